@@ -1,0 +1,80 @@
+import type { ProviderDescription } from '../../shared/contract/connections.ts';
+
+// What the outside must provide. Electron's main process and the browser shell each implement these once;
+// the services know nothing else of where they run.
+
+/** Wraps one random key under the operating system's key store. */
+export interface KeyWrapper {
+  /** Asks the key store; touched only once there is something to keep. Never throws. */
+  status(): Promise<KeyStoreStatus>;
+  /** Errors: AppError key-store-unavailable. */
+  wrap(key: Uint8Array): Promise<Uint8Array>;
+  /** Errors: AppError key-store-unavailable (key-store-locked, or key-store-changed if this store never wrapped it). */
+  unwrap(wrapped: Uint8Array): Promise<Uint8Array>;
+}
+
+export type KeyStoreStatus =
+  | { readonly available: true; readonly name: string }
+  /** `cause` is for the log on this computer. */
+  | { readonly available: false; readonly cause: string };
+
+/** Small files in the data folder, each replaced as a whole or not at all. */
+export interface FileStore {
+  /** Content, or undefined if there is no such file. Errors: AppError storage-fault. */
+  read(name: string): Promise<Uint8Array | undefined>;
+  /** Durable once resolved: temp file, fsync, rename, fsync of the folder. Errors: AppError storage-fault. */
+  write(name: string, content: Uint8Array): Promise<void>;
+  /** No error if it is gone already. */
+  remove(name: string): Promise<void>;
+  /** Moves a damaged file out of the way without losing it; returns its new name. */
+  setAside(name: string): Promise<string>;
+}
+
+/** The reference API inside the app (D7), on a free loopback port. */
+export interface EmbeddedProvider {
+  /** Starts it if it does not run; one start for many callers. Errors: AppError storage-fault, internal. */
+  start(options: { readonly resetDemoPassword: boolean }): Promise<EmbeddedStart>;
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedStart {
+  /** Base URL, e.g. http://127.0.0.1:40123 */
+  readonly address: string;
+  /** Identifier always; password only when it was made or reset by this start: the server keeps a hash alone. */
+  readonly demo: { readonly identifier: string; readonly password: string | null };
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Milliseconds that never run backwards. */
+  monotonic(): number;
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Goes to a file on this computer. Never give it a token, a password, a key or an error of the HTTP library. */
+export interface Log {
+  info(message: string, facts?: LogFacts): void;
+  warn(message: string, facts?: LogFacts): void;
+  error(message: string, cause: unknown, facts?: LogFacts): void;
+}
+export type LogFacts = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Settings without secrets (electron-store, or conf outside Electron). */
+export interface SettingsFile {
+  read(): unknown;
+  write(value: Readonly<Record<string, unknown>>): void;
+}
+
+export interface Ports {
+  readonly shell: 'electron' | 'browser';
+  readonly version: string;
+  readonly keyWrapper: KeyWrapper;
+  readonly files: FileStore;
+  readonly settingsFile: SettingsFile;
+  readonly embedded: EmbeddedProvider | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export type DemoAccount = NonNullable<ProviderDescription['demo']>;

@@ -1,0 +1,63 @@
+import type { Avatar, Contact, ProfileSnapshot, SectionName, User } from '../../../shared/contract/profile.ts';
+
+/** What a kind of remote profile API must be able to do for us. One folder per provider implements it. */
+export interface Provider {
+  /** Asks an address who it is. Errors: offline, untrusted-answer. */
+  describe(address: string): Promise<Description>;
+  /** Errors: unauthenticated (wrong-credentials), rate-limited (locked-out), offline, untrusted-answer. */
+  signIn(address: string, credentials: Credentials): Promise<SignInStep>;
+  /** Second step of a sign-in. Errors: unauthenticated (wrong-code, challenge-expired), rate-limited. */
+  submitCode(address: string, challenge: string, code: string): Promise<SignInStep>;
+  /**
+   * Trades the single-use refresh token for new tokens.
+   * Errors: unauthenticated (session-ended) once the provider refuses it for good; offline if it may be tried again.
+   * `attempt` names one logical exchange: repeating it after a lost reply gives the same tokens again.
+   */
+  refresh(address: string, refreshToken: string, attempt: string): Promise<Tokens>;
+  /** The signed-in person's account; every call asks `tokens` for a valid access token. */
+  open(address: string, tokens: TokenSource): Account;
+}
+
+export interface Description {
+  readonly name: string;
+}
+
+export interface Credentials {
+  readonly identifier: string;
+  readonly password: string;
+}
+
+export type SignInStep =
+  | { readonly next: 'done'; readonly tokens: Tokens }
+  | { readonly next: 'code'; readonly challenge: string; /** Seconds. */ readonly expiresIn: number };
+
+export interface Tokens {
+  readonly accessToken: string;
+  /** Milliseconds since the epoch, by this computer's clock. */
+  readonly accessTokenExpiresAt: number;
+  readonly refreshToken: string;
+}
+
+export interface TokenSource {
+  /** A token that is valid now as far as we know, renewed if needed. Errors: unauthenticated, offline. */
+  accessToken(): Promise<string>;
+  /** The provider refused `token`: renews it once for all who were refused, and gives the new one. */
+  renewed(token: string): Promise<string>;
+}
+
+export type ProfileSections = ProfileSnapshot['sections'];
+export interface SectionChanges {
+  readonly user: Partial<Omit<User, 'registeredAt'>>;
+  readonly contact: Partial<Contact>;
+  readonly avatar: Partial<Avatar>;
+}
+
+export interface Account {
+  /** The provider's own, stable id of the person. */
+  accountId(): Promise<string>;
+  readProfile(): Promise<ProfileSections>;
+  /** Errors: conflict (stale revision), invalid-request (fields), forbidden (permission), reauth-required. */
+  updateSection<S extends SectionName>(section: S, changes: SectionChanges[S], revision: string): Promise<void>;
+  /** Ends the current session. */
+  signOut(): Promise<void>;
+}

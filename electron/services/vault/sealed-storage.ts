@@ -1,0 +1,32 @@
+import type * as z from 'zod';
+import type { Notice, Storage } from '../../../shared/contract/app.ts';
+
+/** What a sealed document is, for its associated data and for the screen if it is damaged. */
+export interface DocumentSpec<S extends z.ZodType> {
+  /** File name without folder, e.g. `profile-3f2a.sealed`; unique. */
+  readonly name: string;
+  readonly what: Notice['what'];
+  /** Connection id, or `app` for what belongs to no connection. Part of the associated data: a swapped file does not open. */
+  readonly account: string;
+  /** Version of the stored schema; part of the associated data. */
+  readonly version: number;
+  readonly schema: S;
+}
+
+/** One small document, encrypted at rest; replaced as a whole. Writes of one document never overtake each other. */
+export interface SealedDocument<T> {
+  /** The newest value, or undefined if there is none or it was damaged (then set aside, with a notice). */
+  read(): Promise<T | undefined>;
+  /** Durable once resolved (in memory only, if protection is this-run-only). Errors: storage-fault, key-store-unavailable. */
+  write(value: T): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** AES-256-GCM documents under one random 256-bit key, which the KeyWrapper port wraps. */
+export interface SealedStorage {
+  status(): Promise<Storage>;
+  document<S extends z.ZodType>(spec: DocumentSpec<S>): SealedDocument<z.infer<S>>;
+  notices(): readonly Notice[];
+  /** Called whenever `status` or `notices` changes. Returns the function that ends it. */
+  onChange(listener: () => void): () => void;
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { call, event } from '../rpc/define.ts';
+import { instant, nothing } from './base.ts';
+
+/** How what is kept on this computer is protected (D3). */
+export const storageSchema = z.strictObject({
+  /**
+   * key-store: sealed under the operating system's key store, kept between runs.
+   * this-run-only: there is no key store, so nothing is kept after the app closes.
+   * locked: sealed data lies on this computer, but the key store does not open it now; it is left as it is.
+   */
+  protection: z.enum(['key-store', 'this-run-only', 'locked']),
+  /** Name of the key store for the screen, e.g. "Secret Service"; null without one. */
+  keyStore: z.string().max(100).nullable(),
+});
+
+/** Something the person must know about their data and that has no screen of its own. */
+export const noticeSchema = z.strictObject({
+  kind: z.enum(['damaged-file-set-aside', 'older-file-set-aside']),
+  /** What the file held, and its new name in the data folder. */
+  what: z.enum(['profile', 'connections', 'secrets', 'settings']),
+  file: z.string().max(300),
+  at: instant,
+});
+
+export const appSnapshotSchema = z.strictObject({
+  version: z.string().max(40),
+  shell: z.enum(['electron', 'browser']),
+  storage: storageSchema,
+  notices: z.array(noticeSchema).max(50),
+  /** Whether the reference API inside the app can be chosen (D7). */
+  hasEmbeddedProvider: z.boolean(),
+});
+
+export type Storage = z.infer<typeof storageSchema>;
+export type Notice = z.infer<typeof noticeSchema>;
+export type AppSnapshot = z.infer<typeof appSnapshotSchema>;
+
+export const app = {
+  snapshot: call(nothing, appSnapshotSchema),
+  changed: event(appSnapshotSchema),
+};

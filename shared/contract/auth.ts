@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { call } from '../rpc/define.ts';
+import { id, instant } from './base.ts';
+import { targetSchema } from './connections.ts';
+
+export const signInResultSchema = z.discriminatedUnion('next', [
+  z.strictObject({ next: z.literal('done'), connectionId: id }),
+  /** The password was right and the account asks for a code; the challenge is good until then. */
+  z.strictObject({ next: z.literal('code'), challenge: id, expiresAt: instant }),
+]);
+export type SignInResult = z.infer<typeof signInResultSchema>;
+
+export const auth = {
+  /**
+   * Errors: unauthenticated (wrong-credentials, the same whether or not the account exists),
+   * rate-limited (locked-out, with retryAfter), offline, untrusted-answer, storage-fault.
+   * Signing in again to an account that is already here brings its connection back to life.
+   */
+  signIn: call(
+    z.strictObject({
+      target: targetSchema,
+      /** E-mail or username. */
+      identifier: z.string().min(1).max(500),
+      password: z.string().min(1).max(1_000),
+    }),
+    signInResultSchema,
+  ),
+  /** Errors: unauthenticated (wrong-code, challenge-expired), rate-limited (locked-out). */
+  submitCode: call(
+    z.strictObject({ challenge: id, code: z.string().min(1).max(40) }),
+    signInResultSchema,
+  ),
+  /**
+   * Ends the session at the provider and drops its tokens here. With `forget` the cached profile, the
+   * connection and everything else of it on this computer goes too.
+   * `providerTold` is false if the provider could not be reached: there the session ends by itself later.
+   */
+  signOut: call(
+    z.strictObject({ connectionId: id, forget: z.boolean() }),
+    z.strictObject({ providerTold: z.boolean() }),
+  ),
+};

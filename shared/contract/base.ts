@@ -1,0 +1,18 @@
+import * as z from 'zod';
+
+// Bounds of the transport, not of the fields: what a field may hold is the provider's decision, and its
+// answer is shown at the field. These only keep a runaway screen or provider from filling memory.
+
+export const nothing = z.undefined();
+export const id = z.string().min(1).max(64);
+/** One line of text as a person types it: up to 10,000 UTF-16 units. */
+export const text = z.string().max(10_000);
+/** RFC 3339 in UTC. */
+export const instant = z.iso.datetime();
+/** A picture as `data:image/png;base64,...`; 256 × 256 pixels fit many times. */
+export const picture = z
+  .string()
+  .max(400_000)
+  .regex(/^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$/);
+/** A provider's base URL, as typed. */
+export const typedAddress = z.string().max(2_000);

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { errorCodes, errorReasons, fieldErrorCodes } from './errors.ts';
+
+export const fieldErrorSchema = z.strictObject({
+  code: z.enum(fieldErrorCodes),
+  /** Characters (code points), where the code is too-long or too-short. */
+  limit: z.number().int().optional(),
+});
+export const fieldErrorsSchema = z.record(z.string().max(200), fieldErrorSchema);
+export type FieldErrors = z.infer<typeof fieldErrorsSchema>;
+
+export const errorShapeSchema = z.strictObject({
+  code: z.enum(errorCodes),
+  reason: z.enum(errorReasons).optional(),
+  /** Dotted path of the input field → what is wrong there. */
+  fields: fieldErrorsSchema.optional(),
+  /** Seconds to wait before the next try. */
+  retryAfter: z.number().int().nonnegative().optional(),
+  /** The missing permission, in the provider's own word. */
+  permission: z.string().max(200).optional(),
+  /** For `internal`: finds the cause in the log on this computer. */
+  reference: z.string().max(40).optional(),
+});
+export type ErrorShape = z.infer<typeof errorShapeSchema>;

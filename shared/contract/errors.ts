@@ -1,0 +1,99 @@
+import type { ErrorShape } from './error-shape.ts';
+
+// No zod in this file: the renderer loads it.
+
+/** Every error there is. The renderer has one text for each, in every language. */
+export const errorCodes = [
+  'invalid-request',
+  'unauthenticated',
+  'reauth-required',
+  'mfa-required',
+  'forbidden',
+  'not-offered',
+  'not-found',
+  'conflict',
+  'rate-limited',
+  'offline',
+  'server-fault',
+  'untrusted-answer',
+  'key-store-unavailable',
+  'storage-fault',
+  'cancelled',
+  'internal',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** Which of several causes a code had, where the user can do something different about each. */
+export const errorReasons = [
+  // invalid-request
+  'address-not-valid',
+  'address-not-secure',
+  'image-not-readable',
+  // unauthenticated
+  'wrong-credentials',
+  'wrong-code',
+  'challenge-expired',
+  'session-ended',
+  // rate-limited
+  'locked-out',
+  // offline
+  'name-not-found',
+  'connection-refused',
+  'connection-lost',
+  'timed-out',
+  'no-network',
+  // untrusted-answer
+  'certificate-expired',
+  'certificate-not-trusted',
+  'certificate-other-host',
+  'not-tls',
+  'redirected',
+  'not-json',
+  'cut-short',
+  'too-large',
+  'wrong-shape',
+  // key-store-unavailable
+  'key-store-locked',
+  'key-store-changed',
+  // storage-fault
+  'disk-full',
+  'folder-read-only',
+] as const;
+export type ErrorReason = (typeof errorReasons)[number];
+
+export const fieldErrorCodes = [
+  'required',
+  'too-long',
+  'too-short',
+  'not-valid',
+  'not-an-email',
+  'not-a-phone',
+  'not-a-country',
+  'not-a-choice',
+  'control-characters',
+  'taken',
+  'locked',
+] as const;
+export type FieldErrorCode = (typeof fieldErrorCodes)[number];
+
+/** The one error that services throw on purpose. Its cause stays on this computer. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Omit<ErrorShape, 'code'>;
+
+  constructor(code: ErrorCode, details: Omit<ErrorShape, 'code'> = {}, cause?: unknown) {
+    super(details.reason ? `${code} (${details.reason})` : code, { cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.details = details;
+  }
+
+  toShape(): ErrorShape {
+    return { code: this.code, ...this.details };
+  }
+
+  static fromShape(shape: ErrorShape): AppError {
+    const { code, ...details } = shape;
+    return new AppError(code, details);
+  }
+}

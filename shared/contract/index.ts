@@ -1,0 +1,9 @@
+import { app } from './app.ts';
+import { auth } from './auth.ts';
+import { connections } from './connections.ts';
+import { profile } from './profile.ts';
+import { settings } from './settings.ts';
+
+/** THE table: every call and event between the renderer and the services. */
+export const contract = { app, settings, connections, auth, profile };
+export type AppContract = typeof contract;

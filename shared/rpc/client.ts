@@ -1,0 +1,50 @@
+import { AppError } from '../contract/errors.ts';
+import type { Client, Contract, EventMap } from './define.ts';
+import type { Transport } from './transport.ts';
+
+export interface RpcClient<C extends Contract> {
+  readonly calls: Client<C>;
+  /** Returns the function that ends the subscription. */
+  on<K extends keyof EventMap<C>>(channel: K, listener: (payload: EventMap<C>[K]) => void): () => void;
+}
+
+/**
+ * Builds the typed client from the contract's TYPE alone, so that no schema (and no zod) is loaded
+ * where it is used. `client.calls.group.verb(input)` sends `input` on the channel `group.verb`.
+ * Rejects with AppError.
+ */
+export function createClient<C extends Contract>(transport: Transport): RpcClient<C> {
+  async function request(channel: string, input: unknown): Promise<unknown> {
+    const reply = await transport.request(channel, input);
+    if (reply.ok) return reply.value;
+    throw AppError.fromShape(reply.error);
+  }
+  const groups = new Map<string, object>();
+  function group(name: string): object {
+    const known = groups.get(name);
+    if (known) return known;
+    const made = proxyOf((verb) => (input?: unknown) => request(`${name}.${verb}`, input));
+    groups.set(name, made);
+    return made;
+  }
+  return {
+    calls: proxyOf(group) as Client<C>,
+    on(channel, listener) {
+      return transport.subscribe((message) => {
+        if (message.channel === channel) listener(message.payload as EventMap<C>[typeof channel]);
+      });
+    },
+  };
+}
+
+function proxyOf(get: (name: string) => unknown): object {
+  return new Proxy(
+    {},
+    {
+      get(_target, name) {
+        // A promise looks for `then`; answering it would make every group a thenable.
+        return typeof name === 'string' && name !== 'then' ? get(name) : undefined;
+      },
+    },
+  );
+}
