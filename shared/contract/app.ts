@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { call, event } from '../rpc/define.ts';
 import { instant, nothing } from './base.ts';
+import { errorShapeSchema } from './error-shape.ts';
 
 /** How what is kept on this computer is protected (D3). */
 export const storageSchema = z.strictObject({
@@ -27,6 +28,8 @@ export const appSnapshotSchema = z.strictObject({
   version: z.string().max(40),
   shell: z.enum(['electron', 'browser']),
   storage: storageSchema,
+  /** Why the newest data could not be kept on this computer; null once a later write succeeds. */
+  storageFault: errorShapeSchema.nullable(),
   notices: z.array(noticeSchema).max(50),
   /** Whether the reference API inside the app can be chosen (D7). */
   hasEmbeddedProvider: z.boolean(),

@@ -52,12 +52,18 @@ export interface SectionChanges {
   readonly avatar: Partial<Avatar>;
 }
 
+/** A section after a write; what the person may do with it has not changed by that. */
+export type SavedSection<S extends SectionName> = Pick<ProfileSections[S], 'values' | 'revision'>;
+
 export interface Account {
   /** The provider's own, stable id of the person. */
   accountId(): Promise<string>;
   readProfile(): Promise<ProfileSections>;
-  /** Errors: conflict (stale revision), invalid-request (fields), forbidden (permission), reauth-required. */
-  updateSection<S extends SectionName>(section: S, changes: SectionChanges[S], revision: string): Promise<void>;
+  /**
+   * Sends only `changes`; gives the section as the provider now has it.
+   * Errors: conflict (stale revision), invalid-request (fields), forbidden (permission), reauth-required.
+   */
+  updateSection<S extends SectionName>(section: S, changes: SectionChanges[S], revision: string): Promise<SavedSection<S>>;
   /** Ends the current session. */
   signOut(): Promise<void>;
 }

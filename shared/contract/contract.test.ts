@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { describe, expect, it } from 'vitest';
+import { AppError, errorCodes } from './errors.ts';
+import { errorShapeSchema } from './error-shape.ts';
+import { contract } from './index.ts';
+
+/** Every property of every schema that leaves towards the screen, as `channel: path`. */
+function outgoingProperties(): string[] {
+  return Object.entries(contract).flatMap(([group, verbs]) =>
+    Object.entries(verbs).flatMap(([verb, entry]) => {
+      const schema = entry.kind === 'call' ? entry.output : entry.payload;
+      return properties(z.toJSONSchema(schema, { unrepresentable: 'any' })).map((path) => `${group}.${verb}: ${path}`);
+    }),
+  );
+}
+
+type Json = { properties?: Record<string, Json>; anyOf?: Json[]; oneOf?: Json[]; items?: Json; additionalProperties?: Json | boolean };
+
+function properties(schema: Json, path = ''): string[] {
+  const own = Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => [`${path}${name}`, ...properties(inner, `${path}${name}.`)]);
+  const parts = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.items ? [schema.items] : [])];
+  return [...own, ...parts.flatMap((part) => properties(part, path))];
+}
+
+function objectsOf(schema: Json): Json[] {
+  const inner = [...Object.values(schema.properties ?? {}), ...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.items ? [schema.items] : [])];
+  return [...(schema.properties ? [schema] : []), ...inner.flatMap(objectsOf)];
+}
+
+describe('D2 contract', () => {
+  it('lets no secret out but those that must be shown once, each named here', () => {
+    const secretWords = /token|secret|password|private|passphrase|recovery|vaultkey|apikey|seed|credential/i;
+    const allowed = [
+      // The embedded demo account's own password, made on this computer for its sign-in screen (D7).
+      'connections.inspect: demo.password',
+    ];
+    expect(outgoingProperties().filter((property) => secretWords.test(property.split('.').at(-1) ?? ''))).toEqual(allowed);
+  });
+
+  it('has strict outputs everywhere: an extra field fails instead of leaking', () => {
+    for (const verbs of Object.values(contract)) {
+      for (const entry of Object.values(verbs)) {
+        const schema = z.toJSONSchema(entry.kind === 'call' ? entry.output : entry.payload, { unrepresentable: 'any' }) as Json;
+        for (const object of objectsOf(schema)) expect(object.additionalProperties).toBe(false);
+      }
+    }
+  });
+
+  it('carries every error code over and back unchanged', () => {
+    for (const code of errorCodes) {
+      const shape = errorShapeSchema.parse(new AppError(code, { permission: 'Users Edit' }).toShape());
+      expect(AppError.fromShape(shape)).toMatchObject({ code, details: { permission: 'Users Edit' } });
+    }
+  });
+});
