@@ -1,7 +1,9 @@
+import type { ProviderKind } from '../../../shared/contract/connections.ts';
 import type { Avatar, Contact, ProfileSnapshot, SectionName, User } from '../../../shared/contract/profile.ts';
 
 /** What a kind of remote profile API must be able to do for us. One folder per provider implements it. */
 export interface Provider {
+  readonly kind: ProviderKind;
   /** Asks an address who it is. Errors: offline, untrusted-answer. */
   describe(address: string): Promise<Description>;
   /** Errors: unauthenticated (wrong-credentials), rate-limited (locked-out), offline, untrusted-answer. */

@@ -1,0 +1,56 @@
+import type { AppSnapshot } from '../../../shared/contract/app.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { AppContract } from '../../../shared/contract/index.ts';
+import type { EventMap, Handlers } from '../../../shared/rpc/define.ts';
+import type { Ports } from '../ports.ts';
+import type { SealedStorage } from '../vault/sealed-storage.ts';
+
+export interface AppOptions {
+  readonly ports: Pick<Ports, 'shell' | 'version' | 'embedded' | 'log'>;
+  readonly storage: SealedStorage;
+  readonly emit: (channel: 'app.changed', payload: EventMap<AppContract>['app.changed']) => void;
+}
+
+export interface AppService {
+  readonly handlers: Handlers<AppContract>['app'];
+  /**
+   * Runs a write whose failure must not take the screen's data away: a full disk is told of, and what was
+   * read from the provider is still shown.
+   */
+  tolerate(write: () => Promise<void>): Promise<void>;
+}
+
+export function createAppService({ ports, storage, emit }: AppOptions): AppService {
+  let storageFault: AppSnapshot['storageFault'] = null;
+
+  async function snapshot(): Promise<AppSnapshot> {
+    const { shell, version } = ports;
+    const hasEmbeddedProvider = ports.embedded !== undefined;
+    return { shell, version, hasEmbeddedProvider, storage: await storage.status(), storageFault, notices: [...storage.notices()] };
+  }
+
+  async function announce(): Promise<void> {
+    emit('app.changed', await snapshot());
+  }
+
+  async function noteFault(fault: AppSnapshot['storageFault']): Promise<void> {
+    const isNews = fault?.code !== storageFault?.code || fault?.reason !== storageFault?.reason;
+    storageFault = fault;
+    if (isNews) await announce();
+  }
+
+  storage.onChange(() => void announce());
+  return {
+    handlers: { snapshot },
+    async tolerate(write) {
+      try {
+        await write();
+        await noteFault(null);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        ports.log.error('not kept on this computer', error);
+        await noteFault(error.toShape());
+      }
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { SignInResult } from '../../../shared/contract/auth.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { AppContract } from '../../../shared/contract/index.ts';
+import type { Handlers } from '../../../shared/rpc/define.ts';
+import type { ConnectionRegistry } from '../connections/connection-registry.ts';
+import type { ConnectionsService } from '../connections/connections.service.ts';
+import type { LiveConnections } from '../connections/live-connections.ts';
+import type { StoredTarget, Targets } from '../connections/targets.ts';
+import type { Clock, Log } from '../ports.ts';
+import type { Provider, SignInStep } from '../providers/provider.ts';
+
+export interface AuthOptions {
+  readonly provider: Provider;
+  readonly targets: Targets;
+  readonly registry: ConnectionRegistry;
+  readonly live: LiveConnections;
+  readonly connections: ConnectionsService;
+  /** Deletes everything else that is kept of a connection. */
+  readonly forgetData: (connectionId: string) => Promise<void>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+interface Challenge {
+  readonly target: StoredTarget;
+  /** The provider's own name of the challenge; the screen gets one of ours. */
+  readonly remote: string;
+  readonly expiresAt: number;
+}
+
+/** Sign-ins that wait for a code; more than a person could have open. */
+const maxChallenges = 20;
+
+export function createAuthService(options: AuthOptions): Handlers<AppContract>['auth'] {
+  const { provider, targets, registry, live, connections, forgetData, clock, log } = options;
+  const challenges = new Map<string, Challenge>();
+
+  async function proceed(target: StoredTarget, step: SignInStep): Promise<SignInResult> {
+    if (step.next === 'done') return { next: 'done', connectionId: await connections.admit(target, step.tokens) };
+    const expiresAt = clock.now() + step.expiresIn * 1_000;
+    return { next: 'code', challenge: keepChallenge({ target, remote: step.challenge, expiresAt }), expiresAt: new Date(expiresAt).toISOString() };
+  }
+
+  function keepChallenge(challenge: Challenge): string {
+    const [oldest] = challenges.keys();
+    if (oldest !== undefined && challenges.size >= maxChallenges) challenges.delete(oldest);
+    const id = randomUUID();
+    challenges.set(id, challenge);
+    return id;
+  }
+
+  /** Best effort: without the provider the session ends there by itself, and the screen says so. */
+  async function tellProvider(connectionId: string): Promise<boolean> {
+    try {
+      await live.request(connectionId, (account) => account.signOut());
+      return true;
+    } catch (error) {
+      log.warn('the provider was not told of a sign-out', { code: error instanceof AppError ? error.code : 'unexpected' });
+      // A session that the provider has ended already needs no telling.
+      return error instanceof AppError && error.code === 'unauthenticated';
+    }
+  }
+
+  return {
+    async signIn({ target: typed, identifier, password }) {
+      const target = targets.normalise(typed);
+      return proceed(target, await provider.signIn(await targets.address(target), { identifier, password }));
+    },
+    async submitCode({ challenge, code }) {
+      const found = challenges.get(challenge);
+      if (!found || found.expiresAt <= clock.now()) throw new AppError('unauthenticated', { reason: 'challenge-expired' });
+      const step = await provider.submitCode(await targets.address(found.target), found.remote, code);
+      challenges.delete(challenge);
+      return proceed(found.target, step);
+    },
+    async signOut({ connectionId, forget }) {
+      const record = await registry.get(connectionId);
+      const providerTold = record.isSignedOut || (await tellProvider(connectionId));
+      await live.drop(connectionId);
+      if (forget) {
+        await registry.remove(connectionId);
+        await forgetData(connectionId);
+      } else {
+        await registry.put({ ...record, isSignedOut: true });
+      }
+      await connections.announce();
+      return { providerTold };
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { SealedStorage } from '../vault/sealed-storage.ts';
+import { storedConnectionsSchema, type StoredConnection, type StoredConnections } from './connections.stored.ts';
+
+/** The connections kept on this computer, in the order they were made. */
+export interface ConnectionRegistry {
+  all(): Promise<StoredConnections>;
+  /** Errors: AppError not-found. */
+  get(id: string): Promise<StoredConnection>;
+  has(id: string): Promise<boolean>;
+  /** Adds it, or replaces the one with the same id, and makes it the current one if asked. */
+  put(record: StoredConnection, options?: { readonly isCurrent: boolean }): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** Errors: AppError not-found. */
+  select(id: string): Promise<void>;
+}
+
+const empty: StoredConnections = { version: 1, connections: [], currentId: null };
+
+export function createConnectionRegistry(storage: SealedStorage): ConnectionRegistry {
+  const document = storage.document({
+    name: 'connections.sealed',
+    what: 'connections',
+    account: 'app',
+    version: 1,
+    schema: storedConnectionsSchema,
+  });
+  let kept: StoredConnections | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  // A key store that is locked now may be open at the next call, so only a success is remembered.
+  async function all(): Promise<StoredConnections> {
+    kept ??= (await document.read()) ?? empty;
+    return kept;
+  }
+
+  /** Changes run one after another: two at once would each write the other's change away. */
+  function change(next: (now: StoredConnections) => StoredConnections): Promise<void> {
+    const run = last.then(async () => {
+      const value = next(await all());
+      await document.write(value);
+      kept = value;
+    });
+    last = run.catch(() => undefined);
+    return run;
+  }
+
+  return {
+    all,
+    async get(id) {
+      return find(await all(), id);
+    },
+    async has(id) {
+      return (await all()).connections.some((each) => each.id === id);
+    },
+    put: (record, { isCurrent } = { isCurrent: false }) =>
+      change((now) => ({
+        ...now,
+        connections: now.connections.some((each) => each.id === record.id)
+          ? now.connections.map((each) => (each.id === record.id ? record : each))
+          : [...now.connections, record],
+        currentId: isCurrent ? record.id : now.currentId,
+      })),
+    remove: (id) =>
+      change((now) => {
+        const connections = now.connections.filter((each) => each.id !== id);
+        return { ...now, connections, currentId: now.currentId === id ? (connections[0]?.id ?? null) : now.currentId };
+      }),
+    select: (id) => change((now) => ({ ...now, currentId: find(now, id).id })),
+  };
+}
+
+function find(stored: StoredConnections, id: string): StoredConnection {
+  const record = stored.connections.find((each) => each.id === id);
+  if (!record) throw new AppError('not-found');
+  return record;
+}

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import type { Connection, ConnectionsSnapshot, ConnectionState } from '../../../shared/contract/connections.ts';
+import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
+import type { AppContract } from '../../../shared/contract/index.ts';
+import type { EventMap, Handlers } from '../../../shared/rpc/define.ts';
+import type { Provider, Tokens } from '../providers/provider.ts';
+import type { ConnectionRegistry } from './connection-registry.ts';
+import type { StoredConnection } from './connections.stored.ts';
+import type { LiveConnections } from './live-connections.ts';
+import type { StoredTarget, Targets } from './targets.ts';
+
+export interface ConnectionsService {
+  readonly handlers: Handlers<AppContract>['connections'];
+  /** Makes a connection of a finished sign-in, or brings back the one that this person already has there. */
+  admit(target: StoredTarget, tokens: Tokens): Promise<string>;
+  /** Keeps what the screen shows of a person beside each connection. */
+  notePerson(connectionId: string, sections: ProfileSnapshot['sections']): Promise<void>;
+  announce(): Promise<void>;
+}
+
+export interface ConnectionsOptions {
+  readonly registry: ConnectionRegistry;
+  readonly live: LiveConnections;
+  readonly targets: Targets;
+  readonly provider: Provider;
+  /** Asks the provider again and keeps what it says. */
+  readonly recheck: (connectionId: string) => Promise<unknown>;
+  readonly emit: (channel: 'connections.changed', payload: EventMap<AppContract>['connections.changed']) => void;
+}
+
+export function createConnectionsService(options: ConnectionsOptions): ConnectionsService {
+  const { registry, live, targets, provider, recheck, emit } = options;
+
+  async function snapshot(): Promise<ConnectionsSnapshot> {
+    const { connections, currentId } = await registry.all();
+    return {
+      connections: await Promise.all(connections.map(async (each) => toConnection(each, await live.state(each)))),
+      currentId,
+    };
+  }
+
+  async function announce(): Promise<void> {
+    emit('connections.changed', await snapshot());
+  }
+
+  async function admit(target: StoredTarget, tokens: Tokens): Promise<string> {
+    const address = await targets.address(target);
+    const account = provider.open(address, { accessToken: async () => tokens.accessToken, renewed: async () => tokens.accessToken });
+    const [accountId, sections, { name }] = await Promise.all([account.accountId(), account.readProfile(), provider.describe(address)]);
+    const { connections } = await registry.all();
+    const known = connections.find((each) => each.accountId === accountId && isSameTarget(each.target, target));
+    const id = known?.id ?? randomUUID();
+    // Tokens first: a connection without them would look like a session that ended.
+    await live.admit(id, tokens);
+    const record: StoredConnection = { id, provider: provider.kind, target, accountId, providerName: name, person: personOf(sections), isSignedOut: false };
+    await registry.put(record, { isCurrent: true });
+    await announce();
+    return id;
+  }
+
+  async function notePerson(connectionId: string, sections: ProfileSnapshot['sections']): Promise<void> {
+    const record = await registry.get(connectionId);
+    const person = personOf(sections);
+    if (isSamePerson(record.person, person)) return;
+    await registry.put({ ...record, person });
+    await announce();
+  }
+
+  return {
+    handlers: {
+      list: snapshot,
+      async inspect(typed) {
+        const target = targets.normalise(typed);
+        const address = await targets.address(target);
+        const [{ name }, demo] = await Promise.all([provider.describe(address), targets.demoAccount(target)]);
+        return { address, name, demo };
+      },
+      async select({ id }) {
+        await registry.select(id);
+        await announce();
+        return snapshot();
+      },
+      async check({ id }) {
+        // Whatever the outcome is, it is in the state now.
+        await recheck(id).catch(() => undefined);
+        const record = await registry.get(id);
+        return toConnection(record, await live.state(record));
+      },
+    },
+    admit,
+    notePerson,
+    announce,
+  };
+}
+
+function toConnection(record: StoredConnection, state: ConnectionState): Connection {
+  const { id, provider, providerName, person, target } = record;
+  return { id, provider, providerName, person, address: target.kind === 'address' ? target.address : null, state };
+}
+
+function personOf({ user, contact, avatar }: ProfileSnapshot['sections']): StoredConnection['person'] {
+  const name = `${user.values.firstName} ${user.values.lastName}`.trim() || user.values.username;
+  return { name, email: contact.values.email, avatar: avatar.values.image };
+}
+
+function isSamePerson(a: StoredConnection['person'], b: StoredConnection['person']): boolean {
+  return a.name === b.name && a.email === b.email && a.avatar === b.avatar;
+}
+
+function isSameTarget(a: StoredTarget, b: StoredTarget): boolean {
+  if (a.kind === 'embedded' || b.kind === 'embedded') return a.kind === b.kind;
+  return a.address === b.address;
+}

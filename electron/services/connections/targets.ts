@@ -1,0 +1,47 @@
+import type { ProviderDescription, Target } from '../../../shared/contract/connections.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import { parseAddress } from '../http/parse-address.ts';
+import type { EmbeddedProvider, EmbeddedStart } from '../ports.ts';
+import type { SealedStorage } from '../vault/sealed-storage.ts';
+import { storedEmbeddedSchema, type StoredConnection } from './connections.stored.ts';
+
+export type StoredTarget = StoredConnection['target'];
+
+/** Turns what a person chose into a base URL. */
+export interface Targets {
+  /** Errors: AppError invalid-request (address-not-valid, address-not-secure), not-offered. */
+  normalise(target: Target): StoredTarget;
+  /** Starts the embedded provider if that is the target. Errors: as its start, and key-store-unavailable. */
+  address(target: StoredTarget): Promise<string>;
+  demoAccount(target: StoredTarget): Promise<ProviderDescription['demo']>;
+}
+
+export function createTargets(storage: SealedStorage, embedded: EmbeddedProvider | undefined): Targets {
+  const document = storage.document({
+    name: 'embedded.sealed',
+    what: 'secrets',
+    account: 'app',
+    version: 1,
+    schema: storedEmbeddedSchema,
+  });
+
+  /** The server keeps only a hash, so a password that we no longer know is made anew. */
+  async function startEmbedded(): Promise<EmbeddedStart> {
+    if (!embedded) throw new AppError('not-offered');
+    const isKnown = (await document.read()) !== undefined;
+    const start = await embedded.start({ resetDemoPassword: !isKnown });
+    if (start.demo.password !== null) await document.write({ version: 1, demoPassword: start.demo.password });
+    return start;
+  }
+
+  return {
+    normalise: (target) => (target.kind === 'embedded' ? target : { kind: 'address', address: parseAddress(target.address) }),
+    address: async (target) => (target.kind === 'embedded' ? (await startEmbedded()).address : target.address),
+    async demoAccount(target) {
+      if (target.kind !== 'embedded') return null;
+      const { identifier } = (await startEmbedded()).demo;
+      const stored = await document.read();
+      return stored ? { identifier, password: stored.demoPassword } : null;
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { contract } from '../../shared/contract/index.ts';
+import { createEmitter } from '../../shared/rpc/dispatcher.ts';
+import type { EventMessage } from '../../shared/rpc/transport.ts';
+import { createAppService, type AppService } from './app/app.service.ts';
+import { createAuthService } from './auth/auth.service.ts';
+import { createProfileCache, type ProfileCache } from './cache/profile-cache.ts';
+import { createConnectionRegistry, type ConnectionRegistry } from './connections/connection-registry.ts';
+import { createConnectionSecrets } from './connections/connection-secrets.ts';
+import { createConnectionsService } from './connections/connections.service.ts';
+import { createLiveConnections } from './connections/live-connections.ts';
+import { createReconnector } from './connections/reconnector.ts';
+import { createTargets } from './connections/targets.ts';
+import type { Ports } from './ports.ts';
+import { createProfileService } from './profile/profile.service.ts';
+import { createReferenceProvider } from './providers/reference/create-reference-provider.ts';
+import type { Services } from './services.ts';
+import { createSettingsService } from './settings/settings.service.ts';
+import { createSealedStorage } from './vault/create-sealed-storage.ts';
+
+/** Ports in, handlers and events out: the only place where the services are wired together. */
+export async function createServices(ports: Ports): Promise<Services> {
+  const { clock, log } = ports;
+  const listeners = new Set<(message: EventMessage) => void>();
+  const emit = createEmitter(contract, (message) => {
+    for (const listener of listeners) listener(message);
+  });
+
+  const storage = createSealedStorage({ files: ports.files, keyWrapper: ports.keyWrapper, clock, log });
+  const provider = createReferenceProvider(ports);
+  const registry = createConnectionRegistry(storage);
+  const secrets = createConnectionSecrets(storage);
+  const targets = createTargets(storage, ports.embedded);
+  const app = createAppService({ ports, storage, emit });
+  const cache = guardCache(createProfileCache(storage), registry, app);
+
+  const reconnector = createReconnector(clock, (id) => profile.refresh(id).catch(() => undefined));
+  const live = createLiveConnections({
+    registry,
+    secrets,
+    targets,
+    provider,
+    clock,
+    onChange(id, state) {
+      reconnector.note(id, state);
+      void connections.announce();
+    },
+  });
+  const connections = createConnectionsService({ registry, live, targets, provider, emit, recheck: (id) => profile.refresh(id) });
+  const profile = createProfileService({
+    live,
+    cache,
+    clock,
+    mayShow: async (id) => !(await registry.get(id)).isSignedOut,
+    async onRead(snapshot) {
+      emit('profile.changed', snapshot);
+      await app.tolerate(() => connections.notePerson(snapshot.connectionId, snapshot.sections));
+    },
+  });
+  const auth = createAuthService({ provider, targets, registry, live, connections, forgetData: cache.remove, clock, log });
+
+  return {
+    handlers: {
+      app: app.handlers,
+      settings: createSettingsService({ file: ports.settingsFile, emit }),
+      connections: connections.handlers,
+      auth,
+      profile: profile.handlers,
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      reconnector.stop();
+      await ports.embedded?.stop();
+    },
+  };
+}
+
+/** A read that ends after its connection was forgotten must leave nothing behind; a full disk must not hide what was read. */
+function guardCache(cache: ProfileCache, registry: ConnectionRegistry, app: AppService): ProfileCache {
+  return {
+    ...cache,
+    async write(connectionId, entry) {
+      await app.tolerate(() => cache.write(connectionId, entry));
+      if (!(await registry.has(connectionId))) await cache.remove(connectionId);
+    },
+  };
+}

@@ -1,0 +1,6 @@
+import * as z from 'zod';
+
+/** Loose: an older or newer app may have written other settings beside ours. */
+export const storedSettingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']).optional().catch(undefined),
+});
