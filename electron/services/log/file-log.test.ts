@@ -69,7 +69,7 @@ describe('D2 log on this computer', () => {
     expect(read().length).toBeLessThan(10_000);
   });
 
-  it('begins a new file at its limit and keeps three, the newest lines first', () => {
+  it('begins a new file at its limit and keeps three, so the newest lines stay', () => {
     const log = createFileLog({ folder, clock, maxBytes: 300 });
     for (let count = 0; count < 40; count += 1) log.info(`line ${String(count)}`);
     expect(readdirSync(folder).sort()).toEqual(['profile-desk.1.log', 'profile-desk.2.log', 'profile-desk.log']);
