@@ -1,0 +1,63 @@
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import tailwindcss from '@tailwindcss/vite';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig, type EnvironmentOptions } from 'vite';
+import packageJson from './package.json' with { type: 'json' };
+
+// `vite build --app` builds all three: the renderer, Electron's main process with the embedded server, the preload.
+
+const here = import.meta.dirname;
+
+/** What is there at run time: Electron, Node, and the production dependencies, which are installed, not bundled. */
+const providedPackages = ['electron', ...Object.keys(packageJson.dependencies)];
+function isProvided(specifier: string): boolean {
+  if (specifier.startsWith('node:') || builtinModules.includes(specifier)) return true;
+  return providedPackages.some((name) => specifier === name || specifier.startsWith(`${name}/`));
+}
+
+function renderer(): EnvironmentOptions {
+  return {
+    build: { outDir: join(here, 'dist/renderer'), emptyOutDir: true, manifest: true, sourcemap: true, target: 'chrome150' },
+  };
+}
+
+function main(): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    build: {
+      ...forNode('dist/main'),
+      rolldownOptions: {
+        external: isProvided,
+        input: { main: join(here, 'electron/main/main.ts'), 'embedded-server': join(here, 'server/embedded.ts') },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  };
+}
+
+/** One CommonJS file without dependencies: a sandboxed preload can load nothing else. */
+function preload(): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    build: {
+      ...forNode('dist/preload'),
+      rolldownOptions: {
+        external: ['electron'],
+        input: { preload: join(here, 'electron/preload/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  };
+}
+
+function forNode(outDir: string) {
+  return { outDir: join(here, outDir), emptyOutDir: true, sourcemap: true, minify: false, target: 'node24', copyPublicDir: false } as const;
+}
+
+export default defineConfig({
+  root: join(here, 'renderer'),
+  plugins: [vue(), tailwindcss()],
+  environments: { client: renderer(), main: main(), preload: preload() },
+  builder: {},
+});
