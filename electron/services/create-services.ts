@@ -7,11 +7,11 @@ import { createProfileCache, type ProfileCache } from './cache/profile-cache.ts'
 import { createConnectionRegistry, type ConnectionRegistry } from './connections/connection-registry.ts';
 import { createConnectionSecrets } from './connections/connection-secrets.ts';
 import { createConnectionsService } from './connections/connections.service.ts';
-import { createLiveConnections } from './connections/live-connections.ts';
+import { LiveConnections } from './connections/live-connections.ts';
 import { createReconnector } from './connections/reconnector.ts';
 import { createTargets } from './connections/targets.ts';
 import type { Ports } from './ports.ts';
-import { createProfileService } from './profile/profile.service.ts';
+import { ProfileService } from './profile/profile.service.ts';
 import { createReferenceProvider } from './providers/reference/create-reference-provider.ts';
 import type { Services } from './services.ts';
 import { createSettingsService } from './settings/settings.service.ts';
@@ -34,7 +34,7 @@ export async function createServices(ports: Ports): Promise<Services> {
   const cache = guardCache(createProfileCache(storage), registry, app);
 
   const reconnector = createReconnector(clock, (id) => profile.refresh(id).catch(() => undefined));
-  const live = createLiveConnections({
+  const live = new LiveConnections({
     registry,
     secrets,
     targets,
@@ -46,7 +46,7 @@ export async function createServices(ports: Ports): Promise<Services> {
     },
   });
   const connections = createConnectionsService({ registry, live, targets, provider, emit, recheck: (id) => profile.refresh(id) });
-  const profile = createProfileService({
+  const profile = new ProfileService({
     live,
     cache,
     clock,

@@ -1,11 +1,11 @@
-import { sectionNames, type ProfileSnapshot, type ProfileUpdate, type SectionName, type SectionOutcome } from '../../../shared/contract/profile.ts';
+import { sectionNames, type ProfileSnapshot, type ProfileUpdate, type ProfileUpdateResult, type SectionName, type SectionOutcome } from '../../../shared/contract/profile.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import type { ProfileCache } from '../cache/profile-cache.ts';
 import type { LiveConnections } from '../connections/live-connections.ts';
 import type { Clock } from '../ports.ts';
-import type { ProfileSections, SavedSection, SectionChanges } from '../providers/provider.ts';
+import type { SavedSection, SectionChanges } from '../providers/provider.ts';
 import { lockForOffline } from './lock-for-offline.ts';
 import { hasChanges } from './has-changes.ts';
 
@@ -21,16 +21,29 @@ export interface ProfileOptions {
 
 type Outcomes = Partial<Record<SectionName, SectionOutcome>>;
 
-export interface ProfileService {
-  readonly handlers: Handlers<AppContract>['profile'];
-  /** Reads the profile from the provider, keeps it, and tells of it. Errors: those of the provider. */
-  refresh(connectionId: string): Promise<ProfileSnapshot>;
+interface Change<S extends SectionName> {
+  readonly changes: SectionChanges[S];
+  readonly revision: string;
 }
 
-export function createProfileService({ live, cache, clock, mayShow, onRead }: ProfileOptions): ProfileService {
-  const updates = new Map<string, Promise<unknown>>();
+/** One person's profile: read with the cache behind it, written section by section. */
+export class ProfileService {
+  readonly #options: ProfileOptions;
+  readonly #updates = new Map<string, Promise<unknown>>();
 
-  async function keep(connectionId: string, sections: ProfileSections): Promise<ProfileSnapshot> {
+  constructor(options: ProfileOptions) {
+    this.#options = options;
+  }
+
+  readonly handlers: Handlers<AppContract>['profile'] = {
+    get: ({ connectionId, from }) => (from === 'cache' ? this.#readCached(connectionId) : this.#read(connectionId)),
+    update: (input) => this.#inTurn(input.connectionId, () => this.#update(input)),
+  };
+
+  /** Reads the profile from the provider, keeps it, and tells of it. Errors: those of the provider. */
+  async refresh(connectionId: string): Promise<ProfileSnapshot> {
+    const { live, cache, clock, onRead } = this.#options;
+    const sections = await live.request(connectionId, (account) => account.readProfile());
     const takenAt = new Date(clock.now()).toISOString();
     await cache.write(connectionId, { takenAt, sections });
     const snapshot: ProfileSnapshot = { connectionId, source: 'provider', takenAt, sections };
@@ -38,53 +51,41 @@ export function createProfileService({ live, cache, clock, mayShow, onRead }: Pr
     return snapshot;
   }
 
-  async function refresh(connectionId: string): Promise<ProfileSnapshot> {
-    return keep(connectionId, await live.request(connectionId, (account) => account.readProfile()));
-  }
-
-  async function readCached(connectionId: string): Promise<ProfileSnapshot | undefined> {
-    if (!(await mayShow(connectionId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
-    const entry = await cache.read(connectionId);
-    return entry && { connectionId, source: 'cache', takenAt: entry.takenAt, sections: lockForOffline(entry.sections) };
-  }
-
   /** Falls back to the cache for any refusal: what was seen once stays viewable. */
-  async function get(connectionId: string, from: 'provider' | 'cache'): Promise<ProfileSnapshot> {
-    if (from === 'cache') {
-      const cached = await readCached(connectionId);
-      if (!cached) throw new AppError('not-found');
-      return cached;
-    }
+  async #read(connectionId: string): Promise<ProfileSnapshot> {
     try {
-      return await refresh(connectionId);
+      return await this.refresh(connectionId);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const cached = await readCached(connectionId);
-      if (!cached) throw error;
-      return cached;
+      return await this.#readCached(connectionId).catch(() => {
+        throw error;
+      });
     }
   }
 
-  async function update(input: ProfileUpdate) {
+  async #readCached(connectionId: string): Promise<ProfileSnapshot> {
+    if (!(await this.#options.mayShow(connectionId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
+    const entry = await this.#options.cache.read(connectionId);
+    if (!entry) throw new AppError('not-found');
+    return { connectionId, source: 'cache', takenAt: entry.takenAt, sections: lockForOffline(entry.sections) };
+  }
+
+  async #update(input: ProfileUpdate): Promise<ProfileUpdateResult> {
     const { connectionId } = input;
     const outcomes: Outcomes = {};
     for (const name of sectionNames) {
       const change = input[name];
-      if (change) outcomes[name] = await saveSection(connectionId, name, change);
+      if (change) outcomes[name] = await this.#saveSection(connectionId, name, change);
     }
-    const snapshot = await get(connectionId, 'provider');
+    const snapshot = await this.#read(connectionId);
     for (const name of sectionNames) forgiveRepeat(outcomes, snapshot, input, name);
     return { snapshot, outcomes };
   }
 
-  async function saveSection<S extends SectionName>(
-    connectionId: string,
-    name: S,
-    { changes, revision }: { readonly changes: SectionChanges[S]; readonly revision: string },
-  ): Promise<SectionOutcome> {
+  async #saveSection<S extends SectionName>(connectionId: string, name: S, { changes, revision }: Change<S>): Promise<SectionOutcome> {
     try {
-      const saved = await live.request(connectionId, (account) => account.updateSection(name, changes, revision));
-      await keepSection(connectionId, name, saved);
+      const saved = await this.#options.live.request(connectionId, (account) => account.updateSection(name, changes, revision));
+      await this.#keepSection(connectionId, name, saved);
       return { saved: true };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -93,7 +94,8 @@ export function createProfileService({ live, cache, clock, mayShow, onRead }: Pr
   }
 
   /** At once, because the read that follows may find the network gone: what was saved must not look undone. */
-  async function keepSection<S extends SectionName>(connectionId: string, name: S, saved: SavedSection<S>): Promise<void> {
+  async #keepSection<S extends SectionName>(connectionId: string, name: S, saved: SavedSection<S>): Promise<void> {
+    const { cache } = this.#options;
     const entry = await cache.read(connectionId);
     if (!entry) return;
     const sections = { ...entry.sections, [name]: { ...entry.sections[name], ...saved } };
@@ -101,20 +103,14 @@ export function createProfileService({ live, cache, clock, mayShow, onRead }: Pr
   }
 
   /** One update of a connection after another: a second click then finds its change made, not a conflict. */
-  function inTurn<T>(connectionId: string, act: () => Promise<T>): Promise<T> {
-    const run = (updates.get(connectionId) ?? Promise.resolve()).then(act);
-    const settled = run.catch(() => undefined);
-    updates.set(connectionId, settled);
+  #inTurn<T>(connectionId: string, act: () => Promise<T>): Promise<T> {
+    const run = (this.#updates.get(connectionId) ?? Promise.resolve()).then(act);
+    this.#updates.set(
+      connectionId,
+      run.catch(() => undefined),
+    );
     return run;
   }
-
-  return {
-    handlers: {
-      get: ({ connectionId, from }) => get(connectionId, from),
-      update: (input) => inTurn(input.connectionId, () => update(input)),
-    },
-    refresh,
-  };
 }
 
 /**
