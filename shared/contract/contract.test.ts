@@ -9,7 +9,7 @@ function outgoingProperties(): string[] {
   return Object.entries(contract).flatMap(([group, verbs]) =>
     Object.entries(verbs).flatMap(([verb, entry]) => {
       const schema = entry.kind === 'call' ? entry.output : entry.payload;
-      return properties(z.toJSONSchema(schema, { unrepresentable: 'any' })).map((path) => `${group}.${verb}: ${path}`);
+      return properties(z.toJSONSchema(schema, { unrepresentable: 'any' }) as Json).map((path) => `${group}.${verb}: ${path}`);
     }),
   );
 }
