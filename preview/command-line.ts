@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+
+export const usage = `Profile Desk in a browser window: the same services and screens, on this computer only.
+
+  npm run start:browser -- [options]
+
+  --data-dir DIR           where this copy keeps its data (default: your data folder for applications)
+  --port N                 port on 127.0.0.1; 0 takes a free one (default)
+  --no-open                print the address and open no window
+  --no-key-store           keep nothing between runs, as on a computer without a key store
+  --embedded-preset NAME   rights and fields of the demo account: control-account (default), contact-center, platform
+  --help`;
+
+export interface CommandLine {
+  /** As typed; undefined for the default. */
+  readonly dataFolder: string | undefined;
+  readonly port: number;
+  readonly open: boolean;
+  readonly keyStore: boolean;
+  readonly embeddedPreset: string;
+  readonly help: boolean;
+}
+
+/** Errors: Error with one line for the person at the terminal. */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      'data-dir': { type: 'string' },
+      port: { type: 'string', default: '0' },
+      'no-open': { type: 'boolean', default: false },
+      'no-key-store': { type: 'boolean', default: false },
+      'embedded-preset': { type: 'string', default: 'control-account' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  return {
+    dataFolder: values['data-dir'],
+    port: parsePort(values.port),
+    open: !values['no-open'],
+    keyStore: !values['no-key-store'],
+    embeddedPreset: parsePreset(values['embedded-preset']),
+    help: values.help,
+  };
+}
+
+function parsePort(typed: string): number {
+  const port = /^\d{1,5}$/.test(typed) ? Number(typed) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new Error(`--port takes a number from 0 to 65535, not "${typed}"`);
+}
+
+const presets = ['control-account', 'contact-center', 'platform'];
+
+function parsePreset(typed: string): string {
+  if (presets.includes(typed)) return typed;
+  throw new Error(`--embedded-preset takes one of ${presets.join(', ')}, not "${typed}"`);
+}

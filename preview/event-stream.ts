@@ -1,0 +1,37 @@
+import type { ServerResponse } from 'node:http';
+import type { EventMessage } from '../shared/rpc/transport.ts';
+
+export interface EventStreams {
+  /** Keeps the response open and writes one event a line (NDJSON); an empty line is a heartbeat. */
+  add(response: ServerResponse): void;
+  send(message: EventMessage): void;
+  closeAll(): void;
+}
+
+const heartbeatMs = 15_000;
+/** Bytes. A page that reads this slowly is cut off; it connects again and takes a fresh snapshot. */
+const backlogLimit = 4_000_000;
+
+export function createEventStreams(): EventStreams {
+  const open = new Set<ServerResponse>();
+  function write(line: string): void {
+    for (const response of open) {
+      if (response.writableLength > backlogLimit) response.destroy();
+      else response.write(`${line}\n`);
+    }
+  }
+  const heartbeat = setInterval(() => write(''), heartbeatMs).unref();
+  return {
+    add(response) {
+      response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
+      response.write('\n');
+      open.add(response);
+      response.on('close', () => open.delete(response));
+    },
+    send: (message) => write(JSON.stringify(message)),
+    closeAll() {
+      clearInterval(heartbeat);
+      for (const response of open) response.end();
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { basename, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+// One copy per data folder. The operating system holds the lock (SQLite's, on an empty file in the folder) and drops
+// it with the process, however that ends, so there is no stale lock to judge. A local socket in the run's private
+// folder only carries a later copy's question "where are you?"; the address itself holds the token and stays off the disk.
+
+export interface Instance {
+  /** Answers every later copy with what `address` gives. `runFolder` must be this person's alone. */
+  answerLaterCopies(runFolder: string, address: () => string): Promise<void>;
+  release(): Promise<void>;
+}
+
+/** https://sqlite.org/rescode.html#busy */
+const SQLITE_BUSY = 5;
+
+/** The claim on a data folder, or undefined if another copy has it. */
+export function claimInstance(dataFolder: string): Instance | undefined {
+  const lock = new DatabaseSync(join(dataFolder, 'instance.lock'), { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return undefined;
+    throw error;
+  }
+  const server = createServer();
+  return {
+    async answerLaterCopies(runFolder, address) {
+      server.on('connection', (socket) => {
+        socket.on('error', () => socket.destroy());
+        socket.end(address());
+      });
+      const path = socketPath(runFolder);
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(path, resolve);
+      });
+      writeFileSync(join(dataFolder, 'instance.socket'), path, { mode: 0o600 });
+    },
+    async release() {
+      rmSync(join(dataFolder, 'instance.socket'), { force: true });
+      if (server.listening) await new Promise((resolve) => server.close(resolve));
+      lock.close();
+    },
+  };
+}
+
+/** Asks the copy that has the folder for its address; undefined if it does not answer within the deadline. */
+export function askFirstCopy(dataFolder: string, deadlineMs = 2_000): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect(readSocketPath(dataFolder));
+    const finish = (answer: string | undefined) => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(answer);
+    };
+    const timer = setTimeout(() => finish(undefined), deadlineMs);
+    let answer = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (chunk: string) => (answer += chunk));
+    socket.on('end', () => finish(answer || undefined));
+    socket.on('error', () => finish(undefined));
+  });
+}
+
+function readSocketPath(dataFolder: string): string {
+  try {
+    return readFileSync(join(dataFolder, 'instance.socket'), 'utf8');
+  } catch {
+    // The first copy is still starting; connecting to a path that is not there gives the same answer.
+    return join(dataFolder, 'no-socket-yet');
+  }
+}
+
+function socketPath(runFolder: string): string {
+  return process.platform === 'win32' ? `\\\\.\\pipe\\${basename(runFolder)}` : join(runFolder, 'instance.sock');
+}

@@ -1,0 +1,33 @@
+import { startShell } from './start-shell.ts';
+import { parseCommandLine, usage, type CommandLine } from './command-line.ts';
+import { StartError } from './start-error.ts';
+
+// Entry of the browser shell: command line in, lines and an exit code out.
+
+try {
+  await run(readCommandLine());
+} catch (error) {
+  if (!(error instanceof StartError)) throw error;
+  console.error(`profile-desk: ${error.message}`);
+  process.exitCode = error.exitCode;
+}
+
+async function run(commandLine: CommandLine): Promise<void> {
+  if (commandLine.help) return console.log(usage);
+  const shell = await startShell(commandLine);
+  if (shell.kind === 'already-running') {
+    console.log(`Profile Desk already runs on ${shell.dataFolder}${shell.url ? `: ${shell.url}` : ', and does not say where'}`);
+    return;
+  }
+  console.log(shell.hasWindow ? `Profile Desk is open in its own window: ${shell.url}` : `Profile Desk is ready: open ${shell.url}`);
+  // A second signal while we close ends the process at once, as usual.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void shell.close());
+}
+
+function readCommandLine(): CommandLine {
+  try {
+    return parseCommandLine(process.argv.slice(2));
+  } catch (error) {
+    throw new StartError('usage', error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { createSystemClock } from '../../electron/services/clock.ts';
+import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
+import { createFileLog } from '../../electron/services/log/file-log.ts';
+import type { Ports } from '../../electron/services/ports.ts';
+import { createConfSettingsFile } from './conf-settings-file.ts';
+import { createForkedEmbeddedProvider } from './forked-embedded-provider.ts';
+import { createKeyringKeyWrapper } from './keyring-key-wrapper.ts';
+import { createNoKeyWrapper } from './no-key-wrapper.ts';
+
+const packageSchema = z.object({ version: z.string() });
+
+/** The ports of the browser shell. `dataFolder` is real and can be written. */
+export function createPorts(dataFolder: string, options: { keyStore: boolean; embeddedPreset: string }): Ports {
+  const clock = createSystemClock();
+  const log = createFileLog({ folder: join(dataFolder, 'logs'), clock });
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return {
+    shell: 'browser',
+    version: packageSchema.parse(JSON.parse(manifest)).version,
+    keyWrapper: options.keyStore ? createKeyringKeyWrapper(dataFolder) : createNoKeyWrapper(),
+    files: createNodeFileStore(join(dataFolder, 'store')),
+    settingsFile: createConfSettingsFile(dataFolder),
+    embedded: createForkedEmbeddedProvider({ dataFolder: join(dataFolder, 'embedded'), preset: options.embeddedPreset, log }),
+    clock,
+    log,
+  };
+}

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { contentSecurityPolicy } from '../electron/services/content-security-policy.ts';
+import { createServices } from '../electron/services/create-services.ts';
+import { createFaultReporter } from '../electron/services/log/fault-reporter.ts';
+import { contract } from '../shared/contract/index.ts';
+import { createDispatcher } from '../shared/rpc/dispatcher.ts';
+import type { CommandLine } from './command-line.ts';
+import { defaultDataFolder, prepareDataFolder } from './data-folder.ts';
+import { askFirstCopy, claimInstance, type Instance } from './instance.ts';
+import { createWindowOpener } from './open-window.ts';
+import { createPorts } from './ports/create-ports.ts';
+import { startShellServer, type ShellServer } from './shell-server.ts';
+import { readStaticFiles, type StaticFile } from './static-files.ts';
+
+const rendererFolder = fileURLToPath(new URL('../dist/renderer', import.meta.url));
+
+const headers = {
+  'content-security-policy': contentSecurityPolicy({ connectSrc: "'self'" }),
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+export type Shell =
+  /** `url` says where, if that copy answers. */
+  | { readonly kind: 'already-running'; readonly dataFolder: string; readonly url: string | undefined }
+  | { readonly kind: 'running'; readonly url: string; readonly hasWindow: boolean; close(): Promise<void> };
+
+/** Starts everything, or finds the copy that has this data folder already. Errors: StartError. */
+export async function startShell(commandLine: CommandLine): Promise<Shell> {
+  const files = readStaticFiles(rendererFolder);
+  const dataFolder = prepareDataFolder(commandLine.dataFolder ?? defaultDataFolder());
+  const instance = claimInstance(dataFolder);
+  if (!instance) return { kind: 'already-running', dataFolder, url: await askFirstCopy(dataFolder) };
+  // What has to end when the shell ends, or fails to start; the newest first.
+  const closing = new AsyncDisposableStack();
+  closing.defer(() => instance.release());
+  try {
+    const { url, hasWindow } = await startParts(commandLine, dataFolder, files, instance, closing);
+    return { kind: 'running', url, hasWindow, close: () => closing.disposeAsync() };
+  } catch (error) {
+    await closing.disposeAsync();
+    throw error;
+  }
+}
+
+async function startParts(
+  commandLine: CommandLine,
+  dataFolder: string,
+  files: ReadonlyMap<string, StaticFile>,
+  instance: Instance,
+  closing: AsyncDisposableStack,
+): Promise<{ url: string; hasWindow: boolean }> {
+  const runFolder = mkdtempSync(join(tmpdir(), 'profile-desk-'));
+  closing.defer(() => rmSync(runFolder, { recursive: true, force: true }));
+  const token = randomBytes(32).toString('base64url');
+  const server = await serveServices(commandLine, dataFolder, { files, headers, token }, closing);
+  // In the fragment: never sent to a server, never in a log.
+  const url = `${server.address}/#token=${token}`;
+  const opener = createWindowOpener(url, join(runFolder, 'browser'));
+  closing.defer(() => opener.close());
+  await instance.answerLaterCopies(runFolder, () => {
+    if (commandLine.open) opener.open();
+    return url;
+  });
+  return { url, hasWindow: commandLine.open && opener.open() };
+}
+
+async function serveServices(
+  commandLine: CommandLine,
+  dataFolder: string,
+  page: { files: ReadonlyMap<string, StaticFile>; headers: Readonly<Record<string, string>>; token: string },
+  closing: AsyncDisposableStack,
+): Promise<ShellServer> {
+  const ports = createPorts(dataFolder, commandLine);
+  const services = await createServices(ports);
+  closing.defer(() => services.close());
+  const dispatcher = createDispatcher<typeof contract, IncomingMessage>(contract, services.handlers, {
+    // Host, Origin and token were checked before the body was read; a caller that has gone gets no work done.
+    isTrusted: (request) => !request.socket.destroyed,
+    report: createFaultReporter(ports.log),
+  });
+  const server = await startShellServer(commandLine.port, { ...page, dispatcher });
+  closing.defer(() => server.close());
+  services.onEvent(server.send);
+  ports.log.info('browser shell started', { address: server.address });
+  return server;
+}
