@@ -1,0 +1,59 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { ConnectionState } from '../../../shared/contract/connections.ts';
+import { createManualClock } from '../testing/manual-clock.ts';
+import { createReconnector } from './reconnector.ts';
+
+const since = '2026-01-01T00:00:00.000Z';
+const offline: ConnectionState = { kind: 'offline', since, cause: { code: 'offline', reason: 'connection-refused' } };
+const online: ConnectionState = { kind: 'online', since };
+
+function setUp() {
+  const clock = createManualClock();
+  const retry = vi.fn((_connectionId: string) => Promise.resolve());
+  return { clock, retry, reconnector: createReconnector(clock, retry) };
+}
+
+describe('D5 reconnector', () => {
+  it('tries an offline connection again after 5, 10, 20, 40 and then every 60 seconds', async () => {
+    const { clock, retry, reconnector } = setUp();
+    reconnector.note('a', offline);
+    for (const [seconds, tries] of [[4, 0], [1, 1], [9, 1], [1, 2], [20, 3], [40, 4], [60, 5], [60, 6]] as const) {
+      await clock.advance(seconds * 1_000);
+      expect(retry).toHaveBeenCalledTimes(tries);
+    }
+  });
+
+  it('stops once the connection is online, and begins anew when it goes offline again', async () => {
+    const { clock, retry, reconnector } = setUp();
+    reconnector.note('a', offline);
+    await clock.advance(15_000);
+    reconnector.note('a', online);
+    await clock.advance(600_000);
+    expect(retry).toHaveBeenCalledTimes(2);
+    reconnector.note('a', offline);
+    await clock.advance(5_000);
+    expect(retry).toHaveBeenCalledTimes(3);
+  });
+
+  it('does not begin anew for every failed try, nor stop while a try renews the token', async () => {
+    const { clock, retry, reconnector } = setUp();
+    reconnector.note('a', offline);
+    await clock.advance(5_000);
+    reconnector.note('a', { kind: 'signing-in' });
+    reconnector.note('a', offline);
+    await clock.advance(10_000);
+    expect(retry).toHaveBeenCalledTimes(2);
+  });
+
+  it('keeps connections apart, and stops all when the app closes', async () => {
+    const { clock, retry, reconnector } = setUp();
+    reconnector.note('a', offline);
+    reconnector.note('b', offline);
+    reconnector.note('a', { kind: 'signed-out', sessionEnded: true });
+    await clock.advance(5_000);
+    expect(retry.mock.calls).toEqual([['b']]);
+    reconnector.stop();
+    await clock.advance(600_000);
+    expect(retry).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { ProfileSnapshot, SectionName } from '../../../shared/contract/profile.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { Account, ProfileSections, SavedSection, SectionChanges } from '../providers/provider.ts';
+import { createManualClock } from '../testing/manual-clock.ts';
+import { makeSections } from '../testing/make-sections.ts';
+import { ProfileService } from './profile.service.ts';
+
+/** A provider's account with revisions, that can lose its answer or be out of reach. */
+class Remote implements Account {
+  sections = makeSections();
+  writes = 0;
+  fault: 'none' | 'unreachable' | 'answer-lost' = 'none';
+
+  accountId = () => Promise.resolve('person-1');
+  signOut = () => Promise.resolve();
+
+  async readProfile(): Promise<ProfileSections> {
+    if (this.fault === 'unreachable') throw new AppError('offline', { reason: 'connection-refused' });
+    return structuredClone(this.sections);
+  }
+
+  async updateSection<S extends SectionName>(name: S, changes: SectionChanges[S], revision: string): Promise<SavedSection<S>> {
+    if (this.fault === 'unreachable') throw new AppError('offline', { reason: 'connection-refused' });
+    const section: ProfileSections[S] = this.sections[name];
+    if (section.revision !== revision) throw new AppError('conflict');
+    this.writes += 1;
+    Object.assign(section.values, changes);
+    section.revision = `"${String(this.writes + 1)}"`;
+    if (this.fault === 'answer-lost') throw new AppError('offline', { reason: 'timed-out' });
+    return { values: section.values, revision: section.revision };
+  }
+}
+
+function setUp({ mayShow = true } = {}) {
+  const remote = new Remote();
+  const kept = new Map<string, { takenAt: string; sections: ProfileSections }>();
+  const told: ProfileSnapshot[] = [];
+  const service = new ProfileService({
+    live: { request: (_id, act) => act(remote) },
+    cache: {
+      read: (id) => Promise.resolve(structuredClone(kept.get(id))),
+      write: async (id, entry) => void kept.set(id, structuredClone(entry)),
+      remove: async (id) => void kept.delete(id),
+    },
+    clock: createManualClock(),
+    mayShow: () => Promise.resolve(mayShow),
+    onRead: async (snapshot) => void told.push(snapshot),
+  });
+  return { remote, kept, told, ...service.handlers };
+}
+
+const fromProvider = { connectionId: 'a', from: 'provider' } as const;
+const moveTo = (city: string, revision = '"1"') => ({ connectionId: 'a', contact: { revision, changes: { city } } });
+
+describe('W1 D5 ProfileService: reading', () => {
+  it('gives what the provider says, keeps it and tells of it', async () => {
+    const { get, kept, told } = setUp();
+    const snapshot = await get(fromProvider);
+    expect(snapshot).toMatchObject({ source: 'provider', takenAt: '2026-01-01T00:00:00.000Z' });
+    expect(kept.get('a')?.sections).toEqual(makeSections());
+    expect(told).toEqual([snapshot]);
+  });
+
+  it('falls back to what was last seen, with its age and locked', async () => {
+    const { get, remote } = setUp();
+    await get(fromProvider);
+    remote.fault = 'unreachable';
+    const snapshot = await get(fromProvider);
+    expect(snapshot).toMatchObject({ source: 'cache', takenAt: '2026-01-01T00:00:00.000Z' });
+    expect(snapshot.sections.contact.access.city).toEqual({ kind: 'offline' });
+  });
+
+  it('says why the provider gave nothing where there is nothing kept either', async () => {
+    const { get, remote } = setUp();
+    remote.fault = 'unreachable';
+    await expect(get(fromProvider)).rejects.toMatchObject({ code: 'offline' });
+    await expect(get({ connectionId: 'a', from: 'cache' })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('shows nothing that is kept once the person has signed out', async () => {
+    const { get, kept } = setUp({ mayShow: false });
+    kept.set('a', { takenAt: '2026-01-01T00:00:00.000Z', sections: makeSections() });
+    await expect(get({ connectionId: 'a', from: 'cache' })).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+});
+
+describe('W2 ProfileService: Update', () => {
+  it('saves a section and gives the new state of all', async () => {
+    const { update, remote } = setUp();
+    const { snapshot, outcomes } = await update(moveTo('Bonn'));
+    expect(outcomes).toEqual({ contact: { saved: true } });
+    expect(snapshot.sections.contact).toMatchObject({ values: { city: 'Bonn' }, revision: '"2"' });
+    expect(remote.writes).toBe(1);
+  });
+
+  it('refuses a stale change and shows what is there instead', async () => {
+    const { update, remote } = setUp();
+    remote.sections = makeSections('Kiel', '"7"');
+    const { snapshot, outcomes } = await update(moveTo('Bonn'));
+    expect(outcomes.contact).toEqual({ saved: false, error: { code: 'conflict' } });
+    expect(snapshot.sections.contact).toMatchObject({ values: { city: 'Kiel' }, revision: '"7"' });
+  });
+
+  it('saves the other section although one is refused', async () => {
+    const { update, remote } = setUp();
+    const { outcomes } = await update({ ...moveTo('Bonn', '"0"'), user: { revision: '"1"', changes: { firstName: 'Augusta' } } });
+    expect(outcomes).toMatchObject({ user: { saved: true }, contact: { saved: false } });
+    expect(remote.sections.user.values.firstName).toBe('Augusta');
+  });
+
+  it('makes one change of a double click, and calls neither click a conflict', async () => {
+    const { update, remote } = setUp();
+    const results = await Promise.all([update(moveTo('Bonn')), update(moveTo('Bonn'))]);
+    expect(results.map(({ outcomes }) => outcomes)).toEqual([{ contact: { saved: true } }, { contact: { saved: true } }]);
+    expect(remote.writes).toBe(1);
+  });
+
+  it('finds out that a change was made although its answer got lost', async () => {
+    const { update, remote } = setUp();
+    remote.fault = 'answer-lost';
+    expect((await update(moveTo('Bonn'))).outcomes.contact).toEqual({ saved: true });
+  });
+
+  it('says offline, keeps nothing of the change and shows the cache where the provider is out of reach', async () => {
+    const { get, update, remote } = setUp();
+    await get(fromProvider);
+    remote.fault = 'unreachable';
+    const { snapshot, outcomes } = await update(moveTo('Bonn'));
+    expect(outcomes.contact).toEqual({ saved: false, error: { code: 'offline', reason: 'connection-refused' } });
+    expect(snapshot).toMatchObject({ source: 'cache', sections: { contact: { values: { city: 'Ulm' } } } });
+  });
+
+  it('does not show a saved change as undone if the network goes right after it', async () => {
+    const { get, update, remote } = setUp();
+    await get(fromProvider);
+    const readProfile = remote.readProfile.bind(remote);
+    remote.readProfile = () => {
+      remote.fault = 'unreachable';
+      return readProfile();
+    };
+    const { snapshot, outcomes } = await update(moveTo('Bonn'));
+    expect(outcomes.contact).toEqual({ saved: true });
+    expect(snapshot).toMatchObject({ source: 'cache', sections: { contact: { values: { city: 'Bonn' }, revision: '"2"' } } });
+  });
+
+  it('goes on after an update that failed unexpectedly', async () => {
+    const { update, remote } = setUp();
+    const updateSection = remote.updateSection.bind(remote);
+    remote.updateSection = () => Promise.reject(new TypeError('a fault of ours'));
+    await expect(update(moveTo('Bonn'))).rejects.toThrow('a fault of ours');
+    remote.updateSection = updateSection;
+    expect((await update(moveTo('Bonn'))).outcomes.contact).toEqual({ saved: true });
+  });
+});
