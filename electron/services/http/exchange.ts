@@ -1,0 +1,93 @@
+import axios, { AxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import { AppError } from '../../../shared/contract/errors.ts';
+import { HttpFailure, type RequestLine } from './http-failure.ts';
+import { isLoopback } from './loopback.ts';
+import { toNetworkError } from './network-error.ts';
+
+/** How bytes travel: Node's own HTTP if empty; Electron gives `{ adapter: 'fetch', env: { fetch } }` with its net.fetch. */
+export type HttpTransport = Pick<AxiosRequestConfig, 'adapter' | 'env' | 'httpsAgent'>;
+
+export interface Outgoing extends RequestLine {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+}
+
+/** An answer of any status. Nothing of it has been judged yet. */
+export interface Incoming {
+  readonly status: number;
+  header(name: string): string | undefined;
+  readonly body: IncomingBody;
+}
+
+export type IncomingBody =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'broken'; readonly reason: 'cut-short' | 'not-json' };
+
+/** Bytes after decompression. */
+const maxBody = 2_000_000;
+
+/** Sends one request once. Errors: AppError offline, untrusted-answer; if `signal` aborts, any. */
+export async function exchange(outgoing: Outgoing, transport: HttpTransport, signal: AbortSignal): Promise<Incoming> {
+  try {
+    const response = await axios.request<unknown>(configure(outgoing, transport, signal));
+    return toIncoming(response, readBody(response.data));
+  } catch (error) {
+    // From here on nothing may hold `error`: its config has the headers, and they have the token.
+    const broken = readBroken(error);
+    if (broken) return broken;
+    if (isTooLarge(error)) throw new AppError('untrusted-answer', { reason: 'too-large' }, new HttpFailure(outgoing, 'over the cap'));
+    throw toNetworkError(error, outgoing);
+  }
+}
+
+function configure(outgoing: Outgoing, transport: HttpTransport, signal: AbortSignal): AxiosRequestConfig {
+  const { method, url, headers, body } = outgoing;
+  return {
+    ...transport,
+    // Chromium would keep answers in its own cache on disk, in the clear.
+    fetchOptions: { cache: 'no-store' },
+    ...(isLoopback(new URL(url).hostname) && { proxy: false }),
+    method,
+    url,
+    headers: { Accept: 'application/json, application/problem+json', ...headers },
+    data: body,
+    signal,
+    maxRedirects: 0,
+    maxContentLength: maxBody,
+    maxBodyLength: maxBody,
+    responseType: 'json',
+    transitional: { silentJSONParsing: false },
+    validateStatus: null,
+  };
+}
+
+function toIncoming(response: AxiosResponse, body: IncomingBody): Incoming {
+  const { status, headers } = response;
+  return {
+    status,
+    header(name) {
+      const value: unknown = headers[name];
+      return typeof value === 'string' ? value : undefined;
+    },
+    body,
+  };
+}
+
+function readBody(data: unknown): IncomingBody {
+  return data === '' || data === undefined || data === null ? { kind: 'empty' } : { kind: 'json', value: data };
+}
+
+/** An answer whose head came through, but whose body did not, or was no JSON. */
+function readBroken(error: unknown): Incoming | undefined {
+  if (!(error instanceof AxiosError) || !error.response) return undefined;
+  const text: unknown = error.response.data;
+  const isWhole = typeof text === 'string' && (!/^\s*[[{]/.test(text) || /[\]}]\s*$/.test(text));
+  const isUndecodable = error.code === 'Z_DATA_ERROR';
+  return toIncoming(error.response, { kind: 'broken', reason: isWhole || isUndecodable ? 'not-json' : 'cut-short' });
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof AxiosError && error.message.startsWith('maxContentLength');
+}

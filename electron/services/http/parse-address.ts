@@ -1,0 +1,30 @@
+import { AppError } from '../../../shared/contract/errors.ts';
+import { isLoopback } from './loopback.ts';
+
+const maxLength = 2_000;
+
+/**
+ * The base URL that a typed address means, without a slash at its end; parsing it again gives the same.
+ * Without a scheme it means https, on this computer http. International names come out as punycode, so a look-alike shows.
+ * Errors: AppError invalid-request (address-not-valid; address-not-secure for http to another computer).
+ */
+export function parseAddress(typed: string): string {
+  const url = parse(typed.trim());
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
+  if (!url || !isWeb || url.username || url.password) throw new AppError('invalid-request', { reason: 'address-not-valid' });
+  if (!isSecure(url)) throw new AppError('invalid-request', { reason: 'address-not-secure' });
+  return (url.origin + url.pathname).replace(/\/+$/, '');
+}
+
+/** https, or http that stays on this computer. */
+export function isSecure(url: URL): boolean {
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+}
+
+function parse(typed: string): URL | undefined {
+  // The URL parser forgives these silently; a base URL never has them.
+  if (typed.length > maxLength || /[\s\\?#\p{C}]/u.test(typed)) return undefined;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(typed)) return URL.parse(typed) ?? undefined;
+  const url = URL.parse(`https://${typed}`) ?? undefined;
+  return url && isLoopback(url.hostname) ? (URL.parse(`http://${typed}`) ?? undefined) : url;
+}
