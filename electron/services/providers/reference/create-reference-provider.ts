@@ -1,0 +1,53 @@
+import type * as z from 'zod';
+import type { HttpTransport } from '../../http/exchange.ts';
+import { createHttpClient } from '../../http/http-client.ts';
+import { describeClient } from '../../http/user-agent.ts';
+import type { Clock } from '../../ports.ts';
+import type { Provider, SignInStep, Tokens } from '../provider.ts';
+import { remoteSignInSchema, remoteTokensSchema, type RemoteSignIn, type RemoteTokens } from './auth.remote.ts';
+import { explainProblem } from './explain-problem.ts';
+import { remoteMetaSchema } from './meta.remote.ts';
+import { createReferenceAccount } from './reference-account.ts';
+
+export interface ReferenceProviderOptions {
+  readonly clock: Clock;
+  /** Of this app. */
+  readonly version: string;
+  readonly transport?: HttpTransport;
+}
+
+/** Our own profile API, as `server/` implements it. */
+export function createReferenceProvider({ clock, version, transport = {} }: ReferenceProviderOptions): Provider {
+  const http = createHttpClient({ clock, userAgent: describeClient(version), transport });
+
+  async function post<S extends z.ZodType>(url: string, body: object, schema: S, headers: Record<string, string> = {}): Promise<z.infer<S>> {
+    return (await http.send({ method: 'POST', url, headers, body, schema, explain: explainProblem })).body;
+  }
+
+  function toTokens({ accessToken, refreshToken, expiresIn }: RemoteTokens): Tokens {
+    return { accessToken, refreshToken, accessTokenExpiresAt: clock.now() + expiresIn * 1_000 };
+  }
+
+  function toStep(answer: RemoteSignIn): SignInStep {
+    if (answer.status === 'signed-in') return { next: 'done', tokens: toTokens(answer) };
+    return { next: 'code', challenge: answer.challenge, expiresIn: answer.expiresIn };
+  }
+
+  return {
+    kind: 'reference',
+    async describe(address) {
+      const { body } = await http.send({ method: 'GET', url: `${address}/meta`, schema: remoteMetaSchema, explain: explainProblem });
+      return { name: body.name };
+    },
+    async signIn(address, { identifier, password }) {
+      return toStep(await post(`${address}/auth/sign-in`, { identifier, password }, remoteSignInSchema));
+    },
+    async submitCode(address, challenge, code) {
+      return toStep(await post(`${address}/auth/sign-in/code`, { challenge, code }, remoteSignInSchema));
+    },
+    async refresh(address, refreshToken, attempt) {
+      return toTokens(await post(`${address}/auth/refresh`, { refreshToken }, remoteTokensSchema, { 'Idempotency-Key': attempt }));
+    },
+    open: (address, tokens) => createReferenceAccount(http, address, tokens),
+  };
+}

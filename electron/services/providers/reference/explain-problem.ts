@@ -1,0 +1,43 @@
+import type { ErrorShape, FieldErrors } from '../../../../shared/contract/error-shape.ts';
+import { fieldErrorCodes, type FieldErrorCode } from '../../../../shared/contract/errors.ts';
+import type { Refusal } from '../../http/refusal.ts';
+import { remoteProblemSchema, type RemoteProblem } from './problem.remote.ts';
+
+/** Seconds. A lock-out is shown with the time left, but a hostile server must not invent centuries. */
+const longestLockOut = 7 * 86_400;
+
+/** What a problem of the reference API means; undefined if the body is none that we know. */
+export function explainProblem({ body, retryAfter }: Refusal): ErrorShape | undefined {
+  const parsed = remoteProblemSchema.safeParse(body);
+  if (!parsed.success) return undefined;
+  const problem = parsed.data;
+  if (problem.code === 'locked-out') {
+    return { code: 'rate-limited', reason: 'locked-out', ...(retryAfter !== undefined && { retryAfter: Math.min(retryAfter, longestLockOut) }) };
+  }
+  if (problem.code === 'forbidden') return { code: 'forbidden', ...fieldsOf(problem), ...(problem.permission && { permission: problem.permission }) };
+  if (problem.code === 'invalid') return { code: 'invalid-request', ...fieldsOf(problem) };
+  return shapes.get(problem.code);
+}
+
+const shapes: ReadonlyMap<string, ErrorShape> = new Map<string, ErrorShape>([
+  ['wrong-credentials', { code: 'unauthenticated', reason: 'wrong-credentials' }],
+  ['wrong-code', { code: 'unauthenticated', reason: 'wrong-code' }],
+  ['challenge-expired', { code: 'unauthenticated', reason: 'challenge-expired' }],
+  ['session-ended', { code: 'unauthenticated', reason: 'session-ended' }],
+  ['refresh-reused', { code: 'unauthenticated', reason: 'session-ended' }],
+  ['token-expired', { code: 'unauthenticated', reason: 'session-ended' }],
+  ['reauth-required', { code: 'reauth-required' }],
+  ['mfa-required', { code: 'mfa-required' }],
+  ['not-found', { code: 'not-found' }],
+]);
+
+function fieldsOf({ errors }: RemoteProblem): { fields?: FieldErrors } {
+  // A name is shown beside a field of ours or not at all; this also keeps `__proto__` and the like out.
+  const usable = errors?.filter(({ field }) => /^[a-z][A-Za-z0-9.]*$/.test(field)) ?? [];
+  if (usable.length === 0) return {};
+  return { fields: Object.fromEntries(usable.map(({ field, code, limit }) => [field, { code: toFieldCode(code), ...(limit !== undefined && { limit }) }])) };
+}
+
+function toFieldCode(code: string): FieldErrorCode {
+  return fieldErrorCodes.find((known) => known === code) ?? 'not-valid';
+}

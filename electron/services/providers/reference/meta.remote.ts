@@ -1,0 +1,13 @@
+import * as z from 'zod';
+
+/** A plain string, not a closed list: a kind of access that we do not know counts as read-only. */
+const access = z.object({ access: z.string().max(40), permission: z.string().max(200).optional() });
+
+export const remoteMetaSchema = z.object({
+  name: z.string().max(200),
+  /** Only with a token: section → field → access. */
+  fields: z.record(z.string().max(100), z.record(z.string().max(100), access)).optional(),
+});
+
+export type RemoteMeta = z.infer<typeof remoteMetaSchema>;
+export type RemoteAccess = z.infer<typeof access>;
