@@ -18,7 +18,7 @@ function isProvided(specifier: string): boolean {
 
 function renderer(): EnvironmentOptions {
   return {
-    build: { outDir: join(here, 'dist/renderer'), emptyOutDir: true, manifest: true, sourcemap: true, target: 'chrome150' },
+    build: { outDir: join(here, 'dist/renderer'), emptyOutDir: true, manifest: true, sourcemap: true },
   };
 }
 

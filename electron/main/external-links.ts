@@ -1,0 +1,15 @@
+import { shell } from 'electron';
+
+/** Explains on which computers there is a key store, and which. */
+export const keyStoreHelp = 'https://www.electronjs.org/docs/latest/api/safe-storage';
+
+const allowedOrigins: readonly string[] = [new URL(keyStoreHelp).origin];
+
+/** Opens the address in the system browser if it is https at an origin of the list; returns whether it did. */
+export function openExternalLink(address: string): boolean {
+  const url = URL.parse(address);
+  if (!url || url.protocol !== 'https:' || url.username !== '' || url.password !== '') return false;
+  if (!allowedOrigins.includes(url.origin)) return false;
+  void shell.openExternal(url.href);
+  return true;
+}

@@ -1,0 +1,18 @@
+import { app, dialog } from 'electron';
+import type { Log } from '../services/ports.ts';
+
+/** After an error that nobody caught the state is unknown: it is logged, told, and the app ends. */
+export function watchFaults(log: Log): void {
+  process.on('uncaughtException', (error) => endWith('Profile Desk must close.', error, log));
+  process.on('unhandledRejection', (reason) => log.error('unhandled rejection', reason));
+  app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
+    if (reason !== 'clean-exit') log.warn('a child process ended', { type, reason, exitCode });
+  });
+}
+
+/** Logs the cause, shows `message` with where the log is, and ends the app at once. */
+export function endWith(message: string, cause: unknown, log: Log): void {
+  log.error(message, cause);
+  dialog.showErrorBox(message, `What you saved is kept. The cause is in the log files in ${app.getPath('logs')}`);
+  app.exit(1);
+}

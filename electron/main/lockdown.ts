@@ -1,0 +1,44 @@
+import { app, type Session, type WebContents } from 'electron';
+import { appOrigin } from './app-scheme.ts';
+import { openExternalLink } from './external-links.ts';
+
+/** Locks each session and each page there ever is, whoever makes it. Comes before Electron is ready. */
+export function lockEverything(): void {
+  app.on('session-created', lockSession);
+  app.on('web-contents-created', (_event, contents) => lockContents(contents));
+}
+
+/** No network, no permission, no device, no download. */
+function lockSession(session: Session): void {
+  session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isLocal(url) }));
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setDisplayMediaRequestHandler((_request, answer) => answer(null));
+  // An enabled spell checker fetches its dictionaries from the network.
+  session.setSpellCheckerEnabled(false);
+  session.on('will-download', (event) => event.preventDefault());
+}
+
+/** Own files, and what a page made itself. Developer tools are pages too, in a build that has them. */
+function isLocal(url: string): boolean {
+  if (url.startsWith('devtools://')) return !app.isPackaged;
+  return [`${appOrigin}/`, `blob:${appOrigin}/`, 'data:'].some((start) => url.startsWith(start));
+}
+
+/** A page stays where it was loaded, and opens nothing. */
+function lockContents(contents: WebContents): void {
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.on('select-bluetooth-device', (event, _devices, choose) => {
+    // Without this Electron takes the first device it finds.
+    event.preventDefault();
+    choose('');
+  });
+  contents.setWindowOpenHandler(({ url }) => {
+    openExternalLink(url);
+    return { action: 'deny' };
+  });
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { app, dialog, session, type BrowserWindow } from 'electron';
+import { createSystemClock } from '../services/clock.ts';
+import { createServices } from '../services/create-services.ts';
+import { createFileLog } from '../services/log/file-log.ts';
+import { registerAppScheme, serveRenderer } from './app-scheme.ts';
+import { parseCommandLine } from './command-line.ts';
+import { prepareDataFolder } from './data-folder.ts';
+import { endWith, watchFaults } from './faults.ts';
+import { bindIpc } from './ipc.ts';
+import { lockEverything } from './lockdown.ts';
+import { setMenu } from './menu.ts';
+import { createPorts } from './ports/create-ports.ts';
+import { closeBeforeQuit } from './quit.ts';
+import { listRendererFiles } from './renderer-files.ts';
+import { createWindow } from './window.ts';
+
+// The boot order. Data folder, lock, sandbox, scheme and locks come before Electron is ready; the rest follows.
+
+const clock = createSystemClock();
+let window: BrowserWindow | undefined;
+
+function boot(dataFolder: string): void {
+  const log = createFileLog({ folder: app.getPath('logs'), clock });
+  watchFaults(log);
+  app.enableSandbox();
+  registerAppScheme();
+  lockEverything();
+  app.on('second-instance', focusWindow);
+  app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
+  app
+    .whenReady()
+    .then(() => open(dataFolder, log))
+    .catch((cause: unknown) => endWith('Profile Desk could not start.', cause, log));
+}
+
+async function open(dataFolder: string, log: ReturnType<typeof createFileLog>): Promise<void> {
+  // In memory: the page leaves nothing on the disk, neither cookies nor storage nor a cache.
+  const ownSession = session.fromPartition('renderer');
+  serveRenderer(ownSession, listRendererFiles(join(import.meta.dirname, '../renderer')));
+  setMenu();
+  const services = await createServices(createPorts({ dataFolder, clock, log }));
+  closeBeforeQuit(() => services.close(), clock, log);
+  bindIpc(services, log, () => window);
+  const show = (): void => {
+    window = createWindow(ownSession, log);
+    window.on('closed', () => (window = undefined));
+  };
+  show();
+  app.on('activate', () => window ?? show());
+  log.info('started', { version: app.getVersion(), electron: process.versions['electron'] ?? '', platform: process.platform });
+}
+
+function focusWindow(): void {
+  if (window?.isMinimized()) window.restore();
+  window?.focus();
+}
+
+try {
+  const dataFolder = prepareDataFolder(parseCommandLine(process.argv.slice(1)).dataFolder);
+  if (app.requestSingleInstanceLock()) boot(dataFolder);
+  else app.quit();
+} catch (cause) {
+  const reason = cause instanceof Error ? cause.message : 'unknown cause';
+  dialog.showErrorBox('Profile Desk could not start.', `Its data folder can not be used: ${reason}. Choose another with --data-dir.`);
+  app.exit(1);
+}

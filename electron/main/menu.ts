@@ -1,0 +1,37 @@
+import { app, Menu, shell, type MenuItemConstructorOptions } from 'electron';
+import { keyStoreHelp, openExternalLink } from './external-links.ts';
+
+/** The platform's own menu, with its own shortcuts. Developer tools are in no packaged build. */
+export function setMenu(): void {
+  const isMac = process.platform === 'darwin';
+  const template: MenuItemConstructorOptions[] = [
+    ...(isMac ? [{ role: 'appMenu' as const }] : []),
+    { role: 'fileMenu' },
+    { role: 'editMenu' },
+    viewMenu(),
+    { role: 'windowMenu' },
+    helpMenu(isMac),
+  ];
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+function viewMenu(): MenuItemConstructorOptions {
+  const devTools: MenuItemConstructorOptions[] = app.isPackaged ? [] : [{ role: 'toggleDevTools' }];
+  const zoom: MenuItemConstructorOptions[] = [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }];
+  return {
+    label: '&View',
+    submenu: [{ role: 'reload' }, ...devTools, { type: 'separator' }, ...zoom, { type: 'separator' }, { role: 'togglefullscreen' }],
+  };
+}
+
+function helpMenu(isMac: boolean): MenuItemConstructorOptions {
+  const about: MenuItemConstructorOptions[] = isMac ? [] : [{ type: 'separator' }, { role: 'about' }];
+  return {
+    role: 'help',
+    submenu: [
+      { label: 'About Key Stores', click: () => void openExternalLink(keyStoreHelp) },
+      { label: 'Show Log Files', click: () => void shell.openPath(app.getPath('logs')) },
+      ...about,
+    ],
+  };
+}

@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { app, safeStorage } from 'electron';
+import { createNodeFileStore } from '../../services/files/node-file-store.ts';
+import { createEmbeddedProvider } from '../../services/embedded/embedded-provider.ts';
+import type { Clock, Log, Ports } from '../../services/ports.ts';
+import { forkEmbeddedServer } from './embedded-process.ts';
+import { createSafeStorageKeyWrapper } from './safe-storage-key-wrapper.ts';
+import { createStoreSettingsFile } from './store-settings-file.ts';
+
+/** The ports in Electron. The data folder is laid out as in the browser shell. */
+export function createPorts({ dataFolder, clock, log }: { dataFolder: string; clock: Clock; log: Log }): Ports {
+  return {
+    shell: 'electron',
+    version: app.getVersion(),
+    keyWrapper: createSafeStorageKeyWrapper(safeStorage, process.platform),
+    files: createNodeFileStore(join(dataFolder, 'store'), log),
+    settingsFile: createStoreSettingsFile(dataFolder),
+    embedded: createEmbeddedProvider({ fork: forkEmbeddedServer, folder: join(dataFolder, 'embedded'), preset: 'control-account', clock, log }),
+    clock,
+    log,
+  };
+}

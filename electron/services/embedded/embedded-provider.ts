@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { Clock, EmbeddedProvider, EmbeddedStart, Log } from '../ports.ts';
+
+/** The server's process, however the shell starts one. */
+export interface EmbeddedProcess {
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once, also if the process never came up. */
+  onExit(listener: (code: number | null) => void): void;
+  kill(): void;
+}
+
+export interface EmbeddedProviderOptions {
+  readonly fork: (args: readonly string[]) => EmbeddedProcess;
+  /** The server's own folder. */
+  readonly folder: string;
+  readonly preset: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The one message of the server (server/embedded.ts), once it listens or knows that it can not. */
+const firstMessageSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('ready'),
+    address: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }),
+    demo: z.object({ identifier: z.string(), password: z.string().nullable() }),
+  }),
+  z.object({ kind: z.literal('failed'), reason: z.enum(['disk-full', 'folder-read-only', 'other']), message: z.string() }),
+]);
+type FirstMessage = z.infer<typeof firstMessageSchema>;
+
+const startLimitMs = 20_000;
+const stopLimitMs = 3_000;
+
+interface Running {
+  readonly process: EmbeddedProcess;
+  readonly start: Promise<EmbeddedStart>;
+  readonly ended: Promise<void>;
+}
+
+/** The reference API in a process of its own (D7). If it dies, the next `start` begins a new one on a new port. */
+export function createEmbeddedProvider(options: EmbeddedProviderOptions): EmbeddedProvider {
+  const { clock, log } = options;
+  let running: Running | undefined;
+
+  function begin(resetDemoPassword: boolean): Running {
+    const reset = resetDemoPassword ? ['--reset-demo-password'] : [];
+    const process = options.fork(['--data', options.folder, '--preset', options.preset, ...reset]);
+    const ended = new Promise<void>((resolve) => {
+      process.onExit((code) => {
+        log.info('embedded server ended', { code });
+        if (running?.process === process) running = undefined;
+        resolve();
+      });
+    });
+    return { process, ended, start: waitForStart(process, clock) };
+  }
+
+  async function stop(): Promise<void> {
+    const last = running;
+    running = undefined;
+    if (!last) return;
+    last.process.kill();
+    await Promise.race([last.ended, clock.sleep(stopLimitMs)]);
+  }
+
+  return {
+    async start({ resetDemoPassword }) {
+      // Only a start can reset it: the server keeps a hash alone.
+      if (resetDemoPassword) await stop();
+      running ??= begin(resetDemoPassword);
+      return running.start;
+    },
+    stop,
+  };
+}
+
+async function waitForStart(process: EmbeddedProcess, clock: Clock): Promise<EmbeddedStart> {
+  const first = new Promise<EmbeddedStart>((resolve, reject) => {
+    process.onMessage((message) => {
+      const parsed = firstMessageSchema.safeParse(message);
+      if (!parsed.success) reject(new AppError('internal', {}, parsed.error));
+      else if (parsed.data.kind === 'ready') resolve({ address: parsed.data.address, demo: parsed.data.demo });
+      else reject(startFailure(parsed.data));
+    });
+    process.onExit((code) => reject(new AppError('internal', {}, new Error(`embedded server ended at its start (${String(code)})`))));
+  });
+  const limit = new AbortController();
+  const tooLate = clock.sleep(startLimitMs, limit.signal).then(() => {
+    throw new AppError('internal', {}, new Error('embedded server did not start in time'));
+  });
+  try {
+    return await Promise.race([first, tooLate]);
+  } catch (error) {
+    process.kill();
+    throw error;
+  } finally {
+    limit.abort();
+  }
+}
+
+function startFailure(failed: Extract<FirstMessage, { kind: 'failed' }>): AppError {
+  const cause = new Error(failed.message);
+  return failed.reason === 'other' ? new AppError('internal', {}, cause) : new AppError('storage-fault', { reason: failed.reason }, cause);
+}
