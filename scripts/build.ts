@@ -1,0 +1,26 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, runTool } from './tools.ts';
+
+const sources = ['renderer', 'shared', 'electron', 'server', 'vite.config.ts', 'package-lock.json'];
+/** Written last by the build, so it is there only if the build came to its end. */
+const products = ['dist/renderer/index.html', 'dist/main/main.js', 'dist/preload/preload.cjs'];
+
+/** Builds if anything is missing or older than a source. Returns whether there is a build to run now. */
+export async function buildIfStale(): Promise<boolean> {
+  const built = Math.min(...products.map((path) => newestChange(join(root, path))));
+  const changed = Math.max(...sources.map((path) => newestChange(join(root, path))));
+  if (built > changed) return true;
+  console.log('Building the screens and services (some seconds) ...');
+  const { ok, output } = await runTool('vite', ['build', '--logLevel', 'warn'], { output: 'kept' });
+  if (!ok) console.error(`${output}\nThe build failed.`);
+  return ok;
+}
+
+/** Milliseconds since the epoch of the newest file below; 0 if there is none. */
+function newestChange(path: string): number {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) return 0;
+  if (!stats.isDirectory()) return stats.mtimeMs;
+  return Math.max(0, ...readdirSync(path).map((name) => newestChange(join(path, name))));
+}

@@ -1,0 +1,7 @@
+import { runTool } from './tools.ts';
+
+// npm run test:faults and npm run test:fuzz: the long form of a suite that npm test runs in its short form.
+
+const [suite = ''] = process.argv.slice(2);
+const { ok } = await runTool('vitest', ['run', `tests/${suite}/`], { output: 'shown', environment: { FULL: '1' } });
+if (!ok) process.exitCode = 1;

@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+// The tests drive a real browser and, on Linux, a real key store. What is missing is installed where that needs no
+// question (Debian and its kin, as root); elsewhere the person is told what to install.
+
+const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const debianPackages = ['chromium', 'gnome-keyring', 'dbus-daemon'];
+
+export function ensurePrograms(): void {
+  const missing = listMissing();
+  if (missing.length === 0) return;
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot && isDebianLike()) {
+    console.log(`Installing what the tests drive: ${debianPackages.join(' ')} ...`);
+    install();
+  }
+  for (const program of listMissing()) console.log(`Missing: ${program}. ${adviceFor(program)}`);
+}
+
+function listMissing(): string[] {
+  const hasBrowser = Boolean(process.env['CHROMIUM_PATH']) || process.platform !== 'linux' || browsers.some(isOnPath);
+  const keyStore = process.platform === 'linux' ? ['gnome-keyring-daemon', 'dbus-run-session'].filter((name) => !isOnPath(name)) : [];
+  return [...(hasBrowser ? [] : ['chromium']), ...keyStore];
+}
+
+function adviceFor(program: string): string {
+  if (program === 'chromium') return 'Install Chromium or Chrome, or name it in CHROMIUM_PATH; the browser tests fail without it.';
+  return 'On Debian: apt-get install gnome-keyring dbus-daemon; the tests of the key store are skipped without it.';
+}
+
+function install(): void {
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  for (const args of [['update', '-q'], ['install', '-q', '-y', '--no-install-recommends', ...debianPackages]]) {
+    spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
+  }
+}
+
+function isDebianLike(): boolean {
+  return existsSync('/etc/os-release') && /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync('/etc/os-release', 'utf8'));
+}
+
+function isOnPath(program: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+}
