@@ -1,5 +1,5 @@
 import vueI18n from '@intlify/eslint-plugin-vue-i18n';
-import { importX } from 'eslint-plugin-import-x';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import vue from 'eslint-plugin-vue';
 import tseslint from 'typescript-eslint';
 
@@ -38,6 +38,8 @@ export default tseslint.config(
   {
     files: ['**/*.{ts,vue,js}'],
     plugins: { 'import-x': importX },
+    // Named outright: looked up by its name "node" it would be mistaken for our dependency of that name.
+    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.vue'] })] },
     rules: {
       'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
       'import-x/no-cycle': 'error',
