@@ -17,9 +17,10 @@ export const storageSchema = z.strictObject({
 
 /** Something the person must know about their data and that has no screen of its own. */
 export const noticeSchema = z.strictObject({
-  kind: z.enum(['damaged-file-set-aside', 'older-file-set-aside']),
-  /** What the file held, and its new name in the data folder. */
-  what: z.enum(['profile', 'connections', 'secrets', 'settings']),
+  /** file-missing: somebody took it away. */
+  kind: z.enum(['damaged-file-set-aside', 'older-file-set-aside', 'file-missing']),
+  /** What the file held (ledger: the versions of the others), and its name in the data folder now. */
+  what: z.enum(['profile', 'connections', 'secrets', 'settings', 'ledger']),
   file: z.string().max(300),
   at: instant,
 });

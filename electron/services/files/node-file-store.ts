@@ -1,0 +1,126 @@
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { open, readdir, rename, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { Clock, FileStore } from '../ports.ts';
+import { removeStrayTempFiles, tempName } from './temp-files.ts';
+import { systemCode, toStorageFault } from './storage-fault.ts';
+
+/** Bytes. Nothing we write comes near it; a file that does is not ours, and must not fill memory. */
+const largestFile = 16 * 1024 * 1024;
+const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/;
+
+/**
+ * The FileStore port over one folder of this computer, made if it is not there (folder 0700, files 0600).
+ * What dead writers left half-written is removed first.
+ * Errors: AppError storage-fault (disk-full, folder-read-only) if there is no folder and none can be made.
+ */
+export function createNodeFileStore(folder: string, clock: Clock): FileStore {
+  prepareFolder(folder);
+  const pathOf = (name: string): string => {
+    if (!plainName.test(name)) throw new Error('not a plain file name');
+    return join(folder, name);
+  };
+  return {
+    read: (name) => faulting(() => readWhole(pathOf(name))),
+    write: (name, content) => faulting(() => replaceWhole(folder, pathOf(name), join(folder, tempName(name)), content)),
+    remove: (name) => faulting(() => removeIfThere(folder, pathOf(name))),
+    setAside: (name) =>
+      faulting(async () => {
+        const aside = await freeName(folder, `${name}.damaged-${stamp(clock.now())}`);
+        await rename(pathOf(name), join(folder, aside));
+        await syncFolder(folder);
+        return aside;
+      }),
+  };
+}
+
+function prepareFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw toStorageFault(error);
+  }
+  try {
+    if (process.platform !== 'win32' && (statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
+    removeStrayTempFiles(folder);
+  } catch {
+    // What lies in a read-only folder can still be read; the first write will say what is wrong.
+  }
+}
+
+async function faulting<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw systemCode(error) === undefined ? error : toStorageFault(error);
+  }
+}
+
+async function readWhole(path: string): Promise<Uint8Array | undefined> {
+  const file = await open(path, 'r').catch(undefinedIfMissing);
+  if (!file) return undefined;
+  try {
+    const { size } = await file.stat();
+    if (size > largestFile) throw new AppError('storage-fault', {}, new Error(`${String(size)} bytes are too many`));
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Either the whole new content is there afterwards or the old one is, whenever the power fails. */
+async function replaceWhole(folder: string, path: string, temp: string, content: Uint8Array): Promise<void> {
+  try {
+    // wx: a temp name is never reused, and a link planted under it is not followed.
+    const file = await open(temp, 'wx', 0o600);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temp, path);
+  } catch (error) {
+    await unlink(temp).catch(() => undefined);
+    throw error;
+  }
+  await syncFolder(folder);
+}
+
+/** Makes a rename or removal survive a power failure. Windows can not open a folder, and its journal keeps the order. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function removeIfThere(folder: string, path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    return undefinedIfMissing(error);
+  }
+  await syncFolder(folder);
+}
+
+async function freeName(folder: string, wanted: string): Promise<string> {
+  const taken = new Set(await readdir(folder));
+  for (let n = 0; ; n += 1) {
+    const name = n === 0 ? wanted : `${wanted}-${String(n)}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+/** 2026-11-21T07:06:42.000Z → 20261121-070642 */
+function stamp(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+}
+
+function undefinedIfMissing(error: unknown): undefined {
+  if (systemCode(error) !== 'ENOENT') throw error;
+}

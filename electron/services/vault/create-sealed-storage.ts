@@ -1,0 +1,88 @@
+import type * as z from 'zod';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { Clock, FileStore, KeyWrapper, Log } from '../ports.ts';
+import { DocumentStore } from './document-store.ts';
+import { Notices } from './notices.ts';
+import type { DocumentSpec, SealedDocument, SealedStorage } from './sealed-storage.ts';
+import { Turns } from './turns.ts';
+import { Vault, type OpenVault } from './vault.ts';
+
+export interface SealedStorageOptions {
+  readonly files: FileStore;
+  readonly keyWrapper: KeyWrapper;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Sealed documents over the FileStore and KeyWrapper ports; one per data folder and process.
+ * Noticed: any change, truncation, exchange, putting back or taking away of single files. Not noticed: the whole
+ * folder, or the ledger and documents together, put back to what it was at one earlier moment.
+ */
+export function createSealedStorage({ files, keyWrapper, clock, log }: SealedStorageOptions): SealedStorage {
+  const listeners = new Set<() => void>();
+  const onChange = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const notices = new Notices({ files, clock, log, onChange });
+  const vault = new Vault({ files, keyWrapper, clock, log, notices, onChange });
+  const storeOf = once((open: OpenVault) => new DocumentStore(open, { files, notices, log }));
+  const turns = new Turns();
+  /** What is kept when protection is this-run-only: JSON by document name. */
+  const memory = new Map<string, string>();
+
+  /** Nothing opens without a vault key: such a file belonged to one that is gone. */
+  async function setOrphanAside({ name, what }: DocumentSpec<z.ZodType>): Promise<void> {
+    if (await files.read(name)) await notices.setAside('damaged-file-set-aside', what, name);
+  }
+
+  async function read<S extends z.ZodType>(spec: DocumentSpec<S>): Promise<z.infer<S> | undefined> {
+    const open = await vault.existing();
+    if (open) return storeOf(open).read(spec);
+    await setOrphanAside(spec);
+    const kept = memory.get(spec.name);
+    return kept === undefined ? undefined : spec.schema.parse(JSON.parse(kept));
+  }
+
+  async function write(spec: DocumentSpec<z.ZodType>, value: unknown): Promise<void> {
+    const json = toJson(spec, value);
+    const open = await vault.obtain();
+    if (open) return storeOf(open).write(spec, Buffer.from(json));
+    await setOrphanAside(spec);
+    memory.set(spec.name, json);
+  }
+
+  async function remove(spec: DocumentSpec<z.ZodType>): Promise<void> {
+    memory.delete(spec.name);
+    const open = await vault.existing();
+    return open ? storeOf(open).remove(spec) : files.remove(spec.name);
+  }
+
+  return {
+    status: () => vault.status(),
+    notices: () => notices.all(),
+    document: <S extends z.ZodType>(spec: DocumentSpec<S>): SealedDocument<z.infer<S>> => ({
+      read: () => turns.take(spec.name, () => read(spec)),
+      write: (value) => turns.take(spec.name, () => write(spec, value)),
+      remove: () => turns.take(spec.name, () => remove(spec)),
+    }),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** What could not be read back is not written. Errors: AppError internal; names the places, never the values. */
+function toJson(spec: DocumentSpec<z.ZodType>, value: unknown): string {
+  const parsed = spec.schema.safeParse(value);
+  if (parsed.success) return JSON.stringify(parsed.data);
+  const places = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+  throw new AppError('internal', {}, new Error(`${spec.name} would not be readable: ${places}`));
+}
+
+/** A folder has one vault at most in the life of the process. */
+function once<A, T extends object>(make: (argument: A) => T): (argument: A) => T {
+  let made: T | undefined;
+  return (argument) => (made ??= make(argument));
+}

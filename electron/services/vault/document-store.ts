@@ -1,0 +1,121 @@
+import type * as z from 'zod';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { FileStore, Log } from '../ports.ts';
+import type { Notices } from './notices.ts';
+import { deriveDocumentKey, open, seal, type SealedContent } from './sealed-format.ts';
+import type { DocumentSpec } from './sealed-storage.ts';
+import type { OpenVault } from './vault.ts';
+
+export interface DocumentStoreOptions {
+  readonly files: FileStore;
+  readonly notices: Notices;
+  readonly log: Log;
+}
+
+/** Documents as files, sealed under an open vault. Calls for one document must not overlap. */
+export class DocumentStore {
+  readonly #vault: OpenVault;
+  readonly #options: DocumentStoreOptions;
+  /** Documents whose file was looked at in this run: none is replaced unseen. */
+  readonly #seen = new Set<string>();
+
+  constructor(vault: OpenVault, options: DocumentStoreOptions) {
+    this.#vault = vault;
+    this.#options = options;
+  }
+
+  /**
+   * Undefined if there is none, or if it was damaged or older than the last acknowledged write.
+   * Errors: AppError storage-fault, also if a later version of this app wrote it: then it is left as it is.
+   */
+  async read<S extends z.ZodType>(spec: DocumentSpec<S>): Promise<z.infer<S> | undefined> {
+    const file = await this.#options.files.read(spec.name);
+    const value = file ? await this.#judge(spec, file) : await this.#missing(spec);
+    this.#seen.add(spec.name);
+    return value;
+  }
+
+  /** Overwrites `plaintext` with zeros. After an error either the former value is kept or this one, never a mix. */
+  async write(spec: DocumentSpec<z.ZodType>, plaintext: Buffer): Promise<void> {
+    if (!this.#seen.has(spec.name)) await this.read(spec);
+    const { ledger } = this.#vault;
+    const generation = (ledger.entry(spec.name)?.generation ?? 0) + 1;
+    const sealed = this.#withKey(spec, (key) => seal(key, spec, { schemaVersion: spec.version, generation, plaintext }));
+    plaintext.fill(0);
+    await this.#options.files.write(spec.name, sealed);
+    await ledger.record(spec.name, { state: 'kept', generation });
+  }
+
+  /**
+   * The ledger goes first, so that a crash in between does not look like a stolen file; but on a full disk, where it
+   * can not be written, the file goes nevertheless.
+   */
+  async remove(spec: DocumentSpec<z.ZodType>): Promise<void> {
+    if (!this.#seen.has(spec.name)) await this.read(spec);
+    const { ledger } = this.#vault;
+    const entry = ledger.entry(spec.name);
+    if (!entry) return;
+    const recordRemoval = () => ledger.record(spec.name, { state: 'removed', generation: entry.generation });
+    const isRecorded = await recordRemoval().then(
+      () => true,
+      () => false,
+    );
+    await this.#options.files.remove(spec.name);
+    if (!isRecorded) await recordRemoval();
+  }
+
+  async #judge<S extends z.ZodType>(spec: DocumentSpec<S>, file: Uint8Array): Promise<z.infer<S> | undefined> {
+    const opened = this.#withKey(spec, (key) => open(key, spec, file));
+    if (opened.kind === 'newer-format') throw new AppError('storage-fault');
+    if (opened.kind === 'damaged') return this.#lose(spec, 'damaged-file-set-aside');
+    const { content } = opened;
+    try {
+      return await this.#accept(spec, content);
+    } finally {
+      content.plaintext.fill(0);
+    }
+  }
+
+  /** The file is authentic; is it also the newest, and does it hold what it should? */
+  async #accept<S extends z.ZodType>(spec: DocumentSpec<S>, content: SealedContent): Promise<z.infer<S> | undefined> {
+    const { generation, schemaVersion, plaintext } = content;
+    const { ledger } = this.#vault;
+    const entry = ledger.entry(spec.name);
+    if (entry?.state === 'removed' && generation <= entry.generation) return this.#options.files.remove(spec.name).then(() => undefined);
+    if (entry && generation < entry.generation) return this.#lose(spec, 'older-file-set-aside');
+    if (schemaVersion > spec.version) throw new AppError('storage-fault');
+    const parsed = spec.schema.safeParse(JSON.parse(plaintext.toString()));
+    if (!parsed.success) return this.#lose(spec, 'damaged-file-set-aside');
+    // Later than the ledger: the app ended between the two writes.
+    ledger.note(spec.name, { state: 'kept', generation });
+    return parsed.data;
+  }
+
+  async #missing(spec: DocumentSpec<z.ZodType>): Promise<undefined> {
+    if (this.#vault.ledger.entry(spec.name)?.state !== 'kept') return;
+    this.#options.notices.noteMissing(spec.what, spec.name);
+    await this.#recordLoss(spec.name);
+  }
+
+  async #lose(spec: DocumentSpec<z.ZodType>, kind: 'damaged-file-set-aside' | 'older-file-set-aside'): Promise<undefined> {
+    await this.#options.notices.setAside(kind, spec.what, spec.name);
+    await this.#recordLoss(spec.name);
+  }
+
+  /** The person is told once, also if this can not be kept. */
+  async #recordLoss(name: string): Promise<void> {
+    const { ledger } = this.#vault;
+    const entry = ledger.entry(name);
+    if (!entry) return;
+    await ledger.record(name, { ...entry, state: 'lost' }).catch((error: unknown) => this.#options.log.error('loss not recorded', error, { name }));
+  }
+
+  #withKey<T>(spec: DocumentSpec<z.ZodType>, use: (key: Buffer) => T): T {
+    const key = deriveDocumentKey(this.#vault.key, spec.name);
+    try {
+      return use(key);
+    } finally {
+      key.fill(0);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { FileStore } from '../ports.ts';
+import type { Notices } from './notices.ts';
+import { deriveDocumentKey, open, seal, type Label } from './sealed-format.ts';
+import { storedLedgerSchema, type LedgerEntry, type StoredLedger } from './vault.stored.ts';
+
+const label: Label = { name: 'ledger.sealed', what: 'ledger', account: 'app' };
+const schemaVersion = 1;
+
+export interface LedgerOptions {
+  readonly files: FileStore;
+  readonly notices: Notices;
+  readonly vaultKey: Uint8Array;
+}
+
+/**
+ * Remembers the newest acknowledged generation of each document, so that an older copy put back in its place is
+ * noticed. Nothing outside the folder remembers the ledger's own generation: whoever puts back an older ledger
+ * together with older documents of the same time is not noticed, nor is a new, unknown document added to that state.
+ */
+export class Ledger {
+  readonly #files: FileStore;
+  readonly #key: Buffer;
+  readonly #entries: Map<string, LedgerEntry>;
+  #generation: number;
+  #writing: Promise<void> = Promise.resolve();
+  #next: Promise<void> | undefined;
+
+  private constructor({ files, vaultKey }: LedgerOptions, stored: StoredLedger, generation: number) {
+    this.#files = files;
+    this.#key = deriveDocumentKey(vaultKey, label.name);
+    this.#entries = new Map(Object.entries(stored.documents));
+    this.#generation = generation;
+  }
+
+  /** For a new vault key. A ledger of an earlier one can no longer be read, and holds nothing of the person's. */
+  static async create(options: LedgerOptions): Promise<Ledger> {
+    const ledger = new Ledger(options, emptyLedger(), 0);
+    await ledger.#write();
+    return ledger;
+  }
+
+  /**
+   * The ledger of an existing vault key. If it was damaged or taken away, the person is told and the documents are
+   * believed as they are found.
+   * Errors: AppError storage-fault, also if a later version of this app wrote it.
+   */
+  static async open(options: LedgerOptions): Promise<Ledger> {
+    const { files, notices, vaultKey } = options;
+    const file = await files.read(label.name);
+    if (!file) notices.noteMissing('ledger', label.name);
+    const read = file && readLedger(vaultKey, file);
+    if (file && !read) await notices.setAside('damaged-file-set-aside', 'ledger', label.name);
+    return new Ledger(options, read?.stored ?? emptyLedger(), read?.generation ?? 0);
+  }
+
+  entry(name: string): LedgerEntry | undefined {
+    return this.#entries.get(name);
+  }
+
+  /** Without touching the disk; kept with the next `record`. */
+  note(name: string, entry: LedgerEntry): void {
+    this.#entries.set(name, entry);
+  }
+
+  /** Durable once resolved. Those who ask while one write runs share the next one. Errors: AppError storage-fault. */
+  record(name: string, entry: LedgerEntry): Promise<void> {
+    this.note(name, entry);
+    this.#next ??= this.#writing.then(() => {
+      const run = this.#write();
+      this.#next = undefined;
+      this.#writing = run.catch(() => undefined);
+      return run;
+    });
+    return this.#next;
+  }
+
+  async #write(): Promise<void> {
+    this.#generation += 1;
+    const stored: StoredLedger = { version: 1, documents: Object.fromEntries(this.#entries) };
+    const plaintext = Buffer.from(JSON.stringify(stored));
+    await this.#files.write(label.name, seal(this.#key, label, { schemaVersion, generation: this.#generation, plaintext }));
+  }
+}
+
+function emptyLedger(): StoredLedger {
+  return { version: 1, documents: {} };
+}
+
+function readLedger(vaultKey: Uint8Array, file: Uint8Array): { stored: StoredLedger; generation: number } | undefined {
+  const opened = open(deriveDocumentKey(vaultKey, label.name), label, file);
+  if (opened.kind === 'damaged') return undefined;
+  if (opened.kind === 'newer-format' || opened.content.schemaVersion > schemaVersion) throw new AppError('storage-fault');
+  const { plaintext, generation } = opened.content;
+  return { stored: storedLedgerSchema.parse(JSON.parse(plaintext.toString())), generation };
+}

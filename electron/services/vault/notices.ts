@@ -1,0 +1,41 @@
+import type { Notice } from '../../../shared/contract/app.ts';
+import type { Clock, FileStore, Log } from '../ports.ts';
+
+/** As many as the contract carries; the newest stay. */
+const mostNotices = 50;
+
+/** Sets files aside, and remembers for the screen that it did. */
+export class Notices {
+  readonly #files: FileStore;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #onChange: () => void;
+  #all: readonly Notice[] = [];
+
+  constructor({ files, clock, log, onChange }: { files: FileStore; clock: Clock; log: Log; onChange: () => void }) {
+    this.#files = files;
+    this.#clock = clock;
+    this.#log = log;
+    this.#onChange = onChange;
+  }
+
+  all(): readonly Notice[] {
+    return this.#all;
+  }
+
+  /** Errors: AppError storage-fault if the file can not be moved; then nothing is noted. */
+  async setAside(kind: 'damaged-file-set-aside' | 'older-file-set-aside', what: Notice['what'], name: string): Promise<void> {
+    this.#add(kind, what, await this.#files.setAside(name));
+  }
+
+  noteMissing(what: Notice['what'], name: string): void {
+    this.#add('file-missing', what, name);
+  }
+
+  #add(kind: Notice['kind'], what: Notice['what'], file: string): void {
+    const at = new Date(this.#clock.now()).toISOString();
+    this.#all = [...this.#all, { kind, what, file, at }].slice(-mostNotices);
+    this.#log.warn('stored file not as it was left', { kind, what, file });
+    this.#onChange();
+  }
+}

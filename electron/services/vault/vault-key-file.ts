@@ -1,0 +1,47 @@
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { FileStore, KeyWrapper } from '../ports.ts';
+import type { Notices } from './notices.ts';
+import { storedVaultKeySchema, storedVersionSchema, type StoredVaultKey } from './vault.stored.ts';
+
+const name = 'vault-key.json';
+
+/** Bytes of the vault key. */
+export const vaultKeyLength = 32;
+
+/**
+ * What the wrapped key's file holds, or undefined if there is none. A damaged one is set aside.
+ * Errors: AppError storage-fault, also if a later version of this app wrote it: then it is left as it is.
+ */
+export async function readVaultKeyFile(files: FileStore, notices: Notices): Promise<StoredVaultKey | undefined> {
+  const file = await files.read(name);
+  if (!file) return undefined;
+  const json = parseJson(file);
+  const stored = storedVaultKeySchema.safeParse(json);
+  if (stored.success) return stored.data;
+  const version = storedVersionSchema.safeParse(json);
+  if (version.success && version.data.version > 1) throw new AppError('storage-fault');
+  await notices.setAside('damaged-file-set-aside', 'secrets', name);
+  return undefined;
+}
+
+export async function writeVaultKeyFile(files: FileStore, stored: StoredVaultKey): Promise<void> {
+  await files.write(name, Buffer.from(`${JSON.stringify(stored, null, 2)}\n`));
+}
+
+/** Errors: AppError key-store-unavailable (key-store-locked, key-store-changed). */
+export async function unwrapVaultKey(keyWrapper: KeyWrapper, stored: StoredVaultKey): Promise<Uint8Array> {
+  const status = await keyWrapper.status();
+  if (!status.available) throw new AppError('key-store-unavailable', { reason: 'key-store-locked' }, new Error(status.cause));
+  if (status.name !== stored.keyStore) throw new AppError('key-store-unavailable', { reason: 'key-store-changed' });
+  const key = await keyWrapper.unwrap(Buffer.from(stored.wrappedKey, 'base64'));
+  if (key.length !== vaultKeyLength) throw new AppError('key-store-unavailable', { reason: 'key-store-changed' });
+  return key;
+}
+
+function parseJson(file: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(file).toString());
+  } catch {
+    return undefined;
+  }
+}
