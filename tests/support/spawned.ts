@@ -1,0 +1,66 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+
+/** A real process whose output is read line by line. */
+export interface Spawned extends AsyncDisposable {
+  readonly process: ChildProcess;
+  /** Everything written so far, standard output and error. */
+  output(): string;
+  /** The first match in the output; rejects with the output if the process ends or 20 s pass without one. */
+  waitFor(pattern: RegExp): Promise<RegExpExecArray>;
+  /** The exit code, or null if a signal ended it. */
+  ended: Promise<number | null>;
+  /** SIGTERM, and its end. */
+  stop(): Promise<void>;
+  /** SIGKILL, and its end: a crash or a pulled plug. */
+  kill(): Promise<void>;
+}
+
+/** Milliseconds: generous, because other work may keep both processors busy. */
+const patience = 20_000;
+
+export function spawnWatched(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = process.env): Spawned {
+  const child = spawn(command, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      tell();
+    });
+  }
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  void ended.then(tell);
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await ended;
+  }
+
+  return {
+    process: child,
+    output: () => output,
+    ended,
+    waitFor: (pattern) =>
+      new Promise((resolve, reject) => {
+        const finish = (settle: () => void) => {
+          listeners.delete(look);
+          clearTimeout(timer);
+          settle();
+        };
+        const look = () => {
+          const match = pattern.exec(output);
+          if (match) finish(() => resolve(match));
+          else if (child.exitCode !== null || child.signalCode !== null) finish(() => reject(new Error(`ended before ${pattern}:\n${output}`)));
+        };
+        const timer = setTimeout(() => finish(() => reject(new Error(`no ${pattern} within ${patience} ms:\n${output}`))), patience);
+        listeners.add(look);
+        look();
+      }),
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+    [Symbol.asyncDispose]: () => end('SIGKILL'),
+  };
+}
