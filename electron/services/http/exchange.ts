@@ -76,7 +76,7 @@ function toIncoming(response: AxiosResponse, body: IncomingBody): Incoming {
 }
 
 function readBody(data: unknown): IncomingBody {
-  return data === '' || data === undefined || data === null ? { kind: 'empty' } : { kind: 'json', value: data };
+  return data === '' || data === undefined ? { kind: 'empty' } : { kind: 'json', value: data };
 }
 
 /** An answer whose head came through, but whose body did not, or was no JSON. */

@@ -27,28 +27,28 @@ const reasons: Partial<Record<ErrorReason, readonly string[]>> = {
 };
 
 /** Whole families, where no exact name is listed above. */
-const families: readonly (readonly [RegExp, ErrorReason | undefined])[] = [
+const families: readonly (readonly [RegExp, ErrorReason])[] = [
   [/^ERR_SSL_|^net::ERR_SSL_/, 'not-tls'],
   [/CERT|^UNABLE_TO_|^INVALID_(?:CA|PURPOSE)$|^PATH_LENGTH_EXCEEDED$/, 'certificate-not-trusted'],
   [/^HPE_/, 'not-json'],
   [/^EAI_/, 'name-not-found'],
-  // A network fault whose name we do not know is still one: the cache serves, and the log has the name.
-  [/^net::|^E[A-Z]+$|^UND_ERR_|^ERR_NETWORK$/, undefined],
 ];
+
+const networkFault = /^net::|^E[A-Z]+$|^UND_ERR_|^ERR_NETWORK$/;
 
 const exact = new Map(Object.entries(reasons).flatMap(([reason, names]) => names.map((name) => [name, reason as ErrorReason])));
 const offline: ReadonlySet<ErrorReason> = new Set(['name-not-found', 'connection-refused', 'connection-lost', 'timed-out', 'no-network']);
 
 /** Turns what a transport threw into an AppError that holds nothing of it but the name of the fault. */
 export function toNetworkError(thrown: unknown, request: RequestLine): AppError {
-  const name = findName(thrown) ?? 'unknown fault';
-  const cause = new HttpFailure(request, name);
-  const known = exact.get(name);
-  if (known) return new AppError(codeOf(known), { reason: known }, cause);
-  const family = families.find(([pattern]) => pattern.test(name));
-  if (!family) return new AppError('internal', {}, cause);
-  const [, reason] = family;
-  return reason ? new AppError(codeOf(reason), { reason }, cause) : new AppError('offline', {}, cause);
+  const name = findName(thrown);
+  const cause = new HttpFailure(request, name ?? 'unnamed fault');
+  // A network fault has a name, and so has a mistake of ours; without one the transport choked on the answer itself.
+  if (name === undefined) return new AppError('untrusted-answer', { reason: 'not-json' }, cause);
+  const reason = exact.get(name) ?? families.find(([pattern]) => pattern.test(name))?.[1];
+  if (reason) return new AppError(codeOf(reason), { reason }, cause);
+  // A network fault that we do not know is still one: the cache serves, and the log has the name.
+  return new AppError(networkFault.test(name) ? 'offline' : 'internal', {}, cause);
 }
 
 function codeOf(reason: ErrorReason): ErrorCode {
