@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import { isLoopback } from './http/headers.ts';
+import type { Preset } from './presets/preset.ts';
+import { defaultPreset, findPreset, presetIds } from './presets/presets.ts';
+
+export interface ServerArguments {
+  readonly port: number;
+  readonly host: string;
+  readonly dataFolder: string;
+  readonly preset: Preset;
+  readonly resetDemoPassword: boolean;
+  readonly permissions: readonly string[] | undefined;
+  readonly help: boolean;
+}
+
+/** A command line that can not be followed; its message is one line for the person who typed it. */
+export class UsageError extends Error {}
+
+export const usage = `Profile Desk reference API
+
+  npm run server -- [flags]
+
+  --port NUMBER            8787 if left out; 0 takes a free one    PROFILE_DESK_PORT
+  --host ADDRESS           loopback only: 127.0.0.1, ::1, localhost
+  --data FOLDER            .data/server if left out                PROFILE_DESK_DATA
+  --preset NAME            ${presetIds.join(', ')}    PROFILE_DESK_PRESET
+  --reset-demo-password    make and print a new password for the demo account
+  --permissions A,B        development: exactly these permissions for the demo account
+  --help`;
+
+/** Flags win over the environment. Errors: UsageError. */
+export function readArguments(argv: readonly string[], environment: Readonly<Record<string, string | undefined>>): ServerArguments {
+  const flags = parse(argv);
+  return {
+    port: readPort(flags.port ?? environment['PROFILE_DESK_PORT'] ?? '8787'),
+    host: readHost(flags.host ?? '127.0.0.1'),
+    dataFolder: flags.data ?? environment['PROFILE_DESK_DATA'] ?? '.data/server',
+    preset: readPreset(flags.preset ?? environment['PROFILE_DESK_PRESET'] ?? defaultPreset.id),
+    resetDemoPassword: flags['reset-demo-password'],
+    permissions: flags.permissions?.split(',').map((name) => name.trim()).filter((name) => name !== ''),
+    help: flags.help,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        port: { type: 'string' },
+        host: { type: 'string' },
+        data: { type: 'string' },
+        preset: { type: 'string' },
+        permissions: { type: 'string' },
+        'reset-demo-password': { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    // The first sentence names the flag; the rest explains the parser.
+    throw new UsageError(String((error as Error).message).split('. ')[0]);
+  }
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535)) throw new UsageError(`"${text}" is not a port: give a number from 0 to 65535`);
+  return port;
+}
+
+function readHost(host: string): string {
+  if (!isLoopback(host)) throw new UsageError(`"${host}" is not a loopback address: give 127.0.0.1, ::1 or localhost`);
+  return host;
+}
+
+function readPreset(id: string): Preset {
+  const preset = findPreset(id);
+  if (!preset) throw new UsageError(`there is no preset "${id}": give one of ${presetIds.join(', ')}`);
+  return preset;
+}

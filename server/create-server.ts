@@ -1,0 +1,59 @@
+import type { AddressInfo } from 'node:net';
+import { systemClock, type Clock } from './clock.ts';
+import { openDatabase, type Database } from './database/database.ts';
+import { ensureDemoAccount, type Demo, type DemoOptions } from './demo/demo-account.ts';
+import { createStores, createFeatures, type Stores } from './features/features.ts';
+import type { App } from './http/app.ts';
+import { createApp } from './http/create-app.ts';
+import type { ReportInternal } from './http/error-handling.ts';
+import type { Preset } from './presets/preset.ts';
+import { argon2id, type PasswordHasher } from './security/passwords.ts';
+
+export interface ServerOptions {
+  /** Made if missing, for its owner alone; each preset has its own database in it. */
+  readonly dataFolder: string;
+  readonly preset: Preset;
+  readonly clock?: Clock;
+  readonly passwords?: PasswordHasher;
+  /** Per client address; generous by default. */
+  readonly requestsPerMinute?: number;
+  /** Told of every unexpected error. */
+  readonly report?: ReportInternal;
+}
+
+export interface ProfileServer {
+  readonly app: App;
+  readonly database: Database;
+  readonly stores: Stores;
+  ensureDemoAccount(options: DemoOptions): Promise<Demo>;
+  /** Returns the base URL, e.g. http://127.0.0.1:40123. Port 0 takes a free one. */
+  listen(port: number, host?: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** The whole reference API over one data folder. Errors: StorageError. */
+export async function createServer(options: ServerOptions): Promise<ProfileServer> {
+  const { preset, clock = systemClock, passwords = argon2id, requestsPerMinute = 6_000, report = () => undefined } = options;
+  const database = openDatabase(options.dataFolder, preset.id);
+  const stores = createStores(database, clock, preset.policies);
+  const features = createFeatures({ database, stores, clock, preset, passwords });
+  const app = await createApp({ clock, requestsPerMinute, report, features });
+  return {
+    app,
+    database,
+    stores,
+    ensureDemoAccount: (demo) => ensureDemoAccount({ accounts: stores.accounts, passwords, preset, clock }, demo),
+    async listen(port, host = '127.0.0.1') {
+      await app.listen({ port, host });
+      return addressOf(app.server.address() as AddressInfo);
+    },
+    async close() {
+      await app.close();
+      database.close();
+    },
+  };
+}
+
+function addressOf({ family, address, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${String(port)}`;
+}

@@ -1,0 +1,123 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { migrations } from './migrations.ts';
+
+export type Values = Readonly<Record<string, SQLInputValue>>;
+
+/** Thin over node:sqlite: prepared statements by their text, rows typed by the caller (tables are STRICT). */
+export interface Database {
+  get<Row>(sql: string, values?: Values): Row | undefined;
+  all<Row>(sql: string, values?: Values): Row[];
+  /** Returns the number of changed rows. */
+  run(sql: string, values?: Values): number;
+  /** All or nothing; may be nested, the outermost decides. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+/** A data folder or database that can not be used; `reason` is for the person who chose the folder. */
+export class StorageError extends Error {
+  readonly reason: 'disk-full' | 'folder-read-only' | 'other';
+
+  constructor(reason: StorageError['reason'], message: string, cause: unknown) {
+    super(message, { cause });
+    this.name = 'StorageError';
+    this.reason = reason;
+  }
+}
+
+/**
+ * Opens `<folder>/<name>.db`, making the folder (for its owner alone) and the schema where they are missing.
+ * Errors: StorageError.
+ */
+export function openDatabase(folder: string, name: string): Database {
+  let connection: DatabaseSync | undefined;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    chmodSync(folder, 0o700);
+    connection = new DatabaseSync(join(folder, `${name}.db`), { timeout: 5_000 });
+    // FULL: an acknowledged change survives a power cut, not only a crash of this process.
+    connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;');
+    const database = wrap(connection);
+    migrate(connection, database);
+    return database;
+  } catch (error) {
+    connection?.close();
+    throw error instanceof StorageError ? error : storageError(folder, error);
+  }
+}
+
+function wrap(connection: DatabaseSync): Database {
+  const statements = new Map<string, StatementSync>();
+  function prepared(sql: string): StatementSync {
+    const known = statements.get(sql);
+    if (known) return known;
+    const made = connection.prepare(sql);
+    statements.set(sql, made);
+    return made;
+  }
+  return {
+    get: <Row>(sql: string, values: Values = {}) => prepared(sql).get(values) as Row | undefined,
+    all: <Row>(sql: string, values: Values = {}) => prepared(sql).all(values) as Row[],
+    run: (sql, values = {}) => Number(prepared(sql).run(values).changes),
+    transaction(work) {
+      if (connection.isTransaction) return work();
+      connection.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        connection.exec('COMMIT');
+        return result;
+      } catch (error) {
+        if (connection.isTransaction) connection.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    close() {
+      connection.close();
+    },
+  };
+}
+
+/** Every step is one transaction together with its version, so a crash leaves the old schema or the new one. */
+function migrate(connection: DatabaseSync, database: Database): void {
+  const version = () => database.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;
+  if (version() > migrations.length) {
+    throw new StorageError('other', 'the data was written by a newer version of this server', undefined);
+  }
+  database.transaction(() => {
+    // Read again inside the transaction: a second process may have migrated meanwhile.
+    const done = version();
+    for (const step of migrations.slice(done)) connection.exec(step);
+    if (done < migrations.length) connection.exec(`PRAGMA user_version = ${String(migrations.length)}`);
+  });
+}
+
+const fullCodes = new Set(['ENOSPC', 'EDQUOT']);
+const readOnlyCodes = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
+/** Primary result codes of SQLite: https://sqlite.org/rescode.html */
+const sqlite = { readOnly: 8, full: 13, cannotOpen: 14 };
+
+function storageError(folder: string, error: unknown): StorageError {
+  if (isDiskFull(error)) return new StorageError('disk-full', `no space left for the data folder ${folder}`, error);
+  const { code, errcode } = facts(error);
+  if (readOnlyCodes.has(code) || errcode === sqlite.readOnly || errcode === sqlite.cannotOpen) {
+    return new StorageError('folder-read-only', `the data folder ${folder} can not be written to`, error);
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  return new StorageError('other', `the data in ${folder} can not be opened: ${text}`, error);
+}
+
+export function isDiskFull(error: unknown): boolean {
+  const { code, errcode } = facts(error);
+  return fullCodes.has(code) || errcode === sqlite.full;
+}
+
+function facts(error: unknown): { readonly code: string; readonly errcode: number } {
+  const { code, errcode } = Object(error) as { code?: unknown; errcode?: unknown };
+  return {
+    code: typeof code === 'string' ? code : '',
+    // The low byte is the primary code; the rest only refines it.
+    errcode: typeof errcode === 'number' ? errcode & 0xff : 0,
+  };
+}

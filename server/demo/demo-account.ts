@@ -1,0 +1,45 @@
+import type { Clock } from '../clock.ts';
+import type { AccountsStore } from '../features/profile/accounts.store.ts';
+import type { Preset } from '../presets/preset.ts';
+import type { PasswordHasher } from '../security/passwords.ts';
+import { createReadablePassword } from '../security/readable-password.ts';
+
+export interface DemoOptions {
+  readonly resetPassword: boolean;
+  /** Replaces the demo person's permissions; for development. */
+  readonly permissions?: readonly string[] | undefined;
+}
+
+export interface Demo {
+  readonly identifier: string;
+  /** Null unless it was made just now: only its hash is kept. */
+  readonly password: string | null;
+}
+
+interface DemoParts {
+  readonly accounts: AccountsStore;
+  readonly passwords: PasswordHasher;
+  readonly preset: Preset;
+  readonly clock: Clock;
+}
+
+const day = 86_400_000;
+
+/** Makes sure that the preset's demo account exists. A new password leaves its sessions alone. */
+export async function ensureDemoAccount({ accounts, passwords, preset, clock }: DemoParts, options: DemoOptions): Promise<Demo> {
+  const { demo } = preset;
+  const known = accounts.findDemo();
+  const password = known === undefined || options.resetPassword ? createReadablePassword() : null;
+  const passwordHash = password === null ? null : await passwords.hash(password);
+  const id =
+    known ??
+    accounts.create({
+      ...demo,
+      passwordHash: passwordHash ?? '',
+      registeredAt: clock.now() - demo.registeredDaysAgo * day,
+      isDemo: true,
+    });
+  if (passwordHash !== null) accounts.setPassword(id, passwordHash);
+  if (options.permissions) accounts.setPermissions(id, options.permissions);
+  return { identifier: accounts.readContact(id).email, password };
+}

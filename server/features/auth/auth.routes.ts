@@ -1,0 +1,57 @@
+import type { FastifyRequest } from 'fastify';
+import * as z from 'zod';
+import { answers } from '../../http/answers.ts';
+import type { App } from '../../http/app.ts';
+import { bearerToken } from '../../http/authenticate.ts';
+import type { Feature } from '../../http/feature.ts';
+import type { Device, SessionsStore } from '../sessions/sessions.store.ts';
+import { refreshSchema, signedInSchema, signInAnswerSchema, signInCodeSchema, signInSchema } from './auth.schemas.ts';
+import type { createAuthService } from './auth.service.ts';
+
+const tags = ['auth'];
+const idempotencyKey = z.looseObject({ 'idempotency-key': z.string().min(1).max(255).optional() });
+
+/** Answers here hold tokens, so none is kept for repeats, apart from the refresh's own minute in memory. */
+export function authFeature(service: ReturnType<typeof createAuthService>, sessions: SessionsStore): Feature {
+  return {
+    offers: [],
+    register(app: App) {
+      app.post(
+        '/auth/sign-in',
+        { schema: { tags, summary: 'Sign in with a password', body: signInSchema, response: answers({ 200: signInAnswerSchema }) } },
+        (request) => service.signIn(request.body.identifier, request.body.password, deviceOf(request)),
+      );
+      app.post(
+        '/auth/sign-in/code',
+        { schema: { tags, summary: 'Second step: the code of an authenticator app', body: signInCodeSchema, response: answers({ 200: signedInSchema }) } },
+        async (request) => service.signInWithCode(request.body.challenge, request.body.code, deviceOf(request)),
+      );
+      app.post(
+        '/auth/refresh',
+        {
+          schema: {
+            tags,
+            summary: 'Trade the single-use refresh token for new tokens',
+            description: 'Repeated under the same Idempotency-Key within 60 seconds, it gives the same tokens again. Any other second use ends the session.',
+            headers: idempotencyKey,
+            body: refreshSchema,
+            response: answers({ 200: signedInSchema }),
+          },
+        },
+        async (request) => service.refresh(request.body.refreshToken, request.headers['idempotency-key']),
+      );
+      app.post(
+        '/auth/sign-out',
+        { schema: { tags, summary: 'End the current session; an expired access token will do', response: answers({ 204: z.undefined() }) } },
+        async (request, reply) => {
+          sessions.endByAccessToken(bearerToken(request));
+          return reply.code(204).send();
+        },
+      );
+    },
+  };
+}
+
+function deviceOf(request: FastifyRequest): Device {
+  return { userAgent: request.headers['user-agent'] ?? '', ipAddress: request.ip };
+}

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+
+export const signInSchema = z
+  .strictObject({
+    /** E-mail or username. */
+    identifier: z.string().min(1).max(500),
+    password: z.string().min(1).max(1_000),
+  })
+  .meta({ id: 'SignIn' });
+
+export const signInCodeSchema = z
+  .strictObject({ challenge: z.string().min(1).max(100), code: z.string().min(1).max(40) })
+  .meta({ id: 'SignInCode' });
+
+export const refreshSchema = z.strictObject({ refreshToken: z.string().min(1).max(100) }).meta({ id: 'Refresh' });
+
+const tokens = {
+  /** Opaque; goes into `Authorization: Bearer`. */
+  accessToken: z.string(),
+  /** Seconds the access token is good for. */
+  expiresIn: z.int(),
+  /** Opaque; works once. */
+  refreshToken: z.string(),
+  sessionId: z.string(),
+};
+
+export const signedInSchema = z.strictObject({ status: z.literal('signed-in'), ...tokens }).meta({ id: 'SignedIn' });
+export const codeRequiredSchema = z
+  .strictObject({
+    status: z.literal('code-required'),
+    challenge: z.string(),
+    /** Seconds the challenge is good for. */
+    expiresIn: z.int(),
+  })
+  .meta({ id: 'CodeRequired' });
+
+export const signInAnswerSchema = z.discriminatedUnion('status', [signedInSchema, codeRequiredSchema]).meta({ id: 'SignInAnswer' });
+export type SignInAnswer = z.infer<typeof signInAnswerSchema>;
+export type SignedIn = z.infer<typeof signedInSchema>;

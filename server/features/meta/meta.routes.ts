@@ -1,0 +1,52 @@
+import type { FastifyRequest } from 'fastify';
+import type { Clock } from '../../clock.ts';
+import { answers } from '../../http/answers.ts';
+import { bearerToken, identify } from '../../http/authenticate.ts';
+import { operations, type Feature } from '../../http/feature.ts';
+import type { Preset } from '../../presets/preset.ts';
+import { version } from '../../version.ts';
+import type { AccountsStore } from '../profile/accounts.store.ts';
+import { profileAccess } from '../profile/field-access.ts';
+import type { SessionsStore } from '../sessions/sessions.store.ts';
+import { metaSchema, type Meta } from './meta.schemas.ts';
+
+export interface MetaParts {
+  readonly accounts: AccountsStore;
+  readonly sessions: SessionsStore;
+  readonly preset: Preset;
+  readonly clock: Clock;
+  /** All other features, for what they offer. */
+  readonly features: readonly Feature[];
+}
+
+export function metaFeature({ accounts, sessions, preset, clock, features }: MetaParts): Feature {
+  const offered = new Set(features.flatMap(({ offers }) => offers));
+  const capabilities = Object.fromEntries(
+    operations.map((operation) => [operation, offered.has(operation) ? 'offered' : 'not-offered']),
+  ) as Meta['capabilities'];
+
+  /** What depends on who asks: nothing without a token. */
+  function personal(request: FastifyRequest): Pick<Meta, 'permissions' | 'fields'> {
+    if (request.headers.authorization === undefined) return {};
+    const permissions = accounts.readPermissions(identify(sessions, bearerToken(request)).accountId);
+    return { permissions, fields: profileAccess(preset, permissions) };
+  }
+
+  return {
+    offers: [],
+    register(app) {
+      const summary = 'What this server is, offers and permits; more with an access token';
+      app.get('/meta', { schema: { tags: ['meta'], security: [{}, { bearer: [] }], summary, response: answers({ 200: metaSchema }) } }, async (request) => {
+        return {
+          name: preset.name,
+          preset: preset.id,
+          version,
+          serverTime: new Date(clock.now()).toISOString(),
+          capabilities,
+          policies: preset.policies,
+          ...personal(request),
+        };
+      });
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import rateLimit from '@fastify/rate-limit';
+import fastify from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Clock } from '../clock.ts';
+import type { App } from './app.ts';
+import { answerErrors, sendProblem, toProblem, type ReportInternal } from './error-handling.ts';
+import type { Feature } from './feature.ts';
+import { addCommonHeaders, refuseForeignHosts } from './headers.ts';
+import { watchMethods } from './method-not-allowed.ts';
+import { serveOpenApi } from './openapi.ts';
+import { Problem } from './problem.ts';
+import { answerUnreadable } from './raw-errors.ts';
+
+export interface AppOptions {
+  readonly clock: Clock;
+  /** Per client address. */
+  readonly requestsPerMinute: number;
+  readonly report: ReportInternal;
+  readonly features: readonly Feature[];
+}
+
+const bodyLimit = 1024 * 1024;
+/** Milliseconds for a whole request to arrive. */
+const requestTimeout = 30_000;
+
+/** The HTTP side of the API: what holds for all routes, then the features, each in a scope of its own. */
+export async function createApp({ clock, requestsPerMinute, report, features }: AppOptions): Promise<App> {
+  const app: App = fastify({
+    bodyLimit,
+    requestTimeout,
+    clientErrorHandler: answerUnreadable,
+    // A path that can not be decoded never meets a hook or handler.
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(toProblem(error, report), request, reply);
+    },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.removeContentTypeParser('text/plain');
+  app.decorateRequest('caller', null);
+  answerErrors(app, report);
+  addCommonHeaders(app, clock);
+  refuseForeignHosts(app);
+  await limitRate(app, requestsPerMinute);
+  const refuseOtherMethods = watchMethods(app);
+  serveOpenApi(app);
+  for (const feature of features) {
+    app.register((scope, _options, done) => {
+      feature.register(scope.withTypeProvider<ZodTypeProvider>());
+      done();
+    });
+  }
+  app.after(refuseOtherMethods);
+  await app.ready();
+  return app;
+}
+
+async function limitRate(app: App, max: number): Promise<void> {
+  await app.register(rateLimit, {
+    max,
+    timeWindow: 60_000,
+    errorResponseBuilder: (_request, { ttl }) => new Problem('rate-limited', { retryAfter: Math.ceil(ttl / 1000) }),
+  });
+}

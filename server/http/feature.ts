@@ -1,0 +1,31 @@
+import type { App } from './app.ts';
+
+/** What the API can do for a person; `/meta` says which of them this server offers. */
+export const operations = [
+  'profile.read',
+  'profile.write',
+  'contact.read',
+  'contact.write',
+  'avatar.read',
+  'avatar.write',
+  'sessions.list',
+  'sessions.end',
+  'notifications.read',
+  'notifications.write',
+  'password.change',
+  'mfa.manage',
+  'recovery-codes.manage',
+  'api-key.manage',
+  'access-keys.manage',
+  'identity-keys.manage',
+  'identities.manage',
+  'account.delete',
+] as const;
+export type Operation = (typeof operations)[number];
+
+/** One folder under features/: its routes, and what they add to the capabilities. */
+export interface Feature {
+  readonly offers: readonly Operation[];
+  /** Runs in a scope of its own: hooks and parsers added here touch no other feature. */
+  register(app: App): void;
+}

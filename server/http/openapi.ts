@@ -1,0 +1,27 @@
+import swagger from '@fastify/swagger';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { version } from '../version.ts';
+import type { App } from './app.ts';
+
+/** Serves the description of all routes added after it, made from their schemas. */
+export function serveOpenApi(app: App): void {
+  app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Profile Desk reference API',
+        version,
+        description:
+          'One person and their own account. Errors are problem details (RFC 9457). Records carry strong ETags; ' +
+          'writes need If-Match. A POST may carry an Idempotency-Key: the same request of the same person under the same key ' +
+          'gets the kept answer for 24 hours. Sign-in and refresh are exempt, because their answers hold tokens.',
+      },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+  app.after(() => {
+    app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  });
+}

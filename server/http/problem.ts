@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { fieldErrorCodes } from '../../shared/contract/errors.ts';
+
+/** Every error this API answers with: status and title by code (RFC 9457). */
+const problems = {
+  malformed: [400, 'The request is not well-formed'],
+  unauthenticated: [401, 'An access token is needed'],
+  'token-expired': [401, 'The access token has expired'],
+  'session-ended': [401, 'The session has ended'],
+  'refresh-reused': [401, 'The refresh token was used before; the session has ended'],
+  'wrong-credentials': [401, 'Identifier or password is wrong'],
+  'wrong-code': [401, 'The code is wrong or was used before'],
+  'challenge-expired': [401, 'The sign-in took too long; start again'],
+  'reauth-required': [403, 'Prove again who you are'],
+  forbidden: [403, 'Not permitted'],
+  'not-found': [404, 'Not found'],
+  'method-not-allowed': [405, 'The method is not allowed here'],
+  'request-timeout': [408, 'The request took too long to arrive'],
+  'in-progress': [409, 'A request with this Idempotency-Key is still being worked on'],
+  stale: [412, 'The record changed since it was read'],
+  'too-large': [413, 'The request is too large'],
+  'unsupported-media-type': [415, 'The media type is not supported here'],
+  misdirected: [421, 'This server does not answer for that host'],
+  invalid: [422, 'Some values are not valid'],
+  'key-reused': [422, 'This Idempotency-Key was used for another request'],
+  'precondition-required': [428, 'If-Match is needed'],
+  'locked-out': [429, 'Too many failed sign-ins'],
+  'rate-limited': [429, 'Too many requests'],
+  'headers-too-large': [431, 'The header fields are too large'],
+  internal: [500, 'Something went wrong in the server'],
+  'storage-full': [507, 'The server has no space left'],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+
+export type ProblemCode = keyof typeof problems;
+const codes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]];
+
+const fieldProblemSchema = z.strictObject({
+  /** Name of the member; dotted if nested. */
+  field: z.string(),
+  code: z.enum(fieldErrorCodes),
+  /** Code points, where the code is too-long or too-short. */
+  limit: z.int().optional(),
+});
+export type FieldProblem = z.infer<typeof fieldProblemSchema>;
+
+export const problemSchema = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(codes),
+    detail: z.string().optional(),
+    errors: z.array(fieldProblemSchema).optional(),
+    /** The missing permission, where that is the reason. */
+    permission: z.string().optional(),
+    /** Seconds, as in the Retry-After header. */
+    retryAfter: z.int().optional(),
+    /** For `internal`: finds the cause in the server's log. */
+    reference: z.string().optional(),
+  })
+  .meta({ id: 'Problem' });
+export type ProblemBody = z.infer<typeof problemSchema>;
+
+export type ProblemDetails = Omit<ProblemBody, 'type' | 'title' | 'status' | 'code'>;
+
+/** The one error that routes and stores throw on purpose. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly details: ProblemDetails;
+
+  constructor(code: ProblemCode, details: ProblemDetails = {}, cause?: unknown) {
+    super(problems[code][1], { cause });
+    this.name = 'Problem';
+    this.code = code;
+    this.details = details;
+  }
+
+  toBody(): ProblemBody {
+    const [status, title] = problems[this.code];
+    return { type: `urn:profile-desk:problem:${this.code}`, title, status, code: this.code, ...this.details };
+  }
+}
