@@ -30,9 +30,6 @@ export async function writeVaultKeyFile(files: FileStore, stored: StoredVaultKey
 
 /** Errors: AppError key-store-unavailable (key-store-locked, key-store-changed). */
 export async function unwrapVaultKey(keyWrapper: KeyWrapper, stored: StoredVaultKey): Promise<Uint8Array> {
-  const status = await keyWrapper.status();
-  if (!status.available) throw new AppError('key-store-unavailable', { reason: 'key-store-locked' }, new Error(status.cause));
-  if (status.name !== stored.keyStore) throw new AppError('key-store-unavailable', { reason: 'key-store-changed' });
   const key = await keyWrapper.unwrap(Buffer.from(stored.wrappedKey, 'base64'));
   if (key.length !== vaultKeyLength) throw new AppError('key-store-unavailable', { reason: 'key-store-changed' });
   return key;
