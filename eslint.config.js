@@ -88,7 +88,7 @@ export default tseslint.config(
     },
   },
   { files: ['shared/**/*.ts'], rules: { 'no-restricted-imports': ['error', { ...noElectron, patterns: ['node:*'] }] } },
-  { files: ['electron/main/**/*.ts', 'electron/preload/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['electron/main/**/*.ts', 'electron/preload/**/*.ts', 'tests/electron-boot/**/*.ts', 'tests/e2e/electron/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
   {
     files: ['**/*.test.ts', 'tests/**/*.ts'],
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off', 'import-x/no-restricted-paths': 'off' },

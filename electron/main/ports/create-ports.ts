@@ -13,7 +13,7 @@ export function createPorts({ dataFolder, clock, log }: { dataFolder: string; cl
     shell: 'electron',
     version: app.getVersion(),
     keyWrapper: createSafeStorageKeyWrapper(safeStorage, process.platform),
-    files: createNodeFileStore(join(dataFolder, 'store'), log),
+    files: createNodeFileStore(join(dataFolder, 'store'), clock),
     settingsFile: createStoreSettingsFile(dataFolder),
     embedded: createEmbeddedProvider({ fork: forkEmbeddedServer, folder: join(dataFolder, 'embedded'), preset: 'control-account', clock, log }),
     clock,

@@ -1,5 +1,7 @@
+import { rm } from 'node:fs/promises';
 import * as z from 'zod';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { toStorageFault } from '../files/storage-fault.ts';
 import type { Clock, EmbeddedProvider, EmbeddedStart, Log } from '../ports.ts';
 
 /** The server's process, however the shell starts one. */
@@ -7,6 +9,8 @@ export interface EmbeddedProcess {
   onMessage(listener: (message: unknown) => void): void;
   /** Called once, also if the process never came up. */
   onExit(listener: (code: number | null) => void): void;
+  /** What it writes to its standard error. */
+  onErrorOutput(listener: (text: string) => void): void;
   kill(): void;
 }
 
@@ -47,6 +51,7 @@ export function createEmbeddedProvider(options: EmbeddedProviderOptions): Embedd
   function begin(resetDemoPassword: boolean): Running {
     const reset = resetDemoPassword ? ['--reset-demo-password'] : [];
     const process = options.fork(['--data', options.folder, '--preset', options.preset, ...reset]);
+    process.onErrorOutput((text) => log.warn('embedded server reports', { text }));
     const ended = new Promise<void>((resolve) => {
       process.onExit((code) => {
         log.info('embedded server ended', { code });
@@ -73,6 +78,12 @@ export function createEmbeddedProvider(options: EmbeddedProviderOptions): Embedd
       return running.start;
     },
     stop,
+    async erase() {
+      await stop();
+      await rm(options.folder, { recursive: true, force: true }).catch((error: unknown) => {
+        throw toStorageFault(error);
+      });
+    },
   };
 }
 

@@ -1,0 +1,89 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Controls } from './fake/controls.ts';
+import type { JournalEntry } from './fake/journal.ts';
+
+export interface BootOptions {
+  /** Kept by the caller for a second run; otherwise a new one that goes with the app. */
+  readonly userData?: string;
+  readonly args?: readonly string[];
+  readonly isPackaged?: boolean;
+  readonly isSecondCopy?: boolean;
+  /** First bytes of what the key store gives: v10 is Chromium's fixed password. */
+  readonly keyStore?: 'v10' | 'v11' | 'v12';
+}
+
+type Remote = { [K in keyof Controls]: (...args: Parameters<Controls[K]>) => Promise<Awaited<ReturnType<Controls[K]>>> };
+
+export interface BootedApp {
+  /** Acts as the page, the person or an attacker would. */
+  readonly does: Remote;
+  readonly userData: string;
+  /** Resolves once the app has ended by itself. */
+  readonly ended: Promise<{ code: number; journal: readonly JournalEntry[] }>;
+  calls(): Promise<string[]>;
+  waitFor(call: string): Promise<JournalEntry>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+type FromChild = { number: number; value: unknown; error?: string } | { ended: number; journal: JournalEntry[] };
+
+/** Starts the built main process in a Node process of its own, on the fake of Electron. Folder: see build-app.ts. */
+export function bootApp(folder: string, options: BootOptions = {}): BootedApp {
+  const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'electron-boot-'));
+  const child = fork(join(folder, 'main/main.js'), [...(options.args ?? [])], {
+    execArgv: ['--import', new URL('fake/hooks.ts', import.meta.url).href],
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      FAKE_USER_DATA: userData,
+      FAKE_PACKAGED: options.isPackaged ? '1' : '',
+      FAKE_SECOND_COPY: options.isSecondCopy ? '1' : '',
+      FAKE_KEY_STORE: options.keyStore ?? 'v11',
+    },
+    serialization: 'advanced',
+  });
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  let count = 0;
+  const ended = new Promise<{ code: number; journal: JournalEntry[] }>((resolve) => {
+    child.on('message', (message: FromChild) => {
+      if ('ended' in message) return resolve({ code: message.ended, journal: message.journal });
+      const order = waiting.get(message.number);
+      waiting.delete(message.number);
+      if (message.error === undefined) order?.resolve(message.value);
+      else order?.reject(new Error(message.error));
+    });
+  });
+  void gone.then(() => waiting.forEach((order) => order.reject(new Error('the app has ended'))));
+
+  const does = new Proxy({} as Remote, {
+    get: (_target, name: string) =>
+      (...args: unknown[]) =>
+        new Promise((resolve, reject) => {
+          waiting.set((count += 1), { resolve, reject });
+          child.send({ number: count, name, args });
+        }),
+  });
+  return {
+    does,
+    userData,
+    ended,
+    calls: async () => (await does.journal()).map((entry) => entry.call),
+    async waitFor(call) {
+      for (let tries = 0; tries < 500; tries += 1) {
+        const found = (await does.journal()).findLast((entry) => entry.call === call);
+        if (found) return found;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      throw new Error(`never called: ${call}`);
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL');
+      await gone;
+      if (options.userData === undefined) rmSync(userData, { recursive: true, force: true });
+    },
+  };
+}

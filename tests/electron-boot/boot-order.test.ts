@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bootApp } from './boot-app.ts';
+import { buildApp } from './build-app.ts';
+
+let built: Awaited<ReturnType<typeof buildApp>>;
+beforeAll(async () => {
+  built = await buildApp();
+});
+afterAll(() => built.remove());
+
+describe('D2 boot order of the built main process', () => {
+  it('takes the lock, turns the sandbox on and registers the scheme before Electron is ready, and shows the window last', async () => {
+    await using app = bootApp(built.folder);
+    await app.waitFor('window.show');
+    const calls = await app.calls();
+    const order = [
+      'app.requestSingleInstanceLock',
+      'app.enableSandbox',
+      'protocol.registerSchemesAsPrivileged',
+      'app ready',
+      'protocol.handle',
+      'Menu.setApplicationMenu',
+      'ipcMain.handle',
+      'new BrowserWindow',
+      'window.loadURL',
+      'window.show',
+    ];
+    expect(calls.filter((call) => order.includes(call))).toEqual(order);
+  });
+
+  it('gives app:// a secure origin and nothing more', async () => {
+    await using app = bootApp(built.folder);
+    const { detail } = await app.waitFor('protocol.registerSchemesAsPrivileged');
+    expect(detail).toEqual([{ scheme: 'app', privileges: { standard: true, secure: true } }]);
+  });
+
+  it('D3 leaves the key store alone until there is something to keep', async () => {
+    await using app = bootApp(built.folder);
+    await app.waitFor('window.show');
+    expect(await app.calls()).not.toContain('safeStorage.isAsyncEncryptionAvailable');
+  });
+
+  it('D7 starts no embedded server until it is chosen', async () => {
+    await using app = bootApp(built.folder);
+    await app.waitFor('window.show');
+    expect(await app.calls()).not.toContain('utilityProcess.fork');
+  });
+
+  it('hands over to the first copy and does nothing else', async () => {
+    await using app = bootApp(built.folder, { isSecondCopy: true });
+    const { code, journal } = await app.ended;
+    expect(code).toBe(0);
+    expect(journal.map((entry) => entry.call)).not.toContain('new BrowserWindow');
+    expect(journal.map((entry) => entry.call)).not.toContain('ipcMain.handle');
+  });
+
+  it('comes to the front when a second copy is started', async () => {
+    await using app = bootApp(built.folder);
+    await app.waitFor('window.show');
+    await app.does.startSecondCopy();
+    expect((await app.calls()).slice(-2)).toEqual(['window.restore', 'window.focus']);
+  });
+});
+
+describe('D2 data folder', () => {
+  it.each(['=', ' '])('is chosen by --data-dir%sDIR, before the lock that belongs to it', async (between) => {
+    const folder = mkdtempSync(join(tmpdir(), 'electron-boot-chosen-'));
+    try {
+      await using app = bootApp(built.folder, { args: between === '=' ? [`--data-dir=${folder}`] : ['--data-dir', folder] });
+      await app.waitFor('window.show');
+      expect((await app.waitFor('app.requestSingleInstanceLock')).detail).toEqual({ folder });
+      expect(readFileSync(join(folder, 'logs/profile-desk.log'), 'utf8')).toContain('"started"');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('says what is wrong with a folder that can not be used, and ends', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'electron-boot-file-')), 'not-a-folder');
+    writeFileSync(file, '');
+    await using app = bootApp(built.folder, { args: ['--data-dir', file] });
+    const { code, journal } = await app.ended;
+    expect(code).toBe(1);
+    const told = journal.find((entry) => entry.call === 'dialog.showErrorBox');
+    expect(JSON.stringify(told)).toContain('--data-dir');
+    expect(journal.map((entry) => entry.call)).not.toContain('new BrowserWindow');
+    rmSync(join(file, '..'), { recursive: true });
+  });
+});

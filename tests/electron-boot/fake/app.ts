@@ -1,0 +1,123 @@
+import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
+import type { App, Protocol, SafeStorage } from 'electron';
+import { emitCancelable } from './cancelable.ts';
+import { journal, note } from './journal.ts';
+
+type AppParts = Pick<
+  App,
+  | 'enableSandbox'
+  | 'exit'
+  | 'getName'
+  | 'getPath'
+  | 'getVersion'
+  | 'isPackaged'
+  | 'quit'
+  | 'requestSingleInstanceLock'
+  | 'setAppLogsPath'
+  | 'setPath'
+  | 'whenReady'
+>;
+
+/** What the parent sets before the start. */
+const settings = {
+  userData: process.env['FAKE_USER_DATA'] ?? '',
+  isPackaged: process.env['FAKE_PACKAGED'] === '1',
+  isSecondCopy: process.env['FAKE_SECOND_COPY'] === '1',
+  keyStorePrefix: process.env['FAKE_KEY_STORE'] ?? 'v11',
+};
+
+class FakeApp extends EventEmitter implements AppParts {
+  readonly isPackaged = settings.isPackaged;
+  /** Ends the windows when the app quits; set by the fake of BrowserWindow. Returns false if a page held it up. */
+  closeWindows: () => boolean = () => true;
+  isReady = false;
+  readonly #paths = new Map([['userData', settings.userData]]);
+  readonly #ready: Promise<void>;
+
+  constructor() {
+    super();
+    this.#ready = new Promise((resolve) => {
+      setTimeout(() => {
+        this.isReady = true;
+        note('app ready');
+        this.emit('ready');
+        resolve();
+      }, 20);
+    });
+  }
+
+  whenReady(): Promise<void> {
+    return this.#ready;
+  }
+
+  enableSandbox(): void {
+    if (this.isReady) throw new Error('app.enableSandbox() can only be called before app is ready');
+    note('app.enableSandbox');
+  }
+
+  requestSingleInstanceLock(): boolean {
+    note('app.requestSingleInstanceLock', { folder: this.getPath('userData') });
+    return !settings.isSecondCopy;
+  }
+
+  getName = (): string => 'Profile Desk';
+  getVersion = (): string => '9.8.7';
+
+  getPath(name: string): string {
+    if (name === 'logs') return this.#paths.get('logs') ?? join(this.getPath('userData'), 'logs');
+    const path = this.#paths.get(name);
+    if (path === undefined) throw new Error(`Failed to get '${name}' path`);
+    return path;
+  }
+
+  setPath(name: string, path: string): void {
+    note('app.setPath', { name, path });
+    this.#paths.set(name, path);
+  }
+
+  setAppLogsPath(path?: string): void {
+    this.#paths.set('logs', path ?? join(this.getPath('userData'), 'logs'));
+  }
+
+  /** As documented: before-quit, then the windows close, then will-quit; each may call it off. */
+  quit(): void {
+    note('app.quit');
+    setImmediate(() => {
+      if (emitCancelable(this, 'before-quit')) return;
+      if (!this.closeWindows()) return;
+      if (!emitCancelable(this, 'will-quit')) this.exit(0);
+    });
+  }
+
+  exit(code = 0): void {
+    note('app.exit', { code });
+    process.send?.({ ended: code, journal }, () => process.exit(code));
+  }
+}
+
+export const app = new FakeApp();
+
+export const protocol: Pick<Protocol, 'registerSchemesAsPrivileged'> = {
+  registerSchemesAsPrivileged(schemes) {
+    if (app.isReady) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready');
+    note('protocol.registerSchemesAsPrivileged', schemes);
+  },
+};
+
+const prefix = Buffer.from(settings.keyStorePrefix, 'latin1');
+
+/** Turns the bits around behind the prefix that Chromium writes on Linux. */
+export const safeStorage: Pick<
+  SafeStorage,
+  'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'
+> = {
+  isAsyncEncryptionAvailable() {
+    note('safeStorage.isAsyncEncryptionAvailable');
+    return Promise.resolve(true);
+  },
+  encryptStringAsync: (text) => Promise.resolve(Buffer.concat([prefix, Buffer.from(text).map((byte) => byte ^ 0xff)])),
+  decryptStringAsync: (encrypted) =>
+    Promise.resolve({ shouldReEncrypt: false, result: Buffer.from(encrypted.subarray(prefix.length).map((byte) => byte ^ 0xff)).toString() }),
+  getSelectedStorageBackend: () => 'gnome_libsecret',
+};

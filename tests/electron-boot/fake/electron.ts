@@ -1,0 +1,70 @@
+import { fork } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import type { Dialog, IpcMain, Menu as RealMenu, NativeTheme, Shell, UtilityProcess } from 'electron';
+import { note } from './journal.ts';
+
+// The part of Electron that the main process uses; a name that is missing here fails the boot.
+// What a member takes and gives is checked against electron.d.ts.
+
+export { app, protocol, safeStorage } from './app.ts';
+export { session } from './session.ts';
+export { BrowserWindow } from './window.ts';
+
+type InvokeHandler = Parameters<IpcMain['handle']>[1];
+
+class FakeIpcMain extends EventEmitter implements Pick<IpcMain, 'handle'> {
+  readonly handlers = new Map<string, InvokeHandler>();
+  handle(channel: string, handler: InvokeHandler): void {
+    note('ipcMain.handle', channel);
+    this.handlers.set(channel, handler);
+  }
+}
+export const ipcMain = new FakeIpcMain();
+
+/** The button that the next question gets. */
+export const nextAnswer = { button: 0 };
+
+export const dialog = {
+  showErrorBox(title: string, content: string): void {
+    note('dialog.showErrorBox', { title, content });
+  },
+  showMessageBox(_window: unknown, options: Electron.MessageBoxOptions) {
+    note('dialog.showMessageBox', options);
+    return Promise.resolve({ response: nextAnswer.button, checkboxChecked: false });
+  },
+  showMessageBoxSync(_window: unknown, options: Electron.MessageBoxSyncOptions): number {
+    note('dialog.showMessageBoxSync', options);
+    return nextAnswer.button;
+  },
+} satisfies Pick<Dialog, 'showErrorBox'> & Record<string, unknown>;
+
+export const Menu = {
+  buildFromTemplate: (template: Parameters<typeof RealMenu.buildFromTemplate>[0]) => template,
+  setApplicationMenu: (template: unknown): void => note('Menu.setApplicationMenu', template),
+};
+
+export const nativeTheme: Pick<NativeTheme, 'shouldUseDarkColors'> = { shouldUseDarkColors: false };
+
+export const shell: Pick<Shell, 'openExternal' | 'openPath'> = {
+  openExternal(url) {
+    note('shell.openExternal', url);
+    return Promise.resolve();
+  },
+  openPath(path) {
+    note('shell.openPath', path);
+    return Promise.resolve('');
+  },
+};
+
+/** A real process in place of Electron's; `parentPort` is made for it by utility-process.ts. */
+export const utilityProcess = {
+  fork(modulePath: string, args: string[] = []): Pick<UtilityProcess, 'kill' | 'stderr'> & EventEmitter {
+    const execArgv = ['--import', new URL('utility-process.ts', import.meta.url).href];
+    const child = fork(modulePath, args, { execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    note('utilityProcess.fork', { args, pid: child.pid });
+    const outside = new EventEmitter();
+    child.on('message', (message) => outside.emit('message', message));
+    child.once('exit', (code) => outside.emit('exit', code ?? 1));
+    return Object.assign(outside, { kill: () => child.kill(), stderr: child.stderr });
+  },
+};

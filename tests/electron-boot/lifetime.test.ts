@@ -1,0 +1,113 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bootApp } from './boot-app.ts';
+import { buildApp } from './build-app.ts';
+
+let built: Awaited<ReturnType<typeof buildApp>>;
+beforeAll(async () => {
+  built = await buildApp();
+});
+afterAll(() => built.remove());
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+describe('D2 the end of the app', () => {
+  it('closes the services first, with the embedded server, and then ends', async () => {
+    await using app = bootApp(built.folder);
+    await app.waitFor('window.show');
+    await app.does.request('connections.inspect', { kind: 'embedded' });
+    const { pid } = (await app.waitFor('utilityProcess.fork')).detail as { pid: number };
+    expect(isRunning(pid)).toBe(true);
+    await app.does.quit();
+    const { code, journal } = await app.ended;
+    expect(code).toBe(0);
+    expect(isRunning(pid)).toBe(false);
+    // The first quit is held until the services are closed, the second goes through.
+    expect(journal.filter((entry) => entry.call === 'app.quit')).toHaveLength(2);
+  });
+
+  it('keeps what was set for the next start', async () => {
+    const userData = mkdtempSync(join(tmpdir(), 'electron-boot-kept-'));
+    try {
+      {
+        await using app = bootApp(built.folder, { userData });
+        await app.waitFor('window.show');
+        await app.does.request('settings.update', { theme: 'dark' });
+        await app.does.quit();
+        await app.ended;
+      }
+      await using app = bootApp(built.folder, { userData });
+      await app.waitFor('window.show');
+      expect(await app.does.request('settings.get')).toEqual({ ok: true, value: { theme: 'dark' } });
+    } finally {
+      rmSync(userData, { recursive: true, force: true });
+    }
+  });
+
+  it('comes with the last window', async () => {
+    await using app = bootApp(built.folder);
+    await app.waitFor('window.show');
+    await app.does.closeWindow({ isPageDirty: false });
+    expect((await app.ended).code).toBe(0);
+  });
+});
+
+describe('W2 closing a window with changes', () => {
+  it('asks, and keeps the window or lets it go as answered', async () => {
+    await using app = bootApp(built.folder);
+    await app.waitFor('window.show');
+    await app.does.answerNextQuestionWith(1);
+    expect(await app.does.closeWindow({ isPageDirty: true })).toBe(false);
+    expect((await app.waitFor('dialog.showMessageBoxSync')).detail).toMatchObject({ buttons: ['Discard changes', 'Keep editing'], cancelId: 1 });
+    await app.does.answerNextQuestionWith(0);
+    expect(await app.does.closeWindow({ isPageDirty: true })).toBe(true);
+  });
+});
+
+describe('D1 a page in trouble', () => {
+  it('that crashed can be reloaded', async () => {
+    await using app = bootApp(built.folder);
+    await app.waitFor('window.show');
+    await app.does.crashPage('crashed');
+    expect(await app.waitFor('dialog.showMessageBox')).toMatchObject({ detail: { message: 'The window stopped working.' } });
+    await app.waitFor('webContents.reload');
+  });
+
+  it('that hangs is left alone if the person waits', async () => {
+    await using app = bootApp(built.folder);
+    await app.waitFor('window.show');
+    await app.does.answerNextQuestionWith(1);
+    await app.does.hangPage();
+    await app.waitFor('dialog.showMessageBox');
+    expect(await app.calls()).not.toContain('webContents.reload');
+  });
+
+  it('that ended as it should is no trouble', async () => {
+    await using app = bootApp(built.folder);
+    await app.waitFor('window.show');
+    await app.does.crashPage('clean-exit');
+    expect(await app.calls()).not.toContain('dialog.showMessageBox');
+  });
+});
+
+describe('D2 an error that nobody caught', () => {
+  it('is logged with its stack, told, and ends the app', async () => {
+    await using app = bootApp(built.folder);
+    await app.waitFor('window.show');
+    await app.does.throwLater();
+    const { code, journal } = await app.ended;
+    expect(code).toBe(1);
+    const told = JSON.stringify(journal.find((entry) => entry.call === 'dialog.showErrorBox'));
+    expect(told).toContain('must close');
+    expect(told).not.toContain('nobody caught this');
+    expect(readFileSync(join(app.userData, 'logs/profile-desk.log'), 'utf8')).toContain('nobody caught this');
+  });
+});
