@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { createSystemClock } from '../../electron/services/clock.ts';
+import { createEmbeddedProvider } from '../../electron/services/embedded/embedded-provider.ts';
+import { createEmbeddedProvider } from '../../electron/services/embedded/embedded-provider.ts';
 import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
 import { createFileLog } from '../../electron/services/log/file-log.ts';
 import type { Ports } from '../../electron/services/ports.ts';
 import { createConfSettingsFile } from './conf-settings-file.ts';
-import { createForkedEmbeddedProvider } from './forked-embedded-provider.ts';
+import { forkEmbeddedServer } from './embedded-process.ts';
 import { createKeyringKeyWrapper } from './keyring-key-wrapper.ts';
 import { createNoKeyWrapper } from './no-key-wrapper.ts';
 
@@ -20,10 +22,10 @@ export function createPorts(dataFolder: string, options: { keyStore: boolean; em
   return {
     shell: 'browser',
     version: packageSchema.parse(JSON.parse(manifest)).version,
-    keyWrapper: options.keyStore ? createKeyringKeyWrapper(dataFolder) : createNoKeyWrapper(),
-    files: createNodeFileStore(join(dataFolder, 'store')),
+    keyWrapper: options.keyStore ? createKeyringKeyWrapper() : createNoKeyWrapper(),
+    files: createNodeFileStore(join(dataFolder, 'store'), clock),
     settingsFile: createConfSettingsFile(dataFolder),
-    embedded: createForkedEmbeddedProvider({ dataFolder: join(dataFolder, 'embedded'), preset: options.embeddedPreset, log }),
+    embedded: createEmbeddedProvider({ fork: forkEmbeddedServer, folder: join(dataFolder, 'embedded'), preset: options.embeddedPreset, clock, log }),
     clock,
     log,
   };
