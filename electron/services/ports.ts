@@ -35,6 +35,8 @@ export interface EmbeddedProvider {
   /** Starts it if it does not run; one start for many callers. Errors: AppError storage-fault, internal. */
   start(options: { readonly resetDemoPassword: boolean }): Promise<EmbeddedStart>;
   stop(): Promise<void>;
+  /** Stops it and deletes everything it kept. Errors: AppError storage-fault. */
+  erase(): Promise<void>;
 }
 
 export interface EmbeddedStart {

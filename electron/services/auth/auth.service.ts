@@ -62,6 +62,11 @@ export function createAuthService(options: AuthOptions): Handlers<AppContract>['
     }
   }
 
+  async function eraseEmbeddedIfUnused(): Promise<void> {
+    const { connections: left } = await registry.all();
+    if (left.every(({ target }) => target.kind !== 'embedded')) await targets.eraseEmbedded();
+  }
+
   return {
     async signIn({ target: typed, identifier, password }) {
       const target = targets.normalise(typed);
@@ -81,6 +86,7 @@ export function createAuthService(options: AuthOptions): Handlers<AppContract>['
       if (forget) {
         await registry.remove(connectionId);
         await forgetData(connectionId);
+        if (record.target.kind === 'embedded') await eraseEmbeddedIfUnused();
       } else {
         await registry.put({ ...record, isSignedOut: true });
       }

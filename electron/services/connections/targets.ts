@@ -14,6 +14,8 @@ export interface Targets {
   /** Starts the embedded provider if that is the target. Errors: as its start, and key-store-unavailable. */
   address(target: StoredTarget): Promise<string>;
   demoAccount(target: StoredTarget): Promise<ProviderDescription['demo']>;
+  /** Deletes the embedded provider's data and its demo account: they lie on this computer too. */
+  eraseEmbedded(): Promise<void>;
 }
 
 export function createTargets(storage: SealedStorage, embedded: EmbeddedProvider | undefined): Targets {
@@ -25,8 +27,16 @@ export function createTargets(storage: SealedStorage, embedded: EmbeddedProvider
     schema: storedEmbeddedSchema,
   });
 
+  let starting: Promise<EmbeddedStart> | undefined;
+
+  /** One start for all who ask meanwhile: two could each reset the password. */
+  function startEmbedded(): Promise<EmbeddedStart> {
+    starting ??= startAndKeepPassword().finally(() => (starting = undefined));
+    return starting;
+  }
+
   /** The server keeps only a hash, so a password that we no longer know is made anew. */
-  async function startEmbedded(): Promise<EmbeddedStart> {
+  async function startAndKeepPassword(): Promise<EmbeddedStart> {
     if (!embedded) throw new AppError('not-offered');
     const isKnown = (await document.read()) !== undefined;
     const start = await embedded.start({ resetDemoPassword: !isKnown });
@@ -42,6 +52,10 @@ export function createTargets(storage: SealedStorage, embedded: EmbeddedProvider
       const { identifier } = (await startEmbedded()).demo;
       const stored = await document.read();
       return stored ? { identifier, password: stored.demoPassword } : null;
+    },
+    async eraseEmbedded() {
+      await embedded?.erase();
+      await document.remove();
     },
   };
 }
