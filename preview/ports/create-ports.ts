@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { createSystemClock } from '../../electron/services/clock.ts';
 import { createEmbeddedProvider } from '../../electron/services/embedded/embedded-provider.ts';
-import { createEmbeddedProvider } from '../../electron/services/embedded/embedded-provider.ts';
 import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
 import { createFileLog } from '../../electron/services/log/file-log.ts';
 import type { Ports } from '../../electron/services/ports.ts';

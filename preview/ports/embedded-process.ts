@@ -12,7 +12,6 @@ export function forkEmbeddedServer(args: readonly string[]): EmbeddedProcess {
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.once('exit', listener).once('error', () => listener(null)),
     onErrorOutput: (listener) => void child.stderr?.on('data', listener),
-    onErrorOutput: (listener) => void child.stderr?.on('data', (chunk: Buffer) => listener(chunk.toString())),
     kill: () => void child.kill(),
   };
 }
