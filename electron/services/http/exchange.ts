@@ -51,7 +51,8 @@ function configure(outgoing: Outgoing, transport: HttpTransport, signal: AbortSi
     ...(isLoopback(new URL(url).hostname) && { proxy: false }),
     method,
     url,
-    headers: { Accept: 'application/json, application/problem+json', ...headers },
+    // Without a body axios would still call it a form.
+    headers: { Accept: 'application/json, application/problem+json', 'Content-Type': body === undefined ? false : 'application/json', ...headers },
     data: body,
     signal,
     maxRedirects: 0,
