@@ -9,7 +9,7 @@ const online: ConnectionState = { kind: 'online', since };
 
 function setUp() {
   const clock = createManualClock();
-  const retry = vi.fn((_connectionId: string) => Promise.resolve());
+  const retry = vi.fn<(connectionId: string) => Promise<void>>(() => Promise.resolve());
   return { clock, retry, reconnector: createReconnector(clock, retry) };
 }
 
