@@ -11,7 +11,7 @@ export const storageSchema = z.strictObject({
    * locked: sealed data lies on this computer, but the key store does not open it now; it is left as it is.
    */
   protection: z.enum(['key-store', 'this-run-only', 'locked']),
-  /** Name of the key store for the screen, e.g. "Secret Service"; null without one. */
+  /** Name of the key store, e.g. "Secret Service"; null without one, and until there is something to keep or to open. */
   keyStore: z.string().max(100).nullable(),
 });
 

@@ -1,0 +1,58 @@
+import type { Ports } from '../../electron/services/ports.ts';
+import { createServices } from '../../electron/services/create-services.ts';
+import { createSystemClock } from '../../electron/services/clock.ts';
+import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
+import type { KeyWrapper, Log } from '../../electron/services/ports.ts';
+import { contract, type AppContract } from '../../shared/contract/index.ts';
+import { createClient, type RpcClient } from '../../shared/rpc/client.ts';
+import { createDispatcher } from '../../shared/rpc/dispatcher.ts';
+import { createInMemoryTransport } from '../../shared/rpc/in-memory-transport.ts';
+import type { EventMessage } from '../../shared/rpc/transport.ts';
+
+/** A key store that is always open; the real ones have suites of their own. */
+export const openKeyWrapper: KeyWrapper = {
+  status: () => Promise.resolve({ available: true, name: 'Test key store' }),
+  wrap: (key) => Promise.resolve(Buffer.from(key).reverse()),
+  unwrap: (wrapped) => Promise.resolve(Buffer.from(wrapped).reverse()),
+};
+
+export const noKeyWrapper: KeyWrapper = {
+  ...openKeyWrapper,
+  status: () => Promise.resolve({ available: false, cause: 'none in this test' }),
+};
+
+const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export interface AppUnderTest extends RpcClient<AppContract> {
+  readonly events: readonly EventMessage[];
+  /** Errors that the dispatcher reported as `internal`; a good run has none. */
+  readonly internal: readonly unknown[];
+  close(): Promise<void>;
+}
+
+/** The services as a shell wires them, over a data folder, called through the rpc's own client. */
+export async function openApp(dataFolder: string, ports: Partial<Ports> = {}): Promise<AppUnderTest> {
+  const clock = ports.clock ?? createSystemClock();
+  let settings: unknown = {};
+  const services = await createServices({
+    shell: 'browser',
+    version: '0.0.0',
+    keyWrapper: openKeyWrapper,
+    files: createNodeFileStore(dataFolder, clock),
+    settingsFile: { read: () => settings, write: (value) => (settings = value) },
+    embedded: undefined,
+    clock,
+    log: silentLog,
+    ...ports,
+  });
+  const internal: unknown[] = [];
+  const report = (_channel: string, cause: unknown) => `ref-${String(internal.push(cause))}`;
+  const dispatcher = createDispatcher(contract, services.handlers, { isTrusted: () => true, report });
+  const transport = createInMemoryTransport(dispatcher, 'the test');
+  const events: EventMessage[] = [];
+  services.onEvent((message) => {
+    events.push(message);
+    transport.send(message);
+  });
+  return { ...createClient<AppContract>(transport), events, internal, close: services.close };
+}

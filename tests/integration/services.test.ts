@@ -1,0 +1,201 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createServer, type ProfileServer } from '../../server/create-server.ts';
+import { controlAccount } from '../../server/presets/control-account.ts';
+import { noKeyWrapper, openApp, type AppUnderTest } from './services-under-test.ts';
+
+let folder: string;
+let server: ProfileServer;
+let address: string;
+let password: string;
+const apps: AppUnderTest[] = [];
+
+async function startServer(port = 0): Promise<void> {
+  server = await createServer({ dataFolder: join(folder, 'server'), preset: controlAccount });
+  const demo = await server.ensureDemoAccount({});
+  password = demo.password ?? password;
+  address = await server.listen(port);
+}
+
+async function open(name: string, ...ports: Parameters<typeof openApp> extends [string, ...infer P] ? P : never): Promise<AppUnderTest> {
+  const app = await openApp(join(folder, name), ...ports);
+  apps.push(app);
+  return app;
+}
+
+async function signIn(app: AppUnderTest): Promise<string> {
+  const result = await app.calls.auth.signIn({ target: { kind: 'address', address }, identifier: 'demo@profile-desk.example', password });
+  if (result.next !== 'done') throw new Error('a code was asked for');
+  return result.connectionId;
+}
+
+async function stateOf(app: AppUnderTest): Promise<string | undefined> {
+  return (await app.calls.connections.list()).connections[0]?.state.kind;
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'profile-desk-services-'));
+  await startServer();
+});
+
+afterEach(async () => {
+  const internal = apps.flatMap((app) => app.internal);
+  await Promise.all(apps.splice(0).map((app) => app.close()));
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+  expect(internal).toEqual([]);
+});
+
+describe('W1 W2 D2 one way through, against the real server', () => {
+  it('signs in, shows the profile, changes it, and finds the change again', async () => {
+    const app = await open('app');
+    const connectionId = await signIn(app);
+    const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
+    const change = { connectionId, contact: { revision: sections.contact.revision, changes: { city: 'Zürich' } } };
+    const { outcomes, snapshot } = await app.calls.profile.update(change);
+    expect(outcomes).toEqual({ contact: { saved: true } });
+    expect(snapshot.sections.contact.values).toEqual({ ...sections.contact.values, city: 'Zürich' });
+  });
+
+  it('shows the other window’s value when both changed the same section', async () => {
+    const [one, two] = [await open('one'), await open('two')];
+    const ids = [await signIn(one), await signIn(two)] as const;
+    const { sections } = await two.calls.profile.get({ connectionId: ids[1], from: 'provider' });
+    const { revision } = sections.contact;
+    await one.calls.profile.update({ connectionId: ids[0], contact: { revision, changes: { city: 'Bern' } } });
+    const { outcomes, snapshot } = await two.calls.profile.update({ connectionId: ids[1], contact: { revision, changes: { city: 'Genf' } } });
+    expect(outcomes.contact).toEqual({ saved: false, error: { code: 'conflict' } });
+    expect(snapshot.sections.contact.values.city).toBe('Bern');
+  });
+
+  it('X6 names the permission that a locked field needs, and the server refuses the field by itself', async () => {
+    const app = await open('app');
+    const connectionId = await signIn(app);
+    const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
+    expect(sections.user.access.role).toEqual({ kind: 'needs-permission', permission: 'Role Change' });
+    const { outcomes } = await app.calls.profile.update({ connectionId, user: { revision: sections.user.revision, changes: { role: 'Root' } } });
+    expect(outcomes.user).toMatchObject({ saved: false, error: { code: 'forbidden', permission: 'Role Change' } });
+  });
+
+  it('puts the server’s refusal at its field', async () => {
+    const app = await open('app');
+    const connectionId = await signIn(app);
+    const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
+    const changes = { email: 'no address', country: 'Atlantis' };
+    const { outcomes } = await app.calls.profile.update({ connectionId, contact: { revision: sections.contact.revision, changes } });
+    expect(outcomes.contact).toMatchObject({
+      saved: false,
+      error: { code: 'invalid-request', fields: { email: { code: 'not-an-email' }, country: { code: 'not-a-country' } } },
+    });
+  });
+});
+
+describe('D5 without a network', () => {
+  it('opens the cached profile after a restart, with its age, and goes on when the server is back', async () => {
+    const first = await open('app');
+    const connectionId = await signIn(first);
+    const seen = await first.calls.profile.get({ connectionId, from: 'provider' });
+    await first.close();
+    const port = Number(new URL(address).port);
+    await server.close();
+
+    const second = await open('app');
+    expect(await second.calls.profile.get({ connectionId, from: 'cache' })).toMatchObject({ source: 'cache', takenAt: seen.takenAt });
+    const offline = await second.calls.profile.get({ connectionId, from: 'provider' });
+    expect(offline).toMatchObject({ source: 'cache', takenAt: seen.takenAt });
+    expect(offline.sections.contact.values).toEqual(seen.sections.contact.values);
+    expect(offline.sections.contact.access.city).toEqual({ kind: 'offline' });
+    expect(await stateOf(second)).toBe('offline');
+
+    await startServer(port);
+    expect((await second.calls.connections.check({ id: connectionId })).state.kind).toBe('online');
+    expect((await second.calls.profile.get({ connectionId, from: 'provider' })).source).toBe('provider');
+  });
+
+  it('keeps nothing at all where there is no key store, and says so', async () => {
+    const first = await open('app', { keyWrapper: noKeyWrapper });
+    await signIn(first);
+    expect((await first.calls.app.snapshot()).storage).toEqual({ protection: 'this-run-only', keyStore: null });
+    expect(first.events.filter(({ channel }) => channel === 'app.changed')).not.toEqual([]);
+    await first.close();
+    expect(await readdir(join(folder, 'app'))).toEqual([]);
+    const second = await open('app', { keyWrapper: noKeyWrapper });
+    expect((await second.calls.connections.list()).connections).toEqual([]);
+  });
+});
+
+describe('D3 signing out', () => {
+  it('keeps the connection but shows nothing of it until the person signs in again', async () => {
+    const app = await open('app');
+    const connectionId = await signIn(app);
+    await app.calls.profile.get({ connectionId, from: 'provider' });
+    expect(await app.calls.auth.signOut({ connectionId, forget: false })).toEqual({ providerTold: true });
+    expect(await stateOf(app)).toBe('signed-out');
+    for (const from of ['cache', 'provider'] as const) {
+      await expect(app.calls.profile.get({ connectionId, from })).rejects.toMatchObject({ code: 'unauthenticated' });
+    }
+    expect(await signIn(app)).toBe(connectionId);
+    expect(await stateOf(app)).toBe('online');
+  });
+
+  it('removes every trace of the connection when asked to forget it', async () => {
+    const app = await open('app');
+    const connectionId = await signIn(app);
+    await app.calls.profile.get({ connectionId, from: 'provider' });
+    await app.calls.auth.signOut({ connectionId, forget: true });
+    expect((await app.calls.connections.list()).connections).toEqual([]);
+    const left = await readdir(join(folder, 'app'));
+    expect(left.filter((name) => name.includes(connectionId))).toEqual([]);
+  });
+
+  it('signs out here also when the provider can not be told, and says so', async () => {
+    const app = await open('app');
+    const connectionId = await signIn(app);
+    await server.close();
+    expect(await app.calls.auth.signOut({ connectionId, forget: false })).toEqual({ providerTold: false });
+    expect(await stateOf(app)).toBe('signed-out');
+    await startServer();
+  });
+
+  it('leaves nothing readable of password, tokens or profile in any file it wrote', async () => {
+    const app = await open('app');
+    const connectionId = await signIn(app);
+    const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
+    const secrets = [password, sections.contact.values.email, sections.contact.values.phone, sections.contact.values.addressLine1, sections.user.values.lastName];
+    const names = await readdir(join(folder, 'app'));
+    const files = await Promise.all(names.map((name) => readFile(join(folder, 'app', name), 'latin1')));
+    expect(files.length).toBeGreaterThan(3);
+    for (const secret of secrets) expect(files.filter((content) => content.includes(secret))).toEqual([]);
+  });
+});
+
+describe('E12 a session that the provider ended', () => {
+  it('is told as such, keeps the profile viewable, and comes back by signing in', async () => {
+    const app = await open('app');
+    const connectionId = await signIn(app);
+    await app.calls.profile.get({ connectionId, from: 'provider' });
+    server.database.run('DELETE FROM sessions');
+    expect(await app.calls.profile.get({ connectionId, from: 'provider' })).toMatchObject({ source: 'cache' });
+    const [connection] = (await app.calls.connections.list()).connections;
+    expect(connection?.state).toEqual({ kind: 'signed-out', sessionEnded: true });
+    expect(await signIn(app)).toBe(connectionId);
+    expect(await app.calls.profile.get({ connectionId, from: 'provider' })).toMatchObject({ source: 'provider' });
+  });
+});
+
+describe('wrong credentials', () => {
+  it('get the same answer whether or not the account exists, and lock both out alike', async () => {
+    const app = await open('app');
+    const target = { kind: 'address', address } as const;
+    for (const identifier of ['demo@profile-desk.example', 'nobody@profile-desk.example']) {
+      const answers: unknown[] = [];
+      for (let tries = 0; tries < 6; tries += 1) {
+        await app.calls.auth.signIn({ target, identifier, password: 'wrong' }).catch((error: unknown) => answers.push(error));
+      }
+      expect(answers[0]).toMatchObject({ code: 'unauthenticated', details: { reason: 'wrong-credentials' } });
+      expect(answers[5]).toMatchObject({ code: 'rate-limited', details: { reason: 'locked-out' } });
+    }
+  });
+});
