@@ -26,6 +26,7 @@ async function start(): Promise<EmbeddedMessage> {
     return { kind: 'ready', address: await server.listen(0), demo };
   } catch (error) {
     const reason = error instanceof StorageError ? error.reason : 'other';
+    process.exitCode = 1;
     return { kind: 'failed', reason, message: error instanceof Error ? error.message : String(error) };
   }
 }
@@ -33,7 +34,8 @@ async function start(): Promise<EmbeddedMessage> {
 function send(message: EmbeddedMessage): void {
   const { parentPort } = process as { readonly parentPort?: ParentPort };
   if (parentPort) parentPort.postMessage(message);
-  else process.send?.(message);
+  // A failed start has nothing more to do: without the channel the process ends by itself.
+  else process.send?.(message, () => message.kind === 'failed' && process.disconnect());
 }
 
 function logInternal(reference: string, cause: unknown): void {

@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
+import { createCallerScope } from '../http/caller-scope.ts';
 import type { Feature } from '../http/feature.ts';
+import { createIdempotencyStore } from '../http/idempotency.store.ts';
 import type { Policies, Preset } from '../presets/preset.ts';
 import type { PasswordHasher } from '../security/passwords.ts';
 import { authFeature } from './auth/auth.routes.ts';
@@ -26,6 +28,7 @@ export function createStores(database: Database, clock: Clock, policies: Policie
     totp: createTotpStore(database, clock),
     challenges: createChallengesStore(database, clock),
     lockOut: createLockOutStore(database, clock, policies.lockOut),
+    idempotency: createIdempotencyStore(database, clock),
   };
 }
 
@@ -40,11 +43,12 @@ export interface FeatureParts {
 /** The list of features: a new one adds its stores above and its routes here. */
 export function createFeatures({ database, stores, clock, preset, passwords }: FeatureParts): Feature[] {
   const { accounts, sessions } = stores;
+  const requireCaller = createCallerScope(sessions, stores.idempotency);
   const auth = createAuthService({ ...stores, passwords, replies: createRefreshReplies(clock) });
   const features = [
     authFeature(auth, sessions),
-    profileFeature(createProfileService(database, accounts, preset), sessions),
-    sessionsFeature(sessions),
+    profileFeature(createProfileService(database, accounts, preset), requireCaller),
+    sessionsFeature(sessions, requireCaller),
   ];
   return [...features, metaFeature({ accounts, sessions, preset, clock, features })];
 }

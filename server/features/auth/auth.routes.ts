@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { answers } from '../../http/answers.ts';
 import type { App } from '../../http/app.ts';
-import { bearerToken } from '../../http/authenticate.ts';
+import { bearerToken } from '../../http/caller.ts';
 import type { Feature } from '../../http/feature.ts';
 import type { Device, SessionsStore } from '../sessions/sessions.store.ts';
 import { refreshSchema, signedInSchema, signInAnswerSchema, signInCodeSchema, signInSchema } from './auth.schemas.ts';

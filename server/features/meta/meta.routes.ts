@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../../clock.ts';
 import { answers } from '../../http/answers.ts';
-import { bearerToken, identify } from '../../http/authenticate.ts';
+import { identify } from '../../http/caller.ts';
 import { operations, type Feature } from '../../http/feature.ts';
 import type { Preset } from '../../presets/preset.ts';
 import { version } from '../../version.ts';
@@ -28,7 +28,7 @@ export function metaFeature({ accounts, sessions, preset, clock, features }: Met
   /** What depends on who asks: nothing without a token. */
   function personal(request: FastifyRequest): Pick<Meta, 'permissions' | 'fields'> {
     if (request.headers.authorization === undefined) return {};
-    const permissions = accounts.readPermissions(identify(sessions, bearerToken(request)).accountId);
+    const permissions = accounts.readPermissions(identify(request, sessions).accountId);
     return { permissions, fields: profileAccess(preset, permissions) };
   }
 

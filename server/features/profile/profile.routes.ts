@@ -2,10 +2,10 @@ import type { FastifyTypeProviderDefault } from 'fastify';
 import * as z from 'zod';
 import { answers } from '../../http/answers.ts';
 import type { App } from '../../http/app.ts';
-import { callerOf, requireCaller } from '../../http/authenticate.ts';
+import type { CallerScope } from '../../http/caller-scope.ts';
+import { callerOf } from '../../http/caller.ts';
 import { etagOf, isUnchanged } from '../../http/conditional.ts';
 import type { Feature } from '../../http/feature.ts';
-import type { SessionsStore } from '../sessions/sessions.store.ts';
 import {
   avatarPatchSchema,
   avatarSchema,
@@ -26,11 +26,11 @@ interface RecordRoutes<Value, Change> {
   readonly record: ProfileRecord<Value, Change>;
 }
 
-export function profileFeature(profile: ProfileService, sessions: SessionsStore): Feature {
+export function profileFeature(profile: ProfileService, requireCaller: CallerScope): Feature {
   return {
     offers: ['profile.read', 'profile.write', 'contact.read', 'contact.write', 'avatar.read', 'avatar.write'],
     register(app) {
-      requireCaller(app, sessions);
+      requireCaller(app);
       acceptMergePatchOnly(app);
       recordRoutes(app, { url: '/me', what: 'own profile', valueSchema: userSchema, patchSchema: userPatchSchema, record: profile.user });
       recordRoutes(app, { url: '/me/contact', what: 'own contact data', valueSchema: contactSchema, patchSchema: contactPatchSchema, record: profile.contact });

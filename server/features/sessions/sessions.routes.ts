@@ -1,15 +1,16 @@
 import type * as z from 'zod';
 import { answers } from '../../http/answers.ts';
-import { callerOf, requireCaller } from '../../http/authenticate.ts';
+import type { CallerScope } from '../../http/caller-scope.ts';
+import { callerOf } from '../../http/caller.ts';
 import type { Feature } from '../../http/feature.ts';
 import { sessionsSchema, type sessionSchema } from './sessions.schemas.ts';
 import type { Session, SessionsStore } from './sessions.store.ts';
 
-export function sessionsFeature(sessions: SessionsStore): Feature {
+export function sessionsFeature(sessions: SessionsStore, requireCaller: CallerScope): Feature {
   return {
     offers: ['sessions.list'],
     register(app) {
-      requireCaller(app, sessions);
+      requireCaller(app);
       app.get(
         '/me/sessions',
         { schema: { tags: ['sessions'], security: [{ bearer: [] }], summary: 'Own signed-in devices, newest first', response: answers({ 200: sessionsSchema }) } },

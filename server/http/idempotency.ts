@@ -1,0 +1,69 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { hashToken } from '../security/tokens.ts';
+import type { App } from './app.ts';
+import { callerOf } from './caller.ts';
+import type { IdempotencyStore } from './idempotency.store.ts';
+import { Problem } from './problem.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The answer of this route is shown once and kept nowhere, so its Idempotency-Key has no effect. */
+    answersWithSecret?: boolean;
+  }
+  interface FastifyRequest {
+    /** The key under which this request is being worked on. */
+    idempotencyKey: string | null;
+  }
+}
+
+const longestKey = 255;
+
+/**
+ * A POST repeated by the same person with the same Idempotency-Key and content gets the kept answer for 24 hours.
+ * Only successes are kept: what failed may be tried again under its key.
+ */
+export function repeatAnswers(app: App, store: IdempotencyStore): void {
+  app.addHook('preHandler', async (request, reply) => {
+    const key = keyOf(request);
+    if (key === undefined) return undefined;
+    const begun = store.begin(callerOf(request).accountId, key, contentOf(request));
+    if (begun.kind === 'other-request') throw new Problem('key-reused');
+    if (begun.kind === 'running') throw new Problem('in-progress', { retryAfter: 1 });
+    if (begun.kind === 'new') {
+      request.idempotencyKey = key;
+      return undefined;
+    }
+    const { status, contentType, body } = begun.answer;
+    if (contentType !== null) reply.type(contentType);
+    return reply.code(status).header('idempotency-replayed', 'true').send(body ?? undefined);
+  });
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    const key = request.idempotencyKey;
+    if (key !== null) settle(store, callerOf(request).accountId, key, reply, payload);
+  });
+}
+
+function settle(store: IdempotencyStore, accountId: string, key: string, reply: FastifyReply, payload: unknown): void {
+  if (reply.statusCode >= 300) {
+    store.drop(accountId, key);
+    return;
+  }
+  const contentType = reply.getHeader('content-type');
+  store.keep(accountId, key, {
+    status: reply.statusCode,
+    contentType: contentType === undefined ? null : String(contentType),
+    body: typeof payload === 'string' ? payload : null,
+  });
+}
+
+function keyOf(request: FastifyRequest): string | undefined {
+  const key = request.headers['idempotency-key'];
+  if (request.method !== 'POST' || key === undefined || request.routeOptions.config.answersWithSecret) return undefined;
+  if (typeof key !== 'string' || key === '' || key.length > longestKey) throw new Problem('malformed');
+  return key;
+}
+
+function contentOf(request: FastifyRequest): string {
+  return hashToken(JSON.stringify([request.url, request.body ?? null]));
+}
