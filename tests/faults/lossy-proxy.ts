@@ -1,0 +1,40 @@
+import { connect } from 'node:net';
+import { serveTcp, type FaultServer } from './fault-server.ts';
+
+export interface LossyProxy extends FaultServer {
+  /** The server gets the next request that holds this text, but its reply is lost on the way. */
+  loseNextReplyTo(text: string): void;
+  /** Replies lost so far. */
+  lost(): number;
+}
+
+/** Stands between a client and the server at `address`, and loses replies on demand. */
+export async function serveLossyProxy(address: string): Promise<LossyProxy> {
+  const { hostname, port } = new URL(address);
+  let target: string | undefined;
+  let lost = 0;
+  const server = await serveTcp((client) => {
+    const upstream = connect(Number(port), hostname);
+    let isLosing = false;
+    client.on('data', (bytes) => {
+      if (target !== undefined && bytes.includes(target)) {
+        isLosing = true;
+        target = undefined;
+      }
+      upstream.write(bytes);
+    });
+    upstream.on('data', (bytes) => {
+      if (!isLosing) return void client.write(bytes);
+      lost += 1;
+      client.resetAndDestroy();
+    });
+    upstream.on('error', () => client.destroy());
+    upstream.on('close', () => client.destroy());
+    client.on('close', () => upstream.destroy());
+  });
+  return {
+    ...server,
+    loseNextReplyTo: (text) => void (target = text),
+    lost: () => lost,
+  };
+}
