@@ -1,0 +1,189 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { makeTempFolder } from '../../../tests/support/temp-folder.ts';
+import { createTestKeyWrapper } from '../testing/test-key-wrapper.ts';
+import { noteSpec, startStorage } from '../testing/test-storage.ts';
+import { storedVaultKeySchema } from './vault.stored.ts';
+
+function tempPath(): string {
+  const folder = makeTempFolder();
+  onTestFinished(() => folder[Symbol.dispose]());
+  return folder.path;
+}
+
+const spec = noteSpec('note.sealed');
+const locked = { code: 'key-store-unavailable', details: { reason: 'key-store-locked' } };
+const changed = { code: 'key-store-unavailable', details: { reason: 'key-store-changed' } };
+
+describe('D3 the key store is asked only when needed', () => {
+  it('is not touched by a start, a status, a read of nothing or a removal of nothing', async () => {
+    const keyWrapper = createTestKeyWrapper();
+    const folder = tempPath();
+    const storage = startStorage(folder, keyWrapper);
+    expect(await storage.status()).toEqual({ protection: 'key-store', keyStore: null });
+    expect(await storage.document(spec).read()).toBeUndefined();
+    await storage.document(spec).remove();
+    expect(keyWrapper.asked).toBe(0);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('knows the key store by name from an earlier run without asking it', async () => {
+    const keyWrapper = createTestKeyWrapper();
+    const folder = tempPath();
+    await startStorage(folder, keyWrapper).document(spec).write({ text: 'x' });
+    const askedBefore = keyWrapper.asked;
+    expect(await startStorage(folder, keyWrapper).status()).toEqual({ protection: 'key-store', keyStore: 'Test Keys' });
+    expect(keyWrapper.asked).toBe(askedBefore);
+  });
+
+  it('is asked once for many documents wanted at once', async () => {
+    const keyWrapper = createTestKeyWrapper();
+    const folder = tempPath();
+    const specs = Array.from({ length: 10 }, (_, n) => noteSpec(`note-${n}.sealed`));
+    const first = startStorage(folder, keyWrapper);
+    await Promise.all(specs.map((each) => first.document(each).write({ text: each.name })));
+    expect(keyWrapper.asked).toBe(2);
+    const second = startStorage(folder, keyWrapper);
+    const values = await Promise.all(specs.map((each) => second.document(each).read()));
+    expect(values.map((value) => value?.text)).toEqual(specs.map(({ name }) => name));
+    expect(keyWrapper.asked).toBe(3);
+  });
+});
+
+describe('D3 the wrapped key', () => {
+  it('lies in a small file of its own, and the vault key itself in none', async () => {
+    const folder = tempPath();
+    await startStorage(folder).document(spec).write({ text: 'x' });
+    const stored = storedVaultKeySchema.parse(JSON.parse(readFileSync(join(folder, 'vault-key.json'), 'utf8')));
+    expect(stored).toMatchObject({ version: 1, keyStore: 'Test Keys', createdAt: '2026-01-01T00:00:00.000Z' });
+    expect(Buffer.from(stored.wrappedKey, 'base64')).toHaveLength(12 + 32 + 16);
+  });
+
+  it('is set aside if it is damaged; what it opened is set aside too, never replaced unseen', async () => {
+    const keyWrapper = createTestKeyWrapper();
+    const folder = tempPath();
+    await startStorage(folder, keyWrapper).document(spec).write({ text: 'old' });
+    writeFileSync(join(folder, 'vault-key.json'), '{"version":1,"keySt');
+    const storage = startStorage(folder, keyWrapper);
+    await storage.document(spec).write({ text: 'new' });
+    expect(await storage.document(spec).read()).toEqual({ text: 'new' });
+    expect(storage.notices().map(({ what, file }) => [what, file])).toEqual([
+      ['secrets', 'vault-key.json.damaged-20260101-000000'],
+      ['profile', 'note.sealed.damaged-20260101-000000'],
+    ]);
+  });
+
+  it('is left as it is if a later version of this app wrote it', async () => {
+    const folder = tempPath();
+    const newer = '{"version":2,"keyStores":["a","b"]}';
+    writeFileSync(join(folder, 'vault-key.json'), newer);
+    const document = startStorage(folder).document(spec);
+    await expect(document.read()).rejects.toMatchObject({ code: 'storage-fault' });
+    await expect(document.write({ text: 'x' })).rejects.toMatchObject({ code: 'storage-fault' });
+    expect(readFileSync(join(folder, 'vault-key.json'), 'utf8')).toBe(newer);
+    expect(readdirSync(folder)).toEqual(['vault-key.json']);
+  });
+
+  it('does not open a document of a folder whose key file was taken away', async () => {
+    const keyWrapper = createTestKeyWrapper();
+    const folder = tempPath();
+    await startStorage(folder, keyWrapper).document(spec).write({ text: 'x' });
+    rmSync(join(folder, 'vault-key.json'));
+    const storage = startStorage(folder, keyWrapper);
+    expect(await storage.document(spec).read()).toBeUndefined();
+    expect(storage.notices()).toMatchObject([{ kind: 'damaged-file-set-aside', what: 'profile' }]);
+  });
+});
+
+describe('D3 without a key store', () => {
+  it.each(['absent', 'locked'] as const)('keeps all in memory and nothing on disk: %s', async (state) => {
+    const keyWrapper = createTestKeyWrapper();
+    keyWrapper.is = state;
+    const folder = tempPath();
+    const storage = startStorage(folder, keyWrapper);
+    let changes = 0;
+    storage.onChange(() => (changes += 1));
+    const document = storage.document(spec);
+    await document.write({ text: 'x' });
+    expect(await document.read()).toEqual({ text: 'x' });
+    expect(await storage.status()).toEqual({ protection: 'this-run-only', keyStore: null });
+    expect(changes).toBe(1);
+    await document.remove();
+    expect(await document.read()).toBeUndefined();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('stays so for this run, and does not mix with a key store that appears', async () => {
+    const keyWrapper = createTestKeyWrapper();
+    keyWrapper.is = 'absent';
+    const folder = tempPath();
+    const storage = startStorage(folder, keyWrapper);
+    await storage.document(spec).write({ text: 'x' });
+    keyWrapper.is = 'open';
+    await storage.document(noteSpec('other.sealed')).write({ text: 'y' });
+    expect(readdirSync(folder)).toEqual([]);
+    expect(await startStorage(folder, keyWrapper).document(spec).read()).toBeUndefined();
+  });
+
+  it('keeps a value of its own, not the caller\'s object', async () => {
+    const keyWrapper = createTestKeyWrapper();
+    keyWrapper.is = 'absent';
+    const document = startStorage(tempPath(), keyWrapper).document(spec);
+    const value = { text: 'x' };
+    await document.write(value);
+    value.text = 'changed';
+    expect(await document.read()).toEqual({ text: 'x' });
+  });
+});
+
+describe('D3 a key store that does not open the key', () => {
+  it.each(['locked', 'absent'] as const)('leaves everything as it is while %s, and works once it opens', async (state) => {
+    const keyWrapper = createTestKeyWrapper();
+    const folder = tempPath();
+    await startStorage(folder, keyWrapper).document(spec).write({ text: 'kept' });
+    const before = readFolder(folder);
+    const storage = startStorage(folder, keyWrapper);
+    const document = storage.document(spec);
+    keyWrapper.is = state;
+    await expect(document.read()).rejects.toMatchObject(locked);
+    await expect(document.write({ text: 'new' })).rejects.toMatchObject(locked);
+    await expect(document.remove()).rejects.toMatchObject(locked);
+    await expect(storage.document(noteSpec('never-written.sealed')).read()).rejects.toMatchObject(locked);
+    expect(await storage.status()).toEqual({ protection: 'locked', keyStore: 'Test Keys' });
+    expect(readFolder(folder)).toEqual(before);
+    keyWrapper.is = 'open';
+    expect(await document.read()).toEqual({ text: 'kept' });
+    expect(await storage.status()).toEqual({ protection: 'key-store', keyStore: 'Test Keys' });
+  });
+
+  it('says that it is another one, and replaces nothing', async () => {
+    const folder = tempPath();
+    await startStorage(folder).document(spec).write({ text: 'kept' });
+    const before = readFolder(folder);
+    const storage = startStorage(folder, createTestKeyWrapper('Other Keys'));
+    await expect(storage.document(spec).read()).rejects.toMatchObject(changed);
+    await expect(storage.document(spec).write({ text: 'x' })).rejects.toMatchObject(changed);
+    expect(await storage.status()).toEqual({ protection: 'locked', keyStore: 'Test Keys' });
+    expect(readFolder(folder)).toEqual(before);
+  });
+
+  it('does not take a key of another length for the vault key', async () => {
+    const folder = tempPath();
+    const keyWrapper = createTestKeyWrapper();
+    await startStorage(folder, keyWrapper).document(spec).write({ text: 'kept' });
+    const short = { ...keyWrapper, unwrap: () => Promise.resolve(new Uint8Array(16)) };
+    await expect(startStorage(folder, short).document(spec).read()).rejects.toMatchObject(changed);
+  });
+
+  it('does not hide an error that is no answer of the key store', async () => {
+    const broken = { ...createTestKeyWrapper(), wrap: () => Promise.reject(new TypeError('broken')) };
+    const folder = tempPath();
+    await expect(startStorage(folder, broken).document(spec).write({ text: 'x' })).rejects.toThrow('broken');
+    expect(existsSync(join(folder, 'vault-key.json'))).toBe(false);
+  });
+});
+
+function readFolder(folder: string): Record<string, string> {
+  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'base64')]));
+}
