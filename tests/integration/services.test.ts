@@ -14,7 +14,7 @@ const apps: AppUnderTest[] = [];
 
 async function startServer(port = 0): Promise<void> {
   server = await createServer({ dataFolder: join(folder, 'server'), preset: controlAccount });
-  const demo = await server.ensureDemoAccount({});
+  const demo = await server.ensureDemoAccount({ resetPassword: false });
   password = demo.password ?? password;
   address = await server.listen(port);
 }
