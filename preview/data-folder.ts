@@ -14,6 +14,9 @@ export function defaultDataFolder(
   return join(environment['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'profile-desk');
 }
 
+/** Room for a few small writes, e.g. the log and one sealed file. */
+const probeBytes = 256 * 1_024;
+
 /**
  * Makes the folder, readable by this person alone, and proves that it can be written, so that a full disk
  * is met here and not in the middle of a change. Returns its real path. Errors: StartError.
@@ -24,7 +27,7 @@ export function prepareDataFolder(path: string): string {
     const folder = realpathSync(path);
     const probe = join(folder, `.probe-${process.pid}`);
     try {
-      writeFileSync(probe, 'can be written', { mode: 0o600 });
+      writeFileSync(probe, Buffer.alloc(probeBytes), { mode: 0o600 });
     } finally {
       rmSync(probe, { force: true });
     }

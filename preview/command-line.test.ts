@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { parseCommandLine } from './command-line.ts';
+
+describe('command line of the browser shell', () => {
+  it('needs nothing', () => {
+    expect(parseCommandLine([])).toEqual({
+      dataFolder: undefined,
+      port: 0,
+      open: true,
+      keyStore: true,
+      embeddedPreset: 'control-account',
+      help: false,
+    });
+  });
+
+  it('takes every flag', () => {
+    const args = ['--data-dir', 'here', '--port', '8080', '--no-open', '--no-key-store', '--embedded-preset', 'platform', '--help'];
+    expect(parseCommandLine(args)).toEqual({
+      dataFolder: 'here',
+      port: 8080,
+      open: false,
+      keyStore: false,
+      embeddedPreset: 'platform',
+      help: true,
+    });
+  });
+
+  it.each([
+    [['--port', '65536'], '65535'],
+    [['--port', '-1'], '--port'],
+    [['--port', '8o8o'], '8o8o'],
+    [['--port', ''], '--port'],
+    [['--embedded-preset', 'other'], 'control-account, contact-center, platform'],
+    [['--colour'], '--colour'],
+    [['folder'], 'folder'],
+    [['--data-dir'], '--data-dir'],
+  ])('refuses %j and says what was wrong', (args, named) => {
+    expect(() => parseCommandLine(args)).toThrow(named);
+  });
+});
