@@ -67,7 +67,10 @@ export function createEmbeddedProvider(options: EmbeddedProviderOptions): Embedd
     running = undefined;
     if (!last) return;
     last.process.kill();
-    await Promise.race([last.ended, clock.sleep(stopLimitMs)]);
+    const limit = new AbortController();
+    await Promise.race([last.ended, clock.sleep(stopLimitMs, limit.signal)]);
+    // A timer that nobody waits for would still keep the whole process from ending.
+    limit.abort();
   }
 
   return {
