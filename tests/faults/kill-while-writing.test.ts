@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { randomBytes, randomInt } from 'node:crypto';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { createSystemClock } from '../../electron/services/clock.ts';
+import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
+import { noteSpec, silentLog } from '../../electron/services/testing/test-storage.ts';
+import { createSealedStorage } from '../../electron/services/vault/create-sealed-storage.ts';
+import { makeTempFolder } from '../support/temp-folder.ts';
+import { createFileKeyWrapper } from './file-key-wrapper.ts';
+import { documentNames, removedName } from './writer-documents.ts';
+
+const rounds = process.env['FULL'] ? 2_000 : 40;
+/** Rounds at once; more would only wait for the processor. */
+const lanes = 2;
+const writer = fileURLToPath(new URL('./writer.ts', import.meta.url));
+
+/** What was last acknowledged for each document. */
+type Acknowledged = Map<string, { readonly number: number; readonly isRemoved: boolean }>;
+
+/** Lets a process write, kills it at a random moment after its first acknowledgement, and says what it had been promised. */
+async function writeAndKill(folder: string, keyFile: string, firstNumber: number): Promise<Acknowledged> {
+  const child = spawn(process.execPath, [writer, folder, keyFile, String(firstNumber)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), randomInt(0, 40)));
+  await ended;
+  return readAcknowledgements(output);
+}
+
+function readAcknowledgements(output: string): Acknowledged {
+  const lines = output.slice(0, output.lastIndexOf('\n')).split('\n');
+  return new Map(
+    lines.map((line) => {
+      const [name = '', number, removed] = line.split(' ');
+      return [name, { number: Number(number), isRemoved: removed !== undefined }];
+    }),
+  );
+}
+
+/** Whether `found` (0: none) may be there after that promise and whatever was begun after it. */
+function isKept(name: string, found: number, promised = { number: 0, isRemoved: true }): boolean {
+  if (promised.isRemoved) return found === 0 || found > promised.number;
+  const mayBeRemoved = name === removedName && promised.number % 5 === 0;
+  return found >= promised.number || (found === 0 && mayBeRemoved);
+}
+
+async function inspect(folder: string, keyFile: string, promised: Acknowledged): Promise<{ lost: string[]; notices: number; highest: number }> {
+  const clock = createSystemClock();
+  const files = createNodeFileStore(folder, clock);
+  const storage = createSealedStorage({ files, keyWrapper: createFileKeyWrapper(keyFile), clock, log: silentLog });
+  const lost: string[] = [];
+  let highest = 0;
+  for (const name of documentNames) {
+    const number = Number((await storage.document(noteSpec(name)).read())?.text.split(' ')[0] ?? 0);
+    highest = Math.max(highest, number);
+    if (!isKept(name, number, promised.get(name))) lost.push(`${name}: ${JSON.stringify(promised.get(name))} promised, ${number} found`);
+  }
+  return { lost, notices: storage.notices().length, highest };
+}
+
+function unfinished(folder: string): string[] {
+  return readdirSync(folder).filter((name) => name.endsWith('.tmp'));
+}
+
+async function runLane(count: number): Promise<{ lost: string[]; corrupt: number; stray: string[]; interrupted: number }> {
+  using folder = makeTempFolder();
+  using keyFolder = makeTempFolder();
+  const keyFile = join(keyFolder.path, 'key');
+  writeFileSync(keyFile, randomBytes(32));
+  const total = { lost: [] as string[], corrupt: 0, stray: [] as string[], interrupted: 0 };
+  for (let round = 0, next = 1; round < count; round += 1) {
+    const promised = await writeAndKill(folder.path, keyFile, next);
+    if (unfinished(folder.path).length > 0) total.interrupted += 1;
+    const { lost, notices, highest } = await inspect(folder.path, keyFile, promised);
+    total.lost.push(...lost);
+    total.corrupt += notices;
+    total.stray.push(...unfinished(folder.path));
+    // Multiples of 5, so that what is removed at each fifth number stays in step.
+    next = Math.ceil((highest + 1) / 5) * 5 + 1;
+  }
+  return total;
+}
+
+describe('D5 kill -9 while writing', () => {
+  it(`loses nothing acknowledged, damages nothing, leaves nothing half-written: ${rounds} rounds`, { timeout: rounds * 5_000 }, async () => {
+    const results = await Promise.all(Array.from({ length: lanes }, () => runLane(rounds / lanes)));
+    expect(results.flatMap(({ lost }) => lost)).toEqual([]);
+    expect(results.flatMap(({ stray }) => stray)).toEqual([]);
+    expect(results.map(({ corrupt }) => corrupt)).toEqual(results.map(() => 0));
+    // Otherwise the kills came at the wrong moments and showed nothing.
+    expect(results.some(({ interrupted }) => interrupted > 0)).toBe(true);
+  });
+});
