@@ -41,6 +41,8 @@ interface Running {
   readonly process: EmbeddedProcess;
   readonly start: Promise<EmbeddedStart>;
   readonly ended: Promise<void>;
+  /** While it starts with a new demo password; a caller that wants one joins it. */
+  isResetting: boolean;
 }
 
 /** The reference API in a process of its own (D7). If it dies, the next `start` begins a new one on a new port. */
@@ -59,7 +61,9 @@ export function createEmbeddedProvider(options: EmbeddedProviderOptions): Embedd
         resolve();
       });
     });
-    return { process, ended, start: waitForStart(process, clock) };
+    const begun: Running = { process, ended, start: waitForStart(process, clock), isResetting: resetDemoPassword };
+    void begun.start.catch(() => undefined).then(() => (begun.isResetting = false));
+    return begun;
   }
 
   async function stop(): Promise<void> {
@@ -76,7 +80,7 @@ export function createEmbeddedProvider(options: EmbeddedProviderOptions): Embedd
   return {
     async start({ resetDemoPassword }) {
       // Only a start can reset it: the server keeps a hash alone.
-      if (resetDemoPassword) await stop();
+      if (resetDemoPassword && !running?.isResetting) await stop();
       running ??= begin(resetDemoPassword);
       return running.start;
     },

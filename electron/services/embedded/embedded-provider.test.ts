@@ -1,0 +1,158 @@
+import { EventEmitter } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSystemClock } from '../clock.ts';
+import type { Clock, Log } from '../ports.ts';
+import { createEmbeddedProvider } from './embedded-provider.ts';
+
+const reported: string[] = [];
+const log: Log = { info: () => undefined, warn: (message, facts) => void reported.push(`${message}: ${String(facts?.['text'])}`), error: () => undefined };
+const ready = (port = 40_001, password: string | null = 'made-now') => ({
+  kind: 'ready',
+  address: `http://127.0.0.1:${String(port)}`,
+  demo: { identifier: 'demo', password },
+});
+
+let folder: string;
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), 'embedded-')), 'server');
+  mkdirSync(folder);
+});
+afterEach(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
+
+/** One process per `fork`, in order; each ends when it is killed, unless it is stubborn. */
+function setUp({ clock = createSystemClock(), isStubborn = false }: { clock?: Clock; isStubborn?: boolean } = {}) {
+  const forked: { args: readonly string[]; process: EventEmitter; kills: number }[] = [];
+  const provider = createEmbeddedProvider({
+    folder,
+    preset: 'platform',
+    clock,
+    log,
+    fork(args) {
+      const entry = { args, process: new EventEmitter(), kills: 0 };
+      forked.push(entry);
+      return {
+        onMessage: (listener) => void entry.process.on('message', listener),
+        onExit: (listener) => void entry.process.once('exit', listener),
+        onErrorOutput: (listener) => void entry.process.on('stderr', listener),
+        kill() {
+          entry.kills += 1;
+          if (!isStubborn) setImmediate(() => entry.process.emit('exit', 0));
+        },
+      };
+    },
+  });
+  return { forked, provider, say: (index: number, message: unknown) => forked[index]?.process.emit('message', message) };
+}
+
+const keep = { resetDemoPassword: false };
+const reset = { resetDemoPassword: true };
+const soon = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('D7 embedded provider', () => {
+  it('starts one process for many callers, with its folder and preset', async () => {
+    const { forked, provider, say } = setUp();
+    const starts = Promise.all([provider.start(keep), provider.start(keep)]);
+    say(0, ready());
+    expect(await starts).toEqual([
+      { address: 'http://127.0.0.1:40001', demo: { identifier: 'demo', password: 'made-now' } },
+      { address: 'http://127.0.0.1:40001', demo: { identifier: 'demo', password: 'made-now' } },
+    ]);
+    expect(await provider.start(keep)).toMatchObject({ address: 'http://127.0.0.1:40001' });
+    expect(forked.map(({ args }) => args)).toEqual([['--data', folder, '--preset', 'platform']]);
+  });
+
+  it('starts again, on its new port, after it died', async () => {
+    const { forked, provider, say } = setUp();
+    const first = provider.start(keep);
+    say(0, ready());
+    await first;
+    forked[0]?.process.emit('exit', 137);
+    const second = provider.start(keep);
+    say(1, ready(40_002, null));
+    expect(await second).toEqual({ address: 'http://127.0.0.1:40002', demo: { identifier: 'demo', password: null } });
+  });
+
+  it('resets the demo password by a new start, which callers that come meanwhile join', async () => {
+    const { forked, provider, say } = setUp();
+    const first = provider.start(keep);
+    say(0, ready(40_001, null));
+    await first;
+    const starts = [provider.start(reset)];
+    await soon();
+    await soon();
+    starts.push(provider.start(reset), provider.start(keep));
+    await soon();
+    say(1, ready(40_002, 'new'));
+    for (const start of await Promise.all(starts)) expect(start.demo.password).toBe('new');
+    expect(forked.map(({ args, kills }) => [args.includes('--reset-demo-password'), kills])).toEqual([[false, 1], [true, 0]]);
+  });
+
+  it.each([
+    ['disk-full', { code: 'storage-fault', details: { reason: 'disk-full' } }],
+    ['folder-read-only', { code: 'storage-fault', details: { reason: 'folder-read-only' } }],
+    ['other', { code: 'internal' }],
+  ])('gives the reason %s of a failed start as the error it is, and can try again', async (reason, error) => {
+    const { provider, say } = setUp();
+    const start = provider.start(keep);
+    say(0, { kind: 'failed', reason, message: 'why' });
+    await expect(start).rejects.toMatchObject(error);
+    await soon();
+    const again = provider.start(keep);
+    say(1, ready());
+    await expect(again).resolves.toBeDefined();
+  });
+
+  it.each([
+    undefined,
+    'ready',
+    { kind: 'ready', address: 'https://example.test', demo: { identifier: 'x', password: null } },
+    { kind: 'ready', address: 'http://example.test:80', demo: { identifier: 'x', password: null } },
+    { kind: 'ready', address: 'http://127.0.0.1:1' },
+  ])('takes no other message for a start, such as %j', async (message) => {
+    const { forked, provider, say } = setUp();
+    const start = provider.start(keep);
+    say(0, message);
+    await expect(start).rejects.toMatchObject({ code: 'internal' });
+    expect(forked[0]?.kills).toBe(1);
+  });
+
+  it('fails if the process ends before it is ready', async () => {
+    const { forked, provider } = setUp();
+    const start = provider.start(keep);
+    forked[0]?.process.emit('exit', 1);
+    await expect(start).rejects.toMatchObject({ code: 'internal' });
+  });
+
+  it('gives up on a start that takes too long, and on a stop too', async () => {
+    const slept: number[] = [];
+    const clock: Clock = { ...createSystemClock(), sleep: (milliseconds) => Promise.resolve(void slept.push(milliseconds)) };
+    const { forked, provider, say } = setUp({ clock, isStubborn: true });
+    await expect(provider.start(keep)).rejects.toMatchObject({ code: 'internal' });
+    expect(forked[0]?.kills).toBe(1);
+    await provider.stop();
+    expect(slept).toEqual([20_000, 3_000]);
+    say(0, ready());
+  });
+
+  it('passes on to the log what the server complains about', async () => {
+    const { forked, provider, say } = setUp();
+    const start = provider.start(keep);
+    forked[0]?.process.emit('stderr', 'internal error 1234');
+    say(0, ready());
+    await start;
+    expect(reported.at(-1)).toBe('embedded server reports: internal error 1234');
+  });
+
+  it('leaves nothing behind once it is erased', async () => {
+    const { forked, provider, say } = setUp();
+    const start = provider.start(keep);
+    say(0, ready());
+    await start;
+    await provider.erase();
+    expect(forked[0]?.kills).toBe(1);
+    expect(existsSync(folder)).toBe(false);
+  });
+});
