@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { errorShapeSchema } from '../../../../shared/contract/error-shape.ts';
+import { explainProblem } from './explain-problem.ts';
+
+const explain = (body: unknown, retryAfter?: number) => explainProblem({ status: 400, body, retryAfter });
+
+describe('X6 · problems of the reference API', () => {
+  it.each([
+    ['wrong-credentials', { code: 'unauthenticated', reason: 'wrong-credentials' }],
+    ['wrong-code', { code: 'unauthenticated', reason: 'wrong-code' }],
+    ['challenge-expired', { code: 'unauthenticated', reason: 'challenge-expired' }],
+    ['session-ended', { code: 'unauthenticated', reason: 'session-ended' }],
+    ['refresh-reused', { code: 'unauthenticated', reason: 'session-ended' }],
+    ['token-expired', { code: 'unauthenticated', reason: 'session-ended' }],
+    ['reauth-required', { code: 'reauth-required' }],
+    ['mfa-required', { code: 'mfa-required' }],
+    ['not-found', { code: 'not-found' }],
+    ['forbidden', { code: 'forbidden' }],
+    ['invalid', { code: 'invalid-request' }],
+  ])('%s', (code, shape) => {
+    expect(explain({ code })).toEqual(shape);
+  });
+
+  it('leaves what it does not know to the status', () => {
+    for (const body of [{ code: 'teapot' }, { code: 'toString' }, { code: 7 }, {}, [], 'text', null, undefined]) expect(explain(body)).toBeUndefined();
+  });
+
+  it('shows the whole of a lock-out, up to a week', () => {
+    const lockedOut = { code: 'rate-limited', reason: 'locked-out' };
+    expect(explain({ code: 'locked-out' }, 900)).toEqual({ ...lockedOut, retryAfter: 900 });
+    expect(explain({ code: 'locked-out' }, Infinity)).toEqual({ ...lockedOut, retryAfter: 604_800 });
+    expect(explain({ code: 'locked-out' })).toEqual(lockedOut);
+  });
+
+  it('names the missing permission and the locked fields', () => {
+    expect(explain({ code: 'forbidden', permission: 'Role Change', errors: [{ field: 'role', code: 'locked' }] })).toEqual({
+      code: 'forbidden',
+      permission: 'Role Change',
+      fields: { role: { code: 'locked' } },
+    });
+  });
+
+  it('calls a field fault that it does not know "not-valid"', () => {
+    const errors = [
+      { field: 'email', code: 'not-an-email' },
+      { field: 'firstName', code: 'too-long', limit: 100 },
+      { field: 'city', code: 'on-the-moon' },
+    ];
+    expect(explain({ code: 'invalid', errors })?.fields).toEqual({
+      email: { code: 'not-an-email' },
+      firstName: { code: 'too-long', limit: 100 },
+      city: { code: 'not-valid' },
+    });
+  });
+
+  it('takes no field name that is none', () => {
+    const errors = ['__proto__', '', '../x', 'a b', '<b>'].map((field) => ({ field, code: 'required' }));
+    expect(explain({ code: 'invalid', errors })).toEqual({ code: 'invalid-request' });
+  });
+
+  it('always fits the contract, whatever the server says', () => {
+    const code = fc.constantFrom('invalid', 'forbidden', 'locked-out', 'stale', 'not-found', 'rate-limited');
+    const fault = fc.record({ field: fc.string(), code: fc.string(), limit: fc.oneof(fc.integer(), fc.double()) }, { requiredKeys: [] });
+    const problem = fc.record({ code, permission: fc.string({ maxLength: 400 }), errors: fc.array(fault) }, { requiredKeys: ['code'] });
+    fc.assert(
+      fc.property(fc.oneof(problem, fc.anything()), fc.option(fc.nat(), { nil: undefined }), (body, retryAfter) => {
+        const shape = explain(body, retryAfter);
+        if (shape) errorShapeSchema.parse(shape);
+      }),
+    );
+  });
+});

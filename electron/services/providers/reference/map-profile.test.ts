@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { userSchema } from '../../../../shared/contract/profile.ts';
+import { toAccess, toUser } from './map-profile.ts';
+import { remoteMetaSchema } from './meta.remote.ts';
+
+const remote = { id: 'p1', firstName: 'Ada', lastName: '', username: 'ada', role: 'Owner', company: '', registeredAt: '2024-05-01T12:00:00+02:00' };
+
+describe('W4 E1 · the person as the screen may see them', () => {
+  it('leaves out the id and gives the date in UTC', () => {
+    const user = toUser(remote);
+    expect(userSchema.parse(user)).toEqual(user);
+    expect(user.registeredAt).toBe('2024-05-01T10:00:00.000Z');
+    expect(toUser({ ...remote, registeredAt: null }).registeredAt).toBeNull();
+  });
+});
+
+describe('X6 · why a field is locked', () => {
+  const contact = { email: '', phone: '', city: '', state: '', country: '' };
+  const meta = remoteMetaSchema.parse({
+    name: 'x',
+    fields: {
+      contact: {
+        email: { access: 'editable' },
+        phone: { access: 'read-only', permission: 'Phone Edit' },
+        city: { access: 'read-only' },
+        state: { access: 'not-offered' },
+        country: { access: 'by-moonlight', permission: '' },
+        shoe: { access: 'editable' },
+      },
+    },
+  });
+
+  it('follows what the provider says, field by field', () => {
+    expect(toAccess('contact', contact, meta)).toEqual({
+      email: { kind: 'editable' },
+      phone: { kind: 'needs-permission', permission: 'Phone Edit' },
+      city: { kind: 'set-by-provider' },
+      state: { kind: 'not-offered' },
+      country: { kind: 'set-by-provider' },
+    });
+  });
+
+  it('locks what the provider does not mention', () => {
+    expect(toAccess('avatar', { image: null }, meta)).toEqual({ image: { kind: 'set-by-provider' } });
+    expect(toAccess('avatar', { image: null }, { name: 'x' })).toEqual({ image: { kind: 'set-by-provider' } });
+  });
+});
