@@ -36,16 +36,25 @@ export function createNodeFileStore(folder: string, clock: Clock): FileStore {
 }
 
 function prepareFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw toStorageFault(error);
-  }
+  makeFolder(folder);
   try {
     if (process.platform !== 'win32' && (statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
     removeStrayTempFiles(folder);
   } catch {
     // What lies in a read-only folder can still be read; the first write will say what is wrong.
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch {
+    // Node's recursive form gives ENOENT for a read-only disk; the plain one gives the cause.
+    try {
+      mkdirSync(folder, { mode: 0o700 });
+    } catch (error) {
+      throw toStorageFault(error);
+    }
   }
 }
 

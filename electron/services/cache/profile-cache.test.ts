@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { profileSnapshotSchema } from '../../../shared/contract/profile.ts';
+import { makeTempFolder } from '../../../tests/support/temp-folder.ts';
+import { makeSections } from '../testing/make-sections.ts';
+import { createTestKeyWrapper, type TestKeyWrapper } from '../testing/test-key-wrapper.ts';
+import { startStorage } from '../testing/test-storage.ts';
+import { createProfileCache, type CacheEntry, type ProfileCache } from './profile-cache.ts';
+
+const entry = (city = 'Ulm'): CacheEntry => ({ takenAt: '2026-01-01T00:00:00.000Z', sections: makeSections(city) });
+let folder: string;
+let keyWrapper: TestKeyWrapper;
+let cache: ProfileCache;
+
+beforeEach(() => {
+  const temp = makeTempFolder();
+  onTestFinished(() => temp[Symbol.dispose]());
+  folder = temp.path;
+  keyWrapper = createTestKeyWrapper();
+  restart();
+});
+
+function restart(): void {
+  cache = createProfileCache(startStorage(folder, keyWrapper));
+}
+
+describe('D5 cached profile', () => {
+  it('is there after a restart, whole and with its age', async () => {
+    await cache.write('c1', entry());
+    restart();
+    expect(await cache.read('c1')).toEqual(entry());
+  });
+
+  it('is each connection\'s own, and nothing for one that was never seen', async () => {
+    await cache.write('c1', entry('Ulm'));
+    await cache.write('c2', entry('Bath'));
+    await cache.remove('c1');
+    restart();
+    expect(await cache.read('c1')).toBeUndefined();
+    expect((await cache.read('c2'))?.sections.contact.values.city).toBe('Bath');
+    expect(await cache.read('c3')).toBeUndefined();
+  });
+
+  it('lies on disk only encrypted', async () => {
+    await cache.write('c1', entry());
+    const all = Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))));
+    for (const word of ['Lovelace', 'ada@example.org', 'Ulm', 'firstName']) expect(all.includes(word)).toBe(false);
+  });
+
+  it('takes every value the contract can carry', async () => {
+    const sections = makeSections('عمّان 👋\u0000"\\');
+    sections.user.values.company = 'x'.repeat(10_000);
+    sections.avatar.values.image = `data:image/png;base64,${'A'.repeat(350_000)}`;
+    sections.user.access.role = { kind: 'not-offered' };
+    sections.user.access.company = { kind: 'offline' };
+    const full = { takenAt: '2026-01-01T00:00:00.000Z', sections };
+    profileSnapshotSchema.parse({ connectionId: 'c1', source: 'cache', ...full });
+    await cache.write('c1', full);
+    expect(await cache.read('c1')).toEqual(full);
+  });
+
+  it('does not keep what is no profile', async () => {
+    const { user, contact } = makeSections();
+    const half = { user, contact } as CacheEntry['sections'];
+    await expect(cache.write('c1', { takenAt: 'yesterday', sections: makeSections() })).rejects.toMatchObject({ code: 'internal' });
+    await expect(cache.write('c1', { takenAt: entry().takenAt, sections: half })).rejects.toMatchObject({ code: 'internal' });
+    expect(await cache.read('c1')).toBeUndefined();
+  });
+});

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { missingKeyringPrograms, runWithKeyring, type KeyringState } from '../support/gnome-keyring.ts';
+import { makeTempFolder } from '../support/temp-folder.ts';
+
+const missing = missingKeyringPrograms();
+const why = missing.length > 0 ? ` (skipped: no ${missing.join(', ')})` : '';
+const user = fileURLToPath(new URL('./keyring-user.ts', import.meta.url));
+const patience = { timeout: 30_000 };
+
+const home = makeTempFolder();
+afterAll(() => home[Symbol.dispose]());
+
+const answerSchema = z.object({ value: z.unknown(), error: z.unknown(), longestBlock: z.number() }).partial({ value: true, error: true });
+type Answer = z.infer<typeof answerSchema>;
+
+async function ask(state: KeyringState, act: string, argument = ''): Promise<Answer> {
+  return answerSchema.parse(JSON.parse(await runWithKeyring(state, home.path, user, [act, argument])));
+}
+
+async function wrapNew(): Promise<{ key: string; wrapped: string }> {
+  const key = randomBytes(32).toString('hex');
+  const { value } = await ask('open', 'wrap', key);
+  return { key, wrapped: z.string().parse(value) };
+}
+
+const refused = (reason: string): object => ({ error: { code: 'key-store-unavailable', reason } });
+
+describe.skipIf(missing.length > 0)(`D3 the vault key under a real gnome-keyring${why}`, () => {
+  it('opens again in another process and another session', patience, async () => {
+    const { key, wrapped } = await wrapNew();
+    expect(wrapped).not.toContain(key);
+    expect(await ask('open', 'status')).toMatchObject({ value: { available: true, name: 'Secret Service' } });
+    expect(await ask('open', 'unwrap', wrapped)).toMatchObject({ value: key });
+  });
+
+  it('never overwrites what an earlier key needs', patience, async () => {
+    const [first, second] = [await wrapNew(), await wrapNew()];
+    expect(await ask('open', 'unwrap', first.wrapped)).toMatchObject({ value: first.key });
+    expect(await ask('open', 'unwrap', second.wrapped)).toMatchObject({ value: second.key });
+  });
+
+  it('stays closed while the key store is locked, says so, and opens afterwards', patience, async () => {
+    const { key, wrapped } = await wrapNew();
+    expect(await ask('locked', 'unwrap', wrapped)).toMatchObject(refused('key-store-locked'));
+    expect(await ask('locked', 'wrap', key)).toMatchObject(refused('key-store-locked'));
+    expect(await ask('open', 'unwrap', wrapped)).toMatchObject({ value: key });
+  });
+
+  it('says that another key store never held it, and locked if that one will not tell', patience, async () => {
+    const { wrapped } = await wrapNew();
+    rmSync(join(home.path, 'data'), { recursive: true });
+    expect(await ask('empty', 'unwrap', wrapped)).toMatchObject(refused('key-store-locked'));
+    await wrapNew();
+    expect(await ask('open', 'unwrap', wrapped)).toMatchObject(refused('key-store-changed'));
+    expect(await ask('locked', 'unwrap', wrapped)).toMatchObject(refused('key-store-locked'));
+  });
+
+  it('does not open once a byte was changed, wherever', patience, async () => {
+    const { wrapped } = await wrapNew();
+    for (const at of [0, 17, 30, wrapped.length / 2 - 1]) {
+      const bytes = Buffer.from(wrapped, 'hex');
+      bytes[at]! ^= 1;
+      expect(await ask('open', 'unwrap', bytes.toString('hex'))).toMatchObject(refused('key-store-changed'));
+    }
+    expect(await ask('open', 'unwrap', wrapped.slice(0, 40))).toMatchObject(refused('key-store-changed'));
+  });
+
+  it('is refused, without a word from the key store for long, when that hangs', patience, async () => {
+    const answer = await ask('stopped', 'status');
+    expect(answer).toMatchObject({ value: { available: false } });
+    // Milliseconds: the screen must stay usable meanwhile; the library itself blocks for 2,000.
+    expect(answer.longestBlock).toBeLessThan(1_000);
+  });
+
+  it('is not kept by a key store that has no place for it', patience, async () => {
+    rmSync(join(home.path, 'data'), { recursive: true, force: true });
+    expect(await ask('empty', 'wrap', '00')).toMatchObject(refused('key-store-locked'));
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('D3 without a D-Bus session', () => {
+  it('there is no key store, and the reason is known', patience, async () => {
+    expect(await ask('none', 'status')).toMatchObject({ value: { available: false, cause: expect.stringContaining('DBus') } });
+    expect(await ask('none', 'unwrap', '01'.repeat(80))).toMatchObject(refused('key-store-locked'));
+    expect(await ask('none', 'wrap', '00')).toMatchObject(refused('key-store-locked'));
+  });
+});
