@@ -46,10 +46,10 @@ function isLocalPart(local: string): boolean {
   return octets(local) <= 64 && local.split('.').every((atom) => /^[^\s"(),:;<>@[\]\\]+$/u.test(atom));
 }
 
-/** At least two labels of letters, digits and inner hyphens, in any script. */
+/** At least two labels of letters, digits and inner hyphens, in any script; the last is no number (RFC 3696, 2). */
 function isDomain(domain: string): boolean {
   const labels = domainToASCII(domain).split('.');
-  return labels.length >= 2 && labels.every((label) => /^(?!-)[a-z0-9-]{1,63}(?<!-)$/.test(label));
+  return labels.length >= 2 && !/^\d+$/.test(labels.at(-1) ?? '') && labels.every((label) => /^(?!-)[a-z0-9-]{1,63}(?<!-)$/.test(label));
 }
 
 function octets(text: string): number {

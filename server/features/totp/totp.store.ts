@@ -31,6 +31,8 @@ export function createTotpStore(database: Database, clock: Clock) {
      * Takes the code: neither it nor an older one works again.
      */
     take(accountId: string, code: string): boolean {
+      // The library throws at digits of other scripts.
+      if (!/^[0-9]{6}$/.test(code)) return false;
       return database.transaction(() => {
         const row = database.get<{ secret: string; last_step: number }>('SELECT secret, last_step FROM totp WHERE account_id = :accountId', { accountId });
         if (!row) return false;

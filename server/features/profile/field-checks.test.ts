@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { checkChoice, checkCountry, checkEmail, checkPhone, checkText, checkUsername } from './field-checks.ts';
+
+const kept = (value: string) => ({ value });
+const refused = (code: string, limit?: number) => ({ fault: limit === undefined ? { code } : { code, limit } });
+
+describe('W4 W8 text', () => {
+  it('is trimmed and NFC, and counted in code points', () => {
+    expect(checkText(' e\u0301 ', 100)).toEqual(kept('é'));
+    expect(checkText('😀'.repeat(100), 100)).toEqual(kept('😀'.repeat(100)));
+    expect(checkText('😀'.repeat(101), 100)).toEqual(refused('too-long', 100));
+    expect(checkText('x'.repeat(10_000), 100)).toEqual(refused('too-long', 100));
+  });
+
+  it.each(['שלום עולם', 'محمد', 'नमस्ते', '👩‍👩‍👧‍👦', 'a\u200db', 'a\u200fb'])('may be %j', (text) => {
+    expect(checkText(text, 100)).toEqual(kept(text));
+  });
+
+  it.each(['\u0000', '\u001b', '\u007f', '\u0085', '\u202a', '\u202e', '\u2066', '\u2069', '\ud800', '\n'])('may not hold %j', (character) => {
+    expect(checkText(`a${character}b`, 100)).toEqual(refused('control-characters'));
+  });
+});
+
+describe('W4 username', () => {
+  it.each(['abc', 'A.b_c-1', 'x'.repeat(64)])('may be %s', (name) => {
+    expect(checkUsername(name)).toEqual(kept(name));
+  });
+
+  it.each([
+    ['', refused('required')],
+    ['ab', refused('too-short', 3)],
+    ['x'.repeat(65), refused('too-long', 64)],
+    ['a b c', refused('not-valid')],
+    ['a@b.c', refused('not-valid')],
+    ['имя', refused('not-valid')],
+  ])('may not be %j', (name, verdict) => {
+    expect(checkUsername(name)).toEqual(verdict);
+  });
+});
+
+describe('W4 role', () => {
+  it('is one of the choices', () => {
+    expect(checkChoice('Viewer', ['Viewer'])).toEqual(kept('Viewer'));
+    expect(checkChoice('viewer', ['Viewer'])).toEqual(refused('not-a-choice'));
+    expect(checkChoice('', ['Viewer'])).toEqual(refused('required'));
+  });
+});
+
+describe('W8 E2 e-mail', () => {
+  it.each([
+    'a@b.co',
+    "o'neill+tag@mail.example.com",
+    'ünï.cødé@example.org',
+    '用户@例え.jp',
+    `${'a'.repeat(64)}@example.com`,
+    `a@${'b'.repeat(63)}.com`,
+  ])('may be %s', (email) => {
+    expect(checkEmail(email)).toEqual(kept(email));
+  });
+
+  it.each([
+    'a',
+    '@b.co',
+    'a@',
+    'a@b',
+    'a@b..co',
+    'a@-b.co',
+    'a@b-.co',
+    'a@b.1',
+    'a b@c.co',
+    'a@b@c.co',
+    '.a@b.co',
+    'a.@b.co',
+    'a..b@c.co',
+    '"a b"@c.co',
+    'a@[127.0.0.1]',
+    'a@b_c.co',
+    `${'a'.repeat(65)}@example.com`,
+    `${'é'.repeat(33)}@example.com`,
+    `a@${'b'.repeat(64)}.com`,
+    `a@${'é.'.repeat(120)}com`,
+  ])('may not be %s', (email) => {
+    expect(checkEmail(email)).toEqual(refused('not-an-email'));
+  });
+
+  it('says what is missing, too long or hidden', () => {
+    expect(checkEmail(' ')).toEqual(refused('required'));
+    expect(checkEmail(`${'a'.repeat(10_000)}@b.co`)).toEqual(refused('too-long', 254));
+    expect(checkEmail('a\u202e@b.co')).toEqual(refused('control-characters'));
+  });
+});
+
+describe('W8 phone', () => {
+  it.each([
+    ['+46812345678', '', '+46 8 123 456 78'],
+    ['+1 (206) 555-0142', '', '+1 206 555 0142'],
+    ['206.555.0142', 'US', '+1 206 555 0142'],
+    ['030 1234567', 'DE', '+49 30 1234567'],
+    ['٢٠٦٥٥٥٠١٤٢', 'US', '+1 206 555 0142'],
+    ['', 'US', ''],
+  ])('%j in country %j is kept as %j', (typed, country, value) => {
+    expect(checkPhone(typed, country)).toEqual(kept(value));
+  });
+
+  it.each([
+    ['206 555 0142', ''],
+    ['206 555 0142', 'XX'],
+    ['+999 123', ''],
+    ['call me at +1 206 555 0142', ''],
+    ['12', 'US'],
+    ['😀', 'US'],
+  ])('%j in country %j is none', (typed, country) => {
+    expect(checkPhone(typed, country)).toEqual(refused('not-a-phone'));
+  });
+});
+
+describe('W8 country', () => {
+  it('is an ISO 3166-1 code in upper case, or empty', () => {
+    expect(checkCountry(' se')).toEqual(kept('SE'));
+    expect(checkCountry('')).toEqual(kept(''));
+    for (const typed of ['XX', 'SWE', 'Sweden', 'ＳＥ']) expect(checkCountry(typed)).toEqual(refused('not-a-country'));
+  });
+});

@@ -1,0 +1,114 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestServer, type RequestOptions, type TestServer } from '../testing/test-server.ts';
+
+interface OpenApi {
+  readonly openapi: string;
+  readonly components: object;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+interface Operation {
+  readonly summary?: string;
+  readonly security?: readonly object[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, unknown>> };
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>>;
+}
+
+let test: TestServer;
+let api: OpenApi;
+beforeAll(async () => {
+  test = await startTestServer();
+  api = (await test.request<OpenApi>('GET', '/openapi.json')).body;
+});
+afterAll(() => test.close());
+
+/** A judge that is not the maker of the schemas. */
+function judge(schema: object) {
+  // Formats are zod's patterns as well, so nothing is lost by leaving their names alone.
+  return new Ajv2020({ strict: false, validateFormats: false, allErrors: true }).compile({ ...schema, components: api.components });
+}
+
+async function call(method: string, path: string, options?: RequestOptions): Promise<number> {
+  const { status, headers, body } = await test.request(method, path, options);
+  const operation = api.paths[path]?.[method.toLowerCase()];
+  const described = operation?.responses[String(status)] ?? operation?.responses[`${String(status)[0] ?? ''}XX`];
+  expect(described, `${method} ${path} does not describe ${String(status)}`).toBeDefined();
+  if (body === undefined) {
+    expect(described?.content).toBeUndefined();
+    return status;
+  }
+  const media = described?.content?.[(headers.get('content-type') ?? '').split(';')[0] ?? ''];
+  expect(media, `${method} ${path} ${String(status)} has another media type`).toBeDefined();
+  const validate = judge(media?.schema ?? {});
+  expect(validate(body) ? [] : validate.errors).toEqual([]);
+  return status;
+}
+
+describe('E13 OpenAPI', () => {
+  it('is version 3.1 and describes every route', () => {
+    expect(api.openapi).toBe('3.1.0');
+    const routes = Object.entries(api.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+    expect(routes.sort()).toEqual([
+      'get /me',
+      'get /me/avatar',
+      'get /me/contact',
+      'get /me/sessions',
+      'get /meta',
+      'patch /me',
+      'patch /me/avatar',
+      'patch /me/contact',
+      'post /auth/refresh',
+      'post /auth/sign-in',
+      'post /auth/sign-in/code',
+      'post /auth/sign-out',
+    ]);
+    for (const operation of Object.values(api.paths).flatMap((methods) => Object.values(methods))) expect(operation.summary).toBeTruthy();
+  });
+
+  it('says what a patch must look like and where a token is needed', () => {
+    const patch = api.paths['/me']?.['patch'];
+    expect(Object.keys(patch?.requestBody?.content ?? {})).toEqual(['application/merge-patch+json']);
+    expect(patch?.security).toEqual([{ bearer: [] }]);
+  });
+
+  it('has a schema that refuses what is no answer', () => {
+    const schema = api.paths['/me']?.['get']?.responses['200']?.content?.['application/json']?.schema ?? {};
+    expect(judge(schema)({ firstName: 'only' })).toBe(false);
+  });
+
+  it('is true of real answers, right and wrong ones', async () => {
+    const { accessToken: token, refreshToken } = await test.signIn();
+    const etag = (await test.request('GET', '/me', { token })).headers.get('etag') ?? '';
+    const credentials = { identifier: test.identifier, password: test.password };
+    const image = `data:image/jpeg;base64,${Buffer.from([0xff, 0xd8, 0xff]).toString('base64')}`;
+    const any = { token, headers: { 'if-match': '*' } };
+    const statuses = [
+      await call('GET', '/meta'),
+      await call('GET', '/meta', { token }),
+      await call('GET', '/me', { token }),
+      await call('GET', '/me', { token, headers: { 'if-none-match': etag } }),
+      await call('GET', '/me'),
+      await call('PATCH', '/me', { ...any, body: { firstName: 'مريم' } }),
+      await call('PATCH', '/me', { token, body: {} }),
+      await call('PATCH', '/me', { token, headers: { 'if-match': '"old"' }, body: {} }),
+      await call('PATCH', '/me', { ...any, body: { role: 'x' } }),
+      await call('PATCH', '/me', { ...any, body: { firstName: 'x'.repeat(101) } }),
+      await call('PATCH', '/me', { token, headers: { 'content-type': 'text/plain' }, body: 'x' }),
+      await call('GET', '/me/contact', { token }),
+      await call('PATCH', '/me/contact', { ...any, body: { phone: null } }),
+      await call('PATCH', '/me/avatar', { ...any, body: { image } }),
+      await call('GET', '/me/avatar', { token }),
+      await call('GET', '/me/sessions', { token }),
+      await call('POST', '/auth/refresh', { body: { refreshToken } }),
+      await call('POST', '/auth/refresh', { body: { refreshToken } }),
+      await call('POST', '/auth/sign-out', { token }),
+    ];
+    expect(statuses).toEqual([200, 200, 200, 304, 401, 200, 428, 412, 403, 422, 415, 200, 200, 200, 200, 200, 200, 401, 204]);
+
+    test.server.stores.totp.enable(test.server.stores.accounts.findDemo() ?? '', 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP');
+    expect(await call('POST', '/auth/sign-in', { body: credentials })).toBe(200);
+    expect(await call('POST', '/auth/sign-in/code', { body: { challenge: 'x', code: '000000' } })).toBe(401);
+    for (let count = 0; count < 5; count += 1) expect(await call('POST', '/auth/sign-in', { body: { ...credentials, password: 'x' } })).toBe(401);
+    expect(await call('POST', '/auth/sign-in', { body: credentials })).toBe(429);
+  });
+});

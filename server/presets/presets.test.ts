@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { profileAccess } from '../features/profile/field-access.ts';
+import { checkChoice, checkCountry, checkEmail, checkPhone, checkText, checkUsername } from '../features/profile/field-checks.ts';
+import { createReadablePassword } from '../security/readable-password.ts';
+import type { Preset } from './preset.ts';
+import { findPreset, presetIds } from './presets.ts';
+
+const presets = presetIds.map((id) => findPreset(id)).filter((preset): preset is Preset => preset !== undefined);
+
+describe('D7 presets', () => {
+  it('are the three seeds', () => {
+    expect(presetIds).toEqual(['control-account', 'contact-center', 'platform']);
+    expect(findPreset('other')).toBeUndefined();
+  });
+
+  it.each(presets)('$id has a demo person whose data this server would take as they are', ({ demo, roles }) => {
+    const { user, contact } = demo;
+    const checks = [
+      checkText(user.firstName, 100),
+      checkText(user.lastName, 100),
+      checkUsername(user.username),
+      checkChoice(user.role, roles),
+      checkEmail(contact.email),
+      checkPhone(contact.phone, ''),
+      checkCountry(contact.country),
+    ];
+    const values = [user.firstName, user.lastName, user.username, user.role, contact.email, contact.phone, contact.country];
+    expect(checks).toEqual(values.map((value) => ({ value })));
+  });
+
+  it.each(presets)('$id leaves the demo person a field to edit and locks one behind a named permission (X6)', (preset) => {
+    const { user, contact } = profileAccess(preset, preset.demo.permissions);
+    const fields = [...Object.values(user), ...Object.values(contact)];
+    expect(fields.some(({ access }) => access === 'editable')).toBe(true);
+    expect(fields.some(({ permission }) => permission !== undefined)).toBe(true);
+  });
+
+  it.each(presets)('$id has a password policy that a demo password meets', ({ policies }) => {
+    const { minLength, maxLength, minCharacterGroups } = policies.password;
+    const password = createReadablePassword();
+    const groups = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/].filter((group) => group.test(password));
+    expect(groups.length).toBeGreaterThanOrEqual(minCharacterGroups);
+    expect(password.length).toBeGreaterThanOrEqual(minLength);
+    expect(password.length).toBeLessThanOrEqual(maxLength);
+  });
+});

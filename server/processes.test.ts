@@ -1,0 +1,129 @@
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { onTestFinished, describe, expect, it } from 'vitest';
+import type { EmbeddedMessage } from './embedded.ts';
+import { createTestFolder } from './testing/test-database.ts';
+
+const here = import.meta.dirname;
+
+function killAfter(child: ChildProcess): void {
+  onTestFinished(() => void child.kill('SIGKILL'));
+}
+
+/** Runs `npm run server` without npm. */
+function run(...flags: string[]) {
+  const child = spawn(process.execPath, [join(here, 'main.ts'), ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  killAfter(child);
+  const output = { out: '', error: '' };
+  child.stdout.on('data', (chunk: Buffer) => (output.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output.error += chunk.toString()));
+  return { child, output, closed: once(child, 'close') };
+}
+
+async function startMain(...flags: string[]) {
+  const process = run('--port', '0', ...flags);
+  await expect.poll(() => process.output.out, { timeout: 10_000 }).toMatch(/Demo account: .*\n/);
+  const address = /http:\/\/[\d.:]+/.exec(process.output.out)?.[0] ?? '';
+  const password = /password: ([\w-]+)/.exec(process.output.out)?.[1];
+  return { ...process, address, password };
+}
+
+async function signIn(address: string, password: string | null | undefined): Promise<number> {
+  const body = JSON.stringify({ identifier: 'demo@profile-desk.example', password });
+  return (await fetch(`${address}/auth/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status;
+}
+
+describe('D7 npm run server', { timeout: 30_000 }, () => {
+  it('shows the demo password once, keeps the account, and ends cleanly on SIGTERM and SIGINT', async () => {
+    const folder = createTestFolder();
+    const first = await startMain('--data', folder);
+    expect(await signIn(first.address, first.password)).toBe(200);
+    first.child.kill('SIGTERM');
+    expect(await first.closed).toEqual([0, null]);
+
+    const second = await startMain('--data', folder);
+    expect(second.password).toBeUndefined();
+    expect(second.output.out).toContain('--reset-demo-password');
+    expect(await signIn(second.address, first.password)).toBe(200);
+    second.child.kill('SIGINT');
+    expect(await second.closed).toEqual([0, null]);
+    expect(first.output.error + second.output.error).toBe('');
+  });
+
+  it('makes a new demo password when asked; the old one is gone', async () => {
+    const folder = createTestFolder();
+    const first = await startMain('--data', folder);
+    first.child.kill();
+    await first.closed;
+    const second = await startMain('--data', folder, '--reset-demo-password');
+    expect(await signIn(second.address, first.password)).toBe(401);
+    expect(await signIn(second.address, second.password)).toBe(200);
+  });
+
+  it('says in one line that the port is taken, and ends with 2', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await once(other, 'listening');
+    const port = String((other.address() as AddressInfo).port);
+    const { output, closed } = run('--data', createTestFolder(), '--port', port);
+    expect(await closed).toEqual([2, null]);
+    expect(output).toEqual({ out: '', error: `profile-desk server: port ${port} is taken: stop what uses it, or give another one with --port\n` });
+  });
+
+  it('says in one line that the folder can not be used, and ends with 2', async () => {
+    const file = join(createTestFolder(), 'file');
+    writeFileSync(file, '');
+    const { output, closed } = run('--data', join(file, 'data'));
+    expect(await closed).toEqual([2, null]);
+    expect(output.error).toBe(`profile-desk server: the data folder ${join(file, 'data')} can not be written to\n`);
+  });
+
+  it('refuses an unknown preset with 2 and gives help with 0', async () => {
+    const unknown = run('--preset', 'x');
+    expect(await unknown.closed).toEqual([2, null]);
+    expect(unknown.output.error).toMatch(/^profile-desk server: there is no preset "x".*\n$/);
+    const help = run('--help');
+    expect(await help.closed).toEqual([0, null]);
+    expect(help.output.out).toContain('--preset');
+  });
+});
+
+describe('D7 embedded', { timeout: 30_000 }, () => {
+  async function start(...flags: string[]): Promise<{ child: ChildProcess; message: EmbeddedMessage }> {
+    const child = fork(join(here, 'embedded.ts'), flags, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    killAfter(child);
+    const [message] = (await once(child, 'message')) as [EmbeddedMessage];
+    return { child, message };
+  }
+
+  it('says where it listens, with the password the first time only, and ends with its parent', async () => {
+    const folder = createTestFolder();
+    const passwords: (string | null)[] = [];
+    for (const flags of [[], [], ['--reset-demo-password']]) {
+      const { child, message } = await start('--data', folder, '--preset', 'platform', ...flags);
+      if (message.kind !== 'ready') throw new Error(message.message);
+      expect(message.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+      const { password } = message.demo;
+      passwords.push(password);
+      if (password !== null) expect(await signIn(message.address, password)).toBe(200);
+      child.disconnect();
+      expect(await once(child, 'exit')).toEqual([0, null]);
+    }
+    expect(passwords).toEqual([expect.any(String), null, expect.any(String)]);
+    expect(passwords[2]).not.toBe(passwords[0]);
+  });
+
+  it('says why it can not start, and ends', async () => {
+    const file = join(createTestFolder(), 'file');
+    writeFileSync(file, '');
+    const { child, message } = await start('--data', join(file, 'data'), '--preset', 'platform');
+    expect(message).toEqual({ kind: 'failed', reason: 'folder-read-only', message: `the data folder ${join(file, 'data')} can not be written to` });
+    expect(await once(child, 'exit')).toEqual([1, null]);
+
+    const unknown = await start('--data', createTestFolder(), '--preset', 'x');
+    expect(unknown.message).toMatchObject({ kind: 'failed', reason: 'other', message: expect.stringContaining('there is no preset "x"') as string });
+  });
+});
