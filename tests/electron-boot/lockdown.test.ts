@@ -116,6 +116,7 @@ describe('D1 new windows and the system browser', () => {
 
   it.each([
     'http://www.electronjs.org/',
+    'blob:https://www.electronjs.org/1',
     'https://www.electronjs.org.example.test/',
     'https://user@www.electronjs.org/',
     'https://www.electronjs.org:444/',
