@@ -1,4 +1,5 @@
 import type { ProviderDescription } from '../../shared/contract/connections.ts';
+import type { HttpTransport } from './http/exchange.ts';
 
 // What the outside must provide. Electron's main process and the browser shell each implement these once;
 // the services know nothing else of where they run.
@@ -75,6 +76,8 @@ export interface Ports {
   readonly files: FileStore;
   readonly settingsFile: SettingsFile;
   readonly embedded: EmbeddedProvider | undefined;
+  /** Node's own HTTP if left out; Electron gives Chromium's, which knows the system's proxy and certificates. */
+  readonly transport?: HttpTransport;
   readonly clock: Clock;
   readonly log: Log;
 }
