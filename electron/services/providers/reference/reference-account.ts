@@ -32,7 +32,7 @@ export function createReferenceAccount(http: HttpClient, address: string, tokens
     try {
       return await sendWith(token, request);
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
+      if (!(error instanceof AppError) || error.details.reason !== 'session-ended') throw error;
       return sendWith(await tokens.renewed(token), request);
     }
   }
