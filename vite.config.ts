@@ -2,10 +2,10 @@ import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
-import { defineConfig, type EnvironmentOptions } from 'vite';
+import { defineConfig, type EnvironmentOptions, type ViteBuilder } from 'vite';
 import packageJson from './package.json' with { type: 'json' };
 
-// `vite build --app` builds all three: the renderer, Electron's main process with the embedded server, the preload.
+// `vite build` builds all three: the renderer, Electron's main process with the embedded server, the preload.
 
 const here = import.meta.dirname;
 
@@ -55,9 +55,15 @@ function forNode(outDir: string) {
   return { outDir: join(here, outDir), emptyOutDir: true, sourcemap: true, minify: false, target: 'node24', copyPublicDir: false } as const;
 }
 
+/** Vite would also build an environment `ssr`, which we have no use for. */
+async function buildApp(builder: ViteBuilder): Promise<void> {
+  const { client, main, preload } = builder.environments;
+  for (const environment of [client, main, preload]) if (environment) await builder.build(environment);
+}
+
 export default defineConfig({
   root: join(here, 'renderer'),
   plugins: [vue(), tailwindcss()],
   environments: { client: renderer(), main: main(), preload: preload() },
-  builder: {},
+  builder: { buildApp },
 });
