@@ -16,8 +16,19 @@ function isProvided(specifier: string): boolean {
   return providedPackages.some((name) => specifier === name || specifier.startsWith(`${name}/`));
 }
 
+/** Parts of the libraries that this renderer does not use; without them the first screen is smaller. */
+const leftOut = {
+  __VUE_OPTIONS_API__: false,
+  __VUE_PROD_DEVTOOLS__: false,
+  __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false,
+  __VUE_I18N_FULL_INSTALL__: false,
+  __VUE_I18N_LEGACY_API__: false,
+  __INTLIFY_PROD_DEVTOOLS__: false,
+};
+
 function renderer(): EnvironmentOptions {
   return {
+    define: leftOut,
     build: { outDir: join(here, 'dist/renderer'), emptyOutDir: true, manifest: true, sourcemap: true },
   };
 }
@@ -64,6 +75,8 @@ async function buildApp(builder: ViteBuilder): Promise<void> {
 export default defineConfig({
   root: join(here, 'renderer'),
   plugins: [vue(), tailwindcss()],
+  // Parts of vue-i18n that no screen uses stay out of the bundle.
+  define: { __VUE_I18N_FULL_INSTALL__: false, __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   environments: { client: renderer(), main: main(), preload: preload() },
   builder: { buildApp },
 });
