@@ -116,6 +116,30 @@ describe('D7 embedded', { timeout: 30_000 }, () => {
     expect(passwords[2]).not.toBe(passwords[0]);
   });
 
+  it('ends when its parent is killed', async () => {
+    const script = `
+      import { fork } from 'node:child_process';
+      const child = fork(${JSON.stringify(join(here, 'embedded.ts'))}, ['--data', ${JSON.stringify(createTestFolder())}, '--preset', 'platform'], { execArgv: [] });
+      child.once('message', ({ address }) => console.log(address));`;
+    const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    killAfter(parent);
+    const [address] = (await once(parent.stdout, 'data')) as [Buffer];
+    expect((await fetch(`${address.toString().trim()}/meta`)).status).toBe(200);
+    parent.kill('SIGKILL');
+    await expect.poll(() => fetch(`${address.toString().trim()}/meta`).catch(() => 'gone'), { timeout: 5_000 }).toBe('gone');
+  });
+
+  it('speaks through parentPort where there is one, as in Electron', async () => {
+    const port = 'process.parentPort = { postMessage: (message) => process.send({ throughPort: message }) };';
+    const child = fork(join(here, 'embedded.ts'), ['--data', createTestFolder(), '--preset', 'platform'], {
+      execArgv: ['--import', `data:text/javascript,${encodeURIComponent(port)}`],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    killAfter(child);
+    const [message] = (await once(child, 'message')) as [unknown];
+    expect(message).toMatchObject({ throughPort: { kind: 'ready' } });
+  });
+
   it('says why it can not start, and ends', async () => {
     const file = join(createTestFolder(), 'file');
     writeFileSync(file, '');
