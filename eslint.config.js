@@ -78,6 +78,8 @@ export default tseslint.config(
       '@intlify/vue-i18n/no-raw-text': ['error', { attributes: { '/.+/': ['title', 'aria-label', 'placeholder', 'alt', 'label'] } }],
       'vue/block-order': ['error', { order: ['script', 'template'] }],
       'vue/no-v-html': 'error',
+      // Absent means undefined, as the types say.
+      'vue/require-default-prop': 'off',
       // Layout is left to the author: this project has no formatter rules beyond readability.
       'vue/max-attributes-per-line': 'off',
       'vue/singleline-html-element-content-newline': 'off',

@@ -1,0 +1,23 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { Notice } from '../../../shared/contract/app.ts';
+import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
+import { useHost } from '../../host/host.ts';
+import { createLiveSnapshot } from '../../lib/live-snapshot.ts';
+
+/** The app itself: how data is kept here, and what the person must know about it. */
+export const useAppStore = defineStore('app', () => {
+  const host = useHost();
+  const { value: snapshot, start } = createLiveSnapshot(host, 'app.changed', () => host.calls.app.snapshot());
+  const startError = shallowRef<ErrorShape>();
+  const dismissed = shallowRef<ReadonlySet<string>>(new Set());
+
+  const notices = computed(() => snapshot.value?.notices.filter((notice) => !dismissed.value.has(notice.file)) ?? []);
+
+  /** Hides a notice until the next start. */
+  function dismiss({ file }: Notice): void {
+    dismissed.value = new Set([...dismissed.value, file]);
+  }
+
+  return { snapshot, startError, notices, start, dismiss };
+});

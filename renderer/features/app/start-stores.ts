@@ -1,0 +1,16 @@
+import { useConnectionsStore } from '../connections/connections.store.ts';
+import { useProfileStore } from '../profile/profile.store.ts';
+import { useSettingsStore } from '../settings/settings.store.ts';
+import { asErrorShape } from '../../lib/error-shape.ts';
+import { useAppStore } from './app.store.ts';
+
+/** Takes the first snapshots. What can not be read is told on the screen, by the app store's `startError`. */
+export async function startStores(): Promise<void> {
+  const app = useAppStore();
+  useProfileStore().start();
+  try {
+    await Promise.all([app.start(), useSettingsStore().start(), useConnectionsStore().start()]);
+  } catch (error) {
+    app.startError = asErrorShape(error);
+  }
+}

@@ -1,0 +1,6 @@
+import type { FieldPath } from './field-path.ts';
+
+/** The id of a field's control on the page. */
+export function fieldId(path: FieldPath): string {
+  return `field-${path.replace('.', '-')}`;
+}

@@ -1,0 +1,85 @@
+import { defineStore } from 'pinia';
+import { computed, shallowReadonly, shallowRef, toRef } from 'vue';
+import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
+import { useHost } from '../../host/host.ts';
+import { useConnectionsStore } from '../connections/connections.store.ts';
+import { changedFields, emptyDraft, rebase } from './draft.ts';
+import type { FieldPath, FieldValue } from './field-path.ts';
+import { withoutFieldError } from './update-outcome.ts';
+import { useDrafts } from './use-drafts.ts';
+import { useFields } from './use-fields.ts';
+import { useProfileReading } from './use-profile-reading.ts';
+import { useUpdating } from './use-updating.ts';
+
+/** Why Update can not be chosen now. */
+export type Obstacle = 'nothing-changed' | 'offline' | 'conflicts';
+
+/** The current connection's profile and what the person has changed of it. */
+export const useProfileStore = defineStore('profile', () => {
+  const host = useHost();
+  const connections = useConnectionsStore();
+  const isOffline = toRef(() => connections.isOffline);
+  const reading = useProfileReading(host, onNewer);
+  const { snapshot, connectionId, isRefreshing } = reading;
+  const drafts = useDrafts(connectionId, snapshot);
+  const { draft, conflicts, isDirty } = drafts;
+  /** Fields that changed elsewhere while others were being edited here. */
+  const mergedFields = shallowRef<readonly FieldPath[]>([]);
+
+  const obstacle = computed((): Obstacle | undefined => {
+    if (!isDirty.value) return 'nothing-changed';
+    if (isOffline.value || snapshot.value?.source !== 'provider') return 'offline';
+    return conflicts.value.length > 0 ? 'conflicts' : undefined;
+  });
+  const { outcome, ...updating } = useUpdating({ host, draft, conflicts, snapshot, obstacle, apply: reading.apply });
+  const isWaiting = computed(() => isRefreshing.value && !isOffline.value);
+
+  function onNewer(next: ProfileSnapshot, before: ProfileSnapshot | undefined): void {
+    if (!isDirty.value) return;
+    const news = before ? changedFields(before.sections, next.sections).filter((path) => !draft.value.has(path)) : [];
+    if (news.length > 0) mergedFields.value = news;
+    draft.value = rebase(draft.value, next.sections);
+  }
+
+  function start(): void {
+    host.on('profile.changed', (next) => updating.afterUpdate(() => reading.apply(next)));
+    host.onResync(() => void (connectionId.value && reading.refresh()));
+  }
+
+  function clearMessages(): void {
+    updating.clear();
+    mergedFields.value = [];
+  }
+
+  function open(id: string): Promise<void> {
+    clearMessages();
+    return reading.open(id);
+  }
+
+  function change(path: FieldPath, value: FieldValue): void {
+    drafts.change(path, value);
+    outcome.value = withoutFieldError({ ...outcome.value, saved: [] }, path);
+  }
+
+  function discard(): void {
+    draft.value = emptyDraft;
+    clearMessages();
+  }
+
+  return {
+    ...reading,
+    ...drafts,
+    ...useFields({ snapshot, draft, isWaiting, isOffline }),
+    draft: shallowReadonly(draft),
+    obstacle,
+    mergedFields: shallowReadonly(mergedFields),
+    outcome: shallowReadonly(outcome),
+    isUpdating: updating.isUpdating,
+    update: updating.update,
+    start,
+    open,
+    change,
+    discard,
+    dismissMerged: () => void (mergedFields.value = []),
+  };
+});

@@ -1,0 +1,45 @@
+import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
+import { sectionNames, type ProfileUpdateResult, type SectionName } from '../../../shared/contract/profile.ts';
+import type { FieldError } from '../../lib/field-error-text.ts';
+import { fieldPaths, type FieldPath } from './field-path.ts';
+
+/** What became of an Update, section by section. */
+export interface UpdateOutcome {
+  readonly saved: readonly SectionName[];
+  readonly failed: readonly { readonly section: SectionName; readonly error: ErrorShape }[];
+  readonly fieldErrors: ReadonlyMap<FieldPath, FieldError>;
+  /** The whole call failed: no section was tried. */
+  readonly failure?: ErrorShape;
+}
+
+export const noOutcome: UpdateOutcome = { saved: [], failed: [], fieldErrors: new Map() };
+
+export function outcomeOf({ outcomes }: ProfileUpdateResult): UpdateOutcome {
+  const failed = sectionNames.flatMap((section) => {
+    const outcome = outcomes[section];
+    return outcome && !outcome.saved ? [{ section, error: outcome.error }] : [];
+  });
+  const fieldErrors = new Map<FieldPath, FieldError>();
+  for (const { section, error } of failed) addFieldErrors(fieldErrors, error, section);
+  return { saved: sectionNames.filter((section) => outcomes[section]?.saved), failed, fieldErrors };
+}
+
+export function outcomeOfFailure(failure: ErrorShape, savedBefore: readonly SectionName[]): UpdateOutcome {
+  const fieldErrors = new Map<FieldPath, FieldError>();
+  addFieldErrors(fieldErrors, failure);
+  return { saved: savedBefore, failed: [], fieldErrors, failure };
+}
+
+export function withoutFieldError(outcome: UpdateOutcome, path: FieldPath): UpdateOutcome {
+  if (!outcome.fieldErrors.has(path)) return outcome;
+  return { ...outcome, fieldErrors: new Map([...outcome.fieldErrors].filter(([each]) => each !== path)) };
+}
+
+/** A provider names the field of its section (`city`), the gate to the services the whole path (`contact.changes.city`). */
+function addFieldErrors(into: Map<FieldPath, FieldError>, { fields = {} }: ErrorShape, section?: SectionName): void {
+  for (const [name, error] of Object.entries(fields)) {
+    const parts = name.split('.');
+    const path = fieldPaths.find((each) => each === `${section ?? parts[0] ?? ''}.${parts.at(-1) ?? ''}`);
+    if (path) into.set(path, error);
+  }
+}

@@ -1,0 +1,33 @@
+import { computed, shallowReactive, type Ref } from 'vue';
+import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
+import { changeField, emptyDraft, isConflicting, keepMine, without, type Draft } from './draft.ts';
+import { fieldPaths, type FieldPath, type FieldValue } from './field-path.ts';
+
+/** The unsaved changes of each connection, in memory: neither another screen nor a lost session takes them along. */
+export function useDrafts(connectionId: Readonly<Ref<string>>, snapshot: Readonly<Ref<ProfileSnapshot | undefined>>) {
+  const drafts = shallowReactive(new Map<string, Draft>());
+  const draft = computed({
+    get: () => drafts.get(connectionId.value) ?? emptyDraft,
+    set(next) {
+      if (next.size > 0) drafts.set(connectionId.value, next);
+      else drafts.delete(connectionId.value);
+    },
+  });
+  /** In the order of the screen. */
+  const changed = computed(() => fieldPaths.filter((path) => draft.value.has(path)));
+  const conflicts = computed(() => changed.value.filter((path) => isConflicting(draft.value.get(path))));
+
+  return {
+    draft,
+    changed,
+    conflicts,
+    isDirty: computed(() => changed.value.length > 0),
+    change(path: FieldPath, value: FieldValue): void {
+      if (snapshot.value) draft.value = changeField(draft.value, snapshot.value.sections, path, value);
+    },
+    /** Back to the provider's value, also where it changed meanwhile. */
+    undo: (path: FieldPath) => void (draft.value = without(draft.value, path)),
+    keepMine: (path: FieldPath) => void (draft.value = keepMine(draft.value, path)),
+    forget: (id: string) => void drafts.delete(id),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Ref } from 'vue';
+import type { FieldAccess, ProfileSnapshot } from '../../../shared/contract/profile.ts';
+import type { Draft } from './draft.ts';
+import { splitPath, valueAt, type FieldPath, type FieldValue } from './field-path.ts';
+
+/** `pending`: shown from what is kept while the provider is being asked. */
+export type FieldState = FieldAccess | { readonly kind: 'pending' };
+
+interface FieldsOptions {
+  readonly snapshot: Readonly<Ref<ProfileSnapshot | undefined>>;
+  readonly draft: Readonly<Ref<Draft>>;
+  /** Whether the provider is being asked and may still answer. */
+  readonly isWaiting: Readonly<Ref<boolean>>;
+  readonly isOffline: Readonly<Ref<boolean>>;
+}
+
+/** What the screen shows of each field. */
+export function useFields({ snapshot, draft, isWaiting, isOffline }: FieldsOptions) {
+  /** The person's own value before the provider's. */
+  function valueOf(path: FieldPath): FieldValue {
+    const edit = draft.value.get(path);
+    if (edit) return edit.mine;
+    return snapshot.value ? valueAt(snapshot.value.sections, path) : null;
+  }
+
+  /** What may be done with it, and why not (X6). */
+  function stateOf(path: FieldPath): FieldState {
+    const [section, field] = splitPath(path);
+    const access = (snapshot.value?.sections[section].access as Readonly<Record<string, FieldAccess>> | undefined)?.[field];
+    if (!access) return { kind: 'pending' };
+    if (access.kind === 'editable' && isOffline.value) return { kind: 'offline' };
+    return access.kind === 'offline' && isWaiting.value ? { kind: 'pending' } : access;
+  }
+
+  return { valueOf, stateOf };
+}

@@ -1,0 +1,12 @@
+import { UserRound } from '@lucide/vue';
+import type { Component } from 'vue';
+import type { TextKey } from '../../lib/i18n/text.ts';
+
+export interface NavItem {
+  readonly route: string;
+  readonly label: TextKey;
+  readonly icon: Component;
+}
+
+/** The screens of an account, in the order of the navigation. */
+export const navItems: readonly NavItem[] = [{ route: 'profile', label: 'nav.profile', icon: UserRound }];

@@ -1,0 +1,71 @@
+import type { ErrorShape } from '../../shared/contract/error-shape.ts';
+import type { ErrorCode, ErrorReason } from '../../shared/contract/errors.ts';
+import { formatDuration } from './formats.ts';
+import { textOf, type Text, type TextKey } from './i18n/text.ts';
+
+/** What happened and what to do, for every error there is. Never shows a code. */
+export function errorText(error: ErrorShape): string {
+  return textOf(withDetails(error) ?? { key: error.reason ? reasonKey(error.reason) : codeKey(error.code) });
+}
+
+/** The fuller text where the error brings the detail for it. */
+function withDetails({ code, reason, retryAfter, permission, reference }: ErrorShape): Text | undefined {
+  if (code === 'rate-limited' && retryAfter) {
+    return { key: reason === 'locked-out' ? 'errors.lockedOutFor' : 'errors.rateLimitedFor', values: { time: formatDuration(retryAfter) } };
+  }
+  if (code === 'forbidden' && permission) return { key: 'errors.forbiddenPermission', values: { permission } };
+  if (code === 'internal' && reference) return { key: 'errors.internalReference', values: { reference } };
+  return undefined;
+}
+
+function codeKey(code: ErrorCode): TextKey {
+  switch (code) {
+    case 'invalid-request': return 'errors.invalidRequest';
+    case 'unauthenticated': return 'errors.unauthenticated';
+    case 'reauth-required': return 'errors.reauthRequired';
+    case 'mfa-required': return 'errors.mfaRequired';
+    case 'forbidden': return 'errors.forbidden';
+    case 'not-offered': return 'errors.notOffered';
+    case 'not-found': return 'errors.notFound';
+    case 'conflict': return 'errors.conflict';
+    case 'rate-limited': return 'errors.rateLimited';
+    case 'offline': return 'errors.offline';
+    case 'server-fault': return 'errors.serverFault';
+    case 'untrusted-answer': return 'errors.untrustedAnswer';
+    case 'key-store-unavailable': return 'errors.keyStoreUnavailable';
+    case 'storage-fault': return 'errors.storageFault';
+    case 'cancelled': return 'errors.cancelled';
+    case 'internal': return 'errors.internal';
+  }
+}
+
+function reasonKey(reason: ErrorReason): TextKey {
+  switch (reason) {
+    case 'address-not-valid': return 'errors.addressNotValid';
+    case 'address-not-secure': return 'errors.addressNotSecure';
+    case 'image-not-readable': return 'errors.imageNotReadable';
+    case 'wrong-credentials': return 'errors.wrongCredentials';
+    case 'wrong-code': return 'errors.wrongCode';
+    case 'challenge-expired': return 'errors.challengeExpired';
+    case 'session-ended': return 'errors.sessionEnded';
+    case 'locked-out': return 'errors.lockedOut';
+    case 'name-not-found': return 'errors.nameNotFound';
+    case 'connection-refused': return 'errors.connectionRefused';
+    case 'connection-lost': return 'errors.connectionLost';
+    case 'timed-out': return 'errors.timedOut';
+    case 'no-network': return 'errors.noNetwork';
+    case 'certificate-expired': return 'errors.certificateExpired';
+    case 'certificate-not-trusted': return 'errors.certificateNotTrusted';
+    case 'certificate-other-host': return 'errors.certificateOtherHost';
+    case 'not-tls': return 'errors.notTls';
+    case 'redirected': return 'errors.redirected';
+    case 'not-json': return 'errors.notJson';
+    case 'cut-short': return 'errors.cutShort';
+    case 'too-large': return 'errors.tooLarge';
+    case 'wrong-shape': return 'errors.wrongShape';
+    case 'key-store-locked': return 'errors.keyStoreLocked';
+    case 'key-store-changed': return 'errors.keyStoreChanged';
+    case 'disk-full': return 'errors.diskFull';
+    case 'folder-read-only': return 'errors.folderReadOnly';
+  }
+}

@@ -1,0 +1,57 @@
+import { locale } from './i18n/i18n.ts';
+
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
+const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+
+/** Seconds of each unit, largest first. */
+const units = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
+/** "3 hours ago"; anything under a minute is "now". `now` in milliseconds. */
+export function formatAge(instant: string, now: number): string {
+  const seconds = Math.min(0, (Date.parse(instant) - now) / 1_000);
+  for (const [unit, length] of units) {
+    if (-seconds >= length) return relative.format(Math.trunc(seconds / length), unit);
+  }
+  return relative.format(0, 'second');
+}
+
+export function formatExactTime(instant: string): string {
+  return exact.format(new Date(instant));
+}
+
+export function formatDay(instant: string): string {
+  return day.format(new Date(instant));
+}
+
+export function formatList(items: readonly string[]): string {
+  return list.format(items);
+}
+
+/** Short facts on one line; empty ones are left out. */
+export function joinFacts(...facts: readonly string[]): string {
+  return facts.filter(Boolean).join(' · ');
+}
+
+/** Seconds as "14 min 32 sec". */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  const parts: [number, string][] = [[Math.floor(whole / 3_600), 'hour'], [Math.floor((whole % 3_600) / 60), 'minute'], [whole % 60, 'second']];
+  const shown = parts.filter(([amount]) => amount > 0);
+  const told = shown.length > 0 ? shown : parts.slice(-1);
+  return told.map(([amount, unit]) => new Intl.NumberFormat(locale, { style: 'unit', unit }).format(amount)).join(' ');
+}
+
+const countryNames = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
+
+/** The localized name of an ISO 3166-1 alpha-2 code; what is no such code is given back. */
+export function formatCountry(code: string): string {
+  return /^[A-Z]{2}$/.test(code) ? (countryNames.of(code) ?? code) : code;
+}

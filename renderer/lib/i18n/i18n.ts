@@ -1,0 +1,7 @@
+import { createI18n } from 'vue-i18n';
+import { en } from './en.ts';
+
+/** The language of texts, dates and country names alike. */
+export const locale = 'en';
+
+export const i18n = createI18n({ legacy: false, locale, messages: { en }, warnHtmlMessage: false });

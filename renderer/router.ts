@@ -1,0 +1,28 @@
+import { createRouter, createWebHashHistory, type Router } from 'vue-router';
+import { useConnectionsStore } from './features/connections/connections.store.ts';
+import { loadProfileView } from './features/profile/load-profile-view.ts';
+import AppShell from './features/shell/AppShell.vue';
+
+/** Paths live in the hash: both shells serve one page and a fixed list of files. */
+export function createAppRouter(): Router {
+  const router = createRouter({
+    history: createWebHashHistory(),
+    routes: [
+      { path: '/connect', name: 'connect', component: () => import('./features/sign-in/ConnectView.vue') },
+      {
+        path: '/',
+        component: AppShell,
+        redirect: { name: 'profile' },
+        children: [{ path: 'profile', name: 'profile', component: loadProfileView }],
+      },
+      { path: '/:anything(.*)*', redirect: { name: 'profile' } },
+    ],
+  });
+  router.beforeEach((to) => {
+    const { current } = useConnectionsStore();
+    if (to.name === 'connect') return true;
+    if (!current) return { name: 'connect' };
+    return current.state.kind === 'signed-out' ? { name: 'connect', query: { again: current.id } } : true;
+  });
+  return router;
+}
