@@ -1,4 +1,5 @@
 import { app, dialog } from 'electron';
+import { AppError } from '../../shared/contract/errors.ts';
 import type { Log } from '../services/ports.ts';
 
 /** After an error that nobody caught the state is unknown: it is logged, told, and the app ends. */
@@ -10,9 +11,16 @@ export function watchFaults(log: Log): void {
   });
 }
 
-/** Logs the cause, shows `message` with where the log is, and ends the app at once. */
+/** Logs the cause, shows `message` with what to do about it, and ends the app at once. */
 export function endWith(message: string, cause: unknown, log: Log): void {
   log.error(message, cause);
-  dialog.showErrorBox(message, `What you saved is kept. The cause is in the log files in ${app.getPath('logs')}`);
+  dialog.showErrorBox(message, `${whatToDo(cause)} What you saved is kept.`);
   app.exit(1);
+}
+
+function whatToDo(cause: unknown): string {
+  const reason = cause instanceof AppError && cause.code === 'storage-fault' ? (cause.details.reason ?? 'other') : undefined;
+  if (reason === 'disk-full') return 'The disk is full: free some space and start again.';
+  if (reason !== undefined) return `The data folder ${app.getPath('userData')} can not be written: choose another with --data-dir.`;
+  return `The cause is in the log files in ${app.getPath('logs')}.`;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -88,5 +88,20 @@ describe('D2 data folder', () => {
     expect(JSON.stringify(told)).toContain('--data-dir');
     expect(journal.map((entry) => entry.call)).not.toContain('new BrowserWindow');
     rmSync(join(file, '..'), { recursive: true });
+  });
+
+  it('says what to do if the services can not write there', async () => {
+    const userData = mkdtempSync(join(tmpdir(), 'electron-boot-blocked-'));
+    try {
+      mkdirSync(join(userData, 'logs'));
+      writeFileSync(join(userData, 'store'), 'a file in the way of the folder');
+      await using app = bootApp(built.folder, { userData });
+      const { code, journal } = await app.ended;
+      expect(code).toBe(1);
+      expect(JSON.stringify(journal.find((entry) => entry.call === 'dialog.showErrorBox'))).toContain('can not be written: choose another with --data-dir');
+      expect(readFileSync(join(userData, 'logs/profile-desk.log'), 'utf8')).toContain('could not start');
+    } finally {
+      rmSync(userData, { recursive: true, force: true });
+    }
   });
 });

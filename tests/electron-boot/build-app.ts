@@ -1,8 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createBuilder } from 'vite';
+import { vi } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
+
+// Each of these tests starts processes, and all test files share the machine's cores.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 /** What lies in the renderer's folder and beside it. */
 export const files = {
