@@ -80,6 +80,15 @@ describe('D2 · what is tried again', () => {
   });
 });
 
+describe('D2 · a lock-out', () => {
+  it('is told at once, never waited for', async () => {
+    const received = await serve(busy('1'), ok);
+    const explain = () => ({ code: 'rate-limited', reason: 'locked-out', retryAfter: 1 }) as const;
+    expect(await send(createSleeplessClock(), { explain })).toEqual({ code: 'rate-limited', details: { reason: 'locked-out', retryAfter: 1 } });
+    expect(received).toHaveLength(1);
+  });
+});
+
 describe('D2 · how long it waits', () => {
   it('for a random time up to a bound that doubles', async () => {
     const clock = createSleeplessClock();
