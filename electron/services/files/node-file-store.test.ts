@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeTempFolder } from '../../../tests/support/temp-folder.ts';
 import { openTestFiles } from '../testing/test-storage.ts';
+import { tempName } from './temp-files.ts';
 
 function tempPath(): string {
   const folder = makeTempFolder();
@@ -60,7 +61,7 @@ describe('D5 files of the data folder', () => {
   it('does not load a file that can not be ours into memory', async () => {
     const folder = tempPath();
     writeFileSync(join(folder, 'huge.sealed'), '');
-    truncateSync(join(folder, 'huge.sealed'), 3 * 1024 ** 3);
+    truncateSync(join(folder, 'huge.sealed'), 17 * 1024 ** 2);
     await expect(openTestFiles(folder).read('huge.sealed')).rejects.toMatchObject({ code: 'storage-fault' });
   });
 
@@ -130,9 +131,9 @@ describe('D5 files of ended writers', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('leaves what a living process writes, and what is no file of ours', () => {
+  it('leaves what another living process or this one is writing, and what is no file of ours', () => {
     const folder = tempPath();
-    const kept = [temp(process.ppid), '.other.tmp', 'a.tmp', 'a.sealed'];
+    const kept = [temp(process.ppid), tempName('a.sealed'), '.other.tmp', 'a.tmp', 'a.sealed'];
     for (const name of kept) writeFileSync(join(folder, name), 'x');
     openTestFiles(folder);
     expect(readdirSync(folder).sort()).toEqual(kept.sort());

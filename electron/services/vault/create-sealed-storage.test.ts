@@ -315,6 +315,12 @@ describe('D5 a disk that refuses', () => {
     expect(await read()).toBe('two');
   });
 
+  it('has no key without a ledger, so that a missing ledger always means that somebody took it', async () => {
+    storage = startStorage(failing('ledger.sealed', () => true), keyWrapper);
+    await expect(write('x')).rejects.toBe(diskFull);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('makes no key that it could not keep', async () => {
     storage = startStorage(failing('vault-key.json', () => true), keyWrapper);
     await expect(write('x')).rejects.toBe(diskFull);

@@ -1,17 +1,12 @@
 /** Runs what has the same name one after another, in the order asked; a failure does not stop those behind it. */
 export class Turns {
-  readonly #last = new Map<string, Promise<unknown>>();
+  /** Ends with the last act of that name. Holds no result: what was read must not stay in memory. */
+  readonly #ends = new Map<string, Promise<void>>();
 
   take<T>(name: string, act: () => Promise<T>): Promise<T> {
-    const run = (this.#last.get(name) ?? Promise.resolve()).then(act);
-    const settled = run.then(ignore, ignore).then(() => {
-      if (this.#last.get(name) === settled) this.#last.delete(name);
-    });
-    this.#last.set(name, settled);
+    const run = (this.#ends.get(name) ?? Promise.resolve()).then(act);
+    const end = () => undefined;
+    this.#ends.set(name, run.then(end, end));
     return run;
   }
-}
-
-function ignore(): void {
-  // The caller has the result; the queue only waits for the end.
 }
