@@ -75,6 +75,10 @@ export default tseslint.config(
     rules: {
       // A schema in the renderer would bring zod along; types are enough there.
       'no-restricted-imports': ['error', { paths: [...noElectron.paths, 'zod', 'axios'], patterns: ['node:*'] }],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '/shared/(contract/(?!errors)|rpc/(?!client|transport))', allowTypeImports: true, message: 'This brings zod along.' }] },
+      ],
       '@intlify/vue-i18n/no-raw-text': ['error', { attributes: { '/.+/': ['title', 'aria-label', 'placeholder', 'alt', 'label'] } }],
       'vue/block-order': ['error', { order: ['script', 'template'] }],
       'vue/no-v-html': 'error',
@@ -89,6 +93,8 @@ export default tseslint.config(
       'vue/multiline-html-element-content-newline': 'off',
     },
   },
+  // Test doubles speak for the services, with the real schemas.
+  { files: ['renderer/testing/**', 'renderer/**/*.test.ts'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
   { files: ['shared/**/*.ts'], rules: { 'no-restricted-imports': ['error', { ...noElectron, patterns: ['node:*'] }] } },
   { files: ['electron/main/**/*.ts', 'electron/preload/**/*.ts', 'tests/electron-boot/**/*.ts', 'tests/e2e/electron/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
   {

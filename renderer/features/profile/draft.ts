@@ -1,5 +1,5 @@
-import { sectionNames, type ProfileSnapshot, type ProfileUpdate, type SectionName } from '../../../shared/contract/profile.ts';
-import { fieldPaths, isSame, splitPath, valueAt, type FieldPath, type FieldValue, type Sections } from './field-path.ts';
+import type { ProfileSnapshot, ProfileUpdate, SectionName } from '../../../shared/contract/profile.ts';
+import { fieldPaths, isSame, sectionNames, splitPath, valueAt, type FieldPath, type FieldValue, type Sections } from './field-path.ts';
 
 /** One changed field. Fields that were not changed have none, so what others change is never sent back. */
 export interface Edit {

@@ -1,6 +1,9 @@
 import type { ProfileSnapshot, SectionName } from '../../../shared/contract/profile.ts';
 
 export type Sections = ProfileSnapshot['sections'];
+/** The contract's own list would bring zod along. */
+export const sectionNames = ['user', 'contact', 'avatar'] as const satisfies readonly SectionName[];
+
 type ValuesOf<S extends SectionName> = Omit<Sections[S]['values'], 'registeredAt'>;
 
 /** Every field a person may change, e.g. `contact.email`. */

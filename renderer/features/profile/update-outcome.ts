@@ -1,7 +1,7 @@
 import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
-import { sectionNames, type ProfileUpdateResult, type SectionName } from '../../../shared/contract/profile.ts';
+import type { ProfileUpdateResult, SectionName } from '../../../shared/contract/profile.ts';
 import type { FieldError } from '../../lib/field-error-text.ts';
-import { fieldPaths, type FieldPath } from './field-path.ts';
+import { fieldPaths, sectionNames, type FieldPath } from './field-path.ts';
 
 /** What became of an Update, section by section. */
 export interface UpdateOutcome {
