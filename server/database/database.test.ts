@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
@@ -28,6 +28,16 @@ describe('D7 data folder', () => {
     expect(database.get('PRAGMA user_version')).toEqual({ user_version: migrations.length });
     database.close();
     expect(readdirSync(folder)).toEqual(['test.db']);
+  });
+
+  it('is left as it is where it was there before; the files in it are for their owner alone', () => {
+    const folder = createTestFolder();
+    chmodSync(folder, 0o755);
+    const database = openDatabase(folder, 'test');
+    database.run('INSERT INTO sign_in_failures VALUES (:subject, 1, 1)', { subject: 'a' });
+    expect(statSync(folder).mode & 0o777).toBe(0o755);
+    expect(readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777)).toEqual([0o600, 0o600, 0o600]);
+    database.close();
   });
 
   it('keeps what it has when opened again', () => {
@@ -88,6 +98,24 @@ describe('D7 transactions', () => {
     expect(database.all('SELECT * FROM sign_in_failures')).toEqual([]);
     expect(database.transaction(() => insert('c'))).toBe(1);
     expect(database.all('SELECT subject FROM sign_in_failures')).toEqual([{ subject: 'c' }]);
+  });
+});
+
+describe('D7 two processes on one folder', () => {
+  it('can not write between what the other reads and writes', () => {
+    const folder = createTestFolder();
+    const database = openDatabase(folder, 'test');
+    const other = new DatabaseSync(join(folder, 'test.db'), { timeout: 0 });
+    const write = `INSERT INTO sign_in_failures VALUES ('a', 1, 1)`;
+    database.transaction(() => {
+      expect(database.all('SELECT * FROM sign_in_failures')).toEqual([]);
+      expect(() => {
+        other.exec(write);
+      }).toThrow('locked');
+      database.run(write);
+    });
+    other.close();
+    database.close();
   });
 });
 

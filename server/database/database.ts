@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { migrations } from './migrations.ts';
@@ -28,15 +28,17 @@ export class StorageError extends Error {
 }
 
 /**
- * Opens `<folder>/<name>.db`, making the folder (for its owner alone) and the schema where they are missing.
+ * Opens `<folder>/<name>.db`, making folder, file (both for their owner alone) and schema where they are missing.
  * Errors: StorageError.
  */
 export function openDatabase(folder: string, name: string): Database {
   let connection: DatabaseSync | undefined;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    chmodSync(folder, 0o700);
-    connection = new DatabaseSync(join(folder, `${name}.db`), { timeout: 5_000 });
+    const file = join(folder, `${name}.db`);
+    // SQLite gives its journals the mode of the database; an empty file is an empty database.
+    closeSync(openSync(file, 'a', 0o600));
+    connection = new DatabaseSync(file, { timeout: 5_000 });
     // FULL: an acknowledged change survives a power cut, not only a crash of this process.
     connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;');
     const database = wrap(connection);
