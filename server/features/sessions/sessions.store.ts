@@ -137,7 +137,7 @@ function createSteps(database: Database, clock: Clock, policy: Policies['session
     const expiresAt = Math.min(clock.now() + accessTokenLifetime * 1000, session.expiresAt);
     database.run('INSERT INTO access_tokens VALUES (:hash, :id, :expiresAt)', { hash: hashToken(accessToken), id: session.id, expiresAt });
     database.run('INSERT INTO refresh_tokens (hash, session_id) VALUES (:hash, :id)', { hash: hashToken(refreshToken), id: session.id });
-    return { sessionId: session.id, accessToken, expiresIn: Math.floor((expiresAt - clock.now()) / 1000), refreshToken };
+    return { sessionId: session.id, accessToken, expiresIn: Math.ceil((expiresAt - clock.now()) / 1000), refreshToken };
   }
 
   function end(id: string): void {
