@@ -17,17 +17,17 @@ export function missingKeyringPrograms(): string[] {
 }
 
 /**
- * none: no D-Bus. empty: a Secret Service that has no place to keep anything. open: unlocked with its password.
+ * empty: a Secret Service that has no place to keep anything. open: unlocked with its password.
  * locked: nobody gives the password, and no prompt can be shown. stopped: it answers to nothing (SIGSTOP).
  */
-export type KeyringState = 'none' | 'empty' | 'open' | 'locked' | 'stopped';
+export type KeyringState = 'empty' | 'open' | 'locked' | 'stopped';
 
-const unlocked = 'printf password | gnome-keyring-daemon --unlock --components=secrets';
+export const unlocked = 'printf password | gnome-keyring-daemon --unlock --components=secrets';
 const locked = 'gnome-keyring-daemon --start --components=secrets';
-const startOf: Record<Exclude<KeyringState, 'none'>, string> = { empty: locked, open: unlocked, locked, stopped: unlocked };
+const startOf: Record<KeyringState, string> = { empty: locked, open: unlocked, locked, stopped: unlocked };
 
 /** Waits, 10 s at most, until somebody owns the Secret Service's name on this session's bus: D-Bus would start another, locked one. */
-const awaitService = [
+export const awaitService = [
   'ask="dbus-send --session --dest=org.freedesktop.DBus --print-reply=literal / org.freedesktop.DBus.GetConnectionUnixProcessID string:org.freedesktop.secrets"',
   'for n in $(seq 200); do pid=$($ask 2>/dev/null) && break; sleep 0.05; done',
 ].join('; ');
@@ -37,14 +37,18 @@ const stopService = 'pid=${pid##* }; kill -STOP $pid; trap "kill -KILL $pid" EXI
 
 /** Runs a Node script in a session of its own, with a real gnome-keyring whose files are in `home`. Gives its standard output. */
 export function runWithKeyring(state: KeyringState, home: string, script: string, args: readonly string[]): Promise<string> {
-  const environment = keyringEnvironment(home);
-  if (state === 'none') return run(process.execPath, [script, ...args], environment);
   const stop = state === 'stopped' ? `${stopService}; ` : '';
   const command = `${startOf[state]} >/dev/null 2>&1; ${awaitService}; ${stop}"$@"`;
-  return run('dbus-run-session', ['--', 'sh', '-c', command, 'sh', process.execPath, script, ...args], environment);
+  return run('dbus-run-session', ['--', 'sh', '-c', command, 'sh', process.execPath, script, ...args], keyringEnvironment(home));
 }
 
-function keyringEnvironment(home: string): NodeJS.ProcessEnv {
+/** Runs a Node script with whatever listens at this D-Bus address as its session bus, or with none. */
+export function runWithBus(address: string | undefined, home: string, script: string, args: readonly string[]): Promise<string> {
+  const bus = address === undefined ? {} : { DBUS_SESSION_BUS_ADDRESS: address };
+  return run(process.execPath, [script, ...args], { ...keyringEnvironment(home), ...bus });
+}
+
+export function keyringEnvironment(home: string): NodeJS.ProcessEnv {
   const runtime = join(home, 'run');
   mkdirSync(runtime, { recursive: true, mode: 0o700 });
   return { PATH: process.env['PATH'], HOME: home, XDG_RUNTIME_DIR: runtime, XDG_DATA_HOME: join(home, 'data'), XDG_CONFIG_HOME: join(home, 'config'), XDG_CACHE_HOME: join(home, 'cache') };

@@ -19,7 +19,7 @@ export interface Spawned extends AsyncDisposable {
 const patience = 20_000;
 
 export function spawnWatched(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = process.env): Spawned {
-  const child = spawn(command, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, { env: environment, stdio: ['pipe', 'pipe', 'pipe'] });
   let output = '';
   const listeners = new Set<() => void>();
   const tell = () => {

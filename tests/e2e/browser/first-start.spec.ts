@@ -1,0 +1,42 @@
+import { chooseInMenu, expectProfile, keepPicture } from './acts.ts';
+import { expect, test } from './fixtures.ts';
+
+test('D7 W1: first start to the profile of the demo account, without a network', async ({ desk }) => {
+  const { page } = await desk.startApp();
+  await expect(page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();
+  await keepPicture(page, 'first-start');
+  await page.getByRole('button', { name: /Demo on this computer/ }).click();
+  await expect(page.getByRole('heading', { name: 'Demo account' })).toBeVisible();
+  await page.getByRole('button', { name: 'Use', exact: true }).click();
+  await keepPicture(page, 'sign-in');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expectProfile(page);
+  await keepPicture(page, 'profile');
+});
+
+test('W3: the sections stand in their order', async ({ desk }) => {
+  const { page } = await desk.startApp();
+  await page.getByRole('button', { name: /Demo on this computer/ }).click();
+  await page.getByRole('button', { name: 'Use', exact: true }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expectProfile(page);
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText(['User Information', 'Contact Information']);
+});
+
+test('D1: the token leaves the address bar, and a reload stays signed in', async ({ desk }) => {
+  const { page, token } = await desk.startApp();
+  await expect(page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();
+  expect(page.url()).not.toContain(token);
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();
+});
+
+test('D3: without a key store the screen says that nothing will be kept', async ({ desk }) => {
+  const { page } = await desk.startApp();
+  await page.getByRole('button', { name: /Demo on this computer/ }).click();
+  await page.getByRole('button', { name: 'Use', exact: true }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByText('Nothing will be kept after closing')).toBeVisible();
+  await chooseInMenu(page, 'Sign out');
+  await expect(page.getByRole('heading', { name: /Sign in|Where is your account/ })).toBeVisible();
+});

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { expect, test as base, type Page } from '@playwright/test';
+import { missingKeyringPrograms } from '../../support/gnome-keyring.ts';
+import { startKeyringSession, type KeyringSession } from '../../support/keyring-session.ts';
+import { startPreview, type Preview } from '../../support/start-preview.ts';
+import { startServer, type ReferenceServer, type ReferenceServerOptions } from '../../support/start-server.ts';
+import { makeTempFolder } from '../../support/temp-folder.ts';
+
+/** One person at one computer: real processes, real files, a real browser. */
+export interface Desk {
+  /** Everything the test writes is below this folder, and gone afterwards. */
+  readonly folder: string;
+  /** Starts the app on the data folder of that name; `keep` says whether there is a key store to keep things under. */
+  startApp(options?: { data?: string; keep?: boolean; args?: readonly string[] }): Promise<App>;
+  /** Starts the reference API beside the app. */
+  startServer(options?: Partial<ReferenceServerOptions>): Promise<ReferenceServer>;
+}
+
+export interface App extends Preview {
+  readonly dataFolder: string;
+  readonly page: Page;
+}
+
+export const test = base.extend<{ desk: Desk }>({
+  desk: async ({ browser }, use) => {
+    using folder = makeTempFolder();
+    await using running = new AsyncDisposableStack();
+    const problems: string[] = [];
+    let session: KeyringSession | undefined;
+
+    async function openPage(url: string, name: string): Promise<Page> {
+      const context = await browser.newContext({ viewport: { width: 1_200, height: 860 } });
+      running.defer(() => context.close());
+      const page = await context.newPage();
+      page.on('pageerror', (error) => problems.push(`${name}: ${error.message}`));
+      page.on('console', (message) => {
+        // The browser itself reports every failed request; the app has to cope with those, and is seen to.
+        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(`${name}: ${message.text()}`);
+      });
+      await page.goto(url);
+      return page;
+    }
+
+    await use({
+      folder: folder.path,
+      async startApp({ data = 'app', keep = false, args = [] } = {}) {
+        if (keep) {
+          test.skip(missingKeyringPrograms().length > 0, `no key store to test with: ${missingKeyringPrograms().join(', ')} missing`);
+          session ??= running.use(await startKeyringSession(join(folder.path, 'home')));
+        }
+        const dataFolder = join(folder.path, data);
+        const preview = running.use(await startPreview({ dataFolder, args, session: keep ? session : undefined }));
+        return { ...preview, dataFolder, page: await openPage(preview.url, data) };
+      },
+      startServer: async (options = {}) => running.use(await startServer({ dataFolder: join(folder.path, 'server'), ...options })),
+    });
+    expect(problems, 'errors in the console of the page').toEqual([]);
+  },
+});
+
+export { expect };

@@ -1,0 +1,57 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from './fixtures.ts';
+
+test('another page in the same browser reaches neither calls nor events, nor frames the app (security promise 2)', async ({ desk, page }) => {
+  const app = await desk.startApp();
+  const web = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html');
+    response.end('<!doctype html><title>Attacker</title>');
+  });
+  await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
+  await page.goto(`http://127.0.0.1:${(web.address() as AddressInfo).port}/`);
+  const seen = await page.evaluate(
+    async ({ origin, token }) => {
+      const body = JSON.stringify({ channel: 'app.snapshot' });
+      const outcome = (request: Promise<Response>) => request.then((response) => `${response.type} ${response.status}`).catch(() => 'blocked');
+      const json = { 'content-type': 'application/json' };
+      return {
+        // Even with the right token, which it could not know.
+        call: await outcome(fetch(`${origin}/rpc`, { method: 'POST', headers: { ...json, 'x-profile-desk-token': token }, body })),
+        events: await outcome(fetch(`${origin}/events`, { headers: { 'x-profile-desk-token': token } })),
+        // "Simple" requests are sent without asking, but their answers can not be read.
+        form: await outcome(fetch(`${origin}/rpc`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body })),
+        file: await outcome(fetch(`${origin}/index.html`)),
+      };
+    },
+    { origin: app.origin, token: app.token },
+  );
+  expect(seen).toEqual({ call: 'blocked', events: 'blocked', form: 'blocked', file: 'blocked' });
+
+  const refused = page.waitForEvent('console', (message) => message.text().includes('frame-ancestors'));
+  await page.evaluate((origin) => {
+    const frame = document.createElement('iframe');
+    frame.src = origin;
+    document.body.append(frame);
+  }, app.origin);
+  await refused;
+  web.close();
+});
+
+test('the page itself may take no style from elsewhere and reach no other address (CSP)', async ({ desk, page }) => {
+  await page.goto((await desk.startApp()).url);
+  await page.getByRole('heading', { name: 'Where is your account?' }).waitFor();
+  const reached = await page.evaluate(async () => {
+    const violated: string[] = [];
+    document.addEventListener('securitypolicyviolation', (event) => violated.push(event.effectiveDirective));
+    const image = new Image();
+    image.src = 'http://127.0.0.1:1/pixel.png';
+    const style = document.createElement('style');
+    style.textContent = 'body { color: red }';
+    document.head.append(style);
+    await fetch('http://127.0.0.1:1/').catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve));
+    return violated.sort();
+  });
+  expect(reached).toEqual(['connect-src', 'img-src', 'style-src-elem']);
+});

@@ -1,0 +1,54 @@
+import { expectProfile, keepPicture, signIn } from './acts.ts';
+import { expect, test } from './fixtures.ts';
+
+test('D5: the server gone and the app restarted, the profile is there with its age and can not be changed', async ({ desk }) => {
+  const server = await desk.startServer();
+  const port = Number(new URL(server.address).port);
+  const first = await desk.startApp({ keep: true });
+  await signIn(first.page, server);
+  const name = await first.page.getByRole('heading', { level: 1 }).first().textContent();
+  await first.stop();
+  await server.kill();
+
+  const { page } = await desk.startApp({ keep: true });
+  await expectProfile(page);
+  await expect(page.getByText(/You are seeing your profile as of/)).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 }).first()).toHaveText(name ?? '');
+  await expect(page.getByRole('textbox', { name: 'City' })).not.toBeEditable();
+  await expect(page.getByRole('textbox', { name: 'City' })).toHaveAccessibleDescription(/once you are online/);
+  await keepPicture(page, 'offline');
+
+  await test.step('and comes back by itself', async () => {
+    await desk.startServer({ port });
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByText(/You are seeing your profile as of/)).toBeHidden();
+    await expect(page.getByRole('textbox', { name: 'City' })).toBeEditable();
+    await keepPicture(page, 'online-again');
+  });
+});
+
+test('D5: the server goes while the app runs, and what was typed stays', async ({ desk }) => {
+  const server = await desk.startServer();
+  const port = Number(new URL(server.address).port);
+  const { page } = await desk.startApp();
+  await signIn(page, server);
+  await page.getByRole('textbox', { name: 'City' }).fill('Typed before');
+  await server.kill();
+  await page.getByRole('button', { name: /^Update/ }).click();
+  await expect(page.getByText(/You are seeing your profile as of|Your changes are not saved yet/).first()).toBeVisible();
+  await keepPicture(page, 'server-gone');
+  await desk.startServer({ port });
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('textbox', { name: 'City' })).toBeEditable();
+  await expect(page.getByRole('textbox', { name: 'City' })).toHaveValue('Typed before');
+  await page.getByRole('button', { name: /^Update/ }).click();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+});
+
+test('D1: the app behind the page is killed: the page says so and nothing else', async ({ desk }) => {
+  const app = await desk.startApp();
+  await app.page.getByRole('heading', { name: 'Where is your account?' }).waitFor();
+  await app.kill();
+  await expect(app.page.getByText("Profile Desk isn't running any more")).toBeVisible();
+  await keepPicture(app.page, 'shell-gone');
+});

@@ -1,0 +1,70 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { chooseAddress, givePassword, keepPicture } from './acts.ts';
+import { expect, test } from './fixtures.ts';
+
+test('a wrong password does not tell whether the account exists', async ({ desk }) => {
+  const server = await desk.startServer();
+  const { page } = await desk.startApp();
+  await chooseAddress(page, server.address);
+  await givePassword(page, server.demo.identifier, 'wrong');
+  const answer = page.getByRole('alert');
+  await expect(answer).toContainText('The name and the password do not match.');
+  const known = await answer.textContent();
+  await givePassword(page, 'nobody@profile-desk.example', 'wrong');
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeEnabled();
+  await expect(answer).toHaveText(known ?? '');
+  await keepPicture(page, 'wrong-password');
+});
+
+test('too many tries: locked out, with the time left, also for the right password', async ({ desk }) => {
+  const server = await desk.startServer();
+  const { page } = await desk.startApp();
+  await chooseAddress(page, server.address);
+  for (let failures = 1; failures <= 5; failures += 1) {
+    const answered = page.waitForResponse((response) => response.request().postData()?.includes('auth.signIn') === true);
+    await givePassword(page, server.demo.identifier, `wrong ${failures}`);
+    await answered;
+  }
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeEnabled();
+  await givePassword(page, server.demo.identifier, server.demo.password);
+  await expect(page.getByRole('alert')).toContainText(/You can try again in \d+/);
+  await keepPicture(page, 'locked-out');
+});
+
+const badAddresses = [
+  ['', 'Please fill this in.'],
+  ['no address at all', 'This is not an address.'],
+  ['ftp://profile.example.com', 'This is not an address.'],
+  ['https://user:secret@profile.example.com', 'This is not an address.'],
+  ['http://profile.example.com', 'This address is not encrypted.'],
+  ['https://profile.invalid', /No service is known under this address|This computer has no network/],
+  ['http://127.0.0.1:1', 'Nothing answers at this address.'],
+  [`https://${'a'.repeat(1_900)}.example`, /No service is known under this address|This computer has no network/],
+] as const;
+
+test('addresses that lead nowhere: each says what is wrong, and can be corrected', async ({ desk }) => {
+  const { page } = await desk.startApp();
+  await page.getByRole('button', { name: 'Give an address' }).click();
+  for (const [address, message] of badAddresses) {
+    await test.step(address.slice(0, 60) || 'nothing', async () => {
+      await page.getByLabel('Address of the service').fill(address);
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await expect(page.getByRole('main')).toContainText(message);
+      await expect(page.getByLabel('Address of the service')).toHaveValue(address);
+    });
+  }
+  await keepPicture(page, 'bad-address');
+});
+
+test('a web page where a profile service was expected', async ({ desk }) => {
+  const web = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html');
+    response.end('<!doctype html><script>alert(1)</script>');
+  });
+  await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
+  const { page } = await desk.startApp();
+  await chooseAddress(page, `http://127.0.0.1:${(web.address() as AddressInfo).port}`);
+  await expect(page.getByRole('main')).toContainText('A web page or something else answered');
+  web.close();
+});
