@@ -78,3 +78,16 @@ describe('D2 · where a request may go', () => {
     expect((await fail(server.address)).code).toBe('forbidden');
   });
 });
+
+describe('D5 · what a request leaves on this computer', () => {
+  it('is no copy of the answer in the cache of a browser engine', async () => {
+    const modes: (string | undefined)[] = [];
+    const spy: typeof fetch = (input, init) => {
+      modes.push(input instanceof Request ? input.cache : init?.cache);
+      return fetch(input, init);
+    };
+    server = await serveHttp(faults.reply('{}', {}, 403));
+    await fail(server.address, { adapter: 'fetch', env: { fetch: spy } });
+    expect(modes).toEqual(['no-store']);
+  });
+});

@@ -57,6 +57,7 @@ describe('W1 D2 · a profile that a broken or hostile server sends', () => {
     ['a name of the provider of 1 MB', { '/meta': reply(`{"name":"${'x'.repeat(1_000_000)}"}`) }, wrongShape],
     ['rights that are a list', { '/meta': reply('{"name":"x","fields":[]}') }, wrongShape],
     ['rights over fields we do not know', { '/meta': reply('{"name":"x","fields":{"__proto__":{"a":{"access":"editable"}},"shoe":{}}}') }, 'read'],
+    ['a permission of 201 characters', { '/meta': reply(`{"name":"x","fields":{"user":{"role":{"access":"read-only","permission":"${'x'.repeat(201)}"}}}}`) }, wrongShape],
     ['no ETag', { '/me': reply(JSON.stringify(user)) }, wrongShape],
     ['an ETag without quotes', { '/me': record(user, 'abc') }, wrongShape],
     ['an ETag of 1,000 characters', { '/me': record(user, `"${'x'.repeat(1_000)}"`) }, wrongShape],

@@ -42,6 +42,7 @@ describe('W1 · an address as typed becomes a base URL', () => {
   it.each([
     'http://api.example.org',
     'http://10.0.0.1',
+    'http://1.0.0.1',
     'http://localhost.example.org',
     'http://127.0.0.1.example.org',
     'http://0.0.0.0',
