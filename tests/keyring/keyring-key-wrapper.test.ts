@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { missingKeyringPrograms, runWithKeyring, type KeyringState } from '../support/gnome-keyring.ts';
+import { missingKeyringPrograms, runWithBus, runWithKeyring, type KeyringState } from '../support/gnome-keyring.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 
 const missing = missingKeyringPrograms();
@@ -20,6 +21,10 @@ type Answer = z.infer<typeof answerSchema>;
 
 async function ask(state: KeyringState, act: string, argument = ''): Promise<Answer> {
   return answerSchema.parse(JSON.parse(await runWithKeyring(state, home.path, user, [act, argument])));
+}
+
+async function askBus(address: string | undefined, act: string, argument = ''): Promise<Answer> {
+  return answerSchema.parse(JSON.parse(await runWithBus(address, home.path, user, [act, argument])));
 }
 
 async function wrapNew(): Promise<{ key: string; wrapped: string }> {
@@ -85,8 +90,21 @@ describe.skipIf(missing.length > 0)(`D3 the vault key under a real gnome-keyring
 
 describe.skipIf(process.platform !== 'linux')('D3 without a D-Bus session', () => {
   it('there is no key store, and the reason is known', patience, async () => {
-    expect(await ask('none', 'status')).toMatchObject({ value: { available: false, cause: expect.stringContaining('DBus') } });
-    expect(await ask('none', 'unwrap', '01'.repeat(80))).toMatchObject(refused('key-store-locked'));
-    expect(await ask('none', 'wrap', '00')).toMatchObject(refused('key-store-locked'));
+    expect(await askBus(undefined, 'status')).toMatchObject({ value: { available: false, cause: expect.stringContaining('DBus') } });
+    expect(await askBus(undefined, 'unwrap', '01'.repeat(80))).toMatchObject(refused('key-store-locked'));
+    expect(await askBus(undefined, 'wrap', '00')).toMatchObject(refused('key-store-locked'));
+  });
+
+  it('nor with one that takes the call and keeps silent for ever', patience, async () => {
+    const path = join(home.path, 'mute-bus');
+    const mute = createServer();
+    await new Promise<void>((resolve) => mute.listen(path, resolve));
+    try {
+      const answer = await askBus(`unix:path=${path}`, 'status');
+      expect(answer).toMatchObject({ value: { available: false, cause: 'no answer in time' } });
+      expect(answer.longestBlock).toBeLessThan(1_000);
+    } finally {
+      mute.close();
+    }
   });
 });
