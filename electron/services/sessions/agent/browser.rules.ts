@@ -1,0 +1,53 @@
+import type { Agent } from './agent.ts';
+import type { Rule } from './rule.ts';
+
+type Browser = Agent['browser'];
+
+/** This app: see electron/services/http/user-agent.ts. */
+const own: Rule<Browser> = { pattern: /^ProfileDesk\/(?<version>[\w.+-]+)/, is: { name: 'Profile Desk' } };
+
+/** Robots carry the browser's tokens too, so that sites treat them as a browser: they go first. */
+const robots: Rule<Browser>[] = [
+  { pattern: /\b(?<name>[\w-]*(?:bot|spider|crawler)[\w-]*)\/v?(?<version>\d[\w.]*)/i },
+  { pattern: /\(compatible; (?<name>[\w-]+)\/v?(?<version>\d[\w.]*)/i },
+  { pattern: /(?<name>yahoo! slurp)/i },
+  { pattern: /\b(?<name>(?:adsbot|mediapartners)-google[\w-]*)/i },
+  { pattern: /^(?<name>[\w-]*bot[\w-]*)(?: (?<version>\d[\w.]*)| \(|$)/i },
+];
+
+/** Firefox before a release went by a code name (Mozilla wiki, "Firefox/Codenames"). */
+const firefoxCodeNames = /\b(?:minefield|granparadiso|bonecho|shiretoko|namoroka|lorentz|tumucumaque|deerpark)\/(?<version>\d[\w.+]*)/i;
+
+const gecko: Rule<Browser>[] = [
+  { pattern: firefoxCodeNames, is: { name: 'Firefox' } },
+  { pattern: /\b(?<name>thunderbird|icedove|postboxapp|songbird|betterbird)\/(?<version>\d[\w.]*)/i },
+  // The Mozilla suite names no product after Gecko; its version is Gecko's.
+  { pattern: /^mozilla\/5\.0 \([^)]*rv:(?<version>\d[\w.]*)\) gecko\/\d{8}$/i, is: { name: 'Mozilla' } },
+];
+
+const apps: Rule<Browser>[] = [
+  { pattern: /^(?:ip(?:hone|ad|od)\d+,\d+ )?mobilesafari\/(?<version>[\w.]+).* cfnetwork\//i, is: { name: 'Mobile Safari' } },
+  { pattern: /^(?:ip(?:hone|ad|od)\d+,\d+ )?(?<name>[^/()]+)\/(?<version>[\w.]+).* cfnetwork\//i },
+  { pattern: /\bslack_ssb\/(?<version>[\d.]+)/i, is: { name: 'Slack' } },
+  { pattern: /like gecko\) (?<name>(?!chrome)[\w.-]+)\/(?<version>\d[\w.-]*) (?:[\w.-]+\/[\w.-]+ )*electron\//i },
+  { pattern: /(?:messengerforios|orca-android)\b.*;fbav\/(?<version>[\d.]+)/i, is: { name: 'Facebook Messenger' } },
+  { pattern: /\[linkedinapp\]\/(?<version>[\d.]+)/i, is: { name: 'LinkedIn' } },
+  { pattern: /\b(?<name>qutebrowser|nintendobrowser|(?:windows)?powershell)\/(?<version>\d[\w.]*)/i },
+  { pattern: /^python\/[\d.]+ (?<name>aiohttp)\/(?<version>\d[\w.]*)/i },
+];
+
+/** Where the library finds nothing, or only the engine below the product. */
+const fallbacks: Rule<Browser>[] = [
+  // Chrome's documentation, "WebView on Android": from Android 4.4 on it says both Version/4.0 and Chrome/.
+  { pattern: /version\/4\.0 chrome\/(?<version>[\d.]+)/i, is: { name: 'Chrome WebView' }, insteadOf: ['Android Browser'] },
+  { pattern: /\b(?<name>qtwebengine)\/(?<version>[\d.]+)/i, insteadOf: ['Chrome'] },
+  { pattern: /smart-tv;.*tizen.* tv safari\//i, insteadOf: ['Safari'] },
+  { pattern: / mobile\/\w+ (?<name>[\w.-]+)\/(?<version>\d[\w.]*)/i, insteadOf: ['WebKit'] },
+  // Feature phones put the model where the product stands.
+  { pattern: /\bmidp\b/i, insteadOf: [null] },
+  // RFC 9110, section 10.1.5: products stand in the order of their significance.
+  { pattern: /^(?!mozilla\/)(?<name>[a-z][\w.!+-]*(?: [a-z][\w.-]*){0,3})(?:\/| )v?(?<version>\d[\w.+-]*)/i, insteadOf: [null] },
+  { pattern: /^(?<name>node|node-fetch|undici|got|ruby|axios|insomnia)(?= \(|$)/i, insteadOf: [null] },
+];
+
+export const browserRules: readonly Rule<Browser>[] = [own, ...robots, ...gecko, ...apps, ...fallbacks];

@@ -1,0 +1,39 @@
+import type { Agent } from './agent.ts';
+import type { Rule } from './rule.ts';
+
+type System = Agent['os'];
+
+const apple: Rule<System>[] = [
+  { pattern: /\bwatch os (?<version>\d[\d_]*) like mac/i, is: { name: 'watchOS' } },
+  { pattern: /^appletv\d+,\d+\/(?<version>\d[\d.]*)/i, is: { name: 'tvOS' } },
+  { pattern: /(?<![\w-])ios[/ ](?<version>\d[\d._]*)/i, is: { name: 'iOS' } },
+  { pattern: /^\w+-ios\//i, is: { name: 'iOS' } },
+];
+
+const android: Rule<System>[] = [
+  // Android apps on Chrome OS: the build is the platform's own, Android is only a guest.
+  { pattern: /\bandroid \d[^)]* build\/r\d+-(?<version>\d[\d.]*)/i, is: { name: 'Chromium OS' } },
+  // What stands after "Android" there is the Android it imitates, not its own version.
+  { pattern: /\bharmonyos(?:[ /](?<version>\d[\d.]*))?/i, is: { name: 'HarmonyOS' } },
+  { pattern: /\bandroid \(\d+\/(?<version>\d[\d.]*);/i, is: { name: 'Android' } },
+  // An API level (21 to 39) is no version.
+  { pattern: /\bandroid[/ ](?:2[1-9]|3\d)(?![\d.])/i, is: { name: 'Android' } },
+];
+
+const desktop: Rule<System>[] = [
+  { pattern: /windows nt; windows nt 10\.0/i, is: { name: 'Windows', version: '10' } },
+  { pattern: /win 9x 4\.90/i, is: { name: 'Windows', version: 'ME' } },
+  // "GNUTLS" is a library, not a system.
+  { pattern: /^lynx\//i },
+];
+
+const devices: Rule<System>[] = [
+  { pattern: /\bweb0s;(?:.*\bwebos(?<version>\d[\d.]*))?/i, is: { name: 'webOS' } },
+  { pattern: /\(blackberry;.* version\/(?<version>\d[\d.]*)/i, is: { name: 'BlackBerry' } },
+  // The number there is Gecko's.
+  { pattern: /^mozilla\/5\.0 \((?:mobile|tablet|tv)(?:; [\w ]+)?; rv:[\d.]+\) gecko\/[\d.]+ firefox\/[\d.]+$/i, is: { name: 'Firefox OS' } },
+  { pattern: /\blinux\b.* kindle\//i, is: { name: 'Linux' } },
+  { pattern: /\bj2me\/midp\b/i },
+];
+
+export const osRules: readonly Rule<System>[] = [...apple, ...android, ...desktop, ...devices];

@@ -1,0 +1,52 @@
+import type { Agent } from './agent.ts';
+
+/** Longest value given; the contract allows 300. */
+const longestValue = 200;
+
+/** Control characters, invisible and direction marks become a space: none may reach a screen or a terminal. */
+export function cleanText(text: string): string {
+  return text.replace(/[\p{C}\s]+/gu, ' ').trim();
+}
+
+export function tidyBrowser({ name, version }: Agent['browser']): Agent['browser'] {
+  return { name: tidyValue(decodeName(name)), version: tidyValue(version) };
+}
+
+export function tidySystem({ name, version }: Agent['os']): Agent['os'] {
+  const value = tidyValue(version?.replace(/_/g, '.').replace(/^\.+/, ''));
+  return { name: tidyName(tidyValue(name)), version: value && architectures.test(value) ? null : value };
+}
+
+export function tidyDevice({ vendor, model, type }: Agent['device']): Agent['device'] {
+  return {
+    vendor: vendor === 'Generic' ? null : tidyValue(vendor),
+    // Chrome says "K" for every model (Chromium, "User-Agent reduction").
+    model: model === 'K' ? null : (tidyValue(model)?.replace(/^playstation\b/i, 'PlayStation') ?? null),
+    type: tidyValue(type),
+  };
+}
+
+/** "Linux aarch64" names the processor where others name the version. */
+const architectures = /^(?:x86|i\d86|amd64|aarch64|arm|riscv|ppc|mips|s390|sun4|alpha|loongarch)/i;
+
+/** One spelling a system, whatever case it was sent in. */
+const systems = ['Linux', 'KaiOS', 'PlayStation', 'Android', 'Debian', 'Ubuntu', 'Fedora', 'Tizen', 'RedHat', 'CentOS', 'SUSE', 'FreeBSD'];
+const spellings = new Map([...systems.map((name): [string, string] => [name.toLowerCase(), name]), ['windows phone os', 'Windows Phone']]);
+
+function tidyName(name: string | null): string | null {
+  return name && (spellings.get(name.toLowerCase()) ?? name);
+}
+
+/** Apple's network library sends the app's name percent-encoded (RFC 3986, section 2.1). */
+function decodeName(name: string | null): string | null {
+  if (!name?.includes('%')) return name;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+function tidyValue(value: string | null | undefined): string | null {
+  return cleanText(value ?? '').slice(0, longestValue).trim() || null;
+}
