@@ -24,6 +24,13 @@ export async function readVaultKeyFile(files: FileStore, notices: Notices): Prom
   return undefined;
 }
 
+/** Name of the key store that wrapped the key, if there is a readable key file; changes nothing. */
+export async function peekKeyStore(files: FileStore): Promise<string | null> {
+  const file = await files.read(name).catch(() => undefined);
+  const stored = storedVaultKeySchema.safeParse(file && parseJson(file));
+  return stored.success ? stored.data.keyStore : null;
+}
+
 export async function writeVaultKeyFile(files: FileStore, stored: StoredVaultKey): Promise<void> {
   await files.write(name, Buffer.from(`${JSON.stringify(stored, null, 2)}\n`));
 }

@@ -66,7 +66,7 @@ describe('D3 the wrapped key', () => {
     await startStorage(folder, keyWrapper).document(spec).write({ text: 'old' });
     writeFileSync(join(folder, 'vault-key.json'), '{"version":1,"keySt');
     const storage = startStorage(folder, keyWrapper);
-    await storage.document(spec).write({ text: 'new' });
+    await Promise.all([storage.document(spec).write({ text: 'new' }), storage.status()]);
     expect(await storage.document(spec).read()).toEqual({ text: 'new' });
     expect(storage.notices().map(({ what, file }) => [what, file])).toEqual([
       ['secrets', 'vault-key.json.damaged-20260101-000000'],

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { Clock, FileStore, KeyWrapper, Log } from '../ports.ts';
 import { Ledger } from './ledger.ts';
 import type { Notices } from './notices.ts';
-import { readVaultKeyFile, unwrapVaultKey, vaultKeyLength, writeVaultKeyFile } from './vault-key-file.ts';
+import { peekKeyStore, readVaultKeyFile, unwrapVaultKey, vaultKeyLength, writeVaultKeyFile } from './vault-key-file.ts';
 
 export interface VaultOptions {
   readonly files: FileStore;
@@ -39,8 +39,8 @@ export class Vault {
   /** Does not ask the key store: until something does, protection is `key-store`, with a name only if one is known. */
   async status(): Promise<Storage> {
     if (this.#status) return this.#status;
-    const stored = await readVaultKeyFile(this.#options.files, this.#options.notices).catch(() => undefined);
-    return this.#status ?? { protection: 'key-store', keyStore: stored?.keyStore ?? null };
+    const keyStore = await peekKeyStore(this.#options.files);
+    return this.#status ?? { protection: 'key-store', keyStore };
   }
 
   /** True from the moment a key was needed and could not be kept; it stays so until the app ends. */
