@@ -11,7 +11,7 @@ const maxLength = 2_000;
 export function parseAddress(typed: string): string {
   const url = parse(typed.trim());
   const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
-  if (!url || !isWeb || url.username || url.password) throw new AppError('invalid-request', { reason: 'address-not-valid' });
+  if (!url || !isWeb || url.username || url.password || !canBeHostName(url.hostname)) throw new AppError('invalid-request', { reason: 'address-not-valid' });
   if (!isSecure(url)) throw new AppError('invalid-request', { reason: 'address-not-secure' });
   return (url.origin + url.pathname).replace(/\/+$/, '');
 }
@@ -19,6 +19,11 @@ export function parseAddress(typed: string): string {
 /** https, or http that stays on this computer. */
 export function isSecure(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+}
+
+/** RFC 1035, 2.3.4: the URL parser allows longer ones, and no name server knows them. */
+function canBeHostName(name: string): boolean {
+  return name.length <= 253 && name.split('.').every((label) => label.length <= 63);
 }
 
 function parse(typed: string): URL | undefined {
