@@ -110,7 +110,9 @@ export class LiveConnections {
 
   async #noteFailure(connectionId: string, live: Live, error: AppError): Promise<void> {
     if (error.code === 'unauthenticated') {
-      if ((await this.#lives.get(connectionId)) !== live) return;
+      const held = this.#lives.get(connectionId);
+      // Many requests may be refused at once; the first of them ends it.
+      if ((await held) !== live || this.#lives.get(connectionId) !== held) return;
       await this.drop(connectionId);
       this.#options.onChange(connectionId, { kind: 'signed-out', sessionEnded: true });
     } else if (unreachable.has(error.code)) {
