@@ -6,7 +6,7 @@ export function useSaveShortcut(save: () => void): void {
     if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     event.preventDefault();
     // A dialog has the word while it is open.
-    if (!event.repeat && !document.querySelector('[role="dialog"]')) save();
+    if (!event.repeat && !document.querySelector('[role$="dialog"]')) save();
   }
   addEventListener('keydown', onKey);
   onScopeDispose(() => removeEventListener('keydown', onKey));

@@ -1,0 +1,175 @@
+import type { AppSnapshot } from '../../shared/contract/app.ts';
+import type { Connection, ConnectionsSnapshot, ConnectionState } from '../../shared/contract/connections.ts';
+import { AppError } from '../../shared/contract/errors.ts';
+import type { AppContract } from '../../shared/contract/index.ts';
+import type { ProfileSnapshot, ProfileUpdate, ProfileUpdateResult, SectionName } from '../../shared/contract/profile.ts';
+import type { Settings } from '../../shared/contract/settings.ts';
+import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
+import { sampleProfile } from './sample-profile.ts';
+
+type Emit = <K extends keyof EventMap<AppContract> & string>(channel: K, payload: EventMap<AppContract>[K]) => void;
+
+/** An account of the fake: what a password of `right` opens, with a code of `123456` where `asksCode` is set. */
+export const demo = { identifier: 'demo@profile-desk.example', password: 'right' };
+
+/**
+ * The services as the screens see them, in memory and without a provider: it keeps revisions, refuses stale changes
+ * and can be set into any state. Fields are public so that a test can put it there.
+ */
+export class FakeServices {
+  app: AppSnapshot = {
+    version: '0.1.0',
+    shell: 'browser',
+    storage: { protection: 'key-store', keyStore: 'Secret Service' },
+    storageFault: null,
+    notices: [],
+    hasEmbeddedProvider: true,
+  };
+  settings: Settings = { theme: 'system' };
+  connections: ConnectionsSnapshot = { connections: [], currentId: null };
+  profiles = new Map<string, ProfileSnapshot>();
+  asksCode = false;
+  /** Thrown by the next calls of a channel, until removed. */
+  faults = new Map<string, AppError>();
+  /** Refuses a section of the next update. */
+  refusals = new Map<SectionName, AppError>();
+  /** Everything asked, in order. */
+  readonly asked: { channel: string; input: unknown }[] = [];
+  /** Set to hold answers of a channel back until released. */
+  readonly held = new Map<string, Promise<void>>();
+  emit: Emit = () => undefined;
+
+  addConnection(changes: Partial<Connection> = {}): Connection {
+    const connection: Connection = {
+      id: `c${String(this.connections.connections.length + 1)}`,
+      provider: 'reference',
+      address: null,
+      providerName: 'Control account',
+      person: { name: 'Mara Lindqvist', email: 'mara@nordlicht.example', avatar: null },
+      state: { kind: 'online', since: '2026-03-01T09:00:00.000Z' },
+      ...changes,
+    };
+    this.connections = { connections: [...this.connections.connections, connection], currentId: connection.id };
+    this.profiles.set(connection.id, sampleProfile(connection.id));
+    return connection;
+  }
+
+  setState(id: string, state: ConnectionState): void {
+    const connections = this.connections.connections.map((each) => (each.id === id ? { ...each, state } : each));
+    this.connections = { ...this.connections, connections };
+    this.emit('connections.changed', this.connections);
+  }
+
+  /** A change made elsewhere: a newer revision, of which nobody here is told. */
+  changeElsewhere(id: string, section: 'user' | 'contact', changes: Readonly<Record<string, string>>): ProfileSnapshot {
+    const profile = structuredClone(this.profileOf(id));
+    Object.assign(profile.sections[section].values, changes);
+    profile.sections[section].revision += '+';
+    profile.takenAt = later(profile.takenAt);
+    this.profiles.set(id, profile);
+    return profile;
+  }
+
+  profileOf(id: string): ProfileSnapshot {
+    const profile = this.profiles.get(id);
+    if (!profile) throw new AppError('not-found');
+    return profile;
+  }
+
+  async #answer<T>(channel: string, input: unknown, value: () => T): Promise<T> {
+    this.asked.push({ channel, input });
+    await this.held.get(channel);
+    const fault = this.faults.get(channel);
+    if (fault) throw fault;
+    return value();
+  }
+
+  #save(input: ProfileUpdate): ProfileUpdateResult {
+    const profile = structuredClone(this.profileOf(input.connectionId));
+    const outcomes: ProfileUpdateResult['outcomes'] = {};
+    for (const name of ['user', 'contact', 'avatar'] as const) {
+      const change = input[name];
+      if (!change) continue;
+      const isStale = change.revision !== profile.sections[name].revision;
+      const refusal = this.refusals.get(name) ?? (isStale ? new AppError('conflict') : undefined);
+      outcomes[name] = refusal ? { saved: false, error: refusal.toShape() } : { saved: true };
+      if (refusal) continue;
+      Object.assign(profile.sections[name].values, change.changes);
+      profile.sections[name].revision += '+';
+    }
+    profile.takenAt = later(profile.takenAt);
+    this.profiles.set(input.connectionId, profile);
+    return { snapshot: profile, outcomes };
+  }
+
+  #signOut(id: string, forget: boolean): void {
+    if (!forget) return this.setState(id, { kind: 'signed-out', sessionEnded: false });
+    const connections = this.connections.connections.filter((each) => each.id !== id);
+    this.connections = { connections, currentId: connections[0]?.id ?? null };
+    this.emit('connections.changed', this.connections);
+  }
+
+  #admit() {
+    return { next: 'done' as const, connectionId: this.addConnection().id };
+  }
+
+  #signIn(password: string) {
+    if (password !== demo.password) throw new AppError('unauthenticated', { reason: 'wrong-credentials' });
+    return this.asksCode ? { next: 'code' as const, challenge: 'ch1', expiresAt: '2026-03-01T09:40:00.000Z' } : this.#admit();
+  }
+
+  #submitCode(code: string) {
+    if (code !== '123456') throw new AppError('unauthenticated', { reason: 'wrong-code' });
+    return this.#admit();
+  }
+
+  readonly handlers: Handlers<AppContract> = {
+    app: { snapshot: () => this.#answer('app.snapshot', undefined, () => this.app) },
+    settings: {
+      get: () => this.#answer('settings.get', undefined, () => this.settings),
+      update: (input) => this.#answer('settings.update', input, () => (this.settings = { ...this.settings, ...(input.theme && { theme: input.theme }) })),
+    },
+    connections: {
+      list: () => this.#answer('connections.list', undefined, () => this.connections),
+      inspect: (input) =>
+        this.#answer('connections.inspect', input, () =>
+          input.kind === 'embedded'
+            ? { address: 'http://127.0.0.1:40123', name: 'Control account', demo }
+            : { address: input.address, name: 'Example services', demo: null },
+        ),
+      select: (input) => this.#answer('connections.select', input, () => (this.connections = { ...this.connections, currentId: input.id })),
+      check: (input) => this.#answer('connections.check', input, () => this.connections.connections.find(({ id }) => id === input.id) ?? this.addConnection()),
+    },
+    auth: {
+      signIn: (input) => this.#answer('auth.signIn', input, () => this.#signIn(input.password)),
+      submitCode: (input) => this.#answer('auth.submitCode', input, () => this.#submitCode(input.code)),
+      signOut: (input) =>
+        this.#answer('auth.signOut', input, () => {
+          this.#signOut(input.connectionId, input.forget);
+          return { providerTold: true };
+        }),
+    },
+    profile: {
+      get: (input) =>
+        this.#answer(`profile.get ${input.from}`, input, () =>
+          input.from === 'cache' ? asCached(this.profileOf(input.connectionId)) : this.profileOf(input.connectionId),
+        ),
+      update: (input) => this.#answer('profile.update', input, () => this.#save(input)),
+    },
+  };
+}
+
+/** As the services give what is kept: the same values, locked. */
+export function asCached(profile: ProfileSnapshot): ProfileSnapshot {
+  const cached = structuredClone(profile);
+  cached.source = 'cache';
+  for (const { access } of Object.values(cached.sections)) {
+    const fields: Record<string, { kind: string }> = access;
+    for (const [field, { kind }] of Object.entries(fields)) if (kind === 'editable') fields[field] = { kind: 'offline' };
+  }
+  return cached;
+}
+
+function later(instant: string): string {
+  return new Date(Date.parse(instant) + 1_000).toISOString();
+}

@@ -1,0 +1,189 @@
+import { AppError } from '../../shared/contract/errors.ts';
+import { expect, test } from './fixtures.ts';
+
+const person = { name: 'Mara Lindqvist', email: 'mara@nordlicht.example', avatar: null };
+
+test('W1 W3 W4 W8 E1 the profile', async ({ stage }) => {
+  stage.services.addConnection();
+  const page = await stage.open();
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText(['User Information', 'Contact Information']);
+  await expect(page.getByLabel('Role')).toHaveAccessibleDescription(/“Role Change”/);
+  await expect(page.getByText('Registered on January 22, 2023')).toBeVisible();
+  await stage.judge('profile');
+  await page.getByRole('main').getByLabel('Country').scrollIntoViewIfNeeded();
+  await stage.judge('profile-end');
+});
+
+test('W2 E2 changed fields, Update sends only them', async ({ stage }) => {
+  const { services } = stage;
+  services.addConnection();
+  const page = await stage.open();
+  await page.getByLabel('First name').fill('Maria');
+  await page.getByLabel('E-mail').fill('maria@nordlicht.example');
+  await expect(page.getByLabel('E-mail')).toHaveAccessibleDescription(/way back into your account/);
+  await stage.judge('profile-changed');
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  expect(services.asked.find(({ channel }) => channel === 'profile.update')?.input).toEqual({
+    connectionId: 'c1',
+    user: { revision: 'u1', changes: { firstName: 'Maria' } },
+    contact: { revision: 'c1', changes: { email: 'maria@nordlicht.example' } },
+  });
+  await stage.judge('profile-saved');
+});
+
+test('W2 refused fields keep what was typed', async ({ stage }) => {
+  const { services } = stage;
+  services.addConnection();
+  services.refusals.set('contact', new AppError('invalid-request', { fields: { email: { code: 'not-an-email' }, city: { code: 'too-long', limit: 100 } } }));
+  const page = await stage.open();
+  await page.getByLabel('First name').fill('Maria');
+  await page.getByLabel('E-mail').fill('maria');
+  await page.getByLabel('City').fill('S'.repeat(120));
+  await page.getByRole('button', { name: /^Update/ }).click();
+  await expect(page.getByLabel('E-mail')).toBeFocused();
+  await expect(page.getByRole('alert')).toContainText('User Information is saved, Contact Information is not');
+  await page.evaluate(() => scrollTo(0, 0));
+  await stage.judge('profile-refused');
+});
+
+test('W2 changed elsewhere: both values to choose from', async ({ stage }) => {
+  const { services } = stage;
+  services.addConnection();
+  const page = await stage.open();
+  await page.getByLabel('City').fill('Malmö');
+  services.emit('profile.changed', services.changeElsewhere('c1', 'contact', { city: 'Uppsala', phone: '+46 18 100 00 00' }));
+  await expect(page.getByText('Value there now')).toBeVisible();
+  await stage.judge('conflict-messages');
+  await page.getByText('Value there now').scrollIntoViewIfNeeded();
+  await stage.judge('conflict');
+  await page.getByRole('button', { name: /^Keep yours/ }).click();
+  await page.getByRole('button', { name: /^Update/ }).click();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  expect(services.profileOf('c1').sections.contact.values).toMatchObject({ city: 'Malmö', phone: '+46 18 100 00 00' });
+});
+
+test('W2 leaving with changes asks first', async ({ stage }) => {
+  stage.services.addConnection();
+  const page = await stage.open();
+  await page.getByLabel('First name').fill('Maria');
+  await page.getByRole('button', { name: /^Account menu/ }).click();
+  await stage.judge('menu');
+  await page.getByRole('menuitem', { name: 'Add another account' }).click();
+  await expect(page.getByRole('alertdialog')).toContainText('First name');
+  await stage.judge('leave');
+  await page.keyboard.press('Escape');
+  await expect(page.getByLabel('First name')).toHaveValue('Maria');
+});
+
+test('D5 offline: the kept profile, its age and the cause', async ({ stage }) => {
+  const { services } = stage;
+  services.addConnection({ state: { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'connection-refused' } } });
+  services.faults.set('profile.get provider', new AppError('offline', { reason: 'connection-refused' }));
+  const page = await stage.open();
+  await expect(page.getByText(/You are seeing your profile as of/)).toBeVisible();
+  await expect(page.getByLabel('City')).not.toBeEditable();
+  await expect(page.getByLabel('City')).toHaveAccessibleDescription(/once you are online/);
+  await stage.judge('offline');
+  await page.getByRole('button', { name: 'Try again' }).focus();
+  await expect(page.getByRole('tooltip', { name: /Last seen Mar 1, 2026/ })).toBeVisible();
+});
+
+test('D5 nothing kept and nothing reachable', async ({ stage }) => {
+  const { services } = stage;
+  services.addConnection();
+  const fault = new AppError('untrusted-answer', { reason: 'not-json' });
+  services.faults.set('profile.get provider', fault).set('profile.get cache', new AppError('not-found'));
+  const page = await stage.open();
+  await expect(page.getByRole('alert')).toContainText('Your profile can not be shown');
+  await stage.judge('profile-error');
+});
+
+test('D5 while nothing is known yet', async ({ stage }) => {
+  const { services } = stage;
+  services.addConnection();
+  const forever = new Promise<void>(() => undefined);
+  services.held.set('profile.get provider', forever).set('profile.get cache', forever);
+  const page = await stage.open();
+  await expect(page.getByText('Loading')).toBeAttached();
+  await stage.judge('profile-loading');
+});
+
+test('E2 choosing a picture', async ({ stage }) => {
+  stage.services.addConnection();
+  const page = await stage.open();
+  await page.getByRole('button', { name: 'Change picture' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('no image') });
+  await expect(dialog.getByRole('alert')).toContainText('can not be read as an image');
+  await stage.judge('avatar-unreadable');
+  // 40 × 20 pixels, left half red, right half blue: the middle square is half of each.
+  const url = await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 40, height: 20 });
+    const context = canvas.getContext('2d');
+    for (const [x, color] of [[0, '#f00'], [20, '#00f']] as const) {
+      if (context) context.fillStyle = color;
+      context?.fillRect(x, 0, 20, 20);
+    }
+    return canvas.toDataURL('image/png');
+  });
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'two.png', mimeType: 'image/png', buffer: Buffer.from(url.split(',')[1] ?? '', 'base64') });
+  await expect(dialog.locator('img')).toBeVisible();
+  await stage.judge('avatar-chosen');
+  await dialog.getByRole('button', { name: 'Use this picture' }).click();
+  await page.getByRole('button', { name: 'Update, 1 change' }).click();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  expect(stage.services.profileOf('c1').sections.avatar.values.image).toMatch(/^data:image\/webp;base64,/);
+});
+
+test('W1 several accounts, and removing one', async ({ stage }) => {
+  const { services } = stage;
+  services.addConnection({ providerName: 'Contact center', address: 'https://profile.brightline.example', person: { ...person, name: 'Daniel Okafor', email: 'daniel@brightline.example' } });
+  services.addConnection();
+  const page = await stage.open();
+  await page.getByRole('button', { name: /^Account menu/ }).click();
+  await expect(page.getByRole('menuitem', { name: /Daniel Okafor/ })).toBeVisible();
+  await stage.judge('menu-accounts');
+  await page.getByRole('menuitem', { name: 'Sign out and remove from this computer' }).click();
+  await expect(page.getByRole('alertdialog')).toContainText('Remove Mara Lindqvist from this computer?');
+  await stage.judge('forget');
+  await page.getByRole('button', { name: 'Sign out and remove' }).click();
+  await expect(page.getByRole('button', { name: 'Account menu of Daniel Okafor' })).toBeVisible();
+});
+
+test('W1 X13 400 pixels wide', async ({ stage }) => {
+  stage.services.addConnection();
+  const page = await stage.open();
+  await page.setViewportSize({ width: 400, height: 860 });
+  await expect(page.getByRole('heading', { name: 'User Information' })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+  await stage.judge('narrow');
+  await page.getByLabel('First name').fill('Maria');
+  await page.setViewportSize({ width: 320, height: 700 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  await stage.judge('narrow-changed');
+});
+
+test('W4 long names, right-to-left text and emoji', async ({ stage }) => {
+  const { services } = stage;
+  const name = 'عبد الرحمن';
+  services.addConnection({ person: { ...person, name: `${name} ${'Wolfeschlegelsteinhausenbergerdorff'.repeat(3)}` } });
+  const profile = services.profileOf('c1');
+  Object.assign(profile.sections.user.values, { firstName: name, lastName: 'Wolfeschlegelsteinhausenbergerdorff'.repeat(3), company: '🏔️ Nordlicht' });
+  const page = await stage.open();
+  await expect(page.getByLabel('First name')).toHaveValue(name);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
+  await stage.judge('long-names');
+});
+
+test('X6 a provider that keeps no address', async ({ stage }) => {
+  const { services } = stage;
+  services.addConnection({ providerName: 'Integration platform' });
+  const { access } = services.profileOf('c1').sections.contact;
+  Object.assign(access, Object.fromEntries(['addressLine1', 'addressLine2', 'city', 'state', 'postalCode'].map((field) => [field, { kind: 'not-offered' }])));
+  const page = await stage.open();
+  await expect(page.getByText(/Integration platform keeps no such entry/)).toBeVisible();
+  await expect(page.getByLabel('City')).toHaveCount(0);
+  await page.getByText(/keeps no such entry/).scrollIntoViewIfNeeded();
+  await stage.judge('not-offered');
+});

@@ -1,0 +1,88 @@
+import { AppError } from '../../shared/contract/errors.ts';
+import { expect, test } from './fixtures.ts';
+
+test('D7 first start: where is your account?', async ({ stage }) => {
+  const page = await stage.open();
+  await expect(page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();
+  await expect(page).toHaveURL(/#\/connect$/);
+  await stage.judge('connect');
+});
+
+test('D7 a wrong address says what is wrong', async ({ stage }) => {
+  stage.services.faults.set('connections.inspect', new AppError('invalid-request', { reason: 'address-not-secure' }));
+  const page = await stage.open();
+  await page.getByRole('button', { name: /Give an address/ }).click();
+  await page.getByLabel('Address of the service').fill('http://profile.example.com');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByLabel('Address of the service')).toHaveAccessibleDescription(/not encrypted/);
+  await stage.judge('connect-address-error');
+});
+
+test('D3 without a key store the screen says that nothing is kept; files set aside are told of', async ({ stage }) => {
+  const { services } = stage;
+  services.app = {
+    ...services.app,
+    storage: { protection: 'this-run-only', keyStore: null },
+    storageFault: { code: 'storage-fault', reason: 'disk-full' },
+    notices: [{ kind: 'damaged-file-set-aside', what: 'profile', file: 'profile.sealed.damaged-2026-03-01', at: '2026-03-01T09:00:00.000Z' }],
+  };
+  const page = await stage.open();
+  await expect(page.getByText('Nothing will be kept after closing')).toBeVisible();
+  await stage.judge('connect-notices');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.getByText('A damaged file')).toBeHidden();
+});
+
+test('D7 demo account: shown, filled in by Use, signed in', async ({ stage }) => {
+  const page = await stage.open();
+  await page.getByRole('button', { name: /Demo on this computer/ }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in to Control account' })).toBeVisible();
+  await stage.judge('password');
+  await page.getByRole('button', { name: 'Use', exact: true }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Profile', level: 1 })).toBeFocused();
+});
+
+test('D7 wrong password, and a lock-out that counts down', async ({ stage }) => {
+  const page = await stage.open();
+  await page.getByRole('button', { name: /Demo on this computer/ }).click();
+  await page.getByLabel('E-mail or username').fill('demo');
+  await page.getByLabel('Password', { exact: true }).fill('wrong');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('do not match');
+  await stage.judge('password-wrong');
+  stage.services.faults.set('auth.signIn', new AppError('rate-limited', { reason: 'locked-out', retryAfter: 872 }));
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByText(/try again in 14 min 3\d sec/).last()).toBeVisible();
+  await stage.judge('lock-out');
+});
+
+test('D7 code step', async ({ stage }) => {
+  stage.services.asksCode = true;
+  const page = await stage.open();
+  await page.getByRole('button', { name: /Demo on this computer/ }).click();
+  await page.getByRole('button', { name: 'Use', exact: true }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByLabel('Code')).toBeFocused();
+  await stage.judge('code');
+  await page.getByLabel('Code').fill('123 456');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Profile', level: 1 })).toBeVisible();
+});
+
+test('D5 an ended session leads back to its own sign-in', async ({ stage }) => {
+  stage.services.addConnection({ state: { kind: 'signed-out', sessionEnded: true } });
+  const page = await stage.open();
+  await expect(page.getByText(/Your session ended/)).toBeVisible();
+  await expect(page.getByLabel('E-mail or username')).toHaveValue('mara@nordlicht.example');
+  await stage.judge('session-ended');
+});
+
+test('D1 the shell has stopped', async ({ stage }) => {
+  stage.services.addConnection();
+  const page = await stage.open();
+  await expect(page.getByRole('heading', { name: 'User Information' })).toBeVisible();
+  await stage.stopShell();
+  await expect(page.getByRole('heading', { name: "Profile Desk isn't running any more" })).toBeVisible({ timeout: 15_000 });
+  await stage.judge('stopped');
+});
