@@ -21,6 +21,8 @@ function keyOf(code: FieldErrorCode): TextKey {
     case 'not-a-country': return 'fieldErrors.notACountry';
     case 'not-a-choice': return 'fieldErrors.notAChoice';
     case 'control-characters': return 'fieldErrors.controlCharacters';
+    case 'base32-look-alike': return 'fieldErrors.base32LookAlike';
+    case 'base32-length': return 'fieldErrors.base32Length';
     case 'taken': return 'fieldErrors.taken';
     case 'locked': return 'fieldErrors.locked';
   }

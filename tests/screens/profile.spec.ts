@@ -95,7 +95,7 @@ test('D5 nothing kept and nothing reachable', async ({ stage }) => {
   const fault = new AppError('untrusted-answer', { reason: 'not-json' });
   services.faults.set('profile.get provider', fault).set('profile.get cache', new AppError('not-found'));
   const page = await stage.open();
-  await expect(page.getByRole('alert')).toContainText('Your profile can not be shown');
+  await expect(page.getByRole('alert')).toContainText('Your profile cannot be shown');
   await stage.judge('profile-error');
 });
 
@@ -115,7 +115,7 @@ test('E2 choosing a picture', async ({ stage }) => {
   await page.getByRole('button', { name: 'Change picture' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.locator('input[type=file]').setInputFiles({ name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('no image') });
-  await expect(dialog.getByRole('alert')).toContainText('can not be read as an image');
+  await expect(dialog.getByRole('alert')).toContainText('cannot be read as an image');
   await stage.judge('avatar-unreadable');
   // 40 × 20 pixels, left half red, right half blue: the middle square is half of each.
   const url = await page.evaluate(() => {
