@@ -1,26 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createTestKeyWrapper } from '../../electron/services/testing/test-key-wrapper.ts';
 import { noteSpec, startStorage } from '../../electron/services/testing/test-storage.ts';
+import { disguisesOf, findSecrets } from '../support/find-secrets.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 
 const secrets = Array.from({ length: 12 }, () => `seed-${randomBytes(15).toString('hex')}`);
-
-/** How a secret could lie in a file: as text, UTF-16, hex or, at any alignment, Base64. */
-function disguises(secret: string): Buffer[] {
-  const aligned = [0, 1, 2].map((shift) => Buffer.from(' '.repeat(shift) + secret).toString('base64').slice(shift && 4, -4));
-  const texts = [secret, Buffer.from(secret).toString('hex'), ...aligned];
-  return [...texts.map((text) => Buffer.from(text)), Buffer.from(secret, 'utf16le')];
-}
-
-function findIn(folder: string): string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const content = readFileSync(join(folder, name));
-    return secrets.filter((secret) => disguises(secret).some((bytes) => content.includes(bytes))).map(() => name);
-  });
-}
 
 describe('D3 after a run', () => {
   it.each(['open', 'absent'] as const)('none of 12 secrets is found in any file, key store %s', async (state) => {
@@ -35,7 +21,7 @@ describe('D3 after a run', () => {
       if (n % 3 === 0) await document.remove();
     }
     expect(readdirSync(folder.path).length).toBe(state === 'open' ? 10 : 0);
-    expect(findIn(folder.path)).toEqual([]);
+    expect(findSecrets(folder.path, secrets)).toEqual([]);
   });
 
   it('would be found: the search finds each disguise', () => {
@@ -47,7 +33,7 @@ describe('D3 after a run', () => {
         Buffer.from(secret).toString('hex'),
       ].map((text) => Buffer.from(text));
       for (const content of [...contents, Buffer.from(`é${secret}`, 'utf16le')]) {
-        expect(disguises(secret).some((bytes) => content.includes(bytes))).toBe(true);
+        expect(disguisesOf(secret).some((bytes) => content.includes(bytes))).toBe(true);
       }
     }
   });

@@ -33,7 +33,7 @@ export async function update(page: Page): Promise<void> {
 
 /** Opens the profile menu and takes one of its entries. */
 export async function chooseInMenu(page: Page, entry: string): Promise<void> {
-  await page.getByRole('button', { name: /^Account menu of/ }).click();
+  await page.getByRole('button', { name: /^Account menu/ }).click();
   await page.getByRole('menuitem', { name: entry, exact: true }).click();
 }
 
