@@ -8,11 +8,12 @@ const own: Rule<Browser> = { pattern: /^ProfileDesk\/(?<version>[\w.+-]+)/, is: 
 
 /** Robots carry the browser's tokens too, so that sites treat them as a browser: they go first. */
 const robots: Rule<Browser>[] = [
-  { pattern: /\b(?<name>[\w-]*(?:bot|spider|crawler)[\w-]*)\/v?(?<version>\d[\w.]*)/i },
+  { pattern: /^(?!mozilla\/)(?=[^/]*(?:bot|spider|crawler))(?<name>[\w:.-]+(?: [\w:.-]+){0,3})\/v?(?<version>\d[\w.]*)/i },
+  { pattern: /(?<![\w-])(?=[\w-]*(?:bot|spider|crawler))(?<name>[\w-]+)\/v?(?<version>\d[\w.]*)/i },
   { pattern: /\(compatible; (?<name>[\w-]+)\/v?(?<version>\d[\w.]*)/i },
   { pattern: /(?<name>yahoo! slurp)/i },
   { pattern: /\b(?<name>(?:adsbot|mediapartners)-google[\w-]*)/i },
-  { pattern: /^(?<name>[\w-]*bot[\w-]*)(?: (?<version>\d[\w.]*)| \(|$)/i },
+  { pattern: /^(?=[\w-]*bot)(?<name>[\w-]+)(?: (?<version>\d[\w.]*)| \(|$)/i },
 ];
 
 /** Firefox before a release went by a code name (Mozilla wiki, "Firefox/Codenames"). */
@@ -27,12 +28,13 @@ const gecko: Rule<Browser>[] = [
 
 const apps: Rule<Browser>[] = [
   { pattern: /^(?:ip(?:hone|ad|od)\d+,\d+ )?mobilesafari\/(?<version>[\w.]+).* cfnetwork\//i, is: { name: 'Mobile Safari' } },
+  { pattern: /^safari(?<version>\d[\d.]*) cfnetwork\//i, is: { name: 'Safari' } },
   { pattern: /^(?:ip(?:hone|ad|od)\d+,\d+ )?(?<name>[^/()]+)\/(?<version>[\w.]+).* cfnetwork\//i },
   { pattern: /\bslack_ssb\/(?<version>[\d.]+)/i, is: { name: 'Slack' } },
   { pattern: /like gecko\) (?<name>(?!chrome)[\w.-]+)\/(?<version>\d[\w.-]*) (?:[\w.-]+\/[\w.-]+ )*electron\//i },
   { pattern: /(?:messengerforios|orca-android)\b.*;fbav\/(?<version>[\d.]+)/i, is: { name: 'Facebook Messenger' } },
   { pattern: /\[linkedinapp\]\/(?<version>[\d.]+)/i, is: { name: 'LinkedIn' } },
-  { pattern: /\b(?<name>qutebrowser|nintendobrowser|(?:windows)?powershell)\/(?<version>\d[\w.]*)/i },
+  { pattern: /\b(?<name>qutebrowser|nintendobrowser|webpositive|(?:windows)?powershell)\/(?<version>\d[\w.]*)/i },
   { pattern: /^python\/[\d.]+ (?<name>aiohttp)\/(?<version>\d[\w.]*)/i },
 ];
 
@@ -40,13 +42,15 @@ const apps: Rule<Browser>[] = [
 const fallbacks: Rule<Browser>[] = [
   // Chrome's documentation, "WebView on Android": from Android 4.4 on it says both Version/4.0 and Chrome/.
   { pattern: /version\/4\.0 chrome\/(?<version>[\d.]+)/i, is: { name: 'Chrome WebView' }, insteadOf: ['Android Browser'] },
-  { pattern: /\b(?<name>qtwebengine)\/(?<version>[\d.]+)/i, insteadOf: ['Chrome'] },
+  { pattern: /\b(?<name>qtwebengine|arkweb)\/(?<version>[\d.]+)/i, insteadOf: ['Chrome'] },
   { pattern: /smart-tv;.*tizen.* tv safari\//i, insteadOf: ['Safari'] },
+  { pattern: /\bgsa\/(?<version>\d+(?:\.\d+)*)/i, is: { name: 'GSA' }, insteadOf: ['Chrome WebView'] },
+  { pattern: /\[(?<name>pinterest)\//i, insteadOf: ['Chrome WebView', 'WebKit'] },
   { pattern: / mobile\/\w+ (?<name>[\w.-]+)\/(?<version>\d[\w.]*)/i, insteadOf: ['WebKit'] },
-  // Feature phones put the model where the product stands.
-  { pattern: /\bmidp\b/i, insteadOf: [null] },
+  // Feature phones put the model where the product stands, televisions the standard.
+  { pattern: /\bmidp\b|^hbbtv\//i, insteadOf: [null] },
   // RFC 9110, section 10.1.5: products stand in the order of their significance.
-  { pattern: /^(?!mozilla\/)(?<name>[a-z][\w.!+-]*(?: [a-z][\w.-]*){0,3})(?:\/| )v?(?<version>\d[\w.+-]*)/i, insteadOf: [null] },
+  { pattern: /^(?!mozilla\/|mac os x\/)(?<name>[a-z][\w.!+-]*(?: [a-z][\w.-]*){0,3})(?:\/| )v?(?<version>\d[\w.+-]*)/i, insteadOf: [null] },
   { pattern: /^(?<name>node|node-fetch|undici|got|ruby|axios|insomnia)(?= \(|$)/i, insteadOf: [null] },
 ];
 

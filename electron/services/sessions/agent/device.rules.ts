@@ -8,18 +8,31 @@ const apple: Rule<Device>[] = [
   { pattern: /^(?!mozilla\/).*\b(?<model>ipad\d+,\d+)/i, is: { vendor: 'Apple', type: 'tablet' } },
   { pattern: /\((?<model>ipad); (?:ios|ipados)/i, is: { vendor: 'Apple', type: 'tablet' } },
   { pattern: /\b(?<model>watch\d+,\d+)/i, is: { vendor: 'Apple', type: 'wearable' } },
+  { pattern: / darwin\/.*\((?<model>i?mac\w*\d(?:,|%2C)\d+)\)/i, is: { vendor: 'Apple' } },
   { pattern: /\((?<model>apple watch);/i, is: { vendor: 'Apple', type: 'wearable' } },
 ];
 
-/** Model names as Android gives them: after a semicolon, before the build, the next field or the end of the brackets. */
-const android: Rule<Device>[] = [
+/** A model as Android gives it: a field in the brackets, which may be followed by its build. */
+function android(model: string, is: Partial<Device>): Rule<Device> {
+  return { pattern: new RegExp(String.raw`\bandroid[^)]*; ${model}(?= build\/|[;)])`, 'i'), is };
+}
+
+const androids: Rule<Device>[] = [
+  // Android apps on Chrome OS run on a computer.
   { pattern: /\bandroid [^)]*?(?<model>[^;()]+?) build\/r\d+-\d/i },
-  { pattern: /\bandroid[^)]*; (?<model>pixel(?: (?!c\b|tablet|watch)\w+)*(?: \(5g\))?)(?= build\/|[;)])/i, is: { vendor: 'Google', type: 'mobile' } },
-  { pattern: /\bandroid[^)]*; (?<model>nexus 5x)(?= build\/|[;)])/i, is: { vendor: 'LG', type: 'mobile' } },
-  { pattern: /\bandroid[^)]*; motorola (?<model>(?:edge|one|razr)[\w +]*?)(?= build\/|[;)])/i, is: { vendor: 'Motorola', type: 'mobile' } },
-  { pattern: /\bandroid[^)]*; (?<model>(?:AC|BE|DN|EB|GM|HD|IN|IV|KB|LE|MT|NE)2?[12]\d{2}\d?)(?= Build\/|[;)])/, is: { vendor: 'OnePlus', type: 'mobile' } },
-  { pattern: /\bAndroid[^)]*; (?<model>P[ACDEF][A-Z][MT]\d0)(?= Build\/|[;)])/, is: { vendor: 'OPPO', type: 'mobile' } },
-  { pattern: /\bandroid[^)]*; (?<model>aft\w+)(?= build\/|[;)])/i, is: { vendor: 'Amazon', type: 'smarttv' } },
+  android(String.raw`(?<model>pixel(?: (?!c\b|tablet|watch)\w+)*(?: \(5g\))?)`, { vendor: 'Google', type: 'mobile' }),
+  android(String.raw`(?<model>chromecast[ \w]*)`, { vendor: 'Google', type: 'smarttv' }),
+  android('(?<model>nexus 5x)', { vendor: 'LG', type: 'mobile' }),
+  android(String.raw`motorola (?<model>(?:edge|one|razr)[\w +]*)`, { vendor: 'Motorola', type: 'mobile' }),
+  android(String.raw`(?<model>xt\d{4}(?:-\d{1,2})?)`, { vendor: 'Motorola', type: 'mobile' }),
+  android(String.raw`(?<model>(?:ac|be|dn|eb|gm|hd|in|iv|kb|le|mt|ne)[12]\d{3})`, { vendor: 'OnePlus', type: 'mobile' }),
+  android(String.raw`(?<model>p[acdef][a-z][mt]\d0|a\d{3}op)`, { vendor: 'OPPO', type: 'mobile' }),
+  android(String.raw`(?<model>v[12]\d{3}[a-z]?)`, { vendor: 'Vivo', type: 'mobile' }),
+  android(String.raw`(?<model>mi \d[\w ]*)`, { vendor: 'Xiaomi', type: 'mobile' }),
+  android(String.raw`(?<model>sh-m\d\d\w?)`, { vendor: 'Sharp', type: 'mobile' }),
+  android(String.raw`cubot[_ ](?<model>[\w ]+)`, { vendor: 'Cubot', type: 'mobile' }),
+  android(String.raw`(?<model>tb-?\w{4,6})`, { vendor: 'Lenovo', type: 'tablet' }),
+  android(String.raw`(?<model>aft\w+)`, { vendor: 'Amazon', type: 'smarttv' }),
 ];
 
 const others: Rule<Device>[] = [
@@ -30,4 +43,4 @@ const others: Rule<Device>[] = [
   { pattern: /\blinux\b.* kindle\//i, is: { vendor: 'Amazon', model: 'Kindle', type: 'tablet' } },
 ];
 
-export const deviceRules: readonly Rule<Device>[] = [...apple, ...android, ...others];
+export const deviceRules: readonly Rule<Device>[] = [...apple, ...androids, ...others];

@@ -6,6 +6,9 @@ type System = Agent['os'];
 const apple: Rule<System>[] = [
   { pattern: /\bwatch os (?<version>\d[\d_]*) like mac/i, is: { name: 'watchOS' } },
   { pattern: /^appletv\d+,\d+\/(?<version>\d[\d.]*)/i, is: { name: 'tvOS' } },
+  { pattern: /\(apple tv;.* os (?<version>\d[\d_]*) like mac/i, is: { name: 'tvOS' } },
+  { pattern: /^mac os x\/(?<version>\d[\d.]*)/i, is: { name: 'Mac OS' } },
+  { pattern: /\(ios; u; ip\w+ os (?<version>\d[\d_]*);/i, is: { name: 'iOS' } },
   { pattern: /(?<![\w-])ios[/ ](?<version>\d[\d._]*)/i, is: { name: 'iOS' } },
   { pattern: /^\w+-ios\//i, is: { name: 'iOS' } },
 ];
@@ -16,6 +19,7 @@ const android: Rule<System>[] = [
   // What stands after "Android" there is the Android it imitates, not its own version.
   { pattern: /\bharmonyos(?:[ /](?<version>\d[\d.]*))?/i, is: { name: 'HarmonyOS' } },
   { pattern: /\bandroid \(\d+\/(?<version>\d[\d.]*);/i, is: { name: 'Android' } },
+  { pattern: /^ucweb\/.*; adr (?<version>\d[\d.]*);/i, is: { name: 'Android' } },
   // An API level (21 to 39) is no version.
   { pattern: /\bandroid[/ ](?:2[1-9]|3\d)(?![\d.])/i, is: { name: 'Android' } },
 ];
@@ -23,6 +27,9 @@ const android: Rule<System>[] = [
 const desktop: Rule<System>[] = [
   { pattern: /windows nt; windows nt 10\.0/i, is: { name: 'Windows', version: '10' } },
   { pattern: /win 9x 4\.90/i, is: { name: 'Windows', version: 'ME' } },
+  { pattern: /\blinux\/(?<version>\d[\d.]*)/i, is: { name: 'Linux' }, insteadOf: ['Linux'] },
+  // The version there is the package's.
+  { pattern: /\(debian-\d/i, is: { name: 'Debian' } },
   // "GNUTLS" is a library, not a system.
   { pattern: /^lynx\//i },
 ];
@@ -33,6 +40,7 @@ const devices: Rule<System>[] = [
   // The number there is Gecko's.
   { pattern: /^mozilla\/5\.0 \((?:mobile|tablet|tv)(?:; [\w ]+)?; rv:[\d.]+\) gecko\/[\d.]+ firefox\/[\d.]+$/i, is: { name: 'Firefox OS' } },
   { pattern: /\blinux\b.* kindle\//i, is: { name: 'Linux' } },
+  { pattern: /^ucweb\/.*; wds (?<version>\d[\d.]*);/i, is: { name: 'Windows Phone' } },
   { pattern: /\bj2me\/midp\b/i },
 ];
 

@@ -4,6 +4,8 @@ import type { Rule } from './rule.ts';
 export const engineRules: readonly Rule<Agent['engine']>[] = [
   // Edge on Xbox kept its old token when it moved to Chromium (79).
   { pattern: /\bchrome\/(?<version>(?:79|[89]\d|\d{3})\.[\d.]+).* edge\//i, is: { name: 'Blink' } },
+  // The library cuts a version after nine characters.
+  { pattern: /\brv:(?<version>\d[\w.]*)\) gecko\//i, is: { name: 'Gecko' }, insteadOf: ['Gecko'] },
   { pattern: /^elinks\//i },
 ];
 

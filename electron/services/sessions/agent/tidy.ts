@@ -9,25 +9,27 @@ export function cleanText(text: string): string {
 }
 
 export function tidyBrowser({ name, version }: Agent['browser']): Agent['browser'] {
-  return { name: tidyValue(decodeName(name)), version: tidyValue(version) };
+  return { name: tidyValue(decode(name)), version: tidyValue(version) };
 }
 
 export function tidySystem({ name, version }: Agent['os']): Agent['os'] {
   const value = tidyValue(version?.replace(/_/g, '.').replace(/^\.+/, ''));
-  return { name: tidyName(tidyValue(name)), version: value && architectures.test(value) ? null : value };
+  return { name: tidyName(tidyValue(name)), version: value && noVersion.test(value) ? null : value };
 }
 
 export function tidyDevice({ vendor, model, type }: Agent['device']): Agent['device'] {
   return {
     vendor: vendor === 'Generic' ? null : tidyValue(vendor),
-    // Chrome says "K" for every model (Chromium, "User-Agent reduction").
-    model: model === 'K' ? null : (tidyValue(model)?.replace(/^playstation\b/i, 'PlayStation') ?? null),
+    model: model && noModel.test(model) ? null : (tidyValue(decode(model))?.replace(/^playstation\b/i, 'PlayStation') ?? null),
     type: tidyValue(type),
   };
 }
 
+/** Chrome says "K" for every model (Chromium, "User-Agent reduction"); a language or "wv" is no model either. */
+const noModel = /^(?:k|wv|u|[a-z]{2}[-_][a-z]{2})$/i;
+
 /** "Linux aarch64" names the processor where others name the version. */
-const architectures = /^(?:x86|i\d86|amd64|aarch64|arm|riscv|ppc|mips|s390|sun4|alpha|loongarch)/i;
+const noVersion = /^(?:arch$|x86|i\d86|amd64|aarch64|arm|riscv|ppc|mips|s390|sun4|alpha|loongarch)/i;
 
 /** One spelling a system, whatever case it was sent in. */
 const systems = ['Linux', 'KaiOS', 'PlayStation', 'Android', 'Debian', 'Ubuntu', 'Fedora', 'Tizen', 'RedHat', 'CentOS', 'SUSE', 'FreeBSD'];
@@ -37,13 +39,13 @@ function tidyName(name: string | null): string | null {
   return name && (spellings.get(name.toLowerCase()) ?? name);
 }
 
-/** Apple's network library sends the app's name percent-encoded (RFC 3986, section 2.1). */
-function decodeName(name: string | null): string | null {
-  if (!name?.includes('%')) return name;
+/** Apple's network library sends names percent-encoded (RFC 3986, section 2.1). */
+function decode(value: string | null): string | null {
+  if (!value?.includes('%')) return value;
   try {
-    return decodeURIComponent(name);
+    return decodeURIComponent(value);
   } catch {
-    return name;
+    return value;
   }
 }
 
