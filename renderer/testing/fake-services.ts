@@ -1,13 +1,17 @@
 import type { AppSnapshot } from '../../shared/contract/app.ts';
 import type { Connection, ConnectionsSnapshot, ConnectionState } from '../../shared/contract/connections.ts';
 import { AppError } from '../../shared/contract/errors.ts';
-import type { AppContract } from '../../shared/contract/index.ts';
+import { contract } from '../../shared/contract/index.ts';
 import type { ProfileSnapshot, ProfileUpdate, ProfileUpdateResult, SectionName } from '../../shared/contract/profile.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import { sampleProfile } from './sample-profile.ts';
 
-type Emit = <K extends keyof EventMap<AppContract> & string>(channel: K, payload: EventMap<AppContract>[K]) => void;
+const { app, settings, connections, auth, profile } = contract;
+/** The part of the contract that this fake answers. */
+export const fakedContract = { app, settings, connections, auth, profile };
+type FakedContract = typeof fakedContract;
+type Emit = <K extends keyof EventMap<FakedContract> & string>(channel: K, payload: EventMap<FakedContract>[K]) => void;
 
 /** An account of the fake: what a password of `right` opens, with a code of `123456` where `asksCode` is set. */
 export const demo = { identifier: 'demo@profile-desk.example', password: 'right' };
@@ -123,7 +127,7 @@ export class FakeServices {
     return this.#admit();
   }
 
-  readonly handlers: Handlers<AppContract> = {
+  readonly handlers: Handlers<FakedContract> = {
     app: { snapshot: () => this.#answer('app.snapshot', undefined, () => this.app) },
     settings: {
       get: () => this.#answer('settings.get', undefined, () => this.settings),

@@ -1,10 +1,9 @@
 import { createPinia, type Pinia } from 'pinia';
 import { createApp, type App } from 'vue';
-import { contract } from '../../shared/contract/index.ts';
 import { createDispatcher, createEmitter } from '../../shared/rpc/dispatcher.ts';
 import { createInMemoryTransport } from '../../shared/rpc/in-memory-transport.ts';
 import { createHost, hostKey, type Host } from '../host/host.ts';
-import { FakeServices } from './fake-services.ts';
+import { fakedContract, FakeServices } from './fake-services.ts';
 
 export interface TestHost {
   readonly services: FakeServices;
@@ -19,9 +18,9 @@ export interface TestHost {
 /** The fake services behind the real client, gate and schemas. */
 export function createTestHost(): TestHost {
   const services = new FakeServices();
-  const dispatcher = createDispatcher(contract, services.handlers, { isTrusted: () => true, report: () => 'test' });
+  const dispatcher = createDispatcher(fakedContract, services.handlers, { isTrusted: () => true, report: () => 'test' });
   const transport = createInMemoryTransport(dispatcher, undefined);
-  services.emit = createEmitter(contract, (message) => transport.send(message));
+  services.emit = createEmitter(fakedContract, (message) => transport.send(message));
   const listeners: (() => void)[] = [];
   const host = createHost({ ...transport, onState: () => undefined, onResync: (listener) => void listeners.push(listener) });
   const resync = (): void => listeners.forEach((listener) => listener());

@@ -6,8 +6,7 @@ import { expect, test as base, type Page } from '@playwright/test';
 import { contentSecurityPolicy } from '../../electron/services/content-security-policy.ts';
 import { startShellServer } from '../../preview/shell-server.ts';
 import { readStaticFiles } from '../../preview/static-files.ts';
-import { FakeServices } from '../../renderer/testing/fake-services.ts';
-import { contract } from '../../shared/contract/index.ts';
+import { fakedContract, FakeServices } from '../../renderer/testing/fake-services.ts';
 import { createDispatcher, createEmitter } from '../../shared/rpc/dispatcher.ts';
 
 export interface Stage {
@@ -32,12 +31,12 @@ export const test = base.extend<{ stage: Stage }>({
       files: readStaticFiles(renderer),
       headers: { 'content-security-policy': contentSecurityPolicy({ connectSrc: "'self'" }) },
       token,
-      dispatcher: createDispatcher<typeof contract, IncomingMessage>(contract, services.handlers, {
+      dispatcher: createDispatcher<typeof fakedContract, IncomingMessage>(fakedContract, services.handlers, {
         isTrusted: () => true,
         report: () => 'K7Q2-0001',
       }),
     });
-    services.emit = createEmitter(contract, (message) => server.send(message));
+    services.emit = createEmitter(fakedContract, (message) => server.send(message));
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => {

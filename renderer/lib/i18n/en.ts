@@ -253,6 +253,8 @@ export const en = {
     notACountry: 'Choose a country from the list.',
     notAChoice: 'Choose one from the list.',
     controlCharacters: 'This holds characters that cannot be shown. Type it again by hand.',
+    base32LookAlike: 'A secret has no 0, 1, 8 or 9. It may be the letter O, I, B or G.',
+    base32Length: 'A secret has exactly 16, 26 or 32 characters.',
     taken: 'Somebody else has this already. Choose another.',
     locked: 'This cannot be changed by you.',
   },
