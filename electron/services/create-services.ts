@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { createEmitter } from '../../shared/rpc/dispatcher.ts';
 import type { EventMessage } from '../../shared/rpc/transport.ts';
@@ -65,6 +66,21 @@ export async function createServices(ports: Ports): Promise<Services> {
       connections: connections.handlers,
       auth,
       profile: profile.handlers,
+      reauth: { status: notOffered, prove: notOffered, end: notOffered },
+      password: { policy: notOffered, change: notOffered, requestReset: notOffered },
+      mfa: {
+        status: notOffered,
+        beginEnrolment: notOffered,
+        diagnoseCode: notOffered,
+        confirmEnrolment: notOffered,
+        cancelEnrolment: notOffered,
+        removeDevice: notOffered,
+        turnOff: notOffered,
+        generateSecret: notOffered,
+        describeSecret: notOffered,
+        useSecret: notOffered,
+      },
+      recoveryCodes: { show: notOffered, renew: notOffered, save: notOffered },
     },
     onEvent(listener) {
       listeners.add(listener);
@@ -75,6 +91,10 @@ export async function createServices(ports: Ports): Promise<Services> {
       await ports.embedded?.stop();
     },
   };
+}
+
+function notOffered(): Promise<never> {
+  return Promise.reject(new AppError('not-offered'));
 }
 
 /** A read that ends after its connection was forgotten must leave nothing behind; a full disk must not hide what was read. */

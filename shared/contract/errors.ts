@@ -71,6 +71,9 @@ export const fieldErrorCodes = [
   'not-a-country',
   'not-a-choice',
   'control-characters',
+  // A Base32 secret (RFC 4648, section 6): 0, 1, 8 or 9 typed for a letter; or not one of the lengths there are.
+  'base32-look-alike',
+  'base32-length',
   'taken',
   'locked',
 ] as const;

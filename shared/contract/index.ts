@@ -1,9 +1,12 @@
 import { app } from './app.ts';
 import { auth } from './auth.ts';
 import { connections } from './connections.ts';
+import { mfa, recoveryCodes } from './mfa.ts';
+import { password } from './password.ts';
 import { profile } from './profile.ts';
+import { reauth } from './reauth.ts';
 import { settings } from './settings.ts';
 
 /** THE table: every call and event between the renderer and the services. */
-export const contract = { app, settings, connections, auth, profile };
+export const contract = { app, settings, connections, auth, profile, reauth, password, mfa, recoveryCodes };
 export type AppContract = typeof contract;

@@ -46,7 +46,7 @@ export const otpSecretSchema = z.strictObject({
   parameters: otpParametersSchema,
 });
 
-export const enrolmentSchema = z.strictObject({ enrolment: id, expiresAt: instant, otp: otpSecretSchema });
+export const enrolmentSchema = z.strictObject({ enrolment: id, /** By this computer's clock. */ expiresAt: instant, otp: otpSecretSchema });
 
 /** What a typed code is, judged before it is sent (X1). */
 export const codeDiagnosisSchema = z.discriminatedUnion('kind', [
@@ -54,7 +54,7 @@ export const codeDiagnosisSchema = z.discriminatedUnion('kind', [
   /** Right for another moment: negative seconds mean that the device which made it is behind. */
   z.strictObject({ kind: z.literal('other-moment'), seconds: z.number().int() }),
   z.strictObject({ kind: z.literal('wrong') }),
-  /** Not as many digits as asked for. */
+  /** Not as many digits as asked for: `digits`. */
   z.strictObject({ kind: z.literal('incomplete'), digits: z.number().int() }),
 ]);
 
@@ -78,8 +78,17 @@ export const mfa = {
   status: call(here, mfaStatusSchema),
   /** Begins; what was begun before and not confirmed is void. Errors: reauth-required, not-offered, offline. */
   beginEnrolment: call(here, enrolmentSchema),
-  /** Judges a code here, against the server's time; never sends it. Errors: not-found (enrolment gone). */
-  diagnoseCode: call(z.strictObject({ enrolment: id, code: z.string().max(40) }), codeDiagnosisSchema),
+  /**
+   * Judges a code here, against the server's time; never sends it. Of an enrolment, or of a typed secret (C5).
+   * Errors: not-found (enrolment gone), invalid-request (`secret`), offline.
+   */
+  diagnoseCode: call(
+    z.union([
+      z.strictObject({ enrolment: id, code: z.string().max(40) }),
+      z.strictObject({ connectionId: id, secret: z.string().max(200), parameters: otpParametersSchema, code: z.string().max(40) }),
+    ]),
+    codeDiagnosisSchema,
+  ),
   /**
    * Turns it on. A code that is not right by `diagnoseCode` is not sent: invalid-request, field `code`.
    * Gives the first set of recovery codes where the account had none. Errors: unauthenticated (wrong-code), not-found, offline.
@@ -95,8 +104,11 @@ export const mfa = {
   turnOff: call(here, mfaStatusSchema),
   /** A secret for C5; characters of Base32: 16, 26 or 32. */
   generateSecret: call(z.strictObject({ length: z.union([z.literal(16), z.literal(26), z.literal(32)]) }), z.strictObject({ secret: z.string() })),
-  /** What an authenticator scans for a typed secret; drawn locally, sent nowhere. Errors: invalid-request, field `secret`. */
-  describeSecret: call(z.strictObject({ connectionId: id, secret: z.string().max(200), parameters: otpParametersSchema }), otpSecretSchema),
+  /**
+   * What an authenticator scans for a typed secret; drawn locally, sent nowhere. A pasted otpauth link is taken as well,
+   * with its own parameters. Errors: invalid-request, field `secret`.
+   */
+  describeSecret: call(z.strictObject({ connectionId: id, secret: z.string().max(2_000), parameters: otpParametersSchema }), otpSecretSchema),
   /** Gives the provider a typed secret (C5), proved by a code of it. Errors: reauth-required, invalid-request (`secret`, `code`). */
   useSecret: call(
     z.strictObject({ connectionId: id, secret: z.string().max(200), parameters: otpParametersSchema, code: z.string().min(1).max(40), name: z.string().max(200) }),

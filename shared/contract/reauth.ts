@@ -5,7 +5,7 @@ import { id, instant } from './base.ts';
 /** Proving again who you are (E12): valid for a window whose length the provider sets. */
 export const reauthStateSchema = z.strictObject({
   connectionId: id,
-  /** End of the window; null while it is closed. */
+  /** End of the window by this computer's clock, whatever the provider's says; null while it is closed. */
   validUntil: instant.nullable(),
   /** Length of the window that a new proof opens, seconds. */
   windowSeconds: z.number().int().positive(),
