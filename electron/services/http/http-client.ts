@@ -8,6 +8,7 @@ import { isSecure } from './parse-address.ts';
 import { explainStatus, type Refusal } from './refusal.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { retryDelay } from './retry-delay.ts';
+import { createServerClock } from './server-clock.ts';
 
 export interface HttpClient {
   /**
@@ -15,6 +16,8 @@ export interface HttpClient {
    * Errors: AppError offline, untrusted-answer, rate-limited, server-fault, cancelled, and what the status or `explain` says.
    */
   send<S extends z.ZodType>(request: HttpRequest<S>): Promise<HttpAnswer<z.infer<S>>>;
+  /** The clock of the server at `url`, by its last answer: milliseconds since the epoch; undefined while not known well enough. */
+  serverNow(url: string): number | undefined;
 }
 
 export interface HttpRequest<S extends z.ZodType> extends Outgoing {
@@ -41,13 +44,22 @@ export interface HttpOptions {
 const maxRetries = 2;
 
 export function createHttpClient({ clock, userAgent, transport = {}, deadline = 10_000 }: HttpOptions): HttpClient {
+  const serverClock = createServerClock(clock);
+
+  async function exchangeTimed(outgoing: Outgoing, signal: AbortSignal): Promise<Incoming> {
+    const sentAt = clock.monotonic();
+    const incoming = await exchange(outgoing, transport, signal);
+    serverClock.note(outgoing.url, incoming.header('date'), sentAt, clock.monotonic());
+    return incoming;
+  }
+
   /** Sends until it succeeds, fails for good, or another try would not end in time. */
   async function sendWithRetries<S extends z.ZodType>(request: HttpRequest<S>, signal: AbortSignal) {
     const latest = clock.monotonic() + deadline;
     const outgoing = { ...request, headers: { 'User-Agent': userAgent, ...request.headers } };
     for (let retries = 0; ; retries += 1) {
       try {
-        return judge(await exchange(outgoing, transport, signal), request, clock.now());
+        return judge(await exchangeTimed(outgoing, signal), request, clock.now());
       } catch (error) {
         const delay = retries < maxRetries && isIdempotent(request) ? retryDelay(error, retries) : undefined;
         if (delay === undefined || signal.aborted || clock.monotonic() + delay >= latest) throw error;
@@ -57,6 +69,7 @@ export function createHttpClient({ clock, userAgent, transport = {}, deadline = 
   }
 
   return {
+    serverNow: (url) => serverClock.now(url),
     async send(request) {
       if (!isSecure(new URL(request.url))) throw new AppError('invalid-request', { reason: 'address-not-secure' });
       const timeout = new AbortController();

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { SectionName } from '../../../../shared/contract/profile.ts';
-import type { HttpAnswer, HttpClient, HttpRequest } from '../../http/http-client.ts';
+import type { HttpAnswer, HttpClient } from '../../http/http-client.ts';
 import type { Account, ProfileSections, SavedSection, TokenSource } from '../provider.ts';
-import { explainProblem } from './explain-problem.ts';
 import { toAccess, toUser } from './map-profile.ts';
 import { remoteMetaSchema } from './meta.remote.ts';
 import { remoteAvatarSchema, remoteContactSchema, remoteUserSchema } from './profile.remote.ts';
+import { createSignedSender } from './signed-sender.ts';
 
 interface RemoteRecord<T> {
   readonly path: string;
@@ -19,23 +19,8 @@ const records: { readonly [S in SectionName]: RemoteRecord<ProfileSections[S]['v
   avatar: { path: '/me/avatar', schema: remoteAvatarSchema },
 };
 
-type AccountRequest<S extends z.ZodType> = Omit<HttpRequest<S>, 'url' | 'explain'> & { readonly path: string };
-
 export function createReferenceAccount(http: HttpClient, address: string, tokens: TokenSource): Account {
-  function sendWith<S extends z.ZodType>(token: string, { path, headers, ...rest }: AccountRequest<S>) {
-    return http.send({ ...rest, url: address + path, headers: { ...headers, Authorization: `Bearer ${token}` }, explain: explainProblem });
-  }
-
-  /** A refused token is renewed once; refused again, the session is over. */
-  async function send<S extends z.ZodType>(request: AccountRequest<S>): Promise<HttpAnswer<z.infer<S>>> {
-    const token = await tokens.accessToken();
-    try {
-      return await sendWith(token, request);
-    } catch (error) {
-      if (!(error instanceof AppError) || error.details.reason !== 'session-ended') throw error;
-      return sendWith(await tokens.renewed(token), request);
-    }
-  }
+  const send = createSignedSender(http, address, tokens);
 
   async function readMeta() {
     return (await send({ method: 'GET', path: '/meta', schema: remoteMetaSchema })).body;

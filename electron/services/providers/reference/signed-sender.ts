@@ -1,0 +1,26 @@
+import type * as z from 'zod';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { HttpAnswer, HttpClient, HttpRequest } from '../../http/http-client.ts';
+import type { TokenSource } from '../provider.ts';
+import { explainProblem } from './explain-problem.ts';
+
+/** Sends a request in the person's name. Errors: as HttpClient, and those of the token source. */
+export type SignedSender = <S extends z.ZodType>(request: SignedRequest<S>) => Promise<HttpAnswer<z.infer<S>>>;
+export type SignedRequest<S extends z.ZodType> = Omit<HttpRequest<S>, 'url' | 'explain'> & { readonly path: string };
+
+export function createSignedSender(http: HttpClient, address: string, tokens: TokenSource): SignedSender {
+  function sendWith<S extends z.ZodType>(token: string, { path, headers, ...rest }: SignedRequest<S>) {
+    return http.send({ ...rest, url: address + path, headers: { ...headers, Authorization: `Bearer ${token}` }, explain: explainProblem });
+  }
+
+  /** A refused token is renewed once; refused again, the session is over. */
+  return async (request) => {
+    const token = await tokens.accessToken();
+    try {
+      return await sendWith(token, request);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.details.reason !== 'session-ended') throw error;
+      return sendWith(await tokens.renewed(token), request);
+    }
+  };
+}
