@@ -81,6 +81,7 @@ export async function createServices(ports: Ports): Promise<Services> {
         useSecret: notOffered,
       },
       recoveryCodes: { show: notOffered, renew: notOffered, save: notOffered },
+      sessions: { list: notOffered, close: notOffered, closeOthers: notOffered, rename: notOffered, markSeen: notOffered },
     },
     onEvent(listener) {
       listeners.add(listener);

@@ -5,8 +5,9 @@ import { mfa, recoveryCodes } from './mfa.ts';
 import { password } from './password.ts';
 import { profile } from './profile.ts';
 import { reauth } from './reauth.ts';
+import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 
 /** THE table: every call and event between the renderer and the services. */
-export const contract = { app, settings, connections, auth, profile, reauth, password, mfa, recoveryCodes };
+export const contract = { app, settings, connections, auth, profile, reauth, password, mfa, recoveryCodes, sessions };
 export type AppContract = typeof contract;
