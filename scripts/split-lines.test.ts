@@ -43,6 +43,11 @@ describe('E8 · lines of a stream', () => {
     expect(await split(['abcdef\nx\n', 'ab', 'cd', 'ef', 'g\r', '\ny'], 4)).toEqual(['abcd', 'x', 'abcd', 'y']);
   });
 
+  it('keep nothing of what follows in a long line: 64 GB without LF', async () => {
+    const chunk = Buffer.alloc(2 ** 26, 'x');
+    expect(await split(Array.from({ length: 1000 }, () => chunk), 4)).toEqual(['xxxx']);
+  });
+
   it('come as soon as they are whole', async () => {
     const lines = splitLines(chunksOf('a\nb', 'c\n'), 100);
     expect((await lines.next()).value).toEqual(['a']);

@@ -11,13 +11,13 @@ const robots: Rule<Browser>[] = [
   { pattern: /^(?!mozilla\/)(?=[^/]*(?:bot|spider|crawler))(?<name>[\w:.-]+(?: [\w:.-]+){0,3})\/v?(?<version>\d[\w.]*)/i },
   { pattern: /(?<![\w-])(?=[\w-]*(?:bot|spider|crawler))(?<name>[\w-]+)\/v?(?<version>\d[\w.]*)/i },
   { pattern: /\(compatible; (?<name>[\w-]+)\/v?(?<version>\d[\w.]*)/i },
-  { pattern: /(?<name>yahoo! slurp)/i },
+  { pattern: /(?<name>yahoo! slurp|googleimageproxy)/i },
   { pattern: /\b(?<name>(?:adsbot|mediapartners)-google[\w-]*)/i },
   { pattern: /^(?=[\w-]*bot)(?<name>[\w-]+)(?: (?<version>\d[\w.]*)| \(|$)/i },
 ];
 
 /** Firefox before a release went by a code name (Mozilla wiki, "Firefox/Codenames"). */
-const firefoxCodeNames = /\b(?:minefield|granparadiso|bonecho|shiretoko|namoroka|lorentz|tumucumaque|deerpark)\/(?<version>\d[\w.+]*)/i;
+const firefoxCodeNames = /\b(?:minefield|granparadiso|bonecho|shiretoko|namoroka|lorentz|tumucumaque|deerpark|mozilladeveloperpreview|firefox-[\d.]+)\/(?<version>\d[\w.+]*)/i;
 
 const gecko: Rule<Browser>[] = [
   { pattern: firefoxCodeNames, is: { name: 'Firefox' } },
@@ -44,14 +44,15 @@ const fallbacks: Rule<Browser>[] = [
   { pattern: /version\/4\.0 chrome\/(?<version>[\d.]+)/i, is: { name: 'Chrome WebView' }, insteadOf: ['Android Browser'] },
   { pattern: /\b(?<name>qtwebengine|arkweb)\/(?<version>[\d.]+)/i, insteadOf: ['Chrome'] },
   { pattern: /smart-tv;.*tizen.* tv safari\//i, insteadOf: ['Safari'] },
+  { pattern: /\bm?qqbrowser\/(?<version>\d[\d.]*)/i, is: { name: 'QQBrowser' }, insteadOf: ['IE', 'IEMobile'] },
   { pattern: /\bgsa\/(?<version>\d+(?:\.\d+)*)/i, is: { name: 'GSA' }, insteadOf: ['Chrome WebView'] },
   { pattern: /\[(?<name>pinterest)\//i, insteadOf: ['Chrome WebView', 'WebKit'] },
-  { pattern: / mobile\/\w+ (?<name>[\w.-]+)\/(?<version>\d[\w.]*)/i, insteadOf: ['WebKit'] },
+  { pattern: / (?:mobile\/\w+|like gecko\)) (?<name>(?!version\/|mobile\/)[\w.-]+)\/(?<version>\d[\w.]*)/i, insteadOf: ['WebKit'] },
   // Feature phones put the model where the product stands, televisions the standard.
   { pattern: /\bmidp\b|^hbbtv\//i, insteadOf: [null] },
   // RFC 9110, section 10.1.5: products stand in the order of their significance.
   { pattern: /^(?!mozilla\/|mac os x\/)(?<name>[a-z][\w.!+-]*(?: [a-z][\w.-]*){0,3})(?:\/| )v?(?<version>\d[\w.+-]*)/i, insteadOf: [null] },
-  { pattern: /^(?<name>node|node-fetch|undici|got|ruby|axios|insomnia)(?= \(|$)/i, insteadOf: [null] },
+  { pattern: /^(?<name>node|node-fetch|undici|got|ruby|axios|insomnia|qqbrowser)(?= \(|$)/i, insteadOf: [null] },
 ];
 
 export const browserRules: readonly Rule<Browser>[] = [own, ...robots, ...gecko, ...apps, ...fallbacks];

@@ -10,7 +10,7 @@ export const engineRules: readonly Rule<Agent['engine']>[] = [
 ];
 
 export const cpuRules: readonly Rule<{ architecture: string | null }>[] = [
-  { pattern: /\bia32\b/i, is: { architecture: 'ia32' } },
+  { pattern: /\b(?:ia32|i86pc)\b/i, is: { architecture: 'ia32' } },
   { pattern: /; arm\)/i, is: { architecture: 'arm' } },
   { pattern: /\bppc64(?:le|el)\b/i, is: { architecture: 'ppc64' } },
   { pattern: /\b(?<architecture>riscv64|s390x|loongarch64)\b/i },

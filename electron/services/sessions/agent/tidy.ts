@@ -29,7 +29,7 @@ export function tidyDevice({ vendor, model, type }: Agent['device']): Agent['dev
 const noModel = /^(?:k|wv|u|[a-z]{2}[-_][a-z]{2})$/i;
 
 /** "Linux aarch64" names the processor where others name the version. */
-const noVersion = /^(?:arch$|x86|i\d86|amd64|aarch64|arm|riscv|ppc|mips|s390|sun4|alpha|loongarch)/i;
+const noVersion = /^(?:arch$|x86|i\d86|i86pc|amd64|aarch64|arm|riscv|ppc|mips|s390|sun4|alpha|loongarch)/i;
 
 /** One spelling a system, whatever case it was sent in. */
 const systems = ['Linux', 'KaiOS', 'PlayStation', 'Android', 'Debian', 'Ubuntu', 'Fedora', 'Tizen', 'RedHat', 'CentOS', 'SUSE', 'FreeBSD'];
