@@ -65,14 +65,14 @@ export function toUpdate(draft: Draft, { connectionId, sections }: ProfileSnapsh
   };
 }
 
-/** Drops what was saved of a section; what was typed after sending stays, as a change of the saved value. */
+/** Drops what was saved of a section, from a draft on the saved values; what was typed after sending stays a change. */
 export function dropSaved(draft: Draft, sent: Draft, section: SectionName): Draft {
   const rest = new Map(draft);
   for (const [path, { mine }] of sent) {
     if (splitPath(path)[0] !== section) continue;
     const edit = rest.get(path);
     if (edit && isSame(edit.mine, mine)) rest.delete(path);
-    else if (edit) rest.set(path, { base: mine, mine: edit.mine });
+    else if (edit) rest.set(path, { base: edit.theirs ?? edit.base, mine: edit.mine });
   }
   return rest;
 }

@@ -4,3 +4,7 @@ import type { FieldPath } from './field-path.ts';
 export function fieldId(path: FieldPath): string {
   return `field-${path.replace('.', '-')}`;
 }
+
+export function focusField(path: FieldPath): void {
+  document.getElementById(fieldId(path))?.focus();
+}

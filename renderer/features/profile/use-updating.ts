@@ -31,8 +31,8 @@ export function useUpdating({ host, draft, conflicts, snapshot, obstacle, apply 
     const sent = draft.value;
     const result = await host.calls.profile.update(toUpdate(sent, shown));
     const next = outcomeOf(result);
-    for (const section of next.saved) draft.value = dropSaved(draft.value, sent, section);
     apply(result.snapshot);
+    for (const section of next.saved) draft.value = dropSaved(draft.value, sent, section);
     const isClash = ({ section }: { section: SectionName }) => conflicts.value.some((path) => path.startsWith(`${section}.`));
     // Where both values are shown to choose from, no other message is needed.
     const failed = next.failed.filter((each) => each.error.code !== 'conflict' || !isClash(each));
