@@ -1,5 +1,6 @@
+import { createConnectionDocuments, type ConnectionDocuments } from '../connections/connection-documents.ts';
 import type { ProfileSections } from '../providers/provider.ts';
-import type { SealedDocument, SealedStorage } from '../vault/sealed-storage.ts';
+import type { SealedStorage } from '../vault/sealed-storage.ts';
 import { storedProfileSchema, type StoredProfile } from './profile-cache.stored.ts';
 
 export interface CacheEntry {
@@ -8,31 +9,18 @@ export interface CacheEntry {
   readonly sections: ProfileSections;
 }
 
-/** The last profile seen of each connection, sealed (D5). */
-export interface ProfileCache {
-  /** Errors: AppError storage-fault, key-store-unavailable. */
-  read(connectionId: string): Promise<CacheEntry | undefined>;
-  /** Durable once resolved. Errors: AppError storage-fault, key-store-unavailable. */
-  write(connectionId: string, entry: CacheEntry): Promise<void>;
-  remove(connectionId: string): Promise<void>;
-}
+/** The last profile seen of each connection (D5). */
+export type ProfileCache = ConnectionDocuments<CacheEntry>;
 
 export function createProfileCache(storage: SealedStorage): ProfileCache {
-  const documentOf = (connectionId: string): SealedDocument<StoredProfile> =>
-    storage.document({
-      name: `profile-${connectionId}.sealed`,
-      what: 'profile',
-      account: connectionId,
-      version: 1,
-      schema: storedProfileSchema,
-    });
+  const documents = createConnectionDocuments(storage, { prefix: 'profile', what: 'profile', version: 1, schema: storedProfileSchema });
   return {
     async read(connectionId) {
-      const stored = await documentOf(connectionId).read();
+      const stored = await documents.read(connectionId);
       return stored && fromStored(stored);
     },
-    write: (connectionId, entry) => documentOf(connectionId).write(toStored(entry)),
-    remove: (connectionId) => documentOf(connectionId).remove(),
+    write: (connectionId, entry) => documents.write(connectionId, toStored(entry)),
+    remove: documents.remove,
   };
 }
 
