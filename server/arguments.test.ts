@@ -11,6 +11,8 @@ describe('D7 command line', () => {
       preset: { id: 'control-account' },
       resetDemoPassword: false,
       permissions: undefined,
+      forceMfa: false,
+      isDevelopment: false,
       help: false,
     });
   });
@@ -18,7 +20,7 @@ describe('D7 command line', () => {
   it('takes flags before the environment', () => {
     const environment = { PROFILE_DESK_PORT: '9000', PROFILE_DESK_DATA: '/data', PROFILE_DESK_PRESET: 'platform' };
     expect(readArguments([], environment)).toMatchObject({ port: 9000, dataFolder: '/data', preset: { id: 'platform' } });
-    const flags = ['--port', '0', '--data=elsewhere', '--preset', 'contact-center', '--host', '::1', '--permissions', 'a, b,', '--reset-demo-password'];
+    const flags = ['--port', '0', '--data=elsewhere', '--preset', 'contact-center', '--host', '::1', '--permissions', 'a, b,', '--reset-demo-password', '--force-mfa', '--development'];
     expect(readArguments(flags, environment)).toMatchObject({
       port: 0,
       dataFolder: 'elsewhere',
@@ -26,6 +28,8 @@ describe('D7 command line', () => {
       host: '::1',
       permissions: ['a', 'b'],
       resetDemoPassword: true,
+      forceMfa: true,
+      isDevelopment: true,
     });
   });
 
@@ -46,7 +50,7 @@ describe('D7 command line', () => {
   });
 
   it('explains every flag', () => {
-    for (const word of ['--port', '--host', '--data', '--preset', '--reset-demo-password', '--permissions', '--help', ...presetIds]) {
+    for (const word of ['--port', '--host', '--data', '--preset', '--reset-demo-password', '--permissions', '--force-mfa', '--development', '--help', ...presetIds]) {
       expect(usage).toContain(word);
     }
   });

@@ -10,6 +10,8 @@ export interface ServerArguments {
   readonly preset: Preset;
   readonly resetDemoPassword: boolean;
   readonly permissions: readonly string[] | undefined;
+  readonly forceMfa: boolean;
+  readonly isDevelopment: boolean;
   readonly help: boolean;
 }
 
@@ -25,7 +27,9 @@ export const usage = `Profile Desk reference API
   --data FOLDER            .data/server if left out                PROFILE_DESK_DATA
   --preset NAME            ${presetIds.join(', ')}    PROFILE_DESK_PRESET
   --reset-demo-password    make and print a new password for the demo account
-  --permissions A,B        development: exactly these permissions for the demo account
+  --permissions A,B        exactly these permissions for the demo account
+  --force-mfa              the demo account must have a second factor
+  --development            show the mails sent at /dev/outbox
   --help`;
 
 /** Flags win over the environment. Errors: UsageError. */
@@ -38,6 +42,8 @@ export function readArguments(argv: readonly string[], environment: Readonly<Rec
     preset: readPreset(flags.preset ?? environment['PROFILE_DESK_PRESET'] ?? defaultPreset.id),
     resetDemoPassword: flags['reset-demo-password'],
     permissions: flags.permissions?.split(',').map((name) => name.trim()).filter((name) => name !== ''),
+    forceMfa: flags['force-mfa'],
+    isDevelopment: flags.development,
     help: flags.help,
   };
 }
@@ -52,6 +58,8 @@ function parse(argv: readonly string[]) {
         data: { type: 'string' },
         preset: { type: 'string' },
         permissions: { type: 'string' },
+        'force-mfa': { type: 'boolean', default: false },
+        development: { type: 'boolean', default: false },
         'reset-demo-password': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },

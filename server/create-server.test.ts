@@ -41,7 +41,7 @@ describe('D7 server', () => {
     const second = await open(folder);
     expect((await post(await second.listen(0), '/auth/refresh', { refreshToken: body['refreshToken'] })).status).toBe(200);
     await second.close();
-    expect(readdirSync(folder)).toEqual(['platform.db']);
+    expect(readdirSync(folder)).toEqual(['platform.db', 'platform.key']);
   });
 
   it('keeps the people of each preset apart in one folder', async () => {

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { systemClock, type Clock } from './clock.ts';
 import { openDatabase, type Database } from './database/database.ts';
 import { ensureDemoAccount, type Demo, type DemoOptions } from './demo/demo-account.ts';
@@ -6,6 +7,7 @@ import { createStores, createFeatures, type Stores } from './features/features.t
 import type { App } from './http/app.ts';
 import { createApp } from './http/create-app.ts';
 import type { ReportInternal } from './http/error-handling.ts';
+import { createOutbox } from './mail/outbox.ts';
 import type { Preset } from './presets/preset.ts';
 import { argon2id, type PasswordHasher } from './security/passwords.ts';
 
@@ -17,6 +19,8 @@ export interface ServerOptions {
   readonly passwords?: PasswordHasher;
   /** Per client address; generous by default. */
   readonly requestsPerMinute?: number;
+  /** Shows the outbox at /dev/outbox. */
+  readonly isDevelopment?: boolean;
   /** Told of every unexpected error. */
   readonly report?: ReportInternal;
 }
@@ -33,10 +37,11 @@ export interface ProfileServer {
 
 /** The whole reference API over one data folder. Errors: StorageError. */
 export async function createServer(options: ServerOptions): Promise<ProfileServer> {
-  const { preset, clock = systemClock, passwords = argon2id, requestsPerMinute = 6_000, report = () => undefined } = options;
+  const { preset, clock = systemClock, passwords = argon2id, requestsPerMinute = 6_000, isDevelopment = false, report = () => undefined } = options;
   const database = openDatabase(options.dataFolder, preset.id);
   const stores = createStores(database, clock, preset.policies);
-  const features = createFeatures({ database, stores, clock, preset, passwords });
+  const outbox = createOutbox(join(options.dataFolder, `${preset.id}.outbox`), clock);
+  const features = createFeatures({ database, stores, clock, preset, passwords, outbox, report, isDevelopment });
   const app = await createApp({ clock, requestsPerMinute, report, features });
   return {
     app,

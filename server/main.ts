@@ -14,17 +14,18 @@ try {
 }
 
 async function run(options: ServerArguments): Promise<void> {
-  const { dataFolder, preset, port, host, permissions, resetDemoPassword } = options;
+  const { dataFolder, preset, port, host, permissions, forceMfa, isDevelopment, resetDemoPassword } = options;
   const server = await createServer({
     dataFolder,
     preset,
+    isDevelopment,
     report: (reference, cause) => {
       console.error(`internal error ${reference}:`, cause);
     },
   });
   closeOnSignal(server);
   try {
-    const demo = await server.ensureDemoAccount({ resetPassword: resetDemoPassword, permissions });
+    const demo = await server.ensureDemoAccount({ resetPassword: resetDemoPassword, permissions, forceMfa });
     greet(await listen(server, port, host), options, demo);
   } catch (error) {
     await server.close();

@@ -27,7 +27,7 @@ describe('D7 data folder', () => {
     expect(database.get('PRAGMA foreign_keys')).toEqual({ foreign_keys: 1 });
     expect(database.get('PRAGMA user_version')).toEqual({ user_version: migrations.length });
     database.close();
-    expect(readdirSync(folder)).toEqual(['test.db']);
+    expect(readdirSync(folder)).toEqual(['test.db', 'test.key']);
   });
 
   it('is left as it is where it was there before; the files in it are for their owner alone', () => {
@@ -36,7 +36,7 @@ describe('D7 data folder', () => {
     const database = openDatabase(folder, 'test');
     database.run('INSERT INTO sign_in_failures VALUES (:subject, 1, 1)', { subject: 'a' });
     expect(statSync(folder).mode & 0o777).toBe(0o755);
-    expect(readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777)).toEqual([0o600, 0o600, 0o600]);
+    expect(readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777)).toEqual([0o600, 0o600, 0o600, 0o600]);
     database.close();
   });
 
@@ -70,6 +70,7 @@ describe('D7 data folder', () => {
     database.exec(`PRAGMA user_version = ${String(migrations.length + 1)}`);
     database.close();
     expect(failure(newer).message).toContain('newer version');
+    expect(readdirSync(newer)).toEqual(['test.db']);
   });
 
   it('tells a full disk from other faults', () => {

@@ -1,12 +1,16 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { migrations } from './migrations.ts';
+import { createSecretBox, type SecretBox } from '../security/secret-box.ts';
+import { makeDataKey, readDataKey } from './data-key.ts';
+import { firstSealedVersion, migrations } from './migrations.ts';
 
 export type Values = Readonly<Record<string, SQLInputValue>>;
 
 /** Thin over node:sqlite: prepared statements by their text, rows typed by the caller (tables are STRICT). */
 export interface Database {
+  /** For the columns whose content must not lie in the clear. */
+  readonly secrets: SecretBox;
   get<Row>(sql: string, values?: Values): Row | undefined;
   all<Row>(sql: string, values?: Values): Row[];
   /** Returns the number of changed rows. */
@@ -28,8 +32,8 @@ export class StorageError extends Error {
 }
 
 /**
- * Opens `<folder>/<name>.db`, making folder, file (both for their owner alone) and schema where they are missing.
- * Errors: StorageError.
+ * Opens `<folder>/<name>.db` with its key `<folder>/<name>.key`, making folder, files (all for their owner alone)
+ * and schema where they are missing. Errors: StorageError.
  */
 export function openDatabase(folder: string, name: string): Database {
   let connection: DatabaseSync | undefined;
@@ -41,8 +45,10 @@ export function openDatabase(folder: string, name: string): Database {
     connection = new DatabaseSync(file, { timeout: 5_000 });
     // FULL: an acknowledged change survives a power cut, not only a crash of this process.
     connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;');
-    const database = wrap(connection);
+    refuseNewer(connection);
+    const database = wrap(connection, openSecrets(connection, join(folder, `${name}.key`)));
     migrate(connection, database);
+    refuseForeignKey(database, name);
     return database;
   } catch (error) {
     connection?.close();
@@ -50,7 +56,29 @@ export function openDatabase(folder: string, name: string): Database {
   }
 }
 
-function wrap(connection: DatabaseSync): Database {
+function versionOf(connection: DatabaseSync): number {
+  return (connection.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
+}
+
+function refuseNewer(connection: DatabaseSync): void {
+  if (versionOf(connection) > migrations.length) {
+    throw new StorageError('other', 'the data was written by a newer version of this server', undefined);
+  }
+}
+
+/** A lost key is not replaced: what it sealed would be lost without anybody being told. */
+function openSecrets(connection: DatabaseSync, file: string): SecretBox {
+  const key = readDataKey(file);
+  if (!key && versionOf(connection) >= firstSealedVersion) throw new Error(`the key file ${file} is missing`);
+  return createSecretBox(key ?? makeDataKey(file));
+}
+
+function refuseForeignKey(database: Database, name: string): void {
+  const { id } = database.get<{ id: string }>('SELECT id FROM data_key') ?? {};
+  if (id !== database.secrets.keyId) throw new Error(`${name}.key is not the key of ${name}.db`);
+}
+
+function wrap(connection: DatabaseSync, secrets: SecretBox): Database {
   const statements = new Map<string, StatementSync>();
   function prepared(sql: string): StatementSync {
     const known = statements.get(sql);
@@ -60,6 +88,7 @@ function wrap(connection: DatabaseSync): Database {
     return made;
   }
   return {
+    secrets,
     get: <Row>(sql: string, values: Values = {}) => prepared(sql).get(values) as Row | undefined,
     all: <Row>(sql: string, values: Values = {}) => prepared(sql).all(values) as Row[],
     run: (sql, values = {}) => Number(prepared(sql).run(values).changes),
@@ -83,14 +112,13 @@ function wrap(connection: DatabaseSync): Database {
 
 /** Every step is one transaction together with its version, so a crash leaves the old schema or the new one. */
 function migrate(connection: DatabaseSync, database: Database): void {
-  const version = () => database.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;
-  if (version() > migrations.length) {
-    throw new StorageError('other', 'the data was written by a newer version of this server', undefined);
-  }
   database.transaction(() => {
     // Read again inside the transaction: a second process may have migrated meanwhile.
-    const done = version();
-    for (const step of migrations.slice(done)) connection.exec(step);
+    const done = versionOf(connection);
+    for (const step of migrations.slice(done)) {
+      if (typeof step === 'string') connection.exec(step);
+      else step(database);
+    }
     if (done < migrations.length) connection.exec(`PRAGMA user_version = ${String(migrations.length)}`);
   });
 }

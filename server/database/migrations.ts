@@ -1,9 +1,18 @@
+import { protectAccounts } from './protect-accounts.ts';
+import type { Database } from './database.ts';
+
+/** Statements, or a step that needs the key of the database. */
+export type Migration = string | ((database: Database) => void);
+
+/** From this version on there are columns that only the database's key opens. */
+export const firstSealedVersion = 2;
+
 /**
  * Each entry lifts the schema by one version (SQLite's `user_version`). Released entries never change:
  * a new feature adds a new entry at the end. Instants are milliseconds since the epoch; tokens, challenges
  * and sign-in identifiers are kept as SHA-256 only.
  */
-export const migrations: readonly string[] = [
+export const migrations: readonly Migration[] = [
   `
   CREATE TABLE accounts (
     id TEXT PRIMARY KEY,
@@ -102,4 +111,5 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (account_id, key)
   ) STRICT, WITHOUT ROWID;
   `,
+  protectAccounts,
 ];

@@ -8,6 +8,8 @@ export interface DemoOptions {
   readonly resetPassword: boolean;
   /** Replaces the demo person's permissions; for development. */
   readonly permissions?: readonly string[] | undefined;
+  /** The demo person must have a second factor; not so unless it is asked for. */
+  readonly forceMfa?: boolean;
 }
 
 export interface Demo {
@@ -40,6 +42,7 @@ export async function ensureDemoAccount({ accounts, passwords, preset, clock }: 
       isDemo: true,
     });
   if (passwordHash !== null) accounts.setPassword(id, passwordHash);
+  accounts.setMfaForced(id, options.forceMfa ?? false);
   if (options.permissions) accounts.setPermissions(id, options.permissions);
   return { identifier: accounts.readContact(id).email, password };
 }

@@ -1,33 +1,57 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { createCallerScope } from '../http/caller-scope.ts';
+import type { ReportInternal } from '../http/error-handling.ts';
 import type { Feature } from '../http/feature.ts';
 import { createIdempotencyStore } from '../http/idempotency.store.ts';
+import { createRequireReauth } from '../http/require-reauth.ts';
+import { createNotify } from '../mail/notices.ts';
+import type { Outbox } from '../mail/outbox.ts';
 import type { Policies, Preset } from '../presets/preset.ts';
 import type { PasswordHasher } from '../security/passwords.ts';
 import { authFeature } from './auth/auth.routes.ts';
 import { createAuthService } from './auth/auth.service.ts';
 import { createChallengesStore } from './auth/challenges.store.ts';
 import { createLockOutStore } from './auth/lock-out.store.ts';
+import { createProofs } from './auth/proofs.ts';
 import { createRefreshReplies } from './auth/refresh-replies.ts';
+import { createSecondFactor } from './auth/second-factor.ts';
 import { metaFeature } from './meta/meta.routes.ts';
+import { createDevicesStore } from './mfa/devices.store.ts';
+import { createEnrolmentService } from './mfa/enrolment.service.ts';
+import { createEnrolmentsStore } from './mfa/enrolments.store.ts';
+import { mfaFeature } from './mfa/mfa.routes.ts';
+import { createMfaService } from './mfa/mfa.service.ts';
+import { outboxFeature } from './outbox/outbox.routes.ts';
+import { passwordFeature, passwordResetFeature } from './password/password.routes.ts';
+import { createPasswordService } from './password/password.service.ts';
+import { createRequestReset } from './password/request-reset.ts';
+import { createResetsStore } from './password/resets.store.ts';
 import { createAccountsStore } from './profile/accounts.store.ts';
 import { profileFeature } from './profile/profile.routes.ts';
 import { createProfileService } from './profile/profile.service.ts';
+import { reauthFeature } from './reauth/reauth.routes.ts';
+import { createReauthService } from './reauth/reauth.service.ts';
+import { createReauthWindowsStore } from './reauth/reauth-windows.store.ts';
+import { recoveryCodesFeature } from './recovery-codes/recovery-codes.routes.ts';
+import { createRecoveryCodesStore } from './recovery-codes/recovery-codes.store.ts';
 import { sessionsFeature } from './sessions/sessions.routes.ts';
 import { createSessionsStore } from './sessions/sessions.store.ts';
-import { createTotpStore } from './totp/totp.store.ts';
 
-/** Everything that is kept. Also the way for tests to take a permission away or switch TOTP on. */
+/** Everything that is kept. Also the way for tests to take a permission away or to add a device. */
 export type Stores = ReturnType<typeof createStores>;
 
 export function createStores(database: Database, clock: Clock, policies: Policies) {
   return {
     accounts: createAccountsStore(database, clock),
     sessions: createSessionsStore(database, clock, policies.session),
-    totp: createTotpStore(database, clock),
+    windows: createReauthWindowsStore(database, clock, policies.reauthWindowSeconds),
+    devices: createDevicesStore(database, clock),
+    enrolments: createEnrolmentsStore(database, clock),
+    recoveryCodes: createRecoveryCodesStore(database, clock),
     challenges: createChallengesStore(database, clock),
     lockOut: createLockOutStore(database, clock, policies.lockOut),
+    resets: createResetsStore(database, clock),
     idempotency: createIdempotencyStore(database, clock),
   };
 }
@@ -38,17 +62,48 @@ export interface FeatureParts {
   readonly clock: Clock;
   readonly preset: Preset;
   readonly passwords: PasswordHasher;
+  readonly outbox: Outbox;
+  readonly report: ReportInternal;
+  /** Shows the mails to whoever asks on this computer. */
+  readonly isDevelopment: boolean;
 }
 
 /** The list of features: a new one adds its stores above and its routes here. */
-export function createFeatures({ database, stores, clock, preset, passwords }: FeatureParts): Feature[] {
+export function createFeatures(parts: FeatureParts): Feature[] {
+  const { stores, clock, preset, outbox, isDevelopment } = parts;
   const { accounts, sessions } = stores;
-  const requireCaller = createCallerScope(sessions, stores.idempotency);
-  const auth = createAuthService({ ...stores, passwords, replies: createRefreshReplies(clock) });
+  const { auth, mfa, enrolment, password, reauth, requestReset, notify } = createServices(parts);
+  const requireCaller = createCallerScope(sessions, stores.idempotency, mfa.mustEnrol);
+  const requireReauth = createRequireReauth(clock);
   const features = [
     authFeature(auth, sessions),
-    profileFeature(createProfileService(database, accounts, preset), requireCaller),
+    reauthFeature(reauth, requireCaller),
+    profileFeature(createProfileService(parts.database, accounts, preset), requireCaller, preset.reauth.isNeededToEditProfile ? requireReauth : undefined),
+    passwordFeature(password, requireCaller),
+    passwordResetFeature(password, requestReset),
+    mfaFeature({ mfa, enrolment, offers: preset.mfa.offers, requireCaller, requireReauth }),
+    ...(preset.mfa.hasRecoveryCodes ? [recoveryCodesFeature({ recoveryCodes: stores.recoveryCodes, notify, requireCaller, requireReauth })] : []),
     sessionsFeature(sessions, requireCaller),
+    ...(isDevelopment ? [outboxFeature(outbox)] : []),
   ];
-  return [...features, metaFeature({ accounts, sessions, preset, clock, features })];
+  return [...features, metaFeature({ accounts, sessions, mfa, preset, clock, features })];
+}
+
+function createServices({ database, stores, clock, preset, passwords, outbox, report }: FeatureParts) {
+  const { accounts, devices, recoveryCodes, lockOut } = stores;
+  const notify = createNotify(accounts, outbox, report);
+  const secondFactor = createSecondFactor(devices, recoveryCodes, notify);
+  const proofs = createProofs(accounts, lockOut, passwords, secondFactor);
+  const common = { ...stores, database, clock, preset, passwords, outbox, notify, secondFactor, proofs };
+  const mfa = createMfaService(common);
+  const password = createPasswordService(common);
+  return {
+    notify,
+    mfa,
+    password,
+    auth: createAuthService({ ...common, replies: createRefreshReplies(clock) }),
+    enrolment: createEnrolmentService({ ...common, mfa }),
+    reauth: createReauthService({ ...common, windowSeconds: preset.policies.reauthWindowSeconds }),
+    requestReset: createRequestReset(accounts, password, report),
+  };
 }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import type { Session, SessionsStore } from '../features/sessions/sessions.store.ts';
+import type { Session } from '../features/sessions/session.ts';
+import type { SessionsStore } from '../features/sessions/sessions.store.ts';
 import { Problem } from './problem.ts';
 
 declare module 'fastify' {

@@ -27,9 +27,11 @@ export function sendProblem(problem: Problem, request: FastifyRequest, reply: Fa
   return reply.code(body.status).type('application/problem+json').serializer(String).send(JSON.stringify(body));
 }
 
-/** RFC 6750, 3: the error attribute only where a token was shown. */
+const refusedTokens: ReadonlySet<ProblemCode> = new Set(['token-expired', 'session-ended']);
+
+/** RFC 6750, 3: the error attribute only where a token was shown and is the reason. */
 function challengeOf(request: FastifyRequest, code: ProblemCode): string {
-  const isRefused = request.headers.authorization !== undefined && code !== 'unauthenticated';
+  const isRefused = request.headers.authorization !== undefined && refusedTokens.has(code);
   return isRefused ? 'Bearer error="invalid_token"' : 'Bearer';
 }
 

@@ -49,18 +49,34 @@ describe('E13 OpenAPI', () => {
     expect(api.openapi).toBe('3.1.0');
     const routes = Object.entries(api.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
     expect(routes.sort()).toEqual([
+      'delete /auth/reauth',
+      'delete /me/mfa',
+      'delete /me/mfa/devices/{id}',
+      'get /auth/reauth',
       'get /me',
       'get /me/avatar',
       'get /me/contact',
+      'get /me/mfa',
+      'get /me/mfa/recovery-codes',
       'get /me/sessions',
       'get /meta',
       'patch /me',
       'patch /me/avatar',
       'patch /me/contact',
+      'post /auth/password-reset',
+      'post /auth/password-reset/{token}',
+      'post /auth/reauth',
       'post /auth/refresh',
       'post /auth/sign-in',
       'post /auth/sign-in/code',
       'post /auth/sign-out',
+      'post /me/mfa/recovery-codes',
+      'post /me/mfa/totp',
+      'post /me/mfa/totp/confirm',
+      'post /me/password',
+      'post /me/password-reset',
+      'post /me/sessions/close',
+      'post /me/sessions/close-others',
     ]);
     for (const operation of Object.values(api.paths).flatMap((methods) => Object.values(methods))) expect(operation.summary).toBeTruthy();
   });
@@ -105,7 +121,8 @@ describe('E13 OpenAPI', () => {
     ];
     expect(statuses).toEqual([200, 200, 200, 304, 401, 200, 428, 412, 403, 422, 415, 200, 200, 200, 200, 200, 200, 401, 204]);
 
-    test.server.stores.totp.enable(test.server.stores.accounts.findDemo() ?? '', 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP');
+    const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+    test.server.stores.devices.add(test.server.stores.accounts.findDemo() ?? '', { type: 'totp', name: 'Phone', secret, period: 30, nextCounter: 0 });
     expect(await call('POST', '/auth/sign-in', { body: credentials })).toBe(200);
     expect(await call('POST', '/auth/sign-in/code', { body: { challenge: 'x', code: '000000' } })).toBe(401);
     for (let count = 0; count < 5; count += 1) expect(await call('POST', '/auth/sign-in', { body: { ...credentials, password: 'x' } })).toBe(401);

@@ -7,11 +7,13 @@ export const contactCenter: Preset = {
   id: 'contact-center',
   name: 'Contact center',
   policies: {
-    password: { minLength: 8, maxLength: 64, minCharacterGroups: 3 },
+    password: { minLength: 8, maxLength: 64, characterGroups: 3, forbidsPersonalInformation: true, otherSessions: 'choose' },
     lockOut: { tries: 5, seconds: 900 },
-    reauthWindowSeconds: 1_800,
+    reauthWindowSeconds: 600,
     session: { idleSeconds: 86_400, absoluteSeconds: 172_800 },
   },
+  reauth: { isGivenBySignIn: false, isNeededToEditProfile: false },
+  mfa: { offers: ['typed-secret'], hasRecoveryCodes: false },
   roles: ['Agent', 'Supervisor', 'Manager', 'Administrator'],
   fields: {
     user: {

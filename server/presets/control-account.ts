@@ -5,11 +5,13 @@ export const controlAccount: Preset = {
   id: 'control-account',
   name: 'Control account',
   policies: {
-    password: { minLength: 10, maxLength: 128, minCharacterGroups: 3 },
+    password: { minLength: 12, maxLength: 128, characterGroups: 0, forbidsPersonalInformation: true, otherSessions: 'choose' },
     lockOut: { tries: 5, seconds: 900 },
     reauthWindowSeconds: 900,
     session: { idleSeconds: 86_400, absoluteSeconds: 172_800 },
   },
+  reauth: { isGivenBySignIn: true, isNeededToEditProfile: false },
+  mfa: { offers: ['enrolment'], hasRecoveryCodes: true },
   roles: ['Account Owner', 'Administrator', 'Billing', 'Viewer'],
   fields: {
     user: { role: { permission: 'Role Change' }, company: 'set-by-provider' },

@@ -5,11 +5,13 @@ export const platform: Preset = {
   id: 'platform',
   name: 'Integration platform',
   policies: {
-    password: { minLength: 8, maxLength: 128, minCharacterGroups: 3 },
+    password: { minLength: 8, maxLength: 128, characterGroups: 3, forbidsPersonalInformation: false, otherSessions: 'always-end' },
     lockOut: { tries: 5, seconds: 900 },
     reauthWindowSeconds: 21_600,
     session: { idleSeconds: 86_400, absoluteSeconds: 172_800 },
   },
+  reauth: { isGivenBySignIn: true, isNeededToEditProfile: true },
+  mfa: { offers: ['enrolment'], hasRecoveryCodes: true },
   roles: ['Member', 'Integrator', 'Owner'],
   fields: {
     user: {

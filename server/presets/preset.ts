@@ -1,19 +1,19 @@
+import type { PasswordPolicy } from '../../shared/contract/password.ts';
 import type { Contact, User } from '../features/profile/profile.schemas.ts';
 
 /** What anybody may do with a field of their own record. */
 export type FieldRule = 'editable' | 'set-by-provider' | 'not-offered' | { readonly permission: string };
 
 export interface Policies {
-  readonly password: {
-    readonly minLength: number;
-    readonly maxLength: number;
-    /** How many of the four groups (lower case, upper case, digits, others) must appear. */
-    readonly minCharacterGroups: number;
-  };
+  readonly password: Readonly<PasswordPolicy>;
   readonly lockOut: { readonly tries: number; readonly seconds: number };
+  /** How long a new proof of identity is good for. */
   readonly reauthWindowSeconds: number;
   readonly session: { readonly idleSeconds: number; readonly absoluteSeconds: number };
 }
+
+/** How a second factor gets in: a secret made here and proved by a code, or one that the person types in. */
+export type MfaOffer = 'enrolment' | 'typed-secret';
 
 /** One kind of provider to play: rights, fields and policies of its people, and who the demo person is. */
 export interface Preset {
@@ -21,6 +21,9 @@ export interface Preset {
   /** Shown to people. */
   readonly name: string;
   readonly policies: Policies;
+  /** Where a fresh proof of identity is asked for beyond what is always dangerous, and what counts as one. */
+  readonly reauth: { readonly isGivenBySignIn: boolean; readonly isNeededToEditProfile: boolean };
+  readonly mfa: { readonly offers: readonly MfaOffer[]; readonly hasRecoveryCodes: boolean };
   /** Every role there is here. */
   readonly roles: readonly string[];
   /** Fields not named are editable. */

@@ -1,4 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
+import { preparePassword } from '../../shared/password-policy.ts';
 
 /** Turns passwords into what may be kept of them. Works off the event loop. */
 export interface PasswordHasher {
@@ -10,11 +11,6 @@ export interface PasswordHasher {
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export const argon2id: PasswordHasher = {
-  hash: (password) => hash(normalise(password), parameters),
-  verify: (hashed, password) => verify(hashed, normalise(password)),
+  hash: (password) => hash(preparePassword(password), parameters),
+  verify: (hashed, password) => verify(hashed, preparePassword(password)),
 };
-
-/** The same password typed on another keyboard must stay the same (NIST SP 800-63B, 3.1.1.2). */
-function normalise(password: string): string {
-  return password.normalize('NFKC');
-}

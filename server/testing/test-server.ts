@@ -40,7 +40,7 @@ export async function startTestServer(preset: Preset = defaultPreset, requestsPe
   let now = Date.UTC(2026, 0, 15, 12);
   const dataFolder = mkdtempSync(join(tmpdir(), 'profile-server-'));
   const report = (reference: string, cause: unknown) => void process.stderr.write(`${reference} ${String(cause)}\n`);
-  const server = await createServer({ dataFolder, preset, clock: { now: () => now }, requestsPerMinute, report });
+  const server = await createServer({ dataFolder, preset, clock: { now: () => now }, requestsPerMinute, isDevelopment: true, report });
   const { identifier, password } = await server.ensureDemoAccount({ resetPassword: false });
   const address = await server.listen(0);
   const request = requester(address);

@@ -73,7 +73,7 @@ describe('W10 signing in with a code', () => {
   const submit = (challenge: string, code: string) => test.request('POST', '/auth/sign-in/code', { body: { challenge, code } });
 
   beforeEach(() => {
-    test.server.stores.totp.enable(test.server.stores.accounts.findDemo()!, secret);
+    test.server.stores.devices.add(test.server.stores.accounts.findDemo()!, { type: 'totp', name: 'Phone', secret, period: 30, nextCounter: 0 });
   });
 
   async function challenge(): Promise<string> {

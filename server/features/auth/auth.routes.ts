@@ -4,7 +4,8 @@ import { answers } from '../../http/answers.ts';
 import type { App } from '../../http/app.ts';
 import { bearerToken } from '../../http/caller.ts';
 import type { Feature } from '../../http/feature.ts';
-import type { Device, SessionsStore } from '../sessions/sessions.store.ts';
+import type { Device } from '../sessions/session.ts';
+import type { SessionsStore } from '../sessions/sessions.store.ts';
 import { refreshSchema, signedInSchema, signInAnswerSchema, signInCodeSchema, signInSchema } from './auth.schemas.ts';
 import type { createAuthService } from './auth.service.ts';
 
@@ -23,7 +24,7 @@ export function authFeature(service: ReturnType<typeof createAuthService>, sessi
       );
       app.post(
         '/auth/sign-in/code',
-        { schema: { tags, summary: 'Second step: the code of an authenticator app', body: signInCodeSchema, response: answers({ 200: signedInSchema }) } },
+        { schema: { tags, summary: 'Second step: a code of an authenticator app, or a recovery code', body: signInCodeSchema, response: answers({ 200: signedInSchema }) } },
         async (request) => service.signInWithCode(request.body.challenge, request.body.code, deviceOf(request)),
       );
       app.post(

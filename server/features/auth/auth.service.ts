@@ -1,58 +1,66 @@
+import type { Clock } from '../../clock.ts';
 import { Problem } from '../../http/problem.ts';
+import type { Preset } from '../../presets/preset.ts';
 import type { PasswordHasher } from '../../security/passwords.ts';
 import { createToken, hashToken } from '../../security/tokens.ts';
 import { keyOf, type AccountsStore } from '../profile/accounts.store.ts';
-import type { Device, SessionsStore } from '../sessions/sessions.store.ts';
-import type { TotpStore } from '../totp/totp.store.ts';
+import type { DevicesStore } from '../mfa/devices.store.ts';
+import type { Device } from '../sessions/session.ts';
+import type { SessionsStore } from '../sessions/sessions.store.ts';
 import type { SignedIn, SignInAnswer } from './auth.schemas.ts';
 import { challengeLifetime, type ChallengesStore } from './challenges.store.ts';
 import type { LockOutStore } from './lock-out.store.ts';
+import { refuseLockedOut } from './proofs.ts';
 import type { createRefreshReplies } from './refresh-replies.ts';
+import type { SecondFactor } from './second-factor.ts';
 
 export interface AuthParts {
   readonly accounts: AccountsStore;
   readonly sessions: SessionsStore;
-  readonly totp: TotpStore;
+  readonly devices: DevicesStore;
+  readonly secondFactor: SecondFactor;
   readonly challenges: ChallengesStore;
   readonly lockOut: LockOutStore;
   readonly replies: ReturnType<typeof createRefreshReplies>;
   readonly passwords: PasswordHasher;
+  readonly clock: Clock;
+  readonly preset: Preset;
 }
 
 /** Signing in with a password, then a code where the account asks for one; renewing tokens. Errors: Problem. */
 export function createAuthService(parts: AuthParts) {
-  const { accounts, sessions, totp, challenges, lockOut, replies, passwords } = parts;
+  const { accounts, sessions, devices, secondFactor, challenges, lockOut, replies, passwords, clock, preset } = parts;
   // Nobody's password: an unknown account costs the same work as a known one.
   const decoy = passwords.hash(createToken());
 
-  function beginTry(subject: string): void {
-    const retryAfter = lockOut.begin(subject);
-    if (retryAfter > 0) throw new Problem('locked-out', { retryAfter });
-  }
-
   function complete(accountId: string, subject: string, device: Device): SignedIn {
-    lockOut.clear(subject);
-    return { status: 'signed-in', ...sessions.start(accountId, device) };
+    lockOut.clear(subject, accountId);
+    const provenUntil = preset.reauth.isGivenBySignIn ? clock.now() + preset.policies.reauthWindowSeconds * 1000 : null;
+    return { status: 'signed-in', ...sessions.start(accountId, device, provenUntil) };
   }
 
   async function signIn(identifier: string, password: string, device: Device): Promise<SignInAnswer> {
     // People type passwords into the wrong field: the identifier is counted, but not kept.
     const subject = hashToken(keyOf(identifier));
-    beginTry(subject);
+    refuseLockedOut(lockOut.begin(subject));
     const accountId = accounts.find(identifier);
+    // For nobody's account too, so that both cost the same.
+    const isOpen = lockOut.begin(accountId ?? `nobody ${subject}`) === 0;
     const known = accountId === undefined ? undefined : accounts.readPassword(accountId);
     const isRight = await passwords.verify(known ?? (await decoy), password);
-    if (!isRight || accountId === undefined || known === undefined) throw new Problem('wrong-credentials');
-    if (!totp.isEnabled(accountId)) return complete(accountId, subject, device);
-    lockOut.undo(subject);
+    // To say here that the account is locked would tell that it is there. The password may have changed meanwhile.
+    if (!isRight || !isOpen || accountId === undefined || accounts.readPassword(accountId) !== known) throw new Problem('wrong-credentials');
+    if (!devices.isOn(accountId)) return complete(accountId, subject, device);
+    lockOut.undo(subject, accountId);
     return { status: 'code-required', challenge: challenges.open({ accountId, subject }), expiresIn: challengeLifetime };
   }
 
   function signInWithCode(challenge: string, code: string, device: Device): SignedIn {
     const found = challenges.find(challenge);
     if (!found) throw new Problem('challenge-expired');
-    beginTry(found.subject);
-    if (!totp.take(found.accountId, code)) throw new Problem('wrong-code');
+    refuseLockedOut(lockOut.begin(found.subject));
+    refuseLockedOut(lockOut.begin(found.accountId));
+    if (!secondFactor.take(found.accountId, code)) throw new Problem('wrong-code');
     challenges.close(challenge);
     return complete(found.accountId, found.subject, device);
   }

@@ -35,6 +35,11 @@ export function createChallengesStore(database: Database, clock: Clock) {
       );
     },
 
+    /** For a password that is no longer the one they stand on. */
+    closeAll(accountId: string): void {
+      database.run('DELETE FROM sign_in_challenges WHERE account_id = :accountId', { accountId });
+    },
+
     close(challenge: string): void {
       database.run('DELETE FROM sign_in_challenges WHERE hash = :hash', { hash: hashToken(challenge) });
     },

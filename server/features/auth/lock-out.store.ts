@@ -3,8 +3,9 @@ import type { Database } from '../../database/database.ts';
 import type { Policies } from '../../presets/preset.ts';
 
 /**
- * Counts failed sign-ins per identifier as it was typed, known or not: so a lock-out never tells whether
- * an account exists. (An account has two identifiers, so twice the tries.)
+ * Counts failed proofs of identity by subject. A try to sign in counts for two: for the identifier as it was typed,
+ * known or not, and for the account, so that its e-mail and its username give no second set of tries.
+ * Only the first is told to somebody who has not signed in: it never tells whether an account exists.
  */
 export type LockOutStore = ReturnType<typeof createLockOutStore>;
 
@@ -34,13 +35,15 @@ export function createLockOutStore(database: Database, clock: Clock, policy: Pol
     },
 
     /** The try was right but the sign-in is not complete: it counts neither as a failure nor as a success. */
-    undo(subject: string): void {
-      database.run('UPDATE sign_in_failures SET failures = failures - 1 WHERE subject = :subject AND failures > 0', { subject });
+    undo(...subjects: readonly string[]): void {
+      for (const subject of subjects) {
+        database.run('UPDATE sign_in_failures SET failures = failures - 1 WHERE subject = :subject AND failures > 0', { subject });
+      }
     },
 
     /** The sign-in is complete. */
-    clear(subject: string): void {
-      database.run('DELETE FROM sign_in_failures WHERE subject = :subject', { subject });
+    clear(...subjects: readonly string[]): void {
+      for (const subject of subjects) database.run('DELETE FROM sign_in_failures WHERE subject = :subject', { subject });
     },
   };
 }

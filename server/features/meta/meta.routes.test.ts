@@ -22,7 +22,7 @@ describe('D7 X6 what the server says of itself', () => {
       preset: 'platform',
       serverTime: '2026-01-15T12:00:00.000Z',
       policies: {
-        password: { minLength: 8, minCharacterGroups: 3 },
+        password: { minLength: 8, characterGroups: 3 },
         lockOut: { tries: 5, seconds: 900 },
         reauthWindowSeconds: 21_600,
         session: { idleSeconds: 86_400, absoluteSeconds: 172_800 },

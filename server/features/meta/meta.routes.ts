@@ -5,6 +5,7 @@ import { identify } from '../../http/caller.ts';
 import { operations, type Feature } from '../../http/feature.ts';
 import type { Preset } from '../../presets/preset.ts';
 import { version } from '../../version.ts';
+import type { MfaService } from '../mfa/mfa.service.ts';
 import type { AccountsStore } from '../profile/accounts.store.ts';
 import { profileAccess } from '../profile/field-access.ts';
 import type { SessionsStore } from '../sessions/sessions.store.ts';
@@ -13,23 +14,25 @@ import { metaSchema, type Meta } from './meta.schemas.ts';
 export interface MetaParts {
   readonly accounts: AccountsStore;
   readonly sessions: SessionsStore;
+  readonly mfa: MfaService;
   readonly preset: Preset;
   readonly clock: Clock;
   /** All other features, for what they offer. */
   readonly features: readonly Feature[];
 }
 
-export function metaFeature({ accounts, sessions, preset, clock, features }: MetaParts): Feature {
+export function metaFeature({ accounts, sessions, mfa, preset, clock, features }: MetaParts): Feature {
   const offered = new Set(features.flatMap(({ offers }) => offers));
   const capabilities = Object.fromEntries(
     operations.map((operation) => [operation, offered.has(operation) ? 'offered' : 'not-offered']),
   ) as Meta['capabilities'];
 
   /** What depends on who asks: nothing without a token. */
-  function personal(request: FastifyRequest): Pick<Meta, 'permissions' | 'fields'> {
+  function personal(request: FastifyRequest): Pick<Meta, 'mfa' | 'permissions' | 'fields'> {
     if (request.headers.authorization === undefined) return {};
-    const permissions = accounts.readPermissions(identify(request, sessions).accountId);
-    return { permissions, fields: profileAccess(preset, permissions) };
+    const { accountId } = identify(request, sessions);
+    const permissions = accounts.readPermissions(accountId);
+    return { mfa: { isOn: mfa.isOn(accountId), isForced: accounts.isMfaForced(accountId) }, permissions, fields: profileAccess(preset, permissions) };
   }
 
   return {

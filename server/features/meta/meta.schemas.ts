@@ -4,10 +4,15 @@ import { profileAccessSchema } from '../profile/field-access.ts';
 
 const policiesSchema = z.strictObject({
   password: z.strictObject({
+    /** Code points, in the form NFC. */
     minLength: z.int(),
     maxLength: z.int(),
-    /** How many of the four groups (lower case, upper case, digits, others) must appear. */
-    minCharacterGroups: z.int(),
+    /** How many of the four groups (lower case, upper case, digits, others) must appear; 0 for no such rule. */
+    characterGroups: z.int(),
+    /** Refuses a password that holds the person's own name, username or e-mail. */
+    forbidsPersonalInformation: z.boolean(),
+    /** What a change does to the other sessions. */
+    otherSessions: z.enum(['always-end', 'choose']),
   }),
   lockOut: z.strictObject({ tries: z.int(), seconds: z.int() }),
   reauthWindowSeconds: z.int(),
@@ -22,6 +27,8 @@ export const metaSchema = z
     serverTime: z.iso.datetime(),
     capabilities: z.record(z.enum(operations), z.enum(['offered', 'not-offered'])),
     policies: policiesSchema,
+    /** Only with an access token. Forced and not on: all of `/me` but `/me/mfa` answers `mfa-required`. */
+    mfa: z.strictObject({ isOn: z.boolean(), isForced: z.boolean() }).optional(),
     /** Only with an access token. */
     permissions: z.array(z.string()).optional(),
     /** Only with an access token. */

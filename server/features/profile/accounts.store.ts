@@ -73,11 +73,18 @@ function accountWrites(database: Database) {
       { accountId, hash },
     );
   }
+  /** False, and nothing done, if `known` is no longer the hash: somebody else was quicker. */
+  function replacePassword(accountId: string, known: string, hash: string): boolean {
+    return database.run('UPDATE passwords SET hash = :hash WHERE account_id = :accountId AND hash = :known', { accountId, known, hash }) > 0;
+  }
   function setPermissions(accountId: string, names: readonly string[]): void {
     database.transaction(() => {
       database.run('DELETE FROM permissions WHERE account_id = :accountId', { accountId });
       for (const name of new Set(names)) database.run('INSERT INTO permissions VALUES (:accountId, :name)', { accountId, name });
     });
+  }
+  function setMfaForced(accountId: string, isForced: boolean): void {
+    database.run('UPDATE accounts SET is_mfa_forced = :isForced WHERE id = :accountId', { accountId, isForced: isForced ? 1 : 0 });
   }
   function writeUser(id: string, { username, firstName, lastName, role, company }: Omit<User, 'id' | 'registeredAt'>): void {
     database.run(
@@ -100,7 +107,7 @@ function accountWrites(database: Database) {
       { accountId, image },
     );
   }
-  return { setPassword, setPermissions, writeUser, writeContact, writeAvatar };
+  return { setPassword, replacePassword, setPermissions, setMfaForced, writeUser, writeContact, writeAvatar };
 }
 
 function accountReads(database: Database) {
@@ -119,6 +126,10 @@ function accountReads(database: Database) {
     },
     readPassword(accountId: string): string | undefined {
       return database.get<{ hash: string }>('SELECT hash FROM passwords WHERE account_id = :accountId', { accountId })?.hash;
+    },
+    /** Whether the account must have a second factor. */
+    isMfaForced(id: string): boolean {
+      return database.get('SELECT 1 FROM accounts WHERE id = :id AND is_mfa_forced = 1', { id }) !== undefined;
     },
     readPermissions(accountId: string): string[] {
       const rows = database.all<{ name: string }>('SELECT name FROM permissions WHERE account_id = :accountId ORDER BY name', { accountId });

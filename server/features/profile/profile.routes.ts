@@ -6,6 +6,7 @@ import type { CallerScope } from '../../http/caller-scope.ts';
 import { callerOf } from '../../http/caller.ts';
 import { etagOf, isUnchanged } from '../../http/conditional.ts';
 import type { Feature } from '../../http/feature.ts';
+import type { RequireReauth } from '../../http/require-reauth.ts';
 import {
   avatarPatchSchema,
   avatarSchema,
@@ -24,17 +25,19 @@ interface RecordRoutes<Value, Change> {
   readonly valueSchema: z.ZodType<Value>;
   readonly patchSchema: z.ZodType<Change>;
   readonly record: ProfileRecord<Value, Change>;
+  readonly guardEdit: RequireReauth | undefined;
 }
 
-export function profileFeature(profile: ProfileService, requireCaller: CallerScope): Feature {
+/** `guardEdit` is there where editing needs a fresh proof of identity. */
+export function profileFeature(profile: ProfileService, requireCaller: CallerScope, guardEdit?: RequireReauth): Feature {
   return {
     offers: ['profile.read', 'profile.write', 'contact.read', 'contact.write', 'avatar.read', 'avatar.write'],
     register(app) {
       requireCaller(app);
       acceptMergePatchOnly(app);
-      recordRoutes(app, { url: '/me', what: 'own profile', valueSchema: userSchema, patchSchema: userPatchSchema, record: profile.user });
-      recordRoutes(app, { url: '/me/contact', what: 'own contact data', valueSchema: contactSchema, patchSchema: contactPatchSchema, record: profile.contact });
-      recordRoutes(app, { url: '/me/avatar', what: 'own picture', valueSchema: avatarSchema, patchSchema: avatarPatchSchema, record: profile.avatar });
+      recordRoutes(app, { url: '/me', what: 'own profile', valueSchema: userSchema, patchSchema: userPatchSchema, record: profile.user, guardEdit });
+      recordRoutes(app, { url: '/me/contact', what: 'own contact data', valueSchema: contactSchema, patchSchema: contactPatchSchema, record: profile.contact, guardEdit });
+      recordRoutes(app, { url: '/me/avatar', what: 'own picture', valueSchema: avatarSchema, patchSchema: avatarPatchSchema, record: profile.avatar, guardEdit });
     },
   };
 }
@@ -48,7 +51,7 @@ function acceptMergePatchOnly(app: App): void {
   });
 }
 
-function recordRoutes<Value, Change>(app: App, { url, what, valueSchema, patchSchema, record }: RecordRoutes<Value, Change>): void {
+function recordRoutes<Value, Change>(app: App, { url, what, valueSchema, patchSchema, record, guardEdit }: RecordRoutes<Value, Change>): void {
   // Answers are typed by `record`; Fastify's own inference does not see through a generic.
   const routes = app.withTypeProvider<FastifyTypeProviderDefault>();
   const common = { tags: ['profile'], security: [{ bearer: [] }] };
@@ -66,6 +69,7 @@ function recordRoutes<Value, Change>(app: App, { url, what, valueSchema, patchSc
     url,
     { schema: { ...common, summary: `Change the ${what}`, consumes: [mergePatch], body: patchSchema, response: answers({ 200: valueSchema }) } },
     (request, reply) => {
+      guardEdit?.(request);
       const value = record.update(callerOf(request).accountId, patchSchema.parse(request.body), request.headers['if-match']);
       return reply.header('etag', etagOf(value)).send(value);
     },

@@ -3,20 +3,41 @@ import { answers } from '../../http/answers.ts';
 import type { CallerScope } from '../../http/caller-scope.ts';
 import { callerOf } from '../../http/caller.ts';
 import type { Feature } from '../../http/feature.ts';
-import { sessionsSchema, type sessionSchema } from './sessions.schemas.ts';
-import type { Session, SessionsStore } from './sessions.store.ts';
+import { instant } from '../../http/instant.ts';
+import type { Session } from './session.ts';
+import { closedSchema, closeSchema, othersClosedSchema, sessionsSchema, type sessionSchema } from './sessions.schemas.ts';
+import type { SessionsStore } from './sessions.store.ts';
+
+const common = { tags: ['sessions'], security: [{ bearer: [] }] };
 
 export function sessionsFeature(sessions: SessionsStore, requireCaller: CallerScope): Feature {
   return {
-    offers: ['sessions.list'],
+    offers: ['sessions.list', 'sessions.close'],
     register(app) {
       requireCaller(app);
       app.get(
         '/me/sessions',
-        { schema: { tags: ['sessions'], security: [{ bearer: [] }], summary: 'Own signed-in devices, newest first', response: answers({ 200: sessionsSchema }) } },
+        { schema: { ...common, summary: 'Own signed-in devices, newest first', response: answers({ 200: sessionsSchema }) } },
         async (request) => {
           const caller = callerOf(request);
           return { sessions: sessions.list(caller.accountId).map((session) => toAnswer(session, caller.id)) };
+        },
+      );
+      app.post(
+        '/me/sessions/close',
+        { schema: { ...common, summary: 'Close own sessions; the current one too, if named', body: closeSchema, response: answers({ 200: closedSchema }) } },
+        async (request) => {
+          const { ids } = request.body;
+          sessions.endSome(callerOf(request).accountId, ids);
+          return { results: ids.map((id) => ({ id, closed: true as const })) };
+        },
+      );
+      app.post(
+        '/me/sessions/close-others',
+        { schema: { ...common, summary: 'Close all own sessions but the current one', response: answers({ 200: othersClosedSchema }) } },
+        async (request) => {
+          const { accountId, id } = callerOf(request);
+          return { closed: sessions.endOthers(accountId, id) };
         },
       );
     },
@@ -32,11 +53,8 @@ function toAnswer(session: Session, currentId: string): z.infer<typeof sessionSc
     ipAddress,
     createdAt: instant(session.createdAt),
     lastSeenAt: instant(session.lastSeenAt),
+    lastModifiedAt: instant(session.lastModifiedAt),
     lastAuthenticatedAt: instant(session.lastAuthenticatedAt),
     expiresAt: instant(session.expiresAt),
   };
-}
-
-function instant(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }

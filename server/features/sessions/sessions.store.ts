@@ -3,42 +3,24 @@ import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/database.ts';
 import type { Policies } from '../../presets/preset.ts';
 import { createToken, hashToken } from '../../security/tokens.ts';
+import { createSessionEnds } from './session-ends.ts';
+import type { Device, IssuedTokens, Session } from './session.ts';
 
 /** Seconds. */
 export const accessTokenLifetime = 600;
 /** `last_seen_at` is written at most this often (milliseconds), so that reading does not mean writing. */
 const seenEvery = 60_000;
 
-export interface Device {
-  /** The User-Agent header as it came. */
-  readonly userAgent: string;
-  readonly ipAddress: string;
-}
-
-export interface Session extends Device {
-  readonly id: string;
-  readonly accountId: string;
-  // Milliseconds since the epoch.
-  readonly createdAt: number;
-  readonly lastSeenAt: number;
-  readonly lastAuthenticatedAt: number;
-  readonly expiresAt: number;
-}
-
-export interface IssuedTokens {
-  readonly sessionId: string;
-  readonly accessToken: string;
-  /** Seconds. */
-  readonly expiresIn: number;
-  readonly refreshToken: string;
-}
-
 export type RefreshResult = { readonly kind: 'issued'; readonly tokens: IssuedTokens } | { readonly kind: 'reused' } | { readonly kind: 'ended' };
 export type Verdict = { readonly kind: 'valid'; readonly session: Session } | { readonly kind: 'expired' | 'ended' };
 
 type SessionRow = Omit<Session, 'expiresAt'>;
 const columns = `sessions.id AS id, account_id AS accountId, user_agent AS userAgent, ip_address AS ipAddress,
-  created_at AS createdAt, last_seen_at AS lastSeenAt, last_authenticated_at AS lastAuthenticatedAt`;
+  created_at AS createdAt, last_seen_at AS lastSeenAt, last_modified_at AS lastModifiedAt, last_authenticated_at AS lastAuthenticatedAt,
+  reauthenticated_until AS reauthenticatedUntil`;
+const insertion = `INSERT INTO sessions
+  (id, account_id, user_agent, ip_address, created_at, last_seen_at, last_modified_at, last_authenticated_at, reauthenticated_until)
+  VALUES (:id, :accountId, :userAgent, :ipAddress, :createdAt, :lastSeenAt, :lastModifiedAt, :lastAuthenticatedAt, :reauthenticatedUntil)`;
 
 /**
  * Signed-in devices and their tokens. A session is also the family of its refresh tokens: each works once,
@@ -47,19 +29,20 @@ const columns = `sessions.id AS id, account_id AS accountId, user_agent AS userA
 export type SessionsStore = ReturnType<typeof createSessionsStore>;
 
 export function createSessionsStore(database: Database, clock: Clock, policy: Policies['session']) {
-  const { withExpiry, isAlive, touch, issue, end, removeDead } = createSteps(database, clock, policy);
+  const { add, withExpiry, isAlive, touch, issue, end, removeDead } = createSteps(database, clock, policy);
   return {
-    start(accountId: string, device: Device): IssuedTokens {
-      const now = clock.now();
-      const session: SessionRow = { id: randomUUID(), accountId, ...device, createdAt: now, lastSeenAt: now, lastAuthenticatedAt: now };
+    ...createSessionEnds(database),
+    /** `reauthenticatedUntil`: how long the sign-in itself proves who it is (milliseconds since the epoch). */
+    start(accountId: string, device: Device, reauthenticatedUntil: number | null = null): IssuedTokens {
       return database.transaction(() => {
         removeDead();
-        database.run(
-          'INSERT INTO sessions VALUES (:id, :accountId, :userAgent, :ipAddress, :createdAt, :lastSeenAt, :lastAuthenticatedAt)',
-          { ...session },
-        );
-        return issue(withExpiry(session));
+        return add(accountId, device, reauthenticatedUntil);
       });
+    },
+
+    /** One session for each device, in one transaction. */
+    startAll(accountId: string, devices: readonly Device[]): IssuedTokens[] {
+      return database.transaction(() => devices.map((device) => add(accountId, device, null)));
     },
 
     /** Trades a refresh token for new tokens; a second use of it ends the session. */
@@ -78,6 +61,7 @@ export function createSessionsStore(database: Database, clock: Clock, policy: Po
           return used ? { kind: 'reused' } : { kind: 'ended' };
         }
         database.run('UPDATE refresh_tokens SET used = 1 WHERE hash = :hash', { hash });
+        database.run('UPDATE sessions SET last_modified_at = :now WHERE id = :id', { now: clock.now(), id: session.id });
         return { kind: 'issued', tokens: issue(touch(session)) };
       });
     },
@@ -95,13 +79,6 @@ export function createSessionsStore(database: Database, clock: Clock, policy: Po
       return tokenExpiresAt > clock.now() ? { kind: 'valid', session: touch(session) } : { kind: 'expired' };
     },
 
-    /** Also by an expired access token, and without complaint if the session is gone (as RFC 7009, 2.2). */
-    endByAccessToken(accessToken: string): void {
-      database.run('DELETE FROM sessions WHERE id IN (SELECT session_id FROM access_tokens WHERE hash = :hash)', {
-        hash: hashToken(accessToken),
-      });
-    },
-
     /** Live sessions of one person, newest first. */
     list(accountId: string): Session[] {
       const rows = database.all<SessionRow>(
@@ -115,6 +92,14 @@ export function createSessionsStore(database: Database, clock: Clock, policy: Po
 
 /** What the store's acts are made of. */
 function createSteps(database: Database, clock: Clock, policy: Policies['session']) {
+  function add(accountId: string, device: Device, reauthenticatedUntil: number | null): IssuedTokens {
+    const now = clock.now();
+    const times = { createdAt: now, lastSeenAt: now, lastModifiedAt: now, lastAuthenticatedAt: now };
+    const session: SessionRow = { id: randomUUID(), accountId, ...device, ...times, reauthenticatedUntil };
+    database.run(insertion, { ...session });
+    return issue(withExpiry(session));
+  }
+
   function withExpiry(row: SessionRow): Session {
     const expiresAt = Math.min(row.lastSeenAt + policy.idleSeconds * 1000, row.createdAt + policy.absoluteSeconds * 1000);
     return { ...row, expiresAt };
@@ -151,5 +136,5 @@ function createSteps(database: Database, clock: Clock, policy: Policies['session
     });
   }
 
-  return { withExpiry, isAlive, touch, issue, end, removeDead };
+  return { add, withExpiry, isAlive, touch, issue, end, removeDead };
 }

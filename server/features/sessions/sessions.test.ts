@@ -35,6 +35,7 @@ describe('E8 own sessions', () => {
         ipAddress: '127.0.0.1',
         createdAt: fromNow(0),
         lastSeenAt: fromNow(0),
+        lastModifiedAt: fromNow(0),
         lastAuthenticatedAt: fromNow(0),
         expiresAt: fromNow(24 * hour),
       },

@@ -1,0 +1,19 @@
+import type { Notify } from '../../mail/notices.ts';
+import type { DevicesStore } from '../mfa/devices.store.ts';
+import type { RecoveryCodesStore } from '../recovery-codes/recovery-codes.store.ts';
+
+/** What proves a person beside their password. Each code works once, whoever is quicker. */
+export type SecondFactor = ReturnType<typeof createSecondFactor>;
+
+export function createSecondFactor(devices: DevicesStore, recoveryCodes: RecoveryCodesStore, notify: Notify) {
+  function takeRecoveryCode(accountId: string, code: string): boolean {
+    if (!recoveryCodes.take(accountId, code)) return false;
+    notify(accountId, 'recovery-code-used');
+    return true;
+  }
+  return {
+    takeRecoveryCode,
+    /** A code of a device or a recovery code. */
+    take: (accountId: string, code: string): boolean => devices.take(accountId, code) || takeRecoveryCode(accountId, code),
+  };
+}

@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import { answers } from '../../http/answers.ts';
+import type { App } from '../../http/app.ts';
+import type { CallerScope } from '../../http/caller-scope.ts';
+import { callerOf } from '../../http/caller.ts';
+import type { Feature } from '../../http/feature.ts';
+import type { RequireReauth } from '../../http/require-reauth.ts';
+import type { MfaOffer } from '../../presets/preset.ts';
+import type { createEnrolmentService } from './enrolment.service.ts';
+import { confirmSchema, enrolledSchema, enrolmentSchema, mfaStatusSchema, typedSecretSchema } from './mfa.schemas.ts';
+import type { MfaService } from './mfa.service.ts';
+
+export interface MfaRouteParts {
+  readonly mfa: MfaService;
+  readonly enrolment: ReturnType<typeof createEnrolmentService>;
+  readonly offers: readonly MfaOffer[];
+  readonly requireCaller: CallerScope;
+  readonly requireReauth: RequireReauth;
+}
+
+const common = { tags: ['mfa'], security: [{ bearer: [] }] };
+const status = answers({ 200: mfaStatusSchema });
+const isOpenBeforeMfa = true;
+const onceOnly = { isOpenBeforeMfa, answersWithSecret: true };
+
+/** A server that does not offer a way of adding a device has no route for it. */
+export function mfaFeature(parts: MfaRouteParts): Feature {
+  const hasEnrolment = parts.offers.includes('enrolment');
+  const hasTypedSecret = parts.offers.includes('typed-secret');
+  return {
+    offers: [...(hasEnrolment ? ['mfa.enrol' as const] : []), ...(hasTypedSecret ? ['mfa.typed-secret' as const] : [])],
+    register(app) {
+      parts.requireCaller(app);
+      deviceRoutes(app, parts);
+      if (hasEnrolment) enrolmentRoutes(app, parts);
+      if (hasTypedSecret) typedSecretRoute(app, parts);
+    },
+  };
+}
+
+function deviceRoutes(app: App, { mfa, requireReauth }: MfaRouteParts): void {
+  app.get('/me/mfa', { config: { isOpenBeforeMfa }, schema: { ...common, summary: 'Own second factor: devices and recovery codes left', response: status } }, async (request) =>
+    mfa.status(callerOf(request).accountId),
+  );
+  app.delete('/me/mfa', { schema: { ...common, summary: 'Turn off: remove all devices and recovery codes', response: status } }, async (request) => {
+    requireReauth(request);
+    return mfa.turnOff(callerOf(request).accountId);
+  });
+  app.delete(
+    '/me/mfa/devices/:id',
+    { schema: { ...common, summary: 'Remove one device; without the last one it is off', params: z.object({ id: z.string().max(200) }), response: status } },
+    async (request) => {
+      requireReauth(request);
+      return mfa.remove(callerOf(request).accountId, request.params.id);
+    },
+  );
+}
+
+function enrolmentRoutes(app: App, { mfa, enrolment, requireReauth }: MfaRouteParts): void {
+  app.post(
+    '/me/mfa/totp',
+    { config: onceOnly, schema: { ...common, summary: 'Begin: a new secret, shown once; what was begun before is void', response: answers({ 200: enrolmentSchema }) } },
+    async (request) => {
+      const { accountId } = callerOf(request);
+      // The first device makes the account safer; a further one is a second key to it.
+      if (mfa.isOn(accountId)) requireReauth(request);
+      return enrolment.begin(accountId);
+    },
+  );
+  app.post(
+    '/me/mfa/totp/confirm',
+    { config: onceOnly, schema: { ...common, summary: 'Turn on, by a code of the new secret', body: confirmSchema, response: answers({ 200: enrolledSchema }) } },
+    async (request) => enrolment.confirm(callerOf(request).accountId, request.body.enrolment, request.body.code, request.body.name),
+  );
+}
+
+function typedSecretRoute(app: App, { enrolment, requireReauth }: MfaRouteParts): void {
+  app.put(
+    '/me/mfa/secret',
+    { config: onceOnly, schema: { ...common, summary: 'Set the secret, proved by a code of it; the one before is void', body: typedSecretSchema, response: answers({ 200: enrolledSchema }) } },
+    async (request) => {
+      requireReauth(request);
+      return enrolment.useSecret(callerOf(request).accountId, request.body);
+    },
+  );
+}

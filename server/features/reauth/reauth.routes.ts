@@ -1,0 +1,27 @@
+import { answers } from '../../http/answers.ts';
+import type { CallerScope } from '../../http/caller-scope.ts';
+import { callerOf } from '../../http/caller.ts';
+import type { Feature } from '../../http/feature.ts';
+import { proofSchema, reauthSchema } from './reauth.schemas.ts';
+import type { createReauthService } from './reauth.service.ts';
+
+const common = { tags: ['auth'], security: [{ bearer: [] }] };
+const response = answers({ 200: reauthSchema });
+// Also for an account that has to enrol first: enrolling may itself need a proof.
+const config = { isOpenBeforeMfa: true };
+
+export function reauthFeature(service: ReturnType<typeof createReauthService>, requireCaller: CallerScope): Feature {
+  return {
+    offers: ['reauth'],
+    register(app) {
+      requireCaller(app);
+      app.get('/auth/reauth', { config, schema: { ...common, summary: 'How long the last proof of identity is good', response } }, async (request) =>
+        service.read(callerOf(request)),
+      );
+      app.post('/auth/reauth', { config, schema: { ...common, summary: 'Prove again who you are', body: proofSchema, response } }, (request) =>
+        service.prove(callerOf(request), request.body),
+      );
+      app.delete('/auth/reauth', { config, schema: { ...common, summary: 'End the window now', response } }, async (request) => service.end(callerOf(request)));
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { answers } from '../../http/answers.ts';
+import type { CallerScope } from '../../http/caller-scope.ts';
+import { callerOf } from '../../http/caller.ts';
+import type { Feature } from '../../http/feature.ts';
+import { instant } from '../../http/instant.ts';
+import { Problem } from '../../http/problem.ts';
+import type { RequireReauth } from '../../http/require-reauth.ts';
+import type { Notify } from '../../mail/notices.ts';
+import type { RecoveryCodesStore } from './recovery-codes.store.ts';
+
+export interface RecoveryCodesParts {
+  readonly recoveryCodes: RecoveryCodesStore;
+  readonly notify: Notify;
+  readonly requireCaller: CallerScope;
+  readonly requireReauth: RequireReauth;
+}
+
+const recoveryCodesSchema = z
+  .strictObject({
+    /** In the order in which they were given out. */
+    codes: z.array(z.strictObject({ code: z.string(), isUsed: z.boolean() })),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'RecoveryCodes' });
+
+const common = { tags: ['mfa'], security: [{ bearer: [] }], response: answers({ 200: recoveryCodesSchema }) };
+const url = '/me/mfa/recovery-codes';
+
+/** An account without a second factor has no recovery codes: 404. */
+export function recoveryCodesFeature({ recoveryCodes, notify, requireCaller, requireReauth }: RecoveryCodesParts): Feature {
+  function show(accountId: string): z.infer<typeof recoveryCodesSchema> {
+    const set = recoveryCodes.show(accountId);
+    if (!set) throw new Problem('not-found');
+    return { ...set, createdAt: instant(set.createdAt) };
+  }
+
+  return {
+    offers: ['recovery-codes'],
+    register(app) {
+      requireCaller(app);
+      app.get(url, { schema: { ...common, summary: 'Own recovery codes, used ones too' } }, async (request) => {
+        requireReauth(request);
+        return show(callerOf(request).accountId);
+      });
+      app.post(url, { config: { answersWithSecret: true }, schema: { ...common, summary: 'Make a new set; the old one is void at once' } }, async (request) => {
+        requireReauth(request);
+        const { accountId } = callerOf(request);
+        if (!recoveryCodes.state(accountId)) throw new Problem('not-found');
+        recoveryCodes.renew(accountId);
+        notify(accountId, 'recovery-codes-renewed');
+        return show(accountId);
+      });
+    },
+  };
+}

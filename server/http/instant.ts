@@ -1,0 +1,4 @@
+/** An instant for an answer; `milliseconds` since the epoch. */
+export function instant(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

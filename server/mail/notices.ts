@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import type { AccountsStore } from '../features/profile/accounts.store.ts';
+import type { ReportInternal } from '../http/error-handling.ts';
+import type { Outbox } from './outbox.ts';
+
+/** What the person is told by mail, so that they notice when it was somebody else. */
+const notices = {
+  'password-changed': ['Your password was changed', 'The password of your account was changed.'],
+  'mfa-device-added': ['A sign-in device was added', 'From now on a device that was added just now can make the codes for signing in.'],
+  'mfa-device-removed': ['A sign-in device was removed', 'One of the devices that make the codes for signing in was removed.'],
+  'mfa-on': ['Two-step sign-in was turned on', 'From now on every sign-in to your account asks for a code.'],
+  'mfa-off': ['Two-step sign-in was turned off', 'From now on the password alone opens your account.'],
+  'recovery-codes-renewed': ['You have new recovery codes', 'A new set of recovery codes was made. The old codes do not work any more.'],
+  'recovery-code-used': ['A recovery code was used', 'One of your recovery codes was used. It does not work a second time.'],
+} as const satisfies Record<string, readonly [subject: string, text: string]>;
+
+export type Notice = keyof typeof notices;
+
+/** Tells the person of an account. What they did is done, so a mail that can not be written only goes to the log. */
+export type Notify = (accountId: string, notice: Notice) => void;
+
+export function createNotify(accounts: AccountsStore, outbox: Outbox, report: ReportInternal): Notify {
+  return (accountId, notice) => {
+    const [subject, text] = notices[notice];
+    try {
+      outbox.send({ to: accounts.readContact(accountId).email, subject, text: `${text}\n\nIf this was not you, change your password and close your other sessions.` });
+    } catch (error) {
+      report(randomUUID(), error);
+    }
+  };
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '../clock.ts';
+import { readMessage, writeMessage, type Mail, type SentMail } from './message.ts';
+
+/** Older mails go when there are more. */
+const mostKept = 200;
+
+/** Where this server's mails go instead of to a mail server: a folder with one message in each file. */
+export interface Outbox {
+  /** Errors: those of the file system. */
+  send(mail: Mail): void;
+  /** Newest first. */
+  list(): SentMail[];
+}
+
+/** `folder` is made with the first mail, for its owner alone: mails hold links that open the account. */
+export function createOutbox(folder: string, clock: Clock): Outbox {
+  let sent = 0;
+
+  /** By name, so by time and then by order. */
+  function names(): string[] {
+    try {
+      return readdirSync(folder).filter((name) => name.endsWith('.eml')).sort().reverse();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
+    }
+  }
+
+  return {
+    send(mail) {
+      const message = writeMessage({ ...mail, sentAt: clock.now() });
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const order = String((sent += 1)).padStart(6, '0');
+      const file = join(folder, `${new Date(clock.now()).toISOString().replaceAll(':', '-')}-${order}-${randomUUID().slice(0, 8)}.eml`);
+      const unfinished = `${file}.part`;
+      writeFileSync(unfinished, message, { mode: 0o600, flush: true });
+      renameSync(unfinished, file);
+      for (const old of names().slice(mostKept)) rmSync(join(folder, old), { force: true });
+    },
+    list: () => names().map((name) => readMessage(readFileSync(join(folder, name), 'utf8'))),
+  };
+}
