@@ -1,19 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { ProfileSnapshot, SectionName } from '../../../shared/contract/profile.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
-import type { Account, ProfileSections, SavedSection, SectionChanges } from '../providers/provider.ts';
+import type { ProfileSections, SavedSection, SectionChanges } from '../providers/provider.ts';
 import { createManualClock } from '../testing/manual-clock.ts';
 import { makeSections } from '../testing/make-sections.ts';
-import { ProfileService } from './profile.service.ts';
+import { ProfileService, type ProfileAccount } from './profile.service.ts';
 
 /** A provider's account with revisions, that can lose its answer or be out of reach. */
-class Remote implements Account {
+class Remote implements ProfileAccount {
   sections = makeSections();
   writes = 0;
   fault: 'none' | 'unreachable' | 'answer-lost' = 'none';
-
-  accountId = () => Promise.resolve('person-1');
-  signOut = () => Promise.resolve();
 
   async readProfile(): Promise<ProfileSections> {
     if (this.fault === 'unreachable') throw new AppError('offline', { reason: 'connection-refused' });

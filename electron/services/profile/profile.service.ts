@@ -3,14 +3,16 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import type { ProfileCache } from '../cache/profile-cache.ts';
-import type { LiveConnections } from '../connections/live-connections.ts';
+import type { Requests } from '../connections/requests.ts';
 import type { Clock } from '../ports.ts';
-import type { SavedSection, SectionChanges } from '../providers/provider.ts';
+import type { Account, SavedSection, SectionChanges } from '../providers/provider.ts';
 import { lockForOffline } from './lock-for-offline.ts';
 import { hasChanges } from './has-changes.ts';
 
+export type ProfileAccount = Pick<Account, 'readProfile' | 'updateSection'>;
+
 export interface ProfileOptions {
-  readonly live: Pick<LiveConnections, 'request'>;
+  readonly live: Requests<ProfileAccount>;
   readonly cache: ProfileCache;
   readonly clock: Clock;
   /** Whether what is kept of this connection may be shown now: it exists and was not signed out on purpose. */

@@ -6,6 +6,7 @@ import type { Account, ProfileSections, SavedSection, TokenSource } from '../pro
 import { toAccess, toUser } from './map-profile.ts';
 import { remoteMetaSchema } from './meta.remote.ts';
 import { remoteAvatarSchema, remoteContactSchema, remoteUserSchema } from './profile.remote.ts';
+import { createReferenceProtection } from './reference-protection.ts';
 import { createSignedSender } from './signed-sender.ts';
 
 interface RemoteRecord<T> {
@@ -31,6 +32,7 @@ export function createReferenceAccount(http: HttpClient, address: string, tokens
   }
 
   return {
+    ...createReferenceProtection(send, () => http.serverNow(address)),
     async accountId() {
       return (await send({ method: 'GET', path: records.user.path, schema: remoteUserSchema })).body.id;
     },
