@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { createTestHost } from '../../testing/host-for-tests.ts';
+import { useLeaveStore } from './leave.store.ts';
+import { useProfileStore } from './profile.store.ts';
+
+async function setUp() {
+  const { services, pinia } = createTestHost();
+  const profile = useProfileStore(pinia);
+  await profile.open(services.addConnection().id);
+  return { profile, leave: useLeaveStore(pinia) };
+}
+
+describe('W2 leaving with changes', () => {
+  it('asks nothing where nothing would be lost', async () => {
+    const { leave } = await setUp();
+    expect(await leave.mayLeave()).toBe(true);
+    expect(leave.isAsking).toBe(false);
+  });
+
+  it('waits for the answer', async () => {
+    const { leave, profile } = await setUp();
+    profile.change('contact.city', 'Malmö');
+    const asked = leave.mayLeave();
+    expect(leave.isAsking).toBe(true);
+    leave.answer(true);
+    expect(await asked).toBe(true);
+    expect(leave.isAsking).toBe(false);
+  });
+
+  it('takes a second question as "stay" for the first', async () => {
+    const { leave, profile } = await setUp();
+    profile.change('contact.city', 'Malmö');
+    const first = leave.mayLeave();
+    const second = leave.mayLeave();
+    expect(await first).toBe(false);
+    leave.answer(true);
+    expect(await second).toBe(true);
+  });
+});
