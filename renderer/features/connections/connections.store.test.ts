@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
-import { settle } from '../../testing/tick.ts';
+import { createGate, settle } from '../../testing/waiting.ts';
 import { useConnectionsStore } from './connections.store.ts';
 
 async function setUp() {
@@ -25,13 +25,13 @@ describe('W1 the accounts of this computer', () => {
   it('lets an event that came during the snapshot win', async () => {
     const { services, pinia } = createTestHost();
     const { id } = services.addConnection();
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    services.held.set('connections.list', promise);
+    const gate = createGate();
+    services.held.set('connections.list', gate.opened);
     const store = useConnectionsStore(pinia);
     const starting = store.start();
     services.setState(id, { kind: 'signing-in' });
     services.connections = { connections: [], currentId: null };
-    resolve(undefined);
+    gate.open();
     await starting;
     expect(store.current?.state.kind).toBe('signing-in');
   });

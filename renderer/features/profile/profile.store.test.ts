@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { asCached } from '../../testing/fake-services.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
-import { settle } from '../../testing/tick.ts';
+import { createGate, settle } from '../../testing/waiting.ts';
 import { useConnectionsStore } from '../connections/connections.store.ts';
 import { useProfileStore } from './profile.store.ts';
 
@@ -20,9 +20,9 @@ async function setUp() {
 
 /** Holds the answers of a channel back; the returned function lets them go. */
 function hold(services: { held: Map<string, Promise<void>> }, channel: string): () => void {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  services.held.set(channel, promise);
-  return () => resolve(undefined);
+  const gate = createGate();
+  services.held.set(channel, gate.opened);
+  return gate.open;
 }
 
 describe('D5 opening a profile', () => {

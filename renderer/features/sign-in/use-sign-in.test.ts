@@ -1,0 +1,85 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../../shared/contract/errors.ts';
+import { demo } from '../../testing/fake-services.ts';
+import { createTestHost } from '../../testing/host-for-tests.ts';
+import { useSignIn } from './use-sign-in.ts';
+
+function setUp() {
+  const { services, app } = createTestHost();
+  const done: string[] = [];
+  const signIn = app.runWithContext(() => useSignIn(async (id) => void done.push(id)));
+  return { services, done, ...signIn };
+}
+
+const embedded = { kind: 'embedded' } as const;
+afterEach(() => void vi.useRealTimers());
+
+describe('D7 signing in', () => {
+  it('goes from the provider over the password into the app', async () => {
+    const { step, choose, signIn, done } = setUp();
+    await choose(embedded);
+    expect(step.value).toMatchObject({ kind: 'password', provider: { demo } });
+    await signIn('me', demo.password);
+    expect(done).toEqual(['c1']);
+  });
+
+  it('stays where it is with the reason when the address is wrong', async () => {
+    const { services, step, choose, error } = setUp();
+    services.faults.set('connections.inspect', new AppError('offline', { reason: 'name-not-found' }));
+    await choose({ kind: 'address', address: 'https://nowhere.example' });
+    expect(step.value.kind).toBe('choose');
+    expect(error.value).toEqual({ code: 'offline', reason: 'name-not-found' });
+  });
+
+  it('asks for a code where the account wants one; a wrong one can be given again', async () => {
+    const { services, step, choose, signIn, submitCode, error, done } = setUp();
+    services.asksCode = true;
+    await choose(embedded);
+    await signIn('me', demo.password);
+    expect(step.value).toEqual({ kind: 'code', challenge: 'ch1' });
+    await submitCode('000000');
+    expect(error.value?.reason).toBe('wrong-code');
+    await submitCode('123456');
+    expect(done).toEqual(['c1']);
+  });
+
+  it('leads back to the password when the challenge has expired, and says so there', async () => {
+    const { services, step, choose, signIn, submitCode, error } = setUp();
+    services.asksCode = true;
+    await choose(embedded);
+    await signIn('me', demo.password);
+    services.faults.set('auth.submitCode', new AppError('unauthenticated', { reason: 'challenge-expired' }));
+    await submitCode('123456');
+    expect(step.value.kind).toBe('password');
+    expect(error.value?.reason).toBe('challenge-expired');
+  });
+
+  it('notes until when a lock-out lasts', async () => {
+    vi.useFakeTimers({ now: 1_000_000, toFake: ['Date'] });
+    const { services, choose, signIn, lockedUntil } = setUp();
+    await choose(embedded);
+    services.faults.set('auth.signIn', new AppError('rate-limited', { reason: 'locked-out', retryAfter: 900 }));
+    await signIn('me', 'wrong');
+    expect(lockedUntil.value).toBe(1_900_000);
+  });
+
+  it('sends a double press once', async () => {
+    const { services, choose, signIn } = setUp();
+    await choose(embedded);
+    await Promise.all([signIn('me', demo.password), signIn('me', demo.password)]);
+    expect(services.asked.filter(({ channel }) => channel === 'auth.signIn')).toHaveLength(1);
+  });
+
+  it('goes back step by step, without the old error', async () => {
+    const { services, step, choose, signIn, back, error } = setUp();
+    services.asksCode = true;
+    await choose(embedded);
+    await signIn('me', demo.password);
+    back();
+    expect(step.value.kind).toBe('password');
+    await signIn('me', 'wrong');
+    back();
+    expect(step.value.kind).toBe('choose');
+    expect(error.value).toBeUndefined();
+  });
+});
