@@ -5,11 +5,12 @@ import { contract } from '../../shared/contract/index.ts';
 import type { ProfileSnapshot, ProfileUpdate, ProfileUpdateResult, SectionName } from '../../shared/contract/profile.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
+import { FakeSecurity, securityContract } from './fake-security.ts';
 import { sampleProfile } from './sample-profile.ts';
 
 const { app, settings, connections, auth, profile } = contract;
 /** The part of the contract that this fake answers. */
-export const fakedContract = { app, settings, connections, auth, profile };
+export const fakedContract = { app, settings, connections, auth, profile, ...securityContract };
 type FakedContract = typeof fakedContract;
 type Emit = <K extends keyof EventMap<FakedContract> & string>(channel: K, payload: EventMap<FakedContract>[K]) => void;
 
@@ -42,6 +43,10 @@ export class FakeServices {
   /** Set to hold answers of a channel back until released. */
   readonly held = new Map<string, Promise<void>>();
   emit: Emit = () => undefined;
+  readonly security = new FakeSecurity({
+    answer: (channel, input, value) => this.#answer(channel, input, value),
+    emit: (channel, payload) => this.emit(channel, payload),
+  });
 
   addConnection(changes: Partial<Connection> = {}): Connection {
     const connection: Connection = {
@@ -128,6 +133,7 @@ export class FakeServices {
   }
 
   readonly handlers: Handlers<FakedContract> = {
+    ...this.security.handlers,
     app: { snapshot: () => this.#answer('app.snapshot', undefined, () => this.app) },
     settings: {
       get: () => this.#answer('settings.get', undefined, () => this.settings),

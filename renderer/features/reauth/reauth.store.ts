@@ -9,7 +9,6 @@ import { followCurrent } from '../connections/follow-current.ts';
 export type Proof = { readonly kind: 'password'; readonly password: string } | { readonly kind: 'code'; readonly code: string };
 
 interface Question {
-  readonly answered: Promise<void>;
   readonly accept: () => void;
   readonly refuse: (reason: AppError) => void;
 }
@@ -22,15 +21,16 @@ export const useReauthStore = defineStore('reauth', () => {
     host.calls.reauth.status({ connectionId }),
   );
   const question = shallowRef<Question>();
+  let asked: Promise<void> | undefined;
   const currentId = () => connections.current?.id ?? '';
 
   /** Several acts that wait share one question. */
   function ask(): Promise<void> {
-    if (!question.value) {
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      question.value = { answered: promise, accept: resolve, refuse: reject };
-    }
-    return question.value.answered;
+    asked ??= new Promise<void>((accept, refuse) => (question.value = { accept, refuse })).finally(() => {
+      question.value = undefined;
+      asked = undefined;
+    });
+    return asked;
   }
 
   /** Does it, and where a proof is missing asks for one and does it then. Errors: those of the act; cancelled. */
@@ -48,12 +48,10 @@ export const useReauthStore = defineStore('reauth', () => {
   async function prove(proof: Proof): Promise<void> {
     set(await host.calls.reauth.prove({ connectionId: currentId(), proof }));
     question.value?.accept();
-    question.value = undefined;
   }
 
   function cancel(): void {
     question.value?.refuse(new AppError('cancelled'));
-    question.value = undefined;
   }
 
   /** Closes the window now. Errors: offline. */
