@@ -1,0 +1,105 @@
+import { mount } from '@vue/test-utils';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import AppBanner from './AppBanner.vue';
+import AppButton from './AppButton.vue';
+import AppTooltip from './AppTooltip.vue';
+import CopyButton from './CopyButton.vue';
+import UserAvatar from './UserAvatar.vue';
+
+describe('W2 a button', () => {
+  it('tells of a press', async () => {
+    const wrapper = mount(AppButton);
+    await wrapper.trigger('click');
+    expect(wrapper.emitted('press')).toHaveLength(1);
+    expect(wrapper.attributes('type')).toBe('button');
+  });
+
+  it.each([{ isInert: true }, { isBusy: true }])('does nothing, but can be reached, with %o', async (props) => {
+    const wrapper = mount(AppButton, { props: { ...props, type: 'submit' } });
+    const event = new MouseEvent('click', { cancelable: true });
+    wrapper.element.dispatchEvent(event);
+    expect(event.defaultPrevented).toBe(true);
+    expect(wrapper.emitted('press')).toBeUndefined();
+    expect(wrapper.attributes('aria-disabled')).toBe('true');
+    expect(wrapper.attributes()).not.toHaveProperty('disabled');
+  });
+});
+
+describe('X13 a tooltip', () => {
+  it('shows on focus and on pointing, and goes at Escape', async () => {
+    const wrapper = mount(AppTooltip, { props: { text: 'Last seen' }, slots: { default: '<button>x</button>' } });
+    const isShown = () => wrapper.find('[role=tooltip]').classes().includes('visible');
+    expect(isShown()).toBe(false);
+    await wrapper.find('button').trigger('focusin');
+    expect(isShown()).toBe(true);
+    await wrapper.find('button').trigger('keydown', { key: 'Escape' });
+    expect(isShown()).toBe(false);
+    await wrapper.trigger('pointerenter');
+    expect(isShown()).toBe(true);
+    await wrapper.trigger('pointerleave');
+    expect(isShown()).toBe(false);
+  });
+
+  it('keeps the Escape that closes it from closing anything around it', async () => {
+    let heard = 0;
+    const wrapper = mount({ components: { AppTooltip }, template: '<div @keydown="count"><AppTooltip text="t"><button>x</button></AppTooltip></div>', methods: { count: () => (heard += 1) } });
+    await wrapper.find('button').trigger('focusin');
+    await wrapper.find('button').trigger('keydown', { key: 'Escape' });
+    await wrapper.find('button').trigger('keydown', { key: 'Escape' });
+    expect(heard).toBe(1);
+  });
+});
+
+describe('D7 a copy button', () => {
+  afterEach(() => void vi.restoreAllMocks());
+  const labels = { copy: 'Copy', copied: 'Copied', failed: 'Copy it by hand.' };
+
+  it('says that it copied', async () => {
+    const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+    const wrapper = mount(CopyButton, { props: { text: 'secret', labels } });
+    await wrapper.find('button').trigger('click');
+    await vi.waitFor(() => expect(wrapper.find('[role=status]').text()).toBe('Copied'));
+    expect(write).toHaveBeenCalledWith('secret');
+  });
+
+  it('says what to do where the shell allows no copying', async () => {
+    vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new DOMException('denied', 'NotAllowedError'));
+    const wrapper = mount(CopyButton, { props: { text: 'secret', labels } });
+    await wrapper.find('button').trigger('click');
+    await vi.waitFor(() => expect(wrapper.find('[role=status]').text()).toBe('Copy it by hand.'));
+  });
+});
+
+describe('D3 a banner', () => {
+  it.each([
+    ['danger', false, 'alert'],
+    ['warning', false, 'status'],
+    ['danger', true, undefined],
+  ] as const)('of kind %s, silent %s, has the role %s', (kind, isSilent, role) => {
+    expect(mount(AppBanner, { props: { kind, isSilent, title: 'T' } }).attributes('role')).toBe(role);
+  });
+
+  it('can be put away only where that was offered', async () => {
+    expect(mount(AppBanner, { props: { kind: 'info', title: 'T' } }).find('button').exists()).toBe(false);
+    const wrapper = mount(AppBanner, { props: { kind: 'info', title: 'T', dismissLabel: 'Dismiss' } });
+    await wrapper.find('button').trigger('click');
+    expect(wrapper.emitted('dismiss')).toHaveLength(1);
+  });
+});
+
+describe('E1 an avatar', () => {
+  it.each([
+    ['Mara Lindqvist', 'ML'],
+    ['Ana María de la Cruz', 'AC'],
+    ['mara', 'M'],
+    ['  ', ''],
+    ['👩‍🚀 Nova', '👩‍🚀N'],
+    ['عبد الرحمن', 'عا'],
+  ])('"%s" becomes "%s"', (name, initials) => expect(mount(UserAvatar, { props: { name, image: null } }).text()).toBe(initials));
+
+  it('shows the picture instead where there is one', () => {
+    const wrapper = mount(UserAvatar, { props: { name: 'Mara', image: 'data:image/png;base64,AA==' } });
+    expect(wrapper.find('img').attributes('src')).toBe('data:image/png;base64,AA==');
+    expect(wrapper.text()).toBe('');
+  });
+});
