@@ -1,9 +1,8 @@
-import { computed, shallowReadonly, shallowRef } from 'vue';
+import { shallowReadonly, shallowRef } from 'vue';
 import type { SignInResult } from '../../../shared/contract/auth.ts';
 import type { ProviderDescription, Target } from '../../../shared/contract/connections.ts';
-import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
 import { useHost } from '../../host/host.ts';
-import { asErrorShape } from '../../lib/error-shape.ts';
+import { useAttempt } from '../../lib/use-attempt.ts';
 
 export type SignInStep =
   | { readonly kind: 'choose' }
@@ -14,27 +13,12 @@ export type SignInStep =
 export function useSignIn(onDone: (connectionId: string) => Promise<void>) {
   const host = useHost();
   const step = shallowRef<SignInStep>({ kind: 'choose' });
-  const error = shallowRef<ErrorShape>();
-  const isBusy = shallowRef(false);
-  /** Milliseconds since the epoch until which another try makes no sense; 0 for none. */
-  const lockedUntil = shallowRef(0);
+  const { error, isBusy, lockedUntil, attempt: tryOnce, clear } = useAttempt();
 
-  /** One request at a time: a second press while one runs is the same press. */
   async function attempt(act: () => Promise<void>): Promise<void> {
-    if (isBusy.value) return;
-    isBusy.value = true;
-    error.value = undefined;
-    try {
-      await act();
-    } catch (reason) {
-      error.value = asErrorShape(reason);
-      const { code, retryAfter } = error.value;
-      if (code === 'rate-limited' && retryAfter) lockedUntil.value = Date.now() + retryAfter * 1_000;
-      // The password has to be given again; what went wrong is told there.
-      if (error.value.reason === 'challenge-expired') step.value = beforeCode;
-    } finally {
-      isBusy.value = false;
-    }
+    await tryOnce(act);
+    // The password has to be given again; what went wrong is told there.
+    if (error.value?.reason === 'challenge-expired') step.value = beforeCode;
   }
 
   let beforeCode: SignInStep = step.value;
@@ -64,16 +48,15 @@ export function useSignIn(onDone: (connectionId: string) => Promise<void>) {
   }
 
   function back(): void {
-    error.value = undefined;
-    lockedUntil.value = 0;
+    clear();
     step.value = step.value.kind === 'code' ? beforeCode : { kind: 'choose' };
   }
 
   return {
     step: shallowReadonly(step),
-    error: shallowReadonly(error),
-    isBusy: shallowReadonly(isBusy),
-    lockedUntil: computed(() => lockedUntil.value),
+    error,
+    isBusy,
+    lockedUntil,
     choose,
     signIn,
     submitCode,
