@@ -2,13 +2,13 @@ import { defineStore } from 'pinia';
 import { computed, shallowReadonly, shallowRef, toRef } from 'vue';
 import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
 import { useHost } from '../../host/host.ts';
+import { createKeptReading } from '../../lib/kept-reading.ts';
 import { useConnectionsStore } from '../connections/connections.store.ts';
 import { changedFields, emptyDraft, rebase } from './draft.ts';
 import type { FieldPath, FieldValue } from './field-path.ts';
 import { withoutFieldError } from './update-outcome.ts';
 import { useDrafts } from './use-drafts.ts';
 import { useFields } from './use-fields.ts';
-import { useProfileReading } from './use-profile-reading.ts';
 import { useUpdating } from './use-updating.ts';
 
 /** Why Update can not be chosen now. */
@@ -19,7 +19,7 @@ export const useProfileStore = defineStore('profile', () => {
   const host = useHost();
   const connections = useConnectionsStore();
   const isOffline = toRef(() => connections.isOffline);
-  const reading = useProfileReading(host, onNewer);
+  const reading = createKeptReading({ read: (id, from) => host.calls.profile.get({ connectionId: id, from }), onNewer });
   const { snapshot, connectionId, isRefreshing } = reading;
   const drafts = useDrafts(connectionId, snapshot);
   const { draft, conflicts, isDirty } = drafts;
