@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hashToken } from '../security/tokens.ts';
 import type { App } from './app.ts';
@@ -9,6 +10,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The answer of this route is shown once and kept nowhere, so its Idempotency-Key has no effect. */
     answersWithSecret?: boolean;
+    /** The body holds a secret, of which nothing is written down: an answer is repeated only until the server restarts. */
+    takesSecret?: boolean;
   }
   interface FastifyRequest {
     /** The key under which this request is being worked on. */
@@ -17,6 +20,8 @@ declare module 'fastify' {
 }
 
 const longestKey = 255;
+/** A plain hash of a password could be guessed from (CWE-916). */
+const processKey = randomBytes(32);
 
 /**
  * A POST repeated by the same person with the same Idempotency-Key and content gets the kept answer for 24 hours.
@@ -65,5 +70,6 @@ function keyOf(request: FastifyRequest): string | undefined {
 }
 
 function contentOf(request: FastifyRequest): string {
-  return hashToken(JSON.stringify([request.url, request.body ?? null]));
+  const content = JSON.stringify([request.url, request.body ?? null]);
+  return request.routeOptions.config.takesSecret ? createHmac('sha256', processKey).update(content).digest('base64url') : hashToken(content);
 }

@@ -2,14 +2,14 @@ import type { Clock } from '../../clock.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Preset } from '../../presets/preset.ts';
 import type { PasswordHasher } from '../../security/passwords.ts';
-import { createToken, hashToken } from '../../security/tokens.ts';
-import { keyOf, type AccountsStore } from '../profile/accounts.store.ts';
+import { createToken } from '../../security/tokens.ts';
+import type { AccountsStore } from '../profile/accounts.store.ts';
 import type { DevicesStore } from '../mfa/devices.store.ts';
 import type { Device } from '../sessions/session.ts';
 import type { SessionsStore } from '../sessions/sessions.store.ts';
 import type { SignedIn, SignInAnswer } from './auth.schemas.ts';
 import { challengeLifetime, type ChallengesStore } from './challenges.store.ts';
-import type { LockOutStore } from './lock-out.store.ts';
+import { subjectOf, type LockOutStore } from './lock-out.store.ts';
 import { refuseLockedOut } from './proofs.ts';
 import type { createRefreshReplies } from './refresh-replies.ts';
 import type { SecondFactor } from './second-factor.ts';
@@ -40,8 +40,7 @@ export function createAuthService(parts: AuthParts) {
   }
 
   async function signIn(identifier: string, password: string, device: Device): Promise<SignInAnswer> {
-    // People type passwords into the wrong field: the identifier is counted, but not kept.
-    const subject = hashToken(keyOf(identifier));
+    const subject = subjectOf(identifier);
     refuseLockedOut(lockOut.begin(subject));
     const accountId = accounts.find(identifier);
     // For nobody's account too, so that both cost the same.

@@ -1,6 +1,13 @@
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/database.ts';
 import type { Policies } from '../../presets/preset.ts';
+import { hashToken } from '../../security/tokens.ts';
+import { keyOf } from '../profile/accounts.store.ts';
+
+/** What an identifier is counted under. People type passwords into the wrong field, so it is not kept itself. */
+export function subjectOf(identifier: string): string {
+  return hashToken(keyOf(identifier));
+}
 
 /**
  * Counts failed proofs of identity by subject. A try to sign in counts for two: for the identifier as it was typed,

@@ -77,7 +77,7 @@ function enrolmentRoutes(app: App, { mfa, enrolment, requireReauth }: MfaRoutePa
 function typedSecretRoute(app: App, { enrolment, requireReauth }: MfaRouteParts): void {
   app.put(
     '/me/mfa/secret',
-    { config: onceOnly, schema: { ...common, summary: 'Set the secret, proved by a code of it; the one before is void', body: typedSecretSchema, response: answers({ 200: enrolledSchema }) } },
+    { config: { isOpenBeforeMfa }, schema: { ...common, summary: 'Set the secret, proved by a code of it; the one before is void', body: typedSecretSchema, response: answers({ 200: enrolledSchema }) } },
     async (request) => {
       requireReauth(request);
       return enrolment.useSecret(callerOf(request).accountId, request.body);

@@ -18,7 +18,7 @@ export function passwordFeature(service: PasswordService, requireCaller: CallerS
       const common = { tags: ['password'], security: [{ bearer: [] }] };
       app.post(
         '/me/password',
-        { schema: { ...common, summary: 'Change the own password', body: passwordChangeSchema, response: answers({ 200: passwordChangedSchema }) } },
+        { config: { takesSecret: true }, schema: { ...common, summary: 'Change the own password', body: passwordChangeSchema, response: answers({ 200: passwordChangedSchema }) } },
         async (request) => ({ otherSessionsEnded: await service.change(callerOf(request), request.body) }),
       );
       app.post(

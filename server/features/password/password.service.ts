@@ -6,7 +6,7 @@ import type { Outbox } from '../../mail/outbox.ts';
 import type { Preset } from '../../presets/preset.ts';
 import type { PasswordHasher } from '../../security/passwords.ts';
 import type { ChallengesStore } from '../auth/challenges.store.ts';
-import type { LockOutStore } from '../auth/lock-out.store.ts';
+import { subjectOf, type LockOutStore } from '../auth/lock-out.store.ts';
 import type { Proofs } from '../auth/proofs.ts';
 import type { AccountsStore } from '../profile/accounts.store.ts';
 import type { Session } from '../sessions/session.ts';
@@ -65,11 +65,14 @@ export function createPasswordService(parts: PasswordParts) {
       return ended;
     },
 
-    /** Mails a link below `address`; returns the account's own address, most of it hidden. Errors: those of the file system. */
+    /** Mails a link below `address`, unless one was mailed a moment ago; returns the account's own address, most of it hidden. Errors: those of the file system. */
     sendReset(accountId: string, address: string): string {
       const { email } = accounts.readContact(accountId);
-      const token = resets.open(accountId);
-      if (token !== undefined) outbox.send({ to: email, subject: 'Set a new password', text: resetText(`${address}/auth/password-reset/${token}`) });
+      // In one transaction: a link that could not be mailed must not stand in the way of the next.
+      database.transaction(() => {
+        const token = resets.open(accountId);
+        if (token !== undefined) outbox.send({ to: email, subject: 'Set a new password', text: resetText(`${address}/auth/password-reset/${token}`) });
+      });
       return maskAddress(email);
     },
 
@@ -85,7 +88,7 @@ export function createPasswordService(parts: PasswordParts) {
         // Twice at the same time: the first one wins.
         if (resets.find(token) !== accountId || !replace(accountId, known, hash)) throw new Problem('not-found');
         sessions.endOthers(accountId);
-        lockOut.clear(accountId);
+        lockOut.clear(accountId, subjectOf(accounts.readUser(accountId).username), subjectOf(accounts.readContact(accountId).email));
       });
       notify(accountId, 'password-changed');
     },
