@@ -15,6 +15,7 @@ import type { Ports } from './ports.ts';
 import { ProfileService } from './profile/profile.service.ts';
 import { createReferenceProvider } from './providers/reference/create-reference-provider.ts';
 import type { Services } from './services.ts';
+import { createSessionsService } from './sessions/sessions.service.ts';
 import { createSettingsService } from './settings/settings.service.ts';
 import { createSealedStorage } from './vault/create-sealed-storage.ts';
 
@@ -47,17 +48,29 @@ export async function createServices(ports: Ports): Promise<Services> {
     },
   });
   const connections = createConnectionsService({ registry, live, targets, provider, emit, recheck: (id) => profile.refresh(id) });
+  const mayShow = async (id: string) => !(await registry.get(id)).isSignedOut;
   const profile = new ProfileService({
     live,
     cache,
     clock,
-    mayShow: async (id) => !(await registry.get(id)).isSignedOut,
+    mayShow,
     async onRead(snapshot) {
       emit('profile.changed', snapshot);
       await app.tolerate(() => connections.notePerson(snapshot.connectionId, snapshot.sections));
     },
   });
-  const auth = createAuthService({ provider, targets, registry, live, connections, forgetData: cache.remove, clock, log });
+  const sessions = createSessionsService({
+    storage,
+    live,
+    clock,
+    isKnown: registry.has,
+    mayShow,
+    tolerate: app.tolerate,
+    signOut: async (connectionId) => auth.signOut({ connectionId, forget: false }),
+    emit,
+  });
+  const forgetData = async (id: string) => void (await Promise.all([cache.remove(id), sessions.forget(id)]));
+  const auth = createAuthService({ provider, targets, registry, live, connections, forgetData, clock, log });
 
   return {
     handlers: {
@@ -81,7 +94,7 @@ export async function createServices(ports: Ports): Promise<Services> {
         useSecret: notOffered,
       },
       recoveryCodes: { show: notOffered, renew: notOffered, save: notOffered },
-      sessions: { list: notOffered, close: notOffered, closeOthers: notOffered, rename: notOffered, markSeen: notOffered },
+      sessions: sessions.handlers,
     },
     onEvent(listener) {
       listeners.add(listener);

@@ -11,6 +11,8 @@ export interface Outgoing extends RequestLine {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Bytes of the answer after decompression that are taken; 2 MB unless more is asked for. */
+  readonly maxBody?: number;
 }
 
 /** An answer of any status. Nothing of it has been judged yet. */
@@ -25,8 +27,8 @@ export type IncomingBody =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'broken'; readonly reason: 'cut-short' | 'not-json' };
 
-/** Bytes after decompression. */
-const maxBody = 2_000_000;
+/** Bytes. */
+const usualMaxBody = 2_000_000;
 
 /** Sends one request once. Errors: AppError offline, untrusted-answer; if `signal` aborts, any. */
 export async function exchange(outgoing: Outgoing, transport: HttpTransport, signal: AbortSignal): Promise<Incoming> {
@@ -43,7 +45,7 @@ export async function exchange(outgoing: Outgoing, transport: HttpTransport, sig
 }
 
 function configure(outgoing: Outgoing, transport: HttpTransport, signal: AbortSignal): AxiosRequestConfig {
-  const { method, url, headers, body } = outgoing;
+  const { method, url, headers, body, maxBody = usualMaxBody } = outgoing;
   return {
     ...transport,
     // Chromium would keep answers in its own cache on disk, in the clear.
@@ -57,7 +59,7 @@ function configure(outgoing: Outgoing, transport: HttpTransport, signal: AbortSi
     signal,
     maxRedirects: 0,
     maxContentLength: maxBody,
-    maxBodyLength: maxBody,
+    maxBodyLength: usualMaxBody,
     responseType: 'json',
     transitional: { silentJSONParsing: false },
     validateStatus: null,

@@ -1,6 +1,7 @@
 import type { ProviderKind } from '../../../shared/contract/connections.ts';
 import type { Avatar, Contact, ProfileSnapshot, SectionName, User } from '../../../shared/contract/profile.ts';
 import type { AccountProtection } from './account-protection.ts';
+import type { AccountSessions } from './account-sessions.ts';
 
 /** What a kind of remote profile API must be able to do for us. One folder per provider implements it. */
 export interface Provider {
@@ -58,7 +59,7 @@ export interface SectionChanges {
 /** A section after a write; what the person may do with it has not changed by that. */
 export type SavedSection<S extends SectionName> = Pick<ProfileSections[S], 'values' | 'revision'>;
 
-export interface Account extends AccountProtection {
+export interface Account extends AccountProtection, AccountSessions {
   /** The provider's own, stable id of the person. */
   accountId(): Promise<string>;
   readProfile(): Promise<ProfileSections>;

@@ -7,6 +7,7 @@ import { toAccess, toUser } from './map-profile.ts';
 import { remoteMetaSchema } from './meta.remote.ts';
 import { remoteAvatarSchema, remoteContactSchema, remoteUserSchema } from './profile.remote.ts';
 import { createReferenceProtection } from './reference-protection.ts';
+import { createReferenceSessions } from './reference-sessions.ts';
 import { createSignedSender } from './signed-sender.ts';
 
 interface RemoteRecord<T> {
@@ -33,6 +34,7 @@ export function createReferenceAccount(http: HttpClient, address: string, tokens
 
   return {
     ...createReferenceProtection(send, () => http.serverNow(address)),
+    ...createReferenceSessions(send),
     async accountId() {
       return (await send({ method: 'GET', path: records.user.path, schema: remoteUserSchema })).body.id;
     },

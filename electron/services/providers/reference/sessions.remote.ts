@@ -1,0 +1,49 @@
+import * as z from 'zod';
+
+/** Characters kept of a User-Agent; no real one is as long. */
+const agentKept = 1_000;
+
+/** A time that is none makes the whole answer one that we do not trust. In UTC its year must still have four digits. */
+const instant = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text).toISOString())
+  .pipe(z.iso.datetime())
+  .nullish();
+const told = z.string().max(300).nullish();
+const nameAndVersion = z.object({ name: told, version: told }).nullish();
+
+const remoteSessionSchema = z.object({
+  id: z.string().min(1).max(200),
+  current: z.boolean(),
+  userAgent: z
+    .string()
+    .max(10_000)
+    .transform((text) => text.slice(0, agentKept))
+    .nullish(),
+  ipAddress: told,
+  createdAt: instant,
+  lastModifiedAt: instant,
+  lastAuthenticatedAt: instant,
+  expiresAt: instant,
+  browser: nameAndVersion,
+  os: nameAndVersion,
+  device: z.object({ vendor: told, model: told, type: told }).nullish(),
+  engine: nameAndVersion,
+  cpu: told,
+});
+
+export const remoteSessionsSchema = z.object({
+  sessions: z
+    .array(remoteSessionSchema)
+    .max(20_000)
+    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'an id twice')
+    .refine((all) => all.filter(({ current }) => current).length <= 1, 'two current sessions'),
+});
+
+/** Who is not named here is closed: the list that is read afterwards shows whether that is true. */
+export const remoteClosedSchema = z.object({
+  results: z.array(z.object({ id: z.string().max(200), closed: z.boolean(), code: z.string().max(100).optional(), permission: z.string().max(200).optional() })).max(20_000),
+});
+
+export type RemoteSession = z.infer<typeof remoteSessionSchema>;
+export type RemoteClosed = z.infer<typeof remoteClosedSchema>['results'][number];
