@@ -6,11 +6,12 @@ import type { ProfileSnapshot, ProfileUpdate, ProfileUpdateResult, SectionName }
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import { FakeSecurity, securityContract } from './fake-security.ts';
+import { FakeSessions, sessionsContract } from './fake-sessions.ts';
 import { sampleProfile } from './sample-profile.ts';
 
 const { app, settings, connections, auth, profile } = contract;
 /** The part of the contract that this fake answers. */
-export const fakedContract = { app, settings, connections, auth, profile, ...securityContract };
+export const fakedContract = { app, settings, connections, auth, profile, ...securityContract, ...sessionsContract };
 type FakedContract = typeof fakedContract;
 type Emit = <K extends keyof EventMap<FakedContract> & string>(channel: K, payload: EventMap<FakedContract>[K]) => void;
 
@@ -34,6 +35,8 @@ export class FakeServices {
   connections: ConnectionsSnapshot = { connections: [], currentId: null };
   profiles = new Map<string, ProfileSnapshot>();
   asksCode = false;
+  /** The connection that a sign-in brings back; without it a sign-in makes a new one. */
+  readmits: string | undefined;
   /** Thrown by the next calls of a channel, until removed. */
   faults = new Map<string, AppError>();
   /** Refuses a section of the next update. */
@@ -46,6 +49,11 @@ export class FakeServices {
   readonly security = new FakeSecurity({
     answer: (channel, input, value) => this.#answer(channel, input, value),
     emit: (channel, payload) => this.emit(channel, payload),
+  });
+  readonly sessions = new FakeSessions({
+    answer: (channel, input, value) => this.#answer(channel, input, value),
+    emit: (channel, payload) => this.emit(channel, payload),
+    signOut: (id) => this.#signOut(id, false),
   });
 
   addConnection(changes: Partial<Connection> = {}): Connection {
@@ -119,7 +127,9 @@ export class FakeServices {
   }
 
   #admit() {
-    return { next: 'done' as const, connectionId: this.addConnection().id };
+    const id = this.readmits ?? this.addConnection().id;
+    this.setState(id, { kind: 'online', since: '2026-03-01T11:00:00.000Z' });
+    return { next: 'done' as const, connectionId: id };
   }
 
   #signIn(password: string) {
@@ -134,6 +144,7 @@ export class FakeServices {
 
   readonly handlers: Handlers<FakedContract> = {
     ...this.security.handlers,
+    ...this.sessions.handlers,
     app: { snapshot: () => this.#answer('app.snapshot', undefined, () => this.app) },
     settings: {
       get: () => this.#answer('settings.get', undefined, () => this.settings),

@@ -1,0 +1,72 @@
+import { AppError } from '../../shared/contract/errors.ts';
+import { contract } from '../../shared/contract/index.ts';
+import type { CloseResult, Session, SessionsSnapshot } from '../../shared/contract/sessions.ts';
+import type { Handlers } from '../../shared/rpc/define.ts';
+import type { FakeFrame } from './fake-security.ts';
+import { sampleSessions } from './sample-sessions.ts';
+
+export const sessionsContract = { sessions: contract.sessions };
+
+type SessionsFrame = Pick<FakeFrame, 'answer'> & {
+  emit(channel: 'sessions.changed', payload: SessionsSnapshot): void;
+  signOut(connectionId: string): void;
+};
+
+/** A person's sessions as the screens see them. */
+export class FakeSessions {
+  sessions: Session[] = sampleSessions(6);
+  takenAt = new Date().toISOString();
+  /** Sessions that the provider will not close, and why. */
+  refusals = new Map<string, AppError>();
+  /** Whether the list can be read after closing. */
+  isReadable = true;
+  readonly #frame: SessionsFrame;
+
+  constructor(frame: SessionsFrame) {
+    this.#frame = frame;
+  }
+
+  snapshotOf(connectionId: string, source: SessionsSnapshot['source'] = 'provider'): SessionsSnapshot {
+    return { connectionId, source, takenAt: this.takenAt, sessions: this.sessions };
+  }
+
+  #change(connectionId: string, change: (session: Session) => Session): SessionsSnapshot {
+    this.sessions = this.sessions.map(change);
+    const snapshot = this.snapshotOf(connectionId);
+    this.#frame.emit('sessions.changed', snapshot);
+    return snapshot;
+  }
+
+  #rename(connectionId: string, id: string, name: string): SessionsSnapshot {
+    if (!this.sessions.some((session) => session.id === id)) throw new AppError('not-found');
+    return this.#change(connectionId, (session) => (session.id === id ? { ...session, ownName: name || null } : session));
+  }
+
+  #close(connectionId: string, ids: readonly string[]) {
+    const results: CloseResult[] = ids.map((id) => ({ id, error: this.refusals.get(id)?.toShape() ?? null }));
+    const closed = new Set(results.filter(({ error }) => !error).map(({ id }) => id));
+    const isOut = this.sessions.some(({ id, isCurrent }) => isCurrent && closed.has(id));
+    this.sessions = this.sessions.filter(({ id }) => !closed.has(id));
+    this.takenAt = new Date(Math.max(Date.now(), Date.parse(this.takenAt) + 1)).toISOString();
+    if (isOut) this.#frame.signOut(connectionId);
+    return { results, snapshot: isOut || !this.isReadable ? null : this.snapshotOf(connectionId) };
+  }
+
+  readonly handlers: Handlers<typeof sessionsContract> = {
+    sessions: {
+      list: (input) =>
+        this.#frame.answer(`sessions.list ${input.from}`, input, () => this.snapshotOf(input.connectionId, input.from)),
+      close: (input) => this.#frame.answer('sessions.close', input, () => this.#close(input.connectionId, input.ids)),
+      closeOthers: (input) =>
+        this.#frame.answer('sessions.closeOthers', input, () =>
+          this.#close(input.connectionId, this.sessions.filter(({ isCurrent }) => !isCurrent).map(({ id }) => id)),
+        ),
+      rename: (input) => this.#frame.answer('sessions.rename', input, () => this.#rename(input.connectionId, input.sessionId, input.name)),
+      markSeen: (input) =>
+        this.#frame.answer('sessions.markSeen', input, () => {
+          this.#change(input.connectionId, (session) => ({ ...session, isNew: false }));
+          return {};
+        }),
+    },
+  };
+}
