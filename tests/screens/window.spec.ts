@@ -1,0 +1,167 @@
+import { demo } from '../../renderer/testing/fake-services.ts';
+import { expect, test } from './fixtures.ts';
+
+test('X13 a chosen theme is there before any module runs', async ({ stage }) => {
+  stage.services.settings = { theme: 'dark' };
+  const page = await stage.open();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.route('**/assets/*.js', () => undefined);
+  await page.reload({ waitUntil: 'commit' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(page.locator('#app')).toBeEmpty();
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
+});
+
+test('X13 everything in the menu by keyboard', async ({ stage }) => {
+  stage.services.addConnection();
+  const page = await stage.open();
+  const button = page.getByRole('button', { name: /^Account menu/ });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Your profile' })).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('menuitem', { name: /remove from this computer/ })).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('d');
+  await expect(page.getByRole('menuitemradio', { name: 'Dark' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  expect(stage.services.settings).toEqual({ theme: 'dark' });
+  await expect(button).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitemradio', { name: 'Dark' })).toBeChecked();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menuitem')).toHaveCount(0);
+  await expect(button).toBeFocused();
+});
+
+test('X13 the first Tab offers to skip to the content', async ({ stage }) => {
+  stage.services.addConnection();
+  const page = await stage.open();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await page.locator('body').evaluate((body) => {
+    body.tabIndex = -1;
+    body.focus();
+  });
+  await page.keyboard.press('Tab');
+  const link = page.getByRole('link', { name: 'Skip to content' });
+  await expect(link).toBeFocused();
+  await expect(link).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await expect(page).toHaveURL(/#\/profile$/);
+});
+
+test('W2 closing or reloading the window with changes asks', async ({ stage }) => {
+  stage.services.addConnection();
+  const page = await stage.open();
+  await page.getByLabel('City').fill('Malmö');
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.dismiss();
+  });
+  await page.evaluate(() => location.reload());
+  await expect.poll(() => asked).toEqual(['beforeunload']);
+  await expect(page.getByLabel('City')).toHaveValue('Malmö');
+  await page.getByRole('button', { name: 'Discard changes' }).click();
+  await page.reload();
+  await expect(page.getByLabel('City')).toHaveValue('Stockholm');
+  expect(asked).toHaveLength(1);
+});
+
+test('W2 leaving: discard goes on without, Update saves and goes on', async ({ stage }) => {
+  const { services } = stage;
+  services.addConnection();
+  const page = await stage.open();
+  const leave = async () => {
+    await page.getByRole('button', { name: /^Account menu/ }).click();
+    await page.getByRole('menuitem', { name: 'Add another account' }).click();
+  };
+  await page.getByLabel('City').fill('Malmö');
+  await leave();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click();
+  await expect(page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();
+  await page.getByRole('link', { name: 'Back to your profile' }).click();
+  await expect(page.getByLabel('City')).toHaveValue('Stockholm');
+  await page.getByLabel('City').fill('Lund');
+  await leave();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Update' }).click();
+  await expect(page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();
+  expect(services.profileOf('c1').sections.contact.values.city).toBe('Lund');
+});
+
+test('W2 switching the account with changes asks, and shows the other', async ({ stage }) => {
+  const { services } = stage;
+  services.addConnection({ person: { name: 'Daniel Okafor', email: 'daniel@brightline.example', avatar: null } });
+  services.profileOf('c1').sections.contact.values.city = 'Seattle';
+  services.addConnection();
+  const page = await stage.open();
+  await page.getByLabel('City').fill('Malmö');
+  await page.getByRole('button', { name: /^Account menu/ }).click();
+  await page.getByRole('menuitem', { name: /Daniel Okafor/ }).click();
+  await page.getByRole('button', { name: 'Keep editing' }).click();
+  await expect(page.getByLabel('City')).toHaveValue('Malmö');
+  await page.getByRole('button', { name: /^Account menu/ }).click();
+  await page.getByRole('menuitem', { name: /Daniel Okafor/ }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click();
+  await expect(page.getByLabel('City')).toHaveValue('Seattle');
+});
+
+test('D5 a session that ends takes nothing along that was typed', async ({ stage }) => {
+  const { services } = stage;
+  const { id } = services.addConnection();
+  const page = await stage.open();
+  await page.getByLabel('City').fill('Malmö');
+  services.setState(id, { kind: 'signed-out', sessionEnded: true });
+  await expect(page.getByText(/Your session ended/)).toBeVisible();
+  services.readmits = id;
+  await page.getByLabel('Password', { exact: true }).fill(demo.password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('City')).toHaveValue('Malmö');
+  await expect(page.getByRole('button', { name: 'Update 1 change' })).toBeVisible();
+});
+
+test('D5 the connection comes back: what was typed can be sent', async ({ stage }) => {
+  const { services } = stage;
+  const { id } = services.addConnection();
+  const page = await stage.open();
+  await page.getByLabel('City').fill('Malmö');
+  services.setState(id, { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'timed-out' } });
+  await expect(page.getByLabel('City')).not.toBeEditable();
+  await expect(page.getByLabel('City')).toHaveValue('Malmö');
+  await expect(page.getByRole('button', { name: /^Update/ })).toBeDisabled();
+  await page.keyboard.press('Control+s');
+  services.setState(id, { kind: 'online', since: '2026-03-01T10:01:00.000Z' });
+  await expect(page.getByLabel('City')).toBeEditable();
+  await page.getByRole('button', { name: /^Update/ }).click();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  expect(services.asked.filter(({ channel }) => channel === 'profile.update')).toHaveLength(1);
+});
+
+test('X13 at 200 % zoom, and in forced colours', async ({ stage }) => {
+  stage.services.addConnection();
+  const page = await stage.open();
+  // Zoom halves the window in CSS pixels.
+  await page.setViewportSize({ width: 640, height: 400 });
+  await page.getByLabel('First name').fill('Maria');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(640);
+  await stage.judge('zoomed');
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.screenshot({ path: 'test-results/screens/forced-colors.png' });
+  await expect(page.getByRole('button', { name: /^Update/ })).toBeVisible();
+});
+
+test('X13 every control is at least 24 pixels high and wide', async ({ stage }) => {
+  stage.services.addConnection();
+  const page = await stage.open();
+  await page.getByLabel('First name').fill('Maria');
+  const small = await page.locator('button:visible, a:visible, input:visible, select:visible').evaluateAll((controls) =>
+    controls
+      .map((control) => ({ name: control.outerHTML.slice(0, 80), box: control.getBoundingClientRect() }))
+      .filter(({ box }) => box.height < 24 || box.width < 24)
+      .map(({ name }) => name),
+  );
+  expect(small).toEqual([]);
+});
