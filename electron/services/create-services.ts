@@ -1,4 +1,3 @@
-import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { createEmitter } from '../../shared/rpc/dispatcher.ts';
 import type { EventMessage } from '../../shared/rpc/transport.ts';
@@ -11,6 +10,7 @@ import { createConnectionsService } from './connections/connections.service.ts';
 import { LiveConnections } from './connections/live-connections.ts';
 import { createReconnector } from './connections/reconnector.ts';
 import { createTargets } from './connections/targets.ts';
+import { createProtection } from './create-protection.ts';
 import type { Ports } from './ports.ts';
 import { ProfileService } from './profile/profile.service.ts';
 import { createReferenceProvider } from './providers/reference/create-reference-provider.ts';
@@ -46,7 +46,10 @@ export async function createServices(ports: Ports): Promise<Services> {
       reconnector.note(id, state);
       void connections.announce();
     },
+    onReauthRequired: (id) => protection.noteRefusal(id),
+    onSessionEnd: (id) => protection.drop(id),
   });
+  const protection = createProtection({ live, registry, filePicker: ports.filePicker, clock, emit });
   const connections = createConnectionsService({ registry, live, targets, provider, emit, recheck: (id) => profile.refresh(id) });
   const mayShow = async (id: string) => !(await registry.get(id)).isSignedOut;
   const profile = new ProfileService({
@@ -79,21 +82,7 @@ export async function createServices(ports: Ports): Promise<Services> {
       connections: connections.handlers,
       auth,
       profile: profile.handlers,
-      reauth: { status: notOffered, prove: notOffered, end: notOffered },
-      password: { policy: notOffered, change: notOffered, requestReset: notOffered },
-      mfa: {
-        status: notOffered,
-        beginEnrolment: notOffered,
-        diagnoseCode: notOffered,
-        confirmEnrolment: notOffered,
-        cancelEnrolment: notOffered,
-        removeDevice: notOffered,
-        turnOff: notOffered,
-        generateSecret: notOffered,
-        describeSecret: notOffered,
-        useSecret: notOffered,
-      },
-      recoveryCodes: { show: notOffered, renew: notOffered, save: notOffered },
+      ...protection.handlers,
       sessions: sessions.handlers,
     },
     onEvent(listener) {
@@ -102,13 +91,10 @@ export async function createServices(ports: Ports): Promise<Services> {
     },
     async close() {
       reconnector.stop();
+      protection.stop();
       await ports.embedded?.stop();
     },
   };
-}
-
-function notOffered(): Promise<never> {
-  return Promise.reject(new AppError('not-offered'));
 }
 
 /** A read that ends after its connection was forgotten must leave nothing behind; a full disk must not hide what was read. */

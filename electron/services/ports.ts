@@ -47,6 +47,15 @@ export interface EmbeddedStart {
   readonly demo: { readonly identifier: string; readonly password: string | null };
 }
 
+/** Keeps something for the person outside of the data folder, where they want it. */
+export interface FilePicker {
+  /**
+   * Asks where to, or chooses where nobody can be asked, and writes a file that only its owner may read. Nothing there
+   * is replaced without a question. Gives its path, or null if the person cancelled. Errors: AppError storage-fault.
+   */
+  save(file: { readonly suggestedName: string; readonly content: Uint8Array }): Promise<string | null>;
+}
+
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
@@ -75,6 +84,7 @@ export interface Ports {
   readonly keyWrapper: KeyWrapper;
   readonly files: FileStore;
   readonly settingsFile: SettingsFile;
+  readonly filePicker: FilePicker;
   readonly embedded: EmbeddedProvider | undefined;
   /** Node's own HTTP if left out; Electron gives Chromium's, which knows the system's proxy and certificates. */
   readonly transport?: HttpTransport;

@@ -7,6 +7,7 @@ import { createNodeFileStore } from '../../electron/services/files/node-file-sto
 import { createFileLog } from '../../electron/services/log/file-log.ts';
 import type { Ports } from '../../electron/services/ports.ts';
 import { createConfSettingsFile } from './conf-settings-file.ts';
+import { createDownloadsFilePicker } from './downloads-file-picker.ts';
 import { forkEmbeddedServer } from './embedded-process.ts';
 import { createKeyringKeyWrapper } from './keyring-key-wrapper.ts';
 import { createNoKeyWrapper } from './no-key-wrapper.ts';
@@ -24,6 +25,7 @@ export function createPorts(dataFolder: string, options: { keyStore: boolean; em
     keyWrapper: options.keyStore ? createKeyringKeyWrapper() : createNoKeyWrapper(),
     files: createNodeFileStore(join(dataFolder, 'store'), clock),
     settingsFile: createConfSettingsFile(dataFolder),
+    filePicker: createDownloadsFilePicker(),
     embedded: createEmbeddedProvider({ fork: forkEmbeddedServer, folder: join(dataFolder, 'embedded'), preset: options.embeddedPreset, clock, log }),
     clock,
     log,

@@ -40,6 +40,7 @@ export async function openApp(dataFolder: string, ports: Partial<Ports> = {}): P
     keyWrapper: openKeyWrapper,
     files: createNodeFileStore(dataFolder, clock),
     settingsFile: { read: () => settings, write: (value) => (settings = value) },
+    filePicker: { save: () => Promise.resolve(null) },
     embedded: undefined,
     clock,
     log: silentLog,

@@ -3,6 +3,7 @@ import { app, safeStorage } from 'electron';
 import { createNodeFileStore } from '../../services/files/node-file-store.ts';
 import { createEmbeddedProvider } from '../../services/embedded/embedded-provider.ts';
 import type { Clock, Log, Ports } from '../../services/ports.ts';
+import { createDialogFilePicker } from './dialog-file-picker.ts';
 import { forkEmbeddedServer } from './embedded-process.ts';
 import { createSafeStorageKeyWrapper } from './safe-storage-key-wrapper.ts';
 import { createStoreSettingsFile } from './store-settings-file.ts';
@@ -15,6 +16,7 @@ export function createPorts({ dataFolder, clock, log }: { dataFolder: string; cl
     keyWrapper: createSafeStorageKeyWrapper(safeStorage, process.platform),
     files: createNodeFileStore(join(dataFolder, 'store'), clock),
     settingsFile: createStoreSettingsFile(dataFolder),
+    filePicker: createDialogFilePicker(),
     embedded: createEmbeddedProvider({ fork: forkEmbeddedServer, folder: join(dataFolder, 'embedded'), preset: 'control-account', clock, log }),
     clock,
     log,

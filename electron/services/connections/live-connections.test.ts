@@ -25,6 +25,8 @@ function setUp({ isSignedOut = false } = {}) {
   const kept = new Map<string, Tokens>([['one', tokens]]);
   const changes: ConnectionState[] = [];
   const opened: string[] = [];
+  const refusals: string[] = [];
+  const ended: string[] = [];
   let address = 'https://profile.example';
   const account = {} as Account;
   const provider: Provider = {
@@ -56,8 +58,10 @@ function setUp({ isSignedOut = false } = {}) {
     provider,
     clock: createManualClock(),
     onChange: (_id, state) => changes.push(state),
+    onReauthRequired: (id) => refusals.push(id),
+    onSessionEnd: (id) => ended.push(id),
   });
-  return { live, kept, changes, opened, moveTo: (next: string) => (address = next) };
+  return { live, kept, changes, opened, refusals, ended, moveTo: (next: string) => (address = next) };
 }
 
 const succeed = () => Promise.resolve('value');

@@ -18,6 +18,10 @@ export interface LiveConnectionsOptions {
   readonly provider: Provider;
   readonly clock: Clock;
   readonly onChange: (connectionId: string, state: ConnectionState) => void;
+  /** The provider refused an act for want of a proof (E12). */
+  readonly onReauthRequired: (connectionId: string) => void;
+  /** A session is over or another took its place: what was held for it must go. */
+  readonly onSessionEnd: (connectionId: string) => void;
 }
 
 interface Live {
@@ -61,6 +65,7 @@ export class LiveConnections {
   /** Starts over with new tokens, after a sign-in. */
   async admit(connectionId: string, tokens: Tokens): Promise<void> {
     await this.#options.secrets.save(connectionId, tokens);
+    this.#options.onSessionEnd(connectionId);
     const live = this.#start(connectionId, tokens);
     live.state = { kind: 'online', since: this.#now() };
     this.#lives.set(connectionId, Promise.resolve(live));
@@ -69,6 +74,7 @@ export class LiveConnections {
   /** Drops the tokens here; the provider is not asked. */
   async drop(connectionId: string): Promise<void> {
     this.#lives.set(connectionId, Promise.resolve(undefined));
+    this.#options.onSessionEnd(connectionId);
     await this.#options.secrets.remove(connectionId);
   }
 
@@ -109,7 +115,8 @@ export class LiveConnections {
   }
 
   async #noteFailure(connectionId: string, live: Live, error: AppError): Promise<void> {
-    if (error.code === 'unauthenticated') {
+    // A wrong password or code in a proof is refused as unauthenticated too, and ends nothing.
+    if (error.details.reason === 'session-ended') {
       const held = this.#lives.get(connectionId);
       // Many requests may be refused at once; the first of them ends it.
       if ((await held) !== live || this.#lives.get(connectionId) !== held) return;
@@ -118,6 +125,7 @@ export class LiveConnections {
     } else if (unreachable.has(error.code)) {
       this.#note(connectionId, live, { kind: 'offline', since: this.#now(), cause: error.toShape() });
     } else {
+      if (error.code === 'reauth-required') this.#options.onReauthRequired(connectionId);
       this.#note(connectionId, live, { kind: 'online', since: this.#now() });
     }
   }

@@ -6,6 +6,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { Clock, FileStore } from '../ports.ts';
 import { removeStrayTempFiles, tempName } from './temp-files.ts';
 import { systemCode, toStorageFault } from './storage-fault.ts';
+import { replaceWhole } from './whole-file.ts';
 
 /** Bytes. Nothing we write comes near it; a file that does is not ours, and must not fill memory. */
 const largestFile = 16 * 1024 * 1024;
@@ -86,24 +87,6 @@ async function readWhole(path: string): Promise<Uint8Array | undefined> {
     return await file.readFile();
   } finally {
     await file.close();
-  }
-}
-
-/** Either the whole new content is there afterwards or the old one is, whenever the power fails. */
-async function replaceWhole(path: string, temp: string, content: Uint8Array): Promise<void> {
-  try {
-    // wx: a temp name is never reused, and a link planted under it is not followed.
-    const file = await open(temp, 'wx', 0o600);
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temp, path);
-  } catch (error) {
-    await unlink(temp).catch(() => undefined);
-    throw error;
   }
 }
 

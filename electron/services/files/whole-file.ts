@@ -1,0 +1,53 @@
+import { open, rename, unlink } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { systemCode, toStorageFault } from './storage-fault.ts';
+import { tempName } from './temp-files.ts';
+
+/** Either the whole new content is there afterwards or the old one is, whenever the power fails. Errors: those of the system. */
+export async function replaceWhole(path: string, temp: string, content: Uint8Array): Promise<void> {
+  await createWhole(temp, content);
+  try {
+    await rename(temp, path);
+  } catch (error) {
+    await unlink(temp).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** For a file that the person was asked about: it takes the place of what has that name. Errors: AppError storage-fault. */
+export async function replaceFile(path: string, content: Uint8Array): Promise<void> {
+  try {
+    await replaceWhole(path, join(dirname(path), tempName(basename(path))), content);
+  } catch (error) {
+    throw toStorageFault(error);
+  }
+}
+
+/** Takes the first name that is free: `name.txt`, `name (2).txt` … Gives its path. Errors: AppError storage-fault. */
+export async function createFile(folder: string, name: string, content: Uint8Array): Promise<string> {
+  const extension = extname(name);
+  for (let n = 1; ; n += 1) {
+    const path = join(folder, n === 1 ? name : `${basename(name, extension)} (${String(n)})${extension}`);
+    try {
+      await createWhole(path, content);
+      return path;
+    } catch (error) {
+      if (systemCode(error) !== 'EEXIST') throw toStorageFault(error);
+    }
+  }
+}
+
+/** For its owner alone (0600). Half a file does not stay. Errors: those of the system. */
+async function createWhole(path: string, content: Uint8Array): Promise<void> {
+  // wx: a name is never reused, and a link planted under it is not followed.
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } catch (error) {
+    await unlink(path).catch(() => undefined);
+    throw error;
+  } finally {
+    await file.close();
+  }
+}

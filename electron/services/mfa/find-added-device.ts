@@ -1,0 +1,24 @@
+import { AppError, type ErrorCode } from '../../../shared/contract/errors.ts';
+import type { Requests } from '../connections/requests.ts';
+import type { AccountMfa, MfaChange, MfaState } from '../providers/account-protection.ts';
+
+/** After these the provider may have done what it was asked for. */
+const unclear = new Set<ErrorCode>(['offline', 'untrusted-answer', 'server-fault']);
+
+export function isUnclear(error: unknown): boolean {
+  return error instanceof AppError && unclear.has(error.code);
+}
+
+/**
+ * Looks whether a device was added although its answer got lost: one of that name that was not there `before`.
+ * Undefined if it was not, or if that can not be found out now.
+ */
+export async function findAddedDevice(live: Requests<AccountMfa>, connectionId: string, before: MfaState, name: string): Promise<MfaChange | undefined> {
+  const state = await live.request(connectionId, (account) => account.mfaStatus()).catch(() => undefined);
+  const known = new Set(before.devices.map(({ id }) => id));
+  if (!state?.devices.some((device) => !known.has(device.id) && device.name === name.trim())) return undefined;
+  // The first set of recovery codes was in the lost answer.
+  const isFirstSet = before.recoveryCodes === null && state.recoveryCodes !== null;
+  const recoveryCodes = isFirstSet ? await live.request(connectionId, (account) => account.recoveryCodes()).catch(() => null) : null;
+  return { state, recoveryCodes };
+}

@@ -1,0 +1,84 @@
+import type { MfaStatus, RecoveryCodes } from '../../../shared/contract/mfa.ts';
+import type { AppContract } from '../../../shared/contract/index.ts';
+import type { Handlers } from '../../../shared/rpc/define.ts';
+import type { Requests } from '../connections/requests.ts';
+import type { AccountProtection, MfaChange, MfaState } from '../providers/account-protection.ts';
+import type { ReauthService } from '../reauth/reauth.service.ts';
+import { generateSecret, readTypedSecret } from './base32-secret.ts';
+import type { Enrolments } from './enrolments.ts';
+import { describeSecret, readOtpauthLink, type OtpLabel } from './otpauth-link.ts';
+import type { RecoveryCodesService } from './recovery-codes.service.ts';
+import { createTypedSecrets } from './typed-secrets.ts';
+
+export interface MfaService {
+  readonly handlers: Handlers<AppContract>['mfa'];
+  /** Something about it changed by another way: reads it anew and tells of it. */
+  refresh(connectionId: string): Promise<void>;
+}
+
+export interface MfaOptions {
+  readonly live: Requests<AccountProtection>;
+  readonly reauth: Pick<ReauthService, 'require' | 'reread'>;
+  readonly enrolments: Enrolments;
+  readonly recoveryCodes: Pick<RecoveryCodesService, 'hold'>;
+  /** For whom a secret is. Errors: not-found. */
+  readonly describe: (connectionId: string) => Promise<OtpLabel>;
+  readonly emit: (channel: 'mfa.changed', payload: MfaStatus) => void;
+}
+
+export function createMfaService({ live, reauth, enrolments, recoveryCodes, describe, emit }: MfaOptions): MfaService {
+  const typedSecrets = createTypedSecrets(live, reauth);
+  const readState = (connectionId: string): Promise<MfaState> => live.request(connectionId, (account) => account.mfaStatus());
+
+  async function tell(connectionId: string, state: MfaState): Promise<MfaStatus> {
+    const status = { connectionId, ...state };
+    emit('mfa.changed', status);
+    // What can prove who one is has changed as well; if that can not be read now, the next question does.
+    await reauth.reread(connectionId).catch(() => undefined);
+    return status;
+  }
+
+  async function finish(connectionId: string, change: MfaChange): Promise<{ status: MfaStatus; recoveryCodes: RecoveryCodes | null }> {
+    if (change.recoveryCodes) recoveryCodes.hold(connectionId, change.recoveryCodes);
+    return { status: await tell(connectionId, change.state), recoveryCodes: change.recoveryCodes };
+  }
+
+  return {
+    handlers: {
+      status: async ({ connectionId }) => ({ connectionId, ...(await readState(connectionId)) }),
+      async beginEnrolment({ connectionId }) {
+        const label = await describe(connectionId);
+        const { enrolment, expiresAt, secret, parameters } = await enrolments.begin(connectionId);
+        return { enrolment, expiresAt: new Date(expiresAt).toISOString(), otp: describeSecret(label, secret, parameters) };
+      },
+      diagnoseCode: (input) => ('enrolment' in input ? enrolments.diagnose(input.enrolment, input.code) : typedSecrets.diagnose(input)),
+      async confirmEnrolment({ enrolment, code, name }) {
+        const { connectionId, change } = await enrolments.confirm(enrolment, code, name);
+        return finish(connectionId, change);
+      },
+      cancelEnrolment({ enrolment }) {
+        enrolments.cancel(enrolment);
+        return {};
+      },
+      async removeDevice({ connectionId, deviceId }) {
+        await reauth.require(connectionId);
+        return tell(connectionId, await live.request(connectionId, (account) => account.removeDevice(deviceId)));
+      },
+      async turnOff({ connectionId }) {
+        await reauth.require(connectionId);
+        return tell(connectionId, await live.request(connectionId, (account) => account.turnOffMfa()));
+      },
+      generateSecret: ({ length }) => ({ secret: generateSecret(length) }),
+      async describeSecret({ connectionId, secret, parameters }) {
+        const link = readOtpauthLink(secret);
+        return describeSecret(await describe(connectionId), readTypedSecret(link?.secret ?? secret), link?.parameters ?? parameters);
+      },
+      async useSecret(input) {
+        return finish(input.connectionId, await typedSecrets.use(input));
+      },
+    },
+    async refresh(connectionId) {
+      await tell(connectionId, await readState(connectionId));
+    },
+  };
+}

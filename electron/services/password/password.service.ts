@@ -1,0 +1,17 @@
+import type { AppContract } from '../../../shared/contract/index.ts';
+import type { Handlers } from '../../../shared/rpc/define.ts';
+import type { Requests } from '../connections/requests.ts';
+import type { AccountPassword } from '../providers/account-protection.ts';
+
+/** The current password is the proof here, so no re-authentication is asked for; the provider judges it. */
+export function createPasswordService(live: Requests<AccountPassword>): Handlers<AppContract>['password'] {
+  return {
+    policy: ({ connectionId }) => live.request(connectionId, (account) => account.passwordPolicy()),
+    async change({ connectionId, ...change }) {
+      return { otherSessionsEnded: await live.request(connectionId, (account) => account.changePassword(change)) };
+    },
+    async requestReset({ connectionId }) {
+      return { sentTo: await live.request(connectionId, (account) => account.requestPasswordReset()) };
+    },
+  };
+}
