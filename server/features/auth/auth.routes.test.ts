@@ -1,5 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { challenge, enrol } from '../../testing/authenticator.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 import type { SignedIn } from './auth.schemas.ts';
 
@@ -67,6 +68,72 @@ describe('D7 lock-out', () => {
   });
 });
 
+describe('D7 E12 lock-out of an account', () => {
+  const username = 'mara.lindqvist';
+  const fail = async (times: number, identifier?: string) => {
+    for (let count = 0; count < times; count += 1) expect((await test.trySignIn('wrong', identifier)).status).toBe(401);
+  };
+  const prove = (token: string, body: object) => test.request('POST', '/auth/reauth', { token, body });
+
+  it('counts its e-mail and its username together', async () => {
+    await fail(3);
+    await fail(2, username);
+    expect((await test.trySignIn(test.password)).status).toBe(401);
+    expect((await test.trySignIn(test.password, username)).status).toBe(401);
+    test.pass(900);
+    expect((await test.trySignIn(test.password)).status).toBe(200);
+  });
+
+  it('is told only to who typed one identifier too often, so it does not tell that two belong together', async () => {
+    await fail(5);
+    const [known, unknown] = [await test.trySignIn('wrong', username), await test.trySignIn('wrong', 'nobody')];
+    expect([known.status, known.body]).toEqual([unknown.status, unknown.body]);
+    await fail(4, username);
+    await fail(4, 'nobody');
+    for (const identifier of [username, 'nobody']) {
+      const { status, headers } = await test.trySignIn(test.password, identifier);
+      expect([identifier, status, headers.get('retry-after')]).toEqual([identifier, 429, '900']);
+    }
+  });
+
+  it('counts wrong passwords, codes, proofs and current passwords together', async () => {
+    const { accessToken: token } = await test.signIn();
+    const { app } = await enrol(test, token);
+    await fail(1);
+    await test.request('POST', '/auth/sign-in/code', { body: { challenge: await challenge(test), code: '000000' } });
+    await prove(token, { password: 'wrong' });
+    await prove(token, { code: '000000' });
+    await test.request('POST', '/me/password', { token, body: { current: 'wrong', next: 'correct horse battery', endOtherSessions: false } });
+    for (const body of [{ password: test.password }, { code: app.code(30) }]) {
+      const answer = await prove(token, body);
+      expect([answer.status, answer.body['code'], answer.headers.get('retry-after')]).toEqual([429, 'locked-out', '900']);
+    }
+    const change = await test.request('POST', '/me/password', { token, body: { current: test.password, next: 'correct horse battery', endOtherSessions: false } });
+    expect(change.status).toBe(429);
+    expect((await test.trySignIn(test.password)).status).toBe(401);
+    expect((await test.request('GET', '/me', { token })).status).toBe(200);
+  });
+
+  it('stops codes too, for a sign-in that waits for one', async () => {
+    const { accessToken: token } = await test.signIn();
+    const { app } = await enrol(test, token);
+    const waiting = await challenge(test);
+    for (let count = 0; count < 5; count += 1) expect((await prove(token, { code: '000000' })).status).toBe(401);
+    const { status } = await test.request('POST', '/auth/sign-in/code', { body: { challenge: waiting, code: app.code(30) } });
+    expect(status).toBe(429);
+  });
+
+  it('gives no new tries for a code to who knows the password', async () => {
+    const { accessToken: token } = await test.signIn();
+    await enrol(test, token);
+    for (let count = 0; count < 5; count += 1) {
+      expect((await prove(token, { code: '000000' })).status).toBe(401);
+      if (count < 4) expect((await prove(token, { password: test.password })).status).toBe(200);
+    }
+    expect((await prove(token, { password: test.password })).status).toBe(429);
+  });
+});
+
 describe('W10 signing in with a code', () => {
   const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
   const codeAt = (offset: number) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: test.now() + offset * 1000 });
@@ -76,34 +143,28 @@ describe('W10 signing in with a code', () => {
     test.server.stores.devices.add(test.server.stores.accounts.findDemo()!, { type: 'totp', name: 'Phone', secret, period: 30, nextCounter: 0 });
   });
 
-  async function challenge(): Promise<string> {
-    const { body } = await test.trySignIn(test.password);
-    if (body.status !== 'code-required') throw new Error(body.status);
-    return body.challenge;
-  }
-
   it('asks for a code, gives no token before, and takes the right one', async () => {
     const first = await test.trySignIn(test.password);
     expect(first.body).toEqual({ status: 'code-required', challenge: expect.any(String), expiresIn: 300 });
-    const { status, body } = await submit(await challenge(), codeAt(0));
+    const { status, body } = await submit(await challenge(test), codeAt(0));
     expect([status, body['status']]).toEqual([200, 'signed-in']);
   });
 
   it.each([[-60, 401], [-30, 200], [30, 200], [60, 401]])('judges a code that is off by %i s with %i', async (offset, status) => {
-    expect((await submit(await challenge(), codeAt(offset))).status).toBe(status);
+    expect((await submit(await challenge(test), codeAt(offset))).status).toBe(status);
   });
 
   it('takes each code once, and no older one after it', async () => {
-    await submit(await challenge(), codeAt(0));
+    await submit(await challenge(test), codeAt(0));
     for (const code of [codeAt(0), codeAt(-30)]) {
-      const again = await submit(await challenge(), code);
+      const again = await submit(await challenge(test), code);
       expect([again.status, again.body['code']]).toEqual([401, 'wrong-code']);
     }
-    expect((await submit(await challenge(), codeAt(30))).status).toBe(200);
+    expect((await submit(await challenge(test), codeAt(30))).status).toBe(200);
   });
 
   it('lets one of many parallel uses of a code through', async () => {
-    const challenges = await Promise.all([challenge(), challenge(), challenge()]);
+    const challenges = await Promise.all([challenge(test), challenge(test), challenge(test)]);
     const answers = await Promise.all(challenges.map((each) => submit(each, codeAt(0))));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
@@ -111,15 +172,15 @@ describe('W10 signing in with a code', () => {
   it('counts wrong codes with wrong passwords, also when the password is right in between', async () => {
     await test.trySignIn('wrong');
     await test.trySignIn('wrong');
-    for (let count = 0; count < 3; count += 1) expect((await submit(await challenge(), '000000')).status).toBe(401);
+    for (let count = 0; count < 3; count += 1) expect((await submit(await challenge(test), '000000')).status).toBe(401);
     const locked = await test.trySignIn(test.password);
     expect([locked.status, locked.body.code]).toEqual([429, 'locked-out']);
   });
 
   it('refuses a challenge that is unknown, used or five minutes old', async () => {
-    const old = await challenge();
+    const old = await challenge(test);
     test.pass(300);
-    const used = await challenge();
+    const used = await challenge(test);
     expect((await submit(used, codeAt(0))).status).toBe(200);
     for (const each of [old, used, 'unknown']) {
       const answer = await submit(each, codeAt(30));
