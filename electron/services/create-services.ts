@@ -1,4 +1,4 @@
-import { contract } from '../../shared/contract/index.ts';
+import { contract, type AppContract } from '../../shared/contract/index.ts';
 import { createEmitter } from '../../shared/rpc/dispatcher.ts';
 import type { EventMessage } from '../../shared/rpc/transport.ts';
 import { createAppService, type AppService } from './app/app.service.ts';
@@ -21,12 +21,28 @@ import { createSealedStorage } from './vault/create-sealed-storage.ts';
 
 /** Ports in, handlers and events out: the only place where the services are wired together. */
 export async function createServices(ports: Ports): Promise<Services> {
-  const { clock, log } = ports;
   const listeners = new Set<(message: EventMessage) => void>();
   const emit = createEmitter(contract, (message) => {
     for (const listener of listeners) listener(message);
   });
+  const { handlers, stop } = wire(ports, emit);
+  return {
+    handlers,
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      stop();
+      await ports.embedded?.stop();
+    },
+  };
+}
 
+type Emit = ReturnType<typeof createEmitter<AppContract>>;
+
+function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers']; readonly stop: () => void } {
+  const { clock, log } = ports;
   const storage = createSealedStorage({ files: ports.files, keyWrapper: ports.keyWrapper, clock, log });
   const provider = createReferenceProvider(ports);
   const registry = createConnectionRegistry(storage);
@@ -62,16 +78,8 @@ export async function createServices(ports: Ports): Promise<Services> {
       await app.tolerate(() => connections.notePerson(snapshot.connectionId, snapshot.sections));
     },
   });
-  const sessions = createSessionsService({
-    storage,
-    live,
-    clock,
-    isKnown: registry.has,
-    mayShow,
-    tolerate: app.tolerate,
-    signOut: async (connectionId) => auth.signOut({ connectionId, forget: false }),
-    emit,
-  });
+  const signOut = async (connectionId: string) => auth.signOut({ connectionId, forget: false });
+  const sessions = createSessionsService({ storage, live, clock, isKnown: registry.has, mayShow, tolerate: app.tolerate, signOut, emit });
   const forgetData = async (id: string) => void (await Promise.all([cache.remove(id), sessions.forget(id)]));
   const auth = createAuthService({ provider, targets, registry, live, connections, forgetData, clock, log });
 
@@ -85,14 +93,9 @@ export async function createServices(ports: Ports): Promise<Services> {
       ...protection.handlers,
       sessions: sessions.handlers,
     },
-    onEvent(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    async close() {
+    stop() {
       reconnector.stop();
       protection.stop();
-      await ports.embedded?.stop();
     },
   };
 }
