@@ -1,5 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findPreset } from '../presets/presets.ts';
+import { challenge, createAuthenticator, enrol } from '../testing/authenticator.ts';
 import { startTestServer, type RequestOptions, type TestServer } from '../testing/test-server.ts';
 
 interface OpenApi {
@@ -16,11 +18,12 @@ interface Operation {
 
 let test: TestServer;
 let api: OpenApi;
-beforeAll(async () => {
-  test = await startTestServer();
+async function start(preset?: string): Promise<void> {
+  test = await startTestServer(preset === undefined ? undefined : findPreset(preset));
   api = (await test.request<OpenApi>('GET', '/openapi.json')).body;
-});
-afterAll(() => test.close());
+}
+beforeEach(() => start());
+afterEach(() => test.close());
 
 /** A judge that is not the maker of the schemas. */
 function judge(schema: object) {
@@ -28,8 +31,9 @@ function judge(schema: object) {
   return new Ajv2020({ strict: false, validateFormats: false, allErrors: true }).compile({ ...schema, components: api.components });
 }
 
-async function call(method: string, path: string, options?: RequestOptions): Promise<number> {
-  const { status, headers, body } = await test.request(method, path, options);
+/** `path` as described; its parameters are put in from `parameters`. */
+async function call(method: string, path: string, options?: RequestOptions, parameters: Readonly<Record<string, string>> = {}): Promise<number> {
+  const { status, headers, body } = await test.request(method, path.replace(/\{(\w+)\}/g, (_, name: string) => parameters[name] ?? ''), options);
   const operation = api.paths[path]?.[method.toLowerCase()];
   const described = operation?.responses[String(status)] ?? operation?.responses[`${String(status)[0] ?? ''}XX`];
   expect(described, `${method} ${path} does not describe ${String(status)}`).toBeDefined();
@@ -121,11 +125,65 @@ describe('E13 OpenAPI', () => {
     ];
     expect(statuses).toEqual([200, 200, 200, 304, 401, 200, 428, 412, 403, 422, 415, 200, 200, 200, 200, 200, 200, 401, 204]);
 
-    const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
-    test.server.stores.devices.add(test.server.stores.accounts.findDemo() ?? '', { type: 'totp', name: 'Phone', secret, period: 30, nextCounter: 0 });
+    await enrol(test, (await test.signIn()).accessToken);
     expect(await call('POST', '/auth/sign-in', { body: credentials })).toBe(200);
     expect(await call('POST', '/auth/sign-in/code', { body: { challenge: 'x', code: '000000' } })).toBe(401);
     for (let count = 0; count < 5; count += 1) expect(await call('POST', '/auth/sign-in', { body: { ...credentials, password: 'x' } })).toBe(401);
     expect(await call('POST', '/auth/sign-in', { body: credentials })).toBe(429);
+  });
+
+  it('is true of the routes that protect the account', async () => {
+    const { accessToken: token } = await test.signIn();
+    const { app, recoveryCodes } = await enrol(test, token);
+    const begun = await test.request('POST', '/me/mfa/totp', { token });
+    const second = createAuthenticator(test, String(begun.body['secret']));
+    const { devices } = (await test.request<{ devices: { id: string }[] }>('GET', '/me/mfa', { token })).body;
+    const statuses = [
+      await call('GET', '/auth/reauth', { token }),
+      await call('POST', '/auth/reauth', { token, body: { password: test.password } }),
+      await call('POST', '/auth/reauth', { token, body: { recoveryCode: recoveryCodes?.[0] } }),
+      await call('POST', '/auth/reauth', { token, body: { code: 'wrong' } }),
+      await call('POST', '/auth/reauth', { token, body: {} }),
+      await call('POST', '/auth/sign-in/code', { body: { challenge: await challenge(test), code: app.code(30) } }),
+      await call('GET', '/me/mfa', { token }),
+      await call('POST', '/me/mfa/totp/confirm', { token, body: { enrolment: begun.body['enrolment'], code: 'wrong', name: '' } }),
+      await call('POST', '/me/mfa/totp/confirm', { token, body: { enrolment: begun.body['enrolment'], code: second.code(), name: '' } }),
+      await call('POST', '/me/mfa/totp', { token }),
+      await call('GET', '/me/mfa/recovery-codes', { token }),
+      await call('POST', '/me/mfa/recovery-codes', { token }),
+      await call('DELETE', '/me/mfa/devices/{id}', { token }, { id: devices[0]?.id ?? '' }),
+      await call('DELETE', '/me/mfa/devices/{id}', { token }, { id: 'unknown' }),
+      await call('DELETE', '/me/mfa', { token }),
+      await call('POST', '/me/sessions/close', { token, body: { ids: ['unknown'] } }),
+      await call('POST', '/me/sessions/close', { token, body: { ids: [] } }),
+      await call('POST', '/me/sessions/close-others', { token }),
+      await call('POST', '/me/password', { token, body: { current: 'x', next: 'y', endOtherSessions: true } }),
+      await call('POST', '/me/password', { token, body: { current: test.password, next: 'correct horse battery', endOtherSessions: true } }),
+      await call('POST', '/me/password-reset', { token }),
+      await call('POST', '/auth/password-reset', { body: { identifier: 'nobody' } }),
+      await call('POST', '/auth/password-reset/{token}', { body: { next: 'correct horse battery' } }, { token: 'unknown' }),
+      await call('DELETE', '/auth/reauth', { token }),
+      await call('PATCH', '/me', { token, headers: { 'if-match': '*' }, body: {} }),
+    ];
+    expect(statuses).toEqual([
+      200, 200, 200, 401, 422, 200, 200, 401, 200, 200, 200, 200, 200, 404, 200, 200, 422, 200, 422, 200, 202, 202, 404, 200, 200,
+    ]);
+  });
+
+  it('describes what another preset offers instead', async () => {
+    await test.close();
+    await start('contact-center');
+    const own = Object.keys(api.paths).filter((path) => path.startsWith('/me/mfa'));
+    expect(own.sort()).toEqual(['/me/mfa', '/me/mfa/devices/{id}', '/me/mfa/secret']);
+    const { accessToken: token } = await test.signIn();
+    const secret = 'JBSWY3DPEHPK3PXP';
+    const body = { secret, type: 'totp', name: '', code: createAuthenticator(test, secret).code() };
+    const statuses = [
+      await call('PUT', '/me/mfa/secret', { token, body }),
+      await call('POST', '/auth/reauth', { token, body: { password: test.password } }),
+      await call('PUT', '/me/mfa/secret', { token, body }),
+      await call('PUT', '/me/mfa/secret', { token, body: { ...body, secret: '1' } }),
+    ];
+    expect(statuses).toEqual([403, 200, 200, 422]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openTestDatabase } from '../../testing/test-database.ts';
-import { createLockOutStore } from './lock-out.store.ts';
+import { createLockOutStore, subjectOf } from './lock-out.store.ts';
 
 function setUp() {
   const clock = { seconds: 1_000 };
@@ -31,6 +31,21 @@ describe('D7 lock-out store', () => {
     expect(beginAll(2)).toEqual([0, 60]);
     store.clear('a');
     expect(beginAll(4)).toEqual([0, 0, 0, 60]);
+  });
+
+  it('gives tries back, and forgets, for several subjects at once', () => {
+    const { beginAll, store } = setUp();
+    beginAll(3);
+    for (let count = 0; count < 3; count += 1) store.begin('b');
+    store.undo('a', 'b');
+    expect([store.begin('a'), store.begin('b')]).toEqual([0, 0]);
+    store.clear('a', 'b');
+    expect([store.begin('a'), store.begin('b')]).toEqual([0, 0]);
+  });
+
+  it('keeps no identifier, and knows it in any case', () => {
+    expect(subjectOf('Mara@Example.com ')).toBe(subjectOf('mara@example.com'));
+    expect(subjectOf('mara@example.com')).not.toContain('mara');
   });
 
   it('is not prolonged by tries while it lasts', () => {

@@ -33,6 +33,26 @@ describe('D7 X6 what the server says of itself', () => {
     expect(meta).not.toHaveProperty('fields');
   });
 
+  it.each([
+    ['control-account', { 'mfa.enrol': 'offered', 'mfa.typed-secret': 'not-offered', 'recovery-codes': 'offered' }],
+    ['platform', { 'mfa.enrol': 'offered', 'mfa.typed-secret': 'not-offered', 'recovery-codes': 'offered' }],
+    ['contact-center', { 'mfa.enrol': 'not-offered', 'mfa.typed-secret': 'offered', 'recovery-codes': 'not-offered' }],
+  ])('says how %s protects the account (W9 W10 C5 E5 E12)', async (preset, mfa) => {
+    await start(preset);
+    const everywhere = { reauth: 'offered', 'password.change': 'offered', 'password.reset': 'offered', 'sessions.close': 'offered' };
+    const { capabilities } = await metaOf();
+    expect(capabilities).toMatchObject({ ...everywhere, ...mfa });
+  });
+
+  it.each([
+    ['control-account', { minLength: 12, maxLength: 128, characterGroups: 0, forbidsPersonalInformation: true, otherSessions: 'choose' }],
+    ['platform', { minLength: 8, maxLength: 128, characterGroups: 3, forbidsPersonalInformation: false, otherSessions: 'always-end' }],
+    ['contact-center', { minLength: 8, maxLength: 64, characterGroups: 3, forbidsPersonalInformation: true, otherSessions: 'choose' }],
+  ])('says what a password must be on %s (W9)', async (preset, password) => {
+    await start(preset);
+    expect((await metaOf()).policies.password).toEqual(password);
+  });
+
   it('tells a person their permissions and fields', async () => {
     await start('control-account');
     const { accessToken } = await test.signIn();

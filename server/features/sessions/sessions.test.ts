@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { seedSessions } from '../../testing/seed-sessions.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 
 interface ListedSession {
@@ -87,5 +88,78 @@ describe('E8 own sessions', () => {
     for (const table of ['sessions', 'access_tokens', 'refresh_tokens']) {
       expect(test.server.database.get(`SELECT count(*) AS count FROM ${table}`)).toEqual({ count: 1 });
     }
+  });
+});
+
+describe('E9 closing sessions', () => {
+  const close = (token: string, ids: unknown) => test.request<{ results: unknown; errors?: unknown }>('POST', '/me/sessions/close', { token, body: { ids } });
+  const answer = async (token: string) => {
+    const { status, body } = await test.request('GET', '/me', { token });
+    return [status, body['code']];
+  };
+
+  it('ends them at once, tokens and all, and leaves the rest', async () => {
+    const [mine, first, second, kept] = [await test.signIn(), await test.signIn(), await test.signIn(), await test.signIn()];
+    const ids = [first.sessionId, second.sessionId];
+    expect((await close(mine.accessToken, ids)).body).toEqual({ results: ids.map((id) => ({ id, closed: true })) });
+    for (const { accessToken, refreshToken } of [first, second]) {
+      expect(await answer(accessToken)).toEqual([401, 'session-ended']);
+      expect((await refresh(refreshToken)).body['code']).toBe('session-ended');
+    }
+    expect((await list(mine.accessToken)).map(({ id }) => id).sort()).toEqual([mine.sessionId, kept.sessionId].sort());
+  });
+
+  it('answers alike for what is gone, unknown or somebody else’s, and does not touch the last', async () => {
+    const mine = await test.signIn();
+    const { accounts, sessions } = test.server.stores;
+    const demo = accounts.findDemo()!;
+    const other = accounts.create({
+      user: { ...accounts.readUser(demo), username: 'other' },
+      contact: { ...accounts.readContact(demo), email: 'other@example.com' },
+      passwordHash: '',
+      permissions: [],
+    });
+    const foreign = sessions.start(other, { userAgent: '', ipAddress: '' });
+    const ids = [foreign.sessionId, 'unknown', "' OR 1=1 --"];
+    for (let count = 0; count < 2; count += 1) expect((await close(mine.accessToken, ids)).body.results).toEqual(ids.map((id) => ({ id, closed: true })));
+    expect(await answer(foreign.accessToken)).toEqual([200, undefined]);
+    expect(await answer(mine.accessToken)).toEqual([200, undefined]);
+  });
+
+  it('may name the current one, which signs out', async () => {
+    const mine = await test.signIn();
+    expect((await close(mine.accessToken, [mine.sessionId])).status).toBe(200);
+    expect(await answer(mine.accessToken)).toEqual([401, 'session-ended']);
+  });
+
+  it('closes all others and says how many', async () => {
+    const [mine, other] = [await test.signIn(), await test.signIn()];
+    const closeOthers = async () => (await test.request('POST', '/me/sessions/close-others', { token: mine.accessToken })).body;
+    expect(await closeOthers()).toEqual({ closed: 1 });
+    expect(await closeOthers()).toEqual({ closed: 0 });
+    expect(await answer(other.accessToken)).toEqual([401, 'session-ended']);
+    expect(await answer(mine.accessToken)).toEqual([200, undefined]);
+  });
+
+  it.each([[[]], [['']], ['x'], [[1]], [Array.from({ length: 20_001 }, String)]])('refuses a list like %.30j', async (ids) => {
+    const { accessToken } = await test.signIn();
+    expect((await close(accessToken, ids)).status).toBe(422);
+  });
+});
+
+describe('E9 ten thousand sessions', () => {
+  it('are listed newest first by the index alone, and closed in one go', { timeout: 60_000 }, async () => {
+    const mine = await test.signIn();
+    const agents = Array.from({ length: 10_000 }, (_, at) => `Agent/${String(at)}`);
+    const ids = seedSessions(test.dataFolder, 'control-account', agents, test);
+    const [plan] = test.server.database.all<{ detail: string }>('EXPLAIN QUERY PLAN SELECT * FROM sessions WHERE account_id = 1 ORDER BY created_at DESC, id');
+    expect(plan?.detail).toContain('USING INDEX sessions_by_account');
+    const all = await list(mine.accessToken);
+    expect(all).toHaveLength(10_001);
+    expect(new Set(all.map(({ userAgent }) => userAgent)).size).toBe(10_001);
+    const { body } = await test.request<{ results: unknown[] }>('POST', '/me/sessions/close', { token: mine.accessToken, body: { ids } });
+    expect(body.results).toHaveLength(10_000);
+    expect((await list(mine.accessToken)).map(({ id }) => id)).toEqual([mine.sessionId]);
+    for (const table of ['access_tokens', 'refresh_tokens']) expect(test.server.database.get(`SELECT count(*) AS count FROM ${table}`)).toEqual({ count: 1 });
   });
 });
