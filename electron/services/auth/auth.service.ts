@@ -24,6 +24,7 @@ export interface AuthOptions {
 
 interface Challenge {
   readonly target: StoredTarget;
+  readonly identifier: string;
   /** The provider's own name of the challenge; the screen gets one of ours. */
   readonly remote: string;
   readonly expiresAt: number;
@@ -36,10 +37,10 @@ export function createAuthService(options: AuthOptions): Handlers<AppContract>['
   const { provider, targets, registry, live, connections, forgetData, clock, log } = options;
   const challenges = new Map<string, Challenge>();
 
-  async function proceed(target: StoredTarget, step: SignInStep): Promise<SignInResult> {
-    if (step.next === 'done') return { next: 'done', connectionId: await connections.admit(target, step.tokens) };
+  async function proceed(target: StoredTarget, step: SignInStep, identifier: string): Promise<SignInResult> {
+    if (step.next === 'done') return { next: 'done', connectionId: await connections.admit(target, step.tokens, identifier) };
     const expiresAt = clock.now() + step.expiresIn * 1_000;
-    return { next: 'code', challenge: keepChallenge({ target, remote: step.challenge, expiresAt }), expiresAt: new Date(expiresAt).toISOString() };
+    return { next: 'code', challenge: keepChallenge({ target, identifier, remote: step.challenge, expiresAt }), expiresAt: new Date(expiresAt).toISOString() };
   }
 
   function keepChallenge(challenge: Challenge): string {
@@ -70,14 +71,14 @@ export function createAuthService(options: AuthOptions): Handlers<AppContract>['
   return {
     async signIn({ target: typed, identifier, password }) {
       const target = targets.normalise(typed);
-      return proceed(target, await provider.signIn(await targets.address(target), { identifier, password }));
+      return proceed(target, await provider.signIn(await targets.address(target), { identifier, password }), identifier);
     },
     async submitCode({ challenge, code }) {
       const found = challenges.get(challenge);
       if (!found || found.expiresAt <= clock.now()) throw new AppError('unauthenticated', { reason: 'challenge-expired' });
       const step = await provider.submitCode(await targets.address(found.target), found.remote, code);
       challenges.delete(challenge);
-      return proceed(found.target, step);
+      return proceed(found.target, step, found.identifier);
     },
     async signOut({ connectionId, forget }) {
       const record = await registry.get(connectionId);

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection, ConnectionsSnapshot, ConnectionState } from '../../../shared/contract/connections.ts';
 import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { EventMap, Handlers } from '../../../shared/rpc/define.ts';
-import type { Provider, Tokens } from '../providers/provider.ts';
+import type { Account, ProfileSections, Provider, Tokens } from '../providers/provider.ts';
 import type { ConnectionRegistry } from './connection-registry.ts';
 import type { StoredConnection } from './connections.stored.ts';
 import type { LiveConnections } from './live-connections.ts';
@@ -11,8 +12,11 @@ import type { StoredTarget, Targets } from './targets.ts';
 
 export interface ConnectionsService {
   readonly handlers: Handlers<AppContract>['connections'];
-  /** Makes a connection of a finished sign-in, or brings back the one that this person already has there. */
-  admit(target: StoredTarget, tokens: Tokens): Promise<string>;
+  /**
+   * Makes a connection of a finished sign-in, or brings back the one that this person already has there. Until their
+   * profile can be read (an account that has to turn MFA on first), the person goes by what they signed in with.
+   */
+  admit(target: StoredTarget, tokens: Tokens, identifier: string): Promise<string>;
   /** Keeps what the screen shows of a person beside each connection. */
   notePerson(connectionId: string, sections: ProfileSnapshot['sections']): Promise<void>;
   announce(): Promise<void>;
@@ -43,16 +47,17 @@ export function createConnectionsService(options: ConnectionsOptions): Connectio
     emit('connections.changed', await snapshot());
   }
 
-  async function admit(target: StoredTarget, tokens: Tokens): Promise<string> {
+  async function admit(target: StoredTarget, tokens: Tokens, identifier: string): Promise<string> {
     const address = await targets.address(target);
     const account = provider.open(address, { accessToken: async () => tokens.accessToken, renewed: async () => tokens.accessToken });
-    const [accountId, sections, { name }] = await Promise.all([account.accountId(), account.readProfile(), provider.describe(address)]);
+    const [accountId, sections, { name }] = await Promise.all([account.accountId(), readUnlessMfaIsMissing(account), provider.describe(address)]);
     const { connections } = await registry.all();
     const known = connections.find((each) => each.accountId === accountId && isSameTarget(each.target, target));
     const id = known?.id ?? randomUUID();
     // Tokens first: a connection without them would look like a session that ended.
     await live.admit(id, tokens);
-    const record: StoredConnection = { id, provider: provider.kind, target, accountId, providerName: name, person: personOf(sections), isSignedOut: false };
+    const person = sections ? personOf(sections) : (known?.person ?? { name: identifier, email: '', avatar: null });
+    const record: StoredConnection = { id, provider: provider.kind, target, accountId, providerName: name, person, isSignedOut: false };
     await registry.put(record, { isCurrent: true });
     await announce();
     return id;
@@ -96,6 +101,15 @@ export function createConnectionsService(options: ConnectionsOptions): Connectio
 function toConnection(record: StoredConnection, state: ConnectionState): Connection {
   const { id, provider, providerName, person, target } = record;
   return { id, provider, providerName, person, address: target.kind === 'address' ? target.address : null, state };
+}
+
+async function readUnlessMfaIsMissing(account: Account): Promise<ProfileSections | undefined> {
+  try {
+    return await account.readProfile();
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'mfa-required') return undefined;
+    throw error;
+  }
 }
 
 function personOf({ user, contact, avatar }: ProfileSnapshot['sections']): StoredConnection['person'] {

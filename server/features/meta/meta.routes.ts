@@ -28,11 +28,11 @@ export function metaFeature({ accounts, sessions, mfa, preset, clock, features }
   ) as Meta['capabilities'];
 
   /** What depends on who asks: nothing without a token. */
-  function personal(request: FastifyRequest): Pick<Meta, 'mfa' | 'permissions' | 'fields'> {
+  function personal(request: FastifyRequest): Pick<Meta, 'accountId' | 'mfa' | 'permissions' | 'fields'> {
     if (request.headers.authorization === undefined) return {};
     const { accountId } = identify(request, sessions);
     const permissions = accounts.readPermissions(accountId);
-    return { mfa: { isOn: mfa.isOn(accountId), isForced: accounts.isMfaForced(accountId) }, permissions, fields: profileAccess(preset, permissions) };
+    return { accountId, mfa: { isOn: mfa.isOn(accountId), isForced: accounts.isMfaForced(accountId) }, permissions, fields: profileAccess(preset, permissions) };
   }
 
   return {

@@ -27,6 +27,8 @@ export const metaSchema = z
     serverTime: z.iso.datetime(),
     capabilities: z.record(z.enum(operations), z.enum(['offered', 'not-offered'])),
     policies: policiesSchema,
+    /** Only with an access token: who it belongs to, also for an account that has to enrol first. */
+    accountId: z.string().optional(),
     /** Only with an access token. Forced and not on: all of `/me` but `/me/mfa` answers `mfa-required`. */
     mfa: z.strictObject({ isOn: z.boolean(), isForced: z.boolean() }).optional(),
     /** Only with an access token. */

@@ -4,17 +4,20 @@ import type { OpenSession, SessionFacts } from '../account-sessions.ts';
 import { explainProblem } from './explain-problem.ts';
 import type { RemoteClosed, RemoteSession } from './sessions.remote.ts';
 
+/** Characters kept of a User-Agent; no real one is as long. */
+const agentKept = 1_000;
+
 export function toSessionFacts(remote: RemoteSession): SessionFacts {
   return {
     id: remote.id,
     isCurrent: remote.current,
-    userAgent: remote.userAgent ?? null,
+    userAgent: remote.userAgent?.slice(0, agentKept) ?? null,
     told: toTold(remote),
     ipAddress: known(remote.ipAddress),
-    createdAt: remote.createdAt ?? null,
-    lastModifiedAt: remote.lastModifiedAt ?? null,
-    lastAuthenticatedAt: remote.lastAuthenticatedAt ?? null,
-    expiresAt: remote.expiresAt ?? null,
+    createdAt: toUtc(remote.createdAt),
+    lastModifiedAt: toUtc(remote.lastModifiedAt),
+    lastAuthenticatedAt: toUtc(remote.lastAuthenticatedAt),
+    expiresAt: toUtc(remote.expiresAt),
   };
 }
 
@@ -33,6 +36,16 @@ function toTold({ browser, os, device, engine, cpu }: RemoteSession): Agent | nu
     engine: { name: known(engine?.name), version: known(engine?.version) },
     cpu: known(cpu),
   };
+}
+
+const canonical = '2026-01-31T12:00:00.000Z';
+
+/** RFC 3339 in UTC, to the millisecond, so that instants order like their texts. A year that UTC writes with more digits is unknown. */
+function toUtc(instant: string | null | undefined): string | null {
+  if (!instant) return null;
+  if (instant.length === canonical.length && instant.endsWith('Z')) return instant;
+  const utc = new Date(instant).toISOString();
+  return utc.length === canonical.length ? utc : null;
 }
 
 function known(text: string | null | undefined): string | null {

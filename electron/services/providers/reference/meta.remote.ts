@@ -9,5 +9,8 @@ export const remoteMetaSchema = z.object({
   fields: z.record(z.string().max(100), z.record(z.string().max(100), access)).optional(),
 });
 
+/** /meta as the owner of a token gets it. */
+export const remoteAccountSchema = z.object({ accountId: z.string().min(1).max(200) });
+
 export type RemoteMeta = z.infer<typeof remoteMetaSchema>;
 export type RemoteAccess = z.infer<typeof access>;

@@ -4,7 +4,7 @@ import type { SectionName } from '../../../../shared/contract/profile.ts';
 import type { HttpAnswer, HttpClient } from '../../http/http-client.ts';
 import type { Account, ProfileSections, SavedSection, TokenSource } from '../provider.ts';
 import { toAccess, toUser } from './map-profile.ts';
-import { remoteMetaSchema } from './meta.remote.ts';
+import { remoteAccountSchema, remoteMetaSchema } from './meta.remote.ts';
 import { remoteAvatarSchema, remoteContactSchema, remoteUserSchema } from './profile.remote.ts';
 import { createReferenceProtection } from './reference-protection.ts';
 import { createReferenceSessions } from './reference-sessions.ts';
@@ -36,7 +36,8 @@ export function createReferenceAccount(http: HttpClient, address: string, tokens
     ...createReferenceProtection(send, () => http.serverNow(address)),
     ...createReferenceSessions(send),
     async accountId() {
-      return (await send({ method: 'GET', path: records.user.path, schema: remoteUserSchema })).body.id;
+      // Not from the profile: an account that has to turn MFA on first may not read it yet.
+      return (await send({ method: 'GET', path: '/meta', schema: remoteAccountSchema })).body.accountId;
     },
     async readProfile() {
       const [meta, user, contact, avatar] = await Promise.all([readMeta(), readSection('user'), readSection('contact'), readSection('avatar')]);
