@@ -31,9 +31,19 @@ async function startMain(...flags: string[]) {
   return { ...process, address, password };
 }
 
-async function signIn(address: string, password: string | null | undefined): Promise<number> {
+function postSignIn(address: string, password: string | null | undefined): Promise<Response> {
   const body = JSON.stringify({ identifier: 'demo@profile-desk.example', password });
-  return (await fetch(`${address}/auth/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status;
+  return fetch(`${address}/auth/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+}
+
+async function signIn(address: string, password: string | null | undefined): Promise<number> {
+  return (await postSignIn(address, password)).status;
+}
+
+async function statusOfMe(address: string, password: string | undefined): Promise<[number, string | undefined]> {
+  const { accessToken } = (await (await postSignIn(address, password)).json()) as { accessToken: string };
+  const answer = await fetch(`${address}/me`, { headers: { authorization: `Bearer ${accessToken}` } });
+  return [answer.status, ((await answer.json()) as { code?: string }).code];
 }
 
 describe('D7 npm run server', { timeout: 30_000 }, () => {
@@ -61,6 +71,18 @@ describe('D7 npm run server', { timeout: 30_000 }, () => {
     const second = await startMain('--data', folder, '--reset-demo-password');
     expect(await signIn(second.address, first.password)).toBe(401);
     expect(await signIn(second.address, second.password)).toBe(200);
+  });
+
+  it('forces MFA on the demo account and shows the mails, each only when asked', async () => {
+    const folder = createTestFolder();
+    const forced = await startMain('--data', folder, '--force-mfa', '--development');
+    expect(await statusOfMe(forced.address, forced.password)).toEqual([403, 'mfa-required']);
+    expect((await fetch(`${forced.address}/dev/outbox`)).status).toBe(200);
+    forced.child.kill();
+    await forced.closed;
+    const free = await startMain('--data', folder);
+    expect(await statusOfMe(free.address, forced.password)).toEqual([200, undefined]);
+    expect((await fetch(`${free.address}/dev/outbox`)).status).toBe(404);
   });
 
   it('says in one line that the port is taken, and ends with 2', async () => {
