@@ -66,15 +66,23 @@ describe('D5 opening a profile', () => {
     expect(profile.valueOf('contact.city')).toBe('Stockholm');
   });
 
-  it('ignores the late answer of another connection', async () => {
+  it('ignores the late failure of another connection, and still waits for its own answer', async () => {
     const { services, profile, id } = await setUp();
     const other = services.addConnection().id;
-    const release = hold(services, 'profile.get provider');
+    services.profiles.delete(id);
+    const releaseFirst = hold(services, 'profile.get provider');
     const first = profile.open(id);
+    await settle();
+    const releaseSecond = hold(services, 'profile.get provider');
     const second = profile.open(other);
-    release();
-    await Promise.all([first, second]);
-    expect(profile.snapshot?.connectionId).toBe(other);
+    await settle();
+    releaseFirst();
+    await first;
+    expect(profile.isRefreshing).toBe(true);
+    expect(profile.loadError).toBeUndefined();
+    releaseSecond();
+    await second;
+    expect(profile.snapshot).toMatchObject({ connectionId: other, source: 'provider' });
     expect(profile.isRefreshing).toBe(false);
   });
 
