@@ -4,6 +4,8 @@ import { serveTcp, type FaultServer } from './fault-server.ts';
 export interface LossyProxy extends FaultServer {
   /** The server gets the next request that holds this text, but its reply is lost on the way. */
   loseNextReplyTo(text: string): void;
+  /** From now on, or no more, nothing comes through in either direction. */
+  cut(isCut: boolean): void;
   /** Replies lost so far. */
   lost(): number;
 }
@@ -13,10 +15,12 @@ export async function serveLossyProxy(address: string): Promise<LossyProxy> {
   const { hostname, port } = new URL(address);
   let target: string | undefined;
   let lost = 0;
+  let isCut = false;
   const server = await serveTcp((client) => {
     const upstream = connect(Number(port), hostname);
     let isLosing = false;
     client.on('data', (bytes) => {
+      if (isCut) return void client.resetAndDestroy();
       if (target !== undefined && bytes.includes(target)) {
         isLosing = true;
         target = undefined;
@@ -35,6 +39,7 @@ export async function serveLossyProxy(address: string): Promise<LossyProxy> {
   return {
     ...server,
     loseNextReplyTo: (text) => void (target = text),
+    cut: (next) => void (isCut = next),
     lost: () => lost,
   };
 }

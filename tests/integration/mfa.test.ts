@@ -1,16 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { oathtool } from '../../server/testing/oathtool.ts';
 import { contactCenter } from '../../server/presets/contact-center.ts';
+import { oathtool } from '../../server/testing/oathtool.ts';
 import type { MfaStatus } from '../../shared/contract/mfa.ts';
+import type { ReauthState } from '../../shared/contract/reauth.ts';
 import { hasOathtool, openAccount, type AccountUnderTest } from './account-under-test.ts';
 
 let at: AccountUnderTest;
-afterEach(async () => at[Symbol.asyncDispose]());
+afterEach(() => at[Symbol.asyncDispose]());
 
 const shape = (code: string, details: object = {}) => ({ code, details });
+const wrongField = (field: string, code = 'not-valid') => shape('invalid-request', { fields: { [field]: { code } } });
 
 describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool is missing)', () => {
-  beforeEach(async () => (at = await openAccount()));
+  beforeEach(async () => void (at = await openAccount()));
 
   it('shows secret and link, takes the code of a real authenticator, and gives ten recovery codes', async () => {
     const { app, connectionId } = at;
@@ -24,5 +26,168 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
     expect(status).toMatchObject({ connectionId, isOn: true, devices: [{ name: 'Phone', type: 'totp' }], recoveryCodes: { total: 10, remaining: 10 } });
     expect(recoveryCodes?.codes).toHaveLength(10);
     expect(at.heard<MfaStatus>('mfa.changed')).toEqual([status]);
+    expect(at.heard<ReauthState>('reauth.changed').at(-1)?.proofs).toEqual(['password', 'code', 'recovery-code']);
+  });
+
+  it('asks for a code at the next sign-in, and takes a recovery code once', async () => {
+    const { recoveryCodes } = await at.enrol();
+    const { identifier, password } = at.server;
+    const signIn = () => at.app.calls.auth.signIn({ target: { kind: 'address', address: at.network.address }, identifier, password });
+    const code = recoveryCodes[0]!;
+    const first = await signIn();
+    if (first.next !== 'code') throw new Error('no code was asked for');
+    expect(await at.app.calls.auth.submitCode({ challenge: first.challenge, code })).toMatchObject({ next: 'done', connectionId: at.connectionId });
+    const second = await signIn();
+    if (second.next !== 'code') throw new Error('no code was asked for');
+    await expect(at.app.calls.auth.submitCode({ challenge: second.challenge, code })).rejects.toMatchObject(shape('unauthenticated', { reason: 'wrong-code' }));
+  });
+
+  it('X1 recognises a code of another moment by the server’s clock and does not send it', async () => {
+    const { app, connectionId } = at;
+    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ connectionId });
+    const diagnose = (code: string) => app.calls.mfa.diagnoseCode({ enrolment, code });
+    expect(await diagnose(at.code(otp.secret))).toEqual({ kind: 'right' });
+    expect(await diagnose(at.code(otp.secret, -90))).toEqual({ kind: 'other-moment', seconds: -90 });
+    expect(await diagnose(at.code(otp.secret, 300))).toEqual({ kind: 'other-moment', seconds: 300 });
+    expect(await diagnose(at.code(otp.secret, 3_600))).toEqual({ kind: 'wrong' });
+    expect(await diagnose('12 345')).toEqual({ kind: 'incomplete', digits: 6 });
+    at.network.loseNextReplyTo('/me/mfa/totp/confirm');
+    for (const code of [at.code(otp.secret, -90), at.code(otp.secret, 3_600), '12345']) {
+      await expect(app.calls.mfa.confirmEnrolment({ enrolment, code, name: 'Phone' })).rejects.toMatchObject(wrongField('code'));
+    }
+    expect(at.network.lost(), 'requests that reached the network').toBe(0);
+  });
+
+  it('enables nothing when the network goes between begin and confirm, and goes on when it is back', async () => {
+    const { app, connectionId, network } = at;
+    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ connectionId });
+    const confirm = () => app.calls.mfa.confirmEnrolment({ enrolment, code: at.code(otp.secret), name: 'Phone' });
+    network.cut(true);
+    await expect(confirm()).rejects.toMatchObject({ code: 'offline' });
+    network.cut(false);
+    expect(await app.calls.mfa.status({ connectionId })).toMatchObject({ isOn: false, devices: [], recoveryCodes: null });
+    expect((await confirm()).status.isOn).toBe(true);
+  });
+
+  it('finds out by itself that it is on when only the answer got lost, and still shows the recovery codes', async () => {
+    const { app, connectionId, network } = at;
+    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ connectionId });
+    network.loseNextReplyTo('/me/mfa/totp/confirm');
+    const { status, recoveryCodes } = await app.calls.mfa.confirmEnrolment({ enrolment, code: at.code(otp.secret), name: ' Phone ' });
+    expect(network.lost()).toBe(1);
+    expect(status).toMatchObject({ isOn: true, devices: [{ name: 'Phone' }] });
+    expect(recoveryCodes?.codes).toHaveLength(10);
+  });
+
+  it('lets a new begin void the one before, in this window and in another', async () => {
+    const { app, connectionId } = at;
+    const first = await app.calls.mfa.beginEnrolment({ connectionId });
+    const second = await app.calls.mfa.beginEnrolment({ connectionId });
+    await expect(app.calls.mfa.diagnoseCode({ enrolment: first.enrolment, code: '123456' })).rejects.toMatchObject(shape('not-found'));
+    const other = await at.openAnother();
+    const third = await other.app.calls.mfa.beginEnrolment({ connectionId: other.connectionId });
+    const confirmSecond = () => app.calls.mfa.confirmEnrolment({ enrolment: second.enrolment, code: at.code(second.otp.secret), name: 'Phone' });
+    await expect(confirmSecond()).rejects.toMatchObject(shape('not-found'));
+    expect(await app.calls.mfa.status({ connectionId })).toMatchObject({ isOn: false });
+    await other.app.calls.mfa.confirmEnrolment({ enrolment: third.enrolment, code: at.code(third.otp.secret), name: 'Phone' });
+    await expect(confirmSecond(), 'its secret is gone').rejects.toMatchObject(shape('not-found'));
+  });
+
+  it('forgets the secret at cancel and at sign-out', async () => {
+    const { app, connectionId } = at;
+    const { enrolment } = await app.calls.mfa.beginEnrolment({ connectionId });
+    await app.calls.mfa.cancelEnrolment({ enrolment });
+    await expect(app.calls.mfa.diagnoseCode({ enrolment, code: '123456' })).rejects.toMatchObject(shape('not-found'));
+    const again = await app.calls.mfa.beginEnrolment({ connectionId });
+    await app.calls.auth.signOut({ connectionId, forget: false });
+    await expect(app.calls.mfa.diagnoseCode({ enrolment: again.enrolment, code: '123456' })).rejects.toMatchObject(shape('not-found'));
+  });
+
+  it('E6 takes a second device, removes one, turns all off, and begins anew', async () => {
+    const { app, connectionId } = at;
+    await at.enrol();
+    at.server.pass(30);
+    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ connectionId });
+    const { status, recoveryCodes } = await app.calls.mfa.confirmEnrolment({ enrolment, code: at.code(otp.secret), name: 'Tablet' });
+    expect(status.devices.map(({ name }) => name)).toEqual(['Phone', 'Tablet']);
+    expect(recoveryCodes, 'there was a set').toBeNull();
+    const left = await app.calls.mfa.removeDevice({ connectionId, deviceId: status.devices[0]!.id });
+    expect(left.devices.map(({ name }) => name)).toEqual(['Tablet']);
+    expect(await app.calls.mfa.turnOff({ connectionId })).toMatchObject({ isOn: false, devices: [], recoveryCodes: null });
+    expect((await at.enrol()).recoveryCodes).toHaveLength(10);
+  });
+
+  it('E6 leads a forced account here at sign-in, and never turns it off', async () => {
+    const { app, connectionId, server } = at;
+    const { stores } = server.server;
+    stores.accounts.setMfaForced(stores.accounts.find(server.identifier)!, true);
+    await app.calls.auth.signOut({ connectionId, forget: true });
+    const { app: other, connectionId: id } = await at.openAnother();
+    const read = () => other.calls.profile.get({ connectionId: id, from: 'provider' });
+    await expect(read()).rejects.toMatchObject(shape('mfa-required'));
+    expect(await other.calls.mfa.status({ connectionId: id })).toMatchObject({ isOn: false, isForced: true });
+    expect((await other.calls.connections.list()).connections).toMatchObject([{ person: { name: server.identifier } }]);
+    const { enrolment, otp } = await other.calls.mfa.beginEnrolment({ connectionId: id });
+    await other.calls.mfa.confirmEnrolment({ enrolment, code: at.code(otp.secret), name: 'Phone' });
+    expect(await read()).toMatchObject({ source: 'provider' });
+    expect((await other.calls.connections.list()).connections).toMatchObject([{ id, person: { email: server.identifier } }]);
+    await expect(other.calls.mfa.turnOff({ connectionId: id })).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await other.calls.mfa.status({ connectionId: id })).toMatchObject({ isOn: true, isForced: true });
+  });
+});
+
+describe.skipIf(!hasOathtool)('C5 a typed secret (skipped where oathtool is missing)', () => {
+  beforeEach(async () => {
+    at = await openAccount(contactCenter);
+    await at.prove();
+  });
+
+  const totp60 = { type: 'totp', algorithm: 'SHA1', digits: 6, period: 60, counter: null } as const;
+  const hotp = { type: 'hotp', algorithm: 'SHA1', digits: 6, period: null, counter: 5 } as const;
+
+  it.each([16, 26, 32] as const)('of %d characters is made, drawn, and used with an interval of 60 seconds', async (length) => {
+    const { app, connectionId, server } = at;
+    const { secret } = await app.calls.mfa.generateSecret({ length });
+    const typed = secret.toLowerCase().replace(/(.{4})/g, '$1 ');
+    const otp = await app.calls.mfa.describeSecret({ connectionId, secret: typed, parameters: totp60 });
+    expect(otp).toMatchObject({ secret, parameters: totp60 });
+    expect(otp.link).toMatch(/&period=60$/);
+    const code = oathtool(secret, '--totp', '--time-step-size=60s', `--now=@${String(server.now() / 1_000)}`);
+    const { status, recoveryCodes } = await app.calls.mfa.useSecret({ connectionId, secret: typed, parameters: totp60, code, name: 'Phone' });
+    expect(status).toMatchObject({ isOn: true, devices: [{ name: 'Phone', type: 'totp' }] });
+    expect(recoveryCodes, 'this provider has none').toBeNull();
+  });
+
+  it('works by counter too', async () => {
+    const { app, connectionId } = at;
+    const { secret } = await app.calls.mfa.generateSecret({ length: 32 });
+    const code = oathtool(secret, '--hotp', '--counter=7');
+    expect(await app.calls.mfa.diagnoseCode({ connectionId, secret, parameters: hotp, code })).toEqual({ kind: 'right' });
+    const { status } = await app.calls.mfa.useSecret({ connectionId, secret, parameters: hotp, code, name: 'Key' });
+    expect(status.devices).toMatchObject([{ name: 'Key', type: 'hotp' }]);
+  });
+
+  it('explains what is wrong with it, and sends neither it nor a wrong code', async () => {
+    const { app, connectionId, network, server } = at;
+    const use = (secret: string, code = '123456') => app.calls.mfa.useSecret({ connectionId, secret, parameters: totp60, code, name: 'Phone' });
+    network.loseNextReplyTo('/me/mfa/secret');
+    await expect(use('JBSWY3DPEHPK3PX0')).rejects.toMatchObject(wrongField('secret', 'base32-look-alike'));
+    await expect(use('JBSWY3DPEHPK3PX')).rejects.toMatchObject(wrongField('secret', 'base32-length'));
+    const other = oathtool('JBSWY3DPEHPK3PXP', '--totp', '--time-step-size=60s', `--now=@${String(server.now() / 1_000 - 240)}`);
+    await expect(use('JBSWY3DPEHPK3PXP', other)).rejects.toMatchObject(wrongField('code'));
+    expect(await app.calls.mfa.diagnoseCode({ connectionId, secret: 'JBSWY3DPEHPK3PXP', parameters: totp60, code: other })).toEqual({ kind: 'other-moment', seconds: -240 });
+    expect(network.lost()).toBe(0);
+  });
+
+  it('takes a pasted otpauth link with its own parameters', async () => {
+    const { app, connectionId } = at;
+    const secret = 'otpauth://hotp/Old%20name:me?secret=jbsw+y3dp+ehpk+3pxp==&counter=5';
+    expect(await app.calls.mfa.describeSecret({ connectionId, secret, parameters: totp60 })).toMatchObject({ secret: 'JBSWY3DPEHPK3PXP', parameters: hotp });
+  });
+
+  it('offers no enrolment here', async () => {
+    const { app, connectionId } = at;
+    expect((await app.calls.mfa.status({ connectionId })).offers).toEqual(['typed-secret']);
+    await expect(app.calls.mfa.beginEnrolment({ connectionId })).rejects.toMatchObject(shape('not-offered'));
   });
 });
