@@ -1,0 +1,19 @@
+// Run by sessions.bench.ts in a process of its own: the real server with 10,000 sessions of one person.
+
+import { desktopAgents } from '../../electron/services/sessions/agent/fixtures/desktop-agents.fixture.ts';
+import { mobileAgents } from '../../electron/services/sessions/agent/fixtures/mobile-agents.fixture.ts';
+import { startTestServer } from '../../server/testing/test-server.ts';
+
+const count = 10_000;
+const agents = [...desktopAgents, ...mobileAgents].map(([userAgent]) => userAgent);
+const devices = Array.from({ length: count }, (_, index) => ({
+  userAgent: agents[index % agents.length] ?? '',
+  ipAddress: `192.0.2.${String(index % 256)}`,
+}));
+
+const { server, address, identifier, password, signIn, close } = await startTestServer();
+const { sessions, accounts } = server.stores;
+sessions.startAll(accounts.find(identifier) ?? '', devices);
+const { accessToken } = await signIn();
+console.log(JSON.stringify({ address, identifier, password, accessToken }));
+process.once('SIGTERM', () => void close());
