@@ -1,0 +1,17 @@
+import type { SessionFacts } from '../providers/account-sessions.ts';
+
+/** A session for tests, of which a provider tells nothing but the id. */
+export function makeSessionFacts(id: string, changes: Partial<SessionFacts> = {}): SessionFacts {
+  return {
+    id,
+    isCurrent: false,
+    userAgent: null,
+    told: null,
+    ipAddress: null,
+    createdAt: null,
+    lastModifiedAt: null,
+    lastAuthenticatedAt: null,
+    expiresAt: null,
+    ...changes,
+  };
+}
