@@ -6,6 +6,8 @@ export interface LossyProxy extends FaultServer {
   loseNextReplyTo(text: string): void;
   /** From now on, or no more, nothing comes through in either direction. */
   cut(isCut: boolean): void;
+  /** Requests that came here so far, like `GET /me`. */
+  requests(): readonly string[];
   /** Replies lost so far. */
   lost(): number;
 }
@@ -16,10 +18,13 @@ export async function serveLossyProxy(address: string): Promise<LossyProxy> {
   let target: string | undefined;
   let lost = 0;
   let isCut = false;
+  const requests: string[] = [];
   const server = await serveTcp((client) => {
     const upstream = connect(Number(port), hostname);
     let isLosing = false;
     client.on('data', (bytes) => {
+      const [, line] = /^([A-Z]+ \S+) HTTP\/1\.1\r\n/.exec(bytes.toString('latin1')) ?? [];
+      if (line !== undefined) requests.push(line);
       if (isCut) return void client.resetAndDestroy();
       if (target !== undefined && bytes.includes(target)) {
         isLosing = true;
@@ -40,6 +45,7 @@ export async function serveLossyProxy(address: string): Promise<LossyProxy> {
     ...server,
     loseNextReplyTo: (text) => void (target = text),
     cut: (next) => void (isCut = next),
+    requests: () => requests,
     lost: () => lost,
   };
 }

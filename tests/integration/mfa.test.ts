@@ -51,11 +51,10 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
     expect(await diagnose(at.code(otp.secret, 300))).toEqual({ kind: 'other-moment', seconds: 300 });
     expect(await diagnose(at.code(otp.secret, 3_600))).toEqual({ kind: 'wrong' });
     expect(await diagnose('12 345')).toEqual({ kind: 'incomplete', digits: 6 });
-    at.network.loseNextReplyTo('/me/mfa/totp/confirm');
     for (const code of [at.code(otp.secret, -90), at.code(otp.secret, 3_600), '12345']) {
       await expect(app.calls.mfa.confirmEnrolment({ enrolment, code, name: 'Phone' })).rejects.toMatchObject(wrongField('code'));
     }
-    expect(at.network.lost(), 'requests that reached the network').toBe(0);
+    expect(at.network.requests()).not.toContain('POST /me/mfa/totp/confirm');
   });
 
   it('enables nothing when the network goes between begin and confirm, and goes on when it is back', async () => {
@@ -170,13 +169,12 @@ describe.skipIf(!hasOathtool)('C5 a typed secret (skipped where oathtool is miss
   it('explains what is wrong with it, and sends neither it nor a wrong code', async () => {
     const { app, connectionId, network, server } = at;
     const use = (secret: string, code = '123456') => app.calls.mfa.useSecret({ connectionId, secret, parameters: totp60, code, name: 'Phone' });
-    network.loseNextReplyTo('/me/mfa/secret');
     await expect(use('JBSWY3DPEHPK3PX0')).rejects.toMatchObject(wrongField('secret', 'base32-look-alike'));
     await expect(use('JBSWY3DPEHPK3PX')).rejects.toMatchObject(wrongField('secret', 'base32-length'));
     const other = oathtool('JBSWY3DPEHPK3PXP', '--totp', '--time-step-size=60s', `--now=@${String(server.now() / 1_000 - 240)}`);
     await expect(use('JBSWY3DPEHPK3PXP', other)).rejects.toMatchObject(wrongField('code'));
     expect(await app.calls.mfa.diagnoseCode({ connectionId, secret: 'JBSWY3DPEHPK3PXP', parameters: totp60, code: other })).toEqual({ kind: 'other-moment', seconds: -240 });
-    expect(network.lost()).toBe(0);
+    expect(network.requests()).not.toContain('PUT /me/mfa/secret');
   });
 
   it('takes a pasted otpauth link with its own parameters', async () => {
