@@ -1,6 +1,7 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router';
 import { useConnectionsStore } from './features/connections/connections.store.ts';
 import { loadProfileView } from './features/profile/load-profile-view.ts';
+import { useMfaStore } from './features/security/mfa.store.ts';
 import AppShell from './features/shell/AppShell.vue';
 
 /** Paths live in the hash: both shells serve one page and a fixed list of files. */
@@ -13,7 +14,10 @@ export function createAppRouter(): Router {
         path: '/',
         component: AppShell,
         redirect: { name: 'profile' },
-        children: [{ path: 'profile', name: 'profile', component: loadProfileView }],
+        children: [
+          { path: 'profile', name: 'profile', component: loadProfileView },
+          { path: 'security', name: 'security', component: () => import('./features/security/SecurityView.vue') },
+        ],
       },
       { path: '/:anything(.*)*', redirect: { name: 'profile' } },
     ],
@@ -22,7 +26,8 @@ export function createAppRouter(): Router {
     const { current } = useConnectionsStore();
     if (to.name === 'connect') return true;
     if (!current) return { name: 'connect' };
-    return current.state.kind === 'signed-out' ? { name: 'connect', query: { again: current.id } } : true;
+    if (current.state.kind === 'signed-out') return { name: 'connect', query: { again: current.id } };
+    return useMfaStore().mustEnrol && to.name !== 'security' ? { name: 'security' } : true;
   });
   return router;
 }

@@ -1,7 +1,9 @@
 import { locale } from './i18n/i18n.ts';
+import { t } from './i18n/text.ts';
 
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' });
 const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
 const list = new Intl.ListFormat(locale, { type: 'conjunction' });
 
@@ -14,17 +16,27 @@ const units = [
   ['minute', 60],
 ] as const;
 
-/** "3 hours ago"; anything under a minute is "now". `now` in milliseconds. */
-export function formatAge(instant: string, now: number): string {
-  const seconds = Math.min(0, (Date.parse(instant) - now) / 1_000);
+/** "3 hours ago", "in 12 days"; anything under a minute is "just now". `now` in milliseconds. */
+export function formatFromNow(instant: string, now: number): string {
+  const seconds = (Date.parse(instant) - now) / 1_000;
   for (const [unit, length] of units) {
-    if (-seconds >= length) return relative.format(Math.trunc(seconds / length), unit);
+    if (Math.abs(seconds) >= length) return relative.format(Math.trunc(seconds / length), unit);
   }
-  return relative.format(0, 'second');
+  return t('app.justNow');
+}
+
+/** How long ago; never in the future, though this computer's clock may be behind. */
+export function formatAge(instant: string, now: number): string {
+  return formatFromNow(instant, Math.max(now, Date.parse(instant)));
 }
 
 export function formatExactTime(instant: string): string {
   return exact.format(new Date(instant));
+}
+
+/** With weekday, seconds and time zone: for who wants to know exactly. */
+export function formatFullTime(instant: string): string {
+  return full.format(new Date(instant));
 }
 
 export function formatDay(instant: string): string {

@@ -6,7 +6,7 @@ const person = { name: 'Mara Lindqvist', email: 'mara@nordlicht.example', avatar
 test('W1 W3 W4 W8 E1 the profile', async ({ stage }) => {
   stage.services.addConnection();
   const page = await stage.open();
-  await expect(page.getByRole('heading', { level: 2 })).toHaveText(['User Information', 'Contact Information']);
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText(['User Information', 'Contact Information', 'Password', 'Two-step verification']);
   await expect(page.getByLabel('Role')).toHaveAccessibleDescription(/“Role Change”/);
   await expect(page.getByText('Registered on January 22, 2023')).toBeVisible();
   await stage.judge('profile');
@@ -82,7 +82,7 @@ test('D5 offline: the kept profile, its age and the cause', async ({ stage }) =>
   services.addConnection({ state: { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'connection-refused' } } });
   services.faults.set('profile.get provider', new AppError('offline', { reason: 'connection-refused' }));
   const page = await stage.open();
-  await expect(page.getByText(/You are seeing your profile as of/)).toBeVisible();
+  await expect(page.getByText(/You are seeing your profile as it was/)).toBeVisible();
   await expect(page.getByLabel('City')).not.toBeEditable();
   await expect(page.getByLabel('City')).toHaveAccessibleDescription(/once you are online/);
   await stage.judge('offline');

@@ -1,5 +1,7 @@
 import { useConnectionsStore } from '../connections/connections.store.ts';
 import { useProfileStore } from '../profile/profile.store.ts';
+import { useReauthStore } from '../reauth/reauth.store.ts';
+import { useMfaStore } from '../security/mfa.store.ts';
 import { useSettingsStore } from '../settings/settings.store.ts';
 import { asErrorShape } from '../../lib/error-shape.ts';
 import { useAppStore } from './app.store.ts';
@@ -10,6 +12,8 @@ export async function startStores(): Promise<void> {
   useProfileStore().start();
   try {
     await Promise.all([app.start(), useSettingsStore().start(), useConnectionsStore().start()]);
+    useReauthStore().start();
+    useMfaStore().start();
   } catch (error) {
     app.startError = asErrorShape(error);
   }

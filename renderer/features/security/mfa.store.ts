@@ -18,7 +18,7 @@ export const useMfaStore = defineStore('mfa', () => {
 
   /** Nothing else can be done before it is on. */
   const mustEnrol = computed(() => !status.value?.isOn && (status.value?.isForced || profile.loadError?.code === 'mfa-required'));
-  const hasFewCodes = computed(() => status.value?.recoveryCodes != null && status.value.recoveryCodes.remaining <= fewCodes);
+  const hasFewCodes = computed(() => (status.value?.recoveryCodes?.remaining ?? Infinity) <= fewCodes);
 
   function start(): void {
     live.start();

@@ -1,4 +1,4 @@
-import { UserRound } from '@lucide/vue';
+import { ShieldCheck, UserRound } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { TextKey } from '../../lib/i18n/text.ts';
 
@@ -9,4 +9,7 @@ export interface NavItem {
 }
 
 /** The screens of an account, in the order of the navigation. */
-export const navItems: readonly NavItem[] = [{ route: 'profile', label: 'nav.profile', icon: UserRound }];
+export const navItems: readonly NavItem[] = [
+  { route: 'profile', label: 'nav.profile', icon: UserRound },
+  { route: 'security', label: 'nav.security', icon: ShieldCheck },
+];

@@ -3,7 +3,16 @@
  * its grouping is the provider's own and is kept. Undefined for what can be neither.
  */
 export function readCode(typed: string): string | undefined {
-  const digits = typed.replace(/[\s\-\u2010-\u2015]/g, '');
-  if (/^\d{6}$/.test(digits)) return digits;
-  return digits.length >= 8 && digits.length <= 40 ? typed.trim() : undefined;
+  const bare = withoutGrouping(typed);
+  return readDigits(typed, 6) ?? (bare.length >= 8 && bare.length <= 40 ? typed.trim() : undefined);
+}
+
+/** A code of so many digits, without what groups them; undefined if it is none. */
+export function readDigits(typed: string, digits: number): string | undefined {
+  const bare = withoutGrouping(typed);
+  return bare.length === digits && /^\d+$/.test(bare) ? bare : undefined;
+}
+
+function withoutGrouping(typed: string): string {
+  return typed.replace(/[\s\-\u2010-\u2015]/g, '');
 }

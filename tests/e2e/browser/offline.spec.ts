@@ -12,7 +12,7 @@ test('D5: the server gone and the app restarted, the profile is there with its a
 
   const { page } = await desk.startApp({ keep: true });
   await expectProfile(page);
-  await expect(page.getByText(/You are seeing your profile as of/)).toBeVisible();
+  await expect(page.getByText(/You are seeing your profile as it was/)).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 }).first()).toHaveText(name ?? '');
   await expect(page.getByRole('textbox', { name: 'City' })).not.toBeEditable();
   await expect(page.getByRole('textbox', { name: 'City' })).toHaveAccessibleDescription(/once you are online/);
@@ -21,7 +21,7 @@ test('D5: the server gone and the app restarted, the profile is there with its a
   await test.step('and comes back by itself', async () => {
     await desk.startServer({ port });
     await page.getByRole('button', { name: 'Try again' }).click();
-    await expect(page.getByText(/You are seeing your profile as of/)).toBeHidden();
+    await expect(page.getByText(/You are seeing your profile as it was/)).toBeHidden();
     await expect(page.getByRole('textbox', { name: 'City' })).toBeEditable();
     await keepPicture(page, 'online-again');
   });
@@ -35,7 +35,7 @@ test('D5: the server goes while the app runs, and what was typed stays', async (
   await page.getByRole('textbox', { name: 'City' }).fill('Typed before');
   await server.kill();
   await page.getByRole('button', { name: /^Update/ }).click();
-  await expect(page.getByText(/You are seeing your profile as of|Your changes are not saved yet/).first()).toBeVisible();
+  await expect(page.getByText(/You are seeing your profile as it was|Your changes are not saved yet/).first()).toBeVisible();
   await keepPicture(page, 'server-gone');
   await desk.startServer({ port });
   await page.getByRole('button', { name: 'Try again' }).click();
