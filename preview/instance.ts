@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { basename, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 // One copy per data folder. The operating system holds the lock (SQLite's, on an empty file in the folder) and drops
@@ -12,6 +13,9 @@ export interface Instance {
   answerLaterCopies(runFolder: string, address: () => string): Promise<void>;
   release(): Promise<void>;
 }
+
+/** Of the private temporary folder that each run has. */
+export const runFolderPrefix = 'profile-desk-run-';
 
 /** https://sqlite.org/rescode.html#busy */
 const SQLITE_BUSY = 5;
@@ -33,6 +37,7 @@ export function claimInstance(dataFolder: string): Instance | undefined {
         socket.on('error', () => socket.destroy());
         socket.end(address());
       });
+      removeDeadRun(dataFolder);
       const path = socketPath(runFolder);
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
@@ -73,6 +78,12 @@ function readSocketPath(dataFolder: string): string {
     // The first copy is still starting; connecting to a path that is not there gives the same answer.
     return join(dataFolder, 'no-socket-yet');
   }
+}
+
+/** A run that was killed could not remove its folder; its socket still names it, and we hold the lock it had. */
+function removeDeadRun(dataFolder: string): void {
+  const folder = dirname(readSocketPath(dataFolder));
+  if (dirname(folder) === tmpdir() && basename(folder).startsWith(runFolderPrefix)) rmSync(folder, { recursive: true, force: true });
 }
 
 function socketPath(runFolder: string): string {

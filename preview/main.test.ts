@@ -44,13 +44,15 @@ describe('the browser shell as a process (D1, D2, D7)', { timeout: 30_000 }, () 
   });
 
   it.skipIf(!canSeeProcesses)('is ready again after it was killed, and the embedded server went with it', async () => {
-    await using first = await startPreview({ dataFolder: dataFolder() });
+    await using first = await startPreview({ dataFolder: dataFolder(), environment: ownTemp() });
     await rpc(first, 'connections.inspect', { kind: 'embedded' });
     const [server = 0] = childrenOf(first.process.pid!);
     await first.kill();
     await expect.poll(() => isRunning(server)).toBe(false);
-    await using second = await startPreview({ dataFolder: dataFolder() });
+    await using second = await startPreview({ dataFolder: dataFolder(), environment: ownTemp() });
     expect(await rpc(second, 'app.snapshot')).toMatchObject({ ok: true });
+    await second.stop();
+    expect(readdirSync(folder.path)).toEqual(['data']);
   });
 
   it('sends a second copy to the first, also under another name of the folder', async () => {

@@ -11,7 +11,7 @@ import { contract } from '../shared/contract/index.ts';
 import { createDispatcher } from '../shared/rpc/dispatcher.ts';
 import type { CommandLine } from './command-line.ts';
 import { defaultDataFolder, prepareDataFolder } from './data-folder.ts';
-import { askFirstCopy, claimInstance, type Instance } from './instance.ts';
+import { askFirstCopy, claimInstance, runFolderPrefix, type Instance } from './instance.ts';
 import { createWindowOpener } from './open-window.ts';
 import { createPorts } from './ports/create-ports.ts';
 import { startShellServer, type ShellServer } from './shell-server.ts';
@@ -57,7 +57,7 @@ async function startParts(
   instance: Instance,
   closing: AsyncDisposableStack,
 ): Promise<{ url: string; hasWindow: boolean }> {
-  const runFolder = mkdtempSync(join(tmpdir(), 'profile-desk-'));
+  const runFolder = mkdtempSync(join(tmpdir(), runFolderPrefix));
   closing.defer(() => rmSync(runFolder, { recursive: true, force: true }));
   const token = randomBytes(32).toString('base64url');
   const server = await serveServices(commandLine, dataFolder, { files, headers, token }, closing);

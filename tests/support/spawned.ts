@@ -61,6 +61,10 @@ export function spawnWatched(command: string, args: readonly string[], environme
       }),
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
-    [Symbol.asyncDispose]: () => end('SIGKILL'),
+    async [Symbol.asyncDispose]() {
+      const last = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      await end('SIGTERM');
+      clearTimeout(last);
+    },
   };
 }
