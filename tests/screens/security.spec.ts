@@ -1,0 +1,268 @@
+import { execFileSync } from 'node:child_process';
+import { sampleSecret } from '../../renderer/testing/fake-security.ts';
+import { AppError } from '../../shared/contract/errors.ts';
+import { expect, test, type Stage } from './fixtures.ts';
+
+const channels = ({ services }: Stage) => services.asked.map(({ channel }) => channel);
+
+async function openSecurity(stage: Stage) {
+  if (stage.services.connections.connections.length === 0) stage.services.addConnection();
+  const page = await stage.open();
+  await page.getByRole('link', { name: 'Security' }).click();
+  await expect(page.getByRole('heading', { name: 'Security', level: 1 })).toBeFocused();
+  return page;
+}
+
+test('W3 the profile ends with password and MFA', async ({ stage }) => {
+  stage.services.addConnection();
+  const page = await stage.open();
+  await page.getByRole('button', { name: 'Turn On' }).scrollIntoViewIfNeeded();
+  await stage.judge('profile-security');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await expect(page.getByRole('dialog', { name: 'Change password' })).toBeVisible();
+});
+
+test('W10 E6 the security page, off', async ({ stage }) => {
+  stage.services.security.offers = ['enrolment', 'typed-secret'];
+  const page = await openSecurity(stage);
+  await expect(page.getByText('Off', { exact: true })).toBeVisible();
+  await stage.judge('security-off');
+});
+
+test('E5 E6 the security page, on, few codes left', async ({ stage }) => {
+  stage.services.security.turnOn(8);
+  const page = await openSecurity(stage);
+  await expect(page.getByText('2 codes left of 10')).toBeVisible();
+  await expect(page.getByText(/Few codes are left/)).toBeVisible();
+  await stage.judge('security-on');
+});
+
+test('W9 E3 password: the rules while typing, its strength by the worker under the real policy', async ({ stage }) => {
+  const page = await openSecurity(stage);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('At least 8 characters')).toBeVisible();
+  await stage.judge('password-empty');
+  await dialog.getByLabel('New password', { exact: true }).fill('mara1');
+  await expect(dialog.getByRole('meter')).toHaveAttribute('aria-valuetext', 'Weak', { timeout: 15_000 });
+  await dialog.getByRole('button', { name: 'Change password' }).click();
+  await expect(dialog.getByLabel('Current password')).toBeFocused();
+  await stage.judge('password-weak');
+  await dialog.getByLabel('Current password').fill('wrong');
+  await dialog.getByLabel('New password', { exact: true }).fill('Birch-lantern 42 under the quiet sea');
+  await expect(dialog.getByRole('meter')).toHaveAttribute('aria-valuetext', 'Strong');
+  await dialog.getByLabel('New password again').fill('Birch-lantern 42 under the quiet sea');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByLabel('Current password')).toHaveAccessibleDescription('This is not your current password.');
+  await dialog.getByLabel('Current password').fill('right');
+  await dialog.getByRole('button', { name: 'Send me a reset mail' }).click();
+  await expect(dialog.getByText(/on its way to mara@nordlicht.example/)).toBeVisible();
+  await stage.judge('password-strong');
+  await dialog.getByRole('button', { name: 'Change password' }).click();
+  await expect(page.getByText('2 other sessions were signed out.')).toBeVisible();
+  await stage.judge('password-changed');
+});
+
+test('W9 password: where other sessions always end, and a lock-out', async ({ stage }) => {
+  stage.services.security.policy = { minLength: 12, maxLength: 64, characterGroups: 0, forbidsPersonalInformation: false, otherSessions: 'always-end' };
+  stage.services.faults.set('password.change', new AppError('rate-limited', { reason: 'locked-out', retryAfter: 300 }));
+  const page = await openSecurity(stage);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Current password').fill('right');
+  await dialog.getByLabel('New password', { exact: true }).fill('quiet sea lantern');
+  await dialog.getByLabel('New password again').fill('quiet sea lantern');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText(/try again in 4 min 5\d sec|try again in 5 min/).last()).toBeVisible();
+  await expect(dialog.getByText('All your other sessions are signed out')).toBeVisible();
+  await stage.judge('password-locked');
+});
+
+test('W10 E4 X1 E5 turn on: QR, diagnosis, recovery codes, one of them back', async ({ stage }) => {
+  const page = await openSecurity(stage);
+  await page.getByRole('button', { name: 'Turn On' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('JBSW Y3DP')).toHaveCount(0);
+  await expect(dialog.getByRole('img', { name: /QR code/ })).toBeVisible();
+  const register = dialog.getByRole('button', { name: 'Register' });
+  await expect(register).toHaveAttribute('aria-disabled', 'true');
+  await stage.judge('mfa-scan');
+  await dialog.getByLabel('Confirmation Code').fill('111 111');
+  await expect(dialog.getByLabel('Confirmation Code')).toHaveAccessibleDescription(/right, but for 1 min 30 sec ago/);
+  await stage.judge('mfa-behind');
+  await register.click();
+  expect(channels(stage)).not.toContain('mfa.confirmEnrolment');
+  await dialog.getByLabel('Confirmation Code').fill('123 456');
+  await expect(dialog.getByText('This code is right.')).toBeVisible();
+  await stage.judge('mfa-right');
+  await register.click();
+  const codes = page.getByRole('dialog', { name: 'Two-step verification is on' });
+  await expect(codes.getByRole('listitem')).toHaveCount(10);
+  await codes.getByRole('button', { name: 'Save to file' }).click();
+  await expect(codes.getByText('Saved to /home/mara/recovery-codes.txt')).toBeVisible();
+  await stage.judge('recovery-codes');
+  await page.keyboard.press('Escape');
+  const proof = page.getByRole('dialog', { name: 'One of them back, please' });
+  await expect(proof.getByRole('textbox')).toBeFocused();
+  await proof.getByRole('textbox').fill('0000-0000');
+  await page.keyboard.press('Enter');
+  await expect(proof.getByText(/This is not code number/)).toBeVisible();
+  await stage.judge('recovery-codes-proof');
+  const number = Number(/number (\d+)/.exec((await proof.getByRole('textbox').getAttribute('aria-label')) ?? (await proof.locator('label').innerText()))?.[1]);
+  const code = stage.services.security.issued?.codes[number - 1]?.code ?? '';
+  await proof.getByRole('textbox').fill(code.replace('-', '').toLowerCase());
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByText('On', { exact: true })).toBeVisible();
+  await stage.judge('mfa-done');
+});
+
+for (const scale of [1, 2]) {
+  test.describe(`${String(scale)}×`, () => {
+    test.use({ deviceScaleFactor: scale });
+
+    test('W10 the QR code is read from the screen in both themes', async ({ stage }) => {
+      const page = await openSecurity(stage);
+      await page.getByRole('button', { name: 'Turn On' }).click();
+      await expect(page.getByRole('img', { name: /QR code/ })).toBeVisible();
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        const path = `test-results/screens/qr-${String(scale)}x-${colorScheme}.png`;
+        await page.screenshot({ path });
+        const read = execFileSync('zbarimg', ['--nodbus', '-q', '--raw', path], { encoding: 'utf8' }).trim();
+        expect(Object.fromEntries(new URL(read).searchParams)).toMatchObject({ secret: sampleSecret, period: '30', digits: '6' });
+      }
+    });
+  });
+}
+
+test('E6 a forced account is led here, and can not turn it off', async ({ stage }) => {
+  const { services } = stage;
+  services.addConnection();
+  services.security.isForced = true;
+  services.faults.set('profile.get provider', new AppError('mfa-required'));
+  services.faults.set('profile.get cache', new AppError('not-found'));
+  const page = await stage.open();
+  await expect(page.getByText('Turn on two-step verification to go on')).toBeVisible();
+  await page.getByRole('link', { name: 'Profile' }).click();
+  await expect(page).toHaveURL(/#\/security$/);
+  await stage.judge('mfa-forced');
+  services.security.turnOn();
+  services.faults.clear();
+  services.emit('mfa.changed', services.security.statusOf('c1'));
+  await expect(page.getByText(/cannot be turned off/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Turn off' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Profile' }).click();
+  await expect(page.getByRole('heading', { name: 'User Information' })).toBeVisible();
+});
+
+test('E6 E12 turning off asks, then asks who is there, then does it; the window counts down and can be ended', async ({ stage }) => {
+  stage.services.security.turnOn();
+  stage.services.security.asksForProof = true;
+  const page = await openSecurity(stage);
+  await page.getByRole('button', { name: 'Turn off' }).click();
+  await stage.judge('mfa-turn-off');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Turn off' }).click();
+  const question = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  await expect(question.getByLabel('Password', { exact: true })).toBeFocused();
+  await question.getByLabel('Password', { exact: true }).fill('wrong');
+  await page.keyboard.press('Enter');
+  await expect(question.getByLabel('Password', { exact: true })).toHaveAccessibleDescription('This password is not right.');
+  await stage.judge('reauth');
+  await question.getByRole('button', { name: 'Use a code instead' }).click();
+  await question.getByLabel('Code', { exact: true }).fill('123 456');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Off', { exact: true })).toBeVisible();
+  expect(channels(stage).filter((channel) => channel === 'mfa.turnOff')).toHaveLength(2);
+  await expect(page.getByText(/Confirmed for (10 min|9 min)/)).toBeVisible();
+  await stage.judge('reauth-countdown');
+  await page.getByRole('button', { name: 'End now' }).click();
+  await expect(page.getByText(/Confirmed for/)).toBeHidden();
+});
+
+test('E12 not wanting to prove it ends the act, without an error', async ({ stage }) => {
+  stage.services.security.asksForProof = true;
+  const page = await openSecurity(stage);
+  await page.getByRole('button', { name: 'Turn On' }).click();
+  await expect(page.getByRole('dialog', { name: 'Confirm that it is you' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Turn On' }).click();
+  await expect(page.getByRole('dialog', { name: 'Confirm that it is you' })).toBeVisible();
+});
+
+test('C5 a secret of your own: look-alikes, lengths, HOTP, registered', async ({ stage }) => {
+  stage.services.security.offers = ['typed-secret'];
+  const page = await openSecurity(stage);
+  await page.getByRole('button', { name: 'Turn On' }).click();
+  const dialog = page.getByRole('dialog');
+  await stage.judge('typed-secret-empty');
+  await dialog.getByLabel('Secret', { exact: true }).fill('JBSW Y3DP EHPK 3PX0');
+  await expect(dialog.getByLabel('Secret', { exact: true })).toHaveAccessibleDescription(/no 0, 1, 8 or 9/);
+  await stage.judge('typed-secret-look-alike');
+  await dialog.getByLabel('Secret', { exact: true }).fill('jbsw y3dp ehpk 3pxp');
+  await expect(dialog.getByRole('img', { name: /QR code/ })).toBeVisible();
+  await dialog.getByLabel('Length').selectOption('26');
+  await dialog.getByRole('button', { name: 'Generate' }).click();
+  await expect(dialog.getByLabel('Secret', { exact: true })).toHaveValue(sampleSecret.slice(0, 26));
+  await dialog.getByLabel('Type').selectOption('hotp');
+  await dialog.getByLabel('Counter').fill('7');
+  await dialog.getByLabel('Confirmation Code').fill('123456');
+  await expect(dialog.getByText('This code is right.')).toBeVisible();
+  await stage.judge('typed-secret');
+  await dialog.getByRole('button', { name: 'Register' }).click();
+  await expect(page.getByRole('dialog', { name: 'Two-step verification is on' })).toBeVisible();
+  expect(stage.services.asked.find(({ channel }) => channel === 'mfa.useSecret')?.input).toMatchObject({
+    secret: sampleSecret.slice(0, 26),
+    parameters: { type: 'hotp', counter: 7, period: null },
+  });
+});
+
+test('E5 recovery codes again, printed; a new set asks first', async ({ stage }) => {
+  stage.services.security.turnOn(3);
+  const page = await openSecurity(stage);
+  await page.getByRole('button', { name: 'Show codes' }).click();
+  const codes = page.getByRole('dialog', { name: 'Your recovery codes' });
+  await expect(codes.getByRole('listitem').nth(3)).toContainText('T2GJ-6KSA');
+  await stage.judge('recovery-codes-again');
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await expect(page.locator('.print-sheet')).toBeVisible();
+  await expect(codes).toBeHidden();
+  await page.screenshot({ path: 'test-results/screens/recovery-codes-paper.png' });
+  await page.emulateMedia({ media: 'screen' });
+  await expect(codes).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(codes).toBeHidden();
+  await page.getByRole('button', { name: 'Make a new set' }).click();
+  await expect(page.getByRole('alertdialog')).toContainText('The 7 codes of the old set');
+  await stage.judge('recovery-codes-renew');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Make a new set' }).click();
+  await expect(page.getByRole('dialog').getByRole('listitem')).toHaveCount(10);
+});
+
+test('X13 400 pixels wide', async ({ stage }) => {
+  stage.services.security.turnOn();
+  stage.services.security.offers = ['enrolment', 'typed-secret'];
+  stage.services.security.validUntil = new Date(Date.now() + 500_000).toISOString();
+  const page = await openSecurity(stage);
+  await page.setViewportSize({ width: 400, height: 860 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+  await stage.judge('security-narrow');
+  await page.getByRole('button', { name: 'Add another device' }).click();
+  await expect(page.getByRole('img', { name: /QR code/ })).toBeVisible();
+  await stage.judge('mfa-narrow');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await expect(page.getByText('At least 8 characters')).toBeVisible();
+  await stage.judge('password-narrow');
+});
+
+test('D5 offline: nothing can be changed, and it says so', async ({ stage }) => {
+  const { services } = stage;
+  services.addConnection({ state: { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'connection-refused' } } });
+  for (const channel of ['profile.get provider', 'mfa.status', 'reauth.status']) services.faults.set(channel, new AppError('offline'));
+  const page = await openSecurity(stage);
+  await expect(page.getByRole('button', { name: 'Change password' })).toHaveAttribute('aria-disabled', 'true');
+  await stage.judge('security-offline');
+});
