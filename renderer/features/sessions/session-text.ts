@@ -1,0 +1,42 @@
+import { Laptop, MonitorSmartphone, Smartphone, Tablet, Terminal } from '@lucide/vue';
+import type { Component } from 'vue';
+import type { Session } from '../../../shared/contract/sessions.ts';
+import { t } from '../../lib/i18n/text.ts';
+
+/** What it runs on, in short: "Firefox 132 on Windows 11". */
+export function agentName({ browser, os }: Session): string {
+  const values = { browser: withMajor(browser), os: withMajor(os) };
+  if (values.browser && values.os) return t('sessions.names.both', values);
+  if (values.browser) return t('sessions.names.browserOnly', values);
+  return values.os ? t('sessions.names.osOnly', values) : t('sessions.names.neither');
+}
+
+/** The name by which a person knows it: their own, else what it runs on. */
+export function sessionName(session: Session): string {
+  return session.ownName ?? agentName(session);
+}
+
+/** Name and version in full, or null. */
+export function fullName({ name, version }: Session['browser']): string | null {
+  return joined(name, version);
+}
+
+/** Maker and model, or null. */
+export function modelName({ device }: Session): string | null {
+  return joined(device.vendor, device.model);
+}
+
+export function sessionIcon({ device, os, browser }: Session): Component {
+  if (device.type === 'mobile') return Smartphone;
+  if (device.type === 'tablet') return Tablet;
+  if (os.name) return Laptop;
+  return browser.name ? Terminal : MonitorSmartphone;
+}
+
+function withMajor({ name, version }: Session['browser']): string {
+  return joined(name, version?.split('.')[0] ?? null) ?? '';
+}
+
+function joined(...parts: readonly (string | null)[]): string | null {
+  return parts.filter(Boolean).join(' ') || null;
+}

@@ -1,0 +1,52 @@
+import { defineStore } from 'pinia';
+import { computed } from 'vue';
+import type { SessionsSnapshot } from '../../../shared/contract/sessions.ts';
+import { useHost } from '../../host/host.ts';
+import { createKeptReading } from '../../lib/kept-reading.ts';
+import { useClosing } from './use-closing.ts';
+
+/** The sessions of the connection that is shown (E8, E9). */
+export const useSessionsStore = defineStore('sessions', () => {
+  const host = useHost();
+  const reading = createKeptReading<SessionsSnapshot>({
+    read: (connectionId, from) => host.calls.sessions.list({ connectionId, from }),
+  });
+  const { connectionId, snapshot, apply, refresh } = reading;
+  const { dismissOutcome, ...closing } = useClosing({ host, connectionId, snapshot, apply });
+  let isListening = false;
+
+  const current = computed(() => snapshot.value?.sessions.find(({ isCurrent }) => isCurrent));
+  const others = computed(() => snapshot.value?.sessions.filter(({ isCurrent }) => !isCurrent) ?? []);
+  const newCount = computed(() => others.value.filter(({ isNew }) => isNew).length);
+
+  /** The screen loads late, so the store listens from when it is first needed. */
+  function listen(): void {
+    if (isListening) return;
+    isListening = true;
+    host.on('sessions.changed', apply);
+    host.onResync(() => void (connectionId.value && refresh()));
+  }
+
+  /** Another connection's sessions, or the same ones anew. */
+  async function open(id: string): Promise<void> {
+    listen();
+    if (id === connectionId.value) return refresh();
+    endLook();
+    dismissOutcome();
+    await reading.open(id);
+  }
+
+  /** What has been seen until now is not new any more (X4). If that can not be kept, it is new once more next time. */
+  function endLook(): void {
+    if (newCount.value > 0) void host.calls.sessions.markSeen({ connectionId: connectionId.value }).catch(() => undefined);
+  }
+
+  /** An empty name removes it. Errors: those of the call. */
+  async function rename(sessionId: string, name: string): Promise<void> {
+    const next = await host.calls.sessions.rename({ connectionId: connectionId.value, sessionId, name });
+    // Names are kept here, so a new one says nothing about where the list comes from.
+    apply({ ...next, source: snapshot.value?.source ?? next.source });
+  }
+
+  return { ...reading, ...closing, current, others, newCount, open, dismissOutcome, endLook, rename };
+});

@@ -1,0 +1,67 @@
+import { defaultRangeExtractor, useWindowVirtualizer, type Range } from '@tanstack/vue-virtual';
+import { computed, onMounted, onScopeDispose, shallowRef, type Ref } from 'vue';
+
+interface VirtualRowsOptions {
+  readonly ids: Readonly<Ref<readonly string[]>>;
+  /** Stays drawn wherever it is, so that the keyboard's place is never lost. */
+  readonly activeIndex: Readonly<Ref<number>>;
+  /** What holds the rows. */
+  readonly body: Readonly<Ref<HTMLElement | null>>;
+}
+
+/** Pixels. */
+const rowHeight = 64;
+/** Rows drawn beyond each edge of the window. */
+const overscan = 6;
+/** Pixels at the edges of the window that something else covers: title bar above, selection bar below. */
+const covered = { start: 72, end: 88 };
+
+/** Only the rows in sight, in a list that scrolls with the page. */
+export function useVirtualRows({ ids, activeIndex, body }: VirtualRowsOptions) {
+  /** Pixels from the top of the page to the first row. */
+  const scrollMargin = shallowRef(0);
+  const keyAt = computed(() => {
+    const keys = ids.value;
+    return (index: number) => keys[index] ?? index;
+  });
+  const rangeExtractor = computed(() => {
+    const active = activeIndex.value;
+    return (range: Range) => withActive(defaultRangeExtractor(range), active);
+  });
+  const virtualizer = useWindowVirtualizer(
+    computed(() => ({
+      count: ids.value.length,
+      estimateSize: () => rowHeight,
+      getItemKey: keyAt.value,
+      rangeExtractor: rangeExtractor.value,
+      overscan,
+      scrollMargin: scrollMargin.value,
+      scrollPaddingStart: covered.start,
+      scrollPaddingEnd: covered.end,
+    })),
+  );
+
+  function findMargin(): void {
+    if (body.value) scrollMargin.value = Math.round(body.value.getBoundingClientRect().top + scrollY);
+  }
+  // Whatever changes above the list changes the height of the page too.
+  const observer = new ResizeObserver(findMargin);
+  onMounted(() => {
+    findMargin();
+    observer.observe(document.body);
+  });
+  onScopeDispose(() => observer.disconnect());
+
+  return {
+    rows: computed(() => virtualizer.value.getVirtualItems().map(({ index, start, size }) => ({ index, top: start - scrollMargin.value, height: size }))),
+    height: computed(() => virtualizer.value.getTotalSize()),
+    /** Rows that fit into the window. */
+    pageSize: () => Math.max(1, Math.floor((innerHeight - covered.start - covered.end) / rowHeight)),
+    reveal: (index: number) => virtualizer.value.scrollToIndex(index, { align: 'auto' }),
+  };
+}
+
+function withActive(indexes: number[], active: number): number[] {
+  if (active < 0 || indexes.includes(active)) return indexes;
+  return [...indexes, active].sort((a, b) => a - b);
+}
