@@ -16,6 +16,8 @@ const arguments_ = ['--port', String(servicesPort), '--no-open', ...process.argv
 
 let shell: ChildProcess | undefined;
 let token = '';
+process.once('exit', () => shell?.kill());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit());
 if (await buildIfStale()) {
   const pageToken = await startServices();
   const vite = await createServer({ configFile: join(root, 'vite.config.ts'), server: { proxy: { '/rpc': proxy(pageToken), '/events': proxy(pageToken) } } });
