@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createServer, type ProfileServer } from './create-server.ts';
 import { StorageError } from './database/database.ts';
-import { findPreset } from './presets/presets.ts';
+import { defaultPreset, findPreset } from './presets/presets.ts';
 import type { PasswordHasher } from './security/passwords.ts';
 import { createTestFolder } from './testing/test-database.ts';
 
@@ -74,6 +74,25 @@ describe('D7 server', () => {
     await post(address, '/auth/sign-in', { identifier: 'nobody', password: 'x' });
     expect(passwords.verified).toHaveLength(2);
     expect(passwords.verified[0]).not.toBe(passwords.verified[1]);
+    await server.close();
+  });
+
+  it('starts no session for a password that was changed while it was being checked', async () => {
+    let release: (() => void) | undefined;
+    const passwords: PasswordHasher = {
+      hash: async (password) => password,
+      async verify(hashed, password) {
+        await new Promise<void>((resolve) => (release = resolve));
+        return hashed === password;
+      },
+    };
+    const server = await createServer({ dataFolder: createTestFolder(), preset: defaultPreset, passwords });
+    const { identifier, password } = await server.ensureDemoAccount({ resetPassword: false });
+    const answer = post(await server.listen(0), '/auth/sign-in', { identifier, password });
+    await expect.poll(() => release).toBeDefined();
+    server.stores.accounts.setPassword(server.stores.accounts.findDemo() ?? '', 'another');
+    release?.();
+    expect((await answer).body['code']).toBe('wrong-credentials');
     await server.close();
   });
 

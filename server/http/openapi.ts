@@ -14,7 +14,7 @@ export function serveOpenApi(app: App): void {
         description:
           'One person and their own account. Errors are problem details (RFC 9457). Records carry strong ETags; ' +
           'writes need If-Match. A POST may carry an Idempotency-Key: the same request of the same person under the same key ' +
-          'gets the kept answer for 24 hours. Sign-in and refresh are exempt, because their answers hold tokens.',
+          'gets the kept answer for 24 hours. Sign-in, refresh and what shows a new secret are exempt, because no secret is kept to be repeated.',
       },
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
     },

@@ -40,6 +40,18 @@ describe('E12 re-authentication window', () => {
     expect((await read()).validUntil).toBeNull();
   });
 
+  it('is good to its last moment, and no longer', async () => {
+    await start('control-account');
+    const { refreshToken } = await test.signIn();
+    test.pass(500);
+    token = (await test.request<{ accessToken: string }>('POST', '/auth/refresh', { body: { refreshToken } })).body.accessToken;
+    const guarded = async () => (await test.request('GET', '/me/mfa/recovery-codes', { token })).body['code'];
+    test.pass(399.999);
+    expect(await guarded()).toBe('not-found');
+    test.pass(0.001);
+    expect(await guarded()).toBe('reauth-required');
+  });
+
   it('belongs to one session, and survives renewed tokens', async () => {
     await start('contact-center');
     const other = await test.signIn();

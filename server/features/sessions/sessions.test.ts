@@ -7,6 +7,7 @@ interface ListedSession {
   readonly current: boolean;
   readonly userAgent: string;
   readonly lastSeenAt: string;
+  readonly lastModifiedAt: string;
   readonly expiresAt: string;
 }
 
@@ -56,6 +57,14 @@ describe('E8 own sessions', () => {
     expect((await list(accessToken))[0]?.lastSeenAt).toBe(fromNow(-59));
     test.pass(1);
     expect((await list(accessToken))[0]).toMatchObject({ lastSeenAt: fromNow(0), expiresAt: fromNow(24 * hour) });
+  });
+
+  it('are modified by renewing their tokens, not by being used', async () => {
+    const { accessToken, refreshToken } = await test.signIn();
+    test.pass(60);
+    expect((await list(accessToken))[0]).toMatchObject({ lastSeenAt: fromNow(0), lastModifiedAt: fromNow(-60) });
+    await refresh(refreshToken);
+    expect((await list(accessToken))[0]).toMatchObject({ lastModifiedAt: fromNow(0), lastAuthenticatedAt: fromNow(-60) });
   });
 
   it('end after 24 hours without use', async () => {
