@@ -17,6 +17,7 @@ export function createAppRouter(): Router {
         children: [
           { path: 'profile', name: 'profile', component: loadProfileView },
           { path: 'security', name: 'security', component: () => import('./features/security/SecurityView.vue') },
+          { path: 'sessions', name: 'sessions', component: () => import('./features/sessions/SessionsView.vue') },
         ],
       },
       { path: '/:anything(.*)*', redirect: { name: 'profile' } },

@@ -1,4 +1,4 @@
-import { ShieldCheck, UserRound } from '@lucide/vue';
+import { MonitorSmartphone, ShieldCheck, UserRound } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { TextKey } from '../../lib/i18n/text.ts';
 
@@ -12,4 +12,5 @@ export interface NavItem {
 export const navItems: readonly NavItem[] = [
   { route: 'profile', label: 'nav.profile', icon: UserRound },
   { route: 'security', label: 'nav.security', icon: ShieldCheck },
+  { route: 'sessions', label: 'nav.sessions', icon: MonitorSmartphone },
 ];

@@ -44,7 +44,7 @@ export const en = {
     settings: 'settings',
   },
   theme: { label: 'Theme', system: 'Same as system', light: 'Light', dark: 'Dark' },
-  nav: { profile: 'Profile', security: 'Security' },
+  nav: { profile: 'Profile', security: 'Security', sessions: 'Sessions' },
   account: {
     menu: 'Account menu of',
     menuLabel: 'Account',
