@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, safeStorage } from 'electron';
+import { app, BrowserWindow, dialog, safeStorage } from 'electron';
 import { createNodeFileStore } from '../../services/files/node-file-store.ts';
 import { createEmbeddedProvider } from '../../services/embedded/embedded-provider.ts';
 import type { Clock, Log, Ports } from '../../services/ports.ts';
@@ -16,7 +16,7 @@ export function createPorts({ dataFolder, clock, log }: { dataFolder: string; cl
     keyWrapper: createSafeStorageKeyWrapper(safeStorage, process.platform),
     files: createNodeFileStore(join(dataFolder, 'store'), clock),
     settingsFile: createStoreSettingsFile(dataFolder),
-    filePicker: createDialogFilePicker(),
+    filePicker: createDialogFilePicker(dialog, () => BrowserWindow.getFocusedWindow()),
     embedded: createEmbeddedProvider({ fork: forkEmbeddedServer, folder: join(dataFolder, 'embedded'), preset: 'control-account', clock, log }),
     clock,
     log,

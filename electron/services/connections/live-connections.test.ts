@@ -98,10 +98,33 @@ describe('D5 E12 LiveConnections: the state follows the last request', () => {
     expect(kept.size).toBe(0);
   });
 
+  it.each(['wrong-credentials', 'wrong-code'] as const)('goes on when a proof is refused: %s', async (reason) => {
+    const { live, kept, changes } = setUp();
+    await expect(live.request('one', fail('unauthenticated', { reason }))).rejects.toMatchObject({ details: { reason } });
+    expect(changes.map(({ kind }) => kind)).toEqual(['online']);
+    expect(kept.size).toBe(1);
+  });
+
+  it('tells when an act needs a proof first, and that the provider was reached', async () => {
+    const { live, refusals } = setUp();
+    await expect(live.request('one', fail('reauth-required'))).rejects.toMatchObject({ code: 'reauth-required' });
+    expect(refusals).toEqual(['one']);
+    expect(await live.state(record)).toMatchObject({ kind: 'online' });
+  });
+
+  it('tells when a session is over: by a sign-out, by a new sign-in, and by the provider', async () => {
+    const { live, ended } = setUp();
+    await live.admit('one', tokens);
+    await live.drop('one');
+    await live.admit('one', tokens);
+    await live.request('one', fail('unauthenticated', { reason: 'session-ended' })).catch(() => undefined);
+    expect(ended).toEqual(['one', 'one', 'one', 'one']);
+  });
+
   it('does not let a late refusal of an old session end the new one', async () => {
     const { live, kept } = setUp();
     let refuseLate = (): void => undefined;
-    const late = live.request('one', () => new Promise((_resolve, reject) => (refuseLate = () => reject(new AppError('unauthenticated')))));
+    const late = live.request('one', () => new Promise((_resolve, reject) => (refuseLate = () => reject(new AppError('unauthenticated', { reason: 'session-ended' })))));
     await live.request('one', succeed);
     await live.admit('one', { ...tokens, accessToken: 'b' });
     refuseLate();

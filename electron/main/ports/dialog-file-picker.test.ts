@@ -1,0 +1,52 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BaseWindow, Dialog, SaveDialogOptions, SaveDialogReturnValue } from 'electron';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeTempFolder, type TempFolder } from '../../../tests/support/temp-folder.ts';
+import { createDialogFilePicker } from './dialog-file-picker.ts';
+
+let folder: TempFolder;
+beforeEach(() => (folder = makeTempFolder()));
+afterEach(() => folder[Symbol.dispose]());
+
+const window = { title: 'ours' } as BaseWindow;
+
+/** A dialog whose person answers at once. */
+function setUp(answer: SaveDialogReturnValue, focused: BaseWindow | null = window) {
+  const asked: { over: BaseWindow | null; options: SaveDialogOptions }[] = [];
+  const showSaveDialog = ((first: BaseWindow | SaveDialogOptions, second?: SaveDialogOptions) => {
+    asked.push(second ? { over: first as BaseWindow, options: second } : { over: null, options: first as SaveDialogOptions });
+    return Promise.resolve(answer);
+  }) as Dialog['showSaveDialog'];
+  return { asked, picker: createDialogFilePicker({ showSaveDialog }, () => focused) };
+}
+
+const file = { suggestedName: 'recovery-codes.txt', content: Buffer.from('codes') };
+
+describe('E5 saving in Electron', () => {
+  it('asks over our window, with a name and a question before anything is replaced, and writes for the owner alone', async () => {
+    const filePath = join(folder.path, 'mine.txt');
+    writeFileSync(filePath, 'older', { mode: 0o644 });
+    const { asked, picker } = setUp({ canceled: false, filePath });
+    expect(await picker.save(file)).toBe(filePath);
+    expect(asked).toEqual([{ over: window, options: { defaultPath: 'recovery-codes.txt', properties: ['showOverwriteConfirmation', 'createDirectory'] } }]);
+    expect(readFileSync(filePath, 'utf8')).toBe('codes');
+    if (process.platform !== 'win32') expect(statSync(filePath).mode & 0o777).toBe(0o600);
+  });
+
+  it('asks also where no window of ours is in front', async () => {
+    const { asked, picker } = setUp({ canceled: false, filePath: join(folder.path, 'mine.txt') }, null);
+    await picker.save(file);
+    expect(asked[0]?.over).toBeNull();
+  });
+
+  it('writes nothing when the person gives up', async () => {
+    const { picker } = setUp({ canceled: true, filePath: '' });
+    expect(await picker.save(file)).toBeNull();
+  });
+
+  it('is a storage fault where the file can not be written', async () => {
+    const { picker } = setUp({ canceled: false, filePath: join(folder.path, 'no such folder', 'mine.txt') });
+    await expect(picker.save(file)).rejects.toMatchObject({ code: 'storage-fault' });
+  });
+});
