@@ -19,7 +19,7 @@ async function open(handler: Handler): Promise<Account> {
 
 const session = { id: 's1', current: true, userAgent: 'curl/8.5.0', ipAddress: '::1', createdAt: '2026-01-01T00:00:00.000Z' };
 const listOf = (...sessions: unknown[]) => reply(JSON.stringify({ sessions }));
-const many = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `s${String(index)}`, current: false }));
+const many = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `s${String(index)}`, current: false, userAgent: 'x'.repeat(200) }));
 const read = async (handler: Handler) => (await open(handler)).readSessions();
 
 describe('E8 D2 a list of sessions that a broken or hostile server sends', () => {
@@ -44,7 +44,7 @@ describe('E8 D2 a list of sessions that a broken or hostile server sends', () =>
     await expect(read(listOf({ ...session, rest: 'x'.repeat(20_000_000) }))).rejects.toThrow('untrusted-answer (too-large)');
   });
 
-  it('may be as long as 20,000 and say more than we know', async () => {
+  it('may be as long as 20,000, which is more than other answers may be, and say more than we know', async () => {
     expect(await read(listOf(...many(19_999), { ...session, id: 'last', shoeSize: 42, ['__proto__']: { isCurrent: false } }))).toHaveLength(20_000);
   });
 

@@ -62,6 +62,7 @@ describe('E9 a list that could not be read again', () => {
     const stale = withStaleList(withList(nothing, listOf('a', 'b')), new Set(['a']));
     expect(stale.list).toMatchObject({ source: 'cache', takenAt: '2026-01-01T00:00:00.000Z' });
     expect(stale.list?.facts.map(({ id }) => id)).toEqual(['b']);
+    expect(seenOf(stale)).toEqual(['b']);
     expect(withStaleList(nothing, new Set(['a']))).toBe(nothing);
   });
 });

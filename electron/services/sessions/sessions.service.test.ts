@@ -75,7 +75,7 @@ const lost = { code: 'offline', reason: 'connection-lost' };
 
 describe('E9 closing sessions: one result each', () => {
   it('says for each whether it is closed, and why not', async () => {
-    const { handlers, remote } = setUp();
+    const { handlers, remote, told } = setUp();
     remote.refused.set('b', { code: 'forbidden', permission: 'Sessions End' });
     const { results, snapshot } = await handlers.close({ ...here, ids: ['a', 'b', 'gone'] });
     expect(results).toEqual([
@@ -85,6 +85,7 @@ describe('E9 closing sessions: one result each', () => {
     ]);
     expect(idsOf(snapshot)).toEqual(['here', 'b', 'c']);
     expect(remote.acts).toEqual(['close a b']);
+    expect(told).toEqual([snapshot]);
   });
 
   it('believes the list, not the answer', async () => {
@@ -216,13 +217,16 @@ describe('E8 X4 X10 listing, marks and names', () => {
 
 describe('D5 what is kept of sessions', () => {
   it('is there after a restart, each connection’s own, and lies on disk only encrypted', async () => {
-    const { handlers, start, files } = setUp();
+    const { handlers, start, files, remote } = setUp();
     const seen = await handlers.list(fromProvider);
     await handlers.rename({ ...here, sessionId: 'a', name: 'Küche' });
     const again = start().handlers;
     const cached = await again.list(fromCache);
     expect(cached).toMatchObject({ source: 'cache', takenAt: seen.takenAt });
+    expect(await handlers.list(fromCache)).toEqual(cached);
     expect(cached.sessions.map(({ id, ownName }) => [id, ownName])).toEqual([['here', null], ['a', 'Küche'], ['b', null], ['c', null]]);
+    remote.open.push('d');
+    expect((await again.list(fromProvider)).sessions.filter(({ isNew }) => isNew)).toMatchObject([{ id: 'd' }]);
     await expect(again.list({ ...fromCache, connectionId: 'c2' })).rejects.toMatchObject({ code: 'not-found' });
     const all = Buffer.concat([...files.content.values()]);
     for (const word of ['here', 'Küche', 'isCurrent']) expect(all.includes(word)).toBe(false);
