@@ -77,7 +77,7 @@ export function useTypedSecret(connectionId: string) {
   });
 
   const secretError = computed(() => described.value.secretError);
-  return { form, movingError, otp, secretError, isBusy, error, typed: typed, code, diagnosis: shallowReadonly(diagnosis), generate, use };
+  return { form, movingError, otp, secretError, isBusy, error, typed, code, diagnosis: shallowReadonly(diagnosis), generate, use };
 }
 
 function refusal(secretError: FieldError | undefined) {

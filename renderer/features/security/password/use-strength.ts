@@ -26,6 +26,7 @@ export function useStrength(
   const strength = shallowRef<Strength>({ kind: 'none' });
   let worker: StrengthWorker | undefined;
   let asked: string | undefined;
+  let hasFailed = false;
 
   function start(): StrengthWorker {
     const started = startWorker();
@@ -35,14 +36,17 @@ export function useStrength(
       if (isNewest) strength.value = { kind: 'judged', ...data };
       else ask();
     };
-    started.onerror = () => (strength.value = { kind: 'unknown' });
+    started.onerror = () => {
+      hasFailed = true;
+      ask();
+    };
     return started;
   }
 
   function ask(): void {
     const typed = password();
-    if (typed === '') strength.value = { kind: 'none' };
-    if (typed === '' || asked !== undefined || strength.value.kind === 'unknown') return;
+    if (typed === '' || hasFailed) strength.value = { kind: typed === '' ? 'none' : 'unknown' };
+    if (typed === '' || hasFailed || asked !== undefined) return;
     if (strength.value.kind === 'none') strength.value = { kind: 'judging' };
     worker ??= start();
     asked = typed;
