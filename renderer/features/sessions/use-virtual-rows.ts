@@ -13,8 +13,8 @@ interface VirtualRowsOptions {
 const rowHeight = 64;
 /** Rows drawn beyond each edge of the window. */
 const overscan = 6;
-/** Pixels at the edges of the window that something else covers: title bar above, selection bar below. */
-const covered = { start: 72, end: 88 };
+/** Pixels at the edges of the window that something else covers: title bar and search above, selection bar below. */
+const covered = { start: 132, end: 88 };
 
 /** Only the rows in sight, in a list that scrolls with the page. */
 export function useVirtualRows({ ids, activeIndex, body }: VirtualRowsOptions) {

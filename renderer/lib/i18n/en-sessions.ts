@@ -22,6 +22,7 @@ export const enSessions = {
     newCount: '{count} new',
     newHint: 'Not there when you last looked',
     isNew: 'New',
+    activeAge: 'Last active: {age}',
     unknown: 'unknown',
     names: {
       both: '{browser} on {os}',

@@ -1,7 +1,7 @@
 import type { en } from './en.ts';
 import type { enSecurity } from './en-security.ts';
 import type { enSessions } from './en-sessions.ts';
-import { i18n } from './i18n.ts';
+import { i18n, locale } from './i18n.ts';
 
 type Paths<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}` }[keyof T & string];
 
@@ -13,10 +13,13 @@ export interface Text {
   readonly values?: TextValues;
 }
 
-/** The text of a key; a value named `count` chooses between singular and plural. */
+const numbers = new Intl.NumberFormat(locale);
+
+/** The text of a key; a value named `count` chooses between singular and plural. Numbers are grouped: 10,000. */
 export function t(key: TextKey, values: TextValues = {}): string {
   const { count } = values;
-  return typeof count === 'number' ? i18n.global.t(key, values, count) : i18n.global.t(key, values);
+  const words = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? numbers.format(value) : value]));
+  return typeof count === 'number' ? i18n.global.t(key, words, count) : i18n.global.t(key, words);
 }
 
 export function textOf({ key, values }: Text): string {
