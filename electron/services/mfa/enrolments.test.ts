@@ -9,9 +9,11 @@ const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const parameters = { type: 'totp', algorithm: 'SHA1', digits: 6, period: 30, counter: null } as const;
 const refuse = () => Promise.reject(new Error('not asked for here'));
 
+const phone = { id: 'd0', name: 'Phone', type: 'totp', createdAt: '2026-01-01T00:00:00.000Z', lastUsedAt: null } as const;
+
 /** A provider's MFA whose answers can get lost after or before it acted. */
 function createRemote(clock: ManualClock) {
-  const state: { mfa: MfaState; fault: 'none' | 'answer-lost' | 'out-of-reach'; confirmations: number } = {
+  const state: { mfa: MfaState; fault: 'none' | 'answer-lost' | 'request-lost' | 'out-of-reach'; confirmations: number } = {
     mfa: { isOn: false, isForced: false, devices: [], recoveryCodes: null, offers: ['enrolment'] },
     fault: 'none',
     confirmations: 0,
@@ -21,10 +23,10 @@ function createRemote(clock: ManualClock) {
     mfaStatus: () => (state.fault === 'out-of-reach' ? Promise.reject(new AppError('offline')) : Promise.resolve(state.mfa)),
     beginEnrolment: () => Promise.resolve({ enrolment: 'remote', secret, parameters, expiresIn: 600_000 }),
     async confirmEnrolment(_enrolment, _code, name): Promise<MfaChange> {
-      if (state.mfa.isOn) throw new AppError('not-found');
+      if (state.fault === 'request-lost') throw new AppError('offline', { reason: 'connection-lost' });
+      if (state.confirmations > 0) throw new AppError('not-found');
       state.confirmations += 1;
-      const device = { id: 'd1', name, type: 'totp' as const, createdAt: '2026-01-01T00:00:00.000Z', lastUsedAt: null };
-      state.mfa = { ...state.mfa, isOn: true, devices: [device] };
+      state.mfa = { ...state.mfa, isOn: true, devices: [...state.mfa.devices, { ...phone, id: 'd1', name }] };
       if (state.fault === 'answer-lost') {
         state.fault = 'out-of-reach';
         throw new AppError('offline', { reason: 'connection-lost' });
@@ -105,6 +107,16 @@ describe('W10 a confirmation whose answer got lost', () => {
     expect(await enrolments.confirm(enrolment, code(), 'Phone')).toMatchObject({ connectionId: 'a', change: { state: { isOn: true } } });
     expect(remote.state.confirmations).toBe(1);
     expect(overwritten()[0]).toBe(true);
+  });
+
+  it('is not taken for made because of an older device of the same name', async () => {
+    remote.state.mfa = { ...remote.state.mfa, isOn: true, devices: [phone] };
+    remote.state.fault = 'request-lost';
+    const enrolment = await begin();
+    await expect(enrolments.confirm(enrolment, code(), 'Phone')).rejects.toMatchObject({ code: 'offline' });
+    remote.state.fault = 'none';
+    const { change } = await enrolments.confirm(enrolment, code(), 'Phone');
+    expect(change.state.devices.map(({ id }) => id)).toEqual(['d0', 'd1']);
   });
 
   it('is not confused with a device that another window made under the same name', async () => {
