@@ -83,7 +83,7 @@ describe('W1 D2 · a profile that a broken or hostile server sends', () => {
   it('a token that is refused again ends it: no third try', async () => {
     const seen: (string | undefined)[] = [];
     const refuse = reply('{"code":"token-expired"}', {}, 401);
-    const account = await open({ '/me': (request, response) => (seen.push(request.headers.authorization), refuse(request, response)) });
+    const account = await open({ '/meta': (request, response) => (seen.push(request.headers.authorization), refuse(request, response)) });
     await expect(account.accountId()).rejects.toThrow('unauthenticated (session-ended)');
     expect(seen).toEqual(['Bearer a1', 'Bearer a2']);
   });
@@ -91,7 +91,7 @@ describe('W1 D2 · a profile that a broken or hostile server sends', () => {
   it('a refusal that is not about the token leaves the token alone', async () => {
     const seen: (string | undefined)[] = [];
     const refuse = reply('{"code":"wrong-credentials"}', {}, 401);
-    const account = await open({ '/me': (request, response) => (seen.push(request.headers.authorization), refuse(request, response)) });
+    const account = await open({ '/meta': (request, response) => (seen.push(request.headers.authorization), refuse(request, response)) });
     await expect(account.accountId()).rejects.toThrow('unauthenticated (wrong-credentials)');
     expect(seen).toEqual(['Bearer a1']);
   });

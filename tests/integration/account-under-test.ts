@@ -17,6 +17,8 @@ export interface AccountUnderTest extends AsyncDisposable {
   readonly network: LossyProxy;
   readonly app: AppUnderTest;
   readonly connectionId: string;
+  /** Where the app keeps its files. */
+  readonly dataFolder: string;
   /** Payloads of an event so far. */
   heard<T>(channel: string): readonly T[];
   /** The code of oathtool for a Base32 secret, `seconds` from the server's now. */
@@ -50,6 +52,7 @@ export async function openAccount(preset?: Preset, ports: Partial<Ports> = {}): 
     network,
     app,
     connectionId,
+    dataFolder: folder.path,
     openAnother: open,
     heard: <T>(channel: string) => app.events.filter((event) => event.channel === channel).map((event) => event.payload as T),
     code,

@@ -5,6 +5,7 @@ import { createReferenceProvider } from '../../electron/services/providers/refer
 import { contactCenter } from '../../server/presets/contact-center.ts';
 import { platform } from '../../server/presets/platform.ts';
 import { AppError } from '../../shared/contract/errors.ts';
+import { findSecrets, listFiles } from '../support/find-secrets.ts';
 import { hasOathtool, openAccount, type AccountUnderTest } from './account-under-test.ts';
 
 // What a renderer that somebody took over could try. It speaks the rpc directly, without any screen of ours.
@@ -169,5 +170,16 @@ describe.skipIf(!hasOathtool)('W10 E5 things that work once (skipped where oatht
       app.events,
     ];
     expect(JSON.stringify(answers)).not.toContain(otp.secret);
+  });
+
+  it('D3 neither the secret nor a recovery code, nor the password, lies in any file of the app', async () => {
+    const { app, connectionId } = at;
+    const { secret, recoveryCodes } = await at.enrol();
+    const { codes } = await app.calls.recoveryCodes.renew({ connectionId });
+    await app.calls.profile.get({ connectionId, from: 'provider' });
+    const secrets = [secret, ...recoveryCodes, ...codes.map(({ code }) => code), at.server.password];
+    expect(secrets).toHaveLength(22);
+    expect(listFiles(at.dataFolder).length).toBeGreaterThan(2);
+    expect(findSecrets(at.dataFolder, secrets)).toEqual([]);
   });
 });
