@@ -1,13 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
-import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
-import { contentSecurityPolicy } from '../../electron/services/content-security-policy.ts';
-import { startShellServer } from '../../preview/shell-server.ts';
-import { readStaticFiles } from '../../preview/static-files.ts';
-import { fakedContract, FakeServices } from '../../renderer/testing/fake-services.ts';
-import { createDispatcher, createEmitter } from '../../shared/rpc/dispatcher.ts';
+import type { FakeServices } from '../../renderer/testing/fake-services.ts';
+import { startScreens } from '../support/start-screens.ts';
 
 export interface Stage {
   readonly services: FakeServices;
@@ -19,24 +13,11 @@ export interface Stage {
   stopShell(): Promise<void>;
 }
 
-const renderer = join(import.meta.dirname, '../../dist/renderer');
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** The built screens, served with their real policy by the real browser shell, over fake services. */
 export const test = base.extend<{ stage: Stage }>({
   stage: async ({ page }, use) => {
-    const services = new FakeServices();
-    const token = randomBytes(16).toString('hex');
-    const server = await startShellServer(0, {
-      files: readStaticFiles(renderer),
-      headers: { 'content-security-policy': contentSecurityPolicy({ connectSrc: "'self'" }) },
-      token,
-      dispatcher: createDispatcher<typeof fakedContract, IncomingMessage>(fakedContract, services.handlers, {
-        isTrusted: () => true,
-        report: () => 'K7Q2-0001',
-      }),
-    });
-    services.emit = createEmitter(fakedContract, (message) => server.send(message));
+    const { services, url, close } = await startScreens();
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => {
@@ -45,13 +26,13 @@ export const test = base.extend<{ stage: Stage }>({
     await use({
       services,
       async open() {
-        await page.goto(`${server.address}/#token=${token}`);
+        await page.goto(url);
         return page;
       },
       judge: (name) => judge(page, name),
-      stopShell: () => server.close(),
+      stopShell: close,
     });
-    await server.close();
+    await close();
     expect(faults, 'the page reports no error, and nothing is refused by its policy').toEqual([]);
   },
 });

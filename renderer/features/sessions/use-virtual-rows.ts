@@ -12,7 +12,7 @@ interface VirtualRowsOptions {
 /** Pixels. */
 const rowHeight = 64;
 /** Rows drawn beyond each edge of the window. */
-const overscan = 6;
+const overscan = 4;
 /** Pixels at the edges of the window that something else covers: title bar and search above, selection bar below. */
 const covered = { start: 132, end: 88 };
 
