@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
+import { readDigits } from '../../mfa/diagnose-code.ts';
 import type { AccountProtection, Proof } from '../account-protection.ts';
 import { toWindow } from './map-protection.ts';
 import { remotePasswordChangeSchema, remotePasswordMetaSchema, remotePasswordResetSchema, remoteReauthSchema } from './protection.remote.ts';
@@ -49,6 +50,6 @@ export function createReferenceProtection(send: SignedSender, readClock: () => n
 /** A device's code is digits alone, 6 to 8 of them (RFC 4226, section 5.3); recovery codes here are longer. */
 function toRemoteProof(proof: Proof): object {
   if (proof.kind === 'password') return { password: proof.password };
-  const digits = proof.code.replace(/[\s\-\u2010-\u2015]/g, '');
+  const digits = readDigits(proof.code);
   return /^\d{6,8}$/.test(digits) ? { code: digits } : { recoveryCode: proof.code.trim() };
 }
