@@ -47,16 +47,20 @@ describe('W10 what is known of the connection that is shown', () => {
 
   it('does not blame the connection that is shown for a late failure of the one before', async () => {
     const { services, snapshot } = setUp();
-    const gate = createGate();
-    services.held.set('mfa.status', gate.opened);
+    const [first, second] = [createGate(), createGate()];
+    services.held.set('mfa.status', first.opened);
     const late = snapshot.open('c1');
     await settle();
-    services.held.delete('mfa.status');
-    await snapshot.open('c2');
+    services.held.set('mfa.status', second.opened);
+    const opening = snapshot.open('c2');
     services.faults.set('mfa.status', new AppError('offline'));
-    gate.open();
+    first.open();
     await late;
-    expect(snapshot.error.value).toBeUndefined();
+    expect([snapshot.error.value, snapshot.isReading.value]).toEqual([undefined, true]);
+    services.faults.clear();
+    second.open();
+    await opening;
+    expect(snapshot.isReading.value).toBe(false);
   });
 
   it('lets an event that came while it was asked for win', async () => {
