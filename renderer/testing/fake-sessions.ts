@@ -18,6 +18,8 @@ export class FakeSessions {
   takenAt = new Date().toISOString();
   /** Sessions that the provider will not close, and why. */
   refusals = new Map<string, AppError>();
+  /** Where the list that is kept comes from, as after a start. */
+  keptFrom: SessionsSnapshot['source'] = 'provider';
   /** Whether the list can be read after closing. */
   isReadable = true;
   readonly #frame: SessionsFrame;
@@ -32,7 +34,7 @@ export class FakeSessions {
 
   #change(connectionId: string, change: (session: Session) => Session): SessionsSnapshot {
     this.sessions = this.sessions.map(change);
-    const snapshot = this.snapshotOf(connectionId);
+    const snapshot = this.snapshotOf(connectionId, this.keptFrom);
     this.#frame.emit('sessions.changed', snapshot);
     return snapshot;
   }

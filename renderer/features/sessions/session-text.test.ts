@@ -1,0 +1,39 @@
+import { Laptop, MonitorSmartphone, Smartphone, Tablet, Terminal } from '@lucide/vue';
+import { describe, expect, it } from 'vitest';
+import '../../lib/i18n/add-sessions-texts.ts';
+import { sampleSessions } from '../../testing/sample-sessions.ts';
+import { agentName, fullName, modelName, sessionIcon, sessionName } from './session-text.ts';
+
+const unknown = { ...sampleSessions(0)[0]!, browser: { name: null, version: null }, os: { name: null, version: null } };
+const firefox = { name: 'Firefox', version: '132.0.1' };
+const windows = { name: 'Windows', version: '11' };
+
+describe('E8 what a session is called', () => {
+  it.each([
+    [firefox, windows, 'Firefox 132 on Windows 11'],
+    [firefox, { name: 'Linux', version: null }, 'Firefox 132 on Linux'],
+    [firefox, unknown.os, 'Firefox 132 on an unknown system'],
+    [unknown.browser, windows, 'Unknown app on Windows 11'],
+    [unknown.browser, unknown.os, 'Unknown device'],
+  ])('is never blank: %j, %j', (browser, os, name) => expect(agentName({ ...unknown, browser, os })).toBe(name));
+
+  it('X10 is the own name where there is one', () => {
+    expect(sessionName({ ...unknown, ownName: 'Home' })).toBe('Home');
+    expect(sessionName(unknown)).toBe('Unknown device');
+  });
+
+  it('has the full version and the maker in the details, and null for what is unknown', () => {
+    expect(fullName(firefox)).toBe('Firefox 132.0.1');
+    expect(fullName(unknown.browser)).toBeNull();
+    expect(modelName({ ...unknown, device: { vendor: 'Apple', model: 'iPhone', type: 'mobile' } })).toBe('Apple iPhone');
+    expect(modelName({ ...unknown, device: { vendor: null, model: null, type: 'mobile' } })).toBeNull();
+  });
+
+  it.each([
+    [{ device: { vendor: null, model: null, type: 'mobile' } }, Smartphone],
+    [{ device: { vendor: null, model: null, type: 'tablet' } }, Tablet],
+    [{ os: windows }, Laptop],
+    [{ browser: { name: 'curl', version: '8' } }, Terminal],
+    [{}, MonitorSmartphone],
+  ])('has a picture of its kind: %j', (changes, icon) => expect(sessionIcon({ ...unknown, ...changes })).toBe(icon));
+});
