@@ -154,12 +154,14 @@ function diagnose(code: string): CodeDiagnosis {
   return code === '111111' ? { kind: 'other-moment', seconds: -90 } : { kind: 'wrong' };
 }
 
-function describe(typed: string, parameters: OtpParameters): OtpSecret {
-  const secret = typed.replace(/\s/g, '').toUpperCase();
+function describe(typed: string, given: OtpParameters): OtpSecret {
+  const link = typed.startsWith('otpauth:') ? new URL(typed).searchParams : undefined;
+  const parameters = link ? { ...given, digits: Number(link.get('digits') ?? 6), period: Number(link.get('period') ?? 30) } : given;
+  const secret = (link?.get('secret') ?? typed).replace(/\s/g, '').toUpperCase();
   if (/[0189]/.test(secret)) throw new AppError('invalid-request', { fields: { secret: { code: 'base32-look-alike' } } });
   if (![16, 26, 32].includes(secret.length)) throw new AppError('invalid-request', { fields: { secret: { code: 'base32-length' } } });
   const moving = parameters.type === 'totp' ? `period=${String(parameters.period)}` : `counter=${String(parameters.counter)}`;
   const label = 'Control%20account:mara%40nordlicht.example';
-  const link = `otpauth://${parameters.type}/${label}?secret=${secret}&issuer=Control%20account&algorithm=${parameters.algorithm}&digits=${String(parameters.digits)}&${moving}`;
-  return { secret, link, parameters };
+  const uri = `otpauth://${parameters.type}/${label}?secret=${secret}&issuer=Control%20account&algorithm=${parameters.algorithm}&digits=${String(parameters.digits)}&${moving}`;
+  return { secret, link: uri, parameters };
 }

@@ -53,6 +53,19 @@ describe('C5 a secret of the person’s own', () => {
     expect(otp.value?.parameters).toMatchObject({ type: 'totp', counter: null, period: 60 });
   });
 
+  it('takes a pasted link apart, so that the fields say what it says', async () => {
+    const { form, otp } = setUp();
+    form.secret = `otpauth://totp/Token:mara?secret=${sampleSecret}&period=60&digits=8`;
+    await settle();
+    expect({ ...form }).toMatchObject({ secret: sampleSecret, type: 'totp', period: '60' });
+    expect(otp.value?.parameters).toMatchObject({ period: 60, digits: 8 });
+    form.secret = '';
+    await settle();
+    form.secret = sampleSecret;
+    await settle();
+    expect(otp.value?.parameters.digits).toBe(6);
+  });
+
   it.each(['0', '3601', '-1', '1.5', 'abc', ''])('takes no interval of "%s"', async (period) => {
     const { form, otp, movingError } = setUp();
     form.secret = sampleSecret;
