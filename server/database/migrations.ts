@@ -112,4 +112,17 @@ export const migrations: readonly Migration[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   protectAccounts,
+  // sealed_key: only where the key may be shown again.
+  `
+  CREATE TABLE api_keys (
+    account_id TEXT PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    fingerprint TEXT NOT NULL UNIQUE,
+    sealed_key TEXT,
+    last_four TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_used_at INTEGER,
+    expires_at INTEGER
+  ) STRICT;
+  `,
 ];

@@ -1,14 +1,19 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
-import { createCallerScope } from '../http/caller-scope.ts';
+import { createCallerScope, type CallerScope } from '../http/caller-scope.ts';
 import type { ReportInternal } from '../http/error-handling.ts';
 import type { Feature } from '../http/feature.ts';
 import { createIdempotencyStore } from '../http/idempotency.store.ts';
-import { createRequireReauth } from '../http/require-reauth.ts';
-import { createNotify } from '../mail/notices.ts';
+import { createFindKeyHolder } from '../http/key-holder.ts';
+import { createRequirePermission } from '../http/require-permission.ts';
+import { createRequireReauth, type RequireReauth } from '../http/require-reauth.ts';
+import { createNotify, type Notify } from '../mail/notices.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { Policies, Preset } from '../presets/preset.ts';
 import type { PasswordHasher } from '../security/passwords.ts';
+import { apiKeyFeature } from './api-key/api-key.routes.ts';
+import { createApiKeyService } from './api-key/api-key.service.ts';
+import { createApiKeyStore } from './api-key/api-key.store.ts';
 import { authFeature } from './auth/auth.routes.ts';
 import { createAuthService } from './auth/auth.service.ts';
 import { createChallengesStore } from './auth/challenges.store.ts';
@@ -52,6 +57,7 @@ export function createStores(database: Database, clock: Clock, policies: Policie
     challenges: createChallengesStore(database, clock),
     lockOut: createLockOutStore(database, clock, policies.lockOut),
     resets: createResetsStore(database, clock),
+    apiKeys: createApiKeyStore(database, clock),
     idempotency: createIdempotencyStore(database, clock),
   };
 }
@@ -73,7 +79,8 @@ export function createFeatures(parts: FeatureParts): Feature[] {
   const { stores, clock, preset, outbox, isDevelopment } = parts;
   const { accounts, sessions } = stores;
   const { auth, mfa, enrolment, password, reauth, requestReset, notify } = createServices(parts);
-  const requireCaller = createCallerScope(sessions, stores.idempotency, mfa.mustEnrol);
+  const findKeyHolder = createFindKeyHolder(stores.apiKeys, accounts, preset.apiKey?.style === 'replace');
+  const requireCaller = createCallerScope({ sessions, answers: stores.idempotency, mustEnrol: mfa.mustEnrol, findKeyHolder });
   const requireReauth = createRequireReauth(clock);
   const features = [
     authFeature(auth, sessions),
@@ -84,9 +91,24 @@ export function createFeatures(parts: FeatureParts): Feature[] {
     mfaFeature({ mfa, enrolment, offers: preset.mfa.offers, requireCaller, requireReauth }),
     ...(preset.mfa.hasRecoveryCodes ? [recoveryCodesFeature({ recoveryCodes: stores.recoveryCodes, notify, requireCaller, requireReauth })] : []),
     sessionsFeature(sessions, requireCaller),
+    ...keyFeatures(parts, { notify, requireCaller, requireReauth }),
     ...(isDevelopment ? [outboxFeature(outbox)] : []),
   ];
-  return [...features, metaFeature({ accounts, sessions, mfa, preset, clock, features })];
+  return [...features, metaFeature({ accounts, sessions, mfa, findKeyHolder, preset, clock, features })];
+}
+
+interface Guards {
+  readonly notify: Notify;
+  readonly requireCaller: CallerScope;
+  readonly requireReauth: RequireReauth;
+}
+
+/** Keys for programs, as far as this kind of provider has them. */
+function keyFeatures({ stores, clock, preset }: FeatureParts, { notify, requireCaller, requireReauth }: Guards): Feature[] {
+  if (!preset.apiKey) return [];
+  const requirePermission = createRequirePermission(stores.accounts);
+  const service = createApiKeyService({ apiKeys: stores.apiKeys, notify, clock, rules: preset.apiKey, requirePermission });
+  return [apiKeyFeature({ service, style: preset.apiKey.style, requireCaller, requireReauth })];
 }
 
 function createServices({ database, stores, clock, preset, passwords, outbox, report }: FeatureParts) {

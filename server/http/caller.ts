@@ -7,6 +7,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The session this request belongs to; null outside of caller scopes. */
     caller: Session | null;
+    /** The account whose API key this request shows, on a route that is open to keys. */
+    keyHolder: string | null;
   }
 }
 
@@ -14,6 +16,11 @@ declare module 'fastify' {
 export function callerOf(request: FastifyRequest): Session {
   if (!request.caller) throw new Problem('unauthenticated');
   return request.caller;
+}
+
+/** Whose data a route reads that is open to API keys too. Errors: Problem unauthenticated. */
+export function accountOf(request: FastifyRequest): string {
+  return request.keyHolder ?? callerOf(request).accountId;
 }
 
 /** Errors: Problem unauthenticated, token-expired, session-ended. */

@@ -38,6 +38,7 @@ export async function createApp({ clock, requestsPerMinute, report, features }: 
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
   app.decorateRequest('caller', null);
+  app.decorateRequest('keyHolder', null);
   app.decorateRequest('idempotencyKey', null);
   answerErrors(app, report);
   addCommonHeaders(app, clock);

@@ -21,7 +21,7 @@ async function start(): Promise<ReturnType<typeof openTestDatabase>> {
   const sessions = createSessionsStore(opened.database, clock, defaultPreset.policies.session);
   const device = { userAgent: '', ipAddress: '' };
   tokens = [1, 2].map(() => sessions.start(opened.accountId, device).accessToken);
-  const requireCaller = createCallerScope(sessions, createIdempotencyStore(opened.database, clock), () => false);
+  const requireCaller = createCallerScope({ sessions, answers: createIdempotencyStore(opened.database, clock), mustEnrol: () => false, findKeyHolder: () => undefined });
   const schema = { body: z.strictObject({ name: z.string() }), response: { 201: z.strictObject({ number: z.int() }) } };
   app = await createApp({
     clock,

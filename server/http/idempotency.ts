@@ -10,6 +10,11 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The answer of this route is shown once and kept nowhere, so its Idempotency-Key has no effect. */
     answersWithSecret?: boolean;
+    /**
+     * The answer of this route holds a secret that is kept nowhere. A repeat under its Idempotency-Key does nothing and
+     * is refused with `already-done` and what this makes, without the secret, of the first answer.
+     */
+    actsOnce?: (answer: string) => string;
     /** The body holds a secret, of which nothing is written down: an answer is repeated only until the server restarts. */
     takesSecret?: boolean;
   }
@@ -39,6 +44,7 @@ export function repeatAnswers(app: App, store: IdempotencyStore): void {
       return undefined;
     }
     const { status, contentType, body } = begun.answer;
+    if (request.routeOptions.config.actsOnce) throw new Problem('already-done', body === null ? {} : { detail: body });
     if (contentType !== null) reply.type(contentType);
     return reply.code(status).header('idempotency-replayed', 'true').send(body ?? undefined);
   });
@@ -55,10 +61,12 @@ function settle(store: IdempotencyStore, accountId: string, key: string, reply: 
     return;
   }
   const contentType = reply.getHeader('content-type');
+  const body = typeof payload === 'string' ? payload : null;
+  const { actsOnce } = reply.routeOptions.config;
   store.keep(accountId, key, {
     status: reply.statusCode,
     contentType: contentType === undefined ? null : String(contentType),
-    body: typeof payload === 'string' ? payload : null,
+    body: actsOnce && body !== null ? actsOnce(body) : body,
   });
 }
 

@@ -11,6 +11,7 @@ interface OpenApi {
 }
 interface Operation {
   readonly summary?: string;
+  readonly operationId?: string;
   readonly security?: readonly object[];
   readonly requestBody?: { readonly content: Readonly<Record<string, unknown>> };
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>>;
@@ -30,6 +31,8 @@ function judge(schema: object) {
   // Formats are zod's patterns as well, so nothing is lost by leaving their names alone.
   return new Ajv2020({ strict: false, validateFormats: false, allErrors: true }).compile({ ...schema, components: api.components });
 }
+
+const instantIn = (seconds: number) => new Date(test.now() + seconds * 1000).toISOString();
 
 /** `path` as described; its parameters are put in from `parameters`. */
 async function call(method: string, path: string, options?: RequestOptions, parameters: Readonly<Record<string, string>> = {}): Promise<number> {
@@ -54,10 +57,12 @@ describe('E13 OpenAPI', () => {
     const routes = Object.entries(api.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
     expect(routes.sort()).toEqual([
       'delete /auth/reauth',
+      'delete /me/api-key',
       'delete /me/mfa',
       'delete /me/mfa/devices/{id}',
       'get /auth/reauth',
       'get /me',
+      'get /me/api-key',
       'get /me/avatar',
       'get /me/contact',
       'get /me/mfa',
@@ -74,6 +79,8 @@ describe('E13 OpenAPI', () => {
       'post /auth/sign-in',
       'post /auth/sign-in/code',
       'post /auth/sign-out',
+      'post /me/api-key',
+      'post /me/api-key/rotate',
       'post /me/mfa/recovery-codes',
       'post /me/mfa/totp',
       'post /me/mfa/totp/confirm',
@@ -82,7 +89,10 @@ describe('E13 OpenAPI', () => {
       'post /me/sessions/close',
       'post /me/sessions/close-others',
     ]);
-    for (const operation of Object.values(api.paths).flatMap((methods) => Object.values(methods))) expect(operation.summary).toBeTruthy();
+    const operations = Object.values(api.paths).flatMap((methods) => Object.values(methods));
+    for (const { summary, operationId } of operations) expect([summary, operationId]).toEqual([expect.any(String), expect.stringMatching(/^[a-z][A-Za-z]+$/)]);
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+    expect(api.paths['/me/api-key/rotate']?.['post']?.operationId).toBe('postMeApiKeyRotate');
   });
 
   it('says what a patch must look like and where a token is needed', () => {
@@ -168,6 +178,28 @@ describe('E13 OpenAPI', () => {
     expect(statuses).toEqual([
       200, 200, 200, 401, 422, 200, 200, 401, 200, 200, 200, 200, 200, 404, 200, 200, 422, 200, 422, 200, 202, 202, 404, 200, 200,
     ]);
+  });
+
+  it('is true of the keys for programs', async () => {
+    await test.close();
+    await start('platform');
+    const { accessToken: token } = await test.signIn();
+    const once = { token, body: {}, headers: { 'idempotency-key': 'k' } };
+    const { secret } = (await test.request<{ secret: string }>('POST', '/me/api-key', { token, body: {} })).body;
+    const statuses = [
+      await call('GET', '/me', { token: secret }),
+      await call('GET', '/me/api-key', { token: secret }),
+      await call('POST', '/me/api-key', once),
+      await call('POST', '/me/api-key', once),
+      await call('POST', '/me/api-key', { token, body: { expiresAt: instantIn(60) } }),
+      await call('POST', '/me/api-key/rotate', { token }),
+      await call('GET', '/me/api-key', { token }),
+      await call('POST', '/me/api-key/reveal', { token }),
+      await call('DELETE', '/me/api-key', { token }),
+      await call('DELETE', '/me/api-key', { token }),
+      await call('GET', '/me', { token: secret }),
+    ];
+    expect(statuses).toEqual([200, 403, 201, 409, 422, 201, 200, 200, 204, 404, 401]);
   });
 
   it('describes what another preset offers instead', async () => {

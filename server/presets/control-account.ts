@@ -12,6 +12,7 @@ export const controlAccount: Preset = {
   },
   reauth: { isGivenBySignIn: true, isNeededToEditProfile: false },
   mfa: { offers: ['enrolment'], hasRecoveryCodes: true },
+  apiKey: { style: 'named', permission: 'API Key Manage', canExpire: true },
   roles: ['Account Owner', 'Administrator', 'Billing', 'Viewer'],
   fields: {
     user: { role: { permission: 'Role Change' }, company: 'set-by-provider' },

@@ -15,6 +15,14 @@ export interface Policies {
 /** How a second factor gets in: a secret made here and proved by a code, or one that the person types in. */
 export type MfaOffer = 'enrolment' | 'typed-secret';
 
+export interface ApiKeyRules {
+  /** `named`: has a name and is shown once. `replace`: has none, can be shown again, and is taken as a Basic password too. */
+  readonly style: 'named' | 'replace';
+  /** Needed to make, show or delete it. */
+  readonly permission: string;
+  readonly canExpire: boolean;
+}
+
 /** One kind of provider to play: rights, fields and policies of its people, and who the demo person is. */
 export interface Preset {
   readonly id: string;
@@ -24,6 +32,8 @@ export interface Preset {
   /** Where a fresh proof of identity is asked for beyond what is always dangerous, and what counts as one. */
   readonly reauth: { readonly isGivenBySignIn: boolean; readonly isNeededToEditProfile: boolean };
   readonly mfa: { readonly offers: readonly MfaOffer[]; readonly hasRecoveryCodes: boolean };
+  /** Null where there are none. */
+  readonly apiKey: ApiKeyRules | null;
   /** Every role there is here. */
   readonly roles: readonly string[];
   /** Fields not named are editable. */

@@ -28,7 +28,7 @@ describe('D7 X6 what the server says of itself', () => {
         session: { idleSeconds: 86_400, absoluteSeconds: 172_800 },
       },
     });
-    expect(meta.capabilities).toMatchObject({ 'profile.write': 'offered', 'sessions.list': 'offered', 'api-key.manage': 'not-offered' });
+    expect(meta.capabilities).toMatchObject({ 'profile.write': 'offered', 'sessions.list': 'offered', 'api-key.manage': 'offered', 'access-keys.manage': 'not-offered' });
     expect(meta).not.toHaveProperty('permissions');
     expect(meta).not.toHaveProperty('fields');
   });

@@ -3,6 +3,7 @@ import type { Clock } from '../../clock.ts';
 import { answers } from '../../http/answers.ts';
 import { identify } from '../../http/caller.ts';
 import { operations, type Feature } from '../../http/feature.ts';
+import type { FindKeyHolder } from '../../http/key-holder.ts';
 import type { Preset } from '../../presets/preset.ts';
 import { version } from '../../version.ts';
 import type { MfaService } from '../mfa/mfa.service.ts';
@@ -15,13 +16,14 @@ export interface MetaParts {
   readonly accounts: AccountsStore;
   readonly sessions: SessionsStore;
   readonly mfa: MfaService;
+  readonly findKeyHolder: FindKeyHolder;
   readonly preset: Preset;
   readonly clock: Clock;
   /** All other features, for what they offer. */
   readonly features: readonly Feature[];
 }
 
-export function metaFeature({ accounts, sessions, mfa, preset, clock, features }: MetaParts): Feature {
+export function metaFeature({ accounts, sessions, mfa, findKeyHolder, preset, clock, features }: MetaParts): Feature {
   const offered = new Set(features.flatMap(({ offers }) => offers));
   const capabilities = Object.fromEntries(
     operations.map((operation) => [operation, offered.has(operation) ? 'offered' : 'not-offered']),
@@ -30,7 +32,7 @@ export function metaFeature({ accounts, sessions, mfa, preset, clock, features }
   /** What depends on who asks: nothing without a token. */
   function personal(request: FastifyRequest): Pick<Meta, 'accountId' | 'mfa' | 'permissions' | 'fields'> {
     if (request.headers.authorization === undefined) return {};
-    const { accountId } = identify(request, sessions);
+    const accountId = findKeyHolder(request) ?? identify(request, sessions).accountId;
     const permissions = accounts.readPermissions(accountId);
     return { accountId, mfa: { isOn: mfa.isOn(accountId), isForced: accounts.isMfaForced(accountId) }, permissions, fields: profileAccess(preset, permissions) };
   }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { answers } from '../../http/answers.ts';
 import type { App } from '../../http/app.ts';
 import type { CallerScope } from '../../http/caller-scope.ts';
-import { callerOf } from '../../http/caller.ts';
+import { accountOf, callerOf } from '../../http/caller.ts';
 import { etagOf, isUnchanged } from '../../http/conditional.ts';
 import type { Feature } from '../../http/feature.ts';
 import type { RequireReauth } from '../../http/require-reauth.ts';
@@ -57,9 +57,9 @@ function recordRoutes<Value, Change>(app: App, { url, what, valueSchema, patchSc
   const common = { tags: ['profile'], security: [{ bearer: [] }] };
   routes.get(
     url,
-    { schema: { ...common, summary: `Read the ${what}`, response: answers({ 200: valueSchema, 304: z.undefined().describe('Not modified') }) } },
+    { config: { isOpenToApiKeys: true }, schema: { ...common, summary: `Read the ${what}`, response: answers({ 200: valueSchema, 304: z.undefined().describe('Not modified') }) } },
     (request, reply) => {
-      const value = record.read(callerOf(request).accountId);
+      const value = record.read(accountOf(request));
       const etag = etagOf(value);
       reply.header('etag', etag);
       return isUnchanged(request.headers['if-none-match'], etag) ? reply.code(304).send() : reply.send(value);

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { answers } from '../../http/answers.ts';
 import type { CallerScope } from '../../http/caller-scope.ts';
-import { callerOf } from '../../http/caller.ts';
+import { accountOf, callerOf } from '../../http/caller.ts';
 import type { Feature } from '../../http/feature.ts';
 import { instant } from '../../http/instant.ts';
 import type { Session } from './session.ts';
@@ -17,11 +17,8 @@ export function sessionsFeature(sessions: SessionsStore, requireCaller: CallerSc
       requireCaller(app);
       app.get(
         '/me/sessions',
-        { schema: { ...common, summary: 'Own signed-in devices, newest first', response: answers({ 200: sessionsSchema }) } },
-        async (request) => {
-          const caller = callerOf(request);
-          return { sessions: sessions.list(caller.accountId).map((session) => toAnswer(session, caller.id)) };
-        },
+        { config: { isOpenToApiKeys: true }, schema: { ...common, summary: 'Own signed-in devices, newest first', response: answers({ 200: sessionsSchema }) } },
+        async (request) => ({ sessions: sessions.list(accountOf(request)).map((session) => toAnswer(session, request.caller?.id)) }),
       );
       app.post(
         '/me/sessions/close',
@@ -44,7 +41,7 @@ export function sessionsFeature(sessions: SessionsStore, requireCaller: CallerSc
   };
 }
 
-function toAnswer(session: Session, currentId: string): z.infer<typeof sessionSchema> {
+function toAnswer(session: Session, currentId: string | undefined): z.infer<typeof sessionSchema> {
   const { id, userAgent, ipAddress } = session;
   return {
     id,

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { answers } from '../../http/answers.ts';
+import type { CallerScope } from '../../http/caller-scope.ts';
+import { callerOf } from '../../http/caller.ts';
+import type { Feature } from '../../http/feature.ts';
+import type { App } from '../../http/app.ts';
+import type { RequireReauth } from '../../http/require-reauth.ts';
+import type { ApiKeyRules } from '../../presets/preset.ts';
+import { apiKeyStateSchema, madeApiKeySchema, newApiKeySchema, revealedApiKeySchema } from './api-key.schemas.ts';
+import type { createApiKeyService } from './api-key.service.ts';
+
+export interface ApiKeyRouteParts {
+  readonly service: ReturnType<typeof createApiKeyService>;
+  readonly style: ApiKeyRules['style'];
+  readonly requireCaller: CallerScope;
+  readonly requireReauth: RequireReauth;
+}
+
+const url = '/me/api-key';
+const common = { tags: ['api-key'], security: [{ bearer: [] }] };
+const actsOnce = (answer: string) => `The key made then ends in ${madeApiKeySchema.parse(JSON.parse(answer)).key.lastFour}`;
+const made = answers({ 201: madeApiKeySchema });
+
+/** A server whose keys are shown once has no route to show one again. */
+export function apiKeyFeature(parts: ApiKeyRouteParts): Feature {
+  const { service, style, requireCaller, requireReauth } = parts;
+  return {
+    offers: ['api-key.manage'],
+    register(app) {
+      requireCaller(app);
+      app.get(url, { schema: { ...common, summary: 'Own API key, masked', response: answers({ 200: apiKeyStateSchema }) } }, async (request) =>
+        service.state(callerOf(request).accountId),
+      );
+      makingRoutes(app, parts);
+      app.delete(url, { schema: { ...common, summary: 'Delete the key; calls made with it fail at once', response: answers({ 204: z.undefined() }) } }, async (request, reply) => {
+        requireReauth(request);
+        service.remove(callerOf(request).accountId);
+        return reply.code(204).send();
+      });
+      if (style === 'replace') revealRoute(app, parts);
+    },
+  };
+}
+
+function makingRoutes(app: App, { service, requireReauth }: ApiKeyRouteParts): void {
+  app.post(
+    url,
+    { config: { actsOnce }, schema: { ...common, summary: 'Make a new key; the one before is void at once', body: newApiKeySchema, response: made } },
+    async (request, reply) => {
+      requireReauth(request);
+      return reply.code(201).send(service.generate(callerOf(request).accountId, request.body));
+    },
+  );
+  app.post(
+    `${url}/rotate`,
+    { config: { actsOnce }, schema: { ...common, summary: 'Put a new key of the same name in the place of the old one', response: made } },
+    async (request, reply) => {
+      requireReauth(request);
+      return reply.code(201).send(service.rotate(callerOf(request).accountId));
+    },
+  );
+}
+
+function revealRoute(app: App, { service, requireReauth }: ApiKeyRouteParts): void {
+  app.post(
+    `${url}/reveal`,
+    { config: { answersWithSecret: true }, schema: { ...common, summary: 'Show the key again', response: answers({ 200: revealedApiKeySchema }) } },
+    async (request) => {
+      requireReauth(request);
+      return service.reveal(callerOf(request).accountId);
+    },
+  );
+}
