@@ -23,6 +23,9 @@ function keyOf(code: FieldErrorCode): TextKey {
     case 'control-characters': return 'fieldErrors.controlCharacters';
     case 'base32-look-alike': return 'fieldErrors.base32LookAlike';
     case 'base32-length': return 'fieldErrors.base32Length';
+    case 'out-of-range': return 'fieldErrors.outOfRange';
+    case 'duplicate': return 'fieldErrors.duplicate';
+    case 'too-many': return 'fieldErrors.tooMany';
     case 'taken': return 'fieldErrors.taken';
     case 'locked': return 'fieldErrors.locked';
   }

@@ -125,4 +125,17 @@ export const migrations: readonly Migration[] = [
     expires_at INTEGER
   ) STRICT;
   `,
+  // thresholds: JSON. last_report_day: YYYY-MM-DD, empty before the first.
+  `
+  CREATE TABLE notifications (
+    account_id TEXT PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    quota_alerts INTEGER NOT NULL,
+    thresholds TEXT NOT NULL,
+    daily_report INTEGER NOT NULL,
+    last_report_day TEXT NOT NULL DEFAULT ''
+  ) STRICT;
+
+  CREATE TABLE utilization (percent REAL NOT NULL) STRICT;
+  INSERT INTO utilization VALUES (0);
+  `,
 ];

@@ -8,6 +8,7 @@ import { createFindKeyHolder } from '../http/key-holder.ts';
 import { createRequirePermission } from '../http/require-permission.ts';
 import { createRequireReauth, type RequireReauth } from '../http/require-reauth.ts';
 import { createNotify, type Notify } from '../mail/notices.ts';
+import { createSendMail, type SendMail } from '../mail/send-mail.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { Policies, Preset } from '../presets/preset.ts';
 import type { PasswordHasher } from '../security/passwords.ts';
@@ -27,6 +28,9 @@ import { createEnrolmentService } from './mfa/enrolment.service.ts';
 import { createEnrolmentsStore } from './mfa/enrolments.store.ts';
 import { mfaFeature } from './mfa/mfa.routes.ts';
 import { createMfaService } from './mfa/mfa.service.ts';
+import { notificationsFeature, notificationTriggersFeature } from './notifications/notifications.routes.ts';
+import { createNotificationsService } from './notifications/notifications.service.ts';
+import { createNotificationsStore } from './notifications/notifications.store.ts';
 import { outboxFeature } from './outbox/outbox.routes.ts';
 import { passwordFeature, passwordResetFeature } from './password/password.routes.ts';
 import { createPasswordService } from './password/password.service.ts';
@@ -58,6 +62,7 @@ export function createStores(database: Database, clock: Clock, policies: Policie
     lockOut: createLockOutStore(database, clock, policies.lockOut),
     resets: createResetsStore(database, clock),
     apiKeys: createApiKeyStore(database, clock),
+    notifications: createNotificationsStore(database),
     idempotency: createIdempotencyStore(database, clock),
   };
 }
@@ -78,7 +83,7 @@ export interface FeatureParts {
 export function createFeatures(parts: FeatureParts): Feature[] {
   const { stores, clock, preset, outbox, isDevelopment } = parts;
   const { accounts, sessions } = stores;
-  const { auth, mfa, enrolment, password, reauth, requestReset, notify } = createServices(parts);
+  const { auth, mfa, enrolment, password, reauth, requestReset, notify, sendMail } = createServices(parts);
   const findKeyHolder = createFindKeyHolder(stores.apiKeys, accounts, preset.apiKey?.style === 'replace');
   const requireCaller = createCallerScope({ sessions, answers: stores.idempotency, mustEnrol: mfa.mustEnrol, findKeyHolder });
   const requireReauth = createRequireReauth(clock);
@@ -91,10 +96,18 @@ export function createFeatures(parts: FeatureParts): Feature[] {
     mfaFeature({ mfa, enrolment, offers: preset.mfa.offers, requireCaller, requireReauth }),
     ...(preset.mfa.hasRecoveryCodes ? [recoveryCodesFeature({ recoveryCodes: stores.recoveryCodes, notify, requireCaller, requireReauth })] : []),
     sessionsFeature(sessions, requireCaller),
+    ...notificationFeatures(parts, sendMail, requireCaller),
     ...keyFeatures(parts, { notify, requireCaller, requireReauth }),
     ...(isDevelopment ? [outboxFeature(outbox)] : []),
   ];
   return [...features, metaFeature({ accounts, sessions, mfa, findKeyHolder, preset, clock, features })];
+}
+
+function notificationFeatures({ database, stores, clock, preset, isDevelopment }: FeatureParts, sendMail: SendMail, requireCaller: CallerScope): Feature[] {
+  if (!preset.notifications) return [];
+  const { notifications, accounts } = stores;
+  const service = createNotificationsService({ database, notifications, accounts, sendMail, clock, permission: preset.notifications.permission });
+  return [notificationsFeature(service, requireCaller), ...(isDevelopment ? [notificationTriggersFeature(service)] : [])];
 }
 
 interface Guards {
@@ -108,18 +121,20 @@ function keyFeatures({ stores, clock, preset }: FeatureParts, { notify, requireC
   if (!preset.apiKey) return [];
   const requirePermission = createRequirePermission(stores.accounts);
   const service = createApiKeyService({ apiKeys: stores.apiKeys, notify, clock, rules: preset.apiKey, requirePermission });
-  return [apiKeyFeature({ service, style: preset.apiKey.style, requireCaller, requireReauth })];
+  return [apiKeyFeature({ service, rules: preset.apiKey, requireCaller, requireReauth })];
 }
 
 function createServices({ database, stores, clock, preset, passwords, outbox, report }: FeatureParts) {
   const { accounts, devices, recoveryCodes, lockOut } = stores;
-  const notify = createNotify(accounts, outbox, report);
+  const sendMail = createSendMail(outbox, report);
+  const notify = createNotify(accounts, sendMail);
   const secondFactor = createSecondFactor(devices, recoveryCodes, notify);
   const proofs = createProofs(accounts, lockOut, passwords, secondFactor);
   const common = { ...stores, database, clock, preset, passwords, outbox, notify, secondFactor, proofs };
   const mfa = createMfaService(common);
   const password = createPasswordService(common);
   return {
+    sendMail,
     notify,
     mfa,
     password,

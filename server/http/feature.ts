@@ -1,3 +1,4 @@
+import type { SectionAccess } from '../features/profile/field-access.ts';
 import type { App } from './app.ts';
 
 /** What the API can do for a person; `/meta` says which of them this server offers. */
@@ -26,9 +27,11 @@ export const operations = [
 ] as const;
 export type Operation = (typeof operations)[number];
 
-/** One folder under features/: its routes, and what they add to the capabilities. */
+/** One folder under features/: its routes, and what they add to the capabilities and to the field access of `/meta`. */
 export interface Feature {
   readonly offers: readonly Operation[];
+  /** What a person with these permissions may do with each field, by record. */
+  readonly access?: (permissions: readonly string[]) => Readonly<Record<string, SectionAccess>>;
   /** Runs in a scope of its own: hooks and parsers added here touch no other feature. */
   register(app: App): void;
 }

@@ -67,11 +67,13 @@ describe('E13 OpenAPI', () => {
       'get /me/contact',
       'get /me/mfa',
       'get /me/mfa/recovery-codes',
+      'get /me/notifications',
       'get /me/sessions',
       'get /meta',
       'patch /me',
       'patch /me/avatar',
       'patch /me/contact',
+      'patch /me/notifications',
       'post /auth/password-reset',
       'post /auth/password-reset/{token}',
       'post /auth/reauth',
@@ -129,11 +131,14 @@ describe('E13 OpenAPI', () => {
       await call('PATCH', '/me/avatar', { ...any, body: { image } }),
       await call('GET', '/me/avatar', { token }),
       await call('GET', '/me/sessions', { token }),
+      await call('GET', '/me/notifications', { token }),
+      await call('PATCH', '/me/notifications', { ...any, body: { dailyReport: true } }),
+      await call('PATCH', '/me/notifications', { ...any, body: { thresholds: [{ percent: 0, byMail: true }] } }),
       await call('POST', '/auth/refresh', { body: { refreshToken } }),
       await call('POST', '/auth/refresh', { body: { refreshToken } }),
       await call('POST', '/auth/sign-out', { token }),
     ];
-    expect(statuses).toEqual([200, 200, 200, 304, 401, 200, 428, 412, 403, 422, 415, 200, 200, 200, 200, 200, 200, 401, 204]);
+    expect(statuses).toEqual([200, 200, 200, 304, 401, 200, 428, 412, 403, 422, 415, 200, 200, 200, 200, 200, 200, 200, 422, 200, 401, 204]);
 
     await enrol(test, (await test.signIn()).accessToken);
     expect(await call('POST', '/auth/sign-in', { body: credentials })).toBe(200);

@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { AccountsStore } from '../features/profile/accounts.store.ts';
-import type { ReportInternal } from '../http/error-handling.ts';
-import type { Outbox } from './outbox.ts';
+import type { SendMail } from './send-mail.ts';
 
 /** What the person is told by mail, so that they notice when it was somebody else. */
 const notices = {
@@ -18,16 +16,12 @@ const notices = {
 
 export type Notice = keyof typeof notices;
 
-/** Tells the person of an account. What they did is done, so a mail that can not be written only goes to the log. */
+/** Tells the person of an account what was done to it. */
 export type Notify = (accountId: string, notice: Notice) => void;
 
-export function createNotify(accounts: AccountsStore, outbox: Outbox, report: ReportInternal): Notify {
+export function createNotify(accounts: AccountsStore, sendMail: SendMail): Notify {
   return (accountId, notice) => {
     const [subject, text] = notices[notice];
-    try {
-      outbox.send({ to: accounts.readContact(accountId).email, subject, text: `${text}\n\nIf this was not you, change your password and close your other sessions.` });
-    } catch (error) {
-      report(randomUUID(), error);
-    }
+    sendMail({ to: accounts.readContact(accountId).email, subject, text: `${text}\n\nIf this was not you, change your password and close your other sessions.` });
   };
 }

@@ -15,6 +15,7 @@ export const contactCenter: Preset = {
   reauth: { isGivenBySignIn: false, isNeededToEditProfile: false },
   mfa: { offers: ['typed-secret'], hasRecoveryCodes: false },
   apiKey: null,
+  notifications: null,
   roles: ['Agent', 'Supervisor', 'Manager', 'Administrator'],
   fields: {
     user: {

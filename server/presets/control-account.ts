@@ -13,6 +13,7 @@ export const controlAccount: Preset = {
   reauth: { isGivenBySignIn: true, isNeededToEditProfile: false },
   mfa: { offers: ['enrolment'], hasRecoveryCodes: true },
   apiKey: { style: 'named', permission: 'API Key Manage', canExpire: true },
+  notifications: { permission: 'Notifications Edit' },
   roles: ['Account Owner', 'Administrator', 'Billing', 'Viewer'],
   fields: {
     user: { role: { permission: 'Role Change' }, company: 'set-by-provider' },

@@ -13,6 +13,7 @@ export const platform: Preset = {
   reauth: { isGivenBySignIn: true, isNeededToEditProfile: true },
   mfa: { offers: ['enrolment'], hasRecoveryCodes: true },
   apiKey: { style: 'replace', permission: 'workspaces.apikey.edit', canExpire: false },
+  notifications: null,
   roles: ['Member', 'Integrator', 'Owner'],
   fields: {
     user: {

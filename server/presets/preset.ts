@@ -32,6 +32,8 @@ export interface Preset {
   /** Where a fresh proof of identity is asked for beyond what is always dangerous, and what counts as one. */
   readonly reauth: { readonly isGivenBySignIn: boolean; readonly isNeededToEditProfile: boolean };
   readonly mfa: { readonly offers: readonly MfaOffer[]; readonly hasRecoveryCodes: boolean };
+  /** Mails about the use of storage; null where there are none. */
+  readonly notifications: { readonly permission: string } | null;
   /** Null where there are none. */
   readonly apiKey: ApiKeyRules | null;
   /** Every role there is here. */

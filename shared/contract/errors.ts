@@ -74,6 +74,10 @@ export const fieldErrorCodes = [
   // A Base32 secret (RFC 4648, section 6): 0, 1, 8 or 9 typed for a letter; or not one of the lengths there are.
   'base32-look-alike',
   'base32-length',
+  'out-of-range',
+  // The same as another entry of the list.
+  'duplicate',
+  'too-many',
   'taken',
   'locked',
 ] as const;

@@ -6,12 +6,13 @@ import type { Feature } from '../../http/feature.ts';
 import type { App } from '../../http/app.ts';
 import type { RequireReauth } from '../../http/require-reauth.ts';
 import type { ApiKeyRules } from '../../presets/preset.ts';
+import { fieldAccess } from '../profile/field-access.ts';
 import { apiKeyStateSchema, madeApiKeySchema, newApiKeySchema, revealedApiKeySchema } from './api-key.schemas.ts';
 import type { createApiKeyService } from './api-key.service.ts';
 
 export interface ApiKeyRouteParts {
   readonly service: ReturnType<typeof createApiKeyService>;
-  readonly style: ApiKeyRules['style'];
+  readonly rules: ApiKeyRules;
   readonly requireCaller: CallerScope;
   readonly requireReauth: RequireReauth;
 }
@@ -23,9 +24,10 @@ const made = answers({ 201: madeApiKeySchema });
 
 /** A server whose keys are shown once has no route to show one again. */
 export function apiKeyFeature(parts: ApiKeyRouteParts): Feature {
-  const { service, style, requireCaller, requireReauth } = parts;
+  const { service, rules, requireCaller, requireReauth } = parts;
   return {
     offers: ['api-key.manage'],
+    access: (permissions) => ({ apiKey: { key: fieldAccess({ permission: rules.permission }, permissions) } }),
     register(app) {
       requireCaller(app);
       app.get(url, { schema: { ...common, summary: 'Own API key, masked', response: answers({ 200: apiKeyStateSchema }) } }, async (request) =>
@@ -37,7 +39,7 @@ export function apiKeyFeature(parts: ApiKeyRouteParts): Feature {
         service.remove(callerOf(request).accountId);
         return reply.code(204).send();
       });
-      if (style === 'replace') revealRoute(app, parts);
+      if (rules.style === 'replace') revealRoute(app, parts);
     },
   };
 }

@@ -8,7 +8,7 @@ import type { Preset } from '../../presets/preset.ts';
 import { version } from '../../version.ts';
 import type { MfaService } from '../mfa/mfa.service.ts';
 import type { AccountsStore } from '../profile/accounts.store.ts';
-import { profileAccess } from '../profile/field-access.ts';
+import { profileAccess, type SectionAccess } from '../profile/field-access.ts';
 import type { SessionsStore } from '../sessions/sessions.store.ts';
 import { metaSchema, type Meta } from './meta.schemas.ts';
 
@@ -34,7 +34,13 @@ export function metaFeature({ accounts, sessions, mfa, findKeyHolder, preset, cl
     if (request.headers.authorization === undefined) return {};
     const accountId = findKeyHolder(request) ?? identify(request, sessions).accountId;
     const permissions = accounts.readPermissions(accountId);
-    return { accountId, mfa: { isOn: mfa.isOn(accountId), isForced: accounts.isMfaForced(accountId) }, permissions, fields: profileAccess(preset, permissions) };
+    const others = Object.assign({}, ...features.map(({ access }) => access?.(permissions))) as Record<string, SectionAccess>;
+    return {
+      accountId,
+      mfa: { isOn: mfa.isOn(accountId), isForced: accounts.isMfaForced(accountId) },
+      permissions,
+      fields: { ...others, ...profileAccess(preset, permissions) },
+    };
   }
 
   return {

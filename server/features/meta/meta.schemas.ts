@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { operations } from '../../http/feature.ts';
-import { profileAccessSchema } from '../profile/field-access.ts';
+import { profileAccessSchema, sectionAccessSchema } from '../profile/field-access.ts';
 
 const policiesSchema = z.strictObject({
   password: z.strictObject({
@@ -34,7 +34,7 @@ export const metaSchema = z
     /** Only with an access token. */
     permissions: z.array(z.string()).optional(),
     /** Only with an access token. */
-    fields: profileAccessSchema.optional(),
+    fields: profileAccessSchema.catchall(sectionAccessSchema).optional(),
   })
   .meta({ id: 'Meta' });
 export type Meta = z.infer<typeof metaSchema>;

@@ -34,11 +34,12 @@ export function profileAccess(preset: Preset, permissions: readonly string[]): P
   };
 }
 
-function sectionAccess(fields: readonly string[], rules: Readonly<Record<string, FieldRule>>, permissions: readonly string[]): SectionAccess {
+/** Fields without a rule are editable. */
+export function sectionAccess(fields: readonly string[], rules: Readonly<Record<string, FieldRule>>, permissions: readonly string[]): SectionAccess {
   return Object.fromEntries(fields.map((field) => [field, fieldAccess(rules[field] ?? 'editable', permissions)]));
 }
 
-function fieldAccess(rule: FieldRule, permissions: readonly string[]): FieldAccess {
+export function fieldAccess(rule: FieldRule, permissions: readonly string[]): FieldAccess {
   if (rule === 'editable' || rule === 'not-offered') return { access: rule };
   if (rule === 'set-by-provider') return { access: 'read-only' };
   return permissions.includes(rule.permission) ? { access: 'editable' } : { access: 'read-only', permission: rule.permission };

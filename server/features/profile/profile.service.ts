@@ -1,27 +1,20 @@
 import type { Database } from '../../database/database.ts';
-import { checkPrecondition, etagOf } from '../../http/conditional.ts';
+import { createEditableRecord, type EditableRecord } from '../../http/editable-record.ts';
 import { Problem, type FieldProblem } from '../../http/problem.ts';
 import type { Preset } from '../../presets/preset.ts';
 import type { AccountsStore } from './accounts.store.ts';
 import { checkImage } from './avatar-check.ts';
-import { profileAccess, refuseLocked, type ProfileAccess } from './field-access.ts';
+import { profileAccess, type ProfileAccess } from './field-access.ts';
 import { checkChoice, checkCountry, checkEmail, checkPhone, checkText, checkUsername, type Checked } from './field-checks.ts';
 import type { Avatar, AvatarPatch, Contact, ContactPatch, User, UserPatch } from './profile.schemas.ts';
 
 export type Patch = Readonly<Record<string, string | null | undefined>>;
 type Checks = Readonly<Record<string, (typed: string) => Checked>>;
 
-/** One part of the profile that is read and written on its own, under its own ETag. */
-export interface ProfileRecord<Value, Change> {
-  read(accountId: string): Value;
-  /** Returns the record as kept. Errors: Problem precondition-required, stale, forbidden, invalid. */
-  update(accountId: string, patch: Change, ifMatch: string | undefined): Value;
-}
-
 export interface ProfileService {
-  readonly user: ProfileRecord<User, UserPatch>;
-  readonly contact: ProfileRecord<Contact, ContactPatch>;
-  readonly avatar: ProfileRecord<Avatar, AvatarPatch>;
+  readonly user: EditableRecord<User, UserPatch>;
+  readonly contact: EditableRecord<Contact, ContactPatch>;
+  readonly avatar: EditableRecord<Avatar, AvatarPatch>;
 }
 
 export function createProfileService(database: Database, accounts: AccountsStore, preset: Preset): ProfileService {
@@ -29,20 +22,8 @@ export function createProfileService(database: Database, accounts: AccountsStore
     section: keyof ProfileAccess,
     read: (accountId: string) => Value,
     apply: (accountId: string, patch: Change, current: Value) => void,
-  ): ProfileRecord<Value, Change> {
-    return {
-      read,
-      update(accountId, patch, ifMatch) {
-        // Reading, comparing and writing must not be torn apart by another writer.
-        return database.transaction(() => {
-          const current = read(accountId);
-          checkPrecondition(ifMatch, etagOf(current));
-          refuseLocked(profileAccess(preset, accounts.readPermissions(accountId))[section], patch);
-          apply(accountId, patch, current);
-          return read(accountId);
-        });
-      },
-    };
+  ): EditableRecord<Value, Change> {
+    return createEditableRecord({ database, read, accessOf: (accountId) => profileAccess(preset, accounts.readPermissions(accountId))[section], apply });
   }
 
   function refuseTaken(field: string, identifier: string, accountId: string): void {
