@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-// The tests drive a real browser, curl, oathtool and, on Linux, a real key store. What is missing is installed where that needs no
+// The tests drive a real browser, curl, oathtool, zbarimg and, on Linux, a real key store. What is missing is installed where that needs no
 // question (Debian and its kin, as root); elsewhere the person is told what to install.
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const debianPackages = ['chromium', 'curl', 'oathtool', 'gnome-keyring', 'dbus-daemon'];
+const debianPackages = ['chromium', 'curl', 'oathtool', 'zbar-tools', 'gnome-keyring', 'dbus-daemon'];
 
 export function ensurePrograms(): void {
   const missing = listMissing();
@@ -22,7 +22,7 @@ export function ensurePrograms(): void {
 function listMissing(): string[] {
   const hasBrowser = Boolean(process.env['CHROMIUM_PATH']) || process.platform !== 'linux' || browsers.some(isOnPath);
   // Other systems bring their own.
-  const others = process.platform === 'linux' ? ['curl', 'oathtool', 'gnome-keyring-daemon', 'dbus-run-session'].filter((name) => !isOnPath(name)) : [];
+  const others = process.platform === 'linux' ? ['curl', 'oathtool', 'zbarimg', 'gnome-keyring-daemon', 'dbus-run-session'].filter((name) => !isOnPath(name)) : [];
   return [...(hasBrowser ? [] : ['chromium']), ...others];
 }
 
@@ -30,6 +30,7 @@ function adviceFor(program: string): string {
   if (program === 'chromium') return 'Install Chromium or Chrome, or name it in CHROMIUM_PATH; the browser tests fail without it.';
   if (program === 'curl') return 'On Debian: apt-get install curl; the tests of sessions fail without it.';
   if (program === 'oathtool') return 'On Debian: apt-get install oathtool; the tests with its codes are skipped without it.';
+  if (program === 'zbarimg') return 'On Debian: apt-get install zbar-tools; the tests that read a QR code from the screen are skipped without it.';
   return 'On Debian: apt-get install gnome-keyring dbus-daemon; the tests of the key store are skipped without it.';
 }
 

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { sampleSecret } from '../../renderer/testing/fake-security.ts';
 import { AppError } from '../../shared/contract/errors.ts';
+import { hasZbarimg, readQrCode } from '../support/read-qr-code.ts';
 import { expect, test, type Stage } from './fixtures.ts';
 
 const channels = ({ services }: Stage) => services.asked.map(({ channel }) => channel);
@@ -122,6 +122,7 @@ for (const scale of [1, 2]) {
     test.use({ deviceScaleFactor: scale });
 
     test('W10 the QR code is read from the screen in both themes', async ({ stage }) => {
+      test.skip(!hasZbarimg, 'no reader of QR codes: zbarimg is missing');
       const page = await openSecurity(stage);
       await page.getByRole('button', { name: 'Turn On' }).click();
       await expect(page.getByRole('img', { name: /QR code/ })).toBeVisible();
@@ -129,8 +130,7 @@ for (const scale of [1, 2]) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         const path = `test-results/screens/qr-${String(scale)}x-${colorScheme}.png`;
         await page.screenshot({ path });
-        const read = execFileSync('zbarimg', ['--nodbus', '-q', '--raw', path], { encoding: 'utf8' }).trim();
-        expect(Object.fromEntries(new URL(read).searchParams)).toMatchObject({ secret: sampleSecret, period: '30', digits: '6' });
+        expect(Object.fromEntries(new URL(readQrCode(path)).searchParams)).toMatchObject({ secret: sampleSecret, period: '30', digits: '6' });
       }
     });
   });
