@@ -130,8 +130,6 @@ export const enSecurity = {
     section: 'Recovery codes',
     remaining: '{count} code left of {total} | {count} codes left of {total}',
     createdOn: 'Made on {date}',
-    none: 'There is no set yet',
-    noneHint: 'Make one, so that you get in without your phone.',
     few: 'Few codes are left. Make a new set before they run out.',
     noneLeft: 'No code is left. Make a new set, so that you get in without your phone.',
     show: 'Show codes',
