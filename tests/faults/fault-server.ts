@@ -7,7 +7,7 @@ import type { Certificate } from './certificates.ts';
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A server on this computer that behaves as badly as it is told to. */
-export interface FaultServer {
+export interface FaultServer extends AsyncDisposable {
   /** Base URL. */
   readonly address: string;
   /** Sockets that are open now. */
@@ -52,14 +52,16 @@ async function listen(server: Server, scheme: string): Promise<FaultServer> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  async function close(): Promise<void> {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+    await once(server, 'close');
+  }
   return {
     address: `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     openSockets: () => sockets.size,
     bytesSent: () => [...sockets].reduce((sum, socket) => sum + socket.bytesWritten, sentBefore),
-    async close() {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await once(server, 'close');
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }

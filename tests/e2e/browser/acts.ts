@@ -23,6 +23,12 @@ export async function signIn(page: Page, { address, demo }: ReferenceServer): Pr
   await expectProfile(page);
 }
 
+/** Back to the account that was signed out here, as far as its password. */
+export async function resume(page: Page, { demo }: ReferenceServer): Promise<void> {
+  await page.getByRole('button', { name: /Sign in again$/ }).click();
+  await givePassword(page, demo.identifier, demo.password);
+}
+
 export async function expectProfile(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'User Information' })).toBeVisible();
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { expect, test as base, type Page } from '@playwright/test';
-import { missingKeyringPrograms } from '../../support/gnome-keyring.ts';
+import { expect, test as base, type BrowserContextOptions, type Page } from '@playwright/test';
+import { keyringEnvironment, missingKeyringPrograms } from '../../support/gnome-keyring.ts';
 import { startKeyringSession, type KeyringSession } from '../../support/keyring-session.ts';
 import { startPreview, type Preview } from '../../support/start-preview.ts';
 import { startServer, type ReferenceServer, type ReferenceServerOptions } from '../../support/start-server.ts';
@@ -10,8 +10,13 @@ import { makeTempFolder } from '../../support/temp-folder.ts';
 export interface Desk {
   /** Everything the test writes is below this folder, and gone afterwards. */
   readonly folder: string;
-  /** Starts the app on the data folder of that name; `keep` says whether there is a key store to keep things under. */
-  startApp(options?: { data?: string; keep?: boolean; args?: readonly string[] }): Promise<App>;
+  /** Where saved files go. */
+  readonly downloads: string;
+  /**
+   * Starts the app on the data folder of that name; `keep` says whether there is a key store to keep things under, `screen` what it
+   * is looked at with.
+   */
+  startApp(options?: { data?: string; keep?: boolean; args?: readonly string[]; screen?: BrowserContextOptions }): Promise<App>;
   /** Starts the reference API beside the app. */
   startServer(options?: Partial<ReferenceServerOptions>): Promise<ReferenceServer>;
 }
@@ -28,8 +33,10 @@ export const test = base.extend<{ desk: Desk }>({
     const problems: string[] = [];
     let session: KeyringSession | undefined;
 
-    async function openPage(url: string, name: string): Promise<Page> {
-      const context = await browser.newContext({ viewport: { width: 1_200, height: 860 } });
+    const home = join(folder.path, 'home');
+
+    async function openPage(url: string, name: string, screen: BrowserContextOptions): Promise<Page> {
+      const context = await browser.newContext({ viewport: { width: 1_200, height: 860 }, permissions: ['clipboard-read', 'clipboard-write'], ...screen });
       running.defer(() => context.close());
       const page = await context.newPage();
       page.on('pageerror', (error) => problems.push(`${name}: ${error.message}`));
@@ -43,14 +50,16 @@ export const test = base.extend<{ desk: Desk }>({
 
     await use({
       folder: folder.path,
-      async startApp({ data = 'app', keep = false, args = [] } = {}) {
+      downloads: join(home, 'Downloads'),
+      async startApp({ data = 'app', keep = false, args = [], screen = {} } = {}) {
         if (keep) {
           test.skip(missingKeyringPrograms().length > 0, `no key store to test with: ${missingKeyringPrograms().join(', ')} missing`);
-          session ??= running.use(await startKeyringSession(join(folder.path, 'home')));
+          session ??= running.use(await startKeyringSession(home));
         }
         const dataFolder = join(folder.path, data);
-        const preview = running.use(await startPreview({ dataFolder, args, session: keep ? session : undefined }));
-        return { ...preview, dataFolder, page: await openPage(preview.url, data) };
+        const where = keep ? { session } : { environment: keyringEnvironment(home) };
+        const preview = running.use(await startPreview({ dataFolder, args, ...where }));
+        return { ...preview, dataFolder, page: await openPage(preview.url, data, screen) };
       },
       startServer: async (options = {}) => running.use(await startServer({ dataFolder: join(folder.path, 'server'), ...options })),
     });

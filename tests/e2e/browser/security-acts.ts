@@ -1,0 +1,87 @@
+import type { Locator, Page } from '@playwright/test';
+import { oathtool } from '../../../server/testing/oathtool.ts';
+import { readQrCode } from '../../support/read-qr-code.ts';
+import { expect } from './fixtures.ts';
+
+// What a person does to protect the account, in the words on the screen, and what their phone does.
+
+export async function openScreen(page: Page, name: 'Profile' | 'Security' | 'Sessions'): Promise<void> {
+  await page.getByRole('link', { name, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+}
+
+/** The code of an authenticator whose clock is `seconds` from this computer's; `period` in seconds. */
+export function totp(secret: string, seconds = 0, period = 30): string {
+  const now = Math.floor(Date.now() / 1_000) + seconds;
+  return oathtool(secret, '--totp', `--now=@${String(now)}`, `--time-step-size=${String(period)}s`);
+}
+
+export function hotp(secret: string, counter: number): string {
+  return oathtool(secret, '--hotp', `--counter=${String(counter)}`);
+}
+
+/** From the security screen to the secret and its QR code. */
+export async function turnOn(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'Turn On' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Turn on two-step verification' });
+  await expect(dialog.getByRole('img', { name: /QR code/ })).toBeVisible();
+  return dialog;
+}
+
+/** The secret as it stands in the dialog, without its grouping. */
+export async function shownSecret(dialog: Locator): Promise<string> {
+  return (await dialog.locator('code').innerText()).replace(/\s/g, '');
+}
+
+/** What a phone reads from the picture of the QR code alone. */
+export async function scan(dialog: Locator, picture: string): Promise<URL> {
+  const path = `test-results/states/${picture}.png`;
+  await dialog.getByRole('img', { name: /QR code/ }).screenshot({ path });
+  return new URL(readQrCode(path));
+}
+
+export async function register(dialog: Locator, code: string): Promise<void> {
+  await dialog.getByLabel('Confirmation Code').fill(code);
+  await expect(dialog.getByText('This code is right.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Register' }).click();
+}
+
+/** The recovery codes in the dialog, in their order. */
+export async function shownCodes(dialog: Locator): Promise<string[]> {
+  const items = dialog.getByRole('listitem');
+  await expect(items).toHaveCount(10);
+  return Promise.all((await items.all()).map((item) => item.locator('span').nth(1).innerText()));
+}
+
+/** Leaves the new recovery codes by giving one of them back. */
+export async function keepCodes(page: Page, codes: readonly string[]): Promise<void> {
+  await page.getByRole('button', { name: 'I have kept them' }).click();
+  const proof = page.getByRole('dialog', { name: 'One of them back, please' });
+  const [, number] = /code number (\d+)/.exec(await proof.innerText()) ?? [];
+  await proof.getByRole('textbox').fill(codes[Number(number) - 1] ?? '');
+  await proof.getByRole('button', { name: 'Finish' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+}
+
+/** MFA from off to on; gives the secret and the recovery codes. */
+export async function enrol(page: Page): Promise<{ secret: string; codes: string[] }> {
+  const dialog = await turnOn(page);
+  const secret = await shownSecret(dialog);
+  await register(dialog, totp(secret));
+  const codes = await shownCodes(page.getByRole('dialog', { name: 'Two-step verification is on' }));
+  await keepCodes(page, codes);
+  return { secret, codes };
+}
+
+/** The second step of a sign-in. */
+export async function giveCode(page: Page, code: string): Promise<void> {
+  await page.getByLabel('Code', { exact: true }).fill(code);
+  await page.getByRole('button', { name: 'Verify' }).click();
+}
+
+/** Answers the question who is there. */
+export async function prove(page: Page, password: string): Promise<void> {
+  const question = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  await question.getByLabel('Password', { exact: true }).fill(password);
+  await question.getByRole('button', { name: 'Confirm', exact: true }).click();
+}
