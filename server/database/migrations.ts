@@ -138,4 +138,24 @@ export const migrations: readonly Migration[] = [
   CREATE TABLE utilization (percent REAL NOT NULL) STRICT;
   INSERT INTO utilization VALUES (0);
   `,
+  `
+  CREATE TABLE access_keys (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    is_active INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_used_at INTEGER,
+    expires_at INTEGER
+  ) STRICT;
+  CREATE INDEX access_keys_by_account ON access_keys (account_id, created_at DESC, id);
+
+  CREATE TABLE access_key_tokens (
+    hash TEXT PRIMARY KEY,
+    key_id TEXT NOT NULL REFERENCES access_keys (id) ON DELETE CASCADE,
+    expires_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX access_key_tokens_by_key ON access_key_tokens (key_id);
+  `,
 ];

@@ -5,15 +5,13 @@ import type { ReportInternal } from '../http/error-handling.ts';
 import type { Feature } from '../http/feature.ts';
 import { createIdempotencyStore } from '../http/idempotency.store.ts';
 import { createFindKeyHolder } from '../http/key-holder.ts';
-import { createRequirePermission } from '../http/require-permission.ts';
-import { createRequireReauth, type RequireReauth } from '../http/require-reauth.ts';
-import { createNotify, type Notify } from '../mail/notices.ts';
+import { createRequireReauth } from '../http/require-reauth.ts';
+import { createNotify } from '../mail/notices.ts';
 import { createSendMail, type SendMail } from '../mail/send-mail.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { Policies, Preset } from '../presets/preset.ts';
 import type { PasswordHasher } from '../security/passwords.ts';
-import { apiKeyFeature } from './api-key/api-key.routes.ts';
-import { createApiKeyService } from './api-key/api-key.service.ts';
+import { createAccessKeysStore } from './access-keys/access-keys.store.ts';
 import { createApiKeyStore } from './api-key/api-key.store.ts';
 import { authFeature } from './auth/auth.routes.ts';
 import { createAuthService } from './auth/auth.service.ts';
@@ -22,6 +20,7 @@ import { createLockOutStore } from './auth/lock-out.store.ts';
 import { createProofs } from './auth/proofs.ts';
 import { createRefreshReplies } from './auth/refresh-replies.ts';
 import { createSecondFactor } from './auth/second-factor.ts';
+import { createKeyFeatures } from './key-features.ts';
 import { metaFeature } from './meta/meta.routes.ts';
 import { createDevicesStore } from './mfa/devices.store.ts';
 import { createEnrolmentService } from './mfa/enrolment.service.ts';
@@ -61,6 +60,7 @@ export function createStores(database: Database, clock: Clock, policies: Policie
     challenges: createChallengesStore(database, clock),
     lockOut: createLockOutStore(database, clock, policies.lockOut),
     resets: createResetsStore(database, clock),
+    accessKeys: createAccessKeysStore(database, clock),
     apiKeys: createApiKeyStore(database, clock),
     notifications: createNotificationsStore(database),
     idempotency: createIdempotencyStore(database, clock),
@@ -84,7 +84,7 @@ export function createFeatures(parts: FeatureParts): Feature[] {
   const { stores, clock, preset, outbox, isDevelopment } = parts;
   const { accounts, sessions } = stores;
   const { auth, mfa, enrolment, password, reauth, requestReset, notify, sendMail } = createServices(parts);
-  const findKeyHolder = createFindKeyHolder(stores.apiKeys, accounts, preset.apiKey?.style === 'replace');
+  const findKeyHolder = createFindKeyHolder({ ...stores, acceptsBasic: preset.apiKey?.style === 'replace' });
   const requireCaller = createCallerScope({ sessions, answers: stores.idempotency, mustEnrol: mfa.mustEnrol, findKeyHolder });
   const requireReauth = createRequireReauth(clock);
   const features = [
@@ -97,7 +97,7 @@ export function createFeatures(parts: FeatureParts): Feature[] {
     ...(preset.mfa.hasRecoveryCodes ? [recoveryCodesFeature({ recoveryCodes: stores.recoveryCodes, notify, requireCaller, requireReauth })] : []),
     sessionsFeature(sessions, requireCaller),
     ...notificationFeatures(parts, sendMail, requireCaller),
-    ...keyFeatures(parts, { notify, requireCaller, requireReauth }),
+    ...createKeyFeatures(parts, { notify, requireCaller, requireReauth }),
     ...(isDevelopment ? [outboxFeature(outbox)] : []),
   ];
   return [...features, metaFeature({ accounts, sessions, mfa, findKeyHolder, preset, clock, features })];
@@ -108,20 +108,6 @@ function notificationFeatures({ database, stores, clock, preset, isDevelopment }
   const { notifications, accounts } = stores;
   const service = createNotificationsService({ database, notifications, accounts, sendMail, clock, permission: preset.notifications.permission });
   return [notificationsFeature(service, requireCaller), ...(isDevelopment ? [notificationTriggersFeature(service)] : [])];
-}
-
-interface Guards {
-  readonly notify: Notify;
-  readonly requireCaller: CallerScope;
-  readonly requireReauth: RequireReauth;
-}
-
-/** Keys for programs, as far as this kind of provider has them. */
-function keyFeatures({ stores, clock, preset }: FeatureParts, { notify, requireCaller, requireReauth }: Guards): Feature[] {
-  if (!preset.apiKey) return [];
-  const requirePermission = createRequirePermission(stores.accounts);
-  const service = createApiKeyService({ apiKeys: stores.apiKeys, notify, clock, rules: preset.apiKey, requirePermission });
-  return [apiKeyFeature({ service, rules: preset.apiKey, requireCaller, requireReauth })];
 }
 
 function createServices({ database, stores, clock, preset, passwords, outbox, report }: FeatureParts) {

@@ -222,5 +222,16 @@ describe('E13 OpenAPI', () => {
       await call('PUT', '/me/mfa/secret', { token, body: { ...body, secret: '1' } }),
     ];
     expect(statuses).toEqual([403, 200, 200, 422]);
+    const { key, secret: password } = (await test.request<{ key: { id: string }; secret: string }>('POST', '/me/access-keys', { token, body: {} })).body;
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const ofKeys = [
+      await call('POST', '/me/access-keys', { token, body: { name: 'x' } }),
+      await call('GET', '/me/access-keys', { token }),
+      await call('PATCH', '/me/access-keys/{id}', { token, headers: { 'if-match': '*' }, body: { isActive: true } }, key),
+      await call('POST', '/auth/token', { headers: form, body: `grant_type=password&username=${key.id}&password=${password}` }),
+      await call('POST', '/auth/token', { headers: form, body: 'grant_type=other' }),
+      await call('DELETE', '/me/access-keys/{id}', { token }, key),
+    ];
+    expect(ofKeys).toEqual([201, 200, 200, 200, 422, 204]);
   });
 });

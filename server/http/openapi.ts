@@ -15,7 +15,7 @@ export function serveOpenApi(app: App): void {
           'One person and their own account. Errors are problem details (RFC 9457). Records carry strong ETags; ' +
           'writes need If-Match. A POST may carry an Idempotency-Key: the same request of the same person under the same key ' +
           'gets the kept answer for 24 hours. Sign-in, refresh and what shows a new secret are exempt, because no secret is kept to be repeated; ' +
-          'making a key is refused the second time with `already-done`. An API key (`pdk_...`) is a bearer token too: it reads `/me`, `/me/contact`, ' +
+          'making a key is refused the second time with `already-done`. An API key (`pdk_...`) is a bearer token too, and so is what `/auth/token` gives for an access key (`pdt_...`): they read `/me`, `/me/contact`, ' +
           '`/me/avatar`, `/me/sessions` and `/meta`, and anything else answers 403.',
       },
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },

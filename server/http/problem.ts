@@ -20,6 +20,7 @@ const problems = {
   'request-timeout': [408, 'The request took too long to arrive'],
   'in-progress': [409, 'A request with this Idempotency-Key is still being worked on'],
   'already-done': [409, 'This was done under the same Idempotency-Key; what it showed is not shown again'],
+  'limit-reached': [409, 'There are as many as there may be; delete one first'],
   stale: [412, 'The record changed since it was read'],
   'too-large': [413, 'The request is too large'],
   'unsupported-media-type': [415, 'The media type is not supported here'],
@@ -41,7 +42,7 @@ const fieldProblemSchema = z.strictObject({
   /** Name of the member; dotted if nested. */
   field: z.string(),
   code: z.enum(fieldErrorCodes),
-  /** Code points, where the code is too-long or too-short. */
+  /** Code points, where the code is too-long or too-short; entries, where it is too-many. */
   limit: z.int().optional(),
 });
 export type FieldProblem = z.infer<typeof fieldProblemSchema>;

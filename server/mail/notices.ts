@@ -11,6 +11,8 @@ const notices = {
   'recovery-codes-renewed': ['You have new recovery codes', 'A new set of recovery codes was made. The old codes do not work any more.'],
   'api-key-made': ['You have a new API key', 'A new API key was made for your account. If there was one before, it does not work any more.'],
   'api-key-removed': ['Your API key was deleted', 'The API key of your account was deleted. Calls made with it fail.'],
+  'access-key-made': ['You have a new access key', 'A new access key was made for your account. Programs can read your account with it.'],
+  'access-key-removed': ['An access key was deleted', 'One of the access keys of your account was deleted. Calls made with it fail.'],
   'recovery-code-used': ['A recovery code was used', 'One of your recovery codes was used. It does not work a second time.'],
 } as const satisfies Record<string, readonly [subject: string, text: string]>;
 

@@ -16,6 +16,7 @@ export const contactCenter: Preset = {
   mfa: { offers: ['typed-secret'], hasRecoveryCodes: false },
   apiKey: null,
   notifications: null,
+  accessKeys: { permission: 'Access Key Create', canExpire: true, limit: 10 },
   roles: ['Agent', 'Supervisor', 'Manager', 'Administrator'],
   fields: {
     user: {

@@ -14,6 +14,7 @@ export const controlAccount: Preset = {
   mfa: { offers: ['enrolment'], hasRecoveryCodes: true },
   apiKey: { style: 'named', permission: 'API Key Manage', canExpire: true },
   notifications: { permission: 'Notifications Edit' },
+  accessKeys: null,
   roles: ['Account Owner', 'Administrator', 'Billing', 'Viewer'],
   fields: {
     user: { role: { permission: 'Role Change' }, company: 'set-by-provider' },

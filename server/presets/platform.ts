@@ -14,6 +14,7 @@ export const platform: Preset = {
   mfa: { offers: ['enrolment'], hasRecoveryCodes: true },
   apiKey: { style: 'replace', permission: 'workspaces.apikey.edit', canExpire: false },
   notifications: null,
+  accessKeys: null,
   roles: ['Member', 'Integrator', 'Owner'],
   fields: {
     user: {

@@ -23,6 +23,14 @@ export interface ApiKeyRules {
   readonly canExpire: boolean;
 }
 
+export interface AccessKeyRules {
+  /** Needed to make one. */
+  readonly permission: string;
+  readonly canExpire: boolean;
+  /** How many a person may have. */
+  readonly limit: number;
+}
+
 /** One kind of provider to play: rights, fields and policies of its people, and who the demo person is. */
 export interface Preset {
   readonly id: string;
@@ -36,6 +44,7 @@ export interface Preset {
   readonly notifications: { readonly permission: string } | null;
   /** Null where there are none. */
   readonly apiKey: ApiKeyRules | null;
+  readonly accessKeys: AccessKeyRules | null;
   /** Every role there is here. */
   readonly roles: readonly string[];
   /** Fields not named are editable. */

@@ -23,6 +23,6 @@ describe('W7 E7 C2 a key', () => {
   });
 
   it('of one kind is not taken for another', () => {
-    expect(isKeyText(createKeyText('pdi'), 'pds')).toBe(false);
+    expect(isKeyText(createKeyText('pdk'), 'pds')).toBe(false);
   });
 });

@@ -7,8 +7,8 @@ const randomLength = 32;
 /** 62^6 > 2^32. */
 const checkLength = 6;
 
-/** Which kind of secret a text is, so that scanners of leaked secrets know it on sight. */
-export type KeyPrefix = 'pdk' | 'pdi' | 'pds';
+/** API key, secret of an access key, token got for one: scanners of leaked secrets know each on sight. */
+export type KeyPrefix = 'pdk' | 'pds' | 'pdt';
 
 /** Like `pdk_` and 38 digits in base 62: 32 random ones, then the CRC-32 of all before. */
 export function createKeyText(prefix: KeyPrefix): string {
