@@ -14,6 +14,7 @@ import { createProtection } from './create-protection.ts';
 import type { Ports } from './ports.ts';
 import { ProfileService } from './profile/profile.service.ts';
 import { createReferenceProvider } from './providers/reference/create-reference-provider.ts';
+import { createSequence } from './sequence.ts';
 import type { Services } from './services.ts';
 import { createSessionsService } from './sessions/sessions.service.ts';
 import { createSettingsService } from './settings/settings.service.ts';
@@ -60,7 +61,7 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
     clock,
     onChange(id, state) {
       reconnector.note(id, state);
-      void connections.announce();
+      connections.announce().catch((error: unknown) => log.error('connections not announced', error));
     },
     onReauthRequired: (id) => protection.noteRefusal(id),
     onSessionEnd: (id) => protection.drop(id),
@@ -68,10 +69,12 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
   const protection = createProtection({ live, registry, filePicker: ports.filePicker, clock, emit });
   const connections = createConnectionsService({ registry, live, targets, provider, emit, recheck: (id) => profile.refresh(id) });
   const mayShow = async (id: string) => !(await registry.get(id)).isSignedOut;
+  const sequence = createSequence(clock);
   const profile = new ProfileService({
     live,
     cache,
     clock,
+    sequence,
     mayShow,
     async onRead(snapshot) {
       emit('profile.changed', snapshot);
@@ -79,7 +82,7 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
     },
   });
   const signOut = async (connectionId: string) => auth.signOut({ connectionId, forget: false });
-  const sessions = createSessionsService({ storage, live, clock, isKnown: registry.has, mayShow, tolerate: app.tolerate, signOut, emit });
+  const sessions = createSessionsService({ storage, live, clock, sequence, isKnown: registry.has, mayShow, tolerate: app.tolerate, signOut, emit });
   const forgetData = async (id: string) => void (await Promise.all([cache.remove(id), sessions.forget(id)]));
   const auth = createAuthService({ provider, targets, registry, live, connections, forgetData, clock, log });
 

@@ -63,6 +63,7 @@ function reasonKey(reason: ErrorReason): TextKey {
     case 'cut-short': return 'errors.cutShort';
     case 'too-large': return 'errors.tooLarge';
     case 'wrong-shape': return 'errors.wrongShape';
+    case 'not-a-profile-service': return 'errors.notAProfileService';
     case 'key-store-locked': return 'errors.keyStoreLocked';
     case 'key-store-changed': return 'errors.keyStoreChanged';
     case 'disk-full': return 'errors.diskFull';

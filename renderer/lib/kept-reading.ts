@@ -6,7 +6,7 @@ import { asErrorShape } from './error-shape.ts';
 export interface Kept {
   readonly connectionId: string;
   readonly source: 'provider' | 'cache';
-  readonly takenAt: string;
+  readonly sequence: number;
 }
 
 interface KeptReadingOptions<T extends Kept> {
@@ -37,7 +37,7 @@ export function createKeptReading<T extends Kept>({ read, onNewer }: KeptReading
 
   function apply(next: T): void {
     const before = snapshot.value;
-    if (next.connectionId !== connectionId.value || (before && isOlder(next, before))) return;
+    if (next.connectionId !== connectionId.value || (before && next.sequence < before.sequence)) return;
     snapshot.value = next;
     loadError.value = undefined;
     onNewer?.(next, before);
@@ -75,8 +75,3 @@ export function createKeptReading<T extends Kept>({ read, onNewer }: KeptReading
   };
 }
 
-function isOlder(next: Kept, shown: Kept): boolean {
-  const lead = Date.parse(shown.takenAt) - Date.parse(next.takenAt);
-  // The cache holds what the provider said last, but locked.
-  return lead > 0 || (lead === 0 && next.source === 'cache' && shown.source === 'provider');
-}

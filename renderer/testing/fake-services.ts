@@ -7,6 +7,7 @@ import type { Settings } from '../../shared/contract/settings.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import { FakeSecurity, securityContract } from './fake-security.ts';
 import { FakeSessions, sessionsContract } from './fake-sessions.ts';
+import { nextSequence } from './next-sequence.ts';
 import { sampleProfile } from './sample-profile.ts';
 
 const { app, settings, connections, auth, profile } = contract;
@@ -83,6 +84,7 @@ export class FakeServices {
     Object.assign(profile.sections[section].values, changes);
     profile.sections[section].revision += '+';
     profile.takenAt = later(profile.takenAt);
+    profile.sequence = nextSequence();
     this.profiles.set(id, profile);
     return profile;
   }
@@ -115,6 +117,7 @@ export class FakeServices {
       profile.sections[name].revision += '+';
     }
     profile.takenAt = later(profile.takenAt);
+    profile.sequence = nextSequence();
     this.profiles.set(input.connectionId, profile);
     return { snapshot: profile, outcomes };
   }
@@ -171,10 +174,13 @@ export class FakeServices {
         }),
     },
     profile: {
-      get: (input) =>
-        this.#answer(`profile.get ${input.from}`, input, () =>
-          input.from === 'cache' ? asCached(this.profileOf(input.connectionId)) : this.profileOf(input.connectionId),
-        ),
+      get: (input) => {
+        const sequence = nextSequence();
+        return this.#answer(`profile.get ${input.from}`, input, () => {
+          const profile = { ...this.profileOf(input.connectionId), sequence };
+          return input.from === 'cache' ? asCached(profile) : profile;
+        });
+      },
       update: (input) => this.#answer('profile.update', input, () => this.#save(input)),
     },
   };

@@ -4,6 +4,7 @@ import type { CloseResult, Session, SessionsSnapshot } from '../../shared/contra
 import type { Handlers } from '../../shared/rpc/define.ts';
 import type { FakeFrame } from './fake-security.ts';
 import { sampleSessions } from './sample-sessions.ts';
+import { nextSequence } from './next-sequence.ts';
 
 export const sessionsContract = { sessions: contract.sessions };
 
@@ -28,8 +29,8 @@ export class FakeSessions {
     this.#frame = frame;
   }
 
-  snapshotOf(connectionId: string, source: SessionsSnapshot['source'] = 'provider'): SessionsSnapshot {
-    return { connectionId, source, takenAt: this.takenAt, sessions: this.sessions };
+  snapshotOf(connectionId: string, source: SessionsSnapshot['source'] = 'provider', sequence = nextSequence()): SessionsSnapshot {
+    return { connectionId, source, takenAt: this.takenAt, sequence, sessions: this.sessions };
   }
 
   #change(connectionId: string, change: (session: Session) => Session): SessionsSnapshot {
@@ -56,8 +57,10 @@ export class FakeSessions {
 
   readonly handlers: Handlers<typeof sessionsContract> = {
     sessions: {
-      list: (input) =>
-        this.#frame.answer(`sessions.list ${input.from}`, input, () => this.snapshotOf(input.connectionId, input.from)),
+      list: (input) => {
+        const sequence = nextSequence();
+        return this.#frame.answer(`sessions.list ${input.from}`, input, () => this.snapshotOf(input.connectionId, input.from, sequence));
+      },
       close: (input) => this.#frame.answer('sessions.close', input, () => this.#close(input.connectionId, input.ids)),
       closeOthers: (input) =>
         this.#frame.answer('sessions.closeOthers', input, () =>

@@ -1,4 +1,5 @@
 import type { FieldAccess, ProfileSnapshot } from '../../shared/contract/profile.ts';
+import { nextSequence } from './next-sequence.ts';
 
 const editable: FieldAccess = { kind: 'editable' };
 const providerSets: FieldAccess = { kind: 'set-by-provider' };
@@ -9,6 +10,7 @@ export function sampleProfile(connectionId: string): ProfileSnapshot {
     connectionId,
     source: 'provider',
     takenAt: '2026-03-01T09:30:00.000Z',
+    sequence: nextSequence(),
     sections: {
       user: {
         revision: 'u1',

@@ -7,6 +7,8 @@ export const nothing = z.undefined();
 export const id = z.string().min(1).max(64);
 /** One line of text as a person types it: up to 10,000 UTF-16 units. */
 export const text = z.string().max(10_000);
+/** Of one run or a later one; see the `sequence` of a snapshot. */
+export const sequence = z.number().int().nonnegative();
 /** RFC 3339 in UTC. */
 export const instant = z.iso.datetime();
 /** A picture as `data:image/png;base64,...`; 256 × 256 pixels fit many times. */

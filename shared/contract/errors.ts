@@ -52,6 +52,7 @@ export const errorReasons = [
   'cut-short',
   'too-large',
   'wrong-shape',
+  'not-a-profile-service',
   // key-store-unavailable
   'key-store-locked',
   'key-store-changed',

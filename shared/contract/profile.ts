@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../rpc/define.ts';
-import { id, instant, picture, text } from './base.ts';
+import { id, instant, picture, sequence, text } from './base.ts';
 import { errorShapeSchema } from './error-shape.ts';
 
 /** An empty string stands for "not set" everywhere in the profile. */
@@ -65,6 +65,8 @@ export const profileSnapshotSchema = z.strictObject({
   /** `cache` means that the provider could not be asked and the values are as old as `takenAt`. */
   source: z.enum(['provider', 'cache']),
   takenAt: instant,
+  /** Orders what was read, whatever the clock does: the larger one shows the later state. */
+  sequence,
   sections: z.strictObject({
     user: section(userSchema),
     contact: section(contactSchema),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../rpc/define.ts';
-import { id, instant } from './base.ts';
+import { id, instant, sequence } from './base.ts';
 import { errorShapeSchema } from './error-shape.ts';
 
 const known = z.string().max(300).nullable();
@@ -29,6 +29,8 @@ export const sessionsSnapshotSchema = z.strictObject({
   connectionId: id,
   source: z.enum(['provider', 'cache']),
   takenAt: instant,
+  /** Orders what was read, whatever the clock does: the larger one shows the later state. */
+  sequence,
   /** The current one first, then newest first. */
   sessions: z.array(sessionSchema).max(20_000),
 });

@@ -33,7 +33,7 @@ async function open(broken: Record<string, Handler>): Promise<Account> {
 async function read(broken: Record<string, Handler>): Promise<string> {
   try {
     const sections = await (await open(broken)).readProfile();
-    profileSnapshotSchema.parse({ connectionId: 'c1', source: 'provider', takenAt: '2026-01-01T00:00:00Z', sections });
+    profileSnapshotSchema.parse({ connectionId: 'c1', source: 'provider', takenAt: '2026-01-01T00:00:00Z', sequence: 1, sections });
     return 'read';
   } catch (error) {
     return error instanceof AppError ? error.message : `untyped: ${String(error)}`;

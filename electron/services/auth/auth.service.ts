@@ -89,7 +89,7 @@ export function createAuthService(options: AuthOptions): Handlers<AppContract>['
         await forgetData(connectionId);
         if (record.target.kind === 'embedded') await eraseEmbeddedIfUnused();
       } else {
-        await registry.put({ ...record, isSignedOut: true });
+        await registry.update(connectionId, (now) => ({ ...now, isSignedOut: true }));
       }
       await connections.announce();
       return { providerTold };

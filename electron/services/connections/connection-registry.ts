@@ -10,6 +10,8 @@ export interface ConnectionRegistry {
   has(id: string): Promise<boolean>;
   /** Adds it, or replaces the one with the same id, and makes it the current one if asked. */
   put(record: StoredConnection, options?: { readonly isCurrent: boolean }): Promise<void>;
+  /** Changes the record as it is by then; does nothing if it is gone, or if `next` gives it back as it was. */
+  update(id: string, next: (now: StoredConnection) => StoredConnection): Promise<void>;
   remove(id: string): Promise<void>;
   /** Errors: AppError not-found. */
   select(id: string): Promise<void>;
@@ -37,7 +39,9 @@ export function createConnectionRegistry(storage: SealedStorage): ConnectionRegi
   /** Changes run one after another: two at once would each write the other's change away. */
   function change(next: (now: StoredConnections) => StoredConnections): Promise<void> {
     const run = last.then(async () => {
-      const value = next(await all());
+      const now = await all();
+      const value = next(now);
+      if (value === now) return;
       await document.write(value);
       kept = value;
     });
@@ -53,6 +57,7 @@ export function createConnectionRegistry(storage: SealedStorage): ConnectionRegi
     async has(id) {
       return (await all()).connections.some((each) => each.id === id);
     },
+    update: (id, next) => change((now) => replace(now, id, next)),
     put: (record, { isCurrent } = { isCurrent: false }) =>
       change((now) => ({
         ...now,
@@ -68,6 +73,13 @@ export function createConnectionRegistry(storage: SealedStorage): ConnectionRegi
       }),
     select: (id) => change((now) => ({ ...now, currentId: find(now, id).id })),
   };
+}
+
+function replace(stored: StoredConnections, id: string, next: (now: StoredConnection) => StoredConnection): StoredConnections {
+  const before = stored.connections.find((each) => each.id === id);
+  const after = before && next(before);
+  if (after === before) return stored;
+  return { ...stored, connections: stored.connections.map((each) => (each === before && after ? after : each)) };
 }
 
 function find(stored: StoredConnections, id: string): StoredConnection {

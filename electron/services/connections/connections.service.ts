@@ -64,11 +64,14 @@ export function createConnectionsService(options: ConnectionsOptions): Connectio
   }
 
   async function notePerson(connectionId: string, sections: ProfileSnapshot['sections']): Promise<void> {
-    const record = await registry.get(connectionId);
     const person = personOf(sections);
-    if (isSamePerson(record.person, person)) return;
-    await registry.put({ ...record, person });
-    await announce();
+    let isNews = false;
+    // A reading may end after its person signed out or was forgotten, and must undo neither.
+    await registry.update(connectionId, (now) => {
+      isNews = !now.isSignedOut && !isSamePerson(now.person, person);
+      return isNews ? { ...now, person } : now;
+    });
+    if (isNews) await announce();
   }
 
   return {

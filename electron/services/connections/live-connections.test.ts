@@ -46,6 +46,7 @@ function setUp({ isSignedOut = false } = {}) {
       get: () => Promise.resolve({ ...record, isSignedOut }),
       has: () => Promise.resolve(true),
       put: refuse,
+      update: refuse,
       remove: refuse,
       select: refuse,
     },
@@ -87,6 +88,23 @@ describe('D5 E12 LiveConnections: the state follows the last request', () => {
   it('counts a refusal as an answer: the provider was reached', async () => {
     const { live } = setUp();
     await expect(live.request('one', fail('forbidden'))).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await live.state(record)).toMatchObject({ kind: 'online' });
+  });
+
+  it.each([
+    ['rate-limited', {}],
+    ['untrusted-answer', { reason: 'not-a-profile-service' }],
+    ['storage-fault', { reason: 'disk-full' }],
+    ['internal', {}],
+  ] as const)('does not call itself online while nothing can be read: %s', async (code, details) => {
+    const { live } = setUp();
+    await live.request('one', fail(code, details)).catch(() => undefined);
+    expect(await live.state(record)).toMatchObject({ kind: 'offline', cause: { code } });
+  });
+
+  it('stays online when too many wrong proofs lock one act', async () => {
+    const { live } = setUp();
+    await live.request('one', fail('rate-limited', { reason: 'locked-out' })).catch(() => undefined);
     expect(await live.state(record)).toMatchObject({ kind: 'online' });
   });
 

@@ -8,8 +8,18 @@ import type { ConnectionSecrets } from './connection-secrets.ts';
 import type { StoredConnection } from './connections.stored.ts';
 import type { Targets } from './targets.ts';
 
-/** Failures after which the data shown is only as good as the cache. */
-const unreachable = new Set<ErrorCode>(['offline', 'server-fault', 'untrusted-answer']);
+/** Refusals of one act by a provider that works. After any other failure the data shown is only as good as the cache. */
+const answers = new Set<ErrorCode>([
+  'invalid-request',
+  'unauthenticated',
+  'reauth-required',
+  'mfa-required',
+  'forbidden',
+  'not-offered',
+  'not-found',
+  'conflict',
+  'cancelled',
+]);
 
 export interface LiveConnectionsOptions {
   readonly registry: ConnectionRegistry;
@@ -122,11 +132,11 @@ export class LiveConnections {
       if ((await held) !== live || this.#lives.get(connectionId) !== held) return;
       await this.drop(connectionId);
       this.#options.onChange(connectionId, { kind: 'signed-out', sessionEnded: true });
-    } else if (unreachable.has(error.code)) {
-      this.#note(connectionId, live, { kind: 'offline', since: this.#now(), cause: error.toShape() });
-    } else {
+    } else if (answers.has(error.code) || error.details.reason === 'locked-out') {
       if (error.code === 'reauth-required') this.#options.onReauthRequired(connectionId);
       this.#note(connectionId, live, { kind: 'online', since: this.#now() });
+    } else {
+      this.#note(connectionId, live, { kind: 'offline', since: this.#now(), cause: error.toShape() });
     }
   }
 

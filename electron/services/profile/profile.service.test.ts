@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProfileSnapshot, SectionName } from '../../../shared/contract/profile.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { ProfileSections, SavedSection, SectionChanges } from '../providers/provider.ts';
+import { createSequence } from '../sequence.ts';
 import { createManualClock } from '../testing/manual-clock.ts';
 import { makeSections } from '../testing/make-sections.ts';
 import { ProfileService, type ProfileAccount } from './profile.service.ts';
@@ -33,18 +34,20 @@ function setUp({ mayShow = true } = {}) {
   const remote = new Remote();
   const kept = new Map<string, { takenAt: string; sections: ProfileSections }>();
   const told: ProfileSnapshot[] = [];
+  let isBroken = false;
   const service = new ProfileService({
     live: { request: (_id, act) => act(remote) },
     cache: {
-      read: (id) => Promise.resolve(structuredClone(kept.get(id))),
+      read: (id) => (isBroken ? Promise.reject(new AppError('storage-fault')) : Promise.resolve(structuredClone(kept.get(id)))),
       write: async (id, entry) => void kept.set(id, structuredClone(entry)),
       remove: async (id) => void kept.delete(id),
     },
     clock: createManualClock(),
+    sequence: createSequence(createManualClock()),
     mayShow: () => Promise.resolve(mayShow),
     onRead: async (snapshot) => void told.push(snapshot),
   });
-  return { remote, kept, told, ...service.handlers };
+  return { remote, kept, told, ...service.handlers, breakCache: () => void (isBroken = true) };
 }
 
 const fromProvider = { connectionId: 'a', from: 'provider' } as const;
@@ -79,6 +82,24 @@ describe('W1 D5 ProfileService: reading', () => {
     const { get, kept } = setUp({ mayShow: false });
     kept.set('a', { takenAt: '2026-01-01T00:00:00.000Z', sections: makeSections() });
     await expect(get({ connectionId: 'a', from: 'cache' })).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+});
+
+describe('D5 ProfileService: the order of readings', () => {
+  it('is that in which they were asked for, not that of their answers nor of the clock', async () => {
+    const { get, remote, kept } = setUp();
+    const readProfile = remote.readProfile;
+    let answerLate = (): void => undefined;
+    remote.readProfile = () => new Promise((resolve) => (answerLate = () => resolve(makeSections('Ulm'))));
+    const slow = get(fromProvider);
+    await Promise.resolve();
+    remote.readProfile = readProfile;
+    remote.sections = makeSections('Kiel', '"7"');
+    const quick = await get(fromProvider);
+    answerLate();
+    expect((await slow).sections.contact.values.city).toBe('Kiel');
+    expect(kept.get('a')?.sections.contact.values.city).toBe('Kiel');
+    expect((await get({ connectionId: 'a', from: 'cache' })).sequence).toBeGreaterThan(quick.sequence);
   });
 });
 
@@ -139,6 +160,28 @@ describe('W2 ProfileService: Update', () => {
     const { snapshot, outcomes } = await update(moveTo('Bonn'));
     expect(outcomes.contact).toEqual({ saved: true });
     expect(snapshot).toMatchObject({ source: 'cache', sections: { contact: { values: { city: 'Bonn' }, revision: '"2"' } } });
+  });
+
+  it('is saved although this computer can not read what it kept', async () => {
+    const { update, breakCache } = setUp();
+    breakCache();
+    expect((await update(moveTo('Bonn'))).outcomes.contact).toEqual({ saved: true });
+  });
+
+  it('is not undone by a reading that began before it', async () => {
+    const { get, update, remote, kept, told } = setUp();
+    const old = structuredClone(remote.sections);
+    const readProfile = remote.readProfile;
+    let answerLate = (): void => undefined;
+    remote.readProfile = () => new Promise((resolve) => (answerLate = () => resolve(old)));
+    const slow = get(fromProvider);
+    await Promise.resolve();
+    remote.readProfile = readProfile;
+    await update(moveTo('Bonn'));
+    answerLate();
+    expect((await slow).sections.contact.values.city).toBe('Bonn');
+    expect(kept.get('a')?.sections.contact.values.city).toBe('Bonn');
+    expect(told.map(({ sections }) => sections.contact.values.city)).not.toContain('Ulm');
   });
 
   it('goes on after an update that failed unexpectedly', async () => {

@@ -5,6 +5,7 @@ import type { Handlers } from '../../../shared/rpc/define.ts';
 import type { ProfileCache } from '../cache/profile-cache.ts';
 import type { Requests } from '../connections/requests.ts';
 import type { Clock } from '../ports.ts';
+import type { Sequence } from '../sequence.ts';
 import type { Account, SavedSection, SectionChanges } from '../providers/provider.ts';
 import { lockForOffline } from './lock-for-offline.ts';
 import { hasChanges } from './has-changes.ts';
@@ -15,6 +16,7 @@ export interface ProfileOptions {
   readonly live: Requests<ProfileAccount>;
   readonly cache: ProfileCache;
   readonly clock: Clock;
+  readonly sequence: Sequence;
   /** Whether what is kept of this connection may be shown now: it exists and was not signed out on purpose. */
   readonly mayShow: (connectionId: string) => Promise<boolean>;
   /** Every snapshot that came from the provider. */
@@ -32,6 +34,9 @@ interface Change<S extends SectionName> {
 export class ProfileService {
   readonly #options: ProfileOptions;
   readonly #updates = new Map<string, Promise<unknown>>();
+  /** Number of sections saved, by connection. */
+  readonly #saves = new Map<string, number>();
+  readonly #newest = new Map<string, ProfileSnapshot>();
 
   constructor(options: ProfileOptions) {
     this.#options = options;
@@ -44,12 +49,21 @@ export class ProfileService {
 
   /** Reads the profile from the provider, keeps it, and tells of it. Errors: those of the provider. */
   async refresh(connectionId: string): Promise<ProfileSnapshot> {
-    const { live, cache, clock, onRead } = this.#options;
+    const { live, clock, sequence } = this.#options;
+    const begun = { sequence: sequence(), takenAt: new Date(clock.now()).toISOString(), saves: this.#saves.get(connectionId) };
     const sections = await live.request(connectionId, (account) => account.readProfile());
-    const takenAt = new Date(clock.now()).toISOString();
-    await cache.write(connectionId, { takenAt, sections });
-    const snapshot: ProfileSnapshot = { connectionId, source: 'provider', takenAt, sections };
-    await onRead(snapshot);
+    // What was saved meanwhile may be missing in what was read.
+    if (this.#saves.get(connectionId) !== begun.saves) return this.refresh(connectionId);
+    const newest = this.#newest.get(connectionId);
+    if (newest && newest.sequence > begun.sequence) return newest;
+    return this.#keep({ connectionId, source: 'provider', takenAt: begun.takenAt, sequence: begun.sequence, sections });
+  }
+
+  async #keep(snapshot: ProfileSnapshot): Promise<ProfileSnapshot> {
+    const { connectionId, takenAt, sections } = snapshot;
+    this.#newest.set(connectionId, snapshot);
+    await this.#options.cache.write(connectionId, { takenAt, sections });
+    await this.#options.onRead(snapshot);
     return snapshot;
   }
 
@@ -67,9 +81,10 @@ export class ProfileService {
 
   async #readCached(connectionId: string): Promise<ProfileSnapshot> {
     if (!(await this.#options.mayShow(connectionId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
+    const sequence = this.#options.sequence();
     const entry = await this.#options.cache.read(connectionId);
     if (!entry) throw new AppError('not-found');
-    return { connectionId, source: 'cache', takenAt: entry.takenAt, sections: lockForOffline(entry.sections) };
+    return { connectionId, source: 'cache', takenAt: entry.takenAt, sequence, sections: lockForOffline(entry.sections) };
   }
 
   async #update(input: ProfileUpdate): Promise<ProfileUpdateResult> {
@@ -87,6 +102,7 @@ export class ProfileService {
   async #saveSection<S extends SectionName>(connectionId: string, name: S, { changes, revision }: Change<S>): Promise<SectionOutcome> {
     try {
       const saved = await this.#options.live.request(connectionId, (account) => account.updateSection(name, changes, revision));
+      this.#saves.set(connectionId, (this.#saves.get(connectionId) ?? 0) + 1);
       await this.#keepSection(connectionId, name, saved);
       return { saved: true };
     } catch (error) {
@@ -98,7 +114,8 @@ export class ProfileService {
   /** At once, because the read that follows may find the network gone: what was saved must not look undone. */
   async #keepSection<S extends SectionName>(connectionId: string, name: S, saved: SavedSection<S>): Promise<void> {
     const { cache } = this.#options;
-    const entry = await cache.read(connectionId);
+    // What the provider has saved is saved, whether or not this computer can keep it.
+    const entry = await cache.read(connectionId).catch(ignoreAppError);
     if (!entry) return;
     const sections = { ...entry.sections, [name]: { ...entry.sections[name], ...saved } };
     await cache.write(connectionId, { takenAt: entry.takenAt, sections });
@@ -113,6 +130,10 @@ export class ProfileService {
     );
     return run;
   }
+}
+
+function ignoreAppError(error: unknown): undefined {
+  if (!(error instanceof AppError)) throw error;
 }
 
 /**

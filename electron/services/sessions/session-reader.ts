@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { SessionsSnapshot } from '../../../shared/contract/sessions.ts';
 import type { Requests } from '../connections/requests.ts';
 import type { Clock } from '../ports.ts';
+import type { Sequence } from '../sequence.ts';
 import type { AccountSessions } from '../providers/account-sessions.ts';
 import type { AgentReader } from './agent-reader.ts';
 import type { KeptSessions } from './kept-sessions.ts';
@@ -13,6 +14,7 @@ export interface SessionReaderOptions {
   readonly kept: KeptSessions;
   readonly agents: AgentReader;
   readonly clock: Clock;
+  readonly sequence: Sequence;
   /** Whether what is kept of this connection may be shown now: it exists and was not signed out on purpose. */
   readonly mayShow: (connectionId: string) => Promise<boolean>;
 }
@@ -67,7 +69,9 @@ export class SessionReader {
   async show(connectionId: string, state: SessionsState): Promise<SessionsSnapshot> {
     const { list } = state;
     if (!list) throw new AppError('not-found');
+    // Before anything is waited for: `state` is the newest now.
+    const sequence = this.#options.sequence();
     const agents = await this.#options.agents.readAll(list.facts.flatMap(({ userAgent }) => userAgent ?? []));
-    return { connectionId, source: list.source, takenAt: list.takenAt, sessions: toSessions(state, agents) };
+    return { connectionId, source: list.source, takenAt: list.takenAt, sequence, sessions: toSessions(state, agents) };
   }
 }

@@ -43,9 +43,7 @@ export const useSessionsStore = defineStore('sessions', () => {
 
   /** An empty name removes it. Errors: those of the call. */
   async function rename(sessionId: string, name: string): Promise<void> {
-    const next = await host.calls.sessions.rename({ connectionId: connectionId.value, sessionId, name });
-    // Names are kept here, so a new one says nothing about where the list comes from.
-    apply({ ...next, source: snapshot.value?.source ?? next.source });
+    apply(await host.calls.sessions.rename({ connectionId: connectionId.value, sessionId, name }));
   }
 
   return { ...reading, ...closing, current, others, newCount, open, dismissOutcome, endLook, rename };

@@ -237,6 +237,7 @@ export const en = {
     cutShort: 'The answer ended in the middle.',
     tooLarge: 'The answer was far larger than any profile, so it was refused.',
     wrongShape: 'The answer does not have the form of a profile service.',
+    notAProfileService: 'Something answers at this address, but it is no profile service.',
     keyStoreUnavailable: "This computer's key store cannot be used.",
     keyStoreLocked: "This computer's key store is locked. Unlock it and try again.",
     keyStoreChanged: 'The key store is not the one your data was sealed with. Your data is left as it is.',

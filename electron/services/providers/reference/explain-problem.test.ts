@@ -23,7 +23,17 @@ describe('X6 · problems of the reference API', () => {
   });
 
   it('leaves what it does not know to the status', () => {
-    for (const body of [{ code: 'teapot' }, { code: 'toString' }, { code: 7 }, {}, [], 'text', null, undefined]) expect(explain(body)).toBeUndefined();
+    for (const body of [{ code: 'teapot' }, { code: 'toString' }]) expect(explain(body)).toBeUndefined();
+  });
+
+  it.each([401, 403, 404, 412])('takes no %s for its own that is no problem of it, as from a proxy’s login page', (status) => {
+    for (const body of [{ code: 7 }, {}, [], 'text', null, undefined]) {
+      expect(explainProblem({ status, body, retryAfter: undefined })).toEqual({ code: 'untrusted-answer', reason: 'not-a-profile-service' });
+    }
+  });
+
+  it.each([408, 429, 500, 503])('leaves a %s that is no problem to what it means anywhere', (status) => {
+    expect(explainProblem({ status, body: undefined, retryAfter: undefined })).toBeUndefined();
   });
 
   it('shows the whole of a lock-out, up to a week', () => {

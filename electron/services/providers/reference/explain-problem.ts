@@ -6,10 +6,10 @@ import { remoteProblemSchema, type RemoteProblem } from './problem.remote.ts';
 /** Seconds. A lock-out is shown with the time left, but a hostile server must not invent centuries. */
 const longestLockOut = 7 * 86_400;
 
-/** What a problem of the reference API means; undefined if the body is none that we know. */
-export function explainProblem({ body, retryAfter }: Refusal): ErrorShape | undefined {
+/** What a problem of the reference API means; undefined if its status says all there is. */
+export function explainProblem({ status, body, retryAfter }: Refusal): ErrorShape | undefined {
   const parsed = remoteProblemSchema.safeParse(body);
-  if (!parsed.success) return undefined;
+  if (!parsed.success) return explainStranger(status);
   const problem = parsed.data;
   if (problem.code === 'locked-out') {
     return { code: 'rate-limited', reason: 'locked-out', ...(retryAfter !== undefined && { retryAfter: Math.min(retryAfter, longestLockOut) }) };
@@ -17,6 +17,15 @@ export function explainProblem({ body, retryAfter }: Refusal): ErrorShape | unde
   if (problem.code === 'forbidden') return { code: 'forbidden', ...fieldsOf(problem), ...(problem.permission && { permission: problem.permission }) };
   if (problem.code === 'invalid') return { code: 'invalid-request', ...fieldsOf(problem) };
   return shapes.get(problem.code);
+}
+
+/**
+ * Each refusal of this API is a problem (RFC 9457). Any other one comes from something between or instead of it, such
+ * as a proxy's login page, and must not end a session or forbid anything.
+ */
+function explainStranger(status: number): ErrorShape | undefined {
+  const isOfNobody = status >= 500 || status === 408 || status === 429;
+  return isOfNobody ? undefined : { code: 'untrusted-answer', reason: 'not-a-profile-service' };
 }
 
 const shapes: ReadonlyMap<string, ErrorShape> = new Map<string, ErrorShape>([
