@@ -33,7 +33,9 @@ test('E8 the current session in full; what is unknown says so; the exact time wh
   ]);
   await stage.judge('sessions');
   await card.getByText('2 days ago').focus();
-  await expect(page.getByRole('tooltip')).toHaveText(/^\w+day, \w+ \d+, \d{4} at \d+:\d\d:\d\d\s[AP]M \S+$/);
+  const exactly = /^\w+day, \w+ \d+, \d{4} at \d+:\d\d:\d\d\s[AP]M \S+$/;
+  await expect(page.getByRole('tooltip')).toHaveText(exactly);
+  await expect(row(page, 'Firefox').getByText('4 hours ago')).toHaveAttribute('title', exactly);
 });
 
 test('E8 closing the current session is signing out, and says so', async ({ stage }) => {
