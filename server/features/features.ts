@@ -5,7 +5,7 @@ import type { ReportInternal } from '../http/error-handling.ts';
 import type { Feature } from '../http/feature.ts';
 import { createIdempotencyStore } from '../http/idempotency.store.ts';
 import { createFindKeyHolder } from '../http/key-holder.ts';
-import { createRequireReauth } from '../http/require-reauth.ts';
+import { createRequireReauth, type RequireReauth } from '../http/require-reauth.ts';
 import { createNotify } from '../mail/notices.ts';
 import { createSendMail, type SendMail } from '../mail/send-mail.ts';
 import type { Outbox } from '../mail/outbox.ts';
@@ -20,6 +20,8 @@ import { createLockOutStore } from './auth/lock-out.store.ts';
 import { createProofs } from './auth/proofs.ts';
 import { createRefreshReplies } from './auth/refresh-replies.ts';
 import { createSecondFactor } from './auth/second-factor.ts';
+import { deletionFeature } from './deletion/deletion.routes.ts';
+import { createDeletionService } from './deletion/deletion.service.ts';
 import { createKeyFeatures } from './key-features.ts';
 import { metaFeature } from './meta/meta.routes.ts';
 import { createDevicesStore } from './mfa/devices.store.ts';
@@ -97,10 +99,17 @@ export function createFeatures(parts: FeatureParts): Feature[] {
     ...(preset.mfa.hasRecoveryCodes ? [recoveryCodesFeature({ recoveryCodes: stores.recoveryCodes, notify, requireCaller, requireReauth })] : []),
     sessionsFeature(sessions, requireCaller),
     ...notificationFeatures(parts, sendMail, requireCaller),
+    ...deletionFeatures(parts, sendMail, requireCaller, requireReauth),
     ...createKeyFeatures(parts, { notify, requireCaller, requireReauth }),
     ...(isDevelopment ? [outboxFeature(outbox)] : []),
   ];
   return [...features, metaFeature({ accounts, sessions, mfa, findKeyHolder, preset, clock, features })];
+}
+
+function deletionFeatures({ database, stores, preset }: FeatureParts, sendMail: SendMail, requireCaller: CallerScope, requireReauth: RequireReauth): Feature[] {
+  if (!preset.deletion) return [];
+  const service = createDeletionService({ ...stores, database, sendMail, preset, ownerRole: preset.deletion.ownerRole });
+  return [deletionFeature(service, requireCaller, requireReauth)];
 }
 
 function notificationFeatures({ database, stores, clock, preset, isDevelopment }: FeatureParts, sendMail: SendMail, requireCaller: CallerScope): Feature[] {

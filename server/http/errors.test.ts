@@ -31,7 +31,7 @@ describe('D7 every error is a problem (RFC 9457)', () => {
     ['GET', '/%zz', {}, undefined, 400, 'malformed'],
     ['GET', '/me', {}, undefined, 401, 'unauthenticated'],
     ['GET', '/me', { authorization: 'Bearer unknown' }, undefined, 401, 'session-ended'],
-    ['DELETE', '/me', {}, undefined, 405, 'method-not-allowed'],
+    ['DELETE', '/me/contact', {}, undefined, 405, 'method-not-allowed'],
     ['PUT', '/meta', { 'content-type': 'image/png' }, 'x', 405, 'method-not-allowed'],
     ['OPTIONS', '/auth/sign-in', {}, undefined, 405, 'method-not-allowed'],
     ['POST', '/auth/sign-in', json, '{"identifier":', 400, 'malformed'],
@@ -56,7 +56,7 @@ describe('D7 every error is a problem (RFC 9457)', () => {
 
   it('says which methods and media types would do', async () => {
     const { accessToken: token } = await test.signIn();
-    expect((await test.request('DELETE', '/me')).headers.get('allow')).toBe('GET, HEAD, PATCH');
+    expect((await test.request('DELETE', '/me/contact')).headers.get('allow')).toBe('GET, HEAD, PATCH');
     const plain = await test.request('PATCH', '/me', { token, body: '{}', headers: json });
     expect(problemOf(plain)).toEqual([415, 'unsupported-media-type']);
     expect(plain.headers.get('accept-patch')).toBe('application/merge-patch+json');

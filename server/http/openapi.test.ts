@@ -57,6 +57,7 @@ describe('E13 OpenAPI', () => {
     const routes = Object.entries(api.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
     expect(routes.sort()).toEqual([
       'delete /auth/reauth',
+      'delete /me',
       'delete /me/api-key',
       'delete /me/mfa',
       'delete /me/mfa/devices/{id}',
@@ -65,6 +66,7 @@ describe('E13 OpenAPI', () => {
       'get /me/api-key',
       'get /me/avatar',
       'get /me/contact',
+      'get /me/deletion',
       'get /me/mfa',
       'get /me/mfa/recovery-codes',
       'get /me/notifications',
@@ -185,7 +187,7 @@ describe('E13 OpenAPI', () => {
     ]);
   });
 
-  it('is true of the keys for programs', async () => {
+  it('is true of the keys for programs, and of the end of the account', async () => {
     await test.close();
     await start('platform');
     const { accessToken: token } = await test.signIn();
@@ -203,8 +205,11 @@ describe('E13 OpenAPI', () => {
       await call('DELETE', '/me/api-key', { token }),
       await call('DELETE', '/me/api-key', { token }),
       await call('GET', '/me', { token: secret }),
+      await call('GET', '/me/deletion', { token }),
+      await call('DELETE', '/me', { token, body: { email: 'x' } }),
+      await call('DELETE', '/me', { token, body: { email: test.identifier } }),
     ];
-    expect(statuses).toEqual([200, 403, 201, 409, 422, 201, 200, 200, 204, 404, 401]);
+    expect(statuses).toEqual([200, 403, 201, 409, 422, 201, 200, 200, 204, 404, 401, 200, 422, 204]);
   });
 
   it('describes what another preset offers instead', async () => {

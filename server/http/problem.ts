@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fieldErrorCodes } from '../../shared/contract/errors.ts';
+import { deletionReasons } from '../features/deletion/deletion.schemas.ts';
 
 /** Every error this API answers with: status and title by code (RFC 9457). */
 const problems = {
@@ -57,6 +58,8 @@ export const problemSchema = z
     errors: z.array(fieldProblemSchema).optional(),
     /** The missing permission, where that is the reason. */
     permission: z.string().optional(),
+    /** For `forbidden`: what stands against it, where that is no permission. */
+    reason: z.enum(deletionReasons).optional(),
     /** Seconds, as in the Retry-After header. */
     retryAfter: z.int().optional(),
     /** For `internal`: finds the cause in the server's log. */

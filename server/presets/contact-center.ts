@@ -17,6 +17,7 @@ export const contactCenter: Preset = {
   apiKey: null,
   notifications: null,
   accessKeys: { permission: 'Access Key Create', canExpire: true, limit: 10 },
+  deletion: null,
   roles: ['Agent', 'Supervisor', 'Manager', 'Administrator'],
   fields: {
     user: {

@@ -45,6 +45,8 @@ export interface Preset {
   /** Null where there are none. */
   readonly apiKey: ApiKeyRules | null;
   readonly accessKeys: AccessKeyRules | null;
+  /** Whether a person can delete their account, unless they are the last of their company with that role. */
+  readonly deletion: { readonly ownerRole: string } | null;
   /** Every role there is here. */
   readonly roles: readonly string[];
   /** Fields not named are editable. */

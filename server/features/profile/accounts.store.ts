@@ -107,7 +107,11 @@ function accountWrites(database: Database) {
       { accountId, image },
     );
   }
-  return { setPassword, replacePassword, setPermissions, setMfaForced, writeUser, writeContact, writeAvatar };
+  /** With everything that belongs to the account. */
+  function remove(id: string): void {
+    database.run('DELETE FROM accounts WHERE id = :id', { id });
+  }
+  return { remove, setPassword, replacePassword, setPermissions, setMfaForced, writeUser, writeContact, writeAvatar };
 }
 
 function accountReads(database: Database) {
@@ -130,6 +134,15 @@ function accountReads(database: Database) {
     /** Whether the account must have a second factor. */
     isMfaForced(id: string): boolean {
       return database.get('SELECT 1 FROM accounts WHERE id = :id AND is_mfa_forced = 1', { id }) !== undefined;
+    },
+    /** Whether this is the only person of their company with this role. */
+    isLastOf(id: string, role: string): boolean {
+      const row = database.get(
+        `SELECT 1 FROM accounts WHERE id = :id AND role = :role AND NOT EXISTS
+         (SELECT 1 FROM accounts AS others WHERE others.company = accounts.company AND others.role = :role AND others.id <> :id)`,
+        { id, role },
+      );
+      return row !== undefined;
     },
     readPermissions(accountId: string): string[] {
       const rows = database.all<{ name: string }>('SELECT name FROM permissions WHERE account_id = :accountId ORDER BY name', { accountId });

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { answers } from '../../http/answers.ts';
+import type { CallerScope } from '../../http/caller-scope.ts';
+import { callerOf } from '../../http/caller.ts';
+import type { Feature } from '../../http/feature.ts';
+import type { RequireReauth } from '../../http/require-reauth.ts';
+import { confirmedDeletionSchema, deletionSchema } from './deletion.schemas.ts';
+import type { createDeletionService } from './deletion.service.ts';
+
+const common = { tags: ['profile'], security: [{ bearer: [] }] };
+
+export function deletionFeature(service: ReturnType<typeof createDeletionService>, requireCaller: CallerScope, requireReauth: RequireReauth): Feature {
+  return {
+    offers: ['account.delete'],
+    register(app) {
+      requireCaller(app);
+      app.get('/me/deletion', { schema: { ...common, summary: 'Whether the account can be deleted, and what goes and stays', response: answers({ 200: deletionSchema }) } }, async (request) =>
+        service.describe(callerOf(request).accountId),
+      );
+      app.delete(
+        '/me',
+        { schema: { ...common, summary: 'Delete the account for good; every session and key ends with it', body: confirmedDeletionSchema, response: answers({ 204: z.undefined() }) } },
+        async (request, reply) => {
+          requireReauth(request);
+          service.deleteAccount(callerOf(request).accountId, request.body.email);
+          return reply.code(204).send();
+        },
+      );
+    },
+  };
+}

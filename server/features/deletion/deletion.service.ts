@@ -1,0 +1,61 @@
+import type { Database } from '../../database/database.ts';
+import { Problem } from '../../http/problem.ts';
+import type { SendMail } from '../../mail/send-mail.ts';
+import type { Preset } from '../../presets/preset.ts';
+import { subjectOf, type LockOutStore } from '../auth/lock-out.store.ts';
+import { keyOf, type AccountsStore } from '../profile/accounts.store.ts';
+import type { Deletion } from './deletion.schemas.ts';
+
+export interface DeletionParts {
+  readonly database: Database;
+  readonly accounts: AccountsStore;
+  readonly lockOut: LockOutStore;
+  readonly sendMail: SendMail;
+  readonly preset: Preset;
+  /** The last person of a company with this role can not go. */
+  readonly ownerRole: string;
+}
+
+/** The end of an account, with all that is kept of it. Errors: Problem forbidden (last-owner), invalid. */
+export function createDeletionService({ database, accounts, lockOut, sendMail, preset, ownerRole }: DeletionParts) {
+  const deletes = whatGoes(preset);
+
+  function describe(accountId: string): Deletion {
+    const isLastOwner = accounts.isLastOf(accountId, ownerRole);
+    return { canDelete: !isLastOwner, reason: isLastOwner ? 'last-owner' : null, deletes, keeps: ['company-data', 'sent-mails'] };
+  }
+
+  return {
+    describe,
+
+    deleteAccount(accountId: string, typedEmail: string): void {
+      const email = database.transaction(() => {
+        const { username } = accounts.readUser(accountId);
+        const contact = accounts.readContact(accountId);
+        const { reason } = describe(accountId);
+        if (reason) throw new Problem('forbidden', { reason });
+        if (keyOf(typedEmail) !== keyOf(contact.email)) throw new Problem('invalid', { errors: [{ field: 'email', code: 'not-valid' }] });
+        lockOut.clear(accountId, subjectOf(username), subjectOf(contact.email));
+        accounts.remove(accountId);
+        return contact.email;
+      });
+      // Deleted pages are overwritten; this also empties the journal, which still holds them as they were.
+      database.get('PRAGMA wal_checkpoint(TRUNCATE)');
+      sendMail({ to: email, subject: 'Your account was deleted', text: 'Your account and what belonged to it were deleted. This can not be undone.' });
+    },
+  };
+}
+
+function whatGoes({ mfa, notifications, apiKey, accessKeys }: Preset): Deletion['deletes'] {
+  return [
+    'profile',
+    'contact',
+    'avatar',
+    'sessions',
+    'mfa',
+    ...(mfa.hasRecoveryCodes ? ['recovery-codes' as const] : []),
+    ...(notifications ? ['notifications' as const] : []),
+    ...(apiKey ? ['api-key' as const] : []),
+    ...(accessKeys ? ['access-keys' as const] : []),
+  ];
+}
