@@ -158,4 +158,13 @@ export const migrations: readonly Migration[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX access_key_tokens_by_key ON access_key_tokens (key_id);
   `,
+  // wfm_interval: minutes.
+  `
+  CREATE TABLE workplaces (
+    account_id TEXT PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    dialing_pattern TEXT NOT NULL,
+    wfm_notifications INTEGER NOT NULL,
+    wfm_interval INTEGER NOT NULL CHECK (wfm_interval IN (5, 10, 15))
+  ) STRICT;
+  `,
 ];

@@ -47,6 +47,8 @@ import { recoveryCodesFeature } from './recovery-codes/recovery-codes.routes.ts'
 import { createRecoveryCodesStore } from './recovery-codes/recovery-codes.store.ts';
 import { sessionsFeature } from './sessions/sessions.routes.ts';
 import { createSessionsStore } from './sessions/sessions.store.ts';
+import { workplaceFeature } from './workplace/workplace.routes.ts';
+import { createWorkplaceStore } from './workplace/workplace.store.ts';
 
 /** Everything that is kept. Also the way for tests to take a permission away or to add a device. */
 export type Stores = ReturnType<typeof createStores>;
@@ -64,6 +66,7 @@ export function createStores(database: Database, clock: Clock, policies: Policie
     resets: createResetsStore(database, clock),
     accessKeys: createAccessKeysStore(database, clock),
     apiKeys: createApiKeyStore(database, clock),
+    workplaces: createWorkplaceStore(database),
     notifications: createNotificationsStore(database),
     idempotency: createIdempotencyStore(database, clock),
   };
@@ -99,6 +102,7 @@ export function createFeatures(parts: FeatureParts): Feature[] {
     ...(preset.mfa.hasRecoveryCodes ? [recoveryCodesFeature({ recoveryCodes: stores.recoveryCodes, notify, requireCaller, requireReauth })] : []),
     sessionsFeature(sessions, requireCaller),
     ...notificationFeatures(parts, sendMail, requireCaller),
+    ...(preset.workplace ? [workplaceFeature({ ...stores, database: parts.database, rules: preset.workplace, requireCaller })] : []),
     ...deletionFeatures(parts, sendMail, requireCaller, requireReauth),
     ...createKeyFeatures(parts, { notify, requireCaller, requireReauth }),
     ...(isDevelopment ? [outboxFeature(outbox)] : []),

@@ -13,6 +13,8 @@ export const operations = [
   'sessions.close',
   'notifications.read',
   'notifications.write',
+  'workplace.read',
+  'workplace.write',
   'reauth',
   'password.change',
   'password.reset',

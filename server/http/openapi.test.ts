@@ -238,5 +238,7 @@ describe('E13 OpenAPI', () => {
       await call('DELETE', '/me/access-keys/{id}', { token }, key),
     ];
     expect(ofKeys).toEqual([201, 200, 200, 200, 422, 204]);
+    expect(await call('GET', '/me/workplace', { token })).toBe(200);
+    expect(await call('PATCH', '/me/workplace', { token, headers: { 'if-match': '*' }, body: { wfmNotifications: true, wfmInterval: 5 } })).toBe(200);
   });
 });

@@ -17,6 +17,16 @@ export const contactCenter: Preset = {
   apiKey: null,
   notifications: null,
   accessKeys: { permission: 'Access Key Create', canExpire: true, limit: 10 },
+  workplace: {
+    editPermission: 'My Account Page Edit',
+    dialingPermission: 'Default Dialing Pattern Edit',
+    dialingPatterns: [
+      { id: 'north-america', name: 'North America' },
+      { id: 'united-kingdom', name: 'United Kingdom' },
+      { id: 'international', name: 'International' },
+    ],
+    wfmPermission: 'WFM Notifications',
+  },
   deletion: null,
   roles: ['Agent', 'Supervisor', 'Manager', 'Administrator'],
   fields: {
@@ -39,7 +49,7 @@ export const contactCenter: Preset = {
     },
   },
   demo: {
-    permissions: ['My Account Page Edit', 'Access Key Create'],
+    permissions: ['My Account Page Edit', 'Access Key Create', 'WFM Notifications'],
     user: { firstName: 'Daniel', lastName: 'Okafor', username: 'daniel.okafor', role: 'Agent', company: 'Brightline Support' },
     contact: {
       email: demoEmail,

@@ -15,6 +15,7 @@ export const controlAccount: Preset = {
   apiKey: { style: 'named', permission: 'API Key Manage', canExpire: true },
   notifications: { permission: 'Notifications Edit' },
   accessKeys: null,
+  workplace: null,
   deletion: { ownerRole: 'Account Owner' },
   roles: ['Account Owner', 'Administrator', 'Billing', 'Viewer'],
   fields: {

@@ -15,6 +15,7 @@ export const platform: Preset = {
   apiKey: { style: 'replace', permission: 'workspaces.apikey.edit', canExpire: false },
   notifications: null,
   accessKeys: null,
+  workplace: null,
   deletion: { ownerRole: 'Owner' },
   roles: ['Member', 'Integrator', 'Owner'],
   fields: {

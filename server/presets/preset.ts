@@ -23,6 +23,15 @@ export interface ApiKeyRules {
   readonly canExpire: boolean;
 }
 
+export interface WorkplaceRules {
+  readonly editPermission: string;
+  /** Needed, beside the one to edit, to choose the default dialing pattern. */
+  readonly dialingPermission: string;
+  readonly dialingPatterns: readonly { readonly id: string; readonly name: string }[];
+  /** Needed to have anything about WFM (workforce management); null where WFM is not in use. */
+  readonly wfmPermission: string | null;
+}
+
 export interface AccessKeyRules {
   /** Needed to make one. */
   readonly permission: string;
@@ -45,6 +54,7 @@ export interface Preset {
   /** Null where there are none. */
   readonly apiKey: ApiKeyRules | null;
   readonly accessKeys: AccessKeyRules | null;
+  readonly workplace: WorkplaceRules | null;
   /** Whether a person can delete their account, unless they are the last of their company with that role. */
   readonly deletion: { readonly ownerRole: string } | null;
   /** Every role there is here. */
