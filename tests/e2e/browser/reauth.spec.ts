@@ -1,0 +1,79 @@
+import type { Page } from '@playwright/test';
+import { hasOathtool } from '../../../server/testing/oathtool.ts';
+import { keepPicture, signIn } from './acts.ts';
+import { expect, test, type Desk } from './fixtures.ts';
+import { enrol, openScreen, prove, shownCodes, totp } from './security-acts.ts';
+
+test.skip(!hasOathtool, 'oathtool is missing');
+
+const question = (page: Page) => page.getByRole('dialog', { name: 'Confirm that it is you' });
+const codesDialog = (page: Page) => page.getByRole('dialog', { name: 'Your recovery codes' });
+const countdown = (page: Page) => page.getByRole('timer');
+
+/** On the security screen with MFA on and the window of the sign-in ended. */
+async function openProtected(desk: Desk) {
+  const server = await desk.startServer();
+  const { page } = await desk.startApp();
+  await signIn(page, server);
+  await openScreen(page, 'Security');
+  const { secret, codes } = await enrol(page);
+  await page.getByRole('button', { name: 'End now' }).click();
+  await expect(countdown(page)).toBeHidden();
+  return { page, secret, codes, password: server.demo.password };
+}
+
+test('E12: a dangerous act asks in place, and goes on once the proof is right', async ({ desk }) => {
+  const { page, codes, password } = await openProtected(desk);
+  await page.getByRole('button', { name: 'Show codes' }).click();
+  await expect(question(page)).toContainText('15 min');
+  await keepPicture(page, 'reauth');
+  await prove(page, 'not my password');
+  await expect(question(page).getByLabel('Password', { exact: true })).toHaveAccessibleDescription('This password is not right.');
+  await expect(codesDialog(page)).toHaveCount(0);
+  await keepPicture(page, 'reauth-wrong');
+  await prove(page, password);
+  expect(await shownCodes(codesDialog(page))).toEqual(codes);
+  await codesDialog(page).getByRole('button', { name: 'Close' }).click();
+
+  await test.step('the window is counted down, and what comes next is not asked about', async () => {
+    await expect(countdown(page)).toHaveText(/^Confirmed for (15 min|14 min \d+ sec)$/);
+    const left = await countdown(page).innerText();
+    await expect(countdown(page)).not.toHaveText(left);
+    await keepPicture(page, 'reauth-window');
+    await page.getByRole('button', { name: 'Show codes' }).click();
+    await expect(codesDialog(page)).toBeVisible();
+    await codesDialog(page).getByRole('button', { name: 'Close' }).click();
+  });
+
+  await test.step('until it is ended', async () => {
+    await page.getByRole('button', { name: 'End now' }).click();
+    await expect(countdown(page)).toBeHidden();
+    await page.getByRole('button', { name: 'Show codes' }).click();
+    await expect(question(page)).toBeVisible();
+  });
+});
+
+test('E12: who cancels the question has changed nothing', async ({ desk }) => {
+  const { page, codes, password } = await openProtected(desk);
+  for (const [open, confirm] of [['Make a new set', 'Make a new set'], ['Turn off', 'Turn off'], ['Remove Phone', 'Remove device']] as const) {
+    await page.getByRole('button', { name: open }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: confirm }).click();
+    await question(page).getByRole('button', { name: 'Cancel' }).click();
+    await expect(question(page)).toHaveCount(0);
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
+  }
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  await expect(page.getByText('On', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Show codes' }).click();
+  await prove(page, password);
+  expect(await shownCodes(codesDialog(page))).toEqual(codes);
+});
+
+test('E12: a code of the app proves it as well', async ({ desk }) => {
+  const { page, secret, codes } = await openProtected(desk);
+  await page.getByRole('button', { name: 'Show codes' }).click();
+  await question(page).getByRole('button', { name: 'Use a code instead' }).click();
+  await question(page).getByLabel('Code', { exact: true }).fill(totp(secret, 30));
+  await question(page).getByRole('button', { name: 'Confirm', exact: true }).click();
+  expect(await shownCodes(codesDialog(page))).toEqual(codes);
+});
