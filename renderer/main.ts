@@ -1,16 +1,12 @@
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import { startStores } from './features/app/start-stores.ts';
-import { loadProfileView } from './features/profile/load-profile-view.ts';
 import { createHost, hostKey } from './host/host.ts';
 import { pickTransport } from './host/pick-transport.ts';
 import { i18n } from './lib/i18n/i18n.ts';
 import RootView from './RootView.vue';
 import { createAppRouter } from './router.ts';
 import './ui/styles.css';
-
-// The screen that opens first (W1) is fetched while the services are asked.
-void loadProfileView();
 
 const app = createApp(RootView)
   // Takes the token out of the address, before the router reads it.

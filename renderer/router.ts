@@ -1,10 +1,13 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router';
 import { useConnectionsStore } from './features/connections/connections.store.ts';
-import { loadProfileView } from './features/profile/load-profile-view.ts';
+import ProfileView from './features/profile/ProfileView.vue';
 import { useMfaStore } from './features/security/mfa.store.ts';
 import AppShell from './features/shell/AppShell.vue';
 
-/** Paths live in the hash: both shells serve one page and a fixed list of files. */
+/**
+ * The screen that opens first (W1) comes with the start, every other one when it is needed.
+ * Paths live in the hash: both shells serve one page and a fixed list of files.
+ */
 export function createAppRouter(): Router {
   const router = createRouter({
     history: createWebHashHistory(),
@@ -15,7 +18,7 @@ export function createAppRouter(): Router {
         component: AppShell,
         redirect: { name: 'profile' },
         children: [
-          { path: 'profile', name: 'profile', component: loadProfileView },
+          { path: 'profile', name: 'profile', component: ProfileView },
           { path: 'security', name: 'security', component: () => import('./features/security/SecurityView.vue') },
           { path: 'sessions', name: 'sessions', component: () => import('./features/sessions/SessionsView.vue') },
         ],

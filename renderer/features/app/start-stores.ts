@@ -1,3 +1,4 @@
+import { watch } from 'vue';
 import { useConnectionsStore } from '../connections/connections.store.ts';
 import { useProfileStore } from '../profile/profile.store.ts';
 import { useReauthStore } from '../reauth/reauth.store.ts';
@@ -14,7 +15,23 @@ export async function startStores(): Promise<void> {
     await Promise.all([app.start(), useSettingsStore().start(), useConnectionsStore().start()]);
     useReauthStore().start();
     useMfaStore().start();
+    await showKeptProfile();
   } catch (error) {
     app.startError = asErrorShape(error);
   }
+}
+
+/** Milliseconds after which the window opens with nothing to show yet. */
+const patience = 100;
+
+/** The profile opens first (W1): what is kept of it is there when the window is drawn for the first time. */
+async function showKeptProfile(): Promise<void> {
+  const { current } = useConnectionsStore();
+  if (!current || current.state.kind === 'signed-out') return;
+  const profile = useProfileStore();
+  void profile.open(current.id);
+  await new Promise<void>((resolve) => {
+    watch(() => profile.snapshot, () => resolve(), { once: true, flush: 'sync' });
+    setTimeout(resolve, patience);
+  });
 }

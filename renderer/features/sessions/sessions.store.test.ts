@@ -103,13 +103,6 @@ describe('X10 own names', () => {
     expect(name()).toBeNull();
   });
 
-  it('show at once, also on a list that is only kept', async () => {
-    const { fake, sessions } = await setUp();
-    fake.keptFrom = 'cache';
-    await sessions.rename('s-current', 'Desk');
-    expect([sessions.current?.ownName, sessions.snapshot?.source]).toEqual(['Desk', 'cache']);
-  });
-
   it('tell why they can not be kept', async () => {
     const { sessions } = await setUp();
     await expect(sessions.rename('gone', 'Name')).rejects.toMatchObject({ code: 'not-found' });

@@ -1,2 +1,0 @@
-/** One chunk, asked for by the start and by the router. */
-export const loadProfileView = () => import('./ProfileView.vue');
