@@ -19,8 +19,6 @@ export class FakeSessions {
   takenAt = new Date().toISOString();
   /** Sessions that the provider will not close, and why. */
   refusals = new Map<string, AppError>();
-  /** Where the list that is kept comes from, as after a start. */
-  keptFrom: SessionsSnapshot['source'] = 'provider';
   /** Whether the list can be read after closing. */
   isReadable = true;
   readonly #frame: SessionsFrame;
@@ -35,7 +33,7 @@ export class FakeSessions {
 
   #change(connectionId: string, change: (session: Session) => Session): SessionsSnapshot {
     this.sessions = this.sessions.map(change);
-    const snapshot = this.snapshotOf(connectionId, this.keptFrom);
+    const snapshot = this.snapshotOf(connectionId);
     this.#frame.emit('sessions.changed', snapshot);
     return snapshot;
   }

@@ -187,6 +187,8 @@ test('D5 nothing kept and nothing reachable; then tried again', async ({ stage }
   await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(page.getByText('This could not be brought up to date')).toBeVisible();
   await expect(row(page, 'Firefox')).toBeVisible();
+  services.emit('sessions.changed', services.sessions.snapshotOf('c1', 'cache'));
+  await expect(page.getByText('You are seeing the list as it was just now.')).toBeVisible();
 });
 
 test('D5 while nothing is known yet', async ({ stage }) => {

@@ -37,8 +37,10 @@ describe('E8 E9 the list of sessions', () => {
     const opening = sessions.open(id);
     await settle();
     expect(sessions.snapshot?.source).toBe('cache');
+    expect(sessions.isStale).toBe(false);
     open();
     await opening;
+    expect(sessions.isStale).toBe(true);
     expect([sessions.snapshot?.source, sessions.loadError]).toEqual(['cache', { code: 'offline', reason: 'timed-out' }]);
   });
 
@@ -47,7 +49,6 @@ describe('E8 E9 the list of sessions', () => {
     const { opened, open } = createGate();
     services.held.set('sessions.list provider', opened);
     fake.sessions = sampleSessions(2);
-    fake.takenAt = new Date(Date.now() + 1_000).toISOString();
     const again = sessions.open(id);
     expect(ids()).toContain('s-5');
     open();
@@ -59,7 +60,6 @@ describe('E8 E9 the list of sessions', () => {
     const { services, fake, sessions, asked, resync, ids, id } = await setUp();
     await sessions.open(id);
     fake.sessions = sampleSessions(1);
-    fake.takenAt = new Date(Date.now() + 1_000).toISOString();
     services.emit('sessions.changed', fake.snapshotOf(id));
     expect(ids()).toBe('s-0');
     services.emit('sessions.changed', { ...fake.snapshotOf('another'), sessions: [] });

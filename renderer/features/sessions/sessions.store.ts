@@ -3,11 +3,13 @@ import { computed } from 'vue';
 import type { SessionsSnapshot } from '../../../shared/contract/sessions.ts';
 import { useHost } from '../../host/host.ts';
 import { createKeptReading } from '../../lib/kept-reading.ts';
+import { useConnectionsStore } from '../connections/connections.store.ts';
 import { useClosing } from './use-closing.ts';
 
 /** The sessions of the connection that is shown (E8, E9). */
 export const useSessionsStore = defineStore('sessions', () => {
   const host = useHost();
+  const connections = useConnectionsStore();
   const reading = createKeptReading<SessionsSnapshot>({
     read: (connectionId, from) => host.calls.sessions.list({ connectionId, from }),
   });
@@ -18,6 +20,9 @@ export const useSessionsStore = defineStore('sessions', () => {
   const current = computed(() => snapshot.value?.sessions.find(({ isCurrent }) => isCurrent));
   const others = computed(() => snapshot.value?.sessions.filter(({ isCurrent }) => !isCurrent) ?? []);
   const newCount = computed(() => others.value.filter(({ isNew }) => isNew).length);
+
+  /** The provider was asked and is in reach, but has not told. */
+  const isStale = computed(() => !reading.isRefreshing.value && !connections.isOffline && (snapshot.value?.source === 'cache' || reading.loadError.value !== undefined));
 
   /** The screen loads late, so the store listens from when it is first needed. */
   function listen(): void {
@@ -46,5 +51,5 @@ export const useSessionsStore = defineStore('sessions', () => {
     apply(await host.calls.sessions.rename({ connectionId: connectionId.value, sessionId, name }));
   }
 
-  return { ...reading, ...closing, current, others, newCount, open, dismissOutcome, endLook, rename };
+  return { ...reading, ...closing, current, others, newCount, isStale, open, dismissOutcome, endLook, rename };
 });

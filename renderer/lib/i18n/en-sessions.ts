@@ -6,6 +6,7 @@ export const enSessions = {
     offlineTitle: 'You are seeing your sessions as they were {age}',
     offlineFirst: 'Closing sessions needs a connection.',
     loadFailedTitle: 'Your sessions cannot be shown',
+    keptSince: 'You are seeing the list as it was {age}.',
     currentTitle: 'This session',
     currentHint: 'What {provider} knows of the device and app that you are using now.',
     currentBadge: 'In use here',
