@@ -29,7 +29,8 @@ export const usage = `Profile Desk reference API
   --reset-demo-password    make and print a new password for the demo account
   --permissions A,B        exactly these permissions for the demo account
   --force-mfa              the demo account must have a second factor
-  --development            show the mails sent at /dev/outbox
+  --development            show the mails sent at /dev/outbox; control-account also
+                           takes /dev/utilization and /dev/daily-report
   --help`;
 
 /** Flags win over the environment. Errors: UsageError. */

@@ -19,7 +19,7 @@ export interface ServerOptions {
   readonly passwords?: PasswordHasher;
   /** Per client address; generous by default. */
   readonly requestsPerMinute?: number;
-  /** Shows the outbox at /dev/outbox. */
+  /** Shows the outbox at /dev/outbox, and takes the calls under /dev that make mails due. */
   readonly isDevelopment?: boolean;
   /** Told of every unexpected error. */
   readonly report?: ReportInternal;

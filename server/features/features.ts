@@ -80,7 +80,7 @@ export interface FeatureParts {
   readonly passwords: PasswordHasher;
   readonly outbox: Outbox;
   readonly report: ReportInternal;
-  /** Shows the mails to whoever asks on this computer. */
+  /** Shows the mails to whoever asks on this computer, and makes them due. */
   readonly isDevelopment: boolean;
 }
 

@@ -60,6 +60,7 @@ describe('W7 an API key with a name', () => {
     const secret = await make();
     await generate({ name: 'x' }, 'k');
     expect(written()).not.toContain(secret.slice(4, -6));
+    expect(test.server.database.all('SELECT sealed_key FROM api_keys')).toEqual([{ sealed_key: null }]);
   });
 
   it.each([
