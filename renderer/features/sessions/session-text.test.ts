@@ -13,6 +13,7 @@ describe('E8 what a session is called', () => {
     [firefox, windows, 'Firefox 132 on Windows 11'],
     [firefox, { name: 'Linux', version: null }, 'Firefox 132 on Linux'],
     [firefox, unknown.os, 'Firefox 132 on an unknown system'],
+    [{ name: 'Profile Desk', version: '0.1.0' }, { name: 'Linux', version: '6.18.44' }, 'Profile Desk 0.1 on Linux 6'],
     [unknown.browser, windows, 'Unknown app on Windows 11'],
     [unknown.browser, unknown.os, 'Unknown device'],
   ])('is never blank: %j, %j', (browser, os, name) => expect(agentName({ ...unknown, browser, os })).toBe(name));

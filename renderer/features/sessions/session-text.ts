@@ -33,8 +33,9 @@ export function sessionIcon({ device, os, browser }: Session): Component {
   return browser.name ? Terminal : MonitorSmartphone;
 }
 
+/** Before version 1 the second number is the one that tells (Semantic Versioning 2.0.0, 4). */
 function withMajor({ name, version }: Session['browser']): string {
-  return joined(name, version?.split('.')[0] ?? null) ?? '';
+  return joined(name, /^(?:0\.)?[^.]+/.exec(version ?? '')?.[0] ?? null) ?? '';
 }
 
 function joined(...parts: readonly (string | null)[]): string | null {
