@@ -175,7 +175,7 @@ export class FakeServices {
     },
     profile: {
       get: (input) => {
-        const sequence = nextSequence();
+        const sequence = input.from === 'cache' ? 0 : nextSequence();
         return this.#answer(`profile.get ${input.from}`, input, () => {
           const profile = { ...this.profileOf(input.connectionId), sequence };
           return input.from === 'cache' ? asCached(profile) : profile;

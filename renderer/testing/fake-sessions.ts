@@ -56,7 +56,7 @@ export class FakeSessions {
   readonly handlers: Handlers<typeof sessionsContract> = {
     sessions: {
       list: (input) => {
-        const sequence = nextSequence();
+        const sequence = input.from === 'cache' ? 0 : nextSequence();
         return this.#frame.answer(`sessions.list ${input.from}`, input, () => this.snapshotOf(input.connectionId, input.from, sequence));
       },
       close: (input) => this.#frame.answer('sessions.close', input, () => this.#close(input.connectionId, input.ids)),

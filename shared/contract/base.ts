@@ -7,7 +7,10 @@ export const nothing = z.undefined();
 export const id = z.string().min(1).max(64);
 /** One line of text as a person types it: up to 10,000 UTF-16 units. */
 export const text = z.string().max(10_000);
-/** Of one run or a later one; see the `sequence` of a snapshot. */
+/**
+ * Orders what was read, whatever the clock does: the larger one shows the later state. 0 is what was asked from the
+ * cache alone, because two requests may overtake each other, and whatever comes of asking the provider is later.
+ */
 export const sequence = z.number().int().nonnegative();
 /** RFC 3339 in UTC. */
 export const instant = z.iso.datetime();

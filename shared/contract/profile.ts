@@ -65,7 +65,6 @@ export const profileSnapshotSchema = z.strictObject({
   /** `cache` means that the provider could not be asked and the values are as old as `takenAt`. */
   source: z.enum(['provider', 'cache']),
   takenAt: instant,
-  /** Orders what was read, whatever the clock does: the larger one shows the later state. */
   sequence,
   sections: z.strictObject({
     user: section(userSchema),

@@ -29,7 +29,6 @@ export const sessionsSnapshotSchema = z.strictObject({
   connectionId: id,
   source: z.enum(['provider', 'cache']),
   takenAt: instant,
-  /** Orders what was read, whatever the clock does: the larger one shows the later state. */
   sequence,
   /** The current one first, then newest first. */
   sessions: z.array(sessionSchema).max(20_000),

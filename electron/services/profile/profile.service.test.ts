@@ -99,7 +99,9 @@ describe('D5 ProfileService: the order of readings', () => {
     answerLate();
     expect((await slow).sections.contact.values.city).toBe('Kiel');
     expect(kept.get('a')?.sections.contact.values.city).toBe('Kiel');
-    expect((await get({ connectionId: 'a', from: 'cache' })).sequence).toBeGreaterThan(quick.sequence);
+    expect((await get({ connectionId: 'a', from: 'cache' })).sequence).toBe(0);
+    remote.fault = 'unreachable';
+    expect((await get(fromProvider)).sequence).toBeGreaterThan(quick.sequence);
   });
 });
 

@@ -43,7 +43,7 @@ export class ProfileService {
   }
 
   readonly handlers: Handlers<AppContract>['profile'] = {
-    get: ({ connectionId, from }) => (from === 'cache' ? this.#readCached(connectionId) : this.#read(connectionId)),
+    get: ({ connectionId, from }) => (from === 'cache' ? this.#readCached(connectionId, 0) : this.#read(connectionId)),
     update: (input) => this.#inTurn(input.connectionId, () => this.#update(input)),
   };
 
@@ -73,15 +73,14 @@ export class ProfileService {
       return await this.refresh(connectionId);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return await this.#readCached(connectionId).catch(() => {
+      return await this.#readCached(connectionId, this.#options.sequence()).catch(() => {
         throw error;
       });
     }
   }
 
-  async #readCached(connectionId: string): Promise<ProfileSnapshot> {
+  async #readCached(connectionId: string, sequence: number): Promise<ProfileSnapshot> {
     if (!(await this.#options.mayShow(connectionId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
-    const sequence = this.#options.sequence();
     const entry = await this.#options.cache.read(connectionId);
     if (!entry) throw new AppError('not-found');
     return { connectionId, source: 'cache', takenAt: entry.takenAt, sequence, sections: lockForOffline(entry.sections) };

@@ -57,7 +57,7 @@ export class SessionReader {
   async readKept(connectionId: string): Promise<SessionsSnapshot> {
     await this.mustShow(connectionId);
     const snapshot = await this.show(connectionId, await this.#options.kept.read(connectionId));
-    return { ...snapshot, source: 'cache' };
+    return { ...snapshot, source: 'cache', sequence: 0 };
   }
 
   /** Errors: unauthenticated after a sign-out. */
