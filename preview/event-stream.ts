@@ -2,7 +2,10 @@ import type { ServerResponse } from 'node:http';
 import type { EventMessage } from '../shared/rpc/transport.ts';
 
 export interface EventStreams {
-  /** Keeps the response open and writes one event a line (NDJSON); an empty line is a heartbeat. */
+  /**
+   * Keeps the response open and writes one event a line (NDJSON); an empty line is a heartbeat.
+   * Where that makes too many, the oldest is ended with the line `displaced`.
+   */
   add(response: ServerResponse): void;
   send(message: EventMessage): void;
   closeAll(): void;
@@ -11,6 +14,8 @@ export interface EventStreams {
 const heartbeatMs = 15_000;
 /** Bytes. A page that reads this slowly is cut off; it connects again and takes a fresh snapshot. */
 const backlogLimit = 4_000_000;
+/** A browser opens six HTTP/1.1 connections to a host; streams must leave some for the calls of all pages. */
+const openLimit = 4;
 
 export function createEventStreams(): EventStreams {
   const open = new Set<ServerResponse>();
@@ -23,6 +28,11 @@ export function createEventStreams(): EventStreams {
   const heartbeat = setInterval(() => write(''), heartbeatMs).unref();
   return {
     add(response) {
+      const [oldest] = open;
+      if (oldest && open.size >= openLimit) {
+        open.delete(oldest);
+        oldest.end('displaced\n');
+      }
       response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
       response.write('\n');
       open.add(response);

@@ -81,6 +81,16 @@ describe('the browser shell answers its own page (D1, D2)', () => {
     for (const stream of streams) stream.close();
   });
 
+  it('ends the oldest stream when there are too many for a browser, and says so to it', async () => {
+    const [oldest, ...others] = [await openStream(), await openStream(), await openStream(), await openStream(), await openStream()];
+    expect(await oldest.nextLine()).toBe('displaced');
+    server.send({ channel: 'text.changed', payload: 'x' });
+    for (const stream of others) {
+      expect(await stream.nextEvent()).toEqual({ channel: 'text.changed', payload: 'x' });
+      stream.close();
+    }
+  });
+
   it('refuses a call it can not read, with the reason', async () => {
     expect(JSON.parse((await rpc({}, '{"channel":"text.upper","input":1}')).body)).toMatchObject({ ok: false, error: { code: 'invalid-request' } });
     expect(JSON.parse((await rpc({}, '{"channel":"no.such"}')).body)).toMatchObject({ ok: false, error: { code: 'invalid-request' } });
@@ -154,15 +164,13 @@ async function openStream() {
   const abort = new AbortController();
   const response = await fetch(`${server.address}/events`, { headers: { 'x-profile-desk-token': token }, signal: abort.signal });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  return {
-    close: () => abort.abort(),
-    async nextEvent(): Promise<unknown> {
-      for (let text = ''; ; ) {
-        const { value, done } = await reader.read();
-        text += value ?? '';
-        const line = text.split('\n').slice(0, -1).find((one) => one !== '');
-        if (line !== undefined || done) return JSON.parse(line ?? 'null');
-      }
-    },
-  };
+  async function nextLine(): Promise<string> {
+    for (let text = ''; ; ) {
+      const { value, done } = await reader.read();
+      text += value ?? '';
+      const line = text.split('\n').slice(0, -1).find((one) => one !== '');
+      if (line !== undefined || done) return line ?? 'null';
+    }
+  }
+  return { close: () => abort.abort(), nextLine, nextEvent: async () => JSON.parse(await nextLine()) as unknown };
 }

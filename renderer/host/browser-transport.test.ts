@@ -10,7 +10,9 @@ function createShell() {
   const requests: { path: string; init: RequestInit }[] = [];
   const waits: number[] = [];
   const wakers: (() => void)[] = [];
+  let refusal: number | undefined;
   const shell = {
+    refuseNextCall: (status: number) => void (refusal = status),
     token: 'right',
     isUp: true,
     requests,
@@ -29,6 +31,9 @@ function createShell() {
     if (!shell.isUp) throw new TypeError('Failed to fetch');
     if (new Headers(init.headers).get('X-Profile-Desk-Token') !== shell.token) return new Response('{}', { status: 401 });
     if (path === '/events') return new Response(new ReadableStream<Uint8Array>({ start: (controller) => void streams.push(controller) }));
+    const status = refusal;
+    refusal = undefined;
+    if (status) return new Response('{}', { status });
     return Response.json({ ok: true, value: JSON.parse(String(init.body)) as unknown });
   }
   async function sleep(ms: number): Promise<void> {
@@ -53,6 +58,17 @@ describe('D1 the browser shell: requests', () => {
     });
     expect(shell.requests.map(({ path, init }) => [init.method ?? 'GET', path])).toEqual([['GET', '/events'], ['POST', '/rpc']]);
     expect(states.at(-1)).toBe('answering');
+  });
+
+  it('W4 says that too much was sent, and stays usable', async () => {
+    const { shell, transport, states } = createShell();
+    shell.refuseNextCall(413);
+    expect(await transport.request('profile.update', 'x'.repeat(10))).toEqual({
+      ok: false,
+      error: { code: 'invalid-request', reason: 'request-too-large' },
+    });
+    expect(states.at(-1)).toBe('answering');
+    expect(await transport.request('app.snapshot', undefined)).toMatchObject({ ok: true });
   });
 
   it('waits for the events, so that nothing falls between a snapshot and them', async () => {
@@ -126,5 +142,16 @@ describe('D1 the browser shell: events', () => {
     expect(states.at(-1)).toBe('token-refused');
     expect(shell.waits).toEqual([]);
     expect(shell.requests.filter(({ path }) => path === '/events')).toHaveLength(2);
+  });
+
+  it('gives way to newer pages, and lets no late answer hide that', async () => {
+    const { shell, transport, states } = createShell();
+    await transport.request('app.snapshot', undefined);
+    shell.write('displaced\n');
+    await settle();
+    expect(states.at(-1)).toBe('displaced');
+    await transport.request('app.snapshot', undefined);
+    expect(states.at(-1)).toBe('displaced');
+    expect(shell.requests.filter(({ path }) => path === '/events')).toHaveLength(1);
   });
 });

@@ -16,7 +16,16 @@ export function createBrowserTransport({ token, fetch, sleep }: BrowserTransport
   const resyncListeners = new Set<() => void>();
   let listening: Promise<void> | undefined;
 
+  let isDisplaced = false;
+
+  function displace(): void {
+    tell('displaced');
+    isDisplaced = true;
+  }
+
   function tell(state: ShellState): void {
+    // Without events the page is out of date, whatever a call still running says.
+    if (isDisplaced) return;
     for (const listener of stateListeners) listener(state);
   }
 
@@ -37,6 +46,7 @@ export function createBrowserTransport({ token, fetch, sleep }: BrowserTransport
         onResync: () => resyncListeners.forEach((listener) => listener()),
         onFirstAnswer: resolve,
         onLost: () => tell('gone'),
+        onDisplaced: displace,
       });
     }));
 
@@ -46,6 +56,7 @@ export function createBrowserTransport({ token, fetch, sleep }: BrowserTransport
       try {
         const body = JSON.stringify({ channel, input });
         const response = await ask('/rpc', { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, body });
+        if (response?.status === 413) return { ok: false, error: { code: 'invalid-request', reason: 'request-too-large' } };
         if (response?.ok) return (await response.json()) as Reply;
       } catch {
         tell('gone');

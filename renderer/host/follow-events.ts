@@ -11,12 +11,14 @@ export interface EventFollower {
   /** The stream is open, or can not be opened now. */
   readonly onFirstAnswer: () => void;
   readonly onLost: () => void;
+  /** Newer pages hold all the streams there may be. */
+  readonly onDisplaced: () => void;
 }
 
 /** Waits before the next try to reach the shell again, milliseconds; the last one repeats. */
 const waits = [0, 500, 1_000, 2_000, 4_000];
 
-/** Reads events for as long as the page lives, and opens the stream again when it breaks. Resolves if it is refused. */
+/** Reads events for as long as the page lives, and opens the stream again when it breaks. Resolves if it is refused or displaced. */
 export async function followEvents(follower: EventFollower): Promise<void> {
   const { open, sleep, onResync, onFirstAnswer, onLost } = follower;
   let hasBeenOpen = false;
@@ -33,6 +35,7 @@ export async function followEvents(follower: EventFollower): Promise<void> {
     const outcome = await readEvents(open, noteOpen, follower.onMessage).catch(() => 'ended' as const);
     onFirstAnswer();
     if (outcome === 'refused') return;
+    if (outcome === 'displaced') return follower.onDisplaced();
     // One lost stream may be a pause of this computer; only a second failure is told.
     if (failures > 1) onLost();
   }
@@ -42,12 +45,13 @@ async function readEvents(
   open: EventFollower['open'],
   onOpen: () => void,
   onMessage: EventFollower['onMessage'],
-): Promise<'ended' | 'refused'> {
+): Promise<'ended' | 'refused' | 'displaced'> {
   const response = await open();
   if (!response) return 'refused';
   if (!response.ok || !response.body) return 'ended';
   onOpen();
   for await (const line of readLines(response.body)) {
+    if (line === 'displaced') return 'displaced';
     // An empty line is a heartbeat.
     if (line) onMessage(JSON.parse(line) as EventMessage);
   }

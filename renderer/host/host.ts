@@ -3,8 +3,8 @@ import type { AppContract } from '../../shared/contract/index.ts';
 import { createClient, type RpcClient } from '../../shared/rpc/client.ts';
 import type { Transport } from '../../shared/rpc/transport.ts';
 
-/** `gone`: the process behind the screen does not answer. `token-refused`: it is not the one this page was opened by. */
-export type ShellState = 'answering' | 'gone' | 'token-refused';
+/** `gone`: the process behind the screen does not answer. `token-refused`: it is not the one this page was opened by. `displaced`: it serves newer pages. */
+export type ShellState = 'answering' | 'gone' | 'token-refused' | 'displaced';
 
 /** What a transport tells of its other end. Inside Electron both ends live and die together. */
 export interface ShellLink {

@@ -44,6 +44,7 @@ function reasonKey(reason: ErrorReason): TextKey {
     case 'address-not-valid': return 'errors.addressNotValid';
     case 'address-not-secure': return 'errors.addressNotSecure';
     case 'image-not-readable': return 'errors.imageNotReadable';
+    case 'request-too-large': return 'errors.requestTooLarge';
     case 'wrong-credentials': return 'errors.wrongCredentials';
     case 'wrong-code': return 'errors.wrongCode';
     case 'challenge-expired': return 'errors.challengeExpired';

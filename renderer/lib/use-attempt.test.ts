@@ -31,6 +31,13 @@ describe('W9 E12 one attempt at a time', () => {
     expect(error.value).toBeUndefined();
   });
 
+  it('D7 forgets a lock-out with the next attempt, which may be at another service', async () => {
+    const { attempt, lockedUntil } = useAttempt();
+    await attempt(() => Promise.reject(new AppError('rate-limited', { retryAfter: 60 })));
+    await attempt(() => Promise.resolve());
+    expect(lockedUntil.value).toBe(0);
+  });
+
   it('knows until when another try makes no sense, and forgets it when told to', async () => {
     const { attempt, lockedUntil, error, clear } = useAttempt();
     const before = Date.now();

@@ -7,7 +7,7 @@ export function useAttempt() {
   const isBusy = shallowRef(false);
   /** Why the last one failed. To have called it off is no failure. */
   const error = shallowRef<ErrorShape>();
-  /** Milliseconds since the epoch until which another try makes no sense; 0 for none. */
+  /** Milliseconds since the epoch until which another try of the same makes no sense; 0 for none. */
   const lockedUntil = shallowRef(0);
 
   function note(reason: unknown): void {
@@ -21,7 +21,7 @@ export function useAttempt() {
   async function attempt(act: () => Promise<unknown>): Promise<boolean> {
     if (isBusy.value) return false;
     isBusy.value = true;
-    error.value = undefined;
+    clear();
     try {
       await act();
       return true;

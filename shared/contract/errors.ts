@@ -29,6 +29,7 @@ export const errorReasons = [
   'address-not-valid',
   'address-not-secure',
   'image-not-readable',
+  'request-too-large',
   // unauthenticated
   'wrong-credentials',
   'wrong-code',

@@ -33,13 +33,12 @@ test('D3 without a key store the screen says that nothing is kept; files set asi
   await expect(page.getByText('A damaged file')).toBeHidden();
 });
 
-test('D7 demo account: shown, filled in by Use, signed in', async ({ stage }) => {
+test('D7 demo account: shown, and signed in by one press', async ({ stage }) => {
   const page = await stage.open();
   await page.getByRole('button', { name: /Demo on this computer/ }).click();
   await expect(page.getByRole('heading', { name: 'Sign in to Control account' })).toBeVisible();
   await stage.judge('password');
-  await page.getByRole('button', { name: 'Use', exact: true }).click();
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('button', { name: 'Use and sign in' }).click();
   await expect(page.getByRole('heading', { name: 'Profile', level: 1 })).toBeFocused();
 });
 
@@ -53,16 +52,52 @@ test('D7 wrong password, and a lock-out that counts down', async ({ stage }) => 
   await stage.judge('password-wrong');
   stage.services.faults.set('auth.signIn', new AppError('rate-limited', { reason: 'locked-out', retryAfter: 872 }));
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page.getByText(/try again in 14 min 3\d sec/).last()).toBeVisible();
+  await expect(page.getByText(/Try again in 14 min 3\d sec/).last()).toBeVisible();
   await stage.judge('lock-out');
+});
+
+test('D7 a lock-out is of one name; another can be tried at once', async ({ stage }) => {
+  const page = await stage.open();
+  await page.getByRole('button', { name: /Demo on this computer/ }).click();
+  stage.services.faults.set('auth.signIn', new AppError('rate-limited', { reason: 'locked-out', retryAfter: 900 }));
+  await page.getByLabel('E-mail or username').fill('demo');
+  await page.getByLabel('Password', { exact: true }).fill('wrong');
+  const submit = page.getByRole('button', { name: 'Sign in', exact: true });
+  await submit.click();
+  await expect(submit).toHaveAttribute('aria-disabled', 'true');
+  await page.getByLabel('E-mail or username').fill('somebody else');
+  await expect(submit).not.toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByText(/Too many/)).toHaveCount(0);
+});
+
+test('D7 too many requests are told as such, with and without the time left', async ({ stage }) => {
+  const page = await stage.open();
+  await page.getByRole('button', { name: /Demo on this computer/ }).click();
+  stage.services.faults.set('auth.signIn', new AppError('rate-limited'));
+  await page.getByLabel('E-mail or username').fill('demo');
+  await page.getByLabel('Password', { exact: true }).fill('wrong');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toHaveText('Too many requests. Try again in a moment.');
+  stage.services.faults.set('auth.signIn', new AppError('rate-limited', { retryAfter: 30 }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Too many requests. Try again in 30 sec.').last()).toBeVisible();
+});
+
+test('D7 W8 what the service refuses is said at its field', async ({ stage }) => {
+  const page = await stage.open();
+  await page.getByRole('button', { name: /Demo on this computer/ }).click();
+  await page.getByLabel('E-mail or username').fill('demo');
+  await page.getByLabel('Password', { exact: true }).fill('x'.repeat(10_000));
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(/This is too long/);
+  await stage.judge('password-too-long');
 });
 
 test('D7 code step', async ({ stage }) => {
   stage.services.asksCode = true;
   const page = await stage.open();
   await page.getByRole('button', { name: /Demo on this computer/ }).click();
-  await page.getByRole('button', { name: 'Use', exact: true }).click();
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('button', { name: 'Use and sign in' }).click();
   await expect(page.getByLabel('Code')).toBeFocused();
   await stage.judge('code');
   await page.getByLabel('Code').fill('123 456');

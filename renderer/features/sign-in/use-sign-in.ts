@@ -61,5 +61,6 @@ export function useSignIn(onDone: (connectionId: string) => Promise<void>) {
     signIn,
     submitCode,
     back,
+    clear,
   };
 }

@@ -7,9 +7,8 @@ test('D7 W1: first start to the profile of the demo account, without a network',
   await keepPicture(page, 'first-start');
   await page.getByRole('button', { name: /Demo on this computer/ }).click();
   await expect(page.getByRole('heading', { name: 'Demo account' })).toBeVisible();
-  await page.getByRole('button', { name: 'Use', exact: true }).click();
   await keepPicture(page, 'sign-in');
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('button', { name: 'Use and sign in' }).click();
   await expectProfile(page);
   await keepPicture(page, 'profile');
 });
@@ -17,8 +16,7 @@ test('D7 W1: first start to the profile of the demo account, without a network',
 test('W3: the sections stand in their order', async ({ desk }) => {
   const { page } = await desk.startApp();
   await page.getByRole('button', { name: /Demo on this computer/ }).click();
-  await page.getByRole('button', { name: 'Use', exact: true }).click();
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('button', { name: 'Use and sign in' }).click();
   await expectProfile(page);
   await expect(page.getByRole('heading', { level: 2 })).toHaveText(['User Information', 'Contact Information']);
 });
@@ -34,8 +32,7 @@ test('D1: the token leaves the address bar, and a reload stays signed in', async
 test('D3: without a key store the screen says that nothing will be kept', async ({ desk }) => {
   const { page } = await desk.startApp();
   await page.getByRole('button', { name: /Demo on this computer/ }).click();
-  await page.getByRole('button', { name: 'Use', exact: true }).click();
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('button', { name: 'Use and sign in' }).click();
   await expect(page.getByText('Nothing will be kept after closing')).toBeVisible();
   await chooseInMenu(page, 'Sign out');
   await expect(page.getByRole('heading', { name: /Sign in|Where is your account/ })).toBeVisible();
