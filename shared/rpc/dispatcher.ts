@@ -75,7 +75,6 @@ function tabulate<C extends Contract>(contract: C, handlers: Handlers<C>): Map<s
 interface Issue {
   readonly code?: string;
   readonly path: readonly PropertyKey[];
-  readonly maximum?: unknown;
   readonly minimum?: unknown;
 }
 
@@ -87,7 +86,8 @@ function fieldErrors(issues: readonly Issue[]): FieldErrors {
 }
 
 function fieldError(issue: Issue): FieldErrors[string] {
-  if (issue.code === 'too_big' && typeof issue.maximum === 'number') return { code: 'too-long', limit: issue.maximum };
+  // The bound keeps the gate safe; it is wider than the field's own limit, so it is not told.
+  if (issue.code === 'too_big') return { code: 'too-long' };
   if (issue.code === 'too_small') return issue.minimum === 1 ? { code: 'required' } : { code: 'too-short' };
   return { code: 'not-valid' };
 }
