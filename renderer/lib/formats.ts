@@ -1,4 +1,5 @@
 import { locale } from './i18n/i18n.ts';
+import { isolate } from './i18n/isolate.ts';
 import { t } from './i18n/text.ts';
 
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -49,7 +50,7 @@ export function formatList(items: readonly string[]): string {
 
 /** Short facts on one line; empty ones are left out. */
 export function joinFacts(...facts: readonly string[]): string {
-  return facts.filter(Boolean).join(' · ');
+  return facts.filter(Boolean).map(isolate).join(' · ');
 }
 
 /** Seconds as "14 min 32 sec". */

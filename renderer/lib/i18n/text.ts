@@ -2,6 +2,7 @@ import type { en } from './en.ts';
 import type { enSecurity } from './en-security.ts';
 import type { enSessions } from './en-sessions.ts';
 import { i18n, locale } from './i18n.ts';
+import { isolate } from './isolate.ts';
 
 type Paths<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}` }[keyof T & string];
 
@@ -18,7 +19,7 @@ const numbers = new Intl.NumberFormat(locale);
 /** The text of a key; a value named `count` chooses between singular and plural. Numbers are grouped: 10,000. */
 export function t(key: TextKey, values: TextValues = {}): string {
   const { count } = values;
-  const words = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? numbers.format(value) : value]));
+  const words = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? numbers.format(value) : isolate(value)]));
   return typeof count === 'number' ? i18n.global.t(key, words, count) : i18n.global.t(key, words);
 }
 
