@@ -48,6 +48,46 @@ test('W2 refused fields keep what was typed', async ({ stage }) => {
   await stage.judge('profile-refused');
 });
 
+test('W2 a failure that no field can show is brought into view', async ({ stage }) => {
+  const { services } = stage;
+  services.addConnection();
+  services.refusals.set('contact', new AppError('server-fault'));
+  const page = await stage.open();
+  await page.getByLabel('City').fill('Malmö');
+  await page.getByRole('main').getByRole('heading', { name: 'Two-step verification' }).scrollIntoViewIfNeeded();
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await expect(page.getByText('Registered on')).not.toBeInViewport();
+  await page.keyboard.press('Control+s');
+  await expect(page.getByRole('alert')).toContainText('The service has a fault');
+  await expect(page.getByRole('alert')).toBeInViewport({ ratio: 1 });
+  await expect(page.locator('#profile-messages')).toBeFocused();
+  await stage.judge('profile-failed');
+});
+
+test('W4 more than fits into one request is refused with a reason, and stays', async ({ stage }) => {
+  stage.services.addConnection();
+  const page = await stage.open();
+  await page.getByLabel('City').fill('x'.repeat(1_100_000));
+  await page.keyboard.press('Control+s');
+  await expect(page.getByRole('alert')).toContainText('more than Profile Desk can take at once');
+  await expect(page.getByLabel('City')).toHaveValue(/^x{1000}/);
+});
+
+test('W2 in a narrow window the title bar keeps its height when something changes', async ({ stage }) => {
+  stage.services.addConnection();
+  const page = await stage.open();
+  await page.setViewportSize({ width: 400, height: 800 });
+  await expect(page.getByRole('button', { name: 'Update' })).toBeVisible();
+  const top = async () => (await page.getByRole('heading', { name: 'User Information' }).boundingBox())?.y;
+  const before = await top();
+  await page.getByLabel('First name').fill('Maria');
+  await page.getByLabel('Last name').fill('Berg');
+  await expect(page.getByRole('button', { name: 'Update 2 changes' })).toBeVisible();
+  await page.evaluate(() => scrollTo(0, 0));
+  expect(await top()).toBe(before);
+  await stage.judge('profile-narrow');
+});
+
 test('W2 changed elsewhere: both values to choose from', async ({ stage }) => {
   const { services } = stage;
   services.addConnection();

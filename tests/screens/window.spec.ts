@@ -165,3 +165,20 @@ test('X13 every control is at least 24 pixels high and wide', async ({ stage }) 
   );
   expect(small).toEqual([]);
 });
+
+test('D1 more pages than a browser connects to one host: the first gives way, and can be taken again', async ({ stage }) => {
+  stage.services.addConnection();
+  const first = await stage.open();
+  await expect(first.getByRole('heading', { name: 'User Information' })).toBeVisible();
+  const address = await first.evaluate(() => `${location.origin}/#token=${sessionStorage.getItem('profile-desk-token') ?? ''}`);
+  for (let count = 0; count < 6; count += 1) {
+    const page = await first.context().newPage();
+    await page.goto(address);
+    await expect(page.getByRole('heading', { name: 'User Information' })).toBeVisible();
+  }
+  await first.bringToFront();
+  await expect(first.getByRole('heading', { name: 'Profile Desk is open in several other tabs' })).toBeVisible();
+  await stage.judge('displaced');
+  await first.getByRole('button', { name: 'Use it here' }).click();
+  await expect(first.getByRole('heading', { name: 'User Information' })).toBeVisible();
+});

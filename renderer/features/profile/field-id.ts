@@ -8,3 +8,10 @@ export function fieldId(path: FieldPath): string {
 export function focusField(path: FieldPath): void {
   document.getElementById(fieldId(path))?.focus();
 }
+
+export const messagesId = 'profile-messages';
+
+/** Brings what became of an Update into view, for a failure that no field can show. */
+export function focusMessages(): void {
+  document.getElementById(messagesId)?.focus();
+}
