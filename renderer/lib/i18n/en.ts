@@ -209,7 +209,7 @@ export const en = {
     imageNotReadable: 'The picture cannot be read. Choose another file.',
     unauthenticated: 'You are not signed in any more. Sign in again.',
     wrongCredentials: 'The name and the password do not match. Check both and try again. After too many tries even the right ones are refused for a while.',
-    wrongCode: 'This code is not right. Wait for the next one and try again.',
+    wrongCode: 'This code is not right, or was used before. Try the next one.',
     challengeExpired: 'This took too long, so the sign-in was ended. Start again with your password.',
     sessionEnded: 'Your session ended. Sign in again.',
     reauthRequired: 'To do this you have to prove once more who you are.',

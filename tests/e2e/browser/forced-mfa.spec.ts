@@ -11,6 +11,7 @@ test('E6: a forced account is led to MFA at sign-in and gets nowhere else before
   await chooseAddress(page, server.address);
   await givePassword(page, server.demo.identifier, server.demo.password);
   await expect(page.getByText('Turn on two-step verification to go on')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Change password' })).toHaveCount(0);
   await keepPicture(page, 'forced-mfa');
   for (const link of ['Profile', 'Sessions'] as const) {
     await page.getByRole('link', { name: link, exact: true }).click();
@@ -29,6 +30,7 @@ test('E6: a forced account is led to MFA at sign-in and gets nowhere else before
   await expect(page.getByText('Turn on two-step verification to go on')).toBeHidden();
   await expect(page.getByRole('button', { name: 'Turn off' })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Remove Phone' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Change password' })).toBeVisible();
   await keepPicture(page, 'forced-mfa-on');
   await openScreen(page, 'Profile');
   await expectProfile(page);
