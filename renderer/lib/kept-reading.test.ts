@@ -56,4 +56,17 @@ describe('D5 kept reading', () => {
     await Promise.resolve();
     expect(reading.snapshot.value).toBeUndefined();
   });
+
+  it('takes it for no fault that nothing is kept, but for one that the provider does not tell, until it does', async () => {
+    const { reading, next } = setUp();
+    const opened = reading.open('a');
+    next('cache').refuse();
+    await Promise.resolve();
+    expect(reading.loadError.value).toBeUndefined();
+    next('provider').refuse();
+    await opened;
+    expect([reading.loadError.value, reading.isRefreshing.value]).toEqual([{ code: 'internal' }, false]);
+    reading.apply(told('a', 5));
+    expect(reading.loadError.value).toBeUndefined();
+  });
 });

@@ -64,7 +64,6 @@ export const enSessions = {
     closeAll: 'Close all others',
     closeOne: 'Close this session',
     closing: 'Closing',
-    closingCount: 'Closing one session | Closing {count} sessions',
     notClosed: 'Not closed: {reason}',
     confirmTitle: 'Close one session? | Close {count} sessions?',
     confirmAllTitle: 'Close the one other session? | Close all {count} other sessions?',
