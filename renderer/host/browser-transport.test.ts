@@ -145,7 +145,7 @@ describe('D1 the browser shell: events', () => {
   });
 
   it('gives way to newer pages, and lets no late answer hide that', async () => {
-    const { shell, transport, states } = createShell();
+    const { shell, transport, states, resyncs } = createShell();
     await transport.request('app.snapshot', undefined);
     shell.write('displaced\n');
     await settle();
@@ -153,5 +153,8 @@ describe('D1 the browser shell: events', () => {
     await transport.request('app.snapshot', undefined);
     expect(states.at(-1)).toBe('displaced');
     expect(shell.requests.filter(({ path }) => path === '/events')).toHaveLength(1);
+    transport.takeBack();
+    await settle();
+    expect([states.at(-1), shell.streams.length, resyncs()]).toEqual(['answering', 2, 1]);
   });
 });

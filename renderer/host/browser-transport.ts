@@ -17,10 +17,12 @@ export function createBrowserTransport({ token, fetch, sleep }: BrowserTransport
   let listening: Promise<void> | undefined;
 
   let isDisplaced = false;
+  let wanted = () => {};
 
-  function displace(): void {
+  function displace(): Promise<void> {
     tell('displaced');
     isDisplaced = true;
+    return new Promise((resolve) => (wanted = resolve));
   }
 
   function tell(state: ShellState): void {
@@ -67,6 +69,10 @@ export function createBrowserTransport({ token, fetch, sleep }: BrowserTransport
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    takeBack() {
+      isDisplaced = false;
+      wanted();
     },
     onState: (listener) => void stateListeners.add(listener),
     onResync: (listener) => void resyncListeners.add(listener),

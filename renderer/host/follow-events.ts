@@ -11,14 +11,14 @@ export interface EventFollower {
   /** The stream is open, or can not be opened now. */
   readonly onFirstAnswer: () => void;
   readonly onLost: () => void;
-  /** Newer pages hold all the streams there may be. */
-  readonly onDisplaced: () => void;
+  /** Newer pages hold all the streams there may be; resolves when this one is wanted again. */
+  readonly onDisplaced: () => Promise<void>;
 }
 
 /** Waits before the next try to reach the shell again, milliseconds; the last one repeats. */
 const waits = [0, 500, 1_000, 2_000, 4_000];
 
-/** Reads events for as long as the page lives, and opens the stream again when it breaks. Resolves if it is refused or displaced. */
+/** Reads events for as long as the page lives, and opens the stream again when it breaks. Resolves if it is refused. */
 export async function followEvents(follower: EventFollower): Promise<void> {
   const { open, sleep, onResync, onFirstAnswer, onLost } = follower;
   let hasBeenOpen = false;
@@ -35,7 +35,7 @@ export async function followEvents(follower: EventFollower): Promise<void> {
     const outcome = await readEvents(open, noteOpen, follower.onMessage).catch(() => 'ended' as const);
     onFirstAnswer();
     if (outcome === 'refused') return;
-    if (outcome === 'displaced') return follower.onDisplaced();
+    if (outcome === 'displaced') await follower.onDisplaced();
     // One lost stream may be a pause of this computer; only a second failure is told.
     if (failures > 1) onLost();
   }

@@ -11,18 +11,21 @@ export interface ShellLink {
   onState(listener: (state: ShellState) => void): void;
   /** Events may have been missed: take a new snapshot. */
   onResync(listener: () => void): void;
+  /** Goes on with a page that was displaced, with all that was typed in it. */
+  takeBack(): void;
 }
 
 export interface Host extends RpcClient<AppContract> {
   readonly shell: Readonly<Ref<ShellState>>;
   onResync(listener: () => void): void;
+  takeBack(): void;
 }
 
 export function createHost(transport: Transport & Partial<ShellLink>): Host {
   const { calls, on } = createClient<AppContract>(transport);
   const shell = shallowRef<ShellState>('answering');
   transport.onState?.((state) => (shell.value = state));
-  return { calls, on, shell: readonly(shell), onResync: (listener) => transport.onResync?.(listener) };
+  return { calls, on, shell: readonly(shell), onResync: (listener) => transport.onResync?.(listener), takeBack: () => transport.takeBack?.() };
 }
 
 export const hostKey: InjectionKey<Host> = Symbol('host');
