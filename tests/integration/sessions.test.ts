@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import { chromium } from '@playwright/test';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
 import type { Session, SessionsSnapshot } from '../../shared/contract/sessions.ts';
 import { serveLossyProxy } from '../faults/lossy-proxy.ts';
 import { chromiumLaunchOptions } from '../support/chromium.ts';
+import { signInByCurl } from '../support/curl.ts';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.ts';
 import { openApp, type AppUnderTest } from './services-under-test.ts';
 
@@ -43,12 +42,9 @@ async function restart(): Promise<void> {
 const anyNumber = expect.any(Number) as number;
 const credentials = () => JSON.stringify({ identifier: server.identifier, password: server.password });
 
-/** Signs in with the real curl; gives the id of the session. */
-async function signInByCurl(userAgent?: string): Promise<string> {
-  const agent = userAgent === undefined ? [] : ['--user-agent', userAgent];
-  const request = ['--json', credentials(), `${server.address}/auth/sign-in`];
-  const { stdout } = await promisify(execFile)('curl', ['--silent', '--fail', ...agent, ...request]);
-  return (JSON.parse(stdout) as { sessionId: string }).sessionId;
+/** Opens a session with the real curl; gives its id. */
+async function openByCurl(userAgent?: string): Promise<string> {
+  return (await signInByCurl(server.address, server, userAgent)).sessionId;
 }
 
 /** Signs in from a page of the real Chromium; gives the id of the session and the browser's version. */
@@ -75,7 +71,7 @@ const currentId = async () => (await list()).sessions[0]!.id;
 
 describe('E8 E9 the list of sessions', () => {
   it('shows this app first, with all that the server and the User-Agent tell', async () => {
-    await signInByCurl();
+    await openByCurl();
     const { sessions, source } = await list();
     expect(source).toBe('provider');
     const opened = new Date(server.now()).toISOString();
@@ -94,7 +90,7 @@ describe('E8 E9 the list of sessions', () => {
 
   it('reads what a real Chromium and a real curl send', async () => {
     const { id, version } = await signInByChromium();
-    const curl = await signInByCurl();
+    const curl = await openByCurl();
     const snapshot = await list();
     expect(find(snapshot, id)).toMatchObject({ os: { name: 'Linux' }, engine: { name: 'Blink' } });
     expect(find(snapshot, id).browser).toEqual({ name: 'Chrome Headless', version: expect.stringMatching(`^${version.split('.')[0]!}\\.`) as string });
@@ -103,8 +99,8 @@ describe('E8 E9 the list of sessions', () => {
   });
 
   it('reads a given User-Agent, and says unknown to one that tells nothing', async () => {
-    const iphone = await signInByCurl('Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1');
-    const empty = await signInByCurl('');
+    const iphone = await openByCurl('Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1');
+    const empty = await openByCurl('');
     const snapshot = await list();
     expect(find(snapshot, iphone)).toMatchObject({
       browser: { name: 'Mobile Safari', version: '17.5' },
@@ -115,7 +111,7 @@ describe('E8 E9 the list of sessions', () => {
   });
 
   it('is there without a network, with its age, also after a restart; nothing can be closed then', async () => {
-    const curl = await signInByCurl();
+    const curl = await openByCurl();
     const seen = await list();
     await server.server.close();
     await restart();
@@ -136,7 +132,7 @@ describe('E8 E9 the list of sessions', () => {
 
 describe('E9 closing sessions', () => {
   it('closes those selected, says so for each, and tells of the new list', async () => {
-    const [first, second, third] = [await signInByCurl(), await signInByCurl(), await signInByCurl()];
+    const [first, second, third] = [await openByCurl(), await openByCurl(), await openByCurl()];
     const { results, snapshot } = await app.calls.sessions.close({ connectionId, ids: [second, 'long-gone', first, second] });
     expect(results).toEqual([second, 'long-gone', first].map((id) => ({ id, error: null })));
     expect(idsOf(snapshot!)).toEqual([await currentId(), third]);
@@ -150,14 +146,14 @@ describe('E9 closing sessions', () => {
   });
 
   it('closes all others at once and stays signed in', async () => {
-    const others = [await signInByCurl(), await signInByCurl()];
+    const others = [await openByCurl(), await openByCurl()];
     const { results, snapshot } = await app.calls.sessions.closeOthers({ connectionId });
     expect(new Set(results)).toEqual(new Set(others.map((id) => ({ id, error: null }))));
     expect(snapshot!.sessions.map(({ isCurrent }) => isCurrent)).toEqual([true]);
   });
 
   it('signs out when the current one is closed, after the others', async () => {
-    const other = await signInByCurl();
+    const other = await openByCurl();
     const { accessToken } = await server.signIn();
     const current = await currentId();
     const { results, snapshot } = await app.calls.sessions.close({ connectionId, ids: [current, other] });
@@ -183,7 +179,7 @@ describe('E9 closing sessions', () => {
     const proxy = await serveLossyProxy(server.address);
     try {
       connectionId = await signIn(proxy.address);
-      const other = await signInByCurl();
+      const other = await openByCurl();
       proxy.loseNextReplyTo(`POST ${path}`);
       const calls = app.calls.sessions;
       const { results, snapshot } = path.includes('others') ? await calls.closeOthers({ connectionId }) : await calls.close({ connectionId, ids: [other] });
@@ -198,9 +194,9 @@ describe('E9 closing sessions', () => {
 
 describe('X4 sessions that are new since the last look', () => {
   it('are none at the first look, then those opened since, until they were seen', async () => {
-    await signInByCurl();
+    await openByCurl();
     expect((await list()).sessions.filter(({ isNew }) => isNew)).toEqual([]);
-    const fresh = await signInByCurl();
+    const fresh = await openByCurl();
     await restart();
     expect((await list()).sessions.filter(({ isNew }) => isNew).map(({ id }) => id)).toEqual([fresh]);
     await app.calls.sessions.markSeen({ connectionId });
@@ -210,7 +206,7 @@ describe('X4 sessions that are new since the last look', () => {
 
   it('stay new if they came after the list that was looked at', async () => {
     await list();
-    const unseen = await signInByCurl();
+    const unseen = await openByCurl();
     await app.calls.sessions.markSeen({ connectionId });
     expect(find(await list(), unseen).isNew).toBe(true);
   });
@@ -218,7 +214,7 @@ describe('X4 sessions that are new since the last look', () => {
 
 describe('X10 own names of sessions', () => {
   it('stay with the session over restarts, not with its address, and go with it', async () => {
-    const [named, sameAddress] = [await signInByCurl(), await signInByCurl()];
+    const [named, sameAddress] = [await openByCurl(), await openByCurl()];
     await list();
     const renamed = await app.calls.sessions.rename({ connectionId, sessionId: named, name: '  Küche \u202e💻\n' });
     expect(find(renamed, named).ownName).toBe('Küche 💻');
