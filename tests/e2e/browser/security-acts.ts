@@ -7,7 +7,8 @@ import { expect } from './fixtures.ts';
 
 export async function openScreen(page: Page, name: 'Profile' | 'Security' | 'Sessions'): Promise<void> {
   await page.getByRole('link', { name, exact: true }).click();
-  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+  // The screen left behind may offer the same acts until this one is there.
+  await expect(page.getByRole('heading', name === 'Profile' ? { name: 'User Information' } : { name, level: 1 })).toBeVisible();
 }
 
 /** The code of an authenticator whose clock is `seconds` from this computer's; `period` in seconds. */
