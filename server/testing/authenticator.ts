@@ -27,6 +27,13 @@ export async function enrol(test: TestServer, token: string, name = 'Phone'): Pr
   return { app, recoveryCodes: confirmed.body.recoveryCodes };
 }
 
+/** So many sign-ins as far as the second step, one after another: at once they would count as guessing. */
+export async function openChallenges(test: TestServer, count: number): Promise<string[]> {
+  const opened: string[] = [];
+  while (opened.length < count) opened.push(await challenge(test));
+  return opened;
+}
+
 /** A sign-in as far as the second step. Returns its challenge. */
 export async function challenge(test: TestServer): Promise<string> {
   const { body } = await test.trySignIn(test.password);

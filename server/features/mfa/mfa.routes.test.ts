@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { challenge, createAuthenticator, enrol, type Authenticator } from '../../testing/authenticator.ts';
+import { challenge, createAuthenticator, enrol, openChallenges, type Authenticator } from '../../testing/authenticator.ts';
 import { hasOathtool, oathtool } from '../../testing/oathtool.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 import type { Enrolled, EnrolmentAnswer, MfaStatus } from './mfa.schemas.ts';
@@ -98,7 +98,7 @@ describe('W10 E4 enrolling', () => {
 
   it('lets one of ten parallel sign-ins with one code through', async () => {
     const { app } = await enrol(test, token);
-    const challenges = await Promise.all(Array.from({ length: 10 }, () => challenge(test)));
+    const challenges = await openChallenges(test, 10);
     test.pass(30);
     const body = { code: app.code() };
     const answers = await Promise.all(challenges.map((each) => test.request('POST', '/auth/sign-in/code', { body: { ...body, challenge: each } })));

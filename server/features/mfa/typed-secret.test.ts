@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findPreset } from '../../presets/presets.ts';
-import { challenge, createAuthenticator, hotpCode } from '../../testing/authenticator.ts';
+import { challenge, createAuthenticator, hotpCode, openChallenges } from '../../testing/authenticator.ts';
 import { hasOathtool, oathtool } from '../../testing/oathtool.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 import type { Enrolled } from './mfa.schemas.ts';
@@ -78,7 +78,7 @@ describe('C5 typing an MFA secret', () => {
 
   it('lets one of ten parallel sign-ins with one HOTP code through', async () => {
     await put({ secret, type: 'hotp', code: hotpCode(secret, 0) });
-    const challenges = await Promise.all(Array.from({ length: 10 }, () => challenge(test)));
+    const challenges = await openChallenges(test, 10);
     const answers = await Promise.all(
       challenges.map((each) => test.request('POST', '/auth/sign-in/code', { body: { challenge: each, code: hotpCode(secret, 1) } })),
     );

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { challenge, enrol } from '../../testing/authenticator.ts';
+import { challenge, enrol, openChallenges } from '../../testing/authenticator.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 import { createRecoveryCode, readRecoveryCode } from './recovery-code.ts';
 
@@ -54,7 +54,7 @@ describe('E5 recovery codes', () => {
   });
 
   it('let one of ten parallel uses through', async () => {
-    const challenges = await Promise.all(Array.from({ length: 10 }, () => challenge(test)));
+    const challenges = await openChallenges(test, 10);
     const answers = await Promise.all(challenges.map((each) => submit(codes[0]!, each)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
