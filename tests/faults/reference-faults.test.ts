@@ -63,7 +63,8 @@ describe('W1 D2 · a profile that a broken or hostile server sends', () => {
     ['an ETag of 1,000 characters', { '/me': record(user, `"${'x'.repeat(1_000)}"`) }, wrongShape],
     ['a weak ETag', { '/me': record(user, 'W/"1"') }, 'read'],
     ['two ETags', { '/me': record(user, ['"1"', '"2"']) }, 'read'],
-    ['no such route', { '/me/avatar': reply('{}', {}, 404) }, 'not-offered'],
+    ['a 404 that is no problem of this API', { '/me/avatar': reply('{}', {}, 404) }, 'untrusted-answer (not-a-profile-service)'],
+    ['a 404 of this API', { '/me/avatar': reply('{"code":"not-found"}', {}, 404) }, 'not-found'],
     ['a fault in one record', { '/me/contact': reply('{}', {}, 500) }, 'server-fault'],
   ])('%s', async (_fault, broken, outcome) => {
     expect(await read(broken)).toBe(outcome);

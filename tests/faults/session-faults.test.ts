@@ -89,8 +89,9 @@ describe('E8 D2 a list of sessions that a broken or hostile server sends', () =>
     expect((await read(listOf({ ...session, userAgent: 'x'.repeat(10_000) })))[0]?.userAgent).toHaveLength(1_000);
   });
 
-  it('is not offered where the server has none', async () => {
-    await expect(read(reply('{}', {}, 404))).rejects.toThrow('not-offered');
+  it('is not found where the server has none, and only by its own word', async () => {
+    await expect(read(reply('{"code":"not-found"}', {}, 404))).rejects.toThrow('not-found');
+    await expect(read(reply('{}', {}, 404))).rejects.toThrow('not-a-profile-service');
   });
 });
 

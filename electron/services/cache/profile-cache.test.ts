@@ -55,7 +55,7 @@ describe('D5 cached profile', () => {
     sections.user.access.role = { kind: 'not-offered' };
     sections.user.access.company = { kind: 'offline' };
     const full = { takenAt: '2026-01-01T00:00:00.000Z', sections };
-    profileSnapshotSchema.parse({ connectionId: 'c1', source: 'cache', ...full });
+    profileSnapshotSchema.parse({ connectionId: 'c1', source: 'cache', sequence: 0, ...full });
     await cache.write('c1', full);
     expect(await cache.read('c1')).toEqual(full);
   });

@@ -23,7 +23,7 @@ export function toSessionFacts(remote: RemoteSession): SessionFacts {
 
 /** The reason of each that stays open: a row is a problem of its own (RFC 9457). */
 export function toOpenSession(row: RemoteClosed): OpenSession {
-  const error = explainProblem({ status: 403, retryAfter: undefined, body: row });
+  const error = row.code === undefined ? undefined : explainProblem({ status: 403, retryAfter: undefined, body: row });
   return { id: row.id, error: error ?? { code: 'forbidden' } };
 }
 
