@@ -1,5 +1,5 @@
 import type { Agent } from '../../sessions/agent/agent.ts';
-import { cleanText } from '../../sessions/agent/tidy.ts';
+import { cleanText } from '../../clean-text.ts';
 import type { OpenSession, SessionFacts } from '../account-sessions.ts';
 import { explainProblem } from './explain-problem.ts';
 import type { RemoteClosed, RemoteSession } from './sessions.remote.ts';

@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { cleanText } from '../../clean-text.ts';
 
 /** A plain string, not a closed list: a kind of access that we do not know counts as read-only. */
 const access = z.object({ access: z.string().max(40), permission: z.string().max(200).optional() });
 
 export const remoteMetaSchema = z.object({
-  name: z.string().max(200),
+  /** Shown beside the sign-in: direction marks could make it look like another's. */
+  name: z.string().max(200).transform(cleanText),
   /** Only with a token: section → field → access. */
   fields: z.record(z.string().max(100), z.record(z.string().max(100), access)).optional(),
 });

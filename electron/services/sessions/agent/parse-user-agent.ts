@@ -1,4 +1,5 @@
 import UAParser from 'ua-parser-js';
+import { cleanText } from '../../clean-text.ts';
 import type { Agent } from './agent.ts';
 import { browserRules } from './browser.rules.ts';
 import { readDarwin } from './darwin.ts';
@@ -6,7 +7,7 @@ import { deviceRules } from './device.rules.ts';
 import { osRules } from './os.rules.ts';
 import { cpuRules, engineRules } from './platform.rules.ts';
 import { applyRules } from './rule.ts';
-import { cleanText, tidyBrowser, tidyDevice, tidySystem } from './tidy.ts';
+import { tidyBrowser, tidyDevice, tidySystem } from './tidy.ts';
 
 /** No User-Agent in use is longer; it also bounds the time any pattern can take. */
 const longestText = 500;

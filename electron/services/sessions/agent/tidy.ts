@@ -1,12 +1,8 @@
+import { cleanText } from '../../clean-text.ts';
 import type { Agent } from './agent.ts';
 
 /** Longest value given; the contract allows 300. */
 const longestValue = 200;
-
-/** Control characters, invisible and direction marks become a space: none may reach a screen or a terminal. */
-export function cleanText(text: string): string {
-  return text.replace(/[\p{C}\s]+/gu, ' ').trim();
-}
 
 export function tidyBrowser({ name, version }: Agent['browser']): Agent['browser'] {
   return { name: tidyValue(decode(name)), version: tidyValue(version) };
