@@ -17,10 +17,11 @@ export async function buildIfStale(): Promise<boolean> {
   return ok;
 }
 
-/** Milliseconds since the epoch of the newest file below; 0 if there is none. */
-function newestChange(path: string): number {
+/** Milliseconds since the epoch of the newest change at or below `path`, also of a file that is gone; 0 if there is nothing. */
+export function newestChange(path: string): number {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) return 0;
   if (!stats.isDirectory()) return stats.mtimeMs;
-  return Math.max(0, ...readdirSync(path).map((name) => newestChange(join(path, name))));
+  // A folder's own time is that of the last name added to it or removed from it.
+  return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => newestChange(join(path, name))));
 }
