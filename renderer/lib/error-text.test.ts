@@ -29,6 +29,7 @@ describe('error texts', () => {
   it('says how long to wait, which permission is missing, how long a field may be, and where the log has more', () => {
     expect(errorText({ code: 'rate-limited', reason: 'locked-out', retryAfter: 872 })).toContain('14 min 32 sec');
     expect(errorText({ code: 'rate-limited', retryAfter: 5 })).toContain('5 sec');
+    expect(errorText({ code: 'server-fault', reason: 'service-busy', retryAfter: 5 })).toMatch(/^The service .* 5 sec/);
     expect(errorText({ code: 'forbidden', permission: 'Role Change' })).toContain('“Role Change”');
     expect(errorText({ code: 'internal', reference: 'K7Q2' })).toContain('K7Q2');
     expect(fieldErrorText({ code: 'too-long', limit: 100 })).toContain('100');

@@ -13,6 +13,7 @@ function withDetails({ code, reason, retryAfter, permission, reference }: ErrorS
   if (code === 'rate-limited' && retryAfter) {
     return { key: reason === 'locked-out' ? 'errors.lockedOutFor' : 'errors.rateLimitedFor', values: { time: formatDuration(retryAfter) } };
   }
+  if (reason === 'service-busy' && retryAfter) return { key: 'errors.serviceBusyFor', values: { time: formatDuration(retryAfter) } };
   if (code === 'forbidden' && permission) return { key: 'errors.forbiddenPermission', values: { permission } };
   if (code === 'internal' && reference) return { key: 'errors.internalReference', values: { reference } };
   return undefined;
@@ -50,6 +51,8 @@ function reasonKey(reason: ErrorReason): TextKey {
     case 'challenge-expired': return 'errors.challengeExpired';
     case 'session-ended': return 'errors.sessionEnded';
     case 'locked-out': return 'errors.lockedOut';
+    case 'provider-storage-full': return 'errors.providerStorageFull';
+    case 'service-busy': return 'errors.serviceBusy';
     case 'name-not-found': return 'errors.nameNotFound';
     case 'connection-refused': return 'errors.connectionRefused';
     case 'connection-lost': return 'errors.connectionLost';

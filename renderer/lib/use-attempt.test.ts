@@ -41,6 +41,8 @@ describe('W9 E12 one attempt at a time', () => {
   it('knows until when another try makes no sense, and forgets it when told to', async () => {
     const { attempt, lockedUntil, error, clear } = useAttempt();
     const before = Date.now();
+    await attempt(() => Promise.reject(new AppError('server-fault', { reason: 'service-busy', retryAfter: 60 })));
+    expect(lockedUntil.value).toBeGreaterThan(0);
     await attempt(() => Promise.reject(new AppError('rate-limited', { reason: 'locked-out', retryAfter: 60 })));
     expect(lockedUntil.value).toBeGreaterThanOrEqual(before + 60_000);
     clear();

@@ -14,7 +14,7 @@ export function useAttempt() {
     const shape = asErrorShape(reason);
     if (shape.code === 'cancelled') return;
     error.value = shape;
-    if (shape.code === 'rate-limited' && shape.retryAfter) lockedUntil.value = Date.now() + shape.retryAfter * 1_000;
+    if (shape.retryAfter) lockedUntil.value = Date.now() + shape.retryAfter * 1_000;
   }
 
   /** Returns whether it was done. */

@@ -37,6 +37,9 @@ export const errorReasons = [
   'session-ended',
   // rate-limited
   'locked-out',
+  // server-fault
+  'provider-storage-full',
+  'service-busy',
   // offline
   'name-not-found',
   'connection-refused',

@@ -15,7 +15,8 @@ const longestWait = 60;
 /** What a status means by itself, where the provider's own error body says nothing better (RFC 9110, section 15). */
 export function explainStatus({ status, retryAfter }: Refusal): ErrorShape {
   const wait = retryAfter === undefined ? {} : { retryAfter: Math.min(retryAfter, longestWait) };
-  if (status === 429 || (status === 503 && retryAfter !== undefined)) return { code: 'rate-limited', ...wait };
+  if (status === 429) return { code: 'rate-limited', ...wait };
+  if (status === 503 && retryAfter !== undefined) return { code: 'server-fault', reason: 'service-busy', ...wait };
   if (status === 501) return { code: 'not-offered' };
   if (status >= 500) return { code: 'server-fault' };
   return byStatus[status] ?? { code: 'invalid-request' };

@@ -11,7 +11,8 @@ export function retryDelay(error: unknown, retries: number): number | undefined 
   if (!(error instanceof AppError)) return undefined;
   const { reason, retryAfter } = error.details;
   const jitter = Math.random() * firstBackoff * 2 ** (retries + 1);
-  if (error.code === 'rate-limited') return reason === 'locked-out' || retryAfter === undefined ? undefined : retryAfter * 1_000 + jitter;
+  if (reason === 'locked-out' || reason === 'provider-storage-full') return undefined;
+  if (retryAfter !== undefined) return retryAfter * 1_000 + jitter;
   const isPassing = error.code === 'server-fault' || (error.code === 'offline' && reason === 'connection-lost');
   return isPassing ? jitter : undefined;
 }

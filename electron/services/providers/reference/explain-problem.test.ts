@@ -16,6 +16,7 @@ describe('X6 · problems of the reference API', () => {
     ['reauth-required', { code: 'reauth-required' }],
     ['mfa-required', { code: 'mfa-required' }],
     ['not-found', { code: 'not-found' }],
+    ['storage-full', { code: 'server-fault', reason: 'provider-storage-full' }],
     ['forbidden', { code: 'forbidden' }],
     ['invalid', { code: 'invalid-request' }],
   ])('%s', (code, shape) => {

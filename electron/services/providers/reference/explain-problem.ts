@@ -37,6 +37,7 @@ const shapes: ReadonlyMap<string, ErrorShape> = new Map<string, ErrorShape>([
   ['token-expired', { code: 'unauthenticated', reason: 'session-ended' }],
   ['reauth-required', { code: 'reauth-required' }],
   ['mfa-required', { code: 'mfa-required' }],
+  ['storage-full', { code: 'server-fault', reason: 'provider-storage-full' }],
   ['not-found', { code: 'not-found' }],
 ]);
 
