@@ -43,9 +43,9 @@ describe('E8 · lines of a stream', () => {
     expect(await split(['abcdef\nx\n', 'ab', 'cd', 'ef', 'g\r', '\ny'], 4)).toEqual(['abcd', 'x', 'abcd', 'y']);
   });
 
-  it('keep nothing of what follows in a long line: 64 GB without LF', async () => {
+  it('keep nothing of what follows in a long line: 4 GB without LF', async () => {
     const chunk = Buffer.alloc(2 ** 26, 'x');
-    expect(await split(Array.from({ length: 1000 }, () => chunk), 4)).toEqual(['xxxx']);
+    expect(await split(Array.from({ length: 64 }, () => chunk), 4)).toEqual(['xxxx']);
   });
 
   it('come as soon as they are whole', async () => {

@@ -3,7 +3,7 @@ import type { SessionsSnapshot } from '../../../shared/contract/sessions.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import { createAgentReader } from './agent-reader.ts';
 import { parseUserAgent } from './agent/parse-user-agent.ts';
-import { cleanText } from './agent/tidy.ts';
+import { cleanText } from '../clean-text.ts';
 import { KeptSessions, type KeptSessionsOptions } from './kept-sessions.ts';
 import { SessionCloser, type CloseOutcome, type SessionCloserOptions } from './session-closer.ts';
 import { SessionReader, type SessionReaderOptions } from './session-reader.ts';
