@@ -3,6 +3,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { StartError, temporaryFolderError } from './start-error.ts';
 
 // One copy per data folder. The operating system holds the lock (SQLite's, on an empty file in the folder) and drops
 // it with the process, however that ends, so there is no stale lock to judge. A local socket in the run's private
@@ -20,16 +21,10 @@ export const runFolderPrefix = 'profile-desk-run-';
 /** https://sqlite.org/rescode.html#busy */
 const SQLITE_BUSY = 5;
 
-/** The claim on a data folder, or undefined if another copy has it. */
+/** The claim on a data folder, or undefined if another copy has it. Errors: StartError if there can be no lock. */
 export function claimInstance(dataFolder: string): Instance | undefined {
-  const lock = new DatabaseSync(join(dataFolder, 'instance.lock'), { timeout: 0 });
-  try {
-    lock.exec('BEGIN EXCLUSIVE');
-  } catch (error) {
-    lock.close();
-    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return undefined;
-    throw error;
-  }
+  const lock = takeLock(join(dataFolder, 'instance.lock'));
+  if (!lock) return undefined;
   const server = createServer();
   return {
     async answerLaterCopies(runFolder, address) {
@@ -40,7 +35,7 @@ export function claimInstance(dataFolder: string): Instance | undefined {
       removeDeadRun(dataFolder);
       const path = socketPath(runFolder);
       await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
+        server.once('error', (error) => reject(temporaryFolderError(error, runFolder)));
         server.listen(path, resolve);
       });
       writeFileSync(join(dataFolder, 'instance.socket'), path, { mode: 0o600 });
@@ -51,6 +46,20 @@ export function claimInstance(dataFolder: string): Instance | undefined {
       lock.close();
     },
   };
+}
+
+function takeLock(file: string): DatabaseSync | undefined {
+  let lock: DatabaseSync | undefined;
+  try {
+    lock = new DatabaseSync(file, { timeout: 0 });
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock?.close();
+    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return undefined;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartError('storage', `${file} can not be locked (${why}): move it away, or choose another data folder with --data-dir`);
+  }
 }
 
 /** Asks the copy that has the folder for its address; undefined if it does not answer within the deadline. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -102,6 +102,26 @@ describe('the browser shell that can not start says why, in one line', { timeout
       code: 4,
       output: 'profile-desk: the data folder /sys/profile-desk is read-only: choose another with --data-dir\n',
     });
+  });
+
+  it.each([
+    ['store', 'file', '/store is not a folder: choose another with --data-dir'],
+    ['settings.json', 'folder', ' has a folder where a file should be: choose another with --data-dir'],
+    ['instance.lock', 'folder', '/instance.lock can not be locked (unable to open database file): move it away, or choose another data folder with --data-dir'],
+  ])('%s is a %s of somebody else', async (name, kind, why) => {
+    const path = join(dataFolder(), name);
+    mkdirSync(kind === 'folder' ? path : dataFolder(), { recursive: true });
+    if (kind === 'file') writeFileSync(path, '');
+    expect(await refusal([])).toEqual({ code: 4, output: `profile-desk: ${dataFolder()}${why}\n` });
+  });
+
+  it.each(['missing', 'x'.repeat(120)])('a folder for temporary files that can not be used: %s', async (name) => {
+    const temporary = join(folder.path, name);
+    if (name !== 'missing') mkdirSync(temporary);
+    await using preview = spawnPreview({ dataFolder: dataFolder(), args: ['--no-key-store'], environment: { ...process.env, TMPDIR: temporary } });
+    expect(await preview.ended).toBe(4);
+    expect(preview.output()).toMatch(/^profile-desk: the temporary folder \S+ can not be used \(E[A-Z]+\): name another with TMPDIR\n$/);
+    expect(preview.output()).toContain(temporary);
   });
 
   it('disk full', async ({ skip }) => {

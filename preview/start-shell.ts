@@ -6,15 +6,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contentSecurityPolicy } from '../electron/services/content-security-policy.ts';
 import { createServices } from '../electron/services/create-services.ts';
+import { prepareDataFolder } from '../electron/services/files/data-folder.ts';
 import { createFaultReporter } from '../electron/services/log/fault-reporter.ts';
 import { contract } from '../shared/contract/index.ts';
 import { createDispatcher } from '../shared/rpc/dispatcher.ts';
 import type { CommandLine } from './command-line.ts';
-import { defaultDataFolder, prepareDataFolder } from './data-folder.ts';
+import { defaultDataFolder } from './data-folder.ts';
 import { askFirstCopy, claimInstance, runFolderPrefix, type Instance } from './instance.ts';
 import { createWindowOpener } from './open-window.ts';
 import { createPorts } from './ports/create-ports.ts';
 import { startShellServer, type ShellServer } from './shell-server.ts';
+import { temporaryFolderError, toStartError } from './start-error.ts';
 import { readStaticFiles, type StaticFile } from './static-files.ts';
 
 const rendererFolder = fileURLToPath(new URL('../dist/renderer', import.meta.url));
@@ -35,7 +37,15 @@ export type Shell =
 /** Starts everything, or finds the copy that has this data folder already. Errors: StartError. */
 export async function startShell(commandLine: CommandLine): Promise<Shell> {
   const files = readStaticFiles(rendererFolder);
-  const dataFolder = prepareDataFolder(commandLine.dataFolder ?? defaultDataFolder());
+  const chosen = commandLine.dataFolder ?? defaultDataFolder();
+  try {
+    return await startOn(prepareDataFolder(chosen), commandLine, files);
+  } catch (error) {
+    throw toStartError(error, chosen);
+  }
+}
+
+async function startOn(dataFolder: string, commandLine: CommandLine, files: ReadonlyMap<string, StaticFile>): Promise<Shell> {
   const instance = claimInstance(dataFolder);
   if (!instance) return { kind: 'already-running', dataFolder, url: await askFirstCopy(dataFolder) };
   // What has to end when the shell ends, or fails to start; the newest first.
@@ -57,7 +67,7 @@ async function startParts(
   instance: Instance,
   closing: AsyncDisposableStack,
 ): Promise<{ url: string; hasWindow: boolean }> {
-  const runFolder = mkdtempSync(join(tmpdir(), runFolderPrefix));
+  const runFolder = makeRunFolder();
   closing.defer(() => rmSync(runFolder, { recursive: true, force: true }));
   const token = randomBytes(32).toString('base64url');
   const server = await serveServices(commandLine, dataFolder, { files, headers, token }, closing);
@@ -70,6 +80,14 @@ async function startParts(
     return url;
   });
   return { url, hasWindow: commandLine.open && opener.open() };
+}
+
+function makeRunFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), runFolderPrefix));
+  } catch (error) {
+    throw temporaryFolderError(error, tmpdir());
+  }
 }
 
 async function serveServices(

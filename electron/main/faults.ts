@@ -1,5 +1,6 @@
 import { app, dialog } from 'electron';
 import { AppError } from '../../shared/contract/errors.ts';
+import { explainStorageFault } from '../services/files/storage-fault.ts';
 import type { Log } from '../services/ports.ts';
 
 /** After an error that nobody caught the state is unknown: it is logged, told, and the app ends. */
@@ -19,8 +20,8 @@ export function endWith(message: string, cause: unknown, log: Log): void {
 }
 
 function whatToDo(cause: unknown): string {
-  const reason = cause instanceof AppError && cause.code === 'storage-fault' ? (cause.details.reason ?? 'other') : undefined;
-  if (reason === 'disk-full') return 'The disk is full: free some space and start again.';
-  if (reason !== undefined) return `The data folder ${app.getPath('userData')} can not be written: choose another with --data-dir.`;
+  if (cause instanceof AppError && cause.code === 'storage-fault') {
+    return `Its data can not be kept: ${explainStorageFault(cause, app.getPath('userData'))}.`;
+  }
   return `The cause is in the log files in ${app.getPath('logs')}.`;
 }

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { app, dialog, session, type BrowserWindow } from 'electron';
 import { createSystemClock } from '../services/clock.ts';
 import { createServices } from '../services/create-services.ts';
+import { explainStorageFault } from '../services/files/storage-fault.ts';
 import { createFileLog } from '../services/log/file-log.ts';
 import { registerAppScheme, serveRenderer } from './app-scheme.ts';
 import { parseCommandLine } from './command-line.ts';
-import { prepareDataFolder } from './data-folder.ts';
+import { settleDataFolder } from './data-folder.ts';
 import { endWith, watchFaults } from './faults.ts';
 import { bindIpc } from './ipc.ts';
 import { lockEverything } from './lockdown.ts';
@@ -57,11 +58,10 @@ function focusWindow(): void {
 }
 
 try {
-  const dataFolder = prepareDataFolder(parseCommandLine(process.argv.slice(1)).dataFolder);
+  const dataFolder = settleDataFolder(parseCommandLine(process.argv.slice(1)).dataFolder);
   if (app.requestSingleInstanceLock()) boot(dataFolder);
   else app.quit();
 } catch (cause) {
-  const reason = cause instanceof Error ? cause.message : 'unknown cause';
-  dialog.showErrorBox('Profile Desk could not start.', `Its data folder can not be used: ${reason}. Choose another with --data-dir.`);
+  dialog.showErrorBox('Profile Desk could not start.', `Its data folder can not be used: ${explainStorageFault(cause, app.getPath('userData'))}.`);
   app.exit(1);
 }

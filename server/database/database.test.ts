@@ -4,6 +4,7 @@ import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import { canMountDisks, mountTinyDisk } from '../../tests/support/tiny-disk.ts';
 import { createAccountsStore } from '../features/profile/accounts.store.ts';
 import { createTestFolder, openTestDatabase } from '../testing/test-database.ts';
 import { openDatabase, StorageError } from './database.ts';
@@ -56,6 +57,13 @@ describe('D7 data folder', () => {
     for (const folder of [file, join(file, 'folder')]) {
       expect(failure(folder)).toMatchObject({ reason: 'folder-read-only', message: `the data folder ${folder} can not be written to` });
     }
+  });
+
+  it.skipIf(!canMountDisks())('is refused on a read-only disk where it does not exist yet (skipped: mounting needs an administrator)', () => {
+    using disk = mountTinyDisk(512);
+    disk.makeReadOnly();
+    const folder = join(disk.path, 'a', 'b');
+    expect(failure(folder)).toMatchObject({ reason: 'folder-read-only', message: `the data folder ${folder} can not be written to` });
   });
 
   it('is refused, and left as it is, if it holds something else or something newer', () => {

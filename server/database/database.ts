@@ -124,7 +124,8 @@ function migrate(connection: DatabaseSync, database: Database): void {
 }
 
 const fullCodes = new Set(['ENOSPC', 'EDQUOT']);
-const readOnlyCodes = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
+/** ENOENT is what Node's recursive mkdir makes of EROFS; every other file here is made where it is missing. */
+const readOnlyCodes = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT']);
 /** Primary result codes of SQLite: https://sqlite.org/rescode.html */
 const sqlite = { readOnly: 8, full: 13, cannotOpen: 14 };
 

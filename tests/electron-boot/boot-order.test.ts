@@ -98,7 +98,7 @@ describe('D2 data folder', () => {
       await using app = bootApp(built.folder, { userData });
       const { code, journal } = await app.ended;
       expect(code).toBe(1);
-      expect(JSON.stringify(journal.find((entry) => entry.call === 'dialog.showErrorBox'))).toContain('can not be written: choose another with --data-dir');
+      expect(JSON.stringify(journal.find((entry) => entry.call === 'dialog.showErrorBox'))).toContain('store is not a folder: choose another with --data-dir');
       expect(readFileSync(join(userData, 'logs/profile-desk.log'), 'utf8')).toContain('could not start');
     } finally {
       rmSync(userData, { recursive: true, force: true });

@@ -1,9 +1,10 @@
-import { chmodSync, fsync, mkdirSync, openSync, statSync } from 'node:fs';
+import { chmodSync, fsync, openSync, statSync } from 'node:fs';
 import { open, readdir, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Clock, FileStore } from '../ports.ts';
+import { makeFolder } from './make-folder.ts';
 import { removeStrayTempFiles, tempName } from './temp-files.ts';
 import { systemCode, toStorageFault } from './storage-fault.ts';
 import { replaceWhole } from './whole-file.ts';
@@ -54,19 +55,6 @@ function prepareFolder(folder: string): void {
     removeStrayTempFiles(folder);
   } catch {
     // What lies in a read-only folder can still be read; the first write will say what is wrong.
-  }
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch {
-    // Node's recursive form gives ENOENT for a read-only disk; the plain one gives the cause.
-    try {
-      mkdirSync(folder, { mode: 0o700 });
-    } catch (error) {
-      throw toStorageFault(error);
-    }
   }
 }
 

@@ -20,3 +20,16 @@ export function toStorageFault(error: unknown): AppError {
 export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
+
+/** Why the app can not start on `folder`, or a file in it, and what to do: one line for the person who started it. */
+export function explainStorageFault(error: unknown, folder: string): string {
+  const { details, cause } = toStorageFault(error);
+  const code = systemCode(cause) ?? 'unknown cause';
+  const place = cause instanceof Error && 'path' in cause ? String(cause.path) : folder;
+  if (details.reason === 'disk-full') return `the disk that holds ${folder} is full: free some space and start again`;
+  if (details.reason === 'folder-read-only') return `the data folder ${folder} is read-only: choose another with --data-dir`;
+  if (code === 'ENOTDIR' || code === 'EEXIST') return `${place} is not a folder: choose another with --data-dir`;
+  // Reading a folder as a file names no path.
+  if (code === 'EISDIR') return `${folder} has a folder where a file should be: choose another with --data-dir`;
+  return `the data folder ${folder} can not be used (${code}): choose another with --data-dir`;
+}
