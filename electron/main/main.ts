@@ -14,6 +14,7 @@ import { setMenu } from './menu.ts';
 import { createPorts } from './ports/create-ports.ts';
 import { closeBeforeQuit } from './quit.ts';
 import { listRendererFiles } from './renderer-files.ts';
+import { followTheme } from './theme.ts';
 import { createWindow } from './window.ts';
 
 // The boot order. Data folder, lock, sandbox, scheme and locks come before Electron is ready; the rest follows.
@@ -43,6 +44,7 @@ async function open(dataFolder: string, log: ReturnType<typeof createFileLog>): 
   const services = await createServices(createPorts({ dataFolder, clock, log }));
   closeBeforeQuit(() => services.close(), clock, log);
   bindIpc(services, log, () => window);
+  await followTheme(services);
   const show = (): void => {
     window = createWindow(ownSession, log);
     window.on('closed', () => (window = undefined));

@@ -4,8 +4,8 @@ import { startAddress } from './app-scheme.ts';
 import { watchWindow } from './window-health.ts';
 import type { Log } from '../services/ports.ts';
 
-/** The page's own background, so that no other colour flashes before it is drawn. */
-const background = { light: '#f7f7f8', dark: '#17181c' };
+/** `--canvas` of the page (renderer/ui/tokens.css), so that no other colour flashes before it is drawn. */
+const background = { light: '#f7f7f4', dark: '#131514' };
 
 /** The one function that makes a window. It is shown once the page has something to show. */
 export function createWindow(session: Session, log: Log): BrowserWindow {

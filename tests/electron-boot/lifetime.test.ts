@@ -52,6 +52,26 @@ describe('D2 the end of the app', () => {
     }
   });
 
+  it('X13 is drawn in the chosen theme from its first moment, on the ground of the page', async () => {
+    const [, light, dark] = /--canvas: light-dark\((#\w+), (#\w+)\)/.exec(readFileSync('renderer/ui/tokens.css', 'utf8')) ?? [];
+    const userData = mkdtempSync(join(tmpdir(), 'electron-boot-theme-'));
+    try {
+      {
+        await using app = bootApp(built.folder, { userData });
+        expect((await app.waitFor('new BrowserWindow')).detail).toMatchObject({ backgroundColor: light });
+        await app.does.request('settings.update', { theme: 'dark' });
+        expect(await app.does.themeSource()).toBe('dark');
+        await app.does.quit();
+        await app.ended;
+      }
+      await using app = bootApp(built.folder, { userData });
+      expect((await app.waitFor('new BrowserWindow')).detail).toMatchObject({ backgroundColor: dark });
+      expect(await app.does.themeSource()).toBe('dark');
+    } finally {
+      rmSync(userData, { recursive: true, force: true });
+    }
+  });
+
   it('comes with the last window', async () => {
     await using app = bootApp(built.folder);
     await app.waitFor('window.show');

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { app } from './app.ts';
 import { emitCancelable } from './cancelable.ts';
-import { ipcMain, nextAnswer } from './electron.ts';
+import { ipcMain, nativeTheme, nextAnswer } from './electron.ts';
 import { journal } from './journal.ts';
 import { sessions, type FakeSession } from './session.ts';
 import { BrowserWindow, FakeWebContents, windows, type FakeFrame } from './window.ts';
@@ -75,6 +75,7 @@ let leave = (): void => undefined;
 
 export const controls = {
   journal: () => journal,
+  themeSource: () => nativeTheme.themeSource,
   answerNextQuestionWith: (button: number) => void (nextAnswer.button = button),
 
   /** Asks for a file as the page does. */

@@ -43,7 +43,13 @@ export const Menu = {
   setApplicationMenu: (template: unknown): void => note('Menu.setApplicationMenu', template),
 };
 
-export const nativeTheme: Pick<NativeTheme, 'shouldUseDarkColors'> = { shouldUseDarkColors: false };
+/** A computer set to light colours. */
+export const nativeTheme: Pick<NativeTheme, 'shouldUseDarkColors' | 'themeSource'> = {
+  themeSource: 'system',
+  get shouldUseDarkColors() {
+    return this.themeSource === 'dark';
+  },
+};
 
 export const shell: Pick<Shell, 'openExternal' | 'openPath'> = {
   openExternal(url) {
