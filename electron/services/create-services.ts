@@ -64,7 +64,7 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
       connections.announce().catch((error: unknown) => log.error('connections not announced', error));
     },
     onReauthRequired: (id) => protection.noteRefusal(id),
-    onSessionEnd: (id) => protection.drop(id),
+    onSessionEnd: (id) => [protection, profile].forEach((service) => service.drop(id)),
   });
   const protection = createProtection({ live, registry, filePicker: ports.filePicker, clock, emit });
   const connections = createConnectionsService({ registry, live, targets, provider, emit, recheck: (id) => profile.refresh(id) });

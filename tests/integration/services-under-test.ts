@@ -2,7 +2,8 @@ import type { Ports } from '../../electron/services/ports.ts';
 import { createServices } from '../../electron/services/create-services.ts';
 import { createSystemClock } from '../../electron/services/clock.ts';
 import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
-import type { KeyWrapper, Log } from '../../electron/services/ports.ts';
+import type { KeyWrapper } from '../../electron/services/ports.ts';
+import { silentLog } from '../../electron/services/testing/test-storage.ts';
 import { contract, type AppContract } from '../../shared/contract/index.ts';
 import { createClient, type RpcClient } from '../../shared/rpc/client.ts';
 import { createDispatcher } from '../../shared/rpc/dispatcher.ts';
@@ -20,8 +21,6 @@ export const noKeyWrapper: KeyWrapper = {
   ...openKeyWrapper,
   status: () => Promise.resolve({ available: false, cause: 'none in this test' }),
 };
-
-const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export interface AppUnderTest extends RpcClient<AppContract> {
   readonly events: readonly EventMessage[];

@@ -59,6 +59,11 @@ export class ProfileService {
     return this.#keep({ connectionId, source: 'provider', takenAt: begun.takenAt, sequence: begun.sequence, sections });
   }
 
+  /** A session is over: what was read in it is held in memory no longer. */
+  drop(connectionId: string): void {
+    this.#newest.delete(connectionId);
+  }
+
   async #keep(snapshot: ProfileSnapshot): Promise<ProfileSnapshot> {
     const { connectionId, takenAt, sections } = snapshot;
     this.#newest.set(connectionId, snapshot);
