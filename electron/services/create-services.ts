@@ -10,6 +10,7 @@ import { createConnectionsService } from './connections/connections.service.ts';
 import { LiveConnections } from './connections/live-connections.ts';
 import { createReconnector } from './connections/reconnector.ts';
 import { createTargets } from './connections/targets.ts';
+import { createKeys } from './create-keys.ts';
 import { createProtection } from './create-protection.ts';
 import type { Ports } from './ports.ts';
 import { ProfileService } from './profile/profile.service.ts';
@@ -67,6 +68,7 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
     onSessionEnd: (id) => [protection, profile].forEach((service) => service.drop(id)),
   });
   const protection = createProtection({ live, registry, filePicker: ports.filePicker, clock, emit });
+  const keys = createKeys();
   const connections = createConnectionsService({ registry, live, targets, provider, emit, recheck: (id) => profile.refresh(id) });
   const mayShow = async (id: string) => !(await registry.get(id)).isSignedOut;
   const sequence = createSequence(clock);
@@ -95,6 +97,7 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
       profile: profile.handlers,
       ...protection.handlers,
       sessions: sessions.handlers,
+      ...keys.handlers,
     },
     stop() {
       reconnector.stop();

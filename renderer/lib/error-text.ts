@@ -35,6 +35,7 @@ function codeKey(code: ErrorCode): TextKey {
     case 'untrusted-answer': return 'errors.untrustedAnswer';
     case 'key-store-unavailable': return 'errors.keyStoreUnavailable';
     case 'storage-fault': return 'errors.storageFault';
+    case 'clipboard-unavailable': return 'errors.clipboardUnavailable';
     case 'cancelled': return 'errors.cancelled';
     case 'internal': return 'errors.internal';
   }
@@ -46,10 +47,12 @@ function reasonKey(reason: ErrorReason): TextKey {
     case 'address-not-secure': return 'errors.addressNotSecure';
     case 'image-not-readable': return 'errors.imageNotReadable';
     case 'request-too-large': return 'errors.requestTooLarge';
+    case 'limit-reached': return 'errors.limitReached';
     case 'wrong-credentials': return 'errors.wrongCredentials';
     case 'wrong-code': return 'errors.wrongCode';
     case 'challenge-expired': return 'errors.challengeExpired';
     case 'session-ended': return 'errors.sessionEnded';
+    case 'key-refused': return 'errors.keyRefused';
     case 'locked-out': return 'errors.lockedOut';
     case 'provider-storage-full': return 'errors.providerStorageFull';
     case 'service-busy': return 'errors.serviceBusy';

@@ -5,6 +5,7 @@ import { contract } from '../../shared/contract/index.ts';
 import type { ProfileSnapshot, ProfileUpdate, ProfileUpdateResult, SectionName } from '../../shared/contract/profile.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
+import { FakeKeys, keysContract } from './fake-keys.ts';
 import { FakeSecurity, securityContract } from './fake-security.ts';
 import { FakeSessions, sessionsContract } from './fake-sessions.ts';
 import { nextSequence } from './next-sequence.ts';
@@ -12,7 +13,7 @@ import { sampleProfile } from './sample-profile.ts';
 
 const { app, settings, connections, auth, profile } = contract;
 /** The part of the contract that this fake answers. */
-export const fakedContract = { app, settings, connections, auth, profile, ...securityContract, ...sessionsContract };
+export const fakedContract = { app, settings, connections, auth, profile, ...securityContract, ...sessionsContract, ...keysContract };
 type FakedContract = typeof fakedContract;
 type Emit = <K extends keyof EventMap<FakedContract> & string>(channel: K, payload: EventMap<FakedContract>[K]) => void;
 
@@ -55,6 +56,12 @@ export class FakeServices {
     answer: (channel, input, value) => this.#answer(channel, input, value),
     emit: (channel, payload) => this.emit(channel, payload),
     signOut: (id) => this.#signOut(id, false),
+  });
+
+  readonly keys = new FakeKeys({
+    answer: (channel, input, value) => this.#answer(channel, input, value),
+    emit: (channel, payload) => this.emit(channel, payload),
+    needsProof: () => this.security.asksForProof && !this.security.validUntil,
   });
 
   addConnection(changes: Partial<Connection> = {}): Connection {
@@ -148,6 +155,7 @@ export class FakeServices {
   readonly handlers: Handlers<FakedContract> = {
     ...this.security.handlers,
     ...this.sessions.handlers,
+    ...this.keys.handlers,
     app: { snapshot: () => this.#answer('app.snapshot', undefined, () => this.app) },
     settings: {
       get: () => this.#answer('settings.get', undefined, () => this.settings),

@@ -44,6 +44,16 @@ describe('D2 contract', () => {
       'mfa.useSecret: recoveryCodes.codes.code',
       'recoveryCodes.show: codes.code',
       'recoveryCodes.renew: codes.code',
+      // A new API key (W7, E7), shown once where its provider shows it once, and one that can be shown again.
+      'apiKey.generate: newApiKey',
+      'apiKey.rotate: newApiKey',
+      'apiKey.reveal: apiKey',
+      'apiKey.resume: newApiKey',
+      // The secret of a new access key (C7), until Done.
+      'accessKeys.create: newKey.secretKey',
+      'accessKeys.resume: newKey.secretKey',
+      'rotation.beginAccessKey: made.newKey.secretKey',
+      'rotation.renewApiKey: made.newApiKey',
     ];
     expect(outgoingProperties().filter((property) => secretWords.test(property.split(': ').at(-1) ?? ''))).toEqual(allowed);
   });

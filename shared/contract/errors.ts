@@ -18,6 +18,7 @@ export const errorCodes = [
   'untrusted-answer',
   'key-store-unavailable',
   'storage-fault',
+  'clipboard-unavailable',
   'cancelled',
   'internal',
 ] as const;
@@ -30,11 +31,15 @@ export const errorReasons = [
   'address-not-secure',
   'image-not-readable',
   'request-too-large',
+  // As many as there may be.
+  'limit-reached',
   // unauthenticated
   'wrong-credentials',
   'wrong-code',
   'challenge-expired',
   'session-ended',
+  // An API or access key, not the person.
+  'key-refused',
   // rate-limited
   'locked-out',
   // server-fault

@@ -1,13 +1,17 @@
+import { accessKeys } from './access-keys.ts';
+import { apiKey } from './api-key.ts';
 import { app } from './app.ts';
 import { auth } from './auth.ts';
+import { clipboard } from './clipboard.ts';
 import { connections } from './connections.ts';
 import { mfa, recoveryCodes } from './mfa.ts';
 import { password } from './password.ts';
 import { profile } from './profile.ts';
 import { reauth } from './reauth.ts';
+import { rotation } from './rotation.ts';
 import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 
 /** THE table: every call and event between the renderer and the services. */
-export const contract = { app, settings, connections, auth, profile, reauth, password, mfa, recoveryCodes, sessions };
+export const contract = { app, settings, connections, auth, profile, reauth, password, mfa, recoveryCodes, sessions, apiKey, accessKeys, rotation, clipboard };
 export type AppContract = typeof contract;

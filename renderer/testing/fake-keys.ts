@@ -1,0 +1,225 @@
+import type { AccessKey, AccessKeysSnapshot, MadeAccessKey, NewAccessKey } from '../../shared/contract/access-keys.ts';
+import type { ApiKeySnapshot, ExampleKind, MadeApiKey } from '../../shared/contract/api-key.ts';
+import { AppError } from '../../shared/contract/errors.ts';
+import { contract } from '../../shared/contract/index.ts';
+import type { Rotation } from '../../shared/contract/rotation.ts';
+import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
+import type { FakeFrame } from './fake-security.ts';
+import { nextSequence } from './next-sequence.ts';
+
+const { apiKey, accessKeys, rotation, clipboard } = contract;
+export const keysContract = { apiKey, accessKeys, rotation, clipboard };
+type KeysContract = typeof keysContract;
+
+type KeysFrame = Pick<FakeFrame, 'answer'> & {
+  emit<K extends keyof EventMap<KeysContract> & string>(channel: K, payload: EventMap<KeysContract>[K]): void;
+  /** Whether the act has to be proved first (E12). */
+  needsProof(): boolean;
+};
+
+type Head = Pick<ApiKeySnapshot, 'source' | 'takenAt' | 'access' | 'offers'>;
+
+const takenAt = '2026-03-01T09:30:00.000Z';
+const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+const noTimes = { lastUsedAt: null, expiresAt: null, ownEnd: null };
+export const sampleApiKey = 'pdk_7Fq2mXaP3wd9RtcH8nb4VyeT2gj6Ks1x9Q';
+export const sampleAccessSecret = 'pds_Q9kp2CnrF7se4TdhM3av5JwxD6yt8Bgk4Z';
+
+/** API key, access keys, rotation and clipboard as the screens see them. Fields are public so that a test can put it there. */
+export class FakeKeys {
+  head: Head = { source: 'provider', takenAt, access: { kind: 'editable' }, offers: ['name', 'expiry'] };
+  apiKey: ApiKeySnapshot['key'] = null;
+  accessKeys: AccessKey[] = [];
+  limit: number | null = 10;
+  /** Shown once, held until Done. */
+  heldApiKey: string | null = null;
+  heldAccessKey: NewAccessKey | null = null;
+  /** The next new key is made, but the answer with its secret gets lost. */
+  losesReply = false;
+  isApiKeyLost = false;
+  lostAccessKeys: string[] = [];
+  hasClipboard = true;
+  /** Whether the provider accepts a key that is tested. */
+  isAccepted = true;
+  rotation: Rotation | null = null;
+  /** Where the person has a key written; null for a cancelled choice. */
+  file: string | null = '/home/mara/key.txt';
+  readonly #frame: KeysFrame;
+
+  constructor(frame: KeysFrame) {
+    this.#frame = frame;
+  }
+
+  addApiKey(name = 'Backup script'): void {
+    this.apiKey = { name, lastFour: sampleApiKey.slice(-4), createdAt: takenAt, ...noTimes };
+  }
+
+  addAccessKey(changes: Partial<AccessKey> = {}): AccessKey {
+    const key = { id: `k${String(this.accessKeys.length + 1)}`, name: '', isActive: true, createdAt: takenAt, ...noTimes, ...changes };
+    this.accessKeys = [key, ...this.accessKeys];
+    return key;
+  }
+
+  apiKeyOf(connectionId: string, sequence = nextSequence()): ApiKeySnapshot {
+    return { connectionId, sequence, ...this.head, key: this.apiKey, heldUntil: this.heldApiKey && inAnHour(), isLost: this.isApiKeyLost };
+  }
+
+  accessKeysOf(connectionId: string, sequence = nextSequence()): AccessKeysSnapshot {
+    const held = this.heldAccessKey && { keyId: this.heldAccessKey.keyId, until: inAnHour() };
+    return { connectionId, sequence, ...this.head, keys: this.accessKeys, limit: this.limit, held, lost: this.lostAccessKeys };
+  }
+
+  #guarded<T>(channel: string, input: unknown, value: () => T): Promise<T> {
+    return this.#frame.answer(channel, input, () => {
+      if (this.#frame.needsProof()) throw new AppError('reauth-required');
+      if (this.head.access.kind === 'needs-permission') throw new AppError('forbidden', { permission: this.head.access.permission });
+      return value();
+    });
+  }
+
+  #tellApiKey(connectionId: string): ApiKeySnapshot {
+    const snapshot = this.apiKeyOf(connectionId);
+    this.#frame.emit('apiKey.changed', snapshot);
+    return snapshot;
+  }
+
+  #tellAccessKeys(connectionId: string): AccessKeysSnapshot {
+    const snapshot = this.accessKeysOf(connectionId);
+    this.#frame.emit('accessKeys.changed', snapshot);
+    return snapshot;
+  }
+
+  #makeApiKey(connectionId: string, name: string, expiresAt: string | null): MadeApiKey {
+    if (name === '' && this.head.offers.includes('name')) throw new AppError('invalid-request', { fields: { name: { code: 'required' } } });
+    this.addApiKey(name);
+    if (this.apiKey) this.apiKey = { ...this.apiKey, expiresAt };
+    this.isApiKeyLost = this.losesReply;
+    this.heldApiKey = this.losesReply ? null : sampleApiKey;
+    return { snapshot: this.#tellApiKey(connectionId), newApiKey: this.heldApiKey };
+  }
+
+  #makeAccessKey(connectionId: string, name: string, expiresAt: string | null): MadeAccessKey {
+    if (this.limit !== null && this.accessKeys.length >= this.limit) throw new AppError('invalid-request', { reason: 'limit-reached' });
+    const { id: keyId } = this.addAccessKey({ name, expiresAt });
+    if (this.losesReply) this.lostAccessKeys = [...this.lostAccessKeys, keyId];
+    this.heldAccessKey = this.losesReply ? null : { keyId, secretKey: sampleAccessSecret };
+    return { snapshot: this.#tellAccessKeys(connectionId), newKey: this.heldAccessKey };
+  }
+
+  #changeKey(connectionId: string, keyId: string, changes: Partial<AccessKey>): AccessKeysSnapshot {
+    if (!this.accessKeys.some(({ id }) => id === keyId)) throw new AppError('not-found');
+    this.accessKeys = this.accessKeys.map((key) => (key.id === keyId ? { ...key, ...changes } : key));
+    return this.#tellAccessKeys(connectionId);
+  }
+
+  #copy(isThere: boolean) {
+    if (!isThere) throw new AppError('not-found');
+    if (!this.hasClipboard) throw new AppError('clipboard-unavailable');
+    const clearsAt = new Date(Date.now() + 30_000).toISOString();
+    this.#frame.emit('clipboard.changed', { clearsAt });
+    return { clearsAt };
+  }
+
+  #rotate(connectionId: string, changes: Partial<Rotation> | null) {
+    this.rotation = changes && { ...(this.rotation ?? emptyRotation(connectionId)), ...changes };
+    this.#frame.emit('rotation.changed', { connectionId, rotation: this.rotation });
+    return { rotation: this.rotation };
+  }
+
+  #test() {
+    return { isAccepted: this.isAccepted, testedAt: new Date().toISOString() };
+  }
+
+  readonly #canShow = () => this.heldApiKey !== null || (this.apiKey !== null && this.head.offers.includes('reveal'));
+
+  readonly #apiKeyHandlers: Handlers<KeysContract>['apiKey'] = {
+    get: (input) => this.#frame.answer(`apiKey.get ${input.from}`, input, () => ({ ...this.apiKeyOf(input.connectionId), source: input.from })),
+    generate: (input) => this.#guarded('apiKey.generate', input, () => this.#makeApiKey(input.connectionId, input.name, input.expiresAt)),
+    rotate: (input) => this.#guarded('apiKey.rotate', input, () => this.#makeApiKey(input.connectionId, this.apiKey?.name ?? '', this.apiKey?.expiresAt ?? null)),
+    remove: (input) =>
+      this.#guarded('apiKey.remove', input, () => {
+        this.apiKey = this.heldApiKey = null;
+        return this.#tellApiKey(input.connectionId);
+      }),
+    reveal: (input) => this.#guarded('apiKey.reveal', input, () => ({ apiKey: sampleApiKey })),
+    resume: (input) => this.#frame.answer('apiKey.resume', input, () => ({ newApiKey: this.heldApiKey })),
+    copy: (input) => this.#frame.answer('apiKey.copy', input, () => this.#copy(this.#canShow())),
+    save: (input) => this.#frame.answer('apiKey.save', input, () => ({ file: this.file })),
+    finish: (input) =>
+      this.#frame.answer('apiKey.finish', input, () => {
+        this.heldApiKey = null;
+        this.#tellApiKey(input.connectionId);
+        return {};
+      }),
+    test: (input) => this.#frame.answer('apiKey.test', input, () => this.#test()),
+    examples: (input) => this.#frame.answer('apiKey.examples', input, () => ({ examples: (['curl', 'node', 'python'] as const).map((kind) => ({ kind, text: exampleText(kind) })) })),
+    copyExample: (input) => this.#frame.answer('apiKey.copyExample', input, () => ({ ...this.#copy(true), holdsKey: this.#canShow() })),
+    setOwnEnd: (input) =>
+      this.#frame.answer('apiKey.setOwnEnd', input, () => {
+        if (!this.apiKey) throw new AppError('not-found');
+        this.apiKey = { ...this.apiKey, ownEnd: input.ownEnd };
+        return this.#tellApiKey(input.connectionId);
+      }),
+  };
+
+  readonly #accessKeyHandlers: Handlers<KeysContract>['accessKeys'] = {
+    list: (input) => this.#frame.answer(`accessKeys.list ${input.from}`, input, () => ({ ...this.accessKeysOf(input.connectionId), source: input.from })),
+    create: (input) => this.#guarded('accessKeys.create', input, () => this.#makeAccessKey(input.connectionId, input.name, input.expiresAt)),
+    resume: (input) => this.#frame.answer('accessKeys.resume', input, () => ({ newKey: this.heldAccessKey })),
+    copySecret: (input) => this.#frame.answer('accessKeys.copySecret', input, () => this.#copy(this.heldAccessKey !== null)),
+    save: (input) => this.#frame.answer('accessKeys.save', input, () => ({ file: this.file })),
+    finish: (input) =>
+      this.#frame.answer('accessKeys.finish', input, () => {
+        this.heldAccessKey = null;
+        this.#tellAccessKeys(input.connectionId);
+        return {};
+      }),
+    setActive: (input) => this.#guarded('accessKeys.setActive', input, () => this.#changeKey(input.connectionId, input.keyId, { isActive: input.isActive })),
+    remove: (input) =>
+      this.#guarded('accessKeys.remove', input, () => {
+        this.accessKeys = this.accessKeys.filter(({ id }) => id !== input.keyId);
+        return this.#tellAccessKeys(input.connectionId);
+      }),
+    test: (input) => this.#frame.answer('accessKeys.test', input, () => this.#test()),
+    setOwnEnd: (input) => this.#frame.answer('accessKeys.setOwnEnd', input, () => this.#changeKey(input.connectionId, input.keyId, { ownEnd: input.ownEnd })),
+  };
+
+  readonly #rotationHandlers: Handlers<KeysContract>['rotation'] = {
+    get: (input) => this.#frame.answer('rotation.get', input, () => ({ rotation: this.rotation })),
+    beginAccessKey: (input) =>
+      this.#guarded('rotation.beginAccessKey', input, () => {
+        const made = this.#makeAccessKey(input.connectionId, '', null);
+        return { made, ...this.#rotate(input.connectionId, { kind: 'access-key', step: 'test', oldKeyId: input.keyId, newKeyId: made.newKey?.keyId ?? null }) };
+      }),
+    beginApiKey: (input) => this.#frame.answer('rotation.beginApiKey', input, () => this.#rotate(input.connectionId, { kind: 'api-key', step: 'prepare' })),
+    setPlaces: (input) => this.#frame.answer('rotation.setPlaces', input, () => this.#rotate(input.connectionId, { places: input.places })),
+    renewApiKey: (input) =>
+      this.#guarded('rotation.renewApiKey', input, () => {
+        const made = this.#makeApiKey(input.connectionId, this.apiKey?.name ?? '', null);
+        return { made, ...this.#rotate(input.connectionId, { step: 'test' }) };
+      }),
+    test: (input) =>
+      this.#frame.answer('rotation.test', input, () => {
+        if (!this.isAccepted) throw new AppError('unauthenticated', { reason: 'key-refused' });
+        return this.#rotate(input.connectionId, { step: 'switch', testedAt: new Date().toISOString() });
+      }),
+    stopOld: (input) => this.#guarded('rotation.stopOld', input, () => this.#rotate(input.connectionId, { step: 'stopped', deleteAt: input.deleteAt })),
+    restartOld: (input) => this.#guarded('rotation.restartOld', input, () => this.#rotate(input.connectionId, { step: 'switch', deleteAt: null })),
+    end: (input) => this.#frame.answer('rotation.end', input, () => this.#rotate(input.connectionId, null)),
+  };
+
+  readonly handlers: Handlers<KeysContract> = {
+    apiKey: this.#apiKeyHandlers,
+    accessKeys: this.#accessKeyHandlers,
+    rotation: this.#rotationHandlers,
+    clipboard: { copySecret: (input) => this.#frame.answer('clipboard.copySecret', input, () => this.#copy(true)) },
+  };
+}
+
+function emptyRotation(connectionId: string): Rotation {
+  return { connectionId, kind: 'access-key', step: 'test', oldKeyId: null, newKeyId: null, places: [], testedAt: null, deleteAt: null };
+}
+
+function exampleText(kind: ExampleKind): string {
+  return `${kind} https://api.example.com/me Bearer ••••${sampleApiKey.slice(-4)}`;
+}
