@@ -13,6 +13,7 @@ describe('D7 command line', () => {
       permissions: undefined,
       forceMfa: false,
       isDevelopment: false,
+      identityProviders: [],
       help: false,
     });
   });
@@ -38,6 +39,10 @@ describe('D7 command line', () => {
     [['--port', '80a'], '"80a" is not a port'],
     [['--port='], '"" is not a port'],
     [['--preset', 'nope'], 'there is no preset "nope": give one of control-account, contact-center, platform'],
+    [['--identity-provider', 'https://id.example'], '"https://id.example" is not an identity provider'],
+    [['--identity-provider', 'http://id.example,desk'], '"http://id.example,desk" is not an identity provider'],
+    [['--identity-provider', 'https://id.example?a,desk'], 'is not an identity provider'],
+    [['--identity-provider', 'https://id.example,a', '--identity-provider', 'https://id.example,b'], 'https://id.example is given twice'],
     [['--host', '0.0.0.0'], '"0.0.0.0" is not a loopback address'],
     [['--colour'], "Unknown option '--colour'"],
     [['--data'], "Option '--data <value>' argument missing"],
@@ -49,8 +54,16 @@ describe('D7 command line', () => {
     expect(read).not.toThrow('\n');
   });
 
+  it('C3 takes identity providers, named by their host where no name is given', () => {
+    const flags = ['--identity-provider', 'https://id.example/realm,desk', '--identity-provider', 'http://127.0.0.1:9000,desk,Brightline, Sign-in'];
+    const named = { issuer: 'http://127.0.0.1:9000', clientId: 'desk', name: 'Brightline,Sign-in' };
+    expect(readArguments(flags, {}).identityProviders).toEqual([{ issuer: 'https://id.example/realm', clientId: 'desk', name: 'id.example' }, named]);
+    const environment = { PROFILE_DESK_IDENTITY_PROVIDERS: 'https://a.example,one https://b.example,two' };
+    expect(readArguments([], environment).identityProviders.map(({ clientId }) => clientId)).toEqual(['one', 'two']);
+  });
+
   it('explains every flag', () => {
-    for (const word of ['--port', '--host', '--data', '--preset', '--reset-demo-password', '--permissions', '--force-mfa', '--development', '--help', ...presetIds]) {
+    for (const word of ['--port', '--host', '--data', '--preset', '--reset-demo-password', '--permissions', '--force-mfa', '--development', '--identity-provider', 'PROFILE_DESK_IDENTITY_PROVIDERS', '--help', ...presetIds]) {
       expect(usage).toContain(word);
     }
   });

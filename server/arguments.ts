@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { IdentityProvider } from './features/identities/identities.schemas.ts';
+import { parseIdentityProvider } from './features/identities/identity-provider.ts';
 import { isLoopback } from './http/headers.ts';
 import type { Preset } from './presets/preset.ts';
 import { defaultPreset, findPreset, presetIds } from './presets/presets.ts';
@@ -12,6 +14,7 @@ export interface ServerArguments {
   readonly permissions: readonly string[] | undefined;
   readonly forceMfa: boolean;
   readonly isDevelopment: boolean;
+  readonly identityProviders: readonly IdentityProvider[];
   readonly help: boolean;
 }
 
@@ -29,6 +32,9 @@ export const usage = `Profile Desk reference API
   --reset-demo-password    make and print a new password for the demo account
   --permissions A,B        exactly these permissions for the demo account
   --force-mfa              the demo account must have a second factor
+  --identity-provider ISSUER,CLIENT_ID[,NAME]
+                           may be given several times; the client is public, its redirect
+                           http://127.0.0.1/callback    PROFILE_DESK_IDENTITY_PROVIDERS (parted by spaces)
   --development            show the mails sent at /dev/outbox; control-account also
                            takes /dev/utilization and /dev/daily-report
   --help`;
@@ -45,6 +51,7 @@ export function readArguments(argv: readonly string[], environment: Readonly<Rec
     permissions: flags.permissions?.split(',').map((name) => name.trim()).filter((name) => name !== ''),
     forceMfa: flags['force-mfa'],
     isDevelopment: flags.development,
+    identityProviders: readIdentityProviders(flags['identity-provider'] ?? environment['PROFILE_DESK_IDENTITY_PROVIDERS']?.split(/\s+/) ?? []),
     help: flags.help,
   };
 }
@@ -60,6 +67,7 @@ function parse(argv: readonly string[]) {
         preset: { type: 'string' },
         permissions: { type: 'string' },
         'force-mfa': { type: 'boolean', default: false },
+        'identity-provider': { type: 'string', multiple: true },
         development: { type: 'boolean', default: false },
         'reset-demo-password': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -86,4 +94,15 @@ function readPreset(id: string): Preset {
   const preset = findPreset(id);
   if (!preset) throw new UsageError(`there is no preset "${id}": give one of ${presetIds.join(', ')}`);
   return preset;
+}
+
+function readIdentityProviders(texts: readonly string[]): IdentityProvider[] {
+  const providers = texts.filter((text) => text !== '').map((text) => {
+    const provider = parseIdentityProvider(text);
+    if (!provider) throw new UsageError(`"${text}" is not an identity provider: give ISSUER,CLIENT_ID with an issuer that begins with https://`);
+    return provider;
+  });
+  const twice = providers.find(({ issuer }, at) => providers.findIndex((other) => other.issuer === issuer) !== at);
+  if (twice) throw new UsageError(`the identity provider ${twice.issuer} is given twice`);
+  return providers;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { systemClock, type Clock } from './clock.ts';
 import { openDatabase, type Database } from './database/database.ts';
 import { ensureDemoAccount, type Demo, type DemoOptions } from './demo/demo-account.ts';
+import type { IdentityProvider } from './features/identities/identities.schemas.ts';
 import { createStores, createFeatures, type Stores } from './features/features.ts';
 import type { App } from './http/app.ts';
 import { createApp } from './http/create-app.ts';
@@ -21,6 +22,8 @@ export interface ServerOptions {
   readonly requestsPerMinute?: number;
   /** Shows the outbox at /dev/outbox, and takes the calls under /dev that make mails due. */
   readonly isDevelopment?: boolean;
+  /** Where people may sign in and whom they can link; none by default. */
+  readonly identityProviders?: readonly IdentityProvider[];
   /** Told of every unexpected error. */
   readonly report?: ReportInternal;
 }
@@ -37,11 +40,11 @@ export interface ProfileServer {
 
 /** The whole reference API over one data folder. Errors: StorageError. */
 export async function createServer(options: ServerOptions): Promise<ProfileServer> {
-  const { preset, clock = systemClock, passwords = argon2id, requestsPerMinute = 6_000, isDevelopment = false, report = () => undefined } = options;
+  const { preset, clock = systemClock, passwords = argon2id, requestsPerMinute = 6_000, isDevelopment = false, identityProviders = [], report = () => undefined } = options;
   const database = openDatabase(options.dataFolder, preset.id);
   const stores = createStores(database, clock, preset.policies);
   const outbox = createOutbox(join(options.dataFolder, `${preset.id}.outbox`), clock);
-  const features = createFeatures({ database, stores, clock, preset, passwords, outbox, report, isDevelopment });
+  const features = createFeatures({ database, stores, clock, preset, passwords, outbox, report, isDevelopment, identityProviders });
   const app = await createApp({ clock, requestsPerMinute, report, features });
   return {
     app,

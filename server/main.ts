@@ -14,11 +14,12 @@ try {
 }
 
 async function run(options: ServerArguments): Promise<void> {
-  const { dataFolder, preset, port, host, permissions, forceMfa, isDevelopment, resetDemoPassword } = options;
+  const { dataFolder, preset, port, host, permissions, forceMfa, isDevelopment, identityProviders, resetDemoPassword } = options;
   const server = await createServer({
     dataFolder,
     preset,
     isDevelopment,
+    identityProviders,
     report: (reference, cause) => {
       console.error(`internal error ${reference}:`, cause);
     },

@@ -167,4 +167,25 @@ export const migrations: readonly Migration[] = [
     wfm_interval INTEGER NOT NULL CHECK (wfm_interval IN (5, 10, 15))
   ) STRICT;
   `,
+  // identity_nonces.account_id: null for signing in.
+  `
+  CREATE TABLE identities (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    issuer TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    label TEXT NOT NULL,
+    linked_at INTEGER NOT NULL,
+    last_used_at INTEGER,
+    UNIQUE (issuer, subject)
+  ) STRICT;
+  CREATE INDEX identities_by_account ON identities (account_id);
+
+  CREATE TABLE identity_nonces (
+    hash TEXT PRIMARY KEY,
+    account_id TEXT REFERENCES accounts (id) ON DELETE CASCADE,
+    issuer TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -22,6 +22,9 @@ import { createRefreshReplies } from './auth/refresh-replies.ts';
 import { createSecondFactor } from './auth/second-factor.ts';
 import { deletionFeature } from './deletion/deletion.routes.ts';
 import { createDeletionService } from './deletion/deletion.service.ts';
+import { createIdentityFeatures } from './identity-features.ts';
+import type { IdentityProvider } from './identities/identities.schemas.ts';
+import { createIdentitiesStore } from './identities/identities.store.ts';
 import { createKeyFeatures } from './key-features.ts';
 import { metaFeature } from './meta/meta.routes.ts';
 import { createDevicesStore } from './mfa/devices.store.ts';
@@ -68,6 +71,7 @@ export function createStores(database: Database, clock: Clock, policies: Policie
     apiKeys: createApiKeyStore(database, clock),
     workplaces: createWorkplaceStore(database),
     notifications: createNotificationsStore(database),
+    identities: createIdentitiesStore(database, clock),
     idempotency: createIdempotencyStore(database, clock),
   };
 }
@@ -82,11 +86,12 @@ export interface FeatureParts {
   readonly report: ReportInternal;
   /** Shows the mails to whoever asks on this computer, and makes them due. */
   readonly isDevelopment: boolean;
+  readonly identityProviders: readonly IdentityProvider[];
 }
 
 /** The list of features: a new one adds its stores above and its routes here. */
 export function createFeatures(parts: FeatureParts): Feature[] {
-  const { stores, clock, preset, outbox, isDevelopment } = parts;
+  const { stores, clock, preset, outbox, isDevelopment, identityProviders } = parts;
   const { accounts, sessions } = stores;
   const { auth, mfa, enrolment, password, reauth, requestReset, notify, sendMail } = createServices(parts);
   const findKeyHolder = createFindKeyHolder({ ...stores, acceptsBasic: preset.apiKey?.style === 'replace' });
@@ -105,9 +110,10 @@ export function createFeatures(parts: FeatureParts): Feature[] {
     ...(preset.workplace ? [workplaceFeature({ ...stores, database: parts.database, rules: preset.workplace, requireCaller })] : []),
     ...deletionFeatures(parts, sendMail, requireCaller, requireReauth),
     ...createKeyFeatures(parts, { notify, requireCaller, requireReauth }),
+    ...createIdentityFeatures(parts, { auth, notify, requireCaller, requireReauth }),
     ...(isDevelopment ? [outboxFeature(outbox)] : []),
   ];
-  return [...features, metaFeature({ accounts, sessions, mfa, findKeyHolder, preset, clock, features })];
+  return [...features, metaFeature({ accounts, sessions, mfa, findKeyHolder, preset, clock, identityProviders, features })];
 }
 
 function deletionFeatures({ database, stores, preset }: FeatureParts, sendMail: SendMail, requireCaller: CallerScope, requireReauth: RequireReauth): Feature[] {

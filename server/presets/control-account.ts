@@ -16,6 +16,7 @@ export const controlAccount: Preset = {
   notifications: { permission: 'Notifications Edit' },
   accessKeys: null,
   workplace: null,
+  identities: { permission: 'Users Edit' },
   deletion: { ownerRole: 'Account Owner' },
   roles: ['Account Owner', 'Administrator', 'Billing', 'Viewer'],
   fields: {

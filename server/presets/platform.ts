@@ -16,6 +16,7 @@ export const platform: Preset = {
   notifications: null,
   accessKeys: null,
   workplace: null,
+  identities: { permission: 'Users Edit' },
   deletion: { ownerRole: 'Owner' },
   roles: ['Member', 'Integrator', 'Owner'],
   fields: {

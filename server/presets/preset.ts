@@ -55,6 +55,8 @@ export interface Preset {
   readonly apiKey: ApiKeyRules | null;
   readonly accessKeys: AccessKeyRules | null;
   readonly workplace: WorkplaceRules | null;
+  /** To link and unlink identities takes this permission; offered where the server was told of identity providers. */
+  readonly identities: { readonly permission: string };
   /** Whether a person can delete their account, unless they are the last of their company with that role. */
   readonly deletion: { readonly ownerRole: string } | null;
   /** Every role there is here. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer, type ProfileServer } from '../create-server.ts';
+import type { IdentityProvider } from '../features/identities/identities.schemas.ts';
 import type { SignedIn, SignInAnswer } from '../features/auth/auth.schemas.ts';
 import type { Preset } from '../presets/preset.ts';
 import { defaultPreset } from '../presets/presets.ts';
@@ -36,11 +37,11 @@ export interface RequestOptions {
 }
 
 /** The real server on a free port over a folder of its own, at a time that only moves by hand. */
-export async function startTestServer(preset: Preset = defaultPreset, requestsPerMinute = 100_000): Promise<TestServer> {
+export async function startTestServer(preset: Preset = defaultPreset, requestsPerMinute = 100_000, identityProviders: readonly IdentityProvider[] = []): Promise<TestServer> {
   let now = Date.UTC(2026, 0, 15, 12);
   const dataFolder = mkdtempSync(join(tmpdir(), 'profile-server-'));
   const report = (reference: string, cause: unknown) => void process.stderr.write(`${reference} ${String(cause)}\n`);
-  const server = await createServer({ dataFolder, preset, clock: { now: () => now }, requestsPerMinute, isDevelopment: true, report });
+  const server = await createServer({ dataFolder, preset, clock: { now: () => now }, requestsPerMinute, isDevelopment: true, identityProviders, report });
   const { identifier, password } = await server.ensureDemoAccount({ resetPassword: false });
   const address = await server.listen(0);
   const request = requester(address);

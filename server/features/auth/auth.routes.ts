@@ -53,6 +53,6 @@ export function authFeature(service: ReturnType<typeof createAuthService>, sessi
   };
 }
 
-function deviceOf(request: FastifyRequest): Device {
+export function deviceOf(request: FastifyRequest): Device {
   return { userAgent: request.headers['user-agent'] ?? '', ipAddress: request.ip };
 }

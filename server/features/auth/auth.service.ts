@@ -33,9 +33,10 @@ export function createAuthService(parts: AuthParts) {
   // Nobody's password: an unknown account costs the same work as a known one.
   const decoy = passwords.hash(createToken());
 
-  function complete(accountId: string, subject: string, device: Device): SignedIn {
+  /** `isProof`: what was shown here would open the re-authentication window too. */
+  function complete(accountId: string, subject: string, device: Device, isProof = true): SignedIn {
     lockOut.clear(subject, accountId);
-    const provenUntil = preset.reauth.isGivenBySignIn ? clock.now() + preset.policies.reauthWindowSeconds * 1000 : null;
+    const provenUntil = isProof && preset.reauth.isGivenBySignIn ? clock.now() + preset.policies.reauthWindowSeconds * 1000 : null;
     return { status: 'signed-in', ...sessions.start(accountId, device, provenUntil) };
   }
 
@@ -51,7 +52,16 @@ export function createAuthService(parts: AuthParts) {
     if (!isRight || !isOpen || accountId === undefined || accounts.readPassword(accountId) !== known) throw new Problem('wrong-credentials');
     if (!devices.isOn(accountId)) return complete(accountId, subject, device);
     lockOut.undo(subject, accountId);
+    return askForCode(accountId, subject);
+  }
+
+  function askForCode(accountId: string, subject: string): SignInAnswer {
     return { status: 'code-required', challenge: challenges.open({ accountId, subject }), expiresIn: challengeLifetime };
+  }
+
+  /** After a proof that is none of ours, an identity provider's. It may be from long ago, so it opens no re-authentication window. */
+  function signInProven(accountId: string, subject: string, device: Device): SignInAnswer {
+    return devices.isOn(accountId) ? askForCode(accountId, subject) : complete(accountId, subject, device, false);
   }
 
   function signInWithCode(challenge: string, code: string, device: Device): SignedIn {
@@ -74,5 +84,5 @@ export function createAuthService(parts: AuthParts) {
     return { status: 'signed-in', ...result.tokens };
   }
 
-  return { signIn, signInWithCode, refresh };
+  return { signIn, signInProven, signInWithCode, refresh };
 }

@@ -6,6 +6,7 @@ import { operations, type Feature } from '../../http/feature.ts';
 import type { FindKeyHolder } from '../../http/key-holder.ts';
 import type { Preset } from '../../presets/preset.ts';
 import { version } from '../../version.ts';
+import type { IdentityProvider } from '../identities/identities.schemas.ts';
 import type { MfaService } from '../mfa/mfa.service.ts';
 import type { AccountsStore } from '../profile/accounts.store.ts';
 import { profileAccess, type SectionAccess } from '../profile/field-access.ts';
@@ -19,11 +20,12 @@ export interface MetaParts {
   readonly findKeyHolder: FindKeyHolder;
   readonly preset: Preset;
   readonly clock: Clock;
+  readonly identityProviders: readonly IdentityProvider[];
   /** All other features, for what they offer. */
   readonly features: readonly Feature[];
 }
 
-export function metaFeature({ accounts, sessions, mfa, findKeyHolder, preset, clock, features }: MetaParts): Feature {
+export function metaFeature({ accounts, sessions, mfa, findKeyHolder, preset, clock, identityProviders, features }: MetaParts): Feature {
   const offered = new Set(features.flatMap(({ offers }) => offers));
   const capabilities = Object.fromEntries(
     operations.map((operation) => [operation, offered.has(operation) ? 'offered' : 'not-offered']),
@@ -55,6 +57,7 @@ export function metaFeature({ accounts, sessions, mfa, findKeyHolder, preset, cl
           serverTime: new Date(clock.now()).toISOString(),
           capabilities,
           policies: preset.policies,
+          identityProviders: [...identityProviders],
           ...personal(request),
         };
       });

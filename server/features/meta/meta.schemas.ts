@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { operations } from '../../http/feature.ts';
+import { identityProviderSchema } from '../identities/identities.schemas.ts';
 import { profileAccessSchema, sectionAccessSchema } from '../profile/field-access.ts';
 
 const policiesSchema = z.strictObject({
@@ -27,6 +28,8 @@ export const metaSchema = z
     serverTime: z.iso.datetime(),
     capabilities: z.record(z.enum(operations), z.enum(['offered', 'not-offered'])),
     policies: policiesSchema,
+    /** Whose identities can be linked, and sign in. */
+    identityProviders: z.array(identityProviderSchema),
     /** Only with an access token: who it belongs to, also for an account that has to enrol first. */
     accountId: z.string().optional(),
     /** Only with an access token. Forced and not on: all of `/me` but `/me/mfa` answers `mfa-required`. */

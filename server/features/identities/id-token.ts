@@ -1,0 +1,86 @@
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import * as z from 'zod';
+import type { Clock } from '../../clock.ts';
+import { Problem } from '../../http/problem.ts';
+import type { IdentityProvider } from './identities.schemas.ts';
+import { isSecure } from './identity-provider.ts';
+
+export interface IdTokenClaims {
+  /** Who it is at the provider; never given to another person there. */
+  readonly subject: string;
+  readonly label: string;
+  readonly nonce: string;
+}
+
+/** Errors: Problem identity-refused, identity-provider-down. */
+export type VerifyIdToken = (provider: IdentityProvider, idToken: string) => Promise<IdTokenClaims>;
+
+/** Signatures that the provider alone can make: `none` and the symmetric ones are not among them (RFC 8725, 3.1). */
+const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
+/** Seconds by which two clocks may differ. */
+const clockTolerance = 30;
+/** Milliseconds. */
+const deadline = 5_000;
+
+const discoverySchema = z.object({ issuer: z.string(), jwks_uri: z.string().max(2_000) });
+
+/** Checks ID tokens as OpenID Connect Core 1.0, 3.1.3.7 asks, with the keys that discovery leads to. */
+export function createVerifyIdToken(clock: Clock): VerifyIdToken {
+  const keysOf = new Map<string, JWTVerifyGetKey>();
+
+  /** The keys are fetched again by themselves when a token names a new one. */
+  async function findKeys(issuer: string): Promise<JWTVerifyGetKey> {
+    const known = keysOf.get(issuer);
+    if (known) return known;
+    const keys = createRemoteJWKSet(await discoverKeys(issuer), { timeoutDuration: deadline });
+    keysOf.set(issuer, keys);
+    return keys;
+  }
+
+  return async ({ issuer, clientId }, idToken) => {
+    try {
+      const { payload } = await jwtVerify(idToken, await findKeys(issuer), {
+        issuer,
+        audience: clientId,
+        algorithms,
+        clockTolerance,
+        currentDate: new Date(clock.now()),
+        requiredClaims: ['sub', 'exp', 'iat', 'nonce'],
+      });
+      return readClaims(payload, clientId);
+    } catch (error) {
+      throw toProblem(error);
+    }
+  };
+}
+
+async function discoverKeys(issuer: string): Promise<URL> {
+  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const response = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(deadline) });
+  if (!response.ok) throw new Error(`discovery answers ${String(response.status)}`);
+  const document = discoverySchema.parse(await response.json());
+  const keys = new URL(document.jwks_uri);
+  if (document.issuer !== issuer || !isSecure(keys)) throw new Error('discovery is of another issuer');
+  return keys;
+}
+
+function readClaims(payload: JWTPayload, clientId: string): IdTokenClaims {
+  const { sub: subject, nonce, azp, aud } = payload;
+  const isForAnother = azp === undefined ? Array.isArray(aud) && aud.length > 1 : azp !== clientId;
+  if (isForAnother || typeof subject !== 'string' || subject === '' || subject.length > 255 || typeof nonce !== 'string') throw new Problem('identity-refused');
+  const names = [payload['email'], payload['preferred_username'], payload['name'], subject];
+  return { subject, nonce, label: names.map(readableText).find((name) => name !== '') ?? '' };
+}
+
+/** Shown to the person: without what could make it look like another's. */
+function readableText(value: unknown): string {
+  return typeof value === 'string' ? value.replace(/[\p{C}\s]+/gu, ' ').trim().slice(0, 200) : '';
+}
+
+/** A token that is not right is refused; everything else stands between us and the provider's keys. */
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const isOfKeys = error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid;
+  const isRefused = error instanceof errors.JOSEError && !isOfKeys && error.code !== 'ERR_JOSE_GENERIC';
+  return new Problem(isRefused ? 'identity-refused' : 'identity-provider-down', {}, error);
+}
