@@ -1,0 +1,65 @@
+import type { PublicKey } from './key-material.ts';
+import { SshReader } from './ssh-wire.ts';
+import { classifyEd25519, isPointOnCurve } from './weak-keys/curve-points.ts';
+import { toInteger } from './weak-keys/integer-math.ts';
+import { findKnownKey } from './weak-keys/known-keys.ts';
+import { findRsaWeaknesses } from './weak-keys/rsa-weaknesses.ts';
+import { refuse, type KeyWeakness } from './weak-keys/weakness.ts';
+
+export interface KeyJudgement {
+  readonly verdict: 'accepted' | 'advised-against' | 'refused';
+  /** Empty if the key is accepted; the gravest first. */
+  readonly reasons: readonly KeyWeakness[];
+}
+
+/**
+ * Whether a public key that reads well is also a sound one. Pure; less than a millisecond for any key.
+ * What it can not see: keys with a factor in common with another key, and weak keys that nobody has listed.
+ * Errors: DamagedKey, if the blob does not hold what its type says.
+ */
+export function judgeKey(key: PublicKey): KeyJudgement {
+  const found = [...judgeKnown(key), ...judgeType(key)];
+  const refused = found.filter(({ verdict }) => verdict === 'refused');
+  const advised = found.filter(({ verdict }) => verdict !== 'refused');
+  const reasons = [...refused, ...advised];
+  return { verdict: reasons[0]?.verdict ?? 'accepted', reasons };
+}
+
+function judgeKnown(key: PublicKey): readonly KeyWeakness[] {
+  const where = findKnownKey(key.blob);
+  return where === undefined ? [] : [refuse('known-key', `The private half of this key is public: it comes with ${where}.`)];
+}
+
+function judgeType({ type, blob }: PublicKey): readonly KeyWeakness[] {
+  const reader = new SshReader(blob, 'the public part');
+  reader.string();
+  switch (type) {
+    case 'ssh-dss':
+      return [refuse('dsa', 'DSA keys are too weak, and OpenSSH no longer takes them: make an Ed25519 key instead.')];
+    case 'ssh-rsa': {
+      const exponent = toInteger(reader.mpint());
+      return findRsaWeaknesses(toInteger(reader.mpint()), exponent);
+    }
+    case 'ssh-ed25519':
+    case 'sk-ssh-ed25519@openssh.com':
+      return judgeEd25519(reader.string());
+    case 'ecdsa-sha2-nistp256':
+    case 'ecdsa-sha2-nistp384':
+    case 'ecdsa-sha2-nistp521':
+    case 'sk-ecdsa-sha2-nistp256@openssh.com':
+      return isPointOnCurve(reader.text(), reader.string()) ? [] : [refuse('point-invalid', 'The public part is no point of its curve: no signature can be checked with it.')];
+    default:
+      return [];
+  }
+}
+
+function judgeEd25519(point: Uint8Array): readonly KeyWeakness[] {
+  switch (classifyEd25519(point)) {
+    case 'good':
+      return [];
+    case 'small-order':
+      return [refuse('point-small-order', 'The public part is a point of small order: anyone can forge signatures for it.')];
+    case 'no-point':
+      return [refuse('point-invalid', 'The public part is no point of its curve: no signature can be checked with it.')];
+  }
+}
