@@ -56,6 +56,21 @@ export interface FilePicker {
   save(file: { readonly suggestedName: string; readonly content: Uint8Array }): Promise<string | null>;
 }
 
+/** The person's clipboard. Errors: AppError clipboard-unavailable. */
+export interface Clipboard {
+  /** Marked where the system knows such a mark, so that histories and other devices do not get it. */
+  writeSecret(text: string): Promise<void>;
+  /** Empty if it holds no text. */
+  read(): Promise<string>;
+  clear(): Promise<void>;
+}
+
+/** Tells the person something while the window may be closed. */
+export interface Notifier {
+  /** Whether the system took it. Never throws. */
+  show(notification: { readonly title: string; readonly body: string }): Promise<boolean>;
+}
+
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
@@ -85,6 +100,8 @@ export interface Ports {
   readonly files: FileStore;
   readonly settingsFile: SettingsFile;
   readonly filePicker: FilePicker;
+  readonly clipboard: Clipboard;
+  readonly notifier: Notifier;
   readonly embedded: EmbeddedProvider | undefined;
   /** Node's own HTTP if left out; Electron gives Chromium's, which knows the system's proxy and certificates. */
   readonly transport?: HttpTransport;

@@ -11,6 +11,8 @@ import { createDownloadsFilePicker } from './downloads-file-picker.ts';
 import { forkEmbeddedServer } from './embedded-process.ts';
 import { createKeyringKeyWrapper } from './keyring-key-wrapper.ts';
 import { createNoKeyWrapper } from './no-key-wrapper.ts';
+import { createToolClipboard } from './tool-clipboard.ts';
+import { createToolNotifier } from './tool-notifier.ts';
 
 const packageSchema = z.object({ version: z.string() });
 
@@ -26,6 +28,8 @@ export function createPorts(dataFolder: string, options: { keyStore: boolean; em
     files: createNodeFileStore(join(dataFolder, 'store'), clock),
     settingsFile: createConfSettingsFile(dataFolder),
     filePicker: createDownloadsFilePicker(),
+    clipboard: createToolClipboard(),
+    notifier: createToolNotifier(),
     embedded: createEmbeddedProvider({ fork: forkEmbeddedServer, folder: join(dataFolder, 'embedded'), preset: options.embeddedPreset, clock, log }),
     clock,
     log,

@@ -20,7 +20,7 @@ export const noticeSchema = z.strictObject({
   /** file-missing: somebody took it away. */
   kind: z.enum(['damaged-file-set-aside', 'older-file-set-aside', 'file-missing']),
   /** What the file held (ledger: the versions of the others), and its name in the data folder now. */
-  what: z.enum(['profile', 'connections', 'secrets', 'settings', 'sessions', 'ledger']),
+  what: z.enum(['profile', 'connections', 'secrets', 'settings', 'sessions', 'keys', 'ledger']),
   file: z.string().max(300),
   at: instant,
 });

@@ -3,6 +3,7 @@ import { createServices } from '../../electron/services/create-services.ts';
 import { createSystemClock } from '../../electron/services/clock.ts';
 import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
 import type { KeyWrapper } from '../../electron/services/ports.ts';
+import { createMemoryClipboard, createMemoryNotifier } from '../../electron/services/testing/memory-clipboard.ts';
 import { silentLog } from '../../electron/services/testing/test-storage.ts';
 import { contract, type AppContract } from '../../shared/contract/index.ts';
 import { createClient, type RpcClient } from '../../shared/rpc/client.ts';
@@ -40,6 +41,8 @@ export async function openApp(dataFolder: string, ports: Partial<Ports> = {}): P
     files: createNodeFileStore(dataFolder, clock),
     settingsFile: { read: () => settings, write: (value) => (settings = value) },
     filePicker: { save: () => Promise.resolve(null) },
+    clipboard: createMemoryClipboard(),
+    notifier: createMemoryNotifier(),
     embedded: undefined,
     clock,
     log: silentLog,

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, safeStorage } from 'electron';
+import { app, BrowserWindow, clipboard, ClipboardItem, dialog, Notification, safeStorage } from 'electron';
 import { createNodeFileStore } from '../../services/files/node-file-store.ts';
 import { createEmbeddedProvider } from '../../services/embedded/embedded-provider.ts';
 import type { Clock, Log, Ports } from '../../services/ports.ts';
 import { createDialogFilePicker } from './dialog-file-picker.ts';
 import { forkEmbeddedServer } from './embedded-process.ts';
 import { createSafeStorageKeyWrapper } from './safe-storage-key-wrapper.ts';
+import { createSystemClipboard } from './system-clipboard.ts';
+import { createSystemNotifier } from './system-notifier.ts';
 import { createStoreSettingsFile } from './store-settings-file.ts';
 
 /** The ports in Electron. The data folder is laid out as in the browser shell. */
@@ -17,6 +19,8 @@ export function createPorts({ dataFolder, clock, log }: { dataFolder: string; cl
     files: createNodeFileStore(join(dataFolder, 'store'), clock),
     settingsFile: createStoreSettingsFile(dataFolder),
     filePicker: createDialogFilePicker(dialog, () => BrowserWindow.getFocusedWindow()),
+    clipboard: createSystemClipboard({ clipboard, createItem: (payloads) => new ClipboardItem(payloads), platform: process.platform }),
+    notifier: createSystemNotifier(Notification, (content) => new Notification(content)),
     embedded: createEmbeddedProvider({ fork: forkEmbeddedServer, folder: join(dataFolder, 'embedded'), preset: 'control-account', clock, log }),
     clock,
     log,

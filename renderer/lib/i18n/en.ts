@@ -42,6 +42,7 @@ export const en = {
     profile: 'profile',
     connections: 'accounts',
     sessions: 'list of sessions',
+    keys: 'list of keys',
     ledger: 'record of what is kept',
     secrets: 'sign-ins',
     settings: 'settings',

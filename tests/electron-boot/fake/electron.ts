@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import type { Dialog, IpcMain, Menu as RealMenu, NativeTheme, Shell, UtilityProcess } from 'electron';
+import type { Clipboard, Dialog, IpcMain, Menu as RealMenu, NativeTheme, Shell, UtilityProcess } from 'electron';
 import { note } from './journal.ts';
 
 // The part of Electron that the main process uses; a name that is missing here fails the boot.
@@ -42,6 +42,17 @@ export const Menu = {
   buildFromTemplate: (template: Parameters<typeof RealMenu.buildFromTemplate>[0]) => template,
   setApplicationMenu: (template: unknown): void => note('Menu.setApplicationMenu', template),
 };
+
+/** A clipboard that nobody else uses. */
+export const clipboard: Pick<Clipboard, 'write' | 'readText' | 'clear'> = {
+  write: () => Promise.resolve(note('clipboard.write')),
+  readText: () => Promise.resolve(''),
+  clear: () => note('clipboard.clear'),
+};
+export const ClipboardItem = Object;
+
+/** A desktop that shows none. */
+export const Notification = { isSupported: (): boolean => false };
 
 /** A computer set to light colours. */
 export const nativeTheme: Pick<NativeTheme, 'shouldUseDarkColors' | 'themeSource'> = {
