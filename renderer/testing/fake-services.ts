@@ -2,7 +2,7 @@ import type { AppSnapshot } from '../../shared/contract/app.ts';
 import type { Connection, ConnectionsSnapshot, ConnectionState } from '../../shared/contract/connections.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
-import type { ProfileSnapshot, ProfileUpdate, ProfileUpdateResult, SectionName } from '../../shared/contract/profile.ts';
+import { sectionNames, type ProfileSnapshot, type ProfileUpdate, type ProfileUpdateResult, type SectionName } from '../../shared/contract/profile.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import { FakeKeys, keysContract } from './fake-keys.ts';
@@ -86,7 +86,7 @@ export class FakeServices {
   }
 
   /** A change made elsewhere: a newer revision, of which nobody here is told. */
-  changeElsewhere(id: string, section: 'user' | 'contact', changes: Readonly<Record<string, string>>): ProfileSnapshot {
+  changeElsewhere(id: string, section: Exclude<SectionName, 'avatar'>, changes: Readonly<Record<string, unknown>>): ProfileSnapshot {
     const profile = structuredClone(this.profileOf(id));
     Object.assign(profile.sections[section].values, changes);
     profile.sections[section].revision += '+';
@@ -113,7 +113,7 @@ export class FakeServices {
   #save(input: ProfileUpdate): ProfileUpdateResult {
     const profile = structuredClone(this.profileOf(input.connectionId));
     const outcomes: ProfileUpdateResult['outcomes'] = {};
-    for (const name of ['user', 'contact', 'avatar'] as const) {
+    for (const name of sectionNames) {
       const change = input[name];
       if (!change) continue;
       const isStale = change.revision !== profile.sections[name].revision;

@@ -3,6 +3,7 @@ import { nextSequence } from './next-sequence.ts';
 
 const editable: FieldAccess = { kind: 'editable' };
 const providerSets: FieldAccess = { kind: 'set-by-provider' };
+const absent: FieldAccess = { kind: 'not-offered' };
 
 /** A person at a provider that locks the role (a permission) and the company (always). */
 export function sampleProfile(connectionId: string): ProfileSnapshot {
@@ -11,6 +12,7 @@ export function sampleProfile(connectionId: string): ProfileSnapshot {
     source: 'provider',
     takenAt: '2026-03-01T09:30:00.000Z',
     sequence: nextSequence(),
+    offers: ['account-deletion'],
     sections: {
       user: {
         revision: 'u1',
@@ -30,6 +32,26 @@ export function sampleProfile(connectionId: string): ProfileSnapshot {
           company: providerSets,
           registeredAt: providerSets,
         },
+        choices: { role: ['Account Owner', 'Administrator', 'Billing', 'Viewer'].map((role) => ({ id: role, name: role })) },
+      },
+      workplace: {
+        revision: '',
+        values: { dialingPattern: '', wfmNotifications: false, wfmInterval: 0 },
+        access: { dialingPattern: absent, wfmNotifications: absent, wfmInterval: absent },
+        choices: { dialingPattern: [] },
+      },
+      notifications: {
+        revision: 'n1',
+        values: {
+          quotaAlerts: true,
+          thresholds: [
+            { percent: 80, byMail: true },
+            { percent: 95, byMail: false },
+          ],
+          dailyReport: false,
+          sentTo: 'mara@nordlicht.example',
+        },
+        access: { quotaAlerts: editable, thresholds: editable, dailyReport: editable, sentTo: providerSets },
       },
       contact: {
         revision: 'c1',
@@ -55,6 +77,34 @@ export function sampleProfile(connectionId: string): ProfileSnapshot {
         },
       },
       avatar: { revision: 'a1', values: { image: null }, access: { image: editable } },
+    },
+  };
+}
+
+/** The same person at a contact center that has WFM and lets everything be edited but the dialing pattern. */
+export function sampleAgent(connectionId: string): ProfileSnapshot {
+  const { sections, ...rest } = sampleProfile(connectionId);
+  const { user, contact, avatar, notifications } = sections;
+  return {
+    ...rest,
+    offers: ['access-keys'],
+    sections: {
+      user,
+      workplace: {
+        revision: 'w1',
+        values: { dialingPattern: 'united-kingdom', wfmNotifications: false, wfmInterval: 10 },
+        access: { dialingPattern: { kind: 'needs-permission', permission: 'Default Dialing Pattern Edit' }, wfmNotifications: editable, wfmInterval: editable },
+        choices: {
+          dialingPattern: [
+            { id: 'north-america', name: 'North America' },
+            { id: 'united-kingdom', name: 'United Kingdom' },
+            { id: 'international', name: 'International' },
+          ],
+        },
+      },
+      notifications: { ...notifications, access: { quotaAlerts: absent, thresholds: absent, dailyReport: absent, sentTo: absent } },
+      contact,
+      avatar,
     },
   };
 }

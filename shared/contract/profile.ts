@@ -28,7 +28,33 @@ export const contactSchema = z.strictObject({
 
 export const avatarSchema = z.strictObject({ image: picture.nullable() });
 
-export const sectionNames = ['user', 'contact', 'avatar'] as const;
+export const thresholdSchema = z.strictObject({
+  /** Of the quota; whole and from 1 to 100 where the provider took it. */
+  percent: z.number(),
+  byMail: z.boolean(),
+});
+
+/** Mails about the use of storage (W5, W6). */
+export const notificationsSchema = z.strictObject({
+  quotaAlerts: z.boolean(),
+  /** Ascending and distinct as the provider gives them. */
+  thresholds: z.array(thresholdSchema).max(100),
+  dailyReport: z.boolean(),
+  /** The only address that these mails go to. */
+  sentTo: text,
+});
+
+/** How a person works in a contact center (C4, C6). WFM is workforce management. */
+export const workplaceSchema = z.strictObject({
+  /** Id of one of the section's choices. */
+  dialingPattern: text,
+  wfmNotifications: z.boolean(),
+  /** Minutes; has a meaning while WFM notifications are on. */
+  wfmInterval: z.number(),
+});
+
+/** In the order of the screen, and in that of saving: another e-mail is a newer revision of the notifications too. */
+export const sectionNames = ['user', 'workplace', 'notifications', 'contact', 'avatar'] as const;
 export type SectionName = (typeof sectionNames)[number];
 
 /** What this person may do with one field, and if not, why (X6). */
@@ -60,14 +86,24 @@ const section = <S extends z.ZodObject>(values: S) =>
     revision: z.string().max(200),
   });
 
+/** The values that a field can have. */
+const choices = z.array(z.strictObject({ id: text, name: text })).max(1_000);
+
+/** What a provider has beside the sections. */
+export const offerSchema = z.enum(['api-key', 'access-keys', 'account-deletion']);
+
 export const profileSnapshotSchema = z.strictObject({
   connectionId: id,
   /** `cache` means that the provider could not be asked and the values are as old as `takenAt`. */
   source: z.enum(['provider', 'cache']),
   takenAt: instant,
   sequence,
+  offers: z.array(offerSchema).max(10),
+  /** Each one always there: of what a provider does not have, every field is `not-offered` and its value means nothing. */
   sections: z.strictObject({
-    user: section(userSchema),
+    user: section(userSchema).extend({ choices: z.strictObject({ role: choices }) }),
+    workplace: section(workplaceSchema).extend({ choices: z.strictObject({ dialingPattern: choices }) }),
+    notifications: section(notificationsSchema),
     contact: section(contactSchema),
     avatar: section(avatarSchema),
   }),
@@ -79,6 +115,8 @@ const change = <S extends z.ZodObject>(values: S) =>
 export const profileUpdateSchema = z.strictObject({
   connectionId: id,
   user: change(userSchema.omit({ registeredAt: true })),
+  workplace: change(workplaceSchema),
+  notifications: change(notificationsSchema.omit({ sentTo: true })),
   contact: change(contactSchema),
   avatar: change(avatarSchema),
 });
@@ -93,6 +131,8 @@ export const profileUpdateResultSchema = z.strictObject({
   snapshot: profileSnapshotSchema,
   outcomes: z.strictObject({
     user: sectionOutcomeSchema.optional(),
+    workplace: sectionOutcomeSchema.optional(),
+    notifications: sectionOutcomeSchema.optional(),
     contact: sectionOutcomeSchema.optional(),
     avatar: sectionOutcomeSchema.optional(),
   }),
@@ -101,6 +141,10 @@ export const profileUpdateResultSchema = z.strictObject({
 export type User = z.infer<typeof userSchema>;
 export type Contact = z.infer<typeof contactSchema>;
 export type Avatar = z.infer<typeof avatarSchema>;
+export type Threshold = z.infer<typeof thresholdSchema>;
+export type Notifications = z.infer<typeof notificationsSchema>;
+export type Workplace = z.infer<typeof workplaceSchema>;
+export type Offer = z.infer<typeof offerSchema>;
 export type ProfileSnapshot = z.infer<typeof profileSnapshotSchema>;
 export type ProfileUpdate = z.infer<typeof profileUpdateSchema>;
 export type ProfileUpdateResult = z.infer<typeof profileUpdateResultSchema>;

@@ -32,13 +32,18 @@ async function open(broken: Record<string, Handler>): Promise<Account> {
 
 async function read(broken: Record<string, Handler>): Promise<string> {
   try {
-    const sections = await (await open(broken)).readProfile();
-    profileSnapshotSchema.parse({ connectionId: 'c1', source: 'provider', takenAt: '2026-01-01T00:00:00Z', sequence: 1, sections });
+    const reading = await (await open(broken)).readProfile();
+    profileSnapshotSchema.parse({ connectionId: 'c1', source: 'provider', takenAt: '2026-01-01T00:00:00Z', sequence: 1, ...reading });
     return 'read';
   } catch (error) {
     return error instanceof AppError ? error.message : `untyped: ${String(error)}`;
   }
 }
+
+const offers = reply('{"name":"x","capabilities":{"notifications.read":"offered","workplace.read":"offered"}}');
+const notifications = { quotaAlerts: true, thresholds: [{ percent: 80, byMail: true }], dailyReport: false, sentTo: '' };
+const workplace = { dialingPattern: '', wfmNotifications: false, wfmInterval: 10, choices: { dialingPattern: [{ id: 'n', name: 'North' }] } };
+const full = { '/meta': offers, '/me/notifications': record(notifications), '/me/workplace': record(workplace) };
 
 const wrongShape = 'untrusted-answer (wrong-shape)';
 
@@ -65,6 +70,11 @@ describe('W1 D2 · a profile that a broken or hostile server sends', () => {
     ['two ETags', { '/me': record(user, ['"1"', '"2"']) }, 'read'],
     ['a 404 that is no problem of this API', { '/me/avatar': reply('{}', {}, 404) }, 'untrusted-answer (not-a-profile-service)'],
     ['a 404 of this API', { '/me/avatar': reply('{"code":"not-found"}', {}, 404) }, 'not-found'],
+    ['notifications and a workplace', full, 'read'],
+    ['a section that is called offered and is gone', { ...full, '/me/workplace': reply('{"code":"not-found"}', {}, 404) }, 'not-found'],
+    ['a threshold that is a text', { ...full, '/me/notifications': record({ ...notifications, thresholds: [{ percent: '80', byMail: true }] }) }, wrongShape],
+    ['more thresholds than anybody has', { ...full, '/me/notifications': record({ ...notifications, thresholds: Array(101).fill({ percent: 1, byMail: true }) }) }, wrongShape],
+    ['choices that are no list', { ...full, '/me/workplace': record({ ...workplace, choices: { dialingPattern: {} } }) }, wrongShape],
     ['a fault in one record', { '/me/contact': reply('{}', {}, 500) }, 'server-fault'],
   ])('%s', async (_fault, broken, outcome) => {
     expect(await read(broken)).toBe(outcome);

@@ -116,7 +116,7 @@ describe('D2 · renewing tokens at the reference API', () => {
 describe('W1 E1 X6 · reading the profile', () => {
   it('gives the values, with the id of the person apart', async () => {
     const { account } = await openAccount();
-    const { user, contact, avatar } = await account.readProfile();
+    const { user, contact, avatar } = (await account.readProfile()).sections;
     expect(userSchema.parse(user.values)).toMatchObject({ firstName: 'Mara', role: 'Administrator' });
     expect(contact.values).toMatchObject({ city: 'Stockholm', country: 'SE' });
     expect(avatar.values).toEqual({ image: null });
@@ -130,7 +130,7 @@ describe('W1 E1 X6 · reading the profile', () => {
   ])('names the permission that a locked field needs ($preset.id)', async ({ preset, permission }) => {
     await server.close();
     server = await startTestServer(preset);
-    const { user } = await (await openAccount()).account.readProfile();
+    const { user } = (await (await openAccount()).account.readProfile()).sections;
     expect(user.access.role).toEqual({ kind: 'needs-permission', permission });
     expect(user.access.company).toEqual({ kind: 'set-by-provider' });
     expect(user.access.firstName).toEqual({ kind: 'editable' });
@@ -139,7 +139,7 @@ describe('W1 E1 X6 · reading the profile', () => {
   it('tells a field that the provider does not have', async () => {
     await server.close();
     server = await startTestServer(platform);
-    const { contact } = await (await openAccount()).account.readProfile();
+    const { contact } = (await (await openAccount()).account.readProfile()).sections;
     expect(contact.access.city).toEqual({ kind: 'not-offered' });
     expect(contact.access.email).toEqual({ kind: 'editable' });
   });
@@ -155,10 +155,10 @@ describe('W1 E1 X6 · reading the profile', () => {
 describe('W2 W4 W8 E2 · changing the profile', () => {
   it('sends only what changed, and gives the section as it is now', async () => {
     const { account } = await openAccount();
-    const { contact } = await account.readProfile();
+    const { contact } = (await account.readProfile()).sections;
     const saved = await account.updateSection('contact', { city: ' Malmö ', phone: '' }, contact.revision);
     expect(saved.values).toEqual({ ...contact.values, city: 'Malmö', phone: '' });
-    const now = (await account.readProfile()).contact;
+    const now = (await account.readProfile()).sections.contact;
     expect(now.values).toEqual(saved.values);
     expect(now.revision).toBe(saved.revision);
     expect(now.revision).not.toBe(contact.revision);
@@ -166,7 +166,7 @@ describe('W2 W4 W8 E2 · changing the profile', () => {
 
   it('keeps a picture', async () => {
     const { account } = await openAccount();
-    const { avatar } = await account.readProfile();
+    const { avatar } = (await account.readProfile()).sections;
     const saved = await account.updateSection('avatar', { image: onePixel }, avatar.revision);
     expect(saved.values.image).toBe(onePixel);
     expect((await account.updateSection('avatar', { image: null }, saved.revision)).values.image).toBeNull();
@@ -174,15 +174,15 @@ describe('W2 W4 W8 E2 · changing the profile', () => {
 
   it('refuses a change that is based on an older state', async () => {
     const { account } = await openAccount();
-    const { user } = await account.readProfile();
+    const { user } = (await account.readProfile()).sections;
     await account.updateSection('user', { firstName: 'Maria' }, user.revision);
     await expect(account.updateSection('user', { lastName: 'Lind' }, user.revision)).rejects.toMatchObject(shape('conflict'));
-    expect((await account.readProfile()).user.values).toMatchObject({ firstName: 'Maria', lastName: 'Lindqvist' });
+    expect((await account.readProfile()).sections.user.values).toMatchObject({ firstName: 'Maria', lastName: 'Lindqvist' });
   });
 
   it('says at which field what is wrong', async () => {
     const { account } = await openAccount();
-    const { contact, user } = await account.readProfile();
+    const { contact, user } = (await account.readProfile()).sections;
     await expect(account.updateSection('contact', { email: 'nobody', country: 'XX', phone: '12' }, contact.revision)).rejects.toMatchObject(
       shape('invalid-request', { fields: { email: { code: 'not-an-email' }, country: { code: 'not-a-country' }, phone: { code: 'not-a-phone' } } }),
     );
@@ -193,7 +193,7 @@ describe('W2 W4 W8 E2 · changing the profile', () => {
 
   it('names the missing permission where a locked field is sent anyway', async () => {
     const { account } = await openAccount();
-    const { user } = await account.readProfile();
+    const { user } = (await account.readProfile()).sections;
     await expect(account.updateSection('user', { role: 'Viewer' }, user.revision)).rejects.toMatchObject(
       shape('forbidden', { permission: 'Role Change', fields: { role: { code: 'locked' } } }),
     );
@@ -201,7 +201,7 @@ describe('W2 W4 W8 E2 · changing the profile', () => {
 
   it('takes names in any script, with emoji', async () => {
     const { account } = await openAccount();
-    const { user } = await account.readProfile();
+    const { user } = (await account.readProfile()).sections;
     const name = { firstName: 'مريم', lastName: '山田 🦊' };
     expect((await account.updateSection('user', name, user.revision)).values).toMatchObject(name);
   });

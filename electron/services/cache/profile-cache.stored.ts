@@ -30,6 +30,19 @@ const contact = z.strictObject({
   country: z.string(),
 });
 
+const notifications = z.strictObject({
+  quotaAlerts: z.boolean(),
+  thresholds: z.array(z.strictObject({ percent: z.number(), byMail: z.boolean() })),
+  dailyReport: z.boolean(),
+  sentTo: z.string(),
+});
+
+const workplace = z.strictObject({
+  dialingPattern: z.string(),
+  wfmNotifications: z.boolean(),
+  wfmInterval: z.number(),
+});
+
 const avatar = z.strictObject({ image: z.string().nullable() });
 
 const section = <Values extends z.ZodObject>(values: Values) =>
@@ -43,12 +56,28 @@ const section = <Values extends z.ZodObject>(values: Values) =>
     revision: z.string(),
   });
 
-export const storedProfileSchema = z.strictObject({
+const choices = z.array(z.strictObject({ id: z.string(), name: z.string() }));
+/** RFC 3339: when the provider gave these values. */
+const takenAt = z.iso.datetime();
+
+const versionOne = z.strictObject({
   version: z.literal(1),
-  /** RFC 3339: when the provider gave these values. */
-  takenAt: z.iso.datetime(),
+  takenAt,
   user: section(user),
   contact: section(contact),
   avatar: section(avatar),
 });
+
+const versionTwo = z.strictObject({
+  version: z.literal(2),
+  takenAt,
+  offers: z.array(z.enum(['api-key', 'access-keys', 'account-deletion'])),
+  user: section(user).extend({ choices: z.strictObject({ role: choices }) }),
+  workplace: section(workplace).extend({ choices: z.strictObject({ dialingPattern: choices }) }),
+  notifications: section(notifications),
+  contact: section(contact),
+  avatar: section(avatar),
+});
+
+export const storedProfileSchema = z.discriminatedUnion('version', [versionOne, versionTwo]);
 export type StoredProfile = z.infer<typeof storedProfileSchema>;

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { profileSnapshotSchema } from '../../../shared/contract/profile.ts';
 import { makeTempFolder } from '../../../tests/support/temp-folder.ts';
@@ -8,7 +9,7 @@ import { createTestKeyWrapper, type TestKeyWrapper } from '../testing/test-key-w
 import { startStorage } from '../testing/test-storage.ts';
 import { createProfileCache, type CacheEntry, type ProfileCache } from './profile-cache.ts';
 
-const entry = (city = 'Ulm'): CacheEntry => ({ takenAt: '2026-01-01T00:00:00.000Z', sections: makeSections(city) });
+const entry = (city = 'Ulm'): CacheEntry => ({ takenAt: '2026-01-01T00:00:00.000Z', offers: ['account-deletion'], sections: makeSections(city) });
 let folder: string;
 let keyWrapper: TestKeyWrapper;
 let cache: ProfileCache;
@@ -54,17 +55,31 @@ describe('D5 cached profile', () => {
     sections.avatar.values.image = `data:image/png;base64,${'A'.repeat(350_000)}`;
     sections.user.access.role = { kind: 'not-offered' };
     sections.user.access.company = { kind: 'offline' };
-    const full = { takenAt: '2026-01-01T00:00:00.000Z', sections };
+    const full: CacheEntry = { takenAt: '2026-01-01T00:00:00.000Z', offers: ['api-key', 'access-keys'], sections };
     profileSnapshotSchema.parse({ connectionId: 'c1', source: 'cache', sequence: 0, ...full });
     await cache.write('c1', full);
     expect(await cache.read('c1')).toEqual(full);
   });
 
+  it('opens what an older app kept, without the sections that it did not know', async () => {
+    const { user, contact, avatar } = makeSections('Bath');
+    const { choices: _, ...olderUser } = user;
+    const stored = { version: 1, takenAt: entry().takenAt, user: olderUser, contact, avatar };
+    const older = startStorage(folder, keyWrapper).document({ name: 'profile-c1.sealed', what: 'profile', account: 'c1', version: 1, schema: z.unknown() });
+    await older.write(stored);
+    restart();
+    const opened = await cache.read('c1');
+    expect(opened).toMatchObject({ takenAt: entry().takenAt, offers: [], sections: { user: { ...olderUser, choices: { role: [] } }, contact, avatar } });
+    expect(opened?.sections.notifications.access.thresholds).toEqual({ kind: 'not-offered' });
+    expect(opened?.sections.workplace.access.dialingPattern).toEqual({ kind: 'not-offered' });
+    profileSnapshotSchema.parse({ connectionId: 'c1', source: 'cache', sequence: 0, ...opened });
+  });
+
   it('does not keep what is no profile', async () => {
     const { user, contact } = makeSections();
     const half = { user, contact } as CacheEntry['sections'];
-    await expect(cache.write('c1', { takenAt: 'yesterday', sections: makeSections() })).rejects.toMatchObject({ code: 'internal' });
-    await expect(cache.write('c1', { takenAt: entry().takenAt, sections: half })).rejects.toMatchObject({ code: 'internal' });
+    await expect(cache.write('c1', { ...entry(), takenAt: 'yesterday' })).rejects.toMatchObject({ code: 'internal' });
+    await expect(cache.write('c1', { ...entry(), sections: half })).rejects.toMatchObject({ code: 'internal' });
     expect(await cache.read('c1')).toBeUndefined();
   });
 });

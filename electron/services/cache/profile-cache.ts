@@ -1,33 +1,36 @@
 import { createConnectionDocuments, type ConnectionDocuments } from '../connections/connection-documents.ts';
-import type { ProfileSections } from '../providers/provider.ts';
+import { absentNotifications, absentWorkplace } from '../profile/absent-sections.ts';
+import type { ProfileReading } from '../providers/provider.ts';
 import type { SealedStorage } from '../vault/sealed-storage.ts';
 import { storedProfileSchema, type StoredProfile } from './profile-cache.stored.ts';
 
-export interface CacheEntry {
-  /** RFC 3339: when the provider gave the sections. */
+export interface CacheEntry extends ProfileReading {
+  /** RFC 3339: when the provider gave it. */
   readonly takenAt: string;
-  readonly sections: ProfileSections;
 }
 
 /** The last profile seen of each connection (D5). */
 export type ProfileCache = ConnectionDocuments<CacheEntry>;
 
 export function createProfileCache(storage: SealedStorage): ProfileCache {
-  const documents = createConnectionDocuments(storage, { prefix: 'profile', what: 'profile', version: 1, schema: storedProfileSchema });
+  const documents = createConnectionDocuments(storage, { prefix: 'profile', what: 'profile', version: 2, schema: storedProfileSchema });
   return {
     async read(connectionId) {
       const stored = await documents.read(connectionId);
       return stored && fromStored(stored);
     },
-    write: (connectionId, entry) => documents.write(connectionId, toStored(entry)),
+    write: (connectionId, { takenAt, offers, sections }) => documents.write(connectionId, { version: 2, takenAt, offers, ...sections }),
     remove: documents.remove,
   };
 }
 
-function toStored({ takenAt, sections: { user, contact, avatar } }: CacheEntry): StoredProfile {
-  return { version: 1, takenAt, user, contact, avatar };
-}
-
-function fromStored({ takenAt, user, contact, avatar }: StoredProfile): CacheEntry {
-  return { takenAt, sections: { user, contact, avatar } };
+/** An older app kept less: what it did not know counts as not there until the provider is asked again. */
+function fromStored(stored: StoredProfile): CacheEntry {
+  if (stored.version === 2) {
+    const { version: _, takenAt, offers, ...sections } = stored;
+    return { takenAt, offers, sections };
+  }
+  const { takenAt, user, contact, avatar } = stored;
+  const sections = { user: { ...user, choices: { role: [] } }, workplace: absentWorkplace, notifications: absentNotifications, contact, avatar };
+  return { takenAt, offers: [], sections };
 }

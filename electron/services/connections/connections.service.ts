@@ -108,7 +108,7 @@ function toConnection(record: StoredConnection, state: ConnectionState): Connect
 
 async function readUnlessMfaIsMissing(account: Account): Promise<ProfileSections | undefined> {
   try {
-    return await account.readProfile();
+    return (await account.readProfile()).sections;
   } catch (error) {
     if (error instanceof AppError && error.code === 'mfa-required') return undefined;
     throw error;

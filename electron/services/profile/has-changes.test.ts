@@ -11,6 +11,13 @@ describe('W2 has-changes', () => {
     expect(hasChanges({ city: 'Zürich' }, { city: ' Zu\u0308rich ' })).toBe(true);
   });
 
+  it('compares a list by what is in it (W5)', () => {
+    const thresholds = [{ percent: 80, byMail: true }];
+    expect(hasChanges({ thresholds }, { thresholds: [{ byMail: true, percent: 80 }] })).toBe(true);
+    expect(hasChanges({ thresholds }, { thresholds: [{ percent: 80, byMail: false }] })).toBe(false);
+    expect(hasChanges({ thresholds }, { thresholds: [] })).toBe(false);
+  });
+
   it('does not take a missing value for an empty one', () => {
     expect(hasChanges({}, { city: '' })).toBe(false);
     expect(hasChanges({ image: null }, { image: null })).toBe(true);

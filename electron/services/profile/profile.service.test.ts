@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ProfileSnapshot, SectionName } from '../../../shared/contract/profile.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
-import type { ProfileSections, SavedSection, SectionChanges } from '../providers/provider.ts';
+import type { ProfileReading, ProfileSections, SavedSection, SectionChanges } from '../providers/provider.ts';
 import { createSequence } from '../sequence.ts';
 import { createManualClock } from '../testing/manual-clock.ts';
 import { makeSections } from '../testing/make-sections.ts';
+import type { CacheEntry } from '../cache/profile-cache.ts';
 import { ProfileService, type ProfileAccount } from './profile.service.ts';
 
 /** A provider's account with revisions, that can lose its answer or be out of reach. */
@@ -13,9 +14,9 @@ class Remote implements ProfileAccount {
   writes = 0;
   fault: 'none' | 'unreachable' | 'answer-lost' = 'none';
 
-  async readProfile(): Promise<ProfileSections> {
+  async readProfile(): Promise<ProfileReading> {
     if (this.fault === 'unreachable') throw new AppError('offline', { reason: 'connection-refused' });
-    return structuredClone(this.sections);
+    return { offers: ['account-deletion'], sections: structuredClone(this.sections) };
   }
 
   async updateSection<S extends SectionName>(name: S, changes: SectionChanges[S], revision: string): Promise<SavedSection<S>> {
@@ -32,7 +33,7 @@ class Remote implements ProfileAccount {
 
 function setUp({ mayShow = true } = {}) {
   const remote = new Remote();
-  const kept = new Map<string, { takenAt: string; sections: ProfileSections }>();
+  const kept = new Map<string, CacheEntry>();
   const told: ProfileSnapshot[] = [];
   let isBroken = false;
   const service = new ProfileService({
@@ -80,7 +81,7 @@ describe('W1 D5 ProfileService: reading', () => {
 
   it('shows nothing that is kept once the person has signed out', async () => {
     const { get, kept } = setUp({ mayShow: false });
-    kept.set('a', { takenAt: '2026-01-01T00:00:00.000Z', sections: makeSections() });
+    kept.set('a', { takenAt: '2026-01-01T00:00:00.000Z', offers: [], sections: makeSections() });
     await expect(get({ connectionId: 'a', from: 'cache' })).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 });
@@ -90,7 +91,7 @@ describe('D5 ProfileService: the order of readings', () => {
     const { get, remote, kept } = setUp();
     const readProfile = remote.readProfile;
     let answerLate = (): void => undefined;
-    remote.readProfile = () => new Promise((resolve) => (answerLate = () => resolve(makeSections('Ulm'))));
+    remote.readProfile = () => new Promise((resolve) => (answerLate = () => resolve({ offers: [], sections: makeSections('Ulm') })));
     const slow = get(fromProvider);
     await Promise.resolve();
     remote.readProfile = readProfile;
@@ -175,7 +176,7 @@ describe('W2 ProfileService: Update', () => {
     const old = structuredClone(remote.sections);
     const readProfile = remote.readProfile;
     let answerLate = (): void => undefined;
-    remote.readProfile = () => new Promise((resolve) => (answerLate = () => resolve(old)));
+    remote.readProfile = () => new Promise((resolve) => (answerLate = () => resolve({ offers: [], sections: old })));
     const slow = get(fromProvider);
     await Promise.resolve();
     remote.readProfile = readProfile;

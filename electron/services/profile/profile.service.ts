@@ -51,12 +51,12 @@ export class ProfileService {
   async refresh(connectionId: string): Promise<ProfileSnapshot> {
     const { live, clock, sequence } = this.#options;
     const begun = { sequence: sequence(), takenAt: new Date(clock.now()).toISOString(), saves: this.#saves.get(connectionId) };
-    const sections = await live.request(connectionId, (account) => account.readProfile());
+    const reading = await live.request(connectionId, (account) => account.readProfile());
     // What was saved meanwhile may be missing in what was read.
     if (this.#saves.get(connectionId) !== begun.saves) return this.refresh(connectionId);
     const newest = this.#newest.get(connectionId);
     if (newest && newest.sequence > begun.sequence) return newest;
-    return this.#keep({ connectionId, source: 'provider', takenAt: begun.takenAt, sequence: begun.sequence, sections });
+    return this.#keep({ connectionId, source: 'provider', takenAt: begun.takenAt, sequence: begun.sequence, ...reading });
   }
 
   /** A session is over: what was read in it is held in memory no longer. */
@@ -65,9 +65,9 @@ export class ProfileService {
   }
 
   async #keep(snapshot: ProfileSnapshot): Promise<ProfileSnapshot> {
-    const { connectionId, takenAt, sections } = snapshot;
+    const { connectionId, takenAt, offers, sections } = snapshot;
     this.#newest.set(connectionId, snapshot);
-    await this.#options.cache.write(connectionId, { takenAt, sections });
+    await this.#options.cache.write(connectionId, { takenAt, offers, sections });
     await this.#options.onRead(snapshot);
     return snapshot;
   }
@@ -88,7 +88,7 @@ export class ProfileService {
     if (!(await this.#options.mayShow(connectionId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
     const entry = await this.#options.cache.read(connectionId);
     if (!entry) throw new AppError('not-found');
-    return { connectionId, source: 'cache', takenAt: entry.takenAt, sequence, sections: lockForOffline(entry.sections) };
+    return { connectionId, source: 'cache', takenAt: entry.takenAt, sequence, offers: entry.offers, sections: lockForOffline(entry.sections) };
   }
 
   async #update(input: ProfileUpdate): Promise<ProfileUpdateResult> {
@@ -122,7 +122,7 @@ export class ProfileService {
     const entry = await cache.read(connectionId).catch(ignoreAppError);
     if (!entry) return;
     const sections = { ...entry.sections, [name]: { ...entry.sections[name], ...saved } };
-    await cache.write(connectionId, { takenAt: entry.takenAt, sections });
+    await cache.write(connectionId, { ...entry, sections });
   }
 
   /** One update of a connection after another: a second click then finds its change made, not a conflict. */

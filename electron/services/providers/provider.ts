@@ -1,5 +1,5 @@
 import type { ProviderKind } from '../../../shared/contract/connections.ts';
-import type { Avatar, Contact, ProfileSnapshot, SectionName, User } from '../../../shared/contract/profile.ts';
+import type { Avatar, Contact, Notifications, ProfileSnapshot, SectionName, User, Workplace } from '../../../shared/contract/profile.ts';
 import type { AccountProtection } from './account-protection.ts';
 import type { AccountSessions } from './account-sessions.ts';
 
@@ -56,13 +56,16 @@ export interface SectionChanges {
   readonly avatar: Partial<Avatar>;
 }
 
+export type ProfileReading = Pick<ProfileSnapshot, 'sections' | 'offers'>;
 /** A section after a write; what the person may do with it has not changed by that. */
 export type SavedSection<S extends SectionName> = Pick<ProfileSections[S], 'values' | 'revision'>;
+  readonly workplace: Partial<Workplace>;
+  readonly notifications: Partial<Omit<Notifications, 'sentTo'>>;
 
 export interface Account extends AccountProtection, AccountSessions {
   /** The provider's own, stable id of the person. */
   accountId(): Promise<string>;
-  readProfile(): Promise<ProfileSections>;
+  readProfile(): Promise<ProfileReading>;
   /**
    * Sends only `changes`; gives the section as the provider now has it.
    * Errors: conflict (stale revision), invalid-request (fields), forbidden (permission), reauth-required.

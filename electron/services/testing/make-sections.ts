@@ -19,6 +19,18 @@ export function makeSections(city = 'Ulm', revision = '"1"'): ProfileSections {
         company: { kind: 'set-by-provider' },
         registeredAt: { kind: 'set-by-provider' },
       },
+      choices: { role: [{ id: 'Owner', name: 'Owner' }] },
+    },
+    workplace: {
+      values: { dialingPattern: 'international', wfmNotifications: true, wfmInterval: 10 },
+      revision,
+      access: { dialingPattern: { kind: 'needs-permission', permission: 'Default Dialing Pattern Edit' }, wfmNotifications: editable, wfmInterval: editable },
+      choices: { dialingPattern: [{ id: 'international', name: 'International' }] },
+    },
+    notifications: {
+      values: { quotaAlerts: true, thresholds: [{ percent: 80, byMail: true }], dailyReport: false, sentTo: 'ada@example.org' },
+      revision,
+      access: { quotaAlerts: editable, thresholds: editable, dailyReport: editable, sentTo: { kind: 'set-by-provider' } },
     },
     contact: {
       values: contact,

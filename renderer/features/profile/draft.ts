@@ -1,5 +1,5 @@
 import type { ProfileSnapshot, ProfileUpdate, SectionName } from '../../../shared/contract/profile.ts';
-import { fieldPaths, isSame, sectionNames, splitPath, valueAt, type FieldPath, type FieldValue, type Sections } from './field-path.ts';
+import { ascending, fieldPaths, isOfferedAt, isSame, isThresholds, sectionNames, splitPath, valueAt, type FieldPath, type FieldValue, type Sections } from './field-path.ts';
 
 /** One changed field. Fields that were not changed have none, so what others change is never sent back. */
 export interface Edit {
@@ -30,6 +30,8 @@ export function without(draft: Draft, path: FieldPath): Draft {
 export function rebase(draft: Draft, sections: Sections): Draft {
   const rebased = new Map<FieldPath, Edit>();
   for (const [path, { base, mine }] of draft) {
+    // A provider that no longer has the field would refuse it, and the screen has no place for it.
+    if (!isOfferedAt(sections, path)) continue;
     const theirs = valueAt(sections, path);
     if (isSame(theirs, mine)) continue;
     rebased.set(path, isSame(theirs, base) ? { base, mine } : { base, mine, theirs });
@@ -56,7 +58,7 @@ export function toUpdate(draft: Draft, { connectionId, sections }: ProfileSnapsh
   const changes: Partial<Record<SectionName, Record<string, FieldValue>>> = {};
   for (const [path, { mine }] of draft) {
     const [section, field] = splitPath(path);
-    changes[section] = { ...changes[section], [field]: mine };
+    changes[section] = { ...changes[section], [field]: isThresholds(mine) ? ascending(mine) : mine };
   }
   const named = sectionNames.filter((name) => changes[name]);
   return {

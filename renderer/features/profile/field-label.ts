@@ -9,6 +9,12 @@ export function fieldLabel(path: FieldPath): string {
     case 'user.username': return t('profile.fields.username');
     case 'user.role': return t('profile.fields.role');
     case 'user.company': return t('profile.fields.company');
+    case 'workplace.dialingPattern': return t('profile.fields.dialingPattern');
+    case 'workplace.wfmNotifications': return t('profile.fields.wfmNotifications');
+    case 'workplace.wfmInterval': return t('profile.fields.wfmInterval');
+    case 'notifications.quotaAlerts': return t('profile.fields.quotaAlerts');
+    case 'notifications.thresholds': return t('profile.fields.thresholds');
+    case 'notifications.dailyReport': return t('profile.fields.dailyReport');
     case 'contact.email': return t('profile.fields.email');
     case 'contact.phone': return t('profile.fields.phone');
     case 'contact.addressLine1': return t('profile.fields.addressLine1');

@@ -9,6 +9,7 @@ export function lockReason(state: FieldState, provider: string): string | undefi
     case 'offline': return t('profile.locked.offline');
     case 'editable':
     case 'pending':
+    case 'resting':
     case 'not-offered': return undefined;
   }
 }

@@ -2,7 +2,7 @@ import type { FieldPath } from './field-path.ts';
 
 export interface FieldSpec {
   readonly path: Exclude<FieldPath, 'avatar.image'>;
-  readonly kind: 'text' | 'email' | 'tel' | 'country';
+  readonly kind: 'text' | 'email' | 'tel' | 'country' | 'choice' | 'choice-or-none' | 'minutes';
   /** Purpose for filling in (HTML, autofill detail tokens; WCAG 1.3.5). */
   readonly autocomplete?: string;
   readonly isWide?: boolean;
@@ -13,7 +13,7 @@ export const userFields: readonly FieldSpec[] = [
   { path: 'user.firstName', kind: 'text', autocomplete: 'given-name' },
   { path: 'user.lastName', kind: 'text', autocomplete: 'family-name' },
   { path: 'user.username', kind: 'text', autocomplete: 'username' },
-  { path: 'user.role', kind: 'text' },
+  { path: 'user.role', kind: 'choice' },
   { path: 'user.company', kind: 'text', autocomplete: 'organization', isWide: true },
 ];
 

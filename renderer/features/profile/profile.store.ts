@@ -8,6 +8,7 @@ import { changedFields, emptyDraft, rebase } from './draft.ts';
 import type { FieldPath, FieldValue } from './field-path.ts';
 import { withoutFieldError } from './update-outcome.ts';
 import { useDrafts } from './use-drafts.ts';
+import { useEditMode } from './use-edit-mode.ts';
 import { useFields } from './use-fields.ts';
 import { useUpdating } from './use-updating.ts';
 
@@ -32,6 +33,7 @@ export const useProfileStore = defineStore('profile', () => {
     return conflicts.value.length > 0 ? 'conflicts' : undefined;
   });
   const { outcome, ...updating } = useUpdating({ host, draft, conflicts, snapshot, obstacle, apply: reading.apply });
+  const editMode = useEditMode(snapshot, isDirty);
   const isWaiting = computed(() => isRefreshing.value && !isOffline.value);
 
   function onNewer(next: ProfileSnapshot, before: ProfileSnapshot | undefined): void {
@@ -53,6 +55,7 @@ export const useProfileStore = defineStore('profile', () => {
 
   function open(id: string): Promise<void> {
     clearMessages();
+    editMode.rest();
     return reading.open(id);
   }
 
@@ -69,7 +72,8 @@ export const useProfileStore = defineStore('profile', () => {
   return {
     ...reading,
     ...drafts,
-    ...useFields({ snapshot, draft, isWaiting, isOffline }),
+    ...editMode,
+    ...useFields({ snapshot, draft, isWaiting, isOffline, isResting: editMode.isResting }),
     draft: shallowReadonly(draft),
     obstacle,
     mergedFields: shallowReadonly(mergedFields),

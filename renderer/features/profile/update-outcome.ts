@@ -30,16 +30,25 @@ export function outcomeOfFailure(failure: ErrorShape, savedBefore: readonly Sect
   return { saved: savedBefore, failed: [], fieldErrors, failure };
 }
 
+/** Nothing was sent, because of what can be seen to be wrong here. */
+export function outcomeOfFaults(fieldErrors: ReadonlyMap<FieldPath, FieldError>): UpdateOutcome {
+  return { ...noOutcome, fieldErrors };
+}
+
 export function withoutFieldError(outcome: UpdateOutcome, path: FieldPath): UpdateOutcome {
   if (!outcome.fieldErrors.has(path)) return outcome;
   return { ...outcome, fieldErrors: new Map([...outcome.fieldErrors].filter(([each]) => each !== path)) };
 }
 
-/** A provider names the field of its section (`city`), the gate to the services the whole path (`contact.changes.city`). */
+/**
+ * A provider names the field of its section (`city`, `thresholds.0.percent`), the gate to the services the whole path
+ * (`contact.changes.city`).
+ */
 function addFieldErrors(into: Map<FieldPath, FieldError>, { fields = {} }: ErrorShape, section?: SectionName): void {
   for (const [name, error] of Object.entries(fields)) {
     const parts = name.split('.');
-    const path = fieldPaths.find((each) => each === `${section ?? parts[0] ?? ''}.${parts.at(-1) ?? ''}`);
-    if (path) into.set(path, error);
+    const [inSection, field] = section ? [section, parts[0]] : [parts[0], parts[2]];
+    const path = fieldPaths.find((each) => each === `${inSection ?? ''}.${field ?? ''}`);
+    if (path && !into.has(path)) into.set(path, error);
   }
 }

@@ -2,9 +2,10 @@ import { shallowReadonly, shallowRef, type Ref } from 'vue';
 import type { ProfileSnapshot, SectionName } from '../../../shared/contract/profile.ts';
 import type { Host } from '../../host/host.ts';
 import { asErrorShape } from '../../lib/error-shape.ts';
+import { draftFaults } from './draft-faults.ts';
 import { dropSaved, toUpdate, type Draft } from './draft.ts';
 import type { FieldPath } from './field-path.ts';
-import { noOutcome, outcomeOf, outcomeOfFailure, type UpdateOutcome } from './update-outcome.ts';
+import { noOutcome, outcomeOf, outcomeOfFailure, outcomeOfFaults, type UpdateOutcome } from './update-outcome.ts';
 
 interface UpdatingOptions {
   readonly host: Host;
@@ -41,7 +42,9 @@ export function useUpdating({ host, draft, conflicts, snapshot, obstacle, apply 
   }
 
   async function run(): Promise<boolean> {
-    outcome.value = noOutcome;
+    const faults = draftFaults(draft.value);
+    outcome.value = outcomeOfFaults(faults);
+    if (faults.size > 0) return false;
     isUpdating.value = true;
     try {
       for (let sendings = 0; sendings < maxSendings && !obstacle.value && snapshot.value; sendings += 1) {

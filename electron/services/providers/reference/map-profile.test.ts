@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { userSchema } from '../../../../shared/contract/profile.ts';
-import { toAccess, toUser } from './map-profile.ts';
+import { toAccess, toOffers, toRoles, toUser } from './map-profile.ts';
 import { remoteMetaSchema } from './meta.remote.ts';
 
 const remote = { id: 'p1', firstName: 'Ada', lastName: '', username: 'ada', role: 'Owner', company: '', registeredAt: '2024-05-01T12:00:00+02:00' };
@@ -43,5 +43,19 @@ describe('X6 · why a field is locked', () => {
   it('locks what the provider does not mention', () => {
     expect(toAccess('avatar', { image: null }, meta)).toEqual({ image: { kind: 'set-by-provider' } });
     expect(toAccess('avatar', { image: null }, { name: 'x' })).toEqual({ image: { kind: 'set-by-provider' } });
+  });
+});
+
+describe('W4 E10 C7 · what a provider has beside the sections', () => {
+  it('is what it calls offered, and nothing that we do not know', () => {
+    const capabilities = { 'account.delete': 'offered', 'access-keys.manage': 'not-offered', 'api-key.manage': 'perhaps', 'time-travel': 'offered' };
+    expect(toOffers(remoteMetaSchema.parse({ name: 'x', capabilities }))).toEqual(['account-deletion']);
+    expect(toOffers({ name: 'x' })).toEqual([]);
+  });
+
+  it('names the roles there are, and none where it does not say', () => {
+    const role = { access: 'editable', choices: ['Agent', 'Manager'] };
+    expect(toRoles(remoteMetaSchema.parse({ name: 'x', fields: { user: { role } } }))).toEqual([{ id: 'Agent', name: 'Agent' }, { id: 'Manager', name: 'Manager' }]);
+    expect(toRoles({ name: 'x' })).toEqual([]);
   });
 });

@@ -1,10 +1,30 @@
-import type { FieldAccess, SectionName, User } from '../../../../shared/contract/profile.ts';
+import type { FieldAccess, Offer, ProfileSnapshot, SectionName, User } from '../../../../shared/contract/profile.ts';
 import type { RemoteAccess, RemoteMeta } from './meta.remote.ts';
 import type { RemoteUser } from './profile.remote.ts';
 
 export function toUser({ firstName, lastName, username, role, company, registeredAt }: RemoteUser): User {
   const registered = registeredAt === null ? null : new Date(registeredAt).toISOString();
   return { firstName, lastName, username, role, company, registeredAt: registered };
+}
+
+export function isOffered({ capabilities }: RemoteMeta, operation: string): boolean {
+  return capabilities?.[operation] === 'offered';
+}
+
+const operations: Readonly<Record<Offer, string>> = {
+  'api-key': 'api-key.manage',
+  'access-keys': 'access-keys.manage',
+  'account-deletion': 'account.delete',
+};
+
+export function toOffers(meta: RemoteMeta): Offer[] {
+  const all = Object.entries(operations) as [Offer, string][];
+  return all.flatMap(([offer, operation]) => (isOffered(meta, operation) ? [offer] : []));
+}
+
+/** A role has no other name than itself. */
+export function toRoles(meta: RemoteMeta): ProfileSnapshot['sections']['user']['choices']['role'] {
+  return (meta.fields?.['user']?.['role']?.choices ?? []).map((role) => ({ id: role, name: role }));
 }
 
 /** One entry for each field of `values`. */

@@ -2,11 +2,18 @@ import * as z from 'zod';
 import { cleanText } from '../../clean-text.ts';
 
 /** A plain string, not a closed list: a kind of access that we do not know counts as read-only. */
-const access = z.object({ access: z.string().max(40), permission: z.string().max(200).optional() });
+const access = z.object({
+  access: z.string().max(40),
+  permission: z.string().max(200).optional(),
+  /** The only values there are, where that is so. */
+  choices: z.array(z.string().max(10_000)).max(1_000).optional(),
+});
 
 export const remoteMetaSchema = z.object({
   /** Shown beside the sign-in: direction marks could make it look like another's. */
   name: z.string().max(200).transform(cleanText),
+  /** Operation → `offered` or not. */
+  capabilities: z.record(z.string().max(100), z.string().max(40)).optional(),
   /** Only with a token: section → field → access. */
   fields: z.record(z.string().max(100), z.record(z.string().max(100), access)).optional(),
 });

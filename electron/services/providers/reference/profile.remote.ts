@@ -31,4 +31,18 @@ export const remoteAvatarSchema = z.object({
     .nullable(),
 });
 
+export const remoteNotificationsSchema = z.object({
+  quotaAlerts: z.boolean(),
+  thresholds: z.array(z.object({ percent: z.number(), byMail: z.boolean() })).max(100),
+  dailyReport: z.boolean(),
+  sentTo: text,
+});
+
+export const remoteWorkplaceSchema = z.object({
+  dialingPattern: text,
+  wfmNotifications: z.boolean(),
+  wfmInterval: z.number(),
+  choices: z.object({ dialingPattern: z.array(z.object({ id: text, name: text })).max(1_000) }),
+});
+
 export type RemoteUser = z.infer<typeof remoteUserSchema>;

@@ -1,0 +1,28 @@
+import { computed, shallowRef, type Ref } from 'vue';
+import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
+import { fieldPaths, splitPath } from './field-path.ts';
+
+/**
+ * Where a provider gives access keys (C1) the page has two tabs, and its fields rest until Edit is pressed; Done is the
+ * one Update of the page (W2). Elsewhere everything that may be changed can be at once.
+ */
+export function useEditMode(snapshot: Readonly<Ref<ProfileSnapshot | undefined>>, isDirty: Readonly<Ref<boolean>>) {
+  const isEditing = shallowRef(false);
+  const hasEditMode = computed(() => snapshot.value?.offers.includes('access-keys') ?? false);
+  /** A change that is there already is an Edit that goes on. */
+  const isResting = computed(() => hasEditMode.value && !isEditing.value && !isDirty.value);
+  const hasEditable = computed(() => fieldPaths.some((path) => accessOf(path) === 'editable'));
+
+  function accessOf(path: (typeof fieldPaths)[number]): string | undefined {
+    const [section, field] = splitPath(path);
+    return (snapshot.value?.sections[section].access as Readonly<Record<string, { kind: string }>> | undefined)?.[field]?.kind;
+  }
+
+  return {
+    hasEditMode,
+    isResting,
+    hasEditable,
+    edit: () => void (isEditing.value = true),
+    rest: () => void (isEditing.value = false),
+  };
+}

@@ -1,0 +1,31 @@
+/** Texts of the parts of the profile that load late: notifications, workplace, deletion. */
+export const enAccount = {
+  notifications: {
+    hint: 'Mails about the use of your storage.',
+    sentTo: 'All of these go to {email}, the address under Contact Information.',
+    sentNowhere: 'There is no address yet that they could go to. Give one under Contact Information.',
+    quotaAlertsHint: 'Tells you when the use of your quota rises to a threshold.',
+    dailyReportHint: 'How much is in use, once a day by mail.',
+    thresholdsHint: 'Whole percent of your quota, from 1 to 100, each one once. They are kept in ascending order.',
+    thresholdsOff: 'No alert is sent while quota alerts are off.',
+    thresholdsEmpty: 'No threshold yet, so no alert is sent.',
+    threshold: 'Threshold {number}, in percent',
+    byMail: 'By e-mail',
+    byMailOf: 'for threshold {number}',
+    add: 'Add threshold',
+    addFull: 'There can be {count} threshold. Remove it to add another. | There can be {count} thresholds. Remove one to add another.',
+    remove: 'Remove threshold {number}',
+    on: 'On',
+    off: 'Off',
+    none: 'None',
+    thresholdMail: '{percent}% by e-mail',
+    thresholdQuiet: '{percent}% without e-mail',
+    faultNotWhole: 'A whole number, please: without decimals.',
+    faultRange: 'From 1 to 100, please.',
+  },
+  workplace: {
+    hint: 'How you work at {provider}.',
+    wfmHint: 'Mails about your schedule (workforce management).',
+    intervalHint: 'How long before.',
+  },
+} as const;
