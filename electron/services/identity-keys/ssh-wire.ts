@@ -96,6 +96,11 @@ export class SshWriter {
   #bytes = new Uint8Array(512);
   #length = 0;
 
+  /** Bytes written so far. */
+  get length(): number {
+    return this.#length;
+  }
+
   byte(value: number): this {
     this.#makeRoom(1);
     this.#bytes[this.#length] = value;
