@@ -10,6 +10,7 @@ import { createConnectionsService } from './connections/connections.service.ts';
 import { LiveConnections } from './connections/live-connections.ts';
 import { createReconnector } from './connections/reconnector.ts';
 import { createTargets } from './connections/targets.ts';
+import { createIdentityKeys } from './create-identity-keys.ts';
 import { createKeys } from './create-keys.ts';
 import { createProtection } from './create-protection.ts';
 import type { Ports } from './ports.ts';
@@ -69,6 +70,7 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
   });
   const protection = createProtection({ live, registry, filePicker: ports.filePicker, clock, emit });
   const keys = createKeys();
+  const identityKeys = createIdentityKeys();
   const connections = createConnectionsService({ registry, live, targets, provider, emit, recheck: (id) => profile.refresh(id) });
   const mayShow = async (id: string) => !(await registry.get(id)).isSignedOut;
   const sequence = createSequence(clock);
@@ -98,6 +100,7 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
       ...protection.handlers,
       sessions: sessions.handlers,
       ...keys.handlers,
+      ...identityKeys.handlers,
     },
     stop() {
       reconnector.stop();

@@ -36,6 +36,7 @@ function codeKey(code: ErrorCode): TextKey {
     case 'key-store-unavailable': return 'errors.keyStoreUnavailable';
     case 'storage-fault': return 'errors.storageFault';
     case 'clipboard-unavailable': return 'errors.clipboardUnavailable';
+    case 'agent-unavailable': return 'errors.agentUnavailable';
     case 'cancelled': return 'errors.cancelled';
     case 'internal': return 'errors.internal';
   }
@@ -71,6 +72,7 @@ function reasonKey(reason: ErrorReason): TextKey {
     case 'too-large': return 'errors.tooLarge';
     case 'wrong-shape': return 'errors.wrongShape';
     case 'not-a-profile-service': return 'errors.notAProfileService';
+    case 'agent-refused': return 'errors.agentRefused';
     case 'key-store-locked': return 'errors.keyStoreLocked';
     case 'key-store-changed': return 'errors.keyStoreChanged';
     case 'disk-full': return 'errors.diskFull';

@@ -5,6 +5,7 @@ import { contract } from '../../shared/contract/index.ts';
 import { sectionNames, type ProfileSnapshot, type ProfileUpdate, type ProfileUpdateResult, type SectionName } from '../../shared/contract/profile.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
+import { FakeIdentityKeys, identityKeysContract } from './fake-identity-keys.ts';
 import { FakeKeys, keysContract } from './fake-keys.ts';
 import { FakeSecurity, securityContract } from './fake-security.ts';
 import { FakeSessions, sessionsContract } from './fake-sessions.ts';
@@ -13,7 +14,7 @@ import { sampleProfile } from './sample-profile.ts';
 
 const { app, settings, connections, auth, profile } = contract;
 /** The part of the contract that this fake answers. */
-export const fakedContract = { app, settings, connections, auth, profile, ...securityContract, ...sessionsContract, ...keysContract };
+export const fakedContract = { app, settings, connections, auth, profile, ...securityContract, ...sessionsContract, ...keysContract, ...identityKeysContract };
 type FakedContract = typeof fakedContract;
 type Emit = <K extends keyof EventMap<FakedContract> & string>(channel: K, payload: EventMap<FakedContract>[K]) => void;
 
@@ -59,6 +60,12 @@ export class FakeServices {
   });
 
   readonly keys = new FakeKeys({
+    answer: (channel, input, value) => this.#answer(channel, input, value),
+    emit: (channel, payload) => this.emit(channel, payload),
+    needsProof: () => this.security.asksForProof && !this.security.validUntil,
+  });
+
+  readonly identityKeys = new FakeIdentityKeys({
     answer: (channel, input, value) => this.#answer(channel, input, value),
     emit: (channel, payload) => this.emit(channel, payload),
     needsProof: () => this.security.asksForProof && !this.security.validUntil,
@@ -156,6 +163,7 @@ export class FakeServices {
     ...this.security.handlers,
     ...this.sessions.handlers,
     ...this.keys.handlers,
+    ...this.identityKeys.handlers,
     app: { snapshot: () => this.#answer('app.snapshot', undefined, () => this.app) },
     settings: {
       get: () => this.#answer('settings.get', undefined, () => this.settings),

@@ -19,6 +19,7 @@ export const errorCodes = [
   'key-store-unavailable',
   'storage-fault',
   'clipboard-unavailable',
+  'agent-unavailable',
   'cancelled',
   'internal',
 ] as const;
@@ -62,6 +63,8 @@ export const errorReasons = [
   'too-large',
   'wrong-shape',
   'not-a-profile-service',
+  // agent-unavailable: it answered no; without a reason there is none, or it does not answer as one
+  'agent-refused',
   // key-store-unavailable
   'key-store-locked',
   'key-store-changed',

@@ -4,6 +4,7 @@ import { app } from './app.ts';
 import { auth } from './auth.ts';
 import { clipboard } from './clipboard.ts';
 import { connections } from './connections.ts';
+import { identityKeys } from './identity-keys.ts';
 import { mfa, recoveryCodes } from './mfa.ts';
 import { password } from './password.ts';
 import { profile } from './profile.ts';
@@ -13,5 +14,5 @@ import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 
 /** THE table: every call and event between the renderer and the services. */
-export const contract = { app, settings, connections, auth, profile, reauth, password, mfa, recoveryCodes, sessions, apiKey, accessKeys, rotation, clipboard };
+export const contract = { app, settings, connections, auth, profile, reauth, password, mfa, recoveryCodes, sessions, apiKey, accessKeys, rotation, identityKeys, clipboard };
 export type AppContract = typeof contract;

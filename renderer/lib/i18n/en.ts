@@ -266,6 +266,8 @@ export const en = {
     storageFault: 'This computer could not keep it.',
     diskFull: 'The disk is full. Free some space; what is on the screen is not lost.',
     folderReadOnly: "The data folder can't be written. Check its permissions.",
+    agentUnavailable: 'No SSH agent answers on this computer. Start one (for example with “ssh-agent”) and sign in to your desktop again.',
+    agentRefused: 'The SSH agent refused. It may be locked, or not take keys of this kind.',
     clipboardUnavailable: 'Copying is not possible on this computer now. Select the text and copy it by keyboard.',
     cancelled: 'This was cancelled.',
     internal: 'Something went wrong inside Profile Desk.',

@@ -1,0 +1,58 @@
+import type { IdentityKey, ImportRow } from '../../shared/contract/identity-keys.ts';
+
+const facts = {
+  type: 'ssh-ed25519',
+  bits: 256,
+  sha256: 'SHA256:V7aI4RdcGIQX8z1XnQ0gVtl8tAZkMNBSuMPuw4TYpTU',
+  md5: 'MD5:2a:d1:70:5c:9e:33:0f:b8:44:61:ea:d7:90:1b:c5:f2',
+};
+
+export const sampleRandomart = [
+  '+--[ED25519 256]--+',
+  '|        .o+=.    |',
+  '|       . o=o .   |',
+  '|      . o.+ + .  |',
+  '|     . =.= = o   |',
+  '|      = S.* +    |',
+  '|     . =.B =     |',
+  '|      ..* o o    |',
+  '|      E+ o . .   |',
+  '|      oo+.o      |',
+  '+----[SHA256]-----+',
+].join('\n');
+
+export function sampleIdentityKey(changes: Partial<IdentityKey> = {}): IdentityKey {
+  return {
+    id: 'ik1',
+    title: 'mara@work',
+    ...facts,
+    addedAt: '2026-02-01T08:15:00.000Z',
+    lastUsedAt: '2026-02-27T16:40:00.000Z',
+    verifiedAt: null,
+    isKept: false,
+    isInAgent: false,
+    ...changes,
+  };
+}
+
+/** A plain private key that was accepted. */
+export function sampleImportRow(changes: Partial<ImportRow> = {}): ImportRow {
+  return {
+    rowId: 'r1',
+    fileName: 'id_ed25519',
+    realPath: null,
+    verdict: 'accepted',
+    reason: '',
+    weaknesses: [],
+    kind: 'private',
+    format: 'openssh',
+    ...facts,
+    comment: 'mara@work',
+    isEncrypted: false,
+    title: 'mara@work',
+    sameAs: null,
+    duplicateOf: null,
+    isAdded: false,
+    ...changes,
+  };
+}
