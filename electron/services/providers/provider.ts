@@ -50,17 +50,17 @@ export interface TokenSource {
 }
 
 export type ProfileSections = ProfileSnapshot['sections'];
+export type ProfileReading = Pick<ProfileSnapshot, 'sections' | 'offers'>;
 export interface SectionChanges {
   readonly user: Partial<Omit<User, 'registeredAt'>>;
+  readonly workplace: Partial<Workplace>;
+  readonly notifications: Partial<Omit<Notifications, 'sentTo'>>;
   readonly contact: Partial<Contact>;
   readonly avatar: Partial<Avatar>;
 }
 
-export type ProfileReading = Pick<ProfileSnapshot, 'sections' | 'offers'>;
 /** A section after a write; what the person may do with it has not changed by that. */
 export type SavedSection<S extends SectionName> = Pick<ProfileSections[S], 'values' | 'revision'>;
-  readonly workplace: Partial<Workplace>;
-  readonly notifications: Partial<Omit<Notifications, 'sentTo'>>;
 
 export interface Account extends AccountProtection, AccountSessions {
   /** The provider's own, stable id of the person. */
