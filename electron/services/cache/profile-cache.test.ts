@@ -63,7 +63,7 @@ describe('D5 cached profile', () => {
 
   it('opens what an older app kept, without the sections that it did not know', async () => {
     const { user, contact, avatar } = makeSections('Bath');
-    const { choices: _, ...olderUser } = user;
+    const olderUser = { values: user.values, access: user.access, revision: user.revision };
     const stored = { version: 1, takenAt: entry().takenAt, user: olderUser, contact, avatar };
     const older = startStorage(folder, keyWrapper).document({ name: 'profile-c1.sealed', what: 'profile', account: 'c1', version: 1, schema: z.unknown() });
     await older.write(stored);

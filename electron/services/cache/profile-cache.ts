@@ -27,8 +27,8 @@ export function createProfileCache(storage: SealedStorage): ProfileCache {
 /** An older app kept less: what it did not know counts as not there until the provider is asked again. */
 function fromStored(stored: StoredProfile): CacheEntry {
   if (stored.version === 2) {
-    const { version: _, takenAt, offers, ...sections } = stored;
-    return { takenAt, offers, sections };
+    const { takenAt, offers, user, workplace, notifications, contact, avatar } = stored;
+    return { takenAt, offers, sections: { user, workplace, notifications, contact, avatar } };
   }
   const { takenAt, user, contact, avatar } = stored;
   const sections = { user: { ...user, choices: { role: [] } }, workplace: absentWorkplace, notifications: absentNotifications, contact, avatar };

@@ -32,7 +32,7 @@ export const useProfileStore = defineStore('profile', () => {
     if (isOffline.value || snapshot.value?.source !== 'provider') return 'offline';
     return conflicts.value.length > 0 ? 'conflicts' : undefined;
   });
-  const { outcome, ...updating } = useUpdating({ host, draft, conflicts, snapshot, obstacle, apply: reading.apply });
+  const { outcome, clear, afterUpdate, ...updating } = useUpdating({ host, draft, conflicts, snapshot, obstacle, apply: reading.apply });
   const editMode = useEditMode(snapshot, isDirty);
   const isWaiting = computed(() => isRefreshing.value && !isOffline.value);
 
@@ -44,18 +44,17 @@ export const useProfileStore = defineStore('profile', () => {
   }
 
   function start(): void {
-    host.on('profile.changed', (next) => updating.afterUpdate(() => reading.apply(next)));
+    host.on('profile.changed', (next) => afterUpdate(() => reading.apply(next)));
     host.onResync(() => void (connectionId.value && reading.refresh()));
   }
 
   function clearMessages(): void {
-    updating.clear();
+    clear();
     mergedFields.value = [];
   }
 
   function open(id: string): Promise<void> {
     clearMessages();
-    editMode.rest();
     return reading.open(id);
   }
 
@@ -78,8 +77,7 @@ export const useProfileStore = defineStore('profile', () => {
     obstacle,
     mergedFields: shallowReadonly(mergedFields),
     outcome: shallowReadonly(outcome),
-    isUpdating: updating.isUpdating,
-    update: updating.update,
+    ...updating,
     start,
     open,
     change,

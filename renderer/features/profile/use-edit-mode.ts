@@ -1,4 +1,4 @@
-import { computed, shallowRef, type Ref } from 'vue';
+import { computed, shallowRef, watch, type Ref } from 'vue';
 import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
 import { fieldPaths, splitPath } from './field-path.ts';
 
@@ -13,9 +13,16 @@ export function useEditMode(snapshot: Readonly<Ref<ProfileSnapshot | undefined>>
   const isResting = computed(() => hasEditMode.value && !isEditing.value && !isDirty.value);
   const hasEditable = computed(() => fieldPaths.some((path) => accessOf(path) === 'editable'));
 
+  // Another account, another start.
+  watch(() => snapshot.value?.connectionId, rest);
+
   function accessOf(path: (typeof fieldPaths)[number]): string | undefined {
     const [section, field] = splitPath(path);
     return (snapshot.value?.sections[section].access as Readonly<Record<string, { kind: string }>> | undefined)?.[field]?.kind;
+  }
+
+  function rest(): void {
+    isEditing.value = false;
   }
 
   return {
@@ -23,6 +30,6 @@ export function useEditMode(snapshot: Readonly<Ref<ProfileSnapshot | undefined>>
     isResting,
     hasEditable,
     edit: () => void (isEditing.value = true),
-    rest: () => void (isEditing.value = false),
+    rest,
   };
 }
