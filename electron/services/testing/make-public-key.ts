@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type JsonWebKey } from 'node:crypto';
 import type { PublicKey } from '../identity-keys/key-material.ts';
 import { SshWriter } from '../identity-keys/ssh-wire.ts';
-import { bitLength } from '../identity-keys/weak-keys/integer-math.ts';
+import { bitLength, toBytes } from '../identity-keys/weak-keys/integer-math.ts';
 
 /** Public keys made on the spot, good and bad, in SSH form. */
 export function makeRsaKey(modulus: bigint, exponent = 65_537n): PublicKey {
@@ -22,9 +22,4 @@ export function makeEcdsaKey(bits: 256 | 384 | 521, point?: Uint8Array): PublicK
 
 function fields({ x = '', y = '' }: JsonWebKey): { x: Buffer; y: Buffer } {
   return { x: Buffer.from(x, 'base64url'), y: Buffer.from(y, 'base64url') };
-}
-
-function toBytes(value: bigint): Uint8Array {
-  const digits = value.toString(16);
-  return Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex');
 }

@@ -5,6 +5,12 @@ export function toInteger(bytes: Uint8Array): bigint {
   return bytes.length === 0 ? 0n : BigInt(`0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')}`);
 }
 
+/** A number that is not negative, as big-endian bytes. */
+export function toBytes(value: bigint): Uint8Array {
+  const digits = value.toString(16);
+  return Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex');
+}
+
 export function bitLength(value: bigint): number {
   return value === 0n ? 0 : value.toString(2).length;
 }

@@ -1,0 +1,68 @@
+import { execFile, type ExecFileException } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PrivateKey } from '../../electron/services/identity-keys/key-material.ts';
+import { SshReader } from '../../electron/services/identity-keys/ssh-wire.ts';
+
+// The real ssh-keygen, openssl, puttygen, ssh-add, ssh: what our keys are checked against.
+
+/** Types and sizes as `ssh-keygen -t -b` takes them. RSA takes a while to make. */
+export const keyKinds = [
+  ['ed25519', 256],
+  ['ecdsa', 256],
+  ['ecdsa', 384],
+  ['ecdsa', 521],
+  ['rsa', 3072],
+] as const;
+
+export interface MadeKey {
+  readonly path: string;
+  readonly key: PrivateKey;
+}
+
+/** A new key of `ssh-keygen` in `folder`, without a passphrase, read. */
+export async function makeSshKey(folder: string, type: string, bits: number, comment = `${type} ${bits} of the test`): Promise<MadeKey> {
+  const path = join(folder, `id_${type}_${bits}`);
+  await run('ssh-keygen', ['-q', '-t', type, '-b', String(bits), '-N', '', '-C', comment, '-f', path]);
+  return { path, key: readPlain(readFileSync(path, 'utf8')) };
+}
+
+/** Writes a file that only its owner may read, as ssh wants it. */
+export function writeKeyFile(folder: string, name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content, { mode: 0o600 });
+  return path;
+}
+
+/** Standard output. Errors: with what the program wrote to standard error. */
+export async function run(program: string, args: readonly string[], options: { readonly env?: NodeJS.ProcessEnv; readonly input?: string | Uint8Array } = {}): Promise<string> {
+  const { code, output } = await tryToRun(program, args, options);
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')}: ${String(code)}\n${output}`);
+  return output;
+}
+
+/** The exit code, and standard output or, where that is empty, standard error. */
+export function tryToRun(program: string, args: readonly string[], options: { readonly env?: NodeJS.ProcessEnv; readonly input?: string | Uint8Array } = {}): Promise<{ code: ExecFileException['code']; output: string }> {
+  return new Promise((resolve) => {
+    const child = execFile(program, args, { env: { ...process.env, ...options.env }, timeout: 60_000 }, (error, stdout, stderr) => {
+      resolve({ code: error ? (error.code ?? 'killed') : 0, output: stdout || stderr || String(error?.message ?? '') });
+    });
+    // The program may end before it has read everything.
+    child.stdin?.on('error', () => undefined).end(options.input);
+  });
+}
+
+function readPlain(text: string): PrivateKey {
+  const reader = new SshReader(Buffer.from(text.replace(/-----.*-----/g, ''), 'base64').subarray(15), 'the test key');
+  for (let skipped = 0; skipped < 3; skipped += 1) reader.string();
+  reader.uint32();
+  const blob = reader.string();
+  const type = new SshReader(blob, 'the blob').text();
+  const section = reader.string();
+  const inner = new SshReader(section.subarray(8), 'the section');
+  const strings = { 'ssh-ed25519': 3, 'ssh-rsa': 7 }[type] ?? 4;
+  for (let skipped = 0; skipped < strings; skipped += 1) inner.string();
+  const agentForm = inner.since(0).slice();
+  const bits = type === 'ssh-rsa' ? 3072 : Number(/\d+$/.exec(type)?.[0]);
+  return { publicKey: { type, blob, bits }, agentForm, comment: inner.text() };
+}
