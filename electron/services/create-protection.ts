@@ -15,6 +15,8 @@ type Events = EventMap<AppContract>;
 
 export interface Protection {
   readonly handlers: Pick<Handlers<AppContract>, 'reauth' | 'password' | 'mfa' | 'recoveryCodes'>;
+  /** Stands before the dangerous acts of others. */
+  readonly reauth: Pick<ReauthService, 'require'>;
   /** The provider refused an act for want of a proof (E12). */
   noteRefusal(connectionId: string): void;
   /** The connection's session is over: closes its window, and forgets the secrets held for it. */
@@ -44,6 +46,7 @@ export function createProtection({ live, registry, filePicker, clock, emit }: Pr
 
   return {
     handlers: { reauth: reauth.handlers, password: createPasswordService(live), mfa: mfa.handlers, recoveryCodes: recoveryCodes.handlers },
+    reauth,
     noteRefusal: (connectionId) => reauth.noteRefusal(connectionId),
     drop(connectionId) {
       reauth.drop(connectionId);

@@ -13,6 +13,7 @@ import { createTargets } from './connections/targets.ts';
 import { createIdentityKeys } from './create-identity-keys.ts';
 import { createKeys } from './create-keys.ts';
 import { createProtection } from './create-protection.ts';
+import { createIdentitiesService } from './identities/identities.service.ts';
 import type { Ports } from './ports.ts';
 import { ProfileService } from './profile/profile.service.ts';
 import { createReferenceProvider } from './providers/reference/create-reference-provider.ts';
@@ -66,9 +67,10 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
       connections.announce().catch((error: unknown) => log.error('connections not announced', error));
     },
     onReauthRequired: (id) => protection.noteRefusal(id),
-    onSessionEnd: (id) => [protection, profile].forEach((service) => service.drop(id)),
+    onSessionEnd: (id) => [protection, profile, identities].forEach((service) => service.drop(id)),
   });
   const protection = createProtection({ live, registry, filePicker: ports.filePicker, clock, emit });
+  const identities = createIdentitiesService({ live, reauth: protection.reauth, browser: ports.browser, clock, log, emit });
   const keys = createKeys();
   const identityKeys = createIdentityKeys();
   const connections = createConnectionsService({ registry, live, targets, provider, emit, recheck: (id) => profile.refresh(id) });
@@ -88,7 +90,7 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
   const signOut = async (connectionId: string) => auth.signOut({ connectionId, forget: false });
   const sessions = createSessionsService({ storage, live, clock, sequence, isKnown: registry.has, mayShow, tolerate: app.tolerate, signOut, emit });
   const forgetData = async (id: string) => void (await Promise.all([cache.remove(id), sessions.forget(id)]));
-  const auth = createAuthService({ provider, targets, registry, live, connections, forgetData, clock, log });
+  const auth = createAuthService({ provider, targets, registry, live, connections, identities, forgetData, clock, log });
 
   return {
     handlers: {
@@ -100,11 +102,13 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
       ...protection.handlers,
       sessions: sessions.handlers,
       ...keys.handlers,
+      identities: identities.handlers,
       ...identityKeys.handlers,
     },
     stop() {
       reconnector.stop();
       protection.stop();
+      identities.stop();
     },
   };
 }

@@ -71,6 +71,12 @@ export interface Notifier {
   show(notification: { readonly title: string; readonly body: string }): Promise<boolean>;
 }
 
+/** The person's own browser, where they are signed in elsewhere already. */
+export interface BrowserOpener {
+  /** Opens the page; false if there is no browser to open. The caller has judged the address: https, or http on this computer. */
+  open(address: URL): Promise<boolean>;
+}
+
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
@@ -100,6 +106,7 @@ export interface Ports {
   readonly files: FileStore;
   readonly settingsFile: SettingsFile;
   readonly filePicker: FilePicker;
+  readonly browser: BrowserOpener;
   readonly clipboard: Clipboard;
   readonly notifier: Notifier;
   readonly embedded: EmbeddedProvider | undefined;

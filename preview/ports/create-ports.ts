@@ -11,6 +11,7 @@ import { createDownloadsFilePicker } from './downloads-file-picker.ts';
 import { forkEmbeddedServer } from './embedded-process.ts';
 import { createKeyringKeyWrapper } from './keyring-key-wrapper.ts';
 import { createNoKeyWrapper } from './no-key-wrapper.ts';
+import { createOwnBrowser } from './own-browser.ts';
 import { createToolClipboard } from './tool-clipboard.ts';
 import { createToolNotifier } from './tool-notifier.ts';
 
@@ -28,6 +29,7 @@ export function createPorts(dataFolder: string, options: { keyStore: boolean; em
     files: createNodeFileStore(join(dataFolder, 'store'), clock),
     settingsFile: createConfSettingsFile(dataFolder),
     filePicker: createDownloadsFilePicker(),
+    browser: createOwnBrowser(),
     clipboard: createToolClipboard(),
     notifier: createToolNotifier(),
     embedded: createEmbeddedProvider({ fork: forkEmbeddedServer, folder: join(dataFolder, 'embedded'), preset: options.embeddedPreset, clock, log }),

@@ -6,6 +6,7 @@ import { sectionNames, type ProfileSnapshot, type ProfileUpdate, type ProfileUpd
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import { FakeIdentityKeys, identityKeysContract } from './fake-identity-keys.ts';
+import { FakeIdentities, identitiesContract } from './fake-identities.ts';
 import { FakeKeys, keysContract } from './fake-keys.ts';
 import { FakeSecurity, securityContract } from './fake-security.ts';
 import { FakeSessions, sessionsContract } from './fake-sessions.ts';
@@ -14,7 +15,7 @@ import { sampleProfile } from './sample-profile.ts';
 
 const { app, settings, connections, auth, profile } = contract;
 /** The part of the contract that this fake answers. */
-export const fakedContract = { app, settings, connections, auth, profile, ...securityContract, ...sessionsContract, ...keysContract, ...identityKeysContract };
+export const fakedContract = { app, settings, connections, auth, profile, ...securityContract, ...sessionsContract, ...keysContract, ...identitiesContract, ...identityKeysContract };
 type FakedContract = typeof fakedContract;
 type Emit = <K extends keyof EventMap<FakedContract> & string>(channel: K, payload: EventMap<FakedContract>[K]) => void;
 
@@ -57,6 +58,12 @@ export class FakeServices {
     answer: (channel, input, value) => this.#answer(channel, input, value),
     emit: (channel, payload) => this.emit(channel, payload),
     signOut: (id) => this.#signOut(id, false),
+  });
+
+  readonly identities = new FakeIdentities({
+    answer: (channel, input, value) => this.#answer(channel, input, value),
+    emit: (channel, payload) => this.emit(channel, payload),
+    needsProof: () => this.security.asksForProof && !this.security.validUntil,
   });
 
   readonly keys = new FakeKeys({
@@ -163,6 +170,7 @@ export class FakeServices {
     ...this.security.handlers,
     ...this.sessions.handlers,
     ...this.keys.handlers,
+    ...this.identities.handlers,
     ...this.identityKeys.handlers,
     app: { snapshot: () => this.#answer('app.snapshot', undefined, () => this.app) },
     settings: {
@@ -174,8 +182,8 @@ export class FakeServices {
       inspect: (input) =>
         this.#answer('connections.inspect', input, () =>
           input.kind === 'embedded'
-            ? { address: 'http://127.0.0.1:40123', name: 'Control account', demo }
-            : { address: input.address, name: 'Example services', demo: null },
+            ? { address: 'http://127.0.0.1:40123', name: 'Control account', demo, identityProviders: [] }
+            : { address: input.address, name: 'Example services', demo: null, identityProviders: this.identities.providers },
         ),
       select: (input) => this.#answer('connections.select', input, () => (this.connections = { ...this.connections, currentId: input.id })),
       check: (input) => this.#answer('connections.check', input, () => this.connections.connections.find(({ id }) => id === input.id) ?? this.addConnection()),
@@ -183,6 +191,11 @@ export class FakeServices {
     auth: {
       signIn: (input) => this.#answer('auth.signIn', input, () => this.#signIn(input.password)),
       submitCode: (input) => this.#answer('auth.submitCode', input, () => this.#submitCode(input.code)),
+      signInWithIdentity: (input) => this.#answer('auth.signInWithIdentity', input, () => this.identities.begin(input.issuer)),
+      finishIdentitySignIn: async (input) => {
+        await this.identities.wait();
+        return this.#answer('auth.finishIdentitySignIn', input, () => this.#signIn(demo.password));
+      },
       signOut: (input) =>
         this.#answer('auth.signOut', input, () => {
           this.#signOut(input.connectionId, input.forget);

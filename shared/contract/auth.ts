@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { call } from '../rpc/define.ts';
 import { id, instant } from './base.ts';
 import { targetSchema } from './connections.ts';
+import { identityAttemptSchema } from './identities.ts';
 
 export const signInResultSchema = z.discriminatedUnion('next', [
   z.strictObject({ next: z.literal('done'), connectionId: id }),
@@ -30,6 +31,13 @@ export const auth = {
     z.strictObject({ challenge: id, code: z.string().min(1).max(40) }),
     signInResultSchema,
   ),
+  /**
+   * Signs in with a linked identity (C3): opens its provider in the system browser. Errors: as `signIn`, not-offered, and those
+   * of `identities.link`.
+   */
+  signInWithIdentity: call(z.strictObject({ target: targetSchema, issuer: z.string().min(1).max(2_000) }), identityAttemptSchema),
+  /** Waits for its end. Errors: unauthenticated (identity-not-linked), and those of `identities.finishLink`. */
+  finishIdentitySignIn: call(z.strictObject({ attempt: id }), signInResultSchema),
   /**
    * Ends the session at the provider and drops its tokens here. With `forget` the cached profile, the
    * connection and everything else of it on this computer goes too.

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { call, event } from '../rpc/define.ts';
 import { id, instant, nothing, picture, typedAddress } from './base.ts';
 import { errorShapeSchema } from './error-shape.ts';
+import { identityProviderSchema } from './identities.ts';
 
 export const providerKindSchema = z.enum(['reference']);
 
@@ -46,6 +47,8 @@ export const connectionsSnapshotSchema = z.strictObject({
 export const providerDescriptionSchema = z.strictObject({
   address: z.string().max(2_000),
   name: z.string().max(200),
+  /** Whose linked identities can sign in there (C3). */
+  identityProviders: z.array(identityProviderSchema).max(50),
   /** The demo account of the embedded reference API (D7): made at first start, different on each computer. */
   demo: z.strictObject({ identifier: z.string().max(500), password: z.string().max(200) }).nullable(),
 });

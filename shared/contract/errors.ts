@@ -41,11 +41,18 @@ export const errorReasons = [
   'session-ended',
   // An API or access key, not the person.
   'key-refused',
+  'identity-not-linked',
+  // forbidden
+  'last-way-in',
+  // conflict
+  'identity-taken',
   // rate-limited
   'locked-out',
   // server-fault
   'provider-storage-full',
   'service-busy',
+  'identity-provider-down',
+  'identity-provider-fault',
   // offline
   'name-not-found',
   'connection-refused',
@@ -63,6 +70,16 @@ export const errorReasons = [
   'too-large',
   'wrong-shape',
   'not-a-profile-service',
+  // untrusted-answer: what came back from an identity provider
+  'wrong-state',
+  'wrong-nonce',
+  'id-token-other-client',
+  'id-token-other-issuer',
+  'id-token-expired',
+  'id-token-not-valid',
+  // cancelled
+  'declined-at-provider',
+  'sign-in-took-too-long',
   // agent-unavailable: it answered no; without a reason there is none, or it does not answer as one
   'agent-refused',
   // key-store-unavailable

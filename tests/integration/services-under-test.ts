@@ -43,6 +43,7 @@ export async function openApp(dataFolder: string, ports: Partial<Ports> = {}): P
     filePicker: { save: () => Promise.resolve(null) },
     clipboard: createMemoryClipboard(),
     notifier: createMemoryNotifier(),
+    browser: { open: () => Promise.resolve(false) },
     embedded: undefined,
     clock,
     log: silentLog,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, clipboard, ClipboardItem, dialog, Notification, safeStorage } from 'electron';
+import { app, BrowserWindow, clipboard, ClipboardItem, dialog, Notification, safeStorage, shell } from 'electron';
 import { createNodeFileStore } from '../../services/files/node-file-store.ts';
 import { createEmbeddedProvider } from '../../services/embedded/embedded-provider.ts';
 import type { Clock, Log, Ports } from '../../services/ports.ts';
@@ -9,6 +9,7 @@ import { createSafeStorageKeyWrapper } from './safe-storage-key-wrapper.ts';
 import { createSystemClipboard } from './system-clipboard.ts';
 import { createSystemNotifier } from './system-notifier.ts';
 import { createStoreSettingsFile } from './store-settings-file.ts';
+import { createSystemBrowser } from './system-browser.ts';
 
 /** The ports in Electron. The data folder is laid out as in the browser shell. */
 export function createPorts({ dataFolder, clock, log }: { dataFolder: string; clock: Clock; log: Log }): Ports {
@@ -19,6 +20,7 @@ export function createPorts({ dataFolder, clock, log }: { dataFolder: string; cl
     files: createNodeFileStore(join(dataFolder, 'store'), clock),
     settingsFile: createStoreSettingsFile(dataFolder),
     filePicker: createDialogFilePicker(dialog, () => BrowserWindow.getFocusedWindow()),
+    browser: createSystemBrowser(shell),
     clipboard: createSystemClipboard({ clipboard, createItem: (payloads) => new ClipboardItem(payloads), platform: process.platform }),
     notifier: createSystemNotifier(Notification, (content) => new Notification(content)),
     embedded: createEmbeddedProvider({ fork: forkEmbeddedServer, folder: join(dataFolder, 'embedded'), preset: 'control-account', clock, log }),

@@ -6,6 +6,7 @@ import type { Handlers } from '../../../shared/rpc/define.ts';
 import type { ConnectionRegistry } from '../connections/connection-registry.ts';
 import type { ConnectionsService } from '../connections/connections.service.ts';
 import type { LiveConnections } from '../connections/live-connections.ts';
+import { findClient, type IdentitiesService } from '../identities/identities.service.ts';
 import type { StoredTarget, Targets } from '../connections/targets.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Provider, SignInStep } from '../providers/provider.ts';
@@ -16,6 +17,7 @@ export interface AuthOptions {
   readonly registry: ConnectionRegistry;
   readonly live: LiveConnections;
   readonly connections: ConnectionsService;
+  readonly identities: Pick<IdentitiesService, 'signIns'>;
   /** Deletes everything else that is kept of a connection. */
   readonly forgetData: (connectionId: string) => Promise<void>;
   readonly clock: Clock;
@@ -34,7 +36,7 @@ interface Challenge {
 const maxChallenges = 20;
 
 export function createAuthService(options: AuthOptions): Handlers<AppContract>['auth'] {
-  const { provider, targets, registry, live, connections, forgetData, clock, log } = options;
+  const { provider, targets, registry, live, connections, identities, forgetData, clock, log } = options;
   const challenges = new Map<string, Challenge>();
 
   async function proceed(target: StoredTarget, step: SignInStep, identifier: string): Promise<SignInResult> {
@@ -80,6 +82,17 @@ export function createAuthService(options: AuthOptions): Handlers<AppContract>['
       challenges.delete(challenge);
       return proceed(found.target, step, found.identifier);
     },
+    async signInWithIdentity({ target: typed, issuer }) {
+      const target = targets.normalise(typed);
+      const address = await targets.address(target);
+      const client = findClient((await provider.describe(address)).identityProviders, issuer);
+      return identities.signIns.begin({
+        client,
+        askNonce: () => provider.identityNonce(address, issuer),
+        complete: async (idToken) => proceed(target, await provider.signInWithIdentity(address, issuer, idToken), client.name),
+      });
+    },
+    finishIdentitySignIn: ({ attempt }) => identities.signIns.finish(attempt),
     async signOut({ connectionId, forget }) {
       const record = await registry.get(connectionId);
       const providerTold = record.isSignedOut || (await tellProvider(connectionId));

@@ -80,8 +80,8 @@ export function createConnectionsService(options: ConnectionsOptions): Connectio
       async inspect(typed) {
         const target = targets.normalise(typed);
         const address = await targets.address(target);
-        const [{ name }, demo] = await Promise.all([provider.describe(address), targets.demoAccount(target)]);
-        return { address, name, demo };
+        const [{ name, identityProviders }, demo] = await Promise.all([provider.describe(address), targets.demoAccount(target)]);
+        return { address, name, demo, identityProviders: identityProviders.map((each) => ({ name: each.name, issuer: each.issuer })) };
       },
       async select({ id }) {
         await registry.select(id);

@@ -34,6 +34,8 @@ function setUp({ isSignedOut = false } = {}) {
     describe: refuse,
     signIn: refuse,
     submitCode: refuse,
+    identityNonce: refuse,
+    signInWithIdentity: refuse,
     refresh: refuse,
     open: (at) => {
       opened.push(at);

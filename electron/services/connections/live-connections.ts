@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../../../shared/contract/connections.ts';
-import { AppError, type ErrorCode } from '../../../shared/contract/errors.ts';
+import { AppError, type ErrorCode, type ErrorReason } from '../../../shared/contract/errors.ts';
 import { createTokenKeeper, type TokenKeeper } from '../auth/token-keeper.ts';
 import type { Clock } from '../ports.ts';
 import type { Account, Provider, Tokens } from '../providers/provider.ts';
@@ -20,6 +20,9 @@ const answers = new Set<ErrorCode>([
   'conflict',
   'cancelled',
 ]);
+
+/** The same, told by their reason. */
+const answerReasons = new Set<ErrorReason | undefined>(['locked-out', 'identity-provider-down', 'id-token-not-valid']);
 
 export interface LiveConnectionsOptions {
   readonly registry: ConnectionRegistry;
@@ -132,7 +135,7 @@ export class LiveConnections {
       if ((await held) !== live || this.#lives.get(connectionId) !== held) return;
       await this.drop(connectionId);
       this.#options.onChange(connectionId, { kind: 'signed-out', sessionEnded: true });
-    } else if (answers.has(error.code) || error.details.reason === 'locked-out') {
+    } else if (answers.has(error.code) || answerReasons.has(error.details.reason)) {
       if (error.code === 'reauth-required') this.#options.onReauthRequired(connectionId);
       this.#note(connectionId, live, { kind: 'online', since: this.#now() });
     } else {

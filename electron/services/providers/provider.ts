@@ -1,5 +1,6 @@
 import type { ProviderKind } from '../../../shared/contract/connections.ts';
 import type { Avatar, Contact, Notifications, ProfileSnapshot, SectionName, User, Workplace } from '../../../shared/contract/profile.ts';
+import type { AccountIdentities, IdentityClient } from './account-identities.ts';
 import type { AccountProtection } from './account-protection.ts';
 import type { AccountSessions } from './account-sessions.ts';
 
@@ -12,6 +13,10 @@ export interface Provider {
   signIn(address: string, credentials: Credentials): Promise<SignInStep>;
   /** Second step of a sign-in. Errors: unauthenticated (wrong-code, challenge-expired), rate-limited. */
   submitCode(address: string, challenge: string, code: string): Promise<SignInStep>;
+  /** The nonce for a sign-in with a linked identity. Errors: not-offered, offline. */
+  identityNonce(address: string, issuer: string): Promise<string>;
+  /** Errors: unauthenticated (identity-not-linked), untrusted-answer (id-token-not-valid), server-fault (identity-provider-down). */
+  signInWithIdentity(address: string, issuer: string, idToken: string): Promise<SignInStep>;
   /**
    * Trades the single-use refresh token for new tokens.
    * Errors: unauthenticated (session-ended) once the provider refuses it for good; offline if it may be tried again.
@@ -24,6 +29,7 @@ export interface Provider {
 
 export interface Description {
   readonly name: string;
+  readonly identityProviders: readonly IdentityClient[];
 }
 
 export interface Credentials {
@@ -62,7 +68,7 @@ export interface SectionChanges {
 /** A section after a write; what the person may do with it has not changed by that. */
 export type SavedSection<S extends SectionName> = Pick<ProfileSections[S], 'values' | 'revision'>;
 
-export interface Account extends AccountProtection, AccountSessions {
+export interface Account extends AccountProtection, AccountSessions, AccountIdentities {
   /** The provider's own, stable id of the person. */
   accountId(): Promise<string>;
   readProfile(): Promise<ProfileReading>;

@@ -6,6 +6,7 @@ import type { Clock } from '../../ports.ts';
 import type { Provider, SignInStep, Tokens } from '../provider.ts';
 import { remoteSignInSchema, remoteTokensSchema, type RemoteSignIn, type RemoteTokens } from './auth.remote.ts';
 import { explainProblem } from './explain-problem.ts';
+import { remoteNonceSchema } from './identities.remote.ts';
 import { remoteMetaSchema } from './meta.remote.ts';
 import { createReferenceAccount } from './reference-account.ts';
 
@@ -37,13 +38,19 @@ export function createReferenceProvider({ clock, version, transport = {} }: Refe
     kind: 'reference',
     async describe(address) {
       const { body } = await http.send({ method: 'GET', url: `${address}/meta`, schema: remoteMetaSchema, explain: explainProblem });
-      return { name: body.name };
+      return { name: body.name, identityProviders: body.identityProviders ?? [] };
     },
     async signIn(address, { identifier, password }) {
       return toStep(await post(`${address}/auth/sign-in`, { identifier, password }, remoteSignInSchema));
     },
     async submitCode(address, challenge, code) {
       return toStep(await post(`${address}/auth/sign-in/code`, { challenge, code }, remoteSignInSchema));
+    },
+    async identityNonce(address, issuer) {
+      return (await post(`${address}/auth/sign-in-identity/nonce`, { issuer }, remoteNonceSchema)).nonce;
+    },
+    async signInWithIdentity(address, issuer, idToken) {
+      return toStep(await post(`${address}/auth/sign-in-identity`, { issuer, idToken }, remoteSignInSchema));
     },
     async refresh(address, refreshToken, attempt) {
       return toTokens(await post(`${address}/auth/refresh`, { refreshToken }, remoteTokensSchema, { 'Idempotency-Key': attempt }));

@@ -39,6 +39,11 @@ const shapes: ReadonlyMap<string, ErrorShape> = new Map<string, ErrorShape>([
   ['mfa-required', { code: 'mfa-required' }],
   ['storage-full', { code: 'server-fault', reason: 'provider-storage-full' }],
   ['not-found', { code: 'not-found' }],
+  ['identity-not-linked', { code: 'unauthenticated', reason: 'identity-not-linked' }],
+  ['identity-refused', { code: 'untrusted-answer', reason: 'id-token-not-valid' }],
+  ['identity-taken', { code: 'conflict', reason: 'identity-taken' }],
+  ['identity-provider-down', { code: 'server-fault', reason: 'identity-provider-down' }],
+  ['last-way-in', { code: 'forbidden', reason: 'last-way-in' }],
 ]);
 
 function fieldsOf({ errors }: RemoteProblem): { fields?: FieldErrors } {

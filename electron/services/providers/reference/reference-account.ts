@@ -3,6 +3,7 @@ import type { HttpClient } from '../../http/http-client.ts';
 import type { Account, TokenSource } from '../provider.ts';
 import { remoteAccountSchema } from './meta.remote.ts';
 import { createReferenceProfile } from './reference-profile.ts';
+import { createReferenceIdentities } from './reference-identities.ts';
 import { createReferenceProtection } from './reference-protection.ts';
 import { createReferenceSessions } from './reference-sessions.ts';
 import { createSignedSender } from './signed-sender.ts';
@@ -14,6 +15,7 @@ export function createReferenceAccount(http: HttpClient, address: string, tokens
     ...createReferenceProtection(send, () => http.serverNow(address)),
     ...createReferenceProfile(send),
     ...createReferenceSessions(send),
+    ...createReferenceIdentities(send),
     async accountId() {
       // Not from the profile: an account that has to turn MFA on first may not read it yet.
       return (await send({ method: 'GET', path: '/meta', schema: remoteAccountSchema })).body.accountId;

@@ -1,0 +1,23 @@
+import type { CustomFetch } from 'openid-client';
+
+/** Bytes: discovery documents, key sets and token answers are far smaller. */
+const longest = 1_000_000;
+
+/** `fetch` that gives up on an answer that does not end. Follows no redirect. */
+export const fetchCapped: CustomFetch = async (address, { body, ...options }) => {
+  const response = await fetch(address, { ...options, redirect: 'manual', ...(body !== undefined && { body }) });
+  if (!response.body) return response;
+  const { status, statusText, headers } = response;
+  return new Response(response.body.pipeThrough(cap(longest)), { status, statusText, headers });
+};
+
+function cap(bytes: number): TransformStream<Uint8Array, Uint8Array> {
+  let left = bytes;
+  return new TransformStream({
+    transform(chunk, controller) {
+      left -= chunk.byteLength;
+      if (left < 0) controller.error(new TypeError('the answer is too long'));
+      else controller.enqueue(chunk);
+    },
+  });
+}

@@ -1,0 +1,27 @@
+import type { Identity } from '../../../shared/contract/identities.ts';
+import type { FieldAccess } from '../../../shared/contract/profile.ts';
+
+/** What an account can do with its identities at identity providers (C3). */
+export interface AccountIdentities {
+  /** An account whose provider knows no identity providers has a state too: one that offers nothing. */
+  identities(): Promise<IdentitiesState>;
+  /** The nonce for the authorization request: an ID token counts with it alone. Errors: reauth-required, forbidden. */
+  linkNonce(issuer: string): Promise<string>;
+  /** `attempt` names one link, so that it can be sent again after a lost reply. Errors: conflict (identity-taken), reauth-required, forbidden, untrusted-answer. */
+  linkIdentity(issuer: string, idToken: string, attempt: string): Promise<void>;
+  /** Errors: reauth-required, forbidden (permission, or last-way-in), not-found. */
+  unlinkIdentity(identityId: string): Promise<void>;
+}
+
+/** A public client at an identity provider. */
+export interface IdentityClient {
+  readonly name: string;
+  readonly issuer: string;
+  readonly clientId: string;
+}
+
+export interface IdentitiesState {
+  readonly access: FieldAccess;
+  readonly providers: readonly IdentityClient[];
+  readonly identities: readonly Identity[];
+}
