@@ -2,7 +2,7 @@ import { accessKeys } from './access-keys.ts';
 import { apiKey } from './api-key.ts';
 import { app } from './app.ts';
 import { auth } from './auth.ts';
-import { clipboard, identities } from './clipboard.ts';
+import { clipboard } from './clipboard.ts';
 import { connections } from './connections.ts';
 import { identityKeys } from './identity-keys.ts';
 import { identities } from './identities.ts';
@@ -15,5 +15,5 @@ import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 
 /** THE table: every call and event between the renderer and the services. */
-export const contract = { app, settings, connections, auth, profile, reauth, password, mfa, recoveryCodes, sessions, apiKey, accessKeys, rotation, identityKeys, clipboard };
+export const contract = { app, settings, connections, auth, profile, reauth, password, mfa, recoveryCodes, sessions, apiKey, accessKeys, rotation, identityKeys, clipboard, identities };
 export type AppContract = typeof contract;
