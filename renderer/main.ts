@@ -13,5 +13,8 @@ const app = createApp(RootView)
   .provide(hostKey, createHost(pickTransport(window)))
   .use(createPinia())
   .use(i18n);
-await startStores();
-app.use(createAppRouter()).mount('#app');
+const started = startStores();
+// Made while the answers are on their way; used only when they are here.
+const router = createAppRouter();
+await started;
+app.use(router).mount('#app');

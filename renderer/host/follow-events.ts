@@ -30,7 +30,8 @@ export async function followEvents(follower: EventFollower): Promise<void> {
     onFirstAnswer();
   }
   for (;;) {
-    await sleep(waits[Math.min(failures, waits.length - 1)] ?? 0);
+    const wait = waits[Math.min(failures, waits.length - 1)];
+    if (wait) await sleep(wait);
     failures += 1;
     const outcome = await readEvents(open, noteOpen, follower.onMessage).catch(() => 'ended' as const);
     onFirstAnswer();

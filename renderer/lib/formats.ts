@@ -1,12 +1,13 @@
 import { locale } from './i18n/i18n.ts';
 import { isolate } from './i18n/isolate.ts';
 import { t } from './i18n/text.ts';
+import { whenNeeded } from './when-needed.ts';
 
-const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' });
-const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
-const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+const relative = whenNeeded(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+const exact = whenNeeded(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
+const full = whenNeeded(() => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }));
+const day = whenNeeded(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }));
+const list = whenNeeded(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
 
 /** Seconds of each unit, largest first. */
 const units = [
@@ -21,7 +22,7 @@ const units = [
 export function formatFromNow(instant: string, now: number): string {
   const seconds = (Date.parse(instant) - now) / 1_000;
   for (const [unit, length] of units) {
-    if (Math.abs(seconds) >= length) return relative.format(Math.trunc(seconds / length), unit);
+    if (Math.abs(seconds) >= length) return relative().format(Math.trunc(seconds / length), unit);
   }
   return t('app.justNow');
 }
@@ -32,20 +33,20 @@ export function formatAge(instant: string, now: number): string {
 }
 
 export function formatExactTime(instant: string): string {
-  return exact.format(new Date(instant));
+  return exact().format(new Date(instant));
 }
 
 /** With weekday, seconds and time zone: for who wants to know exactly. */
 export function formatFullTime(instant: string): string {
-  return full.format(new Date(instant));
+  return full().format(new Date(instant));
 }
 
 export function formatDay(instant: string): string {
-  return day.format(new Date(instant));
+  return day().format(new Date(instant));
 }
 
 export function formatList(items: readonly string[]): string {
-  return list.format(items);
+  return list().format(items);
 }
 
 /** Short facts on one line; empty ones are left out. */
@@ -62,9 +63,9 @@ export function formatDuration(seconds: number): string {
   return told.map(([amount, unit]) => new Intl.NumberFormat(locale, { style: 'unit', unit }).format(amount)).join(' ');
 }
 
-const countryNames = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
+const countryNames = whenNeeded(() => new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' }));
 
 /** The localized name of an ISO 3166-1 alpha-2 code; what is no such code is given back. */
 export function formatCountry(code: string): string {
-  return /^[A-Z]{2}$/.test(code) ? (countryNames.of(code) ?? code) : code;
+  return /^[A-Z]{2}$/.test(code) ? (countryNames().of(code) ?? code) : code;
 }

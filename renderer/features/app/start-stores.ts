@@ -13,9 +13,9 @@ export async function startStores(): Promise<void> {
   useProfileStore().start();
   try {
     await Promise.all([app.start(), useSettingsStore().start(), useConnectionsStore().start()]);
+    await showKeptProfile();
     useReauthStore().start();
     useMfaStore().start();
-    await showKeptProfile();
   } catch (error) {
     app.startError = asErrorShape(error);
   }
