@@ -33,7 +33,7 @@ export function toAccess<T extends object>(section: SectionName, values: T, meta
   return Object.fromEntries(Object.keys(values).map((field) => [field, toFieldAccess(rules[field])])) as { [F in keyof T]: FieldAccess };
 }
 
-function toFieldAccess(rule: RemoteAccess | undefined): FieldAccess {
+export function toFieldAccess(rule: RemoteAccess | undefined): FieldAccess {
   if (rule?.access === 'editable' || rule?.access === 'not-offered') return { kind: rule.access };
   return rule?.permission ? { kind: 'needs-permission', permission: rule.permission } : { kind: 'set-by-provider' };
 }
