@@ -17,6 +17,8 @@ export const keyKinds = [
 
 export interface MadeKey {
   readonly path: string;
+  /** As in its `.pub` file, with the comment. */
+  readonly publicLine: string;
   readonly key: PrivateKey;
 }
 
@@ -24,8 +26,20 @@ export interface MadeKey {
 export async function makeSshKey(folder: string, type: string, bits: number, comment = `${type} ${bits} of the test`): Promise<MadeKey> {
   const path = join(folder, `id_${type}_${bits}`);
   await run('ssh-keygen', ['-q', '-t', type, '-b', String(bits), '-N', '', '-C', comment, '-f', path]);
-  return { path, key: readPlain(readFileSync(path, 'utf8')) };
+  return { path, publicLine: readFileSync(`${path}.pub`, 'utf8').trim(), key: readPlain(readFileSync(path, 'utf8')) };
 }
+
+/** One of each kind. */
+export async function makeSshKeys(folder: string): Promise<KeyOf> {
+  const made = new Map<string, MadeKey>();
+  for (const [type, bits] of keyKinds) made.set(`${type} ${bits}`, await makeSshKey(folder, type, bits));
+  return (type, bits) => {
+    const found = made.get(`${type} ${bits}`);
+    if (!found) throw new Error(`no ${type} ${bits} was made`);
+    return found;
+  };
+}
+export type KeyOf = (type: string, bits: number) => MadeKey;
 
 /** Writes a file that only its owner may read, as ssh wants it. */
 export function writeKeyFile(folder: string, name: string, content: string | Uint8Array): string {

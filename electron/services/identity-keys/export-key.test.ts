@@ -1,7 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keyKinds, makeSshKey, run, tryToRun, writeKeyFile, type MadeKey } from '../../../tests/support/ssh-tools.ts';
+import { keyKinds, makeSshKeys, run, tryToRun, writeKeyFile, type KeyOf } from '../../../tests/support/ssh-tools.ts';
 import { makeTempFolder } from '../../../tests/support/temp-folder.ts';
 import { exportOpenSsh, exportPkcs8, toPublicLine } from './export-key.ts';
 import { toPkcs8 } from './to-pkcs8.ts';
@@ -9,18 +8,12 @@ import { toPkcs8 } from './to-pkcs8.ts';
 const folder = makeTempFolder();
 const passphrase = 'correct horse ÿ 電池';
 const secret = Buffer.from(passphrase);
-const made = new Map<string, MadeKey>();
+let keyOf: KeyOf;
 
 beforeAll(async () => {
-  for (const [type, bits] of keyKinds) made.set(`${type} ${bits}`, await makeSshKey(folder.path, type, bits));
+  keyOf = await makeSshKeys(folder.path);
 }, 60_000);
 afterAll(() => folder[Symbol.dispose]());
-
-function keyOf(type: string, bits: number): MadeKey & { publicLine: string } {
-  const found = made.get(`${type} ${bits}`);
-  if (!found) throw new Error('not made');
-  return { ...found, publicLine: readFileSync(`${found.path}.pub`, 'utf8').trim() };
-}
 
 /** The public line, with the comment, that ssh-keygen derives from a private key file. */
 async function deriveLine(file: string, phrase = ''): Promise<string> {

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifySshsig } from '../../../server/features/identity-keys/sshsig.ts';
+import { keyKinds, makeSshKeys, run, tryToRun, writeKeyFile, type KeyOf } from '../../../tests/support/ssh-tools.ts';
+import { makeTempFolder } from '../../../tests/support/temp-folder.ts';
+import { toPublicLine } from './export-key.ts';
+import { signSshsig } from './sshsig.ts';
+
+const folder = makeTempFolder();
+const namespace = 'key-ownership@profile-desk';
+const message = Buffer.from('a challenge\0ÿ\n');
+let keyOf: KeyOf;
+
+beforeAll(async () => {
+  keyOf = await makeSshKeys(folder.path);
+}, 60_000);
+afterAll(() => folder[Symbol.dispose]());
+
+describe.each(keyKinds)('K9: a signature of %s %i', (type, bits) => {
+  it('K9: ssh-keygen -Y verify takes it, for its message and namespace alone', async () => {
+    const { key } = keyOf(type, bits);
+    const signature = writeKeyFile(folder.path, `${type}-${bits}.sig`, signSshsig(key, message, namespace));
+    const signers = writeKeyFile(folder.path, `${type}-${bits}.signers`, `me@example.com ${toPublicLine(key.publicKey, '')}\n`);
+    const verify = (space: string, input: Uint8Array) => tryToRun('ssh-keygen', ['-Y', 'verify', '-f', signers, '-I', 'me@example.com', '-n', space, '-s', signature], { input });
+    expect(await verify(namespace, message)).toMatchObject({ code: 0, output: expect.stringContaining('Good') });
+    expect((await verify('file', message)).code).not.toBe(0);
+    expect((await verify(namespace, Buffer.from('another'))).code).not.toBe(0);
+  });
+
+  it('K9: the server takes it, and that of ssh-keygen -Y sign', async () => {
+    const { key, path } = keyOf(type, bits);
+    const { blob } = key.publicKey;
+    const file = writeKeyFile(folder.path, `${type}-${bits}.message`, message);
+    await run('ssh-keygen', ['-q', '-Y', 'sign', '-f', path, '-n', namespace, file]);
+    const theirs = readFileSync(`${file}.sig`, 'utf8');
+    for (const armored of [theirs, signSshsig(key, message, namespace)]) {
+      expect(verifySshsig({ armored, message, namespace, blob })).toBe('verified');
+      expect(verifySshsig({ armored, message: Buffer.from('another'), namespace, blob })).toBe('wrong-signature');
+      expect(verifySshsig({ armored, message, namespace: 'file', blob })).toBe('other-namespace');
+    }
+  });
+
+  it('K9: the server takes no signature in which one byte is changed', () => {
+    const { key } = keyOf(type, bits);
+    const armored = signSshsig(key, message, namespace);
+    const bytes = Buffer.from(armored.replace(/-----.*-----/g, ''), 'base64');
+    for (let at = 0; at < bytes.length; at += 1) {
+      const changed = Buffer.from(bytes);
+      changed[at] = (changed[at] ?? 0) ^ 0x10;
+      const outcome = verifySshsig({ armored: `-----BEGIN SSH SIGNATURE-----\n${changed.toString('base64')}\n-----END SSH SIGNATURE-----\n`, message, namespace, blob: key.publicKey.blob });
+      expect(outcome).not.toBe('verified');
+    }
+  });
+});
+
+describe('K9: what the server refuses', () => {
+  it('K9: a good signature of another key', () => {
+    const armored = signSshsig(keyOf('ed25519', 256).key, message, namespace);
+    expect(verifySshsig({ armored, message, namespace, blob: keyOf('ecdsa', 256).key.publicKey.blob })).toBe('other-key');
+  });
+
+  it.each(['', 'SSHSIG', `-----BEGIN SSH SIGNATURE-----\n${'A'.repeat(20_000)}\n-----END SSH SIGNATURE-----`, '-----BEGIN SSH SIGNATURE-----\nU1NIU0lH\n-----END SSH SIGNATURE-----'])(
+    'K9: what is no signature: %.40s',
+    (armored) => {
+      expect(verifySshsig({ armored, message, namespace, blob: keyOf('ed25519', 256).key.publicKey.blob })).toBe('not-a-signature');
+    },
+  );
+
+  it('K9: a signature cut short at any byte', () => {
+    const { key } = keyOf('ecdsa', 256);
+    const bytes = Buffer.from(signSshsig(key, message, namespace).replace(/-----.*-----/g, ''), 'base64');
+    for (let length = 1; length < bytes.length; length += 1) {
+      const armored = `-----BEGIN SSH SIGNATURE-----\n${bytes.subarray(0, length).toString('base64')}\n-----END SSH SIGNATURE-----\n`;
+      expect(verifySshsig({ armored, message, namespace, blob: key.publicKey.blob })).toBe('not-a-signature');
+    }
+  });
+});
