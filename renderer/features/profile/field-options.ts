@@ -25,6 +25,14 @@ export function optionsOf({ kind }: FieldSpec, choices: readonly Choice[], value
   }
 }
 
+/** The name of what is chosen; a typed value is its own. */
+export function nameOf({ kind }: FieldSpec, choices: readonly Choice[], value: string): string {
+  if (value === '') return '';
+  if (kind === 'country') return formatCountry(value);
+  if (kind === 'minutes') return toMinutes(value).label;
+  return choices.find(({ id }) => id === value)?.name ?? value;
+}
+
 const none = (): Option => ({ value: '', label: t('profile.emptyValue') });
 
 function withOwn(options: Option[], value: string, name = (own: string) => own): Option[] {
