@@ -1,22 +1,67 @@
 import { AppError } from '../../shared/contract/errors.ts';
 import type { AppContract } from '../../shared/contract/index.ts';
-import type { Handlers } from '../../shared/rpc/define.ts';
+import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
+import { AccessKeysService } from './access-keys/access-keys.service.ts';
+import { ApiKeyService } from './api-key/api-key.service.ts';
+import { ClipboardGuard } from './clipboard/clipboard-guard.ts';
+import type { ConnectionRegistry } from './connections/connection-registry.ts';
+import type { Whose } from './files/secret-file.ts';
+import { KeptKeys, type KeptKeysOptions } from './keys/kept-keys.ts';
+import type { KeysParts } from './keys/keys-reader.ts';
+import type { Ports } from './ports.ts';
+import type { AccountKeys } from './providers/account-keys.ts';
+
+type Channel = 'apiKey.changed' | 'accessKeys.changed' | 'rotation.changed' | 'clipboard.changed';
 
 export interface Keys {
   readonly handlers: Pick<Handlers<AppContract>, 'apiKey' | 'accessKeys' | 'rotation' | 'clipboard'>;
+  /** The connection's session is over: forgets the secrets held for it, also on the clipboard. */
+  drop(connectionId: string): void;
+  /** Deletes everything that is kept of a connection's keys. */
+  forget(connectionId: string): Promise<void>;
+  /** Leaves no secret behind, not on the clipboard either. */
+  close(): Promise<void>;
+}
+
+export interface KeysOptions extends Omit<KeysParts<AccountKeys>, 'kept'>, Omit<KeptKeysOptions, 'isKnown'> {
+  readonly registry: ConnectionRegistry;
+  readonly ports: Pick<Ports, 'clipboard' | 'notifier' | 'filePicker' | 'log'>;
+  readonly emit: <K extends Channel>(channel: K, payload: EventMap<AppContract>[K]) => void;
 }
 
 /** Wires together the keys for programs: the API key, access keys and their rotation. */
-export function createKeys(): Keys {
+export function createKeys(options: KeysOptions): Keys {
+  const { registry, ports, emit, clock } = options;
+
+  async function describe(connectionId: string): Promise<Whose> {
+    const { providerName, person } = await registry.get(connectionId);
+    return { issuer: providerName, account: person.email || person.name };
+  }
+
+  const kept = new KeptKeys({ ...options, isKnown: registry.has });
+  const clipboard = new ClipboardGuard({ clipboard: ports.clipboard, clock, log: ports.log, emit });
+  const parts = { ...options, kept, clipboard, filePicker: ports.filePicker, describe };
+  const apiKey = new ApiKeyService(parts);
+  const accessKeys = new AccessKeysService(parts);
   const refuse = (): never => {
     throw new AppError('not-offered');
   };
+
   return {
     handlers: {
-      apiKey: { get: refuse, generate: refuse, rotate: refuse, remove: refuse, reveal: refuse, resume: refuse, copy: refuse, save: refuse, finish: refuse, test: refuse, examples: refuse, copyExample: refuse, setOwnEnd: refuse },
-      accessKeys: { list: refuse, create: refuse, resume: refuse, copySecret: refuse, save: refuse, finish: refuse, setActive: refuse, remove: refuse, test: refuse, setOwnEnd: refuse },
+      apiKey: apiKey.handlers,
+      accessKeys: accessKeys.handlers,
       rotation: { get: refuse, beginAccessKey: refuse, beginApiKey: refuse, setPlaces: refuse, renewApiKey: refuse, test: refuse, stopOld: refuse, restartOld: refuse, end: refuse },
-      clipboard: { copySecret: refuse },
+      clipboard: clipboard.handlers,
+    },
+    drop(connectionId) {
+      for (const service of [apiKey, accessKeys]) service.drop(connectionId);
+      void clipboard.clear();
+    },
+    forget: (connectionId) => kept.forget(connectionId),
+    async close() {
+      for (const service of [apiKey, accessKeys]) service.drop();
+      await clipboard.clear();
     },
   };
 }

@@ -37,7 +37,7 @@ export async function createServices(ports: Ports): Promise<Services> {
       return () => listeners.delete(listener);
     },
     async close() {
-      stop();
+      await stop();
       await ports.embedded?.stop();
     },
   };
@@ -45,7 +45,7 @@ export async function createServices(ports: Ports): Promise<Services> {
 
 type Emit = ReturnType<typeof createEmitter<AppContract>>;
 
-function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers']; readonly stop: () => void } {
+function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers']; readonly stop: () => Promise<void> } {
   const { clock, log } = ports;
   const storage = createSealedStorage({ files: ports.files, keyWrapper: ports.keyWrapper, clock, log });
   const provider = createReferenceProvider(ports);
@@ -57,31 +57,22 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
 
   const reconnector = createReconnector(clock, (id) => profile.refresh(id).catch(() => undefined));
   const live = new LiveConnections({
-    registry,
-    secrets,
-    targets,
-    provider,
-    clock,
+    registry, secrets, targets, provider, clock,
     onChange(id, state) {
       reconnector.note(id, state);
       connections.announce().catch((error: unknown) => log.error('connections not announced', error));
     },
     onReauthRequired: (id) => protection.noteRefusal(id),
-    onSessionEnd: (id) => [protection, profile, identities].forEach((service) => service.drop(id)),
+    onSessionEnd: (id) => [protection, profile, identities, keys].forEach((service) => service.drop(id)),
   });
   const protection = createProtection({ live, registry, filePicker: ports.filePicker, clock, emit });
   const identities = createIdentitiesService({ live, reauth: protection.reauth, browser: ports.browser, clock, log, emit });
-  const keys = createKeys();
   const identityKeys = createIdentityKeys();
   const connections = createConnectionsService({ registry, live, targets, provider, emit, recheck: (id) => profile.refresh(id) });
   const mayShow = async (id: string) => !(await registry.get(id)).isSignedOut;
   const sequence = createSequence(clock);
   const profile = new ProfileService({
-    live,
-    cache,
-    clock,
-    sequence,
-    mayShow,
+    live, cache, clock, sequence, mayShow,
     async onRead(snapshot) {
       emit('profile.changed', snapshot);
       await app.tolerate(() => connections.notePerson(snapshot.connectionId, snapshot.sections));
@@ -89,7 +80,8 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
   });
   const signOut = async (connectionId: string) => auth.signOut({ connectionId, forget: false });
   const sessions = createSessionsService({ storage, live, clock, sequence, isKnown: registry.has, mayShow, tolerate: app.tolerate, signOut, emit });
-  const forgetData = async (id: string) => void (await Promise.all([cache.remove(id), sessions.forget(id)]));
+  const keys = createKeys({ storage, live, registry, reauth: protection.reauth, ports, clock, sequence, mayShow, tolerate: app.tolerate, emit });
+  const forgetData = async (id: string) => void (await Promise.all([cache.remove(id), sessions.forget(id), keys.forget(id)]));
   const auth = createAuthService({ provider, targets, registry, live, connections, identities, forgetData, clock, log });
 
   return {
@@ -105,9 +97,10 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
       identities: identities.handlers,
       ...identityKeys.handlers,
     },
-    stop() {
+    async stop() {
       reconnector.stop();
       protection.stop();
+      await keys.close();
       identities.stop();
     },
   };

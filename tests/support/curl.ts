@@ -32,8 +32,14 @@ export async function signInByCurl(address: string, credentials: Credentials, us
   return answer;
 }
 
-/** The HTTP status of `GET /me`: 200 while the session lives, 401 afterwards. */
-export async function statusByCurl(address: string, { accessToken }: OtherSession): Promise<number> {
+/** The HTTP status of `GET /me` with an access token or a key: 200 while it is good, 401 afterwards. */
+export async function statusByCurl(address: string, { accessToken }: Pick<OtherSession, 'accessToken'>): Promise<number> {
   const written = await curl('--output', '/dev/null', '--write-out', '%{http_code}', '--header', `Authorization: Bearer ${accessToken}`, `${address}/me`);
   return Number(written);
+}
+
+/** Trades an access key for a token as a program does (RFC 6749, 4.3.2); gives the token, or undefined if it is refused. */
+export async function exchangeByCurl(address: string, keyId: string, secretKey: string): Promise<string | undefined> {
+  const fields = ['grant_type=password', `username=${keyId}`, `password=${secretKey}`].flatMap((field) => ['--data-urlencode', field]);
+  return (JSON.parse(await curl(...fields, `${address}/auth/token`)) as { access_token?: string }).access_token;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Secret } from 'otpauth';
 import type { CodeDiagnosis, OtpParameters } from '../../../shared/contract/mfa.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { isUnclear } from '../connections/is-unclear.ts';
 import type { Requests } from '../connections/requests.ts';
 import type { Clock } from '../ports.ts';
 import type { AccountProtection, MfaChange, MfaState } from '../providers/account-protection.ts';
@@ -9,7 +10,7 @@ import type { ReauthService } from '../reauth/reauth.service.ts';
 import { createShortLived } from '../short-lived.ts';
 import { Turns } from '../vault/turns.ts';
 import { diagnoseCode, readDigits } from './diagnose-code.ts';
-import { findAddedDevice, isUnclear } from './find-added-device.ts';
+import { findAddedDevice } from './find-added-device.ts';
 
 export interface EnrolmentsOptions {
   readonly live: Requests<AccountProtection>;

@@ -1,13 +1,5 @@
-import { AppError, type ErrorCode } from '../../../shared/contract/errors.ts';
 import type { Requests } from '../connections/requests.ts';
 import type { AccountMfa, MfaChange, MfaState } from '../providers/account-protection.ts';
-
-/** After these the provider may have done what it was asked for. */
-const unclear = new Set<ErrorCode>(['offline', 'untrusted-answer', 'server-fault']);
-
-export function isUnclear(error: unknown): boolean {
-  return error instanceof AppError && unclear.has(error.code);
-}
 
 /**
  * Looks whether a device was added although its answer got lost: one of that name that was not there `before`.

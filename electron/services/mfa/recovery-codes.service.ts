@@ -3,6 +3,7 @@ import type { AppContract } from '../../../shared/contract/index.ts';
 import { formatRecoveryCodes } from '../../../shared/recovery-codes.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import type { Requests } from '../connections/requests.ts';
+import { createSecretFile } from '../files/secret-file.ts';
 import type { Clock, FilePicker } from '../ports.ts';
 import type { AccountMfa } from '../providers/account-protection.ts';
 import type { ReauthService } from '../reauth/reauth.service.ts';
@@ -57,21 +58,11 @@ export function createRecoveryCodesService({ live, reauth, filePicker, clock, de
       async save({ connectionId }) {
         const codes = held.get(connectionId) ?? (await show(connectionId));
         const label = await describe(connectionId);
-        const file = await filePicker.save({ suggestedName: fileName(label), content: Buffer.from(toText(label, codes)) });
+        const file = await filePicker.save(createSecretFile('Recovery codes', label, codes.createdAt, formatRecoveryCodes(codes.codes, 'used')));
         return { file };
       },
     },
     hold,
     drop: (connectionId) => held.deleteWhere((_, key) => connectionId === undefined || key === connectionId),
   };
-}
-
-/** Plain enough for every file system: recovery-codes-control-account.txt */
-function fileName({ issuer }: OtpLabel): string {
-  const plain = issuer.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60);
-  return ['recovery-codes', plain].filter((part) => part !== '').join('-') + '.txt';
-}
-
-function toText({ issuer, account }: OtpLabel, { codes, createdAt }: RecoveryCodes): string {
-  return ['Recovery codes', `${issuer} · ${account}`, createdAt.slice(0, 10), '', ...formatRecoveryCodes(codes, 'used'), ''].join('\n');
 }

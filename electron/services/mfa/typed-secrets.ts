@@ -1,12 +1,13 @@
 import { Secret } from 'otpauth';
 import type { CodeDiagnosis, OtpParameters } from '../../../shared/contract/mfa.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { isUnclear } from '../connections/is-unclear.ts';
 import type { Requests } from '../connections/requests.ts';
 import type { AccountProtection, MfaChange } from '../providers/account-protection.ts';
 import type { ReauthService } from '../reauth/reauth.service.ts';
 import { readTypedSecret } from './base32-secret.ts';
 import { diagnoseCode, readDigits } from './diagnose-code.ts';
-import { findAddedDevice, isUnclear } from './find-added-device.ts';
+import { findAddedDevice } from './find-added-device.ts';
 
 export interface TypedCode {
   readonly connectionId: string;

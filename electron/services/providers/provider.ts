@@ -1,6 +1,7 @@
 import type { ProviderKind } from '../../../shared/contract/connections.ts';
 import type { Avatar, Contact, Notifications, ProfileSnapshot, SectionName, User, Workplace } from '../../../shared/contract/profile.ts';
 import type { AccountIdentities, IdentityClient } from './account-identities.ts';
+import type { AccountKeys } from './account-keys.ts';
 import type { AccountProtection } from './account-protection.ts';
 import type { AccountSessions } from './account-sessions.ts';
 
@@ -68,7 +69,7 @@ export interface SectionChanges {
 /** A section after a write; what the person may do with it has not changed by that. */
 export type SavedSection<S extends SectionName> = Pick<ProfileSections[S], 'values' | 'revision'>;
 
-export interface Account extends AccountProtection, AccountSessions, AccountIdentities {
+export interface Account extends AccountKeys, AccountProtection, AccountSessions, AccountIdentities {
   /** The provider's own, stable id of the person. */
   accountId(): Promise<string>;
   readProfile(): Promise<ProfileReading>;

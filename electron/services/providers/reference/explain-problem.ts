@@ -39,6 +39,8 @@ const shapes: ReadonlyMap<string, ErrorShape> = new Map<string, ErrorShape>([
   ['mfa-required', { code: 'mfa-required' }],
   ['storage-full', { code: 'server-fault', reason: 'provider-storage-full' }],
   ['not-found', { code: 'not-found' }],
+  ['key-refused', { code: 'unauthenticated', reason: 'key-refused' }],
+  ['limit-reached', { code: 'invalid-request', reason: 'limit-reached' }],
   ['identity-not-linked', { code: 'unauthenticated', reason: 'identity-not-linked' }],
   ['identity-refused', { code: 'untrusted-answer', reason: 'id-token-not-valid' }],
   ['identity-taken', { code: 'conflict', reason: 'identity-taken' }],

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { HttpClient } from '../../http/http-client.ts';
 import type { Account, TokenSource } from '../provider.ts';
 import { remoteAccountSchema } from './meta.remote.ts';
+import { createReferenceKeys } from './reference-keys.ts';
 import { createReferenceProfile } from './reference-profile.ts';
 import { createReferenceIdentities } from './reference-identities.ts';
 import { createReferenceProtection } from './reference-protection.ts';
@@ -15,6 +16,7 @@ export function createReferenceAccount(http: HttpClient, address: string, tokens
     ...createReferenceProtection(send, () => http.serverNow(address)),
     ...createReferenceProfile(send),
     ...createReferenceSessions(send),
+    ...createReferenceKeys(send, http, address),
     ...createReferenceIdentities(send),
     async accountId() {
       // Not from the profile: an account that has to turn MFA on first may not read it yet.

@@ -1,0 +1,183 @@
+import type { AccessKey, AccessKeysSnapshot, MadeAccessKey } from '../../../shared/contract/access-keys.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { AppContract } from '../../../shared/contract/index.ts';
+import type { KeyTest } from '../../../shared/contract/keys.ts';
+import type { Handlers } from '../../../shared/rpc/define.ts';
+import type { ClipboardGuard } from '../clipboard/clipboard-guard.ts';
+import { createSecretFile, type Whose } from '../files/secret-file.ts';
+import { HeldSecrets } from '../keys/held-secrets.ts';
+import { Joined } from '../keys/joined.ts';
+import { KeysReader, type KeysParts, type SnapshotHead } from '../keys/keys-reader.ts';
+import { accessKeyRef, withOwnEnd, type KeysState } from '../keys/keys-state.ts';
+import { LostKeys } from '../keys/lost-keys.ts';
+import { makeKey } from '../keys/make-key.ts';
+import type { FilePicker } from '../ports.ts';
+import type { AccessKeyFacts, AccessKeysState, AccountAccessKeys, NewKey } from '../providers/account-keys.ts';
+
+export interface AccessKeysOptions extends KeysParts<AccountAccessKeys> {
+  readonly clipboard: Pick<ClipboardGuard, 'copySecret'>;
+  readonly filePicker: FilePicker;
+  /** Errors: not-found. */
+  readonly describe: (connectionId: string) => Promise<Whose>;
+  readonly emit: (channel: 'accessKeys.changed', payload: AccessKeysSnapshot) => void;
+}
+
+/** Several keys of a person for programs, each an id with a secret (C7). */
+export class AccessKeysService {
+  readonly #options: AccessKeysOptions;
+  readonly #reader: KeysReader<AccountAccessKeys, AccessKeysState, AccessKeysSnapshot>;
+  readonly #held: HeldSecrets;
+  readonly #lost = new LostKeys();
+  readonly #making = new Joined<MadeAccessKey>();
+
+  constructor(options: AccessKeysOptions) {
+    this.#options = options;
+    this.#held = new HeldSecrets(options.clock);
+    this.#reader = new KeysReader(options, {
+      ask: (account) => account.accessKeysState(),
+      get: ({ accessKeys }) => accessKeys,
+      put: (all, accessKeys) => ({ ...all, accessKeys }),
+      onRead: (connectionId, { keys }) => {
+        this.#lost.noteRead(connectionId, keys.map(accessKeyRef));
+        this.#held.dropGone(connectionId, keys.map(accessKeyRef));
+      },
+      toSnapshot: (head, state, all) => this.#toSnapshot(head, state, all),
+      emit: (snapshot) => options.emit('accessKeys.changed', snapshot),
+    });
+  }
+
+  readonly handlers: Handlers<AppContract>['accessKeys'] = {
+    list: ({ connectionId, from }) => this.#reader.read(connectionId, from),
+    create: ({ connectionId, name, expiresAt }) => this.create(connectionId, { name, expiresAt }),
+    resume: async ({ connectionId }) => ({ newKey: await this.#resume(connectionId) }),
+    copySecret: async ({ connectionId }) => this.#options.clipboard.copySecret((await this.#mustHold(connectionId)).secretKey),
+    save: ({ connectionId }) => this.#save(connectionId),
+    finish: async ({ connectionId }) => {
+      this.#held.drop(connectionId);
+      await this.#reader.announce(connectionId);
+      return {};
+    },
+    setActive: ({ connectionId, keyId, isActive }) => this.setActive(connectionId, keyId, isActive),
+    remove: ({ connectionId, keyId }) => this.remove(connectionId, keyId),
+    test: ({ connectionId }) => this.test(connectionId),
+    setOwnEnd: async ({ connectionId, keyId, ownEnd }) => {
+      const key = find(await this.#reader.known(connectionId), keyId);
+      return this.#reader.tell(connectionId, await this.#options.kept.keep(connectionId, (all) => withOwnEnd(all, accessKeyRef(key), ownEnd)));
+    },
+  };
+
+  /** Errors: those of the provider. */
+  create(connectionId: string, key: NewKey): Promise<MadeAccessKey> {
+    return this.#making.run(JSON.stringify([connectionId, key.name, key.expiresAt]), () =>
+      this.#reader.act(connectionId, async () => {
+        const before = await this.#reader.ask(connectionId);
+        if (before.access.kind === 'not-offered') throw new AppError('not-offered');
+        const refs = before.keys.map(accessKeyRef);
+        this.#lost.noteRead(connectionId, refs);
+        return makeKey<MadeAccessKey>({
+          make: () => this.#make(connectionId, before, key),
+          findOut: async () => {
+            const known = this.#lost.of(connectionId).size;
+            this.#lost.noteUnclear(connectionId, refs);
+            const snapshot = await this.#reader.refresh(connectionId);
+            return snapshot.lost.length > known ? { snapshot, newKey: null } : undefined;
+          },
+        });
+      }),
+    );
+  }
+
+  /** Errors: not-found, conflict, those of the provider. */
+  setActive(connectionId: string, keyId: string, isActive: boolean): Promise<AccessKeysSnapshot> {
+    return this.#reader.act(connectionId, async () => {
+      // Asked anew, because the revision that is known may be an old one.
+      const before = await this.#reader.ask(connectionId);
+      const key = find(before, keyId);
+      if (key.isActive === isActive) return this.#take(connectionId, before);
+      const changed = await this.#options.live.request(connectionId, (account) => account.setAccessKeyActive(keyId, isActive, key.revision));
+      return this.#take(connectionId, { ...before, keys: before.keys.map((each) => (each.id === keyId ? changed : each)) });
+    });
+  }
+
+  /** One that is gone already counts as deleted. Errors: those of the provider. */
+  remove(connectionId: string, keyId: string): Promise<AccessKeysSnapshot> {
+    return this.#reader.act(connectionId, async () => {
+      await this.#options.live.request(connectionId, (account) => account.removeAccessKey(keyId)).catch(unlessNotFound);
+      const before = await this.#reader.known(connectionId);
+      return this.#take(connectionId, { ...before, keys: before.keys.filter(({ id }) => id !== keyId) });
+    });
+  }
+
+  /** A real exchange of the held secret for a token. Errors: not-found, offline. */
+  async test(connectionId: string): Promise<KeyTest> {
+    const { live, clock } = this.#options;
+    const { keyId, secretKey } = await this.#mustHold(connectionId);
+    const isAccepted = await live.request(connectionId, (account) => account.tryAccessKey(keyId, secretKey));
+    return { isAccepted, testedAt: new Date(clock.now()).toISOString() };
+  }
+
+  /** Forgets the secrets held for a connection, or for all: its session is over, the app is locked or ends. */
+  drop(connectionId?: string): void {
+    this.#held.drop(connectionId);
+    this.#lost.drop(connectionId);
+  }
+
+  async #make(connectionId: string, before: AccessKeysState, key: NewKey): Promise<MadeAccessKey> {
+    const made = await this.#options.live.request(connectionId, (account) => account.makeAccessKey(key));
+    this.#held.hold(connectionId, accessKeyRef(made.key), made.secret);
+    const snapshot = await this.#take(connectionId, { ...before, keys: [made.key, ...before.keys] });
+    return { snapshot, newKey: { keyId: made.key.id, secretKey: made.secret } };
+  }
+
+  async #take(connectionId: string, state: AccessKeysState): Promise<AccessKeysSnapshot> {
+    return this.#reader.tell(connectionId, await this.#reader.note(connectionId, state));
+  }
+
+  async #resume(connectionId: string) {
+    const held = this.#held.get(connectionId);
+    if (!held) return null;
+    const key = (await this.#reader.known(connectionId)).keys.find((each) => accessKeyRef(each) === held.ref);
+    return key ? { keyId: key.id, secretKey: held.secret } : null;
+  }
+
+  async #mustHold(connectionId: string) {
+    const held = await this.#resume(connectionId);
+    if (!held) throw new AppError('not-found');
+    return held;
+  }
+
+  async #save(connectionId: string): Promise<{ file: string | null }> {
+    const { filePicker, describe } = this.#options;
+    const { keyId, secretKey } = await this.#mustHold(connectionId);
+    const { name, createdAt } = find(await this.#reader.known(connectionId), keyId);
+    const lines = [...(name === '' ? [] : [name]), `Access key ID: ${keyId}`, `Secret key: ${secretKey}`];
+    return { file: await filePicker.save(createSecretFile('Access key', await describe(connectionId), createdAt, lines)) };
+  }
+
+  #toSnapshot(head: SnapshotHead, { keys, limit }: AccessKeysState, { ownEnds }: KeysState): AccessKeysSnapshot {
+    const held = this.#held.get(head.connectionId);
+    const heldKey = held && keys.find((key) => accessKeyRef(key) === held.ref);
+    const lost = this.#lost.of(head.connectionId);
+    return {
+      ...head,
+      keys: keys.map((key) => toAccessKey(key, ownEnds.get(accessKeyRef(key)) ?? null)),
+      limit,
+      held: held && heldKey ? { keyId: heldKey.id, until: held.until } : null,
+      lost: keys.filter((key) => lost.has(accessKeyRef(key))).map(({ id }) => id),
+    };
+  }
+}
+
+function toAccessKey({ id, name, isActive, createdAt, lastUsedAt, expiresAt }: AccessKeyFacts, ownEnd: string | null): AccessKey {
+  return { id, name, isActive, createdAt, lastUsedAt, expiresAt, ownEnd };
+}
+
+function find({ keys }: AccessKeysState, keyId: string): AccessKeyFacts {
+  const key = keys.find(({ id }) => id === keyId);
+  if (!key) throw new AppError('not-found');
+  return key;
+}
+
+function unlessNotFound(error: unknown): undefined {
+  if (!(error instanceof AppError) || error.code !== 'not-found') throw error;
+}

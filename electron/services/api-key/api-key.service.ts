@@ -1,0 +1,179 @@
+import type { ApiKeySnapshot, MadeApiKey } from '../../../shared/contract/api-key.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { AppContract } from '../../../shared/contract/index.ts';
+import type { KeyTest } from '../../../shared/contract/keys.ts';
+import type { Handlers } from '../../../shared/rpc/define.ts';
+import type { ClipboardGuard } from '../clipboard/clipboard-guard.ts';
+import { createSecretFile, type Whose } from '../files/secret-file.ts';
+import { HeldSecrets } from '../keys/held-secrets.ts';
+import { Joined } from '../keys/joined.ts';
+import { KeysReader, type KeysParts, type SnapshotHead } from '../keys/keys-reader.ts';
+import { apiKeyRef, withOwnEnd, type KeysState } from '../keys/keys-state.ts';
+import { LostKeys } from '../keys/lost-keys.ts';
+import { makeKey } from '../keys/make-key.ts';
+import type { FilePicker } from '../ports.ts';
+import type { AccountApiKey, ApiKeyState, MadeApiKeyFacts } from '../providers/account-keys.ts';
+import { writeExample, writeExamples } from './usage-examples.ts';
+
+export interface ApiKeyOptions extends KeysParts<AccountApiKey> {
+  readonly clipboard: Pick<ClipboardGuard, 'copySecret'>;
+  readonly filePicker: FilePicker;
+  /** Errors: not-found. */
+  readonly describe: (connectionId: string) => Promise<Whose>;
+  readonly emit: (channel: 'apiKey.changed', payload: ApiKeySnapshot) => void;
+}
+
+/** Where no key is at hand, so that nobody takes the text for a key. */
+const placeholder = 'YOUR_API_KEY';
+
+/** The one key of a person for programs (W7, E7). */
+export class ApiKeyService {
+  readonly #options: ApiKeyOptions;
+  readonly #reader: KeysReader<AccountApiKey, ApiKeyState, ApiKeySnapshot>;
+  readonly #held: HeldSecrets;
+  readonly #lost = new LostKeys();
+  readonly #making = new Joined<MadeApiKey>();
+
+  constructor(options: ApiKeyOptions) {
+    this.#options = options;
+    this.#held = new HeldSecrets(options.clock);
+    this.#reader = new KeysReader(options, {
+      ask: (account) => account.apiKeyState(),
+      get: ({ apiKey }) => apiKey,
+      put: (all, apiKey) => ({ ...all, apiKey }),
+      onRead: (connectionId, state) => {
+        this.#lost.noteRead(connectionId, refsOf(state));
+        this.#held.dropGone(connectionId, refsOf(state));
+      },
+      toSnapshot: (head, state, all) => this.#toSnapshot(head, state, all),
+      emit: (snapshot) => options.emit('apiKey.changed', snapshot),
+    });
+  }
+
+  readonly handlers: Handlers<AppContract>['apiKey'] = {
+    get: ({ connectionId, from }) => this.#reader.read(connectionId, from),
+    generate: ({ connectionId, name, expiresAt }) => this.#make(connectionId, ['generate', name, expiresAt], (account) => account.makeApiKey({ name, expiresAt })),
+    rotate: ({ connectionId }) => this.rotate(connectionId),
+    remove: ({ connectionId }) => this.#remove(connectionId),
+    reveal: async ({ connectionId }) => ({ apiKey: await this.#reveal(connectionId) }),
+    resume: ({ connectionId }) => ({ newApiKey: this.#held.get(connectionId)?.secret ?? null }),
+    copy: async ({ connectionId }) => this.#options.clipboard.copySecret(await this.#secret(connectionId)),
+    save: ({ connectionId }) => this.#save(connectionId),
+    finish: async ({ connectionId }) => {
+      this.#held.drop(connectionId);
+      await this.#reader.announce(connectionId);
+      return {};
+    },
+    test: ({ connectionId }) => this.test(connectionId),
+    examples: ({ connectionId }) => this.#examples(connectionId),
+    copyExample: async ({ connectionId, kind }) => {
+      const key = await this.#secret(connectionId).catch(unlessNotFound);
+      const { url } = await this.#reader.known(connectionId);
+      const copied = await this.#options.clipboard.copySecret(writeExample(kind, url, key ?? placeholder));
+      return { ...copied, holdsKey: key !== undefined };
+    },
+    setOwnEnd: async ({ connectionId, ownEnd }) => {
+      const { key } = await this.#reader.known(connectionId);
+      if (!key) throw new AppError('not-found');
+      return this.#reader.tell(connectionId, await this.#options.kept.keep(connectionId, (all) => withOwnEnd(all, apiKeyRef(key), ownEnd)));
+    },
+  };
+
+  /** A new key of the same name; the old one is void at once. */
+  rotate(connectionId: string): Promise<MadeApiKey> {
+    return this.#make(connectionId, ['rotate'], (account) => account.rotateApiKey());
+  }
+
+  /** A real call with the held or revealed key. Errors: not-found, offline. */
+  async test(connectionId: string): Promise<KeyTest> {
+    const { live, clock } = this.#options;
+    const secret = await this.#secret(connectionId);
+    const isAccepted = await live.request(connectionId, (account) => account.tryApiKey(secret));
+    return { isAccepted, testedAt: new Date(clock.now()).toISOString() };
+  }
+
+  /** Forgets the secrets held for a connection, or for all: its session is over, the app is locked or ends. */
+  drop(connectionId?: string): void {
+    this.#held.drop(connectionId);
+    this.#lost.drop(connectionId);
+  }
+
+  #make(connectionId: string, what: readonly (string | null)[], make: (account: AccountApiKey) => Promise<MadeApiKeyFacts>): Promise<MadeApiKey> {
+    return this.#making.run(JSON.stringify([connectionId, ...what]), () =>
+      this.#reader.act(connectionId, async () => {
+        const before = await this.#reader.ask(connectionId);
+        if (before.access.kind === 'not-offered') throw new AppError('not-offered');
+        this.#lost.noteRead(connectionId, refsOf(before));
+        return makeKey<MadeApiKey>({
+          make: async () => {
+            const made = await this.#options.live.request(connectionId, make);
+            this.#held.hold(connectionId, apiKeyRef(made.key), made.secret);
+            return { snapshot: await this.#take(connectionId, { ...before, key: made.key }), newApiKey: made.secret };
+          },
+          findOut: async () => {
+            this.#lost.noteUnclear(connectionId, refsOf(before));
+            const snapshot = await this.#reader.refresh(connectionId);
+            return snapshot.isLost ? { snapshot, newApiKey: null } : undefined;
+          },
+        });
+      }),
+    );
+  }
+
+  #remove(connectionId: string): Promise<ApiKeySnapshot> {
+    return this.#reader.act(connectionId, async () => {
+      await this.#options.live.request(connectionId, (account) => account.removeApiKey());
+      return this.#take(connectionId, { ...(await this.#reader.known(connectionId)), key: null });
+    });
+  }
+
+  async #take(connectionId: string, state: ApiKeyState): Promise<ApiKeySnapshot> {
+    return this.#reader.tell(connectionId, await this.#reader.note(connectionId, state));
+  }
+
+  #reveal(connectionId: string): Promise<string> {
+    return this.#reader.act(connectionId, () => this.#options.live.request(connectionId, (account) => account.revealApiKey()));
+  }
+
+  /** The held key, or else the one that can be shown again. Errors: not-found, and those of revealing it. */
+  async #secret(connectionId: string): Promise<string> {
+    const held = this.#held.get(connectionId);
+    if (held) return held.secret;
+    const { key, offers } = await this.#reader.known(connectionId);
+    if (!key || !offers.includes('reveal')) throw new AppError('not-found');
+    return this.#reveal(connectionId);
+  }
+
+  async #save(connectionId: string): Promise<{ file: string | null }> {
+    const { filePicker, describe } = this.#options;
+    const secret = await this.#secret(connectionId);
+    const [whose, { key }] = await Promise.all([describe(connectionId), this.#reader.known(connectionId)]);
+    const lines = [...(key?.name ? [key.name] : []), secret];
+    return { file: await filePicker.save(createSecretFile('API key', whose, key?.createdAt ?? '', lines)) };
+  }
+
+  async #examples(connectionId: string) {
+    const { access, url, key } = await this.#reader.known(connectionId);
+    if (access.kind === 'not-offered') throw new AppError('not-offered');
+    return { examples: writeExamples(url, key ? `••••${key.lastFour}` : placeholder) };
+  }
+
+  #toSnapshot(head: SnapshotHead, { key }: ApiKeyState, { ownEnds }: KeysState): ApiKeySnapshot {
+    const { connectionId } = head;
+    const ref = key && apiKeyRef(key);
+    return {
+      ...head,
+      key: key && { ...key, ownEnd: ownEnds.get(apiKeyRef(key)) ?? null },
+      heldUntil: this.#held.get(connectionId)?.until ?? null,
+      isLost: ref !== null && this.#lost.of(connectionId).has(ref),
+    };
+  }
+}
+
+function refsOf({ key }: ApiKeyState): string[] {
+  return key ? [apiKeyRef(key)] : [];
+}
+
+function unlessNotFound(error: unknown): undefined {
+  if (!(error instanceof AppError) || error.code !== 'not-found') throw error;
+}

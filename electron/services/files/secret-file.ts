@@ -1,0 +1,20 @@
+import type { FilePicker } from '../ports.ts';
+
+/** Of whose account a secret is. */
+export interface Whose {
+  /** The provider's name. */
+  readonly issuer: string;
+  readonly account: string;
+}
+
+/** A file that a person keeps a secret in: what it is, whose, from which day, and the secret. */
+export function createSecretFile(what: string, { issuer, account }: Whose, createdAt: string, lines: readonly string[]): Parameters<FilePicker['save']>[0] {
+  const text = [what, `${issuer} · ${account}`, createdAt.slice(0, 10), '', ...lines, ''].join('\n');
+  return { suggestedName: nameFile(what, issuer), content: Buffer.from(text) };
+}
+
+/** Plain enough for every file system: recovery-codes-control-account.txt */
+function nameFile(what: string, issuer: string): string {
+  const plain = [what, issuer].map((part) => part.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60));
+  return plain.filter((part) => part !== '').join('-') + '.txt';
+}

@@ -1,0 +1,145 @@
+import type { ApiKeySnapshot } from '../../../shared/contract/api-key.ts';
+import { AppError, type ErrorCode } from '../../../shared/contract/errors.ts';
+import type { Requests } from '../connections/requests.ts';
+import type { Clock } from '../ports.ts';
+import type { KeysOffer } from '../providers/account-keys.ts';
+import type { ReauthService } from '../reauth/reauth.service.ts';
+import type { Sequence } from '../sequence.ts';
+import { Turns } from '../vault/turns.ts';
+import { withoutGone, type KeysState, type Reading } from './keys-state.ts';
+import type { KeptKeys } from './kept-keys.ts';
+
+/** What both kinds of keys need. */
+export interface KeysParts<A> {
+  readonly live: Requests<A>;
+  readonly kept: KeptKeys;
+  readonly reauth: Pick<ReauthService, 'require'>;
+  readonly clock: Clock;
+  readonly sequence: Sequence;
+  /** Whether what is kept of this connection may be shown now: it exists and was not signed out on purpose. */
+  readonly mayShow: (connectionId: string) => Promise<boolean>;
+}
+
+/** Head of a snapshot, as the contract has it. */
+export type SnapshotHead = Pick<ApiKeySnapshot, 'connectionId' | 'source' | 'takenAt' | 'sequence' | 'access' | 'offers'>;
+
+/** What is different between them: `S` is the provider's state, `T` the snapshot made of it. */
+export interface KeysKind<A, S extends KeysOffer, T> {
+  readonly ask: (account: A) => Promise<S>;
+  readonly get: (all: KeysState) => Reading<S> | undefined;
+  readonly put: (all: KeysState, reading: Reading<S>) => KeysState;
+  /** Called with each state that came from the provider, before anything is told of it. */
+  readonly onRead: (connectionId: string, state: S) => void;
+  readonly toSnapshot: (head: SnapshotHead, state: S, all: KeysState) => T;
+  readonly emit: (snapshot: T) => void;
+}
+
+/** After these the screen shows something that is not so any more. */
+const outdated = new Set<ErrorCode>(['forbidden', 'not-offered', 'not-found', 'conflict']);
+
+/** Reads one kind of keys with the cache behind it, and acts on them; one after another for a connection, so that no answer is overtaken. */
+export class KeysReader<A, S extends KeysOffer, T> {
+  readonly #parts: KeysParts<A>;
+  readonly #kind: KeysKind<A, S, T>;
+  readonly #turns = new Turns();
+
+  constructor(parts: KeysParts<A>, kind: KeysKind<A, S, T>) {
+    this.#parts = parts;
+    this.#kind = kind;
+  }
+
+  /** Falls back to what is kept for any refusal: what was seen once stays viewable. Errors: those of the provider. */
+  read(connectionId: string, from: 'provider' | 'cache'): Promise<T> {
+    if (from === 'cache') return this.#readKept(connectionId);
+    return this.#turns.take(connectionId, async () => {
+      try {
+        return this.#show(connectionId, await this.note(connectionId, await this.ask(connectionId)));
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        return await this.#readStale(connectionId).catch(() => {
+          throw error;
+        });
+      }
+    });
+  }
+
+  /** Runs a guarded act (E12) in its turn. What is refused because something changed meanwhile is read anew. */
+  act<R>(connectionId: string, act: () => Promise<R>): Promise<R> {
+    return this.#turns.take(connectionId, async () => {
+      try {
+        await this.#parts.reauth.require(connectionId);
+        return await act();
+      } catch (error) {
+        if (error instanceof AppError && outdated.has(error.code)) await this.refresh(connectionId).catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+
+  // The rest is for acts, in their turn.
+
+  ask(connectionId: string): Promise<S> {
+    return this.#parts.live.request(connectionId, (account) => this.#kind.ask(account));
+  }
+
+  /** Keeps what the provider said or did. */
+  note(connectionId: string, state: S): Promise<KeysState> {
+    const { kept, clock } = this.#parts;
+    const takenAt = new Date(clock.now()).toISOString();
+    this.#kind.onRead(connectionId, state);
+    return kept.note(connectionId, (all) => withoutGone(this.#kind.put(all, { source: 'provider', takenAt, state })));
+  }
+
+  /** Asks, keeps and tells. Errors: those of the provider. */
+  async refresh(connectionId: string): Promise<T> {
+    return this.tell(connectionId, await this.note(connectionId, await this.ask(connectionId)));
+  }
+
+  tell(connectionId: string, all: KeysState): T {
+    const snapshot = this.#show(connectionId, all);
+    this.#kind.emit(snapshot);
+    return snapshot;
+  }
+
+  /** Tells what is known anew, because something that is not the provider's changed. */
+  async announce(connectionId: string): Promise<void> {
+    const all = await this.#parts.kept.read(connectionId);
+    if (this.#kind.get(all)) this.tell(connectionId, all);
+  }
+
+  /** As last read; asks if that was never. Errors: unauthenticated after a sign-out, those of the provider. */
+  async known(connectionId: string): Promise<S> {
+    await this.#mustShow(connectionId);
+    const reading = this.#kind.get(await this.#parts.kept.read(connectionId));
+    return reading ? reading.state : this.ask(connectionId);
+  }
+
+  async #readStale(connectionId: string): Promise<T> {
+    await this.#mustShow(connectionId);
+    return this.#show(connectionId, await this.#parts.kept.note(connectionId, (all) => this.#asStale(all)));
+  }
+
+  #asStale(all: KeysState): KeysState {
+    const reading = this.#kind.get(all);
+    return reading?.source === 'provider' ? this.#kind.put(all, { ...reading, source: 'cache' }) : all;
+  }
+
+  async #readKept(connectionId: string): Promise<T> {
+    await this.#mustShow(connectionId);
+    return this.#show(connectionId, this.#asStale(await this.#parts.kept.read(connectionId)), 0);
+  }
+
+  async #mustShow(connectionId: string): Promise<void> {
+    if (!(await this.#parts.mayShow(connectionId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
+  }
+
+  /** Errors: not-found if there was never a reading. */
+  #show(connectionId: string, all: KeysState, sequence = this.#parts.sequence()): T {
+    const reading = this.#kind.get(all);
+    if (!reading) throw new AppError('not-found');
+    const { source, takenAt, state } = reading;
+    const isLocked = source === 'cache' && state.access.kind === 'editable';
+    const access = isLocked ? { kind: 'offline' as const } : state.access;
+    return this.#kind.toSnapshot({ connectionId, source, takenAt, sequence, access, offers: [...state.offers] }, state, all);
+  }
+}

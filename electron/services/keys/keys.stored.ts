@@ -1,0 +1,51 @@
+import * as z from 'zod';
+
+// What lies on disk. Strict, and not shared with the contract: the screen's shapes may change without a migration.
+
+const instant = z.iso.datetime();
+
+const offer = {
+  access: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('editable') }),
+    z.strictObject({ kind: z.literal('needs-permission'), permission: z.string() }),
+    z.strictObject({ kind: z.literal('set-by-provider') }),
+    z.strictObject({ kind: z.literal('offline') }),
+    z.strictObject({ kind: z.literal('not-offered') }),
+  ]),
+  offers: z.array(z.enum(['name', 'expiry', 'reveal'])),
+};
+const times = { createdAt: instant, lastUsedAt: instant.nullable(), expiresAt: instant.nullable() };
+
+const apiKeyState = z.strictObject({
+  ...offer,
+  url: z.string(),
+  key: z.strictObject({ name: z.string(), lastFour: z.string(), ...times }).nullable(),
+});
+const accessKeysState = z.strictObject({
+  ...offer,
+  keys: z.array(z.strictObject({ id: z.string(), name: z.string(), isActive: z.boolean(), revision: z.string(), ...times })),
+  limit: z.int().nullable(),
+});
+
+const rotation = z.strictObject({
+  kind: z.enum(['access-key', 'api-key']),
+  step: z.enum(['prepare', 'test', 'switch', 'stopped']),
+  oldKeyId: z.string().nullable(),
+  newKeyId: z.string().nullable(),
+  places: z.array(z.strictObject({ name: z.string(), isSwitched: z.boolean() })),
+  testedAt: instant.nullable(),
+  deleteAt: instant.nullable(),
+});
+
+/** Never a secret. Keys are named as in key-ref.ts. */
+export const storedKeysSchema = z.strictObject({
+  version: z.literal(1),
+  apiKey: z.strictObject({ takenAt: instant, state: apiKeyState }).nullable(),
+  accessKeys: z.strictObject({ takenAt: instant, state: accessKeysState }).nullable(),
+  /** Key → the end that the person chose here (X3). */
+  ownEnds: z.array(z.tuple([z.string(), instant])),
+  /** Key → the last reminder given, as reminders.ts names it. */
+  reminded: z.array(z.tuple([z.string(), z.string()])),
+  rotation: rotation.nullable(),
+});
+export type StoredRotation = z.infer<typeof rotation>;
