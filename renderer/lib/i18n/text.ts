@@ -1,8 +1,6 @@
 import type { en } from './en.ts';
 import type { enAccount } from './en-account.ts';
 import type { enKeys } from './en-keys.ts';
-import type { enAccount } from './en-account.ts';
-import type { enKeys } from './en-keys.ts';
 import type { enSecurity } from './en-security.ts';
 import type { enSessions } from './en-sessions.ts';
 import { whenNeeded } from '../when-needed.ts';
