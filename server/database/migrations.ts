@@ -188,4 +188,26 @@ export const migrations: readonly Migration[] = [
     expires_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  // blob: RFC 4253, 6.6. A challenge is public, and good for one try.
+  `
+  CREATE TABLE identity_keys (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    title TEXT NOT NULL,
+    type TEXT NOT NULL,
+    bits INTEGER NOT NULL,
+    blob BLOB NOT NULL,
+    added_at INTEGER NOT NULL,
+    last_used_at INTEGER,
+    verified_at INTEGER,
+    UNIQUE (account_id, blob)
+  ) STRICT;
+  CREATE INDEX identity_keys_by_age ON identity_keys (account_id, added_at DESC, id);
+
+  CREATE TABLE identity_key_challenges (
+    key_id TEXT PRIMARY KEY REFERENCES identity_keys (id) ON DELETE CASCADE,
+    challenge TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -22,6 +22,7 @@ import { createRefreshReplies } from './auth/refresh-replies.ts';
 import { createSecondFactor } from './auth/second-factor.ts';
 import { deletionFeature } from './deletion/deletion.routes.ts';
 import { createDeletionService } from './deletion/deletion.service.ts';
+import { createIdentityKeysStore } from './identity-keys/identity-keys.store.ts';
 import { createIdentityFeatures } from './identity-features.ts';
 import type { IdentityProvider } from './identities/identities.schemas.ts';
 import { createIdentitiesStore } from './identities/identities.store.ts';
@@ -69,6 +70,7 @@ export function createStores(database: Database, clock: Clock, policies: Policie
     resets: createResetsStore(database, clock),
     accessKeys: createAccessKeysStore(database, clock),
     apiKeys: createApiKeyStore(database, clock),
+    identityKeys: createIdentityKeysStore(database, clock),
     workplaces: createWorkplaceStore(database),
     notifications: createNotificationsStore(database),
     identities: createIdentitiesStore(database, clock),

@@ -8,6 +8,8 @@ import { createAccessKeysService } from './access-keys/access-keys.service.ts';
 import { apiKeyFeature } from './api-key/api-key.routes.ts';
 import { createApiKeyService } from './api-key/api-key.service.ts';
 import type { FeatureParts } from './features.ts';
+import { identityKeysFeature, identityKeyUseFeature } from './identity-keys/identity-keys.routes.ts';
+import { createIdentityKeysService } from './identity-keys/identity-keys.service.ts';
 
 interface Guards {
   readonly notify: Notify;
@@ -15,9 +17,9 @@ interface Guards {
   readonly requireReauth: RequireReauth;
 }
 
-/** Keys for programs, as far as this kind of provider has them. */
+/** Keys for programs and for SSH, as far as this kind of provider has them. */
 export function createKeyFeatures(parts: FeatureParts, guards: Guards): Feature[] {
-  return [...apiKeyFeatures(parts, guards), ...accessKeyFeatures(parts, guards)];
+  return [...apiKeyFeatures(parts, guards), ...accessKeyFeatures(parts, guards), ...identityKeyFeatures(parts, guards)];
 }
 
 function apiKeyFeatures({ stores, clock, preset: { apiKey: rules } }: FeatureParts, { notify, ...guards }: Guards): Feature[] {
@@ -32,4 +34,11 @@ function accessKeyFeatures({ database, stores, clock, preset: { accessKeys: rule
   const requirePermission = createRequirePermission(stores.accounts);
   const service = createAccessKeysService({ database, accessKeys: stores.accessKeys, notify, clock, rules, requirePermission });
   return [accessKeysFeature({ service, rules, ...guards }), accessKeyTokenFeature(service)];
+}
+
+function identityKeyFeatures({ database, stores, preset: { identityKeys: rules }, isDevelopment }: FeatureParts, { notify, ...guards }: Guards): Feature[] {
+  if (!rules) return [];
+  const requirePermission = createRequirePermission(stores.accounts);
+  const service = createIdentityKeysService({ database, identityKeys: stores.identityKeys, notify, rules, requirePermission });
+  return [identityKeysFeature({ service, rules, ...guards }), ...(isDevelopment ? [identityKeyUseFeature(service)] : [])];
 }

@@ -13,6 +13,8 @@ const notices = {
   'api-key-removed': ['Your API key was deleted', 'The API key of your account was deleted. Calls made with it fail.'],
   'access-key-made': ['You have a new access key', 'A new access key was made for your account. Programs can read your account with it.'],
   'access-key-removed': ['An access key was deleted', 'One of the access keys of your account was deleted. Calls made with it fail.'],
+  'identity-key-added': ['An SSH key was added', 'From now on whoever holds the private half of a key that was added just now can act for you over SSH.'],
+  'identity-key-removed': ['An SSH key was deleted', 'One of the SSH keys of your account was deleted. It opens nothing any more.'],
   'identity-linked': ['A sign-in identity was linked', 'From now on an identity at an identity provider opens your account.'],
   'identity-unlinked': ['A sign-in identity was unlinked', 'An identity at an identity provider that was linked to your account opens it no more.'],
   'recovery-code-used': ['A recovery code was used', 'One of your recovery codes was used. It does not work a second time.'],

@@ -27,6 +27,7 @@ export const contactCenter: Preset = {
     ],
     wfmPermission: 'WFM Notifications',
   },
+  identityKeys: null,
   identities: { permission: 'Users Edit' },
   deletion: null,
   roles: ['Agent', 'Supervisor', 'Manager', 'Administrator'],

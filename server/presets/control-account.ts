@@ -15,6 +15,7 @@ export const controlAccount: Preset = {
   apiKey: { style: 'named', permission: 'API Key Manage', canExpire: true },
   notifications: { permission: 'Notifications Edit' },
   accessKeys: null,
+  identityKeys: { permission: null, limit: 10_000 },
   workplace: null,
   identities: { permission: 'Users Edit' },
   deletion: { ownerRole: 'Account Owner' },

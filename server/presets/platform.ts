@@ -15,6 +15,7 @@ export const platform: Preset = {
   apiKey: { style: 'replace', permission: 'workspaces.apikey.edit', canExpire: false },
   notifications: null,
   accessKeys: null,
+  identityKeys: { permission: 'global.sshkey.edit', limit: 10_000 },
   workplace: null,
   identities: { permission: 'Users Edit' },
   deletion: { ownerRole: 'Owner' },

@@ -40,6 +40,13 @@ export interface AccessKeyRules {
   readonly limit: number;
 }
 
+export interface IdentityKeyRules {
+  /** Needed to add one; null where everybody may. */
+  readonly permission: string | null;
+  /** How many a person may have. */
+  readonly limit: number;
+}
+
 /** One kind of provider to play: rights, fields and policies of its people, and who the demo person is. */
 export interface Preset {
   readonly id: string;
@@ -54,6 +61,7 @@ export interface Preset {
   /** Null where there are none. */
   readonly apiKey: ApiKeyRules | null;
   readonly accessKeys: AccessKeyRules | null;
+  readonly identityKeys: IdentityKeyRules | null;
   readonly workplace: WorkplaceRules | null;
   /** To link and unlink identities takes this permission; offered where the server was told of identity providers. */
   readonly identities: { readonly permission: string };
