@@ -10,6 +10,7 @@ import { isolate } from './isolate.ts';
 type Paths<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}` }[keyof T & string];
 
 /** A dotted path in the catalogue, e.g. `profile.title`. A wrong one does not compile. */
+export type TextKey = Paths<typeof en & typeof enAccount & typeof enKeys & typeof enSecurity & typeof enSessions>;
 export type TextValues = Readonly<Record<string, string | number>>;
 export interface Text {
   readonly key: TextKey;
