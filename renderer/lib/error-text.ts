@@ -49,6 +49,7 @@ function reasonKey(reason: ErrorReason): TextKey {
     case 'image-not-readable': return 'errors.imageNotReadable';
     case 'request-too-large': return 'errors.requestTooLarge';
     case 'limit-reached': return 'errors.limitReached';
+    case 'proof-refused': return 'errors.proofRefused';
     case 'wrong-credentials': return 'errors.wrongCredentials';
     case 'wrong-code': return 'errors.wrongCode';
     case 'challenge-expired': return 'errors.challengeExpired';

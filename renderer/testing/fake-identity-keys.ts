@@ -115,7 +115,7 @@ export class FakeIdentityKeys {
     const results = asked.map(({ rowId, title, keepPrivate }): AddResult => {
       const row = batch.rows.find((each) => each.rowId === rowId);
       if (!row) return { rowId, error: { code: 'not-found' }, keepError: null };
-      if (this.keys.some(({ sha256 }) => sha256 === row.sha256)) return { rowId, error: { code: 'invalid-request', fields: { line: { code: 'duplicate' } } }, keepError: null };
+      if (this.keys.some(({ sha256 }) => sha256 === row.sha256)) return { rowId, error: { code: 'invalid-request', fields: { publicKey: { code: 'duplicate' } } }, keepError: null };
       const { type, bits, sha256, md5 } = row;
       this.addKey({ title: title || row.title, isKept: keepPrivate, ...(type && { type }), ...(bits && { bits }), ...(sha256 && { sha256 }), ...(md5 && { md5 }) });
       return { rowId, error: null, keepError: null };

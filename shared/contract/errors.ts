@@ -34,6 +34,7 @@ export const errorReasons = [
   'request-too-large',
   // As many as there may be.
   'limit-reached',
+  'proof-refused',
   // unauthenticated
   'wrong-credentials',
   'wrong-code',

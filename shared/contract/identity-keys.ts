@@ -182,7 +182,7 @@ export const identityKeys = {
   /**
    * A public key as typed. Exactly one good public key is added; of anything else, above all a private key (K6), nothing leaves
    * this computer, and `batch` says what it is: from there `add` gives the public half alone.
-   * Errors: as add, and invalid-request (`title`, `line`).
+   * Errors: as add, and invalid-request (`title`, `publicKey`: duplicate).
    */
   addPublic: call(
     z.strictObject({ connectionId: id, title: text, line: z.string().max(1_048_576) }),

@@ -1,5 +1,6 @@
 import type { ProviderKind } from '../../../shared/contract/connections.ts';
 import type { Avatar, Contact, Notifications, ProfileSnapshot, SectionName, User, Workplace } from '../../../shared/contract/profile.ts';
+import type { AccountIdentityKeys } from './account-identity-keys.ts';
 import type { AccountIdentities, IdentityClient } from './account-identities.ts';
 import type { AccountKeys } from './account-keys.ts';
 import type { AccountProtection } from './account-protection.ts';
@@ -69,7 +70,7 @@ export interface SectionChanges {
 /** A section after a write; what the person may do with it has not changed by that. */
 export type SavedSection<S extends SectionName> = Pick<ProfileSections[S], 'values' | 'revision'>;
 
-export interface Account extends AccountKeys, AccountProtection, AccountSessions, AccountIdentities {
+export interface Account extends AccountKeys, AccountProtection, AccountSessions, AccountIdentities, AccountIdentityKeys {
   /** The provider's own, stable id of the person. */
   accountId(): Promise<string>;
   readProfile(): Promise<ProfileReading>;

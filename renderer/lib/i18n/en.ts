@@ -279,6 +279,7 @@ export const en = {
     storageFault: 'This computer could not keep it.',
     diskFull: 'The disk is full. Free some space; what is on the screen is not lost.',
     folderReadOnly: "The data folder can't be written. Check its permissions.",
+    proofRefused: 'The provider did not accept the signature. Try again; if it fails again, the key here may be another one.',
     agentUnavailable: 'No SSH agent answers on this computer. Start one (for example with “ssh-agent”) and sign in to your desktop again.',
     agentRefused: 'The SSH agent refused. It may be locked, or not take keys of this kind.',
     clipboardUnavailable: 'Copying is not possible on this computer now. Select the text and copy it by keyboard.',

@@ -15,7 +15,7 @@ export function explainProblem({ status, body, retryAfter }: Refusal): ErrorShap
     return { code: 'rate-limited', reason: 'locked-out', ...(retryAfter !== undefined && { retryAfter: Math.min(retryAfter, longestLockOut) }) };
   }
   if (problem.code === 'forbidden') return { code: 'forbidden', ...fieldsOf(problem), ...(problem.permission && { permission: problem.permission }) };
-  if (problem.code === 'invalid') return { code: 'invalid-request', ...fieldsOf(problem) };
+  if (problem.code === 'invalid' || problem.code === 'duplicate-key') return { code: 'invalid-request', ...fieldsOf(problem) };
   return shapes.get(problem.code);
 }
 
@@ -39,6 +39,7 @@ const shapes: ReadonlyMap<string, ErrorShape> = new Map<string, ErrorShape>([
   ['mfa-required', { code: 'mfa-required' }],
   ['storage-full', { code: 'server-fault', reason: 'provider-storage-full' }],
   ['not-found', { code: 'not-found' }],
+  ['proof-refused', { code: 'invalid-request', reason: 'proof-refused' }],
   ['key-refused', { code: 'unauthenticated', reason: 'key-refused' }],
   ['limit-reached', { code: 'invalid-request', reason: 'limit-reached' }],
   ['identity-not-linked', { code: 'unauthenticated', reason: 'identity-not-linked' }],

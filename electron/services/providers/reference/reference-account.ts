@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { HttpClient } from '../../http/http-client.ts';
 import type { Account, TokenSource } from '../provider.ts';
 import { remoteAccountSchema } from './meta.remote.ts';
+import { createReferenceIdentityKeys } from './reference-identity-keys.ts';
 import { createReferenceKeys } from './reference-keys.ts';
 import { createReferenceProfile } from './reference-profile.ts';
 import { createReferenceIdentities } from './reference-identities.ts';
@@ -18,6 +19,7 @@ export function createReferenceAccount(http: HttpClient, address: string, tokens
     ...createReferenceSessions(send),
     ...createReferenceKeys(send, http, address),
     ...createReferenceIdentities(send),
+    ...createReferenceIdentityKeys(send, address),
     async accountId() {
       // Not from the profile: an account that has to turn MFA on first may not read it yet.
       return (await send({ method: 'GET', path: '/meta', schema: remoteAccountSchema })).body.accountId;
