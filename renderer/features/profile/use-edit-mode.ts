@@ -9,16 +9,22 @@ import { fieldPaths, splitPath } from './field-path.ts';
 export function useEditMode(snapshot: Readonly<Ref<ProfileSnapshot | undefined>>, isDirty: Readonly<Ref<boolean>>) {
   const isEditing = shallowRef(false);
   const hasEditMode = computed(() => snapshot.value?.offers.includes('access-keys') ?? false);
-  /** A change that is there already is an Edit that goes on. */
-  const isResting = computed(() => hasEditMode.value && !isEditing.value && !isDirty.value);
+  const isResting = computed(() => hasEditMode.value && !isEditing.value);
   const hasEditable = computed(() => fieldPaths.some((path) => accessOf(path) === 'editable'));
 
-  // Another account, another start.
-  watch(() => snapshot.value?.connectionId, rest);
+  // Another account, another start; a change that is there already is an Edit that goes on.
+  watch([() => snapshot.value?.connectionId, isDirty] as const, ([id, hasChanges], [before]) => {
+    if (hasChanges) edit();
+    else if (id !== before) rest();
+  });
 
   function accessOf(path: (typeof fieldPaths)[number]): string | undefined {
     const [section, field] = splitPath(path);
     return (snapshot.value?.sections[section].access as Readonly<Record<string, { kind: string }>> | undefined)?.[field]?.kind;
+  }
+
+  function edit(): void {
+    isEditing.value = true;
   }
 
   function rest(): void {
@@ -29,7 +35,7 @@ export function useEditMode(snapshot: Readonly<Ref<ProfileSnapshot | undefined>>
     hasEditMode,
     isResting,
     hasEditable,
-    edit: () => void (isEditing.value = true),
+    edit,
     rest,
   };
 }

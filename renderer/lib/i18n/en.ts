@@ -147,6 +147,7 @@ export const en = {
     done: 'Done',
     nothingEditable: 'Nothing here can be changed by you; each entry says why.',
     notOffered: '{provider} keeps no such entry: {fields}.',
+    editHint: 'Change your details',
     emptyValue: 'Not set',
     emailWarning: 'This address is the way back into your account. Make sure that you can read mail sent to it before you update.',
     summaryTitle: 'One entry needs your attention | {count} entries need your attention',

@@ -1,0 +1,62 @@
+import { computed, nextTick, shallowRef, watch } from 'vue';
+import { maxThresholds, thresholdFaults } from '../../../shared/thresholds.ts';
+import type { FieldErrorCode } from '../../../shared/contract/errors.ts';
+import { fieldErrorText } from '../../lib/field-error-text.ts';
+import { t } from '../../lib/i18n/text.ts';
+import { isThresholds, type TypedThreshold } from '../profile/field-path.ts';
+import { useProfileStore } from '../profile/profile.store.ts';
+
+const path = 'notifications.thresholds';
+
+/** The thresholds being edited, in the order in which they stand; the provider keeps them in ascending order. */
+export function useThresholds(idOf: (index: number) => string, addId: string) {
+  const profile = useProfileStore();
+  /** Which rows were left, or sent: a number that is still being typed is not called wrong. */
+  const judged = shallowRef<ReadonlySet<number>>(new Set());
+
+  const rows = computed((): readonly TypedThreshold[] => {
+    const value = profile.valueOf(path);
+    return isThresholds(value) ? value : [];
+  });
+  const faults = computed(() => thresholdFaults(rows.value.map(({ percent }) => percent)));
+  const errors = computed(() => faults.value.map((code, index) => (code && judged.value.has(index) ? faultText(code) : undefined)));
+
+  watch(
+    () => profile.outcome.fieldErrors.has(path),
+    (isRefused) => {
+      if (isRefused) judged.value = new Set(rows.value.keys());
+    },
+  );
+
+  const put = (next: readonly TypedThreshold[]): void => profile.change(path, next);
+
+  return {
+    rows,
+    errors,
+    isFull: computed(() => rows.value.length >= maxThresholds),
+    /** What the provider said of the list, where no row can show it. */
+    listError: computed(() => {
+      const found = profile.outcome.fieldErrors.get(path);
+      return found && faults.value.every((fault) => !fault) ? fieldErrorText(found) : undefined;
+    }),
+    judge: (index: number) => void (judged.value = new Set(judged.value).add(index)),
+    change: (index: number, next: TypedThreshold) => put(rows.value.with(index, next)),
+    async add(): Promise<void> {
+      put([...rows.value, { percent: null, byMail: true }]);
+      await nextTick();
+      document.getElementById(idOf(rows.value.length - 1))?.focus();
+    },
+    /** The focus stays in the list: on the row that took the place, or on the button to add one. */
+    async remove(index: number): Promise<void> {
+      judged.value = new Set([...judged.value].filter((each) => each !== index).map((each) => (each > index ? each - 1 : each)));
+      put(rows.value.toSpliced(index, 1));
+      await nextTick();
+      (document.getElementById(idOf(index)) ?? document.querySelector<HTMLElement>(`#${addId} button`))?.focus();
+    },
+  };
+}
+
+function faultText(code: FieldErrorCode): string {
+  if (code === 'not-valid') return t('notifications.faultNotWhole');
+  return code === 'out-of-range' ? t('notifications.faultRange') : fieldErrorText({ code });
+}
