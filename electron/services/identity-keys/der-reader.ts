@@ -1,0 +1,107 @@
+import { DamagedKey } from './key-failure.ts';
+
+/** Reads the few types of DER (ITU-T X.690) that keys are made of, in turn. Everything it gives is a view. Errors: DamagedKey. */
+export class DerReader {
+  readonly #bytes: Uint8Array;
+  readonly #where: string;
+  #offset = 0;
+
+  constructor(bytes: Uint8Array, where: string) {
+    this.#bytes = bytes;
+    this.#where = where;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#offset >= this.#bytes.length;
+  }
+
+  /** Whether the next value has this tag. */
+  has(tag: number): boolean {
+    return this.#bytes[this.#offset] === tag;
+  }
+
+  sequence(): DerReader {
+    return new DerReader(this.value(0x30), this.#where);
+  }
+
+  /** Not negative; without zeros in front. */
+  integer(): Uint8Array {
+    const bytes = this.value(0x02);
+    if (bytes.length === 0 || ((bytes[0] ?? 0) & 0x80) !== 0) throw this.damaged('a number is empty or negative');
+    let zeros = 0;
+    while (bytes[zeros] === 0) zeros += 1;
+    return bytes.subarray(zeros);
+  }
+
+  /** Larger ones are told as `Number.MAX_SAFE_INTEGER`: all that is done with it is to refuse it. */
+  smallInteger(): number {
+    const bytes = this.integer();
+    return bytes.length > 6 ? Number.MAX_SAFE_INTEGER : bytes.reduce((value, byte) => value * 256 + byte, 0);
+  }
+
+  octets(): Uint8Array {
+    return this.value(0x04);
+  }
+
+  /** Whole bytes: no unused bits. */
+  bits(tag = 0x03): Uint8Array {
+    const bytes = this.value(tag);
+    if (bytes[0] !== 0) throw this.damaged('a bit string is not made of whole bytes');
+    return bytes.subarray(1);
+  }
+
+  /** Dotted: 1.2.840.113549.1.1.1 */
+  oid(): string {
+    const [first = 0, ...rest] = this.value(0x06);
+    const arcs = [Math.min(Math.trunc(first / 40), 2), first - 40 * Math.min(Math.trunc(first / 40), 2)];
+    let arc = 0;
+    for (const byte of rest) {
+      arc = (arc % 2 ** 40) * 128 + (byte & 0x7f);
+      if (byte >= 0x80) continue;
+      arcs.push(arc);
+      arc = 0;
+    }
+    return arcs.join('.');
+  }
+
+  /** The explicit `[number]`, or undefined if something else follows. */
+  context(number: number): DerReader | undefined {
+    return this.has(0xa0 | number) ? new DerReader(this.value(0xa0 | number), this.#where) : undefined;
+  }
+
+  value(tag: number): Uint8Array {
+    if (!this.has(tag)) throw this.damaged(this.isAtEnd ? 'it ends too early' : 'it is not what should stand here');
+    const { start, end } = this.#extent();
+    const bytes = this.#bytes.subarray(start, end);
+    this.#offset = end;
+    return bytes;
+  }
+
+  expectEnd(): void {
+    if (!this.isAtEnd) throw this.damaged('something follows that does not belong to it');
+  }
+
+  damaged(what: string): DamagedKey {
+    return new DamagedKey(what, `${this.#where}, byte ${this.#offset} of its part`);
+  }
+
+  #extent(): { start: number; end: number } {
+    const first = this.#bytes[this.#offset + 1] ?? 0;
+    const count = first < 0x80 ? 0 : first - 0x80;
+    // Three bytes of length say 16 MB: more than any file here. None would be BER's length without end.
+    if (first === 0x80 || count > 3) throw this.damaged('a length has the wrong form');
+    const start = this.#offset + 2 + count;
+    const length = count === 0 ? first : this.#bytes.subarray(this.#offset + 2, start).reduce((value, byte) => value * 256 + byte, 0);
+    const end = start + length;
+    if (end > this.#bytes.length) throw this.damaged('a length leads beyond its end');
+    return { start, end };
+  }
+}
+
+/** Length of the value that starts here, with its head; undefined if the head makes no sense. */
+export function derLength(bytes: Uint8Array): number | undefined {
+  const [, first = 0, second = 0, third = 0] = bytes;
+  if (first < 0x80) return first + 2;
+  if (first === 0x81) return second + 3;
+  return first === 0x82 ? second * 256 + third + 4 : undefined;
+}

@@ -1,0 +1,25 @@
+import { createECDH, createPrivateKey } from 'node:crypto';
+import { DamagedKey } from './key-failure.ts';
+import type { EcdsaCurve } from './private-parts.ts';
+
+const anyPoint = Buffer.alloc(32).toString('base64url');
+
+/** The public point of an Ed25519 seed, both 32 bytes. By way of JWK, the quickest here: what it says of the point is not looked at. */
+export function ed25519Point(seed: Uint8Array): Uint8Array {
+  const d = Buffer.from(seed.buffer, seed.byteOffset, seed.length).toString('base64url');
+  const key = createPrivateKey({ key: { kty: 'OKP', crv: 'Ed25519', x: anyPoint, d }, format: 'jwk' });
+  return Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url');
+}
+
+const curveNames: Record<EcdsaCurve, string> = { nistp256: 'prime256v1', nistp384: 'secp384r1', nistp521: 'secp521r1' };
+
+/** The public point of an ECDSA scalar. Errors: DamagedKey, if it is zero or not below the order of the curve. */
+export function ecdsaPoint(curve: EcdsaCurve, scalar: Uint8Array, form: 'uncompressed' | 'compressed' = 'uncompressed'): Uint8Array {
+  const half = createECDH(curveNames[curve]);
+  try {
+    half.setPrivateKey(scalar);
+  } catch {
+    throw new DamagedKey('the private number does not fit its curve', 'the private part');
+  }
+  return half.getPublicKey(null, form);
+}

@@ -1,0 +1,82 @@
+import { deriveBcrypt } from './derive-bcrypt.ts';
+import { limitBcrypt } from './kdf-limits.ts';
+import { DamagedKey, KeyFailure, UnsupportedKey, nameOrNothing } from './key-failure.ts';
+import { notePublicPart, type KeyFacts, type Unlock } from './key-facts.ts';
+import type { PrivateKey, PublicKey } from './key-material.ts';
+import { opensshCiphers, type SectionCipher } from './openssh-ciphers.ts';
+import { readPrivateFields } from './private-fields.ts';
+import { readPublicBlob } from './public-key.ts';
+import { SshReader } from './ssh-wire.ts';
+
+const magic = 'openssh-key-v1\0';
+
+/** OpenSSH's own private key file, PROTOCOL.key: `content` is what stands in the armour. Errors: KeyFailure. */
+export function readOpensshPrivate(content: Uint8Array, facts: KeyFacts): PrivateKey | Unlock {
+  Object.assign(facts, { kind: 'private', format: 'openssh' } satisfies KeyFacts);
+  if (Buffer.from(content.subarray(0, magic.length)).toString('latin1') !== magic) throw new DamagedKey('its first bytes are not "openssh-key-v1"', 'the file, byte 0');
+  const reader = new SshReader(content, 'the file');
+  reader.take(magic.length);
+  const [cipherName, kdfName, kdfOptions, count] = [reader.text(), reader.text(), reader.string(), reader.uint32()];
+  facts.isEncrypted = cipherName !== 'none';
+  if (count !== 1) throw count === 0 ? reader.damaged('there is no key in it') : new UnsupportedKey(`There are ${count} keys in this one file, which is not supported here.`);
+  const publicKey = notePublicPart(facts, readPublicBlob(reader.string(), 'the public part'));
+  const section = reader.string();
+  if (!facts.isEncrypted) {
+    if (kdfName !== 'none' || kdfOptions.length > 0) throw reader.damaged('it names a key derivation, but no cipher');
+    reader.expectEnd();
+    return readSection(section, publicKey, 8);
+  }
+  const cipher = opensshCiphers.get(cipherName);
+  if (!cipher) throw new UnsupportedKey(`The cipher${nameOrNothing(cipherName)} is not supported here.`);
+  if (kdfName !== 'bcrypt') throw new UnsupportedKey(`The key derivation${nameOrNothing(kdfName)} is not supported here.`);
+  const { salt, rounds } = readKdfOptions(kdfOptions);
+  const tag = reader.take(cipher.tagLength);
+  reader.expectEnd();
+  if (section.length === 0 || section.length % cipher.blockSize !== 0) throw reader.damaged('the private part is no whole number of blocks');
+  return (passphrase) => Promise.resolve(unlock({ cipher, salt, rounds, section, tag, publicKey }, passphrase));
+}
+
+function readKdfOptions(options: Uint8Array): { salt: Uint8Array; rounds: number } {
+  const reader = new SshReader(options, 'the key derivation');
+  const salt = reader.string();
+  const rounds = reader.uint32();
+  reader.expectEnd();
+  if (salt.length === 0 || rounds === 0) throw reader.damaged('it has no salt or no rounds');
+  limitBcrypt(rounds);
+  return { salt, rounds };
+}
+
+interface Locked {
+  readonly cipher: SectionCipher;
+  readonly salt: Uint8Array;
+  readonly rounds: number;
+  readonly section: Uint8Array;
+  readonly tag: Uint8Array;
+  readonly publicKey: PublicKey;
+}
+
+function unlock({ cipher, salt, rounds, section, tag, publicKey }: Locked, passphrase: Uint8Array): PrivateKey {
+  const keyAndIv = deriveBcrypt(passphrase, salt, rounds, cipher.keyLength + cipher.ivLength);
+  const { plain, isProved } = cipher.decrypt(section, keyAndIv, tag);
+  keyAndIv.fill(0);
+  try {
+    const reader = new SshReader(plain, 'the private part');
+    if (reader.uint32() !== reader.uint32()) throw new KeyFailure('wrong-passphrase', 'The passphrase is wrong.');
+    // The two numbers came out alike, so the passphrase is right and the file is not.
+    if (!isProved) throw new DamagedKey('the authentication tag does not fit', 'the private part');
+    return readSection(plain, publicKey, cipher.blockSize);
+  } finally {
+    plain.fill(0);
+  }
+}
+
+function readSection(section: Uint8Array, publicKey: PublicKey, blockSize: number): PrivateKey {
+  const reader = new SshReader(section, 'the private part');
+  if (reader.uint32() !== reader.uint32()) throw reader.damaged('its two check numbers differ');
+  const key = readPrivateFields(reader, publicKey);
+  const comment = reader.text();
+  const padding = reader.rest();
+  const isPadding = padding.length < blockSize && section.length % blockSize === 0 && padding.every((byte, at) => byte === at + 1);
+  if (!isPadding) throw reader.damaged('the padding is wrong');
+  return { ...key, comment };
+}

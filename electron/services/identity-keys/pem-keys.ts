@@ -1,0 +1,167 @@
+import { derLength, DerReader } from './der-reader.ts';
+import { ecdsaPoint, ed25519Point } from './derive-point.ts';
+import { DamagedKey, UnsupportedKey } from './key-failure.ts';
+import type { PrivateKey } from './key-material.ts';
+import { fromAgentForm, isSame, notTheSame } from './private-fields.ts';
+import { ecdsaCurves, type EcdsaCurve } from './private-parts.ts';
+import { SshWriter } from './ssh-wire.ts';
+import { powerModulo, toBytes, toInteger } from './weak-keys/integer-math.ts';
+
+const where = 'the private part';
+
+/** RSAPrivateKey, RFC 8017 A.1.2. Errors: KeyFailure, as of all readers here. */
+export function readPkcs1(der: Uint8Array): PrivateKey {
+  const key = wholeSequence(der);
+  if (key.smallInteger() !== 0) throw new UnsupportedKey('RSA keys of more than two primes are not supported here.');
+  const [n, e, d, p, q] = [key.integer(), key.integer(), key.integer(), key.integer(), key.integer()];
+  // d modulo p - 1 and q - 1: can be computed, and is not part of the SSH form.
+  key.integer();
+  key.integer();
+  const iqmp = key.integer();
+  key.expectEnd();
+  return finish(new SshWriter().text('ssh-rsa').mpint(n).mpint(e).mpint(d).mpint(iqmp).mpint(p).mpint(q));
+}
+
+/** The form of OpenSSL's "DSA PRIVATE KEY". */
+export function readDsaPem(der: Uint8Array): PrivateKey {
+  const key = wholeSequence(der);
+  key.integer();
+  const writer = new SshWriter().text('ssh-dss');
+  // p, q, g, y, x
+  for (let field = 0; field < 5; field += 1) writer.mpint(key.integer());
+  key.expectEnd();
+  return finish(writer);
+}
+
+/** ECPrivateKey, RFC 5915. `curve` is what PKCS#8 names outside of it. */
+export function readSec1(der: Uint8Array, outerCurve?: EcdsaCurve): PrivateKey {
+  const key = wholeSequence(der);
+  if (key.smallInteger() !== 1) throw key.damaged('its version is not 1');
+  const scalar = key.octets();
+  const parameters = key.context(0);
+  const curve = parameters ? readCurve(parameters) : outerCurve;
+  if (curve === undefined) throw key.damaged('it names no curve');
+  const stated = key.context(1)?.bits();
+  key.expectEnd();
+  return finish(
+    new SshWriter()
+      .text(`ecdsa-sha2-${curve}`)
+      .text(curve)
+      .string(pointOf(curve, scalar, stated))
+      .mpint(scalar),
+  );
+}
+
+/** PrivateKeyInfo, RFC 5208, and OneAsymmetricKey, RFC 5958. */
+export function readPkcs8(der: Uint8Array): PrivateKey {
+  const info = wholeSequence(der);
+  const version = info.smallInteger();
+  if (version > 1) throw info.damaged('its version is neither 0 nor 1');
+  const algorithm = info.sequence();
+  const name = algorithm.oid();
+  const content = info.octets();
+  if (info.has(0xa0)) info.value(0xa0);
+  const stated = info.has(0x81) ? info.bits(0x81) : undefined;
+  info.expectEnd();
+  switch (name) {
+    case '1.2.840.113549.1.1.1':
+      return readPkcs1(content);
+    case '1.2.840.10045.2.1':
+      return readSec1(content, readCurve(algorithm));
+    case '1.3.101.112':
+      return readEd25519(content, stated);
+    case '1.2.840.10040.4.1':
+      return readDsa(algorithm.sequence(), content);
+    default:
+      throw new UnsupportedKey(`Keys of the kind ${otherKinds.get(name) ?? name} are not supported here.`);
+  }
+}
+
+const otherKinds = new Map([
+  ['1.2.840.113549.1.1.10', 'RSASSA-PSS'],
+  ['1.3.101.110', 'X25519'],
+  ['1.3.101.111', 'X448'],
+  ['1.3.101.113', 'Ed448'],
+  ['1.2.840.113549.1.3.1', 'Diffie-Hellman'],
+]);
+
+function readEd25519(content: Uint8Array, stated?: Uint8Array): PrivateKey {
+  const inner = new DerReader(content, where);
+  const seed = inner.octets();
+  inner.expectEnd();
+  if (seed.length !== 32) throw inner.damaged('the Ed25519 private key has not 32 bytes');
+  const point = ed25519Point(seed);
+  if (stated && !isSame(stated, point)) throw notTheSame();
+  return finish(new SshWriter().text('ssh-ed25519').string(point).uint32(64).raw(seed).raw(point));
+}
+
+function readDsa(parameters: DerReader, content: Uint8Array): PrivateKey {
+  const [p, q, g] = [parameters.integer(), parameters.integer(), parameters.integer()];
+  const x = new DerReader(content, where).integer();
+  const modulus = toInteger(p);
+  if (p.length > 512 || q.length > 64 || x.length > q.length || modulus < 2n) throw new DamagedKey('its numbers are out of range', where);
+  const y = toBytes(powerModulo(toInteger(g), toInteger(x), modulus));
+  return finish(new SshWriter().text('ssh-dss').mpint(p).mpint(q).mpint(g).mpint(y).mpint(x));
+}
+
+function pointOf(curve: EcdsaCurve, scalar: Uint8Array, stated?: Uint8Array): Uint8Array {
+  // Whether the scalar belongs to it is seen to by confirmPair.
+  if (stated?.[0] === 4) return stated;
+  if (stated && !isSame(stated, ecdsaPoint(curve, scalar, 'compressed'))) throw notTheSame();
+  return ecdsaPoint(curve, scalar);
+}
+
+/** By its name, or by all its figures, of which the field tells the three curves apart. */
+function readCurve(reader: DerReader): EcdsaCurve {
+  if (reader.has(0x30)) return readExplicitCurve(reader.sequence());
+  const oid = reader.oid();
+  for (const [curve, facts] of Object.entries(ecdsaCurves) as [EcdsaCurve, { oid: string }][]) {
+    if (facts.oid === oid) return curve;
+  }
+  throw new UnsupportedKey(`The curve ${otherCurves.get(oid) ?? oid} is not supported: SSH knows P-256, P-384 and P-521.`);
+}
+
+const otherCurves = new Map([
+  ['1.3.132.0.10', 'secp256k1'],
+  ['1.3.132.0.33', 'P-224'],
+  ['1.2.840.10045.3.1.1', 'P-192'],
+]);
+
+const fields: Record<EcdsaCurve, bigint> = {
+  nistp256: 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n,
+  nistp384: 2n ** 384n - 2n ** 128n - 2n ** 96n + 2n ** 32n - 1n,
+  nistp521: 2n ** 521n - 1n,
+};
+
+function readExplicitCurve(parameters: DerReader): EcdsaCurve {
+  parameters.integer();
+  const field = parameters.sequence();
+  const isPrime = field.oid() === '1.2.840.10045.1.1';
+  const prime = isPrime ? toInteger(field.integer()) : 0n;
+  for (const [curve, its] of Object.entries(fields) as [EcdsaCurve, bigint][]) {
+    if (its === prime) return curve;
+  }
+  throw new UnsupportedKey('This key is on a curve that is not supported: SSH knows P-256, P-384 and P-521.');
+}
+
+function wholeSequence(der: Uint8Array): DerReader {
+  const outer = new DerReader(der, where);
+  const sequence = outer.sequence();
+  outer.expectEnd();
+  return sequence;
+}
+
+function finish(writer: SshWriter): PrivateKey {
+  return fromAgentForm(writer.bytes(), '');
+}
+
+/**
+ * Whether decrypted bytes begin like a private key that fills them up to its padding: a sequence that starts with a version. By chance,
+ * with a wrong passphrase, once in some hundred million.
+ */
+export function startsLikeKey(plain: Uint8Array, blockSize: number): boolean {
+  const length = plain[0] === 0x30 ? derLength(plain) : undefined;
+  if (length === undefined || length >= plain.length || length < plain.length - blockSize) return false;
+  const at = length - (plain[1] ?? 0) === 2 ? 2 : plain[1] === 0x81 ? 3 : 4;
+  return plain[at] === 2 && plain[at + 1] === 1 && (plain[at + 2] ?? 2) <= 1;
+}

@@ -1,0 +1,138 @@
+import { UnsupportedKey, nameOrNothing } from './key-failure.ts';
+import type { PublicKey } from './key-material.ts';
+import { SshReader, SshWriter } from './ssh-wire.ts';
+
+/** As OpenSSH: a longer modulus has no use and makes every check slow. */
+const mostRsaBits = 16_384;
+const certificateEnding = '-cert-v01@openssh.com';
+
+export interface PublicPart {
+  /** The wire name as it stands in the file. */
+  readonly type: string;
+  /** Of a certificate: the key inside, whose fingerprint `ssh-keygen -l` prints. Undefined if the type is not known here. */
+  readonly key: PublicKey | undefined;
+  readonly isCertificate: boolean;
+}
+
+/** Reads a public key blob (RFC 4253 §6.6, RFC 5656, RFC 8709, OpenSSH's PROTOCOL.u2f and PROTOCOL.certkeys). Errors: KeyFailure. */
+export function readPublicBlob(blob: Uint8Array, where: string): PublicPart {
+  const reader = new SshReader(blob, where);
+  const type = readTypeName(reader);
+  const fields = fieldsOf(type);
+  if (fields) {
+    const bits = fields(reader, type);
+    reader.expectEnd();
+    return { type, key: { type, blob, bits }, isCertificate: false };
+  }
+  return type.endsWith(certificateEnding) ? readCertificate(reader, type) : { type, key: undefined, isCertificate: false };
+}
+
+/** What a person is told about a part that reads well and is of no use here; undefined for a plain key of a known type. */
+export function reasonNotSupported({ type, key, isCertificate }: PublicPart): UnsupportedKey | undefined {
+  if (isCertificate) return new UnsupportedKey('This is a certificate for a key: import the key itself instead.');
+  return key ? undefined : new UnsupportedKey(`Keys of the type${nameOrNothing(type)} are not supported here.`);
+}
+
+/** Whether a word could be a type's wire name (RFC 4250 §4.6.1). */
+export function isTypeName(word: string): boolean {
+  return /^[a-z][a-z0-9-]{1,62}(@[a-z0-9.-]{1,62})?$/.test(word);
+}
+
+export function isKnownType(word: string): boolean {
+  return fieldsOf(word) !== undefined;
+}
+
+export function readTypeName(reader: SshReader): string {
+  const at = reader.offset;
+  const type = reader.text();
+  if (!isTypeName(type)) throw reader.damaged(`no key type stands at byte ${at}`);
+  return type;
+}
+
+/** Reads the fields of one type and gives the bits. */
+type Fields = (reader: SshReader, type: string) => number;
+
+const fieldsByType = new Map<string, Fields>([
+  ['ssh-rsa', readRsa],
+  ['ssh-dss', readDsa],
+  ['ssh-ed25519', readEd25519],
+  ['ecdsa-sha2-nistp256', readEcdsa],
+  ['ecdsa-sha2-nistp384', readEcdsa],
+  ['ecdsa-sha2-nistp521', readEcdsa],
+  ['sk-ssh-ed25519@openssh.com', inSecurityKey(readEd25519)],
+  ['sk-ecdsa-sha2-nistp256@openssh.com', inSecurityKey(readEcdsa)],
+]);
+
+function fieldsOf(type: string): Fields | undefined {
+  return fieldsByType.get(type);
+}
+
+function readRsa(reader: SshReader): number {
+  const exponent = reader.mpint();
+  const modulus = reader.mpint();
+  if (exponent.length === 0 || modulus.length === 0) throw reader.damaged('a number of the RSA key is zero');
+  const bits = bitsOf(modulus);
+  if (bits > mostRsaBits) throw new UnsupportedKey(`This RSA key has ${bits} bits; the most that is read here is ${mostRsaBits}.`);
+  return bits;
+}
+
+function readDsa(reader: SshReader): number {
+  const [prime] = [reader.mpint(), reader.mpint(), reader.mpint(), reader.mpint()];
+  return bitsOf(prime);
+}
+
+function readEd25519(reader: SshReader): number {
+  if (reader.string().length !== 32) throw reader.damaged('the Ed25519 point has not 32 bytes');
+  return 256;
+}
+
+function readEcdsa(reader: SshReader, type: string): number {
+  const curve = reader.text();
+  if (!type.includes(`-${curve}`) || !/^nistp(256|384|521)$/.test(curve)) throw reader.damaged('the curve is not the one that the type names');
+  const bits = Number(curve.slice(5));
+  const point = reader.string();
+  if (point[0] !== 4 || point.length !== 1 + 2 * Math.ceil(bits / 8)) throw reader.damaged('the point has the wrong form for its curve');
+  return bits;
+}
+
+function inSecurityKey(fields: Fields): Fields {
+  return (reader, type) => {
+    const bits = fields(reader, type);
+    // The application, "ssh:".
+    reader.string();
+    return bits;
+  };
+}
+
+function readCertificate(reader: SshReader, type: string): PublicPart {
+  const name = type.slice(0, -certificateEnding.length);
+  // The security keys' own names end with the domain too.
+  const inner = [name, `${name}@openssh.com`].find(isKnownType);
+  const fields = inner === undefined ? undefined : fieldsOf(inner);
+  if (inner === undefined || !fields) return { type, key: undefined, isCertificate: true };
+  // The nonce.
+  reader.string();
+  const start = reader.offset;
+  const bits = fields(reader, inner);
+  const blob = new SshWriter().text(inner).raw(reader.since(start)).bytes();
+  readCertificateRest(reader);
+  return { type, key: { type: inner, blob, bits }, isCertificate: true };
+}
+
+function readCertificateRest(reader: SshReader): void {
+  const [serial, role] = [8, 4];
+  reader.take(serial + role);
+  // The id and the principals.
+  reader.string();
+  reader.string();
+  const validity = 16;
+  reader.take(validity);
+  // Critical options, extensions, what is reserved, the key of the authority, the signature.
+  for (let field = 0; field < 5; field += 1) reader.string();
+  reader.expectEnd();
+}
+
+/** `number` without zeros in front, as `mpint` gives it. */
+function bitsOf(number: Uint8Array): number {
+  return number.length * 8 - Math.clz32(number[0] ?? 0) + 24;
+}

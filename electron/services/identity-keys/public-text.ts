@@ -1,0 +1,55 @@
+import { decodeBase64 } from './base64-bytes.ts';
+import { DamagedKey, KeyFailure, UnsupportedKey } from './key-failure.ts';
+import { notePublicPart, type KeyFacts } from './key-facts.ts';
+import { isKnownType, isTypeName, readPublicBlob } from './public-key.ts';
+
+/** Options (quoted texts may hold spaces), type, base64, comment. Every blob starts with a length under 256, so its base64 with AAAA. */
+const line = /^(?:(?:[^\s"]|"(?:\\.|[^"\\])*")+[ \t]+)?(\S+)[ \t]+(AAAA\S*)(?:[ \t]+(.*))?$/;
+
+/**
+ * The first key of a file with one-line public keys: `.pub`, `authorized_keys` (its options are passed over).
+ * Errors: KeyFailure, `not-a-key` if no line looks like one.
+ */
+export function readPublicLine(text: string, facts: KeyFacts): void {
+  const first = text.split(/\r\n|\r|\n/, 10_000).find((candidate) => /^\s*[^\s#]/.test(candidate))?.trim() ?? '';
+  const [word = ''] = first.split(/[ \t]/, 1);
+  const [, type = '', base64 = '', comment] = (first.length > 100_000 ? null : line.exec(first)) ?? [];
+  if (!isTypeName(type)) {
+    if (!isKnownType(word)) throw new KeyFailure('not-a-key', 'There is no SSH key in this file.');
+    Object.assign(facts, { kind: 'public', format: 'openssh-public' } satisfies KeyFacts);
+    throw new DamagedKey('no key follows its type', 'line 1');
+  }
+  Object.assign(facts, { kind: 'public', format: 'openssh-public', isEncrypted: false, ...(comment ? { comment: fromLatin1(comment) } : {}) } satisfies KeyFacts);
+  readBlob(Buffer.from(base64, 'latin1'), facts, type);
+}
+
+/** RFC 4716: "SSH2" public keys. `text` starts at its first line. */
+export function readRfc4716(text: string, facts: KeyFacts): void {
+  Object.assign(facts, { kind: 'public', format: 'rfc4716', isEncrypted: false } satisfies KeyFacts);
+  if (text.startsWith('---- BEGIN SSH2 ENCRYPTED')) {
+    Object.assign(facts, { kind: 'private', isEncrypted: true } satisfies KeyFacts);
+    throw new UnsupportedKey('Private keys in the form of ssh.com are not supported here.');
+  }
+  const end = text.indexOf('---- END SSH2 PUBLIC KEY');
+  if (end < 0) throw new DamagedKey('its last line is missing', 'end of the file');
+  const lines = text.slice(0, end).split(/\r\n|\r|\n/).slice(1);
+  let at = 0;
+  for (; lines[at]?.includes(':'); at += 1) {
+    let header = lines[at] ?? '';
+    while (header.endsWith('\\') && at + 1 < lines.length) header = header.slice(0, -1) + (lines[(at += 1)] ?? '');
+    const comment = /^comment:\s*(.*?)\s*$/i.exec(header)?.[1];
+    if (comment) facts.comment = fromLatin1(comment.replace(/^"(.*)"$/, '$1'));
+  }
+  readBlob(Buffer.from(lines.slice(at).join('\n'), 'latin1'), facts);
+}
+
+function readBlob(base64: Uint8Array, facts: KeyFacts, expectedType?: string): void {
+  const part = readPublicBlob(decodeBase64(base64, 'the public part'), 'the public part');
+  if (expectedType !== undefined && part.type !== expectedType) throw new DamagedKey('the type in front is not that of the key', 'line 1');
+  notePublicPart(facts, part);
+}
+
+/** Files are read byte by byte (Latin-1), so that nothing is lost before it is known what it is; comments are UTF-8. */
+export function fromLatin1(text: string): string {
+  return Buffer.from(text, 'latin1').toString();
+}

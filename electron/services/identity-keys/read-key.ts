@@ -1,0 +1,112 @@
+import { confirmPair } from './confirm-pair.ts';
+import { KeyFailure } from './key-failure.ts';
+import type { KeyFacts, Unlock } from './key-facts.ts';
+import type { PrivateKey } from './key-material.ts';
+import { decodeBase64 } from './base64-bytes.ts';
+import { readOpensshPrivate } from './openssh-private.ts';
+import { findPemBlock } from './pem.ts';
+import { readPemPrivate } from './pem-private.ts';
+import { ppkBeginning, readPpk } from './ppk.ts';
+import { readPublicLine, readRfc4716 } from './public-text.ts';
+
+export interface ParsedKey {
+  readonly facts: KeyFacts;
+  /** There if the file is a private key in the clear. `confirmPair` has not seen it yet. */
+  readonly privateKey?: PrivateKey;
+  /** There if a passphrase is needed. */
+  readonly unlock?: Unlock;
+  /** Why there is no usable key. A file that only needs its passphrase has no failure yet. */
+  readonly failure?: KeyFailure;
+}
+
+export interface KeyReading {
+  readonly facts: KeyFacts;
+  /** Proved to belong to the public key. Whoever holds it wipes its `agentForm`. */
+  readonly privateKey?: PrivateKey;
+  readonly failure?: KeyFailure;
+}
+
+/** Bytes. No key comes near it; the largest of ssh-keygen, RSA with 16,384 bits, has 13 KB. */
+export const largestKeyFile = 1024 ** 2;
+
+/**
+ * Reads a key file with all it holds, and proves that the private half belongs to the public one. Never throws for what is in the file.
+ * Seconds for an encrypted file, by its key derivation; tens of microseconds else. `content` stays as it is: the caller wipes it.
+ */
+export async function readKey(content: Uint8Array, passphrase?: Uint8Array | string): Promise<KeyReading> {
+  const parsed = parseKey(content);
+  if (parsed.failure) return parsed;
+  const { facts } = parsed;
+  try {
+    const privateKey = parsed.unlock ? await unlockWith(parsed.unlock, passphrase) : parsed.privateKey;
+    if (!privateKey) return { facts };
+    confirmPair(privateKey);
+    Object.assign(facts, { type: privateKey.publicKey.type, publicKey: privateKey.publicKey }, privateKey.comment ? { comment: privateKey.comment } : {});
+    return { facts, privateKey };
+  } catch (error) {
+    return fail(facts, error);
+  }
+}
+
+/** The quick part of `readKey`: without a passphrase, and without the proof. */
+export function parseKey(content: Uint8Array): ParsedKey {
+  const facts: KeyFacts = {};
+  try {
+    const found = parse(content, facts);
+    if (typeof found === 'function') return { facts, unlock: found };
+    if (!found) return { facts };
+    Object.assign(facts, { type: found.publicKey.type, publicKey: found.publicKey }, found.comment ? { comment: found.comment } : {});
+    return { facts, privateKey: found };
+  } catch (error) {
+    return fail(facts, error);
+  }
+}
+
+function parse(content: Uint8Array, facts: KeyFacts): PrivateKey | Unlock | undefined {
+  if (content.length > largestKeyFile) throw new KeyFailure('not-a-key', 'The file is larger than 1 MB: no key is.');
+  const file = withoutMark(content);
+  const block = findPemBlock(file);
+  if (block?.label === 'OPENSSH PRIVATE KEY') {
+    Object.assign(facts, { kind: 'private', format: 'openssh' } satisfies KeyFacts);
+    return readOpensshPrivate(decodeBase64(block.body, 'the key'), facts);
+  }
+  if (block) return readPemPrivate(block, facts);
+  const ppk = file.indexOf(ppkBeginning);
+  if (ppk >= 0 && isBlank(file.subarray(0, ppk))) return readPpk(file.subarray(ppk), facts);
+  if (file.includes(0)) throw new KeyFailure('not-a-key', 'There is no SSH key in this file.');
+  const rfc4716 = file.indexOf('---- BEGIN SSH2 ');
+  if (rfc4716 >= 0 && isBlank(file.subarray(0, rfc4716))) readRfc4716(file.toString('latin1', rfc4716), facts);
+  else readPublicLine(file.toString('latin1'), facts);
+  return undefined;
+}
+
+async function unlockWith(unlock: Unlock, passphrase: Uint8Array | string | undefined): Promise<PrivateKey> {
+  if (passphrase === undefined) throw new KeyFailure('needs-passphrase', 'The key is encrypted: its passphrase is needed.');
+  const bytes = Buffer.from(passphrase);
+  try {
+    // No tool encrypts with an empty one, and bcrypt has no answer to it.
+    if (bytes.length === 0) throw new KeyFailure('wrong-passphrase', 'The passphrase is empty, and the key is encrypted.');
+    return await unlock(bytes);
+  } finally {
+    bytes.fill(0);
+  }
+}
+
+/** Of a damaged file nothing is shown that could be another key's. */
+function fail(facts: KeyFacts, error: unknown): { facts: KeyFacts; failure: KeyFailure } {
+  if (!(error instanceof KeyFailure)) throw error;
+  if (error.fault !== 'damaged') return { facts, failure: error };
+  const { kind, format, isEncrypted } = facts;
+  return { facts: { ...(kind && { kind }), ...(format && { format }), ...(isEncrypted !== undefined && { isEncrypted }) }, failure: error };
+}
+
+/** Editors mark UTF-8, and Windows' shell writes UTF-16 with a mark: no key has a byte that is lost here. A view where it can be. */
+function withoutMark(content: Uint8Array): Buffer {
+  const file = Buffer.from(content.buffer, content.byteOffset, content.length);
+  if (file[0] === 0xef && file[1] === 0xbb && file[2] === 0xbf) return file.subarray(3);
+  return file[0] === 0xff && file[1] === 0xfe ? Buffer.from(file.toString('utf16le', 2)) : file;
+}
+
+function isBlank(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d));
+}

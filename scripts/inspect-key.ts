@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { describeReading, type KeyInspection } from '../electron/services/identity-keys/inspect-key.ts';
+import { KeyFailure } from '../electron/services/identity-keys/key-failure.ts';
+import { openKeyFile } from '../electron/services/identity-keys/open-key-file.ts';
+import { drawRandomart } from '../electron/services/identity-keys/randomart.ts';
+import { readKey, type KeyReading } from '../electron/services/identity-keys/read-key.ts';
+
+// Says what SSH key files are: npm run --silent inspect-key -- [--json] [--passphrase-file FILE] PATH...
+
+const usage = `usage: npm run --silent inspect-key -- [--json] [--passphrase-file FILE] PATH...
+
+Reads SSH key files, private, public or certificates, and says what they are and whether they are sound.
+  --json                  one JSON object per file and line
+  --passphrase-file FILE  the first line of FILE opens the encrypted ones
+Exit status: 0 if there was an answer for every file, 1 if one could not be read, 2 for a wrong call.
+`;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  let call;
+  try {
+    const options = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, 'passphrase-file': { type: 'string' } } as const;
+    call = parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    return complain(`${messageOf(error)}\n\n${usage}`, 2);
+  }
+  const { values, positionals } = call;
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  if (positionals.length === 0) return complain(usage, 2);
+  let passphrase: string | undefined;
+  try {
+    passphrase = values['passphrase-file'] === undefined ? undefined : firstLineOf(values['passphrase-file']);
+  } catch (error) {
+    return complain(`The passphrase file could not be read: ${messageOf(error)}\n`, 2);
+  }
+  return inspectAll(positionals, passphrase, values.json ?? false);
+}
+
+async function inspectAll(paths: readonly string[], passphrase: string | undefined, asJson: boolean): Promise<number> {
+  let status = 0;
+  for (const path of paths) {
+    const { reading, isRead } = await readPath(path, passphrase);
+    const inspection = { file: path, ...describeReading(reading) };
+    if (!isRead) status = complain(`${path}: ${inspection.reason}\n`, 1);
+    process.stdout.write(asJson ? `${JSON.stringify(inspection)}\n` : forPerson(inspection, reading));
+  }
+  return status;
+}
+
+async function readPath(path: string, passphrase: string | undefined): Promise<{ reading: KeyReading; isRead: boolean }> {
+  try {
+    const { content } = await openKeyFile(resolvePath(path));
+    const reading = await readKey(content, passphrase);
+    content.fill(0);
+    reading.privateKey?.agentForm.fill(0);
+    return { reading, isRead: true };
+  } catch (error) {
+    if (error instanceof KeyFailure) return { reading: { facts: {}, failure: error }, isRead: true };
+    return { reading: { facts: {}, failure: new KeyFailure('not-a-key', `The file could not be read: ${messageOf(error)}`) }, isRead: false };
+  }
+}
+
+function forPerson(inspection: KeyInspection & { readonly file: string }, { facts }: KeyReading): string {
+  const { file, verdict, reason, type, bits, comment, sha256, md5, kind, format, encrypted } = inspection;
+  const form = [kind, format, encrypted ? 'encrypted' : null].filter(Boolean).join(', ');
+  const key = [type, bits === null ? null : `${bits} bits`, comment].filter(Boolean).join(' · ');
+  const picture = facts.publicKey ? drawRandomart(facts.publicKey, kind === 'certificate') : null;
+  return `${[`${file}: ${verdict}`, reason, key, form, sha256, md5, picture].filter(Boolean).join('\n')}\n\n`;
+}
+
+/** Without its line end: editors add one. */
+function firstLineOf(path: string): string {
+  return readFileSync(resolvePath(path), 'utf8').split(/\r?\n/, 1)[0] ?? '';
+}
+
+/** npm starts a script in the project's folder and tells where it was called. */
+function resolvePath(path: string): string {
+  return resolve(process.env['INIT_CWD'] ?? '.', path);
+}
+
+function complain(text: string, status: number): number {
+  process.stderr.write(text);
+  return status;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
