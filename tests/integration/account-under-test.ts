@@ -1,4 +1,5 @@
 import type { Ports } from '../../electron/services/ports.ts';
+import type { IdentityProvider } from '../../server/features/identities/identities.schemas.ts';
 import type { Preset } from '../../server/presets/preset.ts';
 import { hasOathtool, oathtool } from '../../server/testing/oathtool.ts';
 import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
@@ -30,8 +31,8 @@ export interface AccountUnderTest extends AsyncDisposable {
   openAnother(): Promise<{ app: AppUnderTest; connectionId: string }>;
 }
 
-export async function openAccount(preset?: Preset, ports: Partial<Ports> = {}): Promise<AccountUnderTest> {
-  const server = await startTestServer(preset);
+export async function openAccount(preset?: Preset, ports: Partial<Ports> = {}, identityProviders: readonly IdentityProvider[] = []): Promise<AccountUnderTest> {
+  const server = await startTestServer(preset, undefined, identityProviders);
   const network = await serveLossyProxy(server.address);
   const folder = makeTempFolder();
   const apps: AppUnderTest[] = [];

@@ -40,10 +40,14 @@ export async function discoverProvider({ issuer, clientId }: IdentityClient): Pr
     const config = await openid.discovery(server, clientId, { [openid.clockTolerance]: clockTolerance }, openid.None(), options);
     // The answer comes over TLS; its signature is checked all the same.
     openid.enableNonRepudiationChecks(config);
-    return { begin: (parts) => begin(config, server, parts) };
+    return { begin: (parts) => begin(config, server, parts).catch(refuse) };
   } catch (error) {
-    throw explainOpenIdError(error);
+    return refuse(error);
   }
+}
+
+function refuse(error: unknown): never {
+  throw explainOpenIdError(error);
 }
 
 async function begin(config: openid.Configuration, issuer: URL, { redirectUri, state, nonce }: AuthorizationParts): Promise<Authorization> {
@@ -67,7 +71,7 @@ async function begin(config: openid.Configuration, issuer: URL, { redirectUri, s
         if (idToken === undefined) throw new AppError('untrusted-answer', { reason: 'id-token-not-valid' });
         return idToken;
       } catch (error) {
-        throw explainOpenIdError(error);
+        return refuse(error);
       }
     },
   };

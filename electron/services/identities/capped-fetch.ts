@@ -5,7 +5,8 @@ const longest = 1_000_000;
 
 /** `fetch` that gives up on an answer that does not end. Follows no redirect. */
 export const fetchCapped: CustomFetch = async (address, { body, ...options }) => {
-  const response = await fetch(address, { ...options, redirect: 'manual', ...(body !== undefined && { body }) });
+  // What the library sends are forms.
+  const response = await fetch(address, { ...options, redirect: 'manual', ...(body !== undefined && { body: body as URLSearchParams }) });
   if (!response.body) return response;
   const { status, statusText, headers } = response;
   return new Response(response.body.pipeThrough(cap(longest)), { status, statusText, headers });

@@ -10,7 +10,16 @@ const reasonOfClaim: Readonly<Record<string, ErrorReason>> = {
 };
 
 /** Answers of the identity provider that are none of OpenID Connect, rather than wrong in what they say. */
-const faults = new Set(['OAUTH_RESPONSE_IS_NOT_CONFORM', 'OAUTH_RESPONSE_IS_NOT_JSON', 'OAUTH_PARSE_ERROR', 'OAUTH_MISSING_SERVER_METADATA', 'OAUTH_INVALID_SERVER_METADATA']);
+const faults = new Set([
+  'OAUTH_RESPONSE_IS_NOT_CONFORM',
+  'OAUTH_RESPONSE_IS_NOT_JSON',
+  'OAUTH_PARSE_ERROR',
+  'OAUTH_MISSING_SERVER_METADATA',
+  'OAUTH_INVALID_SERVER_METADATA',
+  // An address of its own that is not https.
+  'OAUTH_HTTP_REQUEST_FORBIDDEN',
+  'OAUTH_REQUEST_PROTOCOL_FORBIDDEN',
+]);
 
 /** What went wrong with an identity provider. Nothing of the library's error is kept: its causes hold tokens and claims. */
 export function explainOpenIdError(error: unknown): AppError {

@@ -33,7 +33,7 @@ export function createIdentitiesStore(database: Database, clock: Clock) {
     ...createNonces(database, clock),
     /** In the order they were linked. */
     list(accountId: string): StoredIdentity[] {
-      return database.all<StoredIdentity>(`SELECT ${columns} FROM identities WHERE account_id = :accountId ORDER BY linked_at, id`, { accountId });
+      return database.all<StoredIdentity>(`SELECT ${columns} FROM identities WHERE account_id = :accountId ORDER BY linked_at, rowid`, { accountId });
     },
 
     find(issuer: string, subject: string): StoredIdentity | undefined {

@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findPreset } from '../../server/presets/presets.ts';
+import type { IdentitiesSnapshot, IdentityAttempt } from '../../shared/contract/identities.ts';
+import { startIdentityProvider, visit, type RealIdentityProvider } from '../support/identity-provider.ts';
+import { openAccount, type AccountUnderTest } from './account-under-test.ts';
+
+// The app's services, the reference server and a real OpenID Connect server; the browser is played by `visit`.
+
+let provider: RealIdentityProvider;
+let at: AccountUnderTest;
+beforeEach(async () => {
+  provider = await startIdentityProvider();
+  at = await openAccount(findPreset('contact-center'), {}, [{ name: 'Brightline Sign-in', issuer: provider.issuer, clientId: provider.clientId }]);
+  permit('Users Edit');
+});
+afterEach(async () => {
+  await at[Symbol.asyncDispose]();
+  await provider.close();
+});
+
+function permit(...names: readonly string[]): void {
+  const { accounts } = at.server.server.stores;
+  accounts.setPermissions(accounts.findDemo() ?? '', names);
+}
+const here = () => ({ connectionId: at.connectionId });
+const calls = () => at.app.calls.identities;
+const beginLink = () => calls().link({ ...here(), issuer: provider.issuer });
+const target = () => ({ kind: 'address' as const, address: at.network.address });
+const labels = ({ identities }: IdentitiesSnapshot) => identities.map(({ label }) => label);
+
+async function link(name: string): Promise<IdentitiesSnapshot> {
+  const { attempt, address } = await beginLink();
+  const [snapshot] = await Promise.all([calls().finishLink({ attempt }), visit(address ?? '', name)]);
+  return snapshot;
+}
+async function signIn(name: string) {
+  const { attempt, address }: IdentityAttempt = await at.app.calls.auth.signInWithIdentity({ target: target(), issuer: provider.issuer });
+  const [result] = await Promise.all([at.app.calls.auth.finishIdentitySignIn({ attempt }), visit(address ?? '', name)]);
+  return result;
+}
+
+describe('C3 linking at a real identity provider', () => {
+  it('adds identities, told to every screen, and unlinks one', async () => {
+    await at.prove();
+    expect(labels(await link('mara'))).toEqual(['mara@id.example']);
+    expect(labels(await link('mara.l'))).toEqual(['mara@id.example', 'mara.l@id.example']);
+    const [first] = (await calls().get(here())).identities;
+    expect(first).toMatchObject({ provider: 'Brightline Sign-in', lastUsedAt: null });
+    expect(labels(await calls().unlink({ ...here(), identityId: first?.id ?? '' }))).toEqual(['mara.l@id.example']);
+    expect(at.heard<IdentitiesSnapshot>('identities.changed').map((each) => each.identities.length)).toEqual([1, 2, 1]);
+  });
+
+  it('E12 needs a proof first, for each act', async () => {
+    await expect(beginLink()).rejects.toMatchObject({ code: 'reauth-required' });
+    await expect(calls().unlink({ ...here(), identityId: 'i' })).rejects.toMatchObject({ code: 'reauth-required' });
+  });
+
+  it('E12 goes on after a proof where the window closed meanwhile', async () => {
+    await at.prove();
+    const { attempt, address } = await beginLink();
+    at.server.pass(600);
+    await visit(address ?? '', 'mara');
+    await expect(calls().finishLink({ attempt })).rejects.toMatchObject({ code: 'reauth-required' });
+    await at.prove();
+    await expect(calls().finishLink({ attempt })).rejects.toMatchObject({ code: 'untrusted-answer', details: { reason: 'id-token-not-valid' } });
+    const again = await beginLink();
+    at.server.pass(599);
+    await at.app.calls.reauth.end(here());
+    await visit(again.address ?? '', 'mara');
+    await expect(calls().finishLink({ attempt: again.attempt })).rejects.toMatchObject({ code: 'reauth-required' });
+    await at.prove();
+    expect(labels(await calls().finishLink({ attempt: again.attempt }))).toEqual(['mara@id.example']);
+  });
+
+  it('X6 needs the permission, also when it is taken away meanwhile', async () => {
+    await at.prove();
+    const { attempt, address } = await beginLink();
+    permit();
+    await visit(address ?? '', 'mara');
+    await expect(calls().finishLink({ attempt })).rejects.toMatchObject({ code: 'forbidden', details: { permission: 'Users Edit' } });
+    expect((await calls().get(here())).access).toEqual({ kind: 'needs-permission', permission: 'Users Edit' });
+    await expect(beginLink()).rejects.toMatchObject({ code: 'forbidden', details: { permission: 'Users Edit' } });
+  });
+
+  it('leaves everything as it was where the person declines, or the provider goes down', async () => {
+    await at.prove();
+    const declined = await beginLink();
+    await visit(declined.address ?? '', 'decline');
+    await expect(calls().finishLink({ attempt: declined.attempt })).rejects.toMatchObject({ code: 'cancelled', details: { reason: 'declined-at-provider' } });
+    const { attempt, address } = await beginLink();
+    const back = new URL(address ?? '').searchParams;
+    await provider.close();
+    await fetch(`${back.get('redirect_uri') ?? ''}?code=c1&state=${back.get('state') ?? ''}&iss=${provider.issuer}`);
+    await expect(calls().finishLink({ attempt })).rejects.toMatchObject({ code: 'server-fault', details: { reason: 'identity-provider-down' } });
+    await expect(beginLink()).rejects.toMatchObject({ code: 'server-fault', details: { reason: 'identity-provider-down' } });
+    const { connections } = await at.app.calls.connections.list();
+    expect(connections[0]?.state.kind).toBe('online');
+    expect((await calls().get(here())).identities).toEqual([]);
+  });
+
+  it('ends with the session it was for', async () => {
+    await at.prove();
+    const { attempt } = await beginLink();
+    await at.app.calls.auth.signOut({ connectionId: at.connectionId, forget: false });
+    await expect(calls().finishLink({ attempt })).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
+
+describe('C3 signing in at a real identity provider', () => {
+  it('is offered before anybody signs in, and opens the account', async () => {
+    expect((await at.app.calls.connections.inspect(target())).identityProviders).toEqual([{ name: 'Brightline Sign-in', issuer: provider.issuer }]);
+    await at.prove();
+    await link('mara');
+    await at.app.calls.auth.signOut({ connectionId: at.connectionId, forget: false });
+    expect(await signIn('mara')).toEqual({ next: 'done', connectionId: at.connectionId });
+    expect((await calls().get(here())).identities[0]?.lastUsedAt).toBe(new Date(at.server.now()).toISOString());
+  });
+
+  it('tells who is not linked, and asks for the code where MFA is on', async () => {
+    await expect(signIn('nobody')).rejects.toMatchObject({ code: 'unauthenticated', details: { reason: 'identity-not-linked' } });
+    await at.prove();
+    await link('mara');
+    const secret = 'JBSWY3DPEHPK3PXP';
+    const parameters = { type: 'totp' as const, algorithm: 'SHA1' as const, digits: 6, period: 30, counter: null };
+    await at.app.calls.mfa.useSecret({ ...here(), secret, parameters, code: at.code(secret), name: 'Phone' });
+    at.server.pass(30);
+    const step = await signIn('mara');
+    if (step.next !== 'code') throw new Error('no code was asked for');
+    expect(await at.app.calls.auth.submitCode({ challenge: step.challenge, code: at.code(secret) })).toEqual({ next: 'done', connectionId: at.connectionId });
+  });
+});
