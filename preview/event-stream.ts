@@ -8,6 +8,8 @@ export interface EventStreams {
    */
   add(response: ServerResponse): void;
   send(message: EventMessage): void;
+  /** Pages that listen. */
+  count(): number;
   closeAll(): void;
 }
 
@@ -17,7 +19,8 @@ const backlogLimit = 4_000_000;
 /** A browser opens six HTTP/1.1 connections to a host; streams must leave some for the calls of all pages. */
 const openLimit = 4;
 
-export function createEventStreams(): EventStreams {
+/** `onLeft`: a page that listened is gone. */
+export function createEventStreams(onLeft: () => void = () => undefined): EventStreams {
   const open = new Set<ServerResponse>();
   function write(line: string): void {
     for (const response of open) {
@@ -36,9 +39,13 @@ export function createEventStreams(): EventStreams {
       response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
       response.write('\n');
       open.add(response);
-      response.on('close', () => open.delete(response));
+      response.on('close', () => {
+        open.delete(response);
+        onLeft();
+      });
     },
     send: (message) => write(JSON.stringify(message)),
+    count: () => open.size,
     closeAll() {
       clearInterval(heartbeat);
       for (const response of open) response.end();

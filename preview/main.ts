@@ -20,6 +20,7 @@ async function run(commandLine: CommandLine): Promise<void> {
     return;
   }
   console.log(shell.hasWindow ? `Profile Desk is open in its own window: ${shell.url}` : `Profile Desk is ready: open ${shell.url}`);
+  void shell.left.then(() => shell.close());
   // A second signal while we close ends the process at once, as usual.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void shell.close());
 }

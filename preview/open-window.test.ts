@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { closePages, makeHeadless } from '../tests/support/headless-window.ts';
 import { makeTempFolder } from '../tests/support/temp-folder.ts';
 import { createWindowOpener, findBrowser, hasDisplay } from './open-window.ts';
 
@@ -34,10 +35,10 @@ describe('finding a browser and a display', () => {
     expect(hasDisplay({}, 'win32')).toBe(true);
   });
 
-  it('opens nothing without a display', () => {
+  it('opens nothing without a display', async () => {
     vi.stubEnv('DISPLAY', '');
     vi.stubEnv('WAYLAND_DISPLAY', '');
-    expect(createWindowOpener('http://127.0.0.1:1/#token=x', '/nowhere').open()).toBe(process.platform !== 'linux');
+    expect(await createWindowOpener('http://127.0.0.1:1/#token=x', '/nowhere').open()).toBe(process.platform !== 'linux');
   });
 });
 
@@ -73,21 +74,53 @@ function readCommandLine(pid: string): string {
 const chromium = findBrowser();
 
 describe.skipIf(process.platform !== 'linux' || !chromium)('an app window in a real Chromium', () => {
+  function useHeadless(folder: string): void {
+    vi.stubEnv('CHROMIUM_PATH', makeHeadless(chromium ?? '', folder));
+    vi.stubEnv('DISPLAY', ':99');
+  }
+
   it('gets its token where no other user of the computer can read it, and closes with us', async () => {
     using folder = makeTempFolder();
-    const headless = join(folder.path, 'headless');
-    writeFileSync(headless, `#!/bin/sh\nexec '${chromium ?? ''}' --headless=new "$@"\n`);
-    chmodSync(headless, 0o755);
-    vi.stubEnv('CHROMIUM_PATH', headless);
-    vi.stubEnv('DISPLAY', ':99');
+    useHeadless(folder.path);
     const page = await startPage();
     const opener = createWindowOpener(`${page.address}/#token=seen-by-the-page-alone`, join(folder.path, 'profile'));
-    expect(opener.open()).toBe(true);
+    expect(await opener.open()).toBe(true);
     expect(await page.fragment).toBe('#token=seen-by-the-page-alone');
     expect(commandLines()).toContain(`--app=${page.address}/blank`);
     expect(commandLines()).not.toContain('seen-by-the-page-alone');
     await opener.close();
     await vi.waitFor(() => expect(commandLines()).not.toContain(`--app=${page.address}`));
     page.close();
+  });
+
+  it('is told of when its last page is closed, and no process of it stays', async () => {
+    using folder = makeTempFolder();
+    useHeadless(folder.path);
+    const page = await startPage();
+    let closed: () => void = () => undefined;
+    const isClosed = new Promise<void>((resolve) => (closed = resolve));
+    const opener = createWindowOpener(`${page.address}/`, join(folder.path, 'profile'), () => closed());
+    expect(opener.state()).toBe('never');
+    await opener.open();
+    expect(opener.state()).toBe('open');
+    await closePages(join(folder.path, 'profile-1'));
+    await isClosed;
+    expect(opener.state()).toBe('closed');
+    await vi.waitFor(() => expect(commandLines()).not.toContain(`--app=${page.address}`));
+    page.close();
+  });
+
+  it('is none where the display is not there (any more), or the page is not', async () => {
+    using folder = makeTempFolder();
+    vi.stubEnv('CHROMIUM_PATH', chromium);
+    vi.stubEnv('DISPLAY', ':4711');
+    vi.stubEnv('WAYLAND_DISPLAY', '');
+    const stale = createWindowOpener('http://127.0.0.1:1/', join(folder.path, 'stale'));
+    expect(await stale.open()).toBe(false);
+    expect(stale.state()).toBe('never');
+    useHeadless(folder.path);
+    const nowhere = createWindowOpener('http://127.0.0.1:1/', join(folder.path, 'nowhere'));
+    expect(await nowhere.open()).toBe(false);
+    await nowhere.close();
   });
 });

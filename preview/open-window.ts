@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { showFirstPage } from './show-first-page.ts';
 import { blankPage } from './static-files.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
@@ -38,34 +39,79 @@ export function hasDisplay(environment: NodeJS.ProcessEnv = process.env, platfor
 }
 
 export interface WindowOpener {
-  /** Opens the window, or another one; false if there is no display or no browser. */
-  open(): boolean;
+  /** Opens the window, or another one; false if there is no display, no browser, or none that shows the page within the deadline. */
+  open(): Promise<boolean>;
+  /** Of the windows: none was ever open, one is, or all are closed again. */
+  state(): 'never' | 'open' | 'closed';
   close(): Promise<void>;
 }
+
+/** Milliseconds: a browser that has never run on this computer takes its time. */
+const openDeadline = 20_000;
 
 /**
  * Opens `url` as an app window of its own, in a private profile that keeps nothing on the disk.
  * The command line of a process can be read by every user of the computer, and `url` holds the token: so the window
  * starts on a blank page and is sent to `url` through a pipe. It closes with the pipe.
+ * `onClosed`: a window that was open is closed, by whomever.
  */
-export function createWindowOpener(url: string, profileFolder: string): WindowOpener {
+export function createWindowOpener(url: string, profileFolder: string, onClosed: () => void = () => undefined): WindowOpener {
   const browser = hasDisplay() ? findBrowser() : undefined;
+  const processes = new Set<ChildProcess>();
   const windows = new Set<ChildProcess>();
-  let opened = 0;
-  return {
-    open() {
-      if (!browser) return false;
-      // Two processes can not share a profile folder while both have a pipe.
-      const child = spawn(browser, windowArguments(new URL(blankPage, url).href, `${profileFolder}-${++opened}`), {
-        stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+  let started = 0;
+  let wasShown = false;
+
+  function start(program: string): ChildProcess {
+    // Two processes can not share a profile folder while both have a pipe.
+    const child = spawn(program, windowArguments(new URL(blankPage, url).href, `${profileFolder}-${++started}`), {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    });
+    processes.add(child);
+    return child;
+  }
+
+  function forget(child: ChildProcess): void {
+    processes.delete(child);
+    if (windows.delete(child)) onClosed();
+  }
+
+  /** What the display says is known only when the browser has tried it: one that is not there ends the browser at once. */
+  function waitForWindow(child: ChildProcess): Promise<boolean> {
+    return new Promise((resolve) => {
+      const late = setTimeout(resolve, openDeadline, false);
+      const finish = (isShown: boolean) => {
+        clearTimeout(late);
+        resolve(isShown);
+      };
+      const end = () => {
+        forget(child);
+        finish(false);
+      };
+      child.once('exit', end).once('error', end);
+      showFirstPage(child.stdio[3] as Writable, child.stdio[4] as Readable, url, {
+        onShown() {
+          windows.add(child);
+          wasShown = true;
+          finish(true);
+        },
+        // Not every Chromium ends with its last window while somebody holds its pipe.
+        onGone: () => void endProcess(child),
       });
-      windows.add(child);
-      child.once('exit', () => windows.delete(child)).once('error', () => windows.delete(child));
-      navigateFirstPage(child.stdio[3] as Writable, child.stdio[4] as Readable, url);
-      return true;
+    });
+  }
+
+  return {
+    async open() {
+      if (!browser) return false;
+      const child = start(browser);
+      const isShown = await waitForWindow(child);
+      if (!isShown) await endProcess(child);
+      return isShown;
     },
+    state: () => (windows.size > 0 ? 'open' : wasShown ? 'closed' : 'never'),
     async close() {
-      await Promise.all([...windows].map(endProcess));
+      await Promise.all([...processes].map(endProcess));
     },
   };
 }
@@ -91,34 +137,4 @@ async function endProcess(child: ChildProcess): Promise<void> {
   const last = setTimeout(() => child.kill('SIGKILL'), 3_000);
   await ended;
   clearTimeout(last);
-}
-
-interface ProtocolMessage {
-  readonly method?: string;
-  readonly params?: { readonly sessionId?: string; readonly targetInfo?: { readonly type: string; readonly targetId: string } };
-}
-
-/** https://chromedevtools.github.io/devtools-protocol/ : JSON messages, each ended by a NUL. */
-function navigateFirstPage(commands: Writable, answers: Readable, url: string): void {
-  let id = 0;
-  const send = (method: string, params: object, sessionId?: string) =>
-    commands.write(`${JSON.stringify({ id: ++id, method, params, sessionId })}\0`);
-  commands.on('error', () => commands.destroy());
-  let rest = '';
-  let isAttached = false;
-  const onMessage = ({ method, params }: ProtocolMessage) => {
-    const target = params?.targetInfo;
-    if (method === 'Target.targetCreated' && target?.type === 'page' && !isAttached) {
-      isAttached = true;
-      send('Target.attachToTarget', { targetId: target.targetId, flatten: true });
-    } else if (method === 'Target.attachedToTarget' && params?.sessionId) {
-      send('Page.navigate', { url }, params.sessionId);
-    }
-  };
-  answers.setEncoding('utf8').on('data', (chunk: string) => {
-    const messages = (rest + chunk).split('\0');
-    rest = messages.pop() ?? '';
-    for (const message of messages) onMessage(JSON.parse(message) as ProtocolMessage);
-  });
-  send('Target.setDiscoverTargets', { discover: true });
 }

@@ -15,12 +15,16 @@ export interface ShellServerOptions {
   readonly token: string;
   /** The sender of a call is its request, already checked by the guard. */
   readonly dispatcher: Dispatcher<IncomingMessage>;
+  /** A page that listened to events is gone. */
+  readonly onPageLeft?: () => void;
 }
 
 export interface ShellServer {
   /** E.g. http://127.0.0.1:40123 */
   readonly address: string;
   send(message: EventMessage): void;
+  /** Pages that are open. */
+  pages(): number;
   close(): Promise<void>;
 }
 
@@ -32,7 +36,7 @@ export async function startShellServer(port: number, options: ShellServerOptions
   server.maxConnections = 64;
   await listen(server, port);
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const events = createEventStreams();
+  const events = createEventStreams(options.onPageLeft);
   const guard = createRequestGuard(host, options.token);
   const routes = createRoutes(options, guard, events.add);
   server.on('request', (request, response) => {
@@ -42,6 +46,7 @@ export async function startShellServer(port: number, options: ShellServerOptions
   return {
     address: `http://${host}`,
     send: events.send,
+    pages: events.count,
     async close() {
       events.closeAll();
       const closed = new Promise((resolve) => server.close(resolve));

@@ -12,10 +12,11 @@ import { contract } from '../shared/contract/index.ts';
 import { createDispatcher } from '../shared/rpc/dispatcher.ts';
 import type { CommandLine } from './command-line.ts';
 import { defaultDataFolder } from './data-folder.ts';
+import { followUse } from './follow-use.ts';
 import { askFirstCopy, claimInstance, runFolderPrefix, type Instance } from './instance.ts';
 import { createWindowOpener } from './open-window.ts';
 import { createPorts } from './ports/create-ports.ts';
-import { startShellServer, type ShellServer } from './shell-server.ts';
+import { startShellServer, type ShellServer, type ShellServerOptions } from './shell-server.ts';
 import { temporaryFolderError, toStartError } from './start-error.ts';
 import { readStaticFiles, type StaticFile } from './static-files.ts';
 
@@ -32,7 +33,14 @@ const headers = {
 export type Shell =
   /** `url` says where, if that copy answers. */
   | { readonly kind: 'already-running'; readonly dataFolder: string; readonly url: string | undefined }
-  | { readonly kind: 'running'; readonly url: string; readonly hasWindow: boolean; close(): Promise<void> };
+  | ({ readonly kind: 'running'; close(): Promise<void> } & Running);
+
+interface Running {
+  readonly url: string;
+  readonly hasWindow: boolean;
+  /** Resolves when the window is closed and no other page is open; never where there was no window. */
+  readonly left: Promise<void>;
+}
 
 /** Starts everything, or finds the copy that has this data folder already. Errors: StartError. */
 export async function startShell(commandLine: CommandLine): Promise<Shell> {
@@ -52,8 +60,8 @@ async function startOn(dataFolder: string, commandLine: CommandLine, files: Read
   const closing = new AsyncDisposableStack();
   closing.defer(() => instance.release());
   try {
-    const { url, hasWindow } = await startParts(commandLine, dataFolder, files, instance, closing);
-    return { kind: 'running', url, hasWindow, close: () => closing.disposeAsync() };
+    const running = await startParts(commandLine, dataFolder, files, instance, closing);
+    return { kind: 'running', ...running, close: () => closing.disposeAsync() };
   } catch (error) {
     await closing.disposeAsync();
     throw error;
@@ -66,20 +74,21 @@ async function startParts(
   files: ReadonlyMap<string, StaticFile>,
   instance: Instance,
   closing: AsyncDisposableStack,
-): Promise<{ url: string; hasWindow: boolean }> {
+): Promise<Running> {
   const runFolder = makeRunFolder();
   closing.defer(() => rmSync(runFolder, { recursive: true, force: true }));
   const token = randomBytes(32).toString('base64url');
-  const server = await serveServices(commandLine, dataFolder, { files, headers, token }, closing);
+  const use = followUse(() => opener.state() !== 'closed' || server.pages() > 0);
+  const server = await serveServices(commandLine, dataFolder, { files, headers, token, onPageLeft: use.check }, closing);
   // In the fragment: never sent to a server, never in a log.
   const url = `${server.address}/#token=${token}`;
-  const opener = createWindowOpener(url, join(runFolder, 'browser'));
+  const opener = createWindowOpener(url, join(runFolder, 'browser'), use.check);
   closing.defer(() => opener.close());
   await instance.answerLaterCopies(runFolder, () => {
-    if (commandLine.open) opener.open();
+    if (commandLine.open) void opener.open();
     return url;
   });
-  return { url, hasWindow: commandLine.open && opener.open() };
+  return { url, hasWindow: commandLine.open && (await opener.open()), left: use.ended };
 }
 
 function makeRunFolder(): string {
@@ -93,7 +102,7 @@ function makeRunFolder(): string {
 async function serveServices(
   commandLine: CommandLine,
   dataFolder: string,
-  page: { files: ReadonlyMap<string, StaticFile>; headers: Readonly<Record<string, string>>; token: string },
+  page: Omit<ShellServerOptions, 'dispatcher'>,
   closing: AsyncDisposableStack,
 ): Promise<ShellServer> {
   const ports = createPorts(dataFolder, commandLine);
