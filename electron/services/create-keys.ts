@@ -6,10 +6,12 @@ import { ApiKeyService } from './api-key/api-key.service.ts';
 import { ClipboardGuard } from './clipboard/clipboard-guard.ts';
 import type { ConnectionRegistry } from './connections/connection-registry.ts';
 import type { Whose } from './files/secret-file.ts';
+import { watchKeys } from './keys/key-watch.ts';
 import { KeptKeys, type KeptKeysOptions } from './keys/kept-keys.ts';
 import type { KeysParts } from './keys/keys-reader.ts';
 import type { Ports } from './ports.ts';
 import type { AccountKeys } from './providers/account-keys.ts';
+import { RotationService } from './rotation/rotation.service.ts';
 
 type Channel = 'apiKey.changed' | 'accessKeys.changed' | 'rotation.changed' | 'clipboard.changed';
 
@@ -17,6 +19,8 @@ export interface Keys {
   readonly handlers: Pick<Handlers<AppContract>, 'apiKey' | 'accessKeys' | 'rotation' | 'clipboard'>;
   /** The connection's session is over: forgets the secrets held for it, also on the clipboard. */
   drop(connectionId: string): void;
+  /** A proof (E12) is fresh: what waited for one is done now. */
+  noteProof(connectionId: string): void;
   /** Deletes everything that is kept of a connection's keys. */
   forget(connectionId: string): Promise<void>;
   /** Leaves no secret behind, not on the clipboard either. */
@@ -43,15 +47,16 @@ export function createKeys(options: KeysOptions): Keys {
   const parts = { ...options, kept, clipboard, filePicker: ports.filePicker, describe };
   const apiKey = new ApiKeyService(parts);
   const accessKeys = new AccessKeysService(parts);
-  const refuse = (): never => {
-    throw new AppError('not-offered');
-  };
+  const rotation = new RotationService({ kept, apiKey, accessKeys, clock, emit });
+  // Without a fresh proof or a network it is done later.
+  const deleteDue = (id: string) => rotation.deleteDue(id).catch((error: unknown) => ports.log.info('an old key is not deleted yet', { code: codeOf(error) }));
+  const watch = watchKeys({ registry, kept, notifier: ports.notifier, clock, log: ports.log, onRound: deleteDue });
 
   return {
     handlers: {
       apiKey: apiKey.handlers,
       accessKeys: accessKeys.handlers,
-      rotation: { get: refuse, beginAccessKey: refuse, beginApiKey: refuse, setPlaces: refuse, renewApiKey: refuse, test: refuse, stopOld: refuse, restartOld: refuse, end: refuse },
+      rotation: rotation.handlers,
       clipboard: clipboard.handlers,
     },
     drop(connectionId) {
@@ -59,9 +64,15 @@ export function createKeys(options: KeysOptions): Keys {
       void clipboard.clear();
     },
     forget: (connectionId) => kept.forget(connectionId),
+    noteProof: (connectionId) => void deleteDue(connectionId),
     async close() {
+      watch.stop();
       for (const service of [apiKey, accessKeys]) service.drop();
       await clipboard.clear();
     },
   };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof AppError ? error.code : 'unexpected';
 }

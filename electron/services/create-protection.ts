@@ -29,17 +29,26 @@ export interface ProtectionParts {
   readonly registry: Pick<ConnectionRegistry, 'get'>;
   readonly filePicker: FilePicker;
   readonly clock: Clock;
+  /** A window opened, or was found open. */
+  readonly onProof: (connectionId: string) => void;
   readonly emit: <K extends 'reauth.changed' | 'mfa.changed'>(channel: K, payload: Events[K]) => void;
 }
 
 /** Wires together what protects an account: re-authentication, password, MFA and recovery codes. */
-export function createProtection({ live, registry, filePicker, clock, emit }: ProtectionParts): Protection {
+export function createProtection({ live, registry, filePicker, clock, emit, onProof }: ProtectionParts): Protection {
   async function describe(connectionId: string): Promise<OtpLabel> {
     const { providerName, person } = await registry.get(connectionId);
     return { issuer: providerName, account: person.email || person.name };
   }
 
-  const reauth = new ReauthService({ live, clock, emit });
+  const reauth = new ReauthService({
+    live,
+    clock,
+    emit(channel, state) {
+      emit(channel, state);
+      if (state.validUntil !== null) onProof(state.connectionId);
+    },
+  });
   const enrolments = new Enrolments({ live, reauth, clock });
   const recoveryCodes = createRecoveryCodesService({ live, reauth, filePicker, clock, describe, onRenewed: (id) => mfa.refresh(id) });
   const mfa = createMfaService({ live, reauth, enrolments, recoveryCodes, describe, emit });

@@ -65,7 +65,7 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
     onReauthRequired: (id) => protection.noteRefusal(id),
     onSessionEnd: (id) => [protection, profile, identities, keys].forEach((service) => service.drop(id)),
   });
-  const protection = createProtection({ live, registry, filePicker: ports.filePicker, clock, emit });
+  const protection = createProtection({ live, registry, filePicker: ports.filePicker, clock, emit, onProof: (id) => keys.noteProof(id) });
   const identities = createIdentitiesService({ live, reauth: protection.reauth, browser: ports.browser, clock, log, emit });
   const identityKeys = createIdentityKeys();
   const connections = createConnectionsService({ registry, live, targets, provider, emit, recheck: (id) => profile.refresh(id) });

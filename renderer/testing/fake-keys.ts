@@ -205,6 +205,11 @@ export class FakeKeys {
       }),
     stopOld: (input) => this.#guarded('rotation.stopOld', input, () => this.#rotate(input.connectionId, { step: 'stopped', deleteAt: input.deleteAt })),
     restartOld: (input) => this.#guarded('rotation.restartOld', input, () => this.#rotate(input.connectionId, { step: 'switch', deleteAt: null })),
+    deleteOld: (input) =>
+      this.#guarded('rotation.deleteOld', input, () => {
+        this.accessKeys = this.accessKeys.filter(({ id }) => id !== this.rotation?.oldKeyId);
+        return this.#rotate(input.connectionId, null);
+      }),
     end: (input) => this.#frame.answer('rotation.end', input, () => this.#rotate(input.connectionId, null)),
   };
 

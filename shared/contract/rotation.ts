@@ -31,10 +31,13 @@ export type RotationPlace = z.infer<typeof rotationPlaceSchema>;
 const here = z.strictObject({ connectionId: id });
 const state = z.strictObject({ rotation: rotationSchema.nullable() });
 
-/** At most one a connection, kept sealed until it is over. */
+/**
+ * At most one a connection, kept sealed until it is over; conflict if another one, or another step, is under way.
+ * `access-key`: the old key is deleted at `deleteAt`, or once a proof (E12) is fresh after that.
+ */
 export const rotation = {
   get: call(here, state),
-  /** An access key: makes the new one beside it, shown once, held like any new one. Errors: as accessKeys.create, and not-found. */
+  /** Makes the new key beside the old one, shown once, held like any new one. Null if its answer got lost. Errors: as accessKeys.create, and not-found. */
   beginAccessKey: call(z.strictObject({ connectionId: id, keyId: z.string().min(1).max(200) }), z.strictObject({ ...state.shape, made: madeAccessKeySchema })),
   /** An API key: the checklist comes first. Errors: not-found (no key). */
   beginApiKey: call(here, state),
@@ -44,10 +47,12 @@ export const rotation = {
   renewApiKey: call(here, z.strictObject({ ...state.shape, made: madeApiKeySchema })),
   /** `test` → `switch` if the provider accepts the new key. Errors: unauthenticated (key-refused), not-found (key not held any more), offline. */
   test: call(here, state),
-  /** `switch` → `stopped`: the old access key works no more, and is deleted at `deleteAt` while the app runs, or at its next start. Errors: reauth-required. */
+  /** `switch` → `stopped`: the old access key works no more. Errors: reauth-required, invalid-request (`places`: not all are switched). */
   stopOld: call(z.strictObject({ connectionId: id, deleteAt: instant.nullable() }), state),
   /** `stopped` → `switch`: the old access key works again. Errors: reauth-required. */
   restartOld: call(here, state),
+  /** Ends it: the stopped old access key is deleted now. Errors: reauth-required. */
+  deleteOld: call(here, state),
   /** Ends it as it stands; no key is changed. */
   end: call(here, state),
   changed: event(z.strictObject({ connectionId: id, ...state.shape })),

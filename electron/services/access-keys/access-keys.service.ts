@@ -61,10 +61,20 @@ export class AccessKeysService {
     remove: ({ connectionId, keyId }) => this.remove(connectionId, keyId),
     test: ({ connectionId }) => this.test(connectionId),
     setOwnEnd: async ({ connectionId, keyId, ownEnd }) => {
-      const key = find(await this.#reader.known(connectionId), keyId);
+      const key = await this.key(connectionId, keyId);
       return this.#reader.tell(connectionId, await this.#options.kept.keep(connectionId, (all) => withOwnEnd(all, accessKeyRef(key), ownEnd)));
     },
   };
+
+  /** Errors: not-found. */
+  async key(connectionId: string, keyId: string): Promise<AccessKeyFacts> {
+    return find(await this.#reader.known(connectionId), keyId);
+  }
+
+  /** Null while none is held. */
+  async heldKeyId(connectionId: string): Promise<string | null> {
+    return (await this.#resume(connectionId))?.keyId ?? null;
+  }
 
   /** Errors: those of the provider. */
   create(connectionId: string, key: NewKey): Promise<MadeAccessKey> {
@@ -149,7 +159,7 @@ export class AccessKeysService {
   async #save(connectionId: string): Promise<{ file: string | null }> {
     const { filePicker, describe } = this.#options;
     const { keyId, secretKey } = await this.#mustHold(connectionId);
-    const { name, createdAt } = find(await this.#reader.known(connectionId), keyId);
+    const { name, createdAt } = await this.key(connectionId, keyId);
     const lines = [...(name === '' ? [] : [name]), `Access key ID: ${keyId}`, `Secret key: ${secretKey}`];
     return { file: await filePicker.save(createSecretFile('Access key', await describe(connectionId), createdAt, lines)) };
   }

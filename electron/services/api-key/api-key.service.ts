@@ -12,7 +12,7 @@ import { apiKeyRef, withOwnEnd, type KeysState } from '../keys/keys-state.ts';
 import { LostKeys } from '../keys/lost-keys.ts';
 import { makeKey } from '../keys/make-key.ts';
 import type { FilePicker } from '../ports.ts';
-import type { AccountApiKey, ApiKeyState, MadeApiKeyFacts } from '../providers/account-keys.ts';
+import type { AccountApiKey, ApiKeyFacts, ApiKeyState, MadeApiKeyFacts } from '../providers/account-keys.ts';
 import { writeExample, writeExamples } from './usage-examples.ts';
 
 export interface ApiKeyOptions extends KeysParts<AccountApiKey> {
@@ -73,11 +73,17 @@ export class ApiKeyService {
       return { ...copied, holdsKey: key !== undefined };
     },
     setOwnEnd: async ({ connectionId, ownEnd }) => {
-      const { key } = await this.#reader.known(connectionId);
-      if (!key) throw new AppError('not-found');
+      const key = await this.key(connectionId);
       return this.#reader.tell(connectionId, await this.#options.kept.keep(connectionId, (all) => withOwnEnd(all, apiKeyRef(key), ownEnd)));
     },
   };
+
+  /** Errors: not-found while there is none. */
+  async key(connectionId: string): Promise<ApiKeyFacts> {
+    const { key } = await this.#reader.known(connectionId);
+    if (!key) throw new AppError('not-found');
+    return key;
+  }
 
   /** A new key of the same name; the old one is void at once. */
   rotate(connectionId: string): Promise<MadeApiKey> {

@@ -44,6 +44,6 @@ export function withoutGone(state: KeysState): KeysState {
 export function withOwnEnd(state: KeysState, ref: string, ownEnd: string | null): KeysState {
   const ownEnds = new Map(state.ownEnds);
   if (ownEnd === null) ownEnds.delete(ref);
-  else ownEnds.set(ref, ownEnd);
+  else ownEnds.set(ref, new Date(ownEnd).toISOString());
   return { ...state, ownEnds };
 }

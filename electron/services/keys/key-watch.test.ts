@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeTempFolder, type TempFolder } from '../../../tests/support/temp-folder.ts';
+import type { StoredConnection } from '../connections/connections.stored.ts';
+import { createManualClock, type ManualClock } from '../testing/manual-clock.ts';
+import { createMemoryNotifier, type MemoryNotifier } from '../testing/memory-clipboard.ts';
+import { createTestKeyWrapper, type TestKeyWrapper } from '../testing/test-key-wrapper.ts';
+import { silentLog, startStorage } from '../testing/test-storage.ts';
+import { watchKeys, type KeyWatch } from './key-watch.ts';
+import { KeptKeys } from './kept-keys.ts';
+import { withOwnEnd } from './keys-state.ts';
+
+const start = Date.UTC(2026, 0, 1);
+const day = 86_400_000;
+const hour = 3_600_000;
+const connection: StoredConnection = {
+  id: 'c1',
+  provider: 'reference',
+  target: { kind: 'embedded' },
+  accountId: 'a1',
+  providerName: 'Control account',
+  person: { name: 'Mara', email: 'mara@example.org', avatar: null },
+  isSignedOut: false,
+};
+
+let folder: TempFolder;
+let keyWrapper: TestKeyWrapper;
+let clock: ManualClock;
+let notifier: MemoryNotifier;
+let connections: StoredConnection[];
+let kept: KeptKeys;
+let watch: KeyWatch | undefined;
+
+beforeEach(() => {
+  folder = makeTempFolder();
+  keyWrapper = createTestKeyWrapper();
+  clock = createManualClock(start);
+  notifier = createMemoryNotifier();
+  connections = [connection];
+  run();
+});
+afterEach(() => {
+  watch?.stop();
+  folder[Symbol.dispose]();
+});
+
+/** Starts, or starts again as after a restart of the app. */
+function run(): void {
+  watch?.stop();
+  kept = new KeptKeys({ storage: startStorage(folder.path, keyWrapper), isKnown: async () => true, tolerate: (write) => write() });
+  const registry = { all: async () => ({ version: 1 as const, connections, currentId: null }) };
+  watch = watchKeys({ registry, kept, notifier, clock, log: silentLog, onRound: async () => undefined });
+}
+
+const at = (milliseconds: number) => new Date(start + milliseconds).toISOString();
+
+/** One access key a time of its end, in milliseconds from the start; null for none. */
+function putKeys(...ends: readonly (number | null)[]): Promise<unknown> {
+  const keys = ends.map((end, n) => ({ id: `k${n}`, name: `Key ${n}`, isActive: true, revision: '"1"', createdAt: at(0), lastUsedAt: null, expiresAt: end === null ? null : at(end) }));
+  const state = { access: { kind: 'editable' as const }, offers: [], keys, limit: null };
+  return kept.note('c1', (all) => ({ ...all, accessKeys: { source: 'provider', takenAt: at(0), state } }));
+}
+
+/** Lets rounds pass; storage is on a real disk, so each is waited for. */
+async function pass(milliseconds: number): Promise<void> {
+  for (let passed = 0; passed < milliseconds; passed += hour) {
+    await clock.advance(Math.min(hour, milliseconds - passed));
+    await kept.read('c1');
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+const titles = () => notifier.shown.map(({ title }) => title);
+
+describe('X3 reminders', () => {
+  it('come 30, 7 and 1 days before the end, each once', async () => {
+    await putKeys(31 * day);
+    await pass(12 * hour);
+    expect(titles()).toEqual([]);
+    await pass(31 * day);
+    expect(titles()).toEqual(['Access key ends within 30 days', 'Access key ends within 7 days', 'Access key ends within a day']);
+    expect(notifier.shown[0]?.body).toBe('“Key 0” at Control account ends on 2026-02-01. Make a new one before that.');
+  });
+
+  it('survive a restart, and do not come twice', async () => {
+    await putKeys(5 * day);
+    await pass(hour);
+    run();
+    await pass(2 * hour);
+    expect(titles()).toEqual(['Access key ends within 7 days']);
+    run();
+    await pass(4 * day);
+    expect(titles()).toEqual(['Access key ends within 7 days', 'Access key ends within a day']);
+  });
+
+  it('are the nearest alone where several are due after a long pause, one for each key', async () => {
+    await putKeys(12 * hour, 20 * day, 100 * day);
+    await pass(hour);
+    expect(titles()).toEqual(['Access key ends within a day', 'Access key ends within 30 days']);
+  });
+
+  it('go by the day chosen here where that is earlier or the provider has none, and anew for another day', async () => {
+    await putKeys(null);
+    const chooseEnd = (end: string | null) => kept.keep('c1', (all) => withOwnEnd(all, 'access k0', end));
+    await chooseEnd(at(6 * day));
+    await pass(hour);
+    expect(titles()).toEqual(['Access key ends within 7 days']);
+    await chooseEnd(at(20 * day));
+    await pass(hour);
+    expect(titles()).toEqual(['Access key ends within 7 days', 'Access key ends within 30 days']);
+    await putKeys(25 * day);
+    await pass(hour);
+    expect(titles()).toHaveLength(2);
+  });
+
+  it('are not for a key that has ended, nor for an account that is signed out', async () => {
+    await putKeys(-day);
+    await pass(2 * hour);
+    await putKeys(5 * day);
+    connections = [{ ...connection, isSignedOut: true }];
+    await pass(2 * hour);
+    expect(titles()).toEqual([]);
+  });
+
+  it('are tried again where the desktop did not take them', async () => {
+    notifier.isAvailable = false;
+    await putKeys(5 * day);
+    await pass(2 * hour);
+    notifier.isAvailable = true;
+    await pass(hour);
+    expect(titles()).toEqual(['Access key ends within 7 days']);
+  });
+});

@@ -1,0 +1,65 @@
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { Clock, Log, Notifier } from '../ports.ts';
+import type { ConnectionRegistry } from '../connections/connection-registry.ts';
+import type { StoredConnection } from '../connections/connections.stored.ts';
+import type { KeptKeys } from './kept-keys.ts';
+import { findReminders, withReminded, type Reminder } from './reminders.ts';
+
+export interface KeyWatchOptions {
+  readonly registry: Pick<ConnectionRegistry, 'all'>;
+  readonly kept: Pick<KeptKeys, 'read' | 'note'>;
+  readonly notifier: Notifier;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Done for each signed-in connection at each round, after its reminders. */
+  readonly onRound: (connectionId: string) => Promise<void>;
+}
+
+export interface KeyWatch {
+  stop(): void;
+}
+
+// Milliseconds. The first round waits until the window is there; a computer that slept is at most one round late.
+const firstRound = 10_000;
+const nextRound = 3_600_000;
+
+/** Goes through the keys of all connections once an hour, and tells of those that end soon (X3). */
+export function watchKeys({ registry, kept, notifier, clock, log, onRound }: KeyWatchOptions): KeyWatch {
+  const end = new AbortController();
+
+  async function remind(connection: StoredConnection): Promise<void> {
+    for (const reminder of findReminders(await kept.read(connection.id), clock.now())) {
+      // What the system did not take is told in the next round again.
+      if (await notifier.show(describe(reminder, connection))) await kept.note(connection.id, (state) => withReminded(state, reminder));
+    }
+  }
+
+  async function goRound(): Promise<void> {
+    const { connections } = await registry.all();
+    for (const connection of connections) {
+      if (connection.isSignedOut) continue;
+      await remind(connection);
+      await onRound(connection.id);
+    }
+  }
+
+  async function run(): Promise<void> {
+    for (let wait = firstRound; ; wait = nextRound) {
+      await clock.sleep(wait, end.signal);
+      // A locked key store may be open by the next round.
+      await goRound().catch((error: unknown) => {
+        if (!(error instanceof AppError)) log.error('the round through the keys failed', error);
+      });
+    }
+  }
+
+  // Ends by the signal alone.
+  run().catch(() => undefined);
+  return { stop: () => end.abort() };
+}
+
+function describe({ kind, name, end, days }: Reminder, { providerName }: StoredConnection): { title: string; body: string } {
+  const what = kind === 'api-key' ? 'API key' : 'Access key';
+  const when = days === 1 ? 'within a day' : `within ${String(days)} days`;
+  return { title: `${what} ends ${when}`, body: `“${name}” at ${providerName} ends on ${end.slice(0, 10)}. Make a new one before that.` };
+}

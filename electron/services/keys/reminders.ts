@@ -1,0 +1,49 @@
+import type { KeysState } from './keys-state.ts';
+import { accessKeyRef, apiKeyRef } from './keys-state.ts';
+
+/** A key that ends soon, of which the person has not been told for this step. */
+export interface Reminder {
+  readonly ref: string;
+  readonly kind: 'api-key' | 'access-key';
+  /** As the person calls it: its name, or else what is shown of it. */
+  readonly name: string;
+  /** RFC 3339: the provider's end or the one chosen here, whichever comes first. */
+  readonly end: string;
+  /** 30, 7 or 1: the nearest of the steps that are due. */
+  readonly days: number;
+}
+
+/** Days before its end at which a key is told of (X3). */
+const steps = [1, 7, 30];
+const day = 86_400_000;
+
+/** The reminders due at `now` (milliseconds since the epoch). Of several steps that are due, the nearest only. */
+export function findReminders(state: KeysState, now: number): Reminder[] {
+  return keysOf(state).flatMap((key) => {
+    const left = Date.parse(key.end) - now;
+    const days = left > 0 ? steps.find((step) => left <= step * day) : undefined;
+    const isTold = state.reminded.get(key.ref) === markOf(key.end, days);
+    return days === undefined || isTold ? [] : [{ ...key, days }];
+  });
+}
+
+export function withReminded(state: KeysState, { ref, end, days }: Reminder): KeysState {
+  return { ...state, reminded: new Map(state.reminded).set(ref, markOf(end, days)) };
+}
+
+/** Another end is told of anew. */
+function markOf(end: string, days: number | undefined): string {
+  return `${end} ${String(days)}`;
+}
+
+function keysOf({ apiKey, accessKeys, ownEnds }: KeysState): Omit<Reminder, 'days'>[] {
+  const own = apiKey?.state.key;
+  const all = [
+    ...(own ? [{ kind: 'api-key' as const, ref: apiKeyRef(own), name: own.name || `••••${own.lastFour}`, expiresAt: own.expiresAt }] : []),
+    ...(accessKeys?.state.keys ?? []).map((key) => ({ kind: 'access-key' as const, ref: accessKeyRef(key), name: key.name || key.id, expiresAt: key.expiresAt })),
+  ];
+  return all.flatMap(({ expiresAt, ...key }) => {
+    const [end] = [expiresAt, ownEnds.get(key.ref) ?? null].filter((each) => each !== null).toSorted();
+    return end === undefined ? [] : [{ ...key, end }];
+  });
+}
