@@ -1,6 +1,7 @@
 import { contract, type AppContract } from '../../shared/contract/index.ts';
 import { createEmitter } from '../../shared/rpc/dispatcher.ts';
 import type { EventMessage } from '../../shared/rpc/transport.ts';
+import { createApiCallsService } from './api-calls/api-calls.service.ts';
 import { createAppService, type AppService } from './app/app.service.ts';
 import { createAuthService } from './auth/auth.service.ts';
 import { createProfileCache, type ProfileCache } from './cache/profile-cache.ts';
@@ -87,6 +88,7 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
   return {
     handlers: {
       app: app.handlers,
+      apiCalls: createApiCallsService(live),
       settings: createSettingsService({ file: ports.settingsFile, emit }),
       connections: connections.handlers,
       auth,
@@ -94,8 +96,8 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
       ...protection.handlers,
       sessions: sessions.handlers,
       ...keys.handlers,
-      identities: identities.handlers,
       ...identityKeys.handlers,
+      identities: identities.handlers,
     },
     async stop() {
       reconnector.stop();

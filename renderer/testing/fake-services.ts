@@ -5,6 +5,7 @@ import { contract } from '../../shared/contract/index.ts';
 import { sectionNames, type ProfileSnapshot, type ProfileUpdate, type ProfileUpdateResult, type SectionName } from '../../shared/contract/profile.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
+import { FakeApiCalls, apiCallsContract } from './fake-api-calls.ts';
 import { FakeIdentityKeys, identityKeysContract } from './fake-identity-keys.ts';
 import { FakeIdentities, identitiesContract } from './fake-identities.ts';
 import { FakeKeys, keysContract } from './fake-keys.ts';
@@ -15,7 +16,7 @@ import { sampleProfile } from './sample-profile.ts';
 
 const { app, settings, connections, auth, profile } = contract;
 /** The part of the contract that this fake answers. */
-export const fakedContract = { app, settings, connections, auth, profile, ...securityContract, ...sessionsContract, ...keysContract, ...identitiesContract, ...identityKeysContract };
+export const fakedContract = { app, settings, connections, auth, profile, ...securityContract, ...sessionsContract, ...keysContract, ...identitiesContract, ...identityKeysContract, ...apiCallsContract };
 type FakedContract = typeof fakedContract;
 type Emit = <K extends keyof EventMap<FakedContract> & string>(channel: K, payload: EventMap<FakedContract>[K]) => void;
 
@@ -59,6 +60,8 @@ export class FakeServices {
     emit: (channel, payload) => this.emit(channel, payload),
     signOut: (id) => this.#signOut(id, false),
   });
+
+  readonly apiCalls = new FakeApiCalls({ answer: (channel, input, value) => this.#answer(channel, input, value) });
 
   readonly identities = new FakeIdentities({
     answer: (channel, input, value) => this.#answer(channel, input, value),
@@ -171,6 +174,7 @@ export class FakeServices {
     ...this.sessions.handlers,
     ...this.keys.handlers,
     ...this.identities.handlers,
+    ...this.apiCalls.handlers,
     ...this.identityKeys.handlers,
     app: { snapshot: () => this.#answer('app.snapshot', undefined, () => this.app) },
     settings: {

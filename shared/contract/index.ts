@@ -1,11 +1,12 @@
 import { accessKeys } from './access-keys.ts';
+import { apiCalls } from './api-calls.ts';
 import { apiKey } from './api-key.ts';
 import { app } from './app.ts';
 import { auth } from './auth.ts';
 import { clipboard } from './clipboard.ts';
 import { connections } from './connections.ts';
-import { identityKeys } from './identity-keys.ts';
 import { identities } from './identities.ts';
+import { identityKeys } from './identity-keys.ts';
 import { mfa, recoveryCodes } from './mfa.ts';
 import { password } from './password.ts';
 import { profile } from './profile.ts';
@@ -15,5 +16,5 @@ import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 
 /** THE table: every call and event between the renderer and the services. */
-export const contract = { app, settings, connections, auth, profile, reauth, password, mfa, recoveryCodes, sessions, apiKey, accessKeys, rotation, identityKeys, clipboard, identities };
+export const contract = { app, settings, connections, auth, profile, reauth, password, mfa, recoveryCodes, sessions, apiKey, accessKeys, rotation, identityKeys, clipboard, identities, apiCalls };
 export type AppContract = typeof contract;

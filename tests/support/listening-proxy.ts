@@ -1,18 +1,24 @@
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 export interface ListeningProxy extends AsyncDisposable {
   readonly address: string;
   /** Everything the server at the other end has said so far. */
   heard(): string;
+  /** Everything the app has sent so far. */
+  asked(): string;
 }
 
 /** Stands between the app and the server at `address` and hears, for example, which tokens were given. */
 export async function startListeningProxy(address: string): Promise<ListeningProxy> {
   const { hostname, port } = new URL(address);
   let heard = '';
+  let asked = '';
+  const clients = new Set<Socket>();
   const server = createServer((client) => {
+    clients.add(client);
     const upstream = connect(Number(port), hostname);
     upstream.on('data', (bytes) => (heard += bytes.toString('latin1')));
+    client.on('data', (bytes) => (asked += bytes.toString('utf8')));
     client.pipe(upstream).pipe(client);
     client.on('error', () => upstream.destroy()).on('close', () => upstream.destroy());
     upstream.on('error', () => client.destroy()).on('close', () => client.destroy());
@@ -21,6 +27,12 @@ export async function startListeningProxy(address: string): Promise<ListeningPro
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     heard: () => heard,
-    [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
+    asked: () => asked,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // Kept alive by either end, they would hold it open for seconds.
+        for (const client of clients) client.destroy();
+      }),
   };
 }

@@ -1,5 +1,6 @@
 import type { ProviderKind } from '../../../shared/contract/connections.ts';
 import type { Avatar, Contact, Notifications, ProfileSnapshot, SectionName, User, Workplace } from '../../../shared/contract/profile.ts';
+import type { AccountApi } from './account-api.ts';
 import type { AccountIdentityKeys } from './account-identity-keys.ts';
 import type { AccountIdentities, IdentityClient } from './account-identities.ts';
 import type { AccountKeys } from './account-keys.ts';
@@ -70,7 +71,10 @@ export interface SectionChanges {
 /** A section after a write; what the person may do with it has not changed by that. */
 export type SavedSection<S extends SectionName> = Pick<ProfileSections[S], 'values' | 'revision'>;
 
-export interface Account extends AccountKeys, AccountProtection, AccountSessions, AccountIdentities, AccountIdentityKeys {
+/** An account that also tells of its own calls. */
+export type Account = AccountCalls & AccountApi<AccountCalls>;
+
+export interface AccountCalls extends AccountKeys, AccountProtection, AccountSessions, AccountIdentities, AccountIdentityKeys {
   /** The provider's own, stable id of the person. */
   accountId(): Promise<string>;
   readProfile(): Promise<ProfileReading>;

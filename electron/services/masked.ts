@@ -1,0 +1,2 @@
+/** Stands where a secret is sent. */
+export const masked = '••••••••';

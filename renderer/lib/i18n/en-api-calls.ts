@@ -1,0 +1,17 @@
+/** Texts of what tells of the API, which load when somebody asks. */
+export const enApiCalls = {
+  apiCalls: {
+    panelTitle: 'The same by API',
+    panelBody: 'What {page} shows and changes, as calls of {provider}. The address is {address}.',
+    none: '{provider} has no call that does what this page does.',
+    failedTitle: 'The calls cannot be shown now',
+    loading: 'Reading the description of the calls',
+    copyCurl: 'Copy {operation} as a curl command',
+    copied: 'Copied',
+    copyFailed: 'This could not be copied. Select the text and copy it by hand.',
+    tokenNote: 'A copied command takes its token from the variable TOKEN; no secret is copied.',
+    previewLoading: 'Preparing the request',
+    previewFailed: 'The request cannot be shown now. {reason}',
+    previewNote: '{summary}. This is what will be sent. Secrets are masked, and nothing has been sent yet.',
+  },
+};

@@ -1,0 +1,36 @@
+import type { ApiOperation, RequestPreview } from '../../shared/contract/api-calls.ts';
+import { contract } from '../../shared/contract/index.ts';
+import type { Handlers } from '../../shared/rpc/define.ts';
+import type { FakeFrame } from './fake-security.ts';
+
+const { apiCalls } = contract;
+export const apiCallsContract = { apiCalls };
+
+/** The calls behind the screens, as a provider with a document tells them. */
+export class FakeApiCalls {
+  address = 'https://api.nordlicht.example';
+  operations: ApiOperation[] = [
+    { id: 'getMeSessions', method: 'GET', path: '/me/sessions', summary: 'Own signed-in devices, newest first' },
+    { id: 'postMeSessionsClose', method: 'POST', path: '/me/sessions/close', summary: 'Close own sessions; the current one too, if named' },
+    { id: 'deleteMeAccessKeysId', method: 'DELETE', path: '/me/access-keys/{id}', summary: 'Delete an access key' },
+  ];
+  preview: RequestPreview = {
+    operation: { id: 'postMeSessionsClose', method: 'POST', path: '/me/sessions/close', summary: 'Close own sessions; the current one too, if named' },
+    url: 'https://api.nordlicht.example/me/sessions/close',
+    headers: [
+      { name: 'Authorization', value: 'Bearer ••••••••' },
+      { name: 'Content-Type', value: 'application/json' },
+    ],
+    body: '{\n  "ids": [\n    "3f1c"\n  ]\n}',
+  };
+  readonly handlers: Handlers<typeof apiCallsContract>;
+
+  constructor({ answer }: Pick<FakeFrame, 'answer'>) {
+    this.handlers = {
+      apiCalls: {
+        list: (input) => answer('apiCalls.list', input, () => ({ address: this.address, operations: this.operations })),
+        preview: (input) => answer('apiCalls.preview', input, () => this.preview),
+      },
+    };
+  }
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { call } from '../rpc/define.ts';
+import { id, instant, text } from './base.ts';
+
+/** The screens that tell of the calls behind them. */
+export const apiScreens = ['profile', 'security', 'sessions', 'identity-keys'] as const;
+
+export const apiOperationSchema = z.strictObject({
+  /** As the provider's document names it. */
+  id: z.string().max(200),
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+  /** With its parameters in braces, after the provider's address. */
+  path: z.string().max(500),
+  summary: z.string().max(500),
+});
+
+const itemId = z.string().min(1).max(200);
+const newKey = { name: text, expiresAt: instant.nullable() };
+const nothingMore = <C extends string>(channel: C) => z.strictObject({ channel: z.literal(channel) });
+
+/** A dangerous act by its channel, with what its request holds but for secrets: those stay out and are shown masked. */
+export const actSchema = z.discriminatedUnion('channel', [
+  z.strictObject({ channel: z.literal('password.change'), endOtherSessions: z.boolean() }),
+  nothingMore('mfa.turnOff'),
+  z.strictObject({ channel: z.literal('mfa.removeDevice'), deviceId: itemId }),
+  nothingMore('recoveryCodes.renew'),
+  z.strictObject({ channel: z.literal('sessions.close'), ids: z.array(itemId).min(1).max(20_000) }),
+  nothingMore('sessions.closeOthers'),
+  z.strictObject({ channel: z.literal('apiKey.generate'), ...newKey }),
+  nothingMore('apiKey.rotate'),
+  nothingMore('apiKey.remove'),
+  z.strictObject({ channel: z.literal('accessKeys.create'), ...newKey }),
+  z.strictObject({ channel: z.literal('accessKeys.setActive'), keyId: itemId, isActive: z.boolean() }),
+  z.strictObject({ channel: z.literal('accessKeys.remove'), keyId: itemId }),
+  z.strictObject({ channel: z.literal('identities.unlink'), identityId: itemId }),
+]);
+
+export const requestPreviewSchema = z.strictObject({
+  operation: apiOperationSchema,
+  url: z.string().max(4_000),
+  headers: z.array(z.strictObject({ name: z.string().max(100), value: z.string().max(2_000) })).max(20),
+  /** Indented JSON, cut after 20,000 characters; null without a body. */
+  body: z.string().max(20_100).nullable(),
+});
+
+export type ApiScreen = (typeof apiScreens)[number];
+export type ApiOperation = z.infer<typeof apiOperationSchema>;
+export type Act = z.infer<typeof actSchema>;
+export type RequestPreview = z.infer<typeof requestPreviewSchema>;
+
+const here = z.strictObject({ connectionId: id });
+
+/** The calls behind the screens (E13), and what an act would send (X9). */
+export const apiCalls = {
+  /** From the provider's own document. Errors: not-offered (it has none), those of the provider. */
+  list: call(
+    here.extend({ screen: z.enum(apiScreens) }),
+    z.strictObject({ address: z.string().max(2_000), operations: z.array(apiOperationSchema).max(200) }),
+  ),
+  /** Made by what would send it; nothing is changed by asking. Errors: as list, and those of readings that the act needs. */
+  preview: call(here.extend({ act: actSchema }), requestPreviewSchema),
+};

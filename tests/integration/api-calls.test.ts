@@ -1,0 +1,134 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { masked } from '../../electron/services/masked.ts';
+import { contactCenter } from '../../server/presets/contact-center.ts';
+import { platform } from '../../server/presets/platform.ts';
+import { actSchema, type Act, type RequestPreview } from '../../shared/contract/api-calls.ts';
+import { startListeningProxy, type ListeningProxy } from '../support/listening-proxy.ts';
+import { openAccount, type AccountUnderTest } from './account-under-test.ts';
+
+let account: AccountUnderTest;
+let center: AccountUnderTest;
+beforeAll(async () => {
+  [account, center] = await Promise.all([openAccount(platform), openAccount(contactCenter, {}, [{ name: 'Brightline', issuer: 'https://login.example', clientId: 'desk' }])]);
+});
+afterAll(async () => void (await Promise.all([account[Symbol.asyncDispose](), center[Symbol.asyncDispose]()])));
+
+const previewAt = ({ app, connectionId }: AccountUnderTest, act: Act) => app.calls.apiCalls.preview({ connectionId, act });
+const preview = (act: Act) => previewAt(account, act);
+const writesSince = ({ network }: AccountUnderTest, count: number) => network.requests().slice(count).filter((line) => !line.startsWith('GET '));
+
+/** An act of each channel, with ids that need not exist. */
+const samples: { readonly [C in Act['channel']]: Omit<Extract<Act, { channel: C }>, 'channel'> } = {
+  'password.change': { endOtherSessions: true },
+  'mfa.turnOff': {},
+  'mfa.removeDevice': { deviceId: 'd 1' },
+  'recoveryCodes.renew': {},
+  'sessions.close': { ids: ['s1', 's2'] },
+  'sessions.closeOthers': {},
+  'apiKey.generate': { name: 'Nightly export', expiresAt: null },
+  'apiKey.rotate': {},
+  'apiKey.remove': {},
+  'accessKeys.create': { name: 'Importer', expiresAt: '2027-01-01T00:00:00.000Z' },
+  'accessKeys.setActive': { keyId: 'k1', isActive: false },
+  'accessKeys.remove': { keyId: 'k1' },
+  'identities.unlink': { identityId: 'i1' },
+};
+const acts = Object.entries(samples).map(([channel, input]) => actSchema.parse({ channel, ...input }));
+const isAtCenter = (channel: Act['channel']) => /^(?:accessKeys|identities)\./.test(channel);
+/** Its revision has to be read first, so there must be such a key. */
+const needsItsSubject = new Set<Act['channel']>(['accessKeys.setActive']);
+
+describe('X9 what an act would send', () => {
+  it.each(acts.filter(({ channel }) => !needsItsSubject.has(channel)))('$channel is a call of the document, and is not sent', async (act) => {
+    const at = isAtCenter(act.channel) ? center : account;
+    const before = at.network.requests().length;
+    const { operation, url, headers } = await previewAt(at, act);
+    expect(operation).toMatchObject({ id: expect.stringMatching(/^(post|put|patch|delete)Me/) as string, summary: expect.stringMatching(/\w/) as string });
+    expect(url.startsWith(at.network.address)).toBe(true);
+    expect(headers).toContainEqual({ name: 'Authorization', value: `Bearer ${masked}` });
+    expect(writesSince(at, before)).toEqual([]);
+  });
+
+  it('reads what the act builds on first', async () => {
+    const { app, connectionId } = center;
+    await center.prove();
+    const { snapshot } = await app.calls.accessKeys.create({ connectionId, name: 'Importer', expiresAt: null });
+    const [key] = snapshot.keys;
+    const act: Act = { channel: 'accessKeys.setActive', keyId: key!.id, isActive: false };
+    const { operation, headers, body } = await previewAt(center, act);
+    expect(operation).toMatchObject({ method: 'PATCH', path: '/me/access-keys/{id}' });
+    expect(headers.map(({ name }) => name)).toContain('If-Match');
+    expect(JSON.parse(body ?? '')).toEqual({ isActive: false });
+    await expect(previewAt(center, { ...act, keyId: 'gone' })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('shows no password, neither the old nor a new one', async () => {
+    const { body } = await preview({ channel: 'password.change', endOtherSessions: true });
+    expect(JSON.parse(body ?? '')).toMatchObject({ current: masked, next: masked, endOtherSessions: true });
+  });
+
+  it('cuts a body that nobody would read to its end', async () => {
+    const { body } = await preview({ channel: 'sessions.close', ids: Array.from({ length: 1_000 }, (_, index) => `session-${String(index)}-of-a-long-list`) });
+    expect(body?.length).toBeLessThan(20_100);
+    expect(body?.endsWith('…')).toBe(true);
+  });
+
+  it('is said to be offline without a network', async () => {
+    await using other = await openAccount(platform);
+    other.network.cut(true);
+    await expect(previewAt(other, { channel: 'sessions.closeOthers' })).rejects.toMatchObject({ code: 'offline' });
+  });
+});
+
+describe('X9 what was shown is what is sent', () => {
+  let proxy: ListeningProxy;
+  beforeEach(async () => (proxy = await startListeningProxy(account.server.address)));
+  afterEach(() => proxy[Symbol.asyncDispose]());
+
+  it.each<[Act, (connectionId: string) => Promise<unknown>]>([
+    [{ channel: 'sessions.closeOthers' }, (connectionId) => account.app.calls.sessions.closeOthers({ connectionId })],
+    [{ channel: 'apiKey.generate', name: 'Nightly export', expiresAt: null }, (connectionId) => account.app.calls.apiKey.generate({ connectionId, name: 'Nightly export', expiresAt: null })],
+  ])('%j', async (act, carryOut) => {
+    const { identifier, password } = account.server;
+    const { calls } = account.app;
+    const signedIn = await calls.auth.signIn({ target: { kind: 'address', address: proxy.address }, identifier, password });
+    if (signedIn.next !== 'done') throw new Error('a code was asked for');
+    const { connectionId } = signedIn;
+    await calls.reauth.prove({ connectionId, proof: { kind: 'password', password } });
+    const shown = await calls.apiCalls.preview({ connectionId, act });
+    await carryOut(connectionId);
+    expect(proxy.asked()).toContain(`${shown.operation.method} ${new URL(shown.url).pathname} HTTP/1.1`);
+    if (shown.body !== null) expect(proxy.asked()).toContain(JSON.stringify(JSON.parse(shown.body)));
+    expect(missingHeaders(shown, proxy.asked())).toEqual([]);
+  });
+});
+
+/** By name: values differ in what is masked, and in the Idempotency-Key, which is new each time. */
+function missingHeaders({ headers }: RequestPreview, asked: string): string[] {
+  return headers.map(({ name }) => name).filter((name) => !asked.toLowerCase().includes(`\r\n${name.toLowerCase()}: `));
+}
+
+describe('E13 the calls behind a screen', () => {
+  it.each(['profile', 'security', 'sessions', 'identity-keys'] as const)('%s has some, each once', async (screen) => {
+    const { address, operations } = await account.app.calls.apiCalls.list({ connectionId: account.connectionId, screen });
+    expect(address).toBe(account.network.address);
+    expect(operations.length).toBeGreaterThan(2);
+    expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
+  });
+
+  const listAt = ({ app, connectionId }: AccountUnderTest) => app.calls.apiCalls.list({ connectionId, screen: 'sessions' });
+
+  it('asks the provider once', async () => {
+    await listAt(account);
+    await listAt(account);
+    expect(account.network.requests().filter((line) => line === 'GET /openapi.json')).toHaveLength(1);
+  });
+
+  it('tries again after a failure', async () => {
+    await using other = await openAccount(platform);
+    other.network.cut(true);
+    await expect(listAt(other)).rejects.toMatchObject({ code: 'offline' });
+    other.network.cut(false);
+    await expect(listAt(other)).resolves.toMatchObject({ address: other.network.address });
+  });
+});
