@@ -48,7 +48,7 @@ function main(): EnvironmentOptions {
       ...forNode('dist/main'),
       rolldownOptions: {
         external: isProvided,
-        input: { main: join(here, 'electron/main/main.ts'), 'embedded-server': join(here, 'server/embedded.ts') },
+        input: { main: join(here, 'electron/main/main.ts'), 'embedded-server': join(here, 'server/embedded.ts'), 'key-worker': join(here, 'electron/main/key-worker.ts') },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },

@@ -54,6 +54,25 @@ export interface FilePicker {
    * is replaced without a question. Gives its path, or null if the person cancelled. Errors: AppError storage-fault.
    */
   save(file: { readonly suggestedName: string; readonly content: Uint8Array }): Promise<string | null>;
+  /** Asks for files, or one folder; their paths, or null if the person cancelled. Left out where nobody can be asked. */
+  choose?(what: 'files' | 'folder'): Promise<readonly string[] | null>;
+}
+
+/** The process or thread that reads foreign key files (electron/services/identity-keys/worker), however the shell starts one. */
+export interface KeyWorkerProcess {
+  post(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onExit(listener: () => void): void;
+  kill(): void;
+}
+
+/** What SSH has on this computer. */
+export interface SshEnvironment {
+  /** Where people keep their keys. */
+  readonly folder: string;
+  /** Socket or pipe of the agent; undefined if none is set up. */
+  readonly agentPath: string | undefined;
+  startKeyWorker(): KeyWorkerProcess;
 }
 
 /** The person's clipboard. Errors: AppError clipboard-unavailable. */
@@ -106,6 +125,7 @@ export interface Ports {
   readonly files: FileStore;
   readonly settingsFile: SettingsFile;
   readonly filePicker: FilePicker;
+  readonly ssh: SshEnvironment;
   readonly browser: BrowserOpener;
   readonly clipboard: Clipboard;
   readonly notifier: Notifier;

@@ -4,6 +4,8 @@ import * as z from 'zod';
 import { createSystemClock } from '../../electron/services/clock.ts';
 import { createEmbeddedProvider } from '../../electron/services/embedded/embedded-provider.ts';
 import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
+import { findSsh } from '../../electron/services/identity-keys/find-ssh.ts';
+import { startNodeKeyWorker } from '../../electron/services/identity-keys/worker/node-key-worker.ts';
 import { createFileLog } from '../../electron/services/log/file-log.ts';
 import type { Ports } from '../../electron/services/ports.ts';
 import { createConfSettingsFile } from './conf-settings-file.ts';
@@ -29,6 +31,7 @@ export function createPorts(dataFolder: string, options: { keyStore: boolean; em
     files: createNodeFileStore(join(dataFolder, 'store'), clock),
     settingsFile: createConfSettingsFile(dataFolder),
     filePicker: createDownloadsFilePicker(),
+    ssh: findSsh(startNodeKeyWorker),
     browser: createOwnBrowser(),
     clipboard: createToolClipboard(),
     notifier: createToolNotifier(),

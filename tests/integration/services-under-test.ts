@@ -2,6 +2,7 @@ import type { Ports } from '../../electron/services/ports.ts';
 import { createServices } from '../../electron/services/create-services.ts';
 import { createSystemClock } from '../../electron/services/clock.ts';
 import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
+import { startNodeKeyWorker } from '../../electron/services/identity-keys/worker/node-key-worker.ts';
 import type { KeyWrapper } from '../../electron/services/ports.ts';
 import { createMemoryClipboard, createMemoryNotifier } from '../../electron/services/testing/memory-clipboard.ts';
 import { silentLog } from '../../electron/services/testing/test-storage.ts';
@@ -43,6 +44,7 @@ export async function openApp(dataFolder: string, ports: Partial<Ports> = {}): P
     filePicker: { save: () => Promise.resolve(null) },
     clipboard: createMemoryClipboard(),
     notifier: createMemoryNotifier(),
+    ssh: { folder: '/nowhere', agentPath: undefined, startKeyWorker: startNodeKeyWorker },
     browser: { open: () => Promise.resolve(false) },
     embedded: undefined,
     clock,

@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { app, BrowserWindow, clipboard, ClipboardItem, dialog, Notification, safeStorage, shell } from 'electron';
 import { createNodeFileStore } from '../../services/files/node-file-store.ts';
 import { createEmbeddedProvider } from '../../services/embedded/embedded-provider.ts';
+import { findSsh } from '../../services/identity-keys/find-ssh.ts';
 import type { Clock, Log, Ports } from '../../services/ports.ts';
 import { createDialogFilePicker } from './dialog-file-picker.ts';
 import { forkEmbeddedServer } from './embedded-process.ts';
+import { forkKeyWorker } from './fork-key-worker.ts';
 import { createSafeStorageKeyWrapper } from './safe-storage-key-wrapper.ts';
 import { createSystemClipboard } from './system-clipboard.ts';
 import { createSystemNotifier } from './system-notifier.ts';
@@ -20,6 +22,7 @@ export function createPorts({ dataFolder, clock, log }: { dataFolder: string; cl
     files: createNodeFileStore(join(dataFolder, 'store'), clock),
     settingsFile: createStoreSettingsFile(dataFolder),
     filePicker: createDialogFilePicker(dialog, () => BrowserWindow.getFocusedWindow()),
+    ssh: findSsh(forkKeyWorker),
     browser: createSystemBrowser(shell),
     clipboard: createSystemClipboard({ clipboard, createItem: (payloads) => new ClipboardItem(payloads), platform: process.platform }),
     notifier: createSystemNotifier(Notification, (content) => new Notification(content)),

@@ -1,6 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BaseWindow, Dialog, SaveDialogOptions, SaveDialogReturnValue } from 'electron';
+import type { BaseWindow, Dialog, OpenDialogOptions, OpenDialogReturnValue, SaveDialogOptions, SaveDialogReturnValue } from 'electron';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeTempFolder, type TempFolder } from '../../../tests/support/temp-folder.ts';
 import { createDialogFilePicker } from './dialog-file-picker.ts';
@@ -18,7 +18,17 @@ function setUp(answer: SaveDialogReturnValue, focused: BaseWindow | null = windo
     asked.push(second ? { over: first as BaseWindow, options: second } : { over: null, options: first as SaveDialogOptions });
     return Promise.resolve(answer);
   }) as Dialog['showSaveDialog'];
-  return { asked, picker: createDialogFilePicker({ showSaveDialog }, () => focused) };
+  return { asked, picker: createDialogFilePicker({ showSaveDialog, showOpenDialog: () => Promise.reject(new Error('not asked for')) }, () => focused) };
+}
+
+/** The same for choosing. */
+function setUpChoice(answer: OpenDialogReturnValue) {
+  const asked: OpenDialogOptions[] = [];
+  const showOpenDialog = ((_window: BaseWindow, options: OpenDialogOptions) => {
+    asked.push(options);
+    return Promise.resolve(answer);
+  }) as Dialog['showOpenDialog'];
+  return { asked, picker: createDialogFilePicker({ showSaveDialog: () => Promise.reject(new Error('not asked for')), showOpenDialog }, () => window) };
 }
 
 const file = { suggestedName: 'recovery-codes.txt', content: Buffer.from('codes') };
@@ -48,5 +58,20 @@ describe('E5 saving in Electron', () => {
   it('is a storage fault where the file can not be written', async () => {
     const { picker } = setUp({ canceled: false, filePath: join(folder.path, 'no such folder', 'mine.txt') });
     await expect(picker.save(file)).rejects.toMatchObject({ code: 'storage-fault' });
+  });
+});
+
+describe('D4 choosing in Electron', () => {
+  it('asks for files or one folder, hidden ones too, and gives their paths', async () => {
+    const { asked, picker } = setUpChoice({ canceled: false, filePaths: ['/home/mara/.ssh/id_rsa'] });
+    expect([await picker.choose?.('files'), await picker.choose?.('folder')]).toEqual([['/home/mara/.ssh/id_rsa'], ['/home/mara/.ssh/id_rsa']]);
+    expect(asked.map(({ properties }) => properties)).toEqual([
+      ['openFile', 'multiSelections', 'showHiddenFiles', 'dontAddToRecent'],
+      ['openDirectory', 'showHiddenFiles', 'dontAddToRecent'],
+    ]);
+  });
+
+  it('gives null if the person cancelled', async () => {
+    expect(await setUpChoice({ canceled: true, filePaths: [] }).picker.choose?.('files')).toBeNull();
   });
 });

@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import { utilityProcess } from 'electron';
+import type { KeyWorkerProcess } from '../../services/ports.ts';
+
+/** The key worker in a utility process, whose crash hurts nobody else. */
+export function forkKeyWorker(): KeyWorkerProcess {
+  // Nothing of the environment: it may hold secrets, and the worker needs none of it.
+  const child = utilityProcess.fork(join(import.meta.dirname, 'key-worker.js'), [], { serviceName: 'Profile Desk key reader', stdio: 'ignore', env: {} });
+  return {
+    post: (message) => child.postMessage(message),
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => void child.once('exit', listener),
+    kill: () => void child.kill(),
+  };
+}

@@ -1,0 +1,43 @@
+import type { KeyWeaknessCode } from '../../../../shared/contract/identity-keys.ts';
+import type { KeyInspection } from '../inspect-key.ts';
+import type { PrivateKey, PublicKey } from '../key-material.ts';
+
+// What the services have done in the key worker: everything that reads foreign bytes or takes long. Both sides share these shapes;
+// they cross as structured clones.
+
+export type KeyJob =
+  | { readonly kind: 'scan'; readonly folder: string; readonly most: number }
+  /** `within`: no file that lies elsewhere in truth is read. */
+  | { readonly kind: 'read'; readonly paths: readonly string[]; readonly within: string | null }
+  | { readonly kind: 'inspect'; readonly content: Uint8Array; readonly passphrase: Uint8Array | null }
+  | { readonly kind: 'export'; readonly key: PrivateKey; readonly format: ExportFormat; readonly passphrase: Uint8Array | null; readonly rounds: number };
+
+export interface KeyJobResults {
+  readonly scan: FolderScan;
+  /** As many as there were paths. */
+  readonly read: readonly ReadFile[];
+  readonly inspect: KeyOutcome;
+  readonly export: Uint8Array;
+}
+
+export type ExportFormat = 'openssh' | 'pkcs8';
+
+export interface FolderScan {
+  /** Relative to the folder, in order of their names. */
+  readonly files: readonly string[];
+  /** Files beyond the most. */
+  readonly left: number;
+}
+
+/** Where a file lies that was opened through a link, and what is in it; `fault` is a sentence. */
+export type ReadFile = { readonly realPath: string | null } & ({ readonly fault: string } | { readonly outcome: KeyOutcome });
+
+/** What is in a file. The owner wipes `privateKey` and `locked`. */
+export interface KeyOutcome {
+  readonly inspection: KeyInspection;
+  readonly weaknesses: readonly KeyWeaknessCode[];
+  readonly publicKey: PublicKey | null;
+  readonly privateKey: PrivateKey | null;
+  /** The file itself, if only a passphrase is missing: it is read once. */
+  readonly locked: Uint8Array | null;
+}

@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeTempFolder } from '../../../../tests/support/temp-folder.ts';
+import { createSystemClock } from '../../clock.ts';
+import { silentLog } from '../../testing/test-storage.ts';
+import { KeyWorker } from './key-worker.ts';
+import { startNodeKeyWorker } from './node-key-worker.ts';
+
+const temp = makeTempFolder();
+const chosen = join(temp.path, 'chosen');
+const inChosen = (name: string) => join(chosen, name);
+const enough = 10_000;
+
+beforeAll(() => {
+  mkdirSync(inChosen('work'), { recursive: true });
+  mkdirSync(join(temp.path, 'elsewhere'));
+  const make = (file: string, passphrase: string) => execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-C', 'mara@work', '-f', file]);
+  make(inChosen('id_ed25519'), '');
+  make(inChosen('work/locked'), 'open sesame');
+  make(join(temp.path, 'elsewhere/other'), '');
+});
+afterAll(() => temp[Symbol.dispose]());
+
+let worker: KeyWorker;
+let started: number;
+beforeEach(() => {
+  started = 0;
+  const start = () => {
+    started += 1;
+    return startNodeKeyWorker();
+  };
+  worker = new KeyWorker({ start, clock: createSystemClock(), log: silentLog });
+});
+afterEach(() => worker.stop());
+
+const read = (path: string, within: string | null = null) => worker.run({ kind: 'read', paths: [path], within }, enough).then(([file]) => file!);
+
+describe('K7 a folder', () => {
+  it('is listed with all below it, in order', async () => {
+    expect(await worker.run({ kind: 'scan', folder: chosen, most: 10 }, enough)).toEqual({ files: ['id_ed25519', 'id_ed25519.pub', 'work/locked', 'work/locked.pub'], left: 0 });
+    expect(await worker.run({ kind: 'scan', folder: chosen, most: 1 }, enough)).toEqual({ files: ['id_ed25519'], left: 3 });
+  });
+
+  it('gives each key once read, with its private half or what a passphrase opens', async () => {
+    const plain = await read(inChosen('id_ed25519'));
+    expect(plain).toMatchObject({ realPath: null, outcome: { inspection: { verdict: 'accepted', kind: 'private', comment: 'mara@work' }, weaknesses: [], locked: null } });
+    expect('outcome' in plain && plain.outcome.privateKey?.agentForm.length).toBeGreaterThan(64);
+    const locked = await read(inChosen('work/locked'));
+    if (!('outcome' in locked) || !locked.outcome.locked) throw new Error('not locked');
+    expect(locked.outcome.inspection).toMatchObject({ verdict: 'needs-passphrase' });
+    const content = locked.outcome.locked;
+    expect(Buffer.from(content).equals(readFileSync(inChosen('work/locked')))).toBe(true);
+    const tried = async (passphrase: string) => (await worker.run({ kind: 'inspect', content, passphrase: Buffer.from(passphrase) }, enough)).inspection.verdict;
+    expect([await tried('wrong'), await tried('open sesame')]).toEqual(['wrong-passphrase', 'accepted']);
+  });
+});
+
+describe('K8 hostile files', () => {
+  it('are refused at once, each with its reason', async () => {
+    execFileSync('mkfifo', [inChosen('fifo')]);
+    writeFileSync(inChosen('huge'), '');
+    truncateSync(inChosen('huge'), 1024 ** 3);
+    symlinkSync('/dev/zero', inChosen('device'));
+    symlinkSync('loop', inChosen('loop'));
+    symlinkSync('nowhere', inChosen('dangling'));
+    const socket = createServer().listen(inChosen('socket'));
+    const faults = await Promise.all(['fifo', 'huge', 'device', 'loop', 'dangling', 'socket', 'work'].map((name) => read(inChosen(name))));
+    socket.close();
+    expect(faults.map((file) => ('fault' in file ? file.fault : ''))).toEqual([
+      expect.stringMatching(/a pipe/),
+      expect.stringMatching(/1,073,741,824 bytes/),
+      expect.stringMatching(/a device/),
+      expect.stringMatching(/back to itself/),
+      expect.stringMatching(/no such file/),
+      expect.stringMatching(/a socket or a device/),
+      expect.stringMatching(/a folder/),
+    ]);
+  });
+
+  it('lead by a link to a key outside only if the person chose the link itself', async () => {
+    symlinkSync('../elsewhere/other', inChosen('link'));
+    symlinkSync('../elsewhere', inChosen('linked-folder'));
+    const real = join(temp.path, 'elsewhere/other');
+    expect(await read(inChosen('link'))).toMatchObject({ realPath: real, outcome: { inspection: { verdict: 'accepted' } } });
+    expect(await read(inChosen('link'), chosen)).toMatchObject({ realPath: real, fault: expect.stringMatching(/out of the chosen folder/) as string });
+    expect(await read(inChosen('linked-folder/other'), chosen)).toHaveProperty('fault');
+    expect((await worker.run({ kind: 'scan', folder: chosen, most: 100 }, enough)).files).not.toContain('linked-folder/other');
+  });
+});
+
+describe('K8 the worker', () => {
+  it('is ended when a job takes too long; the next job has a new one', async () => {
+    const content = readFileSync(inChosen('work/locked'));
+    await expect(worker.run({ kind: 'inspect', content, passphrase: Buffer.from('wrong') }, 1)).rejects.toMatchObject({ code: 'internal' });
+    expect(await read(inChosen('id_ed25519'))).toHaveProperty('outcome');
+    expect(started).toBe(2);
+  });
+
+  it('tells of a folder that is not there', async () => {
+    await expect(worker.run({ kind: 'scan', folder: inChosen('none'), most: 10 }, enough)).rejects.toMatchObject({ code: 'internal' });
+  });
+});

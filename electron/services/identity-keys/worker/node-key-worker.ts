@@ -1,0 +1,17 @@
+import { Worker } from 'node:worker_threads';
+import type { KeyWorkerProcess } from '../../ports.ts';
+
+/** The key worker as a thread of Node, where there is no Electron. */
+export function startNodeKeyWorker(): KeyWorkerProcess {
+  // Nothing of the environment: it may hold secrets, and the worker needs none of it.
+  const thread = new Worker(new URL('./node-key-worker-entry.ts', import.meta.url), { env: {}, execArgv: [] });
+  // A crash is an end as any other; it must not take this process with it.
+  thread.on('error', () => undefined);
+  thread.unref();
+  return {
+    post: (message) => thread.postMessage(message),
+    onMessage: (listener) => void thread.on('message', listener),
+    onExit: (listener) => void thread.once('exit', listener),
+    kill: () => void thread.terminate(),
+  };
+}
