@@ -36,4 +36,18 @@ describe('W2 leaving with changes', () => {
     leave.answer(true);
     expect(await second).toBe(true);
   });
+
+  it('C7 asks others who have something to lose first, as long as they do', async () => {
+    const { leave, profile } = await setUp();
+    profile.change('contact.city', 'Malmö');
+    const end = leave.guard(() => Promise.resolve(false));
+    expect(await leave.mayLeave()).toBe(false);
+    expect(await leave.mayLeavePart()).toBe(false);
+    expect(leave.isAsking).toBe(false);
+    end();
+    expect(await leave.mayLeavePart()).toBe(true);
+    expect(leave.isAsking).toBe(false);
+    void leave.mayLeave();
+    expect(leave.isAsking).toBe(true);
+  });
 });
