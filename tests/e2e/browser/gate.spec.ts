@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from './fixtures.ts';
 
@@ -36,6 +36,39 @@ test('another page in the same browser reaches neither calls nor events, nor fra
   }, app.origin);
   await refused;
   web.close();
+});
+
+/** As any program on this computer can: node:http, because fetch lets nobody choose Host and Origin. Gives the HTTP status. */
+function ask(address: string, headers: Record<string, string>, body?: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(address, { method: body === undefined ? 'GET' : 'POST', headers, agent: false }, (response) => {
+      response.destroy();
+      resolve(response.statusCode);
+    });
+    request.on('error', reject).end(body);
+  });
+}
+
+test('the running shell itself refuses a caller without the token, from another page or under another name (security promise 2)', async ({ desk }) => {
+  const { origin, token } = await desk.startApp();
+  const right = { 'x-profile-desk-token': token, 'content-type': 'application/json' };
+  const callers: Record<string, { headers: Record<string, string>; status: number; page?: number }> = {
+    'its own page': { headers: { ...right, origin }, status: 200 },
+    'no token': { headers: { 'content-type': 'application/json' }, status: 401 },
+    'a wrong token': { headers: { ...right, 'x-profile-desk-token': `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}` }, status: 401 },
+    'another page': { headers: { ...right, origin: 'http://127.0.0.1:1' }, status: 403 },
+    'a page of no origin': { headers: { ...right, origin: 'null' }, status: 403 },
+    'another name (DNS rebinding)': { headers: { ...right, host: 'attacker.example' }, status: 421, page: 421 },
+    'localhost, which may be somebody else': { headers: { ...right, host: `localhost:${new URL(origin).port}` }, status: 421, page: 421 },
+  };
+  for (const [who, { headers, status, page = 200 }] of Object.entries(callers)) {
+    const seen = {
+      call: await ask(`${origin}/rpc`, headers, JSON.stringify({ channel: 'app.snapshot' })),
+      events: await ask(`${origin}/events`, headers),
+      page: await ask(`${origin}/`, headers),
+    };
+    expect(seen, who).toEqual({ call: status, events: status, page });
+  }
 });
 
 test('the page itself may take no style from elsewhere and reach no other address (CSP)', async ({ desk, page }) => {
