@@ -4,6 +4,7 @@ import type { EventMessage } from '../../shared/rpc/transport.ts';
 import { createApiCallsService } from './api-calls/api-calls.service.ts';
 import { createAppService, type AppService } from './app/app.service.ts';
 import { createAuthService } from './auth/auth.service.ts';
+import { createLeaving } from './auth/leave-connection.ts';
 import { createProfileCache, type ProfileCache } from './cache/profile-cache.ts';
 import { createConnectionRegistry, type ConnectionRegistry } from './connections/connection-registry.ts';
 import { createConnectionSecrets } from './connections/connection-secrets.ts';
@@ -11,6 +12,7 @@ import { createConnectionsService } from './connections/connections.service.ts';
 import { LiveConnections } from './connections/live-connections.ts';
 import { createReconnector } from './connections/reconnector.ts';
 import { createTargets } from './connections/targets.ts';
+import { createDeletion } from './create-deletion.ts';
 import { createIdentityKeys } from './create-identity-keys.ts';
 import { createKeys } from './create-keys.ts';
 import { createProtection } from './create-protection.ts';
@@ -51,14 +53,13 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
   const storage = createSealedStorage({ files: ports.files, keyWrapper: ports.keyWrapper, clock, log });
   const provider = createReferenceProvider(ports);
   const registry = createConnectionRegistry(storage);
-  const secrets = createConnectionSecrets(storage);
   const targets = createTargets(storage, ports.embedded);
   const app = createAppService({ ports, storage, emit });
   const cache = guardCache(createProfileCache(storage), registry, app);
 
   const reconnector = createReconnector(clock, (id) => profile.refresh(id).catch(() => undefined));
   const live = new LiveConnections({
-    registry, secrets, targets, provider, clock,
+    registry, targets, provider, clock, secrets: createConnectionSecrets(storage),
     onChange(id, state) {
       reconnector.note(id, state);
       connections.announce().catch((error: unknown) => log.error('connections not announced', error));
@@ -82,8 +83,10 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
   const signOut = async (connectionId: string) => auth.signOut({ connectionId, forget: false });
   const sessions = createSessionsService({ storage, live, clock, sequence, isKnown: registry.has, mayShow, tolerate: app.tolerate, signOut, emit });
   const keys = createKeys({ storage, live, registry, reauth: protection.reauth, ports, clock, sequence, mayShow, tolerate: app.tolerate, emit });
-  const forgetData = async (id: string) => void (await Promise.all([cache.remove(id), sessions.forget(id), keys.forget(id)]));
-  const auth = createAuthService({ provider, targets, registry, live, connections, identities, forgetData, clock, log });
+  const forgetData = (id: string) => Promise.all([cache.remove(id), sessions.forget(id), keys.forget(id)]);
+  const leaving = createLeaving({ registry, live, targets, connections, forgetData });
+  const auth = createAuthService({ provider, targets, registry, live, connections, identities, leaving, clock, log });
+  const data = { ...protection.handlers, ...keys.handlers, profile: profile.handlers, sessions: sessions.handlers };
 
   return {
     handlers: {
@@ -92,10 +95,8 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
       settings: createSettingsService({ file: ports.settingsFile, emit }),
       connections: connections.handlers,
       auth,
-      profile: profile.handlers,
-      ...protection.handlers,
-      sessions: sessions.handlers,
-      ...keys.handlers,
+      deletion: createDeletion({ live, reauth: protection.reauth, filePicker: ports.filePicker, clock, registry, forget: leaving.forget, handlers: data }),
+      ...data,
       ...identityKeys.handlers,
       identities: identities.handlers,
     },

@@ -73,9 +73,9 @@ function reasonKey(reason: ErrorReason): TextKey {
     case 'too-large': return 'errors.tooLarge';
     case 'wrong-shape': return 'errors.wrongShape';
     case 'not-a-profile-service': return 'errors.notAProfileService';
-    case 'agent-refused': return 'errors.agentRefused';
     case 'identity-not-linked': return 'errors.identityNotLinked';
     case 'last-way-in': return 'errors.lastWayIn';
+    case 'last-owner': return 'errors.lastOwner';
     case 'identity-taken': return 'errors.identityTaken';
     case 'identity-provider-down': return 'errors.identityProviderDown';
     case 'identity-provider-fault': return 'errors.identityProviderFault';
@@ -87,6 +87,7 @@ function reasonKey(reason: ErrorReason): TextKey {
     case 'id-token-not-valid': return 'errors.idTokenNotValid';
     case 'declined-at-provider': return 'errors.declinedAtProvider';
     case 'sign-in-took-too-long': return 'errors.signInTookTooLong';
+    case 'agent-refused': return 'errors.agentRefused';
     case 'key-store-locked': return 'errors.keyStoreLocked';
     case 'key-store-changed': return 'errors.keyStoreChanged';
     case 'disk-full': return 'errors.diskFull';

@@ -45,6 +45,7 @@ export const errorReasons = [
   'identity-not-linked',
   // forbidden
   'last-way-in',
+  'last-owner',
   // conflict
   'identity-taken',
   // rate-limited

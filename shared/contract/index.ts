@@ -5,6 +5,7 @@ import { app } from './app.ts';
 import { auth } from './auth.ts';
 import { clipboard } from './clipboard.ts';
 import { connections } from './connections.ts';
+import { deletion } from './deletion.ts';
 import { identities } from './identities.ts';
 import { identityKeys } from './identity-keys.ts';
 import { mfa, recoveryCodes } from './mfa.ts';
@@ -16,5 +17,5 @@ import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 
 /** THE table: every call and event between the renderer and the services. */
-export const contract = { app, settings, connections, auth, profile, reauth, password, mfa, recoveryCodes, sessions, apiKey, accessKeys, rotation, identityKeys, clipboard, identities, apiCalls };
+export const contract = { app, settings, connections, auth, profile, reauth, password, mfa, recoveryCodes, sessions, apiKey, accessKeys, rotation, identityKeys, clipboard, identities, apiCalls, deletion };
 export type AppContract = typeof contract;

@@ -10,6 +10,7 @@ import { findClient, type IdentitiesService } from '../identities/identities.ser
 import type { StoredTarget, Targets } from '../connections/targets.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Provider, SignInStep } from '../providers/provider.ts';
+import type { Leaving } from './leave-connection.ts';
 
 export interface AuthOptions {
   readonly provider: Provider;
@@ -18,8 +19,7 @@ export interface AuthOptions {
   readonly live: LiveConnections;
   readonly connections: ConnectionsService;
   readonly identities: Pick<IdentitiesService, 'signIns'>;
-  /** Deletes everything else that is kept of a connection. */
-  readonly forgetData: (connectionId: string) => Promise<void>;
+  readonly leaving: Leaving;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -36,7 +36,7 @@ interface Challenge {
 const maxChallenges = 20;
 
 export function createAuthService(options: AuthOptions): Handlers<AppContract>['auth'] {
-  const { provider, targets, registry, live, connections, identities, forgetData, clock, log } = options;
+  const { provider, targets, registry, live, connections, identities, leaving, clock, log } = options;
   const challenges = new Map<string, Challenge>();
 
   async function proceed(target: StoredTarget, step: SignInStep, identifier: string): Promise<SignInResult> {
@@ -65,11 +65,6 @@ export function createAuthService(options: AuthOptions): Handlers<AppContract>['
     }
   }
 
-  async function eraseEmbeddedIfUnused(): Promise<void> {
-    const { connections: left } = await registry.all();
-    if (left.every(({ target }) => target.kind !== 'embedded')) await targets.eraseEmbedded();
-  }
-
   return {
     async signIn({ target: typed, identifier, password }) {
       const target = targets.normalise(typed);
@@ -96,15 +91,7 @@ export function createAuthService(options: AuthOptions): Handlers<AppContract>['
     async signOut({ connectionId, forget }) {
       const record = await registry.get(connectionId);
       const providerTold = record.isSignedOut || (await tellProvider(connectionId));
-      await live.drop(connectionId);
-      if (forget) {
-        await registry.remove(connectionId);
-        await forgetData(connectionId);
-        if (record.target.kind === 'embedded') await eraseEmbeddedIfUnused();
-      } else {
-        await registry.update(connectionId, (now) => ({ ...now, isSignedOut: true }));
-      }
-      await connections.announce();
+      await (forget ? leaving.forget(connectionId) : leaving.rest(connectionId));
       return { providerTold };
     },
   };

@@ -14,7 +14,7 @@ export function createSecretFile(what: string, { issuer, account }: Whose, creat
 }
 
 /** Plain enough for every file system: recovery-codes-control-account.txt */
-function nameFile(what: string, issuer: string): string {
+export function nameFile(what: string, issuer: string, extension = 'txt'): string {
   const plain = [what, issuer].map((part) => part.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60));
-  return plain.filter((part) => part !== '').join('-') + '.txt';
+  return plain.filter((part) => part !== '').join('-') + `.${extension}`;
 }

@@ -2,6 +2,7 @@ import type { ProviderKind } from '../../../shared/contract/connections.ts';
 import type { Avatar, Contact, Notifications, ProfileSnapshot, SectionName, User, Workplace } from '../../../shared/contract/profile.ts';
 import type { AccountApi } from './account-api.ts';
 import type { AccountIdentityKeys } from './account-identity-keys.ts';
+import type { AccountDeletion } from './account-deletion.ts';
 import type { AccountIdentities, IdentityClient } from './account-identities.ts';
 import type { AccountKeys } from './account-keys.ts';
 import type { AccountProtection } from './account-protection.ts';
@@ -74,7 +75,7 @@ export type SavedSection<S extends SectionName> = Pick<ProfileSections[S], 'valu
 /** An account that also tells of its own calls. */
 export type Account = AccountCalls & AccountApi<AccountCalls>;
 
-export interface AccountCalls extends AccountKeys, AccountProtection, AccountSessions, AccountIdentities, AccountIdentityKeys {
+export interface AccountCalls extends AccountDeletion, AccountKeys, AccountProtection, AccountSessions, AccountIdentities, AccountIdentityKeys {
   /** The provider's own, stable id of the person. */
   accountId(): Promise<string>;
   readProfile(): Promise<ProfileReading>;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { HttpClient } from '../../http/http-client.ts';
 import type { Account, AccountCalls, TokenSource } from '../provider.ts';
 import { remoteAccountSchema } from './meta.remote.ts';
+import { createReferenceDeletion } from './reference-deletion.ts';
 import { createReferenceApi } from './reference-api.ts';
 import { createReferenceIdentityKeys } from './reference-identity-keys.ts';
 import { createReferenceKeys } from './reference-keys.ts';
@@ -22,6 +23,7 @@ function createCalls(send: SignedSender, http: HttpClient, address: string): Acc
     ...createReferenceProfile(send),
     ...createReferenceProtection(send, () => http.serverNow(address)),
     ...createReferenceSessions(send),
+    ...createReferenceDeletion(send),
     ...createReferenceKeys(send, http, address),
     ...createReferenceIdentities(send),
     ...createReferenceIdentityKeys(send, address),

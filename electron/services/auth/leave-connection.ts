@@ -1,0 +1,44 @@
+import type { ConnectionRegistry } from '../connections/connection-registry.ts';
+import type { ConnectionsService } from '../connections/connections.service.ts';
+import type { LiveConnections } from '../connections/live-connections.ts';
+import type { Targets } from '../connections/targets.ts';
+
+export interface LeavingParts {
+  readonly registry: ConnectionRegistry;
+  readonly live: Pick<LiveConnections, 'drop'>;
+  readonly targets: Pick<Targets, 'eraseEmbedded'>;
+  readonly connections: Pick<ConnectionsService, 'announce'>;
+  /** Deletes everything else that is kept of a connection. */
+  readonly forgetData: (connectionId: string) => Promise<unknown>;
+}
+
+/** The two ways of leaving a connection on this computer; the provider is not told. */
+export interface Leaving {
+  /** Removes it with all that is kept of it. */
+  forget(connectionId: string): Promise<void>;
+  /** It stays, and nothing of it shows until the person signs in again. */
+  rest(connectionId: string): Promise<void>;
+}
+
+export function createLeaving({ registry, live, targets, connections, forgetData }: LeavingParts): Leaving {
+  async function eraseEmbeddedIfUnused(): Promise<void> {
+    const { connections: left } = await registry.all();
+    if (left.every(({ target }) => target.kind !== 'embedded')) await targets.eraseEmbedded();
+  }
+
+  return {
+    async forget(connectionId) {
+      const { target } = await registry.get(connectionId);
+      await live.drop(connectionId);
+      await registry.remove(connectionId);
+      await forgetData(connectionId);
+      if (target.kind === 'embedded') await eraseEmbeddedIfUnused();
+      await connections.announce();
+    },
+    async rest(connectionId) {
+      await live.drop(connectionId);
+      await registry.update(connectionId, (now) => ({ ...now, isSignedOut: true }));
+      await connections.announce();
+    },
+  };
+}
