@@ -83,3 +83,47 @@ describe('D7 signing in', () => {
     expect(error.value).toBeUndefined();
   });
 });
+
+describe('C3 signing in with a linked identity', () => {
+  async function begin() {
+    const all = setUp();
+    all.services.identities.offer();
+    await all.choose({ kind: 'address', address: 'https://profile.example' });
+    const ended = all.signInWithIdentity('https://id.brightline.example');
+    await vi.waitFor(() => expect(all.step.value.kind).toBe('identity'));
+    return { ...all, ended };
+  }
+
+  it('waits for the browser, then is in the app', async () => {
+    const { services, step, ended, done } = await begin();
+    expect(step.value).toMatchObject({ attempt: { provider: 'Brightline Sign-in', address: null } });
+    services.identities.comeBack();
+    await ended;
+    expect(done).toEqual(['c1']);
+  });
+
+  it('asks for a code where the account wants one, and goes back to the password from there', async () => {
+    const { services, step, ended, back } = await begin();
+    services.asksCode = true;
+    services.identities.comeBack();
+    await ended;
+    expect(step.value.kind).toBe('code');
+    back();
+    expect(step.value).toMatchObject({ kind: 'password', provider: { name: 'Example services' } });
+  });
+
+  it('says why it did not work, beside the password', async () => {
+    const { services, step, ended, error } = await begin();
+    services.identities.comeBack(new AppError('cancelled', { reason: 'declined-at-provider' }));
+    await ended;
+    expect([step.value.kind, error.value?.reason]).toEqual(['password', 'declined-at-provider']);
+  });
+
+  it('called off here it is no error, and the services stop waiting', async () => {
+    const { services, step, ended, error, back } = await begin();
+    back();
+    await ended;
+    expect([step.value.kind, error.value]).toEqual(['password', undefined]);
+    expect(services.asked.at(-1)).toEqual({ channel: 'identities.cancel', input: { attempt: 'a1' } });
+  });
+});

@@ -1,0 +1,23 @@
+import { defineStore } from 'pinia';
+import { useHost } from '../../host/host.ts';
+import { createConnectionSnapshot } from '../../lib/connection-snapshot.ts';
+import { followCurrent } from '../connections/follow-current.ts';
+
+/** Linked identities of the connection that is shown (C3). */
+export const useIdentitiesStore = defineStore('identities', () => {
+  const host = useHost();
+  const { value: snapshot, set, open, ...live } = createConnectionSnapshot(host, 'identities.changed', (connectionId) =>
+    host.calls.identities.get({ connectionId }),
+  );
+  let isStarted = false;
+
+  /** The screen loads late, so the store listens from when it is first needed; then it asks anew each time. */
+  function start(): void {
+    if (isStarted) return void live.refresh();
+    isStarted = true;
+    live.start();
+    followCurrent(open);
+  }
+
+  return { snapshot, error: live.error, isReading: live.isReading, refresh: live.refresh, set, start };
+});

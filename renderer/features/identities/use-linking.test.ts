@@ -1,0 +1,85 @@
+import { effectScope } from 'vue';
+import { describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../../shared/contract/errors.ts';
+import { createTestHost } from '../../testing/host-for-tests.ts';
+import { settle } from '../../testing/waiting.ts';
+import { useConnectionsStore } from '../connections/connections.store.ts';
+import { useReauthStore } from '../reauth/reauth.store.ts';
+import { useIdentitiesStore } from './identities.store.ts';
+import { useLinking } from './use-linking.ts';
+
+const issuer = 'https://id.brightline.example';
+
+async function setUp() {
+  const { services, app, pinia } = createTestHost();
+  services.addConnection();
+  services.identities.offer();
+  await useConnectionsStore(pinia).start();
+  const store = useIdentitiesStore(pinia);
+  store.start();
+  await settle();
+  const scope = effectScope();
+  const linking = app.runWithContext(() => scope.run(() => useLinking('c1'))!);
+  const asked = () => services.asked.map(({ channel }) => channel).filter((channel) => channel.startsWith('identities.'));
+  return { services, store, scope, asked, pinia, ...linking };
+}
+
+describe('C3 linking an identity', () => {
+  it('waits for the browser, then shows what was added', async () => {
+    const { services, store, link, waiting, added } = await setUp();
+    const ended = link(issuer);
+    await vi.waitFor(() => expect(waiting.value?.provider).toBe('Brightline Sign-in'));
+    services.identities.comeBack();
+    await ended;
+    expect([waiting.value, added.value?.label, store.snapshot?.identities.length]).toEqual([undefined, 'mara@brightline.example', 1]);
+  });
+
+  it('says why it did not work, and reads anew what is permitted', async () => {
+    const { services, store, link, waiting, error } = await setUp();
+    const ended = link(issuer);
+    await vi.waitFor(() => expect(waiting.value).toBeDefined());
+    services.identities.access = { kind: 'needs-permission', permission: 'Users Edit' };
+    services.identities.comeBack(new AppError('forbidden', { permission: 'Users Edit' }));
+    await ended;
+    expect(error.value).toEqual({ code: 'forbidden', permission: 'Users Edit' });
+    expect(store.snapshot?.access.kind).toBe('needs-permission');
+  });
+
+  it('called off it is no error; leaving the screen calls it off', async () => {
+    for (const end of ['cancel', 'leave'] as const) {
+      const { scope, asked, link, waiting, error, cancel } = await setUp();
+      const ended = link(issuer);
+      await vi.waitFor(() => expect(waiting.value).toBeDefined());
+      if (end === 'cancel') cancel();
+      else scope.stop();
+      await ended;
+      expect(error.value).toBeUndefined();
+      expect(asked()).toContain('identities.cancel');
+    }
+  });
+
+  it('E12 goes on after the proof that was asked for', async () => {
+    const { services, link, waiting, pinia } = await setUp();
+    services.security.asksForProof = true;
+    const ended = link(issuer);
+    const reauth = useReauthStore(pinia);
+    await vi.waitFor(() => expect(reauth.isAsking).toBe(true));
+    await reauth.prove({ kind: 'password', password: 'right' });
+    await vi.waitFor(() => expect(waiting.value).toBeDefined());
+    services.identities.comeBack();
+    await ended;
+  });
+
+  it('opens the browser again when asked to, and takes the address where none can be opened', async () => {
+    const { services, link, waiting, openAgain, cancel } = await setUp();
+    const ended = link(issuer);
+    await vi.waitFor(() => expect(waiting.value?.address).toBeNull());
+    services.identities.address = 'https://id.brightline.example/authorize';
+    await openAgain();
+    expect(waiting.value?.address).toBe('https://id.brightline.example/authorize');
+    services.faults.set('identities.openAgain', new AppError('not-found'));
+    await openAgain();
+    cancel();
+    await ended;
+  });
+});

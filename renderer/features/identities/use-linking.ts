@@ -1,0 +1,40 @@
+import { shallowReadonly, shallowRef } from 'vue';
+import type { Identity } from '../../../shared/contract/identities.ts';
+import { useHost } from '../../host/host.ts';
+import { useAttempt } from '../../lib/use-attempt.ts';
+import { useReauthStore } from '../reauth/reauth.store.ts';
+import { useIdentitiesStore } from './identities.store.ts';
+import { useIdentityAttempt } from './use-identity-attempt.ts';
+
+/** Linking an identity, from the choice of its provider to the list that it is in (C3). */
+export function useLinking(connectionId: string) {
+  const host = useHost();
+  const store = useIdentitiesStore();
+  const reauth = useReauthStore();
+  const { isBusy, error, attempt, clear } = useAttempt();
+  const { waiting, follow, openAgain, cancel } = useIdentityAttempt(host);
+  /** What the last one added. */
+  const added = shallowRef<Identity>();
+
+  async function link(issuer: string): Promise<void> {
+    added.value = undefined;
+    const known = new Set(store.snapshot?.identities.map(({ id }) => id));
+    const isDone = await attempt(async () => {
+      const snapshot = await follow(
+        () => reauth.run(() => host.calls.identities.link({ connectionId, issuer })),
+        (id) => reauth.run(() => host.calls.identities.finishLink({ attempt: id })),
+      );
+      store.set(snapshot);
+      added.value = snapshot.identities.find(({ id }) => !known.has(id));
+    });
+    // The permission may be gone meanwhile.
+    if (!isDone) await store.refresh();
+  }
+
+  function forget(): void {
+    clear();
+    added.value = undefined;
+  }
+
+  return { waiting, isBusy, error, added: shallowReadonly(added), link, openAgain, cancel, forget };
+}
