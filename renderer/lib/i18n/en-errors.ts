@@ -45,6 +45,7 @@ export const enErrors = {
   wrongShape: 'The answer does not have the form of a profile service.',
   notAProfileService: 'Something answers at this address, but it is no profile service.',
   identityNotLinked: 'No account here is linked with this identity. Sign in with your password, then link it on the Security page.',
+  lastOwner: 'You are the last owner of your company here, so your account cannot be deleted. Give somebody else the role first.',
   lastWayIn: 'Without it nobody could sign in to your account. Set a password or link another identity first.',
   identityTaken: 'This identity is linked with another account. Unlink it there first, or take another one.',
   identityProviderDown: 'The identity provider cannot be reached. Try again later.',
