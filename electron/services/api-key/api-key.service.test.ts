@@ -1,0 +1,129 @@
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { ApiKeySnapshot } from '../../../shared/contract/api-key.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import { makeTempFolder } from '../../../tests/support/temp-folder.ts';
+import { KeptKeys } from '../keys/kept-keys.ts';
+import type { AccountApiKey, ApiKeyState } from '../providers/account-keys.ts';
+import { createSequence } from '../sequence.ts';
+import { createManualClock, type ManualClock } from '../testing/manual-clock.ts';
+import { startStorage } from '../testing/test-storage.ts';
+import { ApiKeyService } from './api-key.service.ts';
+
+const here = { connectionId: 'c1' };
+const notOffered: ApiKeyState = { access: { kind: 'not-offered' }, offers: [], url: 'https://api.example.com/me', key: null };
+
+/** A provider that a test can change between two requests. */
+class Remote implements AccountApiKey {
+  made = 0;
+  isOffered = true;
+  /** So many answers get lost from now on. */
+  failures = 0;
+  state: ApiKeyState = { ...notOffered, access: { kind: 'editable' }, offers: ['name'] };
+
+  async apiKeyState(): Promise<ApiKeyState> {
+    this.#fail();
+    return this.isOffered ? this.state : notOffered;
+  }
+
+  async makeApiKey({ name }: { readonly name: string }) {
+    if (!this.isOffered) throw new AppError('not-found');
+    this.made += 1;
+    const secret = `pdk_secret_${this.made}00${this.made}`;
+    const key = { name, lastFour: secret.slice(-4), createdAt: '2026-01-01T00:00:00.000Z', lastUsedAt: null, expiresAt: null };
+    this.state = { ...this.state, key };
+    this.#fail();
+    return { secret, key };
+  }
+
+  rotateApiKey = () => this.makeApiKey({ name: '' });
+  revealApiKey = () => Promise.reject(new AppError('not-offered'));
+  removeApiKey = async () => void (this.state = { ...this.state, key: null });
+  tryApiKey = async () => true;
+
+  #fail(): void {
+    if (this.failures === 0) return;
+    this.failures -= 1;
+    throw new AppError('offline', { reason: 'connection-lost' });
+  }
+}
+
+let remote: Remote;
+let clock: ManualClock;
+let service: ApiKeyService;
+let told: ApiKeySnapshot[];
+
+beforeEach(() => {
+  const folder = makeTempFolder();
+  onTestFinished(() => folder[Symbol.dispose]());
+  remote = new Remote();
+  clock = createManualClock();
+  told = [];
+  service = new ApiKeyService({
+    live: { request: (_id, act) => act(remote) },
+    kept: new KeptKeys({ storage: startStorage(folder.path), isKnown: async () => true, tolerate: (write) => write() }),
+    reauth: { require: async () => undefined },
+    clock,
+    sequence: createSequence(clock),
+    mayShow: async () => true,
+    clipboard: { copySecret: async () => ({ clearsAt: '2026-01-01T00:00:30.000Z' }) },
+    filePicker: { save: async () => null },
+    describe: async () => ({ issuer: 'Test', account: 'ada' }),
+    emit: (_channel, snapshot) => void told.push(snapshot),
+  });
+});
+
+const get = async () => service.handlers.get({ ...here, from: 'provider' });
+const generate = async (name = 'x') => service.handlers.generate({ ...here, name, expiresAt: null });
+const resume = async () => (await service.handlers.resume(here)).newApiKey;
+
+describe('W7 API key', () => {
+  it('is not offered any more when the capability disappears while its secret is held, and nothing crashes (X6)', async () => {
+    await generate();
+    remote.isOffered = false;
+    expect(await get()).toMatchObject({ access: { kind: 'not-offered' }, key: null, heldUntil: null });
+    expect(await resume()).toBeNull();
+    await expect(generate()).rejects.toMatchObject({ code: 'not-offered' });
+    await expect(service.handlers.remove(here)).resolves.toMatchObject({ key: null });
+    expect(told.at(-1)?.access).toEqual({ kind: 'not-offered' });
+  });
+
+  it('is told of as gone when it was deleted elsewhere, and its secret is held no longer', async () => {
+    await generate();
+    remote.state = { ...remote.state, key: null };
+    expect(await get()).toMatchObject({ key: null, heldUntil: null });
+  });
+
+  it('is forgotten an hour after it was made, if nobody says Done', async () => {
+    const { newApiKey } = await generate();
+    await clock.advance(3_599_999);
+    expect(await resume()).toBe(newApiKey);
+    await clock.advance(1);
+    expect(await resume()).toBeNull();
+  });
+
+  it('is the newest of two acts, in whatever order their answers would come', async () => {
+    const [reading, made] = await Promise.all([get(), generate()]);
+    expect(reading.sequence).toBeLessThan(made.snapshot.sequence);
+  });
+
+  it('is lost if it was made and its answer was not to be had, until a new one is made', async () => {
+    await generate();
+    const make = remote.makeApiKey.bind(remote);
+    remote.makeApiKey = async (key) => {
+      // The answer, and the first try to find out.
+      remote.failures = 2;
+      return make(key);
+    };
+    await expect(generate()).rejects.toMatchObject({ code: 'offline' });
+    expect(await get()).toMatchObject({ isLost: true, heldUntil: null });
+    remote.makeApiKey = make;
+    expect((await generate()).snapshot).toMatchObject({ isLost: false });
+    expect((await get()).isLost).toBe(false);
+  });
+
+  it('that failed to be made is not lost', async () => {
+    remote.makeApiKey = () => Promise.reject(new AppError('offline', { reason: 'connection-lost' }));
+    await expect(generate()).rejects.toMatchObject({ code: 'offline' });
+    expect((await get()).isLost).toBe(false);
+  });
+});
