@@ -115,8 +115,6 @@ export const en = {
     submit: 'Sign in',
     or: 'or',
     withIdentity: 'Sign in with {provider}',
-    or: 'or',
-    withIdentity: 'Sign in with {provider}',
     demoTitle: 'Demo account',
     demoIntro: 'Made for this computer at the first start.',
     useDemo: 'Use and sign in',
