@@ -2,11 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-// The tests drive a real browser, curl, oathtool, zbarimg and, on Linux, a real key store. What is missing is installed where that needs no
-// question (Debian and its kin, as root); elsewhere the person is told what to install.
+// The tests drive a real browser, curl, oathtool, zbarimg, the tools of SSH keys and, on Linux, a real key store. What is missing is
+// installed where that needs no question (Debian and its kin, as root); elsewhere the person is told what to install.
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const debianPackages = ['chromium', 'curl', 'oathtool', 'zbar-tools', 'gnome-keyring', 'dbus-daemon'];
+const debianPackages = ['chromium', 'curl', 'oathtool', 'zbar-tools', 'openssh-client', 'openssh-server', 'openssl', 'putty-tools', 'gnome-keyring', 'dbus-daemon'];
+const linuxPrograms = ['curl', 'oathtool', 'zbarimg', 'ssh-keygen', 'sshd', 'openssl', 'puttygen', 'gnome-keyring-daemon', 'dbus-run-session'];
+const keyTools = new Map([['ssh-keygen', 'openssh-client'], ['sshd', 'openssh-server'], ['openssl', 'openssl'], ['puttygen', 'putty-tools']]);
 
 export function ensurePrograms(): void {
   const missing = listMissing();
@@ -22,7 +24,7 @@ export function ensurePrograms(): void {
 function listMissing(): string[] {
   const hasBrowser = Boolean(process.env['CHROMIUM_PATH']) || process.platform !== 'linux' || browsers.some(isOnPath);
   // Other systems bring their own.
-  const others = process.platform === 'linux' ? ['curl', 'oathtool', 'zbarimg', 'gnome-keyring-daemon', 'dbus-run-session'].filter((name) => !isOnPath(name)) : [];
+  const others = process.platform === 'linux' ? linuxPrograms.filter((name) => !isOnPath(name)) : [];
   return [...(hasBrowser ? [] : ['chromium']), ...others];
 }
 
@@ -31,6 +33,8 @@ function adviceFor(program: string): string {
   if (program === 'curl') return 'On Debian: apt-get install curl; the tests of sessions fail without it.';
   if (program === 'oathtool') return 'On Debian: apt-get install oathtool; the tests with its codes are skipped without it.';
   if (program === 'zbarimg') return 'On Debian: apt-get install zbar-tools; the tests that read a QR code from the screen are skipped without it.';
+  const keyTool = keyTools.get(program);
+  if (keyTool) return `On Debian: apt-get install ${keyTool}; tests of SSH keys fail or are skipped without it.`;
   return 'On Debian: apt-get install gnome-keyring dbus-daemon; the tests of the key store are skipped without it.';
 }
 
@@ -46,5 +50,5 @@ function isDebianLike(): boolean {
 }
 
 function isOnPath(program: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+  return [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'].some((folder) => existsSync(join(folder, program)));
 }

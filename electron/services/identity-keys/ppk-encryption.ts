@@ -44,7 +44,7 @@ export function readPpk3Derivation(text: PpkText): DerivePpkKeys {
 
 /** A copy, decrypted if there is a cipher; whole blocks, no padding known here. */
 export function decryptPpk(section: Uint8Array, { cipher }: PpkKeys): Uint8Array {
-  if (!cipher) return section.slice();
+  if (!cipher) return new Uint8Array(section);
   return createDecipheriv('aes-256-cbc', cipher.key, cipher.iv).setAutoPadding(false).update(section);
 }
 

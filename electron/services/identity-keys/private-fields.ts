@@ -14,7 +14,7 @@ export function readPrivateFields(reader: SshReader, expected: PublicKey): Omit<
   if (!named) throw new UnsupportedKey(`Private keys of the type${nameOrNothing(type)} are not supported here.`);
   const blob = named.bytes();
   if (!isSame(blob, expected.blob)) throw notTheSame();
-  return { publicKey: expected, agentForm: reader.since(start).slice() };
+  return { publicKey: expected, agentForm: new Uint8Array(reader.since(start)) };
 }
 
 /** A private key from what a PEM or PPK file holds: `agentForm` written, not yet read. Errors: KeyFailure. */

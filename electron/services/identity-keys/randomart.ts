@@ -57,7 +57,8 @@ export function shortTypeName({ type }: PublicKey, isCertificate = false): strin
 function titleOf(key: PublicKey, isCertificate: boolean): string {
   const name = shortTypeName(key, isCertificate);
   const title = `[${name} ${key.bits}]`;
-  return title.length < columns ? title : `[${name}]`;
+  // ssh-keygen's buffer cuts "[ED25519-SK-CERT]" short.
+  return title.length < columns ? title : `[${name}]`.slice(0, columns - 1);
 }
 
 function frame(title: string): string {
