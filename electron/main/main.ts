@@ -26,6 +26,8 @@ function boot(dataFolder: string): void {
   const log = createFileLog({ folder: app.getPath('logs'), clock });
   watchFaults(log);
   app.enableSandbox();
+  // As in electron-builder.yml: Windows shows notifications under this name alone.
+  app.setAppUserModelId('app.profiledesk.desktop');
   registerAppScheme();
   lockEverything();
   app.on('second-instance', focusWindow);

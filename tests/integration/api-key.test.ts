@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -201,6 +201,15 @@ describe('W7 the secret of a new API key', () => {
     await at.app.calls.auth.signOut({ ...here(), forget: false });
     await expect.poll(() => clipboard.content).toBe('');
     expect(await calls().resume(here())).toEqual({ newApiKey: null });
+  });
+
+  it('leaves no file of the keys when the account is forgotten', async () => {
+    await open();
+    await make();
+    const files = () => readdirSync(at.dataFolder, { recursive: true }).filter((name) => String(name).includes('keys-'));
+    expect(files()).toHaveLength(1);
+    await at.app.calls.auth.signOut({ ...here(), forget: true });
+    expect(files()).toEqual([]);
   });
 
   it('is gone from the clipboard when the app ends', async () => {

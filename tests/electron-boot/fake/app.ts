@@ -15,6 +15,7 @@ type AppParts = Pick<
   | 'quit'
   | 'requestSingleInstanceLock'
   | 'setAppLogsPath'
+  | 'setAppUserModelId'
   | 'setPath'
   | 'whenReady'
 >;
@@ -74,6 +75,10 @@ class FakeApp extends EventEmitter implements AppParts {
   setPath(name: string, path: string): void {
     note('app.setPath', { name, path });
     this.#paths.set(name, path);
+  }
+
+  setAppUserModelId(id: string): void {
+    note('app.setAppUserModelId', id);
   }
 
   setAppLogsPath(path?: string): void {
