@@ -114,6 +114,13 @@ describe('K4: a key is judged by its public part', () => {
     expect(codesOf(makeEd25519Key(Buffer.from(point, 'hex')))).toEqual(['point-small-order']);
   });
 
+  it('K4: a key whose private half is public is refused, with the place where it is', () => {
+    const vagrant = Buffer.from('AAAAC3NzaC1lZDI1NTE5AAAAIN1YdxBpNlzxDqfJyw/QKow1F+wvG9hXGoqiysfJOn5Y', 'base64');
+    expect(judgeKey({ type: 'ssh-ed25519', blob: vagrant, bits: 256 }).reasons).toMatchObject([{ code: 'known-key', sentence: expect.stringContaining('Vagrant') }]);
+    // RFC 8032, section 7.1, test 1.
+    expect(codesOf(makeEd25519Key(Buffer.from('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a', 'hex')))).toEqual(['known-key']);
+  });
+
   it('K4: an Ed25519 key that is no point is refused', () => {
     // y = 2 has no x; y = p + 3 is not reduced.
     expect(codesOf(makeEd25519Key(Buffer.from([2, ...Buffer.alloc(31)])))).toEqual(['point-invalid']);
