@@ -237,6 +237,13 @@ describe('E7 an API key that can be shown again', () => {
     await expect(calls().copy(here())).rejects.toMatchObject(refusedFor('reauth-required'));
   });
 
+  it('is not lost with the answer that showed it: it is asked for again', async () => {
+    await open(platform);
+    at.network.loseNextReplyTo('POST /me/api-key ');
+    const { newApiKey, snapshot } = await generate('');
+    expect([at.network.lost(), snapshot.isLost, await works(newApiKey!)]).toEqual([1, false, true]);
+  });
+
   it('has usage examples that hide it, and run when copied', async () => {
     await open(platform);
     const key = (await generate('')).newApiKey!;

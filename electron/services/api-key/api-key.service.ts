@@ -116,14 +116,22 @@ export class ApiKeyService {
             this.#held.hold(connectionId, apiKeyRef(made.key), made.secret);
             return { snapshot: await this.#take(connectionId, { ...before, key: made.key }), newApiKey: made.secret };
           },
-          findOut: async () => {
-            this.#lost.noteUnclear(connectionId, refsOf(before));
-            const snapshot = await this.#reader.refresh(connectionId);
-            return snapshot.isLost ? { snapshot, newApiKey: null } : undefined;
-          },
+          findOut: () => this.#findOut(connectionId, before),
         });
       }),
     );
+  }
+
+  /** A key that nobody saw is lost, unless it can be shown again. */
+  async #findOut(connectionId: string, before: ApiKeyState): Promise<MadeApiKey | undefined> {
+    this.#lost.noteUnclear(connectionId, refsOf(before));
+    const snapshot = await this.#reader.refresh(connectionId);
+    const { key } = await this.#reader.known(connectionId);
+    if (!key || !this.#lost.of(connectionId).has(apiKeyRef(key))) return undefined;
+    if (!before.offers.includes('reveal')) return { snapshot, newApiKey: null };
+    const secret = await this.#options.live.request(connectionId, (account) => account.revealApiKey());
+    this.#held.hold(connectionId, apiKeyRef(key), secret);
+    return { snapshot: await this.#take(connectionId, { ...before, key }), newApiKey: secret };
   }
 
   #remove(connectionId: string): Promise<ApiKeySnapshot> {
@@ -165,13 +173,13 @@ export class ApiKeyService {
   }
 
   #toSnapshot(head: SnapshotHead, { key }: ApiKeyState, { ownEnds }: KeysState): ApiKeySnapshot {
-    const { connectionId } = head;
+    const { connectionId, offers } = head;
     const ref = key && apiKeyRef(key);
     return {
       ...head,
       key: key && { ...key, ownEnd: ownEnds.get(apiKeyRef(key)) ?? null },
       heldUntil: this.#held.get(connectionId)?.until ?? null,
-      isLost: ref !== null && this.#lost.of(connectionId).has(ref),
+      isLost: ref !== null && !offers.includes('reveal') && this.#lost.of(connectionId).has(ref),
     };
   }
 }

@@ -111,7 +111,10 @@ export class KeysReader<A, S extends KeysOffer, T> {
   async known(connectionId: string): Promise<S> {
     await this.#mustShow(connectionId);
     const reading = this.#kind.get(await this.#parts.kept.read(connectionId));
-    return reading ? reading.state : this.ask(connectionId);
+    if (reading) return reading.state;
+    const state = await this.ask(connectionId);
+    await this.note(connectionId, state);
+    return state;
   }
 
   async #readStale(connectionId: string): Promise<T> {
