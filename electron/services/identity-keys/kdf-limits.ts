@@ -1,11 +1,13 @@
 import { UnsupportedKey } from './key-failure.ts';
 
+/** About four seconds. Keys that are exported stay below it too, so that they can be read again. */
+export const mostBcryptRounds = 256;
+
 /**
  * The most that a file may ask of the computer before its passphrase is tried: each some seconds, and many times what the tools write
  * (ssh-keygen 16 to 24 rounds of bcrypt, openssl 2,048 iterations or scrypt with 16 MiB, puttygen 8 MiB of Argon2).
  */
 const most = {
-  bcryptRounds: 256,
   pbkdf2Iterations: 10_000_000,
   scryptBytes: 512 * 1024 ** 2,
   scryptWork: 2 ** 23,
@@ -17,7 +19,7 @@ const most = {
 };
 
 export function limitBcrypt(rounds: number): void {
-  refuseAbove('rounds of bcrypt', rounds, most.bcryptRounds);
+  refuseAbove('rounds of bcrypt', rounds, mostBcryptRounds);
 }
 
 export function limitPbkdf2(iterations: number): void {

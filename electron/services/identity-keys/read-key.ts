@@ -13,9 +13,9 @@ export interface ParsedKey {
   readonly facts: KeyFacts;
   /** There if the file is a private key in the clear. `confirmPair` has not seen it yet. */
   readonly privateKey?: PrivateKey;
-  /** There if a passphrase is needed. */
+  /** There if all that is missing is a passphrase; `failure` says so too. */
   readonly unlock?: Unlock;
-  /** Why there is no usable key. A file that only needs its passphrase has no failure yet. */
+  /** Why there is no usable key. */
   readonly failure?: KeyFailure;
 }
 
@@ -35,10 +35,10 @@ export const largestKeyFile = 1024 ** 2;
  */
 export async function readKey(content: Uint8Array, passphrase?: Uint8Array | string): Promise<KeyReading> {
   const parsed = parseKey(content);
-  if (parsed.failure) return parsed;
-  const { facts } = parsed;
+  const { facts, unlock, failure } = parsed;
+  if (failure && !(unlock && passphrase !== undefined)) return { facts, failure };
   try {
-    const privateKey = parsed.unlock ? await unlockWith(parsed.unlock, passphrase) : parsed.privateKey;
+    const privateKey = unlock && passphrase !== undefined ? await unlockWith(unlock, passphrase) : parsed.privateKey;
     if (!privateKey) return { facts };
     confirmPair(privateKey);
     Object.assign(facts, { type: privateKey.publicKey.type, publicKey: privateKey.publicKey }, privateKey.comment ? { comment: privateKey.comment } : {});
@@ -53,7 +53,7 @@ export function parseKey(content: Uint8Array): ParsedKey {
   const facts: KeyFacts = {};
   try {
     const found = parse(content, facts);
-    if (typeof found === 'function') return { facts, unlock: found };
+    if (typeof found === 'function') return { facts, unlock: found, failure: new KeyFailure('needs-passphrase', 'The key is encrypted: its passphrase is needed.') };
     if (!found) return { facts };
     Object.assign(facts, { type: found.publicKey.type, publicKey: found.publicKey }, found.comment ? { comment: found.comment } : {});
     return { facts, privateKey: found };
@@ -80,8 +80,7 @@ function parse(content: Uint8Array, facts: KeyFacts): PrivateKey | Unlock | unde
   return undefined;
 }
 
-async function unlockWith(unlock: Unlock, passphrase: Uint8Array | string | undefined): Promise<PrivateKey> {
-  if (passphrase === undefined) throw new KeyFailure('needs-passphrase', 'The key is encrypted: its passphrase is needed.');
+async function unlockWith(unlock: Unlock, passphrase: Uint8Array | string): Promise<PrivateKey> {
   const bytes = Buffer.from(passphrase);
   try {
     // No tool encrypts with an empty one, and bcrypt has no answer to it.

@@ -1,0 +1,92 @@
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cleanText } from '../../electron/services/clean-text.ts';
+import { describeReading, inspectKey } from '../../electron/services/identity-keys/inspect-key.ts';
+import { parseKey } from '../../electron/services/identity-keys/read-key.ts';
+import { makeTempFolder } from '../support/temp-folder.ts';
+import { makeKeySeeds, type KeySeed } from './key-seeds.ts';
+import { mutate, seededNumbers } from './mutate.ts';
+
+const isFull = process.env['FULL'] === '1';
+const cases = isFull ? 1_000_000 : 50_000;
+/** A case in so many also derives a key, or proves the pair: that takes hundreds of times longer. */
+const wholeEvery = 10;
+/** Milliseconds of its own processor time that a file may take, a key derivation apart. */
+const most = 50;
+const verdicts = new Set(['accepted', 'advised-against', 'refused', 'needs-passphrase', 'wrong-passphrase', 'unsupported', 'damaged', 'not-a-key']);
+
+describe('K8: changed key files of every format', () => {
+  const folder = makeTempFolder();
+  let seeds: KeySeed[] = [];
+  beforeAll(async () => {
+    seeds = await makeKeySeeds(folder.path);
+  }, 60_000);
+  afterAll(() => folder[Symbol.dispose]());
+
+  it(`K8: ${cases.toLocaleString('en')} of them crash nothing, take no time, and show no private byte`, async () => {
+    const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+    const pick = seededNumbers(seed);
+    const counts = new Map<string, number>();
+    for (let number = 0; number < cases; number += 1) {
+      const { name, content, secrets } = seeds[number % seeds.length] as KeySeed;
+      const changed = pick(3) === 0 ? mutateInside(content, pick) : mutate(content, pick);
+      const told = (reason: string) => `${reason}: ${name}, FUZZ_SEED=${seed}, case ${number}, ${keep(changed)}`;
+      try {
+        const start = process.cpuUsage();
+        const quick = describeReading(parseKey(changed));
+        const took = process.cpuUsage(start).user / 1_000;
+        if (took > most && !isSlowAgain(changed)) throw new Error(`${took} ms`);
+        const whole = pick(wholeEvery) === 0 ? await inspectKey(changed, 'secret') : quick;
+        for (const { verdict } of [quick, whole]) if (!verdicts.has(verdict)) throw new Error(`the verdict ${verdict}`);
+        const shown = [quick, whole].flatMap((inspection) => Object.values(inspection)).join(' ');
+        if (secrets.some((secret) => showsPart(shown, secret))) throw new Error(`a private byte in ${shown}`);
+        counts.set(whole.verdict, (counts.get(whole.verdict) ?? 0) + 1);
+      } catch (error) {
+        throw new Error(told(String(error)), { cause: error });
+      }
+    }
+    // Changes that only ever broke the armour would test nothing.
+    for (const verdict of ['accepted', 'damaged', 'needs-passphrase', 'unsupported']) expect(counts.get(verdict), verdict).toBeGreaterThan(cases / 1_000);
+  }, 3_600_000);
+});
+
+/** Changes what stands in the base64, so that the armour stays whole. */
+function mutateInside(content: Buffer, pick: (below: number) => number): Buffer {
+  const text = content.toString('latin1');
+  const runs = [...text.matchAll(/[A-Za-z0-9+/=\n]{60,}/g)];
+  const run = runs[pick(runs.length || 1)];
+  if (!run) return mutate(content, pick);
+  const inside = mutate(Buffer.from(run[0], 'base64'), pick).toString('base64');
+  return Buffer.from(`${text.slice(0, run.index)}\n${inside}\n${text.slice(run.index + run[0].length)}`, 'latin1');
+}
+
+/** The collector may have stepped in: what is slow is slow each time. False if it is. */
+function isSlowAgain(changed: Buffer): boolean {
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const start = process.cpuUsage();
+    parseKey(changed);
+    if (process.cpuUsage(start).user / 1_000 <= most) return true;
+  }
+  return false;
+}
+
+/** Twelve bytes in a row of a secret: read as a comment would be, in hex or in base64. */
+function showsPart(shown: string, secret: Buffer): boolean {
+  for (let at = 0; at + 12 <= secret.length; at += 12) {
+    const part = secret.subarray(at, at + 12);
+    const asText = cleanText(part.toString());
+    if (shown.includes(part.toString('hex')) || (/[^\ufffd ]{3}/.test(asText) && shown.includes(asText))) return true;
+  }
+  for (const shift of [0, 1, 2]) {
+    for (let at = shift; at + 12 <= secret.length; at += 12) if (shown.includes(secret.toString('base64', at, at + 12))) return true;
+  }
+  return false;
+}
+
+function keep(changed: Buffer): string {
+  const path = join(tmpdir(), 'profile-desk-fuzz-finding');
+  writeFileSync(path, changed);
+  return path;
+}
