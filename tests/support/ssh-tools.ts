@@ -2,7 +2,7 @@ import { execFile, type ExecFileException } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PrivateKey } from '../../electron/services/identity-keys/key-material.ts';
-import { SshReader } from '../../electron/services/identity-keys/ssh-wire.ts';
+import { readKey } from '../../electron/services/identity-keys/read-key.ts';
 
 // The real ssh-keygen, openssl, puttygen, ssh-add, ssh: what our keys are checked against.
 
@@ -26,7 +26,9 @@ export interface MadeKey {
 export async function makeSshKey(folder: string, type: string, bits: number, comment = `${type} ${bits} of the test`): Promise<MadeKey> {
   const path = join(folder, `id_${type}_${bits}`);
   await run('ssh-keygen', ['-q', '-t', type, '-b', String(bits), '-N', '', '-C', comment, '-f', path]);
-  return { path, publicLine: readFileSync(`${path}.pub`, 'utf8').trim(), key: readPlain(readFileSync(path, 'utf8')) };
+  const { privateKey: key, failure } = await readKey(readFileSync(path));
+  if (!key) throw failure ?? new Error('no private key');
+  return { path, publicLine: readFileSync(`${path}.pub`, 'utf8').trim(), key };
 }
 
 /** One of each kind. */
@@ -64,19 +66,4 @@ export function tryToRun(program: string, args: readonly string[], options: { re
     // The program may end before it has read everything.
     child.stdin?.on('error', () => undefined).end(options.input);
   });
-}
-
-function readPlain(text: string): PrivateKey {
-  const reader = new SshReader(Buffer.from(text.replace(/-----.*-----/g, ''), 'base64').subarray(15), 'the test key');
-  for (let skipped = 0; skipped < 3; skipped += 1) reader.string();
-  reader.uint32();
-  const blob = reader.string();
-  const type = new SshReader(blob, 'the blob').text();
-  const section = reader.string();
-  const inner = new SshReader(section.subarray(8), 'the section');
-  const strings = { 'ssh-ed25519': 3, 'ssh-rsa': 7 }[type] ?? 4;
-  for (let skipped = 0; skipped < strings; skipped += 1) inner.string();
-  const agentForm = inner.since(0).slice();
-  const bits = type === 'ssh-rsa' ? 3072 : Number(/\d+$/.exec(type)?.[0]);
-  return { publicKey: { type, blob, bits }, agentForm, comment: inner.text() };
 }

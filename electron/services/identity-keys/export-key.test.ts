@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keyKinds, makeSshKeys, run, tryToRun, writeKeyFile, type KeyOf } from '../../../tests/support/ssh-tools.ts';
 import { makeTempFolder } from '../../../tests/support/temp-folder.ts';
 import { exportOpenSsh, exportPkcs8, toPublicLine } from './export-key.ts';
+import { readKey } from './read-key.ts';
 import { toPkcs8 } from './to-pkcs8.ts';
 
 const folder = makeTempFolder();
@@ -24,6 +25,16 @@ describe.each(keyKinds)('K5: what is exported of %s %i', (type, bits) => {
   it('K5: the public line is that of ssh-keygen', () => {
     const { key, publicLine } = keyOf(type, bits);
     expect(toPublicLine(key.publicKey, key.comment)).toBe(publicLine);
+  });
+
+  it('K1 K5: this app reads its own files to the same key', async () => {
+    const { key } = keyOf(type, bits);
+    const files = [exportOpenSsh(key), exportOpenSsh(key, { passphrase: secret, rounds: 2 }), exportPkcs8(key), exportPkcs8(key, secret)];
+    for (const file of files) {
+      const { privateKey } = await readKey(file, secret);
+      expect(privateKey?.publicKey).toEqual(key.publicKey);
+      expect(Buffer.from(privateKey?.agentForm ?? []).equals(key.agentForm)).toBe(true);
+    }
   });
 
   it('K5: ssh-keygen and puttygen read the OpenSSH file, comment included', async () => {
