@@ -20,7 +20,7 @@ import { createToolNotifier } from './tool-notifier.ts';
 const packageSchema = z.object({ version: z.string() });
 
 /** The ports of the browser shell. `dataFolder` is real and can be written. */
-export function createPorts(dataFolder: string, options: { keyStore: boolean; embeddedPreset: string }): Ports {
+export function createPorts(dataFolder: string, options: { keyStore: boolean; embeddedPreset: string; open: boolean }): Ports {
   const clock = createSystemClock();
   const log = createFileLog({ folder: join(dataFolder, 'logs'), clock });
   const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
@@ -32,7 +32,8 @@ export function createPorts(dataFolder: string, options: { keyStore: boolean; em
     settingsFile: createConfSettingsFile(dataFolder),
     filePicker: createDownloadsFilePicker(),
     ssh: findSsh(startNodeKeyWorker),
-    browser: createOwnBrowser(),
+    // Who wants no window wants no browser either: the page offers a link.
+    browser: options.open ? createOwnBrowser() : { open: () => Promise.resolve(false) },
     clipboard: createToolClipboard(),
     notifier: createToolNotifier(),
     embedded: createEmbeddedProvider({ fork: forkEmbeddedServer, folder: join(dataFolder, 'embedded'), preset: options.embeddedPreset, clock, log }),

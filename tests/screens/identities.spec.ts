@@ -109,7 +109,7 @@ test('X6 without the permission everything is locked, with the reason, also for 
     await expect(locked).toHaveAttribute('aria-disabled', 'true');
     await expect(locked).toHaveAccessibleDescription(/needs the permission .*Users Edit/);
   }
-  await button.click();
+  await button.click({ force: true });
   await expect(page.getByRole('menuitem')).toHaveCount(0);
   await button.scrollIntoViewIfNeeded();
   await stage.judge('identities-locked');

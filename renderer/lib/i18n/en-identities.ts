@@ -6,7 +6,7 @@ export const enIdentities = {
     none: 'No identity is linked',
     noneBody: 'Link one to sign in at {provider} without its password.',
     linked: '{count} identity is linked | {count} identities are linked',
-    linkedBody: 'Each of them signs in to your account at {provider}.',
+    linkedBody: 'You can sign in with it at {provider}. | You can sign in with each of them at {provider}.',
     listLabel: 'Linked identities',
     addedOn: 'Linked on {date}',
     lastUsed: 'last used {age}',
