@@ -1,19 +1,62 @@
-import { AppError } from '../../shared/contract/errors.ts';
 import type { AppContract } from '../../shared/contract/index.ts';
-import type { Handlers } from '../../shared/rpc/define.ts';
+import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
+import type { ConnectionRegistry } from './connections/connection-registry.ts';
+import type { Requests } from './connections/requests.ts';
+import { createSshAgent } from './identity-keys/agent/ssh-agent.ts';
+import { createFindOwners } from './identity-keys/find-owners.ts';
+import { IdentityKeysReader } from './identity-keys/identity-keys-reader.ts';
+import { IdentityKeysService } from './identity-keys/identity-keys.service.ts';
+import { Imports } from './identity-keys/import/imports.ts';
+import { KeptIdentityKeys, type KeptIdentityKeysOptions } from './identity-keys/kept-identity-keys.ts';
+import { PrivateHalves } from './identity-keys/private-halves.ts';
+import { KeyWorker } from './identity-keys/worker/key-worker.ts';
+import type { Clock, Ports } from './ports.ts';
+import type { AccountIdentityKeys } from './providers/account-identity-keys.ts';
+import type { ReauthService } from './reauth/reauth.service.ts';
+import type { Sequence } from './sequence.ts';
 
 export interface IdentityKeys {
   readonly handlers: Pick<Handlers<AppContract>, 'identityKeys'>;
+  /** The connection's session is over: wipes what its import holds. */
+  drop(connectionId: string): void;
+  /** Deletes everything that is kept of a connection's identity keys, private halves too. */
+  forget(connectionId: string): Promise<void>;
+  stop(): void;
 }
 
+export interface IdentityKeysParts extends Omit<KeptIdentityKeysOptions, 'isKnown'> {
+  readonly live: Requests<AccountIdentityKeys>;
+  readonly registry: ConnectionRegistry;
+  readonly reauth: Pick<ReauthService, 'require'>;
+  readonly ports: Pick<Ports, 'ssh' | 'filePicker' | 'log'>;
+  readonly clock: Clock;
+  readonly sequence: Sequence;
+  readonly mayShow: (connectionId: string) => Promise<boolean>;
+  readonly emit: <K extends 'identityKeys.changed' | 'identityKeys.importProgressed'>(channel: K, payload: EventMap<AppContract>[K]) => void;
+}
+
+/** Milliseconds: a list must not wait for an agent that hangs. */
+const agentDeadline = 1_000;
+
 /** Wires together SSH identity keys: the list, imports, the vault and the SSH agent. */
-export function createIdentityKeys(): IdentityKeys {
-  const refuse = (): never => {
-    throw new AppError('not-offered');
+export function createIdentityKeys(parts: IdentityKeysParts): IdentityKeys {
+  const { storage, registry, ports, clock } = parts;
+  const { ssh, filePicker, log } = ports;
+  const kept = new KeptIdentityKeys({ ...parts, isKnown: registry.has });
+  const halves = new PrivateHalves(storage);
+  const agent = createSshAgent({ path: ssh.agentPath, deadline: agentDeadline });
+  const worker = new KeyWorker({ start: () => ssh.startKeyWorker(), clock, log });
+  const reader = new IdentityKeysReader({ ...parts, kept, halves, agent });
+  const imports = new Imports({ ...parts, worker, filePicker, ssh, readOwners: createFindOwners(registry, kept) });
+  const canChoose = filePicker.choose !== undefined;
+  const service = new IdentityKeysService({ ...parts, reader, imports, halves, agent, worker, filePicker, sshFolder: ssh.folder, canChoose });
+  return {
+    handlers: { identityKeys: service.handlers },
+    drop: (connectionId) => imports.drop(connectionId),
+    forget: async (connectionId) => void (await Promise.all([kept.forget(connectionId), halves.forget(connectionId)])),
+    stop() {
+      imports.drop();
+      worker.stop();
+    },
   };
-  const list = { list: refuse, details: refuse, rename: refuse, remove: refuse, verify: refuse };
-  const imports = { sources: refuse, chooseFiles: refuse, chooseFolder: refuse, readSshFolder: refuse, importDropped: refuse, importPasted: refuse, resumeImport: refuse };
-  const batch = { cancelImport: refuse, discardImport: refuse, unlock: refuse, add: refuse, addPublic: refuse };
-  const privateHalves = { keepPrivate: refuse, forgetPrivate: refuse, exportPrivate: refuse, addToAgent: refuse, removeFromAgent: refuse };
-  return { handlers: { identityKeys: { ...list, ...imports, ...batch, ...privateHalves } } };
 }

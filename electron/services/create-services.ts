@@ -65,11 +65,10 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
       connections.announce().catch((error: unknown) => log.error('connections not announced', error));
     },
     onReauthRequired: (id) => protection.noteRefusal(id),
-    onSessionEnd: (id) => [protection, profile, identities, keys].forEach((service) => service.drop(id)),
+    onSessionEnd: (id) => [protection, profile, identities, keys, identityKeys].forEach((service) => service.drop(id)),
   });
   const protection = createProtection({ live, registry, filePicker: ports.filePicker, clock, emit, onProof: (id) => keys.noteProof(id) });
   const identities = createIdentitiesService({ live, reauth: protection.reauth, browser: ports.browser, clock, log, emit });
-  const identityKeys = createIdentityKeys();
   const connections = createConnectionsService({ registry, live, targets, provider, emit, recheck: (id) => profile.refresh(id) });
   const mayShow = async (id: string) => !(await registry.get(id)).isSignedOut;
   const sequence = createSequence(clock);
@@ -83,7 +82,8 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
   const signOut = async (connectionId: string) => auth.signOut({ connectionId, forget: false });
   const sessions = createSessionsService({ storage, live, clock, sequence, isKnown: registry.has, mayShow, tolerate: app.tolerate, signOut, emit });
   const keys = createKeys({ storage, live, registry, reauth: protection.reauth, ports, clock, sequence, mayShow, tolerate: app.tolerate, emit });
-  const forgetData = (id: string) => Promise.all([cache.remove(id), sessions.forget(id), keys.forget(id)]);
+  const identityKeys = createIdentityKeys({ storage, live, registry, reauth: protection.reauth, ports, clock, sequence, mayShow, tolerate: app.tolerate, emit });
+  const forgetData = (id: string) => Promise.all([cache.remove(id), sessions.forget(id), keys.forget(id), identityKeys.forget(id)]);
   const leaving = createLeaving({ registry, live, targets, connections, forgetData });
   const auth = createAuthService({ provider, targets, registry, live, connections, identities, leaving, clock, log });
   const data = { ...protection.handlers, ...keys.handlers, profile: profile.handlers, sessions: sessions.handlers };
@@ -105,6 +105,7 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
       protection.stop();
       await keys.close();
       identities.stop();
+      identityKeys.stop();
     },
   };
 }

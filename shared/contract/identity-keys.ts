@@ -89,7 +89,7 @@ export const importRowSchema = z.strictObject({
   isEncrypted: z.boolean(),
   /** The title it gets if the person gives none: its comment, or the name of its file. */
   title: z.string().max(200),
-  /** The earlier row of this batch that is the same key: its `.pub` file, mostly. */
+  /** The row that stands for the same key, where this is not it: the private one beside a `.pub` file, mostly. */
   sameAs: id.nullable(),
   /** An account that has this key already. */
   duplicateOf: z.strictObject({ connectionId: id, providerName: z.string().max(200), title: z.string().max(200) }).nullable(),
@@ -133,7 +133,7 @@ const fileContent = z.string().max(1_398_104);
 
 /**
  * SSH identity keys: what the account has, and how files become keys there. An import is a batch of rows; private halves stay in
- * the services while it lives, and are wiped 10 minutes after its last use, at `discardImport` and when the session ends.
+ * the services while it lives, and are wiped 30 minutes after it began, at `discardImport` and when the session ends.
  */
 export const identityKeys = {
   /** From the provider with the cache behind it. Errors: those of the provider, and not-found, if it was never seen. */
@@ -198,7 +198,7 @@ export const identityKeys = {
   forgetPrivate: call(oneKey, identityKeysSnapshotSchema),
   /**
    * Asks where to and writes the kept private half. Without a passphrase it lies there in the clear; `rounds` of bcrypt count for
-   * `openssh` alone (16 if null, as `ssh-keygen -a`). Errors: reauth-required, not-found, invalid-request (`rounds`), storage-fault.
+   * `openssh` alone (1 to 256; 24 if null, as `ssh-keygen` takes). Errors: reauth-required, not-found, invalid-request (`rounds`), storage-fault.
    */
   exportPrivate: call(
     z.strictObject({ connectionId: id, keyId, format: z.enum(['openssh', 'pkcs8']), passphrase: z.string().max(1_000), rounds: z.number().int().nullable() }),

@@ -1,4 +1,4 @@
-import type { KeyJob } from './key-jobs.ts';
+import type { KeyJob, KeyOutcome, ReadFile } from './key-jobs.ts';
 import { runKeyJob } from './run-key-job.ts';
 
 /** The worker's side of its channel, whatever kind of process it is. */
@@ -13,8 +13,31 @@ export type JobAnswer = { readonly id: number } & ({ readonly result: unknown } 
 export function serveKeyJobs(channel: JobChannel): void {
   channel.onMessage(({ id, job }) => {
     runKeyJob(job).then(
-      (result) => channel.post({ id, result }),
+      (result) => {
+        channel.post({ id, result });
+        wipe(job, result);
+      },
       (error: unknown) => channel.post({ id, error: error instanceof Error ? error.name + ('code' in error ? ` ${String(error.code)}` : '') : 'unknown' }),
     );
   });
+}
+
+/** What was posted is a copy: nothing private waits here for the next collection of garbage. */
+function wipe(job: KeyJob, result: unknown): void {
+  if (job.kind === 'read') for (const file of result as readonly ReadFile[]) if ('outcome' in file) wipeOutcome(file.outcome);
+  if (job.kind === 'inspect') {
+    wipeOutcome(result as KeyOutcome);
+    job.content.fill(0);
+    job.passphrase?.fill(0);
+  }
+  if (job.kind === 'export') {
+    (result as Uint8Array).fill(0);
+    job.key.agentForm.fill(0);
+    job.passphrase?.fill(0);
+  }
+}
+
+function wipeOutcome({ privateKey, locked }: KeyOutcome): void {
+  privateKey?.agentForm.fill(0);
+  locked?.fill(0);
 }

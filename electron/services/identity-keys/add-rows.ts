@@ -1,0 +1,76 @@
+import { AppError, type ErrorCode } from '../../../shared/contract/errors.ts';
+import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
+import type { AddResult } from '../../../shared/contract/identity-keys.ts';
+import type { IdentityKeyFacts } from '../providers/account-identity-keys.ts';
+import { toPublicLine } from './export-key.ts';
+import type { HeldRow, ImportBatch } from './import/import-batch.ts';
+import { isGood } from './import/import-row.ts';
+import type { PrivateKey, PublicKey } from './key-material.ts';
+
+export interface RowToAdd {
+  readonly rowId: string;
+  readonly title: string;
+  readonly keepPrivate: boolean;
+}
+
+export interface AddRowsParts {
+  /** Errors: those of the provider. */
+  readonly addKey: (title: string, publicLine: string) => Promise<IdentityKeyFacts>;
+  readonly keep: (key: PrivateKey) => Promise<void>;
+  /** Called now and then while it goes on. */
+  readonly onProgress: () => void;
+}
+
+export interface AddedRows {
+  readonly results: AddResult[];
+  readonly added: readonly IdentityKeyFacts[];
+}
+
+/** After these every further row would be refused as well. */
+const final = new Set<ErrorCode>(['reauth-required', 'forbidden', 'not-offered', 'unauthenticated', 'mfa-required', 'offline', 'rate-limited', 'key-store-unavailable']);
+const rowsBetweenNews = 20;
+
+/** Gives the public halves of rows to the provider, one after another, and keeps private halves where asked. */
+export async function addRows(batch: ImportBatch, rows: readonly RowToAdd[], { addKey, keep, onProgress }: AddRowsParts): Promise<AddedRows> {
+  const results: AddResult[] = [];
+  const added: IdentityKeyFacts[] = [];
+  let stopped: ErrorShape | undefined;
+
+  async function add({ rowId, title, keepPrivate }: RowToAdd): Promise<AddResult> {
+    const refuse = (error: ErrorShape): AddResult => ({ rowId, error, keepError: null });
+    if (stopped) return refuse(stopped);
+    const held = batch.get(rowId);
+    if (!held || !isAddable(held)) return refuse({ code: held ? 'invalid-request' : 'not-found' });
+    try {
+      added.push(await addKey(title.trim() || held.row.title, toPublicLine(held.publicKey, '')));
+    } catch (error) {
+      const shape = shapeOf(error);
+      if (final.has(shape.code) || shape.reason === 'limit-reached') stopped = shape;
+      return refuse(shape);
+    }
+    batch.markAdded(rowId);
+    const keepError = keepPrivate && held.privateKey ? await attempt(keep(held.privateKey)) : null;
+    return { rowId, error: null, keepError };
+  }
+
+  for (const row of rows) {
+    results.push(await add(row));
+    if (results.length % rowsBetweenNews === 0) onProgress();
+  }
+  onProgress();
+  return { results, added };
+}
+
+function isAddable(held: HeldRow): held is HeldRow & { readonly publicKey: PublicKey } {
+  return held.publicKey !== null && isGood(held.row);
+}
+
+async function attempt(act: Promise<void>): Promise<ErrorShape | null> {
+  return act.then(() => null, shapeOf);
+}
+
+/** Errors that nobody foresaw belong into the log, with a reference. */
+function shapeOf(error: unknown): ErrorShape {
+  if (error instanceof AppError) return error.toShape();
+  throw error;
+}

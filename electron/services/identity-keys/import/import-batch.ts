@@ -1,0 +1,126 @@
+import type { ImportBatch as BatchShape, ImportRow } from '../../../../shared/contract/identity-keys.ts';
+import type { PrivateKey, PublicKey } from '../key-material.ts';
+import type { KeyOutcome, ReadFile } from '../worker/key-jobs.ts';
+import { isGood, toRow, withOutcome, type RowFacts } from './import-row.ts';
+
+/** A row with what must not reach the screen. */
+export interface HeldRow {
+  readonly row: RowFacts;
+  readonly publicKey: PublicKey | null;
+  readonly privateKey: PrivateKey | null;
+  readonly locked: Uint8Array | null;
+  readonly isAdded: boolean;
+}
+
+export type FindOwner = (sha256: string) => ImportRow['duplicateOf'];
+
+/** Files that are becoming keys, and their private halves while that lasts. */
+export class ImportBatch {
+  readonly batchId: string;
+  readonly connectionId: string;
+  readonly folder: string | null;
+  readonly cancelling = new AbortController();
+  state: BatchShape['state'] = 'reading';
+  total: number | null = null;
+  left = 0;
+  #rows = new Map<string, HeldRow>();
+  /** Each row as it was told last, to tell only what changed. */
+  #told = new Map<string, string>();
+  #isWiped = false;
+
+  constructor(head: Pick<BatchShape, 'batchId' | 'connectionId' | 'folder'>) {
+    this.batchId = head.batchId;
+    this.connectionId = head.connectionId;
+    this.folder = head.folder;
+  }
+
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  get(rowId: string): HeldRow | undefined {
+    return this.#rows.get(rowId);
+  }
+
+  add(fileName: string, file: ReadFile): void {
+    const rowId = `r${this.#rows.size + 1}`;
+    const outcome = 'outcome' in file ? file.outcome : null;
+    this.#put(rowId, { row: toRow(rowId, fileName, file), ...partsOf(outcome), isAdded: false });
+  }
+
+  /** After another try with a passphrase. */
+  change(rowId: string, outcome: KeyOutcome): void {
+    const held = this.#rows.get(rowId);
+    if (!held || this.#isWiped) return wipe(outcome);
+    wipe(held);
+    this.#put(rowId, { ...held, row: withOutcome(held.row, outcome), ...partsOf(outcome) });
+  }
+
+  markAdded(rowId: string): void {
+    const held = this.#rows.get(rowId);
+    if (held) this.#rows.set(rowId, { ...held, isAdded: true });
+  }
+
+  /** All rows, in order. */
+  rows(findOwner: FindOwner): ImportRow[] {
+    const standIns = this.#findStandIns();
+    return Array.from(this.#rows.values(), ({ row, isAdded }) => {
+      const sameAs = row.sha256 === null ? undefined : standIns.get(row.sha256);
+      return { ...row, isAdded, sameAs: sameAs === undefined || sameAs === row.rowId ? null : sameAs, duplicateOf: row.sha256 === null ? null : findOwner(row.sha256) };
+    });
+  }
+
+  /** Those rows that are other than when this was asked last. */
+  news(findOwner: FindOwner): ImportRow[] {
+    return this.rows(findOwner).filter((row) => {
+      const text = JSON.stringify(row);
+      if (this.#told.get(row.rowId) === text) return false;
+      this.#told.set(row.rowId, text);
+      return true;
+    });
+  }
+
+  describe(rows: ImportRow[]): BatchShape {
+    const { batchId, connectionId, state, total, folder, left } = this;
+    return { batchId, connectionId, state, total, folder, left, rows };
+  }
+
+  /** Nothing of a private half stays. */
+  wipe(): void {
+    this.#isWiped = true;
+    this.cancelling.abort();
+    for (const held of this.#rows.values()) wipe(held);
+    this.#rows.clear();
+  }
+
+  #put(rowId: string, held: HeldRow): void {
+    // A file that was being read when its batch went.
+    if (this.#isWiped) wipe(held);
+    else this.#rows.set(rowId, held);
+  }
+
+  /** For each key the row that stands for it: a good one before others, and one with the private half before that of its `.pub` file. */
+  #findStandIns(): Map<string, string> {
+    const best = new Map<string, HeldRow>();
+    for (const held of this.#rows.values()) {
+      const { sha256 } = held.row;
+      if (sha256 === null) continue;
+      const other = best.get(sha256);
+      if (!other || rankOf(held) > rankOf(other)) best.set(sha256, held);
+    }
+    return new Map(Array.from(best, ([sha256, { row }]) => [sha256, row.rowId]));
+  }
+}
+
+function rankOf({ row, privateKey }: HeldRow): number {
+  return (isGood(row) ? 2 : 0) + (privateKey ? 1 : 0);
+}
+
+function partsOf(outcome: KeyOutcome | null): Pick<HeldRow, 'publicKey' | 'privateKey' | 'locked'> {
+  return { publicKey: outcome?.publicKey ?? null, privateKey: outcome?.privateKey ?? null, locked: outcome?.locked ?? null };
+}
+
+function wipe({ privateKey, locked }: Pick<HeldRow, 'privateKey' | 'locked'>): void {
+  privateKey?.agentForm.fill(0);
+  locked?.fill(0);
+}

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { basename, join } from 'node:path';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { ImportBatch as BatchShape, ImportRow } from '../../../../shared/contract/identity-keys.ts';
+import type { Clock, FilePicker, SshEnvironment } from '../../ports.ts';
+import { createShortLived, type ShortLived } from '../../short-lived.ts';
+import type { KeyWorker } from '../worker/key-worker.ts';
+import { ImportBatch, type FindOwner } from './import-batch.ts';
+import { readFiles } from './read-files.ts';
+import { splitPasted } from './split-pasted.ts';
+
+export interface ImportsOptions {
+  readonly worker: Pick<KeyWorker, 'run'>;
+  readonly clock: Clock;
+  readonly filePicker: Pick<FilePicker, 'choose'>;
+  readonly ssh: Pick<SshEnvironment, 'folder'>;
+  /** Who has a key already, as far as it is known here; asked anew for each answer. */
+  readonly readOwners: (connectionId: string) => Promise<FindOwner>;
+  readonly emit: (channel: 'identityKeys.importProgressed', payload: BatchShape) => void;
+}
+
+/** Milliseconds from its beginning for which a batch, with its private halves, is held. */
+const heldFor = 1_800_000;
+const mostRows = 10_000;
+/** Milliseconds: of a whole folder, and of one key derivation with the largest figures that are taken. */
+const scanDeadline = 15_000;
+const inspectDeadline = 30_000;
+
+/** Files and texts on their way to becoming identity keys (D4, K7): one batch a connection. */
+export class Imports {
+  readonly #options: ImportsOptions;
+  readonly #batches: ShortLived<ImportBatch>;
+  /** Connection → its batch. */
+  readonly #current = new Map<string, string>();
+
+  constructor(options: ImportsOptions) {
+    this.#options = options;
+    this.#batches = createShortLived<ImportBatch>(options.clock, (batch) => batch.wipe());
+  }
+
+  /** Null if the person cancelled. Errors: not-offered. */
+  async choose(connectionId: string, what: 'files' | 'folder'): Promise<BatchShape | null> {
+    const { filePicker } = this.#options;
+    if (!filePicker.choose) throw new AppError('not-offered');
+    const paths = await filePicker.choose(what);
+    const [folder] = paths ?? [];
+    if (!paths || folder === undefined) return null;
+    return what === 'folder' ? this.readFolder(connectionId, folder) : this.#readPaths(connectionId, paths);
+  }
+
+  /** Errors: not-found, if it can not be listed. */
+  async readFolder(connectionId: string, folder: string): Promise<BatchShape> {
+    const batch = this.#begin(connectionId, folder);
+    const scan = await this.#options.worker.run({ kind: 'scan', folder, most: mostRows }, scanDeadline).catch((error: unknown) => {
+      this.discard(batch.batchId);
+      throw new AppError('not-found', {}, error);
+    });
+    batch.left = scan.left;
+    void this.#readInto(batch, scan.files, folder);
+    return batch.describe([]);
+  }
+
+  /** `batchId` adds to that batch. Errors: not-found. */
+  async readDropped(connectionId: string, batchId: string | null, files: readonly { readonly name: string; readonly content: string }[]): Promise<BatchShape> {
+    const batch = batchId === null ? this.#begin(connectionId, null) : this.get(batchId);
+    if (batch.size + files.length > mostRows) throw new AppError('invalid-request', { reason: 'limit-reached' });
+    for (const { name, content } of files) await this.#inspectInto(batch, basename(name), Buffer.from(content, 'base64'));
+    return this.#finish(batch);
+  }
+
+  async readPasted(connectionId: string, text: string): Promise<BatchShape> {
+    const batch = this.#begin(connectionId, null);
+    for (const part of splitPasted(text, mostRows)) await this.#inspectInto(batch, '', Buffer.from(part));
+    return this.#finish(batch);
+  }
+
+  async resume(connectionId: string): Promise<BatchShape | null> {
+    const batch = this.#batches.get(this.#current.get(connectionId) ?? '');
+    return batch ? batch.describe(batch.rows(await this.#options.readOwners(connectionId))) : null;
+  }
+
+  /** Errors: not-found. */
+  async unlock(batchId: string, rowIds: readonly string[], passphrase: string): Promise<ImportRow[]> {
+    const batch = this.get(batchId);
+    const bytes = Buffer.from(passphrase);
+    for (const rowId of new Set(rowIds)) {
+      const { locked } = batch.get(rowId) ?? {};
+      if (!locked) continue;
+      batch.change(rowId, await this.#options.worker.run({ kind: 'inspect', content: locked, passphrase: bytes }, inspectDeadline));
+    }
+    bytes.fill(0);
+    const rows = await this.announce(batch);
+    const asked = new Set(rowIds);
+    return rows.filter((row) => asked.has(row.rowId));
+  }
+
+  cancel(batchId: string): void {
+    this.#batches.get(batchId)?.cancelling.abort();
+  }
+
+  discard(batchId: string): void {
+    this.#batches.delete(batchId);
+  }
+
+  /** Of a connection, or of all. */
+  drop(connectionId?: string): void {
+    this.#batches.deleteWhere((batch) => connectionId === undefined || batch.connectionId === connectionId);
+  }
+
+  /** Errors: not-found. */
+  get(batchId: string): ImportBatch {
+    const batch = this.#batches.get(batchId);
+    if (!batch) throw new AppError('not-found');
+    return batch;
+  }
+
+  /** Tells what is new; gives all rows. */
+  async announce(batch: ImportBatch): Promise<ImportRow[]> {
+    const findOwner = await this.#options.readOwners(batch.connectionId);
+    this.#options.emit('identityKeys.importProgressed', batch.describe(batch.news(findOwner)));
+    return batch.rows(findOwner);
+  }
+
+  #begin(connectionId: string, folder: string | null): ImportBatch {
+    this.drop(connectionId);
+    const batch = new ImportBatch({ batchId: randomUUID(), connectionId, folder });
+    this.#batches.set(batch.batchId, batch, heldFor);
+    this.#current.set(connectionId, batch.batchId);
+    return batch;
+  }
+
+  #readPaths(connectionId: string, paths: readonly string[]): BatchShape {
+    const batch = this.#begin(connectionId, null);
+    batch.left = Math.max(0, paths.length - mostRows);
+    void this.#readInto(batch, paths.slice(0, mostRows), null);
+    return batch.describe([]);
+  }
+
+  /** `names` lie below `folder`, or are paths of their own. */
+  async #readInto(batch: ImportBatch, names: readonly string[], folder: string | null): Promise<void> {
+    const { signal } = batch.cancelling;
+    batch.total = names.length;
+    let done = 0;
+    await readFiles({
+      worker: this.#options.worker,
+      paths: folder === null ? names : names.map((name) => join(folder, name)),
+      within: folder,
+      signal,
+      onRead: (files) => {
+        for (const file of files) {
+          const name = names[done] ?? '';
+          batch.add(folder === null ? basename(name) : name, file);
+          done += 1;
+        }
+        void this.announce(batch);
+      },
+    });
+    batch.state = signal.aborted ? 'cancelled' : 'done';
+    await this.announce(batch);
+  }
+
+  async #inspectInto(batch: ImportBatch, name: string, content: Buffer): Promise<void> {
+    const { worker } = this.#options;
+    try {
+      batch.add(name, { realPath: null, outcome: await worker.run({ kind: 'inspect', content, passphrase: null }, inspectDeadline) });
+    } catch {
+      batch.add(name, { realPath: null, fault: 'The file could not be read.' });
+    } finally {
+      content.fill(0);
+    }
+  }
+
+  async #finish(batch: ImportBatch): Promise<BatchShape> {
+    batch.state = 'done';
+    batch.total = batch.size;
+    return batch.describe(await this.announce(batch));
+  }
+}

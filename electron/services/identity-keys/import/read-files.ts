@@ -1,0 +1,35 @@
+import type { ReadFile } from '../worker/key-jobs.ts';
+import type { KeyWorker } from '../worker/key-worker.ts';
+
+export interface FilesToRead {
+  readonly worker: Pick<KeyWorker, 'run'>;
+  readonly paths: readonly string[];
+  readonly within: string | null;
+  readonly signal: AbortSignal;
+  /** Called with each part, in order. */
+  readonly onRead: (files: readonly ReadFile[]) => void;
+}
+
+/** Files a job: few enough that progress is seen and a cancel felt, enough that the way to the worker costs little. */
+const filesAtOnce = 50;
+/** Milliseconds. */
+const deadline = 10_000;
+const deadlineAlone = 2_000;
+
+/** Reads files in parts, until the end or `signal`. A file that stops the worker is told of, and stops no other file. */
+export async function readFiles({ worker, paths, within, signal, onRead }: FilesToRead): Promise<void> {
+  for (let start = 0; start < paths.length && !signal.aborted; start += filesAtOnce) {
+    const part = paths.slice(start, start + filesAtOnce);
+    const files = await worker.run({ kind: 'read', paths: part, within }, deadline).catch(() => undefined);
+    if (files) onRead(files);
+    else await readOneByOne({ worker, paths: part, within, signal, onRead });
+  }
+}
+
+async function readOneByOne({ worker, paths, within, signal, onRead }: FilesToRead): Promise<void> {
+  for (const path of paths) {
+    if (signal.aborted) return;
+    const fault = { realPath: null, fault: `The file could not be read within ${deadlineAlone / 1_000} seconds.` };
+    onRead(await worker.run({ kind: 'read', paths: [path], within }, deadlineAlone).catch(() => [fault]));
+  }
+}
