@@ -62,6 +62,7 @@ function reasonKey(reason: ErrorReason): TextKey {
     case 'connection-refused': return 'errors.connectionRefused';
     case 'connection-lost': return 'errors.connectionLost';
     case 'timed-out': return 'errors.timedOut';
+    case 'outcome-unknown': return 'errors.outcomeUnknown';
     case 'no-network': return 'errors.noNetwork';
     case 'certificate-expired': return 'errors.certificateExpired';
     case 'certificate-not-trusted': return 'errors.certificateNotTrusted';

@@ -61,6 +61,8 @@ export const errorReasons = [
   'connection-lost',
   'timed-out',
   'no-network',
+  // The request may have been carried out: its answer was lost.
+  'outcome-unknown',
   // untrusted-answer
   'certificate-expired',
   'certificate-not-trusted',

@@ -47,6 +47,15 @@ describe('W9 E3 the password', () => {
     expect((await at.server.trySignIn(at.server.password)).status).toBe(200);
   });
 
+  it('may have been changed where the answer is lost, and that is what is said', async () => {
+    at = await openAccount();
+    at.network.loseNextReplyTo('POST /me/password');
+    await expect(change()).rejects.toMatchObject({ code: 'offline', details: { reason: 'outcome-unknown' } });
+    expect((await at.server.trySignIn(next)).status, 'it was').toBe(200);
+    at.network.cut(true);
+    await expect(at.app.calls.password.policy({ connectionId: at.connectionId })).rejects.toMatchObject({ details: { reason: 'connection-lost' } });
+  });
+
   it('counts wrong ones towards the lock-out, and says how long it lasts', async () => {
     at = await openAccount();
     for (let tries = 0; tries < 5; tries += 1) await change({ current: 'wrong' }).catch(() => undefined);

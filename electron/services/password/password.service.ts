@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import type { Requests } from '../connections/requests.ts';
@@ -8,10 +9,21 @@ export function createPasswordService(live: Requests<AccountPassword>): Handlers
   return {
     policy: ({ connectionId }) => live.request(connectionId, (account) => account.passwordPolicy()),
     async change({ connectionId, ...change }) {
-      return { otherSessionsEnded: await live.request(connectionId, (account) => account.changePassword(change)) };
+      try {
+        return { otherSessionsEnded: await live.request(connectionId, (account) => account.changePassword(change)) };
+      } catch (error) {
+        throw isUnclear(error) ? new AppError('offline', { reason: 'outcome-unknown' }, error) : error;
+      }
     },
     async requestReset({ connectionId }) {
       return { sentTo: await live.request(connectionId, (account) => account.requestPasswordReset()) };
     },
   };
+}
+
+/** The provider may have got the request: whether the password is the new one, nobody here can say. */
+function isUnclear(error: unknown): boolean {
+  if (!(error instanceof AppError)) return false;
+  const { code, details } = error;
+  return code === 'untrusted-answer' ? details.reason === 'cut-short' : details.reason === 'connection-lost' || details.reason === 'timed-out';
 }

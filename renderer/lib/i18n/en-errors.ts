@@ -28,6 +28,7 @@ export const enErrors = {
   connectionRefused: 'Nothing answers at this address. The service may be stopped.',
   connectionLost: 'The connection was lost before the answer was complete.',
   timedOut: 'The service did not answer in time.',
+  outcomeUnknown: 'The answer of the service was lost, so it may have been done or not. Check before you try again: a new password may work already.',
   noNetwork: 'This computer has no network.',
   serverFault: 'The service has a fault. It is not caused by what you entered.',
   providerStorageFull: 'The disk the service writes to is full, so nothing was saved. Free some space there and try again.',
