@@ -19,6 +19,7 @@ export function createAppRouter(): Router {
         redirect: { name: 'profile' },
         children: [
           { path: 'profile', name: 'profile', component: ProfileView },
+          { path: 'delete-account', name: 'delete-account', component: () => import('./features/deletion/DeletionView.vue') },
           { path: 'security', name: 'security', component: () => import('./features/security/SecurityView.vue') },
           { path: 'sessions', name: 'sessions', component: () => import('./features/sessions/SessionsView.vue') },
         ],

@@ -9,6 +9,7 @@ import { FakeApiCalls, apiCallsContract } from './fake-api-calls.ts';
 import { FakeIdentityKeys, identityKeysContract } from './fake-identity-keys.ts';
 import { FakeIdentities, identitiesContract } from './fake-identities.ts';
 import { FakeKeys, keysContract } from './fake-keys.ts';
+import { deletionContract, FakeDeletion } from './fake-deletion.ts';
 import { FakeSecurity, securityContract } from './fake-security.ts';
 import { FakeSessions, sessionsContract } from './fake-sessions.ts';
 import { nextSequence } from './next-sequence.ts';
@@ -16,7 +17,7 @@ import { sampleProfile } from './sample-profile.ts';
 
 const { app, settings, connections, auth, profile } = contract;
 /** The part of the contract that this fake answers. */
-export const fakedContract = { app, settings, connections, auth, profile, ...securityContract, ...sessionsContract, ...keysContract, ...identitiesContract, ...identityKeysContract, ...apiCallsContract };
+export const fakedContract = { app, settings, connections, auth, profile, ...securityContract, ...sessionsContract, ...keysContract, ...identitiesContract, ...identityKeysContract, ...apiCallsContract, ...deletionContract };
 type FakedContract = typeof fakedContract;
 type Emit = <K extends keyof EventMap<FakedContract> & string>(channel: K, payload: EventMap<FakedContract>[K]) => void;
 
@@ -59,6 +60,13 @@ export class FakeServices {
     answer: (channel, input, value) => this.#answer(channel, input, value),
     emit: (channel, payload) => this.emit(channel, payload),
     signOut: (id) => this.#signOut(id, false),
+  });
+
+  readonly deletion = new FakeDeletion({
+    answer: (channel, input, value) => this.#answer(channel, input, value),
+    asksForProof: () => this.security.asksForProof && !this.security.validUntil,
+    emailOf: (id) => this.profileOf(id).sections.contact.values.email,
+    forget: (id) => this.#signOut(id, true),
   });
 
   readonly apiCalls = new FakeApiCalls({ answer: (channel, input, value) => this.#answer(channel, input, value) });
@@ -172,6 +180,7 @@ export class FakeServices {
   readonly handlers: Handlers<FakedContract> = {
     ...this.security.handlers,
     ...this.sessions.handlers,
+    ...this.deletion.handlers,
     ...this.keys.handlers,
     ...this.identities.handlers,
     ...this.apiCalls.handlers,

@@ -5,6 +5,29 @@ const editable: FieldAccess = { kind: 'editable' };
 const providerSets: FieldAccess = { kind: 'set-by-provider' };
 const absent: FieldAccess = { kind: 'not-offered' };
 
+type Sections = ProfileSnapshot['sections'];
+
+const noWorkplace: Sections['workplace'] = {
+  revision: '',
+  values: { dialingPattern: '', wfmNotifications: false, wfmInterval: 0 },
+  access: { dialingPattern: absent, wfmNotifications: absent, wfmInterval: absent },
+  choices: { dialingPattern: [] },
+};
+
+const notifications: Sections['notifications'] = {
+  revision: 'n1',
+  values: {
+    quotaAlerts: true,
+    thresholds: [
+      { percent: 80, byMail: true },
+      { percent: 95, byMail: false },
+    ],
+    dailyReport: false,
+    sentTo: 'mara@nordlicht.example',
+  },
+  access: { quotaAlerts: editable, thresholds: editable, dailyReport: editable, sentTo: providerSets },
+};
+
 /** A person at a provider that locks the role (a permission) and the company (always). */
 export function sampleProfile(connectionId: string): ProfileSnapshot {
   return {
@@ -34,25 +57,8 @@ export function sampleProfile(connectionId: string): ProfileSnapshot {
         },
         choices: { role: ['Account Owner', 'Administrator', 'Billing', 'Viewer'].map((role) => ({ id: role, name: role })) },
       },
-      workplace: {
-        revision: '',
-        values: { dialingPattern: '', wfmNotifications: false, wfmInterval: 0 },
-        access: { dialingPattern: absent, wfmNotifications: absent, wfmInterval: absent },
-        choices: { dialingPattern: [] },
-      },
-      notifications: {
-        revision: 'n1',
-        values: {
-          quotaAlerts: true,
-          thresholds: [
-            { percent: 80, byMail: true },
-            { percent: 95, byMail: false },
-          ],
-          dailyReport: false,
-          sentTo: 'mara@nordlicht.example',
-        },
-        access: { quotaAlerts: editable, thresholds: editable, dailyReport: editable, sentTo: providerSets },
-      },
+      workplace: structuredClone(noWorkplace),
+      notifications: structuredClone(notifications),
       contact: {
         revision: 'c1',
         values: {
@@ -84,7 +90,7 @@ export function sampleProfile(connectionId: string): ProfileSnapshot {
 /** The same person at a contact center that has WFM and lets everything be edited but the dialing pattern. */
 export function sampleAgent(connectionId: string): ProfileSnapshot {
   const { sections, ...rest } = sampleProfile(connectionId);
-  const { user, contact, avatar, notifications } = sections;
+  const { user, contact, avatar } = sections;
   return {
     ...rest,
     offers: ['access-keys'],

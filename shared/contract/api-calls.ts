@@ -34,7 +34,6 @@ export const actSchema = z.discriminatedUnion('channel', [
   z.strictObject({ channel: z.literal('accessKeys.remove'), keyId: itemId }),
   z.strictObject({ channel: z.literal('deletion.remove'), email: text }),
   z.strictObject({ channel: z.literal('identities.unlink'), identityId: itemId }),
-  z.strictObject({ channel: z.literal('deletion.remove'), email: text }),
 ]);
 
 export const requestPreviewSchema = z.strictObject({

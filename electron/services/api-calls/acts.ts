@@ -21,7 +21,6 @@ const acts: Acts = {
   'accessKeys.remove': (account, { keyId }) => account.removeAccessKey(keyId),
   'deletion.remove': (account, { email }) => account.deleteAccount(email),
   'identities.unlink': (account, { identityId }) => account.unlinkIdentity(identityId),
-  'deletion.remove': (account, { email }) => account.deleteAccount(email),
 };
 
 export function carryOut<C extends Act['channel']>(account: AccountCalls, act: Extract<Act, { channel: C }>): Promise<unknown> {

@@ -14,6 +14,8 @@ export const useConnectionsStore = defineStore('connections', () => {
   const error = shallowRef<ErrorShape>();
   /** The provider that could not be told of the last sign-out; its name, for the screen that follows. */
   const untoldProvider = shallowRef<string>();
+  /** The provider whose account was deleted (E10), until the person has seen it. */
+  const deletedAt = shallowRef<string>();
 
   const connections = computed(() => snapshot.value?.connections ?? []);
   const current = computed(() => find(snapshot.value?.currentId ?? ''));
@@ -54,9 +56,13 @@ export const useConnectionsStore = defineStore('connections', () => {
     }
   }
 
+  function noteDeleted(provider: string | undefined): void {
+    deletedAt.value = provider;
+  }
+
   async function reload(): Promise<void> {
     set(await host.calls.connections.list());
   }
 
-  return { connections, current, isOffline, isChecking, error, untoldProvider, start, reload, find, select, check, signOut };
+  return { connections, current, isOffline, isChecking, error, untoldProvider, deletedAt, start, reload, noteDeleted, find, select, check, signOut };
 });

@@ -73,6 +73,8 @@ export const en = {
     forgetConnection: '{provider} in your list of accounts',
     forgetKeeps: 'Your account at {provider} itself stays as it is.',
     forgetConfirm: 'Sign out and remove',
+    deleted: 'Your account at {provider} is deleted',
+    deletedBody: 'Nothing of it is kept on this computer any more.',
     providerNotTold: '{provider} could not be told that you signed out. The session there ends by itself later.',
     signOutFailed: 'Signing out did not work',
   },

@@ -1,0 +1,49 @@
+import type { Deletion } from '../../shared/contract/deletion.ts';
+import { AppError } from '../../shared/contract/errors.ts';
+import { contract } from '../../shared/contract/index.ts';
+import type { Handlers } from '../../shared/rpc/define.ts';
+
+const { deletion } = contract;
+export const deletionContract = { deletion };
+
+interface FakeFrame {
+  answer<T>(channel: string, input: unknown, value: () => T): Promise<T>;
+  /** Whether a proof is missing. */
+  asksForProof(): boolean;
+  emailOf(connectionId: string): string;
+  forget(connectionId: string): void;
+}
+
+/** The end of an account as the screens see it. */
+export class FakeDeletion {
+  refusal: Deletion['refusal'] = null;
+  /** Where the export goes; null for a cancelled choice. */
+  file: string | null = '/home/mara/profile-export-control-account.json';
+  readonly #frame: FakeFrame;
+
+  constructor(frame: FakeFrame) {
+    this.#frame = frame;
+  }
+
+  #remove(connectionId: string, email: string) {
+    if (this.#frame.asksForProof()) throw new AppError('reauth-required');
+    if (this.refusal) throw new AppError('forbidden', { reason: 'last-owner' });
+    if (email.trim() !== this.#frame.emailOf(connectionId)) throw new AppError('invalid-request', { fields: { email: { code: 'not-valid' } } });
+    this.#frame.forget(connectionId);
+    return {};
+  }
+
+  readonly handlers: Handlers<typeof deletionContract> = {
+    deletion: {
+      get: (input) =>
+        this.#frame.answer('deletion.get', input, (): Deletion => ({
+          connectionId: input.connectionId,
+          refusal: this.refusal,
+          deletes: ['profile', 'contact', 'avatar', 'sessions', 'mfa', 'recovery-codes', 'notifications', 'api-key'],
+          keeps: ['company-data', 'sent-mails'],
+        })),
+      exportData: (input) => this.#frame.answer('deletion.exportData', input, () => ({ file: this.file })),
+      remove: (input) => this.#frame.answer('deletion.remove', input, () => this.#remove(input.connectionId, input.email)),
+    },
+  };
+}

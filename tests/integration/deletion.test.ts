@@ -1,0 +1,134 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openExport } from '../../electron/services/deletion/export-file.ts';
+import type { Ports } from '../../electron/services/ports.ts';
+import { contactCenter } from '../../server/presets/contact-center.ts';
+import { platform } from '../../server/presets/platform.ts';
+import type { Preset } from '../../server/presets/preset.ts';
+import { findSecrets, listFiles } from '../support/find-secrets.ts';
+import { openAccount } from './account-under-test.ts';
+
+async function open(preset?: Preset, ports: Partial<Ports> = {}) {
+  const account = await openAccount(preset, ports);
+  onTestFinished(() => account[Symbol.asyncDispose]());
+  const { app, connectionId, server } = account;
+  const { accounts } = server.server.stores;
+  const demoId = accounts.find(server.identifier) ?? '';
+  return {
+    ...account,
+    accounts,
+    demoId,
+    get: () => app.calls.deletion.get({ connectionId }),
+    remove: (email = server.identifier) => app.calls.deletion.remove({ connectionId, email }),
+    hasAccount: () => accounts.find(server.identifier) !== undefined,
+    connections: async () => (await app.calls.connections.list()).connections.map(({ id }) => id),
+    makeOwner: () => accounts.writeUser(demoId, { ...accounts.readUser(demoId), role: 'Owner' }),
+  };
+}
+
+describe('E10 deleting the account', () => {
+  it('says what goes and what stays, and that there is no such thing elsewhere', async () => {
+    const { get, connectionId } = await open(platform);
+    expect(await get()).toMatchObject({ connectionId, refusal: null, keeps: ['company-data', 'sent-mails'] });
+    expect((await get()).deletes).toEqual(expect.arrayContaining(['profile', 'sessions', 'mfa', 'api-key']));
+    const other = await open(contactCenter);
+    await expect(other.get()).rejects.toMatchObject({ code: 'not-offered' });
+  });
+
+  it('takes it away there, and everything of that connection here; another one stays whole', async () => {
+    const { app, connectionId, dataFolder, remove, connections, hasAccount, openAnother, heard } = await open(platform);
+    const kept = await open();
+    const { identifier, password } = kept.server;
+    const second = await app.calls.auth.signIn({ target: { kind: 'address', address: kept.server.address }, identifier, password });
+    if (second.next !== 'done') throw new Error('a code was asked for');
+    const elsewhere = await openAnother();
+    await app.calls.profile.get({ connectionId, from: 'provider' });
+    await app.calls.sessions.list({ connectionId, from: 'provider' });
+    expect(filesOf(`${dataFolder}/0`, connectionId).length).toBeGreaterThan(1);
+
+    await remove();
+    expect(hasAccount()).toBe(false);
+    expect(await connections()).toEqual([second.connectionId]);
+    expect(heard<{ currentId: string }>('connections.changed').at(-1)?.currentId).toBe(second.connectionId);
+    expect(filesOf(`${dataFolder}/0`, connectionId)).toEqual([]);
+    expect(findSecrets(`${dataFolder}/0`, ['Tanaka', 'yuki.tanaka'])).toEqual([]);
+    await expect(app.calls.profile.get({ connectionId, from: 'cache' })).rejects.toMatchObject({ code: 'not-found' });
+    expect(await app.calls.profile.get({ connectionId: second.connectionId, from: 'provider' })).toMatchObject({ source: 'provider' });
+    const there = elsewhere.app.calls.profile.get({ connectionId: elsewhere.connectionId, from: 'provider' });
+    await expect(there).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  it('needs a fresh proof, asked for by the services and not by the screen', async () => {
+    const { app, connectionId, remove, prove, hasAccount } = await open(platform);
+    await app.calls.reauth.end({ connectionId });
+    await expect(remove()).rejects.toMatchObject({ code: 'reauth-required' });
+    expect(hasAccount()).toBe(true);
+    await prove();
+    await remove();
+    expect(hasAccount()).toBe(false);
+  });
+
+  it.each(['', 'other@example.com', 'yuki.tanaka'])('needs the account’s own e-mail, not %j', async (email) => {
+    const { remove, hasAccount, connections } = await open(platform);
+    await expect(remove(email)).rejects.toMatchObject({ code: 'invalid-request', details: { fields: { email: { code: 'not-valid' } } } });
+    expect([hasAccount(), (await connections()).length]).toEqual([true, 1]);
+  });
+
+  it('is refused for a last owner, with the reason, also for one who has just become it', async () => {
+    const { get, remove, makeOwner, hasAccount } = await open(platform);
+    expect((await get()).refusal).toBeNull();
+    makeOwner();
+    expect((await get()).refusal).toBe('last-owner');
+    await expect(remove()).rejects.toMatchObject({ code: 'forbidden', details: { reason: 'last-owner' } });
+    expect(hasAccount()).toBe(true);
+  });
+
+  it('is found out to be done where the answer got lost after it', async () => {
+    const { network, remove, hasAccount, connections } = await open(platform);
+    network.loseNextReplyTo('DELETE /me HTTP');
+    await remove();
+    expect([network.lost(), hasAccount(), await connections()]).toEqual([1, false, []]);
+  });
+
+  it('deletes nothing here while the provider cannot be reached', async () => {
+    const { app, connectionId, network, remove, connections } = await open(platform);
+    await app.calls.profile.get({ connectionId, from: 'provider' });
+    network.cut(true);
+    await expect(remove()).rejects.toMatchObject({ code: 'offline' });
+    expect(await connections()).toEqual([connectionId]);
+    expect((await app.calls.profile.get({ connectionId, from: 'cache' })).source).toBe('cache');
+  });
+});
+
+describe('E10 the export before it', () => {
+  const passphrase = 'correct horse battery';
+
+  it('holds everything, encrypted, and no secret', async () => {
+    const saved: Parameters<Ports['filePicker']['save']>[0][] = [];
+    const filePicker: Ports['filePicker'] = { save: (file) => Promise.resolve(`/home/ada/${saved.push(file) && file.suggestedName}`) };
+    const { app, connectionId, enrol } = await open(platform, { filePicker });
+    const { secret, recoveryCodes } = await enrol();
+    const { file } = await app.calls.deletion.exportData({ connectionId, passphrase });
+    expect(file).toBe('/home/ada/profile-export-integration-platform.json');
+    const content = saved[0]?.content ?? new Uint8Array();
+    expect(Buffer.from(content).includes('Tanaka')).toBe(false);
+    const text = (await openExport(content, passphrase))?.toString() ?? '';
+    const data = JSON.parse(text) as Record<string, { sections?: object; sessions?: object[]; devices?: object[] }>;
+    expect(data['profile']?.sections).toMatchObject({ user: { values: { lastName: 'Tanaka' } } });
+    expect(data['sessions']?.sessions).toHaveLength(1);
+    expect(data['mfa']?.devices).toMatchObject([{ name: 'Phone' }]);
+    for (const word of [secret, ...recoveryCodes]) expect(text.includes(word)).toBe(false);
+  });
+
+  it('needs a passphrase of some length, and is not written where the person cancels', async () => {
+    const { app, connectionId } = await open(platform);
+    await expect(app.calls.deletion.exportData({ connectionId, passphrase: 'short' })).rejects.toMatchObject({
+      code: 'invalid-request',
+      details: { fields: { passphrase: { code: 'too-short', limit: 12 } } },
+    });
+    expect(await app.calls.deletion.exportData({ connectionId, passphrase })).toEqual({ file: null });
+  });
+});
+
+function filesOf(folder: string, connectionId: string): string[] {
+  return listFiles(folder).filter((file) => file.includes(connectionId));
+}
