@@ -22,14 +22,24 @@ async function openProvider(page: Page): Promise<Page> {
   return opening;
 }
 
-async function signInThere(page: Page, name: string): Promise<Page> {
+/** Waits for the last page, and closes it as it says: the tab behind another one does not draw. */
+async function comeBack(there: Page): Promise<void> {
+  await expect(there.getByRole('heading', { name: 'You can close this page' })).toBeVisible();
+  await keepPicture(there, 'identity-callback');
+  await there.close();
+}
+
+async function signInThere(page: Page, name: string): Promise<void> {
   const there = await openProvider(page);
   await there.getByPlaceholder('Enter any login').fill(name);
   await there.getByPlaceholder('and password').fill('any');
   await there.getByRole('button', { name: 'Sign-in' }).click();
+  await agree(there);
+}
+
+async function agree(there: Page): Promise<void> {
   await there.getByRole('button', { name: 'Continue' }).click();
-  await expect(there.getByRole('heading', { name: 'You can close this page' })).toBeVisible();
-  return there;
+  await comeBack(there);
 }
 
 async function beginLink(page: Page): Promise<void> {
@@ -44,8 +54,7 @@ test('C3: an identity of a real provider is linked, signs in, and is unlinked', 
   await openScreen(page, 'Security');
   await beginLink(page);
   await prove(page, server.demo.password);
-  const there = await signInThere(page, 'daniel');
-  await keepPicture(there, 'identity-callback');
+  await signInThere(page, 'daniel');
   const section = page.getByRole('region', { name: 'Linked accounts' });
   await expect(section.getByText('“daniel@id.example” is linked')).toBeVisible();
   await keepPicture(page, 'identity-linked');
@@ -53,9 +62,8 @@ test('C3: an identity of a real provider is linked, signs in, and is unlinked', 
   await chooseInMenu(page, 'Sign out');
   await page.getByRole('button', { name: /Sign in again$/ }).click();
   await page.getByRole('button', { name: /Sign in with .*Brightline Sign-in/ }).click();
-  const again = await openProvider(page);
-  // Signed in there already, and asked nothing.
-  await expect(again.getByRole('heading', { name: 'You can close this page' })).toBeVisible();
+  // Signed in there already, and asked only whether that is meant.
+  await agree(await openProvider(page));
   await expectProfile(page);
 
   await openScreen(page, 'Security');
@@ -68,7 +76,7 @@ test('C3: an identity of a real provider is linked, signs in, and is unlinked', 
   await chooseInMenu(page, 'Sign out');
   await page.getByRole('button', { name: /Sign in again$/ }).click();
   await page.getByRole('button', { name: /Sign in with .*Brightline Sign-in/ }).click();
-  await openProvider(page);
+  await agree(await openProvider(page));
   await expect(page.getByRole('alert')).toContainText('No account here is linked with this identity');
   await keepPicture(page, 'identity-not-linked');
 });
@@ -82,6 +90,7 @@ test('C3: declined at the provider, called off here, and a provider that is down
   await prove(page, server.demo.password);
   const there = await openProvider(page);
   await there.getByRole('link', { name: /Cancel/ }).click();
+  await comeBack(there);
   await expect(page.getByRole('alert')).toContainText('it was declined there');
 
   await beginLink(page);
