@@ -1,0 +1,109 @@
+import { sampleAccessSecret, sampleApiKey } from '../../renderer/testing/fake-keys.ts';
+import { sampleAgent } from '../../renderer/testing/sample-profile.ts';
+import { expect, test, type Stage } from './fixtures.ts';
+
+async function openApiKey({ services, open }: Stage) {
+  const { id } = services.addConnection();
+  services.profileOf(id).offers = ['api-key'];
+  services.keys.addApiKey();
+  const page = await open();
+  return { page, section: page.getByRole('region', { name: 'Connect API Key' }), guide: page.getByRole('dialog', { name: 'Replace your API key' }) };
+}
+
+test('X2 one key: places, exchange, test, switched', async ({ stage }) => {
+  const { services } = stage;
+  const { page, section, guide } = await openApiKey(stage);
+  await section.getByRole('button', { name: 'Replace step by step' }).click();
+  await guide.getByRole('button', { name: 'Cancel' }).click();
+  await expect(section.getByRole('button', { name: 'Replace step by step' })).toBeVisible();
+  expect(services.keys.rotation).toBeNull();
+  await section.getByRole('button', { name: 'Replace step by step' }).click();
+  await guide.getByRole('button', { name: 'Add' }).click();
+  await expect(guide.getByLabel('Place', { exact: true })).toHaveAccessibleDescription(/fill this in/);
+  for (const place of ['Office server', 'Laptop']) {
+    await guide.getByLabel('Place', { exact: true }).fill(place);
+    await page.keyboard.press('Enter');
+    await expect(guide.getByText(place, { exact: true })).toBeVisible();
+  }
+  await stage.judge('rotation-prepare');
+  await guide.getByRole('button', { name: 'Replace the key now' }).click();
+  await expect(guide.getByLabel('API key', { exact: true })).toHaveValue(sampleApiKey);
+  services.keys.isAccepted = false;
+  await guide.getByRole('button', { name: 'Test the new key' }).click();
+  await expect(guide.getByText('The new key was not accepted')).toBeVisible();
+  await stage.judge('rotation-refused');
+  services.keys.isAccepted = true;
+  await guide.getByRole('button', { name: 'Test the new key' }).click();
+  await expect(guide.getByText(/Control account accepted the new key/)).toBeVisible();
+  await expect(guide.getByRole('button', { name: 'Finish' })).toHaveAccessibleDescription('Tick off every place first.');
+  await guide.getByRole('checkbox', { name: /switched .*Office server/ }).check();
+  await guide.getByRole('button', { name: 'Go on later' }).click();
+  await page.getByRole('button', { name: 'Save to file' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  await expect(guide.getByRole('checkbox', { name: /switched .*Office server/ })).toBeChecked();
+  await guide.getByRole('checkbox', { name: /switched .*Laptop/ }).check();
+  await guide.getByRole('button', { name: 'Finish' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect([services.keys.rotation, services.keys.heldApiKey]).toEqual([null, null]);
+});
+
+test('X2 one key: "Go on later" leaves the key to be kept; ending without having kept it asks', async ({ stage }) => {
+  const { services } = stage;
+  const { page, section, guide } = await openApiKey(stage);
+  await section.getByRole('button', { name: 'Replace step by step' }).click();
+  await guide.getByRole('button', { name: 'Replace the key now' }).click();
+  await guide.getByRole('button', { name: 'End the guide' }).click();
+  await page.getByRole('alertdialog', { name: 'Have you kept it?' }).getByRole('button', { name: 'Show it again' }).click();
+  await expect(guide.getByLabel('API key', { exact: true })).toHaveValue(sampleApiKey);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Your new API key' })).toBeVisible();
+  expect(services.keys.rotation?.step).toBe('test');
+});
+
+test('X2 several keys: made beside, tested, switched, the old one stopped, started again, deleted later', async ({ stage }) => {
+  const { services } = stage;
+  const { id } = services.addConnection({ providerName: 'Contact center' });
+  services.profiles.set(id, sampleAgent(id));
+  services.keys.addAccessKey({ name: 'Old dialer' });
+  const page = await stage.open();
+  await page.getByRole('tab', { name: 'Access keys' }).click();
+  const panel = page.getByRole('tabpanel');
+  await panel.getByRole('button', { name: 'Edit' }).click();
+  await panel.getByRole('button', { name: 'Actions for Old dialer' }).click();
+  await page.getByRole('menuitem', { name: 'Replace step by step' }).click();
+  const guide = page.getByRole('dialog', { name: /Replace .*Old dialer.* without a gap/ });
+  await guide.getByRole('button', { name: 'Make the new key' }).click();
+  await guide.getByRole('button', { name: 'Show Secret Key' }).click();
+  await expect(guide.getByLabel('Secret key')).toHaveValue(sampleAccessSecret);
+  await stage.judge('rotation-test');
+  await guide.getByRole('button', { name: 'Test the new key' }).click();
+  await guide.getByLabel('Place', { exact: true }).fill('Dialer in Malmö');
+  await page.keyboard.press('Enter');
+  await expect(guide.getByRole('button', { name: 'Stop the old key' })).toHaveAttribute('aria-disabled', 'true');
+  await guide.getByRole('checkbox').check();
+  await guide.getByLabel('Delete the old key').selectOption({ label: 'After 1 day' });
+  await stage.judge('rotation-switch');
+  await guide.getByRole('button', { name: 'Stop the old key' }).click();
+  await expect(guide.getByText('The old key does not work any more')).toBeVisible();
+  expect(Date.parse(services.keys.rotation?.deleteAt ?? '') - Date.now()).toBeGreaterThan(86_000_000);
+  await stage.judge('rotation-stopped');
+  await guide.getByRole('button', { name: 'Let it work again' }).click();
+  await expect(guide.getByRole('button', { name: 'Stop the old key' })).toBeVisible();
+  await guide.getByLabel('Delete the old key').selectOption({ label: 'Not by itself' });
+  await guide.getByRole('button', { name: 'Stop the old key' }).click();
+  await guide.getByRole('button', { name: 'Finish' }).click();
+  await page.getByRole('button', { name: 'I have kept it' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect([services.keys.rotation, services.keys.heldAccessKey]).toEqual([null, null]);
+  expect(await page.content()).not.toContain(sampleAccessSecret);
+});
+
+test('X2 X13 the guide, 400 pixels wide', async ({ stage }) => {
+  const { page, section, guide } = await openApiKey(stage);
+  await page.setViewportSize({ width: 400, height: 860 });
+  await section.getByRole('button', { name: 'Replace step by step' }).click();
+  await guide.getByRole('button', { name: 'Replace the key now' }).click();
+  await expect(guide.getByLabel('API key', { exact: true })).toBeVisible();
+  await stage.judge('rotation-narrow');
+});
