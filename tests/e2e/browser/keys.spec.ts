@@ -1,0 +1,172 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expectProfile, keepPicture, signIn } from './acts.ts';
+import { exchangeByCurl, statusByCurl } from '../../support/curl.ts';
+import { findSecrets } from '../../support/find-secrets.ts';
+import { expect, test } from './fixtures.ts';
+import { prove } from './security-acts.ts';
+
+test('W7 E7: a key made here works with curl; a new one takes its place at once; deleted, it is void', async ({ desk }) => {
+  const server = await desk.startServer();
+  const { page, dataFolder } = await desk.startApp({ keep: true });
+  const works = async (key: string) => (await statusByCurl(server.address, { accessToken: key })) === 200;
+  await signIn(page, server);
+  const section = page.getByRole('region', { name: 'Connect API Key' });
+  const dialog = page.getByRole('dialog', { name: 'Generate an API key' });
+  const made = page.getByRole('dialog', { name: 'Your new API key' });
+  const shown = () => made.getByLabel('API key', { exact: true }).inputValue();
+
+  await section.getByRole('button', { name: 'Generate API key' }).click();
+  for (const [name, refusal] of [['x'.repeat(300), /too long/], ['Backup\u{7}script', /cannot be shown/]] as const) {
+    await dialog.getByLabel('Name').fill(name);
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByLabel('Name')).toHaveAccessibleDescription(refusal);
+  }
+  await dialog.getByLabel('Name').fill('Backup script');
+  await dialog.getByRole('button', { name: 'Generate API key' }).dblclick();
+  await expect(made).toBeVisible();
+  const first = await shown();
+  expect(await works(first)).toBe(true);
+  await made.getByRole('button', { name: 'Test it' }).click();
+  await expect(made.getByText(/accepts this key/)).toBeVisible();
+  await keepPicture(page, 'api-key-made');
+
+  await test.step('a page loaded anew can still show it', async () => {
+    page.once('dialog', (asked) => void asked.accept());
+    await page.reload();
+    await section.getByRole('button', { name: 'Show it again' }).click();
+    expect(await shown()).toBe(first);
+  });
+
+  await test.step('in a file, then Done: nowhere else', async () => {
+    await made.getByRole('button', { name: 'Save to file' }).click();
+    await expect(made.getByText(/^Saved to/)).toBeVisible();
+    const [file = ''] = await readdir(desk.downloads);
+    expect(await readFile(join(desk.downloads, file), 'utf8')).toContain(first);
+    await made.getByRole('button', { name: 'Done' }).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    expect(await page.content()).not.toContain(first);
+    expect(findSecrets(dataFolder, [first])).toEqual([]);
+    await keepPicture(page, 'api-key-after');
+  });
+
+  await test.step('the new one replaces it', async () => {
+    await section.getByRole('button', { name: 'Generate new API key' }).click();
+    await dialog.getByLabel('Name').fill('Reports');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alertdialog', { name: 'Are you sure?' }).getByRole('button', { name: 'Generate new API key' }).click();
+    await expect(made).toBeVisible();
+    const second = await shown();
+    expect([await works(first), await works(second)]).toEqual([false, true]);
+    await made.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await section.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete API key' }).click();
+    await expect(section.getByText('You have no API key yet')).toBeVisible();
+    expect(await works(second)).toBe(false);
+  });
+});
+
+test('C7: Edit, generate, show, Done; afterwards the secret is nowhere; stopped, the key fails', async ({ desk }) => {
+  const server = await desk.startServer({ preset: 'contact-center' });
+  const { page, dataFolder } = await desk.startApp({ keep: true });
+  await signIn(page, server);
+  await page.getByRole('tab', { name: 'Access keys' }).click();
+  const panel = page.getByRole('tabpanel');
+  await panel.getByRole('button', { name: 'Edit' }).click();
+  await panel.getByRole('button', { name: 'Generate New Access Key' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Nightly reports');
+  await page.keyboard.press('Enter');
+  await prove(page, server.demo.password);
+  await panel.getByRole('button', { name: 'Show Secret Key' }).click();
+  const secret = await panel.getByLabel('Secret key').inputValue();
+  const keyId = await panel.locator('code').innerText();
+  expect(secret).not.toContain('•');
+  const token = await exchangeByCurl(server.address, keyId, secret);
+  expect(await statusByCurl(server.address, { accessToken: token ?? '' })).toBe(200);
+  await keepPicture(page, 'access-key-made');
+  await page.getByRole('tab', { name: 'Details' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Show it again' }).click();
+  await panel.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'I have kept it' }).click();
+  await expect(panel.getByRole('button', { name: 'Edit' })).toBeVisible();
+
+  await test.step('gone: from the page, the data folder with its log, and after a reload', async () => {
+    expect(await page.content()).not.toContain(secret);
+    expect(findSecrets(dataFolder, [secret])).toEqual([]);
+    await page.reload();
+    await page.getByRole('tab', { name: 'Access keys' }).click();
+    await expect(panel.getByText('Nightly reports')).toBeVisible();
+    await expect(panel.getByRole('button', { name: 'Edit' })).toBeVisible();
+    await expect(panel.getByLabel('Secret key')).toHaveCount(0);
+  });
+
+  await test.step('stopped', async () => {
+    await panel.getByRole('button', { name: 'Edit' }).click();
+    await panel.getByRole('switch').click();
+    await expect(panel.getByRole('switch')).not.toBeChecked();
+    expect(await exchangeByCurl(server.address, keyId, secret)).toBeUndefined();
+    expect(await statusByCurl(server.address, { accessToken: token ?? '' })).toBe(401);
+    await keepPicture(page, 'access-key-stopped');
+  });
+});
+
+test('X2: an access key replaced step by step, in the app and at the server', async ({ desk }) => {
+  const server = await desk.startServer({ preset: 'contact-center' });
+  const { page } = await desk.startApp();
+  await signIn(page, server);
+  await page.getByRole('tab', { name: 'Access keys' }).click();
+  const panel = page.getByRole('tabpanel');
+  await panel.getByRole('button', { name: 'Edit' }).click();
+  await panel.getByRole('button', { name: 'Generate New Access Key' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Dialer');
+  await page.keyboard.press('Enter');
+  await prove(page, server.demo.password);
+  await panel.getByRole('button', { name: 'Show Secret Key' }).click();
+  const old = { id: await panel.locator('code').innerText(), secret: await panel.getByLabel('Secret key').inputValue() };
+  await panel.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'I have kept it' }).click();
+
+  await panel.getByRole('button', { name: 'Edit' }).click();
+  await panel.getByRole('button', { name: 'Actions for Dialer' }).click();
+  await page.getByRole('menuitem', { name: 'Replace step by step' }).click();
+  const guide = page.getByRole('dialog', { name: /^Replace .*Dialer/ });
+  await guide.getByRole('button', { name: 'Make the new key' }).click();
+  await guide.getByRole('button', { name: 'Test the new key' }).click();
+  await expect(guide.getByText(/accepted the new key/)).toBeVisible();
+  expect(await exchangeByCurl(server.address, old.id, old.secret)).toBeDefined();
+  await guide.getByLabel('Place', { exact: true }).fill('Office server');
+  await page.keyboard.press('Enter');
+  await guide.getByRole('checkbox').check();
+  await guide.getByLabel('Delete the old key').selectOption({ label: 'Not by itself' });
+  await keepPicture(page, 'rotation-switch');
+  await guide.getByRole('button', { name: 'Stop the old key' }).click();
+  await expect(guide.getByText('The old key does not work any more')).toBeVisible();
+  expect(await exchangeByCurl(server.address, old.id, old.secret)).toBeUndefined();
+  await guide.getByRole('button', { name: 'Finish' }).click();
+  await page.getByRole('button', { name: 'I have kept it' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('X6: the permission is taken away while the screen is open', async ({ desk }) => {
+  const server = await desk.startServer();
+  const { page } = await desk.startApp();
+  await signIn(page, server);
+  const section = page.getByRole('region', { name: 'Connect API Key' });
+  const generate = section.getByRole('button', { name: 'Generate API key' });
+  await generate.click();
+  const dialog = page.getByRole('dialog', { name: 'Generate an API key' });
+  await dialog.getByLabel('Name').fill('Backup script');
+  await server.stop();
+  await desk.startServer({ port: Number(new URL(server.address).port), args: ['--permissions', 'Notifications Edit'] });
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert')).toContainText(/API Key Manage|reached/);
+  await expect(async () => {
+    await dialog.getByLabel('Name').press('Enter');
+    await expect(dialog.getByRole('alert')).toContainText('API Key Manage', { timeout: 1_000 });
+  }).toPass();
+  await keepPicture(page, 'api-key-permission-gone');
+  await page.keyboard.press('Escape');
+  await expect(generate).toHaveAccessibleDescription(/needs the permission .*API Key Manage/);
+  await expectProfile(page);
+});
