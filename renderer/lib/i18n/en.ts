@@ -53,7 +53,7 @@ export const en = {
     settings: 'settings',
   },
   theme: { label: 'Theme', system: 'Same as system', light: 'Light', dark: 'Dark' },
-  nav: { profile: 'Profile', security: 'Security', sessions: 'Sessions' },
+  nav: { profile: 'Profile', security: 'Security', sessions: 'Sessions', identityKeys: 'Identity keys' },
   account: {
     menu: 'Account menu of',
     menuLabel: 'Account',
@@ -115,8 +115,6 @@ export const en = {
     hidePassword: 'Hide password',
     capsLock: 'Caps Lock is on.',
     submit: 'Sign in',
-    or: 'or',
-    withIdentity: 'Sign in with {provider}',
     demoTitle: 'Demo account',
     demoIntro: 'Made for this computer at the first start.',
     useDemo: 'Use and sign in',
