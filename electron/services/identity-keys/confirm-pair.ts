@@ -4,7 +4,8 @@ import type { PrivateKey } from './key-material.ts';
 import { isSame, notTheSame } from './private-fields.ts';
 import { splitPrivateKey, type RsaParts } from './private-parts.ts';
 import { SshReader } from './ssh-wire.ts';
-import { powerModulo, toInteger } from './weak-keys/integer-math.ts';
+import { powerModulo } from './power-modulo.ts';
+import { toInteger } from './weak-keys/integer-math.ts';
 
 /**
  * Computes the public half anew from the private one: only then may the fingerprint be shown as this key's.

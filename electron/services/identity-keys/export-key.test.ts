@@ -1,9 +1,11 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { createECDH, createPrivateKey, createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keyKinds, makeSshKeys, run, tryToRun, writeKeyFile, type KeyOf } from '../../../tests/support/ssh-tools.ts';
 import { makeTempFolder } from '../../../tests/support/temp-folder.ts';
 import { exportOpenSsh, exportPkcs8, toPublicLine } from './export-key.ts';
+import { fromAgentForm } from './private-fields.ts';
 import { readKey } from './read-key.ts';
+import { SshWriter } from './ssh-wire.ts';
 import { toPkcs8 } from './to-pkcs8.ts';
 
 const folder = makeTempFolder();
@@ -74,6 +76,14 @@ describe('K5: what an export keeps to', () => {
     const { key } = keyOf('ed25519', 256);
     expect(toPublicLine(key.publicKey, 'me\ncommand="rm" ssh-rsa AAAA')).not.toContain('\n');
     expect(toPublicLine(key.publicKey, '').endsWith(' ')).toBe(false);
+  });
+
+  it('K5: a private number that begins with zeros keeps its place', async () => {
+    const ecdh = createECDH('prime256v1');
+    ecdh.setPrivateKey(Buffer.from(`0000${'5a'.repeat(30)}`, 'hex'));
+    const form = new SshWriter().text('ecdsa-sha2-nistp256').text('nistp256').string(ecdh.getPublicKey()).mpint(ecdh.getPrivateKey()).bytes();
+    const file = writeKeyFile(folder.path, 'short-number', exportPkcs8(fromAgentForm(form, '')));
+    expect(await run('openssl', ['pkey', '-in', file, '-check', '-noout'])).toContain('Key is valid');
   });
 
   it('K5: two exports under one passphrase differ in what is encrypted', () => {

@@ -1,7 +1,6 @@
 import type { PublicKey } from './key-material.ts';
 import { SshReader } from './ssh-wire.ts';
 import { classifyEd25519, isPointOnCurve } from './weak-keys/curve-points.ts';
-import { toInteger } from './weak-keys/integer-math.ts';
 import { findKnownKey } from './weak-keys/known-keys.ts';
 import { findRsaWeaknesses } from './weak-keys/rsa-weaknesses.ts';
 import { refuse, type KeyWeakness } from './weak-keys/weakness.ts';
@@ -37,8 +36,8 @@ function judgeType({ type, blob }: PublicKey): readonly KeyWeakness[] {
     case 'ssh-dss':
       return [refuse('dsa', 'DSA keys are too weak, and OpenSSH no longer takes them: make an Ed25519 key instead.')];
     case 'ssh-rsa': {
-      const exponent = toInteger(reader.mpint());
-      return findRsaWeaknesses(toInteger(reader.mpint()), exponent);
+      const exponent = reader.mpint();
+      return findRsaWeaknesses(reader.mpint(), exponent);
     }
     case 'ssh-ed25519':
     case 'sk-ssh-ed25519@openssh.com':

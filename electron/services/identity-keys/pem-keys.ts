@@ -5,7 +5,8 @@ import type { PrivateKey } from './key-material.ts';
 import { fromAgentForm, isSame, notTheSame } from './private-fields.ts';
 import { ecdsaCurves, type EcdsaCurve } from './private-parts.ts';
 import { SshWriter } from './ssh-wire.ts';
-import { powerModulo, toBytes, toInteger } from './weak-keys/integer-math.ts';
+import { powerModulo } from './power-modulo.ts';
+import { toBytes, toInteger } from './weak-keys/integer-math.ts';
 
 const where = 'the private part';
 

@@ -16,6 +16,14 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => folder[Symbol.dispose]());
 
+function armored(bytes: Uint8Array): string {
+  return `-----BEGIN SSH SIGNATURE-----\n${Buffer.from(bytes).toString('base64')}\n-----END SSH SIGNATURE-----\n`;
+}
+
+function bytesOf(signature: string): Buffer {
+  return Buffer.from(signature.replace(/-----.*-----/g, ''), 'base64');
+}
+
 describe.each(keyKinds)('K9: a signature of %s %i', (type, bits) => {
   it('K9: ssh-keygen -Y verify takes it, for its message and namespace alone', async () => {
     const { key } = keyOf(type, bits);
@@ -42,12 +50,11 @@ describe.each(keyKinds)('K9: a signature of %s %i', (type, bits) => {
 
   it('K9: the server takes no signature in which one byte is changed', () => {
     const { key } = keyOf(type, bits);
-    const armored = signSshsig(key, message, namespace);
-    const bytes = Buffer.from(armored.replace(/-----.*-----/g, ''), 'base64');
+    const bytes = bytesOf(signSshsig(key, message, namespace));
     for (let at = 0; at < bytes.length; at += 1) {
       const changed = Buffer.from(bytes);
       changed[at] = (changed[at] ?? 0) ^ 0x10;
-      const outcome = verifySshsig({ armored: `-----BEGIN SSH SIGNATURE-----\n${changed.toString('base64')}\n-----END SSH SIGNATURE-----\n`, message, namespace, blob: key.publicKey.blob });
+      const outcome = verifySshsig({ armored: armored(changed), message, namespace, blob: key.publicKey.blob });
       expect(outcome).not.toBe('verified');
     }
   });
@@ -66,12 +73,17 @@ describe('K9: what the server refuses', () => {
     },
   );
 
+  it('K9: a signature with something behind it', () => {
+    const { key } = keyOf('ed25519', 256);
+    const bytes = bytesOf(signSshsig(key, message, namespace));
+    expect(verifySshsig({ armored: armored(Buffer.concat([bytes, Buffer.of(0)])), message, namespace, blob: key.publicKey.blob })).toBe('not-a-signature');
+  });
+
   it('K9: a signature cut short at any byte', () => {
     const { key } = keyOf('ecdsa', 256);
-    const bytes = Buffer.from(signSshsig(key, message, namespace).replace(/-----.*-----/g, ''), 'base64');
+    const bytes = bytesOf(signSshsig(key, message, namespace));
     for (let length = 1; length < bytes.length; length += 1) {
-      const armored = `-----BEGIN SSH SIGNATURE-----\n${bytes.subarray(0, length).toString('base64')}\n-----END SSH SIGNATURE-----\n`;
-      expect(verifySshsig({ armored, message, namespace, blob: key.publicKey.blob })).toBe('not-a-signature');
+      expect(verifySshsig({ armored: armored(bytes.subarray(0, length)), message, namespace, blob: key.publicKey.blob })).toBe('not-a-signature');
     }
   });
 });

@@ -1,4 +1,4 @@
-// Integers of any size. Values here are public (moduli, exponents, points), so nothing needs constant time.
+// Integers of any size, not in constant time: whoever could measure it here could read the memory as well.
 
 /** Big-endian bytes to a number. */
 export function toInteger(bytes: Uint8Array): bigint {
@@ -12,7 +12,8 @@ export function toBytes(value: bigint): Uint8Array {
 }
 
 export function bitLength(value: bigint): number {
-  return value === 0n ? 0 : value.toString(2).length;
+  const digits = value.toString(16);
+  return value === 0n ? 0 : 4 * digits.length - (Math.clz32(Number.parseInt(digits.slice(0, 1), 16)) - 28);
 }
 
 /** The largest integer whose square is at most `value` (Newton, from above). */
@@ -36,15 +37,4 @@ export function primesUpTo(limit: number): readonly number[] {
     for (let multiple = candidate * candidate; multiple <= limit; multiple += candidate) isComposite[multiple] = 1;
   }
   return primes;
-}
-
-/** `base` to the power of `exponent`, modulo `modulus`. */
-export function powerModulo(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  let result = 1n;
-  let square = base % modulus;
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = (result * square) % modulus;
-    square = (square * square) % modulus;
-  }
-  return result;
 }

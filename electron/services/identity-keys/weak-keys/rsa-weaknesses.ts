@@ -1,5 +1,6 @@
 import { hasClosePrimes } from './close-primes.ts';
-import { bitLength } from './integer-math.ts';
+import { isDebianKey } from './debian-2008.ts';
+import { bitLength, toInteger } from './integer-math.ts';
 import { isRoca } from './roca.ts';
 import { findSmallFactor } from './small-factors.ts';
 import { adviseAgainst, refuse, type KeyWeakness } from './weakness.ts';
@@ -14,12 +15,20 @@ const mostBits = 16_384;
 const smallestExponent = 65_537n;
 const exponentLimit = 1n << 256n;
 
-/** What is wrong with an RSA public key, as far as its two numbers tell. */
-export function findRsaWeaknesses(modulus: bigint, exponent: bigint): readonly KeyWeakness[] {
-  const bits = bitLength(modulus);
-  // The arithmetic below would be slow for it, and no program could use it.
+/** What is wrong with an RSA public key, as far as its two numbers tell. Both big-endian, without zeros in front. */
+export function findRsaWeaknesses(modulusBytes: Uint8Array, exponentBytes: Uint8Array): readonly KeyWeakness[] {
+  const bits = 8 * modulusBytes.length - Math.clz32(modulusBytes[0] ?? 0) + 24;
+  // A file may hold numbers of a megabyte: no arithmetic with those.
   if (bits > mostBits) return [refuse('rsa-too-long', `RSA with ${bits} bits is longer than any SSH program takes: ${mostBits} at most.`)];
-  return [judgeLength(bits), judgeExponent(modulus, exponent), judgeFactors(modulus)].filter((weakness) => weakness !== undefined);
+  const modulus = toInteger(modulusBytes);
+  const exponent = exponentBytes.length > modulusBytes.length ? modulus : toInteger(exponentBytes);
+  return [judgeOrigin(modulus, exponent), judgeLength(bits), judgeExponent(modulus, exponent), judgeFactors(modulus)].filter((weakness) => weakness !== undefined);
+}
+
+function judgeOrigin(modulus: bigint, exponent: bigint): KeyWeakness | undefined {
+  return isDebianKey(modulus, exponent)
+    ? refuse('known-key', 'The key was made by the faulty OpenSSL of Debian and Ubuntu (2006 to 2008, CVE-2008-0166): its private half is known.')
+    : undefined;
 }
 
 function judgeLength(bits: number): KeyWeakness | undefined {
