@@ -47,7 +47,7 @@ export function createIdentityKeys(parts: IdentityKeysParts): IdentityKeys {
   const agent = createSshAgent({ path: ssh.agentPath, deadline: agentDeadline });
   const worker = new KeyWorker({ start: () => ssh.startKeyWorker(), clock, log });
   const reader = new IdentityKeysReader({ ...parts, kept, halves, agent });
-  const imports = new Imports({ ...parts, worker, filePicker, ssh, readOwners: createFindOwners(registry, kept) });
+  const imports = new Imports({ ...parts, worker, log, filePicker, ssh, readOwners: createFindOwners(registry, kept) });
   const canChoose = filePicker.choose !== undefined;
   const service = new IdentityKeysService({ ...parts, reader, imports, halves, agent, worker, filePicker, sshFolder: ssh.folder, canChoose });
   return {

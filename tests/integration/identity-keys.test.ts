@@ -77,7 +77,7 @@ async function addFile(name: string, keepPrivate = true): Promise<IdentityKeysSn
   return snapshot!.keys.find(({ title }) => title === `mara@${name}`)!;
 }
 
-describe('K7 an import', () => {
+describe('K7 an import', { timeout: 30_000 }, () => {
   it('of a folder says of each file what it is, and adds what is good', async () => {
     for (const name of ['plain', 'plain.pub', 'locked', 'short', 'rsa.pub']) copyFileSync(keyFile(name), join(sshFolder, name));
     writeFileSync(join(sshFolder, 'config'), 'Host *\n');
@@ -202,7 +202,7 @@ describe('K6 a private key where a public one belongs', () => {
   });
 });
 
-describe('K5 K9 a private half', () => {
+describe('K5 K9 a private half', { timeout: 30_000 }, () => {
   it('kept in the vault proves ownership, and is forgotten when asked', async () => {
     for (const name of ['plain', 'rsa']) {
       const { id: keyId, isKept } = await addFile(name);

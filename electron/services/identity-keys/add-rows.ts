@@ -18,7 +18,7 @@ export interface AddRowsParts {
   readonly addKey: (title: string, publicLine: string) => Promise<IdentityKeyFacts>;
   readonly keep: (key: PrivateKey) => Promise<void>;
   /** Called now and then while it goes on. */
-  readonly onProgress: () => void;
+  readonly onProgress: () => Promise<void>;
 }
 
 export interface AddedRows {
@@ -55,9 +55,9 @@ export async function addRows(batch: ImportBatch, rows: readonly RowToAdd[], { a
 
   for (const row of rows) {
     results.push(await add(row));
-    if (results.length % rowsBetweenNews === 0) onProgress();
+    if (results.length % rowsBetweenNews === 0) await onProgress();
   }
-  onProgress();
+  await onProgress();
   return { results, added };
 }
 

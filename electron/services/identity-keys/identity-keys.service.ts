@@ -134,7 +134,7 @@ export class IdentityKeysService {
       const { results, added } = await addRows(batch, rows, {
         addKey: (title, publicLine) => this.#request(connectionId, (account) => account.addIdentityKey(title, publicLine)),
         keep: (key) => halves.keep(connectionId, key),
-        onProgress: () => void imports.announce(batch),
+        onProgress: () => imports.announce(batch),
       });
       // What was added is added, even if the provider can not be asked again now.
       const snapshot = added.length === 0 ? null : await reader.read(connectionId).then((read) => this.#tell(read), () => null);

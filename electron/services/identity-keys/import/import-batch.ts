@@ -19,7 +19,6 @@ export class ImportBatch {
   readonly batchId: string;
   readonly connectionId: string;
   readonly folder: string | null;
-  readonly cancelling = new AbortController();
   state: BatchShape['state'] = 'reading';
   total: number | null = null;
   left = 0;
@@ -27,11 +26,27 @@ export class ImportBatch {
   /** Each row as it was told last, to tell only what changed. */
   #told = new Map<string, string>();
   #isWiped = false;
+  #work = new AbortController();
 
   constructor(head: Pick<BatchShape, 'batchId' | 'connectionId' | 'folder'>) {
     this.batchId = head.batchId;
     this.connectionId = head.connectionId;
     this.folder = head.folder;
+  }
+
+  /** Begins something that can be cancelled. */
+  begin(): AbortSignal {
+    this.#work = new AbortController();
+    if (this.#isWiped) this.#work.abort();
+    return this.#work.signal;
+  }
+
+  cancel(): void {
+    this.#work.abort();
+  }
+
+  get isWiped(): boolean {
+    return this.#isWiped;
   }
 
   get size(): number {
@@ -88,7 +103,7 @@ export class ImportBatch {
   /** Nothing of a private half stays. */
   wipe(): void {
     this.#isWiped = true;
-    this.cancelling.abort();
+    this.cancel();
     for (const held of this.#rows.values()) wipe(held);
     this.#rows.clear();
   }

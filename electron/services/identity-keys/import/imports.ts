@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { ImportBatch as BatchShape, ImportRow } from '../../../../shared/contract/identity-keys.ts';
-import type { Clock, FilePicker, SshEnvironment } from '../../ports.ts';
+import type { Clock, FilePicker, Log, SshEnvironment } from '../../ports.ts';
 import { createShortLived, type ShortLived } from '../../short-lived.ts';
 import type { KeyWorker } from '../worker/key-worker.ts';
 import { ImportBatch, type FindOwner } from './import-batch.ts';
@@ -12,6 +12,7 @@ import { splitPasted } from './split-pasted.ts';
 export interface ImportsOptions {
   readonly worker: Pick<KeyWorker, 'run'>;
   readonly clock: Clock;
+  readonly log: Log;
   readonly filePicker: Pick<FilePicker, 'choose'>;
   readonly ssh: Pick<SshEnvironment, 'folder'>;
   /** Who has a key already, as far as it is known here; asked anew for each answer. */
@@ -56,7 +57,7 @@ export class Imports {
       throw new AppError('not-found', {}, error);
     });
     batch.left = scan.left;
-    void this.#readInto(batch, scan.files, folder);
+    this.#readInBackground(batch, scan.files, folder);
     return batch.describe([]);
   }
 
@@ -76,26 +77,31 @@ export class Imports {
 
   async resume(connectionId: string): Promise<BatchShape | null> {
     const batch = this.#batches.get(this.#current.get(connectionId) ?? '');
-    return batch ? batch.describe(batch.rows(await this.#options.readOwners(connectionId))) : null;
+    return batch ? batch.describe(await this.#allRows(batch)) : null;
   }
 
   /** Errors: not-found. */
   async unlock(batchId: string, rowIds: readonly string[], passphrase: string): Promise<ImportRow[]> {
     const batch = this.get(batchId);
-    const bytes = Buffer.from(passphrase);
-    for (const rowId of new Set(rowIds)) {
-      const { locked } = batch.get(rowId) ?? {};
-      if (!locked) continue;
-      batch.change(rowId, await this.#options.worker.run({ kind: 'inspect', content: locked, passphrase: bytes }, inspectDeadline));
-    }
-    bytes.fill(0);
-    const rows = await this.announce(batch);
     const asked = new Set(rowIds);
-    return rows.filter((row) => asked.has(row.rowId));
+    const bytes = Buffer.from(passphrase);
+    const signal = batch.begin();
+    try {
+      for (const rowId of asked) {
+        const { locked } = batch.get(rowId) ?? {};
+        if (!locked || signal.aborted) continue;
+        batch.change(rowId, await this.#options.worker.run({ kind: 'inspect', content: locked, passphrase: bytes }, inspectDeadline));
+        // Each takes up to a second by design, so each is told of.
+        await this.announce(batch);
+      }
+    } finally {
+      bytes.fill(0);
+    }
+    return (await this.#allRows(batch)).filter((row) => asked.has(row.rowId));
   }
 
   cancel(batchId: string): void {
-    this.#batches.get(batchId)?.cancelling.abort();
+    this.#batches.get(batchId)?.cancel();
   }
 
   discard(batchId: string): void {
@@ -114,11 +120,14 @@ export class Imports {
     return batch;
   }
 
-  /** Tells what is new; gives all rows. */
-  async announce(batch: ImportBatch): Promise<ImportRow[]> {
+  /** Tells what is new. */
+  async announce(batch: ImportBatch): Promise<void> {
     const findOwner = await this.#options.readOwners(batch.connectionId);
-    this.#options.emit('identityKeys.importProgressed', batch.describe(batch.news(findOwner)));
-    return batch.rows(findOwner);
+    if (!batch.isWiped) this.#options.emit('identityKeys.importProgressed', batch.describe(batch.news(findOwner)));
+  }
+
+  async #allRows(batch: ImportBatch): Promise<ImportRow[]> {
+    return batch.rows(await this.#options.readOwners(batch.connectionId));
   }
 
   #begin(connectionId: string, folder: string | null): ImportBatch {
@@ -132,13 +141,20 @@ export class Imports {
   #readPaths(connectionId: string, paths: readonly string[]): BatchShape {
     const batch = this.#begin(connectionId, null);
     batch.left = Math.max(0, paths.length - mostRows);
-    void this.#readInto(batch, paths.slice(0, mostRows), null);
+    this.#readInBackground(batch, paths.slice(0, mostRows), null);
     return batch.describe([]);
+  }
+
+  #readInBackground(batch: ImportBatch, names: readonly string[], folder: string | null): void {
+    this.#readInto(batch, names, folder).catch((error: unknown) => {
+      batch.state = 'cancelled';
+      this.#options.log.error('an import broke off', error);
+    });
   }
 
   /** `names` lie below `folder`, or are paths of their own. */
   async #readInto(batch: ImportBatch, names: readonly string[], folder: string | null): Promise<void> {
-    const { signal } = batch.cancelling;
+    const signal = batch.begin();
     batch.total = names.length;
     let done = 0;
     await readFiles({
@@ -146,13 +162,13 @@ export class Imports {
       paths: folder === null ? names : names.map((name) => join(folder, name)),
       within: folder,
       signal,
-      onRead: (files) => {
+      onRead: async (files) => {
         for (const file of files) {
           const name = names[done] ?? '';
           batch.add(folder === null ? basename(name) : name, file);
           done += 1;
         }
-        void this.announce(batch);
+        await this.announce(batch);
       },
     });
     batch.state = signal.aborted ? 'cancelled' : 'done';
@@ -173,6 +189,7 @@ export class Imports {
   async #finish(batch: ImportBatch): Promise<BatchShape> {
     batch.state = 'done';
     batch.total = batch.size;
-    return batch.describe(await this.announce(batch));
+    await this.announce(batch);
+    return batch.describe(await this.#allRows(batch));
   }
 }

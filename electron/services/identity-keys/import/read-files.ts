@@ -7,7 +7,7 @@ export interface FilesToRead {
   readonly within: string | null;
   readonly signal: AbortSignal;
   /** Called with each part, in order. */
-  readonly onRead: (files: readonly ReadFile[]) => void;
+  readonly onRead: (files: readonly ReadFile[]) => Promise<void>;
 }
 
 /** Files a job: few enough that progress is seen and a cancel felt, enough that the way to the worker costs little. */
@@ -21,7 +21,7 @@ export async function readFiles({ worker, paths, within, signal, onRead }: Files
   for (let start = 0; start < paths.length && !signal.aborted; start += filesAtOnce) {
     const part = paths.slice(start, start + filesAtOnce);
     const files = await worker.run({ kind: 'read', paths: part, within }, deadline).catch(() => undefined);
-    if (files) onRead(files);
+    if (files) await onRead(files);
     else await readOneByOne({ worker, paths: part, within, signal, onRead });
   }
 }
@@ -30,6 +30,6 @@ async function readOneByOne({ worker, paths, within, signal, onRead }: FilesToRe
   for (const path of paths) {
     if (signal.aborted) return;
     const fault = { realPath: null, fault: `The file could not be read within ${deadlineAlone / 1_000} seconds.` };
-    onRead(await worker.run({ kind: 'read', paths: [path], within }, deadlineAlone).catch(() => [fault]));
+    await onRead(await worker.run({ kind: 'read', paths: [path], within }, deadlineAlone).catch(() => [fault]));
   }
 }

@@ -38,7 +38,7 @@ afterEach(() => worker.stop());
 
 const read = (path: string, within: string | null = null) => worker.run({ kind: 'read', paths: [path], within }, enough).then(([file]) => file!);
 
-describe('K7 a folder', () => {
+describe('K7 a folder', { timeout: 30_000 }, () => {
   it('is listed with all below it, in order', async () => {
     expect(await worker.run({ kind: 'scan', folder: chosen, most: 10 }, enough)).toEqual({ files: ['id_ed25519', 'id_ed25519.pub', 'work/locked', 'work/locked.pub'], left: 0 });
     expect(await worker.run({ kind: 'scan', folder: chosen, most: 1 }, enough)).toEqual({ files: ['id_ed25519'], left: 3 });

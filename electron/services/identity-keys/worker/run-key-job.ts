@@ -1,11 +1,9 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { sep } from 'node:path';
-import type { KeyWeaknessCode } from '../../../../shared/contract/identity-keys.ts';
 import { exportOpenSsh, exportPkcs8 } from '../export-key.ts';
-import { describeReading } from '../inspect-key.ts';
+import { describeReading, type KeyVerdict } from '../inspect-key.ts';
 import { judgeKey } from '../judge-key.ts';
 import { KeyFailure } from '../key-failure.ts';
-import type { PublicKey } from '../key-material.ts';
 import { openKeyFile, type KeyFile } from '../open-key-file.ts';
 import { readKey } from '../read-key.ts';
 import type { KeyJob, KeyJobResults, KeyOutcome, ReadFile } from './key-jobs.ts';
@@ -24,6 +22,9 @@ export function runKeyJob(job: KeyJob): Promise<KeyJobResults[KeyJob['kind']]> {
       return Promise.resolve(exportKey(job));
   }
 }
+
+/** The verdicts that `judgeKey` gives a reason for. */
+const judged = new Set<KeyVerdict>(['refused', 'advised-against']);
 
 async function readAll(paths: readonly string[], within: string | null): Promise<ReadFile[]> {
   const folder = within === null ? null : await realpath(within);
@@ -55,23 +56,15 @@ async function inspectFile({ content }: KeyFile): Promise<KeyOutcome> {
 async function inspect(content: Uint8Array, passphrase: Uint8Array | null): Promise<KeyOutcome> {
   const reading = await readKey(content, passphrase ?? undefined);
   const { facts, privateKey, failure } = reading;
+  const inspection = describeReading(reading);
   const isLocked = failure?.fault === 'needs-passphrase' || failure?.fault === 'wrong-passphrase';
   return {
-    inspection: describeReading(reading),
-    weaknesses: failure || !facts.publicKey ? [] : weaknessesOf(facts.publicKey),
+    inspection,
+    weaknesses: facts.publicKey && judged.has(inspection.verdict) ? judgeKey(facts.publicKey).reasons.map(({ code }) => code) : [],
     publicKey: facts.publicKey ?? null,
     privateKey: privateKey ?? null,
     locked: isLocked ? content : null,
   };
-}
-
-function weaknessesOf(key: PublicKey): KeyWeaknessCode[] {
-  try {
-    return judgeKey(key).reasons.map(({ code }) => code);
-  } catch {
-    // Damaged; the inspection says so.
-    return [];
-  }
 }
 
 function exportKey({ key, format, passphrase, rounds }: Extract<KeyJob, { kind: 'export' }>): Uint8Array {
