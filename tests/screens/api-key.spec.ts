@@ -27,7 +27,7 @@ async function generate(page: Page, name: string) {
   return dialog;
 }
 
-test('W3 W7 E7 none yet: what it is for, a first one with a name, its mistakes, shown once', async ({ stage }) => {
+test('W3 W7 E7 none yet: what it is for, in its place; a name and its mistakes', async ({ stage }) => {
   const { services } = stage;
   const { page, section } = await openProfile(stage);
   await expect(section.getByText('You have no API key yet')).toBeVisible();
@@ -43,9 +43,12 @@ test('W3 W7 E7 none yet: what it is for, a first one with a name, its mistakes, 
     await expect(dialog.getByLabel('Name')).toHaveAccessibleDescription(words);
   }
   await stage.judge('api-key-name-refused');
-  services.faults.clear();
-  await dialog.getByLabel('Name').fill('Backup script');
-  await page.keyboard.press('Enter');
+});
+
+test('W7 E7 shown once: tested, copied, saved, Done; anything else asks first', async ({ stage }) => {
+  const { services } = stage;
+  const { page, section } = await openProfile(stage);
+  await generate(page, 'Backup script');
   const made = page.getByRole('dialog', { name: 'Your new API key' });
   await expect(made.getByLabel('API key', { exact: true })).toHaveValue(sampleApiKey);
   await made.getByRole('button', { name: 'Test it' }).click();

@@ -2,12 +2,13 @@ import { computed } from 'vue';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { EventMap } from '../../../shared/rpc/define.ts';
 import type { Host } from '../../host/host.ts';
+import '../../lib/i18n/add-keys-texts.ts';
 import { t } from '../../lib/i18n/text.ts';
 import { createKeptReading, type Kept } from '../../lib/kept-reading.ts';
 import { useConnectionsStore } from '../connections/connections.store.ts';
 import { lockReason } from '../profile/lock-reason.ts';
 
-type KeysEvents = Pick<EventMap<AppContract>, 'apiKey.changed' | 'accessKeys.changed'>;
+type KeysEvents = Pick<EventMap<AppContract>, 'apiKey.changed' | 'accessKeys.changed' | 'identityKeys.changed'>;
 
 /** Keys of the connection that is shown, and why they can not be changed now. */
 export function createKeysReading<K extends keyof KeysEvents>(host: Host, changed: K, read: (connectionId: string, from: Kept['source']) => Promise<KeysEvents[K]>) {
