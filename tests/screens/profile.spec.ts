@@ -6,7 +6,7 @@ const person = { name: 'Mara Lindqvist', email: 'mara@nordlicht.example', avatar
 test('W1 W3 W4 W8 E1 the profile', async ({ stage }) => {
   stage.services.addConnection();
   const page = await stage.open();
-  await expect(page.getByRole('heading', { level: 2 })).toHaveText(['User Information', 'Contact Information', 'Password', 'Two-step verification']);
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText(['User Information', 'Notifications and Daily Report', 'Contact Information', 'Password', 'Two-step verification', 'Delete account']);
   await expect(page.getByLabel('Role')).toHaveAccessibleDescription(/“Role Change”/);
   await expect(page.getByText('Registered on January 22, 2023')).toBeVisible();
   await stage.judge('profile');
