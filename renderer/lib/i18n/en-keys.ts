@@ -145,7 +145,7 @@ export const enKeys = {
     stepTest: 'Keep and test it',
     stepSwitch: 'Switch over',
     stepStop: 'Stop the old one',
-    intro: 'The old key goes on working until every program has the new one.',
+    intro: 'Every program gets the new key before the old one stops.',
     apiKeyIntro: 'There is only one key at a time: the old one stops at the moment when the new one is made. A list of the places that use it keeps the gap short.',
     make: 'Make the new key',
     renew: 'Replace the key now',
