@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Bytes. An avatar of 200 KB fits twice in base64. */
-const bodyLimit = 1_000_000;
+/** Bytes. A dropped key file of 1 MiB fits in base64. */
+const bodyLimit = 2_000_000;
 
 /** A body that is refused before it reaches the dispatcher. */
 export class BodyError extends Error {

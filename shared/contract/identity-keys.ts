@@ -153,7 +153,7 @@ export const identityKeys = {
   /** The suggested folder, now that the person said so. Errors: not-found (there is none). */
   readSshFolder: call(here, chosenBatchSchema),
   /**
-   * Files that the person dropped or chose in the page, at most 2,000,000 characters at once; `batchId` adds to a batch.
+   * Files that the person dropped or chose in the page, at most 1,900,000 characters of content at once; `batchId` adds to a batch.
    * The page holds their bytes for a moment: it can not know a path, and no path of its choice may be read.
    * Errors: not-found (batch gone).
    */

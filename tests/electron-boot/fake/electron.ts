@@ -1,5 +1,6 @@
-import { fork } from 'node:child_process';
+import { fork, type Serializable } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import { basename } from 'node:path';
 import type { Clipboard, Dialog, IpcMain, Menu as RealMenu, NativeTheme, Shell, UtilityProcess } from 'electron';
 import { note } from './journal.ts';
 
@@ -75,13 +76,13 @@ export const shell: Pick<Shell, 'openExternal' | 'openPath'> = {
 
 /** A real process in place of Electron's; `parentPort` is made for it by utility-process.ts. */
 export const utilityProcess = {
-  fork(modulePath: string, args: string[] = []): Pick<UtilityProcess, 'kill' | 'stderr'> & EventEmitter {
+  fork(modulePath: string, args: string[] = []): Pick<UtilityProcess, 'kill' | 'stderr' | 'postMessage'> & EventEmitter {
     const execArgv = ['--import', new URL('utility-process.ts', import.meta.url).href];
-    const child = fork(modulePath, args, { execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-    note('utilityProcess.fork', { args, pid: child.pid });
+    const child = fork(modulePath, args, { execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' });
+    note('utilityProcess.fork', { module: basename(modulePath), args, pid: child.pid });
     const outside = new EventEmitter();
     child.on('message', (message) => outside.emit('message', message));
     child.once('exit', (code) => outside.emit('exit', code ?? 1));
-    return Object.assign(outside, { kill: () => child.kill(), stderr: child.stderr });
+    return Object.assign(outside, { kill: () => child.kill(), stderr: child.stderr, postMessage: (message: Serializable) => void child.send(message) });
   },
 };
