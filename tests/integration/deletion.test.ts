@@ -58,10 +58,10 @@ describe('E10 deleting the account', () => {
   });
 
   it('needs a fresh proof, asked for by the services and not by the screen', async () => {
-    const { app, connectionId, remove, prove, hasAccount } = await open(platform);
+    const { app, connectionId, network, remove, prove, hasAccount } = await open(platform);
     await app.calls.reauth.end({ connectionId });
     await expect(remove()).rejects.toMatchObject({ code: 'reauth-required' });
-    expect(hasAccount()).toBe(true);
+    expect([hasAccount(), network.requests().includes('DELETE /me')]).toEqual([true, false]);
     await prove();
     await remove();
     expect(hasAccount()).toBe(false);

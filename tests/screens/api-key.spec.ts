@@ -31,7 +31,7 @@ test('W3 W7 E7 none yet: what it is for, in its place; a name and its mistakes',
   const { services } = stage;
   const { page, section } = await openProfile(stage);
   await expect(section.getByText('You have no API key yet')).toBeVisible();
-  await expect(page.getByRole('heading', { level: 2 })).toHaveText(['User Information', 'Notifications and Daily Report', 'Connect API Key', 'Contact Information', 'Password', 'Two-step verification', 'Delete account']);
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText(['User Information', 'Notifications and Daily Report', 'Connect API Key', 'Contact Information', 'Password', 'Two-step verification']);
   await stage.judge('api-key-none');
   const dialog = await generate(page, '');
   await expect(dialog.getByLabel('Name')).toBeFocused();
