@@ -4,7 +4,7 @@ import { DamagedKey } from './key-failure.ts';
 export interface PemBlock {
   readonly label: string;
   readonly headers: readonly string[];
-  readonly body: Uint8Array;
+  readonly body: Buffer;
 }
 
 const begin = '-----BEGIN ';
@@ -12,7 +12,7 @@ const dashes = '-----';
 /** What OpenSSL writes before the key itself. */
 const prefaces = new Set(['EC PARAMETERS', 'DSA PARAMETERS', 'DH PARAMETERS']);
 
-/** The first block that is not a key's preface; undefined if there is none. `file` is not turned into a string. Errors: DamagedKey. */
+/** The first block that is not a key's preface; undefined if there is none.Errors: DamagedKey. */
 export function findPemBlock(file: Buffer): PemBlock | undefined {
   let from = 0;
   for (;;) {

@@ -15,29 +15,31 @@ export interface PpkText {
 
 const mostLines = 20_000;
 
-/** Private lines are not turned into strings. Errors: DamagedKey. */
+/** Errors: DamagedKey. */
 export function readPpkText(file: Buffer): PpkText {
+  const text = withLineFeeds(file);
   const headers = new Map<string, string>();
-  const bodies = new Map<string, Uint8Array>();
+  const bodies = new Map<string, Buffer>();
   let at = 0;
-  while (at < file.length) {
-    const end = lineEnd(file, at);
-    const colon = file.subarray(at, end).indexOf(':');
-    if (colon < 0 && end > at && file.toString('latin1', at, end).trim() !== '') throw new DamagedKey('a line has no name', `byte ${at} of the file`);
-    const name = file.toString('latin1', at, at + Math.max(0, colon));
-    if (colon >= 0) headers.set(name, file.toString('latin1', at + colon + 1, end).replace(/^ /, ''));
-    at = nextLine(file, end);
-    if (!name.endsWith('-Lines')) continue;
-    const count = Number(headers.get(name));
-    if (!Number.isInteger(count) || count < 0 || count > mostLines) throw new DamagedKey('a number of lines makes no sense', `byte ${at} of the file`);
+  while (at < text.length) {
+    const line = text.toString('latin1', at, lineEnd(text, at));
     const start = at;
-    for (let line = 0; line < count; line += 1) at = nextLine(file, lineEnd(file, at));
-    bodies.set(name, file.subarray(start, at));
+    at += line.length + 1;
+    const [, name, value = ''] = /^([A-Za-z0-9-]{1,40}): ?(.*)$/s.exec(line) ?? [];
+    if (name === undefined && line.trim() !== '') throw new DamagedKey('a line has no name', `byte ${start} of the file`);
+    if (name === undefined) continue;
+    headers.set(name, value);
+    if (!name.endsWith('-Lines')) continue;
+    const count = Number(value);
+    if (!Number.isInteger(count) || count < 0 || count > mostLines) throw new DamagedKey('a number of lines makes no sense', `byte ${start} of the file`);
+    const body = at;
+    for (let number = 0; number < count; number += 1) at = lineEnd(text, at) + 1;
+    bodies.set(name, text.subarray(body, at));
   }
   return access(headers, bodies);
 }
 
-function access(headers: ReadonlyMap<string, string>, bodies: ReadonlyMap<string, Uint8Array>): PpkText {
+function access(headers: ReadonlyMap<string, string>, bodies: ReadonlyMap<string, Buffer>): PpkText {
   const needed = (name: string): string => {
     const value = headers.get(name);
     if (value === undefined) throw new DamagedKey(`the line "${name}" is missing`, 'the file');
@@ -53,17 +55,17 @@ function access(headers: ReadonlyMap<string, string>, bodies: ReadonlyMap<string
     },
     lines(name) {
       needed(name);
-      return decodeBase64(bodies.get(name) ?? new Uint8Array(), name === 'Public-Lines' ? 'the public part' : 'the private part');
+      return decodeBase64(bodies.get(name) ?? Buffer.alloc(0), name === 'Public-Lines' ? 'the public part' : 'the private part');
     },
   };
 }
 
-function lineEnd(file: Buffer, from: number): number {
-  let at = from;
-  while (at < file.length && file[at] !== 0x0a && file[at] !== 0x0d) at += 1;
-  return at;
+function lineEnd(text: Buffer, from: number): number {
+  const at = text.indexOf(0x0a, from);
+  return at < 0 ? text.length : at;
 }
 
-function nextLine(file: Buffer, end: number): number {
-  return file[end] === 0x0d && file[end + 1] === 0x0a ? end + 2 : end + 1;
+/** The file itself if its lines end so already. */
+function withLineFeeds(file: Buffer): Buffer {
+  return file.includes(0x0d) ? Buffer.from(file.toString('latin1').replace(/\r\n?/g, '\n'), 'latin1') : file;
 }

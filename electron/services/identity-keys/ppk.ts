@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { hmac } from './hmac.ts';
 import { DamagedKey, KeyFailure, UnsupportedKey, nameOrNothing } from './key-failure.ts';
 import { notePublicPart, type KeyFacts, type Unlock } from './key-facts.ts';
 import type { PrivateKey, PublicKey } from './key-material.ts';
@@ -73,7 +74,7 @@ function macOf({ version, type, encryption, comment, publicKey }: Ppk, plain: Ui
     .string(publicKey.blob)
     .string(plain)
     .bytes();
-  const mac = createHmac(version === 2 ? 'sha1' : 'sha256', key).update(signed).digest();
+  const mac = hmac(version === 2 ? 'sha1' : 'sha256', key, signed);
   signed.fill(0);
   return mac;
 }

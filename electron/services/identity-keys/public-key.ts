@@ -22,7 +22,8 @@ export function readPublicBlob(blob: Uint8Array, where: string): PublicPart {
   if (fields) {
     const bits = fields(reader, type);
     reader.expectEnd();
-    return { type, key: { type, blob, bits }, isCertificate: false };
+    // A copy: what is around it may be private, and is wiped.
+    return { type, key: { type, blob: new Uint8Array(blob), bits }, isCertificate: false };
   }
   return type.endsWith(certificateEnding) ? readCertificate(reader, type) : { type, key: undefined, isCertificate: false };
 }

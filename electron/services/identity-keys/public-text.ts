@@ -43,7 +43,7 @@ export function readRfc4716(text: string, facts: KeyFacts): void {
   readBlob(Buffer.from(lines.slice(at).join('\n'), 'latin1'), facts);
 }
 
-function readBlob(base64: Uint8Array, facts: KeyFacts, expectedType?: string): void {
+function readBlob(base64: Buffer, facts: KeyFacts, expectedType?: string): void {
   const part = readPublicBlob(decodeBase64(base64, 'the public part'), 'the public part');
   if (expectedType !== undefined && part.type !== expectedType) throw new DamagedKey('the type in front is not that of the key', 'line 1');
   notePublicPart(facts, part);

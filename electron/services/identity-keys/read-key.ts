@@ -68,7 +68,11 @@ function parse(content: Uint8Array, facts: KeyFacts): PrivateKey | Unlock | unde
   const block = findPemBlock(file);
   if (block?.label === 'OPENSSH PRIVATE KEY') {
     Object.assign(facts, { kind: 'private', format: 'openssh' } satisfies KeyFacts);
-    return readOpensshPrivate(decodeBase64(block.body, 'the key'), facts);
+    const decoded = decodeBase64(block.body, 'the key');
+    const found = readOpensshPrivate(decoded, facts);
+    // What is encrypted is needed once more.
+    if (typeof found !== 'function') decoded.fill(0);
+    return found;
   }
   if (block) return readPemPrivate(block, facts);
   const ppk = file.indexOf(ppkBeginning);

@@ -93,7 +93,7 @@ export class SshReader {
 
 /** Writes the data types of RFC 4251 §5. Each outgrown buffer is wiped: it may hold a private part. */
 export class SshWriter {
-  #bytes = new Uint8Array(512);
+  #bytes = new Uint8Array(0);
   #length = 0;
 
   /** Bytes written so far. */
@@ -109,7 +109,10 @@ export class SshWriter {
   }
 
   uint32(value: number): this {
-    return this.byte(value >>> 24).byte((value >>> 16) & 0xff).byte((value >>> 8) & 0xff).byte(value & 0xff);
+    this.#makeRoom(4);
+    // A place in Uint8Array takes the lowest eight bits.
+    for (let shift = 24; shift >= 0; shift -= 8, this.#length += 1) this.#bytes[this.#length] = value >>> shift;
+    return this;
   }
 
   string(bytes: Uint8Array): this {
@@ -136,10 +139,10 @@ export class SshWriter {
     return this;
   }
 
-  /** A copy of what was written; the writer's own buffer is wiped and empty again. */
+  /** Hands over what was written; the writer is empty again and keeps nothing of it. */
   bytes(): Uint8Array {
-    const written = this.#bytes.slice(0, this.#length);
-    this.#bytes.fill(0);
+    const written = this.#bytes.subarray(0, this.#length);
+    this.#bytes = new Uint8Array(0);
     this.#length = 0;
     return written;
   }
@@ -147,7 +150,7 @@ export class SshWriter {
   #makeRoom(count: number): void {
     const needed = this.#length + count;
     if (needed <= this.#bytes.length) return;
-    const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    const larger = new Uint8Array(Math.max(needed, 512, this.#bytes.length * 4));
     larger.set(this.#bytes);
     this.#bytes.fill(0);
     this.#bytes = larger;
