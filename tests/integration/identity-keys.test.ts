@@ -1,11 +1,12 @@
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readKey } from '../../electron/services/identity-keys/read-key.ts';
 import { startNodeKeyWorker } from '../../electron/services/identity-keys/worker/node-key-worker.ts';
 import type { FilePicker } from '../../electron/services/ports.ts';
 import { createDownloadsFilePicker } from '../../preview/ports/downloads-file-picker.ts';
 import { platform } from '../../server/presets/platform.ts';
-import { startTestServer } from '../../server/testing/test-server.ts';
+import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
 import type { IdentityKeysSnapshot, ImportBatch } from '../../shared/contract/identity-keys.ts';
 import { disguisesOf, findSecrets } from '../support/find-secrets.ts';
 import { startListeningProxy } from '../support/listening-proxy.ts';
@@ -120,6 +121,18 @@ describe('K7 an import', { timeout: 30_000 }, () => {
     const { results } = await calls().add({ batchId, rows: [{ rowId: 'r1', title: '', keepPrivate: false }] });
     expect(results[0]?.error).toMatchObject({ code: 'invalid-request', fields: { publicKey: { code: 'duplicate' } } });
     expect((await list()).keys.map(({ id }) => id)).toEqual([key.id]);
+  });
+
+  it('knows a key that is on another account, as long as that is signed in (K4)', async () => {
+    await addFile('plain');
+    await using server = await startServer();
+    const { identifier, password } = server;
+    const signedIn = await at.app.calls.auth.signIn({ target: { kind: 'address', address: server.address }, identifier, password });
+    const other = { connectionId: signedIn.next === 'done' ? signedIn.connectionId : '' };
+    const paste = async () => (await calls().importPasted({ ...other, text: textOf('plain.pub') })).batch.rows[0]?.duplicateOf;
+    expect(await paste()).toEqual({ connectionId: at.connectionId, providerName: platform.name, title: 'mara@plain' });
+    await at.app.calls.auth.signOut({ ...here(), forget: false });
+    expect(await paste()).toBeNull();
   });
 
   it('takes dropped files and pasted texts, several at once', async () => {
@@ -242,7 +255,7 @@ describe('K5 K9 a private half', { timeout: 30_000 }, () => {
   });
 
   it('never leaves this computer, and lies in no file here in the clear', async () => {
-    await using server = await startTestServer(platform).then((started) => Object.assign(started, { [Symbol.asyncDispose]: () => started.close() }));
+    await using server = await startServer();
     await using network = await startListeningProxy(server.address);
     using folder = makeTempFolder();
     const ssh = { folder: sshFolder, agentPath, startKeyWorker: startNodeKeyWorker };
@@ -265,12 +278,14 @@ describe('K5 K9 a private half', { timeout: 30_000 }, () => {
   });
 });
 
+async function startServer(): Promise<TestServer & AsyncDisposable> {
+  const server = await startTestServer(platform);
+  return { ...server, [Symbol.asyncDispose]: () => server.close() };
+}
+
 /** The private number itself, in Base64 and hex at any alignment. */
 async function seedsOf(name: string): Promise<string[]> {
-  const copy = keyFile(`${name}.pkcs8`);
-  copyFileSync(keyFile(name), copy);
-  const { readKey } = await import('../../electron/services/identity-keys/read-key.ts');
-  const { privateKey } = await readKey(readFileSync(copy));
+  const { privateKey } = await readKey(readFileSync(keyFile(name)));
   // string type, string public, string seed + public (PROTOCOL.key).
   const seed = Buffer.from(privateKey?.agentForm.subarray(4 + 11 + 4 + 32 + 4, 4 + 11 + 4 + 32 + 4 + 32) ?? []);
   expect(seed).toHaveLength(32);
