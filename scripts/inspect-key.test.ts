@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { makeSshKey, run, writeKeyFile } from '../tests/support/ssh-tools.ts';
+import { makeTempFolder } from '../tests/support/temp-folder.ts';
+
+const root = join(import.meta.dirname, '..');
+const folder = makeTempFolder();
+afterAll(() => folder[Symbol.dispose]());
+
+function inspect(...args: string[]) {
+  return spawnSync(process.execPath, [join(root, 'scripts/run.mjs'), join(root, 'scripts/inspect-key.ts'), ...args], { encoding: 'utf8' });
+}
+
+function linesOf(stdout: string): unknown[] {
+  return stdout.trimEnd().split('\n').map((line): unknown => JSON.parse(line));
+}
+
+describe('K1 K2 K3 · npm run --silent inspect-key', () => {
+  it('K1: prints one JSON object a file, in their order, with all its fields', async () => {
+    const { path } = await makeSshKey(folder.path, 'ed25519', 256, 'me');
+    const text = writeKeyFile(folder.path, 'text', 'hello');
+    const { stdout, stderr, status } = inspect('--json', path, text);
+    const [, sha256] = (await run('ssh-keygen', ['-l', '-f', path])).split(' ');
+    const [, md5] = (await run('ssh-keygen', ['-l', '-E', 'md5', '-f', path])).split(' ');
+    expect(linesOf(stdout)).toEqual([
+      { file: path, verdict: 'accepted', kind: 'private', type: 'ssh-ed25519', bits: 256, comment: 'me', sha256, md5, format: 'openssh', encrypted: false, reason: null },
+      { file: text, verdict: 'not-a-key', kind: null, type: null, bits: null, comment: null, sha256: null, md5: null, format: null, encrypted: null, reason: expect.any(String) },
+    ]);
+    expect([stderr, status]).toEqual(['', 0]);
+  });
+
+  it('K2: takes the passphrase from the first line of a file', async () => {
+    const path = join(folder.path, 'locked');
+    await run('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '1', '-N', 'a b', '-f', path]);
+    const verdictWith = (content: string) => linesOf(inspect('--json', '--passphrase-file', writeKeyFile(folder.path, 'phrase', content), path).stdout)[0];
+    expect(linesOf(inspect('--json', path).stdout)[0]).toMatchObject({ verdict: 'needs-passphrase' });
+    expect(verdictWith('a b\r\nmore\n')).toMatchObject({ verdict: 'accepted' });
+    expect(verdictWith('a b \n')).toMatchObject({ verdict: 'wrong-passphrase' });
+  });
+
+  it('K3: shows the randomart to a person', async () => {
+    const { path } = await makeSshKey(folder.path, 'ecdsa', 256);
+    const [, ...picture] = (await run('ssh-keygen', ['-lv', '-f', path])).trimEnd().split('\n');
+    expect(inspect(path).stdout).toContain(picture.join('\n'));
+  });
+
+  it('K8: says which file it could not read, answers for the others, and exits with 1', () => {
+    const { stdout, stderr, status } = inspect('--json', join(folder.path, 'missing'), folder.path);
+    expect(linesOf(stdout)).toMatchObject([{ verdict: 'not-a-key', reason: expect.stringContaining('ENOENT') }, { verdict: 'not-a-key', reason: expect.stringContaining('folder') }]);
+    expect(stderr).toContain('missing');
+    expect(status).toBe(1);
+  });
+
+  it.each([{ args: [] }, { args: ['--unknown', 'x'] }, { args: ['--passphrase-file', '/nowhere', 'x'] }])('refuses a wrong call: $args', ({ args }) => {
+    expect(inspect(...args)).toMatchObject({ stdout: '', stderr: expect.stringMatching(/usage|could not be read/), status: 2 });
+  });
+
+  it('is the script of package.json', () => {
+    expect(readFileSync(join(root, 'package.json'), 'utf8')).toContain('"inspect-key": "node scripts/run.mjs scripts/inspect-key.ts"');
+  });
+});
