@@ -4,8 +4,10 @@ import type { KeyWorkerProcess } from '../../services/ports.ts';
 
 /** The key worker in a utility process, whose crash hurts nobody else. */
 export function forkKeyWorker(): KeyWorkerProcess {
-  // Nothing of the environment: it may hold secrets, and the worker needs none of it.
-  const child = utilityProcess.fork(join(import.meta.dirname, 'key-worker.js'), [], { serviceName: 'Profile Desk key reader', stdio: 'ignore', env: {} });
+  // Nothing else of the environment: it may hold secrets. Without SystemRoot Windows gives no random numbers.
+  const { SystemRoot } = process.env;
+  const env = SystemRoot === undefined ? {} : { SystemRoot };
+  const child = utilityProcess.fork(join(import.meta.dirname, 'key-worker.js'), [], { serviceName: 'Profile Desk key reader', stdio: 'ignore', env });
   return {
     post: (message) => child.postMessage(message),
     onMessage: (listener) => void child.on('message', listener),
