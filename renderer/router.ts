@@ -22,6 +22,7 @@ export function createAppRouter(): Router {
           { path: 'delete-account', name: 'delete-account', component: () => import('./features/deletion/DeletionView.vue') },
           { path: 'security', name: 'security', component: () => import('./features/security/SecurityView.vue') },
           { path: 'sessions', name: 'sessions', component: () => import('./features/sessions/SessionsView.vue') },
+          { path: 'identity-keys', name: 'identity-keys', component: () => import('./features/identity-keys/IdentityKeysView.vue') },
         ],
       },
       { path: '/:anything(.*)*', redirect: { name: 'profile' } },

@@ -157,7 +157,11 @@ export class FakeIdentityKeys {
   readonly handlers: Handlers<IdentityKeysContract> = {
     identityKeys: {
       ...this.#imports,
-      list: (input) => this.#frame.answer(`identityKeys.list ${input.from}`, input, () => ({ ...this.snapshotOf(input.connectionId), source: input.from })),
+      list: (input) => {
+        // What is kept is older, even if its answer comes later.
+        const sequence = input.from === 'cache' ? 0 : nextSequence();
+        return this.#frame.answer(`identityKeys.list ${input.from}`, input, () => ({ ...this.snapshotOf(input.connectionId, sequence), source: input.from }));
+      },
       details: (input) =>
         this.#frame.answer('identityKeys.details', input, () => {
           const { type, title } = this.#find(input.keyId);

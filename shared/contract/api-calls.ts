@@ -32,6 +32,7 @@ export const actSchema = z.discriminatedUnion('channel', [
   z.strictObject({ channel: z.literal('accessKeys.create'), ...newKey }),
   z.strictObject({ channel: z.literal('accessKeys.setActive'), keyId: itemId, isActive: z.boolean() }),
   z.strictObject({ channel: z.literal('accessKeys.remove'), keyId: itemId }),
+  z.strictObject({ channel: z.literal('identityKeys.remove'), keyId: itemId }),
   z.strictObject({ channel: z.literal('deletion.remove'), email: text }),
   z.strictObject({ channel: z.literal('identities.unlink'), identityId: itemId }),
 ]);

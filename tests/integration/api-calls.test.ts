@@ -32,6 +32,7 @@ const samples: { readonly [C in Act['channel']]: Omit<Extract<Act, { channel: C 
   'accessKeys.setActive': { keyId: 'k1', isActive: false },
   'accessKeys.remove': { keyId: 'k1' },
   'identities.unlink': { identityId: 'i1' },
+  'identityKeys.remove': { keyId: 'k1' },
   'deletion.remove': { email: 'mara@nordlicht.example' },
 };
 const acts = Object.entries(samples).map(([channel, input]) => actSchema.parse({ channel, ...input }));

@@ -19,6 +19,7 @@ const acts: Acts = {
   'accessKeys.create': (account, { name, expiresAt }) => account.makeAccessKey({ name, expiresAt }),
   'accessKeys.setActive': setAccessKeyActive,
   'accessKeys.remove': (account, { keyId }) => account.removeAccessKey(keyId),
+  'identityKeys.remove': (account, { keyId }) => account.removeIdentityKey(keyId),
   'deletion.remove': (account, { email }) => account.deleteAccount(email),
   'identities.unlink': (account, { identityId }) => account.unlinkIdentity(identityId),
 };

@@ -8,12 +8,13 @@ interface RowKeysOptions {
   readonly pageSize: () => number;
   /** Brings a row into sight. */
   readonly reveal: (index: number) => void;
+  /** All but `open` are for lists in which something can be selected. */
   readonly act: {
-    readonly toggle: (id: string) => void;
+    readonly toggle?: (id: string) => void;
     /** From the last one toggled, else from `start`. */
-    readonly extendTo: (id: string, start: string) => void;
-    readonly toggleShown: () => void;
-    readonly clear: () => void;
+    readonly extendTo?: (id: string, start: string) => void;
+    readonly toggleShown?: () => void;
+    readonly clear?: () => void;
     readonly open: (id: string) => void;
   };
 }
@@ -55,7 +56,7 @@ export function useRowKeys({ ids, activeId, activeIndex, grid, pageSize, reveal,
   function moveTo(wanted: number, isExtending: boolean): void {
     const index = Math.min(Math.max(wanted, 0), ids.value.length - 1);
     const [from, to] = [ids.value[activeIndex.value], ids.value[index]];
-    if (isExtending && from && to) act.extendTo(to, from);
+    if (isExtending && from && to) act.extendTo?.(to, from);
     void focusRow(index);
   }
 
@@ -63,11 +64,11 @@ export function useRowKeys({ ids, activeId, activeIndex, grid, pageSize, reveal,
   function press({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent, id: string): boolean {
     const to = destination(key);
     if (to !== undefined) moveTo(to, shiftKey);
-    else if (key === ' ' && shiftKey) act.extendTo(id, id);
-    else if (key === ' ') act.toggle(id);
     else if (key === 'Enter') act.open(id);
-    else if (key === 'Escape') act.clear();
-    else if (key.toLowerCase() === 'a' && (ctrlKey || metaKey)) act.toggleShown();
+    else if (key === ' ' && shiftKey && act.extendTo) act.extendTo(id, id);
+    else if (key === ' ' && act.toggle) act.toggle(id);
+    else if (key === 'Escape' && act.clear) act.clear();
+    else if (key.toLowerCase() === 'a' && (ctrlKey || metaKey) && act.toggleShown) act.toggleShown();
     else return false;
     return true;
   }

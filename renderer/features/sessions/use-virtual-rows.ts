@@ -7,17 +7,17 @@ interface VirtualRowsOptions {
   readonly activeIndex: Readonly<Ref<number>>;
   /** What holds the rows. */
   readonly body: Readonly<Ref<HTMLElement | null>>;
+  /** Pixels; a guess for rows that are measured. */
+  readonly rowHeight?: number;
 }
 
-/** Pixels. */
-const rowHeight = 64;
 /** Rows drawn beyond each edge of the window. */
 const overscan = 4;
 /** Pixels at the edges of the window that something else covers: title bar and search above, selection bar below. */
 const covered = { start: 132, end: 88 };
 
 /** Only the rows in sight, in a list that scrolls with the page. */
-export function useVirtualRows({ ids, activeIndex, body }: VirtualRowsOptions) {
+export function useVirtualRows({ ids, activeIndex, body, rowHeight = 64 }: VirtualRowsOptions) {
   /** Pixels from the top of the page to the first row. */
   const scrollMargin = shallowRef(0);
   const keyAt = computed(() => {
@@ -57,6 +57,8 @@ export function useVirtualRows({ ids, activeIndex, body }: VirtualRowsOptions) {
     height: computed(() => virtualizer.value.getTotalSize()),
     /** Rows that fit into the window. */
     pageSize: () => Math.max(1, Math.floor((innerHeight - covered.start - covered.end) / rowHeight)),
+    /** Takes over how high a row is that says by `data-index` which one it is. */
+    measure: (row: Element | null) => virtualizer.value.measureElement(row),
     reveal: (index: number) => virtualizer.value.scrollToIndex(index, { align: 'auto' }),
   };
 }

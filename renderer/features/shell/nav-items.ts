@@ -1,4 +1,4 @@
-import { MonitorSmartphone, ShieldCheck, UserRound } from '@lucide/vue';
+import { KeyRound, MonitorSmartphone, ShieldCheck, UserRound } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { TextKey } from '../../lib/i18n/text.ts';
 
@@ -13,4 +13,5 @@ export const navItems: readonly NavItem[] = [
   { route: 'profile', label: 'nav.profile', icon: UserRound },
   { route: 'security', label: 'nav.security', icon: ShieldCheck },
   { route: 'sessions', label: 'nav.sessions', icon: MonitorSmartphone },
+  { route: 'identity-keys', label: 'nav.identityKeys', icon: KeyRound },
 ];

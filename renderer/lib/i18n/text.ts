@@ -2,6 +2,7 @@ import type { en } from './en.ts';
 import type { enAccount } from './en-account.ts';
 import type { enApiCalls } from './en-api-calls.ts';
 import type { enIdentities } from './en-identities.ts';
+import type { enIdentityKeys } from './en-identity-keys.ts';
 import type { enKeys } from './en-keys.ts';
 import type { enSecurity } from './en-security.ts';
 import type { enSessions } from './en-sessions.ts';
@@ -12,7 +13,7 @@ import { isolate } from './isolate.ts';
 type Paths<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}` }[keyof T & string];
 
 /** A dotted path in the catalogue, e.g. `profile.title`. A wrong one does not compile. */
-export type TextKey = Paths<typeof en & typeof enAccount & typeof enApiCalls & typeof enIdentities & typeof enKeys & typeof enSecurity & typeof enSessions>;
+export type TextKey = Paths<typeof en & typeof enAccount & typeof enApiCalls & typeof enIdentities & typeof enIdentityKeys & typeof enKeys & typeof enSecurity & typeof enSessions>;
 export type TextValues = Readonly<Record<string, string | number>>;
 export interface Text {
   readonly key: TextKey;

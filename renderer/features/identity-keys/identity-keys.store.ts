@@ -1,0 +1,54 @@
+import { defineStore } from 'pinia';
+import { computed } from 'vue';
+import { useHost } from '../../host/host.ts';
+import { t } from '../../lib/i18n/text.ts';
+import { createKeysReading } from '../keys/keys-reading.ts';
+
+/** How a kept private half is to be written. `rounds` of bcrypt for `openssh`; null for what is usual. */
+export interface ExportWish {
+  readonly format: 'openssh' | 'pkcs8';
+  readonly passphrase: string;
+  readonly rounds: number | null;
+}
+
+/** `lifetime` in seconds, null until the agent ends. */
+export interface AgentWish {
+  readonly lifetime: number | null;
+  readonly confirm: boolean;
+}
+
+/** The SSH identity keys of the connection that is shown (E11). */
+export const useIdentityKeysStore = defineStore('identity-keys', () => {
+  const host = useHost();
+  const reading = createKeysReading(host, 'identityKeys.changed', (connectionId, from) => host.calls.identityKeys.list({ connectionId, from }));
+  const { connectionId, snapshot, apply } = reading;
+  const of = (keyId: string) => ({ connectionId: connectionId.value, keyId });
+
+  /** Why none can be added, in words; undefined if one can. */
+  const addLock = computed(() => {
+    const { limit, keys } = snapshot.value ?? { limit: null, keys: [] };
+    return reading.lock.value ?? (limit !== null && keys.length >= limit ? t('identityKeys.limitReached', { count: limit }) : undefined);
+  });
+
+  /** Null if it was added; else what was found in the text instead, of which nothing has left this computer. */
+  async function addPublic(title: string, line: string) {
+    const answer = await host.calls.identityKeys.addPublic({ connectionId: connectionId.value, title, line });
+    if (answer.snapshot) apply(answer.snapshot);
+    return answer.batch;
+  }
+
+  return {
+    ...reading,
+    addLock,
+    addPublic,
+    details: (keyId: string) => host.calls.identityKeys.details(of(keyId)),
+    rename: async (keyId: string, title: string) => apply(await host.calls.identityKeys.rename({ ...of(keyId), title })),
+    remove: async (keyId: string) => apply(await host.calls.identityKeys.remove(of(keyId))),
+    verify: async (keyId: string) => apply(await host.calls.identityKeys.verify(of(keyId))),
+    forgetPrivate: async (keyId: string) => apply(await host.calls.identityKeys.forgetPrivate(of(keyId))),
+    /** Where it was written to; null if the person cancelled. */
+    exportPrivate: async (keyId: string, wish: ExportWish) => (await host.calls.identityKeys.exportPrivate({ ...of(keyId), ...wish })).file,
+    addToAgent: async (keyId: string, wish: AgentWish) => apply(await host.calls.identityKeys.addToAgent({ ...of(keyId), ...wish })),
+    removeFromAgent: async (keyId: string) => apply(await host.calls.identityKeys.removeFromAgent(of(keyId))),
+  };
+});

@@ -1,0 +1,71 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { ImportBatch } from '../../../shared/contract/identity-keys.ts';
+import { useHost } from '../../host/host.ts';
+import { useIdentityKeysStore } from './identity-keys.store.ts';
+import { useImportBatch } from './use-import-batch.ts';
+import { useRowCalls } from './use-row-calls.ts';
+import { useRowChoices } from './use-row-choices.ts';
+import { useSources } from './use-sources.ts';
+
+/** Files on their way to becoming identity keys (D4, K7), with what the person has chosen for them. The services hold the keys themselves. */
+export const useKeyImportStore = defineStore('key-import', () => {
+  const { calls, on, onResync } = useHost();
+  const keys = useIdentityKeysStore();
+  const connectionId = shallowRef('');
+  /** A private key stood where a public one belongs (K6). */
+  const wasCaught = shallowRef(false);
+  const { clear, ...choices } = useRowChoices();
+  const { begin, take, takeRows, takeResults, ...held } = useImportBatch(connectionId, () => {
+    clear();
+    wasCaught.value = false;
+    sources.tooLarge.value = 0;
+  });
+  const batchId = computed(() => held.head.value?.batchId);
+  const { stopHanding, ...sources } = useSources({ calls, connectionId, batchId, take });
+  let isListening = false;
+
+  async function resume(): Promise<void> {
+    const { batch } = await calls.identityKeys.resumeImport({ connectionId: connectionId.value });
+    if (batch) take(batch, 'event');
+    else begin(undefined);
+  }
+
+  /** What the services still hold for a connection, as after the page was loaded anew. */
+  async function open(id: string): Promise<void> {
+    if (!isListening) {
+      isListening = true;
+      on('identityKeys.importProgressed', (batch) => take(batch, 'event'));
+      onResync(() => void (connectionId.value && resume()));
+    }
+    if (id === connectionId.value) return;
+    connectionId.value = id;
+    stopHanding();
+    begin(undefined);
+    await resume();
+  }
+
+  /** What was read stays. */
+  async function stop(): Promise<void> {
+    stopHanding();
+    if (batchId.value !== undefined) await calls.identityKeys.cancelImport({ batchId: batchId.value });
+  }
+
+  /** Back to the list. If it can not be told now, the services wipe what they hold by themselves. */
+  function close(): void {
+    const closed = batchId.value;
+    stopHanding();
+    begin(undefined);
+    if (closed !== undefined) void calls.identityKeys.discardImport({ batchId: closed }).catch(() => undefined);
+  }
+
+  /** What was typed as a public key and is none. */
+  function takeTyped(batch: ImportBatch): void {
+    take(batch, 'answer');
+    wasCaught.value = batch.rows.some(({ kind }) => kind === 'private');
+  }
+
+  const isReading = computed(() => held.head.value?.state === 'reading' || sources.sending.value !== undefined);
+  const rowCalls = useRowCalls({ calls, batchId, takeRows, takeResults, applyKeys: keys.apply, choices });
+  return { ...held, ...choices, ...sources, ...rowCalls, connectionId, wasCaught, isReading, open, stop, close, takeTyped };
+});

@@ -1,0 +1,201 @@
+import type { Page } from '@playwright/test';
+import { AppError } from '../../shared/contract/errors.ts';
+import { expect, test, type Stage } from './fixtures.ts';
+
+test.use({ viewport: { width: 1_280, height: 900 } });
+
+async function openKeys({ services, open }: Stage): Promise<Page> {
+  if (services.connections.connections.length === 0) services.addConnection();
+  const page = await open();
+  await page.getByRole('link', { name: 'Identity keys' }).click();
+  await expect(page.getByRole('heading', { name: 'Identity keys', level: 1, exact: true })).toBeFocused();
+  return page;
+}
+
+function asked({ services }: Stage, channel: string): unknown[] {
+  return services.asked.filter((each) => each.channel === channel).map(({ input }) => input);
+}
+
+/** Three keys, the newest with all that a key can have. */
+function addSome({ services: { identityKeys } }: Stage): void {
+  identityKeys.addKey({ title: 'Old laptop', type: 'ssh-rsa', bits: 3_072, sha256: 'SHA256:oldlaptop', lastUsedAt: null, addedAt: '2025-01-01T08:00:00.000Z' });
+  identityKeys.addKey({ title: 'Yubikey', type: 'sk-ssh-ed25519@openssh.com', sha256: 'SHA256:yubikey', addedAt: '2025-06-01T08:00:00.000Z', isInAgent: true });
+  identityKeys.addKey({ verifiedAt: '2026-02-20T08:00:00.000Z', isKept: true, isInAgent: true });
+}
+
+async function openDetails(stage: Stage, title = 'mara@work'): Promise<Page> {
+  const page = await openKeys(stage);
+  await page.getByRole('row', { name: title }).click();
+  await expect(page.getByRole('dialog', { name: title })).toBeVisible();
+  return page;
+}
+
+test('E11 K3 the list: type, fingerprint, times, verified, where the private half is', async ({ stage }) => {
+  addSome(stage);
+  const page = await openKeys(stage);
+  const row = page.getByRole('row', { name: 'mara@work' });
+  await expect(row).toContainText('SHA256:V7aI4RdcGIQX8z1XnQ0gVtl8tAZkMNBSuMPuw4TYpTU');
+  for (const text of ['ssh-ed25519', '256 bits', 'Verified', 'In the vault', 'In the agent', 'February 1, 2026']) await expect(row).toContainText(text);
+  await expect(page.getByRole('row', { name: 'Old laptop' })).toContainText('Not used yet');
+  await stage.judge('identity-keys');
+});
+
+test('E11 found by title, type and fingerprint; sorted; reached by keyboard', async ({ stage }) => {
+  addSome(stage);
+  const page = await openKeys(stage);
+  const titles = () => page.getByRole('grid').locator('bdi').allInnerTexts();
+  expect(await titles()).toEqual(['mara@work', 'Yubikey', 'Old laptop']);
+  await page.getByLabel('Sort by').selectOption('Title');
+  await page.getByRole('button', { name: 'Reverse order' }).click();
+  expect(await titles()).toEqual(['Yubikey', 'Old laptop', 'mara@work']);
+  const find = page.getByLabel('Find keys');
+  await find.fill('RSA old');
+  await expect(page.getByText('1 of 3 keys')).toBeVisible();
+  expect(await titles()).toEqual(['Old laptop']);
+  await find.fill('<b>x</b>');
+  await expect(page.getByText('No key matches “<b>x</b>”.')).toBeVisible();
+  await stage.judge('identity-keys-no-match');
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByRole('row', { name: 'Yubikey' }).focus();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('row', { name: 'mara@work' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'mara@work' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('row', { name: 'mara@work' })).toBeFocused();
+});
+
+test('E11 without keys it says what they are and how to make one', async ({ stage }) => {
+  const page = await openKeys(stage);
+  await expect(page.getByText('You have no identity keys yet')).toBeVisible();
+  await expect(page.getByText('ssh-keygen -t ed25519')).toBeVisible();
+  await stage.judge('identity-keys-empty');
+});
+
+test('D5 E11 loading, failed and tried again', async ({ stage }) => {
+  const { services } = stage;
+  const forever = new Promise<void>(() => undefined);
+  services.held.set('identityKeys.list provider', forever).set('identityKeys.list cache', forever);
+  const page = await openKeys(stage);
+  await expect(page.getByText('Loading')).toBeAttached();
+  await stage.judge('identity-keys-loading');
+  services.held.clear();
+  services.faults.set('identityKeys.list provider', new AppError('server-fault')).set('identityKeys.list cache', new AppError('not-found'));
+  await openKeys(stage);
+  await expect(page.getByRole('alert')).toContainText('Your identity keys cannot be shown');
+  await stage.judge('identity-keys-error');
+  services.faults.clear();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText('You have no identity keys yet')).toBeVisible();
+});
+
+test('D5 X6 offline why nothing can be added; not offered', async ({ stage }) => {
+  const { services } = stage;
+  addSome(stage);
+  const page = await openKeys(stage);
+  services.setState('c1', { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'no-network' } });
+  await page.reload();
+  await expect(page.getByText(/You are seeing your identity keys as they were/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Add keys' })).toHaveAccessibleDescription('This can be changed again once you are online.');
+  await stage.judge('identity-keys-offline');
+  services.identityKeys.head = { ...services.identityKeys.head, access: { kind: 'not-offered' } };
+  services.setState('c1', { kind: 'online', since: '2026-03-01T10:00:00.000Z' });
+  await expect(page.getByText('Control account offers no identity keys.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Add keys' })).toBeHidden();
+});
+
+test('E11 K3 details: fingerprints, public line and randomart; renamed', async ({ stage }) => {
+  addSome(stage);
+  const page = await openDetails(stage);
+  const details = page.getByRole('dialog');
+  for (const text of ['SHA256:V7aI4', 'MD5:2a:d1', 'ssh-ed25519 AAAA', '+--[ED25519 256]--+', '+----[SHA256]-----+']) await expect(details).toContainText(text);
+  await stage.judge('identity-keys-details');
+  await details.getByRole('button', { name: 'Rename' }).click();
+  await details.getByLabel('Title').fill(' ');
+  await page.keyboard.press('Enter');
+  await expect(details.getByLabel('Title')).toHaveAccessibleDescription('Please fill this in.');
+  await stage.judge('identity-keys-renaming');
+  await details.getByLabel('Title').fill('حاسوب المكتب');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'حاسوب المكتب' })).toBeVisible();
+  expect(asked(stage, 'identityKeys.rename')).toEqual([{ connectionId: 'c1', keyId: 'ik3', title: 'حاسوب المكتب' }]);
+});
+
+test('K9 ownership: verified by the vault or the agent, and what is needed where there is neither', async ({ stage }) => {
+  addSome(stage);
+  const page = await openDetails(stage, 'Old laptop');
+  await expect(page.getByRole('dialog')).toContainText('To verify, the private half must be in the vault');
+  await stage.judge('identity-keys-details-plain');
+  await page.keyboard.press('Escape');
+  await page.getByRole('row', { name: 'Yubikey' }).click();
+  stage.services.faults.set('identityKeys.verify', new AppError('agent-unavailable', { reason: 'agent-refused' }));
+  await page.getByRole('button', { name: 'Verify ownership' }).click();
+  await expect(page.getByRole('alert')).toContainText('The SSH agent refused');
+  stage.services.faults.clear();
+  await page.getByRole('button', { name: 'Verify ownership' }).click();
+  await expect(page.getByText('Verified: Control account has checked your signature.')).toBeVisible();
+});
+
+test('K5 the private half: exported under a new passphrase, forgotten', async ({ stage }) => {
+  addSome(stage);
+  const page = await openDetails(stage);
+  await page.getByRole('button', { name: 'Export' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export the private half' });
+  await dialog.getByRole('button', { name: 'Choose where to' }).click();
+  await expect(dialog.getByLabel('New passphrase', { exact: true })).toHaveAccessibleDescription('Please fill this in.');
+  await dialog.getByLabel('New passphrase', { exact: true }).fill('correct horse');
+  await dialog.getByLabel('New passphrase, once more').fill('correct');
+  await dialog.getByLabel('Rounds of bcrypt').fill('0');
+  await expect(dialog.getByText('The two are not the same.')).toBeVisible();
+  await stage.judge('identity-keys-export');
+  await dialog.getByLabel('New passphrase, once more').fill('correct horse');
+  await dialog.getByLabel('Rounds of bcrypt').fill('32');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Saved to /home/mara/id_ed25519')).toBeVisible();
+  expect(asked(stage, 'identityKeys.exportPrivate')).toEqual([{ connectionId: 'c1', keyId: 'ik3', format: 'openssh', passphrase: 'correct horse', rounds: 32 }]);
+  await page.getByRole('button', { name: 'Forget it here' }).click();
+  await stage.judge('identity-keys-forget');
+  await page.getByRole('button', { name: 'Forget it', exact: true }).click();
+  await expect(page.getByText('The private half is no longer kept here.')).toBeVisible();
+});
+
+test('K5 the agent: lent for a time, with a question each time, taken back', async ({ stage }) => {
+  stage.services.identityKeys.addKey({ isKept: true });
+  const page = await openDetails(stage);
+  await page.getByRole('button', { name: 'Add to agent' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add “mara@work” to the SSH agent' });
+  await dialog.getByLabel('For how long').selectOption('1 hour');
+  await dialog.getByLabel('Ask me each time it is used').check();
+  await stage.judge('identity-keys-agent');
+  await dialog.getByRole('button', { name: 'Add to agent' }).click();
+  await expect(page.getByText('The agent holds it now.')).toBeVisible();
+  expect(asked(stage, 'identityKeys.addToAgent')).toEqual([{ connectionId: 'c1', keyId: 'ik1', lifetime: 3_600, confirm: true }]);
+  await page.getByRole('button', { name: 'Remove from agent' }).click();
+  await expect(page.getByText('The agent does not hold it any more.')).toBeVisible();
+});
+
+test('E11 E12 X9 deleted after a question, with a proof and a look at the request', async ({ stage }) => {
+  addSome(stage);
+  const page = await openDetails(stage);
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  const question = page.getByRole('alertdialog', { name: 'Delete “mara@work”?' });
+  await expect(question).toContainText('SHA256:V7aI4');
+  await expect(question).toContainText('Its private half also goes from the vault');
+  await stage.judge('identity-keys-delete');
+  await question.getByRole('button', { name: 'Delete key' }).click();
+  await expect(page.getByRole('row', { name: 'mara@work' })).toBeHidden();
+  await expect(page.getByRole('row')).toHaveCount(3);
+});
+
+test('X13 360 pixels wide, with long titles and text from right to left', async ({ stage }) => {
+  addSome(stage);
+  stage.services.identityKeys.addKey({ title: `📱 ${'Wolfeschlegelsteinhausen'.repeat(4)}`, isKept: true, sha256: 'SHA256:long' });
+  stage.services.identityKeys.addKey({ title: 'مفتاح العمل', verifiedAt: '2026-02-20T08:00:00.000Z', sha256: 'SHA256:arabic' });
+  const page = await openKeys(stage);
+  await page.setViewportSize({ width: 360, height: 900 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await stage.judge('identity-keys-narrow');
+  await page.getByRole('row', { name: '📱' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await stage.judge('identity-keys-narrow-details');
+});
