@@ -89,6 +89,26 @@ describe('E10 deleting the account', () => {
     expect([network.lost(), hasAccount(), await connections()]).toEqual([1, false, []]);
   });
 
+  it('is not taken for done where the session ended right before it: the account is still there', async () => {
+    const { app, connectionId, accounts, server, remove, hasAccount, connections } = await open(platform);
+    await app.calls.profile.get({ connectionId, from: 'provider' });
+    const { isLastOf } = accounts;
+    // Another device ends all sessions between the last question and the deletion.
+    accounts.isLastOf = (...who) => {
+      server.server.database.run('DELETE FROM sessions');
+      return isLastOf(...who);
+    };
+    await expect(remove()).rejects.toMatchObject({ code: 'unauthenticated', details: { reason: 'session-ended' } });
+    expect([hasAccount(), await connections()]).toEqual([true, [connectionId]]);
+    expect((await app.calls.profile.get({ connectionId, from: 'cache' })).source).toBe('cache');
+  });
+
+  it('is done once where it is asked for twice at the same time, and neither is told of a fault', async () => {
+    const { network, remove, hasAccount, connections } = await open(platform);
+    expect(await Promise.all([remove(), remove()])).toEqual([{}, {}]);
+    expect([network.requests().filter((line) => line === 'DELETE /me').length, hasAccount(), await connections()]).toEqual([1, false, []]);
+  });
+
   it('deletes nothing here while the provider cannot be reached', async () => {
     const { app, connectionId, network, remove, connections } = await open(platform);
     await app.calls.profile.get({ connectionId, from: 'provider' });

@@ -2,8 +2,10 @@ import { minExportPassphrase } from '../../../shared/contract/deletion.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
+import { isUnclear } from '../connections/is-unclear.ts';
 import type { Requests } from '../connections/requests.ts';
 import { nameFile } from '../files/secret-file.ts';
+import { Joined } from '../keys/joined.ts';
 import type { Clock, FilePicker } from '../ports.ts';
 import type { AccountDeletion } from '../providers/account-deletion.ts';
 import type { ReauthService } from '../reauth/reauth.service.ts';
@@ -25,6 +27,7 @@ export interface DeletionOptions {
 /** The end of an account (E10), and a copy to take along. */
 export function createDeletionService({ live, reauth, filePicker, clock, parts, providerName, forget }: DeletionOptions): Handlers<AppContract>['deletion'] {
   const read = (connectionId: string) => live.request(connectionId, (account) => account.readDeletion());
+  const removing = new Joined<Record<string, never>>();
 
   /** Asked again right before: who has become the last owner meanwhile is told so, and not just that it is forbidden. */
   async function refuseIfNotAllowed(connectionId: string): Promise<void> {
@@ -32,7 +35,10 @@ export function createDeletionService({ live, reauth, filePicker, clock, parts, 
     if (refusal) throw new AppError('forbidden', refusal === 'last-owner' ? { reason: 'last-owner' } : {});
   }
 
-  /** The account was there and its session good a moment ago: a session that is over now went with it. */
+  /**
+   * For a deletion whose outcome is unknown only: the account was there and its session good right before, so that a
+   * session that is over now went with it. The provider does not tell the one from the other.
+   */
   async function isGone(connectionId: string): Promise<boolean> {
     return read(connectionId).then(() => false, isSessionOver);
   }
@@ -41,10 +47,17 @@ export function createDeletionService({ live, reauth, filePicker, clock, parts, 
     try {
       await live.request(connectionId, (account) => account.deleteAccount(email));
     } catch (error) {
-      // The answer may have been lost after the deed.
-      const isUnclear = error instanceof AppError && (error.code === 'offline' || error.code === 'untrusted-answer' || error.code === 'server-fault');
-      if (!isSessionOver(error) && !(isUnclear && (await isGone(connectionId)))) throw error;
+      // A refusal for a session that is over came instead of the deed, not after it: a deletion is sent once.
+      if (!isUnclear(error) || !(await isGone(connectionId))) throw error;
     }
+  }
+
+  async function remove(connectionId: string, email: string): Promise<Record<string, never>> {
+    await reauth.require(connectionId);
+    await refuseIfNotAllowed(connectionId);
+    await deleteThere(connectionId, email);
+    await forget(connectionId);
+    return {};
   }
 
   return {
@@ -61,13 +74,7 @@ export function createDeletionService({ live, reauth, filePicker, clock, parts, 
       return { file: await filePicker.save({ suggestedName, content }) };
     },
 
-    async remove({ connectionId, email }) {
-      await reauth.require(connectionId);
-      await refuseIfNotAllowed(connectionId);
-      await deleteThere(connectionId, email);
-      await forget(connectionId);
-      return {};
-    },
+    remove: ({ connectionId, email }) => removing.run(JSON.stringify([connectionId, email]), () => remove(connectionId, email)),
   };
 }
 
