@@ -23,8 +23,8 @@ export class ImportBatch {
   total: number | null = null;
   left = 0;
   #rows = new Map<string, HeldRow>();
-  /** Each row as it was told last, to tell only what changed. */
-  #told = new Map<string, string>();
+  /** What each row was made of when it was told last, to tell only what changed. */
+  #told = new Map<string, readonly unknown[]>();
   #isWiped = false;
   #work = new AbortController();
 
@@ -88,10 +88,11 @@ export class ImportBatch {
   /** Those rows that are other than when this was asked last. */
   news(findOwner: FindOwner): ImportRow[] {
     return this.rows(findOwner).filter((row) => {
-      const text = JSON.stringify(row);
-      if (this.#told.get(row.rowId) === text) return false;
-      this.#told.set(row.rowId, text);
-      return true;
+      const { rowId, sameAs, duplicateOf } = row;
+      const parts = [this.#rows.get(rowId), sameAs, duplicateOf?.connectionId, duplicateOf?.title];
+      const before = this.#told.get(rowId);
+      this.#told.set(rowId, parts);
+      return !before || parts.some((part, index) => part !== before[index]);
     });
   }
 
