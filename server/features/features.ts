@@ -118,9 +118,9 @@ export function createFeatures(parts: FeatureParts): Feature[] {
   return [...features, metaFeature({ accounts, sessions, mfa, findKeyHolder, preset, clock, identityProviders, features })];
 }
 
-function deletionFeatures({ database, stores, preset }: FeatureParts, sendMail: SendMail, requireCaller: CallerScope, requireReauth: RequireReauth): Feature[] {
+function deletionFeatures({ database, stores, preset, identityProviders }: FeatureParts, sendMail: SendMail, requireCaller: CallerScope, requireReauth: RequireReauth): Feature[] {
   if (!preset.deletion) return [];
-  const service = createDeletionService({ ...stores, database, sendMail, preset, ownerRole: preset.deletion.ownerRole });
+  const service = createDeletionService({ ...stores, database, sendMail, preset, hasIdentities: identityProviders.length > 0, ownerRole: preset.deletion.ownerRole });
   return [deletionFeature(service, requireCaller, requireReauth)];
 }
 

@@ -12,13 +12,15 @@ export interface DeletionParts {
   readonly lockOut: LockOutStore;
   readonly sendMail: SendMail;
   readonly preset: Preset;
+  /** Whether people can link identities here. */
+  readonly hasIdentities: boolean;
   /** The last person of a company with this role can not go. */
   readonly ownerRole: string;
 }
 
 /** The end of an account, with all that is kept of it. Errors: Problem forbidden (last-owner), invalid. */
-export function createDeletionService({ database, accounts, lockOut, sendMail, preset, ownerRole }: DeletionParts) {
-  const deletes = whatGoes(preset);
+export function createDeletionService({ database, accounts, lockOut, sendMail, preset, hasIdentities, ownerRole }: DeletionParts) {
+  const deletes = whatGoes(preset, hasIdentities);
 
   function describe(accountId: string): Deletion {
     const isLastOwner = accounts.isLastOf(accountId, ownerRole);
@@ -46,7 +48,7 @@ export function createDeletionService({ database, accounts, lockOut, sendMail, p
   };
 }
 
-function whatGoes({ mfa, notifications, apiKey, accessKeys }: Preset): Deletion['deletes'] {
+function whatGoes({ mfa, notifications, apiKey, accessKeys, identityKeys }: Preset, hasIdentities: boolean): Deletion['deletes'] {
   return [
     'profile',
     'contact',
@@ -57,5 +59,7 @@ function whatGoes({ mfa, notifications, apiKey, accessKeys }: Preset): Deletion[
     ...(notifications ? ['notifications' as const] : []),
     ...(apiKey ? ['api-key' as const] : []),
     ...(accessKeys ? ['access-keys' as const] : []),
+    ...(hasIdentities ? ['identities' as const] : []),
+    ...(identityKeys ? ['identity-keys' as const] : []),
   ];
 }

@@ -4,12 +4,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { findPreset } from '../../presets/presets.ts';
 import { enrol } from '../../testing/authenticator.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
+import type { IdentityProvider } from '../identities/identities.schemas.ts';
 import type { Deletion } from './deletion.schemas.ts';
 
 let test: TestServer;
 let token: string;
-async function start(preset: string): Promise<void> {
-  test = await startTestServer(findPreset(preset));
+async function start(preset: string, ...identityProviders: IdentityProvider[]): Promise<void> {
+  test = await startTestServer(findPreset(preset), undefined, identityProviders);
   token = (await test.signIn()).accessToken;
 }
 afterEach(() => test.close());
@@ -39,8 +40,13 @@ function stored(): string {
 describe('E10 deleting the account', () => {
   it('says before what goes and what stays', async () => {
     await start('platform');
-    const deletes = ['profile', 'contact', 'avatar', 'sessions', 'mfa', 'recovery-codes', 'api-key'];
+    const deletes = ['profile', 'contact', 'avatar', 'sessions', 'mfa', 'recovery-codes', 'api-key', 'identity-keys'];
     expect(await describeIt()).toEqual({ canDelete: true, reason: null, deletes, keeps: ['company-data', 'sent-mails'] });
+  });
+
+  it('names linked identities where people can link some', async () => {
+    await start('platform', { name: 'Company', issuer: 'https://login.example.com', clientId: 'profile-desk' });
+    expect((await describeIt()).deletes).toContain('identities');
   });
 
   it('ends every session, token and key at once, and tells the person by mail', async () => {
