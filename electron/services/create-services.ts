@@ -86,7 +86,7 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
   const forgetData = (id: string) => Promise.all([cache.remove(id), sessions.forget(id), keys.forget(id), identityKeys.forget(id)]);
   const leaving = createLeaving({ registry, live, targets, connections, forgetData });
   const auth = createAuthService({ provider, targets, registry, live, connections, identities, leaving, clock, log });
-  const data = { ...protection.handlers, ...keys.handlers, profile: profile.handlers, sessions: sessions.handlers };
+  const data = { ...protection.handlers, ...keys.handlers, ...identityKeys.handlers, identities: identities.handlers, profile: profile.handlers, sessions: sessions.handlers };
 
   return {
     handlers: {
@@ -97,8 +97,6 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
       auth,
       deletion: createDeletion({ live, reauth: protection.reauth, filePicker: ports.filePicker, clock, registry, forget: leaving.forget, handlers: data }),
       ...data,
-      ...identityKeys.handlers,
-      identities: identities.handlers,
     },
     async stop() {
       reconnector.stop();

@@ -132,10 +132,14 @@ describe('E10 the export before it', () => {
     const content = saved[0]?.content ?? new Uint8Array();
     expect(Buffer.from(content).includes('Tanaka')).toBe(false);
     const text = (await openExport(content, passphrase))?.toString() ?? '';
-    const data = JSON.parse(text) as Record<string, { sections?: object; sessions?: object[]; devices?: object[] }>;
+    const data = JSON.parse(text) as Record<string, { sections?: object; sessions?: object[]; devices?: object[]; keys?: object[] }>;
     expect(data['profile']?.sections).toMatchObject({ user: { values: { lastName: 'Tanaka' } } });
     expect(data['sessions']?.sessions).toHaveLength(1);
     expect(data['mfa']?.devices).toMatchObject([{ name: 'Phone' }]);
+    expect(data['identityKeys']?.keys).toEqual([]);
+    // Neither are there at this provider; that is said, not left out.
+    expect(data['accessKeys']).toMatchObject({ access: { kind: 'not-offered' } });
+    expect(data['identities']).toMatchObject({ access: { kind: 'not-offered' }, identities: [] });
     for (const word of [secret, ...recoveryCodes]) expect(text.includes(word)).toBe(false);
   });
 
