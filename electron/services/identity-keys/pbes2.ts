@@ -88,7 +88,9 @@ function readScrypt(parameters: DerReader, cipher: PemCipher): Derive {
   expectKeyLength(parameters, cipher);
   parameters.expectEnd();
   limitScrypt(cost, blockSize, lanes);
-  if (cost < 2 || !Number.isInteger(Math.log2(cost)) || blockSize === 0 || lanes === 0) throw new DamagedKey('the figures of scrypt make no sense', 'the encryption');
+  // RFC 7914, section 2: N is a power of two below 2^(128·r/8).
+  const isPossible = cost >= 2 && Number.isInteger(Math.log2(cost)) && Math.log2(cost) < 16 * blockSize && lanes > 0;
+  if (!isPossible) throw new DamagedKey('the figures of scrypt make no sense', 'the encryption');
   const options = { N: cost, r: blockSize, p: lanes, maxmem: 1024 ** 3 };
   return (passphrase, length) =>
     new Promise((resolve, reject) => {

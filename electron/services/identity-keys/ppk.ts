@@ -19,6 +19,8 @@ interface Ppk {
   readonly encryption: string;
   readonly comment: string;
   readonly publicKey: PublicKey;
+  /** As in the file, for the MAC. */
+  readonly publicPart: Uint8Array;
   readonly section: Uint8Array;
   readonly mac: Uint8Array;
 }
@@ -35,10 +37,11 @@ export function readPpk(file: Buffer, facts: KeyFacts): PrivateKey | Unlock {
   const [type, encryption, comment] = [text.neededHeader(`${ppkBeginning}${number}`), text.neededHeader('Encryption'), text.neededHeader('Comment')];
   facts.isEncrypted = encryption !== 'none';
   facts.comment = fromLatin1(comment);
-  const part = readPublicBlob(text.lines('Public-Lines'), 'the public part');
+  const publicPart = text.lines('Public-Lines');
+  const part = readPublicBlob(publicPart, 'the public part');
   if (part.type !== type) throw new DamagedKey('the type in front is not that of the key', 'line 1');
   const publicKey = notePublicPart(facts, part);
-  const ppk: Ppk = { version: number, type, encryption, comment, publicKey, section: text.lines('Private-Lines'), mac: readMac(text.neededHeader('Private-MAC'), number) };
+  const ppk: Ppk = { version: number, type, encryption, comment, publicKey, publicPart, section: text.lines('Private-Lines'), mac: readMac(text.neededHeader('Private-MAC'), number) };
   if (!facts.isEncrypted) return open(ppk, number === 2 ? derivePpk2(new Uint8Array(), false) : { cipher: undefined, mac: new Uint8Array() });
   if (encryption !== 'aes256-cbc') throw new UnsupportedKey('The cipher of this PuTTY file is not supported here.');
   if (ppk.section.length === 0 || ppk.section.length % 16 !== 0) throw new DamagedKey('it is no whole number of blocks', 'the private part');
@@ -66,12 +69,12 @@ function open(ppk: Ppk, keys: PpkKeys): PrivateKey {
   }
 }
 
-function macOf({ version, type, encryption, comment, publicKey }: Ppk, plain: Uint8Array, key: Uint8Array): Uint8Array {
+function macOf({ version, type, encryption, comment, publicPart }: Ppk, plain: Uint8Array, key: Uint8Array): Uint8Array {
   const signed = new SshWriter()
     .string(Buffer.from(type, 'latin1'))
     .string(Buffer.from(encryption, 'latin1'))
     .string(Buffer.from(comment, 'latin1'))
-    .string(publicKey.blob)
+    .string(publicPart)
     .string(plain)
     .bytes();
   const mac = hmac(version === 2 ? 'sha1' : 'sha256', key, signed);

@@ -20,12 +20,24 @@ export function readPublicBlob(blob: Uint8Array, where: string): PublicPart {
   const type = readTypeName(reader);
   const fields = fieldsOf(type);
   if (fields) {
+    const start = reader.offset;
     const bits = fields(reader, type);
     reader.expectEnd();
-    // A copy: what is around it may be private, and is wiped.
-    return { type, key: { type, blob: new Uint8Array(blob), bits }, isCertificate: false };
+    return { type, key: { type, blob: writeBlob(type, reader.since(start)), bits }, isCertificate: false };
   }
   return type.endsWith(certificateEnding) ? readCertificate(reader, type) : { type, key: undefined, isCertificate: false };
+}
+
+/**
+ * The blob as OpenSSH writes it, without needless zeros before its numbers: this form is what has the key's fingerprint.
+ * A copy, as what is around the fields may be private and is wiped.
+ */
+function writeBlob(type: string, fields: Uint8Array): Uint8Array {
+  const writer = new SshWriter().text(type);
+  if (type !== 'ssh-rsa' && type !== 'ssh-dss') return writer.raw(fields).bytes();
+  const reader = new SshReader(fields, 'the public part');
+  while (!reader.isAtEnd) writer.mpint(reader.mpint());
+  return writer.bytes();
 }
 
 /** What a person is told about a part that reads well and is of no use here; undefined for a plain key of a known type. */
@@ -115,7 +127,7 @@ function readCertificate(reader: SshReader, type: string): PublicPart {
   reader.string();
   const start = reader.offset;
   const bits = fields(reader, inner);
-  const blob = new SshWriter().text(inner).raw(reader.since(start)).bytes();
+  const blob = writeBlob(inner, reader.since(start));
   readCertificateRest(reader);
   return { type, key: { type: inner, blob, bits }, isCertificate: true };
 }

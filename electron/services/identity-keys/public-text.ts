@@ -3,24 +3,29 @@ import { DamagedKey, KeyFailure, UnsupportedKey } from './key-failure.ts';
 import { notePublicPart, type KeyFacts } from './key-facts.ts';
 import { isKnownType, isTypeName, readPublicBlob } from './public-key.ts';
 
-/** Options (quoted texts may hold spaces), type, base64, comment. Every blob starts with a length under 256, so its base64 with AAAA. */
-const line = /^(?:(?:[^\s"]|"(?:\\.|[^"\\])*")+[ \t]+)?(\S+)[ \t]+(AAAA\S*)(?:[ \t]+(.*))?$/;
+/** Options (quoted texts may hold spaces) or hosts, type, base64, comment. Every blob starts with a length under 256, so its base64 with AAAA. */
+const form = /^(?:(?:[^\s"]|"(?:\\.|[^"\\])*")+[ \t]+)?(\S+)[ \t]+(AAAA\S*)(?:[ \t]+(.*))?$/;
+const longestLine = 100_000;
 
 /**
- * The first key of a file with one-line public keys: `.pub`, `authorized_keys` (its options are passed over).
- * Errors: KeyFailure, `not-a-key` if no line looks like one.
+ * The first key of a file with one-line public keys: `.pub`, `authorized_keys` and `known_hosts` (what stands before the key is passed
+ * over, as are lines without a key). Errors: KeyFailure, `not-a-key` if no line looks like one.
  */
 export function readPublicLine(text: string, facts: KeyFacts): void {
-  const first = text.split(/\r\n|\r|\n/, 10_000).find((candidate) => /^\s*[^\s#]/.test(candidate))?.trim() ?? '';
-  const [word = ''] = first.split(/[ \t]/, 1);
-  const [, type = '', base64 = '', comment] = (first.length > 100_000 ? null : line.exec(first)) ?? [];
-  if (!isTypeName(type)) {
-    if (!isKnownType(word)) throw new KeyFailure('not-a-key', 'There is no SSH key in this file.');
-    Object.assign(facts, { kind: 'public', format: 'openssh-public' } satisfies KeyFacts);
-    throw new DamagedKey('no key follows its type', 'line 1');
+  let isBroken = false;
+  for (const line of text.split(/\r\n|\r|\n/, 10_000)) {
+    if (line === '' || line.startsWith('#')) continue;
+    const trimmed = line.trim();
+    const [, type = '', base64 = '', comment] = (trimmed.length > longestLine ? null : form.exec(trimmed)) ?? [];
+    if (isTypeName(type)) {
+      Object.assign(facts, { kind: 'public', format: 'openssh-public', isEncrypted: false, ...(comment ? { comment: fromLatin1(comment) } : {}) } satisfies KeyFacts);
+      return readBlob(Buffer.from(base64, 'latin1'), facts, type);
+    }
+    isBroken ||= isKnownType(trimmed.split(/[ \t]/, 1)[0] ?? '');
   }
-  Object.assign(facts, { kind: 'public', format: 'openssh-public', isEncrypted: false, ...(comment ? { comment: fromLatin1(comment) } : {}) } satisfies KeyFacts);
-  readBlob(Buffer.from(base64, 'latin1'), facts, type);
+  if (!isBroken) throw new KeyFailure('not-a-key', 'There is no SSH key in this file.');
+  Object.assign(facts, { kind: 'public', format: 'openssh-public' } satisfies KeyFacts);
+  throw new DamagedKey('no key follows its type', 'a line');
 }
 
 /** RFC 4716: "SSH2" public keys. `text` starts at its first line. */
@@ -35,12 +40,19 @@ export function readRfc4716(text: string, facts: KeyFacts): void {
   const lines = text.slice(0, end).split(/\r\n|\r|\n/).slice(1);
   let at = 0;
   for (; lines[at]?.includes(':'); at += 1) {
-    let header = lines[at] ?? '';
-    while (header.endsWith('\\') && at + 1 < lines.length) header = header.slice(0, -1) + (lines[(at += 1)] ?? '');
-    const comment = /^comment:\s*(.*?)\s*$/i.exec(header)?.[1];
-    if (comment) facts.comment = fromLatin1(comment.replace(/^"(.*)"$/, '$1'));
+    const parts = [lines[at] ?? ''];
+    // Each line but the last of a header ends with a backslash.
+    while (parts.at(-1)?.endsWith('\\') && at + 1 < lines.length) parts.push(lines[(at += 1)] ?? '');
+    noteComment(parts.map((part) => part.replace(/\\$/, '')).join(''), facts);
   }
   readBlob(Buffer.from(lines.slice(at).join('\n'), 'latin1'), facts);
+}
+
+function noteComment(header: string, facts: KeyFacts): void {
+  const colon = header.indexOf(':');
+  if (header.slice(0, colon).trim().toLowerCase() !== 'comment') return;
+  const value = header.slice(colon + 1).trim();
+  facts.comment = fromLatin1(/^".*"$/.test(value) ? value.slice(1, -1) : value);
 }
 
 function readBlob(base64: Buffer, facts: KeyFacts, expectedType?: string): void {

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { derOctets, derOid, derSequence, derSmallInteger } from '../../electron/services/identity-keys/der-writer.ts';
+import { inspectKey } from '../../electron/services/identity-keys/inspect-key.ts';
+import { SshReader, SshWriter } from '../../electron/services/identity-keys/ssh-wire.ts';
+import { run, writeKeyFile } from '../support/ssh-tools.ts';
+import { makeTempFolder } from '../support/temp-folder.ts';
+
+// Files that no tool writes, and that keep to the form all the same.
+
+const folder = makeTempFolder();
+const at = (name: string) => join(folder.path, name);
+beforeAll(async () => {
+  await run('ssh-keygen', ['-q', '-t', 'rsa', '-b', '2048', '-N', '', '-C', 'mara', '-f', at('rsa')]);
+  await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'mara', '-f', at('ed25519')]);
+});
+afterAll(() => folder[Symbol.dispose]());
+
+async function fingerprintOf(text: string): Promise<string | undefined> {
+  return (await run('ssh-keygen', ['-l', '-f', writeKeyFile(folder.path, 'asked', text)])).split(' ')[1];
+}
+
+describe('K3: the fingerprint is that of ssh-keygen', () => {
+  it('K3: of a key whose numbers have needless zeros in front', async () => {
+    const [type = '', base64 = ''] = readFileSync(at('rsa.pub'), 'utf8').split(' ');
+    const reader = new SshReader(Buffer.from(base64, 'base64'), 'the key');
+    const writer = new SshWriter().text(reader.text());
+    for (const zeros of [3, 2]) writer.string(Buffer.concat([Buffer.alloc(zeros), reader.string()]));
+    const line = `${type} ${Buffer.from(writer.bytes()).toString('base64')} mara\n`;
+    expect(await inspectKey(Buffer.from(line))).toMatchObject({ verdict: 'advised-against', sha256: await fingerprintOf(line) });
+  });
+
+  it.each([
+    ['known_hosts', (line: string) => `example.org,10.0.0.1 ${line}`],
+    ['lines before it that hold no key', (line: string) => `something else\n# a comment\n\n${line}`],
+  ])('K1 K3: of a key in %s', async (_, around) => {
+    const text = around(readFileSync(at('ed25519.pub'), 'utf8'));
+    expect(await inspectKey(Buffer.from(text))).toMatchObject({ verdict: 'accepted', comment: 'mara', sha256: await fingerprintOf(text) });
+  });
+});
+
+describe('K8: what is made to take long does not', () => {
+  const rfc4716 = (headers: string) => `---- BEGIN SSH2 PUBLIC KEY ----\n${headers}\n---- END SSH2 PUBLIC KEY ----\n`;
+  it.each([
+    ['a header of 300,000 lines', `Comment: ${'a\\\n'.repeat(300_000)}`],
+    ['a comment with many spaces', `Comment: ${'x '.repeat(250_000)}${' '.repeat(400_000)}x`],
+  ])('K8: RFC 4716 with %s', async (_, headers) => {
+    expect(await inspectKey(Buffer.from(rfc4716(headers)))).toMatchObject({ verdict: 'damaged' });
+  });
+
+  it('K8: scrypt with figures that it can not have is damaged', async () => {
+    // RFC 7914: with a block size of 1, the cost is below 2^16.
+    const figures = derSequence(derOctets(new Uint8Array(8)), derSmallInteger(2 ** 16), derSmallInteger(1), derSmallInteger(1));
+    const scheme = derSequence(derSequence(derOid('1.3.6.1.4.1.11591.4.11'), figures), derSequence(derOid('2.16.840.1.101.3.4.1.42'), derOctets(new Uint8Array(16))));
+    const der = derSequence(derSequence(derOid('1.2.840.113549.1.5.13'), scheme), derOctets(new Uint8Array(64)));
+    const file = `-----BEGIN ENCRYPTED PRIVATE KEY-----\n${Buffer.from(der).toString('base64')}\n-----END ENCRYPTED PRIVATE KEY-----\n`;
+    expect(await inspectKey(Buffer.from(file), 'secret')).toMatchObject({ verdict: 'damaged', reason: expect.stringContaining('scrypt') });
+  });
+});
