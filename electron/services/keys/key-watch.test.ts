@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeTempFolder, type TempFolder } from '../../../tests/support/temp-folder.ts';
 import type { StoredConnection } from '../connections/connections.stored.ts';
@@ -119,6 +121,25 @@ describe('X3 reminders', () => {
     connections = [{ ...connection, isSignedOut: true }];
     await pass(2 * hour);
     expect(titles()).toEqual([]);
+  });
+
+  it('do not come again for a step that was told of, when the clock of this computer is set back and right again', async () => {
+    await putKeys(5 * day);
+    await pass(hour);
+    clock.setBack(10 * day);
+    await pass(2 * hour);
+    clock.setBack(-10 * day);
+    await pass(2 * hour);
+    expect(titles()).toEqual(['Access key ends within 7 days']);
+  });
+
+  it('come for the other accounts where what is kept of one can not be read', async () => {
+    connections = [{ ...connection, id: 'c0' }, connection];
+    const folderInTheWay = join(folder.path, 'keys-c0.sealed');
+    mkdirSync(folderInTheWay);
+    await putKeys(5 * day);
+    await pass(hour);
+    expect(titles()).toEqual(['Access key ends within 7 days']);
   });
 
   it('are tried again where the desktop did not take them', async () => {

@@ -37,19 +37,24 @@ export function watchKeys({ registry, kept, notifier, clock, log, onRound }: Key
   async function goRound(): Promise<void> {
     const { connections } = await registry.all();
     for (const connection of connections) {
-      if (connection.isSignedOut) continue;
-      await remind(connection);
-      await onRound(connection.id);
+      // One whose data can not be read, or a locked key store, may be all right by the next round; the others get theirs now.
+      if (!connection.isSignedOut) await visit(connection).catch(tell);
     }
+  }
+
+  async function visit(connection: StoredConnection): Promise<void> {
+    await remind(connection);
+    await onRound(connection.id);
+  }
+
+  function tell(error: unknown): void {
+    if (!(error instanceof AppError)) log.error('the round through the keys failed', error);
   }
 
   async function run(): Promise<void> {
     for (let wait = firstRound; ; wait = nextRound) {
       await clock.sleep(wait, end.signal);
-      // A locked key store may be open by the next round.
-      await goRound().catch((error: unknown) => {
-        if (!(error instanceof AppError)) log.error('the round through the keys failed', error);
-      });
+      await goRound().catch(tell);
     }
   }
 

@@ -22,8 +22,7 @@ export function findReminders(state: KeysState, now: number): Reminder[] {
   return keysOf(state).flatMap((key) => {
     const left = Date.parse(key.end) - now;
     const days = left > 0 ? steps.find((step) => left <= step * day) : undefined;
-    const isTold = state.reminded.get(key.ref) === markOf(key.end, days);
-    return days === undefined || isTold ? [] : [{ ...key, days }];
+    return days === undefined || isTold(state.reminded.get(key.ref), key.end, days) ? [] : [{ ...key, days }];
   });
 }
 
@@ -31,9 +30,13 @@ export function withReminded(state: KeysState, { ref, end, days }: Reminder): Ke
   return { ...state, reminded: new Map(state.reminded).set(ref, markOf(end, days)) };
 }
 
-/** Another end is told of anew. */
-function markOf(end: string, days: number | undefined): string {
+function markOf(end: string, days: number): string {
   return `${end} ${String(days)}`;
+}
+
+/** Another end is told of anew. A step before the one told of is not: the clock of this computer was set back. */
+function isTold(mark: string | undefined, end: string, days: number): boolean {
+  return steps.some((step) => step <= days && mark === markOf(end, step));
 }
 
 function keysOf({ apiKey, accessKeys, ownEnds }: KeysState): Omit<Reminder, 'days'>[] {

@@ -8,14 +8,18 @@ interface Sleeper {
 export interface ManualClock extends Clock {
   /** Moves time on and wakes, in order, all whose sleep ends by then. */
   advance(milliseconds: number): Promise<void>;
+  /** Sets the time of day back, or on if negative, as a person does; sleeps go on as before. */
+  setBack(milliseconds: number): void;
 }
 
 /** The Clock port with time standing still until a test moves it. */
 export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
+  /** What sleeps go by: no clock on the wall. */
   let now = start;
+  let behind = 0;
   let sleepers: Sleeper[] = [];
   return {
-    now: () => now,
+    now: () => now - behind,
     monotonic: () => now - start,
     sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {
@@ -26,6 +30,7 @@ export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
           reject(signal.reason as Error);
         });
       }),
+    setBack: (milliseconds) => void (behind += milliseconds),
     async advance(milliseconds) {
       const end = now + milliseconds;
       for (let next = earliest(); next && next.until <= end; next = earliest()) {
