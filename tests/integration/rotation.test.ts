@@ -132,6 +132,45 @@ describe('X2 deletion of the old key at a chosen time', () => {
   });
 });
 
+describe('X2 rotation never leaves a person without a key that works', () => {
+  it('does not stop the old key where the new one was stopped or deleted elsewhere after its test', async () => {
+    await open(contactCenter);
+    const { old, next } = await begin();
+    await calls().test(here());
+    const { accessKeys } = at.server.server.stores;
+    const demoId = at.server.server.stores.accounts.findDemo() ?? '';
+    accessKeys.setActive(demoId, next.keyId, false);
+    const stop = () => calls().stopOld({ ...here(), deleteAt: null });
+    await expect(stop()).rejects.toMatchObject({ code: 'unauthenticated', details: { reason: 'key-refused' } });
+    accessKeys.remove(demoId, next.keyId);
+    await expect(stop()).rejects.toMatchObject({ code: 'unauthenticated', details: { reason: 'key-refused' } });
+    expect([await works(old.keyId, old.secretKey), (await current())?.step]).toEqual([true, 'switch']);
+  });
+
+  it('does not delete an old key by itself that was turned on again, but goes back to where it works', async () => {
+    const clock = createManualClock(Date.UTC(2026, 0, 15, 12));
+    await open(contactCenter, { clock });
+    const { old } = await stopOld('2026-01-15T12:10:00.000Z');
+    await at.app.calls.accessKeys.setActive({ ...here(), keyId: old.keyId, isActive: true });
+    await clock.advance(605_000);
+    await at.prove();
+    await expect.poll(async () => (await current())?.deleteAt ?? null).toBeNull();
+    expect(await works(old.keyId, old.secretKey)).toBe(true);
+    expect(await current()).toMatchObject({ step: 'switch', deleteAt: null });
+  });
+
+  it('does not delete the old key by itself where the new one is gone', async () => {
+    const clock = createManualClock(Date.UTC(2026, 0, 15, 12));
+    await open(contactCenter, { clock });
+    const { old, next } = await stopOld('2026-01-15T12:10:00.000Z');
+    await at.app.calls.accessKeys.remove({ ...here(), keyId: next.keyId });
+    await clock.advance(605_000);
+    await at.prove();
+    await expect.poll(async () => (await current())?.deleteAt ?? null).toBeNull();
+    expect([await keyIds(), (await current())?.step]).toEqual([[old.keyId], 'stopped']);
+  });
+});
+
 describe('X2 rotation of the one API key', () => {
   it('has its checklist first, and a test at once after', async () => {
     await open(controlAccount);

@@ -76,6 +76,15 @@ export class AccessKeysService {
     return (await this.#resume(connectionId))?.keyId ?? null;
   }
 
+  /** Whether the provider has this key now, turned on. Errors: reauth-required, those of the provider. */
+  isActive(connectionId: string, keyId: string): Promise<boolean> {
+    return this.#reader.act(connectionId, async () => {
+      const state = await this.#reader.ask(connectionId);
+      await this.#take(connectionId, state);
+      return state.keys.some((key) => key.id === keyId && key.isActive);
+    });
+  }
+
   /** Errors: those of the provider. */
   create(connectionId: string, key: NewKey): Promise<MadeAccessKey> {
     return this.#making.run(JSON.stringify([connectionId, key.name, key.expiresAt]), () =>

@@ -13,7 +13,7 @@ import { Turns } from '../vault/turns.ts';
 export interface RotationOptions {
   readonly kept: Pick<KeptKeys, 'read' | 'keep'>;
   readonly apiKey: Pick<ApiKeyService, 'key' | 'rotate' | 'test'>;
-  readonly accessKeys: Pick<AccessKeysService, 'key' | 'heldKeyId' | 'create' | 'setActive' | 'remove' | 'test'>;
+  readonly accessKeys: Pick<AccessKeysService, 'key' | 'heldKeyId' | 'isActive' | 'create' | 'setActive' | 'remove' | 'test'>;
   readonly clock: Clock;
   readonly emit: (channel: 'rotation.changed', payload: EventMap<AppContract>['rotation.changed']) => void;
 }
@@ -51,7 +51,19 @@ export class RotationService {
     const isDue = ({ deleteAt }: StoredRotation) => deleteAt !== null && Date.parse(deleteAt) <= this.#options.clock.now();
     const rotation = await this.#read(connectionId);
     if (!rotation || !isDue(rotation)) return;
-    await this.#step(connectionId, ['stopped'], async (now) => (isDue(now) ? this.#deleteOld(connectionId, now) : now));
+    await this.#step(connectionId, ['stopped'], async (now) => (isDue(now) ? this.#deleteUnattended(connectionId, now) : now));
+  }
+
+  /** Not a key that the person turned on again elsewhere, nor the last one there is: from there on they decide. */
+  async #deleteUnattended(connectionId: string, rotation: StoredRotation): Promise<StoredRotation | null> {
+    const { accessKeys } = this.#options;
+    if (await accessKeys.isActive(connectionId, oldKeyOf(rotation))) return { ...rotation, step: 'switch', deleteAt: null };
+    if (!(await this.#hasNewKey(connectionId, rotation))) return { ...rotation, deleteAt: null };
+    return this.#deleteOld(connectionId, rotation);
+  }
+
+  async #hasNewKey(connectionId: string, { newKeyId }: StoredRotation): Promise<boolean> {
+    return newKeyId !== null && this.#options.accessKeys.isActive(connectionId, newKeyId);
   }
 
   async #beginAccessKey(connectionId: string, oldKeyId: string) {
@@ -96,6 +108,8 @@ export class RotationService {
     const oldKeyId = oldKeyOf(rotation);
     // As long as one place uses the old key, stopping it would be the gap.
     if (rotation.places.some(({ isSwitched }) => !isSwitched)) throw new AppError('invalid-request', { fields: { places: { code: 'required' } } });
+    // Tested once, it may have been stopped or deleted elsewhere since.
+    if (!(await this.#hasNewKey(connectionId, rotation))) throw new AppError('unauthenticated', { reason: 'key-refused' });
     await this.#options.accessKeys.setActive(connectionId, oldKeyId, false);
     return { ...rotation, step: 'stopped', deleteAt };
   }
