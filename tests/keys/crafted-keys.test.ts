@@ -40,6 +40,27 @@ describe('K3: the fingerprint is that of ssh-keygen', () => {
   });
 });
 
+describe('K2: an RSA key is damaged', () => {
+  it('K2: if one of the numbers is changed that other programs sign with', async () => {
+    const pem = await run('openssl', ['rsa', '-in', await inPem(at('rsa')), '-traditional']);
+    const der = Buffer.from(pem.replace(/-----.*-----/g, ''), 'base64');
+    expect(await inspectKey(Buffer.from(pem))).toMatchObject({ verdict: 'advised-against' });
+    // From its end: the inverse of q, then d modulo q - 1, then d modulo p - 1, each of 128 bytes.
+    for (const fromEnd of [60, 200, 340]) {
+      const changed = Buffer.from(der);
+      changed.writeUInt8(changed.readUInt8(der.length - fromEnd) ^ 1, der.length - fromEnd);
+      const file = `-----BEGIN RSA PRIVATE KEY-----\n${changed.toString('base64')}\n-----END RSA PRIVATE KEY-----\n`;
+      expect(await inspectKey(Buffer.from(file))).toMatchObject({ verdict: 'damaged', sha256: null });
+    }
+  });
+});
+
+async function inPem(path: string): Promise<string> {
+  const copy = writeKeyFile(folder.path, 'copy', readFileSync(path));
+  await run('ssh-keygen', ['-q', '-p', '-m', 'PEM', '-P', '', '-N', '', '-f', copy]);
+  return copy;
+}
+
 describe('K8: what is made to take long does not', () => {
   const rfc4716 = (headers: string) => `---- BEGIN SSH2 PUBLIC KEY ----\n${headers}\n---- END SSH2 PUBLIC KEY ----\n`;
   it.each([

@@ -15,12 +15,18 @@ export function readPkcs1(der: Uint8Array): PrivateKey {
   const key = wholeSequence(der);
   if (key.smallInteger() !== 0) throw new UnsupportedKey('RSA keys of more than two primes are not supported here.');
   const [n, e, d, p, q] = [key.integer(), key.integer(), key.integer(), key.integer(), key.integer()];
-  // d modulo p - 1 and q - 1: can be computed, and is not part of the SSH form.
-  key.integer();
-  key.integer();
-  const iqmp = key.integer();
+  const [dModP, dModQ, iqmp] = [key.integer(), key.integer(), key.integer()];
   key.expectEnd();
+  // Not part of the SSH form: what is wrong with them would be lost from sight, and other programs sign with them.
+  expectRemainder(d, p, dModP);
+  expectRemainder(d, q, dModQ);
   return finish(new SshWriter().text('ssh-rsa').mpint(n).mpint(e).mpint(d).mpint(iqmp).mpint(p).mpint(q));
+}
+
+/** Errors: DamagedKey, unless `remainder` is `d` modulo `prime` - 1. */
+function expectRemainder(d: Uint8Array, prime: Uint8Array, remainder: Uint8Array): void {
+  const modulus = toInteger(prime) - 1n;
+  if (modulus < 1n || toInteger(d) % modulus !== toInteger(remainder)) throw new DamagedKey('a number of the RSA key does not fit the others', where);
 }
 
 /** The form of OpenSSL's "DSA PRIVATE KEY". */
