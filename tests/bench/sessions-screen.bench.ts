@@ -1,27 +1,11 @@
-import { chromium, type Page } from '@playwright/test';
+import { chromium } from '@playwright/test';
 import { sampleSessions } from '../../renderer/testing/sample-sessions.ts';
 import { chromiumLaunchOptions } from '../support/chromium.ts';
 import { startScreens } from '../support/start-screens.ts';
 import type { BenchRow } from './bench-row.ts';
-import { percentile } from './measure.ts';
+import { compareWithTable, measureList, measureTable, viewport } from './measure-list.ts';
 
 const count = 10_000;
-/** Pixels of the app's own window. */
-const viewport = { width: 1_180, height: 800 };
-const opens = 7;
-/** Measured scrolls. The best of them counts: other work on the computer can only make one slower. */
-const scrolls = 5;
-/** Frames of each. */
-const frames = 120;
-
-interface Figures {
-  /** Milliseconds from the press until the first row is on the screen, each time. */
-  readonly opened: readonly number[];
-  /** Frames a second while scrolling. */
-  readonly rate: number;
-  /** Elements in the page, the most of them at any time of the scroll. */
-  readonly elements: number;
-}
 
 /** Ten thousand sessions in Chromium, beside a plain table of the same rows in the same browser. */
 export async function run(): Promise<BenchRow[]> {
@@ -29,94 +13,7 @@ export async function run(): Promise<BenchRow[]> {
   screens.services.addConnection();
   screens.services.sessions.sessions = sampleSessions(count);
   await using browser = await chromium.launch(chromiumLaunchOptions());
-  const list = await measureList(await browser.newPage({ viewport }), screens.url);
-  const table = await measureTable(await browser.newPage({ viewport }));
-  const name = 'plain table';
-  const p50 = ({ opened }: Figures) => percentile(opened, 50);
-  return [
-    { name: `${String(count)} sessions: list open, p50`, measured: p50(list), unit: 'ms', against: { name, measured: p50(table) }, target: { max: 300, of: 'measured' } },
-    { name: 'the same with asking for them, p50', measured: percentile(list.asked, 50), unit: 'ms' },
-    { name: `scrolling, best of ${String(scrolls)}`, measured: list.rate, unit: 'frames/s', against: { name, measured: table.rate }, target: { min: 55, of: 'measured' } },
-    { name: 'elements in the page', measured: list.elements, unit: 'elements', against: { name, measured: table.elements }, target: { max: 999, of: 'measured' } },
-  ];
-}
-
-/** `asked`: from a page that knows no sessions yet, with the call and both its schemas. */
-async function measureList(page: Page, url: string): Promise<Figures & { readonly asked: readonly number[] }> {
-  const asked: number[] = [];
-  const opened: number[] = [];
-  for (let round = 0; round < opens; round += 1) {
-    await page.goto('about:blank');
-    await page.goto(url);
-    await page.locator('#field-user-firstName').waitFor();
-    asked.push(await press(page, 'a[href$="/sessions"]', '[role=grid] [aria-rowindex="2"]'));
-    await press(page, 'a[href$="/profile"]', '#field-user-firstName');
-    opened.push(await press(page, 'a[href$="/sessions"]', '[role=grid] [aria-rowindex="2"]'));
-  }
-  return { asked, opened, ...(await scroll(page)) };
-}
-
-/** Milliseconds from the press until the element has been drawn. */
-function press(page: Page, link: string, element: string): Promise<number> {
-  return page.evaluate(
-    async ([link, element]) => {
-      const frame = () => new Promise(requestAnimationFrame);
-      const begun = performance.now();
-      document.querySelector<HTMLElement>(link)?.click();
-      while (!document.querySelector(element)) await frame();
-      await frame();
-      return performance.now() - begun;
-    },
-    [link, element] as const,
-  );
-}
-
-async function measureTable(page: Page): Promise<Figures> {
-  const opened: number[] = [];
-  for (let round = 0; round < opens; round += 1) {
-    await page.setContent('<!doctype html><style>td { height: 63px; border-top: 1px solid #ddd }</style><table></table>');
-    opened.push(await page.evaluate(fillTable, count));
-  }
-  return { opened, ...(await scroll(page)) };
-}
-
-/** The cells of a row of the list, without its icons. */
-async function fillTable(rows: number): Promise<number> {
-  const frame = () => new Promise(requestAnimationFrame);
-  await frame();
-  const begun = performance.now();
-  const body = document.createElement('tbody');
-  for (let row = 0; row < rows; row += 1) {
-    const line = body.insertRow();
-    line.insertCell().append(Object.assign(document.createElement('input'), { type: 'checkbox' }));
-    for (const text of ['Firefox 132 on Windows 11', `198.51.100.${String(row % 250)}`, '4 hours ago', '1 hour ago']) line.insertCell().append(text);
-    line.insertCell().append(document.createElement('button'));
-  }
-  document.querySelector('table')?.append(body);
-  await frame();
-  await frame();
-  return performance.now() - begun;
-}
-
-async function scroll(page: Page): Promise<Pick<Figures, 'rate' | 'elements'>> {
-  const all: Awaited<ReturnType<typeof scrollOnce>>[] = [];
-  for (let round = 0; round < scrolls; round += 1) all.push(await scrollOnce(page));
-  return { rate: Math.max(...all.map(({ rate }) => rate)), elements: Math.max(...all.map(({ elements }) => elements)) };
-}
-
-/** From the top, 240 pixels a frame. */
-function scrollOnce(page: Page): Promise<Pick<Figures, 'rate' | 'elements'>> {
-  return page.evaluate(async (frames) => {
-    const frame = () => new Promise(requestAnimationFrame);
-    let elements = 0;
-    scrollTo(0, 0);
-    await frame();
-    const begun = performance.now();
-    for (let drawn = 0; drawn < frames; drawn += 1) {
-      scrollBy(0, 240);
-      await frame();
-      elements = Math.max(elements, document.getElementsByTagName('*').length);
-    }
-    return { rate: (frames * 1_000) / (performance.now() - begun), elements };
-  }, frames);
+  const list = await measureList(await browser.newPage({ viewport }), screens.url, '/sessions');
+  const table = await measureTable(await browser.newPage({ viewport }), count);
+  return compareWithTable(`${String(count)} sessions`, list, table);
 }

@@ -1,0 +1,124 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { makeSshKey, run, tryToRun, writeKeyFile } from '../../support/ssh-tools.ts';
+import { keepPicture, signIn } from './acts.ts';
+import { expect, test, type App, type Desk } from './fixtures.ts';
+import { openScreen } from './security-acts.ts';
+
+/** The sign-in is a fresh proof of who is there (E12), so nothing asks for one. */
+async function openKeys(desk: Desk): Promise<App> {
+  const server = await desk.startServer({ preset: 'platform' });
+  const app = await desk.startApp();
+  await signIn(app.page, server);
+  await openScreen(app.page, 'Identity keys');
+  return app;
+}
+
+/** A folder of this computer, as made by the person. */
+function makeFolder(desk: Desk, name: string): string {
+  const folder = join(desk.folder, 'home', name);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+async function look(page: Page, folder: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add keys' }).click();
+  await page.getByRole('menuitem', { name: `Look in ${folder}` }).click();
+}
+
+async function chooseFiles(page: Page, paths: string[]): Promise<void> {
+  await page.getByRole('button', { name: 'Add keys' }).click();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('menuitem', { name: 'Choose files' }).click();
+  await (await chooser).setFiles(paths);
+}
+
+const fileRow = (page: Page, name: string): Locator => page.getByRole('table').getByRole('row').filter({ has: page.getByText(name, { exact: true }) });
+const keyRow = (page: Page, title: string): Locator => page.getByRole('grid', { name: 'Identity keys' }).getByRole('row').filter({ hasText: title });
+
+test('D4 E11 K3 K5 K7 K9: ~/.ssh is imported, the key shown as ssh-keygen shows it, verified, exported and deleted', async ({ desk }) => {
+  const folder = makeFolder(desk, '.ssh');
+  const { path } = await makeSshKey(folder, 'ed25519', 256, 'mara@work');
+  writeFileSync(join(folder, 'config'), 'Host *\n  ForwardAgent no\n');
+  const { page } = await openKeys(desk);
+  await expect(page.getByText('You have no identity keys yet')).toBeVisible();
+  await look(page, folder);
+  await expect(fileRow(page, 'config')).toContainText('Not a key');
+  await expect(fileRow(page, 'id_ed25519_256.pub')).toContainText('which stands for it');
+  await keepPicture(page, 'identity-keys-import');
+  await page.getByLabel('Keep their private halves here').check();
+  await page.getByRole('button', { name: 'Add all good ones (1)' }).click();
+  await expect(fileRow(page, 'id_ed25519_256')).toContainText('its private half is in the vault');
+  await page.getByRole('button', { name: 'Back to the list' }).click();
+
+  await keyRow(page, 'mara@work').click();
+  const details = page.getByRole('dialog', { name: 'mara@work' });
+  const [, sha256] = (await run('ssh-keygen', ['-l', '-f', path])).split(' ');
+  const [, md5] = (await run('ssh-keygen', ['-l', '-E', 'md5', '-f', path])).split(' ');
+  const [, ...picture] = (await run('ssh-keygen', ['-lv', '-f', path])).trimEnd().split('\n');
+  await expect(details).toContainText(sha256 ?? '');
+  await expect(details).toContainText(md5 ?? '');
+  expect(await details.locator('pre').innerText()).toBe(picture.join('\n'));
+  await details.getByRole('button', { name: 'Verify ownership' }).click();
+  await expect(details.getByText(/has checked your signature/)).toBeVisible();
+  await keepPicture(page, 'identity-keys-verified');
+
+  await details.getByRole('button', { name: 'Export' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export the private half' });
+  await dialog.getByLabel('New passphrase', { exact: true }).fill('correct horse');
+  await dialog.getByLabel('New passphrase, once more').fill('correct horse');
+  await dialog.getByRole('button', { name: 'Choose where to' }).click();
+  const [, file = ''] = /Saved to (\S+)/.exec(await details.getByText(/Saved to/).innerText()) ?? [];
+  expect((await run('ssh-keygen', ['-y', '-P', 'correct horse', '-f', file])).split(' ')[1]).toBe(readFileSync(`${path}.pub`, 'utf8').split(' ')[1]);
+  expect((await tryToRun('ssh-keygen', ['-y', '-P', '', '-f', file])).code).not.toBe(0);
+
+  await details.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByRole('button', { name: 'Delete key' }).click();
+  await expect(page.getByText('You have no identity keys yet')).toBeVisible();
+});
+
+test('K1 K4 K7 K8: encrypted, weak and broken files, each with its verdict; passphrases are tried', async ({ desk }) => {
+  const folder = makeFolder(desk, 'keys');
+  for (const name of ['one', 'two']) await run('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '1', '-N', 'right', '-C', name, '-f', join(folder, name)]);
+  await run('ssh-keygen', ['-q', '-t', 'rsa', '-b', '1024', '-N', '', '-C', 'short', '-f', join(folder, 'short')]);
+  const { path } = await makeSshKey(folder, 'ed25519', 256);
+  writeKeyFile(folder, 'half', readFileSync(path, 'utf8').replace(/^(-----BEGIN[^\n]+\n[^\n]{40})[\s\S]*(\n-----END)/, '$1$2'));
+  writeKeyFile(folder, 'huge', 'x'.repeat(1_048_577));
+  writeKeyFile(folder, 'markup', 'ssh-ed25519 <img src=x onerror=alert(1)>');
+  const { page } = await openKeys(desk);
+  await chooseFiles(page, ['one', 'two', 'short', 'half', 'huge', 'markup'].map((name) => join(folder, name)));
+  await expect(page.getByText('One file is larger than 1 MB and was left out')).toBeVisible();
+  await expect(fileRow(page, 'short')).toContainText(/Refused.*Make a new one/s);
+  await expect(fileRow(page, 'half')).toContainText('Damaged');
+  await expect(fileRow(page, 'one')).toContainText('Passphrase needed');
+  await expect(page.locator('img')).toHaveCount(0);
+  await keepPicture(page, 'identity-keys-hostile');
+  await page.getByLabel('Passphrase of one').fill('wrong');
+  await page.keyboard.press('Enter');
+  await expect(fileRow(page, 'one')).toContainText('Wrong passphrase');
+  await page.getByLabel(/^Passphrase for all 2/).fill('right');
+  await page.getByRole('button', { name: 'Try on all locked' }).click();
+  await expect(page.getByText('It opens 2 keys.')).toBeVisible();
+  await page.getByRole('button', { name: 'Add all good ones (2)' }).click();
+  await expect(fileRow(page, 'two')).toContainText('Added');
+  // The page is loaded anew: what was read is there still.
+  await page.reload();
+  await expect(fileRow(page, 'two')).toContainText('Added');
+  await page.getByRole('button', { name: 'Back to the list' }).click();
+  await expect(keyRow(page, 'one')).toContainText('ssh-ed25519');
+});
+
+test('K6: a private key in the place of a public one is caught, and only its public half is added', async ({ desk }) => {
+  const { path } = await makeSshKey(makeFolder(desk, 'keys'), 'ecdsa', 256, 'typed by mistake');
+  const { page } = await openKeys(desk);
+  await page.getByRole('button', { name: 'Add keys' }).click();
+  await page.getByRole('menuitem', { name: 'Paste or type a key' }).click();
+  await page.getByLabel('Key', { exact: true }).fill(readFileSync(path, 'utf8'));
+  await page.getByRole('button', { name: 'Add key', exact: true }).click();
+  await expect(page.getByText('That was a private key, so nothing was sent')).toBeVisible();
+  await page.getByRole('button', { name: 'Add Pasted key' }).click();
+  await expect(fileRow(page, 'Pasted key')).toContainText('Added');
+  await page.getByRole('button', { name: 'Back to the list' }).click();
+  await expect(keyRow(page, 'typed by mistake')).toContainText('ecdsa-sha2-nistp256');
+});
