@@ -53,7 +53,7 @@ export class AccessKeysService {
     copySecret: async ({ connectionId }) => this.#options.clipboard.copySecret((await this.#mustHold(connectionId)).secretKey),
     save: ({ connectionId }) => this.#save(connectionId),
     finish: async ({ connectionId }) => {
-      this.#held.drop(connectionId);
+      this.#held.finish(connectionId);
       await this.#reader.announce(connectionId);
       return {};
     },
@@ -142,8 +142,9 @@ export class AccessKeysService {
   }
 
   async #make(connectionId: string, before: AccessKeysState, key: NewKey): Promise<MadeAccessKey> {
+    const hold = this.#held.begin(connectionId);
     const made = await this.#options.live.request(connectionId, (account) => account.makeAccessKey(key));
-    this.#held.hold(connectionId, accessKeyRef(made.key), made.secret);
+    hold(accessKeyRef(made.key), made.secret);
     const snapshot = await this.#take(connectionId, { ...before, keys: [made.key, ...before.keys] });
     return { snapshot, newKey: { keyId: made.key.id, secretKey: made.secret } };
   }

@@ -87,6 +87,27 @@ describe('W7 API key', () => {
     expect(told.at(-1)?.access).toEqual({ kind: 'not-offered' });
   });
 
+  it('is there again with its secret and the end chosen here when the capability was away for a moment only (X6)', async () => {
+    const { newApiKey } = await generate();
+    await service.handlers.setOwnEnd({ ...here, ownEnd: '2026-06-01T00:00:00.000Z' });
+    remote.isOffered = false;
+    await get();
+    remote.isOffered = true;
+    expect(await get()).toMatchObject({ key: { ownEnd: '2026-06-01T00:00:00.000Z' }, heldUntil: expect.any(String) as string });
+    expect(await resume()).toBe(newApiKey);
+  });
+
+  it('leaves no secret behind where the session ends before its answer comes', async () => {
+    const make = remote.makeApiKey.bind(remote);
+    remote.makeApiKey = async (key) => {
+      const made = await make(key);
+      service.drop('c1');
+      return made;
+    };
+    await expect(generate()).rejects.toMatchObject({ code: 'unauthenticated', details: { reason: 'session-ended' } });
+    expect(await resume()).toBeNull();
+  });
+
   it('is told of as gone when it was deleted elsewhere, and its secret is held no longer', async () => {
     await generate();
     remote.state = { ...remote.state, key: null };

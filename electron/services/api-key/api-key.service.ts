@@ -56,11 +56,11 @@ export class ApiKeyService {
     rotate: ({ connectionId }) => this.rotate(connectionId),
     remove: ({ connectionId }) => this.#remove(connectionId),
     reveal: async ({ connectionId }) => ({ apiKey: await this.#reveal(connectionId) }),
-    resume: ({ connectionId }) => ({ newApiKey: this.#held.get(connectionId)?.secret ?? null }),
+    resume: async ({ connectionId }) => ({ newApiKey: (await this.#heldSecret(connectionId)) ?? null }),
     copy: async ({ connectionId }) => this.#options.clipboard.copySecret(await this.#secret(connectionId)),
     save: ({ connectionId }) => this.#save(connectionId),
     finish: async ({ connectionId }) => {
-      this.#held.drop(connectionId);
+      this.#held.finish(connectionId);
       await this.#reader.announce(connectionId);
       return {};
     },
@@ -110,10 +110,11 @@ export class ApiKeyService {
         const before = await this.#reader.ask(connectionId);
         if (before.access.kind === 'not-offered') throw new AppError('not-offered');
         this.#lost.noteRead(connectionId, refsOf(before));
+        const hold = this.#held.begin(connectionId);
         return makeKey<MadeApiKey>({
           make: async () => {
             const made = await this.#options.live.request(connectionId, make);
-            this.#held.hold(connectionId, apiKeyRef(made.key), made.secret);
+            hold(apiKeyRef(made.key), made.secret);
             return { snapshot: await this.#take(connectionId, { ...before, key: made.key }), newApiKey: made.secret };
           },
           findOut: () => this.#findOut(connectionId, before),
@@ -129,8 +130,9 @@ export class ApiKeyService {
     const { key } = await this.#reader.known(connectionId);
     if (!key || !this.#lost.of(connectionId).has(apiKeyRef(key))) return undefined;
     if (!before.offers.includes('reveal')) return { snapshot, newApiKey: null };
+    const hold = this.#held.begin(connectionId);
     const secret = await this.#options.live.request(connectionId, (account) => account.revealApiKey());
-    this.#held.hold(connectionId, apiKeyRef(key), secret);
+    hold(apiKeyRef(key), secret);
     return { snapshot: await this.#take(connectionId, { ...before, key }), newApiKey: secret };
   }
 
@@ -151,11 +153,18 @@ export class ApiKeyService {
 
   /** The held key, or else the one that can be shown again. Errors: not-found, and those of revealing it. */
   async #secret(connectionId: string): Promise<string> {
-    const held = this.#held.get(connectionId);
-    if (held) return held.secret;
+    const held = await this.#heldSecret(connectionId);
+    if (held !== undefined) return held;
     const { key, offers } = await this.#reader.known(connectionId);
     if (!key || !offers.includes('reveal')) throw new AppError('not-found');
     return this.#reveal(connectionId);
+  }
+
+  /** While its key is there. */
+  async #heldSecret(connectionId: string): Promise<string | undefined> {
+    const held = this.#held.get(connectionId);
+    if (!held) return undefined;
+    return refsOf(await this.#reader.known(connectionId)).includes(held.ref) ? held.secret : undefined;
   }
 
   async #save(connectionId: string): Promise<{ file: string | null }> {
@@ -175,10 +184,11 @@ export class ApiKeyService {
   #toSnapshot(head: SnapshotHead, { key }: ApiKeyState, { ownEnds }: KeysState): ApiKeySnapshot {
     const { connectionId, offers } = head;
     const ref = key && apiKeyRef(key);
+    const held = this.#held.get(connectionId);
     return {
       ...head,
       key: key && { ...key, ownEnd: ownEnds.get(apiKeyRef(key)) ?? null },
-      heldUntil: this.#held.get(connectionId)?.until ?? null,
+      heldUntil: held && held.ref === ref ? held.until : null,
       isLost: ref !== null && !offers.includes('reveal') && this.#lost.of(connectionId).has(ref),
     };
   }

@@ -6,7 +6,7 @@ import type { KeysOffer } from '../providers/account-keys.ts';
 import type { ReauthService } from '../reauth/reauth.service.ts';
 import type { Sequence } from '../sequence.ts';
 import { Turns } from '../vault/turns.ts';
-import { withoutGone, type KeysState, type Reading } from './keys-state.ts';
+import { isOffered, withoutGone, type KeysState, type Reading } from './keys-state.ts';
 import type { KeptKeys } from './kept-keys.ts';
 
 /** What both kinds of keys need. */
@@ -28,7 +28,7 @@ export interface KeysKind<A, S extends KeysOffer, T> {
   readonly ask: (account: A) => Promise<S>;
   readonly get: (all: KeysState) => Reading<S> | undefined;
   readonly put: (all: KeysState, reading: Reading<S>) => KeysState;
-  /** Called with each state that came from the provider, before anything is told of it. */
+  /** Called with each state that came from the provider and has such keys, before anything is told of it. */
   readonly onRead: (connectionId: string, state: S) => void;
   readonly toSnapshot: (head: SnapshotHead, state: S, all: KeysState) => T;
   readonly emit: (snapshot: T) => void;
@@ -86,7 +86,7 @@ export class KeysReader<A, S extends KeysOffer, T> {
   note(connectionId: string, state: S): Promise<KeysState> {
     const { kept, clock } = this.#parts;
     const takenAt = new Date(clock.now()).toISOString();
-    this.#kind.onRead(connectionId, state);
+    if (isOffered(state)) this.#kind.onRead(connectionId, state);
     return kept.note(connectionId, (all) => withoutGone(this.#kind.put(all, { source: 'provider', takenAt, state })));
   }
 

@@ -1,4 +1,4 @@
-import type { AccessKeyFacts, AccessKeysState, ApiKeyFacts, ApiKeyState } from '../providers/account-keys.ts';
+import type { AccessKeyFacts, AccessKeysState, ApiKeyFacts, ApiKeyState, KeysOffer } from '../providers/account-keys.ts';
 import type { StoredRotation } from './keys.stored.ts';
 
 /** What is known here of the keys of one connection. Never changed in place, and never a secret. */
@@ -23,21 +23,31 @@ export interface Reading<S> {
 
 export const noKeys: KeysState = { apiKey: undefined, accessKeys: undefined, ownEnds: new Map(), reminded: new Map(), rotation: null };
 
+const accessKeyPrefix = 'access ';
+
 /** An API key has no id; a new one in its place is another key. */
 export function apiKeyRef({ createdAt, lastFour }: ApiKeyFacts): string {
   return `api ${createdAt} ${lastFour}`;
 }
 
 export function accessKeyRef({ id }: Pick<AccessKeyFacts, 'id'>): string {
-  return `access ${id}`;
+  return accessKeyPrefix + id;
 }
 
-/** What was noted of keys goes with them, so that nothing grows. */
+/**
+ * What was noted of keys goes with them, so that nothing grows. It stays while keys of its kind are not offered: what
+ * disappears for a moment must not take along what the person chose.
+ */
 export function withoutGone(state: KeysState): KeysState {
   const { apiKey, accessKeys } = state;
   const refs = new Set([...(apiKey?.state.key ? [apiKeyRef(apiKey.state.key)] : []), ...(accessKeys?.state.keys.map(accessKeyRef) ?? [])]);
-  const keep = (notes: ReadonlyMap<string, string>) => new Map([...notes].filter(([ref]) => refs.has(ref)));
+  const isKept = (ref: string) => refs.has(ref) || !isOffered((ref.startsWith(accessKeyPrefix) ? accessKeys : apiKey)?.state);
+  const keep = (notes: ReadonlyMap<string, string>) => new Map([...notes].filter(([ref]) => isKept(ref)));
   return { ...state, ownEnds: keep(state.ownEnds), reminded: keep(state.reminded) };
+}
+
+export function isOffered(state: KeysOffer | undefined): boolean {
+  return state !== undefined && state.access.kind !== 'not-offered';
 }
 
 /** Null takes it away. */
