@@ -40,6 +40,28 @@ describe('K1 K2 K3 · npm run --silent inspect-key', () => {
     expect(verdictWith('a b \n')).toMatchObject({ verdict: 'wrong-passphrase' });
   });
 
+  it('K2: takes a passphrase that is not UTF-8 as its bytes', async () => {
+    const path = join(folder.path, 'latin');
+    const phrase = writeKeyFile(folder.path, 'latin-phrase', Uint8Array.of(0x63, 0x61, 0x66, 0xe9, 0x0a));
+    await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path]);
+    await run('puttygen', [path, '-O', 'private', '--new-passphrase', phrase, '-o', `${path}.ppk`]);
+    expect(linesOf(inspect('--json', '--passphrase-file', phrase, `${path}.ppk`).stdout)[0]).toMatchObject({ verdict: 'accepted', encrypted: true });
+  });
+
+  it('K7: ends in silence when nobody reads on', () => {
+    const path = writeKeyFile(folder.path, 'text', 'hello');
+    const command = '"$0" "$@" | head -n 1';
+    const args = [command, process.execPath, join(root, 'scripts/run.mjs'), join(root, 'scripts/inspect-key.ts'), '--json', ...Array.from({ length: 2_000 }, () => path)];
+    const { stdout, stderr } = spawnSync('sh', ['-c', ...args], { encoding: 'utf8' });
+    expect(linesOf(stdout)).toHaveLength(1);
+    expect(stderr).toBe('');
+  });
+
+  it('K8: shows the name of a file as harmless text', () => {
+    const { stdout } = inspect(writeKeyFile(folder.path, 'a\u001b[31m\u202eb\nc', 'hello'));
+    expect(stdout).toContain('a [31m b c: not-a-key');
+  });
+
   it('K3: shows the randomart to a person', async () => {
     const { path } = await makeSshKey(folder.path, 'ecdsa', 256);
     const [, ...picture] = (await run('ssh-keygen', ['-lv', '-f', path])).trimEnd().split('\n');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { cleanText } from '../electron/services/clean-text.ts';
 import { describeReading, type KeyInspection } from '../electron/services/identity-keys/inspect-key.ts';
 import { KeyFailure } from '../electron/services/identity-keys/key-failure.ts';
 import { openKeyFile } from '../electron/services/identity-keys/open-key-file.ts';
@@ -17,6 +18,8 @@ Reads SSH key files, private, public or certificates, and says what they are and
 Exit status: 0 if there was an answer for every file, 1 if one could not be read, 2 for a wrong call.
 `;
 
+// Who reads the output may have seen enough, as "head" does: no error of ours, but not every file was answered for.
+process.stdout.on('error', () => process.exit(1));
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
@@ -33,7 +36,7 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   if (positionals.length === 0) return complain(usage, 2);
-  let passphrase: string | undefined;
+  let passphrase: Uint8Array | undefined;
   try {
     passphrase = values['passphrase-file'] === undefined ? undefined : firstLineOf(values['passphrase-file']);
   } catch (error) {
@@ -42,18 +45,18 @@ async function main(args: string[]): Promise<number> {
   return inspectAll(positionals, passphrase, values.json ?? false);
 }
 
-async function inspectAll(paths: readonly string[], passphrase: string | undefined, asJson: boolean): Promise<number> {
+async function inspectAll(paths: readonly string[], passphrase: Uint8Array | undefined, asJson: boolean): Promise<number> {
   let status = 0;
   for (const path of paths) {
     const { reading, isRead } = await readPath(path, passphrase);
     const inspection = { file: path, ...describeReading(reading) };
-    if (!isRead) status = complain(`${path}: ${inspection.reason}\n`, 1);
+    if (!isRead) status = complain(`${cleanText(`${path}: ${inspection.reason}`)}\n`, 1);
     process.stdout.write(asJson ? `${JSON.stringify(inspection)}\n` : forPerson(inspection, reading));
   }
   return status;
 }
 
-async function readPath(path: string, passphrase: string | undefined): Promise<{ reading: KeyReading; isRead: boolean }> {
+async function readPath(path: string, passphrase: Uint8Array | undefined): Promise<{ reading: KeyReading; isRead: boolean }> {
   try {
     const { content } = await openKeyFile(resolvePath(path));
     const reading = await readKey(content, passphrase);
@@ -71,12 +74,15 @@ function forPerson(inspection: KeyInspection & { readonly file: string }, { fact
   const form = [kind, format, encrypted ? 'encrypted' : null].filter(Boolean).join(', ');
   const key = [type, bits === null ? null : `${bits} bits`, comment].filter(Boolean).join(' · ');
   const picture = facts.publicKey ? drawRandomart(facts.publicKey, kind === 'certificate') : null;
-  return `${[`${file}: ${verdict}`, reason, key, form, sha256, md5, picture].filter(Boolean).join('\n')}\n\n`;
+  return `${[`${cleanText(file)}: ${verdict}`, reason, key, form, sha256, md5, picture].filter(Boolean).join('\n')}\n\n`;
 }
 
-/** Without its line end: editors add one. */
-function firstLineOf(path: string): string {
-  return readFileSync(resolvePath(path), 'utf8').split(/\r?\n/, 1)[0] ?? '';
+/** Without its line end: editors add one. Bytes, as a passphrase need not be UTF-8. */
+function firstLineOf(path: string): Uint8Array {
+  const bytes = readFileSync(resolvePath(path));
+  const feed = bytes.indexOf(0x0a);
+  const end = feed < 0 ? bytes.length : feed;
+  return bytes.subarray(0, bytes[end - 1] === 0x0d && feed >= 0 ? end - 1 : end);
 }
 
 /** npm starts a script in the project's folder and tells where it was called. */
