@@ -44,6 +44,21 @@ describe('X12 clipboard guard', () => {
     expect(clipboard.content).toBe('');
   });
 
+  it('does not take away early what is copied in the moment the 30 seconds of another end', async () => {
+    await guard.copySecret('first');
+    const write = clipboard.writeSecret.bind(clipboard);
+    // The second is being written, by a slow program, when the time of the first is over.
+    clipboard.writeSecret = async (text) => {
+      await clock.advance(30_000);
+      await write(text);
+    };
+    await guard.copySecret('second');
+    await clock.advance(10_000);
+    expect(clipboard.content).toBe('second');
+    await clock.advance(20_000);
+    expect(clipboard.content).toBe('');
+  });
+
   it('takes it away at once when asked to, as at sign-out, lock and quit', async () => {
     await guard.copySecret('pdk_secret');
     await guard.clear();
@@ -54,13 +69,38 @@ describe('X12 clipboard guard', () => {
     expect(clipboard.content).toBe('a shopping list');
   });
 
-  it('says that there is no clipboard, and lets nothing of a failed end through', async () => {
+  it('says that there is no clipboard', async () => {
     clipboard.isAvailable = false;
     await expect(guard.copySecret('pdk_secret')).rejects.toMatchObject({ code: 'clipboard-unavailable' });
+    expect(told).toEqual([]);
+  });
+
+  it('tries again where the clipboard was not to be had, as while another program holds it, and tells of the end only then', async () => {
+    await guard.copySecret('pdk_secret');
+    clipboard.isAvailable = false;
+    await clock.advance(30_000);
+    expect([clipboard.content, told.at(-1)]).toEqual(['pdk_secret', '2026-01-01T00:00:30.000Z']);
     clipboard.isAvailable = true;
+    await clock.advance(5_000);
+    expect([clipboard.content, told.at(-1)]).toEqual(['', null]);
+  });
+
+  it('takes it away at quit also where it could not before', async () => {
     await guard.copySecret('pdk_secret');
     clipboard.isAvailable = false;
     await guard.clear();
+    clipboard.isAvailable = true;
+    await guard.clear();
+    expect([clipboard.content, told.at(-1)]).toEqual(['', null]);
+  });
+
+  it('gives up after some minutes: a clipboard that is not there any more', async () => {
+    await guard.copySecret('pdk_secret');
+    clipboard.isAvailable = false;
+    await clock.advance(600_000);
     expect(told.at(-1)).toBeNull();
+    clipboard.isAvailable = true;
+    await clock.advance(600_000);
+    expect(clipboard.content).toBe('pdk_secret');
   });
 });

@@ -20,6 +20,9 @@ interface Copy {
 
 /** Milliseconds for which a copied secret stays on the clipboard. */
 const staysFor = 30_000;
+/** Milliseconds, and how often: another program may hold the clipboard for a moment. */
+const triesAgainAfter = 5_000;
+const tries = 24;
 
 /** Puts secrets on the clipboard and takes them away again, unless the person copied something else meanwhile (X12). */
 export class ClipboardGuard {
@@ -44,11 +47,8 @@ export class ClipboardGuard {
       const copy = { digest: this.#digest(text), timer: new AbortController() };
       this.#copy = copy;
       const clearsAt = new Date(clock.now() + staysFor).toISOString();
-      clock.sleep(staysFor, copy.timer.signal).then(
-        () => this.clear(),
-        // Aborted: it is cleared or replaced already.
-        () => undefined,
-      );
+      // Ends early when aborted: it is cleared or replaced already.
+      this.#clearLater(copy).catch(() => undefined);
       emit('clipboard.changed', { clearsAt });
       return { clearsAt };
     });
@@ -57,23 +57,38 @@ export class ClipboardGuard {
   /** At once, if the clipboard still holds a secret of ours: when the app is locked, at sign-out and at the end. */
   clear(): Promise<void> {
     return this.#inTurn(async () => {
-      const copy = this.#copy;
-      if (!copy) return;
-      copy.timer.abort();
-      this.#copy = undefined;
-      await this.#takeAway(copy);
-      this.#options.emit('clipboard.changed', { clearsAt: null });
+      if (this.#copy) await this.#takeAway(this.#copy);
     });
   }
 
-  /** A clipboard that can not be read may hold something of the person's own, so it is left alone. */
-  async #takeAway({ digest }: Copy): Promise<void> {
+  async #clearLater(copy: Copy): Promise<void> {
+    const { signal } = copy.timer;
+    await this.#options.clock.sleep(staysFor, signal);
+    for (let left = tries; left > 0; left -= 1) {
+      // Not another one that took its place while this waited for its turn.
+      await this.#inTurn(async () => (this.#copy === copy ? this.#takeAway(copy) : undefined));
+      if (signal.aborted) return;
+      await this.#options.clock.sleep(triesAgainAfter, signal);
+    }
+    this.#end(copy);
+  }
+
+  /** A clipboard that can not be read may hold something of the person's own, so it is left alone for now. */
+  async #takeAway(copy: Copy): Promise<void> {
     const { clipboard, log } = this.#options;
     try {
-      if (this.#digest(await clipboard.read()) === digest) await clipboard.clear();
+      if (this.#digest(await clipboard.read()) === copy.digest) await clipboard.clear();
+      this.#end(copy);
     } catch (error) {
       log.error('a copied secret could not be taken off the clipboard', error);
     }
+  }
+
+  #end(copy: Copy): void {
+    copy.timer.abort();
+    if (this.#copy !== copy) return;
+    this.#copy = undefined;
+    this.#options.emit('clipboard.changed', { clearsAt: null });
   }
 
   #digest(text: string): string {
