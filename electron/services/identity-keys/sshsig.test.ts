@@ -4,7 +4,8 @@ import { verifySshsig } from '../../../server/features/identity-keys/sshsig.ts';
 import { keyKinds, makeSshKeys, run, tryToRun, writeKeyFile, type KeyOf } from '../../../tests/support/ssh-tools.ts';
 import { makeTempFolder } from '../../../tests/support/temp-folder.ts';
 import { toPublicLine } from './export-key.ts';
-import { signSshsig } from './sshsig.ts';
+import { SshWriter } from './ssh-wire.ts';
+import { armorSshsig, signSshsig } from './sshsig.ts';
 
 const folder = makeTempFolder();
 const namespace = 'key-ownership@profile-desk';
@@ -72,6 +73,12 @@ describe('K9: what the server refuses', () => {
       expect(verifySshsig({ armored, message, namespace, blob: keyOf('ed25519', 256).key.publicKey.blob })).toBe('not-a-signature');
     },
   );
+
+  it.each(['ssh-rsa', 'rsa-sha2-1', '__proto__', 'constructor'])('K9: a signature by an algorithm that it does not know: %s', (algorithm) => {
+    const { key } = keyOf('rsa', 3072);
+    const signature = new SshWriter().text(algorithm).string(new Uint8Array(384)).bytes();
+    expect(verifySshsig({ armored: armorSshsig(key.publicKey, namespace, signature), message, namespace, blob: key.publicKey.blob })).toBe('not-supported');
+  });
 
   it('K9: a signature with something behind it', () => {
     const { key } = keyOf('ed25519', 256);

@@ -107,6 +107,19 @@ describe('K4 K6 what is no good key', () => {
     for (const content of files) expect(content).not.toContain(middle);
   });
 
+  it('is the same key in another form as well', async () => {
+    const [type = '', key = ''] = lineOf('id-rsa').split(' ');
+    const blob = Buffer.from(key, 'base64');
+    // A needless zero before the exponent, which follows the type.
+    const padded = Buffer.concat([blob.subarray(0, 11), Buffer.of(0, 0, 0, 4, 0), blob.subarray(15)]);
+    expect((await add({ publicKey: `${type} ${padded.toString('base64')}` })).status).toBe(422);
+    expect((await add({ publicKey: `${type} ${key}` })).status).toBe(201);
+  });
+
+  it('is told as quickly of a line of spaces', async () => {
+    expect((await add({ publicKey: `${lineOf('id-ed25519')}${' '.repeat(19_000)}\nx` })).status).toBe(422);
+  });
+
   it('is a point beside its curve as well', async () => {
     const [type = '', key = ''] = lineOf('id-ecdsa').split(' ');
     const blob = Buffer.from(key, 'base64');

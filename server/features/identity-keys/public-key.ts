@@ -24,7 +24,10 @@ const longestModulus = 16_384;
 /** Reads one line `type base64 [comment]`. A private key is told apart without looking into it. */
 export function readPublicKey(line: string): PublicKey | KeyFault {
   if (/PRIVATE KEY|PuTTY-User-Key-File/.test(line)) return 'private-key';
-  const [, name = '', text = '', comment = ''] = /^\s*([\w@.-]+)[ \t]+([A-Za-z0-9+/]+={0,2})(?:[ \t]+(.*?))?\s*$/.exec(line) ?? [];
+  const trimmed = line.trim();
+  // Looked for by itself: with a dot that stops at line ends, many spaces take the expression below minutes.
+  if (/[\r\n\u2028\u2029]/.test(trimmed)) return 'not-a-public-key';
+  const [, name = '', text = '', comment = ''] = /^([\w@.-]+)[ \t]+([A-Za-z0-9+/]+={0,2})(?:[ \t]+(.*))?$/.exec(trimmed) ?? [];
   if (name === '') return 'not-a-public-key';
   const blob = Buffer.from(text, 'base64');
   const fields = readFields(blob);
@@ -47,12 +50,16 @@ function sizeOf(type: string, fields: readonly Buffer[]): number | KeyFault {
 }
 
 function sizeOfRsa(exponent: Buffer, modulus: Buffer): number | KeyFault {
-  const isPositive = [exponent, modulus].every((number) => number.length > 0 && ((number[0] ?? 0) & 0x80) === 0);
-  if (!isPositive) return 'not-a-public-key';
+  if (![exponent, modulus].every(isPositiveNumber)) return 'not-a-public-key';
   const [e, n] = [exponent, modulus].map((number) => BigInt(`0x${number.toString('hex')}`)) as [bigint, bigint];
   const bits = n.toString(2).length;
   if (bits > longestModulus || n % 2n === 0n || e % 2n === 0n || e < 3n || e >= n) return 'not-a-public-key';
   return bits < shortestModulus ? 'too-weak' : bits;
+}
+
+/** RFC 4251, section 5: without needless zeros in front, or one key could be added twice. */
+function isPositiveNumber([first = 0, second = 0]: Buffer): boolean {
+  return first < 0x80 && (first > 0 || second >= 0x80);
 }
 
 /** An uncompressed point (SEC 1, 2.3.3) that lies on its curve. */

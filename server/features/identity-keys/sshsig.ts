@@ -14,13 +14,16 @@ export interface SshsigCheck {
 
 /** Characters: far beyond the signature of any RSA key there can be. */
 const longestArmor = 16_384;
-const form = /^\s*-----BEGIN SSH SIGNATURE-----\s+([A-Za-z0-9+/=\s]+)-----END SSH SIGNATURE-----\s*$/;
-const rsaHashes: Readonly<Record<string, string>> = { 'rsa-sha2-256': 'sha256', 'rsa-sha2-512': 'sha512' };
-const curves: Readonly<Record<string, { readonly crv: string; readonly length: number; readonly hash: string }>> = {
-  nistp256: { crv: 'P-256', length: 32, hash: 'sha256' },
-  nistp384: { crv: 'P-384', length: 48, hash: 'sha384' },
-  nistp521: { crv: 'P-521', length: 66, hash: 'sha512' },
-};
+const form = /^\s*-----BEGIN SSH SIGNATURE-----\s([A-Za-z0-9+/=\s]+)-----END SSH SIGNATURE-----\s*$/;
+const rsaHashes = new Map([
+  ['rsa-sha2-256', 'sha256'],
+  ['rsa-sha2-512', 'sha512'],
+]);
+const curves = new Map([
+  ['nistp256', { crv: 'P-256', length: 32, hash: 'sha256' }],
+  ['nistp384', { crv: 'P-384', length: 48, hash: 'sha384' }],
+  ['nistp521', { crv: 'P-521', length: 66, hash: 'sha512' }],
+]);
 
 /** Checks a signature in OpenSSH's own form (PROTOCOL.sshsig). Keys inside a security key are not supported. */
 export function verifySshsig({ armored, message, namespace, blob }: SshsigCheck): SshsigOutcome {
@@ -56,10 +59,10 @@ function checkSignature(key: Fields, signature: Fields, data: Buffer): SshsigOut
   const isRight = () => {
     if (type === 'ssh-ed25519' && algorithm === type) return verify(null, data, ed25519Key(key), bytes);
     if (type === 'ssh-rsa') {
-      const hash = rsaHashes[algorithm];
+      const hash = rsaHashes.get(algorithm);
       return hash === undefined ? undefined : verify(hash, data, rsaKey(key), bytes);
     }
-    const curve = curves[/^ecdsa-sha2-(.+)$/.exec(type)?.[1] ?? ''];
+    const curve = curves.get(/^ecdsa-sha2-(.+)$/.exec(type)?.[1] ?? '');
     return curve && algorithm === type ? verify(curve.hash, data, { key: ecdsaKey(key, curve), dsaEncoding: 'ieee-p1363' }, joinPair(bytes, curve.length)) : undefined;
   };
   const right = isRight();
