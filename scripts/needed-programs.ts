@@ -2,12 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-// The tests drive a real browser, curl, oathtool, zbarimg, the tools of SSH keys and, on Linux, a real key store. What is missing is
-// installed where that needs no question (Debian and its kin, as root); elsewhere the person is told what to install.
+// The tests drive a real browser, curl, oathtool, zbarimg, the tools of SSH keys and, on Linux, a real key store and a real
+// clipboard. What is missing is installed where that needs no question (Debian and its kin, as root); elsewhere the person is
+// told what to install.
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const debianPackages = ['chromium', 'curl', 'oathtool', 'zbar-tools', 'openssh-client', 'openssh-server', 'openssl', 'putty-tools', 'gnome-keyring', 'dbus-daemon'];
-const linuxPrograms = ['curl', 'oathtool', 'zbarimg', 'ssh-keygen', 'sshd', 'openssl', 'puttygen', 'gnome-keyring-daemon', 'dbus-run-session'];
+const clipboardTools = new Map([['Xvfb', 'xvfb'], ['xclip', 'xclip'], ['xsel', 'xsel']]);
+const debianPackages = ['chromium', 'curl', 'oathtool', 'zbar-tools', 'openssh-client', 'openssh-server', 'openssl', 'putty-tools', 'gnome-keyring', 'dbus-daemon', 'xvfb', 'xclip', 'xsel'];
+const linuxPrograms = ['curl', 'oathtool', 'zbarimg', 'ssh-keygen', 'sshd', 'openssl', 'puttygen', 'gnome-keyring-daemon', 'dbus-run-session', ...clipboardTools.keys()];
 const keyTools = new Map([['ssh-keygen', 'openssh-client'], ['sshd', 'openssh-server'], ['openssl', 'openssl'], ['puttygen', 'putty-tools']]);
 
 export function ensurePrograms(): void {
@@ -33,6 +35,8 @@ function adviceFor(program: string): string {
   if (program === 'curl') return 'On Debian: apt-get install curl; the tests of sessions fail without it.';
   if (program === 'oathtool') return 'On Debian: apt-get install oathtool; the tests with its codes are skipped without it.';
   if (program === 'zbarimg') return 'On Debian: apt-get install zbar-tools; the tests that read a QR code from the screen are skipped without it.';
+  const clipboardTool = clipboardTools.get(program);
+  if (clipboardTool) return `On Debian: apt-get install ${clipboardTool}; the tests of the clipboard are skipped without it.`;
   const keyTool = keyTools.get(program);
   if (keyTool) return `On Debian: apt-get install ${keyTool}; tests of SSH keys fail or are skipped without it.`;
   return 'On Debian: apt-get install gnome-keyring dbus-daemon; the tests of the key store are skipped without it.';

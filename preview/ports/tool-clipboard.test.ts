@@ -46,7 +46,7 @@ describe.skipIf(process.platform !== 'linux')('X12 clipboard of the browser shel
 
   it('goes on to the next program where one fails', async () => {
     install('xclip', 'exit 1');
-    install('xsel', 'cat > kept');
+    install('xsel', 'case "$*" in *--output) cat kept;; *) cat > kept;; esac');
     await createToolClipboard('linux', { DISPLAY: ':0' }).writeSecret('pdk_secret');
     expect(readFileSync(path('kept'), 'utf8')).toBe('pdk_secret');
   });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { Clipboard } from '../../electron/services/ports.ts';
 import { runTool, type Tool } from './run-tool.ts';
@@ -7,6 +8,8 @@ interface ToolSet {
   readonly write: Tool;
   readonly read: Tool;
   readonly clear: Tool;
+  /** It ends before the copy that it leaves behind has the clipboard. */
+  readonly endsEarly?: boolean;
 }
 
 const tool = (program: string, ...args: readonly string[]): Tool => ({ program, args });
@@ -26,6 +29,7 @@ const xsel: ToolSet = {
   write: tool('xsel', '--clipboard', '--input'),
   read: tool('xsel', '--clipboard', '--output'),
   clear: tool('xsel', '--clipboard', '--clear'),
+  endsEarly: true,
 };
 const macos: ToolSet = { write: tool('pbcopy'), read: tool('pbpaste'), clear: tool('pbcopy') };
 const powershell = (command: string): Tool => tool('powershell', '-NoProfile', '-NonInteractive', '-Command', command);
@@ -41,6 +45,11 @@ function toolsFor(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): readonly T
   return [...(env['WAYLAND_DISPLAY'] ? [wayland('--sensitive'), wayland()] : []), ...(env['DISPLAY'] ? [xclip, xsel] : [])];
 }
 
+/** Up to half a second; whatever came of it then. */
+async function waitFor(isSo: () => Promise<boolean>): Promise<void> {
+  for (let left = 25; left > 0 && !(await isSo()); left -= 1) await sleep(20);
+}
+
 /** The clipboard of the desktop, by the programs that come with it: the page has no right to read what it wrote. */
 export function createToolClipboard(platform: NodeJS.Platform = process.platform, env: NodeJS.ProcessEnv = process.env): Clipboard {
   const tools = toolsFor(platform, env);
@@ -52,6 +61,7 @@ export function createToolClipboard(platform: NodeJS.Platform = process.platform
       for (const each of tools) {
         if ((await runTool(each.write, text)) === undefined) continue;
         used = each;
+        if (each.endsEarly) await waitFor(async () => (await runTool(each.read, '', { reads: true })) === text);
         return;
       }
       throw new AppError('clipboard-unavailable');
