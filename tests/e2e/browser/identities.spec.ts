@@ -1,16 +1,8 @@
 import type { Page } from '@playwright/test';
 import { startIdentityProvider, type RealIdentityProvider } from '../../support/identity-provider.ts';
 import { chooseAddress, chooseInMenu, expectProfile, givePassword, keepPicture, signIn } from './acts.ts';
-import { expect, test as base, type Desk } from './fixtures.ts';
+import { expect, test, type Desk } from './fixtures.ts';
 import { openScreen, prove } from './security-acts.ts';
-
-const test = base.extend<{ provider: RealIdentityProvider }>({
-  // Playwright reads from the pattern what a fixture builds on; an empty one is refused by lint.
-  provider: async ({ browserName: _anyBrowser }, use) => {
-    await using provider = await startIdentityProvider();
-    await use(provider);
-  },
-});
 
 function startServer(desk: Desk, { flag }: RealIdentityProvider, permissions = 'Users Edit') {
   return desk.startServer({ preset: 'contact-center', args: ['--identity-provider', flag, '--permissions', permissions] });
@@ -48,7 +40,8 @@ async function beginLink(page: Page): Promise<void> {
   await page.getByRole('menuitem', { name: 'Brightline Sign-in' }).click();
 }
 
-test('C3: an identity of a real provider is linked, signs in, and is unlinked', async ({ desk, provider }) => {
+test('C3: an identity of a real provider is linked, signs in, and is unlinked', async ({ desk }) => {
+  await using provider = await startIdentityProvider();
   const server = await startServer(desk, provider);
   const { page } = await desk.startApp();
   await signIn(page, server);
@@ -82,7 +75,8 @@ test('C3: an identity of a real provider is linked, signs in, and is unlinked', 
   await keepPicture(page, 'identity-not-linked');
 });
 
-test('C3: declined at the provider, called off here, and a provider that is down leave everything as it was', async ({ desk, provider }) => {
+test('C3: declined at the provider, called off here, and a provider that is down leave everything as it was', async ({ desk }) => {
+  await using provider = await startIdentityProvider();
   const server = await startServer(desk, provider);
   const { page } = await desk.startApp();
   await signIn(page, server);
@@ -108,7 +102,8 @@ test('C3: declined at the provider, called off here, and a provider that is down
   await keepPicture(page, 'identity-provider-down');
 });
 
-test('C3 X6: without Users Edit linking is locked and says so; the sign-in offers it to everybody', async ({ desk, provider }) => {
+test('C3 X6: without Users Edit linking is locked and says so; the sign-in offers it to everybody', async ({ desk }) => {
+  await using provider = await startIdentityProvider();
   const server = await startServer(desk, provider, 'My Account Page Edit');
   const { page } = await desk.startApp();
   await chooseAddress(page, server.address);
