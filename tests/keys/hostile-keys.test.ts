@@ -98,7 +98,8 @@ describe('K2: valid, but not supported here', () => {
     const pkcs8 = writeKeyFile(folder.path, 'p8', exportPkcs8(ours));
     const pbes1 = await run('openssl', ['pkcs8', '-topk8', '-in', pkcs8, '-v1', 'PBE-SHA1-3DES', '-passout', 'pass:x']);
     const sshCom = await putty(await run('openssl', ['genrsa', '-traditional', '1024']), ['-O', 'private-sshcom']);
-    for (const text of [pbes1, sshCom, '-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nAA==\n-----END PGP PRIVATE KEY BLOCK-----']) {
+    await run('puttygen', ['-q', '-t', 'rsa1', '-b', '1024', '-o', join(folder.path, 'ssh1'), '--new-passphrase', '/dev/null']);
+    for (const text of [pbes1, sshCom, readFileSync(join(folder.path, 'ssh1')), '-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nAA==\n-----END PGP PRIVATE KEY BLOCK-----']) {
       expect(await inspectKey(Buffer.from(text))).toMatchObject({ verdict: 'unsupported' });
     }
   });

@@ -1,5 +1,5 @@
 import { confirmPair } from './confirm-pair.ts';
-import { KeyFailure } from './key-failure.ts';
+import { KeyFailure, UnsupportedKey } from './key-failure.ts';
 import type { KeyFacts, Unlock } from './key-facts.ts';
 import type { PrivateKey } from './key-material.ts';
 import { decodeBase64 } from './base64-bytes.ts';
@@ -25,6 +25,8 @@ export interface KeyReading {
   readonly privateKey?: PrivateKey;
   readonly failure?: KeyFailure;
 }
+
+const ssh1Beginning = 'SSH PRIVATE KEY FILE FORMAT 1.1\n';
 
 /** Bytes. No key comes near it; the largest of ssh-keygen, RSA with 16,384 bits, has 13 KB. */
 export const largestKeyFile = 1024 ** 2;
@@ -77,6 +79,7 @@ function parse(content: Uint8Array, facts: KeyFacts): PrivateKey | Unlock | unde
   if (block) return readPemPrivate(block, facts);
   const ppk = file.indexOf(ppkBeginning);
   if (ppk >= 0 && isBlank(file.subarray(0, ppk))) return readPpk(file.subarray(ppk), facts);
+  if (file.indexOf(ssh1Beginning) === 0) throw new UnsupportedKey('Keys of SSH version 1 are not supported: no server takes them any more.');
   if (file.includes(0)) throw new KeyFailure('not-a-key', 'There is no SSH key in this file.');
   const rfc4716 = file.indexOf('---- BEGIN SSH2 ');
   if (rfc4716 >= 0 && isBlank(file.subarray(0, rfc4716))) readRfc4716(file.toString('latin1', rfc4716), facts);

@@ -5,7 +5,7 @@ const publicLine = /^\s*(?:[^\s#"]\S*\s+)?(?:ssh|ecdsa|sk)-[\w@.-]+\s+AAAA/;
 export function splitPasted(text: string, most: number): string[] {
   const privateKeys = text.match(/^-----BEGIN [A-Z ]*PRIVATE KEY-----/gm)?.length ?? 0;
   // What stands in front of a key stays with it: `openssl ecparam -genkey` puts the curve there.
-  if (privateKeys > 1) return withoutEmpty(text.split(/(?<=^-----END [A-Z ]*PRIVATE KEY-----[ \t\r]*$)/m)).slice(0, most);
+  if (privateKeys > 1) return withoutEmpty(text.split(/(?<=^-----END [A-Z ]*PRIVATE KEY-----[ \t]*$)/m)).slice(0, most);
   const lines = withoutEmpty(text.split(/\r\n|\r|\n/)).filter((line) => !line.trimStart().startsWith('#'));
   return lines.length > 1 && lines.every((line) => publicLine.test(line)) ? lines.slice(0, most) : [text];
 }
