@@ -1,10 +1,14 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createSystemClock } from '../../electron/services/clock.ts';
 import { openExport } from '../../electron/services/deletion/export-file.ts';
+import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
 import type { Ports } from '../../electron/services/ports.ts';
 import { contactCenter } from '../../server/presets/contact-center.ts';
 import { platform } from '../../server/presets/platform.ts';
 import type { Preset } from '../../server/presets/preset.ts';
+import { AppError } from '../../shared/contract/errors.ts';
 import { findSecrets, listFiles } from '../support/find-secrets.ts';
+import { makeTempFolder } from '../support/temp-folder.ts';
 import { openAccount } from './account-under-test.ts';
 
 async function open(preset?: Preset, ports: Partial<Ports> = {}) {
@@ -107,6 +111,25 @@ describe('E10 deleting the account', () => {
     const { network, remove, hasAccount, connections } = await open(platform);
     expect(await Promise.all([remove(), remove()])).toEqual([{}, {}]);
     expect([network.requests().filter((line) => line === 'DELETE /me').length, hasAccount(), await connections()]).toEqual([1, false, []]);
+  });
+
+  it('leaves nothing of the person here where the disk is full: only the entry in the list of connections waits', async () => {
+    const folder = makeTempFolder();
+    onTestFinished(() => folder[Symbol.dispose]());
+    const files = createNodeFileStore(folder.path, createSystemClock());
+    let isFull = false;
+    const write: typeof files.write = async (...file) => {
+      if (isFull) throw new AppError('storage-fault', { reason: 'disk-full' });
+      return files.write(...file);
+    };
+    const { app, connectionId, remove, hasAccount } = await open(platform, { files: { ...files, write } });
+    await app.calls.profile.get({ connectionId, from: 'provider' });
+    isFull = true;
+    await expect(remove()).rejects.toMatchObject({ code: 'storage-fault' });
+    expect([hasAccount(), filesOf(folder.path, connectionId)]).toEqual([false, []]);
+    isFull = false;
+    await app.calls.auth.signOut({ connectionId, forget: true });
+    expect((await app.calls.connections.list()).connections).toEqual([]);
   });
 
   it('deletes nothing here while the provider cannot be reached', async () => {

@@ -29,9 +29,12 @@ export function createLeaving({ registry, live, targets, connections, forgetData
   return {
     async forget(connectionId) {
       const { target } = await registry.get(connectionId);
-      await live.drop(connectionId);
-      await registry.remove(connectionId);
-      await forgetData(connectionId);
+      // First out of the list, so that a late reading finds no place to be kept in. Each step is taken whatever became of the
+      // one before: on a full disk the list can not be written, and the data goes all the same.
+      await live
+        .drop(connectionId)
+        .finally(() => registry.remove(connectionId))
+        .finally(() => forgetData(connectionId));
       if (target.kind === 'embedded') await eraseEmbeddedIfUnused();
       await connections.announce();
     },
