@@ -112,6 +112,16 @@ test('K7 all good ones are added, with the titles given and their private halves
   expect(asked(stage, 'identityKeys.discardImport')).toEqual([{ batchId: 'b1' }]);
 });
 
+test('K7 X13 by keyboard: the focus stays at a row that was added, and goes to the heading after all of them', async ({ stage }) => {
+  const page = await openImport(stage, [row(1, { fileName: 'one', title: 'one' }), row(2, { fileName: 'two', title: 'two' })]);
+  await page.getByLabel('Title of one').focus();
+  await page.keyboard.press('Enter');
+  await expect(rowOf(page, 'one').getByRole('cell')).toBeFocused();
+  await page.getByRole('button', { name: 'Add all good ones (1)' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Keys in /home/mara/keys' })).toBeFocused();
+});
+
 test('K7 one that the provider does not take says why at its row', async ({ stage }) => {
   stage.services.identityKeys.addKey({ title: 'Laptop' });
   const page = await openImport(stage, [sampleImportRow(), row(2, { fileName: 'other', title: 'other' })]);

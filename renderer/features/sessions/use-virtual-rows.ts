@@ -16,6 +16,21 @@ const overscan = 4;
 /** Pixels at the edges of the window that something else covers: title bar and search above, selection bar below. */
 const covered = { start: 132, end: 88 };
 
+export interface VirtualRow {
+  readonly index: number;
+  /** Pixels from the top of the list. */
+  readonly top: number;
+  readonly height: number;
+}
+
+/** The items that are drawn, each with its place. */
+export function placeRows<T>(rows: readonly VirtualRow[], items: readonly T[]) {
+  return rows.flatMap(({ index, top, height }) => {
+    const item = items[index];
+    return item === undefined ? [] : [{ item, index, style: { top: `${String(top)}px`, height: `${String(height)}px` } }];
+  });
+}
+
 /** Only the rows in sight, in a list that scrolls with the page. */
 export function useVirtualRows({ ids, activeIndex, body, rowHeight = 64 }: VirtualRowsOptions) {
   /** Pixels from the top of the page to the first row. */
@@ -53,7 +68,7 @@ export function useVirtualRows({ ids, activeIndex, body, rowHeight = 64 }: Virtu
   onScopeDispose(() => observer.disconnect());
 
   return {
-    rows: computed(() => virtualizer.value.getVirtualItems().map(({ index, start, size }) => ({ index, top: start - scrollMargin.value, height: size }))),
+    rows: computed((): VirtualRow[] => virtualizer.value.getVirtualItems().map(({ index, start, size }) => ({ index, top: start - scrollMargin.value, height: size }))),
     height: computed(() => virtualizer.value.getTotalSize()),
     /** Rows that fit into the window. */
     pageSize: () => Math.max(1, Math.floor((innerHeight - covered.start - covered.end) / rowHeight)),
