@@ -164,7 +164,8 @@ describe('E10 the export before it', () => {
     expect(data['accessKeys']).toMatchObject({ access: { kind: 'not-offered' } });
     expect(data['identities']).toMatchObject({ access: { kind: 'not-offered' }, identities: [] });
     for (const word of [secret, ...recoveryCodes]) expect(text.includes(word)).toBe(false);
-  });
+    // Two keys are derived from the passphrase, slowly on purpose.
+  }, 20_000);
 
   it('needs a passphrase of some length, and is not written where the person cancels', async () => {
     const { app, connectionId } = await open(platform);
