@@ -40,6 +40,13 @@ describe('K3: the fingerprint is that of ssh-keygen', () => {
   });
 });
 
+it('K1: a key that stands behind its X.509 certificate is found', async () => {
+  const pem = await inPem(at('rsa'));
+  const certificate = await run('openssl', ['req', '-x509', '-key', pem, '-subj', '/CN=mara', '-days', '1']);
+  expect(await inspectKey(Buffer.from(certificate))).toMatchObject({ verdict: 'unsupported', reason: expect.stringContaining('X.509') });
+  expect(await inspectKey(Buffer.concat([Buffer.from(certificate), readFileSync(pem)]))).toMatchObject({ verdict: 'advised-against', format: 'pkcs1' });
+});
+
 describe('K2: an RSA key is damaged', () => {
   it('K2: if one of the numbers is changed that other programs sign with', async () => {
     const pem = await run('openssl', ['rsa', '-in', await inPem(at('rsa')), '-traditional']);
