@@ -176,15 +176,23 @@ test('K5 the agent: lent for a time, with a question each time, taken back', asy
 
 test('E11 E12 X9 deleted after a question, with a proof and a look at the request', async ({ stage }) => {
   addSome(stage);
+  stage.services.security.asksForProof = true;
   const page = await openDetails(stage);
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   const question = page.getByRole('alertdialog', { name: 'Delete “mara@work”?' });
   await expect(question).toContainText('SHA256:V7aI4');
   await expect(question).toContainText('Its private half also goes from the vault');
   await stage.judge('identity-keys-delete');
+  await question.getByRole('button', { name: 'Show what will be sent' }).click();
+  await expect(question.locator('pre')).toBeVisible();
   await question.getByRole('button', { name: 'Delete key' }).click();
+  const proof = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  await proof.getByLabel('Password', { exact: true }).fill('right');
+  await proof.getByRole('button', { name: 'Confirm', exact: true }).click();
   await expect(page.getByRole('row', { name: 'mara@work' })).toBeHidden();
   await expect(page.getByRole('row')).toHaveCount(3);
+  // What opened the question is gone: the reader goes on at the heading of the list or of the page.
+  await expect(page.getByRole('heading', { name: 'dentity keys' }).and(page.locator(':focus'))).toHaveCount(1);
 });
 
 test('X13 360 pixels wide, with long titles and text from right to left', async ({ stage }) => {
