@@ -100,6 +100,12 @@ test('W10 E4 X1 E5 turn on: QR, diagnosis, recovery codes, one of them back', as
   await expect(codes.getByRole('listitem')).toHaveCount(10);
   await codes.getByRole('button', { name: 'Save to file' }).click();
   await expect(codes.getByText('Saved to /home/mara/recovery-codes.txt')).toBeVisible();
+  await codes.getByRole('button', { name: 'Copy all' }).click();
+  await expect(codes.getByText('Copied. They are taken off the clipboard again in 30 sec.')).toBeVisible();
+  stage.services.keys.hasClipboard = false;
+  await page.context().grantPermissions(['clipboard-write']);
+  await codes.getByRole('button', { name: 'Copied' }).click();
+  await expect(codes.getByText('Copied. They stay on the clipboard until you copy something else')).toBeVisible();
   await stage.judge('recovery-codes');
   await page.keyboard.press('Escape');
   const proof = page.getByRole('dialog', { name: 'One of them back, please' });

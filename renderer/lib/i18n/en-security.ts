@@ -140,6 +140,8 @@ export const enSecurity = {
     used: 'used',
     copyAll: 'Copy all',
     copied: 'Copied',
+    copiedFor: 'Copied. They are taken off the clipboard again in {time}.',
+    copiedToStay: 'Copied. They stay on the clipboard until you copy something else: it cannot be emptied from here.',
     save: 'Save to file',
     savedTo: 'Saved to {file}',
     print: 'Print',
