@@ -68,6 +68,7 @@ test('W7 E7 shown once: tested, copied, saved, Done; anything else asks first', 
   await expect(made.getByText('Saved to /home/mara/key.txt')).toBeVisible();
   await made.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(section.locator(':focus')).toHaveCount(1);
   expect(count(stage, 'apiKey.finish')).toBe(1);
   expect(await page.content()).not.toContain(sampleApiKey);
   await expect(section.getByText(`API key, ending in ${lastFour}`)).toBeAttached();

@@ -1,0 +1,47 @@
+import type { Ref } from 'vue';
+
+/** What had the focus before the dialog that is open, then all it stood in, nearest first; kept over dialogs that follow one another. */
+let path: readonly Element[] = [];
+
+const inDialog = '[role="dialog"], [role="alertdialog"]';
+const reachable = 'a[href], button:not([disabled]), input:not([disabled]), select, textarea, [tabindex="0"]';
+
+/**
+ * Where the focus goes with a dialog, beyond what the dialog itself does. A question starts at its first field or its first answer,
+ * which is the harmless one. What opened a dialog may be gone when it closes: then the focus goes to what stands nearest to its place
+ * (WAI-ARIA Authoring Practices, dialog), never to nowhere.
+ */
+export function useDialogFocus(form: Readonly<Ref<HTMLElement | null>>, answers: Readonly<Ref<HTMLElement | null>>) {
+  const opener = document.activeElement;
+  if (opener && opener !== document.body && !opener.closest(inDialog)) path = pathOf(opener);
+
+  return {
+    start(event: Event): void {
+      const first = form.value?.querySelector<HTMLElement>('input, select, textarea') ?? answers.value?.querySelector('button');
+      if (!first) return;
+      event.preventDefault();
+      first.focus();
+    },
+    /** Once the dialog has done what it does by itself. */
+    end(): void {
+      setTimeout(() => {
+        if (document.activeElement !== document.body || document.querySelector(inDialog)) return;
+        nearest()?.focus();
+      });
+    },
+  };
+}
+
+function pathOf(element: Element): Element[] {
+  const found: Element[] = [];
+  for (let each: Element | null = element; each && each.localName !== 'main'; each = each.parentElement) found.push(each);
+  return found;
+}
+
+function nearest(): HTMLElement | null {
+  for (const each of path.filter(({ isConnected }) => isConnected)) {
+    const control = [...each.querySelectorAll<HTMLElement>(reachable)].find((one) => one.checkVisibility());
+    if (control) return control;
+  }
+  return document.querySelector('main h1');
+}
