@@ -28,7 +28,7 @@ test('C7 none yet; Edit, generate, show, copy, Done; after Done it is nowhere', 
   const { page, panel, rows } = await openTab(stage);
   await expect(panel.getByText('You have no access keys yet')).toBeVisible();
   await stage.judge('access-keys-none');
-  await panel.getByRole('button', { name: 'Edit' }).click();
+  await panel.getByRole('button', { name: 'Edit' }).dblclick();
   await panel.getByRole('button', { name: 'Generate New Access Key' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('Nightly reports');
   await page.getByRole('dialog').getByRole('button', { name: 'Generate New Access Key' }).dblclick();
@@ -49,7 +49,7 @@ test('C7 none yet; Edit, generate, show, copy, Done; after Done it is nowhere', 
   await panel.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(panel.getByText(/Copied. It is taken off the clipboard/)).toBeVisible();
   await panel.getByRole('button', { name: 'Done' }).click();
-  await expect(panel.getByRole('button', { name: 'Edit' })).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Edit' })).toBeFocused();
   expect(count(stage, 'accessKeys.finish')).toBe(1);
   expect(await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain(sampleAccessSecret);
 });
@@ -79,9 +79,11 @@ test('C7 keys in their states: active, stopped, near the end; switched, deleted'
   await expect(rows.nth(2).getByText('Expires in 7 days')).toBeVisible();
   await stage.judge('access-keys');
   await panel.getByRole('button', { name: 'Edit' }).click();
+  await expect(panel.getByRole('button', { name: 'Generate New Access Key' })).toBeFocused();
   const toggle = panel.getByRole('switch', { name: 'Old dialer is active' });
   await toggle.click();
   await expect(toggle).toBeChecked();
+  await expect(toggle).toBeFocused();
   services.faults.set('accessKeys.setActive', new AppError('forbidden', { permission: 'Access Key Create' }));
   await toggle.click();
   await expect(panel.getByRole('alert')).toContainText('needs the permission “Access Key Create”');
@@ -90,8 +92,11 @@ test('C7 keys in their states: active, stopped, near the end; switched, deleted'
   await expect(page.getByRole('menuitem')).toHaveText(['Replace step by step', 'Set a reminder', 'Delete']);
   await stage.judge('access-keys-edit');
   await page.getByRole('menuitem', { name: 'Delete' }).click();
-  await page.getByRole('alertdialog', { name: /Delete .*Old dialer/ }).getByRole('button', { name: 'Delete access key' }).click();
+  const question = page.getByRole('alertdialog', { name: /Delete .*Old dialer/ });
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await question.getByRole('button', { name: 'Delete access key' }).click();
   await expect(rows).toHaveCount(2);
+  await expect(panel.locator(':focus')).toHaveCount(1);
   await panel.getByRole('button', { name: 'Done' }).click();
   await expect(panel.getByRole('switch')).toHaveCount(0);
 });
