@@ -70,6 +70,18 @@ for (const [typed, message] of [
   });
 }
 
+test('W5 a press that leaves a wrong threshold is not lost to the message that comes of it', async ({ stage }) => {
+  stage.services.addConnection();
+  const page = await stage.open();
+  await percent(page, 2).fill('0');
+  await add(page).click();
+  await expect(percent(page, 3)).toBeFocused();
+  await expect(percent(page, 2)).toHaveAccessibleDescription(/From 1 to 100/);
+  await percent(page, 2).fill('101');
+  await page.getByRole('button', { name: 'Remove threshold 2' }).click();
+  await expect(percent(page, 2)).toHaveValue('');
+});
+
 test('W5 removing a threshold keeps the focus in the list', async ({ stage }) => {
   stage.services.addConnection();
   const page = await stage.open();

@@ -28,6 +28,14 @@ export function useThresholds(idOf: (index: number) => string, addId: string) {
     },
   );
 
+  /** A row left by a press is judged after it: its message would push what is pressed away from under the pointer. */
+  function judge(index: number): void {
+    const row = rows.value[index];
+    const add = () => row === rows.value[index] && (judged.value = new Set(judged.value).add(index));
+    if (document.querySelector(':active')) addEventListener('pointerup', () => setTimeout(add), { once: true });
+    else add();
+  }
+
   const put = (next: readonly TypedThreshold[]): void => profile.change(path, next);
 
   return {
@@ -39,7 +47,7 @@ export function useThresholds(idOf: (index: number) => string, addId: string) {
       const found = profile.outcome.fieldErrors.get(path);
       return found && faults.value.every((fault) => !fault) ? fieldErrorText(found) : undefined;
     }),
-    judge: (index: number) => void (judged.value = new Set(judged.value).add(index)),
+    judge,
     change: (index: number, next: TypedThreshold) => put(rows.value.with(index, next)),
     async add(): Promise<void> {
       put([...rows.value, { percent: null, byMail: true }]);

@@ -6,7 +6,7 @@ export const enAccount = {
     sentNowhere: 'There is no address yet that they could go to. Give one under Contact Information.',
     quotaAlertsHint: 'Tells you when the use of your quota rises to a threshold.',
     dailyReportHint: 'How much is in use, once a day by mail.',
-    thresholdsHint: 'Whole percent of your quota, from 1 to 100, each one once. They are kept in ascending order.',
+    thresholdsHint: 'Whole percent of your quota from 1 to 100, each once, in ascending order.',
     thresholdsOff: 'No alert is sent while quota alerts are off.',
     thresholdsEmpty: 'No threshold yet, so no alert is sent.',
     threshold: 'Threshold {number}, in percent',
