@@ -19,8 +19,8 @@ test('W2 E2 changed fields, Update sends only them', async ({ stage }) => {
   services.addConnection();
   const page = await stage.open();
   await page.getByLabel('First name').fill('Maria');
-  await page.getByLabel('E-mail').fill('maria@nordlicht.example');
-  await expect(page.getByLabel('E-mail')).toHaveAccessibleDescription(/way back into your account/);
+  await page.getByLabel('E-mail', { exact: true }).fill('maria@nordlicht.example');
+  await expect(page.getByLabel('E-mail', { exact: true })).toHaveAccessibleDescription(/way back into your account/);
   await stage.judge('profile-changed');
   await page.keyboard.press('Control+s');
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
@@ -38,10 +38,10 @@ test('W2 refused fields keep what was typed', async ({ stage }) => {
   services.refusals.set('contact', new AppError('invalid-request', { fields: { email: { code: 'not-an-email' }, city: { code: 'too-long', limit: 100 } } }));
   const page = await stage.open();
   await page.getByLabel('First name').fill('Maria');
-  await page.getByLabel('E-mail').fill('maria');
+  await page.getByLabel('E-mail', { exact: true }).fill('maria');
   await page.getByLabel('City').fill('S'.repeat(120));
   await page.getByRole('button', { name: /^Update/ }).click();
-  await expect(page.getByLabel('E-mail')).toBeFocused();
+  await expect(page.getByLabel('E-mail', { exact: true })).toBeFocused();
   await expect(page.getByRole('alert')).toContainText('User Information is saved, Contact Information is not');
   await expect(page.getByText('combined with newer ones')).toBeHidden();
   await page.evaluate(() => scrollTo(0, 0));
@@ -112,6 +112,7 @@ test('W2 leaving with changes asks first', async ({ stage }) => {
   await stage.judge('menu');
   await page.getByRole('menuitem', { name: 'Add another account' }).click();
   await expect(page.getByRole('alertdialog')).toContainText('First name');
+  await expect(page.getByRole('button', { name: 'Keep editing' })).toBeFocused();
   await stage.judge('leave');
   await page.keyboard.press('Escape');
   await expect(page.getByLabel('First name')).toHaveValue('Maria');

@@ -171,7 +171,7 @@ export const en = {
     takeTheirs: 'Take the other',
     conflictFirst: 'Choose a value for each entry changed elsewhere first.',
     offlineFirst: 'Updating needs a connection.',
-    nothingChanged: 'Nothing has changed.',
+    nothingChanged: 'There is nothing to update.',
     loadFailedTitle: 'Your profile cannot be shown',
     fields: {
       firstName: 'First name',
