@@ -1,7 +1,5 @@
+import { mostBcryptRounds } from '../../../shared/bcrypt-rounds.ts';
 import { UnsupportedKey } from './key-failure.ts';
-
-/** About four seconds. Keys that are exported stay below it too, so that they can be read again. */
-export const mostBcryptRounds = 256;
 
 /**
  * The most that a file may ask of the computer before its passphrase is tried: each some seconds, and many times what the tools write

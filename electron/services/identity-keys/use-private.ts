@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/contract/errors.ts';
+import { mostBcryptRounds } from '../../../shared/bcrypt-rounds.ts';
 import type { IdentityKeyFacts, SignChallenge } from '../providers/account-identity-keys.ts';
 import type { FilePicker } from '../ports.ts';
 import type { SshAgent } from './agent/ssh-agent.ts';
@@ -22,8 +23,6 @@ export interface ExportRequest {
   readonly rounds: number | null;
 }
 
-/** What is read back here again (kdf-limits.ts): some seconds each time that the key is used. */
-const mostBcryptRounds = 256;
 /** Milliseconds: the most rounds that may be asked for take some seconds. */
 const exportDeadline = 120_000;
 
