@@ -47,7 +47,7 @@ const shape = (code: string, rest: object = {}) => ({ code, details: rest });
 
 describe('D7 · signing in to the reference API', () => {
   it('tells who the provider is before anybody signs in', async () => {
-    expect(await provider.describe(server.address)).toEqual({ name: 'Control account' });
+    expect(await provider.describe(server.address)).toEqual({ name: 'Control account', identityProviders: [] });
   });
 
   it('gives the same error for a wrong password and an unknown account', async () => {
