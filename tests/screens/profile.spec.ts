@@ -48,6 +48,26 @@ test('W2 refused fields keep what was typed', async ({ stage }) => {
   await stage.judge('profile-refused');
 });
 
+test('X6 W2 changed, then locked: it can still be undone, and does not stand in the way of the rest', async ({ stage }) => {
+  const { services } = stage;
+  services.addConnection();
+  const page = await stage.open();
+  await page.getByLabel('City').fill('Malmö');
+  const news = services.changeElsewhere('c1', 'contact', {});
+  news.sections.contact.access.city = { kind: 'needs-permission', permission: 'My Account Page Edit' };
+  services.refusals.set('contact', new AppError('invalid-request', { fields: { city: { code: 'locked' } } }));
+  services.emit('profile.changed', news);
+  const city = page.getByLabel('City');
+  await expect(city).toHaveAccessibleDescription(/My Account Page Edit/);
+  await page.keyboard.press('Control+s');
+  await expect(city).toHaveAttribute('aria-invalid', 'true');
+  await stage.judge('profile-locked-meanwhile');
+  await page.getByRole('button', { name: 'Undo City' }).click();
+  await expect(city).not.toHaveAttribute('aria-invalid');
+  await expect(city).not.toHaveValue('Malmö');
+  await expect(page.getByRole('button', { name: 'Update', exact: true })).toBeVisible();
+});
+
 test('W2 a failure that no field can show is brought into view', async ({ stage }) => {
   const { services } = stage;
   services.addConnection();
@@ -67,7 +87,7 @@ test('W2 a failure that no field can show is brought into view', async ({ stage 
 test('W4 more than fits into one request is refused with a reason, and stays', async ({ stage }) => {
   stage.services.addConnection();
   const page = await stage.open();
-  await page.getByLabel('City').fill('x'.repeat(1_100_000));
+  await page.getByLabel('City').fill('x'.repeat(2_100_000));
   await page.keyboard.press('Control+s');
   await expect(page.getByRole('alert')).toContainText('more than Profile Desk can take at once');
   await expect(page.getByLabel('City')).toHaveValue(/^x{1000}/);

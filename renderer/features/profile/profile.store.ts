@@ -5,7 +5,7 @@ import { useHost } from '../../host/host.ts';
 import { createKeptReading } from '../../lib/kept-reading.ts';
 import { useConnectionsStore } from '../connections/connections.store.ts';
 import { changedFields, emptyDraft, rebase } from './draft.ts';
-import type { FieldPath, FieldValue } from './field-path.ts';
+import type { FieldPath } from './field-path.ts';
 import { withoutFieldError } from './update-outcome.ts';
 import { useDrafts } from './use-drafts.ts';
 import { useEditMode } from './use-edit-mode.ts';
@@ -34,7 +34,6 @@ export const useProfileStore = defineStore('profile', () => {
   });
   const { outcome, clear, afterUpdate, ...updating } = useUpdating({ host, draft, conflicts, snapshot, obstacle, apply: reading.apply });
   const editMode = useEditMode(snapshot, isDirty);
-  const isWaiting = computed(() => isRefreshing.value && !isOffline.value);
 
   function onNewer(next: ProfileSnapshot, before: ProfileSnapshot | undefined): void {
     if (!isDirty.value) return;
@@ -58,10 +57,11 @@ export const useProfileStore = defineStore('profile', () => {
     return reading.open(id);
   }
 
-  function change(path: FieldPath, value: FieldValue): void {
-    drafts.change(path, value);
+  /** A field that is touched again is not called wrong any more. */
+  const touching = <Rest extends unknown[]>(act: (path: FieldPath, ...rest: Rest) => void) => (path: FieldPath, ...rest: Rest): void => {
+    act(path, ...rest);
     outcome.value = withoutFieldError({ ...outcome.value, saved: [] }, path);
-  }
+  };
 
   function discard(): void {
     draft.value = emptyDraft;
@@ -72,7 +72,7 @@ export const useProfileStore = defineStore('profile', () => {
     ...reading,
     ...drafts,
     ...editMode,
-    ...useFields({ snapshot, draft, isWaiting, isOffline, isResting: editMode.isResting }),
+    ...useFields({ snapshot, draft, isWaiting: computed(() => isRefreshing.value && !isOffline.value), isOffline, isResting: editMode.isResting }),
     draft: shallowReadonly(draft),
     obstacle,
     mergedFields: shallowReadonly(mergedFields),
@@ -80,7 +80,8 @@ export const useProfileStore = defineStore('profile', () => {
     ...updating,
     start,
     open,
-    change,
+    change: touching(drafts.change),
+    undo: touching(drafts.undo),
     discard,
     dismissMerged: () => void (mergedFields.value = []),
   };
