@@ -14,6 +14,7 @@ describe('D7 command line', () => {
       forceMfa: false,
       isDevelopment: false,
       identityProviders: [],
+      publicAddresses: [],
       help: false,
     });
   });
@@ -43,6 +44,9 @@ describe('D7 command line', () => {
     [['--identity-provider', 'http://id.example,desk'], '"http://id.example,desk" is not an identity provider'],
     [['--identity-provider', 'https://id.example?a,desk'], 'is not an identity provider'],
     [['--identity-provider', 'https://id.example,a', '--identity-provider', 'https://id.example,b'], 'https://id.example is given twice'],
+    [['--public-address', 'http://profile.example'], '"http://profile.example" is not a public address'],
+    [['--public-address', 'profile.example'], 'is not a public address'],
+    [['--public-address', 'https://mara@profile.example'], 'is not a public address'],
     [['--host', '0.0.0.0'], '"0.0.0.0" is not a loopback address'],
     [['--colour'], "Unknown option '--colour'"],
     [['--data'], "Option '--data <value>' argument missing"],
@@ -62,8 +66,14 @@ describe('D7 command line', () => {
     expect(readArguments([], environment).identityProviders.map(({ clientId }) => clientId)).toEqual(['one', 'two']);
   });
 
+  it('C3 takes the addresses that clients know it by', () => {
+    const flags = ['--public-address', 'https://profile.example/api', '--public-address', 'http://127.0.0.1:9000'];
+    expect(readArguments(flags, { PROFILE_DESK_PUBLIC_ADDRESSES: 'https://a.example' }).publicAddresses).toEqual(['https://profile.example/api', 'http://127.0.0.1:9000']);
+    expect(readArguments([], { PROFILE_DESK_PUBLIC_ADDRESSES: 'https://a.example https://b.example' }).publicAddresses).toEqual(['https://a.example', 'https://b.example']);
+  });
+
   it('explains every flag', () => {
-    for (const word of ['--port', '--host', '--data', '--preset', '--reset-demo-password', '--permissions', '--force-mfa', '--development', '--identity-provider', 'PROFILE_DESK_IDENTITY_PROVIDERS', '--help', ...presetIds]) {
+    for (const word of ['--port', '--host', '--data', '--preset', '--reset-demo-password', '--permissions', '--force-mfa', '--development', '--identity-provider', 'PROFILE_DESK_IDENTITY_PROVIDERS', '--public-address', 'PROFILE_DESK_PUBLIC_ADDRESSES', '--help', ...presetIds]) {
       expect(usage).toContain(word);
     }
   });

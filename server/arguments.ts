@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { IdentityProvider } from './features/identities/identities.schemas.ts';
 import { parseIdentityProvider } from './features/identities/identity-provider.ts';
 import { isLoopback } from './http/headers.ts';
+import { parsePublicAddress } from './http/own-origins.ts';
 import type { Preset } from './presets/preset.ts';
 import { defaultPreset, findPreset, presetIds } from './presets/presets.ts';
 
@@ -15,6 +16,7 @@ export interface ServerArguments {
   readonly forceMfa: boolean;
   readonly isDevelopment: boolean;
   readonly identityProviders: readonly IdentityProvider[];
+  readonly publicAddresses: readonly string[];
   readonly help: boolean;
 }
 
@@ -35,6 +37,9 @@ export const usage = `Profile Desk reference API
   --identity-provider ISSUER,CLIENT_ID[,NAME]
                            may be given several times; the client is public, its redirect
                            http://127.0.0.1/callback    PROFILE_DESK_IDENTITY_PROVIDERS (parted by spaces)
+  --public-address URL     where clients reach it, if not at the address it listens on (a proxy,
+                           a tunnel): ID tokens are bound to that. May be given several times
+                           PROFILE_DESK_PUBLIC_ADDRESSES (parted by spaces)
   --development            show the mails sent at /dev/outbox; control-account also
                            takes /dev/utilization and /dev/daily-report
   --help`;
@@ -52,6 +57,7 @@ export function readArguments(argv: readonly string[], environment: Readonly<Rec
     forceMfa: flags['force-mfa'],
     isDevelopment: flags.development,
     identityProviders: readIdentityProviders(flags['identity-provider'] ?? environment['PROFILE_DESK_IDENTITY_PROVIDERS']?.split(/\s+/) ?? []),
+    publicAddresses: readPublicAddresses(flags['public-address'] ?? environment['PROFILE_DESK_PUBLIC_ADDRESSES']?.split(/\s+/) ?? []),
     help: flags.help,
   };
 }
@@ -68,6 +74,7 @@ function parse(argv: readonly string[]) {
         permissions: { type: 'string' },
         'force-mfa': { type: 'boolean', default: false },
         'identity-provider': { type: 'string', multiple: true },
+        'public-address': { type: 'string', multiple: true },
         development: { type: 'boolean', default: false },
         'reset-demo-password': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -105,4 +112,12 @@ function readIdentityProviders(texts: readonly string[]): IdentityProvider[] {
   const twice = providers.find(({ issuer }, at) => providers.findIndex((other) => other.issuer === issuer) !== at);
   if (twice) throw new UsageError(`the identity provider ${twice.issuer} is given twice`);
   return providers;
+}
+
+function readPublicAddresses(texts: readonly string[]): string[] {
+  return texts.filter((text) => text !== '').map((text) => {
+    const address = parsePublicAddress(text);
+    if (address === undefined) throw new UsageError(`"${text}" is not a public address: give a URL that begins with https://, or one of this computer`);
+    return address;
+  });
 }

@@ -8,6 +8,7 @@ import { createStores, createFeatures, type Stores } from './features/features.t
 import type { App } from './http/app.ts';
 import { createApp } from './http/create-app.ts';
 import type { ReportInternal } from './http/error-handling.ts';
+import { addressOf, ownOrigins } from './http/own-origins.ts';
 import { createOutbox } from './mail/outbox.ts';
 import type { Preset } from './presets/preset.ts';
 import { argon2id, type PasswordHasher } from './security/passwords.ts';
@@ -24,6 +25,8 @@ export interface ServerOptions {
   readonly isDevelopment?: boolean;
   /** Where people may sign in and whom they can link; none by default. */
   readonly identityProviders?: readonly IdentityProvider[];
+  /** Where clients reach it besides the addresses it listens on: ID tokens are bound to them. */
+  readonly publicAddresses?: readonly string[];
   /** Told of every unexpected error. */
   readonly report?: ReportInternal;
 }
@@ -40,11 +43,12 @@ export interface ProfileServer {
 
 /** The whole reference API over one data folder. Errors: StorageError. */
 export async function createServer(options: ServerOptions): Promise<ProfileServer> {
-  const { preset, clock = systemClock, passwords = argon2id, requestsPerMinute = 6_000, isDevelopment = false, identityProviders = [], report = () => undefined } = options;
+  const { preset, clock = systemClock, passwords = argon2id, requestsPerMinute = 6_000, isDevelopment = false, identityProviders = [], publicAddresses = [], report = () => undefined } = options;
   const database = openDatabase(options.dataFolder, preset.id);
   const stores = createStores(database, clock, preset.policies);
   const outbox = createOutbox(join(options.dataFolder, `${preset.id}.outbox`), clock);
-  const features = createFeatures({ database, stores, clock, preset, passwords, outbox, report, isDevelopment, identityProviders });
+  const origins = () => ownOrigins(app.addresses().filter((each) => typeof each !== 'string'), publicAddresses);
+  const features = createFeatures({ database, stores, clock, preset, passwords, outbox, report, isDevelopment, identityProviders, origins });
   const app = await createApp({ clock, requestsPerMinute, report, features });
   return {
     app,
@@ -60,8 +64,4 @@ export async function createServer(options: ServerOptions): Promise<ProfileServe
       database.close();
     },
   };
-}
-
-function addressOf({ family, address, port }: AddressInfo): string {
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${String(port)}`;
 }

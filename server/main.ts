@@ -14,12 +14,13 @@ try {
 }
 
 async function run(options: ServerArguments): Promise<void> {
-  const { dataFolder, preset, port, host, permissions, forceMfa, isDevelopment, identityProviders, resetDemoPassword } = options;
+  const { dataFolder, preset, port, host, permissions, forceMfa, isDevelopment, identityProviders, publicAddresses, resetDemoPassword } = options;
   const server = await createServer({
     dataFolder,
     preset,
     isDevelopment,
     identityProviders,
+    publicAddresses,
     report: (reference, cause) => {
       console.error(`internal error ${reference}:`, cause);
     },

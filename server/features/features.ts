@@ -89,6 +89,8 @@ export interface FeatureParts {
   /** Shows the mails to whoever asks on this computer, and makes them due. */
   readonly isDevelopment: boolean;
   readonly identityProviders: readonly IdentityProvider[];
+  /** Where clients reach this server; known once it listens. */
+  readonly origins: () => ReadonlySet<string>;
 }
 
 /** The list of features: a new one adds its stores above and its routes here. */

@@ -18,7 +18,7 @@ interface Guards {
 
 /** Identity providers, where this server was told of any. */
 export function createIdentityFeatures(parts: FeatureParts, { auth, notify, requireCaller, requireReauth }: Guards): Feature[] {
-  const { database, stores, clock, preset, identityProviders: providers } = parts;
+  const { database, stores, clock, preset, identityProviders: providers, origins } = parts;
   if (providers.length === 0) return [];
   const { permission } = preset.identities;
   const service = createIdentitiesService({
@@ -26,6 +26,7 @@ export function createIdentityFeatures(parts: FeatureParts, { auth, notify, requ
     database,
     providers,
     verify: createVerifyIdToken(clock),
+    origins,
     notify,
     permission,
     requirePermission: createRequirePermission(stores.accounts),

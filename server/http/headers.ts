@@ -23,6 +23,11 @@ export function refuseForeignHosts(app: App): void {
   });
 }
 
+/** https, or http that stays on this computer. */
+export function isSecure(url: URL): boolean {
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+}
+
 export function isLoopback(host: string): boolean {
   return ['127.0.0.1', 'localhost', '::1', '[::1]'].includes(host);
 }

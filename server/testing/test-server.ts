@@ -36,12 +36,15 @@ export interface RequestOptions {
   readonly body?: unknown;
 }
 
-/** The real server on a free port over a folder of its own, at a time that only moves by hand. */
-export async function startTestServer(preset: Preset = defaultPreset, requestsPerMinute = 100_000, identityProviders: readonly IdentityProvider[] = []): Promise<TestServer> {
+/**
+ * The real server on a free port over a folder of its own, at a time that only moves by hand. `publicAddresses` may be
+ * added to later: a proxy in front of it has its own only then.
+ */
+export async function startTestServer(preset: Preset = defaultPreset, requestsPerMinute = 100_000, identityProviders: readonly IdentityProvider[] = [], publicAddresses: readonly string[] = []): Promise<TestServer> {
   let now = Date.UTC(2026, 0, 15, 12);
   const dataFolder = mkdtempSync(join(tmpdir(), 'profile-server-'));
   const report = (reference: string, cause: unknown) => void process.stderr.write(`${reference} ${String(cause)}\n`);
-  const server = await createServer({ dataFolder, preset, clock: { now: () => now }, requestsPerMinute, isDevelopment: true, identityProviders, report });
+  const server = await createServer({ dataFolder, preset, clock: { now: () => now }, requestsPerMinute, isDevelopment: true, identityProviders, publicAddresses, report });
   const { identifier, password } = await server.ensureDemoAccount({ resetPassword: false });
   const address = await server.listen(0);
   const request = requester(address);

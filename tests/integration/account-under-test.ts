@@ -32,8 +32,10 @@ export interface AccountUnderTest extends AsyncDisposable {
 }
 
 export async function openAccount(preset?: Preset, ports: Partial<Ports> = {}, identityProviders: readonly IdentityProvider[] = []): Promise<AccountUnderTest> {
-  const server = await startTestServer(preset, undefined, identityProviders);
+  const publicAddresses: string[] = [];
+  const server = await startTestServer(preset, undefined, identityProviders, publicAddresses);
   const network = await serveLossyProxy(server.address);
+  publicAddresses.push(network.address);
   const folder = makeTempFolder();
   const apps: AppUnderTest[] = [];
 

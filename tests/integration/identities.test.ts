@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findPreset } from '../../server/presets/presets.ts';
 import type { IdentitiesSnapshot, IdentityAttempt } from '../../shared/contract/identities.ts';
+import { serveLossyProxy } from '../faults/lossy-proxy.ts';
 import { startIdentityProvider, visit, type RealIdentityProvider } from '../support/identity-provider.ts';
 import { openAccount, type AccountUnderTest } from './account-under-test.ts';
 
@@ -127,5 +128,31 @@ describe('C3 signing in at a real identity provider', () => {
     const step = await signIn('mara');
     if (step.next !== 'code') throw new Error('no code was asked for');
     expect(await at.app.calls.auth.submitCode({ challenge: step.challenge, code: at.code(secret) })).toEqual({ next: 'done', connectionId: at.connectionId });
+  });
+});
+
+describe('C3 a profile server that hands on what another one says', () => {
+  it('gets no ID token that opens the account there, nor one that links its own identity to it', async () => {
+    await at.prove();
+    await link('mara');
+    // It answers as the honest one, issuer, client and nonce alike; only its address is its own.
+    await using relay = await serveLossyProxy(at.server.address);
+    const refused = { code: 'untrusted-answer', details: { reason: 'id-token-not-valid' } };
+    const there = { kind: 'address' as const, address: relay.address };
+    const { attempt, address } = await at.app.calls.auth.signInWithIdentity({ target: there, issuer: provider.issuer });
+    const refusal = expect(at.app.calls.auth.finishIdentitySignIn({ attempt })).rejects.toMatchObject(refused);
+    await visit(address ?? '', 'mara');
+    await refusal;
+
+    const { identifier, password } = at.server;
+    const result = await at.app.calls.auth.signIn({ target: there, identifier, password });
+    if (result.next !== 'done') throw new Error('a code was asked for');
+    await at.app.calls.reauth.prove({ connectionId: result.connectionId, proof: { kind: 'password', password } });
+    const linking = await calls().link({ connectionId: result.connectionId, issuer: provider.issuer });
+    const refusalToLink = expect(calls().finishLink({ attempt: linking.attempt })).rejects.toMatchObject(refused);
+    await visit(linking.address ?? '', 'eve');
+    await refusalToLink;
+    expect(labels(await calls().get(here()))).toEqual(['mara@id.example']);
+    expect(await signIn('mara')).toMatchObject({ next: 'done' });
   });
 });

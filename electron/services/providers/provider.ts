@@ -17,7 +17,7 @@ export interface Provider {
   signIn(address: string, credentials: Credentials): Promise<SignInStep>;
   /** Second step of a sign-in. Errors: unauthenticated (wrong-code, challenge-expired), rate-limited. */
   submitCode(address: string, challenge: string, code: string): Promise<SignInStep>;
-  /** The nonce for a sign-in with a linked identity. Errors: not-offered, offline. */
+  /** The nonce for the authorization request of a sign-in with a linked identity, bound to this address. Errors: not-offered, offline. */
   identityNonce(address: string, issuer: string): Promise<string>;
   /** Errors: unauthenticated (identity-not-linked), untrusted-answer (id-token-not-valid), server-fault (identity-provider-down). */
   signInWithIdentity(address: string, issuer: string, idToken: string): Promise<SignInStep>;

@@ -1,9 +1,9 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
 import type { Clock } from '../../clock.ts';
+import { isSecure } from '../../http/headers.ts';
 import { Problem } from '../../http/problem.ts';
 import type { IdentityProvider } from './identities.schemas.ts';
-import { isSecure } from './identity-provider.ts';
 
 export interface IdTokenClaims {
   /** Who it is at the provider; never given to another person there. */

@@ -16,6 +16,8 @@ export interface IdentityParts {
   readonly accounts: AccountsStore;
   readonly providers: readonly IdentityProvider[];
   readonly verify: VerifyIdToken;
+  /** Where clients reach this server. */
+  readonly origins: () => ReadonlySet<string>;
   readonly notify: Notify;
   /** Needed to link and to unlink. */
   readonly permission: string;
@@ -26,11 +28,12 @@ export interface IdentityParts {
 
 /**
  * Identities at identity providers, linked to accounts. The client runs the code flow and brings the ID token; it counts
- * only with a nonce that was given out here for this purpose, person and provider, once: a stolen token opens nothing.
+ * only with a nonce that was given out here for this purpose, person and provider, once, bound to an address of this server:
+ * a token that was stolen, or got for another server, opens nothing.
  * Errors: Problem.
  */
 export function createIdentitiesService(parts: IdentityParts) {
-  const { database, identities, accounts, providers, verify, notify, permission, requirePermission, signInProven } = parts;
+  const { database, identities, accounts, providers, verify, origins, notify, permission, requirePermission, signInProven } = parts;
 
   function providerOf(issuer: string): IdentityProvider {
     const provider = providers.find((each) => each.issuer === issuer);
@@ -39,7 +42,7 @@ export function createIdentitiesService(parts: IdentityParts) {
   }
 
   function openNonce(issuer: string, accountId: string | null): Nonce {
-    return { nonce: identities.openNonce(providerOf(issuer).issuer, accountId), expiresIn: nonceLifetime };
+    return { nonce: identities.openNonce(providerOf(issuer).issuer, accountId, origins()), expiresIn: nonceLifetime };
   }
 
   async function accept({ issuer, idToken }: IdToken, accountId: string | null): Promise<IdTokenClaims> {

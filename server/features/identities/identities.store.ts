@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/database.ts';
 import { createToken, hashToken } from '../../security/tokens.ts';
+import { bindNonce } from './bind-nonce.ts';
 
 /** Seconds to sign in at the identity provider. */
 export const nonceLifetime = 600;
@@ -60,24 +61,26 @@ export function createIdentitiesStore(database: Database, clock: Clock) {
 
 function createNonces(database: Database, clock: Clock) {
   return {
-    /** For linking to an account; with null for signing in. */
-    openNonce(issuer: string, accountId: string | null): string {
+    /** For linking to an account; with null for signing in. An ID token has to name it bound to one of the origins. */
+    openNonce(issuer: string, accountId: string | null, origins: ReadonlySet<string>): string {
       const nonce = createToken();
       const now = clock.now();
       database.run('DELETE FROM identity_nonces WHERE expires_at <= :now', { now });
-      database.run('INSERT INTO identity_nonces VALUES (:hash, :accountId, :issuer, :expiresAt)', {
-        hash: hashToken(nonce),
-        accountId,
-        issuer,
-        expiresAt: now + nonceLifetime * 1000,
-      });
+      for (const origin of origins) {
+        database.run('INSERT INTO identity_nonces VALUES (:hash, :accountId, :issuer, :expiresAt)', {
+          hash: hashToken(bindNonce(nonce, origin)),
+          accountId,
+          issuer,
+          expiresAt: now + nonceLifetime * 1000,
+        });
+      }
       return nonce;
     },
 
-    /** False unless it was given out for just this, and for the first time: whoever is quicker. */
-    takeNonce(nonce: string, issuer: string, accountId: string | null): boolean {
+    /** The nonce as bound to one origin. False unless it was given out for just this, and comes for the first time: whoever is quicker. */
+    takeNonce(bound: string, issuer: string, accountId: string | null): boolean {
       const sql = 'DELETE FROM identity_nonces WHERE hash = :hash AND account_id IS :accountId AND issuer = :issuer AND expires_at > :now';
-      return database.run(sql, { hash: hashToken(nonce), accountId, issuer, now: clock.now() }) > 0;
+      return database.run(sql, { hash: hashToken(bound), accountId, issuer, now: clock.now() }) > 0;
     },
   };
 }

@@ -5,6 +5,7 @@ import { findPreset } from '../../presets/presets.ts';
 import { startTestIssuer, type TestIssuer } from '../../testing/test-issuer.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 import type { Meta } from '../meta/meta.schemas.ts';
+import { bindNonce } from './bind-nonce.ts';
 import type { Identity } from './identities.schemas.ts';
 
 type Listed = { identities: Identity[]; code?: string; permission?: string };
@@ -16,7 +17,9 @@ const setPermissions = (names: readonly string[], id = demo()) => test.server.st
 const demo = () => test.server.stores.accounts.findDemo() ?? '';
 
 async function start(preset = 'control-account'): Promise<void> {
-  test = await startTestServer(findPreset(preset), undefined, [issuer.provider, { issuer: 'https://other.example', clientId: 'desk', name: 'Other' }]);
+  test = await startTestServer(findPreset(preset), undefined, [issuer.provider, { issuer: 'https://other.example', clientId: 'desk', name: 'Other' }], [
+    'https://Profile.Example:443/api',
+  ]);
   setPermissions(['Users Edit']);
   token = (await test.signIn()).accessToken;
 }
@@ -37,9 +40,10 @@ const list = async () => (await test.request<Listed>('GET', '/me/identities', { 
 const signInWith = (idToken: string) =>
   test.request<Record<string, unknown>>('POST', '/auth/sign-in-identity', { body: { issuer: issuer.provider.issuer, idToken } });
 
-function claims(nonce: string, changes: Readonly<Record<string, unknown>> = {}): JWTPayload {
+/** As a client has it that knows the server by `origin`. */
+function claims(nonce: string, changes: Readonly<Record<string, unknown>> = {}, origin = test.address): JWTPayload {
   const now = Math.floor(test.now() / 1000);
-  return { iss: issuer.provider.issuer, aud: 'desk', sub: 'u1', iat: now, exp: now + 300, nonce, ...changes };
+  return { iss: issuer.provider.issuer, aud: 'desk', sub: 'u1', iat: now, exp: now + 300, nonce: bindNonce(nonce, origin), ...changes };
 }
 const linkAs = async (subject: string, changes: JWTPayload = {}, who = token) =>
   link(await issuer.sign(claims((await askNonce('/me/identities', undefined, who)).nonce, { sub: subject, ...changes })), who);
@@ -102,6 +106,21 @@ describe('C3 linking', () => {
     test.pass(600);
     token = (await test.signIn()).accessToken;
     expect((await link(await issuer.sign(claims(late)))).body.code).toBe('identity-refused');
+  });
+
+  it('refuses a token for another server that handed on the nonce, and takes one for each address of its own', async () => {
+    const { port } = new URL(test.address);
+    const others = ['https://evil.example', `http://127.0.0.1:${String(Number(port) + 1)}`, `https://127.0.0.1:${port}`, `http://[::1]:${port}`, `${test.address}/`];
+    for (const origin of others) {
+      expect([origin, (await link(await issuer.sign(claims((await askNonce()).nonce, {}, origin)))).body.code]).toEqual([origin, 'identity-refused']);
+      const { nonce } = await askNonce('/auth/sign-in-identity');
+      expect((await signInWith(await issuer.sign(claims(nonce, {}, origin)))).body['code']).toBe('identity-refused');
+    }
+    const { nonce } = await askNonce();
+    expect((await link(await issuer.sign(claims(nonce, { nonce })))).body.code).toBe('identity-refused');
+    for (const origin of [test.address, `http://localhost:${port}`, 'https://profile.example']) {
+      expect([origin, (await link(await issuer.sign(claims((await askNonce()).nonce, {}, origin)))).status]).toEqual([origin, 200]);
+    }
   });
 
   it('refuses an identity of another account, and one person’s nonce from another', async () => {

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../http/headers.ts';
+import { isSecure } from '../../http/headers.ts';
 import type { IdentityProvider } from './identities.schemas.ts';
 
 /**
@@ -11,9 +11,4 @@ export function parseIdentityProvider(text: string): IdentityProvider | undefine
   // OpenID Connect Discovery 1.0, section 3: no query and no fragment.
   if (!url || !isSecure(url) || url.username || url.password || /[?#]/.test(issuer) || clientId === '') return undefined;
   return { issuer, clientId, name: name.join(',') || url.host };
-}
-
-/** https, or http that stays on this computer. */
-export function isSecure(url: URL): boolean {
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 }

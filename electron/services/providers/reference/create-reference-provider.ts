@@ -5,6 +5,7 @@ import { describeClient } from '../../http/user-agent.ts';
 import type { Clock } from '../../ports.ts';
 import type { Provider, SignInStep, Tokens } from '../provider.ts';
 import { remoteSignInSchema, remoteTokensSchema, type RemoteSignIn, type RemoteTokens } from './auth.remote.ts';
+import { bindNonce } from './bind-nonce.ts';
 import { explainProblem } from './explain-problem.ts';
 import { remoteNonceSchema } from './identities.remote.ts';
 import { remoteMetaSchema } from './meta.remote.ts';
@@ -47,7 +48,7 @@ export function createReferenceProvider({ clock, version, transport = {} }: Refe
       return toStep(await post(`${address}/auth/sign-in/code`, { challenge, code }, remoteSignInSchema));
     },
     async identityNonce(address, issuer) {
-      return (await post(`${address}/auth/sign-in-identity/nonce`, { issuer }, remoteNonceSchema)).nonce;
+      return bindNonce((await post(`${address}/auth/sign-in-identity/nonce`, { issuer }, remoteNonceSchema)).nonce, address);
     },
     async signInWithIdentity(address, issuer, idToken) {
       return toStep(await post(`${address}/auth/sign-in-identity`, { issuer, idToken }, remoteSignInSchema));

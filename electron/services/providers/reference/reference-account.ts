@@ -25,7 +25,7 @@ function createCalls(send: SignedSender, http: HttpClient, address: string): Acc
     ...createReferenceSessions(send),
     ...createReferenceDeletion(send),
     ...createReferenceKeys(send, http, address),
-    ...createReferenceIdentities(send),
+    ...createReferenceIdentities(send, address),
     ...createReferenceIdentityKeys(send, address),
     async accountId() {
       // Not from the profile: an account that has to turn MFA on first may not read it yet.

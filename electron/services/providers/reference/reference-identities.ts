@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Identity } from '../../../../shared/contract/identities.ts';
 import type { AccountIdentities } from '../account-identities.ts';
+import { bindNonce } from './bind-nonce.ts';
 import { remoteIdentitiesSchema, remoteNonceSchema, type RemoteIdentity } from './identities.remote.ts';
 import { toFieldAccess } from './map-profile.ts';
 import { remoteMetaSchema } from './meta.remote.ts';
@@ -8,7 +9,7 @@ import type { SignedSender } from './signed-sender.ts';
 
 const path = '/me/identities';
 
-export function createReferenceIdentities(send: SignedSender): AccountIdentities {
+export function createReferenceIdentities(send: SignedSender, address: string): AccountIdentities {
   return {
     async identities() {
       const { capabilities, fields, identityProviders: providers = [] } = (await send({ method: 'GET', path: '/meta', schema: remoteMetaSchema })).body;
@@ -17,7 +18,7 @@ export function createReferenceIdentities(send: SignedSender): AccountIdentities
       return { access: toFieldAccess(fields?.['identities']?.['link']), providers, identities: identities.map(toIdentity) };
     },
     async linkNonce(issuer) {
-      return (await send({ method: 'POST', path: `${path}/nonce`, body: { issuer }, schema: remoteNonceSchema })).body.nonce;
+      return bindNonce((await send({ method: 'POST', path: `${path}/nonce`, body: { issuer }, schema: remoteNonceSchema })).body.nonce, address);
     },
     async linkIdentity(issuer, idToken, attempt) {
       await send({ method: 'POST', path, headers: { 'Idempotency-Key': attempt }, body: { issuer, idToken }, schema: remoteIdentitiesSchema });

@@ -1,0 +1,23 @@
+import type { AddressInfo } from 'node:net';
+import { isSecure } from './headers.ts';
+
+/** Base URL of an address that is listened on, e.g. http://127.0.0.1:40123 or http://[::1]:40123. */
+export function addressOf({ family, address, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${String(port)}`;
+}
+
+/**
+ * Origins under which clients reach this server: what it listens on, by number and by name, and what it was told of.
+ * Never what a request says of it: another service can write that there.
+ */
+export function ownOrigins(listening: readonly AddressInfo[], publicAddresses: readonly string[]): ReadonlySet<string> {
+  const here = listening.flatMap((each) => [addressOf(each), `http://localhost:${String(each.port)}`]);
+  // As clients write it: without a port that its scheme has anyway.
+  return new Set([...here, ...publicAddresses].map((address) => new URL(address).origin));
+}
+
+/** Reads an address that clients know this server by: https, or on this computer. Undefined if it is not like that. */
+export function parsePublicAddress(text: string): string | undefined {
+  const url = URL.parse(text);
+  return url && isSecure(url) && !url.username && !url.password && !/[?#]/.test(text) ? text : undefined;
+}
