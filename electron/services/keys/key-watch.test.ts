@@ -114,6 +114,18 @@ describe('X3 reminders', () => {
     expect(titles()).toHaveLength(2);
   });
 
+  it('are not for a key that is turned off, but come once it is turned on again', async () => {
+    await putKeys(5 * day);
+    const turn = (isActive: boolean) =>
+      kept.note('c1', (all) => (all.accessKeys ? { ...all, accessKeys: { ...all.accessKeys, state: { ...all.accessKeys.state, keys: all.accessKeys.state.keys.map((key) => ({ ...key, isActive })) } } } : all));
+    await turn(false);
+    await pass(2 * hour);
+    expect(titles()).toEqual([]);
+    await turn(true);
+    await pass(hour);
+    expect(titles()).toEqual(['Access key ends within 7 days']);
+  });
+
   it('are not for a key that has ended, nor for an account that is signed out', async () => {
     await putKeys(-day);
     await pass(2 * hour);

@@ -17,7 +17,7 @@ export interface Reminder {
 const steps = [1, 7, 30];
 const day = 86_400_000;
 
-/** The reminders due at `now` (milliseconds since the epoch). Of several steps that are due, the nearest only. */
+/** The reminders due at `now` (milliseconds since the epoch). Of several steps that are due, the nearest only. None for a key that is turned off: its end changes nothing. */
 export function findReminders(state: KeysState, now: number): Reminder[] {
   return keysOf(state).flatMap((key) => {
     const left = Date.parse(key.end) - now;
@@ -43,7 +43,7 @@ function keysOf({ apiKey, accessKeys, ownEnds }: KeysState): Omit<Reminder, 'day
   const own = apiKey?.state.key;
   const all = [
     ...(own ? [{ kind: 'api-key' as const, ref: apiKeyRef(own), name: own.name || `••••${own.lastFour}`, expiresAt: own.expiresAt }] : []),
-    ...(accessKeys?.state.keys ?? []).map((key) => ({ kind: 'access-key' as const, ref: accessKeyRef(key), name: key.name || key.id, expiresAt: key.expiresAt })),
+    ...(accessKeys?.state.keys ?? []).filter(({ isActive }) => isActive).map((key) => ({ kind: 'access-key' as const, ref: accessKeyRef(key), name: key.name || key.id, expiresAt: key.expiresAt })),
   ];
   return all.flatMap(({ expiresAt, ...key }) => {
     const [end] = [expiresAt, ownEnds.get(key.ref) ?? null].filter((each) => each !== null).toSorted();
