@@ -35,7 +35,7 @@ export function sampleProfile(connectionId: string): ProfileSnapshot {
     source: 'provider',
     takenAt: '2026-03-01T09:30:00.000Z',
     sequence: nextSequence(),
-    offers: ['account-deletion'],
+    offers: ['identity-keys', 'account-deletion'],
     sections: {
       user: {
         revision: 'u1',
@@ -93,7 +93,7 @@ export function sampleAgent(connectionId: string): ProfileSnapshot {
   const { user, contact, avatar } = sections;
   return {
     ...rest,
-    offers: ['access-keys'],
+    offers: ['access-keys', 'identities'],
     sections: {
       user,
       workplace: {

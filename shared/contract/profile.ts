@@ -90,7 +90,7 @@ const section = <S extends z.ZodObject>(values: S) =>
 const choices = z.array(z.strictObject({ id: text, name: text })).max(1_000);
 
 /** What a provider has beside the sections. */
-export const offerSchema = z.enum(['api-key', 'access-keys', 'account-deletion']);
+export const offerSchema = z.enum(['api-key', 'access-keys', 'identity-keys', 'identities', 'account-deletion']);
 
 export const profileSnapshotSchema = z.strictObject({
   connectionId: id,

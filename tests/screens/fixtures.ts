@@ -32,6 +32,8 @@ export const test = base.extend<{ stage: Stage }>({
       judge: (name) => judge(page, name),
       stopShell: close,
     });
+    // Before its server: what it still reads is no fault of it.
+    await page.close();
     await close();
     expect(faults, 'the page reports no error, and nothing is refused by its policy').toEqual([]);
   },

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/contract/errors.ts';
 import { sampleIdentity } from '../../renderer/testing/fake-identities.ts';
+import { sampleAgent } from '../../renderer/testing/sample-profile.ts';
 import { expect, test, type Stage } from './fixtures.ts';
 
 async function openSecurity(stage: Stage) {
@@ -15,6 +16,18 @@ test('C3 nothing is shown of it where the provider knows no identity providers',
   const page = await openSecurity(stage);
   await expect(page.getByRole('heading', { name: 'Two-step verification' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Linked accounts' })).toHaveCount(0);
+});
+
+test('C3 D5 offline it says when linked accounts can be seen; E11 no way to identity keys where there are none', async ({ stage }) => {
+  const { services } = stage;
+  services.addConnection({ state: { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'no-network' } } });
+  services.profiles.set('c1', sampleAgent('c1'));
+  services.faults.set('identities.get', new AppError('offline', { reason: 'no-network' }));
+  const page = await openSecurity(stage);
+  const section = page.getByRole('region', { name: 'Linked accounts' });
+  await expect(section.getByText(/can be seen and changed again once/)).toBeVisible();
+  await expect(page.getByRole('navigation').getByRole('link')).toHaveText(['Profile', 'Security', 'Sessions']);
+  await stage.judge('identities-offline');
 });
 
 test('C3 link: choice of the provider, waiting, linked', async ({ stage }) => {

@@ -71,7 +71,7 @@ const versionOne = z.strictObject({
 const versionTwo = z.strictObject({
   version: z.literal(2),
   takenAt,
-  offers: z.array(z.enum(['api-key', 'access-keys', 'account-deletion'])),
+  offers: z.array(z.enum(['api-key', 'access-keys', 'identity-keys', 'identities', 'account-deletion'])),
   user: section(user).extend({ choices: z.strictObject({ role: choices }) }),
   workplace: section(workplace).extend({ choices: z.strictObject({ dialingPattern: choices }) }),
   notifications: section(notifications),

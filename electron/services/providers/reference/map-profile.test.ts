@@ -48,8 +48,8 @@ describe('X6 · why a field is locked', () => {
 
 describe('W4 E10 C7 · what a provider has beside the sections', () => {
   it('is what it calls offered, and nothing that we do not know', () => {
-    const capabilities = { 'account.delete': 'offered', 'access-keys.manage': 'not-offered', 'api-key.manage': 'perhaps', 'time-travel': 'offered' };
-    expect(toOffers(remoteMetaSchema.parse({ name: 'x', capabilities }))).toEqual(['account-deletion']);
+    const capabilities = { 'account.delete': 'offered', 'identity-keys.manage': 'offered', 'access-keys.manage': 'not-offered', 'api-key.manage': 'perhaps', 'time-travel': 'offered' };
+    expect(toOffers(remoteMetaSchema.parse({ name: 'x', capabilities }))).toEqual(['identity-keys', 'account-deletion']);
     expect(toOffers({ name: 'x' })).toEqual([]);
   });
 

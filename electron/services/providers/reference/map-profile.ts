@@ -14,6 +14,8 @@ export function isOffered({ capabilities }: RemoteMeta, operation: string): bool
 const operations: Readonly<Record<Offer, string>> = {
   'api-key': 'api-key.manage',
   'access-keys': 'access-keys.manage',
+  'identity-keys': 'identity-keys.manage',
+  identities: 'identities.manage',
   'account-deletion': 'account.delete',
 };
 
