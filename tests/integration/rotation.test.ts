@@ -1,11 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createManualClock } from '../../electron/services/testing/manual-clock.ts';
+import { createSystemClock } from '../../electron/services/clock.ts';
+import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
 import type { Ports } from '../../electron/services/ports.ts';
 import { contactCenter } from '../../server/presets/contact-center.ts';
 import { controlAccount } from '../../server/presets/control-account.ts';
 import type { Preset } from '../../server/presets/preset.ts';
+import { AppError } from '../../shared/contract/errors.ts';
 import type { Rotation } from '../../shared/contract/rotation.ts';
 import { exchangeByCurl, statusByCurl } from '../support/curl.ts';
+import { makeTempFolder } from '../support/temp-folder.ts';
 import { openAccount, type AccountUnderTest } from './account-under-test.ts';
 import { openApp } from './services-under-test.ts';
 
@@ -186,5 +190,48 @@ describe('X2 rotation of the one API key', () => {
     expect((await calls().test(here())).rotation?.step).toBe('switch');
     await expect(calls().stopOld({ ...here(), deleteAt: null })).rejects.toMatchObject(refusedFor('not-offered'));
     expect(await calls().end(here())).toEqual({ rotation: null });
+  });
+});
+
+describe('X2 rotation on a disk that is full once the new key is made', () => {
+  /** Full from now on, or no more. */
+  let isFull = false;
+  async function openOnSmallDisk(preset: Preset): Promise<void> {
+    isFull = false;
+    const folder = makeTempFolder();
+    onTestFinished(() => folder[Symbol.dispose]());
+    const files = createNodeFileStore(folder.path, createSystemClock());
+    const write: typeof files.write = async (...file) => {
+      if (isFull) throw new AppError('storage-fault', { reason: 'disk-full' });
+      return files.write(...file);
+    };
+    await open(preset, { files: { ...files, write } });
+  }
+
+  it('goes on with the one new access key, and asked again makes no other', async () => {
+    await openOnSmallDisk(contactCenter);
+    const old = (await at.app.calls.accessKeys.create({ ...here(), name: 'Dialer', expiresAt: null })).newKey!;
+    isFull = true;
+    const { made, rotation } = await calls().beginAccessKey({ ...here(), keyId: old.keyId });
+    expect([rotation?.step, rotation?.newKeyId]).toEqual(['test', made.newKey?.keyId]);
+    expect((await at.app.calls.app.snapshot()).storageFault).toMatchObject({ code: 'storage-fault', reason: 'disk-full' });
+    await expect(calls().beginAccessKey({ ...here(), keyId: old.keyId })).rejects.toMatchObject(refusedFor('conflict'));
+    expect((await keyIds()).toSorted()).toEqual([old.keyId, made.newKey!.keyId].toSorted());
+    isFull = false;
+    expect((await calls().test(here())).rotation).toMatchObject({ step: 'switch', newKeyId: made.newKey?.keyId });
+  });
+
+  it('goes on with the one new API key, which stays good and held when asked again', async () => {
+    await openOnSmallDisk(controlAccount);
+    await at.app.calls.apiKey.generate({ ...here(), name: 'Backup', expiresAt: null });
+    await calls().beginApiKey(here());
+    isFull = true;
+    const { made, rotation } = await calls().renewApiKey(here());
+    expect(rotation?.step).toBe('test');
+    await expect(calls().renewApiKey(here())).rejects.toMatchObject(refusedFor('conflict'));
+    expect(await at.app.calls.apiKey.resume(here())).toEqual({ newApiKey: made.newApiKey });
+    expect(await statusByCurl(at.server.address, { accessToken: made.newApiKey! })).toBe(200);
+    isFull = false;
+    expect((await calls().test(here())).rotation?.step).toBe('switch');
   });
 });

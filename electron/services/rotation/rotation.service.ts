@@ -11,7 +11,7 @@ import type { Clock } from '../ports.ts';
 import { Turns } from '../vault/turns.ts';
 
 export interface RotationOptions {
-  readonly kept: Pick<KeptKeys, 'read' | 'keep'>;
+  readonly kept: Pick<KeptKeys, 'read' | 'keep' | 'note'>;
   readonly apiKey: Pick<ApiKeyService, 'key' | 'rotate' | 'test'>;
   readonly accessKeys: Pick<AccessKeysService, 'key' | 'heldKeyId' | 'isActive' | 'create' | 'setActive' | 'remove' | 'test'>;
   readonly clock: Clock;
@@ -75,7 +75,7 @@ export class RotationService {
     const made = await accessKeys.create(connectionId, { name: old.name, expiresAt });
     if (!made.newKey) return { made, rotation: null };
     const rotation = { ...fresh, kind: 'access-key' as const, step: 'test' as const, oldKeyId, newKeyId: made.newKey.keyId };
-    return { made, ...(await this.#keep(connectionId, rotation)) };
+    return { made, ...(await this.#noteMade(connectionId, rotation)) };
   }
 
   async #beginApiKey(connectionId: string): Promise<State> {
@@ -88,7 +88,7 @@ export class RotationService {
     const rotation = await this.#at(connectionId, ['prepare']);
     const made = await this.#options.apiKey.rotate(connectionId);
     if (made.newApiKey === null) return { made, ...toState(connectionId, rotation) };
-    return { made, ...(await this.#keep(connectionId, { ...rotation, step: 'test' })) };
+    return { made, ...(await this.#noteMade(connectionId, { ...rotation, step: 'test' })) };
   }
 
   async #test(connectionId: string, { kind, newKeyId }: StoredRotation): Promise<Pick<StoredRotation, 'step' | 'testedAt'>> {
@@ -145,8 +145,18 @@ export class RotationService {
     return (await this.#options.kept.read(connectionId)).rotation;
   }
 
+  /** A full disk must not hide the new key: asked again, another would be made, and a held API key would be void. */
+  async #noteMade(connectionId: string, rotation: StoredRotation): Promise<State> {
+    await this.#options.kept.note(connectionId, (all) => ({ ...all, rotation }));
+    return this.#tell(connectionId, rotation);
+  }
+
   async #keep(connectionId: string, rotation: StoredRotation | null): Promise<State> {
     await this.#options.kept.keep(connectionId, (all) => ({ ...all, rotation }));
+    return this.#tell(connectionId, rotation);
+  }
+
+  #tell(connectionId: string, rotation: StoredRotation | null): State {
     const state = toState(connectionId, rotation);
     this.#options.emit('rotation.changed', { connectionId, ...state });
     return state;
