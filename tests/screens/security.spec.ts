@@ -87,6 +87,15 @@ test('W10 E4 X1 E5 turn on: QR, diagnosis, recovery codes, one of them back', as
   const register = dialog.getByRole('button', { name: 'Register' });
   await expect(register).toHaveAttribute('aria-disabled', 'true');
   await stage.judge('mfa-scan');
+  await dialog.getByRole('button', { name: 'Copy the secret' }).click();
+  await expect(dialog.getByText('Copied. It is taken off the clipboard again in 30 sec.')).toBeVisible();
+  stage.services.keys.hasClipboard = false;
+  await page.context().grantPermissions(['clipboard-write']);
+  await dialog.getByRole('button', { name: 'Copy the setup link' }).click();
+  await expect(dialog.getByText('Copied. It stays on the clipboard until you copy something else')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Copied', exact: true })).toHaveText('Copied');
+  await stage.judge('mfa-copied');
+  stage.services.keys.hasClipboard = true;
   await dialog.getByLabel('Confirmation Code').fill('111 111');
   await expect(dialog.getByLabel('Confirmation Code')).toHaveAccessibleDescription(/right, but for 1 min 30 sec ago/);
   await stage.judge('mfa-behind');
@@ -103,7 +112,6 @@ test('W10 E4 X1 E5 turn on: QR, diagnosis, recovery codes, one of them back', as
   await codes.getByRole('button', { name: 'Copy all' }).click();
   await expect(codes.getByText('Copied. They are taken off the clipboard again in 30 sec.')).toBeVisible();
   stage.services.keys.hasClipboard = false;
-  await page.context().grantPermissions(['clipboard-write']);
   await codes.getByRole('button', { name: 'Copied' }).click();
   await expect(codes.getByText('Copied. They stay on the clipboard until you copy something else')).toBeVisible();
   await stage.judge('recovery-codes');
