@@ -23,9 +23,20 @@ export function readPublicBlob(blob: Uint8Array, where: string): PublicPart {
     const start = reader.offset;
     const bits = fields(reader, type);
     reader.expectEnd();
-    return { type, key: { type, blob: writeBlob(type, reader.since(start)), bits }, isCertificate: false };
+    return { type, key: { type, blob: hasNeedlessZeros(type, reader.since(start)) ? writeBlob(type, reader.since(start)) : new Uint8Array(blob), bits }, isCertificate: false };
   }
   return type.endsWith(certificateEnding) ? readCertificate(reader, type) : { type, key: undefined, isCertificate: false };
+}
+
+/** Whether a number of an RSA or DSA key begins with a zero that its sign does not ask for (RFC 4251 §5). */
+function hasNeedlessZeros(type: string, fields: Uint8Array): boolean {
+  if (type !== 'ssh-rsa' && type !== 'ssh-dss') return false;
+  const reader = new SshReader(fields, 'the public part');
+  while (!reader.isAtEnd) {
+    const [first, second = 0] = reader.string();
+    if (first === 0 && second < 0x80) return true;
+  }
+  return false;
 }
 
 /**
