@@ -3,6 +3,8 @@ import type { Ref } from 'vue';
 /** What had the focus before the dialog that is open, then all it stood in, nearest first; kept over dialogs that follow one another. */
 let path: readonly Element[] = [];
 
+/** Milliseconds. */
+const settling = 1_000;
 const inDialog = '[role="dialog"], [role="alertdialog"]';
 const reachable = 'a[href], button:not([disabled]), input:not([disabled]), select, textarea, [tabindex="0"]';
 
@@ -22,12 +24,14 @@ export function useDialogFocus(form: Readonly<Ref<HTMLElement | null>>, answers:
       event.preventDefault();
       first.focus();
     },
-    /** Once the dialog has done what it does by itself. */
+    /** Once the dialog has done what it does by itself; what the act changes may be drawn anew after that, and take the focus along. */
     end(): void {
-      setTimeout(() => {
-        if (document.activeElement !== document.body || document.querySelector(inDialog)) return;
-        nearest()?.focus();
-      });
+      const until = performance.now() + settling;
+      const look = () => {
+        if (document.activeElement === document.body && !document.querySelector(inDialog)) nearest()?.focus();
+        if (performance.now() < until) requestAnimationFrame(look);
+      };
+      setTimeout(look);
     },
   };
 }
