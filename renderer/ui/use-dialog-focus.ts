@@ -42,8 +42,12 @@ function pathOf(element: Element): Element[] {
   return found;
 }
 
+/** The heading of the section, where it can take the focus; else a control. */
 function nearest(): HTMLElement | null {
-  for (const each of path.filter(({ isConnected }) => isConnected)) {
+  const there = path.filter(({ isConnected }) => isConnected);
+  const home = there.find(({ localName }) => localName === 'section')?.querySelector<HTMLElement>('h2[tabindex="-1"]');
+  if (home) return home;
+  for (const each of there) {
     const control = [...each.querySelectorAll<HTMLElement>(reachable)].find((one) => one.checkVisibility());
     if (control) return control;
   }
