@@ -8,6 +8,9 @@ export default defineConfig({
   testDir: 'tests',
   workers: 2,
   fullyParallel: true,
+  // Speed is measured in tests/bench: on a slow or busy machine a test takes longer and proves the same.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
   projects: [
