@@ -14,8 +14,7 @@ const reachable = 'a[href], button:not([disabled]), input:not([disabled]), selec
  * (WAI-ARIA Authoring Practices, dialog), never to nowhere.
  */
 export function useDialogFocus(form: Readonly<Ref<HTMLElement | null>>, answers: Readonly<Ref<HTMLElement | null>>) {
-  const opener = document.activeElement;
-  if (opener && opener !== document.body && !opener.closest(inDialog)) path = pathOf(opener);
+  noteOpener();
 
   return {
     start(event: Event): void {
@@ -34,6 +33,12 @@ export function useDialogFocus(form: Readonly<Ref<HTMLElement | null>>, answers:
       setTimeout(look);
     },
   };
+}
+
+/** For what opens over the page and may hold dialogs of its own; the place on the page counts, not one inside of it. */
+export function noteOpener(): void {
+  const opener = document.activeElement;
+  if (opener && opener !== document.body && !opener.closest(inDialog)) path = pathOf(opener);
 }
 
 function pathOf(element: Element): Element[] {
