@@ -12,7 +12,7 @@ export function createPasswordService(live: Requests<AccountPassword>): Handlers
       try {
         return { otherSessionsEnded: await live.request(connectionId, (account) => account.changePassword(change)) };
       } catch (error) {
-        throw isUnclear(error) ? new AppError('offline', { reason: 'outcome-unknown' }, error) : error;
+        throw wasAnswerLost(error) ? new AppError('offline', { reason: 'outcome-unknown' }, error) : error;
       }
     },
     async requestReset({ connectionId }) {
@@ -21,8 +21,11 @@ export function createPasswordService(live: Requests<AccountPassword>): Handlers
   };
 }
 
-/** The provider may have got the request: whether the password is the new one, nobody here can say. */
-function isUnclear(error: unknown): boolean {
+/**
+ * The provider may have got the request: whether the password is the new one, nobody here can say. Narrower than `isUnclear`, which is
+ * for looking it up: where nothing was sent, the person is told just that.
+ */
+function wasAnswerLost(error: unknown): boolean {
   if (!(error instanceof AppError)) return false;
   const { code, details } = error;
   return code === 'untrusted-answer' ? details.reason === 'cut-short' : details.reason === 'connection-lost' || details.reason === 'timed-out';
