@@ -30,6 +30,8 @@ const noElectron = {
   })),
 };
 
+const loadLaterInstead = { name: 'vue', importNames: ['defineAsyncComponent'], message: 'loadLater of renderer/ui tries again, and says so.' };
+
 export default tseslint.config(
   { ignores: ['dist', 'release', 'node_modules', 'bench', 'test-results', 'playwright-report', 'coverage'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -74,7 +76,7 @@ export default tseslint.config(
     plugins: { '@intlify/vue-i18n': vueI18n },
     rules: {
       // A schema in the renderer would bring zod along; types are enough there.
-      'no-restricted-imports': ['error', { paths: [...noElectron.paths, 'zod', 'axios'], patterns: ['node:*'] }],
+      'no-restricted-imports': ['error', { paths: [...noElectron.paths, 'zod', 'axios', loadLaterInstead], patterns: ['node:*'] }],
       '@typescript-eslint/no-restricted-imports': [
         'error',
         { patterns: [{ regex: '/shared/(contract/(?!errors)|rpc/(?!client|transport))', allowTypeImports: true, message: 'This brings zod along.' }] },

@@ -3,6 +3,7 @@ import { useConnectionsStore } from './features/connections/connections.store.ts
 import ProfileView from './features/profile/ProfileView.vue';
 import { useMfaStore } from './features/security/mfa.store.ts';
 import AppShell from './features/shell/AppShell.vue';
+import { untilLoaded } from './lib/until-loaded.ts';
 
 /**
  * The screen that opens first (W1) comes with the start, every other one when it is needed.
@@ -12,17 +13,17 @@ export function createAppRouter(): Router {
   const router = createRouter({
     history: createWebHashHistory(),
     routes: [
-      { path: '/connect', name: 'connect', component: () => import('./features/sign-in/ConnectView.vue') },
+      { path: '/connect', name: 'connect', component: () => untilLoaded(() => import('./features/sign-in/ConnectView.vue')) },
       {
         path: '/',
         component: AppShell,
         redirect: { name: 'profile' },
         children: [
           { path: 'profile', name: 'profile', component: ProfileView },
-          { path: 'delete-account', name: 'delete-account', component: () => import('./features/deletion/DeletionView.vue') },
-          { path: 'security', name: 'security', component: () => import('./features/security/SecurityView.vue') },
-          { path: 'sessions', name: 'sessions', component: () => import('./features/sessions/SessionsView.vue') },
-          { path: 'identity-keys', name: 'identity-keys', component: () => import('./features/identity-keys/IdentityKeysView.vue') },
+          { path: 'delete-account', name: 'delete-account', component: () => untilLoaded(() => import('./features/deletion/DeletionView.vue')) },
+          { path: 'security', name: 'security', component: () => untilLoaded(() => import('./features/security/SecurityView.vue')) },
+          { path: 'sessions', name: 'sessions', component: () => untilLoaded(() => import('./features/sessions/SessionsView.vue')) },
+          { path: 'identity-keys', name: 'identity-keys', component: () => untilLoaded(() => import('./features/identity-keys/IdentityKeysView.vue')) },
         ],
       },
       { path: '/:anything(.*)*', redirect: { name: 'profile' } },

@@ -183,3 +183,26 @@ test('D1 more pages than a browser connects to one host: the first gives way, an
   await first.getByRole('button', { name: 'Use it here' }).click();
   await expect(first.getByLabel('First name')).toHaveValue('Maria');
 });
+
+test('E12 a part of a page that can not be loaded is asked for again, and its place says so', async ({ stage, page }) => {
+  stage.services.addConnection();
+  let isHeld = true;
+  await page.route('**/assets/SecuritySections-*.js', (route) => (isHeld ? route.abort() : route.continue()));
+  await stage.open();
+  await expect(page.getByRole('status').filter({ hasText: 'takes long to load' })).toBeVisible();
+  isHeld = false;
+  await expect(page.getByRole('heading', { name: 'Password' })).toBeVisible();
+  await expect(page.getByText('takes long to load')).toHaveCount(0);
+});
+
+test('E12 so is a page', async ({ stage, page }) => {
+  stage.services.addConnection();
+  let isHeld = true;
+  await page.route('**/assets/SessionsView-*.js', (route) => (isHeld ? route.abort() : route.continue()));
+  await stage.open();
+  const refused = page.waitForEvent('requestfailed', (request) => request.url().includes('SessionsView'));
+  await page.getByRole('link', { name: 'Sessions' }).click();
+  await refused;
+  isHeld = false;
+  await expect(page.getByRole('heading', { name: 'Sessions', level: 1 })).toBeVisible();
+});

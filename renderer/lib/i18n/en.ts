@@ -8,6 +8,7 @@ export const en = {
     navigation: 'Main navigation',
     pageTitle: '{page} · Profile Desk',
     loading: 'Loading',
+    late: 'This part takes long to load. Still trying…',
     dismiss: 'Dismiss',
     close: 'Close',
     cancel: 'Cancel',
