@@ -102,6 +102,25 @@ describe('E12 more acts that need a proof', () => {
     await prove('e').catch(() => undefined);
     await expect(prove(at.server.password)).rejects.toMatchObject({ code: 'rate-limited', details: { reason: 'locked-out' } });
   });
+
+  it('cannot be reached by many guesses at the same moment: five are judged', async () => {
+    at = await openAccount();
+    const { calls } = at.app;
+    const prove = (password: string) => calls.reauth.prove({ connectionId: at.connectionId, proof: { kind: 'password', password } });
+    await calls.reauth.end({ connectionId: at.connectionId });
+    const outcomes = await codesOf(Array.from({ length: 20 }, (_, n) => prove(`guess ${String(n)}`)));
+    expect(outcomes).toEqual([...Array<string>(15).fill('rate-limited'), ...Array<string>(5).fill('unauthenticated')]);
+  });
+
+  it('are proved twenty times at the same moment by who can: nobody is locked out for that', async () => {
+    at = await openAccount();
+    const { calls } = at.app;
+    const { identifier, password, address } = at.server;
+    const signIns = Array.from({ length: 20 }, () => calls.auth.signIn({ target: { kind: 'address', address }, identifier, password }));
+    expect(await codesOf(signIns)).toEqual(signIns.map(() => 'done'));
+    const proofs = Array.from({ length: 20 }, () => calls.reauth.prove({ connectionId: at.connectionId, proof: { kind: 'password', password } }));
+    expect(await codesOf(proofs)).toEqual(proofs.map(() => 'done'));
+  });
 });
 
 describe.skipIf(!hasOathtool)('W10 E5 things that work once (skipped where oathtool is missing)', () => {

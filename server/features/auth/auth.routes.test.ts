@@ -66,6 +66,11 @@ describe('D7 lock-out', () => {
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(15);
   });
+
+  it('locks nobody out who signs in many times at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => test.trySignIn(test.password, at % 2 === 0 ? test.identifier : 'mara.lindqvist')));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  });
 });
 
 describe('D7 E12 lock-out of an account', () => {
@@ -121,6 +126,20 @@ describe('D7 E12 lock-out of an account', () => {
     for (let count = 0; count < 5; count += 1) expect((await prove(token, { code: '000000' })).status).toBe(401);
     const { status } = await test.request('POST', '/auth/sign-in/code', { body: { challenge: waiting, code: app.code(30) } });
     expect(status).toBe(429);
+  });
+
+  it('lets no parallel proofs slip past the limit, and locks nobody out for right ones', async () => {
+    const { accessToken: token } = await test.signIn();
+    const proveAll = async (password: string) =>
+      (await Promise.all(Array.from({ length: 12 }, () => prove(token, { password })))).map(({ status }) => status).sort();
+    expect(await proveAll(test.password)).toEqual(Array<number>(12).fill(200));
+    expect(await proveAll('wrong')).toEqual([...Array<number>(5).fill(401), ...Array<number>(7).fill(429)]);
+  });
+
+  it('asks everybody for a code who shows the right password at the same moment', async () => {
+    await enrol(test, (await test.signIn()).accessToken);
+    const answers = await Promise.all(Array.from({ length: 12 }, () => test.trySignIn(test.password)));
+    expect(answers.map(({ body }) => body.status)).toEqual(answers.map(() => 'code-required'));
   });
 
   it('gives no new tries for a code to who knows the password', async () => {

@@ -42,17 +42,21 @@ export function createAuthService(parts: AuthParts) {
 
   async function signIn(identifier: string, password: string, device: Device): Promise<SignInAnswer> {
     const subject = subjectOf(identifier);
-    refuseLockedOut(lockOut.begin(subject));
+    refuseLockedOut(lockOut.secondsLeft(subject));
     const accountId = accounts.find(identifier);
-    // For nobody's account too, so that both cost the same.
-    const isOpen = lockOut.begin(accountId ?? `nobody ${subject}`) === 0;
+    // Nobody's failures count too, so that both cost the same.
+    const account = accountId ?? `nobody ${subject}`;
     const known = accountId === undefined ? undefined : accounts.readPassword(accountId);
     const isRight = await passwords.verify(known ?? (await decoy), password);
-    // To say here that the account is locked would tell that it is there. The password may have changed meanwhile.
-    if (!isRight || !isOpen || accountId === undefined || accounts.readPassword(accountId) !== known) throw new Problem('wrong-credentials');
-    if (!devices.isOn(accountId)) return complete(accountId, subject, device);
-    lockOut.undo(subject, accountId);
-    return askForCode(accountId, subject);
+    // Others may have failed meanwhile, and the password may have changed.
+    refuseLockedOut(lockOut.secondsLeft(subject));
+    const isOpen = lockOut.secondsLeft(account) === 0;
+    // To say here that the account is locked would tell that it is there.
+    if (!isRight || !isOpen || accountId === undefined || accounts.readPassword(accountId) !== known) {
+      lockOut.fail(subject, account);
+      throw new Problem('wrong-credentials');
+    }
+    return devices.isOn(accountId) ? askForCode(accountId, subject) : complete(accountId, subject, device);
   }
 
   function askForCode(accountId: string, subject: string): SignInAnswer {
@@ -67,11 +71,14 @@ export function createAuthService(parts: AuthParts) {
   function signInWithCode(challenge: string, code: string, device: Device): SignedIn {
     const found = challenges.find(challenge);
     if (!found) throw new Problem('challenge-expired');
-    refuseLockedOut(lockOut.begin(found.subject));
-    refuseLockedOut(lockOut.begin(found.accountId));
-    if (!secondFactor.take(found.accountId, code)) throw new Problem('wrong-code');
+    const { accountId, subject } = found;
+    for (const each of [subject, accountId]) refuseLockedOut(lockOut.secondsLeft(each));
+    if (!secondFactor.take(accountId, code)) {
+      lockOut.fail(subject, accountId);
+      throw new Problem('wrong-code');
+    }
     challenges.close(challenge);
-    return complete(found.accountId, found.subject, device);
+    return complete(accountId, subject, device);
   }
 
   function refresh(refreshToken: string, key: string | undefined): SignedIn {

@@ -13,39 +13,41 @@ export function subjectOf(identifier: string): string {
  * Counts failed proofs of identity by subject. A try to sign in counts for two: for the identifier as it was typed,
  * known or not, and for the account, so that its e-mail and its username give no second set of tries.
  * Only the first is told to somebody who has not signed in: it never tells whether an account exists.
+ *
+ * A try is judged when it is done: who asks for `secondsLeft` then refuses it, right or wrong, once as many others have
+ * failed as the policy allows. So parallel tries can not slip past the limit, and right ones do not lock anybody out.
  */
 export type LockOutStore = ReturnType<typeof createLockOutStore>;
 
 export function createLockOutStore(database: Database, clock: Clock, policy: Policies['lockOut']) {
   const milliseconds = policy.seconds * 1000;
-  return {
-    /**
-     * Counts a try as failed before it is made, so that parallel tries can not slip past the limit.
-     * Returns 0 if the try may be made, else the seconds to wait.
-     */
-    begin(subject: string): number {
-      const now = clock.now();
-      return database.transaction(() => {
-        database.run('DELETE FROM sign_in_failures WHERE last_failure_at <= :forgotten', { forgotten: now - milliseconds });
-        const row = database.get<{ failures: number; last_failure_at: number }>(
-          'SELECT failures, last_failure_at FROM sign_in_failures WHERE subject = :subject',
-          { subject },
-        );
-        if (row && row.failures >= policy.tries) return Math.ceil((row.last_failure_at + milliseconds - now) / 1000);
-        database.run(
-          `INSERT INTO sign_in_failures VALUES (:subject, 1, :now)
-           ON CONFLICT (subject) DO UPDATE SET failures = failures + 1, last_failure_at = :now`,
-          { subject, now },
-        );
-        return 0;
-      });
-    },
 
-    /** The try was right but the sign-in is not complete: it counts neither as a failure nor as a success. */
-    undo(...subjects: readonly string[]): void {
-      for (const subject of subjects) {
-        database.run('UPDATE sign_in_failures SET failures = failures - 1 WHERE subject = :subject AND failures > 0', { subject });
-      }
+  function secondsLeft(subject: string): number {
+    const now = clock.now();
+    const row = database.get<{ failures: number; last_failure_at: number }>(
+      'SELECT failures, last_failure_at FROM sign_in_failures WHERE subject = :subject AND last_failure_at > :forgotten',
+      { subject, forgotten: now - milliseconds },
+    );
+    return row && row.failures >= policy.tries ? Math.ceil((row.last_failure_at + milliseconds - now) / 1000) : 0;
+  }
+
+  return {
+    /** 0 if a try may be made, or one that was made may count; else the seconds to wait. */
+    secondsLeft,
+
+    /** A try was wrong. What is locked already is not locked for longer. */
+    fail(...subjects: readonly string[]): void {
+      const now = clock.now();
+      database.transaction(() => {
+        database.run('DELETE FROM sign_in_failures WHERE last_failure_at <= :forgotten', { forgotten: now - milliseconds });
+        for (const subject of subjects) {
+          database.run(
+            `INSERT INTO sign_in_failures VALUES (:subject, 1, :now)
+             ON CONFLICT (subject) DO UPDATE SET failures = failures + 1, last_failure_at = :now WHERE failures < :tries`,
+            { subject, now, tries: policy.tries },
+          );
+        }
+      });
     },
 
     /** The sign-in is complete. */

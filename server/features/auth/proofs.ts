@@ -12,22 +12,33 @@ import type { SecondFactor } from './second-factor.ts';
 export type Proofs = ReturnType<typeof createProofs>;
 
 export function createProofs(accounts: AccountsStore, lockOut: LockOutStore, passwords: PasswordHasher, secondFactor: SecondFactor) {
-  async function counted(accountId: string, check: () => boolean | Promise<boolean>): Promise<boolean> {
-    refuseLockedOut(lockOut.begin(accountId));
-    const isRight = await check();
-    if (isRight) lockOut.undo(accountId);
+  const refuse = (accountId: string): void => {
+    refuseLockedOut(lockOut.secondsLeft(accountId));
+  };
+  function counted(accountId: string, isRight: boolean): boolean {
+    if (!isRight) lockOut.fail(accountId);
     return isRight;
   }
   return {
-    hasPassword(accountId: string, password: string): Promise<boolean> {
-      return counted(accountId, () => passwords.verify(accounts.readPassword(accountId) ?? '', password));
+    async hasPassword(accountId: string, password: string): Promise<boolean> {
+      refuse(accountId);
+      const isRight = await passwords.verify(accounts.readPassword(accountId) ?? '', password);
+      // Others may have failed meanwhile.
+      refuse(accountId);
+      return counted(accountId, isRight);
     },
-    takeCode: (accountId: string, code: string): Promise<boolean> => counted(accountId, () => secondFactor.take(accountId, code)),
-    takeRecoveryCode: (accountId: string, code: string): Promise<boolean> => counted(accountId, () => secondFactor.takeRecoveryCode(accountId, code)),
+    takeCode(accountId: string, code: string): boolean {
+      refuse(accountId);
+      return counted(accountId, secondFactor.take(accountId, code));
+    },
+    takeRecoveryCode(accountId: string, code: string): boolean {
+      refuse(accountId);
+      return counted(accountId, secondFactor.takeRecoveryCode(accountId, code));
+    },
   };
 }
 
-/** `retryAfter` as `LockOutStore.begin` gives it. Errors: Problem locked-out. */
+/** `retryAfter` as `LockOutStore.secondsLeft` gives it. Errors: Problem locked-out. */
 export function refuseLockedOut(retryAfter: number): void {
   if (retryAfter > 0) throw new Problem('locked-out', { retryAfter });
 }

@@ -35,7 +35,7 @@ export function createReauthService({ windows, proofs, devices, recoveryCodes, w
       return;
     }
     const isRight = 'code' in proof ? proofs.takeCode(accountId, proof.code) : proofs.takeRecoveryCode(accountId, proof.recoveryCode);
-    if (!(await isRight)) throw new Problem('wrong-code');
+    if (!isRight) throw new Problem('wrong-code');
   }
 
   return {
