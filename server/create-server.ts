@@ -9,6 +9,7 @@ import type { App } from './http/app.ts';
 import { createApp } from './http/create-app.ts';
 import type { ReportInternal } from './http/error-handling.ts';
 import { addressOf, ownOrigins } from './http/own-origins.ts';
+import { createMailQueue } from './mail/mail-queue.ts';
 import { createOutbox } from './mail/outbox.ts';
 import type { Preset } from './presets/preset.ts';
 import { argon2id, type PasswordHasher } from './security/passwords.ts';
@@ -47,8 +48,10 @@ export async function createServer(options: ServerOptions): Promise<ProfileServe
   const database = openDatabase(options.dataFolder, preset.id);
   const stores = createStores(database, clock, preset.policies);
   const outbox = createOutbox(join(options.dataFolder, `${preset.id}.outbox`), clock);
+  const mails = createMailQueue(database, outbox, report);
+  mails.deliver();
   const origins = () => ownOrigins(app.addresses().filter((each) => typeof each !== 'string'), publicAddresses);
-  const features = createFeatures({ database, stores, clock, preset, passwords, outbox, report, isDevelopment, identityProviders, origins });
+  const features = createFeatures({ database, stores, clock, preset, passwords, outbox, mails, report, isDevelopment, identityProviders, origins });
   const app = await createApp({ clock, requestsPerMinute, report, features });
   return {
     app,

@@ -210,4 +210,14 @@ export const migrations: readonly Migration[] = [
     expires_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  // Mails of changes that are done, until they are in the outbox. id: random, so that none is sent twice.
+  `
+  CREATE TABLE mails_due (
+    place INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    text TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

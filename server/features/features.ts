@@ -7,7 +7,8 @@ import { createIdempotencyStore } from '../http/idempotency.store.ts';
 import { createFindKeyHolder } from '../http/key-holder.ts';
 import { createRequireReauth, type RequireReauth } from '../http/require-reauth.ts';
 import { createNotify } from '../mail/notices.ts';
-import { createSendMail, type SendMail } from '../mail/send-mail.ts';
+import { createSendMail } from '../mail/send-mail.ts';
+import type { MailQueue } from '../mail/mail-queue.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { Policies, Preset } from '../presets/preset.ts';
 import type { PasswordHasher } from '../security/passwords.ts';
@@ -85,6 +86,7 @@ export interface FeatureParts {
   readonly preset: Preset;
   readonly passwords: PasswordHasher;
   readonly outbox: Outbox;
+  readonly mails: MailQueue;
   readonly report: ReportInternal;
   /** Shows the mails to whoever asks on this computer, and makes them due. */
   readonly isDevelopment: boolean;
@@ -97,7 +99,7 @@ export interface FeatureParts {
 export function createFeatures(parts: FeatureParts): Feature[] {
   const { stores, clock, preset, outbox, isDevelopment, identityProviders } = parts;
   const { accounts, sessions } = stores;
-  const { auth, mfa, enrolment, password, reauth, requestReset, notify, sendMail } = createServices(parts);
+  const { auth, mfa, enrolment, password, reauth, requestReset, notify } = createServices(parts);
   const findKeyHolder = createFindKeyHolder({ ...stores, acceptsBasic: preset.apiKey?.style === 'replace' });
   const requireCaller = createCallerScope({ sessions, answers: stores.idempotency, mustEnrol: mfa.mustEnrol, findKeyHolder });
   const requireReauth = createRequireReauth(clock);
@@ -110,9 +112,9 @@ export function createFeatures(parts: FeatureParts): Feature[] {
     mfaFeature({ mfa, enrolment, offers: preset.mfa.offers, requireCaller, requireReauth }),
     ...(preset.mfa.hasRecoveryCodes ? [recoveryCodesFeature({ recoveryCodes: stores.recoveryCodes, notify, requireCaller, requireReauth })] : []),
     sessionsFeature(sessions, requireCaller),
-    ...notificationFeatures(parts, sendMail, requireCaller),
+    ...notificationFeatures(parts, requireCaller),
     ...(preset.workplace ? [workplaceFeature({ ...stores, database: parts.database, rules: preset.workplace, requireCaller })] : []),
-    ...deletionFeatures(parts, sendMail, requireCaller, requireReauth),
+    ...deletionFeatures(parts, requireCaller, requireReauth),
     ...createKeyFeatures(parts, { notify, requireCaller, requireReauth }),
     ...createIdentityFeatures(parts, { auth, notify, requireCaller, requireReauth }),
     ...(isDevelopment ? [outboxFeature(outbox)] : []),
@@ -120,30 +122,28 @@ export function createFeatures(parts: FeatureParts): Feature[] {
   return [...features, metaFeature({ accounts, sessions, mfa, findKeyHolder, preset, clock, identityProviders, features })];
 }
 
-function deletionFeatures({ database, stores, preset, identityProviders }: FeatureParts, sendMail: SendMail, requireCaller: CallerScope, requireReauth: RequireReauth): Feature[] {
+function deletionFeatures({ database, stores, preset, mails, identityProviders }: FeatureParts, requireCaller: CallerScope, requireReauth: RequireReauth): Feature[] {
   if (!preset.deletion) return [];
-  const service = createDeletionService({ ...stores, database, sendMail, preset, hasIdentities: identityProviders.length > 0, ownerRole: preset.deletion.ownerRole });
+  const service = createDeletionService({ ...stores, database, mails, preset, hasIdentities: identityProviders.length > 0, ownerRole: preset.deletion.ownerRole });
   return [deletionFeature(service, requireCaller, requireReauth)];
 }
 
-function notificationFeatures({ database, stores, clock, preset, isDevelopment }: FeatureParts, sendMail: SendMail, requireCaller: CallerScope): Feature[] {
+function notificationFeatures({ database, stores, clock, preset, mails, isDevelopment }: FeatureParts, requireCaller: CallerScope): Feature[] {
   if (!preset.notifications) return [];
   const { notifications, accounts } = stores;
-  const service = createNotificationsService({ database, notifications, accounts, sendMail, clock, permission: preset.notifications.permission });
+  const service = createNotificationsService({ database, notifications, accounts, mails, clock, permission: preset.notifications.permission });
   return [notificationsFeature(service, requireCaller), ...(isDevelopment ? [notificationTriggersFeature(service)] : [])];
 }
 
-function createServices({ database, stores, clock, preset, passwords, outbox, report }: FeatureParts) {
+function createServices({ database, stores, clock, preset, passwords, outbox, mails, report }: FeatureParts) {
   const { accounts, devices, recoveryCodes, lockOut } = stores;
-  const sendMail = createSendMail(outbox, report);
-  const notify = createNotify(accounts, sendMail);
+  const notify = createNotify(accounts, createSendMail(mails, report));
   const secondFactor = createSecondFactor(devices, recoveryCodes, notify);
   const proofs = createProofs(accounts, lockOut, passwords, secondFactor);
   const common = { ...stores, database, clock, preset, passwords, outbox, notify, secondFactor, proofs };
   const mfa = createMfaService(common);
   const password = createPasswordService(common);
   return {
-    sendMail,
     notify,
     mfa,
     password,

@@ -9,8 +9,8 @@ const mostKept = 200;
 
 /** Where this server's mails go instead of to a mail server: a folder with one message in each file. */
 export interface Outbox {
-  /** Errors: those of the file system. */
-  send(mail: Mail): void;
+  /** Sends nothing if it sent a mail under this `id` already. Errors: those of the file system. */
+  send(mail: Mail, id?: string): void;
   /** Newest first. */
   list(): SentMail[];
 }
@@ -30,11 +30,12 @@ export function createOutbox(folder: string, clock: Clock): Outbox {
   }
 
   return {
-    send(mail) {
+    send(mail, id = randomUUID()) {
       const message = writeMessage({ ...mail, sentAt: clock.now() });
       mkdirSync(folder, { recursive: true, mode: 0o700 });
+      if (names().some((name) => name.endsWith(`-${id}.eml`))) return;
       const order = String((sent += 1)).padStart(6, '0');
-      const file = join(folder, `${new Date(clock.now()).toISOString().replaceAll(':', '-')}-${order}-${randomUUID().slice(0, 8)}.eml`);
+      const file = join(folder, `${new Date(clock.now()).toISOString().replaceAll(':', '-')}-${order}-${id}.eml`);
       const unfinished = `${file}.part`;
       writeFileSync(unfinished, message, { mode: 0o600, flush: true });
       renameSync(unfinished, file);

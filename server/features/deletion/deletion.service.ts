@@ -1,6 +1,6 @@
 import type { Database } from '../../database/database.ts';
 import { Problem } from '../../http/problem.ts';
-import type { SendMail } from '../../mail/send-mail.ts';
+import type { MailQueue } from '../../mail/mail-queue.ts';
 import type { Preset } from '../../presets/preset.ts';
 import { subjectOf, type LockOutStore } from '../auth/lock-out.store.ts';
 import { keyOf, type AccountsStore } from '../profile/accounts.store.ts';
@@ -10,7 +10,7 @@ export interface DeletionParts {
   readonly database: Database;
   readonly accounts: AccountsStore;
   readonly lockOut: LockOutStore;
-  readonly sendMail: SendMail;
+  readonly mails: MailQueue;
   readonly preset: Preset;
   /** Whether people can link identities here. */
   readonly hasIdentities: boolean;
@@ -19,7 +19,7 @@ export interface DeletionParts {
 }
 
 /** The end of an account, with all that is kept of it. Errors: Problem forbidden (last-owner), invalid. */
-export function createDeletionService({ database, accounts, lockOut, sendMail, preset, hasIdentities, ownerRole }: DeletionParts) {
+export function createDeletionService({ database, accounts, lockOut, mails, preset, hasIdentities, ownerRole }: DeletionParts) {
   const deletes = whatGoes(preset, hasIdentities);
 
   function describe(accountId: string): Deletion {
@@ -31,7 +31,7 @@ export function createDeletionService({ database, accounts, lockOut, sendMail, p
     describe,
 
     deleteAccount(accountId: string, typedEmail: string): void {
-      const email = database.transaction(() => {
+      database.transaction(() => {
         const { username } = accounts.readUser(accountId);
         const contact = accounts.readContact(accountId);
         const { reason } = describe(accountId);
@@ -39,11 +39,11 @@ export function createDeletionService({ database, accounts, lockOut, sendMail, p
         if (keyOf(typedEmail) !== keyOf(contact.email)) throw new Problem('invalid', { errors: [{ field: 'email', code: 'not-valid' }] });
         lockOut.clear(accountId, subjectOf(username), subjectOf(contact.email));
         accounts.remove(accountId);
-        return contact.email;
+        mails.add({ to: contact.email, subject: 'Your account was deleted', text: 'Your account and what belonged to it were deleted. This can not be undone.' });
       });
+      mails.deliver();
       // Deleted pages are overwritten; this also empties the journal, which still holds them as they were.
       database.get('PRAGMA wal_checkpoint(TRUNCATE)');
-      sendMail({ to: email, subject: 'Your account was deleted', text: 'Your account and what belonged to it were deleted. This can not be undone.' });
     },
   };
 }

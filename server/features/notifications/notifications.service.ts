@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/database.ts';
 import { createEditableRecord, type EditableRecord } from '../../http/editable-record.ts';
 import { instant } from '../../http/instant.ts';
-import type { SendMail } from '../../mail/send-mail.ts';
+import type { MailQueue } from '../../mail/mail-queue.ts';
 import type { AccountsStore } from '../profile/accounts.store.ts';
 import { sectionAccess, type SectionAccess } from '../profile/field-access.ts';
 import { checkThresholds } from './check-thresholds.ts';
@@ -13,7 +13,7 @@ export interface NotificationParts {
   readonly database: Database;
   readonly notifications: NotificationsStore;
   readonly accounts: AccountsStore;
-  readonly sendMail: SendMail;
+  readonly mails: MailQueue;
   readonly clock: Clock;
   /** Needed to change what is sent. */
   readonly permission: string;
@@ -29,12 +29,17 @@ export interface NotificationsService {
 }
 
 /** What a person is told by mail about the use of their storage. */
-export function createNotificationsService({ database, notifications, accounts, sendMail, clock, permission }: NotificationParts): NotificationsService {
+export function createNotificationsService({ database, notifications, accounts, mails, clock, permission }: NotificationParts): NotificationsService {
   const rule = { permission };
   const rules = { quotaAlerts: rule, thresholds: rule, dailyReport: rule, sentTo: 'set-by-provider' } as const;
   const access = (permissions: readonly string[]) => sectionAccess(Object.keys(notificationsSchema.shape), rules, permissions);
   const mailTo = (accountId: string, subject: string, text: string) => {
-    sendMail({ to: accounts.readContact(accountId).email, subject, text });
+    mails.add({ to: accounts.readContact(accountId).email, subject, text });
+  };
+  /** With its mails in one transaction: a crash loses both or none. */
+  const withMails = (work: () => void) => {
+    database.transaction(work);
+    mails.deliver();
   };
 
   return {
@@ -53,20 +58,24 @@ export function createNotificationsService({ database, notifications, accounts, 
     }),
 
     setUtilization(percent) {
-      const before = notifications.setUtilization(percent);
-      for (const accountId of notifications.listAlerted()) {
-        const crossed = notifications.read(accountId).thresholds.filter((threshold) => threshold.byMail && before < threshold.percent && threshold.percent <= percent);
-        for (const threshold of crossed) {
-          mailTo(accountId, `Your storage is ${String(threshold.percent)}% full`, `The utilization rose from ${String(before)}% to ${String(percent)}%.`);
+      withMails(() => {
+        const before = notifications.setUtilization(percent);
+        for (const accountId of notifications.listAlerted()) {
+          const crossed = notifications.read(accountId).thresholds.filter((threshold) => threshold.byMail && before < threshold.percent && threshold.percent <= percent);
+          for (const threshold of crossed) {
+            mailTo(accountId, `Your storage is ${String(threshold.percent)}% full`, `The utilization rose from ${String(before)}% to ${String(percent)}%.`);
+          }
         }
-      }
+      });
     },
 
     sendDailyReports() {
       const day = instant(clock.now()).slice(0, 10);
-      for (const accountId of notifications.takeDueReports(day)) {
-        mailTo(accountId, `Usage report for ${day}`, `The utilization of your storage is ${String(notifications.readUtilization())}%.`);
-      }
+      withMails(() => {
+        for (const accountId of notifications.takeDueReports(day)) {
+          mailTo(accountId, `Usage report for ${day}`, `The utilization of your storage is ${String(notifications.readUtilization())}%.`);
+        }
+      });
     },
   };
 }

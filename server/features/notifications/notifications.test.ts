@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createServer } from '../../create-server.ts';
 import { defaultPreset, findPreset } from '../../presets/presets.ts';
@@ -92,6 +94,30 @@ describe('W5 quota alerts', () => {
     await patch({ quotaAlerts: true });
     await setUtilization(70);
     expect(await subjects()).toEqual([]);
+  });
+
+  it('come once all the same, with the daily report, when the server ends between the change and its mails (W6)', async () => {
+    await patch({ quotaAlerts: true, thresholds: [threshold(50)], dailyReport: true });
+    // A mail that can not be written is one that was not written yet.
+    const outbox = join(test.dataFolder, `${defaultPreset.id}.outbox`);
+    rmSync(outbox, { recursive: true, force: true });
+    writeFileSync(outbox, '');
+    expect([await setUtilization(60), (await tick()).status]).toEqual([204, 204]);
+    rmSync(outbox);
+    for (let starts = 0; starts < 2; starts += 1) {
+      await (await createServer({ dataFolder: test.dataFolder, preset: defaultPreset })).close();
+      expect(await subjects()).toEqual(['Your storage is 50% full', 'Usage report for 2026-01-15']);
+    }
+  });
+
+  it('are taken back together with the utilization they tell of', async () => {
+    await patch({ quotaAlerts: true, thresholds: [threshold(50)] });
+    const { database } = test.server;
+    database.run(`CREATE TRIGGER refuse BEFORE INSERT ON mails_due BEGIN SELECT RAISE(ABORT, 'no'); END`);
+    expect(await setUtilization(60)).toBe(500);
+    database.run('DROP TRIGGER refuse');
+    expect(await setUtilization(70)).toBe(204);
+    expect((await mails()).map(({ text }) => text)).toEqual([expect.stringContaining('from 0% to 70%')]);
   });
 
   it.each([-1, '50', null, 1_001])('refuse a utilization of %j', async (percent) => {
