@@ -4,6 +4,8 @@ import { openExternalLink } from './external-links.ts';
 
 /** Locks each session and each page there ever is, whoever makes it. Comes before Electron is ready. */
 export function lockEverything(): void {
+  // Looking up a name tells it to somebody, and is no request that a session could cancel. Ours go through Node.
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
   app.on('session-created', lockSession);
   app.on('web-contents-created', (_event, contents) => lockContents(contents));
 }
@@ -26,8 +28,10 @@ function isLocal(url: string): boolean {
   return [`${appOrigin}/`, `blob:${appOrigin}/`, 'data:'].some((start) => url.startsWith(start));
 }
 
-/** A page stays where it was loaded, and opens nothing. */
+/** A page stays where it was loaded, opens nothing, and has no WebRTC: that obeys neither its policy nor its session. */
 function lockContents(contents: WebContents): void {
+  // No UDP without a proxy, and there is none; what is left of it, TCP, finds no host (see lockEverything).
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   contents.on('will-navigate', (event) => event.preventDefault());
   contents.on('will-frame-navigate', (event) => event.preventDefault());
   contents.on('will-redirect', (event) => event.preventDefault());

@@ -74,6 +74,15 @@ describe('D1 the page has no network', () => {
     expect(await app.does.isCancelled(url)).toBe(false);
   });
 
+  it.each(['own window', 'stray page'] as const)('gives no peer connection a way out of %s', async (of) => {
+    expect(await app.does.webRtcPolicy(of)).toBe('disable_non_proxied_udp');
+  });
+
+  it('looks up no name, which would tell it to somebody', async () => {
+    const rules = (await app.does.journal()).filter((entry) => entry.call === 'app.commandLine.appendSwitch');
+    expect(rules.map((entry) => entry.detail)).toEqual([{ name: 'host-resolver-rules', value: 'MAP * ~NOTFOUND' }]);
+  });
+
   it('lets developer tools load only in a build that has them', async () => {
     expect(await app.does.isCancelled('devtools://devtools/index.html')).toBe(false);
     expect(await packaged.does.isCancelled('devtools://devtools/index.html')).toBe(true);

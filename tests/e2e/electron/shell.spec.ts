@@ -26,3 +26,21 @@ test('D2 a call goes from the page to the services and back', async () => {
     expect(reply).toEqual({ ok: true, value: { theme: 'system' } });
   });
 });
+
+test('D1 the page has no peer connection that leaves it, by address or by name', async () => {
+  await withApp(async (app) => {
+    const page = await app.firstWindow();
+    const candidates = await page.evaluate(async () => {
+      const found: string[] = [];
+      const peer = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:3478' }, { urls: 'stun:stun.example.test:3478' }] });
+      peer.createDataChannel('any');
+      const gathered = new Promise<void>((resolve) => {
+        peer.onicecandidate = ({ candidate }) => (candidate ? found.push(candidate.candidate) : resolve());
+      });
+      await peer.setLocalDescription(await peer.createOffer());
+      await gathered;
+      return found;
+    });
+    expect(candidates).toEqual([]);
+  });
+});

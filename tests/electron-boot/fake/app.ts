@@ -4,7 +4,7 @@ import type { App, Protocol, SafeStorage } from 'electron';
 import { emitCancelable } from './cancelable.ts';
 import { journal, note } from './journal.ts';
 
-type AppParts = Pick<
+type AppParts = { readonly commandLine: Pick<App['commandLine'], 'appendSwitch'> } & Pick<
   App,
   | 'enableSandbox'
   | 'exit'
@@ -61,6 +61,14 @@ class FakeApp extends EventEmitter implements AppParts {
     note('app.requestSingleInstanceLock', { folder: this.getPath('userData') });
     return !settings.isSecondCopy;
   }
+
+  /** Chromium reads its switches when it starts. */
+  readonly commandLine = {
+    appendSwitch: (name: string, value?: string): void => {
+      if (this.isReady) throw new Error(`too late for --${name}`);
+      note('app.commandLine.appendSwitch', { name, value });
+    },
+  };
 
   getName = (): string => 'Profile Desk';
   getVersion = (): string => '9.8.7';

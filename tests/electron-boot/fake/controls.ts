@@ -106,6 +106,7 @@ export const controls = {
   /** Emits one of the page's events; whether it was prevented. `on` may be a page that nobody planned. */
   isPrevented: (name: string, on: 'own window' | 'stray page' = 'own window') =>
     emitCancelable(on === 'own window' ? page().webContents : new FakeWebContents(), name, {}, {}),
+  webRtcPolicy: (of: 'own window' | 'stray page' = 'own window') => (of === 'own window' ? page().webContents : new FakeWebContents()).webRtcPolicy,
   bluetoothChoice: () =>
     new Promise<string>((resolve) => {
       const prevented = emitCancelable(page().webContents, 'select-bluetooth-device', [{ deviceId: 'first' }], resolve);

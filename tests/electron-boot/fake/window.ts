@@ -7,9 +7,10 @@ import { note } from './journal.ts';
 export type FakeFrame = Pick<WebFrameMain, 'origin'>;
 type WindowOpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0];
 
-export class FakeWebContents extends EventEmitter implements Pick<WebContents, 'reload' | 'send' | 'setWindowOpenHandler'> {
+export class FakeWebContents extends EventEmitter implements Pick<WebContents, 'reload' | 'send' | 'setWebRTCIPHandlingPolicy' | 'setWindowOpenHandler'> {
   mainFrame: FakeFrame = { origin: 'null' };
   windowOpenHandler: WindowOpenHandler | undefined;
+  webRtcPolicy = 'default';
   /** What the page's preload listens to. */
   readonly page = new EventEmitter();
 
@@ -22,6 +23,9 @@ export class FakeWebContents extends EventEmitter implements Pick<WebContents, '
   }
   send(channel: string, ...args: unknown[]): void {
     this.page.emit(channel, {}, ...structuredClone(args));
+  }
+  setWebRTCIPHandlingPolicy(policy: Parameters<WebContents['setWebRTCIPHandlingPolicy']>[0]): void {
+    this.webRtcPolicy = policy;
   }
   setWindowOpenHandler(handler: WindowOpenHandler): void {
     this.windowOpenHandler = handler;
