@@ -10,12 +10,12 @@ export const apiCallsContract = { apiCalls };
 export class FakeApiCalls {
   address = 'https://api.nordlicht.example';
   operations: ApiOperation[] = [
-    { id: 'getMeSessions', method: 'GET', path: '/me/sessions', summary: 'Own signed-in devices, newest first' },
-    { id: 'postMeSessionsClose', method: 'POST', path: '/me/sessions/close', summary: 'Close own sessions; the current one too, if named' },
+    { id: 'getMeSessions', method: 'GET', path: '/me/sessions', summary: 'List your sessions' },
+    { id: 'postMeSessionsClose', method: 'POST', path: '/me/sessions/close', summary: 'Close some of your sessions' },
     { id: 'deleteMeAccessKeysId', method: 'DELETE', path: '/me/access-keys/{id}', summary: 'Delete an access key' },
   ];
   preview: RequestPreview = {
-    operation: { id: 'postMeSessionsClose', method: 'POST', path: '/me/sessions/close', summary: 'Close own sessions; the current one too, if named' },
+    operation: { id: 'postMeSessionsClose', method: 'POST', path: '/me/sessions/close', summary: 'Close some of your sessions' },
     url: 'https://api.nordlicht.example/me/sessions/close',
     headers: [
       { name: 'Authorization', value: 'Bearer ••••••••' },

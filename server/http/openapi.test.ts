@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findPreset } from '../presets/presets.ts';
+import { findPreset, presetIds } from '../presets/presets.ts';
 import { challenge, createAuthenticator, enrol } from '../testing/authenticator.ts';
 import { startTestServer, type RequestOptions, type TestServer } from '../testing/test-server.ts';
 
@@ -103,6 +103,16 @@ describe('E13 OpenAPI', () => {
     for (const { summary, operationId } of operations) expect([summary, operationId]).toEqual([expect.any(String), expect.stringMatching(/^[a-z][A-Za-z]+$/)]);
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
     expect(api.paths['/me/api-key/rotate']?.['post']?.operationId).toBe('postMeApiKeyRotate');
+  });
+
+  it.each(presetIds)('names every call of %s by what it does for the reader, each differently', async (preset) => {
+    await test.close();
+    await start(preset);
+    const summaries = Object.values(api.paths).flatMap((methods) => Object.values(methods).map(({ summary }) => summary));
+    const verbs = /^(?:Add|Begin|Change|Close|Confirm|Delete|End|Finish|Generate|Link|List|Make|Read|Remove|Rename|Renew|Replace|Send|Set|Show|Sign|Turn|Unlink|Use|Verify)\b[^.;:]{4,60}$/;
+    for (const summary of summaries) expect(summary).toMatch(verbs);
+    expect(summaries.filter((summary) => / own (?!for)/.test(summary ?? ''))).toEqual([]);
+    expect(new Set(summaries).size).toBe(summaries.length);
   });
 
   it('says what a patch must look like and where a token is needed', () => {

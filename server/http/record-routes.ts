@@ -12,6 +12,7 @@ const mergePatch = 'application/merge-patch+json';
 export interface RecordRoutes<Value, Change> {
   readonly url: string;
   readonly tag: string;
+  /** As it follows "your". */
   readonly what: string;
   readonly valueSchema: z.ZodType<Value>;
   readonly patchSchema: z.ZodType<Change>;
@@ -38,7 +39,7 @@ export function recordRoutes<Value, Change>(app: App, parts: RecordRoutes<Value,
   const common = { tags: [tag], security: [{ bearer: [] }] };
   routes.get(
     url,
-    { config: { isOpenToApiKeys }, schema: { ...common, summary: `Read the ${what}`, response: answers({ 200: valueSchema, 304: z.undefined().describe('Not modified') }) } },
+    { config: { isOpenToApiKeys }, schema: { ...common, summary: `Read your ${what}`, response: answers({ 200: valueSchema, 304: z.undefined().describe('Not modified') }) } },
     (request, reply) => {
       const value = record.read(accountOf(request));
       const etag = etagOf(value);
@@ -48,7 +49,7 @@ export function recordRoutes<Value, Change>(app: App, parts: RecordRoutes<Value,
   );
   routes.patch(
     url,
-    { schema: { ...common, summary: `Change the ${what}`, consumes: [mergePatch], body: patchSchema, response: answers({ 200: valueSchema }) } },
+    { schema: { ...common, summary: `Change your ${what}`, consumes: [mergePatch], body: patchSchema, response: answers({ 200: valueSchema }) } },
     (request, reply) => {
       guardEdit?.(request);
       const value = record.update(callerOf(request).accountId, patchSchema.parse(request.body), request.headers['if-match']);

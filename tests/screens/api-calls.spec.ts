@@ -18,7 +18,7 @@ test('E13 the calls behind a page, by keyboard; each can be copied as a command'
   const panel = page.getByRole('dialog', { name: 'The same by API' });
   await expect(panel.getByText('/me/sessions/close')).toBeVisible();
   await stage.judge('api-calls');
-  await panel.getByRole('button', { name: 'Copy Delete an access key as a curl command' }).click();
+  await panel.getByRole('button', { name: 'Copy as a curl command: Delete an access key' }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(`curl --request DELETE --header "Authorization: Bearer $TOKEN" 'https://api.nordlicht.example/me/access-keys/{id}'`);
   await panel.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(panel).toBeHidden();

@@ -34,12 +34,21 @@ export function accessKeysFeature(parts: AccessKeyRouteParts): Feature {
     access: (permissions) => ({ accessKeys: { key: fieldAccess({ permission: rules.permission }, permissions) } }),
     register(app) {
       requireCaller(app);
-      app.get(url, { schema: { ...common, summary: 'Own access keys, newest first', response: answers({ 200: accessKeysSchema }) } }, async (request) =>
+      app.get(url, { schema: { ...common, summary: 'List your access keys', description: 'Newest first.', response: answers({ 200: accessKeysSchema }) } }, async (request) =>
         service.list(callerOf(request).accountId),
       );
       app.post(
         url,
-        { config: { actsOnce }, schema: { ...common, summary: 'Make a key; its secret is shown once', body: newApiKeySchema, response: answers({ 201: madeAccessKeySchema }) } },
+        {
+          config: { actsOnce },
+          schema: {
+            ...common,
+            summary: 'Generate an access key',
+            description: 'Its secret key is shown once.',
+            body: newApiKeySchema,
+            response: answers({ 201: madeAccessKeySchema }),
+          },
+        },
         async (request, reply) => {
           requireReauth(request);
           return reply.code(201).send(service.generate(callerOf(request).accountId, request.body));
@@ -61,7 +70,8 @@ function keyRoutes(app: App, { service, requireReauth }: AccessKeyRouteParts): v
     {
       schema: {
         ...common,
-        summary: 'Stop a key, or let it work again; a stopped one and its tokens fail at once',
+        summary: 'Turn an access key on or off',
+        description: 'One that is off fails at once, and so do its tokens.',
         consumes: ['application/merge-patch+json'],
         params,
         body: accessKeyPatchSchema,
@@ -74,7 +84,7 @@ function keyRoutes(app: App, { service, requireReauth }: AccessKeyRouteParts): v
       return reply.header('etag', key.etag).send(key);
     },
   );
-  app.delete(`${url}/:id`, { schema: { ...common, summary: 'Delete a key; it and its tokens fail at once', params, response: answers({ 204: z.undefined() }) } }, async (request, reply) => {
+  app.delete(`${url}/:id`, { schema: { ...common, summary: 'Delete an access key', description: 'It and its tokens fail at once.', params, response: answers({ 204: z.undefined() }) } }, async (request, reply) => {
     requireReauth(request);
     service.remove(callerOf(request).accountId, request.params.id);
     return reply.code(204).send();
@@ -94,7 +104,16 @@ export function accessKeyTokenFeature(service: Service): Feature {
       });
       app.post(
         '/auth/token',
-        { schema: { tags: ['auth'], summary: 'Trade an access key for a token that reads', consumes: [form], body: tokenRequestSchema, response: answers({ 200: tokenSchema }) } },
+        {
+          schema: {
+            tags: ['auth'],
+            summary: 'Sign in with an access key',
+            description: 'Gives a token that can only read.',
+            consumes: [form],
+            body: tokenRequestSchema,
+            response: answers({ 200: tokenSchema }),
+          },
+        },
         async (request) => service.exchange(request.body.username, request.body.password),
       );
     },

@@ -30,11 +30,11 @@ export function apiKeyFeature(parts: ApiKeyRouteParts): Feature {
     access: (permissions) => ({ apiKey: { key: fieldAccess({ permission: rules.permission }, permissions) } }),
     register(app) {
       requireCaller(app);
-      app.get(url, { schema: { ...common, summary: 'Own API key, masked', response: answers({ 200: apiKeyStateSchema }) } }, async (request) =>
+      app.get(url, { schema: { ...common, summary: 'Read the state of your API key', response: answers({ 200: apiKeyStateSchema }) } }, async (request) =>
         service.state(callerOf(request).accountId),
       );
       makingRoutes(app, parts);
-      app.delete(url, { schema: { ...common, summary: 'Delete the key; calls made with it fail at once', response: answers({ 204: z.undefined() }) } }, async (request, reply) => {
+      app.delete(url, { schema: { ...common, summary: 'Delete your API key', description: 'Calls made with it fail at once.', response: answers({ 204: z.undefined() }) } }, async (request, reply) => {
         requireReauth(request);
         service.remove(callerOf(request).accountId);
         return reply.code(204).send();
@@ -47,7 +47,16 @@ export function apiKeyFeature(parts: ApiKeyRouteParts): Feature {
 function makingRoutes(app: App, { service, requireReauth }: ApiKeyRouteParts): void {
   app.post(
     url,
-    { config: { actsOnce }, schema: { ...common, summary: 'Make a new key; the one before is void at once', body: newApiKeySchema, response: made } },
+    {
+      config: { actsOnce },
+      schema: {
+        ...common,
+        summary: 'Generate an API key',
+        description: 'The one before is void at once.',
+        body: newApiKeySchema,
+        response: made,
+      },
+    },
     async (request, reply) => {
       requireReauth(request);
       return reply.code(201).send(service.generate(callerOf(request).accountId, request.body));
@@ -55,7 +64,15 @@ function makingRoutes(app: App, { service, requireReauth }: ApiKeyRouteParts): v
   );
   app.post(
     `${url}/rotate`,
-    { config: { actsOnce }, schema: { ...common, summary: 'Put a new key of the same name in the place of the old one', response: made } },
+    {
+      config: { actsOnce },
+      schema: {
+        ...common,
+        summary: 'Replace your API key',
+        description: 'By a new one of the same name. The old one is void at once.',
+        response: made,
+      },
+    },
     async (request, reply) => {
       requireReauth(request);
       return reply.code(201).send(service.rotate(callerOf(request).accountId));
@@ -66,7 +83,7 @@ function makingRoutes(app: App, { service, requireReauth }: ApiKeyRouteParts): v
 function revealRoute(app: App, { service, requireReauth }: ApiKeyRouteParts): void {
   app.post(
     `${url}/reveal`,
-    { config: { answersWithSecret: true }, schema: { ...common, summary: 'Show the key again', response: answers({ 200: revealedApiKeySchema }) } },
+    { config: { answersWithSecret: true }, schema: { ...common, summary: 'Show your API key again', response: answers({ 200: revealedApiKeySchema }) } },
     async (request) => {
       requireReauth(request);
       return service.reveal(callerOf(request).accountId);

@@ -24,7 +24,15 @@ export function authFeature(service: ReturnType<typeof createAuthService>, sessi
       );
       app.post(
         '/auth/sign-in/code',
-        { schema: { tags, summary: 'Second step: a code of an authenticator app, or a recovery code', body: signInCodeSchema, response: answers({ 200: signedInSchema }) } },
+        {
+          schema: {
+            tags,
+            summary: 'Finish a sign-in with a code',
+            description: 'From an authenticator app, or a recovery code.',
+            body: signInCodeSchema,
+            response: answers({ 200: signedInSchema }),
+          },
+        },
         async (request) => service.signInWithCode(request.body.challenge, request.body.code, deviceOf(request)),
       );
       app.post(
@@ -32,8 +40,8 @@ export function authFeature(service: ReturnType<typeof createAuthService>, sessi
         {
           schema: {
             tags,
-            summary: 'Trade the single-use refresh token for new tokens',
-            description: 'Repeated under the same Idempotency-Key within 60 seconds, it gives the same tokens again. Any other second use ends the session.',
+            summary: 'Renew the tokens of a session',
+            description: 'A refresh token works once. Repeated under the same Idempotency-Key within 60 seconds, it gives the same tokens again. Any other second use ends the session.',
             headers: idempotencyKey,
             body: refreshSchema,
             response: answers({ 200: signedInSchema }),
@@ -43,7 +51,7 @@ export function authFeature(service: ReturnType<typeof createAuthService>, sessi
       );
       app.post(
         '/auth/sign-out',
-        { schema: { tags, summary: 'End the current session; an expired access token will do', response: answers({ 204: z.undefined() }) } },
+        { schema: { tags, summary: 'Sign out', description: 'Ends the current session; an expired access token will do.', response: answers({ 204: z.undefined() }) } },
         async (request, reply) => {
           sessions.endByAccessToken(bearerToken(request));
           return reply.code(204).send();

@@ -14,12 +14,20 @@ export function deletionFeature(service: ReturnType<typeof createDeletionService
     offers: ['account.delete'],
     register(app) {
       requireCaller(app);
-      app.get('/me/deletion', { schema: { ...common, summary: 'Whether the account can be deleted, and what goes and stays', response: answers({ 200: deletionSchema }) } }, async (request) =>
+      app.get('/me/deletion', { schema: { ...common, summary: 'Read what deleting your account would do', response: answers({ 200: deletionSchema }) } }, async (request) =>
         service.describe(callerOf(request).accountId),
       );
       app.delete(
         '/me',
-        { schema: { ...common, summary: 'Delete the account for good; every session and key ends with it', body: confirmedDeletionSchema, response: answers({ 204: z.undefined() }) } },
+        {
+          schema: {
+            ...common,
+            summary: 'Delete your account for good',
+            description: 'Every session and key ends with it.',
+            body: confirmedDeletionSchema,
+            response: answers({ 204: z.undefined() }),
+          },
+        },
         async (request, reply) => {
           requireReauth(request);
           service.deleteAccount(callerOf(request).accountId, request.body.email);

@@ -31,12 +31,21 @@ export function identitiesFeature({ service, permission, requireCaller, requireR
     access: (permissions) => ({ identities: { link: fieldAccess({ permission }, permissions) } }),
     register(app) {
       requireCaller(app);
-      app.get(url, { schema: { ...common, summary: 'Own identities at identity providers', response: answers({ 200: identitiesSchema }) } }, async (request) =>
+      app.get(url, { schema: { ...common, summary: 'List your linked identities', response: answers({ 200: identitiesSchema }) } }, async (request) =>
         service.list(callerOf(request).accountId),
       );
       app.post(
         `${url}/nonce`,
-        { ...giveNonce, schema: { ...common, summary: 'Begin to link: the nonce for the authorization request', body: nonceRequestSchema, response: answers({ 200: nonceSchema }) } },
+        {
+          ...giveNonce,
+          schema: {
+            ...common,
+            summary: 'Begin to link an identity',
+            description: 'Gives the nonce for the authorization request.',
+            body: nonceRequestSchema,
+            response: answers({ 200: nonceSchema }),
+          },
+        },
         async (request) => {
           requireReauth(request);
           return service.beginLink(callerOf(request).accountId, request.body.issuer);
@@ -44,7 +53,16 @@ export function identitiesFeature({ service, permission, requireCaller, requireR
       );
       app.post(
         url,
-        { config: { takesSecret: true }, schema: { ...common, summary: 'Link the identity that an ID token proves', body: idTokenSchema, response: answers({ 200: identitiesSchema }) } },
+        {
+          config: { takesSecret: true },
+          schema: {
+            ...common,
+            summary: 'Link an identity',
+            description: 'The ID token proves which one.',
+            body: idTokenSchema,
+            response: answers({ 200: identitiesSchema }),
+          },
+        },
         async (request) => {
           requireReauth(request);
           return service.link(callerOf(request).accountId, request.body);

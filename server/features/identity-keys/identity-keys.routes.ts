@@ -40,13 +40,22 @@ export function identityKeysFeature(parts: IdentityKeyRouteParts): Feature {
     access: (permissions) => ({ identityKeys: { key: fieldAccess(rule, permissions) } }),
     register(app) {
       requireCaller(app);
-      app.get(url, { schema: { ...common, summary: 'Own identity keys, newest first', response: answers({ 200: identityKeysSchema }) } }, async (request) =>
+      app.get(url, { schema: { ...common, summary: 'List your identity keys', description: 'Newest first.', response: answers({ 200: identityKeysSchema }) } }, async (request) =>
         service.list(callerOf(request).accountId),
       );
       app.post(
         url,
         // Who posts a private key by mistake must not find so much as a plain hash of it here.
-        { config: { takesSecret: true }, schema: { ...common, summary: 'Add a public key', body: newIdentityKeySchema, response: answers({ 201: identityKeySchema }) } },
+        {
+          config: { takesSecret: true },
+          schema: {
+            ...common,
+            summary: 'Add an identity key',
+            description: 'Its public half alone.',
+            body: newIdentityKeySchema,
+            response: answers({ 201: identityKeySchema }),
+          },
+        },
         async (request, reply) => {
           requireReauth(request);
           return reply.code(201).send(service.add(callerOf(request).accountId, request.body));
@@ -64,12 +73,30 @@ export function identityKeysFeature(parts: IdentityKeyRouteParts): Feature {
 function proofRoutes(app: App, service: Service): void {
   app.post(
     `${url}/:id/challenge`,
-    { config: { answersWithSecret: true }, schema: { ...common, summary: 'Begin to prove that one holds the private half', params, response: answers({ 200: ownershipChallengeSchema }) } },
+    {
+      config: { answersWithSecret: true },
+      schema: {
+        ...common,
+        summary: 'Begin to verify that an identity key is yours',
+        description: 'Gives a challenge for its private half to sign.',
+        params,
+        response: answers({ 200: ownershipChallengeSchema }),
+      },
+    },
     async (request) => service.challenge(callerOf(request).accountId, request.params.id),
   );
   app.post(
     `${url}/:id/verify`,
-    { schema: { ...common, summary: 'Prove it by a signature over the challenge', params, body: ownershipProofSchema, response: answers({ 200: identityKeySchema }) } },
+    {
+      schema: {
+        ...common,
+        summary: 'Verify that an identity key is yours',
+        description: 'By a signature over the challenge.',
+        params,
+        body: ownershipProofSchema,
+        response: answers({ 200: identityKeySchema }),
+      },
+    },
     async (request) => service.verify(callerOf(request).accountId, request.params.id, request.host, request.body.signature),
   );
 }
@@ -79,13 +106,13 @@ function keyRoutes(app: App, { service, requireReauth }: IdentityKeyRouteParts):
   acceptMergePatchOnly(app);
   app.patch(
     `${url}/:id`,
-    { schema: { ...common, summary: 'Rename a key', consumes: ['application/merge-patch+json'], params, body: identityKeyPatchSchema, response: answers({ 200: identityKeySchema }) } },
+    { schema: { ...common, summary: 'Rename an identity key', consumes: ['application/merge-patch+json'], params, body: identityKeyPatchSchema, response: answers({ 200: identityKeySchema }) } },
     async (request, reply) => {
       const key = service.rename(callerOf(request).accountId, request.params.id, request.body.title, request.headers['if-match']);
       return reply.header('etag', key.etag).send(key);
     },
   );
-  app.delete(`${url}/:id`, { schema: { ...common, summary: 'Delete a key', params, response: answers({ 204: z.undefined() }) } }, async (request, reply) => {
+  app.delete(`${url}/:id`, { schema: { ...common, summary: 'Delete an identity key', params, response: answers({ 204: z.undefined() }) } }, async (request, reply) => {
     requireReauth(request);
     service.remove(callerOf(request).accountId, request.params.id);
     return reply.code(204).send();

@@ -48,8 +48,8 @@ export function metaFeature({ accounts, sessions, mfa, findKeyHolder, preset, cl
   return {
     offers: [],
     register(app) {
-      const summary = 'What this server is, offers and permits; more with an access token';
-      app.get('/meta', { schema: { tags: ['meta'], security: [{}, { bearer: [] }], summary, response: answers({ 200: metaSchema }) } }, async (request) => {
+      const texts = { summary: 'Read what this service offers and permits', description: 'More with an access token.' };
+      app.get('/meta', { schema: { tags: ['meta'], security: [{}, { bearer: [] }], ...texts, response: answers({ 200: metaSchema }) } }, async (request) => {
         return {
           name: preset.name,
           preset: preset.id,

@@ -39,16 +39,24 @@ export function mfaFeature(parts: MfaRouteParts): Feature {
 }
 
 function deviceRoutes(app: App, { mfa, requireReauth }: MfaRouteParts): void {
-  app.get('/me/mfa', { config: { isOpenBeforeMfa }, schema: { ...common, summary: 'Own second factor: devices and recovery codes left', response: status } }, async (request) =>
+  app.get('/me/mfa', { config: { isOpenBeforeMfa }, schema: { ...common, summary: 'Read the state of your two-step verification', response: status } }, async (request) =>
     mfa.status(callerOf(request).accountId),
   );
-  app.delete('/me/mfa', { schema: { ...common, summary: 'Turn off: remove all devices and recovery codes', response: status } }, async (request) => {
+  app.delete('/me/mfa', { schema: { ...common, summary: 'Turn off two-step verification', description: 'Removes all its devices and recovery codes.', response: status } }, async (request) => {
     requireReauth(request);
     return mfa.turnOff(callerOf(request).accountId);
   });
   app.delete(
     '/me/mfa/devices/:id',
-    { schema: { ...common, summary: 'Remove one device; without the last one it is off', params: z.object({ id: z.string().max(200) }), response: status } },
+    {
+      schema: {
+        ...common,
+        summary: 'Remove a device of two-step verification',
+        description: 'Without the last one, two-step verification is off.',
+        params: z.object({ id: z.string().max(200) }),
+        response: status,
+      },
+    },
     async (request) => {
       requireReauth(request);
       return mfa.remove(callerOf(request).accountId, request.params.id);
@@ -59,7 +67,15 @@ function deviceRoutes(app: App, { mfa, requireReauth }: MfaRouteParts): void {
 function enrolmentRoutes(app: App, { mfa, enrolment, requireReauth }: MfaRouteParts): void {
   app.post(
     '/me/mfa/totp',
-    { config: onceOnly, schema: { ...common, summary: 'Begin: a new secret, shown once; what was begun before is void', response: answers({ 200: enrolmentSchema }) } },
+    {
+      config: onceOnly,
+      schema: {
+        ...common,
+        summary: 'Begin to add a device for two-step verification',
+        description: 'Its secret is shown once. What was begun before is void.',
+        response: answers({ 200: enrolmentSchema }),
+      },
+    },
     async (request) => {
       const { accountId } = callerOf(request);
       // The first device makes the account safer; a further one is a second key to it.
@@ -69,7 +85,16 @@ function enrolmentRoutes(app: App, { mfa, enrolment, requireReauth }: MfaRoutePa
   );
   app.post(
     '/me/mfa/totp/confirm',
-    { config: onceOnly, schema: { ...common, summary: 'Turn on, by a code of the new secret', body: confirmSchema, response: answers({ 200: enrolledSchema }) } },
+    {
+      config: onceOnly,
+      schema: {
+        ...common,
+        summary: 'Add a device for two-step verification',
+        description: 'A code of its secret proves it. The first one turns two-step verification on.',
+        body: confirmSchema,
+        response: answers({ 200: enrolledSchema }),
+      },
+    },
     async (request) => enrolment.confirm(callerOf(request).accountId, request.body.enrolment, request.body.code, request.body.name),
   );
 }
@@ -77,7 +102,16 @@ function enrolmentRoutes(app: App, { mfa, enrolment, requireReauth }: MfaRoutePa
 function typedSecretRoute(app: App, { enrolment, requireReauth }: MfaRouteParts): void {
   app.put(
     '/me/mfa/secret',
-    { config: { isOpenBeforeMfa }, schema: { ...common, summary: 'Set the secret, proved by a code of it; the one before is void', body: typedSecretSchema, response: answers({ 200: enrolledSchema }) } },
+    {
+      config: { isOpenBeforeMfa },
+      schema: {
+        ...common,
+        summary: 'Use a secret of your own for two-step verification',
+        description: 'A code of it proves it. The secret before is void.',
+        body: typedSecretSchema,
+        response: answers({ 200: enrolledSchema }),
+      },
+    },
     async (request) => {
       requireReauth(request);
       return enrolment.useSecret(callerOf(request).accountId, request.body);

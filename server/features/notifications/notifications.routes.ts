@@ -15,7 +15,7 @@ export function notificationsFeature({ record, access }: NotificationsService, r
       recordRoutes(app, {
         url: '/me/notifications',
         tag: 'notifications',
-        what: 'own notifications',
+        what: 'notifications',
         valueSchema: notificationsSchema,
         patchSchema: notificationsPatchSchema,
         record,

@@ -18,12 +18,12 @@ export function passwordFeature(service: PasswordService, requireCaller: CallerS
       const common = { tags: ['password'], security: [{ bearer: [] }] };
       app.post(
         '/me/password',
-        { config: { takesSecret: true }, schema: { ...common, summary: 'Change the own password', body: passwordChangeSchema, response: answers({ 200: passwordChangedSchema }) } },
+        { config: { takesSecret: true }, schema: { ...common, summary: 'Change your password', body: passwordChangeSchema, response: answers({ 200: passwordChangedSchema }) } },
         async (request) => ({ otherSessionsEnded: await service.change(callerOf(request), request.body) }),
       );
       app.post(
         '/me/password-reset',
-        { schema: { ...common, summary: 'Have a reset link sent to the own address', response: answers({ 202: resetSentSchema }) } },
+        { schema: { ...common, summary: 'Send a password reset link to your address', response: answers({ 202: resetSentSchema }) } },
         async (request, reply) => reply.code(202).send({ sentTo: service.sendReset(callerOf(request).accountId, ownAddress(request)) }),
       );
     },
@@ -38,7 +38,15 @@ export function passwordResetFeature(service: PasswordService, requestReset: (id
       const tags = ['password'];
       app.post(
         '/auth/password-reset',
-        { schema: { tags, summary: 'Have a reset link sent, if there is such an account', body: resetRequestSchema, response: answers({ 202: z.undefined() }) } },
+        {
+          schema: {
+            tags,
+            summary: 'Send a password reset link',
+            description: 'If there is such an account.',
+            body: resetRequestSchema,
+            response: answers({ 202: z.undefined() }),
+          },
+        },
         async (request, reply) => {
           requestReset(request.body.identifier, ownAddress(request));
           return reply.code(202).send();
@@ -46,7 +54,16 @@ export function passwordResetFeature(service: PasswordService, requestReset: (id
       );
       app.post(
         '/auth/password-reset/:token',
-        { schema: { tags, summary: 'Set a new password by the link; ends all sessions', params: z.object({ token: z.string() }), body: resetSchema, response: answers({ 204: z.undefined() }) } },
+        {
+          schema: {
+            tags,
+            summary: 'Set a new password with a reset link',
+            description: 'Ends all sessions.',
+            params: z.object({ token: z.string() }),
+            body: resetSchema,
+            response: answers({ 204: z.undefined() }),
+          },
+        },
         async (request, reply) => {
           await service.reset(request.params.token, request.body.next);
           return reply.code(204).send();

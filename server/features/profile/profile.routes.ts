@@ -20,9 +20,9 @@ export function profileFeature(profile: ProfileService, requireCaller: CallerSco
     register(app) {
       requireCaller(app);
       acceptMergePatchOnly(app);
-      recordRoutes(app, { ...common, url: '/me', what: 'own profile', valueSchema: userSchema, patchSchema: userPatchSchema, record: profile.user });
-      recordRoutes(app, { ...common, url: '/me/contact', what: 'own contact data', valueSchema: contactSchema, patchSchema: contactPatchSchema, record: profile.contact });
-      recordRoutes(app, { ...common, url: '/me/avatar', what: 'own picture', valueSchema: avatarSchema, patchSchema: avatarPatchSchema, record: profile.avatar });
+      recordRoutes(app, { ...common, url: '/me', what: 'profile', valueSchema: userSchema, patchSchema: userPatchSchema, record: profile.user });
+      recordRoutes(app, { ...common, url: '/me/contact', what: 'contact information', valueSchema: contactSchema, patchSchema: contactPatchSchema, record: profile.contact });
+      recordRoutes(app, { ...common, url: '/me/avatar', what: 'picture', valueSchema: avatarSchema, patchSchema: avatarPatchSchema, record: profile.avatar });
     },
   };
 }

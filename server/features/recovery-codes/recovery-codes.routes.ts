@@ -39,11 +39,11 @@ export function recoveryCodesFeature({ recoveryCodes, notify, requireCaller, req
     offers: ['recovery-codes'],
     register(app) {
       requireCaller(app);
-      app.get(url, { schema: { ...common, summary: 'Own recovery codes, used ones too' } }, async (request) => {
+      app.get(url, { schema: { ...common, summary: 'List your recovery codes', description: 'Those used already, too.' } }, async (request) => {
         requireReauth(request);
         return show(callerOf(request).accountId);
       });
-      app.post(url, { config: { answersWithSecret: true }, schema: { ...common, summary: 'Make a new set; the old one is void at once' } }, async (request) => {
+      app.post(url, { config: { answersWithSecret: true }, schema: { ...common, summary: 'Make a new set of recovery codes', description: 'The old ones are void at once.' } }, async (request) => {
         requireReauth(request);
         const { accountId } = callerOf(request);
         if (!recoveryCodes.state(accountId)) throw new Problem('not-found');

@@ -17,12 +17,28 @@ export function sessionsFeature(sessions: SessionsStore, requireCaller: CallerSc
       requireCaller(app);
       app.get(
         '/me/sessions',
-        { config: { isOpenToApiKeys: true }, schema: { ...common, summary: 'Own signed-in devices, newest first', response: answers({ 200: sessionsSchema }) } },
+        {
+          config: { isOpenToApiKeys: true },
+          schema: {
+            ...common,
+            summary: 'List your sessions',
+            description: 'Newest first.',
+            response: answers({ 200: sessionsSchema }),
+          },
+        },
         async (request) => ({ sessions: sessions.list(accountOf(request)).map((session) => toAnswer(session, request.caller?.id)) }),
       );
       app.post(
         '/me/sessions/close',
-        { schema: { ...common, summary: 'Close own sessions; the current one too, if named', body: closeSchema, response: answers({ 200: closedSchema }) } },
+        {
+          schema: {
+            ...common,
+            summary: 'Close some of your sessions',
+            description: 'The current one too, if it is named.',
+            body: closeSchema,
+            response: answers({ 200: closedSchema }),
+          },
+        },
         async (request) => {
           const { ids } = request.body;
           sessions.endSome(callerOf(request).accountId, ids);
@@ -31,7 +47,7 @@ export function sessionsFeature(sessions: SessionsStore, requireCaller: CallerSc
       );
       app.post(
         '/me/sessions/close-others',
-        { schema: { ...common, summary: 'Close all own sessions but the current one', response: answers({ 200: othersClosedSchema }) } },
+        { schema: { ...common, summary: 'Close all your other sessions', response: answers({ 200: othersClosedSchema }) } },
         async (request) => {
           const { accountId, id } = callerOf(request);
           return { closed: sessions.endOthers(accountId, id) };

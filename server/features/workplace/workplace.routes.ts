@@ -33,7 +33,7 @@ export function workplaceFeature({ database, workplaces, accounts, rules, requir
     register(app) {
       requireCaller(app);
       acceptMergePatchOnly(app);
-      recordRoutes(app, { url: '/me/workplace', tag: 'workplace', what: 'own workplace', valueSchema: workplaceSchema, patchSchema: workplacePatchSchema, record });
+      recordRoutes(app, { url: '/me/workplace', tag: 'workplace', what: 'workplace settings', valueSchema: workplaceSchema, patchSchema: workplacePatchSchema, record });
     },
   };
 }

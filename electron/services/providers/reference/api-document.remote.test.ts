@@ -5,8 +5,8 @@ const read = (paths: Record<string, Record<string, unknown>>) => toOperations(re
 
 describe('E13 the description of the calls', () => {
   it('gives each operation with its method, path, summary and groups', () => {
-    expect(read({ '/me': { get: { operationId: 'getMe', summary: 'Own profile', tags: ['profile'], responses: {} }, patch: { operationId: 'patchMe' } } })).toEqual([
-      { id: 'getMe', method: 'GET', path: '/me', summary: 'Own profile', tags: ['profile'] },
+    expect(read({ '/me': { get: { operationId: 'getMe', summary: 'Read your profile', tags: ['profile'], responses: {} }, patch: { operationId: 'patchMe' } } })).toEqual([
+      { id: 'getMe', method: 'GET', path: '/me', summary: 'Read your profile', tags: ['profile'] },
       { id: 'patchMe', method: 'PATCH', path: '/me', summary: '', tags: [] },
     ]);
   });
