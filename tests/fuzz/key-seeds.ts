@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportOpenSsh } from '../../electron/services/identity-keys/export-key.ts';
+import type { PrivateKey } from '../../electron/services/identity-keys/key-material.ts';
+import { container } from '../support/key-container.ts';
 import { makeSshKey, run, writeKeyFile } from '../support/ssh-tools.ts';
 
 /** A file to be changed, and what must never show. */
@@ -17,15 +19,31 @@ const phrase = 'secret';
 export async function makeKeySeeds(folder: string): Promise<KeySeed[]> {
   const phraseFile = writeKeyFile(folder, 'phrase', phrase);
   const seeds: KeySeed[] = [];
+  const keys: PrivateKey[] = [];
   for (const [type, bits] of [['ed25519', 256], ['ecdsa', 256], ['rsa', 2048], ['dsa', 1024]] as const) {
     const { path, key } = await makeSshKey(folder, type, bits);
+    keys.push(key);
     const jobs = [...opensshFiles(path, type), ...puttyFiles(path, phraseFile), ...(type === 'ed25519' ? [] : pemFiles(path))];
     const secrets = secretsOf(type, key.agentForm);
     seeds.push({ name: `${type} openssh`, content: readFileSync(path), secrets });
     if (type !== 'dsa') seeds.push({ name: `${type} openssh bcrypt`, content: Buffer.from(exportOpenSsh(key, { passphrase: Buffer.from(phrase), rounds: 1 })), secrets });
     for (const { name, make } of jobs) seeds.push({ name: `${type} ${name}`, content: await make(`${path}.${name}`), secrets });
   }
-  return seeds;
+  return [...seeds, ...severalIn(seeds, keys)];
+}
+
+/** Files with several of them. */
+function severalIn(seeds: readonly KeySeed[], keys: readonly PrivateKey[]): KeySeed[] {
+  const secrets = seeds.flatMap((seed) => seed.secrets).filter((secret, at, all) => all.findIndex((other) => other.equals(secret)) === at);
+  const contentOf = (names: readonly string[]) => Buffer.concat(seeds.filter(({ name }) => names.includes(name)).map(({ content }) => content));
+  const short = keys.slice(0, 2);
+  return [
+    { name: 'several public', content: contentOf(['ed25519 public', 'ecdsa public', 'rsa certificate']), secrets },
+    { name: 'several rfc4716', content: contentOf(['ed25519 rfc4716', 'ecdsa rfc4716']), secrets },
+    { name: 'several private', content: contentOf(['ed25519 openssh', 'ecdsa pem', 'ecdsa dek-info', 'ed25519 openssh bcrypt']), secrets },
+    { name: 'several in one', content: container(short), secrets },
+    { name: 'several in one, bcrypt', content: container(short, { passphrase: Buffer.from(phrase), rounds: 1 }), secrets },
+  ];
 }
 
 interface Job {

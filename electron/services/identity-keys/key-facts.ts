@@ -12,6 +12,8 @@ export interface KeyFacts {
   kind?: KeyKind;
   format?: KeyFormat;
   isEncrypted?: boolean;
+  /** How many private keys the one OpenSSH file holds, if it is not the usual one. */
+  count?: number;
   /** The wire name in the file: a certificate's own, and one that is not known here. */
   type?: string;
   /** Of a certificate: the key inside. Not proved yet to belong to the private half. */

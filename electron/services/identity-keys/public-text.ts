@@ -15,17 +15,24 @@ export function readPublicLine(text: string, facts: KeyFacts): void {
   let isBroken = false;
   for (const line of text.split(/\r\n|\r|\n/, 10_000)) {
     if (line === '' || line.startsWith('#')) continue;
-    const trimmed = line.trim();
-    const [, type = '', base64 = '', comment] = (trimmed.length > longestLine ? null : form.exec(trimmed)) ?? [];
-    if (isTypeName(type)) {
+    const found = findKeyLine(line);
+    if (found) {
+      const { type, base64, comment } = found;
       Object.assign(facts, { kind: 'public', format: 'openssh-public', isEncrypted: false, ...(comment ? { comment: fromLatin1(comment) } : {}) } satisfies KeyFacts);
       return readBlob(Buffer.from(base64, 'latin1'), facts, type);
     }
-    isBroken ||= isKnownType(trimmed.split(/[ \t]/, 1)[0] ?? '');
+    isBroken ||= isKnownType(line.trim().split(/[ \t]/, 1)[0] ?? '');
   }
   if (!isBroken) throw new KeyFailure('not-a-key', 'There is no SSH key in this file.');
   Object.assign(facts, { kind: 'public', format: 'openssh-public' } satisfies KeyFacts);
   throw new DamagedKey('no key follows its type', 'a line');
+}
+
+/** What stands on a line that looks like a public key's; not whether it is one. */
+export function findKeyLine(line: string): { readonly type: string; readonly base64: string; readonly comment: string | undefined } | undefined {
+  const trimmed = line.trim();
+  const [, type = '', base64 = '', comment] = (trimmed.startsWith('#') || trimmed.length > longestLine ? null : form.exec(trimmed)) ?? [];
+  return isTypeName(type) ? { type, base64, comment } : undefined;
 }
 
 /** RFC 4716: "SSH2" public keys. `text` starts at its first line. */

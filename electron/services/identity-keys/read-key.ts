@@ -34,9 +34,10 @@ export const largestKeyFile = 1024 ** 2;
 /**
  * Reads a key file with all it holds, and proves that the private half belongs to the public one. Never throws for what is in the file.
  * Seconds for an encrypted file, by its key derivation; tens of microseconds else. `content` stays as it is: the caller wipes it.
+ * Of several keys it reads the first; an OpenSSH private key file that holds several (`facts.count`) gives number `at`. For all: `readKeys`.
  */
-export async function readKey(content: Uint8Array, passphrase?: Uint8Array | string): Promise<KeyReading> {
-  const parsed = parseKey(content);
+export async function readKey(content: Uint8Array, passphrase?: Uint8Array | string, at = 0): Promise<KeyReading> {
+  const parsed = parseKey(content, at);
   const { facts, unlock, failure } = parsed;
   if (failure && !(unlock && passphrase !== undefined)) return { facts, failure };
   try {
@@ -51,10 +52,10 @@ export async function readKey(content: Uint8Array, passphrase?: Uint8Array | str
 }
 
 /** The quick part of `readKey`: without a passphrase, and without the proof. */
-export function parseKey(content: Uint8Array): ParsedKey {
+export function parseKey(content: Uint8Array, at = 0): ParsedKey {
   const facts: KeyFacts = {};
   try {
-    const found = parse(content, facts);
+    const found = parse(content, facts, at);
     if (typeof found === 'function') return { facts, unlock: found, failure: new KeyFailure('needs-passphrase', 'The key is encrypted: its passphrase is needed.') };
     if (!found) return { facts };
     Object.assign(facts, { type: found.publicKey.type, publicKey: found.publicKey }, found.comment ? { comment: found.comment } : {});
@@ -64,14 +65,14 @@ export function parseKey(content: Uint8Array): ParsedKey {
   }
 }
 
-function parse(content: Uint8Array, facts: KeyFacts): PrivateKey | Unlock | undefined {
+function parse(content: Uint8Array, facts: KeyFacts, at: number): PrivateKey | Unlock | undefined {
   if (content.length > largestKeyFile) throw new KeyFailure('not-a-key', 'The file is larger than 1 MB: no key is.');
   const file = withoutMark(content);
   const block = findPemBlock(file);
   if (block?.label === 'OPENSSH PRIVATE KEY') {
     Object.assign(facts, { kind: 'private', format: 'openssh' } satisfies KeyFacts);
     const decoded = decodeBase64(block.body, 'the key');
-    const found = readOpensshPrivate(decoded, facts);
+    const found = readOpensshPrivate(decoded, facts, at);
     // What is encrypted is needed once more.
     if (typeof found !== 'function') decoded.fill(0);
     return found;
@@ -102,17 +103,17 @@ async function unlockWith(unlock: Unlock, passphrase: Uint8Array | string): Prom
 function fail(facts: KeyFacts, error: unknown): { facts: KeyFacts; failure: KeyFailure } {
   if (!(error instanceof KeyFailure)) throw error;
   if (error.fault !== 'damaged') return { facts, failure: error };
-  const { kind, format, isEncrypted } = facts;
-  return { facts: { ...(kind && { kind }), ...(format && { format }), ...(isEncrypted !== undefined && { isEncrypted }) }, failure: error };
+  const { kind, format, isEncrypted, count } = facts;
+  return { facts: { ...(kind && { kind }), ...(format && { format }), ...(isEncrypted !== undefined && { isEncrypted }), ...(count && { count }) }, failure: error };
 }
 
 /** Editors mark UTF-8, and Windows' shell writes UTF-16 with a mark: no key has a byte that is lost here. A view where it can be. */
-function withoutMark(content: Uint8Array): Buffer {
+export function withoutMark(content: Uint8Array): Buffer {
   const file = Buffer.from(content.buffer, content.byteOffset, content.length);
   if (file[0] === 0xef && file[1] === 0xbb && file[2] === 0xbf) return file.subarray(3);
   return file[0] === 0xff && file[1] === 0xfe ? Buffer.from(file.toString('utf16le', 2)) : file;
 }
 
-function isBlank(bytes: Uint8Array): boolean {
+export function isBlank(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d));
 }
