@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{shared,electron,server,preview,scripts,tests}/**/*.test.ts'],
+          include: ['{shared,electron,server,preview,scripts,build,tests}/**/*.test.ts'],
         },
       },
       {

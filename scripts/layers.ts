@@ -10,5 +10,6 @@ export const layers: readonly { readonly folder: string; readonly checker: Extra
   { folder: 'preview', checker: 'tsc' },
   { folder: 'server', checker: 'tsc' },
   { folder: 'scripts', checker: 'tsc' },
+  { folder: 'build', checker: 'tsc' },
   { folder: 'tests', checker: 'tsc' },
 ];

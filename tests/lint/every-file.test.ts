@@ -1,0 +1,24 @@
+import { globSync } from 'node:fs';
+import { join, matchesGlob } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { TestUserConfig } from 'vitest/node';
+import { layers } from '../../scripts/layers.ts';
+import config from '../../vitest.config.ts';
+
+const files = globSync('*/**/*.ts', { cwd: join(import.meta.dirname, '../..'), exclude: ['node_modules', 'dist', 'release'] });
+
+// A folder that nobody named would look like one that is in order.
+describe('npm test leaves nothing out', () => {
+  it('runs each file of tests', () => {
+    const projects = (config as { test: { projects: readonly { test: TestUserConfig }[] } }).test.projects;
+    const patterns = projects.flatMap(({ test }) => test.include ?? []);
+    const tests = files.filter((file) => file.endsWith('.test.ts'));
+    expect(tests.length).toBeGreaterThan(100);
+    expect(tests.filter((file) => !patterns.some((pattern) => matchesGlob(file, pattern)))).toEqual([]);
+  });
+
+  it('checks the types of each file', () => {
+    // Those beside package.json belong to the types of the tests.
+    expect(files.filter((file) => !layers.some(({ folder }) => file.startsWith(`${folder}/`)))).toEqual([]);
+  });
+});
