@@ -45,7 +45,7 @@ export const accessKeys = {
   list: call(z.strictObject({ connectionId: id, from: z.enum(['provider', 'cache']) }), accessKeysSnapshotSchema),
   /**
    * Two at once make one key. Errors: reauth-required, forbidden (permission), not-offered, invalid-request (`name`,
-   * `expiresAt`, or limit-reached), offline.
+   * `expiresAt`, or limit-reached), offline; storage-fault, key-store-unavailable (none was made: a lost one could not be told).
    */
   create: call(z.strictObject({ connectionId: id, name: text, expiresAt: instant.nullable() }), madeAccessKeySchema),
   /** The key that is held for this connection, for a page that was loaded anew; null if none is. */

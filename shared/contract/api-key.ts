@@ -42,7 +42,7 @@ export const apiKey = {
   get: call(z.strictObject({ connectionId: id, from: z.enum(['provider', 'cache']) }), apiKeySnapshotSchema),
   /**
    * The old key is void at once. Two at once make one key. Errors: reauth-required, forbidden (permission), not-offered,
-   * invalid-request (`name`, `expiresAt`), offline.
+   * invalid-request (`name`, `expiresAt`), offline; storage-fault, key-store-unavailable (none was made: a lost one could not be told).
    */
   generate: call(z.strictObject({ connectionId: id, name: text, expiresAt: instant.nullable() }), madeApiKeySchema),
   /** A new key of the same name and lifetime; the old one is void at once. Errors: as generate, and not-found. */

@@ -7,12 +7,11 @@ import type { ClipboardGuard } from '../clipboard/clipboard-guard.ts';
 import { createSecretFile, type Whose } from '../files/secret-file.ts';
 import { HeldSecrets } from '../keys/held-secrets.ts';
 import { Joined } from '../keys/joined.ts';
-import { KeysReader, type KeysParts, type SnapshotHead } from '../keys/keys-reader.ts';
+import { KeysReader, type Also, type KeysParts, type SnapshotHead } from '../keys/keys-reader.ts';
 import { accessKeyRef, withOwnEnd, type KeysState } from '../keys/keys-state.ts';
-import { LostKeys } from '../keys/lost-keys.ts';
 import { makeKey } from '../keys/make-key.ts';
 import type { FilePicker } from '../ports.ts';
-import type { AccessKeyFacts, AccessKeysState, AccountAccessKeys, NewKey } from '../providers/account-keys.ts';
+import type { AccessKeyFacts, AccessKeysState, AccountAccessKeys, MadeAccessKeyFacts, NewKey } from '../providers/account-keys.ts';
 
 export interface AccessKeysOptions extends KeysParts<AccountAccessKeys> {
   readonly clipboard: Pick<ClipboardGuard, 'copySecret'>;
@@ -27,19 +26,19 @@ export class AccessKeysService {
   readonly #options: AccessKeysOptions;
   readonly #reader: KeysReader<AccountAccessKeys, AccessKeysState, AccessKeysSnapshot>;
   readonly #held: HeldSecrets;
-  readonly #lost = new LostKeys();
   readonly #making = new Joined<MadeAccessKey>();
 
   constructor(options: AccessKeysOptions) {
     this.#options = options;
     this.#held = new HeldSecrets(options.clock);
     this.#reader = new KeysReader(options, {
+      name: 'accessKeys',
       ask: (account) => account.accessKeysState(),
       get: ({ accessKeys }) => accessKeys,
       put: (all, accessKeys) => ({ ...all, accessKeys }),
-      onRead: (connectionId, { keys }) => {
-        this.#lost.noteRead(connectionId, keys.map(accessKeyRef));
-        this.#held.dropGone(connectionId, keys.map(accessKeyRef));
+      refsOf: ({ keys }) => keys.map(accessKeyRef),
+      onRead: (connectionId, refs) => {
+        this.#held.dropGone(connectionId, refs);
       },
       toSnapshot: (head, state, all) => this.#toSnapshot(head, state, all),
       emit: (snapshot) => options.emit('accessKeys.changed', snapshot),
@@ -85,19 +84,25 @@ export class AccessKeysService {
     });
   }
 
-  /** Errors: those of the provider. */
-  create(connectionId: string, key: NewKey): Promise<MadeAccessKey> {
-    return this.#making.run(JSON.stringify([connectionId, key.name, key.expiresAt]), () =>
+  /** `also`: what is kept with it in one write. Errors: those of the provider; storage-fault, key-store-unavailable: then none was made. */
+  create(connectionId: string, key: NewKey, also?: (all: KeysState, keyId: string) => KeysState): Promise<MadeAccessKey> {
+    return this.#making.run(JSON.stringify([connectionId, key.name, key.expiresAt, also !== undefined]), () =>
       this.#reader.act(connectionId, async () => {
         const before = await this.#reader.ask(connectionId);
         if (before.access.kind === 'not-offered') throw new AppError('not-offered');
-        const refs = before.keys.map(accessKeyRef);
-        this.#lost.noteRead(connectionId, refs);
-        return makeKey<MadeAccessKey>({
-          make: () => this.#make(connectionId, before, key),
+        const hold = this.#held.begin(connectionId);
+        return makeKey<MadeAccessKeyFacts, MadeAccessKey>({
+          begin: () => this.#reader.begin(connectionId, before),
+          make: () => this.#options.live.request(connectionId, (account) => account.makeAccessKey(key)),
+          take: async (made) => {
+            const ref = accessKeyRef(made.key);
+            hold(ref, made.secret);
+            const snapshot = await this.#take(connectionId, { ...before, keys: [made.key, ...before.keys] }, ref, also && ((all) => also(all, made.key.id)));
+            return { snapshot, newKey: { keyId: made.key.id, secretKey: made.secret } };
+          },
+          cancel: () => this.#reader.cancel(connectionId),
           findOut: async () => {
-            const known = this.#lost.of(connectionId).size;
-            this.#lost.noteUnclear(connectionId, refs);
+            const known = (await this.#options.kept.read(connectionId)).lost.accessKeys.refs.length;
             const snapshot = await this.#reader.refresh(connectionId);
             return snapshot.lost.length > known ? { snapshot, newKey: null } : undefined;
           },
@@ -138,19 +143,10 @@ export class AccessKeysService {
   /** Forgets the secrets held for a connection, or for all: its session is over, the app is locked or ends. */
   drop(connectionId?: string): void {
     this.#held.drop(connectionId);
-    this.#lost.drop(connectionId);
   }
 
-  async #make(connectionId: string, before: AccessKeysState, key: NewKey): Promise<MadeAccessKey> {
-    const hold = this.#held.begin(connectionId);
-    const made = await this.#options.live.request(connectionId, (account) => account.makeAccessKey(key));
-    hold(accessKeyRef(made.key), made.secret);
-    const snapshot = await this.#take(connectionId, { ...before, keys: [made.key, ...before.keys] });
-    return { snapshot, newKey: { keyId: made.key.id, secretKey: made.secret } };
-  }
-
-  async #take(connectionId: string, state: AccessKeysState): Promise<AccessKeysSnapshot> {
-    return this.#reader.tell(connectionId, await this.#reader.note(connectionId, state));
+  async #take(connectionId: string, state: AccessKeysState, shown?: string, also?: Also): Promise<AccessKeysSnapshot> {
+    return this.#reader.tell(connectionId, await this.#reader.note(connectionId, state, shown, also));
   }
 
   async #resume(connectionId: string) {
@@ -174,16 +170,15 @@ export class AccessKeysService {
     return { file: await filePicker.save(createSecretFile('Access key', await describe(connectionId), createdAt, lines)) };
   }
 
-  #toSnapshot(head: SnapshotHead, { keys, limit }: AccessKeysState, { ownEnds }: KeysState): AccessKeysSnapshot {
+  #toSnapshot(head: SnapshotHead, { keys, limit }: AccessKeysState, { ownEnds, lost }: KeysState): AccessKeysSnapshot {
     const held = this.#held.get(head.connectionId);
     const heldKey = held && keys.find((key) => accessKeyRef(key) === held.ref);
-    const lost = this.#lost.of(head.connectionId);
     return {
       ...head,
       keys: keys.map((key) => toAccessKey(key, ownEnds.get(accessKeyRef(key)) ?? null)),
       limit,
       held: held && heldKey ? { keyId: heldKey.id, until: held.until } : null,
-      lost: keys.filter((key) => lost.has(accessKeyRef(key))).map(({ id }) => id),
+      lost: keys.filter((key) => lost.accessKeys.refs.includes(accessKeyRef(key))).map(({ id }) => id),
     };
   }
 }

@@ -3,10 +3,12 @@ import type { ApiKeySnapshot } from '../../../shared/contract/api-key.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { makeTempFolder } from '../../../tests/support/temp-folder.ts';
 import { KeptKeys } from '../keys/kept-keys.ts';
+import type { FileStore, KeyWrapper } from '../ports.ts';
 import type { AccountApiKey, ApiKeyState } from '../providers/account-keys.ts';
 import { createSequence } from '../sequence.ts';
 import { createManualClock, type ManualClock } from '../testing/manual-clock.ts';
-import { startStorage } from '../testing/test-storage.ts';
+import { createTestKeyWrapper } from '../testing/test-key-wrapper.ts';
+import { openTestFiles, startStorage } from '../testing/test-storage.ts';
 import { ApiKeyService } from './api-key.service.ts';
 
 const here = { connectionId: 'c1' };
@@ -52,15 +54,32 @@ let clock: ManualClock;
 let service: ApiKeyService;
 let told: ApiKeySnapshot[];
 
+let start: () => void;
+/** The disk is full, from now on or no more. */
+let isFull: boolean;
+
 beforeEach(() => {
   const folder = makeTempFolder();
   onTestFinished(() => folder[Symbol.dispose]());
   remote = new Remote();
   clock = createManualClock();
   told = [];
+  isFull = false;
+  const files = openTestFiles(folder.path);
+  const write: FileStore['write'] = async (...file) => {
+    if (isFull) throw new AppError('storage-fault', { reason: 'disk-full' });
+    return files.write(...file);
+  };
+  const keyWrapper = createTestKeyWrapper();
+  start = () => startOn({ ...files, write }, keyWrapper);
+  start();
+});
+
+/** Starts the service, or starts it again as after a restart of the app. */
+function startOn(files: FileStore, keyWrapper: KeyWrapper): void {
   service = new ApiKeyService({
     live: { request: (_id, act) => act(remote) },
-    kept: new KeptKeys({ storage: startStorage(folder.path), isKnown: async () => true, tolerate: (write) => write() }),
+    kept: new KeptKeys({ storage: startStorage(files, keyWrapper), isKnown: async () => true, tolerate: (write) => write().catch(() => undefined) }),
     reauth: { require: async () => undefined },
     clock,
     sequence: createSequence(clock),
@@ -70,7 +89,7 @@ beforeEach(() => {
     describe: async () => ({ issuer: 'Test', account: 'ada' }),
     emit: (_channel, snapshot) => void told.push(snapshot),
   });
-});
+}
 
 const get = async () => service.handlers.get({ ...here, from: 'provider' });
 const generate = async (name = 'x') => service.handlers.generate({ ...here, name, expiresAt: null });
@@ -106,6 +125,7 @@ describe('W7 API key', () => {
     };
     await expect(generate()).rejects.toMatchObject({ code: 'unauthenticated', details: { reason: 'session-ended' } });
     expect(await resume()).toBeNull();
+    expect(await get(), 'the answer that is gone with the session').toMatchObject({ isLost: true });
   });
 
   it('is told of as gone when it was deleted elsewhere, and its secret is held no longer', async () => {
@@ -145,6 +165,48 @@ describe('W7 API key', () => {
   it('that failed to be made is not lost', async () => {
     remote.makeApiKey = () => Promise.reject(new AppError('offline', { reason: 'connection-lost' }));
     await expect(generate()).rejects.toMatchObject({ code: 'offline' });
+    expect((await get()).isLost).toBe(false);
+  });
+
+  it('is not made while its making can not be kept, so that none gets lost on a full disk', async () => {
+    isFull = true;
+    await expect(generate()).rejects.toMatchObject({ code: 'storage-fault', details: { reason: 'disk-full' } });
+    await expect(service.rotate('c1')).rejects.toMatchObject({ code: 'storage-fault' });
+    expect([remote.made, (await get()).key]).toEqual([0, null]);
+    isFull = false;
+    expect(await generate()).toMatchObject({ newApiKey: expect.any(String) as string, snapshot: { isLost: false } });
+  });
+
+  it('is found to be lost after a restart where the app ended before its answer came', async () => {
+    const make = remote.makeApiKey.bind(remote);
+    // The app ends here: nothing of this run is heard of any more.
+    const isSent = new Promise<void>((resolve) => {
+      remote.makeApiKey = async (key) => {
+        await make(key);
+        resolve();
+        return new Promise(() => undefined);
+      };
+    });
+    void generate('Backup');
+    await isSent;
+    start();
+    expect(await get()).toMatchObject({ key: { name: 'Backup' }, isLost: true });
+    start();
+    expect(await get(), 'as long as the key is there').toMatchObject({ isLost: true });
+    remote.makeApiKey = make;
+    expect((await generate()).snapshot.isLost).toBe(false);
+    start();
+    expect((await get()).isLost).toBe(false);
+  });
+
+  it('that came is not lost after a restart, nor is one that was refused', async () => {
+    await generate();
+    start();
+    expect((await get()).isLost).toBe(false);
+    remote.rotateApiKey = () => Promise.reject(new AppError('forbidden'));
+    await expect(service.rotate('c1')).rejects.toMatchObject({ code: 'forbidden' });
+    // Another one, made elsewhere meanwhile.
+    await remote.makeApiKey({ name: 'elsewhere' });
     expect((await get()).isLost).toBe(false);
   });
 });

@@ -7,9 +7,8 @@ import type { ClipboardGuard } from '../clipboard/clipboard-guard.ts';
 import { createSecretFile, type Whose } from '../files/secret-file.ts';
 import { HeldSecrets } from '../keys/held-secrets.ts';
 import { Joined } from '../keys/joined.ts';
-import { KeysReader, type KeysParts, type SnapshotHead } from '../keys/keys-reader.ts';
+import { KeysReader, type Also, type KeysParts, type SnapshotHead } from '../keys/keys-reader.ts';
 import { apiKeyRef, withOwnEnd, type KeysState } from '../keys/keys-state.ts';
-import { LostKeys } from '../keys/lost-keys.ts';
 import { makeKey } from '../keys/make-key.ts';
 import type { FilePicker } from '../ports.ts';
 import type { AccountApiKey, ApiKeyFacts, ApiKeyState, MadeApiKeyFacts } from '../providers/account-keys.ts';
@@ -31,19 +30,19 @@ export class ApiKeyService {
   readonly #options: ApiKeyOptions;
   readonly #reader: KeysReader<AccountApiKey, ApiKeyState, ApiKeySnapshot>;
   readonly #held: HeldSecrets;
-  readonly #lost = new LostKeys();
   readonly #making = new Joined<MadeApiKey>();
 
   constructor(options: ApiKeyOptions) {
     this.#options = options;
     this.#held = new HeldSecrets(options.clock);
     this.#reader = new KeysReader(options, {
+      name: 'apiKey',
       ask: (account) => account.apiKeyState(),
       get: ({ apiKey }) => apiKey,
       put: (all, apiKey) => ({ ...all, apiKey }),
-      onRead: (connectionId, state) => {
-        this.#lost.noteRead(connectionId, refsOf(state));
-        this.#held.dropGone(connectionId, refsOf(state));
+      refsOf,
+      onRead: (connectionId, refs) => {
+        this.#held.dropGone(connectionId, refs);
       },
       toSnapshot: (head, state, all) => this.#toSnapshot(head, state, all),
       emit: (snapshot) => options.emit('apiKey.changed', snapshot),
@@ -85,9 +84,9 @@ export class ApiKeyService {
     return key;
   }
 
-  /** A new key of the same name; the old one is void at once. */
-  rotate(connectionId: string): Promise<MadeApiKey> {
-    return this.#make(connectionId, ['rotate'], (account) => account.rotateApiKey());
+  /** A new key of the same name; the old one is void at once. `also`: what is kept with it in one write. */
+  rotate(connectionId: string, also?: Also): Promise<MadeApiKey> {
+    return this.#make(connectionId, ['rotate', also ? 'with more' : null], (account) => account.rotateApiKey(), also);
   }
 
   /** A real call with the held or revealed key. Errors: not-found, offline. */
@@ -101,39 +100,37 @@ export class ApiKeyService {
   /** Forgets the secrets held for a connection, or for all: its session is over, the app is locked or ends. */
   drop(connectionId?: string): void {
     this.#held.drop(connectionId);
-    this.#lost.drop(connectionId);
   }
 
-  #make(connectionId: string, what: readonly (string | null)[], make: (account: AccountApiKey) => Promise<MadeApiKeyFacts>): Promise<MadeApiKey> {
+  #make(connectionId: string, what: readonly (string | null)[], make: (account: AccountApiKey) => Promise<MadeApiKeyFacts>, also?: Also): Promise<MadeApiKey> {
     return this.#making.run(JSON.stringify([connectionId, ...what]), () =>
       this.#reader.act(connectionId, async () => {
         const before = await this.#reader.ask(connectionId);
         if (before.access.kind === 'not-offered') throw new AppError('not-offered');
-        this.#lost.noteRead(connectionId, refsOf(before));
         const hold = this.#held.begin(connectionId);
-        return makeKey<MadeApiKey>({
-          make: async () => {
-            const made = await this.#options.live.request(connectionId, make);
-            hold(apiKeyRef(made.key), made.secret);
-            return { snapshot: await this.#take(connectionId, { ...before, key: made.key }), newApiKey: made.secret };
-          },
-          findOut: () => this.#findOut(connectionId, before),
+        const take = async ({ key, secret }: MadeApiKeyFacts): Promise<MadeApiKey> => {
+          hold(apiKeyRef(key), secret);
+          return { snapshot: await this.#take(connectionId, { ...before, key }, apiKeyRef(key), also), newApiKey: secret };
+        };
+        return makeKey({
+          begin: () => this.#reader.begin(connectionId, before),
+          make: () => this.#options.live.request(connectionId, make),
+          take,
+          cancel: () => this.#reader.cancel(connectionId),
+          findOut: () => this.#findOut(connectionId, take),
         });
       }),
     );
   }
 
   /** A key that nobody saw is lost, unless it can be shown again. */
-  async #findOut(connectionId: string, before: ApiKeyState): Promise<MadeApiKey | undefined> {
-    this.#lost.noteUnclear(connectionId, refsOf(before));
+  async #findOut(connectionId: string, take: (made: MadeApiKeyFacts) => Promise<MadeApiKey>): Promise<MadeApiKey | undefined> {
     const snapshot = await this.#reader.refresh(connectionId);
-    const { key } = await this.#reader.known(connectionId);
-    if (!key || !this.#lost.of(connectionId).has(apiKeyRef(key))) return undefined;
-    if (!before.offers.includes('reveal')) return { snapshot, newApiKey: null };
-    const hold = this.#held.begin(connectionId);
-    const secret = await this.#options.live.request(connectionId, (account) => account.revealApiKey());
-    hold(apiKeyRef(key), secret);
-    return { snapshot: await this.#take(connectionId, { ...before, key }), newApiKey: secret };
+    const { key, offers } = await this.#reader.known(connectionId);
+    const { lost } = await this.#options.kept.read(connectionId);
+    if (!key || !lost.apiKey.refs.includes(apiKeyRef(key))) return undefined;
+    if (!offers.includes('reveal')) return { snapshot, newApiKey: null };
+    return take({ key, secret: await this.#options.live.request(connectionId, (account) => account.revealApiKey()) });
   }
 
   #remove(connectionId: string): Promise<ApiKeySnapshot> {
@@ -143,8 +140,8 @@ export class ApiKeyService {
     });
   }
 
-  async #take(connectionId: string, state: ApiKeyState): Promise<ApiKeySnapshot> {
-    return this.#reader.tell(connectionId, await this.#reader.note(connectionId, state));
+  async #take(connectionId: string, state: ApiKeyState, shown?: string, also?: Also): Promise<ApiKeySnapshot> {
+    return this.#reader.tell(connectionId, await this.#reader.note(connectionId, state, shown, also));
   }
 
   #reveal(connectionId: string): Promise<string> {
@@ -181,7 +178,7 @@ export class ApiKeyService {
     return { examples: writeExamples(url, key ? `••••${key.lastFour}` : placeholder) };
   }
 
-  #toSnapshot(head: SnapshotHead, { key }: ApiKeyState, { ownEnds }: KeysState): ApiKeySnapshot {
+  #toSnapshot(head: SnapshotHead, { key }: ApiKeyState, { ownEnds, lost }: KeysState): ApiKeySnapshot {
     const { connectionId, offers } = head;
     const ref = key && apiKeyRef(key);
     const held = this.#held.get(connectionId);
@@ -189,7 +186,7 @@ export class ApiKeyService {
       ...head,
       key: key && { ...key, ownEnd: ownEnds.get(apiKeyRef(key)) ?? null },
       heldUntil: held && held.ref === ref ? held.until : null,
-      isLost: ref !== null && !offers.includes('reveal') && this.#lost.of(connectionId).has(ref),
+      isLost: ref !== null && !offers.includes('reveal') && lost.apiKey.refs.includes(ref),
     };
   }
 }

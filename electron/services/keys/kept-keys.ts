@@ -72,19 +72,20 @@ export class KeptKeys {
   }
 }
 
-function toStored({ apiKey, accessKeys, ownEnds, reminded, rotation }: KeysState): Stored {
+function toStored({ apiKey, accessKeys, ownEnds, reminded, lost, rotation }: KeysState): Stored {
   return {
     version: 1,
     apiKey: apiKey ? { takenAt: apiKey.takenAt, state: { ...apiKey.state, offers: [...apiKey.state.offers] } } : null,
     accessKeys: accessKeys ? { takenAt: accessKeys.takenAt, state: { ...accessKeys.state, offers: [...accessKeys.state.offers], keys: [...accessKeys.state.keys] } } : null,
     ownEnds: [...ownEnds],
     reminded: [...reminded],
+    lost,
     rotation,
   };
 }
 
-function fromStored({ apiKey, accessKeys, ownEnds, reminded, rotation }: Stored): KeysState {
-  return { apiKey: asCached(apiKey), accessKeys: asCached(accessKeys), ownEnds: new Map(ownEnds), reminded: new Map(reminded), rotation };
+function fromStored({ apiKey, accessKeys, ownEnds, reminded, lost = noKeys.lost, rotation }: Stored): KeysState {
+  return { apiKey: asCached(apiKey), accessKeys: asCached(accessKeys), ownEnds: new Map(ownEnds), reminded: new Map(reminded), lost, rotation };
 }
 
 function asCached<S>(stored: { readonly takenAt: string; readonly state: S } | null): Reading<S> | undefined {

@@ -6,8 +6,9 @@ import type { KeysOffer } from '../providers/account-keys.ts';
 import type { ReauthService } from '../reauth/reauth.service.ts';
 import type { Sequence } from '../sequence.ts';
 import { Turns } from '../vault/turns.ts';
-import { isOffered, withoutGone, type KeysState, type Reading } from './keys-state.ts';
+import { isOffered, withLost, withoutGone, type KeyKind, type KeysState, type Reading } from './keys-state.ts';
 import type { KeptKeys } from './kept-keys.ts';
+import { judgeLost } from './lost-keys.ts';
 
 /** What both kinds of keys need. */
 export interface KeysParts<A> {
@@ -25,14 +26,19 @@ export type SnapshotHead = Pick<ApiKeySnapshot, 'connectionId' | 'source' | 'tak
 
 /** What is different between them: `S` is the provider's state, `T` the snapshot made of it. */
 export interface KeysKind<A, S extends KeysOffer, T> {
+  readonly name: KeyKind;
   readonly ask: (account: A) => Promise<S>;
   readonly get: (all: KeysState) => Reading<S> | undefined;
   readonly put: (all: KeysState, reading: Reading<S>) => KeysState;
-  /** Called with each state that came from the provider and has such keys, before anything is told of it. */
-  readonly onRead: (connectionId: string, state: S) => void;
+  readonly refsOf: (state: S) => readonly string[];
+  /** Called with the keys of each state that came from the provider and has such keys, before anything is told of it. */
+  readonly onRead: (connectionId: string, refs: readonly string[]) => void;
   readonly toSnapshot: (head: SnapshotHead, state: S, all: KeysState) => T;
   readonly emit: (snapshot: T) => void;
 }
+
+/** A change of what is kept that goes with another, in one write. */
+export type Also = (all: KeysState) => KeysState;
 
 /** After these the screen shows something that is not so any more. */
 const outdated = new Set<ErrorCode>(['forbidden', 'not-offered', 'not-found', 'conflict']);
@@ -82,12 +88,21 @@ export class KeysReader<A, S extends KeysOffer, T> {
     return this.#parts.live.request(connectionId, (account) => this.#kind.ask(account));
   }
 
-  /** Keeps what the provider said or did. */
-  note(connectionId: string, state: S): Promise<KeysState> {
-    const { kept, clock } = this.#parts;
-    const takenAt = new Date(clock.now()).toISOString();
-    if (isOffered(state)) this.#kind.onRead(connectionId, state);
-    return kept.note(connectionId, (all) => withoutGone(this.#kind.put(all, { source: 'provider', takenAt, state })));
+  /** Keeps what the provider said or did; `shown`: the key whose secret came with it. */
+  note(connectionId: string, state: S, shown?: string, also: Also = (all) => all): Promise<KeysState> {
+    if (isOffered(state)) this.#kind.onRead(connectionId, this.#kind.refsOf(state));
+    return this.#parts.kept.note(connectionId, (all) => also(this.#withReading(all, state, shown)));
+  }
+
+  /** A key is about to be made beside those of `before`: should it get lost, the next reading tells. Errors: AppError storage-fault, key-store-unavailable. */
+  begin(connectionId: string, before: S): Promise<KeysState> {
+    const { name, refsOf } = this.#kind;
+    return this.#parts.kept.keep(connectionId, (all) => withLost(this.#withReading(all, before), name, (lost) => ({ ...lost, unclearSince: refsOf(before) })));
+  }
+
+  /** It was not made. */
+  cancel(connectionId: string): Promise<KeysState> {
+    return this.#parts.kept.note(connectionId, (all) => withLost(all, this.#kind.name, (lost) => ({ ...lost, unclearSince: null })));
   }
 
   /** Asks, keeps and tells. Errors: those of the provider. */
@@ -115,6 +130,12 @@ export class KeysReader<A, S extends KeysOffer, T> {
     const state = await this.ask(connectionId);
     await this.note(connectionId, state);
     return state;
+  }
+
+  #withReading(all: KeysState, state: S, shown?: string): KeysState {
+    const { name, put, refsOf } = this.#kind;
+    const next = put(all, { source: 'provider', takenAt: new Date(this.#parts.clock.now()).toISOString(), state });
+    return withoutGone(isOffered(state) ? withLost(next, name, (lost) => judgeLost(lost, refsOf(state), shown)) : next);
   }
 
   async #readStale(connectionId: string): Promise<T> {

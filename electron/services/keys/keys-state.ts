@@ -1,5 +1,6 @@
 import type { AccessKeyFacts, AccessKeysState, ApiKeyFacts, ApiKeyState, KeysOffer } from '../providers/account-keys.ts';
 import type { StoredRotation } from './keys.stored.ts';
+import { noneLost, type LostKeys } from './lost-keys.ts';
 
 /** What is known here of the keys of one connection. Never changed in place, and never a secret. */
 export interface KeysState {
@@ -10,8 +11,11 @@ export interface KeysState {
   readonly ownEnds: ReadonlyMap<string, string>;
   /** Key → the last reminder given. */
   readonly reminded: ReadonlyMap<string, string>;
+  readonly lost: Readonly<Record<KeyKind, LostKeys>>;
   readonly rotation: StoredRotation | null;
 }
+
+export type KeyKind = 'apiKey' | 'accessKeys';
 
 export interface Reading<S> {
   /** `provider` if it comes from the last answer, `cache` once a later one failed. */
@@ -21,7 +25,7 @@ export interface Reading<S> {
   readonly state: S;
 }
 
-export const noKeys: KeysState = { apiKey: undefined, accessKeys: undefined, ownEnds: new Map(), reminded: new Map(), rotation: null };
+export const noKeys: KeysState = { apiKey: undefined, accessKeys: undefined, ownEnds: new Map(), reminded: new Map(), lost: { apiKey: noneLost, accessKeys: noneLost }, rotation: null };
 
 const accessKeyPrefix = 'access ';
 
@@ -56,4 +60,8 @@ export function withOwnEnd(state: KeysState, ref: string, ownEnd: string | null)
   if (ownEnd === null) ownEnds.delete(ref);
   else ownEnds.set(ref, new Date(ownEnd).toISOString());
   return { ...state, ownEnds };
+}
+
+export function withLost(state: KeysState, kind: KeyKind, change: (lost: LostKeys) => LostKeys): KeysState {
+  return { ...state, lost: { ...state.lost, [kind]: change(state.lost[kind]) } };
 }

@@ -37,6 +37,8 @@ const rotation = z.strictObject({
   deleteAt: instant.nullable(),
 });
 
+const lost = z.strictObject({ unclearSince: z.array(z.string()).readonly().nullable(), refs: z.array(z.string()).readonly() });
+
 /** Never a secret. Keys are named as in key-ref.ts. */
 export const storedKeysSchema = z.strictObject({
   version: z.literal(1),
@@ -46,6 +48,8 @@ export const storedKeysSchema = z.strictObject({
   ownEnds: z.array(z.tuple([z.string(), instant])),
   /** Key → the last reminder given, as reminders.ts names it. */
   reminded: z.array(z.tuple([z.string(), z.string()])),
+  /** Not in the files of the first builds. */
+  lost: z.strictObject({ apiKey: lost, accessKeys: lost }).optional(),
   rotation: rotation.nullable(),
 });
 export type StoredRotation = z.infer<typeof rotation>;

@@ -1,34 +1,14 @@
-interface Notes {
-  /** Keys that were there before an act of unknown outcome. */
-  unclearSince: ReadonlySet<string> | undefined;
-  lost: ReadonlySet<string>;
+/** What is known of keys that were made from here, but whose secret never came here. */
+export interface LostKeys {
+  /** Keys that were there before one was asked for whose making has no known outcome; null without such an act. */
+  readonly unclearSince: readonly string[] | null;
+  readonly refs: readonly string[];
 }
 
-/** Keys that were made from here, but whose secret was in an answer that got lost. */
-export class LostKeys {
-  readonly #notes = new Map<string, Notes>();
+export const noneLost: LostKeys = { unclearSince: null, refs: [] };
 
-  /** A key may have been made beside `before`; the next reading tells. */
-  noteUnclear(connectionId: string, before: readonly string[]): void {
-    this.#notes.set(connectionId, { unclearSince: new Set(before), lost: this.of(connectionId) });
-  }
-
-  /** What is there now, by the provider. */
-  noteRead(connectionId: string, refs: readonly string[]): void {
-    const notes = this.#notes.get(connectionId);
-    if (!notes) return;
-    const { unclearSince, lost } = notes;
-    const isLost = (ref: string) => lost.has(ref) || (unclearSince !== undefined && !unclearSince.has(ref));
-    this.#notes.set(connectionId, { unclearSince: undefined, lost: new Set(refs.filter(isLost)) });
-  }
-
-  of(connectionId: string): ReadonlySet<string> {
-    return this.#notes.get(connectionId)?.lost ?? new Set();
-  }
-
-  /** Of one connection, or of all. */
-  drop(connectionId?: string): void {
-    if (connectionId === undefined) this.#notes.clear();
-    else this.#notes.delete(connectionId);
-  }
+/** By what is `present` now, as the provider says. `shown`: the key whose secret came just now. */
+export function judgeLost({ unclearSince, refs }: LostKeys, present: readonly string[], shown?: string): LostKeys {
+  const isLost = (ref: string) => ref !== shown && (refs.includes(ref) || (unclearSince !== null && !unclearSince.includes(ref)));
+  return { unclearSince: null, refs: present.filter(isLost) };
 }

@@ -11,7 +11,7 @@ import type { Clock } from '../ports.ts';
 import { Turns } from '../vault/turns.ts';
 
 export interface RotationOptions {
-  readonly kept: Pick<KeptKeys, 'read' | 'keep' | 'note'>;
+  readonly kept: Pick<KeptKeys, 'read' | 'keep'>;
   readonly apiKey: Pick<ApiKeyService, 'key' | 'rotate' | 'test'>;
   readonly accessKeys: Pick<AccessKeysService, 'key' | 'heldKeyId' | 'isActive' | 'create' | 'setActive' | 'remove' | 'test'>;
   readonly clock: Clock;
@@ -72,10 +72,11 @@ export class RotationService {
     const old = await accessKeys.key(connectionId, oldKeyId);
     // For as long as the old one was made for.
     const expiresAt = old.expiresAt && new Date(clock.now() + Date.parse(old.expiresAt) - Date.parse(old.createdAt)).toISOString();
-    const made = await accessKeys.create(connectionId, { name: old.name, expiresAt });
-    if (!made.newKey) return { made, rotation: null };
-    const rotation = { ...fresh, kind: 'access-key' as const, step: 'test' as const, oldKeyId, newKeyId: made.newKey.keyId };
-    return { made, ...(await this.#noteMade(connectionId, rotation)) };
+    const made = await accessKeys.create(connectionId, { name: old.name, expiresAt }, (all, newKeyId) => ({
+      ...all,
+      rotation: { ...fresh, kind: 'access-key', step: 'test', oldKeyId, newKeyId },
+    }));
+    return { made, ...(await this.#tellMade(connectionId, made.newKey)) };
   }
 
   async #beginApiKey(connectionId: string): Promise<State> {
@@ -86,9 +87,8 @@ export class RotationService {
 
   async #renewApiKey(connectionId: string) {
     const rotation = await this.#at(connectionId, ['prepare']);
-    const made = await this.#options.apiKey.rotate(connectionId);
-    if (made.newApiKey === null) return { made, ...toState(connectionId, rotation) };
-    return { made, ...(await this.#noteMade(connectionId, { ...rotation, step: 'test' })) };
+    const made = await this.#options.apiKey.rotate(connectionId, (all) => ({ ...all, rotation: { ...rotation, step: 'test' } }));
+    return { made, ...(await this.#tellMade(connectionId, made.newApiKey)) };
   }
 
   async #test(connectionId: string, { kind, newKeyId }: StoredRotation): Promise<Pick<StoredRotation, 'step' | 'testedAt'>> {
@@ -145,10 +145,13 @@ export class RotationService {
     return (await this.#options.kept.read(connectionId)).rotation;
   }
 
-  /** A full disk must not hide the new key: asked again, another would be made, and a held API key would be void. */
-  async #noteMade(connectionId: string, rotation: StoredRotation): Promise<State> {
-    await this.#options.kept.note(connectionId, (all) => ({ ...all, rotation }));
-    return this.#tell(connectionId, rotation);
+  /**
+   * The step was kept together with the new key. A disk that got full meanwhile must not hide them: asked again, another
+   * key would be made, and a held API key would be void.
+   */
+  async #tellMade(connectionId: string, secret: unknown): Promise<State> {
+    const rotation = await this.#read(connectionId);
+    return secret === null ? toState(connectionId, rotation) : this.#tell(connectionId, rotation);
   }
 
   async #keep(connectionId: string, rotation: StoredRotation | null): Promise<State> {
