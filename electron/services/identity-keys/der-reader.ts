@@ -30,7 +30,7 @@ export class DerReader {
     if (bytes.length === 0 || ((bytes[0] ?? 0) & 0x80) !== 0) throw this.damaged('a number is empty or negative');
     let zeros = 0;
     while (bytes[zeros] === 0) zeros += 1;
-    return bytes.subarray(zeros);
+    return zeros === 0 ? bytes : bytes.subarray(zeros);
   }
 
   /** Larger ones are told as `Number.MAX_SAFE_INTEGER`: all that is done with it is to refuse it. */
@@ -52,16 +52,19 @@ export class DerReader {
 
   /** Dotted: 1.2.840.113549.1.1.1 */
   oid(): string {
-    const [first = 0, ...rest] = this.value(0x06);
-    const arcs = [Math.min(Math.trunc(first / 40), 2), first - 40 * Math.min(Math.trunc(first / 40), 2)];
+    const bytes = this.value(0x06);
+    const [first = 0] = bytes;
+    const root = Math.min(Math.trunc(first / 40), 2);
+    let dotted = `${root}.${first - 40 * root}`;
     let arc = 0;
-    for (const byte of rest) {
+    for (let at = 1; at < bytes.length; at += 1) {
+      const byte = bytes[at] ?? 0;
       arc = (arc % 2 ** 40) * 128 + (byte & 0x7f);
       if (byte >= 0x80) continue;
-      arcs.push(arc);
+      dotted += `.${arc}`;
       arc = 0;
     }
-    return arcs.join('.');
+    return dotted;
   }
 
   /** The explicit `[number]`, or undefined if something else follows. */
@@ -71,10 +74,16 @@ export class DerReader {
 
   value(tag: number): Uint8Array {
     if (!this.has(tag)) throw this.damaged(this.isAtEnd ? 'it ends too early' : 'it is not what should stand here');
-    const { start, end } = this.#extent();
-    const bytes = this.#bytes.subarray(start, end);
-    this.#offset = end;
-    return bytes;
+    const first = this.#bytes[this.#offset + 1] ?? 0;
+    const count = first < 0x80 ? 0 : first - 0x80;
+    // Three bytes of length say 16 MB: more than any file here. None would be BER's length without end.
+    if (first === 0x80 || count > 3) throw this.damaged('a length has the wrong form');
+    const start = this.#offset + 2 + count;
+    let length = count === 0 ? first : 0;
+    for (let at = this.#offset + 2; at < start; at += 1) length = length * 256 + (this.#bytes[at] ?? 0);
+    if (start + length > this.#bytes.length) throw this.damaged('a length leads beyond its end');
+    this.#offset = start + length;
+    return this.#bytes.subarray(start, this.#offset);
   }
 
   expectEnd(): void {
@@ -83,18 +92,6 @@ export class DerReader {
 
   damaged(what: string): DamagedKey {
     return new DamagedKey(what, `${this.#where}, byte ${this.#offset} of its part`);
-  }
-
-  #extent(): { start: number; end: number } {
-    const first = this.#bytes[this.#offset + 1] ?? 0;
-    const count = first < 0x80 ? 0 : first - 0x80;
-    // Three bytes of length say 16 MB: more than any file here. None would be BER's length without end.
-    if (first === 0x80 || count > 3) throw this.damaged('a length has the wrong form');
-    const start = this.#offset + 2 + count;
-    const length = count === 0 ? first : this.#bytes.subarray(this.#offset + 2, start).reduce((value, byte) => value * 256 + byte, 0);
-    const end = start + length;
-    if (end > this.#bytes.length) throw this.damaged('a length leads beyond its end');
-    return { start, end };
   }
 }
 

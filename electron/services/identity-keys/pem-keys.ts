@@ -2,7 +2,7 @@ import { derLength, DerReader } from './der-reader.ts';
 import { ecdsaPoint, ed25519Point } from './derive-point.ts';
 import { DamagedKey, UnsupportedKey } from './key-failure.ts';
 import type { PrivateKey } from './key-material.ts';
-import { fromAgentForm, isSame, notTheSame } from './private-fields.ts';
+import { fromAgentForm, isSame, notTheSame, publicKeyOf } from './private-fields.ts';
 import { ecdsaCurves, type EcdsaCurve } from './private-parts.ts';
 import { SshWriter } from './ssh-wire.ts';
 import { powerModulo } from './power-modulo.ts';
@@ -20,7 +20,9 @@ export function readPkcs1(der: Uint8Array): PrivateKey {
   // Not part of the SSH form: what is wrong with them would be lost from sight, and other programs sign with them.
   expectRemainder(d, p, dModP);
   expectRemainder(d, q, dModQ);
-  return finish(new SshWriter().text('ssh-rsa').mpint(n).mpint(e).mpint(d).mpint(iqmp).mpint(p).mpint(q));
+  const blob = new SshWriter(n.length + e.length + 32).text('ssh-rsa').mpint(e).mpint(n).bytes();
+  const agentForm = new SshWriter(der.length).text('ssh-rsa').mpint(n).mpint(e).mpint(d).mpint(iqmp).mpint(p).mpint(q).bytes();
+  return { publicKey: publicKeyOf(blob), comment: '', agentForm };
 }
 
 /** Errors: DamagedKey, unless `remainder` is `d` modulo `prime` - 1. */
@@ -118,13 +120,14 @@ function pointOf(curve: EcdsaCurve, scalar: Uint8Array, stated?: Uint8Array): Ui
   return ecdsaPoint(curve, scalar);
 }
 
+const curvesByOid = new Map(Object.entries(ecdsaCurves).map(([curve, { oid }]) => [oid as string, curve as EcdsaCurve]));
+
 /** By its name, or by all its figures, of which the field tells the three curves apart. */
 function readCurve(reader: DerReader): EcdsaCurve {
   if (reader.has(0x30)) return readExplicitCurve(reader.sequence());
   const oid = reader.oid();
-  for (const [curve, facts] of Object.entries(ecdsaCurves) as [EcdsaCurve, { oid: string }][]) {
-    if (facts.oid === oid) return curve;
-  }
+  const curve = curvesByOid.get(oid);
+  if (curve) return curve;
   throw new UnsupportedKey(`The curve ${otherCurves.get(oid) ?? oid} is not supported: SSH knows P-256, P-384 and P-521.`);
 }
 

@@ -9,23 +9,30 @@ import { SshReader, SshWriter } from './ssh-wire.ts';
  */
 export function readPrivateFields(reader: SshReader, expected: PublicKey): Omit<PrivateKey, 'comment'> {
   const start = reader.offset;
-  const type = reader.text();
-  const named = publicWriters.get(type)?.(reader, type);
-  if (!named) throw new UnsupportedKey(`Private keys of the type${nameOrNothing(type)} are not supported here.`);
-  const blob = named.bytes();
+  const blob = readFields(reader);
   if (!isSame(blob, expected.blob)) throw notTheSame();
   return { publicKey: expected, agentForm: new Uint8Array(reader.since(start)) };
 }
 
-/** A private key from what a PEM or PPK file holds: `agentForm` written, not yet read. Errors: KeyFailure. */
+/** A private key from what a PEM file holds: `agentForm` written, not yet read. Errors: KeyFailure. */
 export function fromAgentForm(agentForm: Uint8Array, comment: string): PrivateKey {
-  const reader = new SshReader(agentForm, 'the private part');
-  const type = reader.text();
-  const blob = publicWriters.get(type)?.(reader, type).bytes();
-  if (!blob) throw new UnsupportedKey(`Private keys of the type${nameOrNothing(type)} are not supported here.`);
+  return { publicKey: publicKeyOf(readFields(new SshReader(agentForm, 'the private part'))), comment, agentForm };
+}
+
+/** `blob` is copied. Errors: KeyFailure. */
+export function publicKeyOf(blob: Uint8Array): PublicKey {
   const { key } = readPublicBlob(blob, 'the private part');
   if (!key) throw new UnsupportedKey('Private keys of this type are not supported here.');
-  return { publicKey: key, comment, agentForm };
+  return key;
+}
+
+/** Passes over the type and its fields. Gives the public blob that they make: a view, where they begin with it. */
+function readFields(reader: SshReader): Uint8Array {
+  const start = reader.offset;
+  const type = reader.text();
+  const read = publicBlobs.get(type);
+  if (!read) throw new UnsupportedKey(`Private keys of the type${nameOrNothing(type)} are not supported here.`);
+  return read(reader, start);
 }
 
 export function notTheSame(): DamagedKey {
@@ -36,54 +43,62 @@ export function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }
 
-/** Reads the fields after the type and writes the public blob that they make. */
-type PublicWriter = (reader: SshReader, type: string) => SshWriter;
+/** Reads the fields after the type, which began at `start`. */
+type PublicBlob = (reader: SshReader, start: number) => Uint8Array;
 
-const publicWriters = new Map<string, PublicWriter>([
-  ['ssh-rsa', writeRsa],
-  ['ssh-dss', writeDsa],
-  ['ssh-ed25519', writeEd25519],
-  ['ecdsa-sha2-nistp256', writeEcdsa],
-  ['ecdsa-sha2-nistp384', writeEcdsa],
-  ['ecdsa-sha2-nistp521', writeEcdsa],
-  ['sk-ssh-ed25519@openssh.com', (reader, type) => writeSecurityKey(reader, new SshWriter().text(type).string(reader.string()))],
-  ['sk-ecdsa-sha2-nistp256@openssh.com', (reader, type) => writeSecurityKey(reader, new SshWriter().text(type).string(reader.string()).string(reader.string()))],
+const publicBlobs = new Map<string, PublicBlob>([
+  ['ssh-rsa', readRsa],
+  ['ssh-dss', readDsa],
+  ['ssh-ed25519', readEd25519],
+  ['ecdsa-sha2-nistp256', readEcdsa],
+  ['ecdsa-sha2-nistp384', readEcdsa],
+  ['ecdsa-sha2-nistp521', readEcdsa],
+  ['sk-ssh-ed25519@openssh.com', (reader, start) => readSecurityKey(reader, start, 2)],
+  ['sk-ecdsa-sha2-nistp256@openssh.com', (reader, start) => readSecurityKey(reader, start, 3)],
 ]);
 
-function writeRsa(reader: SshReader, type: string): SshWriter {
+/** The one type whose public blob is no beginning of the private key. */
+function readRsa(reader: SshReader): Uint8Array {
   const [n, e] = [reader.mpint(), reader.mpint()];
   // d, iqmp, p, q
   for (let field = 0; field < 4; field += 1) reader.mpint();
-  return new SshWriter().text(type).mpint(e).mpint(n);
+  return new SshWriter(n.length + e.length + 24).text('ssh-rsa').mpint(e).mpint(n).bytes();
 }
 
-function writeDsa(reader: SshReader, type: string): SshWriter {
-  const writer = new SshWriter().text(type);
+/** Written anew, as numbers may have needless zeros in front. */
+function readDsa(reader: SshReader): Uint8Array {
+  const writer = new SshWriter().text('ssh-dss');
   // p, q, g, y
   for (let field = 0; field < 4; field += 1) writer.mpint(reader.mpint());
   reader.mpint();
-  return writer;
+  return writer.bytes();
 }
 
-function writeEd25519(reader: SshReader, type: string): SshWriter {
+function readEd25519(reader: SshReader, start: number): Uint8Array {
   const point = reader.string();
+  const blob = reader.since(start);
   const seedAndPoint = reader.string();
   if (seedAndPoint.length !== 64) throw reader.damaged('the Ed25519 private key has not 64 bytes');
   if (!isSame(point, seedAndPoint.subarray(32))) throw notTheSame();
-  return new SshWriter().text(type).string(point);
+  return blob;
 }
 
-function writeEcdsa(reader: SshReader, type: string): SshWriter {
-  const writer = new SshWriter().text(type).string(reader.string()).string(reader.string());
+function readEcdsa(reader: SshReader, start: number): Uint8Array {
+  // The curve and the point.
+  reader.string();
+  reader.string();
+  const blob = reader.since(start);
   reader.mpint();
-  return writer;
+  return blob;
 }
 
-function writeSecurityKey(reader: SshReader, writer: SshWriter): SshWriter {
-  writer.string(reader.string());
+/** `strings`: how many there are up to the application. */
+function readSecurityKey(reader: SshReader, start: number, strings: number): Uint8Array {
+  for (let field = 0; field < strings; field += 1) reader.string();
+  const blob = reader.since(start);
   reader.byte();
   // The key handle and what is reserved.
   reader.string();
   reader.string();
-  return writer;
+  return blob;
 }

@@ -28,11 +28,11 @@ export class SshReader {
   }
 
   uint32(): number {
-    const at = this.#offset;
-    if (at + 4 > this.#bytes.length) throw this.damaged('it ends too early');
-    this.#offset = at + 4;
-    const [a = 0, b = 0, c = 0, d = 0] = [this.#bytes[at], this.#bytes[at + 1], this.#bytes[at + 2], this.#bytes[at + 3]];
-    return a * 0x1000000 + ((b << 16) | (c << 8) | d);
+    const end = this.#offset + 4;
+    if (end > this.#bytes.length) throw this.damaged('it ends too early');
+    let value = 0;
+    for (; this.#offset < end; this.#offset += 1) value = value * 0x100 + (this.#bytes[this.#offset] ?? 0);
+    return value;
   }
 
   /** A view of the bytes, no copy. */
@@ -55,7 +55,7 @@ export class SshReader {
     }
     let zeros = 0;
     while (bytes[zeros] === 0) zeros += 1;
-    return bytes.subarray(zeros);
+    return zeros === 0 ? bytes : bytes.subarray(zeros);
   }
 
   /** Bytes that are no UTF-8 become U+FFFD. */
@@ -91,10 +91,17 @@ export class SshReader {
   }
 }
 
+const nothing = new Uint8Array(0);
+
 /** Writes the data types of RFC 4251 §5. Each outgrown buffer is wiped: it may hold a private part. */
 export class SshWriter {
-  #bytes = new Uint8Array(0);
+  #bytes: Uint8Array;
   #length = 0;
+
+  /** `room`: how much is about to be written; it grows where that was too little. */
+  constructor(room = 512) {
+    this.#bytes = new Uint8Array(room);
+  }
 
   /** Bytes written so far. */
   get length(): number {
@@ -123,7 +130,7 @@ export class SshWriter {
   mpint(bytes: Uint8Array): this {
     let zeros = 0;
     while (bytes[zeros] === 0) zeros += 1;
-    const digits = bytes.subarray(zeros);
+    const digits = zeros === 0 ? bytes : bytes.subarray(zeros);
     if (((digits[0] ?? 0) & 0x80) === 0) return this.string(digits);
     return this.uint32(digits.length + 1).byte(0).raw(digits);
   }
@@ -142,7 +149,7 @@ export class SshWriter {
   /** Hands over what was written; the writer is empty again and keeps nothing of it. */
   bytes(): Uint8Array {
     const written = this.#bytes.subarray(0, this.#length);
-    this.#bytes = new Uint8Array(0);
+    this.#bytes = nothing;
     this.#length = 0;
     return written;
   }
@@ -150,7 +157,7 @@ export class SshWriter {
   #makeRoom(count: number): void {
     const needed = this.#length + count;
     if (needed <= this.#bytes.length) return;
-    const larger = new Uint8Array(Math.max(needed, 512, this.#bytes.length * 4));
+    const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 4));
     larger.set(this.#bytes);
     this.#bytes.fill(0);
     this.#bytes = larger;
