@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, truncateSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { makeSshKey, run, writeKeyFile } from '../tests/support/ssh-tools.ts';
 import { makeTempFolder } from '../tests/support/temp-folder.ts';
@@ -10,7 +10,7 @@ const folder = makeTempFolder();
 afterAll(() => folder[Symbol.dispose]());
 
 function inspect(...args: string[]) {
-  return spawnSync(process.execPath, [join(root, 'scripts/run.mjs'), join(root, 'scripts/inspect-key.ts'), ...args], { encoding: 'utf8' });
+  return spawnSync(process.execPath, [join(root, 'scripts/run.mjs'), join(root, 'scripts/inspect-key.ts'), ...args], { encoding: 'utf8', timeout: 60_000 });
 }
 
 function linesOf(stdout: string): unknown[] {
@@ -31,6 +31,23 @@ describe('K1 K2 K3 · npm run --silent inspect-key', () => {
     expect([stderr, status]).toEqual(['', 0]);
   });
 
+  it('K1: prints one JSON object a key of a file that holds several, as ssh-keygen -l has them, with the place of each', async () => {
+    const lines = await Promise.all(['one', 'two'].map(async (name) => {
+      await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', join(folder.path, name)]);
+      return readFileSync(join(folder.path, `${name}.pub`), 'utf8');
+    }));
+    const path = writeKeyFile(folder.path, 'authorized_keys', `# mine\n${lines.join('\n')}ssh-rsa AAAAbroken\n`);
+    const [first = '', second = ''] = (await run('ssh-keygen', ['-l', '-f', path])).split('\n').map((line) => line.split(' ')[1]);
+    const { stdout, stderr, status } = inspect('--json', path);
+    expect(linesOf(stdout)).toMatchObject([
+      { file: path, index: 1, line: 2, verdict: 'accepted', comment: 'one', sha256: first },
+      { file: path, index: 2, line: 4, verdict: 'accepted', comment: 'two', sha256: second },
+      { file: path, index: 3, line: 5, verdict: 'damaged', sha256: null },
+    ]);
+    expect([stderr, status]).toEqual(['', 0]);
+    expect(inspect(path).stdout).toContain('authorized_keys, key 2 (line 4): accepted');
+  });
+
   it('K2: takes the passphrase from the first line of a file', async () => {
     const path = join(folder.path, 'locked');
     await run('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '1', '-N', 'a b', '-f', path]);
@@ -46,6 +63,19 @@ describe('K1 K2 K3 · npm run --silent inspect-key', () => {
     await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path]);
     await run('puttygen', [path, '-O', 'private', '--new-passphrase', phrase, '-o', `${path}.ppk`]);
     expect(linesOf(inspect('--json', '--passphrase-file', phrase, `${path}.ppk`).stdout)[0]).toMatchObject({ verdict: 'accepted', encrypted: true });
+  });
+
+  it.each([
+    ['pipe', 'a pipe, not a file'],
+    ['/dev/zero', 'a device, not a file'],
+    ['.', 'a folder, not a file'],
+    ['huge', 'no passphrase has more than 1,048,576'],
+  ])('K8: takes the passphrase from a file alone, and waits for nothing: %s', async (name, reason) => {
+    if (name === 'pipe') await run('mkfifo', [join(folder.path, name)]);
+    if (name === 'huge') truncateSync(writeKeyFile(folder.path, name, ''), 1024 ** 3);
+    const { stdout, stderr, status } = inspect('--passphrase-file', resolve(folder.path, name), folder.path);
+    expect([stdout, status]).toEqual(['', 2]);
+    expect(stderr).toMatch(new RegExp(`^The passphrase file could not be read: .*${reason}`));
   });
 
   it('K7: ends in silence when nobody reads on', () => {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cleanText } from '../electron/services/clean-text.ts';
@@ -6,14 +5,17 @@ import { describeReading, type KeyInspection } from '../electron/services/identi
 import { KeyFailure } from '../electron/services/identity-keys/key-failure.ts';
 import { openKeyFile } from '../electron/services/identity-keys/open-key-file.ts';
 import { drawRandomart } from '../electron/services/identity-keys/randomart.ts';
-import { readKey, type KeyReading } from '../electron/services/identity-keys/read-key.ts';
+import type { KeyReading } from '../electron/services/identity-keys/read-key.ts';
+import { mostKeysInFile, readKeys, type KeyPlace } from '../electron/services/identity-keys/read-keys.ts';
 
 // Says what SSH key files are: npm run --silent inspect-key -- [--json] [--passphrase-file FILE] PATH...
 
 const usage = `usage: npm run --silent inspect-key -- [--json] [--passphrase-file FILE] PATH...
 
 Reads SSH key files, private, public or certificates, and says what they are and whether they are sound.
-  --json                  one JSON object per file and line
+A file with several keys, such as authorized_keys, gets an answer for each of them, up to ${mostKeysInFile.toLocaleString('en')}.
+  --json                  one JSON object per line and file; where a file holds several keys, one per key,
+                          with "index" (from 1) and "line" (where it begins)
   --passphrase-file FILE  the first line of FILE opens the encrypted ones
 Exit status: 0 if there was an answer for every file, 1 if one could not be read, 2 for a wrong call.
 `;
@@ -38,7 +40,7 @@ async function main(args: string[]): Promise<number> {
   if (positionals.length === 0) return complain(usage, 2);
   let passphrase: Uint8Array | undefined;
   try {
-    passphrase = values['passphrase-file'] === undefined ? undefined : firstLineOf(values['passphrase-file']);
+    passphrase = values['passphrase-file'] === undefined ? undefined : await firstLineOf(values['passphrase-file']);
   } catch (error) {
     return complain(`The passphrase file could not be read: ${messageOf(error)}\n`, 2);
   }
@@ -48,38 +50,49 @@ async function main(args: string[]): Promise<number> {
 async function inspectAll(paths: readonly string[], passphrase: Uint8Array | undefined, asJson: boolean): Promise<number> {
   let status = 0;
   for (const path of paths) {
-    const { reading, isRead } = await readPath(path, passphrase);
-    const inspection = { file: path, ...describeReading(reading) };
-    if (!isRead) status = complain(`${cleanText(`${path}: ${inspection.reason}`)}\n`, 1);
-    process.stdout.write(asJson ? `${JSON.stringify(inspection)}\n` : forPerson(inspection, reading));
+    for await (const { reading, place, isRead } of readPath(path, passphrase)) {
+      const inspection = { file: path, ...place, ...describeReading(reading) };
+      if (!isRead) status = complain(`${cleanText(`${path}: ${inspection.reason}`)}\n`, 1);
+      process.stdout.write(asJson ? `${JSON.stringify(inspection)}\n` : forPerson(inspection, reading));
+    }
   }
   return status;
 }
 
-async function readPath(path: string, passphrase: Uint8Array | undefined): Promise<{ reading: KeyReading; isRead: boolean }> {
+interface FoundKey {
+  readonly reading: KeyReading;
+  readonly place: KeyPlace | null;
+  readonly isRead: boolean;
+}
+
+async function* readPath(path: string, passphrase: Uint8Array | undefined): AsyncGenerator<FoundKey> {
   try {
     const { content } = await openKeyFile(resolvePath(path));
-    const reading = await readKey(content, passphrase);
+    for await (const { reading, place } of readKeys(content, passphrase)) {
+      reading.privateKey?.agentForm.fill(0);
+      yield { reading, place, isRead: true };
+    }
     content.fill(0);
-    reading.privateKey?.agentForm.fill(0);
-    return { reading, isRead: true };
   } catch (error) {
-    if (error instanceof KeyFailure) return { reading: { facts: {}, failure: error }, isRead: true };
-    return { reading: { facts: {}, failure: new KeyFailure('not-a-key', `The file could not be read: ${messageOf(error)}`) }, isRead: false };
+    const isRead = error instanceof KeyFailure;
+    const failure = isRead ? error : new KeyFailure('not-a-key', `The file could not be read: ${messageOf(error)}`);
+    yield { reading: { facts: {}, failure }, place: null, isRead };
   }
 }
 
-function forPerson(inspection: KeyInspection & { readonly file: string }, { facts }: KeyReading): string {
-  const { file, verdict, reason, type, bits, comment, sha256, md5, kind, format, encrypted } = inspection;
+function forPerson(inspection: KeyInspection & Partial<KeyPlace> & { readonly file: string }, { facts }: KeyReading): string {
+  const { file, index, line, verdict, reason, type, bits, comment, sha256, md5, kind, format, encrypted } = inspection;
+  const name = index === undefined ? file : `${file}, key ${index} (line ${line})`;
   const form = [kind, format, encrypted ? 'encrypted' : null].filter(Boolean).join(', ');
   const key = [type, bits === null ? null : `${bits} bits`, comment].filter(Boolean).join(' · ');
   const picture = facts.publicKey ? drawRandomart(facts.publicKey, kind === 'certificate') : null;
-  return `${[`${cleanText(file)}: ${verdict}`, reason, key, form, sha256, md5, picture].filter(Boolean).join('\n')}\n\n`;
+  return `${[`${cleanText(name)}: ${verdict}`, reason, key, form, sha256, md5, picture].filter(Boolean).join('\n')}\n\n`;
 }
 
 /** Without its line end: editors add one. Bytes, as a passphrase need not be UTF-8. */
-function firstLineOf(path: string): Uint8Array {
-  const bytes = readFileSync(resolvePath(path));
+async function firstLineOf(path: string): Promise<Uint8Array> {
+  const { content } = await openKeyFile(resolvePath(path), 'passphrase');
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
   const feed = bytes.indexOf(0x0a);
   const end = feed < 0 ? bytes.length : feed;
   return bytes.subarray(0, bytes[end - 1] === 0x0d && feed >= 0 ? end - 1 : end);

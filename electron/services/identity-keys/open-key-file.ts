@@ -12,18 +12,20 @@ export interface KeyFile {
 /**
  * Reads a file that a person named; for a worker: it blocks, as a thousand small files are read ten times as fast so.
  * It is opened once and looked at when open, so that nothing can be put in its place meanwhile; nothing
- * here waits, neither for the other end of a pipe nor for a device. Errors: KeyFailure not-a-key for what is no regular file and for more
- * than 1 MB; the system's own (ENOENT, EACCES).
+ * here waits, neither for the other end of a pipe nor for a device. `what` it is to hold, for messages. Errors: KeyFailure not-a-key for what is
+ * no regular file and for more than 1 MB; the system's own (ENOENT, EACCES).
  */
-export async function openKeyFile(path: string): Promise<KeyFile> {
+export async function openKeyFile(path: string, what: 'key' | 'passphrase' = 'key'): Promise<KeyFile> {
   // Windows has neither of the last two.
   const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
   const file = openUnblocked(path, flags);
   try {
     const facts = fstatSync(file);
     if (!facts.isFile()) throw new KeyFailure('not-a-key', `This is ${whatElse(facts)}, not a file.`);
-    if (facts.size > largestKeyFile) throw new KeyFailure('not-a-key', `The file has ${facts.size.toLocaleString('en')} bytes: no key has more than ${largestKeyFile.toLocaleString('en')}.`);
-    return { realPath: realpathSync.native(path), content: readUpTo(file, facts.size, largestKeyFile) };
+    if (facts.size > largestKeyFile) throw new KeyFailure('not-a-key', `The file has ${facts.size.toLocaleString('en')} bytes: no ${what} has more than ${largestKeyFile.toLocaleString('en')}.`);
+    const content = readUpTo(file, facts.size, largestKeyFile);
+    if (!content) throw new KeyFailure('not-a-key', `The file grew beyond 1 MB while it was read: no ${what} does.`);
+    return { realPath: realpathSync.native(path), content };
   } finally {
     closeSync(file);
   }
@@ -44,14 +46,14 @@ function whatElse(facts: { isDirectory(): boolean; isFIFO(): boolean }): string 
   return facts.isFIFO() ? 'a pipe' : 'a device';
 }
 
-/** A file can grow, and those of the kernel have size 0: what counts is what comes out. */
-function readUpTo(file: number, size: number, most: number): Uint8Array {
+/** A file can grow, and those of the kernel have size 0: what counts is what comes out. Undefined if it is more than `most`. */
+function readUpTo(file: number, size: number, most: number): Uint8Array | undefined {
   let bytes = new Uint8Array(Math.max(size, 4_096) + 1);
   let length = 0;
   for (;;) {
     const count = readSync(file, bytes, length, bytes.length - length, null);
     length += count;
-    if (length > most) throw new KeyFailure('not-a-key', 'The file grew beyond 1 MB while it was read: no key does.');
+    if (length > most) return undefined;
     if (count === 0) return bytes.subarray(0, length);
     if (length < bytes.length) continue;
     const larger = new Uint8Array(bytes.length * 2);
