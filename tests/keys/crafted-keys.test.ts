@@ -47,6 +47,32 @@ it('K1: a key that stands behind its X.509 certificate is found', async () => {
   expect(await inspectKey(Buffer.concat([Buffer.from(certificate), readFileSync(pem)]))).toMatchObject({ verdict: 'advised-against', format: 'pkcs1' });
 });
 
+describe('K1: what PuTTYgen writes as an OpenSSH key is read, however long its padding is', () => {
+  const written = async (comment: string, phrase: string) => {
+    await run('puttygen', [at('ed25519'), '-C', comment, '-O', 'private-openssh-new', '--new-passphrase', writeKeyFile(folder.path, 'phrase', phrase), '-o', at('written')]);
+    return readFileSync(at('written'));
+  };
+
+  it('K1: in the clear, 1 to 16 bytes', async () => {
+    for (let length = 0; length < 16; length += 1) {
+      const comment = 'c'.repeat(length);
+      expect(await inspectKey(await written(comment, ''))).toMatchObject({ verdict: 'accepted', comment: comment || null });
+    }
+  });
+
+  it('K1 K2: encrypted, a whole block', async () => {
+    // 131 bytes stand around the comment.
+    expect(await inspectKey(await written('c'.repeat(13), 'secret'), 'secret')).toMatchObject({ verdict: 'accepted', encrypted: true });
+  });
+
+  it('K2: and another padding is damaged', async () => {
+    const file = (await written('c'.repeat(12), '')).toString();
+    const content = Buffer.from(file.replace(/-----.*-----/g, ''), 'base64');
+    content.writeUInt8(0, content.length - 1);
+    expect(await inspectKey(Buffer.from(file.replace(/(?<=KEY-----\n)[^-]*/, `${content.toString('base64')}\n`)))).toMatchObject({ verdict: 'damaged', reason: expect.stringContaining('padding') });
+  });
+});
+
 describe('K2: an RSA key is damaged', () => {
   it('K2: if one of the numbers is changed that other programs sign with', async () => {
     const pem = await run('openssl', ['rsa', '-in', await inPem(at('rsa')), '-traditional']);

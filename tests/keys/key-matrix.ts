@@ -66,7 +66,7 @@ export async function makeMatrix(folder: string): Promise<MatrixFile[]> {
 
 async function makeForms(base: string, phrase: string): Promise<MatrixFile[]> {
   const [type = ''] = basename(base).split('-');
-  const recipes = [...publicForms(base), ...opensshForms(base), ...ppkForms(base, phrase)];
+  const recipes = [...publicForms(base), ...opensshForms(base), ...ppkForms(base, phrase), ...puttyExports(base, type, phrase)];
   const hasPem = type !== 'ed25519';
   const pem = join(`${base}.source`);
   if (hasPem) await rewrite(base, pem, ['-m', 'PEM', '-N', '']);
@@ -176,6 +176,23 @@ function ppkForms(base: string, phrase: string): Recipe[] {
     form('ppk3', 'ppk3', 'version=3', false),
     ...['argon2i', 'argon2d', 'argon2id'].map((kdf) => form(`ppk3-${kdf}`, 'ppk3', `version=3,kdf=${kdf},memory=256,passes=3,parallelism=2`, true)),
   ];
+}
+
+/** What PuTTYgen exports for OpenSSH: PEM, but for Ed25519, and its own writing of OpenSSH's form. */
+function puttyExports(base: string, type: string, phrase: string): Recipe[] {
+  const pemFormats: Record<string, string> = { ed25519: 'openssh', ecdsa: 'sec1' };
+  const forms = [
+    ['private-openssh', pemFormats[type] ?? 'pkcs1'],
+    ['private-openssh-new', 'openssh'],
+  ] as const;
+  return forms.flatMap(([form, format]) =>
+    [false, true].map((isEncrypted) => ({
+      name: `putty-${form}${isEncrypted ? '-encrypted' : ''}`,
+      format,
+      isEncrypted,
+      make: (path: string) => run('puttygen', [base, '-C', comment, '-O', form, '--new-passphrase', isEncrypted ? phrase : '/dev/null', '-o', path]),
+    })),
+  );
 }
 
 /** A copy of `source`, in the clear, that ssh-keygen writes anew. */

@@ -95,7 +95,8 @@ function readSection(section: Uint8Array, { publicKeys, at }: Wanted, blockSize:
   const [key] = keys.splice(at, 1);
   for (const { agentForm } of keys) agentForm.fill(0);
   const padding = reader.rest();
-  const isPadding = padding.length < blockSize && section.length % blockSize === 0 && padding.every((byte, index) => byte === index + 1);
+  // Of any length, as OpenSSH takes it: PuTTYgen writes 1 to 16 bytes, whatever the block.
+  const isPadding = section.length % blockSize === 0 && padding.every((byte, index) => byte === ((index + 1) & 0xff));
   if (!key || !isPadding) throw reader.damaged('the padding is wrong');
   return key;
 }
