@@ -73,6 +73,34 @@ describe('K1: what PuTTYgen writes as an OpenSSH key is read, however long its p
   });
 });
 
+describe('K1 K2: what openssl writes is read', () => {
+  const ecKey = async (curve: string, form: string) => {
+    const path = writeKeyFile(folder.path, 'ec', await run('openssl', ['ecparam', '-name', curve, '-genkey', '-noout']));
+    return run('openssl', ['ec', '-in', path, '-conv_form', form]);
+  };
+
+  it.each(['prime256v1', 'secp384r1', 'secp521r1'])('K1 K3: %s with its point in each form', async (curve) => {
+    for (const form of ['uncompressed', 'compressed', 'hybrid']) {
+      const pem = await ecKey(curve, form);
+      expect(await inspectKey(Buffer.from(pem))).toMatchObject({ verdict: 'accepted', format: 'sec1', sha256: await fingerprintOf(pem) });
+    }
+  });
+
+  it.each(['compressed', 'hybrid'])('K2: and with the other of the two points in %s form it is damaged', async (form) => {
+    const pem = await ecKey('prime256v1', form);
+    const der = Buffer.from(pem.replace(/-----.*-----/g, ''), 'base64');
+    const at = der.length - (form === 'hybrid' ? 65 : 33);
+    der.writeUInt8(der.readUInt8(at) ^ 1, at);
+    expect(await inspectKey(Buffer.from(`-----BEGIN EC PRIVATE KEY-----\n${der.toString('base64')}\n-----END EC PRIVATE KEY-----\n`))).toMatchObject({ verdict: 'damaged', sha256: null });
+  });
+
+  it.each([[], ['-scrypt']])('K2: PKCS #8 under an empty passphrase %j', async (...options) => {
+    const pem = await run('openssl', ['pkcs8', '-topk8', '-in', await inPem(at('rsa')), ...options, '-passout', 'pass:']);
+    expect(await inspectKey(Buffer.from(pem))).toMatchObject({ verdict: 'needs-passphrase' });
+    expect(await inspectKey(Buffer.from(pem), '')).toMatchObject({ verdict: 'advised-against', encrypted: true });
+  });
+});
+
 describe('K2: an RSA key is damaged', () => {
   it('K2: if one of the numbers is changed that other programs sign with', async () => {
     const pem = await run('openssl', ['rsa', '-in', await inPem(at('rsa')), '-traditional']);
@@ -93,6 +121,71 @@ async function inPem(path: string): Promise<string> {
   await run('ssh-keygen', ['-q', '-p', '-m', 'PEM', '-P', '', '-N', '', '-f', copy]);
   return copy;
 }
+
+describe('K1: a private key is found behind', () => {
+  it.each([
+    ['its public half in PEM', ['pkey', '-pubout']],
+    ['a request for a certificate', ['req', '-new', '-subj', '/CN=mara']],
+  ])('K1: %s', async (_, args) => {
+    const pem = await inPem(at('rsa'));
+    const before = await run('openssl', [...args, args[0] === 'req' ? '-key' : '-in', pem]);
+    expect(await inspectKey(Buffer.from(before))).toMatchObject({ verdict: 'unsupported', sha256: null });
+    expect(await inspectKey(Buffer.concat([Buffer.from(before), readFileSync(pem)]))).toMatchObject({ verdict: 'advised-against', format: 'pkcs1' });
+  });
+
+  it('K1: a signature of ssh-keygen', async () => {
+    const signature = await run('ssh-keygen', ['-q', '-Y', 'sign', '-n', 'file', '-f', at('ed25519')], { input: 'text' });
+    expect(await inspectKey(Buffer.concat([Buffer.from(signature), readFileSync(at('ed25519'))]))).toMatchObject({ verdict: 'accepted', format: 'openssh' });
+  });
+});
+
+describe('K2: what is no SSH key is called what it is', () => {
+  const made = async (...args: string[]) => {
+    await run('openssl', [...args, '-out', at('made')]);
+    return inspectKey(readFileSync(at('made')));
+  };
+
+  it('K2: keys and certificates in binary form are not supported', async () => {
+    const pem = await inPem(at('rsa'));
+    const selfSigned = await run('openssl', ['req', '-x509', '-key', pem, '-subj', '/CN=mara', '-days', '1']);
+    const certificate = writeKeyFile(folder.path, 'certificate', selfSigned);
+    const binary = { verdict: 'unsupported', kind: null, reason: expect.stringContaining('DER') };
+    expect(await made('rsa', '-in', pem, '-outform', 'DER')).toMatchObject(binary);
+    expect(await made('pkcs8', '-topk8', '-in', pem, '-outform', 'DER', '-passout', 'pass:x')).toMatchObject(binary);
+    expect(await made('genpkey', '-algorithm', 'ed25519', '-outform', 'DER')).toMatchObject(binary);
+    expect(await made('x509', '-in', certificate, '-outform', 'DER')).toMatchObject(binary);
+    expect(await made('pkcs12', '-export', '-inkey', pem, '-in', certificate, '-passout', 'pass:x')).toMatchObject(binary);
+  });
+
+  it('K2: a text that begins like a short sequence is none', async () => {
+    for (const text of ['0\n0123456789', '0\n']) expect(await inspectKey(Buffer.from(text))).toMatchObject({ verdict: 'not-a-key' });
+  });
+
+  it('K2: parameters alone are not a key, also those whose name has dots', async () => {
+    expect(await made('ecparam', '-name', 'prime256v1')).toMatchObject({ verdict: 'not-a-key' });
+    expect(await inspectKey(Buffer.from('-----BEGIN X9.42 DH PARAMETERS-----\nMAA=\n-----END X9.42 DH PARAMETERS-----\n'))).toMatchObject({ verdict: 'not-a-key' });
+  });
+
+  it('K2: a request for a certificate is no certificate', async () => {
+    const request = { verdict: 'unsupported', reason: expect.stringContaining('request') };
+    expect(await made('req', '-new', '-key', await inPem(at('rsa')), '-subj', '/CN=mara')).toMatchObject(request);
+  });
+
+  it('K2: a type whose name holds an object identifier (RFC 5656) is not supported', async () => {
+    const type = 'ecdsa-sha2-1.3.132.0.10';
+    const line = `${type} ${Buffer.from(new SshWriter().text(type).string(new Uint8Array(65)).bytes()).toString('base64')}\n`;
+    expect(await inspectKey(Buffer.from(line))).toMatchObject({ verdict: 'unsupported', kind: 'public', type });
+  });
+
+  it('K2: of a key of ssh.com nothing is said that was not read', async () => {
+    await run('puttygen', [await inPem(at('rsa')), '-O', 'private-sshcom', '--new-passphrase', '/dev/null', '-o', at('sshcom')]);
+    expect(await inspectKey(readFileSync(at('sshcom')))).toMatchObject({ verdict: 'unsupported', kind: 'private', format: null, encrypted: null });
+  });
+
+  it('K2: a later version of a PuTTY file is not supported', async () => {
+    expect(await inspectKey(Buffer.from('PuTTY-User-Key-File-30: ssh-rsa\n'))).toMatchObject({ verdict: 'unsupported', format: null });
+  });
+});
 
 describe('K8: what is made to take long does not', () => {
   const rfc4716 = (headers: string) => `---- BEGIN SSH2 PUBLIC KEY ----\n${headers}\n---- END SSH2 PUBLIC KEY ----\n`;

@@ -13,13 +13,13 @@ export function ed25519Point(seed: Uint8Array): Uint8Array {
 
 const curveNames: Record<EcdsaCurve, string> = { nistp256: 'prime256v1', nistp384: 'secp384r1', nistp521: 'secp521r1' };
 
-/** The public point of an ECDSA scalar. Errors: DamagedKey, if it is zero or not below the order of the curve. */
-export function ecdsaPoint(curve: EcdsaCurve, scalar: Uint8Array, form: 'uncompressed' | 'compressed' = 'uncompressed'): Uint8Array {
+/** The public point of an ECDSA scalar, uncompressed. Errors: DamagedKey, if it is zero or not below the order of the curve. */
+export function ecdsaPoint(curve: EcdsaCurve, scalar: Uint8Array): Uint8Array {
   const half = createECDH(curveNames[curve]);
   try {
     half.setPrivateKey(scalar);
   } catch {
     throw new DamagedKey('the private number does not fit its curve', 'the private part');
   }
-  return half.getPublicKey(null, form);
+  return half.getPublicKey();
 }

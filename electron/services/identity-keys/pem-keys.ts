@@ -92,6 +92,9 @@ const otherKinds = new Map([
   ['1.3.101.111', 'X448'],
   ['1.3.101.113', 'Ed448'],
   ['1.2.840.113549.1.3.1', 'Diffie-Hellman'],
+  ['2.16.840.1.101.3.4.3.17', 'ML-DSA-44'],
+  ['2.16.840.1.101.3.4.3.18', 'ML-DSA-65'],
+  ['2.16.840.1.101.3.4.3.19', 'ML-DSA-87'],
 ]);
 
 function readEd25519(content: Uint8Array, stated?: Uint8Array): PrivateKey {
@@ -116,8 +119,16 @@ function readDsa(parameters: DerReader, content: Uint8Array): PrivateKey {
 function pointOf(curve: EcdsaCurve, scalar: Uint8Array, stated?: Uint8Array): Uint8Array {
   // Whether the scalar belongs to it is seen to by confirmPair.
   if (stated?.[0] === 4) return stated;
-  if (stated && !isSame(stated, ecdsaPoint(curve, scalar, 'compressed'))) throw notTheSame();
-  return ecdsaPoint(curve, scalar);
+  const point = ecdsaPoint(curve, scalar);
+  if (stated && !isShortOrHybrid(stated, point)) throw notTheSame();
+  return point;
+}
+
+/** Whether the same point is stated in compressed form, or in the hybrid one, which says it twice (SEC 1, section 2.3.3; X9.62, section 4.3.6). */
+function isShortOrHybrid(stated: Uint8Array, point: Uint8Array): boolean {
+  const isHybrid = stated.length === point.length;
+  const numbers = point.subarray(1, isHybrid ? point.length : (point.length + 1) / 2);
+  return stated[0] === (isHybrid ? 6 : 2) + ((point.at(-1) ?? 0) & 1) && isSame(stated.subarray(1), numbers);
 }
 
 const curvesByOid = new Map(Object.entries(ecdsaCurves).map(([curve, { oid }]) => [oid as string, curve as EcdsaCurve]));
@@ -135,6 +146,9 @@ const otherCurves = new Map([
   ['1.3.132.0.10', 'secp256k1'],
   ['1.3.132.0.33', 'P-224'],
   ['1.2.840.10045.3.1.1', 'P-192'],
+  ['1.3.36.3.3.2.8.1.1.7', 'brainpoolP256r1'],
+  ['1.3.36.3.3.2.8.1.1.11', 'brainpoolP384r1'],
+  ['1.3.36.3.3.2.8.1.1.13', 'brainpoolP512r1'],
 ]);
 
 const fields: Record<EcdsaCurve, bigint> = {

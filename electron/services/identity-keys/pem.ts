@@ -9,27 +9,29 @@ export interface PemBlock {
 
 const begin = '-----BEGIN ';
 const dashes = '-----';
-/** What OpenSSL writes before the key itself. */
-const prefaces = new Set(['EC PARAMETERS', 'DSA PARAMETERS', 'DH PARAMETERS']);
+const labelForm = /^[!-,.-~]+(?:[- ][!-,.-~]+)*$/;
 
-/** The first block that is not a key's preface, and a certificate only if no key follows; undefined if there is none. Errors: DamagedKey. */
+/**
+ * The first private key. Where there is none, the first block that is more than parameters, which OpenSSL writes before the key itself;
+ * undefined if there is neither. Errors: DamagedKey.
+ */
 export function findPemBlock(file: Buffer): PemBlock | undefined {
-  let certificate: PemBlock | undefined;
+  let other: PemBlock | undefined;
   let from = 0;
   for (;;) {
     const at = findLineStart(file, from);
-    if (at < 0) return certificate;
+    if (at < 0) return other;
     const start = at + begin.length;
     const labelEnd = file.indexOf(dashes, start);
     const label = labelEnd < 0 || labelEnd - start > 64 ? '' : file.toString('latin1', start, labelEnd);
-    if (!/^[A-Z0-9 ]+$/.test(label)) throw new DamagedKey('its first line makes no sense', 'the line BEGIN');
+    if (!labelForm.test(label)) throw new DamagedKey('its first line makes no sense', 'the line BEGIN');
     const end = file.indexOf(`${dashes}END ${label}${dashes}`, labelEnd);
     if (end < 0) throw new DamagedKey('its last line is missing', 'the line END');
     from = end;
-    if (prefaces.has(label)) continue;
+    if (label.endsWith(' PARAMETERS')) continue;
     const block = { label, ...splitHeaders(file.subarray(labelEnd + dashes.length, end)) };
-    if (!label.endsWith('CERTIFICATE')) return block;
-    certificate ??= block;
+    if (label.endsWith('PRIVATE KEY')) return block;
+    other ??= block;
   }
 }
 

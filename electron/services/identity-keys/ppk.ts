@@ -30,7 +30,7 @@ export function readPpk(file: Buffer, facts: KeyFacts): PrivateKey | Unlock {
   facts.kind = 'private';
   const version = file[ppkBeginning.length];
   if (version === 0x31) throw new UnsupportedKey('PuTTY files of version 1 are not supported: save the key anew with PuTTYgen.');
-  if (version !== 0x32 && version !== 0x33) throw new UnsupportedKey('PuTTY files of this version are not supported here.');
+  if ((version !== 0x32 && version !== 0x33) || file[ppkBeginning.length + 1] !== 0x3a) throw new UnsupportedKey('PuTTY files of this version are not supported here.');
   facts.format = version === 0x32 ? 'ppk2' : 'ppk3';
   const text = readPpkText(file);
   const number = version === 0x32 ? 2 : 3;

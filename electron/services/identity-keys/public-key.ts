@@ -57,9 +57,9 @@ export function reasonNotSupported({ type, key, isCertificate }: PublicPart): Un
   return key ? undefined : new UnsupportedKey(`Keys of the type${nameOrNothing(type)} are not supported here.`);
 }
 
-/** Whether a word could be a type's wire name (RFC 4250 §4.6.1). */
+/** Whether a word could be a type's wire name (RFC 4250 §4.6.1; RFC 5656 §6.1 has names with dots). */
 export function isTypeName(word: string): boolean {
-  return /^[a-z][a-z0-9-]{1,62}(@[a-z0-9.-]{1,62})?$/.test(word);
+  return /^[a-z][a-z0-9.+_-]{1,62}(@[a-z0-9.-]{1,62})?$/.test(word);
 }
 
 export function isKnownType(word: string): boolean {

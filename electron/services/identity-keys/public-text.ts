@@ -37,11 +37,12 @@ export function findKeyLine(line: string): { readonly type: string; readonly bas
 
 /** RFC 4716: "SSH2" public keys. `text` starts at its first line. */
 export function readRfc4716(text: string, facts: KeyFacts): void {
-  Object.assign(facts, { kind: 'public', format: 'rfc4716', isEncrypted: false } satisfies KeyFacts);
   if (text.startsWith('---- BEGIN SSH2 ENCRYPTED')) {
-    Object.assign(facts, { kind: 'private', isEncrypted: true } satisfies KeyFacts);
+    // It says so of those in the clear too.
+    facts.kind = 'private';
     throw new UnsupportedKey('Private keys in the form of ssh.com are not supported here.');
   }
+  Object.assign(facts, { kind: 'public', format: 'rfc4716', isEncrypted: false } satisfies KeyFacts);
   const end = text.indexOf('---- END SSH2 PUBLIC KEY');
   if (end < 0) throw new DamagedKey('its last line is missing', 'end of the file');
   const lines = text.slice(0, end).split(/\r\n|\r|\n/).slice(1);

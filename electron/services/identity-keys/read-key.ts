@@ -3,6 +3,7 @@ import { KeyFailure, UnsupportedKey } from './key-failure.ts';
 import type { KeyFacts, Unlock } from './key-facts.ts';
 import type { PrivateKey } from './key-material.ts';
 import { decodeBase64 } from './base64-bytes.ts';
+import { derLength } from './der-reader.ts';
 import { readOpensshPrivate } from './openssh-private.ts';
 import { findPemBlock } from './pem.ts';
 import { readPemPrivate } from './pem-private.ts';
@@ -41,7 +42,7 @@ export async function readKey(content: Uint8Array, passphrase?: Uint8Array | str
   const { facts, unlock, failure } = parsed;
   if (failure && !(unlock && passphrase !== undefined)) return { facts, failure };
   try {
-    const privateKey = unlock && passphrase !== undefined ? await unlockWith(unlock, passphrase) : parsed.privateKey;
+    const privateKey = unlock && passphrase !== undefined ? await unlockWith(unlock, passphrase, facts) : parsed.privateKey;
     if (!privateKey) return { facts };
     confirmPair(privateKey);
     Object.assign(facts, { type: privateKey.publicKey.type, publicKey: privateKey.publicKey }, privateKey.comment ? { comment: privateKey.comment } : {});
@@ -81,6 +82,7 @@ function parse(content: Uint8Array, facts: KeyFacts, at: number): PrivateKey | U
   const ppk = file.indexOf(ppkBeginning);
   if (ppk >= 0 && isBlank(file.subarray(0, ppk))) return readPpk(file.subarray(ppk), facts);
   if (file.indexOf(ssh1Beginning) === 0) throw new UnsupportedKey('Keys of SSH version 1 are not supported: no server takes them any more.');
+  if (isDer(file)) throw new UnsupportedKey('This is a binary file (DER or PKCS #12), of a key or a certificate: turn it into PEM with openssl first.');
   if (file.includes(0)) throw new KeyFailure('not-a-key', 'There is no SSH key in this file.');
   const rfc4716 = file.indexOf('---- BEGIN SSH2 ');
   if (rfc4716 >= 0 && isBlank(file.subarray(0, rfc4716))) readRfc4716(file.toString('latin1', rfc4716), facts);
@@ -88,11 +90,11 @@ function parse(content: Uint8Array, facts: KeyFacts, at: number): PrivateKey | U
   return undefined;
 }
 
-async function unlockWith(unlock: Unlock, passphrase: Uint8Array | string): Promise<PrivateKey> {
+async function unlockWith(unlock: Unlock, passphrase: Uint8Array | string, facts: KeyFacts): Promise<PrivateKey> {
   const bytes = Buffer.from(passphrase);
   try {
-    // No tool encrypts with an empty one, and bcrypt has no answer to it.
-    if (bytes.length === 0) throw new KeyFailure('wrong-passphrase', 'The passphrase is empty, and the key is encrypted.');
+    // openssl alone encrypts with an empty one, and only as PKCS #8; bcrypt and Argon2 have no answer to it.
+    if (bytes.length === 0 && facts.format !== 'pkcs8') throw new KeyFailure('wrong-passphrase', 'The passphrase is empty, and the key is encrypted.');
     return await unlock(bytes);
   } finally {
     bytes.fill(0);
@@ -112,6 +114,11 @@ export function withoutMark(content: Uint8Array): Buffer {
   const file = Buffer.from(content.buffer, content.byteOffset, content.length);
   if (file[0] === 0xef && file[1] === 0xbb && file[2] === 0xbf) return file.subarray(3);
   return file[0] === 0xff && file[1] === 0xfe ? Buffer.from(file.toString('utf16le', 2)) : file;
+}
+
+/** One sequence that fills the file. A text can begin like a short one, but for the number that stands first in short keys. */
+function isDer(file: Buffer): boolean {
+  return file[0] === 0x30 && ((file[1] ?? 0) > 0x80 || file[2] === 0x02) && derLength(file) === file.length;
 }
 
 export function isBlank(bytes: Uint8Array): boolean {
