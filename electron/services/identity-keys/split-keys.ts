@@ -54,11 +54,11 @@ function* findPemKeys(file: Buffer): Iterable<Range> {
     const block = findBlock(rest);
     // Half a key is told of as well.
     if (block === 'damaged' && rest.includes('PRIVATE KEY-----')) yield { start, begin: start + rest.indexOf(pemBegin), end: file.length };
-    // A certificate is what is found where no key follows.
-    if (!block || block === 'damaged' || block.label.endsWith('CERTIFICATE')) return;
+    // Something else is what is found where no key follows.
+    if (!block || block === 'damaged' || !block.label.endsWith('PRIVATE KEY')) return;
     const bodyAt = block.body.byteOffset - file.byteOffset;
     const end = bodyAt + block.body.length + `-----END ${block.label}-----`.length;
-    if (block.label.endsWith('PRIVATE KEY')) yield { start, begin: file.lastIndexOf(pemBegin, bodyAt), end };
+    yield { start, begin: file.lastIndexOf(pemBegin, bodyAt), end };
     start = end;
   }
 }
