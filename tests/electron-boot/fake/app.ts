@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import type { App, Protocol, SafeStorage } from 'electron';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { emitCancelable } from './cancelable.ts';
 import { journal, note } from './journal.ts';
 
@@ -70,7 +71,7 @@ class FakeApp extends EventEmitter implements AppParts {
     },
   };
 
-  getName = (): string => 'Profile Desk';
+  getName = (): string => packageJson.productName;
   getVersion = (): string => '9.8.7';
 
   getPath(name: string): string {
