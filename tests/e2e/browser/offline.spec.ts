@@ -29,11 +29,38 @@ test('D5: the server gone and the app restarted, the profile is there with its a
   });
 });
 
+test('D5: the server comes back at another address: the account moves there with what is kept of it', async ({ desk }) => {
+  const server = await desk.startServer();
+  const { page } = await desk.startApp();
+  await signIn(page, server);
+  await server.kill();
+  await page.reload();
+  const moved = page.getByRole('link', { name: 'Has the service another address now?' });
+  await expect(moved).toBeVisible();
+  const back = await desk.startServer();
+  expect(back.address).not.toBe(server.address);
+  await moved.click();
+  await page.getByLabel('Address of the service').fill(back.address);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByLabel('Password', { exact: true }).fill(back.demo.password);
+  await page.keyboard.press('Enter');
+  await expectProfile(page);
+  await expect(moved).toBeHidden();
+  await expect(page.getByRole('textbox', { name: 'City' })).toBeEditable();
+  // One account still, not two of the same name.
+  await page.getByRole('button', { name: /^Account menu/ }).click();
+  await expect(page.getByRole('menu')).toContainText(back.address);
+  await expect(page.getByRole('group', { name: 'Accounts' })).toHaveCount(0);
+  await keepPicture(page, 'moved');
+});
+
 test('D5: the server goes while the app runs, and what was typed stays', async ({ desk }) => {
   const server = await desk.startServer();
   const port = Number(new URL(server.address).port);
   const { page } = await desk.startApp();
   await signIn(page, server);
+  // The last that this page asks for by itself: from here on the app hears of the end by the Update alone.
+  await expect(page.getByRole('button', { name: 'Turn On' })).toBeVisible();
   await page.getByRole('textbox', { name: 'City' }).fill('Typed before');
   await server.kill();
   await page.getByRole('button', { name: /^Update/ }).click();
