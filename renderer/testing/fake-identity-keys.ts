@@ -61,7 +61,8 @@ export class FakeIdentityKeys {
     this.#batches += 1;
     const rows = this.isSlow ? [] : this.found;
     const total = this.isSlow ? null : rows.length;
-    this.batch = { batchId: `b${String(this.#batches)}`, connectionId, state: this.isSlow ? 'reading' : 'done', total, folder, left: 0, rows };
+    const done = rows.length;
+    this.batch = { batchId: `b${String(this.#batches)}`, connectionId, state: this.isSlow ? 'reading' : 'done', total, done, folder, left: 0, rows };
     return { batch: this.batch };
   }
 

@@ -40,6 +40,7 @@ export function sampleImportRow(changes: Partial<ImportRow> = {}): ImportRow {
   return {
     rowId: 'r1',
     fileName: 'id_ed25519',
+    place: null,
     realPath: null,
     verdict: 'accepted',
     reason: '',

@@ -67,11 +67,13 @@ export const keyWeaknesses = [
 ] as const;
 export type KeyWeaknessCode = (typeof keyWeaknesses)[number];
 
-/** One file, or one pasted key. Null stands for what the file does not tell (yet). No private part in any of it. */
+/** One key of a file or of what was pasted, or a file without any. Null stands for what the file does not tell (yet). No private part in any of it. */
 export const importRowSchema = z.strictObject({
   rowId: id,
   /** Path below the chosen folder; name of the file otherwise; empty if it was pasted. */
   fileName: z.string().max(4_096),
+  /** Which key of the file it is, and on which line that begins, both from 1; null if the file holds no other. */
+  place: z.strictObject({ index: z.number().int().positive(), line: z.number().int().positive() }).nullable(),
   /** Where a link led to; null if the file was none. */
   realPath: z.string().max(4_096).nullable(),
   verdict: z.enum(keyVerdicts),
@@ -87,7 +89,7 @@ export const importRowSchema = z.strictObject({
   sha256: fingerprints.sha256.nullable(),
   md5: fingerprints.md5.nullable(),
   isEncrypted: z.boolean(),
-  /** The title it gets if the person gives none: its comment, or the name of its file. */
+  /** The title it gets if the person gives none: its comment, or the name of its file with its number there. */
   title: z.string().max(200),
   /** The row that stands for the same key, where this is not it: the private one beside a `.pub` file, mostly. */
   sameAs: id.nullable(),
@@ -103,9 +105,11 @@ export const importBatchSchema = z.strictObject({
   state: z.enum(['reading', 'done', 'cancelled']),
   /** Files; null while they are being counted. */
   total: z.number().int().nonnegative().nullable(),
+  /** Those of them that were read. */
+  done: z.number().int().nonnegative(),
   /** The folder, where one was chosen. */
   folder: z.string().max(4_096).nullable(),
-  /** Files of the folder beyond the most that are read at once. */
+  /** Files beyond the most that are read at once, or with more keys than there is room for. */
   left: z.number().int().nonnegative(),
   rows: z.array(importRowSchema).max(10_000),
 });
@@ -161,7 +165,7 @@ export const identityKeys = {
     z.strictObject({ connectionId: id, batchId: id.nullable(), files: z.array(z.strictObject({ name: z.string().max(4_096), content: fileContent })).max(1_000) }),
     z.strictObject({ batch: importBatchSchema }),
   ),
-  /** One key of any format, or public keys line by line. */
+  /** What could stand in a file: one key or several. */
   importPasted: call(z.strictObject({ connectionId: id, text: z.string().max(1_048_576) }), z.strictObject({ batch: importBatchSchema })),
   /** The batch that is held for this connection, for a page that was loaded anew. */
   resumeImport: call(here, chosenBatchSchema),

@@ -49,7 +49,7 @@ async function importFiles(page: Page, url: string, { identityKeys }: FakeServic
   });
   for (let at = 0; at < files; at += filesAtOnce) {
     const rows = Array.from({ length: filesAtOnce }, (_, row) => sampleImportRow({ rowId: `r${String(at + row)}`, fileName: `id_${String(at + row)}`, sha256: `SHA256:${String(at + row)}` }));
-    identityKeys.progress({ total: files, ...(at + filesAtOnce === files && { state: 'done' }) }, rows);
+    identityKeys.progress({ total: files, done: at + filesAtOnce, ...(at + filesAtOnce === files && { state: 'done' }) }, rows);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   await page.getByRole('button', { name: `Add all good ones (${files.toLocaleString('en')})` }).waitFor();

@@ -114,6 +114,25 @@ describe('K7 an import', { timeout: 30_000 }, () => {
     expect((await calls().resumeImport(here())).batch?.rows[0]).toMatchObject({ verdict: 'accepted', comment: 'mara@locked', title: 'mara@locked', isEncrypted: true });
   });
 
+  it('of a file with several keys has a row for each, and adds each by itself', async () => {
+    const { output } = await tryToRun('ssh-keygen', ['-lf', keyFile('rsa.pub')]);
+    writeFileSync(join(sshFolder, 'authorized_keys'), `# mine\n${textOf('plain.pub')}ssh-rsa AAAAbroken\n${textOf('rsa.pub')}`);
+    writeFileSync(join(sshFolder, 'backup'), textOf('locked') + textOf('plain'));
+    const { batchId, rows, total, done } = await whole(await calls().readSshFolder(here()));
+    expect([total, done]).toEqual([2, 2]);
+    expect(rows.map(({ fileName, place, verdict, sameAs }) => [fileName, place?.index, place?.line, verdict, sameAs])).toEqual([
+      ['authorized_keys', 1, 2, 'accepted', 'r5'],
+      ['authorized_keys', 2, 3, 'damaged', null],
+      ['authorized_keys', 3, 4, 'advised-against', null],
+      ['backup', 1, 1, 'needs-passphrase', null],
+      ['backup', 2, textOf('locked').split('\n').length, 'accepted', null],
+    ]);
+    expect(output).toContain(rows[2]?.sha256);
+    expect((await calls().unlock({ batchId, rowIds: ['r4'], passphrase: 'open sesame' })).rows).toMatchObject([{ verdict: 'accepted', place: { index: 1 }, title: 'mara@locked' }]);
+    const { snapshot } = await calls().add({ batchId, rows: ['r3', 'r4', 'r5'].map((rowId) => ({ rowId, title: '', keepPrivate: true })) });
+    expect(snapshot?.keys.map(({ title, isKept }) => [title, isKept]).sort()).toEqual([['mara@locked', true], ['mara@plain', true], ['mara@rsa', false]]);
+  });
+
   it('knows a key that is on an account already', async () => {
     const key = await addFile('plain');
     const { batchId, rows } = await importFiles('plain');
@@ -206,6 +225,11 @@ describe('K6 a private key where a public one belongs', () => {
     expect(at.network.requests().filter((line) => line.startsWith('POST /me/identity-keys'))).toEqual([]);
     const added = await calls().add({ batchId: batch!.batchId, rows: [{ rowId: 'r1', title: 'Mine', keepPrivate: false }] });
     expect(added.snapshot?.keys).toMatchObject([{ title: 'Mine', isKept: false }]);
+  });
+
+  it('is looked at first where it holds more than one, though each is good', async () => {
+    const { snapshot, batch } = await calls().addPublic({ ...here(), title: '', line: `see below\n${textOf('plain.pub')}${textOf('rsa.pub')}` });
+    expect([snapshot, batch?.rows.map(({ title }) => title)]).toEqual([null, ['mara@plain', 'mara@rsa']]);
   });
 
   it('is the only thing that does not go straight to the account', async () => {

@@ -88,6 +88,22 @@ test('K1 K4 K7 one row for each file: verdict, reason, and what to do', async ({
   await expect(page.getByRole('row')).toHaveCount(5);
 });
 
+test('K1 K7 a file with several keys has a row for each, with its place', async ({ stage }) => {
+  const file = (at: number, changes: Partial<ImportRow>) => row(at, { fileName: 'authorized_keys', kind: 'public', format: 'openssh-public', place: { index: at, line: 2 * at }, ...changes });
+  const page = await openImport(stage, [
+    file(1, { title: 'mara@work' }),
+    file(2, { ...nothing, kind: 'public', verdict: 'damaged', reason: 'The file is damaged: a length leads beyond its end (the public part, byte 0).' }),
+    file(3, { title: 'mara@home', sha256: `SHA256:${'1'.padStart(43, 'k')}`, sameAs: 'r1' }),
+    file(4, { ...locked, kind: 'private', title: 'authorized_keys 4' }),
+  ]);
+  const places = ['key 1, line 2', 'key 2, line 4', 'key 3, line 6', 'key 4, line 8'];
+  for (const [at, place] of places.entries()) await expect(page.getByRole('row').nth(at)).toContainText(`authorized_keys${place}`);
+  await expect(page.getByRole('row').nth(2)).toContainText(/The same key as .?authorized_keys.? · .?key 1, line 2.?, which stands for it/);
+  await expect(page.getByLabel(/^Title of .?authorized_keys.? · .?key 1, line 2.?$/)).toHaveValue('mara@work');
+  await expect(page.getByLabel(/^Passphrase of .?authorized_keys.? · .?key 4, line 8.?$/)).toBeVisible();
+  await stage.judge('key-import-several');
+});
+
 test('K7 all good ones are added, with the titles given and their private halves kept', async ({ stage }) => {
   const page = await openImport(stage, allKinds());
   await page.getByRole('button', { name: 'Can be added 3' }).click();
@@ -149,7 +165,7 @@ test('K7 reading goes on: how far it is, and it can be stopped', async ({ stage 
   identityKeys.isSlow = true;
   const page = await openImport(stage, []);
   await expect(page.getByText('Looking for files')).toBeVisible();
-  identityKeys.progress({ total: 400 }, [row(1, {})]);
+  identityKeys.progress({ total: 400, done: 1 }, [row(1, {})]);
   await expect(page.getByText('Reading: 1 of 400 files')).toBeVisible();
   await stage.judge('key-import-reading');
   await page.getByRole('button', { name: 'Stop reading' }).click();

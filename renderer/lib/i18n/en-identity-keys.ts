@@ -165,6 +165,7 @@ export const enIdentityKeys = {
     notKept: 'Added, but its private half is not kept. {reason}',
     keptNow: 'Its private half is in the vault now.',
     pasted: 'Pasted key',
+    place: 'key {index}, line {line}',
     linkTo: 'A link to {path}',
     kind: { private: 'private key', public: 'public key', certificate: 'certificate' },
     sameAs: 'The same key as {file}, which stands for it.',

@@ -4,8 +4,7 @@ import { sha256Fingerprint } from '../fingerprint.ts';
 import type { KeyInspection } from '../inspect-key.ts';
 import type { PrivateKey } from '../key-material.ts';
 import type { KeyOutcome } from '../worker/key-jobs.ts';
-import { ImportBatch } from './import-batch.ts';
-import { splitPasted } from './split-pasted.ts';
+import { ImportBatch, mostRows } from './import-batch.ts';
 
 const publicKey = makeEd25519Key();
 const sha256 = sha256Fingerprint(publicKey);
@@ -14,13 +13,13 @@ const inspected: KeyInspection = { verdict: 'accepted', kind: 'public', type: 's
 const privateHalf = (): PrivateKey => ({ publicKey, comment: 'mara', agentForm: new Uint8Array(64).fill(7) });
 
 function outcome(changes: Partial<KeyOutcome> = {}, inspection: Partial<KeyInspection> = {}): KeyOutcome {
-  return { inspection: { ...inspected, ...inspection }, weaknesses: [], publicKey, privateKey: null, locked: null, ...changes };
+  return { place: null, inspection: { ...inspected, ...inspection }, weaknesses: [], publicKey, privateKey: null, locked: null, ...changes };
 }
 const isWiped = (bytes: Uint8Array | null | undefined) => bytes?.every((byte) => byte === 0);
 
-function makeBatch(...files: (readonly [string, KeyOutcome])[]): ImportBatch {
+function makeBatch(...files: (readonly [string, ...KeyOutcome[]])[]): ImportBatch {
   const batch = new ImportBatch({ batchId: 'b', connectionId: 'c', folder: null });
-  for (const [name, read] of files) batch.add(name, { realPath: null, outcome: read });
+  for (const [name, ...outcomes] of files) batch.add(name, { realPath: null, outcomes });
   return batch;
 }
 
@@ -31,12 +30,12 @@ describe('K7 a batch', () => {
   });
 
   it('lets a row that needs its passphrase stand behind a good one, until it is open', () => {
-    const locked = Uint8Array.of(1, 2, 3);
-    const batch = makeBatch(['id', outcome({ locked }, { verdict: 'needs-passphrase', encrypted: true })], ['id.pub', outcome()]);
+    const content = Uint8Array.of(1, 2, 3);
+    const batch = makeBatch(['id', outcome({ locked: { content, at: 0 } }, { verdict: 'needs-passphrase', encrypted: true })], ['id.pub', outcome()]);
     expect(batch.rows(nobody).map(({ sameAs }) => sameAs)).toEqual(['r2', null]);
     batch.change('r1', outcome({ privateKey: privateHalf() }));
     expect(batch.rows(nobody).map(({ sameAs }) => sameAs)).toEqual([null, 'r1']);
-    expect(isWiped(locked)).toBe(true);
+    expect(isWiped(content)).toBe(true);
   });
 
   it('tells each change once', () => {
@@ -56,31 +55,46 @@ describe('K7 a batch', () => {
 describe('K5 a batch that ends', () => {
   it('leaves nothing private in memory, not of what comes in afterwards either', () => {
     const [key, locked, late] = [privateHalf(), Uint8Array.of(1, 2, 3), privateHalf()];
-    const batch = makeBatch(['a', outcome({ privateKey: key })], ['b', outcome({ locked })]);
+    const batch = makeBatch(['a', outcome({ privateKey: key })], ['b', outcome({ locked: { content: locked, at: 0 } })]);
     const signal = batch.begin();
     batch.wipe();
-    batch.add('c', { realPath: null, outcome: outcome({ privateKey: late }) });
+    batch.add('c', { realPath: null, outcomes: [outcome({ privateKey: late })] });
     expect([key.agentForm, locked, late.agentForm].map(isWiped)).toEqual([true, true, true]);
     expect([signal.aborted, batch.begin().aborted, batch.rows(nobody)]).toEqual([true, true, []]);
   });
 });
 
-describe('D4 what is pasted', () => {
-  const block = (label: string) => `-----BEGIN ${label}-----\nAAAA\n-----END ${label}-----\n`;
+describe('K1 K7 a file with several keys', () => {
+  const other = makeEd25519Key();
+  const place = (index: number) => ({ index, line: 2 * index });
+  const several = (count: number) => Array.from({ length: count }, (_, at) => outcome({ place: place(at + 1) }, { comment: null }));
 
-  it('is one key, unless it is plainly several', () => {
-    const line = 'ssh-ed25519 AAAAC3Nz mara';
-    expect(splitPasted(line, 10)).toEqual([line]);
-    expect(splitPasted(`# two\n${line}\n\ncert-authority ${line}\r\n`, 10)).toEqual([line, `cert-authority ${line}`]);
-    expect(splitPasted(block('OPENSSH PRIVATE KEY'), 10)).toHaveLength(1);
-    expect(splitPasted(block('EC PARAMETERS') + block('EC PRIVATE KEY') + block('RSA PRIVATE KEY'), 10)).toEqual([
-      expect.stringMatching(/^-----BEGIN EC PARAMETERS[^]*END EC PRIVATE KEY-----$/),
-      expect.stringMatching(/BEGIN RSA PRIVATE KEY/),
+  it('has a row for each, with its place, and a title of its own', () => {
+    const batch = makeBatch(['authorized_keys', outcome({ place: place(1) }), outcome({ place: place(2), publicKey: other }, { comment: null, sha256: sha256Fingerprint(other) })]);
+    expect(batch.rows(nobody)).toMatchObject([
+      { rowId: 'r1', fileName: 'authorized_keys', place: { index: 1, line: 2 }, title: 'mara' },
+      { rowId: 'r2', fileName: 'authorized_keys', place: { index: 2, line: 4 }, title: 'authorized_keys 2', sameAs: null },
     ]);
-    expect(splitPasted('hello\nworld', 10)).toEqual(['hello\nworld']);
+    expect(batch.describe([])).toMatchObject({ done: 1, left: 0 });
   });
 
-  it('is cut at the most', () => {
-    expect(splitPasted('ssh-rsa AAAA\n'.repeat(20), 10)).toHaveLength(10);
+  it('is wiped when the last of its keys is open, not before', () => {
+    const content = Uint8Array.of(1, 2, 3);
+    const locked = (at: number) => outcome({ place: place(at + 1), locked: { content, at } }, { verdict: 'needs-passphrase', encrypted: true });
+    const batch = makeBatch(['id', locked(0), locked(1)]);
+    batch.change('r1', outcome({}, { verdict: 'wrong-passphrase' }));
+    expect(batch.get('r1')?.locked).toEqual({ content, at: 0 });
+    batch.change('r1', outcome({ privateKey: privateHalf() }));
+    expect([batch.get('r1')?.locked, isWiped(content)]).toEqual([null, false]);
+    batch.change('r2', outcome({ privateKey: privateHalf() }));
+    expect(isWiped(content)).toBe(true);
+  });
+
+  it('is left out where it is too many at once, and nothing of it stays', () => {
+    const key = privateHalf();
+    const batch = makeBatch(['many', ...several(mostRows - 1)], ['two', outcome({ privateKey: key }), outcome()], ['one', outcome()]);
+    expect(batch.rows(nobody)).toHaveLength(mostRows);
+    expect(batch.describe([])).toMatchObject({ done: 3, left: 1 });
+    expect(isWiped(key.agentForm)).toBe(true);
   });
 });

@@ -1,18 +1,21 @@
 import type { ImportBatch as BatchShape, ImportRow } from '../../../../shared/contract/identity-keys.ts';
 import type { PrivateKey, PublicKey } from '../key-material.ts';
-import type { KeyOutcome, ReadFile } from '../worker/key-jobs.ts';
-import { isGood, toRow, withOutcome, type RowFacts } from './import-row.ts';
+import type { KeyOutcome, LockedKey, ReadFile } from '../worker/key-jobs.ts';
+import { isGood, isLocked, toRows, withOutcome, type RowFacts } from './import-row.ts';
 
 /** A row with what must not reach the screen. */
 export interface HeldRow {
   readonly row: RowFacts;
   readonly publicKey: PublicKey | null;
   readonly privateKey: PrivateKey | null;
-  readonly locked: Uint8Array | null;
+  readonly locked: LockedKey | null;
   readonly isAdded: boolean;
 }
 
 export type FindOwner = (sha256: string) => ImportRow['duplicateOf'];
+
+/** As many as the contract lets pass. */
+export const mostRows = 10_000;
 
 /** Files that are becoming keys, and their private halves while that lasts. */
 export class ImportBatch {
@@ -21,6 +24,7 @@ export class ImportBatch {
   readonly folder: string | null;
   state: BatchShape['state'] = 'reading';
   total: number | null = null;
+  done = 0;
   left = 0;
   #rows = new Map<string, HeldRow>();
   /** What each row was made of when it was told last, to tell only what changed. */
@@ -57,18 +61,29 @@ export class ImportBatch {
     return this.#rows.get(rowId);
   }
 
+  /** One row a key. A file for whose rows there is no room is left out. */
   add(fileName: string, file: ReadFile): void {
-    const rowId = `r${this.#rows.size + 1}`;
-    const outcome = 'outcome' in file ? file.outcome : null;
-    this.#put(rowId, { row: toRow(rowId, fileName, file), ...partsOf(outcome), isAdded: false });
+    const outcomes = 'outcomes' in file ? file.outcomes : [];
+    this.done += 1;
+    if (this.#rows.size + Math.max(outcomes.length, 1) > mostRows) {
+      this.left += 1;
+      for (const outcome of outcomes) this.#release(outcome);
+      return;
+    }
+    for (const [at, row] of toRows(fileName, file).entries()) {
+      const rowId = `r${this.#rows.size + 1}`;
+      this.#put(rowId, { row: { rowId, ...row }, ...partsOf(outcomes[at] ?? null), isAdded: false });
+    }
   }
 
   /** After another try with a passphrase. */
   change(rowId: string, outcome: KeyOutcome): void {
     const held = this.#rows.get(rowId);
-    if (!held || this.#isWiped) return wipe(outcome);
-    wipe(held);
-    this.#put(rowId, { ...held, row: withOutcome(held.row, outcome), ...partsOf(outcome) });
+    if (!held || this.#isWiped) return this.#release(outcome);
+    const row = withOutcome(held.row, outcome);
+    const locked = isLocked(row) ? held.locked : null;
+    this.#put(rowId, { ...held, ...partsOf(outcome), row, locked });
+    this.#release({ ...held, locked: locked ? null : held.locked });
   }
 
   markAdded(rowId: string): void {
@@ -97,22 +112,31 @@ export class ImportBatch {
   }
 
   describe(rows: ImportRow[]): BatchShape {
-    const { batchId, connectionId, state, total, folder, left } = this;
-    return { batchId, connectionId, state, total, folder, left, rows };
+    const { batchId, connectionId, state, total, done, folder, left } = this;
+    return { batchId, connectionId, state, total, done, folder, left, rows };
   }
 
   /** Nothing of a private half stays. */
   wipe(): void {
     this.#isWiped = true;
     this.cancel();
-    for (const held of this.#rows.values()) wipe(held);
+    const all = [...this.#rows.values()];
     this.#rows.clear();
+    for (const held of all) this.#release(held);
   }
 
   #put(rowId: string, held: HeldRow): void {
     // A file that was being read when its batch went.
-    if (this.#isWiped) wipe(held);
+    if (this.#isWiped) this.#release(held);
     else this.#rows.set(rowId, held);
+  }
+
+  /** Wipes what is not held any more; keys of one file can share what opens them. */
+  #release({ privateKey, locked }: Pick<HeldRow, 'privateKey' | 'locked'>): void {
+    privateKey?.agentForm.fill(0);
+    if (!locked) return;
+    for (const held of this.#rows.values()) if (held.locked?.content === locked.content) return;
+    locked.content.fill(0);
   }
 
   /** For each key the row that stands for it: a good one before others, and one with the private half before that of its `.pub` file. */
@@ -134,9 +158,4 @@ function rankOf({ row, privateKey }: HeldRow): number {
 
 function partsOf(outcome: KeyOutcome | null): Pick<HeldRow, 'publicKey' | 'privateKey' | 'locked'> {
   return { publicKey: outcome?.publicKey ?? null, privateKey: outcome?.privateKey ?? null, locked: outcome?.locked ?? null };
-}
-
-function wipe({ privateKey, locked }: Pick<HeldRow, 'privateKey' | 'locked'>): void {
-  privateKey?.agentForm.fill(0);
-  locked?.fill(0);
 }

@@ -5,9 +5,8 @@ import type { ImportBatch as BatchShape, ImportRow } from '../../../../shared/co
 import type { Clock, FilePicker, Log, SshEnvironment } from '../../ports.ts';
 import { createShortLived, type ShortLived } from '../../short-lived.ts';
 import type { KeyWorker } from '../worker/key-worker.ts';
-import { ImportBatch, type FindOwner } from './import-batch.ts';
+import { ImportBatch, mostRows, type FindOwner } from './import-batch.ts';
 import { readFiles } from './read-files.ts';
-import { splitPasted } from './split-pasted.ts';
 
 export interface ImportsOptions {
   readonly worker: Pick<KeyWorker, 'run'>;
@@ -22,7 +21,6 @@ export interface ImportsOptions {
 
 /** Milliseconds from its beginning for which a batch, with its private halves, is held. */
 const heldFor = 1_800_000;
-const mostRows = 10_000;
 /** Milliseconds: of a whole folder, and of one key derivation with the largest figures that are taken. */
 const scanDeadline = 15_000;
 const inspectDeadline = 30_000;
@@ -71,7 +69,7 @@ export class Imports {
 
   async readPasted(connectionId: string, text: string): Promise<BatchShape> {
     const batch = this.#begin(connectionId, null);
-    for (const part of splitPasted(text, mostRows)) await this.#inspectInto(batch, '', Buffer.from(part));
+    await this.#inspectInto(batch, '', Buffer.from(text));
     return this.#finish(batch);
   }
 
@@ -90,7 +88,7 @@ export class Imports {
       for (const rowId of asked) {
         const { locked } = batch.get(rowId) ?? {};
         if (!locked || signal.aborted) continue;
-        batch.change(rowId, await this.#options.worker.run({ kind: 'inspect', content: locked, passphrase: bytes }, inspectDeadline));
+        batch.change(rowId, await this.#options.worker.run({ kind: 'unlock', ...locked, passphrase: bytes }, inspectDeadline));
         // Each takes up to a second by design, so each is told of.
         await this.announce(batch);
       }
@@ -178,7 +176,7 @@ export class Imports {
   async #inspectInto(batch: ImportBatch, name: string, content: Buffer): Promise<void> {
     const { worker } = this.#options;
     try {
-      batch.add(name, { realPath: null, outcome: await worker.run({ kind: 'inspect', content, passphrase: null }, inspectDeadline) });
+      batch.add(name, { realPath: null, outcomes: await worker.run({ kind: 'inspect', content }, inspectDeadline) });
     } catch {
       batch.add(name, { realPath: null, fault: 'The file could not be read.' });
     } finally {
@@ -188,7 +186,7 @@ export class Imports {
 
   async #finish(batch: ImportBatch): Promise<BatchShape> {
     batch.state = 'done';
-    batch.total = batch.size;
+    batch.total = batch.done;
     await this.announce(batch);
     return batch.describe(await this.#allRows(batch));
   }

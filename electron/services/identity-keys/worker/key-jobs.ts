@@ -1,6 +1,7 @@
 import type { KeyWeaknessCode } from '../../../../shared/contract/identity-keys.ts';
 import type { KeyInspection } from '../inspect-key.ts';
 import type { PrivateKey, PublicKey } from '../key-material.ts';
+import type { KeyPlace } from '../read-keys.ts';
 
 // What the services have done in the key worker: everything that reads foreign bytes or takes long. Both sides share these shapes;
 // they cross as structured clones.
@@ -9,14 +10,16 @@ export type KeyJob =
   | { readonly kind: 'scan'; readonly folder: string; readonly most: number }
   /** `within`: no file that lies elsewhere in truth is read. */
   | { readonly kind: 'read'; readonly paths: readonly string[]; readonly within: string | null }
-  | { readonly kind: 'inspect'; readonly content: Uint8Array; readonly passphrase: Uint8Array | null }
+  | { readonly kind: 'inspect'; readonly content: Uint8Array }
+  | ({ readonly kind: 'unlock'; readonly passphrase: Uint8Array } & LockedKey)
   | { readonly kind: 'export'; readonly key: PrivateKey; readonly format: ExportFormat; readonly passphrase: Uint8Array | null; readonly rounds: number };
 
 export interface KeyJobResults {
   readonly scan: FolderScan;
   /** As many as there were paths. */
   readonly read: readonly ReadFile[];
-  readonly inspect: KeyOutcome;
+  readonly inspect: readonly KeyOutcome[];
+  readonly unlock: KeyOutcome;
   readonly export: Uint8Array;
 }
 
@@ -30,14 +33,22 @@ export interface FolderScan {
 }
 
 /** Where a file lies that was opened through a link, and what is in it; `fault` is a sentence. */
-export type ReadFile = { readonly realPath: string | null } & ({ readonly fault: string } | { readonly outcome: KeyOutcome });
+export type ReadFile = { readonly realPath: string | null } & ({ readonly fault: string } | { readonly outcomes: readonly KeyOutcome[] });
 
-/** What is in a file. The owner wipes `privateKey` and `locked`. */
+/** What a passphrase opens, read once: all that the file says of the key, and which key of that it is. Several can share one `content`. */
+export interface LockedKey {
+  readonly content: Uint8Array;
+  readonly at: number;
+}
+
+/** One key of a file, or why there is none. The owner wipes `privateKey` and `locked`. */
 export interface KeyOutcome {
+  /** Null if the file holds no other key. */
+  readonly place: KeyPlace | null;
   readonly inspection: KeyInspection;
   readonly weaknesses: readonly KeyWeaknessCode[];
   readonly publicKey: PublicKey | null;
   readonly privateKey: PrivateKey | null;
-  /** The file itself, if only a passphrase is missing: it is read once. */
-  readonly locked: Uint8Array | null;
+  /** There if only a passphrase is missing. Trying one gives null: who holds it keeps it. */
+  readonly locked: LockedKey | null;
 }

@@ -3,9 +3,13 @@ import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } fro
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { container } from '../../../../tests/support/key-container.ts';
 import { makeTempFolder } from '../../../../tests/support/temp-folder.ts';
 import { createSystemClock } from '../../clock.ts';
 import { silentLog } from '../../testing/test-storage.ts';
+import type { KeyVerdict } from '../inspect-key.ts';
+import { readKey } from '../read-key.ts';
+import type { KeyOutcome, ReadFile } from './key-jobs.ts';
 import { KeyWorker } from './key-worker.ts';
 import { startNodeKeyWorker } from './node-key-worker.ts';
 
@@ -38,6 +42,16 @@ afterEach(() => worker.stop());
 
 const read = (path: string, within: string | null = null) => worker.run({ kind: 'read', paths: [path], within }, enough).then(([file]) => file!);
 
+function outcomesOf(file: ReadFile): readonly KeyOutcome[] {
+  return 'outcomes' in file ? file.outcomes : [];
+}
+
+/** The verdict after trying a passphrase on what the worker gave. */
+async function unlock(outcome: KeyOutcome | undefined, passphrase: string): Promise<KeyVerdict> {
+  if (!outcome?.locked) throw new Error('not locked');
+  return (await worker.run({ kind: 'unlock', ...outcome.locked, passphrase: Buffer.from(passphrase) }, enough)).inspection.verdict;
+}
+
 describe('K7 a folder', { timeout: 30_000 }, () => {
   it('is listed with all below it, in order', async () => {
     expect(await worker.run({ kind: 'scan', folder: chosen, most: 10 }, enough)).toEqual({ files: ['id_ed25519', 'id_ed25519.pub', 'work/locked', 'work/locked.pub'], left: 0 });
@@ -46,15 +60,30 @@ describe('K7 a folder', { timeout: 30_000 }, () => {
 
   it('gives each key once read, with its private half or what a passphrase opens', async () => {
     const plain = await read(inChosen('id_ed25519'));
-    expect(plain).toMatchObject({ realPath: null, outcome: { inspection: { verdict: 'accepted', kind: 'private', comment: 'mara@work' }, weaknesses: [], locked: null } });
-    expect('outcome' in plain && plain.outcome.privateKey?.agentForm.length).toBeGreaterThan(64);
-    const locked = await read(inChosen('work/locked'));
-    if (!('outcome' in locked) || !locked.outcome.locked) throw new Error('not locked');
-    expect(locked.outcome.inspection).toMatchObject({ verdict: 'needs-passphrase' });
-    const content = locked.outcome.locked;
-    expect(Buffer.from(content).equals(readFileSync(inChosen('work/locked')))).toBe(true);
-    const tried = async (passphrase: string) => (await worker.run({ kind: 'inspect', content, passphrase: Buffer.from(passphrase) }, enough)).inspection.verdict;
-    expect([await tried('wrong'), await tried('open sesame')]).toEqual(['wrong-passphrase', 'accepted']);
+    expect(plain).toMatchObject({ realPath: null, outcomes: [{ place: null, inspection: { verdict: 'accepted', kind: 'private', comment: 'mara@work' }, weaknesses: [], locked: null }] });
+    expect(outcomesOf(plain)[0]?.privateKey?.agentForm.length).toBeGreaterThan(64);
+    const [outcome] = outcomesOf(await read(inChosen('work/locked')));
+    expect(outcome?.inspection).toMatchObject({ verdict: 'needs-passphrase' });
+    expect(Buffer.from(outcome?.locked?.content ?? []).equals(readFileSync(inChosen('work/locked')))).toBe(true);
+    expect([await unlock(outcome, 'wrong'), await unlock(outcome, 'open sesame')]).toEqual(['wrong-passphrase', 'accepted']);
+  });
+
+  it('gives each key of a file with several; what opens the keys of one OpenSSH file comes once', async () => {
+    const [plain, locked] = [readFileSync(inChosen('id_ed25519')), readFileSync(inChosen('work/locked'))];
+    const { privateKey } = await readKey(plain);
+    const several = container([privateKey!, privateKey!], { passphrase: Buffer.from('secret'), rounds: 1 });
+    writeFileSync(inChosen('several'), Buffer.concat([plain, locked, several]));
+    const outcomes = outcomesOf(await read(inChosen('several')));
+    expect(outcomes).toMatchObject([
+      { place: { index: 1, line: 1 }, locked: null },
+      { place: { index: 2, line: 8 }, privateKey: null, locked: { at: 0 } },
+      { place: { index: 3, line: 16 }, privateKey: null, locked: { at: 0 } },
+      { place: { index: 4, line: 16 }, privateKey: null, locked: { at: 1 } },
+    ]);
+    expect(outcomes[3]?.locked?.content).toBe(outcomes[2]?.locked?.content);
+    expect(await Promise.all([unlock(outcomes[1], 'open sesame'), unlock(outcomes[3], 'open sesame'), unlock(outcomes[3], 'secret')])).toEqual(['accepted', 'wrong-passphrase', 'accepted']);
+    const pasted = await worker.run({ kind: 'inspect', content: plain }, enough);
+    expect(pasted).toMatchObject([{ place: null, inspection: { verdict: 'accepted' } }]);
   });
 });
 
@@ -84,7 +113,7 @@ describe('K8 hostile files', () => {
     symlinkSync('../elsewhere/other', inChosen('link'));
     symlinkSync('../elsewhere', inChosen('linked-folder'));
     const real = join(temp.path, 'elsewhere/other');
-    expect(await read(inChosen('link'))).toMatchObject({ realPath: real, outcome: { inspection: { verdict: 'accepted' } } });
+    expect(await read(inChosen('link'))).toMatchObject({ realPath: real, outcomes: [{ inspection: { verdict: 'accepted' } }] });
     expect(await read(inChosen('link'), chosen)).toMatchObject({ realPath: real, fault: expect.stringMatching(/out of the chosen folder/) as string });
     expect(await read(inChosen('linked-folder/other'), chosen)).toHaveProperty('fault');
     expect((await worker.run({ kind: 'scan', folder: chosen, most: 100 }, enough)).files).not.toContain('linked-folder/other');
@@ -94,8 +123,8 @@ describe('K8 hostile files', () => {
 describe('K8 the worker', () => {
   it('is ended when a job takes too long; the next job has a new one', async () => {
     const content = readFileSync(inChosen('work/locked'));
-    await expect(worker.run({ kind: 'inspect', content, passphrase: Buffer.from('wrong') }, 1)).rejects.toMatchObject({ code: 'internal' });
-    expect(await read(inChosen('id_ed25519'))).toHaveProperty('outcome');
+    await expect(worker.run({ kind: 'unlock', content, at: 0, passphrase: Buffer.from('wrong') }, 1)).rejects.toMatchObject({ code: 'internal' });
+    expect(await read(inChosen('id_ed25519'))).toHaveProperty('outcomes');
     expect(started).toBe(2);
   });
 

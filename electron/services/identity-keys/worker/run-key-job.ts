@@ -4,9 +4,10 @@ import { exportOpenSsh, exportPkcs8 } from '../export-key.ts';
 import { describeReading, type KeyVerdict } from '../inspect-key.ts';
 import { judgeKey } from '../judge-key.ts';
 import { KeyFailure } from '../key-failure.ts';
-import { openKeyFile, type KeyFile } from '../open-key-file.ts';
-import { readKey } from '../read-key.ts';
-import type { KeyJob, KeyJobResults, KeyOutcome, ReadFile } from './key-jobs.ts';
+import { openKeyFile } from '../open-key-file.ts';
+import { readKey, type KeyReading } from '../read-key.ts';
+import { readKeys, type KeyPlace } from '../read-keys.ts';
+import type { KeyJob, KeyJobResults, KeyOutcome, LockedKey, ReadFile } from './key-jobs.ts';
 import { scanFolder } from './scan-folder.ts';
 
 /** Never throws for what is in a file. Errors: the system's own, for a folder that can not be read. */
@@ -17,7 +18,9 @@ export function runKeyJob(job: KeyJob): Promise<KeyJobResults[KeyJob['kind']]> {
     case 'read':
       return readAll(job.paths, job.within);
     case 'inspect':
-      return inspect(job.content, job.passphrase);
+      return inspectAll(job.content);
+    case 'unlock':
+      return readKey(job.content, job.passphrase, job.at).then((reading) => toOutcome(reading, null, null));
     case 'export':
       return Promise.resolve(exportKey(job));
   }
@@ -39,31 +42,36 @@ async function readFile(path: string, folder: string | null): Promise<ReadFile> 
     if (folder !== null && !truePath.startsWith(folder.endsWith(sep) ? folder : folder + sep)) {
       return { realPath, fault: 'This is a link that leads out of the chosen folder, so it was not followed.' };
     }
-    const file = await openKeyFile(truePath);
-    return { realPath, outcome: await inspectFile(file) };
+    const { content } = await openKeyFile(truePath);
+    return { realPath, outcomes: await inspectAll(content) };
   } catch (error) {
     return { realPath, fault: faultOf(error) };
   }
 }
 
-async function inspectFile({ content }: KeyFile): Promise<KeyOutcome> {
-  const outcome = await inspect(content, null);
-  if (!outcome.locked) content.fill(0);
-  return outcome;
+/** Wipes `content`. */
+async function inspectAll(content: Uint8Array): Promise<KeyOutcome[]> {
+  const outcomes: KeyOutcome[] = [];
+  let kept: { readonly of: Uint8Array; readonly copy: Uint8Array } | undefined;
+  for await (const { reading, place, content: part, at } of readKeys(content)) {
+    const isLocked = reading.failure?.fault === 'needs-passphrase';
+    if (isLocked && kept?.of !== part) kept = { of: part, copy: new Uint8Array(part) };
+    outcomes.push(toOutcome(reading, place, isLocked && kept ? { content: kept.copy, at } : null));
+  }
+  content.fill(0);
+  return outcomes;
 }
 
-/** `content` becomes `locked`, if only a passphrase is missing. */
-async function inspect(content: Uint8Array, passphrase: Uint8Array | null): Promise<KeyOutcome> {
-  const reading = await readKey(content, passphrase ?? undefined);
-  const { facts, privateKey, failure } = reading;
+function toOutcome(reading: KeyReading, place: KeyPlace | null, locked: LockedKey | null): KeyOutcome {
+  const { facts, privateKey } = reading;
   const inspection = describeReading(reading);
-  const isLocked = failure?.fault === 'needs-passphrase' || failure?.fault === 'wrong-passphrase';
   return {
+    place,
     inspection,
     weaknesses: facts.publicKey && judged.has(inspection.verdict) ? judgeKey(facts.publicKey).reasons.map(({ code }) => code) : [],
     publicKey: facts.publicKey ?? null,
     privateKey: privateKey ?? null,
-    locked: isLocked ? content : null,
+    locked,
   };
 }
 

@@ -24,11 +24,12 @@ export function serveKeyJobs(channel: JobChannel): void {
 
 /** What was posted is a copy: nothing private waits here for the next collection of garbage. */
 function wipe(job: KeyJob, result: unknown): void {
-  if (job.kind === 'read') for (const file of result as readonly ReadFile[]) if ('outcome' in file) wipeOutcome(file.outcome);
-  if (job.kind === 'inspect') {
+  if (job.kind === 'read') for (const file of result as readonly ReadFile[]) if ('outcomes' in file) file.outcomes.forEach(wipeOutcome);
+  if (job.kind === 'inspect') (result as readonly KeyOutcome[]).forEach(wipeOutcome);
+  if (job.kind === 'unlock') {
     wipeOutcome(result as KeyOutcome);
     job.content.fill(0);
-    job.passphrase?.fill(0);
+    job.passphrase.fill(0);
   }
   if (job.kind === 'export') {
     (result as Uint8Array).fill(0);
@@ -39,5 +40,5 @@ function wipe(job: KeyJob, result: unknown): void {
 
 function wipeOutcome({ privateKey, locked }: KeyOutcome): void {
   privateKey?.agentForm.fill(0);
-  locked?.fill(0);
+  locked?.content.fill(0);
 }
