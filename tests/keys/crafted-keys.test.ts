@@ -40,6 +40,18 @@ describe('K3: the fingerprint is that of ssh-keygen', () => {
   });
 });
 
+it('K1 K3: a comment may begin as base64 does', async () => {
+  const line = readFileSync(at('ed25519.pub'), 'utf8').replace('mara', 'AAAA mara');
+  expect(await inspectKey(Buffer.from(line))).toMatchObject({ verdict: 'accepted', comment: 'AAAA mara', sha256: await fingerprintOf(line) });
+});
+
+it('K1: any white space may stand in the base64, and no other character', async () => {
+  const file = readFileSync(at('ed25519'), 'latin1');
+  const lineEnds = (by: string) => Buffer.from(file.replace(/(?<=[A-Za-z0-9+/])\n/g, by), 'latin1');
+  for (const space of ['', ' ', '\t\f', '\v', '\u00a0']) expect(await inspectKey(lineEnds(space))).toMatchObject({ verdict: 'accepted', comment: 'mara' });
+  for (const other of ['-', '_', '.', '=', '\0', '\u00e4']) expect(await inspectKey(lineEnds(other))).toMatchObject({ verdict: 'damaged', sha256: null });
+});
+
 it('K1: a key that stands behind its X.509 certificate is found', async () => {
   const pem = await inPem(at('rsa'));
   const certificate = await run('openssl', ['req', '-x509', '-key', pem, '-subj', '/CN=mara', '-days', '1']);

@@ -2,15 +2,19 @@ import { DamagedKey } from './key-failure.ts';
 
 /**
  * Base64 (RFC 4648 §4) as it stands in a file: lines of any width, any white space, the padding there or not.
- * By way of a string, which can not be wiped: a loop of ours over the bytes takes ten times as long. It is gone with the worker.
+ * By way of strings, which can not be wiped: a loop of ours over the bytes takes ten times as long. They are gone with the worker.
  * `where` names the part in messages. Errors: DamagedKey, for any other character and for a text that breaks off.
  */
-export function decodeBase64(text: Buffer, where: string): Buffer {
-  const base64 = text.toString('latin1').replace(/\s+/g, '');
-  const bytes = Buffer.from(base64, 'base64');
-  // Decoding passes over what it does not know. Encoding again is the quickest way to see whether it did.
-  if (bytes.toString('base64') !== base64) expectBase64(base64, where);
-  return bytes;
+export function decodeBase64(text: string, where: string): Buffer {
+  try {
+    // Unlike Buffer's own way, it passes over nothing but white space.
+    return Buffer.from(atob(text), 'latin1');
+  } catch {
+    // It knows fewer kinds of white space than there are.
+    const base64 = text.replace(/\s+/g, '');
+    expectBase64(base64, where);
+    return Buffer.from(base64, 'base64');
+  }
 }
 
 function expectBase64(base64: string, where: string): void {

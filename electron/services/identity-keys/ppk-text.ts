@@ -16,15 +16,16 @@ export interface PpkText {
 const mostLines = 20_000;
 
 /** Errors: DamagedKey. */
-export function readPpkText(file: Buffer): PpkText {
+export function readPpkText(file: string): PpkText {
   const text = withLineFeeds(file);
   const headers = new Map<string, string>();
-  const bodies = new Map<string, Buffer>();
+  const bodies = new Map<string, string>();
   let at = 0;
   while (at < text.length) {
-    const line = text.toString('latin1', at, lineEnd(text, at));
     const start = at;
-    at += line.length + 1;
+    const end = lineEnd(text, at);
+    const line = text.slice(start, end);
+    at = end + 1;
     const [, name, value = ''] = /^([A-Za-z0-9-]{1,40}): ?(.*)$/s.exec(line) ?? [];
     if (name === undefined && line.trim() !== '') throw new DamagedKey('a line has no name', `byte ${start} of the file`);
     if (name === undefined) continue;
@@ -34,12 +35,12 @@ export function readPpkText(file: Buffer): PpkText {
     if (!Number.isInteger(count) || count < 0 || count > mostLines) throw new DamagedKey('a number of lines makes no sense', `byte ${start} of the file`);
     const body = at;
     for (let number = 0; number < count; number += 1) at = lineEnd(text, at) + 1;
-    bodies.set(name, text.subarray(body, at));
+    bodies.set(name, text.slice(body, at));
   }
   return access(headers, bodies);
 }
 
-function access(headers: ReadonlyMap<string, string>, bodies: ReadonlyMap<string, Buffer>): PpkText {
+function access(headers: ReadonlyMap<string, string>, bodies: ReadonlyMap<string, string>): PpkText {
   const needed = (name: string): string => {
     const value = headers.get(name);
     if (value === undefined) throw new DamagedKey(`the line "${name}" is missing`, 'the file');
@@ -55,17 +56,16 @@ function access(headers: ReadonlyMap<string, string>, bodies: ReadonlyMap<string
     },
     lines(name) {
       needed(name);
-      return decodeBase64(bodies.get(name) ?? Buffer.alloc(0), name === 'Public-Lines' ? 'the public part' : 'the private part');
+      return decodeBase64(bodies.get(name) ?? '', name === 'Public-Lines' ? 'the public part' : 'the private part');
     },
   };
 }
 
-function lineEnd(text: Buffer, from: number): number {
-  const at = text.indexOf(0x0a, from);
+function lineEnd(text: string, from: number): number {
+  const at = text.indexOf('\n', from);
   return at < 0 ? text.length : at;
 }
 
-/** The file itself if its lines end so already. */
-function withLineFeeds(file: Buffer): Buffer {
-  return file.includes(0x0d) ? Buffer.from(file.toString('latin1').replace(/\r\n?/g, '\n'), 'latin1') : file;
+function withLineFeeds(text: string): string {
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }

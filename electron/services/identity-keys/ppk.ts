@@ -26,14 +26,14 @@ interface Ppk {
 }
 
 /** PuTTY's private key file, versions 2 and 3 (appendix C of PuTTY's manual). Errors: KeyFailure. */
-export function readPpk(file: Buffer, facts: KeyFacts): PrivateKey | Unlock {
+export function readPpk(file: string, facts: KeyFacts): PrivateKey | Unlock {
   facts.kind = 'private';
   const version = file[ppkBeginning.length];
-  if (version === 0x31) throw new UnsupportedKey('PuTTY files of version 1 are not supported: save the key anew with PuTTYgen.');
-  if ((version !== 0x32 && version !== 0x33) || file[ppkBeginning.length + 1] !== 0x3a) throw new UnsupportedKey('PuTTY files of this version are not supported here.');
-  facts.format = version === 0x32 ? 'ppk2' : 'ppk3';
+  if (version === '1') throw new UnsupportedKey('PuTTY files of version 1 are not supported: save the key anew with PuTTYgen.');
+  if ((version !== '2' && version !== '3') || file[ppkBeginning.length + 1] !== ':') throw new UnsupportedKey('PuTTY files of this version are not supported here.');
+  facts.format = version === '2' ? 'ppk2' : 'ppk3';
   const text = readPpkText(file);
-  const number = version === 0x32 ? 2 : 3;
+  const number = version === '2' ? 2 : 3;
   const [type, encryption, comment] = [text.neededHeader(`${ppkBeginning}${number}`), text.neededHeader('Encryption'), text.neededHeader('Comment')];
   facts.isEncrypted = encryption !== 'none';
   facts.comment = fromLatin1(comment);

@@ -3,8 +3,10 @@ import { DamagedKey, KeyFailure, UnsupportedKey } from './key-failure.ts';
 import { notePublicPart, type KeyFacts } from './key-facts.ts';
 import { isKnownType, isTypeName, readPublicBlob } from './public-key.ts';
 
-/** Options (quoted texts may hold spaces) or hosts, type, base64, comment. Every blob starts with a length under 256, so its base64 with AAAA. */
-const form = /^(?:(?:[^\s"]|"(?:\\.|[^"\\])*")+[ \t]+)?(\S+)[ \t]+(AAAA\S*)(?:[ \t]+(.*))?$/;
+/** Type, base64, comment. Every blob starts with a length under 256, so its base64 with AAAA. */
+const form = /^(\S+)[ \t]+(AAAA\S*)(?:[ \t]+(.*))?$/;
+/** Options (quoted texts may hold spaces) or hosts, and the same. */
+const formBehindOptions = /^(?:[^\s"]|"(?:\\.|[^"\\])*")+[ \t]+(\S+)[ \t]+(AAAA\S*)(?:[ \t]+(.*))?$/;
 const longestLine = 100_000;
 
 /**
@@ -19,7 +21,7 @@ export function readPublicLine(text: string, facts: KeyFacts): void {
     if (found) {
       const { type, base64, comment } = found;
       Object.assign(facts, { kind: 'public', format: 'openssh-public', isEncrypted: false, ...(comment ? { comment: fromLatin1(comment) } : {}) } satisfies KeyFacts);
-      return readBlob(Buffer.from(base64, 'latin1'), facts, type);
+      return readBlob(base64, facts, type);
     }
     isBroken ||= isKnownType(line.trim().split(/[ \t]/, 1)[0] ?? '');
   }
@@ -31,9 +33,12 @@ export function readPublicLine(text: string, facts: KeyFacts): void {
 /** What stands on a line that looks like a public key's; not whether it is one. */
 export function findKeyLine(line: string): { readonly type: string; readonly base64: string; readonly comment: string | undefined } | undefined {
   const trimmed = line.trim();
-  const [, type = '', base64 = '', comment] = (trimmed.startsWith('#') || trimmed.length > longestLine ? null : form.exec(trimmed)) ?? [];
+  if (trimmed.startsWith('#') || trimmed.length > longestLine) return undefined;
+  const [, type = '', base64 = '', comment] = form.exec(trimmed) ?? formBehindOptions.exec(trimmed) ?? [];
   return isTypeName(type) ? { type, base64, comment } : undefined;
 }
+
+export const rfc4716Beginning = '---- BEGIN SSH2 ';
 
 /** RFC 4716: "SSH2" public keys. `text` starts at its first line. */
 export function readRfc4716(text: string, facts: KeyFacts): void {
@@ -53,7 +58,7 @@ export function readRfc4716(text: string, facts: KeyFacts): void {
     while (parts.at(-1)?.endsWith('\\') && at + 1 < lines.length) parts.push(lines[(at += 1)] ?? '');
     noteComment(parts.map((part) => part.replace(/\\$/, '')).join(''), facts);
   }
-  readBlob(Buffer.from(lines.slice(at).join('\n'), 'latin1'), facts);
+  readBlob(lines.slice(at).join('\n'), facts);
 }
 
 function noteComment(header: string, facts: KeyFacts): void {
@@ -63,7 +68,7 @@ function noteComment(header: string, facts: KeyFacts): void {
   facts.comment = fromLatin1(/^".*"$/.test(value) ? value.slice(1, -1) : value);
 }
 
-function readBlob(base64: Buffer, facts: KeyFacts, expectedType?: string): void {
+function readBlob(base64: string, facts: KeyFacts, expectedType?: string): void {
   const part = readPublicBlob(decodeBase64(base64, 'the public part'), 'the public part');
   if (expectedType !== undefined && part.type !== expectedType) throw new DamagedKey('the type in front is not that of the key', 'line 1');
   notePublicPart(facts, part);
@@ -71,5 +76,5 @@ function readBlob(base64: Buffer, facts: KeyFacts, expectedType?: string): void 
 
 /** Files are read byte by byte (Latin-1), so that nothing is lost before it is known what it is; comments are UTF-8. */
 export function fromLatin1(text: string): string {
-  return Buffer.from(text, 'latin1').toString();
+  return /^[ -~]*$/.test(text) ? text : Buffer.from(text, 'latin1').toString();
 }

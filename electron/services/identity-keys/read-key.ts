@@ -8,7 +8,7 @@ import { readOpensshPrivate } from './openssh-private.ts';
 import { findPemBlock } from './pem.ts';
 import { readPemPrivate } from './pem-private.ts';
 import { ppkBeginning, readPpk } from './ppk.ts';
-import { readPublicLine, readRfc4716 } from './public-text.ts';
+import { readPublicLine, readRfc4716, rfc4716Beginning } from './public-text.ts';
 
 export interface ParsedKey {
   readonly facts: KeyFacts;
@@ -69,7 +69,9 @@ export function parseKey(content: Uint8Array, at = 0): ParsedKey {
 function parse(content: Uint8Array, facts: KeyFacts, at: number): PrivateKey | Unlock | undefined {
   if (content.length > largestKeyFile) throw new KeyFailure('not-a-key', 'The file is larger than 1 MB: no key is.');
   const file = withoutMark(content);
-  const block = findPemBlock(file);
+  // A character for each byte, so that nothing is lost before it is known what it is.
+  const text = file.toString('latin1');
+  const block = findPemBlock(text);
   if (block?.label === 'OPENSSH PRIVATE KEY') {
     Object.assign(facts, { kind: 'private', format: 'openssh' } satisfies KeyFacts);
     const decoded = decodeBase64(block.body, 'the key');
@@ -79,14 +81,13 @@ function parse(content: Uint8Array, facts: KeyFacts, at: number): PrivateKey | U
     return found;
   }
   if (block) return readPemPrivate(block, facts);
-  const ppk = file.indexOf(ppkBeginning);
-  if (ppk >= 0 && isBlank(file.subarray(0, ppk))) return readPpk(file.subarray(ppk), facts);
-  if (file.indexOf(ssh1Beginning) === 0) throw new UnsupportedKey('Keys of SSH version 1 are not supported: no server takes them any more.');
+  const start = text.trimStart();
+  if (start.startsWith(ppkBeginning)) return readPpk(start, facts);
+  if (text.startsWith(ssh1Beginning)) throw new UnsupportedKey('Keys of SSH version 1 are not supported: no server takes them any more.');
   if (isDer(file)) throw new UnsupportedKey('This is a binary file (DER or PKCS #12), of a key or a certificate: turn it into PEM with openssl first.');
-  if (file.includes(0)) throw new KeyFailure('not-a-key', 'There is no SSH key in this file.');
-  const rfc4716 = file.indexOf('---- BEGIN SSH2 ');
-  if (rfc4716 >= 0 && isBlank(file.subarray(0, rfc4716))) readRfc4716(file.toString('latin1', rfc4716), facts);
-  else readPublicLine(file.toString('latin1'), facts);
+  if (text.includes('\0')) throw new KeyFailure('not-a-key', 'There is no SSH key in this file.');
+  if (start.startsWith(rfc4716Beginning)) readRfc4716(start, facts);
+  else readPublicLine(text, facts);
   return undefined;
 }
 
@@ -119,8 +120,4 @@ export function withoutMark(content: Uint8Array): Buffer {
 /** One sequence that fills the file. A text can begin like a short one, but for the number that stands first in short keys. */
 function isDer(file: Buffer): boolean {
   return file[0] === 0x30 && ((file[1] ?? 0) > 0x80 || file[2] === 0x02) && derLength(file) === file.length;
-}
-
-export function isBlank(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d));
 }

@@ -1,8 +1,8 @@
 import { KeyFailure } from './key-failure.ts';
-import { findPemBlock, type PemBlock } from './pem.ts';
+import { findPemBlock, pemBeginning, type PemBlock } from './pem.ts';
 import { ppkBeginning } from './ppk.ts';
-import { findKeyLine } from './public-text.ts';
-import { isBlank, largestKeyFile } from './read-key.ts';
+import { findKeyLine, rfc4716Beginning } from './public-text.ts';
+import { largestKeyFile } from './read-key.ts';
 
 /** What one key takes of a file. */
 export interface KeyPart {
@@ -25,7 +25,7 @@ interface Range {
  */
 export function splitKeys(file: Buffer, most: number): readonly KeyPart[] {
   const ranges: Range[] = [];
-  if (file.length <= largestKeyFile) for (const range of findKeys(file)) if (ranges.push(range) === most) break;
+  if (file.length <= largestKeyFile) for (const range of findKeys(file.toString('latin1'))) if (ranges.push(range) === most) break;
   let [at, line] = [0, 1];
   const parts = ranges.map(({ start, begin, end }) => {
     for (; at < begin; at += 1) if (file[at] === 0x0a || (file[at] === 0x0d && file[at + 1] !== 0x0a)) line += 1;
@@ -35,48 +35,41 @@ export function splitKeys(file: Buffer, most: number): readonly KeyPart[] {
 }
 
 /** In the order in which a single key is looked for. */
-function findKeys(file: Buffer): Iterable<Range> {
-  if (findBlock(file) !== undefined) return findPemKeys(file);
-  if (beginsWith(file, ppkBeginning) || file.includes(0)) return [];
-  return beginsWith(file, '---- BEGIN SSH2 ') ? findRfc4716Keys(file) : findPublicLines(file);
+function findKeys(text: string): Iterable<Range> {
+  if (findBlock(text) !== undefined) return findPemKeys(text);
+  const start = text.trimStart();
+  if (start.startsWith(ppkBeginning) || text.includes('\0')) return [];
+  return start.startsWith(rfc4716Beginning) ? findRfc4716Keys(text) : findPublicLines(text);
 }
 
-function beginsWith(file: Buffer, text: string): boolean {
-  const at = file.indexOf(text);
-  return at >= 0 && isBlank(file.subarray(0, at));
-}
-
-const pemBegin = '-----BEGIN ';
-
-function* findPemKeys(file: Buffer): Iterable<Range> {
+function* findPemKeys(text: string): Iterable<Range> {
   for (let start = 0; ; ) {
-    const rest = file.subarray(start);
+    const rest = text.slice(start);
     const block = findBlock(rest);
     // Half a key is told of as well.
-    if (block === 'damaged' && rest.includes('PRIVATE KEY-----')) yield { start, begin: start + rest.indexOf(pemBegin), end: file.length };
+    if (block === 'damaged' && rest.includes('PRIVATE KEY-----')) yield { start, begin: start + rest.indexOf(pemBeginning), end: text.length };
     // Something else is what is found where no key follows.
     if (!block || block === 'damaged' || !block.label.endsWith('PRIVATE KEY')) return;
-    const bodyAt = block.body.byteOffset - file.byteOffset;
-    const end = bodyAt + block.body.length + `-----END ${block.label}-----`.length;
-    yield { start, begin: file.lastIndexOf(pemBegin, bodyAt), end };
+    const end = start + block.end;
+    yield { start, begin: start + block.begin, end };
     start = end;
   }
 }
 
-function findBlock(file: Buffer): PemBlock | 'damaged' | undefined {
+function findBlock(text: string): PemBlock | 'damaged' | undefined {
   try {
-    return findPemBlock(file);
+    return findPemBlock(text);
   } catch (error) {
     if (error instanceof KeyFailure) return 'damaged';
     throw error;
   }
 }
 
-function* findRfc4716Keys(file: Buffer): Iterable<Range> {
-  const starts = Array.from(file.toString('latin1').matchAll(/^---- BEGIN SSH2 /gm), ({ index }) => index);
-  for (const [at, start] of starts.entries()) yield { start, begin: start, end: starts[at + 1] ?? file.length };
+function* findRfc4716Keys(text: string): Iterable<Range> {
+  const starts = Array.from(text.matchAll(/^---- BEGIN SSH2 /gm), ({ index }) => index);
+  for (const [at, start] of starts.entries()) yield { start, begin: start, end: starts[at + 1] ?? text.length };
 }
 
-function* findPublicLines(file: Buffer): Iterable<Range> {
-  for (const { 0: line, index } of file.toString('latin1').matchAll(/[^\r\n]+/g)) if (findKeyLine(line)) yield { start: index, begin: index, end: index + line.length };
+function* findPublicLines(text: string): Iterable<Range> {
+  for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) if (findKeyLine(line)) yield { start: index, begin: index, end: index + line.length };
 }
