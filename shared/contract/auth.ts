@@ -15,7 +15,8 @@ export const auth = {
   /**
    * Errors: unauthenticated (wrong-credentials, the same whether or not the account exists),
    * rate-limited (locked-out, with retryAfter), offline, untrusted-answer, storage-fault.
-   * Signing in again to an account that is already here brings its connection back to life.
+   * Signing in again to an account that is already here brings its connection back to life. With `again` that connection
+   * moves to `target`, if the same account is there now: its service has another address.
    */
   signIn: call(
     z.strictObject({
@@ -23,6 +24,7 @@ export const auth = {
       /** E-mail or username. */
       identifier: z.string().min(1).max(500),
       password: z.string().min(1).max(1_000),
+      again: id.optional(),
     }),
     signInResultSchema,
   ),
@@ -32,10 +34,10 @@ export const auth = {
     signInResultSchema,
   ),
   /**
-   * Signs in with a linked identity (C3): opens its provider in the system browser. Errors: as `signIn`, not-offered, and those
-   * of `identities.link`.
+   * Signs in with a linked identity (C3): opens its provider in the system browser. `again` as in `signIn`. Errors: as `signIn`,
+   * not-offered, and those of `identities.link`.
    */
-  signInWithIdentity: call(z.strictObject({ target: targetSchema, issuer: z.string().min(1).max(2_000) }), identityAttemptSchema),
+  signInWithIdentity: call(z.strictObject({ target: targetSchema, issuer: z.string().min(1).max(2_000), again: id.optional() }), identityAttemptSchema),
   /** Waits for its end. Errors: unauthenticated (identity-not-linked), and those of `identities.finishLink`. */
   finishIdentitySignIn: call(z.strictObject({ attempt: id }), signInResultSchema),
   /**

@@ -25,8 +25,8 @@ async function open(name: string, ...ports: Parameters<typeof openApp> extends [
   return app;
 }
 
-async function signIn(app: AppUnderTest): Promise<string> {
-  const result = await app.calls.auth.signIn({ target: { kind: 'address', address }, identifier: 'demo@profile-desk.example', password });
+async function signIn(app: AppUnderTest, again?: string): Promise<string> {
+  const result = await app.calls.auth.signIn({ target: { kind: 'address', address }, identifier: 'demo@profile-desk.example', password, again });
   if (result.next !== 'done') throw new Error('a code was asked for');
   return result.connectionId;
 }
@@ -112,6 +112,50 @@ describe('D5 without a network', () => {
     await startServer(port);
     expect((await second.calls.connections.check({ id: connectionId })).state.kind).toBe('online');
     expect((await second.calls.profile.get({ connectionId, from: 'provider' })).source).toBe('provider');
+  });
+
+  it('tells at once that nobody is at the address, and moves with its service to another one', async () => {
+    const first = await open('app');
+    const connectionId = await signIn(first);
+    const seen = await first.calls.profile.get({ connectionId, from: 'provider' });
+    await first.close();
+    await server.close();
+    const before = address;
+    await startServer();
+    expect(address).not.toBe(before);
+
+    const app = await open('app');
+    expect(await app.calls.profile.get({ connectionId, from: 'provider' })).toMatchObject({ source: 'cache', takenAt: seen.takenAt });
+    const found = async () => (await app.calls.connections.list()).connections;
+    expect(await found()).toMatchObject([{ address: before, state: { kind: 'offline', cause: { code: 'offline', reason: 'connection-refused' } } }]);
+    expect(await signIn(app, connectionId)).toBe(connectionId);
+    expect(await found()).toMatchObject([{ id: connectionId, address, state: { kind: 'online' } }]);
+    expect((await app.calls.profile.get({ connectionId, from: 'provider' })).source).toBe('provider');
+    await app.close();
+    const later = await open('app');
+    expect((await later.calls.profile.get({ connectionId, from: 'provider' })).source).toBe('provider');
+  });
+
+  it('leaves a connection where it is when another account, or nobody, is at the address given for it', async () => {
+    const app = await open('app');
+    const connectionId = await signIn(app);
+    await app.calls.profile.get({ connectionId, from: 'provider' });
+    const before = address;
+    await server.close();
+    await expect(signIn(app, connectionId)).rejects.toMatchObject({ code: 'offline' });
+    await rm(join(folder, 'server'), { recursive: true });
+    await startServer();
+    expect(await signIn(app, connectionId)).not.toBe(connectionId);
+    expect((await app.calls.connections.list()).connections.map((each) => each.address)).toEqual([before, address]);
+    expect((await app.calls.profile.get({ connectionId, from: 'cache' })).source).toBe('cache');
+  });
+
+  it('is another connection beside the first where nobody said that the service moved', async () => {
+    const app = await open('app');
+    const connectionId = await signIn(app);
+    await server.close();
+    await startServer();
+    expect(await signIn(app)).not.toBe(connectionId);
   });
 
   it('keeps nothing at all where there is no key store, and says so', async () => {

@@ -1,3 +1,4 @@
+import { demo } from '../../renderer/testing/fake-services.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -111,6 +112,35 @@ test('D5 an ended session leads back to its own sign-in', async ({ stage }) => {
   await expect(page.getByText(/Your session ended/)).toBeVisible();
   await expect(page.getByLabel('E-mail or username')).toHaveValue('mara@nordlicht.example');
   await stage.judge('session-ended');
+});
+
+test('D5 a service that has another address now: the account moves there by signing in', async ({ stage }) => {
+  const { services } = stage;
+  const { id } = services.addConnection({ address: 'https://old.example', state: { kind: 'offline', since: '2026-03-01T09:00:00.000Z', cause: { code: 'offline', reason: 'connection-refused' } } });
+  services.readmits = id;
+  const page = await stage.open();
+  await page.getByRole('link', { name: 'Has the service moved to another address?' }).click();
+  await expect(page.getByRole('heading', { name: 'Where is your account now?' })).toBeFocused();
+  const address = page.getByLabel('Address of the service');
+  await expect(address).toHaveValue('https://old.example');
+  await expect(page.getByRole('button', { name: /Demo on this computer/ })).toHaveCount(0);
+  await stage.judge('moved');
+  await address.fill('https://new.example');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByLabel('E-mail or username')).toHaveValue('mara@nordlicht.example');
+  await page.getByLabel('Password', { exact: true }).fill(demo.password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Profile', level: 1 })).toBeFocused();
+  expect(services.asked.find(({ channel }) => channel === 'auth.signIn')?.input).toMatchObject({ target: { kind: 'address', address: 'https://new.example' }, again: id });
+});
+
+test('D5 an account that was signed out and whose service is not there keeps its address to be corrected', async ({ stage }) => {
+  stage.services.addConnection({ address: 'https://old.example', state: { kind: 'signed-out', sessionEnded: true } });
+  stage.services.faults.set('connections.inspect', new AppError('offline', { reason: 'connection-refused' }));
+  const page = await stage.open();
+  const address = page.getByLabel('Address of the service');
+  await expect(address).toHaveValue('https://old.example');
+  await expect(address).toHaveAccessibleDescription(/Nothing answers/);
 });
 
 test('D1 the shell has stopped', async ({ stage }) => {

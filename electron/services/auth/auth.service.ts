@@ -4,10 +4,10 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import type { ConnectionRegistry } from '../connections/connection-registry.ts';
-import type { ConnectionsService } from '../connections/connections.service.ts';
+import type { Admission, ConnectionsService } from '../connections/connections.service.ts';
 import type { LiveConnections } from '../connections/live-connections.ts';
 import { findClient, type IdentitiesService } from '../identities/identities.service.ts';
-import type { StoredTarget, Targets } from '../connections/targets.ts';
+import type { Targets } from '../connections/targets.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Provider, SignInStep } from '../providers/provider.ts';
 import type { Leaving } from './leave-connection.ts';
@@ -25,8 +25,7 @@ export interface AuthOptions {
 }
 
 interface Challenge {
-  readonly target: StoredTarget;
-  readonly identifier: string;
+  readonly to: Admission;
   /** The provider's own name of the challenge; the screen gets one of ours. */
   readonly remote: string;
   readonly expiresAt: number;
@@ -39,10 +38,10 @@ export function createAuthService(options: AuthOptions): Handlers<AppContract>['
   const { provider, targets, registry, live, connections, identities, leaving, clock, log } = options;
   const challenges = new Map<string, Challenge>();
 
-  async function proceed(target: StoredTarget, step: SignInStep, identifier: string): Promise<SignInResult> {
-    if (step.next === 'done') return { next: 'done', connectionId: await connections.admit(target, step.tokens, identifier) };
+  async function proceed(to: Admission, step: SignInStep): Promise<SignInResult> {
+    if (step.next === 'done') return { next: 'done', connectionId: await connections.admit(to, step.tokens) };
     const expiresAt = clock.now() + step.expiresIn * 1_000;
-    return { next: 'code', challenge: keepChallenge({ target, identifier, remote: step.challenge, expiresAt }), expiresAt: new Date(expiresAt).toISOString() };
+    return { next: 'code', challenge: keepChallenge({ to, remote: step.challenge, expiresAt }), expiresAt: new Date(expiresAt).toISOString() };
   }
 
   function keepChallenge(challenge: Challenge): string {
@@ -66,25 +65,25 @@ export function createAuthService(options: AuthOptions): Handlers<AppContract>['
   }
 
   return {
-    async signIn({ target: typed, identifier, password }) {
+    async signIn({ target: typed, identifier, password, again }) {
       const target = targets.normalise(typed);
-      return proceed(target, await provider.signIn(await targets.address(target), { identifier, password }), identifier);
+      return proceed({ target, identifier, again }, await provider.signIn(await targets.address(target), { identifier, password }));
     },
     async submitCode({ challenge, code }) {
       const found = challenges.get(challenge);
       if (!found || found.expiresAt <= clock.now()) throw new AppError('unauthenticated', { reason: 'challenge-expired' });
-      const step = await provider.submitCode(await targets.address(found.target), found.remote, code);
+      const step = await provider.submitCode(await targets.address(found.to.target), found.remote, code);
       challenges.delete(challenge);
-      return proceed(found.target, step, found.identifier);
+      return proceed(found.to, step);
     },
-    async signInWithIdentity({ target: typed, issuer }) {
+    async signInWithIdentity({ target: typed, issuer, again }) {
       const target = targets.normalise(typed);
       const address = await targets.address(target);
       const client = findClient((await provider.describe(address)).identityProviders, issuer);
       return identities.signIns.begin({
         client,
         askNonce: () => provider.identityNonce(address, issuer),
-        complete: async (idToken) => proceed(target, await provider.signInWithIdentity(address, issuer, idToken), client.name),
+        complete: async (idToken) => proceed({ target, identifier: client.name, again }, await provider.signInWithIdentity(address, issuer, idToken)),
       });
     },
     finishIdentitySignIn: ({ attempt }) => identities.signIns.finish(attempt),

@@ -16,10 +16,18 @@ export interface ConnectionsService {
    * Makes a connection of a finished sign-in, or brings back the one that this person already has there. Until their
    * profile can be read (an account that has to turn MFA on first), the person goes by what they signed in with.
    */
-  admit(target: StoredTarget, tokens: Tokens, identifier: string): Promise<string>;
+  admit(to: Admission, tokens: Tokens): Promise<string>;
   /** Keeps what the screen shows of a person beside each connection. */
   notePerson(connectionId: string, sections: ProfileSnapshot['sections']): Promise<void>;
   announce(): Promise<void>;
+}
+
+/** What a person signed in to, and as whom. */
+export interface Admission {
+  readonly target: StoredTarget;
+  readonly identifier: string;
+  /** Id of a connection that moves here if it is of the same account. */
+  readonly again: string | undefined;
 }
 
 export interface ConnectionsOptions {
@@ -47,13 +55,14 @@ export function createConnectionsService(options: ConnectionsOptions): Connectio
     emit('connections.changed', await snapshot());
   }
 
-  async function admit(target: StoredTarget, tokens: Tokens, identifier: string): Promise<string> {
+  async function admit({ target, identifier, again }: Admission, tokens: Tokens): Promise<string> {
     const address = await targets.address(target);
     const account = provider.open(address, { accessToken: async () => tokens.accessToken, renewed: async () => tokens.accessToken });
     const [accountId, sections, { name }] = await Promise.all([account.accountId(), readUnlessMfaIsMissing(account), provider.describe(address)]);
-    const { connections } = await registry.all();
-    const known = connections.find((each) => each.accountId === accountId && isSameTarget(each.target, target));
+    const known = findKnown((await registry.all()).connections, accountId, target, again);
     const id = known?.id ?? randomUUID();
+    // Signed out while it moves: the tokens of one address must not go to the other.
+    if (known && !isSameTarget(known.target, target)) await registry.put({ ...known, target, isSignedOut: true });
     // Tokens first: a connection without them would look like a session that ended.
     await live.admit(id, tokens);
     const person = sections ? personOf(sections) : (known?.person ?? { name: identifier, email: '', avatar: null });
@@ -127,4 +136,14 @@ function isSamePerson(a: StoredConnection['person'], b: StoredConnection['person
 function isSameTarget(a: StoredTarget, b: StoredTarget): boolean {
   if (a.kind === 'embedded' || b.kind === 'embedded') return a.kind === b.kind;
   return a.address === b.address;
+}
+
+function findKnown(connections: readonly StoredConnection[], accountId: string, target: StoredTarget, again: string | undefined): StoredConnection | undefined {
+  const own = connections.filter((each) => each.accountId === accountId);
+  return own.find((each) => isSameTarget(each.target, target)) ?? own.find((each) => each.id === again && canMove(each.target, target));
+}
+
+/** The embedded provider stays where it is. */
+function canMove(from: StoredTarget, to: StoredTarget): boolean {
+  return from.kind === 'address' && to.kind === 'address';
 }

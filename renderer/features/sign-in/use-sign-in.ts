@@ -13,8 +13,8 @@ export type SignInStep =
   | { readonly kind: 'identity'; readonly attempt: IdentityAttempt }
   | { readonly kind: 'code'; readonly challenge: string };
 
-/** From a chosen provider over the password to a code; `onDone` gets the connection's id. */
-export function useSignIn(onDone: (connectionId: string) => Promise<void>) {
+/** From a chosen provider over the password to a code; `onDone` gets the connection's id. `again`: the connection that this is about, if there is one. */
+export function useSignIn(onDone: (connectionId: string) => Promise<void>, again: () => string | undefined = () => undefined) {
   const host = useHost();
   const { waiting, follow, openAgain, cancel } = useIdentityAttempt(host);
   const here = shallowRef<SignInStep>({ kind: 'choose' });
@@ -44,7 +44,7 @@ export function useSignIn(onDone: (connectionId: string) => Promise<void>) {
   async function signIn(identifier: string, password: string): Promise<void> {
     const current = step.value;
     if (current.kind !== 'password') return;
-    await attempt(async () => proceed(await host.calls.auth.signIn({ target: current.target, identifier, password })));
+    await attempt(async () => proceed(await host.calls.auth.signIn({ target: current.target, identifier, password, again: again() })));
   }
 
   async function signInWithIdentity(issuer: string): Promise<void> {
@@ -53,7 +53,7 @@ export function useSignIn(onDone: (connectionId: string) => Promise<void>) {
     const { target } = current;
     await attempt(async () => {
       const { signInWithIdentity: begin, finishIdentitySignIn: finish } = host.calls.auth;
-      await proceed(await follow(() => begin({ target, issuer }), (id) => finish({ attempt: id })));
+      await proceed(await follow(() => begin({ target, issuer, again: again() }), (id) => finish({ attempt: id })));
     });
   }
 

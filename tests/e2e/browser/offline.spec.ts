@@ -35,7 +35,7 @@ test('D5: the server comes back at another address: the account moves there with
   await signIn(page, server);
   await server.kill();
   await page.reload();
-  const moved = page.getByRole('link', { name: 'Has the service another address now?' });
+  const moved = page.getByRole('link', { name: 'Has the service moved to another address?' });
   await expect(moved).toBeVisible();
   const back = await desk.startServer();
   expect(back.address).not.toBe(server.address);

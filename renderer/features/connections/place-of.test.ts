@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { FakeServices } from '../../testing/fake-services.ts';
+import { placeOf } from './place-of.ts';
+
+it('D5 names the address of an account where another one would look the same', () => {
+  const services = new FakeServices();
+  const one = services.addConnection({ address: 'http://127.0.0.1:4010' });
+  const all = () => services.connections.connections;
+  expect(placeOf(one, all())).toBe('Control account');
+  services.addConnection({ address: 'http://127.0.0.1:4011', person: { name: 'Ada', email: 'ada@example.com', avatar: null } });
+  expect(placeOf(one, all()), 'another person').toBe('Control account');
+  const twin = services.addConnection();
+  expect(placeOf(one, all())).toContain('http://127.0.0.1:4010');
+  expect(placeOf(twin, all())).not.toBe(placeOf(one, all()));
+  expect(placeOf(twin, all())).toContain('Control account');
+});
