@@ -2,7 +2,7 @@ import type { AppSnapshot } from '../../shared/contract/app.ts';
 import type { Connection, ConnectionsSnapshot, ConnectionState } from '../../shared/contract/connections.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
-import { sectionNames, type ProfileSnapshot, type ProfileUpdate, type ProfileUpdateResult, type SectionName } from '../../shared/contract/profile.ts';
+import { sectionNames, type FieldAccess, type ProfileSnapshot, type ProfileUpdate, type ProfileUpdateResult, type SectionName } from '../../shared/contract/profile.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import { FakeApiCalls, apiCallsContract } from './fake-api-calls.ts';
@@ -142,7 +142,7 @@ export class FakeServices {
       const change = input[name];
       if (!change) continue;
       const isStale = change.revision !== profile.sections[name].revision;
-      const refusal = this.refusals.get(name) ?? (isStale ? new AppError('conflict') : undefined);
+      const refusal = this.refusals.get(name) ?? this.#lackOfProof(profile, name) ?? (isStale ? new AppError('conflict') : undefined);
       outcomes[name] = refusal ? { saved: false, error: refusal.toShape() } : { saved: true };
       if (refusal) continue;
       Object.assign(profile.sections[name].values, change.changes);
@@ -152,6 +152,12 @@ export class FakeServices {
     profile.sequence = nextSequence();
     this.profiles.set(input.connectionId, profile);
     return { snapshot: profile, outcomes };
+  }
+
+  #lackOfProof({ sections }: ProfileSnapshot, name: SectionName): AppError | undefined {
+    const fields: readonly FieldAccess[] = Object.values(sections[name].access);
+    const isGuarded = fields.some((access) => access.kind === 'editable' && access.needsReauth);
+    return isGuarded && !this.security.validUntil ? new AppError('reauth-required') : undefined;
   }
 
   #signOut(id: string, forget: boolean): void {

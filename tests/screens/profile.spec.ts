@@ -48,6 +48,33 @@ test('W2 refused fields keep what was typed', async ({ stage }) => {
   await stage.judge('profile-refused');
 });
 
+test('E12 X6 where the provider asks for a proof, that is said before, asked for on Update, and the change goes on', async ({ stage }) => {
+  const { services } = stage;
+  services.addConnection();
+  const { access } = services.profileOf('c1').sections.contact;
+  for (const field of ['email', 'city', 'country'] as const) access[field] = { kind: 'editable', needsReauth: true };
+  const page = await stage.open();
+  const note = 'Control account asks you to confirm that it is you before it saves a change.';
+  await expect(page.getByText(note).first()).toBeVisible();
+  for (const name of ['City', 'Country']) await expect(page.getByRole('main').getByLabel(name)).toHaveAccessibleDescription(note);
+  await expect(page.getByLabel('First name')).not.toHaveAccessibleDescription(note);
+  await stage.judge('profile-needs-proof');
+  await page.getByLabel('City').fill('Malmö');
+  await page.getByLabel('First name').fill('Maria');
+  await page.getByRole('button', { name: /^Update/ }).click();
+  const question = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('alert')).toContainText(/User Information is saved, Contact Information is not.*prove once more who you are/s);
+  await expect(page.getByLabel('City')).toHaveValue('Malmö');
+  await page.getByRole('button', { name: /^Update/ }).click();
+  await question.getByLabel('Password', { exact: true }).fill('right');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByText(note)).toHaveCount(0);
+  expect(services.profileOf('c1').sections.contact.values.city).toBe('Malmö');
+});
+
 test('X6 W2 changed, then locked: it can still be undone, and does not stand in the way of the rest', async ({ stage }) => {
   const { services } = stage;
   services.addConnection();

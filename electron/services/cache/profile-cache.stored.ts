@@ -3,7 +3,7 @@ import * as z from 'zod';
 // What lies on disk. Strict, and not shared with the contract: the screen's shapes may change without a migration.
 
 const fieldAccess = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('editable') }),
+  z.strictObject({ kind: z.literal('editable'), needsReauth: z.literal(true).optional() }),
   z.strictObject({ kind: z.literal('needs-permission'), permission: z.string() }),
   z.strictObject({ kind: z.literal('set-by-provider') }),
   z.strictObject({ kind: z.literal('offline') }),

@@ -55,6 +55,7 @@ describe('D5 cached profile', () => {
     sections.avatar.values.image = `data:image/png;base64,${'A'.repeat(350_000)}`;
     sections.user.access.role = { kind: 'not-offered' };
     sections.user.access.company = { kind: 'offline' };
+    sections.user.access.username = { kind: 'editable', needsReauth: true };
     const full: CacheEntry = { takenAt: '2026-01-01T00:00:00.000Z', offers: ['api-key', 'access-keys'], sections };
     profileSnapshotSchema.parse({ connectionId: 'c1', source: 'cache', sequence: 0, ...full });
     await cache.write('c1', full);

@@ -9,6 +9,9 @@ export function focusField(path: FieldPath): void {
   document.getElementById(fieldId(path))?.focus();
 }
 
+/** Of what says that changes ask for a proof, where it is there. */
+export const proofNoteId = 'profile-proof-note';
+
 export const messagesId = 'profile-messages';
 
 /** Brings what became of an Update into view, for a failure that no field can show. */

@@ -4,6 +4,7 @@ import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
 import { useHost } from '../../host/host.ts';
 import { createKeptReading } from '../../lib/kept-reading.ts';
 import { useConnectionsStore } from '../connections/connections.store.ts';
+import { useReauthStore } from '../reauth/reauth.store.ts';
 import { changedFields, emptyDraft, rebase } from './draft.ts';
 import type { FieldPath } from './field-path.ts';
 import { withoutFieldError } from './update-outcome.ts';
@@ -32,7 +33,7 @@ export const useProfileStore = defineStore('profile', () => {
     if (isOffline.value || snapshot.value?.source !== 'provider') return 'offline';
     return conflicts.value.length > 0 ? 'conflicts' : undefined;
   });
-  const { outcome, clear, afterUpdate, ...updating } = useUpdating({ host, draft, conflicts, snapshot, obstacle, apply: reading.apply });
+  const { outcome, clear, afterUpdate, ...updating } = useUpdating({ host, draft, conflicts, snapshot, obstacle, apply: reading.apply, withProof: useReauthStore().run });
   const editMode = useEditMode(snapshot, isDirty);
 
   function onNewer(next: ProfileSnapshot, before: ProfileSnapshot | undefined): void {

@@ -1,17 +1,22 @@
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import { fieldErrorText } from '../../lib/field-error-text.ts';
+import { t } from '../../lib/i18n/text.ts';
 import { useConnectionsStore } from '../connections/connections.store.ts';
+import { useReauthStore } from '../reauth/reauth.store.ts';
 import { fieldLabel } from './field-label.ts';
 import type { FieldPath } from './field-path.ts';
 import { lockReason } from './lock-reason.ts';
 import { useProfileStore } from './profile.store.ts';
+import { needsReauth } from './use-fields.ts';
 
 /** What every control of the profile shows of its field, whatever kind it is of. */
 export function useField(of: MaybeRefOrGetter<FieldPath>) {
   const profile = useProfileStore();
   const connections = useConnectionsStore();
+  const reauth = useReauthStore();
   const path = computed(() => toValue(of));
   const state = computed(() => profile.stateOf(path.value));
+  const provider = computed(() => connections.current?.providerName ?? '');
 
   return {
     label: computed(() => fieldLabel(path.value)),
@@ -19,9 +24,11 @@ export function useField(of: MaybeRefOrGetter<FieldPath>) {
     isEditable: computed(() => state.value.kind === 'editable'),
     isChanged: computed(() => profile.changed.includes(path.value)),
     /** Why it is locked (X6). */
-    reason: computed(() => lockReason(state.value, connections.current?.providerName ?? '')),
+    reason: computed(() => lockReason(state.value, provider.value)),
     /** One banner says that for all. */
     isReasonHidden: computed(() => state.value.kind === 'offline'),
+    /** What saving it asks for first (E12); said in sight once for all, by the page. */
+    note: computed(() => (reauth.isClosed && needsReauth(state.value) ? t('profile.asksForProof', { provider: provider.value }) : undefined)),
     error: computed(() => {
       const found = profile.outcome.fieldErrors.get(path.value);
       return found && fieldErrorText(found);

@@ -6,6 +6,11 @@ import { choicesAt, splitPath, valueAt, type Choice, type FieldPath, type FieldV
 /** `pending`: shown from what is kept while the provider is being asked. `resting`: can be changed once Edit is pressed (C1). */
 export type FieldState = FieldAccess | { readonly kind: 'pending' | 'resting' };
 
+/** Whether it can be changed after a fresh proof (E12) only. */
+export function needsReauth(state: FieldState): boolean {
+  return state.kind === 'editable' && state.needsReauth === true;
+}
+
 interface FieldsOptions {
   readonly snapshot: Readonly<Ref<ProfileSnapshot | undefined>>;
   readonly draft: Readonly<Ref<Draft>>;

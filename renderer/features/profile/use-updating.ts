@@ -1,4 +1,5 @@
 import { shallowReadonly, shallowRef, type Ref } from 'vue';
+import { AppError } from '../../../shared/contract/errors.ts';
 import type { ProfileSnapshot, SectionName } from '../../../shared/contract/profile.ts';
 import type { Host } from '../../host/host.ts';
 import { asErrorShape } from '../../lib/error-shape.ts';
@@ -15,13 +16,15 @@ interface UpdatingOptions {
   readonly obstacle: Readonly<Ref<string | undefined>>;
   /** Takes over a newer snapshot and puts the draft on it. */
   readonly apply: (snapshot: ProfileSnapshot) => void;
+  /** Does it, and once more after a proof (E12) where one is missing. Errors: those of the act; cancelled. */
+  readonly withProof: (act: () => Promise<void>) => Promise<void>;
 }
 
 /** Sendings of one Update: a section that changed elsewhere without a clash is sent once more on its new revision. */
 const maxSendings = 2;
 
 /** The one Update of the page (W2). */
-export function useUpdating({ host, draft, conflicts, snapshot, obstacle, apply }: UpdatingOptions) {
+export function useUpdating({ host, draft, conflicts, snapshot, obstacle, apply, withProof }: UpdatingOptions) {
   const outcome = shallowRef<UpdateOutcome>(noOutcome);
   const isUpdating = shallowRef(false);
   let running: Promise<boolean> | undefined;
@@ -41,17 +44,25 @@ export function useUpdating({ host, draft, conflicts, snapshot, obstacle, apply 
     return failed.length > 0 && failed.every(({ error }) => error.code === 'conflict');
   }
 
+  /** Errors: those of the call; reauth-required. */
+  async function sendAll(): Promise<void> {
+    for (let sendings = 0; sendings < maxSendings && !obstacle.value && snapshot.value; sendings += 1) {
+      if (!(await send(snapshot.value))) break;
+    }
+    if (outcome.value.failed.some(({ error }) => error.code === 'reauth-required')) throw new AppError('reauth-required');
+  }
+
   async function run(): Promise<boolean> {
     const faults = draftFaults(draft.value);
     outcome.value = outcomeOfFaults(faults);
     if (faults.size > 0) return false;
     isUpdating.value = true;
     try {
-      for (let sendings = 0; sendings < maxSendings && !obstacle.value && snapshot.value; sendings += 1) {
-        if (!(await send(snapshot.value))) break;
-      }
+      await withProof(sendAll);
     } catch (error) {
-      outcome.value = outcomeOfFailure(asErrorShape(error), outcome.value.saved);
+      const failure = asErrorShape(error);
+      // Who calls the question off is told what is missing.
+      if (failure.code !== 'cancelled') outcome.value = outcomeOfFailure(failure, outcome.value.saved);
     } finally {
       isUpdating.value = false;
       held?.();

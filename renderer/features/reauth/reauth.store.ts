@@ -72,6 +72,8 @@ export const useReauthStore = defineStore('reauth', () => {
     refresh: live.refresh,
     isAsking: computed(() => question.value !== undefined),
     validUntil: computed(() => state.value?.validUntil ?? undefined),
+    /** Known to be: what needs a proof will ask for one. */
+    isClosed: computed(() => state.value?.validUntil === null),
     start,
     run,
     prove,

@@ -200,6 +200,7 @@ export const en = {
       thresholds: 'Utilization thresholds',
       dailyReport: 'Daily usage report',
     },
+    asksForProof: '{provider} asks you to confirm that it is you before it saves a change.',
     locked: {
       needsPermission: 'To change this, your account needs the permission “{permission}”.',
       setByProvider: '{provider} sets this; it cannot be changed here.',

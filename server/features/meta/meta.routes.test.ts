@@ -66,6 +66,14 @@ describe('D7 X6 what the server says of itself', () => {
     expect(fields?.avatar['image']).toEqual({ access: 'editable' });
   });
 
+  it('says which fields take a fresh proof, where the provider asks for one (E12)', async () => {
+    await start('platform');
+    const { accessToken } = await test.signIn();
+    const { fields } = await metaOf(accessToken);
+    for (const access of [fields?.user['firstName'], fields?.contact['email'], fields?.avatar['image']]) expect(access).toEqual({ access: 'editable', needsReauth: true });
+    expect(fields?.user['company']).toEqual({ access: 'read-only' });
+  });
+
   it('follows the permissions at once', async () => {
     await start('contact-center');
     const { accessToken } = await test.signIn();

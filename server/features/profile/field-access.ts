@@ -9,6 +9,8 @@ export const fieldAccessSchema = z
     access: z.enum(['editable', 'read-only', 'not-offered']),
     /** The permission that would make it editable. */
     permission: z.string().optional(),
+    /** There where an editable one also takes a fresh proof of identity. */
+    needsReauth: z.literal(true).optional(),
     /** The only values there are, where that is so. */
     choices: z.array(z.string()).optional(),
   })
@@ -26,12 +28,20 @@ export type ProfileAccess = z.infer<typeof profileAccessSchema>;
 /** What a person with these permissions may do with each field of their own record. */
 export function profileAccess(preset: Preset, permissions: readonly string[]): ProfileAccess {
   const userRules = { ...preset.fields.user, id: 'set-by-provider', registeredAt: 'set-by-provider' } as const;
-  const user = sectionAccess(Object.keys(userSchema.shape), userRules, permissions);
+  const access = (fields: readonly string[], rules: Readonly<Record<string, FieldRule>>) =>
+    guardedAccess(sectionAccess(fields, rules, permissions), preset.reauth.isNeededToEditProfile);
+  const user = access(Object.keys(userSchema.shape), userRules);
   return {
     user: { ...user, role: { ...user['role'], choices: [...preset.roles] } as FieldAccess },
-    contact: sectionAccess(Object.keys(contactSchema.shape), preset.fields.contact, permissions),
-    avatar: sectionAccess(Object.keys(avatarSchema.shape), {}, permissions),
+    contact: access(Object.keys(contactSchema.shape), preset.fields.contact),
+    avatar: access(Object.keys(avatarSchema.shape), {}),
   };
+}
+
+/** Says of each editable field that it takes a fresh proof too, where that is so. */
+function guardedAccess(section: SectionAccess, isGuarded: boolean): SectionAccess {
+  if (!isGuarded) return section;
+  return Object.fromEntries(Object.entries(section).map(([field, found]) => [field, found.access === 'editable' ? { ...found, needsReauth: true } : found]));
 }
 
 /** Fields without a rule are editable. */

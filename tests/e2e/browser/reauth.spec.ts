@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { hasOathtool } from '../../../server/testing/oathtool.ts';
-import { keepPicture, signIn } from './acts.ts';
+import { keepPicture, signIn, update } from './acts.ts';
 import { expect, test, type Desk } from './fixtures.ts';
 import { enrol, openScreen, prove, shownCodes, totp } from './security-acts.ts';
 
@@ -66,6 +66,21 @@ test('E12: who cancels the question has changed nothing', async ({ desk }) => {
   await page.getByRole('button', { name: 'Show codes' }).click();
   await prove(page, password);
   expect(await shownCodes(codesDialog(page))).toEqual(codes);
+});
+
+test('E12: where editing the profile takes a proof, Update asks for it and saves', async ({ desk }) => {
+  const server = await desk.startServer({ preset: 'platform' });
+  const { page } = await desk.startApp();
+  await signIn(page, server);
+  await expect(page.getByText(/asks you to confirm that it is you/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'End now' }).click();
+  await expect(page.getByLabel('First name')).toHaveAccessibleDescription(/asks you to confirm that it is you/);
+  await page.getByLabel('First name').fill('Yuko');
+  await update(page);
+  await prove(page, server.demo.password);
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel('First name')).toHaveValue('Yuko');
 });
 
 test('E12: a code of the app proves it as well', async ({ desk }) => {

@@ -40,6 +40,15 @@ describe('X6 · why a field is locked', () => {
     });
   });
 
+  it('notes where an editable field takes a fresh proof, and nowhere else (E12)', () => {
+    const guarded = remoteMetaSchema.parse({
+      name: 'x',
+      fields: { contact: { email: { access: 'editable', needsReauth: true }, phone: { access: 'editable', needsReauth: false }, city: { access: 'read-only', needsReauth: true } } },
+    });
+    expect(toAccess('contact', contact, guarded)).toMatchObject({ email: { kind: 'editable', needsReauth: true }, phone: { kind: 'editable' }, city: { kind: 'set-by-provider' } });
+    expect(toAccess('contact', contact, guarded).phone).not.toHaveProperty('needsReauth');
+  });
+
   it('locks what the provider does not mention', () => {
     expect(toAccess('avatar', { image: null }, meta)).toEqual({ image: { kind: 'set-by-provider' } });
     expect(toAccess('avatar', { image: null }, { name: 'x' })).toEqual({ image: { kind: 'set-by-provider' } });

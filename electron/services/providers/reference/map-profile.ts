@@ -32,7 +32,13 @@ export function toRoles(meta: RemoteMeta): ProfileSnapshot['sections']['user']['
 /** One entry for each field of `values`. */
 export function toAccess<T extends object>(section: SectionName, values: T, meta: RemoteMeta): { [F in keyof T]: FieldAccess } {
   const rules = meta.fields?.[section] ?? {};
-  return Object.fromEntries(Object.keys(values).map((field) => [field, toFieldAccess(rules[field])])) as { [F in keyof T]: FieldAccess };
+  return Object.fromEntries(Object.keys(values).map((field) => [field, toGuardedAccess(rules[field])])) as { [F in keyof T]: FieldAccess };
+}
+
+/** Acts always ask for a proof where one is missing; of fields it is said before they are changed. */
+function toGuardedAccess(rule: RemoteAccess | undefined): FieldAccess {
+  const access = toFieldAccess(rule);
+  return access.kind === 'editable' && rule?.needsReauth ? { ...access, needsReauth: true } : access;
 }
 
 export function toFieldAccess(rule: RemoteAccess | undefined): FieldAccess {

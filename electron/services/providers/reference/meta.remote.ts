@@ -5,6 +5,8 @@ import { cleanText } from '../../clean-text.ts';
 const access = z.object({
   access: z.string().max(40),
   permission: z.string().max(200).optional(),
+  /** An editable one takes a fresh proof of identity (E12). */
+  needsReauth: z.boolean().optional(),
   /** The only values there are, where that is so. */
   choices: z.array(z.string().max(10_000)).max(1_000).optional(),
 });
