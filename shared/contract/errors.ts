@@ -114,6 +114,8 @@ export const fieldErrorCodes = [
   'too-many',
   'taken',
   'locked',
+  // Where anything else belongs; it was not sent.
+  'private-key',
 ] as const;
 export type FieldErrorCode = (typeof fieldErrorCodes)[number];
 

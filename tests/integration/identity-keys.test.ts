@@ -232,6 +232,20 @@ describe('K6 a private key where a public one belongs', () => {
     expect([snapshot, batch?.rows.map(({ title }) => title)]).toEqual([null, ['mara@plain', 'mara@rsa']]);
   });
 
+  it('is caught in the place of a title as well, and never sent', async () => {
+    const { id: keyId } = await addFile('plain', false);
+    const fields = { title: { code: 'private-key' } };
+    // As a field of one line takes them.
+    for (const title of [textOf('plain'), 'PuTTY-User-Key-File-3: ssh-ed25519', '-----BEGIN PRIVATE KEY-----MC4C'].map((text) => text.replaceAll('\n', ''))) {
+      await expect(calls().addPublic({ ...here(), title, line: textOf('locked.pub') })).rejects.toMatchObject({ details: { fields } });
+      await expect(calls().rename({ ...here(), keyId, title })).rejects.toMatchObject({ details: { fields } });
+      const { batchId } = await importFiles('rsa');
+      const { results } = await calls().add({ batchId, rows: [{ rowId: 'r1', title, keepPrivate: false }] });
+      expect(results).toMatchObject([{ error: { code: 'invalid-request', fields } }]);
+    }
+    expect(at.network.requests().filter((line) => /^(POST|PATCH|PUT) \/me\/identity-keys/.test(line))).toEqual(['POST /me/identity-keys']);
+  });
+
   it('is the only thing that does not go straight to the account', async () => {
     const { snapshot, batch } = await calls().addPublic({ ...here(), title: '', line: textOf('plain.pub') });
     expect([snapshot?.keys[0]?.title, batch]).toEqual(['mara@plain', null]);

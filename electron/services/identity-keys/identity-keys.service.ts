@@ -10,6 +10,7 @@ import { addRows, type RowToAdd } from './add-rows.ts';
 import type { IdentityKeysReader } from './identity-keys-reader.ts';
 import type { ImportBatch } from './import/import-batch.ts';
 import type { Imports } from './import/imports.ts';
+import { refusePrivateTitle } from './private-text.ts';
 import { drawRandomart } from './randomart.ts';
 import { exportPrivate, signWith, toPublicKey, type UsePrivateParts } from './use-private.ts';
 
@@ -45,11 +46,13 @@ export class IdentityKeysService {
       const key = await this.#options.reader.find(connectionId, keyId);
       return { publicLine: [key.publicLine, key.title].join(' ').trimEnd(), randomart: drawRandomart(toPublicKey(key)) };
     },
-    rename: ({ connectionId, keyId, title }) =>
-      this.#change(connectionId, async (before) => {
+    rename: async ({ connectionId, keyId, title }) => {
+      refusePrivateTitle(title);
+      return this.#change(connectionId, async (before) => {
         const { revision } = findIn(before, keyId);
         return replace(before, await this.#request(connectionId, (account) => account.renameIdentityKey(keyId, title, revision)));
-      }),
+      });
+    },
     remove: ({ connectionId, keyId }) => this.#remove(connectionId, keyId),
     verify: ({ connectionId, keyId }) =>
       this.#change(connectionId, async (before) => {
@@ -132,7 +135,10 @@ export class IdentityKeysService {
     await reauth.require(connectionId);
     return this.#turns.take(connectionId, async () => {
       const { results, added } = await addRows(batch, rows, {
-        addKey: (title, publicLine) => this.#request(connectionId, (account) => account.addIdentityKey(title, publicLine)),
+        addKey: async (title, publicLine) => {
+          refusePrivateTitle(title);
+          return this.#request(connectionId, (account) => account.addIdentityKey(title, publicLine));
+        },
         keep: (key) => halves.keep(connectionId, key),
         onProgress: () => imports.announce(batch),
       });

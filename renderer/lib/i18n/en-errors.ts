@@ -81,4 +81,5 @@ export const enFieldErrors = {
   tooMany: 'These are too many. Remove one first.',
   taken: 'Somebody else has this already. Choose another.',
   locked: 'This cannot be changed by you.',
+  privateKey: 'This is a private key, so it was not sent. Clear it here, and give a name instead.',
 };
