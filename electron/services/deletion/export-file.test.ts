@@ -1,5 +1,8 @@
-import { createDecipheriv, scryptSync } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { makeTempFolder } from '../../../tests/support/temp-folder.ts';
 import { openExport, sealExport } from './export-file.ts';
 
 const passphrase = 'längere Worte sind besser';
@@ -28,14 +31,16 @@ describe('E10 an encrypted export', () => {
     expect((await sealExport(content, passphrase)).equals(file)).toBe(false);
   });
 
-  it('opens by its description alone', () => {
-    const [head = '', body = ''] = file.toString().split('\n');
-    const { kdf, cipher } = JSON.parse(head) as { kdf: { N: number; r: number; p: number; salt: string }; cipher: { nonce: string } };
-    const key = scryptSync(passphrase, Buffer.from(kdf.salt, 'base64'), 32, { N: kdf.N, r: kdf.r, p: kdf.p, maxmem: 2 ** 28 });
-    const sealed = Buffer.from(body, 'base64');
-    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(cipher.nonce, 'base64'));
-    decipher.setAAD(Buffer.from(head)).setAuthTag(sealed.subarray(-16));
-    expect(Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()])).toEqual(content);
+  it('opens without this app, by the script in docs/security.md alone', () => {
+    const [, script = ''] = /```js\n([^`]+)```/.exec(readFileSync(join(import.meta.dirname, '../../../docs/security.md'), 'utf8')) ?? [];
+    using folder = makeTempFolder();
+    const [program, exported] = ['open-export.mjs', 'export'].map((name) => join(folder.path, name));
+    writeFileSync(program!, script);
+    writeFileSync(exported!, file);
+    const open = (input: string) => spawnSync(process.execPath, [program!, exported!], { input });
+    expect(open(`${passphrase.normalize('NFD')}\n`).stdout).toEqual(content);
+    const { status, stdout } = open('another passphrase');
+    expect([status, stdout.length]).toEqual([1, 0]);
   });
 
   it('is not opened once anything of it was changed, or cut off', async () => {
