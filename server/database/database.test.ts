@@ -59,6 +59,10 @@ describe('D7 data folder', () => {
     }
   });
 
+  it.skipIf(process.platform !== 'linux')('is refused where the kernel lets nobody make folders', () => {
+    expect(failure('/proc/profile-desk')).toMatchObject({ reason: 'folder-read-only' });
+  });
+
   it.skipIf(!canMountDisks())('is refused on a read-only disk where it does not exist yet (skipped: mounting needs an administrator)', () => {
     using disk = mountTinyDisk(512);
     disk.makeReadOnly();

@@ -1,8 +1,9 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { createSecretBox, type SecretBox } from '../security/secret-box.ts';
 import { makeDataKey, readDataKey } from './data-key.ts';
+import { makeFolder } from './make-folder.ts';
 import { firstSealedVersion, migrations } from './migrations.ts';
 
 export type Values = Readonly<Record<string, SQLInputValue>>;
@@ -38,7 +39,7 @@ export class StorageError extends Error {
 export function openDatabase(folder: string, name: string): Database {
   let connection: DatabaseSync | undefined;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const file = join(folder, `${name}.db`);
     // SQLite gives its journals the mode of the database; an empty file is an empty database.
     closeSync(openSync(file, 'a', 0o600));
@@ -124,7 +125,7 @@ function migrate(connection: DatabaseSync, database: Database): void {
 }
 
 const fullCodes = new Set(['ENOSPC', 'EDQUOT']);
-/** ENOENT is what Node's recursive mkdir makes of EROFS; every other file here is made where it is missing. */
+/** ENOENT comes from places where nobody can make anything (/proc): every file here is made where it is missing. */
 const readOnlyCodes = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT']);
 /** Primary result codes of SQLite: https://sqlite.org/rescode.html */
 const sqlite = { readOnly: 8, full: 13, cannotOpen: 14 };

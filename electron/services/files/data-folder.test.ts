@@ -40,6 +40,7 @@ describe('D5 preparing the data folder', () => {
   });
 
   it.skipIf(process.platform !== 'linux')('says so where the kernel lets nobody make folders, root included', () => {
+    expect(refusal('/proc/profile-desk/deep')).toBe('the data folder /proc/profile-desk/deep can not be used (ENOENT): choose another with --data-dir');
     expect(refusal('/sys/profile-desk')).toBe('the data folder /sys/profile-desk is read-only: choose another with --data-dir');
   });
 });

@@ -1,27 +1,30 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { toStorageFault } from './storage-fault.ts';
 
 /** Makes the folder (0700) and those above it where they are missing. Errors: AppError storage-fault, with the cause. */
 export function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeMissing(folder);
   } catch (error) {
-    throw toStorageFault(causeOf(folder) ?? error);
+    throw toStorageFault(error);
   }
 }
 
-/** Node's recursive form gives ENOENT for a read-only disk; the plain one, at the first folder missing, gives the cause. */
-function causeOf(folder: string): unknown {
+/**
+ * One by one, for the cause: Node's recursive form says ENOENT of a read-only disk, and tries for ever where the system
+ * says ENOENT of a folder whose parent is there, as Linux does in /proc.
+ */
+function makeMissing(folder: string): void {
+  const parent = dirname(folder);
+  if (parent !== folder && !existsSync(parent)) makeMissing(parent);
   try {
-    mkdirSync(firstMissing(folder), { mode: 0o700 });
-    return undefined;
+    mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    return error;
+    if (!isFolder(folder)) throw error;
   }
 }
 
-function firstMissing(path: string): string {
-  const parent = dirname(path);
-  return parent === path || existsSync(parent) ? path : firstMissing(parent);
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
