@@ -58,6 +58,8 @@ function judgeEd25519(point: Uint8Array): readonly KeyWeakness[] {
       return [];
     case 'small-order':
       return [refuse('point-small-order', 'The public part is a point of small order: anyone can forge signatures for it.')];
+    case 'not-canonical':
+      return [refuse('point-invalid', 'The public part is a number of 2^255 - 19 or more, which RFC 8032 forbids: programs do not agree on which key that is.')];
     case 'no-point':
       return [refuse('point-invalid', 'The public part is no point of its curve: no signature can be checked with it.')];
   }

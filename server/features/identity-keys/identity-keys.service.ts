@@ -24,6 +24,8 @@ const faults: Readonly<Record<KeyFault, string>> = {
   'private-key': 'This is a private key: nothing of it was kept. Only its public half belongs here',
   'not-a-public-key': 'This is no public key in the form of OpenSSH',
   'not-supported': 'Keys of this type are not taken',
+  'small-order': 'Anyone can forge signatures for this Ed25519 key, as its point has a small order. Make a new key',
+  'no-point': 'This is no point of the curve of Ed25519 as RFC 8032 writes them, so no signature counts. Make a new key',
   'too-weak': 'DSA keys, and RSA keys with less than 2048 bits, are too weak to be taken',
 };
 

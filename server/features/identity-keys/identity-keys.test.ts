@@ -116,6 +116,16 @@ describe('K4 K6 what is no good key', () => {
     expect((await add({ publicKey: `${type} ${key}` })).status).toBe(201);
   });
 
+  it.each([
+    ['anyone can forge for', `01${'00'.repeat(31)}`, /Anyone can forge/],
+    ['anyone can forge for, in a form that RFC 8032 forbids', `ee${'ff'.repeat(31)}`, /Anyone can forge/],
+    ['is written as RFC 8032 forbids', `f0${'ff'.repeat(30)}7f`, /no point of the curve/],
+    ['is no point', `02${'00'.repeat(31)}`, /no point of the curve/],
+  ])('K4: is an Ed25519 key that %s, and the answer says so', async (_, point, detail) => {
+    const blob = Buffer.concat([Buffer.from([0, 0, 0, 11]), Buffer.from('ssh-ed25519'), Buffer.from([0, 0, 0, 32]), Buffer.from(point, 'hex')]);
+    expect((await add({ publicKey: `ssh-ed25519 ${blob.toString('base64')}` })).body).toMatchObject({ status: 422, detail: expect.stringMatching(detail), errors: [{ field: 'publicKey', code: 'not-valid' }] });
+  });
+
   it('is told as quickly of a line of spaces', async () => {
     expect((await add({ publicKey: `${lineOf('id-ed25519')}${' '.repeat(19_000)}\nx` })).status).toBe(422);
   });

@@ -1,4 +1,5 @@
 import { createHash, createPublicKey } from 'node:crypto';
+import { checkEd25519Point } from './ed25519-point.ts';
 
 /** What a provider keeps of an SSH public key; MD5 serves people who compare fingerprints by eye, nothing else. */
 export interface PublicKey {
@@ -11,7 +12,7 @@ export interface PublicKey {
   readonly comment: string;
 }
 
-export type KeyFault = 'not-a-public-key' | 'private-key' | 'not-supported' | 'too-weak';
+export type KeyFault = 'not-a-public-key' | 'private-key' | 'not-supported' | 'too-weak' | 'small-order' | 'no-point';
 
 const curves = { nistp256: [32, 'P-256', 256], nistp384: [48, 'P-384', 384], nistp521: [66, 'P-521', 521] } as const;
 type Curve = keyof typeof curves;
@@ -43,7 +44,7 @@ function sizeOf(type: string, fields: readonly Buffer[]): number | KeyFault {
   if (ofSecurityKey !== undefined) return fields.at(-1)?.length ? sizeOf(ofSecurityKey, fields.slice(0, -1)) : 'not-a-public-key';
   const [first, second] = fields;
   if (type === 'ssh-rsa') return first && second && fields.length === 2 ? sizeOfRsa(first, second) : 'not-a-public-key';
-  if (type === 'ssh-ed25519') return first?.length === 32 && fields.length === 1 ? 256 : 'not-a-public-key';
+  if (type === 'ssh-ed25519') return first?.length === 32 && fields.length === 1 ? sizeOfEd25519(first) : 'not-a-public-key';
   const curve = /^ecdsa-sha2-(.+)$/.exec(type)?.[1] ?? '';
   if (isCurve(curve)) return first?.toString('latin1') === curve && second && fields.length === 2 ? sizeOfPoint(curve, second) : 'not-a-public-key';
   return type === 'ssh-dss' ? 'too-weak' : 'not-supported';
@@ -60,6 +61,11 @@ function sizeOfRsa(exponent: Buffer, modulus: Buffer): number | KeyFault {
 /** RFC 4251, section 5: without needless zeros in front, or one key could be added twice. */
 function isPositiveNumber([first = 0, second = 0]: Buffer): boolean {
   return first < 0x80 && (first > 0 || second >= 0x80);
+}
+
+function sizeOfEd25519(point: Buffer): number | KeyFault {
+  const found = checkEd25519Point(point);
+  return found === 'good' ? 256 : found;
 }
 
 /** An uncompressed point (SEC 1, 2.3.3) that lies on its curve. */

@@ -39,7 +39,10 @@ const p25519 = 2n ** 255n - 19n;
 /** -121665/121666, the d of RFC 8032, section 5.1. */
 const d25519 = 0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3n;
 
-/** y of the points whose order is 4, 1, 2 and twice 8: a signature under such a key proves nothing. */
+/**
+ * y of the points whose order is 4, 1, 2 and twice 8: a signature under such a key proves nothing. As in libsodium's
+ * ge25519_has_small_order; tests/keys/ed25519-points.test.ts computes them from the curve.
+ */
 const smallOrderY: ReadonlySet<bigint> = new Set([
   0n,
   1n,
@@ -48,14 +51,14 @@ const smallOrderY: ReadonlySet<bigint> = new Set([
   0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n,
 ]);
 
-/** What an Ed25519 public key is: a point of full use, one of small order, or no point at all. */
-export function classifyEd25519(key: Uint8Array): 'good' | 'small-order' | 'no-point' {
+/** What an Ed25519 public key is: a point of full use, one of small order, one in a form that RFC 8032 forbids, or no point at all. */
+export function classifyEd25519(key: Uint8Array): 'good' | 'small-order' | 'not-canonical' | 'no-point' {
   if (key.length !== 32) return 'no-point';
   const encoded = toInteger(key.toReversed());
   const y = BigInt.asUintN(255, encoded);
   if (smallOrderY.has(y % p25519)) return 'small-order';
-  // RFC 8032, section 5.1.3: a coordinate that is not reduced is no encoding of a point.
-  if (y >= p25519) return 'no-point';
+  // RFC 8032, section 5.1.3.
+  if (y >= p25519) return 'not-canonical';
   const ySquared = (y * y) % p25519;
   // x² = (y² - 1) / (d y² + 1) has a root just if the product of both is a square.
   const product = ((ySquared + p25519 - 1n) * (d25519 * ySquared + 1n)) % p25519;
