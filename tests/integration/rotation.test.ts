@@ -96,6 +96,14 @@ describe('X2 rotation of an access key', () => {
     expect([made.newKey, made.snapshot.lost.length, rotation]).toEqual([null, 1, null]);
   });
 
+  it('makes the new key for as long as the old one, as far as an end can be written (X3)', async () => {
+    await open(contactCenter);
+    const make = async (expiresAt: string) => (await at.app.calls.accessKeys.create({ ...here(), name: 'Dialer', expiresAt })).newKey!;
+    const { keyId } = await make('9999-12-31T23:59:59.000Z');
+    const { made } = await calls().beginAccessKey({ ...here(), keyId });
+    expect(made.snapshot.keys.find(({ id }) => id === made.newKey?.keyId)?.expiresAt).toBe('9999-12-31T23:59:59.999Z');
+  });
+
   it('goes on after a restart of the app', async () => {
     await open(contactCenter);
     await stopOld('2030-01-01T00:00:00.000Z');

@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { KeyTest } from '../../../shared/contract/keys.ts';
 import type { Rotation } from '../../../shared/contract/rotation.ts';
+import { endOfNext } from '../../../shared/key-lifetime.ts';
 import type { EventMap, Handlers } from '../../../shared/rpc/define.ts';
 import type { AccessKeysService } from '../access-keys/access-keys.service.ts';
 import type { ApiKeyService } from '../api-key/api-key.service.ts';
@@ -71,7 +72,8 @@ export class RotationService {
     await this.#mustBeFree(connectionId);
     const old = await accessKeys.key(connectionId, oldKeyId);
     // For as long as the old one was made for.
-    const expiresAt = old.expiresAt && new Date(clock.now() + Date.parse(old.expiresAt) - Date.parse(old.createdAt)).toISOString();
+    const lifetime = old.expiresAt && { createdAt: Date.parse(old.createdAt), expiresAt: Date.parse(old.expiresAt) };
+    const expiresAt = lifetime && new Date(endOfNext(lifetime, clock.now())).toISOString();
     const made = await accessKeys.create(connectionId, { name: old.name, expiresAt }, (all, newKeyId) => ({
       ...all,
       rotation: { ...fresh, kind: 'access-key', step: 'test', oldKeyId, newKeyId },

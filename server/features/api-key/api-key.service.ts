@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { endOfNext } from '../../../shared/key-lifetime.ts';
 import type { Clock } from '../../clock.ts';
 import { instant, instantOrNull } from '../../http/instant.ts';
 import { checkNewKey } from './new-key.ts';
@@ -51,7 +52,7 @@ export function createApiKeyService({ apiKeys, notify, clock, rules, requirePerm
     rotate(accountId: string) {
       requirePermission(accountId, rules.permission);
       const { name, createdAt, expiresAt } = existing(accountId);
-      return make(accountId, name, expiresAt === null ? null : clock.now() + expiresAt - createdAt);
+      return make(accountId, name, expiresAt === null ? null : endOfNext({ createdAt, expiresAt }, clock.now()));
     },
 
     reveal(accountId: string): { secret: string } {

@@ -117,6 +117,15 @@ describe('X3 the end of an API key', () => {
     expect(body.key.expiresAt).toBe(fromNow(300));
   });
 
+  it('can be as far off as can be written; rotating does not go beyond', async () => {
+    await start('control-account');
+    await make({ name: 'x', expiresAt: '9999-12-31T23:59:59Z' });
+    test.pass(60);
+    const { status, body } = await test.request<Made>('POST', `${url}/rotate`, { token });
+    expect([status, body.key.expiresAt]).toEqual([201, '9999-12-31T23:59:59.999Z']);
+    expect((await state()).key?.expiresAt).toBe(body.key.expiresAt);
+  });
+
   it('is in the future, and only where the provider has one', async () => {
     await start('control-account');
     const refused = { errors: [{ field: 'expiresAt', code: 'not-valid' }] };
