@@ -179,6 +179,8 @@ test('E6 E12 turning off asks, then asks who is there, then does it; the window 
   await page.getByRole('alertdialog').getByRole('button', { name: 'Turn off' }).click();
   const question = page.getByRole('dialog', { name: 'Confirm that it is you' });
   await expect(question.getByLabel('Password', { exact: true })).toBeFocused();
+  await expect(page.locator('[role=alertdialog]'), 'what is below is not seen').toHaveCSS('opacity', '0');
+  await expect(question).toHaveCSS('opacity', '1');
   await question.getByLabel('Password', { exact: true }).fill('wrong');
   await page.keyboard.press('Enter');
   await expect(question.getByLabel('Password', { exact: true })).toHaveAccessibleDescription('This password is not right.');
