@@ -88,6 +88,7 @@ test('X6 W2 changed, then locked: it can still be undone, and does not stand in 
   await expect(city).toHaveAccessibleDescription(/My Account Page Edit/);
   await page.keyboard.press('Control+s');
   await expect(city).toHaveAttribute('aria-invalid', 'true');
+  await expect(city).toHaveAccessibleDescription('To change this, your account needs the permission “My Account Page Edit”.');
   await stage.judge('profile-locked-meanwhile');
   await page.getByRole('button', { name: 'Undo City' }).click();
   await expect(city).not.toHaveAttribute('aria-invalid');

@@ -42,11 +42,8 @@ export function useThresholds(idOf: (index: number) => string, addId: string) {
     rows,
     errors,
     isFull: computed(() => rows.value.length >= maxThresholds),
-    /** What the provider said of the list, where no row can show it. */
-    listError: computed(() => {
-      const found = profile.outcome.fieldErrors.get(path);
-      return found && faults.value.every((fault) => !fault) ? fieldErrorText(found) : undefined;
-    }),
+    /** The provider refused the list, and no row can show why. */
+    isListRefused: computed(() => profile.outcome.fieldErrors.has(path) && faults.value.every((fault) => !fault)),
     judge,
     change: (index: number, next: TypedThreshold) => put(rows.value.with(index, next)),
     async add(): Promise<void> {

@@ -17,6 +17,12 @@ export function useField(of: MaybeRefOrGetter<FieldPath>) {
   const path = computed(() => toValue(of));
   const state = computed(() => profile.stateOf(path.value));
   const provider = computed(() => connections.current?.providerName ?? '');
+  const lock = computed(() => lockReason(state.value, provider.value));
+  const error = computed(() => {
+    const found = profile.outcome.fieldErrors.get(path.value);
+    // That it is locked is said by the reason, and once.
+    return found?.code === 'locked' && lock.value ? lock.value : found && fieldErrorText(found);
+  });
 
   return {
     label: computed(() => fieldLabel(path.value)),
@@ -24,14 +30,11 @@ export function useField(of: MaybeRefOrGetter<FieldPath>) {
     isEditable: computed(() => state.value.kind === 'editable'),
     isChanged: computed(() => profile.changed.includes(path.value)),
     /** Why it is locked (X6). */
-    reason: computed(() => lockReason(state.value, provider.value)),
+    reason: computed(() => (error.value === lock.value ? undefined : lock.value)),
     /** One banner says that for all. */
     isReasonHidden: computed(() => state.value.kind === 'offline'),
     /** What saving it asks for first (E12); said in sight once for all, by the page. */
     note: computed(() => (reauth.isClosed && needsReauth(state.value) ? t('profile.asksForProof', { provider: provider.value }) : undefined)),
-    error: computed(() => {
-      const found = profile.outcome.fieldErrors.get(path.value);
-      return found && fieldErrorText(found);
-    }),
+    error,
   };
 }
