@@ -28,8 +28,8 @@ test('C7 none yet; Edit, generate, show, copy, Done; after Done it is nowhere', 
   const { page, panel, rows } = await openTab(stage);
   await expect(panel.getByText('You have no access keys yet')).toBeVisible();
   await stage.judge('access-keys-none');
-  await panel.getByRole('button', { name: 'Edit' }).dblclick();
-  await panel.getByRole('button', { name: 'Generate New Access Key' }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).dblclick();
+  await page.getByRole('button', { name: 'Generate New Access Key' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('Nightly reports');
   await page.getByRole('dialog').getByRole('button', { name: 'Generate New Access Key' }).dblclick();
   await expect(rows).toHaveCount(1);
@@ -41,15 +41,15 @@ test('C7 none yet; Edit, generate, show, copy, Done; after Done it is nowhere', 
   await panel.getByRole('button', { name: 'Test it' }).click();
   await expect(panel.getByText('Contact center accepts this key.')).toBeVisible();
   await stage.judge('access-keys-made');
-  for (const leave of [() => page.getByRole('tab', { name: 'Details' }).click(), () => page.getByRole('link', { name: 'Sessions' }).click(), () => panel.getByRole('button', { name: 'Done' }).click()]) {
+  for (const leave of [() => page.getByRole('tab', { name: 'Details' }).click(), () => page.getByRole('link', { name: 'Sessions' }).click(), () => page.getByRole('button', { name: 'Done', exact: true }).click()]) {
     await leave();
     await page.getByRole('alertdialog', { name: 'Have you kept it?' }).getByRole('button', { name: 'Show it again' }).click();
     await expect(secret).toHaveValue(sampleAccessSecret);
   }
   await panel.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(panel.getByText(/Copied. It is taken off the clipboard/)).toBeVisible();
-  await panel.getByRole('button', { name: 'Done' }).click();
-  await expect(panel.getByRole('button', { name: 'Edit' })).toBeFocused();
+  await page.getByRole('button', { name: 'Done', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeFocused();
   expect(count(stage, 'accessKeys.finish')).toBe(1);
   expect(await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain(sampleAccessSecret);
 });
@@ -67,7 +67,7 @@ test('C7 leaving after "I have kept it" goes on; a page loaded anew shows it aga
   await expect(page.getByRole('heading', { name: 'User Information' })).toBeVisible();
   expect(await page.content()).not.toContain(sampleAccessSecret);
   await page.getByRole('tab', { name: 'Access keys' }).click();
-  await expect(panel.getByRole('button', { name: 'Edit' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeVisible();
   await expect(panel.getByLabel('Secret key')).toHaveCount(0);
 });
 
@@ -78,8 +78,8 @@ test('C7 keys in their states: active, stopped, near the end; switched, deleted'
   await expect(rows).toHaveCount(3);
   await expect(rows.nth(2).getByText('Expires in 7 days')).toBeVisible();
   await stage.judge('access-keys');
-  await panel.getByRole('button', { name: 'Edit' }).click();
-  await expect(panel.getByRole('button', { name: 'Generate New Access Key' })).toBeFocused();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Generate New Access Key' })).toBeFocused();
   const toggle = panel.getByRole('switch', { name: 'Old dialer is active' });
   await toggle.click();
   await expect(toggle).toBeChecked();
@@ -97,23 +97,23 @@ test('C7 keys in their states: active, stopped, near the end; switched, deleted'
   await question.getByRole('button', { name: 'Delete access key' }).click();
   await expect(rows).toHaveCount(2);
   await expect(panel.locator(':focus')).toHaveCount(1);
-  await panel.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Done', exact: true }).click();
   await expect(panel.getByRole('switch')).toHaveCount(0);
 });
 
 test('X6 needs Access Key Create; taken away while open; not offered any more', async ({ stage }) => {
   addKeys(stage);
   const { services } = stage;
-  const { panel } = await openTab(stage);
-  await panel.getByRole('button', { name: 'Edit' }).click();
+  const { page, panel } = await openTab(stage);
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
   services.keys.head = { ...services.keys.head, access: { kind: 'needs-permission', permission: 'Access Key Create' } };
   services.emit('accessKeys.changed', services.keys.accessKeysOf('c1'));
   await expect(panel.getByRole('switch')).toHaveCount(0);
-  const make = panel.getByRole('button', { name: 'Generate New Access Key' });
+  const make = page.getByRole('button', { name: 'Generate New Access Key' });
   await expect(make).toHaveAccessibleDescription(/needs the permission “Access Key Create”/);
-  await panel.getByRole('button', { name: 'Done' }).click();
-  await panel.getByRole('button', { name: 'Edit' }).focus();
-  await expect(panel.getByRole('button', { name: 'Edit' })).toHaveAccessibleDescription(/needs the permission/);
+  await page.getByRole('button', { name: 'Done', exact: true }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).focus();
+  await expect(page.getByRole('button', { name: 'Edit', exact: true })).toHaveAccessibleDescription(/needs the permission/);
   await stage.judge('access-keys-locked');
   services.keys.head = { ...services.keys.head, access: { kind: 'not-offered' } };
   services.emit('accessKeys.changed', services.keys.accessKeysOf('c1'));
@@ -126,12 +126,12 @@ test('C7 as many as there may be; and one whose secret got lost', async ({ stage
   services.keys.limit = 4;
   services.keys.losesReply = true;
   const { page, panel } = await openTab(stage);
-  await panel.getByRole('button', { name: 'Edit' }).click();
-  await panel.getByRole('button', { name: 'Generate New Access Key' }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByRole('button', { name: 'Generate New Access Key' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('Dialer');
   await page.keyboard.press('Enter');
   await expect(panel.getByText('Its secret was lost on the way here', { exact: false })).toBeVisible();
-  await expect(panel.getByRole('button', { name: 'Generate New Access Key' })).toHaveAccessibleDescription(/4 keys, and no more/);
+  await expect(page.getByRole('button', { name: 'Generate New Access Key' })).toHaveAccessibleDescription(/4 keys, and no more/);
   await stage.judge('access-keys-lost');
 });
 
@@ -140,9 +140,9 @@ test('D5 offline: as last seen, locked', async ({ stage }) => {
   const { services } = stage;
   services.addConnection({ providerName: 'Contact center', state: { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'connection-refused' } } });
   for (const channel of ['profile.get provider', 'accessKeys.list provider']) services.faults.set(channel, new AppError('offline'));
-  const { panel, rows } = await openTab(stage);
+  const { page, rows } = await openTab(stage);
   await expect(rows).toHaveCount(3);
-  await expect(panel.getByRole('button', { name: 'Edit' })).toHaveAccessibleDescription(/once you are online/);
+  await expect(page.getByRole('button', { name: 'Edit', exact: true })).toHaveAccessibleDescription(/once you are online/);
   await stage.judge('access-keys-offline');
 });
 
@@ -158,7 +158,7 @@ test('C7 a thousand keys: drawn where they are seen, found, reached by keyboard'
   await panel.getByRole('searchbox').fill('none of them');
   await expect(panel.getByText(/No key has/)).toBeVisible();
   await panel.getByRole('button', { name: 'Show all' }).click();
-  await panel.getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await panel.getByRole('switch').first().focus();
   for (let step = 0; step < 60; step += 1) await page.keyboard.press('Tab');
   await expect(page.locator(':focus')).toHaveAccessibleName(/Worker 9[67]\d/);

@@ -69,7 +69,7 @@ test('X2 several keys: made beside, tested, switched, the old one stopped, start
   const page = await stage.open();
   await page.getByRole('tab', { name: 'Access keys' }).click();
   const panel = page.getByRole('tabpanel');
-  await panel.getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await panel.getByRole('button', { name: 'Actions for Old dialer' }).click();
   await page.getByRole('menuitem', { name: 'Replace step by step' }).click();
   const guide = page.getByRole('dialog', { name: /Replace .*Old dialer.* without a gap/ });

@@ -73,8 +73,8 @@ test('C7: Edit, generate, show, Done; afterwards the secret is nowhere; stopped,
   await signIn(page, server);
   await page.getByRole('tab', { name: 'Access keys' }).click();
   const panel = page.getByRole('tabpanel');
-  await panel.getByRole('button', { name: 'Edit' }).click();
-  await panel.getByRole('button', { name: 'Generate New Access Key' }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByRole('button', { name: 'Generate New Access Key' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('Nightly reports');
   await page.keyboard.press('Enter');
   await prove(page, server.demo.password);
@@ -87,9 +87,9 @@ test('C7: Edit, generate, show, Done; afterwards the secret is nowhere; stopped,
   await keepPicture(page, 'access-key-made');
   await page.getByRole('tab', { name: 'Details' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Show it again' }).click();
-  await panel.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Done', exact: true }).click();
   await page.getByRole('button', { name: 'I have kept it' }).click();
-  await expect(panel.getByRole('button', { name: 'Edit' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeVisible();
 
   await test.step('gone: from the page, the data folder with its log, and after a reload', async () => {
     expect(await page.content()).not.toContain(secret);
@@ -97,12 +97,12 @@ test('C7: Edit, generate, show, Done; afterwards the secret is nowhere; stopped,
     await page.reload();
     await page.getByRole('tab', { name: 'Access keys' }).click();
     await expect(panel.getByText('Nightly reports')).toBeVisible();
-    await expect(panel.getByRole('button', { name: 'Edit' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeVisible();
     await expect(panel.getByLabel('Secret key')).toHaveCount(0);
   });
 
   await test.step('stopped', async () => {
-    await panel.getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
     await panel.getByRole('switch').click();
     await expect(panel.getByRole('switch')).not.toBeChecked();
     expect(await exchangeByCurl(server.address, keyId, secret)).toBeUndefined();
@@ -117,17 +117,17 @@ test('X2: an access key replaced step by step, in the app and at the server', as
   await signIn(page, server);
   await page.getByRole('tab', { name: 'Access keys' }).click();
   const panel = page.getByRole('tabpanel');
-  await panel.getByRole('button', { name: 'Edit' }).click();
-  await panel.getByRole('button', { name: 'Generate New Access Key' }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByRole('button', { name: 'Generate New Access Key' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('Dialer');
   await page.keyboard.press('Enter');
   await prove(page, server.demo.password);
   await panel.getByRole('button', { name: 'Show Secret Key' }).click();
   const old = { id: await panel.locator('code').innerText(), secret: await panel.getByLabel('Secret key').inputValue() };
-  await panel.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Done', exact: true }).click();
   await page.getByRole('button', { name: 'I have kept it' }).click();
 
-  await panel.getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await panel.getByRole('button', { name: 'Actions for Dialer' }).click();
   await page.getByRole('menuitem', { name: 'Replace step by step' }).click();
   const guide = page.getByRole('dialog', { name: /^Replace .*Dialer/ });
