@@ -45,7 +45,7 @@ test('E8 closing the current session is signing out, and says so', async ({ stag
   await expect(question).toContainText('You will be signed out');
   await stage.judge('sessions-sign-out');
   await question.getByRole('button', { name: 'Close and sign out' }).click();
-  await expect(page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Choose an account' })).toBeVisible();
   expect(asked(stage, 'auth.signOut')).toEqual([{ connectionId: 'c1', forget: false }]);
 });
 

@@ -143,6 +143,33 @@ test('D5 an account that was signed out and whose service is not there keeps its
   await expect(address).toHaveAccessibleDescription(/Nothing answers/);
 });
 
+test('D5 who comes back finds the accounts used here first; who wants one more does not', async ({ stage }) => {
+  const { services } = stage;
+  services.addConnection({ state: { kind: 'signed-out', sessionEnded: false } });
+  const page = await stage.open();
+  await expect(page.getByRole('heading', { name: 'Choose an account', level: 1 })).toBeFocused();
+  await expect(page.locator('main').getByRole('button')).toHaveText([/Mara Lindqvist/, /Demo on this computer/, /Give an address/]);
+  await stage.judge('connect-returning');
+  await page.getByRole('button', { name: /Mara Lindqvist/ }).click();
+  await expect(page.getByLabel('E-mail or username')).toHaveValue('mara@nordlicht.example');
+  await expect(page.getByRole('heading')).toHaveText(['Sign in to Control account', 'Demo account']);
+  await stage.judge('password-returning');
+  services.setState('c1', { kind: 'online', since: '2026-03-01T09:00:00.000Z' });
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Where is your account?', level: 1 })).toBeFocused();
+  await expect(page.locator('main').getByRole('button')).toHaveText([/Demo on this computer/, /Give an address/, /Mara Lindqvist/]);
+});
+
+test('D5 who signed out is asked for another address only after the one that is known has failed', async ({ stage }) => {
+  stage.services.addConnection({ address: 'https://old.example', state: { kind: 'signed-out', sessionEnded: false } });
+  stage.services.faults.set('connections.inspect', new AppError('offline', { reason: 'connection-refused' }));
+  const page = await stage.open();
+  await expect(page.getByRole('heading', { name: 'Choose an account', level: 1 })).toBeFocused();
+  await page.getByRole('button', { name: /Mara Lindqvist/ }).click();
+  await expect(page.getByRole('heading', { name: 'Where is your account now?', level: 1 })).toBeFocused();
+  await expect(page.getByLabel('Address of the service')).toHaveAccessibleDescription(/Nothing answers/);
+});
+
 test('D1 the shell has stopped', async ({ stage }) => {
   stage.services.addConnection();
   const page = await stage.open();

@@ -107,6 +107,8 @@ export const en = {
     next: 'Continue',
     back: 'Back',
     backToProfile: 'Back to your profile',
+    chooseAccount: 'Choose an account',
+    another: 'Another account',
     yourAccounts: 'Accounts on this computer',
     signInAgain: 'Sign in again',
     open: 'Open',

@@ -96,7 +96,7 @@ test('E9: closing the session in use here is signing out, and says so', async ({
   await expect(question).toContainText('You will be signed out');
   await keepPicture(page, 'session-sign-out');
   await question.getByRole('button', { name: 'Close and sign out' }).click();
-  await expect(page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Choose an account' })).toBeVisible();
   const answer = await fetch(`${server.address}/me/sessions`, { headers: { authorization: `Bearer ${watcher.accessToken}` } });
   expect(((await answer.json()) as { sessions: { current: boolean }[] }).sessions.map(({ current }) => current)).toEqual([true]);
 });
