@@ -132,13 +132,21 @@ export class FakeIdentityKeys {
     return { snapshot: this.#tell(connectionId), batch: null };
   }
 
+  #paste({ connectionId, batchId, text }: Parameters<IdentityKeysHandlers['importPasted']>[0]): { batch: ImportBatch } {
+    if (batchId === null) return this.#mustStart(connectionId);
+    const batch = this.#hold(batchId);
+    const pasted = sampleImportRow({ rowId: `p${String(batch.rows.length)}`, fileName: '', title: text.split(' ').at(-1) ?? '' });
+    this.batch = { ...batch, rows: [...batch.rows, pasted] };
+    return { batch: this.batch };
+  }
+
   readonly #imports = {
     sources: (input) => this.#frame.answer('identityKeys.sources', input, () => ({ canChoose: this.canChoose, sshFolder: '/home/mara/.ssh' })),
     chooseFiles: (input) => this.#frame.answer('identityKeys.chooseFiles', input, () => this.#start(input.connectionId)),
     chooseFolder: (input) => this.#frame.answer('identityKeys.chooseFolder', input, () => this.#start(input.connectionId, '/home/mara/keys')),
     readSshFolder: (input) => this.#frame.answer('identityKeys.readSshFolder', input, () => this.#start(input.connectionId, '/home/mara/.ssh')),
     importDropped: (input) => this.#frame.answer('identityKeys.importDropped', input, () => this.#mustStart(input.connectionId)),
-    importPasted: (input) => this.#frame.answer('identityKeys.importPasted', input, () => this.#mustStart(input.connectionId)),
+    importPasted: (input) => this.#frame.answer('identityKeys.importPasted', input, () => this.#paste(input)),
     resumeImport: (input) => this.#frame.answer('identityKeys.resumeImport', input, () => ({ batch: this.batch })),
     cancelImport: (input) =>
       this.#frame.answer('identityKeys.cancelImport', input, () => {

@@ -165,8 +165,8 @@ export const identityKeys = {
     z.strictObject({ connectionId: id, batchId: id.nullable(), files: z.array(z.strictObject({ name: z.string().max(4_096), content: fileContent })).max(1_000) }),
     z.strictObject({ batch: importBatchSchema }),
   ),
-  /** What could stand in a file: one key or several. */
-  importPasted: call(z.strictObject({ connectionId: id, text: z.string().max(1_048_576) }), z.strictObject({ batch: importBatchSchema })),
+  /** What could stand in a file: one key or several; `batchId` adds to a batch. */
+  importPasted: call(z.strictObject({ connectionId: id, batchId: id.nullable(), text: z.string().max(1_048_576) }), z.strictObject({ batch: importBatchSchema })),
   /** The batch that is held for this connection, for a page that was loaded anew. */
   resumeImport: call(here, chosenBatchSchema),
   /** What was read stays. */

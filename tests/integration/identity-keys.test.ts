@@ -148,7 +148,7 @@ describe('K7 an import', { timeout: 30_000 }, () => {
     const { identifier, password } = server;
     const signedIn = await at.app.calls.auth.signIn({ target: { kind: 'address', address: server.address }, identifier, password });
     const other = { connectionId: signedIn.next === 'done' ? signedIn.connectionId : '' };
-    const paste = async () => (await calls().importPasted({ ...other, text: textOf('plain.pub') })).batch.rows[0]?.duplicateOf;
+    const paste = async () => (await calls().importPasted({ ...other, batchId: null, text: textOf('plain.pub') })).batch.rows[0]?.duplicateOf;
     expect(await paste()).toEqual({ connectionId: at.connectionId, providerName: platform.name, title: 'mara@plain' });
     await at.app.calls.auth.signOut({ ...here(), forget: false });
     expect(await paste()).toBeNull();
@@ -159,10 +159,12 @@ describe('K7 an import', { timeout: 30_000 }, () => {
     const { batch } = await calls().importDropped({ ...here(), batchId: null, files: [{ name: 'a/plain', content: content('plain') }] });
     const more = await calls().importDropped({ ...here(), batchId: batch.batchId, files: [{ name: 'rsa', content: content('rsa') }] });
     expect(more.batch.rows.map(({ fileName, verdict }) => [fileName, verdict])).toEqual([['plain', 'accepted'], ['rsa', 'advised-against']]);
-    const pasted = await calls().importPasted({ ...here(), text: `${textOf('plain.pub')}\n# mine\n${textOf('rsa.pub')}` });
+    const pasted = await calls().importPasted({ ...here(), batchId: null, text: `${textOf('plain.pub')}\n# mine\n${textOf('rsa.pub')}` });
     expect(pasted.batch.rows.map(({ title }) => title)).toEqual(['mara@plain', 'mara@rsa']);
-    const both = await calls().importPasted({ ...here(), text: textOf('plain') + textOf('rsa') });
+    const both = await calls().importPasted({ ...here(), batchId: null, text: textOf('plain') + textOf('rsa') });
     expect(both.batch.rows.map(({ kind, title }) => [kind, title])).toEqual([['private', 'mara@plain'], ['private', 'mara@rsa']]);
+    const joined = await calls().importPasted({ ...here(), batchId: both.batch.batchId, text: textOf('plain.pub') });
+    expect(joined.batch.rows.map(({ kind }) => kind)).toEqual(['private', 'private', 'public']);
     await expect(calls().importDropped({ ...here(), batchId: batch.batchId, files: [] })).rejects.toMatchObject({ code: 'not-found' });
   });
 
@@ -303,7 +305,7 @@ describe('K5 K9 a private half', { timeout: 30_000 }, () => {
     const connectionId = signedIn.next === 'done' ? signedIn.connectionId : '';
     await app.calls.reauth.prove({ connectionId, proof: { kind: 'password', password } });
     const secrets = ['plain', 'rsa', 'locked'].map((name) => textOf(name).split('\n')[4] ?? textOf(name).split('\n')[3] ?? '').filter((line) => line.length > 40);
-    const { batch } = await app.calls.identityKeys.importPasted({ connectionId, text: textOf('plain') + textOf('rsa') });
+    const { batch } = await app.calls.identityKeys.importPasted({ connectionId, batchId: null, text: textOf('plain') + textOf('rsa') });
     const { snapshot } = await app.calls.identityKeys.add({ batchId: batch.batchId, rows: batch.rows.map(({ rowId }) => ({ rowId, title: '', keepPrivate: true })) });
     for (const { id: keyId } of snapshot!.keys) await app.calls.identityKeys.verify({ connectionId, keyId });
     await app.calls.identityKeys.addPublic({ connectionId, title: '', line: textOf('locked') });

@@ -229,15 +229,51 @@ test('K7 files are dropped anywhere on the screen', async ({ stage }) => {
   expect(asked(stage, 'identityKeys.importDropped')).toEqual([{ connectionId: 'c1', batchId: null, files: [{ name: 'id_ed25519', content: btoa('a key') }] }]);
 });
 
+test('K7 leaving keys that were read and not added asks; the harmless answer comes first', async ({ stage }) => {
+  const page = await openImport(stage, [row(1, { fileName: 'one', title: 'one' }), row(2, { fileName: 'two', ...locked })]);
+  const back = page.getByRole('button', { name: 'Back to the list' });
+  const question = page.getByRole('alertdialog', { name: 'Leave without adding them?' });
+  await back.click();
+  await expect(question).toContainText('2 keys that were read are not added yet');
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await stage.judge('key-import-leave');
+  await page.keyboard.press('Enter');
+  await expect(question).toBeHidden();
+  await expect(rowOf(page, 'one')).toBeVisible();
+  expect(asked(stage, 'identityKeys.discardImport')).toEqual([]);
+  await back.click();
+  await question.getByRole('button', { name: 'Leave' }).click();
+  await expect(page.getByText('You have no identity keys yet')).toBeVisible();
+  expect(asked(stage, 'identityKeys.discardImport')).toEqual([{ batchId: 'b1' }]);
+});
+
+test('K7 leaving while files are read asks; with nothing to lose it does not', async ({ stage }) => {
+  stage.services.identityKeys.isSlow = true;
+  const page = await openImport(stage, [sampleImportRow()]);
+  await page.getByRole('button', { name: 'Back to the list' }).click();
+  await expect(page.getByRole('alertdialog')).toContainText('The files are still being read');
+  await page.keyboard.press('Escape');
+  stage.services.identityKeys.progress({ state: 'done' }, [row(1, { ...nothing, verdict: 'not-a-key', reason: 'There is no SSH key in this file.' })]);
+  await expect(page.getByText('There is no SSH key in this file.')).toBeVisible();
+  await page.getByRole('button', { name: 'Back to the list' }).click();
+  await expect(page.getByText('You have no identity keys yet')).toBeVisible();
+});
+
 test('K7 text is pasted wherever nothing is typed', async ({ stage }) => {
   const page = await openKeys(stage);
-  await page.evaluate(() => {
+  const paste = (text: string) => page.evaluate((pasted) => {
     const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', 'ssh-ed25519 AAAA');
+    clipboardData.setData('text/plain', pasted);
     dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
-  });
+  }, text);
+  await paste('ssh-ed25519 AAAA');
   await expect(page.getByRole('heading', { name: 'Keys to add' })).toBeVisible();
-  expect(asked(stage, 'identityKeys.importPasted')).toEqual([{ connectionId: 'c1', text: 'ssh-ed25519 AAAA' }]);
+  await paste('ssh-ed25519 BBBB second');
+  await expect(page.getByRole('table').getByRole('row'), 'joins what is there').toHaveCount(2);
+  expect(asked(stage, 'identityKeys.importPasted')).toEqual([
+    { connectionId: 'c1', batchId: null, text: 'ssh-ed25519 AAAA' },
+    { connectionId: 'c1', batchId: 'b1', text: 'ssh-ed25519 BBBB second' },
+  ]);
 });
 
 test('K7 files are chosen by the page where the shell can not ask', async ({ stage }) => {

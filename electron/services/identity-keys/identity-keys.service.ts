@@ -70,7 +70,7 @@ export class IdentityKeysService {
     chooseFolder: async ({ connectionId }) => ({ batch: await this.#options.imports.choose(connectionId, 'folder') }),
     readSshFolder: async ({ connectionId }) => ({ batch: await this.#options.imports.readFolder(connectionId, this.#options.sshFolder) }),
     importDropped: async ({ connectionId, batchId, files }) => ({ batch: await this.#options.imports.readDropped(connectionId, batchId, files) }),
-    importPasted: async ({ connectionId, text }) => ({ batch: await this.#options.imports.readPasted(connectionId, text) }),
+    importPasted: async ({ connectionId, batchId, text }) => ({ batch: await this.#options.imports.readPasted(connectionId, batchId, text) }),
     resumeImport: async ({ connectionId }) => ({ batch: await this.#options.imports.resume(connectionId) }),
     cancelImport: ({ batchId }) => {
       this.#options.imports.cancel(batchId);
@@ -150,7 +150,7 @@ export class IdentityKeysService {
 
   /** A private key above all gets no further than into a batch (K6). */
   async #addPublic(connectionId: string, title: string, line: string) {
-    const batch = await this.#options.imports.readPasted(connectionId, line);
+    const batch = await this.#options.imports.readPasted(connectionId, null, line);
     const [row, ...others] = batch.rows;
     if (row?.kind !== 'public' || row.verdict !== 'accepted' || others.length > 0) return { snapshot: null, batch };
     try {

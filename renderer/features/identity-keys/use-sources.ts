@@ -34,8 +34,9 @@ export function useSources({ calls: { identityKeys }, connectionId, batchId, tak
     });
   }
 
+  /** With a batch open it joins it. */
   async function paste(text: string): Promise<void> {
-    take((await identityKeys.importPasted({ ...here(), text })).batch, 'answer');
+    take((await identityKeys.importPasted({ ...here(), batchId: batchId.value ?? null, text })).batch, 'answer');
   }
 
   return { ...handing, choose, hand, stopHanding, paste, sources: () => identityKeys.sources({}) };

@@ -61,14 +61,14 @@ export class Imports {
 
   /** `batchId` adds to that batch. Errors: not-found. */
   async readDropped(connectionId: string, batchId: string | null, files: readonly { readonly name: string; readonly content: string }[]): Promise<BatchShape> {
-    const batch = batchId === null ? this.#begin(connectionId, null) : this.get(batchId);
-    if (batch.size + files.length > mostRows) throw new AppError('invalid-request', { reason: 'limit-reached' });
+    const batch = this.#join(connectionId, batchId, files.length);
     for (const { name, content } of files) await this.#inspectInto(batch, basename(name), Buffer.from(content, 'base64'));
     return this.#finish(batch);
   }
 
-  async readPasted(connectionId: string, text: string): Promise<BatchShape> {
-    const batch = this.#begin(connectionId, null);
+  /** As dropped files. */
+  async readPasted(connectionId: string, batchId: string | null, text: string): Promise<BatchShape> {
+    const batch = this.#join(connectionId, batchId, 1);
     await this.#inspectInto(batch, '', Buffer.from(text));
     return this.#finish(batch);
   }
@@ -133,6 +133,12 @@ export class Imports {
     const batch = new ImportBatch({ batchId: randomUUID(), connectionId, folder });
     this.#batches.set(batch.batchId, batch, heldFor);
     this.#current.set(connectionId, batch.batchId);
+    return batch;
+  }
+
+  #join(connectionId: string, batchId: string | null, count: number): ImportBatch {
+    const batch = batchId === null ? this.#begin(connectionId, null) : this.get(batchId);
+    if (batch.size + count > mostRows) throw new AppError('invalid-request', { reason: 'limit-reached' });
     return batch;
   }
 
