@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { derOctets, derOid, derSequence, derSmallInteger } from '../../electron/services/identity-keys/der-writer.ts';
 import { inspectKey } from '../../electron/services/identity-keys/inspect-key.ts';
+import { readKey } from '../../electron/services/identity-keys/read-key.ts';
 import { SshReader, SshWriter } from '../../electron/services/identity-keys/ssh-wire.ts';
 import { run, writeKeyFile } from '../support/ssh-tools.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
@@ -126,6 +127,13 @@ describe('K2: an RSA key is damaged', () => {
       expect(await inspectKey(Buffer.from(file))).toMatchObject({ verdict: 'damaged', sha256: null });
     }
   });
+});
+
+it('K5: a key that was read is its three parts and nothing else, as it crosses to another process', async () => {
+  const { privateKey } = await readKey(readFileSync(await inPem(at('rsa'))));
+  expect(Object.keys(privateKey ?? {}).sort()).toEqual(['agentForm', 'comment', 'publicKey']);
+  const { buffer, length } = privateKey?.agentForm ?? new Uint8Array();
+  expect(new Uint8Array(buffer).subarray(length).every((byte) => byte === 0)).toBe(true);
 });
 
 async function inPem(path: string): Promise<string> {

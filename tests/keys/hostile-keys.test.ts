@@ -206,6 +206,15 @@ describe('K2: what is no key, and what is a broken one', () => {
     expect(await inspectKey(Buffer.from(`# mine\n\n${line}\n`))).toMatchObject({ verdict: 'accepted', comment: 'me', type: 'ssh-ed25519' });
   });
 
+  it('K2: a changed comment of a PuTTY file in the clear is told by its MAC', async () => {
+    for (const version of [2, 3]) {
+      const ppk = await putty(exportOpenSsh(ours), ['-O', 'private', '--ppk-param', `version=${version}`]);
+      expect(await inspectKey(Buffer.from(ppk))).toMatchObject({ verdict: 'accepted', format: `ppk${version}` });
+      const changed = Buffer.from(ppk.replace(/Comment: .*/, 'Comment: mine'));
+      expect(await inspectKey(changed)).toMatchObject({ verdict: 'damaged', ...nothingShown, reason: expect.stringContaining('MAC') });
+    }
+  });
+
   it('K2: a changed comment of a PuTTY file is told from a wrong passphrase', async () => {
     for (const version of [2, 3]) {
       const ppk = await putty(exportOpenSsh(ours), ['-O', 'private', '--ppk-param', `version=${version},memory=64,passes=1`], 'secret');

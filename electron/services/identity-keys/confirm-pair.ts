@@ -1,6 +1,6 @@
 import { ecdsaPoint, ed25519Point } from './derive-point.ts';
 import { DamagedKey } from './key-failure.ts';
-import type { PrivateKey } from './key-material.ts';
+import type { PrivateKey, StatedKey } from './key-material.ts';
 import { isSame, notTheSame } from './private-fields.ts';
 import { splitPrivateKey, type RsaParts } from './private-parts.ts';
 import { SshReader } from './ssh-wire.ts';
@@ -8,13 +8,15 @@ import { powerModulo } from './power-modulo.ts';
 import { toInteger } from './weak-keys/integer-math.ts';
 
 /**
- * Computes the public half anew from the private one: only then may the fingerprint be shown as this key's.
+ * Computes the public half anew from the private one, and has the file's own proof: only then may the fingerprint be shown as this key's.
  * A security key keeps its private half: there is nothing to compute. Errors: DamagedKey.
  */
-export function confirmPair(key: PrivateKey): void {
+export function confirmPair({ confirmFile, ...key }: StatedKey): PrivateKey {
+  confirmFile?.();
   const { type } = key.publicKey;
-  if (type.startsWith('sk-')) return;
+  if (type.startsWith('sk-')) return key;
   if (!(type === 'ssh-dss' ? isDsaPair(key.agentForm) : isPair(key))) throw notTheSame();
+  return key;
 }
 
 function isPair(key: PrivateKey): boolean {

@@ -1,11 +1,11 @@
-import type { PrivateKey, PublicKey } from './key-material.ts';
+import type { PublicKey, StatedKey } from './key-material.ts';
 import { reasonNotSupported, type PublicPart } from './public-key.ts';
 
 export type KeyFormat = 'openssh' | 'pkcs1' | 'sec1' | 'pkcs8' | 'ppk2' | 'ppk3' | 'rfc4716' | 'openssh-public';
 export type KeyKind = 'private' | 'public' | 'certificate';
 
 /** Gives the private half for a passphrase. Errors: KeyFailure. Slow on purpose: a key derivation. */
-export type Unlock = (passphrase: Uint8Array) => Promise<PrivateKey>;
+export type Unlock = (passphrase: Uint8Array) => Promise<StatedKey>;
 
 /** What a reader has learned so far; what it learned before it failed stays told. */
 export interface KeyFacts {

@@ -19,3 +19,9 @@ export interface PrivateKey {
   /** string type, then the fields of the type; without the comment. */
   readonly agentForm: Uint8Array;
 }
+
+/** As a file states it. Only `confirmPair` makes a `PrivateKey` of it. */
+export interface StatedKey extends PrivateKey {
+  /** Proves what the file says beyond the two halves, and wipes what it kept for that. Errors: DamagedKey. */
+  readonly confirmFile?: () => void;
+}

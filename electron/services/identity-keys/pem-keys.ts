@@ -1,34 +1,46 @@
 import { derLength, DerReader } from './der-reader.ts';
 import { ecdsaPoint, ed25519Point } from './derive-point.ts';
 import { DamagedKey, UnsupportedKey } from './key-failure.ts';
-import type { PrivateKey } from './key-material.ts';
+import type { PrivateKey, StatedKey } from './key-material.ts';
 import { fromAgentForm, isSame, notTheSame, publicKeyOf } from './private-fields.ts';
-import { ecdsaCurves, type EcdsaCurve } from './private-parts.ts';
-import { SshWriter } from './ssh-wire.ts';
+import { ecdsaCurves, splitPrivateKey, type EcdsaCurve, type RsaParts } from './private-parts.ts';
+import { SshReader, SshWriter } from './ssh-wire.ts';
 import { powerModulo } from './power-modulo.ts';
 import { toBytes, toInteger } from './weak-keys/integer-math.ts';
 
 const where = 'the private part';
 
 /** RSAPrivateKey, RFC 8017 A.1.2. Errors: KeyFailure, as of all readers here. */
-export function readPkcs1(der: Uint8Array): PrivateKey {
+export function readPkcs1(der: Uint8Array): StatedKey {
   const key = wholeSequence(der);
   if (key.smallInteger() !== 0) throw new UnsupportedKey('RSA keys of more than two primes are not supported here.');
   const [n, e, d, p, q] = [key.integer(), key.integer(), key.integer(), key.integer(), key.integer()];
   const [dModP, dModQ, iqmp] = [key.integer(), key.integer(), key.integer()];
   key.expectEnd();
-  // Not part of the SSH form: what is wrong with them would be lost from sight, and other programs sign with them.
-  expectRemainder(d, p, dModP);
-  expectRemainder(d, q, dModQ);
   const blob = new SshWriter(n.length + e.length + 32).text('ssh-rsa').mpint(e).mpint(n).bytes();
-  const agentForm = new SshWriter(der.length).text('ssh-rsa').mpint(n).mpint(e).mpint(d).mpint(iqmp).mpint(p).mpint(q).bytes();
-  return { publicKey: publicKeyOf(blob), comment: '', agentForm };
+  const writer = new SshWriter(der.length + 64).text('ssh-rsa').mpint(n).mpint(e).mpint(d).mpint(iqmp).mpint(p).mpint(q);
+  const formLength = writer.length;
+  // Not part of the SSH form: what is wrong with them would be lost from sight, and other programs sign with them.
+  const bytes = writer.mpint(dModP).mpint(dModQ).bytes();
+  const privateKey = { publicKey: publicKeyOf(blob), comment: '', agentForm: bytes.subarray(0, formLength) };
+  return { ...privateKey, confirmFile: () => confirmRemainders(privateKey, bytes.subarray(formLength)) };
 }
 
-/** Errors: DamagedKey, unless `remainder` is `d` modulo `prime` - 1. */
-function expectRemainder(d: Uint8Array, prime: Uint8Array, remainder: Uint8Array): void {
+/** `remainders`: d modulo p - 1 and modulo q - 1, which are wiped. Errors: DamagedKey. */
+function confirmRemainders(key: PrivateKey, remainders: Uint8Array): void {
+  const { e, p, q } = splitPrivateKey(key) as RsaParts;
+  const reader = new SshReader(remainders, where);
+  const [dModP, dModQ] = [toInteger(reader.mpint()), toInteger(reader.mpint())];
+  remainders.fill(0);
+  expectRemainder(e, p, dModP);
+  expectRemainder(e, q, dModQ);
+}
+
+/** Errors: DamagedKey, unless it is the inverse of `e`. There is only one, and confirmPair proves that d is one too: to divide d takes longer. */
+function expectRemainder(e: Uint8Array, prime: Uint8Array, remainder: bigint): void {
   const modulus = toInteger(prime) - 1n;
-  if (modulus < 1n || toInteger(d) % modulus !== toInteger(remainder)) throw new DamagedKey('a number of the RSA key does not fit the others', where);
+  const isInverse = modulus > 0n && remainder < modulus && (toInteger(e) * remainder) % modulus === 1n;
+  if (!isInverse) throw new DamagedKey('a number of the RSA key does not fit the others', where);
 }
 
 /** The form of OpenSSL's "DSA PRIVATE KEY". */
@@ -62,7 +74,7 @@ export function readSec1(der: Uint8Array, outerCurve?: EcdsaCurve): PrivateKey {
 }
 
 /** PrivateKeyInfo, RFC 5208, and OneAsymmetricKey, RFC 5958. */
-export function readPkcs8(der: Uint8Array): PrivateKey {
+export function readPkcs8(der: Uint8Array): StatedKey {
   const info = wholeSequence(der);
   const version = info.smallInteger();
   if (version > 1) throw info.damaged('its version is neither 0 nor 1');

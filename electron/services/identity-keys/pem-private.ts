@@ -2,12 +2,12 @@ import { decodeBase64 } from './base64-bytes.ts';
 import { decryptPem, deriveByMd5, expectWholeBlocks, pemCiphers, type PemCipher } from './decrypt-pem.ts';
 import { DamagedKey, UnsupportedKey, nameOrNothing } from './key-failure.ts';
 import type { KeyFacts, KeyFormat, Unlock } from './key-facts.ts';
-import type { PrivateKey } from './key-material.ts';
+import type { StatedKey } from './key-material.ts';
 import { readPbes2 } from './pbes2.ts';
 import { readDsaPem, readPkcs1, readPkcs8, readSec1 } from './pem-keys.ts';
 import type { PemBlock } from './pem.ts';
 
-const kinds = new Map<string, { readonly format: KeyFormat; readonly read: (der: Uint8Array) => PrivateKey }>([
+const kinds = new Map<string, { readonly format: KeyFormat; readonly read: (der: Uint8Array) => StatedKey }>([
   ['RSA PRIVATE KEY', { format: 'pkcs1', read: readPkcs1 }],
   ['DSA PRIVATE KEY', { format: 'pkcs1', read: readDsaPem }],
   ['EC PRIVATE KEY', { format: 'sec1', read: (der) => readSec1(der) }],
@@ -16,7 +16,7 @@ const kinds = new Map<string, { readonly format: KeyFormat; readonly read: (der:
 ]);
 
 /** A PEM private key, plain or encrypted. Errors: KeyFailure. */
-export function readPemPrivate({ label, headers, body }: PemBlock, facts: KeyFacts): PrivateKey | Unlock {
+export function readPemPrivate({ label, headers, body }: PemBlock, facts: KeyFacts): StatedKey | Unlock {
   const kind = kinds.get(label);
   if (!kind) throw new UnsupportedKey(reasonFor(label));
   Object.assign(facts, { kind: 'private', format: kind.format } satisfies KeyFacts);
@@ -28,7 +28,7 @@ export function readPemPrivate({ label, headers, body }: PemBlock, facts: KeyFac
   return async (passphrase) => wipeAfter(await decrypt(passphrase), kind.read);
 }
 
-function wipeAfter(der: Uint8Array, read: (der: Uint8Array) => PrivateKey): PrivateKey {
+function wipeAfter(der: Uint8Array, read: (der: Uint8Array) => StatedKey): StatedKey {
   try {
     return read(der);
   } finally {

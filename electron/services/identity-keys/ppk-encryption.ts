@@ -4,20 +4,23 @@ import { limitArgon2 } from './kdf-limits.ts';
 import { DamagedKey, UnsupportedKey } from './key-failure.ts';
 import type { PpkText } from './ppk-text.ts';
 
-/** What a passphrase becomes; without one there is no cipher key, and the MAC key is known to anyone. The owner wipes it. */
+/** What a passphrase becomes. The owner wipes it. */
 export interface PpkKeys {
-  readonly cipher: { readonly key: Uint8Array; readonly iv: Uint8Array } | undefined;
+  readonly cipher: { readonly key: Uint8Array; readonly iv: Uint8Array };
   readonly mac: Uint8Array;
 }
 
 export type DerivePpkKeys = (passphrase: Uint8Array) => Promise<PpkKeys>;
 
+/** Of version 2. Without a passphrase anyone knows it. */
+export function ppk2MacKey(passphrase: Uint8Array): Uint8Array {
+  return createHash('sha1').update('putty-private-key-file-mac-key').update(passphrase).digest();
+}
+
 /** Version 2: SHA-1, once. */
-export function derivePpk2(passphrase: Uint8Array, isEncrypted: boolean): PpkKeys {
-  const mac = createHash('sha1').update('putty-private-key-file-mac-key').update(passphrase).digest();
-  if (!isEncrypted) return { cipher: undefined, mac };
+export function derivePpk2(passphrase: Uint8Array): PpkKeys {
   const half = (number: number) => createHash('sha1').update(Uint8Array.of(0, 0, 0, number)).update(passphrase).digest();
-  return { cipher: { key: Buffer.concat([half(0), half(1)]).subarray(0, 32), iv: new Uint8Array(16) }, mac };
+  return { cipher: { key: Buffer.concat([half(0), half(1)]).subarray(0, 32), iv: new Uint8Array(16) }, mac: ppk2MacKey(passphrase) };
 }
 
 const kinds = new Map([
@@ -42,13 +45,12 @@ export function readPpk3Derivation(text: PpkText): DerivePpkKeys {
   };
 }
 
-/** A copy, decrypted if there is a cipher; whole blocks, no padding known here. */
+/** Whole blocks, no padding known here. */
 export function decryptPpk(section: Uint8Array, { cipher }: PpkKeys): Uint8Array {
-  if (!cipher) return new Uint8Array(section);
   return createDecipheriv('aes-256-cbc', cipher.key, cipher.iv).setAutoPadding(false).update(section);
 }
 
 export function wipePpkKeys({ cipher, mac }: PpkKeys): void {
   mac.fill(0);
-  cipher?.key.fill(0);
+  cipher.key.fill(0);
 }

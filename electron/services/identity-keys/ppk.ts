@@ -2,10 +2,9 @@ import { timingSafeEqual } from 'node:crypto';
 import { hmac } from './hmac.ts';
 import { DamagedKey, KeyFailure, UnsupportedKey, nameOrNothing } from './key-failure.ts';
 import { notePublicPart, type KeyFacts, type Unlock } from './key-facts.ts';
-import type { PrivateKey, PublicKey } from './key-material.ts';
-import { decryptPpk, derivePpk2, readPpk3Derivation, wipePpkKeys, type DerivePpkKeys, type PpkKeys } from './ppk-encryption.ts';
+import type { PrivateKey, PublicKey, StatedKey } from './key-material.ts';
+import { decryptPpk, derivePpk2, ppk2MacKey, readPpk3Derivation, wipePpkKeys, type DerivePpkKeys, type PpkKeys } from './ppk-encryption.ts';
 import { readPpkText } from './ppk-text.ts';
-import { fromAgentForm } from './private-fields.ts';
 import { fromLatin1 } from './public-text.ts';
 import { readPublicBlob } from './public-key.ts';
 import { SshReader, SshWriter } from './ssh-wire.ts';
@@ -26,7 +25,7 @@ interface Ppk {
 }
 
 /** PuTTY's private key file, versions 2 and 3 (appendix C of PuTTY's manual). Errors: KeyFailure. */
-export function readPpk(file: string, facts: KeyFacts): PrivateKey | Unlock {
+export function readPpk(file: string, facts: KeyFacts): StatedKey | Unlock {
   facts.kind = 'private';
   const version = file[ppkBeginning.length];
   if (version === '1') throw new UnsupportedKey('PuTTY files of version 1 are not supported: save the key anew with PuTTYgen.');
@@ -42,10 +41,10 @@ export function readPpk(file: string, facts: KeyFacts): PrivateKey | Unlock {
   if (part.type !== type) throw new DamagedKey('the type in front is not that of the key', 'line 1');
   const publicKey = notePublicPart(facts, part);
   const ppk: Ppk = { version: number, type, encryption, comment, publicKey, publicPart, section: text.lines('Private-Lines'), mac: readMac(text.neededHeader('Private-MAC'), number) };
-  if (!facts.isEncrypted) return open(ppk, number === 2 ? derivePpk2(new Uint8Array(), false) : { cipher: undefined, mac: new Uint8Array() });
+  if (!facts.isEncrypted) return { ...keyOf(ppk, ppk.section), confirmFile: () => confirmOpen(ppk) };
   if (encryption !== 'aes256-cbc') throw new UnsupportedKey('The cipher of this PuTTY file is not supported here.');
   if (ppk.section.length === 0 || ppk.section.length % 16 !== 0) throw new DamagedKey('it is no whole number of blocks', 'the private part');
-  const derive: DerivePpkKeys = number === 3 ? readPpk3Derivation(text) : (passphrase) => Promise.resolve(derivePpk2(passphrase, true));
+  const derive: DerivePpkKeys = number === 3 ? readPpk3Derivation(text) : (passphrase) => Promise.resolve(derivePpk2(passphrase));
   return async (passphrase) => open(ppk, await derive(passphrase));
 }
 
@@ -57,16 +56,34 @@ function readMac(hex: string, version: 2 | 3): Uint8Array {
 
 function open(ppk: Ppk, keys: PpkKeys): PrivateKey {
   const plain = decryptPpk(ppk.section, keys);
-  const isProved = timingSafeEqual(macOf(ppk, plain, keys.mac), ppk.mac);
-  wipePpkKeys(keys);
   try {
-    if (isProved) return fromAgentForm(agentFormOf(ppk, plain), fromLatin1(ppk.comment));
-    // The MAC speaks for public and private part at once. If numbers came out, the passphrase was right and something was changed.
-    if (keys.cipher && !holdsNumbers(plain, ppk.publicKey.type)) throw new KeyFailure('wrong-passphrase', 'The passphrase is wrong.');
-    throw new DamagedKey('the MAC does not fit: key, comment or type was changed', 'the line "Private-MAC"');
+    expectMac(ppk, plain, keys.mac);
+    return keyOf(ppk, plain);
   } finally {
     plain.fill(0);
+    wipePpkKeys(keys);
   }
+}
+
+/** Of a file that is not encrypted. Wipes its private part. */
+function confirmOpen(ppk: Ppk): void {
+  try {
+    expectMac(ppk, ppk.section, ppk.version === 2 ? ppk2MacKey(new Uint8Array()) : new Uint8Array());
+  } finally {
+    ppk.section.fill(0);
+  }
+}
+
+/** Errors: KeyFailure damaged, or wrong-passphrase. */
+function expectMac(ppk: Ppk, plain: Uint8Array, key: Uint8Array): void {
+  if (timingSafeEqual(macOf(ppk, plain, key), ppk.mac)) return;
+  // The MAC speaks for public and private part at once. If numbers came out, the passphrase was right and something was changed.
+  if (ppk.encryption !== 'none' && !holdsNumbers(plain, ppk.publicKey.type)) throw new KeyFailure('wrong-passphrase', 'The passphrase is wrong.');
+  throw new DamagedKey('the MAC does not fit: key, comment or type was changed', 'the line "Private-MAC"');
+}
+
+function keyOf(ppk: Ppk, plain: Uint8Array): PrivateKey {
+  return { publicKey: ppk.publicKey, comment: fromLatin1(ppk.comment), agentForm: agentFormOf(ppk, plain) };
 }
 
 function macOf({ version, type, encryption, comment, publicPart }: Ppk, plain: Uint8Array, key: Uint8Array): Uint8Array {
@@ -101,7 +118,7 @@ function holdsNumbers(plain: Uint8Array, type: string): boolean {
 function agentFormOf({ type, publicKey }: Ppk, plain: Uint8Array): Uint8Array {
   const secret = new SshReader(plain, 'the private part');
   const open = new SshReader(publicKey.blob, 'the public part');
-  const writer = new SshWriter().string(open.string());
+  const writer = new SshWriter(publicKey.blob.length + plain.length + 16).string(open.string());
   if (type === 'ssh-rsa') {
     const [e, n] = [open.mpint(), open.mpint()];
     const [d, p, q, iqmp] = [secret.mpint(), secret.mpint(), secret.mpint(), secret.mpint()];

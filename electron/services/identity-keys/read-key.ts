@@ -1,7 +1,7 @@
 import { confirmPair } from './confirm-pair.ts';
 import { KeyFailure, UnsupportedKey } from './key-failure.ts';
 import type { KeyFacts, Unlock } from './key-facts.ts';
-import type { PrivateKey } from './key-material.ts';
+import type { PrivateKey, StatedKey } from './key-material.ts';
 import { decodeBase64 } from './base64-bytes.ts';
 import { derLength } from './der-reader.ts';
 import { readOpensshPrivate } from './openssh-private.ts';
@@ -13,7 +13,7 @@ import { readPublicLine, readRfc4716, rfc4716Beginning } from './public-text.ts'
 export interface ParsedKey {
   readonly facts: KeyFacts;
   /** There if the file is a private key in the clear. `confirmPair` has not seen it yet. */
-  readonly privateKey?: PrivateKey;
+  readonly privateKey?: StatedKey;
   /** There if all that is missing is a passphrase; `failure` says so too. */
   readonly unlock?: Unlock;
   /** Why there is no usable key. */
@@ -42,9 +42,9 @@ export async function readKey(content: Uint8Array, passphrase?: Uint8Array | str
   const { facts, unlock, failure } = parsed;
   if (failure && !(unlock && passphrase !== undefined)) return { facts, failure };
   try {
-    const privateKey = unlock && passphrase !== undefined ? await unlockWith(unlock, passphrase, facts) : parsed.privateKey;
-    if (!privateKey) return { facts };
-    confirmPair(privateKey);
+    const stated = unlock && passphrase !== undefined ? await unlockWith(unlock, passphrase, facts) : parsed.privateKey;
+    if (!stated) return { facts };
+    const privateKey = confirmPair(stated);
     Object.assign(facts, { type: privateKey.publicKey.type, publicKey: privateKey.publicKey }, privateKey.comment ? { comment: privateKey.comment } : {});
     return { facts, privateKey };
   } catch (error) {
@@ -52,7 +52,7 @@ export async function readKey(content: Uint8Array, passphrase?: Uint8Array | str
   }
 }
 
-/** The quick part of `readKey`: without a passphrase, and without the proof. */
+/** The quick part of `readKey`: without a passphrase, and without the proof, of which the MAC of an open PuTTY file is part. */
 export function parseKey(content: Uint8Array, at = 0): ParsedKey {
   const facts: KeyFacts = {};
   try {
@@ -66,7 +66,7 @@ export function parseKey(content: Uint8Array, at = 0): ParsedKey {
   }
 }
 
-function parse(content: Uint8Array, facts: KeyFacts, at: number): PrivateKey | Unlock | undefined {
+function parse(content: Uint8Array, facts: KeyFacts, at: number): StatedKey | Unlock | undefined {
   if (content.length > largestKeyFile) throw new KeyFailure('not-a-key', 'The file is larger than 1 MB: no key is.');
   const file = withoutMark(content);
   // A character for each byte, so that nothing is lost before it is known what it is.
@@ -91,7 +91,7 @@ function parse(content: Uint8Array, facts: KeyFacts, at: number): PrivateKey | U
   return undefined;
 }
 
-async function unlockWith(unlock: Unlock, passphrase: Uint8Array | string, facts: KeyFacts): Promise<PrivateKey> {
+async function unlockWith(unlock: Unlock, passphrase: Uint8Array | string, facts: KeyFacts): Promise<StatedKey> {
   const bytes = Buffer.from(passphrase);
   try {
     // openssl alone encrypts with an empty one, and only as PKCS #8; bcrypt and Argon2 have no answer to it.
