@@ -3,7 +3,7 @@ import { sampleAccessSecret } from '../../renderer/testing/fake-keys.ts';
 import { sampleAgent } from '../../renderer/testing/sample-profile.ts';
 import { expect, test, type Stage } from './fixtures.ts';
 
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000 + 3_600_000).toISOString();
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 const count = ({ services }: Stage, channel: string) => services.asked.filter((each) => each.channel === channel).length;
 
 /** Three keys: in use, stopped, and without a name but with an end that is near. */

@@ -4,7 +4,7 @@ import { sampleApiKey } from '../../renderer/testing/fake-keys.ts';
 import { expect, test, type Stage } from './fixtures.ts';
 
 const lastFour = sampleApiKey.slice(-4);
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000 + 3_600_000).toISOString();
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 const count = ({ services }: Stage, channel: string) => services.asked.filter((each) => each.channel === channel).length;
 
 async function openProfile(stage: Stage, { width = 1_200 } = {}) {

@@ -1,21 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayOf, endOfDay, nearEnd } from './key-end.ts';
+import { dayOf, endOfDay, faultOfDay, lastDay, nearEnd } from './key-end.ts';
 
-const now = Date.parse('2026-03-01T12:00:00Z');
-const inDays = (days: number) => new Date(now + days * 86_400_000).toISOString();
+// By the clocks of wherever this runs.
+const now = new Date(2026, 2, 1, 20).getTime();
+const inDays = (days: number, hour = 20) => new Date(2026, 2, 1 + days, hour).toISOString();
 
 describe('X3 the end of a key', () => {
   it.each([
     [null, null, undefined],
-    [inDays(31.1), null, undefined],
-    [inDays(30.5), null, { kind: 'provider', daysLeft: 30 }],
+    [inDays(31, 0), null, undefined],
+    [inDays(30, 23), null, { kind: 'provider', daysLeft: 30 }],
     [inDays(7), null, { kind: 'provider', daysLeft: 7 }],
-    [inDays(0.5), null, { kind: 'provider', daysLeft: 0 }],
-    [inDays(-0.1), null, { kind: 'provider', daysLeft: -1 }],
+    [inDays(1, 9), null, { kind: 'provider', daysLeft: 1 }],
+    [inDays(0, 23), null, { kind: 'provider', daysLeft: 0 }],
+    [inDays(0, 9), null, { kind: 'provider', daysLeft: -1 }],
     [inDays(400), inDays(7), { kind: 'own', daysLeft: 7 }],
     [inDays(7), inDays(400), { kind: 'provider', daysLeft: 7 }],
     [null, inDays(-3), { kind: 'own', daysLeft: -1 }],
+    ['9999-12-31T23:59:59.999Z', null, undefined],
   ])('at the provider %s, chosen here %s: %o', (expiresAt, ownEnd, end) => {
     expect(nearEnd({ expiresAt, ownEnd }, now)).toEqual(end);
   });
@@ -33,5 +36,22 @@ describe('X3 the end of a key', () => {
 
   it('can be none', () => {
     expect([endOfDay(''), dayOf(null)]).toEqual([null, '']);
+  });
+
+  it('is written with four digits of the year, also for the last day there is', () => {
+    expect(endOfDay(lastDay)).toMatch(/^9999-/);
+    expect(endOfDay('12345-06-07')).toBeNull();
+  });
+});
+
+describe('X3 a day that was typed', () => {
+  it.each([
+    ['', undefined],
+    [dayOf(Date.now()), undefined],
+    ['2020-02-29', 'keys.pastDay'],
+    ['9999-12-31', 'keys.farDay'],
+    ['12345-06-07', 'keys.farDay'],
+  ] as const)('%j: %s', (day, fault) => {
+    expect(faultOfDay(day, null)).toBe(fault);
   });
 });

@@ -23,6 +23,8 @@ export const enKeys = {
     nameHint: 'So that you know later what uses it, for example “Backup script”.',
     expiry: 'Expires on',
     expiryHint: 'The last day on which it works. Empty means that it has no end.',
+    halfDay: 'Give day, month and year.',
+    farDay: 'Choose a nearer day.',
     pastDay: 'Choose a day that is still to come.',
     show: 'Show',
     hide: 'Hide',
