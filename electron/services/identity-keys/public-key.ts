@@ -1,3 +1,4 @@
+import { isSignedByAuthority } from './certificate-signature.ts';
 import { UnsupportedKey, nameOrNothing } from './key-failure.ts';
 import type { PublicKey } from './key-material.ts';
 import { SshReader, SshWriter } from './ssh-wire.ts';
@@ -143,6 +144,7 @@ function readCertificate(reader: SshReader, type: string): PublicPart {
   return { type, key: { type: inner, blob, bits }, isCertificate: true };
 }
 
+/** An authority that can not be checked is believed: nothing is done with a certificate but to name it. */
 function readCertificateRest(reader: SshReader): void {
   const [serial, role] = [8, 4];
   reader.take(serial + role);
@@ -151,9 +153,13 @@ function readCertificateRest(reader: SshReader): void {
   reader.string();
   const validity = 16;
   reader.take(validity);
-  // Critical options, extensions, what is reserved, the key of the authority, the signature.
-  for (let field = 0; field < 5; field += 1) reader.string();
+  // Critical options, extensions, what is reserved.
+  for (let field = 0; field < 3; field += 1) reader.string();
+  const authority = reader.string();
+  const signed = reader.since(0);
+  const signature = reader.string();
   reader.expectEnd();
+  if (isSignedByAuthority({ authority, signature, signed }) === false) throw reader.damaged('its authority did not sign what stands there');
 }
 
 /** `number` without zeros in front, as `mpint` gives it. */
