@@ -19,19 +19,19 @@ export interface PublicPart {
 export function readPublicBlob(blob: Uint8Array, where: string): PublicPart {
   const reader = new SshReader(blob, where);
   const type = readTypeName(reader);
-  const fields = fieldsOf(type);
-  if (fields) {
+  const known = keyTypes.get(type);
+  if (known) {
     const start = reader.offset;
-    const bits = fields(reader, type);
+    const bits = known.read(reader, type);
     reader.expectEnd();
-    return { type, key: { type, blob: hasNeedlessZeros(type, reader.since(start)) ? writeBlob(type, reader.since(start)) : new Uint8Array(blob), bits }, isCertificate: false };
+    const isToWrite = known.isOfNumbers && hasNeedlessZeros(reader.since(start));
+    return { type, key: { type, blob: isToWrite ? writeBlob(type, known, reader.since(start)) : new Uint8Array(blob), bits }, isCertificate: false };
   }
   return type.endsWith(certificateEnding) ? readCertificate(reader, type) : { type, key: undefined, isCertificate: false };
 }
 
-/** Whether a number of an RSA or DSA key begins with a zero that its sign does not ask for (RFC 4251 §5). */
-function hasNeedlessZeros(type: string, fields: Uint8Array): boolean {
-  if (type !== 'ssh-rsa' && type !== 'ssh-dss') return false;
+/** Whether a number begins with a zero that its sign does not ask for (RFC 4251 §5). */
+function hasNeedlessZeros(fields: Uint8Array): boolean {
   const reader = new SshReader(fields, 'the public part');
   while (!reader.isAtEnd) {
     const [first, second = 0] = reader.string();
@@ -44,9 +44,9 @@ function hasNeedlessZeros(type: string, fields: Uint8Array): boolean {
  * The blob as OpenSSH writes it, without needless zeros before its numbers: this form is what has the key's fingerprint.
  * A copy, as what is around the fields may be private and is wiped.
  */
-function writeBlob(type: string, fields: Uint8Array): Uint8Array {
+function writeBlob(type: string, { isOfNumbers }: KeyType, fields: Uint8Array): Uint8Array {
   const writer = new SshWriter().text(type);
-  if (type !== 'ssh-rsa' && type !== 'ssh-dss') return writer.raw(fields).bytes();
+  if (!isOfNumbers) return writer.raw(fields).bytes();
   const reader = new SshReader(fields, 'the public part');
   while (!reader.isAtEnd) writer.mpint(reader.mpint());
   return writer.bytes();
@@ -64,7 +64,7 @@ export function isTypeName(word: string): boolean {
 }
 
 export function isKnownType(word: string): boolean {
-  return fieldsOf(word) !== undefined;
+  return keyTypes.has(word);
 }
 
 export function readTypeName(reader: SshReader): string {
@@ -77,20 +77,22 @@ export function readTypeName(reader: SshReader): string {
 /** Reads the fields of one type and gives the bits. */
 type Fields = (reader: SshReader, type: string) => number;
 
-const fieldsByType = new Map<string, Fields>([
-  ['ssh-rsa', readRsa],
-  ['ssh-dss', readDsa],
-  ['ssh-ed25519', readEd25519],
-  ['ecdsa-sha2-nistp256', readEcdsa],
-  ['ecdsa-sha2-nistp384', readEcdsa],
-  ['ecdsa-sha2-nistp521', readEcdsa],
-  ['sk-ssh-ed25519@openssh.com', inSecurityKey(readEd25519)],
-  ['sk-ecdsa-sha2-nistp256@openssh.com', inSecurityKey(readEcdsa)],
-]);
-
-function fieldsOf(type: string): Fields | undefined {
-  return fieldsByType.get(type);
+interface KeyType {
+  readonly read: Fields;
+  /** Its fields are numbers, all of them, which can be written in more than one way. */
+  readonly isOfNumbers: boolean;
 }
+
+const keyTypes = new Map<string, KeyType>([
+  ['ssh-rsa', { read: readRsa, isOfNumbers: true }],
+  ['ssh-dss', { read: readDsa, isOfNumbers: true }],
+  ['ssh-ed25519', { read: readEd25519, isOfNumbers: false }],
+  ['ecdsa-sha2-nistp256', { read: readEcdsa, isOfNumbers: false }],
+  ['ecdsa-sha2-nistp384', { read: readEcdsa, isOfNumbers: false }],
+  ['ecdsa-sha2-nistp521', { read: readEcdsa, isOfNumbers: false }],
+  ['sk-ssh-ed25519@openssh.com', { read: inSecurityKey(readEd25519), isOfNumbers: false }],
+  ['sk-ecdsa-sha2-nistp256@openssh.com', { read: inSecurityKey(readEcdsa), isOfNumbers: false }],
+]);
 
 function readRsa(reader: SshReader): number {
   const exponent = reader.mpint();
@@ -133,13 +135,13 @@ function readCertificate(reader: SshReader, type: string): PublicPart {
   const name = type.slice(0, -certificateEnding.length);
   // The security keys' own names end with the domain too.
   const inner = [name, `${name}@openssh.com`].find(isKnownType);
-  const fields = inner === undefined ? undefined : fieldsOf(inner);
-  if (inner === undefined || !fields) return { type, key: undefined, isCertificate: true };
+  const known = keyTypes.get(inner ?? '');
+  if (inner === undefined || !known) return { type, key: undefined, isCertificate: true };
   // The nonce.
   reader.string();
   const start = reader.offset;
-  const bits = fields(reader, inner);
-  const blob = writeBlob(inner, reader.since(start));
+  const bits = known.read(reader, inner);
+  const blob = writeBlob(inner, known, reader.since(start));
   readCertificateRest(reader);
   return { type, key: { type: inner, blob, bits }, isCertificate: true };
 }
