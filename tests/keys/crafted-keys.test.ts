@@ -159,6 +159,33 @@ describe('K1: a private key is found behind', () => {
   });
 });
 
+describe('K1 K6: a private key is found where it was put into other text', () => {
+  const reading = { verdict: 'accepted', kind: 'private', comment: 'mara' };
+  const inJson = (text: string) => JSON.stringify({ key: text }, null, 2);
+
+  it.each<[string, (text: string) => string]>([
+    ['quotes', (text) => `"${text}"`],
+    ['JSON', inJson],
+    ['JSON with its slashes escaped', (text) => inJson(text).replaceAll('/', String.raw`\/`)],
+    ['an environment file', (text) => `export KEY="${text.replaceAll('\n', String.raw`\n`)}"`],
+    ['an environment file without quotes', (text) => `KEY=${text.replaceAll('\n', String.raw`\r\n`)}\n`],
+    ['the source of a page', (text) => `<pre>${text}</pre>`],
+    ['YAML', (text) => `key: |\n${text.replace(/^/gm, '  ')}`],
+  ])('K1 K6: %s', async (_, around) => {
+    expect(await inspectKey(Buffer.from(around(readFileSync(at('ed25519'), 'utf8'))))).toMatchObject(reading);
+  });
+
+  it('K2: a text that only speaks of keys is none', async () => {
+    for (const text of ['grep -- "-----BEGIN OPENSSH PRIVATE KEY-----" *', "const begin = '-----BEGIN ';", 'x-----BEGIN A-----\nAAAA\n-----END B-----']) {
+      expect(await inspectKey(Buffer.from(text))).toMatchObject({ verdict: 'not-a-key' });
+    }
+  });
+
+  it('K8: a megabyte of beginnings takes no longer than another', async () => {
+    expect(await inspectKey(Buffer.from('"-----BEGIN A-----'.repeat(58_000)))).toMatchObject({ verdict: 'not-a-key' });
+  });
+});
+
 describe('K2: what is no SSH key is called what it is', () => {
   const made = async (...args: string[]) => {
     await run('openssl', [...args, '-out', at('made')]);

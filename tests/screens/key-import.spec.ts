@@ -192,6 +192,16 @@ test('K6 a private key in the field for a public one is caught, and its public h
   await expect(rowOf(page, 'Pasted key')).toContainText('Added');
 });
 
+test('K6 a private key that can not be read is caught as well, and nothing is offered', async ({ stage }) => {
+  const page = await openKeys(stage);
+  await choose(page, 'Paste or type a key');
+  stage.services.identityKeys.found = [sampleImportRow({ fileName: '', verdict: 'not-a-key', kind: null, type: null, sha256: null })];
+  await page.getByLabel('Key', { exact: true }).fill('—--BEGIN OPENSSH PRIVATE KEY—--');
+  await page.getByRole('button', { name: 'Add key', exact: true }).click();
+  await expect(page.getByText('That was a private key, so nothing was sent')).toBeVisible();
+  await expect(page.getByText('There is no key in it that can be added')).toBeVisible();
+});
+
 test('E11 E12 a public key as text is added at once, after a proof', async ({ stage }) => {
   stage.services.security.asksForProof = true;
   const page = await openKeys(stage);

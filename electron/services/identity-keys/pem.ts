@@ -12,39 +12,53 @@ export interface PemBlock {
 }
 
 export const pemBeginning = '-----BEGIN ';
+const pemEnding = '-----END ';
 const dashes = '-----';
 const labelForm = /^[!-,.-~]+(?:[- ][!-,.-~]+)*$/;
 
 /**
- * The first private key. Where there is none, the first block that is more than parameters, which OpenSSL writes before the key itself;
- * undefined if there is neither. Errors: DamagedKey.
+ * The first private key, also one inside of a line, as in the quotes of JSON or of an environment file. Where there is none, the first
+ * block that is more than parameters, which OpenSSL writes before the key itself; undefined if there is neither. Errors: DamagedKey.
  */
 export function findPemBlock(text: string): PemBlock | undefined {
   let other: PemBlock | undefined;
-  let from = 0;
+  let [from, bodyEnd] = [0, 0];
   for (;;) {
-    const begin = findLineStart(text, from);
+    const begin = text.indexOf(pemBeginning, from);
     if (begin < 0) return other;
     const start = begin + pemBeginning.length;
     const labelEnd = text.indexOf(dashes, start);
     const label = labelEnd < 0 || labelEnd - start > 64 ? '' : text.slice(start, labelEnd);
-    if (!labelForm.test(label)) throw new DamagedKey('its first line makes no sense', 'the line BEGIN');
+    const hasLabel = labelForm.test(label);
     const lastLine = `${dashes}END ${label}${dashes}`;
-    const bodyEnd = text.indexOf(lastLine, labelEnd);
-    if (bodyEnd < 0) throw new DamagedKey('its last line is missing', 'the line END');
+    // Each place is looked for once, however many blocks begin before it.
+    if (hasLabel && bodyEnd < labelEnd) bodyEnd = indexOrEnd(text, pemEnding, labelEnd);
+    if (!hasLabel || !text.startsWith(lastLine, bodyEnd)) {
+      if (isInLine(text, begin)) from = start;
+      else throw hasLabel ? new DamagedKey('its last line is missing', 'the line END') : new DamagedKey('its first line makes no sense', 'the line BEGIN');
+      continue;
+    }
     from = bodyEnd + lastLine.length;
     if (label.endsWith(' PARAMETERS')) continue;
-    const block = { label, ...splitHeaders(text.slice(labelEnd + dashes.length, bodyEnd)), begin, end: from };
+    const block = { label, ...splitHeaders(withLineEnds(text.slice(labelEnd + dashes.length, bodyEnd))), begin, end: from };
     if (label.endsWith('PRIVATE KEY')) return block;
     other ??= block;
   }
 }
 
-function findLineStart(text: string, from: number): number {
-  for (let at = text.indexOf(pemBeginning, from); at >= 0; at = text.indexOf(pemBeginning, at + 1)) {
-    if (at === 0 || /[\n\r \t]/.test(text[at - 1] ?? '')) return at;
-  }
-  return -1;
+function indexOrEnd(text: string, searched: string, from: number): number {
+  const at = text.indexOf(searched, from);
+  return at < 0 ? text.length : at;
+}
+
+/** Whoever only speaks of keys writes so: what begins there and is not whole is none. */
+function isInLine(text: string, at: number): boolean {
+  return at > 0 && !/\s/.test(text[at - 1] ?? '');
+}
+
+/** Where a key stands in quotes, its line ends are mostly written out, and by some its slashes are too. */
+function withLineEnds(content: string): string {
+  return content.includes('\\') ? content.replace(/\\([nr/])/g, (_, escaped) => (escaped === '/' ? '/' : '\n')) : content;
 }
 
 /** Headers are there if a colon stands before the first empty line; the base64 has none. */

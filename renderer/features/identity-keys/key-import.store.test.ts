@@ -93,9 +93,21 @@ describe('K7 an import', () => {
   it('K6 knows that a private key was typed where a public one belongs', async () => {
     const { imports, keys } = await setUp();
     const batch = await keys.addPublic('', '-----BEGIN OPENSSH PRIVATE KEY-----');
-    imports.takeTyped(batch!);
+    imports.takeTyped(batch!, 'ssh-ed25519 AAAA');
     expect(imports.wasCaught).toBe(true);
     imports.close();
+    expect(imports.wasCaught).toBe(false);
+  });
+
+  it('K6 knows it of a text that is private and in which no key was found', async () => {
+    const { imports, keys } = await setUp();
+    const batch = await keys.addPublic('', '-----BEGIN OPENSSH PRIVATE KEY-----');
+    const found = { ...batch!, batchId: 'broken', rows: [sampleImportRow({ kind: null, verdict: 'not-a-key' })] };
+    for (const text of ['---BEGIN PRIVATE KEY---', '—--BEGIN RSA PRIVATE KEY—--', 'b3BlbnNzaC1rZXktdjEAAAAA', 'x PuTTY-User-Key-File-3: ssh-rsa']) {
+      imports.takeTyped({ ...found, batchId: text }, text);
+      expect([text, imports.wasCaught]).toEqual([text, true]);
+    }
+    imports.takeTyped(found, 'a private key');
     expect(imports.wasCaught).toBe(false);
   });
 

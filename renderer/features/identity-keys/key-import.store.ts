@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { ImportBatch } from '../../../shared/contract/identity-keys.ts';
+import { looksPrivate } from '../../../shared/private-text.ts';
 import { useHost } from '../../host/host.ts';
 import { useIdentityKeysStore } from './identity-keys.store.ts';
 import { useImportBatch } from './use-import-batch.ts';
@@ -59,10 +60,10 @@ export const useKeyImportStore = defineStore('key-import', () => {
     if (closed !== undefined) void calls.identityKeys.discardImport({ batchId: closed }).catch(() => undefined);
   }
 
-  /** What was typed as a public key and is none. */
-  function takeTyped(batch: ImportBatch): void {
+  /** What was typed as a public key and is none; `text` may be private though there is no key in it, as one that lost its first line. */
+  function takeTyped(batch: ImportBatch, text: string): void {
     take(batch, 'answer');
-    wasCaught.value = batch.rows.some(({ kind }) => kind === 'private');
+    wasCaught.value = looksPrivate(text) || batch.rows.some(({ kind }) => kind === 'private');
   }
 
   const isReading = computed(() => held.head.value?.state === 'reading' || sources.sending.value !== undefined);

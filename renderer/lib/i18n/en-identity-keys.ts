@@ -135,6 +135,7 @@ export const enIdentityKeys = {
     left: 'One more file was not read. | {count} more files were not read: it is too many at once.',
     caughtTitle: 'That was a private key, so nothing was sent',
     caughtBody: 'What you pasted is still only on this computer. {provider} needs the public half alone: add it below.',
+    caughtUnusable: 'What you pasted is still only on this computer. There is no key in it that can be added: choose the file itself instead.',
     close: 'Back to the list',
     leaveTitle: 'Leave without adding them?',
     leaveBody: '{count} key that was read is not added yet. Its file stays as it is. | {count} keys that were read are not added yet. Their files stay as they are.',
