@@ -202,7 +202,7 @@ export const identityKeys = {
   forgetPrivate: call(oneKey, identityKeysSnapshotSchema),
   /**
    * Asks where to and writes the kept private half. Without a passphrase it lies there in the clear; `rounds` of bcrypt count for
-   * `openssh` alone (1 to 256; 24 if null, as `ssh-keygen` takes). Errors: reauth-required, not-found, invalid-request (`rounds`), storage-fault.
+   * `openssh` alone (1 to 256; if null as `ssh-keygen` takes). Errors: reauth-required, not-found, invalid-request (`rounds`), storage-fault.
    */
   exportPrivate: call(
     z.strictObject({ connectionId: id, keyId, format: z.enum(['openssh', 'pkcs8']), passphrase: z.string().max(1_000), rounds: z.number().int().nullable() }),

@@ -145,6 +145,7 @@ test('K5 the private half: exported under a new passphrase, forgotten', async ({
   await expect(dialog.getByLabel('New passphrase', { exact: true })).toHaveAccessibleDescription('Please fill this in.');
   await dialog.getByLabel('New passphrase', { exact: true }).fill('correct horse');
   await dialog.getByLabel('New passphrase, once more').fill('correct');
+  await expect(dialog.getByLabel('Rounds of bcrypt')).toHaveValue('24');
   await dialog.getByLabel('Rounds of bcrypt').fill('0');
   await expect(dialog.getByText('The two are not the same.')).toBeVisible();
   await stage.judge('identity-keys-export');

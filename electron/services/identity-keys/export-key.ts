@@ -6,8 +6,6 @@ import type { PrivateKey, PublicKey } from './key-material.ts';
 import { SshWriter } from './ssh-wire.ts';
 import { toPkcs8 } from './to-pkcs8.ts';
 
-/** As `ssh-keygen` takes without being asked, since OpenSSH 9.4. About half a second. */
-export const defaultBcryptRounds = 24;
 /** OWASP's figure for PBKDF2 with HMAC-SHA-256. */
 const pbkdf2Iterations = 600_000;
 

@@ -1,9 +1,8 @@
 import { AppError } from '../../../shared/contract/errors.ts';
-import { mostBcryptRounds } from '../../../shared/bcrypt-rounds.ts';
+import { defaultBcryptRounds, mostBcryptRounds } from '../../../shared/bcrypt-rounds.ts';
 import type { IdentityKeyFacts, SignChallenge } from '../providers/account-identity-keys.ts';
 import type { FilePicker } from '../ports.ts';
 import type { SshAgent } from './agent/ssh-agent.ts';
-import { defaultBcryptRounds } from './export-key.ts';
 import type { PublicKey } from './key-material.ts';
 import type { PrivateHalves } from './private-halves.ts';
 import { armorSshsig, signSshsig, sshsigData } from './sshsig.ts';
