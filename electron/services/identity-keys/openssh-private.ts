@@ -4,19 +4,18 @@ import { DamagedKey, KeyFailure, UnsupportedKey, nameOrNothing } from './key-fai
 import { notePublicPart, type KeyFacts, type Unlock } from './key-facts.ts';
 import type { PrivateKey, PublicKey } from './key-material.ts';
 import { opensshCiphers, type SectionCipher } from './openssh-ciphers.ts';
-import { readPrivateFields } from './private-fields.ts';
+import { isSame, readPrivateFields } from './private-fields.ts';
 import { readPublicBlob } from './public-key.ts';
 import { SshReader } from './ssh-wire.ts';
 
-const magic = 'openssh-key-v1\0';
+const magic = Buffer.from('openssh-key-v1\0');
 
 /** The form has room for several keys in a file, though no known tool writes more than one. */
 const mostKeys = 100;
 
 /** OpenSSH's own private key file, PROTOCOL.key: `content` is what stands in the armour, of whose keys `at` is wanted. Errors: KeyFailure. */
 export function readOpensshPrivate(content: Uint8Array, facts: KeyFacts, at: number): PrivateKey | Unlock {
-  Object.assign(facts, { kind: 'private', format: 'openssh' } satisfies KeyFacts);
-  if (Buffer.from(content.subarray(0, magic.length)).toString('latin1') !== magic) throw new DamagedKey('its first bytes are not "openssh-key-v1"', 'the file, byte 0');
+  if (!isSame(content.subarray(0, magic.length), magic)) throw new DamagedKey('its first bytes are not "openssh-key-v1"', 'the file, byte 0');
   const reader = new SshReader(content, 'the file');
   reader.take(magic.length);
   const [cipherName, kdfName, kdfOptions, count] = [reader.text(), reader.text(), reader.string(), reader.uint32()];
@@ -47,7 +46,8 @@ interface Wanted {
 function readPublicParts(reader: SshReader, count: number, facts: KeyFacts, at: number): Wanted {
   if (at >= count) throw reader.damaged('there is no key in it');
   if (count > mostKeys) throw new UnsupportedKey(`There are ${count.toLocaleString('en')} keys in this one file; the most that are read here is ${mostKeys}.`);
-  const blobs = Array.from({ length: count }, () => reader.string());
+  const blobs: Uint8Array[] = [];
+  while (blobs.length < count) blobs.push(reader.string());
   if (count > 1) facts.count = count;
   const noteFor = (noted: KeyFacts, index: number) => notePublicPart(noted, readPublicBlob(blobs[index] ?? new Uint8Array(), 'the public part'));
   const asked = noteFor(facts, at);

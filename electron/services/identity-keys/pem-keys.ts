@@ -1,9 +1,10 @@
 import { derLength, DerReader } from './der-reader.ts';
 import { ecdsaPoint, ed25519Point } from './derive-point.ts';
 import { DamagedKey, UnsupportedKey } from './key-failure.ts';
-import type { PrivateKey, StatedKey } from './key-material.ts';
-import { fromAgentForm, isSame, notTheSame, publicKeyOf } from './private-fields.ts';
+import type { PrivateKey, PublicKey, StatedKey } from './key-material.ts';
+import { isSame, notTheSame } from './private-fields.ts';
 import { ecdsaCurves, splitPrivateKey, type EcdsaCurve, type RsaParts } from './private-parts.ts';
+import { readPublicBlob } from './public-key.ts';
 import { SshReader, SshWriter } from './ssh-wire.ts';
 import { powerModulo } from './power-modulo.ts';
 import { toBytes, toInteger } from './weak-keys/integer-math.ts';
@@ -17,13 +18,14 @@ export function readPkcs1(der: Uint8Array): StatedKey {
   const [n, e, d, p, q] = [key.integer(), key.integer(), key.integer(), key.integer(), key.integer()];
   const [dModP, dModQ, iqmp] = [key.integer(), key.integer(), key.integer()];
   key.expectEnd();
-  const blob = new SshWriter(n.length + e.length + 32).text('ssh-rsa').mpint(e).mpint(n).bytes();
-  const writer = new SshWriter(der.length + 64).text('ssh-rsa').mpint(n).mpint(e).mpint(d).mpint(iqmp).mpint(p).mpint(q);
-  const formLength = writer.length;
+  const writer = new SshWriter(der.length + n.length + 64).text('ssh-rsa').mpint(e).mpint(n);
+  const publicLength = writer.length;
+  writer.text('ssh-rsa').mpint(n).mpint(e).mpint(d).mpint(iqmp).mpint(p).mpint(q);
+  const formEnd = writer.length;
   // Not part of the SSH form: what is wrong with them would be lost from sight, and other programs sign with them.
   const bytes = writer.mpint(dModP).mpint(dModQ).bytes();
-  const privateKey = { publicKey: publicKeyOf(blob), comment: '', agentForm: bytes.subarray(0, formLength) };
-  return { ...privateKey, confirmFile: () => confirmRemainders(privateKey, bytes.subarray(formLength)) };
+  const privateKey = { publicKey: publicKeyOf(bytes.subarray(0, publicLength)), comment: '', agentForm: bytes.subarray(publicLength, formEnd) };
+  return { ...privateKey, confirmFile: () => confirmRemainders(privateKey, bytes.subarray(formEnd)) };
 }
 
 /** `remainders`: d modulo p - 1 and modulo q - 1, which are wiped. Errors: DamagedKey. */
@@ -47,11 +49,9 @@ function expectRemainder(e: Uint8Array, prime: Uint8Array, remainder: bigint): v
 export function readDsaPem(der: Uint8Array): PrivateKey {
   const key = wholeSequence(der);
   key.integer();
-  const writer = new SshWriter().text('ssh-dss');
-  // p, q, g, y, x
-  for (let field = 0; field < 5; field += 1) writer.mpint(key.integer());
+  const [p, q, g, y, x] = [key.integer(), key.integer(), key.integer(), key.integer(), key.integer()];
   key.expectEnd();
-  return finish(writer);
+  return finish(new SshWriter().text('ssh-dss').mpint(p).mpint(q).mpint(g).mpint(y), (form) => form.mpint(x));
 }
 
 /** ECPrivateKey, RFC 5915. `curve` is what PKCS#8 names outside of it. */
@@ -64,13 +64,8 @@ export function readSec1(der: Uint8Array, outerCurve?: EcdsaCurve): PrivateKey {
   if (curve === undefined) throw key.damaged('it names no curve');
   const stated = key.context(1)?.bits();
   key.expectEnd();
-  return finish(
-    new SshWriter()
-      .text(`ecdsa-sha2-${curve}`)
-      .text(curve)
-      .string(pointOf(curve, scalar, stated))
-      .mpint(scalar),
-  );
+  const open = new SshWriter().text(`ecdsa-sha2-${curve}`).text(curve).string(pointOf(curve, scalar, stated));
+  return finish(open, (form) => form.mpint(scalar));
 }
 
 /** PrivateKeyInfo, RFC 5208, and OneAsymmetricKey, RFC 5958. */
@@ -116,7 +111,7 @@ function readEd25519(content: Uint8Array, stated?: Uint8Array): PrivateKey {
   if (seed.length !== 32) throw inner.damaged('the Ed25519 private key has not 32 bytes');
   const point = ed25519Point(seed);
   if (stated && !isSame(stated, point)) throw notTheSame();
-  return finish(new SshWriter().text('ssh-ed25519').string(point).uint32(64).raw(seed).raw(point));
+  return finish(new SshWriter().text('ssh-ed25519').string(point), (form) => form.uint32(64).raw(seed).raw(point));
 }
 
 function readDsa(parameters: DerReader, content: Uint8Array): PrivateKey {
@@ -125,7 +120,7 @@ function readDsa(parameters: DerReader, content: Uint8Array): PrivateKey {
   const modulus = toInteger(p);
   if (p.length > 512 || q.length > 64 || x.length > q.length || modulus < 2n) throw new DamagedKey('its numbers are out of range', where);
   const y = toBytes(powerModulo(toInteger(g), toInteger(x), modulus));
-  return finish(new SshWriter().text('ssh-dss').mpint(p).mpint(q).mpint(g).mpint(y).mpint(x));
+  return finish(new SshWriter().text('ssh-dss').mpint(p).mpint(q).mpint(g).mpint(y), (form) => form.mpint(x));
 }
 
 function pointOf(curve: EcdsaCurve, scalar: Uint8Array, stated?: Uint8Array): Uint8Array {
@@ -187,8 +182,18 @@ function wholeSequence(der: Uint8Array): DerReader {
   return sequence;
 }
 
-function finish(writer: SshWriter): PrivateKey {
-  return fromAgentForm(writer.bytes(), '');
+/** `open` has the public blob, with which the agent form of every type but RSA begins; `seal` writes the rest behind it. */
+function finish(open: SshWriter, seal: (form: SshWriter) => SshWriter): PrivateKey {
+  const publicLength = open.length;
+  const agentForm = seal(open).bytes();
+  return { publicKey: publicKeyOf(agentForm.subarray(0, publicLength)), comment: '', agentForm };
+}
+
+/** `blob` is copied. */
+function publicKeyOf(blob: Uint8Array): PublicKey {
+  const { key } = readPublicBlob(blob, where);
+  if (!key) throw new UnsupportedKey('Private keys of this type are not supported here.');
+  return key;
 }
 
 /**

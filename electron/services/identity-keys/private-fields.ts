@@ -1,7 +1,6 @@
 import { DamagedKey, UnsupportedKey, nameOrNothing } from './key-failure.ts';
 import type { PrivateKey, PublicKey } from './key-material.ts';
-import { readPublicBlob } from './public-key.ts';
-import { SshReader, SshWriter } from './ssh-wire.ts';
+import { SshWriter, type SshReader } from './ssh-wire.ts';
 
 /**
  * Reads one private key in agent form (its type first) and the public key that it names. `expected` is the public part that stands
@@ -9,30 +8,11 @@ import { SshReader, SshWriter } from './ssh-wire.ts';
  */
 export function readPrivateFields(reader: SshReader, expected: PublicKey): Omit<PrivateKey, 'comment'> {
   const start = reader.offset;
-  const blob = readFields(reader);
+  const type = reader.text();
+  const blob = publicBlobs.get(type)?.(reader, start);
+  if (!blob) throw new UnsupportedKey(`Private keys of the type${nameOrNothing(type)} are not supported here.`);
   if (!isSame(blob, expected.blob)) throw notTheSame();
   return { publicKey: expected, agentForm: new Uint8Array(reader.since(start)) };
-}
-
-/** A private key from what a PEM file holds: `agentForm` written, not yet read. Errors: KeyFailure. */
-export function fromAgentForm(agentForm: Uint8Array, comment: string): PrivateKey {
-  return { publicKey: publicKeyOf(readFields(new SshReader(agentForm, 'the private part'))), comment, agentForm };
-}
-
-/** `blob` is copied. Errors: KeyFailure. */
-export function publicKeyOf(blob: Uint8Array): PublicKey {
-  const { key } = readPublicBlob(blob, 'the private part');
-  if (!key) throw new UnsupportedKey('Private keys of this type are not supported here.');
-  return key;
-}
-
-/** Passes over the type and its fields. Gives the public blob that they make: a view, where they begin with it. */
-function readFields(reader: SshReader): Uint8Array {
-  const start = reader.offset;
-  const type = reader.text();
-  const read = publicBlobs.get(type);
-  if (!read) throw new UnsupportedKey(`Private keys of the type${nameOrNothing(type)} are not supported here.`);
-  return read(reader, start);
 }
 
 export function notTheSame(): DamagedKey {
@@ -43,7 +23,7 @@ export function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }
 
-/** Reads the fields after the type, which began at `start`. */
+/** Reads the fields after the type, which began at `start`. Gives the public blob that they make: a view, where they begin with it. */
 type PublicBlob = (reader: SshReader, start: number) => Uint8Array;
 
 const publicBlobs = new Map<string, PublicBlob>([
