@@ -189,6 +189,24 @@ test('C6 turning WFM off takes its interval along, and Cancel takes all back', a
   expect(updates(stage.services.asked)).toEqual([]);
 });
 
+test('X6 C6 WFM is taken away while it is switched on here: said, and nothing leads to a field that is not there', async ({ stage }) => {
+  const page = await openAgent(stage);
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByLabel('First name').fill('Dan');
+  await page.getByRole('switch', { name: 'Enable WFM Notifications' }).press('Space');
+  const [id] = stage.services.profiles.keys();
+  const { access } = stage.services.profileOf(id!).sections.workplace;
+  access.wfmNotifications = access.wfmInterval = { kind: 'not-offered' };
+  stage.services.refusals.set('workplace', new AppError('forbidden', { fields: { wfmNotifications: { code: 'locked' } } }));
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'is not there any more' })).toContainText('Enable WFM Notifications');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeFocused();
+  await page.evaluate(() => scrollTo(0, 0));
+  await stage.judge('agent-field-gone');
+});
+
 test('C4 C6 the pattern is chosen where permitted, and nothing of WFM shows where there is none', async ({ stage }) => {
   const page = await openAgent(stage, asAgent(({ sections: { workplace } }) => {
     const absent = { kind: 'not-offered' } as const;

@@ -1,16 +1,17 @@
 import { defineStore } from 'pinia';
-import { computed, shallowReadonly, shallowRef, toRef } from 'vue';
+import { computed, shallowReadonly, toRef } from 'vue';
 import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
 import { useHost } from '../../host/host.ts';
 import { createKeptReading } from '../../lib/kept-reading.ts';
 import { useConnectionsStore } from '../connections/connections.store.ts';
 import { useReauthStore } from '../reauth/reauth.store.ts';
-import { changedFields, emptyDraft, rebase } from './draft.ts';
+import { emptyDraft } from './draft.ts';
 import type { FieldPath } from './field-path.ts';
 import { withoutFieldError } from './update-outcome.ts';
 import { useDrafts } from './use-drafts.ts';
 import { useEditMode } from './use-edit-mode.ts';
 import { useFields } from './use-fields.ts';
+import { useNews } from './use-news.ts';
 import { useUpdating } from './use-updating.ts';
 
 /** Why Update can not be chosen now. */
@@ -25,8 +26,7 @@ export const useProfileStore = defineStore('profile', () => {
   const { snapshot, connectionId, isRefreshing } = reading;
   const drafts = useDrafts(connectionId, snapshot);
   const { draft, conflicts, isDirty } = drafts;
-  /** Fields that changed elsewhere while others were being edited here. */
-  const mergedFields = shallowRef<readonly FieldPath[]>([]);
+  const { take: takeNews, ...news } = useNews(draft);
 
   const obstacle = computed((): Obstacle | undefined => {
     if (!isDirty.value) return 'nothing-changed';
@@ -37,10 +37,7 @@ export const useProfileStore = defineStore('profile', () => {
   const editMode = useEditMode(snapshot, isDirty);
 
   function onNewer(next: ProfileSnapshot, before: ProfileSnapshot | undefined): void {
-    if (!isDirty.value) return;
-    const news = before ? changedFields(before.sections, next.sections).filter((path) => !draft.value.has(path)) : [];
-    if (news.length > 0) mergedFields.value = news;
-    draft.value = rebase(draft.value, next.sections);
+    takeNews(next, before);
   }
 
   function start(): void {
@@ -50,7 +47,8 @@ export const useProfileStore = defineStore('profile', () => {
 
   function clearMessages(): void {
     clear();
-    mergedFields.value = [];
+    news.dismissMerged();
+    news.dismissGone();
   }
 
   function open(id: string): Promise<void> {
@@ -76,7 +74,7 @@ export const useProfileStore = defineStore('profile', () => {
     ...useFields({ snapshot, draft, isWaiting: computed(() => isRefreshing.value && !isOffline.value), isOffline, isResting: editMode.isResting }),
     draft: shallowReadonly(draft),
     obstacle,
-    mergedFields: shallowReadonly(mergedFields),
+    ...news,
     outcome: shallowReadonly(outcome),
     ...updating,
     start,
@@ -84,6 +82,5 @@ export const useProfileStore = defineStore('profile', () => {
     change: touching(drafts.change),
     undo: touching(drafts.undo),
     discard,
-    dismissMerged: () => void (mergedFields.value = []),
   };
 });

@@ -6,7 +6,7 @@ import { asErrorShape } from '../../lib/error-shape.ts';
 import { draftFaults } from './draft-faults.ts';
 import { dropSaved, toUpdate, type Draft } from './draft.ts';
 import type { FieldPath } from './field-path.ts';
-import { noOutcome, outcomeOf, outcomeOfFailure, outcomeOfFaults, type UpdateOutcome } from './update-outcome.ts';
+import { noOutcome, outcomeOf, outcomeOfFailure, outcomeOfFaults, withoutGone, type UpdateOutcome } from './update-outcome.ts';
 
 interface UpdatingOptions {
   readonly host: Host;
@@ -34,14 +34,17 @@ export function useUpdating({ host, draft, conflicts, snapshot, obstacle, apply,
   async function send(shown: ProfileSnapshot): Promise<boolean> {
     const sent = draft.value;
     const result = await host.calls.profile.update(toUpdate(sent, shown));
-    const next = outcomeOf(result);
     apply(result.snapshot);
+    const told = outcomeOf(result);
+    const next = withoutGone(told, result.snapshot.sections);
     for (const section of next.saved) draft.value = dropSaved(draft.value, sent, section);
     const isClash = ({ section }: { section: SectionName }) => conflicts.value.some((path) => path.startsWith(`${section}.`));
     // Where both values are shown to choose from, no other message is needed.
     const failed = next.failed.filter((each) => each.error.code !== 'conflict' || !isClash(each));
     outcome.value = { ...next, saved: [...new Set([...outcome.value.saved, ...next.saved])], failed };
-    return failed.length > 0 && failed.every(({ error }) => error.code === 'conflict');
+    if (failed.length > 0) return failed.every(({ error }) => error.code === 'conflict');
+    // What was refused beside fields that are gone.
+    return told.failed.length > next.failed.length && draft.value.size > 0;
   }
 
   /** Errors: those of the call; reauth-required. */

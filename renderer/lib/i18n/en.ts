@@ -167,6 +167,8 @@ export const en = {
     partlyTitle: '{saved} is saved, {failed} is not',
     failedTitle: 'Your changes are not saved yet',
     failedKept: 'Nothing you typed is lost.',
+    goneTitle: 'Something that you changed is not there any more',
+    goneBody: '{provider} does not offer it to your account now: {fields}. What you changed there was taken out.',
     mergedTitle: 'Your changes were combined with newer ones',
     mergedBody: 'Changed elsewhere meanwhile: {fields}.',
     conflictTitle: 'Changed elsewhere too',
