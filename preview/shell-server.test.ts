@@ -29,7 +29,7 @@ beforeEach(async () => {
     },
   };
   const dispatcher = createDispatcher(contract, handlers, { isTrusted: () => true, report: () => 'reference' });
-  server = await startShellServer(0, { files, headers: { 'content-security-policy': csp }, token, dispatcher });
+  server = await startShellServer(0, { files, headers: { 'content-security-policy': csp }, token, dispatcher, patienceMs: 200 });
 });
 afterEach(() => server.close());
 
@@ -89,6 +89,22 @@ describe('the browser shell answers its own page (D1, D2)', () => {
       expect(await stream.nextEvent()).toEqual({ channel: 'text.changed', payload: 'x' });
       stream.close();
     }
+  });
+
+  it('answers the first calls of a page when its events flow, whichever came first', async () => {
+    const early = rpc({ 'x-profile-desk-page': 'error' });
+    const other = await openStream('another page');
+    expect(calls).toEqual([]);
+    const own = await openStream('error');
+    expect((await early).status).toBe(200);
+    expect((await rpc({ 'x-profile-desk-page': 'another page' })).status).toBe(200);
+    expect(calls).toEqual(['hello', 'hello']);
+    for (const stream of [other, own]) stream.close();
+  });
+
+  it('does not answer a page that never asks for its events', async () => {
+    expect((await rpc({ 'x-profile-desk-page': 'deaf' })).status).toBe(409);
+    expect(calls).toEqual([]);
   });
 
   it('refuses a call it can not read, with the reason', async () => {
@@ -160,9 +176,9 @@ function rawGet(path: string): Promise<string> {
   });
 }
 
-async function openStream() {
+async function openStream(page = '') {
   const abort = new AbortController();
-  const response = await fetch(`${server.address}/events`, { headers: { 'x-profile-desk-token': token }, signal: abort.signal });
+  const response = await fetch(`${server.address}/events`, { headers: { 'x-profile-desk-token': token, 'x-profile-desk-page': page }, signal: abort.signal });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   async function nextLine(): Promise<string> {
     for (let text = ''; ; ) {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Dispatcher } from '../shared/rpc/dispatcher.ts';
 import type { EventMessage } from '../shared/rpc/transport.ts';
-import { createEventStreams } from './event-stream.ts';
+import { createEventStreams, type EventStreams } from './event-stream.ts';
 import { BodyError, readJson } from './read-json.ts';
 import { createRequestGuard, type RequestGuard } from './request-guard.ts';
 import { StartError } from './start-error.ts';
@@ -17,6 +17,8 @@ export interface ShellServerOptions {
   readonly dispatcher: Dispatcher<IncomingMessage>;
   /** A page that listened to events is gone. */
   readonly onPageLeft?: () => void;
+  /** Milliseconds that a call waits for the events of its page, if it says that it has asked for them. */
+  readonly patienceMs?: number;
 }
 
 export interface ShellServer {
@@ -28,6 +30,8 @@ export interface ShellServer {
   close(): Promise<void>;
 }
 
+const pageHeader = 'x-profile-desk-page';
+
 type Route = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 /** Serves the renderer, `POST /rpc` and `GET /events` on 127.0.0.1 alone. Errors: StartError if the port is taken. */
@@ -36,9 +40,9 @@ export async function startShellServer(port: number, options: ShellServerOptions
   server.maxConnections = 64;
   await listen(server, port);
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const events = createEventStreams(options.onPageLeft);
+  const events = createEventStreams({ onLeft: options.onPageLeft, patienceMs: options.patienceMs });
   const guard = createRequestGuard(host, options.token);
-  const routes = createRoutes(options, guard, events.add);
+  const routes = createRoutes(options, guard, events);
   server.on('request', (request, response) => {
     for (const [name, value] of Object.entries(options.headers)) response.setHeader(name, value);
     void handle(request, response, guard, routes, options.files);
@@ -58,7 +62,7 @@ export async function startShellServer(port: number, options: ShellServerOptions
   };
 }
 
-function createRoutes(options: ShellServerOptions, guard: RequestGuard, addStream: (response: ServerResponse) => void) {
+function createRoutes(options: ShellServerOptions, guard: RequestGuard, events: EventStreams) {
   const guarded = (method: string, route: Route): Route => (request, response) => {
     if (request.method !== method) {
       response.setHeader('allow', method);
@@ -68,17 +72,26 @@ function createRoutes(options: ShellServerOptions, guard: RequestGuard, addStrea
     return refusal ? refuse(response, refusal.status, refusal.error) : route(request, response);
   };
   return new Map<string, Route>([
-    ['/events', guarded('GET', (_request, response) => addStream(response))],
+    ['/events', guarded('GET', (request, response) => events.add(response, pageOf(request)))],
     [
       '/rpc',
       guarded('POST', async (request, response) => {
         const body = await readJson(request);
         const { channel, input } = body as { channel?: unknown; input?: unknown };
+        const page = pageOf(request);
+        // What is answered before the events flow could be out of date without anybody being told.
+        if (page && !(await events.opened(page))) return refuse(response, 409, 'this page has not asked for its events');
         if (typeof channel !== 'string') throw new BodyError(400, 'the body must be {"channel": text, "input": value}');
         sendJson(response, 200, await options.dispatcher.dispatch(channel, input, request));
       }),
     ],
   ]);
+}
+
+/** By what the first calls of a page and its stream find each other, while both are on their way. */
+function pageOf({ headers }: IncomingMessage): string {
+  const page = headers[pageHeader];
+  return typeof page === 'string' ? page : '';
 }
 
 async function handle(

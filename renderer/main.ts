@@ -1,20 +1,17 @@
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import { startStores } from './features/app/start-stores.ts';
+import { forget, transport } from './host/early.ts';
 import { createHost, hostKey } from './host/host.ts';
-import { pickTransport } from './host/pick-transport.ts';
 import { i18n } from './lib/i18n/i18n.ts';
 import RootView from './RootView.vue';
 import { createAppRouter } from './router.ts';
 import './ui/styles.css';
 
-const app = createApp(RootView)
-  // Takes the token out of the address, before the router reads it.
-  .provide(hostKey, createHost(pickTransport(window)))
-  .use(createPinia())
-  .use(i18n);
+const app = createApp(RootView).provide(hostKey, createHost(transport)).use(createPinia()).use(i18n);
 const started = startStores();
 // Made while the answers are on their way; used only when they are here.
 const router = createAppRouter();
 await started;
+forget();
 app.use(router).mount('#app');

@@ -24,6 +24,7 @@ import { createSequence } from './sequence.ts';
 import type { Services } from './services.ts';
 import { createSessionsService } from './sessions/sessions.service.ts';
 import { createSettingsService } from './settings/settings.service.ts';
+import { createStartService } from './start/start.service.ts';
 import { createSealedStorage } from './vault/create-sealed-storage.ts';
 
 /** Ports in, handlers and events out: the only place where the services are wired together. */
@@ -88,12 +89,14 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
   const auth = createAuthService({ provider, targets, registry, live, connections, identities, leaving, clock, log });
   const data = { ...protection.handlers, ...keys.handlers, ...identityKeys.handlers, identities: identities.handlers, profile: profile.handlers, sessions: sessions.handlers };
 
+  const settings = createSettingsService({ file: ports.settingsFile, emit });
+  const first = { app: app.handlers, settings, connections: connections.handlers, profile: profile.handlers };
+
   return {
     handlers: {
-      app: app.handlers,
+      start: createStartService(first),
+      ...first,
       apiCalls: createApiCallsService(live),
-      settings: createSettingsService({ file: ports.settingsFile, emit }),
-      connections: connections.handlers,
       auth,
       deletion: createDeletion({ live, reauth: protection.reauth, filePicker: ports.filePicker, clock, registry, forget: leaving.forget, handlers: data }),
       ...data,

@@ -43,7 +43,7 @@ function createShell() {
   }
   const states: ShellState[] = [];
   let resyncs = 0;
-  const transport = createBrowserTransport({ token: 'right', fetch, sleep });
+  const transport = createBrowserTransport({ token: 'right', page: 'this one', fetch, sleep });
   transport.onState((state) => void states.push(state));
   transport.onResync(() => (resyncs += 1));
   return { shell, transport, states, resyncs: () => resyncs };
@@ -71,11 +71,23 @@ describe('D1 the browser shell: requests', () => {
     expect(await transport.request('app.snapshot', undefined)).toMatchObject({ ok: true });
   });
 
-  it('waits for the events, so that nothing falls between a snapshot and them', async () => {
+  it('sends its first calls right after asking for the events, and names its page, so that nothing falls between', async () => {
     const { shell, transport } = createShell();
+    const first = [transport.request('app.snapshot', undefined), transport.request('settings.get', undefined)];
+    const asked = () => shell.requests.map(({ path, init }) => [path, new Headers(init.headers).get('X-Profile-Desk-Page')]);
+    expect(asked()).toEqual([['/events', 'this one'], ['/rpc', 'this one'], ['/rpc', 'this one']]);
+    await Promise.all(first);
     await transport.request('app.snapshot', undefined);
+    expect(asked().slice(3)).toEqual([['/rpc', null]]);
+  });
+
+  it('tells how the shell was met already to whoever listens later', async () => {
+    const { shell, transport } = createShell();
+    shell.token = 'of the next run';
     await transport.request('app.snapshot', undefined);
-    expect(shell.requests.map(({ path }) => path)).toEqual(['/events', '/rpc', '/rpc']);
+    const late: ShellState[] = [];
+    transport.onState((state) => void late.push(state));
+    expect(late).toEqual(['token-refused']);
   });
 
   it('tells a refused token from a shell that is gone', async () => {

@@ -4,18 +4,20 @@ import { followEvents } from './follow-events.ts';
 
 export interface BrowserTransportOptions {
   readonly token: string;
+  /** Unlike that of any other page of this shell. */
+  readonly page: string;
   readonly fetch: (path: string, init: RequestInit) => Promise<Response>;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
 /** Requests by `POST /rpc`, events by a streamed `GET /events` with one EventMessage a line (NDJSON). */
-export function createBrowserTransport({ token, fetch, sleep }: BrowserTransportOptions): Transport & ShellLink {
+export function createBrowserTransport({ token, page, fetch, sleep }: BrowserTransportOptions): Transport & ShellLink {
   const headers = { 'X-Profile-Desk-Token': token };
+  const opening = { ...headers, 'X-Profile-Desk-Page': page };
   const listeners = new Set<(message: EventMessage) => void>();
-  const stateListeners = new Set<(state: ShellState) => void>();
+  const states = createStates();
   const resyncListeners = new Set<() => void>();
-  let listening: Promise<void> | undefined;
-
+  let stream: 'not asked for' | 'asked for' | 'answered' = 'not asked for';
   let isDisplaced = false;
   let wanted = () => {};
 
@@ -27,8 +29,7 @@ export function createBrowserTransport({ token, fetch, sleep }: BrowserTransport
 
   function tell(state: ShellState): void {
     // Without events the page is out of date, whatever a call still running says.
-    if (isDisplaced) return;
-    for (const listener of stateListeners) listener(state);
+    if (!isDisplaced) states.tell(state);
   }
 
   /** Errors: whatever `fetch` throws where nobody answers. Returns undefined for a refused token. */
@@ -38,26 +39,27 @@ export function createBrowserTransport({ token, fetch, sleep }: BrowserTransport
     return response.status === 401 ? undefined : response;
   }
 
-  /** A snapshot taken before the events flow could miss a change between the two, so requests wait for them. */
-  const listen = (): Promise<void> =>
-    (listening ??= new Promise((resolve) => {
-      void followEvents({
-        open: () => ask('/events', { headers }),
-        sleep,
-        onMessage: (message) => listeners.forEach((listener) => listener(message)),
-        onResync: () => resyncListeners.forEach((listener) => listener()),
-        onFirstAnswer: resolve,
-        onLost: () => tell('gone'),
-        onDisplaced: displace,
-      });
-    }));
+  function listen(): void {
+    if (stream !== 'not asked for') return;
+    stream = 'asked for';
+    void followEvents({
+      open: () => ask('/events', { headers: opening }),
+      sleep,
+      onMessage: (message) => listeners.forEach((listener) => listener(message)),
+      onResync: () => resyncListeners.forEach((listener) => listener()),
+      onFirstAnswer: () => (stream = 'answered'),
+      onLost: () => tell('gone'),
+      onDisplaced: displace,
+    });
+  }
 
   return {
     async request(channel, input) {
-      await listen();
+      listen();
+      // A snapshot taken before the events flow could miss a change: a call that names its page is answered when they do.
+      const named = stream === 'answered' ? headers : opening;
       try {
-        const body = JSON.stringify({ channel, input });
-        const response = await ask('/rpc', { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, body });
+        const response = await ask('/rpc', { method: 'POST', headers: { ...named, 'Content-Type': 'application/json' }, body: JSON.stringify({ channel, input }) });
         if (response?.status === 413) return { ok: false, error: { code: 'invalid-request', reason: 'request-too-large' } };
         if (response?.ok) return (await response.json()) as Reply;
       } catch {
@@ -74,7 +76,23 @@ export function createBrowserTransport({ token, fetch, sleep }: BrowserTransport
       isDisplaced = false;
       wanted();
     },
-    onState: (listener) => void stateListeners.add(listener),
+    onState: states.listen,
     onResync: (listener) => void resyncListeners.add(listener),
+  };
+}
+
+/** Tells the newest state to late listeners too: the first calls are made before anybody listens. */
+function createStates() {
+  const listeners = new Set<(state: ShellState) => void>();
+  let newest: ShellState | undefined;
+  return {
+    tell(state: ShellState): void {
+      newest = state;
+      for (const listener of listeners) listener(state);
+    },
+    listen(listener: (state: ShellState) => void): void {
+      listeners.add(listener);
+      if (newest) listener(newest);
+    },
   };
 }

@@ -8,6 +8,7 @@ export function pickTransport(page: Window): Transport & Partial<ShellLink> {
   if (page.profileDesk) return page.profileDesk;
   return createBrowserTransport({
     token: takeToken(page),
+    page: page.crypto.randomUUID(),
     fetch: (path, init) => page.fetch(path, init),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });

@@ -4,6 +4,7 @@ import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { sectionNames, type FieldAccess, type ProfileSnapshot, type ProfileUpdate, type ProfileUpdateResult, type SectionName } from '../../shared/contract/profile.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
+import type { StartSnapshot } from '../../shared/contract/start.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import { FakeApiCalls, apiCallsContract } from './fake-api-calls.ts';
 import { FakeIdentityKeys, identityKeysContract } from './fake-identity-keys.ts';
@@ -15,9 +16,9 @@ import { FakeSessions, sessionsContract } from './fake-sessions.ts';
 import { nextSequence } from './next-sequence.ts';
 import { sampleProfile } from './sample-profile.ts';
 
-const { app, settings, connections, auth, profile } = contract;
+const { start, app, settings, connections, auth, profile } = contract;
 /** The part of the contract that this fake answers. */
-export const fakedContract = { app, settings, connections, auth, profile, ...securityContract, ...sessionsContract, ...keysContract, ...identitiesContract, ...identityKeysContract, ...apiCallsContract, ...deletionContract };
+export const fakedContract = { start, app, settings, connections, auth, profile, ...securityContract, ...sessionsContract, ...keysContract, ...identitiesContract, ...identityKeysContract, ...apiCallsContract, ...deletionContract };
 type FakedContract = typeof fakedContract;
 type Emit = <K extends keyof EventMap<FakedContract> & string>(channel: K, payload: EventMap<FakedContract>[K]) => void;
 
@@ -135,6 +136,16 @@ export class FakeServices {
     return value();
   }
 
+  /** Of its parts, so that a test can refuse or hold them. Without the profile: each test says by `profile.get` how that comes. */
+  async #start(): Promise<StartSnapshot> {
+    const [connections, app, settings] = await Promise.all([
+      this.#answer('connections.list', undefined, () => this.connections),
+      this.#answer('app.snapshot', undefined, () => this.app),
+      this.#answer('settings.get', undefined, () => this.settings),
+    ]);
+    return { app, settings, connections, profile: null };
+  }
+
   #save(input: ProfileUpdate): ProfileUpdateResult {
     const profile = structuredClone(this.profileOf(input.connectionId));
     const outcomes: ProfileUpdateResult['outcomes'] = {};
@@ -191,6 +202,7 @@ export class FakeServices {
     ...this.identities.handlers,
     ...this.apiCalls.handlers,
     ...this.identityKeys.handlers,
+    start: { snapshot: () => this.#start() },
     app: { snapshot: () => this.#answer('app.snapshot', undefined, () => this.app) },
     settings: {
       get: () => this.#answer('settings.get', undefined, () => this.settings),
