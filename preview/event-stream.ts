@@ -29,7 +29,7 @@ interface EventStreamOptions {
   readonly patienceMs?: number | undefined;
 }
 
-export function createEventStreams({ onLeft = () => undefined, patienceMs = 2_000 }: EventStreamOptions = {}): EventStreams {
+export function createEventStreams({ onLeft = () => undefined, patienceMs = 10_000 }: EventStreamOptions = {}): EventStreams {
   const open = new Set<ServerResponse>();
   const pages = new WeakMap<ServerResponse, string>();
   const openings = new EventEmitter().setMaxListeners(0);
