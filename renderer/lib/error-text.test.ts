@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes, errorReasons, fieldErrorCodes } from '../../shared/contract/errors.ts';
-import { errorText } from './error-text.ts';
+import { errorText, failureTitle } from './error-text.ts';
 import './i18n/add-identities-texts.ts';
 import { fieldErrorText } from './field-error-text.ts';
 
@@ -39,5 +39,11 @@ describe('error texts', () => {
 
   it('shows a permission as it is, also one that looks like a place to fill in', () => {
     expect(errorText({ code: 'forbidden', permission: '{time} | $&' })).toContain('“{time} | $&”');
+  });
+
+  it('does not say that something was not done where nobody knows', () => {
+    const title = 'Your changes are not saved yet';
+    expect(failureTitle(title, [{ code: 'offline', reason: 'timed-out' }])).toBe(title);
+    expect(failureTitle(title, [{ code: 'conflict' }, { code: 'offline', reason: 'outcome-unknown' }])).toBe('Nobody knows yet whether this was done');
   });
 });

@@ -8,6 +8,11 @@ export function errorText(error: ErrorShape): string {
   return textOf(withDetails(error) ?? { key: `errors.${camelCase(error.reason ?? error.code)}` });
 }
 
+/** `title` says that something was not done; it does not where nobody knows. */
+export function failureTitle(title: string, errors: readonly ErrorShape[]): string {
+  return errors.some(({ reason }) => reason === 'outcome-unknown') ? textOf({ key: 'errors.unknownTitle' }) : title;
+}
+
 /** The fuller text where the error brings the detail for it. */
 function withDetails({ code, reason, retryAfter, permission, reference }: ErrorShape): Text | undefined {
   if (code === 'rate-limited' && retryAfter) {

@@ -2,8 +2,8 @@ import { connect } from 'node:net';
 import { serveTcp, type FaultServer } from './fault-server.ts';
 
 export interface LossyProxy extends FaultServer {
-  /** The server gets the next request that holds this text, but its reply is lost on the way. */
-  loseNextReplyTo(text: string): void;
+  /** The server gets the next request that holds this text, but its reply is lost on the way; nothing more comes through if it is `theLast`. */
+  loseNextReplyTo(text: string, theLast?: boolean): void;
   /** From now on, or no more, nothing comes through in either direction. */
   cut(isCut: boolean): void;
   /** Requests that came here so far, like `GET /me`. */
@@ -15,26 +15,27 @@ export interface LossyProxy extends FaultServer {
 /** Stands between a client and the server at `address`, and loses replies on demand. */
 export async function serveLossyProxy(address: string): Promise<LossyProxy> {
   const { hostname, port } = new URL(address);
-  let target: string | undefined;
+  let target: { readonly text: string; readonly isLast: boolean } | undefined;
   let lost = 0;
   let isCut = false;
   const requests: string[] = [];
   const server = await serveTcp((client) => {
     const upstream = connect(Number(port), hostname);
-    let isLosing = false;
+    let losing: typeof target;
     client.on('data', (bytes) => {
       const [, line] = /^([A-Z]+ \S+) HTTP\/1\.1\r\n/.exec(bytes.toString('latin1')) ?? [];
       if (line !== undefined) requests.push(line);
       if (isCut) return void client.resetAndDestroy();
-      if (target !== undefined && bytes.includes(target)) {
-        isLosing = true;
+      if (target && bytes.includes(target.text)) {
+        losing = target;
         target = undefined;
       }
       upstream.write(bytes);
     });
     upstream.on('data', (bytes) => {
-      if (!isLosing) return void client.write(bytes);
+      if (!losing) return void client.write(bytes);
       lost += 1;
+      isCut ||= losing.isLast;
       client.resetAndDestroy();
     });
     upstream.on('error', () => client.destroy());
@@ -43,7 +44,7 @@ export async function serveLossyProxy(address: string): Promise<LossyProxy> {
   });
   return {
     ...server,
-    loseNextReplyTo: (text) => void (target = text),
+    loseNextReplyTo: (text, theLast = false) => void (target = { text, isLast: theLast }),
     cut: (next) => void (isCut = next),
     requests: () => requests,
     lost: () => lost,

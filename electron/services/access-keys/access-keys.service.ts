@@ -4,6 +4,7 @@ import type { AppContract } from '../../../shared/contract/index.ts';
 import type { KeyTest } from '../../../shared/contract/keys.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import type { ClipboardGuard } from '../clipboard/clipboard-guard.ts';
+import { orFindOut } from '../connections/outcome.ts';
 import { createSecretFile, type Whose } from '../files/secret-file.ts';
 import { HeldSecrets } from '../keys/held-secrets.ts';
 import { Joined } from '../keys/joined.ts';
@@ -118,17 +119,27 @@ export class AccessKeysService {
       const before = await this.#reader.ask(connectionId);
       const key = find(before, keyId);
       if (key.isActive === isActive) return this.#take(connectionId, before);
-      const changed = await this.#options.live.request(connectionId, (account) => account.setAccessKeyActive(keyId, isActive, key.revision));
-      return this.#take(connectionId, { ...before, keys: before.keys.map((each) => (each.id === keyId ? changed : each)) });
+      return orFindOut(
+        async () => {
+          const changed = await this.#options.live.request(connectionId, (account) => account.setAccessKeyActive(keyId, isActive, key.revision));
+          return this.#take(connectionId, { ...before, keys: before.keys.map((each) => (each.id === keyId ? changed : each)) });
+        },
+        () => this.#refreshIf(connectionId, ({ keys }) => keys.some((each) => each.id === keyId && each.isActive === isActive)),
+      );
     });
   }
 
   /** One that is gone already counts as deleted. Errors: those of the provider. */
   remove(connectionId: string, keyId: string): Promise<AccessKeysSnapshot> {
     return this.#reader.act(connectionId, async () => {
-      await this.#options.live.request(connectionId, (account) => account.removeAccessKey(keyId)).catch(unlessNotFound);
-      const before = await this.#reader.known(connectionId);
-      return this.#take(connectionId, { ...before, keys: before.keys.filter(({ id }) => id !== keyId) });
+      return orFindOut(
+        async () => {
+          await this.#options.live.request(connectionId, (account) => account.removeAccessKey(keyId)).catch(unlessNotFound);
+          const before = await this.#reader.known(connectionId);
+          return this.#take(connectionId, { ...before, keys: before.keys.filter(({ id }) => id !== keyId) });
+        },
+        () => this.#refreshIf(connectionId, ({ keys }) => keys.every((each) => each.id !== keyId)),
+      );
     });
   }
 
@@ -147,6 +158,12 @@ export class AccessKeysService {
 
   async #take(connectionId: string, state: AccessKeysState, shown?: string, also?: Also): Promise<AccessKeysSnapshot> {
     return this.#reader.tell(connectionId, await this.#reader.note(connectionId, state, shown, also));
+  }
+
+  /** What the provider says now, if the change that was asked for is to be seen in it. */
+  async #refreshIf(connectionId: string, isMade: (snapshot: AccessKeysSnapshot) => boolean): Promise<AccessKeysSnapshot | undefined> {
+    const snapshot = await this.#reader.refresh(connectionId);
+    return isMade(snapshot) ? snapshot : undefined;
   }
 
   async #resume(connectionId: string) {

@@ -4,6 +4,7 @@ import type { AppContract } from '../../../shared/contract/index.ts';
 import type { KeyTest } from '../../../shared/contract/keys.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import type { ClipboardGuard } from '../clipboard/clipboard-guard.ts';
+import { orFindOut } from '../connections/outcome.ts';
 import { createSecretFile, type Whose } from '../files/secret-file.ts';
 import { HeldSecrets } from '../keys/held-secrets.ts';
 import { Joined } from '../keys/joined.ts';
@@ -135,8 +136,17 @@ export class ApiKeyService {
 
   #remove(connectionId: string): Promise<ApiKeySnapshot> {
     return this.#reader.act(connectionId, async () => {
-      await this.#options.live.request(connectionId, (account) => account.removeApiKey());
-      return this.#take(connectionId, { ...(await this.#reader.known(connectionId)), key: null });
+      const remove = () => this.#options.live.request(connectionId, (account) => account.removeApiKey());
+      return orFindOut(
+        async () => {
+          await remove();
+          return this.#take(connectionId, { ...(await this.#reader.known(connectionId)), key: null });
+        },
+        async () => {
+          const snapshot = await this.#reader.refresh(connectionId);
+          return snapshot.key ? undefined : snapshot;
+        },
+      );
     });
   }
 

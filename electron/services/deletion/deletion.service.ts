@@ -2,7 +2,7 @@ import { minExportPassphrase } from '../../../shared/contract/deletion.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
-import { isUnclear } from '../connections/is-unclear.ts';
+import { orFindOut } from '../connections/outcome.ts';
 import type { Requests } from '../connections/requests.ts';
 import { nameFile } from '../files/secret-file.ts';
 import { Joined } from '../keys/joined.ts';
@@ -24,6 +24,8 @@ export interface DeletionOptions {
   readonly forget: (connectionId: string) => Promise<void>;
 }
 
+const done = {};
+
 /** The end of an account (E10), and a copy to take along. */
 export function createDeletionService({ live, reauth, filePicker, clock, parts, providerName, forget }: DeletionOptions): Handlers<AppContract>['deletion'] {
   const read = (connectionId: string) => live.request(connectionId, (account) => account.readDeletion());
@@ -39,17 +41,20 @@ export function createDeletionService({ live, reauth, filePicker, clock, parts, 
    * For a deletion whose outcome is unknown only: the account was there and its session good right before, so that a
    * session that is over now went with it. The provider does not tell the one from the other.
    */
-  async function isGone(connectionId: string): Promise<boolean> {
-    return read(connectionId).then(() => false, isSessionOver);
+  async function findOut(connectionId: string): Promise<typeof done | undefined> {
+    try {
+      await read(connectionId);
+      return undefined;
+    } catch (error) {
+      if (isSessionOver(error)) return done;
+      throw error;
+    }
   }
 
+  // A refusal for a session that is over came instead of the deed, not after it: a deletion is sent once.
   async function deleteThere(connectionId: string, email: string): Promise<void> {
-    try {
-      await live.request(connectionId, (account) => account.deleteAccount(email));
-    } catch (error) {
-      // A refusal for a session that is over came instead of the deed, not after it: a deletion is sent once.
-      if (!isUnclear(error) || !(await isGone(connectionId))) throw error;
-    }
+    const act = () => live.request(connectionId, (account) => account.deleteAccount(email));
+    await orFindOut(() => act().then(() => done), () => findOut(connectionId));
   }
 
   async function remove(connectionId: string, email: string): Promise<Record<string, never>> {
@@ -57,7 +62,7 @@ export function createDeletionService({ live, reauth, filePicker, clock, parts, 
     await refuseIfNotAllowed(connectionId);
     await deleteThere(connectionId, email);
     await forget(connectionId);
-    return {};
+    return done;
   }
 
   return {

@@ -3,6 +3,7 @@ import type { IdentitiesSnapshot, IdentityAttempt } from '../../../shared/contra
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { SignInResult } from '../../../shared/contract/auth.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
+import { orFindOut } from '../connections/outcome.ts';
 import type { Requests } from '../connections/requests.ts';
 import type { AccountIdentities, IdentitiesState, IdentityClient } from '../providers/account-identities.ts';
 import type { ReauthService } from '../reauth/reauth.service.ts';
@@ -66,7 +67,10 @@ export function createIdentitiesService({ live, reauth, emit, ...parts }: Identi
       },
       async unlink({ connectionId, identityId }) {
         await reauth.require(connectionId);
-        await live.request(connectionId, (account) => account.unlinkIdentity(identityId));
+        await orFindOut(
+          () => live.request(connectionId, (account) => account.unlinkIdentity(identityId)).then(() => true),
+          async () => (await read(connectionId)).identities.every(({ id }) => id !== identityId) || undefined,
+        );
         return tell(connectionId);
       },
     },

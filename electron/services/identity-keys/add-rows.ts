@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from '../../../shared/contract/errors.ts';
 import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
 import type { AddResult } from '../../../shared/contract/identity-keys.ts';
+import { toUnknown } from '../connections/outcome.ts';
 import type { IdentityKeyFacts } from '../providers/account-identity-keys.ts';
 import { toPublicLine } from './export-key.ts';
 import type { HeldRow, ImportBatch } from './import/import-batch.ts';
@@ -46,7 +47,7 @@ export async function addRows(batch: ImportBatch, rows: readonly RowToAdd[], { a
     } catch (error) {
       const shape = shapeOf(error);
       if (final.has(shape.code) || shape.reason === 'limit-reached') stopped = shape;
-      return refuse(shape);
+      return refuse(toUnknown(shape));
     }
     batch.markAdded(rowId);
     const keepError = keepPrivate && held.privateKey ? await attempt(keep(held.privateKey)) : null;

@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { IdentityKeysSnapshot } from '../../../shared/contract/identity-keys.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
+import { orFindOut } from '../connections/outcome.ts';
 import type { Requests } from '../connections/requests.ts';
 import type { AccountIdentityKeys, IdentityKeyFacts, IdentityKeysState } from '../providers/account-identity-keys.ts';
 import type { ReauthService } from '../reauth/reauth.service.ts';
@@ -123,7 +124,11 @@ export class IdentityKeysService {
     return this.#change(connectionId, async (before) => {
       const key = before.keys.find(({ id }) => id === keyId);
       if (!key) return before;
-      await this.#request(connectionId, (account) => account.removeIdentityKey(keyId)).catch(unlessNotFound);
+      // Its private half must not stay behind because an answer was lost.
+      await orFindOut(
+        () => this.#request(connectionId, (account) => account.removeIdentityKey(keyId)).then(() => true, unlessNotFound),
+        async () => (await this.#options.reader.ask(connectionId)).keys.every(({ id }) => id !== keyId) || undefined,
+      );
       await halves.drop(connectionId, key.sha256);
       return { ...before, keys: before.keys.filter(({ id }) => id !== keyId) };
     });

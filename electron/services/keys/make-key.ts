@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/contract/errors.ts';
-import { isUnclear } from '../connections/is-unclear.ts';
+import { asUnknown, isUnclear } from '../connections/outcome.ts';
 
 export interface MakingKey<A, M> {
   /** Keeps that one is about to be made: what can not be kept is not made. Errors: AppError storage-fault, key-store-unavailable. */
@@ -23,7 +23,7 @@ export async function makeKey<A, M>({ begin, make, take, cancel, findOut }: Maki
     // A conflict: the request came twice, and its answer is not given again (see Account).
     const mayBeMade = isUnclear(error) || (error instanceof AppError && error.code === 'conflict');
     if (!mayBeMade) await cancel();
-    const found = mayBeMade ? await findOut().catch(() => undefined) : undefined;
+    const found = mayBeMade ? await findOut().catch(() => Promise.reject(asUnknown(error))) : undefined;
     if (!found) throw error;
     return found;
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Secret } from 'otpauth';
 import type { CodeDiagnosis, OtpParameters } from '../../../shared/contract/mfa.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
-import { isUnclear } from '../connections/is-unclear.ts';
+import { asUnknown, isUnclear } from '../connections/outcome.ts';
 import type { Requests } from '../connections/requests.ts';
 import type { Clock } from '../ports.ts';
 import type { AccountProtection, MfaChange, MfaState } from '../providers/account-protection.ts';
@@ -113,7 +113,7 @@ export class Enrolments {
     } catch (error) {
       const mayBeIn = isUnclear(error) || (pending.isUnclear && isNotFound(error));
       pending.isUnclear ||= isUnclear(error);
-      const change = mayBeIn ? await findAddedDevice(live, connectionId, before, name) : undefined;
+      const change = mayBeIn ? await findAddedDevice(live, connectionId, before, name).catch(() => Promise.reject(asUnknown(error))) : undefined;
       if (!change) throw error;
       return change;
     }

@@ -1,6 +1,7 @@
 import type { MfaStatus, RecoveryCodes } from '../../../shared/contract/mfa.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
+import { orFindOut } from '../connections/outcome.ts';
 import type { Requests } from '../connections/requests.ts';
 import type { AccountProtection, MfaChange, MfaState } from '../providers/account-protection.ts';
 import type { ReauthService } from '../reauth/reauth.service.ts';
@@ -62,11 +63,12 @@ export function createMfaService({ live, reauth, enrolments, recoveryCodes, desc
       },
       async removeDevice({ connectionId, deviceId }) {
         await reauth.require(connectionId);
-        return tell(connectionId, await live.request(connectionId, (account) => account.removeDevice(deviceId)));
+        const isGone = ({ devices }: MfaState) => devices.every(({ id }) => id !== deviceId);
+        return tell(connectionId, await change(live, connectionId, (account) => account.removeDevice(deviceId), isGone));
       },
       async turnOff({ connectionId }) {
         await reauth.require(connectionId);
-        return tell(connectionId, await live.request(connectionId, (account) => account.turnOffMfa()));
+        return tell(connectionId, await change(live, connectionId, (account) => account.turnOffMfa(), ({ isOn }) => !isOn));
       },
       generateSecret: ({ length }) => ({ secret: generateSecret(length) }),
       async describeSecret({ connectionId, secret, parameters }) {
@@ -81,4 +83,15 @@ export function createMfaService({ live, reauth, enrolments, recoveryCodes, desc
       await tell(connectionId, await readState(connectionId));
     },
   };
+}
+
+/** `isMade`: whether the change is to be seen in a state. */
+function change(live: MfaOptions['live'], connectionId: string, act: (account: AccountProtection) => Promise<MfaState>, isMade: (state: MfaState) => boolean): Promise<MfaState> {
+  return orFindOut(
+    () => live.request(connectionId, act),
+    async () => {
+      const state = await live.request(connectionId, (account) => account.mfaStatus());
+      return isMade(state) ? state : undefined;
+    },
+  );
 }

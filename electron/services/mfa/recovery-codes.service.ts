@@ -2,6 +2,7 @@ import type { RecoveryCodes } from '../../../shared/contract/mfa.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import { formatRecoveryCodes } from '../../../shared/recovery-codes.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
+import { asUnknown } from '../connections/outcome.ts';
 import type { Requests } from '../connections/requests.ts';
 import { createSecretFile } from '../files/secret-file.ts';
 import type { Clock, FilePicker } from '../ports.ts';
@@ -50,7 +51,8 @@ export function createRecoveryCodesService({ live, reauth, filePicker, clock, de
     handlers: {
       show: ({ connectionId }) => show(connectionId),
       async renew({ connectionId }) {
-        const codes = await ask(connectionId, (account) => account.renewRecoveryCodes());
+        // A set that nobody saw can be shown again, but not told from the one before.
+        const codes = await ask(connectionId, (account) => account.renewRecoveryCodes()).catch((error: unknown) => Promise.reject(asUnknown(error)));
         // The new set must reach the screen, whatever becomes of this.
         await onRenewed(connectionId).catch(() => undefined);
         return codes;

@@ -1,7 +1,7 @@
 import { Secret } from 'otpauth';
 import type { CodeDiagnosis, OtpParameters } from '../../../shared/contract/mfa.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
-import { isUnclear } from '../connections/is-unclear.ts';
+import { orFindOut } from '../connections/outcome.ts';
 import type { Requests } from '../connections/requests.ts';
 import type { AccountProtection, MfaChange } from '../providers/account-protection.ts';
 import type { ReauthService } from '../reauth/reauth.service.ts';
@@ -40,13 +40,10 @@ export function createTypedSecrets(live: Requests<AccountProtection>, reauth: Pi
       const before = await live.request(connectionId, (account) => account.mfaStatus());
       if (!before.offers.includes('typed-secret')) throw new AppError('not-offered');
       if ((await diagnose(typed)).kind !== 'right') throw new AppError('invalid-request', { fields: { code: { code: 'not-valid' } } });
-      try {
-        return await live.request(connectionId, (account) => account.useSecret({ secret, parameters }, readDigits(code), name));
-      } catch (error) {
-        const change = isUnclear(error) ? await findAddedDevice(live, connectionId, before, name) : undefined;
-        if (!change) throw error;
-        return change;
-      }
+      return orFindOut(
+        () => live.request(connectionId, (account) => account.useSecret({ secret, parameters }, readDigits(code), name)),
+        () => findAddedDevice(live, connectionId, before, name),
+      );
     },
   };
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import type { ProfileCache } from '../cache/profile-cache.ts';
+import { toUnknown } from '../connections/outcome.ts';
 import type { Requests } from '../connections/requests.ts';
 import type { Clock } from '../ports.ts';
 import type { Sequence } from '../sequence.ts';
@@ -99,7 +100,7 @@ export class ProfileService {
       if (change) outcomes[name] = await this.#saveSection(connectionId, name, change);
     }
     const snapshot = await this.#read(connectionId);
-    for (const name of sectionNames) forgiveRepeat(outcomes, snapshot, input, name);
+    for (const name of sectionNames) judge(outcomes, snapshot, input, name);
     return { snapshot, outcomes };
   }
 
@@ -142,11 +143,15 @@ function ignoreAppError(error: unknown): undefined {
 
 /**
  * A write whose answer got lost, or that was sent twice, is refused as stale although it was made. If the
- * provider now holds exactly what was sent, it is saved.
+ * provider now holds exactly what was sent, it is saved; if it can not be asked, nobody knows.
  */
-function forgiveRepeat(outcomes: Outcomes, snapshot: ProfileSnapshot, input: ProfileUpdate, name: SectionName): void {
+function judge(outcomes: Outcomes, snapshot: ProfileSnapshot, input: ProfileUpdate, name: SectionName): void {
   const outcome = outcomes[name];
-  if (!outcome || outcome.saved || snapshot.source !== 'provider') return;
+  if (!outcome || outcome.saved) return;
+  if (snapshot.source !== 'provider') {
+    outcomes[name] = { saved: false, error: toUnknown(outcome.error) };
+    return;
+  }
   const isUnclear = outcome.error.code === 'conflict' || outcome.error.code === 'offline';
   if (isUnclear && hasChanges(snapshot.sections[name].values, input[name]?.changes ?? {})) outcomes[name] = { saved: true };
 }

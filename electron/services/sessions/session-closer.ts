@@ -1,6 +1,7 @@
 import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { CloseResult, SessionsSnapshot } from '../../../shared/contract/sessions.ts';
+import { toUnknown } from '../connections/outcome.ts';
 import type { Requests } from '../connections/requests.ts';
 import type { AccountSessions, OpenSession } from '../providers/account-sessions.ts';
 import type { SessionReader } from './session-reader.ts';
@@ -72,7 +73,9 @@ export class SessionCloser {
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const closed = new Set(ids.filter((id) => !refused.has(id)));
-      return { failures: refused, snapshot: await reader.readStale(connectionId, closed).catch(() => null), unread: error.toShape() };
+      // Whether a refusal is one, or only its answer was lost, can not be looked up.
+      const failures = new Map([...refused].map(([id, refusal]) => [id, toUnknown(refusal)]));
+      return { failures, snapshot: await reader.readStale(connectionId, closed).catch(() => null), unread: error.toShape() };
     }
   }
 

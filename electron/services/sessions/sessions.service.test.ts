@@ -73,7 +73,7 @@ const here = { connectionId: 'c1' };
 const fromProvider = { ...here, from: 'provider' } as const;
 const fromCache = { ...here, from: 'cache' } as const;
 const idsOf = (snapshot: SessionsSnapshot | null) => snapshot?.sessions.map(({ id }) => id);
-const lost = { code: 'offline', reason: 'connection-lost' };
+const unknown = { code: 'offline', reason: 'outcome-unknown' };
 
 describe('E9 closing sessions: one result each', () => {
   it('says for each whether it is closed, and why not', async () => {
@@ -109,11 +109,11 @@ describe('E9 closing sessions: one result each', () => {
     expect((await handlers.closeOthers(here)).results).toEqual([{ id: 'b', error: null }, { id: 'c', error: null }]);
   });
 
-  it.each(['unreachable', 'lost-for-good'] as const)('says offline and shows what is kept if it can not find out (%s)', async (fault) => {
+  it.each(['unreachable', 'lost-for-good'] as const)('says that nobody knows, and shows what is kept if it can not find out (%s)', async (fault) => {
     const { handlers, remote } = setUp();
     remote.fault = fault;
     const { results, snapshot } = await handlers.close({ ...here, ids: ['a', 'gone'] });
-    expect(results).toEqual([{ id: 'a', error: lost }, { id: 'gone', error: null }]);
+    expect(results).toEqual([{ id: 'a', error: unknown }, { id: 'gone', error: null }]);
     expect(snapshot?.source).toBe('cache');
     expect(idsOf(snapshot)).toEqual(['here', 'a', 'b', 'c']);
   });
@@ -168,7 +168,7 @@ describe('E9 closing the current session', () => {
     const { handlers, remote } = setUp();
     remote.fault = 'unreachable';
     const { results, snapshot } = await handlers.close({ ...here, ids: ['here', 'a'] });
-    expect(results).toEqual([{ id: 'here', error: { code: 'offline', reason: 'connection-refused' } }, { id: 'a', error: lost }]);
+    expect(results).toEqual([{ id: 'here', error: { code: 'offline', reason: 'connection-refused' } }, { id: 'a', error: unknown }]);
     expect(idsOf(snapshot)).toEqual(['here', 'a', 'b', 'c']);
     expect(remote.acts).toEqual(['close a']);
   });
