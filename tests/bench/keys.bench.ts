@@ -60,7 +60,10 @@ async function makeFiles(folder: string): Promise<KeyFile[]> {
   ];
 }
 
-/** What each does to end with the same text. Gives undefined, or throws, where it can not read the file. */
+/**
+ * What each does to end with the same text. Gives undefined, or throws, where it can not read the file. Neither library proves anything of
+ * a private key, nor looks at the MAC of an open PuTTY file: so ours stands beside them without its proof, and with it for itself.
+ */
 function contendersFor(content: Buffer): { name: string; act: () => unknown }[] {
   return [
     {
