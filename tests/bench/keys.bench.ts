@@ -61,8 +61,8 @@ async function makeFiles(folder: string): Promise<KeyFile[]> {
 }
 
 /**
- * What each does to end with the same text. Gives undefined, or throws, where it can not read the file. Neither library proves anything of
- * a private key, nor looks at the MAC of an open PuTTY file: so ours stands beside them without its proof, and with it for itself.
+ * What each does to end with the same text. Gives undefined, or throws, where it can not read the file. sshpk leaves the MAC of an open
+ * PuTTY file and what RSA's numbers have to do with each other as they are; with ours, both are part of the proof.
  */
 function contendersFor(content: Buffer): { name: string; act: () => unknown }[] {
   return [
