@@ -86,6 +86,7 @@ export const errorReasons = [
   'sign-in-took-too-long',
   // agent-unavailable: it answered no; without a reason there is none, or it does not answer as one
   'agent-refused',
+  'agent-shows-none',
   // key-store-unavailable
   'key-store-locked',
   'key-store-changed',

@@ -6,19 +6,20 @@ export interface ListeningProxy extends AsyncDisposable {
   heard(): string;
   /** Everything the app has sent so far. */
   asked(): string;
+  askedBytes(): Buffer;
 }
 
 /** Stands between the app and the server at `address` and hears, for example, which tokens were given. */
 export async function startListeningProxy(address: string): Promise<ListeningProxy> {
   const { hostname, port } = new URL(address);
   let heard = '';
-  let asked = '';
+  const asked: Buffer[] = [];
   const clients = new Set<Socket>();
   const server = createServer((client) => {
     clients.add(client);
     const upstream = connect(Number(port), hostname);
     upstream.on('data', (bytes) => (heard += bytes.toString('latin1')));
-    client.on('data', (bytes) => (asked += bytes.toString('utf8')));
+    client.on('data', (bytes) => void asked.push(bytes));
     client.pipe(upstream).pipe(client);
     client.on('error', () => upstream.destroy()).on('close', () => upstream.destroy());
     upstream.on('error', () => client.destroy()).on('close', () => client.destroy());
@@ -27,7 +28,8 @@ export async function startListeningProxy(address: string): Promise<ListeningPro
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     heard: () => heard,
-    asked: () => asked,
+    asked: () => Buffer.concat(asked).toString(),
+    askedBytes: () => Buffer.concat(asked),
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -96,7 +96,12 @@ export class IdentityKeysService {
     },
     addToAgent: ({ connectionId, keyId, lifetime, confirm }) =>
       this.#local(connectionId, keyId, ({ sha256 }) => this.#options.halves.use(connectionId, sha256, (kept) => this.#options.agent.add(kept, { lifetime, confirm }))),
-    removeFromAgent: ({ connectionId, keyId }) => this.#local(connectionId, keyId, (key) => this.#options.agent.remove(toPublicKey(key).blob)),
+    removeFromAgent: ({ connectionId, keyId }) =>
+      this.#local(connectionId, keyId, (key) => this.#options.agent.remove(toPublicKey(key).blob)).catch(async (error: unknown) => {
+        // What the agent says now may be other than what led here.
+        this.#tell(await this.#options.reader.again(connectionId));
+        throw error;
+      }),
   };
 
   readonly handlers: IdentityKeysHandlers = { ...this.#account, ...this.#importing, ...this.#privateHalves };

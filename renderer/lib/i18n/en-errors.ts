@@ -56,6 +56,7 @@ export const enErrors = {
   proofRefused: 'The provider did not accept the signature. Try again; if it fails again, the key here may be another one.',
   agentUnavailable: 'No SSH agent answers on this computer. Start one (for example with “ssh-agent”) and sign in to your desktop again.',
   agentRefused: 'The SSH agent refused. It may be locked, or not take keys of this kind.',
+  agentShowsNone: 'The SSH agent shows no keys: it is empty, or it is locked and may hold this one still. Unlock it with “ssh-add -X” to be sure.',
   clipboardUnavailable: 'Copying is not possible on this computer now. Select the text and copy it by keyboard.',
   cancelled: 'This was cancelled.',
   internal: 'Something went wrong inside Profile Desk.',

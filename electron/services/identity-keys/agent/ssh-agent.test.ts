@@ -80,17 +80,26 @@ describe('K5: what a real ssh-agent makes of limits', () => {
     await agent.remove(fields);
   });
 
-  it('K5: removing what it does not hold is no error; adding to a locked one is refused', async () => {
-    const { key } = keyOf('ecdsa', 256);
-    await agent.remove(key.publicKey.blob);
+  it('K5: removing what it does not hold is no error beside other keys', async () => {
+    await agent.add(keyOf('ecdsa', 384).key, forever);
+    await agent.remove(keyOf('ecdsa', 256).key.publicKey.blob);
+    expect(await agent.list()).toHaveLength(1);
+  });
+
+  it('K5: of a locked one, and of one that shows no key as if it were, nothing is believed', async () => {
+    const { key, publicLine } = keyOf('ecdsa', 256);
+    const showsNone = { fault: 'shows-none', details: { reason: 'agent-shows-none' } };
+    await expect(agent.remove(key.publicKey.blob)).rejects.toMatchObject(showsNone);
+    await agent.add(key, forever);
     // Types the password for ssh-add, which would ask at a terminal.
     const typist = writeKeyFile(folder.path, 'typist', '#!/bin/sh\necho password\n');
     chmodSync(typist, 0o700);
     const askpass = { SSH_AUTH_SOCK: path, SSH_ASKPASS_REQUIRE: 'force', SSH_ASKPASS: typist, DISPLAY: ':0' };
     await run('ssh-add', ['-x'], { env: askpass });
     await expect(agent.add(key, forever)).rejects.toMatchObject({ fault: 'refused' });
+    await expect(agent.remove(key.publicKey.blob)).rejects.toMatchObject(showsNone);
     await run('ssh-add', ['-X'], { env: askpass });
-    expect(await agent.list()).toEqual([]);
+    expect(await addedKeys()).toBe(publicLine);
   });
 
   it('K5: the key in memory is left as it was', async () => {

@@ -10,7 +10,7 @@ export interface SshAgent {
   list(): Promise<readonly AgentIdentity[]>;
   /** Holds it until `lifetime` (seconds) is over or it is removed; one that it holds already gets the new limits. */
   add(key: PrivateKey, limits: AgentLimits): Promise<void>;
-  /** No error if it does not hold it. `blob`: the public key. */
+  /** No error if it holds other keys alone. `blob`: the public key. */
   remove(blob: Uint8Array): Promise<void>;
   /** A signature of `data` in SSH form, RSA with SHA-512. Refused if it does not hold the key or its owner declines. */
   sign(blob: Uint8Array, data: Uint8Array): Promise<Uint8Array>;
@@ -83,8 +83,9 @@ export function createSshAgent({ path, deadline = 5_000, askingDeadline = 60_000
         await ask(new SshWriter().byte(removeIdentity).string(blob).bytes(), success, askingDeadline);
       } catch (error) {
         if (!(error instanceof AgentFailure) || error.fault !== 'refused') throw error;
-        // Its one answer for "not mine" and for "I will not".
+        // Its one answer for "not mine" and for "I will not". A locked one lists nothing, and may hold it still.
         const held = await this.list();
+        if (held.length === 0) throw new AgentFailure('shows-none', 'it answered with a failure, and lists no key');
         if (held.some((identity) => Buffer.from(identity.blob).equals(blob))) throw error;
       }
     },
