@@ -66,6 +66,8 @@ export function createEventStreams({ onLeft = () => undefined, patienceMs = 10_0
     closeAll() {
       clearInterval(heartbeat);
       for (const response of open) response.end();
+      // The services have things to tell until they are closed themselves; written to an ended stream, that would end the process.
+      open.clear();
     },
   };
 }

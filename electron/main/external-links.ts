@@ -10,6 +10,7 @@ export function openExternalLink(address: string): boolean {
   const url = URL.parse(address);
   if (!url || url.protocol !== 'https:' || url.username !== '' || url.password !== '') return false;
   if (!allowedOrigins.includes(url.origin)) return false;
-  void shell.openExternal(url.href);
+  // Without a program for it there is nothing to be done.
+  shell.openExternal(url.href).catch(() => undefined);
   return true;
 }

@@ -39,7 +39,8 @@ export function createAppService({ ports, storage, emit }: AppOptions): AppServi
     if (isNews) await announce();
   }
 
-  storage.onChange(() => void announce());
+  // A data folder that can not be read tells so wherever it is asked.
+  storage.onChange(() => void announce().catch((error: unknown) => ports.log.error('the state of the storage could not be told', error)));
   return {
     handlers: { snapshot },
     async tolerate(write) {
