@@ -104,6 +104,8 @@ export const fieldErrorCodes = [
   'not-an-email',
   'not-a-phone',
   'not-a-country',
+  // Only ASCII letters, digits, dots, hyphens and underscores.
+  'not-a-username',
   'not-a-choice',
   'control-characters',
   // A Base32 secret (RFC 4648, section 6): 0, 1, 8 or 9 typed for a letter; or not one of the lengths there are.

@@ -74,6 +74,7 @@ export const enFieldErrors = {
   notAnEmail: "This is not an e-mail address. It should look like name@example.com",
   notAPhone: 'This is not a phone number. Start with the country, for example +46 8 123 456 78',
   notACountry: 'Choose a country from the list.',
+  notAUsername: 'Use the letters A to Z, digits, dots, hyphens and underscores only.',
   notAChoice: 'Choose one from the list.',
   controlCharacters: 'This holds characters that cannot be shown. Type it again by hand.',
   base32LookAlike: 'A secret has no 0, 1, 8 or 9. It may be the letter O, I, B or G.',

@@ -22,7 +22,7 @@ export function checkUsername(typed: string): Checked {
   if ('fault' in checked) return checked;
   if (checked.value === '') return fault('required');
   if (checked.value.length < 3) return fault('too-short', 3);
-  return /^[A-Za-z0-9._-]+$/.test(checked.value) ? checked : fault('not-valid');
+  return /^[A-Za-z0-9._-]+$/.test(checked.value) ? checked : fault('not-a-username');
 }
 
 export function checkChoice(typed: string, choices: readonly string[]): Checked {
