@@ -48,6 +48,7 @@ const shape = (code: string, rest: object = {}) => ({ code, details: rest });
 describe('D7 · signing in to the reference API', () => {
   it('tells who the provider is before anybody signs in', async () => {
     expect(await provider.describe(server.address)).toEqual({ name: 'Control account', identityProviders: [] });
+    await expect(provider.describe(`${server.address}/account`)).rejects.toMatchObject(shape('untrusted-answer', { reason: 'not-a-profile-service' }));
   });
 
   it('gives the same error for a wrong password and an unknown account', async () => {
@@ -124,16 +125,16 @@ describe('W1 E1 X6 · reading the profile', () => {
   });
 
   it.each([
-    { preset: controlAccount, permission: 'Role Change' },
-    { preset: contactCenter, permission: 'Users Edit' },
-    { preset: platform, permission: 'contracts.membership.edit' },
-  ])('names the permission that a locked field needs ($preset.id)', async ({ preset, permission }) => {
+    { preset: controlAccount, permission: 'Role Change', ownName: { kind: 'editable' } },
+    { preset: contactCenter, permission: 'Users Edit', ownName: { kind: 'editable' } },
+    { preset: platform, permission: 'contracts.membership.edit', ownName: { kind: 'editable', needsReauth: true } },
+  ])('names the permission that a locked field needs ($preset.id)', async ({ preset, permission, ownName }) => {
     await server.close();
     server = await startTestServer(preset);
     const { user } = (await (await openAccount()).account.readProfile()).sections;
     expect(user.access.role).toEqual({ kind: 'needs-permission', permission });
     expect(user.access.company).toEqual({ kind: 'set-by-provider' });
-    expect(user.access.firstName).toEqual({ kind: 'editable' });
+    expect(user.access.firstName).toEqual(ownName);
   });
 
   it('tells a field that the provider does not have', async () => {
@@ -141,7 +142,7 @@ describe('W1 E1 X6 · reading the profile', () => {
     server = await startTestServer(platform);
     const { contact } = (await (await openAccount()).account.readProfile()).sections;
     expect(contact.access.city).toEqual({ kind: 'not-offered' });
-    expect(contact.access.email).toEqual({ kind: 'editable' });
+    expect(contact.access.email).toEqual({ kind: 'editable', needsReauth: true });
   });
 
   it('is offline once the server is gone', async () => {

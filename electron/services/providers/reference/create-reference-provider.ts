@@ -1,6 +1,8 @@
 import type * as z from 'zod';
+import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
 import type { HttpTransport } from '../../http/exchange.ts';
 import { createHttpClient } from '../../http/http-client.ts';
+import type { Refusal } from '../../http/refusal.ts';
 import { describeClient } from '../../http/user-agent.ts';
 import type { Clock } from '../../ports.ts';
 import type { Provider, SignInStep, Tokens } from '../provider.ts';
@@ -16,6 +18,12 @@ export interface ReferenceProviderOptions {
   /** Of this app. */
   readonly version: string;
   readonly transport?: HttpTransport;
+}
+
+/** Every profile service has its meta: one that does not know of it has an address of which this is a part, or is none. */
+function explainOfMeta(refusal: Refusal): ErrorShape | undefined {
+  const shape = explainProblem(refusal);
+  return shape?.code === 'not-found' ? { code: 'untrusted-answer', reason: 'not-a-profile-service' } : shape;
 }
 
 /** Our own profile API, as `server/` implements it. */
@@ -38,7 +46,7 @@ export function createReferenceProvider({ clock, version, transport = {} }: Refe
   return {
     kind: 'reference',
     async describe(address) {
-      const { body } = await http.send({ method: 'GET', url: `${address}/meta`, schema: remoteMetaSchema, explain: explainProblem });
+      const { body } = await http.send({ method: 'GET', url: `${address}/meta`, schema: remoteMetaSchema, explain: explainOfMeta });
       return { name: body.name, identityProviders: body.identityProviders ?? [] };
     },
     async signIn(address, { identifier, password }) {
