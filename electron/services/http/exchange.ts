@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import { HttpFailure, type RequestLine } from './http-failure.ts';
 import { isLoopback } from './loopback.ts';
 import { toNetworkError } from './network-error.ts';
+import { withSystemIssuers } from './system-issuers.ts';
 
 /** How bytes travel: Node's own HTTP if empty; Electron gives `{ adapter: 'fetch', env: { fetch } }` with its net.fetch. */
 export type HttpTransport = Pick<AxiosRequestConfig, 'adapter' | 'env' | 'httpsAgent'>;
@@ -31,7 +32,11 @@ export type IncomingBody =
 const usualMaxBody = 2_000_000;
 
 /** Sends one request once. Errors: AppError offline, untrusted-answer; if `signal` aborts, any. */
-export async function exchange(outgoing: Outgoing, transport: HttpTransport, signal: AbortSignal): Promise<Incoming> {
+export function exchange(outgoing: Outgoing, transport: HttpTransport, signal: AbortSignal): Promise<Incoming> {
+  return withSystemIssuers(() => exchangeOnce(outgoing, transport, signal), (error) => error instanceof AppError && error.details.reason === 'certificate-not-trusted');
+}
+
+async function exchangeOnce(outgoing: Outgoing, transport: HttpTransport, signal: AbortSignal): Promise<Incoming> {
   try {
     const response = await axios.request<unknown>(configure(outgoing, transport, signal));
     return toIncoming(response, readBody(response.data));
