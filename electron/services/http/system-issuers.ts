@@ -1,4 +1,4 @@
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import tls from 'node:tls';
 
 /** Whether those of this computer are among the issuers that this process believes. */
 let areKnown = false;
@@ -23,8 +23,8 @@ function learn(): void {
   if (areKnown) return;
   areKnown = true;
   try {
-    setDefaultCACertificates([...new Set([...getCACertificates('default'), ...getCACertificates('system')])]);
+    tls.setDefaultCACertificates([...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')])]);
   } catch {
-    // A system that does not tell: what Node brings along stays.
+    // A system, or a Node like Electron's, that does not tell: those that it brings along stay.
   }
 }
