@@ -64,7 +64,7 @@ export const enAccount = {
     exportHint: 'Your profile, your sessions and what is known of your devices and keys, in one encrypted file. Passwords and keys themselves are not in it.',
     passphrase: 'Passphrase for the file',
     passphraseAgain: 'Passphrase again',
-    passphraseHint: '12 characters or more. It is kept nowhere: without it nobody can open the file, you neither.',
+    passphraseHint: '12 characters or more. It is kept nowhere: without it nobody can open the file, not even you.',
     notRepeated: 'The two are not the same.',
     save: 'Save an encrypted copy',
     savedTo: 'Saved to {file}',

@@ -2,7 +2,7 @@
 export const enApiCalls = {
   apiCalls: {
     panelTitle: 'The same by API',
-    panelBody: 'What {page} shows and changes, as calls of {provider}. The address is {address}.',
+    panelBody: 'What “{page}” shows and changes, as calls of {provider} at {address}.',
     none: '{provider} has no call that does what this page does.',
     failedTitle: 'The calls cannot be shown now',
     loading: 'Reading the description of the calls',

@@ -120,7 +120,7 @@ export const enIdentityKeys = {
     dropHint: 'They are read on this computer. Nothing is added before you say so.',
     pasteTitle: 'Paste a key',
     pasteIntro: 'One public key is added at once. Anything else is shown first: it stays on this computer.',
-    pasteTitleHint: 'Left empty it is the comment of the key.',
+    pasteTitleHint: 'Leave it empty to use the comment of the key.',
     pasteText: 'Key',
     pasteHint: 'Begins with ssh-ed25519, ecdsa-sha2-… or ssh-rsa, for example.',
     pasteConfirm: 'Add key',

@@ -9,7 +9,7 @@ export const enKeys = {
     createdOn: 'Created on {date}',
     lastUsed: 'Last used {age}',
     neverUsed: 'Not used yet',
-    noEnd: 'No end',
+    noEnd: 'Does not expire',
     endsOn: 'Expires on {date}',
     endedOn: 'Expired on {date}',
     ownEndOn: 'To be replaced by {date}',
