@@ -1,5 +1,15 @@
 import { computed, nextTick, shallowRef, watch, type Ref } from 'vue';
 
+/** All but `open` are for lists in which something can be selected. */
+export interface RowActs {
+  readonly toggle?: (id: string) => void;
+  /** From the last one toggled, else from `start`. */
+  readonly extendTo?: (id: string, start: string) => void;
+  readonly toggleShown?: () => void;
+  readonly clear?: () => void;
+  readonly open: (id: string) => void;
+}
+
 interface RowKeysOptions {
   readonly ids: Readonly<Ref<readonly string[]>>;
   readonly activeId: Ref<string | undefined>;
@@ -8,15 +18,7 @@ interface RowKeysOptions {
   readonly pageSize: () => number;
   /** Brings a row into sight. */
   readonly reveal: (index: number) => void;
-  /** All but `open` are for lists in which something can be selected. */
-  readonly act: {
-    readonly toggle?: (id: string) => void;
-    /** From the last one toggled, else from `start`. */
-    readonly extendTo?: (id: string, start: string) => void;
-    readonly toggleShown?: () => void;
-    readonly clear?: () => void;
-    readonly open: (id: string) => void;
-  };
+  readonly act: RowActs;
 }
 
 /** The header is the first row of the grid, counted from 1 (WAI-ARIA 1.2, aria-rowindex). */
