@@ -1,5 +1,33 @@
-/** Texts of the parts of the profile that load late: notifications, workplace, deletion. */
+/** Texts of the parts of the profile and the account that load late, and of their dialogs. */
 export const enAccount = {
+  forget: {
+    title: 'Remove {name} from this computer?',
+    intro: 'You will be signed out, and these go from this computer for good:',
+    profile: 'the profile kept for viewing without a network',
+    signIn: 'the sign-in of {email}',
+    connection: '{provider} in your list of accounts',
+    keeps: 'Your account at {provider} itself stays as it is.',
+    confirm: 'Sign out and remove',
+  },
+  leave: {
+    title: 'Update your changes before you leave?',
+    titleNoUpdate: 'Discard your changes?',
+    body: 'You have changed {fields}. If you discard, the values stay as they were.',
+    keep: 'Keep editing',
+    discard: 'Discard',
+    failed: 'The update did not go through, so you are still here. Close this to see why.',
+  },
+  picture: {
+    title: 'Picture',
+    intro: 'Drop an image here, paste one, or choose a file. It is cut to a square around its middle.',
+    choose: 'Choose a file',
+    remove: 'Remove picture',
+    use: 'Use this picture',
+    unreadable: 'This file cannot be read as an image. PNG, JPEG and WebP work everywhere.',
+    tooLarge: 'This file is larger than 50 MB. Choose a smaller image.',
+    nothingPasted: 'The clipboard holds no image.',
+    sentLater: 'The picture is sent together with your other changes when you choose Update.',
+  },
   notifications: {
     hint: 'Mails about the use of your storage.',
     sentTo: 'All of these go to {email}, the address under Contact Information.',

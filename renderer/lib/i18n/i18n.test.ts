@@ -3,7 +3,7 @@ import { t } from './text.ts';
 
 describe('X13 texts', () => {
   it('fills in values as they are', () => {
-    expect(t('account.forgetTitle', { name: '{provider} | $&' })).toBe('Remove {provider} | $& from this computer?');
+    expect(t('signIn.passwordTitle', { provider: '{provider} | $&' })).toBe('Sign in to {provider} | $&');
   });
 
   it('chooses between singular and plural', () => {
