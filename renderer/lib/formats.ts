@@ -27,9 +27,10 @@ export function formatFromNow(instant: string, now: number): string {
   return t('app.justNow');
 }
 
-/** How long ago; never in the future, though this computer's clock may be behind. */
+/** How long ago, to stand inside a sentence too; never in the future, though this computer's clock may be behind. */
 export function formatAge(instant: string, now: number): string {
-  return formatFromNow(instant, Math.max(now, Date.parse(instant)));
+  const age = Math.max(0, now - Date.parse(instant));
+  return age < 60_000 ? t('app.momentAgo') : formatFromNow(instant, now);
 }
 
 export function formatExactTime(instant: string): string {

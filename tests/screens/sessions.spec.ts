@@ -192,7 +192,7 @@ test('D5 nothing kept and nothing reachable; then tried again', async ({ stage }
   await expect(page.getByText('This could not be brought up to date')).toBeVisible();
   await expect(row(page, 'Firefox')).toBeVisible();
   services.emit('sessions.changed', services.sessions.snapshotOf('c1', 'cache'));
-  await expect(page.getByText('You are seeing the list as it was just now.')).toBeVisible();
+  await expect(page.getByText('You are seeing the list as it was a moment ago.')).toBeVisible();
 });
 
 test('D5 while nothing is known yet', async ({ stage }) => {

@@ -61,7 +61,7 @@ test('C3: an identity of a real provider is linked, signs in, and is unlinked', 
   await expectProfile(page);
 
   await openScreen(page, 'Security');
-  await expect(section.getByText(/last used just now|last used \d+ sec/)).toBeVisible();
+  await expect(section.getByText(/last used a moment ago|last used \d+ sec/)).toBeVisible();
   await section.getByRole('button', { name: /^Unlink/ }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Unlink' }).click();
   await prove(page, server.demo.password);
