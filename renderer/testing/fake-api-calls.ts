@@ -29,7 +29,7 @@ export class FakeApiCalls {
     this.handlers = {
       apiCalls: {
         list: (input) => answer('apiCalls.list', input, () => ({ address: this.address, operations: this.operations })),
-        preview: (input) => answer('apiCalls.preview', input, () => this.preview),
+        preview: (input) => answer('apiCalls.preview', input, () => ('name' in input.act ? { ...this.preview, body: JSON.stringify({ name: input.act.name }, null, 2) } : this.preview)),
       },
     };
   }

@@ -1,3 +1,4 @@
+import { createGate } from '../../renderer/testing/waiting.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { expect, test, type Stage } from './fixtures.ts';
 
@@ -69,8 +70,25 @@ test('X9 a change of password shows its choice, never a password', async ({ stag
   await dialog.getByLabel('New password', { exact: true }).fill('correct horse battery');
   await dialog.getByLabel('Sign out my other sessions').uncheck();
   await dialog.getByRole('button', { name: 'Show what will be sent' }).click();
-  await expect(dialog.getByText(/nothing has been sent yet/)).toBeVisible();
+  await expect(dialog.getByText(/Nothing has been sent yet/)).toBeVisible();
   expect(stage.services.asked.at(-1)?.input).toEqual({ connectionId: 'c1', act: { channel: 'password.change', endOtherSessions: false } });
+});
+
+test('X9 what is typed while the request is shown is in it, whichever answer comes last', async ({ stage }) => {
+  const { services } = stage;
+  const { id } = services.addConnection();
+  services.profileOf(id).offers = ['api-key'];
+  const page = await stage.open();
+  await page.getByRole('button', { name: 'Generate API key' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Generate an API key' });
+  await dialog.getByRole('button', { name: 'Show what will be sent' }).click();
+  await expect(dialog.getByText(/Nothing has been sent yet/)).toBeVisible();
+  const gate = createGate();
+  services.held.set('apiCalls.preview', gate.opened);
+  await dialog.getByLabel('Name').pressSequentially('Backup');
+  gate.open();
+  await expect.poll(() => services.asked.at(-1)).toMatchObject({ channel: 'apiCalls.preview', input: { act: { name: 'Backup' } } });
+  await expect(dialog.locator('pre')).toContainText('"name": "Backup"');
 });
 
 test('X9 if it cannot be prepared, it says why and the act can be done all the same', async ({ stage }) => {

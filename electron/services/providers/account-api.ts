@@ -18,7 +18,7 @@ export interface DescribedOperation extends ApiOperation {
   readonly tags: readonly string[];
 }
 
-/** The secrets that the sender adds are masked. */
+/** What the sender adds is masked: secrets, and what is new in each request. */
 export interface PreparedRequest {
   readonly method: string;
   /** With its parameters filled in, after the address. */

@@ -35,7 +35,9 @@ function recordChange(send: SignedSender, act: (recording: SignedSender) => Prom
 
 type AnyRequest = Pick<SignedRequest<never>, 'method' | 'path' | 'headers' | 'body'>;
 
-function toPrepared({ method, path, headers, body }: AnyRequest): PreparedRequest {
+function toPrepared({ method, path, headers = {}, body }: AnyRequest): PreparedRequest {
   const type = body === undefined ? {} : { 'Content-Type': 'application/json' };
-  return { method, path, headers: { Authorization: `Bearer ${masked}`, ...type, ...headers }, body };
+  // Made anew for the request that is sent: this one will not be it.
+  const once = 'Idempotency-Key' in headers ? { 'Idempotency-Key': masked } : {};
+  return { method, path, headers: { Authorization: `Bearer ${masked}`, ...type, ...headers, ...once }, body };
 }
