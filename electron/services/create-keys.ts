@@ -33,6 +33,9 @@ export interface KeysOptions extends Omit<KeysParts<AccountKeys>, 'kept'>, Omit<
   readonly emit: <K extends Channel>(channel: K, payload: EventMap<AppContract>[K]) => void;
 }
 
+/** Milliseconds. */
+const afterProof = 5_000;
+
 /** Wires together the keys for programs: the API key, access keys and their rotation. */
 export function createKeys(options: KeysOptions): Keys {
   const { registry, ports, emit, clock } = options;
@@ -50,6 +53,12 @@ export function createKeys(options: KeysOptions): Keys {
   const rotation = new RotationService({ kept, apiKey, accessKeys, clock, emit });
   // Without a fresh proof or a network it is done later.
   const deleteDue = (id: string) => rotation.deleteDue(id).catch((error: unknown) => ports.log.info('an old key is not deleted yet', { code: codeOf(error) }));
+  const end = new AbortController();
+  /** What the person proved for goes first: they may be about to let the old key work again. */
+  const deleteAfterProof = async (id: string) => {
+    await clock.sleep(afterProof, end.signal);
+    await deleteDue(id);
+  };
   const watch = watchKeys({ registry, kept, notifier: ports.notifier, clock, log: ports.log, onRound: deleteDue });
 
   return {
@@ -64,9 +73,11 @@ export function createKeys(options: KeysOptions): Keys {
       void clipboard.clear();
     },
     forget: (connectionId) => kept.forget(connectionId),
-    noteProof: (connectionId) => void deleteDue(connectionId),
+    // Ends by the signal alone.
+    noteProof: (connectionId) => void deleteAfterProof(connectionId).catch(() => undefined),
     async close() {
       watch.stop();
+      end.abort();
       for (const service of [apiKey, accessKeys]) service.drop();
       await clipboard.clear();
     },

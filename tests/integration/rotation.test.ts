@@ -13,6 +13,9 @@ import { makeTempFolder } from '../support/temp-folder.ts';
 import { openAccount, type AccountUnderTest } from './account-under-test.ts';
 import { openApp } from './services-under-test.ts';
 
+/** Milliseconds after a proof at which an old key that is due is deleted. */
+const afterProof = 5_000;
+
 let at: AccountUnderTest;
 afterEach(() => at[Symbol.asyncDispose]());
 
@@ -126,6 +129,7 @@ describe('X2 deletion of the old key at a chosen time', () => {
     // The window of the proof is long enough for this round by the server's clock, which stands still.
     await clock.advance(595_000);
     await at.prove();
+    await clock.advance(afterProof);
     await expect.poll(keyIds).toEqual([next.keyId]);
     expect(await current()).toBeNull();
   });
@@ -139,8 +143,23 @@ describe('X2 deletion of the old key at a chosen time', () => {
     expect((await keyIds()).toSorted()).toEqual([old.keyId, next.keyId].toSorted());
     expect((await current())?.step).toBe('stopped');
     await at.prove();
+    await clock.advance(afterProof);
     await expect.poll(keyIds).toEqual([next.keyId]);
     await expect.poll(current).toBeNull();
+  });
+
+  it('does not come before what the proof was asked for: letting the old key work again', async () => {
+    const clock = createManualClock(Date.UTC(2026, 0, 15, 12));
+    await open(contactCenter, { clock });
+    const { old } = await stopOld('2026-01-15T12:10:00.000Z');
+    await at.app.calls.reauth.end(here());
+    await clock.advance(3_700_000);
+    await expect(calls().restartOld(here())).rejects.toMatchObject({ code: 'reauth-required' });
+    await at.prove();
+    await calls().restartOld(here());
+    await clock.advance(afterProof);
+    expect(await current()).toMatchObject({ step: 'switch', deleteAt: null });
+    expect(await works(old.keyId, old.secretKey)).toBe(true);
   });
 });
 
@@ -166,6 +185,7 @@ describe('X2 rotation never leaves a person without a key that works', () => {
     await at.app.calls.accessKeys.setActive({ ...here(), keyId: old.keyId, isActive: true });
     await clock.advance(605_000);
     await at.prove();
+    await clock.advance(afterProof);
     await expect.poll(async () => (await current())?.deleteAt ?? null).toBeNull();
     expect(await works(old.keyId, old.secretKey)).toBe(true);
     expect(await current()).toMatchObject({ step: 'switch', deleteAt: null });
@@ -178,6 +198,7 @@ describe('X2 rotation never leaves a person without a key that works', () => {
     await at.app.calls.accessKeys.remove({ ...here(), keyId: next.keyId });
     await clock.advance(605_000);
     await at.prove();
+    await clock.advance(afterProof);
     await expect.poll(async () => (await current())?.deleteAt ?? null).toBeNull();
     expect([await keyIds(), (await current())?.step]).toEqual([[old.keyId], 'stopped']);
   });

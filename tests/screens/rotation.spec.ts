@@ -83,6 +83,8 @@ test('X2 several keys: made beside, tested, switched, the old one stopped, start
   await expect(guide.getByRole('button', { name: 'Stop the old key' })).toHaveAttribute('aria-disabled', 'true');
   await guide.getByRole('checkbox').check();
   await guide.getByLabel('Delete the old key').selectOption({ label: 'After 1 day' });
+  await guide.getByRole('button', { name: 'Show what will be sent' }).click();
+  await expect.poll(() => services.asked.at(-1)).toMatchObject({ input: { act: { channel: 'accessKeys.setActive', isActive: false } } });
   await stage.judge('rotation-switch');
   await guide.getByRole('button', { name: 'Stop the old key' }).click();
   await expect(guide.getByText('The old key does not work any more')).toBeVisible();
@@ -97,6 +99,28 @@ test('X2 several keys: made beside, tested, switched, the old one stopped, start
   await expect(page.getByRole('dialog')).toHaveCount(0);
   expect([services.keys.rotation, services.keys.heldAccessKey]).toEqual([null, null]);
   expect(await page.content()).not.toContain(sampleAccessSecret);
+});
+
+test('X2 X9 the time of the old key has come without a proof: said, deleted now after one, and the guide is over', async ({ stage }) => {
+  const { services } = stage;
+  const { id } = services.addConnection({ providerName: 'Contact center' });
+  services.profiles.set(id, sampleAgent(id));
+  services.security.asksForProof = true;
+  const old = services.keys.addAccessKey({ name: 'Old dialer', isActive: false });
+  services.keys.rotation = { connectionId: id, kind: 'access-key', step: 'stopped', oldKeyId: old.id, newKeyId: 'k9', places: [], testedAt: null, deleteAt: '2026-01-01T00:00:00.000Z' };
+  const page = await stage.open();
+  await page.getByRole('tab', { name: 'Access keys' }).click();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  const guide = page.getByRole('dialog', { name: /Replace .*Old dialer/ });
+  await expect(guide.getByText(/It was to be deleted on .*Contact center may ask you to confirm/s)).toBeVisible();
+  await stage.judge('rotation-overdue');
+  await guide.getByRole('button', { name: 'Show what will be sent' }).click();
+  await expect.poll(() => services.asked.at(-1)).toMatchObject({ input: { act: { channel: 'accessKeys.remove', keyId: old.id } } });
+  await guide.getByRole('button', { name: 'Delete the old key' }).click();
+  await page.getByRole('dialog', { name: 'Confirm that it is you' }).getByLabel('Password', { exact: true }).fill('right');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect([services.keys.rotation, services.keys.accessKeys]).toEqual([null, []]);
 });
 
 test('X2 X13 the guide, 400 pixels wide', async ({ stage }) => {

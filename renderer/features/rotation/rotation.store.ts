@@ -49,6 +49,7 @@ export const useRotationStore = defineStore('rotation', () => {
     test: async () => void take(await calls.rotation.test(here())),
     stopOld: async (deleteAt: string | null) => void take(await calls.rotation.stopOld({ ...here(), deleteAt })),
     restartOld: async () => void take(await calls.rotation.restartOld(here())),
+    deleteOld: async () => void take(await calls.rotation.deleteOld(here())),
     end: async () => void take(await calls.rotation.end(here())),
   };
 });
