@@ -20,6 +20,7 @@ describe('K4: keys of the faulty OpenSSL of Debian (CVE-2008-0166)', () => {
     ['le64', 2],
     ['le64', 1_111],
     ['be32', 3],
+    ['be32', 32_767],
   ] as const)('K4: they are refused: %s, process %i', (platform, pid) => {
     const { verdict, reasons } = judgeKey(makeRsaKey(makeDebianModulus(platform, pid), debianExponent));
     expect(verdict).toBe('refused');
