@@ -152,8 +152,12 @@ export class FakeKeys {
         return {};
       }),
     test: (input) => this.#frame.answer('apiKey.test', input, () => this.#test()),
-    examples: (input) => this.#frame.answer('apiKey.examples', input, () => ({ examples: (['curl', 'node', 'python'] as const).map((kind) => ({ kind, text: exampleText(kind) })) })),
-    copyExample: (input) => this.#frame.answer('apiKey.copyExample', input, () => ({ ...this.#copy(true), holdsKey: this.#canShow() })),
+    examples: (input) => this.#frame.answer('apiKey.examples', input, () => ({ examples: (['curl', 'node', 'python'] as const).map((kind) => ({ kind, text: exampleText(kind, this.apiKey?.lastFour) })) })),
+    copyExample: (input) => {
+      const copy = () => ({ ...this.#copy(true), holdsKey: this.#canShow() });
+      // To show a key again takes a proof, one that is held does not.
+      return this.#canShow() && this.heldApiKey === null ? this.#guarded('apiKey.copyExample', input, copy) : this.#frame.answer('apiKey.copyExample', input, copy);
+    },
     setOwnEnd: (input) =>
       this.#frame.answer('apiKey.setOwnEnd', input, () => {
         if (!this.apiKey) throw new AppError('not-found');
@@ -225,6 +229,6 @@ function emptyRotation(connectionId: string): Rotation {
   return { connectionId, kind: 'access-key', step: 'test', oldKeyId: null, newKeyId: null, places: [], testedAt: null, deleteAt: null };
 }
 
-function exampleText(kind: ExampleKind): string {
-  return `${kind} https://api.example.com/me Bearer ••••${sampleApiKey.slice(-4)}`;
+function exampleText(kind: ExampleKind, lastFour: string | undefined): string {
+  return `${kind} https://api.example.com/me Bearer ${lastFour === undefined ? 'YOUR_API_KEY' : `••••${lastFour}`}`;
 }

@@ -60,7 +60,7 @@ test('W7 E7 shown once: tested, copied, saved, Done; anything else asks first', 
   await page.keyboard.press('Escape');
   await made.getByRole('button', { name: 'Done' }).click();
   await question.getByRole('button', { name: 'Show it again' }).click();
-  await made.getByRole('button', { name: 'Copy' }).click();
+  await made.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(made.getByText(/Copied. It is taken off the clipboard again in 30 sec/)).toBeVisible();
   services.emit('clipboard.changed', { clearsAt: null });
   await expect(made.getByText(/Copied/)).toBeHidden();
@@ -119,7 +119,7 @@ test('W7 whatever fails, the key stays on the screen', async ({ stage }) => {
   const made = page.getByRole('dialog', { name: 'Your new API key' });
   const field = made.getByLabel('API key', { exact: true });
   services.keys.hasClipboard = false;
-  await made.getByRole('button', { name: 'Copy' }).click();
+  await made.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(made.getByText(/Select the text and copy it by keyboard/)).toBeVisible();
   await expect(field).toBeFocused();
   expect(await page.evaluate(() => getSelection()?.toString())).toBe(sampleApiKey);

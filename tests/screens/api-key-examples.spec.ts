@@ -1,0 +1,40 @@
+import { expect, test, type Stage } from './fixtures.ts';
+
+async function openSection(stage: Stage) {
+  const { services } = stage;
+  const { id } = services.addConnection();
+  services.profileOf(id).offers = ['api-key'];
+  const page = await stage.open();
+  return { page, section: page.getByRole('region', { name: 'Connect API Key' }) };
+}
+
+const copied = ({ services }: Stage) => services.asked.filter(({ channel }) => channel === 'apiKey.copyExample').length;
+
+test('E7 W7 a key that is shown once: its example shows its end, and can be copied with it until Done', async ({ stage }) => {
+  const { page, section } = await openSection(stage);
+  await section.getByRole('button', { name: 'Generate API key' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Backup script');
+  await page.keyboard.press('Enter');
+  const made = page.getByRole('dialog', { name: 'Your new API key' });
+  await expect(made.getByRole('tabpanel')).toContainText('••••1x9Q');
+  await made.getByRole('button', { name: 'Copy with key' }).click();
+  await expect(made.getByText(/Copied with your key filled in/)).toBeVisible();
+  await stage.judge('api-key-made-example');
+  await made.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'I have kept it' }).click();
+  await expect(section.getByRole('tabpanel')).toContainText('••••1x9Q');
+  await expect(section.getByRole('tabpanel')).not.toContainText('YOUR_API_KEY');
+});
+
+test('E7 E12 to copy it with a key that can be shown again, a proof is asked for', async ({ stage }) => {
+  const { services } = stage;
+  services.keys.head.offers = ['reveal'];
+  services.keys.addApiKey('');
+  services.security.asksForProof = true;
+  const { page, section } = await openSection(stage);
+  await section.getByRole('button', { name: 'Copy with key' }).click();
+  await page.getByRole('dialog', { name: 'Confirm that it is you' }).getByLabel('Password', { exact: true }).fill('right');
+  await page.keyboard.press('Enter');
+  await expect(section.getByText(/Copied with your key filled in/)).toBeVisible();
+  expect(copied(stage)).toBe(2);
+});
