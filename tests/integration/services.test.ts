@@ -2,8 +2,12 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSystemClock } from '../../electron/services/clock.ts';
+import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
+import type { FileStore } from '../../electron/services/ports.ts';
 import { createServer, type ProfileServer } from '../../server/create-server.ts';
 import { controlAccount } from '../../server/presets/control-account.ts';
+import { AppError } from '../../shared/contract/errors.ts';
 import { noKeyWrapper, openApp, type AppUnderTest } from './services-under-test.ts';
 
 let folder: string;
@@ -89,6 +93,25 @@ describe('W1 W2 D2 one way through, against the real server', () => {
       saved: false,
       error: { code: 'invalid-request', fields: { email: { code: 'not-an-email' }, country: { code: 'not-a-country' } } },
     });
+  });
+
+  it('D5 tells of a full disk until something is kept again, though less important things need no room', async () => {
+    let isFull = false;
+    const onDisk = createNodeFileStore(join(folder, 'app'), createSystemClock());
+    const write: FileStore['write'] = async (...file) => {
+      if (isFull) throw new AppError('storage-fault', { reason: 'disk-full' });
+      return onDisk.write(...file);
+    };
+    const app = await open('app', { files: { ...onDisk, write } });
+    const connectionId = await signIn(app);
+    const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
+    isFull = true;
+    const { outcomes } = await app.calls.profile.update({ connectionId, contact: { revision: sections.contact.revision, changes: { city: 'Zürich' } } });
+    expect(outcomes).toEqual({ contact: { saved: true } });
+    expect((await app.calls.app.snapshot()).storageFault).toMatchObject({ code: 'storage-fault', reason: 'disk-full' });
+    isFull = false;
+    await app.calls.profile.get({ connectionId, from: 'provider' });
+    expect((await app.calls.app.snapshot()).storageFault).toBeNull();
   });
 });
 

@@ -15,9 +15,9 @@ export interface AppService {
   readonly handlers: Handlers<AppContract>['app'];
   /**
    * Runs a write whose failure must not take the screen's data away: a full disk is told of, and what was
-   * read from the provider is still shown.
+   * read from the provider is still shown. `write` resolves with false if there was nothing to write, which proves nothing.
    */
-  tolerate(write: () => Promise<void>): Promise<void>;
+  tolerate(write: () => Promise<unknown>): Promise<void>;
 }
 
 export function createAppService({ ports, storage, emit }: AppOptions): AppService {
@@ -45,8 +45,7 @@ export function createAppService({ ports, storage, emit }: AppOptions): AppServi
     handlers: { snapshot },
     async tolerate(write) {
       try {
-        await write();
-        await noteFault(null);
+        if ((await write()) !== false) await noteFault(null);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         ports.log.error('not kept on this computer', error);

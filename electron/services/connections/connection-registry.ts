@@ -10,8 +10,8 @@ export interface ConnectionRegistry {
   has(id: string): Promise<boolean>;
   /** Adds it, or replaces the one with the same id, and makes it the current one if asked. */
   put(record: StoredConnection, options?: { readonly isCurrent: boolean }): Promise<void>;
-  /** Changes the record as it is by then; does nothing if it is gone, or if `next` gives it back as it was. */
-  update(id: string, next: (now: StoredConnection) => StoredConnection): Promise<void>;
+  /** Changes the record as it is by then; returns false if it is gone, or if `next` gives it back as it was. */
+  update(id: string, next: (now: StoredConnection) => StoredConnection): Promise<boolean>;
   remove(id: string): Promise<void>;
   /** Errors: AppError not-found. */
   select(id: string): Promise<void>;
@@ -37,13 +37,14 @@ export function createConnectionRegistry(storage: SealedStorage): ConnectionRegi
   }
 
   /** Changes run one after another: two at once would each write the other's change away. */
-  function change(next: (now: StoredConnections) => StoredConnections): Promise<void> {
+  function change(next: (now: StoredConnections) => StoredConnections): Promise<boolean> {
     const run = last.then(async () => {
       const now = await all();
       const value = next(now);
-      if (value === now) return;
+      if (value === now) return false;
       await document.write(value);
       kept = value;
+      return true;
     });
     last = run.catch(() => undefined);
     return run;
@@ -58,20 +59,24 @@ export function createConnectionRegistry(storage: SealedStorage): ConnectionRegi
       return (await all()).connections.some((each) => each.id === id);
     },
     update: (id, next) => change((now) => replace(now, id, next)),
-    put: (record, { isCurrent } = { isCurrent: false }) =>
-      change((now) => ({
+    async put(record, { isCurrent } = { isCurrent: false }) {
+      await change((now) => ({
         ...now,
         connections: now.connections.some((each) => each.id === record.id)
           ? now.connections.map((each) => (each.id === record.id ? record : each))
           : [...now.connections, record],
         currentId: isCurrent ? record.id : now.currentId,
-      })),
-    remove: (id) =>
-      change((now) => {
+      }));
+    },
+    async remove(id) {
+      await change((now) => {
         const connections = now.connections.filter((each) => each.id !== id);
         return { ...now, connections, currentId: now.currentId === id ? (connections[0]?.id ?? null) : now.currentId };
-      }),
-    select: (id) => change((now) => ({ ...now, currentId: find(now, id).id })),
+      });
+    },
+    async select(id) {
+      await change((now) => ({ ...now, currentId: find(now, id).id }));
+    },
   };
 }
 

@@ -17,8 +17,8 @@ export interface ConnectionsService {
    * profile can be read (an account that has to turn MFA on first), the person goes by what they signed in with.
    */
   admit(to: Admission, tokens: Tokens): Promise<string>;
-  /** Keeps what the screen shows of a person beside each connection. */
-  notePerson(connectionId: string, sections: ProfileSnapshot['sections']): Promise<void>;
+  /** Keeps what the screen shows of a person beside each connection; returns whether it was news. */
+  notePerson(connectionId: string, sections: ProfileSnapshot['sections']): Promise<boolean>;
   announce(): Promise<void>;
 }
 
@@ -72,15 +72,12 @@ export function createConnectionsService(options: ConnectionsOptions): Connectio
     return id;
   }
 
-  async function notePerson(connectionId: string, sections: ProfileSnapshot['sections']): Promise<void> {
+  async function notePerson(connectionId: string, sections: ProfileSnapshot['sections']): Promise<boolean> {
     const person = personOf(sections);
-    let isNews = false;
     // A reading may end after its person signed out or was forgotten, and must undo neither.
-    await registry.update(connectionId, (now) => {
-      isNews = !now.isSignedOut && !isSamePerson(now.person, person);
-      return isNews ? { ...now, person } : now;
-    });
+    const isNews = await registry.update(connectionId, (now) => (now.isSignedOut || isSamePerson(now.person, person) ? now : { ...now, person }));
     if (isNews) await announce();
+    return isNews;
   }
 
   return {

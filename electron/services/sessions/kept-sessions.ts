@@ -9,7 +9,7 @@ export interface KeptSessionsOptions {
   /** Whether there is such a connection: of a forgotten one nothing is kept. */
   readonly isKnown: (connectionId: string) => Promise<boolean>;
   /** Runs a write whose failure is told of elsewhere. */
-  readonly tolerate: (write: () => Promise<void>) => Promise<void>;
+  readonly tolerate: (write: () => Promise<boolean>) => Promise<unknown>;
 }
 
 type Next = (state: SessionsState) => SessionsState;
@@ -73,10 +73,14 @@ export class KeptSessions {
     });
   }
 
-  async #write(connectionId: string, before: SessionsState, after: SessionsState): Promise<void> {
+  /** Returns whether there was anything to write. */
+  async #write(connectionId: string, before: SessionsState, after: SessionsState): Promise<boolean> {
     const { list, names, seen } = after;
-    if (list && list.facts !== before.list?.facts) await this.#lists.write(connectionId, { version: 1, takenAt: list.takenAt, facts: [...list.facts] });
-    if (!hasSameNotes(before, after)) await this.#notes.write(connectionId, { version: 1, names: [...names], seen: [...(seen ?? [])] });
+    const isOtherList = list !== undefined && list.facts !== before.list?.facts;
+    if (isOtherList) await this.#lists.write(connectionId, { version: 1, takenAt: list.takenAt, facts: [...list.facts] });
+    const areOtherNotes = !hasSameNotes(before, after);
+    if (areOtherNotes) await this.#notes.write(connectionId, { version: 1, names: [...names], seen: [...(seen ?? [])] });
+    return isOtherList || areOtherNotes;
   }
 
   async #load(connectionId: string): Promise<SessionsState> {
