@@ -22,6 +22,12 @@ describe('K7 what can be done with a row', () => {
     expect(groupOf(sampleImportRow({ duplicateOf: owner, isAdded: true }), here)).toBe('added');
   });
 
+  it('K5 a locked key can be opened though the account has it: its private half may not be here yet', () => {
+    expect(groupOf(sampleImportRow({ duplicateOf: owner, verdict: 'needs-passphrase' }), here)).toBe('locked');
+    expect(groupOf(sampleImportRow({ duplicateOf: owner, verdict: 'wrong-passphrase' }), here)).toBe('locked');
+    expect(groupOf(sampleImportRow({ sameAs: 'r9', verdict: 'needs-passphrase' }), here)).toBe('known');
+  });
+
   it('K7 "all good ones" leaves out what is advised against, locked, known or added', () => {
     const rows = rowsOf({}, { verdict: 'advised-against' }, { verdict: 'needs-passphrase' }, { duplicateOf: owner }, { isAdded: true }, { verdict: 'refused' });
     expect(ids(goodRows(rows, here))).toBe('r0');

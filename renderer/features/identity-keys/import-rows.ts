@@ -8,12 +8,13 @@ export type Rows = ReadonlyMap<string, ImportRow>;
 
 export function groupOf({ verdict, isAdded, sameAs, duplicateOf }: ImportRow, connectionId: string): RowGroup {
   if (isAdded) return 'added';
-  if (sameAs !== null || duplicateOf?.connectionId === connectionId) return 'known';
+  if (sameAs !== null) return 'known';
+  // Known or not: opened, its private half can be kept.
+  if (verdict === 'needs-passphrase' || verdict === 'wrong-passphrase') return 'locked';
+  if (duplicateOf?.connectionId === connectionId) return 'known';
   switch (verdict) {
     case 'accepted':
     case 'advised-against': return 'ready';
-    case 'needs-passphrase':
-    case 'wrong-passphrase': return 'locked';
     case 'refused':
     case 'unsupported':
     case 'damaged':

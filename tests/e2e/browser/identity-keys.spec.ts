@@ -109,6 +109,26 @@ test('K1 K4 K7 K8: encrypted, weak and broken files, each with its verdict; pass
   await expect(keyRow(page, 'one')).toContainText('ssh-ed25519');
 });
 
+test('K5 K7: an encrypted key beside its public half is opened and kept, before that half is added and after it', async ({ desk }) => {
+  const folder = makeFolder(desk, '.ssh');
+  for (const name of ['first', 'second']) await run('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '1', '-N', 'right', '-C', name, '-f', join(folder, name)]);
+  const { page } = await openKeys(desk);
+  await look(page, folder);
+  const open = async (name: string) => {
+    await page.getByLabel(`Passphrase of ${name}`).fill('right');
+    await page.keyboard.press('Enter');
+  };
+  await open('first');
+  await page.getByLabel('Keep the private half of first here').check();
+  await expect(fileRow(page, 'first.pub')).toContainText('which stands for it');
+  await page.getByRole('button', { name: 'Add all good ones (2)' }).click();
+  await expect(fileRow(page, 'first')).toContainText('its private half is in the vault');
+  await expect(fileRow(page, 'second.pub')).toContainText('Added');
+  await open('second');
+  await fileRow(page, 'second').getByRole('button', { name: 'Keep its private half here' }).click();
+  await expect(fileRow(page, 'second')).toContainText('Its private half is in the vault now');
+});
+
 test('K6: a private key in the place of a public one is caught, and only its public half is added', async ({ desk }) => {
   const { path } = await makeSshKey(makeFolder(desk, 'keys'), 'ecdsa', 256, 'typed by mistake');
   const { page } = await openKeys(desk);

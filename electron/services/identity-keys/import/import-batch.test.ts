@@ -29,13 +29,19 @@ describe('K7 a batch', () => {
     expect(batch.rows(nobody).map(({ sameAs }) => sameAs)).toEqual(['r2', null, 'r2']);
   });
 
-  it('lets a row that needs its passphrase stand behind a good one, until it is open', () => {
+  it('lets no public key stand for one that needs its passphrase, and that one for it once it is open', () => {
     const content = Uint8Array.of(1, 2, 3);
     const batch = makeBatch(['id', outcome({ locked: { content, at: 0 } }, { verdict: 'needs-passphrase', encrypted: true })], ['id.pub', outcome()]);
-    expect(batch.rows(nobody).map(({ sameAs }) => sameAs)).toEqual(['r2', null]);
+    expect(batch.rows(nobody).map(({ sameAs }) => sameAs)).toEqual([null, null]);
     batch.change('r1', outcome({ privateKey: privateHalf() }));
     expect(batch.rows(nobody).map(({ sameAs }) => sameAs)).toEqual([null, 'r1']);
     expect(isWiped(content)).toBe(true);
+  });
+
+  it('lets one private key stand for a copy of it that needs its passphrase', () => {
+    const locked = () => outcome({ locked: { content: Uint8Array.of(1), at: 0 } }, { verdict: 'needs-passphrase', kind: 'private', encrypted: true });
+    const batch = makeBatch(['id', locked()], ['copy', locked()]);
+    expect(batch.rows(nobody).map(({ sameAs }) => sameAs)).toEqual([null, 'r1']);
   });
 
   it('tells each change once', () => {

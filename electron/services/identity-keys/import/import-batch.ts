@@ -95,8 +95,9 @@ export class ImportBatch {
   rows(findOwner: FindOwner): ImportRow[] {
     const standIns = this.#findStandIns();
     return Array.from(this.#rows.values(), ({ row, isAdded }) => {
-      const sameAs = row.sha256 === null ? undefined : standIns.get(row.sha256);
-      return { ...row, isAdded, sameAs: sameAs === undefined || sameAs === row.rowId ? null : sameAs, duplicateOf: row.sha256 === null ? null : findOwner(row.sha256) };
+      if (row.sha256 === null) return { ...row, isAdded, sameAs: null, duplicateOf: null };
+      const standIn = standIns.get(row.sha256);
+      return { ...row, isAdded, sameAs: standIn && standsFor(standIn, row) ? standIn.rowId : null, duplicateOf: findOwner(row.sha256) };
     });
   }
 
@@ -140,7 +141,7 @@ export class ImportBatch {
   }
 
   /** For each key the row that stands for it: a good one before others, and one with the private half before that of its `.pub` file. */
-  #findStandIns(): Map<string, string> {
+  #findStandIns(): Map<string, RowFacts> {
     const best = new Map<string, HeldRow>();
     for (const held of this.#rows.values()) {
       const { sha256 } = held.row;
@@ -148,8 +149,13 @@ export class ImportBatch {
       const other = best.get(sha256);
       if (!other || rankOf(held) > rankOf(other)) best.set(sha256, held);
     }
-    return new Map(Array.from(best, ([sha256, { row }]) => [sha256, row.rowId]));
+    return new Map(Array.from(best, ([sha256, { row }]) => [sha256, row]));
   }
+}
+
+/** No public key stands for a locked private one: opened, that has what can be kept. */
+function standsFor(standIn: RowFacts, row: RowFacts): boolean {
+  return standIn.rowId !== row.rowId && !(standIn.kind === 'public' && isLocked(row));
 }
 
 function rankOf({ row, privateKey }: HeldRow): number {
