@@ -3,13 +3,20 @@ import { createServer, type ProfileServer } from './create-server.ts';
 import { StorageError } from './database/database.ts';
 import type { Demo } from './demo/demo-account.ts';
 
+/** What the person at the terminal can do about it. */
+const remedies: Readonly<Record<StorageError['reason'], string>> = {
+  'disk-full': ': free some space and start again',
+  'folder-read-only': ': give another one with --data',
+  other: '',
+};
+
 try {
   const options = readArguments(process.argv.slice(2), process.env);
   if (options.help) console.log(usage);
   else await run(options);
 } catch (error) {
   if (!(error instanceof UsageError || error instanceof StorageError)) throw error;
-  console.error(`profile-desk server: ${error.message}`);
+  console.error(`profile-desk server: ${error.message}${error instanceof StorageError ? remedies[error.reason] : ''}`);
   process.exitCode = 2;
 }
 

@@ -100,7 +100,7 @@ describe('D7 npm run server', { timeout: 30_000 }, () => {
     writeFileSync(file, '');
     const { output, closed } = run('--data', join(file, 'data'));
     expect(await closed).toEqual([2, null]);
-    expect(output.error).toBe(`profile-desk server: the data folder ${join(file, 'data')} can not be written to\n`);
+    expect(output.error).toBe(`profile-desk server: the data folder ${join(file, 'data')} can not be written to: give another one with --data\n`);
   });
 
   it('refuses an unknown preset with 2 and gives help with 0', async () => {

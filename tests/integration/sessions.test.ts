@@ -96,7 +96,8 @@ describe('E8 E9 the list of sessions', () => {
     expect(find(snapshot, id).browser).toEqual({ name: 'Chrome Headless', version: expect.stringMatching(`^${version.split('.')[0]!}\\.`) as string });
     expect(find(snapshot, curl).browser).toEqual({ name: 'curl', version: expect.stringMatching(/^\d+\.\d+/) as string });
     expect(find(snapshot, curl)).toMatchObject({ os: { name: null, version: null }, cpu: null, device: { vendor: null, model: null, type: null } });
-  });
+    // A browser takes its time to start.
+  }, 30_000);
 
   it('reads a given User-Agent, and says unknown to one that tells nothing', async () => {
     const iphone = await openByCurl('Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1');
