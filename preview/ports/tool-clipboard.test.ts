@@ -70,4 +70,10 @@ describe.skipIf(process.platform !== 'linux')('X3 notifications of the browser s
     expect(await notifier.show({ title: '-A key ends', body: 'soon' })).toBe(true);
     expect(readFileSync(path('shown'), 'utf8')).toBe('--app-name\nProfile Desk\n--\n-A key ends\nsoon\n');
   });
+
+  it('take the name of a key for nothing but text', async () => {
+    install('notify-send', 'printf "%s" "$5" > shown');
+    await createToolNotifier('linux').show({ title: 'A key ends', body: String.raw`“<b>R&D</b>\n” ends soon` });
+    expect(readFileSync(path('shown'), 'utf8')).toBe(String.raw`“&lt;b&gt;R&amp;D&lt;/b&gt;\\n” ends soon`);
+  });
 });

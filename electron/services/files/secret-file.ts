@@ -1,3 +1,4 @@
+import { localDay } from '../local-day.ts';
 import type { FilePicker } from '../ports.ts';
 
 /** Of whose account a secret is. */
@@ -9,7 +10,7 @@ export interface Whose {
 
 /** A file that a person keeps a secret in: what it is, whose, from which day, and the secret. */
 export function createSecretFile(what: string, { issuer, account }: Whose, createdAt: string, lines: readonly string[]): Parameters<FilePicker['save']>[0] {
-  const text = [what, `${issuer} · ${account}`, createdAt.slice(0, 10), '', ...lines, ''].join('\n');
+  const text = [what, `${issuer} · ${account}`, createdAt && localDay(createdAt), '', ...lines, ''].join('\n');
   return { suggestedName: nameFile(what, issuer), content: Buffer.from(text) };
 }
 

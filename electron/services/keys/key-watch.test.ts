@@ -7,6 +7,7 @@ import { createManualClock, type ManualClock } from '../testing/manual-clock.ts'
 import { createMemoryNotifier, type MemoryNotifier } from '../testing/memory-clipboard.ts';
 import { createTestKeyWrapper, type TestKeyWrapper } from '../testing/test-key-wrapper.ts';
 import { silentLog, startStorage } from '../testing/test-storage.ts';
+import { localDay } from '../local-day.ts';
 import { watchKeys, type KeyWatch } from './key-watch.ts';
 import { KeptKeys } from './kept-keys.ts';
 import { withOwnEnd } from './keys-state.ts';
@@ -79,8 +80,8 @@ describe('X3 reminders', () => {
     await pass(12 * hour);
     expect(titles()).toEqual([]);
     await pass(31 * day);
-    expect(titles()).toEqual(['Access key ends within 30 days', 'Access key ends within 7 days', 'Access key ends within a day']);
-    expect(notifier.shown[0]?.body).toBe('“Key 0” at Control account ends on 2026-02-01. Make a new one before that.');
+    expect(titles()).toEqual(['Your access key ends within 30 days', 'Your access key ends within 7 days', 'Your access key ends within a day']);
+    expect(notifier.shown[0]?.body).toBe(`“Key 0” at Control account ends on ${localDay(at(31 * day))}. Make a new one before that.`);
   });
 
   it('survive a restart, and do not come twice', async () => {
@@ -88,16 +89,16 @@ describe('X3 reminders', () => {
     await pass(hour);
     run();
     await pass(2 * hour);
-    expect(titles()).toEqual(['Access key ends within 7 days']);
+    expect(titles()).toEqual(['Your access key ends within 7 days']);
     run();
     await pass(4 * day);
-    expect(titles()).toEqual(['Access key ends within 7 days', 'Access key ends within a day']);
+    expect(titles()).toEqual(['Your access key ends within 7 days', 'Your access key ends within a day']);
   });
 
   it('are the nearest alone where several are due after a long pause, one for each key', async () => {
     await putKeys(12 * hour, 20 * day, 100 * day);
     await pass(hour);
-    expect(titles()).toEqual(['Access key ends within a day', 'Access key ends within 30 days']);
+    expect(titles()).toEqual(['Your access key ends within a day', 'Your access key ends within 30 days']);
   });
 
   it('go by the day chosen here where that is earlier or the provider has none, and anew for another day', async () => {
@@ -105,10 +106,11 @@ describe('X3 reminders', () => {
     const chooseEnd = (end: string | null) => kept.keep('c1', (all) => withOwnEnd(all, 'access k0', end));
     await chooseEnd(at(6 * day));
     await pass(hour);
-    expect(titles()).toEqual(['Access key ends within 7 days']);
+    expect(titles()).toEqual(['Replace your access key within 7 days']);
+    expect(notifier.shown[0]?.body).toBe(`You wanted to replace “Key 0” at Control account by ${localDay(at(6 * day))}.`);
     await chooseEnd(at(20 * day));
     await pass(hour);
-    expect(titles()).toEqual(['Access key ends within 7 days', 'Access key ends within 30 days']);
+    expect(titles()).toEqual(['Replace your access key within 7 days', 'Replace your access key within 30 days']);
     await putKeys(25 * day);
     await pass(hour);
     expect(titles()).toHaveLength(2);
@@ -123,7 +125,7 @@ describe('X3 reminders', () => {
     expect(titles()).toEqual([]);
     await turn(true);
     await pass(hour);
-    expect(titles()).toEqual(['Access key ends within 7 days']);
+    expect(titles()).toEqual(['Your access key ends within 7 days']);
   });
 
   it('are not for a key that has ended, nor for an account that is signed out', async () => {
@@ -142,7 +144,7 @@ describe('X3 reminders', () => {
     await pass(2 * hour);
     clock.setBack(-10 * day);
     await pass(2 * hour);
-    expect(titles()).toEqual(['Access key ends within 7 days']);
+    expect(titles()).toEqual(['Your access key ends within 7 days']);
   });
 
   it('come for the other accounts where what is kept of one can not be read', async () => {
@@ -151,7 +153,7 @@ describe('X3 reminders', () => {
     mkdirSync(folderInTheWay);
     await putKeys(5 * day);
     await pass(hour);
-    expect(titles()).toEqual(['Access key ends within 7 days']);
+    expect(titles()).toEqual(['Your access key ends within 7 days']);
   });
 
   it('are tried again where the desktop did not take them', async () => {
@@ -160,6 +162,6 @@ describe('X3 reminders', () => {
     await pass(2 * hour);
     notifier.isAvailable = true;
     await pass(hour);
-    expect(titles()).toEqual(['Access key ends within 7 days']);
+    expect(titles()).toEqual(['Your access key ends within 7 days']);
   });
 });

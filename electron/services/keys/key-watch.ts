@@ -3,6 +3,7 @@ import type { Clock, Log, Notifier } from '../ports.ts';
 import type { ConnectionRegistry } from '../connections/connection-registry.ts';
 import type { StoredConnection } from '../connections/connections.stored.ts';
 import type { KeptKeys } from './kept-keys.ts';
+import { localDay } from '../local-day.ts';
 import { findReminders, withReminded, type Reminder } from './reminders.ts';
 
 export interface KeyWatchOptions {
@@ -63,8 +64,10 @@ export function watchKeys({ registry, kept, notifier, clock, log, onRound }: Key
   return { stop: () => end.abort() };
 }
 
-function describe({ kind, name, end, days }: Reminder, { providerName }: StoredConnection): { title: string; body: string } {
-  const what = kind === 'api-key' ? 'API key' : 'Access key';
+function describe({ kind, name, end, isOwn, days }: Reminder, { providerName }: StoredConnection): { title: string; body: string } {
+  const what = kind === 'api-key' ? 'API key' : 'access key';
   const when = days === 1 ? 'within a day' : `within ${String(days)} days`;
-  return { title: `${what} ends ${when}`, body: `“${name}” at ${providerName} ends on ${end.slice(0, 10)}. Make a new one before that.` };
+  const day = localDay(end);
+  if (isOwn) return { title: `Replace your ${what} ${when}`, body: `You wanted to replace “${name}” at ${providerName} by ${day}.` };
+  return { title: `Your ${what} ends ${when}`, body: `“${name}” at ${providerName} ends on ${day}. Make a new one before that.` };
 }

@@ -9,6 +9,8 @@ export interface Reminder {
   readonly name: string;
   /** RFC 3339: the provider's end or the one chosen here, whichever comes first. */
   readonly end: string;
+  /** The person chose that day here: the key itself goes on working. */
+  readonly isOwn: boolean;
   /** 30, 7 or 1: the nearest of the steps that are due. */
   readonly days: number;
 }
@@ -46,7 +48,9 @@ function keysOf({ apiKey, accessKeys, ownEnds }: KeysState): Omit<Reminder, 'day
     ...(accessKeys?.state.keys ?? []).filter(({ isActive }) => isActive).map((key) => ({ kind: 'access-key' as const, ref: accessKeyRef(key), name: key.name || key.id, expiresAt: key.expiresAt })),
   ];
   return all.flatMap(({ expiresAt, ...key }) => {
-    const [end] = [expiresAt, ownEnds.get(key.ref) ?? null].filter((each) => each !== null).toSorted();
-    return end === undefined ? [] : [{ ...key, end }];
+    const ownEnd = ownEnds.get(key.ref);
+    const isOwn = ownEnd !== undefined && (expiresAt === null || Date.parse(ownEnd) < Date.parse(expiresAt));
+    const end = isOwn ? ownEnd : expiresAt;
+    return end === null ? [] : [{ ...key, end, isOwn }];
   });
 }
