@@ -79,7 +79,7 @@ export const en = {
     connecting: 'Connecting',
     signingIn: 'Signing in again',
     offlineTitle: 'You are seeing your profile as it was {age}',
-    offlineBody: '{cause} You can look at everything now, and change it once the service can be reached again.',
+    offlineBody: '{cause} What is kept here can be looked at now, and changed once the service can be reached again.',
     keptTitle: 'This could not be brought up to date',
     exactTime: 'Last seen {time}',
     trying: 'Trying',
