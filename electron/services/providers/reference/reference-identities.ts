@@ -6,6 +6,7 @@ import { remoteIdentitiesSchema, remoteNonceSchema, type RemoteIdentity } from '
 import { toFieldAccess } from './map-profile.ts';
 import { remoteMetaSchema } from './meta.remote.ts';
 import type { SignedSender } from './signed-sender.ts';
+import { toSegment } from './to-segment.ts';
 
 const path = '/me/identities';
 
@@ -24,7 +25,7 @@ export function createReferenceIdentities(send: SignedSender, address: string): 
       await send({ method: 'POST', path, headers: { 'Idempotency-Key': attempt }, body: { issuer, idToken }, schema: remoteIdentitiesSchema });
     },
     async unlinkIdentity(identityId) {
-      await send({ method: 'DELETE', path: `${path}/${encodeURIComponent(identityId)}`, schema: z.unknown() });
+      await send({ method: 'DELETE', path: `${path}/${toSegment(identityId)}`, schema: z.unknown() });
     },
   };
 }

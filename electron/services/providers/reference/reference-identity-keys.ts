@@ -6,9 +6,10 @@ import { toIdentityKey } from './map-identity-key.ts';
 import { isOffered, toFieldAccess } from './map-profile.ts';
 import { remoteMetaSchema } from './meta.remote.ts';
 import type { SignedSender } from './signed-sender.ts';
+import { toSegment } from './to-segment.ts';
 
 const path = '/me/identity-keys';
-const pathOf = (id: string) => `${path}/${encodeURIComponent(id)}`;
+const pathOf = (id: string) => `${path}/${toSegment(id)}`;
 /** Bytes: 10,000 keys of RSA-4096. */
 const largestList = 20_000_000;
 

@@ -8,6 +8,7 @@ import { remoteAccessKeySchema, remoteAccessKeysSchema, remoteApiKeyStateSchema,
 import { hasKeys, noAccessKeys, noApiKey, toAccessKey, toAccessKeysState, toApiKeyState } from './map-keys.ts';
 import { remoteMetaSchema, type RemoteMeta } from './meta.remote.ts';
 import type { SignedSender } from './signed-sender.ts';
+import { toSegment } from './to-segment.ts';
 
 const apiKey = '/me/api-key';
 const accessKeys = '/me/access-keys';
@@ -51,7 +52,7 @@ function apiKeyPart(send: SignedSender, readMeta: ReadMeta, http: HttpClient, ad
 }
 
 function accessKeyPart(send: SignedSender, readMeta: ReadMeta, http: HttpClient, address: string): AccountAccessKeys {
-  const pathOf = (id: string) => `${accessKeys}/${encodeURIComponent(id)}`;
+  const pathOf = (id: string) => `${accessKeys}/${toSegment(id)}`;
   return {
     async accessKeysState() {
       const meta = await readMeta();

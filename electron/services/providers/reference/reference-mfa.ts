@@ -3,6 +3,7 @@ import type { AccountMfa, TypedSecret } from '../account-protection.ts';
 import { toEnrolment, toMfaChange, toMfaState } from './map-protection.ts';
 import { remoteEnrolmentSchema, remoteMfaChangeSchema, remoteMfaSchema, remoteRecoveryCodesSchema } from './protection.remote.ts';
 import type { SignedSender } from './signed-sender.ts';
+import { toSegment } from './to-segment.ts';
 
 const mfa = { path: '/me/mfa', schema: remoteMfaSchema };
 const recoveryCodes = { path: '/me/mfa/recovery-codes', schema: remoteRecoveryCodesSchema };
@@ -31,7 +32,7 @@ export function createReferenceMfa(send: SignedSender, serverNow: () => Promise<
       return toMfaChange((await send({ method: 'PUT', path: '/me/mfa/secret', schema: remoteMfaChangeSchema, body })).body, await serverNow());
     },
     async removeDevice(deviceId) {
-      return toMfaState((await send({ method: 'DELETE', path: `/me/mfa/devices/${encodeURIComponent(deviceId)}`, schema: remoteMfaSchema })).body);
+      return toMfaState((await send({ method: 'DELETE', path: `/me/mfa/devices/${toSegment(deviceId)}`, schema: remoteMfaSchema })).body);
     },
     async turnOffMfa() {
       return toMfaState((await send({ method: 'DELETE', ...mfa })).body);

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { errorCodes } from '../../shared/contract/errors.ts';
+import { contract } from '../../shared/contract/index.ts';
+import type { Reply } from '../../shared/rpc/transport.ts';
+import { makeTempFolder } from '../support/temp-folder.ts';
+import { openFuzzedApp, type FuzzedApp } from './fuzzed-app.ts';
+import { createInputMaker } from './make-input.ts';
+import { seededNumbers } from './mutate.ts';
+
+const isFull = process.env['FULL'] === '1';
+const inputsPerCall = isFull ? 10_000 : 25;
+/** These derive a key from a passphrase, which is meant to take long. */
+const costly: Readonly<Record<string, number>> = { 'deletion.exportData': 200, 'identityKeys.exportPrivate': 200 };
+/** Milliseconds; whoever waits longer than this has been forgotten. */
+const patience = 60_000;
+/** Milliseconds of processor time that an input may take, twice in a row; only the long form looks. */
+const most = 50;
+/** Inputs that the stock lasts for. */
+const stockedFor = 40;
+/** Newest values remembered of a field. */
+const remembered = 12;
+
+const channels = Object.entries(contract).flatMap(([group, verbs]) =>
+  Object.entries(verbs).flatMap(([verb, entry]) => (entry.kind === 'call' ? [{ channel: `${group}.${verb}`, schema: entry.input }] : [])),
+);
+
+describe('D2 every call, with inputs of every form', () => {
+  const folder = makeTempFolder();
+  let app: FuzzedApp;
+  beforeAll(async () => {
+    app = await openFuzzedApp(folder.path);
+  });
+  afterAll(async () => {
+    await app.close();
+    folder[Symbol.dispose]();
+  });
+
+  const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+  const pick = seededNumbers(seed);
+  const seen = new Map<string, unknown[]>();
+  let password = 'Quiet-harbour-72';
+  let connectionId = '';
+
+  function known(field: string): readonly unknown[] {
+    if (field === 'connectionId' || field === 'again') return [connectionId];
+    if (field === 'password' || field === 'current') return [password];
+    if (field === 'address') return [app.address];
+    if (field === 'identifier' || field === 'email') return [app.identifier];
+    return seen.get(singular(field)) ?? [];
+  }
+
+  /** The `id` of one of the `keys` in an answer is a `keyId` in a question. */
+  function remember(value: unknown, field = '', of = ''): void {
+    if (Array.isArray(value)) value.slice(0, 5).forEach((each) => remember(each, singular(field), of));
+    else if (typeof value === 'object' && value !== null) for (const [name, each] of Object.entries(value)) remember(each, name, field);
+    else if (typeof value === 'string' && value.length > 0 && value.length < 500) {
+      const name = field === 'id' && of !== '' ? `${of}Id` : field;
+      const values = seen.get(name) ?? [];
+      if (!values.includes(value)) seen.set(name, [...values, value].slice(-remembered));
+    }
+  }
+
+  function judge(reply: Reply): string {
+    if (reply.ok) {
+      remember(reply.value);
+      return 'done';
+    }
+    const { code } = reply.error;
+    if (code === 'internal') throw new Error(`internal: ${describeCause(app.internal.at(-1))}`);
+    if (!errorCodes.includes(code)) throw new Error(`no such code: ${code}`);
+    return code;
+  }
+
+  async function send(channel: string, input: unknown): Promise<string> {
+    connectionId = await app.revive(password);
+    const start = process.cpuUsage();
+    const outcome = judge(await inTime(app.dispatch(channel, input)));
+    const took = process.cpuUsage(start).user / 1_000;
+    if (isFull && took > most && !(channel in costly) && (await timeOf(channel, input)) > most) throw new Error(`${took} ms`);
+    if (channel === 'password.change' && outcome === 'done') password = (input as { next: string }).next;
+    return outcome;
+  }
+
+  async function timeOf(channel: string, input: unknown): Promise<number> {
+    const start = process.cpuUsage();
+    await app.dispatch(channel, input);
+    return process.cpuUsage(start).user / 1_000;
+  }
+
+  /** Of everything there is to work on, and the proof that most acts ask for: acts before may have taken it away. */
+  async function stockUp(): Promise<void> {
+    connectionId = await app.revive(password);
+    const here = { connectionId };
+    const line = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl laptop';
+    await send('reauth.prove', { ...here, proof: { kind: 'password', password } });
+    const apiKey = await app.dispatch('apiKey.get', { ...here, from: 'cache' });
+    if (!apiKey.ok || !(apiKey.value as { key: unknown }).key) await send('apiKey.generate', { ...here, name: 'Backup', expiresAt: null });
+    const accessKeys = await app.dispatch('accessKeys.list', { ...here, from: 'provider' });
+    const keys = accessKeys.ok ? (accessKeys.value as { keys: { id: string }[] }).keys : [];
+    for (const { id } of keys.slice(2)) await send('accessKeys.remove', { ...here, keyId: id });
+    await send('accessKeys.create', { ...here, name: 'Dialer', expiresAt: null });
+    await send('rotation.beginAccessKey', { ...here, keyId: seen.get('keyId')?.at(-1) ?? 'none' });
+    await send('identityKeys.addPublic', { ...here, title: 'Laptop', line });
+    await send('identityKeys.list', { ...here, from: 'provider' });
+    await send('identityKeys.importPasted', { ...here, batchId: null, text: line });
+  }
+
+  it.each(channels)(`$channel: ${inputsPerCall.toLocaleString('en')} inputs`, { timeout: 3_600_000 }, async ({ channel, schema }) => {
+    const make = createInputMaker(schema, pick, known);
+    const outcomes = new Set<string>();
+    const inputs = Math.ceil(inputsPerCall / (costly[channel] ?? 1));
+    for (let number = 0; number < inputs; number += 1) {
+      if (number % stockedFor === 0) await stockUp();
+      const input = make();
+      try {
+        outcomes.add(await send(channel, input));
+      } catch (error) {
+        throw new Error(`${String(error)}: ${channel}, FUZZ_SEED=${seed}, input ${number}: ${show(input)}`, { cause: error });
+      }
+    }
+    // Inputs that never got past the gate would test nothing behind it.
+    if (inputs >= 1_000) expect([...outcomes].some((outcome) => outcome !== 'invalid-request'), [...outcomes].join()).toBe(true);
+  });
+});
+
+function singular(name: string): string {
+  return name.replace(/ies$/, 'y').replace(/s$/, '');
+}
+
+async function inTime<T>(act: Promise<T>): Promise<T> {
+  const late = AbortSignal.timeout(patience);
+  return Promise.race([act, new Promise<never>((_, reject) => late.addEventListener('abort', () => reject(new Error('no answer'))))]);
+}
+
+function describeCause(cause: unknown): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+}
+
+function show(input: unknown): string {
+  try {
+    return JSON.stringify(input, (_key, value: unknown) => (typeof value === 'bigint' ? `${String(value)}n` : value)).slice(0, 2_000);
+  } catch {
+    return String(input);
+  }
+}
