@@ -62,7 +62,7 @@ export default tseslint.config(
   },
   {
     // A promise nobody waits for is an error nobody sees.
-    files: ['{shared,electron,preview,server,renderer,scripts,tests}/**/*.ts'],
+    files: ['{shared,electron,preview,server,renderer,scripts,build,tests}/**/*.ts'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
