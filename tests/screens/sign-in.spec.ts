@@ -150,6 +150,9 @@ test('D5 who comes back finds the accounts used here first; who wants one more d
   await expect(page.getByRole('heading', { name: 'Choose an account', level: 1 })).toBeFocused();
   await expect(page.locator('main').getByRole('button')).toHaveText([/Mara Lindqvist/, /Demo on this computer/, /Give an address/]);
   await stage.judge('connect-returning');
+  await page.setViewportSize({ width: 360, height: 740 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await stage.judge('connect-returning-narrow');
   await page.getByRole('button', { name: /Mara Lindqvist/ }).click();
   await expect(page.getByLabel('E-mail or username')).toHaveValue('mara@nordlicht.example');
   await expect(page.getByRole('heading')).toHaveText(['Sign in to Control account', 'Demo account']);
