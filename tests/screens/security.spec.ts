@@ -279,6 +279,8 @@ test('D5 offline: nothing can be changed, and it says so', async ({ stage }) => 
   services.addConnection({ state: { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'connection-refused' } } });
   for (const channel of ['profile.get provider', 'mfa.status', 'reauth.status']) services.faults.set(channel, new AppError('offline'));
   const page = await openSecurity(stage);
-  await expect(page.getByRole('button', { name: 'Change password' })).toHaveAttribute('aria-disabled', 'true');
+  const change = page.getByRole('button', { name: 'Change password' });
+  await expect(change).toHaveAttribute('aria-disabled', 'true');
+  await expect(change).toHaveAccessibleDescription(/once you are online/);
   await stage.judge('security-offline');
 });
