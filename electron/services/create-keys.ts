@@ -19,6 +19,8 @@ export interface Keys {
   readonly handlers: Pick<Handlers<AppContract>, 'apiKey' | 'accessKeys' | 'rotation' | 'clipboard'>;
   /** The connection's session is over: forgets the secrets held for it, also on the clipboard. */
   drop(connectionId: string): void;
+  /** The person was at this connection. */
+  noteUse(connectionId: string): void;
   /** A proof (E12) is fresh: what waited for one is done now. */
   noteProof(connectionId: string): void;
   /** Deletes everything that is kept of a connection's keys. */
@@ -59,7 +61,13 @@ export function createKeys(options: KeysOptions): Keys {
     await clock.sleep(afterProof, end.signal);
     await deleteDue(id);
   };
-  const watch = watchKeys({ registry, kept, notifier: ports.notifier, clock, log: ports.log, onRound: deleteDue });
+  // What one kind can not tell does not hide the other.
+  const read = async (connectionId: string) => {
+    for (const outcome of await Promise.allSettled([apiKey, accessKeys].map((service) => service.read(connectionId)))) {
+      if (outcome.status === 'rejected') throw outcome.reason;
+    }
+  };
+  const watch = watchKeys({ registry, kept, notifier: ports.notifier, clock, log: ports.log, read, onRound: deleteDue });
 
   return {
     handlers: {
@@ -72,6 +80,7 @@ export function createKeys(options: KeysOptions): Keys {
       for (const service of [apiKey, accessKeys]) service.drop(connectionId);
       void clipboard.clear();
     },
+    noteUse: (connectionId) => watch.noteUse(connectionId),
     forget: (connectionId) => kept.forget(connectionId),
     // Ends by the signal alone.
     noteProof: (connectionId) => void deleteAfterProof(connectionId).catch(() => undefined),

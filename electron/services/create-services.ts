@@ -77,6 +77,7 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
     live, cache, clock, sequence, mayShow,
     async onRead(snapshot) {
       emit('profile.changed', snapshot);
+      keys.noteUse(snapshot.connectionId);
       await app.tolerate(() => connections.notePerson(snapshot.connectionId, snapshot.sections));
     },
   });

@@ -98,6 +98,11 @@ export class ApiKeyService {
     return { isAccepted, testedAt: new Date(clock.now()).toISOString() };
   }
 
+  /** From the provider, as far as it can be reached. Errors: those of the provider, where nothing is kept. */
+  read(connectionId: string): Promise<unknown> {
+    return this.#reader.read(connectionId, 'provider');
+  }
+
   /** Forgets the secrets held for a connection, or for all: its session is over, the app is locked or ends. */
   drop(connectionId?: string): void {
     this.#held.drop(connectionId);

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../../shared/contract/errors.ts';
 import { makeTempFolder, type TempFolder } from '../../../tests/support/temp-folder.ts';
 import type { StoredConnection } from '../connections/connections.stored.ts';
 import { createManualClock, type ManualClock } from '../testing/manual-clock.ts';
@@ -32,6 +33,7 @@ let notifier: MemoryNotifier;
 let connections: StoredConnection[];
 let kept: KeptKeys;
 let watch: KeyWatch | undefined;
+let read: (connectionId: string) => Promise<unknown>;
 
 beforeEach(() => {
   folder = makeTempFolder();
@@ -39,6 +41,7 @@ beforeEach(() => {
   clock = createManualClock(start);
   notifier = createMemoryNotifier();
   connections = [connection];
+  read = async () => undefined;
   run();
 });
 afterEach(() => {
@@ -51,7 +54,7 @@ function run(): void {
   watch?.stop();
   kept = new KeptKeys({ storage: startStorage(folder.path, keyWrapper), isKnown: async () => true, tolerate: (write) => write() });
   const registry = { all: async () => ({ version: 1 as const, connections, currentId: null }) };
-  watch = watchKeys({ registry, kept, notifier, clock, log: silentLog, onRound: async () => undefined });
+  watch = watchKeys({ registry, kept, notifier, clock, log: silentLog, read: (id) => read(id), onRound: async () => undefined });
 }
 
 const at = (milliseconds: number) => new Date(start + milliseconds).toISOString();
@@ -152,6 +155,27 @@ describe('X3 reminders', () => {
     const folderInTheWay = join(folder.path, 'keys-c0.sealed');
     mkdirSync(folderInTheWay);
     await putKeys(5 * day);
+    await pass(hour);
+    expect(titles()).toEqual(['Your access key ends within 7 days']);
+  });
+
+  it('are of keys that were never looked at too: those of an account in use are read first, once', async () => {
+    const asked: string[] = [];
+    read = async (id) => {
+      asked.push(id);
+      await putKeys(5 * day);
+    };
+    await pass(hour);
+    expect([asked, titles()]).toEqual([[], []]);
+    watch?.noteUse('c1');
+    await pass(2 * hour);
+    expect([asked, titles()]).toEqual([['c1'], ['Your access key ends within 7 days']]);
+  });
+
+  it('come by what is kept where the provider can not be asked', async () => {
+    await putKeys(5 * day);
+    read = () => Promise.reject(new AppError('offline'));
+    watch?.noteUse('c1');
     await pass(hour);
     expect(titles()).toEqual(['Your access key ends within 7 days']);
   });

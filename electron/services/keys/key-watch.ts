@@ -12,11 +12,15 @@ export interface KeyWatchOptions {
   readonly notifier: Notifier;
   readonly clock: Clock;
   readonly log: Log;
+  /** Asks the provider for all keys of a connection, so that those never looked at are kept too. Errors: AppError. */
+  readonly read: (connectionId: string) => Promise<unknown>;
   /** Done for each signed-in connection at each round, after its reminders. */
   readonly onRound: (connectionId: string) => Promise<void>;
 }
 
 export interface KeyWatch {
+  /** The person was at this connection: its keys are read at the next round. Nothing is asked for one that is left alone. */
+  noteUse(connectionId: string): void;
   stop(): void;
 }
 
@@ -25,8 +29,9 @@ const firstRound = 10_000;
 const nextRound = 3_600_000;
 
 /** Goes through the keys of all connections once an hour, and tells of those that end soon (X3). */
-export function watchKeys({ registry, kept, notifier, clock, log, onRound }: KeyWatchOptions): KeyWatch {
+export function watchKeys({ registry, kept, notifier, clock, log, read, onRound }: KeyWatchOptions): KeyWatch {
   const end = new AbortController();
+  const used = new Set<string>();
 
   async function remind(connection: StoredConnection): Promise<void> {
     for (const reminder of findReminders(await kept.read(connection.id), clock.now())) {
@@ -44,6 +49,7 @@ export function watchKeys({ registry, kept, notifier, clock, log, onRound }: Key
   }
 
   async function visit(connection: StoredConnection): Promise<void> {
+    if (used.delete(connection.id)) await read(connection.id).catch(tell);
     await remind(connection);
     await onRound(connection.id);
   }
@@ -61,7 +67,7 @@ export function watchKeys({ registry, kept, notifier, clock, log, onRound }: Key
 
   // Ends by the signal alone.
   run().catch(() => undefined);
-  return { stop: () => end.abort() };
+  return { noteUse: (connectionId) => void used.add(connectionId), stop: () => end.abort() };
 }
 
 function describe({ kind, name, end, isOwn, days }: Reminder, { providerName }: StoredConnection): { title: string; body: string } {
