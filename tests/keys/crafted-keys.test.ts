@@ -181,6 +181,11 @@ describe('K1 K6: a private key is found where it was put into other text', () =>
     }
   });
 
+  it('K8: an archive that holds a key is none', async () => {
+    await run('tar', ['-cf', at('archive.tar'), '-C', folder.path, 'ed25519']);
+    expect(await inspectKey(readFileSync(at('archive.tar')))).toMatchObject({ verdict: 'not-a-key' });
+  });
+
   it('K8: a megabyte of beginnings takes no longer than another', async () => {
     expect(await inspectKey(Buffer.from('"-----BEGIN A-----'.repeat(58_000)))).toMatchObject({ verdict: 'not-a-key' });
   });

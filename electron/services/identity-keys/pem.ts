@@ -23,6 +23,8 @@ const labelForm = /^[!-,.-~]+(?:[- ][!-,.-~]+)*$/;
 export function findPemBlock(text: string): PemBlock | undefined {
   let other: PemBlock | undefined;
   let [from, bodyEnd] = [0, 0];
+  // An archive holds files, and is none of them.
+  const isBinary = text.includes('\0');
   for (;;) {
     const begin = text.indexOf(pemBeginning, from);
     if (begin < 0) return other;
@@ -33,11 +35,13 @@ export function findPemBlock(text: string): PemBlock | undefined {
     const lastLine = `${dashes}END ${label}${dashes}`;
     // Each place is looked for once, however many blocks begin before it.
     if (hasLabel && bodyEnd < labelEnd) bodyEnd = indexOrEnd(text, pemEnding, labelEnd);
-    if (!hasLabel || !text.startsWith(lastLine, bodyEnd)) {
-      if (isInLine(text, begin)) from = start;
-      else throw hasLabel ? new DamagedKey('its last line is missing', 'the line END') : new DamagedKey('its first line makes no sense', 'the line BEGIN');
-      continue;
-    }
+    const isWhole = hasLabel && text.startsWith(lastLine, bodyEnd);
+    if (isInLine(text, begin)) {
+      if (!isWhole || isBinary) {
+        from = start;
+        continue;
+      }
+    } else if (!isWhole) throw hasLabel ? new DamagedKey('its last line is missing', 'the line END') : new DamagedKey('its first line makes no sense', 'the line BEGIN');
     from = bodyEnd + lastLine.length;
     if (label.endsWith(' PARAMETERS')) continue;
     const block = { label, ...splitHeaders(withLineEnds(text.slice(labelEnd + dashes.length, bodyEnd))), begin, end: from };
