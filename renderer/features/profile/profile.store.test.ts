@@ -110,6 +110,22 @@ describe('D5 X6 offline', () => {
     expect(profile.obstacle).toBeUndefined();
   });
 
+  it('can be sent again once the person has signed in again, and nothing is said of the session before', async () => {
+    const { services, profile, id } = await setUp();
+    await profile.open(id);
+    profile.change('contact.city', 'Uppsala');
+    services.faults.set('profile.update', new AppError('unauthenticated', { reason: 'session-ended' }));
+    await profile.update();
+    services.emit('profile.changed', asCached(services.changeElsewhere(id, 'contact', {})));
+    services.setState(id, { kind: 'signed-out', sessionEnded: true });
+    await settle();
+    expect([profile.obstacle, profile.outcome.failure?.reason]).toEqual(['offline', 'session-ended']);
+    services.faults.clear();
+    services.setState(id, { kind: 'online', since: '2026-03-01T10:00:00.000Z' });
+    await settle();
+    expect([profile.obstacle, profile.outcome.failure, profile.valueOf('contact.city')]).toEqual([undefined, undefined, 'Uppsala']);
+  });
+
   it('does not let an equally old cached copy lock what the provider just said', async () => {
     const { services, profile, id } = await setUp();
     await profile.open(id);

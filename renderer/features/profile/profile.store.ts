@@ -4,6 +4,7 @@ import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
 import { useHost } from '../../host/host.ts';
 import { createKeptReading } from '../../lib/kept-reading.ts';
 import { useConnectionsStore } from '../connections/connections.store.ts';
+import { onNewSession } from '../connections/on-new-session.ts';
 import { useReauthStore } from '../reauth/reauth.store.ts';
 import { emptyDraft } from './draft.ts';
 import type { FieldPath } from './field-path.ts';
@@ -22,7 +23,7 @@ export const useProfileStore = defineStore('profile', () => {
   const host = useHost();
   const connections = useConnectionsStore();
   const isOffline = toRef(() => connections.isOffline);
-  const reading = createKeptReading({ read: (id, from) => host.calls.profile.get({ connectionId: id, from }), onNewer });
+  const reading = createKeptReading({ read: (id, from) => host.calls.profile.get({ connectionId: id, from }), onNewer: (next: ProfileSnapshot, before) => takeNews(next, before) });
   const { snapshot, connectionId, isRefreshing } = reading;
   const drafts = useDrafts(connectionId, snapshot);
   const { draft, conflicts, isDirty } = drafts;
@@ -36,13 +37,14 @@ export const useProfileStore = defineStore('profile', () => {
   const { outcome, clear, afterUpdate, ...updating } = useUpdating({ host, draft, conflicts, snapshot, obstacle, apply: reading.apply, withProof: useReauthStore().run });
   const editMode = useEditMode(snapshot, isDirty);
 
-  function onNewer(next: ProfileSnapshot, before: ProfileSnapshot | undefined): void {
-    takeNews(next, before);
-  }
-
   function start(): void {
     host.on('profile.changed', (next) => afterUpdate(() => reading.apply(next)));
     host.onResync(() => void (connectionId.value && reading.refresh()));
+    // What was kept meanwhile is locked, and what was said of the session before is over.
+    onNewSession(connections, connectionId, () => {
+      clearMessages();
+      void reading.refresh();
+    });
   }
 
   function clearMessages(): void {

@@ -1,4 +1,5 @@
-import { expectProfile, keepPicture, signIn } from './acts.ts';
+import type { ReferenceServer } from '../../support/start-server.ts';
+import { expectProfile, keepPicture, signIn, update } from './acts.ts';
 import { expect, test } from './fixtures.ts';
 
 test('D5: the server gone and the app restarted, the profile is there with its age and can not be changed', async ({ desk }) => {
@@ -76,6 +77,23 @@ test('D5: the server goes while the app runs, and what was typed stays', async (
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
 });
 
+test('D5 W2: the session is ended elsewhere while somebody types: after signing in again it is all there, and can be saved', async ({ desk }) => {
+  const server = await desk.startServer();
+  const { page } = await desk.startApp();
+  await signIn(page, server);
+  await page.getByRole('textbox', { name: 'City' }).fill('Typed before');
+  await endOtherSessions(server);
+  await update(page);
+  await expect(page.getByText('Your session ended. Sign in again to go on; nothing you had typed is lost.')).toBeVisible();
+  await page.getByLabel('Password', { exact: true }).fill(server.demo.password);
+  await page.keyboard.press('Enter');
+  await expectProfile(page);
+  await expect(page.getByRole('textbox', { name: 'City' })).toHaveValue('Typed before');
+  await expect(page.getByText('Your session ended')).toBeHidden();
+  await update(page);
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+});
+
 test('D1: the app behind the page is killed: the page says so and nothing else', async ({ desk }) => {
   const app = await desk.startApp();
   await app.page.getByRole('heading', { name: 'Where is your account?' }).waitFor();
@@ -83,3 +101,15 @@ test('D1: the app behind the page is killed: the page says so and nothing else',
   await expect(app.page.getByText("Profile Desk isn't running any more")).toBeVisible();
   await keepPicture(app.page, 'shell-gone');
 });
+
+/** As from another computer. */
+async function endOtherSessions({ address, demo: { identifier, password } }: ReferenceServer): Promise<void> {
+  const ask = async (path: string, init: RequestInit): Promise<unknown> => {
+    const response = await fetch(address + path, { method: 'POST', ...init });
+    expect(response.status).toBe(200);
+    return response.json();
+  };
+  const signedIn = await ask('/auth/sign-in', { headers: { 'content-type': 'application/json' }, body: JSON.stringify({ identifier, password }) });
+  const { accessToken } = signedIn as { accessToken: string };
+  await ask('/me/sessions/close-others', { headers: { authorization: `Bearer ${accessToken}` } });
+}
