@@ -1,10 +1,10 @@
-// Run by sessions.bench.ts in a process of its own: the real server with 10,000 sessions of one person.
+// Run by sessions.bench.ts and memory.bench.ts in a process of its own: the real server with so many sessions of one person.
 
 import { desktopAgents } from '../../electron/services/sessions/agent/fixtures/desktop-agents.fixture.ts';
 import { mobileAgents } from '../../electron/services/sessions/agent/fixtures/mobile-agents.fixture.ts';
 import { startTestServer } from '../../server/testing/test-server.ts';
 
-const count = 10_000;
+const count = Number(process.argv[2]);
 const agents = [...desktopAgents, ...mobileAgents].map(([userAgent]) => userAgent);
 const devices = Array.from({ length: count }, (_, index) => ({
   userAgent: agents[index % agents.length] ?? '',

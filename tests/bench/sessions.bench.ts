@@ -16,7 +16,7 @@ const parse = 'JSON.parse alone';
 
 /** 10,000 sessions through the services: schemas, User-Agents, the sealed cache and the rpc. */
 export async function run(): Promise<BenchRow[]> {
-  await using child = spawnWatched(process.execPath, [join(import.meta.dirname, 'serve-sessions.ts')]);
+  await using child = spawnWatched(process.execPath, [join(import.meta.dirname, 'serve-sessions.ts'), '10000']);
   const [line] = await child.waitFor(/\{.*\}/);
   const server = JSON.parse(line) as { address: string; identifier: string; password: string; accessToken: string };
   const fetchText = async () => (await fetch(`${server.address}/me/sessions`, { headers: { Authorization: `Bearer ${server.accessToken}` } })).text();

@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { spawnWatched } from '../support/spawned.ts';
+import { makeTempFolder } from '../support/temp-folder.ts';
+import type { BenchRow } from './bench-row.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const megabyte = 1_000_000;
+/** After this many everything that stays is there: modules, compiled code, caches. */
+const settled = 2_000;
+const day = 12_000;
+/** MB over Node alone. */
+const mostInUse = 60;
+/** MB over all refreshes after the first ones: what one refresh leaves behind would be there 10,000 times. */
+const mostGrowth = 2;
+
+interface Use {
+  readonly rush: number;
+  readonly rss: number;
+  readonly heap: number;
+}
+
+/** What the services keep in use over a day of refreshes: the profile each time, every tenth time all screens. */
+export async function run(): Promise<BenchRow[]> {
+  const bare = await measureNode();
+  const [early, late] = await measureServices([settled, day]);
+  if (!early || !late) throw new Error('the services said nothing of their memory');
+  return [
+    // No target: how much V8 keeps ready between two rushes is its own choice.
+    { name: 'the same in the middle of a rush', measured: (late.rush - bare) / megabyte, unit: 'MB' },
+    { name: `services after ${day.toLocaleString('en')} refreshes, over Node alone`, measured: (late.rss - bare) / megabyte, unit: 'MB', target: { max: mostInUse, of: 'measured' } },
+    {
+      name: `growth over the last ${(day - settled).toLocaleString('en')} refreshes`,
+      measured: (late.heap - early.heap) / megabyte,
+      unit: 'MB',
+      against: { name: 'in use before them', measured: early.heap / megabyte },
+      target: { max: mostGrowth, of: 'measured' },
+    },
+  ];
+}
+
+async function measureNode(): Promise<number> {
+  await using child = spawnWatched(process.execPath, ['--expose-gc', '-e', 'gc(); console.log(`rss ${process.memoryUsage().rss}.`)']);
+  const [, rss] = await child.waitFor(/rss (\d+)\./);
+  return Number(rss);
+}
+
+async function measureServices(marks: readonly number[]): Promise<Use[]> {
+  await using server = spawnWatched(process.execPath, [join(import.meta.dirname, 'serve-sessions.ts'), '10']);
+  const [line] = await server.waitFor(/\{.*\}/);
+  const { address, identifier, password } = JSON.parse(line) as { address: string; identifier: string; password: string };
+  using folder = makeTempFolder();
+  using bundle = await bundleServices();
+  const options = ['--expose-gc', bundle.file, folder.path, address, identifier, password, ...marks.map(String)];
+  await using app = spawnWatched(process.execPath, options);
+  if ((await app.ended) !== 0) throw new Error(app.output());
+  return [...app.output().matchAll(/^\{.*\}$/gm)].map(([json]) => JSON.parse(json) as Use);
+}
+
+/** As a packaged app has them: what Node needs to read TypeScript is not theirs. */
+async function bundleServices(): Promise<Disposable & { readonly file: string }> {
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  // Inside the checkout, where it finds its packages.
+  const outDir = mkdtempSync(join(root, 'dist/bench-'));
+  const output = { entryFileNames: 'use-services.mjs' };
+  await build({ configFile: false, root, logLevel: 'error', build: { ssr: join(import.meta.dirname, 'use-services.ts'), outDir, target: 'node24', rolldownOptions: { output } } });
+  return { file: join(outDir, output.entryFileNames), [Symbol.dispose]: () => rmSync(outDir, { recursive: true, force: true }) };
+}
