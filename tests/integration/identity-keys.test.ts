@@ -7,8 +7,8 @@ import { createDownloadsFilePicker } from '../../preview/ports/downloads-file-pi
 import { platform } from '../../server/presets/platform.ts';
 import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
 import type { IdentityKeysSnapshot, ImportBatch } from '../../shared/contract/identity-keys.ts';
-import { spawnWatched, type Spawned } from '../support/spawned.ts';
-import { run, tryToRun } from '../support/ssh-tools.ts';
+import type { Spawned } from '../support/spawned.ts';
+import { run, startSshAgent, tryToRun } from '../support/ssh-tools.ts';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.ts';
 import { openAccount, type AccountUnderTest } from './account-under-test.ts';
 
@@ -21,8 +21,7 @@ const agentPath = keyFile('agent');
 beforeAll(async () => {
   const make = (name: string, type: string, passphrase = '', ...more: string[]) => run('ssh-keygen', ['-q', '-t', type, ...more, '-N', passphrase, '-C', `mara@${name}`, '-f', keyFile(name)]);
   await Promise.all([make('plain', 'ed25519'), make('locked', 'ecdsa', 'open sesame'), make('rsa', 'rsa', '', '-b', '2048'), make('short', 'rsa', '', '-b', '1024')]);
-  realAgent = spawnWatched('ssh-agent', ['-D', '-a', agentPath]);
-  await realAgent.waitFor(/SSH_AUTH_SOCK/);
+  realAgent = await startSshAgent(agentPath);
 }, 60_000);
 afterAll(async () => {
   await realAgent[Symbol.asyncDispose]();

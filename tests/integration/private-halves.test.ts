@@ -10,8 +10,8 @@ import { startTestServer, type TestServer } from '../../server/testing/test-serv
 import type { ImportBatch } from '../../shared/contract/identity-keys.ts';
 import { listFiles } from '../support/find-secrets.ts';
 import { startListeningProxy } from '../support/listening-proxy.ts';
-import { spawnWatched, type Spawned } from '../support/spawned.ts';
-import { run } from '../support/ssh-tools.ts';
+import type { Spawned } from '../support/spawned.ts';
+import { run, startSshAgent } from '../support/ssh-tools.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { openApp, type AppUnderTest } from './services-under-test.ts';
 
@@ -28,8 +28,7 @@ beforeAll(async () => {
   await Promise.all([make('plain', 'ed25519', ''), make('rsa', 'rsa', '', '-b', '3072'), make('locked', 'ecdsa', passphrase, '-a', '1')]);
   // The shortest form of all.
   await run('openssl', ['genpkey', '-algorithm', 'ed25519', '-out', join(sshFolder, 'short')]);
-  agent = spawnWatched('ssh-agent', ['-D', '-a', agentPath]);
-  await agent.waitFor(/SSH_AUTH_SOCK/);
+  agent = await startSshAgent(agentPath);
 }, 60_000);
 afterAll(async () => {
   await agent[Symbol.asyncDispose]();

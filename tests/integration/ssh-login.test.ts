@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSshAgent } from '../../electron/services/identity-keys/agent/ssh-agent.ts';
 import { exportOpenSsh, exportPkcs8, toPublicLine } from '../../electron/services/identity-keys/export-key.ts';
 import { spawnWatched, type Spawned } from '../support/spawned.ts';
-import { keyKinds, makeSshKeys, run, tryToRun, writeKeyFile, type KeyOf } from '../support/ssh-tools.ts';
+import { keyKinds, makeSshKeys, run, startSshAgent, tryToRun, writeKeyFile, type KeyOf } from '../support/ssh-tools.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 
 // The last word on an exported key has a real sshd: who logs in with it is in.
@@ -67,8 +67,8 @@ describe.skipIf(!canRun)('K5: an exported key logs in to a real sshd', () => {
     expect(await logIn(['-i', file])).toBe('in');
 
     const path = join(folder.path, `agent-${type}-${bits}`);
-    await using realAgent = spawnWatched('ssh-agent', ['-D', '-a', path]);
-    await realAgent.waitFor(/SSH_AUTH_SOCK/);
+    await using running = new AsyncDisposableStack();
+    running.use(await startSshAgent(path));
     const agent = createSshAgent({ path });
     const publicFile = writeKeyFile(folder.path, `${type}-${bits}-lent.pub`, `${toPublicLine(key.publicKey, '')}\n`);
     const throughAgent = () => logIn(['-i', publicFile], { SSH_AUTH_SOCK: path });

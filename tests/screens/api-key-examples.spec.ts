@@ -1,17 +1,10 @@
+import { openApiKeySection } from './api-key-section.ts';
 import { expect, test, type Stage } from './fixtures.ts';
-
-async function openSection(stage: Stage) {
-  const { services } = stage;
-  const { id } = services.addConnection();
-  services.profileOf(id).offers = ['api-key'];
-  const page = await stage.open();
-  return { page, section: page.getByRole('region', { name: 'Connect API Key' }) };
-}
 
 const copied = ({ services }: Stage) => services.asked.filter(({ channel }) => channel === 'apiKey.copyExample').length;
 
 test('E7 W7 a key that is shown once: its example shows its end, and can be copied with it until Done', async ({ stage }) => {
-  const { page, section } = await openSection(stage);
+  const { page, section } = await openApiKeySection(stage);
   await section.getByRole('button', { name: 'Generate API key' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('Backup script');
   await page.keyboard.press('Enter');
@@ -31,7 +24,7 @@ test('E7 E12 to copy it with a key that can be shown again, a proof is asked for
   services.keys.head.offers = ['reveal'];
   services.keys.addApiKey('');
   services.security.asksForProof = true;
-  const { page, section } = await openSection(stage);
+  const { page, section } = await openApiKeySection(stage);
   await section.getByRole('button', { name: 'Copy with key' }).click();
   await page.getByRole('dialog', { name: 'Confirm that it is you' }).getByLabel('Password', { exact: true }).fill('right');
   await page.keyboard.press('Enter');

@@ -1,13 +1,6 @@
 import type { Page } from '@playwright/test';
+import { openApiKeySection } from './api-key-section.ts';
 import { expect, test, type Stage } from './fixtures.ts';
-
-async function openSection(stage: Stage) {
-  const { services } = stage;
-  const { id } = services.addConnection();
-  services.profileOf(id).offers = ['api-key'];
-  const page = await stage.open();
-  return { page, section: page.getByRole('region', { name: 'Connect API Key' }) };
-}
 
 const made = ({ services }: Stage) => services.asked.filter(({ channel }) => channel === 'apiKey.generate').map(({ input }) => input as { expiresAt: string | null });
 
@@ -18,7 +11,7 @@ async function typeHalfADate(page: Page, label: string): Promise<void> {
 }
 
 test('X3 half a date is not taken for none: no key without an end is made of it', async ({ stage }) => {
-  const { page, section } = await openSection(stage);
+  const { page, section } = await openApiKeySection(stage);
   await section.getByRole('button', { name: 'Generate API key' }).click();
   const dialog = page.getByRole('dialog', { name: 'Generate an API key' });
   await dialog.getByLabel('Name').fill('Backup script');
@@ -31,7 +24,7 @@ test('X3 half a date is not taken for none: no key without an end is made of it'
 });
 
 test('X3 X9 a day that is too far off is refused, and the look at the request survives it', async ({ stage }) => {
-  const { page, section } = await openSection(stage);
+  const { page, section } = await openApiKeySection(stage);
   await section.getByRole('button', { name: 'Generate API key' }).click();
   const dialog = page.getByRole('dialog', { name: 'Generate an API key' });
   await dialog.getByLabel('Name').fill('Backup script');
@@ -47,7 +40,7 @@ test('X3 X9 a day that is too far off is refused, and the look at the request su
 
 test('X3 a reminder on half a date is not kept', async ({ stage }) => {
   stage.services.keys.addApiKey();
-  const { page, section } = await openSection(stage);
+  const { page, section } = await openApiKeySection(stage);
   await section.getByRole('button', { name: 'Set a reminder' }).click();
   const dialog = page.getByRole('dialog', { name: 'Remind me to replace this key' });
   await typeHalfADate(page, 'Replace it by');

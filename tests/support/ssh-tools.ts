@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PrivateKey } from '../../electron/services/identity-keys/key-material.ts';
 import { readKey } from '../../electron/services/identity-keys/read-key.ts';
+import { spawnWatched, type Spawned } from './spawned.ts';
 
 // The real ssh-keygen, openssl, puttygen, ssh-add, ssh: what our keys are checked against.
 
@@ -29,6 +30,13 @@ export async function makeSshKey(folder: string, type: string, bits: number, com
   const { privateKey: key, failure } = await readKey(readFileSync(path));
   if (!key) throw failure ?? new Error('no private key');
   return { path, publicLine: readFileSync(`${path}.pub`, 'utf8').trim(), key };
+}
+
+/** The real agent, listening at `path` from now on. */
+export async function startSshAgent(path: string): Promise<Spawned> {
+  const agent = spawnWatched('ssh-agent', ['-D', '-a', path]);
+  await agent.waitFor(/SSH_AUTH_SOCK/);
+  return agent;
 }
 
 /** One of each kind. */

@@ -5,8 +5,8 @@ import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verifySshsig } from '../../../../server/features/identity-keys/sshsig.ts';
-import { spawnWatched, type Spawned } from '../../../../tests/support/spawned.ts';
-import { keyKinds, makeSshKeys, run, tryToRun, writeKeyFile, type KeyOf } from '../../../../tests/support/ssh-tools.ts';
+import type { Spawned } from '../../../../tests/support/spawned.ts';
+import { keyKinds, makeSshKeys, run, startSshAgent, tryToRun, writeKeyFile, type KeyOf } from '../../../../tests/support/ssh-tools.ts';
 import { makeTempFolder } from '../../../../tests/support/temp-folder.ts';
 import { makeEd25519Key } from '../../testing/make-public-key.ts';
 import type { PrivateKey } from '../key-material.ts';
@@ -23,8 +23,7 @@ let agent: SshAgent;
 
 beforeAll(async () => {
   keyOf = await makeSshKeys(folder.path);
-  realAgent = spawnWatched('ssh-agent', ['-D', '-a', path]);
-  await realAgent.waitFor(/SSH_AUTH_SOCK/);
+  realAgent = await startSshAgent(path);
   agent = createSshAgent({ path });
 }, 60_000);
 afterAll(async () => {
