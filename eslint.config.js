@@ -30,7 +30,11 @@ const noElectron = {
   })),
 };
 
-const loadLaterInstead = { name: 'vue', importNames: ['defineAsyncComponent'], message: 'loadLater of renderer/ui tries again, and says so.' };
+const loadLaterInstead = {
+  name: 'vue',
+  importNames: ['defineAsyncComponent'],
+  message: 'loadLater of renderer/ui tries again, and says so.',
+};
 
 export default tseslint.config(
   { ignores: ['dist', 'release', 'node_modules', 'bench', 'test-results', 'playwright-report', 'coverage'] },
@@ -76,12 +80,26 @@ export default tseslint.config(
     plugins: { '@intlify/vue-i18n': vueI18n },
     rules: {
       // A schema in the renderer would bring zod along; types are enough there.
-      'no-restricted-imports': ['error', { paths: [...noElectron.paths, 'zod', 'axios', loadLaterInstead], patterns: ['node:*'] }],
+      'no-restricted-imports': [
+        'error',
+        { paths: [...noElectron.paths, 'zod', 'axios', loadLaterInstead], patterns: ['node:*'] },
+      ],
       '@typescript-eslint/no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '/shared/(contract/(?!errors)|rpc/(?!client|transport))', allowTypeImports: true, message: 'This brings zod along.' }] },
+        {
+          patterns: [
+            {
+              regex: '/shared/(contract/(?!errors)|rpc/(?!client|transport))',
+              allowTypeImports: true,
+              message: 'This brings zod along.',
+            },
+          ],
+        },
       ],
-      '@intlify/vue-i18n/no-raw-text': ['error', { attributes: { '/.+/': ['title', 'aria-label', 'placeholder', 'alt', 'label'] } }],
+      '@intlify/vue-i18n/no-raw-text': [
+        'error',
+        { attributes: { '/.+/': ['title', 'aria-label', 'placeholder', 'alt', 'label'] } },
+      ],
       'vue/block-order': ['error', { order: ['script', 'template'] }],
       'vue/no-v-html': 'error',
       // Absent means undefined, as the types say.
@@ -96,12 +114,27 @@ export default tseslint.config(
     },
   },
   // Test doubles speak for the services, with the real schemas.
-  { files: ['renderer/testing/**', 'renderer/**/*.test.ts'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
+  {
+    files: ['renderer/testing/**', 'renderer/**/*.test.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': 'off' },
+  },
   { files: ['shared/**/*.ts'], rules: { 'no-restricted-imports': ['error', { ...noElectron, patterns: ['node:*'] }] } },
-  { files: ['electron/main/**/*.ts', 'electron/preload/**/*.ts', 'tests/electron-boot/**/*.ts', 'tests/e2e/electron/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
+  {
+    files: [
+      'electron/main/**/*.ts',
+      'electron/preload/**/*.ts',
+      'tests/electron-boot/**/*.ts',
+      'tests/e2e/electron/**/*.ts',
+    ],
+    rules: { 'no-restricted-imports': 'off' },
+  },
   {
     files: ['**/*.test.ts', 'tests/**/*.ts'],
-    rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off', 'import-x/no-restricted-paths': 'off' },
+    rules: {
+      'max-lines-per-function': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      'import-x/no-restricted-paths': 'off',
+    },
   },
   { files: ['scripts/**', 'tests/bench/**', 'preview/main.ts', 'server/main.ts'], rules: { 'no-console': 'off' } },
   { files: ['*.config.{js,ts}'], rules: { 'import-x/no-default-export': 'off' } },

@@ -85,7 +85,13 @@ function earlyScript(): Plugin {
       handler(_html, { bundle = {} }) {
         const early = Object.values(bundle).find(({ type, name }) => type === 'chunk' && name === 'early');
         if (!early) throw new Error('there is no early script any more: see renderer/host/early.ts');
-        return [{ tag: 'script', attrs: { type: 'module', async: true, crossorigin: true, src: `/${early.fileName}`, fetchpriority: 'high' }, injectTo: 'head-prepend' }];
+        return [
+          {
+            tag: 'script',
+            attrs: { type: 'module', async: true, crossorigin: true, src: `/${early.fileName}`, fetchpriority: 'high' },
+            injectTo: 'head-prepend',
+          },
+        ];
       },
     },
   };
@@ -98,7 +104,11 @@ function main(): EnvironmentOptions {
       ...forNode('dist/main'),
       rolldownOptions: {
         external: isProvided,
-        input: { main: join(here, 'electron/main/main.ts'), 'embedded-server': join(here, 'server/embedded.ts'), 'key-worker': join(here, 'electron/main/key-worker.ts') },
+        input: {
+          main: join(here, 'electron/main/main.ts'),
+          'embedded-server': join(here, 'server/embedded.ts'),
+          'key-worker': join(here, 'electron/main/key-worker.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
@@ -121,7 +131,14 @@ function preload(): EnvironmentOptions {
 }
 
 function forNode(outDir: string) {
-  return { outDir: join(here, outDir), emptyOutDir: true, sourcemap: true, minify: false, target: 'node24', copyPublicDir: false } as const;
+  return {
+    outDir: join(here, outDir),
+    emptyOutDir: true,
+    sourcemap: true,
+    minify: false,
+    target: 'node24',
+    copyPublicDir: false,
+  } as const;
 }
 
 /** Vite would also build an environment `ssr`, which we have no use for. */

@@ -22,7 +22,9 @@ beforeAll(async () => {
 describe('D6 electron-builder.yml', () => {
   it('is what electron-builder understands, whole', async () => {
     await expect(tools.validateConfiguration(config, { isEnabled: false })).resolves.toBeUndefined();
-    await expect(tools.validateConfiguration({ ...config, ...{ asarr: true } }, { isEnabled: false })).rejects.toThrow('asarr');
+    await expect(tools.validateConfiguration({ ...config, ...{ asarr: true } }, { isEnabled: false })).rejects.toThrow(
+      'asarr',
+    );
   });
 
   it('decides every fuse as docs/security.md says', () => {
@@ -47,7 +49,14 @@ describe('D6 electron-builder.yml', () => {
   });
 
   it('names only files that are there', () => {
-    const named = [config.afterPack, config.linux?.icon, config.win?.icon, config.mac?.icon, config.mac?.entitlements, config.mac?.entitlementsInherit];
+    const named = [
+      config.afterPack,
+      config.linux?.icon,
+      config.win?.icon,
+      config.mac?.icon,
+      config.mac?.entitlements,
+      config.mac?.entitlementsInherit,
+    ];
     for (const file of named) expect(existsSync(join(root, String(file))), String(file)).toBe(true);
   });
 
@@ -60,6 +69,8 @@ describe('D6 electron-builder.yml', () => {
   it('lets the hardened runtime make one exception, for V8', () => {
     expect(config.mac?.hardenedRuntime).toBe(true);
     const entitlements = readFileSync(join(root, 'build/entitlements.mac.plist'), 'utf8');
-    expect([...entitlements.matchAll(/<key>(.+)<\/key>/g)].map((match) => match[1])).toEqual(['com.apple.security.cs.allow-jit']);
+    expect([...entitlements.matchAll(/<key>(.+)<\/key>/g)].map((match) => match[1])).toEqual([
+      'com.apple.security.cs.allow-jit',
+    ]);
   });
 });

@@ -23,7 +23,14 @@ async function faultsOf(wire: string, version = 1): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'fuses-'));
   try {
     const binary = join(folder, 'profile-desk');
-    writeFileSync(binary, Buffer.concat([Buffer.from(`before${sentinel}`), Buffer.from([version, wire.length]), Buffer.from(`${wire}after`)]));
+    writeFileSync(
+      binary,
+      Buffer.concat([
+        Buffer.from(`before${sentinel}`),
+        Buffer.from([version, wire.length]),
+        Buffer.from(`${wire}after`),
+      ]),
+    );
     return findFuseFaults(await getCurrentFuseWire(binary), decideFuses(options));
   } finally {
     rmSync(folder, { recursive: true });
@@ -32,7 +39,11 @@ async function faultsOf(wire: string, version = 1): Promise<string[]> {
 
 describe('D6 fuses', () => {
   it('are all decided, or the packing ends', () => {
-    expect(decideFuses(options)).toMatchObject({ version: FuseVersion.V1, [FuseV1Options.RunAsNode]: false, [FuseV1Options.OnlyLoadAppFromAsar]: true });
+    expect(decideFuses(options)).toMatchObject({
+      version: FuseVersion.V1,
+      [FuseV1Options.RunAsNode]: false,
+      [FuseV1Options.OnlyLoadAppFromAsar]: true,
+    });
     const { grantFileProtocolExtraPrivileges, ...rest } = options;
     expect(() => decideFuses({ grantFileProtocolExtraPrivileges })).toThrow('runAsNode, enableCookieEncryption');
     expect(() => decideFuses(rest)).toThrow('open: grantFileProtocolExtraPrivileges');

@@ -37,11 +37,17 @@ export function decideFuses(options: FuseOptions): FuseConfig {
 /** What in the binary's wire is not as decided, one line each: a fuse in another state, missing, or decided by nobody. */
 export function findFuseFaults(wire: FuseWire, decided: FuseConfig): string[] {
   if (wire.version !== FuseVersion.V1) return [`the wire has version ${String(wire.version)}`];
-  const states = new Map(Object.entries(wire).flatMap(([index, state]) => (index === 'version' ? [] : [[Number(index), Number(state)] as const])));
+  const states = new Map(
+    Object.entries(wire).flatMap(([index, state]) =>
+      index === 'version' ? [] : [[Number(index), Number(state)] as const],
+    ),
+  );
   const missing = Object.values(fuses).filter((index) => !states.has(index));
   return [
     ...missing.map((index) => `${nameOf(index)} is not in the wire`),
-    ...[...states].flatMap(([index, state]) => faultsOf(index, state, decided[index as FuseV1Options] ?? accepted.get(index))),
+    ...[...states].flatMap(([index, state]) =>
+      faultsOf(index, state, decided[index as FuseV1Options] ?? accepted.get(index)),
+    ),
   ];
 }
 

@@ -14,7 +14,17 @@ describe('command line of the browser shell', () => {
   });
 
   it('takes every flag', () => {
-    const args = ['--data-dir', 'here', '--port', '8080', '--no-open', '--no-key-store', '--embedded-preset', 'platform', '--help'];
+    const args = [
+      '--data-dir',
+      'here',
+      '--port',
+      '8080',
+      '--no-open',
+      '--no-key-store',
+      '--embedded-preset',
+      'platform',
+      '--help',
+    ];
     expect(parseCommandLine(args)).toEqual({
       dataFolder: 'here',
       port: 8080,

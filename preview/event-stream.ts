@@ -29,7 +29,10 @@ interface EventStreamOptions {
   readonly patienceMs?: number | undefined;
 }
 
-export function createEventStreams({ onLeft = () => undefined, patienceMs = 10_000 }: EventStreamOptions = {}): EventStreams {
+export function createEventStreams({
+  onLeft = () => undefined,
+  patienceMs = 10_000,
+}: EventStreamOptions = {}): EventStreams {
   const open = new Set<ServerResponse>();
   const pages = new WeakMap<ServerResponse, string>();
   const openings = new EventEmitter().setMaxListeners(0);
@@ -59,7 +62,10 @@ export function createEventStreams({ onLeft = () => undefined, patienceMs = 10_0
     },
     async opened(page) {
       if ([...open].some((response) => pages.get(response) === page)) return true;
-      return once(openings, nameOf(page), { signal: AbortSignal.timeout(patienceMs) }).then(() => true, () => false);
+      return once(openings, nameOf(page), { signal: AbortSignal.timeout(patienceMs) }).then(
+        () => true,
+        () => false,
+      );
     },
     send: (message) => write(JSON.stringify(message)),
     count: () => open.size,

@@ -58,7 +58,10 @@ function takeLock(file: string): DatabaseSync | undefined {
     lock?.close();
     if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return undefined;
     const why = error instanceof Error ? error.message : String(error);
-    throw new StartError('storage', `${file} can not be locked (${why}): move it away, or choose another data folder with --data-dir`);
+    throw new StartError(
+      'storage',
+      `${file} can not be locked (${why}): move it away, or choose another data folder with --data-dir`,
+    );
   }
 }
 
@@ -92,7 +95,8 @@ function readSocketPath(dataFolder: string): string {
 /** A run that was killed could not remove its folder; its socket still names it, and we hold the lock it had. */
 function removeDeadRun(dataFolder: string): void {
   const folder = dirname(readSocketPath(dataFolder));
-  if (dirname(folder) === tmpdir() && basename(folder).startsWith(runFolderPrefix)) rmSync(folder, { recursive: true, force: true });
+  if (dirname(folder) === tmpdir() && basename(folder).startsWith(runFolderPrefix))
+    rmSync(folder, { recursive: true, force: true });
 }
 
 function socketPath(runFolder: string): string {

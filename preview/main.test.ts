@@ -64,7 +64,9 @@ describe('the browser shell as a process (D1, D2, D7)', { timeout: 30_000 }, () 
   });
 
   it('lets one of several copies that start at the same moment have the folder', async () => {
-    const copies = Array.from({ length: 4 }, () => spawnPreview({ dataFolder: dataFolder(), args: ['--no-key-store'] }));
+    const copies = Array.from({ length: 4 }, () =>
+      spawnPreview({ dataFolder: dataFolder(), args: ['--no-key-store'] }),
+    );
     try {
       const lines = await Promise.all(copies.map((copy) => copy.waitFor(/is ready|already runs/)));
       expect(lines.map(([line]) => line).sort()).toEqual(['already runs', 'already runs', 'already runs', 'is ready']);
@@ -107,7 +109,11 @@ describe('the browser shell that can not start says why, in one line', { timeout
   it.each([
     ['store', 'file', '/store is not a folder: choose another with --data-dir'],
     ['settings.json', 'folder', ' has a folder where a file should be: choose another with --data-dir'],
-    ['instance.lock', 'folder', '/instance.lock can not be locked (unable to open database file): move it away, or choose another data folder with --data-dir'],
+    [
+      'instance.lock',
+      'folder',
+      '/instance.lock can not be locked (unable to open database file): move it away, or choose another data folder with --data-dir',
+    ],
   ])('%s is a %s of somebody else', async (name, kind, why) => {
     const path = join(dataFolder(), name);
     mkdirSync(kind === 'folder' ? path : dataFolder(), { recursive: true });
@@ -118,9 +124,15 @@ describe('the browser shell that can not start says why, in one line', { timeout
   it.each(['missing', 'x'.repeat(120)])('a folder for temporary files that can not be used: %s', async (name) => {
     const temporary = join(folder.path, name);
     if (name !== 'missing') mkdirSync(temporary);
-    await using preview = spawnPreview({ dataFolder: dataFolder(), args: ['--no-key-store'], environment: { ...process.env, TMPDIR: temporary } });
+    await using preview = spawnPreview({
+      dataFolder: dataFolder(),
+      args: ['--no-key-store'],
+      environment: { ...process.env, TMPDIR: temporary },
+    });
     expect(await preview.ended).toBe(4);
-    expect(preview.output()).toMatch(/^profile-desk: the temporary folder \S+ can not be used \(E[A-Z]+\): name another with TMPDIR\n$/);
+    expect(preview.output()).toMatch(
+      /^profile-desk: the temporary folder \S+ can not be used \(E[A-Z]+\): name another with TMPDIR\n$/,
+    );
     expect(preview.output()).toContain(temporary);
   });
 

@@ -16,10 +16,16 @@ async function run(commandLine: CommandLine): Promise<void> {
   if (commandLine.help) return console.log(usage);
   const shell = await startShell(commandLine);
   if (shell.kind === 'already-running') {
-    console.log(`Profile Desk already runs on ${shell.dataFolder}${shell.url ? `: ${shell.url}` : ', and does not say where'}`);
+    console.log(
+      `Profile Desk already runs on ${shell.dataFolder}${shell.url ? `: ${shell.url}` : ', and does not say where'}`,
+    );
     return;
   }
-  console.log(shell.hasWindow ? `Profile Desk is open in its own window: ${shell.url}` : `Profile Desk is ready: open ${shell.url}`);
+  console.log(
+    shell.hasWindow
+      ? `Profile Desk is open in its own window: ${shell.url}`
+      : `Profile Desk is ready: open ${shell.url}`,
+  );
   void shell.left.then(() => shell.close());
   // A second signal while we close ends the process at once, as usual.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void shell.close());

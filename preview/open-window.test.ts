@@ -38,7 +38,9 @@ describe('finding a browser and a display', () => {
   it('opens nothing without a display', async () => {
     vi.stubEnv('DISPLAY', '');
     vi.stubEnv('WAYLAND_DISPLAY', '');
-    expect(await createWindowOpener('http://127.0.0.1:1/#token=x', '/nowhere').open()).toBe(process.platform !== 'linux');
+    expect(await createWindowOpener('http://127.0.0.1:1/#token=x', '/nowhere').open()).toBe(
+      process.platform !== 'linux',
+    );
   });
 });
 
@@ -50,10 +52,16 @@ async function startPage() {
     const url = new URL(request.url ?? '', 'http://page');
     if (url.pathname === '/seen') tell(url.searchParams.get('fragment') ?? '');
     response.setHeader('content-type', 'text/html');
-    response.end(url.pathname === '/' ? '<script>fetch("/seen?fragment=" + encodeURIComponent(location.hash))</script>' : '');
+    response.end(
+      url.pathname === '/' ? '<script>fetch("/seen?fragment=" + encodeURIComponent(location.hash))</script>' : '',
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, fragment, close: () => server.close() };
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    fragment,
+    close: () => server.close(),
+  };
 }
 
 function commandLines(): string {

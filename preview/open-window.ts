@@ -8,14 +8,21 @@ import { blankPage } from './static-files.ts';
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
 
 /** The first Chromium-like browser of this computer, or undefined. */
-export function findBrowser(environment: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string | undefined {
-  const onPath = (environment['PATH'] ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+export function findBrowser(
+  environment: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string | undefined {
+  const onPath = (environment['PATH'] ?? '')
+    .split(delimiter)
+    .flatMap((folder) => names.map((name) => join(folder, name)));
   return [environment['CHROMIUM_PATH'] ?? '', ...onPath, ...usualPlaces(environment, platform)].find(isExecutable);
 }
 
 function usualPlaces(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
   if (platform === 'darwin') {
-    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
+    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
+      (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
+    );
   }
   if (platform !== 'win32') return [];
   const roots = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((name) => environment[name] ?? []);
@@ -34,8 +41,13 @@ function isExecutable(path: string): boolean {
   }
 }
 
-export function hasDisplay(environment: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): boolean {
-  return platform === 'win32' || platform === 'darwin' || Boolean(environment['DISPLAY'] || environment['WAYLAND_DISPLAY']);
+export function hasDisplay(
+  environment: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+): boolean {
+  return (
+    platform === 'win32' || platform === 'darwin' || Boolean(environment['DISPLAY'] || environment['WAYLAND_DISPLAY'])
+  );
 }
 
 export interface WindowOpener {
@@ -55,7 +67,11 @@ const openDeadline = 20_000;
  * starts on a blank page and is sent to `url` through a pipe. It closes with the pipe.
  * `onClosed`: a window that was open is closed, by whomever.
  */
-export function createWindowOpener(url: string, profileFolder: string, onClosed: () => void = () => undefined): WindowOpener {
+export function createWindowOpener(
+  url: string,
+  profileFolder: string,
+  onClosed: () => void = () => undefined,
+): WindowOpener {
   const browser = hasDisplay() ? findBrowser() : undefined;
   const processes = new Set<ChildProcess>();
   const windows = new Set<ChildProcess>();

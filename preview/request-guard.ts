@@ -19,13 +19,16 @@ export interface RequestGuard {
 export function createRequestGuard(host: string, token: string): RequestGuard {
   const expected = digest(token);
   function checkHost(request: IncomingMessage): Refusal | undefined {
-    return request.headers.host === host ? undefined : { status: 421, error: 'this address answers under its own name only' };
+    return request.headers.host === host
+      ? undefined
+      : { status: 421, error: 'this address answers under its own name only' };
   }
   return {
     checkHost,
     checkCaller(request) {
       const origin = request.headers.origin;
-      if (origin !== undefined && origin !== `http://${host}`) return { status: 403, error: 'another page may not call this one' };
+      if (origin !== undefined && origin !== `http://${host}`)
+        return { status: 403, error: 'another page may not call this one' };
       const given = request.headers[tokenHeader];
       // Compared as digests: equal length always, and no timing tells how much of it was right.
       const isRight = typeof given === 'string' && timingSafeEqual(digest(given), expected);

@@ -29,7 +29,13 @@ beforeEach(async () => {
     },
   };
   const dispatcher = createDispatcher(contract, handlers, { isTrusted: () => true, report: () => 'reference' });
-  server = await startShellServer(0, { files, headers: { 'content-security-policy': csp }, token, dispatcher, patienceMs: 200 });
+  server = await startShellServer(0, {
+    files,
+    headers: { 'content-security-policy': csp },
+    token,
+    dispatcher,
+    patienceMs: 200,
+  });
 });
 afterEach(() => server.close());
 
@@ -40,7 +46,10 @@ interface Answer {
 }
 
 /** node:http and not fetch, because fetch lets nobody choose Host and Origin. */
-function ask(path: string, options: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {}): Promise<Answer> {
+function ask(
+  path: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { method = 'GET', headers = {}, body } = options;
     const request = httpRequest(server.address + path, { method, headers, agent: false }, (response) => {
@@ -77,12 +86,19 @@ describe('the browser shell answers its own page (D1, D2)', () => {
   it('streams events one a line, to every page that is open', async () => {
     const streams = await Promise.all([openStream(), openStream()]);
     server.send({ channel: 'text.changed', payload: 'Zeile\nzwei' });
-    for (const stream of streams) expect(await stream.nextEvent()).toEqual({ channel: 'text.changed', payload: 'Zeile\nzwei' });
+    for (const stream of streams)
+      expect(await stream.nextEvent()).toEqual({ channel: 'text.changed', payload: 'Zeile\nzwei' });
     for (const stream of streams) stream.close();
   });
 
   it('ends the oldest stream when there are too many for a browser, and says so to it', async () => {
-    const [oldest, ...others] = [await openStream(), await openStream(), await openStream(), await openStream(), await openStream()];
+    const [oldest, ...others] = [
+      await openStream(),
+      await openStream(),
+      await openStream(),
+      await openStream(),
+      await openStream(),
+    ];
     expect(await oldest.nextLine()).toBe('displaced');
     server.send({ channel: 'text.changed', payload: 'x' });
     for (const stream of others) {
@@ -108,8 +124,14 @@ describe('the browser shell answers its own page (D1, D2)', () => {
   });
 
   it('refuses a call it can not read, with the reason', async () => {
-    expect(JSON.parse((await rpc({}, '{"channel":"text.upper","input":1}')).body)).toMatchObject({ ok: false, error: { code: 'invalid-request' } });
-    expect(JSON.parse((await rpc({}, '{"channel":"no.such"}')).body)).toMatchObject({ ok: false, error: { code: 'invalid-request' } });
+    expect(JSON.parse((await rpc({}, '{"channel":"text.upper","input":1}')).body)).toMatchObject({
+      ok: false,
+      error: { code: 'invalid-request' },
+    });
+    expect(JSON.parse((await rpc({}, '{"channel":"no.such"}')).body)).toMatchObject({
+      ok: false,
+      error: { code: 'invalid-request' },
+    });
     expect(await rpc({}, '{"channel":')).toMatchObject({ status: 400 });
     expect(await rpc({}, '[]')).toMatchObject({ status: 400 });
     expect(await rpc({}, 'null')).toMatchObject({ status: 400 });
@@ -152,24 +174,35 @@ describe('the browser shell refuses everybody else (security promise 2)', () => 
 
   it('other methods, naming the right one', async () => {
     expect(await ask('/rpc', { headers: rpcHeaders })).toMatchObject({ status: 405, headers: { allow: 'POST' } });
-    expect(await ask('/events', { method: 'POST', headers: rpcHeaders })).toMatchObject({ status: 405, headers: { allow: 'GET' } });
+    expect(await ask('/events', { method: 'POST', headers: rpcHeaders })).toMatchObject({
+      status: 405,
+      headers: { allow: 'GET' },
+    });
     expect(await ask('/', { method: 'DELETE' })).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
     expect((await ask('/rpc', { method: 'OPTIONS', headers: { origin: 'http://attacker.example' } })).status).toBe(405);
   });
 
-  it.each(['/../package.json', '/%2e%2e/package.json', '/assets/', '/assets/../index.html', '//etc/passwd', '/rpc/', '/?token=1', '/index.html%00'])(
-    'the path %s, since only listed files are served',
-    async (path) => {
-      expect((await rawGet(path)).split('\r\n')[0]).toMatch(/ 40[04] /);
-    },
-  );
+  it.each([
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/assets/',
+    '/assets/../index.html',
+    '//etc/passwd',
+    '/rpc/',
+    '/?token=1',
+    '/index.html%00',
+  ])('the path %s, since only listed files are served', async (path) => {
+    expect((await rawGet(path)).split('\r\n')[0]).toMatch(/ 40[04] /);
+  });
 });
 
 /** A request line exactly as given: URL parsers tidy paths up. */
 function rawGet(path: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const { port, host } = new URL(server.address);
-    const socket = connect(Number(port), '127.0.0.1', () => socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`));
+    const socket = connect(Number(port), '127.0.0.1', () =>
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`),
+    );
     let text = '';
     socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
     socket.on('end', () => resolve(text)).on('error', reject);
@@ -178,13 +211,19 @@ function rawGet(path: string): Promise<string> {
 
 async function openStream(page = '') {
   const abort = new AbortController();
-  const response = await fetch(`${server.address}/events`, { headers: { 'x-profile-desk-token': token, 'x-profile-desk-page': page }, signal: abort.signal });
+  const response = await fetch(`${server.address}/events`, {
+    headers: { 'x-profile-desk-token': token, 'x-profile-desk-page': page },
+    signal: abort.signal,
+  });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   async function nextLine(): Promise<string> {
-    for (let text = ''; ; ) {
+    for (let text = ''; ;) {
       const { value, done } = await reader.read();
       text += value ?? '';
-      const line = text.split('\n').slice(0, -1).find((one) => one !== '');
+      const line = text
+        .split('\n')
+        .slice(0, -1)
+        .find((one) => one !== '');
       if (line !== undefined || done) return line ?? 'null';
     }
   }

@@ -36,7 +36,12 @@ type Route = (request: IncomingMessage, response: ServerResponse) => void | Prom
 
 /** Serves the renderer, `POST /rpc` and `GET /events` on 127.0.0.1 alone. Errors: StartError if the port is taken. */
 export async function startShellServer(port: number, options: ShellServerOptions): Promise<ShellServer> {
-  const server = createServer({ headersTimeout: 5_000, requestTimeout: 10_000, keepAliveTimeout: 5_000, maxHeaderSize: 8_192 });
+  const server = createServer({
+    headersTimeout: 5_000,
+    requestTimeout: 10_000,
+    keepAliveTimeout: 5_000,
+    maxHeaderSize: 8_192,
+  });
   server.maxConnections = 64;
   await listen(server, port);
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -63,14 +68,16 @@ export async function startShellServer(port: number, options: ShellServerOptions
 }
 
 function createRoutes(options: ShellServerOptions, guard: RequestGuard, events: EventStreams) {
-  const guarded = (method: string, route: Route): Route => (request, response) => {
-    if (request.method !== method) {
-      response.setHeader('allow', method);
-      return refuse(response, 405, `only ${method} is answered here`);
-    }
-    const refusal = guard.checkCaller(request);
-    return refusal ? refuse(response, refusal.status, refusal.error) : route(request, response);
-  };
+  const guarded =
+    (method: string, route: Route): Route =>
+    (request, response) => {
+      if (request.method !== method) {
+        response.setHeader('allow', method);
+        return refuse(response, 405, `only ${method} is answered here`);
+      }
+      const refusal = guard.checkCaller(request);
+      return refusal ? refuse(response, refusal.status, refusal.error) : route(request, response);
+    };
   return new Map<string, Route>([
     ['/events', guarded('GET', (request, response) => events.add(response, pageOf(request)))],
     [
@@ -80,7 +87,8 @@ function createRoutes(options: ShellServerOptions, guard: RequestGuard, events: 
         const { channel, input } = body as { channel?: unknown; input?: unknown };
         const page = pageOf(request);
         // What is answered before the events flow could be out of date without anybody being told.
-        if (page && !(await events.opened(page))) return refuse(response, 409, 'this page has not asked for its events');
+        if (page && !(await events.opened(page)))
+          return refuse(response, 409, 'this page has not asked for its events');
         if (typeof channel !== 'string') throw new BodyError(400, 'the body must be {"channel": text, "input": value}');
         sendJson(response, 200, await options.dispatcher.dispatch(channel, input, request));
       }),
@@ -119,7 +127,11 @@ function serveFile(request: IncomingMessage, response: ServerResponse, files: Re
   }
   const file = files.get(request.url ?? '');
   if (!file) return refuse(response, 404, 'no such file');
-  response.writeHead(200, { 'content-type': file.type, 'content-length': file.content.length, 'cache-control': 'no-cache' });
+  response.writeHead(200, {
+    'content-type': file.type,
+    'content-length': file.content.length,
+    'cache-control': 'no-cache',
+  });
   response.end(request.method === 'GET' ? file.content : undefined);
 }
 
@@ -131,14 +143,19 @@ function refuse(response: ServerResponse, status: number, error: string): void {
 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {
   const body = Buffer.from(JSON.stringify(value));
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length, 'cache-control': 'no-store' });
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': body.length,
+    'cache-control': 'no-store',
+  });
   response.end(body);
 }
 
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? `port ${port} is taken` : `port ${port} can not be used (${error.code})`;
+      const why =
+        error.code === 'EADDRINUSE' ? `port ${port} is taken` : `port ${port} can not be used (${error.code})`;
       reject(new StartError('port', `${why}: choose another with --port, or leave it out for a free one`));
     });
     server.listen(port, '127.0.0.1', resolve);

@@ -4,7 +4,11 @@ interface ProtocolMessage {
   readonly id?: number;
   readonly result?: { readonly errorText?: string };
   readonly method?: string;
-  readonly params?: { readonly sessionId?: string; readonly targetId?: string; readonly targetInfo?: { readonly type: string; readonly targetId: string } };
+  readonly params?: {
+    readonly sessionId?: string;
+    readonly targetId?: string;
+    readonly targetInfo?: { readonly type: string; readonly targetId: string };
+  };
 }
 
 interface PageListeners {
@@ -29,7 +33,8 @@ export function showFirstPage(commands: Writable, answers: Readable, url: string
   const handlers: Readonly<Record<string, (params: NonNullable<ProtocolMessage['params']>) => void>> = {
     'Target.targetCreated'({ targetInfo }) {
       if (targetInfo?.type !== 'page') return;
-      if (pages.size === 0 && navigation === undefined) send('Target.attachToTarget', { targetId: targetInfo.targetId, flatten: true });
+      if (pages.size === 0 && navigation === undefined)
+        send('Target.attachToTarget', { targetId: targetInfo.targetId, flatten: true });
       pages.add(targetInfo.targetId);
     },
     'Target.attachedToTarget'({ sessionId }) {

@@ -17,11 +17,15 @@ export class StartError extends Error {
 
 /** What the disk refused, as a line for the person at the terminal; any other error is a fault of ours and stays as it is. */
 export function toStartError(error: unknown, dataFolder: string): unknown {
-  const isOfDisk = error instanceof AppError ? error.code === 'storage-fault' : error instanceof Error && 'syscall' in error;
+  const isOfDisk =
+    error instanceof AppError ? error.code === 'storage-fault' : error instanceof Error && 'syscall' in error;
   return isOfDisk ? new StartError('storage', explainStorageFault(error, dataFolder)) : error;
 }
 
 /** `folder` is the private one of this run, or the one it should have been made in. */
 export function temporaryFolderError(error: unknown, folder: string): StartError {
-  return new StartError('storage', `the temporary folder ${folder} can not be used (${systemCode(error) ?? 'unknown cause'}): name another with TMPDIR`);
+  return new StartError(
+    'storage',
+    `the temporary folder ${folder} can not be used (${systemCode(error) ?? 'unknown cause'}): name another with TMPDIR`,
+  );
 }

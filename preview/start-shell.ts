@@ -53,7 +53,11 @@ export async function startShell(commandLine: CommandLine): Promise<Shell> {
   }
 }
 
-async function startOn(dataFolder: string, commandLine: CommandLine, files: ReadonlyMap<string, StaticFile>): Promise<Shell> {
+async function startOn(
+  dataFolder: string,
+  commandLine: CommandLine,
+  files: ReadonlyMap<string, StaticFile>,
+): Promise<Shell> {
   const instance = claimInstance(dataFolder);
   if (!instance) return { kind: 'already-running', dataFolder, url: await askFirstCopy(dataFolder) };
   // What has to end when the shell ends, or fails to start; the newest first.
@@ -79,7 +83,12 @@ async function startParts(
   closing.defer(() => rmSync(runFolder, { recursive: true, force: true }));
   const token = randomBytes(32).toString('base64url');
   const use = followUse(() => opener.state() !== 'closed' || server.pages() > 0);
-  const server = await serveServices(commandLine, dataFolder, { files, headers, token, onPageLeft: use.check }, closing);
+  const server = await serveServices(
+    commandLine,
+    dataFolder,
+    { files, headers, token, onPageLeft: use.check },
+    closing,
+  );
   // In the fragment: never sent to a server, never in a log.
   const url = `${server.address}/#token=${token}`;
   const opener = createWindowOpener(url, join(runFolder, 'browser'), use.check);

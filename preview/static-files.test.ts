@@ -13,7 +13,10 @@ describe('files of the renderer', () => {
     const files = readStaticFiles(folder.path);
     expect([...files.keys()].sort()).toEqual(['/', '/assets/app.js', '/blank', '/index.html']);
     expect(files.get('/')).toBe(files.get('/index.html'));
-    expect(files.get('/assets/app.js')).toEqual({ content: Buffer.from('export {}'), type: 'text/javascript; charset=utf-8' });
+    expect(files.get('/assets/app.js')).toEqual({
+      content: Buffer.from('export {}'),
+      type: 'text/javascript; charset=utf-8',
+    });
   });
 
   it('are real files of a known type: no link leads out', () => {

@@ -33,7 +33,11 @@ export function readStaticFiles(folder: string): ReadonlyMap<string, StaticFile>
     if (type) files.set(`/${relative(folder, path).split(sep).join('/')}`, { content: readFileSync(path), type });
   }
   const index = files.get('/index.html');
-  if (!index) throw new StartError('build', 'the screens are not built yet: run `npm run build` first (npm start does it by itself)');
+  if (!index)
+    throw new StartError(
+      'build',
+      'the screens are not built yet: run `npm run build` first (npm start does it by itself)',
+    );
   files.set(blankPage, { content: Buffer.from('<!doctype html><title>Profile Desk</title>'), type: index.type });
   return files.set('/', index);
 }

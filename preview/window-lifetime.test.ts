@@ -12,7 +12,12 @@ const chromium = findBrowser();
 /** The shell as people start it, with a window of a browser without a screen. */
 function startWithWindow(folder: string, environment: NodeJS.ProcessEnv = {}) {
   const entry = join(import.meta.dirname, 'main.ts');
-  const own = { CHROMIUM_PATH: makeHeadless(chromium ?? '', folder), DISPLAY: ':99', WAYLAND_DISPLAY: '', TMPDIR: folder };
+  const own = {
+    CHROMIUM_PATH: makeHeadless(chromium ?? '', folder),
+    DISPLAY: ':99',
+    WAYLAND_DISPLAY: '',
+    TMPDIR: folder,
+  };
   const args = [entry, '--data-dir', join(folder, 'data'), '--no-key-store'];
   return spawnWatched(process.execPath, args, { ...process.env, ...own, ...environment });
 }
@@ -22,37 +27,42 @@ function closeWindow(folder: string): Promise<void> {
   return closePages(join(folder, run, 'browser-1'));
 }
 
-describe.skipIf(process.platform !== 'linux' || !chromium)('D1: the browser shell and its window', { timeout: 40_000 }, () => {
-  it('ends with its window, and leaves nothing behind', async () => {
-    using folder = makeTempFolder();
-    await using shell = startWithWindow(folder.path);
-    await shell.waitFor(/is open in its own window/);
-    await closeWindow(folder.path);
-    expect(await shell.ended).toBe(0);
-    expect(readdirSync(folder.path).filter((name) => name.startsWith(runFolderPrefix))).toEqual([]);
-  });
+describe.skipIf(process.platform !== 'linux' || !chromium)(
+  'D1: the browser shell and its window',
+  { timeout: 40_000 },
+  () => {
+    it('ends with its window, and leaves nothing behind', async () => {
+      using folder = makeTempFolder();
+      await using shell = startWithWindow(folder.path);
+      await shell.waitFor(/is open in its own window/);
+      await closeWindow(folder.path);
+      expect(await shell.ended).toBe(0);
+      expect(readdirSync(folder.path).filter((name) => name.startsWith(runFolderPrefix))).toEqual([]);
+    });
 
-  it('stays for a page in another browser, and ends with that', async () => {
-    using folder = makeTempFolder();
-    await using shell = startWithWindow(folder.path);
-    const [, origin, token = ''] = await shell.waitFor(/(http:\/\/127\.0\.0\.1:\d+)\/#token=(\S+)/);
-    const leaving = new AbortController();
-    const events = () => fetch(`${origin}/events`, { headers: { 'x-profile-desk-token': token }, signal: leaving.signal });
-    const page = await events();
-    await closeWindow(folder.path);
-    // Longer than the grace after which an unused shell ends.
-    const isHere = new Promise((resolve) => setTimeout(resolve, 4_500, 'here'));
-    expect(await Promise.race([isHere, shell.ended])).toBe('here');
-    expect(page.status).toBe(200);
-    leaving.abort();
-    expect(await shell.ended).toBe(0);
-  });
+    it('stays for a page in another browser, and ends with that', async () => {
+      using folder = makeTempFolder();
+      await using shell = startWithWindow(folder.path);
+      const [, origin, token = ''] = await shell.waitFor(/(http:\/\/127\.0\.0\.1:\d+)\/#token=(\S+)/);
+      const leaving = new AbortController();
+      const events = () =>
+        fetch(`${origin}/events`, { headers: { 'x-profile-desk-token': token }, signal: leaving.signal });
+      const page = await events();
+      await closeWindow(folder.path);
+      // Longer than the grace after which an unused shell ends.
+      const isHere = new Promise((resolve) => setTimeout(resolve, 4_500, 'here'));
+      expect(await Promise.race([isHere, shell.ended])).toBe('here');
+      expect(page.status).toBe(200);
+      leaving.abort();
+      expect(await shell.ended).toBe(0);
+    });
 
-  it('says where it is ready when the display it was told of is not there', async () => {
-    using folder = makeTempFolder();
-    await using shell = startWithWindow(folder.path, { CHROMIUM_PATH: chromium, DISPLAY: ':4711' });
-    await shell.waitFor(/is ready: open http:/);
-    await shell.stop();
-    expect(await shell.ended).toBe(0);
-  });
-});
+    it('says where it is ready when the display it was told of is not there', async () => {
+      using folder = makeTempFolder();
+      await using shell = startWithWindow(folder.path, { CHROMIUM_PATH: chromium, DISPLAY: ':4711' });
+      await shell.waitFor(/is ready: open http:/);
+      await shell.stop();
+      expect(await shell.ended).toBe(0);
+    });
+  },
+);

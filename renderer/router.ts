@@ -13,17 +13,37 @@ export function createAppRouter(): Router {
   const router = createRouter({
     history: createWebHashHistory(),
     routes: [
-      { path: '/connect', name: 'connect', component: () => untilLoaded(() => import('./features/sign-in/ConnectView.vue')) },
+      {
+        path: '/connect',
+        name: 'connect',
+        component: () => untilLoaded(() => import('./features/sign-in/ConnectView.vue')),
+      },
       {
         path: '/',
         component: AppShell,
         redirect: { name: 'profile' },
         children: [
           { path: 'profile', name: 'profile', component: ProfileView },
-          { path: 'delete-account', name: 'delete-account', component: () => untilLoaded(() => import('./features/deletion/DeletionView.vue')) },
-          { path: 'security', name: 'security', component: () => untilLoaded(() => import('./features/security/SecurityView.vue')) },
-          { path: 'sessions', name: 'sessions', component: () => untilLoaded(() => import('./features/sessions/SessionsView.vue')) },
-          { path: 'identity-keys', name: 'identity-keys', component: () => untilLoaded(() => import('./features/identity-keys/IdentityKeysView.vue')) },
+          {
+            path: 'delete-account',
+            name: 'delete-account',
+            component: () => untilLoaded(() => import('./features/deletion/DeletionView.vue')),
+          },
+          {
+            path: 'security',
+            name: 'security',
+            component: () => untilLoaded(() => import('./features/security/SecurityView.vue')),
+          },
+          {
+            path: 'sessions',
+            name: 'sessions',
+            component: () => untilLoaded(() => import('./features/sessions/SessionsView.vue')),
+          },
+          {
+            path: 'identity-keys',
+            name: 'identity-keys',
+            component: () => untilLoaded(() => import('./features/identity-keys/IdentityKeysView.vue')),
+          },
         ],
       },
       { path: '/:anything(.*)*', redirect: { name: 'profile' } },

@@ -20,7 +20,10 @@ process.once('exit', () => shell?.kill());
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit());
 if (await buildIfStale()) {
   const pageToken = await startServices();
-  const vite = await createServer({ configFile: join(root, 'vite.config.ts'), server: { proxy: { '/rpc': proxy(pageToken), '/events': proxy(pageToken) } } });
+  const vite = await createServer({
+    configFile: join(root, 'vite.config.ts'),
+    server: { proxy: { '/rpc': proxy(pageToken), '/events': proxy(pageToken) } },
+  });
   await vite.listen();
   console.log(`Profile Desk for development: ${vite.resolvedUrls?.local[0] ?? ''}#token=${pageToken}`);
   restartOnChange();
@@ -32,7 +35,12 @@ function proxy(pageToken: string) {
     target,
     changeOrigin: true,
     headers: { origin: target },
-    configure(server: { on(event: 'proxyReq', listener: (request: { getHeader(name: string): unknown; setHeader(name: string, value: string): void }) => void): void }) {
+    configure(server: {
+      on(
+        event: 'proxyReq',
+        listener: (request: { getHeader(name: string): unknown; setHeader(name: string, value: string): void }) => void,
+      ): void;
+    }) {
       server.on('proxyReq', (request) => {
         if (request.getHeader(tokenHeader) === pageToken) request.setHeader(tokenHeader, token);
       });
@@ -43,7 +51,9 @@ function proxy(pageToken: string) {
 /** Resolves with the token of the new run. */
 function startServices(): Promise<string> {
   return new Promise((resolve) => {
-    shell = spawn(process.execPath, [join(root, 'preview', 'main.ts'), ...arguments_], { stdio: ['ignore', 'pipe', 'inherit'] });
+    shell = spawn(process.execPath, [join(root, 'preview', 'main.ts'), ...arguments_], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     shell.stdout?.setEncoding('utf8').on('data', (text: string) => {
       const found = /#token=(\S+)/.exec(text)?.[1];
       if (!found) return;

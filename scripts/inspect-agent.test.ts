@@ -32,7 +32,9 @@ describe('E8 · npm run --silent inspect-agent', () => {
   });
 
   it('answers an empty line with nulls, takes CRLF and bytes that are no UTF-8, and needs no last LF', () => {
-    const { stdout, status } = inspect(Buffer.concat([Buffer.from('\r\n\ncurl/8.5.0\r\n'), Uint8Array.of(0xff, 0x0a), Buffer.from('curl/7')]));
+    const { stdout, status } = inspect(
+      Buffer.concat([Buffer.from('\r\n\ncurl/8.5.0\r\n'), Uint8Array.of(0xff, 0x0a), Buffer.from('curl/7')]),
+    );
     const curl = (version: string) => nulls.replace('null,"version":null', `"curl","version":"${version}"`);
     expect(stdout.split('\n')).toEqual([nulls, nulls, curl('8.5.0'), nulls, curl('7'), '']);
     expect(status).toBe(0);
@@ -53,7 +55,10 @@ describe('E8 · npm run --silent inspect-agent', () => {
 
   it('ends quietly when its reader has seen enough', () => {
     const script = 'yes "curl/8.5.0" | head -n 100000 | "$@" | head -n 1; echo "${PIPESTATUS[2]}"';
-    const output = execFileSync('bash', ['-c', script, 'bash', process.execPath, ...command], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    const output = execFileSync('bash', ['-c', script, 'bash', process.execPath, ...command], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     expect(output.trim().split('\n')).toEqual([expect.stringContaining('"curl"'), '0']);
   });
 

@@ -10,11 +10,17 @@ const folder = makeTempFolder();
 afterAll(() => folder[Symbol.dispose]());
 
 function inspect(...args: string[]) {
-  return spawnSync(process.execPath, [join(root, 'scripts/run.mjs'), join(root, 'scripts/inspect-key.ts'), ...args], { encoding: 'utf8', timeout: 60_000 });
+  return spawnSync(process.execPath, [join(root, 'scripts/run.mjs'), join(root, 'scripts/inspect-key.ts'), ...args], {
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
 }
 
 function linesOf(stdout: string): unknown[] {
-  return stdout.trimEnd().split('\n').map((line): unknown => JSON.parse(line));
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
 }
 
 describe('K1 K2 K3 · npm run --silent inspect-key', () => {
@@ -25,19 +31,47 @@ describe('K1 K2 K3 · npm run --silent inspect-key', () => {
     const [, sha256] = (await run('ssh-keygen', ['-l', '-f', path])).split(' ');
     const [, md5] = (await run('ssh-keygen', ['-l', '-E', 'md5', '-f', path])).split(' ');
     expect(linesOf(stdout)).toEqual([
-      { file: path, verdict: 'accepted', kind: 'private', type: 'ssh-ed25519', bits: 256, comment: 'me', sha256, md5, format: 'openssh', encrypted: false, reason: null },
-      { file: text, verdict: 'not-a-key', kind: null, type: null, bits: null, comment: null, sha256: null, md5: null, format: null, encrypted: null, reason: expect.any(String) },
+      {
+        file: path,
+        verdict: 'accepted',
+        kind: 'private',
+        type: 'ssh-ed25519',
+        bits: 256,
+        comment: 'me',
+        sha256,
+        md5,
+        format: 'openssh',
+        encrypted: false,
+        reason: null,
+      },
+      {
+        file: text,
+        verdict: 'not-a-key',
+        kind: null,
+        type: null,
+        bits: null,
+        comment: null,
+        sha256: null,
+        md5: null,
+        format: null,
+        encrypted: null,
+        reason: expect.any(String),
+      },
     ]);
     expect([stderr, status]).toEqual(['', 0]);
   });
 
   it('K1: prints one JSON object a key of a file that holds several, as ssh-keygen -l has them, with the place of each', async () => {
-    const lines = await Promise.all(['one', 'two'].map(async (name) => {
-      await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', join(folder.path, name)]);
-      return readFileSync(join(folder.path, `${name}.pub`), 'utf8');
-    }));
+    const lines = await Promise.all(
+      ['one', 'two'].map(async (name) => {
+        await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', join(folder.path, name)]);
+        return readFileSync(join(folder.path, `${name}.pub`), 'utf8');
+      }),
+    );
     const path = writeKeyFile(folder.path, 'authorized_keys', `# mine\n${lines.join('\n')}ssh-rsa AAAAbroken\n`);
-    const [first = '', second = ''] = (await run('ssh-keygen', ['-l', '-f', path])).split('\n').map((line) => line.split(' ')[1]);
+    const [first = '', second = ''] = (await run('ssh-keygen', ['-l', '-f', path]))
+      .split('\n')
+      .map((line) => line.split(' ')[1]);
     const { stdout, stderr, status } = inspect('--json', path);
     expect(linesOf(stdout)).toMatchObject([
       { file: path, index: 1, line: 2, verdict: 'accepted', comment: 'one', sha256: first },
@@ -51,7 +85,8 @@ describe('K1 K2 K3 · npm run --silent inspect-key', () => {
   it('K2: takes the passphrase from the first line of a file', async () => {
     const path = join(folder.path, 'locked');
     await run('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '1', '-N', 'a b', '-f', path]);
-    const verdictWith = (content: string) => linesOf(inspect('--json', '--passphrase-file', writeKeyFile(folder.path, 'phrase', content), path).stdout)[0];
+    const verdictWith = (content: string) =>
+      linesOf(inspect('--json', '--passphrase-file', writeKeyFile(folder.path, 'phrase', content), path).stdout)[0];
     expect(linesOf(inspect('--json', path).stdout)[0]).toMatchObject({ verdict: 'needs-passphrase' });
     expect(verdictWith('a b\r\nmore\n')).toMatchObject({ verdict: 'accepted' });
     expect(verdictWith('a b \n')).toMatchObject({ verdict: 'wrong-passphrase' });
@@ -62,7 +97,10 @@ describe('K1 K2 K3 · npm run --silent inspect-key', () => {
     const phrase = writeKeyFile(folder.path, 'latin-phrase', Uint8Array.of(0x63, 0x61, 0x66, 0xe9, 0x0a));
     await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path]);
     await run('puttygen', [path, '-O', 'private', '--new-passphrase', phrase, '-o', `${path}.ppk`]);
-    expect(linesOf(inspect('--json', '--passphrase-file', phrase, `${path}.ppk`).stdout)[0]).toMatchObject({ verdict: 'accepted', encrypted: true });
+    expect(linesOf(inspect('--json', '--passphrase-file', phrase, `${path}.ppk`).stdout)[0]).toMatchObject({
+      verdict: 'accepted',
+      encrypted: true,
+    });
   });
 
   it.each([
@@ -81,7 +119,14 @@ describe('K1 K2 K3 · npm run --silent inspect-key', () => {
   it('K7: ends in silence when nobody reads on', () => {
     const path = writeKeyFile(folder.path, 'text', 'hello');
     const command = '"$0" "$@" | head -n 1';
-    const args = [command, process.execPath, join(root, 'scripts/run.mjs'), join(root, 'scripts/inspect-key.ts'), '--json', ...Array.from({ length: 2_000 }, () => path)];
+    const args = [
+      command,
+      process.execPath,
+      join(root, 'scripts/run.mjs'),
+      join(root, 'scripts/inspect-key.ts'),
+      '--json',
+      ...Array.from({ length: 2_000 }, () => path),
+    ];
     const { stdout, stderr } = spawnSync('sh', ['-c', ...args], { encoding: 'utf8' });
     expect(linesOf(stdout)).toHaveLength(1);
     expect(stderr).toBe('');
@@ -100,16 +145,28 @@ describe('K1 K2 K3 · npm run --silent inspect-key', () => {
 
   it('K8: says which file it could not read, answers for the others, and exits with 1', () => {
     const { stdout, stderr, status } = inspect('--json', join(folder.path, 'missing'), folder.path);
-    expect(linesOf(stdout)).toMatchObject([{ verdict: 'not-a-key', reason: expect.stringContaining('ENOENT') }, { verdict: 'not-a-key', reason: expect.stringContaining('folder') }]);
+    expect(linesOf(stdout)).toMatchObject([
+      { verdict: 'not-a-key', reason: expect.stringContaining('ENOENT') },
+      { verdict: 'not-a-key', reason: expect.stringContaining('folder') },
+    ]);
     expect(stderr).toContain('missing');
     expect(status).toBe(1);
   });
 
-  it.each([{ args: [] }, { args: ['--unknown', 'x'] }, { args: ['--passphrase-file', '/nowhere', 'x'] }])('refuses a wrong call: $args', ({ args }) => {
-    expect(inspect(...args)).toMatchObject({ stdout: '', stderr: expect.stringMatching(/usage|could not be read/), status: 2 });
-  });
+  it.each([{ args: [] }, { args: ['--unknown', 'x'] }, { args: ['--passphrase-file', '/nowhere', 'x'] }])(
+    'refuses a wrong call: $args',
+    ({ args }) => {
+      expect(inspect(...args)).toMatchObject({
+        stdout: '',
+        stderr: expect.stringMatching(/usage|could not be read/),
+        status: 2,
+      });
+    },
+  );
 
   it('is the script of package.json', () => {
-    expect(readFileSync(join(root, 'package.json'), 'utf8')).toContain('"inspect-key": "node scripts/run.mjs scripts/inspect-key.ts"');
+    expect(readFileSync(join(root, 'package.json'), 'utf8')).toContain(
+      '"inspect-key": "node scripts/run.mjs scripts/inspect-key.ts"',
+    );
   });
 });

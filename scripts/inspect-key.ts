@@ -27,7 +27,11 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(args: string[]): Promise<number> {
   let call;
   try {
-    const options = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, 'passphrase-file': { type: 'string' } } as const;
+    const options = {
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+      'passphrase-file': { type: 'string' },
+    } as const;
     call = parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
     return complain(`${messageOf(error)}\n\n${usage}`, 2);
@@ -47,7 +51,11 @@ async function main(args: string[]): Promise<number> {
   return inspectAll(positionals, passphrase, values.json ?? false);
 }
 
-async function inspectAll(paths: readonly string[], passphrase: Uint8Array | undefined, asJson: boolean): Promise<number> {
+async function inspectAll(
+  paths: readonly string[],
+  passphrase: Uint8Array | undefined,
+  asJson: boolean,
+): Promise<number> {
   let status = 0;
   for (const path of paths) {
     for await (const { reading, place, isRead } of readPath(path, passphrase)) {
@@ -80,7 +88,10 @@ async function* readPath(path: string, passphrase: Uint8Array | undefined): Asyn
   }
 }
 
-function forPerson(inspection: KeyInspection & Partial<KeyPlace> & { readonly file: string }, { facts }: KeyReading): string {
+function forPerson(
+  inspection: KeyInspection & Partial<KeyPlace> & { readonly file: string },
+  { facts }: KeyReading,
+): string {
   const { file, index, line, verdict, reason, type, bits, comment, sha256, md5, kind, format, encrypted } = inspection;
   const name = index === undefined ? file : `${file}, key ${index} (line ${line})`;
   const form = [kind, format, encrypted ? 'encrypted' : null].filter(Boolean).join(', ');

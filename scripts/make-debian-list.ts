@@ -1,6 +1,10 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { packDebianList } from '../electron/services/identity-keys/weak-keys/debian-2008.ts';
-import { debianPlatforms, makeDebianModulus, type DebianPlatform } from '../electron/services/testing/make-debian-key.ts';
+import {
+  debianPlatforms,
+  makeDebianModulus,
+  type DebianPlatform,
+} from '../electron/services/testing/make-debian-key.ts';
 
 // Makes the list of Debian's weak keys anew, from nothing: some hours. What is made is kept in a file, so that it can be continued:
 //   node scripts/make-debian-list.ts FILE          makes what FILE lacks, then writes the list

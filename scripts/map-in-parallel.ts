@@ -1,5 +1,9 @@
 /** Results in the order of `items`, with at most `width` of them at work at a time. Rejects with the first error. */
-export async function mapInParallel<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): Promise<R[]> {
+export async function mapInParallel<T, R>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
   const results: R[] = [];
   const queue = items.entries();
   async function takeTurns(): Promise<void> {

@@ -7,10 +7,44 @@ import { delimiter, join } from 'node:path';
 // told what to install.
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const clipboardTools = new Map([['Xvfb', 'xvfb'], ['xclip', 'xclip'], ['xsel', 'xsel']]);
-const debianPackages = ['chromium', 'curl', 'oathtool', 'zbar-tools', 'openssh-client', 'openssh-server', 'openssl', 'putty-tools', 'gnome-keyring', 'dbus-daemon', 'xvfb', 'xclip', 'xsel'];
-const linuxPrograms = ['curl', 'oathtool', 'zbarimg', 'ssh-keygen', 'sshd', 'openssl', 'puttygen', 'gnome-keyring-daemon', 'dbus-run-session', ...clipboardTools.keys()];
-const keyTools = new Map([['ssh-keygen', 'openssh-client'], ['sshd', 'openssh-server'], ['openssl', 'openssl'], ['puttygen', 'putty-tools']]);
+const clipboardTools = new Map([
+  ['Xvfb', 'xvfb'],
+  ['xclip', 'xclip'],
+  ['xsel', 'xsel'],
+]);
+const debianPackages = [
+  'chromium',
+  'curl',
+  'oathtool',
+  'zbar-tools',
+  'openssh-client',
+  'openssh-server',
+  'openssl',
+  'putty-tools',
+  'gnome-keyring',
+  'dbus-daemon',
+  'xvfb',
+  'xclip',
+  'xsel',
+];
+const linuxPrograms = [
+  'curl',
+  'oathtool',
+  'zbarimg',
+  'ssh-keygen',
+  'sshd',
+  'openssl',
+  'puttygen',
+  'gnome-keyring-daemon',
+  'dbus-run-session',
+  ...clipboardTools.keys(),
+];
+const keyTools = new Map([
+  ['ssh-keygen', 'openssh-client'],
+  ['sshd', 'openssh-server'],
+  ['openssl', 'openssl'],
+  ['puttygen', 'putty-tools'],
+]);
 
 export function ensurePrograms(): void {
   const missing = listMissing();
@@ -31,12 +65,16 @@ function listMissing(): string[] {
 }
 
 function adviceFor(program: string): string {
-  if (program === 'chromium') return 'Install Chromium or Chrome, or name it in CHROMIUM_PATH; the browser tests fail without it.';
+  if (program === 'chromium')
+    return 'Install Chromium or Chrome, or name it in CHROMIUM_PATH; the browser tests fail without it.';
   if (program === 'curl') return 'On Debian: apt-get install curl; the tests of sessions fail without it.';
-  if (program === 'oathtool') return 'On Debian: apt-get install oathtool; the tests with its codes are skipped without it.';
-  if (program === 'zbarimg') return 'On Debian: apt-get install zbar-tools; the tests that read a QR code from the screen are skipped without it.';
+  if (program === 'oathtool')
+    return 'On Debian: apt-get install oathtool; the tests with its codes are skipped without it.';
+  if (program === 'zbarimg')
+    return 'On Debian: apt-get install zbar-tools; the tests that read a QR code from the screen are skipped without it.';
   const clipboardTool = clipboardTools.get(program);
-  if (clipboardTool) return `On Debian: apt-get install ${clipboardTool}; the tests of the clipboard are skipped without it.`;
+  if (clipboardTool)
+    return `On Debian: apt-get install ${clipboardTool}; the tests of the clipboard are skipped without it.`;
   const keyTool = keyTools.get(program);
   if (keyTool) return `On Debian: apt-get install ${keyTool}; tests of SSH keys fail or are skipped without it.`;
   return 'On Debian: apt-get install gnome-keyring dbus-daemon; the tests of the key store are skipped without it.';
@@ -44,15 +82,22 @@ function adviceFor(program: string): string {
 
 function install(): void {
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [['update', '-q'], ['install', '-q', '-y', '--no-install-recommends', ...debianPackages]]) {
+  for (const args of [
+    ['update', '-q'],
+    ['install', '-q', '-y', '--no-install-recommends', ...debianPackages],
+  ]) {
     spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
   }
 }
 
 function isDebianLike(): boolean {
-  return existsSync('/etc/os-release') && /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync('/etc/os-release', 'utf8'));
+  return (
+    existsSync('/etc/os-release') && /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync('/etc/os-release', 'utf8'))
+  );
 }
 
 function isOnPath(program: string): boolean {
-  return [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'].some((folder) => existsSync(join(folder, program)));
+  return [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'].some((folder) =>
+    existsSync(join(folder, program)),
+  );
 }

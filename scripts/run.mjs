@@ -5,7 +5,9 @@ import { pathToFileURL } from 'node:url';
 const [major = 0] = process.versions.node.split('.').map(Number);
 const [, , file, ...rest] = process.argv;
 if (major < 24) {
-  process.stderr.write(`This needs Node 24 and runs on ${process.versions.node}: start it with "npm run", after "npm ci".\n`);
+  process.stderr.write(
+    `This needs Node 24 and runs on ${process.versions.node}: start it with "npm run", after "npm ci".\n`,
+  );
   process.exitCode = 1;
 } else if (!file) {
   process.stderr.write('usage: node scripts/run.mjs FILE [arguments]\n');

@@ -34,8 +34,16 @@ export function measureScreens(): ScreenSize[] {
   const first = firstScreens.flatMap((screen) => {
     const files = filesOf(manifest, [entry, screen]);
     return [
-      { what: `first screen, ${screen}: script`, bytes: sum(files.filter(isScript).concat(early)), limit: budget.script },
-      { what: `first screen, ${screen}: style`, bytes: sum(files.filter((file) => !isScript(file))), limit: budget.style },
+      {
+        what: `first screen, ${screen}: script`,
+        bytes: sum(files.filter(isScript).concat(early)),
+        limit: budget.script,
+      },
+      {
+        what: `first screen, ${screen}: style`,
+        bytes: sum(files.filter((file) => !isScript(file))),
+        limit: budget.style,
+      },
     ];
   });
   const shared = new Set(filesOf(manifest, [entry]));

@@ -45,7 +45,12 @@ describe('E8 · lines of a stream', () => {
 
   it('keep nothing of what follows in a long line: 4 GB without LF', async () => {
     const chunk = Buffer.alloc(2 ** 26, 'x');
-    expect(await split(Array.from({ length: 64 }, () => chunk), 4)).toEqual(['xxxx']);
+    expect(
+      await split(
+        Array.from({ length: 64 }, () => chunk),
+        4,
+      ),
+    ).toEqual(['xxxx']);
   });
 
   it('come as soon as they are whole', async () => {

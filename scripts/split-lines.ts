@@ -7,7 +7,8 @@ const newline = 0x0a;
  */
 export async function* splitLines(source: AsyncIterable<Uint8Array>, longestLine: number): AsyncGenerator<string[]> {
   const decoder = new TextDecoder();
-  const decode = (parts: readonly Uint8Array[]) => decoder.decode(Buffer.concat(parts).subarray(0, longestLine)).replace(/\r$/, '');
+  const decode = (parts: readonly Uint8Array[]) =>
+    decoder.decode(Buffer.concat(parts).subarray(0, longestLine)).replace(/\r$/, '');
   let rest: Uint8Array[] = [];
   for await (const chunk of source) {
     const lines: string[] = [];

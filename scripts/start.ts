@@ -25,7 +25,8 @@ if (await buildIfStale()) {
 async function findObstacle(): Promise<string | undefined> {
   if (process.platform === 'linux') {
     if (process.getuid?.() === 0) return 'Electron does not run as root without giving up its sandbox.';
-    if (!process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) return 'There is no display for an Electron window.';
+    if (!process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'])
+      return 'There is no display for an Electron window.';
   }
   if (hasElectronBinary()) return undefined;
   console.log('Fetching Electron once (about 120 MB, at most 90 s; `npm run start:browser` does without) ...');

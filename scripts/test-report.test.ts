@@ -3,13 +3,18 @@ import { countPlaywright, countStep, countVitest, formatSummary } from './test-r
 
 const vitest = (passed: number, failed: number, pending = 0) =>
   JSON.stringify({ numPassedTests: passed, numFailedTests: failed, numPendingTests: pending, numTodoTests: 1 });
-const playwright = (stats: object) => JSON.stringify({ stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0, ...stats } });
+const playwright = (stats: object) =>
+  JSON.stringify({ stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0, ...stats } });
 
 describe('what npm test counts', () => {
   it('takes the runners by their word', () => {
     expect(countVitest(vitest(7, 0, 2), true)).toEqual({ passed: 7, failed: 0, skipped: 3 });
     expect(countVitest(vitest(7, 2), false)).toEqual({ passed: 7, failed: 2, skipped: 1 });
-    expect(countPlaywright(playwright({ expected: 4, unexpected: 1, skipped: 2 }), false)).toEqual({ passed: 4, failed: 1, skipped: 2 });
+    expect(countPlaywright(playwright({ expected: 4, unexpected: 1, skipped: 2 }), false)).toEqual({
+      passed: 4,
+      failed: 1,
+      skipped: 2,
+    });
   });
 
   it('counts a test that passed only when repeated as failed', () => {

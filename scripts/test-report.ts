@@ -16,7 +16,12 @@ export function countStep(ok: boolean): Counts {
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
 }
 
-const vitestSchema = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number(), numTodoTests: z.number() });
+const vitestSchema = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+});
 const playwrightSchema = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
 });
@@ -25,7 +30,11 @@ const playwrightSchema = z.object({
 export function countVitest(report: string | undefined, ok: boolean): Counts {
   return count(report, ok, (value) => {
     const found = vitestSchema.parse(value);
-    return { passed: found.numPassedTests, failed: found.numFailedTests, skipped: found.numPendingTests + found.numTodoTests };
+    return {
+      passed: found.numPassedTests,
+      failed: found.numFailedTests,
+      skipped: found.numPendingTests + found.numTodoTests,
+    };
   });
 }
 
@@ -46,10 +55,16 @@ function count(report: string | undefined, ok: boolean, read: (value: unknown) =
 /** A table with one row a step, then the closing line. */
 export function formatSummary(steps: readonly StepReport[]): string {
   const header = ['step', 'passed', 'failed', 'skipped', 'seconds'];
-  const rows = steps.map((step) => [step.name, step.passed, step.failed, step.skipped, step.seconds.toFixed(1)].map(String));
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
+  const rows = steps.map((step) =>
+    [step.name, step.passed, step.failed, step.skipped, step.seconds.toFixed(1)].map(String),
+  );
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
+  );
   const lines = [header, ...rows].map((row) =>
-    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '),
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  '),
   );
   return [...lines, '', formatTotal(steps)].join('\n');
 }

@@ -14,19 +14,38 @@ mkdirSync(reports, { recursive: true });
 ensurePrograms();
 
 const steps: StepReport[] = [];
-await step('lint: oxlint', plain(() => runTool('oxlint', ['--deny-warnings'], { output: 'kept' })));
-await step('lint: eslint', plain(() => runTool('eslint', ['--max-warnings', '0', '.'], { output: 'kept' })));
+await step(
+  'lint: oxlint',
+  plain(() => runTool('oxlint', ['--deny-warnings'], { output: 'kept' })),
+);
+await step(
+  'lint: eslint',
+  plain(() => runTool('eslint', ['--max-warnings', '0', '.'], { output: 'kept' })),
+);
 await mapInParallel(layers, 2, ({ folder, checker }) =>
-  step(`types: ${folder}`, plain(() => runTool(checker, ['-p', folder], { output: 'kept' }))),
+  step(
+    `types: ${folder}`,
+    plain(() => runTool(checker, ['-p', folder], { output: 'kept' })),
+  ),
 );
 // Before the tests, because some boot what was built.
-await step('build', plain(() => runTool('vite', ['build', '--logLevel', 'warn'], { output: 'kept' })));
+await step(
+  'build',
+  plain(() => runTool('vite', ['build', '--logLevel', 'warn'], { output: 'kept' })),
+);
 await step('unit and integration', async () => {
   const file = join(reports, 'vitest.json');
-  const { ok } = await runTool('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], { output: 'shown' });
+  const { ok } = await runTool(
+    'vitest',
+    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    { output: 'shown' },
+  );
   return countVitest(readReport(file), ok);
 });
-await step('size', plain(() => runNode(join(root, 'scripts', 'check-size.ts'), [], { output: 'kept' })));
+await step(
+  'size',
+  plain(() => runNode(join(root, 'scripts', 'check-size.ts'), [], { output: 'kept' })),
+);
 await step('end to end', async () => {
   const file = join(reports, 'playwright.json');
   const environment = { PLAYWRIGHT_JSON_OUTPUT_FILE: file };

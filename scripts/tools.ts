@@ -45,7 +45,8 @@ export function runNode(script: string, args: readonly string[], options: RunOpt
       ...(options.deadline && { timeout: options.deadline }),
     });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
     const unbind = passSignalsOn(child);
     const finish = (result: RunResult) => {
       unbind();

@@ -21,8 +21,25 @@ describe('D7 command line', () => {
 
   it('takes flags before the environment', () => {
     const environment = { PROFILE_DESK_PORT: '9000', PROFILE_DESK_DATA: '/data', PROFILE_DESK_PRESET: 'platform' };
-    expect(readArguments([], environment)).toMatchObject({ port: 9000, dataFolder: '/data', preset: { id: 'platform' } });
-    const flags = ['--port', '0', '--data=elsewhere', '--preset', 'contact-center', '--host', '::1', '--permissions', 'a, b,', '--reset-demo-password', '--force-mfa', '--development'];
+    expect(readArguments([], environment)).toMatchObject({
+      port: 9000,
+      dataFolder: '/data',
+      preset: { id: 'platform' },
+    });
+    const flags = [
+      '--port',
+      '0',
+      '--data=elsewhere',
+      '--preset',
+      'contact-center',
+      '--host',
+      '::1',
+      '--permissions',
+      'a, b,',
+      '--reset-demo-password',
+      '--force-mfa',
+      '--development',
+    ];
     expect(readArguments(flags, environment)).toMatchObject({
       port: 0,
       dataFolder: 'elsewhere',
@@ -43,7 +60,10 @@ describe('D7 command line', () => {
     [['--identity-provider', 'https://id.example'], '"https://id.example" is not an identity provider'],
     [['--identity-provider', 'http://id.example,desk'], '"http://id.example,desk" is not an identity provider'],
     [['--identity-provider', 'https://id.example?a,desk'], 'is not an identity provider'],
-    [['--identity-provider', 'https://id.example,a', '--identity-provider', 'https://id.example,b'], 'https://id.example is given twice'],
+    [
+      ['--identity-provider', 'https://id.example,a', '--identity-provider', 'https://id.example,b'],
+      'https://id.example is given twice',
+    ],
     [['--public-address', 'http://profile.example'], '"http://profile.example" is not a public address'],
     [['--public-address', 'profile.example'], 'is not a public address'],
     [['--public-address', 'https://mara@profile.example'], 'is not a public address'],
@@ -59,21 +79,49 @@ describe('D7 command line', () => {
   });
 
   it('C3 takes identity providers, named by their host where no name is given', () => {
-    const flags = ['--identity-provider', 'https://id.example/realm,desk', '--identity-provider', 'http://127.0.0.1:9000,desk,Brightline, Sign-in'];
+    const flags = [
+      '--identity-provider',
+      'https://id.example/realm,desk',
+      '--identity-provider',
+      'http://127.0.0.1:9000,desk,Brightline, Sign-in',
+    ];
     const named = { issuer: 'http://127.0.0.1:9000', clientId: 'desk', name: 'Brightline,Sign-in' };
-    expect(readArguments(flags, {}).identityProviders).toEqual([{ issuer: 'https://id.example/realm', clientId: 'desk', name: 'id.example' }, named]);
+    expect(readArguments(flags, {}).identityProviders).toEqual([
+      { issuer: 'https://id.example/realm', clientId: 'desk', name: 'id.example' },
+      named,
+    ]);
     const environment = { PROFILE_DESK_IDENTITY_PROVIDERS: 'https://a.example,one https://b.example,two' };
     expect(readArguments([], environment).identityProviders.map(({ clientId }) => clientId)).toEqual(['one', 'two']);
   });
 
   it('C3 takes the addresses that clients know it by', () => {
     const flags = ['--public-address', 'https://profile.example/api', '--public-address', 'http://127.0.0.1:9000'];
-    expect(readArguments(flags, { PROFILE_DESK_PUBLIC_ADDRESSES: 'https://a.example' }).publicAddresses).toEqual(['https://profile.example/api', 'http://127.0.0.1:9000']);
-    expect(readArguments([], { PROFILE_DESK_PUBLIC_ADDRESSES: 'https://a.example https://b.example' }).publicAddresses).toEqual(['https://a.example', 'https://b.example']);
+    expect(readArguments(flags, { PROFILE_DESK_PUBLIC_ADDRESSES: 'https://a.example' }).publicAddresses).toEqual([
+      'https://profile.example/api',
+      'http://127.0.0.1:9000',
+    ]);
+    expect(
+      readArguments([], { PROFILE_DESK_PUBLIC_ADDRESSES: 'https://a.example https://b.example' }).publicAddresses,
+    ).toEqual(['https://a.example', 'https://b.example']);
   });
 
   it('explains every flag', () => {
-    for (const word of ['--port', '--host', '--data', '--preset', '--reset-demo-password', '--permissions', '--force-mfa', '--development', '--identity-provider', 'PROFILE_DESK_IDENTITY_PROVIDERS', '--public-address', 'PROFILE_DESK_PUBLIC_ADDRESSES', '--help', ...presetIds]) {
+    for (const word of [
+      '--port',
+      '--host',
+      '--data',
+      '--preset',
+      '--reset-demo-password',
+      '--permissions',
+      '--force-mfa',
+      '--development',
+      '--identity-provider',
+      'PROFILE_DESK_IDENTITY_PROVIDERS',
+      '--public-address',
+      'PROFILE_DESK_PUBLIC_ADDRESSES',
+      '--help',
+      ...presetIds,
+    ]) {
       expect(usage).toContain(word);
     }
   });

@@ -45,7 +45,10 @@ export const usage = `Profile Desk reference API
   --help`;
 
 /** Flags win over the environment. Errors: UsageError. */
-export function readArguments(argv: readonly string[], environment: Readonly<Record<string, string | undefined>>): ServerArguments {
+export function readArguments(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): ServerArguments {
   const flags = parse(argv);
   return {
     port: readPort(flags.port ?? environment['PROFILE_DESK_PORT'] ?? '8787'),
@@ -53,11 +56,18 @@ export function readArguments(argv: readonly string[], environment: Readonly<Rec
     dataFolder: flags.data ?? environment['PROFILE_DESK_DATA'] ?? '.data/server',
     preset: readPreset(flags.preset ?? environment['PROFILE_DESK_PRESET'] ?? defaultPreset.id),
     resetDemoPassword: flags['reset-demo-password'],
-    permissions: flags.permissions?.split(',').map((name) => name.trim()).filter((name) => name !== ''),
+    permissions: flags.permissions
+      ?.split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
     forceMfa: flags['force-mfa'],
     isDevelopment: flags.development,
-    identityProviders: readIdentityProviders(flags['identity-provider'] ?? environment['PROFILE_DESK_IDENTITY_PROVIDERS']?.split(/\s+/) ?? []),
-    publicAddresses: readPublicAddresses(flags['public-address'] ?? environment['PROFILE_DESK_PUBLIC_ADDRESSES']?.split(/\s+/) ?? []),
+    identityProviders: readIdentityProviders(
+      flags['identity-provider'] ?? environment['PROFILE_DESK_IDENTITY_PROVIDERS']?.split(/\s+/) ?? [],
+    ),
+    publicAddresses: readPublicAddresses(
+      flags['public-address'] ?? environment['PROFILE_DESK_PUBLIC_ADDRESSES']?.split(/\s+/) ?? [],
+    ),
     help: flags.help,
   };
 }
@@ -104,20 +114,30 @@ function readPreset(id: string): Preset {
 }
 
 function readIdentityProviders(texts: readonly string[]): IdentityProvider[] {
-  const providers = texts.filter((text) => text !== '').map((text) => {
-    const provider = parseIdentityProvider(text);
-    if (!provider) throw new UsageError(`"${text}" is not an identity provider: give ISSUER,CLIENT_ID with an issuer that begins with https://`);
-    return provider;
-  });
+  const providers = texts
+    .filter((text) => text !== '')
+    .map((text) => {
+      const provider = parseIdentityProvider(text);
+      if (!provider)
+        throw new UsageError(
+          `"${text}" is not an identity provider: give ISSUER,CLIENT_ID with an issuer that begins with https://`,
+        );
+      return provider;
+    });
   const twice = providers.find(({ issuer }, at) => providers.findIndex((other) => other.issuer === issuer) !== at);
   if (twice) throw new UsageError(`the identity provider ${twice.issuer} is given twice`);
   return providers;
 }
 
 function readPublicAddresses(texts: readonly string[]): string[] {
-  return texts.filter((text) => text !== '').map((text) => {
-    const address = parsePublicAddress(text);
-    if (address === undefined) throw new UsageError(`"${text}" is not a public address: give a URL that begins with https://, or one of this computer`);
-    return address;
-  });
+  return texts
+    .filter((text) => text !== '')
+    .map((text) => {
+      const address = parsePublicAddress(text);
+      if (address === undefined)
+        throw new UsageError(
+          `"${text}" is not a public address: give a URL that begins with https://, or one of this computer`,
+        );
+      return address;
+    });
 }

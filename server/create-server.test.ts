@@ -27,7 +27,11 @@ async function open(dataFolder: string, presetId = 'platform', passwords = count
 }
 
 const post = async (address: string, path: string, body: object) => {
-  const answer = await fetch(new URL(path, address), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const answer = await fetch(new URL(path, address), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
   return { status: answer.status, body: (await answer.json()) as Record<string, string> };
 };
 
@@ -39,7 +43,9 @@ describe('D7 server', () => {
     const { body } = await post(await first.listen(0), '/auth/sign-in', { identifier, password });
     await first.close();
     const second = await open(folder);
-    expect((await post(await second.listen(0), '/auth/refresh', { refreshToken: body['refreshToken'] })).status).toBe(200);
+    expect((await post(await second.listen(0), '/auth/refresh', { refreshToken: body['refreshToken'] })).status).toBe(
+      200,
+    );
     await second.close();
     expect(readdirSync(folder)).toEqual(['platform.db', 'platform.key']);
   });
@@ -60,7 +66,9 @@ describe('D7 server', () => {
     const addresses = await Promise.all(servers.map((server) => server.listen(0)));
     const { identifier, password } = await servers[0]!.ensureDemoAccount({ resetPassword: false });
     const { body } = await post(addresses[0]!, '/auth/sign-in', { identifier, password });
-    const answers = await Promise.all(addresses.map((address) => post(address, '/auth/refresh', { refreshToken: body['refreshToken'] })));
+    const answers = await Promise.all(
+      addresses.map((address) => post(address, '/auth/refresh', { refreshToken: body['refreshToken'] })),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
     await Promise.all(servers.map((server) => server.close()));
   });

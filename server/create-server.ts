@@ -44,14 +44,39 @@ export interface ProfileServer {
 
 /** The whole reference API over one data folder. Errors: StorageError. */
 export async function createServer(options: ServerOptions): Promise<ProfileServer> {
-  const { preset, clock = systemClock, passwords = argon2id, requestsPerMinute = 6_000, isDevelopment = false, identityProviders = [], publicAddresses = [], report = () => undefined } = options;
+  const {
+    preset,
+    clock = systemClock,
+    passwords = argon2id,
+    requestsPerMinute = 6_000,
+    isDevelopment = false,
+    identityProviders = [],
+    publicAddresses = [],
+    report = () => undefined,
+  } = options;
   const database = openDatabase(options.dataFolder, preset.id);
   const stores = createStores(database, clock, preset.policies);
   const outbox = createOutbox(join(options.dataFolder, `${preset.id}.outbox`), clock);
   const mails = createMailQueue(database, outbox, report);
   mails.deliver();
-  const origins = () => ownOrigins(app.addresses().filter((each) => typeof each !== 'string'), publicAddresses);
-  const features = createFeatures({ database, stores, clock, preset, passwords, outbox, mails, report, isDevelopment, identityProviders, origins });
+  const origins = () =>
+    ownOrigins(
+      app.addresses().filter((each) => typeof each !== 'string'),
+      publicAddresses,
+    );
+  const features = createFeatures({
+    database,
+    stores,
+    clock,
+    preset,
+    passwords,
+    outbox,
+    mails,
+    report,
+    isDevelopment,
+    identityProviders,
+    origins,
+  });
   const app = await createApp({ clock, requestsPerMinute, report, features });
   return {
     app,

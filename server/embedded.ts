@@ -39,5 +39,7 @@ function send(message: EmbeddedMessage): void {
 }
 
 function logInternal(reference: string, cause: unknown): void {
-  process.stderr.write(`internal error ${reference}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`);
+  process.stderr.write(
+    `internal error ${reference}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`,
+  );
 }

@@ -21,7 +21,18 @@ try {
 }
 
 async function run(options: ServerArguments): Promise<void> {
-  const { dataFolder, preset, port, host, permissions, forceMfa, isDevelopment, identityProviders, publicAddresses, resetDemoPassword } = options;
+  const {
+    dataFolder,
+    preset,
+    port,
+    host,
+    permissions,
+    forceMfa,
+    isDevelopment,
+    identityProviders,
+    publicAddresses,
+    resetDemoPassword,
+  } = options;
   const server = await createServer({
     dataFolder,
     preset,
@@ -47,8 +58,10 @@ async function listen(server: ProfileServer, port: number, host: string): Promis
     return await server.listen(port, host);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') throw new UsageError(`port ${String(port)} is taken: stop what uses it, or give another one with --port`);
-    if (code === 'EACCES') throw new UsageError(`port ${String(port)} may not be used by you: give one above 1023 with --port`);
+    if (code === 'EADDRINUSE')
+      throw new UsageError(`port ${String(port)} is taken: stop what uses it, or give another one with --port`);
+    if (code === 'EACCES')
+      throw new UsageError(`port ${String(port)} may not be used by you: give one above 1023 with --port`);
     throw error;
   }
 }
@@ -56,7 +69,9 @@ async function listen(server: ProfileServer, port: number, host: string): Promis
 function greet(address: string, { preset, dataFolder }: ServerArguments, { identifier, password }: Demo): void {
   console.log(`${preset.name} (${preset.id}) at ${address}, data in ${dataFolder}`);
   if (password === null) {
-    console.log(`Demo account: ${identifier}. Its password was shown when it was made; --reset-demo-password makes a new one.`);
+    console.log(
+      `Demo account: ${identifier}. Its password was shown when it was made; --reset-demo-password makes a new one.`,
+    );
   } else {
     console.log(`Demo account: ${identifier}, password: ${password}`);
     console.log('The password is shown only now; start with --reset-demo-password to get a new one.');

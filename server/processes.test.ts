@@ -92,7 +92,10 @@ describe('D7 npm run server', { timeout: 30_000 }, () => {
     const port = String((other.address() as AddressInfo).port);
     const { output, closed } = run('--data', createTestFolder(), '--port', port);
     expect(await closed).toEqual([2, null]);
-    expect(output).toEqual({ out: '', error: `profile-desk server: port ${port} is taken: stop what uses it, or give another one with --port\n` });
+    expect(output).toEqual({
+      out: '',
+      error: `profile-desk server: port ${port} is taken: stop what uses it, or give another one with --port\n`,
+    });
   });
 
   it('says in one line that the folder can not be used, and ends with 2', async () => {
@@ -100,7 +103,9 @@ describe('D7 npm run server', { timeout: 30_000 }, () => {
     writeFileSync(file, '');
     const { output, closed } = run('--data', join(file, 'data'));
     expect(await closed).toEqual([2, null]);
-    expect(output.error).toBe(`profile-desk server: the data folder ${join(file, 'data')} can not be written to: give another one with --data\n`);
+    expect(output.error).toBe(
+      `profile-desk server: the data folder ${join(file, 'data')} can not be written to: give another one with --data\n`,
+    );
   });
 
   it('refuses an unknown preset with 2 and gives help with 0', async () => {
@@ -143,12 +148,16 @@ describe('D7 embedded', { timeout: 30_000 }, () => {
       import { fork } from 'node:child_process';
       const child = fork(${JSON.stringify(join(here, 'embedded.ts'))}, ['--data', ${JSON.stringify(createTestFolder())}, '--preset', 'platform'], { execArgv: [] });
       child.once('message', ({ address }) => console.log(address));`;
-    const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     killAfter(parent);
     const [address] = (await once(parent.stdout, 'data')) as [Buffer];
     expect((await fetch(`${address.toString().trim()}/meta`)).status).toBe(200);
     parent.kill('SIGKILL');
-    await expect.poll(() => fetch(`${address.toString().trim()}/meta`).catch(() => 'gone'), { timeout: 5_000 }).toBe('gone');
+    await expect
+      .poll(() => fetch(`${address.toString().trim()}/meta`).catch(() => 'gone'), { timeout: 5_000 })
+      .toBe('gone');
   });
 
   it('speaks through parentPort where there is one, as in Electron', async () => {
@@ -166,10 +175,18 @@ describe('D7 embedded', { timeout: 30_000 }, () => {
     const file = join(createTestFolder(), 'file');
     writeFileSync(file, '');
     const { child, message } = await start('--data', join(file, 'data'), '--preset', 'platform');
-    expect(message).toEqual({ kind: 'failed', reason: 'folder-read-only', message: `the data folder ${join(file, 'data')} can not be written to` });
+    expect(message).toEqual({
+      kind: 'failed',
+      reason: 'folder-read-only',
+      message: `the data folder ${join(file, 'data')} can not be written to`,
+    });
     expect(await once(child, 'exit')).toEqual([1, null]);
 
     const unknown = await start('--data', createTestFolder(), '--preset', 'x');
-    expect(unknown.message).toMatchObject({ kind: 'failed', reason: 'other', message: expect.stringContaining('there is no preset "x"') as string });
+    expect(unknown.message).toMatchObject({
+      kind: 'failed',
+      reason: 'other',
+      message: expect.stringContaining('there is no preset "x"') as string,
+    });
   });
 });

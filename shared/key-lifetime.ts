@@ -2,6 +2,9 @@
 export const latestInstant = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** The end of a key made at `now` for as long as another one was; all in milliseconds since the epoch. */
-export function endOfNext({ createdAt, expiresAt }: { readonly createdAt: number; readonly expiresAt: number }, now: number): number {
+export function endOfNext(
+  { createdAt, expiresAt }: { readonly createdAt: number; readonly expiresAt: number },
+  now: number,
+): number {
   return Math.min(now + expiresAt - createdAt, latestInstant);
 }

@@ -24,15 +24,21 @@ export function preparePassword(typed: string): string {
  * One verdict for each rule that the policy has. `personal` holds the person's names, username and e-mail address
  * as they are; of an e-mail address only the part before the @ counts.
  */
-export function checkPassword(policy: PasswordPolicy, password: string, personal: readonly string[]): readonly RuleVerdict[] {
+export function checkPassword(
+  policy: PasswordPolicy,
+  password: string,
+  personal: readonly string[],
+): readonly RuleVerdict[] {
   const prepared = preparePassword(password);
   const length = Array.from(prepared).length;
   const verdicts: RuleVerdict[] = [
     { rule: 'min-length', isMet: length >= policy.minLength },
     { rule: 'max-length', isMet: length <= policy.maxLength },
   ];
-  if (policy.characterGroups > 0) verdicts.push({ rule: 'character-groups', isMet: countGroups(prepared) >= policy.characterGroups });
-  if (policy.forbidsPersonalInformation) verdicts.push({ rule: 'personal-information', isMet: !holdsPersonalWord(prepared, personal) });
+  if (policy.characterGroups > 0)
+    verdicts.push({ rule: 'character-groups', isMet: countGroups(prepared) >= policy.characterGroups });
+  if (policy.forbidsPersonalInformation)
+    verdicts.push({ rule: 'personal-information', isMet: !holdsPersonalWord(prepared, personal) });
   return verdicts;
 }
 

@@ -15,6 +15,10 @@ describe('E5 recovery codes', () => {
   it('stand one in a line under each other, used ones marked in the reader’s language', () => {
     const lines = formatRecoveryCodes(codes, 'verbraucht');
     expect(lines).toHaveLength(10);
-    expect([lines[0], lines[2], lines[9]]).toEqual([' 1. k7mxp-2rtq0', ' 3. k7mxp-2rtq2 (verbraucht)', '10. k7mxp-2rtq9']);
+    expect([lines[0], lines[2], lines[9]]).toEqual([
+      ' 1. k7mxp-2rtq0',
+      ' 3. k7mxp-2rtq2 (verbraucht)',
+      '10. k7mxp-2rtq9',
+    ]);
   });
 });

@@ -17,5 +17,7 @@ export function numberRecoveryCodes(codes: RecoveryCodes['codes']): readonly Num
 /** One line for each code, for the file and for paper: ` 3. k7mxp-2rtqa`, with `used` behind one that is used up. */
 export function formatRecoveryCodes(codes: RecoveryCodes['codes'], used: string): readonly string[] {
   const width = String(codes.length).length;
-  return numberRecoveryCodes(codes).map(({ number, code, isUsed }) => `${String(number).padStart(width)}. ${code}${isUsed ? ` (${used})` : ''}`);
+  return numberRecoveryCodes(codes).map(
+    ({ number, code, isUsed }) => `${String(number).padStart(width)}. ${code}${isUsed ? ` (${used})` : ''}`,
+  );
 }

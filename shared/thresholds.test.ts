@@ -5,7 +5,11 @@ describe('W5 thresholds', () => {
   it('are whole percents from 1 to 100', () => {
     expect(thresholdFaults([1, 50, 100])).toEqual([undefined, undefined, undefined]);
     expect(thresholdFaults([0, 101, -1])).toEqual(['out-of-range', 'out-of-range', 'out-of-range']);
-    expect(thresholdFaults([3.5, Number.NaN, Number.POSITIVE_INFINITY])).toEqual(['not-valid', 'not-valid', 'not-valid']);
+    expect(thresholdFaults([3.5, Number.NaN, Number.POSITIVE_INFINITY])).toEqual([
+      'not-valid',
+      'not-valid',
+      'not-valid',
+    ]);
     expect(thresholdFaults([null])).toEqual(['required']);
   });
 

@@ -3,6 +3,7 @@ import { serveKeyJobs } from '../services/identity-keys/worker/serve-key-jobs.ts
 // What runs inside the utility process of ports/fork-key-worker.ts.
 const { parentPort } = process;
 serveKeyJobs({
-  onMessage: (listener) => void parentPort.on('message', ({ data }) => listener(data as Parameters<typeof listener>[0])),
+  onMessage: (listener) =>
+    void parentPort.on('message', ({ data }) => listener(data as Parameters<typeof listener>[0])),
   post: (message) => parentPort.postMessage(message),
 });

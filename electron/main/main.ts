@@ -55,7 +55,11 @@ async function open(dataFolder: string, log: ReturnType<typeof createFileLog>): 
   };
   show();
   app.on('activate', () => window ?? show());
-  log.info('started', { version: app.getVersion(), electron: process.versions['electron'] ?? '', platform: process.platform });
+  log.info('started', {
+    version: app.getVersion(),
+    electron: process.versions['electron'] ?? '',
+    platform: process.platform,
+  });
 }
 
 function focusWindow(): void {
@@ -68,6 +72,9 @@ try {
   if (app.requestSingleInstanceLock()) boot(dataFolder);
   else app.quit();
 } catch (cause) {
-  dialog.showErrorBox('Profile Desk could not start.', `Its data folder can not be used: ${explainStorageFault(cause, app.getPath('userData'))}.`);
+  dialog.showErrorBox(
+    'Profile Desk could not start.',
+    `Its data folder can not be used: ${explainStorageFault(cause, app.getPath('userData'))}.`,
+  );
   app.exit(1);
 }

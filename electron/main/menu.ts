@@ -20,7 +20,14 @@ function viewMenu(): MenuItemConstructorOptions {
   const zoom: MenuItemConstructorOptions[] = [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }];
   return {
     label: '&View',
-    submenu: [{ role: 'reload' }, ...devTools, { type: 'separator' }, ...zoom, { type: 'separator' }, { role: 'togglefullscreen' }],
+    submenu: [
+      { role: 'reload' },
+      ...devTools,
+      { type: 'separator' },
+      ...zoom,
+      { type: 'separator' },
+      { role: 'togglefullscreen' },
+    ],
   };
 }
 

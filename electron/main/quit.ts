@@ -10,7 +10,10 @@ const closeLimitMs = 5_000;
 export function closeBeforeQuit(close: () => Promise<void>, clock: Clock, log: Log): void {
   let state: 'open' | 'closing' | 'closed' = 'open';
   async function closeInTime(): Promise<void> {
-    await Promise.race([close().catch((cause: unknown) => log.error('close failed', cause)), clock.sleep(closeLimitMs)]);
+    await Promise.race([
+      close().catch((cause: unknown) => log.error('close failed', cause)),
+      clock.sleep(closeLimitMs),
+    ]);
     state = 'closed';
     app.quit();
   }

@@ -38,7 +38,14 @@ const hangs: Question = {
 async function offerReload(window: BrowserWindow, log: Log, { message, detail, other }: Question): Promise<void> {
   const buttons = ['Reload', other.label];
   try {
-    const { response } = await dialog.showMessageBox(window, { type: 'warning', message, detail, buttons, cancelId: 1, noLink: true });
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'warning',
+      message,
+      detail,
+      buttons,
+      cancelId: 1,
+      noLink: true,
+    });
     if (response !== 0) other.act();
     else if (!window.isDestroyed()) window.webContents.reload();
   } catch (cause) {

@@ -6,7 +6,10 @@ import { createDeletionService, type DeletionOptions } from './deletion/deletion
 export interface DeletionParts extends Omit<DeletionOptions, 'parts' | 'providerName'> {
   readonly registry: Pick<ConnectionRegistry, 'get'>;
   /** What goes into an export is what the screens are given. */
-  readonly handlers: Pick<Handlers<AppContract>, 'profile' | 'sessions' | 'mfa' | 'apiKey' | 'accessKeys' | 'identities' | 'identityKeys'>;
+  readonly handlers: Pick<
+    Handlers<AppContract>,
+    'profile' | 'sessions' | 'mfa' | 'apiKey' | 'accessKeys' | 'identities' | 'identityKeys'
+  >;
 }
 
 /** Wires together the end of an account and the copy to take along. */

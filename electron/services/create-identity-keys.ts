@@ -32,7 +32,10 @@ export interface IdentityKeysParts extends Omit<KeptIdentityKeysOptions, 'isKnow
   readonly clock: Clock;
   readonly sequence: Sequence;
   readonly mayShow: (connectionId: string) => Promise<boolean>;
-  readonly emit: <K extends 'identityKeys.changed' | 'identityKeys.importProgressed'>(channel: K, payload: EventMap<AppContract>[K]) => void;
+  readonly emit: <K extends 'identityKeys.changed' | 'identityKeys.importProgressed'>(
+    channel: K,
+    payload: EventMap<AppContract>[K],
+  ) => void;
 }
 
 /** Milliseconds: a list must not wait for an agent that hangs. */
@@ -49,7 +52,17 @@ export function createIdentityKeys(parts: IdentityKeysParts): IdentityKeys {
   const reader = new IdentityKeysReader({ ...parts, kept, halves, agent });
   const imports = new Imports({ ...parts, worker, log, filePicker, ssh, readOwners: createFindOwners(registry, kept) });
   const canChoose = filePicker.choose !== undefined;
-  const service = new IdentityKeysService({ ...parts, reader, imports, halves, agent, worker, filePicker, sshFolder: ssh.folder, canChoose });
+  const service = new IdentityKeysService({
+    ...parts,
+    reader,
+    imports,
+    halves,
+    agent,
+    worker,
+    filePicker,
+    sshFolder: ssh.folder,
+    canChoose,
+  });
   return {
     handlers: { identityKeys: service.handlers },
     drop: (connectionId) => imports.drop(connectionId),

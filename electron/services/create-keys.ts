@@ -54,7 +54,10 @@ export function createKeys(options: KeysOptions): Keys {
   const accessKeys = new AccessKeysService(parts);
   const rotation = new RotationService({ kept, apiKey, accessKeys, clock, emit });
   // Without a fresh proof or a network it is done later.
-  const deleteDue = (id: string) => rotation.deleteDue(id).catch((error: unknown) => ports.log.info('an old key is not deleted yet', { code: codeOf(error) }));
+  const deleteDue = (id: string) =>
+    rotation
+      .deleteDue(id)
+      .catch((error: unknown) => ports.log.info('an old key is not deleted yet', { code: codeOf(error) }));
   const end = new AbortController();
   /** What the person proved for goes first: they may be about to let the old key work again. */
   const deleteAfterProof = async (id: string) => {
@@ -67,7 +70,15 @@ export function createKeys(options: KeysOptions): Keys {
       if (outcome.status === 'rejected') throw outcome.reason;
     }
   };
-  const watch = watchKeys({ registry, kept, notifier: ports.notifier, clock, log: ports.log, read, onRound: deleteDue });
+  const watch = watchKeys({
+    registry,
+    kept,
+    notifier: ports.notifier,
+    clock,
+    log: ports.log,
+    read,
+    onRound: deleteDue,
+  });
 
   return {
     handlers: {

@@ -50,11 +50,23 @@ export function createProtection({ live, registry, filePicker, clock, emit, onPr
     },
   });
   const enrolments = new Enrolments({ live, reauth, clock });
-  const recoveryCodes = createRecoveryCodesService({ live, reauth, filePicker, clock, describe, onRenewed: (id) => mfa.refresh(id) });
+  const recoveryCodes = createRecoveryCodesService({
+    live,
+    reauth,
+    filePicker,
+    clock,
+    describe,
+    onRenewed: (id) => mfa.refresh(id),
+  });
   const mfa = createMfaService({ live, reauth, enrolments, recoveryCodes, describe, emit });
 
   return {
-    handlers: { reauth: reauth.handlers, password: createPasswordService(live), mfa: mfa.handlers, recoveryCodes: recoveryCodes.handlers },
+    handlers: {
+      reauth: reauth.handlers,
+      password: createPasswordService(live),
+      mfa: mfa.handlers,
+      recoveryCodes: recoveryCodes.handlers,
+    },
     reauth,
     noteRefusal: (connectionId) => reauth.noteRefusal(connectionId),
     drop(connectionId) {

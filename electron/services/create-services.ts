@@ -49,7 +49,10 @@ export async function createServices(ports: Ports): Promise<Services> {
 
 type Emit = ReturnType<typeof createEmitter<AppContract>>;
 
-function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers']; readonly stop: () => Promise<void> } {
+function wire(
+  ports: Ports,
+  emit: Emit,
+): { readonly handlers: Services['handlers']; readonly stop: () => Promise<void> } {
   const { clock, log } = ports;
   const storage = createSealedStorage({ files: ports.files, keyWrapper: ports.keyWrapper, clock, log });
   const provider = createReferenceProvider(ports);
@@ -60,7 +63,11 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
 
   const reconnector = createReconnector(clock, (id) => profile.refresh(id).catch(() => undefined));
   const live = new LiveConnections({
-    registry, targets, provider, clock, secrets: createConnectionSecrets(storage),
+    registry,
+    targets,
+    provider,
+    clock,
+    secrets: createConnectionSecrets(storage),
     onChange(id, state) {
       reconnector.note(id, state);
       connections.announce().catch((error: unknown) => log.error('connections not announced', error));
@@ -68,13 +75,38 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
     onReauthRequired: (id) => protection.noteRefusal(id),
     onSessionEnd: (id) => [protection, profile, identities, keys, identityKeys].forEach((service) => service.drop(id)),
   });
-  const protection = createProtection({ live, registry, filePicker: ports.filePicker, clock, emit, onProof: (id) => keys.noteProof(id) });
-  const identities = createIdentitiesService({ live, reauth: protection.reauth, browser: ports.browser, clock, log, emit });
-  const connections = createConnectionsService({ registry, live, targets, provider, emit, recheck: (id) => profile.refresh(id) });
+  const protection = createProtection({
+    live,
+    registry,
+    filePicker: ports.filePicker,
+    clock,
+    emit,
+    onProof: (id) => keys.noteProof(id),
+  });
+  const identities = createIdentitiesService({
+    live,
+    reauth: protection.reauth,
+    browser: ports.browser,
+    clock,
+    log,
+    emit,
+  });
+  const connections = createConnectionsService({
+    registry,
+    live,
+    targets,
+    provider,
+    emit,
+    recheck: (id) => profile.refresh(id),
+  });
   const mayShow = async (id: string) => !(await registry.get(id)).isSignedOut;
   const sequence = createSequence(clock);
   const profile = new ProfileService({
-    live, cache, clock, sequence, mayShow,
+    live,
+    cache,
+    clock,
+    sequence,
+    mayShow,
     async onRead(snapshot) {
       emit('profile.changed', snapshot);
       keys.noteUse(snapshot.connectionId);
@@ -82,13 +114,53 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
     },
   });
   const signOut = async (connectionId: string) => auth.signOut({ connectionId, forget: false });
-  const sessions = createSessionsService({ storage, live, clock, sequence, isKnown: registry.has, mayShow, tolerate: app.tolerate, signOut, emit });
-  const keys = createKeys({ storage, live, registry, reauth: protection.reauth, ports, clock, sequence, mayShow, tolerate: app.tolerate, emit });
-  const identityKeys = createIdentityKeys({ storage, live, registry, reauth: protection.reauth, ports, clock, sequence, mayShow, tolerate: app.tolerate, emit });
-  const forgetData = (id: string) => Promise.all([cache.remove(id), sessions.forget(id), keys.forget(id), identityKeys.forget(id)]);
+  const sessions = createSessionsService({
+    storage,
+    live,
+    clock,
+    sequence,
+    isKnown: registry.has,
+    mayShow,
+    tolerate: app.tolerate,
+    signOut,
+    emit,
+  });
+  const keys = createKeys({
+    storage,
+    live,
+    registry,
+    reauth: protection.reauth,
+    ports,
+    clock,
+    sequence,
+    mayShow,
+    tolerate: app.tolerate,
+    emit,
+  });
+  const identityKeys = createIdentityKeys({
+    storage,
+    live,
+    registry,
+    reauth: protection.reauth,
+    ports,
+    clock,
+    sequence,
+    mayShow,
+    tolerate: app.tolerate,
+    emit,
+  });
+  const forgetData = (id: string) =>
+    Promise.all([cache.remove(id), sessions.forget(id), keys.forget(id), identityKeys.forget(id)]);
   const leaving = createLeaving({ registry, live, targets, connections, forgetData });
   const auth = createAuthService({ provider, targets, registry, live, connections, identities, leaving, clock, log });
-  const data = { ...protection.handlers, ...keys.handlers, ...identityKeys.handlers, identities: identities.handlers, profile: profile.handlers, sessions: sessions.handlers };
+  const data = {
+    ...protection.handlers,
+    ...keys.handlers,
+    ...identityKeys.handlers,
+    identities: identities.handlers,
+    profile: profile.handlers,
+    sessions: sessions.handlers,
+  };
 
   const settings = createSettingsService({ file: ports.settingsFile, emit });
   const first = { app: app.handlers, settings, connections: connections.handlers, profile: profile.handlers };
@@ -99,7 +171,15 @@ function wire(ports: Ports, emit: Emit): { readonly handlers: Services['handlers
       ...first,
       apiCalls: createApiCallsService(live),
       auth,
-      deletion: createDeletion({ live, reauth: protection.reauth, filePicker: ports.filePicker, clock, registry, forget: leaving.forget, handlers: data }),
+      deletion: createDeletion({
+        live,
+        reauth: protection.reauth,
+        filePicker: ports.filePicker,
+        clock,
+        registry,
+        forget: leaving.forget,
+        handlers: data,
+      }),
       ...data,
     },
     async stop() {

@@ -14,7 +14,11 @@ export type KeyringAnswer = Exclude<HelperReply, { kind: 'connected' }>;
 /** Asks the operating system's key store in a helper process. Never throws and never hangs: silence is `absent` or `refused`. */
 export function askKeyring(request: HelperRequest): Promise<KeyringAnswer> {
   return new Promise((resolve) => {
-    const child = fork(helper, { execArgv: [], serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const child = fork(helper, {
+      execArgv: [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     const finish = (answer: KeyringAnswer): void => {
       clearTimeout(timer);
       child.kill('SIGKILL');

@@ -20,7 +20,10 @@ import { createToolNotifier } from './tool-notifier.ts';
 const packageSchema = z.object({ version: z.string() });
 
 /** The ports of the browser shell. `dataFolder` is real and can be written. */
-export function createPorts(dataFolder: string, options: { keyStore: boolean; embeddedPreset: string; open: boolean }): Ports {
+export function createPorts(
+  dataFolder: string,
+  options: { keyStore: boolean; embeddedPreset: string; open: boolean },
+): Ports {
   const clock = createSystemClock();
   const log = createFileLog({ folder: join(dataFolder, 'logs'), clock });
   const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
@@ -36,7 +39,13 @@ export function createPorts(dataFolder: string, options: { keyStore: boolean; em
     browser: options.open ? createOwnBrowser() : { open: () => Promise.resolve(false) },
     clipboard: createToolClipboard(),
     notifier: createToolNotifier(),
-    embedded: createEmbeddedProvider({ fork: forkEmbeddedServer, folder: join(dataFolder, 'embedded'), preset: options.embeddedPreset, clock, log }),
+    embedded: createEmbeddedProvider({
+      fork: forkEmbeddedServer,
+      folder: join(dataFolder, 'embedded'),
+      preset: options.embeddedPreset,
+      clock,
+      log,
+    }),
     clock,
     log,
   };

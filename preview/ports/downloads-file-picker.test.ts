@@ -9,11 +9,17 @@ beforeEach(() => (home = makeTempFolder()));
 afterEach(() => home[Symbol.dispose]());
 
 const save = (env: NodeJS.ProcessEnv = {}) =>
-  createDownloadsFilePicker({ HOME: home.path, ...env }).save({ suggestedName: 'codes.txt', content: Buffer.from('codes') });
+  createDownloadsFilePicker({ HOME: home.path, ...env }).save({
+    suggestedName: 'codes.txt',
+    content: Buffer.from('codes'),
+  });
 
 function writeUserDirs(value: string): void {
   mkdirSync(join(home.path, '.config'));
-  writeFileSync(join(home.path, '.config', 'user-dirs.dirs'), `# made by a test\nXDG_DESKTOP_DIR="$HOME/Desktop"\nXDG_DOWNLOAD_DIR="${value}"\n`);
+  writeFileSync(
+    join(home.path, '.config', 'user-dirs.dirs'),
+    `# made by a test\nXDG_DESKTOP_DIR="$HOME/Desktop"\nXDG_DOWNLOAD_DIR="${value}"\n`,
+  );
 }
 
 describe('E5 saving in the browser shell', () => {

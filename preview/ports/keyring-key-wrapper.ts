@@ -28,8 +28,14 @@ export function createKeyringKeyWrapper(): KeyWrapper {
     async wrap(key) {
       const entry = randomBytes(entryLength);
       const keyEncryptionKey = randomBytes(keyLength);
-      const answer = await askKeyring({ act: 'store', service, account: entry.toString('hex'), secret: keyEncryptionKey });
-      if (answer.kind !== 'done') throw lockedError(answer.kind === 'found' || answer.kind === 'missing' ? answer.kind : answer.cause);
+      const answer = await askKeyring({
+        act: 'store',
+        service,
+        account: entry.toString('hex'),
+        secret: keyEncryptionKey,
+      });
+      if (answer.kind !== 'done')
+        throw lockedError(answer.kind === 'found' || answer.kind === 'missing' ? answer.kind : answer.cause);
       return encrypt(keyEncryptionKey, entry, key);
     },
     async unwrap(wrapped) {
@@ -55,7 +61,9 @@ function encrypt(keyEncryptionKey: Buffer, entry: Buffer, key: Uint8Array): Buff
 
 function decrypt(keyEncryptionKey: Uint8Array, bytes: Buffer): Uint8Array {
   try {
-    const decipher = createDecipheriv('aes-256-gcm', keyEncryptionKey, bytes.subarray(nonceStart, bodyStart), { authTagLength: tagLength });
+    const decipher = createDecipheriv('aes-256-gcm', keyEncryptionKey, bytes.subarray(nonceStart, bodyStart), {
+      authTagLength: tagLength,
+    });
     decipher.setAAD(bytes.subarray(0, nonceStart));
     decipher.setAuthTag(bytes.subarray(-tagLength));
     return Buffer.concat([decipher.update(bytes.subarray(bodyStart, -tagLength)), decipher.final()]);

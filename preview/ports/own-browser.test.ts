@@ -26,12 +26,15 @@ describe('C3 the person’s own browser', () => {
 
   it('is not there where the opener fails, or is missing, or there is no screen', async () => {
     expect(await computer(3).open(new URL('https://id.example/'))).toBe(false);
-    expect(await createOwnBrowser({ PATH: '/nowhere', DISPLAY: ':0' }, 'linux').open(new URL('https://id.example/'))).toBe(false);
+    expect(
+      await createOwnBrowser({ PATH: '/nowhere', DISPLAY: ':0' }, 'linux').open(new URL('https://id.example/')),
+    ).toBe(false);
     expect(await computer(0, '').open(new URL('https://id.example/'))).toBe(false);
   });
 
   it('is never given what is no web page, or not encrypted', async () => {
-    for (const address of ['file:///etc/passwd', 'http://id.example/', 'https://me:word@id.example/']) expect(await computer().open(new URL(address))).toBe(false);
+    for (const address of ['file:///etc/passwd', 'http://id.example/', 'https://me:word@id.example/'])
+      expect(await computer().open(new URL(address))).toBe(false);
     expect(opened).toThrow();
   });
 });

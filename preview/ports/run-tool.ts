@@ -24,7 +24,9 @@ export function runTool({ program, args }: Tool, input = '', { reads = false } =
     };
     child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.on('error', () => finish(undefined));
-    child.on(reads ? 'close' : 'exit', (code) => finish(code === 0 ? Buffer.concat(chunks).toString('utf8') : undefined));
+    child.on(reads ? 'close' : 'exit', (code) =>
+      finish(code === 0 ? Buffer.concat(chunks).toString('utf8') : undefined),
+    );
     // One that does not read gets away with it.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);

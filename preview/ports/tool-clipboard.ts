@@ -34,7 +34,9 @@ const xsel: ToolSet = {
 const macos: ToolSet = { write: tool('pbcopy'), read: tool('pbpaste'), clear: tool('pbcopy') };
 const powershell = (command: string): Tool => tool('powershell', '-NoProfile', '-NonInteractive', '-Command', command);
 const windows: ToolSet = {
-  write: powershell('[Console]::InputEncoding = [Text.Encoding]::UTF8; Set-Clipboard -Value ([Console]::In.ReadToEnd())'),
+  write: powershell(
+    '[Console]::InputEncoding = [Text.Encoding]::UTF8; Set-Clipboard -Value ([Console]::In.ReadToEnd())',
+  ),
   read: powershell('[Console]::OutputEncoding = [Text.Encoding]::UTF8; [Console]::Out.Write((Get-Clipboard -Raw))'),
   clear: powershell('Set-Clipboard -Value $null'),
 };
@@ -42,7 +44,10 @@ const windows: ToolSet = {
 function toolsFor(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): readonly ToolSet[] {
   if (platform === 'win32') return [windows];
   if (platform === 'darwin') return [macos];
-  return [...(env['WAYLAND_DISPLAY'] ? [wayland('--sensitive'), wayland()] : []), ...(env['DISPLAY'] ? [xclip, xsel] : [])];
+  return [
+    ...(env['WAYLAND_DISPLAY'] ? [wayland('--sensitive'), wayland()] : []),
+    ...(env['DISPLAY'] ? [xclip, xsel] : []),
+  ];
 }
 
 /** Up to half a second; whatever came of it then. */
@@ -51,7 +56,10 @@ async function waitFor(isSo: () => Promise<boolean>): Promise<void> {
 }
 
 /** The clipboard of the desktop, by the programs that come with it: the page has no right to read what it wrote. */
-export function createToolClipboard(platform: NodeJS.Platform = process.platform, env: NodeJS.ProcessEnv = process.env): Clipboard {
+export function createToolClipboard(
+  platform: NodeJS.Platform = process.platform,
+  env: NodeJS.ProcessEnv = process.env,
+): Clipboard {
   const tools = toolsFor(platform, env);
   /** The one that took the last secret knows how to find it. */
   let used: ToolSet | undefined;

@@ -22,7 +22,9 @@ describe.skipIf(missing.length > 0)(`X12 clipboard of the browser shell with rea
   beforeAll(async () => {
     // It says on its fourth channel which display it took.
     server = spawn('Xvfb', ['-displayfd', '3', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
-    const display = await new Promise<string>((resolve) => (server.stdio[3] as Readable).once('data', (text: Buffer) => resolve(`:${text.toString().trim()}`)));
+    const display = await new Promise<string>((resolve) =>
+      (server.stdio[3] as Readable).once('data', (text: Buffer) => resolve(`:${text.toString().trim()}`)),
+    );
     vi.stubEnv('DISPLAY', display);
   });
   afterAll(() => {
@@ -45,7 +47,9 @@ describe.skipIf(missing.length > 0)(`X12 clipboard of the browser shell with rea
     await clipboard.writeSecret(secret);
     expect(await clipboard.read()).toBe(secret);
     for (const other of programs) expect(paste(other)).toBe(secret);
-    expect(spawnSync('/bin/sh', ['-c', 'cat /proc/[0-9]*/cmdline'], { encoding: 'latin1' }).stdout).not.toContain('pdk_s');
+    expect(spawnSync('/bin/sh', ['-c', 'cat /proc/[0-9]*/cmdline'], { encoding: 'latin1' }).stdout).not.toContain(
+      'pdk_s',
+    );
     await clipboard.clear();
     for (const other of programs) expect(paste(other)).toBe('');
   });
@@ -53,12 +57,20 @@ describe.skipIf(missing.length > 0)(`X12 clipboard of the browser shell with rea
   it.each(programs)('%s: the guard takes a secret away, and leaves what the person copied', async (program) => {
     const clock = createManualClock();
     const told: (string | null)[] = [];
-    const guard = new ClipboardGuard({ clipboard: open(program), clock, log: silentLog, emit: (_channel, { clearsAt }) => void told.push(clearsAt) });
+    const guard = new ClipboardGuard({
+      clipboard: open(program),
+      clock,
+      log: silentLog,
+      emit: (_channel, { clearsAt }) => void told.push(clearsAt),
+    });
     await guard.copySecret(secret);
     await guard.clear();
     expect([paste(program), told.at(-1)]).toEqual(['', null]);
     await guard.copySecret(secret);
-    execFileSync(pathOf('xclip'), ['-selection', 'clipboard', '-in'], { input: 'a shopping list', stdio: ['pipe', 'ignore', 'ignore'] });
+    execFileSync(pathOf('xclip'), ['-selection', 'clipboard', '-in'], {
+      input: 'a shopping list',
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
     await guard.clear();
     expect([paste(program), told.at(-1)]).toEqual(['a shopping list', null]);
   });
@@ -72,5 +84,8 @@ function paste(program: (typeof programs)[number]): string {
 
 /** Empty if it is not there. */
 function pathOf(program: string): string {
-  return spawnSync('/bin/sh', ['-c', `command -v ${program}`], { encoding: 'utf8', env: { PATH: '/usr/local/bin:/usr/bin:/bin' } }).stdout.trim();
+  return spawnSync('/bin/sh', ['-c', `command -v ${program}`], {
+    encoding: 'utf8',
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin' },
+  }).stdout.trim();
 }

@@ -6,7 +6,12 @@ export function createToolNotifier(platform: NodeJS.Platform = process.platform)
   return {
     async show({ title, body }) {
       if (platform === 'win32' || platform === 'darwin') return false;
-      return (await runTool({ program: 'notify-send', args: ['--app-name', 'Profile Desk', '--', title, asPlainText(body)] })) !== undefined;
+      return (
+        (await runTool({
+          program: 'notify-send',
+          args: ['--app-name', 'Profile Desk', '--', title, asPlainText(body)],
+        })) !== undefined
+      );
     },
   };
 }

@@ -29,8 +29,10 @@ function createShell() {
   async function fetch(path: string, init: RequestInit): Promise<Response> {
     requests.push({ path, init });
     if (!shell.isUp) throw new TypeError('Failed to fetch');
-    if (new Headers(init.headers).get('X-Profile-Desk-Token') !== shell.token) return new Response('{}', { status: 401 });
-    if (path === '/events') return new Response(new ReadableStream<Uint8Array>({ start: (controller) => void streams.push(controller) }));
+    if (new Headers(init.headers).get('X-Profile-Desk-Token') !== shell.token)
+      return new Response('{}', { status: 401 });
+    if (path === '/events')
+      return new Response(new ReadableStream<Uint8Array>({ start: (controller) => void streams.push(controller) }));
     const status = refusal;
     refusal = undefined;
     if (status) return new Response('{}', { status });
@@ -56,7 +58,10 @@ describe('D1 the browser shell: requests', () => {
       ok: true,
       value: { channel: 'settings.update', input: { theme: 'dark' } },
     });
-    expect(shell.requests.map(({ path, init }) => [init.method ?? 'GET', path])).toEqual([['GET', '/events'], ['POST', '/rpc']]);
+    expect(shell.requests.map(({ path, init }) => [init.method ?? 'GET', path])).toEqual([
+      ['GET', '/events'],
+      ['POST', '/rpc'],
+    ]);
     expect(states.at(-1)).toBe('answering');
   });
 
@@ -74,8 +79,13 @@ describe('D1 the browser shell: requests', () => {
   it('sends its first calls right after asking for the events, and names its page, so that nothing falls between', async () => {
     const { shell, transport } = createShell();
     const first = [transport.request('app.snapshot', undefined), transport.request('settings.get', undefined)];
-    const asked = () => shell.requests.map(({ path, init }) => [path, new Headers(init.headers).get('X-Profile-Desk-Page')]);
-    expect(asked()).toEqual([['/events', 'this one'], ['/rpc', 'this one'], ['/rpc', 'this one']]);
+    const asked = () =>
+      shell.requests.map(({ path, init }) => [path, new Headers(init.headers).get('X-Profile-Desk-Page')]);
+    expect(asked()).toEqual([
+      ['/events', 'this one'],
+      ['/rpc', 'this one'],
+      ['/rpc', 'this one'],
+    ]);
     await Promise.all(first);
     await transport.request('app.snapshot', undefined);
     expect(asked().slice(3)).toEqual([['/rpc', null]]);
@@ -110,7 +120,10 @@ describe('D1 the browser shell: events', () => {
     shell.write('\n{"channel":"a","pay');
     shell.write('load":"é"}\n\n{"channel":"b","payload":2}\n{"chan');
     await settle();
-    expect(heard).toEqual([{ channel: 'a', payload: 'é' }, { channel: 'b', payload: 2 }]);
+    expect(heard).toEqual([
+      { channel: 'a', payload: 'é' },
+      { channel: 'b', payload: 2 },
+    ]);
     stop();
     shell.write('nel":"c","payload":3}\n');
     await settle();

@@ -59,8 +59,13 @@ export function createBrowserTransport({ token, page, fetch, sleep }: BrowserTra
       // A snapshot taken before the events flow could miss a change: a call that names its page is answered when they do.
       const named = stream === 'answered' ? headers : opening;
       try {
-        const response = await ask('/rpc', { method: 'POST', headers: { ...named, 'Content-Type': 'application/json' }, body: JSON.stringify({ channel, input }) });
-        if (response?.status === 413) return { ok: false, error: { code: 'invalid-request', reason: 'request-too-large' } };
+        const response = await ask('/rpc', {
+          method: 'POST',
+          headers: { ...named, 'Content-Type': 'application/json' },
+          body: JSON.stringify({ channel, input }),
+        });
+        if (response?.status === 413)
+          return { ok: false, error: { code: 'invalid-request', reason: 'request-too-large' } };
         if (response?.ok) return (await response.json()) as Reply;
       } catch {
         tell('gone');

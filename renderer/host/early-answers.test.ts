@@ -28,7 +28,11 @@ function createShell() {
     ...early,
     asked,
     listeners,
-    answer: (changes: object = {}) => answer({ ok: true, value: { app: 'app', settings: 'settings', connections: 'connections', profile: kept, ...changes } }),
+    answer: (changes: object = {}) =>
+      answer({
+        ok: true,
+        value: { app: 'app', settings: 'settings', connections: 'connections', profile: kept, ...changes },
+      }),
     refuse: () => answer(refusal),
     ask: (channel: string, input?: unknown) => early.transport.request(channel, input),
     emit: () => listeners.forEach((listener) => listener({ channel: 'connections.changed', payload: {} })),

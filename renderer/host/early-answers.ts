@@ -31,13 +31,21 @@ export function askEarly(transport: PageTransport): EarlyAnswers {
   const start = reply.then((answer) => (answer.ok ? (answer.value as StartSnapshot) : undefined));
   void start.then((answer) => {
     const kept = answer?.profile;
-    if (kept && !isOld) answers.set(keyOf('profile.get', { connectionId: kept.connectionId, from: 'cache' }), Promise.resolve({ ok: true, value: kept }));
+    if (kept && !isOld)
+      answers.set(
+        keyOf('profile.get', { connectionId: kept.connectionId, from: 'cache' }),
+        Promise.resolve({ ok: true, value: kept }),
+      );
   });
-  const part = (name: 'app' | 'settings'): Promise<Reply | undefined> => start.then((answer) => answer && { ok: true, value: answer[name] });
+  const part = (name: 'app' | 'settings'): Promise<Reply | undefined> =>
+    start.then((answer) => answer && { ok: true, value: answer[name] });
   answers.set(keyOf('app.snapshot'), part('app'));
   answers.set(keyOf('settings.get'), part('settings'));
   // Nothing else of it can be refused; to ask for that again could mean a second question of the key store.
-  answers.set(keyOf('connections.list'), reply.then((answer) => (answer.ok ? { ok: true, value: (answer.value as StartSnapshot).connections } : answer)));
+  answers.set(
+    keyOf('connections.list'),
+    reply.then((answer) => (answer.ok ? { ok: true, value: (answer.value as StartSnapshot).connections } : answer)),
+  );
 
   return {
     transport: {

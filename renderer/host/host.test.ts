@@ -6,7 +6,10 @@ describe('D2 the host', () => {
   it("uses Electron's bridge where there is one, and nothing else", async () => {
     const asked: string[] = [];
     const profileDesk = {
-      request: (channel: string) => (asked.push(channel), Promise.resolve({ ok: true as const, value: { theme: 'dark' } })),
+      request: (channel: string) => (
+        asked.push(channel),
+        Promise.resolve({ ok: true as const, value: { theme: 'dark' } })
+      ),
       subscribe: () => () => undefined,
     };
     const { calls, shell } = createHost(pickTransport({ profileDesk } as unknown as Window));

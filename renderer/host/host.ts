@@ -25,7 +25,13 @@ export function createHost(transport: Transport & Partial<ShellLink>): Host {
   const { calls, on } = createClient<AppContract>(transport);
   const shell = shallowRef<ShellState>('answering');
   transport.onState?.((state) => (shell.value = state));
-  return { calls, on, shell: readonly(shell), onResync: (listener) => transport.onResync?.(listener), takeBack: () => transport.takeBack?.() };
+  return {
+    calls,
+    on,
+    shell: readonly(shell),
+    onResync: (listener) => transport.onResync?.(listener),
+    takeBack: () => transport.takeBack?.(),
+  };
 }
 
 export const hostKey: InjectionKey<Host> = Symbol('host');

@@ -7,7 +7,10 @@ function pageAt(hash: string) {
   const replaced: string[] = [];
   const page = {
     location: { hash, pathname: '/', search: '' } as Location,
-    history: { state: null, replaceState: (_state: unknown, _title: string, url: string) => void replaced.push(url) } as unknown as History,
+    history: {
+      state: null,
+      replaceState: (_state: unknown, _title: string, url: string) => void replaced.push(url),
+    } as unknown as History,
     sessionStorage,
   };
   return { page, replaced };

@@ -6,7 +6,9 @@ import { createConnectionSnapshot } from './connection-snapshot.ts';
 
 function setUp() {
   const { services, host, resync } = createTestHost();
-  const snapshot = createConnectionSnapshot(host, 'mfa.changed', (connectionId) => host.calls.mfa.status({ connectionId }));
+  const snapshot = createConnectionSnapshot(host, 'mfa.changed', (connectionId) =>
+    host.calls.mfa.status({ connectionId }),
+  );
   snapshot.start();
   const asked = () => services.asked.filter(({ channel }) => channel === 'mfa.status').length;
   return { services, security: services.security, resync, snapshot, asked };

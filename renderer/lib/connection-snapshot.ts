@@ -7,7 +7,9 @@ import { asErrorShape } from './error-shape.ts';
 
 type Events = EventMap<AppContract>;
 /** Events that belong to one connection. */
-type OwnedEvent = { [K in keyof Events & string]: Events[K] extends { connectionId: string } ? K : never }[keyof Events & string];
+type OwnedEvent = {
+  [K in keyof Events & string]: Events[K] extends { connectionId: string } ? K : never;
+}[keyof Events & string];
 
 export interface ConnectionSnapshot<T> {
   readonly value: Readonly<Ref<T | undefined>>;

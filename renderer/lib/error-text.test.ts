@@ -44,6 +44,8 @@ describe('error texts', () => {
   it('does not say that something was not done where nobody knows', () => {
     const title = 'Your changes are not saved yet';
     expect(failureTitle(title, [{ code: 'offline', reason: 'timed-out' }])).toBe(title);
-    expect(failureTitle(title, [{ code: 'conflict' }, { code: 'offline', reason: 'outcome-unknown' }])).toBe('Nobody knows yet whether this was done');
+    expect(failureTitle(title, [{ code: 'conflict' }, { code: 'offline', reason: 'outcome-unknown' }])).toBe(
+      'Nobody knows yet whether this was done',
+    );
   });
 });

@@ -16,9 +16,13 @@ export function failureTitle(title: string, errors: readonly ErrorShape[]): stri
 /** The fuller text where the error brings the detail for it. */
 function withDetails({ code, reason, retryAfter, permission, reference }: ErrorShape): Text | undefined {
   if (code === 'rate-limited' && retryAfter) {
-    return { key: reason === 'locked-out' ? 'errors.lockedOutFor' : 'errors.rateLimitedFor', values: { time: formatDuration(retryAfter) } };
+    return {
+      key: reason === 'locked-out' ? 'errors.lockedOutFor' : 'errors.rateLimitedFor',
+      values: { time: formatDuration(retryAfter) },
+    };
   }
-  if (reason === 'service-busy' && retryAfter) return { key: 'errors.serviceBusyFor', values: { time: formatDuration(retryAfter) } };
+  if (reason === 'service-busy' && retryAfter)
+    return { key: 'errors.serviceBusyFor', values: { time: formatDuration(retryAfter) } };
   if (code === 'forbidden' && permission) return { key: 'errors.forbiddenPermission', values: { permission } };
   if (code === 'internal' && reference) return { key: 'errors.internalReference', values: { reference } };
   return undefined;

@@ -58,7 +58,11 @@ export function joinFacts(...facts: readonly string[]): string {
 /** Seconds as "14 min 32 sec". */
 export function formatDuration(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));
-  const parts: [number, string][] = [[Math.floor(whole / 3_600), 'hour'], [Math.floor((whole % 3_600) / 60), 'minute'], [whole % 60, 'second']];
+  const parts: [number, string][] = [
+    [Math.floor(whole / 3_600), 'hour'],
+    [Math.floor((whole % 3_600) / 60), 'minute'],
+    [whole % 60, 'second'],
+  ];
   const shown = parts.filter(([amount]) => amount > 0);
   const told = shown.length > 0 ? shown : parts.slice(-1);
   return told.map(([amount, unit]) => new Intl.NumberFormat(locale, { style: 'unit', unit }).format(amount)).join(' ');

@@ -8,9 +8,16 @@ const told = (connectionId: string, sequence: number): Kept => ({ connectionId, 
 function setUp() {
   const waiting: { from: string; answer: (value: Kept) => void; refuse: () => void }[] = [];
   const reading = createKeptReading<Kept>({
-    read: (_id, from) => new Promise((resolve, reject) => waiting.push({ from, answer: resolve, refuse: () => reject(new Error('refused')) })),
+    read: (_id, from) =>
+      new Promise((resolve, reject) =>
+        waiting.push({ from, answer: resolve, refuse: () => reject(new Error('refused')) }),
+      ),
   });
-  const next = (from: string) => waiting.splice(waiting.findIndex((each) => each.from === from), 1)[0]!;
+  const next = (from: string) =>
+    waiting.splice(
+      waiting.findIndex((each) => each.from === from),
+      1,
+    )[0]!;
   return { reading, next };
 }
 

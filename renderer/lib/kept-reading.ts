@@ -74,4 +74,3 @@ export function createKeptReading<T extends Kept>({ read, onNewer }: KeptReading
     open,
   };
 }
-

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { untilLoaded } from './until-loaded.ts';
 
-const notHad = () => Promise.reject(new TypeError('Failed to fetch dynamically imported module: app://desk/assets/Part.js'));
+const notHad = () =>
+  Promise.reject(new TypeError('Failed to fetch dynamically imported module: app://desk/assets/Part.js'));
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());

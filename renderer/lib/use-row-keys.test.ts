@@ -9,10 +9,26 @@ function setUp(count = 100) {
   const field = document.createElement('input');
   grid.value.append(row, field);
   const acts: string[] = [];
-  const note = (name: string) => (...of: string[]) => void acts.push([name, ...of].join(' '));
-  const act = { toggle: note('toggle'), extendTo: note('extendTo'), toggleShown: note('toggleShown'), clear: note('clear'), open: note('open') };
+  const note =
+    (name: string) =>
+    (...of: string[]) =>
+      void acts.push([name, ...of].join(' '));
+  const act = {
+    toggle: note('toggle'),
+    extendTo: note('extendTo'),
+    toggleShown: note('toggleShown'),
+    clear: note('clear'),
+    open: note('open'),
+  };
   const active = useActiveRow(ids);
-  const { onKeydown } = useRowKeys({ ids, ...active, grid, pageSize: () => 10, reveal: (index) => acts.push(`reveal ${String(index)}`), act });
+  const { onKeydown } = useRowKeys({
+    ids,
+    ...active,
+    grid,
+    pageSize: () => 10,
+    reveal: (index) => acts.push(`reveal ${String(index)}`),
+    act,
+  });
   function press(key: string, modifiers: KeyboardEventInit = {}, target: HTMLElement = row): KeyboardEvent {
     const event = new KeyboardEvent('keydown', { key, cancelable: true, ...modifiers });
     Object.defineProperty(event, 'target', { value: target });

@@ -40,18 +40,27 @@ export function useRowKeys({ ids, activeId, activeIndex, grid, pageSize, reveal,
     activeId.value = ids.value[index];
     reveal(index);
     await nextTick();
-    grid.value?.querySelector<HTMLElement>(`[aria-rowindex="${String(rowIndexOf(index))}"]`)?.focus({ preventScroll: true });
+    grid.value
+      ?.querySelector<HTMLElement>(`[aria-rowindex="${String(rowIndexOf(index))}"]`)
+      ?.focus({ preventScroll: true });
   }
 
   function destination(key: string): number | undefined {
     switch (key) {
-      case 'ArrowDown': return activeIndex.value + 1;
-      case 'ArrowUp': return activeIndex.value - 1;
-      case 'PageDown': return activeIndex.value + pageSize();
-      case 'PageUp': return activeIndex.value - pageSize();
-      case 'Home': return 0;
-      case 'End': return ids.value.length - 1;
-      default: return undefined;
+      case 'ArrowDown':
+        return activeIndex.value + 1;
+      case 'ArrowUp':
+        return activeIndex.value - 1;
+      case 'PageDown':
+        return activeIndex.value + pageSize();
+      case 'PageUp':
+        return activeIndex.value - pageSize();
+      case 'Home':
+        return 0;
+      case 'End':
+        return ids.value.length - 1;
+      default:
+        return undefined;
     }
   }
 

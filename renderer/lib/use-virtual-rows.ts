@@ -27,7 +27,9 @@ export interface VirtualRow {
 export function placeRows<T>(rows: readonly VirtualRow[], items: readonly T[]) {
   return rows.flatMap(({ index, top, height }) => {
     const item = items[index];
-    return item === undefined ? [] : [{ item, index, style: { top: `${String(top)}px`, height: `${String(height)}px` } }];
+    return item === undefined
+      ? []
+      : [{ item, index, style: { top: `${String(top)}px`, height: `${String(height)}px` } }];
   });
 }
 
@@ -68,7 +70,11 @@ export function useVirtualRows({ ids, activeIndex, body, rowHeight = 64 }: Virtu
   onScopeDispose(() => observer.disconnect());
 
   return {
-    rows: computed((): VirtualRow[] => virtualizer.value.getVirtualItems().map(({ index, start, size }) => ({ index, top: start - scrollMargin.value, height: size }))),
+    rows: computed((): VirtualRow[] =>
+      virtualizer.value
+        .getVirtualItems()
+        .map(({ index, start, size }) => ({ index, top: start - scrollMargin.value, height: size })),
+    ),
     height: computed(() => virtualizer.value.getTotalSize()),
     /** Rows that fit into the window. */
     pageSize: () => Math.max(1, Math.floor((innerHeight - covered.start - covered.end) / rowHeight)),

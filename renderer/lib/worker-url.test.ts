@@ -6,7 +6,10 @@ describe('W9 the address of a worker', () => {
     expect(String(toWorkerUrl('/assets/strength.worker.js'))).toBe('/assets/strength.worker.js');
   });
 
-  it.each(['https://elsewhere.example/worker.js', 'data:text/javascript,postMessage(1)', '//elsewhere.example/a.js'])('is refused as %s', (url) => {
-    expect(() => toWorkerUrl(url)).toThrow(TypeError);
-  });
+  it.each(['https://elsewhere.example/worker.js', 'data:text/javascript,postMessage(1)', '//elsewhere.example/a.js'])(
+    'is refused as %s',
+    (url) => {
+      expect(() => toWorkerUrl(url)).toThrow(TypeError);
+    },
+  );
 });

@@ -15,7 +15,12 @@ export class FakeApiCalls {
     { id: 'deleteMeAccessKeysId', method: 'DELETE', path: '/me/access-keys/{id}', summary: 'Delete an access key' },
   ];
   preview: RequestPreview = {
-    operation: { id: 'postMeSessionsClose', method: 'POST', path: '/me/sessions/close', summary: 'Close some of your sessions' },
+    operation: {
+      id: 'postMeSessionsClose',
+      method: 'POST',
+      path: '/me/sessions/close',
+      summary: 'Close some of your sessions',
+    },
     url: 'https://api.nordlicht.example/me/sessions/close',
     headers: [
       { name: 'Authorization', value: 'Bearer ••••••••' },
@@ -29,7 +34,12 @@ export class FakeApiCalls {
     this.handlers = {
       apiCalls: {
         list: (input) => answer('apiCalls.list', input, () => ({ address: this.address, operations: this.operations })),
-        preview: (input) => answer('apiCalls.preview', input, () => ('name' in input.act ? { ...this.preview, body: JSON.stringify({ name: input.act.name }, null, 2) } : this.preview)),
+        preview: (input) =>
+          answer('apiCalls.preview', input, () =>
+            'name' in input.act
+              ? { ...this.preview, body: JSON.stringify({ name: input.act.name }, null, 2) }
+              : this.preview,
+          ),
       },
     };
   }

@@ -28,7 +28,8 @@ export class FakeDeletion {
   #remove(connectionId: string, email: string) {
     if (this.#frame.asksForProof()) throw new AppError('reauth-required');
     if (this.refusal) throw new AppError('forbidden', { reason: 'last-owner' });
-    if (email.trim() !== this.#frame.emailOf(connectionId)) throw new AppError('invalid-request', { fields: { email: { code: 'not-valid' } } });
+    if (email.trim() !== this.#frame.emailOf(connectionId))
+      throw new AppError('invalid-request', { fields: { email: { code: 'not-valid' } } });
     this.#frame.forget(connectionId);
     return {};
   }
@@ -43,7 +44,8 @@ export class FakeDeletion {
           keeps: ['company-data', 'sent-mails'],
         })),
       exportData: (input) => this.#frame.answer('deletion.exportData', input, () => ({ file: this.file })),
-      remove: (input) => this.#frame.answer('deletion.remove', input, () => this.#remove(input.connectionId, input.email)),
+      remove: (input) =>
+        this.#frame.answer('deletion.remove', input, () => this.#remove(input.connectionId, input.email)),
     },
   };
 }

@@ -9,7 +9,10 @@ export const identitiesContract = { identities };
 type IdentitiesContract = typeof identitiesContract;
 
 type IdentitiesFrame = Pick<FakeFrame, 'answer'> & {
-  emit<K extends keyof EventMap<IdentitiesContract> & string>(channel: K, payload: EventMap<IdentitiesContract>[K]): void;
+  emit<K extends keyof EventMap<IdentitiesContract> & string>(
+    channel: K,
+    payload: EventMap<IdentitiesContract>[K],
+  ): void;
   /** Whether the act has to be proved first (E12). */
   needsProof(): boolean;
 };
@@ -69,17 +72,26 @@ export class FakeIdentities {
   }
 
   #attempt(): IdentityAttempt {
-    return { attempt: 'a1', provider: this.#asked, expiresAt: new Date(Date.now() + 300_000).toISOString(), address: this.address };
+    return {
+      attempt: 'a1',
+      provider: this.#asked,
+      expiresAt: new Date(Date.now() + 300_000).toISOString(),
+      address: this.address,
+    };
   }
 
   #guard(): void {
-    if (this.access.kind === 'needs-permission') throw new AppError('forbidden', { permission: this.access.permission });
+    if (this.access.kind === 'needs-permission')
+      throw new AppError('forbidden', { permission: this.access.permission });
     if (this.#frame.needsProof()) throw new AppError('reauth-required');
   }
 
   #add(): void {
     const number = this.linked.length + 1;
-    this.linked = [...this.linked, { ...sampleIdentity, id: `i${String(number)}`, addedAt: '2026-03-01T09:30:00.000Z', lastUsedAt: null }];
+    this.linked = [
+      ...this.linked,
+      { ...sampleIdentity, id: `i${String(number)}`, addedAt: '2026-03-01T09:30:00.000Z', lastUsedAt: null },
+    ];
   }
 
   readonly handlers: Handlers<IdentitiesContract> = {

@@ -1,5 +1,11 @@
 import { AppError } from '../../shared/contract/errors.ts';
-import type { AddResult, IdentityKey, IdentityKeysSnapshot, ImportBatch, ImportRow } from '../../shared/contract/identity-keys.ts';
+import type {
+  AddResult,
+  IdentityKey,
+  IdentityKeysSnapshot,
+  ImportBatch,
+  ImportRow,
+} from '../../shared/contract/identity-keys.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import type { FakeFrame } from './fake-security.ts';
@@ -12,7 +18,10 @@ type IdentityKeysContract = typeof identityKeysContract;
 type IdentityKeysHandlers = Handlers<IdentityKeysContract>['identityKeys'];
 
 type IdentityKeysFrame = Pick<FakeFrame, 'answer'> & {
-  emit<K extends keyof EventMap<IdentityKeysContract> & string>(channel: K, payload: EventMap<IdentityKeysContract>[K]): void;
+  emit<K extends keyof EventMap<IdentityKeysContract> & string>(
+    channel: K,
+    payload: EventMap<IdentityKeysContract>[K],
+  ): void;
   /** Whether the act has to be proved first (E12). */
   needsProof(): boolean;
 };
@@ -21,7 +30,14 @@ type Head = Pick<IdentityKeysSnapshot, 'source' | 'takenAt' | 'access' | 'canVer
 
 /** Identity keys as the screens see them; `right` opens every encrypted row. Fields are public so that a test can put it there. */
 export class FakeIdentityKeys {
-  head: Head = { source: 'provider', takenAt: '2026-03-01T09:30:00.000Z', access: { kind: 'editable' }, canVerify: true, limit: 1_000, agent: 'available' };
+  head: Head = {
+    source: 'provider',
+    takenAt: '2026-03-01T09:30:00.000Z',
+    access: { kind: 'editable' },
+    canVerify: true,
+    limit: 1_000,
+    agent: 'available',
+  };
   keys: IdentityKey[] = [];
   canChoose = true;
   /** What the next choice, drop or paste finds; null for a cancelled choice. */
@@ -62,7 +78,16 @@ export class FakeIdentityKeys {
     const rows = this.isSlow ? [] : this.found;
     const total = this.isSlow ? null : rows.length;
     const done = rows.length;
-    this.batch = { batchId: `b${String(this.#batches)}`, connectionId, state: this.isSlow ? 'reading' : 'done', total, done, folder, left: 0, rows };
+    this.batch = {
+      batchId: `b${String(this.#batches)}`,
+      connectionId,
+      state: this.isSlow ? 'reading' : 'done',
+      total,
+      done,
+      folder,
+      left: 0,
+      rows,
+    };
     return { batch: this.batch };
   }
 
@@ -80,7 +105,8 @@ export class FakeIdentityKeys {
   #guarded<T>(channel: string, input: unknown, value: () => T): Promise<T> {
     return this.#frame.answer(channel, input, () => {
       if (this.#frame.needsProof()) throw new AppError('reauth-required');
-      if (this.head.access.kind === 'needs-permission') throw new AppError('forbidden', { permission: this.head.access.permission });
+      if (this.head.access.kind === 'needs-permission')
+        throw new AppError('forbidden', { permission: this.head.access.permission });
       return value();
     });
   }
@@ -116,13 +142,28 @@ export class FakeIdentityKeys {
     const results = asked.map(({ rowId, title, keepPrivate }): AddResult => {
       const row = batch.rows.find((each) => each.rowId === rowId);
       if (!row) return { rowId, error: { code: 'not-found' }, keepError: null };
-      if (this.keys.some(({ sha256 }) => sha256 === row.sha256)) return { rowId, error: { code: 'invalid-request', fields: { publicKey: { code: 'duplicate' } } }, keepError: null };
+      if (this.keys.some(({ sha256 }) => sha256 === row.sha256))
+        return {
+          rowId,
+          error: { code: 'invalid-request', fields: { publicKey: { code: 'duplicate' } } },
+          keepError: null,
+        };
       const { type, bits, sha256, md5 } = row;
-      this.addKey({ title: title || row.title, isKept: keepPrivate, ...(type && { type }), ...(bits && { bits }), ...(sha256 && { sha256 }), ...(md5 && { md5 }) });
+      this.addKey({
+        title: title || row.title,
+        isKept: keepPrivate,
+        ...(type && { type }),
+        ...(bits && { bits }),
+        ...(sha256 && { sha256 }),
+        ...(md5 && { md5 }),
+      });
       return { rowId, error: null, keepError: null };
     });
     const added = new Set(results.filter(({ error }) => error === null).map(({ rowId }) => rowId));
-    this.batch = { ...batch, rows: batch.rows.map((row) => ({ ...row, isAdded: row.isAdded || added.has(row.rowId) })) };
+    this.batch = {
+      ...batch,
+      rows: batch.rows.map((row) => ({ ...row, isAdded: row.isAdded || added.has(row.rowId) })),
+    };
     return { results, snapshot: this.#tell(batch.connectionId) };
   }
 
@@ -135,17 +176,29 @@ export class FakeIdentityKeys {
   #paste({ connectionId, batchId, text }: Parameters<IdentityKeysHandlers['importPasted']>[0]): { batch: ImportBatch } {
     if (batchId === null) return this.#mustStart(connectionId);
     const batch = this.#hold(batchId);
-    const pasted = sampleImportRow({ rowId: `p${String(batch.rows.length)}`, fileName: '', title: text.split(' ').at(-1) ?? '' });
+    const pasted = sampleImportRow({
+      rowId: `p${String(batch.rows.length)}`,
+      fileName: '',
+      title: text.split(' ').at(-1) ?? '',
+    });
     this.batch = { ...batch, rows: [...batch.rows, pasted] };
     return { batch: this.batch };
   }
 
   readonly #imports = {
-    sources: (input) => this.#frame.answer('identityKeys.sources', input, () => ({ canChoose: this.canChoose, sshFolder: '/home/mara/.ssh' })),
-    chooseFiles: (input) => this.#frame.answer('identityKeys.chooseFiles', input, () => this.#start(input.connectionId)),
-    chooseFolder: (input) => this.#frame.answer('identityKeys.chooseFolder', input, () => this.#start(input.connectionId, '/home/mara/keys')),
-    readSshFolder: (input) => this.#frame.answer('identityKeys.readSshFolder', input, () => this.#start(input.connectionId, '/home/mara/.ssh')),
-    importDropped: (input) => this.#frame.answer('identityKeys.importDropped', input, () => this.#mustStart(input.connectionId)),
+    sources: (input) =>
+      this.#frame.answer('identityKeys.sources', input, () => ({
+        canChoose: this.canChoose,
+        sshFolder: '/home/mara/.ssh',
+      })),
+    chooseFiles: (input) =>
+      this.#frame.answer('identityKeys.chooseFiles', input, () => this.#start(input.connectionId)),
+    chooseFolder: (input) =>
+      this.#frame.answer('identityKeys.chooseFolder', input, () => this.#start(input.connectionId, '/home/mara/keys')),
+    readSshFolder: (input) =>
+      this.#frame.answer('identityKeys.readSshFolder', input, () => this.#start(input.connectionId, '/home/mara/.ssh')),
+    importDropped: (input) =>
+      this.#frame.answer('identityKeys.importDropped', input, () => this.#mustStart(input.connectionId)),
     importPasted: (input) => this.#frame.answer('identityKeys.importPasted', input, () => this.#paste(input)),
     resumeImport: (input) => this.#frame.answer('identityKeys.resumeImport', input, () => ({ batch: this.batch })),
     cancelImport: (input) =>
@@ -169,20 +222,29 @@ export class FakeIdentityKeys {
       list: (input) => {
         // What is kept is older, even if its answer comes later.
         const sequence = input.from === 'cache' ? 0 : nextSequence();
-        return this.#frame.answer(`identityKeys.list ${input.from}`, input, () => ({ ...this.snapshotOf(input.connectionId, sequence), source: input.from }));
+        return this.#frame.answer(`identityKeys.list ${input.from}`, input, () => ({
+          ...this.snapshotOf(input.connectionId, sequence),
+          source: input.from,
+        }));
       },
       details: (input) =>
         this.#frame.answer('identityKeys.details', input, () => {
           const { type, title } = this.#find(input.keyId);
           return { publicLine: `${type} AAAAC3NzaC1lZDI1NTE5AAAAIJc3 ${title}`, randomart: sampleRandomart };
         }),
-      rename: (input) => this.#frame.answer('identityKeys.rename', input, () => this.#change(input.connectionId, input.keyId, { title: input.title })),
+      rename: (input) =>
+        this.#frame.answer('identityKeys.rename', input, () =>
+          this.#change(input.connectionId, input.keyId, { title: input.title }),
+        ),
       remove: (input) =>
         this.#guarded('identityKeys.remove', input, () => {
           this.keys = this.keys.filter(({ id }) => id !== input.keyId);
           return this.#tell(input.connectionId);
         }),
-      verify: (input) => this.#frame.answer('identityKeys.verify', input, () => this.#change(input.connectionId, input.keyId, { verifiedAt: new Date().toISOString() })),
+      verify: (input) =>
+        this.#frame.answer('identityKeys.verify', input, () =>
+          this.#change(input.connectionId, input.keyId, { verifiedAt: new Date().toISOString() }),
+        ),
       keepPrivate: (input) =>
         this.#frame.answer('identityKeys.keepPrivate', input, () => {
           const { connectionId, rows } = this.#hold(input.batchId);
@@ -190,10 +252,19 @@ export class FakeIdentityKeys {
           this.keys = this.keys.map((key) => (key.sha256 === kept?.sha256 ? { ...key, isKept: true } : key));
           return this.#tell(connectionId);
         }),
-      forgetPrivate: (input) => this.#frame.answer('identityKeys.forgetPrivate', input, () => this.#change(input.connectionId, input.keyId, { isKept: false })),
+      forgetPrivate: (input) =>
+        this.#frame.answer('identityKeys.forgetPrivate', input, () =>
+          this.#change(input.connectionId, input.keyId, { isKept: false }),
+        ),
       exportPrivate: (input) => this.#guarded('identityKeys.exportPrivate', input, () => ({ file: this.file })),
-      addToAgent: (input) => this.#frame.answer('identityKeys.addToAgent', input, () => this.#change(input.connectionId, input.keyId, { isInAgent: true })),
-      removeFromAgent: (input) => this.#frame.answer('identityKeys.removeFromAgent', input, () => this.#change(input.connectionId, input.keyId, { isInAgent: false })),
+      addToAgent: (input) =>
+        this.#frame.answer('identityKeys.addToAgent', input, () =>
+          this.#change(input.connectionId, input.keyId, { isInAgent: true }),
+        ),
+      removeFromAgent: (input) =>
+        this.#frame.answer('identityKeys.removeFromAgent', input, () =>
+          this.#change(input.connectionId, input.keyId, { isInAgent: false }),
+        ),
     },
   };
 }

@@ -55,24 +55,47 @@ export class FakeKeys {
   }
 
   addAccessKey(changes: Partial<AccessKey> = {}): AccessKey {
-    const key = { id: `k${String(this.accessKeys.length + 1)}`, name: '', isActive: true, createdAt: takenAt, ...noTimes, ...changes };
+    const key = {
+      id: `k${String(this.accessKeys.length + 1)}`,
+      name: '',
+      isActive: true,
+      createdAt: takenAt,
+      ...noTimes,
+      ...changes,
+    };
     this.accessKeys = [key, ...this.accessKeys];
     return key;
   }
 
   apiKeyOf(connectionId: string, sequence = nextSequence()): ApiKeySnapshot {
-    return { connectionId, sequence, ...this.head, key: this.apiKey, heldUntil: this.heldApiKey && inAnHour(), isLost: this.isApiKeyLost };
+    return {
+      connectionId,
+      sequence,
+      ...this.head,
+      key: this.apiKey,
+      heldUntil: this.heldApiKey && inAnHour(),
+      isLost: this.isApiKeyLost,
+    };
   }
 
   accessKeysOf(connectionId: string, sequence = nextSequence()): AccessKeysSnapshot {
     const held = this.heldAccessKey && { keyId: this.heldAccessKey.keyId, until: inAnHour() };
-    return { connectionId, sequence, ...this.head, keys: this.accessKeys, limit: this.limit, held, lost: this.lostAccessKeys };
+    return {
+      connectionId,
+      sequence,
+      ...this.head,
+      keys: this.accessKeys,
+      limit: this.limit,
+      held,
+      lost: this.lostAccessKeys,
+    };
   }
 
   #guarded<T>(channel: string, input: unknown, value: () => T): Promise<T> {
     return this.#frame.answer(channel, input, () => {
       if (this.#frame.needsProof()) throw new AppError('reauth-required');
-      if (this.head.access.kind === 'needs-permission') throw new AppError('forbidden', { permission: this.head.access.permission });
+      if (this.head.access.kind === 'needs-permission')
+        throw new AppError('forbidden', { permission: this.head.access.permission });
       return value();
     });
   }
@@ -90,7 +113,8 @@ export class FakeKeys {
   }
 
   #makeApiKey(connectionId: string, name: string, expiresAt: string | null): MadeApiKey {
-    if (name === '' && this.head.offers.includes('name')) throw new AppError('invalid-request', { fields: { name: { code: 'required' } } });
+    if (name === '' && this.head.offers.includes('name'))
+      throw new AppError('invalid-request', { fields: { name: { code: 'required' } } });
     this.addApiKey(name);
     if (this.apiKey) this.apiKey = { ...this.apiKey, expiresAt };
     this.isApiKeyLost = this.losesReply;
@@ -99,7 +123,8 @@ export class FakeKeys {
   }
 
   #makeAccessKey(connectionId: string, name: string, expiresAt: string | null): MadeAccessKey {
-    if (this.limit !== null && this.accessKeys.length >= this.limit) throw new AppError('invalid-request', { reason: 'limit-reached' });
+    if (this.limit !== null && this.accessKeys.length >= this.limit)
+      throw new AppError('invalid-request', { reason: 'limit-reached' });
     const { id: keyId } = this.addAccessKey({ name, expiresAt });
     if (this.losesReply) this.lostAccessKeys = [...this.lostAccessKeys, keyId];
     this.heldAccessKey = this.losesReply ? null : { keyId, secretKey: sampleAccessSecret };
@@ -133,9 +158,17 @@ export class FakeKeys {
   readonly #canShow = () => this.heldApiKey !== null || (this.apiKey !== null && this.head.offers.includes('reveal'));
 
   readonly #apiKeyHandlers: Handlers<KeysContract>['apiKey'] = {
-    get: (input) => this.#frame.answer(`apiKey.get ${input.from}`, input, () => ({ ...this.apiKeyOf(input.connectionId), source: input.from })),
-    generate: (input) => this.#guarded('apiKey.generate', input, () => this.#makeApiKey(input.connectionId, input.name, input.expiresAt)),
-    rotate: (input) => this.#guarded('apiKey.rotate', input, () => this.#makeApiKey(input.connectionId, this.apiKey?.name ?? '', this.apiKey?.expiresAt ?? null)),
+    get: (input) =>
+      this.#frame.answer(`apiKey.get ${input.from}`, input, () => ({
+        ...this.apiKeyOf(input.connectionId),
+        source: input.from,
+      })),
+    generate: (input) =>
+      this.#guarded('apiKey.generate', input, () => this.#makeApiKey(input.connectionId, input.name, input.expiresAt)),
+    rotate: (input) =>
+      this.#guarded('apiKey.rotate', input, () =>
+        this.#makeApiKey(input.connectionId, this.apiKey?.name ?? '', this.apiKey?.expiresAt ?? null),
+      ),
     remove: (input) =>
       this.#guarded('apiKey.remove', input, () => {
         this.apiKey = this.heldApiKey = null;
@@ -152,11 +185,19 @@ export class FakeKeys {
         return {};
       }),
     test: (input) => this.#frame.answer('apiKey.test', input, () => this.#test()),
-    examples: (input) => this.#frame.answer('apiKey.examples', input, () => ({ examples: (['curl', 'node', 'python'] as const).map((kind) => ({ kind, text: exampleText(kind, this.apiKey?.lastFour) })) })),
+    examples: (input) =>
+      this.#frame.answer('apiKey.examples', input, () => ({
+        examples: (['curl', 'node', 'python'] as const).map((kind) => ({
+          kind,
+          text: exampleText(kind, this.apiKey?.lastFour),
+        })),
+      })),
     copyExample: (input) => {
       const copy = () => ({ ...this.#copy(true), holdsKey: this.#canShow() });
       // To show a key again takes a proof, one that is held does not.
-      return this.#canShow() && this.heldApiKey === null ? this.#guarded('apiKey.copyExample', input, copy) : this.#frame.answer('apiKey.copyExample', input, copy);
+      return this.#canShow() && this.heldApiKey === null
+        ? this.#guarded('apiKey.copyExample', input, copy)
+        : this.#frame.answer('apiKey.copyExample', input, copy);
     },
     setOwnEnd: (input) =>
       this.#frame.answer('apiKey.setOwnEnd', input, () => {
@@ -167,10 +208,18 @@ export class FakeKeys {
   };
 
   readonly #accessKeyHandlers: Handlers<KeysContract>['accessKeys'] = {
-    list: (input) => this.#frame.answer(`accessKeys.list ${input.from}`, input, () => ({ ...this.accessKeysOf(input.connectionId), source: input.from })),
-    create: (input) => this.#guarded('accessKeys.create', input, () => this.#makeAccessKey(input.connectionId, input.name, input.expiresAt)),
+    list: (input) =>
+      this.#frame.answer(`accessKeys.list ${input.from}`, input, () => ({
+        ...this.accessKeysOf(input.connectionId),
+        source: input.from,
+      })),
+    create: (input) =>
+      this.#guarded('accessKeys.create', input, () =>
+        this.#makeAccessKey(input.connectionId, input.name, input.expiresAt),
+      ),
     resume: (input) => this.#frame.answer('accessKeys.resume', input, () => ({ newKey: this.heldAccessKey })),
-    copySecret: (input) => this.#frame.answer('accessKeys.copySecret', input, () => this.#copy(this.heldAccessKey !== null)),
+    copySecret: (input) =>
+      this.#frame.answer('accessKeys.copySecret', input, () => this.#copy(this.heldAccessKey !== null)),
     save: (input) => this.#frame.answer('accessKeys.save', input, () => ({ file: this.file })),
     finish: (input) =>
       this.#frame.answer('accessKeys.finish', input, () => {
@@ -178,14 +227,20 @@ export class FakeKeys {
         this.#tellAccessKeys(input.connectionId);
         return {};
       }),
-    setActive: (input) => this.#guarded('accessKeys.setActive', input, () => this.#changeKey(input.connectionId, input.keyId, { isActive: input.isActive })),
+    setActive: (input) =>
+      this.#guarded('accessKeys.setActive', input, () =>
+        this.#changeKey(input.connectionId, input.keyId, { isActive: input.isActive }),
+      ),
     remove: (input) =>
       this.#guarded('accessKeys.remove', input, () => {
         this.accessKeys = this.accessKeys.filter(({ id }) => id !== input.keyId);
         return this.#tellAccessKeys(input.connectionId);
       }),
     test: (input) => this.#frame.answer('accessKeys.test', input, () => this.#test()),
-    setOwnEnd: (input) => this.#frame.answer('accessKeys.setOwnEnd', input, () => this.#changeKey(input.connectionId, input.keyId, { ownEnd: input.ownEnd })),
+    setOwnEnd: (input) =>
+      this.#frame.answer('accessKeys.setOwnEnd', input, () =>
+        this.#changeKey(input.connectionId, input.keyId, { ownEnd: input.ownEnd }),
+      ),
   };
 
   readonly #rotationHandlers: Handlers<KeysContract>['rotation'] = {
@@ -193,10 +248,22 @@ export class FakeKeys {
     beginAccessKey: (input) =>
       this.#guarded('rotation.beginAccessKey', input, () => {
         const made = this.#makeAccessKey(input.connectionId, '', null);
-        return { made, ...this.#rotate(input.connectionId, { kind: 'access-key', step: 'test', oldKeyId: input.keyId, newKeyId: made.newKey?.keyId ?? null }) };
+        return {
+          made,
+          ...this.#rotate(input.connectionId, {
+            kind: 'access-key',
+            step: 'test',
+            oldKeyId: input.keyId,
+            newKeyId: made.newKey?.keyId ?? null,
+          }),
+        };
       }),
-    beginApiKey: (input) => this.#frame.answer('rotation.beginApiKey', input, () => this.#rotate(input.connectionId, { kind: 'api-key', step: 'prepare' })),
-    setPlaces: (input) => this.#frame.answer('rotation.setPlaces', input, () => this.#rotate(input.connectionId, { places: input.places })),
+    beginApiKey: (input) =>
+      this.#frame.answer('rotation.beginApiKey', input, () =>
+        this.#rotate(input.connectionId, { kind: 'api-key', step: 'prepare' }),
+      ),
+    setPlaces: (input) =>
+      this.#frame.answer('rotation.setPlaces', input, () => this.#rotate(input.connectionId, { places: input.places })),
     renewApiKey: (input) =>
       this.#guarded('rotation.renewApiKey', input, () => {
         const made = this.#makeApiKey(input.connectionId, this.apiKey?.name ?? '', null);
@@ -207,8 +274,14 @@ export class FakeKeys {
         if (!this.isAccepted) throw new AppError('unauthenticated', { reason: 'key-refused' });
         return this.#rotate(input.connectionId, { step: 'switch', testedAt: new Date().toISOString() });
       }),
-    stopOld: (input) => this.#guarded('rotation.stopOld', input, () => this.#rotate(input.connectionId, { step: 'stopped', deleteAt: input.deleteAt })),
-    restartOld: (input) => this.#guarded('rotation.restartOld', input, () => this.#rotate(input.connectionId, { step: 'switch', deleteAt: null })),
+    stopOld: (input) =>
+      this.#guarded('rotation.stopOld', input, () =>
+        this.#rotate(input.connectionId, { step: 'stopped', deleteAt: input.deleteAt }),
+      ),
+    restartOld: (input) =>
+      this.#guarded('rotation.restartOld', input, () =>
+        this.#rotate(input.connectionId, { step: 'switch', deleteAt: null }),
+      ),
     deleteOld: (input) =>
       this.#guarded('rotation.deleteOld', input, () => {
         this.accessKeys = this.accessKeys.filter(({ id }) => id !== this.rotation?.oldKeyId);
@@ -226,7 +299,16 @@ export class FakeKeys {
 }
 
 function emptyRotation(connectionId: string): Rotation {
-  return { connectionId, kind: 'access-key', step: 'test', oldKeyId: null, newKeyId: null, places: [], testedAt: null, deleteAt: null };
+  return {
+    connectionId,
+    kind: 'access-key',
+    step: 'test',
+    oldKeyId: null,
+    newKeyId: null,
+    places: [],
+    testedAt: null,
+    deleteAt: null,
+  };
 }
 
 function exampleText(kind: ExampleKind, lastFour: string | undefined): string {

@@ -18,11 +18,28 @@ export interface FakeFrame {
 /** 160 bits, as RFC 4226 recommends. */
 export const sampleSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const authenticator: OtpParameters = { type: 'totp', algorithm: 'SHA1', digits: 6, period: 30, counter: null };
-const codes = ['K7QF-2MXA', 'P3WD-9RTC', 'H8NB-4VYE', 'T2GJ-6KSA', 'B9XM-3PQD', 'W4RC-7HFN', 'D6YT-8BGK', 'M3AV-5JWX', 'Q9KP-2CNR', 'F7SE-4TDH'];
+const codes = [
+  'K7QF-2MXA',
+  'P3WD-9RTC',
+  'H8NB-4VYE',
+  'T2GJ-6KSA',
+  'B9XM-3PQD',
+  'W4RC-7HFN',
+  'D6YT-8BGK',
+  'M3AV-5JWX',
+  'Q9KP-2CNR',
+  'F7SE-4TDH',
+];
 
 /** Password, MFA, recovery codes and re-authentication as the screens see them; `123456` is the right code, `right` the password. */
 export class FakeSecurity {
-  policy: PasswordPolicy = { minLength: 8, maxLength: 128, characterGroups: 3, forbidsPersonalInformation: true, otherSessions: 'choose' };
+  policy: PasswordPolicy = {
+    minLength: 8,
+    maxLength: 128,
+    characterGroups: 3,
+    forbidsPersonalInformation: true,
+    otherSessions: 'choose',
+  };
   /** Whether sensitive acts ask for a proof first. */
   asksForProof = false;
   validUntil: string | null = null;
@@ -42,7 +59,15 @@ export class FakeSecurity {
   /** As after an enrolment some time ago, with so many codes used. */
   turnOn(used = 0): void {
     this.isOn = true;
-    this.devices = [{ id: 'd1', name: 'Phone', type: 'totp', createdAt: '2026-01-12T08:00:00.000Z', lastUsedAt: '2026-03-01T07:45:00.000Z' }];
+    this.devices = [
+      {
+        id: 'd1',
+        name: 'Phone',
+        type: 'totp',
+        createdAt: '2026-01-12T08:00:00.000Z',
+        lastUsedAt: '2026-03-01T07:45:00.000Z',
+      },
+    ];
     this.issued = issue(used);
   }
 
@@ -54,7 +79,12 @@ export class FakeSecurity {
   }
 
   reauthState(connectionId: string): ReauthState {
-    return { connectionId, validUntil: this.validUntil, windowSeconds: 600, proofs: this.isOn ? ['password', 'code', 'recovery-code'] : ['password'] };
+    return {
+      connectionId,
+      validUntil: this.validUntil,
+      windowSeconds: 600,
+      proofs: this.isOn ? ['password', 'code', 'recovery-code'] : ['password'],
+    };
   }
 
   #sensitive<T>(channel: string, input: unknown, value: () => T): Promise<T> {
@@ -71,11 +101,21 @@ export class FakeSecurity {
   }
 
   #add(connectionId: string, name: string, type: 'totp' | 'hotp', code: string) {
-    if (diagnose(code).kind !== 'right') throw new AppError('invalid-request', { fields: { code: { code: 'not-valid' } } });
+    if (diagnose(code).kind !== 'right')
+      throw new AppError('invalid-request', { fields: { code: { code: 'not-valid' } } });
     const isFirst = !this.issued;
     this.issued ??= issue(0);
     this.isOn = true;
-    this.devices = [...this.devices, { id: `d${String(this.devices.length + 1)}`, name, type, createdAt: '2026-03-01T09:31:00.000Z', lastUsedAt: null }];
+    this.devices = [
+      ...this.devices,
+      {
+        id: `d${String(this.devices.length + 1)}`,
+        name,
+        type,
+        createdAt: '2026-03-01T09:31:00.000Z',
+        lastUsedAt: null,
+      },
+    ];
     const status = this.statusOf(connectionId);
     this.#frame.emit('mfa.changed', status);
     return { status, recoveryCodes: isFirst ? this.issued : null };
@@ -105,7 +145,8 @@ export class FakeSecurity {
       prove: (input) =>
         this.#frame.answer('reauth.prove', input, () => {
           const { proof, connectionId } = input;
-          if (proof.kind === 'password') return this.#prove(connectionId, proof.password === 'right', 'wrong-credentials');
+          if (proof.kind === 'password')
+            return this.#prove(connectionId, proof.password === 'right', 'wrong-credentials');
           return this.#prove(connectionId, proof.code === '123456' || codes.includes(proof.code), 'wrong-code');
         }),
       end: (input) =>
@@ -116,8 +157,10 @@ export class FakeSecurity {
     },
     password: {
       policy: (input) => this.#frame.answer('password.policy', input, () => this.policy),
-      change: (input) => this.#frame.answer('password.change', input, () => this.#change(input.current, input.endOtherSessions ? 2 : 0)),
-      requestReset: (input) => this.#frame.answer('password.requestReset', input, () => ({ sentTo: 'mara@nordlicht.example' })),
+      change: (input) =>
+        this.#frame.answer('password.change', input, () => this.#change(input.current, input.endOtherSessions ? 2 : 0)),
+      requestReset: (input) =>
+        this.#frame.answer('password.requestReset', input, () => ({ sentTo: 'mara@nordlicht.example' })),
     },
     mfa: {
       status: (input) => this.#frame.answer('mfa.status', input, () => this.statusOf(input.connectionId)),
@@ -128,13 +171,22 @@ export class FakeSecurity {
           otp: describe(sampleSecret, authenticator),
         })),
       diagnoseCode: (input) => this.#frame.answer('mfa.diagnoseCode', input, () => diagnose(input.code)),
-      confirmEnrolment: (input) => this.#frame.answer('mfa.confirmEnrolment', input, () => this.#add('c1', input.name, 'totp', input.code)),
+      confirmEnrolment: (input) =>
+        this.#frame.answer('mfa.confirmEnrolment', input, () => this.#add('c1', input.name, 'totp', input.code)),
       cancelEnrolment: (input) => this.#frame.answer('mfa.cancelEnrolment', input, () => ({})),
-      removeDevice: (input) => this.#sensitive('mfa.removeDevice', input, () => this.#remove(input.connectionId, (id) => id !== input.deviceId)),
+      removeDevice: (input) =>
+        this.#sensitive('mfa.removeDevice', input, () =>
+          this.#remove(input.connectionId, (id) => id !== input.deviceId),
+        ),
       turnOff: (input) => this.#sensitive('mfa.turnOff', input, () => this.#remove(input.connectionId, () => false)),
-      generateSecret: (input) => this.#frame.answer('mfa.generateSecret', input, () => ({ secret: sampleSecret.slice(0, input.length) })),
-      describeSecret: (input) => this.#frame.answer('mfa.describeSecret', input, () => describe(input.secret, input.parameters)),
-      useSecret: (input) => this.#sensitive('mfa.useSecret', input, () => this.#add(input.connectionId, input.name, input.parameters.type, input.code)),
+      generateSecret: (input) =>
+        this.#frame.answer('mfa.generateSecret', input, () => ({ secret: sampleSecret.slice(0, input.length) })),
+      describeSecret: (input) =>
+        this.#frame.answer('mfa.describeSecret', input, () => describe(input.secret, input.parameters)),
+      useSecret: (input) =>
+        this.#sensitive('mfa.useSecret', input, () =>
+          this.#add(input.connectionId, input.name, input.parameters.type, input.code),
+        ),
     },
     recoveryCodes: {
       show: (input) => this.#sensitive('recoveryCodes.show', input, () => this.#show()),
@@ -156,11 +208,16 @@ function diagnose(code: string): CodeDiagnosis {
 
 function describe(typed: string, given: OtpParameters): OtpSecret {
   const link = typed.startsWith('otpauth:') ? new URL(typed).searchParams : undefined;
-  const parameters = link ? { ...given, digits: Number(link.get('digits') ?? 6), period: Number(link.get('period') ?? 30) } : given;
+  const parameters = link
+    ? { ...given, digits: Number(link.get('digits') ?? 6), period: Number(link.get('period') ?? 30) }
+    : given;
   const secret = (link?.get('secret') ?? typed).replace(/\s/g, '').toUpperCase();
-  if (/[0189]/.test(secret)) throw new AppError('invalid-request', { fields: { secret: { code: 'base32-look-alike' } } });
-  if (![16, 26, 32].includes(secret.length)) throw new AppError('invalid-request', { fields: { secret: { code: 'base32-length' } } });
-  const moving = parameters.type === 'totp' ? `period=${String(parameters.period)}` : `counter=${String(parameters.counter)}`;
+  if (/[0189]/.test(secret))
+    throw new AppError('invalid-request', { fields: { secret: { code: 'base32-look-alike' } } });
+  if (![16, 26, 32].includes(secret.length))
+    throw new AppError('invalid-request', { fields: { secret: { code: 'base32-length' } } });
+  const moving =
+    parameters.type === 'totp' ? `period=${String(parameters.period)}` : `counter=${String(parameters.counter)}`;
   const label = 'Control%20account:mara%40nordlicht.example';
   const uri = `otpauth://${parameters.type}/${label}?secret=${secret}&issuer=Control%20account&algorithm=${parameters.algorithm}&digits=${String(parameters.digits)}&${moving}`;
   return { secret, link: uri, parameters };

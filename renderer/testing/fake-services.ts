@@ -2,7 +2,14 @@ import type { AppSnapshot } from '../../shared/contract/app.ts';
 import type { Connection, ConnectionsSnapshot, ConnectionState } from '../../shared/contract/connections.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
-import { sectionNames, type FieldAccess, type ProfileSnapshot, type ProfileUpdate, type ProfileUpdateResult, type SectionName } from '../../shared/contract/profile.ts';
+import {
+  sectionNames,
+  type FieldAccess,
+  type ProfileSnapshot,
+  type ProfileUpdate,
+  type ProfileUpdateResult,
+  type SectionName,
+} from '../../shared/contract/profile.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { StartSnapshot } from '../../shared/contract/start.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
@@ -18,7 +25,21 @@ import { sampleProfile } from './sample-profile.ts';
 
 const { start, app, settings, connections, auth, profile } = contract;
 /** The part of the contract that this fake answers. */
-export const fakedContract = { start, app, settings, connections, auth, profile, ...securityContract, ...sessionsContract, ...keysContract, ...identitiesContract, ...identityKeysContract, ...apiCallsContract, ...deletionContract };
+export const fakedContract = {
+  start,
+  app,
+  settings,
+  connections,
+  auth,
+  profile,
+  ...securityContract,
+  ...sessionsContract,
+  ...keysContract,
+  ...identitiesContract,
+  ...identityKeysContract,
+  ...apiCallsContract,
+  ...deletionContract,
+};
 type FakedContract = typeof fakedContract;
 type Emit = <K extends keyof EventMap<FakedContract> & string>(channel: K, payload: EventMap<FakedContract>[K]) => void;
 
@@ -112,7 +133,11 @@ export class FakeServices {
   }
 
   /** A change made elsewhere: a newer revision, of which nobody here is told. */
-  changeElsewhere(id: string, section: Exclude<SectionName, 'avatar'>, changes: Readonly<Record<string, unknown>>): ProfileSnapshot {
+  changeElsewhere(
+    id: string,
+    section: Exclude<SectionName, 'avatar'>,
+    changes: Readonly<Record<string, unknown>>,
+  ): ProfileSnapshot {
     const profile = structuredClone(this.profileOf(id));
     Object.assign(profile.sections[section].values, changes);
     profile.sections[section].revision += '+';
@@ -153,7 +178,8 @@ export class FakeServices {
       const change = input[name];
       if (!change) continue;
       const isStale = change.revision !== profile.sections[name].revision;
-      const refusal = this.refusals.get(name) ?? this.#lackOfProof(profile, name) ?? (isStale ? new AppError('conflict') : undefined);
+      const refusal =
+        this.refusals.get(name) ?? this.#lackOfProof(profile, name) ?? (isStale ? new AppError('conflict') : undefined);
       outcomes[name] = refusal ? { saved: false, error: refusal.toShape() } : { saved: true };
       if (refusal) continue;
       Object.assign(profile.sections[name].values, change.changes);
@@ -186,7 +212,9 @@ export class FakeServices {
 
   #signIn(password: string) {
     if (password !== demo.password) throw new AppError('unauthenticated', { reason: 'wrong-credentials' });
-    return this.asksCode ? { next: 'code' as const, challenge: 'ch1', expiresAt: '2026-03-01T09:40:00.000Z' } : this.#admit();
+    return this.asksCode
+      ? { next: 'code' as const, challenge: 'ch1', expiresAt: '2026-03-01T09:40:00.000Z' }
+      : this.#admit();
   }
 
   #submitCode(code: string) {
@@ -206,7 +234,12 @@ export class FakeServices {
     app: { snapshot: () => this.#answer('app.snapshot', undefined, () => this.app) },
     settings: {
       get: () => this.#answer('settings.get', undefined, () => this.settings),
-      update: (input) => this.#answer('settings.update', input, () => (this.settings = { ...this.settings, ...(input.theme && { theme: input.theme }) })),
+      update: (input) =>
+        this.#answer(
+          'settings.update',
+          input,
+          () => (this.settings = { ...this.settings, ...(input.theme && { theme: input.theme }) }),
+        ),
     },
     connections: {
       list: () => this.#answer('connections.list', undefined, () => this.connections),
@@ -214,15 +247,31 @@ export class FakeServices {
         this.#answer('connections.inspect', input, () =>
           input.kind === 'embedded'
             ? { address: 'http://127.0.0.1:40123', name: 'Control account', demo, identityProviders: [] }
-            : { address: input.address, name: 'Example services', demo: null, identityProviders: this.identities.providers },
+            : {
+                address: input.address,
+                name: 'Example services',
+                demo: null,
+                identityProviders: this.identities.providers,
+              },
         ),
-      select: (input) => this.#answer('connections.select', input, () => (this.connections = { ...this.connections, currentId: input.id })),
-      check: (input) => this.#answer('connections.check', input, () => this.connections.connections.find(({ id }) => id === input.id) ?? this.addConnection()),
+      select: (input) =>
+        this.#answer(
+          'connections.select',
+          input,
+          () => (this.connections = { ...this.connections, currentId: input.id }),
+        ),
+      check: (input) =>
+        this.#answer(
+          'connections.check',
+          input,
+          () => this.connections.connections.find(({ id }) => id === input.id) ?? this.addConnection(),
+        ),
     },
     auth: {
       signIn: (input) => this.#answer('auth.signIn', input, () => this.#signIn(input.password)),
       submitCode: (input) => this.#answer('auth.submitCode', input, () => this.#submitCode(input.code)),
-      signInWithIdentity: (input) => this.#answer('auth.signInWithIdentity', input, () => this.identities.begin(input.issuer)),
+      signInWithIdentity: (input) =>
+        this.#answer('auth.signInWithIdentity', input, () => this.identities.begin(input.issuer)),
       finishIdentitySignIn: async (input) => {
         await this.identities.wait();
         return this.#answer('auth.finishIdentitySignIn', input, () => this.#signIn(demo.password));
@@ -252,7 +301,8 @@ export function asCached(profile: ProfileSnapshot): ProfileSnapshot {
   cached.source = 'cache';
   for (const { access } of Object.values(cached.sections)) {
     const fields: Record<string, { kind: string }> = access;
-    for (const [field, { kind }] of Object.entries(fields)) if (kind === 'editable') fields[field] = { kind: 'offline' };
+    for (const [field, { kind }] of Object.entries(fields))
+      if (kind === 'editable') fields[field] = { kind: 'offline' };
   }
   return cached;
 }

@@ -27,7 +27,11 @@ export class FakeSessions {
     this.#frame = frame;
   }
 
-  snapshotOf(connectionId: string, source: SessionsSnapshot['source'] = 'provider', sequence = nextSequence()): SessionsSnapshot {
+  snapshotOf(
+    connectionId: string,
+    source: SessionsSnapshot['source'] = 'provider',
+    sequence = nextSequence(),
+  ): SessionsSnapshot {
     return { connectionId, source, takenAt: this.takenAt, sequence, sessions: this.sessions };
   }
 
@@ -40,7 +44,9 @@ export class FakeSessions {
 
   #rename(connectionId: string, id: string, name: string): SessionsSnapshot {
     if (!this.sessions.some((session) => session.id === id)) throw new AppError('not-found');
-    return this.#change(connectionId, (session) => (session.id === id ? { ...session, ownName: name || null } : session));
+    return this.#change(connectionId, (session) =>
+      session.id === id ? { ...session, ownName: name || null } : session,
+    );
   }
 
   #close(connectionId: string, ids: readonly string[]) {
@@ -57,14 +63,22 @@ export class FakeSessions {
     sessions: {
       list: (input) => {
         const sequence = input.from === 'cache' ? 0 : nextSequence();
-        return this.#frame.answer(`sessions.list ${input.from}`, input, () => this.snapshotOf(input.connectionId, input.from, sequence));
+        return this.#frame.answer(`sessions.list ${input.from}`, input, () =>
+          this.snapshotOf(input.connectionId, input.from, sequence),
+        );
       },
       close: (input) => this.#frame.answer('sessions.close', input, () => this.#close(input.connectionId, input.ids)),
       closeOthers: (input) =>
         this.#frame.answer('sessions.closeOthers', input, () =>
-          this.#close(input.connectionId, this.sessions.filter(({ isCurrent }) => !isCurrent).map(({ id }) => id)),
+          this.#close(
+            input.connectionId,
+            this.sessions.filter(({ isCurrent }) => !isCurrent).map(({ id }) => id),
+          ),
         ),
-      rename: (input) => this.#frame.answer('sessions.rename', input, () => this.#rename(input.connectionId, input.sessionId, input.name)),
+      rename: (input) =>
+        this.#frame.answer('sessions.rename', input, () =>
+          this.#rename(input.connectionId, input.sessionId, input.name),
+        ),
       markSeen: (input) =>
         this.#frame.answer('sessions.markSeen', input, () => {
           this.#change(input.connectionId, (session) => ({ ...session, isNew: false }));

@@ -18,11 +18,18 @@ export interface TestHost {
 /** The fake services behind the real client, gate and schemas. */
 export function createTestHost(): TestHost {
   const services = new FakeServices();
-  const dispatcher = createDispatcher(fakedContract, services.handlers, { isTrusted: () => true, report: () => 'test' });
+  const dispatcher = createDispatcher(fakedContract, services.handlers, {
+    isTrusted: () => true,
+    report: () => 'test',
+  });
   const transport = createInMemoryTransport(dispatcher, undefined);
   services.emit = createEmitter(fakedContract, (message) => transport.send(message));
   const listeners: (() => void)[] = [];
-  const host = createHost({ ...transport, onState: () => undefined, onResync: (listener) => void listeners.push(listener) });
+  const host = createHost({
+    ...transport,
+    onState: () => undefined,
+    onResync: (listener) => void listeners.push(listener),
+  });
   const resync = (): void => listeners.forEach((listener) => listener());
   const pinia = createPinia();
   const app = createApp({}).provide(hostKey, host).use(pinia);

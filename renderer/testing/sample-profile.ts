@@ -55,7 +55,9 @@ export function sampleProfile(connectionId: string): ProfileSnapshot {
           company: providerSets,
           registeredAt: providerSets,
         },
-        choices: { role: ['Account Owner', 'Administrator', 'Billing', 'Viewer'].map((role) => ({ id: role, name: role })) },
+        choices: {
+          role: ['Account Owner', 'Administrator', 'Billing', 'Viewer'].map((role) => ({ id: role, name: role })),
+        },
       },
       workplace: structuredClone(noWorkplace),
       notifications: structuredClone(notifications),
@@ -99,7 +101,11 @@ export function sampleAgent(connectionId: string): ProfileSnapshot {
       workplace: {
         revision: 'w1',
         values: { dialingPattern: 'united-kingdom', wfmNotifications: false, wfmInterval: 10 },
-        access: { dialingPattern: { kind: 'needs-permission', permission: 'Default Dialing Pattern Edit' }, wfmNotifications: editable, wfmInterval: editable },
+        access: {
+          dialingPattern: { kind: 'needs-permission', permission: 'Default Dialing Pattern Edit' },
+          wfmNotifications: editable,
+          wfmInterval: editable,
+        },
         choices: {
           dialingPattern: [
             { id: 'north-america', name: 'North America' },
@@ -108,7 +114,10 @@ export function sampleAgent(connectionId: string): ProfileSnapshot {
           ],
         },
       },
-      notifications: { ...notifications, access: { quotaAlerts: absent, thresholds: absent, dailyReport: absent, sentTo: absent } },
+      notifications: {
+        ...notifications,
+        access: { quotaAlerts: absent, thresholds: absent, dailyReport: absent, sentTo: absent },
+      },
       contact,
       avatar,
     },

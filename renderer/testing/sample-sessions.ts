@@ -6,11 +6,23 @@ type Agent = Pick<Session, 'browser' | 'os' | 'device' | 'engine' | 'cpu'>;
 const agents: readonly Agent[] = [
   agent(['Firefox', '132.0'], ['Windows', '11'], [null, null, null], ['Gecko', '132.0'], 'amd64'),
   agent(['Mobile Safari', '17.5'], ['iOS', '17.5'], ['Apple', 'iPhone', 'mobile'], ['WebKit', '605.1.15'], null),
-  agent(['Chrome', '131.0.6778.81'], ['Android', '14'], ['Google', 'Pixel 8', 'mobile'], ['Blink', '131.0.6778.81'], null),
+  agent(
+    ['Chrome', '131.0.6778.81'],
+    ['Android', '14'],
+    ['Google', 'Pixel 8', 'mobile'],
+    ['Blink', '131.0.6778.81'],
+    null,
+  ),
   agent(['Edge', '130.0.0.0'], ['Windows', '10'], [null, null, null], ['Blink', '130.0.0.0'], 'amd64'),
   agent(['Safari', '17.6'], ['macOS', '14.6'], ['Apple', 'Macintosh', null], ['WebKit', '605.1.15'], null),
   agent(['Chrome', '129.0.0.0'], ['Linux', null], [null, null, null], ['Blink', '129.0.0.0'], 'amd64'),
-  agent(['Samsung Internet', '25.0'], ['Android', '13'], ['Samsung', 'SM-X710', 'tablet'], ['Blink', '121.0.0.0'], null),
+  agent(
+    ['Samsung Internet', '25.0'],
+    ['Android', '13'],
+    ['Samsung', 'SM-X710', 'tablet'],
+    ['Blink', '121.0.0.0'],
+    null,
+  ),
   agent(['curl', '8.4.0'], [null, null], [null, null, null], [null, null], null),
   agent([null, null], [null, null], [null, null, null], [null, null], null),
 ];
@@ -43,7 +55,14 @@ function other(index: number, isNew: boolean, now: number): Session {
   const step = Math.min(index, 2_000);
   return {
     ...(agents[isBare ? agents.length - 1 : index % agents.length] as Agent),
-    ...(isBare ? noTimes : times(now, { created: (step + 1) * 0.18 * day, active: step * 97 * minute, authenticated: step * 98 * minute, expires: ((index % 30) + 1) * day })),
+    ...(isBare
+      ? noTimes
+      : times(now, {
+          created: (step + 1) * 0.18 * day,
+          active: step * 97 * minute,
+          authenticated: step * 98 * minute,
+          expires: ((index % 30) + 1) * day,
+        })),
     id: `s-${String(index)}`,
     isCurrent: false,
     ownName: index === 1 ? 'My phone' : null,
@@ -72,7 +91,13 @@ const noTimes = { createdAt: null, lastModifiedAt: null, lastAuthenticatedAt: nu
 
 type Two = readonly [string | null, string | null];
 
-function agent(browser: Two, os: Two, device: readonly [string | null, string | null, string | null], engine: Two, cpu: string | null): Agent {
+function agent(
+  browser: Two,
+  os: Two,
+  device: readonly [string | null, string | null, string | null],
+  engine: Two,
+  cpu: string | null,
+): Agent {
   const named = ([name, version]: Two) => ({ name, version });
   const [vendor, model, type] = device;
   return { browser: named(browser), os: named(os), device: { vendor, model, type }, engine: named(engine), cpu };

@@ -42,7 +42,11 @@ describe('X13 a tooltip', () => {
 
   it('keeps the Escape that closes it from closing anything around it', async () => {
     let heard = 0;
-    const wrapper = mount({ components: { AppTooltip }, template: '<div @keydown="count"><AppTooltip text="t"><button>x</button></AppTooltip></div>', methods: { count: () => (heard += 1) } });
+    const wrapper = mount({
+      components: { AppTooltip },
+      template: '<div @keydown="count"><AppTooltip text="t"><button>x</button></AppTooltip></div>',
+      methods: { count: () => (heard += 1) },
+    });
     await wrapper.find('button').trigger('focusin');
     await wrapper.find('button').trigger('keydown', { key: 'Escape' });
     await wrapper.find('button').trigger('keydown', { key: 'Escape' });
@@ -80,7 +84,11 @@ describe('D3 a banner', () => {
   });
 
   it('can be put away only where that was offered', async () => {
-    expect(mount(AppBanner, { props: { kind: 'info', title: 'T' } }).find('button').exists()).toBe(false);
+    expect(
+      mount(AppBanner, { props: { kind: 'info', title: 'T' } })
+        .find('button')
+        .exists(),
+    ).toBe(false);
     const wrapper = mount(AppBanner, { props: { kind: 'info', title: 'T', dismissLabel: 'Dismiss' } });
     await wrapper.find('button').trigger('click');
     expect(wrapper.emitted('dismiss')).toHaveLength(1);
@@ -95,7 +103,9 @@ describe('E1 an avatar', () => {
     ['  ', ''],
     ['👩‍🚀 Nova', '👩‍🚀N'],
     ['عبد الرحمن', 'عا'],
-  ])('"%s" becomes "%s"', (name, initials) => expect(mount(UserAvatar, { props: { name, image: null } }).text()).toBe(initials));
+  ])('"%s" becomes "%s"', (name, initials) =>
+    expect(mount(UserAvatar, { props: { name, image: null } }).text()).toBe(initials),
+  );
 
   it('shows the picture instead where there is one', () => {
     const wrapper = mount(UserAvatar, { props: { name: 'Mara', image: 'data:image/png;base64,AA==' } });

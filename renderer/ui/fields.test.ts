@@ -7,14 +7,19 @@ import TextField from './TextField.vue';
 const labels = { show: 'Show password', hide: 'Hide password', capsLock: 'Caps Lock is on.' };
 
 /** The texts that a screen reader adds to the control. */
-function description(wrapper: { find(selector: string): { attributes(name: string): string | undefined; text(): string } }, control: string): string {
+function description(
+  wrapper: { find(selector: string): { attributes(name: string): string | undefined; text(): string } },
+  control: string,
+): string {
   const ids = wrapper.find(control).attributes('aria-describedby')?.split(' ') ?? [];
   return ids.map((id) => wrapper.find(`#${id}`).text()).join(' ');
 }
 
 describe('X13 a text field', () => {
   it('ties label, help and error to the control', () => {
-    const wrapper = mount(TextField, { props: { id: 'city', label: 'City', modelValue: '', hint: 'Where you live.', error: 'Too long.' } });
+    const wrapper = mount(TextField, {
+      props: { id: 'city', label: 'City', modelValue: '', hint: 'Where you live.', error: 'Too long.' },
+    });
     expect(wrapper.find('label').attributes('for')).toBe('city');
     expect(description(wrapper, 'input')).toBe('Too long. Where you live.');
     expect(wrapper.find('input').attributes('aria-invalid')).toBe('true');
@@ -34,7 +39,14 @@ describe('X13 a text field', () => {
   });
 
   it('X6 stays reachable and described when it cannot be changed', () => {
-    const props = { id: 'role', label: 'Role', modelValue: 'Viewer', hint: 'Needs a right.', isReadonly: true, isHintHidden: true };
+    const props = {
+      id: 'role',
+      label: 'Role',
+      modelValue: 'Viewer',
+      hint: 'Needs a right.',
+      isReadonly: true,
+      isHintHidden: true,
+    };
     const wrapper = mount(TextField, { props });
     expect(wrapper.find('input').attributes()).toHaveProperty('readonly');
     expect(wrapper.find('input').attributes()).not.toHaveProperty('disabled');
@@ -45,7 +57,9 @@ describe('X13 a text field', () => {
 
 describe('D7 a password field', () => {
   it('hides what is typed until asked, and says what its button does', async () => {
-    const wrapper = mount(PasswordField, { props: { id: 'p', label: 'Password', autocomplete: 'current-password', labels, modelValue: 'x' } });
+    const wrapper = mount(PasswordField, {
+      props: { id: 'p', label: 'Password', autocomplete: 'current-password', labels, modelValue: 'x' },
+    });
     expect(wrapper.find('input').attributes('type')).toBe('password');
     await wrapper.find('button').trigger('click');
     expect(wrapper.find('input').attributes('type')).toBe('text');
@@ -53,7 +67,9 @@ describe('D7 a password field', () => {
   });
 
   it('warns of Caps Lock while it is on and the field is in use', async () => {
-    const wrapper = mount(PasswordField, { props: { id: 'p', label: 'Password', autocomplete: 'current-password', labels, modelValue: '' } });
+    const wrapper = mount(PasswordField, {
+      props: { id: 'p', label: 'Password', autocomplete: 'current-password', labels, modelValue: '' },
+    });
     const press = async (isOn: boolean) => {
       const event = new KeyboardEvent('keydown', { key: 'A' });
       Object.defineProperty(event, 'getModifierState', { value: (name: string) => isOn && name === 'CapsLock' });
@@ -72,8 +88,13 @@ describe('D7 a password field', () => {
 
 describe('W8 a select', () => {
   it('shows its choices and gives the chosen value on', async () => {
-    const options = [{ value: '', label: 'Not set' }, { value: 'SE', label: 'Sweden' }];
-    const wrapper = mount(SelectField, { props: { id: 'country', label: 'Country', options, modelValue: '', error: 'Choose one.' } });
+    const options = [
+      { value: '', label: 'Not set' },
+      { value: 'SE', label: 'Sweden' },
+    ];
+    const wrapper = mount(SelectField, {
+      props: { id: 'country', label: 'Country', options, modelValue: '', error: 'Choose one.' },
+    });
     await wrapper.find('select').setValue('SE');
     expect(wrapper.emitted('update:modelValue')).toEqual([['SE']]);
     expect(description(wrapper, 'select')).toBe('Choose one.');

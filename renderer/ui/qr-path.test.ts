@@ -21,7 +21,8 @@ describe('W10 a QR code', () => {
   });
 
   it('has its three finder patterns, and none at the fourth corner', () => {
-    const finder = (x: number, y: number) => [0, 1, 2, 3, 4, 5, 6].every((step) => dark.has(`${String(x + step)},${String(y)}`));
+    const finder = (x: number, y: number) =>
+      [0, 1, 2, 3, 4, 5, 6].every((step) => dark.has(`${String(x + step)},${String(y)}`));
     const far = size - 4 - 7;
     expect([finder(4, 4), finder(far, 4), finder(4, far), finder(far, far)]).toEqual([true, true, true, false]);
   });

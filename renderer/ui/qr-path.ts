@@ -23,7 +23,8 @@ function drawRow(modules: { readonly size: number; get(row: number, column: numb
   for (let x = 0; x < modules.size; x += 1) {
     const start = x;
     while (x < modules.size && modules.get(y, x)) x += 1;
-    if (x > start) path += `M${String(start + quietZone)} ${String(y + quietZone)}h${String(x - start)}v1h-${String(x - start)}z`;
+    if (x > start)
+      path += `M${String(start + quietZone)} ${String(y + quietZone)}h${String(x - start)}v1h-${String(x - start)}z`;
   }
   return path;
 }

@@ -18,7 +18,8 @@ export function useDialogFocus(form: Readonly<Ref<HTMLElement | null>>, answers:
 
   return {
     start(event: Event): void {
-      const first = form.value?.querySelector<HTMLElement>('input, select, textarea') ?? answers.value?.querySelector('button');
+      const first =
+        form.value?.querySelector<HTMLElement>('input, select, textarea') ?? answers.value?.querySelector('button');
       if (!first) return;
       event.preventDefault();
       first.focus();
@@ -43,7 +44,8 @@ export function noteOpener(): void {
 
 function pathOf(element: Element): Element[] {
   const found: Element[] = [];
-  for (let each: Element | null = element; each && each.localName !== 'main'; each = each.parentElement) found.push(each);
+  for (let each: Element | null = element; each && each.localName !== 'main'; each = each.parentElement)
+    found.push(each);
   return found;
 }
 

@@ -68,7 +68,9 @@ describe('W10 data of the first version', () => {
     connection.exec(String(migrations[0]));
     const { user } = defaultPreset.demo;
     connection
-      .prepare(`INSERT INTO accounts (id, username, username_key, first_name, last_name, role, company, registered_at) VALUES ('a', ?, 'k', ?, ?, ?, ?, 0)`)
+      .prepare(
+        `INSERT INTO accounts (id, username, username_key, first_name, last_name, role, company, registered_at) VALUES ('a', ?, 'k', ?, ?, ?, ?, 0)`,
+      )
       .run(user.username, user.firstName, user.lastName, user.role, user.company);
     connection.prepare(`INSERT INTO totp VALUES ('a', ?, 1)`).run(secret);
     connection.exec(`INSERT INTO sessions VALUES ('s', 'a', 'Firefox', '::1', 10, 20, 15); PRAGMA user_version = 1`);
@@ -95,8 +97,17 @@ describe('W10 data of the first version', () => {
     const folder = createTestFolder();
     const accountId = createFirstVersion(folder);
     const database = openDatabase(folder, 'test');
-    const kept = 'SELECT created_at, last_seen_at, last_modified_at, last_authenticated_at, reauthenticated_until FROM sessions';
-    expect(database.all(kept)).toEqual([{ created_at: 10, last_seen_at: 20, last_modified_at: 15, last_authenticated_at: 15, reauthenticated_until: null }]);
+    const kept =
+      'SELECT created_at, last_seen_at, last_modified_at, last_authenticated_at, reauthenticated_until FROM sessions';
+    expect(database.all(kept)).toEqual([
+      {
+        created_at: 10,
+        last_seen_at: 20,
+        last_modified_at: 15,
+        last_authenticated_at: 15,
+        reauthenticated_until: null,
+      },
+    ]);
     expect(createAccountsStore(database, { now: () => 0 }).isMfaForced(accountId)).toBe(false);
     expect(database.all('PRAGMA foreign_key_check')).toEqual([]);
     database.close();

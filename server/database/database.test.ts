@@ -37,7 +37,9 @@ describe('D7 data folder', () => {
     const database = openDatabase(folder, 'test');
     database.run('INSERT INTO sign_in_failures VALUES (:subject, 1, 1)', { subject: 'a' });
     expect(statSync(folder).mode & 0o777).toBe(0o755);
-    expect(readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777)).toEqual([0o600, 0o600, 0o600, 0o600]);
+    expect(readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777)).toEqual([
+      0o600, 0o600, 0o600, 0o600,
+    ]);
     database.close();
   });
 
@@ -55,7 +57,10 @@ describe('D7 data folder', () => {
     const file = join(createTestFolder(), 'file');
     writeFileSync(file, '');
     for (const folder of [file, join(file, 'folder')]) {
-      expect(failure(folder)).toMatchObject({ reason: 'folder-read-only', message: `the data folder ${folder} can not be written to` });
+      expect(failure(folder)).toMatchObject({
+        reason: 'folder-read-only',
+        message: `the data folder ${folder} can not be written to`,
+      });
     }
   });
 
@@ -63,12 +68,18 @@ describe('D7 data folder', () => {
     expect(failure('/proc/profile-desk')).toMatchObject({ reason: 'folder-read-only' });
   });
 
-  it.skipIf(!canMountDisks())('is refused on a read-only disk where it does not exist yet (skipped: mounting needs an administrator)', () => {
-    using disk = mountTinyDisk(512);
-    disk.makeReadOnly();
-    const folder = join(disk.path, 'a', 'b');
-    expect(failure(folder)).toMatchObject({ reason: 'folder-read-only', message: `the data folder ${folder} can not be written to` });
-  });
+  it.skipIf(!canMountDisks())(
+    'is refused on a read-only disk where it does not exist yet (skipped: mounting needs an administrator)',
+    () => {
+      using disk = mountTinyDisk(512);
+      disk.makeReadOnly();
+      const folder = join(disk.path, 'a', 'b');
+      expect(failure(folder)).toMatchObject({
+        reason: 'folder-read-only',
+        message: `the data folder ${folder} can not be written to`,
+      });
+    },
+  );
 
   it('is refused, and left as it is, if it holds something else or something newer', () => {
     const folder = createTestFolder();
@@ -90,7 +101,9 @@ describe('D7 data folder', () => {
     database.run('PRAGMA max_page_count = 1');
     const fill = () => {
       for (let count = 0; count < 1_000; count += 1) {
-        database.run('INSERT INTO sign_in_failures VALUES (:subject, 1, 1)', { subject: `${String(count)}${'x'.repeat(1_000)}` });
+        database.run('INSERT INTO sign_in_failures VALUES (:subject, 1, 1)', {
+          subject: `${String(count)}${'x'.repeat(1_000)}`,
+        });
       }
     };
     expect(fill).toThrow(expect.objectContaining({ errcode: 13 }));
@@ -100,7 +113,8 @@ describe('D7 data folder', () => {
 describe('D7 transactions', () => {
   it('keep all or nothing, also nested', () => {
     const { database } = openTestDatabase();
-    const insert = (subject: string) => database.run('INSERT INTO sign_in_failures VALUES (:subject, 1, 1)', { subject });
+    const insert = (subject: string) =>
+      database.run('INSERT INTO sign_in_failures VALUES (:subject, 1, 1)', { subject });
     expect(() =>
       database.transaction(() => {
         insert('a');
@@ -144,7 +158,8 @@ describe('D7 kill -9 while writing', () => {
     expect(database.all('PRAGMA foreign_key_check')).toEqual([]);
     const kept = new Set(database.all<{ id: string }>('SELECT id FROM accounts').map(({ id }) => id));
     const accounts = createAccountsStore(database, { now: () => 0 });
-    for (const id of kept) expect([accounts.readContact(id).city, accounts.readPermissions(id)]).toEqual(['Stockholm', ['a', 'b']]);
+    for (const id of kept)
+      expect([accounts.readContact(id).city, accounts.readPermissions(id)]).toEqual(['Stockholm', ['a', 'b']]);
     expect(acknowledged.length).toBeGreaterThan(3);
     expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
     database.close();
@@ -152,7 +167,9 @@ describe('D7 kill -9 while writing', () => {
 
   /** `delay` in milliseconds after the first acknowledged write. Returns what was acknowledged. */
   async function writeAndKill(folder: string, delay: number): Promise<string[]> {
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../testing/write-loop.ts'), folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../testing/write-loop.ts'), folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     await once(child.stdout, 'data');

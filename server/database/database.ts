@@ -45,7 +45,9 @@ export function openDatabase(folder: string, name: string): Database {
     closeSync(openSync(file, 'a', 0o600));
     connection = new DatabaseSync(file, { timeout: 5_000 });
     // FULL: an acknowledged change survives a power cut, not only a crash of this process.
-    connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;');
+    connection.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;',
+    );
     refuseNewer(connection);
     const database = wrap(connection, openSecrets(connection, join(folder, `${name}.key`)));
     migrate(connection, database);

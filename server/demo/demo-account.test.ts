@@ -9,7 +9,10 @@ afterEach(() => test.close());
 
 describe('D7 demo account', () => {
   it('is made once; later starts do not know its password', async () => {
-    expect(await test.server.ensureDemoAccount({ resetPassword: false })).toEqual({ identifier: 'demo@profile-desk.example', password: null });
+    expect(await test.server.ensureDemoAccount({ resetPassword: false })).toEqual({
+      identifier: 'demo@profile-desk.example',
+      password: null,
+    });
     expect(test.server.database.all('SELECT id FROM accounts')).toHaveLength(1);
     await test.signIn();
   });
@@ -24,8 +27,15 @@ describe('D7 demo account', () => {
 
   it('is still found under another name', async () => {
     const { accessToken: token } = await test.signIn();
-    await test.request('PATCH', '/me/contact', { token, headers: { 'if-match': '*' }, body: { email: 'mara@example.org' } });
-    expect(await test.server.ensureDemoAccount({ resetPassword: false })).toEqual({ identifier: 'mara@example.org', password: null });
+    await test.request('PATCH', '/me/contact', {
+      token,
+      headers: { 'if-match': '*' },
+      body: { email: 'mara@example.org' },
+    });
+    expect(await test.server.ensureDemoAccount({ resetPassword: false })).toEqual({
+      identifier: 'mara@example.org',
+      password: null,
+    });
   });
 
   it('gets exactly the permissions asked for in development', async () => {

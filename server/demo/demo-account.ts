@@ -28,7 +28,10 @@ interface DemoParts {
 const day = 86_400_000;
 
 /** Makes sure that the preset's demo account exists. A new password leaves its sessions alone. */
-export async function ensureDemoAccount({ accounts, passwords, preset, clock }: DemoParts, options: DemoOptions): Promise<Demo> {
+export async function ensureDemoAccount(
+  { accounts, passwords, preset, clock }: DemoParts,
+  options: DemoOptions,
+): Promise<Demo> {
   const { demo } = preset;
   const known = accounts.findDemo();
   const password = known === undefined || options.resetPassword ? createReadablePassword() : null;

@@ -101,38 +101,78 @@ export function createFeatures(parts: FeatureParts): Feature[] {
   const { accounts, sessions } = stores;
   const { auth, mfa, enrolment, password, reauth, requestReset, notify } = createServices(parts);
   const findKeyHolder = createFindKeyHolder({ ...stores, acceptsBasic: preset.apiKey?.style === 'replace' });
-  const requireCaller = createCallerScope({ sessions, answers: stores.idempotency, mustEnrol: mfa.mustEnrol, findKeyHolder });
+  const requireCaller = createCallerScope({
+    sessions,
+    answers: stores.idempotency,
+    mustEnrol: mfa.mustEnrol,
+    findKeyHolder,
+  });
   const requireReauth = createRequireReauth(clock);
   const features = [
     authFeature(auth, sessions),
     reauthFeature(reauth, requireCaller),
-    profileFeature(createProfileService(parts.database, accounts, preset), requireCaller, preset.reauth.isNeededToEditProfile ? requireReauth : undefined),
+    profileFeature(
+      createProfileService(parts.database, accounts, preset),
+      requireCaller,
+      preset.reauth.isNeededToEditProfile ? requireReauth : undefined,
+    ),
     passwordFeature(password, requireCaller),
     passwordResetFeature(password, requestReset),
     mfaFeature({ mfa, enrolment, offers: preset.mfa.offers, requireCaller, requireReauth }),
-    ...(preset.mfa.hasRecoveryCodes ? [recoveryCodesFeature({ recoveryCodes: stores.recoveryCodes, notify, requireCaller, requireReauth })] : []),
+    ...(preset.mfa.hasRecoveryCodes
+      ? [recoveryCodesFeature({ recoveryCodes: stores.recoveryCodes, notify, requireCaller, requireReauth })]
+      : []),
     sessionsFeature(sessions, requireCaller),
     ...notificationFeatures(parts, requireCaller),
-    ...(preset.workplace ? [workplaceFeature({ ...stores, database: parts.database, rules: preset.workplace, requireCaller })] : []),
+    ...(preset.workplace
+      ? [workplaceFeature({ ...stores, database: parts.database, rules: preset.workplace, requireCaller })]
+      : []),
     ...deletionFeatures(parts, requireCaller, requireReauth),
     ...createKeyFeatures(parts, { notify, requireCaller, requireReauth }),
     ...createIdentityFeatures(parts, { auth, notify, requireCaller, requireReauth }),
     ...(isDevelopment ? [outboxFeature(outbox)] : []),
   ];
-  return [...features, metaFeature({ accounts, sessions, mfa, findKeyHolder, preset, clock, identityProviders, features })];
+  return [
+    ...features,
+    metaFeature({ accounts, sessions, mfa, findKeyHolder, preset, clock, identityProviders, features }),
+  ];
 }
 
-function deletionFeatures({ database, stores, preset, mails, identityProviders }: FeatureParts, requireCaller: CallerScope, requireReauth: RequireReauth): Feature[] {
+function deletionFeatures(
+  { database, stores, preset, mails, identityProviders }: FeatureParts,
+  requireCaller: CallerScope,
+  requireReauth: RequireReauth,
+): Feature[] {
   if (!preset.deletion) return [];
-  const service = createDeletionService({ ...stores, database, mails, preset, hasIdentities: identityProviders.length > 0, ownerRole: preset.deletion.ownerRole });
+  const service = createDeletionService({
+    ...stores,
+    database,
+    mails,
+    preset,
+    hasIdentities: identityProviders.length > 0,
+    ownerRole: preset.deletion.ownerRole,
+  });
   return [deletionFeature(service, requireCaller, requireReauth)];
 }
 
-function notificationFeatures({ database, stores, clock, preset, mails, isDevelopment }: FeatureParts, requireCaller: CallerScope): Feature[] {
+function notificationFeatures(
+  { database, stores, clock, preset, mails, isDevelopment }: FeatureParts,
+  requireCaller: CallerScope,
+): Feature[] {
   if (!preset.notifications) return [];
   const { notifications, accounts } = stores;
-  const service = createNotificationsService({ database, notifications, accounts, mails, clock, permission: preset.notifications.permission });
-  return [notificationsFeature(service, requireCaller), ...(isDevelopment ? [notificationTriggersFeature(service)] : [])];
+  const service = createNotificationsService({
+    database,
+    notifications,
+    accounts,
+    mails,
+    clock,
+    permission: preset.notifications.permission,
+  });
+  return [
+    notificationsFeature(service, requireCaller),
+    ...(isDevelopment ? [notificationTriggersFeature(service)] : []),
+  ];
 }
 
 function createServices({ database, stores, clock, preset, passwords, outbox, mails, report }: FeatureParts) {

@@ -17,7 +17,10 @@ interface Guards {
 }
 
 /** Identity providers, where this server was told of any. */
-export function createIdentityFeatures(parts: FeatureParts, { auth, notify, requireCaller, requireReauth }: Guards): Feature[] {
+export function createIdentityFeatures(
+  parts: FeatureParts,
+  { auth, notify, requireCaller, requireReauth }: Guards,
+): Feature[] {
   const { database, stores, clock, preset, identityProviders: providers, origins } = parts;
   if (providers.length === 0) return [];
   const { permission } = preset.identities;

@@ -22,23 +22,48 @@ export function createKeyFeatures(parts: FeatureParts, guards: Guards): Feature[
   return [...apiKeyFeatures(parts, guards), ...accessKeyFeatures(parts, guards), ...identityKeyFeatures(parts, guards)];
 }
 
-function apiKeyFeatures({ stores, clock, preset: { apiKey: rules } }: FeatureParts, { notify, ...guards }: Guards): Feature[] {
+function apiKeyFeatures(
+  { stores, clock, preset: { apiKey: rules } }: FeatureParts,
+  { notify, ...guards }: Guards,
+): Feature[] {
   if (!rules) return [];
   const requirePermission = createRequirePermission(stores.accounts);
   const service = createApiKeyService({ apiKeys: stores.apiKeys, notify, clock, rules, requirePermission });
   return [apiKeyFeature({ service, rules, ...guards })];
 }
 
-function accessKeyFeatures({ database, stores, clock, preset: { accessKeys: rules } }: FeatureParts, { notify, ...guards }: Guards): Feature[] {
+function accessKeyFeatures(
+  { database, stores, clock, preset: { accessKeys: rules } }: FeatureParts,
+  { notify, ...guards }: Guards,
+): Feature[] {
   if (!rules) return [];
   const requirePermission = createRequirePermission(stores.accounts);
-  const service = createAccessKeysService({ database, accessKeys: stores.accessKeys, notify, clock, rules, requirePermission });
+  const service = createAccessKeysService({
+    database,
+    accessKeys: stores.accessKeys,
+    notify,
+    clock,
+    rules,
+    requirePermission,
+  });
   return [accessKeysFeature({ service, rules, ...guards }), accessKeyTokenFeature(service)];
 }
 
-function identityKeyFeatures({ database, stores, preset: { identityKeys: rules }, isDevelopment }: FeatureParts, { notify, ...guards }: Guards): Feature[] {
+function identityKeyFeatures(
+  { database, stores, preset: { identityKeys: rules }, isDevelopment }: FeatureParts,
+  { notify, ...guards }: Guards,
+): Feature[] {
   if (!rules) return [];
   const requirePermission = createRequirePermission(stores.accounts);
-  const service = createIdentityKeysService({ database, identityKeys: stores.identityKeys, notify, rules, requirePermission });
-  return [identityKeysFeature({ service, rules, ...guards }), ...(isDevelopment ? [identityKeyUseFeature(service)] : [])];
+  const service = createIdentityKeysService({
+    database,
+    identityKeys: stores.identityKeys,
+    notify,
+    rules,
+    requirePermission,
+  });
+  return [
+    identityKeysFeature({ service, rules, ...guards }),
+    ...(isDevelopment ? [identityKeyUseFeature(service)] : []),
+  ];
 }

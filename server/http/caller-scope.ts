@@ -31,7 +31,8 @@ export function createCallerScope({ sessions, answers, mustEnrol, findKeyHolder 
       const { isOpenBeforeMfa, isOpenToApiKeys } = request.routeOptions.config;
       request.keyHolder = findKeyHolder(request) ?? null;
       if (request.keyHolder === null) request.caller = identify(request, sessions);
-      else if (!isOpenToApiKeys) throw new Problem('forbidden', { detail: 'A key only reads: profile, contact data, picture and sessions' });
+      else if (!isOpenToApiKeys)
+        throw new Problem('forbidden', { detail: 'A key only reads: profile, contact data, picture and sessions' });
       if (!isOpenBeforeMfa && mustEnrol(accountOf(request))) throw new Problem('mfa-required');
     });
     repeatAnswers(app, answers);

@@ -17,7 +17,12 @@ export interface RecordParts<Value, Change> {
   readonly apply: (accountId: string, patch: Change, current: Value) => void;
 }
 
-export function createEditableRecord<Value, Change extends object>({ database, read, accessOf, apply }: RecordParts<Value, Change>): EditableRecord<Value, Change> {
+export function createEditableRecord<Value, Change extends object>({
+  database,
+  read,
+  accessOf,
+  apply,
+}: RecordParts<Value, Change>): EditableRecord<Value, Change> {
   return {
     read,
     update(accountId, patch, ifMatch) {

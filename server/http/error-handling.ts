@@ -37,7 +37,8 @@ function challengeOf(request: FastifyRequest, code: ProblemCode): string {
 
 export function toProblem(error: unknown, report: ReportInternal): Problem {
   if (error instanceof Problem) return error;
-  if (hasZodFastifySchemaValidationErrors(error)) return new Problem('invalid', { errors: error.validation.flatMap(fieldProblems) });
+  if (hasZodFastifySchemaValidationErrors(error))
+    return new Problem('invalid', { errors: error.validation.flatMap(fieldProblems) });
   const { code = '', statusCode = 500 } = Object(error) as Partial<FastifyError>;
   const known = fastifyCodes[code];
   if (known) return new Problem(known);

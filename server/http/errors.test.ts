@@ -39,14 +39,26 @@ describe('D7 every error is a problem (RFC 9457)', () => {
     ['POST', '/auth/sign-in', json, '{"__proto__":{"x":1}}', 400, 'malformed'],
     ['POST', '/auth/sign-in', json, '[]', 422, 'invalid'],
     ['POST', '/auth/sign-in', { 'content-type': 'text/plain' }, 'x', 415, 'unsupported-media-type'],
-    ['POST', '/auth/sign-in', { 'content-type': 'application/x-www-form-urlencoded' }, 'a=b', 415, 'unsupported-media-type'],
+    [
+      'POST',
+      '/auth/sign-in',
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      'a=b',
+      415,
+      'unsupported-media-type',
+    ],
     ['POST', '/auth/sign-in', json, `{"identifier":"${'x'.repeat(1024 * 1024)}"}`, 413, 'too-large'],
   ])('%s %s %j', async (method, path, headers, body, status, code) => {
-    expect(problemOf(await test.request(method, path, { headers, ...(body !== undefined && { body }) }))).toEqual([status, code]);
+    expect(problemOf(await test.request(method, path, { headers, ...(body !== undefined && { body }) }))).toEqual([
+      status,
+      code,
+    ]);
   });
 
   it('names the fields of a body that does not fit', async () => {
-    const { body } = await test.request('POST', '/auth/sign-in', { body: { identifier: '', password: 'x'.repeat(1_001), extra: 1 } });
+    const { body } = await test.request('POST', '/auth/sign-in', {
+      body: { identifier: '', password: 'x'.repeat(1_001), extra: 1 },
+    });
     expect(body['errors']).toEqual([
       { field: 'identifier', code: 'required' },
       { field: 'password', code: 'too-long', limit: 1_000 },
@@ -60,7 +72,10 @@ describe('D7 every error is a problem (RFC 9457)', () => {
     const plain = await test.request('PATCH', '/me', { token, body: '{}', headers: json });
     expect(problemOf(plain)).toEqual([415, 'unsupported-media-type']);
     expect(plain.headers.get('accept-patch')).toBe('application/merge-patch+json');
-    expect(problemOf(await test.request('PATCH', '/me', { token, body: '{', headers: merge }))).toEqual([400, 'malformed']);
+    expect(problemOf(await test.request('PATCH', '/me', { token, body: '{', headers: merge }))).toEqual([
+      400,
+      'malformed',
+    ]);
   });
 
   it('asks for a token as RFC 6750 has it', async () => {
@@ -71,14 +86,20 @@ describe('D7 every error is a problem (RFC 9457)', () => {
 
   it('answers what is no HTTP, and header fields without end', async () => {
     expect(await raw('what?\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [^]*application\/problem\+json[^]*"code":"malformed"/);
-    expect(await raw(`GET / HTTP/1.1\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 431 [^]*"code":"headers-too-large"/);
+    expect(await raw(`GET / HTTP/1.1\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`)).toMatch(
+      /^HTTP\/1\.1 431 [^]*"code":"headers-too-large"/,
+    );
   });
 
   it('refuses the names of other hosts (DNS rebinding)', async () => {
     const { port } = new URL(test.address);
     const statusFor = (host: string) =>
       new Promise((resolve, reject) => {
-        request({ port, host: '127.0.0.1', path: '/meta', headers: { host } }, (answer) => resolve(answer.resume().statusCode)).on('error', reject).end();
+        request({ port, host: '127.0.0.1', path: '/meta', headers: { host } }, (answer) =>
+          resolve(answer.resume().statusCode),
+        )
+          .on('error', reject)
+          .end();
       });
     expect(await statusFor('evil.example')).toBe(421);
     expect(await statusFor(`127.0.0.1.evil.example:${port}`)).toBe(421);
@@ -144,7 +165,10 @@ describe('D7 limits and faults', () => {
             app.get('/throws', () => {
               throw new Error('secret of the house');
             });
-            app.get('/leaks', { schema: { response: { 200: z.strictObject({ a: z.string() }) } } }, () => ({ a: 'x', hash: 'secret of the house' }));
+            app.get('/leaks', { schema: { response: { 200: z.strictObject({ a: z.string() }) } } }, () => ({
+              a: 'x',
+              hash: 'secret of the house',
+            }));
           },
         },
       ],

@@ -27,13 +27,19 @@ export function createIdempotencyStore(database: Database, clock: Clock) {
     begin(accountId: string, key: string, request: string): Begun {
       return database.transaction((): Begun => {
         database.run('DELETE FROM idempotent_answers WHERE created_at <= :old', { old: clock.now() - lifetime });
-        const row = database.get<{ request: string; status: number | null; contentType: string | null; body: string | null }>(
+        const row = database.get<{
+          request: string;
+          status: number | null;
+          contentType: string | null;
+          body: string | null;
+        }>(
           'SELECT request, status, content_type AS contentType, body FROM idempotent_answers WHERE account_id = :accountId AND key = :key',
           { accountId, key },
         );
         if (row && row.request !== request) return { kind: 'other-request' };
         if (row && row.status === null) return { kind: 'running' };
-        if (row) return { kind: 'kept', answer: { status: Number(row.status), contentType: row.contentType, body: row.body } };
+        if (row)
+          return { kind: 'kept', answer: { status: Number(row.status), contentType: row.contentType, body: row.body } };
         database.run(
           'INSERT INTO idempotent_answers (account_id, key, request, created_at) VALUES (:accountId, :key, :request, :now)',
           { accountId, key, request, now: clock.now() },

@@ -21,7 +21,12 @@ async function start(): Promise<ReturnType<typeof openTestDatabase>> {
   const sessions = createSessionsStore(opened.database, clock, defaultPreset.policies.session);
   const device = { userAgent: '', ipAddress: '' };
   tokens = [1, 2].map(() => sessions.start(opened.accountId, device).accessToken);
-  const requireCaller = createCallerScope({ sessions, answers: createIdempotencyStore(opened.database, clock), mustEnrol: () => false, findKeyHolder: () => undefined });
+  const requireCaller = createCallerScope({
+    sessions,
+    answers: createIdempotencyStore(opened.database, clock),
+    mustEnrol: () => false,
+    findKeyHolder: () => undefined,
+  });
   const schema = { body: z.strictObject({ name: z.string() }), response: { 201: z.strictObject({ number: z.int() }) } };
   app = await createApp({
     clock,
@@ -41,7 +46,9 @@ async function start(): Promise<ReturnType<typeof openTestDatabase>> {
             await new Promise<void>((resolve) => (release = resolve));
             return reply.code(204).send();
           });
-          scope.post('/secrets', { config: { answersWithSecret: true } }, () => ({ secret: `s${String((made += 1))}` }));
+          scope.post('/secrets', { config: { answersWithSecret: true } }, () => ({
+            secret: `s${String((made += 1))}`,
+          }));
         },
       },
     ],
@@ -51,7 +58,12 @@ async function start(): Promise<ReturnType<typeof openTestDatabase>> {
 
 // Asynchronous, because an injected request starts only when it is waited for.
 const post = async (url: string, key: string | undefined, payload: object = { name: 'a' }, token = tokens[0]) =>
-  app.inject({ method: 'POST', url, payload, headers: { authorization: `Bearer ${String(token)}`, ...(key !== undefined && { 'idempotency-key': key }) } });
+  app.inject({
+    method: 'POST',
+    url,
+    payload,
+    headers: { authorization: `Bearer ${String(token)}`, ...(key !== undefined && { 'idempotency-key': key }) },
+  });
 
 describe('D7 a POST under an Idempotency-Key', () => {
   let opened: ReturnType<typeof openTestDatabase>;
@@ -67,12 +79,24 @@ describe('D7 a POST under an Idempotency-Key', () => {
     const first = await post('/things', 'k');
     const second = await post('/things', 'k', { name: 'a' }, tokens[1]);
     expect([first.statusCode, first.json()]).toEqual([201, { number: 1 }]);
-    expect([second.statusCode, second.json(), second.headers['content-type']]).toEqual([201, { number: 1 }, first.headers['content-type']]);
-    expect([first.headers['idempotency-replayed'], second.headers['idempotency-replayed']]).toEqual([undefined, 'true']);
+    expect([second.statusCode, second.json(), second.headers['content-type']]).toEqual([
+      201,
+      { number: 1 },
+      first.headers['content-type'],
+    ]);
+    expect([first.headers['idempotency-replayed'], second.headers['idempotency-replayed']]).toEqual([
+      undefined,
+      'true',
+    ]);
   });
 
   it('acts again under another key, and without one', async () => {
-    const numbers = [await post('/things', 'k'), await post('/things', 'l'), await post('/things', undefined), await post('/things', undefined)];
+    const numbers = [
+      await post('/things', 'k'),
+      await post('/things', 'l'),
+      await post('/things', undefined),
+      await post('/things', undefined),
+    ];
     expect(numbers.map((answer) => answer.json<{ number: number }>().number)).toEqual([1, 2, 3, 4]);
   });
 

@@ -46,7 +46,10 @@ export function repeatAnswers(app: App, store: IdempotencyStore): void {
     const { status, contentType, body } = begun.answer;
     if (request.routeOptions.config.actsOnce) throw new Problem('already-done', body === null ? {} : { detail: body });
     if (contentType !== null) reply.type(contentType);
-    return reply.code(status).header('idempotency-replayed', 'true').send(body ?? undefined);
+    return reply
+      .code(status)
+      .header('idempotency-replayed', 'true')
+      .send(body ?? undefined);
   });
 
   app.addHook('onSend', async (request, reply, payload) => {
@@ -79,5 +82,7 @@ function keyOf(request: FastifyRequest): string | undefined {
 
 function contentOf(request: FastifyRequest): string {
   const content = JSON.stringify([request.url, request.body ?? null]);
-  return request.routeOptions.config.takesSecret ? createHmac('sha256', processKey).update(content).digest('base64url') : hashToken(content);
+  return request.routeOptions.config.takesSecret
+    ? createHmac('sha256', processKey).update(content).digest('base64url')
+    : hashToken(content);
 }

@@ -26,7 +26,8 @@ function refuseOthers(app: App, url: string, allowed: readonly string[]): void {
     method: refused,
     schema: { hide: true },
     // Before the body is looked at, whatever it is.
-    onRequest: async (request, reply) => sendProblem(new Problem('method-not-allowed'), request, reply.header('allow', allowed.join(', '))),
+    onRequest: async (request, reply) =>
+      sendProblem(new Problem('method-not-allowed'), request, reply.header('allow', allowed.join(', '))),
     handler: (_request, reply) => reply,
   });
 }

@@ -14,7 +14,9 @@ interface Operation {
   readonly operationId?: string;
   readonly security?: readonly object[];
   readonly requestBody?: { readonly content: Readonly<Record<string, unknown>> };
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>
+  >;
 }
 
 let test: TestServer;
@@ -29,14 +31,26 @@ afterEach(() => test.close());
 /** A judge that is not the maker of the schemas. */
 function judge(schema: object) {
   // Formats are zod's patterns as well, so nothing is lost by leaving their names alone.
-  return new Ajv2020({ strict: false, validateFormats: false, allErrors: true }).compile({ ...schema, components: api.components });
+  return new Ajv2020({ strict: false, validateFormats: false, allErrors: true }).compile({
+    ...schema,
+    components: api.components,
+  });
 }
 
 const instantIn = (seconds: number) => new Date(test.now() + seconds * 1000).toISOString();
 
 /** `path` as described; its parameters are put in from `parameters`. */
-async function call(method: string, path: string, options?: RequestOptions, parameters: Readonly<Record<string, string>> = {}): Promise<number> {
-  const { status, headers, body } = await test.request(method, path.replace(/\{(\w+)\}/g, (_, name: string) => parameters[name] ?? ''), options);
+async function call(
+  method: string,
+  path: string,
+  options?: RequestOptions,
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const { status, headers, body } = await test.request(
+    method,
+    path.replace(/\{(\w+)\}/g, (_, name: string) => parameters[name] ?? ''),
+    options,
+  );
   const operation = api.paths[path]?.[method.toLowerCase()];
   const described = operation?.responses[String(status)] ?? operation?.responses[`${String(status)[0] ?? ''}XX`];
   expect(described, `${method} ${path} does not describe ${String(status)}`).toBeDefined();
@@ -54,7 +68,9 @@ async function call(method: string, path: string, options?: RequestOptions, para
 describe('E13 OpenAPI', () => {
   it('is version 3.1 and describes every route', () => {
     expect(api.openapi).toBe('3.1.0');
-    const routes = Object.entries(api.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+    const routes = Object.entries(api.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
     expect(routes.sort()).toEqual([
       'delete /auth/reauth',
       'delete /me',
@@ -100,7 +116,8 @@ describe('E13 OpenAPI', () => {
       'post /me/sessions/close-others',
     ]);
     const operations = Object.values(api.paths).flatMap((methods) => Object.values(methods));
-    for (const { summary, operationId } of operations) expect([summary, operationId]).toEqual([expect.any(String), expect.stringMatching(/^[a-z][A-Za-z]+$/)]);
+    for (const { summary, operationId } of operations)
+      expect([summary, operationId]).toEqual([expect.any(String), expect.stringMatching(/^[a-z][A-Za-z]+$/)]);
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
     expect(api.paths['/me/api-key/rotate']?.['post']?.operationId).toBe('postMeApiKeyRotate');
   });
@@ -108,8 +125,11 @@ describe('E13 OpenAPI', () => {
   it.each(presetIds)('names every call of %s by what it does for the reader, each differently', async (preset) => {
     await test.close();
     await start(preset);
-    const summaries = Object.values(api.paths).flatMap((methods) => Object.values(methods).map(({ summary }) => summary));
-    const verbs = /^(?:Add|Begin|Change|Close|Confirm|Delete|End|Finish|Generate|Link|List|Make|Read|Remove|Rename|Renew|Replace|Send|Set|Show|Sign|Turn|Unlink|Use|Verify)\b[^.;:]{4,60}$/;
+    const summaries = Object.values(api.paths).flatMap((methods) =>
+      Object.values(methods).map(({ summary }) => summary),
+    );
+    const verbs =
+      /^(?:Add|Begin|Change|Close|Confirm|Delete|End|Finish|Generate|Link|List|Make|Read|Remove|Rename|Renew|Replace|Send|Set|Show|Sign|Turn|Unlink|Use|Verify)\b[^.;:]{4,60}$/;
     for (const summary of summaries) expect(summary).toMatch(verbs);
     expect(summaries.filter((summary) => / own (?!for)/.test(summary ?? ''))).toEqual([]);
     expect(new Set(summaries).size).toBe(summaries.length);
@@ -156,12 +176,15 @@ describe('E13 OpenAPI', () => {
       await call('POST', '/auth/refresh', { body: { refreshToken } }),
       await call('POST', '/auth/sign-out', { token }),
     ];
-    expect(statuses).toEqual([200, 200, 200, 304, 401, 200, 428, 412, 403, 422, 415, 200, 200, 200, 200, 200, 200, 200, 422, 200, 401, 204]);
+    expect(statuses).toEqual([
+      200, 200, 200, 304, 401, 200, 428, 412, 403, 422, 415, 200, 200, 200, 200, 200, 200, 200, 422, 200, 401, 204,
+    ]);
 
     await enrol(test, (await test.signIn()).accessToken);
     expect(await call('POST', '/auth/sign-in', { body: credentials })).toBe(200);
     expect(await call('POST', '/auth/sign-in/code', { body: { challenge: 'x', code: '000000' } })).toBe(401);
-    for (let count = 0; count < 5; count += 1) expect(await call('POST', '/auth/sign-in', { body: { ...credentials, password: 'x' } })).toBe(401);
+    for (let count = 0; count < 5; count += 1)
+      expect(await call('POST', '/auth/sign-in', { body: { ...credentials, password: 'x' } })).toBe(401);
     expect(await call('POST', '/auth/sign-in', { body: credentials })).toBe(429);
   });
 
@@ -179,8 +202,14 @@ describe('E13 OpenAPI', () => {
       await call('POST', '/auth/reauth', { token, body: {} }),
       await call('POST', '/auth/sign-in/code', { body: { challenge: await challenge(test), code: app.code(30) } }),
       await call('GET', '/me/mfa', { token }),
-      await call('POST', '/me/mfa/totp/confirm', { token, body: { enrolment: begun.body['enrolment'], code: 'wrong', name: '' } }),
-      await call('POST', '/me/mfa/totp/confirm', { token, body: { enrolment: begun.body['enrolment'], code: second.code(), name: '' } }),
+      await call('POST', '/me/mfa/totp/confirm', {
+        token,
+        body: { enrolment: begun.body['enrolment'], code: 'wrong', name: '' },
+      }),
+      await call('POST', '/me/mfa/totp/confirm', {
+        token,
+        body: { enrolment: begun.body['enrolment'], code: second.code(), name: '' },
+      }),
       await call('POST', '/me/mfa/totp', { token }),
       await call('GET', '/me/mfa/recovery-codes', { token }),
       await call('POST', '/me/mfa/recovery-codes', { token }),
@@ -191,15 +220,24 @@ describe('E13 OpenAPI', () => {
       await call('POST', '/me/sessions/close', { token, body: { ids: [] } }),
       await call('POST', '/me/sessions/close-others', { token }),
       await call('POST', '/me/password', { token, body: { current: 'x', next: 'y', endOtherSessions: true } }),
-      await call('POST', '/me/password', { token, body: { current: test.password, next: 'correct horse battery', endOtherSessions: true } }),
+      await call('POST', '/me/password', {
+        token,
+        body: { current: test.password, next: 'correct horse battery', endOtherSessions: true },
+      }),
       await call('POST', '/me/password-reset', { token }),
       await call('POST', '/auth/password-reset', { body: { identifier: 'nobody' } }),
-      await call('POST', '/auth/password-reset/{token}', { body: { next: 'correct horse battery' } }, { token: 'unknown' }),
+      await call(
+        'POST',
+        '/auth/password-reset/{token}',
+        { body: { next: 'correct horse battery' } },
+        { token: 'unknown' },
+      ),
       await call('DELETE', '/auth/reauth', { token }),
       await call('PATCH', '/me', { token, headers: { 'if-match': '*' }, body: {} }),
     ];
     expect(statuses).toEqual([
-      200, 200, 200, 401, 422, 200, 200, 401, 200, 200, 200, 200, 200, 404, 200, 200, 422, 200, 422, 200, 202, 202, 404, 200, 200,
+      200, 200, 200, 401, 422, 200, 200, 401, 200, 200, 200, 200, 200, 404, 200, 200, 422, 200, 422, 200, 202, 202, 404,
+      200, 200,
     ]);
   });
 
@@ -243,18 +281,34 @@ describe('E13 OpenAPI', () => {
       await call('PUT', '/me/mfa/secret', { token, body: { ...body, secret: '1' } }),
     ];
     expect(statuses).toEqual([403, 200, 200, 422]);
-    const { key, secret: password } = (await test.request<{ key: { id: string }; secret: string }>('POST', '/me/access-keys', { token, body: {} })).body;
+    const { key, secret: password } = (
+      await test.request<{ key: { id: string }; secret: string }>('POST', '/me/access-keys', { token, body: {} })
+    ).body;
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     const ofKeys = [
       await call('POST', '/me/access-keys', { token, body: { name: 'x' } }),
       await call('GET', '/me/access-keys', { token }),
-      await call('PATCH', '/me/access-keys/{id}', { token, headers: { 'if-match': '*' }, body: { isActive: true } }, key),
-      await call('POST', '/auth/token', { headers: form, body: `grant_type=password&username=${key.id}&password=${password}` }),
+      await call(
+        'PATCH',
+        '/me/access-keys/{id}',
+        { token, headers: { 'if-match': '*' }, body: { isActive: true } },
+        key,
+      ),
+      await call('POST', '/auth/token', {
+        headers: form,
+        body: `grant_type=password&username=${key.id}&password=${password}`,
+      }),
       await call('POST', '/auth/token', { headers: form, body: 'grant_type=other' }),
       await call('DELETE', '/me/access-keys/{id}', { token }, key),
     ];
     expect(ofKeys).toEqual([201, 200, 200, 200, 422, 204]);
     expect(await call('GET', '/me/workplace', { token })).toBe(200);
-    expect(await call('PATCH', '/me/workplace', { token, headers: { 'if-match': '*' }, body: { wfmNotifications: true, wfmInterval: 5 } })).toBe(200);
+    expect(
+      await call('PATCH', '/me/workplace', {
+        token,
+        headers: { 'if-match': '*' },
+        body: { wfmNotifications: true, wfmInterval: 5 },
+      }),
+    ).toBe(200);
   });
 });

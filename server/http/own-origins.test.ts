@@ -6,7 +6,10 @@ import { ownOrigins, parsePublicAddress } from './own-origins.ts';
 
 describe('C3 the origins of this server', () => {
   it('are those it listens on, by number and by name, and those it was told of as clients write them', () => {
-    const listening = [{ family: 'IPv4', address: '127.0.0.1', port: 8787 }, { family: 'IPv6', address: '::1', port: 8787 }];
+    const listening = [
+      { family: 'IPv4', address: '127.0.0.1', port: 8787 },
+      { family: 'IPv6', address: '::1', port: 8787 },
+    ];
     expect([...ownOrigins(listening, ['https://Profile.Example:443/api', 'http://127.0.0.1:8787'])]).toEqual([
       'http://127.0.0.1:8787',
       'http://localhost:8787',
@@ -19,13 +22,26 @@ describe('C3 the origins of this server', () => {
     using folder = makeTempFolder();
     const server = await createServer({ dataFolder: folder.path, preset: defaultPreset });
     const address = await server.listen(0, host);
-    const origins = ownOrigins(server.app.addresses().filter((each) => typeof each !== 'string'), []);
+    const origins = ownOrigins(
+      server.app.addresses().filter((each) => typeof each !== 'string'),
+      [],
+    );
     await server.close();
     expect(origins).toContain(address);
     expect(origins).toContain(`http://localhost:${new URL(address).port}`);
   });
 
   it('are https or on this computer where they are told', () => {
-    expect(['https://a.example', 'http://[::1]:1', 'http://a.example', 'ftp://a.example', 'https://a@b.example', 'https://a.example?b', 'x'].filter(parsePublicAddress)).toEqual(['https://a.example', 'http://[::1]:1']);
+    expect(
+      [
+        'https://a.example',
+        'http://[::1]:1',
+        'http://a.example',
+        'ftp://a.example',
+        'https://a@b.example',
+        'https://a.example?b',
+        'x',
+      ].filter(parsePublicAddress),
+    ).toEqual(['https://a.example', 'http://[::1]:1']);
   });
 });

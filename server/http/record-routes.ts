@@ -39,7 +39,14 @@ export function recordRoutes<Value, Change>(app: App, parts: RecordRoutes<Value,
   const common = { tags: [tag], security: [{ bearer: [] }] };
   routes.get(
     url,
-    { config: { isOpenToApiKeys }, schema: { ...common, summary: `Read your ${what}`, response: answers({ 200: valueSchema, 304: z.undefined().describe('Not modified') }) } },
+    {
+      config: { isOpenToApiKeys },
+      schema: {
+        ...common,
+        summary: `Read your ${what}`,
+        response: answers({ 200: valueSchema, 304: z.undefined().describe('Not modified') }),
+      },
+    },
     (request, reply) => {
       const value = record.read(accountOf(request));
       const etag = etagOf(value);
@@ -49,10 +56,22 @@ export function recordRoutes<Value, Change>(app: App, parts: RecordRoutes<Value,
   );
   routes.patch(
     url,
-    { schema: { ...common, summary: `Change your ${what}`, consumes: [mergePatch], body: patchSchema, response: answers({ 200: valueSchema }) } },
+    {
+      schema: {
+        ...common,
+        summary: `Change your ${what}`,
+        consumes: [mergePatch],
+        body: patchSchema,
+        response: answers({ 200: valueSchema }),
+      },
+    },
     (request, reply) => {
       guardEdit?.(request);
-      const value = record.update(callerOf(request).accountId, patchSchema.parse(request.body), request.headers['if-match']);
+      const value = record.update(
+        callerOf(request).accountId,
+        patchSchema.parse(request.body),
+        request.headers['if-match'],
+      );
       return reply.header('etag', etagOf(value)).send(value);
     },
   );

@@ -9,8 +9,13 @@ function setUp() {
   const { database } = openTestDatabase();
   const outbox = createOutbox(createTestFolder(), { now: () => 0 });
   const reported: unknown[] = [];
-  const queueTo = (send: Outbox['send']) => createMailQueue(database, { ...outbox, send }, (_reference, cause) => void reported.push(cause));
-  const sent = () => outbox.list().map(({ subject }) => subject).reverse();
+  const queueTo = (send: Outbox['send']) =>
+    createMailQueue(database, { ...outbox, send }, (_reference, cause) => void reported.push(cause));
+  const sent = () =>
+    outbox
+      .list()
+      .map(({ subject }) => subject)
+      .reverse();
   return { database, outbox, queue: queueTo(outbox.send), queueTo, sent, reported };
 }
 

@@ -25,14 +25,21 @@ export function createMailQueue(database: Database, outbox: Outbox, report: Repo
 
   return {
     add({ to, subject, text }) {
-      database.run('INSERT INTO mails_due (id, recipient, subject, text) VALUES (:id, :to, :subject, :text)', { id: randomUUID(), to, subject, text });
+      database.run('INSERT INTO mails_due (id, recipient, subject, text) VALUES (:id, :to, :subject, :text)', {
+        id: randomUUID(),
+        to,
+        subject,
+        text,
+      });
     },
 
     deliver() {
       // A transaction, so that no other process delivers the same ones.
       orReport(() => {
         database.transaction(() => {
-          for (const { id, ...mail } of database.all<Mail & { readonly id: string }>('SELECT id, recipient AS "to", subject, text FROM mails_due ORDER BY place')) {
+          for (const { id, ...mail } of database.all<Mail & { readonly id: string }>(
+            'SELECT id, recipient AS "to", subject, text FROM mails_due ORDER BY place',
+          )) {
             orReport(() => {
               outbox.send(mail, id);
               database.run('DELETE FROM mails_due WHERE id = :id', { id });

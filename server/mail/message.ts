@@ -45,6 +45,14 @@ export function readMessage(message: string): SentMail {
       .split('\r\n')
       .map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
   );
-  const text = message.slice(end + 4).replaceAll('\r\n', '\n').replace(/\n$/, '');
-  return { to: headers.get('To') ?? '', subject: headers.get('Subject') ?? '', text, sentAt: Date.parse(headers.get('Date') ?? '') };
+  const text = message
+    .slice(end + 4)
+    .replaceAll('\r\n', '\n')
+    .replace(/\n$/, '');
+  return {
+    to: headers.get('To') ?? '',
+    subject: headers.get('Subject') ?? '',
+    text,
+    sentAt: Date.parse(headers.get('Date') ?? ''),
+  };
 }

@@ -6,14 +6,25 @@ import { readMessage, writeMessage } from './message.ts';
 import { createOutbox } from './outbox.ts';
 
 const sentAt = Date.UTC(2026, 0, 5, 9, 8, 7);
-const mail = { to: 'mara@example.com', subject: 'Set a new password', text: 'First\n\nhttp://127.0.0.1/x?y=1\n: last 日本' };
+const mail = {
+  to: 'mara@example.com',
+  subject: 'Set a new password',
+  text: 'First\n\nhttp://127.0.0.1/x?y=1\n: last 日本',
+};
 
 describe('W9 mail message (RFC 5322)', () => {
   it('has its headers once, an empty line and CRLF everywhere', () => {
     const message = writeMessage({ ...mail, sentAt });
     const [head = '', ...body] = message.split('\r\n\r\n');
     expect(head.split('\r\n').map((line) => line.split(':')[0])).toEqual([
-      'Date', 'From', 'To', 'Subject', 'Message-ID', 'MIME-Version', 'Content-Type', 'Content-Transfer-Encoding',
+      'Date',
+      'From',
+      'To',
+      'Subject',
+      'Message-ID',
+      'MIME-Version',
+      'Content-Type',
+      'Content-Transfer-Encoding',
     ]);
     expect(head).toContain('Date: Mon, 05 Jan 2026 09:08:07 +0000\r\n');
     expect(body.join('\r\n\r\n')).toBe('First\r\n\r\nhttp://127.0.0.1/x?y=1\r\n: last 日本\r\n');
@@ -52,7 +63,8 @@ describe('W9 outbox', () => {
     const files = readdirSync(folder);
     expect(files).toHaveLength(3);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
-    for (const file of files) expect([file.endsWith('.eml'), statSync(join(folder, file)).mode & 0o777]).toEqual([true, 0o600]);
+    for (const file of files)
+      expect([file.endsWith('.eml'), statSync(join(folder, file)).mode & 0o777]).toEqual([true, 0o600]);
     expect(readFileSync(join(folder, files.sort()[0]!), 'utf8')).toContain('Subject: Set a new password\r\n');
   });
 

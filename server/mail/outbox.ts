@@ -22,7 +22,10 @@ export function createOutbox(folder: string, clock: Clock): Outbox {
   /** By name, so by time and then by order. */
   function names(): string[] {
     try {
-      return readdirSync(folder).filter((name) => name.endsWith('.eml')).sort().reverse();
+      return readdirSync(folder)
+        .filter((name) => name.endsWith('.eml'))
+        .sort()
+        .reverse();
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
       throw error;

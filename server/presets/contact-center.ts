@@ -7,7 +7,13 @@ export const contactCenter: Preset = {
   id: 'contact-center',
   name: 'Contact center',
   policies: {
-    password: { minLength: 8, maxLength: 64, characterGroups: 3, forbidsPersonalInformation: true, otherSessions: 'choose' },
+    password: {
+      minLength: 8,
+      maxLength: 64,
+      characterGroups: 3,
+      forbidsPersonalInformation: true,
+      otherSessions: 'choose',
+    },
     lockOut: { tries: 5, seconds: 900 },
     reauthWindowSeconds: 600,
     session: { idleSeconds: 86_400, absoluteSeconds: 172_800 },
@@ -52,7 +58,13 @@ export const contactCenter: Preset = {
   },
   demo: {
     permissions: ['My Account Page Edit', 'Access Key Create', 'WFM Notifications'],
-    user: { firstName: 'Daniel', lastName: 'Okafor', username: 'daniel.okafor', role: 'Agent', company: 'Brightline Support' },
+    user: {
+      firstName: 'Daniel',
+      lastName: 'Okafor',
+      username: 'daniel.okafor',
+      role: 'Agent',
+      company: 'Brightline Support',
+    },
     contact: {
       email: demoEmail,
       phone: '+1 206 555 0142',

@@ -5,7 +5,13 @@ export const controlAccount: Preset = {
   id: 'control-account',
   name: 'Control account',
   policies: {
-    password: { minLength: 12, maxLength: 128, characterGroups: 0, forbidsPersonalInformation: true, otherSessions: 'choose' },
+    password: {
+      minLength: 12,
+      maxLength: 128,
+      characterGroups: 0,
+      forbidsPersonalInformation: true,
+      otherSessions: 'choose',
+    },
     lockOut: { tries: 5, seconds: 900 },
     reauthWindowSeconds: 900,
     session: { idleSeconds: 86_400, absoluteSeconds: 172_800 },
@@ -26,7 +32,13 @@ export const controlAccount: Preset = {
   },
   demo: {
     permissions: ['Notifications Edit', 'API Key Manage'],
-    user: { firstName: 'Mara', lastName: 'Lindqvist', username: 'mara.lindqvist', role: 'Administrator', company: 'Nordlicht Storage' },
+    user: {
+      firstName: 'Mara',
+      lastName: 'Lindqvist',
+      username: 'mara.lindqvist',
+      role: 'Administrator',
+      company: 'Nordlicht Storage',
+    },
     contact: {
       email: demoEmail,
       phone: '+46 8 123 456 78',

@@ -5,7 +5,13 @@ export const platform: Preset = {
   id: 'platform',
   name: 'Integration platform',
   policies: {
-    password: { minLength: 8, maxLength: 128, characterGroups: 3, forbidsPersonalInformation: false, otherSessions: 'always-end' },
+    password: {
+      minLength: 8,
+      maxLength: 128,
+      characterGroups: 3,
+      forbidsPersonalInformation: false,
+      otherSessions: 'always-end',
+    },
     lockOut: { tries: 5, seconds: 900 },
     reauthWindowSeconds: 21_600,
     session: { idleSeconds: 86_400, absoluteSeconds: 172_800 },
@@ -36,7 +42,13 @@ export const platform: Preset = {
   },
   demo: {
     permissions: ['workspaces.apikey.edit', 'global.sshkey.edit'],
-    user: { firstName: 'Yuki', lastName: 'Tanaka', username: 'yuki.tanaka', role: 'Integrator', company: 'Hafenwerk Integrations' },
+    user: {
+      firstName: 'Yuki',
+      lastName: 'Tanaka',
+      username: 'yuki.tanaka',
+      role: 'Integrator',
+      company: 'Hafenwerk Integrations',
+    },
     contact: {
       email: demoEmail,
       phone: '+49 30 1234567',

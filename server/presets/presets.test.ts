@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { profileAccess } from '../features/profile/field-access.ts';
-import { checkChoice, checkCountry, checkEmail, checkPhone, checkText, checkUsername } from '../features/profile/field-checks.ts';
+import {
+  checkChoice,
+  checkCountry,
+  checkEmail,
+  checkPhone,
+  checkText,
+  checkUsername,
+} from '../features/profile/field-checks.ts';
 import { checkPassword } from '../../shared/password-policy.ts';
 import { createReadablePassword } from '../security/readable-password.ts';
 import type { Preset } from './preset.ts';
@@ -25,16 +32,27 @@ describe('D7 presets', () => {
       checkPhone(contact.phone, ''),
       checkCountry(contact.country),
     ];
-    const values = [user.firstName, user.lastName, user.username, user.role, contact.email, contact.phone, contact.country];
+    const values = [
+      user.firstName,
+      user.lastName,
+      user.username,
+      user.role,
+      contact.email,
+      contact.phone,
+      contact.country,
+    ];
     expect(checks).toEqual(values.map((value) => ({ value })));
   });
 
-  it.each(presets)('$id leaves the demo person a field to edit and locks one behind a named permission (X6)', (preset) => {
-    const { user, contact } = profileAccess(preset, preset.demo.permissions);
-    const fields = [...Object.values(user), ...Object.values(contact)];
-    expect(fields.some(({ access }) => access === 'editable')).toBe(true);
-    expect(fields.some(({ permission }) => permission !== undefined)).toBe(true);
-  });
+  it.each(presets)(
+    '$id leaves the demo person a field to edit and locks one behind a named permission (X6)',
+    (preset) => {
+      const { user, contact } = profileAccess(preset, preset.demo.permissions);
+      const fields = [...Object.values(user), ...Object.values(contact)];
+      expect(fields.some(({ access }) => access === 'editable')).toBe(true);
+      expect(fields.some(({ permission }) => permission !== undefined)).toBe(true);
+    },
+  );
 
   it.each(presets)('$id has a password policy that a demo password meets', ({ policies }) => {
     expect(checkPassword(policies.password, createReadablePassword(), []).filter(({ isMet }) => !isMet)).toEqual([]);

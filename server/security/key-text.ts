@@ -19,7 +19,11 @@ export function createKeyText(prefix: KeyPrefix): string {
 /** Tells a mistyped or cut key from one that may exist, without looking it up. */
 export function isKeyText(typed: string, prefix: KeyPrefix): boolean {
   const body = typed.slice(0, -checkLength);
-  return typed.startsWith(`${prefix}_`) && body.length === prefix.length + 1 + randomLength && typed === body + checkDigits(body);
+  return (
+    typed.startsWith(`${prefix}_`) &&
+    body.length === prefix.length + 1 + randomLength &&
+    typed === body + checkDigits(body)
+  );
 }
 
 function checkDigits(text: string): string {

@@ -13,7 +13,8 @@ describe('W10 E5 secrets at rest', () => {
   it('look different each time and do not hold the text', () => {
     const [first, second] = [box.seal('secret', 'a'), box.seal('secret', 'a')];
     expect(first).not.toBe(second);
-    for (const sealed of [first, second]) expect(Buffer.from(sealed, 'base64url').toString('latin1')).not.toContain('secret');
+    for (const sealed of [first, second])
+      expect(Buffer.from(sealed, 'base64url').toString('latin1')).not.toContain('secret');
   });
 
   it('open nowhere else and under no other key', () => {
@@ -29,13 +30,18 @@ describe('W10 E5 secrets at rest', () => {
       changed[bit >> 3]! ^= 1 << (bit & 7);
       expect(() => box.open(changed.toString('base64url'), 'a')).toThrow();
     }
-    for (let length = 0; length < sealed.length; length += 1) expect(() => box.open(sealed.subarray(0, length).toString('base64url'), 'a')).toThrow();
+    for (let length = 0; length < sealed.length; length += 1)
+      expect(() => box.open(sealed.subarray(0, length).toString('base64url'), 'a')).toThrow();
   });
 
   it('have fingerprints that are equal for equal texts of one place under one key only', () => {
     const same = box.fingerprint('secret', 'a');
     expect(createSecretBox(key).fingerprint('secret', 'a')).toBe(same);
-    const others = [box.fingerprint('secre', 'a'), box.fingerprint('secret', 'b'), createSecretBox(randomBytes(32)).fingerprint('secret', 'a')];
+    const others = [
+      box.fingerprint('secre', 'a'),
+      box.fingerprint('secret', 'b'),
+      createSecretBox(randomBytes(32)).fingerprint('secret', 'a'),
+    ];
     expect(others).not.toContain(same);
     expect(createSecretBox(randomBytes(32)).keyId).not.toBe(box.keyId);
   });

@@ -21,7 +21,10 @@ export interface SecretBox {
 export function createSecretBox(key: Uint8Array): SecretBox {
   const sealing = derive(key, 'sealing');
   const printing = derive(key, 'fingerprints');
-  const fingerprint = (plain: string, place: string) => createHmac('sha256', printing).update(JSON.stringify([place, plain])).digest('base64url');
+  const fingerprint = (plain: string, place: string) =>
+    createHmac('sha256', printing)
+      .update(JSON.stringify([place, plain]))
+      .digest('base64url');
   return {
     keyId: fingerprint('', 'key id'),
     fingerprint,
@@ -33,9 +36,13 @@ export function createSecretBox(key: Uint8Array): SecretBox {
     },
     open(sealed, place) {
       const bytes = Buffer.from(sealed, 'base64url');
-      const decipher = createDecipheriv(algorithm, sealing, bytes.subarray(0, nonceLength), { authTagLength: tagLength });
+      const decipher = createDecipheriv(algorithm, sealing, bytes.subarray(0, nonceLength), {
+        authTagLength: tagLength,
+      });
       decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(-tagLength));
-      return Buffer.concat([decipher.update(bytes.subarray(nonceLength, -tagLength)), decipher.final()]).toString('utf8');
+      return Buffer.concat([decipher.update(bytes.subarray(nonceLength, -tagLength)), decipher.final()]).toString(
+        'utf8',
+      );
     },
   };
 }

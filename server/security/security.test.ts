@@ -13,7 +13,9 @@ describe('D7 passwords', () => {
   });
 
   it('are the same however the keyboard composes them', async () => {
-    expect(await argon2id.verify(await argon2id.hash('pässwörd'.normalize('NFC')), 'pässwörd'.normalize('NFD'))).toBe(true);
+    expect(await argon2id.verify(await argon2id.hash('pässwörd'.normalize('NFC')), 'pässwörd'.normalize('NFD'))).toBe(
+      true,
+    );
   });
 });
 
@@ -21,7 +23,8 @@ describe('D7 made passwords', () => {
   it('are 20 unmistakable characters in four groups, different each time', () => {
     const made = Array.from({ length: 200 }, createReadablePassword);
     expect(new Set(made).size).toBe(200);
-    for (const password of made) expect(password).toMatch(/^(?=.*\d)(?=.*[a-z])([a-hjkmnp-z2-9]{5}-){3}[a-hjkmnp-z2-9]{5}$/);
+    for (const password of made)
+      expect(password).toMatch(/^(?=.*\d)(?=.*[a-z])([a-hjkmnp-z2-9]{5}-){3}[a-hjkmnp-z2-9]{5}$/);
   });
 
   it('draw on the whole alphabet (31 characters, so 99 bits)', () => {
@@ -33,6 +36,8 @@ describe('D7 tokens', () => {
   it('have 256 bits and are kept as SHA-256', () => {
     expect(Buffer.from(createToken(), 'base64url')).toHaveLength(32);
     expect(createToken()).not.toBe(createToken());
-    expect(hashToken('abc')).toBe(Buffer.from('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad', 'hex').toString('base64url'));
+    expect(hashToken('abc')).toBe(
+      Buffer.from('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad', 'hex').toString('base64url'),
+    );
   });
 });

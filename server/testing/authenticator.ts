@@ -18,11 +18,18 @@ export function hotpCode(secret: string, counter: number): string {
 }
 
 /** Turns MFA on as a person does. */
-export async function enrol(test: TestServer, token: string, name = 'Phone'): Promise<{ app: Authenticator; recoveryCodes: string[] | null }> {
+export async function enrol(
+  test: TestServer,
+  token: string,
+  name = 'Phone',
+): Promise<{ app: Authenticator; recoveryCodes: string[] | null }> {
   const begun = await test.request<{ enrolment: string; secret: string }>('POST', '/me/mfa/totp', { token });
   const app = createAuthenticator(test, begun.body.secret);
   const body = { enrolment: begun.body.enrolment, code: app.code(), name };
-  const confirmed = await test.request<{ recoveryCodes: string[] | null }>('POST', '/me/mfa/totp/confirm', { token, body });
+  const confirmed = await test.request<{ recoveryCodes: string[] | null }>('POST', '/me/mfa/totp/confirm', {
+    token,
+    body,
+  });
   if (confirmed.status !== 200) throw new Error(`not enrolled: ${JSON.stringify([begun.body, confirmed.body])}`);
   return { app, recoveryCodes: confirmed.body.recoveryCodes };
 }

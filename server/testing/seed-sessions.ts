@@ -5,7 +5,12 @@ import { createSessionsStore } from '../features/sessions/sessions.store.ts';
 import { findPreset } from '../presets/presets.ts';
 
 /** Gives the demo person of a data folder one session for each User-Agent, also while a server runs on it. Returns their ids. */
-export function seedSessions(dataFolder: string, presetId: string, userAgents: readonly string[], clock: Clock = systemClock): string[] {
+export function seedSessions(
+  dataFolder: string,
+  presetId: string,
+  userAgents: readonly string[],
+  clock: Clock = systemClock,
+): string[] {
   const preset = findPreset(presetId);
   if (!preset) throw new Error(`there is no preset ${presetId}`);
   const database = openDatabase(dataFolder, preset.id);

@@ -27,15 +27,24 @@ export async function startTestIssuer(): Promise<TestIssuer> {
   const [own, other] = [await generateKeyPair('ES256'), await generateKeyPair('ES256')];
   const key = { ...(await exportJWK(own.publicKey)), kid: 'one', alg: 'ES256', use: 'sig' };
   const server = createServer((request, response) => {
-    if (!issuer.intercept(request, response)) void answer(request).then((body) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body)));
+    if (!issuer.intercept(request, response))
+      void answer(request).then((body) =>
+        response.setHeader('content-type', 'application/json').end(JSON.stringify(body)),
+      );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-  const metadata = { issuer: address, jwks_uri: `${address}/keys`, authorization_endpoint: `${address}/authorize`, token_endpoint: `${address}/token` };
+  const metadata = {
+    issuer: address,
+    jwks_uri: `${address}/keys`,
+    authorization_endpoint: `${address}/authorize`,
+    token_endpoint: `${address}/token`,
+  };
 
   async function answer(request: IncomingMessage): Promise<object> {
     if (request.url === '/keys') return { keys: [key] };
-    if (request.url !== '/token') return { ...metadata, response_types_supported: ['code'], id_token_signing_alg_values_supported: ['ES256'] };
+    if (request.url !== '/token')
+      return { ...metadata, response_types_supported: ['code'], id_token_signing_alg_values_supported: ['ES256'] };
     issuer.asked.push(new URLSearchParams(await text(request)));
     return { access_token: 'opaque', token_type: 'Bearer', id_token: issuer.idToken };
   }
@@ -43,8 +52,10 @@ export async function startTestIssuer(): Promise<TestIssuer> {
   const header = { alg: 'ES256', kid: 'one' };
   const issuer: TestIssuer = {
     provider: { issuer: address, clientId: 'desk', name: 'Test issuer' },
-    sign: (claims, isForged = false) => new SignJWT(claims).setProtectedHeader(header).sign(isForged ? other.privateKey : own.privateKey),
-    signWithPublicKey: (claims) => new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: 'one' }).sign(Buffer.from(JSON.stringify(key))),
+    sign: (claims, isForged = false) =>
+      new SignJWT(claims).setProtectedHeader(header).sign(isForged ? other.privateKey : own.privateKey),
+    signWithPublicKey: (claims) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: 'one' }).sign(Buffer.from(JSON.stringify(key))),
     unsigned: (claims) => new UnsecuredJWT(claims).encode(),
     claim: (changes) => void Object.assign(metadata, changes),
     idToken: '',

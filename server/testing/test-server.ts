@@ -24,7 +24,11 @@ export interface TestServer {
   /** Milliseconds since the epoch, by the server's clock. */
   now(): number;
   /** A real request; a body that is no text goes as JSON. */
-  request<Body = Record<string, unknown>>(method: string, path: string, options?: RequestOptions): Promise<Answer<Body>>;
+  request<Body = Record<string, unknown>>(
+    method: string,
+    path: string,
+    options?: RequestOptions,
+  ): Promise<Answer<Body>>;
   trySignIn(password: string, identifier?: string): Promise<Answer<SignInAnswer & { code?: string }>>;
   signIn(): Promise<SignedIn>;
   close(): Promise<void>;
@@ -40,11 +44,25 @@ export interface RequestOptions {
  * The real server on a free port over a folder of its own, at a time that only moves by hand. `publicAddresses` may be
  * added to later: a proxy in front of it has its own only then.
  */
-export async function startTestServer(preset: Preset = defaultPreset, requestsPerMinute = 100_000, identityProviders: readonly IdentityProvider[] = [], publicAddresses: readonly string[] = []): Promise<TestServer> {
+export async function startTestServer(
+  preset: Preset = defaultPreset,
+  requestsPerMinute = 100_000,
+  identityProviders: readonly IdentityProvider[] = [],
+  publicAddresses: readonly string[] = [],
+): Promise<TestServer> {
   let now = Date.UTC(2026, 0, 15, 12);
   const dataFolder = mkdtempSync(join(tmpdir(), 'profile-server-'));
   const report = (reference: string, cause: unknown) => void process.stderr.write(`${reference} ${String(cause)}\n`);
-  const server = await createServer({ dataFolder, preset, clock: { now: () => now }, requestsPerMinute, isDevelopment: true, identityProviders, publicAddresses, report });
+  const server = await createServer({
+    dataFolder,
+    preset,
+    clock: { now: () => now },
+    requestsPerMinute,
+    isDevelopment: true,
+    identityProviders,
+    publicAddresses,
+    report,
+  });
   const { identifier, password } = await server.ensureDemoAccount({ resetPassword: false });
   const address = await server.listen(0);
   const request = requester(address);
@@ -85,6 +103,10 @@ function requester(address: string): TestServer['request'] {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: (text === '' ? undefined : JSON.parse(text)) as Body };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (text === '' ? undefined : JSON.parse(text)) as Body,
+    };
   };
 }

@@ -29,7 +29,10 @@ export const accessKeysSnapshotSchema = z.strictObject({
 export const newAccessKeySchema = z.strictObject({ keyId, secretKey: z.string().max(500) });
 
 /** `newKey` is null if the answer that showed it got lost (`snapshot.lost`). */
-export const madeAccessKeySchema = z.strictObject({ snapshot: accessKeysSnapshotSchema, newKey: newAccessKeySchema.nullable() });
+export const madeAccessKeySchema = z.strictObject({
+  snapshot: accessKeysSnapshotSchema,
+  newKey: newAccessKeySchema.nullable(),
+});
 
 export type AccessKey = z.infer<typeof accessKeySchema>;
 export type AccessKeysSnapshot = z.infer<typeof accessKeysSnapshotSchema>;

@@ -21,7 +21,10 @@ export const apiKeySnapshotSchema = z.strictObject({
 });
 
 /** `newApiKey` is null if the answer that showed it got lost (`snapshot.isLost`). */
-export const madeApiKeySchema = z.strictObject({ snapshot: apiKeySnapshotSchema, newApiKey: z.string().max(500).nullable() });
+export const madeApiKeySchema = z.strictObject({
+  snapshot: apiKeySnapshotSchema,
+  newApiKey: z.string().max(500).nullable(),
+});
 
 export const exampleKinds = ['curl', 'node', 'python'] as const;
 const exampleKind = z.enum(exampleKinds);
@@ -67,7 +70,10 @@ export const apiKey = {
   /** Programs that use the key, masked. Errors: not-offered. */
   examples: call(here, z.strictObject({ examples: z.array(exampleSchema).max(exampleKinds.length) })),
   /** With the key filled in, as far as it is held or can be shown again; else with a placeholder, and `holdsKey` false. */
-  copyExample: call(z.strictObject({ connectionId: id, kind: exampleKind }), z.strictObject({ ...copiedSchema.shape, holdsKey: z.boolean() })),
+  copyExample: call(
+    z.strictObject({ connectionId: id, kind: exampleKind }),
+    z.strictObject({ ...copiedSchema.shape, holdsKey: z.boolean() }),
+  ),
   /** Kept here alone; null takes it away. Errors: not-found (no key). */
   setOwnEnd: call(z.strictObject({ connectionId: id, ownEnd: instant.nullable() }), apiKeySnapshotSchema),
   changed: event(apiKeySnapshotSchema),

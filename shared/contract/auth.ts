@@ -29,15 +29,15 @@ export const auth = {
     signInResultSchema,
   ),
   /** Errors: unauthenticated (wrong-code, challenge-expired), rate-limited (locked-out). */
-  submitCode: call(
-    z.strictObject({ challenge: id, code: z.string().min(1).max(40) }),
-    signInResultSchema,
-  ),
+  submitCode: call(z.strictObject({ challenge: id, code: z.string().min(1).max(40) }), signInResultSchema),
   /**
    * Signs in with a linked identity (C3): opens its provider in the system browser. `again` as in `signIn`. Errors: as `signIn`,
    * not-offered, and those of `identities.link`.
    */
-  signInWithIdentity: call(z.strictObject({ target: targetSchema, issuer: z.string().min(1).max(2_000), again: id.optional() }), identityAttemptSchema),
+  signInWithIdentity: call(
+    z.strictObject({ target: targetSchema, issuer: z.string().min(1).max(2_000), again: id.optional() }),
+    identityAttemptSchema,
+  ),
   /** Waits for its end. Errors: unauthenticated (identity-not-linked), and those of `identities.finishLink`. */
   finishIdentitySignIn: call(z.strictObject({ attempt: id }), signInResultSchema),
   /**

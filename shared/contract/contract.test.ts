@@ -9,27 +9,44 @@ function outgoingProperties(): string[] {
   return Object.entries(contract).flatMap(([group, verbs]) =>
     Object.entries(verbs).flatMap(([verb, entry]) => {
       const schema = entry.kind === 'call' ? entry.output : entry.payload;
-      return properties(z.toJSONSchema(schema, { unrepresentable: 'any' }) as Json).map((path) => `${group}.${verb}: ${path}`);
+      return properties(z.toJSONSchema(schema, { unrepresentable: 'any' }) as Json).map(
+        (path) => `${group}.${verb}: ${path}`,
+      );
     }),
   );
 }
 
-type Json = { properties?: Record<string, Json>; anyOf?: Json[]; oneOf?: Json[]; items?: Json; additionalProperties?: Json | boolean };
+type Json = {
+  properties?: Record<string, Json>;
+  anyOf?: Json[];
+  oneOf?: Json[];
+  items?: Json;
+  additionalProperties?: Json | boolean;
+};
 
 function properties(schema: Json, path = ''): string[] {
-  const own = Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => [`${path}${name}`, ...properties(inner, `${path}${name}.`)]);
+  const own = Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => [
+    `${path}${name}`,
+    ...properties(inner, `${path}${name}.`),
+  ]);
   const parts = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.items ? [schema.items] : [])];
   return [...own, ...parts.flatMap((part) => properties(part, path))];
 }
 
 function objectsOf(schema: Json): Json[] {
-  const inner = [...Object.values(schema.properties ?? {}), ...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.items ? [schema.items] : [])];
+  const inner = [
+    ...Object.values(schema.properties ?? {}),
+    ...(schema.anyOf ?? []),
+    ...(schema.oneOf ?? []),
+    ...(schema.items ? [schema.items] : []),
+  ];
   return [...(schema.properties ? [schema] : []), ...inner.flatMap(objectsOf)];
 }
 
 describe('D2 contract', () => {
   it('lets no secret out but those that must be shown once, each named here', () => {
-    const secretWords = /token|secret|password|private|passphrase|(?<![a-z])codes\.code$|vaultkey|apikey|seed|credential|link/i;
+    const secretWords =
+      /token|secret|password|private|passphrase|(?<![a-z])codes\.code$|vaultkey|apikey|seed|credential|link/i;
     const allowed = [
       // The embedded demo account's own password, made on this computer for its sign-in screen (D7).
       'connections.inspect: demo.password',
@@ -55,13 +72,17 @@ describe('D2 contract', () => {
       'rotation.beginAccessKey: made.newKey.secretKey',
       'rotation.renewApiKey: made.newApiKey',
     ];
-    expect(outgoingProperties().filter((property) => secretWords.test(property.split(': ').at(-1) ?? ''))).toEqual(allowed);
+    expect(outgoingProperties().filter((property) => secretWords.test(property.split(': ').at(-1) ?? ''))).toEqual(
+      allowed,
+    );
   });
 
   it('has strict outputs everywhere: an extra field fails instead of leaking', () => {
     for (const verbs of Object.values(contract)) {
       for (const entry of Object.values(verbs)) {
-        const schema = z.toJSONSchema(entry.kind === 'call' ? entry.output : entry.payload, { unrepresentable: 'any' }) as Json;
+        const schema = z.toJSONSchema(entry.kind === 'call' ? entry.output : entry.payload, {
+          unrepresentable: 'any',
+        }) as Json;
         for (const object of objectsOf(schema)) expect(object.additionalProperties).toBe(false);
       }
     }

@@ -11,7 +11,22 @@ export const deletionSchema = z.strictObject({
   refusal: z.enum(['last-owner', 'other']).nullable(),
   /** What goes for good. */
   deletes: z
-    .array(z.enum(['profile', 'contact', 'avatar', 'sessions', 'mfa', 'recovery-codes', 'notifications', 'api-key', 'access-keys', 'identities', 'identity-keys', 'other']))
+    .array(
+      z.enum([
+        'profile',
+        'contact',
+        'avatar',
+        'sessions',
+        'mfa',
+        'recovery-codes',
+        'notifications',
+        'api-key',
+        'access-keys',
+        'identities',
+        'identity-keys',
+        'other',
+      ]),
+    )
     .max(50),
   /** What the provider keeps. */
   keeps: z.array(z.enum(['company-data', 'sent-mails', 'other'])).max(50),
@@ -27,7 +42,10 @@ export const deletion = {
    * Asks where to and writes everything held for the account, encrypted under the passphrase; secrets are not among it.
    * `file` is null if the person cancelled. Errors: invalid-request (`passphrase`), offline, storage-fault.
    */
-  exportData: call(z.strictObject({ connectionId: id, passphrase: z.string().min(1).max(1_000) }), z.strictObject({ file: z.string().max(4_096).nullable() })),
+  exportData: call(
+    z.strictObject({ connectionId: id, passphrase: z.string().min(1).max(1_000) }),
+    z.strictObject({ file: z.string().max(4_096).nullable() }),
+  ),
   /**
    * Deletes the account at its provider for good, and then everything kept of it on this computer.
    * Errors: reauth-required, invalid-request (`email` is not the account's), forbidden (last-owner), offline: then nothing is deleted here.

@@ -46,7 +46,17 @@ export const identityKeysSnapshotSchema = z.strictObject({
 });
 
 /** Only `accepted` and `advised-against` can be added. `unreadable`: no regular file, too large, or not allowed to be read. */
-export const keyVerdicts = ['accepted', 'advised-against', 'refused', 'needs-passphrase', 'wrong-passphrase', 'unsupported', 'damaged', 'not-a-key', 'unreadable'] as const;
+export const keyVerdicts = [
+  'accepted',
+  'advised-against',
+  'refused',
+  'needs-passphrase',
+  'wrong-passphrase',
+  'unsupported',
+  'damaged',
+  'not-a-key',
+  'unreadable',
+] as const;
 export type KeyVerdict = (typeof keyVerdicts)[number];
 
 /** What makes a key that reads well a bad one (K4). */
@@ -94,7 +104,9 @@ export const importRowSchema = z.strictObject({
   /** The row that stands for the same key, where this is not it: the private one beside a `.pub` file, mostly. */
   sameAs: id.nullable(),
   /** An account that has this key already. */
-  duplicateOf: z.strictObject({ connectionId: id, providerName: z.string().max(200), title: z.string().max(200) }).nullable(),
+  duplicateOf: z
+    .strictObject({ connectionId: id, providerName: z.string().max(200), title: z.string().max(200) })
+    .nullable(),
   /** Added from this batch. */
   isAdded: z.boolean(),
 });
@@ -162,11 +174,18 @@ export const identityKeys = {
    * Errors: not-found (batch gone).
    */
   importDropped: call(
-    z.strictObject({ connectionId: id, batchId: id.nullable(), files: z.array(z.strictObject({ name: z.string().max(4_096), content: fileContent })).max(1_000) }),
+    z.strictObject({
+      connectionId: id,
+      batchId: id.nullable(),
+      files: z.array(z.strictObject({ name: z.string().max(4_096), content: fileContent })).max(1_000),
+    }),
     z.strictObject({ batch: importBatchSchema }),
   ),
   /** What could stand in a file: one key or several; `batchId` adds to a batch. */
-  importPasted: call(z.strictObject({ connectionId: id, batchId: id.nullable(), text: z.string().max(1_048_576) }), z.strictObject({ batch: importBatchSchema })),
+  importPasted: call(
+    z.strictObject({ connectionId: id, batchId: id.nullable(), text: z.string().max(1_048_576) }),
+    z.strictObject({ batch: importBatchSchema }),
+  ),
   /** The batch that is held for this connection, for a page that was loaded anew. */
   resumeImport: call(here, chosenBatchSchema),
   /** What was read stays. */
@@ -174,13 +193,22 @@ export const identityKeys = {
   /** Wipes what it holds. */
   discardImport: call(oneBatch, z.strictObject({})),
   /** Tries a passphrase on rows that need one; gives them as they are now. Errors: not-found (batch gone). */
-  unlock: call(z.strictObject({ batchId: id, rowIds: z.array(id).min(1).max(10_000), passphrase: z.string().max(10_000) }), z.strictObject({ rows: z.array(importRowSchema) })),
+  unlock: call(
+    z.strictObject({ batchId: id, rowIds: z.array(id).min(1).max(10_000), passphrase: z.string().max(10_000) }),
+    z.strictObject({ rows: z.array(importRowSchema) }),
+  ),
   /**
    * Gives the public halves to the provider, and keeps private halves in the vault where asked. An empty title is the row's own.
    * Errors: not-found (batch gone), reauth-required, forbidden; one result a row otherwise.
    */
   add: call(
-    z.strictObject({ batchId: id, rows: z.array(z.strictObject({ rowId: id, title: text, keepPrivate: z.boolean() })).min(1).max(10_000) }),
+    z.strictObject({
+      batchId: id,
+      rows: z
+        .array(z.strictObject({ rowId: id, title: text, keepPrivate: z.boolean() }))
+        .min(1)
+        .max(10_000),
+    }),
     z.strictObject({ results: z.array(addResultSchema), snapshot: identityKeysSnapshotSchema.nullable() }),
   ),
   /**
@@ -205,11 +233,25 @@ export const identityKeys = {
    * `openssh` alone (1 to 256; if null as `ssh-keygen` takes). Errors: reauth-required, not-found, invalid-request (`rounds`), storage-fault.
    */
   exportPrivate: call(
-    z.strictObject({ connectionId: id, keyId, format: z.enum(['openssh', 'pkcs8']), passphrase: z.string().max(1_000), rounds: z.number().int().nullable() }),
+    z.strictObject({
+      connectionId: id,
+      keyId,
+      format: z.enum(['openssh', 'pkcs8']),
+      passphrase: z.string().max(1_000),
+      rounds: z.number().int().nullable(),
+    }),
     savedSchema,
   ),
   /** Lends the kept private half to the SSH agent. `lifetime` in seconds, null until the agent ends. Errors: not-found, agent-unavailable. */
-  addToAgent: call(z.strictObject({ connectionId: id, keyId, lifetime: z.number().int().min(1).max(4_294_967_295).nullable(), confirm: z.boolean() }), identityKeysSnapshotSchema),
+  addToAgent: call(
+    z.strictObject({
+      connectionId: id,
+      keyId,
+      lifetime: z.number().int().min(1).max(4_294_967_295).nullable(),
+      confirm: z.boolean(),
+    }),
+    identityKeysSnapshotSchema,
+  ),
   removeFromAgent: call(oneKey, identityKeysSnapshotSchema),
   changed: event(identityKeysSnapshotSchema),
 };

@@ -18,5 +18,25 @@ import { settings } from './settings.ts';
 import { start } from './start.ts';
 
 /** THE table: every call and event between the renderer and the services. */
-export const contract = { start, app, settings, connections, auth, profile, reauth, password, mfa, recoveryCodes, sessions, apiKey, accessKeys, rotation, identityKeys, clipboard, identities, apiCalls, deletion };
+export const contract = {
+  start,
+  app,
+  settings,
+  connections,
+  auth,
+  profile,
+  reauth,
+  password,
+  mfa,
+  recoveryCodes,
+  sessions,
+  apiKey,
+  accessKeys,
+  rotation,
+  identityKeys,
+  clipboard,
+  identities,
+  apiCalls,
+  deletion,
+};
 export type AppContract = typeof contract;

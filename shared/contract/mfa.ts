@@ -46,7 +46,11 @@ export const otpSecretSchema = z.strictObject({
   parameters: otpParametersSchema,
 });
 
-export const enrolmentSchema = z.strictObject({ enrolment: id, /** By this computer's clock. */ expiresAt: instant, otp: otpSecretSchema });
+export const enrolmentSchema = z.strictObject({
+  enrolment: id,
+  /** By this computer's clock. */ expiresAt: instant,
+  otp: otpSecretSchema,
+});
 
 /** What a typed code is, judged before it is sent (X1). */
 export const codeDiagnosisSchema = z.discriminatedUnion('kind', [
@@ -85,7 +89,12 @@ export const mfa = {
   diagnoseCode: call(
     z.union([
       z.strictObject({ enrolment: id, code: z.string().max(40) }),
-      z.strictObject({ connectionId: id, secret: z.string().max(200), parameters: otpParametersSchema, code: z.string().max(40) }),
+      z.strictObject({
+        connectionId: id,
+        secret: z.string().max(200),
+        parameters: otpParametersSchema,
+        code: z.string().max(40),
+      }),
     ]),
     codeDiagnosisSchema,
   ),
@@ -103,15 +112,27 @@ export const mfa = {
   removeDevice: call(z.strictObject({ connectionId: id, deviceId: id }), mfaStatusSchema),
   turnOff: call(here, mfaStatusSchema),
   /** A secret for C5; characters of Base32: 16, 26 or 32. */
-  generateSecret: call(z.strictObject({ length: z.union([z.literal(16), z.literal(26), z.literal(32)]) }), z.strictObject({ secret: z.string() })),
+  generateSecret: call(
+    z.strictObject({ length: z.union([z.literal(16), z.literal(26), z.literal(32)]) }),
+    z.strictObject({ secret: z.string() }),
+  ),
   /**
    * What an authenticator scans for a typed secret; drawn locally, sent nowhere. A pasted otpauth link is taken as well,
    * with its own parameters. Errors: invalid-request, field `secret`.
    */
-  describeSecret: call(z.strictObject({ connectionId: id, secret: z.string().max(2_000), parameters: otpParametersSchema }), otpSecretSchema),
+  describeSecret: call(
+    z.strictObject({ connectionId: id, secret: z.string().max(2_000), parameters: otpParametersSchema }),
+    otpSecretSchema,
+  ),
   /** Gives the provider a typed secret (C5), proved by a code of it. Errors: reauth-required, invalid-request (`secret`, `code`). */
   useSecret: call(
-    z.strictObject({ connectionId: id, secret: z.string().max(200), parameters: otpParametersSchema, code: z.string().min(1).max(40), name: z.string().max(200) }),
+    z.strictObject({
+      connectionId: id,
+      secret: z.string().max(200),
+      parameters: otpParametersSchema,
+      code: z.string().min(1).max(40),
+      name: z.string().max(200),
+    }),
     z.strictObject({ status: mfaStatusSchema, recoveryCodes: recoveryCodesSchema.nullable() }),
   ),
   changed: event(mfaStatusSchema),

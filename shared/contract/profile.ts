@@ -59,7 +59,10 @@ export type SectionName = (typeof sectionNames)[number];
 
 /** What this person may do with one field, and if not, why (X6). */
 export const fieldAccessSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('editable'), /** After a fresh proof (E12) only. */ needsReauth: z.literal(true).optional() }),
+  z.strictObject({
+    kind: z.literal('editable'),
+    /** After a fresh proof (E12) only. */ needsReauth: z.literal(true).optional(),
+  }),
   /** Shown, but a permission is missing; named in the provider's own words. */
   z.strictObject({ kind: z.literal('needs-permission'), permission: z.string().max(200) }),
   /** Shown, but this provider never lets a person change it. */

@@ -10,7 +10,10 @@ export const reauthStateSchema = z.strictObject({
   /** Length of the window that a new proof opens, seconds. */
   windowSeconds: z.number().int().positive(),
   /** What can be used as proof now; a code only where MFA is on. */
-  proofs: z.array(z.enum(['password', 'code', 'recovery-code'])).min(1).max(3),
+  proofs: z
+    .array(z.enum(['password', 'code', 'recovery-code']))
+    .min(1)
+    .max(3),
 });
 export type ReauthState = z.infer<typeof reauthStateSchema>;
 

@@ -39,7 +39,10 @@ const state = z.strictObject({ rotation: rotationSchema.nullable() });
 export const rotation = {
   get: call(here, state),
   /** Makes the new key beside the old one, shown once, held like any new one. Null if its answer got lost. Errors: as accessKeys.create, and not-found. */
-  beginAccessKey: call(z.strictObject({ connectionId: id, keyId: z.string().min(1).max(200) }), z.strictObject({ ...state.shape, made: madeAccessKeySchema })),
+  beginAccessKey: call(
+    z.strictObject({ connectionId: id, keyId: z.string().min(1).max(200) }),
+    z.strictObject({ ...state.shape, made: madeAccessKeySchema }),
+  ),
   /** An API key: the checklist comes first. Errors: not-found (no key). */
   beginApiKey: call(here, state),
   /** The checklist. Errors: not-found (no rotation). */

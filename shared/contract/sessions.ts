@@ -55,7 +55,10 @@ export const sessions = {
     z.strictObject({ results: z.array(closeResultSchema), snapshot: sessionsSnapshotSchema.nullable() }),
   ),
   /** An empty name removes it. Errors: not-found. */
-  rename: call(z.strictObject({ connectionId: id, sessionId: z.string().max(200), name: z.string().max(100) }), sessionsSnapshotSchema),
+  rename: call(
+    z.strictObject({ connectionId: id, sessionId: z.string().max(200), name: z.string().max(100) }),
+    sessionsSnapshotSchema,
+  ),
   /** From now on none of these is new. */
   markSeen: call(z.strictObject({ connectionId: id }), z.strictObject({})),
   changed: event(sessionsSnapshotSchema),

@@ -9,7 +9,10 @@ import { createInMemoryTransport } from './in-memory-transport.ts';
 const contract = {
   notes: {
     read: call(z.undefined(), z.strictObject({ text: z.string() })),
-    write: call(z.strictObject({ text: z.string().min(1).max(5), tag: z.enum(['a', 'b']).optional() }), z.strictObject({ length: z.number() })),
+    write: call(
+      z.strictObject({ text: z.string().min(1).max(5), tag: z.enum(['a', 'b']).optional() }),
+      z.strictObject({ length: z.number() }),
+    ),
     changed: event(z.strictObject({ text: z.string() })),
   },
 };
@@ -20,7 +23,10 @@ function setUp(overrides: Partial<Handlers<Notes>['notes']> = {}) {
   const handlers: Handlers<Notes> = {
     notes: { read: () => ({ text: 'kept' }), write: ({ text }) => ({ length: text.length }), ...overrides },
   };
-  const dispatcher = createDispatcher(contract, handlers, { isTrusted: (sender: string) => sender === 'own window', report });
+  const dispatcher = createDispatcher(contract, handlers, {
+    isTrusted: (sender: string) => sender === 'own window',
+    report,
+  });
   const transport = createInMemoryTransport(dispatcher, 'own window');
   return { report, dispatcher, transport, client: createClient<Notes>(transport) };
 }
@@ -105,7 +111,9 @@ describe('D2 rpc: one table, checked at both ends', () => {
 
   it('refuses to start with a call that has no handler', () => {
     const handlers = { notes: { read: () => ({ text: '' }) } } as unknown as Handlers<Notes>;
-    expect(() => createDispatcher(contract, handlers, { isTrusted: () => true, report: () => '' })).toThrow('notes.write');
+    expect(() => createDispatcher(contract, handlers, { isTrusted: () => true, report: () => '' })).toThrow(
+      'notes.write',
+    );
   });
 });
 

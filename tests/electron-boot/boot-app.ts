@@ -15,7 +15,9 @@ export interface BootOptions {
   readonly keyStore?: 'v10' | 'v11' | 'v12';
 }
 
-type Remote = { [K in keyof Controls]: (...args: Parameters<Controls[K]>) => Promise<Awaited<ReturnType<Controls[K]>>> };
+type Remote = {
+  [K in keyof Controls]: (...args: Parameters<Controls[K]>) => Promise<Awaited<ReturnType<Controls[K]>>>;
+};
 
 export interface BootedApp {
   /** Acts as the page, the person or an attacker would. */
@@ -60,7 +62,8 @@ export function bootApp(folder: string, options: BootOptions = {}): BootedApp {
   void gone.then(() => waiting.forEach((order) => order.reject(new Error('the app has ended'))));
 
   const does = new Proxy({} as Remote, {
-    get: (_target, name: string) =>
+    get:
+      (_target, name: string) =>
       (...args: unknown[]) =>
         new Promise((resolve, reject) => {
           waiting.set((count += 1), { resolve, reject });

@@ -69,7 +69,9 @@ describe('D2 data folder', () => {
   it.each(['=', ' '])('is chosen by --data-dir%sDIR, before the lock that belongs to it', async (between) => {
     const folder = mkdtempSync(join(tmpdir(), 'electron-boot-chosen-'));
     try {
-      await using app = bootApp(built.folder, { args: between === '=' ? [`--data-dir=${folder}`] : ['--data-dir', folder] });
+      await using app = bootApp(built.folder, {
+        args: between === '=' ? [`--data-dir=${folder}`] : ['--data-dir', folder],
+      });
       await app.waitFor('window.show');
       expect((await app.waitFor('app.requestSingleInstanceLock')).detail).toEqual({ folder });
       expect(readFileSync(join(folder, 'logs/profile-desk.log'), 'utf8')).toContain('"started"');
@@ -98,7 +100,9 @@ describe('D2 data folder', () => {
       await using app = bootApp(built.folder, { userData });
       const { code, journal } = await app.ended;
       expect(code).toBe(1);
-      expect(JSON.stringify(journal.find((entry) => entry.call === 'dialog.showErrorBox'))).toContain('store is not a folder: choose another with --data-dir');
+      expect(JSON.stringify(journal.find((entry) => entry.call === 'dialog.showErrorBox'))).toContain(
+        'store is not a folder: choose another with --data-dir',
+      );
       expect(readFileSync(join(userData, 'logs/profile-desk.log'), 'utf8')).toContain('could not start');
     } finally {
       rmSync(userData, { recursive: true, force: true });

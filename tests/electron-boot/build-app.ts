@@ -26,7 +26,10 @@ export async function buildApp(): Promise<{ folder: string; remove(): void }> {
   const builder = await createBuilder({
     configFile: join(root, 'vite.config.ts'),
     logLevel: 'error',
-    environments: { main: { build: { outDir: join(folder, 'main') } }, preload: { build: { outDir: join(folder, 'preload') } } },
+    environments: {
+      main: { build: { outDir: join(folder, 'main') } },
+      preload: { build: { outDir: join(folder, 'preload') } },
+    },
   });
   for (const name of ['main', 'preload']) {
     const environment = builder.environments[name];

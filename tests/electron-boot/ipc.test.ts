@@ -31,7 +31,10 @@ describe('D2 one channel between page and services', () => {
   it('carries a call from the page through the preload to the services and back', async () => {
     expect(await app.does.request('settings.get')).toEqual({ ok: true, value: { theme: 'system' } });
     const snapshot = await app.does.request('app.snapshot');
-    expect(snapshot).toMatchObject({ ok: true, value: { version: '9.8.7', shell: 'electron', hasEmbeddedProvider: true } });
+    expect(snapshot).toMatchObject({
+      ok: true,
+      value: { version: '9.8.7', shell: 'electron', hasEmbeddedProvider: true },
+    });
   });
 
   it('carries an event to the page without the event object, until the page leaves', async () => {
@@ -46,7 +49,10 @@ describe('D2 one channel between page and services', () => {
 
   it('refuses what is no call of the table, whatever it is', async () => {
     for (const channel of ['app.erase', '', 7, null, { toString: 'app.snapshot' }, ['app.snapshot']]) {
-      expect(await app.does.invoke('rpc', [channel, undefined])).toEqual({ ok: false, error: { code: 'invalid-request' } });
+      expect(await app.does.invoke('rpc', [channel, undefined])).toEqual({
+        ok: false,
+        error: { code: 'invalid-request' },
+      });
     }
     expect(await app.does.invoke('rpc', [])).toEqual({ ok: false, error: { code: 'invalid-request' } });
   });
@@ -65,7 +71,9 @@ describe('D2 a call is answered only for the own page', () => {
   });
 
   it('not for another window, even with the own origin', async () => {
-    expect(await app.does.invoke('rpc', call, { sender: 'other window', origin: 'app://profile-desk' })).toEqual(refused);
+    expect(await app.does.invoke('rpc', call, { sender: 'other window', origin: 'app://profile-desk' })).toEqual(
+      refused,
+    );
   });
 
   it.each(['https://example.test', 'app://other-host', 'app://profile-desk.example.test', 'null', 'file://'])(
@@ -81,7 +89,10 @@ describe('D7 the embedded server in its own process', () => {
   it('starts once for many callers and answers with its demo account', async () => {
     const inspect = () => app.does.request('connections.inspect', { kind: 'embedded' });
     const answers = await Promise.all([inspect(), inspect(), inspect()]);
-    expect(answers[0]).toMatchObject({ ok: true, value: { address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+/) as string } });
+    expect(answers[0]).toMatchObject({
+      ok: true,
+      value: { address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+/) as string },
+    });
     expect(answers[1]).toEqual(answers[0]);
     expect((await app.calls()).filter((name) => name === 'utilityProcess.fork')).toHaveLength(1);
   });

@@ -21,10 +21,18 @@ describe('K8 the key worker in its own process', { timeout: 30_000 }, () => {
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'mara@work', '-f', file]);
     await using app = bootApp(built.folder);
     await app.waitFor('window.show');
-    const ask = async <T>(channel: string, input: unknown) => ((await app.does.request(channel, input)) as { value: T }).value;
+    const ask = async <T>(channel: string, input: unknown) =>
+      ((await app.does.request(channel, input)) as { value: T }).value;
     const { demo } = await ask<ProviderDescription>('connections.inspect', { kind: 'embedded' });
-    const { connectionId } = await ask<{ connectionId: string }>('auth.signIn', { target: { kind: 'embedded' }, ...demo });
-    const { batch } = await ask<{ batch: ImportBatch }>('identityKeys.importPasted', { connectionId, batchId: null, text: readFileSync(file, 'utf8') });
+    const { connectionId } = await ask<{ connectionId: string }>('auth.signIn', {
+      target: { kind: 'embedded' },
+      ...demo,
+    });
+    const { batch } = await ask<{ batch: ImportBatch }>('identityKeys.importPasted', {
+      connectionId,
+      batchId: null,
+      text: readFileSync(file, 'utf8'),
+    });
     expect(batch.rows).toMatchObject([{ verdict: 'accepted', kind: 'private', title: 'mara@work' }]);
     expect((await app.waitFor('utilityProcess.fork')).detail).toMatchObject({ module: 'key-worker.js' });
   });

@@ -53,7 +53,8 @@ describe('D2 the end of the app', () => {
   });
 
   it('X13 is drawn in the chosen theme from its first moment, on the ground of the page', async () => {
-    const [, light, dark] = /--canvas: light-dark\((#\w+), (#\w+)\)/.exec(readFileSync('renderer/ui/tokens.css', 'utf8')) ?? [];
+    const [, light, dark] =
+      /--canvas: light-dark\((#\w+), (#\w+)\)/.exec(readFileSync('renderer/ui/tokens.css', 'utf8')) ?? [];
     const userData = mkdtempSync(join(tmpdir(), 'electron-boot-theme-'));
     try {
       {
@@ -86,7 +87,10 @@ describe('W2 closing a window with changes', () => {
     await app.waitFor('window.show');
     await app.does.answerNextQuestionWith(1);
     expect(await app.does.closeWindow({ isPageDirty: true })).toBe(false);
-    expect((await app.waitFor('dialog.showMessageBoxSync')).detail).toMatchObject({ buttons: ['Discard changes', 'Keep editing'], cancelId: 1 });
+    expect((await app.waitFor('dialog.showMessageBoxSync')).detail).toMatchObject({
+      buttons: ['Discard changes', 'Keep editing'],
+      cancelId: 1,
+    });
     await app.does.answerNextQuestionWith(0);
     expect(await app.does.closeWindow({ isPageDirty: true })).toBe(true);
   });
@@ -97,7 +101,9 @@ describe('D1 a page in trouble', () => {
     await using app = bootApp(built.folder);
     await app.waitFor('window.show');
     await app.does.crashPage('crashed');
-    expect(await app.waitFor('dialog.showMessageBox')).toMatchObject({ detail: { message: 'The window stopped working.' } });
+    expect(await app.waitFor('dialog.showMessageBox')).toMatchObject({
+      detail: { message: 'The window stopped working.' },
+    });
     await app.waitFor('webContents.reload');
   });
 

@@ -70,9 +70,12 @@ describe('D1 the page has no network', () => {
     expect(await app.does.isCancelled(url, '')).toBe(true);
   });
 
-  it.each(['app://profile-desk/index.html', 'data:image/png;base64,AA==', 'blob:app://profile-desk/1'])('lets %s pass', async (url) => {
-    expect(await app.does.isCancelled(url)).toBe(false);
-  });
+  it.each(['app://profile-desk/index.html', 'data:image/png;base64,AA==', 'blob:app://profile-desk/1'])(
+    'lets %s pass',
+    async (url) => {
+      expect(await app.does.isCancelled(url)).toBe(false);
+    },
+  );
 
   it.each(['own window', 'stray page'] as const)('gives no peer connection a way out of %s', async (of) => {
     expect(await app.does.webRtcPolicy(of)).toBe('disable_non_proxied_udp');
@@ -90,9 +93,18 @@ describe('D1 the page has no network', () => {
 });
 
 describe('D1 the page gets nothing', () => {
-  it.each(['renderer', ''])('no permission, device or screen in session %j, and no dictionary from the network', async (partition) => {
-    expect(await app.does.permissions(partition)).toEqual({ request: false, check: false, device: false, display: null, spellChecker: false });
-  });
+  it.each(['renderer', ''])(
+    'no permission, device or screen in session %j, and no dictionary from the network',
+    async (partition) => {
+      expect(await app.does.permissions(partition)).toEqual({
+        request: false,
+        check: false,
+        device: false,
+        display: null,
+        spellChecker: false,
+      });
+    },
+  );
 
   it('no bluetooth device, of which Electron would take the first', async () => {
     expect(await app.does.bluetoothChoice()).toBe('');
@@ -102,10 +114,13 @@ describe('D1 the page gets nothing', () => {
     expect(await app.does.isDownloadPrevented()).toBe(true);
   });
 
-  it.each(['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview'])('%s is prevented, in every page there is', async (name) => {
-    expect(await app.does.isPrevented(name)).toBe(true);
-    expect(await app.does.isPrevented(name, 'stray page')).toBe(true);
-  });
+  it.each(['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview'])(
+    '%s is prevented, in every page there is',
+    async (name) => {
+      expect(await app.does.isPrevented(name)).toBe(true);
+      expect(await app.does.isPrevented(name, 'stray page')).toBe(true);
+    },
+  );
 });
 
 describe('D1 new windows and the system browser', () => {

@@ -31,9 +31,24 @@ async function makeElectron(folder: string): Promise<void> {
   mkdirSync(join(folder, 'resources'), { recursive: true });
   mkdirSync(join(folder, 'locales'));
   mkdirSync(join(work, 'empty'));
-  writeFileSync(join(folder, 'electron'), Buffer.concat([Buffer.from('before dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'), Buffer.of(1, 9), Buffer.from('101100101 after')]));
+  writeFileSync(
+    join(folder, 'electron'),
+    Buffer.concat([
+      Buffer.from('before dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'),
+      Buffer.of(1, 9),
+      Buffer.from('101100101 after'),
+    ]),
+  );
   chmodSync(join(folder, 'electron'), 0o755);
-  for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version', 'locales/en-US.pak', 'locales/de.pak', 'locales/fr.pak']) writeFileSync(join(folder, name), '');
+  for (const name of [
+    'LICENSE',
+    'LICENSES.chromium.html',
+    'version',
+    'locales/en-US.pak',
+    'locales/de.pak',
+    'locales/fr.pak',
+  ])
+    writeFileSync(join(folder, name), '');
   writeFileSync(join(work, 'empty', 'main.js'), '');
   await asar.createPackage(join(work, 'empty'), join(folder, 'resources', 'default_app.asar'));
 }
@@ -46,7 +61,11 @@ beforeAll(async () => {
   await build({
     projectDir: root,
     targets: Platform.LINUX.createTarget('dir', Arch.x64),
-    config: { electronDist: join(work, 'electron'), directories: { output: join(work, 'release'), buildResources: 'build' }, npmRebuild: false },
+    config: {
+      electronDist: join(work, 'electron'),
+      directories: { output: join(work, 'release'), buildResources: 'build' },
+      npmRebuild: false,
+    },
   });
   asar.extractAll(join(resources, 'app.asar'), app);
 });
@@ -56,11 +75,17 @@ describe.skipIf(isLinked)('D6 a package', () => {
   it('holds the built app and the packages it runs on, nothing to develop with', () => {
     expect(readdirSync(app).toSorted()).toEqual(['dist', 'node_modules', 'package.json']);
     expect(readdirSync(join(app, 'dist')).toSorted()).toEqual(['main', 'preload', 'renderer']);
-    const built = list(join(root, 'dist/renderer')).filter((file) => !file.endsWith('.map') && !file.startsWith('.vite'));
+    const built = list(join(root, 'dist/renderer')).filter(
+      (file) => !file.endsWith('.map') && !file.startsWith('.vite'),
+    );
     expect(list(join(app, 'dist/renderer'))).toEqual(expect.arrayContaining(built));
     const packed = list(app);
     expect(packed.filter((file) => file.endsWith('.map'))).toEqual([]);
-    expect(packed.filter((file) => /^node_modules\/(?:vite|vue|electron|typescript|vitest|playwright|@napi-rs)(?:\/|$)/.test(file))).toEqual([]);
+    expect(
+      packed.filter((file) =>
+        /^node_modules\/(?:vite|vue|electron|typescript|vitest|playwright|@napi-rs)(?:\/|$)/.test(file),
+      ),
+    ).toEqual([]);
   });
 
   it('keeps each shared library outside the archive, where the system can load it', () => {
@@ -78,11 +103,18 @@ describe.skipIf(isLinked)('D6 a package', () => {
     await booted.waitFor('window.show');
     expect((await booted.does.open('app://profile-desk/index.html')).status).toBe(200);
     const inspected = await booted.does.request('connections.inspect', { kind: 'embedded' });
-    expect(inspected).toMatchObject({ ok: true, value: { address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+/) as string } });
+    expect(inspected).toMatchObject({
+      ok: true,
+      value: { address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+/) as string },
+    });
   });
 
   it('says of itself what installers and desktops ask for', () => {
-    expect(packageJson).toMatchObject({ productName: 'Profile Desk', author: expect.any(String) as string, homepage: expect.stringMatching(/^https:/) as string });
+    expect(packageJson).toMatchObject({
+      productName: 'Profile Desk',
+      author: expect.any(String) as string,
+      homepage: expect.stringMatching(/^https:/) as string,
+    });
     // Electron takes it for the identity of its windows: a reverse domain name, of which `.desktop` at the end is no part.
     expect(packageJson.desktopName).toMatch(/^[a-z]+\.[a-z]+\.\w+\.desktop$/);
   });

@@ -53,12 +53,27 @@ function certify(subject: Party, issuer: Party, extension: Buffer, days: number)
   const serial = der(0x02, Buffer.from([1]), randomBytes(8));
   const validity = der(0x30, time(Date.now() - 3 * day), time(Date.now() + days * day));
   const publicKey = subject.publicKey.export({ type: 'spki', format: 'der' });
-  const body = der(0x30, version3, serial, ecdsaWithSha256, issuer.name, validity, subject.name, publicKey, der(0xa3, der(0x30, extension)));
+  const body = der(
+    0x30,
+    version3,
+    serial,
+    ecdsaWithSha256,
+    issuer.name,
+    validity,
+    subject.name,
+    publicKey,
+    der(0xa3, der(0x30, extension)),
+  );
   const signature = der(0x03, Buffer.from([0]), sign('sha256', body, issuer.privateKey));
   return toPem(der(0x30, body, ecdsaWithSha256, signature));
 }
 
-const basicConstraintsOfAuthority = der(0x30, oid('551d13'), der(0x01, Buffer.from([0xff])), der(0x04, der(0x30, der(0x01, Buffer.from([0xff])))));
+const basicConstraintsOfAuthority = der(
+  0x30,
+  oid('551d13'),
+  der(0x01, Buffer.from([0xff])),
+  der(0x04, der(0x30, der(0x01, Buffer.from([0xff])))),
+);
 
 function subjectAltName(name: Buffer): Buffer {
   return der(0x30, oid('551d11'), der(0x04, der(0x30, name)));
@@ -66,7 +81,15 @@ function subjectAltName(name: Buffer): Buffer {
 
 /** GeneralizedTime in UTC. */
 function time(at: number): Buffer {
-  return der(0x18, Buffer.from(`${new Date(at).toISOString().replace(/[-:T]|\.\d+/g, '').slice(0, 14)}Z`));
+  return der(
+    0x18,
+    Buffer.from(
+      `${new Date(at)
+        .toISOString()
+        .replace(/[-:T]|\.\d+/g, '')
+        .slice(0, 14)}Z`,
+    ),
+  );
 }
 
 function oid(hex: string): Buffer {

@@ -47,7 +47,8 @@ export const halfChunked: Handler = (request, response) => {
 };
 
 /** The end of the connection is the end of the body, so only its text shows that some is missing (RFC 9112, section 6.3). */
-export const halfUntilClose: Handler = (request) => request.socket.end('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"name":"A');
+export const halfUntilClose: Handler = (request) =>
+  request.socket.end('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"name":"A');
 
 export const halfGzip: Handler = (_request, response) => {
   const whole = gzipSync('{"name":"A"}');

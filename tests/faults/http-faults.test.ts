@@ -64,43 +64,99 @@ const inHttp: Record<string, Fault> = {
   'a reset at once': { fault: faults.resetAtOnce, outcome: 'offline (connection-lost)' },
   'a hang-up without an answer': { fault: faults.hangUp, outcome: 'offline (connection-lost)' },
   'a reset in the body': { fault: faults.resetInBody, outcome: 'offline (connection-lost)' },
-  'half a body of a known length': { fault: faults.halfBody, outcome: 'untrusted-answer (cut-short)', outcomeInFetch: 'offline (connection-lost)' },
-  'half a chunked body': { fault: faults.halfChunked, outcome: 'untrusted-answer (cut-short)', outcomeInFetch: 'offline (connection-lost)' },
+  'half a body of a known length': {
+    fault: faults.halfBody,
+    outcome: 'untrusted-answer (cut-short)',
+    outcomeInFetch: 'offline (connection-lost)',
+  },
+  'half a chunked body': {
+    fault: faults.halfChunked,
+    outcome: 'untrusted-answer (cut-short)',
+    outcomeInFetch: 'offline (connection-lost)',
+  },
   'half a body up to the close': { fault: faults.halfUntilClose, outcome: 'untrusted-answer (cut-short)' },
   'half a gzip stream': { fault: faults.halfGzip, outcome: 'untrusted-answer (cut-short)' },
   'JSON that ends early': { fault: faults.reply('{"name":"Ad'), outcome: 'untrusted-answer (cut-short)' },
   'nothing at 200': { fault: faults.reply(''), outcome: 'untrusted-answer (cut-short)' },
-  'HTML at 200': { fault: faults.reply('<html></html>', { 'Content-Type': 'text/html' }), outcome: 'untrusted-answer (not-json)' },
+  'HTML at 200': {
+    fault: faults.reply('<html></html>', { 'Content-Type': 'text/html' }),
+    outcome: 'untrusted-answer (not-json)',
+  },
   'HTML that claims to be JSON': { fault: faults.reply('<html></html>'), outcome: 'untrusted-answer (not-json)' },
-  'JSON that claims to be text': { fault: faults.reply('{"name":"Ada"}', { 'Content-Type': 'text/plain' }), outcome: 'untrusted-answer (not-json)' },
-  'bytes that are no gzip': { fault: faults.reply('{"name":"Ada"}', { 'Content-Encoding': 'gzip' }), outcome: 'untrusted-answer (not-json)' },
+  'JSON that claims to be text': {
+    fault: faults.reply('{"name":"Ada"}', { 'Content-Type': 'text/plain' }),
+    outcome: 'untrusted-answer (not-json)',
+  },
+  'bytes that are no gzip': {
+    fault: faults.reply('{"name":"Ada"}', { 'Content-Encoding': 'gzip' }),
+    outcome: 'untrusted-answer (not-json)',
+  },
   'a gzip bomb of 1 GB': { fault: faults.gzipBomb(), outcome: 'untrusted-answer (too-large)' },
   'a brotli bomb': { fault: faults.brotliBomb(), outcome: 'untrusted-answer (too-large)' },
   'a deflate bomb': { fault: faults.deflateBomb(), outcome: 'untrusted-answer (too-large)' },
-  '200 MB of a known length': { fault: faults.pour(200_000_000, { 'Content-Length': '200000002' }), outcome: 'untrusted-answer (too-large)' },
+  '200 MB of a known length': {
+    fault: faults.pour(200_000_000, { 'Content-Length': '200000002' }),
+    outcome: 'untrusted-answer (too-large)',
+  },
   '200 MB without a length': { fault: faults.pour(200_000_000), outcome: 'untrusted-answer (too-large)' },
-  '100 KB of headers': { fault: faults.reply('{"name":"Ada"}', { 'X-Long': 'x'.repeat(100_000) }), outcome: 'untrusted-answer (too-large)' },
+  '100 KB of headers': {
+    fault: faults.reply('{"name":"Ada"}', { 'X-Long': 'x'.repeat(100_000) }),
+    outcome: 'untrusted-answer (too-large)',
+  },
   'a redirect': { fault: faults.reply('', { Location: '/elsewhere' }, 302), outcome: 'untrusted-answer (redirected)' },
-  'a redirect that keeps the method': { fault: faults.reply('', { Location: '/elsewhere' }, 308), outcome: 'untrusted-answer (redirected)' },
+  'a redirect that keeps the method': {
+    fault: faults.reply('', { Location: '/elsewhere' }, 308),
+    outcome: 'untrusted-answer (redirected)',
+  },
   'a fault of the server': { fault: faults.reply('{}', {}, 500), outcome: 'server-fault' },
-  'a gateway in front of nothing': { fault: faults.reply('<html>', { 'Content-Type': 'text/html' }, 502), outcome: 'server-fault' },
+  'a gateway in front of nothing': {
+    fault: faults.reply('<html>', { 'Content-Type': 'text/html' }, 502),
+    outcome: 'server-fault',
+  },
   'a missing field': { fault: faults.reply('{}'), outcome: 'untrusted-answer (wrong-shape)' },
-  'a field of the wrong type': { fault: faults.reply('{"name":{"first":"Ada"}}'), outcome: 'untrusted-answer (wrong-shape)' },
+  'a field of the wrong type': {
+    fault: faults.reply('{"name":{"first":"Ada"}}'),
+    outcome: 'untrusted-answer (wrong-shape)',
+  },
   'a list instead of a record': { fault: faults.reply('[{"name":"Ada"}]'), outcome: 'untrusted-answer (wrong-shape)' },
   'null instead of a record': { fault: faults.reply('null'), outcome: 'untrusted-answer (wrong-shape)' },
-  'a string of 1.9 MB': { fault: faults.reply(`{"name":"${'x'.repeat(1_900_000)}"}`), outcome: 'untrusted-answer (wrong-shape)' },
-  'nesting 900,000 deep': { fault: faults.reply(`{"name":${'['.repeat(900_000)}${']'.repeat(900_000)}}`), outcome: 'untrusted-answer (wrong-shape)' },
+  'a string of 1.9 MB': {
+    fault: faults.reply(`{"name":"${'x'.repeat(1_900_000)}"}`),
+    outcome: 'untrusted-answer (wrong-shape)',
+  },
+  'nesting 900,000 deep': {
+    fault: faults.reply(`{"name":${'['.repeat(900_000)}${']'.repeat(900_000)}}`),
+    outcome: 'untrusted-answer (wrong-shape)',
+  },
   'fields that we do not know': { fault: faults.reply('{"name":"Ada","shoe":42}'), outcome: 'Ada' },
-  'unknown nesting 900,000 deep': { fault: faults.reply(`{"name":"Ada","x":${'['.repeat(900_000)}${']'.repeat(900_000)}}`), outcome: 'Ada' },
-  'a key __proto__': { fault: faults.reply('{"__proto__":{"name":"Eve","polluted":true},"constructor":{"prototype":{"polluted":true}},"name":"Ada"}'), outcome: 'Ada' },
-  'its name only by __proto__': { fault: faults.reply('{"__proto__":{"name":"Eve"}}'), outcome: 'untrusted-answer (wrong-shape)' },
+  'unknown nesting 900,000 deep': {
+    fault: faults.reply(`{"name":"Ada","x":${'['.repeat(900_000)}${']'.repeat(900_000)}}`),
+    outcome: 'Ada',
+  },
+  'a key __proto__': {
+    fault: faults.reply(
+      '{"__proto__":{"name":"Eve","polluted":true},"constructor":{"prototype":{"polluted":true}},"name":"Ada"}',
+    ),
+    outcome: 'Ada',
+  },
+  'its name only by __proto__': {
+    fault: faults.reply('{"__proto__":{"name":"Eve"}}'),
+    outcome: 'untrusted-answer (wrong-shape)',
+  },
   'a byte order mark': { fault: faults.reply('\uFEFF{"name":"Ada"}'), outcome: 'Ada' },
 };
 
 const inTcp: Record<string, Omit<Fault, 'fault'> & { readonly talk: (socket: Socket) => void }> = {
-  'a program that speaks no HTTP': { talk: (socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'), outcome: 'untrusted-answer (not-json)', outcomeInFetch: 'offline' },
+  'a program that speaks no HTTP': {
+    talk: (socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'),
+    outcome: 'untrusted-answer (not-json)',
+    outcomeInFetch: 'offline',
+  },
   'two different lengths': {
-    talk: (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 14\r\nContent-Length: 4\r\n\r\n{"name":"Ada"}'),
+    talk: (socket) =>
+      socket.end(
+        'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 14\r\nContent-Length: 4\r\n\r\n{"name":"Ada"}',
+      ),
     outcome: 'untrusted-answer (not-json)',
     outcomeInFetch: 'offline',
   },
@@ -110,7 +166,9 @@ const inTcp: Record<string, Omit<Fault, 'fault'> & { readonly talk: (socket: Soc
 describe.each(Object.entries(transports))('D2 · a bad answer is a typed error (%s)', (name, transport) => {
   it.each(Object.entries(inHttp))('%s', async (_fault, { fault, outcome, outcomeInFetch }) => {
     const before = process.memoryUsage().rss;
-    const server = await keep(serveHttp((request, response) => (request.url === '/good' ? good : fault)(request, response)));
+    const server = await keep(
+      serveHttp((request, response) => (request.url === '/good' ? good : fault)(request, response)),
+    );
     const expected = name === 'fetch' ? (outcomeInFetch ?? outcome) : outcome;
     expect(await get(`${server.address}/bad`, transport, deadlineFor(expected))).toBe(expected);
     expect(await get(`${server.address}/good`, transport)).toBe('Ada');
@@ -154,7 +212,10 @@ describe.each(Object.entries(transports))('D2 · a bad answer is a typed error (
     let answer: Buffer = Buffer.alloc(0);
     const server = await keep(serveTcp((socket) => socket.once('data', () => socket.end(answer))));
     for (let seed = 1; seed <= mutations; seed += 1) {
-      answer = faults.damage('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n{"name":"Ada"}', seed);
+      answer = faults.damage(
+        'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n{"name":"Ada"}',
+        seed,
+      );
       const outcome = await get(server.address, transport, short);
       expect(outcome, `seed ${seed}`).not.toBe('internal');
       expect(outcome.length, `seed ${seed}`).toBeLessThan(100);

@@ -63,7 +63,10 @@ function expectClean(error: AppError): void {
   const everything = inspect(error, { depth: 30, showHidden: true, maxStringLength: null, maxArrayLength: null });
   for (const secret of [...sent, ...answered]) expect(everything).not.toContain(secret);
   expect(everything).not.toContain('Axios');
-  expect(error.cause).toMatchObject({ name: 'HttpFailure', message: expect.stringMatching(/^POST \/auth: /) as string });
+  expect(error.cause).toMatchObject({
+    name: 'HttpFailure',
+    message: expect.stringMatching(/^POST \/auth: /) as string,
+  });
 }
 
 describe('D2 · where a request may go', () => {

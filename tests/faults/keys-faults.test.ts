@@ -24,8 +24,15 @@ const tokens = { accessToken: () => Promise.resolve('a1'), renewed: () => Promis
 /** A server that answers these requests, named by method and path. */
 async function open(answers: Record<string, Handler>): Promise<Account> {
   const missing = json({ code: 'not-found' }, 404);
-  const all: Record<string, Handler> = { 'GET /meta': meta, 'GET /me/api-key': json(state), 'GET /me/access-keys': json(list), ...answers };
-  server = await serveHttp((request, response) => (all[`${request.method ?? ''} ${request.url ?? ''}`] ?? missing)(request, response));
+  const all: Record<string, Handler> = {
+    'GET /meta': meta,
+    'GET /me/api-key': json(state),
+    'GET /me/access-keys': json(list),
+    ...answers,
+  };
+  server = await serveHttp((request, response) =>
+    (all[`${request.method ?? ''} ${request.url ?? ''}`] ?? missing)(request, response),
+  );
   return provider.open(server.address, tokens);
 }
 
@@ -43,11 +50,19 @@ const wrongShape = 'untrusted-answer (wrong-shape)';
 describe('W7 C7 keys that a broken or hostile server sends', () => {
   it.each<[string, Handler, string]>([
     ['nothing wrong', json(made), 'taken'],
-    ['a secret with a line break, which would split a header', json({ ...made, secret: 'pdk_012\r\nX: 1' }), wrongShape],
+    [
+      'a secret with a line break, which would split a header',
+      json({ ...made, secret: 'pdk_012\r\nX: 1' }),
+      wrongShape,
+    ],
     ['a secret of 501 characters', json({ ...made, secret: 'x'.repeat(501) }), wrongShape],
     ['no secret', json({ ...made, secret: '' }), wrongShape],
     ['a last four of five', json({ ...made, key: { ...apiKey, lastFour: '12345' } }), wrongShape],
-    ['a creation that no calendar has', json({ ...made, key: { ...apiKey, createdAt: '2026-02-31T00:00:00Z' } }), wrongShape],
+    [
+      'a creation that no calendar has',
+      json({ ...made, key: { ...apiKey, createdAt: '2026-02-31T00:00:00Z' } }),
+      wrongShape,
+    ],
     ['a repeat under the same Idempotency-Key', json({ code: 'already-done' }, 409), 'conflict'],
   ])('a new key: %s', async (_fault, answer, outcome) => {
     const account = await open({ 'POST /me/api-key': answer });
@@ -58,13 +73,19 @@ describe('W7 C7 keys that a broken or hostile server sends', () => {
     ['nothing wrong', list, 'taken'],
     ['an id twice', { ...list, keys: [accessKey, accessKey] }, wrongShape],
     ['an ETag that would split a header', { ...list, keys: [{ ...accessKey, etag: '"1"\r\n' }] }, wrongShape],
-    ['1,001 keys', { ...list, keys: Array.from({ length: 1_001 }, (_, n) => ({ ...accessKey, id: `k${n}` })) }, wrongShape],
+    [
+      '1,001 keys',
+      { ...list, keys: Array.from({ length: 1_001 }, (_, n) => ({ ...accessKey, id: `k${n}` })) },
+      wrongShape,
+    ],
   ])('a list: %s', async (_fault, body, outcome) => {
     expect(await outcomeOf((await open({ 'GET /me/access-keys': json(body) })).accessKeysState())).toBe(outcome);
   });
 
   it('a name with direction marks is cleaned, a style that is new counts as shown once', async () => {
-    const account = await open({ 'GET /me/api-key': json({ ...state, style: 'quantum', key: { ...apiKey, name: 'Back\u202eup' } }) });
+    const account = await open({
+      'GET /me/api-key': json({ ...state, style: 'quantum', key: { ...apiKey, name: 'Back\u202eup' } }),
+    });
     expect(await account.apiKeyState()).toMatchObject({ offers: ['name', 'expiry'], key: { name: 'Back up' } });
   });
 });
@@ -74,7 +95,15 @@ describe('X6 a capability that disappears', () => {
   it.each<[string, Record<string, Handler>]>([
     ['from /meta', { 'GET /meta': json({ name: 'Test', fields: {} }) }],
     ['between /meta and the request after it', { 'GET /me/api-key': gone, 'GET /me/access-keys': gone }],
-    ['from /meta in words', { 'GET /meta': json({ name: 'Test', fields: { apiKey: { key: { access: 'not-offered' } }, accessKeys: { key: { access: 'not-offered' } } } }) }],
+    [
+      'from /meta in words',
+      {
+        'GET /meta': json({
+          name: 'Test',
+          fields: { apiKey: { key: { access: 'not-offered' } }, accessKeys: { key: { access: 'not-offered' } } },
+        }),
+      },
+    ],
   ])('%s is not offered', async (_where, answers) => {
     const account = await open(answers);
     expect(await account.apiKeyState()).toMatchObject({ access: { kind: 'not-offered' }, offers: [], key: null });
@@ -91,6 +120,9 @@ describe('X2 a test of a key', () => {
   ])('%s', async (_case, answer, outcome) => {
     const account = await open({ 'GET /me': answer, 'POST /auth/token': answer });
     const told = async (act: Promise<boolean>) => act.catch((error: unknown) => (error as AppError).message);
-    expect([await told(account.tryApiKey('pdk_1')), await told(account.tryAccessKey('k1', 'pds_1'))]).toEqual([outcome, outcome]);
+    expect([await told(account.tryApiKey('pdk_1')), await told(account.tryAccessKey('k1', 'pds_1'))]).toEqual([
+      outcome,
+      outcome,
+    ]);
   });
 });

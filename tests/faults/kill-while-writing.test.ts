@@ -22,7 +22,9 @@ type Acknowledged = Map<string, { readonly number: number; readonly isRemoved: b
 
 /** Lets a process write, kills it at a random moment after its first acknowledgement, and says what it had been promised. */
 async function writeAndKill(folder: string, keyFile: string, firstNumber: number): Promise<Acknowledged> {
-  const child = spawn(process.execPath, [writer, folder, keyFile, String(firstNumber)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [writer, folder, keyFile, String(firstNumber)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   const ended = new Promise((resolve) => child.once('close', resolve));
@@ -48,7 +50,11 @@ function isKept(name: string, found: number, promised = { number: 0, isRemoved: 
   return found >= promised.number || (found === 0 && mayBeRemoved);
 }
 
-async function inspect(folder: string, keyFile: string, promised: Acknowledged): Promise<{ lost: string[]; notices: number; highest: number }> {
+async function inspect(
+  folder: string,
+  keyFile: string,
+  promised: Acknowledged,
+): Promise<{ lost: string[]; notices: number; highest: number }> {
   const clock = createSystemClock();
   const files = createNodeFileStore(folder, clock);
   const storage = createSealedStorage({ files, keyWrapper: createFileKeyWrapper(keyFile), clock, log: silentLog });
@@ -57,7 +63,8 @@ async function inspect(folder: string, keyFile: string, promised: Acknowledged):
   for (const name of documentNames) {
     const number = Number((await storage.document(noteSpec(name)).read())?.text.split(' ')[0] ?? 0);
     highest = Math.max(highest, number);
-    if (!isKept(name, number, promised.get(name))) lost.push(`${name}: ${JSON.stringify(promised.get(name))} promised, ${number} found`);
+    if (!isKept(name, number, promised.get(name)))
+      lost.push(`${name}: ${JSON.stringify(promised.get(name))} promised, ${number} found`);
   }
   return { lost, notices: storage.notices().length, highest };
 }
@@ -66,7 +73,9 @@ function unfinished(folder: string): string[] {
   return readdirSync(folder).filter((name) => name.endsWith('.tmp'));
 }
 
-async function runLane(count: number): Promise<{ lost: string[]; corrupt: number; stray: string[]; interrupted: number }> {
+async function runLane(
+  count: number,
+): Promise<{ lost: string[]; corrupt: number; stray: string[]; interrupted: number }> {
   using folder = makeTempFolder();
   using keyFolder = makeTempFolder();
   const keyFile = join(keyFolder.path, 'key');
@@ -86,12 +95,16 @@ async function runLane(count: number): Promise<{ lost: string[]; corrupt: number
 }
 
 describe('D5 kill -9 while writing', () => {
-  it(`loses nothing acknowledged, damages nothing, leaves nothing half-written: ${rounds} rounds`, { timeout: rounds * 5_000 }, async () => {
-    const results = await Promise.all(Array.from({ length: lanes }, () => runLane(rounds / lanes)));
-    expect(results.flatMap(({ lost }) => lost)).toEqual([]);
-    expect(results.flatMap(({ stray }) => stray)).toEqual([]);
-    expect(results.map(({ corrupt }) => corrupt)).toEqual(results.map(() => 0));
-    // Otherwise the kills came at the wrong moments and showed nothing.
-    expect(results.some(({ interrupted }) => interrupted > 0)).toBe(true);
-  });
+  it(
+    `loses nothing acknowledged, damages nothing, leaves nothing half-written: ${rounds} rounds`,
+    { timeout: rounds * 5_000 },
+    async () => {
+      const results = await Promise.all(Array.from({ length: lanes }, () => runLane(rounds / lanes)));
+      expect(results.flatMap(({ lost }) => lost)).toEqual([]);
+      expect(results.flatMap(({ stray }) => stray)).toEqual([]);
+      expect(results.map(({ corrupt }) => corrupt)).toEqual(results.map(() => 0));
+      // Otherwise the kills came at the wrong moments and showed nothing.
+      expect(results.some(({ interrupted }) => interrupted > 0)).toBe(true);
+    },
+  );
 });

@@ -30,8 +30,10 @@ const mfa = (at: AccountUnderTest) => at.app.calls.mfa.status(here(at));
 const apiKey = (at: AccountUnderTest) => at.app.calls.apiKey.get({ ...here(at), from: 'provider' });
 const accessKeys = (at: AccountUnderTest) => at.app.calls.accessKeys.list({ ...here(at), from: 'provider' });
 const identityKeys = (at: AccountUnderTest) => at.app.calls.identityKeys.list({ ...here(at), from: 'provider' });
-const makeApiKey = (at: AccountUnderTest) => at.app.calls.apiKey.generate({ ...here(at), name: 'Old', expiresAt: null });
-const makeAccessKey = async (at: AccountUnderTest) => (await at.app.calls.accessKeys.create({ ...here(at), name: 'Old', expiresAt: null })).newKey!.keyId;
+const makeApiKey = (at: AccountUnderTest) =>
+  at.app.calls.apiKey.generate({ ...here(at), name: 'Old', expiresAt: null });
+const makeAccessKey = async (at: AccountUnderTest) =>
+  (await at.app.calls.accessKeys.create({ ...here(at), name: 'Old', expiresAt: null })).newKey!.keyId;
 const line = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl laptop';
 const addKey = (at: AccountUnderTest) => at.app.calls.identityKeys.addPublic({ ...here(at), title: 'Laptop', line });
 const next = 'Quiet-harbour-72-lanterns';
@@ -54,19 +56,26 @@ const acts: Readonly<Record<string, Act>> = {
   'W2 Update': act({
     preset: controlAccount,
     request: 'PATCH /me/contact',
-    prepare: async (at) => (await at.app.calls.profile.get({ ...here(at), from: 'provider' })).sections.contact.revision,
+    prepare: async (at) =>
+      (await at.app.calls.profile.get({ ...here(at), from: 'provider' })).sections.contact.revision,
     async run(at, revision) {
-      const { contact } = (await at.app.calls.profile.update({ ...here(at), contact: { revision, changes: { city: 'Bern' } } })).outcomes;
+      const { contact } = (
+        await at.app.calls.profile.update({ ...here(at), contact: { revision, changes: { city: 'Bern' } } })
+      ).outcomes;
       if (contact && !contact.saved) throw AppError.fromShape(contact.error);
       return 'made';
     },
-    isMade: async (at) => (await at.app.calls.profile.get({ ...here(at), from: 'provider' })).sections.contact.values.city === 'Bern',
+    isMade: async (at) =>
+      (await at.app.calls.profile.get({ ...here(at), from: 'provider' })).sections.contact.values.city === 'Bern',
   }),
   'W9 a new password': act({
     preset: controlAccount,
     request: 'POST /me/password',
     prepare: async () => undefined,
-    run: (at) => at.app.calls.password.change({ ...here(at), current: at.server.password, next, endOtherSessions: false }).then(made),
+    run: (at) =>
+      at.app.calls.password
+        .change({ ...here(at), current: at.server.password, next, endOtherSessions: false })
+        .then(made),
     isMade: async (at) => (await at.server.trySignIn(next)).status === 200,
     told: 'unknown',
   }),
@@ -74,7 +83,8 @@ const acts: Readonly<Record<string, Act>> = {
     preset: controlAccount,
     request: 'POST /me/mfa/totp/confirm',
     prepare: (at) => at.app.calls.mfa.beginEnrolment(here(at)),
-    run: (at, { enrolment, otp }) => at.app.calls.mfa.confirmEnrolment({ enrolment, code: at.code(otp.secret), name: 'Phone' }).then(made),
+    run: (at, { enrolment, otp }) =>
+      at.app.calls.mfa.confirmEnrolment({ enrolment, code: at.code(otp.secret), name: 'Phone' }).then(made),
     isMade: async (at) => (await mfa(at)).isOn,
     needsCodes: true,
   }),
@@ -91,7 +101,8 @@ const acts: Readonly<Record<string, Act>> = {
     request: 'POST /me/mfa/recovery-codes',
     prepare: (at) => at.enrol(),
     run: (at) => at.app.calls.recoveryCodes.renew(here(at)).then(made),
-    isMade: async (at, { recoveryCodes }) => !(await at.app.calls.recoveryCodes.show(here(at))).codes.some(({ code }) => recoveryCodes.includes(code)),
+    isMade: async (at, { recoveryCodes }) =>
+      !(await at.app.calls.recoveryCodes.show(here(at))).codes.some(({ code }) => recoveryCodes.includes(code)),
     told: 'unknown',
     needsCodes: true,
   }),
@@ -121,7 +132,8 @@ const acts: Readonly<Record<string, Act>> = {
     preset: contactCenter,
     request: 'POST /me/access-keys',
     prepare: async () => undefined,
-    run: async (at) => ((await at.app.calls.accessKeys.create({ ...here(at), name: 'x', expiresAt: null })).newKey ? 'made' : 'lost'),
+    run: async (at) =>
+      (await at.app.calls.accessKeys.create({ ...here(at), name: 'x', expiresAt: null })).newKey ? 'made' : 'lost',
     isMade: async (at) => (await accessKeys(at)).keys.length === 1,
     told: 'lost',
   }),
@@ -129,7 +141,8 @@ const acts: Readonly<Record<string, Act>> = {
     preset: contactCenter,
     request: 'POST /me/access-keys',
     prepare: makeAccessKey,
-    run: async (at, keyId) => ((await at.app.calls.rotation.beginAccessKey({ ...here(at), keyId })).rotation ? 'made' : 'lost'),
+    run: async (at, keyId) =>
+      (await at.app.calls.rotation.beginAccessKey({ ...here(at), keyId })).rotation ? 'made' : 'lost',
     isMade: async (at) => (await accessKeys(at)).keys.length === 2,
     told: 'lost',
   }),
@@ -157,9 +170,17 @@ const acts: Readonly<Record<string, Act>> = {
   'D4 keys of an import': act({
     preset: platform,
     request: 'POST /me/identity-keys',
-    prepare: async (at) => (await at.app.calls.identityKeys.importPasted({ ...here(at), batchId: null, text: line })).batch,
+    prepare: async (at) =>
+      (await at.app.calls.identityKeys.importPasted({ ...here(at), batchId: null, text: line })).batch,
     async run(at, { batchId, rows }) {
-      throwAll((await at.app.calls.identityKeys.add({ batchId, rows: rows.map(({ rowId }) => ({ rowId, title: 'x', keepPrivate: false })) })).results);
+      throwAll(
+        (
+          await at.app.calls.identityKeys.add({
+            batchId,
+            rows: rows.map(({ rowId }) => ({ rowId, title: 'x', keepPrivate: false })),
+          })
+        ).results,
+      );
       return 'made';
     },
     isMade: async (at) => (await identityKeys(at)).keys.length === 1,
@@ -231,7 +252,10 @@ describe.each(possible)('%s', (_name, given) => {
 
     at.network.loseNextReplyTo(request, true);
     expect(await outcomeOf(given, prepared)).toBe('offline (outcome-unknown)');
-    expect((await at.app.calls.connections.list()).connections[0]?.state).toMatchObject({ kind: 'offline', cause: { reason: 'connection-lost' } });
+    expect((await at.app.calls.connections.list()).connections[0]?.state).toMatchObject({
+      kind: 'offline',
+      cause: { reason: 'connection-lost' },
+    });
     at.network.cut(false);
     await at.app.calls.connections.check({ id: at.connectionId });
     expect(await isMade(at, prepared), 'the screens learn what is so').toBe(true);
@@ -241,6 +265,9 @@ describe.each(possible)('%s', (_name, given) => {
     const prepared = await open(given);
     at.server.server.database.run('DELETE FROM sessions');
     expect(await outcomeOf(given, prepared)).toBe('unauthenticated (session-ended)');
-    expect((await at.app.calls.connections.list()).connections[0]?.state).toEqual({ kind: 'signed-out', sessionEnded: true });
+    expect((await at.app.calls.connections.list()).connections[0]?.state).toEqual({
+      kind: 'signed-out',
+      sessionEnded: true,
+    });
   });
 });

@@ -63,7 +63,9 @@ describe('D2 · what is tried again', () => {
 
   it('a POST with an Idempotency-Key, under the same key', async () => {
     const received = await serve(fault, ok);
-    expect(await send(createSleeplessClock(), { method: 'POST', headers: { 'Idempotency-Key': 'k1' }, body: {} })).toEqual({ body: 'ok' });
+    expect(
+      await send(createSleeplessClock(), { method: 'POST', headers: { 'Idempotency-Key': 'k1' }, body: {} }),
+    ).toEqual({ body: 'ok' });
     expect(received.map(({ headers }) => headers['idempotency-key'])).toEqual(['k1', 'k1']);
   });
 
@@ -73,18 +75,24 @@ describe('D2 · what is tried again', () => {
     expect(received).toHaveLength(1);
   });
 
-  it.each([400, 401, 403, 404, 409, 412, 422, 501])('not a call answered with %i, which would be answered the same', async (status) => {
-    const received = await serve(reply('{}', {}, status), ok);
-    expect(await send(createSleeplessClock())).toHaveProperty('code');
-    expect(received).toHaveLength(1);
-  });
+  it.each([400, 401, 403, 404, 409, 412, 422, 501])(
+    'not a call answered with %i, which would be answered the same',
+    async (status) => {
+      const received = await serve(reply('{}', {}, status), ok);
+      expect(await send(createSleeplessClock())).toHaveProperty('code');
+      expect(received).toHaveLength(1);
+    },
+  );
 });
 
 describe('D2 · a lock-out', () => {
   it('is told at once, never waited for', async () => {
     const received = await serve(busy('1'), ok);
     const explain = () => ({ code: 'rate-limited', reason: 'locked-out', retryAfter: 1 }) as const;
-    expect(await send(createSleeplessClock(), { explain })).toEqual({ code: 'rate-limited', details: { reason: 'locked-out', retryAfter: 1 } });
+    expect(await send(createSleeplessClock(), { explain })).toEqual({
+      code: 'rate-limited',
+      details: { reason: 'locked-out', retryAfter: 1 },
+    });
     expect(received).toHaveLength(1);
   });
 });

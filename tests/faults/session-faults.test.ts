@@ -17,9 +17,20 @@ async function open(handler: Handler): Promise<Account> {
   return provider.open(server.address, tokens);
 }
 
-const session = { id: 's1', current: true, userAgent: 'curl/8.5.0', ipAddress: '::1', createdAt: '2026-01-01T00:00:00.000Z' };
+const session = {
+  id: 's1',
+  current: true,
+  userAgent: 'curl/8.5.0',
+  ipAddress: '::1',
+  createdAt: '2026-01-01T00:00:00.000Z',
+};
 const listOf = (...sessions: unknown[]) => reply(JSON.stringify({ sessions }));
-const many = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `s${String(index)}`, current: false, userAgent: 'x'.repeat(200) }));
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `s${String(index)}`,
+    current: false,
+    userAgent: 'x'.repeat(200),
+  }));
 const read = async (handler: Handler) => (await open(handler)).readSessions();
 
 describe('E8 D2 a list of sessions that a broken or hostile server sends', () => {
@@ -41,15 +52,25 @@ describe('E8 D2 a list of sessions that a broken or hostile server sends', () =>
   });
 
   it('is not read beyond 20 MB', async () => {
-    await expect(read(listOf({ ...session, rest: 'x'.repeat(20_000_000) }))).rejects.toThrow('untrusted-answer (too-large)');
+    await expect(read(listOf({ ...session, rest: 'x'.repeat(20_000_000) }))).rejects.toThrow(
+      'untrusted-answer (too-large)',
+    );
   });
 
   it('may be as long as 20,000, which is more than other answers may be, and say more than we know', async () => {
-    expect(await read(listOf(...many(19_999), { ...session, id: 'last', shoeSize: 42, ['__proto__']: { isCurrent: false } }))).toHaveLength(20_000);
+    expect(
+      await read(
+        listOf(...many(19_999), { ...session, id: 'last', shoeSize: 42, ['__proto__']: { isCurrent: false } }),
+      ),
+    ).toHaveLength(20_000);
   });
 
   it('tells what it tells, and unknown for the rest', async () => {
-    expect(await read(listOf(session, { id: 's2', current: false, userAgent: null, ipAddress: ' \u202e ', expiresAt: null }))).toEqual([
+    expect(
+      await read(
+        listOf(session, { id: 's2', current: false, userAgent: null, ipAddress: ' \u202e ', expiresAt: null }),
+      ),
+    ).toEqual([
       {
         id: 's1',
         isCurrent: true,
@@ -75,7 +96,12 @@ describe('E8 D2 a list of sessions that a broken or hostile server sends', () =>
   });
 
   it('takes the server’s own words for the device, cleaned', async () => {
-    const own = { browser: { name: 'Vivaldi\u0000', version: '7' }, os: { name: 'Linux' }, device: { model: '' }, cpu: 'riscv64' };
+    const own = {
+      browser: { name: 'Vivaldi\u0000', version: '7' },
+      os: { name: 'Linux' },
+      device: { model: '' },
+      cpu: 'riscv64',
+    };
     expect((await read(listOf({ ...session, ...own })))[0]?.told).toEqual({
       browser: { name: 'Vivaldi', version: '7' },
       os: { name: 'Linux', version: null },
@@ -114,7 +140,8 @@ describe('E9 closing sessions at a server that', () => {
     return { stillOpen: await account.closeSessions(ids), sent };
   }
 
-  const closedAll = (ids: readonly string[]) => reply(JSON.stringify({ results: ids.map((id) => ({ id, closed: true })) }));
+  const closedAll = (ids: readonly string[]) =>
+    reply(JSON.stringify({ results: ids.map((id) => ({ id, closed: true })) }));
 
   it('closes all: 1,000 a request, each request with a key of its own', async () => {
     const ids = many(2_001).map(({ id }) => id);

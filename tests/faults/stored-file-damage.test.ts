@@ -27,12 +27,16 @@ describe('D5 damage to a sealed file of 4 KB', () => {
 
   it(`is noticed for each flipped bit: ${Math.ceil(bits / step)} of ${bits}`, () => {
     const unnoticed = [];
-    for (let bit = 0; bit < bits; bit += step) if (open(key, label, flipped(file, bit)).kind === 'content') unnoticed.push(bit);
+    for (let bit = 0; bit < bits; bit += step)
+      if (open(key, label, flipped(file, bit)).kind === 'content') unnoticed.push(bit);
     expect(unnoticed).toEqual([]);
   });
 
   it('is noticed for each flipped bit of the head, nonce and tag', () => {
-    const ends = [...Array.from({ length: 27 * 8 }, (_, bit) => bit), ...Array.from({ length: 16 * 8 }, (_, bit) => bits - 1 - bit)];
+    const ends = [
+      ...Array.from({ length: 27 * 8 }, (_, bit) => bit),
+      ...Array.from({ length: 16 * 8 }, (_, bit) => bits - 1 - bit),
+    ];
     expect(ends.filter((bit) => open(key, label, flipped(file, bit)).kind === 'content')).toEqual([]);
   });
 
@@ -46,7 +50,11 @@ describe('D5 damage to a sealed file of 4 KB', () => {
 describe('D5 damage as the whole storage meets it', () => {
   const spec = noteSpec('note.sealed');
 
-  async function written(): Promise<{ files: ReturnType<typeof createMemoryFiles>; keyWrapper: ReturnType<typeof createTestKeyWrapper>; good: Uint8Array }> {
+  async function written(): Promise<{
+    files: ReturnType<typeof createMemoryFiles>;
+    keyWrapper: ReturnType<typeof createTestKeyWrapper>;
+    good: Uint8Array;
+  }> {
     const files = createMemoryFiles();
     const keyWrapper = createTestKeyWrapper();
     await startStorage(files, keyWrapper).document(spec).write({ text: 'what was written' });
@@ -60,10 +68,16 @@ describe('D5 damage as the whole storage meets it', () => {
       const damaged = flipped(good, bit);
       files.content.set(spec.name, damaged);
       const storage = startStorage(files, keyWrapper);
-      const outcome = await storage.document(spec).read().catch((error: unknown) => error);
+      const outcome = await storage
+        .document(spec)
+        .read()
+        .catch((error: unknown) => error);
       const kept = [...files.content].filter(([, content]) => content === damaged).map(([name]) => name);
       expect(kept).toHaveLength(1);
-      if (outcome === undefined) outcomes.add(`undefined, ${storage.notices()[0]?.kind ?? 'no notice'}, ${kept[0] === spec.name ? 'left' : 'aside'}`);
+      if (outcome === undefined)
+        outcomes.add(
+          `undefined, ${storage.notices()[0]?.kind ?? 'no notice'}, ${kept[0] === spec.name ? 'left' : 'aside'}`,
+        );
       else outcomes.add(`${String(outcome)}, ${kept[0] === spec.name ? 'left' : 'aside'}`);
       files.content.delete(kept[0]!);
     }
@@ -77,7 +91,10 @@ describe('D5 damage as the whole storage meets it', () => {
     for (let bit = 0; bit < good.length * 8; bit += 1) {
       files.content.set('ledger.sealed', flipped(good, bit));
       const storage = startStorage(files, keyWrapper);
-      const outcome = await storage.document(spec).read().catch((error: unknown) => error);
+      const outcome = await storage
+        .document(spec)
+        .read()
+        .catch((error: unknown) => error);
       const isNoticed = storage.notices().some(({ what }) => what === 'ledger') || outcome instanceof Error;
       expect(isNoticed, `bit ${bit}`).toBe(true);
     }

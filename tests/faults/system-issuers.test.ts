@@ -41,11 +41,20 @@ describe.skipIf(process.platform !== 'linux')('D2 a certificate of an issuer tha
   });
 
   it('is taken of an identity provider too', async () => {
-    expect(await (await fetchCapped(ours.address, { body: undefined, headers: {}, method: 'GET', redirect: 'manual' })).json()).toEqual({ name: 'Ada' });
+    expect(
+      await (
+        await fetchCapped(ours.address, { body: undefined, headers: {}, method: 'GET', redirect: 'manual' })
+      ).json(),
+    ).toEqual({ name: 'Ada' });
   });
 
   it('is still refused of anybody else', async () => {
-    await expect(post(strangers.address)).rejects.toMatchObject({ code: 'untrusted-answer', details: { reason: 'certificate-not-trusted' } });
-    await expect(fetchCapped(strangers.address, { body: undefined, headers: {}, method: 'GET', redirect: 'manual' })).rejects.toThrow('fetch failed');
+    await expect(post(strangers.address)).rejects.toMatchObject({
+      code: 'untrusted-answer',
+      details: { reason: 'certificate-not-trusted' },
+    });
+    await expect(
+      fetchCapped(strangers.address, { body: undefined, headers: {}, method: 'GET', redirect: 'manual' }),
+    ).rejects.toThrow('fetch failed');
   });
 });

@@ -10,7 +10,12 @@ import { documentNames, removedName } from './writer-documents.ts';
 
 const [folder = '', keyFile = '', firstNumber = '1'] = process.argv.slice(2);
 const clock = createSystemClock();
-const storage = createSealedStorage({ files: createNodeFileStore(folder, clock), keyWrapper: createFileKeyWrapper(keyFile), clock, log: silentLog });
+const storage = createSealedStorage({
+  files: createNodeFileStore(folder, clock),
+  keyWrapper: createFileKeyWrapper(keyFile),
+  clock,
+  log: silentLog,
+});
 
 for (const name of documentNames) void writeForEver(name);
 

@@ -27,7 +27,10 @@ const everything: Preset = {
   accessKeys: contactCenter.accessKeys,
   workplace: contactCenter.workplace,
   fields: { user: {}, contact: {} },
-  demo: { ...platform.demo, permissions: [...platform.demo.permissions, ...contactCenter.demo.permissions, ...controlAccount.demo.permissions] },
+  demo: {
+    ...platform.demo,
+    permissions: [...platform.demo.permissions, ...contactCenter.demo.permissions, ...controlAccount.demo.permissions],
+  },
 };
 
 export interface FuzzedApp {
@@ -44,7 +47,10 @@ export interface FuzzedApp {
 /** The services over the whole server in one process: every byte of HTTP but no socket, no disk but the server's own. */
 export async function openFuzzedApp(folder: string): Promise<FuzzedApp> {
   // The passwords themselves are hashed in the server's own tests.
-  const passwords = { hash: async (password: string) => password, verify: async (hashed: string, password: string) => hashed === password };
+  const passwords = {
+    hash: async (password: string) => password,
+    verify: async (hashed: string, password: string) => hashed === password,
+  };
   const server = await createServer({ dataFolder: folder, preset: everything, passwords, requestsPerMinute: 1e9 });
   server.database.run('PRAGMA synchronous = OFF');
   const address = 'http://127.0.0.1:1';
@@ -52,7 +58,12 @@ export async function openFuzzedApp(folder: string): Promise<FuzzedApp> {
   let settings: unknown = {};
   const filePicker: FilePicker = { save: async ({ suggestedName }) => suggestedName, choose: async () => null };
   const services = await createServices({
-    shell: 'browser', version: '0.0.0', clock, log: silentLog, filePicker, embedded: undefined,
+    shell: 'browser',
+    version: '0.0.0',
+    clock,
+    log: silentLog,
+    filePicker,
+    embedded: undefined,
     files: createMemoryFiles(),
     keyWrapper: openKeyWrapper,
     settingsFile: { read: () => settings, write: (value) => (settings = value) },
@@ -63,7 +74,10 @@ export async function openFuzzedApp(folder: string): Promise<FuzzedApp> {
     transport: { adapter: (config) => answerWith(server, address, config) },
   });
   const internal: unknown[] = [];
-  const dispatcher = createDispatcher(contract, services.handlers, { isTrusted: () => true, report: (_channel, cause) => `ref-${String(internal.push(cause))}` });
+  const dispatcher = createDispatcher(contract, services.handlers, {
+    isTrusted: () => true,
+    report: (_channel, cause) => `ref-${String(internal.push(cause))}`,
+  });
   const { calls } = createClient<AppContract>(createInMemoryTransport(dispatcher, 'the fuzz'));
   const { identifier } = await server.ensureDemoAccount({ resetPassword: false });
 
@@ -74,7 +88,11 @@ export async function openFuzzedApp(folder: string): Promise<FuzzedApp> {
     accounts.replacePassword(id, accounts.readPassword(id) ?? '', password);
     // A code can not be guessed, so it would end here.
     for (const device of devices.list(id)) devices.remove(id, device.id);
-    const result = await calls.auth.signIn({ target: { kind: 'address', address }, identifier: accounts.readContact(id).email, password });
+    const result = await calls.auth.signIn({
+      target: { kind: 'address', address },
+      identifier: accounts.readContact(id).email,
+      password,
+    });
     if (result.next !== 'done') throw new Error('a code was asked for');
     return result.connectionId;
   }
@@ -107,5 +125,11 @@ async function answerWith(server: ProfileServer, address: string, config: AxiosR
     headers: AxiosHeaders.from(config.headers as AxiosHeaders).toJSON() as Record<string, string>,
     ...(config.data !== undefined && { payload: config.data as string }),
   });
-  return { status: statusCode, statusText: '', data: body, headers: headers as Record<string, string>, config: config as AxiosResponse['config'] };
+  return {
+    status: statusCode,
+    statusText: '',
+    data: body,
+    headers: headers as Record<string, string>,
+    config: config as AxiosResponse['config'],
+  };
 }

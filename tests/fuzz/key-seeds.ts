@@ -20,29 +20,55 @@ export async function makeKeySeeds(folder: string): Promise<KeySeed[]> {
   const phraseFile = writeKeyFile(folder, 'phrase', phrase);
   const seeds: KeySeed[] = [];
   const keys: PrivateKey[] = [];
-  for (const [type, bits] of [['ed25519', 256], ['ecdsa', 256], ['rsa', 2048], ['dsa', 1024]] as const) {
+  for (const [type, bits] of [
+    ['ed25519', 256],
+    ['ecdsa', 256],
+    ['rsa', 2048],
+    ['dsa', 1024],
+  ] as const) {
     const { path, key } = await makeSshKey(folder, type, bits);
     keys.push(key);
-    const jobs = [...opensshFiles(path, type), ...puttyFiles(path, phraseFile), ...(type === 'ed25519' ? [] : pemFiles(path))];
+    const jobs = [
+      ...opensshFiles(path, type),
+      ...puttyFiles(path, phraseFile),
+      ...(type === 'ed25519' ? [] : pemFiles(path)),
+    ];
     const secrets = secretsOf(type, key.agentForm);
     seeds.push({ name: `${type} openssh`, content: readFileSync(path), secrets });
-    if (type !== 'dsa') seeds.push({ name: `${type} openssh bcrypt`, content: Buffer.from(exportOpenSsh(key, { passphrase: Buffer.from(phrase), rounds: 1 })), secrets });
-    for (const { name, make } of jobs) seeds.push({ name: `${type} ${name}`, content: await make(`${path}.${name}`), secrets });
+    if (type !== 'dsa')
+      seeds.push({
+        name: `${type} openssh bcrypt`,
+        content: Buffer.from(exportOpenSsh(key, { passphrase: Buffer.from(phrase), rounds: 1 })),
+        secrets,
+      });
+    for (const { name, make } of jobs)
+      seeds.push({ name: `${type} ${name}`, content: await make(`${path}.${name}`), secrets });
   }
   return [...seeds, ...severalIn(seeds, keys)];
 }
 
 /** Files with several of them. */
 function severalIn(seeds: readonly KeySeed[], keys: readonly PrivateKey[]): KeySeed[] {
-  const secrets = seeds.flatMap((seed) => seed.secrets).filter((secret, at, all) => all.findIndex((other) => other.equals(secret)) === at);
-  const contentOf = (names: readonly string[]) => Buffer.concat(seeds.filter(({ name }) => names.includes(name)).map(({ content }) => content));
+  const secrets = seeds
+    .flatMap((seed) => seed.secrets)
+    .filter((secret, at, all) => all.findIndex((other) => other.equals(secret)) === at);
+  const contentOf = (names: readonly string[]) =>
+    Buffer.concat(seeds.filter(({ name }) => names.includes(name)).map(({ content }) => content));
   const short = keys.slice(0, 2);
   return [
     { name: 'several public', content: contentOf(['ed25519 public', 'ecdsa public', 'rsa certificate']), secrets },
     { name: 'several rfc4716', content: contentOf(['ed25519 rfc4716', 'ecdsa rfc4716']), secrets },
-    { name: 'several private', content: contentOf(['ed25519 openssh', 'ecdsa pem', 'ecdsa dek-info', 'ed25519 openssh bcrypt']), secrets },
+    {
+      name: 'several private',
+      content: contentOf(['ed25519 openssh', 'ecdsa pem', 'ecdsa dek-info', 'ed25519 openssh bcrypt']),
+      secrets,
+    },
     { name: 'several in one', content: container(short), secrets },
-    { name: 'several in one, bcrypt', content: container(short, { passphrase: Buffer.from(phrase), rounds: 1 }), secrets },
+    {
+      name: 'several in one, bcrypt',
+      content: container(short, { passphrase: Buffer.from(phrase), rounds: 1 }),
+      secrets,
+    },
   ];
 }
 
@@ -73,11 +99,19 @@ function puttyFiles(path: string, phraseFile: string): Job[] {
       return readFileSync(to);
     },
   });
-  return [file('ppk2', 'version=2', '/dev/null'), file('ppk2-aes', 'version=2', phraseFile), file('ppk3', 'version=3', '/dev/null'), file('ppk3-aes', 'version=3,memory=64,passes=1', phraseFile)];
+  return [
+    file('ppk2', 'version=2', '/dev/null'),
+    file('ppk2-aes', 'version=2', phraseFile),
+    file('ppk3', 'version=3', '/dev/null'),
+    file('ppk3-aes', 'version=3,memory=64,passes=1', phraseFile),
+  ];
 }
 
 function pemFiles(path: string): Job[] {
-  const openssl = (name: string, args: readonly string[]): Job => ({ name, make: async () => Buffer.from(await run('openssl', ['pkcs8', '-topk8', '-in', `${path}.pem`, ...args])) });
+  const openssl = (name: string, args: readonly string[]): Job => ({
+    name,
+    make: async () => Buffer.from(await run('openssl', ['pkcs8', '-topk8', '-in', `${path}.pem`, ...args])),
+  });
   const encrypted = ['-passout', `pass:${phrase}`, '-v2', 'aes-256-cbc'];
   return [
     {
@@ -106,11 +140,18 @@ function pemFiles(path: string): Job[] {
 function secretsOf(type: string, agentForm: Uint8Array): Buffer[] {
   const form = Buffer.from(agentForm);
   const fields: Buffer[] = [];
-  for (let at = 0; at + 4 <= form.length; ) {
+  for (let at = 0; at + 4 <= form.length;) {
     const length = form.readUInt32BE(at);
     fields.push(form.subarray(at + 4, at + 4 + length));
     at += 4 + length;
   }
-  const isSecret: Record<string, (at: number) => boolean> = { rsa: (at) => at >= 3, ed25519: (at) => at === 2, ecdsa: (at) => at === 3, dsa: (at) => at === 5 };
-  return fields.filter((_, at) => isSecret[type]?.(at)).map((field) => (type === 'ed25519' ? field.subarray(0, 32) : field));
+  const isSecret: Record<string, (at: number) => boolean> = {
+    rsa: (at) => at >= 3,
+    ed25519: (at) => at === 2,
+    ecdsa: (at) => at === 3,
+    dsa: (at) => at === 5,
+  };
+  return fields
+    .filter((_, at) => isSecret[type]?.(at))
+    .map((field) => (type === 'ed25519' ? field.subarray(0, 32) : field));
 }

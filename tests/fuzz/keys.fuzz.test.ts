@@ -17,7 +17,16 @@ const cases = isFull ? 1_000_000 : 50_000;
 const wholeEvery = 10;
 /** Milliseconds of its own processor time that a file may take, a key derivation apart. */
 const most = 50;
-const verdicts = new Set(['accepted', 'advised-against', 'refused', 'needs-passphrase', 'wrong-passphrase', 'unsupported', 'damaged', 'not-a-key']);
+const verdicts = new Set([
+  'accepted',
+  'advised-against',
+  'refused',
+  'needs-passphrase',
+  'wrong-passphrase',
+  'unsupported',
+  'damaged',
+  'not-a-key',
+]);
 
 describe('K8: changed key files of every format', () => {
   const folder = makeTempFolder();
@@ -50,7 +59,8 @@ describe('K8: changed key files of every format', () => {
       }
     }
     // Changes that only ever broke the armour would test nothing.
-    for (const verdict of ['accepted', 'damaged', 'needs-passphrase', 'unsupported']) expect(counts.get(verdict), verdict).toBeGreaterThan(cases / 1_000);
+    for (const verdict of ['accepted', 'damaged', 'needs-passphrase', 'unsupported'])
+      expect(counts.get(verdict), verdict).toBeGreaterThan(cases / 1_000);
   }, 3_600_000);
 });
 
@@ -94,7 +104,8 @@ function showsPart(shown: string, secret: Buffer): boolean {
     if (shown.includes(part.toString('hex')) || (/[^\ufffd ]{3}/.test(asText) && shown.includes(asText))) return true;
   }
   for (const shift of [0, 1, 2]) {
-    for (let at = shift; at + 12 <= secret.length; at += 12) if (shown.includes(secret.toString('base64', at, at + 12))) return true;
+    for (let at = shift; at + 12 <= secret.length; at += 12)
+      if (shown.includes(secret.toString('base64', at, at + 12))) return true;
   }
   return false;
 }

@@ -25,12 +25,70 @@ interface Shape {
 export type Known = (field: string) => readonly unknown[];
 
 const texts = [
-  '', ' ', 'Bern', 'Mara Lindqvist', 'x@example.com', '123456', '+49 30 1234567', 'DE', '🜂🜄👩‍🚀', 'a\u0301', '\u202Etxt.exe', 'line\nbreak', '\r\nX-Header: 1', '\u0000', '"><script>', "' OR 1=1 --",
-  '../../etc/passwd', '%00', '${7*7}', '{name} | @:x', '__proto__', 'constructor', '-1', 'NaN', '1e309', '\uD800', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl x',
-  '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjE=\n-----END OPENSSH PRIVATE KEY-----\n', 'data:image/png;base64,AAAA', 'https://profile.example.com', 'http://127.0.0.1:1', 'file:///etc/passwd', '*',
+  '',
+  ' ',
+  'Bern',
+  'Mara Lindqvist',
+  'x@example.com',
+  '123456',
+  '+49 30 1234567',
+  'DE',
+  '🜂🜄👩‍🚀',
+  'a\u0301',
+  '\u202Etxt.exe',
+  'line\nbreak',
+  '\r\nX-Header: 1',
+  '\u0000',
+  '"><script>',
+  "' OR 1=1 --",
+  '../../etc/passwd',
+  '%00',
+  '${7*7}',
+  '{name} | @:x',
+  '__proto__',
+  'constructor',
+  '-1',
+  'NaN',
+  '1e309',
+  '\uD800',
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl x',
+  '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjE=\n-----END OPENSSH PRIVATE KEY-----\n',
+  'data:image/png;base64,AAAA',
+  'https://profile.example.com',
+  'http://127.0.0.1:1',
+  'file:///etc/passwd',
+  '*',
 ] as const;
-const instants = ['2026-01-15T12:00:00.000Z', '2026-02-28T23:59:59Z', '1970-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z', '0001-01-01T00:00:00Z', '2024-02-29T00:00:00.123456789Z'] as const;
-const numbers = [0, 1, -1, 2, 3, 5, 16, 26, 30, 32, 60, 100, 1_000, 65_536, 2 ** 31, 2 ** 32 - 1, 2 ** 53 - 1, -(2 ** 53), 0.5, 1e308] as const;
+const instants = [
+  '2026-01-15T12:00:00.000Z',
+  '2026-02-28T23:59:59Z',
+  '1970-01-01T00:00:00Z',
+  '9999-12-31T23:59:59.999Z',
+  '0001-01-01T00:00:00Z',
+  '2024-02-29T00:00:00.123456789Z',
+] as const;
+const numbers = [
+  0,
+  1,
+  -1,
+  2,
+  3,
+  5,
+  16,
+  26,
+  30,
+  32,
+  60,
+  100,
+  1_000,
+  65_536,
+  2 ** 31,
+  2 ** 32 - 1,
+  2 ** 53 - 1,
+  -(2 ** 53),
+  0.5,
+  1e308,
+] as const;
 
 /** Makes inputs of one call: as its schema wants them, the same with damage, and such as nobody would send. */
 export function createInputMaker(schema: z.ZodType, pick: Pick, known: Known): () => unknown {
@@ -58,7 +116,9 @@ function createGenerator(pick: Pick, known: Known) {
   }
 
   function makeNumber({ type, minimum = -(2 ** 53), maximum = 2 ** 53 }: Shape): number {
-    const fitting = [...numbers, minimum, maximum].filter((each) => each >= minimum && each <= maximum && (type === 'number' || Number.isInteger(each)));
+    const fitting = [...numbers, minimum, maximum].filter(
+      (each) => each >= minimum && each <= maximum && (type === 'number' || Number.isInteger(each)),
+    );
     return oneOf(fitting.length > 0 ? fitting : numbers);
   }
 
@@ -79,7 +139,9 @@ function createGenerator(pick: Pick, known: Known) {
     if (shape.type === 'object') return makeObject(shape);
     if (shape.type === 'array') return makeList(field, shape);
     if (shape.type === 'null') return null;
-    const remembered = known(field).filter((value) => typeof value === (shape.type === 'integer' ? 'number' : shape.type));
+    const remembered = known(field).filter(
+      (value) => typeof value === (shape.type === 'integer' ? 'number' : shape.type),
+    );
     if (remembered.length > 0 && pick(4) > 0) return oneOf(remembered);
     if (shape.type === 'string') return makeText(shape);
     if (shape.type === 'boolean') return pick(2) === 0;
@@ -92,7 +154,8 @@ function createGenerator(pick: Pick, known: Known) {
 
 /** Changes one place in a value. */
 function damage(value: unknown, pick: Pick): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || pick(6) === 0) return oddValue(pick, 0);
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || pick(6) === 0)
+    return oddValue(pick, 0);
   const changed: Record<string, unknown> | unknown[] = Array.isArray(value) ? [...(value as unknown[])] : { ...value };
   const places = Object.keys(changed);
   const at = places[pick(places.length || 1)];
@@ -102,7 +165,10 @@ function damage(value: unknown, pick: Pick): unknown {
       if (at !== undefined) Reflect.deleteProperty(fields, at);
       break;
     case 1:
-      Object.defineProperty(fields, ['__proto__', 'extra', '', 'toString', 'then'][pick(5)] ?? '', { value: oddValue(pick, 0), enumerable: true });
+      Object.defineProperty(fields, ['__proto__', 'extra', '', 'toString', 'then'][pick(5)] ?? '', {
+        value: oddValue(pick, 0),
+        enumerable: true,
+      });
       break;
     case 2:
       if (Array.isArray(changed)) changed.push(...changed);
@@ -117,9 +183,28 @@ function damage(value: unknown, pick: Pick): unknown {
 function oddValue(pick: Pick, depth: number): unknown {
   const inner = () => (depth > 3 ? 0 : oddValue(pick, depth + 1));
   const odd: readonly (() => unknown)[] = [
-    () => undefined, () => null, () => true, () => numbers[pick(numbers.length)], () => Number.NaN, () => Number.POSITIVE_INFINITY, () => -0, () => texts[pick(texts.length)],
-    () => 'x'.repeat(200_000), () => 2n ** 64n, () => new Date(Number.NaN), () => new Map([[inner(), inner()]]), () => new Set([inner()]), () => new Uint8Array(pick(1_000)), () => [inner(), inner()],
-    () => ({ a: inner() }), () => cyclic(), () => new Array(10_000).fill(null), () => Object.create(null) as object, () => new Error('x'), () => /x/, () => nested(2_000),
+    () => undefined,
+    () => null,
+    () => true,
+    () => numbers[pick(numbers.length)],
+    () => Number.NaN,
+    () => Number.POSITIVE_INFINITY,
+    () => -0,
+    () => texts[pick(texts.length)],
+    () => 'x'.repeat(200_000),
+    () => 2n ** 64n,
+    () => new Date(Number.NaN),
+    () => new Map([[inner(), inner()]]),
+    () => new Set([inner()]),
+    () => new Uint8Array(pick(1_000)),
+    () => [inner(), inner()],
+    () => ({ a: inner() }),
+    () => cyclic(),
+    () => new Array(10_000).fill(null),
+    () => Object.create(null) as object,
+    () => new Error('x'),
+    () => /x/,
+    () => nested(2_000),
   ];
   return odd[pick(odd.length)]?.();
 }

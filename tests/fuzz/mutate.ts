@@ -17,7 +17,8 @@ const mutations: readonly Mutation[] = [flipBit, setByte, setLength, remove, rep
 /** One to three changes to bytes: bits, lengths, pieces left out, doubled, swapped, put in. */
 export function mutate(bytes: Buffer, pick: Pick): Buffer {
   let changed: Buffer = Buffer.from(bytes);
-  for (let count = 1 + pick(3); count > 0; count -= 1) changed = (mutations[pick(mutations.length)] ?? flipBit)(changed, pick);
+  for (let count = 1 + pick(3); count > 0; count -= 1)
+    changed = (mutations[pick(mutations.length)] ?? flipBit)(changed, pick);
   return changed;
 }
 
@@ -62,7 +63,23 @@ function swap(bytes: Buffer, pick: Pick): Buffer {
 }
 
 function insert(bytes: Buffer, pick: Pick): Buffer {
-  const pieces = ['\n', '\r\n', ':', '"', '\\', '-----', '-----BEGIN ', '-----END ', '\u0000', 'AAAA', '=', 'ssh-rsa ', '\u202e', '1.3', '\u00ff\u00fe'];
+  const pieces = [
+    '\n',
+    '\r\n',
+    ':',
+    '"',
+    '\\',
+    '-----',
+    '-----BEGIN ',
+    '-----END ',
+    '\u0000',
+    'AAAA',
+    '=',
+    'ssh-rsa ',
+    '\u202e',
+    '1.3',
+    '\u00ff\u00fe',
+  ];
   const at = pick(bytes.length + 1);
   return Buffer.concat([bytes.subarray(0, at), Buffer.from(pieces[pick(pieces.length)] ?? ''), bytes.subarray(at)]);
 }

@@ -21,7 +21,9 @@ const stockedFor = 40;
 const remembered = 12;
 
 const channels = Object.entries(contract).flatMap(([group, verbs]) =>
-  Object.entries(verbs).flatMap(([verb, entry]) => (entry.kind === 'call' ? [{ channel: `${group}.${verb}`, schema: entry.input }] : [])),
+  Object.entries(verbs).flatMap(([verb, entry]) =>
+    entry.kind === 'call' ? [{ channel: `${group}.${verb}`, schema: entry.input }] : [],
+  ),
 );
 
 describe('D2 every call, with inputs of every form', () => {
@@ -52,7 +54,8 @@ describe('D2 every call, with inputs of every form', () => {
   /** The `id` of one of the `keys` in an answer is a `keyId` in a question. */
   function remember(value: unknown, field = '', of = ''): void {
     if (Array.isArray(value)) value.slice(0, 5).forEach((each) => remember(each, singular(field), of));
-    else if (typeof value === 'object' && value !== null) for (const [name, each] of Object.entries(value)) remember(each, name, field);
+    else if (typeof value === 'object' && value !== null)
+      for (const [name, each] of Object.entries(value)) remember(each, name, field);
     else if (typeof value === 'string' && value.length > 0 && value.length < 500) {
       const name = field === 'id' && of !== '' ? `${of}Id` : field;
       const values = seen.get(name) ?? [];
@@ -76,7 +79,8 @@ describe('D2 every call, with inputs of every form', () => {
     const start = process.cpuUsage();
     const outcome = judge(await inTime(app.dispatch(channel, input)));
     const took = process.cpuUsage(start).user / 1_000;
-    if (isFull && took > most && !(channel in costly) && (await timeOf(channel, input)) > most) throw new Error(`${took} ms`);
+    if (isFull && took > most && !(channel in costly) && (await timeOf(channel, input)) > most)
+      throw new Error(`${took} ms`);
     if (channel === 'password.change' && outcome === 'done') password = (input as { next: string }).next;
     return outcome;
   }
@@ -94,7 +98,8 @@ describe('D2 every call, with inputs of every form', () => {
     const line = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl laptop';
     await send('reauth.prove', { ...here, proof: { kind: 'password', password } });
     const apiKey = await app.dispatch('apiKey.get', { ...here, from: 'cache' });
-    if (!apiKey.ok || !(apiKey.value as { key: unknown }).key) await send('apiKey.generate', { ...here, name: 'Backup', expiresAt: null });
+    if (!apiKey.ok || !(apiKey.value as { key: unknown }).key)
+      await send('apiKey.generate', { ...here, name: 'Backup', expiresAt: null });
     const accessKeys = await app.dispatch('accessKeys.list', { ...here, from: 'provider' });
     const keys = accessKeys.ok ? (accessKeys.value as { keys: { id: string }[] }).keys : [];
     for (const { id } of keys.slice(2)) await send('accessKeys.remove', { ...here, keyId: id });
@@ -105,22 +110,32 @@ describe('D2 every call, with inputs of every form', () => {
     await send('identityKeys.importPasted', { ...here, batchId: null, text: line });
   }
 
-  it.each(channels)(`$channel: ${inputsPerCall.toLocaleString('en')} inputs`, { timeout: 3_600_000 }, async ({ channel, schema }) => {
-    const make = createInputMaker(schema, pick, known);
-    const outcomes = new Set<string>();
-    const inputs = Math.ceil(inputsPerCall / (costly[channel] ?? 1));
-    for (let number = 0; number < inputs; number += 1) {
-      if (number % stockedFor === 0) await stockUp();
-      const input = make();
-      try {
-        outcomes.add(await send(channel, input));
-      } catch (error) {
-        throw new Error(`${String(error)}: ${channel}, FUZZ_SEED=${seed}, input ${number}: ${show(input)}`, { cause: error });
+  it.each(channels)(
+    `$channel: ${inputsPerCall.toLocaleString('en')} inputs`,
+    { timeout: 3_600_000 },
+    async ({ channel, schema }) => {
+      const make = createInputMaker(schema, pick, known);
+      const outcomes = new Set<string>();
+      const inputs = Math.ceil(inputsPerCall / (costly[channel] ?? 1));
+      for (let number = 0; number < inputs; number += 1) {
+        if (number % stockedFor === 0) await stockUp();
+        const input = make();
+        try {
+          outcomes.add(await send(channel, input));
+        } catch (error) {
+          throw new Error(`${String(error)}: ${channel}, FUZZ_SEED=${seed}, input ${number}: ${show(input)}`, {
+            cause: error,
+          });
+        }
       }
-    }
-    // Inputs that never got past the gate would test nothing behind it.
-    if (inputs >= 1_000) expect([...outcomes].some((outcome) => outcome !== 'invalid-request'), [...outcomes].join()).toBe(true);
-  });
+      // Inputs that never got past the gate would test nothing behind it.
+      if (inputs >= 1_000)
+        expect(
+          [...outcomes].some((outcome) => outcome !== 'invalid-request'),
+          [...outcomes].join(),
+        ).toBe(true);
+    },
+  );
 });
 
 function singular(name: string): string {
@@ -129,7 +144,10 @@ function singular(name: string): string {
 
 async function inTime<T>(act: Promise<T>): Promise<T> {
   const late = AbortSignal.timeout(patience);
-  return Promise.race([act, new Promise<never>((_, reject) => late.addEventListener('abort', () => reject(new Error('no answer'))))]);
+  return Promise.race([
+    act,
+    new Promise<never>((_, reject) => late.addEventListener('abort', () => reject(new Error('no answer')))),
+  ]);
 }
 
 function describeCause(cause: unknown): string {
@@ -138,7 +156,9 @@ function describeCause(cause: unknown): string {
 
 function show(input: unknown): string {
   try {
-    return JSON.stringify(input, (_key, value: unknown) => (typeof value === 'bigint' ? `${String(value)}n` : value)).slice(0, 2_000);
+    return JSON.stringify(input, (_key, value: unknown) =>
+      typeof value === 'bigint' ? `${String(value)}n` : value,
+    ).slice(0, 2_000);
   } catch {
     return String(input);
   }

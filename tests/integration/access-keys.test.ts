@@ -36,17 +36,27 @@ async function make(): Promise<NewAccessKey> {
 const exchange = ({ keyId, secretKey }: NewAccessKey) => exchangeByCurl(at.server.address, keyId, secretKey);
 const setActive = (keyId: string, isActive: boolean) => calls().setActive({ ...here(), keyId, isActive });
 const remove = (keyId: string) => calls().remove({ ...here(), keyId });
-const setPermissions = (...names: string[]) => at.server.server.stores.accounts.setPermissions(at.server.server.stores.accounts.findDemo() ?? '', names);
+const setPermissions = (...names: string[]) =>
+  at.server.server.stores.accounts.setPermissions(at.server.server.stores.accounts.findDemo() ?? '', names);
 const refusedFor = (code: string) => ({ code }) as object;
 const heard = () => at.heard<AccessKeysSnapshot>('accessKeys.changed').at(-1);
 
 describe('C7 access keys', () => {
   it('are made, listed newest first, and trade for a token from curl', async () => {
-    expect(await list()).toMatchObject({ keys: [], limit: 10, access: { kind: 'editable' }, offers: ['name', 'expiry'], held: null });
+    expect(await list()).toMatchObject({
+      keys: [],
+      limit: 10,
+      access: { kind: 'editable' },
+      offers: ['name', 'expiry'],
+      held: null,
+    });
     const first = await make();
     at.server.pass(1);
     const { snapshot, newKey } = await create('Dialer');
-    expect(snapshot.keys.map(({ id, name }) => [id, name])).toEqual([[newKey!.keyId, 'Dialer'], [first.keyId, '']]);
+    expect(snapshot.keys.map(({ id, name }) => [id, name])).toEqual([
+      [newKey!.keyId, 'Dialer'],
+      [first.keyId, ''],
+    ]);
     expect(heard()).toEqual(snapshot);
     const token = await exchange(newKey!);
     expect(await statusByCurl(at.server.address, { accessToken: token! })).toBe(200);
@@ -66,7 +76,10 @@ describe('C7 access keys', () => {
   it('are stopped also where another computer changed them meanwhile', async () => {
     const key = await make();
     const other = await at.openAnother();
-    await other.app.calls.reauth.prove({ connectionId: other.connectionId, proof: { kind: 'password', password: at.server.password } });
+    await other.app.calls.reauth.prove({
+      connectionId: other.connectionId,
+      proof: { kind: 'password', password: at.server.password },
+    });
     await other.app.calls.accessKeys.setActive({ connectionId: other.connectionId, keyId: key.keyId, isActive: false });
     expect((await setActive(key.keyId, false)).keys[0]?.isActive).toBe(false);
     expect((await setActive(key.keyId, true)).keys[0]?.isActive).toBe(true);
@@ -125,7 +138,9 @@ describe('C7 access keys', () => {
     const { keys } = await calls().setOwnEnd({ ...here(), keyId: newKey!.keyId, ownEnd: own });
     expect(keys[0]).toMatchObject({ expiresAt: day, ownEnd: own });
     expect((await calls().setOwnEnd({ ...here(), keyId: newKey!.keyId, ownEnd: null })).keys[0]?.ownEnd).toBeNull();
-    await expect(calls().setOwnEnd({ ...here(), keyId: 'none', ownEnd: own })).rejects.toMatchObject(refusedFor('not-found'));
+    await expect(calls().setOwnEnd({ ...here(), keyId: 'none', ownEnd: own })).rejects.toMatchObject(
+      refusedFor('not-found'),
+    );
   });
 });
 
@@ -136,7 +151,15 @@ describe('C7 the secret of a new access key', () => {
     await calls().copySecret(here());
     expect(clipboard.content).toBe(secretKey);
     const { file } = await calls().save(here());
-    const lines = ['Access key', 'Contact center · demo@profile-desk.example', '2026-01-15', '', `Access key ID: ${keyId}`, `Secret key: ${secretKey}`, ''];
+    const lines = [
+      'Access key',
+      'Contact center · demo@profile-desk.example',
+      '2026-01-15',
+      '',
+      `Access key ID: ${keyId}`,
+      `Secret key: ${secretKey}`,
+      '',
+    ];
     expect(readFileSync(file!, 'utf8')).toBe(lines.join('\n'));
     expect(await calls().resume(here())).toEqual({ newKey: { keyId, secretKey } });
     expect(await calls().test(here())).toMatchObject({ isAccepted: true });
@@ -149,7 +172,8 @@ describe('C7 the secret of a new access key', () => {
     await calls().finish(here());
     expect(heard()?.held).toBeNull();
     expect(await calls().resume(here())).toEqual({ newKey: null });
-    for (const act of ['copySecret', 'save', 'test'] as const) await expect(calls()[act](here())).rejects.toMatchObject(refusedFor('not-found'));
+    for (const act of ['copySecret', 'save', 'test'] as const)
+      await expect(calls()[act](here())).rejects.toMatchObject(refusedFor('not-found'));
     expect(JSON.stringify([at.app.events, await list()])).not.toContain(secretKey);
     expect(findSecrets(at.dataFolder, [secretKey])).toEqual([]);
   });

@@ -31,7 +31,11 @@ export interface AccountUnderTest extends AsyncDisposable {
   openAnother(): Promise<{ app: AppUnderTest; connectionId: string }>;
 }
 
-export async function openAccount(preset?: Preset, ports: Partial<Ports> = {}, identityProviders: readonly IdentityProvider[] = []): Promise<AccountUnderTest> {
+export async function openAccount(
+  preset?: Preset,
+  ports: Partial<Ports> = {},
+  identityProviders: readonly IdentityProvider[] = [],
+): Promise<AccountUnderTest> {
   const publicAddresses: string[] = [];
   const server = await startTestServer(preset, undefined, identityProviders, publicAddresses);
   const network = await serveLossyProxy(server.address);
@@ -43,13 +47,18 @@ export async function openAccount(preset?: Preset, ports: Partial<Ports> = {}, i
     const app = await openApp(`${folder.path}/${String(apps.length)}`, ports);
     apps.push(app);
     const { identifier, password } = server;
-    const result = await app.calls.auth.signIn({ target: { kind: 'address', address: network.address }, identifier, password });
+    const result = await app.calls.auth.signIn({
+      target: { kind: 'address', address: network.address },
+      identifier,
+      password,
+    });
     if (result.next !== 'done') throw new Error('a code was asked for');
     return { app, connectionId: result.connectionId };
   }
 
   const { app, connectionId } = await open();
-  const code = (secret: string, seconds = 0) => oathtool(secret, '--totp', `--now=@${String(server.now() / 1_000 + seconds)}`);
+  const code = (secret: string, seconds = 0) =>
+    oathtool(secret, '--totp', `--now=@${String(server.now() / 1_000 + seconds)}`);
   return {
     server,
     network,
@@ -57,7 +66,8 @@ export async function openAccount(preset?: Preset, ports: Partial<Ports> = {}, i
     connectionId,
     dataFolder: folder.path,
     openAnother: open,
-    heard: <T>(channel: string) => app.events.filter((event) => event.channel === channel).map((event) => event.payload as T),
+    heard: <T>(channel: string) =>
+      app.events.filter((event) => event.channel === channel).map((event) => event.payload as T),
     code,
     async enrol(name = 'Phone') {
       const { enrolment, otp }: Enrolment = await app.calls.mfa.beginEnrolment({ connectionId });

@@ -9,13 +9,21 @@ import { openAccount, type AccountUnderTest } from './account-under-test.ts';
 let account: AccountUnderTest;
 let center: AccountUnderTest;
 beforeAll(async () => {
-  [account, center] = await Promise.all([openAccount(platform), openAccount(contactCenter, {}, [{ name: 'Brightline', issuer: 'https://login.example', clientId: 'desk' }])]);
+  [account, center] = await Promise.all([
+    openAccount(platform),
+    openAccount(contactCenter, {}, [{ name: 'Brightline', issuer: 'https://login.example', clientId: 'desk' }]),
+  ]);
 });
 afterAll(async () => void (await Promise.all([account[Symbol.asyncDispose](), center[Symbol.asyncDispose]()])));
 
-const previewAt = ({ app, connectionId }: AccountUnderTest, act: Act) => app.calls.apiCalls.preview({ connectionId, act });
+const previewAt = ({ app, connectionId }: AccountUnderTest, act: Act) =>
+  app.calls.apiCalls.preview({ connectionId, act });
 const preview = (act: Act) => previewAt(account, act);
-const writesSince = ({ network }: AccountUnderTest, count: number) => network.requests().slice(count).filter((line) => !line.startsWith('GET '));
+const writesSince = ({ network }: AccountUnderTest, count: number) =>
+  network
+    .requests()
+    .slice(count)
+    .filter((line) => !line.startsWith('GET '));
 
 /** An act of each channel, with ids that need not exist. */
 const samples: { readonly [C in Act['channel']]: Omit<Extract<Act, { channel: C }>, 'channel'> } = {
@@ -41,15 +49,21 @@ const isAtCenter = (channel: Act['channel']) => /^(?:accessKeys|identities)\./.t
 const needsItsSubject = new Set<Act['channel']>(['accessKeys.setActive']);
 
 describe('X9 what an act would send', () => {
-  it.each(acts.filter(({ channel }) => !needsItsSubject.has(channel)))('$channel is a call of the document, and is not sent', async (act) => {
-    const at = isAtCenter(act.channel) ? center : account;
-    const before = at.network.requests().length;
-    const { operation, url, headers } = await previewAt(at, act);
-    expect(operation).toMatchObject({ id: expect.stringMatching(/^(post|put|patch|delete)Me/) as string, summary: expect.stringMatching(/\w/) as string });
-    expect(url.startsWith(at.network.address)).toBe(true);
-    expect(headers).toContainEqual({ name: 'Authorization', value: `Bearer ${masked}` });
-    expect(writesSince(at, before)).toEqual([]);
-  });
+  it.each(acts.filter(({ channel }) => !needsItsSubject.has(channel)))(
+    '$channel is a call of the document, and is not sent',
+    async (act) => {
+      const at = isAtCenter(act.channel) ? center : account;
+      const before = at.network.requests().length;
+      const { operation, url, headers } = await previewAt(at, act);
+      expect(operation).toMatchObject({
+        id: expect.stringMatching(/^(post|put|patch|delete)Me/) as string,
+        summary: expect.stringMatching(/\w/) as string,
+      });
+      expect(url.startsWith(at.network.address)).toBe(true);
+      expect(headers).toContainEqual({ name: 'Authorization', value: `Bearer ${masked}` });
+      expect(writesSince(at, before)).toEqual([]);
+    },
+  );
 
   it('reads what the act builds on first', async () => {
     const { app, connectionId } = center;
@@ -70,7 +84,10 @@ describe('X9 what an act would send', () => {
   });
 
   it('cuts a body that nobody would read to its end', async () => {
-    const { body } = await preview({ channel: 'sessions.close', ids: Array.from({ length: 1_000 }, (_, index) => `session-${String(index)}-of-a-long-list`) });
+    const { body } = await preview({
+      channel: 'sessions.close',
+      ids: Array.from({ length: 1_000 }, (_, index) => `session-${String(index)}-of-a-long-list`),
+    });
     expect(body?.length).toBeLessThan(20_100);
     expect(body?.endsWith('…')).toBe(true);
   });
@@ -88,21 +105,47 @@ type CarryOut = (calls: Calls, connectionId: string) => Promise<unknown>;
 /** Acts as the screens carry them out. Some are refused, which makes no difference to what was sent. */
 const carriedOut: readonly (readonly [act: Act, carryOut: CarryOut])[] = [
   [{ channel: 'sessions.closeOthers' }, (calls, connectionId) => calls.sessions.closeOthers({ connectionId })],
-  [{ channel: 'apiKey.generate', name: 'Nightly export', expiresAt: null }, (calls, connectionId) => calls.apiKey.generate({ connectionId, name: 'Nightly export', expiresAt: null })],
+  [
+    { channel: 'apiKey.generate', name: 'Nightly export', expiresAt: null },
+    (calls, connectionId) => calls.apiKey.generate({ connectionId, name: 'Nightly export', expiresAt: null }),
+  ],
   [{ channel: 'apiKey.rotate' }, (calls, connectionId) => calls.apiKey.rotate({ connectionId })],
   [{ channel: 'apiKey.remove' }, (calls, connectionId) => calls.apiKey.remove({ connectionId })],
   [{ channel: 'recoveryCodes.renew' }, (calls, connectionId) => calls.recoveryCodes.renew({ connectionId })],
   [{ channel: 'mfa.turnOff' }, (calls, connectionId) => calls.mfa.turnOff({ connectionId })],
-  [{ channel: 'mfa.removeDevice', deviceId: 'd 1' }, (calls, connectionId) => calls.mfa.removeDevice({ connectionId, deviceId: 'd 1' })],
-  [{ channel: 'deletion.remove', email: 'somebody@else.example' }, (calls, connectionId) => calls.deletion.remove({ connectionId, email: 'somebody@else.example' })],
-  [{ channel: 'accessKeys.create', name: 'Importer', expiresAt: '2040-01-01T00:00:00.000Z' }, (calls, connectionId) => calls.accessKeys.create({ connectionId, name: 'Importer', expiresAt: '2040-01-01T00:00:00.000Z' })],
-  [{ channel: 'accessKeys.remove', keyId: 'k1' }, (calls, connectionId) => calls.accessKeys.remove({ connectionId, keyId: 'k1' })],
-  [{ channel: 'identities.unlink', identityId: 'i1' }, (calls, connectionId) => calls.identities.unlink({ connectionId, identityId: 'i1' })],
+  [
+    { channel: 'mfa.removeDevice', deviceId: 'd 1' },
+    (calls, connectionId) => calls.mfa.removeDevice({ connectionId, deviceId: 'd 1' }),
+  ],
+  [
+    { channel: 'deletion.remove', email: 'somebody@else.example' },
+    (calls, connectionId) => calls.deletion.remove({ connectionId, email: 'somebody@else.example' }),
+  ],
+  [
+    { channel: 'accessKeys.create', name: 'Importer', expiresAt: '2040-01-01T00:00:00.000Z' },
+    (calls, connectionId) =>
+      calls.accessKeys.create({ connectionId, name: 'Importer', expiresAt: '2040-01-01T00:00:00.000Z' }),
+  ],
+  [
+    { channel: 'accessKeys.remove', keyId: 'k1' },
+    (calls, connectionId) => calls.accessKeys.remove({ connectionId, keyId: 'k1' }),
+  ],
+  [
+    { channel: 'identities.unlink', identityId: 'i1' },
+    (calls, connectionId) => calls.identities.unlink({ connectionId, identityId: 'i1' }),
+  ],
 ];
 
 /** The same person once more, through a proxy that hears everything. */
-async function signInThrough(proxy: ListeningProxy, { app: { calls }, server: { identifier, password } }: AccountUnderTest): Promise<string> {
-  const signedIn = await calls.auth.signIn({ target: { kind: 'address', address: proxy.address }, identifier, password });
+async function signInThrough(
+  proxy: ListeningProxy,
+  { app: { calls }, server: { identifier, password } }: AccountUnderTest,
+): Promise<string> {
+  const signedIn = await calls.auth.signIn({
+    target: { kind: 'address', address: proxy.address },
+    identifier,
+    password,
+  });
   if (signedIn.next !== 'done') throw new Error('a code was asked for');
   await calls.reauth.prove({ connectionId: signedIn.connectionId, proof: { kind: 'password', password } });
   return signedIn.connectionId;
@@ -123,24 +166,33 @@ describe('X9 what was shown is what is sent', () => {
 
   it('masks the Idempotency-Key beside the token: the one that is sent is new', async () => {
     const { headers } = await preview({ channel: 'apiKey.rotate' });
-    expect(headers).toEqual([{ name: 'Authorization', value: `Bearer ${masked}` }, { name: 'Idempotency-Key', value: masked }]);
+    expect(headers).toEqual([
+      { name: 'Authorization', value: `Bearer ${masked}` },
+      { name: 'Idempotency-Key', value: masked },
+    ]);
   });
 });
 
 /** Each with its value, as far as that is not masked. */
 function missingHeaders({ headers }: RequestPreview, asked: string): string[] {
-  return headers.map(({ name, value }) => `\r\n${name}: ${value.split(masked)[0] ?? ''}`).filter((line) => !asked.includes(line));
+  return headers
+    .map(({ name, value }) => `\r\n${name}: ${value.split(masked)[0] ?? ''}`)
+    .filter((line) => !asked.includes(line));
 }
 
 describe('E13 the calls behind a screen', () => {
   it.each(['profile', 'security', 'sessions', 'identity-keys'] as const)('%s has some, each once', async (screen) => {
-    const { address, operations } = await account.app.calls.apiCalls.list({ connectionId: account.connectionId, screen });
+    const { address, operations } = await account.app.calls.apiCalls.list({
+      connectionId: account.connectionId,
+      screen,
+    });
     expect(address).toBe(account.network.address);
     expect(operations.length).toBeGreaterThan(2);
     expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
   });
 
-  const listAt = ({ app, connectionId }: AccountUnderTest) => app.calls.apiCalls.list({ connectionId, screen: 'sessions' });
+  const listAt = ({ app, connectionId }: AccountUnderTest) =>
+    app.calls.apiCalls.list({ connectionId, screen: 'sessions' });
 
   it('asks the provider once', async () => {
     await listAt(account);

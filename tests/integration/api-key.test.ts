@@ -32,18 +32,25 @@ afterEach(async () => {
 const here = () => ({ connectionId: at.connectionId });
 const calls = () => at.app.calls.apiKey;
 const get = () => calls().get({ ...here(), from: 'provider' });
-const generate = (name = 'Backup script', expiresAt: string | null = null) => calls().generate({ ...here(), name, expiresAt });
+const generate = (name = 'Backup script', expiresAt: string | null = null) =>
+  calls().generate({ ...here(), name, expiresAt });
 async function make(): Promise<string> {
   return (await generate()).newApiKey ?? '';
 }
 const works = async (key: string) => (await statusByCurl(at.server.address, { accessToken: key })) === 200;
-const setPermissions = (...names: string[]) => at.server.server.stores.accounts.setPermissions(at.server.server.stores.accounts.findDemo() ?? '', names);
+const setPermissions = (...names: string[]) =>
+  at.server.server.stores.accounts.setPermissions(at.server.server.stores.accounts.findDemo() ?? '', names);
 const refusedFor = (code: string) => ({ code }) as object;
 
 describe('W7 an API key with a name', () => {
   it('is made, works from curl, and is known by its last four from then on', async () => {
     await open();
-    expect(await get()).toMatchObject({ key: null, access: { kind: 'editable' }, offers: ['name', 'expiry'], heldUntil: null });
+    expect(await get()).toMatchObject({
+      key: null,
+      access: { kind: 'editable' },
+      offers: ['name', 'expiry'],
+      heldUntil: null,
+    });
     const { snapshot, newApiKey } = await generate(' Backup script ');
     expect(snapshot.key).toMatchObject({ name: 'Backup script', lastFour: newApiKey!.slice(-4), lastUsedAt: null });
     expect(await works(newApiKey!)).toBe(true);
@@ -73,7 +80,10 @@ describe('W7 an API key with a name', () => {
     ['a\u0007b', 'control-characters'],
   ])('is not made with the name %j', async (name, code) => {
     await open();
-    await expect(generate(name)).rejects.toMatchObject({ code: 'invalid-request', details: { fields: { name: { code } } } });
+    await expect(generate(name)).rejects.toMatchObject({
+      code: 'invalid-request',
+      details: { fields: { name: { code } } },
+    });
     expect((await get()).key).toBeNull();
   });
 
@@ -121,7 +131,10 @@ describe('W7 an API key with a name', () => {
     expect((await get()).access).toEqual({ kind: 'editable' });
     setPermissions();
     await expect(generate()).rejects.toMatchObject({ code: 'forbidden', details: { permission: 'API Key Manage' } });
-    expect(at.heard<ApiKeySnapshot>('apiKey.changed').at(-1)?.access).toEqual({ kind: 'needs-permission', permission: 'API Key Manage' });
+    expect(at.heard<ApiKeySnapshot>('apiKey.changed').at(-1)?.access).toEqual({
+      kind: 'needs-permission',
+      permission: 'API Key Manage',
+    });
   });
 
   it('can be tested by a real call', async () => {
@@ -148,7 +161,12 @@ describe('W7 an API key with a name', () => {
     await open();
     const { snapshot } = await generate();
     at.network.cut(true);
-    expect(await get()).toEqual({ ...snapshot, source: 'cache', sequence: expect.any(Number), access: { kind: 'offline' } });
+    expect(await get()).toEqual({
+      ...snapshot,
+      source: 'cache',
+      sequence: expect.any(Number),
+      access: { kind: 'offline' },
+    });
     await expect(generate()).rejects.toMatchObject(refusedFor('offline'));
   });
 });
@@ -161,7 +179,9 @@ describe('W7 the secret of a new API key', () => {
     expect(clipboard.content).toBe(key);
     expect(Date.parse(clearsAt) - Date.now()).toBeGreaterThan(20_000);
     const { file } = await calls().save(here());
-    expect(readFileSync(file!, 'utf8')).toBe(['API key', 'Control account · demo@profile-desk.example', '2026-01-15', '', 'Backup script', key, ''].join('\n'));
+    expect(readFileSync(file!, 'utf8')).toBe(
+      ['API key', 'Control account · demo@profile-desk.example', '2026-01-15', '', 'Backup script', key, ''].join('\n'),
+    );
     expect(await calls().resume(here())).toEqual({ newApiKey: key });
   });
 
@@ -191,7 +211,8 @@ describe('W7 the secret of a new API key', () => {
     await open();
     await make();
     await calls().finish(here());
-    for (const act of ['copy', 'save', 'test'] as const) await expect(calls()[act](here())).rejects.toMatchObject(refusedFor('not-found'));
+    for (const act of ['copy', 'save', 'test'] as const)
+      await expect(calls()[act](here())).rejects.toMatchObject(refusedFor('not-found'));
   });
 
   it('is gone from memory and clipboard at sign-out', async () => {
@@ -206,7 +227,8 @@ describe('W7 the secret of a new API key', () => {
   it('leaves no file of the keys when the account is forgotten', async () => {
     await open();
     await make();
-    const files = () => readdirSync(at.dataFolder, { recursive: true }).filter((name) => String(name).includes('keys-'));
+    const files = () =>
+      readdirSync(at.dataFolder, { recursive: true }).filter((name) => String(name).includes('keys-'));
     expect(files()).toHaveLength(1);
     await at.app.calls.auth.signOut({ ...here(), forget: true });
     expect(files()).toEqual([]);
@@ -249,12 +271,19 @@ describe('E7 an API key that can be shown again', () => {
     const key = (await generate('')).newApiKey!;
     const { examples } = await calls().examples(here());
     expect(examples.map(({ kind }) => kind)).toEqual(['curl', 'node', 'python']);
-    for (const { text } of examples) expect([text.includes(key), text.includes(`••••${key.slice(-4)}`)]).toEqual([false, true]);
-    const programs = { curl: ['sh', '-c'], node: [process.execPath, '--input-type=module', '-e'], python: ['python3', '-c'] } as const;
+    for (const { text } of examples)
+      expect([text.includes(key), text.includes(`••••${key.slice(-4)}`)]).toEqual([false, true]);
+    const programs = {
+      curl: ['sh', '-c'],
+      node: [process.execPath, '--input-type=module', '-e'],
+      python: ['python3', '-c'],
+    } as const;
     for (const kind of ['curl', 'node', 'python'] as const) {
       expect((await calls().copyExample({ ...here(), kind })).holdsKey).toBe(true);
       const [program, ...args] = programs[kind];
-      const { stdout } = await promisify(execFile)(program, [...args, clipboard.content], { env: { ...process.env, no_proxy: '127.0.0.1' } });
+      const { stdout } = await promisify(execFile)(program, [...args, clipboard.content], {
+        env: { ...process.env, no_proxy: '127.0.0.1' },
+      });
       expect(stdout).toContain('yuki.tanaka');
     }
   });

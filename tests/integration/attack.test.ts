@@ -19,7 +19,11 @@ const wrongCode = { code: 'unauthenticated', details: { reason: 'wrong-code' } }
 
 async function codesOf(attempts: readonly Promise<unknown>[]): Promise<string[]> {
   const outcomes = await Promise.allSettled(attempts);
-  return outcomes.map((each) => (each.status === 'fulfilled' ? 'done' : each.reason instanceof AppError ? each.reason.code : 'unexpected')).sort();
+  return outcomes
+    .map((each) =>
+      each.status === 'fulfilled' ? 'done' : each.reason instanceof AppError ? each.reason.code : 'unexpected',
+    )
+    .sort();
 }
 
 /** The account at the real server without any service of ours in between. */
@@ -53,7 +57,12 @@ describe.skipIf(!hasOathtool)('E12 acts that need a proof, without one (skipped 
     await at.app.calls.reauth.end({ connectionId: at.connectionId });
     const before = at.network.requests().length;
     await expect(acts[name]!(at)).rejects.toMatchObject({ code: 'reauth-required', details: {} });
-    expect(at.network.requests().slice(before).filter((request) => request !== 'GET /me/mfa')).toEqual([]);
+    expect(
+      at.network
+        .requests()
+        .slice(before)
+        .filter((request) => request !== 'GET /me/mfa'),
+    ).toEqual([]);
     expect((await at.app.calls.mfa.status({ connectionId: at.connectionId })).devices).toHaveLength(1);
   });
 
@@ -69,7 +78,9 @@ describe('E12 more acts that need a proof', () => {
     at = await openAccount(contactCenter);
     const { app, connectionId } = at;
     const secret = 'JBSWY3DPEHPK3PXP';
-    await expect(app.calls.mfa.useSecret({ connectionId, secret, parameters: totp, code: '123456', name: 'x' })).rejects.toMatchObject({ code: 'reauth-required' });
+    await expect(
+      app.calls.mfa.useSecret({ connectionId, secret, parameters: totp, code: '123456', name: 'x' }),
+    ).rejects.toMatchObject({ code: 'reauth-required' });
     await expect(app.calls.recoveryCodes.save({ connectionId })).rejects.toMatchObject({ code: 'reauth-required' });
   });
 
@@ -79,7 +90,9 @@ describe('E12 more acts that need a proof', () => {
     const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
     await app.calls.reauth.end({ connectionId });
     const user = { revision: sections.user.revision, changes: { firstName: 'Mallory' } };
-    expect((await app.calls.profile.update({ connectionId, user })).outcomes).toEqual({ user: { saved: false, error: { code: 'reauth-required' } } });
+    expect((await app.calls.profile.update({ connectionId, user })).outcomes).toEqual({
+      user: { saved: false, error: { code: 'reauth-required' } },
+    });
     await at.prove();
     expect((await app.calls.profile.update({ connectionId, user })).outcomes).toEqual({ user: { saved: true } });
   });
@@ -88,25 +101,45 @@ describe('E12 more acts that need a proof', () => {
     at = await openAccount();
     const { calls } = at.app;
     const connectionId = 'somebody-else';
-    const attempts = [calls.reauth.status({ connectionId }), calls.mfa.turnOff({ connectionId }), calls.recoveryCodes.show({ connectionId }), calls.mfa.beginEnrolment({ connectionId })];
+    const attempts = [
+      calls.reauth.status({ connectionId }),
+      calls.mfa.turnOff({ connectionId }),
+      calls.recoveryCodes.show({ connectionId }),
+      calls.mfa.beginEnrolment({ connectionId }),
+    ];
     expect(await codesOf(attempts)).toEqual(['not-found', 'not-found', 'not-found', 'not-found']);
   });
 
   it('cannot be reached by guessing passwords or codes: both count to one lock-out', async () => {
     at = await openAccount();
     const { calls } = at.app;
-    const prove = (password: string) => calls.reauth.prove({ connectionId: at.connectionId, proof: { kind: 'password', password } });
+    const prove = (password: string) =>
+      calls.reauth.prove({ connectionId: at.connectionId, proof: { kind: 'password', password } });
     await calls.reauth.end({ connectionId: at.connectionId });
-    const guesses = [prove('a'), prove('b'), prove('c'), calls.password.change({ connectionId: at.connectionId, current: 'd', next: 'Long-enough-for-this-1', endOtherSessions: false })];
+    const guesses = [
+      prove('a'),
+      prove('b'),
+      prove('c'),
+      calls.password.change({
+        connectionId: at.connectionId,
+        current: 'd',
+        next: 'Long-enough-for-this-1',
+        endOtherSessions: false,
+      }),
+    ];
     await Promise.allSettled(guesses);
     await prove('e').catch(() => undefined);
-    await expect(prove(at.server.password)).rejects.toMatchObject({ code: 'rate-limited', details: { reason: 'locked-out' } });
+    await expect(prove(at.server.password)).rejects.toMatchObject({
+      code: 'rate-limited',
+      details: { reason: 'locked-out' },
+    });
   });
 
   it('cannot be reached by many guesses at the same moment: five are judged', async () => {
     at = await openAccount();
     const { calls } = at.app;
-    const prove = (password: string) => calls.reauth.prove({ connectionId: at.connectionId, proof: { kind: 'password', password } });
+    const prove = (password: string) =>
+      calls.reauth.prove({ connectionId: at.connectionId, proof: { kind: 'password', password } });
     await calls.reauth.end({ connectionId: at.connectionId });
     const outcomes = await codesOf(Array.from({ length: 20 }, (_, n) => prove(`guess ${String(n)}`)));
     expect(outcomes).toEqual([...Array<string>(15).fill('rate-limited'), ...Array<string>(5).fill('unauthenticated')]);
@@ -116,9 +149,13 @@ describe('E12 more acts that need a proof', () => {
     at = await openAccount();
     const { calls } = at.app;
     const { identifier, password, address } = at.server;
-    const signIns = Array.from({ length: 20 }, () => calls.auth.signIn({ target: { kind: 'address', address }, identifier, password }));
+    const signIns = Array.from({ length: 20 }, () =>
+      calls.auth.signIn({ target: { kind: 'address', address }, identifier, password }),
+    );
     expect(await codesOf(signIns)).toEqual(signIns.map(() => 'done'));
-    const proofs = Array.from({ length: 20 }, () => calls.reauth.prove({ connectionId: at.connectionId, proof: { kind: 'password', password } }));
+    const proofs = Array.from({ length: 20 }, () =>
+      calls.reauth.prove({ connectionId: at.connectionId, proof: { kind: 'password', password } }),
+    );
     expect(await codesOf(proofs)).toEqual(proofs.map(() => 'done'));
   });
 });
@@ -129,17 +166,27 @@ describe.skipIf(!hasOathtool)('W10 E5 things that work once (skipped where oatht
   it('a code that was used is refused, although it is still the current one', async () => {
     const { app, connectionId } = at;
     const { secret } = await at.enrol();
-    await expect(app.calls.reauth.prove({ connectionId, proof: { kind: 'code', code: at.code(secret) } })).rejects.toMatchObject(wrongCode);
+    await expect(
+      app.calls.reauth.prove({ connectionId, proof: { kind: 'code', code: at.code(secret) } }),
+    ).rejects.toMatchObject(wrongCode);
     const { identifier, password } = at.server;
-    const step = await app.calls.auth.signIn({ target: { kind: 'address', address: at.network.address }, identifier, password });
+    const step = await app.calls.auth.signIn({
+      target: { kind: 'address', address: at.network.address },
+      identifier,
+      password,
+    });
     if (step.next !== 'code') throw new Error('no code was asked for');
-    await expect(app.calls.auth.submitCode({ challenge: step.challenge, code: at.code(secret) })).rejects.toMatchObject(wrongCode);
+    await expect(app.calls.auth.submitCode({ challenge: step.challenge, code: at.code(secret) })).rejects.toMatchObject(
+      wrongCode,
+    );
   });
 
   it('ten proofs by one recovery code at once: one counts', async () => {
     const { app, connectionId } = at;
     const { recoveryCodes } = await at.enrol();
-    const outcomes = await codesOf(ten.map(() => app.calls.reauth.prove({ connectionId, proof: { kind: 'code', code: recoveryCodes[3]! } })));
+    const outcomes = await codesOf(
+      ten.map(() => app.calls.reauth.prove({ connectionId, proof: { kind: 'code', code: recoveryCodes[3]! } })),
+    );
     expect(outcomes.filter((each) => each === 'done')).toHaveLength(1);
     expect((await app.calls.mfa.status({ connectionId })).recoveryCodes?.remaining).toBe(9);
   });
@@ -148,10 +195,15 @@ describe.skipIf(!hasOathtool)('W10 E5 things that work once (skipped where oatht
     const { app, connectionId } = at;
     const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ connectionId });
     const code = at.code(otp.secret);
-    const answers = await Promise.all(ten.map(() => app.calls.mfa.confirmEnrolment({ enrolment, code, name: 'Phone' })));
+    const answers = await Promise.all(
+      ten.map(() => app.calls.mfa.confirmEnrolment({ enrolment, code, name: 'Phone' })),
+    );
     expect(new Set(answers.map(({ recoveryCodes }) => recoveryCodes?.codes[0]?.code)).size).toBe(1);
     expect((await app.calls.mfa.status({ connectionId })).devices).toHaveLength(1);
-    await expect(app.calls.mfa.confirmEnrolment({ enrolment, code, name: 'Phone' }), 'an eleventh').rejects.toMatchObject({ code: 'not-found' });
+    await expect(
+      app.calls.mfa.confirmEnrolment({ enrolment, code, name: 'Phone' }),
+      'an eleventh',
+    ).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('ten confirmations at once past the services: the server takes one', async () => {
@@ -168,12 +220,20 @@ describe.skipIf(!hasOathtool)('W10 E5 things that work once (skipped where oatht
     const renewed = await provider.refresh(at.server.address, refreshToken, 'the owner');
     const ended = { code: 'unauthenticated', details: { reason: 'session-ended' } };
     await expect(provider.refresh(at.server.address, refreshToken, 'a thief')).rejects.toMatchObject(ended);
-    await expect(provider.refresh(at.server.address, renewed.refreshToken, 'the owner again')).rejects.toMatchObject(ended);
+    await expect(provider.refresh(at.server.address, renewed.refreshToken, 'the owner again')).rejects.toMatchObject(
+      ended,
+    );
   });
 
   it('a password change sent twice: one counts, and says how it went', async () => {
     const { app, connectionId, server } = at;
-    const change = () => app.calls.password.change({ connectionId, current: server.password, next: 'Quiet-harbour-72-lanterns', endOtherSessions: true });
+    const change = () =>
+      app.calls.password.change({
+        connectionId,
+        current: server.password,
+        next: 'Quiet-harbour-72-lanterns',
+        endOtherSessions: true,
+      });
     expect(await codesOf([change(), change()])).toEqual(['done', 'invalid-request']);
     expect((await server.trySignIn('Quiet-harbour-72-lanterns')).status).toBe(200);
   });

@@ -42,7 +42,11 @@ describe('E10 deleting the account', () => {
     const { app, connectionId, dataFolder, remove, connections, hasAccount, openAnother, heard } = await open(platform);
     const kept = await open();
     const { identifier, password } = kept.server;
-    const second = await app.calls.auth.signIn({ target: { kind: 'address', address: kept.server.address }, identifier, password });
+    const second = await app.calls.auth.signIn({
+      target: { kind: 'address', address: kept.server.address },
+      identifier,
+      password,
+    });
     if (second.next !== 'done') throw new Error('a code was asked for');
     const elsewhere = await openAnother();
     await app.calls.profile.get({ connectionId, from: 'provider' });
@@ -56,7 +60,9 @@ describe('E10 deleting the account', () => {
     expect(filesOf(`${dataFolder}/0`, connectionId)).toEqual([]);
     expect(findSecrets(`${dataFolder}/0`, ['Tanaka', 'yuki.tanaka'])).toEqual([]);
     await expect(app.calls.profile.get({ connectionId, from: 'cache' })).rejects.toMatchObject({ code: 'not-found' });
-    expect(await app.calls.profile.get({ connectionId: second.connectionId, from: 'provider' })).toMatchObject({ source: 'provider' });
+    expect(await app.calls.profile.get({ connectionId: second.connectionId, from: 'provider' })).toMatchObject({
+      source: 'provider',
+    });
     const there = elsewhere.app.calls.profile.get({ connectionId: elsewhere.connectionId, from: 'provider' });
     await expect(there).rejects.toMatchObject({ code: 'unauthenticated' });
   });
@@ -73,7 +79,10 @@ describe('E10 deleting the account', () => {
 
   it.each(['', 'other@example.com', 'yuki.tanaka'])('needs the account’s own e-mail, not %j', async (email) => {
     const { remove, hasAccount, connections } = await open(platform);
-    await expect(remove(email)).rejects.toMatchObject({ code: 'invalid-request', details: { fields: { email: { code: 'not-valid' } } } });
+    await expect(remove(email)).rejects.toMatchObject({
+      code: 'invalid-request',
+      details: { fields: { email: { code: 'not-valid' } } },
+    });
     expect([hasAccount(), (await connections()).length]).toEqual([true, 1]);
   });
 
@@ -110,7 +119,11 @@ describe('E10 deleting the account', () => {
   it('is done once where it is asked for twice at the same time, and neither is told of a fault', async () => {
     const { network, remove, hasAccount, connections } = await open(platform);
     expect(await Promise.all([remove(), remove()])).toEqual([{}, {}]);
-    expect([network.requests().filter((line) => line === 'DELETE /me').length, hasAccount(), await connections()]).toEqual([1, false, []]);
+    expect([
+      network.requests().filter((line) => line === 'DELETE /me').length,
+      hasAccount(),
+      await connections(),
+    ]).toEqual([1, false, []]);
   });
 
   it('leaves nothing of the person here where the disk is full: only the entry in the list of connections waits', async () => {
@@ -147,7 +160,9 @@ describe('E10 the export before it', () => {
 
   it('holds everything, encrypted, and no secret', async () => {
     const saved: Parameters<Ports['filePicker']['save']>[0][] = [];
-    const filePicker: Ports['filePicker'] = { save: (file) => Promise.resolve(`/home/ada/${saved.push(file) && file.suggestedName}`) };
+    const filePicker: Ports['filePicker'] = {
+      save: (file) => Promise.resolve(`/home/ada/${saved.push(file) && file.suggestedName}`),
+    };
     const { app, connectionId, enrol } = await open(platform, { filePicker });
     const { secret, recoveryCodes } = await enrol();
     const { file } = await app.calls.deletion.exportData({ connectionId, passphrase });
@@ -155,7 +170,10 @@ describe('E10 the export before it', () => {
     const content = saved[0]?.content ?? new Uint8Array();
     expect(Buffer.from(content).includes('Tanaka')).toBe(false);
     const text = (await openExport(content, passphrase))?.toString() ?? '';
-    const data = JSON.parse(text) as Record<string, { sections?: object; sessions?: object[]; devices?: object[]; keys?: object[] }>;
+    const data = JSON.parse(text) as Record<
+      string,
+      { sections?: object; sessions?: object[]; devices?: object[]; keys?: object[] }
+    >;
     expect(data['profile']?.sections).toMatchObject({ user: { values: { lastName: 'Tanaka' } } });
     expect(data['sessions']?.sessions).toHaveLength(1);
     expect(data['mfa']?.devices).toMatchObject([{ name: 'Phone' }]);

@@ -11,7 +11,9 @@ let provider: RealIdentityProvider;
 let at: AccountUnderTest;
 beforeEach(async () => {
   provider = await startIdentityProvider();
-  at = await openAccount(findPreset('contact-center'), {}, [{ name: 'Brightline Sign-in', issuer: provider.issuer, clientId: provider.clientId }]);
+  at = await openAccount(findPreset('contact-center'), {}, [
+    { name: 'Brightline Sign-in', issuer: provider.issuer, clientId: provider.clientId },
+  ]);
   permit('Users Edit');
 });
 afterEach(async () => {
@@ -35,7 +37,10 @@ async function link(name: string): Promise<IdentitiesSnapshot> {
   return snapshot;
 }
 async function signIn(name: string) {
-  const { attempt, address }: IdentityAttempt = await at.app.calls.auth.signInWithIdentity({ target: target(), issuer: provider.issuer });
+  const { attempt, address }: IdentityAttempt = await at.app.calls.auth.signInWithIdentity({
+    target: target(),
+    issuer: provider.issuer,
+  });
   const [result] = await Promise.all([at.app.calls.auth.finishIdentitySignIn({ attempt }), visit(address ?? '', name)]);
   return result;
 }
@@ -63,7 +68,10 @@ describe('C3 linking at a real identity provider', () => {
     await visit(address ?? '', 'mara');
     await expect(calls().finishLink({ attempt })).rejects.toMatchObject({ code: 'reauth-required' });
     await at.prove();
-    await expect(calls().finishLink({ attempt })).rejects.toMatchObject({ code: 'untrusted-answer', details: { reason: 'id-token-not-valid' } });
+    await expect(calls().finishLink({ attempt })).rejects.toMatchObject({
+      code: 'untrusted-answer',
+      details: { reason: 'id-token-not-valid' },
+    });
     const again = await beginLink();
     at.server.pass(599);
     await at.app.calls.reauth.end(here());
@@ -78,7 +86,10 @@ describe('C3 linking at a real identity provider', () => {
     const { attempt, address } = await beginLink();
     permit();
     await visit(address ?? '', 'mara');
-    await expect(calls().finishLink({ attempt })).rejects.toMatchObject({ code: 'forbidden', details: { permission: 'Users Edit' } });
+    await expect(calls().finishLink({ attempt })).rejects.toMatchObject({
+      code: 'forbidden',
+      details: { permission: 'Users Edit' },
+    });
     expect((await calls().get(here())).access).toEqual({ kind: 'needs-permission', permission: 'Users Edit' });
     await expect(beginLink()).rejects.toMatchObject({ code: 'forbidden', details: { permission: 'Users Edit' } });
   });
@@ -87,13 +98,22 @@ describe('C3 linking at a real identity provider', () => {
     await at.prove();
     const declined = await beginLink();
     await visit(declined.address ?? '', 'decline');
-    await expect(calls().finishLink({ attempt: declined.attempt })).rejects.toMatchObject({ code: 'cancelled', details: { reason: 'declined-at-provider' } });
+    await expect(calls().finishLink({ attempt: declined.attempt })).rejects.toMatchObject({
+      code: 'cancelled',
+      details: { reason: 'declined-at-provider' },
+    });
     const { attempt, address } = await beginLink();
     const back = new URL(address ?? '').searchParams;
     await provider.close();
     await fetch(`${back.get('redirect_uri') ?? ''}?code=c1&state=${back.get('state') ?? ''}&iss=${provider.issuer}`);
-    await expect(calls().finishLink({ attempt })).rejects.toMatchObject({ code: 'server-fault', details: { reason: 'identity-provider-down' } });
-    await expect(beginLink()).rejects.toMatchObject({ code: 'server-fault', details: { reason: 'identity-provider-down' } });
+    await expect(calls().finishLink({ attempt })).rejects.toMatchObject({
+      code: 'server-fault',
+      details: { reason: 'identity-provider-down' },
+    });
+    await expect(beginLink()).rejects.toMatchObject({
+      code: 'server-fault',
+      details: { reason: 'identity-provider-down' },
+    });
     const { connections } = await at.app.calls.connections.list();
     expect(connections[0]?.state.kind).toBe('online');
     expect((await calls().get(here())).identities).toEqual([]);
@@ -109,7 +129,9 @@ describe('C3 linking at a real identity provider', () => {
 
 describe('C3 signing in at a real identity provider', () => {
   it('is offered before anybody signs in, and opens the account', async () => {
-    expect((await at.app.calls.connections.inspect(target())).identityProviders).toEqual([{ name: 'Brightline Sign-in', issuer: provider.issuer }]);
+    expect((await at.app.calls.connections.inspect(target())).identityProviders).toEqual([
+      { name: 'Brightline Sign-in', issuer: provider.issuer },
+    ]);
     await at.prove();
     await link('mara');
     await at.app.calls.auth.signOut({ connectionId: at.connectionId, forget: false });
@@ -118,7 +140,10 @@ describe('C3 signing in at a real identity provider', () => {
   });
 
   it('tells who is not linked, and asks for the code where MFA is on', async () => {
-    await expect(signIn('nobody')).rejects.toMatchObject({ code: 'unauthenticated', details: { reason: 'identity-not-linked' } });
+    await expect(signIn('nobody')).rejects.toMatchObject({
+      code: 'unauthenticated',
+      details: { reason: 'identity-not-linked' },
+    });
     await at.prove();
     await link('mara');
     const secret = 'JBSWY3DPEHPK3PXP';
@@ -127,7 +152,10 @@ describe('C3 signing in at a real identity provider', () => {
     at.server.pass(30);
     const step = await signIn('mara');
     if (step.next !== 'code') throw new Error('no code was asked for');
-    expect(await at.app.calls.auth.submitCode({ challenge: step.challenge, code: at.code(secret) })).toEqual({ next: 'done', connectionId: at.connectionId });
+    expect(await at.app.calls.auth.submitCode({ challenge: step.challenge, code: at.code(secret) })).toEqual({
+      next: 'done',
+      connectionId: at.connectionId,
+    });
   });
 });
 

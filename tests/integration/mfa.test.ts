@@ -16,14 +16,26 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
 
   it('shows secret and link, takes the code of a real authenticator, and gives ten recovery codes', async () => {
     const { app, connectionId } = at;
-    expect(await app.calls.mfa.status({ connectionId })).toMatchObject({ isOn: false, devices: [], recoveryCodes: null, offers: ['enrolment'] });
+    expect(await app.calls.mfa.status({ connectionId })).toMatchObject({
+      isOn: false,
+      devices: [],
+      recoveryCodes: null,
+      offers: ['enrolment'],
+    });
     const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ connectionId });
     expect(otp.secret).toMatch(/^[A-Z2-7]{32}$/);
     expect(otp.link).toContain(`secret=${otp.secret}`);
-    expect(otp.link).toMatch(/^otpauth:\/\/totp\/Control%20account:demo%40profile-desk\.example\?issuer=Control%20account&/);
+    expect(otp.link).toMatch(
+      /^otpauth:\/\/totp\/Control%20account:demo%40profile-desk\.example\?issuer=Control%20account&/,
+    );
     const spaced = at.code(otp.secret).replace(/^(...)/, '$1 ');
     const { status, recoveryCodes } = await app.calls.mfa.confirmEnrolment({ enrolment, code: spaced, name: 'Phone' });
-    expect(status).toMatchObject({ connectionId, isOn: true, devices: [{ name: 'Phone', type: 'totp' }], recoveryCodes: { total: 10, remaining: 10 } });
+    expect(status).toMatchObject({
+      connectionId,
+      isOn: true,
+      devices: [{ name: 'Phone', type: 'totp' }],
+      recoveryCodes: { total: 10, remaining: 10 },
+    });
     expect(recoveryCodes?.codes).toHaveLength(10);
     expect(at.heard<MfaStatus>('mfa.changed')).toEqual([status]);
     expect(at.heard<ReauthState>('reauth.changed').at(-1)?.proofs).toEqual(['password', 'code', 'recovery-code']);
@@ -32,14 +44,20 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
   it('asks for a code at the next sign-in, and takes a recovery code once', async () => {
     const { recoveryCodes } = await at.enrol();
     const { identifier, password } = at.server;
-    const signIn = () => at.app.calls.auth.signIn({ target: { kind: 'address', address: at.network.address }, identifier, password });
+    const signIn = () =>
+      at.app.calls.auth.signIn({ target: { kind: 'address', address: at.network.address }, identifier, password });
     const code = recoveryCodes[0]!;
     const first = await signIn();
     if (first.next !== 'code') throw new Error('no code was asked for');
-    expect(await at.app.calls.auth.submitCode({ challenge: first.challenge, code })).toMatchObject({ next: 'done', connectionId: at.connectionId });
+    expect(await at.app.calls.auth.submitCode({ challenge: first.challenge, code })).toMatchObject({
+      next: 'done',
+      connectionId: at.connectionId,
+    });
     const second = await signIn();
     if (second.next !== 'code') throw new Error('no code was asked for');
-    await expect(at.app.calls.auth.submitCode({ challenge: second.challenge, code })).rejects.toMatchObject(shape('unauthenticated', { reason: 'wrong-code' }));
+    await expect(at.app.calls.auth.submitCode({ challenge: second.challenge, code })).rejects.toMatchObject(
+      shape('unauthenticated', { reason: 'wrong-code' }),
+    );
   });
 
   it('X1 recognises a code of another moment by the server’s clock and does not send it', async () => {
@@ -52,7 +70,9 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
     expect(await diagnose(at.code(otp.secret, 3_600))).toEqual({ kind: 'wrong' });
     expect(await diagnose('12 345')).toEqual({ kind: 'incomplete', digits: 6 });
     for (const code of [at.code(otp.secret, -90), at.code(otp.secret, 3_600), '12345']) {
-      await expect(app.calls.mfa.confirmEnrolment({ enrolment, code, name: 'Phone' })).rejects.toMatchObject(wrongField('code'));
+      await expect(app.calls.mfa.confirmEnrolment({ enrolment, code, name: 'Phone' })).rejects.toMatchObject(
+        wrongField('code'),
+      );
     }
     expect(at.network.requests()).not.toContain('POST /me/mfa/totp/confirm');
   });
@@ -64,7 +84,11 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
     network.cut(true);
     await expect(confirm()).rejects.toMatchObject({ code: 'offline' });
     network.cut(false);
-    expect(await app.calls.mfa.status({ connectionId })).toMatchObject({ isOn: false, devices: [], recoveryCodes: null });
+    expect(await app.calls.mfa.status({ connectionId })).toMatchObject({
+      isOn: false,
+      devices: [],
+      recoveryCodes: null,
+    });
     expect((await confirm()).status.isOn).toBe(true);
   });
 
@@ -72,7 +96,11 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
     const { app, connectionId, network } = at;
     const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ connectionId });
     network.loseNextReplyTo('/me/mfa/totp/confirm');
-    const { status, recoveryCodes } = await app.calls.mfa.confirmEnrolment({ enrolment, code: at.code(otp.secret), name: ' Phone ' });
+    const { status, recoveryCodes } = await app.calls.mfa.confirmEnrolment({
+      enrolment,
+      code: at.code(otp.secret),
+      name: ' Phone ',
+    });
     expect(network.lost()).toBe(1);
     expect(status).toMatchObject({ isOn: true, devices: [{ name: 'Phone' }] });
     expect(recoveryCodes?.codes).toHaveLength(10);
@@ -82,13 +110,20 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
     const { app, connectionId } = at;
     const first = await app.calls.mfa.beginEnrolment({ connectionId });
     const second = await app.calls.mfa.beginEnrolment({ connectionId });
-    await expect(app.calls.mfa.diagnoseCode({ enrolment: first.enrolment, code: '123456' })).rejects.toMatchObject(shape('not-found'));
+    await expect(app.calls.mfa.diagnoseCode({ enrolment: first.enrolment, code: '123456' })).rejects.toMatchObject(
+      shape('not-found'),
+    );
     const other = await at.openAnother();
     const third = await other.app.calls.mfa.beginEnrolment({ connectionId: other.connectionId });
-    const confirmSecond = () => app.calls.mfa.confirmEnrolment({ enrolment: second.enrolment, code: at.code(second.otp.secret), name: 'Phone' });
+    const confirmSecond = () =>
+      app.calls.mfa.confirmEnrolment({ enrolment: second.enrolment, code: at.code(second.otp.secret), name: 'Phone' });
     await expect(confirmSecond()).rejects.toMatchObject(shape('not-found'));
     expect(await app.calls.mfa.status({ connectionId })).toMatchObject({ isOn: false });
-    await other.app.calls.mfa.confirmEnrolment({ enrolment: third.enrolment, code: at.code(third.otp.secret), name: 'Phone' });
+    await other.app.calls.mfa.confirmEnrolment({
+      enrolment: third.enrolment,
+      code: at.code(third.otp.secret),
+      name: 'Phone',
+    });
     await expect(confirmSecond(), 'its secret is gone').rejects.toMatchObject(shape('not-found'));
   });
 
@@ -99,7 +134,9 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
     await expect(app.calls.mfa.diagnoseCode({ enrolment, code: '123456' })).rejects.toMatchObject(shape('not-found'));
     const again = await app.calls.mfa.beginEnrolment({ connectionId });
     await app.calls.auth.signOut({ connectionId, forget: false });
-    await expect(app.calls.mfa.diagnoseCode({ enrolment: again.enrolment, code: '123456' })).rejects.toMatchObject(shape('not-found'));
+    await expect(app.calls.mfa.diagnoseCode({ enrolment: again.enrolment, code: '123456' })).rejects.toMatchObject(
+      shape('not-found'),
+    );
   });
 
   it('E6 takes a second device, removes one, turns all off, and begins anew', async () => {
@@ -107,12 +144,20 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
     await at.enrol();
     at.server.pass(30);
     const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ connectionId });
-    const { status, recoveryCodes } = await app.calls.mfa.confirmEnrolment({ enrolment, code: at.code(otp.secret), name: 'Tablet' });
+    const { status, recoveryCodes } = await app.calls.mfa.confirmEnrolment({
+      enrolment,
+      code: at.code(otp.secret),
+      name: 'Tablet',
+    });
     expect(status.devices.map(({ name }) => name)).toEqual(['Phone', 'Tablet']);
     expect(recoveryCodes, 'there was a set').toBeNull();
     const left = await app.calls.mfa.removeDevice({ connectionId, deviceId: status.devices[0]!.id });
     expect(left.devices.map(({ name }) => name)).toEqual(['Tablet']);
-    expect(await app.calls.mfa.turnOff({ connectionId })).toMatchObject({ isOn: false, devices: [], recoveryCodes: null });
+    expect(await app.calls.mfa.turnOff({ connectionId })).toMatchObject({
+      isOn: false,
+      devices: [],
+      recoveryCodes: null,
+    });
     expect((await at.enrol()).recoveryCodes).toHaveLength(10);
   });
 
@@ -129,7 +174,9 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
     const { enrolment, otp } = await other.calls.mfa.beginEnrolment({ connectionId: id });
     await other.calls.mfa.confirmEnrolment({ enrolment, code: at.code(otp.secret), name: 'Phone' });
     expect(await read()).toMatchObject({ source: 'provider' });
-    expect((await other.calls.connections.list()).connections).toMatchObject([{ id, person: { email: server.identifier } }]);
+    expect((await other.calls.connections.list()).connections).toMatchObject([
+      { id, person: { email: server.identifier } },
+    ]);
     await expect(other.calls.mfa.turnOff({ connectionId: id })).rejects.toMatchObject({ code: 'forbidden' });
     expect(await other.calls.mfa.status({ connectionId: id })).toMatchObject({ isOn: true, isForced: true });
   });
@@ -144,43 +191,65 @@ describe.skipIf(!hasOathtool)('C5 a typed secret (skipped where oathtool is miss
   const totp60 = { type: 'totp', algorithm: 'SHA1', digits: 6, period: 60, counter: null } as const;
   const hotp = { type: 'hotp', algorithm: 'SHA1', digits: 6, period: null, counter: 5 } as const;
 
-  it.each([16, 26, 32] as const)('of %d characters is made, drawn, and used with an interval of 60 seconds', async (length) => {
-    const { app, connectionId, server } = at;
-    const { secret } = await app.calls.mfa.generateSecret({ length });
-    const typed = secret.toLowerCase().replace(/(.{4})/g, '$1 ');
-    const otp = await app.calls.mfa.describeSecret({ connectionId, secret: typed, parameters: totp60 });
-    expect(otp).toMatchObject({ secret, parameters: totp60 });
-    expect(otp.link).toMatch(/&period=60$/);
-    const code = oathtool(secret, '--totp', '--time-step-size=60s', `--now=@${String(server.now() / 1_000)}`);
-    const { status, recoveryCodes } = await app.calls.mfa.useSecret({ connectionId, secret: typed, parameters: totp60, code, name: 'Phone' });
-    expect(status).toMatchObject({ isOn: true, devices: [{ name: 'Phone', type: 'totp' }] });
-    expect(recoveryCodes, 'this provider has none').toBeNull();
-  });
+  it.each([16, 26, 32] as const)(
+    'of %d characters is made, drawn, and used with an interval of 60 seconds',
+    async (length) => {
+      const { app, connectionId, server } = at;
+      const { secret } = await app.calls.mfa.generateSecret({ length });
+      const typed = secret.toLowerCase().replace(/(.{4})/g, '$1 ');
+      const otp = await app.calls.mfa.describeSecret({ connectionId, secret: typed, parameters: totp60 });
+      expect(otp).toMatchObject({ secret, parameters: totp60 });
+      expect(otp.link).toMatch(/&period=60$/);
+      const code = oathtool(secret, '--totp', '--time-step-size=60s', `--now=@${String(server.now() / 1_000)}`);
+      const { status, recoveryCodes } = await app.calls.mfa.useSecret({
+        connectionId,
+        secret: typed,
+        parameters: totp60,
+        code,
+        name: 'Phone',
+      });
+      expect(status).toMatchObject({ isOn: true, devices: [{ name: 'Phone', type: 'totp' }] });
+      expect(recoveryCodes, 'this provider has none').toBeNull();
+    },
+  );
 
   it('works by counter too', async () => {
     const { app, connectionId } = at;
     const { secret } = await app.calls.mfa.generateSecret({ length: 32 });
     const code = oathtool(secret, '--hotp', '--counter=7');
-    expect(await app.calls.mfa.diagnoseCode({ connectionId, secret, parameters: hotp, code })).toEqual({ kind: 'right' });
+    expect(await app.calls.mfa.diagnoseCode({ connectionId, secret, parameters: hotp, code })).toEqual({
+      kind: 'right',
+    });
     const { status } = await app.calls.mfa.useSecret({ connectionId, secret, parameters: hotp, code, name: 'Key' });
     expect(status.devices).toMatchObject([{ name: 'Key', type: 'hotp' }]);
   });
 
   it('explains what is wrong with it, and sends neither it nor a wrong code', async () => {
     const { app, connectionId, network, server } = at;
-    const use = (secret: string, code = '123456') => app.calls.mfa.useSecret({ connectionId, secret, parameters: totp60, code, name: 'Phone' });
+    const use = (secret: string, code = '123456') =>
+      app.calls.mfa.useSecret({ connectionId, secret, parameters: totp60, code, name: 'Phone' });
     await expect(use('JBSWY3DPEHPK3PX0')).rejects.toMatchObject(wrongField('secret', 'base32-look-alike'));
     await expect(use('JBSWY3DPEHPK3PX')).rejects.toMatchObject(wrongField('secret', 'base32-length'));
-    const other = oathtool('JBSWY3DPEHPK3PXP', '--totp', '--time-step-size=60s', `--now=@${String(server.now() / 1_000 - 240)}`);
+    const other = oathtool(
+      'JBSWY3DPEHPK3PXP',
+      '--totp',
+      '--time-step-size=60s',
+      `--now=@${String(server.now() / 1_000 - 240)}`,
+    );
     await expect(use('JBSWY3DPEHPK3PXP', other)).rejects.toMatchObject(wrongField('code'));
-    expect(await app.calls.mfa.diagnoseCode({ connectionId, secret: 'JBSWY3DPEHPK3PXP', parameters: totp60, code: other })).toEqual({ kind: 'other-moment', seconds: -240 });
+    expect(
+      await app.calls.mfa.diagnoseCode({ connectionId, secret: 'JBSWY3DPEHPK3PXP', parameters: totp60, code: other }),
+    ).toEqual({ kind: 'other-moment', seconds: -240 });
     expect(network.requests()).not.toContain('PUT /me/mfa/secret');
   });
 
   it('takes a pasted otpauth link with its own parameters', async () => {
     const { app, connectionId } = at;
     const secret = 'otpauth://hotp/Old%20name:me?secret=jbsw+y3dp+ehpk+3pxp==&counter=5';
-    expect(await app.calls.mfa.describeSecret({ connectionId, secret, parameters: totp60 })).toMatchObject({ secret: 'JBSWY3DPEHPK3PXP', parameters: hotp });
+    expect(await app.calls.mfa.describeSecret({ connectionId, secret, parameters: totp60 })).toMatchObject({
+      secret: 'JBSWY3DPEHPK3PXP',
+      parameters: hotp,
+    });
   });
 
   it('offers no enrolment here', async () => {

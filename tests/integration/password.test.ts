@@ -8,8 +8,17 @@ afterEach(() => at[Symbol.asyncDispose]());
 
 const next = 'Quiet-harbour-72-lanterns';
 const change = (changes: { current?: string; next?: string; endOtherSessions?: boolean } = {}) =>
-  at.app.calls.password.change({ connectionId: at.connectionId, current: at.server.password, next, endOtherSessions: false, ...changes });
-const refusedAt = (field: string, code: string) => ({ code: 'invalid-request', details: { fields: { [field]: { code } } } });
+  at.app.calls.password.change({
+    connectionId: at.connectionId,
+    current: at.server.password,
+    next,
+    endOtherSessions: false,
+    ...changes,
+  });
+const refusedAt = (field: string, code: string) => ({
+  code: 'invalid-request',
+  details: { fields: { [field]: { code } } },
+});
 
 describe('W9 E3 the password', () => {
   it('comes with the provider’s own policy', async () => {
@@ -29,20 +38,29 @@ describe('W9 E3 the password', () => {
     expect(await change()).toEqual({ otherSessionsEnded: 0 });
     expect((await at.server.trySignIn(at.server.password)).status).toBe(401);
     expect((await at.server.trySignIn(next)).status).toBe(200);
-    expect((await at.app.calls.profile.get({ connectionId: at.connectionId, from: 'provider' })).source, 'this session goes on').toBe('provider');
+    expect(
+      (await at.app.calls.profile.get({ connectionId: at.connectionId, from: 'provider' })).source,
+      'this session goes on',
+    ).toBe('provider');
   });
 
   it('ends the other sessions where it is asked to, and says how many', async () => {
     at = await openAccount(contactCenter);
     const other = await at.openAnother();
     expect(await change({ endOtherSessions: true })).toEqual({ otherSessionsEnded: 1 });
-    await expect(other.app.calls.mfa.status({ connectionId: other.connectionId })).rejects.toMatchObject({ code: 'unauthenticated', details: { reason: 'session-ended' } });
+    await expect(other.app.calls.mfa.status({ connectionId: other.connectionId })).rejects.toMatchObject({
+      code: 'unauthenticated',
+      details: { reason: 'session-ended' },
+    });
   });
 
   it('stays as it is where something is wrong, and says at which field', async () => {
     at = await openAccount();
     await expect(change({ current: 'wrong' })).rejects.toMatchObject(refusedAt('current', 'not-valid'));
-    await expect(change({ next: 'short' })).rejects.toMatchObject({ code: 'invalid-request', details: { fields: { next: { code: 'too-short', limit: 12 } } } });
+    await expect(change({ next: 'short' })).rejects.toMatchObject({
+      code: 'invalid-request',
+      details: { fields: { next: { code: 'too-short', limit: 12 } } },
+    });
     await expect(change({ next: 'demo@profile-desk.example' })).rejects.toMatchObject(refusedAt('next', 'not-valid'));
     expect((await at.server.trySignIn(at.server.password)).status).toBe(200);
   });
@@ -53,13 +71,18 @@ describe('W9 E3 the password', () => {
     await expect(change()).rejects.toMatchObject({ code: 'offline', details: { reason: 'outcome-unknown' } });
     expect((await at.server.trySignIn(next)).status, 'it was').toBe(200);
     at.network.cut(true);
-    await expect(at.app.calls.password.policy({ connectionId: at.connectionId })).rejects.toMatchObject({ details: { reason: 'connection-lost' } });
+    await expect(at.app.calls.password.policy({ connectionId: at.connectionId })).rejects.toMatchObject({
+      details: { reason: 'connection-lost' },
+    });
   });
 
   it('counts wrong ones towards the lock-out, and says how long it lasts', async () => {
     at = await openAccount();
     for (let tries = 0; tries < 5; tries += 1) await change({ current: 'wrong' }).catch(() => undefined);
-    await expect(change()).rejects.toMatchObject({ code: 'rate-limited', details: { reason: 'locked-out', retryAfter: 900 } });
+    await expect(change()).rejects.toMatchObject({
+      code: 'rate-limited',
+      details: { reason: 'locked-out', retryAfter: 900 },
+    });
   });
 
   it('is reset by a mail to the account’s own address', async () => {

@@ -24,8 +24,13 @@ let agent: Spawned;
 
 beforeAll(async () => {
   mkdirSync(sshFolder);
-  const make = (name: string, type: string, phrase: string, ...more: string[]) => run('ssh-keygen', ['-q', '-t', type, '-N', phrase, '-C', name, ...more, '-f', join(sshFolder, name)]);
-  await Promise.all([make('plain', 'ed25519', ''), make('rsa', 'rsa', '', '-b', '3072'), make('locked', 'ecdsa', passphrase, '-a', '1')]);
+  const make = (name: string, type: string, phrase: string, ...more: string[]) =>
+    run('ssh-keygen', ['-q', '-t', type, '-N', phrase, '-C', name, ...more, '-f', join(sshFolder, name)]);
+  await Promise.all([
+    make('plain', 'ed25519', ''),
+    make('rsa', 'rsa', '', '-b', '3072'),
+    make('locked', 'ecdsa', passphrase, '-a', '1'),
+  ]);
   // The shortest form of all.
   await run('openssl', ['genpkey', '-algorithm', 'ed25519', '-out', join(sshFolder, 'short')]);
   agent = await startSshAgent(agentPath);
@@ -43,14 +48,17 @@ async function useThem(calls: Calls, connectionId: string): Promise<void> {
   const { batch } = await calls.readSshFolder(here);
   const { batchId, rows } = await whole(calls, connectionId, batch);
   await calls.unlock({ batchId, rowIds: rows.map(({ rowId }) => rowId), passphrase });
-  const good = rows.filter(({ kind }) => kind === 'private').map(({ rowId }) => ({ rowId, title: '', keepPrivate: true }));
+  const good = rows
+    .filter(({ kind }) => kind === 'private')
+    .map(({ rowId }) => ({ rowId, title: '', keepPrivate: true }));
   const { results, snapshot } = await calls.add({ batchId, rows: good });
   expect(results.map(({ error, keepError }) => error ?? keepError)).toEqual([null, null, null, null]);
   for (const { id: keyId } of snapshot?.keys ?? []) {
     await calls.verify({ ...here, keyId });
     await calls.details({ ...here, keyId });
     await calls.rename({ ...here, keyId, title: `Renamed ${keyId}` });
-    for (const format of ['openssh', 'pkcs8'] as const) await calls.exportPrivate({ ...here, keyId, format, passphrase: 'new', rounds: 1 });
+    for (const format of ['openssh', 'pkcs8'] as const)
+      await calls.exportPrivate({ ...here, keyId, format, passphrase: 'new', rounds: 1 });
     await calls.addToAgent({ ...here, keyId, lifetime: 600, confirm: false });
     await calls.forgetPrivate({ ...here, keyId });
     await calls.verify({ ...here, keyId });
@@ -70,7 +78,16 @@ function mistakes(): string[] {
   const body = (text: string) => text.split('\n').slice(1, -2).join('\n');
   const mangled = (text: string) => text.replaceAll('-----', '—--').replaceAll('\n', ' ');
   return [
-    ...[plain, textOf('rsa'), textOf('locked'), short].flatMap((text) => [text, text.replace(/^/gm, '   '), `"${text}"`, text.replace(/^/gm, '> '), JSON.stringify({ text }), text.replaceAll('\n', ''), text.slice(0, -40), body(text)]),
+    ...[plain, textOf('rsa'), textOf('locked'), short].flatMap((text) => [
+      text,
+      text.replace(/^/gm, '   '),
+      `"${text}"`,
+      text.replace(/^/gm, '> '),
+      JSON.stringify({ text }),
+      text.replaceAll('\n', ''),
+      text.slice(0, -40),
+      body(text),
+    ]),
     ...[plain, short].map((text) => `${textOf('rsa.pub').split(' ').slice(0, 2).join(' ')} ${mangled(text)}`),
     `${textOf('rsa.pub')}${mangled(plain)}`,
   ];
@@ -81,8 +98,17 @@ async function tracesOf(name: string): Promise<Buffer[]> {
   const { privateKey } = await readKey(readFileSync(join(sshFolder, name)), passphrase);
   if (!privateKey) throw new Error(`${name} was not read`);
   const parts = splitPrivateKey(privateKey);
-  const numbers = parts.kind === 'rsa' ? [parts.d, parts.p, parts.q, parts.iqmp] : [parts.kind === 'ecdsa' ? parts.scalar : parts.seed];
-  return numbers.flatMap((number) => Array.from({ length: Math.floor(number.length / 12) }, (_, at) => Buffer.from(number.subarray(at * 12, at * 12 + 12)))).flatMap(formsOf);
+  const numbers =
+    parts.kind === 'rsa'
+      ? [parts.d, parts.p, parts.q, parts.iqmp]
+      : [parts.kind === 'ecdsa' ? parts.scalar : parts.seed];
+  return numbers
+    .flatMap((number) =>
+      Array.from({ length: Math.floor(number.length / 12) }, (_, at) =>
+        Buffer.from(number.subarray(at * 12, at * 12 + 12)),
+      ),
+    )
+    .flatMap(formsOf);
 }
 
 function formsOf(bytes: Buffer): Buffer[] {
@@ -102,9 +128,16 @@ describe('K5 K6 a private half', { timeout: 60_000 }, () => {
     await using server = await startServer();
     await using network = await startListeningProxy(server.address);
     using folder = makeTempFolder();
-    const app = await openApp(folder.path, { filePicker: createDownloadsFilePicker({ HOME: home.path }), ssh: { folder: sshFolder, agentPath, startKeyWorker: startNodeKeyWorker } });
+    const app = await openApp(folder.path, {
+      filePicker: createDownloadsFilePicker({ HOME: home.path }),
+      ssh: { folder: sshFolder, agentPath, startKeyWorker: startNodeKeyWorker },
+    });
     const { identifier, password } = server;
-    const signedIn = await app.calls.auth.signIn({ target: { kind: 'address', address: network.address }, identifier, password });
+    const signedIn = await app.calls.auth.signIn({
+      target: { kind: 'address', address: network.address },
+      identifier,
+      password,
+    });
     const connectionId = signedIn.next === 'done' ? signedIn.connectionId : '';
     await app.calls.reauth.prove({ connectionId, proof: { kind: 'password', password } });
     const calls = app.calls.identityKeys;

@@ -10,12 +10,16 @@ async function open(preset?: Preset) {
   const { accounts } = server.server.stores;
   return {
     ...account,
-    setPermissions: (...permissions: string[]) => accounts.setPermissions(accounts.find(server.identifier) ?? '', permissions),
+    setPermissions: (...permissions: string[]) =>
+      accounts.setPermissions(accounts.find(server.identifier) ?? '', permissions),
     read: () => app.calls.profile.get({ connectionId, from: 'provider' }),
   };
 }
 
-const thresholds = [{ percent: 50, byMail: true }, { percent: 90, byMail: false }];
+const thresholds = [
+  { percent: 50, byMail: true },
+  { percent: 90, byMail: false },
+];
 
 describe('W5 W6 notifications, against the real server', () => {
   it('are saved together with a new e-mail address, in one Update and without a clash', async () => {
@@ -23,24 +27,41 @@ describe('W5 W6 notifications, against the real server', () => {
     const { notifications, contact } = (await read()).sections;
     const { outcomes, snapshot } = await app.calls.profile.update({
       connectionId,
-      notifications: { revision: notifications.revision, changes: { quotaAlerts: true, thresholds, dailyReport: true } },
+      notifications: {
+        revision: notifications.revision,
+        changes: { quotaAlerts: true, thresholds, dailyReport: true },
+      },
       contact: { revision: contact.revision, changes: { email: 'new@example.com' } },
     });
     expect(outcomes).toEqual({ notifications: { saved: true }, contact: { saved: true } });
-    expect(snapshot.sections.notifications.values).toEqual({ quotaAlerts: true, thresholds, dailyReport: true, sentTo: 'new@example.com' });
+    expect(snapshot.sections.notifications.values).toEqual({
+      quotaAlerts: true,
+      thresholds,
+      dailyReport: true,
+      sentTo: 'new@example.com',
+    });
   });
 
   it('changed elsewhere meanwhile are not overwritten, and shown', async () => {
     const { app, connectionId, read, openAnother } = await open();
     const { revision } = (await read()).sections.notifications;
     const other = await openAnother();
-    await other.app.calls.profile.update({ connectionId: other.connectionId, notifications: { revision, changes: { thresholds } } });
-    const change = { connectionId, notifications: { revision, changes: { thresholds: [{ percent: 10, byMail: true }] } } };
+    await other.app.calls.profile.update({
+      connectionId: other.connectionId,
+      notifications: { revision, changes: { thresholds } },
+    });
+    const change = {
+      connectionId,
+      notifications: { revision, changes: { thresholds: [{ percent: 10, byMail: true }] } },
+    };
     const { outcomes, snapshot } = await app.calls.profile.update(change);
     expect(outcomes.notifications).toEqual({ saved: false, error: { code: 'conflict' } });
     expect(snapshot.sections.notifications.values.thresholds).toEqual(thresholds);
     const { revision: newer } = snapshot.sections.notifications;
-    const again = await app.calls.profile.update({ connectionId, notifications: { revision: newer, changes: { thresholds: thresholds.toReversed() } } });
+    const again = await app.calls.profile.update({
+      connectionId,
+      notifications: { revision: newer, changes: { thresholds: thresholds.toReversed() } },
+    });
     expect(again.outcomes.notifications).toEqual({ saved: true });
   });
 
@@ -49,9 +70,18 @@ describe('W5 W6 notifications, against the real server', () => {
     const { notifications } = (await read()).sections;
     expect(notifications.access.thresholds).toEqual({ kind: 'editable' });
     setPermissions();
-    const { outcomes, snapshot } = await app.calls.profile.update({ connectionId, notifications: { revision: notifications.revision, changes: { dailyReport: true } } });
-    expect(outcomes.notifications).toMatchObject({ saved: false, error: { code: 'forbidden', permission: 'Notifications Edit' } });
-    expect(snapshot.sections.notifications.access.thresholds).toEqual({ kind: 'needs-permission', permission: 'Notifications Edit' });
+    const { outcomes, snapshot } = await app.calls.profile.update({
+      connectionId,
+      notifications: { revision: notifications.revision, changes: { dailyReport: true } },
+    });
+    expect(outcomes.notifications).toMatchObject({
+      saved: false,
+      error: { code: 'forbidden', permission: 'Notifications Edit' },
+    });
+    expect(snapshot.sections.notifications.access.thresholds).toEqual({
+      kind: 'needs-permission',
+      permission: 'Notifications Edit',
+    });
   });
 
   it('are not offered at a provider without them, which has a workplace instead', async () => {
@@ -74,8 +104,12 @@ describe('W4 the role', () => {
     setPermissions('Role Change');
     const { user } = (await read()).sections;
     expect([user.access.role, user.choices.role.length]).toEqual([{ kind: 'editable' }, 4]);
-    const change = (role: string) => app.calls.profile.update({ connectionId, user: { revision: user.revision, changes: { role } } });
-    expect((await change('Emperor')).outcomes.user).toMatchObject({ saved: false, error: { fields: { role: { code: 'not-a-choice' } } } });
+    const change = (role: string) =>
+      app.calls.profile.update({ connectionId, user: { revision: user.revision, changes: { role } } });
+    expect((await change('Emperor')).outcomes.user).toMatchObject({
+      saved: false,
+      error: { fields: { role: { code: 'not-a-choice' } } },
+    });
     expect((await change('Viewer')).snapshot.sections.user.values.role).toBe('Viewer');
   });
 });

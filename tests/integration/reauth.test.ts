@@ -8,12 +8,15 @@ let at: AccountUnderTest;
 afterEach(() => at[Symbol.asyncDispose]());
 
 const status = () => at.app.calls.reauth.status({ connectionId: at.connectionId });
-const provePassword = (password = at.server.password) => at.app.calls.reauth.prove({ connectionId: at.connectionId, proof: { kind: 'password', password } });
-const proveCode = (code: string) => at.app.calls.reauth.prove({ connectionId: at.connectionId, proof: { kind: 'code', code } });
+const provePassword = (password = at.server.password) =>
+  at.app.calls.reauth.prove({ connectionId: at.connectionId, proof: { kind: 'password', password } });
+const proveCode = (code: string) =>
+  at.app.calls.reauth.prove({ connectionId: at.connectionId, proof: { kind: 'code', code } });
 const connectionState = async () => (await at.app.calls.connections.list()).connections[0]?.state.kind;
 const heard = () => at.heard<ReauthState>('reauth.changed').map(({ validUntil }) => validUntil !== null);
 /** Seconds that the window is still open, by the clock that the screen counts down with. */
-const left = ({ validUntil }: ReauthState, now = Date.now()) => (validUntil === null ? 0 : (Date.parse(validUntil) - now) / 1_000);
+const left = ({ validUntil }: ReauthState, now = Date.now()) =>
+  validUntil === null ? 0 : (Date.parse(validUntil) - now) / 1_000;
 
 describe('E12 the window of re-authentication', () => {
   it('is open after a sign-in where the provider says so, counted by this computer’s clock', async () => {
@@ -38,7 +41,10 @@ describe('E12 the window of re-authentication', () => {
   it('refuses a wrong password without ending the session, and locks out in the end', async () => {
     at = await openAccount(contactCenter);
     for (let tries = 0; tries < 5; tries += 1) {
-      await expect(provePassword('wrong')).rejects.toMatchObject({ code: 'unauthenticated', details: { reason: 'wrong-credentials' } });
+      await expect(provePassword('wrong')).rejects.toMatchObject({
+        code: 'unauthenticated',
+        details: { reason: 'wrong-credentials' },
+      });
     }
     await expect(provePassword()).rejects.toMatchObject({ code: 'rate-limited', details: { reason: 'locked-out' } });
     expect(await connectionState()).toBe('online');
@@ -54,19 +60,25 @@ describe('E12 the window of re-authentication', () => {
     expect((await proveCode(code)).validUntil).not.toBeNull();
     await expect(proveCode(code)).rejects.toMatchObject({ code: 'unauthenticated', details: { reason: 'wrong-code' } });
     expect((await proveCode(recoveryCodes[0]!.toUpperCase())).validUntil).not.toBeNull();
-    await expect(proveCode(recoveryCodes[0]!)).rejects.toMatchObject({ code: 'unauthenticated', details: { reason: 'wrong-code' } });
+    await expect(proveCode(recoveryCodes[0]!)).rejects.toMatchObject({
+      code: 'unauthenticated',
+      details: { reason: 'wrong-code' },
+    });
     expect(await connectionState()).toBe('online');
   });
 
-  it.skipIf(!hasOathtool)('closes here, and says so, when the provider finds it closed although we thought it open', async () => {
-    at = await openAccount();
-    await at.enrol();
-    at.server.pass(901);
-    const { app, connectionId } = at;
-    await expect(app.calls.mfa.turnOff({ connectionId })).rejects.toMatchObject({ code: 'reauth-required' });
-    expect(heard().at(-1)).toBe(false);
-    expect((await app.calls.mfa.status({ connectionId })).isOn).toBe(true);
-  });
+  it.skipIf(!hasOathtool)(
+    'closes here, and says so, when the provider finds it closed although we thought it open',
+    async () => {
+      at = await openAccount();
+      await at.enrol();
+      at.server.pass(901);
+      const { app, connectionId } = at;
+      await expect(app.calls.mfa.turnOff({ connectionId })).rejects.toMatchObject({ code: 'reauth-required' });
+      expect(heard().at(-1)).toBe(false);
+      expect((await app.calls.mfa.status({ connectionId })).isOn).toBe(true);
+    },
+  );
 
   it('ends without a network too, and the provider hears of it as soon as it is back', async () => {
     at = await openAccount();
@@ -99,15 +111,23 @@ describe('X1 E12 a computer whose clock is wrong by a day, and set right meanwhi
     const { app, connectionId, server } = at;
     expect(left(await status(), clock.now())).toBeGreaterThan(890);
     server.pass(601);
-    expect((await app.calls.profile.get({ connectionId, from: 'provider' })).source, 'the access token has expired').toBe('provider');
+    expect(
+      (await app.calls.profile.get({ connectionId, from: 'provider' })).source,
+      'the access token has expired',
+    ).toBe('provider');
     offset = 0;
     expect(left(await status(), clock.now())).toBeLessThan(300);
     expect(await connectionState()).toBe('online');
     if (!hasOathtool) return;
     const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ connectionId });
     offset = -wrong;
-    expect(await app.calls.mfa.diagnoseCode({ enrolment, code: at.code(otp.secret, -60) })).toEqual({ kind: 'other-moment', seconds: -60 });
-    expect(await app.calls.mfa.confirmEnrolment({ enrolment, code: at.code(otp.secret), name: 'Phone' })).toMatchObject({ status: { isOn: true } });
+    expect(await app.calls.mfa.diagnoseCode({ enrolment, code: at.code(otp.secret, -60) })).toEqual({
+      kind: 'other-moment',
+      seconds: -60,
+    });
+    expect(await app.calls.mfa.confirmEnrolment({ enrolment, code: at.code(otp.secret), name: 'Phone' })).toMatchObject(
+      { status: { isOn: true } },
+    );
     server.pass(601);
     expect((await app.calls.profile.get({ connectionId, from: 'provider' })).source).toBe('provider');
   });

@@ -64,7 +64,9 @@ describe.skipIf(!hasOathtool)('E5 recovery codes (skipped where oathtool is miss
     const { codes } = await app.calls.recoveryCodes.renew({ connectionId });
     expect(codes.map(({ code }) => code).filter((code) => old.includes(code))).toEqual([]);
     expect(at.heard<MfaStatus>('mfa.changed').at(-1)?.recoveryCodes).toMatchObject({ total: 10, remaining: 10 });
-    await expect(app.calls.reauth.prove({ connectionId, proof: { kind: 'code', code: old[0]! } })).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(
+      app.calls.reauth.prove({ connectionId, proof: { kind: 'code', code: old[0]! } }),
+    ).rejects.toMatchObject({ code: 'unauthenticated' });
     expect((await show()).codes).toEqual(codes);
   });
 

@@ -11,7 +11,8 @@ import { platform } from '../../server/presets/platform.ts';
 import { userSchema } from '../../shared/contract/profile.ts';
 
 const clock = createSystemClock();
-const onePixel = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+const onePixel =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 let server: TestServer;
 let provider: Provider;
@@ -48,35 +49,56 @@ const shape = (code: string, rest: object = {}) => ({ code, details: rest });
 describe('D7 · signing in to the reference API', () => {
   it('tells who the provider is before anybody signs in', async () => {
     expect(await provider.describe(server.address)).toEqual({ name: 'Control account', identityProviders: [] });
-    await expect(provider.describe(`${server.address}/account`)).rejects.toMatchObject(shape('untrusted-answer', { reason: 'not-a-profile-service' }));
+    await expect(provider.describe(`${server.address}/account`)).rejects.toMatchObject(
+      shape('untrusted-answer', { reason: 'not-a-profile-service' }),
+    );
   });
 
   it('gives the same error for a wrong password and an unknown account', async () => {
     const wrong = shape('unauthenticated', { reason: 'wrong-credentials' });
-    await expect(provider.signIn(server.address, { identifier: server.identifier, password: 'wrong' })).rejects.toMatchObject(wrong);
-    await expect(provider.signIn(server.address, { identifier: 'nobody', password: 'wrong' })).rejects.toMatchObject(wrong);
+    await expect(
+      provider.signIn(server.address, { identifier: server.identifier, password: 'wrong' }),
+    ).rejects.toMatchObject(wrong);
+    await expect(provider.signIn(server.address, { identifier: 'nobody', password: 'wrong' })).rejects.toMatchObject(
+      wrong,
+    );
   });
 
   it('says how long a lock-out lasts, and does not wait for it', async () => {
-    for (let tries = 0; tries < 5; tries += 1) await provider.signIn(server.address, { ...server, password: 'wrong' }).catch(() => undefined);
-    await expect(provider.signIn(server.address, server)).rejects.toMatchObject(shape('rate-limited', { reason: 'locked-out', retryAfter: 900 }));
+    for (let tries = 0; tries < 5; tries += 1)
+      await provider.signIn(server.address, { ...server, password: 'wrong' }).catch(() => undefined);
+    await expect(provider.signIn(server.address, server)).rejects.toMatchObject(
+      shape('rate-limited', { reason: 'locked-out', retryAfter: 900 }),
+    );
   });
 
   it('asks for a code where the account has one, and refuses a wrong one', async () => {
     const secret = 'JBSWY3DPEHPK3PXP';
-    server.server.stores.devices.add(server.server.stores.accounts.find(server.identifier) ?? '', { type: 'totp', name: 'Phone', secret, period: 30, nextCounter: 0 });
+    server.server.stores.devices.add(server.server.stores.accounts.find(server.identifier) ?? '', {
+      type: 'totp',
+      name: 'Phone',
+      secret,
+      period: 30,
+      nextCounter: 0,
+    });
     const step = await provider.signIn(server.address, server);
     if (step.next !== 'code') throw new Error('no code was asked for');
     expect(step.expiresIn).toBe(300);
-    await expect(provider.submitCode(server.address, step.challenge, '000000')).rejects.toMatchObject(shape('unauthenticated', { reason: 'wrong-code' }));
+    await expect(provider.submitCode(server.address, step.challenge, '000000')).rejects.toMatchObject(
+      shape('unauthenticated', { reason: 'wrong-code' }),
+    );
     const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: server.now() });
     expect(await provider.submitCode(server.address, step.challenge, code)).toMatchObject({ next: 'done' });
-    await expect(provider.submitCode(server.address, step.challenge, code)).rejects.toMatchObject(shape('unauthenticated', { reason: 'challenge-expired' }));
+    await expect(provider.submitCode(server.address, step.challenge, code)).rejects.toMatchObject(
+      shape('unauthenticated', { reason: 'challenge-expired' }),
+    );
   });
 
   it('names itself, so the session can be recognised in the list', async () => {
     const { accessToken } = await signIn();
-    const { body } = await server.request<{ sessions: { userAgent: string }[] }>('GET', '/me/sessions', { token: accessToken });
+    const { body } = await server.request<{ sessions: { userAgent: string }[] }>('GET', '/me/sessions', {
+      token: accessToken,
+    });
     expect(body.sessions[0]?.userAgent).toMatch(/^ProfileDesk\/1\.2\.3 \(.+; .+\)$/);
   });
 
@@ -177,15 +199,24 @@ describe('W2 W4 W8 E2 · changing the profile', () => {
     const { account } = await openAccount();
     const { user } = (await account.readProfile()).sections;
     await account.updateSection('user', { firstName: 'Maria' }, user.revision);
-    await expect(account.updateSection('user', { lastName: 'Lind' }, user.revision)).rejects.toMatchObject(shape('conflict'));
-    expect((await account.readProfile()).sections.user.values).toMatchObject({ firstName: 'Maria', lastName: 'Lindqvist' });
+    await expect(account.updateSection('user', { lastName: 'Lind' }, user.revision)).rejects.toMatchObject(
+      shape('conflict'),
+    );
+    expect((await account.readProfile()).sections.user.values).toMatchObject({
+      firstName: 'Maria',
+      lastName: 'Lindqvist',
+    });
   });
 
   it('says at which field what is wrong', async () => {
     const { account } = await openAccount();
     const { contact, user } = (await account.readProfile()).sections;
-    await expect(account.updateSection('contact', { email: 'nobody', country: 'XX', phone: '12' }, contact.revision)).rejects.toMatchObject(
-      shape('invalid-request', { fields: { email: { code: 'not-an-email' }, country: { code: 'not-a-country' }, phone: { code: 'not-a-phone' } } }),
+    await expect(
+      account.updateSection('contact', { email: 'nobody', country: 'XX', phone: '12' }, contact.revision),
+    ).rejects.toMatchObject(
+      shape('invalid-request', {
+        fields: { email: { code: 'not-an-email' }, country: { code: 'not-a-country' }, phone: { code: 'not-a-phone' } },
+      }),
     );
     await expect(account.updateSection('user', { firstName: 'x'.repeat(10_000) }, user.revision)).rejects.toMatchObject(
       shape('invalid-request', { fields: { firstName: { code: 'too-long', limit: 100 } } }),

@@ -28,8 +28,10 @@ const here = () => ({ connectionId: at.connectionId });
 const calls = () => at.app.calls.rotation;
 const current = async () => (await calls().get(here())).rotation;
 const refusedFor = (code: string) => ({ code }) as object;
-const works = async (keyId: string, secretKey: string) => (await exchangeByCurl(at.server.address, keyId, secretKey)) !== undefined;
-const keyIds = async () => (await at.app.calls.accessKeys.list({ ...here(), from: 'provider' })).keys.map(({ id }) => id);
+const works = async (keyId: string, secretKey: string) =>
+  (await exchangeByCurl(at.server.address, keyId, secretKey)) !== undefined;
+const keyIds = async () =>
+  (await at.app.calls.accessKeys.list({ ...here(), from: 'provider' })).keys.map(({ id }) => id);
 
 async function begin() {
   const old = (await at.app.calls.accessKeys.create({ ...here(), name: 'Dialer', expiresAt: null })).newKey!;
@@ -53,16 +55,29 @@ describe('X2 rotation of an access key', () => {
     expect([await works(old.keyId, old.secretKey), await works(next.keyId, next.secretKey)]).toEqual([true, true]);
     await expect(calls().stopOld({ ...here(), deleteAt: null })).rejects.toMatchObject(refusedFor('conflict'));
 
-    expect((await calls().test(here())).rotation).toMatchObject({ step: 'switch', testedAt: expect.any(String) as string });
+    expect((await calls().test(here())).rotation).toMatchObject({
+      step: 'switch',
+      testedAt: expect.any(String) as string,
+    });
     await calls().setPlaces({ ...here(), places: [{ name: 'Night job', isSwitched: false }] });
-    await expect(calls().stopOld({ ...here(), deleteAt: null })).rejects.toMatchObject({ code: 'invalid-request', details: { fields: { places: { code: 'required' } } } });
+    await expect(calls().stopOld({ ...here(), deleteAt: null })).rejects.toMatchObject({
+      code: 'invalid-request',
+      details: { fields: { places: { code: 'required' } } },
+    });
     await calls().setPlaces({ ...here(), places: [{ name: 'Night job', isSwitched: true }] });
     expect((await calls().stopOld({ ...here(), deleteAt: null })).rotation?.step).toBe('stopped');
     expect([await works(old.keyId, old.secretKey), await works(next.keyId, next.secretKey)]).toEqual([false, true]);
 
     expect(await calls().deleteOld(here())).toEqual({ rotation: null });
     expect(await keyIds()).toEqual([next.keyId]);
-    expect(at.heard<{ rotation: Rotation | null }>('rotation.changed').map((event) => event.rotation?.step)).toEqual(['test', 'switch', 'switch', 'switch', 'stopped', undefined]);
+    expect(at.heard<{ rotation: Rotation | null }>('rotation.changed').map((event) => event.rotation?.step)).toEqual([
+      'test',
+      'switch',
+      'switch',
+      'switch',
+      'stopped',
+      undefined,
+    ]);
   });
 
   it('can go back: the old key works again', async () => {
@@ -76,7 +91,10 @@ describe('X2 rotation of an access key', () => {
     await open(contactCenter);
     const { next } = await begin();
     await at.app.calls.accessKeys.setActive({ ...here(), keyId: next.keyId, isActive: false });
-    await expect(calls().test(here())).rejects.toMatchObject({ code: 'unauthenticated', details: { reason: 'key-refused' } });
+    await expect(calls().test(here())).rejects.toMatchObject({
+      code: 'unauthenticated',
+      details: { reason: 'key-refused' },
+    });
     await at.app.calls.accessKeys.finish(here());
     await expect(calls().test(here())).rejects.toMatchObject(refusedFor('not-found'));
     expect((await current())?.step).toBe('test');
@@ -101,7 +119,8 @@ describe('X2 rotation of an access key', () => {
 
   it('makes the new key for as long as the old one, as far as an end can be written (X3)', async () => {
     await open(contactCenter);
-    const make = async (expiresAt: string) => (await at.app.calls.accessKeys.create({ ...here(), name: 'Dialer', expiresAt })).newKey!;
+    const make = async (expiresAt: string) =>
+      (await at.app.calls.accessKeys.create({ ...here(), name: 'Dialer', expiresAt })).newKey!;
     const { keyId } = await make('9999-12-31T23:59:59.000Z');
     const { made } = await calls().beginAccessKey({ ...here(), keyId });
     expect(made.snapshot.keys.find(({ id }) => id === made.newKey?.keyId)?.expiresAt).toBe('9999-12-31T23:59:59.999Z');
@@ -225,7 +244,8 @@ describe('X2 rotation of the one API key', () => {
 describe('X2 rotation on a disk that gets full', () => {
   /** Full from now on, or once the service got this request; undefined: not full. */
   let fullFrom: 'now' | { readonly request: string; readonly after: number } | undefined;
-  const isFull = () => fullFrom === 'now' || (fullFrom && at.network.requests().slice(fullFrom.after).includes(fullFrom.request));
+  const isFull = () =>
+    fullFrom === 'now' || (fullFrom && at.network.requests().slice(fullFrom.after).includes(fullFrom.request));
   const fillAt = (request: string) => (fullFrom = { request, after: at.network.requests().length });
 
   let files: FileStore;
@@ -244,8 +264,10 @@ describe('X2 rotation on a disk that gets full', () => {
   }
 
   const diskFull = { code: 'storage-fault', details: { reason: 'disk-full' } };
-  const makeOld = async () => (await at.app.calls.accessKeys.create({ ...here(), name: 'Dialer', expiresAt: null })).newKey!;
-  const makeOldApiKey = async () => (await at.app.calls.apiKey.generate({ ...here(), name: 'Backup', expiresAt: null })).newApiKey!;
+  const makeOld = async () =>
+    (await at.app.calls.accessKeys.create({ ...here(), name: 'Dialer', expiresAt: null })).newKey!;
+  const makeOldApiKey = async () =>
+    (await at.app.calls.apiKey.generate({ ...here(), name: 'Backup', expiresAt: null })).newApiKey!;
   const status = (key: string) => statusByCurl(at.server.address, { accessToken: key });
 
   it('does not begin on a full one: nothing is made that could get lost with the app', async () => {
@@ -273,7 +295,10 @@ describe('X2 rotation on a disk that gets full', () => {
     fillAt('POST /me/access-keys');
     const { made, rotation } = await calls().beginAccessKey({ ...here(), keyId: old.keyId });
     expect([rotation?.step, rotation?.newKeyId]).toEqual(['test', made.newKey?.keyId]);
-    expect((await at.app.calls.app.snapshot()).storageFault).toMatchObject({ code: 'storage-fault', reason: 'disk-full' });
+    expect((await at.app.calls.app.snapshot()).storageFault).toMatchObject({
+      code: 'storage-fault',
+      reason: 'disk-full',
+    });
     await expect(calls().beginAccessKey({ ...here(), keyId: old.keyId })).rejects.toMatchObject(refusedFor('conflict'));
     expect((await keyIds()).toSorted()).toEqual([old.keyId, made.newKey!.keyId].toSorted());
     fullFrom = undefined;
@@ -289,7 +314,10 @@ describe('X2 rotation on a disk that gets full', () => {
     const again = await openApp(at.dataFolder, { files });
     onTestFinished(() => again.close());
     expect((await again.calls.accessKeys.list({ ...here(), from: 'provider' })).lost).toEqual([made.newKey?.keyId]);
-    expect([(await again.calls.rotation.get(here())).rotation, await works(old.keyId, old.secretKey)]).toEqual([null, true]);
+    expect([(await again.calls.rotation.get(here())).rotation, await works(old.keyId, old.secretKey)]).toEqual([
+      null,
+      true,
+    ]);
   });
 
   it('goes on with the one new API key, which stays good and held when asked again', async () => {

@@ -23,14 +23,22 @@ async function startServer(port = 0): Promise<void> {
   address = await server.listen(port);
 }
 
-async function open(name: string, ...ports: Parameters<typeof openApp> extends [string, ...infer P] ? P : never): Promise<AppUnderTest> {
+async function open(
+  name: string,
+  ...ports: Parameters<typeof openApp> extends [string, ...infer P] ? P : never
+): Promise<AppUnderTest> {
   const app = await openApp(join(folder, name), ...ports);
   apps.push(app);
   return app;
 }
 
 async function signIn(app: AppUnderTest, again?: string): Promise<string> {
-  const result = await app.calls.auth.signIn({ target: { kind: 'address', address }, identifier: 'demo@profile-desk.example', password, again });
+  const result = await app.calls.auth.signIn({
+    target: { kind: 'address', address },
+    identifier: 'demo@profile-desk.example',
+    password,
+    again,
+  });
   if (result.next !== 'done') throw new Error('a code was asked for');
   return result.connectionId;
 }
@@ -69,7 +77,10 @@ describe('W1 W2 D2 one way through, against the real server', () => {
     const { sections } = await two.calls.profile.get({ connectionId: ids[1], from: 'provider' });
     const { revision } = sections.contact;
     await one.calls.profile.update({ connectionId: ids[0], contact: { revision, changes: { city: 'Bern' } } });
-    const { outcomes, snapshot } = await two.calls.profile.update({ connectionId: ids[1], contact: { revision, changes: { city: 'Genf' } } });
+    const { outcomes, snapshot } = await two.calls.profile.update({
+      connectionId: ids[1],
+      contact: { revision, changes: { city: 'Genf' } },
+    });
     expect(outcomes.contact).toEqual({ saved: false, error: { code: 'conflict' } });
     expect(snapshot.sections.contact.values.city).toBe('Bern');
   });
@@ -79,7 +90,10 @@ describe('W1 W2 D2 one way through, against the real server', () => {
     const connectionId = await signIn(app);
     const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
     expect(sections.user.access.role).toEqual({ kind: 'needs-permission', permission: 'Role Change' });
-    const { outcomes } = await app.calls.profile.update({ connectionId, user: { revision: sections.user.revision, changes: { role: 'Root' } } });
+    const { outcomes } = await app.calls.profile.update({
+      connectionId,
+      user: { revision: sections.user.revision, changes: { role: 'Root' } },
+    });
     expect(outcomes.user).toMatchObject({ saved: false, error: { code: 'forbidden', permission: 'Role Change' } });
   });
 
@@ -88,10 +102,16 @@ describe('W1 W2 D2 one way through, against the real server', () => {
     const connectionId = await signIn(app);
     const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
     const changes = { email: 'no address', country: 'Atlantis' };
-    const { outcomes } = await app.calls.profile.update({ connectionId, contact: { revision: sections.contact.revision, changes } });
+    const { outcomes } = await app.calls.profile.update({
+      connectionId,
+      contact: { revision: sections.contact.revision, changes },
+    });
     expect(outcomes.contact).toMatchObject({
       saved: false,
-      error: { code: 'invalid-request', fields: { email: { code: 'not-an-email' }, country: { code: 'not-a-country' } } },
+      error: {
+        code: 'invalid-request',
+        fields: { email: { code: 'not-an-email' }, country: { code: 'not-a-country' } },
+      },
     });
   });
 
@@ -106,7 +126,10 @@ describe('W1 W2 D2 one way through, against the real server', () => {
     const connectionId = await signIn(app);
     const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
     isFull = true;
-    const { outcomes } = await app.calls.profile.update({ connectionId, contact: { revision: sections.contact.revision, changes: { city: 'Zürich' } } });
+    const { outcomes } = await app.calls.profile.update({
+      connectionId,
+      contact: { revision: sections.contact.revision, changes: { city: 'Zürich' } },
+    });
     expect(outcomes).toEqual({ contact: { saved: true } });
     expect((await app.calls.app.snapshot()).storageFault).toMatchObject({ code: 'storage-fault', reason: 'disk-full' });
     isFull = false;
@@ -125,7 +148,10 @@ describe('D5 without a network', () => {
     await server.close();
 
     const second = await open('app');
-    expect(await second.calls.profile.get({ connectionId, from: 'cache' })).toMatchObject({ source: 'cache', takenAt: seen.takenAt });
+    expect(await second.calls.profile.get({ connectionId, from: 'cache' })).toMatchObject({
+      source: 'cache',
+      takenAt: seen.takenAt,
+    });
     const offline = await second.calls.profile.get({ connectionId, from: 'provider' });
     expect(offline).toMatchObject({ source: 'cache', takenAt: seen.takenAt });
     expect(offline.sections.contact.values).toEqual(seen.sections.contact.values);
@@ -148,9 +174,14 @@ describe('D5 without a network', () => {
     expect(address).not.toBe(before);
 
     const app = await open('app');
-    expect(await app.calls.profile.get({ connectionId, from: 'provider' })).toMatchObject({ source: 'cache', takenAt: seen.takenAt });
+    expect(await app.calls.profile.get({ connectionId, from: 'provider' })).toMatchObject({
+      source: 'cache',
+      takenAt: seen.takenAt,
+    });
     const found = async () => (await app.calls.connections.list()).connections;
-    expect(await found()).toMatchObject([{ address: before, state: { kind: 'offline', cause: { code: 'offline', reason: 'connection-refused' } } }]);
+    expect(await found()).toMatchObject([
+      { address: before, state: { kind: 'offline', cause: { code: 'offline', reason: 'connection-refused' } } },
+    ]);
     expect(await signIn(app, connectionId)).toBe(connectionId);
     expect(await found()).toMatchObject([{ id: connectionId, address, state: { kind: 'online' } }]);
     expect((await app.calls.profile.get({ connectionId, from: 'provider' })).source).toBe('provider');
@@ -230,7 +261,13 @@ describe('D3 signing out', () => {
     const app = await open('app');
     const connectionId = await signIn(app);
     const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
-    const secrets = [password, sections.contact.values.email, sections.contact.values.phone, sections.contact.values.addressLine1, sections.user.values.lastName];
+    const secrets = [
+      password,
+      sections.contact.values.email,
+      sections.contact.values.phone,
+      sections.contact.values.addressLine1,
+      sections.user.values.lastName,
+    ];
     const names = await readdir(join(folder, 'app'));
     const files = await Promise.all(names.map((name) => readFile(join(folder, 'app', name), 'latin1')));
     expect(files.length).toBeGreaterThan(3);
@@ -259,7 +296,9 @@ describe('wrong credentials', () => {
     for (const identifier of ['demo@profile-desk.example', 'nobody@profile-desk.example']) {
       const answers: unknown[] = [];
       for (let tries = 0; tries < 6; tries += 1) {
-        await app.calls.auth.signIn({ target, identifier, password: 'wrong' }).catch((error: unknown) => answers.push(error));
+        await app.calls.auth
+          .signIn({ target, identifier, password: 'wrong' })
+          .catch((error: unknown) => answers.push(error));
       }
       expect(answers[0]).toMatchObject({ code: 'unauthenticated', details: { reason: 'wrong-credentials' } });
       expect(answers[5]).toMatchObject({ code: 'rate-limited', details: { reason: 'locked-out' } });

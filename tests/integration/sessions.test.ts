@@ -55,7 +55,11 @@ async function signInByChromium(): Promise<{ id: string; version: string }> {
     const page = await browser.newPage({ bypassCSP: true });
     await page.goto(`${server.address}/meta`);
     const id = await page.evaluate(async (body) => {
-      const answer = await fetch('/auth/sign-in', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+      const answer = await fetch('/auth/sign-in', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body,
+      });
       return ((await answer.json()) as { sessionId: string }).sessionId;
     }, credentials());
     return { id, version: browser.version() };
@@ -93,14 +97,26 @@ describe('E8 E9 the list of sessions', () => {
     const curl = await openByCurl();
     const snapshot = await list();
     expect(find(snapshot, id)).toMatchObject({ os: { name: 'Linux' }, engine: { name: 'Blink' } });
-    expect(find(snapshot, id).browser).toEqual({ name: 'Chrome Headless', version: expect.stringMatching(`^${version.split('.')[0]!}\\.`) as string });
-    expect(find(snapshot, curl).browser).toEqual({ name: 'curl', version: expect.stringMatching(/^\d+\.\d+/) as string });
-    expect(find(snapshot, curl)).toMatchObject({ os: { name: null, version: null }, cpu: null, device: { vendor: null, model: null, type: null } });
+    expect(find(snapshot, id).browser).toEqual({
+      name: 'Chrome Headless',
+      version: expect.stringMatching(`^${version.split('.')[0]!}\\.`) as string,
+    });
+    expect(find(snapshot, curl).browser).toEqual({
+      name: 'curl',
+      version: expect.stringMatching(/^\d+\.\d+/) as string,
+    });
+    expect(find(snapshot, curl)).toMatchObject({
+      os: { name: null, version: null },
+      cpu: null,
+      device: { vendor: null, model: null, type: null },
+    });
     // A browser takes its time to start.
   }, 30_000);
 
   it('reads a given User-Agent, and says unknown to one that tells nothing', async () => {
-    const iphone = await openByCurl('Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1');
+    const iphone = await openByCurl(
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
+    );
     const empty = await openByCurl('');
     const snapshot = await list();
     expect(find(snapshot, iphone)).toMatchObject({
@@ -108,7 +124,10 @@ describe('E8 E9 the list of sessions', () => {
       os: { name: 'iOS', version: '17.5' },
       device: { vendor: 'Apple', model: 'iPhone', type: 'mobile' },
     });
-    expect(find(snapshot, empty)).toMatchObject({ browser: { name: null, version: null }, os: { name: null, version: null } });
+    expect(find(snapshot, empty)).toMatchObject({
+      browser: { name: null, version: null },
+      os: { name: null, version: null },
+    });
   });
 
   it('is there without a network, with its age, also after a restart; nothing can be closed then', async () => {
@@ -127,14 +146,18 @@ describe('E8 E9 the list of sessions', () => {
   it('shows nothing that is kept once the person has signed out', async () => {
     await list();
     await app.calls.auth.signOut({ connectionId, forget: false });
-    for (const from of ['cache', 'provider'] as const) await expect(list(from)).rejects.toMatchObject({ code: 'unauthenticated' });
+    for (const from of ['cache', 'provider'] as const)
+      await expect(list(from)).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 });
 
 describe('E9 closing sessions', () => {
   it('closes those selected, says so for each, and tells of the new list', async () => {
     const [first, second, third] = [await openByCurl(), await openByCurl(), await openByCurl()];
-    const { results, snapshot } = await app.calls.sessions.close({ connectionId, ids: [second, 'long-gone', first, second] });
+    const { results, snapshot } = await app.calls.sessions.close({
+      connectionId,
+      ids: [second, 'long-gone', first, second],
+    });
     expect(results).toEqual([second, 'long-gone', first].map((id) => ({ id, error: null })));
     expect(idsOf(snapshot!)).toEqual([await currentId(), third]);
     expect(app.events.filter(({ channel }) => channel === 'sessions.changed').at(-1)?.payload).toEqual(snapshot);
@@ -158,7 +181,13 @@ describe('E9 closing sessions', () => {
     const { accessToken } = await server.signIn();
     const current = await currentId();
     const { results, snapshot } = await app.calls.sessions.close({ connectionId, ids: [current, other] });
-    expect({ results, snapshot }).toEqual({ results: [{ id: current, error: null }, { id: other, error: null }], snapshot: null });
+    expect({ results, snapshot }).toEqual({
+      results: [
+        { id: current, error: null },
+        { id: other, error: null },
+      ],
+      snapshot: null,
+    });
     const { connections } = await app.calls.connections.list();
     expect(connections[0]?.state).toEqual({ kind: 'signed-out', sessionEnded: false });
     expect((await readdir(folder.path)).filter((name) => name.startsWith('tokens-'))).toEqual([]);
@@ -168,7 +197,10 @@ describe('E9 closing sessions', () => {
 
   it('closes 2,500 in one go', async () => {
     const accountId = server.server.stores.accounts.find(server.identifier)!;
-    const devices = Array.from({ length: 2_500 }, (_, index) => ({ userAgent: `curl/8.${String(index % 40)}.0`, ipAddress: '192.0.2.7' }));
+    const devices = Array.from({ length: 2_500 }, (_, index) => ({
+      userAgent: `curl/8.${String(index % 40)}.0`,
+      ipAddress: '192.0.2.7',
+    }));
     server.server.stores.sessions.startAll(accountId, devices);
     const ids = idsOf(await list()).slice(1);
     const { results, snapshot } = await app.calls.sessions.close({ connectionId, ids });
@@ -176,21 +208,26 @@ describe('E9 closing sessions', () => {
     expect(snapshot!.sessions).toHaveLength(1);
   });
 
-  it.each(['/me/sessions/close ', '/me/sessions/close-others '])('finds out that it was done although the answer to %s got lost', async (path) => {
-    const proxy = await serveLossyProxy(server.address);
-    try {
-      connectionId = await signIn(proxy.address);
-      const other = await openByCurl();
-      proxy.loseNextReplyTo(`POST ${path}`);
-      const calls = app.calls.sessions;
-      const { results, snapshot } = path.includes('others') ? await calls.closeOthers({ connectionId }) : await calls.close({ connectionId, ids: [other] });
-      expect(proxy.lost()).toBe(1);
-      expect(results).toContainEqual({ id: other, error: null });
-      expect(idsOf(snapshot!)).not.toContain(other);
-    } finally {
-      await proxy.close();
-    }
-  });
+  it.each(['/me/sessions/close ', '/me/sessions/close-others '])(
+    'finds out that it was done although the answer to %s got lost',
+    async (path) => {
+      const proxy = await serveLossyProxy(server.address);
+      try {
+        connectionId = await signIn(proxy.address);
+        const other = await openByCurl();
+        proxy.loseNextReplyTo(`POST ${path}`);
+        const calls = app.calls.sessions;
+        const { results, snapshot } = path.includes('others')
+          ? await calls.closeOthers({ connectionId })
+          : await calls.close({ connectionId, ids: [other] });
+        expect(proxy.lost()).toBe(1);
+        expect(results).toContainEqual({ id: other, error: null });
+        expect(idsOf(snapshot!)).not.toContain(other);
+      } finally {
+        await proxy.close();
+      }
+    },
+  );
 });
 
 describe('X4 sessions that are new since the last look', () => {
@@ -223,14 +260,18 @@ describe('X10 own names of sessions', () => {
     const later = await list();
     expect([find(later, named).ownName, find(later, sameAddress).ownName]).toEqual(['Küche 💻', null]);
     await app.calls.sessions.close({ connectionId, ids: [named] });
-    await expect(app.calls.sessions.rename({ connectionId, sessionId: named, name: 'x' })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(app.calls.sessions.rename({ connectionId, sessionId: named, name: 'x' })).rejects.toMatchObject({
+      code: 'not-found',
+    });
   });
 
   it('can be given and taken without a network, and never leave this computer', async () => {
     const id = await currentId();
     await server.server.close();
     await list();
-    expect(await app.calls.sessions.rename({ connectionId, sessionId: id, name: 'Desk' })).toMatchObject({ source: 'cache' });
+    expect(await app.calls.sessions.rename({ connectionId, sessionId: id, name: 'Desk' })).toMatchObject({
+      source: 'cache',
+    });
     expect(find(await list('cache'), id).ownName).toBe('Desk');
     expect(find(await app.calls.sessions.rename({ connectionId, sessionId: id, name: ' ' }), id).ownName).toBeNull();
     server = await startTestServer();

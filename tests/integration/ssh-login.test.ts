@@ -42,8 +42,19 @@ describe.skipIf(!canRun)('K5: an exported key logs in to a real sshd', () => {
     const config = writeKeyFile(
       folder.path,
       'sshd_config',
-      [`Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${join(folder.path, 'host')}`, `AuthorizedKeysFile ${authorized}`, 'PidFile none', 'StrictModes no',
-        'UsePAM no', 'PasswordAuthentication no', 'KbdInteractiveAuthentication no', 'PermitRootLogin prohibit-password', 'PrintMotd no'].join('\n'),
+      [
+        `Port ${port}`,
+        'ListenAddress 127.0.0.1',
+        `HostKey ${join(folder.path, 'host')}`,
+        `AuthorizedKeysFile ${authorized}`,
+        'PidFile none',
+        'StrictModes no',
+        'UsePAM no',
+        'PasswordAuthentication no',
+        'KbdInteractiveAuthentication no',
+        'PermitRootLogin prohibit-password',
+        'PrintMotd no',
+      ].join('\n'),
     );
     server = spawnWatched(sshd, ['-D', '-e', '-f', config]);
     await server.waitFor(/Server listening/);
@@ -56,8 +67,27 @@ describe.skipIf(!canRun)('K5: an exported key logs in to a real sshd', () => {
   /** What the far side echoes, or why it let nobody in. */
   async function logIn(args: readonly string[], env: NodeJS.ProcessEnv = { SSH_AUTH_SOCK: '' }): Promise<string> {
     const word = `in-${randomBytes(4).toString('hex')}`;
-    const options = ['IdentitiesOnly=yes', 'BatchMode=yes', 'StrictHostKeyChecking=no', `UserKnownHostsFile=${join(folder.path, 'known')}`, 'LogLevel=ERROR'];
-    const { output } = await tryToRun('ssh', ['-F', 'none', ...options.flatMap((option) => ['-o', option]), ...args, '-p', String(port), `${user}@127.0.0.1`, `echo ${word}`], { env });
+    const options = [
+      'IdentitiesOnly=yes',
+      'BatchMode=yes',
+      'StrictHostKeyChecking=no',
+      `UserKnownHostsFile=${join(folder.path, 'known')}`,
+      'LogLevel=ERROR',
+    ];
+    const { output } = await tryToRun(
+      'ssh',
+      [
+        '-F',
+        'none',
+        ...options.flatMap((option) => ['-o', option]),
+        ...args,
+        '-p',
+        String(port),
+        `${user}@127.0.0.1`,
+        `echo ${word}`,
+      ],
+      { env },
+    );
     return output.trim() === word ? 'in' : output;
   }
 

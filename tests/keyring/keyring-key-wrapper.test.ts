@@ -16,7 +16,9 @@ const patience = { timeout: 30_000 };
 const home = makeTempFolder();
 afterAll(() => home[Symbol.dispose]());
 
-const answerSchema = z.object({ value: z.unknown(), error: z.unknown(), longestBlock: z.number() }).partial({ value: true, error: true });
+const answerSchema = z
+  .object({ value: z.unknown(), error: z.unknown(), longestBlock: z.number() })
+  .partial({ value: true, error: true });
 type Answer = z.infer<typeof answerSchema>;
 
 async function ask(state: KeyringState, act: string, argument = ''): Promise<Answer> {
@@ -90,7 +92,9 @@ describe.skipIf(missing.length > 0)(`D3 the vault key under a real gnome-keyring
 
 describe.skipIf(process.platform !== 'linux')('D3 without a D-Bus session', () => {
   it('there is no key store, and the reason is known', patience, async () => {
-    expect(await askBus(undefined, 'status')).toMatchObject({ value: { available: false, cause: expect.stringContaining('DBus') } });
+    expect(await askBus(undefined, 'status')).toMatchObject({
+      value: { available: false, cause: expect.stringContaining('DBus') },
+    });
     expect(await askBus(undefined, 'unwrap', '01'.repeat(80))).toMatchObject(refused('key-store-locked'));
     expect(await askBus(undefined, 'wrap', '00')).toMatchObject(refused('key-store-locked'));
   });

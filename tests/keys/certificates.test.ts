@@ -32,16 +32,35 @@ beforeAll(async () => {
     const [type, bits, hash] = authority;
     const ca = at(`ca-${nameOf(authority)}`);
     await run('ssh-keygen', ['-q', '-t', type, '-b', String(bits), '-N', '', '-f', ca]);
-    await run('ssh-keygen', ['-q', '-s', ca, ...(hash ? ['-t', hash] : []), '-I', 'mara at work', '-n', 'mara,root', '-z', '77', '-V', '+1d', '-O', 'force-command=ls', at('me.pub')]);
+    await run('ssh-keygen', [
+      '-q',
+      '-s',
+      ca,
+      ...(hash ? ['-t', hash] : []),
+      '-I',
+      'mara at work',
+      '-n',
+      'mara,root',
+      '-z',
+      '77',
+      '-V',
+      '+1d',
+      '-O',
+      'force-command=ls',
+      at('me.pub'),
+    ]);
     writeKeyFile(folder.path, nameOf(authority), readFileSync(at('me-cert.pub')));
   }
 }, 60_000);
 afterAll(() => folder[Symbol.dispose]());
 
 const blobOf = (line: string) => Buffer.from(line.split(' ')[1] ?? '', 'base64');
-const lineOf = (blob: Uint8Array, type = 'ssh-ed25519-cert-v01@openssh.com') => `${type} ${Buffer.from(blob).toString('base64')} mara\n`;
+const lineOf = (blob: Uint8Array, type = 'ssh-ed25519-cert-v01@openssh.com') =>
+  `${type} ${Buffer.from(blob).toString('base64')} mara\n`;
 const asks = (line: string) => inspectKey(Buffer.from(line));
-const sshKeygenReads = async (line: string) => (await tryToRun('ssh-keygen', ['-Lf', writeKeyFile(folder.path, 'asked', line)])).code === 0 && (await tryToRun('ssh-keygen', ['-lf', at('asked')])).code === 0;
+const sshKeygenReads = async (line: string) =>
+  (await tryToRun('ssh-keygen', ['-Lf', writeKeyFile(folder.path, 'asked', line)])).code === 0 &&
+  (await tryToRun('ssh-keygen', ['-lf', at('asked')])).code === 0;
 
 /** The certificate with one bit changed in each part that has one to spare: nonce, serial, name, command, signature. */
 function changesOf(line: string): [string, string][] {
@@ -52,20 +71,40 @@ function changesOf(line: string): [string, string][] {
     return lineOf(changed);
   };
   const command = blob.indexOf('force-command');
-  const places = { nonce: 40, serial: blob.indexOf('mara at work') - 9, name: blob.indexOf('mara at work'), command: blob.indexOf('ls', command), signature: blob.length - 3 };
+  const places = {
+    nonce: 40,
+    serial: blob.indexOf('mara at work') - 9,
+    name: blob.indexOf('mara at work'),
+    command: blob.indexOf('ls', command),
+    signature: blob.length - 3,
+  };
   return Object.entries(places).map(([place, offset]) => [place, flip(offset)]);
 }
 
 describe('K2 K4: a certificate', () => {
-  it.each(authorities.map(nameOf))('K2 K3: signed by %s is valid and shows the key inside, and is damaged with any bit changed; so says ssh-keygen', async (name) => {
-    const line = readFileSync(at(name), 'utf8');
-    expect(await sshKeygenReads(line)).toBe(true);
-    expect(await asks(line)).toMatchObject({ verdict: 'unsupported', kind: 'certificate', sha256: fingerprint, comment: 'mara', reason: expect.stringContaining('import the key itself') });
-    for (const [place, changed] of changesOf(line)) {
-      expect(await asks(changed), place).toMatchObject({ verdict: 'damaged', sha256: null, reason: expect.stringContaining('its authority did not sign') });
-      expect(await sshKeygenReads(changed), place).toBe(false);
-    }
-  }, 30_000);
+  it.each(authorities.map(nameOf))(
+    'K2 K3: signed by %s is valid and shows the key inside, and is damaged with any bit changed; so says ssh-keygen',
+    async (name) => {
+      const line = readFileSync(at(name), 'utf8');
+      expect(await sshKeygenReads(line)).toBe(true);
+      expect(await asks(line)).toMatchObject({
+        verdict: 'unsupported',
+        kind: 'certificate',
+        sha256: fingerprint,
+        comment: 'mara',
+        reason: expect.stringContaining('import the key itself'),
+      });
+      for (const [place, changed] of changesOf(line)) {
+        expect(await asks(changed), place).toMatchObject({
+          verdict: 'damaged',
+          sha256: null,
+          reason: expect.stringContaining('its authority did not sign'),
+        });
+        expect(await sshKeygenReads(changed), place).toBe(false);
+      }
+    },
+    30_000,
+  );
 
   it('K2: of a host as well', async () => {
     await run('ssh-keygen', ['-q', '-h', '-s', at('ca-ed25519-256'), '-I', 'host', '-n', 'a.example', at('me.pub')]);
@@ -78,9 +117,15 @@ describe('K2 K4: a certificate', () => {
   });
 
   it('K2: with the right signature of another authority is damaged', async () => {
-    const [mine, other] = ['ed25519-256', 'ecdsa-256'].map((name) => splitCertificate(blobOf(readFileSync(at(name), 'utf8')))) as [Split, Split];
-    expect(await asks(lineOf(joinCertificate(mine.head, other.authority, mine.signature)))).toMatchObject({ verdict: 'damaged' });
-    expect(await asks(lineOf(joinCertificate(mine.head, mine.authority, other.signature)))).toMatchObject({ verdict: 'damaged' });
+    const [mine, other] = ['ed25519-256', 'ecdsa-256'].map((name) =>
+      splitCertificate(blobOf(readFileSync(at(name), 'utf8'))),
+    ) as [Split, Split];
+    expect(await asks(lineOf(joinCertificate(mine.head, other.authority, mine.signature)))).toMatchObject({
+      verdict: 'damaged',
+    });
+    expect(await asks(lineOf(joinCertificate(mine.head, mine.authority, other.signature)))).toMatchObject({
+      verdict: 'damaged',
+    });
   });
 });
 
@@ -106,7 +151,11 @@ function joinCertificate(head: Uint8Array, authority: Uint8Array, signature: Uin
 }
 
 /** A certificate of a security key as authority, made as PROTOCOL.u2f describes: there is no such device here to ask. */
-function signBySecurityKey(type: string, keyFields: Uint8Array, makeSignature: (data: Uint8Array) => Uint8Array): Uint8Array {
+function signBySecurityKey(
+  type: string,
+  keyFields: Uint8Array,
+  makeSignature: (data: Uint8Array) => Uint8Array,
+): Uint8Array {
   const { head } = splitCertificate(blobOf(readFileSync(at('ed25519-256'), 'utf8')));
   const application = Buffer.from('ssh:');
   const authority = new SshWriter().text(type).raw(keyFields).string(application).bytes();
@@ -127,8 +176,22 @@ function securityKeyCertificates(): [string, Uint8Array][] {
     return new SshWriter().mpint(pair.subarray(0, 32)).mpint(pair.subarray(32)).bytes();
   };
   return [
-    ['sk-ed25519', signBySecurityKey('sk-ssh-ed25519@openssh.com', new SshWriter().string(part(edwards.publicKey, 'x')).bytes(), (data) => sign(null, data, edwards.privateKey))],
-    ['sk-ecdsa', signBySecurityKey('sk-ecdsa-sha2-nistp256@openssh.com', new SshWriter().text('nistp256').string(point).bytes(), signEcdsa)],
+    [
+      'sk-ed25519',
+      signBySecurityKey(
+        'sk-ssh-ed25519@openssh.com',
+        new SshWriter().string(part(edwards.publicKey, 'x')).bytes(),
+        (data) => sign(null, data, edwards.privateKey),
+      ),
+    ],
+    [
+      'sk-ecdsa',
+      signBySecurityKey(
+        'sk-ecdsa-sha2-nistp256@openssh.com',
+        new SshWriter().text('nistp256').string(point).bytes(),
+        signEcdsa,
+      ),
+    ],
   ];
 }
 
@@ -136,11 +199,17 @@ describe('K2 K4: a certificate whose authority', () => {
   it('K2: is a security key is checked as ssh-keygen does', async () => {
     for (const [name, blob] of securityKeyCertificates()) {
       writeKeyFile(folder.path, name, lineOf(blob));
-      expect([await sshKeygenReads(lineOf(blob)), (await asks(lineOf(blob))).verdict], name).toEqual([true, 'unsupported']);
+      expect([await sshKeygenReads(lineOf(blob)), (await asks(lineOf(blob))).verdict], name).toEqual([
+        true,
+        'unsupported',
+      ]);
       // The counter is signed too.
       const changed = Buffer.from(blob);
       changed.writeUInt8(8, changed.length - 1);
-      expect([await sshKeygenReads(lineOf(changed)), (await asks(lineOf(changed))).verdict], name).toEqual([false, 'damaged']);
+      expect([await sshKeygenReads(lineOf(changed)), (await asks(lineOf(changed))).verdict], name).toEqual([
+        false,
+        'damaged',
+      ]);
     }
   });
 
@@ -170,7 +239,12 @@ describe('K2 K4: a certificate whose authority', () => {
     const { head, authority, signature } = splitCertificate(blobOf(readFileSync(at('ecdsa-256'), 'utf8')));
     const beside = Buffer.from(authority);
     beside.writeUInt8(beside.readUInt8(beside.length - 1) ^ 1, beside.length - 1);
-    for (const blob of [joinCertificate(head, beside, signature), joinCertificate(head, authority.subarray(0, 90), signature), joinCertificate(head, authority, signature.subarray(0, 60)), joinCertificate(head, authority, Buffer.concat([signature, Buffer.of(0)]))]) {
+    for (const blob of [
+      joinCertificate(head, beside, signature),
+      joinCertificate(head, authority.subarray(0, 90), signature),
+      joinCertificate(head, authority, signature.subarray(0, 60)),
+      joinCertificate(head, authority, Buffer.concat([signature, Buffer.of(0)])),
+    ]) {
       expect(await asks(lineOf(blob))).toMatchObject({ verdict: 'damaged' });
     }
   });
@@ -178,8 +252,21 @@ describe('K2 K4: a certificate whose authority', () => {
   it('K2: under BoringSSL, as in Electron, every answer is the same', async () => {
     const names = [...authorities.map(nameOf), 'sk-ed25519', 'sk-ecdsa'];
     const good = names.map((name) => at(name));
-    const bad = names.flatMap((name) => changesOf(readFileSync(at(name), 'utf8')).map(([place, changed]) => writeKeyFile(folder.path, `${name}-${place}`, changed)));
-    const lines = (await run(join(root, 'node_modules', '.bin', 'bun'), [join(root, 'scripts', 'inspect-key.ts'), '--json', ...good, ...bad])).trimEnd().split('\n');
+    const bad = names.flatMap((name) =>
+      changesOf(readFileSync(at(name), 'utf8')).map(([place, changed]) =>
+        writeKeyFile(folder.path, `${name}-${place}`, changed),
+      ),
+    );
+    const lines = (
+      await run(join(root, 'node_modules', '.bin', 'bun'), [
+        join(root, 'scripts', 'inspect-key.ts'),
+        '--json',
+        ...good,
+        ...bad,
+      ])
+    )
+      .trimEnd()
+      .split('\n');
     const verdicts = lines.map((line) => (JSON.parse(line) as { verdict: string }).verdict);
     expect(verdicts).toEqual([...good.map(() => 'unsupported'), ...bad.map(() => 'damaged')]);
   }, 30_000);

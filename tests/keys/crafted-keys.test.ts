@@ -29,7 +29,10 @@ describe('K3: the fingerprint is that of ssh-keygen', () => {
     const writer = new SshWriter().text(reader.text());
     for (const zeros of [3, 2]) writer.string(Buffer.concat([Buffer.alloc(zeros), reader.string()]));
     const line = `${type} ${Buffer.from(writer.bytes()).toString('base64')} mara\n`;
-    expect(await inspectKey(Buffer.from(line))).toMatchObject({ verdict: 'advised-against', sha256: await fingerprintOf(line) });
+    expect(await inspectKey(Buffer.from(line))).toMatchObject({
+      verdict: 'advised-against',
+      sha256: await fingerprintOf(line),
+    });
   });
 
   it.each([
@@ -37,78 +40,135 @@ describe('K3: the fingerprint is that of ssh-keygen', () => {
     ['lines before it that hold no key', (line: string) => `something else\n# a comment\n\n${line}`],
   ])('K1 K3: of a key in %s', async (_, around) => {
     const text = around(readFileSync(at('ed25519.pub'), 'utf8'));
-    expect(await inspectKey(Buffer.from(text))).toMatchObject({ verdict: 'accepted', comment: 'mara', sha256: await fingerprintOf(text) });
+    expect(await inspectKey(Buffer.from(text))).toMatchObject({
+      verdict: 'accepted',
+      comment: 'mara',
+      sha256: await fingerprintOf(text),
+    });
   });
 });
 
 it('K1 K3: a comment may begin as base64 does', async () => {
   const line = readFileSync(at('ed25519.pub'), 'utf8').replace('mara', 'AAAA mara');
-  expect(await inspectKey(Buffer.from(line))).toMatchObject({ verdict: 'accepted', comment: 'AAAA mara', sha256: await fingerprintOf(line) });
+  expect(await inspectKey(Buffer.from(line))).toMatchObject({
+    verdict: 'accepted',
+    comment: 'AAAA mara',
+    sha256: await fingerprintOf(line),
+  });
 });
 
 it('K1: any white space may stand in the base64, and no other character', async () => {
   const file = readFileSync(at('ed25519'), 'latin1');
   const lineEnds = (by: string) => Buffer.from(file.replace(/(?<=[A-Za-z0-9+/])\n/g, by), 'latin1');
-  for (const space of ['', ' ', '\t\f', '\v', '\u00a0']) expect(await inspectKey(lineEnds(space))).toMatchObject({ verdict: 'accepted', comment: 'mara' });
-  for (const other of ['-', '_', '.', '=', '\0', '\u00e4']) expect(await inspectKey(lineEnds(other))).toMatchObject({ verdict: 'damaged', sha256: null });
+  for (const space of ['', ' ', '\t\f', '\v', '\u00a0'])
+    expect(await inspectKey(lineEnds(space))).toMatchObject({ verdict: 'accepted', comment: 'mara' });
+  for (const other of ['-', '_', '.', '=', '\0', '\u00e4'])
+    expect(await inspectKey(lineEnds(other))).toMatchObject({ verdict: 'damaged', sha256: null });
 });
 
 it('K1: a key that stands behind its X.509 certificate is found', async () => {
   const pem = await inPem(at('rsa'));
   const certificate = await run('openssl', ['req', '-x509', '-key', pem, '-subj', '/CN=mara', '-days', '1']);
-  expect(await inspectKey(Buffer.from(certificate))).toMatchObject({ verdict: 'unsupported', reason: expect.stringContaining('X.509') });
-  expect(await inspectKey(Buffer.concat([Buffer.from(certificate), readFileSync(pem)]))).toMatchObject({ verdict: 'advised-against', format: 'pkcs1' });
+  expect(await inspectKey(Buffer.from(certificate))).toMatchObject({
+    verdict: 'unsupported',
+    reason: expect.stringContaining('X.509'),
+  });
+  expect(await inspectKey(Buffer.concat([Buffer.from(certificate), readFileSync(pem)]))).toMatchObject({
+    verdict: 'advised-against',
+    format: 'pkcs1',
+  });
 });
 
 describe('K1: what PuTTYgen writes as an OpenSSH key is read, however long its padding is', () => {
   const written = async (comment: string, phrase: string) => {
-    await run('puttygen', [at('ed25519'), '-C', comment, '-O', 'private-openssh-new', '--new-passphrase', writeKeyFile(folder.path, 'phrase', phrase), '-o', at('written')]);
+    await run('puttygen', [
+      at('ed25519'),
+      '-C',
+      comment,
+      '-O',
+      'private-openssh-new',
+      '--new-passphrase',
+      writeKeyFile(folder.path, 'phrase', phrase),
+      '-o',
+      at('written'),
+    ]);
     return readFileSync(at('written'));
   };
 
   it('K1: in the clear, 1 to 16 bytes', async () => {
     for (let length = 0; length < 16; length += 1) {
       const comment = 'c'.repeat(length);
-      expect(await inspectKey(await written(comment, ''))).toMatchObject({ verdict: 'accepted', comment: comment || null });
+      expect(await inspectKey(await written(comment, ''))).toMatchObject({
+        verdict: 'accepted',
+        comment: comment || null,
+      });
     }
   });
 
   it('K1 K2: encrypted, a whole block', async () => {
     // 131 bytes stand around the comment.
-    expect(await inspectKey(await written('c'.repeat(13), 'secret'), 'secret')).toMatchObject({ verdict: 'accepted', encrypted: true });
+    expect(await inspectKey(await written('c'.repeat(13), 'secret'), 'secret')).toMatchObject({
+      verdict: 'accepted',
+      encrypted: true,
+    });
   });
 
   it('K2: and another padding is damaged', async () => {
     const file = (await written('c'.repeat(12), '')).toString();
     const content = Buffer.from(file.replace(/-----.*-----/g, ''), 'base64');
     content.writeUInt8(0, content.length - 1);
-    expect(await inspectKey(Buffer.from(file.replace(/(?<=KEY-----\n)[^-]*/, `${content.toString('base64')}\n`)))).toMatchObject({ verdict: 'damaged', reason: expect.stringContaining('padding') });
+    expect(
+      await inspectKey(Buffer.from(file.replace(/(?<=KEY-----\n)[^-]*/, `${content.toString('base64')}\n`))),
+    ).toMatchObject({ verdict: 'damaged', reason: expect.stringContaining('padding') });
   });
 });
 
 describe('K1 K2: what openssl writes is read', () => {
   const ecKey = async (curve: string, form: string) => {
-    const path = writeKeyFile(folder.path, 'ec', await run('openssl', ['ecparam', '-name', curve, '-genkey', '-noout']));
+    const path = writeKeyFile(
+      folder.path,
+      'ec',
+      await run('openssl', ['ecparam', '-name', curve, '-genkey', '-noout']),
+    );
     return run('openssl', ['ec', '-in', path, '-conv_form', form]);
   };
 
   it.each(['prime256v1', 'secp384r1', 'secp521r1'])('K1 K3: %s with its point in each form', async (curve) => {
     for (const form of ['uncompressed', 'compressed', 'hybrid']) {
       const pem = await ecKey(curve, form);
-      expect(await inspectKey(Buffer.from(pem))).toMatchObject({ verdict: 'accepted', format: 'sec1', sha256: await fingerprintOf(pem) });
+      expect(await inspectKey(Buffer.from(pem))).toMatchObject({
+        verdict: 'accepted',
+        format: 'sec1',
+        sha256: await fingerprintOf(pem),
+      });
     }
   });
 
-  it.each(['compressed', 'hybrid'])('K2: and with the other of the two points in %s form it is damaged', async (form) => {
-    const pem = await ecKey('prime256v1', form);
-    const der = Buffer.from(pem.replace(/-----.*-----/g, ''), 'base64');
-    const at = der.length - (form === 'hybrid' ? 65 : 33);
-    der.writeUInt8(der.readUInt8(at) ^ 1, at);
-    expect(await inspectKey(Buffer.from(`-----BEGIN EC PRIVATE KEY-----\n${der.toString('base64')}\n-----END EC PRIVATE KEY-----\n`))).toMatchObject({ verdict: 'damaged', sha256: null });
-  });
+  it.each(['compressed', 'hybrid'])(
+    'K2: and with the other of the two points in %s form it is damaged',
+    async (form) => {
+      const pem = await ecKey('prime256v1', form);
+      const der = Buffer.from(pem.replace(/-----.*-----/g, ''), 'base64');
+      const at = der.length - (form === 'hybrid' ? 65 : 33);
+      der.writeUInt8(der.readUInt8(at) ^ 1, at);
+      expect(
+        await inspectKey(
+          Buffer.from(`-----BEGIN EC PRIVATE KEY-----\n${der.toString('base64')}\n-----END EC PRIVATE KEY-----\n`),
+        ),
+      ).toMatchObject({ verdict: 'damaged', sha256: null });
+    },
+  );
 
   it.each([[], ['-scrypt']])('K2: PKCS #8 under an empty passphrase %j', async (...options) => {
-    const pem = await run('openssl', ['pkcs8', '-topk8', '-in', await inPem(at('rsa')), ...options, '-passout', 'pass:']);
+    const pem = await run('openssl', [
+      'pkcs8',
+      '-topk8',
+      '-in',
+      await inPem(at('rsa')),
+      ...options,
+      '-passout',
+      'pass:',
+    ]);
     expect(await inspectKey(Buffer.from(pem))).toMatchObject({ verdict: 'needs-passphrase' });
     expect(await inspectKey(Buffer.from(pem), '')).toMatchObject({ verdict: 'advised-against', encrypted: true });
   });
@@ -150,12 +210,20 @@ describe('K1: a private key is found behind', () => {
     const pem = await inPem(at('rsa'));
     const before = await run('openssl', [...args, args[0] === 'req' ? '-key' : '-in', pem]);
     expect(await inspectKey(Buffer.from(before))).toMatchObject({ verdict: 'unsupported', sha256: null });
-    expect(await inspectKey(Buffer.concat([Buffer.from(before), readFileSync(pem)]))).toMatchObject({ verdict: 'advised-against', format: 'pkcs1' });
+    expect(await inspectKey(Buffer.concat([Buffer.from(before), readFileSync(pem)]))).toMatchObject({
+      verdict: 'advised-against',
+      format: 'pkcs1',
+    });
   });
 
   it('K1: a signature of ssh-keygen', async () => {
-    const signature = await run('ssh-keygen', ['-q', '-Y', 'sign', '-n', 'file', '-f', at('ed25519')], { input: 'text' });
-    expect(await inspectKey(Buffer.concat([Buffer.from(signature), readFileSync(at('ed25519'))]))).toMatchObject({ verdict: 'accepted', format: 'openssh' });
+    const signature = await run('ssh-keygen', ['-q', '-Y', 'sign', '-n', 'file', '-f', at('ed25519')], {
+      input: 'text',
+    });
+    expect(await inspectKey(Buffer.concat([Buffer.from(signature), readFileSync(at('ed25519'))]))).toMatchObject({
+      verdict: 'accepted',
+      format: 'openssh',
+    });
   });
 });
 
@@ -176,7 +244,11 @@ describe('K1 K6: a private key is found where it was put into other text', () =>
   });
 
   it('K2: a text that only speaks of keys is none', async () => {
-    for (const text of ['grep -- "-----BEGIN OPENSSH PRIVATE KEY-----" *', "const begin = '-----BEGIN ';", 'x-----BEGIN A-----\nAAAA\n-----END B-----']) {
+    for (const text of [
+      'grep -- "-----BEGIN OPENSSH PRIVATE KEY-----" *',
+      "const begin = '-----BEGIN ';",
+      'x-----BEGIN A-----\nAAAA\n-----END B-----',
+    ]) {
       expect(await inspectKey(Buffer.from(text))).toMatchObject({ verdict: 'not-a-key' });
     }
   });
@@ -206,16 +278,21 @@ describe('K2: what is no SSH key is called what it is', () => {
     expect(await made('pkcs8', '-topk8', '-in', pem, '-outform', 'DER', '-passout', 'pass:x')).toMatchObject(binary);
     expect(await made('genpkey', '-algorithm', 'ed25519', '-outform', 'DER')).toMatchObject(binary);
     expect(await made('x509', '-in', certificate, '-outform', 'DER')).toMatchObject(binary);
-    expect(await made('pkcs12', '-export', '-inkey', pem, '-in', certificate, '-passout', 'pass:x')).toMatchObject(binary);
+    expect(await made('pkcs12', '-export', '-inkey', pem, '-in', certificate, '-passout', 'pass:x')).toMatchObject(
+      binary,
+    );
   });
 
   it('K2: a text that begins like a short sequence is none', async () => {
-    for (const text of ['0\n0123456789', '0\n']) expect(await inspectKey(Buffer.from(text))).toMatchObject({ verdict: 'not-a-key' });
+    for (const text of ['0\n0123456789', '0\n'])
+      expect(await inspectKey(Buffer.from(text))).toMatchObject({ verdict: 'not-a-key' });
   });
 
   it('K2: parameters alone are not a key, also those whose name has dots', async () => {
     expect(await made('ecparam', '-name', 'prime256v1')).toMatchObject({ verdict: 'not-a-key' });
-    expect(await inspectKey(Buffer.from('-----BEGIN X9.42 DH PARAMETERS-----\nMAA=\n-----END X9.42 DH PARAMETERS-----\n'))).toMatchObject({ verdict: 'not-a-key' });
+    expect(
+      await inspectKey(Buffer.from('-----BEGIN X9.42 DH PARAMETERS-----\nMAA=\n-----END X9.42 DH PARAMETERS-----\n')),
+    ).toMatchObject({ verdict: 'not-a-key' });
   });
 
   it('K2: a request for a certificate is no certificate', async () => {
@@ -230,12 +307,28 @@ describe('K2: what is no SSH key is called what it is', () => {
   });
 
   it('K2: of a key of ssh.com nothing is said that was not read', async () => {
-    await run('puttygen', [await inPem(at('rsa')), '-O', 'private-sshcom', '--new-passphrase', '/dev/null', '-o', at('sshcom')]);
-    expect(await inspectKey(readFileSync(at('sshcom')))).toMatchObject({ verdict: 'unsupported', kind: 'private', format: null, encrypted: null });
+    await run('puttygen', [
+      await inPem(at('rsa')),
+      '-O',
+      'private-sshcom',
+      '--new-passphrase',
+      '/dev/null',
+      '-o',
+      at('sshcom'),
+    ]);
+    expect(await inspectKey(readFileSync(at('sshcom')))).toMatchObject({
+      verdict: 'unsupported',
+      kind: 'private',
+      format: null,
+      encrypted: null,
+    });
   });
 
   it('K2: a later version of a PuTTY file is not supported', async () => {
-    expect(await inspectKey(Buffer.from('PuTTY-User-Key-File-30: ssh-rsa\n'))).toMatchObject({ verdict: 'unsupported', format: null });
+    expect(await inspectKey(Buffer.from('PuTTY-User-Key-File-30: ssh-rsa\n'))).toMatchObject({
+      verdict: 'unsupported',
+      format: null,
+    });
   });
 });
 
@@ -250,10 +343,21 @@ describe('K8: what is made to take long does not', () => {
 
   it('K8: scrypt with figures that it can not have is damaged', async () => {
     // RFC 7914: with a block size of 1, the cost is below 2^16.
-    const figures = derSequence(derOctets(new Uint8Array(8)), derSmallInteger(2 ** 16), derSmallInteger(1), derSmallInteger(1));
-    const scheme = derSequence(derSequence(derOid('1.3.6.1.4.1.11591.4.11'), figures), derSequence(derOid('2.16.840.1.101.3.4.1.42'), derOctets(new Uint8Array(16))));
+    const figures = derSequence(
+      derOctets(new Uint8Array(8)),
+      derSmallInteger(2 ** 16),
+      derSmallInteger(1),
+      derSmallInteger(1),
+    );
+    const scheme = derSequence(
+      derSequence(derOid('1.3.6.1.4.1.11591.4.11'), figures),
+      derSequence(derOid('2.16.840.1.101.3.4.1.42'), derOctets(new Uint8Array(16))),
+    );
     const der = derSequence(derSequence(derOid('1.2.840.113549.1.5.13'), scheme), derOctets(new Uint8Array(64)));
     const file = `-----BEGIN ENCRYPTED PRIVATE KEY-----\n${Buffer.from(der).toString('base64')}\n-----END ENCRYPTED PRIVATE KEY-----\n`;
-    expect(await inspectKey(Buffer.from(file), 'secret')).toMatchObject({ verdict: 'damaged', reason: expect.stringContaining('scrypt') });
+    expect(await inspectKey(Buffer.from(file), 'secret')).toMatchObject({
+      verdict: 'damaged',
+      reason: expect.stringContaining('scrypt'),
+    });
   });
 });

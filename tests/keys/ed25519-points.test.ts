@@ -27,7 +27,10 @@ function power(base: bigint, exponent: bigint): bigint {
 
 function add(a: Point, b: Point): Point {
   const product = d * a.x * b.x * a.y * b.y;
-  return { x: mod((a.x * b.y + b.x * a.y) * invert(mod(1n + product))), y: mod((a.y * b.y + a.x * b.x) * invert(mod(1n - product))) };
+  return {
+    x: mod((a.x * b.y + b.x * a.y) * invert(mod(1n + product))),
+    y: mod((a.y * b.y + a.x * b.x) * invert(mod(1n - product))),
+  };
 }
 
 function times(count: bigint, point: Point): Point {
@@ -53,7 +56,8 @@ function smallPoints(): Point[] {
   for (let y = 2n; ; y += 1n) {
     const point = pointAt(y);
     const generator = point && times(order, point);
-    if (generator && times(4n, generator).y !== 1n) return Array.from({ length: 8 }, (_, count) => times(BigInt(count), generator));
+    if (generator && times(4n, generator).y !== 1n)
+      return Array.from({ length: 8 }, (_, count) => times(BigInt(count), generator));
   }
 }
 
@@ -62,7 +66,9 @@ const encodings = new Map<string, { readonly key: Buffer; readonly point: Point 
 for (const point of points) {
   const { x, y } = point;
   // Both signs where x is 0, and y with p added where there is room.
-  for (const sign of x === 0n ? [0n, 1n] : [x % 2n]) for (const form of [y, y + p]) if (form < 2n ** 255n) encodings.set(encode(form, sign).toString('hex'), { key: encode(form, sign), point });
+  for (const sign of x === 0n ? [0n, 1n] : [x % 2n])
+    for (const form of [y, y + p])
+      if (form < 2n ** 255n) encodings.set(encode(form, sign).toString('hex'), { key: encode(form, sign), point });
 }
 const serverSays = (key: Buffer) => readPublicKey(toPublicLine(makeEd25519Key(key), ''));
 
@@ -72,7 +78,10 @@ describe('K4 E11: Ed25519 keys that are worth nothing', () => {
   });
 
   it.each([...encodings])('K4 E11: %s is refused by the app and by the server', (_, { key }) => {
-    expect(judgeKey(makeEd25519Key(key))).toMatchObject({ verdict: 'refused', reasons: [{ code: 'point-small-order', sentence: expect.stringContaining('anyone can forge signatures') }] });
+    expect(judgeKey(makeEd25519Key(key))).toMatchObject({
+      verdict: 'refused',
+      reasons: [{ code: 'point-small-order', sentence: expect.stringContaining('anyone can forge signatures') }],
+    });
     expect(serverSays(key)).toBe('small-order');
   });
 
@@ -89,7 +98,9 @@ describe('K4 E11: Ed25519 keys that are worth nothing', () => {
     for (let extra = 2n; extra < 19n; extra += 1n) {
       for (const sign of [0n, 1n]) {
         const key = encode(p + extra, sign);
-        expect(judgeKey(makeEd25519Key(key)).reasons, `p + ${extra}`).toMatchObject([{ code: 'point-invalid', sentence: expect.stringContaining('RFC 8032') }]);
+        expect(judgeKey(makeEd25519Key(key)).reasons, `p + ${extra}`).toMatchObject([
+          { code: 'point-invalid', sentence: expect.stringContaining('RFC 8032') },
+        ]);
         expect(serverSays(key), `p + ${extra}`).toBe('no-point');
       }
     }
@@ -99,7 +110,9 @@ describe('K4 E11: Ed25519 keys that are worth nothing', () => {
   it('K4 E11: app and server agree on every other', () => {
     for (let y = 2n; y < 200n; y += 1n) {
       const isPoint = pointAt(y) !== undefined;
-      expect([judgeKey(makeEd25519Key(encode(y, 1n))).verdict, typeof serverSays(encode(y, 1n))], String(y)).toEqual(isPoint ? ['accepted', 'object'] : ['refused', 'string']);
+      expect([judgeKey(makeEd25519Key(encode(y, 1n))).verdict, typeof serverSays(encode(y, 1n))], String(y)).toEqual(
+        isPoint ? ['accepted', 'object'] : ['refused', 'string'],
+      );
     }
   });
 });

@@ -22,12 +22,19 @@ beforeAll(async () => {
 afterAll(() => folder[Symbol.dispose]());
 
 function armor(content: Uint8Array): Buffer {
-  return Buffer.from(`-----BEGIN OPENSSH PRIVATE KEY-----\n${Buffer.from(content).toString('base64')}\n-----END OPENSSH PRIVATE KEY-----\n`);
+  return Buffer.from(
+    `-----BEGIN OPENSSH PRIVATE KEY-----\n${Buffer.from(content).toString('base64')}\n-----END OPENSSH PRIVATE KEY-----\n`,
+  );
 }
 
 /** What stands in the armour of an OpenSSH file. */
 function contentOf(file: Uint8Array): Buffer {
-  return Buffer.from(Buffer.from(file).toString().replace(/-----.*-----/g, ''), 'base64');
+  return Buffer.from(
+    Buffer.from(file)
+      .toString()
+      .replace(/-----.*-----/g, ''),
+    'base64',
+  );
 }
 
 /** What puttygen makes of a key file. */
@@ -41,14 +48,23 @@ const nothingShown = { type: null, bits: null, sha256: null, md5: null, comment:
 
 describe('K2: a file whose public part belongs to another private key is damaged, and shows no fingerprint', () => {
   it.each(['in the clear', 'under a passphrase'])('K2: the outer public part, %s', async (how) => {
-    const content = contentOf(exportOpenSsh(ours, how === 'in the clear' ? undefined : { passphrase: Buffer.from('secret'), rounds: 1 }));
+    const content = contentOf(
+      exportOpenSsh(ours, how === 'in the clear' ? undefined : { passphrase: Buffer.from('secret'), rounds: 1 }),
+    );
     content.set(theirs.publicKey.blob, content.indexOf(ours.publicKey.blob));
-    expect(await inspectKey(armor(content), 'secret')).toMatchObject({ verdict: 'damaged', ...nothingShown, reason: expect.stringContaining('another private key') });
+    expect(await inspectKey(armor(content), 'secret')).toMatchObject({
+      verdict: 'damaged',
+      ...nothingShown,
+      reason: expect.stringContaining('another private key'),
+    });
   });
 
   it('K2: all copies of it, so that only the seed is ours', async () => {
     const agentForm = Buffer.from(ours.agentForm);
-    const [our, their] = [ours, theirs].map(({ publicKey }) => publicKey.blob.subarray(-32)) as [Uint8Array, Uint8Array];
+    const [our, their] = [ours, theirs].map(({ publicKey }) => publicKey.blob.subarray(-32)) as [
+      Uint8Array,
+      Uint8Array,
+    ];
     for (let at = agentForm.indexOf(our); at >= 0; at = agentForm.indexOf(our)) agentForm.set(their, at);
     const file = exportOpenSsh({ ...ours, publicKey: theirs.publicKey, agentForm });
     expect(await inspectKey(file)).toMatchObject({ verdict: 'damaged', ...nothingShown });
@@ -59,30 +75,60 @@ describe('K2: a file whose public part belongs to another private key is damaged
     ['rsa', 2048],
   ])('K2: of %s, in every form', async (type, bits) => {
     const [a, b] = [join(folder.path, `${type}-a`), join(folder.path, `${type}-b`)];
-    for (const path of [a, b]) await run('ssh-keygen', ['-q', '-t', type, '-b', String(bits), '-m', 'PEM', '-N', '', '-f', path]);
+    for (const path of [a, b])
+      await run('ssh-keygen', ['-q', '-t', type, '-b', String(bits), '-m', 'PEM', '-N', '', '-f', path]);
     const pem = await run('openssl', [type === 'rsa' ? 'rsa' : 'ec', '-in', b]);
-    const swapped = swapPublic(type, await run('openssl', [type === 'rsa' ? 'rsa' : 'ec', '-traditional', '-in', a].filter((word) => type === 'rsa' || word !== '-traditional')), pem);
+    const swapped = swapPublic(
+      type,
+      await run(
+        'openssl',
+        [type === 'rsa' ? 'rsa' : 'ec', '-traditional', '-in', a].filter(
+          (word) => type === 'rsa' || word !== '-traditional',
+        ),
+      ),
+      pem,
+    );
     expect(await inspectKey(swapped)).toMatchObject({ verdict: 'damaged', ...nothingShown });
   });
 });
 
 /** The private key of `pem` with the public number of `other`: modulus or point, the same length. */
 function swapPublic(type: string, pem: string, other: string): Buffer {
-  const [der, otherDer] = [pem, other].map((text) => Buffer.from(text.replace(/-----.*-----/g, ''), 'base64')) as [Buffer, Buffer];
+  const [der, otherDer] = [pem, other].map((text) => Buffer.from(text.replace(/-----.*-----/g, ''), 'base64')) as [
+    Buffer,
+    Buffer,
+  ];
   if (type === 'ecdsa') der.set(otherDer.subarray(-65), der.length - 65);
   // Deep in the modulus, whose place is the same in every RSA key of a size.
   else der.set(otherDer.subarray(100, 200), 100);
-  return Buffer.from(`-----BEGIN ${type === 'rsa' ? 'RSA' : 'EC'} PRIVATE KEY-----\n${der.toString('base64')}\n-----END ${type === 'rsa' ? 'RSA' : 'EC'} PRIVATE KEY-----\n`);
+  return Buffer.from(
+    `-----BEGIN ${type === 'rsa' ? 'RSA' : 'EC'} PRIVATE KEY-----\n${der.toString('base64')}\n-----END ${type === 'rsa' ? 'RSA' : 'EC'} PRIVATE KEY-----\n`,
+  );
 }
 
 describe('K2: valid, but not supported here', () => {
-  it.each(['mldsa44-ed25519', 'ssh-ed448', 'webauthn-sk-ecdsa-sha2-nistp256@openssh.com', 'ssh-mldsa65@example.com'])('K2: %s, public and private', async (type) => {
-    const blob = new SshWriter().text(type).string(new Uint8Array(1_344)).bytes();
-    const line = toPublicLine({ type, blob, bits: 0 }, 'later');
-    expect(await inspectKey(Buffer.from(line))).toMatchObject({ verdict: 'unsupported', kind: 'public', type, comment: 'later', sha256: null, reason: expect.stringContaining(type) });
-    const file = exportOpenSsh({ publicKey: { type, blob, bits: 0 }, comment: '', agentForm: blob });
-    expect(await inspectKey(file)).toMatchObject({ verdict: 'unsupported', kind: 'private', type, reason: expect.stringContaining(type) });
-  });
+  it.each(['mldsa44-ed25519', 'ssh-ed448', 'webauthn-sk-ecdsa-sha2-nistp256@openssh.com', 'ssh-mldsa65@example.com'])(
+    'K2: %s, public and private',
+    async (type) => {
+      const blob = new SshWriter().text(type).string(new Uint8Array(1_344)).bytes();
+      const line = toPublicLine({ type, blob, bits: 0 }, 'later');
+      expect(await inspectKey(Buffer.from(line))).toMatchObject({
+        verdict: 'unsupported',
+        kind: 'public',
+        type,
+        comment: 'later',
+        sha256: null,
+        reason: expect.stringContaining(type),
+      });
+      const file = exportOpenSsh({ publicKey: { type, blob, bits: 0 }, comment: '', agentForm: blob });
+      expect(await inspectKey(file)).toMatchObject({
+        verdict: 'unsupported',
+        kind: 'private',
+        type,
+        reason: expect.stringContaining(type),
+      });
+    },
+  );
 
   it.each([
     [['ecparam', '-name', 'secp256k1', '-genkey', '-noout'], 'secp256k1'],
@@ -91,15 +137,34 @@ describe('K2: valid, but not supported here', () => {
     [['genpkey', '-algorithm', 'rsa-pss', '-pkeyopt', 'rsa_keygen_bits:1024'], 'RSASSA-PSS'],
     [['genpkey', '-algorithm', 'ed25519', '-aes-256-cfb', '-pass', 'pass:x'], 'cipher'],
   ])('K2: openssl %j', async (args, named) => {
-    expect(await inspectKey(Buffer.from(await run('openssl', args)))).toMatchObject({ verdict: 'unsupported', kind: 'private', reason: expect.stringContaining(named) });
+    expect(await inspectKey(Buffer.from(await run('openssl', args)))).toMatchObject({
+      verdict: 'unsupported',
+      kind: 'private',
+      reason: expect.stringContaining(named),
+    });
   });
 
   it('K2: PBES1, ssh.com, SSH 1, PGP', async () => {
     const pkcs8 = writeKeyFile(folder.path, 'p8', exportPkcs8(ours));
     const pbes1 = await run('openssl', ['pkcs8', '-topk8', '-in', pkcs8, '-v1', 'PBE-SHA1-3DES', '-passout', 'pass:x']);
     const sshCom = await putty(await run('openssl', ['genrsa', '-traditional', '1024']), ['-O', 'private-sshcom']);
-    await run('puttygen', ['-q', '-t', 'rsa1', '-b', '1024', '-o', join(folder.path, 'ssh1'), '--new-passphrase', '/dev/null']);
-    for (const text of [pbes1, sshCom, readFileSync(join(folder.path, 'ssh1')), '-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nAA==\n-----END PGP PRIVATE KEY BLOCK-----']) {
+    await run('puttygen', [
+      '-q',
+      '-t',
+      'rsa1',
+      '-b',
+      '1024',
+      '-o',
+      join(folder.path, 'ssh1'),
+      '--new-passphrase',
+      '/dev/null',
+    ]);
+    for (const text of [
+      pbes1,
+      sshCom,
+      readFileSync(join(folder.path, 'ssh1')),
+      '-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nAA==\n-----END PGP PRIVATE KEY BLOCK-----',
+    ]) {
       expect(await inspectKey(Buffer.from(text))).toMatchObject({ verdict: 'unsupported' });
     }
   });
@@ -107,7 +172,11 @@ describe('K2: valid, but not supported here', () => {
   it('K1: an explicit curve that is P-256 is P-256, and an EC PARAMETERS block in front is passed over', async () => {
     const pem = await run('openssl', ['ecparam', '-name', 'prime256v1', '-genkey', '-param_enc', 'explicit']);
     expect(pem).toContain('EC PARAMETERS');
-    expect(await inspectKey(Buffer.from(pem))).toMatchObject({ verdict: 'accepted', type: 'ecdsa-sha2-nistp256', format: 'sec1' });
+    expect(await inspectKey(Buffer.from(pem))).toMatchObject({
+      verdict: 'accepted',
+      type: 'ecdsa-sha2-nistp256',
+      format: 'sec1',
+    });
   });
 });
 
@@ -115,8 +184,19 @@ describe('K8: what would take long or much is refused at once, with the figure',
   const figures = (rounds: number) => new SshWriter().string(new Uint8Array(16)).uint32(rounds).bytes();
 
   it('K8: 2^32 rounds of bcrypt', async () => {
-    const content = new SshWriter().raw(Buffer.from('openssh-key-v1\0')).text('aes256-ctr').text('bcrypt').string(figures(2 ** 32 - 1)).uint32(1).string(ours.publicKey.blob).string(new Uint8Array(160)).bytes();
-    expect(await inspectKey(armor(content), 'secret')).toMatchObject({ verdict: 'unsupported', reason: expect.stringContaining('4,294,967,295') });
+    const content = new SshWriter()
+      .raw(Buffer.from('openssh-key-v1\0'))
+      .text('aes256-ctr')
+      .text('bcrypt')
+      .string(figures(2 ** 32 - 1))
+      .uint32(1)
+      .string(ours.publicKey.blob)
+      .string(new Uint8Array(160))
+      .bytes();
+    expect(await inspectKey(armor(content), 'secret')).toMatchObject({
+      verdict: 'unsupported',
+      reason: expect.stringContaining('4,294,967,295'),
+    });
   });
 
   it.each([
@@ -125,18 +205,38 @@ describe('K8: what would take long or much is refused at once, with the figure',
   ])('K8: Argon2 with %s', async (_, parameter, line, figure) => {
     const ppk = await putty(exportOpenSsh(ours), ['-O', 'private', '--ppk-param', parameter], 'secret');
     const [name = ''] = line.split(':');
-    expect(await inspectKey(Buffer.from(ppk.replace(new RegExp(`${name}: .*`), line)), 'secret')).toMatchObject({ verdict: 'unsupported', reason: expect.stringContaining(figure) });
+    expect(await inspectKey(Buffer.from(ppk.replace(new RegExp(`${name}: .*`), line)), 'secret')).toMatchObject({
+      verdict: 'unsupported',
+      reason: expect.stringContaining(figure),
+    });
   });
 
   it.each([
     ['PBKDF2', ['-v2', 'aes-256-cbc', '-iter', '1000'], '020203e8', '02047fffffff', '2,147,483,647'],
-    ['scrypt', ['-v2', 'aes-256-cbc', '-scrypt', '-scrypt_N', '1024', '-scrypt_r', '8'], '02020400', '020440000000', '1,099,511,'],
+    [
+      'scrypt',
+      ['-v2', 'aes-256-cbc', '-scrypt', '-scrypt_N', '1024', '-scrypt_r', '8'],
+      '02020400',
+      '020440000000',
+      '1,099,511,',
+    ],
   ])('K8: %s', async (_, options, old, figure, named) => {
-    const pem = await run('openssl', ['pkcs8', '-topk8', '-in', writeKeyFile(folder.path, 'p8', exportPkcs8(ours)), ...options, '-passout', 'pass:secret']);
+    const pem = await run('openssl', [
+      'pkcs8',
+      '-topk8',
+      '-in',
+      writeKeyFile(folder.path, 'p8', exportPkcs8(ours)),
+      ...options,
+      '-passout',
+      'pass:secret',
+    ]);
     const hex = Buffer.from(pem.replace(/-----.*-----/g, ''), 'base64').toString('hex');
     const grown = Buffer.from(growLengths(hex, old, figure), 'hex');
     const file = `-----BEGIN ENCRYPTED PRIVATE KEY-----\n${grown.toString('base64')}\n-----END ENCRYPTED PRIVATE KEY-----\n`;
-    expect(await inspectKey(Buffer.from(file), 'secret')).toMatchObject({ verdict: 'unsupported', reason: expect.stringContaining(named) });
+    expect(await inspectKey(Buffer.from(file), 'secret')).toMatchObject({
+      verdict: 'unsupported',
+      reason: expect.stringContaining(named),
+    });
   });
 });
 
@@ -145,7 +245,7 @@ function growLengths(hex: string, old: string, figure: string): string {
   const at = hex.indexOf(old);
   const more = (figure.length - old.length) / 2;
   const bytes = Buffer.from(hex.replace(old, figure), 'hex');
-  for (let offset = 0; offset < at / 2; ) {
+  for (let offset = 0; offset < at / 2;) {
     const long = bytes[offset + 1] === 0x81;
     const lengthAt = offset + (long ? 2 : 1);
     const [tag, length] = [bytes[offset], bytes[lengthAt] ?? 0];
@@ -165,8 +265,17 @@ describe('K8: what is no file of a sensible size is refused without waiting', ()
     mkdirSync(at('folder'));
     truncateSync(writeKeyFile(folder.path, 'huge', ''), 1024 ** 3);
     symlinkSync('/dev/zero', at('link'));
-    for (const [path, reason] of [[at('pipe'), 'a pipe'], ['/dev/zero', 'a device'], [at('link'), 'a device'], [at('folder'), 'a folder'], [at('huge'), '1,073,741,824']] as const) {
-      await expect(openKeyFile(path)).rejects.toMatchObject({ fault: 'not-a-key', message: expect.stringContaining(reason) });
+    for (const [path, reason] of [
+      [at('pipe'), 'a pipe'],
+      ['/dev/zero', 'a device'],
+      [at('link'), 'a device'],
+      [at('folder'), 'a folder'],
+      [at('huge'), '1,073,741,824'],
+    ] as const) {
+      await expect(openKeyFile(path)).rejects.toMatchObject({
+        fault: 'not-a-key',
+        message: expect.stringContaining(reason),
+      });
     }
   });
 
@@ -186,24 +295,51 @@ describe('K2: comments are harmless text', () => {
   ])('K2: %j', async (bytes, shown) => {
     const section = new SshWriter().uint32(1).uint32(1).raw(ours.agentForm).string(bytes).bytes();
     const padding = Uint8Array.from({ length: (8 - (section.length % 8)) % 8 }, (_, at) => at + 1);
-    const content = new SshWriter().raw(Buffer.from('openssh-key-v1\0')).text('none').text('none').text('').uint32(1).string(ours.publicKey.blob).string(Buffer.concat([section, padding])).bytes();
+    const content = new SshWriter()
+      .raw(Buffer.from('openssh-key-v1\0'))
+      .text('none')
+      .text('none')
+      .text('')
+      .uint32(1)
+      .string(ours.publicKey.blob)
+      .string(Buffer.concat([section, padding]))
+      .bytes();
     expect(new SshReader(section, 'the section').uint32()).toBe(1);
     expect(await inspectKey(armor(content))).toMatchObject({ verdict: 'accepted', comment: shown });
   });
 });
 
 describe('K2: what is no key, and what is a broken one', () => {
-  it.each(['', '\n\n', 'hello world', '# only a comment\n', '{"kty":"RSA"}', '\u0000\u0001\u0002ELF'])('K2: %j is not a key', async (text) => {
-    expect(await inspectKey(Buffer.from(text))).toMatchObject({ verdict: 'not-a-key', kind: null });
-  });
+  it.each(['', '\n\n', 'hello world', '# only a comment\n', '{"kty":"RSA"}', '\u0000\u0001\u0002ELF'])(
+    'K2: %j is not a key',
+    async (text) => {
+      expect(await inspectKey(Buffer.from(text))).toMatchObject({ verdict: 'not-a-key', kind: null });
+    },
+  );
 
-  it.each(['ssh-rsa', 'ssh-ed25519 AAAA', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA==', 'ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIGJ*', '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA', '-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----', 'PuTTY-User-Key-File-3: ssh-rsa\n'])('K2: %j is damaged', async (text) => {
-    expect(await inspectKey(Buffer.from(text))).toMatchObject({ verdict: 'damaged', ...nothingShown, reason: expect.stringMatching(/^The file is damaged: .+ \(.+\)\.$/) });
+  it.each([
+    'ssh-rsa',
+    'ssh-ed25519 AAAA',
+    'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA==',
+    'ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIGJ*',
+    '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA',
+    '-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----',
+    'PuTTY-User-Key-File-3: ssh-rsa\n',
+  ])('K2: %j is damaged', async (text) => {
+    expect(await inspectKey(Buffer.from(text))).toMatchObject({
+      verdict: 'damaged',
+      ...nothingShown,
+      reason: expect.stringMatching(/^The file is damaged: .+ \(.+\)\.$/),
+    });
   });
 
   it('K1: a line of authorized_keys is read without its options', async () => {
     const line = `from="10.0.0.1,*.example \\" x",no-pty ${toPublicLine(ours.publicKey, 'me')}`;
-    expect(await inspectKey(Buffer.from(`# mine\n\n${line}\n`))).toMatchObject({ verdict: 'accepted', comment: 'me', type: 'ssh-ed25519' });
+    expect(await inspectKey(Buffer.from(`# mine\n\n${line}\n`))).toMatchObject({
+      verdict: 'accepted',
+      comment: 'me',
+      type: 'ssh-ed25519',
+    });
   });
 
   it('K2: a changed comment of a PuTTY file in the clear is told by its MAC', async () => {
@@ -211,15 +347,26 @@ describe('K2: what is no key, and what is a broken one', () => {
       const ppk = await putty(exportOpenSsh(ours), ['-O', 'private', '--ppk-param', `version=${version}`]);
       expect(await inspectKey(Buffer.from(ppk))).toMatchObject({ verdict: 'accepted', format: `ppk${version}` });
       const changed = Buffer.from(ppk.replace(/Comment: .*/, 'Comment: mine'));
-      expect(await inspectKey(changed)).toMatchObject({ verdict: 'damaged', ...nothingShown, reason: expect.stringContaining('MAC') });
+      expect(await inspectKey(changed)).toMatchObject({
+        verdict: 'damaged',
+        ...nothingShown,
+        reason: expect.stringContaining('MAC'),
+      });
     }
   });
 
   it('K2: a changed comment of a PuTTY file is told from a wrong passphrase', async () => {
     for (const version of [2, 3]) {
-      const ppk = await putty(exportOpenSsh(ours), ['-O', 'private', '--ppk-param', `version=${version},memory=64,passes=1`], 'secret');
+      const ppk = await putty(
+        exportOpenSsh(ours),
+        ['-O', 'private', '--ppk-param', `version=${version},memory=64,passes=1`],
+        'secret',
+      );
       const changed = Buffer.from(ppk.replace(/Comment: .*/, 'Comment: mine'));
-      expect(await inspectKey(changed, 'secret')).toMatchObject({ verdict: 'damaged', reason: expect.stringContaining('MAC') });
+      expect(await inspectKey(changed, 'secret')).toMatchObject({
+        verdict: 'damaged',
+        reason: expect.stringContaining('MAC'),
+      });
       expect(await inspectKey(changed, 'other')).toMatchObject({ verdict: 'wrong-passphrase' });
     }
   });

@@ -47,7 +47,9 @@ const generated = [
 ] as const;
 
 export function hasKeyTools(): boolean {
-  return ['ssh-keygen', 'openssl', 'puttygen'].every((tool) => (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(join(folder, tool))));
+  return ['ssh-keygen', 'openssl', 'puttygen'].every((tool) =>
+    (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(join(folder, tool))),
+  );
 }
 
 /** Some hundred files. */
@@ -60,19 +62,28 @@ export async function makeMatrix(folder: string): Promise<MatrixFile[]> {
     return path;
   });
   const ofSoftware = await mapInParallel(bases, 2, (base) => makeForms(base, phrase));
-  const ofHardware = await mapInParallel(makeSecurityKeys(folder), 2, (base) => makeFiles(base, [...publicForms(base), ...opensshForms(base)]));
+  const ofHardware = await mapInParallel(makeSecurityKeys(folder), 2, (base) =>
+    makeFiles(base, [...publicForms(base), ...opensshForms(base)]),
+  );
   return [...ofSoftware, ...ofHardware].flat();
 }
 
 async function makeForms(base: string, phrase: string): Promise<MatrixFile[]> {
   const [type = ''] = basename(base).split('-');
-  const recipes = [...publicForms(base), ...opensshForms(base), ...ppkForms(base, phrase), ...puttyExports(base, type, phrase)];
+  const recipes = [
+    ...publicForms(base),
+    ...opensshForms(base),
+    ...ppkForms(base, phrase),
+    ...puttyExports(base, type, phrase),
+  ];
   const hasPem = type !== 'ed25519';
   const pem = join(`${base}.source`);
   if (hasPem) await rewrite(base, pem, ['-m', 'PEM', '-N', '']);
   else await run('puttygen', [base, '-O', 'private-openssh', '-o', `${base}.putty`]);
   const pkcs8 = `${base}.pkcs8-source`;
-  await (hasPem ? run('openssl', ['pkcs8', '-topk8', '-nocrypt', '-in', pem, '-out', pkcs8]) : Promise.resolve(writeKeyFile(join(base, '..'), basename(pkcs8), ed25519Pkcs8(base))));
+  await (hasPem
+    ? run('openssl', ['pkcs8', '-topk8', '-nocrypt', '-in', pem, '-out', pkcs8])
+    : Promise.resolve(writeKeyFile(join(base, '..'), basename(pkcs8), ed25519Pkcs8(base))));
   if (hasPem) recipes.push(...pemForms(base, pem, type));
   recipes.push(...pkcs8Forms(pkcs8, phrase));
   return makeFiles(base, recipes);
@@ -101,13 +112,31 @@ async function describe(base: string): Promise<Reference> {
 function publicForms(base: string): Recipe[] {
   return [
     { name: 'pub', format: 'openssh-public', make: () => Promise.resolve() },
-    { name: 'rfc4716', format: 'rfc4716', make: async (path) => writeKeyFile(join(path, '..'), basename(path), await run('ssh-keygen', ['-e', '-m', 'RFC4716', '-f', `${base}.pub`])) },
+    {
+      name: 'rfc4716',
+      format: 'rfc4716',
+      make: async (path) =>
+        writeKeyFile(
+          join(path, '..'),
+          basename(path),
+          await run('ssh-keygen', ['-e', '-m', 'RFC4716', '-f', `${base}.pub`]),
+        ),
+    },
     {
       name: 'cert',
       format: 'openssh-public',
       async make(path) {
         copyFileSync(`${base}.pub`, `${path}-key.pub`);
-        await run('ssh-keygen', ['-q', '-s', join(base, '..', 'authority'), '-I', 'me', '-n', 'mara', `${path}-key.pub`]);
+        await run('ssh-keygen', [
+          '-q',
+          '-s',
+          join(base, '..', 'authority'),
+          '-I',
+          'me',
+          '-n',
+          'mara',
+          `${path}-key.pub`,
+        ]);
         copyFileSync(`${path}-key-cert.pub`, path);
       },
     },
@@ -137,12 +166,28 @@ function pemForms(base: string, pem: string, type: string): Recipe[] {
   const traditional = type === 'ecdsa' ? [] : ['-traditional'];
   return [
     { name: 'pem', format, make: (path) => rewrite(base, path, ['-m', 'PEM', '-N', '']) },
-    { name: 'pem-encrypted', format, isEncrypted: true, make: (path) => rewrite(base, path, ['-m', 'PEM', '-N', passphrase]) },
+    {
+      name: 'pem-encrypted',
+      format,
+      isEncrypted: true,
+      make: (path) => rewrite(base, path, ['-m', 'PEM', '-N', passphrase]),
+    },
     ...['-aes128', '-aes192', '-aes256', '-des3'].map((cipher) => ({
       name: `pem${cipher}`,
       format,
       isEncrypted: true,
-      make: (path: string) => run('openssl', [tool, ...(tool === 'dsa' ? [] : traditional), '-in', pem, cipher, '-passout', `pass:${passphrase}`, '-out', path]),
+      make: (path: string) =>
+        run('openssl', [
+          tool,
+          ...(tool === 'dsa' ? [] : traditional),
+          '-in',
+          pem,
+          cipher,
+          '-passout',
+          `pass:${passphrase}`,
+          '-out',
+          path,
+        ]),
     })),
   ];
 }
@@ -152,13 +197,16 @@ function pkcs8Forms(source: string, phrase: string): Recipe[] {
     name: `pkcs8-${name}`,
     format: 'pkcs8',
     isEncrypted: true,
-    make: (path) => run('openssl', ['pkcs8', '-topk8', '-in', source, ...options, '-passout', `file:${phrase}`, '-out', path]),
+    make: (path) =>
+      run('openssl', ['pkcs8', '-topk8', '-in', source, ...options, '-passout', `file:${phrase}`, '-out', path]),
   });
   const ciphers = ['aes-128-cbc', 'aes-192-cbc', 'aes-256-cbc', 'des3'];
   const digests = ['hmacWithSHA1', 'hmacWithSHA224', 'hmacWithSHA256', 'hmacWithSHA384', 'hmacWithSHA512'];
   return [
     { name: 'pkcs8', format: 'pkcs8', make: (path) => Promise.resolve(copyFileSync(source, path)) },
-    ...ciphers.flatMap((cipher) => digests.map((digest) => form(`${cipher}-${digest}`, ['-v2', cipher, '-v2prf', digest, '-iter', '1000']))),
+    ...ciphers.flatMap((cipher) =>
+      digests.map((digest) => form(`${cipher}-${digest}`, ['-v2', cipher, '-v2prf', digest, '-iter', '1000'])),
+    ),
     ...ciphers.map((cipher) => form(`scrypt-${cipher}`, ['-v2', cipher, '-scrypt', '-scrypt_N', '1024'])),
   ];
 }
@@ -168,13 +216,28 @@ function ppkForms(base: string, phrase: string): Recipe[] {
     name,
     format,
     isEncrypted,
-    make: (path) => run('puttygen', [base, '-C', comment, '-O', 'private', '--ppk-param', parameters, '--new-passphrase', isEncrypted ? phrase : '/dev/null', '-o', path]),
+    make: (path) =>
+      run('puttygen', [
+        base,
+        '-C',
+        comment,
+        '-O',
+        'private',
+        '--ppk-param',
+        parameters,
+        '--new-passphrase',
+        isEncrypted ? phrase : '/dev/null',
+        '-o',
+        path,
+      ]),
   });
   return [
     form('ppk2', 'ppk2', 'version=2', false),
     form('ppk2-encrypted', 'ppk2', 'version=2', true),
     form('ppk3', 'ppk3', 'version=3', false),
-    ...['argon2i', 'argon2d', 'argon2id'].map((kdf) => form(`ppk3-${kdf}`, 'ppk3', `version=3,kdf=${kdf},memory=256,passes=3,parallelism=2`, true)),
+    ...['argon2i', 'argon2d', 'argon2id'].map((kdf) =>
+      form(`ppk3-${kdf}`, 'ppk3', `version=3,kdf=${kdf},memory=256,passes=3,parallelism=2`, true),
+    ),
   ];
 }
 
@@ -190,7 +253,18 @@ function puttyExports(base: string, type: string, phrase: string): Recipe[] {
       name: `putty-${form}${isEncrypted ? '-encrypted' : ''}`,
       format,
       isEncrypted,
-      make: (path: string) => run('puttygen', [base, '-C', comment, '-O', form, '--new-passphrase', isEncrypted ? phrase : '/dev/null', '-o', path]),
+      make: (path: string) =>
+        run('puttygen', [
+          base,
+          '-C',
+          comment,
+          '-O',
+          form,
+          '--new-passphrase',
+          isEncrypted ? phrase : '/dev/null',
+          '-o',
+          path,
+        ]),
     })),
   );
 }
@@ -216,9 +290,17 @@ function makeSecurityKeys(folder: string): string[] {
     const [, base64 = ''] = readFileSync(join(folder, `${name}.pub`), 'utf8').split(' ');
     const fields = Buffer.from(base64, 'base64');
     const type = name === 'ed25519-256' ? 'sk-ssh-ed25519@openssh.com' : 'sk-ecdsa-sha2-nistp256@openssh.com';
-    const blob = new SshWriter().text(type).raw(fields.subarray(4 + fields.readUInt32BE(0))).text('ssh:').bytes();
+    const blob = new SshWriter()
+      .text(type)
+      .raw(fields.subarray(4 + fields.readUInt32BE(0)))
+      .text('ssh:')
+      .bytes();
     const agentForm = new SshWriter().raw(blob).byte(1).string(Buffer.alloc(64, 7)).text('').bytes();
-    const path = writeKeyFile(folder, `sk-${name}`, exportOpenSsh({ publicKey: { type, blob, bits: 256 }, comment, agentForm }));
+    const path = writeKeyFile(
+      folder,
+      `sk-${name}`,
+      exportOpenSsh({ publicKey: { type, blob, bits: 256 }, comment, agentForm }),
+    );
     appendFileSync(`${path}.pub`, `${type} ${Buffer.from(blob).toString('base64')} ${comment}\n`);
     return path;
   });

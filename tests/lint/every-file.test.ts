@@ -5,7 +5,10 @@ import type { TestUserConfig } from 'vitest/node';
 import { layers } from '../../scripts/layers.ts';
 import config from '../../vitest.config.ts';
 
-const files = globSync('*/**/*.ts', { cwd: join(import.meta.dirname, '../..'), exclude: ['node_modules', 'dist', 'release'] });
+const files = globSync('*/**/*.ts', {
+  cwd: join(import.meta.dirname, '../..'),
+  exclude: ['node_modules', 'dist', 'release'],
+});
 
 // A folder that nobody named would look like one that is in order.
 describe('npm test leaves nothing out', () => {

@@ -38,7 +38,9 @@ const allowed: Readonly<Record<Exclude<Layer, 'tests' | 'scripts'>, readonly Lay
 };
 
 const directions = (Object.keys(allowed) as (keyof typeof allowed)[]).flatMap((from) =>
-  (Object.keys(files) as Layer[]).filter((to) => to !== from).map((to) => ({ from, to, may: allowed[from].includes(to) })),
+  (Object.keys(files) as Layer[])
+    .filter((to) => to !== from)
+    .map((to) => ({ from, to, may: allowed[from].includes(to) })),
 );
 
 function importing(from: Layer, to: Layer): string {
@@ -60,9 +62,12 @@ const usingElectron = "import { app } from 'electron';\nexport const used = app;
 const usingPackage = (name: string) => `import * as it from '${name}';\nexport const used = it;\n`;
 
 describe('what a layer may not know', () => {
-  it.each(['electron/services', 'shared', 'preview', 'server', 'renderer'] as const)('%s may not import electron', async (layer) => {
-    expect(await complaints(files[layer], usingElectron)).toContain('no-restricted-imports');
-  });
+  it.each(['electron/services', 'shared', 'preview', 'server', 'renderer'] as const)(
+    '%s may not import electron',
+    async (layer) => {
+      expect(await complaints(files[layer], usingElectron)).toContain('no-restricted-imports');
+    },
+  );
 
   it.each(['electron/main', 'electron/preload'] as const)('%s may import electron', async (layer) => {
     expect(await complaints(files[layer], usingElectron)).toEqual([]);
@@ -81,24 +86,38 @@ describe('what a layer may not know', () => {
 describe('code that is refused', () => {
   it.each([
     ['any', 'export const loose: any = 1;\n', '@typescript-eslint/no-explicit-any'],
-    ['a switched-off type check', '// @ts-ignore\nexport const loose: number = "1";\n', '@typescript-eslint/ban-ts-comment'],
+    [
+      'a switched-off type check',
+      '// @ts-ignore\nexport const loose: number = "1";\n',
+      '@typescript-eslint/ban-ts-comment',
+    ],
     ['a default export', 'export default 1;\n', 'import-x/no-default-export'],
     ['console', 'console.log(1);\nexport {};\n', 'no-console'],
-    ['a promise that nobody waits for', 'export const start = () => {\n  Promise.reject(new Error());\n};\n', '@typescript-eslint/no-floating-promises'],
+    [
+      'a promise that nobody waits for',
+      'export const start = () => {\n  Promise.reject(new Error());\n};\n',
+      '@typescript-eslint/no-floating-promises',
+    ],
     ['==', 'export const same = (left: unknown, right: unknown) => left == right;\n', 'eqeqeq'],
   ])('%s', async (_what, code, rule) => {
     expect(await complaints(files['electron/services'], code)).toContain(rule);
   });
 
   it('raw text in a template, so that every word is in the catalogue (X13)', async () => {
-    const view = (content: string) => `<script setup lang="ts">\nconst label = 'x';\n</script>\n\n<template>\n${content}\n</template>\n`;
-    expect(await complaints('renderer/ui/ProbeView.vue', view('<p>Plain words</p>'))).toContain('@intlify/vue-i18n/no-raw-text');
-    expect(await complaints('renderer/ui/ProbeView.vue', view('<p title="Plain words">{{ label }}</p>'))).toContain('@intlify/vue-i18n/no-raw-text');
+    const view = (content: string) =>
+      `<script setup lang="ts">\nconst label = 'x';\n</script>\n\n<template>\n${content}\n</template>\n`;
+    expect(await complaints('renderer/ui/ProbeView.vue', view('<p>Plain words</p>'))).toContain(
+      '@intlify/vue-i18n/no-raw-text',
+    );
+    expect(await complaints('renderer/ui/ProbeView.vue', view('<p title="Plain words">{{ label }}</p>'))).toContain(
+      '@intlify/vue-i18n/no-raw-text',
+    );
     expect(await complaints('renderer/ui/ProbeView.vue', view('<p>{{ label }}</p>'))).toEqual([]);
   });
 
   it('v-html, which would bring markup in from outside', async () => {
-    const view = '<script setup lang="ts">\nconst markup = "";\n</script>\n\n<template>\n  <p v-html="markup" />\n</template>\n';
+    const view =
+      '<script setup lang="ts">\nconst markup = "";\n</script>\n\n<template>\n  <p v-html="markup" />\n</template>\n';
     expect(await complaints('renderer/ui/ProbeView.vue', view)).toContain('vue/no-v-html');
   });
 });

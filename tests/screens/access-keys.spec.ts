@@ -4,7 +4,8 @@ import { sampleAgent } from '../../renderer/testing/sample-profile.ts';
 import { expect, test, type Stage } from './fixtures.ts';
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
-const count = ({ services }: Stage, channel: string) => services.asked.filter((each) => each.channel === channel).length;
+const count = ({ services }: Stage, channel: string) =>
+  services.asked.filter((each) => each.channel === channel).length;
 
 /** Three keys: in use, stopped, and without a name but with an end that is near. */
 function addKeys({ services: { keys } }: Stage): void {
@@ -41,9 +42,16 @@ test('C7 none yet; Edit, generate, show, copy, Done; after Done it is nowhere', 
   await panel.getByRole('button', { name: 'Test it' }).click();
   await expect(panel.getByText('Contact center accepts this key.')).toBeVisible();
   await stage.judge('access-keys-made');
-  for (const leave of [() => page.getByRole('tab', { name: 'Details' }).click(), () => page.getByRole('link', { name: 'Sessions' }).click(), () => page.getByRole('button', { name: 'Done', exact: true }).click()]) {
+  for (const leave of [
+    () => page.getByRole('tab', { name: 'Details' }).click(),
+    () => page.getByRole('link', { name: 'Sessions' }).click(),
+    () => page.getByRole('button', { name: 'Done', exact: true }).click(),
+  ]) {
     await leave();
-    await page.getByRole('alertdialog', { name: 'Have you kept it?' }).getByRole('button', { name: 'Show it again' }).click();
+    await page
+      .getByRole('alertdialog', { name: 'Have you kept it?' })
+      .getByRole('button', { name: 'Show it again' })
+      .click();
     await expect(secret).toHaveValue(sampleAccessSecret);
   }
   await panel.getByRole('button', { name: 'Copy', exact: true }).click();
@@ -51,7 +59,11 @@ test('C7 none yet; Edit, generate, show, copy, Done; after Done it is nowhere', 
   await page.getByRole('button', { name: 'Done', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeFocused();
   expect(count(stage, 'accessKeys.finish')).toBe(1);
-  expect(await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain(sampleAccessSecret);
+  expect(
+    await page.evaluate(
+      () => document.documentElement.outerHTML + JSON.stringify({ ...localStorage, ...sessionStorage }),
+    ),
+  ).not.toContain(sampleAccessSecret);
 });
 
 test('C7 leaving after "I have kept it" goes on; a page loaded anew shows it again', async ({ stage }) => {
@@ -113,7 +125,9 @@ test('X6 needs Access Key Create; taken away while open; not offered any more', 
   await expect(make).toHaveAccessibleDescription(/needs the permission “Access Key Create”/);
   await page.getByRole('button', { name: 'Done', exact: true }).click();
   await page.getByRole('button', { name: 'Edit', exact: true }).focus();
-  await expect(page.getByRole('button', { name: 'Edit', exact: true })).toHaveAccessibleDescription(/needs the permission/);
+  await expect(page.getByRole('button', { name: 'Edit', exact: true })).toHaveAccessibleDescription(
+    /needs the permission/,
+  );
   await stage.judge('access-keys-locked');
   services.keys.head = { ...services.keys.head, access: { kind: 'not-offered' } };
   services.emit('accessKeys.changed', services.keys.accessKeysOf('c1'));
@@ -131,18 +145,30 @@ test('C7 as many as there may be; and one whose secret got lost', async ({ stage
   await page.getByRole('dialog').getByLabel('Name').fill('Dialer');
   await page.keyboard.press('Enter');
   await expect(panel.getByText('Its secret was lost on the way here', { exact: false })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Generate New Access Key' })).toHaveAccessibleDescription(/4 keys, and no more/);
+  await expect(page.getByRole('button', { name: 'Generate New Access Key' })).toHaveAccessibleDescription(
+    /4 keys, and no more/,
+  );
   await stage.judge('access-keys-lost');
 });
 
 test('D5 offline: as last seen, locked', async ({ stage }) => {
   addKeys(stage);
   const { services } = stage;
-  services.addConnection({ providerName: 'Contact center', state: { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'connection-refused' } } });
-  for (const channel of ['profile.get provider', 'accessKeys.list provider']) services.faults.set(channel, new AppError('offline'));
+  services.addConnection({
+    providerName: 'Contact center',
+    state: {
+      kind: 'offline',
+      since: '2026-03-01T10:00:00.000Z',
+      cause: { code: 'offline', reason: 'connection-refused' },
+    },
+  });
+  for (const channel of ['profile.get provider', 'accessKeys.list provider'])
+    services.faults.set(channel, new AppError('offline'));
   const { page, rows } = await openTab(stage);
   await expect(rows).toHaveCount(3);
-  await expect(page.getByRole('button', { name: 'Edit', exact: true })).toHaveAccessibleDescription(/once you are online/);
+  await expect(page.getByRole('button', { name: 'Edit', exact: true })).toHaveAccessibleDescription(
+    /once you are online/,
+  );
   await stage.judge('access-keys-offline');
 });
 
@@ -167,7 +193,9 @@ test('C7 a thousand keys: drawn where they are seen, found, reached by keyboard'
 test('X13 400 pixels wide, with a long name', async ({ stage }) => {
   addKeys(stage);
   const { services } = stage;
-  const { id: keyId } = services.keys.addAccessKey({ name: 'Nightly reports of the whole contact center for the second floor' });
+  const { id: keyId } = services.keys.addAccessKey({
+    name: 'Nightly reports of the whole contact center for the second floor',
+  });
   services.keys.heldAccessKey = { keyId, secretKey: sampleAccessSecret };
   const { page, panel } = await openTab(stage, { width: 400 });
   await expect(panel.getByLabel('Secret key')).toBeVisible();

@@ -20,7 +20,11 @@ test('E13 the calls behind a page, by keyboard; each can be copied as a command'
   await expect(panel.getByText('/me/sessions/close')).toBeVisible();
   await stage.judge('api-calls');
   await panel.getByRole('button', { name: 'Copy as a curl command: Delete an access key' }).click();
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(`curl --request DELETE --header "Authorization: Bearer $TOKEN" 'https://api.nordlicht.example/me/access-keys/{id}'`);
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe(
+      `curl --request DELETE --header "Authorization: Bearer $TOKEN" 'https://api.nordlicht.example/me/access-keys/{id}'`,
+    );
   await panel.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(panel).toBeHidden();
   await expect(button).toBeFocused();
@@ -57,7 +61,10 @@ test('X9 before other sessions are closed: what will be sent', async ({ stage })
   await expect(dialog.getByText('POST https://api.nordlicht.example/me/sessions/close')).toBeVisible();
   await expect(dialog.getByText('Bearer ••••••••')).toBeVisible();
   await stage.judge('request-preview');
-  expect(stage.services.asked.at(-1)).toMatchObject({ channel: 'apiCalls.preview', input: { act: { channel: 'sessions.closeOthers' } } });
+  expect(stage.services.asked.at(-1)).toMatchObject({
+    channel: 'apiCalls.preview',
+    input: { act: { channel: 'sessions.closeOthers' } },
+  });
   expect(stage.services.asked.map(({ channel }) => channel)).not.toContain('sessions.closeOthers');
 });
 
@@ -71,7 +78,10 @@ test('X9 a change of password shows its choice, never a password', async ({ stag
   await dialog.getByLabel('Sign out my other sessions').uncheck();
   await dialog.getByRole('button', { name: 'Show what will be sent' }).click();
   await expect(dialog.getByText(/Nothing has been sent yet/)).toBeVisible();
-  expect(stage.services.asked.at(-1)?.input).toEqual({ connectionId: 'c1', act: { channel: 'password.change', endOtherSessions: false } });
+  expect(stage.services.asked.at(-1)?.input).toEqual({
+    connectionId: 'c1',
+    act: { channel: 'password.change', endOtherSessions: false },
+  });
 });
 
 test('X9 what is typed while the request is shown is in it, whichever answer comes last', async ({ stage }) => {
@@ -87,7 +97,9 @@ test('X9 what is typed while the request is shown is in it, whichever answer com
   services.held.set('apiCalls.preview', gate.opened);
   await dialog.getByLabel('Name').pressSequentially('Backup');
   gate.open();
-  await expect.poll(() => services.asked.at(-1)).toMatchObject({ channel: 'apiCalls.preview', input: { act: { name: 'Backup' } } });
+  await expect
+    .poll(() => services.asked.at(-1))
+    .toMatchObject({ channel: 'apiCalls.preview', input: { act: { name: 'Backup' } } });
   await expect(dialog.locator('pre')).toContainText('"name": "Backup"');
 });
 

@@ -3,7 +3,9 @@ import { expect, test, type Stage } from './fixtures.ts';
 
 const copied = ({ services }: Stage) => services.asked.filter(({ channel }) => channel === 'apiKey.copyExample').length;
 
-test('E7 W7 a key that is shown once: its example shows its end, and can be copied with it until Done', async ({ stage }) => {
+test('E7 W7 a key that is shown once: its example shows its end, and can be copied with it until Done', async ({
+  stage,
+}) => {
   const { page, section } = await openApiKeySection(stage);
   await section.getByRole('button', { name: 'Generate API key' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('Backup script');
@@ -26,7 +28,10 @@ test('E7 E12 to copy it with a key that can be shown again, a proof is asked for
   services.security.asksForProof = true;
   const { page, section } = await openApiKeySection(stage);
   await section.getByRole('button', { name: 'Copy with key' }).click();
-  await page.getByRole('dialog', { name: 'Confirm that it is you' }).getByLabel('Password', { exact: true }).fill('right');
+  await page
+    .getByRole('dialog', { name: 'Confirm that it is you' })
+    .getByLabel('Password', { exact: true })
+    .fill('right');
   await page.keyboard.press('Enter');
   await expect(section.getByText(/Copied with your key filled in/)).toBeVisible();
   expect(copied(stage)).toBe(2);

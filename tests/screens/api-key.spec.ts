@@ -5,7 +5,8 @@ import { expect, test, type Stage } from './fixtures.ts';
 
 const lastFour = sampleApiKey.slice(-4);
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
-const count = ({ services }: Stage, channel: string) => services.asked.filter((each) => each.channel === channel).length;
+const count = ({ services }: Stage, channel: string) =>
+  services.asked.filter((each) => each.channel === channel).length;
 
 async function openProfile(stage: Stage, { width = 1_200 } = {}) {
   const { services } = stage;
@@ -31,13 +32,26 @@ test('W3 W7 E7 none yet: what it is for, in its place; a name and its mistakes',
   const { services } = stage;
   const { page, section } = await openProfile(stage);
   await expect(section.getByText('You have no API key yet')).toBeVisible();
-  await expect(page.getByRole('heading', { level: 2 })).toHaveText(['User Information', 'Notifications and Daily Report', 'Connect API Key', 'Contact Information', 'Password', 'Two-step verification']);
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText([
+    'User Information',
+    'Notifications and Daily Report',
+    'Connect API Key',
+    'Contact Information',
+    'Password',
+    'Two-step verification',
+  ]);
   await stage.judge('api-key-none');
   const dialog = await generate(page, '');
   await expect(dialog.getByLabel('Name')).toBeFocused();
   await expect(dialog.getByLabel('Name')).toHaveAccessibleDescription(/Please fill this in/);
-  for (const [code, limit, words] of [['too-long', 100, /100 characters at most/], ['control-characters', undefined, /cannot be shown/]] as const) {
-    services.faults.set('apiKey.generate', new AppError('invalid-request', { fields: { name: { code, ...(limit && { limit }) } } }));
+  for (const [code, limit, words] of [
+    ['too-long', 100, /100 characters at most/],
+    ['control-characters', undefined, /cannot be shown/],
+  ] as const) {
+    services.faults.set(
+      'apiKey.generate',
+      new AppError('invalid-request', { fields: { name: { code, ...(limit && { limit }) } } }),
+    );
     await dialog.getByLabel('Name').fill('x'.repeat(300));
     await page.keyboard.press('Enter');
     await expect(dialog.getByLabel('Name')).toHaveAccessibleDescription(words);
@@ -250,7 +264,9 @@ test('X6 without the permission every control says why; taken away while open', 
   await page.keyboard.press('Escape');
   for (const name of ['Generate new API key', 'Replace step by step', 'Delete']) {
     await expect(section.getByRole('button', { name })).toHaveAttribute('aria-disabled', 'true');
-    await expect(section.getByRole('button', { name })).toHaveAccessibleDescription(/needs the permission “API Key Edit”/);
+    await expect(section.getByRole('button', { name })).toHaveAccessibleDescription(
+      /needs the permission “API Key Edit”/,
+    );
   }
   await section.getByRole('button', { name: 'Delete' }).focus();
   await stage.judge('api-key-locked');
@@ -263,11 +279,20 @@ test('D5 offline: as last seen, locked; never seen: said; and a failure to read'
   const { services } = stage;
   services.keys.addApiKey();
   services.keys.head = { ...services.keys.head, access: { kind: 'offline' } };
-  services.addConnection({ state: { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'connection-refused' } } });
-  for (const channel of ['profile.get provider', 'apiKey.get provider']) services.faults.set(channel, new AppError('offline'));
+  services.addConnection({
+    state: {
+      kind: 'offline',
+      since: '2026-03-01T10:00:00.000Z',
+      cause: { code: 'offline', reason: 'connection-refused' },
+    },
+  });
+  for (const channel of ['profile.get provider', 'apiKey.get provider'])
+    services.faults.set(channel, new AppError('offline'));
   const { page, section } = await openProfile(stage);
   await expect(section.getByText(/Last seen/)).toBeVisible();
-  await expect(section.getByRole('button', { name: 'Generate new API key' })).toHaveAccessibleDescription(/once you are online/);
+  await expect(section.getByRole('button', { name: 'Generate new API key' })).toHaveAccessibleDescription(
+    /once you are online/,
+  );
   await stage.judge('api-key-offline');
   services.faults.set('apiKey.get cache', new AppError('not-found'));
   await page.reload();
@@ -283,7 +308,9 @@ test('D5 offline: as last seen, locked; never seen: said; and a failure to read'
 
 test('X13 400 pixels wide, with a long name', async ({ stage }) => {
   const { services } = stage;
-  services.keys.addApiKey('Nightly backup of the customer archive on the second office server, in the basement of the old building');
+  services.keys.addApiKey(
+    'Nightly backup of the customer archive on the second office server, in the basement of the old building',
+  );
   const { page, section } = await openProfile(stage, { width: 400 });
   await expect(section.getByRole('tablist')).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);

@@ -3,7 +3,8 @@ import { AppError } from '../../shared/contract/errors.ts';
 import { expect, test, type Stage } from './fixtures.ts';
 
 const question = (page: Page) => page.getByRole('alertdialog', { name: /^Delete your account at Control account/ });
-const channels = ({ services }: Stage) => services.asked.map(({ channel }) => channel).filter((channel) => channel.startsWith('deletion.'));
+const channels = ({ services }: Stage) =>
+  services.asked.map(({ channel }) => channel).filter((channel) => channel.startsWith('deletion.'));
 
 async function openDeletion(stage: Stage): Promise<Page> {
   stage.services.addConnection();
@@ -67,14 +68,21 @@ test('E10 a last owner is told why not', async ({ stage }) => {
 test('E10 an encrypted copy: passphrase twice, long enough, where it went', async ({ stage }) => {
   const { services } = stage;
   const page = await openDeletion(stage);
-  const [first, second, save] = [page.getByLabel('Passphrase for the file'), page.getByLabel('Passphrase again'), page.getByRole('button', { name: 'Save an encrypted copy' })];
+  const [first, second, save] = [
+    page.getByLabel('Passphrase for the file'),
+    page.getByLabel('Passphrase again'),
+    page.getByRole('button', { name: 'Save an encrypted copy' }),
+  ];
   await first.fill('correct horse battery');
   await second.fill('correct horse');
   await save.click();
   await expect(second).toBeFocused();
   await expect(second).toHaveAccessibleDescription(/not the same/);
   await second.fill('correct horse battery');
-  services.faults.set('deletion.exportData', new AppError('invalid-request', { fields: { passphrase: { code: 'too-short', limit: 12 } } }));
+  services.faults.set(
+    'deletion.exportData',
+    new AppError('invalid-request', { fields: { passphrase: { code: 'too-short', limit: 12 } } }),
+  );
   await save.click();
   await expect(first).toHaveAccessibleDescription(/12 characters at least/);
   services.faults.set('deletion.exportData', new AppError('storage-fault', { reason: 'disk-full' }));
@@ -90,7 +98,13 @@ test('E10 an encrypted copy: passphrase twice, long enough, where it went', asyn
 
 test('E10 offline the way there is closed and says why', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection({ state: { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'connection-refused' } } });
+  services.addConnection({
+    state: {
+      kind: 'offline',
+      since: '2026-03-01T10:00:00.000Z',
+      cause: { code: 'offline', reason: 'connection-refused' },
+    },
+  });
   services.faults.set('profile.get provider', new AppError('offline', { reason: 'connection-refused' }));
   const page = await stage.open();
   const open = page.getByRole('button', { name: 'Delete account …' });

@@ -21,7 +21,8 @@ export const test = base.extend<{ stage: Stage }>({
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type()) && !message.text().startsWith('Failed to load resource')) faults.push(message.text());
+      if (['error', 'warning'].includes(message.type()) && !message.text().startsWith('Failed to load resource'))
+        faults.push(message.text());
     });
     await use({
       services,
@@ -45,7 +46,10 @@ async function judge(page: Page, name: string): Promise<void> {
     // The page would jump to its own height otherwise, and move what is fixed to the window.
     await page.screenshot({ path: `test-results/screens/${name}-${colorScheme}.png`, animations: 'disabled' });
     const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`), `axe, ${colorScheme}`).toEqual([]);
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+      `axe, ${colorScheme}`,
+    ).toEqual([]);
   }
 }
 

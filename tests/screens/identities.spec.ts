@@ -18,9 +18,13 @@ test('C3 nothing is shown of it where the provider knows no identity providers',
   await expect(page.getByRole('heading', { name: 'Linked accounts' })).toHaveCount(0);
 });
 
-test('C3 D5 offline it says when linked accounts can be seen; E11 no way to identity keys where there are none', async ({ stage }) => {
+test('C3 D5 offline it says when linked accounts can be seen; E11 no way to identity keys where there are none', async ({
+  stage,
+}) => {
   const { services } = stage;
-  services.addConnection({ state: { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'no-network' } } });
+  services.addConnection({
+    state: { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'no-network' } },
+  });
   services.profiles.set('c1', sampleAgent('c1'));
   services.faults.set('identities.get', new AppError('offline', { reason: 'no-network' }));
   const page = await openSecurity(stage);
@@ -53,7 +57,9 @@ test('C3 link: choice of the provider, waiting, linked', async ({ stage }) => {
   await stage.judge('identities-linked');
 });
 
-test('C3 where no browser can be opened the page is a link; Escape calls it off without an error', async ({ stage }) => {
+test('C3 where no browser can be opened the page is a link; Escape calls it off without an error', async ({
+  stage,
+}) => {
   stage.services.identities.offer();
   stage.services.identities.address = 'https://id.brightline.example/authorize?client_id=profile-desk&state=x';
   const page = await openSecurity(stage);
@@ -156,7 +162,10 @@ test('C3 sign in with a linked identity, called off, not linked, and at last in'
 
 test('X13 400 pixels wide', async ({ stage }) => {
   stage.services.identities.offer();
-  stage.services.identities.linked = [sampleIdentity, { ...second, label: 'a.very.long.name.that.does.not.fit@subsidiary.brightline.example' }];
+  stage.services.identities.linked = [
+    sampleIdentity,
+    { ...second, label: 'a.very.long.name.that.does.not.fit@subsidiary.brightline.example' },
+  ];
   const page = await openSecurity(stage);
   await page.setViewportSize({ width: 400, height: 860 });
   await page.getByRole('button', { name: 'Link Account' }).scrollIntoViewIfNeeded();

@@ -18,8 +18,21 @@ function asked({ services }: Stage, channel: string): unknown[] {
 
 /** Three keys, the newest with all that a key can have. */
 function addSome({ services: { identityKeys } }: Stage): void {
-  identityKeys.addKey({ title: 'Old laptop', type: 'ssh-rsa', bits: 3_072, sha256: 'SHA256:oldlaptop', lastUsedAt: null, addedAt: '2025-01-01T08:00:00.000Z' });
-  identityKeys.addKey({ title: 'Yubikey', type: 'sk-ssh-ed25519@openssh.com', sha256: 'SHA256:yubikey', addedAt: '2025-06-01T08:00:00.000Z', isInAgent: true });
+  identityKeys.addKey({
+    title: 'Old laptop',
+    type: 'ssh-rsa',
+    bits: 3_072,
+    sha256: 'SHA256:oldlaptop',
+    lastUsedAt: null,
+    addedAt: '2025-01-01T08:00:00.000Z',
+  });
+  identityKeys.addKey({
+    title: 'Yubikey',
+    type: 'sk-ssh-ed25519@openssh.com',
+    sha256: 'SHA256:yubikey',
+    addedAt: '2025-06-01T08:00:00.000Z',
+    isInAgent: true,
+  });
   identityKeys.addKey({ verifiedAt: '2026-02-20T08:00:00.000Z', isKept: true, isInAgent: true });
 }
 
@@ -35,7 +48,8 @@ test('E11 K3 the list: type, fingerprint, times, verified, where the private hal
   const page = await openKeys(stage);
   const row = page.getByRole('row', { name: 'mara@work' });
   await expect(row).toContainText('SHA256:V7aI4RdcGIQX8z1XnQ0gVtl8tAZkMNBSuMPuw4TYpTU');
-  for (const text of ['ssh-ed25519', '256 bits', 'Verified', 'In the vault', 'In the agent', 'February 1, 2026']) await expect(row).toContainText(text);
+  for (const text of ['ssh-ed25519', '256 bits', 'Verified', 'In the vault', 'In the agent', 'February 1, 2026'])
+    await expect(row).toContainText(text);
   await expect(page.getByRole('row', { name: 'Old laptop' })).toContainText('Not used yet');
   await stage.judge('identity-keys');
 });
@@ -80,7 +94,9 @@ test('D5 E11 loading, failed and tried again', async ({ stage }) => {
   await expect(page.getByText('Loading')).toBeAttached();
   await stage.judge('identity-keys-loading');
   services.held.clear();
-  services.faults.set('identityKeys.list provider', new AppError('server-fault')).set('identityKeys.list cache', new AppError('not-found'));
+  services.faults
+    .set('identityKeys.list provider', new AppError('server-fault'))
+    .set('identityKeys.list cache', new AppError('not-found'));
   await openKeys(stage);
   await expect(page.getByRole('alert')).toContainText('Your identity keys cannot be shown');
   await stage.judge('identity-keys-error');
@@ -93,10 +109,16 @@ test('D5 X6 offline why nothing can be added; not offered', async ({ stage }) =>
   const { services } = stage;
   addSome(stage);
   const page = await openKeys(stage);
-  services.setState('c1', { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'no-network' } });
+  services.setState('c1', {
+    kind: 'offline',
+    since: '2026-03-01T10:00:00.000Z',
+    cause: { code: 'offline', reason: 'no-network' },
+  });
   await page.reload();
   await expect(page.getByText(/You are seeing your identity keys as they were/)).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Add keys' })).toHaveAccessibleDescription('This can be changed again once you are online.');
+  await expect(page.getByRole('button', { name: 'Add keys' })).toHaveAccessibleDescription(
+    'This can be changed again once you are online.',
+  );
   await stage.judge('identity-keys-offline');
   services.identityKeys.head = { ...services.identityKeys.head, access: { kind: 'not-offered' } };
   services.setState('c1', { kind: 'online', since: '2026-03-01T10:00:00.000Z' });
@@ -108,7 +130,8 @@ test('E11 K3 details: fingerprints, public line and randomart; renamed', async (
   addSome(stage);
   const page = await openDetails(stage);
   const details = page.getByRole('dialog');
-  for (const text of ['SHA256:V7aI4', 'MD5:2a:d1', 'ssh-ed25519 AAAA', '+--[ED25519 256]--+', '+----[SHA256]-----+']) await expect(details).toContainText(text);
+  for (const text of ['SHA256:V7aI4', 'MD5:2a:d1', 'ssh-ed25519 AAAA', '+--[ED25519 256]--+', '+----[SHA256]-----+'])
+    await expect(details).toContainText(text);
   await stage.judge('identity-keys-details');
   await details.getByRole('button', { name: 'Rename' }).click();
   await details.getByLabel('Title').fill(' ');
@@ -121,7 +144,9 @@ test('E11 K3 details: fingerprints, public line and randomart; renamed', async (
   expect(asked(stage, 'identityKeys.rename')).toEqual([{ connectionId: 'c1', keyId: 'ik3', title: 'حاسوب المكتب' }]);
 });
 
-test('K9 ownership: verified by the vault or the agent, and what is needed where there is neither', async ({ stage }) => {
+test('K9 ownership: verified by the vault or the agent, and what is needed where there is neither', async ({
+  stage,
+}) => {
   addSome(stage);
   const page = await openDetails(stage, 'Old laptop');
   await expect(page.getByRole('dialog')).toContainText('To verify, the private half must be in the vault');
@@ -142,7 +167,9 @@ test('K5 the private half: exported under a new passphrase, forgotten', async ({
   await page.getByRole('button', { name: 'Export' }).click();
   const dialog = page.getByRole('dialog', { name: 'Export the private half' });
   await dialog.getByRole('button', { name: 'Choose where to' }).click();
-  await expect(dialog.getByLabel('New passphrase', { exact: true })).toHaveAccessibleDescription('Please fill this in.');
+  await expect(dialog.getByLabel('New passphrase', { exact: true })).toHaveAccessibleDescription(
+    'Please fill this in.',
+  );
   await dialog.getByLabel('New passphrase', { exact: true }).fill('correct horse');
   await dialog.getByLabel('New passphrase, once more').fill('correct');
   await expect(dialog.getByLabel('Rounds of bcrypt')).toHaveValue('24');
@@ -153,7 +180,9 @@ test('K5 the private half: exported under a new passphrase, forgotten', async ({
   await dialog.getByLabel('Rounds of bcrypt').fill('32');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Saved to /home/mara/id_ed25519')).toBeVisible();
-  expect(asked(stage, 'identityKeys.exportPrivate')).toEqual([{ connectionId: 'c1', keyId: 'ik3', format: 'openssh', passphrase: 'correct horse', rounds: 32 }]);
+  expect(asked(stage, 'identityKeys.exportPrivate')).toEqual([
+    { connectionId: 'c1', keyId: 'ik3', format: 'openssh', passphrase: 'correct horse', rounds: 32 },
+  ]);
   await page.getByRole('button', { name: 'Forget it here' }).click();
   await stage.judge('identity-keys-forget');
   await page.getByRole('button', { name: 'Forget it', exact: true }).click();
@@ -170,7 +199,9 @@ test('K5 the agent: lent for a time, with a question each time, taken back', asy
   await stage.judge('identity-keys-agent');
   await dialog.getByRole('button', { name: 'Add to agent' }).click();
   await expect(page.getByText('The agent holds it now.')).toBeVisible();
-  expect(asked(stage, 'identityKeys.addToAgent')).toEqual([{ connectionId: 'c1', keyId: 'ik1', lifetime: 3_600, confirm: true }]);
+  expect(asked(stage, 'identityKeys.addToAgent')).toEqual([
+    { connectionId: 'c1', keyId: 'ik1', lifetime: 3_600, confirm: true },
+  ]);
   await page.getByRole('button', { name: 'Remove from agent' }).click();
   await expect(page.getByText('The agent does not hold it any more.')).toBeVisible();
 });
@@ -198,8 +229,16 @@ test('E11 E12 X9 deleted after a question, with a proof and a look at the reques
 
 test('X13 360 pixels wide, with long titles and text from right to left', async ({ stage }) => {
   addSome(stage);
-  stage.services.identityKeys.addKey({ title: `📱 ${'Wolfeschlegelsteinhausen'.repeat(4)}`, isKept: true, sha256: 'SHA256:long' });
-  stage.services.identityKeys.addKey({ title: 'مفتاح العمل', verifiedAt: '2026-02-20T08:00:00.000Z', sha256: 'SHA256:arabic' });
+  stage.services.identityKeys.addKey({
+    title: `📱 ${'Wolfeschlegelsteinhausen'.repeat(4)}`,
+    isKept: true,
+    sha256: 'SHA256:long',
+  });
+  stage.services.identityKeys.addKey({
+    title: 'مفتاح العمل',
+    verifiedAt: '2026-02-20T08:00:00.000Z',
+    sha256: 'SHA256:arabic',
+  });
   const page = await openKeys(stage);
   await page.setViewportSize({ width: 360, height: 900 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);

@@ -2,7 +2,10 @@ import type { Page } from '@playwright/test';
 import { openApiKeySection } from './api-key-section.ts';
 import { expect, test, type Stage } from './fixtures.ts';
 
-const made = ({ services }: Stage) => services.asked.filter(({ channel }) => channel === 'apiKey.generate').map(({ input }) => input as { expiresAt: string | null });
+const made = ({ services }: Stage) =>
+  services.asked
+    .filter(({ channel }) => channel === 'apiKey.generate')
+    .map(({ input }) => input as { expiresAt: string | null });
 
 /** Two of the three parts of a date: the field counts as empty then. */
 async function typeHalfADate(page: Page, label: string): Promise<void> {

@@ -7,8 +7,13 @@ import { expect, test, type Stage } from './fixtures.ts';
 test.use({ viewport: { width: 1_280, height: 900 } });
 
 const nothing = { kind: null, format: null, type: null, bits: null, comment: null, sha256: null, md5: null } as const;
-const locked = { verdict: 'needs-passphrase', reason: 'The key is encrypted: its passphrase is needed.', isEncrypted: true } as const;
-const row = (at: number, changes: Partial<ImportRow>): ImportRow => sampleImportRow({ rowId: `r${String(at)}`, sha256: `SHA256:${String(at).padStart(43, 'k')}`, ...changes });
+const locked = {
+  verdict: 'needs-passphrase',
+  reason: 'The key is encrypted: its passphrase is needed.',
+  isEncrypted: true,
+} as const;
+const row = (at: number, changes: Partial<ImportRow>): ImportRow =>
+  sampleImportRow({ rowId: `r${String(at)}`, sha256: `SHA256:${String(at).padStart(43, 'k')}`, ...changes });
 
 /** One of each verdict, and what can stand beside one. */
 function allKinds(): ImportRow[] {
@@ -16,15 +21,63 @@ function allKinds(): ImportRow[] {
     row(1, { fileName: 'config', ...nothing, verdict: 'not-a-key', reason: 'There is no SSH key in this file.' }),
     row(2, {}),
     row(3, { fileName: 'id_ed25519.pub', kind: 'public', format: 'openssh-public', sameAs: 'r2' }),
-    row(4, { fileName: 'old/id_rsa', type: 'ssh-rsa', bits: 2_048, verdict: 'advised-against', reason: 'RSA with 2,048 bits: 3,072 or more are advised.', weaknesses: ['rsa-short'], title: 'mara@old' }),
-    row(5, { fileName: 'id_dsa', type: 'ssh-dss', bits: 1_024, verdict: 'refused', reason: 'DSA keys are too weak, and OpenSSH no longer takes them.', weaknesses: ['dsa'] }),
+    row(4, {
+      fileName: 'old/id_rsa',
+      type: 'ssh-rsa',
+      bits: 2_048,
+      verdict: 'advised-against',
+      reason: 'RSA with 2,048 bits: 3,072 or more are advised.',
+      weaknesses: ['rsa-short'],
+      title: 'mara@old',
+    }),
+    row(5, {
+      fileName: 'id_dsa',
+      type: 'ssh-dss',
+      bits: 1_024,
+      verdict: 'refused',
+      reason: 'DSA keys are too weak, and OpenSSH no longer takes them.',
+      weaknesses: ['dsa'],
+    }),
     row(6, { fileName: 'deploy.ppk', ...locked, title: 'deploy' }),
-    row(7, { fileName: 'backup', ...locked, verdict: 'wrong-passphrase', reason: 'The passphrase is wrong.', title: 'backup' }),
-    row(8, { fileName: 'id_mldsa', type: 'mldsa44-ed25519', bits: null, sha256: null, md5: null, verdict: 'unsupported', reason: 'Keys of the type "mldsa44-ed25519" are not supported here.' }),
-    row(9, { fileName: 'half', ...nothing, verdict: 'damaged', reason: 'The file is damaged: a length leads beyond its end (the private section, byte 12).' }),
-    row(10, { fileName: 'work', title: 'mara@work', duplicateOf: { connectionId: 'c1', providerName: 'Control account', title: 'Laptop' } }),
-    row(11, { fileName: 'shared', realPath: '/home/mara/vault/shared', title: 'shared', duplicateOf: { connectionId: 'c9', providerName: 'Brightline', title: 'Laptop' } }),
-    row(12, { fileName: 'agent.sock', ...nothing, verdict: 'unreadable', reason: 'This is a socket or a device, not a file.' }),
+    row(7, {
+      fileName: 'backup',
+      ...locked,
+      verdict: 'wrong-passphrase',
+      reason: 'The passphrase is wrong.',
+      title: 'backup',
+    }),
+    row(8, {
+      fileName: 'id_mldsa',
+      type: 'mldsa44-ed25519',
+      bits: null,
+      sha256: null,
+      md5: null,
+      verdict: 'unsupported',
+      reason: 'Keys of the type "mldsa44-ed25519" are not supported here.',
+    }),
+    row(9, {
+      fileName: 'half',
+      ...nothing,
+      verdict: 'damaged',
+      reason: 'The file is damaged: a length leads beyond its end (the private section, byte 12).',
+    }),
+    row(10, {
+      fileName: 'work',
+      title: 'mara@work',
+      duplicateOf: { connectionId: 'c1', providerName: 'Control account', title: 'Laptop' },
+    }),
+    row(11, {
+      fileName: 'shared',
+      realPath: '/home/mara/vault/shared',
+      title: 'shared',
+      duplicateOf: { connectionId: 'c9', providerName: 'Brightline', title: 'Laptop' },
+    }),
+    row(12, {
+      fileName: 'agent.sock',
+      ...nothing,
+      verdict: 'unreadable',
+      reason: 'This is a socket or a device, not a file.',
+    }),
   ];
 }
 
@@ -48,7 +101,11 @@ async function openImport(stage: Stage, rows: ImportRow[], entry = 'Choose a fol
   return page;
 }
 
-const rowOf = (page: Page, name: string) => page.getByRole('table', { name: 'Files and what is in them' }).getByRole('row').filter({ has: page.getByText(name, { exact: true }) });
+const rowOf = (page: Page, name: string) =>
+  page
+    .getByRole('table', { name: 'Files and what is in them' })
+    .getByRole('row')
+    .filter({ has: page.getByText(name, { exact: true }) });
 
 function asked({ services }: Stage, channel: string): unknown[] {
   return services.asked.filter((each) => each.channel === channel).map(({ input }) => input);
@@ -57,7 +114,12 @@ function asked({ services }: Stage, channel: string): unknown[] {
 test('K7 nothing is read before a place is chosen; ~/.ssh is only suggested', async ({ stage }) => {
   const page = await openKeys(stage);
   await page.getByRole('button', { name: 'Add keys' }).click();
-  await expect(page.getByRole('menuitem')).toHaveText(['Choose files', 'Choose a folder', 'Look in /home/mara/.ssh', 'Paste or type a key']);
+  await expect(page.getByRole('menuitem')).toHaveText([
+    'Choose files',
+    'Choose a folder',
+    'Look in /home/mara/.ssh',
+    'Paste or type a key',
+  ]);
   await stage.judge('key-import-menu');
   expect(asked(stage, 'identityKeys.readSshFolder')).toEqual([]);
   await page.getByRole('menuitem', { name: 'Look in' }).click();
@@ -76,12 +138,16 @@ test('K1 K4 K7 one row for each file: verdict, reason, and what to do', async ({
   // High enough for every row to be drawn.
   await page.setViewportSize({ width: 1_280, height: 1_900 });
   await expect(rowOf(page, 'old/id_rsa')).toContainText(/Advised against.*3,072 or more are advised.*You can add it/s);
-  await expect(rowOf(page, 'id_dsa')).toContainText(/Refused.*DSA keys are too weak.*Make a new one with “ssh-keygen -t ed25519”/s);
+  await expect(rowOf(page, 'id_dsa')).toContainText(
+    /Refused.*DSA keys are too weak.*Make a new one with “ssh-keygen -t ed25519”/s,
+  );
   await expect(rowOf(page, 'id_mldsa')).toContainText('Not supported');
   await expect(rowOf(page, 'half')).toContainText(/Damaged.*byte 12.*Take the file from a backup/s);
   await expect(rowOf(page, 'id_ed25519.pub')).toContainText('The same key as id_ed25519, which stands for it.');
   await expect(rowOf(page, 'work')).toContainText('You have this key here already, as “Laptop”.');
-  await expect(rowOf(page, 'shared')).toContainText(/A link to \/home\/mara\/vault\/shared.*You have this key at Brightline too/s);
+  await expect(rowOf(page, 'shared')).toContainText(
+    /A link to \/home\/mara\/vault\/shared.*You have this key at Brightline too/s,
+  );
   await stage.judge('key-import-all');
   await expect(page.getByRole('row').last()).toContainText('Not readable');
   await page.getByRole('button', { name: 'Not usable 5' }).click();
@@ -89,16 +155,31 @@ test('K1 K4 K7 one row for each file: verdict, reason, and what to do', async ({
 });
 
 test('K1 K7 a file with several keys has a row for each, with its place', async ({ stage }) => {
-  const file = (at: number, changes: Partial<ImportRow>) => row(at, { fileName: 'authorized_keys', kind: 'public', format: 'openssh-public', place: { index: at, line: 2 * at }, ...changes });
+  const file = (at: number, changes: Partial<ImportRow>) =>
+    row(at, {
+      fileName: 'authorized_keys',
+      kind: 'public',
+      format: 'openssh-public',
+      place: { index: at, line: 2 * at },
+      ...changes,
+    });
   const page = await openImport(stage, [
     file(1, { title: 'mara@work' }),
-    file(2, { ...nothing, kind: 'public', verdict: 'damaged', reason: 'The file is damaged: a length leads beyond its end (the public part, byte 0).' }),
+    file(2, {
+      ...nothing,
+      kind: 'public',
+      verdict: 'damaged',
+      reason: 'The file is damaged: a length leads beyond its end (the public part, byte 0).',
+    }),
     file(3, { title: 'mara@home', sha256: `SHA256:${'1'.padStart(43, 'k')}`, sameAs: 'r1' }),
     file(4, { ...locked, kind: 'private', title: 'authorized_keys 4' }),
   ]);
   const places = ['key 1, line 2', 'key 2, line 4', 'key 3, line 6', 'key 4, line 8'];
-  for (const [at, place] of places.entries()) await expect(page.getByRole('row').nth(at)).toContainText(`authorized_keys${place}`);
-  await expect(page.getByRole('row').nth(2)).toContainText(/The same key as .?authorized_keys.? · .?key 1, line 2.?, which stands for it/);
+  for (const [at, place] of places.entries())
+    await expect(page.getByRole('row').nth(at)).toContainText(`authorized_keys${place}`);
+  await expect(page.getByRole('row').nth(2)).toContainText(
+    /The same key as .?authorized_keys.? · .?key 1, line 2.?, which stands for it/,
+  );
   await expect(page.getByLabel(/^Title of .?authorized_keys.? · .?key 1, line 2.?$/)).toHaveValue('mara@work');
   await expect(page.getByLabel(/^Passphrase of .?authorized_keys.? · .?key 4, line 8.?$/)).toBeVisible();
   await stage.judge('key-import-several');
@@ -115,7 +196,13 @@ test('K7 all good ones are added, with the titles given and their private halves
   await expect(rowOf(page, 'shared')).toContainText('Added');
   await expect(rowOf(page, 'id_ed25519')).toContainText('Added, and its private half is in the vault');
   expect(asked(stage, 'identityKeys.add')).toEqual([
-    { batchId: 'b1', rows: [{ rowId: 'r2', title: 'Work laptop', keepPrivate: true }, { rowId: 'r11', title: 'shared', keepPrivate: false }] },
+    {
+      batchId: 'b1',
+      rows: [
+        { rowId: 'r2', title: 'Work laptop', keepPrivate: true },
+        { rowId: 'r11', title: 'shared', keepPrivate: false },
+      ],
+    },
   ]);
   await page.evaluate(() => scrollTo(0, 0));
   await stage.judge('key-import-added');
@@ -128,8 +215,13 @@ test('K7 all good ones are added, with the titles given and their private halves
   expect(asked(stage, 'identityKeys.discardImport')).toEqual([{ batchId: 'b1' }]);
 });
 
-test('K7 X13 by keyboard: the focus stays at a row that was added, and goes to the heading after all of them', async ({ stage }) => {
-  const page = await openImport(stage, [row(1, { fileName: 'one', title: 'one' }), row(2, { fileName: 'two', title: 'two' })]);
+test('K7 X13 by keyboard: the focus stays at a row that was added, and goes to the heading after all of them', async ({
+  stage,
+}) => {
+  const page = await openImport(stage, [
+    row(1, { fileName: 'one', title: 'one' }),
+    row(2, { fileName: 'two', title: 'two' }),
+  ]);
   await page.getByLabel('Title of one').focus();
   await page.keyboard.press('Enter');
   await expect(rowOf(page, 'one').getByRole('cell')).toBeFocused();
@@ -148,7 +240,10 @@ test('K7 one that the provider does not take says why at its row', async ({ stag
 });
 
 test('K1 K7 locked keys: one passphrase for one, or tried on all', async ({ stage }) => {
-  const page = await openImport(stage, [row(1, { ...locked, fileName: 'one', title: 'one' }), row(2, { ...locked, fileName: 'two', title: 'two' })]);
+  const page = await openImport(stage, [
+    row(1, { ...locked, fileName: 'one', title: 'one' }),
+    row(2, { ...locked, fileName: 'two', title: 'two' }),
+  ]);
   await page.getByLabel('Passphrase of one').fill('wrong');
   await page.keyboard.press('Enter');
   await expect(rowOf(page, 'one')).toContainText('Wrong passphrase');
@@ -182,7 +277,9 @@ test('K6 a private key in the field for a public one is caught, and its public h
   await dialog.getByRole('button', { name: 'Add key' }).click();
   await expect(dialog.getByLabel('Key', { exact: true })).toHaveAccessibleDescription(/Please fill this in/);
   stage.services.identityKeys.found = [sampleImportRow({ fileName: '' })];
-  await dialog.getByLabel('Key', { exact: true }).fill('-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaA==\n-----END OPENSSH PRIVATE KEY-----');
+  await dialog
+    .getByLabel('Key', { exact: true })
+    .fill('-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaA==\n-----END OPENSSH PRIVATE KEY-----');
   await stage.judge('key-import-paste');
   await dialog.getByRole('button', { name: 'Add key' }).click();
   await expect(page.getByText('That was a private key, so nothing was sent')).toBeVisible();
@@ -195,7 +292,9 @@ test('K6 a private key in the field for a public one is caught, and its public h
 test('K6 a private key that can not be read is caught as well, and nothing is offered', async ({ stage }) => {
   const page = await openKeys(stage);
   await choose(page, 'Paste or type a key');
-  stage.services.identityKeys.found = [sampleImportRow({ fileName: '', verdict: 'not-a-key', kind: null, type: null, sha256: null })];
+  stage.services.identityKeys.found = [
+    sampleImportRow({ fileName: '', verdict: 'not-a-key', kind: null, type: null, sha256: null }),
+  ];
   await page.getByLabel('Key', { exact: true }).fill('—--BEGIN OPENSSH PRIVATE KEY—--');
   await page.getByRole('button', { name: 'Add key', exact: true }).click();
   await expect(page.getByText('That was a private key, so nothing was sent')).toBeVisible();
@@ -216,7 +315,11 @@ test('E11 E12 a public key as text is added at once, after a proof', async ({ st
 });
 
 /** What a browser makes of a drop or a paste of files. */
-function sendFiles(page: Page, type: 'dragover' | 'drop', files: readonly { name: string; text: string }[]): Promise<void> {
+function sendFiles(
+  page: Page,
+  type: 'dragover' | 'drop',
+  files: readonly { name: string; text: string }[],
+): Promise<void> {
   return page.evaluate(
     ([type, files]) => {
       const dataTransfer = new DataTransfer();
@@ -229,18 +332,26 @@ function sendFiles(page: Page, type: 'dragover' | 'drop', files: readonly { name
 
 test('K7 files are dropped anywhere on the screen', async ({ stage }) => {
   const page = await openKeys(stage);
-  const files = [{ name: 'id_ed25519', text: 'a key' }, { name: 'huge', text: 'x'.repeat(1_048_577) }];
+  const files = [
+    { name: 'id_ed25519', text: 'a key' },
+    { name: 'huge', text: 'x'.repeat(1_048_577) },
+  ];
   await sendFiles(page, 'dragover', files);
   await expect(page.getByText('Drop key files here')).toBeVisible();
   await stage.judge('key-import-drop');
   await sendFiles(page, 'drop', files);
   await expect(page.getByText('Drop key files here')).toBeHidden();
   await expect(page.getByText('One file is larger than 1 MB and was left out')).toBeVisible();
-  expect(asked(stage, 'identityKeys.importDropped')).toEqual([{ connectionId: 'c1', batchId: null, files: [{ name: 'id_ed25519', content: btoa('a key') }] }]);
+  expect(asked(stage, 'identityKeys.importDropped')).toEqual([
+    { connectionId: 'c1', batchId: null, files: [{ name: 'id_ed25519', content: btoa('a key') }] },
+  ]);
 });
 
 test('K7 leaving keys that were read and not added asks; the harmless answer comes first', async ({ stage }) => {
-  const page = await openImport(stage, [row(1, { fileName: 'one', title: 'one' }), row(2, { fileName: 'two', ...locked })]);
+  const page = await openImport(stage, [
+    row(1, { fileName: 'one', title: 'one' }),
+    row(2, { fileName: 'two', ...locked }),
+  ]);
   const back = page.getByRole('button', { name: 'Back to the list' });
   const question = page.getByRole('alertdialog', { name: 'Leave without adding them?' });
   await back.click();
@@ -263,7 +374,9 @@ test('K7 leaving while files are read asks; with nothing to lose it does not', a
   await page.getByRole('button', { name: 'Back to the list' }).click();
   await expect(page.getByRole('alertdialog')).toContainText('The files are still being read');
   await page.keyboard.press('Escape');
-  stage.services.identityKeys.progress({ state: 'done' }, [row(1, { ...nothing, verdict: 'not-a-key', reason: 'There is no SSH key in this file.' })]);
+  stage.services.identityKeys.progress({ state: 'done' }, [
+    row(1, { ...nothing, verdict: 'not-a-key', reason: 'There is no SSH key in this file.' }),
+  ]);
   await expect(page.getByText('There is no SSH key in this file.')).toBeVisible();
   await page.getByRole('button', { name: 'Back to the list' }).click();
   await expect(page.getByText('You have no identity keys yet')).toBeVisible();
@@ -271,11 +384,12 @@ test('K7 leaving while files are read asks; with nothing to lose it does not', a
 
 test('K7 text is pasted wherever nothing is typed', async ({ stage }) => {
   const page = await openKeys(stage);
-  const paste = (text: string) => page.evaluate((pasted) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', pasted);
-    dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
-  }, text);
+  const paste = (text: string) =>
+    page.evaluate((pasted) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', pasted);
+      dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
+    }, text);
   await paste('ssh-ed25519 AAAA');
   await expect(page.getByRole('heading', { name: 'Keys to add' })).toBeVisible();
   await paste('ssh-ed25519 BBBB second');

@@ -8,7 +8,8 @@ const section = (page: Page) => page.getByRole('region', { name: 'Notifications 
 const list = (page: Page) => page.getByRole('group', { name: 'Utilization thresholds' });
 const percent = (page: Page, number: number) => page.getByLabel(`Threshold ${String(number)}, in percent`);
 const add = (page: Page) => page.getByRole('button', { name: 'Add threshold' });
-const updates = (asked: readonly { channel: string; input: unknown }[]) => asked.filter(({ channel }) => channel === 'profile.update').map(({ input }) => input);
+const updates = (asked: readonly { channel: string; input: unknown }[]) =>
+  asked.filter(({ channel }) => channel === 'profile.update').map(({ input }) => input);
 
 test('W5 W6 notifications: what they are and where they go', async ({ stage }) => {
   stage.services.addConnection();
@@ -38,8 +39,14 @@ test('W5 a third threshold, kept in ascending order; a fourth is not possible an
   await stage.judge('thresholds-three');
   await page.keyboard.press('Control+s');
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
-  const thresholds = [{ percent: 50, byMail: false }, { percent: 80, byMail: true }, { percent: 95, byMail: false }];
-  expect(updates(services.asked)).toEqual([{ connectionId: 'c1', notifications: { revision: 'n1', changes: { thresholds, dailyReport: true } } }]);
+  const thresholds = [
+    { percent: 50, byMail: false },
+    { percent: 80, byMail: true },
+    { percent: 95, byMail: false },
+  ];
+  expect(updates(services.asked)).toEqual([
+    { connectionId: 'c1', notifications: { revision: 'n1', changes: { thresholds, dailyReport: true } } },
+  ]);
   await expect(percent(page, 1)).toHaveValue('50');
 });
 
@@ -100,7 +107,10 @@ test('W2 W5 changed elsewhere too: both lists in words', async ({ stage }) => {
   services.addConnection();
   const page = await stage.open();
   await percent(page, 1).fill('70');
-  services.emit('profile.changed', services.changeElsewhere('c1', 'notifications', { thresholds: [{ percent: 60, byMail: true }] }));
+  services.emit(
+    'profile.changed',
+    services.changeElsewhere('c1', 'notifications', { thresholds: [{ percent: 60, byMail: true }] }),
+  );
   const choice = page.getByRole('group', { name: 'Changed elsewhere too' });
   await expect(choice).toContainText('70% by e-mail and 95% without e-mail');
   await expect(choice).toContainText('60% by e-mail');
@@ -117,7 +127,11 @@ test('X6 without the permission every control is locked and says why', async ({ 
   const missing = { kind: 'needs-permission', permission: 'Notifications Edit' } as const;
   Object.assign(access, { quotaAlerts: missing, thresholds: missing, dailyReport: missing });
   const page = await stage.open();
-  for (const control of [page.getByRole('switch', { name: 'Quota alerts' }), percent(page, 1), page.getByRole('switch', { name: 'By e-mail for threshold 1' })]) {
+  for (const control of [
+    page.getByRole('switch', { name: 'Quota alerts' }),
+    percent(page, 1),
+    page.getByRole('switch', { name: 'By e-mail for threshold 1' }),
+  ]) {
     await expect(control).toHaveAccessibleDescription(/“Notifications Edit”/);
   }
   await page.getByRole('switch', { name: 'Quota alerts' }).click();
@@ -161,7 +175,9 @@ test('C1 C4 C6 the contact center: Edit, change, Done', async ({ stage }) => {
   await expect(page.getByRole('tab', { selected: true })).toHaveText('Details');
   await expect(page.getByLabel('City')).not.toBeEditable();
   await expect(page.getByLabel('Default dialing pattern')).toHaveValue('United Kingdom');
-  await expect(page.getByLabel('Default dialing pattern')).toHaveAccessibleDescription(/“Default Dialing Pattern Edit”/);
+  await expect(page.getByLabel('Default dialing pattern')).toHaveAccessibleDescription(
+    /“Default Dialing Pattern Edit”/,
+  );
   await stage.judge('agent-details');
   await page.getByRole('button', { name: 'Edit', exact: true }).press('Enter');
   await expect(page.getByLabel('First name')).toBeFocused();
@@ -174,11 +190,16 @@ test('C1 C4 C6 the contact center: Edit, change, Done', async ({ stage }) => {
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeFocused();
   await expect(page.getByLabel('Interval')).toHaveValue('15 min');
-  expect(updates(stage.services.asked)).toMatchObject([{ workplace: { revision: 'w1', changes: { wfmNotifications: true, wfmInterval: 15 } } }]);
+  expect(updates(stage.services.asked)).toMatchObject([
+    { workplace: { revision: 'w1', changes: { wfmNotifications: true, wfmInterval: 15 } } },
+  ]);
 });
 
 test('C6 turning WFM off takes its interval along, and Cancel takes all back', async ({ stage }) => {
-  const page = await openAgent(stage, asAgent(({ sections }) => (sections.workplace.values.wfmNotifications = true)));
+  const page = await openAgent(
+    stage,
+    asAgent(({ sections }) => (sections.workplace.values.wfmNotifications = true)),
+  );
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await page.getByLabel('Interval').selectOption({ label: '5 min' });
   await page.getByRole('switch', { name: 'Enable WFM Notifications' }).click();
@@ -189,7 +210,9 @@ test('C6 turning WFM off takes its interval along, and Cancel takes all back', a
   expect(updates(stage.services.asked)).toEqual([]);
 });
 
-test('X6 C6 WFM is taken away while it is switched on here: said, and nothing leads to a field that is not there', async ({ stage }) => {
+test('X6 C6 WFM is taken away while it is switched on here: said, and nothing leads to a field that is not there', async ({
+  stage,
+}) => {
   const page = await openAgent(stage);
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await page.getByLabel('First name').fill('Dan');
@@ -197,9 +220,14 @@ test('X6 C6 WFM is taken away while it is switched on here: said, and nothing le
   const [id] = stage.services.profiles.keys();
   const { access } = stage.services.profileOf(id!).sections.workplace;
   access.wfmNotifications = access.wfmInterval = { kind: 'not-offered' };
-  stage.services.refusals.set('workplace', new AppError('forbidden', { fields: { wfmNotifications: { code: 'locked' } } }));
+  stage.services.refusals.set(
+    'workplace',
+    new AppError('forbidden', { fields: { wfmNotifications: { code: 'locked' } } }),
+  );
   await page.getByRole('button', { name: 'Done' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'is not there any more' })).toContainText('Enable WFM Notifications');
+  await expect(page.getByRole('status').filter({ hasText: 'is not there any more' })).toContainText(
+    'Enable WFM Notifications',
+  );
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeFocused();
@@ -208,14 +236,23 @@ test('X6 C6 WFM is taken away while it is switched on here: said, and nothing le
 });
 
 test('C4 C6 the pattern is chosen where permitted, and nothing of WFM shows where there is none', async ({ stage }) => {
-  const page = await openAgent(stage, asAgent(({ sections: { workplace } }) => {
-    const absent = { kind: 'not-offered' } as const;
-    workplace.access = { dialingPattern: { kind: 'editable' }, wfmNotifications: absent, wfmInterval: absent };
-  }));
+  const page = await openAgent(
+    stage,
+    asAgent(({ sections: { workplace } }) => {
+      const absent = { kind: 'not-offered' } as const;
+      workplace.access = { dialingPattern: { kind: 'editable' }, wfmNotifications: absent, wfmInterval: absent };
+    }),
+  );
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await page.getByLabel('Default dialing pattern').selectOption({ label: 'International' });
   await expect(page.getByText('WFM')).toHaveCount(0);
-  stage.services.refusals.set('workplace', new AppError('forbidden', { permission: 'Default Dialing Pattern Edit', fields: { dialingPattern: { code: 'locked' } } }));
+  stage.services.refusals.set(
+    'workplace',
+    new AppError('forbidden', {
+      permission: 'Default Dialing Pattern Edit',
+      fields: { dialingPattern: { code: 'locked' } },
+    }),
+  );
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByLabel('Default dialing pattern')).toBeFocused();
   await expect(page.getByLabel('Default dialing pattern')).toHaveAccessibleDescription(/cannot be changed by you/);

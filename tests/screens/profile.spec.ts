@@ -6,7 +6,14 @@ const person = { name: 'Mara Lindqvist', email: 'mara@nordlicht.example', avatar
 test('W1 W3 W4 W8 E1 the profile', async ({ stage }) => {
   stage.services.addConnection();
   const page = await stage.open();
-  await expect(page.getByRole('heading', { level: 2 })).toHaveText(['User Information', 'Notifications and Daily Report', 'Contact Information', 'Password', 'Two-step verification', 'Delete account']);
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText([
+    'User Information',
+    'Notifications and Daily Report',
+    'Contact Information',
+    'Password',
+    'Two-step verification',
+    'Delete account',
+  ]);
   await expect(page.getByLabel('Role')).toHaveAccessibleDescription(/“Role Change”/);
   await expect(page.getByText('Registered on January 22, 2023')).toBeVisible();
   await stage.judge('profile');
@@ -35,7 +42,12 @@ test('W2 E2 changed fields, Update sends only them', async ({ stage }) => {
 test('W2 refused fields keep what was typed', async ({ stage }) => {
   const { services } = stage;
   services.addConnection();
-  services.refusals.set('contact', new AppError('invalid-request', { fields: { email: { code: 'not-an-email' }, city: { code: 'too-long', limit: 100 } } }));
+  services.refusals.set(
+    'contact',
+    new AppError('invalid-request', {
+      fields: { email: { code: 'not-an-email' }, city: { code: 'too-long', limit: 100 } },
+    }),
+  );
   const page = await stage.open();
   await page.getByLabel('First name').fill('Maria');
   await page.getByLabel('E-mail', { exact: true }).fill('maria');
@@ -48,7 +60,9 @@ test('W2 refused fields keep what was typed', async ({ stage }) => {
   await stage.judge('profile-refused');
 });
 
-test('E12 X6 where the provider asks for a proof, that is said before, asked for on Update, and the change goes on', async ({ stage }) => {
+test('E12 X6 where the provider asks for a proof, that is said before, asked for on Update, and the change goes on', async ({
+  stage,
+}) => {
   const { services } = stage;
   services.addConnection();
   const { access } = services.profileOf('c1').sections.contact;
@@ -56,7 +70,8 @@ test('E12 X6 where the provider asks for a proof, that is said before, asked for
   const page = await stage.open();
   const note = 'Control account asks you to confirm that it is you before it saves a change.';
   await expect(page.getByText(note).first()).toBeVisible();
-  for (const name of ['City', 'Country']) await expect(page.getByRole('main').getByLabel(name)).toHaveAccessibleDescription(note);
+  for (const name of ['City', 'Country'])
+    await expect(page.getByRole('main').getByLabel(name)).toHaveAccessibleDescription(note);
   await expect(page.getByLabel('First name')).not.toHaveAccessibleDescription(note);
   await stage.judge('profile-needs-proof');
   await page.getByLabel('City').fill('Malmö');
@@ -64,7 +79,9 @@ test('E12 X6 where the provider asks for a proof, that is said before, asked for
   await page.getByRole('button', { name: /^Update/ }).click();
   const question = page.getByRole('dialog', { name: 'Confirm that it is you' });
   await question.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByRole('alert')).toContainText(/User Information is saved, Contact Information is not.*prove once more who you are/s);
+  await expect(page.getByRole('alert')).toContainText(
+    /User Information is saved, Contact Information is not.*prove once more who you are/s,
+  );
   await expect(page.getByLabel('City')).toHaveValue('Malmö');
   await page.getByRole('button', { name: /^Update/ }).click();
   await question.getByLabel('Password', { exact: true }).fill('right');
@@ -75,7 +92,9 @@ test('E12 X6 where the provider asks for a proof, that is said before, asked for
   expect(services.profileOf('c1').sections.contact.values.city).toBe('Malmö');
 });
 
-test('X6 W2 changed, then locked: it can still be undone, and does not stand in the way of the rest', async ({ stage }) => {
+test('X6 W2 changed, then locked: it can still be undone, and does not stand in the way of the rest', async ({
+  stage,
+}) => {
   const { services } = stage;
   services.addConnection();
   const page = await stage.open();
@@ -88,7 +107,9 @@ test('X6 W2 changed, then locked: it can still be undone, and does not stand in 
   await expect(city).toHaveAccessibleDescription(/My Account Page Edit/);
   await page.keyboard.press('Control+s');
   await expect(city).toHaveAttribute('aria-invalid', 'true');
-  await expect(city).toHaveAccessibleDescription('To change this, your account needs the permission “My Account Page Edit”.');
+  await expect(city).toHaveAccessibleDescription(
+    'To change this, your account needs the permission “My Account Page Edit”.',
+  );
   await stage.judge('profile-locked-meanwhile');
   await page.getByRole('button', { name: 'Undo City' }).click();
   await expect(city).not.toHaveAttribute('aria-invalid');
@@ -141,7 +162,10 @@ test('W2 changed elsewhere: both values to choose from', async ({ stage }) => {
   services.addConnection();
   const page = await stage.open();
   await page.getByLabel('City').fill('Malmö');
-  services.emit('profile.changed', services.changeElsewhere('c1', 'contact', { city: 'Uppsala', phone: '+46 18 100 00 00' }));
+  services.emit(
+    'profile.changed',
+    services.changeElsewhere('c1', 'contact', { city: 'Uppsala', phone: '+46 18 100 00 00' }),
+  );
   await expect(page.getByText('Value there now')).toBeVisible();
   await stage.judge('conflict-messages');
   await page.getByText('Value there now').scrollIntoViewIfNeeded();
@@ -168,7 +192,13 @@ test('W2 leaving with changes asks first', async ({ stage }) => {
 
 test('D5 offline: the kept profile, its age and the cause', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection({ state: { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'connection-refused' } } });
+  services.addConnection({
+    state: {
+      kind: 'offline',
+      since: '2026-03-01T10:00:00.000Z',
+      cause: { code: 'offline', reason: 'connection-refused' },
+    },
+  });
   services.faults.set('profile.get provider', new AppError('offline', { reason: 'connection-refused' }));
   const page = await stage.open();
   await expect(page.getByText(/You are seeing your profile as it was/)).toBeVisible();
@@ -204,20 +234,27 @@ test('E2 choosing a picture', async ({ stage }) => {
   const page = await stage.open();
   await page.getByRole('button', { name: 'Change picture' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.locator('input[type=file]').setInputFiles({ name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('no image') });
+  await dialog
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('no image') });
   await expect(dialog.getByRole('alert')).toContainText('cannot be read as an image');
   await stage.judge('avatar-unreadable');
   // 40 × 20 pixels, left half red, right half blue: the middle square is half of each.
   const url = await page.evaluate(() => {
     const canvas = Object.assign(document.createElement('canvas'), { width: 40, height: 20 });
     const context = canvas.getContext('2d');
-    for (const [x, color] of [[0, '#f00'], [20, '#00f']] as const) {
+    for (const [x, color] of [
+      [0, '#f00'],
+      [20, '#00f'],
+    ] as const) {
       if (context) context.fillStyle = color;
       context?.fillRect(x, 0, 20, 20);
     }
     return canvas.toDataURL('image/png');
   });
-  await dialog.locator('input[type=file]').setInputFiles({ name: 'two.png', mimeType: 'image/png', buffer: Buffer.from(url.split(',')[1] ?? '', 'base64') });
+  await dialog
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'two.png', mimeType: 'image/png', buffer: Buffer.from(url.split(',')[1] ?? '', 'base64') });
   await expect(dialog.locator('img')).toBeVisible();
   await stage.judge('avatar-chosen');
   await dialog.getByRole('button', { name: 'Use this picture' }).click();
@@ -228,7 +265,11 @@ test('E2 choosing a picture', async ({ stage }) => {
 
 test('W1 several accounts, and removing one', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection({ providerName: 'Contact center', address: 'https://profile.brightline.example', person: { ...person, name: 'Daniel Okafor', email: 'daniel@brightline.example' } });
+  services.addConnection({
+    providerName: 'Contact center',
+    address: 'https://profile.brightline.example',
+    person: { ...person, name: 'Daniel Okafor', email: 'daniel@brightline.example' },
+  });
   services.addConnection();
   const page = await stage.open();
   await page.getByRole('button', { name: /^Account menu/ }).click();
@@ -259,7 +300,11 @@ test('W4 long names, right-to-left text and emoji', async ({ stage }) => {
   const name = 'عبد الرحمن';
   services.addConnection({ person: { ...person, name: `${name} ${'Wolfeschlegelsteinhausenbergerdorff'.repeat(3)}` } });
   const profile = services.profileOf('c1');
-  Object.assign(profile.sections.user.values, { firstName: name, lastName: 'Wolfeschlegelsteinhausenbergerdorff'.repeat(3), company: '🏔️ Nordlicht' });
+  Object.assign(profile.sections.user.values, {
+    firstName: name,
+    lastName: 'Wolfeschlegelsteinhausenbergerdorff'.repeat(3),
+    company: '🏔️ Nordlicht',
+  });
   const page = await stage.open();
   await expect(page.getByLabel('First name')).toHaveValue(name);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
@@ -270,7 +315,12 @@ test('X6 a provider that keeps no address', async ({ stage }) => {
   const { services } = stage;
   services.addConnection({ providerName: 'Integration platform' });
   const { access } = services.profileOf('c1').sections.contact;
-  Object.assign(access, Object.fromEntries(['addressLine1', 'addressLine2', 'city', 'state', 'postalCode'].map((field) => [field, { kind: 'not-offered' }])));
+  Object.assign(
+    access,
+    Object.fromEntries(
+      ['addressLine1', 'addressLine2', 'city', 'state', 'postalCode'].map((field) => [field, { kind: 'not-offered' }]),
+    ),
+  );
   const page = await stage.open();
   await expect(page.getByText(/Integration platform keeps no such entry/)).toBeVisible();
   await expect(page.getByLabel('City')).toHaveCount(0);

@@ -7,7 +7,11 @@ async function openApiKey({ services, open }: Stage) {
   services.profileOf(id).offers = ['api-key'];
   services.keys.addApiKey();
   const page = await open();
-  return { page, section: page.getByRole('region', { name: 'Connect API Key' }), guide: page.getByRole('dialog', { name: 'Replace your API key' }) };
+  return {
+    page,
+    section: page.getByRole('region', { name: 'Connect API Key' }),
+    guide: page.getByRole('dialog', { name: 'Replace your API key' }),
+  };
 }
 
 test('X2 one key: places, exchange, test, switched', async ({ stage }) => {
@@ -35,7 +39,9 @@ test('X2 one key: places, exchange, test, switched', async ({ stage }) => {
   services.keys.isAccepted = true;
   await guide.getByRole('button', { name: 'Test the new key' }).click();
   await expect(guide.getByText(/Control account accepted the new key/)).toBeVisible();
-  await expect(guide.getByRole('button', { name: 'Finish' })).toHaveAccessibleDescription('Tick off every place first.');
+  await expect(guide.getByRole('button', { name: 'Finish' })).toHaveAccessibleDescription(
+    'Tick off every place first.',
+  );
   await guide.getByRole('checkbox', { name: /switched .*Office server/ }).check();
   await guide.getByRole('button', { name: 'Go on later' }).click();
   await page.getByRole('button', { name: 'Save to file' }).click();
@@ -54,14 +60,19 @@ test('X2 one key: "Go on later" leaves the key to be kept; ending without having
   await section.getByRole('button', { name: 'Replace step by step' }).click();
   await guide.getByRole('button', { name: 'Replace the key now' }).click();
   await guide.getByRole('button', { name: 'End the guide' }).click();
-  await page.getByRole('alertdialog', { name: 'Have you kept it?' }).getByRole('button', { name: 'Show it again' }).click();
+  await page
+    .getByRole('alertdialog', { name: 'Have you kept it?' })
+    .getByRole('button', { name: 'Show it again' })
+    .click();
   await expect(guide.getByLabel('API key', { exact: true })).toHaveValue(sampleApiKey);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog', { name: 'Your new API key' })).toBeVisible();
   expect(services.keys.rotation?.step).toBe('test');
 });
 
-test('X2 several keys: made beside, tested, switched, the old one stopped, started again, deleted later', async ({ stage }) => {
+test('X2 several keys: made beside, tested, switched, the old one stopped, started again, deleted later', async ({
+  stage,
+}) => {
   const { services } = stage;
   const { id } = services.addConnection({ providerName: 'Contact center' });
   services.profiles.set(id, sampleAgent(id));
@@ -84,7 +95,9 @@ test('X2 several keys: made beside, tested, switched, the old one stopped, start
   await guide.getByRole('checkbox').check();
   await guide.getByLabel('Delete the old key').selectOption({ label: 'After 1 day' });
   await guide.getByRole('button', { name: 'Show what will be sent' }).click();
-  await expect.poll(() => services.asked.at(-1)).toMatchObject({ input: { act: { channel: 'accessKeys.setActive', isActive: false } } });
+  await expect
+    .poll(() => services.asked.at(-1))
+    .toMatchObject({ input: { act: { channel: 'accessKeys.setActive', isActive: false } } });
   await stage.judge('rotation-switch');
   await guide.getByRole('button', { name: 'Stop the old key' }).click();
   await expect(guide.getByText('The old key does not work any more')).toBeVisible();
@@ -101,13 +114,24 @@ test('X2 several keys: made beside, tested, switched, the old one stopped, start
   expect(await page.content()).not.toContain(sampleAccessSecret);
 });
 
-test('X2 X9 the time of the old key has come without a proof: said, deleted now after one, and the guide is over', async ({ stage }) => {
+test('X2 X9 the time of the old key has come without a proof: said, deleted now after one, and the guide is over', async ({
+  stage,
+}) => {
   const { services } = stage;
   const { id } = services.addConnection({ providerName: 'Contact center' });
   services.profiles.set(id, sampleAgent(id));
   services.security.asksForProof = true;
   const old = services.keys.addAccessKey({ name: 'Old dialer', isActive: false });
-  services.keys.rotation = { connectionId: id, kind: 'access-key', step: 'stopped', oldKeyId: old.id, newKeyId: 'k9', places: [], testedAt: null, deleteAt: '2026-01-01T00:00:00.000Z' };
+  services.keys.rotation = {
+    connectionId: id,
+    kind: 'access-key',
+    step: 'stopped',
+    oldKeyId: old.id,
+    newKeyId: 'k9',
+    places: [],
+    testedAt: null,
+    deleteAt: '2026-01-01T00:00:00.000Z',
+  };
   const page = await stage.open();
   await page.getByRole('tab', { name: 'Access keys' }).click();
   await page.getByRole('button', { name: 'Go on' }).click();
@@ -115,9 +139,14 @@ test('X2 X9 the time of the old key has come without a proof: said, deleted now 
   await expect(guide.getByText(/It was to be deleted on .*Contact center may ask you to confirm/s)).toBeVisible();
   await stage.judge('rotation-overdue');
   await guide.getByRole('button', { name: 'Show what will be sent' }).click();
-  await expect.poll(() => services.asked.at(-1)).toMatchObject({ input: { act: { channel: 'accessKeys.remove', keyId: old.id } } });
+  await expect
+    .poll(() => services.asked.at(-1))
+    .toMatchObject({ input: { act: { channel: 'accessKeys.remove', keyId: old.id } } });
   await guide.getByRole('button', { name: 'Delete the old key' }).click();
-  await page.getByRole('dialog', { name: 'Confirm that it is you' }).getByLabel('Password', { exact: true }).fill('right');
+  await page
+    .getByRole('dialog', { name: 'Confirm that it is you' })
+    .getByLabel('Password', { exact: true })
+    .fill('right');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   expect([services.keys.rotation, services.keys.accessKeys]).toEqual([null, []]);

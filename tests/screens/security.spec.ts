@@ -64,7 +64,13 @@ test('W9 E3 password: the rules while typing, its strength by the worker under t
 });
 
 test('W9 password: where other sessions always end, and a lock-out', async ({ stage }) => {
-  stage.services.security.policy = { minLength: 12, maxLength: 64, characterGroups: 0, forbidsPersonalInformation: false, otherSessions: 'always-end' };
+  stage.services.security.policy = {
+    minLength: 12,
+    maxLength: 64,
+    characterGroups: 0,
+    forbidsPersonalInformation: false,
+    otherSessions: 'always-end',
+  };
   stage.services.faults.set('password.change', new AppError('rate-limited', { reason: 'locked-out', retryAfter: 300 }));
   const page = await openSecurity(stage);
   await page.getByRole('button', { name: 'Change password' }).click();
@@ -122,7 +128,11 @@ test('W10 E4 X1 E5 turn on: QR, diagnosis, recovery codes, one of them back', as
   await page.keyboard.press('Enter');
   await expect(proof.getByText(/This is not code number/)).toBeVisible();
   await stage.judge('recovery-codes-proof');
-  const number = Number(/number (\d+)/.exec((await proof.getByRole('textbox').getAttribute('aria-label')) ?? (await proof.locator('label').innerText()))?.[1]);
+  const number = Number(
+    /number (\d+)/.exec(
+      (await proof.getByRole('textbox').getAttribute('aria-label')) ?? (await proof.locator('label').innerText()),
+    )?.[1],
+  );
   const code = stage.services.security.issued?.codes[number - 1]?.code ?? '';
   await proof.getByRole('textbox').fill(code.replace('-', '').toLowerCase());
   await page.keyboard.press('Enter');
@@ -144,7 +154,11 @@ for (const scale of [1, 2]) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         const path = `test-results/screens/qr-${String(scale)}x-${colorScheme}.png`;
         await page.screenshot({ path });
-        expect(Object.fromEntries(new URL(readQrCode(path)).searchParams)).toMatchObject({ secret: sampleSecret, period: '30', digits: '6' });
+        expect(Object.fromEntries(new URL(readQrCode(path)).searchParams)).toMatchObject({
+          secret: sampleSecret,
+          period: '30',
+          digits: '6',
+        });
       }
     });
   });
@@ -170,7 +184,9 @@ test('E6 a forced account is led here, and can not turn it off', async ({ stage 
   await expect(page.getByRole('heading', { name: 'User Information' })).toBeVisible();
 });
 
-test('E6 E12 turning off asks, then asks who is there, then does it; the window counts down and can be ended', async ({ stage }) => {
+test('E6 E12 turning off asks, then asks who is there, then does it; the window counts down and can be ended', async ({
+  stage,
+}) => {
   stage.services.security.turnOn();
   stage.services.security.asksForProof = true;
   const page = await openSecurity(stage);
@@ -183,7 +199,9 @@ test('E6 E12 turning off asks, then asks who is there, then does it; the window 
   await expect(question).toHaveCSS('opacity', '1');
   await question.getByLabel('Password', { exact: true }).fill('wrong');
   await page.keyboard.press('Enter');
-  await expect(question.getByLabel('Password', { exact: true })).toHaveAccessibleDescription('This password is not right.');
+  await expect(question.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
+    'This password is not right.',
+  );
   await stage.judge('reauth');
   await question.getByRole('button', { name: 'Use a code instead' }).click();
   await question.getByLabel('Code', { exact: true }).fill('123 456');
@@ -276,8 +294,15 @@ test('X13 400 pixels wide', async ({ stage }) => {
 
 test('D5 offline: nothing can be changed, and it says so', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection({ state: { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'connection-refused' } } });
-  for (const channel of ['profile.get provider', 'mfa.status', 'reauth.status']) services.faults.set(channel, new AppError('offline'));
+  services.addConnection({
+    state: {
+      kind: 'offline',
+      since: '2026-03-01T10:00:00.000Z',
+      cause: { code: 'offline', reason: 'connection-refused' },
+    },
+  });
+  for (const channel of ['profile.get provider', 'mfa.status', 'reauth.status'])
+    services.faults.set(channel, new AppError('offline'));
   const page = await openSecurity(stage);
   const change = page.getByRole('button', { name: 'Change password' });
   await expect(change).toHaveAttribute('aria-disabled', 'true');

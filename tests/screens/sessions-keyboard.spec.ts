@@ -40,7 +40,9 @@ test('E9 X13 10,000 sessions: every row by keyboard, few of them drawn', async (
   expect(await page.evaluate(() => document.getElementsByTagName('*').length)).toBeLessThan(1_000);
 });
 
-test('E9 X13 the focused row is never under a bar, and stays while the list is scrolled away and refreshed', async ({ stage }) => {
+test('E9 X13 the focused row is never under a bar, and stays while the list is scrolled away and refreshed', async ({
+  stage,
+}) => {
   const page = await openMany(stage, 200);
   await press(page, ' ', ...Array.from({ length: 30 }, () => 'ArrowDown'));
   const box = await page.locator('[aria-rowindex="32"]').boundingBox();
@@ -48,7 +50,9 @@ test('E9 X13 the focused row is never under a bar, and stays while the list is s
   expect(box!.y + box!.height).toBeLessThanOrEqual(bar!.y);
   await press(page, ...Array.from({ length: 20 }, () => 'ArrowUp'));
   const search = await page.getByRole('search').boundingBox();
-  expect((await page.locator('[aria-rowindex="12"]').boundingBox())!.y).toBeGreaterThanOrEqual(search!.y + search!.height - 1);
+  expect((await page.locator('[aria-rowindex="12"]').boundingBox())!.y).toBeGreaterThanOrEqual(
+    search!.y + search!.height - 1,
+  );
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
   await expect(page.locator('[aria-rowindex="201"]')).toBeVisible();
   expect(await place(page)).toBe('12');
@@ -69,7 +73,8 @@ test('E9 X13 a row that goes hands the focus to the next one', async ({ stage })
 
 test('E9 X13 Space, Shift and Control select; Enter opens; Escape clears', async ({ stage }) => {
   const page = await openMany(stage, 300);
-  const selected = (count: number) => expect(page.getByRole('group', { name: `${String(count)} selected` })).toBeVisible();
+  const selected = (count: number) =>
+    expect(page.getByRole('group', { name: `${String(count)} selected` })).toBeVisible();
   await press(page, ' ', 'Shift+ArrowDown', 'Shift+ArrowDown');
   await selected(3);
   await press(page, 'Shift+ArrowUp');

@@ -21,15 +21,35 @@ function asked({ services }: Stage, channel: string): unknown[] {
   return services.asked.filter((each) => each.channel === channel).map(({ input }) => input);
 }
 
-test('E8 the current session in full; what is unknown says so; the exact time when pointed at or focused', async ({ stage }) => {
+test('E8 the current session in full; what is unknown says so; the exact time when pointed at or focused', async ({
+  stage,
+}) => {
   const page = await openSessions(stage);
   const card = page.getByRole('region', { name: 'This session' });
   await expect(card.getByRole('term')).toHaveText([
-    'Browser', 'Operating System', 'Model', 'IP address', 'Expires', 'Last Modified', 'Created At', 'Last Authentication', 'Engine', 'CPU Architecture',
+    'Browser',
+    'Operating System',
+    'Model',
+    'IP address',
+    'Expires',
+    'Last Modified',
+    'Created At',
+    'Last Authentication',
+    'Engine',
+    'CPU Architecture',
   ]);
   const facts = await card.getByRole('definition').allInnerTexts();
   expect(facts.map((fact) => fact.split('\n')[0])).toEqual([
-    'Chrome 131.0.0.0', 'Linux', 'unknown', '203.0.113.24', 'in 11 days', 'just now', '2 days ago', '3 hours ago', 'Blink 131.0.0.0', 'amd64',
+    'Chrome 131.0.0.0',
+    'Linux',
+    'unknown',
+    '203.0.113.24',
+    'in 11 days',
+    'just now',
+    '2 days ago',
+    '3 hours ago',
+    'Blink 131.0.0.0',
+    'amd64',
   ]);
   await stage.judge('sessions');
   await card.getByText('2 days ago').focus();
@@ -49,7 +69,9 @@ test('E8 closing the current session is signing out, and says so', async ({ stag
   expect(asked(stage, 'auth.signOut')).toEqual([{ connectionId: 'c1', forget: false }]);
 });
 
-test('E9 X4 details of another session, until Escape; what is new stays so until the screen is left', async ({ stage }) => {
+test('E9 X4 details of another session, until Escape; what is new stays so until the screen is left', async ({
+  stage,
+}) => {
   const page = await openSessions(stage);
   await expect(page.getByText('1 new')).toBeVisible();
   await row(page, 'Firefox 132 on Windows 11').click();
@@ -154,7 +176,14 @@ test('E9 X10 found and sorted; what is selected but not shown is said before it 
   await page.getByLabel('Find sessions').fill('');
   await page.getByLabel('Sort by').selectOption('Browser');
   const names = () => page.getByRole('row').getByRole('gridcell').locator('bdi').allInnerTexts();
-  expect(await names()).toEqual(['Firefox 132 on Windows 11', 'Chrome 129 on Linux', 'Chrome 131 on Android 14', 'Edge 130 on Windows 10', 'My phone', 'Safari 17 on macOS 14']);
+  expect(await names()).toEqual([
+    'Firefox 132 on Windows 11',
+    'Chrome 129 on Linux',
+    'Chrome 131 on Android 14',
+    'Edge 130 on Windows 10',
+    'My phone',
+    'Safari 17 on macOS 14',
+  ]);
   await page.getByRole('button', { name: 'Reverse order' }).click();
   expect((await names()).slice(1, 3)).toEqual(['Safari 17 on macOS 14', 'My phone']);
   await page.getByLabel('Find sessions').fill('<b>nobody</b>');
@@ -166,7 +195,9 @@ test('E9 X10 found and sorted; what is selected but not shown is said before it 
 
 test('D5 offline: the kept list with its age, and why nothing can be closed', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection({ state: { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'no-network' } } });
+  services.addConnection({
+    state: { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'no-network' } },
+  });
   services.faults.set('sessions.list provider', new AppError('offline', { reason: 'no-network' }));
   services.sessions.takenAt = new Date(Date.now() - 3 * 3_600_000).toISOString();
   const page = await openSessions(stage);
@@ -180,7 +211,9 @@ test('D5 offline: the kept list with its age, and why nothing can be closed', as
 
 test('D5 nothing kept and nothing reachable; then tried again', async ({ stage }) => {
   const { services } = stage;
-  services.faults.set('sessions.list provider', new AppError('server-fault')).set('sessions.list cache', new AppError('not-found'));
+  services.faults
+    .set('sessions.list provider', new AppError('server-fault'))
+    .set('sessions.list cache', new AppError('not-found'));
   const page = await openSessions(stage);
   await expect(page.getByRole('alert')).toContainText('Your sessions cannot be shown');
   await stage.judge('sessions-error');

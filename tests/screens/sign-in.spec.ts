@@ -25,7 +25,14 @@ test('D3 without a key store the screen says that nothing is kept; files set asi
     ...services.app,
     storage: { protection: 'this-run-only', keyStore: null },
     storageFault: { code: 'storage-fault', reason: 'disk-full' },
-    notices: [{ kind: 'damaged-file-set-aside', what: 'profile', file: 'profile.sealed.damaged-2026-03-01', at: '2026-03-01T09:00:00.000Z' }],
+    notices: [
+      {
+        kind: 'damaged-file-set-aside',
+        what: 'profile',
+        file: 'profile.sealed.damaged-2026-03-01',
+        at: '2026-03-01T09:00:00.000Z',
+      },
+    ],
   };
   const page = await stage.open();
   await expect(page.getByText('Nothing will be kept after closing')).toBeVisible();
@@ -116,7 +123,14 @@ test('D5 an ended session leads back to its own sign-in', async ({ stage }) => {
 
 test('D5 a service that has another address now: the account moves there by signing in', async ({ stage }) => {
   const { services } = stage;
-  const { id } = services.addConnection({ address: 'https://old.example', state: { kind: 'offline', since: '2026-03-01T09:00:00.000Z', cause: { code: 'offline', reason: 'connection-refused' } } });
+  const { id } = services.addConnection({
+    address: 'https://old.example',
+    state: {
+      kind: 'offline',
+      since: '2026-03-01T09:00:00.000Z',
+      cause: { code: 'offline', reason: 'connection-refused' },
+    },
+  });
   services.readmits = id;
   const page = await stage.open();
   await page.getByRole('link', { name: 'Has the service moved to another address?' }).click();
@@ -131,10 +145,15 @@ test('D5 a service that has another address now: the account moves there by sign
   await page.getByLabel('Password', { exact: true }).fill(demo.password);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Profile', level: 1 })).toBeFocused();
-  expect(services.asked.find(({ channel }) => channel === 'auth.signIn')?.input).toMatchObject({ target: { kind: 'address', address: 'https://new.example' }, again: id });
+  expect(services.asked.find(({ channel }) => channel === 'auth.signIn')?.input).toMatchObject({
+    target: { kind: 'address', address: 'https://new.example' },
+    again: id,
+  });
 });
 
-test('D5 an account that was signed out and whose service is not there keeps its address to be corrected', async ({ stage }) => {
+test('D5 an account that was signed out and whose service is not there keeps its address to be corrected', async ({
+  stage,
+}) => {
   stage.services.addConnection({ address: 'https://old.example', state: { kind: 'signed-out', sessionEnded: true } });
   stage.services.faults.set('connections.inspect', new AppError('offline', { reason: 'connection-refused' }));
   const page = await stage.open();
@@ -148,7 +167,11 @@ test('D5 who comes back finds the accounts used here first; who wants one more d
   services.addConnection({ state: { kind: 'signed-out', sessionEnded: false } });
   const page = await stage.open();
   await expect(page.getByRole('heading', { name: 'Choose an account', level: 1 })).toBeFocused();
-  await expect(page.locator('main').getByRole('button')).toHaveText([/Mara Lindqvist/, /Demo on this computer/, /Give an address/]);
+  await expect(page.locator('main').getByRole('button')).toHaveText([
+    /Mara Lindqvist/,
+    /Demo on this computer/,
+    /Give an address/,
+  ]);
   await stage.judge('connect-returning');
   await page.setViewportSize({ width: 360, height: 740 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
@@ -160,10 +183,16 @@ test('D5 who comes back finds the accounts used here first; who wants one more d
   services.setState('c1', { kind: 'online', since: '2026-03-01T09:00:00.000Z' });
   await page.getByRole('button', { name: 'Back', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Where is your account?', level: 1 })).toBeFocused();
-  await expect(page.locator('main').getByRole('button')).toHaveText([/Demo on this computer/, /Give an address/, /Mara Lindqvist/]);
+  await expect(page.locator('main').getByRole('button')).toHaveText([
+    /Demo on this computer/,
+    /Give an address/,
+    /Mara Lindqvist/,
+  ]);
 });
 
-test('D5 who signed out is asked for another address only after the one that is known has failed', async ({ stage }) => {
+test('D5 who signed out is asked for another address only after the one that is known has failed', async ({
+  stage,
+}) => {
   stage.services.addConnection({ address: 'https://old.example', state: { kind: 'signed-out', sessionEnded: false } });
   stage.services.faults.set('connections.inspect', new AppError('offline', { reason: 'connection-refused' }));
   const page = await stage.open();
@@ -178,6 +207,8 @@ test('D1 the shell has stopped', async ({ stage }) => {
   const page = await stage.open();
   await expect(page.getByRole('heading', { name: 'User Information' })).toBeVisible();
   await stage.stopShell();
-  await expect(page.getByRole('heading', { name: "Profile Desk isn't running any more" })).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole('heading', { name: "Profile Desk isn't running any more" })).toBeVisible({
+    timeout: 15_000,
+  });
   await stage.judge('stopped');
 });

@@ -127,7 +127,11 @@ test('D5 the connection comes back: what was typed can be sent', async ({ stage 
   const { id } = services.addConnection();
   const page = await stage.open();
   await page.getByLabel('City').fill('Malmö');
-  services.setState(id, { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'timed-out' } });
+  services.setState(id, {
+    kind: 'offline',
+    since: '2026-03-01T10:00:00.000Z',
+    cause: { code: 'offline', reason: 'timed-out' },
+  });
   await expect(page.getByLabel('City')).not.toBeEditable();
   await expect(page.getByLabel('City')).toHaveValue('Malmö');
   await expect(page.getByRole('button', { name: /^Update/ })).toBeDisabled();
@@ -166,12 +170,16 @@ test('X13 every control is at least 24 pixels high and wide', async ({ stage }) 
   expect(small).toEqual([]);
 });
 
-test('D1 more pages than a browser connects to one host: the first gives way, and can be taken again', async ({ stage }) => {
+test('D1 more pages than a browser connects to one host: the first gives way, and can be taken again', async ({
+  stage,
+}) => {
   stage.services.addConnection();
   const first = await stage.open();
   await expect(first.getByRole('heading', { name: 'User Information' })).toBeVisible();
   await first.getByLabel('First name').fill('Maria');
-  const address = await first.evaluate(() => `${location.origin}/#token=${sessionStorage.getItem('profile-desk-token') ?? ''}`);
+  const address = await first.evaluate(
+    () => `${location.origin}/#token=${sessionStorage.getItem('profile-desk-token') ?? ''}`,
+  );
   for (let count = 0; count < 6; count += 1) {
     const page = await first.context().newPage();
     await page.goto(address);
@@ -184,7 +192,10 @@ test('D1 more pages than a browser connects to one host: the first gives way, an
   await expect(first.getByLabel('First name')).toHaveValue('Maria');
 });
 
-test('E12 a part of a page that can not be loaded is asked for again, and its place says so', async ({ stage, page }) => {
+test('E12 a part of a page that can not be loaded is asked for again, and its place says so', async ({
+  stage,
+  page,
+}) => {
   stage.services.addConnection();
   let isHeld = true;
   await page.route('**/assets/SecuritySections-*.js', (route) => (isHeld ? route.abort() : route.continue()));

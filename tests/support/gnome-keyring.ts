@@ -36,14 +36,28 @@ export const awaitService = [
 const stopService = 'pid=${pid##* }; kill -STOP $pid; trap "kill -KILL $pid" EXIT';
 
 /** Runs a Node script in a session of its own, with a real gnome-keyring whose files are in `home`. Gives its standard output. */
-export function runWithKeyring(state: KeyringState, home: string, script: string, args: readonly string[]): Promise<string> {
+export function runWithKeyring(
+  state: KeyringState,
+  home: string,
+  script: string,
+  args: readonly string[],
+): Promise<string> {
   const stop = state === 'stopped' ? `${stopService}; ` : '';
   const command = `${startOf[state]} >/dev/null 2>&1; ${awaitService}; ${stop}"$@"`;
-  return run('dbus-run-session', ['--', 'sh', '-c', command, 'sh', process.execPath, script, ...args], keyringEnvironment(home));
+  return run(
+    'dbus-run-session',
+    ['--', 'sh', '-c', command, 'sh', process.execPath, script, ...args],
+    keyringEnvironment(home),
+  );
 }
 
 /** Runs a Node script with whatever listens at this D-Bus address as its session bus, or with none. */
-export function runWithBus(address: string | undefined, home: string, script: string, args: readonly string[]): Promise<string> {
+export function runWithBus(
+  address: string | undefined,
+  home: string,
+  script: string,
+  args: readonly string[],
+): Promise<string> {
   const bus = address === undefined ? {} : { DBUS_SESSION_BUS_ADDRESS: address };
   return run(process.execPath, [script, ...args], { ...keyringEnvironment(home), ...bus });
 }
@@ -51,11 +65,20 @@ export function runWithBus(address: string | undefined, home: string, script: st
 export function keyringEnvironment(home: string): NodeJS.ProcessEnv {
   const runtime = join(home, 'run');
   mkdirSync(runtime, { recursive: true, mode: 0o700 });
-  return { PATH: process.env['PATH'], HOME: home, XDG_RUNTIME_DIR: runtime, XDG_DATA_HOME: join(home, 'data'), XDG_CONFIG_HOME: join(home, 'config'), XDG_CACHE_HOME: join(home, 'cache') };
+  return {
+    PATH: process.env['PATH'],
+    HOME: home,
+    XDG_RUNTIME_DIR: runtime,
+    XDG_DATA_HOME: join(home, 'data'),
+    XDG_CONFIG_HOME: join(home, 'config'),
+    XDG_CACHE_HOME: join(home, 'cache'),
+  };
 }
 
 function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(program, args, { env, timeout: 60_000 }, (error, stdout, stderr) => (error ? reject(new Error(stderr, { cause: error })) : resolve(stdout)));
+    execFile(program, args, { env, timeout: 60_000 }, (error, stdout, stderr) =>
+      error ? reject(new Error(stderr, { cause: error })) : resolve(stdout),
+    );
   });
 }

@@ -47,15 +47,30 @@ export async function visit(address: string, name: string | 'decline'): Promise<
   for (;;) {
     const { url, form } = next;
     const cookie = [...cookies].map((pair) => pair.join('=')).join('; ');
-    const response = await fetch(url, { redirect: 'manual', headers: { cookie }, ...(form && { method: 'POST', body: form }) });
-    for (const [, key = '', value = ''] of response.headers.getSetCookie().map((line) => /^([^=]+)=([^;]*)/.exec(line) ?? [])) cookies.set(key, value);
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: { cookie },
+      ...(form && { method: 'POST', body: form }),
+    });
+    for (const [, key = '', value = ''] of response.headers
+      .getSetCookie()
+      .map((line) => /^([^=]+)=([^;]*)/.exec(line) ?? []))
+      cookies.set(key, value);
     const location = response.headers.get('location');
     const page = await response.clone().text();
     const [, action] = /<form[^>]+action="([^"]+)"/.exec(page) ?? [];
     if (location) next = { url: new URL(location, url) };
     else if (action === undefined) return response;
     else if (name === 'decline') next = { url: new URL(`${action}/abort`, url) };
-    else next = { url: new URL(action, url), form: new URLSearchParams({ prompt: /name="prompt" value="(\w+)"/.exec(page)?.[1] ?? '', login: name, password: 'any' }) };
+    else
+      next = {
+        url: new URL(action, url),
+        form: new URLSearchParams({
+          prompt: /name="prompt" value="(\w+)"/.exec(page)?.[1] ?? '',
+          login: name,
+          password: 'any',
+        }),
+      };
   }
 }
 

@@ -3,14 +3,30 @@ import type { PrivateKey } from '../../electron/services/identity-keys/key-mater
 import { SshReader, SshWriter } from '../../electron/services/identity-keys/ssh-wire.ts';
 
 /** An OpenSSH private key file with several keys: its description has room for them, though ssh-keygen writes and reads one. */
-export function container(keys: readonly PrivateKey[], encryption?: { readonly passphrase: Uint8Array; readonly rounds: number }): Buffer {
+export function container(
+  keys: readonly PrivateKey[],
+  encryption?: { readonly passphrase: Uint8Array; readonly rounds: number },
+): Buffer {
   const writer = new SshWriter();
   for (const { agentForm, comment } of keys.slice(0, -1)) writer.raw(agentForm).text(comment);
   const last = keys.at(-1)!;
   const file = exportOpenSsh({ ...last, agentForm: writer.raw(last.agentForm).bytes() }, encryption);
-  const reader = new SshReader(Buffer.from(Buffer.from(file).toString().replace(/-----.*-----/g, ''), 'base64'), 'the file');
+  const reader = new SshReader(
+    Buffer.from(
+      Buffer.from(file)
+        .toString()
+        .replace(/-----.*-----/g, ''),
+      'base64',
+    ),
+    'the file',
+  );
   const magic = 15;
-  writer.raw(reader.take(magic)).string(reader.string()).string(reader.string()).string(reader.string()).uint32(keys.length);
+  writer
+    .raw(reader.take(magic))
+    .string(reader.string())
+    .string(reader.string())
+    .string(reader.string())
+    .uint32(keys.length);
   // How many there are, and the public part of the last.
   reader.uint32();
   reader.string();
@@ -20,5 +36,7 @@ export function container(keys: readonly PrivateKey[], encryption?: { readonly p
 
 /** What stands in the armour of an OpenSSH private key file, armoured. */
 export function armor(content: Uint8Array): Buffer {
-  return Buffer.from(`-----BEGIN OPENSSH PRIVATE KEY-----\n${Buffer.from(content).toString('base64')}\n-----END OPENSSH PRIVATE KEY-----\n`);
+  return Buffer.from(
+    `-----BEGIN OPENSSH PRIVATE KEY-----\n${Buffer.from(content).toString('base64')}\n-----END OPENSSH PRIVATE KEY-----\n`,
+  );
 }

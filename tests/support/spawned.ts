@@ -18,7 +18,11 @@ export interface Spawned extends AsyncDisposable {
 /** Milliseconds: generous, because other work may keep both processors busy. */
 const patience = 20_000;
 
-export function spawnWatched(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = process.env): Spawned {
+export function spawnWatched(
+  command: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = process.env,
+): Spawned {
   const child = spawn(command, args, { env: environment, stdio: ['pipe', 'pipe', 'pipe'] });
   let output = '';
   const listeners = new Set<() => void>();
@@ -53,9 +57,13 @@ export function spawnWatched(command: string, args: readonly string[], environme
         const look = () => {
           const match = pattern.exec(output);
           if (match) finish(() => resolve(match));
-          else if (child.exitCode !== null || child.signalCode !== null) finish(() => reject(new Error(`ended before ${pattern}:\n${output}`)));
+          else if (child.exitCode !== null || child.signalCode !== null)
+            finish(() => reject(new Error(`ended before ${pattern}:\n${output}`)));
         };
-        const timer = setTimeout(() => finish(() => reject(new Error(`no ${pattern} within ${patience} ms:\n${output}`))), patience);
+        const timer = setTimeout(
+          () => finish(() => reject(new Error(`no ${pattern} within ${patience} ms:\n${output}`))),
+          patience,
+        );
         listeners.add(look);
         look();
       }),

@@ -24,7 +24,12 @@ export interface MadeKey {
 }
 
 /** A new key of `ssh-keygen` in `folder`, without a passphrase, read. */
-export async function makeSshKey(folder: string, type: string, bits: number, comment = `${type} ${bits} of the test`): Promise<MadeKey> {
+export async function makeSshKey(
+  folder: string,
+  type: string,
+  bits: number,
+  comment = `${type} ${bits} of the test`,
+): Promise<MadeKey> {
   const path = join(folder, `id_${type}_${bits}`);
   await run('ssh-keygen', ['-q', '-t', type, '-b', String(bits), '-N', '', '-C', comment, '-f', path]);
   const { privateKey: key, failure } = await readKey(readFileSync(path));
@@ -59,18 +64,34 @@ export function writeKeyFile(folder: string, name: string, content: string | Uin
 }
 
 /** Standard output. Errors: with what the program wrote to standard error. */
-export async function run(program: string, args: readonly string[], options: { readonly env?: NodeJS.ProcessEnv; readonly input?: string | Uint8Array } = {}): Promise<string> {
+export async function run(
+  program: string,
+  args: readonly string[],
+  options: { readonly env?: NodeJS.ProcessEnv; readonly input?: string | Uint8Array } = {},
+): Promise<string> {
   const { code, output } = await tryToRun(program, args, options);
   if (code !== 0) throw new Error(`${program} ${args.join(' ')}: ${String(code)}\n${output}`);
   return output;
 }
 
 /** The exit code, and standard output or, where that is empty, standard error. */
-export function tryToRun(program: string, args: readonly string[], options: { readonly env?: NodeJS.ProcessEnv; readonly input?: string | Uint8Array } = {}): Promise<{ code: ExecFileException['code']; output: string }> {
+export function tryToRun(
+  program: string,
+  args: readonly string[],
+  options: { readonly env?: NodeJS.ProcessEnv; readonly input?: string | Uint8Array } = {},
+): Promise<{ code: ExecFileException['code']; output: string }> {
   return new Promise((resolve) => {
-    const child = execFile(program, args, { env: { ...process.env, ...options.env }, timeout: 60_000 }, (error, stdout, stderr) => {
-      resolve({ code: error ? (error.code ?? 'killed') : 0, output: stdout || stderr || String(error?.message ?? '') });
-    });
+    const child = execFile(
+      program,
+      args,
+      { env: { ...process.env, ...options.env }, timeout: 60_000 },
+      (error, stdout, stderr) => {
+        resolve({
+          code: error ? (error.code ?? 'killed') : 0,
+          output: stdout || stderr || String(error?.message ?? ''),
+        });
+      },
+    );
     // The program may end before it has read everything.
     child.stdin?.on('error', () => undefined).end(options.input);
   });

@@ -20,7 +20,12 @@ export interface PreviewOptions {
 }
 
 /** The browser shell as a process of its own, not waiting for anything. */
-export function spawnPreview({ dataFolder, args = [], session, environment = session?.environment }: PreviewOptions): Spawned {
+export function spawnPreview({
+  dataFolder,
+  args = [],
+  session,
+  environment = session?.environment,
+}: PreviewOptions): Spawned {
   return spawnWatched(process.execPath, [entry, '--data-dir', dataFolder, '--no-open', ...args], environment);
 }
 

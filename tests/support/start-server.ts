@@ -18,7 +18,12 @@ export interface ReferenceServerOptions {
 }
 
 /** The reference API as a process of its own. The demo account gets a new password at each start. */
-export async function startServer({ dataFolder, port = 0, preset = 'control-account', args = [] }: ReferenceServerOptions): Promise<ReferenceServer> {
+export async function startServer({
+  dataFolder,
+  port = 0,
+  preset = 'control-account',
+  args = [],
+}: ReferenceServerOptions): Promise<ReferenceServer> {
   const options = ['--port', String(port), '--data', dataFolder, '--preset', preset, '--reset-demo-password', ...args];
   const server = spawnWatched(process.execPath, [entry, ...options]);
   const [, address] = await server.waitFor(/ at (http:\/\/\S+),/);

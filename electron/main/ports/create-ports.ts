@@ -24,9 +24,19 @@ export function createPorts({ dataFolder, clock, log }: { dataFolder: string; cl
     filePicker: createDialogFilePicker(dialog, () => BrowserWindow.getFocusedWindow()),
     ssh: findSsh(forkKeyWorker),
     browser: createSystemBrowser(shell),
-    clipboard: createSystemClipboard({ clipboard, createItem: (payloads) => new ClipboardItem(payloads), platform: process.platform }),
+    clipboard: createSystemClipboard({
+      clipboard,
+      createItem: (payloads) => new ClipboardItem(payloads),
+      platform: process.platform,
+    }),
     notifier: createSystemNotifier(Notification, (content) => new Notification(content)),
-    embedded: createEmbeddedProvider({ fork: forkEmbeddedServer, folder: join(dataFolder, 'embedded'), preset: 'control-account', clock, log }),
+    embedded: createEmbeddedProvider({
+      fork: forkEmbeddedServer,
+      folder: join(dataFolder, 'embedded'),
+      preset: 'control-account',
+      clock,
+      log,
+    }),
     clock,
     log,
   };

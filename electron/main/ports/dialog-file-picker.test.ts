@@ -1,6 +1,13 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BaseWindow, Dialog, OpenDialogOptions, OpenDialogReturnValue, SaveDialogOptions, SaveDialogReturnValue } from 'electron';
+import type {
+  BaseWindow,
+  Dialog,
+  OpenDialogOptions,
+  OpenDialogReturnValue,
+  SaveDialogOptions,
+  SaveDialogReturnValue,
+} from 'electron';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeTempFolder, type TempFolder } from '../../../tests/support/temp-folder.ts';
 import { createDialogFilePicker } from './dialog-file-picker.ts';
@@ -15,10 +22,18 @@ const window = { title: 'ours' } as BaseWindow;
 function setUp(answer: SaveDialogReturnValue, focused: BaseWindow | null = window) {
   const asked: { over: BaseWindow | null; options: SaveDialogOptions }[] = [];
   const showSaveDialog = ((first: BaseWindow | SaveDialogOptions, second?: SaveDialogOptions) => {
-    asked.push(second ? { over: first as BaseWindow, options: second } : { over: null, options: first as SaveDialogOptions });
+    asked.push(
+      second ? { over: first as BaseWindow, options: second } : { over: null, options: first as SaveDialogOptions },
+    );
     return Promise.resolve(answer);
   }) as Dialog['showSaveDialog'];
-  return { asked, picker: createDialogFilePicker({ showSaveDialog, showOpenDialog: () => Promise.reject(new Error('not asked for')) }, () => focused) };
+  return {
+    asked,
+    picker: createDialogFilePicker(
+      { showSaveDialog, showOpenDialog: () => Promise.reject(new Error('not asked for')) },
+      () => focused,
+    ),
+  };
 }
 
 /** The same for choosing. */
@@ -28,7 +43,13 @@ function setUpChoice(answer: OpenDialogReturnValue) {
     asked.push(options);
     return Promise.resolve(answer);
   }) as Dialog['showOpenDialog'];
-  return { asked, picker: createDialogFilePicker({ showSaveDialog: () => Promise.reject(new Error('not asked for')), showOpenDialog }, () => window) };
+  return {
+    asked,
+    picker: createDialogFilePicker(
+      { showSaveDialog: () => Promise.reject(new Error('not asked for')), showOpenDialog },
+      () => window,
+    ),
+  };
 }
 
 const file = { suggestedName: 'recovery-codes.txt', content: Buffer.from('codes') };
@@ -39,7 +60,12 @@ describe('E5 saving in Electron', () => {
     writeFileSync(filePath, 'older', { mode: 0o644 });
     const { asked, picker } = setUp({ canceled: false, filePath });
     expect(await picker.save(file)).toBe(filePath);
-    expect(asked).toEqual([{ over: window, options: { defaultPath: 'recovery-codes.txt', properties: ['showOverwriteConfirmation', 'createDirectory'] } }]);
+    expect(asked).toEqual([
+      {
+        over: window,
+        options: { defaultPath: 'recovery-codes.txt', properties: ['showOverwriteConfirmation', 'createDirectory'] },
+      },
+    ]);
     expect(readFileSync(filePath, 'utf8')).toBe('codes');
     if (process.platform !== 'win32') expect(statSync(filePath).mode & 0o777).toBe(0o600);
   });
@@ -64,7 +90,10 @@ describe('E5 saving in Electron', () => {
 describe('D4 choosing in Electron', () => {
   it('asks for files or one folder, hidden ones too, and gives their paths', async () => {
     const { asked, picker } = setUpChoice({ canceled: false, filePaths: ['/home/mara/.ssh/id_rsa'] });
-    expect([await picker.choose?.('files'), await picker.choose?.('folder')]).toEqual([['/home/mara/.ssh/id_rsa'], ['/home/mara/.ssh/id_rsa']]);
+    expect([await picker.choose?.('files'), await picker.choose?.('folder')]).toEqual([
+      ['/home/mara/.ssh/id_rsa'],
+      ['/home/mara/.ssh/id_rsa'],
+    ]);
     expect(asked.map(({ properties }) => properties)).toEqual([
       ['openFile', 'multiSelections', 'showHiddenFiles', 'dontAddToRecent'],
       ['openDirectory', 'showHiddenFiles', 'dontAddToRecent'],

@@ -7,7 +7,11 @@ export function forkKeyWorker(): KeyWorkerProcess {
   // Nothing else of the environment: it may hold secrets. Without SystemRoot Windows gives no random numbers.
   const { SystemRoot } = process.env;
   const env = SystemRoot === undefined ? {} : { SystemRoot };
-  const child = utilityProcess.fork(join(import.meta.dirname, 'key-worker.js'), [], { serviceName: 'Profile Desk key reader', stdio: 'ignore', env });
+  const child = utilityProcess.fork(join(import.meta.dirname, 'key-worker.js'), [], {
+    serviceName: 'Profile Desk key reader',
+    stdio: 'ignore',
+    env,
+  });
   return {
     post: (message) => child.postMessage(message),
     onMessage: (listener) => void child.on('message', listener),

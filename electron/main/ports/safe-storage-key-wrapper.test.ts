@@ -11,7 +11,13 @@ interface Behaviour {
 }
 
 /** Electron's safeStorage with the bits turned by `secret`, a stand-in for the key that the store holds. */
-function storeWith({ prefix = 'v11', backend = 'gnome_libsecret', isAvailable = true, secret = 0xff, fails = false }: Behaviour = {}) {
+function storeWith({
+  prefix = 'v11',
+  backend = 'gnome_libsecret',
+  isAvailable = true,
+  secret = 0xff,
+  fails = false,
+}: Behaviour = {}) {
   const calls: string[] = [];
   const turn = (bytes: Uint8Array) => Buffer.from(bytes.map((byte) => byte ^ secret));
   const store = {
@@ -21,7 +27,9 @@ function storeWith({ prefix = 'v11', backend = 'gnome_libsecret', isAvailable = 
     },
     encryptStringAsync: (text: string) => {
       calls.push('encrypt');
-      return fails ? Promise.reject(new Error('the person said no')) : Promise.resolve(Buffer.concat([Buffer.from(prefix), turn(Buffer.from(text))]));
+      return fails
+        ? Promise.reject(new Error('the person said no'))
+        : Promise.resolve(Buffer.concat([Buffer.from(prefix), turn(Buffer.from(text))]));
     },
     decryptStringAsync: (encrypted: Buffer) => {
       const text = turn(encrypted.subarray(prefix.length)).toString('latin1');
@@ -33,7 +41,8 @@ function storeWith({ prefix = 'v11', backend = 'gnome_libsecret', isAvailable = 
   return { calls, store };
 }
 
-const on = (platform: NodeJS.Platform, behaviour?: Behaviour) => createSafeStorageKeyWrapper(storeWith(behaviour).store, platform);
+const on = (platform: NodeJS.Platform, behaviour?: Behaviour) =>
+  createSafeStorageKeyWrapper(storeWith(behaviour).store, platform);
 const key = Uint8Array.from({ length: 32 }, (_, index) => index * 7);
 
 describe('D3 key store in Electron', () => {
@@ -76,13 +85,22 @@ describe('D3 key store in Electron', () => {
 
   it('tells a locked store from one that never wrapped the key', async () => {
     const wrapped = await on('linux').wrap(key);
-    await expect(on('linux', { isAvailable: false }).unwrap(wrapped)).rejects.toMatchObject({ details: { reason: 'key-store-locked' } });
-    await expect(on('linux', { prefix: 'v10' }).unwrap(wrapped)).rejects.toMatchObject({ details: { reason: 'key-store-locked' } });
-    await expect(on('linux', { secret: 0x55 }).unwrap(wrapped)).rejects.toMatchObject({ details: { reason: 'key-store-changed' } });
+    await expect(on('linux', { isAvailable: false }).unwrap(wrapped)).rejects.toMatchObject({
+      details: { reason: 'key-store-locked' },
+    });
+    await expect(on('linux', { prefix: 'v10' }).unwrap(wrapped)).rejects.toMatchObject({
+      details: { reason: 'key-store-locked' },
+    });
+    await expect(on('linux', { secret: 0x55 }).unwrap(wrapped)).rejects.toMatchObject({
+      details: { reason: 'key-store-changed' },
+    });
   });
 
   it('refuses a key that somebody put there under the password everybody knows', async () => {
-    const planted = Buffer.concat([Buffer.from('v10'), Buffer.from(Buffer.from(key).toString('base64')).map((byte) => byte ^ 0xff)]);
+    const planted = Buffer.concat([
+      Buffer.from('v10'),
+      Buffer.from(Buffer.from(key).toString('base64')).map((byte) => byte ^ 0xff),
+    ]);
     await expect(on('linux').unwrap(planted)).rejects.toMatchObject({ details: { reason: 'key-store-changed' } });
   });
 

@@ -33,19 +33,23 @@ export function createSafeStorageKeyWrapper(safeStorage: AsyncSafeStorage, platf
   return {
     status,
     async wrap(key) {
-      const encrypted = await safeStorage.encryptStringAsync(Buffer.from(key).toString('base64')).catch((cause: unknown) => {
-        throw new AppError('key-store-unavailable', {}, cause);
-      });
+      const encrypted = await safeStorage
+        .encryptStringAsync(Buffer.from(key).toString('base64'))
+        .catch((cause: unknown) => {
+          throw new AppError('key-store-unavailable', {}, cause);
+        });
       const judged = judge(encrypted);
       if (!judged.available) throw new AppError('key-store-unavailable', {}, new Error(judged.cause));
       return encrypted;
     },
     async unwrap(wrapped) {
       const now = await status();
-      if (!now.available) throw new AppError('key-store-unavailable', { reason: 'key-store-locked' }, new Error(now.cause));
+      if (!now.available)
+        throw new AppError('key-store-unavailable', { reason: 'key-store-locked' }, new Error(now.cause));
       // We never keep one under the fixed password, so somebody put it there to choose the key.
       const origin = judge(wrapped);
-      if (!origin.available) throw new AppError('key-store-unavailable', { reason: 'key-store-changed' }, new Error(origin.cause));
+      if (!origin.available)
+        throw new AppError('key-store-unavailable', { reason: 'key-store-changed' }, new Error(origin.cause));
       try {
         const { result } = await safeStorage.decryptStringAsync(Buffer.from(wrapped));
         return Buffer.from(result, 'base64');

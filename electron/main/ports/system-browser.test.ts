@@ -13,13 +13,22 @@ function setUp(isWilling = true) {
 }
 
 describe('C3 the system browser', () => {
-  it.each(['https://id.example/authorize?state=x', 'http://127.0.0.1:9000/authorize', 'http://localhost:9000/'])('opens %s', async (address) => {
-    const { opened, browser } = setUp();
-    expect(await browser.open(new URL(address))).toBe(true);
-    expect(opened).toEqual([address]);
-  });
+  it.each(['https://id.example/authorize?state=x', 'http://127.0.0.1:9000/authorize', 'http://localhost:9000/'])(
+    'opens %s',
+    async (address) => {
+      const { opened, browser } = setUp();
+      expect(await browser.open(new URL(address))).toBe(true);
+      expect(opened).toEqual([address]);
+    },
+  );
 
-  it.each(['http://id.example/', 'file:///etc/passwd', 'javascript:alert(1)', 'ms-settings:', 'https://me:word@id.example/'])('is never given %s', async (address) => {
+  it.each([
+    'http://id.example/',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'ms-settings:',
+    'https://me:word@id.example/',
+  ])('is never given %s', async (address) => {
     const { opened, browser } = setUp();
     expect(await browser.open(new URL(address))).toBe(false);
     expect(opened).toEqual([]);

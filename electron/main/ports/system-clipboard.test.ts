@@ -22,7 +22,10 @@ const raw = (format: string) => `electron application/osclipboard;format="${form
 
 describe('X12 clipboard in Electron', () => {
   it.each([
-    ['win32', ['ExcludeClipboardContentFromMonitorProcessing', 'CanIncludeInClipboardHistory', 'CanUploadToCloudClipboard']],
+    [
+      'win32',
+      ['ExcludeClipboardContentFromMonitorProcessing', 'CanIncludeInClipboardHistory', 'CanUploadToCloudClipboard'],
+    ],
     ['darwin', ['org.nspasteboard.ConcealedType']],
     ['linux', ['x-kde-passwordManagerHint']],
   ] as const)('writes text and mark as one item on %s', async (platform, formats) => {
@@ -41,7 +44,11 @@ describe('X12 clipboard in Electron', () => {
 
   it('is unavailable where the system refuses', async () => {
     const refuse = () => Promise.reject(new Error('no selection owner'));
-    const clipboard = createSystemClipboard({ clipboard: { write: refuse, readText: refuse, clear: () => undefined }, createItem: () => ({}) as ClipboardItem, platform: 'linux' });
+    const clipboard = createSystemClipboard({
+      clipboard: { write: refuse, readText: refuse, clear: () => undefined },
+      createItem: () => ({}) as ClipboardItem,
+      platform: 'linux',
+    });
     await expect(clipboard.writeSecret('x')).rejects.toMatchObject({ code: 'clipboard-unavailable' });
     await expect(clipboard.read()).rejects.toMatchObject({ code: 'clipboard-unavailable' });
     await clipboard.clear();

@@ -11,7 +11,8 @@ export interface SystemClipboardParts {
 /** The system's clipboard. Text and marks are written as one item, so that no history sees the text without its mark. */
 export function createSystemClipboard({ clipboard, createItem, platform }: SystemClipboardParts): Clipboard {
   return {
-    writeSecret: (text) => orUnavailable(() => clipboard.write([createItem({ 'text/plain': text, ...marksOf(platform) })])),
+    writeSecret: (text) =>
+      orUnavailable(() => clipboard.write([createItem({ 'text/plain': text, ...marksOf(platform) })])),
     read: () => orUnavailable(() => clipboard.readText()),
     clear: () => orUnavailable(async () => clipboard.clear()),
   };

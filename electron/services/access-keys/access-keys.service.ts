@@ -12,7 +12,13 @@ import { KeysReader, type Also, type KeysParts, type SnapshotHead } from '../key
 import { accessKeyRef, withOwnEnd, type KeysState } from '../keys/keys-state.ts';
 import { makeKey } from '../keys/make-key.ts';
 import type { FilePicker } from '../ports.ts';
-import type { AccessKeyFacts, AccessKeysState, AccountAccessKeys, MadeAccessKeyFacts, NewKey } from '../providers/account-keys.ts';
+import type {
+  AccessKeyFacts,
+  AccessKeysState,
+  AccountAccessKeys,
+  MadeAccessKeyFacts,
+  NewKey,
+} from '../providers/account-keys.ts';
 
 export interface AccessKeysOptions extends KeysParts<AccountAccessKeys> {
   readonly clipboard: Pick<ClipboardGuard, 'copySecret'>;
@@ -50,7 +56,8 @@ export class AccessKeysService {
     list: ({ connectionId, from }) => this.#reader.read(connectionId, from),
     create: ({ connectionId, name, expiresAt }) => this.create(connectionId, { name, expiresAt }),
     resume: async ({ connectionId }) => ({ newKey: await this.#resume(connectionId) }),
-    copySecret: async ({ connectionId }) => this.#options.clipboard.copySecret((await this.#mustHold(connectionId)).secretKey),
+    copySecret: async ({ connectionId }) =>
+      this.#options.clipboard.copySecret((await this.#mustHold(connectionId)).secretKey),
     save: ({ connectionId }) => this.#save(connectionId),
     finish: async ({ connectionId }) => {
       this.#held.finish(connectionId);
@@ -62,7 +69,10 @@ export class AccessKeysService {
     test: ({ connectionId }) => this.test(connectionId),
     setOwnEnd: async ({ connectionId, keyId, ownEnd }) => {
       const key = await this.key(connectionId, keyId);
-      return this.#reader.tell(connectionId, await this.#options.kept.keep(connectionId, (all) => withOwnEnd(all, accessKeyRef(key), ownEnd)));
+      return this.#reader.tell(
+        connectionId,
+        await this.#options.kept.keep(connectionId, (all) => withOwnEnd(all, accessKeyRef(key), ownEnd)),
+      );
     },
   };
 
@@ -86,7 +96,11 @@ export class AccessKeysService {
   }
 
   /** `also`: what is kept with it in one write. Errors: those of the provider; storage-fault, key-store-unavailable: then none was made. */
-  create(connectionId: string, key: NewKey, also?: (all: KeysState, keyId: string) => KeysState): Promise<MadeAccessKey> {
+  create(
+    connectionId: string,
+    key: NewKey,
+    also?: (all: KeysState, keyId: string) => KeysState,
+  ): Promise<MadeAccessKey> {
     return this.#making.run(JSON.stringify([connectionId, key.name, key.expiresAt, also !== undefined]), () =>
       this.#reader.act(connectionId, async () => {
         const before = await this.#reader.ask(connectionId);
@@ -98,7 +112,12 @@ export class AccessKeysService {
           take: async (made) => {
             const ref = accessKeyRef(made.key);
             hold(ref, made.secret);
-            const snapshot = await this.#take(connectionId, { ...before, keys: [made.key, ...before.keys] }, ref, also && ((all) => also(all, made.key.id)));
+            const snapshot = await this.#take(
+              connectionId,
+              { ...before, keys: [made.key, ...before.keys] },
+              ref,
+              also && ((all) => also(all, made.key.id)),
+            );
             return { snapshot, newKey: { keyId: made.key.id, secretKey: made.secret } };
           },
           cancel: () => this.#reader.cancel(connectionId),
@@ -121,10 +140,18 @@ export class AccessKeysService {
       if (key.isActive === isActive) return this.#take(connectionId, before);
       return orFindOut(
         async () => {
-          const changed = await this.#options.live.request(connectionId, (account) => account.setAccessKeyActive(keyId, isActive, key.revision));
-          return this.#take(connectionId, { ...before, keys: before.keys.map((each) => (each.id === keyId ? changed : each)) });
+          const changed = await this.#options.live.request(connectionId, (account) =>
+            account.setAccessKeyActive(keyId, isActive, key.revision),
+          );
+          return this.#take(connectionId, {
+            ...before,
+            keys: before.keys.map((each) => (each.id === keyId ? changed : each)),
+          });
         },
-        () => this.#refreshIf(connectionId, ({ keys }) => keys.some((each) => each.id === keyId && each.isActive === isActive)),
+        () =>
+          this.#refreshIf(connectionId, ({ keys }) =>
+            keys.some((each) => each.id === keyId && each.isActive === isActive),
+          ),
       );
     });
   }
@@ -134,7 +161,9 @@ export class AccessKeysService {
     return this.#reader.act(connectionId, async () => {
       return orFindOut(
         async () => {
-          await this.#options.live.request(connectionId, (account) => account.removeAccessKey(keyId)).catch(unlessNotFound);
+          await this.#options.live
+            .request(connectionId, (account) => account.removeAccessKey(keyId))
+            .catch(unlessNotFound);
           const before = await this.#reader.known(connectionId);
           return this.#take(connectionId, { ...before, keys: before.keys.filter(({ id }) => id !== keyId) });
         },
@@ -166,7 +195,10 @@ export class AccessKeysService {
   }
 
   /** What the provider says now, if the change that was asked for is to be seen in it. */
-  async #refreshIf(connectionId: string, isMade: (snapshot: AccessKeysSnapshot) => boolean): Promise<AccessKeysSnapshot | undefined> {
+  async #refreshIf(
+    connectionId: string,
+    isMade: (snapshot: AccessKeysSnapshot) => boolean,
+  ): Promise<AccessKeysSnapshot | undefined> {
     const snapshot = await this.#reader.refresh(connectionId);
     return isMade(snapshot) ? snapshot : undefined;
   }
@@ -189,7 +221,9 @@ export class AccessKeysService {
     const { keyId, secretKey } = await this.#mustHold(connectionId);
     const { name, createdAt } = await this.key(connectionId, keyId);
     const lines = [...(name === '' ? [] : [name]), `Access key ID: ${keyId}`, `Secret key: ${secretKey}`];
-    return { file: await filePicker.save(createSecretFile('Access key', await describe(connectionId), createdAt, lines)) };
+    return {
+      file: await filePicker.save(createSecretFile('Access key', await describe(connectionId), createdAt, lines)),
+    };
   }
 
   #toSnapshot(head: SnapshotHead, { keys, limit }: AccessKeysState, { ownEnds, lost }: KeysState): AccessKeysSnapshot {
@@ -205,7 +239,10 @@ export class AccessKeysService {
   }
 }
 
-function toAccessKey({ id, name, isActive, createdAt, lastUsedAt, expiresAt }: AccessKeyFacts, ownEnd: string | null): AccessKey {
+function toAccessKey(
+  { id, name, isActive, createdAt, lastUsedAt, expiresAt }: AccessKeyFacts,
+  ownEnd: string | null,
+): AccessKey {
   return { id, name, isActive, createdAt, lastUsedAt, expiresAt, ownEnd };
 }
 

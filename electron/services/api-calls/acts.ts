@@ -3,11 +3,14 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { AccountCalls } from '../providers/provider.ts';
 import { masked } from '../masked.ts';
 
-type Acts = { readonly [C in Act['channel']]: (account: AccountCalls, act: Extract<Act, { channel: C }>) => Promise<unknown> };
+type Acts = {
+  readonly [C in Act['channel']]: (account: AccountCalls, act: Extract<Act, { channel: C }>) => Promise<unknown>;
+};
 
 /** How each act changes the account, as its service does it, with every secret masked from the start. */
 const acts: Acts = {
-  'password.change': (account, { endOtherSessions }) => account.changePassword({ current: masked, next: masked, endOtherSessions }),
+  'password.change': (account, { endOtherSessions }) =>
+    account.changePassword({ current: masked, next: masked, endOtherSessions }),
   'mfa.turnOff': (account) => account.turnOffMfa(),
   'mfa.removeDevice': (account, { deviceId }) => account.removeDevice(deviceId),
   'recoveryCodes.renew': (account) => account.renewRecoveryCodes(),
@@ -24,12 +27,18 @@ const acts: Acts = {
   'identities.unlink': (account, { identityId }) => account.unlinkIdentity(identityId),
 };
 
-export function carryOut<C extends Act['channel']>(account: AccountCalls, act: Extract<Act, { channel: C }>): Promise<unknown> {
+export function carryOut<C extends Act['channel']>(
+  account: AccountCalls,
+  act: Extract<Act, { channel: C }>,
+): Promise<unknown> {
   const run: (account: AccountCalls, act: Extract<Act, { channel: C }>) => Promise<unknown> = acts[act.channel as C];
   return run(account, act);
 }
 
-async function setAccessKeyActive(account: AccountCalls, { keyId, isActive }: { keyId: string; isActive: boolean }): Promise<unknown> {
+async function setAccessKeyActive(
+  account: AccountCalls,
+  { keyId, isActive }: { keyId: string; isActive: boolean },
+): Promise<unknown> {
   const { keys } = await account.accessKeysState();
   const key = keys.find(({ id }) => id === keyId);
   if (!key) throw new AppError('not-found');

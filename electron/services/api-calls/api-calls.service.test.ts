@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { DescribedOperation } from '../providers/account-api.ts';
 import { findOperation } from './api-calls.service.ts';
 
-const operation = (method: DescribedOperation['method'], path: string): DescribedOperation => ({ id: `${method} ${path}`, method, path, summary: '', tags: [] });
+const operation = (method: DescribedOperation['method'], path: string): DescribedOperation => ({
+  id: `${method} ${path}`,
+  method,
+  path,
+  summary: '',
+  tags: [],
+});
 const operations = [
   operation('GET', '/me/keys/{id}'),
   operation('DELETE', '/me/keys/{id}'),

@@ -40,7 +40,10 @@ function toOperation({ id, method, path, summary }: DescribedOperation): ApiOper
 }
 
 /** A path with fixed words comes before one with parameters in their place (OpenAPI 3.1, section 4.8.8.2). */
-export function findOperation(operations: readonly DescribedOperation[], { method, path }: Pick<PreparedRequest, 'method' | 'path'>): DescribedOperation | undefined {
+export function findOperation(
+  operations: readonly DescribedOperation[],
+  { method, path }: Pick<PreparedRequest, 'method' | 'path'>,
+): DescribedOperation | undefined {
   const [bare = ''] = path.split('?');
   const fitting = operations.filter((operation) => operation.method === method && fits(operation.path, bare));
   return fitting.find(({ path: template }) => !template.includes('{')) ?? fitting[0];
@@ -49,10 +52,17 @@ export function findOperation(operations: readonly DescribedOperation[], { metho
 function fits(template: string, path: string): boolean {
   const words = path.split('/');
   const places = template.split('/');
-  return places.length === words.length && places.every((place, index) => (/^\{.+\}$/.test(place) ? words[index] !== '' : place === words[index]));
+  return (
+    places.length === words.length &&
+    places.every((place, index) => (/^\{.+\}$/.test(place) ? words[index] !== '' : place === words[index]))
+  );
 }
 
-function toPreview(address: string, operation: DescribedOperation, { path, headers, body }: PreparedRequest): RequestPreview {
+function toPreview(
+  address: string,
+  operation: DescribedOperation,
+  { path, headers, body }: PreparedRequest,
+): RequestPreview {
   return {
     operation: toOperation(operation),
     url: address + path,

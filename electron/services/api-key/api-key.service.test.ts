@@ -12,7 +12,12 @@ import { openTestFiles, startStorage } from '../testing/test-storage.ts';
 import { ApiKeyService } from './api-key.service.ts';
 
 const here = { connectionId: 'c1' };
-const notOffered: ApiKeyState = { access: { kind: 'not-offered' }, offers: [], url: 'https://api.example.com/me', key: null };
+const notOffered: ApiKeyState = {
+  access: { kind: 'not-offered' },
+  offers: [],
+  url: 'https://api.example.com/me',
+  key: null,
+};
 
 /** A provider that a test can change between two requests. */
 class Remote implements AccountApiKey {
@@ -31,7 +36,13 @@ class Remote implements AccountApiKey {
     if (!this.isOffered) throw new AppError('not-found');
     this.made += 1;
     const secret = `pdk_secret_${this.made}00${this.made}`;
-    const key = { name, lastFour: secret.slice(-4), createdAt: '2026-01-01T00:00:00.000Z', lastUsedAt: null, expiresAt: null };
+    const key = {
+      name,
+      lastFour: secret.slice(-4),
+      createdAt: '2026-01-01T00:00:00.000Z',
+      lastUsedAt: null,
+      expiresAt: null,
+    };
     this.state = { ...this.state, key };
     this.#fail();
     return { secret, key };
@@ -79,7 +90,11 @@ beforeEach(() => {
 function startOn(files: FileStore, keyWrapper: KeyWrapper): void {
   service = new ApiKeyService({
     live: { request: (_id, act) => act(remote) },
-    kept: new KeptKeys({ storage: startStorage(files, keyWrapper), isKnown: async () => true, tolerate: (write) => write().catch(() => undefined) }),
+    kept: new KeptKeys({
+      storage: startStorage(files, keyWrapper),
+      isKnown: async () => true,
+      tolerate: (write) => write().catch(() => undefined),
+    }),
     reauth: { require: async () => undefined },
     clock,
     sequence: createSequence(clock),
@@ -112,7 +127,10 @@ describe('W7 API key', () => {
     remote.isOffered = false;
     await get();
     remote.isOffered = true;
-    expect(await get()).toMatchObject({ key: { ownEnd: '2026-06-01T00:00:00.000Z' }, heldUntil: expect.any(String) as string });
+    expect(await get()).toMatchObject({
+      key: { ownEnd: '2026-06-01T00:00:00.000Z' },
+      heldUntil: expect.any(String) as string,
+    });
     expect(await resume()).toBe(newApiKey);
   });
 

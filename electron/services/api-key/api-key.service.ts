@@ -52,7 +52,8 @@ export class ApiKeyService {
 
   readonly handlers: Handlers<AppContract>['apiKey'] = {
     get: ({ connectionId, from }) => this.#reader.read(connectionId, from),
-    generate: ({ connectionId, name, expiresAt }) => this.#make(connectionId, ['generate', name, expiresAt], (account) => account.makeApiKey({ name, expiresAt })),
+    generate: ({ connectionId, name, expiresAt }) =>
+      this.#make(connectionId, ['generate', name, expiresAt], (account) => account.makeApiKey({ name, expiresAt })),
     rotate: ({ connectionId }) => this.rotate(connectionId),
     remove: ({ connectionId }) => this.#remove(connectionId),
     reveal: async ({ connectionId }) => ({ apiKey: await this.#reveal(connectionId) }),
@@ -74,7 +75,10 @@ export class ApiKeyService {
     },
     setOwnEnd: async ({ connectionId, ownEnd }) => {
       const key = await this.key(connectionId);
-      return this.#reader.tell(connectionId, await this.#options.kept.keep(connectionId, (all) => withOwnEnd(all, apiKeyRef(key), ownEnd)));
+      return this.#reader.tell(
+        connectionId,
+        await this.#options.kept.keep(connectionId, (all) => withOwnEnd(all, apiKeyRef(key), ownEnd)),
+      );
     },
   };
 
@@ -108,7 +112,12 @@ export class ApiKeyService {
     this.#held.drop(connectionId);
   }
 
-  #make(connectionId: string, what: readonly (string | null)[], make: (account: AccountApiKey) => Promise<MadeApiKeyFacts>, also?: Also): Promise<MadeApiKey> {
+  #make(
+    connectionId: string,
+    what: readonly (string | null)[],
+    make: (account: AccountApiKey) => Promise<MadeApiKeyFacts>,
+    also?: Also,
+  ): Promise<MadeApiKey> {
     return this.#making.run(JSON.stringify([connectionId, ...what]), () =>
       this.#reader.act(connectionId, async () => {
         const before = await this.#reader.ask(connectionId);
@@ -116,7 +125,10 @@ export class ApiKeyService {
         const hold = this.#held.begin(connectionId);
         const take = async ({ key, secret }: MadeApiKeyFacts): Promise<MadeApiKey> => {
           hold(apiKeyRef(key), secret);
-          return { snapshot: await this.#take(connectionId, { ...before, key }, apiKeyRef(key), also), newApiKey: secret };
+          return {
+            snapshot: await this.#take(connectionId, { ...before, key }, apiKeyRef(key), also),
+            newApiKey: secret,
+          };
         };
         return makeKey({
           begin: () => this.#reader.begin(connectionId, before),
@@ -130,7 +142,10 @@ export class ApiKeyService {
   }
 
   /** A key that nobody saw is lost, unless it can be shown again. */
-  async #findOut(connectionId: string, take: (made: MadeApiKeyFacts) => Promise<MadeApiKey>): Promise<MadeApiKey | undefined> {
+  async #findOut(
+    connectionId: string,
+    take: (made: MadeApiKeyFacts) => Promise<MadeApiKey>,
+  ): Promise<MadeApiKey | undefined> {
     const snapshot = await this.#reader.refresh(connectionId);
     const { key, offers } = await this.#reader.known(connectionId);
     const { lost } = await this.#options.kept.read(connectionId);
@@ -160,7 +175,9 @@ export class ApiKeyService {
   }
 
   #reveal(connectionId: string): Promise<string> {
-    return this.#reader.act(connectionId, () => this.#options.live.request(connectionId, (account) => account.revealApiKey()));
+    return this.#reader.act(connectionId, () =>
+      this.#options.live.request(connectionId, (account) => account.revealApiKey()),
+    );
   }
 
   /** The held key, or else the one that can be shown again. Errors: not-found, and those of revealing it. */

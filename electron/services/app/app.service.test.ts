@@ -15,8 +15,16 @@ it('D5 survives a data folder that can not be read when its state is to be told,
     },
   };
   const logged: unknown[] = [];
-  const log = { info: () => undefined, warn: () => undefined, error: (_what: string, cause: unknown) => void logged.push(cause) };
-  createAppService({ ports: { shell: 'browser', version: '1.0.0', embedded: undefined, log }, storage: storage as SealedStorage, emit: () => undefined });
+  const log = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (_what: string, cause: unknown) => void logged.push(cause),
+  };
+  createAppService({
+    ports: { shell: 'browser', version: '1.0.0', embedded: undefined, log },
+    storage: storage as SealedStorage,
+    emit: () => undefined,
+  });
   change();
   await expect.poll(() => logged).toEqual([fault]);
 });

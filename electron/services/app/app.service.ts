@@ -26,7 +26,14 @@ export function createAppService({ ports, storage, emit }: AppOptions): AppServi
   async function snapshot(): Promise<AppSnapshot> {
     const { shell, version } = ports;
     const hasEmbeddedProvider = ports.embedded !== undefined;
-    return { shell, version, hasEmbeddedProvider, storage: await storage.status(), storageFault, notices: [...storage.notices()] };
+    return {
+      shell,
+      version,
+      hasEmbeddedProvider,
+      storage: await storage.status(),
+      storageFault,
+      notices: [...storage.notices()],
+    };
   }
 
   async function announce(): Promise<void> {
@@ -40,7 +47,10 @@ export function createAppService({ ports, storage, emit }: AppOptions): AppServi
   }
 
   // A data folder that can not be read tells so wherever it is asked.
-  storage.onChange(() => void announce().catch((error: unknown) => ports.log.error('the state of the storage could not be told', error)));
+  storage.onChange(
+    () =>
+      void announce().catch((error: unknown) => ports.log.error('the state of the storage could not be told', error)),
+  );
   return {
     handlers: { snapshot },
     async tolerate(write) {

@@ -41,7 +41,11 @@ export function createAuthService(options: AuthOptions): Handlers<AppContract>['
   async function proceed(to: Admission, step: SignInStep): Promise<SignInResult> {
     if (step.next === 'done') return { next: 'done', connectionId: await connections.admit(to, step.tokens) };
     const expiresAt = clock.now() + step.expiresIn * 1_000;
-    return { next: 'code', challenge: keepChallenge({ to, remote: step.challenge, expiresAt }), expiresAt: new Date(expiresAt).toISOString() };
+    return {
+      next: 'code',
+      challenge: keepChallenge({ to, remote: step.challenge, expiresAt }),
+      expiresAt: new Date(expiresAt).toISOString(),
+    };
   }
 
   function keepChallenge(challenge: Challenge): string {
@@ -58,7 +62,9 @@ export function createAuthService(options: AuthOptions): Handlers<AppContract>['
       await live.request(connectionId, (account) => account.signOut());
       return true;
     } catch (error) {
-      log.warn('the provider was not told of a sign-out', { code: error instanceof AppError ? error.code : 'unexpected' });
+      log.warn('the provider was not told of a sign-out', {
+        code: error instanceof AppError ? error.code : 'unexpected',
+      });
       // A session that the provider has ended already needs no telling.
       return error instanceof AppError && error.code === 'unauthenticated';
     }
@@ -67,11 +73,15 @@ export function createAuthService(options: AuthOptions): Handlers<AppContract>['
   return {
     async signIn({ target: typed, identifier, password, again }) {
       const target = targets.normalise(typed);
-      return proceed({ target, identifier, again }, await provider.signIn(await targets.address(target), { identifier, password }));
+      return proceed(
+        { target, identifier, again },
+        await provider.signIn(await targets.address(target), { identifier, password }),
+      );
     },
     async submitCode({ challenge, code }) {
       const found = challenges.get(challenge);
-      if (!found || found.expiresAt <= clock.now()) throw new AppError('unauthenticated', { reason: 'challenge-expired' });
+      if (!found || found.expiresAt <= clock.now())
+        throw new AppError('unauthenticated', { reason: 'challenge-expired' });
       const step = await provider.submitCode(await targets.address(found.to.target), found.remote, code);
       challenges.delete(challenge);
       return proceed(found.to, step);
@@ -83,7 +93,11 @@ export function createAuthService(options: AuthOptions): Handlers<AppContract>['
       return identities.signIns.begin({
         client,
         askNonce: () => provider.identityNonce(address, issuer),
-        complete: async (idToken) => proceed({ target, identifier: client.name, again }, await provider.signInWithIdentity(address, issuer, idToken)),
+        complete: async (idToken) =>
+          proceed(
+            { target, identifier: client.name, again },
+            await provider.signInWithIdentity(address, issuer, idToken),
+          ),
       });
     },
     finishIdentitySignIn: ({ attempt }) => identities.signIns.finish(attempt),

@@ -15,7 +15,9 @@ function setUp() {
     accessTokenExpiresAt: clock.now() + lifetime,
   });
   let issued = 1;
-  const refresh = vi.fn<(refreshToken: string, attempt: string) => Promise<Tokens>>(() => Promise.resolve(issue((issued += 1))));
+  const refresh = vi.fn<(refreshToken: string, attempt: string) => Promise<Tokens>>(() =>
+    Promise.resolve(issue((issued += 1))),
+  );
   const save = vi.fn<(tokens: Tokens) => Promise<void>>(() => Promise.resolve());
   const onRenewing = vi.fn<(isRenewing: boolean) => void>();
   const keeper = createTokenKeeper({ tokens: issue(1), clock, save, refresh, onRenewing });
@@ -107,8 +109,16 @@ describe('D5 · a renewal that fails', () => {
   it('for good is told to all who wait, and never tried again', async () => {
     const { keeper, refresh, save } = setUp();
     refresh.mockRejectedValue(ended);
-    const results = await Promise.allSettled([keeper.renewed('access-1'), keeper.accessToken(), keeper.renewed('access-1')]);
-    expect(results.map((result) => result.status === 'rejected' && (result.reason as unknown) === ended)).toEqual([true, true, true]);
+    const results = await Promise.allSettled([
+      keeper.renewed('access-1'),
+      keeper.accessToken(),
+      keeper.renewed('access-1'),
+    ]);
+    expect(results.map((result) => result.status === 'rejected' && (result.reason as unknown) === ended)).toEqual([
+      true,
+      true,
+      true,
+    ]);
     await expect(keeper.accessToken()).rejects.toBe(ended);
     await expect(keeper.renewed('access-1')).rejects.toBe(ended);
     expect(refresh).toHaveBeenCalledTimes(1);

@@ -9,7 +9,11 @@ import { createTestKeyWrapper, type TestKeyWrapper } from '../testing/test-key-w
 import { startStorage } from '../testing/test-storage.ts';
 import { createProfileCache, type CacheEntry, type ProfileCache } from './profile-cache.ts';
 
-const entry = (city = 'Ulm'): CacheEntry => ({ takenAt: '2026-01-01T00:00:00.000Z', offers: ['account-deletion'], sections: makeSections(city) });
+const entry = (city = 'Ulm'): CacheEntry => ({
+  takenAt: '2026-01-01T00:00:00.000Z',
+  offers: ['account-deletion'],
+  sections: makeSections(city),
+});
 let folder: string;
 let keyWrapper: TestKeyWrapper;
 let cache: ProfileCache;
@@ -33,7 +37,7 @@ describe('D5 cached profile', () => {
     expect(await cache.read('c1')).toEqual(entry());
   });
 
-  it('is each connection\'s own, and nothing for one that was never seen', async () => {
+  it("is each connection's own, and nothing for one that was never seen", async () => {
     await cache.write('c1', entry('Ulm'));
     await cache.write('c2', entry('Bath'));
     await cache.remove('c1');
@@ -66,11 +70,21 @@ describe('D5 cached profile', () => {
     const { user, contact, avatar } = makeSections('Bath');
     const olderUser = { values: user.values, access: user.access, revision: user.revision };
     const stored = { version: 1, takenAt: entry().takenAt, user: olderUser, contact, avatar };
-    const older = startStorage(folder, keyWrapper).document({ name: 'profile-c1.sealed', what: 'profile', account: 'c1', version: 1, schema: z.unknown() });
+    const older = startStorage(folder, keyWrapper).document({
+      name: 'profile-c1.sealed',
+      what: 'profile',
+      account: 'c1',
+      version: 1,
+      schema: z.unknown(),
+    });
     await older.write(stored);
     restart();
     const opened = await cache.read('c1');
-    expect(opened).toMatchObject({ takenAt: entry().takenAt, offers: [], sections: { user: { ...olderUser, choices: { role: [] } }, contact, avatar } });
+    expect(opened).toMatchObject({
+      takenAt: entry().takenAt,
+      offers: [],
+      sections: { user: { ...olderUser, choices: { role: [] } }, contact, avatar },
+    });
     expect(opened?.sections.notifications.access.thresholds).toEqual({ kind: 'not-offered' });
     expect(opened?.sections.workplace.access.dialingPattern).toEqual({ kind: 'not-offered' });
     profileSnapshotSchema.parse({ connectionId: 'c1', source: 'cache', sequence: 0, ...opened });

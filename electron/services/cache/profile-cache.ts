@@ -13,13 +13,19 @@ export interface CacheEntry extends ProfileReading {
 export type ProfileCache = ConnectionDocuments<CacheEntry>;
 
 export function createProfileCache(storage: SealedStorage): ProfileCache {
-  const documents = createConnectionDocuments(storage, { prefix: 'profile', what: 'profile', version: 2, schema: storedProfileSchema });
+  const documents = createConnectionDocuments(storage, {
+    prefix: 'profile',
+    what: 'profile',
+    version: 2,
+    schema: storedProfileSchema,
+  });
   return {
     async read(connectionId) {
       const stored = await documents.read(connectionId);
       return stored && fromStored(stored);
     },
-    write: (connectionId, { takenAt, offers, sections }) => documents.write(connectionId, { version: 2, takenAt, offers, ...sections }),
+    write: (connectionId, { takenAt, offers, sections }) =>
+      documents.write(connectionId, { version: 2, takenAt, offers, ...sections }),
     remove: documents.remove,
   };
 }
@@ -31,6 +37,12 @@ function fromStored(stored: StoredProfile): CacheEntry {
     return { takenAt, offers, sections: { user, workplace, notifications, contact, avatar } };
   }
   const { takenAt, user, contact, avatar } = stored;
-  const sections = { user: { ...user, choices: { role: [] } }, workplace: absentWorkplace, notifications: absentNotifications, contact, avatar };
+  const sections = {
+    user: { ...user, choices: { role: [] } },
+    workplace: absentWorkplace,
+    notifications: absentNotifications,
+    contact,
+    avatar,
+  };
   return { takenAt, offers: [], sections };
 }

@@ -13,7 +13,12 @@ beforeEach(() => {
   clock = createManualClock();
   clipboard = createMemoryClipboard();
   told = [];
-  guard = new ClipboardGuard({ clipboard, clock, log: silentLog, emit: (_channel, { clearsAt }) => void told.push(clearsAt) });
+  guard = new ClipboardGuard({
+    clipboard,
+    clock,
+    log: silentLog,
+    emit: (_channel, { clearsAt }) => void told.push(clearsAt),
+  });
 });
 
 describe('X12 clipboard guard', () => {

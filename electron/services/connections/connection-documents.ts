@@ -10,7 +10,10 @@ export interface ConnectionDocuments<T> {
   remove(connectionId: string): Promise<void>;
 }
 
-export interface ConnectionDocumentsSpec<S extends z.ZodType> extends Pick<DocumentSpec<S>, 'what' | 'version' | 'schema'> {
+export interface ConnectionDocumentsSpec<S extends z.ZodType> extends Pick<
+  DocumentSpec<S>,
+  'what' | 'version' | 'schema'
+> {
   /** The files are named `<prefix>-<connection id>.sealed`. */
   readonly prefix: string;
 }

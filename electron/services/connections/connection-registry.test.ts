@@ -31,7 +31,10 @@ describe('D3 X7 ConnectionRegistry', () => {
     await registry.put(makeRecord('b'));
     await registry.put({ ...makeRecord('a'), providerName: 'Renamed' });
     const { connections, currentId } = await openAgain().all();
-    expect(connections.map(({ id, providerName }) => [id, providerName])).toEqual([['a', 'Renamed'], ['b', 'Example']]);
+    expect(connections.map(({ id, providerName }) => [id, providerName])).toEqual([
+      ['a', 'Renamed'],
+      ['b', 'Example'],
+    ]);
     expect(currentId).toBe('a');
   });
 

@@ -80,7 +80,11 @@ export function createConnectionRegistry(storage: SealedStorage): ConnectionRegi
   };
 }
 
-function replace(stored: StoredConnections, id: string, next: (now: StoredConnection) => StoredConnection): StoredConnections {
+function replace(
+  stored: StoredConnections,
+  id: string,
+  next: (now: StoredConnection) => StoredConnection,
+): StoredConnections {
   const before = stored.connections.find((each) => each.id === id);
   const after = before && next(before);
   if (after === before) return stored;

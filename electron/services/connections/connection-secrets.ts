@@ -11,7 +11,12 @@ export interface ConnectionSecrets {
 }
 
 export function createConnectionSecrets(storage: SealedStorage): ConnectionSecrets {
-  const documents = createConnectionDocuments(storage, { prefix: 'tokens', what: 'secrets', version: 1, schema: storedTokensSchema });
+  const documents = createConnectionDocuments(storage, {
+    prefix: 'tokens',
+    what: 'secrets',
+    version: 1,
+    schema: storedTokensSchema,
+  });
   return {
     load: documents.read,
     save: (id, { accessToken, accessTokenExpiresAt, refreshToken }) =>

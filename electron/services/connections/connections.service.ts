@@ -57,8 +57,15 @@ export function createConnectionsService(options: ConnectionsOptions): Connectio
 
   async function admit({ target, identifier, again }: Admission, tokens: Tokens): Promise<string> {
     const address = await targets.address(target);
-    const account = provider.open(address, { accessToken: async () => tokens.accessToken, renewed: async () => tokens.accessToken });
-    const [accountId, sections, { name }] = await Promise.all([account.accountId(), readUnlessMfaIsMissing(account), provider.describe(address)]);
+    const account = provider.open(address, {
+      accessToken: async () => tokens.accessToken,
+      renewed: async () => tokens.accessToken,
+    });
+    const [accountId, sections, { name }] = await Promise.all([
+      account.accountId(),
+      readUnlessMfaIsMissing(account),
+      provider.describe(address),
+    ]);
     const known = findKnown((await registry.all()).connections, accountId, target, again);
     const id = known?.id ?? randomUUID();
     // Signed out while it moves: the tokens of one address must not go to the other.
@@ -66,7 +73,15 @@ export function createConnectionsService(options: ConnectionsOptions): Connectio
     // Tokens first: a connection without them would look like a session that ended.
     await live.admit(id, tokens);
     const person = sections ? personOf(sections) : (known?.person ?? { name: identifier, email: '', avatar: null });
-    const record: StoredConnection = { id, provider: provider.kind, target, accountId, providerName: name, person, isSignedOut: false };
+    const record: StoredConnection = {
+      id,
+      provider: provider.kind,
+      target,
+      accountId,
+      providerName: name,
+      person,
+      isSignedOut: false,
+    };
     await registry.put(record, { isCurrent: true });
     await announce();
     return id;
@@ -75,7 +90,9 @@ export function createConnectionsService(options: ConnectionsOptions): Connectio
   async function notePerson(connectionId: string, sections: ProfileSnapshot['sections']): Promise<boolean> {
     const person = personOf(sections);
     // A reading may end after its person signed out or was forgotten, and must undo neither.
-    const isNews = await registry.update(connectionId, (now) => (now.isSignedOut || isSamePerson(now.person, person) ? now : { ...now, person }));
+    const isNews = await registry.update(connectionId, (now) =>
+      now.isSignedOut || isSamePerson(now.person, person) ? now : { ...now, person },
+    );
     if (isNews) await announce();
     return isNews;
   }
@@ -86,8 +103,16 @@ export function createConnectionsService(options: ConnectionsOptions): Connectio
       async inspect(typed) {
         const target = targets.normalise(typed);
         const address = await targets.address(target);
-        const [{ name, identityProviders }, demo] = await Promise.all([provider.describe(address), targets.demoAccount(target)]);
-        return { address, name, demo, identityProviders: identityProviders.map((each) => ({ name: each.name, issuer: each.issuer })) };
+        const [{ name, identityProviders }, demo] = await Promise.all([
+          provider.describe(address),
+          targets.demoAccount(target),
+        ]);
+        return {
+          address,
+          name,
+          demo,
+          identityProviders: identityProviders.map((each) => ({ name: each.name, issuer: each.issuer })),
+        };
       },
       async select({ id }) {
         await registry.select(id);
@@ -135,9 +160,17 @@ function isSameTarget(a: StoredTarget, b: StoredTarget): boolean {
   return a.address === b.address;
 }
 
-function findKnown(connections: readonly StoredConnection[], accountId: string, target: StoredTarget, again: string | undefined): StoredConnection | undefined {
+function findKnown(
+  connections: readonly StoredConnection[],
+  accountId: string,
+  target: StoredTarget,
+  again: string | undefined,
+): StoredConnection | undefined {
   const own = connections.filter((each) => each.accountId === accountId);
-  return own.find((each) => isSameTarget(each.target, target)) ?? own.find((each) => each.id === again && canMove(each.target, target));
+  return (
+    own.find((each) => isSameTarget(each.target, target)) ??
+    own.find((each) => each.id === again && canMove(each.target, target))
+  );
 }
 
 /** The embedded provider stays where it is. */

@@ -68,7 +68,10 @@ function setUp({ isSignedOut = false } = {}) {
 }
 
 const succeed = () => Promise.resolve('value');
-const fail = (...error: ConstructorParameters<typeof AppError>) => () => Promise.reject(new AppError(...error));
+const fail =
+  (...error: ConstructorParameters<typeof AppError>) =>
+  () =>
+    Promise.reject(new AppError(...error));
 
 describe('D5 E12 LiveConnections: the state follows the last request', () => {
   it('is online after an answer and offline, with the cause, after none', async () => {
@@ -76,7 +79,10 @@ describe('D5 E12 LiveConnections: the state follows the last request', () => {
     await live.request('one', succeed);
     expect(await live.state(record)).toMatchObject({ kind: 'online' });
     await live.request('one', fail('offline', { reason: 'timed-out' })).catch(() => undefined);
-    expect(await live.state(record)).toMatchObject({ kind: 'offline', cause: { code: 'offline', reason: 'timed-out' } });
+    expect(await live.state(record)).toMatchObject({
+      kind: 'offline',
+      cause: { code: 'offline', reason: 'timed-out' },
+    });
     expect(changes.map(({ kind }) => kind)).toEqual(['online', 'offline']);
   });
 
@@ -112,7 +118,9 @@ describe('D5 E12 LiveConnections: the state follows the last request', () => {
 
   it('ends once, however many requests the provider refused for good', async () => {
     const { live, kept, changes } = setUp();
-    const requests = Array.from({ length: 50 }, () => live.request('one', fail('unauthenticated', { reason: 'session-ended' })));
+    const requests = Array.from({ length: 50 }, () =>
+      live.request('one', fail('unauthenticated', { reason: 'session-ended' })),
+    );
     await Promise.allSettled(requests);
     expect(changes).toEqual([{ kind: 'signed-out', sessionEnded: true }]);
     expect(kept.size).toBe(0);
@@ -120,7 +128,9 @@ describe('D5 E12 LiveConnections: the state follows the last request', () => {
 
   it.each(['wrong-credentials', 'wrong-code'] as const)('goes on when a proof is refused: %s', async (reason) => {
     const { live, kept, changes } = setUp();
-    await expect(live.request('one', fail('unauthenticated', { reason }))).rejects.toMatchObject({ details: { reason } });
+    await expect(live.request('one', fail('unauthenticated', { reason }))).rejects.toMatchObject({
+      details: { reason },
+    });
     expect(changes.map(({ kind }) => kind)).toEqual(['online']);
     expect(kept.size).toBe(1);
   });
@@ -144,7 +154,14 @@ describe('D5 E12 LiveConnections: the state follows the last request', () => {
   it('does not let a late refusal of an old session end the new one', async () => {
     const { live, kept } = setUp();
     let refuseLate = (): void => undefined;
-    const late = live.request('one', () => new Promise((_resolve, reject) => (refuseLate = () => reject(new AppError('unauthenticated', { reason: 'session-ended' })))));
+    const late = live.request(
+      'one',
+      () =>
+        new Promise(
+          (_resolve, reject) =>
+            (refuseLate = () => reject(new AppError('unauthenticated', { reason: 'session-ended' }))),
+        ),
+    );
     await live.request('one', succeed);
     await live.admit('one', { ...tokens, accessToken: 'b' });
     refuseLate();

@@ -94,7 +94,9 @@ export class LiveConnections {
   #live(connectionId: string): Promise<Live | undefined> {
     const known = this.#lives.get(connectionId);
     if (known) return known;
-    const opening = this.#options.secrets.load(connectionId).then((tokens) => tokens && this.#start(connectionId, tokens));
+    const opening = this.#options.secrets
+      .load(connectionId)
+      .then((tokens) => tokens && this.#start(connectionId, tokens));
     this.#lives.set(connectionId, opening);
     // A locked key store may be open at the next call.
     opening.catch(() => this.#lives.delete(connectionId));
@@ -159,6 +161,7 @@ export class LiveConnections {
 
 /** `since` tells when a state began, so the same state again is no news. */
 function isSame(a: ConnectionState, b: ConnectionState): boolean {
-  if (a.kind === 'offline' && b.kind === 'offline') return a.cause.code === b.cause.code && a.cause.reason === b.cause.reason;
+  if (a.kind === 'offline' && b.kind === 'offline')
+    return a.cause.code === b.cause.code && a.cause.reason === b.cause.reason;
   return a.kind === b.kind;
 }

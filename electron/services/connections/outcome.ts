@@ -24,7 +24,9 @@ export async function orFindOut<T>(act: () => Promise<T>, findOut: () => Promise
 
 /** Of a change whose outcome can not be looked up: where its answer was lost, the person is told that nobody knows it. */
 export function asUnknown(error: unknown): unknown {
-  return error instanceof AppError && wasAnswerLost(error.toShape()) ? new AppError('offline', { reason: 'outcome-unknown' }, error) : error;
+  return error instanceof AppError && wasAnswerLost(error.toShape())
+    ? new AppError('offline', { reason: 'outcome-unknown' }, error)
+    : error;
 }
 
 /** The same of an error on its way to a screen. */

@@ -17,7 +17,16 @@ describe('D5 reconnector', () => {
   it('tries an offline connection again after 5, 10, 20, 40 and then every 60 seconds', async () => {
     const { clock, retry, reconnector } = setUp();
     reconnector.note('a', offline);
-    for (const [seconds, tries] of [[4, 0], [1, 1], [9, 1], [1, 2], [20, 3], [40, 4], [60, 5], [60, 6]] as const) {
+    for (const [seconds, tries] of [
+      [4, 0],
+      [1, 1],
+      [9, 1],
+      [1, 2],
+      [20, 3],
+      [40, 4],
+      [60, 5],
+      [60, 6],
+    ] as const) {
       await clock.advance(seconds * 1_000);
       expect(retry).toHaveBeenCalledTimes(tries);
     }

@@ -45,7 +45,8 @@ export function createTargets(storage: SealedStorage, embedded: EmbeddedProvider
   }
 
   return {
-    normalise: (target) => (target.kind === 'embedded' ? target : { kind: 'address', address: parseAddress(target.address) }),
+    normalise: (target) =>
+      target.kind === 'embedded' ? target : { kind: 'address', address: parseAddress(target.address) },
     address: async (target) => (target.kind === 'embedded' ? (await startEmbedded()).address : target.address),
     async demoAccount(target) {
       if (target.kind !== 'embedded') return null;

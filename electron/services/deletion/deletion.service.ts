@@ -27,7 +27,15 @@ export interface DeletionOptions {
 const done = {};
 
 /** The end of an account (E10), and a copy to take along. */
-export function createDeletionService({ live, reauth, filePicker, clock, parts, providerName, forget }: DeletionOptions): Handlers<AppContract>['deletion'] {
+export function createDeletionService({
+  live,
+  reauth,
+  filePicker,
+  clock,
+  parts,
+  providerName,
+  forget,
+}: DeletionOptions): Handlers<AppContract>['deletion'] {
   const read = (connectionId: string) => live.request(connectionId, (account) => account.readDeletion());
   const removing = new Joined<Record<string, never>>();
 
@@ -54,7 +62,10 @@ export function createDeletionService({ live, reauth, filePicker, clock, parts, 
   // A refusal for a session that is over came instead of the deed, not after it: a deletion is sent once.
   async function deleteThere(connectionId: string, email: string): Promise<void> {
     const act = () => live.request(connectionId, (account) => account.deleteAccount(email));
-    await orFindOut(() => act().then(() => done), () => findOut(connectionId));
+    await orFindOut(
+      () => act().then(() => done),
+      () => findOut(connectionId),
+    );
   }
 
   async function remove(connectionId: string, email: string): Promise<Record<string, never>> {
@@ -70,7 +81,9 @@ export function createDeletionService({ live, reauth, filePicker, clock, parts, 
 
     async exportData({ connectionId, passphrase }) {
       if ([...passphrase].length < minExportPassphrase) {
-        throw new AppError('invalid-request', { fields: { passphrase: { code: 'too-short', limit: minExportPassphrase } } });
+        throw new AppError('invalid-request', {
+          fields: { passphrase: { code: 'too-short', limit: minExportPassphrase } },
+        });
       }
       const takenAt = new Date(clock.now()).toISOString();
       const data = { takenAt, ...(await collectData(parts, connectionId)) };
@@ -79,7 +92,8 @@ export function createDeletionService({ live, reauth, filePicker, clock, parts, 
       return { file: await filePicker.save({ suggestedName, content }) };
     },
 
-    remove: ({ connectionId, email }) => removing.run(JSON.stringify([connectionId, email]), () => remove(connectionId, email)),
+    remove: ({ connectionId, email }) =>
+      removing.run(JSON.stringify([connectionId, email]), () => remove(connectionId, email)),
   };
 }
 

@@ -33,7 +33,8 @@ describe('E10 an encrypted export', { timeout: 60_000 }, () => {
   });
 
   it('opens without this app, by the script in docs/security.md alone', () => {
-    const [, script = ''] = /```js\n([^`]+)```/.exec(readFileSync(join(import.meta.dirname, '../../../docs/security.md'), 'utf8')) ?? [];
+    const [, script = ''] =
+      /```js\n([^`]+)```/.exec(readFileSync(join(import.meta.dirname, '../../../docs/security.md'), 'utf8')) ?? [];
     using folder = makeTempFolder();
     const [program, exported] = ['open-export.mjs', 'export'].map((name) => join(folder.path, name));
     writeFileSync(program!, script);
@@ -47,7 +48,13 @@ describe('E10 an encrypted export', { timeout: 60_000 }, () => {
   it('is not opened once anything of it was changed, or cut off', async () => {
     const inHead = file.indexOf('version') + 9;
     const inBody = file.indexOf('\n') + 8;
-    for (const broken of [withByte(inHead), withByte(inBody), file.subarray(0, -20), Buffer.alloc(0), Buffer.from('no export')]) {
+    for (const broken of [
+      withByte(inHead),
+      withByte(inBody),
+      file.subarray(0, -20),
+      Buffer.alloc(0),
+      Buffer.from('no export'),
+    ]) {
       expect(await openExport(broken, passphrase)).toBeUndefined();
     }
   });

@@ -43,7 +43,9 @@ export async function openExport(file: Uint8Array, passphrase: string): Promise<
   const header = readHeader(head);
   if (!header || sealed.length < tagLength) return undefined;
   const key = await deriveKey(passphrase, Buffer.from(header.kdf.salt, 'base64'));
-  const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(header.cipher.nonce, 'base64'), { authTagLength: tagLength });
+  const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(header.cipher.nonce, 'base64'), {
+    authTagLength: tagLength,
+  });
   key.fill(0);
   decipher.setAAD(Buffer.from(head));
   decipher.setAuthTag(sealed.subarray(-tagLength));

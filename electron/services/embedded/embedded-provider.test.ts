@@ -8,7 +8,11 @@ import type { Clock, Log } from '../ports.ts';
 import { createEmbeddedProvider } from './embedded-provider.ts';
 
 const reported: string[] = [];
-const log: Log = { info: () => undefined, warn: (message, facts) => void reported.push(`${message}: ${String(facts?.['text'])}`), error: () => undefined };
+const log: Log = {
+  info: () => undefined,
+  warn: (message, facts) => void reported.push(`${message}: ${String(facts?.['text'])}`),
+  error: () => undefined,
+};
 const ready = (port = 40_001, password: string | null = 'made-now') => ({
   kind: 'ready',
   address: `http://127.0.0.1:${String(port)}`,
@@ -44,7 +48,11 @@ function setUp({ clock = createSystemClock(), isStubborn = false }: { clock?: Cl
       };
     },
   });
-  return { forked, provider, say: (index: number, message: unknown) => forked[index]?.process.emit('message', message) };
+  return {
+    forked,
+    provider,
+    say: (index: number, message: unknown) => forked[index]?.process.emit('message', message),
+  };
 }
 
 const keep = { resetDemoPassword: false };
@@ -87,7 +95,10 @@ describe('D7 embedded provider', () => {
     await soon();
     say(1, ready(40_002, 'new'));
     for (const start of await Promise.all(starts)) expect(start.demo.password).toBe('new');
-    expect(forked.map(({ args, kills }) => [args.includes('--reset-demo-password'), kills])).toEqual([[false, 1], [true, 0]]);
+    expect(forked.map(({ args, kills }) => [args.includes('--reset-demo-password'), kills])).toEqual([
+      [false, 1],
+      [true, 0],
+    ]);
   });
 
   it.each([
@@ -128,7 +139,10 @@ describe('D7 embedded provider', () => {
 
   it('gives up on a start that takes too long, and on a stop too', async () => {
     const slept: number[] = [];
-    const clock: Clock = { ...createSystemClock(), sleep: (milliseconds) => Promise.resolve(void slept.push(milliseconds)) };
+    const clock: Clock = {
+      ...createSystemClock(),
+      sleep: (milliseconds) => Promise.resolve(void slept.push(milliseconds)),
+    };
     const { forked, provider, say } = setUp({ clock, isStubborn: true });
     await expect(provider.start(keep)).rejects.toMatchObject({ code: 'internal' });
     expect(forked[0]?.kills).toBe(1);

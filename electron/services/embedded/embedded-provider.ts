@@ -30,7 +30,11 @@ const firstMessageSchema = z.discriminatedUnion('kind', [
     address: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }),
     demo: z.object({ identifier: z.string(), password: z.string().nullable() }),
   }),
-  z.object({ kind: z.literal('failed'), reason: z.enum(['disk-full', 'folder-read-only', 'other']), message: z.string() }),
+  z.object({
+    kind: z.literal('failed'),
+    reason: z.enum(['disk-full', 'folder-read-only', 'other']),
+    message: z.string(),
+  }),
 ]);
 type FirstMessage = z.infer<typeof firstMessageSchema>;
 
@@ -102,7 +106,9 @@ async function waitForStart(process: EmbeddedProcess, clock: Clock): Promise<Emb
       else if (parsed.data.kind === 'ready') resolve({ address: parsed.data.address, demo: parsed.data.demo });
       else reject(startFailure(parsed.data));
     });
-    process.onExit((code) => reject(new AppError('internal', {}, new Error(`embedded server ended at its start (${String(code)})`))));
+    process.onExit((code) =>
+      reject(new AppError('internal', {}, new Error(`embedded server ended at its start (${String(code)})`))),
+    );
   });
   const limit = new AbortController();
   const tooLate = clock.sleep(startLimitMs, limit.signal).then(() => {
@@ -120,5 +126,7 @@ async function waitForStart(process: EmbeddedProcess, clock: Clock): Promise<Emb
 
 function startFailure(failed: Extract<FirstMessage, { kind: 'failed' }>): AppError {
   const cause = new Error(failed.message);
-  return failed.reason === 'other' ? new AppError('internal', {}, cause) : new AppError('storage-fault', { reason: failed.reason }, cause);
+  return failed.reason === 'other'
+    ? new AppError('internal', {}, cause)
+    : new AppError('storage-fault', { reason: failed.reason }, cause);
 }

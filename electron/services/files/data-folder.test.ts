@@ -40,22 +40,31 @@ describe('D5 preparing the data folder', () => {
   });
 
   it.skipIf(process.platform !== 'linux')('says so where the kernel lets nobody make folders, root included', () => {
-    expect(refusal('/proc/profile-desk/deep')).toBe('the data folder /proc/profile-desk/deep can not be used (ENOENT): choose another with --data-dir');
-    expect(refusal('/sys/profile-desk')).toBe('the data folder /sys/profile-desk is read-only: choose another with --data-dir');
+    expect(refusal('/proc/profile-desk/deep')).toBe(
+      'the data folder /proc/profile-desk/deep can not be used (ENOENT): choose another with --data-dir',
+    );
+    expect(refusal('/sys/profile-desk')).toBe(
+      'the data folder /sys/profile-desk is read-only: choose another with --data-dir',
+    );
   });
 });
 
-describe.skipIf(!canMountDisks())('D5 a data folder on a real disk (skipped: mounting needs Linux and an administrator)', () => {
-  it.each([['a'], ['a', 'b', 'c']])('that is read-only, where it does not exist yet: %j', (...names) => {
-    using disk = mountTinyDisk(512);
-    disk.makeReadOnly();
-    const path = join(disk.path, ...names);
-    expect(refusal(path)).toBe(`the data folder ${path} is read-only: choose another with --data-dir`);
-  });
+describe.skipIf(!canMountDisks())(
+  'D5 a data folder on a real disk (skipped: mounting needs Linux and an administrator)',
+  () => {
+    it.each([['a'], ['a', 'b', 'c']])('that is read-only, where it does not exist yet: %j', (...names) => {
+      using disk = mountTinyDisk(512);
+      disk.makeReadOnly();
+      const path = join(disk.path, ...names);
+      expect(refusal(path)).toBe(`the data folder ${path} is read-only: choose another with --data-dir`);
+    });
 
-  it('that is full', () => {
-    using disk = mountTinyDisk(64);
-    expect(refusal(join(disk.path, 'a'))).toBe(`the disk that holds ${join(disk.path, 'a')} is full: free some space and start again`);
-    expect(readdirSync(join(disk.path, 'a'))).toEqual([]);
-  });
-});
+    it('that is full', () => {
+      using disk = mountTinyDisk(64);
+      expect(refusal(join(disk.path, 'a'))).toBe(
+        `the disk that holds ${join(disk.path, 'a')} is full: free some space and start again`,
+      );
+      expect(readdirSync(join(disk.path, 'a'))).toEqual([]);
+    });
+  },
+);

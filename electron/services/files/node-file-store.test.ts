@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeTempFolder } from '../../../tests/support/temp-folder.ts';
@@ -50,13 +59,16 @@ describe('D5 files of the data folder', () => {
     expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 
-  it.each(['../a', 'a/b', 'a\\b', '', '.', '..', '.hidden', 'a\0b', `${'a'.repeat(121)}`])('refuses the name %j', async (name) => {
-    const files = openTestFiles(tempPath());
-    await expect(files.write(name, bytes('x'))).rejects.toThrow('not a plain file name');
-    await expect(files.read(name)).rejects.toThrow('not a plain file name');
-    await expect(files.remove(name)).rejects.toThrow('not a plain file name');
-    await expect(files.setAside(name)).rejects.toThrow('not a plain file name');
-  });
+  it.each(['../a', 'a/b', 'a\\b', '', '.', '..', '.hidden', 'a\0b', `${'a'.repeat(121)}`])(
+    'refuses the name %j',
+    async (name) => {
+      const files = openTestFiles(tempPath());
+      await expect(files.write(name, bytes('x'))).rejects.toThrow('not a plain file name');
+      await expect(files.read(name)).rejects.toThrow('not a plain file name');
+      await expect(files.remove(name)).rejects.toThrow('not a plain file name');
+      await expect(files.setAside(name)).rejects.toThrow('not a plain file name');
+    },
+  );
 
   it('does not load a file that can not be ours into memory', async () => {
     const folder = tempPath();

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { systemCode, toStorageFault } from './storage-fault.ts';
 
-const systemError = (code: string): Error => Object.assign(new Error(`${code}: what the system says, /a/path`), { code });
+const systemError = (code: string): Error =>
+  Object.assign(new Error(`${code}: what the system says, /a/path`), { code });
 
 describe('D5 storage faults', () => {
   it.each([

@@ -27,7 +27,8 @@ export function explainStorageFault(error: unknown, folder: string): string {
   const code = systemCode(cause) ?? 'unknown cause';
   const place = cause instanceof Error && 'path' in cause ? String(cause.path) : folder;
   if (details.reason === 'disk-full') return `the disk that holds ${folder} is full: free some space and start again`;
-  if (details.reason === 'folder-read-only') return `the data folder ${folder} is read-only: choose another with --data-dir`;
+  if (details.reason === 'folder-read-only')
+    return `the data folder ${folder} is read-only: choose another with --data-dir`;
   if (code === 'ENOTDIR' || code === 'EEXIST') return `${place} is not a folder: choose another with --data-dir`;
   // Reading a folder as a file names no path.
   if (code === 'EISDIR') return `${folder} has a folder where a file should be: choose another with --data-dir`;

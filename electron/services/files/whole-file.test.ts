@@ -21,7 +21,11 @@ describe('E5 a file for the person', () => {
     expect(await createFile(folder, 'codes.txt', content)).toBe(join(folder, 'codes.txt'));
     expect(await createFile(folder, 'codes.txt', Buffer.from('second'))).toBe(join(folder, 'codes (2).txt'));
     expect(await createFile(folder, 'codes.txt', Buffer.from('third'))).toBe(join(folder, 'codes (3).txt'));
-    expect([text('codes.txt'), text('codes (2).txt'), text('codes (3).txt')]).toEqual([content.toString(), 'second', 'third']);
+    expect([text('codes.txt'), text('codes (2).txt'), text('codes (3).txt')]).toEqual([
+      content.toString(),
+      'second',
+      'third',
+    ]);
     if (process.platform !== 'win32') expect(modeOf(join(folder, 'codes.txt'))).toBe(0o600);
   });
 

@@ -33,7 +33,10 @@ const usualMaxBody = 2_000_000;
 
 /** Sends one request once. Errors: AppError offline, untrusted-answer; if `signal` aborts, any. */
 export function exchange(outgoing: Outgoing, transport: HttpTransport, signal: AbortSignal): Promise<Incoming> {
-  return withSystemIssuers(() => exchangeOnce(outgoing, transport, signal), (error) => error instanceof AppError && error.details.reason === 'certificate-not-trusted');
+  return withSystemIssuers(
+    () => exchangeOnce(outgoing, transport, signal),
+    (error) => error instanceof AppError && error.details.reason === 'certificate-not-trusted',
+  );
 }
 
 async function exchangeOnce(outgoing: Outgoing, transport: HttpTransport, signal: AbortSignal): Promise<Incoming> {
@@ -44,7 +47,8 @@ async function exchangeOnce(outgoing: Outgoing, transport: HttpTransport, signal
     // From here on nothing may hold `error`: its config has the headers, and they have the token.
     const broken = readBroken(error);
     if (broken) return broken;
-    if (isTooLarge(error)) throw new AppError('untrusted-answer', { reason: 'too-large' }, new HttpFailure(outgoing, 'over the cap'));
+    if (isTooLarge(error))
+      throw new AppError('untrusted-answer', { reason: 'too-large' }, new HttpFailure(outgoing, 'over the cap'));
     throw toNetworkError(error, outgoing);
   }
 }
@@ -59,7 +63,11 @@ function configure(outgoing: Outgoing, transport: HttpTransport, signal: AbortSi
     method,
     url,
     // Without a body axios would still call it a form.
-    headers: { Accept: 'application/json, application/problem+json', 'Content-Type': body === undefined ? false : 'application/json', ...headers },
+    headers: {
+      Accept: 'application/json, application/problem+json',
+      'Content-Type': body === undefined ? false : 'application/json',
+      ...headers,
+    },
     data: body,
     signal,
     maxRedirects: 0,

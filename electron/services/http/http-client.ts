@@ -79,7 +79,8 @@ export function createHttpClient({ clock, userAgent, transport = {}, deadline = 
         return await sendWithRetries(request, signal);
       } catch (error) {
         if (request.signal?.aborted) throw new AppError('cancelled');
-        if (timeout.signal.aborted) throw new AppError('offline', { reason: 'timed-out' }, new HttpFailure(request, 'over the deadline'));
+        if (timeout.signal.aborted)
+          throw new AppError('offline', { reason: 'timed-out' }, new HttpFailure(request, 'over the deadline'));
         throw error;
       } finally {
         clearTimeout(timer);
@@ -99,9 +100,11 @@ function judge<S extends z.ZodType>(incoming: Incoming, request: HttpRequest<S>,
   if (status < 200 || (status >= 300 && status < 400)) throw distrust('redirected', request, status);
   if (status >= 400) throw refuse(incoming, request, now);
   if (body.kind === 'broken' && body.reason === 'cut-short') throw distrust('cut-short', request, status);
-  if (body.kind !== 'empty' && (body.kind === 'broken' || !isJson(incoming))) throw distrust('not-json', request, status);
+  if (body.kind !== 'empty' && (body.kind === 'broken' || !isJson(incoming)))
+    throw distrust('not-json', request, status);
   const parsed = request.schema.safeParse(body.kind === 'json' ? body.value : undefined);
-  if (!parsed.success) throw distrust(body.kind === 'empty' ? 'cut-short' : 'wrong-shape', request, describeIssue(parsed.error));
+  if (!parsed.success)
+    throw distrust(body.kind === 'empty' ? 'cut-short' : 'wrong-shape', request, describeIssue(parsed.error));
   return { body: parsed.data, header: incoming.header };
 }
 

@@ -4,15 +4,35 @@ import { HttpFailure, type RequestLine } from './http-failure.ts';
 // Names of Node (libuv, OpenSSL's X509_V_ERR_*, llhttp, zlib, undici) and of Chromium, which Electron's net.fetch yields.
 const reasons: Partial<Record<ErrorReason, readonly string[]>> = {
   'name-not-found': ['ENOTFOUND', 'EAI_AGAIN', 'net::ERR_NAME_NOT_RESOLVED', 'net::ERR_NAME_RESOLUTION_FAILED'],
-  'connection-refused': ['ECONNREFUSED', 'net::ERR_CONNECTION_REFUSED', 'net::ERR_PROXY_CONNECTION_FAILED', 'net::ERR_TUNNEL_CONNECTION_FAILED'],
+  'connection-refused': [
+    'ECONNREFUSED',
+    'net::ERR_CONNECTION_REFUSED',
+    'net::ERR_PROXY_CONNECTION_FAILED',
+    'net::ERR_TUNNEL_CONNECTION_FAILED',
+  ],
   'connection-lost': [
-    'ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET', 'net::ERR_CONNECTION_RESET', 'net::ERR_CONNECTION_CLOSED',
-    'net::ERR_CONNECTION_ABORTED', 'net::ERR_EMPTY_RESPONSE', 'net::ERR_SOCKET_NOT_CONNECTED', 'net::ERR_NETWORK_CHANGED',
+    'ECONNRESET',
+    'EPIPE',
+    'ECONNABORTED',
+    'UND_ERR_SOCKET',
+    'net::ERR_CONNECTION_RESET',
+    'net::ERR_CONNECTION_CLOSED',
+    'net::ERR_CONNECTION_ABORTED',
+    'net::ERR_EMPTY_RESPONSE',
+    'net::ERR_SOCKET_NOT_CONNECTED',
+    'net::ERR_NETWORK_CHANGED',
   ],
   'timed-out': ['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'net::ERR_TIMED_OUT', 'net::ERR_CONNECTION_TIMED_OUT'],
   'no-network': [
-    'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'net::ERR_INTERNET_DISCONNECTED',
-    'net::ERR_ADDRESS_UNREACHABLE', 'net::ERR_NETWORK_ACCESS_DENIED', 'net::ERR_NETWORK_IO_SUSPENDED',
+    'ENETUNREACH',
+    'EHOSTUNREACH',
+    'ENETDOWN',
+    'EHOSTDOWN',
+    'EADDRNOTAVAIL',
+    'net::ERR_INTERNET_DISCONNECTED',
+    'net::ERR_ADDRESS_UNREACHABLE',
+    'net::ERR_NETWORK_ACCESS_DENIED',
+    'net::ERR_NETWORK_IO_SUSPENDED',
   ],
   'certificate-expired': ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'net::ERR_CERT_DATE_INVALID'],
   'certificate-other-host': ['ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH', 'net::ERR_CERT_COMMON_NAME_INVALID'],
@@ -21,7 +41,10 @@ const reasons: Partial<Record<ErrorReason, readonly string[]>> = {
   'cut-short': ['Z_BUF_ERROR', 'net::ERR_CONTENT_LENGTH_MISMATCH', 'net::ERR_INCOMPLETE_CHUNKED_ENCODING'],
   'too-large': ['HPE_HEADER_OVERFLOW', 'UND_ERR_HEADERS_OVERFLOW', 'net::ERR_RESPONSE_HEADERS_TOO_BIG'],
   'not-json': [
-    'Z_DATA_ERROR', 'net::ERR_CONTENT_DECODING_FAILED', 'net::ERR_INVALID_HTTP_RESPONSE', 'net::ERR_INVALID_CHUNKED_ENCODING',
+    'Z_DATA_ERROR',
+    'net::ERR_CONTENT_DECODING_FAILED',
+    'net::ERR_INVALID_HTTP_RESPONSE',
+    'net::ERR_INVALID_CHUNKED_ENCODING',
     'net::ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_LENGTH',
   ],
 };
@@ -36,8 +59,16 @@ const families: readonly (readonly [RegExp, ErrorReason])[] = [
 
 const networkFault = /^net::|^E[A-Z]+$|^UND_ERR_|^ERR_NETWORK$/;
 
-const exact = new Map(Object.entries(reasons).flatMap(([reason, names]) => names.map((name) => [name, reason as ErrorReason])));
-const offline: ReadonlySet<ErrorReason> = new Set(['name-not-found', 'connection-refused', 'connection-lost', 'timed-out', 'no-network']);
+const exact = new Map(
+  Object.entries(reasons).flatMap(([reason, names]) => names.map((name) => [name, reason as ErrorReason])),
+);
+const offline: ReadonlySet<ErrorReason> = new Set([
+  'name-not-found',
+  'connection-refused',
+  'connection-lost',
+  'timed-out',
+  'no-network',
+]);
 
 /** Turns what a transport threw into an AppError that holds nothing of it but the name of the fault. */
 export function toNetworkError(thrown: unknown, request: RequestLine): AppError {

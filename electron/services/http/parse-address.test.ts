@@ -77,8 +77,31 @@ describe('W1 · an address as typed becomes a base URL', () => {
   });
 
   it('gives a safe URL or one of the two errors, whatever is typed', () => {
-    const part = fc.constantFrom('https://', 'http://', '//', 'localhost', '127.0.0.1', '[::1]', ':8787', '@', '/', '.', 'x', '?', '#', '%2e', '\\', ' ', 'ß', '\0');
-    const typed = fc.oneof(fc.string({ unit: 'binary' }), fc.webUrl(), fc.array(part, { maxLength: 8 }).map((parts) => parts.join('')));
+    const part = fc.constantFrom(
+      'https://',
+      'http://',
+      '//',
+      'localhost',
+      '127.0.0.1',
+      '[::1]',
+      ':8787',
+      '@',
+      '/',
+      '.',
+      'x',
+      '?',
+      '#',
+      '%2e',
+      '\\',
+      ' ',
+      'ß',
+      '\0',
+    );
+    const typed = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.webUrl(),
+      fc.array(part, { maxLength: 8 }).map((parts) => parts.join('')),
+    );
     fc.assert(
       fc.property(typed, (text) => {
         const result = outcome(text);

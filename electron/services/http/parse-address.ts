@@ -11,7 +11,8 @@ const maxLength = 2_000;
 export function parseAddress(typed: string): string {
   const url = parse(typed.trim());
   const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
-  if (!url || !isWeb || url.username || url.password || !canBeHostName(url.hostname)) throw new AppError('invalid-request', { reason: 'address-not-valid' });
+  if (!url || !isWeb || url.username || url.password || !canBeHostName(url.hostname))
+    throw new AppError('invalid-request', { reason: 'address-not-valid' });
   if (!isSecure(url)) throw new AppError('invalid-request', { reason: 'address-not-secure' });
   return (url.origin + url.pathname).replace(/\/+$/, '');
 }

@@ -25,7 +25,14 @@ describe('X6 · what a status means where the provider says nothing better', () 
   });
 
   it('a server that asks for patience gets at most a minute', () => {
-    expect(explainStatus({ status: 503, body: undefined, retryAfter: 5 })).toEqual({ code: 'server-fault', reason: 'service-busy', retryAfter: 5 });
-    expect(explainStatus({ status: 429, body: undefined, retryAfter: Infinity })).toEqual({ code: 'rate-limited', retryAfter: 60 });
+    expect(explainStatus({ status: 503, body: undefined, retryAfter: 5 })).toEqual({
+      code: 'server-fault',
+      reason: 'service-busy',
+      retryAfter: 5,
+    });
+    expect(explainStatus({ status: 429, body: undefined, retryAfter: Infinity })).toEqual({
+      code: 'rate-limited',
+      retryAfter: 60,
+    });
   });
 });

@@ -14,6 +14,7 @@ describe('D2 · whether another try is of use', () => {
   });
 
   it('not at once where too many were sent, nor for what another try can not change', () => {
-    for (const error of [new AppError('rate-limited'), new AppError('forbidden'), new Error('other')]) expect(retryDelay(error, 0)).toBeUndefined();
+    for (const error of [new AppError('rate-limited'), new AppError('forbidden'), new Error('other')])
+      expect(retryDelay(error, 0)).toBeUndefined();
   });
 });

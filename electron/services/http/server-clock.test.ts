@@ -9,7 +9,11 @@ const shown = Date.UTC(2026, 0, 15, 12);
 /** Two clocks that a test moves apart. */
 function setUp() {
   const time = { wall: Date.UTC(2031, 5, 1), monotonic: 50_000 };
-  const clock: Clock = { now: () => time.wall, monotonic: () => time.monotonic, sleep: () => Promise.reject(new Error('not here')) };
+  const clock: Clock = {
+    now: () => time.wall,
+    monotonic: () => time.monotonic,
+    sleep: () => Promise.reject(new Error('not here')),
+  };
   const pass = (milliseconds: number) => {
     time.wall += milliseconds;
     time.monotonic += milliseconds;
@@ -43,17 +47,18 @@ describe('X1 the server’s clock', () => {
     expect(serverClock.now(url)).toBe(shown + 500);
   });
 
-  it.each([['set by a day', 86_400_000], ['set back', -86_400_000], ['that slept, so that its monotonic clock stood still', 3_000]])(
-    'is unknown on a computer %s, until the next answer',
-    (_, jump) => {
-      const { serverClock, time } = setUp();
-      serverClock.note(url, date, time.monotonic, time.monotonic);
-      time.wall += jump;
-      expect(serverClock.now(url)).toBeUndefined();
-      serverClock.note(url, date, time.monotonic, time.monotonic);
-      expect(serverClock.now(url)).toBe(shown + 500);
-    },
-  );
+  it.each([
+    ['set by a day', 86_400_000],
+    ['set back', -86_400_000],
+    ['that slept, so that its monotonic clock stood still', 3_000],
+  ])('is unknown on a computer %s, until the next answer', (_, jump) => {
+    const { serverClock, time } = setUp();
+    serverClock.note(url, date, time.monotonic, time.monotonic);
+    time.wall += jump;
+    expect(serverClock.now(url)).toBeUndefined();
+    serverClock.note(url, date, time.monotonic, time.monotonic);
+    expect(serverClock.now(url)).toBe(shown + 500);
+  });
 
   it('is not doubted for the little by which every clock is corrected', () => {
     const { serverClock, time, pass } = setUp();

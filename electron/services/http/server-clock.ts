@@ -27,7 +27,11 @@ export function createServerClock(clock: Clock): ServerClock {
       const shown = Date.parse(date ?? '');
       if (Number.isNaN(shown)) return;
       const sinceShown = clock.monotonic() - receivedAt + (receivedAt - sentAt) / 2;
-      measurements.set(new URL(url).origin, { server: shown + cutOff + sinceShown, monotonic: clock.monotonic(), wall: clock.now() });
+      measurements.set(new URL(url).origin, {
+        server: shown + cutOff + sinceShown,
+        monotonic: clock.monotonic(),
+        wall: clock.now(),
+      });
     },
     now(url) {
       const last = measurements.get(new URL(url).origin);

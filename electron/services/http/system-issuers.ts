@@ -23,7 +23,9 @@ function learn(): void {
   if (areKnown) return;
   areKnown = true;
   try {
-    tls.setDefaultCACertificates([...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')])]);
+    tls.setDefaultCACertificates([
+      ...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')]),
+    ]);
   } catch {
     // A system, or a Node like Electron's, that does not tell: those that it brings along stay.
   }

@@ -3,6 +3,8 @@ import { describeClient } from './user-agent.ts';
 
 describe('E8 · what a provider sees of this app', () => {
   it('names product, version, system and CPU, and nothing of the person', () => {
-    expect(describeClient('1.2.3')).toMatch(/^ProfileDesk\/1\.2\.3 \((?:Linux [\d.]+|Windows NT [\d.]+|macOS; Darwin [\d.]+); (?:x64|arm64|ia32|arm)\)$/);
+    expect(describeClient('1.2.3')).toMatch(
+      /^ProfileDesk\/1\.2\.3 \((?:Linux [\d.]+|Windows NT [\d.]+|macOS; Darwin [\d.]+); (?:x64|arm64|ia32|arm)\)$/,
+    );
   });
 });

@@ -15,7 +15,14 @@ let hasBrowser: boolean;
 beforeEach(async () => {
   issuer = await startTestIssuer();
   const now = Math.floor(Date.now() / 1000);
-  issuer.idToken = await issuer.sign({ iss: issuer.provider.issuer, aud: 'desk', sub: 'u1', iat: now, exp: now + 300, nonce });
+  issuer.idToken = await issuer.sign({
+    iss: issuer.provider.issuer,
+    aud: 'desk',
+    sub: 'u1',
+    iat: now,
+    exp: now + 300,
+    nonce,
+  });
   clock = createManualClock();
   [opened, logged, hasBrowser] = [[], [], true];
   const open = (address: URL) => Promise.resolve(hasBrowser && opened.push(address) > 0);
@@ -63,7 +70,10 @@ describe('C3 a sign-in at an identity provider', () => {
   it('ends after five minutes, and nobody listens any more', async () => {
     const { attempt } = await attempts.begin(plan());
     await clock.advance(299_999);
-    const end = expect(attempts.finish(attempt)).rejects.toMatchObject({ code: 'cancelled', details: { reason: 'sign-in-took-too-long' } });
+    const end = expect(attempts.finish(attempt)).rejects.toMatchObject({
+      code: 'cancelled',
+      details: { reason: 'sign-in-took-too-long' },
+    });
     await clock.advance(1);
     await end;
     await expect(comeBack()).rejects.toThrow();
@@ -93,11 +103,17 @@ describe('C3 a sign-in at an identity provider', () => {
   it('tells what the person did there, and a wrong state', async () => {
     const declined = await attempts.begin(plan());
     await comeBack('error=access_denied');
-    await expect(attempts.finish(declined.attempt)).rejects.toMatchObject({ code: 'cancelled', details: { reason: 'declined-at-provider' } });
+    await expect(attempts.finish(declined.attempt)).rejects.toMatchObject({
+      code: 'cancelled',
+      details: { reason: 'declined-at-provider' },
+    });
     const foreign = await attempts.begin(plan());
     opened.at(-1)?.searchParams.set('state', 'x');
     await comeBack();
-    await expect(attempts.finish(foreign.attempt)).rejects.toMatchObject({ code: 'untrusted-answer', details: { reason: 'wrong-state' } });
+    await expect(attempts.finish(foreign.attempt)).rejects.toMatchObject({
+      code: 'untrusted-answer',
+      details: { reason: 'wrong-state' },
+    });
     expect(logged).toHaveLength(2);
   });
 
@@ -116,9 +132,14 @@ describe('C3 a sign-in at an identity provider', () => {
   });
 
   it('is not begun where the provider is down or the profile service refuses', async () => {
-    await expect(attempts.begin(plan({ askNonce: () => Promise.reject(new AppError('forbidden')) }))).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(
+      attempts.begin(plan({ askNonce: () => Promise.reject(new AppError('forbidden')) })),
+    ).rejects.toMatchObject({ code: 'forbidden' });
     await issuer.close();
-    await expect(attempts.begin(plan())).rejects.toMatchObject({ code: 'server-fault', details: { reason: 'identity-provider-down' } });
+    await expect(attempts.begin(plan())).rejects.toMatchObject({
+      code: 'server-fault',
+      details: { reason: 'identity-provider-down' },
+    });
     expect(opened).toEqual([]);
   });
 });

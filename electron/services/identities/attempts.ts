@@ -57,10 +57,12 @@ export class Attempts<T> {
     const nonce = await plan.askNonce();
     const state = randomBytes(32).toString('base64url');
     const listener = await listenForRedirect(state);
-    const authorization = await provider.begin({ redirectUri: listener.redirectUri, state, nonce }).catch((error: unknown) => {
-      listener.close();
-      throw error;
-    });
+    const authorization = await provider
+      .begin({ redirectUri: listener.redirectUri, state, nonce })
+      .catch((error: unknown) => {
+        listener.close();
+        throw error;
+      });
     // Another one may have begun meanwhile.
     this.stop();
     this.#running = this.#follow(plan, authorization, listener);
@@ -78,7 +80,8 @@ export class Attempts<T> {
     try {
       return await outcome;
     } catch (error) {
-      if (error instanceof AppError && error.code === 'reauth-required') running.lacksProof = running.outcome === outcome;
+      if (error instanceof AppError && error.code === 'reauth-required')
+        running.lacksProof = running.outcome === outcome;
       throw error;
     }
   }
@@ -102,12 +105,26 @@ export class Attempts<T> {
       return plan.complete(token, id);
     });
     const expiresAt = this.#options.clock.now() + longest;
-    return { id, plan, address, expiresAt, end, idToken, outcome: this.#watch(outcome.finally(() => end.abort())), lacksProof: false };
+    return {
+      id,
+      plan,
+      address,
+      expiresAt,
+      end,
+      idToken,
+      outcome: this.#watch(outcome.finally(() => end.abort())),
+      lacksProof: false,
+    };
   }
 
   async #open({ id, plan, address, expiresAt }: Running<T>): Promise<IdentityAttempt> {
     const isOpen = await this.#options.browser.open(address);
-    return { attempt: id, provider: plan.client.name, expiresAt: new Date(expiresAt).toISOString(), address: isOpen ? null : address.href };
+    return {
+      attempt: id,
+      provider: plan.client.name,
+      expiresAt: new Date(expiresAt).toISOString(),
+      address: isOpen ? null : address.href,
+    };
   }
 
   #get(id: string): Running<T> {
@@ -125,7 +142,10 @@ export class Attempts<T> {
   #watch(outcome: Promise<T>): Promise<T> {
     outcome.catch((error: unknown) => {
       const { code, details } = error instanceof AppError ? error : new AppError('internal');
-      this.#options.log.warn('a sign-in at an identity provider did not succeed', { code, reason: details.reason ?? null });
+      this.#options.log.warn('a sign-in at an identity provider did not succeed', {
+        code,
+        reason: details.reason ?? null,
+      });
     });
     return outcome;
   }

@@ -16,7 +16,15 @@ const back = (query: string) => new URL(`${parts.redirectUri}?state=${parts.stat
 
 function claims(changes: Readonly<Record<string, unknown>> = {}) {
   const now = Math.floor(Date.now() / 1000);
-  return { iss: issuer.provider.issuer, aud: 'desk', sub: 'u1', iat: now, exp: now + 300, nonce: parts.nonce, ...changes };
+  return {
+    iss: issuer.provider.issuer,
+    aud: 'desk',
+    sub: 'u1',
+    iat: now,
+    exp: now + 300,
+    nonce: parts.nonce,
+    ...changes,
+  };
 }
 const refusal = (code: string, reason: string) => ({ code, details: { reason } });
 
@@ -25,24 +33,40 @@ describe('C3 the authorization request', () => {
     const { address, exchange } = await begin();
     const asked = Object.fromEntries(address.searchParams);
     expect(address.origin + address.pathname).toBe(`${issuer.provider.issuer}/authorize`);
-    expect(asked).toMatchObject({ response_type: 'code', client_id: 'desk', redirect_uri: parts.redirectUri, state: parts.state, nonce: parts.nonce, code_challenge_method: 'S256' });
+    expect(asked).toMatchObject({
+      response_type: 'code',
+      client_id: 'desk',
+      redirect_uri: parts.redirectUri,
+      state: parts.state,
+      nonce: parts.nonce,
+      code_challenge_method: 'S256',
+    });
     issuer.idToken = await issuer.sign(claims());
     expect(await exchange(back('code=c1'))).toBe(issuer.idToken);
     const [form] = issuer.asked;
     expect(form?.get('redirect_uri')).toBe(parts.redirectUri);
-    expect(createHash('sha256').update(form?.get('code_verifier') ?? '').digest('base64url')).toBe(asked['code_challenge']);
+    expect(
+      createHash('sha256')
+        .update(form?.get('code_verifier') ?? '')
+        .digest('base64url'),
+    ).toBe(asked['code_challenge']);
     expect(form?.has('client_secret')).toBe(false);
   });
 
   it('has another secret each time', async () => {
-    const challenges = await Promise.all([begin(), begin()].map(async (each) => (await each).address.searchParams.get('code_challenge')));
+    const challenges = await Promise.all(
+      [begin(), begin()].map(async (each) => (await each).address.searchParams.get('code_challenge')),
+    );
     expect(new Set(challenges).size).toBe(2);
   });
 
-  it.each(['http://id.example/authorize', 'javascript:alert(1)', 'file:///etc/passwd', 'https://me:word@id.example/'])('never opens %s', async (address) => {
-    issuer.claim({ authorization_endpoint: address });
-    await expect(begin()).rejects.toMatchObject({ code: 'server-fault' });
-  });
+  it.each(['http://id.example/authorize', 'javascript:alert(1)', 'file:///etc/passwd', 'https://me:word@id.example/'])(
+    'never opens %s',
+    async (address) => {
+      issuer.claim({ authorization_endpoint: address });
+      await expect(begin()).rejects.toMatchObject({ code: 'server-fault' });
+    },
+  );
 });
 
 describe('C3 what an identity provider answers is refused', () => {
@@ -61,21 +85,32 @@ describe('C3 what an identity provider answers is refused', () => {
   });
 
   it('where its signature is by another key, by a shared secret, or missing', async () => {
-    for (const idToken of [await issuer.sign(claims(), true), await issuer.signWithPublicKey(claims()), issuer.unsigned(claims()), '']) {
+    for (const idToken of [
+      await issuer.sign(claims(), true),
+      await issuer.signWithPublicKey(claims()),
+      issuer.unsigned(claims()),
+      '',
+    ]) {
       issuer.idToken = idToken;
       await expect((await begin()).exchange(back('code=c1'))).rejects.toMatchObject({ code: 'untrusted-answer' });
     }
   });
 
   it('where the person declined, or something failed there', async () => {
-    await expect((await begin()).exchange(back('error=access_denied'))).rejects.toMatchObject(refusal('cancelled', 'declined-at-provider'));
-    await expect((await begin()).exchange(back('error=server_error&error_description=no'))).rejects.toMatchObject(refusal('server-fault', 'identity-provider-fault'));
+    await expect((await begin()).exchange(back('error=access_denied'))).rejects.toMatchObject(
+      refusal('cancelled', 'declined-at-provider'),
+    );
+    await expect((await begin()).exchange(back('error=server_error&error_description=no'))).rejects.toMatchObject(
+      refusal('server-fault', 'identity-provider-fault'),
+    );
     await expect((await begin()).exchange(back(''))).rejects.toMatchObject({ code: 'untrusted-answer' });
   });
 
   it('where discovery is of another issuer', async () => {
     issuer.claim({ issuer: 'https://other.example' });
-    await expect(discoverProvider(issuer.provider)).rejects.toMatchObject(refusal('untrusted-answer', 'id-token-other-issuer'));
+    await expect(discoverProvider(issuer.provider)).rejects.toMatchObject(
+      refusal('untrusted-answer', 'id-token-other-issuer'),
+    );
   });
 
   it.each<[string, (response: ServerResponse) => void]>([

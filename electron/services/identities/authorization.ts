@@ -37,7 +37,13 @@ export async function discoverProvider({ issuer, clientId }: IdentityClient): Pr
     // Only an issuer on this computer may do without encryption.
     const execute = isLoopback(server.hostname) ? [openid.allowInsecureRequests] : [];
     const options = { execute, timeout, [openid.customFetch]: fetchCapped };
-    const config = await openid.discovery(server, clientId, { [openid.clockTolerance]: clockTolerance }, openid.None(), options);
+    const config = await openid.discovery(
+      server,
+      clientId,
+      { [openid.clockTolerance]: clockTolerance },
+      openid.None(),
+      options,
+    );
     // The answer comes over TLS; its signature is checked all the same.
     openid.enableNonRepudiationChecks(config);
     return { begin: (parts) => begin(config, server, parts).catch(refuse) };
@@ -50,7 +56,11 @@ function refuse(error: unknown): never {
   throw explainOpenIdError(error);
 }
 
-async function begin(config: openid.Configuration, issuer: URL, { redirectUri, state, nonce }: AuthorizationParts): Promise<Authorization> {
+async function begin(
+  config: openid.Configuration,
+  issuer: URL,
+  { redirectUri, state, nonce }: AuthorizationParts,
+): Promise<Authorization> {
   const pkceCodeVerifier = openid.randomPKCECodeVerifier();
   const address = openid.buildAuthorizationUrl(config, {
     redirect_uri: redirectUri,

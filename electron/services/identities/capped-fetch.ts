@@ -8,8 +8,12 @@ const longest = 1_000_000;
 /** `fetch` that gives up on an answer that does not end. Follows no redirect. */
 export const fetchCapped: CustomFetch = async (address, { body, ...options }) => {
   // What the library sends are forms.
-  const ask = () => fetch(address, { ...options, redirect: 'manual', ...(body !== undefined && { body: body as URLSearchParams }) });
-  const response = await withSystemIssuers(ask, (error) => toNetworkError(error, { method: 'GET', url: address }).details.reason === 'certificate-not-trusted');
+  const ask = () =>
+    fetch(address, { ...options, redirect: 'manual', ...(body !== undefined && { body: body as URLSearchParams }) });
+  const response = await withSystemIssuers(
+    ask,
+    (error) => toNetworkError(error, { method: 'GET', url: address }).details.reason === 'certificate-not-trusted',
+  );
   if (!response.body) return response;
   const { status, statusText, headers } = response;
   return new Response(response.body.pipeThrough(cap(longest)), { status, statusText, headers });

@@ -24,13 +24,16 @@ const faults = new Set([
 /** What went wrong with an identity provider. Nothing of the library's error is kept: its causes hold tokens and claims. */
 export function explainOpenIdError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (error instanceof AuthorizationResponseError && error.error === 'access_denied') return new AppError('cancelled', { reason: 'declined-at-provider' });
-  if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError) return fault('identity-provider-fault');
+  if (error instanceof AuthorizationResponseError && error.error === 'access_denied')
+    return new AppError('cancelled', { reason: 'declined-at-provider' });
+  if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError)
+    return fault('identity-provider-fault');
   const { code, claim } = factsOf(error);
   if (faults.has(code)) return fault('identity-provider-fault');
   // Of another issuer is the whole discovery document.
   if (code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED') return distrust('id-token-other-issuer');
-  if (code.startsWith('OAUTH_') && code !== 'OAUTH_TIMEOUT') return distrust(reasonOfClaim[claim] ?? 'id-token-not-valid');
+  if (code.startsWith('OAUTH_') && code !== 'OAUTH_TIMEOUT')
+    return distrust(reasonOfClaim[claim] ?? 'id-token-not-valid');
   return fault('identity-provider-down');
 }
 

@@ -91,5 +91,10 @@ export function findClient(clients: readonly IdentityClient[], issuer: string): 
 }
 
 function toSnapshot(connectionId: string, { access, providers, identities }: IdentitiesState): IdentitiesSnapshot {
-  return { connectionId, access, providers: providers.map(({ name, issuer }) => ({ name, issuer })), identities: [...identities] };
+  return {
+    connectionId,
+    access,
+    providers: providers.map(({ name, issuer }) => ({ name, issuer })),
+    identities: [...identities],
+  };
 }

@@ -15,7 +15,10 @@ export interface RedirectListener {
 const path = '/callback';
 const pages = {
   done: createCallbackPage('You can close this page', 'Profile Desk goes on with what your identity provider said.'),
-  foreign: createCallbackPage('This belongs to another attempt', 'Nothing of it was used. Go back to Profile Desk and start again.'),
+  foreign: createCallbackPage(
+    'This belongs to another attempt',
+    'Nothing of it was used. Go back to Profile Desk and start again.',
+  ),
   nothing: createCallbackPage('There is nothing here', 'Go back to Profile Desk.'),
 };
 
@@ -26,16 +29,21 @@ export async function listenForRedirect(state: string): Promise<RedirectListener
   // Whoever waits for it handles it; until then it is no fault of the process.
   redirect.catch(() => undefined);
   let isTaken = false;
-  const server = createServer({ headersTimeout: 5_000, requestTimeout: 5_000, maxHeaderSize: 32_768 }, (request, response) => {
-    const url = readOwnAddress(request, origin);
-    if (!url || isTaken) return answer(response, url ? 410 : 404, pages.nothing);
-    isTaken = true;
-    server.close();
-    const isRight = isSame(url.searchParams.getAll('state').join(' '), state);
-    answer(response, isRight ? 200 : 400, isRight ? pages.done : pages.foreign);
-    // The browser has its page before anything else goes on.
-    response.once('close', () => (isRight ? settle.resolve(url) : settle.reject(new AppError('untrusted-answer', { reason: 'wrong-state' }))));
-  });
+  const server = createServer(
+    { headersTimeout: 5_000, requestTimeout: 5_000, maxHeaderSize: 32_768 },
+    (request, response) => {
+      const url = readOwnAddress(request, origin);
+      if (!url || isTaken) return answer(response, url ? 410 : 404, pages.nothing);
+      isTaken = true;
+      server.close();
+      const isRight = isSame(url.searchParams.getAll('state').join(' '), state);
+      answer(response, isRight ? 200 : 400, isRight ? pages.done : pages.foreign);
+      // The browser has its page before anything else goes on.
+      response.once('close', () =>
+        isRight ? settle.resolve(url) : settle.reject(new AppError('untrusted-answer', { reason: 'wrong-state' })),
+      );
+    },
+  );
   await listen(server);
   const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   return {

@@ -28,11 +28,24 @@ export interface AddedRows {
 }
 
 /** After these every further row would be refused as well. */
-const final = new Set<ErrorCode>(['reauth-required', 'forbidden', 'not-offered', 'unauthenticated', 'mfa-required', 'offline', 'rate-limited', 'key-store-unavailable']);
+const final = new Set<ErrorCode>([
+  'reauth-required',
+  'forbidden',
+  'not-offered',
+  'unauthenticated',
+  'mfa-required',
+  'offline',
+  'rate-limited',
+  'key-store-unavailable',
+]);
 const rowsBetweenNews = 20;
 
 /** Gives the public halves of rows to the provider, one after another, and keeps private halves where asked. */
-export async function addRows(batch: ImportBatch, rows: readonly RowToAdd[], { addKey, keep, onProgress }: AddRowsParts): Promise<AddedRows> {
+export async function addRows(
+  batch: ImportBatch,
+  rows: readonly RowToAdd[],
+  { addKey, keep, onProgress }: AddRowsParts,
+): Promise<AddedRows> {
   const results: AddResult[] = [];
   const added: IdentityKeyFacts[] = [];
   let stopped: ErrorShape | undefined;

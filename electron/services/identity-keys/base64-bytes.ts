@@ -23,5 +23,6 @@ function expectBase64(base64: string, where: string): void {
   const padding = base64.slice(digits);
   if (!/^={0,2}$/.test(padding)) throw new DamagedKey('a character that is no base64', `${where}, digit ${digits + 1}`);
   // One digit more than whole bytes is a part of a byte.
-  if (digits % 4 === 1 || (padding !== '' && (digits + padding.length) % 4 !== 0)) throw new DamagedKey('its base64 breaks off', `${where}, end`);
+  if (digits % 4 === 1 || (padding !== '' && (digits + padding.length) % 4 !== 0))
+    throw new DamagedKey('its base64 breaks off', `${where}, end`);
 }

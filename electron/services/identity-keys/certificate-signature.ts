@@ -75,7 +75,10 @@ function readRsa(key: SshReader, algorithm: string): Check | undefined {
   const hash = rsaHashes.get(algorithm);
   if (n.length * 8 < fewestRsaBits || n.length * 8 > mostRsaBits || e.length > longestExponent) return undefined;
   // OpenSSH leaves zeros in front of a signature out.
-  return (data, bytes) => hash !== undefined && bytes.length <= n.length && verify(hash, data, toKey({ kty: 'RSA', n: base64Url(n), e: base64Url(e) }), leftPad(bytes, n.length));
+  return (data, bytes) =>
+    hash !== undefined &&
+    bytes.length <= n.length &&
+    verify(hash, data, toKey({ kty: 'RSA', n: base64Url(n), e: base64Url(e) }), leftPad(bytes, n.length));
 }
 
 function readEd25519(key: SshReader): Check {
@@ -96,8 +99,18 @@ function readEcdsa(key: SshReader): Check {
     const [r, s] = [numbers.mpint(), numbers.mpint()];
     numbers.expectEnd();
     if (point.length !== 1 + 2 * size || r.length > size || s.length > size) return false;
-    const publicKey = toKey({ kty: 'EC', crv: curveNames[curve], x: base64Url(point.subarray(1, 1 + size)), y: base64Url(point.subarray(1 + size)) });
-    return verify(hash, data, { key: publicKey, dsaEncoding: 'ieee-p1363' }, Buffer.concat([leftPad(r, size), leftPad(s, size)]));
+    const publicKey = toKey({
+      kty: 'EC',
+      crv: curveNames[curve],
+      x: base64Url(point.subarray(1, 1 + size)),
+      y: base64Url(point.subarray(1 + size)),
+    });
+    return verify(
+      hash,
+      data,
+      { key: publicKey, dsaEncoding: 'ieee-p1363' },
+      Buffer.concat([leftPad(r, size), leftPad(s, size)]),
+    );
   };
 }
 

@@ -32,11 +32,19 @@ function isPair(key: PrivateKey): boolean {
 }
 
 function isRsaPair(parts: RsaParts): boolean {
-  const [n, e, d, p, q, iqmp] = [parts.n, parts.e, parts.d, parts.p, parts.q, parts.iqmp].map(toInteger) as [bigint, bigint, bigint, bigint, bigint, bigint];
+  const [n, e, d, p, q, iqmp] = [parts.n, parts.e, parts.d, parts.p, parts.q, parts.iqmp].map(toInteger) as [
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+  ];
   if (p < 2n || q < 2n || p * q !== n) return false;
   const product = d * e;
   if (product % (p - 1n) !== 1n || product % (q - 1n) !== 1n) return false;
-  if ((iqmp * q) % p !== 1n) throw new DamagedKey('a number of the RSA key does not fit the others', 'the private part');
+  if ((iqmp * q) % p !== 1n)
+    throw new DamagedKey('a number of the RSA key does not fit the others', 'the private part');
   return true;
 }
 

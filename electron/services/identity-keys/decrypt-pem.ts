@@ -20,14 +20,20 @@ export const pemCiphers = {
 
 export function expectWholeBlocks(encrypted: Uint8Array, iv: Uint8Array, { blockSize }: PemCipher): void {
   if (iv.length !== blockSize) throw new DamagedKey('the initialization vector has the wrong length', 'the encryption');
-  if (encrypted.length === 0 || encrypted.length % blockSize !== 0) throw new DamagedKey('it is no whole number of blocks', 'the encrypted part');
+  if (encrypted.length === 0 || encrypted.length % blockSize !== 0)
+    throw new DamagedKey('it is no whole number of blocks', 'the encrypted part');
 }
 
 /**
  * Decrypts CBC and takes the padding off; `key` is wiped. Nothing proves these files, so the beginning has to tell a wrong passphrase
  * from a damaged end. The caller wipes the result. Errors: KeyFailure.
  */
-export function decryptPem(encrypted: Uint8Array, key: Uint8Array, iv: Uint8Array, { name, blockSize }: PemCipher): Uint8Array {
+export function decryptPem(
+  encrypted: Uint8Array,
+  key: Uint8Array,
+  iv: Uint8Array,
+  { name, blockSize }: PemCipher,
+): Uint8Array {
   const plain = createDecipheriv(name, key, iv).setAutoPadding(false).update(encrypted);
   key.fill(0);
   if (!startsLikeKey(plain, blockSize)) {
@@ -47,7 +53,11 @@ export function decryptPem(encrypted: Uint8Array, key: Uint8Array, iv: Uint8Arra
 export function deriveByMd5(passphrase: Uint8Array, iv: Uint8Array, length: number): Uint8Array {
   const key = new Uint8Array(Math.ceil(length / 16) * 16);
   for (let at = 0; at < key.length; at += 16) {
-    const digest = createHash('md5').update(key.subarray(Math.max(0, at - 16), at)).update(passphrase).update(iv.subarray(0, 8)).digest();
+    const digest = createHash('md5')
+      .update(key.subarray(Math.max(0, at - 16), at))
+      .update(passphrase)
+      .update(iv.subarray(0, 8))
+      .digest();
     key.set(digest, at);
     digest.fill(0);
   }

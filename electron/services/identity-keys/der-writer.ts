@@ -50,7 +50,8 @@ function base128(value: number): number[] {
 /** The parts are not wiped: they may belong to the caller. */
 function tagged(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const head = length < 0x80 ? [tag, length] : length < 0x100 ? [tag, 0x81, length] : [tag, 0x82, length >>> 8, length & 0xff];
+  const head =
+    length < 0x80 ? [tag, length] : length < 0x100 ? [tag, 0x81, length] : [tag, 0x82, length >>> 8, length & 0xff];
   const encoded = new Uint8Array(head.length + length);
   encoded.set(head);
   let offset = head.length;

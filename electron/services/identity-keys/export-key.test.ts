@@ -30,7 +30,12 @@ describe.each(keyKinds)('K5: what is exported of %s %i', (type, bits) => {
 
   it('K1 K5: this app reads its own files to the same key', async () => {
     const { key } = keyOf(type, bits);
-    const files = [exportOpenSsh(key), exportOpenSsh(key, { passphrase: secret, rounds: 2 }), exportPkcs8(key), exportPkcs8(key, secret)];
+    const files = [
+      exportOpenSsh(key),
+      exportOpenSsh(key, { passphrase: secret, rounds: 2 }),
+      exportPkcs8(key),
+      exportPkcs8(key, secret),
+    ];
     for (const file of files) {
       const { privateKey } = await readKey(file, secret);
       expect(privateKey?.publicKey).toEqual(key.publicKey);
@@ -50,14 +55,21 @@ describe.each(keyKinds)('K5: what is exported of %s %i', (type, bits) => {
     const content = exportOpenSsh(key, { passphrase: secret, rounds: 2 });
     const file = writeKeyFile(folder.path, `${type}-${bits}-locked`, content);
     expect(await deriveLine(file, passphrase)).toBe(publicLine);
-    expect(await tryToRun('ssh-keygen', ['-y', '-P', 'another', '-f', file])).toMatchObject({ code: 255, output: expect.stringContaining('incorrect passphrase') });
+    expect(await tryToRun('ssh-keygen', ['-y', '-P', 'another', '-f', file])).toMatchObject({
+      code: 255,
+      output: expect.stringContaining('incorrect passphrase'),
+    });
     const phraseFile = writeKeyFile(folder.path, 'phrase', passphrase);
-    expect((await run('puttygen', [file, '--old-passphrase', phraseFile, '-O', 'public-openssh'])).trim()).toBe(publicLine);
+    expect((await run('puttygen', [file, '--old-passphrase', phraseFile, '-O', 'public-openssh'])).trim()).toBe(
+      publicLine,
+    );
   });
 
   it('K5: openssl reads the PKCS#8 file and finds nothing wrong, with and without a passphrase', async () => {
     const { key, publicLine } = keyOf(type, bits);
-    const expected = createPublicKey(createPrivateKey({ key: Buffer.from(toPkcs8(key)), format: 'der', type: 'pkcs8' })).export({ format: 'pem', type: 'spki' });
+    const expected = createPublicKey(
+      createPrivateKey({ key: Buffer.from(toPkcs8(key)), format: 'der', type: 'pkcs8' }),
+    ).export({ format: 'pem', type: 'spki' });
     const plain = writeKeyFile(folder.path, `${type}-${bits}-pkcs8`, exportPkcs8(key));
     const locked = writeKeyFile(folder.path, `${type}-${bits}-pkcs8-locked`, exportPkcs8(key, secret));
     expect(await run('openssl', ['pkey', '-in', plain, '-pubout'])).toBe(expected);
@@ -80,14 +92,32 @@ describe('K5: what an export keeps to', () => {
   it('K5: a private number that begins with zeros keeps its place', async () => {
     const ecdh = createECDH('prime256v1');
     ecdh.setPrivateKey(Buffer.from(`0000${'5a'.repeat(30)}`, 'hex'));
-    const form = new SshWriter().text('ecdsa-sha2-nistp256').text('nistp256').string(ecdh.getPublicKey()).mpint(ecdh.getPrivateKey()).bytes();
-    const file = writeKeyFile(folder.path, 'short-number', exportPkcs8({ publicKey: { type: 'ecdsa-sha2-nistp256', bits: 256, blob: new Uint8Array() }, comment: '', agentForm: form }));
+    const form = new SshWriter()
+      .text('ecdsa-sha2-nistp256')
+      .text('nistp256')
+      .string(ecdh.getPublicKey())
+      .mpint(ecdh.getPrivateKey())
+      .bytes();
+    const file = writeKeyFile(
+      folder.path,
+      'short-number',
+      exportPkcs8({
+        publicKey: { type: 'ecdsa-sha2-nistp256', bits: 256, blob: new Uint8Array() },
+        comment: '',
+        agentForm: form,
+      }),
+    );
     expect(await run('openssl', ['pkey', '-in', file, '-check', '-noout'])).toContain('Key is valid');
   });
 
   it('K5: two exports under one passphrase differ in what is encrypted', () => {
     const { key } = keyOf('ed25519', 256);
-    const sections = [1, 2].map(() => Buffer.from(exportOpenSsh(key, { passphrase: secret, rounds: 1 })).toString().split('\n').slice(4, -2));
+    const sections = [1, 2].map(() =>
+      Buffer.from(exportOpenSsh(key, { passphrase: secret, rounds: 1 }))
+        .toString()
+        .split('\n')
+        .slice(4, -2),
+    );
     expect(sections[0]).not.toEqual(sections[1]);
   });
 

@@ -18,7 +18,10 @@ export function toPublicLine({ type, blob }: PublicKey, comment: string): string
  * A private key file as `ssh-keygen` writes it (PROTOCOL.key of OpenSSH), encrypted with aes256-ctr under a passphrase if there is one.
  * The caller wipes both. For a worker: the rounds of bcrypt take their time.
  */
-export function exportOpenSsh(key: PrivateKey, encryption?: { readonly passphrase: Uint8Array; readonly rounds: number }): Uint8Array {
+export function exportOpenSsh(
+  key: PrivateKey,
+  encryption?: { readonly passphrase: Uint8Array; readonly rounds: number },
+): Uint8Array {
   const cipher = encryption ? encryptingWith(encryption) : inTheClear;
   const section = privateSection(key, cipher.blockSize);
   const content = new SshWriter()
@@ -61,7 +64,13 @@ interface SectionCipher {
   encrypt(section: Uint8Array): Uint8Array;
 }
 
-const inTheClear: SectionCipher = { name: 'none', kdfName: 'none', kdfOptions: new Uint8Array(), blockSize: 8, encrypt: (section) => section };
+const inTheClear: SectionCipher = {
+  name: 'none',
+  kdfName: 'none',
+  kdfOptions: new Uint8Array(),
+  blockSize: 8,
+  encrypt: (section) => section,
+};
 
 function encryptingWith({ passphrase, rounds }: { passphrase: Uint8Array; rounds: number }): SectionCipher {
   const salt = randomBytes(16);
@@ -85,7 +94,10 @@ function encryptPkcs8(info: Uint8Array, passphrase: Uint8Array): Uint8Array {
   const cipher = createCipheriv('aes-256-cbc', key, iv);
   key.fill(0);
   const hmacSha256 = derSequence(derOid('1.2.840.113549.2.9'), derNull());
-  const kdf = derSequence(derOid('1.2.840.113549.1.5.12'), derSequence(derOctets(salt), derSmallInteger(pbkdf2Iterations), hmacSha256));
+  const kdf = derSequence(
+    derOid('1.2.840.113549.1.5.12'),
+    derSequence(derOctets(salt), derSmallInteger(pbkdf2Iterations), hmacSha256),
+  );
   const scheme = derSequence(derOid('2.16.840.1.101.3.4.1.42'), derOctets(iv));
   const pbes2 = derSequence(derOid('1.2.840.113549.1.5.13'), derSequence(kdf, scheme));
   return derSequence(pbes2, derOctets(Buffer.concat([cipher.update(info), cipher.final()])));

@@ -80,11 +80,15 @@ export class IdentityKeysReader {
   }
 
   async #readStale(connectionId: string): Promise<IdentityKeysSnapshot> {
-    return this.#show(connectionId, await this.#mustHave(connectionId, await this.#options.kept.markStale(connectionId)));
+    return this.#show(
+      connectionId,
+      await this.#mustHave(connectionId, await this.#options.kept.markStale(connectionId)),
+    );
   }
 
   async #mustHave(connectionId: string, reading: IdentityKeysReading | undefined): Promise<IdentityKeysReading> {
-    if (!(await this.#options.mayShow(connectionId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
+    if (!(await this.#options.mayShow(connectionId)))
+      throw new AppError('unauthenticated', { reason: 'session-ended' });
     if (!reading) throw new AppError('not-found');
     return reading;
   }
@@ -108,7 +112,10 @@ export class IdentityKeysReader {
   async #askAgent(): Promise<AgentKeys> {
     try {
       const held = await this.#options.agent.list();
-      return { agent: 'available', fingerprints: new Set(held.map(({ blob }) => sha256Fingerprint({ type: '', bits: 0, blob }))) };
+      return {
+        agent: 'available',
+        fingerprints: new Set(held.map(({ blob }) => sha256Fingerprint({ type: '', bits: 0, blob }))),
+      };
     } catch (error) {
       const { fault } = error as Partial<AgentFailure>;
       return { agent: fault === 'none' ? 'none' : 'failed', fingerprints: new Set() };
@@ -116,6 +123,22 @@ export class IdentityKeysReader {
   }
 }
 
-function toIdentityKey({ id, title, type, bits, sha256, md5, addedAt, lastUsedAt, verifiedAt }: IdentityKeyFacts, kept: ReadonlySet<string>, inAgent: ReadonlySet<string>): IdentityKey {
-  return { id, title, type, bits, sha256, md5, addedAt, lastUsedAt, verifiedAt, isKept: kept.has(sha256), isInAgent: inAgent.has(sha256) };
+function toIdentityKey(
+  { id, title, type, bits, sha256, md5, addedAt, lastUsedAt, verifiedAt }: IdentityKeyFacts,
+  kept: ReadonlySet<string>,
+  inAgent: ReadonlySet<string>,
+): IdentityKey {
+  return {
+    id,
+    title,
+    type,
+    bits,
+    sha256,
+    md5,
+    addedAt,
+    lastUsedAt,
+    verifiedAt,
+    isKept: kept.has(sha256),
+    isInAgent: inAgent.has(sha256),
+  };
 }

@@ -41,17 +41,25 @@ export class IdentityKeysService {
   readonly #account: Pick<IdentityKeysHandlers, 'list' | 'details' | 'rename' | 'remove' | 'verify'> = {
     list: ({ connectionId, from }) => {
       const { reader } = this.#options;
-      return from === 'cache' ? reader.readKept(connectionId) : this.#turns.take(connectionId, () => reader.read(connectionId));
+      return from === 'cache'
+        ? reader.readKept(connectionId)
+        : this.#turns.take(connectionId, () => reader.read(connectionId));
     },
     details: async ({ connectionId, keyId }) => {
       const key = await this.#options.reader.find(connectionId, keyId);
-      return { publicLine: [key.publicLine, key.title].join(' ').trimEnd(), randomart: drawRandomart(toPublicKey(key)) };
+      return {
+        publicLine: [key.publicLine, key.title].join(' ').trimEnd(),
+        randomart: drawRandomart(toPublicKey(key)),
+      };
     },
     rename: async ({ connectionId, keyId, title }) => {
       refusePrivateTitle(title);
       return this.#change(connectionId, async (before) => {
         const { revision } = findIn(before, keyId);
-        return replace(before, await this.#request(connectionId, (account) => account.renameIdentityKey(keyId, title, revision)));
+        return replace(
+          before,
+          await this.#request(connectionId, (account) => account.renameIdentityKey(keyId, title, revision)),
+        );
       });
     },
     remove: ({ connectionId, keyId }) => this.#remove(connectionId, keyId),
@@ -64,14 +72,31 @@ export class IdentityKeysService {
 
   readonly #importing: Pick<
     IdentityKeysHandlers,
-    'sources' | 'chooseFiles' | 'chooseFolder' | 'readSshFolder' | 'importDropped' | 'importPasted' | 'resumeImport' | 'cancelImport' | 'discardImport' | 'unlock' | 'add' | 'addPublic'
+    | 'sources'
+    | 'chooseFiles'
+    | 'chooseFolder'
+    | 'readSshFolder'
+    | 'importDropped'
+    | 'importPasted'
+    | 'resumeImport'
+    | 'cancelImport'
+    | 'discardImport'
+    | 'unlock'
+    | 'add'
+    | 'addPublic'
   > = {
     sources: () => ({ canChoose: this.#options.canChoose, sshFolder: this.#options.sshFolder }),
     chooseFiles: async ({ connectionId }) => ({ batch: await this.#options.imports.choose(connectionId, 'files') }),
     chooseFolder: async ({ connectionId }) => ({ batch: await this.#options.imports.choose(connectionId, 'folder') }),
-    readSshFolder: async ({ connectionId }) => ({ batch: await this.#options.imports.readFolder(connectionId, this.#options.sshFolder) }),
-    importDropped: async ({ connectionId, batchId, files }) => ({ batch: await this.#options.imports.readDropped(connectionId, batchId, files) }),
-    importPasted: async ({ connectionId, batchId, text }) => ({ batch: await this.#options.imports.readPasted(connectionId, batchId, text) }),
+    readSshFolder: async ({ connectionId }) => ({
+      batch: await this.#options.imports.readFolder(connectionId, this.#options.sshFolder),
+    }),
+    importDropped: async ({ connectionId, batchId, files }) => ({
+      batch: await this.#options.imports.readDropped(connectionId, batchId, files),
+    }),
+    importPasted: async ({ connectionId, batchId, text }) => ({
+      batch: await this.#options.imports.readPasted(connectionId, batchId, text),
+    }),
     resumeImport: async ({ connectionId }) => ({ batch: await this.#options.imports.resume(connectionId) }),
     cancelImport: ({ batchId }) => {
       this.#options.imports.cancel(batchId);
@@ -81,33 +106,46 @@ export class IdentityKeysService {
       this.#options.imports.discard(batchId);
       return {};
     },
-    unlock: async ({ batchId, rowIds, passphrase }) => ({ rows: await this.#options.imports.unlock(batchId, rowIds, passphrase) }),
+    unlock: async ({ batchId, rowIds, passphrase }) => ({
+      rows: await this.#options.imports.unlock(batchId, rowIds, passphrase),
+    }),
     add: ({ batchId, rows }) => this.#add(this.#options.imports.get(batchId), rows),
     addPublic: ({ connectionId, title, line }) => this.#addPublic(connectionId, title, line),
   };
 
-  readonly #privateHalves: Pick<IdentityKeysHandlers, 'keepPrivate' | 'forgetPrivate' | 'exportPrivate' | 'addToAgent' | 'removeFromAgent'> = {
+  readonly #privateHalves: Pick<
+    IdentityKeysHandlers,
+    'keepPrivate' | 'forgetPrivate' | 'exportPrivate' | 'addToAgent' | 'removeFromAgent'
+  > = {
     keepPrivate: ({ batchId, rowId }) => this.#keepPrivate(this.#options.imports.get(batchId), rowId),
-    forgetPrivate: ({ connectionId, keyId }) => this.#local(connectionId, keyId, ({ sha256 }) => this.#options.halves.drop(connectionId, sha256)),
+    forgetPrivate: ({ connectionId, keyId }) =>
+      this.#local(connectionId, keyId, ({ sha256 }) => this.#options.halves.drop(connectionId, sha256)),
     exportPrivate: async ({ connectionId, keyId, format, passphrase, rounds }) => {
       await this.#options.reauth.require(connectionId);
       const key = await this.#options.reader.find(connectionId, keyId);
       return { file: await exportPrivate(this.#options, connectionId, key, { format, passphrase, rounds }) };
     },
     addToAgent: ({ connectionId, keyId, lifetime, confirm }) =>
-      this.#local(connectionId, keyId, ({ sha256 }) => this.#options.halves.use(connectionId, sha256, (kept) => this.#options.agent.add(kept, { lifetime, confirm }))),
+      this.#local(connectionId, keyId, ({ sha256 }) =>
+        this.#options.halves.use(connectionId, sha256, (kept) => this.#options.agent.add(kept, { lifetime, confirm })),
+      ),
     removeFromAgent: ({ connectionId, keyId }) =>
-      this.#local(connectionId, keyId, (key) => this.#options.agent.remove(toPublicKey(key).blob)).catch(async (error: unknown) => {
-        // What the agent says now may be other than what led here.
-        this.#tell(await this.#options.reader.again(connectionId));
-        throw error;
-      }),
+      this.#local(connectionId, keyId, (key) => this.#options.agent.remove(toPublicKey(key).blob)).catch(
+        async (error: unknown) => {
+          // What the agent says now may be other than what led here.
+          this.#tell(await this.#options.reader.again(connectionId));
+          throw error;
+        },
+      ),
   };
 
   readonly handlers: IdentityKeysHandlers = { ...this.#account, ...this.#importing, ...this.#privateHalves };
 
   /** Changes the account's keys, from what the provider says now: a revision that is known may be an old one. */
-  #change(connectionId: string, next: (before: IdentityKeysState) => Promise<IdentityKeysState>): Promise<IdentityKeysSnapshot> {
+  #change(
+    connectionId: string,
+    next: (before: IdentityKeysState) => Promise<IdentityKeysState>,
+  ): Promise<IdentityKeysSnapshot> {
     return this.#turns.take(connectionId, async () => {
       const { reader } = this.#options;
       return this.#tell(await reader.take(connectionId, await next(await reader.ask(connectionId))));
@@ -115,7 +153,11 @@ export class IdentityKeysService {
   }
 
   /** Changes what is on this computer, of a key that the account has. */
-  #local(connectionId: string, keyId: string, act: (key: IdentityKeyFacts) => Promise<void>): Promise<IdentityKeysSnapshot> {
+  #local(
+    connectionId: string,
+    keyId: string,
+    act: (key: IdentityKeyFacts) => Promise<void>,
+  ): Promise<IdentityKeysSnapshot> {
     return this.#turns.take(connectionId, async () => {
       const { reader } = this.#options;
       await act(await reader.find(connectionId, keyId));
@@ -131,7 +173,8 @@ export class IdentityKeysService {
       if (!key) return before;
       // Its private half must not stay behind because an answer was lost.
       await orFindOut(
-        () => this.#request(connectionId, (account) => account.removeIdentityKey(keyId)).then(() => true, unlessNotFound),
+        () =>
+          this.#request(connectionId, (account) => account.removeIdentityKey(keyId)).then(() => true, unlessNotFound),
         async () => (await this.#options.reader.ask(connectionId)).keys.every(({ id }) => id !== keyId) || undefined,
       );
       await halves.drop(connectionId, key.sha256);
@@ -153,7 +196,13 @@ export class IdentityKeysService {
         onProgress: () => imports.announce(batch),
       });
       // What was added is added, even if the provider can not be asked again now.
-      const snapshot = added.length === 0 ? null : await reader.read(connectionId).then((read) => this.#tell(read), () => null);
+      const snapshot =
+        added.length === 0
+          ? null
+          : await reader.read(connectionId).then(
+              (read) => this.#tell(read),
+              () => null,
+            );
       return { results, snapshot };
     });
   }
@@ -164,7 +213,9 @@ export class IdentityKeysService {
     const [row, ...others] = batch.rows;
     if (row?.kind !== 'public' || row.verdict !== 'accepted' || others.length > 0) return { snapshot: null, batch };
     try {
-      const { results, snapshot } = await this.#add(this.#options.imports.get(batch.batchId), [{ rowId: row.rowId, title, keepPrivate: false }]);
+      const { results, snapshot } = await this.#add(this.#options.imports.get(batch.batchId), [
+        { rowId: row.rowId, title, keepPrivate: false },
+      ]);
       const error = results[0]?.error;
       if (error) throw AppError.fromShape(error);
       return { snapshot, batch: null };

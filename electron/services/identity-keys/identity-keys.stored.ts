@@ -35,5 +35,14 @@ export const storedIdentityKeysSchema = z.strictObject({
 /** Private halves that the person chose to keep (K5), by SHA-256 fingerprint. Bytes in Base64. */
 export const storedPrivateHalvesSchema = z.strictObject({
   version: z.literal(1),
-  keys: z.array(z.strictObject({ sha256: z.string(), type: z.string(), bits: z.int(), blob: z.base64(), comment: z.string(), agentForm: z.base64() })),
+  keys: z.array(
+    z.strictObject({
+      sha256: z.string(),
+      type: z.string(),
+      bits: z.int(),
+      blob: z.base64(),
+      comment: z.string(),
+      agentForm: z.base64(),
+    }),
+  ),
 });

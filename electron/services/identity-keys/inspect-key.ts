@@ -68,5 +68,7 @@ function judge({ facts: { publicKey } }: KeyReading): { verdict: KeyVerdict; rea
 
 /** Counted by whole characters: half a surrogate pair would be no text. */
 function clip(text: string): string {
-  return Array.from(text.slice(0, 2 * longestComment)).slice(0, longestComment).join('');
+  return Array.from(text.slice(0, 2 * longestComment))
+    .slice(0, longestComment)
+    .join('');
 }

@@ -48,14 +48,25 @@ describe('K4: a key is judged by its public part', () => {
   }, 60_000);
 
   it('K4: DSA is refused, whatever its numbers', () => {
-    expect(judgeKey({ type: 'ssh-dss', blob: new SshWriter().text('ssh-dss').bytes(), bits: 1024 })).toMatchObject({ verdict: 'refused', reasons: [{ code: 'dsa' }] });
+    expect(judgeKey({ type: 'ssh-dss', blob: new SshWriter().text('ssh-dss').bytes(), bits: 1024 })).toMatchObject({
+      verdict: 'refused',
+      reasons: [{ code: 'dsa' }],
+    });
   });
 
   it('K4: RSA is refused under 2048 bits, advised against under 3072, refused over 16384', () => {
-    expect(judgeKey(makeRsaKey(makePrime(512) * makePrime(512)))).toMatchObject({ verdict: 'refused', reasons: [{ code: 'rsa-too-short', sentence: expect.stringContaining('1024 bits') }] });
-    expect(judgeKey(makeRsaKey(makePrime(1024) * makePrime(1024)))).toMatchObject({ verdict: 'advised-against', reasons: [{ code: 'rsa-short' }] });
+    expect(judgeKey(makeRsaKey(makePrime(512) * makePrime(512)))).toMatchObject({
+      verdict: 'refused',
+      reasons: [{ code: 'rsa-too-short', sentence: expect.stringContaining('1024 bits') }],
+    });
+    expect(judgeKey(makeRsaKey(makePrime(1024) * makePrime(1024)))).toMatchObject({
+      verdict: 'advised-against',
+      reasons: [{ code: 'rsa-short' }],
+    });
     expect(codesOf(makeRsaKey(p * q))).toEqual([]);
-    expect(judgeKey(makeRsaKey((1n << 16_384n) + 1n)).reasons).toMatchObject([{ code: 'rsa-too-long', sentence: expect.stringContaining('16385 bits') }]);
+    expect(judgeKey(makeRsaKey((1n << 16_384n) + 1n)).reasons).toMatchObject([
+      { code: 'rsa-too-long', sentence: expect.stringContaining('16385 bits') },
+    ]);
     // As large as a file may be.
     expect(codesOf(makeRsaKey((1n << 8_000_000n) + 1n, (1n << 8_000_000n) - 1n))).toEqual(['rsa-too-long']);
   });
@@ -73,9 +84,12 @@ describe('K4: a key is judged by its public part', () => {
     expect(codesOf(makeRsaKey(p * q, exponent))).toEqual([code]);
   });
 
-  it.each([37n, 65_537n, (1n << 256n) - 1n])('K4: only exponents under 65537 or over 256 bits are odd: %i', (exponent) => {
-    expect(codesOf(makeRsaKey(p * q, exponent))).toEqual(exponent < 65_537n ? ['rsa-exponent-small'] : []);
-  });
+  it.each([37n, 65_537n, (1n << 256n) - 1n])(
+    'K4: only exponents under 65537 or over 256 bits are odd: %i',
+    (exponent) => {
+      expect(codesOf(makeRsaKey(p * q, exponent))).toEqual(exponent < 65_537n ? ['rsa-exponent-small'] : []);
+    },
+  );
 
   it.each([2n, 3n, 53n, 4_999n])('K4: a modulus that %i divides is refused', (factor) => {
     expect(codesOf(makeRsaKey(factor * p * q))).toEqual(['rsa-small-factor']);
@@ -89,16 +103,22 @@ describe('K4: a key is judged by its public part', () => {
     expect(codesOf(makeRsaKey(p * far))).toEqual(['rsa-close-primes']);
   });
 
-  it('K4: keys of the faulty chips (ROCA) are refused; a chance likeness is rarer than one in 100 million', { timeout: 60_000 }, () => {
-    expect(codesOf(makeRsaKey(makeRocaPrime() * makeRocaPrime()))).toEqual(['rsa-roca', 'rsa-short']);
-    expect(codesOf(makeRsaKey(makeRocaPrime() * makePrime(2048)))).toEqual([]);
-    expect(rocaChance).toBeLessThan(1e-8);
-  });
+  it(
+    'K4: keys of the faulty chips (ROCA) are refused; a chance likeness is rarer than one in 100 million',
+    { timeout: 60_000 },
+    () => {
+      expect(codesOf(makeRsaKey(makeRocaPrime() * makeRocaPrime()))).toEqual(['rsa-roca', 'rsa-short']);
+      expect(codesOf(makeRsaKey(makeRocaPrime() * makePrime(2048)))).toEqual([]);
+      expect(rocaChance).toBeLessThan(1e-8);
+    },
+  );
 
   it('K4: a point beside its curve, or in the wrong form, is refused', () => {
     for (const bits of [256, 384, 521] as const) {
       const size = Math.ceil(bits / 8);
-      expect(codesOf(makeEcdsaKey(bits, Buffer.concat([Buffer.of(4), Buffer.alloc(size, 1), Buffer.alloc(size, 1)])))).toEqual(['point-invalid']);
+      expect(
+        codesOf(makeEcdsaKey(bits, Buffer.concat([Buffer.of(4), Buffer.alloc(size, 1), Buffer.alloc(size, 1)]))),
+      ).toEqual(['point-invalid']);
       // Infinity, and a compressed point.
       expect(codesOf(makeEcdsaKey(bits, Buffer.of(0)))).toEqual(['point-invalid']);
       expect(codesOf(makeEcdsaKey(bits, Buffer.concat([Buffer.of(2), randomBytes(size)])))).toEqual(['point-invalid']);
@@ -120,9 +140,13 @@ describe('K4: a key is judged by its public part', () => {
 
   it('K4: a key whose private half is public is refused, with the place where it is', () => {
     const vagrant = Buffer.from('AAAAC3NzaC1lZDI1NTE5AAAAIN1YdxBpNlzxDqfJyw/QKow1F+wvG9hXGoqiysfJOn5Y', 'base64');
-    expect(judgeKey({ type: 'ssh-ed25519', blob: vagrant, bits: 256 }).reasons).toMatchObject([{ code: 'known-key', sentence: expect.stringContaining('Vagrant') }]);
+    expect(judgeKey({ type: 'ssh-ed25519', blob: vagrant, bits: 256 }).reasons).toMatchObject([
+      { code: 'known-key', sentence: expect.stringContaining('Vagrant') },
+    ]);
     // RFC 8032, section 7.1, test 1.
-    expect(codesOf(makeEd25519Key(Buffer.from('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a', 'hex')))).toEqual(['known-key']);
+    expect(
+      codesOf(makeEd25519Key(Buffer.from('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a', 'hex'))),
+    ).toEqual(['known-key']);
   });
 
   it('K4: an Ed25519 key that is no point is refused', () => {

@@ -27,7 +27,9 @@ export function judgeKey(key: PublicKey): KeyJudgement {
 
 function judgeKnown(key: PublicKey): readonly KeyWeakness[] {
   const where = findKnownKey(key.blob);
-  return where === undefined ? [] : [refuse('known-key', `The private half of this key is public: it comes with ${where}.`)];
+  return where === undefined
+    ? []
+    : [refuse('known-key', `The private half of this key is public: it comes with ${where}.`)];
 }
 
 function judgeType({ type, blob }: PublicKey): readonly KeyWeakness[] {
@@ -47,7 +49,9 @@ function judgeType({ type, blob }: PublicKey): readonly KeyWeakness[] {
     case 'ecdsa-sha2-nistp384':
     case 'ecdsa-sha2-nistp521':
     case 'sk-ecdsa-sha2-nistp256@openssh.com':
-      return isPointOnCurve(reader.text(), reader.string()) ? [] : [refuse('point-invalid', 'The public part is no point of its curve: no signature can be checked with it.')];
+      return isPointOnCurve(reader.text(), reader.string())
+        ? []
+        : [refuse('point-invalid', 'The public part is no point of its curve: no signature can be checked with it.')];
     default:
       return [];
   }
@@ -58,10 +62,19 @@ function judgeEd25519(point: Uint8Array): readonly KeyWeakness[] {
     case 'good':
       return [];
     case 'small-order':
-      return [refuse('point-small-order', 'The public part is a point of small order: anyone can forge signatures for it.')];
+      return [
+        refuse('point-small-order', 'The public part is a point of small order: anyone can forge signatures for it.'),
+      ];
     case 'not-canonical':
-      return [refuse('point-invalid', 'The public part is a number of 2^255 - 19 or more, which RFC 8032 forbids: programs do not agree on which key that is.')];
+      return [
+        refuse(
+          'point-invalid',
+          'The public part is a number of 2^255 - 19 or more, which RFC 8032 forbids: programs do not agree on which key that is.',
+        ),
+      ];
     case 'no-point':
-      return [refuse('point-invalid', 'The public part is no point of its curve: no signature can be checked with it.')];
+      return [
+        refuse('point-invalid', 'The public part is no point of its curve: no signature can be checked with it.'),
+      ];
   }
 }

@@ -40,5 +40,7 @@ export function limitArgon2(memoryKiB: number, passes: number, lanes: number): v
 function refuseAbove(what: string, found: number, limit: number): void {
   if (found <= limit) return;
   const [asked, allowed] = [found, limit].map((figure) => figure.toLocaleString('en'));
-  throw new UnsupportedKey(`The file asks for ${asked} ${what} to try a passphrase; the most that is done here is ${allowed}.`);
+  throw new UnsupportedKey(
+    `The file asks for ${asked} ${what} to try a passphrase; the most that is done here is ${allowed}.`,
+  );
 }

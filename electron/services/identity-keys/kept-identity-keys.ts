@@ -31,7 +31,12 @@ export class KeptIdentityKeys {
 
   constructor(options: KeptIdentityKeysOptions) {
     this.#options = options;
-    this.#documents = createConnectionDocuments(options.storage, { prefix: 'identity-keys', what: 'keys', version: 1, schema: storedIdentityKeysSchema });
+    this.#documents = createConnectionDocuments(options.storage, {
+      prefix: 'identity-keys',
+      what: 'keys',
+      version: 1,
+      schema: storedIdentityKeysSchema,
+    });
   }
 
   /** Undefined if there never was one. Errors: storage-fault, key-store-unavailable. */
@@ -44,7 +49,9 @@ export class KeptIdentityKeys {
       if (!(await this.#options.isKnown(connectionId))) return;
       this.#readings.set(connectionId, reading);
       const { takenAt, state } = reading;
-      await this.#options.tolerate(() => this.#documents.write(connectionId, { version: 1, takenAt, state: { ...state, keys: [...state.keys] } }));
+      await this.#options.tolerate(() =>
+        this.#documents.write(connectionId, { version: 1, takenAt, state: { ...state, keys: [...state.keys] } }),
+      );
     });
   }
 

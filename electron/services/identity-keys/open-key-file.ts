@@ -22,7 +22,11 @@ export async function openKeyFile(path: string, what: 'key' | 'passphrase' = 'ke
   try {
     const facts = fstatSync(file);
     if (!facts.isFile()) throw new KeyFailure('not-a-key', `This is ${whatElse(facts)}, not a file.`);
-    if (facts.size > largestKeyFile) throw new KeyFailure('not-a-key', `The file has ${facts.size.toLocaleString('en')} bytes: no ${what} has more than ${largestKeyFile.toLocaleString('en')}.`);
+    if (facts.size > largestKeyFile)
+      throw new KeyFailure(
+        'not-a-key',
+        `The file has ${facts.size.toLocaleString('en')} bytes: no ${what} has more than ${largestKeyFile.toLocaleString('en')}.`,
+      );
     const content = readUpTo(file, facts.size, largestKeyFile);
     if (!content) throw new KeyFailure('not-a-key', `The file grew beyond 1 MB while it was read: no ${what} does.`);
     return { realPath: realpathSync.native(path), content };
@@ -36,7 +40,8 @@ function openUnblocked(path: string, flags: number): number {
     return openSync(path, flags);
   } catch (error) {
     // A socket, or a device without a driver, can not even be opened.
-    if (error instanceof Error && 'code' in error && error.code === 'ENXIO') throw new KeyFailure('not-a-key', 'This is a socket or a device, not a file.');
+    if (error instanceof Error && 'code' in error && error.code === 'ENXIO')
+      throw new KeyFailure('not-a-key', 'This is a socket or a device, not a file.');
     throw error;
   }
 }

@@ -11,7 +11,11 @@ export interface SectionCipher {
   /** Bytes after the section. Nothing proves the section if there are none. */
   readonly tagLength: number;
   /** `isProved` is true where there is no tag. */
-  decrypt(section: Uint8Array, keyAndIv: Uint8Array, tag: Uint8Array): { readonly plain: Uint8Array; readonly isProved: boolean };
+  decrypt(
+    section: Uint8Array,
+    keyAndIv: Uint8Array,
+    tag: Uint8Array,
+  ): { readonly plain: Uint8Array; readonly isProved: boolean };
 }
 
 export const opensshCiphers = new Map<string, SectionCipher>([
@@ -22,7 +26,10 @@ export const opensshCiphers = new Map<string, SectionCipher>([
   ['aes128-gcm@openssh.com', gcmCipher('aes-128-gcm', 16)],
   ['aes256-gcm@openssh.com', gcmCipher('aes-256-gcm', 32)],
   ['3des-cbc', plainCipher('des-ede3-cbc', 24, 8)],
-  ['chacha20-poly1305@openssh.com', { keyLength: 64, ivLength: 0, blockSize: 8, tagLength: 16, decrypt: decryptChaCha }],
+  [
+    'chacha20-poly1305@openssh.com',
+    { keyLength: 64, ivLength: 0, blockSize: 8, tagLength: 16, decrypt: decryptChaCha },
+  ],
 ]);
 
 function plainCipher(name: string, keyLength: number, blockSize: number): SectionCipher {
@@ -32,7 +39,11 @@ function plainCipher(name: string, keyLength: number, blockSize: number): Sectio
     blockSize,
     tagLength: 0,
     decrypt(section, keyAndIv) {
-      const decipher = createDecipheriv(name, keyAndIv.subarray(0, keyLength), keyAndIv.subarray(keyLength)).setAutoPadding(false);
+      const decipher = createDecipheriv(
+        name,
+        keyAndIv.subarray(0, keyLength),
+        keyAndIv.subarray(keyLength),
+      ).setAutoPadding(false);
       return { plain: decipher.update(section), isProved: true };
     },
   };
@@ -45,7 +56,9 @@ function gcmCipher(name: 'aes-128-gcm' | 'aes-256-gcm', keyLength: number): Sect
     blockSize: 16,
     tagLength: 16,
     decrypt(section, keyAndIv, tag) {
-      const decipher = createDecipheriv(name, keyAndIv.subarray(0, keyLength), keyAndIv.subarray(keyLength), { authTagLength: 16 }).setAuthTag(tag);
+      const decipher = createDecipheriv(name, keyAndIv.subarray(0, keyLength), keyAndIv.subarray(keyLength), {
+        authTagLength: 16,
+      }).setAuthTag(tag);
       const plain = decipher.update(section);
       try {
         decipher.final();
@@ -58,7 +71,11 @@ function gcmCipher(name: 'aes-128-gcm' | 'aes-256-gcm', keyLength: number): Sect
 }
 
 /** Packet number 0, nothing sent in the clear. The second half of the key is for lengths, which a file has none of. */
-function decryptChaCha(section: Uint8Array, keys: Uint8Array, tag: Uint8Array): { plain: Uint8Array; isProved: boolean } {
+function decryptChaCha(
+  section: Uint8Array,
+  keys: Uint8Array,
+  tag: Uint8Array,
+): { plain: Uint8Array; isProved: boolean } {
   const key = keys.subarray(0, 32);
   const nonce = new Uint8Array(8);
   const macKey = chacha20orig(key, nonce, new Uint8Array(32));

@@ -15,7 +15,8 @@ const mostKeys = 100;
 
 /** OpenSSH's own private key file, PROTOCOL.key: `content` is what stands in the armour, of whose keys `at` is wanted. Errors: KeyFailure. */
 export function readOpensshPrivate(content: Uint8Array, facts: KeyFacts, at: number): PrivateKey | Unlock {
-  if (!isSame(content.subarray(0, magic.length), magic)) throw new DamagedKey('its first bytes are not "openssh-key-v1"', 'the file, byte 0');
+  if (!isSame(content.subarray(0, magic.length), magic))
+    throw new DamagedKey('its first bytes are not "openssh-key-v1"', 'the file, byte 0');
   const reader = new SshReader(content, 'the file');
   reader.take(magic.length);
   const [cipherName, kdfName, kdfOptions, count] = [reader.text(), reader.text(), reader.string(), reader.uint32()];
@@ -29,11 +30,13 @@ export function readOpensshPrivate(content: Uint8Array, facts: KeyFacts, at: num
   }
   const cipher = opensshCiphers.get(cipherName);
   if (!cipher) throw new UnsupportedKey(`The cipher${nameOrNothing(cipherName)} is not supported here.`);
-  if (kdfName !== 'bcrypt') throw new UnsupportedKey(`The key derivation${nameOrNothing(kdfName)} is not supported here.`);
+  if (kdfName !== 'bcrypt')
+    throw new UnsupportedKey(`The key derivation${nameOrNothing(kdfName)} is not supported here.`);
   const { salt, rounds } = readKdfOptions(kdfOptions);
   const tag = reader.take(cipher.tagLength);
   reader.expectEnd();
-  if (section.length === 0 || section.length % cipher.blockSize !== 0) throw reader.damaged('the private part is no whole number of blocks');
+  if (section.length === 0 || section.length % cipher.blockSize !== 0)
+    throw reader.damaged('the private part is no whole number of blocks');
   return (passphrase) => Promise.resolve(unlock({ cipher, salt, rounds, section, tag, wanted }, passphrase));
 }
 
@@ -45,11 +48,15 @@ interface Wanted {
 
 function readPublicParts(reader: SshReader, count: number, facts: KeyFacts, at: number): Wanted {
   if (at >= count) throw reader.damaged('there is no key in it');
-  if (count > mostKeys) throw new UnsupportedKey(`There are ${count.toLocaleString('en')} keys in this one file; the most that are read here is ${mostKeys}.`);
+  if (count > mostKeys)
+    throw new UnsupportedKey(
+      `There are ${count.toLocaleString('en')} keys in this one file; the most that are read here is ${mostKeys}.`,
+    );
   const blobs: Uint8Array[] = [];
   while (blobs.length < count) blobs.push(reader.string());
   if (count > 1) facts.count = count;
-  const noteFor = (noted: KeyFacts, index: number) => notePublicPart(noted, readPublicBlob(blobs[index] ?? new Uint8Array(), 'the public part'));
+  const noteFor = (noted: KeyFacts, index: number) =>
+    notePublicPart(noted, readPublicBlob(blobs[index] ?? new Uint8Array(), 'the public part'));
   const asked = noteFor(facts, at);
   return { publicKeys: blobs.map((_, index) => (index === at ? asked : noteFor({}, index))), at };
 }

@@ -17,7 +17,10 @@ export function readPbes2(der: Uint8Array): (passphrase: Uint8Array) => Promise<
   const encrypted = info.octets();
   info.expectEnd();
   const name = algorithm.oid();
-  if (name !== '1.2.840.113549.1.5.13') throw new UnsupportedKey(`This old encryption (${oldSchemes.get(name) ?? name}) is not supported here: encrypt the key anew with AES.`);
+  if (name !== '1.2.840.113549.1.5.13')
+    throw new UnsupportedKey(
+      `This old encryption (${oldSchemes.get(name) ?? name}) is not supported here: encrypt the key anew with AES.`,
+    );
   const parameters = algorithm.sequence();
   const derivation = parameters.sequence();
   const scheme = parameters.sequence();
@@ -78,7 +81,8 @@ function readPbkdf2(parameters: DerReader, cipher: PemCipher): Derive {
   const prf = parameters.has(0x30) ? parameters.sequence().oid() : '1.2.840.113549.2.7';
   parameters.expectEnd();
   const digest = digests.get(prf);
-  if (digest === undefined || !getHashes().includes(digest)) throw new UnsupportedKey(`PBKDF2 with ${prf} is not supported here.`);
+  if (digest === undefined || !getHashes().includes(digest))
+    throw new UnsupportedKey(`PBKDF2 with ${prf} is not supported here.`);
   if (iterations === 0) throw new DamagedKey('it names no iterations', 'the encryption');
   limitPbkdf2(iterations);
   return (passphrase, length) => promisify(pbkdf2)(passphrase, salt, iterations, length, digest);
@@ -101,5 +105,6 @@ function readScrypt(parameters: DerReader, cipher: PemCipher): Derive {
 }
 
 function expectKeyLength(parameters: DerReader, { keyLength }: PemCipher): void {
-  if (parameters.has(0x02) && parameters.smallInteger() !== keyLength) throw new DamagedKey('the length of the key does not fit the cipher', 'the encryption');
+  if (parameters.has(0x02) && parameters.smallInteger() !== keyLength)
+    throw new DamagedKey('the length of the key does not fit the cipher', 'the encryption');
 }

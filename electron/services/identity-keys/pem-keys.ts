@@ -24,7 +24,11 @@ export function readPkcs1(der: Uint8Array): StatedKey {
   const formEnd = writer.length;
   // Not part of the SSH form: what is wrong with them would be lost from sight, and other programs sign with them.
   const bytes = writer.mpint(dModP).mpint(dModQ).bytes();
-  const privateKey = { publicKey: publicKeyOf(bytes.subarray(0, publicLength)), comment: '', agentForm: bytes.subarray(publicLength, formEnd) };
+  const privateKey = {
+    publicKey: publicKeyOf(bytes.subarray(0, publicLength)),
+    comment: '',
+    agentForm: bytes.subarray(publicLength, formEnd),
+  };
   return { ...privateKey, confirmFile: () => confirmRemainders(privateKey, bytes.subarray(formEnd)) };
 }
 
@@ -64,7 +68,10 @@ export function readSec1(der: Uint8Array, outerCurve?: EcdsaCurve): PrivateKey {
   if (curve === undefined) throw key.damaged('it names no curve');
   const stated = key.context(1)?.bits();
   key.expectEnd();
-  const open = new SshWriter().text(`ecdsa-sha2-${curve}`).text(curve).string(pointOf(curve, scalar, stated));
+  const open = new SshWriter()
+    .text(`ecdsa-sha2-${curve}`)
+    .text(curve)
+    .string(pointOf(curve, scalar, stated));
   return finish(open, (form) => form.mpint(scalar));
 }
 
@@ -118,7 +125,8 @@ function readDsa(parameters: DerReader, content: Uint8Array): PrivateKey {
   const [p, q, g] = [parameters.integer(), parameters.integer(), parameters.integer()];
   const x = new DerReader(content, where).integer();
   const modulus = toInteger(p);
-  if (p.length > 512 || q.length > 64 || x.length > q.length || modulus < 2n) throw new DamagedKey('its numbers are out of range', where);
+  if (p.length > 512 || q.length > 64 || x.length > q.length || modulus < 2n)
+    throw new DamagedKey('its numbers are out of range', where);
   const y = toBytes(powerModulo(toInteger(g), toInteger(x), modulus));
   return finish(new SshWriter().text('ssh-dss').mpint(p).mpint(q).mpint(g).mpint(y), (form) => form.mpint(x));
 }
@@ -138,7 +146,9 @@ function isShortOrHybrid(stated: Uint8Array, point: Uint8Array): boolean {
   return stated[0] === (isHybrid ? 6 : 2) + ((point.at(-1) ?? 0) & 1) && isSame(stated.subarray(1), numbers);
 }
 
-const curvesByOid = new Map(Object.entries(ecdsaCurves).map(([curve, { oid }]) => [oid as string, curve as EcdsaCurve]));
+const curvesByOid = new Map(
+  Object.entries(ecdsaCurves).map(([curve, { oid }]) => [oid as string, curve as EcdsaCurve]),
+);
 
 /** By its name, or by all its figures, of which the field tells the three curves apart. */
 function readCurve(reader: DerReader): EcdsaCurve {
@@ -146,7 +156,9 @@ function readCurve(reader: DerReader): EcdsaCurve {
   const oid = reader.oid();
   const curve = curvesByOid.get(oid);
   if (curve) return curve;
-  throw new UnsupportedKey(`The curve ${otherCurves.get(oid) ?? oid} is not supported: SSH knows P-256, P-384 and P-521.`);
+  throw new UnsupportedKey(
+    `The curve ${otherCurves.get(oid) ?? oid} is not supported: SSH knows P-256, P-384 and P-521.`,
+  );
 }
 
 const otherCurves = new Map([

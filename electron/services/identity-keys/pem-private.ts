@@ -48,14 +48,19 @@ function readDekInfo(header: string, encrypted: Uint8Array): (passphrase: Uint8A
   const [, name = '', hex = ''] = /^dek-info:\s*([^,\s]{1,40})\s*,\s*([0-9a-f]{1,64})\s*$/i.exec(header) ?? [];
   if (hex === '') throw new DamagedKey('the line DEK-Info makes no sense', 'its header');
   const cipher = dekCiphers.get(name.toUpperCase());
-  if (!cipher) throw new UnsupportedKey(`The cipher${/^[A-Z0-9]+(-[A-Z0-9]+){1,3}$/i.test(name) ? nameOrNothing(name) : ''} is not supported here.`);
+  if (!cipher)
+    throw new UnsupportedKey(
+      `The cipher${/^[A-Z0-9]+(-[A-Z0-9]+){1,3}$/i.test(name) ? nameOrNothing(name) : ''} is not supported here.`,
+    );
   const iv = Buffer.from(hex, 'hex');
   expectWholeBlocks(encrypted, iv, cipher);
-  return (passphrase) => Promise.resolve(decryptPem(encrypted, deriveByMd5(passphrase, iv, cipher.keyLength), iv, cipher));
+  return (passphrase) =>
+    Promise.resolve(decryptPem(encrypted, deriveByMd5(passphrase, iv, cipher.keyLength), iv, cipher));
 }
 
 function reasonFor(label: string): string {
-  if (label.endsWith('PUBLIC KEY')) return 'This is a public key in PEM form: turn it into an SSH key with "ssh-keygen -i -m PKCS8" first.';
+  if (label.endsWith('PUBLIC KEY'))
+    return 'This is a public key in PEM form: turn it into an SSH key with "ssh-keygen -i -m PKCS8" first.';
   if (label.endsWith('CERTIFICATE REQUEST')) return 'This is a request for an X.509 certificate, not an SSH key.';
   if (label.endsWith('CERTIFICATE')) return 'This is an X.509 certificate, not an SSH key.';
   if (label.startsWith('PGP')) return 'This is a PGP key, not an SSH key.';

@@ -41,10 +41,18 @@ export function findPemBlock(text: string): PemBlock | undefined {
         from = start;
         continue;
       }
-    } else if (!isWhole) throw hasLabel ? new DamagedKey('its last line is missing', 'the line END') : new DamagedKey('its first line makes no sense', 'the line BEGIN');
+    } else if (!isWhole)
+      throw hasLabel
+        ? new DamagedKey('its last line is missing', 'the line END')
+        : new DamagedKey('its first line makes no sense', 'the line BEGIN');
     from = bodyEnd + lastLine.length;
     if (label.endsWith(' PARAMETERS')) continue;
-    const block = { label, ...splitHeaders(withLineEnds(text.slice(labelEnd + dashes.length, bodyEnd))), begin, end: from };
+    const block = {
+      label,
+      ...splitHeaders(withLineEnds(text.slice(labelEnd + dashes.length, bodyEnd))),
+      begin,
+      end: from,
+    };
     if (label.endsWith('PRIVATE KEY')) return block;
     other ??= block;
   }
@@ -62,7 +70,9 @@ function isInLine(text: string, at: number): boolean {
 
 /** Where a key stands in quotes, its line ends are mostly written out, and by some its slashes are too. */
 function withLineEnds(content: string): string {
-  return content.includes('\\') ? content.replace(/\\([nr/])/g, (_, escaped) => (escaped === '/' ? '/' : '\n')) : content;
+  return content.includes('\\')
+    ? content.replace(/\\([nr/])/g, (_, escaped) => (escaped === '/' ? '/' : '\n'))
+    : content;
 }
 
 /** Headers are there if a colon stands before the first empty line; the base64 has none. */

@@ -19,8 +19,15 @@ export function ppk2MacKey(passphrase: Uint8Array): Uint8Array {
 
 /** Version 2: SHA-1, once. */
 export function derivePpk2(passphrase: Uint8Array): PpkKeys {
-  const half = (number: number) => createHash('sha1').update(Uint8Array.of(0, 0, 0, number)).update(passphrase).digest();
-  return { cipher: { key: Buffer.concat([half(0), half(1)]).subarray(0, 32), iv: new Uint8Array(16) }, mac: ppk2MacKey(passphrase) };
+  const half = (number: number) =>
+    createHash('sha1')
+      .update(Uint8Array.of(0, 0, 0, number))
+      .update(passphrase)
+      .digest();
+  return {
+    cipher: { key: Buffer.concat([half(0), half(1)]).subarray(0, 32), iv: new Uint8Array(16) },
+    mac: ppk2MacKey(passphrase),
+  };
 }
 
 const kinds = new Map([
@@ -33,13 +40,26 @@ const kinds = new Map([
 export function readPpk3Derivation(text: PpkText): DerivePpkKeys {
   const derive = kinds.get(text.neededHeader('Key-Derivation').trim());
   if (!derive) throw new UnsupportedKey('The key derivation of this PuTTY file is not supported here.');
-  const [memory, passes, lanes] = [text.neededNumber('Argon2-Memory'), text.neededNumber('Argon2-Passes'), text.neededNumber('Argon2-Parallelism')];
+  const [memory, passes, lanes] = [
+    text.neededNumber('Argon2-Memory'),
+    text.neededNumber('Argon2-Passes'),
+    text.neededNumber('Argon2-Parallelism'),
+  ];
   const hex = text.neededHeader('Argon2-Salt').trim();
   limitArgon2(memory, passes, lanes);
-  if (!/^([0-9a-f]{2}){8,64}$/i.test(hex) || passes === 0 || lanes === 0 || memory < 8 * lanes) throw new DamagedKey('the figures of Argon2 make no sense', 'the lines "Argon2-…"');
+  if (!/^([0-9a-f]{2}){8,64}$/i.test(hex) || passes === 0 || lanes === 0 || memory < 8 * lanes)
+    throw new DamagedKey('the figures of Argon2 make no sense', 'the lines "Argon2-…"');
   const salt = Buffer.from(hex, 'hex');
   return async (passphrase) => {
-    const options = { password: passphrase, salt, iterations: passes, memorySize: memory, parallelism: lanes, hashLength: 80, outputType: 'binary' } as const;
+    const options = {
+      password: passphrase,
+      salt,
+      iterations: passes,
+      memorySize: memory,
+      parallelism: lanes,
+      hashLength: 80,
+      outputType: 'binary',
+    } as const;
     const key = await derive(options);
     return { cipher: { key: key.subarray(0, 32), iv: key.subarray(32, 48) }, mac: key.subarray(48) };
   };

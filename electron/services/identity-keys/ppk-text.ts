@@ -27,12 +27,14 @@ export function readPpkText(file: string): PpkText {
     const line = text.slice(start, end);
     at = end + 1;
     const [, name, value = ''] = /^([A-Za-z0-9-]{1,40}): ?(.*)$/s.exec(line) ?? [];
-    if (name === undefined && line.trim() !== '') throw new DamagedKey('a line has no name', `byte ${start} of the file`);
+    if (name === undefined && line.trim() !== '')
+      throw new DamagedKey('a line has no name', `byte ${start} of the file`);
     if (name === undefined) continue;
     headers.set(name, value);
     if (!name.endsWith('-Lines')) continue;
     const count = Number(value);
-    if (!Number.isInteger(count) || count < 0 || count > mostLines) throw new DamagedKey('a number of lines makes no sense', `byte ${start} of the file`);
+    if (!Number.isInteger(count) || count < 0 || count > mostLines)
+      throw new DamagedKey('a number of lines makes no sense', `byte ${start} of the file`);
     const body = at;
     for (let number = 0; number < count; number += 1) at = lineEnd(text, at) + 1;
     bodies.set(name, text.slice(body, at));

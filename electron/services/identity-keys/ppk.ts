@@ -3,7 +3,15 @@ import { hmac } from './hmac.ts';
 import { DamagedKey, KeyFailure, UnsupportedKey, nameOrNothing } from './key-failure.ts';
 import { notePublicPart, type KeyFacts, type Unlock } from './key-facts.ts';
 import type { PrivateKey, PublicKey, StatedKey } from './key-material.ts';
-import { decryptPpk, derivePpk2, ppk2MacKey, readPpk3Derivation, wipePpkKeys, type DerivePpkKeys, type PpkKeys } from './ppk-encryption.ts';
+import {
+  decryptPpk,
+  derivePpk2,
+  ppk2MacKey,
+  readPpk3Derivation,
+  wipePpkKeys,
+  type DerivePpkKeys,
+  type PpkKeys,
+} from './ppk-encryption.ts';
 import { readPpkText } from './ppk-text.ts';
 import { fromLatin1 } from './public-text.ts';
 import { readPublicBlob } from './public-key.ts';
@@ -28,29 +36,47 @@ interface Ppk {
 export function readPpk(file: string, facts: KeyFacts): StatedKey | Unlock {
   facts.kind = 'private';
   const version = file[ppkBeginning.length];
-  if (version === '1') throw new UnsupportedKey('PuTTY files of version 1 are not supported: save the key anew with PuTTYgen.');
-  if ((version !== '2' && version !== '3') || file[ppkBeginning.length + 1] !== ':') throw new UnsupportedKey('PuTTY files of this version are not supported here.');
+  if (version === '1')
+    throw new UnsupportedKey('PuTTY files of version 1 are not supported: save the key anew with PuTTYgen.');
+  if ((version !== '2' && version !== '3') || file[ppkBeginning.length + 1] !== ':')
+    throw new UnsupportedKey('PuTTY files of this version are not supported here.');
   facts.format = version === '2' ? 'ppk2' : 'ppk3';
   const text = readPpkText(file);
   const number = version === '2' ? 2 : 3;
-  const [type, encryption, comment] = [text.neededHeader(`${ppkBeginning}${number}`), text.neededHeader('Encryption'), text.neededHeader('Comment')];
+  const [type, encryption, comment] = [
+    text.neededHeader(`${ppkBeginning}${number}`),
+    text.neededHeader('Encryption'),
+    text.neededHeader('Comment'),
+  ];
   facts.isEncrypted = encryption !== 'none';
   facts.comment = fromLatin1(comment);
   const publicPart = text.lines('Public-Lines');
   const part = readPublicBlob(publicPart, 'the public part');
   if (part.type !== type) throw new DamagedKey('the type in front is not that of the key', 'line 1');
   const publicKey = notePublicPart(facts, part);
-  const ppk: Ppk = { version: number, type, encryption, comment, publicKey, publicPart, section: text.lines('Private-Lines'), mac: readMac(text.neededHeader('Private-MAC'), number) };
+  const ppk: Ppk = {
+    version: number,
+    type,
+    encryption,
+    comment,
+    publicKey,
+    publicPart,
+    section: text.lines('Private-Lines'),
+    mac: readMac(text.neededHeader('Private-MAC'), number),
+  };
   if (!facts.isEncrypted) return { ...keyOf(ppk, ppk.section), confirmFile: () => confirmOpen(ppk) };
   if (encryption !== 'aes256-cbc') throw new UnsupportedKey('The cipher of this PuTTY file is not supported here.');
-  if (ppk.section.length === 0 || ppk.section.length % 16 !== 0) throw new DamagedKey('it is no whole number of blocks', 'the private part');
-  const derive: DerivePpkKeys = number === 3 ? readPpk3Derivation(text) : (passphrase) => Promise.resolve(derivePpk2(passphrase));
+  if (ppk.section.length === 0 || ppk.section.length % 16 !== 0)
+    throw new DamagedKey('it is no whole number of blocks', 'the private part');
+  const derive: DerivePpkKeys =
+    number === 3 ? readPpk3Derivation(text) : (passphrase) => Promise.resolve(derivePpk2(passphrase));
   return async (passphrase) => open(ppk, await derive(passphrase));
 }
 
 function readMac(hex: string, version: 2 | 3): Uint8Array {
   const mac = Buffer.from(hex.trim(), 'hex');
-  if (mac.length !== (version === 2 ? 20 : 32)) throw new DamagedKey('it has the wrong length', 'the line "Private-MAC"');
+  if (mac.length !== (version === 2 ? 20 : 32))
+    throw new DamagedKey('it has the wrong length', 'the line "Private-MAC"');
   return mac;
 }
 
@@ -78,7 +104,8 @@ function confirmOpen(ppk: Ppk): void {
 function expectMac(ppk: Ppk, plain: Uint8Array, key: Uint8Array): void {
   if (timingSafeEqual(macOf(ppk, plain, key), ppk.mac)) return;
   // The MAC speaks for public and private part at once. If numbers came out, the passphrase was right and something was changed.
-  if (ppk.encryption !== 'none' && !holdsNumbers(plain, ppk.publicKey.type)) throw new KeyFailure('wrong-passphrase', 'The passphrase is wrong.');
+  if (ppk.encryption !== 'none' && !holdsNumbers(plain, ppk.publicKey.type))
+    throw new KeyFailure('wrong-passphrase', 'The passphrase is wrong.');
   throw new DamagedKey('the MAC does not fit: key, comment or type was changed', 'the line "Private-MAC"');
 }
 
@@ -86,7 +113,11 @@ function keyOf(ppk: Ppk, plain: Uint8Array): PrivateKey {
   return { publicKey: ppk.publicKey, comment: fromLatin1(ppk.comment), agentForm: agentFormOf(ppk, plain) };
 }
 
-function macOf({ version, type, encryption, comment, publicPart }: Ppk, plain: Uint8Array, key: Uint8Array): Uint8Array {
+function macOf(
+  { version, type, encryption, comment, publicPart }: Ppk,
+  plain: Uint8Array,
+  key: Uint8Array,
+): Uint8Array {
   const signed = new SshWriter()
     .string(Buffer.from(type, 'latin1'))
     .string(Buffer.from(encryption, 'latin1'))

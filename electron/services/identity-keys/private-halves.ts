@@ -17,12 +17,20 @@ export class PrivateHalves {
   readonly #known = new Map<string, ReadonlySet<string>>();
 
   constructor(storage: SealedStorage) {
-    this.#documents = createConnectionDocuments(storage, { prefix: 'identity-private', what: 'keys', version: 1, schema: storedPrivateHalvesSchema });
+    this.#documents = createConnectionDocuments(storage, {
+      prefix: 'identity-private',
+      what: 'keys',
+      version: 1,
+      schema: storedPrivateHalvesSchema,
+    });
   }
 
   /** Fingerprints. Errors: storage-fault, key-store-unavailable. */
   list(connectionId: string): Promise<ReadonlySet<string>> {
-    return this.#turns.take(connectionId, async () => this.#known.get(connectionId) ?? this.#note(connectionId, await this.#read(connectionId)));
+    return this.#turns.take(
+      connectionId,
+      async () => this.#known.get(connectionId) ?? this.#note(connectionId, await this.#read(connectionId)),
+    );
   }
 
   /** `key` stays the caller's, who wipes it. Errors: storage-fault, key-store-unavailable. */
@@ -30,7 +38,14 @@ export class PrivateHalves {
     const { publicKey, comment, agentForm } = key;
     const sha256 = sha256Fingerprint(publicKey);
     const base64 = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
-    const entry = { sha256, type: publicKey.type, bits: publicKey.bits, blob: base64(publicKey.blob), comment, agentForm: base64(agentForm) };
+    const entry = {
+      sha256,
+      type: publicKey.type,
+      bits: publicKey.bits,
+      blob: base64(publicKey.blob),
+      comment,
+      agentForm: base64(agentForm),
+    };
     return this.#change(connectionId, (keys) => [...keys.filter((each) => each.sha256 !== sha256), entry]);
   }
 
@@ -41,7 +56,9 @@ export class PrivateHalves {
 
   /** Lends a kept private half to `act`, and wipes it after that. Errors: not-found, storage-fault, key-store-unavailable, those of `act`. */
   async use<T>(connectionId: string, sha256: string, act: (key: PrivateKey) => Promise<T>): Promise<T> {
-    const kept = (await this.#turns.take(connectionId, () => this.#read(connectionId))).find((each) => each.sha256 === sha256);
+    const kept = (await this.#turns.take(connectionId, () => this.#read(connectionId))).find(
+      (each) => each.sha256 === sha256,
+    );
     if (!kept) throw new AppError('not-found');
     const { type, bits, blob, comment } = kept;
     const agentForm = Buffer.from(kept.agentForm, 'base64');

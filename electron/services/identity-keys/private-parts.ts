@@ -50,7 +50,15 @@ export function splitPrivateKey({ publicKey: { type }, agentForm }: PrivateKey):
   reader.string();
   switch (type) {
     case 'ssh-rsa':
-      return { kind: 'rsa', n: reader.mpint(), e: reader.mpint(), d: reader.mpint(), iqmp: reader.mpint(), p: reader.mpint(), q: reader.mpint() };
+      return {
+        kind: 'rsa',
+        n: reader.mpint(),
+        e: reader.mpint(),
+        d: reader.mpint(),
+        iqmp: reader.mpint(),
+        p: reader.mpint(),
+        q: reader.mpint(),
+      };
     case 'ssh-ed25519':
       return { kind: 'ed25519', point: reader.string(), seed: reader.string().subarray(0, 32) };
     case 'ecdsa-sha2-nistp256':
@@ -61,7 +69,12 @@ export function splitPrivateKey({ publicKey: { type }, agentForm }: PrivateKey):
       return { kind: 'ecdsa', curve, point: reader.string(), scalar: reader.mpint() };
     }
     default:
-      throw new KeyFailure('unsupported', type.startsWith('sk-') ? 'The private half of this key is inside a security key.' : 'This type of key can not be used here.');
+      throw new KeyFailure(
+        'unsupported',
+        type.startsWith('sk-')
+          ? 'The private half of this key is inside a security key.'
+          : 'This type of key can not be used here.',
+      );
   }
 }
 

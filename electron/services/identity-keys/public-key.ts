@@ -25,9 +25,15 @@ export function readPublicBlob(blob: Uint8Array, where: string): PublicPart {
     const bits = known.read(reader, type);
     reader.expectEnd();
     const isToWrite = known.isOfNumbers && hasNeedlessZeros(reader.since(start));
-    return { type, key: { type, blob: isToWrite ? writeBlob(type, known, reader.since(start)) : new Uint8Array(blob), bits }, isCertificate: false };
+    return {
+      type,
+      key: { type, blob: isToWrite ? writeBlob(type, known, reader.since(start)) : new Uint8Array(blob), bits },
+      isCertificate: false,
+    };
   }
-  return type.endsWith(certificateEnding) ? readCertificate(reader, type) : { type, key: undefined, isCertificate: false };
+  return type.endsWith(certificateEnding)
+    ? readCertificate(reader, type)
+    : { type, key: undefined, isCertificate: false };
 }
 
 /** Whether a number begins with a zero that its sign does not ask for (RFC 4251 §5). */
@@ -99,7 +105,8 @@ function readRsa(reader: SshReader): number {
   const modulus = reader.mpint();
   if (exponent.length === 0 || modulus.length === 0) throw reader.damaged('a number of the RSA key is zero');
   const bits = bitsOf(modulus);
-  if (bits > mostRsaBits) throw new UnsupportedKey(`This RSA key has ${bits} bits; the most that is read here is ${mostRsaBits}.`);
+  if (bits > mostRsaBits)
+    throw new UnsupportedKey(`This RSA key has ${bits} bits; the most that is read here is ${mostRsaBits}.`);
   return bits;
 }
 
@@ -115,10 +122,12 @@ function readEd25519(reader: SshReader): number {
 
 function readEcdsa(reader: SshReader, type: string): number {
   const curve = reader.text();
-  if (!type.includes(`-${curve}`) || !/^nistp(256|384|521)$/.test(curve)) throw reader.damaged('the curve is not the one that the type names');
+  if (!type.includes(`-${curve}`) || !/^nistp(256|384|521)$/.test(curve))
+    throw reader.damaged('the curve is not the one that the type names');
   const bits = Number(curve.slice(5));
   const point = reader.string();
-  if (point[0] !== 4 || point.length !== 1 + 2 * Math.ceil(bits / 8)) throw reader.damaged('the point has the wrong form for its curve');
+  if (point[0] !== 4 || point.length !== 1 + 2 * Math.ceil(bits / 8))
+    throw reader.damaged('the point has the wrong form for its curve');
   return bits;
 }
 
@@ -161,7 +170,8 @@ function readCertificateRest(reader: SshReader): void {
   const signed = reader.since(0);
   const signature = reader.string();
   reader.expectEnd();
-  if (isSignedByAuthority({ authority, signature, signed }) === false) throw reader.damaged('its authority did not sign what stands there');
+  if (isSignedByAuthority({ authority, signature, signed }) === false)
+    throw reader.damaged('its authority did not sign what stands there');
 }
 
 /** `number` without zeros in front, as `mpint` gives it. */

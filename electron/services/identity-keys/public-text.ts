@@ -20,7 +20,12 @@ export function readPublicLine(text: string, facts: KeyFacts): void {
     const found = findKeyLine(line);
     if (found) {
       const { type, base64, comment } = found;
-      Object.assign(facts, { kind: 'public', format: 'openssh-public', isEncrypted: false, ...(comment ? { comment: fromLatin1(comment) } : {}) } satisfies KeyFacts);
+      Object.assign(facts, {
+        kind: 'public',
+        format: 'openssh-public',
+        isEncrypted: false,
+        ...(comment ? { comment: fromLatin1(comment) } : {}),
+      } satisfies KeyFacts);
       return readBlob(base64, facts, type);
     }
     isBroken ||= isKnownType(line.trim().split(/[ \t]/, 1)[0] ?? '');
@@ -31,7 +36,9 @@ export function readPublicLine(text: string, facts: KeyFacts): void {
 }
 
 /** What stands on a line that looks like a public key's; not whether it is one. */
-export function findKeyLine(line: string): { readonly type: string; readonly base64: string; readonly comment: string | undefined } | undefined {
+export function findKeyLine(
+  line: string,
+): { readonly type: string; readonly base64: string; readonly comment: string | undefined } | undefined {
   const trimmed = line.trim();
   if (trimmed.startsWith('#') || trimmed.length > longestLine) return undefined;
   const [, type = '', base64 = '', comment] = form.exec(trimmed) ?? formBehindOptions.exec(trimmed) ?? [];
@@ -50,7 +57,10 @@ export function readRfc4716(text: string, facts: KeyFacts): void {
   Object.assign(facts, { kind: 'public', format: 'rfc4716', isEncrypted: false } satisfies KeyFacts);
   const end = text.indexOf('---- END SSH2 PUBLIC KEY');
   if (end < 0) throw new DamagedKey('its last line is missing', 'end of the file');
-  const lines = text.slice(0, end).split(/\r\n|\r|\n/).slice(1);
+  const lines = text
+    .slice(0, end)
+    .split(/\r\n|\r|\n/)
+    .slice(1);
   let at = 0;
   for (; lines[at]?.includes(':'); at += 1) {
     const parts = [lines[at] ?? ''];
@@ -70,7 +80,8 @@ function noteComment(header: string, facts: KeyFacts): void {
 
 function readBlob(base64: string, facts: KeyFacts, expectedType?: string): void {
   const part = readPublicBlob(decodeBase64(base64, 'the public part'), 'the public part');
-  if (expectedType !== undefined && part.type !== expectedType) throw new DamagedKey('the type in front is not that of the key', 'line 1');
+  if (expectedType !== undefined && part.type !== expectedType)
+    throw new DamagedKey('the type in front is not that of the key', 'line 1');
   notePublicPart(facts, part);
 }
 

@@ -45,7 +45,11 @@ export async function readKey(content: Uint8Array, passphrase?: Uint8Array | str
     const stated = unlock && passphrase !== undefined ? await unlockWith(unlock, passphrase, facts) : parsed.privateKey;
     if (!stated) return { facts };
     const privateKey = confirmPair(stated);
-    Object.assign(facts, { type: privateKey.publicKey.type, publicKey: privateKey.publicKey }, privateKey.comment ? { comment: privateKey.comment } : {});
+    Object.assign(
+      facts,
+      { type: privateKey.publicKey.type, publicKey: privateKey.publicKey },
+      privateKey.comment ? { comment: privateKey.comment } : {},
+    );
     return { facts, privateKey };
   } catch (error) {
     return fail(facts, error);
@@ -57,9 +61,18 @@ export function parseKey(content: Uint8Array, at = 0): ParsedKey {
   const facts: KeyFacts = {};
   try {
     const found = parse(content, facts, at);
-    if (typeof found === 'function') return { facts, unlock: found, failure: new KeyFailure('needs-passphrase', 'The key is encrypted: its passphrase is needed.') };
+    if (typeof found === 'function')
+      return {
+        facts,
+        unlock: found,
+        failure: new KeyFailure('needs-passphrase', 'The key is encrypted: its passphrase is needed.'),
+      };
     if (!found) return { facts };
-    Object.assign(facts, { type: found.publicKey.type, publicKey: found.publicKey }, found.comment ? { comment: found.comment } : {});
+    Object.assign(
+      facts,
+      { type: found.publicKey.type, publicKey: found.publicKey },
+      found.comment ? { comment: found.comment } : {},
+    );
     return { facts, privateKey: found };
   } catch (error) {
     return fail(facts, error);
@@ -83,8 +96,12 @@ function parse(content: Uint8Array, facts: KeyFacts, at: number): StatedKey | Un
   if (block) return readPemPrivate(block, facts);
   const start = text.trimStart();
   if (start.startsWith(ppkBeginning)) return readPpk(start, facts);
-  if (text.startsWith(ssh1Beginning)) throw new UnsupportedKey('Keys of SSH version 1 are not supported: no server takes them any more.');
-  if (isDer(file)) throw new UnsupportedKey('This is a binary file (DER or PKCS #12), of a key or a certificate: turn it into PEM with openssl first.');
+  if (text.startsWith(ssh1Beginning))
+    throw new UnsupportedKey('Keys of SSH version 1 are not supported: no server takes them any more.');
+  if (isDer(file))
+    throw new UnsupportedKey(
+      'This is a binary file (DER or PKCS #12), of a key or a certificate: turn it into PEM with openssl first.',
+    );
   if (text.includes('\0')) throw new KeyFailure('not-a-key', 'There is no SSH key in this file.');
   if (start.startsWith(rfc4716Beginning)) readRfc4716(start, facts);
   else readPublicLine(text, facts);
@@ -95,7 +112,8 @@ async function unlockWith(unlock: Unlock, passphrase: Uint8Array | string, facts
   const bytes = Buffer.from(passphrase);
   try {
     // openssl alone encrypts with an empty one, and only as PKCS #8; bcrypt and Argon2 have no answer to it.
-    if (bytes.length === 0 && facts.format !== 'pkcs8') throw new KeyFailure('wrong-passphrase', 'The passphrase is empty, and the key is encrypted.');
+    if (bytes.length === 0 && facts.format !== 'pkcs8')
+      throw new KeyFailure('wrong-passphrase', 'The passphrase is empty, and the key is encrypted.');
     return await unlock(bytes);
   } finally {
     bytes.fill(0);
@@ -107,7 +125,15 @@ function fail(facts: KeyFacts, error: unknown): { facts: KeyFacts; failure: KeyF
   if (!(error instanceof KeyFailure)) throw error;
   if (error.fault !== 'damaged') return { facts, failure: error };
   const { kind, format, isEncrypted, count } = facts;
-  return { facts: { ...(kind && { kind }), ...(format && { format }), ...(isEncrypted !== undefined && { isEncrypted }), ...(count && { count }) }, failure: error };
+  return {
+    facts: {
+      ...(kind && { kind }),
+      ...(format && { format }),
+      ...(isEncrypted !== undefined && { isEncrypted }),
+      ...(count && { count }),
+    },
+    failure: error,
+  };
 }
 
 /** Editors mark UTF-8, and Windows' shell writes UTF-16 with a mark: no key has a byte that is lost here. A view where it can be. */

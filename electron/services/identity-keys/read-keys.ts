@@ -33,7 +33,8 @@ export async function* readKeys(content: Uint8Array, passphrase?: Uint8Array | s
     let index = 0;
     for (const part of parts) {
       const { content, line } = part;
-      if (index >= mostKeysInFile) return yield { reading: tooMany(), place: { index: index + 1, line }, content, at: 0 };
+      if (index >= mostKeysInFile)
+        return yield { reading: tooMany(), place: { index: index + 1, line }, content, at: 0 };
       for await (const { reading, at } of readPart(part, passphrase)) {
         index += 1;
         const isOnlyOne = parts.length === 1 && reading.facts.count === undefined;
@@ -46,17 +47,25 @@ export async function* readKeys(content: Uint8Array, passphrase?: Uint8Array | s
   }
 }
 
-async function* readPart({ content }: KeyPart, passphrase: Uint8Array | string | undefined): AsyncGenerator<Pick<PlacedReading, 'reading' | 'at'>> {
+async function* readPart(
+  { content }: KeyPart,
+  passphrase: Uint8Array | string | undefined,
+): AsyncGenerator<Pick<PlacedReading, 'reading' | 'at'>> {
   const first = await readKey(content, passphrase);
   yield { reading: first, at: 0 };
   // One passphrase is for all of an OpenSSH file, and trying it takes its time.
   const isWrong = first.failure?.fault === 'wrong-passphrase';
   for (let at = 1; at < (first.facts.count ?? 1); at += 1) {
-    yield { reading: isWrong ? { ...parseKey(content, at), failure: first.failure } : await readKey(content, passphrase, at), at };
+    yield {
+      reading: isWrong ? { ...parseKey(content, at), failure: first.failure } : await readKey(content, passphrase, at),
+      at,
+    };
   }
 }
 
 function tooMany(): KeyReading {
-  const failure = new UnsupportedKey(`There are more than ${mostKeysInFile.toLocaleString('en')} keys in this file: from here on they were not read.`);
+  const failure = new UnsupportedKey(
+    `There are more than ${mostKeysInFile.toLocaleString('en')} keys in this file: from here on they were not read.`,
+  );
   return { facts: {}, failure };
 }

@@ -25,7 +25,8 @@ interface Range {
  */
 export function splitKeys(file: Buffer, most: number): readonly KeyPart[] {
   const ranges: Range[] = [];
-  if (file.length <= largestKeyFile) for (const range of findKeys(file.toString('latin1'))) if (ranges.push(range) === most) break;
+  if (file.length <= largestKeyFile)
+    for (const range of findKeys(file.toString('latin1'))) if (ranges.push(range) === most) break;
   let [at, line] = [0, 1];
   const parts = ranges.map(({ start, begin, end }) => {
     for (; at < begin; at += 1) if (file[at] === 0x0a || (file[at] === 0x0d && file[at + 1] !== 0x0a)) line += 1;
@@ -43,11 +44,12 @@ function findKeys(text: string): Iterable<Range> {
 }
 
 function* findPemKeys(text: string): Iterable<Range> {
-  for (let start = 0; ; ) {
+  for (let start = 0; ;) {
     const rest = text.slice(start);
     const block = findBlock(rest);
     // Half a key is told of as well.
-    if (block === 'damaged' && rest.includes('PRIVATE KEY-----')) yield { start, begin: start + rest.indexOf(pemBeginning), end: text.length };
+    if (block === 'damaged' && rest.includes('PRIVATE KEY-----'))
+      yield { start, begin: start + rest.indexOf(pemBeginning), end: text.length };
     // Something else is what is found where no key follows.
     if (!block || block === 'damaged' || !block.label.endsWith('PRIVATE KEY')) return;
     const end = start + block.end;
@@ -71,5 +73,6 @@ function* findRfc4716Keys(text: string): Iterable<Range> {
 }
 
 function* findPublicLines(text: string): Iterable<Range> {
-  for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) if (findKeyLine(line)) yield { start: index, begin: index, end: index + line.length };
+  for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g))
+    if (findKeyLine(line)) yield { start: index, begin: index, end: index + line.length };
 }

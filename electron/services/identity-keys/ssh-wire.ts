@@ -132,7 +132,9 @@ export class SshWriter {
     while (bytes[zeros] === 0) zeros += 1;
     const digits = zeros === 0 ? bytes : bytes.subarray(zeros);
     if (((digits[0] ?? 0) & 0x80) === 0) return this.string(digits);
-    return this.uint32(digits.length + 1).byte(0).raw(digits);
+    return this.uint32(digits.length + 1)
+      .byte(0)
+      .raw(digits);
   }
 
   text(text: string): this {

@@ -24,8 +24,18 @@ export function sshsigData(message: Uint8Array, namespace: string): Uint8Array {
 
 /** `signature` in SSH form (RFC 4253 §6.6): of `sshsigData`, under this key. */
 export function armorSshsig(publicKey: PublicKey, namespace: string, signature: Uint8Array): string {
-  const content = new SshWriter().raw(magic).uint32(version).string(publicKey.blob).text(namespace).text('').text(hash).string(signature).bytes();
-  const lines = Buffer.from(content).toString('base64').replace(/.{70}(?=.)/g, '$&\n');
+  const content = new SshWriter()
+    .raw(magic)
+    .uint32(version)
+    .string(publicKey.blob)
+    .text(namespace)
+    .text('')
+    .text(hash)
+    .string(signature)
+    .bytes();
+  const lines = Buffer.from(content)
+    .toString('base64')
+    .replace(/.{70}(?=.)/g, '$&\n');
   return `-----BEGIN SSH SIGNATURE-----\n${lines}\n-----END SSH SIGNATURE-----\n`;
 }
 
@@ -37,9 +47,15 @@ function signData(key: PrivateKey, data: Uint8Array): Uint8Array {
   info.fill(0);
   switch (parts.kind) {
     case 'rsa':
-      return new SshWriter().text('rsa-sha2-512').string(sign('sha512', data, privateKey)).bytes();
+      return new SshWriter()
+        .text('rsa-sha2-512')
+        .string(sign('sha512', data, privateKey))
+        .bytes();
     case 'ed25519':
-      return new SshWriter().text('ssh-ed25519').string(sign(null, data, privateKey)).bytes();
+      return new SshWriter()
+        .text('ssh-ed25519')
+        .string(sign(null, data, privateKey))
+        .bytes();
     case 'ecdsa': {
       const { bytes, hash: curveHash } = ecdsaCurves[parts.curve];
       const pair = sign(curveHash, data, { key: privateKey, dsaEncoding: 'ieee-p1363' });

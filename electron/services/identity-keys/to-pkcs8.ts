@@ -1,4 +1,13 @@
-import { derBits, derContext, derInteger, derNull, derOctets, derOid, derSequence, derSmallInteger } from './der-writer.ts';
+import {
+  derBits,
+  derContext,
+  derInteger,
+  derNull,
+  derOctets,
+  derOid,
+  derSequence,
+  derSmallInteger,
+} from './der-writer.ts';
 import type { PrivateKey } from './key-material.ts';
 import { ecdsaCurves, splitPrivateKey, type EcdsaParts, type RsaParts } from './private-parts.ts';
 import { toBytes, toInteger } from './weak-keys/integer-math.ts';
@@ -13,7 +22,10 @@ export function toPkcs8(key: PrivateKey): Uint8Array {
     case 'rsa':
       return privateKeyInfo(derSequence(derOid('1.2.840.113549.1.1.1'), derNull()), rsaPrivateKey(parts));
     case 'ecdsa':
-      return privateKeyInfo(derSequence(derOid('1.2.840.10045.2.1'), derOid(ecdsaCurves[parts.curve].oid)), ecPrivateKey(parts));
+      return privateKeyInfo(
+        derSequence(derOid('1.2.840.10045.2.1'), derOid(ecdsaCurves[parts.curve].oid)),
+        ecPrivateKey(parts),
+      );
     case 'ed25519':
       return privateKeyInfo(derSequence(derOid('1.3.101.112')), derOctets(parts.seed));
   }

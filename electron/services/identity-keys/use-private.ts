@@ -26,23 +26,41 @@ export interface ExportRequest {
 const exportDeadline = 120_000;
 
 /** Signs with the private half in the vault, else in the agent. Errors: not-found (in neither), agent-unavailable. */
-export async function signWith({ halves, agent }: UsePrivateParts, connectionId: string, key: IdentityKeyFacts): Promise<SignChallenge> {
+export async function signWith(
+  { halves, agent }: UsePrivateParts,
+  connectionId: string,
+  key: IdentityKeyFacts,
+): Promise<SignChallenge> {
   if ((await halves.list(connectionId)).has(key.sha256)) {
-    return (challenge, namespace) => halves.use(connectionId, key.sha256, async (kept) => signSshsig(kept, challenge, namespace));
+    return (challenge, namespace) =>
+      halves.use(connectionId, key.sha256, async (kept) => signSshsig(kept, challenge, namespace));
   }
   const publicKey = toPublicKey(key);
   const held = await agent.list();
   if (!held.some(({ blob }) => Buffer.from(blob).equals(publicKey.blob))) throw new AppError('not-found');
-  return async (challenge, namespace) => armorSshsig(publicKey, namespace, await agent.sign(publicKey.blob, sshsigData(challenge, namespace)));
+  return async (challenge, namespace) =>
+    armorSshsig(publicKey, namespace, await agent.sign(publicKey.blob, sshsigData(challenge, namespace)));
 }
 
 /** Writes the kept private half where the person wants it; null if they cancelled. Errors: not-found, invalid-request (`rounds`), storage-fault. */
-export function exportPrivate({ halves, worker, filePicker }: UsePrivateParts, connectionId: string, key: IdentityKeyFacts, request: ExportRequest): Promise<string | null> {
+export function exportPrivate(
+  { halves, worker, filePicker }: UsePrivateParts,
+  connectionId: string,
+  key: IdentityKeyFacts,
+  request: ExportRequest,
+): Promise<string | null> {
   const { format, passphrase, rounds } = request;
-  if (rounds !== null && (rounds < 1 || rounds > mostBcryptRounds)) throw new AppError('invalid-request', { fields: { rounds: { code: 'out-of-range', limit: mostBcryptRounds } } });
+  if (rounds !== null && (rounds < 1 || rounds > mostBcryptRounds))
+    throw new AppError('invalid-request', { fields: { rounds: { code: 'out-of-range', limit: mostBcryptRounds } } });
   return halves.use(connectionId, key.sha256, async (kept) => {
     const secret = passphrase === '' ? null : Buffer.from(passphrase);
-    const job = { kind: 'export', key: kept, format, passphrase: secret, rounds: rounds ?? defaultBcryptRounds } as const;
+    const job = {
+      kind: 'export',
+      key: kept,
+      format,
+      passphrase: secret,
+      rounds: rounds ?? defaultBcryptRounds,
+    } as const;
     const content = await worker.run(job, exportDeadline).finally(() => secret?.fill(0));
     try {
       return await filePicker.save({ suggestedName: nameFile(key, format), content });

@@ -26,7 +26,12 @@ export class KeptKeys {
 
   constructor(options: KeptKeysOptions) {
     this.#options = options;
-    this.#documents = createConnectionDocuments(options.storage, { prefix: 'keys', what: 'keys', version: 1, schema: storedKeysSchema });
+    this.#documents = createConnectionDocuments(options.storage, {
+      prefix: 'keys',
+      what: 'keys',
+      version: 1,
+      schema: storedKeysSchema,
+    });
   }
 
   /** Errors: AppError storage-fault, key-store-unavailable. */
@@ -76,7 +81,12 @@ function toStored({ apiKey, accessKeys, ownEnds, reminded, lost, rotation }: Key
   return {
     version: 1,
     apiKey: apiKey ? { takenAt: apiKey.takenAt, state: { ...apiKey.state, offers: [...apiKey.state.offers] } } : null,
-    accessKeys: accessKeys ? { takenAt: accessKeys.takenAt, state: { ...accessKeys.state, offers: [...accessKeys.state.offers], keys: [...accessKeys.state.keys] } } : null,
+    accessKeys: accessKeys
+      ? {
+          takenAt: accessKeys.takenAt,
+          state: { ...accessKeys.state, offers: [...accessKeys.state.offers], keys: [...accessKeys.state.keys] },
+        }
+      : null,
     ownEnds: [...ownEnds],
     reminded: [...reminded],
     lost,
@@ -85,7 +95,14 @@ function toStored({ apiKey, accessKeys, ownEnds, reminded, lost, rotation }: Key
 }
 
 function fromStored({ apiKey, accessKeys, ownEnds, reminded, lost = noKeys.lost, rotation }: Stored): KeysState {
-  return { apiKey: asCached(apiKey), accessKeys: asCached(accessKeys), ownEnds: new Map(ownEnds), reminded: new Map(reminded), lost, rotation };
+  return {
+    apiKey: asCached(apiKey),
+    accessKeys: asCached(accessKeys),
+    ownEnds: new Map(ownEnds),
+    reminded: new Map(reminded),
+    lost,
+    rotation,
+  };
 }
 
 function asCached<S>(stored: { readonly takenAt: string; readonly state: S } | null): Reading<S> | undefined {

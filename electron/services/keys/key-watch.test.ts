@@ -52,16 +52,36 @@ afterEach(() => {
 /** Starts, or starts again as after a restart of the app. */
 function run(): void {
   watch?.stop();
-  kept = new KeptKeys({ storage: startStorage(folder.path, keyWrapper), isKnown: async () => true, tolerate: (write) => write() });
+  kept = new KeptKeys({
+    storage: startStorage(folder.path, keyWrapper),
+    isKnown: async () => true,
+    tolerate: (write) => write(),
+  });
   const registry = { all: async () => ({ version: 1 as const, connections, currentId: null }) };
-  watch = watchKeys({ registry, kept, notifier, clock, log: silentLog, read: (id) => read(id), onRound: async () => undefined });
+  watch = watchKeys({
+    registry,
+    kept,
+    notifier,
+    clock,
+    log: silentLog,
+    read: (id) => read(id),
+    onRound: async () => undefined,
+  });
 }
 
 const at = (milliseconds: number) => new Date(start + milliseconds).toISOString();
 
 /** One access key a time of its end, in milliseconds from the start; null for none. */
 function putKeys(...ends: readonly (number | null)[]): Promise<unknown> {
-  const keys = ends.map((end, n) => ({ id: `k${n}`, name: `Key ${n}`, isActive: true, revision: '"1"', createdAt: at(0), lastUsedAt: null, expiresAt: end === null ? null : at(end) }));
+  const keys = ends.map((end, n) => ({
+    id: `k${n}`,
+    name: `Key ${n}`,
+    isActive: true,
+    revision: '"1"',
+    createdAt: at(0),
+    lastUsedAt: null,
+    expiresAt: end === null ? null : at(end),
+  }));
   const state = { access: { kind: 'editable' as const }, offers: [], keys, limit: null };
   return kept.note('c1', (all) => ({ ...all, accessKeys: { source: 'provider', takenAt: at(0), state } }));
 }
@@ -83,8 +103,14 @@ describe('X3 reminders', () => {
     await pass(12 * hour);
     expect(titles()).toEqual([]);
     await pass(31 * day);
-    expect(titles()).toEqual(['Your access key ends within 30 days', 'Your access key ends within 7 days', 'Your access key ends within a day']);
-    expect(notifier.shown[0]?.body).toBe(`“Key 0” at Control account ends on ${localDay(at(31 * day))}. Make a new one before that.`);
+    expect(titles()).toEqual([
+      'Your access key ends within 30 days',
+      'Your access key ends within 7 days',
+      'Your access key ends within a day',
+    ]);
+    expect(notifier.shown[0]?.body).toBe(
+      `“Key 0” at Control account ends on ${localDay(at(31 * day))}. Make a new one before that.`,
+    );
   });
 
   it('survive a restart, and do not come twice', async () => {
@@ -110,7 +136,9 @@ describe('X3 reminders', () => {
     await chooseEnd(at(6 * day));
     await pass(hour);
     expect(titles()).toEqual(['Replace your access key within 7 days']);
-    expect(notifier.shown[0]?.body).toBe(`You wanted to replace “Key 0” at Control account by ${localDay(at(6 * day))}.`);
+    expect(notifier.shown[0]?.body).toBe(
+      `You wanted to replace “Key 0” at Control account by ${localDay(at(6 * day))}.`,
+    );
     await chooseEnd(at(20 * day));
     await pass(hour);
     expect(titles()).toEqual(['Replace your access key within 7 days', 'Replace your access key within 30 days']);
@@ -122,7 +150,20 @@ describe('X3 reminders', () => {
   it('are not for a key that is turned off, but come once it is turned on again', async () => {
     await putKeys(5 * day);
     const turn = (isActive: boolean) =>
-      kept.note('c1', (all) => (all.accessKeys ? { ...all, accessKeys: { ...all.accessKeys, state: { ...all.accessKeys.state, keys: all.accessKeys.state.keys.map((key) => ({ ...key, isActive })) } } } : all));
+      kept.note('c1', (all) =>
+        all.accessKeys
+          ? {
+              ...all,
+              accessKeys: {
+                ...all.accessKeys,
+                state: {
+                  ...all.accessKeys.state,
+                  keys: all.accessKeys.state.keys.map((key) => ({ ...key, isActive })),
+                },
+              },
+            }
+          : all,
+      );
     await turn(false);
     await pass(2 * hour);
     expect(titles()).toEqual([]);

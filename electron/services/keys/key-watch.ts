@@ -36,7 +36,8 @@ export function watchKeys({ registry, kept, notifier, clock, log, read, onRound 
   async function remind(connection: StoredConnection): Promise<void> {
     for (const reminder of findReminders(await kept.read(connection.id), clock.now())) {
       // What the system did not take is told in the next round again.
-      if (await notifier.show(describe(reminder, connection))) await kept.note(connection.id, (state) => withReminded(state, reminder));
+      if (await notifier.show(describe(reminder, connection)))
+        await kept.note(connection.id, (state) => withReminded(state, reminder));
     }
   }
 
@@ -70,10 +71,20 @@ export function watchKeys({ registry, kept, notifier, clock, log, read, onRound 
   return { noteUse: (connectionId) => void used.add(connectionId), stop: () => end.abort() };
 }
 
-function describe({ kind, name, end, isOwn, days }: Reminder, { providerName }: StoredConnection): { title: string; body: string } {
+function describe(
+  { kind, name, end, isOwn, days }: Reminder,
+  { providerName }: StoredConnection,
+): { title: string; body: string } {
   const what = kind === 'api-key' ? 'API key' : 'access key';
   const when = days === 1 ? 'within a day' : `within ${String(days)} days`;
   const day = localDay(end);
-  if (isOwn) return { title: `Replace your ${what} ${when}`, body: `You wanted to replace “${name}” at ${providerName} by ${day}.` };
-  return { title: `Your ${what} ends ${when}`, body: `“${name}” at ${providerName} ends on ${day}. Make a new one before that.` };
+  if (isOwn)
+    return {
+      title: `Replace your ${what} ${when}`,
+      body: `You wanted to replace “${name}” at ${providerName} by ${day}.`,
+    };
+  return {
+    title: `Your ${what} ends ${when}`,
+    body: `“${name}” at ${providerName} ends on ${day}. Make a new one before that.`,
+  };
 }

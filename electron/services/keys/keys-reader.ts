@@ -22,7 +22,10 @@ export interface KeysParts<A> {
 }
 
 /** Head of a snapshot, as the contract has it. */
-export type SnapshotHead = Pick<ApiKeySnapshot, 'connectionId' | 'source' | 'takenAt' | 'sequence' | 'access' | 'offers'>;
+export type SnapshotHead = Pick<
+  ApiKeySnapshot,
+  'connectionId' | 'source' | 'takenAt' | 'sequence' | 'access' | 'offers'
+>;
 
 /** What is different between them: `S` is the provider's state, `T` the snapshot made of it. */
 export interface KeysKind<A, S extends KeysOffer, T> {
@@ -76,7 +79,8 @@ export class KeysReader<A, S extends KeysOffer, T> {
         await this.#parts.reauth.require(connectionId);
         return await act();
       } catch (error) {
-        if (error instanceof AppError && outdated.has(error.code)) await this.refresh(connectionId).catch(() => undefined);
+        if (error instanceof AppError && outdated.has(error.code))
+          await this.refresh(connectionId).catch(() => undefined);
         throw error;
       }
     });
@@ -97,12 +101,16 @@ export class KeysReader<A, S extends KeysOffer, T> {
   /** A key is about to be made beside those of `before`: should it get lost, the next reading tells. Errors: AppError storage-fault, key-store-unavailable. */
   begin(connectionId: string, before: S): Promise<KeysState> {
     const { name, refsOf } = this.#kind;
-    return this.#parts.kept.keep(connectionId, (all) => withLost(this.#withReading(all, before), name, (lost) => ({ ...lost, unclearSince: refsOf(before) })));
+    return this.#parts.kept.keep(connectionId, (all) =>
+      withLost(this.#withReading(all, before), name, (lost) => ({ ...lost, unclearSince: refsOf(before) })),
+    );
   }
 
   /** It was not made. */
   cancel(connectionId: string): Promise<KeysState> {
-    return this.#parts.kept.note(connectionId, (all) => withLost(all, this.#kind.name, (lost) => ({ ...lost, unclearSince: null })));
+    return this.#parts.kept.note(connectionId, (all) =>
+      withLost(all, this.#kind.name, (lost) => ({ ...lost, unclearSince: null })),
+    );
   }
 
   /** Asks, keeps and tells. Errors: those of the provider. */
@@ -164,6 +172,10 @@ export class KeysReader<A, S extends KeysOffer, T> {
     const { source, takenAt, state } = reading;
     const isLocked = source === 'cache' && state.access.kind === 'editable';
     const access = isLocked ? { kind: 'offline' as const } : state.access;
-    return this.#kind.toSnapshot({ connectionId, source, takenAt, sequence, access, offers: [...state.offers] }, state, all);
+    return this.#kind.toSnapshot(
+      { connectionId, source, takenAt, sequence, access, offers: [...state.offers] },
+      state,
+      all,
+    );
   }
 }

@@ -1,4 +1,10 @@
-import type { AccessKeyFacts, AccessKeysState, ApiKeyFacts, ApiKeyState, KeysOffer } from '../providers/account-keys.ts';
+import type {
+  AccessKeyFacts,
+  AccessKeysState,
+  ApiKeyFacts,
+  ApiKeyState,
+  KeysOffer,
+} from '../providers/account-keys.ts';
 import type { StoredRotation } from './keys.stored.ts';
 import { noneLost, type LostKeys } from './lost-keys.ts';
 
@@ -25,7 +31,14 @@ export interface Reading<S> {
   readonly state: S;
 }
 
-export const noKeys: KeysState = { apiKey: undefined, accessKeys: undefined, ownEnds: new Map(), reminded: new Map(), lost: { apiKey: noneLost, accessKeys: noneLost }, rotation: null };
+export const noKeys: KeysState = {
+  apiKey: undefined,
+  accessKeys: undefined,
+  ownEnds: new Map(),
+  reminded: new Map(),
+  lost: { apiKey: noneLost, accessKeys: noneLost },
+  rotation: null,
+};
 
 const accessKeyPrefix = 'access ';
 
@@ -44,8 +57,12 @@ export function accessKeyRef({ id }: Pick<AccessKeyFacts, 'id'>): string {
  */
 export function withoutGone(state: KeysState): KeysState {
   const { apiKey, accessKeys } = state;
-  const refs = new Set([...(apiKey?.state.key ? [apiKeyRef(apiKey.state.key)] : []), ...(accessKeys?.state.keys.map(accessKeyRef) ?? [])]);
-  const isKept = (ref: string) => refs.has(ref) || !isOffered((ref.startsWith(accessKeyPrefix) ? accessKeys : apiKey)?.state);
+  const refs = new Set([
+    ...(apiKey?.state.key ? [apiKeyRef(apiKey.state.key)] : []),
+    ...(accessKeys?.state.keys.map(accessKeyRef) ?? []),
+  ]);
+  const isKept = (ref: string) =>
+    refs.has(ref) || !isOffered((ref.startsWith(accessKeyPrefix) ? accessKeys : apiKey)?.state);
   const keep = (notes: ReadonlyMap<string, string>) => new Map([...notes].filter(([ref]) => isKept(ref)));
   return { ...state, ownEnds: keep(state.ownEnds), reminded: keep(state.reminded) };
 }

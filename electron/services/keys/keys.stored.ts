@@ -23,7 +23,9 @@ const apiKeyState = z.strictObject({
 });
 const accessKeysState = z.strictObject({
   ...offer,
-  keys: z.array(z.strictObject({ id: z.string(), name: z.string(), isActive: z.boolean(), revision: z.string(), ...times })),
+  keys: z.array(
+    z.strictObject({ id: z.string(), name: z.string(), isActive: z.boolean(), revision: z.string(), ...times }),
+  ),
   limit: z.int().nullable(),
 });
 
@@ -37,7 +39,10 @@ const rotation = z.strictObject({
   deleteAt: instant.nullable(),
 });
 
-const lost = z.strictObject({ unclearSince: z.array(z.string()).readonly().nullable(), refs: z.array(z.string()).readonly() });
+const lost = z.strictObject({
+  unclearSince: z.array(z.string()).readonly().nullable(),
+  refs: z.array(z.string()).readonly(),
+});
 
 /** Never a secret. Keys are named as in key-ref.ts. */
 export const storedKeysSchema = z.strictObject({

@@ -9,6 +9,7 @@ export const noneLost: LostKeys = { unclearSince: null, refs: [] };
 
 /** By what is `present` now, as the provider says. `shown`: the key whose secret came just now. */
 export function judgeLost({ unclearSince, refs }: LostKeys, present: readonly string[], shown?: string): LostKeys {
-  const isLost = (ref: string) => ref !== shown && (refs.includes(ref) || (unclearSince !== null && !unclearSince.includes(ref)));
+  const isLost = (ref: string) =>
+    ref !== shown && (refs.includes(ref) || (unclearSince !== null && !unclearSince.includes(ref)));
   return { unclearSince: null, refs: present.filter(isLost) };
 }

@@ -44,8 +44,24 @@ function isTold(mark: string | undefined, end: string, days: number): boolean {
 function keysOf({ apiKey, accessKeys, ownEnds }: KeysState): Omit<Reminder, 'days'>[] {
   const own = apiKey?.state.key;
   const all = [
-    ...(own ? [{ kind: 'api-key' as const, ref: apiKeyRef(own), name: own.name || `••••${own.lastFour}`, expiresAt: own.expiresAt }] : []),
-    ...(accessKeys?.state.keys ?? []).filter(({ isActive }) => isActive).map((key) => ({ kind: 'access-key' as const, ref: accessKeyRef(key), name: key.name || key.id, expiresAt: key.expiresAt })),
+    ...(own
+      ? [
+          {
+            kind: 'api-key' as const,
+            ref: apiKeyRef(own),
+            name: own.name || `••••${own.lastFour}`,
+            expiresAt: own.expiresAt,
+          },
+        ]
+      : []),
+    ...(accessKeys?.state.keys ?? [])
+      .filter(({ isActive }) => isActive)
+      .map((key) => ({
+        kind: 'access-key' as const,
+        ref: accessKeyRef(key),
+        name: key.name || key.id,
+        expiresAt: key.expiresAt,
+      })),
   ];
   return all.flatMap(({ expiresAt, ...key }) => {
     const ownEnd = ownEnds.get(key.ref);

@@ -14,7 +14,11 @@ afterEach(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
 const clock = { ...createSystemClock(), now: () => Date.UTC(2026, 0, 2, 3, 4, 5) };
 const read = (name = 'profile-desk.log') => readFileSync(join(folder, name), 'utf8');
-const lines = (name?: string) => read(name).trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+const lines = (name?: string) =>
+  read(name)
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 describe('D2 log on this computer', () => {
   it('keeps one JSON object a line, with time, level, message and facts', () => {
@@ -22,7 +26,12 @@ describe('D2 log on this computer', () => {
     log.info('started', { version: '1.0.0', packaged: true });
     log.warn('two\nlines');
     expect(lines()).toEqual([
-      { at: '2026-01-02T03:04:05.000Z', level: 'info', message: 'started', facts: { version: '1.0.0', packaged: true } },
+      {
+        at: '2026-01-02T03:04:05.000Z',
+        level: 'info',
+        message: 'started',
+        facts: { version: '1.0.0', packaged: true },
+      },
       { at: '2026-01-02T03:04:05.000Z', level: 'warn', message: 'two\nlines' },
     ]);
   });
@@ -40,7 +49,13 @@ describe('D2 log on this computer', () => {
     circular.cause = circular;
     log.error('failed', circular);
     const [first, second] = lines();
-    expect(first).toMatchObject({ level: 'error', causes: [{ name: 'TypeError', message: 'outer' }, { name: 'Error', message: 'inner' }] });
+    expect(first).toMatchObject({
+      level: 'error',
+      causes: [
+        { name: 'TypeError', message: 'outer' },
+        { name: 'Error', message: 'inner' },
+      ],
+    });
     expect(JSON.stringify(first)).toContain('file-log.test');
     expect(second?.['causes']).toHaveLength(5);
   });
@@ -74,7 +89,9 @@ describe('D2 log on this computer', () => {
     for (let count = 0; count < 40; count += 1) log.info(`line ${String(count)}`);
     expect(readdirSync(folder).sort()).toEqual(['profile-desk.1.log', 'profile-desk.2.log', 'profile-desk.log']);
     expect(lines().at(-1)).toMatchObject({ message: 'line 39' });
-    const kept = ['profile-desk.2.log', 'profile-desk.1.log', 'profile-desk.log'].flatMap((name) => lines(name)).map((line) => line['message']);
+    const kept = ['profile-desk.2.log', 'profile-desk.1.log', 'profile-desk.log']
+      .flatMap((name) => lines(name))
+      .map((line) => line['message']);
     expect(kept).toEqual(Array.from(kept, (_, index) => `line ${String(40 - kept.length + index)}`));
     expect(statSync(join(folder, 'profile-desk.1.log')).size).toBeLessThan(500);
   });
@@ -89,6 +106,9 @@ describe('D2 log on this computer', () => {
     const [first, second] = [report('profile.read', new Error('why')), report('profile.read', new Error('why'))];
     expect(first).toMatch(/^[0-9a-f]{8}$/);
     expect(second).not.toBe(first);
-    expect(lines()[0]).toMatchObject({ facts: { channel: 'profile.read', reference: first }, causes: [{ message: 'why' }] });
+    expect(lines()[0]).toMatchObject({
+      facts: { channel: 'profile.read', reference: first },
+      causes: [{ message: 'why' }],
+    });
   });
 });

@@ -61,7 +61,7 @@ function rotate(paths: readonly string[], maxBytes: number): void {
 /** Name, message and stack of an error and of its causes; never its other properties, which may hold headers. */
 function describeCauses(cause: unknown): object[] {
   const found: object[] = [];
-  for (let current = cause; current !== undefined && current !== null && found.length < maxCauses; ) {
+  for (let current = cause; current !== undefined && current !== null && found.length < maxCauses;) {
     if (!(current instanceof Error)) return [...found, { thrown: typeof current }];
     found.push({ name: current.name, message: shorten(current.message), stack: shorten(current.stack ?? '') });
     current = current.cause;
@@ -70,7 +70,9 @@ function describeCauses(cause: unknown): object[] {
 }
 
 function shortenFacts(facts: LogFacts): LogFacts {
-  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, typeof value === 'string' ? shorten(value) : value]));
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [name, typeof value === 'string' ? shorten(value) : value]),
+  );
 }
 
 function shorten(text: string): string {

@@ -16,7 +16,10 @@ export function generateSecret(length: SecretLength): string {
  * Errors: AppError invalid-request, field `secret` (required, base32-look-alike, base32-length, not-valid).
  */
 export function readTypedSecret(typed: string): string {
-  const secret = typed.replace(/[\s\-\u2010-\u2015]/g, '').replace(/=+$/, '').toUpperCase();
+  const secret = typed
+    .replace(/[\s\-\u2010-\u2015]/g, '')
+    .replace(/=+$/, '')
+    .toUpperCase();
   if (secret === '') throw refuse('required');
   if (/^[A-Z0-9]+$/.test(secret) && /[0189]/.test(secret)) throw refuse('base32-look-alike');
   if (!/^[A-Z2-7]+$/.test(secret)) throw refuse('not-valid');

@@ -45,17 +45,25 @@ describe('X1 a code of another moment', () => {
   const secret = 'JBSWY3DPEHPK3PXP';
   const now = Date.UTC(2026, 0, 15, 12, 0, 10);
   const oathtool = (seconds: number, period = 30) =>
-    spawnSync('oathtool', ['--base32', '--totp', `--time-step-size=${String(period)}s`, `--now=@${String(now / 1_000 + seconds)}`, secret], { encoding: 'utf8' }).stdout.trim();
+    spawnSync(
+      'oathtool',
+      ['--base32', '--totp', `--time-step-size=${String(period)}s`, `--now=@${String(now / 1_000 + seconds)}`, secret],
+      { encoding: 'utf8' },
+    ).stdout.trim();
   const hasOathtool = spawnSync('oathtool', ['--version']).status === 0;
   const judge = (code: string, parameters = totp) => diagnoseCode(Secret.fromBase32(secret), parameters, code, now);
 
-  it.skipIf(!hasOathtool)('is recognised ten steps either way, by the codes of oathtool (skipped where it is missing)', () => {
-    for (let step = -12; step <= 12; step += 1) {
-      const far = Math.abs(step);
-      const expected = far <= 1 ? { kind: 'right' } : far <= 10 ? { kind: 'other-moment', seconds: step * 30 } : { kind: 'wrong' };
-      expect(judge(oathtool(step * 30)), `step ${String(step)}`).toEqual(expected);
-    }
-  });
+  it.skipIf(!hasOathtool)(
+    'is recognised ten steps either way, by the codes of oathtool (skipped where it is missing)',
+    () => {
+      for (let step = -12; step <= 12; step += 1) {
+        const far = Math.abs(step);
+        const expected =
+          far <= 1 ? { kind: 'right' } : far <= 10 ? { kind: 'other-moment', seconds: step * 30 } : { kind: 'wrong' };
+        expect(judge(oathtool(step * 30)), `step ${String(step)}`).toEqual(expected);
+      }
+    },
+  );
 
   it.skipIf(!hasOathtool)('counts in the interval of the device (skipped where oathtool is missing)', () => {
     expect(judge(oathtool(-300, 60), { ...totp, period: 60 })).toEqual({ kind: 'other-moment', seconds: -300 });
@@ -68,6 +76,7 @@ describe('W10 what is no code at all', () => {
   });
 
   it('is read without the gaps that people and screens put in', () => {
-    for (const typed of ['123456', '123 456', ' 12 34 56 ', '123-456', '123\u00a0456', '123\u2013456']) expect(readDigits(typed)).toBe('123456');
+    for (const typed of ['123456', '123 456', ' 12 34 56 ', '123-456', '123\u00a0456', '123\u2013456'])
+      expect(readDigits(typed)).toBe('123456');
   });
 });

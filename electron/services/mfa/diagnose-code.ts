@@ -17,13 +17,20 @@ export function readDigits(typed: string): string {
  * What `code` (digits alone) is at `serverNow`, milliseconds since the epoch by the server's clock. The steps nearest
  * to now are tried first: six digits are right for two of the steps once in about 50,000 codes.
  */
-export function diagnoseCode(secret: Secret, parameters: OtpParameters, code: string, serverNow: number): CodeDiagnosis {
+export function diagnoseCode(
+  secret: Secret,
+  parameters: OtpParameters,
+  code: string,
+  serverNow: number,
+): CodeDiagnosis {
   const { type, algorithm, digits, period, counter } = parameters;
   if (!/^[0-9]+$/.test(code) || code.length !== digits) return { kind: 'incomplete', digits };
   const isAt = (moment: number): boolean => HOTP.generate({ secret, algorithm, digits, counter: moment }) === code;
   if (type === 'hotp') {
     const first = counter ?? 0;
-    return Array.from({ length: lookAhead + 1 }, (_, n) => first + n).some(isAt) ? { kind: 'right' } : { kind: 'wrong' };
+    return Array.from({ length: lookAhead + 1 }, (_, n) => first + n).some(isAt)
+      ? { kind: 'right' }
+      : { kind: 'wrong' };
   }
   const seconds = period ?? 30;
   const step = Math.floor(serverNow / 1_000 / seconds);

@@ -9,18 +9,29 @@ const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const parameters = { type: 'totp', algorithm: 'SHA1', digits: 6, period: 30, counter: null } as const;
 const refuse = () => Promise.reject(new Error('not asked for here'));
 
-const phone = { id: 'd0', name: 'Phone', type: 'totp', createdAt: '2026-01-01T00:00:00.000Z', lastUsedAt: null } as const;
+const phone = {
+  id: 'd0',
+  name: 'Phone',
+  type: 'totp',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  lastUsedAt: null,
+} as const;
 
 /** A provider's MFA whose answers can get lost after or before it acted. */
 function createRemote(clock: ManualClock) {
-  const state: { mfa: MfaState; fault: 'none' | 'answer-lost' | 'request-lost' | 'out-of-reach'; confirmations: number } = {
+  const state: {
+    mfa: MfaState;
+    fault: 'none' | 'answer-lost' | 'request-lost' | 'out-of-reach';
+    confirmations: number;
+  } = {
     mfa: { isOn: false, isForced: false, devices: [], recoveryCodes: null, offers: ['enrolment'] },
     fault: 'none',
     confirmations: 0,
   };
   const account: AccountProtection = {
     serverNow: () => Promise.resolve(clock.now()),
-    mfaStatus: () => (state.fault === 'out-of-reach' ? Promise.reject(new AppError('offline')) : Promise.resolve(state.mfa)),
+    mfaStatus: () =>
+      state.fault === 'out-of-reach' ? Promise.reject(new AppError('offline')) : Promise.resolve(state.mfa),
     beginEnrolment: () => Promise.resolve({ enrolment: 'remote', secret, parameters, expiresIn: 600_000 }),
     async confirmEnrolment(_enrolment, _code, name): Promise<MfaChange> {
       if (state.fault === 'request-lost') throw new AppError('offline', { reason: 'connection-lost' });
@@ -56,13 +67,18 @@ beforeEach(() => {
   made.mockClear();
   clock = createManualClock();
   remote = createRemote(clock);
-  enrolments = new Enrolments({ live: { request: (_id, act) => act(remote.account) }, reauth: { require: () => Promise.resolve() }, clock });
+  enrolments = new Enrolments({
+    live: { request: (_id, act) => act(remote.account) },
+    reauth: { require: () => Promise.resolve() },
+    clock,
+  });
 });
 afterEach(() => enrolments.drop());
 
 const begin = async (connectionId = 'a') => (await enrolments.begin(connectionId)).enrolment;
 const code = () => new TOTP({ secret }).generate({ timestamp: clock.now() });
-const isGone = (enrolment: string) => expect(enrolments.diagnose(enrolment, code())).rejects.toMatchObject({ code: 'not-found' });
+const isGone = (enrolment: string) =>
+  expect(enrolments.diagnose(enrolment, code())).rejects.toMatchObject({ code: 'not-found' });
 /** Of each secret that the enrolments held, whether it is overwritten. */
 const overwritten = () => made.mock.results.map(({ value }) => (value as Secret).bytes.every((byte) => byte === 0));
 
@@ -104,7 +120,10 @@ describe('W10 a confirmation whose answer got lost', () => {
     const enrolment = await begin();
     await expect(enrolments.confirm(enrolment, code(), 'Phone')).rejects.toMatchObject({ code: 'offline' });
     remote.state.fault = 'none';
-    expect(await enrolments.confirm(enrolment, code(), 'Phone')).toMatchObject({ connectionId: 'a', change: { state: { isOn: true } } });
+    expect(await enrolments.confirm(enrolment, code(), 'Phone')).toMatchObject({
+      connectionId: 'a',
+      change: { state: { isOn: true } },
+    });
     expect(remote.state.confirmations).toBe(1);
     expect(overwritten()[0]).toBe(true);
   });

@@ -60,10 +60,27 @@ export class Enrolments {
       const before = await live.request(connectionId, (account) => account.mfaStatus());
       if (!before.offers.includes('enrolment')) throw new AppError('not-offered');
       if (before.isOn) await reauth.require(connectionId);
-      const { enrolment: remote, secret, parameters, expiresIn } = await live.request(connectionId, (account) => account.beginEnrolment());
+      const {
+        enrolment: remote,
+        secret,
+        parameters,
+        expiresIn,
+      } = await live.request(connectionId, (account) => account.beginEnrolment());
       this.drop(connectionId);
       const enrolment = randomUUID();
-      this.#pending.set(enrolment, { connectionId, remote, secret: Secret.fromBase32(secret), parameters, before, isUnclear: false, confirming: undefined }, expiresIn);
+      this.#pending.set(
+        enrolment,
+        {
+          connectionId,
+          remote,
+          secret: Secret.fromBase32(secret),
+          parameters,
+          before,
+          isUnclear: false,
+          confirming: undefined,
+        },
+        expiresIn,
+      );
       return { enrolment, expiresAt: clock.now() + expiresIn, secret, parameters };
     });
   }
@@ -78,7 +95,9 @@ export class Enrolments {
   /** One confirmation for all who ask at once. Errors: not-found, invalid-request (`code`), those of the provider. */
   async confirm(enrolment: string, code: string, name: string): Promise<{ connectionId: string; change: MfaChange }> {
     const pending = this.#find(enrolment);
-    pending.confirming ??= this.#confirm(enrolment, pending, code, name).finally(() => (pending.confirming = undefined));
+    pending.confirming ??= this.#confirm(enrolment, pending, code, name).finally(
+      () => (pending.confirming = undefined),
+    );
     return { connectionId: pending.connectionId, change: await pending.confirming };
   }
 
@@ -92,7 +111,8 @@ export class Enrolments {
   }
 
   async #confirm(enrolment: string, pending: Pending, code: string, name: string): Promise<MfaChange> {
-    if ((await this.diagnose(enrolment, code)).kind !== 'right') throw new AppError('invalid-request', { fields: { code: { code: 'not-valid' } } });
+    if ((await this.diagnose(enrolment, code)).kind !== 'right')
+      throw new AppError('invalid-request', { fields: { code: { code: 'not-valid' } } });
     try {
       const change = await this.#send(pending, readDigits(code), name);
       this.cancel(enrolment);
@@ -113,7 +133,9 @@ export class Enrolments {
     } catch (error) {
       const mayBeIn = isUnclear(error) || (pending.isUnclear && isNotFound(error));
       pending.isUnclear ||= isUnclear(error);
-      const change = mayBeIn ? await findAddedDevice(live, connectionId, before, name).catch(() => Promise.reject(asUnknown(error))) : undefined;
+      const change = mayBeIn
+        ? await findAddedDevice(live, connectionId, before, name).catch(() => Promise.reject(asUnknown(error)))
+        : undefined;
       if (!change) throw error;
       return change;
     }

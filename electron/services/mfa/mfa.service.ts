@@ -29,7 +29,8 @@ export interface MfaOptions {
 
 export function createMfaService({ live, reauth, enrolments, recoveryCodes, describe, emit }: MfaOptions): MfaService {
   const typedSecrets = createTypedSecrets(live, reauth);
-  const readState = (connectionId: string): Promise<MfaState> => live.request(connectionId, (account) => account.mfaStatus());
+  const readState = (connectionId: string): Promise<MfaState> =>
+    live.request(connectionId, (account) => account.mfaStatus());
 
   async function tell(connectionId: string, state: MfaState): Promise<MfaStatus> {
     const status = { connectionId, ...state };
@@ -39,7 +40,10 @@ export function createMfaService({ live, reauth, enrolments, recoveryCodes, desc
     return status;
   }
 
-  async function finish(connectionId: string, change: MfaChange): Promise<{ status: MfaStatus; recoveryCodes: RecoveryCodes | null }> {
+  async function finish(
+    connectionId: string,
+    change: MfaChange,
+  ): Promise<{ status: MfaStatus; recoveryCodes: RecoveryCodes | null }> {
     if (change.recoveryCodes) recoveryCodes.hold(connectionId, change.recoveryCodes);
     return { status: await tell(connectionId, change.state), recoveryCodes: change.recoveryCodes };
   }
@@ -50,9 +54,14 @@ export function createMfaService({ live, reauth, enrolments, recoveryCodes, desc
       async beginEnrolment({ connectionId }) {
         const label = await describe(connectionId);
         const { enrolment, expiresAt, secret, parameters } = await enrolments.begin(connectionId);
-        return { enrolment, expiresAt: new Date(expiresAt).toISOString(), otp: describeSecret(label, secret, parameters) };
+        return {
+          enrolment,
+          expiresAt: new Date(expiresAt).toISOString(),
+          otp: describeSecret(label, secret, parameters),
+        };
       },
-      diagnoseCode: (input) => ('enrolment' in input ? enrolments.diagnose(input.enrolment, input.code) : typedSecrets.diagnose(input)),
+      diagnoseCode: (input) =>
+        'enrolment' in input ? enrolments.diagnose(input.enrolment, input.code) : typedSecrets.diagnose(input),
       async confirmEnrolment({ enrolment, code, name }) {
         const { connectionId, change } = await enrolments.confirm(enrolment, code, name);
         return finish(connectionId, change);
@@ -64,16 +73,31 @@ export function createMfaService({ live, reauth, enrolments, recoveryCodes, desc
       async removeDevice({ connectionId, deviceId }) {
         await reauth.require(connectionId);
         const isGone = ({ devices }: MfaState) => devices.every(({ id }) => id !== deviceId);
-        return tell(connectionId, await change(live, connectionId, (account) => account.removeDevice(deviceId), isGone));
+        return tell(
+          connectionId,
+          await change(live, connectionId, (account) => account.removeDevice(deviceId), isGone),
+        );
       },
       async turnOff({ connectionId }) {
         await reauth.require(connectionId);
-        return tell(connectionId, await change(live, connectionId, (account) => account.turnOffMfa(), ({ isOn }) => !isOn));
+        return tell(
+          connectionId,
+          await change(
+            live,
+            connectionId,
+            (account) => account.turnOffMfa(),
+            ({ isOn }) => !isOn,
+          ),
+        );
       },
       generateSecret: ({ length }) => ({ secret: generateSecret(length) }),
       async describeSecret({ connectionId, secret, parameters }) {
         const link = readOtpauthLink(secret);
-        return describeSecret(await describe(connectionId), readTypedSecret(link?.secret ?? secret), link?.parameters ?? parameters);
+        return describeSecret(
+          await describe(connectionId),
+          readTypedSecret(link?.secret ?? secret),
+          link?.parameters ?? parameters,
+        );
       },
       async useSecret(input) {
         return finish(input.connectionId, await typedSecrets.use(input));
@@ -86,7 +110,12 @@ export function createMfaService({ live, reauth, enrolments, recoveryCodes, desc
 }
 
 /** `isMade`: whether the change is to be seen in a state. */
-function change(live: MfaOptions['live'], connectionId: string, act: (account: AccountProtection) => Promise<MfaState>, isMade: (state: MfaState) => boolean): Promise<MfaState> {
+function change(
+  live: MfaOptions['live'],
+  connectionId: string,
+  act: (account: AccountProtection) => Promise<MfaState>,
+  isMade: (state: MfaState) => boolean,
+): Promise<MfaState> {
   return orFindOut(
     () => live.request(connectionId, act),
     async () => {

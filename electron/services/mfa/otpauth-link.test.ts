@@ -25,7 +25,10 @@ describe('W10 C5 the link that is shown', () => {
 
   it('fills in what is missing and leaves out what does not belong', () => {
     expect(describeSecret(label, secret, { ...totp, period: null, counter: 3 }).parameters).toEqual(totp);
-    expect(describeSecret(label, secret, { ...hotp, period: 60, counter: null }).parameters).toEqual({ ...hotp, counter: 0 });
+    expect(describeSecret(label, secret, { ...hotp, period: 60, counter: null }).parameters).toEqual({
+      ...hotp,
+      counter: 0,
+    });
   });
 
   const names = ['a:b', 'a b+c', 'Ünïcødé 帳戶 🔑', '100% & more = ?#/\\', '"><script>', 'x'.repeat(300)];
@@ -59,21 +62,48 @@ describe('C5 a link that is read', () => {
   });
 
   it('keeps the secret as it stands, for the reader of secrets to judge', () => {
-    expect(readOtpauthLink('otpauth://totp/me?secret=jbsw%20y3dp+ehpk-3pxp%3D%3D')?.secret).toBe('jbsw y3dp ehpk-3pxp==');
+    expect(readOtpauthLink('otpauth://totp/me?secret=jbsw%20y3dp+ehpk-3pxp%3D%3D')?.secret).toBe(
+      'jbsw y3dp ehpk-3pxp==',
+    );
   });
 
   it('takes figures that an authenticator could use', () => {
-    expect(readOtpauthLink('otpauth://totp/me?secret=A&digits=8&period=60&algorithm=sha-256')?.parameters).toEqual({ ...totp, digits: 8, period: 60, algorithm: 'SHA256' });
-    expect(readOtpauthLink('otpauth://hotp/me?secret=A&counter=12')?.parameters).toEqual({ ...totp, type: 'hotp', period: null, counter: 12 });
+    expect(readOtpauthLink('otpauth://totp/me?secret=A&digits=8&period=60&algorithm=sha-256')?.parameters).toEqual({
+      ...totp,
+      digits: 8,
+      period: 60,
+      algorithm: 'SHA256',
+    });
+    expect(readOtpauthLink('otpauth://hotp/me?secret=A&counter=12')?.parameters).toEqual({
+      ...totp,
+      type: 'hotp',
+      period: null,
+      counter: 12,
+    });
   });
 
   it.each([
-    'digits=-6', 'digits=5', 'digits=9', 'digits=1e1', 'digits=0x6', 'digits=', 'digits=6.5',
-    'period=0', 'period=-30', 'period=3601', 'period=99999999999999999999', 'algorithm=MD5',
+    'digits=-6',
+    'digits=5',
+    'digits=9',
+    'digits=1e1',
+    'digits=0x6',
+    'digits=',
+    'digits=6.5',
+    'period=0',
+    'period=-30',
+    'period=3601',
+    'period=99999999999999999999',
+    'algorithm=MD5',
   ])('refuses %s', (figure) => expect(readOtpauthLink(`otpauth://totp/me?secret=A&${figure}`)).toBeUndefined());
 
-  it.each(['', 'JBSWY3DPEHPK3PXP', 'https://totp/me?secret=A', 'otpauth://steam/me?secret=A', 'otpauth://totp/me', 'otpauth://totp/me?secret=', 'otpauth://hotp/me?secret=A&counter=-1'])(
-    'refuses %j',
-    (text) => expect(readOtpauthLink(text)).toBeUndefined(),
-  );
+  it.each([
+    '',
+    'JBSWY3DPEHPK3PXP',
+    'https://totp/me?secret=A',
+    'otpauth://steam/me?secret=A',
+    'otpauth://totp/me',
+    'otpauth://totp/me?secret=',
+    'otpauth://hotp/me?secret=A&counter=-1',
+  ])('refuses %j', (text) => expect(readOtpauthLink(text)).toBeUndefined());
 });

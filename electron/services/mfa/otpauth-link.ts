@@ -13,12 +13,26 @@ export interface OtpLabel {
  */
 export function describeSecret({ issuer, account }: OtpLabel, secret: string, parameters: OtpParameters): OtpSecret {
   const { type, algorithm, digits } = parameters;
-  const common = { issuer: toWellFormed(issuer), label: toWellFormed(account), secret: Secret.fromBase32(secret), algorithm, digits };
+  const common = {
+    issuer: toWellFormed(issuer),
+    label: toWellFormed(account),
+    secret: Secret.fromBase32(secret),
+    algorithm,
+    digits,
+  };
   const period = parameters.period ?? 30;
   const counter = parameters.counter ?? 0;
   return type === 'totp'
-    ? { secret, link: new TOTP({ ...common, period }).toString(), parameters: { type, algorithm, digits, period, counter: null } }
-    : { secret, link: new HOTP({ ...common, counter }).toString(), parameters: { type, algorithm, digits, period: null, counter } };
+    ? {
+        secret,
+        link: new TOTP({ ...common, period }).toString(),
+        parameters: { type, algorithm, digits, period, counter: null },
+      }
+    : {
+        secret,
+        link: new HOTP({ ...common, counter }).toString(),
+        parameters: { type, algorithm, digits, period: null, counter },
+      };
 }
 
 export interface ReadLink extends OtpLabel {

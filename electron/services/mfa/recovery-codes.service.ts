@@ -32,7 +32,14 @@ export interface RecoveryCodesOptions {
 /** Milliseconds for which a set that is on the screen can be saved without asking for it again. */
 const heldFor = 600_000;
 
-export function createRecoveryCodesService({ live, reauth, filePicker, clock, describe, onRenewed }: RecoveryCodesOptions): RecoveryCodesService {
+export function createRecoveryCodesService({
+  live,
+  reauth,
+  filePicker,
+  clock,
+  describe,
+  onRenewed,
+}: RecoveryCodesOptions): RecoveryCodesService {
   const held = createShortLived<RecoveryCodes>(clock);
 
   function hold(connectionId: string, codes: RecoveryCodes): RecoveryCodes {
@@ -40,19 +47,25 @@ export function createRecoveryCodesService({ live, reauth, filePicker, clock, de
     return codes;
   }
 
-  async function ask(connectionId: string, act: (account: AccountMfa) => Promise<RecoveryCodes>): Promise<RecoveryCodes> {
+  async function ask(
+    connectionId: string,
+    act: (account: AccountMfa) => Promise<RecoveryCodes>,
+  ): Promise<RecoveryCodes> {
     await reauth.require(connectionId);
     return hold(connectionId, await live.request(connectionId, act));
   }
 
-  const show = (connectionId: string): Promise<RecoveryCodes> => ask(connectionId, (account) => account.recoveryCodes());
+  const show = (connectionId: string): Promise<RecoveryCodes> =>
+    ask(connectionId, (account) => account.recoveryCodes());
 
   return {
     handlers: {
       show: ({ connectionId }) => show(connectionId),
       async renew({ connectionId }) {
         // A set that nobody saw can be shown again, but not told from the one before.
-        const codes = await ask(connectionId, (account) => account.renewRecoveryCodes()).catch((error: unknown) => Promise.reject(asUnknown(error)));
+        const codes = await ask(connectionId, (account) => account.renewRecoveryCodes()).catch((error: unknown) =>
+          Promise.reject(asUnknown(error)),
+        );
         // The new set must reach the screen, whatever becomes of this.
         await onRenewed(connectionId).catch(() => undefined);
         return codes;
@@ -60,7 +73,9 @@ export function createRecoveryCodesService({ live, reauth, filePicker, clock, de
       async save({ connectionId }) {
         const codes = held.get(connectionId) ?? (await show(connectionId));
         const label = await describe(connectionId);
-        const file = await filePicker.save(createSecretFile('Recovery codes', label, codes.createdAt, formatRecoveryCodes(codes.codes, 'used')));
+        const file = await filePicker.save(
+          createSecretFile('Recovery codes', label, codes.createdAt, formatRecoveryCodes(codes.codes, 'used')),
+        );
         return { file };
       },
     },

@@ -24,7 +24,10 @@ export interface TypedSecrets {
   use(typed: TypedCode & { readonly name: string }): Promise<MfaChange>;
 }
 
-export function createTypedSecrets(live: Requests<AccountProtection>, reauth: Pick<ReauthService, 'require'>): TypedSecrets {
+export function createTypedSecrets(
+  live: Requests<AccountProtection>,
+  reauth: Pick<ReauthService, 'require'>,
+): TypedSecrets {
   async function diagnose({ connectionId, secret, parameters, code }: TypedCode): Promise<CodeDiagnosis> {
     const key = Secret.fromBase32(readTypedSecret(secret));
     const now = await live.request(connectionId, (account) => account.serverNow());
@@ -39,9 +42,11 @@ export function createTypedSecrets(live: Requests<AccountProtection>, reauth: Pi
       await reauth.require(connectionId);
       const before = await live.request(connectionId, (account) => account.mfaStatus());
       if (!before.offers.includes('typed-secret')) throw new AppError('not-offered');
-      if ((await diagnose(typed)).kind !== 'right') throw new AppError('invalid-request', { fields: { code: { code: 'not-valid' } } });
+      if ((await diagnose(typed)).kind !== 'right')
+        throw new AppError('invalid-request', { fields: { code: { code: 'not-valid' } } });
       return orFindOut(
-        () => live.request(connectionId, (account) => account.useSecret({ secret, parameters }, readDigits(code), name)),
+        () =>
+          live.request(connectionId, (account) => account.useSecret({ secret, parameters }, readDigits(code), name)),
         () => findAddedDevice(live, connectionId, before, name),
       );
     },

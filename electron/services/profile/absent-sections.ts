@@ -3,7 +3,12 @@ import type { ProfileSections } from '../providers/provider.ts';
 
 // What stands in a profile for the sections that its provider does not have.
 
-export const absentNotifications: ProfileSections['notifications'] = absent<Notifications>({ quotaAlerts: false, thresholds: [], dailyReport: false, sentTo: '' });
+export const absentNotifications: ProfileSections['notifications'] = absent<Notifications>({
+  quotaAlerts: false,
+  thresholds: [],
+  dailyReport: false,
+  sentTo: '',
+});
 
 export const absentWorkplace: ProfileSections['workplace'] = {
   ...absent<Workplace>({ dialingPattern: '', wfmNotifications: false, wfmInterval: 0 }),

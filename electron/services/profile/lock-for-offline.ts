@@ -14,6 +14,9 @@ export function lockForOffline({ user, workplace, notifications, contact, avatar
 }
 
 function lock<A extends Readonly<Record<string, FieldAccess>>>(access: A): A {
-  const locked = Object.entries(access).map(([field, each]) => [field, each.kind === 'editable' ? { kind: 'offline' } : each]);
+  const locked = Object.entries(access).map(([field, each]) => [
+    field,
+    each.kind === 'editable' ? { kind: 'offline' } : each,
+  ]);
   return Object.fromEntries(locked) as A;
 }

@@ -19,7 +19,11 @@ class Remote implements ProfileAccount {
     return { offers: ['account-deletion'], sections: structuredClone(this.sections) };
   }
 
-  async updateSection<S extends SectionName>(name: S, changes: SectionChanges[S], revision: string): Promise<SavedSection<S>> {
+  async updateSection<S extends SectionName>(
+    name: S,
+    changes: SectionChanges[S],
+    revision: string,
+  ): Promise<SavedSection<S>> {
     if (this.fault === 'unreachable') throw new AppError('offline', { reason: 'connection-refused' });
     const section: ProfileSections[S] = this.sections[name];
     if (section.revision !== revision) throw new AppError('conflict');
@@ -39,7 +43,8 @@ function setUp({ mayShow = true } = {}) {
   const service = new ProfileService({
     live: { request: (_id, act) => act(remote) },
     cache: {
-      read: (id) => (isBroken ? Promise.reject(new AppError('storage-fault')) : Promise.resolve(structuredClone(kept.get(id)))),
+      read: (id) =>
+        isBroken ? Promise.reject(new AppError('storage-fault')) : Promise.resolve(structuredClone(kept.get(id))),
       write: async (id, entry) => void kept.set(id, structuredClone(entry)),
       remove: async (id) => void kept.delete(id),
     },
@@ -91,7 +96,8 @@ describe('D5 ProfileService: the order of readings', () => {
     const { get, remote, kept } = setUp();
     const readProfile = remote.readProfile;
     let answerLate = (): void => undefined;
-    remote.readProfile = () => new Promise((resolve) => (answerLate = () => resolve({ offers: [], sections: makeSections('Ulm') })));
+    remote.readProfile = () =>
+      new Promise((resolve) => (answerLate = () => resolve({ offers: [], sections: makeSections('Ulm') })));
     const slow = get(fromProvider);
     await Promise.resolve();
     remote.readProfile = readProfile;
@@ -125,7 +131,10 @@ describe('W2 ProfileService: Update', () => {
 
   it('saves the other section although one is refused', async () => {
     const { update, remote } = setUp();
-    const { outcomes } = await update({ ...moveTo('Bonn', '"0"'), user: { revision: '"1"', changes: { firstName: 'Augusta' } } });
+    const { outcomes } = await update({
+      ...moveTo('Bonn', '"0"'),
+      user: { revision: '"1"', changes: { firstName: 'Augusta' } },
+    });
     expect(outcomes).toMatchObject({ user: { saved: true }, contact: { saved: false } });
     expect(remote.sections.user.values.firstName).toBe('Augusta');
   });
@@ -133,7 +142,10 @@ describe('W2 ProfileService: Update', () => {
   it('makes one change of a double click, and calls neither click a conflict', async () => {
     const { update, remote } = setUp();
     const results = await Promise.all([update(moveTo('Bonn')), update(moveTo('Bonn'))]);
-    expect(results.map(({ outcomes }) => outcomes)).toEqual([{ contact: { saved: true } }, { contact: { saved: true } }]);
+    expect(results.map(({ outcomes }) => outcomes)).toEqual([
+      { contact: { saved: true } },
+      { contact: { saved: true } },
+    ]);
     expect(remote.writes).toBe(1);
   });
 
@@ -162,7 +174,10 @@ describe('W2 ProfileService: Update', () => {
     };
     const { snapshot, outcomes } = await update(moveTo('Bonn'));
     expect(outcomes.contact).toEqual({ saved: true });
-    expect(snapshot).toMatchObject({ source: 'cache', sections: { contact: { values: { city: 'Bonn' }, revision: '"2"' } } });
+    expect(snapshot).toMatchObject({
+      source: 'cache',
+      sections: { contact: { values: { city: 'Bonn' }, revision: '"2"' } },
+    });
   });
 
   it('is saved although this computer can not read what it kept', async () => {

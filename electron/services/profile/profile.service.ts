@@ -1,4 +1,11 @@
-import { sectionNames, type ProfileSnapshot, type ProfileUpdate, type ProfileUpdateResult, type SectionName, type SectionOutcome } from '../../../shared/contract/profile.ts';
+import {
+  sectionNames,
+  type ProfileSnapshot,
+  type ProfileUpdate,
+  type ProfileUpdateResult,
+  type SectionName,
+  type SectionOutcome,
+} from '../../../shared/contract/profile.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
@@ -51,13 +58,23 @@ export class ProfileService {
   /** Reads the profile from the provider, keeps it, and tells of it. Errors: those of the provider. */
   async refresh(connectionId: string): Promise<ProfileSnapshot> {
     const { live, clock, sequence } = this.#options;
-    const begun = { sequence: sequence(), takenAt: new Date(clock.now()).toISOString(), saves: this.#saves.get(connectionId) };
+    const begun = {
+      sequence: sequence(),
+      takenAt: new Date(clock.now()).toISOString(),
+      saves: this.#saves.get(connectionId),
+    };
     const reading = await live.request(connectionId, (account) => account.readProfile());
     // What was saved meanwhile may be missing in what was read.
     if (this.#saves.get(connectionId) !== begun.saves) return this.refresh(connectionId);
     const newest = this.#newest.get(connectionId);
     if (newest && newest.sequence > begun.sequence) return newest;
-    return this.#keep({ connectionId, source: 'provider', takenAt: begun.takenAt, sequence: begun.sequence, ...reading });
+    return this.#keep({
+      connectionId,
+      source: 'provider',
+      takenAt: begun.takenAt,
+      sequence: begun.sequence,
+      ...reading,
+    });
   }
 
   /** A session is over: what was read in it is held in memory no longer. */
@@ -86,10 +103,18 @@ export class ProfileService {
   }
 
   async #readCached(connectionId: string, sequence: number): Promise<ProfileSnapshot> {
-    if (!(await this.#options.mayShow(connectionId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
+    if (!(await this.#options.mayShow(connectionId)))
+      throw new AppError('unauthenticated', { reason: 'session-ended' });
     const entry = await this.#options.cache.read(connectionId);
     if (!entry) throw new AppError('not-found');
-    return { connectionId, source: 'cache', takenAt: entry.takenAt, sequence, offers: entry.offers, sections: lockForOffline(entry.sections) };
+    return {
+      connectionId,
+      source: 'cache',
+      takenAt: entry.takenAt,
+      sequence,
+      offers: entry.offers,
+      sections: lockForOffline(entry.sections),
+    };
   }
 
   async #update(input: ProfileUpdate): Promise<ProfileUpdateResult> {
@@ -104,9 +129,15 @@ export class ProfileService {
     return { snapshot, outcomes };
   }
 
-  async #saveSection<S extends SectionName>(connectionId: string, name: S, { changes, revision }: Change<S>): Promise<SectionOutcome> {
+  async #saveSection<S extends SectionName>(
+    connectionId: string,
+    name: S,
+    { changes, revision }: Change<S>,
+  ): Promise<SectionOutcome> {
     try {
-      const saved = await this.#options.live.request(connectionId, (account) => account.updateSection(name, changes, revision));
+      const saved = await this.#options.live.request(connectionId, (account) =>
+        account.updateSection(name, changes, revision),
+      );
       this.#saves.set(connectionId, (this.#saves.get(connectionId) ?? 0) + 1);
       await this.#keepSection(connectionId, name, saved);
       return { saved: true };
@@ -153,5 +184,6 @@ function judge(outcomes: Outcomes, snapshot: ProfileSnapshot, input: ProfileUpda
     return;
   }
   const isUnclear = outcome.error.code === 'conflict' || outcome.error.code === 'offline';
-  if (isUnclear && hasChanges(snapshot.sections[name].values, input[name]?.changes ?? {})) outcomes[name] = { saved: true };
+  if (isUnclear && hasChanges(snapshot.sections[name].values, input[name]?.changes ?? {}))
+    outcomes[name] = { saved: true };
 }

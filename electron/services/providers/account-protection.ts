@@ -51,7 +51,9 @@ export interface ReauthWindow {
 }
 
 /** A code is one of a device or a recovery code; the provider's part tells them apart. */
-export type Proof = { readonly kind: 'password'; readonly password: string } | { readonly kind: 'code'; readonly code: string };
+export type Proof =
+  | { readonly kind: 'password'; readonly password: string }
+  | { readonly kind: 'code'; readonly code: string };
 
 export interface PasswordChange {
   readonly current: string;

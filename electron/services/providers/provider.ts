@@ -1,5 +1,13 @@
 import type { ProviderKind } from '../../../shared/contract/connections.ts';
-import type { Avatar, Contact, Notifications, ProfileSnapshot, SectionName, User, Workplace } from '../../../shared/contract/profile.ts';
+import type {
+  Avatar,
+  Contact,
+  Notifications,
+  ProfileSnapshot,
+  SectionName,
+  User,
+  Workplace,
+} from '../../../shared/contract/profile.ts';
 import type { AccountApi } from './account-api.ts';
 import type { AccountIdentityKeys } from './account-identity-keys.ts';
 import type { AccountDeletion } from './account-deletion.ts';
@@ -75,7 +83,8 @@ export type SavedSection<S extends SectionName> = Pick<ProfileSections[S], 'valu
 /** An account that also tells of its own calls. */
 export type Account = AccountCalls & AccountApi<AccountCalls>;
 
-export interface AccountCalls extends AccountDeletion, AccountKeys, AccountProtection, AccountSessions, AccountIdentities, AccountIdentityKeys {
+export interface AccountCalls
+  extends AccountDeletion, AccountKeys, AccountProtection, AccountSessions, AccountIdentities, AccountIdentityKeys {
   /** The provider's own, stable id of the person. */
   accountId(): Promise<string>;
   readProfile(): Promise<ProfileReading>;
@@ -83,7 +92,11 @@ export interface AccountCalls extends AccountDeletion, AccountKeys, AccountProte
    * Sends only `changes`; gives the section as the provider now has it.
    * Errors: conflict (stale revision), invalid-request (fields), forbidden (permission), reauth-required.
    */
-  updateSection<S extends SectionName>(section: S, changes: SectionChanges[S], revision: string): Promise<SavedSection<S>>;
+  updateSection<S extends SectionName>(
+    section: S,
+    changes: SectionChanges[S],
+    revision: string,
+  ): Promise<SavedSection<S>>;
   /** Ends the current session. */
   signOut(): Promise<void>;
 }

@@ -17,7 +17,11 @@ class Remote implements AccountReauth {
   async #answer(): Promise<ReauthWindow> {
     if (!this.isReachable) throw new AppError('offline', { reason: 'connection-refused' });
     this.asked += 1;
-    return { remaining: Math.max(0, this.closesAt - this.#clock.monotonic()), windowSeconds: 900, proofs: ['password'] };
+    return {
+      remaining: Math.max(0, this.closesAt - this.#clock.monotonic()),
+      windowSeconds: 900,
+      proofs: ['password'],
+    };
   }
   reauthWindow = () => this.#answer();
   reauthenticate() {
@@ -38,7 +42,11 @@ beforeEach(() => {
   clock = createManualClock();
   remote = new Remote(clock);
   told = [];
-  reauth = new ReauthService({ live: { request: (_id, act) => act(remote) }, clock, emit: (_channel, state) => told.push(state) });
+  reauth = new ReauthService({
+    live: { request: (_id, act) => act(remote) },
+    clock,
+    emit: (_channel, state) => told.push(state),
+  });
 });
 
 const here = { connectionId: 'a' };

@@ -82,7 +82,10 @@ export class ReauthService {
 
   async #ask(connectionId: string): Promise<ReauthState> {
     if (this.#endsUntold.has(connectionId)) return this.#tellEnd(connectionId);
-    return this.#keep(connectionId, await this.#options.live.request(connectionId, (account) => account.reauthWindow()));
+    return this.#keep(
+      connectionId,
+      await this.#options.live.request(connectionId, (account) => account.reauthWindow()),
+    );
   }
 
   async #prove(connectionId: string, proof: Proof): Promise<ReauthState> {
@@ -113,7 +116,12 @@ export class ReauthService {
     const { clock, emit } = this.#options;
     const before = this.#known.get(connectionId);
     before?.timer.abort();
-    const entry: Known = { closesAt: clock.monotonic() + remaining, windowSeconds, proofs, timer: new AbortController() };
+    const entry: Known = {
+      closesAt: clock.monotonic() + remaining,
+      windowSeconds,
+      proofs,
+      timer: new AbortController(),
+    };
     const isNews = !before || this.#isOther(before, entry);
     this.#known.set(connectionId, entry);
     const state = this.#toState(connectionId, entry);

@@ -14,7 +14,10 @@ import { Turns } from '../vault/turns.ts';
 export interface RotationOptions {
   readonly kept: Pick<KeptKeys, 'read' | 'keep'>;
   readonly apiKey: Pick<ApiKeyService, 'key' | 'rotate' | 'test'>;
-  readonly accessKeys: Pick<AccessKeysService, 'key' | 'heldKeyId' | 'isActive' | 'create' | 'setActive' | 'remove' | 'test'>;
+  readonly accessKeys: Pick<
+    AccessKeysService,
+    'key' | 'heldKeyId' | 'isActive' | 'create' | 'setActive' | 'remove' | 'test'
+  >;
   readonly clock: Clock;
   readonly emit: (channel: 'rotation.changed', payload: EventMap<AppContract>['rotation.changed']) => void;
 }
@@ -36,29 +39,42 @@ export class RotationService {
 
   readonly handlers: Handlers<AppContract>['rotation'] = {
     get: async ({ connectionId }) => toState(connectionId, await this.#read(connectionId)),
-    beginAccessKey: ({ connectionId, keyId }) => this.#turns.take(connectionId, () => this.#beginAccessKey(connectionId, keyId)),
+    beginAccessKey: ({ connectionId, keyId }) =>
+      this.#turns.take(connectionId, () => this.#beginAccessKey(connectionId, keyId)),
     beginApiKey: ({ connectionId }) => this.#turns.take(connectionId, () => this.#beginApiKey(connectionId)),
-    setPlaces: ({ connectionId, places }) => this.#step(connectionId, undefined, async (rotation) => ({ ...rotation, places })),
+    setPlaces: ({ connectionId, places }) =>
+      this.#step(connectionId, undefined, async (rotation) => ({ ...rotation, places })),
     renewApiKey: ({ connectionId }) => this.#turns.take(connectionId, () => this.#renewApiKey(connectionId)),
-    test: ({ connectionId }) => this.#step(connectionId, ['test', 'switch'], async (rotation) => ({ ...rotation, ...(await this.#test(connectionId, rotation)) })),
-    stopOld: ({ connectionId, deleteAt }) => this.#step(connectionId, ['switch'], (rotation) => this.#stopOld(connectionId, rotation, deleteAt)),
-    restartOld: ({ connectionId }) => this.#step(connectionId, ['stopped'], (rotation) => this.#restartOld(connectionId, rotation)),
-    deleteOld: ({ connectionId }) => this.#step(connectionId, ['stopped'], (rotation) => this.#deleteOld(connectionId, rotation)),
+    test: ({ connectionId }) =>
+      this.#step(connectionId, ['test', 'switch'], async (rotation) => ({
+        ...rotation,
+        ...(await this.#test(connectionId, rotation)),
+      })),
+    stopOld: ({ connectionId, deleteAt }) =>
+      this.#step(connectionId, ['switch'], (rotation) => this.#stopOld(connectionId, rotation, deleteAt)),
+    restartOld: ({ connectionId }) =>
+      this.#step(connectionId, ['stopped'], (rotation) => this.#restartOld(connectionId, rotation)),
+    deleteOld: ({ connectionId }) =>
+      this.#step(connectionId, ['stopped'], (rotation) => this.#deleteOld(connectionId, rotation)),
     end: ({ connectionId }) => this.#step(connectionId, undefined, async () => null),
   };
 
   /** Deletes the old key if its time has come. Errors: those of the provider, and reauth-required without a fresh proof. */
   async deleteDue(connectionId: string): Promise<void> {
-    const isDue = ({ deleteAt }: StoredRotation) => deleteAt !== null && Date.parse(deleteAt) <= this.#options.clock.now();
+    const isDue = ({ deleteAt }: StoredRotation) =>
+      deleteAt !== null && Date.parse(deleteAt) <= this.#options.clock.now();
     const rotation = await this.#read(connectionId);
     if (!rotation || !isDue(rotation)) return;
-    await this.#step(connectionId, ['stopped'], async (now) => (isDue(now) ? this.#deleteUnattended(connectionId, now) : now));
+    await this.#step(connectionId, ['stopped'], async (now) =>
+      isDue(now) ? this.#deleteUnattended(connectionId, now) : now,
+    );
   }
 
   /** Not a key that the person turned on again elsewhere, nor the last one there is: from there on they decide. */
   async #deleteUnattended(connectionId: string, rotation: StoredRotation): Promise<StoredRotation | null> {
     const { accessKeys } = this.#options;
-    if (await accessKeys.isActive(connectionId, oldKeyOf(rotation))) return { ...rotation, step: 'switch', deleteAt: null };
+    if (await accessKeys.isActive(connectionId, oldKeyOf(rotation)))
+      return { ...rotation, step: 'switch', deleteAt: null };
     if (!(await this.#hasNewKey(connectionId, rotation))) return { ...rotation, deleteAt: null };
     return this.#deleteOld(connectionId, rotation);
   }
@@ -89,12 +105,20 @@ export class RotationService {
 
   async #renewApiKey(connectionId: string) {
     const rotation = await this.#at(connectionId, ['prepare']);
-    const made = await this.#options.apiKey.rotate(connectionId, (all) => ({ ...all, rotation: { ...rotation, step: 'test' } }));
+    const made = await this.#options.apiKey.rotate(connectionId, (all) => ({
+      ...all,
+      rotation: { ...rotation, step: 'test' },
+    }));
     return { made, ...(await this.#tellMade(connectionId, made.newApiKey)) };
   }
 
-  async #test(connectionId: string, { kind, newKeyId }: StoredRotation): Promise<Pick<StoredRotation, 'step' | 'testedAt'>> {
-    const { isAccepted, testedAt } = await (kind === 'api-key' ? this.#options.apiKey.test(connectionId) : this.#testAccessKey(connectionId, newKeyId));
+  async #test(
+    connectionId: string,
+    { kind, newKeyId }: StoredRotation,
+  ): Promise<Pick<StoredRotation, 'step' | 'testedAt'>> {
+    const { isAccepted, testedAt } = await (kind === 'api-key'
+      ? this.#options.apiKey.test(connectionId)
+      : this.#testAccessKey(connectionId, newKeyId));
     if (!isAccepted) throw new AppError('unauthenticated', { reason: 'key-refused' });
     return { step: 'switch', testedAt };
   }
@@ -109,9 +133,11 @@ export class RotationService {
   async #stopOld(connectionId: string, rotation: StoredRotation, deleteAt: string | null): Promise<StoredRotation> {
     const oldKeyId = oldKeyOf(rotation);
     // As long as one place uses the old key, stopping it would be the gap.
-    if (rotation.places.some(({ isSwitched }) => !isSwitched)) throw new AppError('invalid-request', { fields: { places: { code: 'required' } } });
+    if (rotation.places.some(({ isSwitched }) => !isSwitched))
+      throw new AppError('invalid-request', { fields: { places: { code: 'required' } } });
     // Tested once, it may have been stopped or deleted elsewhere since.
-    if (!(await this.#hasNewKey(connectionId, rotation))) throw new AppError('unauthenticated', { reason: 'key-refused' });
+    if (!(await this.#hasNewKey(connectionId, rotation)))
+      throw new AppError('unauthenticated', { reason: 'key-refused' });
     await this.#options.accessKeys.setActive(connectionId, oldKeyId, false);
     return { ...rotation, step: 'stopped', deleteAt };
   }
@@ -127,8 +153,14 @@ export class RotationService {
   }
 
   /** Goes on from one of these steps, or from any; null ends it. */
-  #step(connectionId: string, from: readonly StoredRotation['step'][] | undefined, next: (rotation: StoredRotation) => Promise<StoredRotation | null>): Promise<State> {
-    return this.#turns.take(connectionId, async () => this.#keep(connectionId, await next(await this.#at(connectionId, from))));
+  #step(
+    connectionId: string,
+    from: readonly StoredRotation['step'][] | undefined,
+    next: (rotation: StoredRotation) => Promise<StoredRotation | null>,
+  ): Promise<State> {
+    return this.#turns.take(connectionId, async () =>
+      this.#keep(connectionId, await next(await this.#at(connectionId, from))),
+    );
   }
 
   /** Errors: not-found without one, conflict at another step. */

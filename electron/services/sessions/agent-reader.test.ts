@@ -11,7 +11,8 @@ function setUp() {
   return { parsed, reader };
 }
 
-const agents = (count: number, product = 'curl') => Array.from({ length: count }, (_, index) => `${product}/8.${String(index)}`);
+const agents = (count: number, product = 'curl') =>
+  Array.from({ length: count }, (_, index) => `${product}/8.${String(index)}`);
 
 describe('E8 reading the User-Agents of a list', () => {
   it('parses each distinct one once, also over several lists', async () => {

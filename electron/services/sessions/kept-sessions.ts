@@ -1,7 +1,15 @@
 import { createConnectionDocuments } from '../connections/connection-documents.ts';
 import type { SealedStorage } from '../vault/sealed-storage.ts';
 import { Turns } from '../vault/turns.ts';
-import { hasSameNotes, withAllSeen, withList, withName, withStaleList, type SessionList, type SessionsState } from './sessions-state.ts';
+import {
+  hasSameNotes,
+  withAllSeen,
+  withList,
+  withName,
+  withStaleList,
+  type SessionList,
+  type SessionsState,
+} from './sessions-state.ts';
 import { storedSessionListSchema, storedSessionNotesSchema } from './sessions.stored.ts';
 
 export interface KeptSessionsOptions {
@@ -25,8 +33,18 @@ export class KeptSessions {
 
   constructor(options: KeptSessionsOptions) {
     this.#options = options;
-    this.#lists = createConnectionDocuments(options.storage, { prefix: 'sessions', what: 'sessions', version: 1, schema: storedSessionListSchema });
-    this.#notes = createConnectionDocuments(options.storage, { prefix: 'session-notes', what: 'sessions', version: 1, schema: storedSessionNotesSchema });
+    this.#lists = createConnectionDocuments(options.storage, {
+      prefix: 'sessions',
+      what: 'sessions',
+      version: 1,
+      schema: storedSessionListSchema,
+    });
+    this.#notes = createConnectionDocuments(options.storage, {
+      prefix: 'session-notes',
+      what: 'sessions',
+      version: 1,
+      schema: storedSessionNotesSchema,
+    });
   }
 
   /** Errors: AppError storage-fault, key-store-unavailable. */
@@ -46,7 +64,11 @@ export class KeptSessions {
 
   /** What the person asks to be kept is kept, or it is an error. Errors: AppError not-found, storage-fault, key-store-unavailable. */
   putName(connectionId: string, sessionId: string, name: string): Promise<SessionsState> {
-    return this.#change(connectionId, (state) => withName(state, sessionId, name), (write) => write());
+    return this.#change(
+      connectionId,
+      (state) => withName(state, sessionId, name),
+      (write) => write(),
+    );
   }
 
   /** Errors: as putName. */
@@ -77,9 +99,11 @@ export class KeptSessions {
   async #write(connectionId: string, before: SessionsState, after: SessionsState): Promise<boolean> {
     const { list, names, seen } = after;
     const isOtherList = list !== undefined && list.facts !== before.list?.facts;
-    if (isOtherList) await this.#lists.write(connectionId, { version: 1, takenAt: list.takenAt, facts: [...list.facts] });
+    if (isOtherList)
+      await this.#lists.write(connectionId, { version: 1, takenAt: list.takenAt, facts: [...list.facts] });
     const areOtherNotes = !hasSameNotes(before, after);
-    if (areOtherNotes) await this.#notes.write(connectionId, { version: 1, names: [...names], seen: [...(seen ?? [])] });
+    if (areOtherNotes)
+      await this.#notes.write(connectionId, { version: 1, names: [...names], seen: [...(seen ?? [])] });
     return isOtherList || areOtherNotes;
   }
 

@@ -29,13 +29,20 @@ describe('E8 what the provider tells of a device', () => {
   });
 
   it('is completed where both speak of the same thing', () => {
-    const told = { ...unknown, browser: { name: 'Chrome', version: null }, device: { vendor: 'Google', model: 'Pixel 9', type: null } };
+    const told = {
+      ...unknown,
+      browser: { name: 'Chrome', version: null },
+      device: { vendor: 'Google', model: 'Pixel 9', type: null },
+    };
     const { browser, device } = preferTold(told, parsed);
     expect(browser).toEqual({ name: 'Chrome', version: '126.0' });
     expect(device).toEqual({ vendor: 'Google', model: 'Pixel 9', type: 'mobile' });
   });
 
   it('gets no version of another browser', () => {
-    expect(preferTold({ ...unknown, browser: { name: 'Vivaldi', version: null } }, parsed).browser).toEqual({ name: 'Vivaldi', version: null });
+    expect(preferTold({ ...unknown, browser: { name: 'Vivaldi', version: null } }, parsed).browser).toEqual({
+      name: 'Vivaldi',
+      version: null,
+    });
   });
 });

@@ -16,7 +16,9 @@ export function preferTold(told: Agent | null, parsed: Agent): Agent {
 
 /** A version belongs to its name: told "Vivaldi" and parsed "Chrome 126" do not make a Vivaldi 126. */
 function fill<G extends Known>(told: G, parsed: G): G {
-  const differs = Object.entries(told).some(([key, value]) => value !== null && parsed[key] !== null && value !== parsed[key]);
+  const differs = Object.entries(told).some(
+    ([key, value]) => value !== null && parsed[key] !== null && value !== parsed[key],
+  );
   if (differs) return told;
   return Object.fromEntries(Object.entries(told).map(([key, value]) => [key, value ?? parsed[key]])) as G;
 }

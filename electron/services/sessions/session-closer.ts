@@ -47,7 +47,10 @@ export class SessionCloser {
     const wanted = before.sessions.filter(({ id }) => ids.has(id));
     const others = wanted.filter(({ isCurrent }) => !isCurrent).map(({ id }) => id);
     const current = wanted.find(({ isCurrent }) => isCurrent);
-    const attempt = others.length === 0 ? { failures: new Map(), snapshot: before } : await this.#attempt(connectionId, others, (account) => account.closeSessions(others));
+    const attempt =
+      others.length === 0
+        ? { failures: new Map(), snapshot: before }
+        : await this.#attempt(connectionId, others, (account) => account.closeSessions(others));
     return toOutcome(ids, current ? await this.#signOut(connectionId, current.id, attempt) : attempt);
   }
 
@@ -62,7 +65,11 @@ export class SessionCloser {
     return toOutcome(others, attempt);
   }
 
-  async #attempt(connectionId: string, ids: readonly string[], act: (account: AccountSessions) => Promise<readonly OpenSession[]>): Promise<Attempt> {
+  async #attempt(
+    connectionId: string,
+    ids: readonly string[],
+    act: (account: AccountSessions) => Promise<readonly OpenSession[]>,
+  ): Promise<Attempt> {
     const { live, reader } = this.#options;
     const refused = await refusalsOf(ids, () => live.request(connectionId, act));
     try {
@@ -75,7 +82,11 @@ export class SessionCloser {
       const closed = new Set(ids.filter((id) => !refused.has(id)));
       // Whether a refusal is one, or only its answer was lost, can not be looked up.
       const failures = new Map([...refused].map(([id, refusal]) => [id, toUnknown(refusal)]));
-      return { failures, snapshot: await reader.readStale(connectionId, closed).catch(() => null), unread: error.toShape() };
+      return {
+        failures,
+        snapshot: await reader.readStale(connectionId, closed).catch(() => null),
+        unread: error.toShape(),
+      };
     }
   }
 
@@ -83,7 +94,10 @@ export class SessionCloser {
   async #signOut(connectionId: string, current: string, { failures, snapshot, unread }: Attempt): Promise<Attempt> {
     if (unread) return { failures: new Map([...failures, [current, unread]]), snapshot };
     const { providerTold } = await this.#options.signOut(connectionId);
-    return { failures: providerTold ? failures : new Map([...failures, [current, { code: 'offline' }]]), snapshot: null };
+    return {
+      failures: providerTold ? failures : new Map([...failures, [current, { code: 'offline' }]]),
+      snapshot: null,
+    };
   }
 }
 

@@ -62,7 +62,8 @@ export class SessionReader {
 
   /** Errors: unauthenticated after a sign-out. */
   async mustShow(connectionId: string): Promise<void> {
-    if (!(await this.#options.mayShow(connectionId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
+    if (!(await this.#options.mayShow(connectionId)))
+      throw new AppError('unauthenticated', { reason: 'session-ended' });
   }
 
   /** Errors: not-found if there was never a list. */

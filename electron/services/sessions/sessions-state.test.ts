@@ -3,7 +3,11 @@ import { makeSessionFacts } from '../testing/make-session-facts.ts';
 import { hasSameNotes, withAllSeen, withList, withName, withStaleList, type SessionsState } from './sessions-state.ts';
 
 const nothing: SessionsState = { list: undefined, names: new Map(), seen: undefined };
-const listOf = (...ids: string[]) => ({ source: 'provider' as const, takenAt: '2026-01-01T00:00:00.000Z', facts: ids.map((id) => makeSessionFacts(id)) });
+const listOf = (...ids: string[]) => ({
+  source: 'provider' as const,
+  takenAt: '2026-01-01T00:00:00.000Z',
+  facts: ids.map((id) => makeSessionFacts(id)),
+});
 const seenOf = ({ seen }: SessionsState) => [...(seen ?? [])];
 
 describe('X4 seen sessions', () => {
@@ -39,7 +43,10 @@ describe('X10 own names', () => {
   it('are given, changed and taken', () => {
     const listed = withList(nothing, listOf('a', '__proto__'));
     const named = withName(withName(listed, 'a', 'Desk'), '__proto__', 'Odd');
-    expect([...named.names]).toEqual([['a', 'Desk'], ['__proto__', 'Odd']]);
+    expect([...named.names]).toEqual([
+      ['a', 'Desk'],
+      ['__proto__', 'Odd'],
+    ]);
     expect([...withName(named, 'a', '').names]).toEqual([['__proto__', 'Odd']]);
     expect(listed.names.size).toBe(0);
   });
@@ -70,7 +77,11 @@ describe('E9 a list that could not be read again', () => {
 describe('X4 X10 whether notes have to be written', () => {
   const state = withName(withList(nothing, listOf('a', 'b')), 'a', 'Desk');
   it.each<[string, SessionsState, boolean]>([
-    ['the same notes of another list', { ...state, list: undefined, names: new Map(state.names), seen: new Set(state.seen) }, true],
+    [
+      'the same notes of another list',
+      { ...state, list: undefined, names: new Map(state.names), seen: new Set(state.seen) },
+      true,
+    ],
     ['another name', withName(state, 'a', 'Table'), false],
     ['a name for another', withName(withName(state, 'a', ''), 'b', 'Desk'), false],
     ['one name more', withName(state, 'b', 'Desk'), false],

@@ -52,7 +52,12 @@ export function withAllSeen(state: SessionsState): SessionsState {
 /** Whether names and marks are alike, so that nothing has to be written. */
 export function hasSameNotes(a: SessionsState, b: SessionsState): boolean {
   const isSameName = ([id, name]: [string, string]) => b.names.get(id) === name;
-  return a.names.size === b.names.size && [...a.names].every(isSameName) && a.seen?.size === b.seen?.size && [...(a.seen ?? [])].every((id) => b.seen?.has(id));
+  return (
+    a.names.size === b.names.size &&
+    [...a.names].every(isSameName) &&
+    a.seen?.size === b.seen?.size &&
+    [...(a.seen ?? [])].every((id) => b.seen?.has(id))
+  );
 }
 
 function withoutGone(state: SessionsState): SessionsState {

@@ -48,7 +48,8 @@ function setUp() {
   const is = { known: true, shown: true, told: true };
   const files = createMemoryFiles();
   let refusesWrites = false;
-  const write: typeof files.write = (name, bytes) => (refusesWrites ? Promise.reject(new AppError('storage-fault', { reason: 'disk-full' })) : files.write(name, bytes));
+  const write: typeof files.write = (name, bytes) =>
+    refusesWrites ? Promise.reject(new AppError('storage-fault', { reason: 'disk-full' })) : files.write(name, bytes);
   const keyWrapper = createTestKeyWrapper();
   const start = () =>
     createSessionsService({
@@ -93,30 +94,45 @@ describe('E9 closing sessions: one result each', () => {
   it('believes the list, not the answer', async () => {
     const { handlers, remote } = setUp();
     remote.closeSessions = () => Promise.resolve([]);
-    expect((await handlers.close({ ...here, ids: ['a'] })).results).toEqual([{ id: 'a', error: { code: 'server-fault' } }]);
+    expect((await handlers.close({ ...here, ids: ['a'] })).results).toEqual([
+      { id: 'a', error: { code: 'server-fault' } },
+    ]);
   });
 
   it('asks nothing of the provider for what is gone already', async () => {
     const { handlers, remote } = setUp();
     const { results, snapshot } = await handlers.close({ ...here, ids: ['gone'] });
-    expect([results, idsOf(snapshot), remote.acts]).toEqual([[{ id: 'gone', error: null }], ['here', 'a', 'b', 'c'], []]);
+    expect([results, idsOf(snapshot), remote.acts]).toEqual([
+      [{ id: 'gone', error: null }],
+      ['here', 'a', 'b', 'c'],
+      [],
+    ]);
   });
 
   it('finds out that it was done although the answer got lost', async () => {
     const { handlers, remote } = setUp();
     remote.fault = 'answer-lost';
     expect((await handlers.close({ ...here, ids: ['a'] })).results).toEqual([{ id: 'a', error: null }]);
-    expect((await handlers.closeOthers(here)).results).toEqual([{ id: 'b', error: null }, { id: 'c', error: null }]);
+    expect((await handlers.closeOthers(here)).results).toEqual([
+      { id: 'b', error: null },
+      { id: 'c', error: null },
+    ]);
   });
 
-  it.each(['unreachable', 'lost-for-good'] as const)('says that nobody knows, and shows what is kept if it can not find out (%s)', async (fault) => {
-    const { handlers, remote } = setUp();
-    remote.fault = fault;
-    const { results, snapshot } = await handlers.close({ ...here, ids: ['a', 'gone'] });
-    expect(results).toEqual([{ id: 'a', error: unknown }, { id: 'gone', error: null }]);
-    expect(snapshot?.source).toBe('cache');
-    expect(idsOf(snapshot)).toEqual(['here', 'a', 'b', 'c']);
-  });
+  it.each(['unreachable', 'lost-for-good'] as const)(
+    'says that nobody knows, and shows what is kept if it can not find out (%s)',
+    async (fault) => {
+      const { handlers, remote } = setUp();
+      remote.fault = fault;
+      const { results, snapshot } = await handlers.close({ ...here, ids: ['a', 'gone'] });
+      expect(results).toEqual([
+        { id: 'a', error: unknown },
+        { id: 'gone', error: null },
+      ]);
+      expect(snapshot?.source).toBe('cache');
+      expect(idsOf(snapshot)).toEqual(['here', 'a', 'b', 'c']);
+    },
+  );
 
   it('does not show a closed session as open if the network goes right after it', async () => {
     const { handlers, remote } = setUp();
@@ -154,21 +170,30 @@ describe('E9 closing the current session', () => {
     const { handlers, remote, told } = setUp();
     remote.refused.set('b', { code: 'forbidden' });
     const { results, snapshot } = await handlers.close({ ...here, ids: ['here', 'a', 'b'] });
-    expect(results).toEqual([{ id: 'here', error: null }, { id: 'a', error: null }, { id: 'b', error: { code: 'forbidden' } }]);
+    expect(results).toEqual([
+      { id: 'here', error: null },
+      { id: 'a', error: null },
+      { id: 'b', error: { code: 'forbidden' } },
+    ]);
     expect([snapshot, remote.acts, told]).toEqual([null, ['close a b', 'sign out'], []]);
   });
 
   it('says so if the provider was not told', async () => {
     const { handlers, is } = setUp();
     is.told = false;
-    expect((await handlers.close({ ...here, ids: ['here'] })).results).toEqual([{ id: 'here', error: { code: 'offline' } }]);
+    expect((await handlers.close({ ...here, ids: ['here'] })).results).toEqual([
+      { id: 'here', error: { code: 'offline' } },
+    ]);
   });
 
   it('is not done if the network went while the others were closed', async () => {
     const { handlers, remote } = setUp();
     remote.fault = 'unreachable';
     const { results, snapshot } = await handlers.close({ ...here, ids: ['here', 'a'] });
-    expect(results).toEqual([{ id: 'here', error: { code: 'offline', reason: 'connection-refused' } }, { id: 'a', error: unknown }]);
+    expect(results).toEqual([
+      { id: 'here', error: { code: 'offline', reason: 'connection-refused' } },
+      { id: 'a', error: unknown },
+    ]);
     expect(idsOf(snapshot)).toEqual(['here', 'a', 'b', 'c']);
     expect(remote.acts).toEqual(['close a']);
   });
@@ -194,7 +219,9 @@ describe('E8 X4 X10 listing, marks and names', () => {
     const { handlers, remote, told } = setUp();
     await handlers.list(fromProvider);
     remote.open.push('d');
-    expect((await handlers.list(fromProvider)).sessions.filter(({ isNew }) => isNew).map(({ id }) => id)).toEqual(['d']);
+    expect((await handlers.list(fromProvider)).sessions.filter(({ isNew }) => isNew).map(({ id }) => id)).toEqual([
+      'd',
+    ]);
     expect(await handlers.rename({ ...here, sessionId: 'd', name: 'Desk' })).toMatchObject({ source: 'provider' });
     await handlers.markSeen(here);
     expect(told.map(({ sessions }) => sessions.filter(({ isNew, ownName }) => isNew || ownName))).toMatchObject([
@@ -226,7 +253,12 @@ describe('D5 what is kept of sessions', () => {
     const cached = await again.list(fromCache);
     expect(cached).toMatchObject({ source: 'cache', takenAt: seen.takenAt });
     expect(await handlers.list(fromCache)).toEqual({ ...cached, sequence: expect.any(Number) as number });
-    expect(cached.sessions.map(({ id, ownName }) => [id, ownName])).toEqual([['here', null], ['a', 'Küche'], ['b', null], ['c', null]]);
+    expect(cached.sessions.map(({ id, ownName }) => [id, ownName])).toEqual([
+      ['here', null],
+      ['a', 'Küche'],
+      ['b', null],
+      ['c', null],
+    ]);
     remote.open.push('d');
     expect((await again.list(fromProvider)).sessions.filter(({ isNew }) => isNew)).toMatchObject([{ id: 'd' }]);
     await expect(again.list({ ...fromCache, connectionId: 'c2' })).rejects.toMatchObject({ code: 'not-found' });
@@ -258,8 +290,13 @@ describe('D5 what is kept of sessions', () => {
     remote.open.push('d');
     const { sessions } = await handlers.list(fromProvider);
     expect(sessions.find(({ id }) => id === 'd')?.isNew).toBe(true);
-    await expect(handlers.rename({ ...here, sessionId: 'd', name: 'Desk' })).rejects.toMatchObject({ code: 'storage-fault' });
-    expect((await handlers.list(fromProvider)).sessions.find(({ id }) => id === 'd')).toMatchObject({ isNew: true, ownName: null });
+    await expect(handlers.rename({ ...here, sessionId: 'd', name: 'Desk' })).rejects.toMatchObject({
+      code: 'storage-fault',
+    });
+    expect((await handlers.list(fromProvider)).sessions.find(({ id }) => id === 'd')).toMatchObject({
+      isNew: true,
+      ownName: null,
+    });
   });
 
   it('is forgotten with the connection, also by a list that arrives later', async () => {

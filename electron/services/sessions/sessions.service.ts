@@ -11,7 +11,9 @@ import type { SessionsState } from './sessions-state.ts';
 
 export type SessionsOptions = KeptSessionsOptions &
   Omit<SessionReaderOptions, 'kept' | 'agents'> &
-  Pick<SessionCloserOptions, 'signOut'> & { readonly emit: (channel: 'sessions.changed', payload: SessionsSnapshot) => void };
+  Pick<SessionCloserOptions, 'signOut'> & {
+    readonly emit: (channel: 'sessions.changed', payload: SessionsSnapshot) => void;
+  };
 
 export interface SessionsService {
   readonly handlers: Handlers<AppContract>['sessions'];
@@ -46,7 +48,8 @@ export function createSessionsService(options: SessionsOptions): SessionsService
       list: ({ connectionId, from }) => (from === 'cache' ? reader.readKept(connectionId) : reader.read(connectionId)),
       close: async ({ connectionId, ids }) => announceOutcome(await closer.close(connectionId, new Set(ids))),
       closeOthers: async ({ connectionId }) => announceOutcome(await closer.closeOthers(connectionId)),
-      rename: ({ connectionId, sessionId, name }) => change(connectionId, () => kept.putName(connectionId, sessionId, cleanText(name))),
+      rename: ({ connectionId, sessionId, name }) =>
+        change(connectionId, () => kept.putName(connectionId, sessionId, cleanText(name))),
       async markSeen({ connectionId }) {
         await change(connectionId, () => kept.markSeen(connectionId));
         return {};

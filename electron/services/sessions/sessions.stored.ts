@@ -27,7 +27,11 @@ const facts = z.strictObject({
   expiresAt: instant,
 });
 
-export const storedSessionListSchema = z.strictObject({ version: z.literal(1), takenAt: z.iso.datetime(), facts: z.array(facts) });
+export const storedSessionListSchema = z.strictObject({
+  version: z.literal(1),
+  takenAt: z.iso.datetime(),
+  facts: z.array(facts),
+});
 
 export const storedSessionNotesSchema = z.strictObject({
   version: z.literal(1),

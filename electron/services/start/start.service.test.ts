@@ -11,7 +11,13 @@ function createStart(state: 'online' | 'offline' | 'signed-out', refused?: { cha
     asked.push(input === undefined ? channel : [channel, input]);
     return channel === refused?.channel ? Promise.reject(refused.error) : Promise.resolve(value);
   };
-  const list = { connections: [{ id: 'other', state: { kind: 'online' } }, { id: 'one', state: { kind: state } }], currentId: 'one' };
+  const list = {
+    connections: [
+      { id: 'other', state: { kind: 'online' } },
+      { id: 'one', state: { kind: state } },
+    ],
+    currentId: 'one',
+  };
   const parts = {
     app: { snapshot: () => answer('app', 'app') },
     settings: { get: () => answer('settings', 'settings') },
@@ -24,11 +30,19 @@ function createStart(state: 'online' | 'offline' | 'signed-out', refused?: { cha
 const kept = ['profile', { connectionId: 'one', from: 'cache' }];
 
 describe('W1 D1 what the first screen shows', () => {
-  it.each(['online', 'offline'] as const)('is all of it in one answer while %s, and no provider is asked', async (state) => {
-    const { start, asked, list } = createStart(state);
-    expect(await start.snapshot(undefined)).toEqual({ app: 'app', settings: 'settings', connections: list, profile: 'kept' });
-    expect(asked).toEqual(['connections', 'app', 'settings', kept]);
-  });
+  it.each(['online', 'offline'] as const)(
+    'is all of it in one answer while %s, and no provider is asked',
+    async (state) => {
+      const { start, asked, list } = createStart(state);
+      expect(await start.snapshot(undefined)).toEqual({
+        app: 'app',
+        settings: 'settings',
+        connections: list,
+        profile: 'kept',
+      });
+      expect(asked).toEqual(['connections', 'app', 'settings', kept]);
+    },
+  );
 
   it('has no profile of a session that has ended', async () => {
     const { start, asked } = createStart('signed-out');
@@ -44,7 +58,10 @@ describe('W1 D1 what the first screen shows', () => {
   });
 
   it('is refused as a whole where what is sealed stays shut, and asks nothing else then', async () => {
-    const { start, asked } = createStart('online', { channel: 'connections', error: new AppError('key-store-unavailable') });
+    const { start, asked } = createStart('online', {
+      channel: 'connections',
+      error: new AppError('key-store-unavailable'),
+    });
     await expect(start.snapshot(undefined)).rejects.toMatchObject({ code: 'key-store-unavailable' });
     expect(asked).toEqual(['connections']);
   });

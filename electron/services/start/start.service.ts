@@ -24,7 +24,11 @@ export function createStartService({ app, settings, connections, profile }: Part
     async snapshot() {
       // First, because it opens what is sealed, and how that went is part of the state of the app.
       const list = await connections.list(undefined);
-      const [state, chosen, kept] = await Promise.all([app.snapshot(undefined), settings.get(undefined), readKept(list)]);
+      const [state, chosen, kept] = await Promise.all([
+        app.snapshot(undefined),
+        settings.get(undefined),
+        readKept(list),
+      ]);
       return { app: state, settings: chosen, connections: list, profile: kept };
     },
   };

@@ -90,7 +90,8 @@ class FaultyPool {
       this.#index %= poolSize;
       this.#filled = poolSize;
     } else this.#filled = Math.max(this.#filled, this.#index);
-    for (let byte = 0; byte < digestSize; byte += 1) this.#digest[byte] = (this.#digest[byte] ?? 0) ^ (digest[byte] ?? 0);
+    for (let byte = 0; byte < digestSize; byte += 1)
+      this.#digest[byte] = (this.#digest[byte] ?? 0) ^ (digest[byte] ?? 0);
   }
 
   #read(at: number, length: number, end: number): Buffer {

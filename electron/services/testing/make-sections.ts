@@ -5,8 +5,24 @@ const editable: FieldAccess = { kind: 'editable' };
 
 /** A complete profile for tests; `city` is what most of them change. */
 export function makeSections(city = 'Ulm', revision = '"1"'): ProfileSections {
-  const contact = { email: 'ada@example.org', phone: '', addressLine1: '', addressLine2: '', city, state: '', postalCode: '', country: 'DE' };
-  const user = { firstName: 'Ada', lastName: 'Lovelace', username: 'ada', role: 'Owner', company: '', registeredAt: null };
+  const contact = {
+    email: 'ada@example.org',
+    phone: '',
+    addressLine1: '',
+    addressLine2: '',
+    city,
+    state: '',
+    postalCode: '',
+    country: 'DE',
+  };
+  const user = {
+    firstName: 'Ada',
+    lastName: 'Lovelace',
+    username: 'ada',
+    role: 'Owner',
+    company: '',
+    registeredAt: null,
+  };
   return {
     user: {
       values: user,
@@ -24,13 +40,27 @@ export function makeSections(city = 'Ulm', revision = '"1"'): ProfileSections {
     workplace: {
       values: { dialingPattern: 'international', wfmNotifications: true, wfmInterval: 10 },
       revision,
-      access: { dialingPattern: { kind: 'needs-permission', permission: 'Default Dialing Pattern Edit' }, wfmNotifications: editable, wfmInterval: editable },
+      access: {
+        dialingPattern: { kind: 'needs-permission', permission: 'Default Dialing Pattern Edit' },
+        wfmNotifications: editable,
+        wfmInterval: editable,
+      },
       choices: { dialingPattern: [{ id: 'international', name: 'International' }] },
     },
     notifications: {
-      values: { quotaAlerts: true, thresholds: [{ percent: 80, byMail: true }], dailyReport: false, sentTo: 'ada@example.org' },
+      values: {
+        quotaAlerts: true,
+        thresholds: [{ percent: 80, byMail: true }],
+        dailyReport: false,
+        sentTo: 'ada@example.org',
+      },
       revision,
-      access: { quotaAlerts: editable, thresholds: editable, dailyReport: editable, sentTo: { kind: 'set-by-provider' } },
+      access: {
+        quotaAlerts: editable,
+        thresholds: editable,
+        dailyReport: editable,
+        sentTo: { kind: 'set-by-provider' },
+      },
     },
     contact: {
       values: contact,

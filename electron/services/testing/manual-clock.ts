@@ -45,7 +45,10 @@ export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
   };
 
   function earliest(): Sleeper | undefined {
-    return sleepers.reduce<Sleeper | undefined>((first, each) => (!first || each.until < first.until ? each : first), undefined);
+    return sleepers.reduce<Sleeper | undefined>(
+      (first, each) => (!first || each.until < first.until ? each : first),
+      undefined,
+    );
   }
 }
 

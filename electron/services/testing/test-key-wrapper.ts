@@ -20,7 +20,9 @@ export function createTestKeyWrapper(name = 'Test Keys'): TestKeyWrapper {
     },
     status() {
       asked += 1;
-      return Promise.resolve(wrapper.is === 'absent' ? { available: false, cause: 'absent' } : { available: true, name });
+      return Promise.resolve(
+        wrapper.is === 'absent' ? { available: false, cause: 'absent' } : { available: true, name },
+      );
     },
     async wrap(key) {
       ask();

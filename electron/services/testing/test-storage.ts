@@ -22,7 +22,10 @@ export function openTestFiles(folder: string): FileStore {
 }
 
 /** Sealed storage as after a start of the app on this folder. */
-export function startStorage(files: FileStore | string, keyWrapper: KeyWrapper = createTestKeyWrapper()): SealedStorage {
+export function startStorage(
+  files: FileStore | string,
+  keyWrapper: KeyWrapper = createTestKeyWrapper(),
+): SealedStorage {
   const store = typeof files === 'string' ? openTestFiles(files) : files;
   return createSealedStorage({ files: store, keyWrapper, clock: createManualClock(), log: silentLog });
 }

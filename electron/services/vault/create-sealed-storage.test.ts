@@ -81,7 +81,9 @@ describe('D5 sealed documents', () => {
     const bad = storage.document({ ...spec, schema: z.strictObject({ text: z.string().max(3) }) });
     const error: unknown = await bad.write({ text: 'hunter2' }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'internal', cause: { message: 'note.sealed would not be readable: text' } });
-    expect(String((error as Error).stack) + String((error as Error & { cause: Error }).cause.stack)).not.toContain('hunter2');
+    expect(String((error as Error).stack) + String((error as Error & { cause: Error }).cause.stack)).not.toContain(
+      'hunter2',
+    );
     expect(readdirSync(folder)).toEqual([]);
   });
 });
@@ -99,7 +101,9 @@ describe('D5 a changed file', () => {
     storage.onChange(() => (changes += 1));
     expect(await read()).toBeUndefined();
     expect(await read()).toBeUndefined();
-    expect(storage.notices()).toEqual([{ kind: 'damaged-file-set-aside', what: 'profile', file: aside, at: '2026-01-01T00:00:00.000Z' }]);
+    expect(storage.notices()).toEqual([
+      { kind: 'damaged-file-set-aside', what: 'profile', file: aside, at: '2026-01-01T00:00:00.000Z' },
+    ]);
     expect(changes).toBe(2);
     expect(readFileSync(path(aside))).toEqual(bytes);
     restart();
@@ -235,7 +239,10 @@ describe('D5 the ledger', () => {
     await write('makes the vault');
     const names: string[] = [];
     const files = openTestFiles(folder);
-    storage = startStorage({ ...files, write: (name, content) => (names.push(name), files.write(name, content)) }, keyWrapper);
+    storage = startStorage(
+      { ...files, write: (name, content) => (names.push(name), files.write(name, content)) },
+      keyWrapper,
+    );
     await read();
     await Promise.all(Array.from({ length: 12 }, (_, n) => write('x', noteSpec(`note-${n}.sealed`))));
     expect(names.filter((name) => name === 'ledger.sealed').length).toBeLessThan(12);

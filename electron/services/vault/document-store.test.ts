@@ -59,13 +59,19 @@ describe('D5 a disk that refuses', () => {
   /** The real files, but writing `name` fails while `isFull` says so. */
   function failing(name: string, isFull: () => boolean): FileStore {
     const files = openTestFiles(folder);
-    return { ...files, write: (each, content) => (each === name && isFull() ? Promise.reject(diskFull) : files.write(each, content)) };
+    return {
+      ...files,
+      write: (each, content) => (each === name && isFull() ? Promise.reject(diskFull) : files.write(each, content)),
+    };
   }
 
   it('keeps the old value, says why, and works again with room', async () => {
     await write('old');
     let isFull = true;
-    storage = startStorage(failing('note.sealed', () => isFull), keyWrapper);
+    storage = startStorage(
+      failing('note.sealed', () => isFull),
+      keyWrapper,
+    );
     await expect(write('new')).rejects.toBe(diskFull);
     expect(await read()).toBe('old');
     isFull = false;
@@ -77,7 +83,10 @@ describe('D5 a disk that refuses', () => {
   it('still lets a document be removed when the ledger can not be written, and raises no alarm later', async () => {
     await write('old');
     let isFull = true;
-    storage = startStorage(failing('ledger.sealed', () => isFull), keyWrapper);
+    storage = startStorage(
+      failing('ledger.sealed', () => isFull),
+      keyWrapper,
+    );
     await expect(storage.document(spec).remove()).rejects.toBe(diskFull);
     expect(readdirSync(folder)).not.toContain('note.sealed');
     isFull = false;
@@ -89,7 +98,10 @@ describe('D5 a disk that refuses', () => {
 
   it('does not stop those who wait behind a failed write', async () => {
     let isFull = true;
-    storage = startStorage(failing('note.sealed', () => isFull), keyWrapper);
+    storage = startStorage(
+      failing('note.sealed', () => isFull),
+      keyWrapper,
+    );
     const first = write('one');
     const second = first.catch(() => (isFull = false)).then(() => write('two'));
     await expect(first).rejects.toBe(diskFull);
@@ -98,13 +110,19 @@ describe('D5 a disk that refuses', () => {
   });
 
   it('has no key without a ledger, so that a missing ledger always means that somebody took it', async () => {
-    storage = startStorage(failing('ledger.sealed', () => true), keyWrapper);
+    storage = startStorage(
+      failing('ledger.sealed', () => true),
+      keyWrapper,
+    );
     await expect(write('x')).rejects.toBe(diskFull);
     expect(readdirSync(folder)).toEqual([]);
   });
 
   it('makes no key that it could not keep', async () => {
-    storage = startStorage(failing('vault-key.json', () => true), keyWrapper);
+    storage = startStorage(
+      failing('vault-key.json', () => true),
+      keyWrapper,
+    );
     await expect(write('x')).rejects.toBe(diskFull);
     expect(readdirSync(folder)).not.toContain('note.sealed');
     restart();

@@ -40,7 +40,9 @@ export class DocumentStore {
     if (!this.#seen.has(spec.name)) await this.read(spec);
     const { ledger } = this.#vault;
     const generation = (ledger.entry(spec.name)?.generation ?? 0) + 1;
-    const sealed = this.#withKey(spec, (key) => seal(key, spec, { schemaVersion: spec.version, generation, plaintext }));
+    const sealed = this.#withKey(spec, (key) =>
+      seal(key, spec, { schemaVersion: spec.version, generation, plaintext }),
+    );
     plaintext.fill(0);
     await this.#options.files.write(spec.name, sealed);
     await ledger.record(spec.name, { state: 'kept', generation });
@@ -81,7 +83,8 @@ export class DocumentStore {
     const { generation, schemaVersion, plaintext } = content;
     const { ledger } = this.#vault;
     const entry = ledger.entry(spec.name);
-    if (entry?.state === 'removed' && generation <= entry.generation) return this.#options.files.remove(spec.name).then(() => undefined);
+    if (entry?.state === 'removed' && generation <= entry.generation)
+      return this.#options.files.remove(spec.name).then(() => undefined);
     if (entry && generation < entry.generation) return this.#lose(spec, 'older-file-set-aside');
     if (schemaVersion > spec.version) throw new AppError('storage-fault');
     const parsed = spec.schema.safeParse(JSON.parse(plaintext.toString()));
@@ -97,7 +100,10 @@ export class DocumentStore {
     await this.#recordLoss(spec.name);
   }
 
-  async #lose(spec: DocumentSpec<z.ZodType>, kind: 'damaged-file-set-aside' | 'older-file-set-aside'): Promise<undefined> {
+  async #lose(
+    spec: DocumentSpec<z.ZodType>,
+    kind: 'damaged-file-set-aside' | 'older-file-set-aside',
+  ): Promise<undefined> {
     await this.#options.notices.setAside(kind, spec.what, spec.name);
     await this.#recordLoss(spec.name);
   }
@@ -107,7 +113,9 @@ export class DocumentStore {
     const { ledger } = this.#vault;
     const entry = ledger.entry(name);
     if (!entry) return;
-    await ledger.record(name, { ...entry, state: 'lost' }).catch((error: unknown) => this.#options.log.error('loss not recorded', error, { name }));
+    await ledger
+      .record(name, { ...entry, state: 'lost' })
+      .catch((error: unknown) => this.#options.log.error('loss not recorded', error, { name }));
   }
 
   #withKey<T>(spec: DocumentSpec<z.ZodType>, use: (key: Buffer) => T): T {

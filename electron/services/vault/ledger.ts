@@ -79,7 +79,10 @@ export class Ledger {
     this.#generation += 1;
     const stored: StoredLedger = { version: 1, documents: Object.fromEntries(this.#entries) };
     const plaintext = Buffer.from(JSON.stringify(stored));
-    await this.#files.write(label.name, seal(this.#key, label, { schemaVersion, generation: this.#generation, plaintext }));
+    await this.#files.write(
+      label.name,
+      seal(this.#key, label, { schemaVersion, generation: this.#generation, plaintext }),
+    );
   }
 }
 
@@ -90,7 +93,8 @@ function emptyLedger(): StoredLedger {
 function readLedger(vaultKey: Uint8Array, file: Uint8Array): { stored: StoredLedger; generation: number } | undefined {
   const opened = open(deriveDocumentKey(vaultKey, label.name), label, file);
   if (opened.kind === 'damaged') return undefined;
-  if (opened.kind === 'newer-format' || opened.content.schemaVersion > schemaVersion) throw new AppError('storage-fault');
+  if (opened.kind === 'newer-format' || opened.content.schemaVersion > schemaVersion)
+    throw new AppError('storage-fault');
   const { plaintext, generation } = opened.content;
   return { stored: storedLedgerSchema.parse(JSON.parse(plaintext.toString())), generation };
 }

@@ -24,7 +24,11 @@ export class Notices {
   }
 
   /** Errors: AppError storage-fault if the file can not be moved; then nothing is noted. */
-  async setAside(kind: 'damaged-file-set-aside' | 'older-file-set-aside', what: Notice['what'], name: string): Promise<void> {
+  async setAside(
+    kind: 'damaged-file-set-aside' | 'older-file-set-aside',
+    what: Notice['what'],
+    name: string,
+  ): Promise<void> {
     this.#add(kind, what, await this.#files.setAside(name));
   }
 

@@ -5,12 +5,16 @@ import { deriveDocumentKey, open, seal, type Label } from './sealed-format.ts';
 const vaultKey = randomBytes(32);
 const label: Label = { name: 'a.sealed', what: 'profile', account: 'connection-1' };
 const key = deriveDocumentKey(vaultKey, label.name);
-const sealText = (text = 'hello', by: Label = label): Buffer => seal(key, by, { schemaVersion: 1, generation: 7, plaintext: Buffer.from(text) });
+const sealText = (text = 'hello', by: Label = label): Buffer =>
+  seal(key, by, { schemaVersion: 1, generation: 7, plaintext: Buffer.from(text) });
 
 describe('D3 sealed format', () => {
   it('opens to what was sealed', () => {
     const opened = open(key, label, sealText('Grüße 👋'));
-    expect(opened).toEqual({ kind: 'content', content: { schemaVersion: 1, generation: 7, plaintext: Buffer.from('Grüße 👋') } });
+    expect(opened).toEqual({
+      kind: 'content',
+      content: { schemaVersion: 1, generation: 7, plaintext: Buffer.from('Grüße 👋') },
+    });
   });
 
   it('opens an empty content, and the highest numbers', () => {
@@ -60,19 +64,28 @@ describe('D3 sealed format', () => {
   });
 
   it('does not open what is no sealed file at all', () => {
-    for (const file of ['', 'P', 'PDsf', '{"version":1}', '\0'.repeat(100)]) expect(open(key, label, Buffer.from(file))).toEqual({ kind: 'damaged' });
+    for (const file of ['', 'P', 'PDsf', '{"version":1}', '\0'.repeat(100)])
+      expect(open(key, label, Buffer.from(file))).toEqual({ kind: 'damaged' });
   });
 });
 
 describe('D3 document keys', () => {
   it('are HKDF-SHA-256 of the vault key (RFC 5869 sections 2.2 and 2.3)', () => {
-    const hmac = (secret: Uint8Array, data: string): Buffer => createHmac('sha256', secret).update(data, 'latin1').digest();
+    const hmac = (secret: Uint8Array, data: string): Buffer =>
+      createHmac('sha256', secret).update(data, 'latin1').digest();
     const pseudoRandomKey = createHmac('sha256', Buffer.alloc(32)).update(vaultKey).digest();
-    expect(deriveDocumentKey(vaultKey, 'a.sealed')).toEqual(hmac(pseudoRandomKey, 'profile-desk document 1: a.sealed\x01'));
+    expect(deriveDocumentKey(vaultKey, 'a.sealed')).toEqual(
+      hmac(pseudoRandomKey, 'profile-desk document 1: a.sealed\x01'),
+    );
   });
 
   it('differ by document and by vault key', () => {
-    const keys = [deriveDocumentKey(vaultKey, 'a'), deriveDocumentKey(vaultKey, 'b'), deriveDocumentKey(randomBytes(32), 'a'), vaultKey];
+    const keys = [
+      deriveDocumentKey(vaultKey, 'a'),
+      deriveDocumentKey(vaultKey, 'b'),
+      deriveDocumentKey(randomBytes(32), 'a'),
+      vaultKey,
+    ];
     expect(new Set(keys.map((each) => each.toString('hex'))).size).toBe(4);
   });
 });

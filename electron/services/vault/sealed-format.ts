@@ -31,7 +31,10 @@ export interface SealedContent {
  * `damaged`: cut short, changed, another document's, or of another vault key.
  * `newer-format`: written by a later version of this app.
  */
-export type Opened = { readonly kind: 'content'; readonly content: SealedContent } | { readonly kind: 'damaged' } | { readonly kind: 'newer-format' };
+export type Opened =
+  | { readonly kind: 'content'; readonly content: SealedContent }
+  | { readonly kind: 'damaged' }
+  | { readonly kind: 'newer-format' };
 
 /** Each document has a key of its own, from the vault key (32 bytes) by HKDF-SHA-256 (RFC 5869). */
 export function deriveDocumentKey(vaultKey: Uint8Array, name: string): Buffer {
@@ -57,11 +60,16 @@ export function open(key: Uint8Array, label: Label, file: Uint8Array): Opened {
   if (writtenBy !== format) return { kind: writtenBy > format ? 'newer-format' : 'damaged' };
   const plaintext = decrypt(key, label, bytes);
   if (!plaintext) return { kind: 'damaged' };
-  return { kind: 'content', content: { schemaVersion: bytes.readUInt32BE(5), generation: bytes.readUIntBE(9, 6), plaintext } };
+  return {
+    kind: 'content',
+    content: { schemaVersion: bytes.readUInt32BE(5), generation: bytes.readUIntBE(9, 6), plaintext },
+  };
 }
 
 function decrypt(key: Uint8Array, label: Label, bytes: Buffer): Buffer | undefined {
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(nonceStart, bodyStart), { authTagLength: tagLength });
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(nonceStart, bodyStart), {
+    authTagLength: tagLength,
+  });
   decipher.setAAD(associatedData(bytes, label));
   decipher.setAuthTag(bytes.subarray(-tagLength));
   const unchecked = decipher.update(bytes.subarray(bodyStart, -tagLength));

@@ -126,7 +126,7 @@ describe('D3 without a key store', () => {
     expect(await startStorage(folder, keyWrapper).document(spec).read()).toBeUndefined();
   });
 
-  it('keeps a value of its own, not the caller\'s object', async () => {
+  it("keeps a value of its own, not the caller's object", async () => {
     const keyWrapper = createTestKeyWrapper();
     keyWrapper.is = 'absent';
     const document = startStorage(tempPath(), keyWrapper).document(spec);
@@ -138,24 +138,27 @@ describe('D3 without a key store', () => {
 });
 
 describe('D3 a key store that does not open the key', () => {
-  it.each(['locked', 'absent'] as const)('leaves everything as it is while %s, and works once it opens', async (state) => {
-    const keyWrapper = createTestKeyWrapper();
-    const folder = tempPath();
-    await startStorage(folder, keyWrapper).document(spec).write({ text: 'kept' });
-    const before = readFolder(folder);
-    const storage = startStorage(folder, keyWrapper);
-    const document = storage.document(spec);
-    keyWrapper.is = state;
-    await expect(document.read()).rejects.toMatchObject(locked);
-    await expect(document.write({ text: 'new' })).rejects.toMatchObject(locked);
-    await expect(document.remove()).rejects.toMatchObject(locked);
-    await expect(storage.document(noteSpec('never-written.sealed')).read()).rejects.toMatchObject(locked);
-    expect(await storage.status()).toEqual({ protection: 'locked', keyStore: 'Test Keys' });
-    expect(readFolder(folder)).toEqual(before);
-    keyWrapper.is = 'open';
-    expect(await document.read()).toEqual({ text: 'kept' });
-    expect(await storage.status()).toEqual({ protection: 'key-store', keyStore: 'Test Keys' });
-  });
+  it.each(['locked', 'absent'] as const)(
+    'leaves everything as it is while %s, and works once it opens',
+    async (state) => {
+      const keyWrapper = createTestKeyWrapper();
+      const folder = tempPath();
+      await startStorage(folder, keyWrapper).document(spec).write({ text: 'kept' });
+      const before = readFolder(folder);
+      const storage = startStorage(folder, keyWrapper);
+      const document = storage.document(spec);
+      keyWrapper.is = state;
+      await expect(document.read()).rejects.toMatchObject(locked);
+      await expect(document.write({ text: 'new' })).rejects.toMatchObject(locked);
+      await expect(document.remove()).rejects.toMatchObject(locked);
+      await expect(storage.document(noteSpec('never-written.sealed')).read()).rejects.toMatchObject(locked);
+      expect(await storage.status()).toEqual({ protection: 'locked', keyStore: 'Test Keys' });
+      expect(readFolder(folder)).toEqual(before);
+      keyWrapper.is = 'open';
+      expect(await document.read()).toEqual({ text: 'kept' });
+      expect(await storage.status()).toEqual({ protection: 'key-store', keyStore: 'Test Keys' });
+    },
+  );
 
   it('says that it is another one, and replaces nothing', async () => {
     const folder = tempPath();

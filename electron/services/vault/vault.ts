@@ -73,7 +73,8 @@ export class Vault {
       const key = await unwrapVaultKey(keyWrapper, stored);
       this.#open = { key, ledger: await Ledger.open({ files, notices, vaultKey: key }) };
     } catch (error) {
-      if (error instanceof AppError && error.code === 'key-store-unavailable') this.#become({ protection: 'locked', keyStore: stored.keyStore });
+      if (error instanceof AppError && error.code === 'key-store-unavailable')
+        this.#become({ protection: 'locked', keyStore: stored.keyStore });
       throw error;
     }
     this.#become({ protection: 'key-store', keyStore: stored.keyStore });
@@ -94,7 +95,12 @@ export class Vault {
     // Ledger first: where there is a key file there must be a ledger, so that taking it away is noticed.
     const ledger = await Ledger.create({ files, notices, vaultKey: key });
     const { keyStore, wrappedKey } = wrapped;
-    await writeVaultKeyFile(files, { version: 1, keyStore, wrappedKey, createdAt: new Date(clock.now()).toISOString() });
+    await writeVaultKeyFile(files, {
+      version: 1,
+      keyStore,
+      wrappedKey,
+      createdAt: new Date(clock.now()).toISOString(),
+    });
     this.#open = { key, ledger };
     this.#become({ protection: 'key-store', keyStore });
     return this.#open;

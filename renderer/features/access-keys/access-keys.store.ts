@@ -7,7 +7,9 @@ import type { NewKey } from '../keys/NewKeyDialog.vue';
 /** The access keys of the connection that is shown (C7), never a secret: that lives where it is shown. */
 export const useAccessKeysStore = defineStore('access-keys', () => {
   const host = useHost();
-  const reading = createKeysReading(host, 'accessKeys.changed', (connectionId, from) => host.calls.accessKeys.list({ connectionId, from }));
+  const reading = createKeysReading(host, 'accessKeys.changed', (connectionId, from) =>
+    host.calls.accessKeys.list({ connectionId, from }),
+  );
   const here = () => ({ connectionId: reading.connectionId.value });
 
   function take({ snapshot, newKey }: MadeAccessKey): NewAccessKey | null {
@@ -20,9 +22,11 @@ export const useAccessKeysStore = defineStore('access-keys', () => {
     /** Takes over the answer; gives the new key, null if its secret got lost. */
     take,
     create: async (key: NewKey) => take(await host.calls.accessKeys.create({ ...here(), ...key })),
-    setActive: async (keyId: string, isActive: boolean) => reading.apply(await host.calls.accessKeys.setActive({ ...here(), keyId, isActive })),
+    setActive: async (keyId: string, isActive: boolean) =>
+      reading.apply(await host.calls.accessKeys.setActive({ ...here(), keyId, isActive })),
     remove: async (keyId: string) => reading.apply(await host.calls.accessKeys.remove({ ...here(), keyId })),
-    setOwnEnd: async (keyId: string, ownEnd: string | null) => reading.apply(await host.calls.accessKeys.setOwnEnd({ ...here(), keyId, ownEnd })),
+    setOwnEnd: async (keyId: string, ownEnd: string | null) =>
+      reading.apply(await host.calls.accessKeys.setOwnEnd({ ...here(), keyId, ownEnd })),
     resume: async () => (await host.calls.accessKeys.resume(here())).newKey,
     copySecret: () => host.calls.accessKeys.copySecret(here()),
     save: () => host.calls.accessKeys.save(here()),

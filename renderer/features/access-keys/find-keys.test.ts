@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { findKeys } from './find-keys.ts';
 
-const key = (id: string, name: string) => ({ id, name, isActive: true, createdAt: '2026-01-12T08:00:00.000Z', lastUsedAt: null, expiresAt: null, ownEnd: null });
+const key = (id: string, name: string) => ({
+  id,
+  name,
+  isActive: true,
+  createdAt: '2026-01-12T08:00:00.000Z',
+  lastUsedAt: null,
+  expiresAt: null,
+  ownEnd: null,
+});
 const keys = [key('ak_1', 'Reports'), key('ak_2', ''), key('ak_3', 'Überwachung')];
 
 describe('C7 finding an access key', () => {
@@ -13,6 +21,10 @@ describe('C7 finding an access key', () => {
     ['über', 'ak_3'],
     ['sak', ''],
   ])('"%s" leaves %s', (text, ids) => {
-    expect(findKeys(keys, text).map(({ id }) => id).join(' ')).toBe(ids);
+    expect(
+      findKeys(keys, text)
+        .map(({ id }) => id)
+        .join(' '),
+    ).toBe(ids);
   });
 });

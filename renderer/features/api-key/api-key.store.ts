@@ -7,7 +7,9 @@ import type { NewKey } from '../keys/NewKeyDialog.vue';
 /** The API key of the connection that is shown (W7, E7), never the key itself: that lives where it is shown. */
 export const useApiKeyStore = defineStore('api-key', () => {
   const host = useHost();
-  const reading = createKeysReading(host, 'apiKey.changed', (connectionId, from) => host.calls.apiKey.get({ connectionId, from }));
+  const reading = createKeysReading(host, 'apiKey.changed', (connectionId, from) =>
+    host.calls.apiKey.get({ connectionId, from }),
+  );
   const here = () => ({ connectionId: reading.connectionId.value });
 
   function take({ snapshot, newApiKey }: MadeApiKey): string | null {

@@ -4,7 +4,12 @@ import { createTestHost } from '../../testing/host-for-tests.ts';
 import { useAppStore } from './app.store.ts';
 import { startStores } from './start-stores.ts';
 
-const notice = { kind: 'damaged-file-set-aside', what: 'profile', file: 'profile.damaged', at: '2026-03-01T09:00:00.000Z' } as const;
+const notice = {
+  kind: 'damaged-file-set-aside',
+  what: 'profile',
+  file: 'profile.damaged',
+  at: '2026-03-01T09:00:00.000Z',
+} as const;
 
 describe('D3 what must be known about data on this computer', () => {
   it('hides a dismissed notice, also when the next snapshot still names it', async () => {
@@ -23,7 +28,11 @@ describe('D1 start', () => {
   it('reads app, settings and connections, and no profile yet', async () => {
     const { services } = createTestHost();
     await startStores();
-    expect(services.asked.map(({ channel }) => channel).sort()).toEqual(['app.snapshot', 'connections.list', 'settings.get']);
+    expect(services.asked.map(({ channel }) => channel).sort()).toEqual([
+      'app.snapshot',
+      'connections.list',
+      'settings.get',
+    ]);
   });
 
   it('keeps why it could not', async () => {

@@ -31,7 +31,11 @@ async function showKeptProfile(): Promise<void> {
   const profile = useProfileStore();
   void profile.open(current.id);
   await new Promise<void>((resolve) => {
-    watch(() => profile.snapshot, () => resolve(), { once: true, flush: 'sync' });
+    watch(
+      () => profile.snapshot,
+      () => resolve(),
+      { once: true, flush: 'sync' },
+    );
     setTimeout(resolve, patience);
   });
 }

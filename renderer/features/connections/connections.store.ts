@@ -9,7 +9,11 @@ import { createLiveSnapshot } from '../../lib/live-snapshot.ts';
 /** Every account on this computer, and which one is shown. */
 export const useConnectionsStore = defineStore('connections', () => {
   const host = useHost();
-  const { value: snapshot, start, set } = createLiveSnapshot(host, 'connections.changed', () => host.calls.connections.list());
+  const {
+    value: snapshot,
+    start,
+    set,
+  } = createLiveSnapshot(host, 'connections.changed', () => host.calls.connections.list());
   const isChecking = shallowRef(false);
   const error = shallowRef<ErrorShape>();
   /** The provider that could not be told of the last sign-out; its name, for the screen that follows. */
@@ -64,5 +68,20 @@ export const useConnectionsStore = defineStore('connections', () => {
     set(await host.calls.connections.list());
   }
 
-  return { connections, current, isOffline, isChecking, error, untoldProvider, deletedAt, start, reload, noteDeleted, find, select, check, signOut };
+  return {
+    connections,
+    current,
+    isOffline,
+    isChecking,
+    error,
+    untoldProvider,
+    deletedAt,
+    start,
+    reload,
+    noteDeleted,
+    find,
+    select,
+    check,
+    signOut,
+  };
 });

@@ -7,7 +7,10 @@ it('D5 names the address of an account where another one would look the same', (
   const one = services.addConnection({ address: 'http://127.0.0.1:4010' });
   const all = () => services.connections.connections;
   expect(placeOf(one, all())).toBe('Control account');
-  services.addConnection({ address: 'http://127.0.0.1:4011', person: { name: 'Ada', email: 'ada@example.com', avatar: null } });
+  services.addConnection({
+    address: 'http://127.0.0.1:4011',
+    person: { name: 'Ada', email: 'ada@example.com', avatar: null },
+  });
   expect(placeOf(one, all()), 'another person').toBe('Control account');
   const twin = services.addConnection();
   expect(placeOf(one, all())).toContain('http://127.0.0.1:4010');

@@ -6,7 +6,12 @@ import { followCurrent } from '../connections/follow-current.ts';
 /** Linked identities of the connection that is shown (C3). */
 export const useIdentitiesStore = defineStore('identities', () => {
   const host = useHost();
-  const { value: snapshot, set, open, ...live } = createConnectionSnapshot(host, 'identities.changed', (connectionId) =>
+  const {
+    value: snapshot,
+    set,
+    open,
+    ...live
+  } = createConnectionSnapshot(host, 'identities.changed', (connectionId) =>
     host.calls.identities.get({ connectionId }),
   );
   let isStarted = false;

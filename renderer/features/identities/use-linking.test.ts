@@ -20,7 +20,8 @@ async function setUp() {
   await settle();
   const scope = effectScope();
   const linking = app.runWithContext(() => scope.run(() => useLinking('c1'))!);
-  const asked = () => services.asked.map(({ channel }) => channel).filter((channel) => channel.startsWith('identities.'));
+  const asked = () =>
+    services.asked.map(({ channel }) => channel).filter((channel) => channel.startsWith('identities.'));
   return { services, store, scope, asked, pinia, ...linking };
 }
 
@@ -31,7 +32,11 @@ describe('C3 linking an identity', () => {
     await vi.waitFor(() => expect(waiting.value?.provider).toBe('Brightline Sign-in'));
     services.identities.comeBack();
     await ended;
-    expect([waiting.value, added.value?.label, store.snapshot?.identities.length]).toEqual([undefined, 'mara@brightline.example', 1]);
+    expect([waiting.value, added.value?.label, store.snapshot?.identities.length]).toEqual([
+      undefined,
+      'mara@brightline.example',
+      1,
+    ]);
   });
 
   it('says why it did not work, and reads anew what is permitted', async () => {

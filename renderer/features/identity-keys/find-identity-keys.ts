@@ -31,10 +31,17 @@ export function sortKeysBy(keys: readonly IdentityKey[], { by, isReversed }: Key
 
 function compare(a: IdentityKey, b: IdentityKey, by: SortKey, direction: number): number {
   switch (by) {
-    case 'added': return direction * compareText(b.addedAt, a.addedAt);
-    case 'used': return Number(a.lastUsedAt === null) - Number(b.lastUsedAt === null) || direction * compareText(b.lastUsedAt ?? '', a.lastUsedAt ?? '');
-    case 'title': return direction * collator.compare(a.title, b.title);
-    case 'type': return direction * (compareText(a.type, b.type) || a.bits - b.bits);
+    case 'added':
+      return direction * compareText(b.addedAt, a.addedAt);
+    case 'used':
+      return (
+        Number(a.lastUsedAt === null) - Number(b.lastUsedAt === null) ||
+        direction * compareText(b.lastUsedAt ?? '', a.lastUsedAt ?? '')
+      );
+    case 'title':
+      return direction * collator.compare(a.title, b.title);
+    case 'type':
+      return direction * (compareText(a.type, b.type) || a.bits - b.bits);
   }
 }
 

@@ -38,7 +38,11 @@ describe('E11 the identity keys of an account', () => {
     await store.addToAgent(id, { lifetime: null, confirm: false });
     await store.verify(id);
     await store.forgetPrivate(id);
-    expect(store.snapshot?.keys[0]).toMatchObject({ isKept: false, isInAgent: true, verifiedAt: expect.any(String) as string });
+    expect(store.snapshot?.keys[0]).toMatchObject({
+      isKept: false,
+      isInAgent: true,
+      verifiedAt: expect.any(String) as string,
+    });
     await store.removeFromAgent(id);
     await store.remove(id);
     expect(store.snapshot?.keys).toEqual([]);

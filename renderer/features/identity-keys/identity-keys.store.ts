@@ -20,14 +20,19 @@ export interface AgentWish {
 /** The SSH identity keys of the connection that is shown (E11). */
 export const useIdentityKeysStore = defineStore('identity-keys', () => {
   const host = useHost();
-  const reading = createKeysReading(host, 'identityKeys.changed', (connectionId, from) => host.calls.identityKeys.list({ connectionId, from }));
+  const reading = createKeysReading(host, 'identityKeys.changed', (connectionId, from) =>
+    host.calls.identityKeys.list({ connectionId, from }),
+  );
   const { connectionId, snapshot, apply } = reading;
   const of = (keyId: string) => ({ connectionId: connectionId.value, keyId });
 
   /** Why none can be added, in words; undefined if one can. */
   const addLock = computed(() => {
     const { limit, keys } = snapshot.value ?? { limit: null, keys: [] };
-    return reading.lock.value ?? (limit !== null && keys.length >= limit ? t('identityKeys.limitReached', { count: limit }) : undefined);
+    return (
+      reading.lock.value ??
+      (limit !== null && keys.length >= limit ? t('identityKeys.limitReached', { count: limit }) : undefined)
+    );
   });
 
   /** Null if it was added; else what was found in the text instead, of which nothing has left this computer. */
@@ -42,13 +47,16 @@ export const useIdentityKeysStore = defineStore('identity-keys', () => {
     addLock,
     addPublic,
     details: (keyId: string) => host.calls.identityKeys.details(of(keyId)),
-    rename: async (keyId: string, title: string) => apply(await host.calls.identityKeys.rename({ ...of(keyId), title })),
+    rename: async (keyId: string, title: string) =>
+      apply(await host.calls.identityKeys.rename({ ...of(keyId), title })),
     remove: async (keyId: string) => apply(await host.calls.identityKeys.remove(of(keyId))),
     verify: async (keyId: string) => apply(await host.calls.identityKeys.verify(of(keyId))),
     forgetPrivate: async (keyId: string) => apply(await host.calls.identityKeys.forgetPrivate(of(keyId))),
     /** Where it was written to; null if the person cancelled. */
-    exportPrivate: async (keyId: string, wish: ExportWish) => (await host.calls.identityKeys.exportPrivate({ ...of(keyId), ...wish })).file,
-    addToAgent: async (keyId: string, wish: AgentWish) => apply(await host.calls.identityKeys.addToAgent({ ...of(keyId), ...wish })),
+    exportPrivate: async (keyId: string, wish: ExportWish) =>
+      (await host.calls.identityKeys.exportPrivate({ ...of(keyId), ...wish })).file,
+    addToAgent: async (keyId: string, wish: AgentWish) =>
+      apply(await host.calls.identityKeys.addToAgent({ ...of(keyId), ...wish })),
     removeFromAgent: async (keyId: string) => apply(await host.calls.identityKeys.removeFromAgent(of(keyId))),
   };
 });

@@ -5,13 +5,22 @@ import { countGroups, goodRows, groupOf, lockedRows, mergeRows, rowsToShow } fro
 
 const here = 'c1';
 const owner = { connectionId: here, providerName: 'Control account', title: 'Laptop' };
-const rowsOf = (...changes: Parameters<typeof sampleImportRow>[0][]) => new Map(changes.map((each, at) => [`r${String(at)}`, sampleImportRow({ rowId: `r${String(at)}`, ...each })]));
+const rowsOf = (...changes: Parameters<typeof sampleImportRow>[0][]) =>
+  new Map(changes.map((each, at) => [`r${String(at)}`, sampleImportRow({ rowId: `r${String(at)}`, ...each })]));
 const ids = (rows: Iterable<{ rowId: string }>) => Array.from(rows, ({ rowId }) => rowId).join(' ');
 
 describe('K7 what can be done with a row', () => {
   it('K7 follows from its verdict', () => {
     expect(keyVerdicts.map((verdict) => groupOf(sampleImportRow({ verdict }), here))).toEqual([
-      'ready', 'ready', 'unusable', 'locked', 'locked', 'unusable', 'unusable', 'unusable', 'unusable',
+      'ready',
+      'ready',
+      'unusable',
+      'locked',
+      'locked',
+      'unusable',
+      'unusable',
+      'unusable',
+      'unusable',
     ]);
   });
 
@@ -29,7 +38,14 @@ describe('K7 what can be done with a row', () => {
   });
 
   it('K7 "all good ones" leaves out what is advised against, locked, known or added', () => {
-    const rows = rowsOf({}, { verdict: 'advised-against' }, { verdict: 'needs-passphrase' }, { duplicateOf: owner }, { isAdded: true }, { verdict: 'refused' });
+    const rows = rowsOf(
+      {},
+      { verdict: 'advised-against' },
+      { verdict: 'needs-passphrase' },
+      { duplicateOf: owner },
+      { isAdded: true },
+      { verdict: 'refused' },
+    );
     expect(ids(goodRows(rows, here))).toBe('r0');
     expect(ids(lockedRows(rows, here))).toBe('r2');
     expect(countGroups(rows, here)).toEqual({ ready: 2, locked: 1, added: 1, known: 1, unusable: 1 });
@@ -44,7 +60,13 @@ describe('K7 what can be done with a row', () => {
   it('K7 an answer does not take back what an event has told', () => {
     const known = rowsOf({ verdict: 'accepted' });
     const late = [sampleImportRow({ rowId: 'r0', verdict: 'needs-passphrase' }), sampleImportRow({ rowId: 'r1' })];
-    expect(Array.from(mergeRows(known, late, 'answer').values(), ({ verdict }) => verdict)).toEqual(['accepted', 'accepted']);
-    expect(Array.from(mergeRows(known, late, 'event').values(), ({ verdict }) => verdict)).toEqual(['needs-passphrase', 'accepted']);
+    expect(Array.from(mergeRows(known, late, 'answer').values(), ({ verdict }) => verdict)).toEqual([
+      'accepted',
+      'accepted',
+    ]);
+    expect(Array.from(mergeRows(known, late, 'event').values(), ({ verdict }) => verdict)).toEqual([
+      'needs-passphrase',
+      'accepted',
+    ]);
   });
 });

@@ -14,12 +14,14 @@ export function groupOf({ verdict, isAdded, sameAs, duplicateOf }: ImportRow, co
   if (duplicateOf?.connectionId === connectionId) return 'known';
   switch (verdict) {
     case 'accepted':
-    case 'advised-against': return 'ready';
+    case 'advised-against':
+      return 'ready';
     case 'refused':
     case 'unsupported':
     case 'damaged':
     case 'not-a-key':
-    case 'unreadable': return 'unusable';
+    case 'unreadable':
+      return 'unusable';
   }
 }
 

@@ -24,9 +24,17 @@ describe('K7 an import', () => {
     await imports.choose('folder');
     expect([imports.isReading, imports.rows.size]).toEqual([true, 0]);
     fake.progress({ total: 2 }, [sampleImportRow({ rowId: 'r1' })]);
-    fake.progress({ state: 'done' }, [sampleImportRow({ rowId: 'r2' }), sampleImportRow({ rowId: 'r1', isAdded: true })]);
+    fake.progress({ state: 'done' }, [
+      sampleImportRow({ rowId: 'r2' }),
+      sampleImportRow({ rowId: 'r1', isAdded: true }),
+    ]);
     await settle();
-    expect([imports.isReading, rowIds(), imports.rows.get('r1')?.isAdded, imports.head?.total]).toEqual([false, 'r1 r2', true, 2]);
+    expect([imports.isReading, rowIds(), imports.rows.get('r1')?.isAdded, imports.head?.total]).toEqual([
+      false,
+      'r1 r2',
+      true,
+      2,
+    ]);
   });
 
   it('K7 leaves out what belongs to another account, or comes late of one that is over', async () => {
@@ -55,7 +63,9 @@ describe('K7 an import', () => {
 
   it('K5 K7 gives titles and what to keep as chosen, and no more than asked', async () => {
     const { services, fake, imports, keys } = await setUp();
-    const [first, second, third] = ['r1', 'r2', 'r3'].map((rowId) => sampleImportRow({ rowId, sha256: `SHA256:${rowId}` }));
+    const [first, second, third] = ['r1', 'r2', 'r3'].map((rowId) =>
+      sampleImportRow({ rowId, sha256: `SHA256:${rowId}` }),
+    );
     fake.found = [first!, second!, { ...third!, kind: 'public' }];
     await imports.choose('files');
     imports.setKeepAll(true);
@@ -65,7 +75,11 @@ describe('K7 an import', () => {
     const asked = services.asked.find(({ channel }) => channel === 'identityKeys.add')?.input;
     expect(asked).toEqual({
       batchId: 'b1',
-      rows: [{ rowId: 'r1', title: 'Work', keepPrivate: true }, { rowId: 'r2', title: 'mara@work', keepPrivate: false }, { rowId: 'r3', title: 'mara@work', keepPrivate: false }],
+      rows: [
+        { rowId: 'r1', title: 'Work', keepPrivate: true },
+        { rowId: 'r2', title: 'mara@work', keepPrivate: false },
+        { rowId: 'r3', title: 'mara@work', keepPrivate: false },
+      ],
     });
     expect(keys.snapshot?.keys).toHaveLength(3);
     expect([...imports.rows.values()].every(({ isAdded }) => isAdded)).toBe(true);
@@ -103,7 +117,12 @@ describe('K7 an import', () => {
     const { imports, keys } = await setUp();
     const batch = await keys.addPublic('', '-----BEGIN OPENSSH PRIVATE KEY-----');
     const found = { ...batch!, batchId: 'broken', rows: [sampleImportRow({ kind: null, verdict: 'not-a-key' })] };
-    for (const text of ['---BEGIN PRIVATE KEY---', '—--BEGIN RSA PRIVATE KEY—--', 'b3BlbnNzaC1rZXktdjEAAAAA', 'x PuTTY-User-Key-File-3: ssh-rsa']) {
+    for (const text of [
+      '---BEGIN PRIVATE KEY---',
+      '—--BEGIN RSA PRIVATE KEY—--',
+      'b3BlbnNzaC1rZXktdjEAAAAA',
+      'x PuTTY-User-Key-File-3: ssh-rsa',
+    ]) {
       imports.takeTyped({ ...found, batchId: text }, text);
       expect([text, imports.wasCaught]).toEqual([text, true]);
     }

@@ -68,5 +68,17 @@ export const useKeyImportStore = defineStore('key-import', () => {
 
   const isReading = computed(() => held.head.value?.state === 'reading' || sources.sending.value !== undefined);
   const rowCalls = useRowCalls({ calls, batchId, takeRows, takeResults, applyKeys: keys.apply, choices });
-  return { ...held, ...choices, ...sources, ...rowCalls, connectionId, wasCaught, isReading, open, stop, close, takeTyped };
+  return {
+    ...held,
+    ...choices,
+    ...sources,
+    ...rowCalls,
+    connectionId,
+    wasCaught,
+    isReading,
+    open,
+    stop,
+    close,
+    takeTyped,
+  };
 });

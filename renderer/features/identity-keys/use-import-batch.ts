@@ -40,5 +40,13 @@ export function useImportBatch(connectionId: Readonly<Ref<string>>, onBegin: () 
     rows.value = new Map([...rows.value].map(([id, row]) => [id, added.has(id) ? { ...row, isAdded: true } : row]));
   }
 
-  return { head: shallowReadonly(head), rows: shallowReadonly(rows), results: shallowReadonly(results), begin, take, takeRows, takeResults };
+  return {
+    head: shallowReadonly(head),
+    rows: shallowReadonly(rows),
+    results: shallowReadonly(results),
+    begin,
+    take,
+    takeRows,
+    takeResults,
+  };
 }

@@ -18,13 +18,21 @@ export function useRowCalls({ calls, batchId, takeRows, takeResults, applyKeys, 
 
   /** How many of them it opens. */
   async function unlock(locked: readonly ImportRow[], passphrase: string): Promise<number> {
-    const { rows } = await calls.identityKeys.unlock({ ...batch(), rowIds: locked.map(({ rowId }) => rowId), passphrase });
+    const { rows } = await calls.identityKeys.unlock({
+      ...batch(),
+      rowIds: locked.map(({ rowId }) => rowId),
+      passphrase,
+    });
     takeRows(rows);
     return rows.filter(({ verdict }) => verdict !== 'wrong-passphrase' && verdict !== 'needs-passphrase').length;
   }
 
   async function add(rows: readonly ImportRow[]): Promise<void> {
-    const asked = rows.map((row) => ({ rowId: row.rowId, title: choices.titleOf(row), keepPrivate: choices.keepsPrivate(row) }));
+    const asked = rows.map((row) => ({
+      rowId: row.rowId,
+      title: choices.titleOf(row),
+      keepPrivate: choices.keepsPrivate(row),
+    }));
     const { results, snapshot } = await calls.identityKeys.add({ ...batch(), rows: asked });
     takeResults(results);
     if (snapshot) applyKeys(snapshot);

@@ -18,7 +18,11 @@ export function useSources({ calls: { identityKeys }, connectionId, batchId, tak
   const here = () => ({ connectionId: connectionId.value });
 
   async function choose(source: Source): Promise<void> {
-    const ask = { files: identityKeys.chooseFiles, folder: identityKeys.chooseFolder, 'ssh-folder': identityKeys.readSshFolder };
+    const ask = {
+      files: identityKeys.chooseFiles,
+      folder: identityKeys.chooseFolder,
+      'ssh-folder': identityKeys.readSshFolder,
+    };
     const { batch } = await ask[source](here());
     if (batch) take(batch, 'answer');
   }

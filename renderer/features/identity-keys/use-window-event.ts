@@ -1,7 +1,10 @@
 import { onScopeDispose } from 'vue';
 
 /** Listens on the window for as long as the screen is shown. */
-export function useWindowEvent<K extends keyof WindowEventMap>(type: K, listener: (event: WindowEventMap[K]) => void): void {
+export function useWindowEvent<K extends keyof WindowEventMap>(
+  type: K,
+  listener: (event: WindowEventMap[K]) => void,
+): void {
   addEventListener(type, listener);
   onScopeDispose(() => removeEventListener(type, listener));
 }

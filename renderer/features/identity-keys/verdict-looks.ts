@@ -17,12 +17,47 @@ const tints = { good: 'text-accent-text', warning: 'text-warning', bad: 'text-da
 /** How each verdict looks, what it is called, and what the person can do about it. */
 export const verdictLooks: Readonly<Record<KeyVerdict, VerdictLook>> = {
   accepted: { icon: CircleCheck, tint: tints.good, word: 'keyImport.verdicts.accepted' },
-  'advised-against': { icon: TriangleAlert, tint: tints.warning, word: 'keyImport.verdicts.advisedAgainst', advice: 'keyImport.advice.advisedAgainst' },
+  'advised-against': {
+    icon: TriangleAlert,
+    tint: tints.warning,
+    word: 'keyImport.verdicts.advisedAgainst',
+    advice: 'keyImport.advice.advisedAgainst',
+  },
   refused: { icon: Ban, tint: tints.bad, word: 'keyImport.verdicts.refused', advice: 'keyImport.advice.refused' },
-  'needs-passphrase': { icon: Lock, tint: tints.calm, word: 'keyImport.verdicts.needsPassphrase', advice: 'keyImport.advice.needsPassphrase' },
-  'wrong-passphrase': { icon: Lock, tint: tints.bad, word: 'keyImport.verdicts.wrongPassphrase', advice: 'keyImport.advice.wrongPassphrase' },
-  unsupported: { icon: CircleQuestionMark, tint: tints.warning, word: 'keyImport.verdicts.unsupported', advice: 'keyImport.advice.unsupported' },
-  damaged: { icon: FileWarning, tint: tints.bad, word: 'keyImport.verdicts.damaged', advice: 'keyImport.advice.damaged' },
-  'not-a-key': { icon: FileX, tint: tints.calm, word: 'keyImport.verdicts.notAKey', advice: 'keyImport.advice.notAKey' },
-  unreadable: { icon: FileX, tint: tints.warning, word: 'keyImport.verdicts.unreadable', advice: 'keyImport.advice.unreadable' },
+  'needs-passphrase': {
+    icon: Lock,
+    tint: tints.calm,
+    word: 'keyImport.verdicts.needsPassphrase',
+    advice: 'keyImport.advice.needsPassphrase',
+  },
+  'wrong-passphrase': {
+    icon: Lock,
+    tint: tints.bad,
+    word: 'keyImport.verdicts.wrongPassphrase',
+    advice: 'keyImport.advice.wrongPassphrase',
+  },
+  unsupported: {
+    icon: CircleQuestionMark,
+    tint: tints.warning,
+    word: 'keyImport.verdicts.unsupported',
+    advice: 'keyImport.advice.unsupported',
+  },
+  damaged: {
+    icon: FileWarning,
+    tint: tints.bad,
+    word: 'keyImport.verdicts.damaged',
+    advice: 'keyImport.advice.damaged',
+  },
+  'not-a-key': {
+    icon: FileX,
+    tint: tints.calm,
+    word: 'keyImport.verdicts.notAKey',
+    advice: 'keyImport.advice.notAKey',
+  },
+  unreadable: {
+    icon: FileX,
+    tint: tints.warning,
+    word: 'keyImport.verdicts.unreadable',
+    advice: 'keyImport.advice.unreadable',
+  },
 };

@@ -25,12 +25,15 @@ describe('X3 the end of a key', () => {
 
   it('is the last moment of the day that was chosen, wherever the computer is', () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date('2026-01-01'), max: new Date('2090-01-01'), noInvalidDate: true }), (date) => {
-        const day = dayOf(date.getTime());
-        const end = endOfDay(day);
-        expect(dayOf(end)).toBe(day);
-        expect(dayOf(Date.parse(end ?? '') + 1_000)).not.toBe(day);
-      }),
+      fc.property(
+        fc.date({ min: new Date('2026-01-01'), max: new Date('2090-01-01'), noInvalidDate: true }),
+        (date) => {
+          const day = dayOf(date.getTime());
+          const end = endOfDay(day);
+          expect(dayOf(end)).toBe(day);
+          expect(dayOf(Date.parse(end ?? '') + 1_000)).not.toBe(day);
+        },
+      ),
     );
   });
 

@@ -32,7 +32,10 @@ export function endOfDay(day: string): string | null {
 }
 
 /** What is wrong with a day and the field it was typed into. Half a date counts as none there, and would be lost without a word. */
-export function faultOfDay(day: string, field: HTMLElement | null): 'keys.halfDay' | 'keys.pastDay' | 'keys.farDay' | undefined {
+export function faultOfDay(
+  day: string,
+  field: HTMLElement | null,
+): 'keys.halfDay' | 'keys.pastDay' | 'keys.farDay' | undefined {
   if (field instanceof HTMLInputElement && field.validity.badInput) return 'keys.halfDay';
   if (day === '') return undefined;
   if (isFar(day)) return 'keys.farDay';

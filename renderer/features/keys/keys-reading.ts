@@ -11,7 +11,11 @@ import { lockReason } from '../profile/lock-reason.ts';
 type KeysEvents = Pick<EventMap<AppContract>, 'apiKey.changed' | 'accessKeys.changed' | 'identityKeys.changed'>;
 
 /** Keys of the connection that is shown, and why they can not be changed now. */
-export function createKeysReading<K extends keyof KeysEvents>(host: Host, changed: K, read: (connectionId: string, from: Kept['source']) => Promise<KeysEvents[K]>) {
+export function createKeysReading<K extends keyof KeysEvents>(
+  host: Host,
+  changed: K,
+  read: (connectionId: string, from: Kept['source']) => Promise<KeysEvents[K]>,
+) {
   const connections = useConnectionsStore();
   const reading = createKeptReading<KeysEvents[K]>({ read });
   const { connectionId, snapshot, isRefreshing } = reading;
@@ -21,12 +25,18 @@ export function createKeysReading<K extends keyof KeysEvents>(host: Host, change
   const lock = computed(() => {
     const provider = connections.current?.providerName ?? '';
     if (connections.isOffline) return lockReason({ kind: 'offline' }, provider);
-    if (!snapshot.value || (snapshot.value.source === 'cache' && isRefreshing.value)) return t('keys.asking', { provider });
+    if (!snapshot.value || (snapshot.value.source === 'cache' && isRefreshing.value))
+      return t('keys.asking', { provider });
     return lockReason(snapshot.value.access, provider);
   });
 
   /** The provider was asked and is in reach, but has not told. */
-  const isStale = computed(() => !isRefreshing.value && !connections.isOffline && (snapshot.value?.source === 'cache' || reading.loadError.value !== undefined));
+  const isStale = computed(
+    () =>
+      !isRefreshing.value &&
+      !connections.isOffline &&
+      (snapshot.value?.source === 'cache' || reading.loadError.value !== undefined),
+  );
 
   /** The screens load late, so the store listens from when it is first needed. */
   function listen(): void {

@@ -34,7 +34,14 @@ function setUp({ canBeSeenAgain = false } = {}) {
     dispatchEvent(event);
     return event.defaultPrevented;
   };
-  return { held, heldUntil, leave: useLeaveStore(pinia), closing, finished: () => finished, fail: (error: Error | undefined) => (fault = error) };
+  return {
+    held,
+    heldUntil,
+    leave: useLeaveStore(pinia),
+    closing,
+    finished: () => finished,
+    fail: (error: Error | undefined) => (fault = error),
+  };
 }
 
 describe('C7 W7 a secret that is shown once', () => {
@@ -90,7 +97,11 @@ describe('C7 W7 a secret that is shown once', () => {
     fail(new AppError('internal'));
     void held.leave();
     await held.answer(true);
-    expect([held.secret.value, held.isAsking.value, held.forgetError.value?.code]).toEqual(['pdk_secret', true, 'internal']);
+    expect([held.secret.value, held.isAsking.value, held.forgetError.value?.code]).toEqual([
+      'pdk_secret',
+      true,
+      'internal',
+    ]);
   });
 
   it('goes as soon as the services hold it no more', async () => {

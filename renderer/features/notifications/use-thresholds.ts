@@ -19,7 +19,9 @@ export function useThresholds(idOf: (index: number) => string, addId: string) {
     return isThresholds(value) ? value : [];
   });
   const faults = computed(() => thresholdFaults(rows.value.map(({ percent }) => percent)));
-  const errors = computed(() => faults.value.map((code, index) => (code && judged.value.has(index) ? faultText(code) : undefined)));
+  const errors = computed(() =>
+    faults.value.map((code, index) => (code && judged.value.has(index) ? faultText(code) : undefined)),
+  );
 
   watch(
     () => profile.outcome.fieldErrors.has(path),
@@ -53,7 +55,9 @@ export function useThresholds(idOf: (index: number) => string, addId: string) {
     },
     /** The focus stays in the list: on the row that took the place, or on the button to add one. */
     async remove(index: number): Promise<void> {
-      judged.value = new Set([...judged.value].filter((each) => each !== index).map((each) => (each > index ? each - 1 : each)));
+      judged.value = new Set(
+        [...judged.value].filter((each) => each !== index).map((each) => (each > index ? each - 1 : each)),
+      );
       put(rows.value.toSpliced(index, 1));
       await nextTick();
       (document.getElementById(idOf(index)) ?? document.querySelector<HTMLElement>(`#${addId} button`))?.focus();

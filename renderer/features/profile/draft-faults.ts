@@ -7,7 +7,9 @@ import { isThresholds, type FieldPath } from './field-path.ts';
 export function draftFaults(draft: Draft): Map<FieldPath, FieldError> {
   const faults = new Map<FieldPath, FieldError>();
   for (const [path, { mine }] of draft) {
-    const code = isThresholds(mine) ? thresholdFaults(mine.map(({ percent }) => percent)).find((each) => each !== undefined) : undefined;
+    const code = isThresholds(mine)
+      ? thresholdFaults(mine.map(({ percent }) => percent)).find((each) => each !== undefined)
+      : undefined;
     if (code) faults.set(path, { code });
   }
   return faults;

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { sampleProfile } from '../../testing/sample-profile.ts';
-import { changedFields, changeField, dropSaved, emptyDraft, isConflicting, keepMine, rebase, toUpdate, without } from './draft.ts';
+import {
+  changedFields,
+  changeField,
+  dropSaved,
+  emptyDraft,
+  isConflicting,
+  keepMine,
+  rebase,
+  toUpdate,
+  without,
+} from './draft.ts';
 import type { Sections } from './field-path.ts';
 
 const profile = sampleProfile('c1');
@@ -71,7 +81,10 @@ describe('W2 a newer profile under a draft', () => {
   });
 
   it('names the fields that differ, in the order of the screen', () => {
-    expect(changedFields(sections, withContact({ country: 'NO', email: 'm@example.com' }))).toEqual(['contact.email', 'contact.country']);
+    expect(changedFields(sections, withContact({ country: 'NO', email: 'm@example.com' }))).toEqual([
+      'contact.email',
+      'contact.country',
+    ]);
   });
 });
 
@@ -88,7 +101,10 @@ describe('W2 what is sent', () => {
   it('can empty a field and remove a picture', () => {
     const pictured = { ...sections, avatar: { ...sections.avatar, values: { image: 'data:image/png;base64,AA==' } } };
     const draft = changeField(changeField(emptyDraft, sections, 'contact.phone', ''), pictured, 'avatar.image', null);
-    expect(toUpdate(draft, profile)).toMatchObject({ contact: { changes: { phone: '' } }, avatar: { changes: { image: null } } });
+    expect(toUpdate(draft, profile)).toMatchObject({
+      contact: { changes: { phone: '' } },
+      avatar: { changes: { image: null } },
+    });
   });
 });
 

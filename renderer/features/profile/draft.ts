@@ -1,5 +1,17 @@
 import type { ProfileSnapshot, ProfileUpdate, SectionName } from '../../../shared/contract/profile.ts';
-import { ascending, fieldPaths, isOfferedAt, isSame, isThresholds, sectionNames, splitPath, valueAt, type FieldPath, type FieldValue, type Sections } from './field-path.ts';
+import {
+  ascending,
+  fieldPaths,
+  isOfferedAt,
+  isSame,
+  isThresholds,
+  sectionNames,
+  splitPath,
+  valueAt,
+  type FieldPath,
+  type FieldValue,
+  type Sections,
+} from './field-path.ts';
 
 /** One changed field. Fields that were not changed have none, so what others change is never sent back. */
 export interface Edit {

@@ -15,13 +15,25 @@ const wfmIntervals = [5, 10, 15];
 /** What a field offers to choose from, its own value always among them; undefined for one that is typed. */
 export function optionsOf({ kind }: FieldSpec, choices: readonly Choice[], value: string): Option[] | undefined {
   switch (kind) {
-    case 'country': return [none(), ...withOwn(namedCountries(), value, formatCountry).sort((a, b) => a.label.localeCompare(b.label))];
-    case 'minutes': return withOwn(wfmIntervals.map((minutes) => toMinutes(String(minutes))), value, (minutes) => toMinutes(minutes).label);
-    case 'choice-or-none': return [none(), ...withOwn(named(choices), value)];
-    case 'choice': return choices.length > 0 ? withOwn(named(choices), value) : undefined;
+    case 'country':
+      return [
+        none(),
+        ...withOwn(namedCountries(), value, formatCountry).sort((a, b) => a.label.localeCompare(b.label)),
+      ];
+    case 'minutes':
+      return withOwn(
+        wfmIntervals.map((minutes) => toMinutes(String(minutes))),
+        value,
+        (minutes) => toMinutes(minutes).label,
+      );
+    case 'choice-or-none':
+      return [none(), ...withOwn(named(choices), value)];
+    case 'choice':
+      return choices.length > 0 ? withOwn(named(choices), value) : undefined;
     case 'text':
     case 'email':
-    case 'tel': return undefined;
+    case 'tel':
+      return undefined;
   }
 }
 

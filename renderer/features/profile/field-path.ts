@@ -3,7 +3,13 @@ import type { FieldAccess, ProfileSnapshot, SectionName, Threshold } from '../..
 export type Sections = ProfileSnapshot['sections'];
 export type Choice = Sections['user']['choices']['role'][number];
 /** The contract's own list would bring zod along. In the order of the screen. */
-export const sectionNames = ['user', 'workplace', 'notifications', 'contact', 'avatar'] as const satisfies readonly SectionName[];
+export const sectionNames = [
+  'user',
+  'workplace',
+  'notifications',
+  'contact',
+  'avatar',
+] as const satisfies readonly SectionName[];
 
 type ValuesOf<S extends SectionName> = Omit<Sections[S]['values'], 'registeredAt' | 'sentTo'>;
 
@@ -68,7 +74,9 @@ export function isSame(a: FieldValue, b: FieldValue): boolean {
 function normalise(value: FieldValue): string | boolean | number | null {
   if (typeof value === 'string') return value.normalize('NFC').trim();
   if (!isThresholds(value)) return value;
-  return ascending(value).map(({ percent, byMail }) => `${String(percent)} ${String(byMail)}`).join();
+  return ascending(value)
+    .map(({ percent, byMail }) => `${String(percent)} ${String(byMail)}`)
+    .join();
 }
 
 export function isThresholds(value: FieldValue): value is readonly TypedThreshold[] {

@@ -7,7 +7,9 @@ const largestFile = 50_000_000;
 /** Tried in turn until the picture is small enough. */
 const qualities = [0.92, 0.8, 0.6, 0.4];
 
-export type MadeAvatar = { readonly ok: true; readonly image: string } | { readonly ok: false; readonly reason: 'unreadable' | 'too-large' };
+export type MadeAvatar =
+  | { readonly ok: true; readonly image: string }
+  | { readonly ok: false; readonly reason: 'unreadable' | 'too-large' };
 
 /** Decodes an image, cuts the middle square and scales it; gives a data URL (WebP, or PNG where a browser writes no WebP). */
 export async function makeAvatar(file: Blob): Promise<MadeAvatar> {

@@ -57,7 +57,9 @@ describe('D5 opening a profile', () => {
 
   it('keeps the error where there is nothing to show, and forgets it once there is', async () => {
     const { services, profile, id } = await setUp();
-    services.faults.set('profile.get cache', new AppError('not-found')).set('profile.get provider', new AppError('offline', { reason: 'timed-out' }));
+    services.faults
+      .set('profile.get cache', new AppError('not-found'))
+      .set('profile.get provider', new AppError('offline', { reason: 'timed-out' }));
     await profile.open(id);
     expect(profile.loadError).toEqual({ code: 'offline', reason: 'timed-out' });
     services.faults.clear();
@@ -123,7 +125,11 @@ describe('D5 X6 offline', () => {
     services.faults.clear();
     services.setState(id, { kind: 'online', since: '2026-03-01T10:00:00.000Z' });
     await settle();
-    expect([profile.obstacle, profile.outcome.failure, profile.valueOf('contact.city')]).toEqual([undefined, undefined, 'Uppsala']);
+    expect([profile.obstacle, profile.outcome.failure, profile.valueOf('contact.city')]).toEqual([
+      undefined,
+      undefined,
+      'Uppsala',
+    ]);
   });
 
   it('does not let an equally old cached copy lock what the provider just said', async () => {
@@ -158,7 +164,10 @@ describe('W2 Update', () => {
   it('keeps the refused section dirty with its field errors, and does not call the saved one changed elsewhere', async () => {
     const { services, profile, id } = await setUp();
     await profile.open(id);
-    services.refusals.set('contact', new AppError('invalid-request', { fields: { city: { code: 'too-long', limit: 100 } } }));
+    services.refusals.set(
+      'contact',
+      new AppError('invalid-request', { fields: { city: { code: 'too-long', limit: 100 } } }),
+    );
     profile.change('user.firstName', 'Maria');
     profile.change('contact.city', 'x'.repeat(101));
     expect(await profile.update()).toBe(false);

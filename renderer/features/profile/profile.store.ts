@@ -23,7 +23,10 @@ export const useProfileStore = defineStore('profile', () => {
   const host = useHost();
   const connections = useConnectionsStore();
   const isOffline = toRef(() => connections.isOffline);
-  const reading = createKeptReading({ read: (id, from) => host.calls.profile.get({ connectionId: id, from }), onNewer: (next: ProfileSnapshot, before) => takeNews(next, before) });
+  const reading = createKeptReading({
+    read: (id, from) => host.calls.profile.get({ connectionId: id, from }),
+    onNewer: (next: ProfileSnapshot, before) => takeNews(next, before),
+  });
   const { snapshot, connectionId, isRefreshing } = reading;
   const drafts = useDrafts(connectionId, snapshot);
   const { draft, conflicts, isDirty } = drafts;
@@ -34,7 +37,15 @@ export const useProfileStore = defineStore('profile', () => {
     if (isOffline.value || snapshot.value?.source !== 'provider') return 'offline';
     return conflicts.value.length > 0 ? 'conflicts' : undefined;
   });
-  const { outcome, clear, afterUpdate, ...updating } = useUpdating({ host, draft, conflicts, snapshot, obstacle, apply: reading.apply, withProof: useReauthStore().run });
+  const { outcome, clear, afterUpdate, ...updating } = useUpdating({
+    host,
+    draft,
+    conflicts,
+    snapshot,
+    obstacle,
+    apply: reading.apply,
+    withProof: useReauthStore().run,
+  });
   const editMode = useEditMode(snapshot, isDirty);
 
   function start(): void {
@@ -59,10 +70,12 @@ export const useProfileStore = defineStore('profile', () => {
   }
 
   /** A field that is touched again is not called wrong any more. */
-  const touching = <Rest extends unknown[]>(act: (path: FieldPath, ...rest: Rest) => void) => (path: FieldPath, ...rest: Rest): void => {
-    act(path, ...rest);
-    outcome.value = withoutFieldError({ ...outcome.value, saved: [] }, path);
-  };
+  const touching =
+    <Rest extends unknown[]>(act: (path: FieldPath, ...rest: Rest) => void) =>
+    (path: FieldPath, ...rest: Rest): void => {
+      act(path, ...rest);
+      outcome.value = withoutFieldError({ ...outcome.value, saved: [] }, path);
+    };
 
   function discard(): void {
     draft.value = emptyDraft;
@@ -73,7 +86,13 @@ export const useProfileStore = defineStore('profile', () => {
     ...reading,
     ...drafts,
     ...editMode,
-    ...useFields({ snapshot, draft, isWaiting: computed(() => isRefreshing.value && !isOffline.value), isOffline, isResting: editMode.isResting }),
+    ...useFields({
+      snapshot,
+      draft,
+      isWaiting: computed(() => isRefreshing.value && !isOffline.value),
+      isOffline,
+      isResting: editMode.isResting,
+    }),
     draft: shallowReadonly(draft),
     obstacle,
     ...news,

@@ -20,7 +20,8 @@ export function useEditMode(snapshot: Readonly<Ref<ProfileSnapshot | undefined>>
 
   function accessOf(path: (typeof fieldPaths)[number]): string | undefined {
     const [section, field] = splitPath(path);
-    return (snapshot.value?.sections[section].access as Readonly<Record<string, { kind: string }>> | undefined)?.[field]?.kind;
+    return (snapshot.value?.sections[section].access as Readonly<Record<string, { kind: string }>> | undefined)?.[field]
+      ?.kind;
   }
 
   function edit(): void {

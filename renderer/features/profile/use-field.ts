@@ -34,7 +34,9 @@ export function useField(of: MaybeRefOrGetter<FieldPath>) {
     /** One banner says that for all. */
     isReasonHidden: computed(() => state.value.kind === 'offline'),
     /** What saving it asks for first (E12); said in sight once for all, by the page. */
-    note: computed(() => (reauth.isClosed && needsReauth(state.value) ? t('profile.asksForProof', { provider: provider.value }) : undefined)),
+    note: computed(() =>
+      reauth.isClosed && needsReauth(state.value) ? t('profile.asksForProof', { provider: provider.value }) : undefined,
+    ),
     error,
   };
 }

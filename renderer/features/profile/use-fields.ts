@@ -35,7 +35,9 @@ export function useFields({ snapshot, draft, isWaiting, isOffline, isResting }: 
   /** What may be done with it, and why not (X6). */
   function stateOf(path: FieldPath): FieldState {
     const [section, field] = splitPath(path);
-    const access = (snapshot.value?.sections[section].access as Readonly<Record<string, FieldAccess>> | undefined)?.[field];
+    const access = (snapshot.value?.sections[section].access as Readonly<Record<string, FieldAccess>> | undefined)?.[
+      field
+    ];
     if (!access) return { kind: 'pending' };
     if (access.kind === 'editable' && isOffline.value) return { kind: 'offline' };
     if (access.kind === 'editable' && isResting.value) return { kind: 'resting' };

@@ -20,7 +20,10 @@ async function changeWhatGoes() {
   const after = services.changeElsewhere(id, 'workplace', {});
   Object.assign(after.sections.workplace.access, { wfmNotifications: absent, wfmInterval: absent });
   const locked = { code: 'locked' } as const;
-  services.refusals.set('workplace', new AppError('forbidden', { permission: 'WFM', fields: { wfmNotifications: locked, wfmInterval: locked } }));
+  services.refusals.set(
+    'workplace',
+    new AppError('forbidden', { permission: 'WFM', fields: { wfmNotifications: locked, wfmInterval: locked } }),
+  );
   const updates = () => services.asked.filter(({ channel }) => channel === 'profile.update').length;
   return { services, profile, after, updates };
 }
@@ -29,7 +32,11 @@ describe('X6 a field that disappears while it is being edited', () => {
   it('takes the change along, and that is told', async () => {
     const { services, profile, after } = await changeWhatGoes();
     services.emit('profile.changed', after);
-    expect([profile.isDirty, profile.goneFields, profile.mergedFields]).toEqual([false, ['workplace.wfmNotifications', 'workplace.wfmInterval'], []]);
+    expect([profile.isDirty, profile.goneFields, profile.mergedFields]).toEqual([
+      false,
+      ['workplace.wfmNotifications', 'workplace.wfmInterval'],
+      [],
+    ]);
     profile.dismissGone();
     expect(profile.goneFields).toEqual([]);
   });

@@ -14,7 +14,9 @@ export function useNews(draft: Ref<Draft>) {
   function take({ sections }: ProfileSnapshot, before: ProfileSnapshot | undefined): void {
     if (draft.value.size === 0) return;
     const isOffered = (path: FieldPath) => isOfferedAt(sections, path);
-    const news = before ? changedFields(before.sections, sections).filter((path) => !draft.value.has(path) && isOffered(path)) : [];
+    const news = before
+      ? changedFields(before.sections, sections).filter((path) => !draft.value.has(path) && isOffered(path))
+      : [];
     if (news.length > 0) mergedFields.value = news;
     const gone = [...draft.value.keys()].filter((path) => !isOffered(path));
     if (gone.length > 0) goneFields.value = [...new Set([...goneFields.value, ...gone])];

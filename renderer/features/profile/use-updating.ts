@@ -6,7 +6,14 @@ import { asErrorShape } from '../../lib/error-shape.ts';
 import { draftFaults } from './draft-faults.ts';
 import { dropSaved, toUpdate, type Draft } from './draft.ts';
 import type { FieldPath } from './field-path.ts';
-import { noOutcome, outcomeOf, outcomeOfFailure, outcomeOfFaults, withoutGone, type UpdateOutcome } from './update-outcome.ts';
+import {
+  noOutcome,
+  outcomeOf,
+  outcomeOfFailure,
+  outcomeOfFaults,
+  withoutGone,
+  type UpdateOutcome,
+} from './update-outcome.ts';
 
 interface UpdatingOptions {
   readonly host: Host;
@@ -38,7 +45,8 @@ export function useUpdating({ host, draft, conflicts, snapshot, obstacle, apply,
     const told = outcomeOf(result);
     const next = withoutGone(told, result.snapshot.sections);
     for (const section of next.saved) draft.value = dropSaved(draft.value, sent, section);
-    const isClash = ({ section }: { section: SectionName }) => conflicts.value.some((path) => path.startsWith(`${section}.`));
+    const isClash = ({ section }: { section: SectionName }) =>
+      conflicts.value.some((path) => path.startsWith(`${section}.`));
     // Where both values are shown to choose from, no other message is needed.
     const failed = next.failed.filter((each) => each.error.code !== 'conflict' || !isClash(each));
     outcome.value = { ...next, saved: [...new Set([...outcome.value.saved, ...next.saved])], failed };
@@ -52,7 +60,8 @@ export function useUpdating({ host, draft, conflicts, snapshot, obstacle, apply,
     for (let sendings = 0; sendings < maxSendings && !obstacle.value && snapshot.value; sendings += 1) {
       if (!(await send(snapshot.value))) break;
     }
-    if (outcome.value.failed.some(({ error }) => error.code === 'reauth-required')) throw new AppError('reauth-required');
+    if (outcome.value.failed.some(({ error }) => error.code === 'reauth-required'))
+      throw new AppError('reauth-required');
   }
 
   async function run(): Promise<boolean> {

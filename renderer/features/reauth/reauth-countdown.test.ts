@@ -9,7 +9,10 @@ afterEach(() => vi.useRealTimers());
 
 it('E12 counts the confirmed time down: in minutes until the last one, then in seconds, then it is gone', async () => {
   const { host, pinia } = createTestHost();
-  const wrapper = mount(ReauthCountdown, { props: { validUntil: new Date(15 * 60_000).toISOString() }, global: { plugins: [pinia], provide: { [hostKey as symbol]: host } } });
+  const wrapper = mount(ReauthCountdown, {
+    props: { validUntil: new Date(15 * 60_000).toISOString() },
+    global: { plugins: [pinia], provide: { [hostKey as symbol]: host } },
+  });
   const shown = async (seconds: number) => {
     await vi.advanceTimersByTimeAsync(seconds * 1_000 - Date.now());
     return wrapper.findAll('[role=timer]').map((timer) => timer.text());

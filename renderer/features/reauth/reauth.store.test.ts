@@ -47,7 +47,9 @@ describe('E12 re-authentication', () => {
     const { store, turnOff } = await setUp();
     const act = store.run(turnOff);
     await settle();
-    await expect(store.prove({ kind: 'password', password: 'wrong' })).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(store.prove({ kind: 'password', password: 'wrong' })).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
     expect(store.isAsking).toBe(true);
     await store.prove(right);
     await act;
@@ -59,7 +61,8 @@ describe('E12 re-authentication', () => {
     const outcomes = Promise.allSettled(acts);
     await settle();
     store.cancel();
-    for (const outcome of await outcomes) expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'cancelled' } });
+    for (const outcome of await outcomes)
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'cancelled' } });
     const again = store.run(turnOff);
     await settle();
     expect(store.isAsking).toBe(true);

@@ -6,7 +6,9 @@ import { createConnectionSnapshot } from '../../lib/connection-snapshot.ts';
 import { useConnectionsStore } from '../connections/connections.store.ts';
 import { followCurrent } from '../connections/follow-current.ts';
 
-export type Proof = { readonly kind: 'password'; readonly password: string } | { readonly kind: 'code'; readonly code: string };
+export type Proof =
+  | { readonly kind: 'password'; readonly password: string }
+  | { readonly kind: 'code'; readonly code: string };
 
 interface Question {
   readonly accept: () => void;
@@ -17,9 +19,12 @@ interface Question {
 export const useReauthStore = defineStore('reauth', () => {
   const host = useHost();
   const connections = useConnectionsStore();
-  const { value: state, set, open, ...live } = createConnectionSnapshot(host, 'reauth.changed', (connectionId) =>
-    host.calls.reauth.status({ connectionId }),
-  );
+  const {
+    value: state,
+    set,
+    open,
+    ...live
+  } = createConnectionSnapshot(host, 'reauth.changed', (connectionId) => host.calls.reauth.status({ connectionId }));
   const question = shallowRef<Question>();
   let asked: Promise<void> | undefined;
   const currentId = () => connections.current?.id ?? '';

@@ -9,7 +9,12 @@ import { stepsOf } from './steps.ts';
 /** The exchange of a key that is under way at the connection that is shown (X2); at most one. */
 export const useRotationStore = defineStore('rotation', () => {
   const host = useHost();
-  const { value, set, open: openSnapshot, start } = createConnectionSnapshot(host, 'rotation.changed', async (connectionId) => ({
+  const {
+    value,
+    set,
+    open: openSnapshot,
+    start,
+  } = createConnectionSnapshot(host, 'rotation.changed', async (connectionId) => ({
     connectionId,
     ...(await host.calls.rotation.get({ connectionId })),
   }));
@@ -44,7 +49,8 @@ export const useRotationStore = defineStore('rotation', () => {
     open,
     beginAccessKey: async (keyId: string) => take(await calls.rotation.beginAccessKey({ ...here(), keyId })).made,
     beginApiKey: async () => void take(await calls.rotation.beginApiKey(here())),
-    setPlaces: async (places: readonly RotationPlace[]) => void take(await calls.rotation.setPlaces({ ...here(), places: [...places] })),
+    setPlaces: async (places: readonly RotationPlace[]) =>
+      void take(await calls.rotation.setPlaces({ ...here(), places: [...places] })),
     renewApiKey: async () => take(await calls.rotation.renewApiKey(here())).made,
     test: async () => void take(await calls.rotation.test(here())),
     stopOld: async (deleteAt: string | null) => void take(await calls.rotation.stopOld({ ...here(), deleteAt })),

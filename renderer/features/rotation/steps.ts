@@ -16,10 +16,15 @@ export function stepsOf(kind: Rotation['kind']): readonly Step[] {
 
 export function stepKey(step: Step): TextKey {
   switch (step) {
-    case 'begin': return 'rotation.stepMake';
-    case 'prepare': return 'rotation.stepPrepare';
-    case 'test': return 'rotation.stepTest';
-    case 'switch': return 'rotation.stepSwitch';
-    case 'stopped': return 'rotation.stepStop';
+    case 'begin':
+      return 'rotation.stepMake';
+    case 'prepare':
+      return 'rotation.stepPrepare';
+    case 'test':
+      return 'rotation.stepTest';
+    case 'switch':
+      return 'rotation.stepSwitch';
+    case 'stopped':
+      return 'rotation.stepStop';
   }
 }

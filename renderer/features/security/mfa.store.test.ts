@@ -29,7 +29,9 @@ describe('E6 two-step verification of the current account', () => {
 
   it('must be turned on where the provider refuses everything else without it', async () => {
     const { services, store, profile } = await setUp(({ faults }) => {
-      faults.set('profile.get provider', new AppError('mfa-required')).set('profile.get cache', new AppError('not-found'));
+      faults
+        .set('profile.get provider', new AppError('mfa-required'))
+        .set('profile.get cache', new AppError('not-found'));
     });
     await profile.open('c1');
     expect(store.mustEnrol).toBe(true);
@@ -42,7 +44,11 @@ describe('E6 two-step verification of the current account', () => {
     expect((await setUp(() => undefined)).store.mustEnrol).toBe(false);
   });
 
-  it.each([[6, false], [7, true], [10, true]])('E5 after %i of 10 recovery codes, too few are left: %s', async (used, isFew) => {
+  it.each([
+    [6, false],
+    [7, true],
+    [10, true],
+  ])('E5 after %i of 10 recovery codes, too few are left: %s', async (used, isFew) => {
     const { store } = await setUp(({ security }) => security.turnOn(used));
     expect(store.hasFewCodes).toBe(isFew);
   });

@@ -12,12 +12,17 @@ const fewCodes = 3;
 export const useMfaStore = defineStore('mfa', () => {
   const host = useHost();
   const profile = useProfileStore();
-  const { value: status, set, open, ...live } = createConnectionSnapshot(host, 'mfa.changed', (connectionId) =>
-    host.calls.mfa.status({ connectionId }),
-  );
+  const {
+    value: status,
+    set,
+    open,
+    ...live
+  } = createConnectionSnapshot(host, 'mfa.changed', (connectionId) => host.calls.mfa.status({ connectionId }));
 
   /** Nothing else can be done before it is on. */
-  const mustEnrol = computed(() => !status.value?.isOn && (status.value?.isForced || profile.loadError?.code === 'mfa-required'));
+  const mustEnrol = computed(
+    () => !status.value?.isOn && (status.value?.isForced || profile.loadError?.code === 'mfa-required'),
+  );
   const hasFewCodes = computed(() => (status.value?.recoveryCodes?.remaining ?? Infinity) <= fewCodes);
 
   function start(): void {
@@ -25,5 +30,14 @@ export const useMfaStore = defineStore('mfa', () => {
     followCurrent(open);
   }
 
-  return { status, error: live.error, isReading: live.isReading, refresh: live.refresh, set, mustEnrol, hasFewCodes, start };
+  return {
+    status,
+    error: live.error,
+    isReading: live.isReading,
+    refresh: live.refresh,
+    set,
+    mustEnrol,
+    hasFewCodes,
+    start,
+  };
 });

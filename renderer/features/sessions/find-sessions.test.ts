@@ -4,7 +4,10 @@ import { sampleSessions } from '../../testing/sample-sessions.ts';
 import { findSessions, indexSessions } from './find-sessions.ts';
 
 const [, firefox, phone, pixel] = sampleSessions(3);
-const sessions = [firefox, { ...phone, ownName: 'Máras Telefon 📱' }, pixel].map((session) => ({ ...sampleSessions(0)[0]!, ...session }));
+const sessions = [firefox, { ...phone, ownName: 'Máras Telefon 📱' }, pixel].map((session) => ({
+  ...sampleSessions(0)[0]!,
+  ...session,
+}));
 const index = indexSessions(sessions);
 
 function find(text: string): string[] {

@@ -10,7 +10,9 @@ function session(id: string, changes: Partial<Session>): Session {
 }
 
 function order(sessions: readonly Session[], by: SortKey, isReversed = false): string {
-  return sortSessions(sessions, { by, isReversed }).map(({ id }) => id).join(' ');
+  return sortSessions(sessions, { by, isReversed })
+    .map(({ id }) => id)
+    .join(' ');
 }
 
 describe('E9 order of sessions', () => {
@@ -25,9 +27,16 @@ describe('E9 order of sessions', () => {
   });
 
   it('reads addresses and versions by their numbers', () => {
-    const addresses = ['198.51.100.10', '198.51.100.9', null, '2001:db8::1'].map((ipAddress, index) => session(String(index), { ipAddress }));
+    const addresses = ['198.51.100.10', '198.51.100.9', null, '2001:db8::1'].map((ipAddress, index) =>
+      session(String(index), { ipAddress }),
+    );
     expect(order(addresses, 'ip')).toBe('1 0 3 2');
-    const browsers = [['Chrome', '100'], ['chrome', '99'], ['Arc', '1'], [null, null]].map(([name = null, version = null], index) => session(String(index), { browser: { name, version } }));
+    const browsers = [
+      ['Chrome', '100'],
+      ['chrome', '99'],
+      ['Arc', '1'],
+      [null, null],
+    ].map(([name = null, version = null], index) => session(String(index), { browser: { name, version } }));
     expect(order(browsers, 'browser')).toBe('2 1 0 3');
     expect(order(browsers, 'browser', true)).toBe('0 1 2 3');
   });

@@ -20,7 +20,8 @@ const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' 
  */
 export function sortSessions(sessions: readonly Session[], { by, isReversed }: SessionOrder): Session[] {
   const direction = isReversed ? -1 : 1;
-  const compare = (a: Keyed, b: Keyed): number => Number(b.session.isNew) - Number(a.session.isNew) || compareValues(a.value, b.value, direction);
+  const compare = (a: Keyed, b: Keyed): number =>
+    Number(b.session.isNew) - Number(a.session.isNew) || compareValues(a.value, b.value, direction);
   return sessions
     .map((session): Keyed => ({ session, value: valueOf(session, by) }))
     .sort(compare)
@@ -40,11 +41,16 @@ function compareValues(a: Keyed['value'], b: Keyed['value'], direction: number):
 
 function valueOf(session: Session, by: SortKey): Keyed['value'] {
   switch (by) {
-    case 'active': return timeOf(session.lastModifiedAt);
-    case 'created': return timeOf(session.createdAt);
-    case 'browser': return fullName(session.browser);
-    case 'os': return fullName(session.os);
-    case 'ip': return session.ipAddress;
+    case 'active':
+      return timeOf(session.lastModifiedAt);
+    case 'created':
+      return timeOf(session.createdAt);
+    case 'browser':
+      return fullName(session.browser);
+    case 'os':
+      return fullName(session.os);
+    case 'ip':
+      return session.ipAddress;
   }
 }
 

@@ -26,7 +26,9 @@ describe('E8 what a session is called', () => {
   it('has the full version and the maker in the details, and null for what is unknown', () => {
     expect(fullName(firefox)).toBe('Firefox 132.0.1');
     expect(fullName(unknown.browser)).toBeNull();
-    expect(modelName({ ...unknown, device: { vendor: 'Apple', model: 'iPhone', type: 'mobile' } })).toBe('Apple iPhone');
+    expect(modelName({ ...unknown, device: { vendor: 'Apple', model: 'iPhone', type: 'mobile' } })).toBe(
+      'Apple iPhone',
+    );
     expect(modelName({ ...unknown, device: { vendor: null, model: null, type: 'mobile' } })).toBeNull();
   });
 

@@ -11,7 +11,8 @@ async function setUp({ isOpen = true } = {}) {
   const { id } = services.addConnection();
   const sessions = useSessionsStore(pinia);
   if (isOpen) await sessions.open(id);
-  const asked = (channel: string) => services.asked.filter((each) => each.channel === channel).map(({ input }) => input);
+  const asked = (channel: string) =>
+    services.asked.filter((each) => each.channel === channel).map(({ input }) => input);
   const ids = () => sessions.others.map((session) => session.id).join(' ');
   return { ...testHost, fake: services.sessions, id, sessions, asked, ids };
 }
@@ -41,7 +42,10 @@ describe('E8 E9 the list of sessions', () => {
     open();
     await opening;
     expect(sessions.isStale).toBe(true);
-    expect([sessions.snapshot?.source, sessions.loadError]).toEqual(['cache', { code: 'offline', reason: 'timed-out' }]);
+    expect([sessions.snapshot?.source, sessions.loadError]).toEqual([
+      'cache',
+      { code: 'offline', reason: 'timed-out' },
+    ]);
   });
 
   it('does not go blank when it is opened again, and takes over what came meanwhile', async () => {

@@ -22,7 +22,12 @@ export const useSessionsStore = defineStore('sessions', () => {
   const newCount = computed(() => others.value.filter(({ isNew }) => isNew).length);
 
   /** The provider was asked and is in reach, but has not told. */
-  const isStale = computed(() => !reading.isRefreshing.value && !connections.isOffline && (snapshot.value?.source === 'cache' || reading.loadError.value !== undefined));
+  const isStale = computed(
+    () =>
+      !reading.isRefreshing.value &&
+      !connections.isOffline &&
+      (snapshot.value?.source === 'cache' || reading.loadError.value !== undefined),
+  );
 
   /** The screen loads late, so the store listens from when it is first needed. */
   function listen(): void {
@@ -43,7 +48,8 @@ export const useSessionsStore = defineStore('sessions', () => {
 
   /** What has been seen until now is not new any more (X4). If that can not be kept, it is new once more next time. */
   function endLook(): void {
-    if (newCount.value > 0) void host.calls.sessions.markSeen({ connectionId: connectionId.value }).catch(() => undefined);
+    if (newCount.value > 0)
+      void host.calls.sessions.markSeen({ connectionId: connectionId.value }).catch(() => undefined);
   }
 
   /** An empty name removes it. Errors: those of the call. */

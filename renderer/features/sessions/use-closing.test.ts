@@ -9,7 +9,8 @@ async function setUp() {
   const { id } = services.addConnection();
   const sessions = useSessionsStore(pinia);
   await sessions.open(id);
-  const asked = (channel: string) => services.asked.filter((each) => each.channel === channel).map(({ input }) => input);
+  const asked = (channel: string) =>
+    services.asked.filter((each) => each.channel === channel).map(({ input }) => input);
   const ids = () => sessions.others.map((session) => session.id).join(' ');
   return { services, fake: services.sessions, sessions, asked, ids };
 }
@@ -42,7 +43,10 @@ describe('E9 closing sessions', () => {
     const { fake, sessions, asked, ids } = await setUp();
     fake.refusals.set('s-2', new AppError('forbidden')).set('s-3', new AppError('server-fault'));
     expect(await sessions.close(['s-1', 's-2', 's-3'])).toBe(false);
-    expect([...sessions.failures]).toEqual([['s-2', { code: 'forbidden' }], ['s-3', { code: 'server-fault' }]]);
+    expect([...sessions.failures]).toEqual([
+      ['s-2', { code: 'forbidden' }],
+      ['s-3', { code: 'server-fault' }],
+    ]);
     expect(sessions.closedCount).toBe(1);
     fake.refusals.clear();
     expect(await sessions.retry()).toBe(true);

@@ -36,7 +36,9 @@ export function useClosing({ host, connectionId, snapshot, apply }: ClosingOptio
   }
 
   function take({ results, snapshot: next }: Answer): void {
-    const failed = results.flatMap((result): [string, ErrorShape][] => (result.error ? [[result.id, result.error]] : []));
+    const failed = results.flatMap((result): [string, ErrorShape][] =>
+      result.error ? [[result.id, result.error]] : [],
+    );
     failures.value = new Map(failed);
     closedCount.value = results.length - failed.length;
     if (next) apply(next);

@@ -14,7 +14,9 @@ export function useSelection(sessions: Readonly<Ref<readonly Session[]>>, shown:
   let anchor: string | undefined;
   let beforeRange = none;
 
-  const hiddenCount = computed(() => selected.value.size - shown.value.filter(({ id }) => selected.value.has(id)).length);
+  const hiddenCount = computed(
+    () => selected.value.size - shown.value.filter(({ id }) => selected.value.has(id)).length,
+  );
   const extent = computed(() => {
     const count = shown.value.length;
     const chosen = selected.value.size - hiddenCount.value;

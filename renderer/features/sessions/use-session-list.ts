@@ -10,6 +10,8 @@ export function useSessionList(sessions: Readonly<Ref<readonly Session[]>>) {
   const isReversed = shallowRef(false);
   const index = computed(() => indexSessions(sessions.value));
   const sorted = computed(() => sortSessions(sessions.value, { by: sortBy.value, isReversed: isReversed.value }));
-  const shown = computed(() => (text.value.trim() ? findSessions(sorted.value, index.value, text.value) : sorted.value));
+  const shown = computed(() =>
+    text.value.trim() ? findSessions(sorted.value, index.value, text.value) : sorted.value,
+  );
   return { text, sortBy, isReversed, shown };
 }

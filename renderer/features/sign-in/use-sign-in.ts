@@ -14,7 +14,10 @@ export type SignInStep =
   | { readonly kind: 'code'; readonly challenge: string };
 
 /** From a chosen provider over the password to a code; `onDone` gets the connection's id. `again`: the connection that this is about, if there is one. */
-export function useSignIn(onDone: (connectionId: string) => Promise<void>, again: () => string | undefined = () => undefined) {
+export function useSignIn(
+  onDone: (connectionId: string) => Promise<void>,
+  again: () => string | undefined = () => undefined,
+) {
   const host = useHost();
   const { waiting, follow, openAgain, cancel } = useIdentityAttempt(host);
   const here = shallowRef<SignInStep>({ kind: 'choose' });
@@ -44,7 +47,9 @@ export function useSignIn(onDone: (connectionId: string) => Promise<void>, again
   async function signIn(identifier: string, password: string): Promise<void> {
     const current = step.value;
     if (current.kind !== 'password') return;
-    await attempt(async () => proceed(await host.calls.auth.signIn({ target: current.target, identifier, password, again: again() })));
+    await attempt(async () =>
+      proceed(await host.calls.auth.signIn({ target: current.target, identifier, password, again: again() })),
+    );
   }
 
   async function signInWithIdentity(issuer: string): Promise<void> {
@@ -53,7 +58,12 @@ export function useSignIn(onDone: (connectionId: string) => Promise<void>, again
     const { target } = current;
     await attempt(async () => {
       const { signInWithIdentity: begin, finishIdentitySignIn: finish } = host.calls.auth;
-      await proceed(await follow(() => begin({ target, issuer, again: again() }), (id) => finish({ attempt: id })));
+      await proceed(
+        await follow(
+          () => begin({ target, issuer, again: again() }),
+          (id) => finish({ attempt: id }),
+        ),
+      );
     });
   }
 

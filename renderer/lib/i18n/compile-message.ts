@@ -5,7 +5,9 @@ import type { MessageCompiler, MessageContext } from 'vue-i18n';
  * reads far more than that and would be a sixteenth of the first screen; this takes its place.
  */
 export const compileMessage: MessageCompiler = (message) => {
-  const forms = String(message).split('|').map((form) => form.trim());
+  const forms = String(message)
+    .split('|')
+    .map((form) => form.trim());
   return (context: MessageContext<string>) => {
     const form = forms.length > 1 ? context.plural(forms) : (forms[0] ?? '');
     return form.replace(/\{(\w+)\}/g, (_match: string, name: string) => String(context.named(name)));

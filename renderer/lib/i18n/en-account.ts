@@ -41,7 +41,8 @@ export const enAccount = {
     byMail: 'By e-mail',
     byMailOf: 'for threshold {number}',
     add: 'Add threshold',
-    addFull: 'There can be {count} threshold. Remove it to add another. | There can be {count} thresholds. Remove one to add another.',
+    addFull:
+      'There can be {count} threshold. Remove it to add another. | There can be {count} thresholds. Remove one to add another.',
     remove: 'Remove threshold {number}',
     on: 'On',
     off: 'Off',
@@ -89,7 +90,8 @@ export const enAccount = {
       other: 'More that this app does not know',
     },
     exportTitle: 'Take a copy with you',
-    exportHint: 'Your profile, your sessions and what is known of your devices and keys, in one encrypted file. Passwords and keys themselves are not in it.',
+    exportHint:
+      'Your profile, your sessions and what is known of your devices and keys, in one encrypted file. Passwords and keys themselves are not in it.',
     passphrase: 'Passphrase for the file',
     passphraseAgain: 'Passphrase again',
     passphraseHint: '12 characters or more. It is kept nowhere: without it nobody can open the file, not even you.',

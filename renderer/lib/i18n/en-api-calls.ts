@@ -12,6 +12,7 @@ export const enApiCalls = {
     tokenNote: 'A copied command takes its token from the variable TOKEN; no secret is copied.',
     previewLoading: 'Preparing the request',
     previewFailed: 'The request cannot be shown now. {reason}',
-    previewNote: 'This is what will be sent. Secrets are masked, and so is what each request has new. Nothing has been sent yet.',
+    previewNote:
+      'This is what will be sent. Secrets are masked, and so is what each request has new. Nothing has been sent yet.',
   },
 };

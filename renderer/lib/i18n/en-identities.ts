@@ -16,7 +16,8 @@ export const enIdentities = {
     unlink: 'Unlink',
     unlinkNamed: 'Unlink {label} at {provider}',
     unlinkTitle: 'Unlink “{label}”?',
-    unlinkBody: 'It does not open your account any more. Your account at {provider} itself stays as it is, and you can link it again.',
+    unlinkBody:
+      'It does not open your account any more. Your account at {provider} itself stays as it is, and you can link it again.',
     needsPermission: 'To link or unlink, your account needs the permission “{permission}”.',
     setByProvider: '{provider} sets this; it cannot be changed here.',
     linkedTitle: '“{label}” is linked',
@@ -34,7 +35,8 @@ export const enIdentities = {
   },
   // Of errors that only acts on these screens can have; the others are in en-errors.ts.
   errors: {
-    identityNotLinked: 'No account here is linked with this identity. Sign in with your password, then link it on the Security page.',
+    identityNotLinked:
+      'No account here is linked with this identity. Sign in with your password, then link it on the Security page.',
     lastWayIn: 'Without it nobody could sign in to your account. Set a password or link another identity first.',
     identityTaken: 'This identity is linked with another account. Unlink it there first, or take another one.',
     identityProviderDown: 'The identity provider cannot be reached. Try again later.',
@@ -43,7 +45,8 @@ export const enIdentities = {
     wrongNonce: 'What the identity provider sent was made for another attempt, so it was not used. Start again.',
     idTokenOtherClient: 'What the identity provider sent is meant for another program, so it was not used.',
     idTokenOtherIssuer: 'What came back was made by another identity provider, so it was not used.',
-    idTokenExpired: 'What the identity provider sent has expired already. Check the clock of this computer, then start again.',
+    idTokenExpired:
+      'What the identity provider sent has expired already. Check the clock of this computer, then start again.',
     idTokenNotValid: 'What the identity provider sent cannot be trusted, so it was not used.',
     declinedAtProvider: 'You were not signed in at the identity provider: it was declined there.',
     signInTookTooLong: 'This took longer than five minutes, so it was ended. Start again.',

@@ -44,7 +44,8 @@ export const enKeys = {
     setOwnEnd: 'Set a reminder',
     changeOwnEnd: 'Change the reminder',
     ownEndTitle: 'Remind me to replace this key',
-    ownEndIntro: 'Profile Desk reminds you 30, 7 and 1 days before. The date stays on this computer; the key itself goes on working.',
+    ownEndIntro:
+      'Profile Desk reminds you 30, 7 and 1 days before. The date stays on this computer; the key itself goes on working.',
     ownEndLabel: 'Replace it by',
     ownEndRemove: 'Remove the reminder',
     ownEndSave: 'Remind me',
@@ -55,7 +56,8 @@ export const enKeys = {
     sectionHint: 'One key, with which your programs act at {provider} in your name.',
     notOffered: '{provider} offers no API key',
     none: 'You have no API key yet',
-    noneHint: 'With a key a program reads your account at {provider} without your password. You can replace or delete it at any time.',
+    noneHint:
+      'With a key a program reads your account at {provider} without your password. You can replace or delete it at any time.',
     generateFirst: 'Generate API key',
     generate: 'Generate new API key',
     keyLabel: 'API key, ending in {lastFour}',
@@ -74,7 +76,8 @@ export const enKeys = {
     replaceWarning: 'The new key takes the place of the old one',
     replaceWarningBody: 'Calls made with the old key, which ends in {lastFour}, fail from then on.',
     sureTitle: 'Are you sure?',
-    sureBody: 'The old key, which ends in {lastFour}, stops working at once and cannot be brought back. Every program that uses it needs the new one.',
+    sureBody:
+      'The old key, which ends in {lastFour}, stops working at once and cannot be brought back. Every program that uses it needs the new one.',
     madeTitle: 'Your new API key',
     madeIntro: 'This is the only time that it is shown. Copy it or save it before you choose Done.',
     madeIntroAgain: 'Copy it or save it. You can see it again later.',
@@ -148,7 +151,8 @@ export const enKeys = {
     stepSwitch: 'Switch over',
     stepStop: 'Stop the old one',
     intro: 'Every program gets the new key before the old one stops.',
-    apiKeyIntro: 'There is only one key at a time: the old one stops at the moment when the new one is made. A list of the places that use it keeps the gap short.',
+    apiKeyIntro:
+      'There is only one key at a time: the old one stops at the moment when the new one is made. A list of the places that use it keeps the gap short.',
     make: 'Make the new key',
     renew: 'Replace the key now',
     renewWarning: 'From then on calls made with the old key fail.',
@@ -158,7 +162,8 @@ export const enKeys = {
     testIntro: 'Keep the new key where your programs find it, then try it at {provider} with a real call.',
     test: 'Test the new key',
     testFailed: 'The new key was not accepted',
-    notHeld: 'The new key cannot be shown any more, so it cannot be tested here. End this guide and look whether your programs work with it.',
+    notHeld:
+      'The new key cannot be shown any more, so it cannot be tested here. End this guide and look whether your programs work with it.',
     testedAt: '{provider} accepted the new key {age}.',
     switchIntro: 'Give every program the new key, and tick it off here.',
     places: 'Where the key is in use',
@@ -179,8 +184,10 @@ export const enKeys = {
     stopOld: 'Stop the old key',
     stopped: 'The old key does not work any more',
     deleteOld: 'Delete the old key',
-    stoppedOverdue: 'It was to be deleted on {date}. {provider} may ask you to confirm that it is you first. A program that was forgotten can still get it back.',
-    stoppedUntil: 'It is deleted on {date}, or after that as soon as you confirm that it is you. Until then you can let it work again, should a program have been forgotten.',
+    stoppedOverdue:
+      'It was to be deleted on {date}. {provider} may ask you to confirm that it is you first. A program that was forgotten can still get it back.',
+    stoppedUntil:
+      'It is deleted on {date}, or after that as soon as you confirm that it is you. Until then you can let it work again, should a program have been forgotten.',
     stoppedKept: 'You can let it work again, should a program have been forgotten, or delete it in the list.',
     restart: 'Let it work again',
     keepOld: 'Do not delete it',

@@ -80,7 +80,8 @@ export const enSecurity = {
     removeLast: 'It is your only device, so two-step verification goes off with it.',
     removeConfirm: 'Remove device',
     turnOffTitle: 'Turn off two-step verification?',
-    turnOffBody: 'From then on your password alone opens your account. Your devices and recovery codes become void; to turn it on again you start anew.',
+    turnOffBody:
+      'From then on your password alone opens your account. Your devices and recovery codes become void; to turn it on again you start anew.',
     turnOffConfirm: 'Turn Off',
     enrolTitle: 'Turn on two-step verification',
     addTitle: 'Add a device',
@@ -100,13 +101,16 @@ export const enSecurity = {
     codeHint: '6 digits, for example 123 456',
     codeHintOf: '{digits} digits',
     codeRight: 'This code is right.',
-    codeBehind: 'This code is right, but for {time} ago: the clock of your phone is behind. Set its time to automatic, then type the next code.',
-    codeAhead: 'This code is right, but for {time} from now: the clock of your phone is ahead. Set its time to automatic, then type the next code.',
+    codeBehind:
+      'This code is right, but for {time} ago: the clock of your phone is behind. Set its time to automatic, then type the next code.',
+    codeAhead:
+      'This code is right, but for {time} from now: the clock of your phone is ahead. Set its time to automatic, then type the next code.',
     codeWrong: 'This code does not belong to this secret. Check that the app shows the entry you have just added.',
     codeHotpWrong: 'This code does not belong to this secret and counter.',
     register: 'Register',
     expiredTitle: 'This secret is void by now',
-    expiredBody: 'It was shown too long ago, or turning on was begun anew in another window. Delete the entry from your app and begin again. Nothing was turned on.',
+    expiredBody:
+      'It was shown too long ago, or turning on was begun anew in another window. Delete the entry from your app and begin again. Nothing was turned on.',
     beginAgain: 'Begin again',
     doneTitle: 'Two-step verification is on',
     addedTitle: '“{name}” is registered',
@@ -114,7 +118,8 @@ export const enSecurity = {
     secretTitle: 'Use a secret of your own',
     secretIntro: 'For a code device that has its secret already, or to put one secret on several devices.',
     secretField: 'Secret',
-    secretHint: '{count} character so far; a secret has 16, 26 or 32. Spaces and lower case do not matter. | {count} characters so far; a secret has 16, 26 or 32. Spaces and lower case do not matter.',
+    secretHint:
+      '{count} character so far; a secret has 16, 26 or 32. Spaces and lower case do not matter. | {count} characters so far; a secret has 16, 26 or 32. Spaces and lower case do not matter.',
     secretEmptyHint: '16, 26 or 32 characters: letters A to Z and digits 2 to 7. A setup link can be pasted as well.',
     generate: 'Generate',
     length: 'Length',
@@ -138,7 +143,8 @@ export const enSecurity = {
     show: 'Show codes',
     renew: 'Make a new set',
     title: 'Your recovery codes',
-    intro: 'Each code opens your account once, in place of a code from the app. Keep them where you find them without your phone.',
+    intro:
+      'Each code opens your account once, in place of a code from the app. Keep them where you find them without your phone.',
     listLabel: 'Recovery codes, numbered',
     used: 'used',
     copyAll: 'Copy all',
@@ -156,7 +162,8 @@ export const enSecurity = {
     backToCodes: 'Show the codes again',
     finish: 'Finish',
     renewTitle: 'Make a new set of recovery codes?',
-    renewBody: 'The {count} code of the old set that still works becomes void at once. | The {count} codes of the old set that still work become void at once.',
+    renewBody:
+      'The {count} code of the old set that still works becomes void at once. | The {count} codes of the old set that still work become void at once.',
     renewBodyNone: 'You get 10 new codes.',
     renewConfirm: 'Make a new set',
     sheetFor: '{name}, {email}',

@@ -67,8 +67,10 @@ export const enSessions = {
     notClosed: 'Not closed: {reason}',
     confirmTitle: 'Close one session? | Close {count} sessions?',
     confirmAllTitle: 'Close the one other session? | Close all {count} other sessions?',
-    confirmBody: 'Whoever uses it has to sign in again. This session stays open. | Whoever uses them has to sign in again. This session stays open.',
-    confirmHidden: 'One of them does not match what you are looking for, and is not shown now. | {count} of them do not match what you are looking for, and are not shown now.',
+    confirmBody:
+      'Whoever uses it has to sign in again. This session stays open. | Whoever uses them has to sign in again. This session stays open.',
+    confirmHidden:
+      'One of them does not match what you are looking for, and is not shown now. | {count} of them do not match what you are looking for, and are not shown now.',
     confirmMore: 'and one more | and {count} more',
     confirm: 'Close session | Close {count} sessions',
     closed: 'One session is closed | {count} sessions are closed',

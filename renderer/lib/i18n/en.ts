@@ -23,9 +23,11 @@ export const en = {
   },
   shell: {
     goneTitle: "Profile Desk isn't running any more",
-    goneBody: 'This window has lost the program behind it. Start Profile Desk again and use the window it opens. If it comes back by itself, this page goes on where you were.',
+    goneBody:
+      'This window has lost the program behind it. Start Profile Desk again and use the window it opens. If it comes back by itself, this page goes on where you were.',
     refusedTitle: 'This address belongs to an earlier start',
-    refusedBody: 'Each start of Profile Desk has an address of its own. Start it again, or use the window it opened last.',
+    refusedBody:
+      'Each start of Profile Desk has an address of its own. Start it again, or use the window it opened last.',
     displacedTitle: 'Profile Desk is open in several other tabs',
     displacedBody: 'Only the ones opened last are kept up to date. Close one of them, or go on here.',
     useHere: 'Use it here',
@@ -33,9 +35,11 @@ export const en = {
   },
   storage: {
     thisRunOnlyTitle: 'Nothing will be kept after closing',
-    thisRunOnlyBody: 'This computer offers no key store to protect what would be kept. You can use everything now and will sign in again next time.',
+    thisRunOnlyBody:
+      'This computer offers no key store to protect what would be kept. You can use everything now and will sign in again next time.',
     lockedTitle: 'Your accounts here are locked',
-    lockedBody: "The key store ({keyStore}) is locked, so what is kept on this computer can't be opened now. It is left as it is: unlock the key store and start again.",
+    lockedBody:
+      "The key store ({keyStore}) is locked, so what is kept on this computer can't be opened now. It is left as it is: unlock the key store and start again.",
     unnamedKeyStore: "this computer's key store",
     faultTitle: 'The newest data is not kept on this computer',
   },
@@ -44,8 +48,10 @@ export const en = {
     older: 'An older copy of your {what} was set aside',
     missing: 'The file with your {what} is missing',
     body: 'It was not thrown away: look for {file} in the data folder.',
-    missingBody: '{file} was taken out of the data folder. Put it back and start again, or go on: what it held is asked for anew.',
-    missingLedgerBody: '{file} was taken out of the data folder. Your data is there, but if older copies were put in its place meanwhile, nobody can tell.',
+    missingBody:
+      '{file} was taken out of the data folder. Put it back and start again, or go on: what it held is asked for anew.',
+    missingLedgerBody:
+      '{file} was taken out of the data folder. Your data is there, but if older copies were put in its place meanwhile, nobody can tell.',
     profile: 'profile',
     connections: 'accounts',
     sessions: 'list of sessions',
@@ -88,9 +94,11 @@ export const en = {
   signIn: {
     title: 'Sign in',
     chooseTitle: 'Where is your account?',
-    chooseIntro: 'Profile Desk shows and changes your account at a service you choose. What it keeps stays on this computer.',
+    chooseIntro:
+      'Profile Desk shows and changes your account at a service you choose. What it keeps stays on this computer.',
     movedTitle: 'Where is your account now?',
-    movedIntro: 'The account of {person} was at {address}. Give the address where it is now and sign in there: everything that this computer keeps of the account stays.',
+    movedIntro:
+      'The account of {person} was at {address}. Give the address where it is now and sign in there: everything that this computer keeps of the account stays.',
     embedded: 'Demo on this computer',
     embeddedHint: 'Try everything with a ready account. Needs no network.',
     address: 'Give an address',
@@ -122,7 +130,8 @@ export const en = {
     copyDemoName: 'Copy the demo name',
     copyDemoWord: 'Copy the demo password',
     codeTitle: 'Enter your code',
-    codeIntro: 'This account asks for a second proof. Open your authenticator app and type the 6 digits it shows, or use one of your recovery codes.',
+    codeIntro:
+      'This account asks for a second proof. Open your authenticator app and type the 6 digits it shows, or use one of your recovery codes.',
     code: 'Code',
     codeHelp: 'For example 123 456',
     verify: 'Verify',
@@ -156,7 +165,8 @@ export const en = {
     nothingEditable: 'Nothing here can be changed by you; each entry says why.',
     notOffered: '{provider} keeps no such entry: {fields}.',
     emptyValue: 'Not set',
-    emailWarning: 'This address is the way back into your account. Make sure that you can read mail sent to it before you update.',
+    emailWarning:
+      'This address is the way back into your account. Make sure that you can read mail sent to it before you update.',
     summaryTitle: 'One entry needs your attention | {count} entries need your attention',
     partlyTitle: '{saved} is saved, {failed} is not',
     failedTitle: 'Your changes are not saved yet',
@@ -166,7 +176,8 @@ export const en = {
     mergedTitle: 'Your changes were combined with newer ones',
     mergedBody: 'Changed elsewhere meanwhile: {fields}.',
     conflictTitle: 'Changed elsewhere too',
-    conflictSummary: 'One entry was changed elsewhere too. Choose which value stays. | {count} entries were changed elsewhere too. Choose which values stay.',
+    conflictSummary:
+      'One entry was changed elsewhere too. Choose which value stays. | {count} entries were changed elsewhere too. Choose which values stay.',
     conflictMine: 'Your value',
     conflictTheirs: 'Value there now',
     keepMine: 'Keep yours',

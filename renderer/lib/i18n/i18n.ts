@@ -5,4 +5,10 @@ import { en } from './en.ts';
 /** The language of texts, dates and country names alike. */
 export const locale = 'en';
 
-export const i18n = createI18n({ legacy: false, locale, messages: { en }, warnHtmlMessage: false, messageCompiler: compileMessage });
+export const i18n = createI18n({
+  legacy: false,
+  locale,
+  messages: { en },
+  warnHtmlMessage: false,
+  messageCompiler: compileMessage,
+});

@@ -13,7 +13,16 @@ import { isolate } from './isolate.ts';
 type Paths<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}` }[keyof T & string];
 
 /** A dotted path in the catalogue, e.g. `profile.title`. A wrong one does not compile. */
-export type TextKey = Paths<typeof en & typeof enAccount & typeof enApiCalls & typeof enIdentities & typeof enIdentityKeys & typeof enKeys & typeof enSecurity & typeof enSessions>;
+export type TextKey = Paths<
+  typeof en &
+    typeof enAccount &
+    typeof enApiCalls &
+    typeof enIdentities &
+    typeof enIdentityKeys &
+    typeof enKeys &
+    typeof enSecurity &
+    typeof enSessions
+>;
 export type TextValues = Readonly<Record<string, string | number>>;
 export interface Text {
   readonly key: TextKey;
@@ -25,7 +34,12 @@ const numbers = whenNeeded(() => new Intl.NumberFormat(locale));
 /** The text of a key; a value named `count` chooses between singular and plural. Numbers are grouped: 10,000. */
 export function t(key: TextKey, values: TextValues = {}): string {
   const { count } = values;
-  const words = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? numbers().format(value) : isolate(value)]));
+  const words = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? numbers().format(value) : isolate(value),
+    ]),
+  );
   return typeof count === 'number' ? i18n.global.t(key, words, count) : i18n.global.t(key, words);
 }
 

@@ -10,7 +10,14 @@ import type { RequireReauth } from '../../http/require-reauth.ts';
 import type { AccessKeyRules } from '../../presets/preset.ts';
 import { newApiKeySchema } from '../api-key/api-key.schemas.ts';
 import { fieldAccess } from '../profile/field-access.ts';
-import { accessKeyPatchSchema, accessKeySchema, accessKeysSchema, madeAccessKeySchema, tokenRequestSchema, tokenSchema } from './access-keys.schemas.ts';
+import {
+  accessKeyPatchSchema,
+  accessKeySchema,
+  accessKeysSchema,
+  madeAccessKeySchema,
+  tokenRequestSchema,
+  tokenSchema,
+} from './access-keys.schemas.ts';
 import type { createAccessKeysService } from './access-keys.service.ts';
 
 type Service = ReturnType<typeof createAccessKeysService>;
@@ -34,8 +41,17 @@ export function accessKeysFeature(parts: AccessKeyRouteParts): Feature {
     access: (permissions) => ({ accessKeys: { key: fieldAccess({ permission: rules.permission }, permissions) } }),
     register(app) {
       requireCaller(app);
-      app.get(url, { schema: { ...common, summary: 'List your access keys', description: 'Newest first.', response: answers({ 200: accessKeysSchema }) } }, async (request) =>
-        service.list(callerOf(request).accountId),
+      app.get(
+        url,
+        {
+          schema: {
+            ...common,
+            summary: 'List your access keys',
+            description: 'Newest first.',
+            response: answers({ 200: accessKeysSchema }),
+          },
+        },
+        async (request) => service.list(callerOf(request).accountId),
       );
       app.post(
         url,
@@ -80,15 +96,32 @@ function keyRoutes(app: App, { service, requireReauth }: AccessKeyRouteParts): v
     },
     async (request, reply) => {
       requireReauth(request);
-      const key = service.setActive(callerOf(request).accountId, request.params.id, request.body.isActive, request.headers['if-match']);
+      const key = service.setActive(
+        callerOf(request).accountId,
+        request.params.id,
+        request.body.isActive,
+        request.headers['if-match'],
+      );
       return reply.header('etag', key.etag).send(key);
     },
   );
-  app.delete(`${url}/:id`, { schema: { ...common, summary: 'Delete an access key', description: 'It and its tokens fail at once.', params, response: answers({ 204: z.undefined() }) } }, async (request, reply) => {
-    requireReauth(request);
-    service.remove(callerOf(request).accountId, request.params.id);
-    return reply.code(204).send();
-  });
+  app.delete(
+    `${url}/:id`,
+    {
+      schema: {
+        ...common,
+        summary: 'Delete an access key',
+        description: 'It and its tokens fail at once.',
+        params,
+        response: answers({ 204: z.undefined() }),
+      },
+    },
+    async (request, reply) => {
+      requireReauth(request);
+      service.remove(callerOf(request).accountId, request.params.id);
+      return reply.code(204).send();
+    },
+  );
 }
 
 const form = 'application/x-www-form-urlencoded';

@@ -21,7 +21,14 @@ export interface AccessKeyParts {
 }
 
 /** Making a key needs the permission; a person can always stop and delete their own. Errors: Problem. */
-export function createAccessKeysService({ database, accessKeys, notify, clock, rules, requirePermission }: AccessKeyParts) {
+export function createAccessKeysService({
+  database,
+  accessKeys,
+  notify,
+  clock,
+  rules,
+  requirePermission,
+}: AccessKeyParts) {
   function existing(accountId: string, id: string): StoredAccessKey {
     const key = accessKeys.read(accountId, id);
     if (!key) throw new Problem('not-found');
@@ -29,12 +36,20 @@ export function createAccessKeysService({ database, accessKeys, notify, clock, r
   }
 
   return {
-    list: (accountId: string): AccessKeys => ({ keys: accessKeys.list(accountId).map(toAnswer), limit: rules.limit, canExpire: rules.canExpire }),
+    list: (accountId: string): AccessKeys => ({
+      keys: accessKeys.list(accountId).map(toAnswer),
+      limit: rules.limit,
+      canExpire: rules.canExpire,
+    }),
 
     /** Errors: Problem forbidden, invalid, limit-reached. */
     generate(accountId: string, typed: NewApiKey): { secret: string; key: AccessKey } {
       requirePermission(accountId, rules.permission);
-      const { name, expiresAt } = checkNewKey(typed, { needsName: false, canExpire: rules.canExpire, now: clock.now() });
+      const { name, expiresAt } = checkNewKey(typed, {
+        needsName: false,
+        canExpire: rules.canExpire,
+        now: clock.now(),
+      });
       const made = database.transaction(() => {
         if (accessKeys.list(accountId).length >= rules.limit) throw new Problem('limit-reached');
         const { id, secret } = accessKeys.make(accountId, name, expiresAt);

@@ -18,7 +18,8 @@ export interface StoredAccessKey {
 }
 type Row = Omit<StoredAccessKey, 'isActive'> & { readonly isActive: number };
 
-const columns = 'id, name, is_active AS isActive, created_at AS createdAt, last_used_at AS lastUsedAt, expires_at AS expiresAt';
+const columns =
+  'id, name, is_active AS isActive, created_at AS createdAt, last_used_at AS lastUsedAt, expires_at AS expiresAt';
 const toKey = (row: Row): StoredAccessKey => ({ ...row, isActive: row.isActive === 1 });
 
 /** Keys of programs that get tokens with them; of a secret only a keyed hash is kept, of a token a hash. */
@@ -30,13 +31,18 @@ export function createAccessKeysStore(database: Database, clock: Clock) {
     /** Newest first. */
     list(accountId: string): StoredAccessKey[] {
       return database
-        .all<Row>(`SELECT ${columns} FROM access_keys WHERE account_id = :accountId ORDER BY created_at DESC, id`, { accountId })
+        .all<Row>(`SELECT ${columns} FROM access_keys WHERE account_id = :accountId ORDER BY created_at DESC, id`, {
+          accountId,
+        })
         .map(toKey);
     },
 
     /** Undefined if this person has no such key. */
     read(accountId: string, id: string): StoredAccessKey | undefined {
-      const row = database.get<Row>(`SELECT ${columns} FROM access_keys WHERE account_id = :accountId AND id = :id`, { accountId, id });
+      const row = database.get<Row>(`SELECT ${columns} FROM access_keys WHERE account_id = :accountId AND id = :id`, {
+        accountId,
+        id,
+      });
       return row && toKey(row);
     },
 
@@ -47,14 +53,25 @@ export function createAccessKeysStore(database: Database, clock: Clock) {
       database.run(
         `INSERT INTO access_keys (id, account_id, name, fingerprint, is_active, created_at, expires_at)
          VALUES (:id, :accountId, :name, :fingerprint, 1, :now, :expiresAt)`,
-        { id, accountId, name, fingerprint: database.secrets.fingerprint(secret, placeOf(id)), now: clock.now(), expiresAt },
+        {
+          id,
+          accountId,
+          name,
+          fingerprint: database.secrets.fingerprint(secret, placeOf(id)),
+          now: clock.now(),
+          expiresAt,
+        },
       );
       return { id, secret };
     },
 
     /** An inactive key's tokens are void at once. */
     setActive(accountId: string, id: string, isActive: boolean): void {
-      database.run('UPDATE access_keys SET is_active = :isActive WHERE account_id = :accountId AND id = :id', { accountId, id, isActive: isActive ? 1 : 0 });
+      database.run('UPDATE access_keys SET is_active = :isActive WHERE account_id = :accountId AND id = :id', {
+        accountId,
+        id,
+        isActive: isActive ? 1 : 0,
+      });
       if (!isActive) database.run('DELETE FROM access_key_tokens WHERE key_id = :id', { id });
     },
 
@@ -85,7 +102,11 @@ function createTokens(database: Database, clock: Clock) {
         if (!key) return undefined;
         const token = createKeyText('pdt');
         const expiresAt = Math.min(now + tokenLifetime, key.expiresAt ?? Infinity);
-        database.run('INSERT INTO access_key_tokens VALUES (:hash, :id, :expiresAt)', { hash: hashToken(token), id, expiresAt });
+        database.run('INSERT INTO access_key_tokens VALUES (:hash, :id, :expiresAt)', {
+          hash: hashToken(token),
+          id,
+          expiresAt,
+        });
         database.run('UPDATE access_keys SET last_used_at = :now WHERE id = :id', { id, now });
         return { token, expiresIn: Math.ceil((expiresAt - now) / 1000) };
       });

@@ -24,10 +24,15 @@ afterEach(() => test.close());
 
 const url = '/me/access-keys';
 const list = async () => (await test.request<AccessKeys>('GET', url, { token })).body;
-const generate = (body: object = {}, key?: string) => test.request<Made>('POST', url, { token, body, ...(key !== undefined && { headers: { 'idempotency-key': key } }) });
+const generate = (body: object = {}, key?: string) =>
+  test.request<Made>('POST', url, { token, body, ...(key !== undefined && { headers: { 'idempotency-key': key } }) });
 const make = async (body: object = {}) => (await generate(body)).body;
 const setActive = (id: string, isActive: boolean, etag = '*') =>
-  test.request<AccessKey & { code?: string }>('PATCH', `${url}/${id}`, { token, body: { isActive }, headers: { 'if-match': etag } });
+  test.request<AccessKey & { code?: string }>('PATCH', `${url}/${id}`, {
+    token,
+    body: { isActive },
+    headers: { 'if-match': etag },
+  });
 const remove = (id: string) => test.request('DELETE', `${url}/${id}`, { token });
 const fromNow = (seconds: number) => new Date(test.now() + seconds * 1000).toISOString();
 const statusWith = async (shown: string, path = '/me') => (await test.request('GET', path, { token: shown })).status;
@@ -38,7 +43,12 @@ const setPermissions = (names: readonly string[]) => {
 /** Trades id and secret for a token as a program does; gives the token, or the status of the refusal. */
 async function exchange({ key: { id }, secret }: Made): Promise<string | number> {
   const fields = new URLSearchParams({ grant_type: 'password', username: id, password: secret });
-  const { stdout } = await promisify(execFile)('curl', ['--silent', '--data', fields.toString(), `${test.address}/auth/token`]);
+  const { stdout } = await promisify(execFile)('curl', [
+    '--silent',
+    '--data',
+    fields.toString(),
+    `${test.address}/auth/token`,
+  ]);
   const { access_token: got, status } = JSON.parse(stdout) as { access_token?: string; status: number };
   return got ?? status;
 }
@@ -47,7 +57,15 @@ describe('C2 access keys', () => {
   it('show their secret once, and are listed newest first without it', async () => {
     expect(await list()).toEqual({ keys: [], limit: 10, canExpire: true });
     const first = await make();
-    expect(first.key).toEqual({ id: first.key.id, name: '', isActive: true, createdAt: fromNow(0), lastUsedAt: null, expiresAt: null, etag: first.key.etag });
+    expect(first.key).toEqual({
+      id: first.key.id,
+      name: '',
+      isActive: true,
+      createdAt: fromNow(0),
+      lastUsedAt: null,
+      expiresAt: null,
+      etag: first.key.etag,
+    });
     test.pass(1);
     const second = await make({ name: 'Dialer', expiresAt: fromNow(60) });
     expect(second.key).toMatchObject({ name: 'Dialer', expiresAt: fromNow(60) });
@@ -64,7 +82,9 @@ describe('C2 access keys', () => {
     const got = String(await exchange(made));
     expect(got).toMatch(/^pdt_/);
     expect((await list()).keys[0]?.lastUsedAt).toBe(fromNow(0));
-    expect([await statusWith(got), await statusWith(got, url), await statusWith(got, '/me/mfa')]).toEqual([200, 403, 403]);
+    expect([await statusWith(got), await statusWith(got, url), await statusWith(got, '/me/mfa')]).toEqual([
+      200, 403, 403,
+    ]);
     expect((await test.request('POST', url, { token: got, body: {} })).status).toBe(403);
     test.pass(569.999);
     expect(await statusWith(got)).toBe(200);
@@ -77,7 +97,9 @@ describe('C2 access keys', () => {
     expect(await exchange({ ...one, secret: other.secret })).toBe(401);
     expect(await exchange({ ...one, secret: `${one.secret.slice(0, -1)}-` })).toBe(401);
     expect(await exchange({ ...one, key: { ...one.key, id: 'unknown' } })).toBe(401);
-    const json = await test.request('POST', '/auth/token', { body: { grant_type: 'password', username: one.key.id, password: one.secret } });
+    const json = await test.request('POST', '/auth/token', {
+      body: { grant_type: 'password', username: one.key.id, password: one.secret },
+    });
     expect(json.status).toBe(415);
   });
 
@@ -112,8 +134,12 @@ describe('C2 access keys', () => {
     expect(await statusWith(got)).toBe(200);
     test.pass(0.001);
     expect([await statusWith(got), await exchange(made)]).toEqual([401, 401]);
-    expect((await generate({ expiresAt: fromNow(0) })).body).toMatchObject({ errors: [{ field: 'expiresAt', code: 'not-valid' }] });
-    expect((await generate({ name: 'x'.repeat(300) })).body).toMatchObject({ errors: [{ field: 'name', code: 'too-long', limit: 100 }] });
+    expect((await generate({ expiresAt: fromNow(0) })).body).toMatchObject({
+      errors: [{ field: 'expiresAt', code: 'not-valid' }],
+    });
+    expect((await generate({ name: 'x'.repeat(300) })).body).toMatchObject({
+      errors: [{ field: 'name', code: 'too-long', limit: 100 }],
+    });
   });
 
   it('are ten at most, also when they are asked for together', async () => {
@@ -151,7 +177,8 @@ describe('C2 X6 rights over access keys', () => {
   it('need a fresh proof for every change', async () => {
     const { key } = await make();
     await test.request('DELETE', '/auth/reauth', { token });
-    for (const { body } of [await generate(), await setActive(key.id, false), await remove(key.id)]) expect(body).toMatchObject({ code: 'reauth-required' });
+    for (const { body } of [await generate(), await setActive(key.id, false), await remove(key.id)])
+      expect(body).toMatchObject({ code: 'reauth-required' });
     expect((await list()).keys).toEqual([key]);
   });
 
@@ -159,7 +186,12 @@ describe('C2 X6 rights over access keys', () => {
     const { key, secret } = await make();
     const { accounts, sessions } = test.server.stores;
     const { demo } = findPreset('contact-center')!;
-    const other = accounts.create({ ...demo, user: { ...demo.user, username: 'other' }, contact: { ...demo.contact, email: 'other@example.com' }, passwordHash: '' });
+    const other = accounts.create({
+      ...demo,
+      user: { ...demo.user, username: 'other' },
+      contact: { ...demo.contact, email: 'other@example.com' },
+      passwordHash: '',
+    });
     token = sessions.start(other, { userAgent: '', ipAddress: '' }, test.now() + 60_000).accessToken;
     expect((await list()).keys).toEqual([]);
     expect([(await setActive(key.id, false)).status, (await remove(key.id)).status]).toEqual([404, 404]);

@@ -19,7 +19,8 @@ export interface ApiKeyRouteParts {
 
 const url = '/me/api-key';
 const common = { tags: ['api-key'], security: [{ bearer: [] }] };
-const actsOnce = (answer: string) => `The key made then ends in ${madeApiKeySchema.parse(JSON.parse(answer)).key.lastFour}`;
+const actsOnce = (answer: string) =>
+  `The key made then ends in ${madeApiKeySchema.parse(JSON.parse(answer)).key.lastFour}`;
 const made = answers({ 201: madeApiKeySchema });
 
 /** A server whose keys are shown once has no route to show one again. */
@@ -30,15 +31,34 @@ export function apiKeyFeature(parts: ApiKeyRouteParts): Feature {
     access: (permissions) => ({ apiKey: { key: fieldAccess({ permission: rules.permission }, permissions) } }),
     register(app) {
       requireCaller(app);
-      app.get(url, { schema: { ...common, summary: 'Read the state of your API key', response: answers({ 200: apiKeyStateSchema }) } }, async (request) =>
-        service.state(callerOf(request).accountId),
+      app.get(
+        url,
+        {
+          schema: {
+            ...common,
+            summary: 'Read the state of your API key',
+            response: answers({ 200: apiKeyStateSchema }),
+          },
+        },
+        async (request) => service.state(callerOf(request).accountId),
       );
       makingRoutes(app, parts);
-      app.delete(url, { schema: { ...common, summary: 'Delete your API key', description: 'Calls made with it fail at once.', response: answers({ 204: z.undefined() }) } }, async (request, reply) => {
-        requireReauth(request);
-        service.remove(callerOf(request).accountId);
-        return reply.code(204).send();
-      });
+      app.delete(
+        url,
+        {
+          schema: {
+            ...common,
+            summary: 'Delete your API key',
+            description: 'Calls made with it fail at once.',
+            response: answers({ 204: z.undefined() }),
+          },
+        },
+        async (request, reply) => {
+          requireReauth(request);
+          service.remove(callerOf(request).accountId);
+          return reply.code(204).send();
+        },
+      );
       if (rules.style === 'replace') revealRoute(app, parts);
     },
   };
@@ -83,7 +103,10 @@ function makingRoutes(app: App, { service, requireReauth }: ApiKeyRouteParts): v
 function revealRoute(app: App, { service, requireReauth }: ApiKeyRouteParts): void {
   app.post(
     `${url}/reveal`,
-    { config: { answersWithSecret: true }, schema: { ...common, summary: 'Show your API key again', response: answers({ 200: revealedApiKeySchema }) } },
+    {
+      config: { answersWithSecret: true },
+      schema: { ...common, summary: 'Show your API key again', response: answers({ 200: revealedApiKeySchema }) },
+    },
     async (request) => {
       requireReauth(request);
       return service.reveal(callerOf(request).accountId);

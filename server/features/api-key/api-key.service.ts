@@ -21,7 +21,12 @@ export interface ApiKeyParts {
 /** The person's one key for programs. All that changes or shows it needs the permission. Errors: Problem forbidden, not-found, invalid. */
 export function createApiKeyService({ apiKeys, notify, clock, rules, requirePermission }: ApiKeyParts) {
   function toAnswer(key: StoredApiKey): ApiKey {
-    return { ...key, createdAt: instant(key.createdAt), lastUsedAt: instantOrNull(key.lastUsedAt), expiresAt: instantOrNull(key.expiresAt) };
+    return {
+      ...key,
+      createdAt: instant(key.createdAt),
+      lastUsedAt: instantOrNull(key.lastUsedAt),
+      expiresAt: instantOrNull(key.expiresAt),
+    };
   }
 
   function existing(accountId: string): StoredApiKey {
@@ -44,7 +49,11 @@ export function createApiKeyService({ apiKeys, notify, clock, rules, requirePerm
 
     generate(accountId: string, typed: NewApiKey) {
       requirePermission(accountId, rules.permission);
-      const { name, expiresAt } = checkNewKey(typed, { needsName: rules.style === 'named', canExpire: rules.canExpire, now: clock.now() });
+      const { name, expiresAt } = checkNewKey(typed, {
+        needsName: rules.style === 'named',
+        canExpire: rules.canExpire,
+        now: clock.now(),
+      });
       return make(accountId, name, expiresAt);
     },
 

@@ -52,7 +52,11 @@ export function createApiKeyStore(database: Database, clock: Clock) {
 
     /** Undefined if there is none, or none that may be shown. */
     show(accountId: string): string | undefined {
-      const { sealed } = database.get<{ sealed: string | null }>('SELECT sealed_key AS sealed FROM api_keys WHERE account_id = :accountId', { accountId }) ?? {};
+      const { sealed } =
+        database.get<{ sealed: string | null }>(
+          'SELECT sealed_key AS sealed FROM api_keys WHERE account_id = :accountId',
+          { accountId },
+        ) ?? {};
       return sealed ? database.secrets.open(sealed, placeOf(accountId)) : undefined;
     },
 
@@ -71,7 +75,10 @@ export function createApiKeyStore(database: Database, clock: Clock) {
       );
       if (!row || (row.expiresAt ?? Infinity) <= now) return undefined;
       if (now - (row.lastUsedAt ?? -Infinity) >= usedEvery) {
-        database.run('UPDATE api_keys SET last_used_at = :now WHERE account_id = :accountId', { now, accountId: row.accountId });
+        database.run('UPDATE api_keys SET last_used_at = :now WHERE account_id = :accountId', {
+          now,
+          accountId: row.accountId,
+        });
       }
       return row.accountId;
     },

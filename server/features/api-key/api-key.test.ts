@@ -23,18 +23,29 @@ async function start(preset: string): Promise<void> {
 afterEach(() => test.close());
 
 const url = '/me/api-key';
-const state = async () => (await test.request<{ style: string; canExpire: boolean; key: ApiKey | null }>('GET', url, { token })).body;
-const generate = (body: object, key?: string) => test.request<Made>('POST', url, { token, body, ...(key !== undefined && { headers: { 'idempotency-key': key } }) });
+const state = async () =>
+  (await test.request<{ style: string; canExpire: boolean; key: ApiKey | null }>('GET', url, { token })).body;
+const generate = (body: object, key?: string) =>
+  test.request<Made>('POST', url, { token, body, ...(key !== undefined && { headers: { 'idempotency-key': key } }) });
 const make = async (body: object = { name: 'Backup script' }) => (await generate(body)).body.secret;
 const fromNow = (seconds: number) => new Date(test.now() + seconds * 1000).toISOString();
-const statusWith = async (secret: string, method = 'GET', path = '/me') => (await test.request(method, path, { token: secret })).status;
+const statusWith = async (secret: string, method = 'GET', path = '/me') =>
+  (await test.request(method, path, { token: secret })).status;
 const setPermissions = (names: readonly string[]) => {
   test.server.stores.accounts.setPermissions(test.server.stores.accounts.findDemo() ?? '', names);
 };
 
 /** The status that a program outside of Node gets. */
 async function curl(path: string, ...flags: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('curl', ['--silent', '--output', '/dev/null', '--write-out', '%{http_code}', ...flags, `${test.address}${path}`]);
+  const { stdout } = await promisify(execFile)('curl', [
+    '--silent',
+    '--output',
+    '/dev/null',
+    '--write-out',
+    '%{http_code}',
+    ...flags,
+    `${test.address}${path}`,
+  ]);
   return stdout;
 }
 
@@ -49,7 +60,13 @@ describe('W7 an API key with a name', () => {
     await start('control-account');
     expect(await state()).toEqual({ style: 'named', canExpire: true, key: null });
     const { status, body } = await generate({ name: ' Backup  script ' });
-    const key = { name: 'Backup  script', lastFour: body.secret.slice(-4), createdAt: fromNow(0), lastUsedAt: null, expiresAt: null };
+    const key = {
+      name: 'Backup  script',
+      lastFour: body.secret.slice(-4),
+      createdAt: fromNow(0),
+      lastUsedAt: null,
+      expiresAt: null,
+    };
     expect([status, body]).toEqual([201, { secret: body.secret, key }]);
     expect((await state()).key).toEqual(key);
     expect(await statusWith(token, 'POST', `${url}/reveal`)).toBe(404);
@@ -112,7 +129,10 @@ describe('X3 the end of an API key', () => {
     test.pass(299.999);
     expect(await statusWith(secret)).toBe(200);
     test.pass(0.001);
-    expect((await test.request('GET', '/me', { token: secret })).body).toMatchObject({ status: 401, code: 'key-refused' });
+    expect((await test.request('GET', '/me', { token: secret })).body).toMatchObject({
+      status: 401,
+      code: 'key-refused',
+    });
     const { body } = await test.request<Made>('POST', `${url}/rotate`, { token });
     expect(body.key.expiresAt).toBe(fromNow(300));
   });
@@ -153,7 +173,12 @@ describe('E7 an API key that replaces', () => {
     await start('platform');
     const secret = await make({});
     expect(await curl('/me', '--user', `${test.identifier.toUpperCase()}:${secret}`)).toBe('200');
-    for (const pair of [`other@example.com:${secret}`, `:${secret}`, `${test.identifier}:x`, `${test.identifier}:${test.password}`]) {
+    for (const pair of [
+      `other@example.com:${secret}`,
+      `:${secret}`,
+      `${test.identifier}:x`,
+      `${test.identifier}:${test.password}`,
+    ]) {
       expect(await curl('/me', '--user', pair)).toBe('401');
     }
   });
@@ -163,15 +188,30 @@ describe('W7 E7 X6 what an API key may do', () => {
   it('is to read, and nothing that guards the account', async () => {
     await start('platform');
     const secret = await make({});
-    for (const path of ['/me', '/me/contact', '/me/avatar', '/me/sessions', '/meta']) expect(await statusWith(secret, 'GET', path)).toBe(200);
-    for (const path of ['/me/mfa', '/me/mfa/recovery-codes', '/auth/reauth', url]) expect(await statusWith(secret, 'GET', path)).toBe(403);
-    for (const path of [url, `${url}/rotate`, `${url}/reveal`, '/me/password', '/me/sessions/close-others', '/auth/reauth']) {
+    for (const path of ['/me', '/me/contact', '/me/avatar', '/me/sessions', '/meta'])
+      expect(await statusWith(secret, 'GET', path)).toBe(200);
+    for (const path of ['/me/mfa', '/me/mfa/recovery-codes', '/auth/reauth', url])
+      expect(await statusWith(secret, 'GET', path)).toBe(403);
+    for (const path of [
+      url,
+      `${url}/rotate`,
+      `${url}/reveal`,
+      '/me/password',
+      '/me/sessions/close-others',
+      '/auth/reauth',
+    ]) {
       expect(await statusWith(secret, 'POST', path)).toBe(403);
     }
     expect(await statusWith(secret, 'DELETE', '/me/mfa')).toBe(403);
-    const edit = await test.request('PATCH', '/me', { token: secret, headers: { 'if-match': '*' }, body: { firstName: 'x' } });
+    const edit = await test.request('PATCH', '/me', {
+      token: secret,
+      headers: { 'if-match': '*' },
+      body: { firstName: 'x' },
+    });
     expect(edit.status).toBe(403);
-    const { sessions } = (await test.request<{ sessions: { current: boolean }[] }>('GET', '/me/sessions', { token: secret })).body;
+    const { sessions } = (
+      await test.request<{ sessions: { current: boolean }[] }>('GET', '/me/sessions', { token: secret })
+    ).body;
     expect(sessions.map(({ current }) => current)).toEqual([false]);
   });
 
@@ -179,8 +219,14 @@ describe('W7 E7 X6 what an API key may do', () => {
     await start('control-account');
     const secret = await make();
     setPermissions(['Notifications Edit']);
-    const acts = () => Promise.all([generate({ name: 'x' }), test.request('POST', `${url}/rotate`, { token }), test.request('DELETE', url, { token })]);
-    for (const { body } of await acts()) expect(body).toMatchObject({ status: 403, code: 'forbidden', permission: 'API Key Manage' });
+    const acts = () =>
+      Promise.all([
+        generate({ name: 'x' }),
+        test.request('POST', `${url}/rotate`, { token }),
+        test.request('DELETE', url, { token }),
+      ]);
+    for (const { body } of await acts())
+      expect(body).toMatchObject({ status: 403, code: 'forbidden', permission: 'API Key Manage' });
     setPermissions(['API Key Manage']);
     await test.request('DELETE', '/auth/reauth', { token });
     for (const { body } of await acts()) expect(body).toMatchObject({ code: 'reauth-required' });

@@ -29,9 +29,12 @@ describe('D7 signing in with a password', () => {
     expect(names(wrong.headers)).toEqual(names(unknown.headers));
   });
 
-  it.each(['', ' ', 'x'.repeat(1_001), '\u0000', '👩‍🚀'])('refuses the password %j without breaking', async (password) => {
-    expect([401, 422]).toContain((await test.trySignIn(password)).status);
-  });
+  it.each(['', ' ', 'x'.repeat(1_001), '\u0000', '👩‍🚀'])(
+    'refuses the password %j without breaking',
+    async (password) => {
+      expect([401, 422]).toContain((await test.trySignIn(password)).status);
+    },
+  );
 });
 
 describe('D7 lock-out', () => {
@@ -39,13 +42,16 @@ describe('D7 lock-out', () => {
     for (let count = 0; count < times; count += 1) expect((await test.trySignIn('wrong', identifier)).status).toBe(401);
   }
 
-  it.each(['demo@profile-desk.example', 'nobody@example.com'])('locks %s for 15 minutes after 5 failures, known or not', async (identifier) => {
-    await fail(5, identifier);
-    const locked = await test.trySignIn(test.password, identifier);
-    expect([locked.status, locked.body.code, locked.headers.get('retry-after')]).toEqual([429, 'locked-out', '900']);
-    test.pass(899);
-    expect((await test.trySignIn(test.password, identifier)).headers.get('retry-after')).toBe('1');
-  });
+  it.each(['demo@profile-desk.example', 'nobody@example.com'])(
+    'locks %s for 15 minutes after 5 failures, known or not',
+    async (identifier) => {
+      await fail(5, identifier);
+      const locked = await test.trySignIn(test.password, identifier);
+      expect([locked.status, locked.body.code, locked.headers.get('retry-after')]).toEqual([429, 'locked-out', '900']);
+      test.pass(899);
+      expect((await test.trySignIn(test.password, identifier)).headers.get('retry-after')).toBe('1');
+    },
+  );
 
   it('opens again after 15 minutes, with all tries', async () => {
     await fail(5);
@@ -68,7 +74,11 @@ describe('D7 lock-out', () => {
   });
 
   it('locks nobody out who signs in many times at once', async () => {
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => test.trySignIn(test.password, at % 2 === 0 ? test.identifier : 'mara.lindqvist')));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, at) =>
+        test.trySignIn(test.password, at % 2 === 0 ? test.identifier : 'mara.lindqvist'),
+      ),
+    );
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
   });
 });
@@ -108,12 +118,22 @@ describe('D7 E12 lock-out of an account', () => {
     await test.request('POST', '/auth/sign-in/code', { body: { challenge: await challenge(test), code: '000000' } });
     await prove(token, { password: 'wrong' });
     await prove(token, { code: '000000' });
-    await test.request('POST', '/me/password', { token, body: { current: 'wrong', next: 'correct horse battery', endOtherSessions: false } });
+    await test.request('POST', '/me/password', {
+      token,
+      body: { current: 'wrong', next: 'correct horse battery', endOtherSessions: false },
+    });
     for (const body of [{ password: test.password }, { code: app.code(30) }]) {
       const answer = await prove(token, body);
-      expect([answer.status, answer.body['code'], answer.headers.get('retry-after')]).toEqual([429, 'locked-out', '900']);
+      expect([answer.status, answer.body['code'], answer.headers.get('retry-after')]).toEqual([
+        429,
+        'locked-out',
+        '900',
+      ]);
     }
-    const change = await test.request('POST', '/me/password', { token, body: { current: test.password, next: 'correct horse battery', endOtherSessions: false } });
+    const change = await test.request('POST', '/me/password', {
+      token,
+      body: { current: test.password, next: 'correct horse battery', endOtherSessions: false },
+    });
     expect(change.status).toBe(429);
     expect((await test.trySignIn(test.password)).status).toBe(401);
     expect((await test.request('GET', '/me', { token })).status).toBe(200);
@@ -124,14 +144,18 @@ describe('D7 E12 lock-out of an account', () => {
     const { app } = await enrol(test, token);
     const waiting = await challenge(test);
     for (let count = 0; count < 5; count += 1) expect((await prove(token, { code: '000000' })).status).toBe(401);
-    const { status } = await test.request('POST', '/auth/sign-in/code', { body: { challenge: waiting, code: app.code(30) } });
+    const { status } = await test.request('POST', '/auth/sign-in/code', {
+      body: { challenge: waiting, code: app.code(30) },
+    });
     expect(status).toBe(429);
   });
 
   it('lets no parallel proofs slip past the limit, and locks nobody out for right ones', async () => {
     const { accessToken: token } = await test.signIn();
     const proveAll = async (password: string) =>
-      (await Promise.all(Array.from({ length: 12 }, () => prove(token, { password })))).map(({ status }) => status).sort();
+      (await Promise.all(Array.from({ length: 12 }, () => prove(token, { password }))))
+        .map(({ status }) => status)
+        .sort();
     expect(await proveAll(test.password)).toEqual(Array<number>(12).fill(200));
     expect(await proveAll('wrong')).toEqual([...Array<number>(5).fill(401), ...Array<number>(7).fill(429)]);
   });
@@ -155,11 +179,19 @@ describe('D7 E12 lock-out of an account', () => {
 
 describe('W10 signing in with a code', () => {
   const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
-  const codeAt = (offset: number) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: test.now() + offset * 1000 });
-  const submit = (challenge: string, code: string) => test.request('POST', '/auth/sign-in/code', { body: { challenge, code } });
+  const codeAt = (offset: number) =>
+    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: test.now() + offset * 1000 });
+  const submit = (challenge: string, code: string) =>
+    test.request('POST', '/auth/sign-in/code', { body: { challenge, code } });
 
   beforeEach(() => {
-    test.server.stores.devices.add(test.server.stores.accounts.findDemo()!, { type: 'totp', name: 'Phone', secret, period: 30, nextCounter: 0 });
+    test.server.stores.devices.add(test.server.stores.accounts.findDemo()!, {
+      type: 'totp',
+      name: 'Phone',
+      secret,
+      period: 30,
+      nextCounter: 0,
+    });
   });
 
   it('asks for a code, gives no token before, and takes the right one', async () => {
@@ -169,7 +201,12 @@ describe('W10 signing in with a code', () => {
     expect([status, body['status']]).toEqual([200, 'signed-in']);
   });
 
-  it.each([[-60, 401], [-30, 200], [30, 200], [60, 401]])('judges a code that is off by %i s with %i', async (offset, status) => {
+  it.each([
+    [-60, 401],
+    [-30, 200],
+    [30, 200],
+    [60, 401],
+  ])('judges a code that is off by %i s with %i', async (offset, status) => {
     expect((await submit(await challenge(test), codeAt(offset))).status).toBe(status);
   });
 
@@ -254,7 +291,9 @@ describe('D7 renewing tokens', () => {
 
   it('lets one of 50 parallel uses under different keys win, then ends the session', async () => {
     const { refreshToken } = await test.signIn();
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, at) => refresh(refreshToken, `attempt-${String(at)}`)));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, at) => refresh(refreshToken, `attempt-${String(at)}`)),
+    );
     const winners = answers.filter(({ status }) => status === 200);
     expect(winners).toHaveLength(1);
     expect(answers.filter(({ body }) => body.code === 'refresh-reused')).toHaveLength(1);
@@ -281,7 +320,8 @@ describe('D7 renewing tokens', () => {
     const { body } = await refresh(refreshToken, 'attempt-1');
     const tables = test.server.database.all<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table'`);
     const kept = JSON.stringify(tables.map(({ name }) => test.server.database.all(`SELECT * FROM ${name}`)));
-    for (const secret of [accessToken, refreshToken, body.accessToken, body.refreshToken, test.password]) expect(kept).not.toContain(secret);
+    for (const secret of [accessToken, refreshToken, body.accessToken, body.refreshToken, test.password])
+      expect(kept).not.toContain(secret);
   });
 });
 
@@ -289,12 +329,19 @@ describe('D7 signing out', () => {
   it('ends the session, with an expired access token too, and does not mind a repeat', async () => {
     const { accessToken, refreshToken } = await test.signIn();
     test.pass(601);
-    for (let count = 0; count < 2; count += 1) expect((await test.request('POST', '/auth/sign-out', { token: accessToken })).status).toBe(204);
-    expect((await test.request('POST', '/auth/refresh', { body: { refreshToken } })).body['code']).toBe('session-ended');
+    for (let count = 0; count < 2; count += 1)
+      expect((await test.request('POST', '/auth/sign-out', { token: accessToken })).status).toBe(204);
+    expect((await test.request('POST', '/auth/refresh', { body: { refreshToken } })).body['code']).toBe(
+      'session-ended',
+    );
   });
 
   it.each([undefined, 'Basic eDp5', 'Bearer', 'Bearer a b'])('needs a bearer token, not %j', async (authorization) => {
-    const { status, headers } = await test.request('POST', '/auth/sign-out', authorization === undefined ? {} : { headers: { authorization } });
+    const { status, headers } = await test.request(
+      'POST',
+      '/auth/sign-out',
+      authorization === undefined ? {} : { headers: { authorization } },
+    );
     expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
   });
 });

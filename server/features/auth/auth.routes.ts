@@ -19,7 +19,14 @@ export function authFeature(service: ReturnType<typeof createAuthService>, sessi
     register(app: App) {
       app.post(
         '/auth/sign-in',
-        { schema: { tags, summary: 'Sign in with a password', body: signInSchema, response: answers({ 200: signInAnswerSchema }) } },
+        {
+          schema: {
+            tags,
+            summary: 'Sign in with a password',
+            body: signInSchema,
+            response: answers({ 200: signInAnswerSchema }),
+          },
+        },
         (request) => service.signIn(request.body.identifier, request.body.password, deviceOf(request)),
       );
       app.post(
@@ -41,7 +48,8 @@ export function authFeature(service: ReturnType<typeof createAuthService>, sessi
           schema: {
             tags,
             summary: 'Renew the tokens of a session',
-            description: 'A refresh token works once. Repeated under the same Idempotency-Key within 60 seconds, it gives the same tokens again. Any other second use ends the session.',
+            description:
+              'A refresh token works once. Repeated under the same Idempotency-Key within 60 seconds, it gives the same tokens again. Any other second use ends the session.',
             headers: idempotencyKey,
             body: refreshSchema,
             response: answers({ 200: signedInSchema }),
@@ -51,7 +59,14 @@ export function authFeature(service: ReturnType<typeof createAuthService>, sessi
       );
       app.post(
         '/auth/sign-out',
-        { schema: { tags, summary: 'Sign out', description: 'Ends the current session; an expired access token will do.', response: answers({ 204: z.undefined() }) } },
+        {
+          schema: {
+            tags,
+            summary: 'Sign out',
+            description: 'Ends the current session; an expired access token will do.',
+            response: answers({ 204: z.undefined() }),
+          },
+        },
         async (request, reply) => {
           sessions.endByAccessToken(bearerToken(request));
           return reply.code(204).send();

@@ -34,6 +34,8 @@ export const codeRequiredSchema = z
   })
   .meta({ id: 'CodeRequired' });
 
-export const signInAnswerSchema = z.discriminatedUnion('status', [signedInSchema, codeRequiredSchema]).meta({ id: 'SignInAnswer' });
+export const signInAnswerSchema = z
+  .discriminatedUnion('status', [signedInSchema, codeRequiredSchema])
+  .meta({ id: 'SignInAnswer' });
 export type SignInAnswer = z.infer<typeof signInAnswerSchema>;
 export type SignedIn = z.infer<typeof signedInSchema>;

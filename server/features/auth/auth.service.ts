@@ -36,7 +36,8 @@ export function createAuthService(parts: AuthParts) {
   /** `isProof`: what was shown here would open the re-authentication window too. */
   function complete(accountId: string, subject: string, device: Device, isProof = true): SignedIn {
     lockOut.clear(subject, accountId);
-    const provenUntil = isProof && preset.reauth.isGivenBySignIn ? clock.now() + preset.policies.reauthWindowSeconds * 1000 : null;
+    const provenUntil =
+      isProof && preset.reauth.isGivenBySignIn ? clock.now() + preset.policies.reauthWindowSeconds * 1000 : null;
     return { status: 'signed-in', ...sessions.start(accountId, device, provenUntil) };
   }
 
@@ -60,7 +61,11 @@ export function createAuthService(parts: AuthParts) {
   }
 
   function askForCode(accountId: string, subject: string): SignInAnswer {
-    return { status: 'code-required', challenge: challenges.open({ accountId, subject }), expiresIn: challengeLifetime };
+    return {
+      status: 'code-required',
+      challenge: challenges.open({ accountId, subject }),
+      expiresIn: challengeLifetime,
+    };
   }
 
   /** After a proof that is none of ours, an identity provider's. It may be from long ago, so it opens no re-authentication window. */

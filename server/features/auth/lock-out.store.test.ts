@@ -7,11 +7,12 @@ function setUp() {
   const { database } = openTestDatabase();
   const store = createLockOutStore(database, { now: () => clock.seconds * 1000 }, { tries: 3, seconds: 60 });
   /** What each of so many wrong tries is told before it. */
-  const failAll = (times: number) => Array.from({ length: times }, () => {
-    const seconds = store.secondsLeft('a');
-    store.fail('a');
-    return seconds;
-  });
+  const failAll = (times: number) =>
+    Array.from({ length: times }, () => {
+      const seconds = store.secondsLeft('a');
+      store.fail('a');
+      return seconds;
+    });
   return { database, store, clock, failAll };
 }
 

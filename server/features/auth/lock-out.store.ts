@@ -39,7 +39,9 @@ export function createLockOutStore(database: Database, clock: Clock, policy: Pol
     fail(...subjects: readonly string[]): void {
       const now = clock.now();
       database.transaction(() => {
-        database.run('DELETE FROM sign_in_failures WHERE last_failure_at <= :forgotten', { forgotten: now - milliseconds });
+        database.run('DELETE FROM sign_in_failures WHERE last_failure_at <= :forgotten', {
+          forgotten: now - milliseconds,
+        });
         for (const subject of subjects) {
           database.run(
             `INSERT INTO sign_in_failures VALUES (:subject, 1, :now)
@@ -52,7 +54,8 @@ export function createLockOutStore(database: Database, clock: Clock, policy: Pol
 
     /** The sign-in is complete. */
     clear(...subjects: readonly string[]): void {
-      for (const subject of subjects) database.run('DELETE FROM sign_in_failures WHERE subject = :subject', { subject });
+      for (const subject of subjects)
+        database.run('DELETE FROM sign_in_failures WHERE subject = :subject', { subject });
     },
   };
 }

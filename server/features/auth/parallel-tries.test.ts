@@ -13,7 +13,16 @@ function createGate() {
   const waiting: { password: string; open: () => void }[] = [];
   const hasher: PasswordHasher = {
     hash: async (typed) => typed,
-    verify: (hashed, typed) => new Promise((resolve) => void waiting.push({ password: typed, open: () => { resolve(hashed === typed); } })),
+    verify: (hashed, typed) =>
+      new Promise(
+        (resolve) =>
+          void waiting.push({
+            password: typed,
+            open: () => {
+              resolve(hashed === typed);
+            },
+          }),
+      ),
   };
   return { waiting, hasher };
 }
@@ -41,7 +50,8 @@ async function trySignIns(tries: readonly (readonly [identifier: string, passwor
   return (await Promise.all(answers)).map(({ statusCode }) => statusCode);
 }
 
-const times = (count: number, identifier: string, typed: string) => Array.from({ length: count }, () => [identifier, typed] as const);
+const times = (count: number, identifier: string, typed: string) =>
+  Array.from({ length: count }, () => [identifier, typed] as const);
 
 describe('D7 tries at the same moment', () => {
   it('are judged by what failed before them: five wrong ones stop the rest, a right one too', async () => {
@@ -50,12 +60,22 @@ describe('D7 tries at the same moment', () => {
   });
 
   it('count together by e-mail and by username, without saying that both belong together', async () => {
-    const statuses = await trySignIns([...times(3, email, 'wrong'), ...times(3, username, 'wrong'), [email, password], ['nobody', 'wrong']]);
+    const statuses = await trySignIns([
+      ...times(3, email, 'wrong'),
+      ...times(3, username, 'wrong'),
+      [email, password],
+      ['nobody', 'wrong'],
+    ]);
     expect(statuses).toEqual([401, 401, 401, 401, 401, 401, 401, 401]);
   });
 
   it('forget what failed before a right one, not what fails after it', async () => {
-    const statuses = await trySignIns([...times(4, email, 'wrong'), [email, password], ...times(5, email, 'wrong'), [email, password]]);
+    const statuses = await trySignIns([
+      ...times(4, email, 'wrong'),
+      [email, password],
+      ...times(5, email, 'wrong'),
+      [email, password],
+    ]);
     expect(statuses).toEqual([401, 401, 401, 401, 200, 401, 401, 401, 401, 401, 429]);
   });
 

@@ -11,7 +11,12 @@ import type { SecondFactor } from './second-factor.ts';
  */
 export type Proofs = ReturnType<typeof createProofs>;
 
-export function createProofs(accounts: AccountsStore, lockOut: LockOutStore, passwords: PasswordHasher, secondFactor: SecondFactor) {
+export function createProofs(
+  accounts: AccountsStore,
+  lockOut: LockOutStore,
+  passwords: PasswordHasher,
+  secondFactor: SecondFactor,
+) {
   const refuse = (accountId: string): void => {
     refuseLockedOut(lockOut.secondsLeft(accountId));
   };

@@ -14,6 +14,7 @@ export function createSecondFactor(devices: DevicesStore, recoveryCodes: Recover
   return {
     takeRecoveryCode,
     /** A code of a device or a recovery code. */
-    take: (accountId: string, code: string): boolean => devices.take(accountId, code) || takeRecoveryCode(accountId, code),
+    take: (accountId: string, code: string): boolean =>
+      devices.take(accountId, code) || takeRecoveryCode(accountId, code),
   };
 }

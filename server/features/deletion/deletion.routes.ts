@@ -9,13 +9,25 @@ import type { createDeletionService } from './deletion.service.ts';
 
 const common = { tags: ['profile'], security: [{ bearer: [] }] };
 
-export function deletionFeature(service: ReturnType<typeof createDeletionService>, requireCaller: CallerScope, requireReauth: RequireReauth): Feature {
+export function deletionFeature(
+  service: ReturnType<typeof createDeletionService>,
+  requireCaller: CallerScope,
+  requireReauth: RequireReauth,
+): Feature {
   return {
     offers: ['account.delete'],
     register(app) {
       requireCaller(app);
-      app.get('/me/deletion', { schema: { ...common, summary: 'Read what deleting your account would do', response: answers({ 200: deletionSchema }) } }, async (request) =>
-        service.describe(callerOf(request).accountId),
+      app.get(
+        '/me/deletion',
+        {
+          schema: {
+            ...common,
+            summary: 'Read what deleting your account would do',
+            response: answers({ 200: deletionSchema }),
+          },
+        },
+        async (request) => service.describe(callerOf(request).accountId),
       );
       app.delete(
         '/me',

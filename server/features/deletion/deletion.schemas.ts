@@ -8,7 +8,21 @@ export const deletionSchema = z
     /** Why not; null if it can be deleted. */
     reason: z.enum(deletionReasons).nullable(),
     /** What goes for good. */
-    deletes: z.array(z.enum(['profile', 'contact', 'avatar', 'sessions', 'mfa', 'recovery-codes', 'notifications', 'api-key', 'access-keys', 'identities', 'identity-keys'])),
+    deletes: z.array(
+      z.enum([
+        'profile',
+        'contact',
+        'avatar',
+        'sessions',
+        'mfa',
+        'recovery-codes',
+        'notifications',
+        'api-key',
+        'access-keys',
+        'identities',
+        'identity-keys',
+      ]),
+    ),
     /** What stays. */
     keeps: z.array(z.enum(['company-data', 'sent-mails'])),
   })

@@ -19,12 +19,25 @@ export interface DeletionParts {
 }
 
 /** The end of an account, with all that is kept of it. Errors: Problem forbidden (last-owner), invalid. */
-export function createDeletionService({ database, accounts, lockOut, mails, preset, hasIdentities, ownerRole }: DeletionParts) {
+export function createDeletionService({
+  database,
+  accounts,
+  lockOut,
+  mails,
+  preset,
+  hasIdentities,
+  ownerRole,
+}: DeletionParts) {
   const deletes = whatGoes(preset, hasIdentities);
 
   function describe(accountId: string): Deletion {
     const isLastOwner = accounts.isLastOf(accountId, ownerRole);
-    return { canDelete: !isLastOwner, reason: isLastOwner ? 'last-owner' : null, deletes, keeps: ['company-data', 'sent-mails'] };
+    return {
+      canDelete: !isLastOwner,
+      reason: isLastOwner ? 'last-owner' : null,
+      deletes,
+      keeps: ['company-data', 'sent-mails'],
+    };
   }
 
   return {
@@ -36,10 +49,15 @@ export function createDeletionService({ database, accounts, lockOut, mails, pres
         const contact = accounts.readContact(accountId);
         const { reason } = describe(accountId);
         if (reason) throw new Problem('forbidden', { reason });
-        if (keyOf(typedEmail) !== keyOf(contact.email)) throw new Problem('invalid', { errors: [{ field: 'email', code: 'not-valid' }] });
+        if (keyOf(typedEmail) !== keyOf(contact.email))
+          throw new Problem('invalid', { errors: [{ field: 'email', code: 'not-valid' }] });
         lockOut.clear(accountId, subjectOf(username), subjectOf(contact.email));
         accounts.remove(accountId);
-        mails.add({ to: contact.email, subject: 'Your account was deleted', text: 'Your account and what belonged to it were deleted. This can not be undone.' });
+        mails.add({
+          to: contact.email,
+          subject: 'Your account was deleted',
+          text: 'Your account and what belonged to it were deleted. This can not be undone.',
+        });
       });
       mails.deliver();
       // Deleted pages are overwritten; this also empties the journal, which still holds them as they were.
@@ -48,7 +66,10 @@ export function createDeletionService({ database, accounts, lockOut, mails, pres
   };
 }
 
-function whatGoes({ mfa, notifications, apiKey, accessKeys, identityKeys }: Preset, hasIdentities: boolean): Deletion['deletes'] {
+function whatGoes(
+  { mfa, notifications, apiKey, accessKeys, identityKeys }: Preset,
+  hasIdentities: boolean,
+): Deletion['deletes'] {
   return [
     'profile',
     'contact',

@@ -24,7 +24,12 @@ const demoId = () => test.server.stores.accounts.findDemo() ?? '';
 function addColleague(username: string, role: string): string {
   const { demo } = findPreset('platform')!;
   const user = { ...demo.user, username, role };
-  return test.server.stores.accounts.create({ ...demo, user, contact: { ...demo.contact, email: `${username}@example.com` }, passwordHash: '' });
+  return test.server.stores.accounts.create({
+    ...demo,
+    user,
+    contact: { ...demo.contact, email: `${username}@example.com` },
+    passwordHash: '',
+  });
 }
 function makeOwner(): void {
   const { accounts } = test.server.stores;
@@ -41,7 +46,12 @@ describe('E10 deleting the account', () => {
   it('says before what goes and what stays', async () => {
     await start('platform');
     const deletes = ['profile', 'contact', 'avatar', 'sessions', 'mfa', 'recovery-codes', 'api-key', 'identity-keys'];
-    expect(await describeIt()).toEqual({ canDelete: true, reason: null, deletes, keeps: ['company-data', 'sent-mails'] });
+    expect(await describeIt()).toEqual({
+      canDelete: true,
+      reason: null,
+      deletes,
+      keeps: ['company-data', 'sent-mails'],
+    });
   });
 
   it('names linked identities where people can link some', async () => {
@@ -56,7 +66,9 @@ describe('E10 deleting the account', () => {
     const { secret } = (await test.request<{ secret: string }>('POST', '/me/api-key', { token, body: {} })).body;
     expect((await remove(` ${test.identifier.toUpperCase()} `)).status).toBe(204);
     for (const shown of [token, other.accessToken, secret]) expect(await statusWith(shown)).toBe(401);
-    expect((await test.request('POST', '/auth/refresh', { body: { refreshToken: other.refreshToken } })).status).toBe(401);
+    expect((await test.request('POST', '/auth/refresh', { body: { refreshToken: other.refreshToken } })).status).toBe(
+      401,
+    );
     expect((await test.trySignIn(test.password)).body).toMatchObject({ code: 'wrong-credentials' });
     const { mails } = (await test.request<{ mails: { to: string; subject: string }[] }>('GET', '/dev/outbox')).body;
     expect(mails[0]).toMatchObject({ to: test.identifier, subject: 'Your account was deleted' });
@@ -67,16 +79,35 @@ describe('E10 deleting the account', () => {
     const colleague = addColleague('colleague', 'Member');
     const seeds = ['Tanaka', 'yuki.tanaka', '1234567'];
     for (const seed of ['Tanaka', 'yuki.tanaka']) expect(stored()).toContain(seed);
-    await test.request('PATCH', '/me', { token, headers: { 'if-match': '*' }, body: { firstName: 'Zinnober', lastName: 'Quastenflosser' } });
-    test.server.stores.accounts.writeUser(colleague, { username: 'colleague', firstName: 'Kept', lastName: 'Person', role: 'Member', company: 'x' });
-    test.server.stores.accounts.writeContact(colleague, { ...test.server.stores.accounts.readContact(colleague), phone: '' });
+    await test.request('PATCH', '/me', {
+      token,
+      headers: { 'if-match': '*' },
+      body: { firstName: 'Zinnober', lastName: 'Quastenflosser' },
+    });
+    test.server.stores.accounts.writeUser(colleague, {
+      username: 'colleague',
+      firstName: 'Kept',
+      lastName: 'Person',
+      role: 'Member',
+      company: 'x',
+    });
+    test.server.stores.accounts.writeContact(colleague, {
+      ...test.server.stores.accounts.readContact(colleague),
+      phone: '',
+    });
     expect((await remove(test.identifier)).status).toBe(204);
     for (const seed of [...seeds, 'Zinnober', 'Quastenflosser', test.identifier]) expect(stored()).not.toContain(seed);
     expect(test.server.stores.accounts.readUser(colleague)).toMatchObject({ firstName: 'Kept' });
-    const tables = test.server.database.all<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%account_id%'");
+    const tables = test.server.database.all<{ name: string }>(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%account_id%'",
+    );
     expect(tables.length).toBeGreaterThan(8);
     for (const { name } of tables) {
-      expect(test.server.database.all<{ account_id: string }>(`SELECT account_id FROM ${name}`).filter(({ account_id: id }) => id !== colleague)).toEqual([]);
+      expect(
+        test.server.database
+          .all<{ account_id: string }>(`SELECT account_id FROM ${name}`)
+          .filter(({ account_id: id }) => id !== colleague),
+      ).toEqual([]);
     }
   });
 
@@ -99,7 +130,11 @@ describe('E10 deleting the account', () => {
     await start('platform');
     makeOwner();
     expect(await describeIt()).toMatchObject({ canDelete: false, reason: 'last-owner' });
-    expect((await remove(test.identifier)).body).toMatchObject({ status: 403, code: 'forbidden', reason: 'last-owner' });
+    expect((await remove(test.identifier)).body).toMatchObject({
+      status: 403,
+      code: 'forbidden',
+      reason: 'last-owner',
+    });
     addColleague('second', 'Owner');
     expect(await describeIt()).toMatchObject({ canDelete: true, reason: null });
     expect((await remove(test.identifier)).status).toBe(204);
@@ -127,6 +162,8 @@ describe('E10 deleting the account', () => {
     await start('contact-center');
     expect((await test.request('GET', '/me/deletion', { token })).status).toBe(404);
     expect((await remove(test.identifier)).status).toBe(405);
-    expect((await test.request('GET', '/meta')).body).toMatchObject({ capabilities: { 'account.delete': 'not-offered' } });
+    expect((await test.request('GET', '/meta')).body).toMatchObject({
+      capabilities: { 'account.delete': 'not-offered' },
+    });
   });
 });

@@ -16,7 +16,19 @@ export interface IdTokenClaims {
 export type VerifyIdToken = (provider: IdentityProvider, idToken: string) => Promise<IdTokenClaims>;
 
 /** Signatures that the provider alone can make: `none` and the symmetric ones are not among them (RFC 8725, 3.1). */
-const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
+const algorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
 /** Seconds by which two clocks may differ. */
 const clockTolerance = 30;
 /** Milliseconds. */
@@ -67,14 +79,26 @@ async function discoverKeys(issuer: string): Promise<URL> {
 function readClaims(payload: JWTPayload, clientId: string): IdTokenClaims {
   const { sub: subject, nonce, azp, aud } = payload;
   const isForAnother = azp === undefined ? Array.isArray(aud) && aud.length > 1 : azp !== clientId;
-  if (isForAnother || typeof subject !== 'string' || subject === '' || subject.length > 255 || typeof nonce !== 'string') throw new Problem('identity-refused');
+  if (
+    isForAnother ||
+    typeof subject !== 'string' ||
+    subject === '' ||
+    subject.length > 255 ||
+    typeof nonce !== 'string'
+  )
+    throw new Problem('identity-refused');
   const names = [payload['email'], payload['preferred_username'], payload['name'], subject];
   return { subject, nonce, label: names.map(readableText).find((name) => name !== '') ?? '' };
 }
 
 /** Shown to the person: without what could make it look like another's. */
 function readableText(value: unknown): string {
-  return typeof value === 'string' ? value.replace(/[\p{C}\s]+/gu, ' ').trim().slice(0, 200) : '';
+  return typeof value === 'string'
+    ? value
+        .replace(/[\p{C}\s]+/gu, ' ')
+        .trim()
+        .slice(0, 200)
+    : '';
 }
 
 /** A token that is not right is refused; everything else stands between us and the provider's keys. */

@@ -31,8 +31,10 @@ export function identitiesFeature({ service, permission, requireCaller, requireR
     access: (permissions) => ({ identities: { link: fieldAccess({ permission }, permissions) } }),
     register(app) {
       requireCaller(app);
-      app.get(url, { schema: { ...common, summary: 'List your linked identities', response: answers({ 200: identitiesSchema }) } }, async (request) =>
-        service.list(callerOf(request).accountId),
+      app.get(
+        url,
+        { schema: { ...common, summary: 'List your linked identities', response: answers({ 200: identitiesSchema }) } },
+        async (request) => service.list(callerOf(request).accountId),
       );
       app.post(
         `${url}/nonce`,
@@ -68,11 +70,15 @@ export function identitiesFeature({ service, permission, requireCaller, requireR
           return service.link(callerOf(request).accountId, request.body);
         },
       );
-      app.delete(`${url}/:id`, { schema: { ...common, summary: 'Unlink an identity', params, response: answers({ 204: z.undefined() }) } }, async (request, reply) => {
-        requireReauth(request);
-        service.unlink(callerOf(request).accountId, request.params.id);
-        return reply.code(204).send();
-      });
+      app.delete(
+        `${url}/:id`,
+        { schema: { ...common, summary: 'Unlink an identity', params, response: answers({ 204: z.undefined() }) } },
+        async (request, reply) => {
+          requireReauth(request);
+          service.unlink(callerOf(request).accountId, request.params.id);
+          return reply.code(204).send();
+        },
+      );
     },
   };
 }
@@ -85,12 +91,26 @@ export function identitySignInFeature(service: Service): Feature {
     register(app) {
       app.post(
         '/auth/sign-in-identity/nonce',
-        { schema: { tags, summary: 'Begin to sign in with a linked identity', body: nonceRequestSchema, response: answers({ 200: nonceSchema }) } },
+        {
+          schema: {
+            tags,
+            summary: 'Begin to sign in with a linked identity',
+            body: nonceRequestSchema,
+            response: answers({ 200: nonceSchema }),
+          },
+        },
         async (request) => service.beginSignIn(request.body.issuer),
       );
       app.post(
         '/auth/sign-in-identity',
-        { schema: { tags, summary: 'Sign in with a linked identity', body: idTokenSchema, response: answers({ 200: signInAnswerSchema }) } },
+        {
+          schema: {
+            tags,
+            summary: 'Sign in with a linked identity',
+            body: idTokenSchema,
+            response: answers({ 200: signInAnswerSchema }),
+          },
+        },
         (request) => service.signIn(request.body, deviceOf(request)),
       );
     },

@@ -33,7 +33,18 @@ export interface IdentityParts {
  * Errors: Problem.
  */
 export function createIdentitiesService(parts: IdentityParts) {
-  const { database, identities, accounts, providers, verify, origins, notify, permission, requirePermission, signInProven } = parts;
+  const {
+    database,
+    identities,
+    accounts,
+    providers,
+    verify,
+    origins,
+    notify,
+    permission,
+    requirePermission,
+    signInProven,
+  } = parts;
 
   function providerOf(issuer: string): IdentityProvider {
     const provider = providers.find((each) => each.issuer === issuer);
@@ -87,7 +98,9 @@ export function createIdentitiesService(parts: IdentityParts) {
     unlink(accountId: string, id: string): void {
       requirePermission(accountId, permission);
       database.transaction(() => {
-        const hasOtherWay = Boolean(accounts.readPassword(accountId)) || identities.list(accountId).some((each) => each.id !== id && opensAccount(each));
+        const hasOtherWay =
+          Boolean(accounts.readPassword(accountId)) ||
+          identities.list(accountId).some((each) => each.id !== id && opensAccount(each));
         if (!hasOtherWay) throw new Problem('last-way-in');
         if (!identities.remove(accountId, id)) throw new Problem('not-found');
       });
@@ -107,7 +120,10 @@ export function createIdentitiesService(parts: IdentityParts) {
   };
 }
 
-function toAnswer({ id, issuer, label, linkedAt, lastUsedAt }: StoredIdentity, providers: readonly IdentityProvider[]): Identity {
+function toAnswer(
+  { id, issuer, label, linkedAt, lastUsedAt }: StoredIdentity,
+  providers: readonly IdentityProvider[],
+): Identity {
   const provider = providers.find((each) => each.issuer === issuer)?.name ?? issuer;
   return { id, issuer, provider, label, linkedAt: instant(linkedAt), lastUsedAt: instantOrNull(lastUsedAt) };
 }

@@ -34,11 +34,17 @@ export function createIdentitiesStore(database: Database, clock: Clock) {
     ...createNonces(database, clock),
     /** In the order they were linked. */
     list(accountId: string): StoredIdentity[] {
-      return database.all<StoredIdentity>(`SELECT ${columns} FROM identities WHERE account_id = :accountId ORDER BY linked_at, rowid`, { accountId });
+      return database.all<StoredIdentity>(
+        `SELECT ${columns} FROM identities WHERE account_id = :accountId ORDER BY linked_at, rowid`,
+        { accountId },
+      );
     },
 
     find(issuer: string, subject: string): StoredIdentity | undefined {
-      return database.get<StoredIdentity>(`SELECT ${columns} FROM identities WHERE issuer = :issuer AND subject = :subject`, { issuer, subject });
+      return database.get<StoredIdentity>(
+        `SELECT ${columns} FROM identities WHERE issuer = :issuer AND subject = :subject`,
+        { issuer, subject },
+      );
     },
 
     add({ accountId, issuer, subject, label }: NewIdentity): void {
@@ -79,7 +85,8 @@ function createNonces(database: Database, clock: Clock) {
 
     /** The nonce as bound to one origin. False unless it was given out for just this, and comes for the first time: whoever is quicker. */
     takeNonce(bound: string, issuer: string, accountId: string | null): boolean {
-      const sql = 'DELETE FROM identity_nonces WHERE hash = :hash AND account_id IS :accountId AND issuer = :issuer AND expires_at > :now';
+      const sql =
+        'DELETE FROM identity_nonces WHERE hash = :hash AND account_id IS :accountId AND issuer = :issuer AND expires_at > :now';
       return database.run(sql, { hash: hashToken(bound), accountId, issuer, now: clock.now() }) > 0;
     },
   };

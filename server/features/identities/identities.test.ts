@@ -17,9 +17,12 @@ const setPermissions = (names: readonly string[], id = demo()) => test.server.st
 const demo = () => test.server.stores.accounts.findDemo() ?? '';
 
 async function start(preset = 'control-account'): Promise<void> {
-  test = await startTestServer(findPreset(preset), undefined, [issuer.provider, { issuer: 'https://other.example', clientId: 'desk', name: 'Other' }], [
-    'https://Profile.Example:443/api',
-  ]);
+  test = await startTestServer(
+    findPreset(preset),
+    undefined,
+    [issuer.provider, { issuer: 'https://other.example', clientId: 'desk', name: 'Other' }],
+    ['https://Profile.Example:443/api'],
+  );
   setPermissions(['Users Edit']);
   token = (await test.signIn()).accessToken;
 }
@@ -33,28 +36,57 @@ afterEach(async () => {
 });
 
 const askNonce = async (path = '/me/identities', from = issuer.provider.issuer, who = token) =>
-  (await test.request<{ nonce: string; code?: string }>('POST', `${path}/nonce`, { ...(path.startsWith('/me') && { token: who }), body: { issuer: from } })).body;
-const link = (idToken: string, who = token) => test.request<Listed>('POST', '/me/identities', { token: who, body: { issuer: issuer.provider.issuer, idToken } });
+  (
+    await test.request<{ nonce: string; code?: string }>('POST', `${path}/nonce`, {
+      ...(path.startsWith('/me') && { token: who }),
+      body: { issuer: from },
+    })
+  ).body;
+const link = (idToken: string, who = token) =>
+  test.request<Listed>('POST', '/me/identities', { token: who, body: { issuer: issuer.provider.issuer, idToken } });
 const unlink = (id: string) => test.request('DELETE', `/me/identities/${id}`, { token });
 const list = async () => (await test.request<Listed>('GET', '/me/identities', { token })).body.identities;
 const signInWith = (idToken: string) =>
-  test.request<Record<string, unknown>>('POST', '/auth/sign-in-identity', { body: { issuer: issuer.provider.issuer, idToken } });
+  test.request<Record<string, unknown>>('POST', '/auth/sign-in-identity', {
+    body: { issuer: issuer.provider.issuer, idToken },
+  });
 
 /** As a client has it that knows the server by `origin`. */
 function claims(nonce: string, changes: Readonly<Record<string, unknown>> = {}, origin = test.address): JWTPayload {
   const now = Math.floor(test.now() / 1000);
-  return { iss: issuer.provider.issuer, aud: 'desk', sub: 'u1', iat: now, exp: now + 300, nonce: bindNonce(nonce, origin), ...changes };
+  return {
+    iss: issuer.provider.issuer,
+    aud: 'desk',
+    sub: 'u1',
+    iat: now,
+    exp: now + 300,
+    nonce: bindNonce(nonce, origin),
+    ...changes,
+  };
 }
 const linkAs = async (subject: string, changes: JWTPayload = {}, who = token) =>
-  link(await issuer.sign(claims((await askNonce('/me/identities', undefined, who)).nonce, { sub: subject, ...changes })), who);
-const signInAs = async (subject: string) => signInWith(await issuer.sign(claims((await askNonce('/auth/sign-in-identity')).nonce, { sub: subject })));
+  link(
+    await issuer.sign(claims((await askNonce('/me/identities', undefined, who)).nonce, { sub: subject, ...changes })),
+    who,
+  );
+const signInAs = async (subject: string) =>
+  signInWith(await issuer.sign(claims((await askNonce('/auth/sign-in-identity')).nonce, { sub: subject })));
 
 describe('C3 linking', () => {
   it('adds the identity that an ID token proves, several of them, and takes each away again', async () => {
     const first = await linkAs('u1', { email: 'mara@id.example' });
     const linkedAt = new Date(test.now()).toISOString();
     const [one] = first.body.identities;
-    expect(first.body.identities).toEqual([{ id: one?.id, issuer: issuer.provider.issuer, provider: 'Test issuer', label: 'mara@id.example', linkedAt, lastUsedAt: null }]);
+    expect(first.body.identities).toEqual([
+      {
+        id: one?.id,
+        issuer: issuer.provider.issuer,
+        provider: 'Test issuer',
+        label: 'mara@id.example',
+        linkedAt,
+        lastUsedAt: null,
+      },
+    ]);
     test.pass(1);
     await linkAs('u2', { preferred_username: 'm\u202Eara\u0000 2' });
     expect((await list()).map(({ label }) => label)).toEqual(['mara@id.example', 'm ara 2']);
@@ -63,7 +95,9 @@ describe('C3 linking', () => {
     expect((await unlink(one?.id ?? '')).status).toBe(204);
     expect((await unlink(one?.id ?? '')).body['code']).toBe('not-found');
     expect((await list()).map(({ label }) => label)).toEqual(['m ara 2']);
-    const mails = (await test.request<{ mails: { subject: string }[] }>('GET', '/dev/outbox')).body.mails.map(({ subject }) => subject);
+    const mails = (await test.request<{ mails: { subject: string }[] }>('GET', '/dev/outbox')).body.mails.map(
+      ({ subject }) => subject,
+    );
     expect(mails.filter((subject) => subject.includes('identity'))).toHaveLength(3);
   });
 
@@ -86,7 +120,8 @@ describe('C3 linking', () => {
       unsigned: issuer.unsigned(claims(nonce)),
       'no token': 'x.y.z',
     };
-    for (const [what, idToken] of Object.entries(wrong)) expect([what, (await link(idToken)).body.code]).toEqual([what, 'identity-refused']);
+    for (const [what, idToken] of Object.entries(wrong))
+      expect([what, (await link(idToken)).body.code]).toEqual([what, 'identity-refused']);
     expect(await list()).toEqual([]);
     expect((await link(await issuer.sign(claims(nonce)))).status).toBe(200);
   });
@@ -110,16 +145,27 @@ describe('C3 linking', () => {
 
   it('refuses a token for another server that handed on the nonce, and takes one for each address of its own', async () => {
     const { port } = new URL(test.address);
-    const others = ['https://evil.example', `http://127.0.0.1:${String(Number(port) + 1)}`, `https://127.0.0.1:${port}`, `http://[::1]:${port}`, `${test.address}/`];
+    const others = [
+      'https://evil.example',
+      `http://127.0.0.1:${String(Number(port) + 1)}`,
+      `https://127.0.0.1:${port}`,
+      `http://[::1]:${port}`,
+      `${test.address}/`,
+    ];
     for (const origin of others) {
-      expect([origin, (await link(await issuer.sign(claims((await askNonce()).nonce, {}, origin)))).body.code]).toEqual([origin, 'identity-refused']);
+      expect([origin, (await link(await issuer.sign(claims((await askNonce()).nonce, {}, origin)))).body.code]).toEqual(
+        [origin, 'identity-refused'],
+      );
       const { nonce } = await askNonce('/auth/sign-in-identity');
       expect((await signInWith(await issuer.sign(claims(nonce, {}, origin)))).body['code']).toBe('identity-refused');
     }
     const { nonce } = await askNonce();
     expect((await link(await issuer.sign(claims(nonce, { nonce })))).body.code).toBe('identity-refused');
     for (const origin of [test.address, `http://localhost:${port}`, 'https://profile.example']) {
-      expect([origin, (await link(await issuer.sign(claims((await askNonce()).nonce, {}, origin)))).status]).toEqual([origin, 200]);
+      expect([origin, (await link(await issuer.sign(claims((await askNonce()).nonce, {}, origin)))).status]).toEqual([
+        origin,
+        200,
+      ]);
     }
   });
 
@@ -127,11 +173,18 @@ describe('C3 linking', () => {
     await linkAs('u1');
     const { accounts, sessions } = test.server.stores;
     const { user, contact } = findPreset('platform')!.demo;
-    const other = accounts.create({ user, contact: { ...contact, email: 'yuki@example.org' }, passwordHash: '', permissions: ['Users Edit'] });
+    const other = accounts.create({
+      user,
+      contact: { ...contact, email: 'yuki@example.org' },
+      passwordHash: '',
+      permissions: ['Users Edit'],
+    });
     const session = sessions.start(other, { userAgent: '', ipAddress: '' }, test.now() + 60_000);
     expect((await linkAs('u1', {}, session.accessToken)).body.code).toBe('identity-taken');
     const { nonce } = await askNonce();
-    expect((await link(await issuer.sign(claims(nonce, { sub: 'u3' })), session.accessToken)).body.code).toBe('identity-refused');
+    expect((await link(await issuer.sign(claims(nonce, { sub: 'u3' })), session.accessToken)).body.code).toBe(
+      'identity-refused',
+    );
     expect((await linkAs('u3', {}, session.accessToken)).status).toBe(200);
   });
 
@@ -144,10 +197,13 @@ describe('C3 linking', () => {
     for (const answer of [await askNonce(), (await link(idToken)).body, (await unlink(one?.id ?? '')).body]) {
       expect(answer).toMatchObject({ code: 'forbidden', permission: 'Users Edit' });
     }
-    expect((await test.request<Meta>('GET', '/meta', { token })).body.fields?.['identities']).toEqual({ link: { access: 'read-only', permission: 'Users Edit' } });
+    expect((await test.request<Meta>('GET', '/meta', { token })).body.fields?.['identities']).toEqual({
+      link: { access: 'read-only', permission: 'Users Edit' },
+    });
     setPermissions(['Users Edit']);
     await test.request('DELETE', '/auth/reauth', { token });
-    for (const answer of [await askNonce(), (await link(idToken)).body, (await unlink(one?.id ?? '')).body]) expect(answer).toMatchObject({ code: 'reauth-required' });
+    for (const answer of [await askNonce(), (await link(idToken)).body, (await unlink(one?.id ?? '')).body])
+      expect(answer).toMatchObject({ code: 'reauth-required' });
     expect(await list()).toHaveLength(1);
   });
 
@@ -161,13 +217,19 @@ describe('C3 linking', () => {
   });
 
   it('knows only the providers it was told of, and says when one is down or another', async () => {
-    expect(await askNonce('/me/identities', 'https://stranger.example')).toMatchObject({ code: 'invalid', errors: [{ field: 'issuer', code: 'not-a-choice' }] });
+    expect(await askNonce('/me/identities', 'https://stranger.example')).toMatchObject({
+      code: 'invalid',
+      errors: [{ field: 'issuer', code: 'not-a-choice' }],
+    });
     const { nonce } = await askNonce();
     issuer.claim({ issuer: 'https://other.example' });
     expect((await link(await issuer.sign(claims(nonce)))).body.code).toBe('identity-provider-down');
     issuer.claim({ issuer: issuer.provider.issuer });
     await issuer.close();
-    expect(await link(await issuer.sign(claims(nonce)))).toMatchObject({ status: 502, body: { code: 'identity-provider-down' } });
+    expect(await link(await issuer.sign(claims(nonce)))).toMatchObject({
+      status: 502,
+      body: { code: 'identity-provider-down' },
+    });
   });
 });
 
@@ -188,7 +250,9 @@ describe('C3 signing in', () => {
     expect(body['status']).toBe('code-required');
     test.pass(30);
     const right = { challenge: body['challenge'], code: createAuthenticator(test, app.secret).code() };
-    expect((await test.request('POST', '/auth/sign-in/code', { body: { ...right, code: '000000' } })).body['code']).toBe('wrong-code');
+    expect(
+      (await test.request('POST', '/auth/sign-in/code', { body: { ...right, code: '000000' } })).body['code'],
+    ).toBe('wrong-code');
     expect((await test.request('POST', '/auth/sign-in/code', { body: right })).body['status']).toBe('signed-in');
   });
 
@@ -221,10 +285,24 @@ describe('X6 E13 what the server says of it', () => {
   it('lists its identity providers to everybody', async () => {
     const { capabilities, identityProviders } = (await test.request<Meta>('GET', '/meta')).body;
     expect(capabilities['identities.manage']).toBe('offered');
-    expect(identityProviders.map(({ name, clientId }) => [name, clientId])).toEqual([['Test issuer', 'desk'], ['Other', 'desk']]);
-    const { paths } = (await test.request<{ paths: Record<string, Record<string, { operationId: string }>> }>('GET', '/openapi.json')).body;
-    const ids = Object.entries(paths).flatMap(([path, methods]) => (/identities|identity(?!-keys)/.test(path) ? Object.values(methods).map(({ operationId }) => operationId) : []));
-    expect(ids.sort()).toEqual(['deleteMeIdentitiesId', 'getMeIdentities', 'postAuthSignInIdentity', 'postAuthSignInIdentityNonce', 'postMeIdentities', 'postMeIdentitiesNonce']);
+    expect(identityProviders.map(({ name, clientId }) => [name, clientId])).toEqual([
+      ['Test issuer', 'desk'],
+      ['Other', 'desk'],
+    ]);
+    const { paths } = (
+      await test.request<{ paths: Record<string, Record<string, { operationId: string }>> }>('GET', '/openapi.json')
+    ).body;
+    const ids = Object.entries(paths).flatMap(([path, methods]) =>
+      /identities|identity(?!-keys)/.test(path) ? Object.values(methods).map(({ operationId }) => operationId) : [],
+    );
+    expect(ids.sort()).toEqual([
+      'deleteMeIdentitiesId',
+      'getMeIdentities',
+      'postAuthSignInIdentity',
+      'postAuthSignInIdentityNonce',
+      'postMeIdentities',
+      'postMeIdentitiesNonce',
+    ]);
   });
 
   it('offers nothing without one', async () => {

@@ -9,6 +9,7 @@ export function parseIdentityProvider(text: string): IdentityProvider | undefine
   const [issuer = '', clientId = '', ...name] = text.split(',').map((part) => part.trim());
   const url = URL.parse(issuer);
   // OpenID Connect Discovery 1.0, section 3: no query and no fragment.
-  if (!url || !isSecure(url) || url.username || url.password || /[?#]/.test(issuer) || clientId === '') return undefined;
+  if (!url || !isSecure(url) || url.username || url.password || /[?#]/.test(issuer) || clientId === '')
+    return undefined;
   return { issuer, clientId, name: name.join(',') || url.host };
 }

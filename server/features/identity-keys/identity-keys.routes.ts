@@ -40,8 +40,17 @@ export function identityKeysFeature(parts: IdentityKeyRouteParts): Feature {
     access: (permissions) => ({ identityKeys: { key: fieldAccess(rule, permissions) } }),
     register(app) {
       requireCaller(app);
-      app.get(url, { schema: { ...common, summary: 'List your identity keys', description: 'Newest first.', response: answers({ 200: identityKeysSchema }) } }, async (request) =>
-        service.list(callerOf(request).accountId),
+      app.get(
+        url,
+        {
+          schema: {
+            ...common,
+            summary: 'List your identity keys',
+            description: 'Newest first.',
+            response: answers({ 200: identityKeysSchema }),
+          },
+        },
+        async (request) => service.list(callerOf(request).accountId),
       );
       app.post(
         url,
@@ -97,7 +106,8 @@ function proofRoutes(app: App, service: Service): void {
         response: answers({ 200: identityKeySchema }),
       },
     },
-    async (request) => service.verify(callerOf(request).accountId, request.params.id, request.host, request.body.signature),
+    async (request) =>
+      service.verify(callerOf(request).accountId, request.params.id, request.host, request.body.signature),
   );
 }
 
@@ -106,17 +116,35 @@ function keyRoutes(app: App, { service, requireReauth }: IdentityKeyRouteParts):
   acceptMergePatchOnly(app);
   app.patch(
     `${url}/:id`,
-    { schema: { ...common, summary: 'Rename an identity key', consumes: ['application/merge-patch+json'], params, body: identityKeyPatchSchema, response: answers({ 200: identityKeySchema }) } },
+    {
+      schema: {
+        ...common,
+        summary: 'Rename an identity key',
+        consumes: ['application/merge-patch+json'],
+        params,
+        body: identityKeyPatchSchema,
+        response: answers({ 200: identityKeySchema }),
+      },
+    },
     async (request, reply) => {
-      const key = service.rename(callerOf(request).accountId, request.params.id, request.body.title, request.headers['if-match']);
+      const key = service.rename(
+        callerOf(request).accountId,
+        request.params.id,
+        request.body.title,
+        request.headers['if-match'],
+      );
       return reply.header('etag', key.etag).send(key);
     },
   );
-  app.delete(`${url}/:id`, { schema: { ...common, summary: 'Delete an identity key', params, response: answers({ 204: z.undefined() }) } }, async (request, reply) => {
-    requireReauth(request);
-    service.remove(callerOf(request).accountId, request.params.id);
-    return reply.code(204).send();
-  });
+  app.delete(
+    `${url}/:id`,
+    { schema: { ...common, summary: 'Delete an identity key', params, response: answers({ 204: z.undefined() }) } },
+    async (request, reply) => {
+      requireReauth(request);
+      service.remove(callerOf(request).accountId, request.params.id);
+      return reply.code(204).send();
+    },
+  );
 }
 
 /** For development only: there is no SSH server here that would use a key. */
@@ -124,10 +152,14 @@ export function identityKeyUseFeature(service: Service): Feature {
   return {
     offers: [],
     register(app) {
-      app.post('/dev/identity-keys/:id/use', { schema: { hide: true, params, response: { 204: z.undefined() } } }, async (request, reply) => {
-        service.noteUse(request.params.id);
-        return reply.code(204).send();
-      });
+      app.post(
+        '/dev/identity-keys/:id/use',
+        { schema: { hide: true, params, response: { 204: z.undefined() } } },
+        async (request, reply) => {
+          service.noteUse(request.params.id);
+          return reply.code(204).send();
+        },
+      );
     },
   };
 }

@@ -42,7 +42,9 @@ export const newIdentityKeySchema = z
   .meta({ id: 'NewIdentityKey' });
 export type NewIdentityKey = z.infer<typeof newIdentityKeySchema>;
 
-export const identityKeyPatchSchema = z.strictObject({ title: z.string().max(10_000) }).meta({ id: 'IdentityKeyPatch' });
+export const identityKeyPatchSchema = z
+  .strictObject({ title: z.string().max(10_000) })
+  .meta({ id: 'IdentityKeyPatch' });
 
 export const ownershipChallengeSchema = z
   .strictObject({

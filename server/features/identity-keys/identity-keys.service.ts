@@ -25,12 +25,19 @@ const faults: Readonly<Record<KeyFault, string>> = {
   'not-a-public-key': 'This is no public key in the form of OpenSSH',
   'not-supported': 'Keys of this type are not taken',
   'small-order': 'Anyone can forge signatures for this Ed25519 key, as its point has a small order. Make a new key',
-  'no-point': 'This is no point of the curve of Ed25519 as RFC 8032 writes them, so no signature counts. Make a new key',
+  'no-point':
+    'This is no point of the curve of Ed25519 as RFC 8032 writes them, so no signature counts. Make a new key',
   'too-weak': 'DSA keys, and RSA keys with less than 2048 bits, are too weak to be taken',
 };
 
 /** Adding a key needs the permission; a person can always rename and delete their own. Errors: Problem. */
-export function createIdentityKeysService({ database, identityKeys, notify, rules, requirePermission }: IdentityKeyParts) {
+export function createIdentityKeysService({
+  database,
+  identityKeys,
+  notify,
+  rules,
+  requirePermission,
+}: IdentityKeyParts) {
   function existing(accountId: string, id: string): StoredIdentityKey {
     const key = identityKeys.read(accountId, id);
     if (!key) throw new Problem('not-found');
@@ -47,7 +54,8 @@ export function createIdentityKeysService({ database, identityKeys, notify, rule
       const added = database.transaction(() => {
         if (identityKeys.count(accountId) >= rules.limit) throw new Problem('limit-reached');
         const id = identityKeys.add(accountId, title, key);
-        if (id === undefined) throw new Problem('duplicate-key', { errors: [{ field: 'publicKey', code: 'duplicate' }] });
+        if (id === undefined)
+          throw new Problem('duplicate-key', { errors: [{ field: 'publicKey', code: 'duplicate' }] });
         return toAnswer(existing(accountId, id));
       });
       notify(accountId, 'identity-key-added');
@@ -77,7 +85,9 @@ export function createIdentityKeysService({ database, identityKeys, notify, rule
       const { blob } = existing(accountId, id);
       const challenge = identityKeys.takeChallenge(id);
       const namespace = `profile-desk-identity-key@${host}`;
-      const isProven = challenge !== undefined && verifySshsig({ armored, message: Buffer.from(challenge), namespace, blob }) === 'verified';
+      const isProven =
+        challenge !== undefined &&
+        verifySshsig({ armored, message: Buffer.from(challenge), namespace, blob }) === 'verified';
       if (!isProven) throw new Problem('proof-refused');
       identityKeys.noteVerified(id);
       return toAnswer(existing(accountId, id));
@@ -92,7 +102,8 @@ export function createIdentityKeysService({ database, identityKeys, notify, rule
 
 function checkNew({ publicKey, title }: NewIdentityKey): { readonly key: PublicKey; readonly title: string } {
   const key = readPublicKey(publicKey);
-  if (typeof key === 'string') throw new Problem('invalid', { detail: faults[key], errors: [{ field: 'publicKey', code: 'not-valid' }] });
+  if (typeof key === 'string')
+    throw new Problem('invalid', { detail: faults[key], errors: [{ field: 'publicKey', code: 'not-valid' }] });
   if (title) return { key, title: checkTitle(title) };
   const comment = checkText(key.comment, longestTitle);
   return { key, title: 'value' in comment && comment.value !== '' ? comment.value : key.type };
@@ -100,7 +111,8 @@ function checkNew({ publicKey, title }: NewIdentityKey): { readonly key: PublicK
 
 function checkTitle(typed: string): string {
   const title = checkText(typed, longestTitle);
-  const refuse = (fault: Omit<FieldProblem, 'field'>) => new Problem('invalid', { errors: [{ field: 'title', ...fault }] });
+  const refuse = (fault: Omit<FieldProblem, 'field'>) =>
+    new Problem('invalid', { errors: [{ field: 'title', ...fault }] });
   if ('fault' in title) throw refuse(title.fault);
   if (title.value === '') throw refuse({ code: 'required' });
   return title.value;

@@ -19,7 +19,8 @@ export interface StoredIdentityKey {
   readonly verifiedAt: number | null;
 }
 
-const columns = 'id, title, type, bits, blob, added_at AS addedAt, last_used_at AS lastUsedAt, verified_at AS verifiedAt';
+const columns =
+  'id, title, type, bits, blob, added_at AS addedAt, last_used_at AS lastUsedAt, verified_at AS verifiedAt';
 
 export type IdentityKeysStore = ReturnType<typeof createIdentityKeysStore>;
 
@@ -29,16 +30,26 @@ export function createIdentityKeysStore(database: Database, clock: Clock) {
     ...createChallenges(database, clock),
     /** Newest first. */
     list(accountId: string): StoredIdentityKey[] {
-      return database.all<StoredIdentityKey>(`SELECT ${columns} FROM identity_keys WHERE account_id = :accountId ORDER BY added_at DESC, id`, { accountId });
+      return database.all<StoredIdentityKey>(
+        `SELECT ${columns} FROM identity_keys WHERE account_id = :accountId ORDER BY added_at DESC, id`,
+        { accountId },
+      );
     },
 
     count(accountId: string): number {
-      return database.get<{ count: number }>('SELECT count(*) AS count FROM identity_keys WHERE account_id = :accountId', { accountId })?.count ?? 0;
+      return (
+        database.get<{ count: number }>('SELECT count(*) AS count FROM identity_keys WHERE account_id = :accountId', {
+          accountId,
+        })?.count ?? 0
+      );
     },
 
     /** Undefined if this person has no such key. */
     read(accountId: string, id: string): StoredIdentityKey | undefined {
-      return database.get<StoredIdentityKey>(`SELECT ${columns} FROM identity_keys WHERE account_id = :accountId AND id = :id`, { accountId, id });
+      return database.get<StoredIdentityKey>(
+        `SELECT ${columns} FROM identity_keys WHERE account_id = :accountId AND id = :id`,
+        { accountId, id },
+      );
     },
 
     /** Its id; undefined if the person has this key already. */
@@ -53,16 +64,25 @@ export function createIdentityKeysStore(database: Database, clock: Clock) {
     },
 
     rename(accountId: string, id: string, title: string): void {
-      database.run('UPDATE identity_keys SET title = :title WHERE account_id = :accountId AND id = :id', { accountId, id, title });
+      database.run('UPDATE identity_keys SET title = :title WHERE account_id = :accountId AND id = :id', {
+        accountId,
+        id,
+        title,
+      });
     },
 
     /** False if this person has no such key. */
     remove(accountId: string, id: string): boolean {
-      return database.run('DELETE FROM identity_keys WHERE account_id = :accountId AND id = :id', { accountId, id }) > 0;
+      return (
+        database.run('DELETE FROM identity_keys WHERE account_id = :accountId AND id = :id', { accountId, id }) > 0
+      );
     },
 
     noteVerified(id: string): void {
-      database.run('UPDATE identity_keys SET verified_at = :now, last_used_at = :now WHERE id = :id', { id, now: clock.now() });
+      database.run('UPDATE identity_keys SET verified_at = :now, last_used_at = :now WHERE id = :id', {
+        id,
+        now: clock.now(),
+      });
     },
 
     noteUse(id: string): boolean {
@@ -76,7 +96,11 @@ function createChallenges(database: Database, clock: Clock) {
     /** Voids the one before. `expiresIn` in seconds. */
     challenge(keyId: string): { readonly challenge: string; readonly expiresIn: number } {
       const challenge = createToken();
-      database.run('INSERT OR REPLACE INTO identity_key_challenges VALUES (:keyId, :challenge, :expiresAt)', { keyId, challenge, expiresAt: clock.now() + challengeLifetime });
+      database.run('INSERT OR REPLACE INTO identity_key_challenges VALUES (:keyId, :challenge, :expiresAt)', {
+        keyId,
+        challenge,
+        expiresAt: clock.now() + challengeLifetime,
+      });
       return { challenge, expiresIn: challengeLifetime / 1000 };
     },
 
@@ -84,7 +108,10 @@ function createChallenges(database: Database, clock: Clock) {
     takeChallenge(keyId: string): string | undefined {
       return database.transaction(() => {
         const now = clock.now();
-        const row = database.get<{ challenge: string }>('SELECT challenge FROM identity_key_challenges WHERE key_id = :keyId AND expires_at > :now', { keyId, now });
+        const row = database.get<{ challenge: string }>(
+          'SELECT challenge FROM identity_key_challenges WHERE key_id = :keyId AND expires_at > :now',
+          { keyId, now },
+        );
         database.run('DELETE FROM identity_key_challenges WHERE key_id = :keyId OR expires_at <= :now', { keyId, now });
         return row?.challenge;
       });

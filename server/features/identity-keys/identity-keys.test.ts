@@ -11,12 +11,21 @@ import type { IdentityKey } from './identity-keys.schemas.ts';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'identity-keys-'));
-const kinds = { 'id-ed25519': ['ed25519'], 'id-ecdsa': ['ecdsa', '-b', '521'], 'id-rsa': ['rsa', '-b', '2048'], 'id-short': ['rsa', '-b', '1024'] };
+const kinds = {
+  'id-ed25519': ['ed25519'],
+  'id-ecdsa': ['ecdsa', '-b', '521'],
+  'id-rsa': ['rsa', '-b', '2048'],
+  'id-short': ['rsa', '-b', '1024'],
+};
 const fileOf = (name: string) => join(folder, name);
 const lineOf = (name: keyof typeof kinds) => readFileSync(fileOf(`${name}.pub`), 'utf8').trim();
 
 beforeAll(async () => {
-  await Promise.all(Object.entries(kinds).map(([name, [type = '', ...more]]) => run('ssh-keygen', ['-q', '-t', type, ...more, '-N', '', '-C', `mara@${name}`, '-f', fileOf(name)])));
+  await Promise.all(
+    Object.entries(kinds).map(([name, [type = '', ...more]]) =>
+      run('ssh-keygen', ['-q', '-t', type, ...more, '-N', '', '-C', `mara@${name}`, '-f', fileOf(name)]),
+    ),
+  );
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -32,14 +41,30 @@ afterEach(() => test.close());
 
 const url = '/me/identity-keys';
 const list = async () => (await test.request<{ keys: IdentityKey[]; limit: number }>('GET', url, { token })).body;
-const add = (body: object, key?: string) => test.request<IdentityKey & { code?: string; errors?: object[] }>('POST', url, { token, body, ...(key !== undefined && { headers: { 'idempotency-key': key } }) });
-const rename = (id: string, title: string, etag = '*') => test.request<IdentityKey & { code?: string }>('PATCH', `${url}/${id}`, { token, body: { title }, headers: { 'if-match': etag } });
+const add = (body: object, key?: string) =>
+  test.request<IdentityKey & { code?: string; errors?: object[] }>('POST', url, {
+    token,
+    body,
+    ...(key !== undefined && { headers: { 'idempotency-key': key } }),
+  });
+const rename = (id: string, title: string, etag = '*') =>
+  test.request<IdentityKey & { code?: string }>('PATCH', `${url}/${id}`, {
+    token,
+    body: { title },
+    headers: { 'if-match': etag },
+  });
 const remove = (id: string) => test.request('DELETE', `${url}/${id}`, { token });
-const challenge = async (id: string) => (await test.request<{ challenge: string }>('POST', `${url}/${id}/challenge`, { token })).body.challenge;
-const verify = (id: string, signature: string) => test.request<IdentityKey & { code?: string }>('POST', `${url}/${id}/verify`, { token, body: { signature } });
+const challenge = async (id: string) =>
+  (await test.request<{ challenge: string }>('POST', `${url}/${id}/challenge`, { token })).body.challenge;
+const verify = (id: string, signature: string) =>
+  test.request<IdentityKey & { code?: string }>('POST', `${url}/${id}/verify`, { token, body: { signature } });
 
 async function sign(name: keyof typeof kinds, message: string, host = new URL(test.address).host): Promise<string> {
-  const file = fileOf(`message-${createHash('sha256').update(message + host).digest('hex')}`);
+  const file = fileOf(
+    `message-${createHash('sha256')
+      .update(message + host)
+      .digest('hex')}`,
+  );
   writeFileSync(file, message);
   await run('ssh-keygen', ['-q', '-Y', 'sign', '-n', `profile-desk-identity-key@${host}`, '-f', fileOf(name), file]);
   return readFileSync(`${file}.sig`, 'utf8');
@@ -53,7 +78,15 @@ describe('E11 identity keys', () => {
       expect(status).toBe(201);
       const [bits, sha256] = (await run('ssh-keygen', ['-lf', fileOf(name)])).stdout.split(' ');
       const [, md5] = (await run('ssh-keygen', ['-lf', fileOf(name), '-E', 'md5'])).stdout.split(' ');
-      expect(body).toMatchObject({ title: `mara@${name}`, publicKey: lineOf(name).split(' ').slice(0, 2).join(' '), bits: Number(bits), sha256, md5, lastUsedAt: null, verifiedAt: null });
+      expect(body).toMatchObject({
+        title: `mara@${name}`,
+        publicKey: lineOf(name).split(' ').slice(0, 2).join(' '),
+        bits: Number(bits),
+        sha256,
+        md5,
+        lastUsedAt: null,
+        verifiedAt: null,
+      });
     }
     expect((await list()).keys.map(({ title }) => title)).toEqual(['mara@id-rsa', 'mara@id-ecdsa', 'mara@id-ed25519']);
   });
@@ -64,24 +97,44 @@ describe('E11 identity keys', () => {
     expect(body.title).toBe('ssh-ed25519');
     expect((await rename(body.id, ' Laptop ', body.etag)).body).toMatchObject({ title: 'Laptop' });
     expect((await rename(body.id, 'Stale', body.etag)).body).toMatchObject({ code: 'stale' });
-    expect((await rename(body.id, '')).body).toMatchObject({ code: 'invalid', errors: [{ field: 'title', code: 'required' }] });
-    expect((await add({ publicKey: lineOf('id-rsa'), title: 'x'.repeat(101) })).body).toMatchObject({ errors: [{ field: 'title', code: 'too-long', limit: 100 }] });
+    expect((await rename(body.id, '')).body).toMatchObject({
+      code: 'invalid',
+      errors: [{ field: 'title', code: 'required' }],
+    });
+    expect((await add({ publicKey: lineOf('id-rsa'), title: 'x'.repeat(101) })).body).toMatchObject({
+      errors: [{ field: 'title', code: 'too-long', limit: 100 }],
+    });
   });
 
   it('are on an account once, whatever their title; another account may have them too', async () => {
     const { body } = await add({ publicKey: lineOf('id-ed25519') });
-    expect(await add({ publicKey: lineOf('id-ed25519'), title: 'Again' })).toMatchObject({ status: 409, body: { code: 'duplicate-key', errors: [{ field: 'publicKey', code: 'duplicate' }] } });
+    expect(await add({ publicKey: lineOf('id-ed25519'), title: 'Again' })).toMatchObject({
+      status: 409,
+      body: { code: 'duplicate-key', errors: [{ field: 'publicKey', code: 'duplicate' }] },
+    });
     const { accounts, sessions, identityKeys } = test.server.stores;
     const { demo } = findPreset('platform')!;
-    const other = accounts.create({ ...demo, user: { ...demo.user, username: 'other' }, contact: { ...demo.contact, email: 'other@example.com' }, passwordHash: '' });
+    const other = accounts.create({
+      ...demo,
+      user: { ...demo.user, username: 'other' },
+      contact: { ...demo.contact, email: 'other@example.com' },
+      passwordHash: '',
+    });
     token = sessions.start(other, { userAgent: '', ipAddress: '' }, test.now() + 60_000).accessToken;
     expect((await list()).keys).toEqual([]);
-    expect([(await rename(body.id, 'Mine')).status, (await remove(body.id)).status, (await verify(body.id, '')).status]).toEqual([404, 404, 404]);
+    expect([
+      (await rename(body.id, 'Mine')).status,
+      (await remove(body.id)).status,
+      (await verify(body.id, '')).status,
+    ]).toEqual([404, 404, 404]);
     expect(identityKeys.count(other)).toBe(0);
   });
 
   it('are made once by a repeated request', async () => {
-    const [first, second] = [await add({ publicKey: lineOf('id-rsa') }, 'click'), await add({ publicKey: lineOf('id-rsa') }, 'click')];
+    const [first, second] = [
+      await add({ publicKey: lineOf('id-rsa') }, 'click'),
+      await add({ publicKey: lineOf('id-rsa') }, 'click'),
+    ];
     expect(second).toMatchObject({ status: 201, body: first.body });
     expect((await list()).keys).toHaveLength(1);
   });
@@ -90,7 +143,9 @@ describe('E11 identity keys', () => {
     const { body } = await add({ publicKey: lineOf('id-rsa') });
     expect((await remove(body.id)).status).toBe(204);
     const { mails } = (await test.request<{ mails: { subject: string }[] }>('GET', '/dev/outbox')).body;
-    expect(mails.map(({ subject }) => subject)).toEqual(expect.arrayContaining(['An SSH key was added', 'An SSH key was deleted']));
+    expect(mails.map(({ subject }) => subject)).toEqual(
+      expect.arrayContaining(['An SSH key was added', 'An SSH key was deleted']),
+    );
   });
 });
 
@@ -99,8 +154,22 @@ describe('K4 K6 what is no good key', () => {
     const secret = readFileSync(fileOf('id-ed25519'), 'utf8');
     const [, middle = ''] = secret.split('\n');
     const good = lineOf('id-ed25519');
-    const bad = [secret, 'hello', '', good.replace('ssh-ed25519', 'ssh-rsa'), good.slice(0, 40), `${good.split(' ')[0] ?? ''} AAAA`, lineOf('id-short'), lineOf('id-ecdsa').replace('AAAAE2Vj', 'AAAAE2Vk')];
-    for (const publicKey of bad) expect((await add({ publicKey })).body).toMatchObject({ status: 422, code: 'invalid', errors: [{ field: 'publicKey', code: 'not-valid' }] });
+    const bad = [
+      secret,
+      'hello',
+      '',
+      good.replace('ssh-ed25519', 'ssh-rsa'),
+      good.slice(0, 40),
+      `${good.split(' ')[0] ?? ''} AAAA`,
+      lineOf('id-short'),
+      lineOf('id-ecdsa').replace('AAAAE2Vj', 'AAAAE2Vk'),
+    ];
+    for (const publicKey of bad)
+      expect((await add({ publicKey })).body).toMatchObject({
+        status: 422,
+        code: 'invalid',
+        errors: [{ field: 'publicKey', code: 'not-valid' }],
+      });
     expect((await list()).keys).toEqual([]);
     const files = readdirSync(test.dataFolder).map((name) => readFileSync(join(test.dataFolder, name), 'latin1'));
     expect(files.join('')).toContain('identity_keys');
@@ -122,8 +191,17 @@ describe('K4 K6 what is no good key', () => {
     ['is written as RFC 8032 forbids', `f0${'ff'.repeat(30)}7f`, /no point of the curve/],
     ['is no point', `02${'00'.repeat(31)}`, /no point of the curve/],
   ])('K4: is an Ed25519 key that %s, and the answer says so', async (_, point, detail) => {
-    const blob = Buffer.concat([Buffer.from([0, 0, 0, 11]), Buffer.from('ssh-ed25519'), Buffer.from([0, 0, 0, 32]), Buffer.from(point, 'hex')]);
-    expect((await add({ publicKey: `ssh-ed25519 ${blob.toString('base64')}` })).body).toMatchObject({ status: 422, detail: expect.stringMatching(detail), errors: [{ field: 'publicKey', code: 'not-valid' }] });
+    const blob = Buffer.concat([
+      Buffer.from([0, 0, 0, 11]),
+      Buffer.from('ssh-ed25519'),
+      Buffer.from([0, 0, 0, 32]),
+      Buffer.from(point, 'hex'),
+    ]);
+    expect((await add({ publicKey: `ssh-ed25519 ${blob.toString('base64')}` })).body).toMatchObject({
+      status: 422,
+      detail: expect.stringMatching(detail),
+      errors: [{ field: 'publicKey', code: 'not-valid' }],
+    });
   });
 
   it('is told as quickly of a line of spaces', async () => {
@@ -171,8 +249,13 @@ describe('E12 rights over identity keys', () => {
     expect((await remove(id)).body).toMatchObject({ code: 'reauth-required' });
     await prove();
     test.server.stores.accounts.setPermissions(test.server.stores.accounts.findDemo() ?? '', []);
-    expect((await add({ publicKey: lineOf('id-ed25519') })).body).toMatchObject({ code: 'forbidden', permission: 'global.sshkey.edit' });
-    expect((await test.request('GET', '/meta', { token })).body).toMatchObject({ fields: { identityKeys: { key: { access: 'read-only', permission: 'global.sshkey.edit' } } } });
+    expect((await add({ publicKey: lineOf('id-ed25519') })).body).toMatchObject({
+      code: 'forbidden',
+      permission: 'global.sshkey.edit',
+    });
+    expect((await test.request('GET', '/meta', { token })).body).toMatchObject({
+      fields: { identityKeys: { key: { access: 'read-only', permission: 'global.sshkey.edit' } } },
+    });
     expect((await remove(id)).status).toBe(204);
   });
 
@@ -181,6 +264,8 @@ describe('E12 rights over identity keys', () => {
     test = await startTestServer(findPreset('contact-center'));
     token = (await test.signIn()).accessToken;
     expect((await test.request('GET', url, { token })).status).toBe(404);
-    expect((await test.request('GET', '/meta', { token })).body).toMatchObject({ capabilities: { 'identity-keys.manage': 'not-offered' } });
+    expect((await test.request('GET', '/meta', { token })).body).toMatchObject({
+      capabilities: { 'identity-keys.manage': 'not-offered' },
+    });
   });
 });

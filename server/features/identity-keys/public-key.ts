@@ -28,7 +28,8 @@ export function readPublicKey(line: string): PublicKey | KeyFault {
   const trimmed = line.trim();
   // Looked for by itself: with a dot that stops at line ends, many spaces take the expression below minutes.
   if (/[\r\n\u2028\u2029]/.test(trimmed)) return 'not-a-public-key';
-  const [, name = '', text = '', comment = ''] = /^([\w@.-]+)[ \t]+([A-Za-z0-9+/]+={0,2})(?:[ \t]+(.*))?$/.exec(trimmed) ?? [];
+  const [, name = '', text = '', comment = ''] =
+    /^([\w@.-]+)[ \t]+([A-Za-z0-9+/]+={0,2})(?:[ \t]+(.*))?$/.exec(trimmed) ?? [];
   if (name === '') return 'not-a-public-key';
   const blob = Buffer.from(text, 'base64');
   const fields = readFields(blob);
@@ -41,12 +42,17 @@ export function readPublicKey(line: string): PublicKey | KeyFault {
 function sizeOf(type: string, fields: readonly Buffer[]): number | KeyFault {
   const ofSecurityKey = /^sk-(ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com$/.exec(type)?.[1];
   // Its last field is the application, mostly "ssh:".
-  if (ofSecurityKey !== undefined) return fields.at(-1)?.length ? sizeOf(ofSecurityKey, fields.slice(0, -1)) : 'not-a-public-key';
+  if (ofSecurityKey !== undefined)
+    return fields.at(-1)?.length ? sizeOf(ofSecurityKey, fields.slice(0, -1)) : 'not-a-public-key';
   const [first, second] = fields;
   if (type === 'ssh-rsa') return first && second && fields.length === 2 ? sizeOfRsa(first, second) : 'not-a-public-key';
-  if (type === 'ssh-ed25519') return first?.length === 32 && fields.length === 1 ? sizeOfEd25519(first) : 'not-a-public-key';
+  if (type === 'ssh-ed25519')
+    return first?.length === 32 && fields.length === 1 ? sizeOfEd25519(first) : 'not-a-public-key';
   const curve = /^ecdsa-sha2-(.+)$/.exec(type)?.[1] ?? '';
-  if (isCurve(curve)) return first?.toString('latin1') === curve && second && fields.length === 2 ? sizeOfPoint(curve, second) : 'not-a-public-key';
+  if (isCurve(curve))
+    return first?.toString('latin1') === curve && second && fields.length === 2
+      ? sizeOfPoint(curve, second)
+      : 'not-a-public-key';
   return type === 'ssh-dss' ? 'too-weak' : 'not-supported';
 }
 
@@ -72,7 +78,9 @@ function sizeOfEd25519(point: Buffer): number | KeyFault {
 function sizeOfPoint(curve: Curve, point: Buffer): number | KeyFault {
   const [length, crv, bits] = curves[curve];
   if (point.length !== 1 + 2 * length || point[0] !== 4) return 'not-a-public-key';
-  const [x, y] = [point.subarray(1, 1 + length), point.subarray(1 + length)].map((part) => part.toString('base64url')) as [string, string];
+  const [x, y] = [point.subarray(1, 1 + length), point.subarray(1 + length)].map((part) =>
+    part.toString('base64url'),
+  ) as [string, string];
   try {
     createPublicKey({ format: 'jwk', key: { kty: 'EC', crv, x, y } });
     return bits;
@@ -84,7 +92,7 @@ function sizeOfPoint(curve: Curve, point: Buffer): number | KeyFault {
 /** RFC 4251, section 5: strings to the end, the first of them the type. */
 function readFields(blob: Buffer): Buffer[] | undefined {
   const fields: Buffer[] = [];
-  for (let at = 0; at < blob.length; ) {
+  for (let at = 0; at < blob.length;) {
     if (at + 4 > blob.length) return undefined;
     const end = at + 4 + blob.readUInt32BE(at);
     if (end > blob.length) return undefined;

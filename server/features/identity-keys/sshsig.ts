@@ -1,7 +1,13 @@
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
 
 /** `other-key`: a good form, but made with another key than the one asked for. */
-export type SshsigOutcome = 'verified' | 'not-a-signature' | 'not-supported' | 'other-namespace' | 'other-key' | 'wrong-signature';
+export type SshsigOutcome =
+  | 'verified'
+  | 'not-a-signature'
+  | 'not-supported'
+  | 'other-namespace'
+  | 'other-key'
+  | 'wrong-signature';
 
 export interface SshsigCheck {
   /** As `ssh-keygen -Y sign` writes it. */
@@ -37,10 +43,20 @@ export function verifySshsig({ armored, message, namespace, blob }: SshsigCheck)
   }
 }
 
-function check(outer: Fields, blob: Buffer, { message, namespace }: Pick<SshsigCheck, 'message' | 'namespace'>): SshsigOutcome {
+function check(
+  outer: Fields,
+  blob: Buffer,
+  { message, namespace }: Pick<SshsigCheck, 'message' | 'namespace'>,
+): SshsigOutcome {
   if (outer.take(6).toString('latin1') !== 'SSHSIG') return 'not-a-signature';
   if (outer.uint32() !== 1) return 'not-supported';
-  const [signedWith, signedFor, reserved, hash, signature] = [outer.next(), outer.next(), outer.next(), outer.next(), outer.next()];
+  const [signedWith, signedFor, reserved, hash, signature] = [
+    outer.next(),
+    outer.next(),
+    outer.next(),
+    outer.next(),
+    outer.next(),
+  ];
   if (!outer.isAtEnd) return 'not-a-signature';
   const hashName = hash.toString('latin1');
   if (hashName !== 'sha256' && hashName !== 'sha512') return 'not-supported';
@@ -63,7 +79,14 @@ function checkSignature(key: Fields, signature: Fields, data: Buffer): SshsigOut
       return hash === undefined ? undefined : verify(hash, data, rsaKey(key), bytes);
     }
     const curve = curves.get(/^ecdsa-sha2-(.+)$/.exec(type)?.[1] ?? '');
-    return curve && algorithm === type ? verify(curve.hash, data, { key: ecdsaKey(key, curve), dsaEncoding: 'ieee-p1363' }, joinPair(bytes, curve.length)) : undefined;
+    return curve && algorithm === type
+      ? verify(
+          curve.hash,
+          data,
+          { key: ecdsaKey(key, curve), dsaEncoding: 'ieee-p1363' },
+          joinPair(bytes, curve.length),
+        )
+      : undefined;
   };
   const right = isRight();
   return right === undefined ? 'not-supported' : right ? 'verified' : 'wrong-signature';

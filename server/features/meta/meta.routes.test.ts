@@ -28,7 +28,12 @@ describe('D7 X6 what the server says of itself', () => {
         session: { idleSeconds: 86_400, absoluteSeconds: 172_800 },
       },
     });
-    expect(meta.capabilities).toMatchObject({ 'profile.write': 'offered', 'sessions.list': 'offered', 'api-key.manage': 'offered', 'access-keys.manage': 'not-offered' });
+    expect(meta.capabilities).toMatchObject({
+      'profile.write': 'offered',
+      'sessions.list': 'offered',
+      'api-key.manage': 'offered',
+      'access-keys.manage': 'not-offered',
+    });
     expect(meta).not.toHaveProperty('permissions');
     expect(meta).not.toHaveProperty('fields');
   });
@@ -39,15 +44,35 @@ describe('D7 X6 what the server says of itself', () => {
     ['contact-center', { 'mfa.enrol': 'not-offered', 'mfa.typed-secret': 'offered', 'recovery-codes': 'not-offered' }],
   ])('says how %s protects the account (W9 W10 C5 E5 E12)', async (preset, mfa) => {
     await start(preset);
-    const everywhere = { reauth: 'offered', 'password.change': 'offered', 'password.reset': 'offered', 'sessions.close': 'offered' };
+    const everywhere = {
+      reauth: 'offered',
+      'password.change': 'offered',
+      'password.reset': 'offered',
+      'sessions.close': 'offered',
+    };
     const { capabilities } = await metaOf();
     expect(capabilities).toMatchObject({ ...everywhere, ...mfa });
   });
 
   it.each([
-    ['control-account', { minLength: 12, maxLength: 128, characterGroups: 0, forbidsPersonalInformation: true, otherSessions: 'choose' }],
-    ['platform', { minLength: 8, maxLength: 128, characterGroups: 3, forbidsPersonalInformation: false, otherSessions: 'always-end' }],
-    ['contact-center', { minLength: 8, maxLength: 64, characterGroups: 3, forbidsPersonalInformation: true, otherSessions: 'choose' }],
+    [
+      'control-account',
+      { minLength: 12, maxLength: 128, characterGroups: 0, forbidsPersonalInformation: true, otherSessions: 'choose' },
+    ],
+    [
+      'platform',
+      {
+        minLength: 8,
+        maxLength: 128,
+        characterGroups: 3,
+        forbidsPersonalInformation: false,
+        otherSessions: 'always-end',
+      },
+    ],
+    [
+      'contact-center',
+      { minLength: 8, maxLength: 64, characterGroups: 3, forbidsPersonalInformation: true, otherSessions: 'choose' },
+    ],
   ])('says what a password must be on %s (W9)', async (preset, password) => {
     await start(preset);
     expect((await metaOf()).policies.password).toEqual(password);
@@ -70,7 +95,8 @@ describe('D7 X6 what the server says of itself', () => {
     await start('platform');
     const { accessToken } = await test.signIn();
     const { fields } = await metaOf(accessToken);
-    for (const access of [fields?.user['firstName'], fields?.contact['email'], fields?.avatar['image']]) expect(access).toEqual({ access: 'editable', needsReauth: true });
+    for (const access of [fields?.user['firstName'], fields?.contact['email'], fields?.avatar['image']])
+      expect(access).toEqual({ access: 'editable', needsReauth: true });
     expect(fields?.user['company']).toEqual({ access: 'read-only' });
   });
 

@@ -25,7 +25,16 @@ export interface MetaParts {
   readonly features: readonly Feature[];
 }
 
-export function metaFeature({ accounts, sessions, mfa, findKeyHolder, preset, clock, identityProviders, features }: MetaParts): Feature {
+export function metaFeature({
+  accounts,
+  sessions,
+  mfa,
+  findKeyHolder,
+  preset,
+  clock,
+  identityProviders,
+  features,
+}: MetaParts): Feature {
   const offered = new Set(features.flatMap(({ offers }) => offers));
   const capabilities = Object.fromEntries(
     operations.map((operation) => [operation, offered.has(operation) ? 'offered' : 'not-offered']),
@@ -36,7 +45,10 @@ export function metaFeature({ accounts, sessions, mfa, findKeyHolder, preset, cl
     if (request.headers.authorization === undefined) return {};
     const accountId = findKeyHolder(request) ?? identify(request, sessions).accountId;
     const permissions = accounts.readPermissions(accountId);
-    const others = Object.assign({}, ...features.map(({ access }) => access?.(permissions))) as Record<string, SectionAccess>;
+    const others = Object.assign({}, ...features.map(({ access }) => access?.(permissions))) as Record<
+      string,
+      SectionAccess
+    >;
     return {
       accountId,
       mfa: { isOn: mfa.isOn(accountId), isForced: accounts.isMfaForced(accountId) },
@@ -49,18 +61,24 @@ export function metaFeature({ accounts, sessions, mfa, findKeyHolder, preset, cl
     offers: [],
     register(app) {
       const texts = { summary: 'Read what this service offers and permits', description: 'More with an access token.' };
-      app.get('/meta', { schema: { tags: ['meta'], security: [{}, { bearer: [] }], ...texts, response: answers({ 200: metaSchema }) } }, async (request) => {
-        return {
-          name: preset.name,
-          preset: preset.id,
-          version,
-          serverTime: new Date(clock.now()).toISOString(),
-          capabilities,
-          policies: preset.policies,
-          identityProviders: [...identityProviders],
-          ...personal(request),
-        };
-      });
+      app.get(
+        '/meta',
+        {
+          schema: { tags: ['meta'], security: [{}, { bearer: [] }], ...texts, response: answers({ 200: metaSchema }) },
+        },
+        async (request) => {
+          return {
+            name: preset.name,
+            preset: preset.id,
+            version,
+            serverTime: new Date(clock.now()).toISOString(),
+            capabilities,
+            policies: preset.policies,
+            identityProviders: [...identityProviders],
+            ...personal(request),
+          };
+        },
+      );
     },
   };
 }

@@ -55,7 +55,11 @@ export function createDevicesStore(database: Database, clock: Clock) {
           { accountId },
         );
         for (const { sealed, ...row } of rows) {
-          const found = findCounter({ ...row, secret: database.secrets.open(sealed, placeOf(row.id)) }, code, clock.now());
+          const found = findCounter(
+            { ...row, secret: database.secrets.open(sealed, placeOf(row.id)) },
+            code,
+            clock.now(),
+          );
           if (found === undefined) continue;
           database.run('UPDATE mfa_devices SET next_counter = :next, last_used_at = :now WHERE id = :id', {
             next: found + 1,

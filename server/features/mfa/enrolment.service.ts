@@ -40,12 +40,28 @@ export function createEnrolmentService({ accounts, devices, enrolments, mfa, pre
   return {
     /** Errors: forbidden. */
     begin(accountId: string): EnrolmentAnswer {
-      if (devices.list(accountId).length >= mostDevices) throw new Problem('forbidden', { detail: `No more than ${String(mostDevices)} devices` });
+      if (devices.list(accountId).length >= mostDevices)
+        throw new Problem('forbidden', { detail: `No more than ${String(mostDevices)} devices` });
       const secret = new Secret({ size: secretLength });
       const { email } = accounts.readContact(accountId);
-      const link = new TOTP({ issuer: preset.name, label: email, secret, algorithm, digits, period: defaultPeriod }).toString();
+      const link = new TOTP({
+        issuer: preset.name,
+        label: email,
+        secret,
+        algorithm,
+        digits,
+        period: defaultPeriod,
+      }).toString();
       const { id, expiresAt } = enrolments.begin(accountId, secret.base32);
-      return { enrolment: id, secret: secret.base32, link, algorithm, digits, period: defaultPeriod, expiresAt: instant(expiresAt) };
+      return {
+        enrolment: id,
+        secret: secret.base32,
+        link,
+        algorithm,
+        digits,
+        period: defaultPeriod,
+        expiresAt: instant(expiresAt),
+      };
     },
 
     /** Errors: not-found (unknown, void or too old), wrong-code, invalid (name); each leaves the enrolment as it was. */
@@ -62,10 +78,16 @@ export function createEnrolmentService({ accounts, devices, enrolments, mfa, pre
     },
 
     /** The one secret of this person: it replaces the one before. Errors: invalid (secret, code, name). */
-    useSecret(accountId: string, { secret, type, period = defaultPeriod, counter = 0, name: typedName, code }: TypedSecret): Enrolled {
+    useSecret(
+      accountId: string,
+      { secret, type, period = defaultPeriod, counter = 0, name: typedName, code }: TypedSecret,
+    ): Enrolled {
       const name = readName(typedName);
       if (!typedSecret.test(secret)) throw notValid('secret');
-      const typed: NewDevice = type === 'totp' ? { type, name, secret, period, nextCounter: 0 } : { type, name, secret, period: null, nextCounter: counter };
+      const typed: NewDevice =
+        type === 'totp'
+          ? { type, name, secret, period, nextCounter: 0 }
+          : { type, name, secret, period: null, nextCounter: counter };
       return mfa.add(accountId, () => {
         const device = prove(typed, code);
         if (!device) throw notValid('code');

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { challenge, createAuthenticator, enrol, openChallenges, type Authenticator } from '../../testing/authenticator.ts';
+import {
+  challenge,
+  createAuthenticator,
+  enrol,
+  openChallenges,
+  type Authenticator,
+} from '../../testing/authenticator.ts';
 import { hasOathtool, oathtool } from '../../testing/oathtool.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 import type { Enrolled, EnrolmentAnswer, MfaStatus } from './mfa.schemas.ts';
@@ -14,24 +20,50 @@ afterEach(() => test.close());
 
 const begin = async () => (await test.request<EnrolmentAnswer>('POST', '/me/mfa/totp', { token })).body;
 const confirm = (enrolment: string, code: string, name = 'Phone') =>
-  test.request<Enrolled & { code?: string; errors?: unknown }>('POST', '/me/mfa/totp/confirm', { token, body: { enrolment, code, name } });
+  test.request<Enrolled & { code?: string; errors?: unknown }>('POST', '/me/mfa/totp/confirm', {
+    token,
+    body: { enrolment, code, name },
+  });
 const status = async () => (await test.request<MfaStatus>('GET', '/me/mfa', { token })).body;
-const submit = async (code: string) => (await test.request('POST', '/auth/sign-in/code', { body: { challenge: await challenge(test), code } })).status;
+const submit = async (code: string) =>
+  (await test.request('POST', '/auth/sign-in/code', { body: { challenge: await challenge(test), code } })).status;
 const endWindow = () => test.request('DELETE', '/auth/reauth', { token });
 
 describe('W10 E4 enrolling', () => {
   it('shows a secret of 160 bits once, as text and as a link', async () => {
     const { secret, link, ...rest } = await begin();
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);
-    expect(rest).toEqual({ enrolment: expect.any(String), algorithm: 'SHA1', digits: 6, period: 30, expiresAt: '2026-01-15T12:10:00.000Z' });
+    expect(rest).toEqual({
+      enrolment: expect.any(String),
+      algorithm: 'SHA1',
+      digits: 6,
+      period: 30,
+      expiresAt: '2026-01-15T12:10:00.000Z',
+    });
     const url = new URL(link);
-    expect([url.protocol, url.host, decodeURIComponent(url.pathname)]).toEqual(['otpauth:', 'totp', '/Control account:demo@profile-desk.example']);
-    expect(Object.fromEntries(url.searchParams)).toEqual({ issuer: 'Control account', secret, algorithm: 'SHA1', digits: '6', period: '30' });
+    expect([url.protocol, url.host, decodeURIComponent(url.pathname)]).toEqual([
+      'otpauth:',
+      'totp',
+      '/Control account:demo@profile-desk.example',
+    ]);
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      issuer: 'Control account',
+      secret,
+      algorithm: 'SHA1',
+      digits: '6',
+      period: '30',
+    });
     expect(link).not.toContain('+');
   });
 
   it('turns on with a right code, gives ten recovery codes, and asks for a code from then on', async () => {
-    expect(await status()).toEqual({ isOn: false, isForced: false, devices: [], recoveryCodes: null, offers: ['enrolment'] });
+    expect(await status()).toEqual({
+      isOn: false,
+      isForced: false,
+      devices: [],
+      recoveryCodes: null,
+      offers: ['enrolment'],
+    });
     const { enrolment, secret } = await begin();
     const app = createAuthenticator(test, secret);
     const { status: code, body } = await confirm(enrolment, app.code());
@@ -69,11 +101,17 @@ describe('W10 E4 enrolling', () => {
   it('is void once begun again, also in another window, and after ten minutes', async () => {
     const first = await begin();
     const second = await begin();
-    expect((await confirm(first.enrolment, createAuthenticator(test, first.secret).code())).body.code).toBe('not-found');
-    expect((await confirm(first.enrolment, createAuthenticator(test, second.secret).code())).body.code).toBe('not-found');
+    expect((await confirm(first.enrolment, createAuthenticator(test, first.secret).code())).body.code).toBe(
+      'not-found',
+    );
+    expect((await confirm(first.enrolment, createAuthenticator(test, second.secret).code())).body.code).toBe(
+      'not-found',
+    );
     test.pass(600);
     token = (await test.signIn()).accessToken;
-    expect((await confirm(second.enrolment, createAuthenticator(test, second.secret).code())).body.code).toBe('not-found');
+    expect((await confirm(second.enrolment, createAuthenticator(test, second.secret).code())).body.code).toBe(
+      'not-found',
+    );
     const third = await begin();
     test.pass(599);
     expect((await confirm(third.enrolment, createAuthenticator(test, third.secret).code())).status).toBe(200);
@@ -82,8 +120,16 @@ describe('W10 E4 enrolling', () => {
   it('is nobody else’s to confirm', async () => {
     const { enrolment, secret } = await begin();
     const { accounts, enrolments } = test.server.stores;
-    const { user, contact } = { user: accounts.readUser(accounts.findDemo()!), contact: accounts.readContact(accounts.findDemo()!) };
-    const other = accounts.create({ user: { ...user, username: 'other' }, contact: { ...contact, email: 'o@example.com' }, passwordHash: '', permissions: [] });
+    const { user, contact } = {
+      user: accounts.readUser(accounts.findDemo()!),
+      contact: accounts.readContact(accounts.findDemo()!),
+    };
+    const other = accounts.create({
+      user: { ...user, username: 'other' },
+      contact: { ...contact, email: 'o@example.com' },
+      passwordHash: '',
+      permissions: [],
+    });
     expect(enrolments.find(other, enrolment)).toBeUndefined();
     expect(enrolments.find(accounts.findDemo()!, enrolment)).toBe(secret);
   });
@@ -101,7 +147,9 @@ describe('W10 E4 enrolling', () => {
     const challenges = await openChallenges(test, 10);
     test.pass(30);
     const body = { code: app.code() };
-    const answers = await Promise.all(challenges.map((each) => test.request('POST', '/auth/sign-in/code', { body: { ...body, challenge: each } })));
+    const answers = await Promise.all(
+      challenges.map((each) => test.request('POST', '/auth/sign-in/code', { body: { ...body, challenge: each } })),
+    );
     expect(answers.filter(({ status: answered }) => answered === 200)).toHaveLength(1);
   });
 
@@ -127,7 +175,8 @@ describe('W10 E4 enrolling', () => {
     const { database } = test.server;
     const tables = database.all<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table'`);
     const kept = JSON.stringify(tables.map(({ name }) => database.all(`SELECT * FROM ${name}`)));
-    for (const secret of [pending.secret, app.secret, again.secret, ...recoveryCodes!]) expect(kept).not.toContain(secret);
+    for (const secret of [pending.secret, app.secret, again.secret, ...recoveryCodes!])
+      expect(kept).not.toContain(secret);
   });
 
   it.skipIf(!hasOathtool)('works with the codes of oathtool (skipped where it is missing)', async () => {
@@ -144,7 +193,8 @@ describe('W10 E6 several devices', () => {
   beforeEach(async () => {
     apps = [(await enrol(test, token, 'Phone')).app, (await enrol(test, token, 'Tablet')).app];
   });
-  const remove = (id: string) => test.request<MfaStatus & { code?: string }>('DELETE', `/me/mfa/devices/${id}`, { token });
+  const remove = (id: string) =>
+    test.request<MfaStatus & { code?: string }>('DELETE', `/me/mfa/devices/${id}`, { token });
 
   it('each sign in; the recovery codes stay those of the first', async () => {
     expect((await enrol(test, token, 'Third')).recoveryCodes).toBeNull();
@@ -154,7 +204,11 @@ describe('W10 E6 several devices', () => {
 
   it('can be removed one by one; without the last one it is off', async () => {
     const [phone, tablet] = (await status()).devices;
-    expect((await remove(phone!.id)).body).toMatchObject({ isOn: true, devices: [{ name: 'Tablet' }], recoveryCodes: { total: 10 } });
+    expect((await remove(phone!.id)).body).toMatchObject({
+      isOn: true,
+      devices: [{ name: 'Tablet' }],
+      recoveryCodes: { total: 10 },
+    });
     test.pass(30);
     expect(await submit(apps[0]!.code())).toBe(401);
     expect(await submit(apps[1]!.code())).toBe(200);
@@ -228,7 +282,10 @@ describe('E6 an account that must have a second factor', () => {
     expect((await test.request('GET', '/auth/reauth', { token })).status).toBe(200);
     await enrol(test, token);
     expect((await test.request('GET', '/me', { token })).status).toBe(200);
-    expect((await test.request<{ mfa: unknown }>('GET', '/meta', { token })).body.mfa).toEqual({ isOn: true, isForced: true });
+    expect((await test.request<{ mfa: unknown }>('GET', '/meta', { token })).body.mfa).toEqual({
+      isOn: true,
+      isForced: true,
+    });
   });
 
   it('can not turn it off, nor remove its last device', async () => {

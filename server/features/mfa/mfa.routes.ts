@@ -39,13 +39,29 @@ export function mfaFeature(parts: MfaRouteParts): Feature {
 }
 
 function deviceRoutes(app: App, { mfa, requireReauth }: MfaRouteParts): void {
-  app.get('/me/mfa', { config: { isOpenBeforeMfa }, schema: { ...common, summary: 'Read the state of your two-step verification', response: status } }, async (request) =>
-    mfa.status(callerOf(request).accountId),
+  app.get(
+    '/me/mfa',
+    {
+      config: { isOpenBeforeMfa },
+      schema: { ...common, summary: 'Read the state of your two-step verification', response: status },
+    },
+    async (request) => mfa.status(callerOf(request).accountId),
   );
-  app.delete('/me/mfa', { schema: { ...common, summary: 'Turn off two-step verification', description: 'Removes all its devices and recovery codes.', response: status } }, async (request) => {
-    requireReauth(request);
-    return mfa.turnOff(callerOf(request).accountId);
-  });
+  app.delete(
+    '/me/mfa',
+    {
+      schema: {
+        ...common,
+        summary: 'Turn off two-step verification',
+        description: 'Removes all its devices and recovery codes.',
+        response: status,
+      },
+    },
+    async (request) => {
+      requireReauth(request);
+      return mfa.turnOff(callerOf(request).accountId);
+    },
+  );
   app.delete(
     '/me/mfa/devices/:id',
     {
@@ -95,7 +111,8 @@ function enrolmentRoutes(app: App, { mfa, enrolment, requireReauth }: MfaRoutePa
         response: answers({ 200: enrolledSchema }),
       },
     },
-    async (request) => enrolment.confirm(callerOf(request).accountId, request.body.enrolment, request.body.code, request.body.name),
+    async (request) =>
+      enrolment.confirm(callerOf(request).accountId, request.body.enrolment, request.body.code, request.body.name),
   );
 }
 

@@ -11,7 +11,15 @@ export const mfaStatusSchema = z
     isOn: z.boolean(),
     /** The account must have it on and can not turn it off. */
     isForced: z.boolean(),
-    devices: z.array(z.strictObject({ id: text, name: text, type: z.enum(['totp', 'hotp']), createdAt: instant, lastUsedAt: instant.nullable() })),
+    devices: z.array(
+      z.strictObject({
+        id: text,
+        name: text,
+        type: z.enum(['totp', 'hotp']),
+        createdAt: instant,
+        lastUsedAt: instant.nullable(),
+      }),
+    ),
     /** Null while there is no set. */
     recoveryCodes: z.strictObject({ total: whole, remaining: whole, createdAt: instant }).nullable(),
     /** Ways of adding a device here. */
@@ -36,7 +44,9 @@ export const enrolmentSchema = z
   .meta({ id: 'MfaEnrolment' });
 export type EnrolmentAnswer = z.infer<typeof enrolmentSchema>;
 
-export const confirmSchema = z.strictObject({ enrolment: text.min(1).max(100), code, name }).meta({ id: 'MfaConfirmation' });
+export const confirmSchema = z
+  .strictObject({ enrolment: text.min(1).max(100), code, name })
+  .meta({ id: 'MfaConfirmation' });
 
 export const enrolledSchema = z
   .strictObject({
@@ -55,7 +65,11 @@ export const typedSecretSchema = z
     /** Seconds; TOTP only. */
     period: z.int().min(1).max(3_600).optional(),
     /** The counter of the next code; HOTP only. */
-    counter: z.int().min(0).max(Number.MAX_SAFE_INTEGER - 1_000).optional(),
+    counter: z
+      .int()
+      .min(0)
+      .max(Number.MAX_SAFE_INTEGER - 1_000)
+      .optional(),
     name,
     code,
   })

@@ -26,12 +26,17 @@ export interface OneTimePassword {
  * The step or counter that `code` is right for, as of `now` (milliseconds since the epoch); undefined if it is wrong
  * or was used before. For the code to work only once, `nextCounter` must move past it.
  */
-export function findCounter({ type, secret, period, nextCounter }: OneTimePassword, code: string, now: number): number | undefined {
+export function findCounter(
+  { type, secret, period, nextCounter }: OneTimePassword,
+  code: string,
+  now: number,
+): number | undefined {
   // Digits of other scripts are none here (RFC 4226, 5.3).
   if (!/^[0-9]{6}$/.test(code)) return undefined;
   const key = Secret.fromBase32(secret);
   const step = Math.floor(now / 1000 / (period ?? defaultPeriod));
-  const [first, last] = type === 'totp' ? [Math.max(step - drift, nextCounter), step + drift] : [nextCounter, nextCounter + lookAhead];
+  const [first, last] =
+    type === 'totp' ? [Math.max(step - drift, nextCounter), step + drift] : [nextCounter, nextCounter + lookAhead];
   let found: number | undefined;
   for (let counter = first; counter <= last; counter += 1) {
     const right = HOTP.generate({ secret: key, algorithm, digits, counter });

@@ -15,32 +15,55 @@ beforeEach(async () => {
 afterEach(() => test.close());
 
 const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
-const put = (body: object) => test.request<Enrolled & { code?: string; errors?: unknown }>('PUT', '/me/mfa/secret', { token, body: { name: '', ...body } });
-const submit = async (code: string) => (await test.request('POST', '/auth/sign-in/code', { body: { challenge: await challenge(test), code } })).status;
+const put = (body: object) =>
+  test.request<Enrolled & { code?: string; errors?: unknown }>('PUT', '/me/mfa/secret', {
+    token,
+    body: { name: '', ...body },
+  });
+const submit = async (code: string) =>
+  (await test.request('POST', '/auth/sign-in/code', { body: { challenge: await challenge(test), code } })).status;
 
 describe('C5 typing an MFA secret', () => {
   it.each([secret.slice(0, 16), secret.slice(0, 26), secret])('takes %s with a code of it', async (typed) => {
     const app = createAuthenticator(test, typed);
     const { status, body } = await put({ secret: typed, type: 'totp', code: app.code() });
     expect([status, body.recoveryCodes]).toEqual([200, null]);
-    expect(body.status).toMatchObject({ isOn: true, devices: [{ name: 'Authenticator app', type: 'totp' }], recoveryCodes: null, offers: ['typed-secret'] });
+    expect(body.status).toMatchObject({
+      isOn: true,
+      devices: [{ name: 'Authenticator app', type: 'totp' }],
+      recoveryCodes: null,
+      offers: ['typed-secret'],
+    });
     test.pass(30);
     expect(await submit(app.code())).toBe(200);
   });
 
-  it.each(['', 'A'.repeat(15), 'A'.repeat(17), 'A'.repeat(25), 'A'.repeat(31), 'A'.repeat(33), 'a'.repeat(16), `${'A'.repeat(15)}1`, `${'A'.repeat(15)}=`, 'AAAA AAAA AAAA A', '２'.repeat(16)])(
-    'refuses the secret %j',
-    async (typed) => {
-      const { status, body } = await put({ secret: typed, type: 'totp', code: '123456' });
-      expect([status, body.errors]).toEqual([422, [{ field: 'secret', code: 'not-valid' }]]);
-    },
-  );
+  it.each([
+    '',
+    'A'.repeat(15),
+    'A'.repeat(17),
+    'A'.repeat(25),
+    'A'.repeat(31),
+    'A'.repeat(33),
+    'a'.repeat(16),
+    `${'A'.repeat(15)}1`,
+    `${'A'.repeat(15)}=`,
+    'AAAA AAAA AAAA A',
+    '２'.repeat(16),
+  ])('refuses the secret %j', async (typed) => {
+    const { status, body } = await put({ secret: typed, type: 'totp', code: '123456' });
+    expect([status, body.errors]).toEqual([422, [{ field: 'secret', code: 'not-valid' }]]);
+  });
 
   it('leaves everything as it was for a wrong code', async () => {
     const app = createAuthenticator(test, secret);
     await put({ secret, type: 'totp', code: app.code() });
     const other = 'MZXW6YTBOI7SEJBF';
-    const { status, body } = await put({ secret: other, type: 'totp', code: createAuthenticator(test, other).code(60) });
+    const { status, body } = await put({
+      secret: other,
+      type: 'totp',
+      code: createAuthenticator(test, other).code(60),
+    });
     expect([status, body.errors]).toEqual([422, [{ field: 'code', code: 'not-valid' }]]);
     expect(await submit(app.code(30))).toBe(200);
   });
@@ -80,12 +103,21 @@ describe('C5 typing an MFA secret', () => {
     await put({ secret, type: 'hotp', code: hotpCode(secret, 0) });
     const challenges = await openChallenges(test, 10);
     const answers = await Promise.all(
-      challenges.map((each) => test.request('POST', '/auth/sign-in/code', { body: { challenge: each, code: hotpCode(secret, 1) } })),
+      challenges.map((each) =>
+        test.request('POST', '/auth/sign-in/code', { body: { challenge: each, code: hotpCode(secret, 1) } }),
+      ),
     );
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
-  it.each([{ period: 0 }, { period: 3_601 }, { period: 1.5 }, { counter: -1 }, { counter: Number.MAX_SAFE_INTEGER }, { type: 'other' }])('refuses %j', async (over) => {
+  it.each([
+    { period: 0 },
+    { period: 3_601 },
+    { period: 1.5 },
+    { counter: -1 },
+    { counter: Number.MAX_SAFE_INTEGER },
+    { type: 'other' },
+  ])('refuses %j', async (over) => {
     expect((await put({ secret, type: 'totp', code: '123456', ...over })).status).toBe(422);
   });
 

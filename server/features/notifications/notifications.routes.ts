@@ -32,10 +32,14 @@ export function notificationTriggersFeature({ setUtilization, sendDailyReports }
   return {
     offers: [],
     register(app) {
-      app.post('/dev/utilization', { schema: { hide: true, body: utilizationSchema, response } }, async (request, reply) => {
-        setUtilization(request.body.percent);
-        return reply.code(204).send();
-      });
+      app.post(
+        '/dev/utilization',
+        { schema: { hide: true, body: utilizationSchema, response } },
+        async (request, reply) => {
+          setUtilization(request.body.percent);
+          return reply.code(204).send();
+        },
+      );
       app.post('/dev/daily-report', { schema: { hide: true, response } }, async (_request, reply) => {
         sendDailyReports();
         return reply.code(204).send();

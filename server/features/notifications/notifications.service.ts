@@ -29,10 +29,18 @@ export interface NotificationsService {
 }
 
 /** What a person is told by mail about the use of their storage. */
-export function createNotificationsService({ database, notifications, accounts, mails, clock, permission }: NotificationParts): NotificationsService {
+export function createNotificationsService({
+  database,
+  notifications,
+  accounts,
+  mails,
+  clock,
+  permission,
+}: NotificationParts): NotificationsService {
   const rule = { permission };
   const rules = { quotaAlerts: rule, thresholds: rule, dailyReport: rule, sentTo: 'set-by-provider' } as const;
-  const access = (permissions: readonly string[]) => sectionAccess(Object.keys(notificationsSchema.shape), rules, permissions);
+  const access = (permissions: readonly string[]) =>
+    sectionAccess(Object.keys(notificationsSchema.shape), rules, permissions);
   const mailTo = (accountId: string, subject: string, text: string) => {
     mails.add({ to: accounts.readContact(accountId).email, subject, text });
   };
@@ -61,9 +69,17 @@ export function createNotificationsService({ database, notifications, accounts, 
       withMails(() => {
         const before = notifications.setUtilization(percent);
         for (const accountId of notifications.listAlerted()) {
-          const crossed = notifications.read(accountId).thresholds.filter((threshold) => threshold.byMail && before < threshold.percent && threshold.percent <= percent);
+          const crossed = notifications
+            .read(accountId)
+            .thresholds.filter(
+              (threshold) => threshold.byMail && before < threshold.percent && threshold.percent <= percent,
+            );
           for (const threshold of crossed) {
-            mailTo(accountId, `Your storage is ${String(threshold.percent)}% full`, `The utilization rose from ${String(before)}% to ${String(percent)}%.`);
+            mailTo(
+              accountId,
+              `Your storage is ${String(threshold.percent)}% full`,
+              `The utilization rose from ${String(before)}% to ${String(percent)}%.`,
+            );
           }
         }
       });
@@ -73,7 +89,11 @@ export function createNotificationsService({ database, notifications, accounts, 
       const day = instant(clock.now()).slice(0, 10);
       withMails(() => {
         for (const accountId of notifications.takeDueReports(day)) {
-          mailTo(accountId, `Usage report for ${day}`, `The utilization of your storage is ${String(notifications.readUtilization())}%.`);
+          mailTo(
+            accountId,
+            `Usage report for ${day}`,
+            `The utilization of your storage is ${String(notifications.readUtilization())}%.`,
+          );
         }
       });
     },

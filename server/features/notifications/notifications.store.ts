@@ -21,26 +21,39 @@ export function createNotificationsStore(database: Database) {
         { accountId },
       );
       if (!row) return { quotaAlerts: false, thresholds: [], dailyReport: false };
-      return { quotaAlerts: row.quotaAlerts === 1, thresholds: JSON.parse(row.thresholds) as Threshold[], dailyReport: row.dailyReport === 1 };
+      return {
+        quotaAlerts: row.quotaAlerts === 1,
+        thresholds: JSON.parse(row.thresholds) as Threshold[],
+        dailyReport: row.dailyReport === 1,
+      };
     },
 
     write(accountId: string, { quotaAlerts, thresholds, dailyReport }: NotificationSettings): void {
       database.run(
         `INSERT INTO notifications (account_id, quota_alerts, thresholds, daily_report) VALUES (:accountId, :quotaAlerts, :thresholds, :dailyReport)
          ON CONFLICT (account_id) DO UPDATE SET quota_alerts = :quotaAlerts, thresholds = :thresholds, daily_report = :dailyReport`,
-        { accountId, quotaAlerts: quotaAlerts ? 1 : 0, thresholds: JSON.stringify(thresholds), dailyReport: dailyReport ? 1 : 0 },
+        {
+          accountId,
+          quotaAlerts: quotaAlerts ? 1 : 0,
+          thresholds: JSON.stringify(thresholds),
+          dailyReport: dailyReport ? 1 : 0,
+        },
       );
     },
 
     /** Ids of the people who want quota alerts. */
     listAlerted(): string[] {
-      return database.all<{ id: string }>('SELECT account_id AS id FROM notifications WHERE quota_alerts = 1').map(({ id }) => id);
+      return database
+        .all<{ id: string }>('SELECT account_id AS id FROM notifications WHERE quota_alerts = 1')
+        .map(({ id }) => id);
     },
 
     /** Percent of the quota; returns what it was before. */
     setUtilization(percent: number): number {
       return database.transaction(() => {
-        const { percent: before } = database.get<{ percent: number }>('SELECT percent FROM utilization') ?? { percent: 0 };
+        const { percent: before } = database.get<{ percent: number }>('SELECT percent FROM utilization') ?? {
+          percent: 0,
+        };
         database.run('UPDATE utilization SET percent = :percent', { percent });
         return before;
       });

@@ -17,10 +17,15 @@ afterEach(() => test.close());
 
 const url = '/me/notifications';
 const read = () => test.request<Notifications>('GET', url, { token });
-const patch = (body: object, etag = '*') => test.request<Notifications & { code?: string }>('PATCH', url, { token, body, headers: { 'if-match': etag } });
-const setUtilization = async (percent: unknown) => (await test.request('POST', '/dev/utilization', { body: { percent } })).status;
+const patch = (body: object, etag = '*') =>
+  test.request<Notifications & { code?: string }>('PATCH', url, { token, body, headers: { 'if-match': etag } });
+const setUtilization = async (percent: unknown) =>
+  (await test.request('POST', '/dev/utilization', { body: { percent } })).status;
 const tick = () => test.request('POST', '/dev/daily-report');
-const mails = async () => (await test.request<{ mails: { to: string; subject: string; text: string }[] }>('GET', '/dev/outbox')).body.mails.reverse();
+const mails = async () =>
+  (
+    await test.request<{ mails: { to: string; subject: string; text: string }[] }>('GET', '/dev/outbox')
+  ).body.mails.reverse();
 const subjects = async () => (await mails()).map(({ subject }) => subject);
 const threshold = (percent: number | null, byMail = true) => ({ percent, byMail });
 
@@ -28,18 +33,29 @@ describe('W5 W6 own notifications', () => {
   it('are off until they are chosen, and go to the person’s e-mail', async () => {
     const { body } = await read();
     expect(body).toEqual({ quotaAlerts: false, thresholds: [], dailyReport: false, sentTo: test.identifier });
-    const contact = await test.request('PATCH', '/me/contact', { token, headers: { 'if-match': '*' }, body: { email: 'new@example.com' } });
+    const contact = await test.request('PATCH', '/me/contact', {
+      token,
+      headers: { 'if-match': '*' },
+      body: { email: 'new@example.com' },
+    });
     expect(contact.status).toBe(200);
     expect((await read()).body.sentTo).toBe('new@example.com');
   });
 
   it('change by merge patch under an ETag, and keep thresholds ascending', async () => {
     const etag = (await read()).headers.get('etag') ?? '';
-    const changed = await patch({ quotaAlerts: true, thresholds: [threshold(95, false), threshold(1), threshold(80)] }, etag);
+    const changed = await patch(
+      { quotaAlerts: true, thresholds: [threshold(95, false), threshold(1), threshold(80)] },
+      etag,
+    );
     const thresholds = [threshold(1), threshold(80), threshold(95, false)];
     expect(changed.body).toEqual({ quotaAlerts: true, thresholds, dailyReport: false, sentTo: test.identifier });
     expect((await patch({ dailyReport: true }, etag)).body.code).toBe('stale');
-    expect((await patch({ dailyReport: true }, changed.headers.get('etag') ?? '')).body).toMatchObject({ quotaAlerts: true, thresholds, dailyReport: true });
+    expect((await patch({ dailyReport: true }, changed.headers.get('etag') ?? '')).body).toMatchObject({
+      quotaAlerts: true,
+      thresholds,
+      dailyReport: true,
+    });
     expect((await patch({ thresholds: [] })).body.thresholds).toEqual([]);
     expect((await test.request('PATCH', url, { token, body: {} })).status).toBe(428);
   });
@@ -49,7 +65,13 @@ describe('W5 W6 own notifications', () => {
     [[threshold(80), threshold(101)], [{ field: 'thresholds.1.percent', code: 'out-of-range' }]],
     [[threshold(3.5)], [{ field: 'thresholds.0.percent', code: 'not-valid' }]],
     [[threshold(null)], [{ field: 'thresholds.0.percent', code: 'required' }]],
-    [[threshold(80), threshold(-1), threshold(80)], [{ field: 'thresholds.1.percent', code: 'out-of-range' }, { field: 'thresholds.2.percent', code: 'duplicate' }]],
+    [
+      [threshold(80), threshold(-1), threshold(80)],
+      [
+        { field: 'thresholds.1.percent', code: 'out-of-range' },
+        { field: 'thresholds.2.percent', code: 'duplicate' },
+      ],
+    ],
     [[1, 2, 3, 4].map((percent) => threshold(percent)), [{ field: 'thresholds', code: 'too-many', limit: 3 }]],
     [[{ percent: '80', byMail: true }], [{ field: 'thresholds.0.percent', code: 'not-valid' }]],
     [[{ percent: 80, byMail: 1 }], [{ field: 'thresholds.0.byMail', code: 'not-valid' }]],
@@ -62,14 +84,27 @@ describe('W5 W6 own notifications', () => {
   });
 
   it('are locked without the permission, and the address always (X6)', async () => {
-    expect((await patch({ sentTo: 'x@example.com' })).body).toMatchObject({ code: 'forbidden', errors: [{ field: 'sentTo', code: 'locked' }] });
+    expect((await patch({ sentTo: 'x@example.com' })).body).toMatchObject({
+      code: 'forbidden',
+      errors: [{ field: 'sentTo', code: 'locked' }],
+    });
     test.server.stores.accounts.setPermissions(test.server.stores.accounts.findDemo() ?? '', []);
     const locked = { access: 'read-only', permission: 'Notifications Edit' };
     expect((await test.request('GET', '/meta', { token })).body).toMatchObject({
       capabilities: { 'notifications.write': 'offered' },
-      fields: { notifications: { quotaAlerts: locked, thresholds: locked, dailyReport: locked, sentTo: { access: 'read-only' } } },
+      fields: {
+        notifications: {
+          quotaAlerts: locked,
+          thresholds: locked,
+          dailyReport: locked,
+          sentTo: { access: 'read-only' },
+        },
+      },
     });
-    expect((await patch({ dailyReport: true })).body).toMatchObject({ code: 'forbidden', permission: 'Notifications Edit' });
+    expect((await patch({ dailyReport: true })).body).toMatchObject({
+      code: 'forbidden',
+      permission: 'Notifications Edit',
+    });
     expect((await read()).body.dailyReport).toBe(false);
   });
 });
@@ -145,10 +180,14 @@ describe('W6 daily report', () => {
 
 describe('W5 W6 development calls', () => {
   it('are there only for development, and nothing of it where there is no storage', async () => {
-    for (const [preset, isDevelopment] of [[defaultPreset, false], [findPreset('platform')!, true]] as const) {
+    for (const [preset, isDevelopment] of [
+      [defaultPreset, false],
+      [findPreset('platform')!, true],
+    ] as const) {
       const server = await createServer({ dataFolder: createTestFolder(), preset, isDevelopment });
       const address = await server.listen(0);
-      for (const path of ['utilization', 'daily-report']) expect((await fetch(`${address}/dev/${path}`, { method: 'POST' })).status).toBe(404);
+      for (const path of ['utilization', 'daily-report'])
+        expect((await fetch(`${address}/dev/${path}`, { method: 'POST' })).status).toBe(404);
       await server.close();
     }
   });

@@ -32,7 +32,12 @@ describe('W9 /dev/outbox', () => {
     expect((await test.request<Mails>('GET', '/dev/outbox')).body).toEqual({ mails: [] });
     await enrol(test, token);
     expect((await test.request<Mails>('GET', '/dev/outbox')).body.mails).toEqual([
-      { to: test.identifier, subject: 'Two-step sign-in was turned on', text: expect.stringContaining('If this was not you'), sentAt: '2026-01-15T12:00:00.000Z' },
+      {
+        to: test.identifier,
+        subject: 'Two-step sign-in was turned on',
+        text: expect.stringContaining('If this was not you'),
+        sentAt: '2026-01-15T12:00:00.000Z',
+      },
     ]);
   });
 });
@@ -43,11 +48,16 @@ describe('W9 W10 E5 notices', () => {
     const { recoveryCodes } = await enrol(test, token);
     await enrol(test, token, 'Tablet');
     const [device] = (await test.request<{ devices: { id: string }[] }>('GET', '/me/mfa', { token })).body.devices;
-    await test.request('POST', '/auth/sign-in/code', { body: { challenge: await challenge(test), code: recoveryCodes![0] } });
+    await test.request('POST', '/auth/sign-in/code', {
+      body: { challenge: await challenge(test), code: recoveryCodes![0] },
+    });
     await test.request('POST', '/me/mfa/recovery-codes', { token });
     await test.request('DELETE', `/me/mfa/devices/${device!.id}`, { token });
     for (let count = 0; count < 2; count += 1) await test.request('DELETE', '/me/mfa', { token });
-    await test.request('POST', '/me/password', { token, body: { current: test.password, next: 'correct horse battery', endOtherSessions: false } });
+    await test.request('POST', '/me/password', {
+      token,
+      body: { current: test.password, next: 'correct horse battery', endOtherSessions: false },
+    });
     expect((await subjects()).reverse()).toEqual([
       'Two-step sign-in was turned on',
       'A sign-in device was added',

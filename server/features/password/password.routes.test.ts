@@ -19,7 +19,10 @@ interface Changed {
   readonly errors?: unknown;
 }
 const change = (over: object = {}) =>
-  test.request<Changed>('POST', '/me/password', { token, body: { current: test.password, next, endOtherSessions: false, ...over } });
+  test.request<Changed>('POST', '/me/password', {
+    token,
+    body: { current: test.password, next, endOtherSessions: false, ...over },
+  });
 const faults = async (over: object) => {
   const { status, body } = await change(over);
   return [status, body.errors];
@@ -51,7 +54,10 @@ describe('W9 E3 changing the password', () => {
   it('refuses a wrong current one, and changes nothing', async () => {
     await start();
     const other = await test.signIn();
-    expect(await faults({ current: 'wrong', endOtherSessions: true })).toEqual([422, [{ field: 'current', code: 'not-valid' }]]);
+    expect(await faults({ current: 'wrong', endOtherSessions: true })).toEqual([
+      422,
+      [{ field: 'current', code: 'not-valid' }],
+    ]);
     await test.signIn();
     expect(await isSignedIn(other.accessToken)).toBe(true);
   });
@@ -60,7 +66,10 @@ describe('W9 E3 changing the password', () => {
     await start();
     expect(await faults({ next: test.password })).toEqual([422, [{ field: 'next', code: 'not-valid' }]]);
     await change({ next: 'größtes Geheimnis'.normalize('NFC') });
-    expect(await faults({ current: 'größtes Geheimnis', next: 'größtes Geheimnis'.normalize('NFD') })).toEqual([422, [{ field: 'next', code: 'not-valid' }]]);
+    expect(await faults({ current: 'größtes Geheimnis', next: 'größtes Geheimnis'.normalize('NFD') })).toEqual([
+      422,
+      [{ field: 'next', code: 'not-valid' }],
+    ]);
   });
 
   it.each([
@@ -88,12 +97,15 @@ describe('W9 E3 changing the password', () => {
     ]);
   });
 
-  it.each(['            ', ' leading and trailing ', '👩‍🚀👩‍🚀👩‍🚀👩‍🚀', 'пароль из слов', 'x'.repeat(128)])('takes %j as it is', async (password) => {
-    await start();
-    expect((await change({ next: password })).status).toBe(200);
-    expect((await test.trySignIn(password)).status).toBe(200);
-    expect((await test.trySignIn(`${password} `)).status).toBe(401);
-  });
+  it.each(['            ', ' leading and trailing ', '👩‍🚀👩‍🚀👩‍🚀👩‍🚀', 'пароль из слов', 'x'.repeat(128)])(
+    'takes %j as it is',
+    async (password) => {
+      await start();
+      expect((await change({ next: password })).status).toBe(200);
+      expect((await test.trySignIn(password)).status).toBe(200);
+      expect((await test.trySignIn(`${password} `)).status).toBe(401);
+    },
+  );
 
   it('lets one of two parallel changes through', async () => {
     await start();
@@ -117,7 +129,9 @@ describe('W9 E3 changing the password', () => {
     await test.request('POST', '/me/password-reset', { token });
     const link = await latestLink();
     await change();
-    const { body } = await test.request('POST', '/auth/sign-in/code', { body: { challenge: waiting, code: app.code(30) } });
+    const { body } = await test.request('POST', '/auth/sign-in/code', {
+      body: { challenge: waiting, code: app.code(30) },
+    });
     expect(body['code']).toBe('challenge-expired');
     expect((await reset(link, 'another good one')).status).toBe(404);
   });
@@ -132,8 +146,10 @@ async function latestLink(): Promise<string> {
   return /http:\S+/.exec(mail?.text ?? '')?.[0] ?? '';
 }
 
-const ask = (identifier = test.identifier, headers = {}) => test.request('POST', '/auth/password-reset', { body: { identifier }, headers });
-const reset = (link: string, password = next) => test.request('POST', new URL(link).pathname, { body: { next: password } });
+const ask = (identifier = test.identifier, headers = {}) =>
+  test.request('POST', '/auth/password-reset', { body: { identifier }, headers });
+const reset = (link: string, password = next) =>
+  test.request('POST', new URL(link).pathname, { body: { next: password } });
 
 describe('W9 password reset by mail', () => {
   it('sends the signed-in person a link and says where, with most of it hidden', async () => {
@@ -147,14 +163,20 @@ describe('W9 password reset by mail', () => {
   it('answers alike whether the account exists, by e-mail and by username', async () => {
     await start();
     const answers = [await ask('mara.lindqvist'), await ask('nobody@example.com'), await ask('nobody')];
-    for (const { status, body, headers } of answers) expect([status, body, headers.get('content-length')]).toEqual([202, undefined, '0']);
+    for (const { status, body, headers } of answers)
+      expect([status, body, headers.get('content-length')]).toEqual([202, undefined, '0']);
     await expect.poll(mails).toMatchObject([{ to: test.identifier }]);
   });
 
   it('leads to this server, whatever host the request names', async () => {
     await start();
     // fetch does not let a Host header through, so the app is asked directly.
-    await test.server.app.inject({ method: 'POST', url: '/auth/password-reset', headers: { host: 'localhost:9' }, payload: { identifier: test.identifier } });
+    await test.server.app.inject({
+      method: 'POST',
+      url: '/auth/password-reset',
+      headers: { host: 'localhost:9' },
+      payload: { identifier: test.identifier },
+    });
     await expect.poll(mails).toHaveLength(1);
     expect(await latestLink()).not.toContain('localhost:9');
   });
@@ -162,7 +184,8 @@ describe('W9 password reset by mail', () => {
   it('sets the password once, ends every session and opens a locked account', async () => {
     await start();
     for (let count = 0; count < 10; count += 1) await test.trySignIn('wrong', count % 2 ? 'mara.lindqvist' : undefined);
-    for (const identifier of ['mara.lindqvist', undefined]) expect((await test.trySignIn(test.password, identifier)).status).toBe(429);
+    for (const identifier of ['mara.lindqvist', undefined])
+      expect((await test.trySignIn(test.password, identifier)).status).toBe(429);
     await ask();
     await expect.poll(mails).toHaveLength(1);
     const link = await latestLink();
@@ -185,7 +208,10 @@ describe('W9 password reset by mail', () => {
     await start();
     await test.request('POST', '/me/password-reset', { token });
     const link = await latestLink();
-    expect((await reset(link, 'short')).body).toMatchObject({ status: 422, errors: [{ field: 'next', code: 'too-short', limit: 12 }] });
+    expect((await reset(link, 'short')).body).toMatchObject({
+      status: 422,
+      errors: [{ field: 'next', code: 'too-short', limit: 12 }],
+    });
     expect((await reset(link)).status).toBe(204);
   });
 
@@ -201,7 +227,9 @@ describe('W9 password reset by mail', () => {
     await start();
     await test.request('POST', '/me/password-reset', { token });
     const link = await latestLink();
-    expect(JSON.stringify(test.server.database.all('SELECT * FROM password_resets'))).not.toContain(link.split('/').at(-1));
+    expect(JSON.stringify(test.server.database.all('SELECT * FROM password_resets'))).not.toContain(
+      link.split('/').at(-1),
+    );
     test.pass(1_800);
     expect((await reset(link)).status).toBe(404);
     expect((await reset(`${test.address}/auth/password-reset/unknown`)).status).toBe(404);

@@ -5,7 +5,13 @@ import type { App } from '../../http/app.ts';
 import type { CallerScope } from '../../http/caller-scope.ts';
 import { callerOf } from '../../http/caller.ts';
 import type { Feature } from '../../http/feature.ts';
-import { passwordChangedSchema, passwordChangeSchema, resetRequestSchema, resetSchema, resetSentSchema } from './password.schemas.ts';
+import {
+  passwordChangedSchema,
+  passwordChangeSchema,
+  resetRequestSchema,
+  resetSchema,
+  resetSentSchema,
+} from './password.schemas.ts';
 import type { createPasswordService } from './password.service.ts';
 
 type PasswordService = ReturnType<typeof createPasswordService>;
@@ -18,20 +24,38 @@ export function passwordFeature(service: PasswordService, requireCaller: CallerS
       const common = { tags: ['password'], security: [{ bearer: [] }] };
       app.post(
         '/me/password',
-        { config: { takesSecret: true }, schema: { ...common, summary: 'Change your password', body: passwordChangeSchema, response: answers({ 200: passwordChangedSchema }) } },
+        {
+          config: { takesSecret: true },
+          schema: {
+            ...common,
+            summary: 'Change your password',
+            body: passwordChangeSchema,
+            response: answers({ 200: passwordChangedSchema }),
+          },
+        },
         async (request) => ({ otherSessionsEnded: await service.change(callerOf(request), request.body) }),
       );
       app.post(
         '/me/password-reset',
-        { schema: { ...common, summary: 'Send a password reset link to your address', response: answers({ 202: resetSentSchema }) } },
-        async (request, reply) => reply.code(202).send({ sentTo: service.sendReset(callerOf(request).accountId, ownAddress(request)) }),
+        {
+          schema: {
+            ...common,
+            summary: 'Send a password reset link to your address',
+            response: answers({ 202: resetSentSchema }),
+          },
+        },
+        async (request, reply) =>
+          reply.code(202).send({ sentTo: service.sendReset(callerOf(request).accountId, ownAddress(request)) }),
       );
     },
   };
 }
 
 /** For a person who can not sign in. `requestReset` sends the link if there is such an account, and takes no time. */
-export function passwordResetFeature(service: PasswordService, requestReset: (identifier: string, address: string) => void): Feature {
+export function passwordResetFeature(
+  service: PasswordService,
+  requestReset: (identifier: string, address: string) => void,
+): Feature {
   return {
     offers: ['password.reset'],
     register(app: App) {

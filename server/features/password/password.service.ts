@@ -31,7 +31,8 @@ export interface PasswordParts {
 
 /** A new password, proved by the current one or by a link from a mail. Errors: Problem. */
 export function createPasswordService(parts: PasswordParts) {
-  const { database, accounts, sessions, challenges, lockOut, resets, proofs, passwords, outbox, notify, preset } = parts;
+  const { database, accounts, sessions, challenges, lockOut, resets, proofs, passwords, outbox, notify, preset } =
+    parts;
   const policy = preset.policies.password;
 
   function faultsOf(accountId: string, next: string): FieldProblem[] {
@@ -53,7 +54,8 @@ export function createPasswordService(parts: PasswordParts) {
       const known = accounts.readPassword(accountId) ?? '';
       const isRight = await proofs.hasPassword(accountId, current);
       const faults = faultsOf(accountId, next);
-      if (isRight && faults.length === 0 && preparePassword(current) === preparePassword(next)) faults.push({ field: 'next', code: 'not-valid' });
+      if (isRight && faults.length === 0 && preparePassword(current) === preparePassword(next))
+        faults.push({ field: 'next', code: 'not-valid' });
       if (!isRight) faults.unshift(wrongCurrent);
       if (faults.length > 0) throw new Problem('invalid', { errors: faults });
       const hash = await passwords.hash(next);
@@ -71,7 +73,12 @@ export function createPasswordService(parts: PasswordParts) {
       // In one transaction: a link that could not be mailed must not stand in the way of the next.
       database.transaction(() => {
         const token = resets.open(accountId);
-        if (token !== undefined) outbox.send({ to: email, subject: 'Set a new password', text: resetText(`${address}/auth/password-reset/${token}`) });
+        if (token !== undefined)
+          outbox.send({
+            to: email,
+            subject: 'Set a new password',
+            text: resetText(`${address}/auth/password-reset/${token}`),
+          });
       });
       return maskAddress(email);
     },
@@ -88,7 +95,11 @@ export function createPasswordService(parts: PasswordParts) {
         // Twice at the same time: the first one wins.
         if (!replace(accountId, known, hash)) throw new Problem('not-found');
         sessions.endOthers(accountId);
-        lockOut.clear(accountId, subjectOf(accounts.readUser(accountId).username), subjectOf(accounts.readContact(accountId).email));
+        lockOut.clear(
+          accountId,
+          subjectOf(accounts.readUser(accountId).username),
+          subjectOf(accounts.readContact(accountId).email),
+        );
       });
       notify(accountId, 'password-changed');
     },

@@ -8,7 +8,11 @@ import { createRequestReset } from './request-reset.ts';
 function setUp(sendReset: (accountId: string, address: string) => string) {
   const { database, accountId } = openTestDatabase();
   const reported: unknown[] = [];
-  const requestReset = createRequestReset(createAccountsStore(database, { now: () => 0 }), { sendReset }, (_reference, cause) => reported.push(cause));
+  const requestReset = createRequestReset(
+    createAccountsStore(database, { now: () => 0 }),
+    { sendReset },
+    (_reference, cause) => reported.push(cause),
+  );
   return { accountId, reported, requestReset };
 }
 

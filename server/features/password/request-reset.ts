@@ -4,7 +4,11 @@ import type { AccountsStore } from '../profile/accounts.store.ts';
 import type { createPasswordService } from './password.service.ts';
 
 /** Sends the link after the answer has left, so that neither its content nor its time tells whether the account exists. */
-export function createRequestReset(accounts: AccountsStore, service: Pick<ReturnType<typeof createPasswordService>, 'sendReset'>, report: ReportInternal) {
+export function createRequestReset(
+  accounts: AccountsStore,
+  service: Pick<ReturnType<typeof createPasswordService>, 'sendReset'>,
+  report: ReportInternal,
+) {
   return (identifier: string, address: string): void => {
     setImmediate(() => {
       try {

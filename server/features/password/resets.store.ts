@@ -19,7 +19,13 @@ export function createResetsStore(database: Database, clock: Clock) {
       const isMade = database.run(
         `INSERT INTO password_resets (account_id, hash, created_at, expires_at) VALUES (:accountId, :hash, :now, :expiresAt)
          ON CONFLICT (account_id) DO UPDATE SET hash = :hash, created_at = :now, expires_at = :expiresAt WHERE created_at <= :latest`,
-        { accountId, hash: hashToken(token), now, expiresAt: now + resetLifetime * 1000, latest: now - shortestInterval * 1000 },
+        {
+          accountId,
+          hash: hashToken(token),
+          now,
+          expiresAt: now + resetLifetime * 1000,
+          latest: now - shortestInterval * 1000,
+        },
       );
       return isMade > 0 ? token : undefined;
     },

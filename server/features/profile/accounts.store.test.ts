@@ -29,7 +29,8 @@ describe('D7 accounts', () => {
 
   it('or not at all, if a name is taken', () => {
     const { accounts, database } = setUp();
-    const tables = () => ['accounts', 'contacts', 'passwords', 'permissions'].map((table) => database.all(`SELECT * FROM ${table}`));
+    const tables = () =>
+      ['accounts', 'contacts', 'passwords', 'permissions'].map((table) => database.all(`SELECT * FROM ${table}`));
     const before = tables();
     expect(() => accounts.create({ ...second, contact })).toThrow('UNIQUE');
     expect(() => accounts.create({ ...second, user })).toThrow('UNIQUE');
@@ -39,8 +40,10 @@ describe('D7 accounts', () => {
   it('are found by username or e-mail in any case and composition', () => {
     const { accounts } = setUp();
     const id = accounts.create(second);
-    for (const name of ['second.one', ' SECOND.ONE ', 'émile@example.com', 'E\u0301mile@example.com']) expect(accounts.find(name)).toBe(id);
-    for (const name of ['', 'second', 'emile@example.com', '%', "' OR 1=1 --"]) expect(accounts.find(name)).toBeUndefined();
+    for (const name of ['second.one', ' SECOND.ONE ', 'émile@example.com', 'E\u0301mile@example.com'])
+      expect(accounts.find(name)).toBe(id);
+    for (const name of ['', 'second', 'emile@example.com', '%', "' OR 1=1 --"])
+      expect(accounts.find(name)).toBeUndefined();
     expect(keyOf(' A\u030a@B ')).toBe('å@b');
   });
 
@@ -48,7 +51,8 @@ describe('D7 accounts', () => {
     const { accounts, accountId, database } = setUp();
     accounts.setPermissions(accountId, ['a']);
     database.run('DELETE FROM accounts');
-    for (const table of ['contacts', 'avatars', 'passwords', 'permissions']) expect(database.all(`SELECT * FROM ${table}`)).toEqual([]);
+    for (const table of ['contacts', 'avatars', 'passwords', 'permissions'])
+      expect(database.all(`SELECT * FROM ${table}`)).toEqual([]);
   });
 
   it('have one demo account at most', () => {
@@ -56,7 +60,11 @@ describe('D7 accounts', () => {
     expect(accounts.findDemo()).toBeUndefined();
     const id = accounts.create({ ...second, isDemo: true });
     expect(accounts.findDemo()).toBe(id);
-    const third = { ...second, user: { ...user, username: 'third' }, contact: { ...contact, email: 'third@example.com' } };
+    const third = {
+      ...second,
+      user: { ...user, username: 'third' },
+      contact: { ...contact, email: 'third@example.com' },
+    };
     expect(() => accounts.create({ ...third, isDemo: true })).toThrow('UNIQUE');
   });
 });

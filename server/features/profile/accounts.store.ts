@@ -48,7 +48,14 @@ export function createAccountsStore(database: Database, clock: Clock) {
     ...accountReads(database),
     ...writes,
     /** Makes a whole account or none; returns its id. */
-    create({ user, contact, passwordHash, permissions, registeredAt = clock.now(), isDemo = false }: NewAccount): string {
+    create({
+      user,
+      contact,
+      passwordHash,
+      permissions,
+      registeredAt = clock.now(),
+      isDemo = false,
+    }: NewAccount): string {
       const id = randomUUID();
       database.transaction(() => {
         database.run(
@@ -75,18 +82,31 @@ function accountWrites(database: Database) {
   }
   /** False, and nothing done, if `known` is no longer the hash: somebody else was quicker. */
   function replacePassword(accountId: string, known: string, hash: string): boolean {
-    return database.run('UPDATE passwords SET hash = :hash WHERE account_id = :accountId AND hash = :known', { accountId, known, hash }) > 0;
+    return (
+      database.run('UPDATE passwords SET hash = :hash WHERE account_id = :accountId AND hash = :known', {
+        accountId,
+        known,
+        hash,
+      }) > 0
+    );
   }
   function setPermissions(accountId: string, names: readonly string[]): void {
     database.transaction(() => {
       database.run('DELETE FROM permissions WHERE account_id = :accountId', { accountId });
-      for (const name of new Set(names)) database.run('INSERT INTO permissions VALUES (:accountId, :name)', { accountId, name });
+      for (const name of new Set(names))
+        database.run('INSERT INTO permissions VALUES (:accountId, :name)', { accountId, name });
     });
   }
   function setMfaForced(accountId: string, isForced: boolean): void {
-    database.run('UPDATE accounts SET is_mfa_forced = :isForced WHERE id = :accountId', { accountId, isForced: isForced ? 1 : 0 });
+    database.run('UPDATE accounts SET is_mfa_forced = :isForced WHERE id = :accountId', {
+      accountId,
+      isForced: isForced ? 1 : 0,
+    });
   }
-  function writeUser(id: string, { username, firstName, lastName, role, company }: Omit<User, 'id' | 'registeredAt'>): void {
+  function writeUser(
+    id: string,
+    { username, firstName, lastName, role, company }: Omit<User, 'id' | 'registeredAt'>,
+  ): void {
     database.run(
       `UPDATE accounts SET username = :username, username_key = :key, first_name = :firstName, last_name = :lastName,
        role = :role, company = :company WHERE id = :id`,
@@ -129,7 +149,8 @@ function accountReads(database: Database) {
       return database.get<{ id: string }>('SELECT id FROM accounts WHERE is_demo = 1')?.id;
     },
     readPassword(accountId: string): string | undefined {
-      return database.get<{ hash: string }>('SELECT hash FROM passwords WHERE account_id = :accountId', { accountId })?.hash;
+      return database.get<{ hash: string }>('SELECT hash FROM passwords WHERE account_id = :accountId', { accountId })
+        ?.hash;
     },
     /** Whether the account must have a second factor. */
     isMfaForced(id: string): boolean {
@@ -145,7 +166,10 @@ function accountReads(database: Database) {
       return row !== undefined;
     },
     readPermissions(accountId: string): string[] {
-      const rows = database.all<{ name: string }>('SELECT name FROM permissions WHERE account_id = :accountId ORDER BY name', { accountId });
+      const rows = database.all<{ name: string }>(
+        'SELECT name FROM permissions WHERE account_id = :accountId ORDER BY name',
+        { accountId },
+      );
       return rows.map(({ name }) => name);
     },
     readUser(id: string): User {
@@ -161,7 +185,9 @@ function accountReads(database: Database) {
       };
     },
     readContact(accountId: string): Contact {
-      const row = found(database.get<ContactRow>('SELECT * FROM contacts WHERE account_id = :accountId', { accountId }));
+      const row = found(
+        database.get<ContactRow>('SELECT * FROM contacts WHERE account_id = :accountId', { accountId }),
+      );
       return {
         email: row.email,
         phone: row.phone,

@@ -15,6 +15,7 @@ export function checkImage(url: string): Checked {
   const [, type = '', data = ''] = /^data:image\/(png|jpeg|webp);base64,([A-Za-z0-9+/]+={0,2})$/.exec(url) ?? [];
   const bytes = Buffer.from(data, 'base64');
   const isWhole = data !== '' && bytes.toString('base64') === data;
-  if (!isWhole || !magic[type]?.every((byte, at) => byte === undefined || bytes[at] === byte)) return { fault: { code: 'not-valid' } };
+  if (!isWhole || !magic[type]?.every((byte, at) => byte === undefined || bytes[at] === byte))
+    return { fault: { code: 'not-valid' } };
   return bytes.length > maxBytes ? { fault: { code: 'too-long' } } : { value: url };
 }

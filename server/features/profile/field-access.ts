@@ -41,18 +41,29 @@ export function profileAccess(preset: Preset, permissions: readonly string[]): P
 /** Says of each editable field that it takes a fresh proof too, where that is so. */
 function guardedAccess(section: SectionAccess, isGuarded: boolean): SectionAccess {
   if (!isGuarded) return section;
-  return Object.fromEntries(Object.entries(section).map(([field, found]) => [field, found.access === 'editable' ? { ...found, needsReauth: true } : found]));
+  return Object.fromEntries(
+    Object.entries(section).map(([field, found]) => [
+      field,
+      found.access === 'editable' ? { ...found, needsReauth: true } : found,
+    ]),
+  );
 }
 
 /** Fields without a rule are editable. */
-export function sectionAccess(fields: readonly string[], rules: Readonly<Record<string, FieldRule>>, permissions: readonly string[]): SectionAccess {
+export function sectionAccess(
+  fields: readonly string[],
+  rules: Readonly<Record<string, FieldRule>>,
+  permissions: readonly string[],
+): SectionAccess {
   return Object.fromEntries(fields.map((field) => [field, fieldAccess(rules[field] ?? 'editable', permissions)]));
 }
 
 export function fieldAccess(rule: FieldRule, permissions: readonly string[]): FieldAccess {
   if (rule === 'editable' || rule === 'not-offered') return { access: rule };
   if (rule === 'set-by-provider') return { access: 'read-only' };
-  return permissions.includes(rule.permission) ? { access: 'editable' } : { access: 'read-only', permission: rule.permission };
+  return permissions.includes(rule.permission)
+    ? { access: 'editable' }
+    : { access: 'read-only', permission: rule.permission };
 }
 
 /** Errors: Problem forbidden, naming every locked field that the patch touches and the first missing permission. */

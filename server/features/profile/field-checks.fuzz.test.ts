@@ -22,16 +22,19 @@ const typed = fc.oneof(
 );
 
 describe('W4 W8 any input at all', () => {
-  it.each(Object.entries(checks))('%s: is refused or kept, and what is kept would be kept again as it is', (_field, check) => {
-    fc.assert(
-      fc.property(typed, (text) => {
-        const checked = check(text);
-        if ('fault' in checked) return;
-        expect(check(checked.value)).toEqual(checked);
-        expect(checked.value).not.toMatch(/[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u);
-        expect(checked.value).toBe(checked.value.trim().normalize('NFC'));
-      }),
-      { numRuns: 2_000 },
-    );
-  });
+  it.each(Object.entries(checks))(
+    '%s: is refused or kept, and what is kept would be kept again as it is',
+    (_field, check) => {
+      fc.assert(
+        fc.property(typed, (text) => {
+          const checked = check(text);
+          if ('fault' in checked) return;
+          expect(check(checked.value)).toEqual(checked);
+          expect(checked.value).not.toMatch(/[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u);
+          expect(checked.value).toBe(checked.value.trim().normalize('NFC'));
+        }),
+        { numRuns: 2_000 },
+      );
+    },
+  );
 });

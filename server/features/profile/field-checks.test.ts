@@ -16,9 +16,12 @@ describe('W4 W8 text', () => {
     expect(checkText(text, 100)).toEqual(kept(text));
   });
 
-  it.each(['\u0000', '\u001b', '\u007f', '\u0085', '\u202a', '\u202e', '\u2066', '\u2069', '\ud800', '\n'])('may not hold %j', (character) => {
-    expect(checkText(`a${character}b`, 100)).toEqual(refused('control-characters'));
-  });
+  it.each(['\u0000', '\u001b', '\u007f', '\u0085', '\u202a', '\u202e', '\u2066', '\u2069', '\ud800', '\n'])(
+    'may not hold %j',
+    (character) => {
+      expect(checkText(`a${character}b`, 100)).toEqual(refused('control-characters'));
+    },
+  );
 });
 
 describe('W4 username', () => {

@@ -38,7 +38,9 @@ export function checkEmail(typed: string): Checked {
   const { value } = checked;
   if (value === '') return fault('required');
   const at = value.lastIndexOf('@');
-  return at > 0 && isLocalPart(value.slice(0, at)) && isDomain(value.slice(at + 1)) && octets(value) <= 254 ? checked : fault('not-an-email');
+  return at > 0 && isLocalPart(value.slice(0, at)) && isDomain(value.slice(at + 1)) && octets(value) <= 254
+    ? checked
+    : fault('not-an-email');
 }
 
 /** RFC 5322 dot-atom, up to 64 octets (RFC 5321, 4.5.3.1.1). */
@@ -49,7 +51,11 @@ function isLocalPart(local: string): boolean {
 /** At least two labels of letters, digits and inner hyphens, in any script; the last is no number (RFC 3696, 2). */
 function isDomain(domain: string): boolean {
   const labels = domainToASCII(domain).split('.');
-  return labels.length >= 2 && !/^\d+$/.test(labels.at(-1) ?? '') && labels.every((label) => /^(?!-)[a-z0-9-]{1,63}(?<!-)$/.test(label));
+  return (
+    labels.length >= 2 &&
+    !/^\d+$/.test(labels.at(-1) ?? '') &&
+    labels.every((label) => /^(?!-)[a-z0-9-]{1,63}(?<!-)$/.test(label))
+  );
 }
 
 function octets(text: string): number {

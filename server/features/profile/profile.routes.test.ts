@@ -11,7 +11,8 @@ async function start(preset?: string): Promise<void> {
 }
 
 const get = (path: string, headers = {}) => test.request('GET', path, { token, headers });
-const patch = (path: string, body: unknown, etag = '*') => test.request('PATCH', path, { token, body, headers: { 'if-match': etag } });
+const patch = (path: string, body: unknown, etag = '*') =>
+  test.request('PATCH', path, { token, body, headers: { 'if-match': etag } });
 const etagOf = async (path: string) => (await get(path)).headers.get('etag') ?? '';
 
 describe('W4 W8 E2 own records', () => {
@@ -76,24 +77,35 @@ describe('W4 W8 E2 own records', () => {
     expect((await patch('/me/contact', { email: '' })).body['errors']).toEqual([{ field: 'email', code: 'required' }]);
   });
 
-  it.each([{ firstName: 7 }, { firstName: ['a'] }, { nickname: 'x' }, [[]], 'text', 7])('refuse the patch %j', async (body) => {
-    expect((await patch('/me', JSON.stringify(body))).status).toBe(422);
-  });
+  it.each([{ firstName: 7 }, { firstName: ['a'] }, { nickname: 'x' }, [[]], 'text', 7])(
+    'refuse the patch %j',
+    async (body) => {
+      expect((await patch('/me', JSON.stringify(body))).status).toBe(422);
+    },
+  );
 
   it('refuse names that another account has', async () => {
     const { accounts } = test.server.stores;
     const id = accounts.findDemo() ?? '';
     const user = { firstName: 'B', lastName: '', username: 'Second', role: 'Viewer', company: '' };
-    accounts.create({ user, contact: { ...accounts.readContact(id), email: 'Other@example.com' }, passwordHash: '', permissions: [] });
+    accounts.create({
+      user,
+      contact: { ...accounts.readContact(id), email: 'Other@example.com' },
+      passwordHash: '',
+      permissions: [],
+    });
     expect((await patch('/me', { username: 'second' })).body['errors']).toEqual([{ field: 'username', code: 'taken' }]);
-    expect((await patch('/me/contact', { email: 'oTHER@example.com' })).body['errors']).toEqual([{ field: 'email', code: 'taken' }]);
+    expect((await patch('/me/contact', { email: 'oTHER@example.com' })).body['errors']).toEqual([
+      { field: 'email', code: 'taken' },
+    ]);
     expect((await patch('/me/contact', { email: test.identifier.toUpperCase() })).status).toBe(200);
   });
 
   it('lead back into the account by the new names', async () => {
     await patch('/me', { username: 'mara.new' });
     await patch('/me/contact', { email: 'mara@example.org' });
-    for (const identifier of ['mara.new', 'mara@example.org']) expect((await test.trySignIn(test.password, identifier)).status).toBe(200);
+    for (const identifier of ['mara.new', 'mara@example.org'])
+      expect((await test.trySignIn(test.password, identifier)).status).toBe(200);
     expect((await test.trySignIn(test.password, test.identifier)).status).toBe(401);
   });
 });

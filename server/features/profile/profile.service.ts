@@ -5,7 +5,15 @@ import type { Preset } from '../../presets/preset.ts';
 import type { AccountsStore } from './accounts.store.ts';
 import { checkImage } from './avatar-check.ts';
 import { profileAccess, type ProfileAccess } from './field-access.ts';
-import { checkChoice, checkCountry, checkEmail, checkPhone, checkText, checkUsername, type Checked } from './field-checks.ts';
+import {
+  checkChoice,
+  checkCountry,
+  checkEmail,
+  checkPhone,
+  checkText,
+  checkUsername,
+  type Checked,
+} from './field-checks.ts';
 import type { Avatar, AvatarPatch, Contact, ContactPatch, User, UserPatch } from './profile.schemas.ts';
 
 export type Patch = Readonly<Record<string, string | null | undefined>>;
@@ -23,18 +31,25 @@ export function createProfileService(database: Database, accounts: AccountsStore
     read: (accountId: string) => Value,
     apply: (accountId: string, patch: Change, current: Value) => void,
   ): EditableRecord<Value, Change> {
-    return createEditableRecord({ database, read, accessOf: (accountId) => profileAccess(preset, accounts.readPermissions(accountId))[section], apply });
+    return createEditableRecord({
+      database,
+      read,
+      accessOf: (accountId) => profileAccess(preset, accounts.readPermissions(accountId))[section],
+      apply,
+    });
   }
 
   function refuseTaken(field: string, identifier: string, accountId: string): void {
     const owner = accounts.find(identifier);
-    if (owner !== undefined && owner !== accountId) throw new Problem('invalid', { errors: [{ field, code: 'taken' }] });
+    if (owner !== undefined && owner !== accountId)
+      throw new Problem('invalid', { errors: [{ field, code: 'taken' }] });
   }
 
   return {
     user: guarded<User, UserPatch>('user', accounts.readUser, (accountId, patch, current) => {
       const user = { ...current, ...checkPatch(patch, userChecks(preset.roles)) };
-      if (user.firstName === '' && user.lastName === '') throw new Problem('invalid', { errors: [{ field: 'firstName', code: 'required' }] });
+      if (user.firstName === '' && user.lastName === '')
+        throw new Problem('invalid', { errors: [{ field: 'firstName', code: 'required' }] });
       refuseTaken('username', user.username, accountId);
       accounts.writeUser(accountId, user);
     }),
@@ -53,7 +68,13 @@ export function createProfileService(database: Database, accounts: AccountsStore
 
 function userChecks(roles: readonly string[]): Checks {
   const name = (typed: string) => checkText(typed, 100);
-  return { firstName: name, lastName: name, company: name, username: checkUsername, role: (typed) => checkChoice(typed, roles) };
+  return {
+    firstName: name,
+    lastName: name,
+    company: name,
+    username: checkUsername,
+    role: (typed) => checkChoice(typed, roles),
+  };
 }
 
 function contactChecks(country: string): Checks {

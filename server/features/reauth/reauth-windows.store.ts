@@ -18,7 +18,10 @@ export function createReauthWindowsStore(database: Database, clock: Clock, windo
     },
 
     close(sessionId: string): void {
-      database.run('UPDATE sessions SET reauthenticated_until = NULL, last_modified_at = :now WHERE id = :sessionId', { sessionId, now: clock.now() });
+      database.run('UPDATE sessions SET reauthenticated_until = NULL, last_modified_at = :now WHERE id = :sessionId', {
+        sessionId,
+        now: clock.now(),
+      });
     },
   };
 }

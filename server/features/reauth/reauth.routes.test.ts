@@ -15,7 +15,8 @@ afterEach(() => test.close());
 
 const fromNow = (seconds: number) => new Date(test.now() + seconds * 1000).toISOString();
 const read = async () => (await test.request<Reauthentication>('GET', '/auth/reauth', { token })).body;
-const prove = (body: object, who = token) => test.request<Reauthentication & { code?: string }>('POST', '/auth/reauth', { token: who, body });
+const prove = (body: object, who = token) =>
+  test.request<Reauthentication & { code?: string }>('POST', '/auth/reauth', { token: who, body });
 const end = async () => (await test.request<Reauthentication>('DELETE', '/auth/reauth', { token })).body;
 
 describe('E12 re-authentication window', () => {
@@ -25,7 +26,11 @@ describe('E12 re-authentication window', () => {
     ['contact-center', 600, false],
   ])('of %s is %i s; a sign-in opens it: %s', async (preset, windowSeconds, isOpen) => {
     await start(preset);
-    expect(await read()).toEqual({ validUntil: isOpen ? fromNow(windowSeconds) : null, windowSeconds, proofs: ['password'] });
+    expect(await read()).toEqual({
+      validUntil: isOpen ? fromNow(windowSeconds) : null,
+      windowSeconds,
+      proofs: ['password'],
+    });
   });
 
   it('opens with a proof, closes by itself, and at once when ended', async () => {
@@ -44,7 +49,8 @@ describe('E12 re-authentication window', () => {
     await start('control-account');
     const { refreshToken } = await test.signIn();
     test.pass(500);
-    token = (await test.request<{ accessToken: string }>('POST', '/auth/refresh', { body: { refreshToken } })).body.accessToken;
+    token = (await test.request<{ accessToken: string }>('POST', '/auth/refresh', { body: { refreshToken } })).body
+      .accessToken;
     const guarded = async () => (await test.request('GET', '/me/mfa/recovery-codes', { token })).body['code'];
     test.pass(399.999);
     expect(await guarded()).toBe('not-found');
@@ -57,7 +63,9 @@ describe('E12 re-authentication window', () => {
     const other = await test.signIn();
     await prove({ password: test.password }, other.accessToken);
     expect((await read()).validUntil).toBeNull();
-    const { body } = await test.request<{ accessToken: string }>('POST', '/auth/refresh', { body: { refreshToken: other.refreshToken } });
+    const { body } = await test.request<{ accessToken: string }>('POST', '/auth/refresh', {
+      body: { refreshToken: other.refreshToken },
+    });
     token = body.accessToken;
     expect((await read()).validUntil).toBe(fromNow(600));
   });
@@ -67,11 +75,18 @@ describe('E12 re-authentication window', () => {
     test.pass(60);
     await prove({ password: test.password });
     const { body } = await test.request<{ sessions: object[] }>('GET', '/me/sessions', { token });
-    expect(body.sessions[0]).toMatchObject({ createdAt: fromNow(-60), lastAuthenticatedAt: fromNow(0), lastModifiedAt: fromNow(0) });
+    expect(body.sessions[0]).toMatchObject({
+      createdAt: fromNow(-60),
+      lastAuthenticatedAt: fromNow(0),
+      lastModifiedAt: fromNow(0),
+    });
   });
 
   it('guards editing the profile where the provider says so', async () => {
-    const edit = async () => (await test.request('PATCH', '/me', { token, headers: { 'if-match': '*' }, body: { firstName: 'Ada' } })).body['code'];
+    const edit = async () =>
+      (await test.request('PATCH', '/me', { token, headers: { 'if-match': '*' }, body: { firstName: 'Ada' } })).body[
+        'code'
+      ];
     await start('platform');
     expect(await edit()).toBeUndefined();
     await end();
@@ -100,7 +115,8 @@ describe('E12 proofs', () => {
     expect((await prove({ code })).body.code).toBe('wrong-code');
     expect((await prove({ code: recoveryCodes![0] })).status).toBe(200);
     expect((await prove({ recoveryCode: recoveryCodes![1] })).status).toBe(200);
-    for (const used of [recoveryCodes![0], recoveryCodes![1]]) expect((await prove({ recoveryCode: used })).body.code).toBe('wrong-code');
+    for (const used of [recoveryCodes![0], recoveryCodes![1]])
+      expect((await prove({ recoveryCode: used })).body.code).toBe('wrong-code');
   });
 
   it('that are wrong leave the window as it was', async () => {
@@ -116,12 +132,16 @@ describe('E12 proofs', () => {
     expect((await read()).validUntil).toBeNull();
   });
 
-  it.each([{}, { password: '' }, { password: 'x', code: '1' }, { other: 'x' }, { code: 1 }, []])('of the form %j are refused', async (body) => {
-    expect((await prove(body)).status).toBe(422);
-  });
+  it.each([{}, { password: '' }, { password: 'x', code: '1' }, { other: 'x' }, { code: 1 }, []])(
+    'of the form %j are refused',
+    async (body) => {
+      expect((await prove(body)).status).toBe(422);
+    },
+  );
 
   it('need a session', async () => {
-    for (const method of ['GET', 'POST', 'DELETE']) expect((await test.request(method, '/auth/reauth')).status).toBe(401);
+    for (const method of ['GET', 'POST', 'DELETE'])
+      expect((await test.request(method, '/auth/reauth')).status).toBe(401);
   });
 
   it('of one code open the window once, however many are sent together', async () => {

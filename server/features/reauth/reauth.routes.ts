@@ -15,13 +15,24 @@ export function reauthFeature(service: ReturnType<typeof createReauthService>, r
     offers: ['reauth'],
     register(app) {
       requireCaller(app);
-      app.get('/auth/reauth', { config, schema: { ...common, summary: 'Read how long your last confirmation holds', response } }, async (request) =>
-        service.read(callerOf(request)),
+      app.get(
+        '/auth/reauth',
+        { config, schema: { ...common, summary: 'Read how long your last confirmation holds', response } },
+        async (request) => service.read(callerOf(request)),
       );
-      app.post('/auth/reauth', { config: { ...config, takesSecret: true }, schema: { ...common, summary: 'Confirm that it is you', body: proofSchema, response } }, (request) =>
-        service.prove(callerOf(request), request.body),
+      app.post(
+        '/auth/reauth',
+        {
+          config: { ...config, takesSecret: true },
+          schema: { ...common, summary: 'Confirm that it is you', body: proofSchema, response },
+        },
+        (request) => service.prove(callerOf(request), request.body),
       );
-      app.delete('/auth/reauth', { config, schema: { ...common, summary: 'End your confirmation now', response } }, async (request) => service.end(callerOf(request)));
+      app.delete(
+        '/auth/reauth',
+        { config, schema: { ...common, summary: 'End your confirmation now', response } },
+        async (request) => service.end(callerOf(request)),
+      );
     },
   };
 }

@@ -25,7 +25,11 @@ export function createReauthService({ windows, proofs, devices, recoveryCodes, w
     return {
       validUntil: isOpen ? instant(until) : null,
       windowSeconds,
-      proofs: ['password', ...(devices.isOn(accountId) ? ['code' as const] : []), ...(hasRecoveryCode ? ['recovery-code' as const] : [])],
+      proofs: [
+        'password',
+        ...(devices.isOn(accountId) ? ['code' as const] : []),
+        ...(hasRecoveryCode ? ['recovery-code' as const] : []),
+      ],
     };
   }
 
@@ -34,7 +38,8 @@ export function createReauthService({ windows, proofs, devices, recoveryCodes, w
       if (!(await proofs.hasPassword(accountId, proof.password))) throw new Problem('wrong-credentials');
       return;
     }
-    const isRight = 'code' in proof ? proofs.takeCode(accountId, proof.code) : proofs.takeRecoveryCode(accountId, proof.recoveryCode);
+    const isRight =
+      'code' in proof ? proofs.takeCode(accountId, proof.code) : proofs.takeRecoveryCode(accountId, proof.recoveryCode);
     if (!isRight) throw new Problem('wrong-code');
   }
 

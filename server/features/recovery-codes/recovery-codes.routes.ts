@@ -28,7 +28,12 @@ const common = { tags: ['mfa'], security: [{ bearer: [] }], response: answers({ 
 const url = '/me/mfa/recovery-codes';
 
 /** An account without a second factor has no recovery codes: 404. */
-export function recoveryCodesFeature({ recoveryCodes, notify, requireCaller, requireReauth }: RecoveryCodesParts): Feature {
+export function recoveryCodesFeature({
+  recoveryCodes,
+  notify,
+  requireCaller,
+  requireReauth,
+}: RecoveryCodesParts): Feature {
   function show(accountId: string): z.infer<typeof recoveryCodesSchema> {
     const set = recoveryCodes.show(accountId);
     if (!set) throw new Problem('not-found');
@@ -39,18 +44,33 @@ export function recoveryCodesFeature({ recoveryCodes, notify, requireCaller, req
     offers: ['recovery-codes'],
     register(app) {
       requireCaller(app);
-      app.get(url, { schema: { ...common, summary: 'List your recovery codes', description: 'Those used already, too.' } }, async (request) => {
-        requireReauth(request);
-        return show(callerOf(request).accountId);
-      });
-      app.post(url, { config: { answersWithSecret: true }, schema: { ...common, summary: 'Make a new set of recovery codes', description: 'The old ones are void at once.' } }, async (request) => {
-        requireReauth(request);
-        const { accountId } = callerOf(request);
-        if (!recoveryCodes.state(accountId)) throw new Problem('not-found');
-        recoveryCodes.renew(accountId);
-        notify(accountId, 'recovery-codes-renewed');
-        return show(accountId);
-      });
+      app.get(
+        url,
+        { schema: { ...common, summary: 'List your recovery codes', description: 'Those used already, too.' } },
+        async (request) => {
+          requireReauth(request);
+          return show(callerOf(request).accountId);
+        },
+      );
+      app.post(
+        url,
+        {
+          config: { answersWithSecret: true },
+          schema: {
+            ...common,
+            summary: 'Make a new set of recovery codes',
+            description: 'The old ones are void at once.',
+          },
+        },
+        async (request) => {
+          requireReauth(request);
+          const { accountId } = callerOf(request);
+          if (!recoveryCodes.state(accountId)) throw new Problem('not-found');
+          recoveryCodes.renew(accountId);
+          notify(accountId, 'recovery-codes-renewed');
+          return show(accountId);
+        },
+      );
     },
   };
 }

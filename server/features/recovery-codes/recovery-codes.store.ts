@@ -86,7 +86,10 @@ export function createRecoveryCodesStore(database: Database, clock: Clock) {
       );
       const createdAt = rows[0]?.createdAt;
       if (createdAt === undefined) return undefined;
-      const codes = rows.map(({ sealed, usedAt }) => ({ code: database.secrets.open(sealed, placeOf(accountId)), isUsed: usedAt !== null }));
+      const codes = rows.map(({ sealed, usedAt }) => ({
+        code: database.secrets.open(sealed, placeOf(accountId)),
+        isUsed: usedAt !== null,
+      }));
       return { codes, createdAt };
     },
   };

@@ -16,9 +16,12 @@ describe('E5 a recovery code', () => {
     expect(new Set(codes.join('').replaceAll('-', '')).size).toBe(32);
   });
 
-  it.each(['ab0d1-fghjk', 'AB0D1-FGHJK', 'ab0d1fghjk', ' ab0d1 fghjk ', 'aBoDl-fghjk', 'ABODI-FGHJK'])('is read from %j', (typed) => {
-    expect(readRecoveryCode(typed)).toBe('ab0d1fghjk');
-  });
+  it.each(['ab0d1-fghjk', 'AB0D1-FGHJK', 'ab0d1fghjk', ' ab0d1 fghjk ', 'aBoDl-fghjk', 'ABODI-FGHJK'])(
+    'is read from %j',
+    (typed) => {
+      expect(readRecoveryCode(typed)).toBe('ab0d1fghjk');
+    },
+  );
 });
 
 describe('E5 recovery codes', () => {
@@ -33,13 +36,22 @@ describe('E5 recovery codes', () => {
   afterEach(() => test.close());
 
   const show = async () => (await test.request<Shown>('GET', '/me/mfa/recovery-codes', { token })).body;
-  const renew = () => test.request<Shown & { code?: string }>('POST', '/me/mfa/recovery-codes', { token, headers: { 'idempotency-key': 'k' } });
+  const renew = () =>
+    test.request<Shown & { code?: string }>('POST', '/me/mfa/recovery-codes', {
+      token,
+      headers: { 'idempotency-key': 'k' },
+    });
   const submit = async (code: string, waiting?: string) =>
-    test.request<{ code?: string }>('POST', '/auth/sign-in/code', { body: { challenge: waiting ?? (await challenge(test)), code } });
+    test.request<{ code?: string }>('POST', '/auth/sign-in/code', {
+      body: { challenge: waiting ?? (await challenge(test)), code },
+    });
 
   it('are shown again in the same order', async () => {
     const shown = await show();
-    expect(shown).toEqual({ codes: codes.map((code) => ({ code, isUsed: false })), createdAt: '2026-01-15T12:00:00.000Z' });
+    expect(shown).toEqual({
+      codes: codes.map((code) => ({ code, isUsed: false })),
+      createdAt: '2026-01-15T12:00:00.000Z',
+    });
   });
 
   it('sign in once each, in any case and with or without the hyphen', async () => {
@@ -48,7 +60,18 @@ describe('E5 recovery codes', () => {
       const again = await submit(typed);
       expect([again.status, again.body.code]).toEqual([401, 'wrong-code']);
     }
-    expect((await show()).codes.map(({ isUsed }) => isUsed)).toEqual([true, true, true, true, false, false, false, false, false, false]);
+    expect((await show()).codes.map(({ isUsed }) => isUsed)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
     const { body } = await test.request('GET', '/me/mfa', { token });
     expect(body['recoveryCodes']).toMatchObject({ total: 10, remaining: 6 });
   });
@@ -70,7 +93,8 @@ describe('E5 recovery codes', () => {
 
   it('go when MFA is turned off; then there is nothing to show or renew, and nothing to prove with', async () => {
     await test.request('DELETE', '/me/mfa', { token });
-    for (const method of ['GET', 'POST']) expect((await test.request(method, '/me/mfa/recovery-codes', { token })).status).toBe(404);
+    for (const method of ['GET', 'POST'])
+      expect((await test.request(method, '/me/mfa/recovery-codes', { token })).status).toBe(404);
     expect((await test.request('POST', '/auth/reauth', { token, body: { recoveryCode: codes[0] } })).status).toBe(401);
   });
 

@@ -21,7 +21,10 @@ export function createSessionEnds(database: Database) {
 
     /** Ends all but one; returns how many. Without `keptId` it ends all. */
     endOthers(accountId: string, keptId = ''): number {
-      return database.run('DELETE FROM sessions WHERE account_id = :accountId AND id <> :keptId', { accountId, keptId });
+      return database.run('DELETE FROM sessions WHERE account_id = :accountId AND id <> :keptId', {
+        accountId,
+        keptId,
+      });
     },
   };
 }

@@ -5,7 +5,13 @@ import { accountOf, callerOf } from '../../http/caller.ts';
 import type { Feature } from '../../http/feature.ts';
 import { instant } from '../../http/instant.ts';
 import type { Session } from './session.ts';
-import { closedSchema, closeSchema, othersClosedSchema, sessionsSchema, type sessionSchema } from './sessions.schemas.ts';
+import {
+  closedSchema,
+  closeSchema,
+  othersClosedSchema,
+  sessionsSchema,
+  type sessionSchema,
+} from './sessions.schemas.ts';
 import type { SessionsStore } from './sessions.store.ts';
 
 const common = { tags: ['sessions'], security: [{ bearer: [] }] };
@@ -26,7 +32,9 @@ export function sessionsFeature(sessions: SessionsStore, requireCaller: CallerSc
             response: answers({ 200: sessionsSchema }),
           },
         },
-        async (request) => ({ sessions: sessions.list(accountOf(request)).map((session) => toAnswer(session, request.caller?.id)) }),
+        async (request) => ({
+          sessions: sessions.list(accountOf(request)).map((session) => toAnswer(session, request.caller?.id)),
+        }),
       );
       app.post(
         '/me/sessions/close',
@@ -47,7 +55,13 @@ export function sessionsFeature(sessions: SessionsStore, requireCaller: CallerSc
       );
       app.post(
         '/me/sessions/close-others',
-        { schema: { ...common, summary: 'Close all your other sessions', response: answers({ 200: othersClosedSchema }) } },
+        {
+          schema: {
+            ...common,
+            summary: 'Close all your other sessions',
+            response: answers({ 200: othersClosedSchema }),
+          },
+        },
         async (request) => {
           const { accountId, id } = callerOf(request);
           return { closed: sessions.endOthers(accountId, id) };

@@ -11,7 +11,10 @@ export const accessTokenLifetime = 600;
 /** `last_seen_at` is written at most this often (milliseconds), so that reading does not mean writing. */
 const seenEvery = 60_000;
 
-export type RefreshResult = { readonly kind: 'issued'; readonly tokens: IssuedTokens } | { readonly kind: 'reused' } | { readonly kind: 'ended' };
+export type RefreshResult =
+  | { readonly kind: 'issued'; readonly tokens: IssuedTokens }
+  | { readonly kind: 'reused' }
+  | { readonly kind: 'ended' };
 export type Verdict = { readonly kind: 'valid'; readonly session: Session } | { readonly kind: 'expired' | 'ended' };
 
 type SessionRow = Omit<Session, 'expiresAt'>;
@@ -61,7 +64,10 @@ export function createSessionsStore(database: Database, clock: Clock, policy: Po
           return used ? { kind: 'reused' } : { kind: 'ended' };
         }
         database.run('UPDATE refresh_tokens SET used = 1 WHERE hash = :hash', { hash });
-        database.run('UPDATE sessions SET last_modified_at = :now WHERE id = :id', { now: clock.now(), id: session.id });
+        database.run('UPDATE sessions SET last_modified_at = :now WHERE id = :id', {
+          now: clock.now(),
+          id: session.id,
+        });
         return { kind: 'issued', tokens: issue(touch(session)) };
       });
     },
@@ -101,7 +107,10 @@ function createSteps(database: Database, clock: Clock, policy: Policies['session
   }
 
   function withExpiry(row: SessionRow): Session {
-    const expiresAt = Math.min(row.lastSeenAt + policy.idleSeconds * 1000, row.createdAt + policy.absoluteSeconds * 1000);
+    const expiresAt = Math.min(
+      row.lastSeenAt + policy.idleSeconds * 1000,
+      row.createdAt + policy.absoluteSeconds * 1000,
+    );
     return { ...row, expiresAt };
   }
 
@@ -120,8 +129,15 @@ function createSteps(database: Database, clock: Clock, policy: Policies['session
     const accessToken = createToken();
     const refreshToken = createToken();
     const expiresAt = Math.min(clock.now() + accessTokenLifetime * 1000, session.expiresAt);
-    database.run('INSERT INTO access_tokens VALUES (:hash, :id, :expiresAt)', { hash: hashToken(accessToken), id: session.id, expiresAt });
-    database.run('INSERT INTO refresh_tokens (hash, session_id) VALUES (:hash, :id)', { hash: hashToken(refreshToken), id: session.id });
+    database.run('INSERT INTO access_tokens VALUES (:hash, :id, :expiresAt)', {
+      hash: hashToken(accessToken),
+      id: session.id,
+      expiresAt,
+    });
+    database.run('INSERT INTO refresh_tokens (hash, session_id) VALUES (:hash, :id)', {
+      hash: hashToken(refreshToken),
+      id: session.id,
+    });
     return { sessionId: session.id, accessToken, expiresIn: Math.ceil((expiresAt - clock.now()) / 1000), refreshToken };
   }
 

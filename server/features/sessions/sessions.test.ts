@@ -18,7 +18,8 @@ beforeEach(async () => {
 afterEach(() => test.close());
 
 const hour = 3_600;
-const list = async (token: string) => (await test.request<{ sessions: ListedSession[] }>('GET', '/me/sessions', { token })).body.sessions;
+const list = async (token: string) =>
+  (await test.request<{ sessions: ListedSession[] }>('GET', '/me/sessions', { token })).body.sessions;
 const refresh = (refreshToken: string) => test.request('POST', '/auth/refresh', { body: { refreshToken } });
 const fromNow = (seconds: number) => new Date(test.now() + seconds * 1000).toISOString();
 
@@ -28,7 +29,10 @@ describe('E8 own sessions', () => {
     const first = await test.signIn();
     test.pass(1);
     const credentials = { identifier: test.identifier, password: test.password };
-    const second = await test.request<{ sessionId: string }>('POST', '/auth/sign-in', { body: credentials, headers: { 'user-agent': firefox } });
+    const second = await test.request<{ sessionId: string }>('POST', '/auth/sign-in', {
+      body: credentials,
+      headers: { 'user-agent': firefox },
+    });
     expect(await list(first.accessToken)).toEqual([
       {
         id: second.body.sessionId,
@@ -64,7 +68,10 @@ describe('E8 own sessions', () => {
     test.pass(60);
     expect((await list(accessToken))[0]).toMatchObject({ lastSeenAt: fromNow(0), lastModifiedAt: fromNow(-60) });
     await refresh(refreshToken);
-    expect((await list(accessToken))[0]).toMatchObject({ lastModifiedAt: fromNow(0), lastAuthenticatedAt: fromNow(-60) });
+    expect((await list(accessToken))[0]).toMatchObject({
+      lastModifiedAt: fromNow(0),
+      lastAuthenticatedAt: fromNow(-60),
+    });
   });
 
   it('end after 24 hours without use', async () => {
@@ -101,14 +108,20 @@ describe('E8 own sessions', () => {
 });
 
 describe('E9 closing sessions', () => {
-  const close = (token: string, ids: unknown) => test.request<{ results: unknown; errors?: unknown }>('POST', '/me/sessions/close', { token, body: { ids } });
+  const close = (token: string, ids: unknown) =>
+    test.request<{ results: unknown; errors?: unknown }>('POST', '/me/sessions/close', { token, body: { ids } });
   const answer = async (token: string) => {
     const { status, body } = await test.request('GET', '/me', { token });
     return [status, body['code']];
   };
 
   it('ends them at once, tokens and all, and leaves the rest', async () => {
-    const [mine, first, second, kept] = [await test.signIn(), await test.signIn(), await test.signIn(), await test.signIn()];
+    const [mine, first, second, kept] = [
+      await test.signIn(),
+      await test.signIn(),
+      await test.signIn(),
+      await test.signIn(),
+    ];
     const ids = [first.sessionId, second.sessionId];
     expect((await close(mine.accessToken, ids)).body).toEqual({ results: ids.map((id) => ({ id, closed: true })) });
     for (const { accessToken, refreshToken } of [first, second]) {
@@ -130,7 +143,8 @@ describe('E9 closing sessions', () => {
     });
     const foreign = sessions.start(other, { userAgent: '', ipAddress: '' });
     const ids = [foreign.sessionId, 'unknown', "' OR 1=1 --"];
-    for (let count = 0; count < 2; count += 1) expect((await close(mine.accessToken, ids)).body.results).toEqual(ids.map((id) => ({ id, closed: true })));
+    for (let count = 0; count < 2; count += 1)
+      expect((await close(mine.accessToken, ids)).body.results).toEqual(ids.map((id) => ({ id, closed: true })));
     expect(await answer(foreign.accessToken)).toEqual([200, undefined]);
     expect(await answer(mine.accessToken)).toEqual([200, undefined]);
   });
@@ -143,17 +157,21 @@ describe('E9 closing sessions', () => {
 
   it('closes all others and says how many', async () => {
     const [mine, other] = [await test.signIn(), await test.signIn()];
-    const closeOthers = async () => (await test.request('POST', '/me/sessions/close-others', { token: mine.accessToken })).body;
+    const closeOthers = async () =>
+      (await test.request('POST', '/me/sessions/close-others', { token: mine.accessToken })).body;
     expect(await closeOthers()).toEqual({ closed: 1 });
     expect(await closeOthers()).toEqual({ closed: 0 });
     expect(await answer(other.accessToken)).toEqual([401, 'session-ended']);
     expect(await answer(mine.accessToken)).toEqual([200, undefined]);
   });
 
-  it.each([[[]], [['']], ['x'], [[1]], [Array.from({ length: 20_001 }, String)]])('refuses a list like %.30j', async (ids) => {
-    const { accessToken } = await test.signIn();
-    expect((await close(accessToken, ids)).status).toBe(422);
-  });
+  it.each([[[]], [['']], ['x'], [[1]], [Array.from({ length: 20_001 }, String)]])(
+    'refuses a list like %.30j',
+    async (ids) => {
+      const { accessToken } = await test.signIn();
+      expect((await close(accessToken, ids)).status).toBe(422);
+    },
+  );
 });
 
 describe('E9 ten thousand sessions', () => {
@@ -161,14 +179,20 @@ describe('E9 ten thousand sessions', () => {
     const mine = await test.signIn();
     const agents = Array.from({ length: 10_000 }, (_, at) => `Agent/${String(at)}`);
     const ids = seedSessions(test.dataFolder, 'control-account', agents, test);
-    const [plan] = test.server.database.all<{ detail: string }>('EXPLAIN QUERY PLAN SELECT * FROM sessions WHERE account_id = 1 ORDER BY created_at DESC, id');
+    const [plan] = test.server.database.all<{ detail: string }>(
+      'EXPLAIN QUERY PLAN SELECT * FROM sessions WHERE account_id = 1 ORDER BY created_at DESC, id',
+    );
     expect(plan?.detail).toContain('USING INDEX sessions_by_account');
     const all = await list(mine.accessToken);
     expect(all).toHaveLength(10_001);
     expect(new Set(all.map(({ userAgent }) => userAgent)).size).toBe(10_001);
-    const { body } = await test.request<{ results: unknown[] }>('POST', '/me/sessions/close', { token: mine.accessToken, body: { ids } });
+    const { body } = await test.request<{ results: unknown[] }>('POST', '/me/sessions/close', {
+      token: mine.accessToken,
+      body: { ids },
+    });
     expect(body.results).toHaveLength(10_000);
     expect((await list(mine.accessToken)).map(({ id }) => id)).toEqual([mine.sessionId]);
-    for (const table of ['access_tokens', 'refresh_tokens']) expect(test.server.database.get(`SELECT count(*) AS count FROM ${table}`)).toEqual({ count: 1 });
+    for (const table of ['access_tokens', 'refresh_tokens'])
+      expect(test.server.database.get(`SELECT count(*) AS count FROM ${table}`)).toEqual({ count: 1 });
   });
 });

@@ -7,5 +7,9 @@ export function workplaceAccess(rules: WorkplaceRules, permissions: readonly str
   const hasWfm = rules.wfmPermission !== null && permissions.includes(rules.wfmPermission);
   const wfm = hasWfm ? edit : 'not-offered';
   const dialingPattern = permissions.includes(rules.editPermission) ? { permission: rules.dialingPermission } : edit;
-  return sectionAccess(['dialingPattern', 'wfmNotifications', 'wfmInterval'], { dialingPattern, wfmNotifications: wfm, wfmInterval: wfm }, permissions);
+  return sectionAccess(
+    ['dialingPattern', 'wfmNotifications', 'wfmInterval'],
+    { dialingPattern, wfmNotifications: wfm, wfmInterval: wfm },
+    permissions,
+  );
 }

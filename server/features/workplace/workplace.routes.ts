@@ -7,7 +7,13 @@ import { acceptMergePatchOnly, recordRoutes } from '../../http/record-routes.ts'
 import type { WorkplaceRules } from '../../presets/preset.ts';
 import type { AccountsStore } from '../profile/accounts.store.ts';
 import { workplaceAccess } from './workplace-access.ts';
-import { wfmIntervals, workplacePatchSchema, workplaceSchema, type Workplace, type WorkplacePatch } from './workplace.schemas.ts';
+import {
+  wfmIntervals,
+  workplacePatchSchema,
+  workplaceSchema,
+  type Workplace,
+  type WorkplacePatch,
+} from './workplace.schemas.ts';
 import type { WorkplaceSettings, WorkplaceStore } from './workplace.store.ts';
 
 export interface WorkplaceParts {
@@ -33,7 +39,14 @@ export function workplaceFeature({ database, workplaces, accounts, rules, requir
     register(app) {
       requireCaller(app);
       acceptMergePatchOnly(app);
-      recordRoutes(app, { url: '/me/workplace', tag: 'workplace', what: 'workplace settings', valueSchema: workplaceSchema, patchSchema: workplacePatchSchema, record });
+      recordRoutes(app, {
+        url: '/me/workplace',
+        tag: 'workplace',
+        what: 'workplace settings',
+        valueSchema: workplaceSchema,
+        patchSchema: workplacePatchSchema,
+        record,
+      });
     },
   };
 }

@@ -19,14 +19,21 @@ const setPermissions = (...names: readonly string[]) => {
   test.server.stores.accounts.setPermissions(test.server.stores.accounts.findDemo() ?? '', names);
 };
 const read = () => test.request<Workplace>('GET', '/me/workplace', { token });
-const patch = (body: object, etag = '*') => test.request<Workplace & { code?: string }>('PATCH', '/me/workplace', { token, body, headers: { 'if-match': etag } });
-const access = async () => (await test.request<{ fields: Record<string, object> }>('GET', '/meta', { token })).body.fields['workplace'];
+const patch = (body: object, etag = '*') =>
+  test.request<Workplace & { code?: string }>('PATCH', '/me/workplace', { token, body, headers: { 'if-match': etag } });
+const access = async () =>
+  (await test.request<{ fields: Record<string, object> }>('GET', '/meta', { token })).body.fields['workplace'];
 
 describe('C4 C6 own workplace', () => {
   it('is read with the provider’s list of patterns, and changes under its ETag', async () => {
     setPermissions(edit, dialing, wfm);
     const { body, headers } = await read();
-    expect(body).toEqual({ dialingPattern: '', wfmNotifications: false, wfmInterval: 10, choices: { dialingPattern: contactCenter.workplace!.dialingPatterns } });
+    expect(body).toEqual({
+      dialingPattern: '',
+      wfmNotifications: false,
+      wfmInterval: 10,
+      choices: { dialingPattern: contactCenter.workplace!.dialingPatterns },
+    });
     const [pattern] = body.choices.dialingPattern;
     const etag = headers.get('etag') ?? '';
     const after = await patch({ dialingPattern: pattern!.id, wfmNotifications: true, wfmInterval: 15 }, etag);
@@ -40,7 +47,13 @@ describe('C4 C6 own workplace', () => {
   it.each([
     [{ dialingPattern: 'unknown' }, [{ field: 'dialingPattern', code: 'not-a-choice' }]],
     [{ wfmNotifications: true, wfmInterval: 7 }, [{ field: 'wfmInterval', code: 'not-a-choice' }]],
-    [{ dialingPattern: 'x', wfmInterval: 0 }, [{ field: 'dialingPattern', code: 'not-a-choice' }, { field: 'wfmInterval', code: 'not-a-choice' }]],
+    [
+      { dialingPattern: 'x', wfmInterval: 0 },
+      [
+        { field: 'dialingPattern', code: 'not-a-choice' },
+        { field: 'wfmInterval', code: 'not-a-choice' },
+      ],
+    ],
     [{ wfmInterval: 5 }, [{ field: 'wfmInterval', code: 'locked' }]],
     [{ wfmNotifications: 'yes' }, [{ field: 'wfmNotifications', code: 'not-valid' }]],
     [{ choices: {} }, [{ field: 'choices', code: 'not-valid' }]],
@@ -66,8 +79,15 @@ describe('C4 C6 X6 rights over the workplace', () => {
   ])('with %j are told and enforced', async (permissions, fields, permission) => {
     setPermissions(...permissions);
     expect(await access()).toEqual(fields);
-    expect((await patch({ dialingPattern: '' })).body).toMatchObject({ status: 403, permission, errors: [{ field: 'dialingPattern', code: 'locked' }] });
-    expect((await patch({ wfmNotifications: true })).body).toMatchObject({ status: 403, errors: [{ field: 'wfmNotifications', code: 'locked' }] });
+    expect((await patch({ dialingPattern: '' })).body).toMatchObject({
+      status: 403,
+      permission,
+      errors: [{ field: 'dialingPattern', code: 'locked' }],
+    });
+    expect((await patch({ wfmNotifications: true })).body).toMatchObject({
+      status: 403,
+      errors: [{ field: 'wfmNotifications', code: 'locked' }],
+    });
   });
 
   it('with all of them leave nothing locked', async () => {

@@ -44,7 +44,9 @@ test("W8: the server's refusals stand at their fields, and nothing typed is lost
   await page.getByRole('textbox', { name: 'Phone' }).fill('call me');
   await page.getByRole('textbox', { name: 'City' }).fill('x'.repeat(10_000));
   await update(page);
-  await expect(page.getByRole('textbox', { name: 'E-mail' })).toHaveAccessibleDescription(/This is not an e-mail address/);
+  await expect(page.getByRole('textbox', { name: 'E-mail' })).toHaveAccessibleDescription(
+    /This is not an e-mail address/,
+  );
   await expect(page.getByRole('textbox', { name: 'Phone' })).toHaveAccessibleDescription(/This is not a phone number/);
   await expect(page.getByRole('textbox', { name: 'City' })).toHaveAccessibleDescription(/too long/);
   await expect(page.getByRole('textbox', { name: 'E-mail' })).toBeFocused();
@@ -56,11 +58,15 @@ test('X6: a locked field names the missing permission', async ({ desk }) => {
   const server = await desk.startServer();
   const { page } = await desk.startApp();
   await signIn(page, server);
-  await expect(page.getByRole('textbox', { name: 'Role' })).toHaveAccessibleDescription(/needs the permission “Role Change”/);
+  await expect(page.getByRole('textbox', { name: 'Role' })).toHaveAccessibleDescription(
+    /needs the permission “Role Change”/,
+  );
   await expect(page.getByRole('textbox', { name: 'Role' })).not.toBeEditable();
 });
 
-test('W2: a change made elsewhere meanwhile is shown with both values, and never overwritten silently', async ({ desk }) => {
+test('W2: a change made elsewhere meanwhile is shown with both values, and never overwritten silently', async ({
+  desk,
+}) => {
   const server = await desk.startServer();
   const mine = (await desk.startApp({ data: 'mine' })).page;
   const theirs = (await desk.startApp({ data: 'theirs' })).page;

@@ -18,7 +18,15 @@ test('W3: the sections stand in their order', async ({ desk }) => {
   await page.getByRole('button', { name: /Demo on this computer/ }).click();
   await page.getByRole('button', { name: 'Use and sign in' }).click();
   await expectProfile(page);
-  await expect(page.getByRole('heading', { level: 2 })).toHaveText(['User Information', 'Notifications and Daily Report', 'Connect API Key', 'Contact Information', 'Password', 'Two-step verification', 'Delete account']);
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText([
+    'User Information',
+    'Notifications and Daily Report',
+    'Connect API Key',
+    'Contact Information',
+    'Password',
+    'Two-step verification',
+    'Delete account',
+  ]);
 });
 
 test('D1: the token leaves the address bar, and a reload stays signed in', async ({ desk }) => {

@@ -16,7 +16,12 @@ export interface Desk {
    * Starts the app on the data folder of that name; `keep` says whether there is a key store to keep things under, `screen` what it
    * is looked at with.
    */
-  startApp(options?: { data?: string; keep?: boolean; args?: readonly string[]; screen?: BrowserContextOptions }): Promise<App>;
+  startApp(options?: {
+    data?: string;
+    keep?: boolean;
+    args?: readonly string[];
+    screen?: BrowserContextOptions;
+  }): Promise<App>;
   /** Starts the reference API beside the app. */
   startServer(options?: Partial<ReferenceServerOptions>): Promise<ReferenceServer>;
 }
@@ -36,13 +41,18 @@ export const test = base.extend<{ desk: Desk }>({
     const home = join(folder.path, 'home');
 
     async function openPage(url: string, name: string, screen: BrowserContextOptions): Promise<Page> {
-      const context = await browser.newContext({ viewport: { width: 1_200, height: 860 }, permissions: ['clipboard-read', 'clipboard-write'], ...screen });
+      const context = await browser.newContext({
+        viewport: { width: 1_200, height: 860 },
+        permissions: ['clipboard-read', 'clipboard-write'],
+        ...screen,
+      });
       running.defer(() => context.close());
       const page = await context.newPage();
       page.on('pageerror', (error) => problems.push(`${name}: ${error.message}`));
       page.on('console', (message) => {
         // The browser itself reports every failed request; the app has to cope with those, and is seen to.
-        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(`${name}: ${message.text()}`);
+        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+          problems.push(`${name}: ${message.text()}`);
       });
       await page.goto(url);
       return page;
@@ -53,7 +63,10 @@ export const test = base.extend<{ desk: Desk }>({
       downloads: join(home, 'Downloads'),
       async startApp({ data = 'app', keep = false, args = [], screen = {} } = {}) {
         if (keep) {
-          test.skip(missingKeyringPrograms().length > 0, `no key store to test with: ${missingKeyringPrograms().join(', ')} missing`);
+          test.skip(
+            missingKeyringPrograms().length > 0,
+            `no key store to test with: ${missingKeyringPrograms().join(', ')} missing`,
+          );
           session ??= running.use(await startKeyringSession(home));
         }
         const dataFolder = join(folder.path, data);
@@ -61,7 +74,8 @@ export const test = base.extend<{ desk: Desk }>({
         const preview = running.use(await startPreview({ dataFolder, args, ...where }));
         return { ...preview, dataFolder, page: await openPage(preview.url, data, screen) };
       },
-      startServer: async (options = {}) => running.use(await startServer({ dataFolder: join(folder.path, 'server'), ...options })),
+      startServer: async (options = {}) =>
+        running.use(await startServer({ dataFolder: join(folder.path, 'server'), ...options })),
     });
     expect(problems, 'errors in the console of the page').toEqual([]);
   },

@@ -21,7 +21,8 @@ test('D3: what is kept shows none of 12 secrets, and signing out and removing le
   await using proxy = await startListeningProxy(server.address);
   const first = await desk.startApp({ keep: true });
   await signIn(first.page, { ...server, address: proxy.address });
-  for (const [label, value] of Object.entries(fields)) await first.page.getByRole('textbox', { name: label, exact: true }).fill(value);
+  for (const [label, value] of Object.entries(fields))
+    await first.page.getByRole('textbox', { name: label, exact: true }).fill(value);
   await update(first.page);
   await expect(first.page.getByText('Saved', { exact: true })).toBeVisible();
   const { accessToken, refreshToken } = tokensIn(proxy.heard());
@@ -45,7 +46,11 @@ test('D3: what is kept shows none of 12 secrets, and signing out and removing le
   await second.stop();
   expect(findSecrets(first.dataFolder, [...secrets, ...Object.values(tokensIn(proxy.heard()))])).toEqual([]);
   // An empty list of connections, and what proves that no older one was put back.
-  expect(sealed().map((file) => basename(file)).sort()).toEqual(['connections.sealed', 'ledger.sealed']);
+  expect(
+    sealed()
+      .map((file) => basename(file))
+      .sort(),
+  ).toEqual(['connections.sealed', 'ledger.sealed']);
 
   const third = await desk.startApp({ keep: true });
   await expect(third.page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();

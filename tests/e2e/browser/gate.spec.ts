@@ -2,7 +2,10 @@ import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from './fixtures.ts';
 
-test('another page in the same browser reaches neither calls nor events, nor frames the app (security promise 2)', async ({ desk, page }) => {
+test('another page in the same browser reaches neither calls nor events, nor frames the app (security promise 2)', async ({
+  desk,
+  page,
+}) => {
   const app = await desk.startApp();
   const web = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html');
@@ -13,14 +16,19 @@ test('another page in the same browser reaches neither calls nor events, nor fra
   const seen = await page.evaluate(
     async ({ origin, token }) => {
       const body = JSON.stringify({ channel: 'app.snapshot' });
-      const outcome = (request: Promise<Response>) => request.then((response) => `${response.type} ${response.status}`).catch(() => 'blocked');
+      const outcome = (request: Promise<Response>) =>
+        request.then((response) => `${response.type} ${response.status}`).catch(() => 'blocked');
       const json = { 'content-type': 'application/json' };
       return {
         // Even with the right token, which it could not know.
-        call: await outcome(fetch(`${origin}/rpc`, { method: 'POST', headers: { ...json, 'x-profile-desk-token': token }, body })),
+        call: await outcome(
+          fetch(`${origin}/rpc`, { method: 'POST', headers: { ...json, 'x-profile-desk-token': token }, body }),
+        ),
         events: await outcome(fetch(`${origin}/events`, { headers: { 'x-profile-desk-token': token } })),
         // "Simple" requests are sent without asking, but their answers can not be read.
-        form: await outcome(fetch(`${origin}/rpc`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body })),
+        form: await outcome(
+          fetch(`${origin}/rpc`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body }),
+        ),
         file: await outcome(fetch(`${origin}/index.html`)),
       };
     },
@@ -41,25 +49,38 @@ test('another page in the same browser reaches neither calls nor events, nor fra
 /** As any program on this computer can: node:http, because fetch lets nobody choose Host and Origin. Gives the HTTP status. */
 function ask(address: string, headers: Record<string, string>, body?: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest(address, { method: body === undefined ? 'GET' : 'POST', headers, agent: false }, (response) => {
-      response.destroy();
-      resolve(response.statusCode);
-    });
+    const request = httpRequest(
+      address,
+      { method: body === undefined ? 'GET' : 'POST', headers, agent: false },
+      (response) => {
+        response.destroy();
+        resolve(response.statusCode);
+      },
+    );
     request.on('error', reject).end(body);
   });
 }
 
-test('the running shell itself refuses a caller without the token, from another page or under another name (security promise 2)', async ({ desk }) => {
+test('the running shell itself refuses a caller without the token, from another page or under another name (security promise 2)', async ({
+  desk,
+}) => {
   const { origin, token } = await desk.startApp();
   const right = { 'x-profile-desk-token': token, 'content-type': 'application/json' };
   const callers: Record<string, { headers: Record<string, string>; status: number; page?: number }> = {
     'its own page': { headers: { ...right, origin }, status: 200 },
     'no token': { headers: { 'content-type': 'application/json' }, status: 401 },
-    'a wrong token': { headers: { ...right, 'x-profile-desk-token': `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}` }, status: 401 },
+    'a wrong token': {
+      headers: { ...right, 'x-profile-desk-token': `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}` },
+      status: 401,
+    },
     'another page': { headers: { ...right, origin: 'http://127.0.0.1:1' }, status: 403 },
     'a page of no origin': { headers: { ...right, origin: 'null' }, status: 403 },
     'another name (DNS rebinding)': { headers: { ...right, host: 'attacker.example' }, status: 421, page: 421 },
-    'localhost, which may be somebody else': { headers: { ...right, host: `localhost:${new URL(origin).port}` }, status: 421, page: 421 },
+    'localhost, which may be somebody else': {
+      headers: { ...right, host: `localhost:${new URL(origin).port}` },
+      status: 421,
+      page: 421,
+    },
   };
   for (const [who, { headers, status, page = 200 }] of Object.entries(callers)) {
     const seen = {

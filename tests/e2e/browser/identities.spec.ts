@@ -5,7 +5,10 @@ import { expect, test, type Desk } from './fixtures.ts';
 import { openScreen, prove } from './security-acts.ts';
 
 function startServer(desk: Desk, { flag }: RealIdentityProvider, permissions = 'Users Edit') {
-  return desk.startServer({ preset: 'contact-center', args: ['--identity-provider', flag, '--permissions', permissions] });
+  return desk.startServer({
+    preset: 'contact-center',
+    args: ['--identity-provider', flag, '--permissions', permissions],
+  });
 }
 
 /** Follows the link of the waiting screen into another tab, where the provider's own pages are. */
@@ -75,7 +78,9 @@ test('C3: an identity of a real provider is linked, signs in, and is unlinked', 
   await keepPicture(page, 'identity-not-linked');
 });
 
-test('C3: declined at the provider, called off here, and a provider that is down leave everything as it was', async ({ desk }) => {
+test('C3: declined at the provider, called off here, and a provider that is down leave everything as it was', async ({
+  desk,
+}) => {
   await using provider = await startIdentityProvider();
   const server = await startServer(desk, provider);
   const { page } = await desk.startApp();
@@ -89,7 +94,10 @@ test('C3: declined at the provider, called off here, and a provider that is down
   await expect(page.getByRole('alert')).toContainText('it was declined there');
 
   await beginLink(page);
-  const back = new URL((await page.getByRole('link', { name: 'Open the sign-in page' }).getAttribute('href')) ?? '').searchParams.get('redirect_uri') ?? '';
+  const back =
+    new URL(
+      (await page.getByRole('link', { name: 'Open the sign-in page' }).getAttribute('href')) ?? '',
+    ).searchParams.get('redirect_uri') ?? '';
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByRole('alert')).toHaveCount(0);
@@ -102,7 +110,9 @@ test('C3: declined at the provider, called off here, and a provider that is down
   await keepPicture(page, 'identity-provider-down');
 });
 
-test('C3 X6: without Users Edit linking is locked and says so; the sign-in offers it to everybody', async ({ desk }) => {
+test('C3 X6: without Users Edit linking is locked and says so; the sign-in offers it to everybody', async ({
+  desk,
+}) => {
   await using provider = await startIdentityProvider();
   const server = await startServer(desk, provider, 'My Account Page Edit');
   const { page } = await desk.startApp();

@@ -34,10 +34,17 @@ async function chooseFiles(page: Page, paths: string[]): Promise<void> {
   await (await chooser).setFiles(paths);
 }
 
-const fileRow = (page: Page, name: string): Locator => page.getByRole('table').getByRole('row').filter({ has: page.getByText(name, { exact: true }) });
-const keyRow = (page: Page, title: string): Locator => page.getByRole('grid', { name: 'Identity keys' }).getByRole('row').filter({ hasText: title });
+const fileRow = (page: Page, name: string): Locator =>
+  page
+    .getByRole('table')
+    .getByRole('row')
+    .filter({ has: page.getByText(name, { exact: true }) });
+const keyRow = (page: Page, title: string): Locator =>
+  page.getByRole('grid', { name: 'Identity keys' }).getByRole('row').filter({ hasText: title });
 
-test('D4 E11 K3 K5 K7 K9: ~/.ssh is imported, the key shown as ssh-keygen shows it, verified, exported and deleted', async ({ desk }) => {
+test('D4 E11 K3 K5 K7 K9: ~/.ssh is imported, the key shown as ssh-keygen shows it, verified, exported and deleted', async ({
+  desk,
+}) => {
   const folder = makeFolder(desk, '.ssh');
   const { path } = await makeSshKey(folder, 'ed25519', 256, 'mara@work');
   writeFileSync(join(folder, 'config'), 'Host *\n  ForwardAgent no\n');
@@ -70,7 +77,9 @@ test('D4 E11 K3 K5 K7 K9: ~/.ssh is imported, the key shown as ssh-keygen shows 
   await dialog.getByLabel('New passphrase, once more').fill('correct horse');
   await dialog.getByRole('button', { name: 'Choose where to' }).click();
   const [, file = ''] = /Saved to (\S+)/.exec(await details.getByText(/Saved to/).innerText()) ?? [];
-  expect((await run('ssh-keygen', ['-y', '-P', 'correct horse', '-f', file])).split(' ')[1]).toBe(readFileSync(`${path}.pub`, 'utf8').split(' ')[1]);
+  expect((await run('ssh-keygen', ['-y', '-P', 'correct horse', '-f', file])).split(' ')[1]).toBe(
+    readFileSync(`${path}.pub`, 'utf8').split(' ')[1],
+  );
   expect((await tryToRun('ssh-keygen', ['-y', '-P', '', '-f', file])).code).not.toBe(0);
 
   await details.getByRole('button', { name: 'Delete', exact: true }).click();
@@ -78,16 +87,26 @@ test('D4 E11 K3 K5 K7 K9: ~/.ssh is imported, the key shown as ssh-keygen shows 
   await expect(page.getByText('You have no identity keys yet')).toBeVisible();
 });
 
-test('K1 K4 K7 K8: encrypted, weak and broken files, each with its verdict; passphrases are tried', async ({ desk }) => {
+test('K1 K4 K7 K8: encrypted, weak and broken files, each with its verdict; passphrases are tried', async ({
+  desk,
+}) => {
   const folder = makeFolder(desk, 'keys');
-  for (const name of ['one', 'two']) await run('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '1', '-N', 'right', '-C', name, '-f', join(folder, name)]);
+  for (const name of ['one', 'two'])
+    await run('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '1', '-N', 'right', '-C', name, '-f', join(folder, name)]);
   await run('ssh-keygen', ['-q', '-t', 'rsa', '-b', '1024', '-N', '', '-C', 'short', '-f', join(folder, 'short')]);
   const { path } = await makeSshKey(folder, 'ed25519', 256);
-  writeKeyFile(folder, 'half', readFileSync(path, 'utf8').replace(/^(-----BEGIN[^\n]+\n[^\n]{40})[\s\S]*(\n-----END)/, '$1$2'));
+  writeKeyFile(
+    folder,
+    'half',
+    readFileSync(path, 'utf8').replace(/^(-----BEGIN[^\n]+\n[^\n]{40})[\s\S]*(\n-----END)/, '$1$2'),
+  );
   writeKeyFile(folder, 'huge', 'x'.repeat(1_048_577));
   writeKeyFile(folder, 'markup', 'ssh-ed25519 <img src=x onerror=alert(1)>');
   const { page } = await openKeys(desk);
-  await chooseFiles(page, ['one', 'two', 'short', 'half', 'huge', 'markup'].map((name) => join(folder, name)));
+  await chooseFiles(
+    page,
+    ['one', 'two', 'short', 'half', 'huge', 'markup'].map((name) => join(folder, name)),
+  );
   await expect(page.getByText('One file is larger than 1 MB and was left out')).toBeVisible();
   await expect(fileRow(page, 'short')).toContainText(/Refused.*Make a new one/s);
   await expect(fileRow(page, 'half')).toContainText('Damaged');
@@ -109,9 +128,12 @@ test('K1 K4 K7 K8: encrypted, weak and broken files, each with its verdict; pass
   await expect(keyRow(page, 'one')).toContainText('ssh-ed25519');
 });
 
-test('K5 K7: an encrypted key beside its public half is opened and kept, before that half is added and after it', async ({ desk }) => {
+test('K5 K7: an encrypted key beside its public half is opened and kept, before that half is added and after it', async ({
+  desk,
+}) => {
   const folder = makeFolder(desk, '.ssh');
-  for (const name of ['first', 'second']) await run('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '1', '-N', 'right', '-C', name, '-f', join(folder, name)]);
+  for (const name of ['first', 'second'])
+    await run('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '1', '-N', 'right', '-C', name, '-f', join(folder, name)]);
   const { page } = await openKeys(desk);
   await look(page, folder);
   const open = async (name: string) => {
@@ -129,7 +151,9 @@ test('K5 K7: an encrypted key beside its public half is opened and kept, before 
   await expect(fileRow(page, 'second')).toContainText('Its private half is in the vault now');
 });
 
-test('K6: a private key in the place of a public one is caught, and only its public half is added', async ({ desk }) => {
+test('K6: a private key in the place of a public one is caught, and only its public half is added', async ({
+  desk,
+}) => {
   const { path } = await makeSshKey(makeFolder(desk, 'keys'), 'ecdsa', 256, 'typed by mistake');
   const { page } = await openKeys(desk);
   await page.getByRole('button', { name: 'Add keys' }).click();

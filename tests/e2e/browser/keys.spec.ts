@@ -6,7 +6,9 @@ import { findSecrets } from '../../support/find-secrets.ts';
 import { expect, test } from './fixtures.ts';
 import { prove } from './security-acts.ts';
 
-test('W7 E7: a key made here works with curl; a new one takes its place at once; deleted, it is void', async ({ desk }) => {
+test('W7 E7: a key made here works with curl; a new one takes its place at once; deleted, it is void', async ({
+  desk,
+}) => {
   const server = await desk.startServer();
   const { page, dataFolder } = await desk.startApp({ keep: true });
   const works = async (key: string) => (await statusByCurl(server.address, { accessToken: key })) === 200;
@@ -17,7 +19,10 @@ test('W7 E7: a key made here works with curl; a new one takes its place at once;
   const shown = () => made.getByLabel('API key', { exact: true }).inputValue();
 
   await section.getByRole('button', { name: 'Generate API key' }).click();
-  for (const [name, refusal] of [['x'.repeat(300), /too long/], ['Backup\u{7}script', /cannot be shown/]] as const) {
+  for (const [name, refusal] of [
+    ['x'.repeat(300), /too long/],
+    ['Backup\u{7}script', /cannot be shown/],
+  ] as const) {
     await dialog.getByLabel('Name').fill(name);
     await page.keyboard.press('Enter');
     await expect(dialog.getByLabel('Name')).toHaveAccessibleDescription(refusal);
@@ -54,7 +59,10 @@ test('W7 E7: a key made here works with curl; a new one takes its place at once;
     await section.getByRole('button', { name: 'Generate new API key' }).click();
     await dialog.getByLabel('Name').fill('Reports');
     await page.keyboard.press('Enter');
-    await page.getByRole('alertdialog', { name: 'Are you sure?' }).getByRole('button', { name: 'Generate new API key' }).click();
+    await page
+      .getByRole('alertdialog', { name: 'Are you sure?' })
+      .getByRole('button', { name: 'Generate new API key' })
+      .click();
     await expect(made).toBeVisible();
     const second = await shown();
     expect([await works(first), await works(second)]).toEqual([false, true]);
@@ -123,7 +131,10 @@ test('X2: an access key replaced step by step, in the app and at the server', as
   await page.keyboard.press('Enter');
   await prove(page, server.demo.password);
   await panel.getByRole('button', { name: 'Show Secret Key' }).click();
-  const old = { id: await panel.locator('code').innerText(), secret: await panel.getByLabel('Secret key').inputValue() };
+  const old = {
+    id: await panel.locator('code').innerText(),
+    secret: await panel.getByLabel('Secret key').inputValue(),
+  };
   await page.getByRole('button', { name: 'Done', exact: true }).click();
   await page.getByRole('button', { name: 'I have kept it' }).click();
 

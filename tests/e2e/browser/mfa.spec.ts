@@ -6,12 +6,26 @@ import { trySignInByCurl } from '../../support/curl.ts';
 import { hasZbarimg } from '../../support/read-qr-code.ts';
 import { chooseInMenu, expectProfile, keepPicture, resume, signIn } from './acts.ts';
 import { expect, test } from './fixtures.ts';
-import { enrol, giveCode, keepCodes, openScreen, prove, register, scan, shownCodes, shownSecret, totp, turnOn } from './security-acts.ts';
+import {
+  enrol,
+  giveCode,
+  keepCodes,
+  openScreen,
+  prove,
+  register,
+  scan,
+  shownCodes,
+  shownSecret,
+  totp,
+  turnOn,
+} from './security-acts.ts';
 
 test.skip(!hasOathtool, 'oathtool is missing');
 
 for (const scale of [1, 2]) {
-  test(`W10 E4: at ${String(scale)}×, a phone reads from the screen what stands beside the QR code, in both themes`, async ({ desk }) => {
+  test(`W10 E4: at ${String(scale)}×, a phone reads from the screen what stands beside the QR code, in both themes`, async ({
+    desk,
+  }) => {
     test.skip(!hasZbarimg, 'zbarimg is missing');
     const server = await desk.startServer();
     const { page } = await desk.startApp({ screen: { deviceScaleFactor: scale } });
@@ -124,7 +138,9 @@ test('X1: a code of a phone that is 90 s behind is explained, and not sent', asy
   const dialog = await turnOn(page);
   const secret = await shownSecret(dialog);
   await dialog.getByLabel('Confirmation Code').fill(totp(secret, -90));
-  await expect(dialog.getByLabel('Confirmation Code')).toHaveAccessibleDescription(/right, but for (1 min 30 sec|2 min) ago.*is behind/);
+  await expect(dialog.getByLabel('Confirmation Code')).toHaveAccessibleDescription(
+    /right, but for (1 min 30 sec|2 min) ago.*is behind/,
+  );
   await keepPicture(page, 'mfa-phone-behind');
   await dialog.getByLabel('Confirmation Code').press('Enter');
   await dialog.getByLabel('Confirmation Code').fill(totp(secret, 120));
@@ -177,7 +193,9 @@ test('W10: of two windows that enrol, only the one that began last can finish', 
   await expect(newer.getByRole('dialog', { name: 'Two-step verification is on' })).toBeVisible();
 });
 
-test('W10: the network gone between secret and code leaves nothing half on, and the same code does when it is back', async ({ desk }) => {
+test('W10: the network gone between secret and code leaves nothing half on, and the same code does when it is back', async ({
+  desk,
+}) => {
   const server = await desk.startServer();
   const port = Number(new URL(server.address).port);
   const { page } = await desk.startApp();

@@ -2,7 +2,9 @@ import type { ReferenceServer } from '../../support/start-server.ts';
 import { expectProfile, keepPicture, signIn, update } from './acts.ts';
 import { expect, test } from './fixtures.ts';
 
-test('D5: the server gone and the app restarted, the profile is there with its age and can not be changed', async ({ desk }) => {
+test('D5: the server gone and the app restarted, the profile is there with its age and can not be changed', async ({
+  desk,
+}) => {
   // The app waits before it tries by itself.
   test.setTimeout(90_000);
   const server = await desk.startServer();
@@ -30,7 +32,9 @@ test('D5: the server gone and the app restarted, the profile is there with its a
   });
 });
 
-test('D5: the server comes back at another address: the account moves there with what is kept of it', async ({ desk }) => {
+test('D5: the server comes back at another address: the account moves there with what is kept of it', async ({
+  desk,
+}) => {
   const server = await desk.startServer();
   const { page } = await desk.startApp();
   await signIn(page, server);
@@ -77,14 +81,18 @@ test('D5: the server goes while the app runs, and what was typed stays', async (
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
 });
 
-test('D5 W2: the session is ended elsewhere while somebody types: after signing in again it is all there, and can be saved', async ({ desk }) => {
+test('D5 W2: the session is ended elsewhere while somebody types: after signing in again it is all there, and can be saved', async ({
+  desk,
+}) => {
   const server = await desk.startServer();
   const { page } = await desk.startApp();
   await signIn(page, server);
   await page.getByRole('textbox', { name: 'City' }).fill('Typed before');
   await endOtherSessions(server);
   await update(page);
-  await expect(page.getByText('Your session ended. Sign in again to go on; nothing you had typed is lost.')).toBeVisible();
+  await expect(
+    page.getByText('Your session ended. Sign in again to go on; nothing you had typed is lost.'),
+  ).toBeVisible();
   await page.getByLabel('Password', { exact: true }).fill(server.demo.password);
   await page.keyboard.press('Enter');
   await expectProfile(page);
@@ -109,7 +117,10 @@ async function endOtherSessions({ address, demo: { identifier, password } }: Ref
     expect(response.status).toBe(200);
     return response.json();
   };
-  const signedIn = await ask('/auth/sign-in', { headers: { 'content-type': 'application/json' }, body: JSON.stringify({ identifier, password }) });
+  const signedIn = await ask('/auth/sign-in', {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ identifier, password }),
+  });
   const { accessToken } = signedIn as { accessToken: string };
   await ask('/me/sessions/close-others', { headers: { authorization: `Bearer ${accessToken}` } });
 }

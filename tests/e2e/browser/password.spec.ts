@@ -22,7 +22,9 @@ async function fillIn(dialog: Locator, current: string, next: string, repeat = n
 const rule = (dialog: Locator, text: string) => dialog.getByRole('listitem').filter({ hasText: text });
 const submit = (dialog: Locator) => dialog.getByRole('button', { name: 'Change password' }).click();
 
-test('W9: the rules of the provider are met or not while typing, counted in characters that people see', async ({ desk }) => {
+test('W9: the rules of the provider are met or not while typing, counted in characters that people see', async ({
+  desk,
+}) => {
   const server = await desk.startServer();
   const { page } = await desk.startApp();
   await signIn(page, server);
@@ -42,7 +44,9 @@ test('W9: the rules of the provider are met or not while typing, counted in char
   expect(await trySignInByCurl(server.address, server.demo)).toMatchObject({ status: 'signed-in' });
 });
 
-test('W9: changed from the clipboard, with other sessions kept or ended as chosen; the old one opens nothing', async ({ desk }) => {
+test('W9: changed from the clipboard, with other sessions kept or ended as chosen; the old one opens nothing', async ({
+  desk,
+}) => {
   const server = await desk.startServer();
   const { page } = await desk.startApp();
   await signIn(page, server);
@@ -53,7 +57,9 @@ test('W9: changed from the clipboard, with other sessions kept or ended as chose
     const dialog = await openPassword(page);
     await fillIn(dialog, 'not my password', good);
     await submit(dialog);
-    await expect(dialog.getByLabel('Current password')).toHaveAccessibleDescription('This is not your current password.');
+    await expect(dialog.getByLabel('Current password')).toHaveAccessibleDescription(
+      'This is not your current password.',
+    );
     await expect(dialog.getByLabel('Current password')).toBeFocused();
     await keepPicture(page, 'password-wrong-current');
   });
@@ -74,7 +80,9 @@ test('W9: changed from the clipboard, with other sessions kept or ended as chose
 
   await test.step('the old one opens nothing any more', async () => {
     expect(await trySignInByCurl(server.address, server.demo)).not.toMatchObject({ status: 'signed-in' });
-    expect(await trySignInByCurl(server.address, { ...server.demo, password: good })).toMatchObject({ status: 'signed-in' });
+    expect(await trySignInByCurl(server.address, { ...server.demo, password: good })).toMatchObject({
+      status: 'signed-in',
+    });
   });
 
   await test.step('once more, and the others are ended', async () => {
@@ -116,7 +124,9 @@ test('W9: a reset mail goes to the address of the account, which is not told in 
   await openScreen(page, 'Security');
   const dialog = await openPassword(page);
   await dialog.getByRole('button', { name: 'Send me a reset mail' }).click();
-  await expect(dialog.getByText('A mail to set a new password is on its way to d***@profile-desk.example.')).toBeVisible();
+  await expect(
+    dialog.getByText('A mail to set a new password is on its way to d***@profile-desk.example.'),
+  ).toBeVisible();
   const { mails } = (await (await fetch(`${server.address}/dev/outbox`)).json()) as { mails: { to: string }[] };
   expect(mails.map(({ to }) => to)).toEqual(['demo@profile-desk.example']);
 });

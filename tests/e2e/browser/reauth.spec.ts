@@ -28,7 +28,9 @@ test('E12: a dangerous act asks in place, and goes on once the proof is right', 
   await expect(question(page)).toContainText('15 min');
   await keepPicture(page, 'reauth');
   await prove(page, 'not my password');
-  await expect(question(page).getByLabel('Password', { exact: true })).toHaveAccessibleDescription('This password is not right.');
+  await expect(question(page).getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
+    'This password is not right.',
+  );
   await expect(codesDialog(page)).toHaveCount(0);
   await keepPicture(page, 'reauth-wrong');
   await prove(page, password);
@@ -54,7 +56,11 @@ test('E12: a dangerous act asks in place, and goes on once the proof is right', 
 
 test('E12: who cancels the question has changed nothing', async ({ desk }) => {
   const { page, codes, password } = await openProtected(desk);
-  for (const [open, confirm] of [['Make a new set', 'Make a new set'], ['Turn off', 'Turn off'], ['Remove Phone', 'Remove device']] as const) {
+  for (const [open, confirm] of [
+    ['Make a new set', 'Make a new set'],
+    ['Turn off', 'Turn off'],
+    ['Remove Phone', 'Remove device'],
+  ] as const) {
     await page.getByRole('button', { name: open }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: confirm }).click();
     await question(page).getByRole('button', { name: 'Cancel' }).click();

@@ -5,10 +5,15 @@ import { expect } from './fixtures.ts';
 
 // What a person does to protect the account, in the words on the screen, and what their phone does.
 
-export async function openScreen(page: Page, name: 'Profile' | 'Security' | 'Sessions' | 'Identity keys'): Promise<void> {
+export async function openScreen(
+  page: Page,
+  name: 'Profile' | 'Security' | 'Sessions' | 'Identity keys',
+): Promise<void> {
   await page.getByRole('link', { name, exact: true }).click();
   // The screen left behind may offer the same acts until this one is there.
-  await expect(page.getByRole('heading', name === 'Profile' ? { name: 'User Information' } : { name, level: 1, exact: true })).toBeVisible();
+  await expect(
+    page.getByRole('heading', name === 'Profile' ? { name: 'User Information' } : { name, level: 1, exact: true }),
+  ).toBeVisible();
 }
 
 /** The code of an authenticator whose clock is `seconds` from this computer's; `period` in seconds. */

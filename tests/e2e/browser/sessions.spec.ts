@@ -8,9 +8,11 @@ import { expect, test } from './fixtures.ts';
 import { openScreen } from './security-acts.ts';
 
 const agents = {
-  iphone: 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
+  iphone:
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
   firefox: 'Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0',
-  android: 'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.6778.39 Mobile Safari/537.36',
+  android:
+    'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.6778.39 Mobile Safari/537.36',
 } as const;
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Other sessions' });
@@ -31,7 +33,14 @@ async function signInByChromium(browser: Browser, { address, demo }: ReferenceSe
   const page = await context.newPage();
   await page.goto(`${address}/meta`);
   const body = JSON.stringify(demo);
-  expect(await page.evaluate(async (body) => (await fetch('/auth/sign-in', { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status, body)).toBe(200);
+  expect(
+    await page.evaluate(
+      async (body) =>
+        (await fetch('/auth/sign-in', { method: 'POST', headers: { 'content-type': 'application/json' }, body }))
+          .status,
+      body,
+    ),
+  ).toBe(200);
 }
 
 test('E8 E9: who is signed in, as curl and a real Chromium tell it', async ({ desk, browser }) => {
@@ -42,7 +51,13 @@ test('E8 E9: who is signed in, as curl and a real Chromium tell it', async ({ de
   const { page } = await desk.startApp();
   await signIn(page, server);
   await openScreen(page, 'Sessions');
-  for (const name of [iphone, firefox, android, /curl \d+/, new RegExp(`Chrome Headless ${browser.version().split('.')[0]!} on Linux`)]) {
+  for (const name of [
+    iphone,
+    firefox,
+    android,
+    /curl \d+/,
+    new RegExp(`Chrome Headless ${browser.version().split('.')[0]!} on Linux`),
+  ]) {
     await expect(rowOf(page, name)).toHaveCount(1);
   }
   await expect(rowOf(page, iphone)).toContainText('Apple iPhone');
@@ -53,7 +68,8 @@ test('E8 E9: who is signed in, as curl and a real Chromium tell it', async ({ de
   await keepPicture(page, 'sessions');
   await rowOf(page, android).click();
   const details = page.getByRole('dialog', { name: android });
-  for (const fact of [/Chrome 131\.0/, 'Android 14', 'Google Pixel 8', /Blink/, 'unknown']) await expect(details.getByText(fact).first()).toBeVisible();
+  for (const fact of [/Chrome 131\.0/, 'Android 14', 'Google Pixel 8', /Blink/, 'unknown'])
+    await expect(details.getByText(fact).first()).toBeVisible();
   await keepPicture(page, 'session-details');
 });
 
@@ -97,8 +113,12 @@ test('E9: closing the session in use here is signing out, and says so', async ({
   await keepPicture(page, 'session-sign-out');
   await question.getByRole('button', { name: 'Close and sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Choose an account' })).toBeVisible();
-  const answer = await fetch(`${server.address}/me/sessions`, { headers: { authorization: `Bearer ${watcher.accessToken}` } });
-  expect(((await answer.json()) as { sessions: { current: boolean }[] }).sessions.map(({ current }) => current)).toEqual([true]);
+  const answer = await fetch(`${server.address}/me/sessions`, {
+    headers: { authorization: `Bearer ${watcher.accessToken}` },
+  });
+  expect(
+    ((await answer.json()) as { sessions: { current: boolean }[] }).sessions.map(({ current }) => current),
+  ).toEqual([true]);
 });
 
 test('X10 X4: own names outlive a restart, and what came since the last look stands out once', async ({ desk }) => {
@@ -146,14 +166,20 @@ test('D5 E9: without the server the list is shown with its age, and nothing can 
   await expect(page.getByText(/You are seeing your sessions as they were/)).toBeVisible();
   for (const name of [iphone, firefox, android]) await expect(rowOf(page, name)).toHaveCount(1);
   await expect(page.getByRole('button', { name: 'Close all others' })).toHaveAttribute('aria-disabled', 'true');
-  await expect(page.getByRole('button', { name: 'Close all others' })).toHaveAccessibleDescription('Closing sessions needs a connection.');
+  await expect(page.getByRole('button', { name: 'Close all others' })).toHaveAccessibleDescription(
+    'Closing sessions needs a connection.',
+  );
   await keepPicture(page, 'sessions-offline');
 });
 
 test('E9: 10,000 sessions open, scroll to their end and are searched with few nodes in the page', async ({ desk }) => {
   const server = await desk.startServer();
   const all = Object.values(agents);
-  seedSessions(join(desk.folder, 'server'), 'control-account', Array.from({ length: 10_000 }, (_, at) => all[at % all.length] ?? ''));
+  seedSessions(
+    join(desk.folder, 'server'),
+    'control-account',
+    Array.from({ length: 10_000 }, (_, at) => all[at % all.length] ?? ''),
+  );
   const { page } = await desk.startApp();
   await signIn(page, server);
   await openScreen(page, 'Sessions');

@@ -22,7 +22,9 @@ test('too many tries: locked out, with the time left, also for the right passwor
   const { page } = await desk.startApp();
   await chooseAddress(page, server.address);
   for (let failures = 1; failures <= 5; failures += 1) {
-    const answered = page.waitForResponse((response) => response.request().postData()?.includes('auth.signIn') === true);
+    const answered = page.waitForResponse(
+      (response) => response.request().postData()?.includes('auth.signIn') === true,
+    );
     await givePassword(page, server.demo.identifier, `wrong ${failures}`);
     await answered;
   }

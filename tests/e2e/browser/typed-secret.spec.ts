@@ -32,7 +32,9 @@ test('C5: a secret typed as people type, with an interval of 60 s', async ({ des
   const field = dialog.getByLabel('Secret', { exact: true });
   for (const [lookAlike] of '0189') {
     await field.fill(`gezd ${lookAlike}nbv`);
-    await expect(field).toHaveAccessibleDescription(/A secret has no 0, 1, 8 or 9\. It may be the letter O, I, B or G\./);
+    await expect(field).toHaveAccessibleDescription(
+      /A secret has no 0, 1, 8 or 9\. It may be the letter O, I, B or G\./,
+    );
   }
   await keepPicture(page, 'typed-secret-look-alike');
   await field.fill('gezd gnbv gy3t');
@@ -40,7 +42,12 @@ test('C5: a secret typed as people type, with an interval of 60 s', async ({ des
   await expect(field).toHaveAccessibleDescription(/exactly 16, 26 or 32 characters/);
   await field.fill(secret.toLowerCase().replace(/.{4}/g, '$& '));
   const link = await scan(dialog, 'qr-typed-totp');
-  expect([link.protocol, link.host, link.searchParams.get('secret'), link.searchParams.get('period')]).toEqual(['otpauth:', 'totp', secret, '60']);
+  expect([link.protocol, link.host, link.searchParams.get('secret'), link.searchParams.get('period')]).toEqual([
+    'otpauth:',
+    'totp',
+    secret,
+    '60',
+  ]);
   expect(await shownSecret(dialog)).toBe(secret);
   await keepPicture(page, 'typed-secret');
   await registerAndProve(page, dialog, totp(secret, 0, 60), server.demo.password);
@@ -63,7 +70,9 @@ test('C5: counter-based, from a counter of its own; each code once', async ({ de
   const link = await scan(dialog, 'qr-typed-hotp');
   expect([link.host, link.searchParams.get('counter'), link.searchParams.get('secret')]).toEqual(['hotp', '7', secret]);
   await dialog.getByLabel('Confirmation Code').fill(totp(secret));
-  await expect(dialog.getByLabel('Confirmation Code')).toHaveAccessibleDescription(/does not belong to this secret and counter/);
+  await expect(dialog.getByLabel('Confirmation Code')).toHaveAccessibleDescription(
+    /does not belong to this secret and counter/,
+  );
   await registerAndProve(page, dialog, hotp(secret, 7), server.demo.password);
   await expect(page.getByText('counter-based')).toBeVisible();
 

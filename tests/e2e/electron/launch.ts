@@ -9,7 +9,8 @@ const packageFolder = join(root, 'node_modules/electron');
 
 /** Why these specs can not run here; undefined if they can. Looks only: to ask the package would start a download. */
 export function whyNot(): string | undefined {
-  if (!existsSync(join(packageFolder, 'path.txt')) || !existsSync(binary())) return "Electron's binary is not installed (npx install-electron)";
+  if (!existsSync(join(packageFolder, 'path.txt')) || !existsSync(binary()))
+    return "Electron's binary is not installed (npx install-electron)";
   if (!existsSync(join(root, 'dist/main/main.js'))) return 'the app is not built (npm run build)';
   return undefined;
 }

@@ -132,6 +132,9 @@ export const safeStorage: Pick<
   },
   encryptStringAsync: (text) => Promise.resolve(Buffer.concat([prefix, Buffer.from(text).map((byte) => byte ^ 0xff)])),
   decryptStringAsync: (encrypted) =>
-    Promise.resolve({ shouldReEncrypt: false, result: Buffer.from(encrypted.subarray(prefix.length).map((byte) => byte ^ 0xff)).toString() }),
+    Promise.resolve({
+      shouldReEncrypt: false,
+      result: Buffer.from(encrypted.subarray(prefix.length).map((byte) => byte ^ 0xff)).toString(),
+    }),
   getSelectedStorageBackend: () => 'gnome_libsecret',
 };

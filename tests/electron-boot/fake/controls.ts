@@ -15,7 +15,10 @@ interface Caller {
   readonly frame?: 'top' | 'inner' | 'gone';
   readonly origin?: string;
 }
-type Bridge = { request(channel: string, input: unknown): Promise<unknown>; subscribe(listener: (message: unknown) => void): () => void };
+type Bridge = {
+  request(channel: string, input: unknown): Promise<unknown>;
+  subscribe(listener: (message: unknown) => void): () => void;
+};
 
 function page(): BrowserWindow {
   const window = windows[0];
@@ -31,7 +34,11 @@ function sessionOf(partition: string): FakeSession {
 
 const pageSession = 'renderer';
 
-async function invoke(channel: string, args: unknown[], { sender, frame = 'top', origin }: Caller = {}): Promise<unknown> {
+async function invoke(
+  channel: string,
+  args: unknown[],
+  { sender, frame = 'top', origin }: Caller = {},
+): Promise<unknown> {
   const handler = ipcMain.handlers.get(channel);
   if (!handler) throw new Error(`No handler registered for '${channel}'`);
   const { webContents } = sender === 'other window' ? new BrowserWindow({}) : page();
@@ -54,7 +61,8 @@ function runPreload(): { exposed: Map<string, object>; required: string[] } {
     ipcRenderer: {
       invoke: (channel: string, ...args: unknown[]) => invoke(channel, args),
       on: (channel: string, listener: () => void) => page().webContents.page.on(channel, listener),
-      removeListener: (channel: string, listener: () => void) => page().webContents.page.removeListener(channel, listener),
+      removeListener: (channel: string, listener: () => void) =>
+        page().webContents.page.removeListener(channel, listener),
     },
   };
   const require = (name: string): unknown => {
@@ -64,7 +72,11 @@ function runPreload(): { exposed: Map<string, object>; required: string[] } {
   };
   const file = page().options.webPreferences?.preload ?? '';
   const module = { exports: {} };
-  runInNewContext(readFileSync(file, 'utf8'), { require, module, exports: module.exports, process: { sandboxed: true } }, { filename: file });
+  runInNewContext(
+    readFileSync(file, 'utf8'),
+    { require, module, exports: module.exports, process: { sandboxed: true } },
+    { filename: file },
+  );
   return { exposed, required };
 }
 
@@ -96,8 +108,12 @@ export const controls = {
   async permissions(partition = pageSession) {
     const { handlers, spellChecker } = sessionOf(partition);
     const contents = page().webContents as unknown as WebContents;
-    const request = await new Promise((resolve) => (handlers.request ? handlers.request(contents, 'media', resolve, {} as never) : resolve(null)));
-    const display = await new Promise((resolve) => (handlers.display ? handlers.display({} as never, resolve) : resolve('default')));
+    const request = await new Promise((resolve) =>
+      handlers.request ? handlers.request(contents, 'media', resolve, {} as never) : resolve(null),
+    );
+    const display = await new Promise((resolve) =>
+      handlers.display ? handlers.display({} as never, resolve) : resolve('default'),
+    );
     const check = handlers.check?.(contents, 'notifications', 'app://profile-desk', {} as never) ?? null;
     const device = handlers.device?.({} as never) ?? null;
     return { request, display, check, device, spellChecker };
@@ -106,7 +122,8 @@ export const controls = {
   /** Emits one of the page's events; whether it was prevented. `on` may be a page that nobody planned. */
   isPrevented: (name: string, on: 'own window' | 'stray page' = 'own window') =>
     emitCancelable(on === 'own window' ? page().webContents : new FakeWebContents(), name, {}, {}),
-  webRtcPolicy: (of: 'own window' | 'stray page' = 'own window') => (of === 'own window' ? page().webContents : new FakeWebContents()).webRtcPolicy,
+  webRtcPolicy: (of: 'own window' | 'stray page' = 'own window') =>
+    (of === 'own window' ? page().webContents : new FakeWebContents()).webRtcPolicy,
   bluetoothChoice: () =>
     new Promise<string>((resolve) => {
       const prevented = emitCancelable(page().webContents, 'select-bluetooth-device', [{ deviceId: 'first' }], resolve);
@@ -118,7 +135,13 @@ export const controls = {
   ipcChannels: () => [...ipcMain.handlers.keys(), ...ipcMain.eventNames().map(String)],
   preload() {
     const { exposed, required } = runPreload();
-    return { required, exposed: [...exposed].map(([name, api]) => [name, Object.entries(api).map(([key, value]) => `${key}: ${typeof value}`)]) };
+    return {
+      required,
+      exposed: [...exposed].map(([name, api]) => [
+        name,
+        Object.entries(api).map(([key, value]) => `${key}: ${typeof value}`),
+      ]),
+    };
   },
   request: (channel: string, input?: unknown) => bridge().request(channel, input),
   subscribe() {
@@ -128,7 +151,11 @@ export const controls = {
     });
   },
   unsubscribe: () => leave(),
-  received: () => ({ messages: received, receivedArguments, listeners: page().webContents.page.listenerCount('rpc-event') }),
+  received: () => ({
+    messages: received,
+    receivedArguments,
+    listeners: page().webContents.page.listenerCount('rpc-event'),
+  }),
 
   startSecondCopy: () => void app.emit('second-instance', {}, [], ''),
   crashPage: (reason: string) => void page().webContents.emit('render-process-gone', {}, { reason, exitCode: 5 }),
@@ -139,7 +166,10 @@ export const controls = {
     return closed;
   },
   quit: () => app.quit(),
-  throwLater: () => void setImmediate(() => { throw new Error('nobody caught this'); }),
+  throwLater: () =>
+    void setImmediate(() => {
+      throw new Error('nobody caught this');
+    }),
 };
 export type Controls = typeof controls;
 

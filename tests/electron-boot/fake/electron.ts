@@ -76,13 +76,24 @@ export const shell: Pick<Shell, 'openExternal' | 'openPath'> = {
 
 /** A real process in place of Electron's; `parentPort` is made for it by utility-process.ts. */
 export const utilityProcess = {
-  fork(modulePath: string, args: string[] = []): Pick<UtilityProcess, 'kill' | 'stderr' | 'postMessage'> & EventEmitter {
+  fork(
+    modulePath: string,
+    args: string[] = [],
+  ): Pick<UtilityProcess, 'kill' | 'stderr' | 'postMessage'> & EventEmitter {
     const execArgv = ['--import', new URL('utility-process.ts', import.meta.url).href];
-    const child = fork(modulePath, args, { execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' });
+    const child = fork(modulePath, args, {
+      execArgv,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      serialization: 'advanced',
+    });
     note('utilityProcess.fork', { module: basename(modulePath), args, pid: child.pid });
     const outside = new EventEmitter();
     child.on('message', (message) => outside.emit('message', message));
     child.once('exit', (code) => outside.emit('exit', code ?? 1));
-    return Object.assign(outside, { kill: () => child.kill(), stderr: child.stderr, postMessage: (message: Serializable) => void child.send(message) });
+    return Object.assign(outside, {
+      kill: () => child.kill(),
+      stderr: child.stderr,
+      postMessage: (message: Serializable) => void child.send(message),
+    });
   },
 };

@@ -7,7 +7,9 @@ const source = `import * as all from '${fake}'; export * from '${fake}'; export 
 
 registerHooks({
   resolve: (specifier, context, next) =>
-    specifier === 'electron' ? { url: 'fake:electron', format: 'module', shortCircuit: true } : next(specifier, context),
+    specifier === 'electron'
+      ? { url: 'fake:electron', format: 'module', shortCircuit: true }
+      : next(specifier, context),
   load: (url, context, next) =>
     url === 'fake:electron' ? { format: 'module', source, shortCircuit: true } : next(url, context),
 });

@@ -7,7 +7,10 @@ import { note } from './journal.ts';
 export type FakeFrame = Pick<WebFrameMain, 'origin'>;
 type WindowOpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0];
 
-export class FakeWebContents extends EventEmitter implements Pick<WebContents, 'reload' | 'send' | 'setWebRTCIPHandlingPolicy' | 'setWindowOpenHandler'> {
+export class FakeWebContents
+  extends EventEmitter
+  implements Pick<WebContents, 'reload' | 'send' | 'setWebRTCIPHandlingPolicy' | 'setWindowOpenHandler'>
+{
   mainFrame: FakeFrame = { origin: 'null' };
   windowOpenHandler: WindowOpenHandler | undefined;
   webRtcPolicy = 'default';

@@ -31,15 +31,23 @@ export function askAgent({ path, message, deadline }: AgentQuestion): Promise<Ui
     };
     socket.once('error', (error: NodeJS.ErrnoException) => fail(toFailure(error)));
     socket.once('close', () => fail(new AgentFailure('not-an-agent', 'it closed the connection without an answer')));
-    collectAnswer(socket, (answer) => {
-      end();
-      resolve(answer);
-    }, fail);
+    collectAnswer(
+      socket,
+      (answer) => {
+        end();
+        resolve(answer);
+      },
+      fail,
+    );
     socket.write(frame);
   });
 }
 
-function collectAnswer(socket: Socket, give: (answer: Uint8Array) => void, fail: (failure: AgentFailure) => void): void {
+function collectAnswer(
+  socket: Socket,
+  give: (answer: Uint8Array) => void,
+  fail: (failure: AgentFailure) => void,
+): void {
   const chunks: Buffer[] = [];
   let size = 0;
   let wanted = 4;

@@ -6,7 +6,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verifySshsig } from '../../../../server/features/identity-keys/sshsig.ts';
 import type { Spawned } from '../../../../tests/support/spawned.ts';
-import { keyKinds, makeSshKeys, run, startSshAgent, tryToRun, writeKeyFile, type KeyOf } from '../../../../tests/support/ssh-tools.ts';
+import {
+  keyKinds,
+  makeSshKeys,
+  run,
+  startSshAgent,
+  tryToRun,
+  writeKeyFile,
+  type KeyOf,
+} from '../../../../tests/support/ssh-tools.ts';
 import { makeTempFolder } from '../../../../tests/support/temp-folder.ts';
 import { makeEd25519Key } from '../../testing/make-public-key.ts';
 import type { PrivateKey } from '../key-material.ts';
@@ -65,7 +73,11 @@ describe('K5: what a real ssh-agent makes of limits', () => {
   it('K5: a key to be confirmed signs nothing while nobody can say yes', async () => {
     const { key } = keyOf('ed25519', 256);
     await agent.add(key, { lifetime: 60, confirm: true });
-    await expect(agent.sign(key.publicKey.blob, randomBytes(8))).rejects.toMatchObject({ fault: 'refused', code: 'agent-unavailable', details: { reason: 'agent-refused' } });
+    await expect(agent.sign(key.publicKey.blob, randomBytes(8))).rejects.toMatchObject({
+      fault: 'refused',
+      code: 'agent-unavailable',
+      details: { reason: 'agent-refused' },
+    });
     await agent.remove(key.publicKey.blob);
   });
 
@@ -73,7 +85,11 @@ describe('K5: what a real ssh-agent makes of limits', () => {
     const point = new SshReader(makeEd25519Key().blob.subarray(15), 'the key').string();
     const fields = new SshWriter().text('sk-ssh-ed25519@openssh.com').string(point).text('ssh:').bytes();
     const agentForm = new SshWriter().raw(fields).byte(1).string(randomBytes(64)).text('').bytes();
-    const key: PrivateKey = { publicKey: { type: 'sk-ssh-ed25519@openssh.com', blob: fields, bits: 256 }, comment: 'sk', agentForm };
+    const key: PrivateKey = {
+      publicKey: { type: 'sk-ssh-ed25519@openssh.com', blob: fields, bits: 256 },
+      comment: 'sk',
+      agentForm,
+    };
     await agent.add(key, forever);
     expect(await addedKeys()).toContain('sk-ssh-ed25519@openssh.com');
     await agent.remove(fields);
@@ -112,7 +128,10 @@ describe('K5: what a real ssh-agent makes of limits', () => {
 
 describe('K5: agents that are none', () => {
   /** A real socket on which `answer` serves. */
-  async function withServer(answer: (socket: Socket) => void, use: (hostile: SshAgent) => Promise<void>): Promise<void> {
+  async function withServer(
+    answer: (socket: Socket) => void,
+    use: (hostile: SshAgent) => Promise<void>,
+  ): Promise<void> {
     const socketPath = join(folder.path, `hostile-${randomBytes(4).toString('hex')}`);
     const sockets = new Set<Socket>();
     const server = createServer((socket) => {
@@ -138,8 +157,16 @@ describe('K5: agents that are none', () => {
     ['not-an-agent', 'announces 4 GB', (socket) => void socket.write(Buffer.from([255, 255, 255, 255]))],
     ['not-an-agent', 'announces nothing', (socket) => void socket.write(Buffer.alloc(4))],
     ['not-an-agent', 'counts four billion keys', (socket) => void socket.write(frame(12, 255, 255, 255, 255))],
-    ['not-an-agent', 'gives a key longer than its answer', (socket) => void socket.write(frame(12, 0, 0, 0, 1, 0, 1, 0, 0))],
-    ['not-an-agent', 'says more than asked', (socket) => void socket.write(Buffer.concat([frame(12, 0, 0, 0, 0), frame(6)]))],
+    [
+      'not-an-agent',
+      'gives a key longer than its answer',
+      (socket) => void socket.write(frame(12, 0, 0, 0, 1, 0, 1, 0, 0)),
+    ],
+    [
+      'not-an-agent',
+      'says more than asked',
+      (socket) => void socket.write(Buffer.concat([frame(12, 0, 0, 0, 0), frame(6)])),
+    ],
     ['not-an-agent', 'answers something else', (socket) => void socket.write(frame(6))],
     ['refused', 'says no', (socket) => void socket.write(frame(5))],
   ])('K5: %s: one that %s', async (fault, _what, answer) => {
@@ -153,9 +180,12 @@ describe('K5: agents that are none', () => {
     const drip = async (socket: Socket) => {
       for (const byte of answer) await new Promise((resolve) => socket.write(Uint8Array.of(byte), resolve));
     };
-    await withServer((socket) => void drip(socket), async (slow) => {
-      expect(await slow.list()).toEqual([{ blob: Uint8Array.of(7), comment: 'a b' }]);
-    });
+    await withServer(
+      (socket) => void drip(socket),
+      async (slow) => {
+        expect(await slow.list()).toEqual([{ blob: Uint8Array.of(7), comment: 'a b' }]);
+      },
+    );
   });
 
   it('K5: none at all: no path, no socket, a file, a socket left behind', async () => {

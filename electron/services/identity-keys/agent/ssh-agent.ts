@@ -90,7 +90,11 @@ export function createSshAgent({ path, deadline = 5_000, askingDeadline = 60_000
       }
     },
     async sign(blob, data) {
-      const answer = await ask(new SshWriter().byte(signRequest).string(blob).string(data).uint32(rsaSha512).bytes(), signResponse, askingDeadline);
+      const answer = await ask(
+        new SshWriter().byte(signRequest).string(blob).string(data).uint32(rsaSha512).bytes(),
+        signResponse,
+        askingDeadline,
+      );
       return orNotAnAgent(() => new Uint8Array(answer.string()));
     },
   };
@@ -101,7 +105,8 @@ function toAddMessage({ publicKey, agentForm, comment }: PrivateKey, { lifetime,
   if (lifetime !== null) constraints.byte(constrainLifetime).uint32(lifetime);
   if (confirm) constraints.byte(constrainConfirm);
   // How OpenSSH's own agent reaches the security key that holds the private half; no other agent takes such keys.
-  if (publicKey.type.startsWith('sk-')) constraints.byte(constrainExtension).text('sk-provider@openssh.com').text('internal');
+  if (publicKey.type.startsWith('sk-'))
+    constraints.byte(constrainExtension).text('sk-provider@openssh.com').text('internal');
   const limits = constraints.bytes();
   return new SshWriter()
     .byte(limits.length > 0 ? addConstrained : addIdentity)
@@ -115,7 +120,8 @@ function readIdentities(answer: SshReader): readonly AgentIdentity[] {
   const count = answer.uint32();
   const identities: AgentIdentity[] = [];
   // A count beyond what the answer holds ends at its end, with an error.
-  for (let index = 0; index < count; index += 1) identities.push({ blob: new Uint8Array(answer.string()), comment: cleanText(answer.text()) });
+  for (let index = 0; index < count; index += 1)
+    identities.push({ blob: new Uint8Array(answer.string()), comment: cleanText(answer.text()) });
   answer.expectEnd();
   return identities;
 }

@@ -9,11 +9,30 @@ import { ImportBatch, mostRows } from './import-batch.ts';
 const publicKey = makeEd25519Key();
 const sha256 = sha256Fingerprint(publicKey);
 const nobody = () => null;
-const inspected: KeyInspection = { verdict: 'accepted', kind: 'public', type: 'ssh-ed25519', bits: 256, comment: 'mara', sha256, md5: '', format: 'openssh-public', encrypted: false, reason: null };
+const inspected: KeyInspection = {
+  verdict: 'accepted',
+  kind: 'public',
+  type: 'ssh-ed25519',
+  bits: 256,
+  comment: 'mara',
+  sha256,
+  md5: '',
+  format: 'openssh-public',
+  encrypted: false,
+  reason: null,
+};
 const privateHalf = (): PrivateKey => ({ publicKey, comment: 'mara', agentForm: new Uint8Array(64).fill(7) });
 
 function outcome(changes: Partial<KeyOutcome> = {}, inspection: Partial<KeyInspection> = {}): KeyOutcome {
-  return { place: null, inspection: { ...inspected, ...inspection }, weaknesses: [], publicKey, privateKey: null, locked: null, ...changes };
+  return {
+    place: null,
+    inspection: { ...inspected, ...inspection },
+    weaknesses: [],
+    publicKey,
+    privateKey: null,
+    locked: null,
+    ...changes,
+  };
 }
 const isWiped = (bytes: Uint8Array | null | undefined) => bytes?.every((byte) => byte === 0);
 
@@ -25,13 +44,20 @@ function makeBatch(...files: (readonly [string, ...KeyOutcome[]])[]): ImportBatc
 
 describe('K7 a batch', () => {
   it('lets one row stand for each key: the one with the private half, else the first', () => {
-    const batch = makeBatch(['id.pub', outcome()], ['id', outcome({ privateKey: privateHalf() })], ['copy.pub', outcome()]);
+    const batch = makeBatch(
+      ['id.pub', outcome()],
+      ['id', outcome({ privateKey: privateHalf() })],
+      ['copy.pub', outcome()],
+    );
     expect(batch.rows(nobody).map(({ sameAs }) => sameAs)).toEqual(['r2', null, 'r2']);
   });
 
   it('lets no public key stand for one that needs its passphrase, and that one for it once it is open', () => {
     const content = Uint8Array.of(1, 2, 3);
-    const batch = makeBatch(['id', outcome({ locked: { content, at: 0 } }, { verdict: 'needs-passphrase', encrypted: true })], ['id.pub', outcome()]);
+    const batch = makeBatch(
+      ['id', outcome({ locked: { content, at: 0 } }, { verdict: 'needs-passphrase', encrypted: true })],
+      ['id.pub', outcome()],
+    );
     expect(batch.rows(nobody).map(({ sameAs }) => sameAs)).toEqual([null, null]);
     batch.change('r1', outcome({ privateKey: privateHalf() }));
     expect(batch.rows(nobody).map(({ sameAs }) => sameAs)).toEqual([null, 'r1']);
@@ -39,7 +65,11 @@ describe('K7 a batch', () => {
   });
 
   it('lets one private key stand for a copy of it that needs its passphrase', () => {
-    const locked = () => outcome({ locked: { content: Uint8Array.of(1), at: 0 } }, { verdict: 'needs-passphrase', kind: 'private', encrypted: true });
+    const locked = () =>
+      outcome(
+        { locked: { content: Uint8Array.of(1), at: 0 } },
+        { verdict: 'needs-passphrase', kind: 'private', encrypted: true },
+      );
     const batch = makeBatch(['id', locked()], ['copy', locked()]);
     expect(batch.rows(nobody).map(({ sameAs }) => sameAs)).toEqual([null, 'r1']);
   });
@@ -61,7 +91,10 @@ describe('K7 a batch', () => {
 describe('K5 a batch that ends', () => {
   it('leaves nothing private in memory, not of what comes in afterwards either', () => {
     const [key, locked, late] = [privateHalf(), Uint8Array.of(1, 2, 3), privateHalf()];
-    const batch = makeBatch(['a', outcome({ privateKey: key })], ['b', outcome({ locked: { content: locked, at: 0 } })]);
+    const batch = makeBatch(
+      ['a', outcome({ privateKey: key })],
+      ['b', outcome({ locked: { content: locked, at: 0 } })],
+    );
     const signal = batch.begin();
     batch.wipe();
     batch.add('c', { realPath: null, outcomes: [outcome({ privateKey: late })] });
@@ -73,20 +106,32 @@ describe('K5 a batch that ends', () => {
 describe('K1 K7 a file with several keys', () => {
   const other = makeEd25519Key();
   const place = (index: number) => ({ index, line: 2 * index });
-  const several = (count: number) => Array.from({ length: count }, (_, at) => outcome({ place: place(at + 1) }, { comment: null }));
+  const several = (count: number) =>
+    Array.from({ length: count }, (_, at) => outcome({ place: place(at + 1) }, { comment: null }));
 
   it('has a row for each, with its place, and a title of its own', () => {
-    const batch = makeBatch(['authorized_keys', outcome({ place: place(1) }), outcome({ place: place(2), publicKey: other }, { comment: null, sha256: sha256Fingerprint(other) })]);
+    const batch = makeBatch([
+      'authorized_keys',
+      outcome({ place: place(1) }),
+      outcome({ place: place(2), publicKey: other }, { comment: null, sha256: sha256Fingerprint(other) }),
+    ]);
     expect(batch.rows(nobody)).toMatchObject([
       { rowId: 'r1', fileName: 'authorized_keys', place: { index: 1, line: 2 }, title: 'mara' },
-      { rowId: 'r2', fileName: 'authorized_keys', place: { index: 2, line: 4 }, title: 'authorized_keys 2', sameAs: null },
+      {
+        rowId: 'r2',
+        fileName: 'authorized_keys',
+        place: { index: 2, line: 4 },
+        title: 'authorized_keys 2',
+        sameAs: null,
+      },
     ]);
     expect(batch.describe([])).toMatchObject({ done: 1, left: 0 });
   });
 
   it('is wiped when the last of its keys is open, not before', () => {
     const content = Uint8Array.of(1, 2, 3);
-    const locked = (at: number) => outcome({ place: place(at + 1), locked: { content, at } }, { verdict: 'needs-passphrase', encrypted: true });
+    const locked = (at: number) =>
+      outcome({ place: place(at + 1), locked: { content, at } }, { verdict: 'needs-passphrase', encrypted: true });
     const batch = makeBatch(['id', locked(0), locked(1)]);
     batch.change('r1', outcome({}, { verdict: 'wrong-passphrase' }));
     expect(batch.get('r1')?.locked).toEqual({ content, at: 0 });
@@ -98,7 +143,11 @@ describe('K1 K7 a file with several keys', () => {
 
   it('is left out where it is too many at once, and nothing of it stays', () => {
     const key = privateHalf();
-    const batch = makeBatch(['many', ...several(mostRows - 1)], ['two', outcome({ privateKey: key }), outcome()], ['one', outcome()]);
+    const batch = makeBatch(
+      ['many', ...several(mostRows - 1)],
+      ['two', outcome({ privateKey: key }), outcome()],
+      ['one', outcome()],
+    );
     expect(batch.rows(nobody)).toHaveLength(mostRows);
     expect(batch.describe([])).toMatchObject({ done: 3, left: 1 });
     expect(isWiped(key.agentForm)).toBe(true);

@@ -97,7 +97,12 @@ export class ImportBatch {
     return Array.from(this.#rows.values(), ({ row, isAdded }) => {
       if (row.sha256 === null) return { ...row, isAdded, sameAs: null, duplicateOf: null };
       const standIn = standIns.get(row.sha256);
-      return { ...row, isAdded, sameAs: standIn && standsFor(standIn, row) ? standIn.rowId : null, duplicateOf: findOwner(row.sha256) };
+      return {
+        ...row,
+        isAdded,
+        sameAs: standIn && standsFor(standIn, row) ? standIn.rowId : null,
+        duplicateOf: findOwner(row.sha256),
+      };
     });
   }
 
@@ -163,5 +168,9 @@ function rankOf({ row, privateKey }: HeldRow): number {
 }
 
 function partsOf(outcome: KeyOutcome | null): Pick<HeldRow, 'publicKey' | 'privateKey' | 'locked'> {
-  return { publicKey: outcome?.publicKey ?? null, privateKey: outcome?.privateKey ?? null, locked: outcome?.locked ?? null };
+  return {
+    publicKey: outcome?.publicKey ?? null,
+    privateKey: outcome?.privateKey ?? null,
+    locked: outcome?.locked ?? null,
+  };
 }

@@ -50,19 +50,26 @@ export class Imports {
   /** Errors: not-found, if it can not be listed. */
   async readFolder(connectionId: string, folder: string): Promise<BatchShape> {
     const batch = this.#begin(connectionId, folder);
-    const scan = await this.#options.worker.run({ kind: 'scan', folder, most: mostRows }, scanDeadline).catch((error: unknown) => {
-      this.discard(batch.batchId);
-      throw new AppError('not-found', {}, error);
-    });
+    const scan = await this.#options.worker
+      .run({ kind: 'scan', folder, most: mostRows }, scanDeadline)
+      .catch((error: unknown) => {
+        this.discard(batch.batchId);
+        throw new AppError('not-found', {}, error);
+      });
     batch.left = scan.left;
     this.#readInBackground(batch, scan.files, folder);
     return batch.describe([]);
   }
 
   /** `batchId` adds to that batch. Errors: not-found. */
-  async readDropped(connectionId: string, batchId: string | null, files: readonly { readonly name: string; readonly content: string }[]): Promise<BatchShape> {
+  async readDropped(
+    connectionId: string,
+    batchId: string | null,
+    files: readonly { readonly name: string; readonly content: string }[],
+  ): Promise<BatchShape> {
     const batch = this.#join(connectionId, batchId, files.length);
-    for (const { name, content } of files) await this.#inspectInto(batch, basename(name), Buffer.from(content, 'base64'));
+    for (const { name, content } of files)
+      await this.#inspectInto(batch, basename(name), Buffer.from(content, 'base64'));
     return this.#finish(batch);
   }
 
@@ -88,7 +95,10 @@ export class Imports {
       for (const rowId of asked) {
         const { locked } = batch.get(rowId) ?? {};
         if (!locked || signal.aborted) continue;
-        batch.change(rowId, await this.#options.worker.run({ kind: 'unlock', ...locked, passphrase: bytes }, inspectDeadline));
+        batch.change(
+          rowId,
+          await this.#options.worker.run({ kind: 'unlock', ...locked, passphrase: bytes }, inspectDeadline),
+        );
         // Each takes up to a second by design, so each is told of.
         await this.announce(batch);
       }

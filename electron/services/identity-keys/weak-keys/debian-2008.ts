@@ -25,7 +25,8 @@ export function isDebianKey(modulus: bigint, exponent: bigint): boolean {
   const hash = hashModulus(modulus);
   const pair = hash.readUInt16BE();
   for (let entry = opened.before[pair] ?? 0; entry < (opened.before[pair + 1] ?? 0); entry += 1) {
-    if (hash.compare(opened.bytes, pairs + entry * restLength, pairs + (entry + 1) * restLength, 2, 5) === 0) return true;
+    if (hash.compare(opened.bytes, pairs + entry * restLength, pairs + (entry + 1) * restLength, 2, 5) === 0)
+      return true;
   }
   return false;
 }
@@ -50,5 +51,8 @@ function open(): OpenList {
 }
 
 function hashModulus(modulus: bigint): Buffer {
-  return createHash('sha256').update(toBytes(modulus)).digest().subarray(0, 2 + restLength);
+  return createHash('sha256')
+    .update(toBytes(modulus))
+    .digest()
+    .subarray(0, 2 + restLength);
 }

@@ -6,17 +6,12 @@ const published: readonly { readonly where: string; readonly fingerprints: reado
   // keys/vagrant.pub and vagrant.pub.ed25519 of github.com/hashicorp/vagrant.
   {
     where: 'Vagrant',
-    fingerprints: [
-      '1M4RzhMyWuFS/86uPY/ce2prh/dVTHW7iD2RhpquOZA',
-      'WkvqjnyPAeC0cbPErYiGP9vqHdgL1MqqvPdIe3lvHgI',
-    ],
+    fingerprints: ['1M4RzhMyWuFS/86uPY/ce2prh/dVTHW7iD2RhpquOZA', 'WkvqjnyPAeC0cbPErYiGP9vqHdgL1MqqvPdIe3lvHgI'],
   },
   // github.com/rapid7/ssh-badkeys.
   {
     where: 'the Kali Linux image for the Raspberry Pi 2',
-    fingerprints: [
-      '4REJomy/ZbGbLVcbZzR/i6CQuzF+EI6DMvu/lHCxh4M',
-    ],
+    fingerprints: ['4REJomy/ZbGbLVcbZzR/i6CQuzF+EI6DMvu/lHCxh4M'],
   },
   // github.com/rapid7/ssh-badkeys.
   {
@@ -80,7 +75,9 @@ const published: readonly { readonly where: string; readonly fingerprints: reado
   },
 ];
 
-const knownKeys: ReadonlyMap<string, string> = new Map(published.flatMap(({ where, fingerprints }) => fingerprints.map((fingerprint) => [fingerprint, where] as const)));
+const knownKeys: ReadonlyMap<string, string> = new Map(
+  published.flatMap(({ where, fingerprints }) => fingerprints.map((fingerprint) => [fingerprint, where] as const)),
+);
 
 /** What a key comes with whose private half is public, if it is one of these. `blob` is the whole public key. */
 export function findKnownKey(blob: Uint8Array): string | undefined {

@@ -22,4 +22,7 @@ export function isRoca(modulus: bigint): boolean {
 }
 
 /** How rarely a random modulus, which no small prime divides, has the fingerprint by chance. */
-export const rocaChance = primes.reduce((chance, prime, index) => (chance * (powers[index]?.reduce((sum, bit) => sum + bit, 0) ?? 0)) / (prime - 1), 1);
+export const rocaChance = primes.reduce(
+  (chance, prime, index) => (chance * (powers[index]?.reduce((sum, bit) => sum + bit, 0) ?? 0)) / (prime - 1),
+  1,
+);

@@ -12,7 +12,13 @@ export type KeyJob =
   | { readonly kind: 'read'; readonly paths: readonly string[]; readonly within: string | null }
   | { readonly kind: 'inspect'; readonly content: Uint8Array }
   | ({ readonly kind: 'unlock'; readonly passphrase: Uint8Array } & LockedKey)
-  | { readonly kind: 'export'; readonly key: PrivateKey; readonly format: ExportFormat; readonly passphrase: Uint8Array | null; readonly rounds: number };
+  | {
+      readonly kind: 'export';
+      readonly key: PrivateKey;
+      readonly format: ExportFormat;
+      readonly passphrase: Uint8Array | null;
+      readonly rounds: number;
+    };
 
 export interface KeyJobResults {
   readonly scan: FolderScan;
@@ -33,7 +39,10 @@ export interface FolderScan {
 }
 
 /** Where a file lies that was opened through a link, and what is in it; `fault` is a sentence. */
-export type ReadFile = { readonly realPath: string | null } & ({ readonly fault: string } | { readonly outcomes: readonly KeyOutcome[] });
+export type ReadFile = { readonly realPath: string | null } & (
+  | { readonly fault: string }
+  | { readonly outcomes: readonly KeyOutcome[] }
+);
 
 /** What a passphrase opens, read once: all that the file says of the key, and which key of that it is. Several can share one `content`. */
 export interface LockedKey {

@@ -21,7 +21,8 @@ const enough = 10_000;
 beforeAll(() => {
   mkdirSync(inChosen('work'), { recursive: true });
   mkdirSync(join(temp.path, 'elsewhere'));
-  const make = (file: string, passphrase: string) => execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-C', 'mara@work', '-f', file]);
+  const make = (file: string, passphrase: string) =>
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-C', 'mara@work', '-f', file]);
   make(inChosen('id_ed25519'), '');
   make(inChosen('work/locked'), 'open sesame');
   make(join(temp.path, 'elsewhere/other'), '');
@@ -40,7 +41,8 @@ beforeEach(() => {
 });
 afterEach(() => worker.stop());
 
-const read = (path: string, within: string | null = null) => worker.run({ kind: 'read', paths: [path], within }, enough).then(([file]) => file!);
+const read = (path: string, within: string | null = null) =>
+  worker.run({ kind: 'read', paths: [path], within }, enough).then(([file]) => file!);
 
 function outcomesOf(file: ReadFile): readonly KeyOutcome[] {
   return 'outcomes' in file ? file.outcomes : [];
@@ -49,23 +51,43 @@ function outcomesOf(file: ReadFile): readonly KeyOutcome[] {
 /** The verdict after trying a passphrase on what the worker gave. */
 async function unlock(outcome: KeyOutcome | undefined, passphrase: string): Promise<KeyVerdict> {
   if (!outcome?.locked) throw new Error('not locked');
-  return (await worker.run({ kind: 'unlock', ...outcome.locked, passphrase: Buffer.from(passphrase) }, enough)).inspection.verdict;
+  return (await worker.run({ kind: 'unlock', ...outcome.locked, passphrase: Buffer.from(passphrase) }, enough))
+    .inspection.verdict;
 }
 
 describe('K7 a folder', { timeout: 30_000 }, () => {
   it('is listed with all below it, in order', async () => {
-    expect(await worker.run({ kind: 'scan', folder: chosen, most: 10 }, enough)).toEqual({ files: ['id_ed25519', 'id_ed25519.pub', 'work/locked', 'work/locked.pub'], left: 0 });
-    expect(await worker.run({ kind: 'scan', folder: chosen, most: 1 }, enough)).toEqual({ files: ['id_ed25519'], left: 3 });
+    expect(await worker.run({ kind: 'scan', folder: chosen, most: 10 }, enough)).toEqual({
+      files: ['id_ed25519', 'id_ed25519.pub', 'work/locked', 'work/locked.pub'],
+      left: 0,
+    });
+    expect(await worker.run({ kind: 'scan', folder: chosen, most: 1 }, enough)).toEqual({
+      files: ['id_ed25519'],
+      left: 3,
+    });
   });
 
   it('gives each key once read, with its private half or what a passphrase opens', async () => {
     const plain = await read(inChosen('id_ed25519'));
-    expect(plain).toMatchObject({ realPath: null, outcomes: [{ place: null, inspection: { verdict: 'accepted', kind: 'private', comment: 'mara@work' }, weaknesses: [], locked: null }] });
+    expect(plain).toMatchObject({
+      realPath: null,
+      outcomes: [
+        {
+          place: null,
+          inspection: { verdict: 'accepted', kind: 'private', comment: 'mara@work' },
+          weaknesses: [],
+          locked: null,
+        },
+      ],
+    });
     expect(outcomesOf(plain)[0]?.privateKey?.agentForm.length).toBeGreaterThan(64);
     const [outcome] = outcomesOf(await read(inChosen('work/locked')));
     expect(outcome?.inspection).toMatchObject({ verdict: 'needs-passphrase' });
     expect(Buffer.from(outcome?.locked?.content ?? []).equals(readFileSync(inChosen('work/locked')))).toBe(true);
-    expect([await unlock(outcome, 'wrong'), await unlock(outcome, 'open sesame')]).toEqual(['wrong-passphrase', 'accepted']);
+    expect([await unlock(outcome, 'wrong'), await unlock(outcome, 'open sesame')]).toEqual([
+      'wrong-passphrase',
+      'accepted',
+    ]);
   });
 
   it('gives each key of a file with several; what opens the keys of one OpenSSH file comes once', async () => {
@@ -81,7 +103,13 @@ describe('K7 a folder', { timeout: 30_000 }, () => {
       { place: { index: 4, line: 16 }, privateKey: null, locked: { at: 1 } },
     ]);
     expect(outcomes[3]?.locked?.content).toBe(outcomes[2]?.locked?.content);
-    expect(await Promise.all([unlock(outcomes[1], 'open sesame'), unlock(outcomes[3], 'open sesame'), unlock(outcomes[3], 'secret')])).toEqual(['accepted', 'wrong-passphrase', 'accepted']);
+    expect(
+      await Promise.all([
+        unlock(outcomes[1], 'open sesame'),
+        unlock(outcomes[3], 'open sesame'),
+        unlock(outcomes[3], 'secret'),
+      ]),
+    ).toEqual(['accepted', 'wrong-passphrase', 'accepted']);
     const pasted = await worker.run({ kind: 'inspect', content: plain }, enough);
     expect(pasted).toMatchObject([{ place: null, inspection: { verdict: 'accepted' } }]);
   });
@@ -96,7 +124,9 @@ describe('K8 hostile files', () => {
     symlinkSync('loop', inChosen('loop'));
     symlinkSync('nowhere', inChosen('dangling'));
     const socket = createServer().listen(inChosen('socket'));
-    const faults = await Promise.all(['fifo', 'huge', 'device', 'loop', 'dangling', 'socket', 'work'].map((name) => read(inChosen(name))));
+    const faults = await Promise.all(
+      ['fifo', 'huge', 'device', 'loop', 'dangling', 'socket', 'work'].map((name) => read(inChosen(name))),
+    );
     socket.close();
     expect(faults.map((file) => ('fault' in file ? file.fault : ''))).toEqual([
       expect.stringMatching(/a pipe/),
@@ -113,22 +143,34 @@ describe('K8 hostile files', () => {
     symlinkSync('../elsewhere/other', inChosen('link'));
     symlinkSync('../elsewhere', inChosen('linked-folder'));
     const real = join(temp.path, 'elsewhere/other');
-    expect(await read(inChosen('link'))).toMatchObject({ realPath: real, outcomes: [{ inspection: { verdict: 'accepted' } }] });
-    expect(await read(inChosen('link'), chosen)).toMatchObject({ realPath: real, fault: expect.stringMatching(/out of the chosen folder/) as string });
+    expect(await read(inChosen('link'))).toMatchObject({
+      realPath: real,
+      outcomes: [{ inspection: { verdict: 'accepted' } }],
+    });
+    expect(await read(inChosen('link'), chosen)).toMatchObject({
+      realPath: real,
+      fault: expect.stringMatching(/out of the chosen folder/) as string,
+    });
     expect(await read(inChosen('linked-folder/other'), chosen)).toHaveProperty('fault');
-    expect((await worker.run({ kind: 'scan', folder: chosen, most: 100 }, enough)).files).not.toContain('linked-folder/other');
+    expect((await worker.run({ kind: 'scan', folder: chosen, most: 100 }, enough)).files).not.toContain(
+      'linked-folder/other',
+    );
   });
 });
 
 describe('K8 the worker', () => {
   it('is ended when a job takes too long; the next job has a new one', async () => {
     const content = readFileSync(inChosen('work/locked'));
-    await expect(worker.run({ kind: 'unlock', content, at: 0, passphrase: Buffer.from('wrong') }, 1)).rejects.toMatchObject({ code: 'internal' });
+    await expect(
+      worker.run({ kind: 'unlock', content, at: 0, passphrase: Buffer.from('wrong') }, 1),
+    ).rejects.toMatchObject({ code: 'internal' });
     expect(await read(inChosen('id_ed25519'))).toHaveProperty('outcomes');
     expect(started).toBe(2);
   });
 
   it('tells of a folder that is not there', async () => {
-    await expect(worker.run({ kind: 'scan', folder: inChosen('none'), most: 10 }, enough)).rejects.toMatchObject({ code: 'internal' });
+    await expect(worker.run({ kind: 'scan', folder: inChosen('none'), most: 10 }, enough)).rejects.toMatchObject({
+      code: 'internal',
+    });
   });
 });

@@ -77,7 +77,8 @@ export class KeyWorker {
     if (this.#running === running) this.#running = undefined;
     running.process.kill();
     if (running.waiting.size > 0) this.#options.log.warn('key worker ended', { why, jobs: running.waiting.size });
-    for (const { reject } of running.waiting.values()) reject(new AppError('internal', {}, new Error(`key worker: ${why}`)));
+    for (const { reject } of running.waiting.values())
+      reject(new AppError('internal', {}, new Error(`key worker: ${why}`)));
     running.waiting.clear();
   }
 

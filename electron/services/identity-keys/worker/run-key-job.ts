@@ -68,7 +68,10 @@ function toOutcome(reading: KeyReading, place: KeyPlace | null, locked: LockedKe
   return {
     place,
     inspection,
-    weaknesses: facts.publicKey && judged.has(inspection.verdict) ? judgeKey(facts.publicKey).reasons.map(({ code }) => code) : [],
+    weaknesses:
+      facts.publicKey && judged.has(inspection.verdict)
+        ? judgeKey(facts.publicKey).reasons.map(({ code }) => code)
+        : [],
     publicKey: facts.publicKey ?? null,
     privateKey: privateKey ?? null,
     locked,

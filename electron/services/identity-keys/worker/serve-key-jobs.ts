@@ -17,14 +17,19 @@ export function serveKeyJobs(channel: JobChannel): void {
         channel.post({ id, result });
         wipe(job, result);
       },
-      (error: unknown) => channel.post({ id, error: error instanceof Error ? error.name + ('code' in error ? ` ${String(error.code)}` : '') : 'unknown' }),
+      (error: unknown) =>
+        channel.post({
+          id,
+          error: error instanceof Error ? error.name + ('code' in error ? ` ${String(error.code)}` : '') : 'unknown',
+        }),
     );
   });
 }
 
 /** What was posted is a copy: nothing private waits here for the next collection of garbage. */
 function wipe(job: KeyJob, result: unknown): void {
-  if (job.kind === 'read') for (const file of result as readonly ReadFile[]) if ('outcomes' in file) file.outcomes.forEach(wipeOutcome);
+  if (job.kind === 'read')
+    for (const file of result as readonly ReadFile[]) if ('outcomes' in file) file.outcomes.forEach(wipeOutcome);
   if (job.kind === 'inspect') (result as readonly KeyOutcome[]).forEach(wipeOutcome);
   if (job.kind === 'unlock') {
     wipeOutcome(result as KeyOutcome);

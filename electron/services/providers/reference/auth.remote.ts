@@ -1,9 +1,15 @@
 import * as z from 'zod';
 
 /** RFC 6750, section 2.1: what may stand in an Authorization header. */
-const token = z.string().max(4_096).regex(/^[A-Za-z0-9._~+/-]+=*$/);
+const token = z
+  .string()
+  .max(4_096)
+  .regex(/^[A-Za-z0-9._~+/-]+=*$/);
 /** Seconds. */
-const lifetime = z.int().min(1).max(366 * 86_400);
+const lifetime = z
+  .int()
+  .min(1)
+  .max(366 * 86_400);
 
 export const remoteTokensSchema = z.object({ accessToken: token, refreshToken: token, expiresIn: lifetime });
 

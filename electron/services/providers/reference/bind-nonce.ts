@@ -5,5 +5,7 @@ import { createHash } from 'node:crypto';
  * that gave `nonce`. An ID token with it is of no use to another service, whose issuer and nonce this one may have handed on.
  */
 export function bindNonce(nonce: string, address: string): string {
-  return createHash('sha256').update(`${nonce}.${new URL(address).origin}`).digest('base64url');
+  return createHash('sha256')
+    .update(`${nonce}.${new URL(address).origin}`)
+    .digest('base64url');
 }

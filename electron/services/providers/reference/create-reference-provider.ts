@@ -30,7 +30,12 @@ function explainOfMeta(refusal: Refusal): ErrorShape | undefined {
 export function createReferenceProvider({ clock, version, transport = {} }: ReferenceProviderOptions): Provider {
   const http = createHttpClient({ clock, userAgent: describeClient(version), transport });
 
-  async function post<S extends z.ZodType>(url: string, body: object, schema: S, headers: Record<string, string> = {}): Promise<z.infer<S>> {
+  async function post<S extends z.ZodType>(
+    url: string,
+    body: object,
+    schema: S,
+    headers: Record<string, string> = {},
+  ): Promise<z.infer<S>> {
     return (await http.send({ method: 'POST', url, headers, body, schema, explain: explainProblem })).body;
   }
 
@@ -46,7 +51,12 @@ export function createReferenceProvider({ clock, version, transport = {} }: Refe
   return {
     kind: 'reference',
     async describe(address) {
-      const { body } = await http.send({ method: 'GET', url: `${address}/meta`, schema: remoteMetaSchema, explain: explainOfMeta });
+      const { body } = await http.send({
+        method: 'GET',
+        url: `${address}/meta`,
+        schema: remoteMetaSchema,
+        explain: explainOfMeta,
+      });
       return { name: body.name, identityProviders: body.identityProviders ?? [] };
     },
     async signIn(address, { identifier, password }) {
@@ -56,13 +66,18 @@ export function createReferenceProvider({ clock, version, transport = {} }: Refe
       return toStep(await post(`${address}/auth/sign-in/code`, { challenge, code }, remoteSignInSchema));
     },
     async identityNonce(address, issuer) {
-      return bindNonce((await post(`${address}/auth/sign-in-identity/nonce`, { issuer }, remoteNonceSchema)).nonce, address);
+      return bindNonce(
+        (await post(`${address}/auth/sign-in-identity/nonce`, { issuer }, remoteNonceSchema)).nonce,
+        address,
+      );
     },
     async signInWithIdentity(address, issuer, idToken) {
       return toStep(await post(`${address}/auth/sign-in-identity`, { issuer, idToken }, remoteSignInSchema));
     },
     async refresh(address, refreshToken, attempt) {
-      return toTokens(await post(`${address}/auth/refresh`, { refreshToken }, remoteTokensSchema, { 'Idempotency-Key': attempt }));
+      return toTokens(
+        await post(`${address}/auth/refresh`, { refreshToken }, remoteTokensSchema, { 'Idempotency-Key': attempt }),
+      );
     },
     open: (address, tokens) => createReferenceAccount(http, address, tokens),
   };

@@ -27,11 +27,17 @@ describe('X6 · problems of the reference API', () => {
     for (const body of [{ code: 'teapot' }, { code: 'toString' }]) expect(explain(body)).toBeUndefined();
   });
 
-  it.each([401, 403, 404, 412])('takes no %s for its own that is no problem of it, as from a proxy’s login page', (status) => {
-    for (const body of [{ code: 7 }, {}, [], 'text', null, undefined]) {
-      expect(explainProblem({ status, body, retryAfter: undefined })).toEqual({ code: 'untrusted-answer', reason: 'not-a-profile-service' });
-    }
-  });
+  it.each([401, 403, 404, 412])(
+    'takes no %s for its own that is no problem of it, as from a proxy’s login page',
+    (status) => {
+      for (const body of [{ code: 7 }, {}, [], 'text', null, undefined]) {
+        expect(explainProblem({ status, body, retryAfter: undefined })).toEqual({
+          code: 'untrusted-answer',
+          reason: 'not-a-profile-service',
+        });
+      }
+    },
+  );
 
   it.each([408, 429, 500, 503])('leaves a %s that is no problem to what it means anywhere', (status) => {
     expect(explainProblem({ status, body: undefined, retryAfter: undefined })).toBeUndefined();
@@ -45,7 +51,9 @@ describe('X6 · problems of the reference API', () => {
   });
 
   it('names the missing permission and the locked fields', () => {
-    expect(explain({ code: 'forbidden', permission: 'Role Change', errors: [{ field: 'role', code: 'locked' }] })).toEqual({
+    expect(
+      explain({ code: 'forbidden', permission: 'Role Change', errors: [{ field: 'role', code: 'locked' }] }),
+    ).toEqual({
       code: 'forbidden',
       permission: 'Role Change',
       fields: { role: { code: 'locked' } },
@@ -72,8 +80,14 @@ describe('X6 · problems of the reference API', () => {
 
   it('always fits the contract, whatever the server says', () => {
     const code = fc.constantFrom('invalid', 'forbidden', 'locked-out', 'stale', 'not-found', 'rate-limited');
-    const fault = fc.record({ field: fc.string(), code: fc.string(), limit: fc.oneof(fc.integer(), fc.double()) }, { requiredKeys: [] });
-    const problem = fc.record({ code, permission: fc.string({ maxLength: 400 }), errors: fc.array(fault) }, { requiredKeys: ['code'] });
+    const fault = fc.record(
+      { field: fc.string(), code: fc.string(), limit: fc.oneof(fc.integer(), fc.double()) },
+      { requiredKeys: [] },
+    );
+    const problem = fc.record(
+      { code, permission: fc.string({ maxLength: 400 }), errors: fc.array(fault) },
+      { requiredKeys: ['code'] },
+    );
     fc.assert(
       fc.property(fc.oneof(problem, fc.anything()), fc.option(fc.nat(), { nil: undefined }), (body, retryAfter) => {
         const shape = explain(body, retryAfter);

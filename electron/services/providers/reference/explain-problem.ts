@@ -12,10 +12,16 @@ export function explainProblem({ status, body, retryAfter }: Refusal): ErrorShap
   if (!parsed.success) return explainStranger(status);
   const problem = parsed.data;
   if (problem.code === 'locked-out') {
-    return { code: 'rate-limited', reason: 'locked-out', ...(retryAfter !== undefined && { retryAfter: Math.min(retryAfter, longestLockOut) }) };
+    return {
+      code: 'rate-limited',
+      reason: 'locked-out',
+      ...(retryAfter !== undefined && { retryAfter: Math.min(retryAfter, longestLockOut) }),
+    };
   }
-  if (problem.code === 'forbidden') return { code: 'forbidden', ...fieldsOf(problem), ...(problem.permission && { permission: problem.permission }) };
-  if (problem.code === 'invalid' || problem.code === 'duplicate-key') return { code: 'invalid-request', ...fieldsOf(problem) };
+  if (problem.code === 'forbidden')
+    return { code: 'forbidden', ...fieldsOf(problem), ...(problem.permission && { permission: problem.permission }) };
+  if (problem.code === 'invalid' || problem.code === 'duplicate-key')
+    return { code: 'invalid-request', ...fieldsOf(problem) };
   return shapes.get(problem.code);
 }
 
@@ -53,7 +59,14 @@ function fieldsOf({ errors }: RemoteProblem): { fields?: FieldErrors } {
   // A name is shown beside a field of ours or not at all; this also keeps `__proto__` and the like out.
   const usable = errors?.filter(({ field }) => /^[a-z][A-Za-z0-9.]*$/.test(field)) ?? [];
   if (usable.length === 0) return {};
-  return { fields: Object.fromEntries(usable.map(({ field, code, limit }) => [field, { code: toFieldCode(code), ...(limit !== undefined && { limit }) }])) };
+  return {
+    fields: Object.fromEntries(
+      usable.map(({ field, code, limit }) => [
+        field,
+        { code: toFieldCode(code), ...(limit !== undefined && { limit }) },
+      ]),
+    ),
+  };
 }
 
 function toFieldCode(code: string): FieldErrorCode {

@@ -9,12 +9,18 @@ export const remoteIdentityKeySchema = z.object({
   id: z.string().min(1).max(200),
   title: z.string().max(200).transform(cleanText),
   /** Type and key. What the provider says of them beside that is computed here instead. */
-  publicKey: z.string().max(20_000).regex(/^[a-z][a-z0-9@.-]{1,99} AAAA[A-Za-z0-9+/]+={0,2}$/),
+  publicKey: z
+    .string()
+    .max(20_000)
+    .regex(/^[a-z][a-z0-9@.-]{1,99} AAAA[A-Za-z0-9+/]+={0,2}$/),
   addedAt: instant,
   lastUsedAt: instant.nullish(),
   verifiedAt: instant.nullish(),
   /** Goes back in a header (RFC 9110, section 8.8.3). */
-  etag: z.string().max(200).regex(/^(?:W\/)?"[\x21\x23-\x7e]*"$/),
+  etag: z
+    .string()
+    .max(200)
+    .regex(/^(?:W\/)?"[\x21\x23-\x7e]*"$/),
 });
 
 export const remoteIdentityKeysSchema = z.object({

@@ -24,7 +24,10 @@ export const remoteAccessKeySchema = z.object({
   isActive: z.boolean(),
   ...times,
   /** Goes back in a header (RFC 9110, section 8.8.3). */
-  etag: z.string().max(200).regex(/^(?:W\/)?"[\x21\x23-\x7e]*"$/),
+  etag: z
+    .string()
+    .max(200)
+    .regex(/^(?:W\/)?"[\x21\x23-\x7e]*"$/),
 });
 
 export const remoteAccessKeysSchema = z.object({

@@ -14,13 +14,24 @@ describe('E11 what a provider says of a key', () => {
     const file = join(folder.path, 'id');
     execFileSync('ssh-keygen', ['-q', '-t', 'ecdsa', '-b', '384', '-N', '', '-f', file]);
     const publicKey = readFileSync(`${file}.pub`, 'utf8').split(' ').slice(0, 2).join(' ');
-    const { keys } = remoteIdentityKeysSchema.parse({ keys: [{ ...remote, publicKey, type: 'ssh-ed25519', bits: 1, sha256: 'SHA256:not', md5: 'MD5:not' }] });
+    const { keys } = remoteIdentityKeysSchema.parse({
+      keys: [{ ...remote, publicKey, type: 'ssh-ed25519', bits: 1, sha256: 'SHA256:not', md5: 'MD5:not' }],
+    });
     const [bits, sha256] = execFileSync('ssh-keygen', ['-lf', file], { encoding: 'utf8' }).split(' ');
-    expect(toIdentityKey(keys[0]!)).toMatchObject({ type: 'ecdsa-sha2-nistp384', bits: Number(bits), sha256, addedAt: '2026-01-01T00:00:00.000Z', verifiedAt: null, revision: '"a"' });
+    expect(toIdentityKey(keys[0]!)).toMatchObject({
+      type: 'ecdsa-sha2-nistp384',
+      bits: Number(bits),
+      sha256,
+      addedAt: '2026-01-01T00:00:00.000Z',
+      verifiedAt: null,
+      revision: '"a"',
+    });
   });
 
   it('may be of a type that is not known here', () => {
-    const { keys } = remoteIdentityKeysSchema.parse({ keys: [{ ...remote, publicKey: 'ssh-mldsa44-ed25519 AAAAE3NzaC1tbGRzYQ' }] });
+    const { keys } = remoteIdentityKeysSchema.parse({
+      keys: [{ ...remote, publicKey: 'ssh-mldsa44-ed25519 AAAAE3NzaC1tbGRzYQ' }],
+    });
     expect(toIdentityKey(keys[0]!)).toMatchObject({ type: 'ssh-mldsa44-ed25519', bits: 0 });
   });
 
@@ -34,7 +45,13 @@ describe('E11 what a provider says of a key', () => {
 });
 
 describe('K9 a challenge', () => {
-  it.each(['', 'short', 'two\nlines of text that is long enough', 'tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904', 'x'.repeat(501)])('is refused, if it could be something else: %j', (challenge) => {
+  it.each([
+    '',
+    'short',
+    'two\nlines of text that is long enough',
+    'tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+    'x'.repeat(501),
+  ])('is refused, if it could be something else: %j', (challenge) => {
     expect(remoteOwnershipChallengeSchema.safeParse({ challenge }).success).toBe(false);
   });
 });

@@ -4,7 +4,15 @@ import type { IdentityKeyFacts } from '../account-identity-keys.ts';
 import type { RemoteIdentityKey } from './identity-keys.remote.ts';
 
 /** Type, size and fingerprints come from the key itself: a provider could say anything of it. */
-export function toIdentityKey({ id, title, publicKey: publicLine, addedAt, lastUsedAt, verifiedAt, etag }: RemoteIdentityKey): IdentityKeyFacts {
+export function toIdentityKey({
+  id,
+  title,
+  publicKey: publicLine,
+  addedAt,
+  lastUsedAt,
+  verifiedAt,
+  etag,
+}: RemoteIdentityKey): IdentityKeyFacts {
   const [type = '', base64] = publicLine.split(' ');
   const blob = Buffer.from(base64 ?? '', 'base64');
   const key = { type, blob, bits: bitsOf(blob) };

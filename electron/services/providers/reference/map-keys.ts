@@ -15,13 +15,27 @@ export function hasKeys(meta: RemoteMeta, kind: Kind): boolean {
   return rule !== undefined && rule.access !== 'not-offered';
 }
 
-export function toApiKeyState(meta: RemoteMeta, url: string, { style, canExpire, key }: RemoteApiKeyState): ApiKeyState {
+export function toApiKeyState(
+  meta: RemoteMeta,
+  url: string,
+  { style, canExpire, key }: RemoteApiKeyState,
+): ApiKeyState {
   const how = style === 'replace' ? 'reveal' : 'name';
-  return { access: toFieldAccess(meta.fields?.['apiKey']?.['key']), offers: canExpire ? [how, 'expiry'] : [how], url, key };
+  return {
+    access: toFieldAccess(meta.fields?.['apiKey']?.['key']),
+    offers: canExpire ? [how, 'expiry'] : [how],
+    url,
+    key,
+  };
 }
 
 export function toAccessKeysState(meta: RemoteMeta, { keys, limit, canExpire }: RemoteAccessKeys): AccessKeysState {
-  return { access: toFieldAccess(meta.fields?.['accessKeys']?.['key']), offers: canExpire ? ['name', 'expiry'] : ['name'], keys: keys.map(toAccessKey), limit };
+  return {
+    access: toFieldAccess(meta.fields?.['accessKeys']?.['key']),
+    offers: canExpire ? ['name', 'expiry'] : ['name'],
+    keys: keys.map(toAccessKey),
+    limit,
+  };
 }
 
 export function toAccessKey({ etag, ...key }: RemoteAccessKey): AccessKeyFacts {

@@ -3,7 +3,15 @@ import { userSchema } from '../../../../shared/contract/profile.ts';
 import { toAccess, toOffers, toRoles, toUser } from './map-profile.ts';
 import { remoteMetaSchema } from './meta.remote.ts';
 
-const remote = { id: 'p1', firstName: 'Ada', lastName: '', username: 'ada', role: 'Owner', company: '', registeredAt: '2024-05-01T12:00:00+02:00' };
+const remote = {
+  id: 'p1',
+  firstName: 'Ada',
+  lastName: '',
+  username: 'ada',
+  role: 'Owner',
+  company: '',
+  registeredAt: '2024-05-01T12:00:00+02:00',
+};
 
 describe('W4 E1 · the person as the screen may see them', () => {
   it('leaves out the id and gives the date in UTC', () => {
@@ -43,9 +51,19 @@ describe('X6 · why a field is locked', () => {
   it('notes where an editable field takes a fresh proof, and nowhere else (E12)', () => {
     const guarded = remoteMetaSchema.parse({
       name: 'x',
-      fields: { contact: { email: { access: 'editable', needsReauth: true }, phone: { access: 'editable', needsReauth: false }, city: { access: 'read-only', needsReauth: true } } },
+      fields: {
+        contact: {
+          email: { access: 'editable', needsReauth: true },
+          phone: { access: 'editable', needsReauth: false },
+          city: { access: 'read-only', needsReauth: true },
+        },
+      },
     });
-    expect(toAccess('contact', contact, guarded)).toMatchObject({ email: { kind: 'editable', needsReauth: true }, phone: { kind: 'editable' }, city: { kind: 'set-by-provider' } });
+    expect(toAccess('contact', contact, guarded)).toMatchObject({
+      email: { kind: 'editable', needsReauth: true },
+      phone: { kind: 'editable' },
+      city: { kind: 'set-by-provider' },
+    });
     expect(toAccess('contact', contact, guarded).phone).not.toHaveProperty('needsReauth');
   });
 
@@ -57,14 +75,26 @@ describe('X6 · why a field is locked', () => {
 
 describe('W4 E10 C7 · what a provider has beside the sections', () => {
   it('is what it calls offered, and nothing that we do not know', () => {
-    const capabilities = { 'account.delete': 'offered', 'identity-keys.manage': 'offered', 'access-keys.manage': 'not-offered', 'api-key.manage': 'perhaps', 'time-travel': 'offered' };
-    expect(toOffers(remoteMetaSchema.parse({ name: 'x', capabilities }))).toEqual(['identity-keys', 'account-deletion']);
+    const capabilities = {
+      'account.delete': 'offered',
+      'identity-keys.manage': 'offered',
+      'access-keys.manage': 'not-offered',
+      'api-key.manage': 'perhaps',
+      'time-travel': 'offered',
+    };
+    expect(toOffers(remoteMetaSchema.parse({ name: 'x', capabilities }))).toEqual([
+      'identity-keys',
+      'account-deletion',
+    ]);
     expect(toOffers({ name: 'x' })).toEqual([]);
   });
 
   it('names the roles there are, and none where it does not say', () => {
     const role = { access: 'editable', choices: ['Agent', 'Manager'] };
-    expect(toRoles(remoteMetaSchema.parse({ name: 'x', fields: { user: { role } } }))).toEqual([{ id: 'Agent', name: 'Agent' }, { id: 'Manager', name: 'Manager' }]);
+    expect(toRoles(remoteMetaSchema.parse({ name: 'x', fields: { user: { role } } }))).toEqual([
+      { id: 'Agent', name: 'Agent' },
+      { id: 'Manager', name: 'Manager' },
+    ]);
     expect(toRoles({ name: 'x' })).toEqual([]);
   });
 });

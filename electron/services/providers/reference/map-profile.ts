@@ -30,9 +30,15 @@ export function toRoles(meta: RemoteMeta): ProfileSnapshot['sections']['user']['
 }
 
 /** One entry for each field of `values`. */
-export function toAccess<T extends object>(section: SectionName, values: T, meta: RemoteMeta): { [F in keyof T]: FieldAccess } {
+export function toAccess<T extends object>(
+  section: SectionName,
+  values: T,
+  meta: RemoteMeta,
+): { [F in keyof T]: FieldAccess } {
   const rules = meta.fields?.[section] ?? {};
-  return Object.fromEntries(Object.keys(values).map((field) => [field, toGuardedAccess(rules[field])])) as { [F in keyof T]: FieldAccess };
+  return Object.fromEntries(Object.keys(values).map((field) => [field, toGuardedAccess(rules[field])])) as {
+    [F in keyof T]: FieldAccess;
+  };
 }
 
 /** Acts always ask for a proof where one is missing; of fields it is said before they are changed. */

@@ -7,7 +7,11 @@ import type { RemoteEnrolment, RemoteMfa, RemoteMfaChange, RemoteReauth } from '
 export function toWindow({ validUntil, windowSeconds, proofs }: RemoteReauth, now: number): ReauthWindow {
   const left = validUntil === null ? 0 : Date.parse(validUntil) - now;
   const known = keep(proofs, proofKinds);
-  return { remaining: clamp(left, windowSeconds * 1_000), windowSeconds, proofs: known.length > 0 ? known : ['password'] };
+  return {
+    remaining: clamp(left, windowSeconds * 1_000),
+    windowSeconds,
+    proofs: known.length > 0 ? known : ['password'],
+  };
 }
 
 export function toMfaState({ offers, isOn, isForced, devices, recoveryCodes }: RemoteMfa): MfaState {
@@ -16,11 +20,17 @@ export function toMfaState({ offers, isOn, isForced, devices, recoveryCodes }: R
 
 export function toMfaChange({ status, recoveryCodes }: RemoteMfaChange, now: number): MfaChange {
   const createdAt = status.recoveryCodes?.createdAt ?? new Date(now).toISOString();
-  const codes: RecoveryCodes | null = recoveryCodes && { codes: recoveryCodes.map((code) => ({ code, isUsed: false })), createdAt };
+  const codes: RecoveryCodes | null = recoveryCodes && {
+    codes: recoveryCodes.map((code) => ({ code, isUsed: false })),
+    createdAt,
+  };
   return { state: toMfaState(status), recoveryCodes: codes };
 }
 
-export function toEnrolment({ enrolment, secret, algorithm, digits, period, expiresAt }: RemoteEnrolment, now: number): BegunEnrolment {
+export function toEnrolment(
+  { enrolment, secret, algorithm, digits, period, expiresAt }: RemoteEnrolment,
+  now: number,
+): BegunEnrolment {
   const parameters = { type: 'totp' as const, algorithm, digits, period, counter: null };
   return { enrolment, secret, parameters, expiresIn: clamp(Date.parse(expiresAt) - now, longestEnrolment) };
 }

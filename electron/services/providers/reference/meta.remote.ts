@@ -17,7 +17,13 @@ export const remoteMetaSchema = z.object({
   /** Operation → `offered` or not. */
   capabilities: z.record(z.string().max(100), z.string().max(40)).optional(),
   identityProviders: z
-    .array(z.object({ name: z.string().max(500).transform(cleanText), issuer: z.string().min(1).max(2_000), clientId: z.string().min(1).max(500) }))
+    .array(
+      z.object({
+        name: z.string().max(500).transform(cleanText),
+        issuer: z.string().min(1).max(2_000),
+        clientId: z.string().min(1).max(500),
+      }),
+    )
     .max(50)
     .optional(),
   /** Only with a token: section → field → access. */

@@ -36,7 +36,15 @@ export const remoteMfaSchema = z.object({
   isOn: z.boolean(),
   isForced: z.boolean(),
   devices: z
-    .array(z.object({ id, name: z.string().max(200), type: z.enum(['totp', 'hotp']), createdAt: instant, lastUsedAt: instant.nullable() }))
+    .array(
+      z.object({
+        id,
+        name: z.string().max(200),
+        type: z.enum(['totp', 'hotp']),
+        createdAt: instant,
+        lastUsedAt: instant.nullable(),
+      }),
+    )
     .max(50),
   recoveryCodes: z.object({ total: count, remaining: count, createdAt: instant }).nullable(),
   offers: z.array(z.string().max(40)).max(20),

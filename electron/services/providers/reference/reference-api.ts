@@ -5,13 +5,19 @@ import { remoteDocumentSchema, toOperations } from './api-document.remote.ts';
 import type { SignedRequest, SignedSender } from './signed-sender.ts';
 
 /** `build` makes an account over any sender: the same code prepares a request and sends it, so they can not drift. */
-export function createReferenceApi<A>(address: string, send: SignedSender, build: (send: SignedSender) => A): AccountApi<A> {
+export function createReferenceApi<A>(
+  address: string,
+  send: SignedSender,
+  build: (send: SignedSender) => A,
+): AccountApi<A> {
   let known: Promise<readonly DescribedOperation[]> | undefined;
 
   return {
     address,
     apiOperations() {
-      known ??= send({ method: 'GET', path: '/openapi.json', schema: remoteDocumentSchema }).then(({ body }) => toOperations(body));
+      known ??= send({ method: 'GET', path: '/openapi.json', schema: remoteDocumentSchema }).then(({ body }) =>
+        toOperations(body),
+      );
       known.catch(() => (known = undefined));
       return known;
     },
@@ -19,7 +25,10 @@ export function createReferenceApi<A>(address: string, send: SignedSender, build
   };
 }
 
-function recordChange(send: SignedSender, act: (recording: SignedSender) => Promise<unknown>): Promise<PreparedRequest> {
+function recordChange(
+  send: SignedSender,
+  act: (recording: SignedSender) => Promise<unknown>,
+): Promise<PreparedRequest> {
   return new Promise((resolve, reject) => {
     const recording: SignedSender = (request) => {
       if (request.method === 'GET') return send(request);

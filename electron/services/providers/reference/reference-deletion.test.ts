@@ -3,8 +3,17 @@ import { toDeletion } from './reference-deletion.ts';
 
 describe('E10 what goes and what stays', () => {
   it('is told in our words, and once as "other" where we have none', () => {
-    const told = { canDelete: true, reason: null, deletes: ['profile', 'api-key', 'holograms', 'dreams'], keeps: ['sent-mails', 'shadow'] };
-    expect(toDeletion(told)).toEqual({ refusal: null, deletes: ['profile', 'api-key', 'other'], keeps: ['sent-mails', 'other'] });
+    const told = {
+      canDelete: true,
+      reason: null,
+      deletes: ['profile', 'api-key', 'holograms', 'dreams'],
+      keeps: ['sent-mails', 'shadow'],
+    };
+    expect(toDeletion(told)).toEqual({
+      refusal: null,
+      deletes: ['profile', 'api-key', 'other'],
+      keeps: ['sent-mails', 'other'],
+    });
   });
 
   it('names the reason of a refusal that we know', () => {

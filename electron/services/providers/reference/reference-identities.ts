@@ -13,16 +13,34 @@ const path = '/me/identities';
 export function createReferenceIdentities(send: SignedSender, address: string): AccountIdentities {
   return {
     async identities() {
-      const { capabilities, fields, identityProviders: providers = [] } = (await send({ method: 'GET', path: '/meta', schema: remoteMetaSchema })).body;
-      if (capabilities?.['identities.manage'] !== 'offered') return { access: { kind: 'not-offered' }, providers: [], identities: [] };
+      const {
+        capabilities,
+        fields,
+        identityProviders: providers = [],
+      } = (await send({ method: 'GET', path: '/meta', schema: remoteMetaSchema })).body;
+      if (capabilities?.['identities.manage'] !== 'offered')
+        return { access: { kind: 'not-offered' }, providers: [], identities: [] };
       const { identities } = (await send({ method: 'GET', path, schema: remoteIdentitiesSchema })).body;
-      return { access: toFieldAccess(fields?.['identities']?.['link']), providers, identities: identities.map(toIdentity) };
+      return {
+        access: toFieldAccess(fields?.['identities']?.['link']),
+        providers,
+        identities: identities.map(toIdentity),
+      };
     },
     async linkNonce(issuer) {
-      return bindNonce((await send({ method: 'POST', path: `${path}/nonce`, body: { issuer }, schema: remoteNonceSchema })).body.nonce, address);
+      return bindNonce(
+        (await send({ method: 'POST', path: `${path}/nonce`, body: { issuer }, schema: remoteNonceSchema })).body.nonce,
+        address,
+      );
     },
     async linkIdentity(issuer, idToken, attempt) {
-      await send({ method: 'POST', path, headers: { 'Idempotency-Key': attempt }, body: { issuer, idToken }, schema: remoteIdentitiesSchema });
+      await send({
+        method: 'POST',
+        path,
+        headers: { 'Idempotency-Key': attempt },
+        body: { issuer, idToken },
+        schema: remoteIdentitiesSchema,
+      });
     },
     async unlinkIdentity(identityId) {
       await send({ method: 'DELETE', path: `${path}/${toSegment(identityId)}`, schema: z.unknown() });

@@ -4,7 +4,14 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import type { AccountAccessKeys, AccountApiKey, AccountKeys, NewKey } from '../account-keys.ts';
 import { explainProblem } from './explain-problem.ts';
-import { remoteAccessKeySchema, remoteAccessKeysSchema, remoteApiKeyStateSchema, remoteMadeAccessKeySchema, remoteMadeApiKeySchema, remoteRevealedApiKeySchema } from './keys.remote.ts';
+import {
+  remoteAccessKeySchema,
+  remoteAccessKeysSchema,
+  remoteApiKeyStateSchema,
+  remoteMadeAccessKeySchema,
+  remoteMadeApiKeySchema,
+  remoteRevealedApiKeySchema,
+} from './keys.remote.ts';
 import { hasKeys, noAccessKeys, noApiKey, toAccessKey, toAccessKeysState, toApiKeyState } from './map-keys.ts';
 import { remoteMetaSchema, type RemoteMeta } from './meta.remote.ts';
 import type { SignedSender } from './signed-sender.ts';
@@ -31,14 +38,19 @@ function apiKeyPart(send: SignedSender, readMeta: ReadMeta, http: HttpClient, ad
       const none = noApiKey(url);
       if (!hasKeys(meta, 'apiKey')) return none;
       // It may end between the two requests.
-      return unlessGone(async () => toApiKeyState(meta, url, (await send({ method: 'GET', path: apiKey, schema: remoteApiKeyStateSchema })).body), none);
+      return unlessGone(
+        async () =>
+          toApiKeyState(meta, url, (await send({ method: 'GET', path: apiKey, schema: remoteApiKeyStateSchema })).body),
+        none,
+      );
     },
     async makeApiKey({ name, expiresAt }) {
       const body = { ...(name !== '' && { name }), expiresAt };
       return (await send({ method: 'POST', path: apiKey, headers: once(), body, schema: remoteMadeApiKeySchema })).body;
     },
     async rotateApiKey() {
-      return (await send({ method: 'POST', path: `${apiKey}/rotate`, headers: once(), schema: remoteMadeApiKeySchema })).body;
+      return (await send({ method: 'POST', path: `${apiKey}/rotate`, headers: once(), schema: remoteMadeApiKeySchema }))
+        .body;
     },
     async revealApiKey() {
       return (await send({ method: 'POST', path: `${apiKey}/reveal`, schema: remoteRevealedApiKeySchema })).body.secret;
@@ -47,7 +59,15 @@ function apiKeyPart(send: SignedSender, readMeta: ReadMeta, http: HttpClient, ad
       await send({ method: 'DELETE', path: apiKey, schema: nothing });
     },
     tryApiKey: (key) =>
-      isAccepted(() => http.send({ method: 'GET', url, headers: { Authorization: `Bearer ${key}` }, schema: nothing, explain: explainProblem })),
+      isAccepted(() =>
+        http.send({
+          method: 'GET',
+          url,
+          headers: { Authorization: `Bearer ${key}` },
+          schema: nothing,
+          explain: explainProblem,
+        }),
+      ),
   };
 }
 
@@ -57,27 +77,49 @@ function accessKeyPart(send: SignedSender, readMeta: ReadMeta, http: HttpClient,
     async accessKeysState() {
       const meta = await readMeta();
       if (!hasKeys(meta, 'accessKeys')) return noAccessKeys;
-      return unlessGone(async () => toAccessKeysState(meta, (await send({ method: 'GET', path: accessKeys, schema: remoteAccessKeysSchema })).body), noAccessKeys);
+      return unlessGone(
+        async () =>
+          toAccessKeysState(
+            meta,
+            (await send({ method: 'GET', path: accessKeys, schema: remoteAccessKeysSchema })).body,
+          ),
+        noAccessKeys,
+      );
     },
     async makeAccessKey({ name, expiresAt }: NewKey) {
-      const { body } = await send({ method: 'POST', path: accessKeys, headers: once(), body: { name, expiresAt }, schema: remoteMadeAccessKeySchema });
+      const { body } = await send({
+        method: 'POST',
+        path: accessKeys,
+        headers: once(),
+        body: { name, expiresAt },
+        schema: remoteMadeAccessKeySchema,
+      });
       return { secret: body.secret, key: toAccessKey(body.key) };
     },
     async setAccessKeyActive(id, isActive, revision) {
       const headers = { 'If-Match': revision, 'Content-Type': 'application/merge-patch+json' };
-      return toAccessKey((await send({ method: 'PATCH', path: pathOf(id), headers, body: { isActive }, schema: remoteAccessKeySchema })).body);
+      return toAccessKey(
+        (await send({ method: 'PATCH', path: pathOf(id), headers, body: { isActive }, schema: remoteAccessKeySchema }))
+          .body,
+      );
     },
     async removeAccessKey(id) {
       await send({ method: 'DELETE', path: pathOf(id), schema: nothing });
     },
-    tryAccessKey: (id, secret) => isAccepted(() => http.send({ ...tokenRequest(address, id, secret), schema: nothing, explain: explainProblem })),
+    tryAccessKey: (id, secret) =>
+      isAccepted(() => http.send({ ...tokenRequest(address, id, secret), schema: nothing, explain: explainProblem })),
   };
 }
 
 /** RFC 6749, section 4.3.2: a form, not JSON. */
 function tokenRequest(address: string, id: string, secret: string) {
   const body = new URLSearchParams({ grant_type: 'password', username: id, password: secret }).toString();
-  return { method: 'POST', url: `${address}/auth/token`, headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body } as const;
+  return {
+    method: 'POST',
+    url: `${address}/auth/token`,
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body,
+  } as const;
 }
 
 async function isAccepted(call: () => Promise<unknown>): Promise<boolean> {

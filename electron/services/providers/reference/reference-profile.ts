@@ -6,7 +6,13 @@ import { absentNotifications, absentWorkplace } from '../../profile/absent-secti
 import type { Account, ProfileSections, SavedSection } from '../provider.ts';
 import { isOffered, toAccess, toOffers, toRoles, toUser } from './map-profile.ts';
 import { remoteMetaSchema, type RemoteMeta } from './meta.remote.ts';
-import { remoteAvatarSchema, remoteContactSchema, remoteNotificationsSchema, remoteUserSchema, remoteWorkplaceSchema } from './profile.remote.ts';
+import {
+  remoteAvatarSchema,
+  remoteContactSchema,
+  remoteNotificationsSchema,
+  remoteUserSchema,
+  remoteWorkplaceSchema,
+} from './profile.remote.ts';
 import type { SignedSender } from './signed-sender.ts';
 
 interface RemoteRecord<T> {
@@ -40,7 +46,10 @@ export function createReferenceProfile(send: SignedSender): Pick<Account, 'readP
 
   async function readWorkplace(meta: RemoteMeta): Promise<ProfileSections['workplace']> {
     if (!isOffered(meta, 'workplace.read')) return absentWorkplace;
-    const { values: { choices, ...values }, revision } = toSection(await send({ method: 'GET', path: records.workplace.path, schema: remoteWorkplaceSchema }));
+    const {
+      values: { choices, ...values },
+      revision,
+    } = toSection(await send({ method: 'GET', path: records.workplace.path, schema: remoteWorkplaceSchema }));
     return { values, revision, choices, access: toAccess('workplace', values, meta) };
   }
 
@@ -80,6 +89,7 @@ function toSection<T>(answer: HttpAnswer<T>): { values: T; revision: string } {
 /** The record's ETag (RFC 9110, section 8.8.3). It goes back in a header, so its form is checked. */
 function readRevision(answer: HttpAnswer<unknown>): string {
   const etag = answer.header('etag') ?? '';
-  if (etag.length > 200 || !/^(?:W\/)?"[\x21\x23-\x7e]*"$/.test(etag)) throw new AppError('untrusted-answer', { reason: 'wrong-shape' });
+  if (etag.length > 200 || !/^(?:W\/)?"[\x21\x23-\x7e]*"$/.test(etag))
+    throw new AppError('untrusted-answer', { reason: 'wrong-shape' });
   return etag;
 }

@@ -3,7 +3,12 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import { readDigits } from '../../mfa/diagnose-code.ts';
 import type { AccountProtection, Proof } from '../account-protection.ts';
 import { toWindow } from './map-protection.ts';
-import { remotePasswordChangeSchema, remotePasswordMetaSchema, remotePasswordResetSchema, remoteReauthSchema } from './protection.remote.ts';
+import {
+  remotePasswordChangeSchema,
+  remotePasswordMetaSchema,
+  remotePasswordResetSchema,
+  remoteReauthSchema,
+} from './protection.remote.ts';
 import { createReferenceMfa } from './reference-mfa.ts';
 import type { SignedSender } from './signed-sender.ts';
 
@@ -34,15 +39,19 @@ export function createReferenceProtection(send: SignedSender, readClock: () => n
       return toWindow((await send({ method: 'DELETE', ...reauth })).body, await serverNow());
     },
     async passwordPolicy() {
-      const { capabilities, policies } = (await send({ method: 'GET', path: '/meta', schema: remotePasswordMetaSchema })).body;
+      const { capabilities, policies } = (
+        await send({ method: 'GET', path: '/meta', schema: remotePasswordMetaSchema })
+      ).body;
       if (capabilities['password.change'] !== 'offered') throw new AppError('not-offered');
       return policies.password;
     },
     async changePassword(change) {
-      return (await send({ method: 'POST', path: '/me/password', schema: remotePasswordChangeSchema, body: change })).body.otherSessionsEnded;
+      return (await send({ method: 'POST', path: '/me/password', schema: remotePasswordChangeSchema, body: change }))
+        .body.otherSessionsEnded;
     },
     async requestPasswordReset() {
-      return (await send({ method: 'POST', path: '/me/password-reset', schema: remotePasswordResetSchema })).body.sentTo;
+      return (await send({ method: 'POST', path: '/me/password-reset', schema: remotePasswordResetSchema })).body
+        .sentTo;
     },
   };
 }

@@ -13,18 +13,30 @@ const idsAtOnce = 1_000;
 export function createReferenceSessions(send: SignedSender): AccountSessions {
   async function closeSome(ids: readonly string[]): Promise<OpenSession[]> {
     const headers = { 'Idempotency-Key': randomUUID() };
-    const { body } = await send({ method: 'POST', path: '/me/sessions/close', headers, body: { ids }, schema: remoteClosedSchema });
+    const { body } = await send({
+      method: 'POST',
+      path: '/me/sessions/close',
+      headers,
+      body: { ids },
+      schema: remoteClosedSchema,
+    });
     return body.results.filter(({ closed }) => !closed).map(toOpenSession);
   }
 
   return {
     async readSessions() {
-      const { body } = await send({ method: 'GET', path: '/me/sessions', schema: remoteSessionsSchema, maxBody: largestList });
+      const { body } = await send({
+        method: 'GET',
+        path: '/me/sessions',
+        schema: remoteSessionsSchema,
+        maxBody: largestList,
+      });
       return body.sessions.map(toSessionFacts);
     },
     async closeSessions(ids) {
       const open: OpenSession[] = [];
-      for (let start = 0; start < ids.length; start += idsAtOnce) open.push(...(await closeSome(ids.slice(start, start + idsAtOnce))));
+      for (let start = 0; start < ids.length; start += idsAtOnce)
+        open.push(...(await closeSome(ids.slice(start, start + idsAtOnce))));
       return open;
     },
     async closeOtherSessions() {

@@ -32,7 +32,16 @@ export const remoteSessionsSchema = z.object({
 
 /** Who is not named here is closed: the list that is read afterwards shows whether that is true. */
 export const remoteClosedSchema = z.object({
-  results: z.array(z.object({ id: z.string().max(200), closed: z.boolean(), code: z.string().max(100).optional(), permission: z.string().max(200).optional() })).max(20_000),
+  results: z
+    .array(
+      z.object({
+        id: z.string().max(200),
+        closed: z.boolean(),
+        code: z.string().max(100).optional(),
+        permission: z.string().max(200).optional(),
+      }),
+    )
+    .max(20_000),
 });
 
 export type RemoteSession = z.infer<typeof remoteSessionSchema>;

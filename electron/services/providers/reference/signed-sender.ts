@@ -10,7 +10,12 @@ export type SignedRequest<S extends z.ZodType> = Omit<HttpRequest<S>, 'url' | 'e
 
 export function createSignedSender(http: HttpClient, address: string, tokens: TokenSource): SignedSender {
   function sendWith<S extends z.ZodType>(token: string, { path, headers, ...rest }: SignedRequest<S>) {
-    return http.send({ ...rest, url: address + path, headers: { ...headers, Authorization: `Bearer ${token}` }, explain: explainProblem });
+    return http.send({
+      ...rest,
+      url: address + path,
+      headers: { ...headers, Authorization: `Bearer ${token}` },
+      explain: explainProblem,
+    });
   }
 
   /** A refused token is renewed once; refused again, the session is over. */

@@ -8,7 +8,10 @@ const own: Rule<Browser> = { pattern: /^ProfileDesk\/(?<version>[\w.+-]+)/, is: 
 
 /** Robots carry the browser's tokens too, so that sites treat them as a browser: they go first. */
 const robots: Rule<Browser>[] = [
-  { pattern: /^(?!mozilla\/)(?=[^/]*(?:bot|spider|crawler))(?<name>[\w:.-]+(?: [\w:.-]+){0,3})\/v?(?<version>\d[\w.]*)/i },
+  {
+    pattern:
+      /^(?!mozilla\/)(?=[^/]*(?:bot|spider|crawler))(?<name>[\w:.-]+(?: [\w:.-]+){0,3})\/v?(?<version>\d[\w.]*)/i,
+  },
   { pattern: /(?<![\w-])(?=[\w-]*(?:bot|spider|crawler))(?<name>[\w-]+)\/v?(?<version>\d[\w.]*)/i },
   { pattern: /\(compatible; (?<name>[\w-]+)\/v?(?<version>\d[\w.]*)/i },
   { pattern: /(?<name>yahoo! slurp|googleimageproxy)/i },
@@ -17,7 +20,8 @@ const robots: Rule<Browser>[] = [
 ];
 
 /** Firefox before a release went by a code name (Mozilla wiki, "Firefox/Codenames"). */
-const firefoxCodeNames = /\b(?:minefield|granparadiso|bonecho|shiretoko|namoroka|lorentz|tumucumaque|deerpark|mozilladeveloperpreview|firefox-[\d.]+)\/(?<version>\d[\w.+]*)/i;
+const firefoxCodeNames =
+  /\b(?:minefield|granparadiso|bonecho|shiretoko|namoroka|lorentz|tumucumaque|deerpark|mozilladeveloperpreview|firefox-[\d.]+)\/(?<version>\d[\w.+]*)/i;
 
 const gecko: Rule<Browser>[] = [
   { pattern: firefoxCodeNames, is: { name: 'Firefox' } },
@@ -27,7 +31,10 @@ const gecko: Rule<Browser>[] = [
 ];
 
 const apps: Rule<Browser>[] = [
-  { pattern: /^(?:ip(?:hone|ad|od)\d+,\d+ )?mobilesafari\/(?<version>[\w.]+).* cfnetwork\//i, is: { name: 'Mobile Safari' } },
+  {
+    pattern: /^(?:ip(?:hone|ad|od)\d+,\d+ )?mobilesafari\/(?<version>[\w.]+).* cfnetwork\//i,
+    is: { name: 'Mobile Safari' },
+  },
   { pattern: /^safari(?<version>\d[\d.]*) cfnetwork\//i, is: { name: 'Safari' } },
   { pattern: /^(?:ip(?:hone|ad|od)\d+,\d+ )?(?<name>[^/()]+)\/(?<version>[\w.]+).* cfnetwork\//i },
   { pattern: /\bslack_ssb\/(?<version>[\d.]+)/i, is: { name: 'Slack' } },
@@ -41,17 +48,27 @@ const apps: Rule<Browser>[] = [
 /** Where the library finds nothing, or only the engine below the product. */
 const fallbacks: Rule<Browser>[] = [
   // Chrome's documentation, "WebView on Android": from Android 4.4 on it says both Version/4.0 and Chrome/.
-  { pattern: /version\/4\.0 chrome\/(?<version>[\d.]+)/i, is: { name: 'Chrome WebView' }, insteadOf: ['Android Browser'] },
+  {
+    pattern: /version\/4\.0 chrome\/(?<version>[\d.]+)/i,
+    is: { name: 'Chrome WebView' },
+    insteadOf: ['Android Browser'],
+  },
   { pattern: /\b(?<name>qtwebengine|arkweb)\/(?<version>[\d.]+)/i, insteadOf: ['Chrome'] },
   { pattern: /smart-tv;.*tizen.* tv safari\//i, insteadOf: ['Safari'] },
   { pattern: /\bm?qqbrowser\/(?<version>\d[\d.]*)/i, is: { name: 'QQBrowser' }, insteadOf: ['IE', 'IEMobile'] },
   { pattern: /\bgsa\/(?<version>\d+(?:\.\d+)*)/i, is: { name: 'GSA' }, insteadOf: ['Chrome WebView'] },
   { pattern: /\[(?<name>pinterest)\//i, insteadOf: ['Chrome WebView', 'WebKit'] },
-  { pattern: / (?:mobile\/\w+|like gecko\)) (?<name>(?!version\/|mobile\/)[\w.-]+)\/(?<version>\d[\w.]*)/i, insteadOf: ['WebKit'] },
+  {
+    pattern: / (?:mobile\/\w+|like gecko\)) (?<name>(?!version\/|mobile\/)[\w.-]+)\/(?<version>\d[\w.]*)/i,
+    insteadOf: ['WebKit'],
+  },
   // Feature phones put the model where the product stands, televisions the standard.
   { pattern: /\bmidp\b|^hbbtv\//i, insteadOf: [null] },
   // RFC 9110, section 10.1.5: products stand in the order of their significance.
-  { pattern: /^(?!mozilla\/|mac os x\/)(?<name>[a-z][\w.!+-]*(?: [a-z][\w.-]*){0,3})(?:\/| )v?(?<version>\d[\w.+-]*)/i, insteadOf: [null] },
+  {
+    pattern: /^(?!mozilla\/|mac os x\/)(?<name>[a-z][\w.!+-]*(?: [a-z][\w.-]*){0,3})(?:\/| )v?(?<version>\d[\w.+-]*)/i,
+    insteadOf: [null],
+  },
   { pattern: /^(?<name>node|node-fetch|undici|got|ruby|axios|insomnia|qqbrowser)(?= \(|$)/i, insteadOf: [null] },
 ];
 

@@ -9,7 +9,8 @@ export function readDarwin(text: string): Agent['os'] | null {
   const major = Number(/\bdarwin[/ ](?<major>\d{1,2})\./i.exec(text)?.groups?.['major'] ?? Number.NaN);
   if (Number.isNaN(major)) return null;
   if (/\bip(?:hone|ad|od)|mobilesafari\/|\bios\b/i.test(text)) return { name: 'iOS', version: iosOf(major) };
-  if (/\bmac ?os\b|\bmacintosh\b|\((?:x86_64|i386|power macintosh)\)/i.test(text)) return { name: 'Mac OS', version: macOsOf(major) };
+  if (/\bmac ?os\b|\bmacintosh\b|\((?:x86_64|i386|power macintosh)\)/i.test(text))
+    return { name: 'Mac OS', version: macOsOf(major) };
   return major < 20 ? { name: 'iOS', version: iosOf(major) } : { name: null, version: null };
 }
 

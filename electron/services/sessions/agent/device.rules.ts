@@ -25,7 +25,10 @@ const androids: Rule<Device>[] = [
   android('(?<model>nexus 5x)', { vendor: 'LG', type: 'mobile' }),
   android(String.raw`motorola (?<model>(?:edge|one|razr)[\w +]*)`, { vendor: 'Motorola', type: 'mobile' }),
   android(String.raw`(?<model>xt\d{4}(?:-\d{1,2})?)`, { vendor: 'Motorola', type: 'mobile' }),
-  android(String.raw`(?<model>(?:ac|be|dn|eb|gm|hd|in|iv|kb|le|mt|ne)[12]\d{3})`, { vendor: 'OnePlus', type: 'mobile' }),
+  android(String.raw`(?<model>(?:ac|be|dn|eb|gm|hd|in|iv|kb|le|mt|ne)[12]\d{3})`, {
+    vendor: 'OnePlus',
+    type: 'mobile',
+  }),
   android(String.raw`(?<model>p[acdef][a-z][mt]\d0|a\d{3}op)`, { vendor: 'OPPO', type: 'mobile' }),
   android(String.raw`(?<model>sph-l\w+)`, { vendor: 'Samsung', type: 'mobile' }),
   android(String.raw`(?<model>v[12]\d{3}[a-z]?)`, { vendor: 'Vivo', type: 'mobile' }),

@@ -38,7 +38,10 @@ const devices: Rule<System>[] = [
   { pattern: /\bweb0s;(?:.*\bwebos(?<version>\d[\d.]*))?/i, is: { name: 'webOS' } },
   { pattern: /\(blackberry;.* version\/(?<version>\d[\d.]*)/i, is: { name: 'BlackBerry' } },
   // The number there is Gecko's.
-  { pattern: /^mozilla\/5\.0 \((?:mobile|tablet|tv)(?:; [\w ]+)?; rv:[\d.]+\) gecko\/[\d.]+ firefox\/[\d.]+$/i, is: { name: 'Firefox OS' } },
+  {
+    pattern: /^mozilla\/5\.0 \((?:mobile|tablet|tv)(?:; [\w ]+)?; rv:[\d.]+\) gecko\/[\d.]+ firefox\/[\d.]+$/i,
+    is: { name: 'Firefox OS' },
+  },
   { pattern: /\blinux\b(?: (?<version>\d[\d.]*))?.* kindle\//i, is: { name: 'Linux' } },
   { pattern: /^ucweb\/.*; wds (?<version>\d[\d.]*);/i, is: { name: 'Windows Phone' } },
   { pattern: /\bj2me\/midp\b/i },

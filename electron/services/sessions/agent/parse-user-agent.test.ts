@@ -52,17 +52,24 @@ describe('E8 · what a User-Agent says of a session', () => {
 
   it('keeps the fields in one order, which is the order of the command line', () => {
     for (const text of ['', 'curl/8.5.0', ...all.map(([each]) => each)]) {
-      const keys = JSON.stringify(parseUserAgent(text), (_key, value: unknown) => (typeof value === 'object' && value !== null ? value : '·'));
+      const keys = JSON.stringify(parseUserAgent(text), (_key, value: unknown) =>
+        typeof value === 'object' && value !== null ? value : '·',
+      );
       expect(keys).toBe(JSON.stringify(unknown).replaceAll('null', '"·"'));
     }
   });
 
-  it.each(['', '   ', '-', 'Mozilla/5.0', 'hello world', 'null', 'constructor', '\u0000\u202e'])('leaves %j unknown', (text) => {
-    expect(parseUserAgent(text)).toEqual(unknown);
-  });
+  it.each(['', '   ', '-', 'Mozilla/5.0', 'hello world', 'null', 'constructor', '\u0000\u202e'])(
+    'leaves %j unknown',
+    (text) => {
+      expect(parseUserAgent(text)).toEqual(unknown);
+    },
+  );
 
   it('takes nothing over from the last one read', () => {
-    parseUserAgent('Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) FxiOS/133.0 Mobile/15E148');
+    parseUserAgent(
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) FxiOS/133.0 Mobile/15E148',
+    );
     expect(parseUserAgent('')).toEqual(unknown);
   });
 
@@ -77,19 +84,31 @@ describe('E8 · what a User-Agent says of a session', () => {
   it('corrects the library it stands on, and is needed for that', () => {
     const ofLibrary = ([text]: AgentCase) => new UAParser(text).getBrowser().name ?? '?';
     const corrected = all.filter((each) => !each[1].startsWith(`${ofLibrary(each)}/`));
-    expect(corrected.map(ofLibrary)).toEqual(expect.arrayContaining(['Mozilla', 'Android Browser', 'Electron', 'Chrome', '?']));
+    expect(corrected.map(ofLibrary)).toEqual(
+      expect.arrayContaining(['Mozilla', 'Android Browser', 'Electron', 'Chrome', '?']),
+    );
   });
 });
 
-const chromium = [process.env['CHROMIUM_PATH'] ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => path && existsSync(path));
+const chromium = [process.env['CHROMIUM_PATH'] ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
+  (path) => path && existsSync(path),
+);
 
 describe('E8 · a real browser', () => {
-  it.skipIf(!chromium)('is recognised by what it sends (skipped where there is no Chromium)', () => {
-    const page = 'data:text/html,<script>document.write(navigator.userAgent)</script>';
-    const { stdout } = spawnSync(chromium ?? '', ['--headless', '--no-sandbox', '--disable-gpu', '--dump-dom', page], { encoding: 'utf8' });
-    const agent = parseUserAgent(/Mozilla\/5\.0 [^<]+/.exec(stdout)?.[0] ?? '');
-    expect(agent.browser).toEqual({ name: 'Chrome Headless', version: expect.stringMatching(/^\d+(?:\.\d+){3}$/) });
-    expect(agent.engine).toEqual({ name: 'Blink', version: agent.browser.version });
-    expect(agent.os.name).toBe(process.platform === 'darwin' ? 'Mac OS' : 'Linux');
-  }, 30_000);
+  it.skipIf(!chromium)(
+    'is recognised by what it sends (skipped where there is no Chromium)',
+    () => {
+      const page = 'data:text/html,<script>document.write(navigator.userAgent)</script>';
+      const { stdout } = spawnSync(
+        chromium ?? '',
+        ['--headless', '--no-sandbox', '--disable-gpu', '--dump-dom', page],
+        { encoding: 'utf8' },
+      );
+      const agent = parseUserAgent(/Mozilla\/5\.0 [^<]+/.exec(stdout)?.[0] ?? '');
+      expect(agent.browser).toEqual({ name: 'Chrome Headless', version: expect.stringMatching(/^\d+(?:\.\d+){3}$/) });
+      expect(agent.engine).toEqual({ name: 'Blink', version: agent.browser.version });
+      expect(agent.os.name).toBe(process.platform === 'darwin' ? 'Mac OS' : 'Linux');
+    },
+    30_000,
+  );
 });

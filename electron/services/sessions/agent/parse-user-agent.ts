@@ -29,7 +29,9 @@ export function parseUserAgent(text: string): Agent {
     os: tidySystem(readDarwin(line) ?? applyRules(osRules, line, found.os, nothing)),
     device: tidyDevice(applyRules(deviceRules, line, found.device, noDevice)),
     engine: tidyBrowser(applyRules(engineRules, line, found.engine, nothing)),
-    cpu: applyRules(cpuRules, line, { architecture: found.cpu }, { architecture: null }).architecture?.toLowerCase() ?? null,
+    cpu:
+      applyRules(cpuRules, line, { architecture: found.cpu }, { architecture: null }).architecture?.toLowerCase() ??
+      null,
   };
 }
 

@@ -9,7 +9,12 @@ export interface Rule<Part> {
 }
 
 /** What the first fitting rule says, or else `found`, which is what the library says. */
-export function applyRules<Part extends object>(rules: readonly Rule<Part>[], text: string, found: Part, unknown: Part): Part {
+export function applyRules<Part extends object>(
+  rules: readonly Rule<Part>[],
+  text: string,
+  found: Part,
+  unknown: Part,
+): Part {
   const foundName = 'name' in found && typeof found.name === 'string' ? found.name : null;
   for (const { pattern, is, insteadOf } of rules) {
     if (insteadOf && !insteadOf.includes(foundName)) continue;

@@ -18,7 +18,11 @@ describe('E8 · tidy values', () => {
   });
 
   it('name no vendor "Generic"', () => {
-    expect(tidyDevice({ vendor: 'Generic', model: 'X1', type: 'mobile' })).toEqual({ vendor: null, model: 'X1', type: 'mobile' });
+    expect(tidyDevice({ vendor: 'Generic', model: 'X1', type: 'mobile' })).toEqual({
+      vendor: null,
+      model: 'X1',
+      type: 'mobile',
+    });
   });
 
   it.each(['aarch64', 'i686', 'riscv64', 'sun4u', 'arch'])('give no system the version %s', (version) => {

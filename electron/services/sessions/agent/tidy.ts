@@ -16,7 +16,10 @@ export function tidySystem({ name, version }: Agent['os']): Agent['os'] {
 export function tidyDevice({ vendor, model, type }: Agent['device']): Agent['device'] {
   return {
     vendor: vendor === 'Generic' ? null : tidyValue(vendor),
-    model: model && noModel.test(model) ? null : (tidyValue(decode(model))?.replace(/^playstation\b/i, 'PlayStation') ?? null),
+    model:
+      model && noModel.test(model)
+        ? null
+        : (tidyValue(decode(model))?.replace(/^playstation\b/i, 'PlayStation') ?? null),
     type: tidyValue(type),
   };
 }
@@ -28,8 +31,24 @@ const noModel = /^(?:k|wv|u|[a-z]{2}[-_][a-z]{2})$/i;
 const noVersion = /^(?:arch$|x86|i\d86|i86pc|amd64|aarch64|arm|riscv|ppc|mips|s390|sun4|alpha|loongarch)/i;
 
 /** One spelling a system, whatever case it was sent in. */
-const systems = ['Linux', 'KaiOS', 'PlayStation', 'Android', 'Debian', 'Ubuntu', 'Fedora', 'Tizen', 'RedHat', 'CentOS', 'SUSE', 'FreeBSD'];
-const spellings = new Map([...systems.map((name): [string, string] => [name.toLowerCase(), name]), ['windows phone os', 'Windows Phone']]);
+const systems = [
+  'Linux',
+  'KaiOS',
+  'PlayStation',
+  'Android',
+  'Debian',
+  'Ubuntu',
+  'Fedora',
+  'Tizen',
+  'RedHat',
+  'CentOS',
+  'SUSE',
+  'FreeBSD',
+];
+const spellings = new Map([
+  ...systems.map((name): [string, string] => [name.toLowerCase(), name]),
+  ['windows phone os', 'Windows Phone'],
+]);
 
 function tidyName(name: string | null): string | null {
   return name && (spellings.get(name.toLowerCase()) ?? name);
@@ -46,5 +65,9 @@ function decode(value: string | null): string | null {
 }
 
 function tidyValue(value: string | null | undefined): string | null {
-  return cleanText(value ?? '').slice(0, longestValue).trim() || null;
+  return (
+    cleanText(value ?? '')
+      .slice(0, longestValue)
+      .trim() || null
+  );
 }

@@ -31,7 +31,11 @@ describe('W10 E4 turning on', () => {
     const result = await enrolling.confirm('Phone');
     expect(result?.status.isOn).toBe(true);
     expect(result?.recoveryCodes?.codes).toHaveLength(10);
-    expect(enrolling.asked('mfa.confirmEnrolment')[0]?.input).toEqual({ enrolment: 'e1', code: '123456', name: 'Phone' });
+    expect(enrolling.asked('mfa.confirmEnrolment')[0]?.input).toEqual({
+      enrolment: 'e1',
+      code: '123456',
+      name: 'Phone',
+    });
   });
 
   it.each(['', '12345', '1234567', 'abcdef'])('can not be confirmed with "%s"', async (typed) => {

@@ -52,5 +52,15 @@ export function useEnrolment(connectionId: string) {
     if (begun) host.calls.mfa.cancelEnrolment({ enrolment: begun.enrolment }).catch(() => undefined);
   });
 
-  return { enrolment: shallowReadonly(enrolment), isVoid: shallowReadonly(isVoid), isBusy, error, typed, code, diagnosis, begin, confirm };
+  return {
+    enrolment: shallowReadonly(enrolment),
+    isVoid: shallowReadonly(isVoid),
+    isBusy,
+    error,
+    typed,
+    code,
+    diagnosis,
+    begin,
+    confirm,
+  };
 }

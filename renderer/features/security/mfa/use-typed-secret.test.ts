@@ -23,7 +23,10 @@ describe('C5 a secret of the person’s own', () => {
     expect(otp.value?.link).toContain('period=30');
   });
 
-  it.each([['JBSWY3DPEHPK3PX0', 'base32-look-alike'], ['JBSWY3DP', 'base32-length']])('says at the field what is wrong with %s', async (secret, code) => {
+  it.each([
+    ['JBSWY3DPEHPK3PX0', 'base32-look-alike'],
+    ['JBSWY3DP', 'base32-length'],
+  ])('says at the field what is wrong with %s', async (secret, code) => {
     const { form, otp, secretError } = setUp();
     form.secret = secret;
     await settle();

@@ -22,7 +22,9 @@ export function useTypedSecret(connectionId: string) {
   const digits = computed(() => otp.value?.parameters.digits ?? 6);
   const { code, diagnosis, judge } = useDiagnosis(typed, digits, async (code) => {
     const shown = otp.value;
-    return shown && host.calls.mfa.diagnoseCode({ connectionId, secret: shown.secret, parameters: shown.parameters, code });
+    return (
+      shown && host.calls.mfa.diagnoseCode({ connectionId, secret: shown.secret, parameters: shown.parameters, code })
+    );
   });
 
   async function describe(): Promise<void> {

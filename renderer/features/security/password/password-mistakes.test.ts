@@ -5,7 +5,10 @@ import { findMistakes, type PasswordEntry } from './password-mistakes.ts';
 const good: PasswordEntry = { current: 'old one', next: 'Quiet-sea-4', repeat: 'Quiet-sea-4' };
 const met = [{ rule: 'min-length', isMet: true }] as const;
 const judge = (typed: Partial<PasswordEntry>, more: Partial<Parameters<typeof findMistakes>[1]> = {}) =>
-  findMistakes({ ...good, ...typed }, { verdicts: met, wasTried: true, refusal: undefined, provider: 'Control account', ...more });
+  findMistakes(
+    { ...good, ...typed },
+    { verdicts: met, wasTried: true, refusal: undefined, provider: 'Control account', ...more },
+  );
 
 describe('W9 mistakes in a change of password', () => {
   it('are none in a good one', () => {
@@ -27,8 +30,14 @@ describe('W9 mistakes in a change of password', () => {
   });
 
   it('are what the provider refuses, for as long as it stands there', () => {
-    const refusal = { entry: good, fields: { current: { code: 'not-valid' }, next: { code: 'too-long', limit: 64 } } } as const;
-    expect(judge({}, { refusal })).toEqual({ current: 'This is not your current password.', next: 'This is too long: 64 characters at most.' });
+    const refusal = {
+      entry: good,
+      fields: { current: { code: 'not-valid' }, next: { code: 'too-long', limit: 64 } },
+    } as const;
+    expect(judge({}, { refusal })).toEqual({
+      current: 'This is not your current password.',
+      next: 'This is too long: 64 characters at most.',
+    });
     expect(judge({ current: 'another' }, { refusal })).not.toHaveProperty('current');
   });
 

@@ -23,11 +23,13 @@ interface Judgement {
 /** What is wrong at each field, in words. */
 export function findMistakes(typed: PasswordEntry, { verdicts, wasTried, refusal, provider }: Judgement): Mistakes {
   if (!wasTried) return {};
-  const stillRefused = (field: 'current' | 'next') => (refusal && refusal.entry[field] === typed[field] ? refusal.fields[field] : undefined);
+  const stillRefused = (field: 'current' | 'next') =>
+    refusal && refusal.entry[field] === typed[field] ? refusal.fields[field] : undefined;
   const found: Record<keyof PasswordEntry, string | undefined> = {
     current: typed.current === '' ? t('signIn.required') : stillRefused('current') && t('password.wrongCurrent'),
     next: nextMistake(typed, verdicts) ?? refusalText(stillRefused('next'), provider),
-    repeat: typed.repeat === '' ? t('signIn.required') : typed.repeat === typed.next ? undefined : t('password.notRepeated'),
+    repeat:
+      typed.repeat === '' ? t('signIn.required') : typed.repeat === typed.next ? undefined : t('password.notRepeated'),
   };
   return Object.fromEntries(Object.entries(found).filter(([, mistake]) => mistake));
 }

@@ -32,7 +32,13 @@ function setUp() {
     workers.push(worker);
     return worker;
   };
-  const strength = scope.run(() => useStrength(() => password.value, () => ['Mara'], start))!;
+  const strength = scope.run(() =>
+    useStrength(
+      () => password.value,
+      () => ['Mara'],
+      start,
+    ),
+  )!;
   const type = async (typed: string) => {
     password.value = typed;
     await nextTick();

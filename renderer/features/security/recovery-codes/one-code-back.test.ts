@@ -2,14 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isSameCode, pickNumber } from './one-code-back.ts';
 
-const set = (used: readonly boolean[]) => ({ codes: used.map((isUsed, index) => ({ code: `code-${String(index)}`, isUsed })), createdAt: '2026-01-12T08:00:00.000Z' });
+const set = (used: readonly boolean[]) => ({
+  codes: used.map((isUsed, index) => ({ code: `code-${String(index)}`, isUsed })),
+  createdAt: '2026-01-12T08:00:00.000Z',
+});
 
 describe('E5 one code back', () => {
   it('asks for a code that still works, by the number it has everywhere', () => {
     fc.assert(
-      fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 10 }).filter((used) => used.includes(false)), (used) => {
-        expect(used[pickNumber(set(used)) - 1]).toBe(false);
-      }),
+      fc.property(
+        fc.array(fc.boolean(), { minLength: 1, maxLength: 10 }).filter((used) => used.includes(false)),
+        (used) => {
+          expect(used[pickNumber(set(used)) - 1]).toBe(false);
+        },
+      ),
     );
   });
 
