@@ -33,34 +33,38 @@ export interface IdentityParts {
  * Errors: Problem.
  */
 export function createIdentitiesService(parts: IdentityParts) {
-  const {
-    database,
-    identities,
-    accounts,
-    providers,
-    verify,
-    origins,
-    notify,
-    permission,
-    requirePermission,
-    signInProven,
-  } = parts;
+  const tokens = createTokenAcceptance(parts);
+  return { ...createLinks(parts, tokens), ...createIdentitySignIn(parts, tokens) };
+}
 
+type TokenAcceptance = ReturnType<typeof createTokenAcceptance>;
+
+/** Nonces given out, and the ID tokens that bring them back. */
+function createTokenAcceptance({ identities, providers, verify, origins }: IdentityParts) {
   function providerOf(issuer: string): IdentityProvider {
     const provider = providers.find((each) => each.issuer === issuer);
     if (!provider) throw new Problem('invalid', { errors: [{ field: 'issuer', code: 'not-a-choice' }] });
     return provider;
   }
 
-  function openNonce(issuer: string, accountId: string | null): Nonce {
-    return { nonce: identities.openNonce(providerOf(issuer).issuer, accountId, origins()), expiresIn: nonceLifetime };
-  }
+  return {
+    /** `accountId`: null for signing in. Errors: invalid. */
+    openNonce(issuer: string, accountId: string | null): Nonce {
+      return { nonce: identities.openNonce(providerOf(issuer).issuer, accountId, origins()), expiresIn: nonceLifetime };
+    },
 
-  async function accept({ issuer, idToken }: IdToken, accountId: string | null): Promise<IdTokenClaims> {
-    const claims = await verify(providerOf(issuer), idToken);
-    if (!identities.takeNonce(claims.nonce, issuer, accountId)) throw new Problem('identity-refused');
-    return claims;
-  }
+    /** Errors: invalid, identity-refused, identity-provider-down. */
+    async accept({ issuer, idToken }: IdToken, accountId: string | null): Promise<IdTokenClaims> {
+      const claims = await verify(providerOf(issuer), idToken);
+      if (!identities.takeNonce(claims.nonce, issuer, accountId)) throw new Problem('identity-refused');
+      return claims;
+    },
+  };
+}
+
+/** What a person who is signed in does with their identities. */
+function createLinks(parts: IdentityParts, { openNonce, accept }: TokenAcceptance) {
+  const { database, identities, accounts, providers, notify, permission, requirePermission } = parts;
 
   function list(accountId: string): Identity[] {
     return identities.list(accountId).map((each) => toAnswer(each, providers));
@@ -106,7 +110,12 @@ export function createIdentitiesService(parts: IdentityParts) {
       });
       notify(accountId, 'identity-unlinked');
     },
+  };
+}
 
+/** Signing in with a linked identity. */
+function createIdentitySignIn({ identities, signInProven }: IdentityParts, { openNonce, accept }: TokenAcceptance) {
+  return {
     beginSignIn: (issuer: string): Nonce => openNonce(issuer, null),
 
     /** Only the owner of an identity learns whether it is linked. Errors: invalid, identity-refused, identity-not-linked, identity-provider-down. */
