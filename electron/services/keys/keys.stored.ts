@@ -44,7 +44,7 @@ const lost = z.strictObject({
   refs: z.array(z.string()).readonly(),
 });
 
-/** Never a secret. Keys are named as in key-ref.ts. */
+/** Never a secret. Keys are named as in keys-state.ts. */
 export const storedKeysSchema = z.strictObject({
   version: z.literal(1),
   apiKey: z.strictObject({ takenAt: instant, state: apiKeyState }).nullable(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-// Answers are exact; what a field may hold is checked in field-rules.ts, where each fault gets its own code.
+// Answers are exact; what a field may hold is checked in field-checks.ts, where each fault gets its own code.
 
 const text = z.string();
 
