@@ -1,31 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { exportOpenSsh, exportPkcs8, toPublicLine } from '../../electron/services/identity-keys/export-key.ts';
 import { inspectKey } from '../../electron/services/identity-keys/inspect-key.ts';
-import type { PrivateKey } from '../../electron/services/identity-keys/key-material.ts';
 import { openKeyFile } from '../../electron/services/identity-keys/open-key-file.ts';
-import { SshReader, SshWriter } from '../../electron/services/identity-keys/ssh-wire.ts';
-import { makeSshKey, run, writeKeyFile } from '../support/ssh-tools.ts';
-import { makeTempFolder } from '../support/temp-folder.ts';
+import { SshWriter } from '../../electron/services/identity-keys/ssh-wire.ts';
+import { run, writeKeyFile } from '../support/ssh-tools.ts';
+import { armor, nothingShown, useHostileFiles } from './hostile-files.ts';
 
-const folder = makeTempFolder();
-let ours: PrivateKey;
-let theirs: PrivateKey;
-
-beforeAll(async () => {
-  ours = (await makeSshKey(folder.path, 'ed25519', 256)).key;
-  mkdirSync(join(folder.path, 'theirs'));
-  theirs = (await makeSshKey(join(folder.path, 'theirs'), 'ed25519', 256)).key;
-});
-afterAll(() => folder[Symbol.dispose]());
-
-function armor(content: Uint8Array): Buffer {
-  return Buffer.from(
-    `-----BEGIN OPENSSH PRIVATE KEY-----\n${Buffer.from(content).toString('base64')}\n-----END OPENSSH PRIVATE KEY-----\n`,
-  );
-}
+const files = useHostileFiles();
+const { folder, putty } = files;
 
 /** What stands in the armour of an OpenSSH file. */
 function contentOf(file: Uint8Array): Buffer {
@@ -37,21 +22,12 @@ function contentOf(file: Uint8Array): Buffer {
   );
 }
 
-/** What puttygen makes of a key file. */
-async function putty(content: string | Uint8Array, args: readonly string[], phrase = ''): Promise<string> {
-  const [from, to] = [writeKeyFile(folder.path, 'for-putty', content), join(folder.path, 'from-putty')];
-  await run('puttygen', [from, ...args, '--new-passphrase', writeKeyFile(folder.path, 'phrase', phrase), '-o', to]);
-  return readFileSync(to, 'utf8');
-}
-
-const nothingShown = { type: null, bits: null, sha256: null, md5: null, comment: null };
-
 describe('K2: a file whose public part belongs to another private key is damaged, and shows no fingerprint', () => {
   it.each(['in the clear', 'under a passphrase'])('K2: the outer public part, %s', async (how) => {
     const content = contentOf(
-      exportOpenSsh(ours, how === 'in the clear' ? undefined : { passphrase: Buffer.from('secret'), rounds: 1 }),
+      exportOpenSsh(files.ours, how === 'in the clear' ? undefined : { passphrase: Buffer.from('secret'), rounds: 1 }),
     );
-    content.set(theirs.publicKey.blob, content.indexOf(ours.publicKey.blob));
+    content.set(files.theirs.publicKey.blob, content.indexOf(files.ours.publicKey.blob));
     expect(await inspectKey(armor(content), 'secret')).toMatchObject({
       verdict: 'damaged',
       ...nothingShown,
@@ -60,13 +36,13 @@ describe('K2: a file whose public part belongs to another private key is damaged
   });
 
   it('K2: all copies of it, so that only the seed is ours', async () => {
-    const agentForm = Buffer.from(ours.agentForm);
-    const [our, their] = [ours, theirs].map(({ publicKey }) => publicKey.blob.subarray(-32)) as [
+    const agentForm = Buffer.from(files.ours.agentForm);
+    const [our, their] = [files.ours, files.theirs].map(({ publicKey }) => publicKey.blob.subarray(-32)) as [
       Uint8Array,
       Uint8Array,
     ];
     for (let at = agentForm.indexOf(our); at >= 0; at = agentForm.indexOf(our)) agentForm.set(their, at);
-    const file = exportOpenSsh({ ...ours, publicKey: theirs.publicKey, agentForm });
+    const file = exportOpenSsh({ ...files.ours, publicKey: files.theirs.publicKey, agentForm });
     expect(await inspectKey(file)).toMatchObject({ verdict: 'damaged', ...nothingShown });
   });
 
@@ -145,7 +121,7 @@ describe('K2: valid, but not supported here', () => {
   });
 
   it('K2: PBES1, ssh.com, SSH 1, PGP', async () => {
-    const pkcs8 = writeKeyFile(folder.path, 'p8', exportPkcs8(ours));
+    const pkcs8 = writeKeyFile(folder.path, 'p8', exportPkcs8(files.ours));
     const pbes1 = await run('openssl', ['pkcs8', '-topk8', '-in', pkcs8, '-v1', 'PBE-SHA1-3DES', '-passout', 'pass:x']);
     const sshCom = await putty(await run('openssl', ['genrsa', '-traditional', '1024']), ['-O', 'private-sshcom']);
     await run('puttygen', [
@@ -190,7 +166,7 @@ describe('K8: what would take long or much is refused at once, with the figure',
       .text('bcrypt')
       .string(figures(2 ** 32 - 1))
       .uint32(1)
-      .string(ours.publicKey.blob)
+      .string(files.ours.publicKey.blob)
       .string(new Uint8Array(160))
       .bytes();
     expect(await inspectKey(armor(content), 'secret')).toMatchObject({
@@ -203,7 +179,7 @@ describe('K8: what would take long or much is refused at once, with the figure',
     ['4 GiB', 'memory=8192', 'Argon2-Memory: 4194304', '4,194,304'],
     ['a million passes', 'passes=3', 'Argon2-Passes: 1000000', '1,000,000'],
   ])('K8: Argon2 with %s', async (_, parameter, line, figure) => {
-    const ppk = await putty(exportOpenSsh(ours), ['-O', 'private', '--ppk-param', parameter], 'secret');
+    const ppk = await putty(exportOpenSsh(files.ours), ['-O', 'private', '--ppk-param', parameter], 'secret');
     const [name = ''] = line.split(':');
     expect(await inspectKey(Buffer.from(ppk.replace(new RegExp(`${name}: .*`), line)), 'secret')).toMatchObject({
       verdict: 'unsupported',
@@ -225,7 +201,7 @@ describe('K8: what would take long or much is refused at once, with the figure',
       'pkcs8',
       '-topk8',
       '-in',
-      writeKeyFile(folder.path, 'p8', exportPkcs8(ours)),
+      writeKeyFile(folder.path, 'p8', exportPkcs8(files.ours)),
       ...options,
       '-passout',
       'pass:secret',
@@ -283,91 +259,5 @@ describe('K8: what is no file of a sensible size is refused without waiting', ()
     const path = writeKeyFile(folder.path, 'target', 'x');
     symlinkSync(path, join(folder.path, 'to-target'));
     expect(await openKeyFile(join(folder.path, 'to-target'))).toEqual({ realPath: path, content: Uint8Array.of(0x78) });
-  });
-});
-
-describe('K2: comments are harmless text', () => {
-  it.each([
-    [Buffer.from('a\u001b[31m\u202eb\u0000c\nd'), 'a [31m b c d'],
-    [Buffer.from([0x66, 0xff, 0xfe, 0x6f]), 'f\ufffd\ufffdo'],
-    [Buffer.from('<script>alert(1)</script>'), '<script>alert(1)</script>'],
-    [Buffer.from('x'.repeat(9_000)), 'x'.repeat(500)],
-  ])('K2: %j', async (bytes, shown) => {
-    const section = new SshWriter().uint32(1).uint32(1).raw(ours.agentForm).string(bytes).bytes();
-    const padding = Uint8Array.from({ length: (8 - (section.length % 8)) % 8 }, (_, at) => at + 1);
-    const content = new SshWriter()
-      .raw(Buffer.from('openssh-key-v1\0'))
-      .text('none')
-      .text('none')
-      .text('')
-      .uint32(1)
-      .string(ours.publicKey.blob)
-      .string(Buffer.concat([section, padding]))
-      .bytes();
-    expect(new SshReader(section, 'the section').uint32()).toBe(1);
-    expect(await inspectKey(armor(content))).toMatchObject({ verdict: 'accepted', comment: shown });
-  });
-});
-
-describe('K2: what is no key, and what is a broken one', () => {
-  it.each(['', '\n\n', 'hello world', '# only a comment\n', '{"kty":"RSA"}', '\u0000\u0001\u0002ELF'])(
-    'K2: %j is not a key',
-    async (text) => {
-      expect(await inspectKey(Buffer.from(text))).toMatchObject({ verdict: 'not-a-key', kind: null });
-    },
-  );
-
-  it.each([
-    'ssh-rsa',
-    'ssh-ed25519 AAAA',
-    'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA==',
-    'ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIGJ*',
-    '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA',
-    '-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----',
-    'PuTTY-User-Key-File-3: ssh-rsa\n',
-  ])('K2: %j is damaged', async (text) => {
-    expect(await inspectKey(Buffer.from(text))).toMatchObject({
-      verdict: 'damaged',
-      ...nothingShown,
-      reason: expect.stringMatching(/^The file is damaged: .+ \(.+\)\.$/),
-    });
-  });
-
-  it('K1: a line of authorized_keys is read without its options', async () => {
-    const line = `from="10.0.0.1,*.example \\" x",no-pty ${toPublicLine(ours.publicKey, 'me')}`;
-    expect(await inspectKey(Buffer.from(`# mine\n\n${line}\n`))).toMatchObject({
-      verdict: 'accepted',
-      comment: 'me',
-      type: 'ssh-ed25519',
-    });
-  });
-
-  it('K2: a changed comment of a PuTTY file in the clear is told by its MAC', async () => {
-    for (const version of [2, 3]) {
-      const ppk = await putty(exportOpenSsh(ours), ['-O', 'private', '--ppk-param', `version=${version}`]);
-      expect(await inspectKey(Buffer.from(ppk))).toMatchObject({ verdict: 'accepted', format: `ppk${version}` });
-      const changed = Buffer.from(ppk.replace(/Comment: .*/, 'Comment: mine'));
-      expect(await inspectKey(changed)).toMatchObject({
-        verdict: 'damaged',
-        ...nothingShown,
-        reason: expect.stringContaining('MAC'),
-      });
-    }
-  });
-
-  it('K2: a changed comment of a PuTTY file is told from a wrong passphrase', async () => {
-    for (const version of [2, 3]) {
-      const ppk = await putty(
-        exportOpenSsh(ours),
-        ['-O', 'private', '--ppk-param', `version=${version},memory=64,passes=1`],
-        'secret',
-      );
-      const changed = Buffer.from(ppk.replace(/Comment: .*/, 'Comment: mine'));
-      expect(await inspectKey(changed, 'secret')).toMatchObject({
-        verdict: 'damaged',
-        reason: expect.stringContaining('MAC'),
-      });
-      expect(await inspectKey(changed, 'other')).toMatchObject({ verdict: 'wrong-passphrase' });
-    }
   });
 });

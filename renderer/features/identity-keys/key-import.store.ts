@@ -5,6 +5,7 @@ import { looksPrivate } from '../../../shared/private-text.ts';
 import { useHost } from '../../host/host.ts';
 import { useIdentityKeysStore } from './identity-keys.store.ts';
 import { useImportBatch } from './use-import-batch.ts';
+import { useImportFollowing } from './use-import-following.ts';
 import { useRowCalls } from './use-row-calls.ts';
 import { useRowChoices } from './use-row-choices.ts';
 import { useSources } from './use-sources.ts';
@@ -24,27 +25,7 @@ export const useKeyImportStore = defineStore('key-import', () => {
   });
   const batchId = computed(() => held.head.value?.batchId);
   const { stopHanding, ...sources } = useSources({ calls, connectionId, batchId, take });
-  let isListening = false;
-
-  async function resume(): Promise<void> {
-    const { batch } = await calls.identityKeys.resumeImport({ connectionId: connectionId.value });
-    if (batch) take(batch, 'event');
-    else begin(undefined);
-  }
-
-  /** What the services still hold for a connection, as after the page was loaded anew. */
-  async function open(id: string): Promise<void> {
-    if (!isListening) {
-      isListening = true;
-      on('identityKeys.importProgressed', (batch) => take(batch, 'event'));
-      onResync(() => void (connectionId.value && resume()));
-    }
-    if (id === connectionId.value) return;
-    connectionId.value = id;
-    stopHanding();
-    begin(undefined);
-    await resume();
-  }
+  const { open } = useImportFollowing({ calls, on, onResync, connectionId, begin, take, stopHanding });
 
   /** What was read stays. */
   async function stop(): Promise<void> {

@@ -1,0 +1,117 @@
+import type { Page } from '@playwright/test';
+import type { ImportRow } from '../../shared/contract/identity-keys.ts';
+import { sampleImportRow } from '../../renderer/testing/sample-identity-keys.ts';
+import { expect, type Stage } from './fixtures.ts';
+
+export const nothing = {
+  kind: null,
+  format: null,
+  type: null,
+  bits: null,
+  comment: null,
+  sha256: null,
+  md5: null,
+} as const;
+export const locked = {
+  verdict: 'needs-passphrase',
+  reason: 'The key is encrypted: its passphrase is needed.',
+  isEncrypted: true,
+} as const;
+export const row = (at: number, changes: Partial<ImportRow>): ImportRow =>
+  sampleImportRow({ rowId: `r${String(at)}`, sha256: `SHA256:${String(at).padStart(43, 'k')}`, ...changes });
+
+/** One of each verdict, and what can stand beside one. */
+export function allKinds(): ImportRow[] {
+  return [
+    row(1, { fileName: 'config', ...nothing, verdict: 'not-a-key', reason: 'There is no SSH key in this file.' }),
+    row(2, {}),
+    row(3, { fileName: 'id_ed25519.pub', kind: 'public', format: 'openssh-public', sameAs: 'r2' }),
+    row(4, {
+      fileName: 'old/id_rsa',
+      type: 'ssh-rsa',
+      bits: 2_048,
+      verdict: 'advised-against',
+      reason: 'RSA with 2,048 bits: 3,072 or more are advised.',
+      weaknesses: ['rsa-short'],
+      title: 'mara@old',
+    }),
+    row(5, {
+      fileName: 'id_dsa',
+      type: 'ssh-dss',
+      bits: 1_024,
+      verdict: 'refused',
+      reason: 'DSA keys are too weak, and OpenSSH no longer takes them.',
+      weaknesses: ['dsa'],
+    }),
+    row(6, { fileName: 'deploy.ppk', ...locked, title: 'deploy' }),
+    row(7, {
+      fileName: 'backup',
+      ...locked,
+      verdict: 'wrong-passphrase',
+      reason: 'The passphrase is wrong.',
+      title: 'backup',
+    }),
+    row(8, {
+      fileName: 'id_mldsa',
+      type: 'mldsa44-ed25519',
+      bits: null,
+      sha256: null,
+      md5: null,
+      verdict: 'unsupported',
+      reason: 'Keys of the type "mldsa44-ed25519" are not supported here.',
+    }),
+    row(9, {
+      fileName: 'half',
+      ...nothing,
+      verdict: 'damaged',
+      reason: 'The file is damaged: a length leads beyond its end (the private section, byte 12).',
+    }),
+    row(10, {
+      fileName: 'work',
+      title: 'mara@work',
+      duplicateOf: { connectionId: 'c1', providerName: 'Control account', title: 'Laptop' },
+    }),
+    row(11, {
+      fileName: 'shared',
+      realPath: '/home/mara/vault/shared',
+      title: 'shared',
+      duplicateOf: { connectionId: 'c9', providerName: 'Brightline', title: 'Laptop' },
+    }),
+    row(12, {
+      fileName: 'agent.sock',
+      ...nothing,
+      verdict: 'unreadable',
+      reason: 'This is a socket or a device, not a file.',
+    }),
+  ];
+}
+
+export async function openKeys({ services, open }: Stage): Promise<Page> {
+  if (services.connections.connections.length === 0) services.addConnection();
+  const page = await open();
+  await page.getByRole('link', { name: 'Identity keys' }).click();
+  await expect(page.getByRole('button', { name: 'Add keys' })).toBeVisible();
+  return page;
+}
+
+export async function choose(page: Page, entry: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add keys' }).click();
+  await page.getByRole('menuitem', { name: entry }).click();
+}
+
+export async function openImport(stage: Stage, rows: ImportRow[], entry = 'Choose a folder'): Promise<Page> {
+  stage.services.identityKeys.found = rows;
+  const page = await openKeys(stage);
+  await choose(page, entry);
+  return page;
+}
+
+export const rowOf = (page: Page, name: string) =>
+  page
+    .getByRole('table', { name: 'Files and what is in them' })
+    .getByRole('row')
+    .filter({ has: page.getByText(name, { exact: true }) });
+
+export function asked({ services }: Stage, channel: string): unknown[] {
+  return services.asked.filter((each) => each.channel === channel).map(({ input }) => input);
+}
