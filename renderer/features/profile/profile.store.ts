@@ -4,19 +4,16 @@ import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
 import { useHost } from '../../host/host.ts';
 import { createKeptReading } from '../../lib/kept-reading.ts';
 import { useConnectionsStore } from '../connections/connections.store.ts';
-import { onNewSession } from '../connections/on-new-session.ts';
 import { useReauthStore } from '../reauth/reauth.store.ts';
 import { emptyDraft } from './draft.ts';
-import type { FieldPath } from './field-path.ts';
-import { withoutFieldError } from './update-outcome.ts';
+import { followServices } from './follow-services.ts';
 import { useDrafts } from './use-drafts.ts';
 import { useEditMode } from './use-edit-mode.ts';
 import { useFields } from './use-fields.ts';
 import { useNews } from './use-news.ts';
+import { useObstacle } from './use-obstacle.ts';
+import { useTouching } from './use-touching.ts';
 import { useUpdating } from './use-updating.ts';
-
-/** Why Update can not be chosen now. */
-export type Obstacle = 'nothing-changed' | 'offline' | 'conflicts';
 
 /** The current connection's profile and what the person has changed of it. */
 export const useProfileStore = defineStore('profile', () => {
@@ -30,13 +27,9 @@ export const useProfileStore = defineStore('profile', () => {
   const { snapshot, connectionId, isRefreshing } = reading;
   const drafts = useDrafts(connectionId, snapshot);
   const { draft, conflicts, isDirty } = drafts;
-  const { take: takeNews, ...news } = useNews(draft);
+  const { take: takeNews, clear: clearNews, ...news } = useNews(draft);
 
-  const obstacle = computed((): Obstacle | undefined => {
-    if (!isDirty.value) return 'nothing-changed';
-    if (isOffline.value || snapshot.value?.source !== 'provider') return 'offline';
-    return conflicts.value.length > 0 ? 'conflicts' : undefined;
-  });
+  const obstacle = useObstacle({ isDirty, isOffline, snapshot, conflicts });
   const { outcome, clear, afterUpdate, ...updating } = useUpdating({
     host,
     draft,
@@ -46,36 +39,20 @@ export const useProfileStore = defineStore('profile', () => {
     apply: reading.apply,
     withProof: useReauthStore().run,
   });
+  const touching = useTouching(outcome);
   const editMode = useEditMode(snapshot, isDirty);
 
-  function start(): void {
-    host.on('profile.changed', (next) => afterUpdate(() => reading.apply(next)));
-    host.onResync(() => void (connectionId.value && reading.refresh()));
-    // What was kept meanwhile is locked, and what was said of the session before is over.
-    onNewSession(connections, connectionId, () => {
-      clearMessages();
-      void reading.refresh();
-    });
-  }
+  const start = () => followServices({ host, connections, reading, afterUpdate, clearMessages });
 
   function clearMessages(): void {
     clear();
-    news.dismissMerged();
-    news.dismissGone();
+    clearNews();
   }
 
   function open(id: string): Promise<void> {
     clearMessages();
     return reading.open(id);
   }
-
-  /** A field that is touched again is not called wrong any more. */
-  const touching =
-    <Rest extends unknown[]>(act: (path: FieldPath, ...rest: Rest) => void) =>
-    (path: FieldPath, ...rest: Rest): void => {
-      act(path, ...rest);
-      outcome.value = withoutFieldError({ ...outcome.value, saved: [] }, path);
-    };
 
   function discard(): void {
     draft.value = emptyDraft;

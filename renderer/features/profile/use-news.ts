@@ -23,11 +23,18 @@ export function useNews(draft: Ref<Draft>) {
     draft.value = rebase(draft.value, sections);
   }
 
+  const dismissMerged = () => void (mergedFields.value = []);
+  const dismissGone = () => void (goneFields.value = []);
+
   return {
     mergedFields: shallowReadonly(mergedFields),
     goneFields: shallowReadonly(goneFields),
     take,
-    dismissMerged: () => void (mergedFields.value = []),
-    dismissGone: () => void (goneFields.value = []),
+    dismissMerged,
+    dismissGone,
+    clear(): void {
+      dismissMerged();
+      dismissGone();
+    },
   };
 }
