@@ -2,13 +2,19 @@ import { app, dialog } from 'electron';
 import { AppError } from '../../shared/contract/errors.ts';
 import { explainStorageFault } from '../services/files/storage-fault.ts';
 import type { Log } from '../services/ports.ts';
+import { serviceNames } from './ports/utility-child.ts';
+
+const ourNames: readonly string[] = Object.values(serviceNames);
 
 /** After an error that nobody caught the state is unknown: it is logged, told, and the app ends. */
 export function watchFaults(log: Log): void {
   process.on('uncaughtException', (error) => endWith('Profile Desk must close.', error, log));
   process.on('unhandledRejection', (reason) => log.error('unhandled rejection', reason));
-  app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
-    if (reason !== 'clean-exit') log.warn('a child process ended', { type, reason, exitCode });
+  app.on('child-process-gone', (_event, { type, name = '', reason, exitCode }) => {
+    if (reason === 'clean-exit') return;
+    // Ours are ended by us; who waits for one that was not tells of it.
+    const isEndedByUs = reason === 'killed' && ourNames.includes(name);
+    log[isEndedByUs ? 'info' : 'warn']('a child process ended', { type, name, reason, exitCode });
   });
 }
 

@@ -13,6 +13,10 @@ export interface BootOptions {
   readonly isSecondCopy?: boolean;
   /** First bytes of what the key store gives: v10 is Chromium's fixed password. */
   readonly keyStore?: 'v10' | 'v11' | 'v12';
+  /** Milliseconds until a utility process has a pid. */
+  readonly spawnDelay?: number;
+  /** Added to what the app finds around it. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 type Remote = {
@@ -44,6 +48,8 @@ export function bootApp(folder: string, options: BootOptions = {}): BootedApp {
       FAKE_PACKAGED: options.isPackaged ? '1' : '',
       FAKE_SECOND_COPY: options.isSecondCopy ? '1' : '',
       FAKE_KEY_STORE: options.keyStore ?? 'v11',
+      FAKE_SPAWN_DELAY: String(options.spawnDelay ?? 10),
+      ...options.env,
     },
     serialization: 'advanced',
   });

@@ -5,35 +5,102 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProviderDescription } from '../../shared/contract/connections.ts';
 import type { ImportBatch } from '../../shared/contract/identity-keys.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
-import { bootApp } from './boot-app.ts';
+import { bootApp, type BootedApp } from './boot-app.ts';
 import { buildApp } from './build-app.ts';
 
 let built: Awaited<ReturnType<typeof buildApp>>;
+let keyText: string;
 beforeAll(async () => {
   built = await buildApp();
+  using folder = makeTempFolder();
+  const file = join(folder.path, 'id');
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'mara@work', '-f', file]);
+  keyText = readFileSync(file, 'utf8');
 });
 afterAll(() => built.remove());
 
+const name = 'Profile Desk key reader';
+
+async function signIn(app: BootedApp): Promise<string> {
+  await app.waitFor('window.show');
+  const ask = async <T>(channel: string, input: unknown) =>
+    ((await app.does.request(channel, input)) as { value: T }).value;
+  const { demo } = await ask<ProviderDescription>('connections.inspect', { kind: 'embedded' });
+  const target = { kind: 'embedded' };
+  return (await ask<{ connectionId: string }>('auth.signIn', { target, ...demo })).connectionId;
+}
+
+async function paste(app: BootedApp, connectionId: string): Promise<ImportBatch> {
+  const answer = await app.does.request('identityKeys.importPasted', { connectionId, batchId: null, text: keyText });
+  return (answer as { value: { batch: ImportBatch } }).value.batch;
+}
+
+const read = { rows: [{ verdict: 'accepted', kind: 'private', title: 'mara@work' }] };
+
+interface Detail {
+  readonly module: string;
+  readonly environment: readonly string[];
+  readonly direction: 'to' | 'from';
+  readonly surplus: number;
+}
+const notesOf = async (app: BootedApp, call: string): Promise<Detail[]> =>
+  (await app.does.journal()).filter((entry) => entry.call === call).map(({ detail }) => detail as Detail);
+
 describe('K8 the key worker in its own process', { timeout: 30_000 }, () => {
   it('reads a pasted key; the main process only carries it there', async () => {
-    using folder = makeTempFolder();
-    const file = join(folder.path, 'id');
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'mara@work', '-f', file]);
     await using app = bootApp(built.folder);
+    expect(await paste(app, await signIn(app))).toMatchObject(read);
+    const forks = await notesOf(app, 'utilityProcess.fork');
+    expect(forks.map(({ module }) => module)).toEqual(['embedded-server.js', 'key-worker.js']);
+  });
+
+  it('finds nothing of the environment, and neither does the embedded server', async () => {
+    await using app = bootApp(built.folder, { env: { A_TOKEN: 'secret' } });
+    await paste(app, await signIn(app));
+    const found = (await notesOf(app, 'utilityProcess.environment')).map(({ environment }) => environment);
+    expect(found).toHaveLength(2);
+    for (const names of found) expect(names).not.toContain('A_TOKEN');
+    // Windows and macOS put some of their own into every process.
+    const names = found[1]?.filter((each) => !each.startsWith('NODE_CHANNEL_'));
+    if (process.platform === 'linux') expect(names).toEqual(['LANG']);
+  });
+
+  it('may run out of memory: the app lives, and the next key has a new worker', async () => {
+    await using app = bootApp(built.folder, { env: { A_TOKEN: 'the token of the report' } });
+    const connectionId = await signIn(app);
+    await paste(app, connectionId);
+    await app.does.breakChild(name);
+    await app.waitFor('utilityProcess.exit');
+    expect(await paste(app, connectionId)).toMatchObject(read);
+    expect(await app.calls()).not.toContain('dialog.showErrorBox');
+    const log = readFileSync(join(app.userData, 'logs/profile-desk.log'), 'utf8');
+    expect(log).toContain('a child process ended');
+    expect(log).not.toContain('the token of the report');
+  });
+
+  it('D2 that is ended because it has nothing to do is no warning', async () => {
+    await using app = bootApp(built.folder);
+    const connectionId = await signIn(app);
+    await paste(app, connectionId);
+    await app.does.quit();
+    await app.ended;
+    const log = readFileSync(join(app.userData, 'logs/profile-desk.log'), 'utf8');
+    expect(log.split('\n').filter((line) => line.includes('a child process ended') && line.includes('"warn"'))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('D7 an embedded server that is stopped before it has come up', () => {
+  it('is ended as soon as it has, and nobody waits for it in vain', async () => {
+    await using app = bootApp(built.folder, { spawnDelay: 1_000 });
     await app.waitFor('window.show');
-    const ask = async <T>(channel: string, input: unknown) =>
-      ((await app.does.request(channel, input)) as { value: T }).value;
-    const { demo } = await ask<ProviderDescription>('connections.inspect', { kind: 'embedded' });
-    const { connectionId } = await ask<{ connectionId: string }>('auth.signIn', {
-      target: { kind: 'embedded' },
-      ...demo,
-    });
-    const { batch } = await ask<{ batch: ImportBatch }>('identityKeys.importPasted', {
-      connectionId,
-      batchId: null,
-      text: readFileSync(file, 'utf8'),
-    });
-    expect(batch.rows).toMatchObject([{ verdict: 'accepted', kind: 'private', title: 'mara@work' }]);
-    expect((await app.waitFor('utilityProcess.fork')).detail).toMatchObject({ module: 'key-worker.js' });
+    void app.does.request('connections.inspect', { kind: 'embedded' }).catch(() => undefined);
+    await app.waitFor('utilityProcess.fork');
+    await app.does.quit();
+    const { journal } = await app.ended;
+    const calls = journal.map(({ call }) => call);
+    expect(calls).toContain('utilityProcess.exit');
+    expect(calls.indexOf('utilityProcess.exit')).toBeLessThan(calls.indexOf('app.exit'));
   });
 });

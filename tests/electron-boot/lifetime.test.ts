@@ -24,7 +24,7 @@ describe('D2 the end of the app', () => {
     await using app = bootApp(built.folder);
     await app.waitFor('window.show');
     await app.does.request('connections.inspect', { kind: 'embedded' });
-    const { pid } = (await app.waitFor('utilityProcess.fork')).detail as { pid: number };
+    const { pid } = (await app.waitFor('utilityProcess.spawn')).detail as { pid: number };
     expect(isRunning(pid)).toBe(true);
     await app.does.quit();
     const { code, journal } = await app.ended;

@@ -1,17 +1,19 @@
-import { join } from 'node:path';
-import { utilityProcess } from 'electron';
+import { embeddedKeeps } from '../../services/bare-environment.ts';
 import type { EmbeddedProcess } from '../../services/embedded/embedded-provider.ts';
+import { forkUtility, serviceNames } from './utility-child.ts';
 
-/** The bundled server in a utility process, Electron's Node child. */
+/** The bundled server in a utility process. */
 export function forkEmbeddedServer(args: readonly string[]): EmbeddedProcess {
-  const child = utilityProcess.fork(join(import.meta.dirname, 'embedded-server.js'), [...args], {
-    serviceName: 'Profile Desk reference API',
+  const { child, kill } = forkUtility('embedded-server.js', {
+    args,
+    serviceName: serviceNames.embedded,
     stdio: ['ignore', 'ignore', 'pipe'],
+    keeps: embeddedKeeps,
   });
   return {
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.once('exit', listener),
     onErrorOutput: (listener) => void child.stderr?.on('data', (chunk: Buffer) => listener(chunk.toString())),
-    kill: () => void child.kill(),
+    kill,
   };
 }

@@ -1,21 +1,18 @@
-import { join } from 'node:path';
-import { utilityProcess } from 'electron';
 import type { KeyWorkerProcess } from '../../services/ports.ts';
+import { forkUtility, serviceNames } from './utility-child.ts';
 
 /** The key worker in a utility process, whose crash hurts nobody else. */
 export function forkKeyWorker(): KeyWorkerProcess {
-  // Nothing else of the environment: it may hold secrets. Without SystemRoot Windows gives no random numbers.
-  const { SystemRoot } = process.env;
-  const env = SystemRoot === undefined ? {} : { SystemRoot };
-  const child = utilityProcess.fork(join(import.meta.dirname, 'key-worker.js'), [], {
-    serviceName: 'Profile Desk key reader',
+  const { child, kill } = forkUtility('key-worker.js', {
+    serviceName: serviceNames.keyWorker,
     stdio: 'ignore',
-    env,
+    // Without it Windows gives no random numbers.
+    keeps: ['SystemRoot'],
   });
   return {
     post: (message) => child.postMessage(message),
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.once('exit', listener),
-    kill: () => void child.kill(),
+    kill,
   };
 }

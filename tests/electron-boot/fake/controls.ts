@@ -4,6 +4,7 @@ import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { app } from './app.ts';
 import { emitCancelable } from './cancelable.ts';
 import { ipcMain, nativeTheme, nextAnswer } from './electron.ts';
+import { children } from './fork.ts';
 import { journal } from './journal.ts';
 import { sessions, type FakeSession } from './session.ts';
 import { BrowserWindow, FakeWebContents, windows, type FakeFrame } from './window.ts';
@@ -159,6 +160,12 @@ export const controls = {
 
   startSecondCopy: () => void app.emit('second-instance', {}, [], ''),
   crashPage: (reason: string) => void page().webContents.emit('render-process-gone', {}, { reason, exitCode: 5 }),
+  /** A fatal error of V8 in a utility process. */
+  breakChild: (name: string) => {
+    const child = children.find((each) => each.name === name);
+    if (!child) throw new Error(`there is no process ${name}`);
+    child.breakDown();
+  },
   hangPage: () => void page().emit('unresponsive'),
   closeWindow({ isPageDirty }: { isPageDirty: boolean }) {
     const closed = page().close({ isPageDirty });

@@ -1,13 +1,12 @@
-import { fork, type Serializable } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { basename } from 'node:path';
-import type { Clipboard, Dialog, IpcMain, Menu as RealMenu, NativeTheme, Shell, UtilityProcess } from 'electron';
+import type { Clipboard, Dialog, IpcMain, Menu as RealMenu, NativeTheme, Shell } from 'electron';
 import { note } from './journal.ts';
 
 // The part of Electron that the main process uses; a name that is missing here fails the boot.
 // What a member takes and gives is checked against electron.d.ts.
 
 export { app, protocol, safeStorage } from './app.ts';
+export { utilityProcess } from './fork.ts';
 export { session } from './session.ts';
 export { BrowserWindow } from './window.ts';
 
@@ -71,29 +70,5 @@ export const shell: Pick<Shell, 'openExternal' | 'openPath'> = {
   openPath(path) {
     note('shell.openPath', path);
     return Promise.resolve('');
-  },
-};
-
-/** A real process in place of Electron's; `parentPort` is made for it by utility-process.ts. */
-export const utilityProcess = {
-  fork(
-    modulePath: string,
-    args: string[] = [],
-  ): Pick<UtilityProcess, 'kill' | 'stderr' | 'postMessage'> & EventEmitter {
-    const execArgv = ['--import', new URL('utility-process.ts', import.meta.url).href];
-    const child = fork(modulePath, args, {
-      execArgv,
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      serialization: 'advanced',
-    });
-    note('utilityProcess.fork', { module: basename(modulePath), args, pid: child.pid });
-    const outside = new EventEmitter();
-    child.on('message', (message) => outside.emit('message', message));
-    child.once('exit', (code) => outside.emit('exit', code ?? 1));
-    return Object.assign(outside, {
-      kill: () => child.kill(),
-      stderr: child.stderr,
-      postMessage: (message: Serializable) => void child.send(message),
-    });
   },
 };
