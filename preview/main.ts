@@ -21,6 +21,7 @@ async function run(commandLine: CommandLine): Promise<void> {
     );
     return;
   }
+  if (shell.noWindowBecause) console.log(`No window was opened: ${shell.noWindowBecause}.`);
   console.log(
     shell.hasWindow
       ? `Profile Desk is open in its own window: ${shell.url}`

@@ -35,13 +35,22 @@ describe('finding a browser and a display', () => {
     expect(hasDisplay({}, 'win32')).toBe(true);
   });
 
-  it('opens nothing without a display', async () => {
-    vi.stubEnv('DISPLAY', '');
-    vi.stubEnv('WAYLAND_DISPLAY', '');
-    expect(await createWindowOpener('http://127.0.0.1:1/#token=x', '/nowhere').open()).toBe(
-      process.platform !== 'linux',
-    );
-  });
+  it.runIf(process.platform === 'linux')(
+    'opens nothing without a display, without a browser, and says why',
+    async () => {
+      vi.stubEnv('DISPLAY', '');
+      vi.stubEnv('WAYLAND_DISPLAY', '');
+      const unseen = createWindowOpener('http://127.0.0.1:1/#token=x', '/nowhere');
+      expect(await unseen.open()).toBe(false);
+      expect(unseen.obstacle()).toBe('there is no display');
+      vi.stubEnv('DISPLAY', ':0');
+      vi.stubEnv('PATH', '');
+      vi.stubEnv('CHROMIUM_PATH', '');
+      const alone = createWindowOpener('http://127.0.0.1:1/#token=x', '/nowhere');
+      expect(await alone.open()).toBe(false);
+      expect(alone.obstacle()).toContain('no Chromium, Chrome or Edge');
+    },
+  );
 });
 
 /** A page that tells its server the fragment it was opened with. */

@@ -50,9 +50,18 @@ export function hasDisplay(
   );
 }
 
+/** For the person at the terminal. */
+function whyNoBrowser(): string {
+  return hasDisplay()
+    ? 'there is no Chromium, Chrome or Edge on this computer (CHROMIUM_PATH names one in an unusual place)'
+    : 'there is no display';
+}
+
 export interface WindowOpener {
   /** Opens the window, or another one; false if there is no display, no browser, or none that shows the page within the deadline. */
   open(): Promise<boolean>;
+  /** Why no window can be opened, or none was, in half a sentence; undefined if nothing speaks against it. */
+  obstacle(): string | undefined;
   /** Of the windows: none was ever open, one is, or all are closed again. */
   state(): 'never' | 'open' | 'closed';
   close(): Promise<void>;
@@ -73,6 +82,7 @@ export function createWindowOpener(
   onClosed: () => void = () => undefined,
 ): WindowOpener {
   const browser = hasDisplay() ? findBrowser() : undefined;
+  let obstacle = browser ? undefined : whyNoBrowser();
   const processes = new Set<ChildProcess>();
   const windows = new Set<ChildProcess>();
   let started = 0;
@@ -123,8 +133,10 @@ export function createWindowOpener(
       const child = start(browser);
       const isShown = await waitForWindow(child);
       if (!isShown) await endProcess(child);
+      obstacle = isShown ? undefined : `${browser} did not show the page`;
       return isShown;
     },
+    obstacle: () => obstacle,
     state: () => (windows.size > 0 ? 'open' : wasShown ? 'closed' : 'never'),
     async close() {
       await Promise.all([...processes].map(endProcess));

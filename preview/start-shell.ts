@@ -38,6 +38,8 @@ export type Shell =
 interface Running {
   readonly url: string;
   readonly hasWindow: boolean;
+  /** Why there is no window although one was asked for; for the person at the terminal. */
+  readonly noWindowBecause: string | undefined;
   /** Resolves when the window is closed and no other page is open; never where there was no window. */
   readonly left: Promise<void>;
 }
@@ -97,7 +99,8 @@ async function startParts(
     if (commandLine.open) void opener.open();
     return url;
   });
-  return { url, hasWindow: commandLine.open && (await opener.open()), left: use.ended };
+  const hasWindow = commandLine.open && (await opener.open());
+  return { url, hasWindow, noWindowBecause: commandLine.open ? opener.obstacle() : undefined, left: use.ended };
 }
 
 function makeRunFolder(): string {

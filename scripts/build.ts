@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, runTool } from './tools.ts';
+import { root, runNode } from './tools.ts';
 
 const sources = ['renderer', 'shared', 'electron', 'server', 'vite.config.ts', 'package-lock.json'];
 /** Written last by the build, so it is there only if the build came to its end. */
@@ -11,9 +11,8 @@ export async function buildIfStale(): Promise<boolean> {
   const built = Math.min(...products.map((path) => newestChange(join(root, path))));
   const changed = Math.max(...sources.map((path) => newestChange(join(root, path))));
   if (built > changed) return true;
-  console.log('Building the screens and services (some seconds) ...');
-  const { ok, output } = await runTool('vite', ['build', '--logLevel', 'warn'], { output: 'kept' });
-  if (!ok) console.error(`${output}\nThe build failed.`);
+  const { ok } = await runNode(join(root, 'scripts', 'build-bundles.ts'), [], { output: 'shown' });
+  if (!ok) console.error('The build failed.');
   return ok;
 }
 

@@ -5,7 +5,6 @@ export const root = join(import.meta.dirname, '..');
 
 /** Each tool's own JavaScript entry, so that no shell and no `.cmd` file stands between (Windows). */
 const entries = {
-  electron: 'electron/cli.js',
   'electron-install': 'electron/install.js',
   eslint: 'eslint/bin/eslint.js',
   oxlint: 'oxlint/bin/oxlint',
@@ -58,7 +57,7 @@ export function runNode(script: string, args: readonly string[], options: RunOpt
 }
 
 /** Lets the child close in order: a terminal's Ctrl+C reaches it by itself, a SIGTERM comes to us alone. */
-function passSignalsOn(child: ChildProcess): () => void {
+export function passSignalsOn(child: ChildProcess): () => void {
   const wait = () => undefined;
   const pass = () => void child.kill('SIGTERM');
   process.on('SIGINT', wait).on('SIGTERM', pass);

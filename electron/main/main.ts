@@ -60,6 +60,8 @@ async function open(dataFolder: string, log: ReturnType<typeof createFileLog>): 
     electron: process.versions['electron'] ?? '',
     platform: process.platform,
   });
+  // For npm start, which starts the browser shell where Electron breaks down before this; a person's start has no channel.
+  process.send?.({ kind: 'started' });
 }
 
 function focusWindow(): void {
