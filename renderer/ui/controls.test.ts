@@ -26,6 +26,24 @@ describe('W2 a button', () => {
 });
 
 describe('X13 a tooltip', () => {
+  it('goes when a press gives it another text, which nobody asked for', async () => {
+    const wrapper = mount(AppTooltip, { props: { text: 'Ctrl+S' }, slots: { default: '<button>x</button>' } });
+    await wrapper.trigger('pointerenter');
+    await wrapper.setProps({ text: 'There is nothing to update.' });
+    expect(wrapper.find('[role=tooltip]').classes()).not.toContain('visible');
+    await wrapper.trigger('pointerleave');
+    await wrapper.trigger('pointerenter');
+    expect(wrapper.find('[role=tooltip]').classes()).toContain('visible');
+  });
+
+  it('that is the label of its button tells at once what it says now', async () => {
+    const props = { text: 'Copy', isLabel: true };
+    const wrapper = mount(AppTooltip, { props, slots: { default: '<button>x</button>' } });
+    await wrapper.trigger('pointerenter');
+    await wrapper.setProps({ text: 'Copied' });
+    expect(wrapper.find('[role=tooltip]').classes()).toContain('visible');
+  });
+
   it('shows on focus and on pointing, and goes at Escape', async () => {
     const wrapper = mount(AppTooltip, { props: { text: 'Last seen' }, slots: { default: '<button>x</button>' } });
     const isShown = () => wrapper.find('[role=tooltip]').classes().includes('visible');

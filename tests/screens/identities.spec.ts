@@ -52,7 +52,7 @@ test('C3 link: choice of the provider, waiting, linked', async ({ stage }) => {
   expect(stage.services.asked.at(-1)?.channel).toBe('identities.openAgain');
   stage.services.identities.comeBack();
   await expect(dialog).toBeHidden();
-  await expect(section.getByText('“mara@brightline.example” is linked')).toBeVisible();
+  await expect(page.getByText('“mara@brightline.example” is linked')).toBeVisible();
   await expect(section.getByRole('listitem')).toHaveCount(1);
   await stage.judge('identities-linked');
 });
@@ -109,7 +109,7 @@ test('C3 unlink asks first, and says so where it is the last way in', async ({ s
   await section.getByRole('button', { name: /^Unlink .*mara@brightline.example/ }).click();
   await stage.judge('identities-unlink');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Unlink' }).click();
-  await expect(section.getByText('“mara@brightline.example” is unlinked')).toBeVisible();
+  await expect(page.getByText('“mara@brightline.example” is unlinked')).toBeVisible();
   await expect(section.getByRole('listitem')).toHaveCount(1);
   stage.services.faults.set('identities.unlink', new AppError('forbidden', { reason: 'last-way-in' }));
   await section.getByRole('button', { name: /^Unlink / }).click();

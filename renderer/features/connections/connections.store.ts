@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, shallowRef } from 'vue';
+import { computed } from 'vue';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { useHost } from '../../host/host.ts';
 import { createLiveSnapshot } from '../../lib/live-snapshot.ts';
@@ -13,8 +13,6 @@ export const useConnectionsStore = defineStore('connections', () => {
     start,
     set,
   } = createLiveSnapshot(host, 'connections.changed', () => host.calls.connections.list());
-  /** The provider whose account was deleted (E10), until the person has seen it. */
-  const deletedAt = shallowRef<string>();
 
   const connections = computed(() => snapshot.value?.connections ?? []);
   const current = computed(() => find(snapshot.value?.currentId ?? ''));
@@ -22,10 +20,6 @@ export const useConnectionsStore = defineStore('connections', () => {
 
   function find(id: string): Connection | undefined {
     return connections.value.find((each) => each.id === id);
-  }
-
-  function noteDeleted(provider: string | undefined): void {
-    deletedAt.value = provider;
   }
 
   async function reload(): Promise<void> {
@@ -36,10 +30,8 @@ export const useConnectionsStore = defineStore('connections', () => {
     connections,
     current,
     isOffline,
-    deletedAt,
     start,
     reload,
-    noteDeleted,
     find,
     ...useConnectionCalls({ host, current, set }),
   };

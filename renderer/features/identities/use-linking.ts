@@ -1,4 +1,3 @@
-import { shallowReadonly, shallowRef } from 'vue';
 import type { Identity } from '../../../shared/contract/identities.ts';
 import { useHost } from '../../host/host.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';
@@ -13,11 +12,10 @@ export function useLinking(connectionId: string) {
   const reauth = useReauthStore();
   const { isBusy, error, attempt, clear } = useAttempt();
   const { waiting, follow, openAgain, cancel } = useIdentityAttempt(host);
-  /** What the last one added. */
-  const added = shallowRef<Identity>();
 
-  async function link(issuer: string): Promise<void> {
-    added.value = undefined;
+  /** Gives what was added, if it was; `error` says why not. */
+  async function link(issuer: string): Promise<Identity | undefined> {
+    let added: Identity | undefined;
     const known = new Set(store.snapshot?.identities.map(({ id }) => id));
     const isDone = await attempt(async () => {
       const snapshot = await follow(
@@ -25,16 +23,12 @@ export function useLinking(connectionId: string) {
         (id) => reauth.run(() => host.calls.identities.finishLink({ attempt: id })),
       );
       store.set(snapshot);
-      added.value = snapshot.identities.find(({ id }) => !known.has(id));
+      added = snapshot.identities.find(({ id }) => !known.has(id));
     });
     // The permission may be gone meanwhile.
     if (!isDone) await store.refresh();
+    return added;
   }
 
-  function forget(): void {
-    clear();
-    added.value = undefined;
-  }
-
-  return { waiting, isBusy, error, added: shallowReadonly(added), link, openAgain, cancel, forget };
+  return { waiting, isBusy, error, link, openAgain, cancel, forget: clear };
 }

@@ -2,7 +2,10 @@ import { defineStore } from 'pinia';
 import { computed } from 'vue';
 import type { SessionsSnapshot } from '../../../shared/contract/sessions.ts';
 import { useHost } from '../../host/host.ts';
+import '../../lib/i18n/add-sessions-texts.ts';
+import { t } from '../../lib/i18n/text.ts';
 import { createKeptReading } from '../../lib/kept-reading.ts';
+import { useToasts } from '../../ui/use-toasts.ts';
 import { useConnectionsStore } from '../connections/connections.store.ts';
 import { useClosing } from './use-closing.ts';
 
@@ -14,7 +17,14 @@ export const useSessionsStore = defineStore('sessions', () => {
     read: (connectionId, from) => host.calls.sessions.list({ connectionId, from }),
   });
   const { connectionId, snapshot, apply, refresh } = reading;
-  const { dismissOutcome, ...closing } = useClosing({ host, connectionId, snapshot, apply });
+  const toasts = useToasts();
+  const { dismissOutcome, ...closing } = useClosing({
+    host,
+    connectionId,
+    snapshot,
+    apply,
+    onClosed: (count) => toasts.say({ title: t('sessions.closed', { count }) }),
+  });
   let isListening = false;
 
   const current = computed(() => snapshot.value?.sessions.find(({ isCurrent }) => isCurrent));

@@ -9,6 +9,8 @@ interface ClosingOptions {
   readonly connectionId: Readonly<Ref<string>>;
   readonly snapshot: Readonly<Ref<SessionsSnapshot | undefined>>;
   readonly apply: (snapshot: SessionsSnapshot) => void;
+  /** All of them are closed. */
+  readonly onClosed: (count: number) => void;
 }
 
 interface Answer {
@@ -23,7 +25,7 @@ const noIds: ReadonlySet<string> = new Set();
 const noFailures: Failures = new Map();
 
 /** Closing sessions of the connection that is shown, and what came of it (E9). */
-export function useClosing({ host, connectionId, snapshot, apply }: ClosingOptions) {
+export function useClosing({ host, connectionId, snapshot, apply, onClosed }: ClosingOptions) {
   const { isBusy, error, attempt, clear } = useAttempt();
   const closing = shallowRef(noIds);
   const closedCount = shallowRef(0);
@@ -41,6 +43,7 @@ export function useClosing({ host, connectionId, snapshot, apply }: ClosingOptio
     );
     failures.value = new Map(failed);
     closedCount.value = results.length - failed.length;
+    if (failed.length === 0 && results.length > 0) onClosed(results.length);
     if (next) apply(next);
     else takeOut(new Set(results.filter((result) => !result.error).map((result) => result.id)));
   }

@@ -87,6 +87,7 @@ export const enIdentityKeys = {
     deleteBody: 'Whatever logs in to {provider} with this key can do so no more. Its fingerprint is {sha256}.',
     deleteKept: 'Its private half also goes from the vault of this computer. Export it first if you still need it.',
     deleteConfirm: 'Delete key',
+    deleted: '“{title}” is deleted',
     actFailed: 'This did not work. {reason}',
     verifyDone: 'Verified: {provider} has checked your signature.',
     exported: 'Saved to {file}',

@@ -85,6 +85,7 @@ export const enKeys = {
     deleteTitle: 'Delete your API key?',
     deleteBody: 'Calls made with the key that ends in {lastFour} fail at once. It cannot be brought back.',
     deleteConfirm: 'Delete API key',
+    deleted: 'Your API key is deleted',
     examples: 'Usage example',
     examplesLabel: 'Language of the example',
     exampleOf: 'Example for {language}',
@@ -138,6 +139,7 @@ export const enKeys = {
     deleteTitle: 'Delete “{name}”?',
     deleteBody: 'The key and every token made with it stop working at once. It cannot be brought back.',
     deleteConfirm: 'Delete access key',
+    deleted: '“{name}” is deleted',
   },
   rotation: {
     title: 'Replace “{name}” without a gap',

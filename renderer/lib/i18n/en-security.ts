@@ -83,6 +83,8 @@ export const enSecurity = {
     turnOffBody:
       'From then on your password alone opens your account. Your devices and recovery codes become void; to turn it on again you start anew.',
     turnOffConfirm: 'Turn Off',
+    turnedOff: 'Two-step verification is off',
+    removed: '“{name}” is removed',
     enrolTitle: 'Turn on two-step verification',
     addTitle: 'Add a device',
     enrolIntro: 'Scan the code with an authenticator app on your phone, then type the 6 digits the app shows.',
