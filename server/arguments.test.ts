@@ -15,6 +15,7 @@ describe('D7 command line', () => {
       isDevelopment: false,
       identityProviders: [],
       publicAddresses: [],
+      mostSessions: undefined,
       help: false,
     });
   });

@@ -17,6 +17,7 @@ export interface ServerArguments {
   readonly isDevelopment: boolean;
   readonly identityProviders: readonly IdentityProvider[];
   readonly publicAddresses: readonly string[];
+  readonly mostSessions: number | undefined;
   readonly help: boolean;
 }
 
@@ -40,6 +41,7 @@ export const usage = `Profile Desk reference API
   --public-address URL     where clients reach it, if not at the address it listens on (a proxy,
                            a tunnel): ID tokens are bound to that. May be given several times
                            PROFILE_DESK_PUBLIC_ADDRESSES (parted by spaces)
+  --most-sessions NUMBER   of one person, 500 if left out: one more sign-in ends the oldest
   --development            show the mails sent at /dev/outbox; control-account also
                            takes /dev/utilization and /dev/daily-report
   --help`;
@@ -68,6 +70,7 @@ export function readArguments(
     publicAddresses: readPublicAddresses(
       flags['public-address'] ?? environment['PROFILE_DESK_PUBLIC_ADDRESSES']?.split(/\s+/) ?? [],
     ),
+    mostSessions: readMostSessions(flags['most-sessions']),
     help: flags.help,
   };
 }
@@ -85,6 +88,7 @@ function parse(argv: readonly string[]) {
         'force-mfa': { type: 'boolean', default: false },
         'identity-provider': { type: 'string', multiple: true },
         'public-address': { type: 'string', multiple: true },
+        'most-sessions': { type: 'string' },
         development: { type: 'boolean', default: false },
         'reset-demo-password': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -100,6 +104,12 @@ function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (!(port <= 65_535)) throw new UsageError(`"${text}" is not a port: give a number from 0 to 65535`);
   return port;
+}
+
+function readMostSessions(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError(`"${text}" is not a number of sessions: give 1 to 999999`);
+  return Number(text);
 }
 
 function readHost(host: string): string {

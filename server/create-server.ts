@@ -2,8 +2,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { systemClock, type Clock } from './clock.ts';
 import { openDatabase, type Database } from './database/database.ts';
+import { createUpkeep } from './database/upkeep.ts';
 import { ensureDemoAccount, type Demo, type DemoOptions } from './demo/demo-account.ts';
 import type { IdentityProvider } from './features/identities/identities.schemas.ts';
+import { listAging } from './features/aging.ts';
 import { createStores, createFeatures, type Stores } from './features/features.ts';
 import type { App } from './http/app.ts';
 import { createApp } from './http/create-app.ts';
@@ -22,6 +24,8 @@ export interface ServerOptions {
   readonly passwords?: PasswordHasher;
   /** Per client address; generous by default. */
   readonly requestsPerMinute?: number;
+  /** Of one person; one more sign-in ends the oldest. 500 by default. */
+  readonly mostSessions?: number;
   /** Shows the outbox at /dev/outbox, and takes the calls under /dev that make mails due. */
   readonly isDevelopment?: boolean;
   /** Where people may sign in and whom they can link; none by default. */
@@ -36,6 +40,8 @@ export interface ProfileServer {
   readonly app: App;
   readonly database: Database;
   readonly stores: Stores;
+  /** What a timer does every minute: clears what is over. */
+  upkeep(): Promise<void>;
   ensureDemoAccount(options: DemoOptions): Promise<Demo>;
   /** Returns the base URL, e.g. http://127.0.0.1:40123. Port 0 takes a free one. */
   listen(port: number, host?: string): Promise<string>;
@@ -55,7 +61,8 @@ export async function createServer(options: ServerOptions): Promise<ProfileServe
     report = () => undefined,
   } = options;
   const database = openDatabase(options.dataFolder, preset.id);
-  const stores = createStores(database, clock, preset.policies);
+  const stores = createStores(database, clock, preset.policies, options.mostSessions);
+  const upkeep = createUpkeep(database, clock, listAging(preset.policies), report);
   const outbox = createOutbox(join(options.dataFolder, `${preset.id}.outbox`), clock);
   const mails = createMailQueue(database, outbox, report);
   mails.deliver();
@@ -77,17 +84,20 @@ export async function createServer(options: ServerOptions): Promise<ProfileServe
     identityProviders,
     origins,
   });
+  upkeep.start();
   const app = await createApp({ clock, requestsPerMinute, report, features });
   return {
     app,
     database,
     stores,
+    upkeep: upkeep.run,
     ensureDemoAccount: (demo) => ensureDemoAccount({ accounts: stores.accounts, passwords, preset, clock }, demo),
     async listen(port, host = '127.0.0.1') {
       await app.listen({ port, host });
       return addressOf(app.server.address() as AddressInfo);
     },
     async close() {
+      upkeep.stop();
       await app.close();
       database.close();
     },

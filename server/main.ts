@@ -32,6 +32,7 @@ async function run(options: ServerArguments): Promise<void> {
     identityProviders,
     publicAddresses,
     resetDemoPassword,
+    mostSessions,
   } = options;
   const server = await createServer({
     dataFolder,
@@ -39,6 +40,7 @@ async function run(options: ServerArguments): Promise<void> {
     isDevelopment,
     identityProviders,
     publicAddresses,
+    ...(mostSessions !== undefined && { mostSessions }),
     report: (reference, cause) => {
       console.error(`internal error ${reference}:`, cause);
     },

@@ -1,3 +1,4 @@
+import { boundGrowth } from './bound-growth.ts';
 import { protectAccounts } from './protect-accounts.ts';
 import type { Database } from './database.ts';
 
@@ -220,4 +221,5 @@ export const migrations: readonly Migration[] = [
     text TEXT NOT NULL
   ) STRICT;
   `,
+  boundGrowth,
 ];

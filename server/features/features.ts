@@ -58,10 +58,11 @@ import { createWorkplaceStore } from './workplace/workplace.store.ts';
 /** Everything that is kept. Also the way for tests to take a permission away or to add a device. */
 export type Stores = ReturnType<typeof createStores>;
 
-export function createStores(database: Database, clock: Clock, policies: Policies) {
+/** `most`: sessions of one person. */
+export function createStores(database: Database, clock: Clock, policies: Policies, most?: number) {
   return {
     accounts: createAccountsStore(database, clock),
-    sessions: createSessionsStore(database, clock, policies.session),
+    sessions: createSessionsStore(database, clock, policies.session, most),
     windows: createReauthWindowsStore(database, clock, policies.reauthWindowSeconds),
     devices: createDevicesStore(database, clock),
     enrolments: createEnrolmentsStore(database, clock),

@@ -2,12 +2,16 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 
 /** Milliseconds for which an answer is kept. */
-const lifetime = 86_400_000;
+export const answerLifetime = 86_400_000;
+/** Of one account; the oldest goes. A client repeats within seconds, never after so many others. */
+export const answersKept = 300;
 
 export interface KeptAnswer {
   readonly status: number;
   readonly contentType: string | null;
   readonly body: string | null;
+  /** There was a body, too large to keep. */
+  readonly isLeftOut: boolean;
 }
 
 export type Begun =
@@ -22,24 +26,31 @@ export type IdempotencyStore = ReturnType<typeof createIdempotencyStore>;
 export function createIdempotencyStore(database: Database, clock: Clock) {
   // What ran when the last process died will never be answered.
   database.run('DELETE FROM idempotent_answers WHERE status IS NULL');
+  const find = createFind(database, clock);
+
+  /** None goes that is being worked on: its repeat would run beside it. */
+  function makeRoom(accountId: string): void {
+    database.run(
+      `DELETE FROM idempotent_answers WHERE account_id = :accountId AND key IN (
+         SELECT key FROM idempotent_answers WHERE account_id = :accountId AND status IS NOT NULL
+         ORDER BY created_at DESC LIMIT -1 OFFSET :kept)`,
+      { accountId, kept: answersKept - 1 },
+    );
+  }
+
+  function drop(accountId: string, key: string): void {
+    database.run('DELETE FROM idempotent_answers WHERE account_id = :accountId AND key = :key', { accountId, key });
+  }
+
   return {
     /** `request` names method, path and content. `new` means: go on, then `keep` or `drop`. */
     begin(accountId: string, key: string, request: string): Begun {
       return database.transaction((): Begun => {
-        database.run('DELETE FROM idempotent_answers WHERE created_at <= :old', { old: clock.now() - lifetime });
-        const row = database.get<{
-          request: string;
-          status: number | null;
-          contentType: string | null;
-          body: string | null;
-        }>(
-          'SELECT request, status, content_type AS contentType, body FROM idempotent_answers WHERE account_id = :accountId AND key = :key',
-          { accountId, key },
-        );
-        if (row && row.request !== request) return { kind: 'other-request' };
-        if (row && row.status === null) return { kind: 'running' };
-        if (row)
-          return { kind: 'kept', answer: { status: Number(row.status), contentType: row.contentType, body: row.body } };
+        const found = find(accountId, key, request);
+        if (found) return found;
+        // Of a key whose time is over.
+        drop(accountId, key);
+        makeRoom(accountId);
         database.run(
           'INSERT INTO idempotent_answers (account_id, key, request, created_at) VALUES (:accountId, :key, :request, :now)',
           { accountId, key, request, now: clock.now() },
@@ -48,16 +59,37 @@ export function createIdempotencyStore(database: Database, clock: Clock) {
       });
     },
 
-    keep(accountId: string, key: string, { status, contentType, body }: KeptAnswer): void {
+    keep(accountId: string, key: string, { status, contentType, body, isLeftOut }: KeptAnswer): void {
       database.run(
-        `UPDATE idempotent_answers SET status = :status, content_type = :contentType, body = :body
+        `UPDATE idempotent_answers SET status = :status, content_type = :contentType, body = :body, is_left_out = :leftOut
          WHERE account_id = :accountId AND key = :key`,
-        { accountId, key, status, contentType, body },
+        { accountId, key, status, contentType, body, leftOut: isLeftOut ? 1 : 0 },
       );
     },
 
-    drop(accountId: string, key: string): void {
-      database.run('DELETE FROM idempotent_answers WHERE account_id = :accountId AND key = :key', { accountId, key });
-    },
+    drop,
+  };
+}
+
+interface Row {
+  readonly request: string;
+  readonly status: number | null;
+  readonly contentType: string | null;
+  readonly body: string | null;
+  readonly isLeftOut: number;
+}
+
+function createFind(database: Database, clock: Clock) {
+  return (accountId: string, key: string, request: string): Begun | undefined => {
+    const row = database.get<Row>(
+      `SELECT request, status, content_type AS contentType, body, is_left_out AS isLeftOut FROM idempotent_answers
+       WHERE account_id = :accountId AND key = :key AND created_at > :old`,
+      { accountId, key, old: clock.now() - answerLifetime },
+    );
+    if (!row) return undefined;
+    if (row.request !== request) return { kind: 'other-request' };
+    if (row.status === null) return { kind: 'running' };
+    const { status, contentType, body, isLeftOut } = row;
+    return { kind: 'kept', answer: { status, contentType, body, isLeftOut: isLeftOut === 1 } };
   };
 }

@@ -6,7 +6,7 @@ import { defaultPreset } from '../presets/presets.ts';
 import type { App } from './app.ts';
 import { createCallerScope } from './caller-scope.ts';
 import { createApp } from './create-app.ts';
-import { createIdempotencyStore } from './idempotency.store.ts';
+import { answersKept, createIdempotencyStore } from './idempotency.store.ts';
 import { Problem } from './problem.ts';
 
 const clock = { time: 0, now: () => clock.time };
@@ -46,6 +46,7 @@ async function start(): Promise<ReturnType<typeof openTestDatabase>> {
             await new Promise<void>((resolve) => (release = resolve));
             return reply.code(204).send();
           });
+          scope.post('/large', () => ({ text: 'x'.repeat((made += 1) * 65_524) }));
           scope.post('/secrets', { config: { answersWithSecret: true } }, () => ({
             secret: `s${String((made += 1))}`,
           }));
@@ -126,7 +127,7 @@ describe('D7 a POST under an Idempotency-Key', () => {
 
   it('is forgotten after 24 hours', async () => {
     const store = createIdempotencyStore(opened.database, clock);
-    const answer = { status: 200, contentType: null, body: 'x' };
+    const answer = { status: 200, contentType: null, body: 'x', isLeftOut: false };
     expect(store.begin(opened.accountId, 'k', 'r')).toEqual({ kind: 'new' });
     store.keep(opened.accountId, 'k', answer);
     clock.time = 86_399_999;
@@ -138,6 +139,32 @@ describe('D7 a POST under an Idempotency-Key', () => {
   it('does not stay blocked by a server that died over it', () => {
     createIdempotencyStore(opened.database, clock).begin(opened.accountId, 'k', 'r');
     expect(createIdempotencyStore(opened.database, clock).begin(opened.accountId, 'k', 'r')).toEqual({ kind: 'new' });
+  });
+
+  it('is refused, not done again, where the answer was too large to keep', async () => {
+    const small = await post('/large', 'k');
+    expect(small.body).toHaveLength(65_535);
+    expect((await post('/large', 'k')).headers['idempotency-replayed']).toBe('true');
+    expect((await post('/large', 'l')).body.length).toBeGreaterThan(65_536);
+    expect((await post('/large', 'l')).json()).toMatchObject({ status: 409, code: 'already-done' });
+    expect(made).toBe(2);
+    const [{ bytes } = { bytes: 0 }] = opened.database.all<{ bytes: number }>(
+      'SELECT sum(length(body)) AS bytes FROM idempotent_answers',
+    );
+    expect(bytes).toBe(65_535);
+  });
+
+  it('pushes out the oldest answer of the same person, and what is being worked on never', async () => {
+    const store = createIdempotencyStore(opened.database, clock);
+    const answer = { status: 200, contentType: null, body: 'x', isLeftOut: false };
+    store.begin(opened.accountId, 'running', 'r');
+    for (let count = 1; count <= answersKept + 1; count += 1) {
+      clock.time = count;
+      store.begin(opened.accountId, String(count), 'r');
+      store.keep(opened.accountId, String(count), answer);
+    }
+    const kinds = ['2', '1', 'running'].map((key) => store.begin(opened.accountId, key, 'r').kind);
+    expect(kinds).toEqual(['kept', 'new', 'running']);
   });
 
   it('never has a secret kept for it', async () => {

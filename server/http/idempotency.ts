@@ -25,12 +25,15 @@ declare module 'fastify' {
 }
 
 const longestKey = 255;
+/** Bytes of an answer that is kept to be repeated. The longest of this API is that of closing 1,000 sessions: 60 KB. */
+const largestAnswer = 65_536;
 /** A plain hash of a password could be guessed from (CWE-916). */
 const processKey = randomBytes(32);
 
 /**
  * A POST repeated by the same person with the same Idempotency-Key and content gets the kept answer for 24 hours.
- * Only successes are kept: what failed may be tried again under its key.
+ * Only successes are kept: what failed may be tried again under its key. In place of an answer that is too large to be
+ * kept the repeat is refused with `already-done`.
  */
 export function repeatAnswers(app: App, store: IdempotencyStore): void {
   app.addHook('preHandler', async (request, reply) => {
@@ -43,8 +46,9 @@ export function repeatAnswers(app: App, store: IdempotencyStore): void {
       request.idempotencyKey = key;
       return undefined;
     }
-    const { status, contentType, body } = begun.answer;
-    if (request.routeOptions.config.actsOnce) throw new Problem('already-done', body === null ? {} : { detail: body });
+    const { status, contentType, body, isLeftOut } = begun.answer;
+    if (isLeftOut || request.routeOptions.config.actsOnce)
+      throw new Problem('already-done', body === null ? {} : { detail: body });
     if (contentType !== null) reply.type(contentType);
     return reply
       .code(status)
@@ -64,12 +68,15 @@ function settle(store: IdempotencyStore, accountId: string, key: string, reply: 
     return;
   }
   const contentType = reply.getHeader('content-type');
-  const body = typeof payload === 'string' ? payload : null;
+  const text = typeof payload === 'string' ? payload : null;
   const { actsOnce } = reply.routeOptions.config;
+  const body = actsOnce && text !== null ? actsOnce(text) : text;
+  const isLeftOut = body !== null && Buffer.byteLength(body) > largestAnswer;
   store.keep(accountId, key, {
     status: reply.statusCode,
     contentType: contentType === undefined ? null : String(contentType),
-    body: actsOnce && body !== null ? actsOnce(body) : body,
+    body: isLeftOut ? null : body,
+    isLeftOut,
   });
 }
 

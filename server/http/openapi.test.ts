@@ -216,7 +216,7 @@ describe('E13 OpenAPI', () => {
       await call('DELETE', '/me/mfa/devices/{id}', { token }, { id: devices[0]?.id ?? '' }),
       await call('DELETE', '/me/mfa/devices/{id}', { token }, { id: 'unknown' }),
       await call('DELETE', '/me/mfa', { token }),
-      await call('POST', '/me/sessions/close', { token, body: { ids: ['unknown'] } }),
+      await call('POST', '/me/sessions/close', { token, body: { ids: [crypto.randomUUID()] } }),
       await call('POST', '/me/sessions/close', { token, body: { ids: [] } }),
       await call('POST', '/me/sessions/close-others', { token }),
       await call('POST', '/me/password', { token, body: { current: 'x', next: 'y', endOtherSessions: true } }),

@@ -49,6 +49,7 @@ export async function startTestServer(
   requestsPerMinute = 100_000,
   identityProviders: readonly IdentityProvider[] = [],
   publicAddresses: readonly string[] = [],
+  mostSessions?: number,
 ): Promise<TestServer> {
   let now = Date.UTC(2026, 0, 15, 12);
   const dataFolder = mkdtempSync(join(tmpdir(), 'profile-server-'));
@@ -61,6 +62,7 @@ export async function startTestServer(
     isDevelopment: true,
     identityProviders,
     publicAddresses,
+    ...(mostSessions !== undefined && { mostSessions }),
     report,
   });
   const { identifier, password } = await server.ensureDemoAccount({ resetPassword: false });

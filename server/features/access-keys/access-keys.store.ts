@@ -5,7 +5,7 @@ import { createKeyText, isKeyText } from '../../security/key-text.ts';
 import { hashToken } from '../../security/tokens.ts';
 
 /** Milliseconds. */
-const tokenLifetime = 600_000;
+export const tokenLifetime = 600_000;
 
 export interface StoredAccessKey {
   readonly id: string;
@@ -93,7 +93,6 @@ function createTokens(database: Database, clock: Clock) {
       if (!isKeyText(secret, 'pds')) return undefined;
       const now = clock.now();
       return database.transaction(() => {
-        database.run('DELETE FROM access_key_tokens WHERE expires_at <= :now', { now });
         const key = database.get<{ expiresAt: number | null }>(
           `SELECT expires_at AS expiresAt FROM access_keys
            WHERE id = :id AND fingerprint = :fingerprint AND is_active = 1 AND coalesce(expires_at > :now, 1)`,

@@ -10,6 +10,8 @@ import { refreshSchema, signedInSchema, signInAnswerSchema, signInCodeSchema, si
 import type { createAuthService } from './auth.service.ts';
 
 const tags = ['auth'];
+/** Characters. Node takes up to 16 KB of headers, and every list of sessions would carry them. */
+const longestAgent = 1_000;
 const idempotencyKey = z.looseObject({ 'idempotency-key': z.string().min(1).max(255).optional() });
 
 /** Answers here hold tokens, so none is kept for repeats, apart from the refresh's own minute in memory. */
@@ -42,40 +44,44 @@ export function authFeature(service: ReturnType<typeof createAuthService>, sessi
         },
         async (request) => service.signInWithCode(request.body.challenge, request.body.code, deviceOf(request)),
       );
-      app.post(
-        '/auth/refresh',
-        {
-          schema: {
-            tags,
-            summary: 'Renew the tokens of a session',
-            description:
-              'A refresh token works once. Repeated under the same Idempotency-Key within 60 seconds, it gives the same tokens again. Any other second use ends the session.',
-            headers: idempotencyKey,
-            body: refreshSchema,
-            response: answers({ 200: signedInSchema }),
-          },
-        },
-        async (request) => service.refresh(request.body.refreshToken, request.headers['idempotency-key']),
-      );
-      app.post(
-        '/auth/sign-out',
-        {
-          schema: {
-            tags,
-            summary: 'Sign out',
-            description: 'Ends the current session; an expired access token will do.',
-            response: answers({ 204: z.undefined() }),
-          },
-        },
-        async (request, reply) => {
-          sessions.endByAccessToken(bearerToken(request));
-          return reply.code(204).send();
-        },
-      );
+      tokenRoutes(app, service, sessions);
     },
   };
 }
 
+function tokenRoutes(app: App, service: ReturnType<typeof createAuthService>, sessions: SessionsStore): void {
+  app.post(
+    '/auth/refresh',
+    {
+      schema: {
+        tags,
+        summary: 'Renew the tokens of a session',
+        description:
+          'A refresh token works once. Repeated under the same Idempotency-Key within 60 seconds, it gives the same tokens again. Any other second use ends the session.',
+        headers: idempotencyKey,
+        body: refreshSchema,
+        response: answers({ 200: signedInSchema }),
+      },
+    },
+    async (request) => service.refresh(request.body.refreshToken, request.headers['idempotency-key']),
+  );
+  app.post(
+    '/auth/sign-out',
+    {
+      schema: {
+        tags,
+        summary: 'Sign out',
+        description: 'Ends the current session; an expired access token will do.',
+        response: answers({ 204: z.undefined() }),
+      },
+    },
+    async (request, reply) => {
+      sessions.endByAccessToken(bearerToken(request));
+      return reply.code(204).send();
+    },
+  );
+}
+
 export function deviceOf(request: FastifyRequest): Device {
-  return { userAgent: request.headers['user-agent'] ?? '', ipAddress: request.ip };
+  return { userAgent: (request.headers['user-agent'] ?? '').slice(0, longestAgent), ipAddress: request.ip };
 }

@@ -18,7 +18,6 @@ export function createChallengesStore(database: Database, clock: Clock) {
   return {
     open({ accountId, subject }: Challenge): string {
       const challenge = createToken();
-      database.run('DELETE FROM sign_in_challenges WHERE expires_at <= :now', { now: clock.now() });
       database.run('INSERT INTO sign_in_challenges VALUES (:hash, :accountId, :subject, :expiresAt)', {
         hash: hashToken(challenge),
         accountId,

@@ -28,7 +28,9 @@ export function createLockOutStore(database: Database, clock: Clock, policy: Pol
       'SELECT failures, last_failure_at FROM sign_in_failures WHERE subject = :subject AND last_failure_at > :forgotten',
       { subject, forgotten: now - milliseconds },
     );
-    return row && row.failures >= policy.tries ? Math.ceil((row.last_failure_at + milliseconds - now) / 1000) : 0;
+    return row && row.failures >= policy.tries
+      ? Math.ceil((Math.min(row.last_failure_at, now) + milliseconds - now) / 1000)
+      : 0;
   }
 
   return {
@@ -39,14 +41,13 @@ export function createLockOutStore(database: Database, clock: Clock, policy: Pol
     fail(...subjects: readonly string[]): void {
       const now = clock.now();
       database.transaction(() => {
-        database.run('DELETE FROM sign_in_failures WHERE last_failure_at <= :forgotten', {
-          forgotten: now - milliseconds,
-        });
         for (const subject of subjects) {
           database.run(
             `INSERT INTO sign_in_failures VALUES (:subject, 1, :now)
-             ON CONFLICT (subject) DO UPDATE SET failures = failures + 1, last_failure_at = :now WHERE failures < :tries`,
-            { subject, now, tries: policy.tries },
+             ON CONFLICT (subject) DO UPDATE SET
+               failures = CASE WHEN last_failure_at > :forgotten THEN failures + 1 ELSE 1 END, last_failure_at = :now
+             WHERE failures < :tries OR last_failure_at <= :forgotten`,
+            { subject, now, tries: policy.tries, forgotten: now - milliseconds },
           );
         }
       });

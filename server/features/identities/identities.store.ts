@@ -71,7 +71,6 @@ function createNonces(database: Database, clock: Clock) {
     openNonce(issuer: string, accountId: string | null, origins: ReadonlySet<string>): string {
       const nonce = createToken();
       const now = clock.now();
-      database.run('DELETE FROM identity_nonces WHERE expires_at <= :now', { now });
       for (const origin of origins) {
         database.run('INSERT INTO identity_nonces VALUES (:hash, :accountId, :issuer, :expiresAt)', {
           hash: hashToken(bindNonce(nonce, origin)),

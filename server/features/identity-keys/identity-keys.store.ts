@@ -5,7 +5,7 @@ import { createToken } from '../../security/tokens.ts';
 import type { PublicKey } from './public-key.ts';
 
 /** Milliseconds. */
-const challengeLifetime = 300_000;
+export const proofLifetime = 300_000;
 
 export interface StoredIdentityKey {
   readonly id: string;
@@ -99,9 +99,9 @@ function createChallenges(database: Database, clock: Clock) {
       database.run('INSERT OR REPLACE INTO identity_key_challenges VALUES (:keyId, :challenge, :expiresAt)', {
         keyId,
         challenge,
-        expiresAt: clock.now() + challengeLifetime,
+        expiresAt: clock.now() + proofLifetime,
       });
-      return { challenge, expiresIn: challengeLifetime / 1000 };
+      return { challenge, expiresIn: proofLifetime / 1000 };
     },
 
     /** The challenge that this key was given and that is not at its end; it is void from now on. */
@@ -112,7 +112,7 @@ function createChallenges(database: Database, clock: Clock) {
           'SELECT challenge FROM identity_key_challenges WHERE key_id = :keyId AND expires_at > :now',
           { keyId, now },
         );
-        database.run('DELETE FROM identity_key_challenges WHERE key_id = :keyId OR expires_at <= :now', { keyId, now });
+        database.run('DELETE FROM identity_key_challenges WHERE key_id = :keyId', { keyId });
         return row?.challenge;
       });
     },

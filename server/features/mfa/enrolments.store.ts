@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/database.ts';
 
 /** Seconds to scan the secret and type a code of it. */
-const lifetime = 600;
+export const enrolmentLifetime = 600;
 
 export interface Enrolment {
   readonly id: string;
@@ -17,7 +17,7 @@ export type EnrolmentsStore = ReturnType<typeof createEnrolmentsStore>;
 export function createEnrolmentsStore(database: Database, clock: Clock) {
   return {
     begin(accountId: string, secret: string): Enrolment {
-      const enrolment = { id: randomUUID(), expiresAt: clock.now() + lifetime * 1000 };
+      const enrolment = { id: randomUUID(), expiresAt: clock.now() + enrolmentLifetime * 1000 };
       database.run(
         `INSERT INTO mfa_enrolments (account_id, id, sealed_secret, expires_at) VALUES (:accountId, :id, :sealed, :expiresAt)
          ON CONFLICT (account_id) DO UPDATE SET id = :id, sealed_secret = :sealed, expires_at = :expiresAt`,

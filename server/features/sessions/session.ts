@@ -1,5 +1,5 @@
 export interface Device {
-  /** The User-Agent header as it came. */
+  /** The User-Agent header, its first 1,000 characters: no real one is as long. */
   readonly userAgent: string;
   readonly ipAddress: string;
 }

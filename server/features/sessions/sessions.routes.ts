@@ -64,7 +64,7 @@ export function sessionsFeature(sessions: SessionsStore, requireCaller: CallerSc
         },
         async (request) => {
           const { accountId, id } = callerOf(request);
-          return { closed: sessions.endOthers(accountId, id) };
+          return { closed: await sessions.endOthersInPortions(accountId, id) };
         },
       );
     },

@@ -5,7 +5,7 @@ export const sessionSchema = z
     id: z.string(),
     /** True for the session of this very request. */
     current: z.boolean(),
-    /** The User-Agent header of the sign-in, as it came. */
+    /** The User-Agent header of the sign-in, its first 1,000 characters. */
     userAgent: z.string(),
     ipAddress: z.string(),
     createdAt: z.iso.datetime(),
@@ -20,9 +20,7 @@ export const sessionSchema = z
 
 export const sessionsSchema = z.strictObject({ sessions: z.array(sessionSchema) }).meta({ id: 'Sessions' });
 
-export const closeSchema = z
-  .strictObject({ ids: z.array(z.string().min(1).max(200)).min(1).max(20_000) })
-  .meta({ id: 'CloseSessions' });
+export const closeSchema = z.strictObject({ ids: z.array(z.uuid()).min(1).max(1_000) }).meta({ id: 'CloseSessions' });
 
 export const closedSchema = z
   .strictObject({

@@ -1,6 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seedSessions } from '../../testing/seed-sessions.ts';
+import { portion } from '../../database/in-portions.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
+import type { IssuedTokens } from './session.ts';
+import { mostSessions } from './sessions.store.ts';
 
 interface ListedSession {
   readonly id: string;
@@ -101,6 +106,7 @@ describe('E8 own sessions', () => {
     await test.signIn();
     test.pass(24 * hour);
     await test.signIn();
+    await test.server.upkeep();
     for (const table of ['sessions', 'access_tokens', 'refresh_tokens']) {
       expect(test.server.database.get(`SELECT count(*) AS count FROM ${table}`)).toEqual({ count: 1 });
     }
@@ -142,7 +148,7 @@ describe('E9 closing sessions', () => {
       permissions: [],
     });
     const foreign = sessions.start(other, { userAgent: '', ipAddress: '' });
-    const ids = [foreign.sessionId, 'unknown', "' OR 1=1 --"];
+    const ids = [foreign.sessionId, randomUUID()];
     for (let count = 0; count < 2; count += 1)
       expect((await close(mine.accessToken, ids)).body.results).toEqual(ids.map((id) => ({ id, closed: true })));
     expect(await answer(foreign.accessToken)).toEqual([200, undefined]);
@@ -165,13 +171,85 @@ describe('E9 closing sessions', () => {
     expect(await answer(mine.accessToken)).toEqual([200, undefined]);
   });
 
-  it.each([[[]], [['']], ['x'], [[1]], [Array.from({ length: 20_001 }, String)]])(
-    'refuses a list like %.30j',
-    async (ids) => {
-      const { accessToken } = await test.signIn();
-      expect((await close(accessToken, ids)).status).toBe(422);
-    },
-  );
+  it.each([
+    [[]],
+    [['']],
+    ['x'],
+    [[1]],
+    [['unknown']],
+    [["' OR 1=1 --"]],
+    [Array.from({ length: 1_001 }, () => randomUUID())],
+  ])('refuses a list like %.30j', async (ids) => {
+    const { accessToken } = await test.signIn();
+    expect((await close(accessToken, ids)).status).toBe(422);
+  });
+});
+
+describe('E8 E9 what a thief with the password could let grow', () => {
+  const signInAs = (userAgent: string) =>
+    test.request<{ sessionId: string }>('POST', '/auth/sign-in', {
+      body: { identifier: test.identifier, password: test.password },
+      headers: { 'user-agent': userAgent },
+    });
+
+  it('is a User-Agent of 15,000 characters: its session is listed, cut, and can be closed', async () => {
+    const mine = await test.signIn();
+    const thief = await signInAs(`Thief/1.0 ${'x'.repeat(14_990)}`);
+    expect(thief.status).toBe(200);
+    const agents = (await list(mine.accessToken)).map(({ userAgent }) => userAgent);
+    expect(agents).toEqual(expect.arrayContaining([`Thief/1.0 ${'x'.repeat(990)}`, 'node']));
+    await test.request('POST', '/me/sessions/close', {
+      token: mine.accessToken,
+      body: { ids: [thief.body.sessionId] },
+    });
+    expect((await list(mine.accessToken)).map(({ id }) => id)).toEqual([mine.sessionId]);
+  });
+
+  it('is the number of sessions: one more than there may be ends the oldest, with its tokens', async () => {
+    const { accounts, sessions } = test.server.stores;
+    const device = { userAgent: '', ipAddress: '' };
+    const accountId = accounts.findDemo()!;
+    const oldest = await test.signIn();
+    for (let count = 1; count < mostSessions; count += 1) {
+      test.pass(1);
+      sessions.start(accountId, device);
+    }
+    expect((await refresh(oldest.refreshToken)).status).toBe(200);
+    test.pass(1);
+    const newest = await test.signIn();
+    const listed = (await list(newest.accessToken)).map(({ id }) => id);
+    expect([listed.length, listed[0], listed.includes(oldest.sessionId)]).toEqual([
+      mostSessions,
+      newest.sessionId,
+      false,
+    ]);
+    expect(test.server.database.get('SELECT count(*) AS count FROM access_tokens')).toEqual({ count: mostSessions });
+  });
+
+  it('is the number of tokens: after 1,000 renewals there are the last two pairs, and a use of any older one ends the session', async () => {
+    const { sessions } = test.server.stores;
+    const first = await test.signIn();
+    let tokens: IssuedTokens = first;
+    for (let count = 0; count < 1_000; count += 1) {
+      const result = sessions.refresh(tokens.refreshToken);
+      if (result.kind !== 'issued') throw new Error(result.kind);
+      ({ tokens } = result);
+    }
+    for (const table of ['access_tokens', 'refresh_tokens'])
+      expect(test.server.database.get(`SELECT count(*) AS count FROM ${table}`)).toEqual({ count: 2 });
+    expect(sessions.check(tokens.accessToken).kind).toBe('valid');
+    const invented = `${tokens.refreshToken.slice(0, 10)}${'x'.repeat(55)}`;
+    expect(sessions.refresh(invented)).toEqual({ kind: 'ended' });
+    expect(sessions.check(tokens.accessToken).kind).toBe('valid');
+    expect((await refresh(first.refreshToken)).body['code']).toBe('refresh-reused');
+    expect(sessions.check(tokens.accessToken)).toEqual({ kind: 'ended' });
+  });
+
+  it('keeps no refresh token, nor what all of a session begin with, in the clear', async () => {
+    const { refreshToken } = await test.signIn();
+    const rows = ['sessions', 'refresh_tokens'].flatMap((table) => test.server.database.all(`SELECT * FROM ${table}`));
+    expect(JSON.stringify(rows)).not.toContain(refreshToken.slice(0, 22));
+  });
 });
 
 describe('E9 ten thousand sessions', () => {
@@ -186,13 +264,44 @@ describe('E9 ten thousand sessions', () => {
     const all = await list(mine.accessToken);
     expect(all).toHaveLength(10_001);
     expect(new Set(all.map(({ userAgent }) => userAgent)).size).toBe(10_001);
-    const { body } = await test.request<{ results: unknown[] }>('POST', '/me/sessions/close', {
-      token: mine.accessToken,
-      body: { ids },
-    });
-    expect(body.results).toHaveLength(10_000);
+    for (let at = 0; at < ids.length; at += 1_000) {
+      const some = ids.slice(at, at + 1_000);
+      const { body } = await test.request<{ results: unknown[] }>('POST', '/me/sessions/close', {
+        token: mine.accessToken,
+        body: { ids: some },
+      });
+      expect(body.results).toHaveLength(1_000);
+    }
     expect((await list(mine.accessToken)).map(({ id }) => id)).toEqual([mine.sessionId]);
     for (const table of ['access_tokens', 'refresh_tokens'])
       expect(test.server.database.get(`SELECT count(*) AS count FROM ${table}`)).toEqual({ count: 1 });
+  });
+
+  it('are closed in portions, between which others are answered, and one that begins meanwhile stays', async () => {
+    const { accounts, sessions } = test.server.stores;
+    const accountId = accounts.findDemo()!;
+    const device = { userAgent: '', ipAddress: '' };
+    const mine = await test.signIn();
+    sessions.startAll(
+      accountId,
+      Array.from({ length: 2_000 }, () => device),
+    );
+    const closing = sessions.endOthersInPortions(accountId, mine.sessionId);
+    const left = [sessions.list(accountId).length];
+    const meanwhile = sessions.startAll(accountId, [device])[0]?.sessionId;
+    while ((left.at(-1) ?? 0) > 2) {
+      await setImmediate();
+      left.push(sessions.list(accountId).length);
+    }
+    const steps = left.slice(1).map((each, at) => (left[at] ?? 0) - each);
+    expect(left.length).toBeGreaterThanOrEqual(2_000 / portion);
+    expect(Math.max(...steps)).toBeLessThanOrEqual(portion);
+    expect(await closing).toBe(2_000);
+    expect(
+      sessions
+        .list(accountId)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual([mine.sessionId, meanwhile].sort());
   });
 });

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type { ReportInternal } from '../http/error-handling.ts';
+import type { Database, Values } from './database.ts';
+import { inPortions, portion } from './in-portions.ts';
+
+/** A table whose rows are worth nothing after a while. Its columns have an index each. */
+export interface Aging {
+  readonly table: string;
+  readonly key: string;
+  readonly column: string;
+  /** Milliseconds after the instant in the column at which a row goes: 0 where it names the end itself, null where the row stays. */
+  readonly kept: number | null;
+  /** Milliseconds into the future that the column may lie: further means that the clock was set back. */
+  readonly ahead: number;
+}
+
+export interface Upkeep {
+  /** Once now and then every minute. What goes wrong is reported and tried again. */
+  start(): void;
+  run(): Promise<void>;
+  /** Ends after the portion that is under way. */
+  stop(): void;
+}
+
+/** Milliseconds. */
+const interval = 60_000;
+
+/**
+ * Clears what is over, in portions, so that no request pays for what others left behind; and takes no instant for further
+ * away than it can be, so that a clock that was set back makes nothing last longer than its policy.
+ */
+export function createUpkeep(
+  database: Database,
+  clock: Clock,
+  aging: readonly Aging[],
+  report: ReportInternal,
+): Upkeep {
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+
+  async function run(): Promise<void> {
+    const acts = [...aging.map((each) => () => bringBack(each)), ...aging.map((each) => () => clear(each))];
+    for (const act of acts) await inPortions(act, () => !isStopped);
+  }
+
+  function bringBack({ table, key, column, ahead }: Aging): number {
+    const most = clock.now() + ahead;
+    return database.run(`UPDATE ${table} SET ${column} = :most WHERE ${some(table, key, `${column} > :most`)}`, {
+      ...limit,
+      most,
+    });
+  }
+
+  function clear({ table, key, column, kept }: Aging): number {
+    if (kept === null) return 0;
+    return database.run(`DELETE FROM ${table} WHERE ${some(table, key, `${column} <= :old`)}`, {
+      ...limit,
+      old: clock.now() - kept,
+    });
+  }
+
+  const attempt = (): void => {
+    void run().catch((error: unknown) => report(randomUUID(), error));
+  };
+  return {
+    run,
+    start() {
+      attempt();
+      timer = setInterval(attempt, interval).unref();
+    },
+    stop() {
+      isStopped = true;
+      clearInterval(timer);
+    },
+  };
+}
+
+const limit: Values = { portion };
+
+function some(table: string, key: string, condition: string): string {
+  return `(${key}) IN (SELECT ${key} FROM ${table} WHERE ${condition} LIMIT :portion)`;
+}

@@ -1,0 +1,40 @@
+import type { Aging } from '../database/upkeep.ts';
+import { answerLifetime } from '../http/idempotency.store.ts';
+import type { Policies } from '../presets/preset.ts';
+import { tokenLifetime } from './access-keys/access-keys.store.ts';
+import { challengeLifetime } from './auth/challenges.store.ts';
+import { nonceLifetime } from './identities/identities.store.ts';
+import { proofLifetime } from './identity-keys/identity-keys.store.ts';
+import { enrolmentLifetime } from './mfa/enrolments.store.ts';
+import { resetLifetime } from './password/resets.store.ts';
+import { accessTokenLifetime } from './sessions/session-tokens.ts';
+
+/** Everything that is over some time, and what the clock being set back must not prolong. */
+export function listAging({ session, lockOut, reauthWindowSeconds }: Policies): Aging[] {
+  return [
+    since('sessions', 'id', 'last_seen_at', session.idleSeconds),
+    since('sessions', 'id', 'created_at', session.absoluteSeconds),
+    since('sign_in_failures', 'subject', 'last_failure_at', lockOut.seconds),
+    since('idempotent_answers', 'account_id, key', 'created_at', answerLifetime / 1000),
+    since('password_resets', 'account_id', 'created_at', resetLifetime),
+    until('password_resets', 'account_id', 'expires_at', resetLifetime),
+    until('sign_in_challenges', 'hash', 'expires_at', challengeLifetime),
+    until('identity_nonces', 'hash', 'expires_at', nonceLifetime),
+    until('identity_key_challenges', 'key_id', 'expires_at', proofLifetime / 1000),
+    until('access_key_tokens', 'hash', 'expires_at', tokenLifetime / 1000),
+    until('mfa_enrolments', 'account_id', 'expires_at', enrolmentLifetime),
+    // These go with their session; an access token that is over still signs out.
+    { ...until('access_tokens', 'hash', 'expires_at', accessTokenLifetime), kept: null },
+    { ...until('sessions', 'id', 'reauthenticated_until', reauthWindowSeconds), kept: null },
+  ];
+}
+
+/** The column says when it began; it is good for so many seconds. */
+function since(table: string, key: string, column: string, seconds: number): Aging {
+  return { table, key, column, kept: seconds * 1000, ahead: 0 };
+}
+
+/** The column says when it ends, so many seconds after it began. */
+function until(table: string, key: string, column: string, seconds: number): Aging {
+  return { table, key, column, kept: 0, ahead: seconds * 1000 };
+}
