@@ -30,6 +30,8 @@ const noElectron = {
   })),
 };
 
+const noPageClipboard = 'useCopy of renderer/ui asks the services: Electron gives a page no clipboard.';
+
 const loadLaterInstead = {
   name: 'vue',
   importNames: ['defineAsyncComponent'],
@@ -94,6 +96,15 @@ export default tseslint.config(
               message: 'This brings zod along.',
             },
           ],
+        },
+      ],
+      // Electron gives a page no clipboard: what a press copies goes by the services (renderer/ui/use-copy.ts).
+      'no-restricted-properties': ['error', { object: 'navigator', property: 'clipboard', message: noPageClipboard }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'MemberExpression[property.name="clipboard"][object.property.name="navigator"]',
+          message: noPageClipboard,
         },
       ],
       '@intlify/vue-i18n/no-raw-text': [

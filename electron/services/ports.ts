@@ -77,6 +77,7 @@ export interface SshEnvironment {
 
 /** The person's clipboard. Errors: AppError clipboard-unavailable. */
 export interface Clipboard {
+  writeText(text: string): Promise<void>;
   /** Marked where the system knows such a mark, so that histories and other devices do not get it. */
   writeSecret(text: string): Promise<void>;
   /** Empty if it holds no text. */

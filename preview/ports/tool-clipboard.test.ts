@@ -44,6 +44,15 @@ describe.skipIf(process.platform !== 'linux')('X12 clipboard of the browser shel
     expect(readFileSync(path('calls'), 'utf8')).toBe('--sensitive\n\n');
   });
 
+  it('copies without a mark what is no secret', async () => {
+    install('wl-copy', 'echo "$@" >> calls', 'cat > kept');
+    install('wl-paste', 'cat kept');
+    const clipboard = createToolClipboard('linux', { WAYLAND_DISPLAY: 'wayland-0' });
+    await clipboard.writeText('a fingerprint');
+    expect(await clipboard.read()).toBe('a fingerprint');
+    expect(readFileSync(path('calls'), 'utf8')).toBe('\n');
+  });
+
   it('goes on to the next program where one fails', async () => {
     install('xclip', 'exit 1');
     install('xsel', 'case "$*" in *--output) cat kept;; *) cat > kept;; esac');

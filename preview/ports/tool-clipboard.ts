@@ -6,6 +6,8 @@ import { runTool, type Tool } from './run-tool.ts';
 interface ToolSet {
   /** The text comes on standard input: arguments can be read by every program of the computer. */
   readonly write: Tool;
+  /** What is no secret, where that is another command. */
+  readonly writeText?: Tool;
   readonly read: Tool;
   readonly clear: Tool;
   /** It ends before the copy that it leaves behind has the clipboard. */
@@ -17,6 +19,7 @@ const tool = (program: string, ...args: readonly string[]): Tool => ({ program, 
 /** `wl-copy` of 2.3 marks a secret as one; earlier ones and those for X11 can not. */
 const wayland = (...mark: readonly string[]): ToolSet => ({
   write: tool('wl-copy', ...mark),
+  writeText: tool('wl-copy'),
   read: tool('wl-paste', '--no-newline'),
   clear: tool('wl-copy', '--clear'),
 });
@@ -61,19 +64,22 @@ export function createToolClipboard(
   env: NodeJS.ProcessEnv = process.env,
 ): Clipboard {
   const tools = toolsFor(platform, env);
-  /** The one that took the last secret knows how to find it. */
+  /** The one that took the last text knows how to find it. */
   let used: ToolSet | undefined;
 
+  async function write(text: string, choose: (set: ToolSet) => Tool): Promise<void> {
+    for (const each of tools) {
+      if ((await runTool(choose(each), text)) === undefined) continue;
+      used = each;
+      if (each.endsEarly) await waitFor(async () => (await runTool(each.read, '', { reads: true })) === text);
+      return;
+    }
+    throw new AppError('clipboard-unavailable');
+  }
+
   return {
-    async writeSecret(text) {
-      for (const each of tools) {
-        if ((await runTool(each.write, text)) === undefined) continue;
-        used = each;
-        if (each.endsEarly) await waitFor(async () => (await runTool(each.read, '', { reads: true })) === text);
-        return;
-      }
-      throw new AppError('clipboard-unavailable');
-    },
+    writeText: (text) => write(text, (set) => set.writeText ?? set.write),
+    writeSecret: (text) => write(text, (set) => set.write),
     async read() {
       const text = used && (await runTool(used.read, '', { reads: true }));
       if (text === undefined) throw new AppError('clipboard-unavailable');

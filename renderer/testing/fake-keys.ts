@@ -294,7 +294,14 @@ export class FakeKeys {
     apiKey: this.#apiKeyHandlers,
     accessKeys: this.#accessKeyHandlers,
     rotation: this.#rotationHandlers,
-    clipboard: { copySecret: (input) => this.#frame.answer('clipboard.copySecret', input, () => this.#copy(true)) },
+    clipboard: {
+      copyText: (input) =>
+        this.#frame.answer('clipboard.copyText', input, () => {
+          if (!this.hasClipboard) throw new AppError('clipboard-unavailable');
+          return {};
+        }),
+      copySecret: (input) => this.#frame.answer('clipboard.copySecret', input, () => this.#copy(true)),
+    },
   };
 }
 

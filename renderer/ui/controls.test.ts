@@ -1,5 +1,7 @@
 import { mount } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { hostKey } from '../host/host.ts';
+import { createTestHost } from '../testing/host-for-tests.ts';
 import AppBanner from './AppBanner.vue';
 import AppButton from './AppButton.vue';
 import AppTooltip from './AppTooltip.vue';
@@ -73,20 +75,44 @@ describe('X13 a tooltip', () => {
 });
 
 describe('D7 a copy button', () => {
-  afterEach(() => void vi.restoreAllMocks());
+  afterEach(() => void vi.unstubAllGlobals());
   const labels = { copy: 'Copy', copied: 'Copied', failed: 'Copy it by hand.' };
 
-  it('says that it copied', async () => {
-    const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
-    const wrapper = mount(CopyButton, { props: { text: 'secret', labels } });
+  function mountCopy() {
+    const { services, host } = createTestHost();
+    const provide = { [hostKey as symbol]: host };
+    const wrapper = mount(CopyButton, { props: { text: 'a fingerprint', labels }, global: { provide } });
+    return { services, wrapper };
+  }
+
+  it('has the services copy, without any right of the page, and says so', async () => {
+    // As under the permission handlers of Electron.
+    const refused = () => Promise.reject(new DOMException('Write permission denied.', 'NotAllowedError'));
+    vi.stubGlobal('navigator', { clipboard: { writeText: refused } });
+    const { services, wrapper } = mountCopy();
     await wrapper.find('button').trigger('click');
     await vi.waitFor(() => expect(wrapper.find('[role=status]').text()).toBe('Copied'));
-    expect(write).toHaveBeenCalledWith('secret');
+    expect(services.asked).toEqual([{ channel: 'clipboard.copyText', input: { text: 'a fingerprint' } }]);
   });
 
-  it('says what to do where the shell allows no copying', async () => {
-    vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new DOMException('denied', 'NotAllowedError'));
-    const wrapper = mount(CopyButton, { props: { text: 'secret', labels } });
+  it('copies by the page where the services have no clipboard', async () => {
+    const { services, wrapper } = mountCopy();
+    services.keys.hasClipboard = false;
+    const given = new Map<string, string>();
+    document.execCommand = (command) => {
+      const event = new Event(command, { cancelable: true });
+      dispatchEvent(Object.assign(event, { clipboardData: { setData: given.set.bind(given) } }));
+      return event.defaultPrevented;
+    };
+    await wrapper.find('button').trigger('click');
+    await vi.waitFor(() => expect(wrapper.find('[role=status]').text()).toBe('Copied'));
+    expect([...given]).toEqual([['text/plain', 'a fingerprint']]);
+  });
+
+  it('says what to do where neither can', async () => {
+    const { services, wrapper } = mountCopy();
+    services.keys.hasClipboard = false;
+    document.execCommand = () => false;
     await wrapper.find('button').trigger('click');
     await vi.waitFor(() => expect(wrapper.find('[role=status]').text()).toBe('Copy it by hand.'));
   });

@@ -1,4 +1,6 @@
 import { shallowReadonly, shallowRef, type Ref } from 'vue';
+import { useHost } from '../host/host.ts';
+import { copyByPage } from './copy-by-page.ts';
 
 export interface Copier {
   /** How the last time went. */
@@ -14,14 +16,15 @@ export interface CopyProps {
   by?: Copier | undefined;
 }
 
-/** Copies a text by the page's own clipboard. */
+/** Copies a text that is no secret by the services, or else by the page. */
 export function useCopy(): Copier {
+  const host = useHost();
   const outcome = shallowRef<'copied' | 'failed'>();
 
   async function copy(text: string): Promise<void> {
-    outcome.value = await navigator.clipboard.writeText(text).then(
+    outcome.value = await host.calls.clipboard.copyText({ text }).then(
       () => 'copied' as const,
-      () => 'failed' as const,
+      () => (copyByPage(text) ? 'copied' : 'failed'),
     );
   }
 

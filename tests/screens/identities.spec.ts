@@ -75,6 +75,28 @@ test('C3 where no browser can be opened the page is a link; Escape calls it off 
   expect(stage.services.asked.map(({ channel }) => channel)).toContain('identities.cancel');
 });
 
+test('C3 in Electron, which follows no link, the page is asked for by a button, and its address is copied', async ({
+  stage,
+}) => {
+  stage.services.app = { ...stage.services.app, shell: 'electron' };
+  stage.services.identities.offer();
+  const text = 'https://id.brightline.example/authorize?client_id=profile-desk&state=x';
+  stage.services.identities.address = text;
+  const page = await openSecurity(stage);
+  await page.getByRole('button', { name: 'Link Account' }).click();
+  await page.getByRole('menuitem', { name: 'Brightline Sign-in' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Copy its address' }).click();
+  await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(stage.services.asked.at(-1)).toEqual({ channel: 'clipboard.copyText', input: { text } });
+  await expect(dialog.getByRole('link')).toHaveCount(0);
+  await stage.judge('identities-by-hand-electron');
+  stage.services.identities.address = null;
+  await dialog.getByRole('button', { name: 'Open the sign-in page' }).click();
+  await expect(dialog.getByText('No browser could be opened')).toHaveCount(0);
+  expect(stage.services.asked.at(-1)?.channel).toBe('identities.openAgain');
+});
+
 const refusals = [
   [new AppError('cancelled', { reason: 'declined-at-provider' }), 'it was declined there'],
   [new AppError('cancelled', { reason: 'sign-in-took-too-long' }), 'longer than five minutes'],

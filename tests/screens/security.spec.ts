@@ -96,7 +96,6 @@ test('W10 E4 X1 E5 turn on: QR, diagnosis, recovery codes, one of them back', as
   await dialog.getByRole('button', { name: 'Copy the secret' }).click();
   await expect(dialog.getByText('Copied. It is taken off the clipboard again in 30 sec.')).toBeVisible();
   stage.services.keys.hasClipboard = false;
-  await page.context().grantPermissions(['clipboard-write']);
   await dialog.getByRole('button', { name: 'Copy the setup link' }).click();
   await expect(dialog.getByText('Copied. It stays on the clipboard until you copy something else')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Copied', exact: true })).toHaveText('Copied');

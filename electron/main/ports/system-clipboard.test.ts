@@ -35,6 +35,12 @@ describe('X12 clipboard in Electron', () => {
     expect(written[0]?.['text/plain']).toBe('pdk_secret');
   });
 
+  it.each(['win32', 'darwin', 'linux'] as const)('writes what is no secret without a mark on %s', async (platform) => {
+    const { written, clipboard } = setUp(platform);
+    await clipboard.writeText('a fingerprint');
+    expect(written).toEqual([{ 'text/plain': 'a fingerprint' }]);
+  });
+
   it('says no to the history of Windows by a DWORD of 0', async () => {
     const { written, clipboard } = setUp('win32');
     await clipboard.writeSecret('pdk_secret');

@@ -10,9 +10,11 @@ export interface SystemClipboardParts {
 
 /** The system's clipboard. Text and marks are written as one item, so that no history sees the text without its mark. */
 export function createSystemClipboard({ clipboard, createItem, platform }: SystemClipboardParts): Clipboard {
+  const write = (payloads: Record<string, string | Blob>): Promise<void> =>
+    orUnavailable(() => clipboard.write([createItem(payloads)]));
   return {
-    writeSecret: (text) =>
-      orUnavailable(() => clipboard.write([createItem({ 'text/plain': text, ...marksOf(platform) })])),
+    writeText: (text) => write({ 'text/plain': text }),
+    writeSecret: (text) => write({ 'text/plain': text, ...marksOf(platform) }),
     read: () => orUnavailable(() => clipboard.readText()),
     clear: () => orUnavailable(async () => clipboard.clear()),
   };

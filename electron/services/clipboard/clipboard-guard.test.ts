@@ -39,6 +39,27 @@ describe('X12 clipboard guard', () => {
     expect(told.at(-1)).toBeNull();
   });
 
+  it('leaves a text that is no secret, which also ends the watch over a secret before it', async () => {
+    await guard.copySecret('pdk_secret');
+    expect(await guard.copyText('a fingerprint')).toEqual({});
+    expect(told.at(-1)).toBeNull();
+    // Even the same text, copied on purpose, stays.
+    await guard.copyText('pdk_secret');
+    await clock.advance(60_000);
+    expect(clipboard.content).toBe('pdk_secret');
+    await guard.clear();
+    expect(clipboard.content).toBe('pdk_secret');
+  });
+
+  it('keeps its watch where the text could not be copied', async () => {
+    await guard.copySecret('pdk_secret');
+    clipboard.isAvailable = false;
+    await expect(guard.copyText('a fingerprint')).rejects.toMatchObject({ code: 'clipboard-unavailable' });
+    clipboard.isAvailable = true;
+    await clock.advance(30_000);
+    expect(clipboard.content).toBe('');
+  });
+
   it('counts 30 seconds anew for a second secret', async () => {
     await guard.copySecret('first');
     await clock.advance(20_000);

@@ -36,7 +36,19 @@ export class ClipboardGuard {
     this.#options = options;
   }
 
-  readonly handlers: Handlers<AppContract>['clipboard'] = { copySecret: ({ text }) => this.copySecret(text) };
+  readonly handlers: Handlers<AppContract>['clipboard'] = {
+    copyText: ({ text }) => this.copyText(text),
+    copySecret: ({ text }) => this.copySecret(text),
+  };
+
+  /** What is no secret: it stays, and a secret that was there is gone by it. Errors: clipboard-unavailable. */
+  copyText(text: string): Promise<Record<string, never>> {
+    return this.#inTurn(async () => {
+      await this.#options.clipboard.writeText(text);
+      if (this.#copy) this.#end(this.#copy);
+      return {};
+    });
+  }
 
   /** Errors: clipboard-unavailable; what was copied before stays guarded then. */
   copySecret(text: string): Promise<Copied> {

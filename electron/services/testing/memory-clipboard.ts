@@ -15,6 +15,10 @@ export function createMemoryClipboard(): MemoryClipboard {
   const clipboard: MemoryClipboard = {
     content: '',
     isAvailable: true,
+    async writeText(text) {
+      check();
+      clipboard.content = text;
+    },
     async writeSecret(text) {
       check();
       clipboard.content = text;

@@ -1,18 +1,19 @@
-import { computed } from 'vue';
+import { computed, shallowRef } from 'vue';
 import { useHost } from '../../host/host.ts';
-import { useCopy, type Copier } from '../../ui/use-copy.ts';
+import { copyByPage } from '../../ui/copy-by-page.ts';
+import type { Copier } from '../../ui/use-copy.ts';
 import { useGuardedCopy } from './use-guarded-copy.ts';
 
 /** Copies a secret that is on the screen: by the services, which take it away again, or else by the page, which can not (X12). */
 export function useSecretCopy() {
   const host = useHost();
   const { isCopying, copyError, stays, copy: copyGuarded } = useGuardedCopy();
-  const { outcome: ofPage, copy: copyByPage } = useCopy();
+  const ofPage = shallowRef<'copied' | 'failed'>();
   const isUnavailable = computed(() => copyError.value?.code === 'clipboard-unavailable');
 
   async function copy(text: string): Promise<void> {
     const isGuarded = await copyGuarded(() => host.calls.clipboard.copySecret({ text }));
-    if (!isGuarded && isUnavailable.value) await copyByPage(text);
+    if (!isGuarded && isUnavailable.value) ofPage.value = copyByPage(text) ? 'copied' : 'failed';
   }
 
   /** What the page copied stays. */

@@ -3,9 +3,10 @@ import { runInNewContext } from 'node:vm';
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { app } from './app.ts';
 import { emitCancelable } from './cancelable.ts';
-import { ipcMain, nativeTheme, nextAnswer } from './electron.ts';
+import { clipboardText, ipcMain, nativeTheme, nextAnswer } from './electron.ts';
 import { children } from './fork.ts';
 import { journal } from './journal.ts';
+import { allPermissions, type Permission } from './permissions.ts';
 import { sessions, type FakeSession } from './session.ts';
 import { BrowserWindow, FakeWebContents, windows, type FakeFrame } from './window.ts';
 
@@ -105,20 +106,26 @@ export const controls = {
       if (!listener) resolve(false);
       listener?.({ url } as Parameters<typeof listener>[0], (answer) => resolve(answer.cancel === true));
     }),
-  /** What each permission handler answers; null where there is none. */
+  /** What a page is granted of all there is to ask for: by a request, by a check; and what the other handlers answer, null where there is none. */
   async permissions(partition = pageSession) {
     const { handlers, spellChecker } = sessionOf(partition);
     const contents = page().webContents as unknown as WebContents;
-    const request = await new Promise((resolve) =>
-      handlers.request ? handlers.request(contents, 'media', resolve, {} as never) : resolve(null),
+    const isGranted = (permission: Permission) =>
+      new Promise<boolean>((resolve) =>
+        handlers.request ? handlers.request(contents, permission, resolve, {} as never) : resolve(true),
+      );
+    const requested: Permission[] = [];
+    for (const permission of allPermissions) if (await isGranted(permission)) requested.push(permission);
+    const checked = allPermissions.filter(
+      (permission) => handlers.check?.(contents, permission, 'app://profile-desk', {} as never) ?? true,
     );
     const display = await new Promise((resolve) =>
       handlers.display ? handlers.display({} as never, resolve) : resolve('default'),
     );
-    const check = handlers.check?.(contents, 'notifications', 'app://profile-desk', {} as never) ?? null;
     const device = handlers.device?.({} as never) ?? null;
-    return { request, display, check, device, spellChecker };
+    return { asked: allPermissions.length, requested, checked, display, device, spellChecker };
   },
+  clipboardText: () => clipboardText.now,
   isDownloadPrevented: () => emitCancelable(sessionOf(pageSession), 'will-download', {}, {}),
   /** Emits one of the page's events; whether it was prevented. `on` may be a page that nobody planned. */
   isPrevented: (name: string, on: 'own window' | 'stray page' = 'own window') =>

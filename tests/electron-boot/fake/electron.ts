@@ -1,5 +1,13 @@
 import { EventEmitter } from 'node:events';
-import type { Clipboard, Dialog, IpcMain, Menu as RealMenu, NativeTheme, Shell } from 'electron';
+import type {
+  Clipboard,
+  ClipboardItem as RealItem,
+  Dialog,
+  IpcMain,
+  Menu as RealMenu,
+  NativeTheme,
+  Shell,
+} from 'electron';
 import { note } from './journal.ts';
 
 // The part of Electron that the main process uses; a name that is missing here fails the boot.
@@ -43,13 +51,33 @@ export const Menu = {
   setApplicationMenu: (template: unknown): void => note('Menu.setApplicationMenu', template),
 };
 
-/** A clipboard that nobody else uses. */
-export const clipboard: Pick<Clipboard, 'write' | 'readText' | 'clear'> = {
-  write: () => Promise.resolve(note('clipboard.write')),
-  readText: () => Promise.resolve(''),
-  clear: () => note('clipboard.clear'),
+type Payloads = ConstructorParameters<typeof RealItem>[0];
+
+export class ClipboardItem {
+  readonly payloads: Payloads;
+  constructor(payloads: Payloads) {
+    this.payloads = payloads;
+  }
+}
+
+/** A clipboard that nobody else uses. It takes nothing but items. */
+export const clipboard: Pick<Clipboard, 'readText' | 'clear'> & { write(items: readonly unknown[]): Promise<void> } = {
+  write(items) {
+    const [item] = items;
+    if (items.length !== 1 || !(item instanceof ClipboardItem))
+      return Promise.reject(new TypeError('write() takes one ClipboardItem'));
+    note('clipboard.write', item.payloads);
+    clipboardText.now = String(item.payloads['text/plain']);
+    return Promise.resolve();
+  },
+  readText: () => Promise.resolve(clipboardText.now),
+  clear() {
+    clipboardText.now = '';
+    note('clipboard.clear');
+  },
 };
-export const ClipboardItem = Object;
+/** What a person would paste. */
+export const clipboardText = { now: '' };
 
 /** A desktop that shows none. */
 export const Notification = { isSupported: (): boolean => false };
