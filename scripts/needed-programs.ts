@@ -7,6 +7,8 @@ import { delimiter, join } from 'node:path';
 // told what to install.
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** Chromium's engine without its window, which most browser tests take where it is to be had. Ubuntu and older Debians lack it. */
+const headlessShell = 'chromium-headless-shell';
 const clipboardTools = new Map([
   ['Xvfb', 'xvfb'],
   ['xclip', 'xclip'],
@@ -51,22 +53,27 @@ export function ensurePrograms(): void {
   if (missing.length === 0) return;
   const isRoot = process.getuid?.() === 0;
   if (isRoot && isDebianLike()) {
-    console.log(`Installing what the tests drive: ${debianPackages.join(' ')} ...`);
+    console.log(`Installing what the tests drive: ${[...debianPackages, headlessShell].join(' ')} ...`);
     install();
   }
   for (const program of listMissing()) console.log(`Missing: ${program}. ${adviceFor(program)}`);
 }
 
 function listMissing(): string[] {
-  const hasBrowser = Boolean(process.env['CHROMIUM_PATH']) || process.platform !== 'linux' || browsers.some(isOnPath);
   // Other systems bring their own.
-  const others = process.platform === 'linux' ? linuxPrograms.filter((name) => !isOnPath(name)) : [];
-  return [...(hasBrowser ? [] : ['chromium']), ...others];
+  if (process.platform !== 'linux') return [];
+  const isNamed = Boolean(process.env['CHROMIUM_PATH']);
+  const missing = linuxPrograms.filter((name) => !isOnPath(name));
+  if (!isNamed && !isOnPath(headlessShell)) missing.unshift(headlessShell);
+  if (!isNamed && !browsers.some(isOnPath)) missing.unshift('chromium');
+  return missing;
 }
 
 function adviceFor(program: string): string {
   if (program === 'chromium')
     return 'Install Chromium or Chrome, or name it in CHROMIUM_PATH; the browser tests fail without it.';
+  if (program === headlessShell)
+    return `On Debian: apt-get install ${headlessShell}; the browser tests take longer without it.`;
   if (program === 'curl') return 'On Debian: apt-get install curl; the tests of sessions fail without it.';
   if (program === 'oathtool')
     return 'On Debian: apt-get install oathtool; the tests with its codes are skipped without it.';
@@ -82,9 +89,12 @@ function adviceFor(program: string): string {
 
 function install(): void {
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const install = ['install', '-q', '-y', '--no-install-recommends'];
   for (const args of [
     ['update', '-q'],
-    ['install', '-q', '-y', '--no-install-recommends', ...debianPackages],
+    [...install, ...debianPackages],
+    // By itself: where a system does not know it, the others shall be installed all the same.
+    [...install, headlessShell],
   ]) {
     spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
   }

@@ -1,5 +1,9 @@
+import { chromiumLaunchOptions } from '../../support/chromium.ts';
 import { chooseInMenu, expectProfile, keepPicture } from './acts.ts';
 import { expect, test } from './fixtures.ts';
+
+// Here in the browser that people have; the other specs take its headless shell, where there is one.
+test.use({ launchOptions: chromiumLaunchOptions({ whole: true }) });
 
 test('D7 W1: first start to the profile of the demo account, without a network', async ({ desk }) => {
   const { page } = await desk.startApp();
