@@ -1,19 +1,18 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
 import type { FakeServices } from '../../renderer/testing/fake-services.ts';
+import { findFaults } from '../support/find-faults.ts';
+import { keepPicture } from '../support/pictures.ts';
 import { startScreens } from '../support/start-screens.ts';
 
 export interface Stage {
   readonly services: FakeServices;
   /** Loads the page, in the state that the services are in by then. */
   open(): Promise<Page>;
-  /** Keeps pictures of the state in both themes and looks for faults that a tool can find (axe, WCAG 2.2 AA). */
+  /** Looks in both themes for faults that a tool can find (axe, WCAG 2.2 AA), and keeps pictures if they are wanted. */
   judge(name: string): Promise<void>;
   /** Ends the process behind the page. */
   stopShell(): Promise<void>;
 }
-
-const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 export const test = base.extend<{ stage: Stage }>({
   stage: async ({ page }, use) => {
@@ -43,13 +42,8 @@ export const test = base.extend<{ stage: Stage }>({
 async function judge(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // The page would jump to its own height otherwise, and move what is fixed to the window.
-    await page.screenshot({ path: `test-results/screens/${name}-${colorScheme}.png`, animations: 'disabled' });
-    const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-      `axe, ${colorScheme}`,
-    ).toEqual([]);
+    await keepPicture(page, `screens/${name}-${colorScheme}`);
+    expect(await findFaults(page), `axe, ${colorScheme}`).toEqual([]);
   }
 }
 

@@ -1,4 +1,5 @@
 import { demo } from '../../renderer/testing/fake-services.ts';
+import { keepPicture } from '../support/pictures.ts';
 import { expect, test } from './fixtures.ts';
 
 test('X13 a chosen theme is there before any module runs', async ({ stage }) => {
@@ -153,7 +154,7 @@ test('X13 at 200 % zoom, and in forced colours', async ({ stage }) => {
   await stage.judge('zoomed');
   await page.setViewportSize({ width: 1280, height: 720 });
   await page.emulateMedia({ forcedColors: 'active' });
-  await page.screenshot({ path: 'test-results/screens/forced-colors.png' });
+  await keepPicture(page, 'screens/forced-colors');
   await expect(page.getByRole('button', { name: /^Update/ })).toBeVisible();
 });
 

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { keepPicture as keepPictureAt } from '../../support/pictures.ts';
 import type { ReferenceServer } from '../../support/start-server.ts';
 import { expect } from './fixtures.ts';
 
@@ -43,7 +44,7 @@ export async function chooseInMenu(page: Page, entry: string): Promise<void> {
   await page.getByRole('menuitem', { name: entry, exact: true }).click();
 }
 
-/** For looking at: test-results/states/NAME.png */
+/** For looking at, if wanted: test-results/states/NAME.png */
 export async function keepPicture(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `test-results/states/${name}.png`, animations: 'disabled' });
+  await keepPictureAt(page, `states/${name}`);
 }
