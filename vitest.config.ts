@@ -3,22 +3,31 @@ import { defineConfig } from 'vitest/config';
 
 // Keys are derived slowly on purpose, and a busy machine is slower still: speed is measured in tests/bench, here only a hang shall end.
 const patience = { testTimeout: 30_000, hookTimeout: 30_000 };
+// A process and a DOM of its own for each file cost more than most files do.
+const shared = { ...patience, isolate: false, setupFiles: ['tests/support/shared-process.ts'] };
+
+/** They change what belongs to the whole process, or measure it. */
+const ownProcess = ['tests/faults/http-faults.test.ts', 'tests/faults/system-issuers.test.ts'];
 
 /** `node`: everything but the screens. `renderer`: the screens, in a DOM without a browser. */
 export default defineConfig({
   test: {
+    // The default leaves one core idle.
+    maxWorkers: 2,
     projects: [
       {
         test: {
           name: 'node',
           environment: 'node',
-          ...patience,
+          ...shared,
           include: ['{shared,electron,server,preview,scripts,build,tests}/**/*.test.ts'],
+          exclude: ownProcess,
         },
       },
+      { test: { name: 'own-process', environment: 'node', ...patience, isolate: true, include: ownProcess } },
       {
         plugins: [vue()],
-        test: { name: 'renderer', ...patience, environment: 'happy-dom', include: ['renderer/**/*.test.ts'] },
+        test: { name: 'renderer', ...shared, environment: 'happy-dom', include: ['renderer/**/*.test.ts'] },
       },
     ],
   },
