@@ -37,19 +37,28 @@ describe('D6 electron-builder.yml', () => {
       onlyLoadAppFromAsar: true,
       loadBrowserProcessSpecificV8Snapshot: false,
       grantFileProtocolExtraPrivileges: false,
+      // Without an identity nobody signs after the fuses: Apple silicon would kill the app.
+      resetAdHocDarwinSignature: true,
     });
     // These two fuses protect an archive; without one they would stop the app.
     expect(config.asar).toBe(true);
   });
 
   it('makes installable packages for Linux, Windows and macOS', () => {
-    expect(config.linux?.target).toEqual(['AppImage', 'deb', 'tar.gz']);
+    // No AppImage: docs/adr/0012-no-appimage.md
+    expect(config.linux?.target).toEqual(['deb', 'rpm', 'tar.gz']);
     expect(config.win?.target).toEqual(['nsis', 'zip']);
     expect(config.mac?.target).toEqual(['dmg', 'zip']);
   });
 
+  it('hands out no unsigned app of macOS, and publishes nothing', () => {
+    expect(config.mac?.forceCodeSigning).toBe(true);
+    expect(config.publish).toBeNull();
+  });
+
   it('names only files that are there', () => {
     const named = [
+      config.beforePack,
       config.afterPack,
       config.linux?.icon,
       config.win?.icon,

@@ -14,6 +14,7 @@ const options = {
   onlyLoadAppFromAsar: true,
   loadBrowserProcessSpecificV8Snapshot: false,
   grantFileProtocolExtraPrivileges: false,
+  resetAdHocDarwinSignature: true,
 };
 /** The marker in front of the wire in every Electron binary. */
 const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
@@ -43,10 +44,13 @@ describe('D6 fuses', () => {
       version: FuseVersion.V1,
       [FuseV1Options.RunAsNode]: false,
       [FuseV1Options.OnlyLoadAppFromAsar]: true,
+      resetAdHocDarwinSignature: true,
     });
     const { grantFileProtocolExtraPrivileges, ...rest } = options;
     expect(() => decideFuses({ grantFileProtocolExtraPrivileges })).toThrow('runAsNode, enableCookieEncryption');
     expect(() => decideFuses(rest)).toThrow('open: grantFileProtocolExtraPrivileges');
+    const fusesAlone = Object.entries(options).filter(([name]) => name !== 'resetAdHocDarwinSignature');
+    expect(() => decideFuses(Object.fromEntries(fusesAlone))).toThrow('open: resetAdHocDarwinSignature');
   });
 
   it('are found as decided in a binary that has them so', async () => {

@@ -26,12 +26,21 @@ const accepted: ReadonlyMap<number, boolean> = new Map([[8, true]]);
 const on = '1'.charCodeAt(0);
 const off = '0'.charCodeAt(0);
 
-/** The fuses as electron-builder.yml decides them. Errors: one with the names that it leaves open. */
+/**
+ * The fuses as electron-builder.yml decides them, and whether an app of macOS is signed anew after it: setting a fuse
+ * breaks the signature that Electron comes with. Errors: one with the names that it leaves open.
+ */
 export function decideFuses(options: FuseOptions): FuseConfig {
   const names = Object.keys(fuses) as FuseName[];
-  const open = names.filter((name) => typeof options[name] !== 'boolean');
+  const decisions = [...names, 'resetAdHocDarwinSignature'] as const;
+  const open = decisions.filter((name) => typeof options[name] !== 'boolean');
   if (open.length > 0) throw new Error(`electron-builder.yml leaves fuses open: ${open.join(', ')}`);
-  return { version: FuseVersion.V1, ...Object.fromEntries(names.map((name) => [fuses[name], options[name]])) };
+  const states = Object.fromEntries(names.map((name) => [fuses[name], options[name]]));
+  return {
+    version: FuseVersion.V1,
+    resetAdHocDarwinSignature: options.resetAdHocDarwinSignature === true,
+    ...states,
+  };
 }
 
 /** What in the binary's wire is not as decided, one line each: a fuse in another state, missing, or decided by nobody. */

@@ -5,6 +5,7 @@ export const root = join(import.meta.dirname, '..');
 
 /** Each tool's own JavaScript entry, so that no shell and no `.cmd` file stands between (Windows). */
 const entries = {
+  'electron-builder': 'electron-builder/cli.js',
   'electron-install': 'electron/install.js',
   eslint: 'eslint/bin/eslint.js',
   oxlint: 'oxlint/bin/oxlint',

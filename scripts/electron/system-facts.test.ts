@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeTempFolder } from '../../tests/support/temp-folder.ts';
@@ -46,6 +46,10 @@ describe.runIf(isLinux)('D1 facts of this computer', () => {
     writeFileSync(join(folder.path, 'desk'), `profile desk "${binary}" flags=(unconfined) {\n  userns,\n}\n`);
     expect(hasAppArmorProfile(binary, folder.path)).toBe(true);
     expect(hasAppArmorProfile(binary, join(folder.path, 'nowhere'))).toBe(false);
+    // Ours, filled in as the documentation says.
+    const ours = readFileSync(join(import.meta.dirname, '../../build/apparmor-from-source'), 'utf8');
+    writeFileSync(join(folder.path, 'desk'), ours.replace(/BINARY(?=")/, binary));
+    expect(hasAppArmorProfile(binary, folder.path)).toBe(true);
   });
 });
 
