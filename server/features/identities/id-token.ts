@@ -1,9 +1,8 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
-import * as z from 'zod';
+import { errors, jwtVerify, type JWTPayload } from 'jose';
 import type { Clock } from '../../clock.ts';
-import { isSecure } from '../../http/headers.ts';
 import { Problem } from '../../http/problem.ts';
 import type { IdentityProvider } from './identities.schemas.ts';
+import { createProviderKeys } from './provider-keys.ts';
 
 export interface IdTokenClaims {
   /** Who it is at the provider; never given to another person there. */
@@ -31,23 +30,10 @@ const algorithms = [
 ];
 /** Seconds by which two clocks may differ. */
 const clockTolerance = 30;
-/** Milliseconds. */
-const deadline = 5_000;
-
-const discoverySchema = z.object({ issuer: z.string(), jwks_uri: z.string().max(2_000) });
 
 /** Checks ID tokens as OpenID Connect Core 1.0, 3.1.3.7 asks, with the keys that discovery leads to. */
 export function createVerifyIdToken(clock: Clock): VerifyIdToken {
-  const keysOf = new Map<string, JWTVerifyGetKey>();
-
-  /** The keys are fetched again by themselves when a token names a new one. */
-  async function findKeys(issuer: string): Promise<JWTVerifyGetKey> {
-    const known = keysOf.get(issuer);
-    if (known) return known;
-    const keys = createRemoteJWKSet(await discoverKeys(issuer), { timeoutDuration: deadline });
-    keysOf.set(issuer, keys);
-    return keys;
-  }
+  const findKeys = createProviderKeys(clock);
 
   return async ({ issuer, clientId }, idToken) => {
     try {
@@ -64,16 +50,6 @@ export function createVerifyIdToken(clock: Clock): VerifyIdToken {
       throw toProblem(error);
     }
   };
-}
-
-async function discoverKeys(issuer: string): Promise<URL> {
-  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const response = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(deadline) });
-  if (!response.ok) throw new Error(`discovery answers ${String(response.status)}`);
-  const document = discoverySchema.parse(await response.json());
-  const keys = new URL(document.jwks_uri);
-  if (document.issuer !== issuer || !isSecure(keys)) throw new Error('discovery is of another issuer');
-  return keys;
 }
 
 function readClaims(payload: JWTPayload, clientId: string): IdTokenClaims {
