@@ -77,6 +77,14 @@ describe('W9 outbox', () => {
     expect([subjects.length, subjects[0], subjects.at(-1)]).toEqual([200, '203', '4']);
   });
 
+  it('keeps nothing that was half-written when the process was killed, and every whole mail', () => {
+    const { outbox, folder, clock } = open();
+    outbox.send(mail);
+    for (const name of ['a.eml.part', 'b.eml.part']) writeFileSync(join(folder, name), 'http://127.0.0.1/x?token=good');
+    createOutbox(folder, clock);
+    expect(readdirSync(folder).map((name) => name.endsWith('.eml'))).toEqual([true]);
+  });
+
   it('says so when it can not write', () => {
     const { outbox, folder } = open();
     writeFileSync(folder, '');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { readMessage, writeMessage, type Mail, type SentMail } from './message.ts';
@@ -15,8 +15,15 @@ export interface Outbox {
   list(): SentMail[];
 }
 
+/** A process that was killed leaves a mail half-written; it may hold a link that opens the account. */
+function removeUnfinished(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) if (name.endsWith('.part')) rmSync(join(folder, name), { force: true });
+}
+
 /** `folder` is made with the first mail, for its owner alone: mails hold links that open the account. */
 export function createOutbox(folder: string, clock: Clock): Outbox {
+  removeUnfinished(folder);
   let sent = 0;
 
   /** By name, so by time and then by order. */
