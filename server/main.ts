@@ -1,5 +1,6 @@
 import { readArguments, usage, UsageError, type ServerArguments } from './arguments.ts';
 import { createServer, type ProfileServer } from './create-server.ts';
+import { claimData } from './database/claim-data.ts';
 import { StorageError } from './database/database.ts';
 import type { Demo } from './demo/demo-account.ts';
 
@@ -10,17 +11,55 @@ const remedies: Readonly<Record<StorageError['reason'], string>> = {
   other: '',
 };
 
+/** As the app's own, so that scripts can tell the causes apart. */
+const exitCodes = { usage: 2, running: 3, storage: 4, port: 5 } as const;
+
+/** Why it did not start, in one line for the person at the terminal. */
+class StartError extends Error {
+  readonly exitCode: number;
+
+  constructor(kind: keyof typeof exitCodes, message: string) {
+    super(message);
+    this.exitCode = exitCodes[kind];
+  }
+}
+
 try {
   const options = readArguments(process.argv.slice(2), process.env);
   if (options.help) console.log(usage);
   else await run(options);
 } catch (error) {
-  if (!(error instanceof UsageError || error instanceof StorageError)) throw error;
-  console.error(`profile-desk server: ${error.message}${error instanceof StorageError ? remedies[error.reason] : ''}`);
-  process.exitCode = 2;
+  const { message, exitCode } = toStartError(error);
+  console.error(`profile-desk server: ${message}`);
+  process.exitCode = exitCode;
 }
 
+/** Errors: what was given, if that is a fault of ours. */
+function toStartError(error: unknown): StartError {
+  if (error instanceof StartError) return error;
+  if (error instanceof UsageError) return new StartError('usage', error.message);
+  if (error instanceof StorageError) return new StartError('storage', `${error.message}${remedies[error.reason]}`);
+  throw error;
+}
+
+/** Two servers on the same data would count limits and lock-outs twice over. */
 async function run(options: ServerArguments): Promise<void> {
+  const { dataFolder, preset } = options;
+  const claim = claimData(dataFolder, preset.id);
+  if (!claim)
+    throw new StartError(
+      'running',
+      `another server runs on the data of ${preset.id} in ${dataFolder}: stop it, or give another folder with --data`,
+    );
+  try {
+    await serve(options);
+  } catch (error) {
+    claim.release();
+    throw error;
+  }
+}
+
+async function serve(options: ServerArguments): Promise<void> {
   const {
     dataFolder,
     preset,
@@ -61,9 +100,9 @@ async function listen(server: ProfileServer, port: number, host: string): Promis
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE')
-      throw new UsageError(`port ${String(port)} is taken: stop what uses it, or give another one with --port`);
+      throw new StartError('port', `port ${String(port)} is taken: stop what uses it, or give another one with --port`);
     if (code === 'EACCES')
-      throw new UsageError(`port ${String(port)} may not be used by you: give one above 1023 with --port`);
+      throw new StartError('port', `port ${String(port)} may not be used by you: give one above 1023 with --port`);
     throw error;
   }
 }

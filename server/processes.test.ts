@@ -85,27 +85,42 @@ describe('D7 npm run server', { timeout: 30_000 }, () => {
     expect((await fetch(`${free.address}/dev/outbox`)).status).toBe(404);
   });
 
-  it('says in one line that the port is taken, and ends with 2', async () => {
+  it('says in one line that the port is taken, and ends with 5, as the app does', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void other.close());
     await once(other, 'listening');
     const port = String((other.address() as AddressInfo).port);
     const { output, closed } = run('--data', createTestFolder(), '--port', port);
-    expect(await closed).toEqual([2, null]);
+    expect(await closed).toEqual([5, null]);
     expect(output).toEqual({
       out: '',
       error: `profile-desk server: port ${port} is taken: stop what uses it, or give another one with --port\n`,
     });
   });
 
-  it('says in one line that the folder can not be used, and ends with 2', async () => {
+  it('says in one line that the folder can not be used, and ends with 4, as the app does', async () => {
     const file = join(createTestFolder(), 'file');
     writeFileSync(file, '');
     const { output, closed } = run('--data', join(file, 'data'));
-    expect(await closed).toEqual([2, null]);
+    expect(await closed).toEqual([4, null]);
     expect(output.error).toBe(
       `profile-desk server: the data folder ${join(file, 'data')} can not be written to: give another one with --data\n`,
     );
+  });
+
+  it('refuses data that another one has, with 3, until that one ends, however', async () => {
+    const folder = createTestFolder();
+    const first = await startMain('--data', folder);
+    const second = run('--data', folder, '--port', '0');
+    expect(await second.closed).toEqual([3, null]);
+    expect(second.output).toEqual({
+      out: '',
+      error: `profile-desk server: another server runs on the data of control-account in ${folder}: stop it, or give another folder with --data\n`,
+    });
+    await startMain('--data', folder, '--preset', 'platform');
+    first.child.kill('SIGKILL');
+    await first.closed;
+    expect(await signIn((await startMain('--data', folder)).address, first.password)).toBe(200);
   });
 
   it('refuses an unknown preset with 2 and gives help with 0', async () => {

@@ -55,7 +55,7 @@ export function openDatabase(folder: string, name: string): Database {
     return database;
   } catch (error) {
     connection?.close();
-    throw error instanceof StorageError ? error : storageError(folder, error);
+    throw error instanceof StorageError ? error : toStorageError(folder, error);
   }
 }
 
@@ -132,7 +132,7 @@ const readOnlyCodes = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 
 /** Primary result codes of SQLite: https://sqlite.org/rescode.html */
 const sqlite = { readOnly: 8, full: 13, cannotOpen: 14 };
 
-function storageError(folder: string, error: unknown): StorageError {
+export function toStorageError(folder: string, error: unknown): StorageError {
   if (isDiskFull(error)) return new StorageError('disk-full', `no space left for the data folder ${folder}`, error);
   const { code, errcode } = facts(error);
   if (readOnlyCodes.has(code) || errcode === sqlite.readOnly || errcode === sqlite.cannotOpen) {
