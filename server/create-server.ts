@@ -85,7 +85,7 @@ export async function createServer(options: ServerOptions): Promise<ProfileServe
     origins,
   });
   upkeep.start();
-  const app = await createApp({ clock, requestsPerMinute, report, features });
+  const app = await createApp({ clock, requestsPerMinute, report, origins, features });
   return {
     app,
     database,

@@ -50,7 +50,7 @@ function accessKeyFeatures(
 }
 
 function identityKeyFeatures(
-  { database, stores, preset: { identityKeys: rules }, isDevelopment }: FeatureParts,
+  { database, stores, preset: { identityKeys: rules }, isDevelopment, origins }: FeatureParts,
   { notify, ...guards }: Guards,
 ): Feature[] {
   if (!rules) return [];
@@ -58,6 +58,7 @@ function identityKeyFeatures(
   const service = createIdentityKeysService({
     database,
     identityKeys: stores.identityKeys,
+    origins,
     notify,
     rules,
     requirePermission,

@@ -8,6 +8,7 @@ import type { Feature } from './feature.ts';
 import { addCommonHeaders, refuseForeignHosts } from './headers.ts';
 import { watchMethods } from './method-not-allowed.ts';
 import { serveOpenApi } from './openapi.ts';
+import { isHostOf } from './own-origins.ts';
 import { Problem } from './problem.ts';
 import { answerUnreadable } from './raw-errors.ts';
 
@@ -16,6 +17,8 @@ export interface AppOptions {
   /** Per client address. */
   readonly requestsPerMinute: number;
   readonly report: ReportInternal;
+  /** Where clients reach this server; known once it listens. */
+  readonly origins: () => ReadonlySet<string>;
   readonly features: readonly Feature[];
 }
 
@@ -24,7 +27,7 @@ const bodyLimit = 1024 * 1024;
 const requestTimeout = 30_000;
 
 /** The HTTP side of the API: what holds for all routes, then the features, each in a scope of its own. */
-export async function createApp({ clock, requestsPerMinute, report, features }: AppOptions): Promise<App> {
+export async function createApp({ clock, requestsPerMinute, report, origins, features }: AppOptions): Promise<App> {
   const app: App = fastify({
     bodyLimit,
     requestTimeout,
@@ -42,7 +45,7 @@ export async function createApp({ clock, requestsPerMinute, report, features }: 
   app.decorateRequest('idempotencyKey', null);
   answerErrors(app, report);
   addCommonHeaders(app, clock);
-  refuseForeignHosts(app);
+  refuseForeignHosts(app, (host) => isHostOf(origins(), host));
   await limitRate(app, requestsPerMinute);
   const refuseOtherMethods = watchMethods(app);
   serveOpenApi(app);

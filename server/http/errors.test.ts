@@ -91,7 +91,7 @@ describe('D7 every error is a problem (RFC 9457)', () => {
     );
   });
 
-  it('refuses the names of other hosts (DNS rebinding)', async () => {
+  it('refuses the names and ports of other hosts (DNS rebinding, K9)', async () => {
     const { port } = new URL(test.address);
     const statusFor = (host: string) =>
       new Promise((resolve, reject) => {
@@ -103,6 +103,9 @@ describe('D7 every error is a problem (RFC 9457)', () => {
       });
     expect(await statusFor('evil.example')).toBe(421);
     expect(await statusFor(`127.0.0.1.evil.example:${port}`)).toBe(421);
+    expect(await statusFor(`user@127.0.0.1:${port}`)).toBe(421);
+    for (const other of ['127.0.0.1', '127.0.0.1:9', 'localhost:50999']) expect(await statusFor(other)).toBe(421);
+    expect(await raw('GET /meta HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 421 /);
     expect(await statusFor(`localhost:${port}`)).toBe(200);
   });
 
@@ -157,6 +160,7 @@ describe('D7 limits and faults', () => {
     const faulty = await createApp({
       clock,
       requestsPerMinute: 100,
+      origins: () => new Set(),
       report: (...report) => reports.push(report),
       features: [
         {

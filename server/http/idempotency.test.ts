@@ -32,6 +32,7 @@ async function start(): Promise<ReturnType<typeof openTestDatabase>> {
     clock,
     requestsPerMinute: 1_000,
     report: () => undefined,
+    origins: () => new Set(),
     features: [
       {
         offers: [],

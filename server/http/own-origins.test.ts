@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createServer } from '../create-server.ts';
 import { makeTempFolder } from '../../tests/support/temp-folder.ts';
 import { defaultPreset } from '../presets/presets.ts';
-import { ownOrigins, parsePublicAddress } from './own-origins.ts';
+import { isHostOf, ownOrigins, parsePublicAddress } from './own-origins.ts';
 
 describe('C3 the origins of this server', () => {
   it('are those it listens on, by number and by name, and those it was told of as clients write them', () => {
@@ -29,6 +29,13 @@ describe('C3 the origins of this server', () => {
     await server.close();
     expect(origins).toContain(address);
     expect(origins).toContain(`http://localhost:${new URL(address).port}`);
+  });
+
+  it('are asked for by their host, with or without the port that the scheme has anyway', () => {
+    const origins = new Set(['http://127.0.0.1:8787', 'https://profile.example']);
+    const hosts = ['127.0.0.1:8787', 'profile.example', 'Profile.Example:443'];
+    const others = ['127.0.0.1', '127.0.0.1:443', 'profile.example:8787', 'x@profile.example', 'profile.example/a', ''];
+    expect([...hosts, ...others].filter((host) => isHostOf(origins, host))).toEqual(hosts);
   });
 
   it('are https or on this computer where they are told', () => {

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { isSecure } from './headers.ts';
+import { isLoopback, isSecure } from './headers.ts';
 
 /** Base URL of an address that is listened on, e.g. http://127.0.0.1:40123 or http://[::1]:40123. */
 export function addressOf({ family, address, port }: AddressInfo): string {
@@ -14,6 +14,18 @@ export function ownOrigins(listening: readonly AddressInfo[], publicAddresses: r
   const here = listening.flatMap((each) => [addressOf(each), `http://localhost:${String(each.port)}`]);
   // As clients write it: without a port that its scheme has anyway.
   return new Set([...here, ...publicAddresses].map((address) => new URL(address).origin));
+}
+
+/** Whether a Host header (RFC 9110, 7.2), name and port, is of one of these origins. */
+export function isHostOf(origins: ReadonlySet<string>, host: string): boolean {
+  // Nothing else: a URL would take `user@` in front, or a path behind.
+  if (!/^[\w.:[\]-]+$/.test(host)) return false;
+  // While nothing is listened on, only this process itself can ask.
+  if (origins.size === 0) return isLoopback(URL.parse(`http://${host}`)?.hostname ?? '');
+  return [...origins].some((origin) => {
+    const { protocol, host: own } = new URL(origin);
+    return URL.parse(`${protocol}//${host}`)?.host === own;
+  });
 }
 
 /** Reads an address that clients know this server by: https, or on this computer. Undefined if it is not like that. */

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { toHost } from '../support/to-host.ts';
 import { serveTcp, type FaultServer } from './fault-server.ts';
 
 export interface LossyProxy extends FaultServer {
@@ -14,7 +15,7 @@ export interface LossyProxy extends FaultServer {
 
 /** Stands between a client and the server at `address`, and loses replies on demand. */
 export async function serveLossyProxy(address: string): Promise<LossyProxy> {
-  const { hostname, port } = new URL(address);
+  const { hostname, port, host } = new URL(address);
   let target: { readonly text: string; readonly isLast: boolean } | undefined;
   let lost = 0;
   let isCut = false;
@@ -30,7 +31,7 @@ export async function serveLossyProxy(address: string): Promise<LossyProxy> {
         losing = target;
         target = undefined;
       }
-      upstream.write(bytes);
+      upstream.write(toHost(bytes, host));
     });
     upstream.on('data', (bytes) => {
       if (!losing) return void client.write(bytes);

@@ -118,15 +118,17 @@ function formsOf(bytes: Buffer): Buffer[] {
   return [bytes, ...[bytes.toString('hex'), ...aligned].map((text) => Buffer.from(text))];
 }
 
-async function startServer(): Promise<TestServer & AsyncDisposable> {
-  const server = await startTestServer(platform);
+async function startServer(publicAddresses: readonly string[]): Promise<TestServer & AsyncDisposable> {
+  const server = await startTestServer(platform, undefined, [], publicAddresses);
   return { ...server, [Symbol.asyncDispose]: () => server.close() };
 }
 
 describe('K5 K6 a private half', { timeout: 60_000 }, () => {
   it('leaves this computer in no way, neither used nor pasted by mistake, and lies in no file here in the clear', async () => {
-    await using server = await startServer();
+    const publicAddresses: string[] = [];
+    await using server = await startServer(publicAddresses);
     await using network = await startListeningProxy(server.address);
+    publicAddresses.push(network.address);
     using folder = makeTempFolder();
     const app = await openApp(folder.path, {
       filePicker: createDownloadsFilePicker({ HOME: home.path }),

@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { toHost } from './to-host.ts';
 
 export interface ListeningProxy extends AsyncDisposable {
   readonly address: string;
@@ -11,7 +12,7 @@ export interface ListeningProxy extends AsyncDisposable {
 
 /** Stands between the app and the server at `address` and hears, for example, which tokens were given. */
 export async function startListeningProxy(address: string): Promise<ListeningProxy> {
-  const { hostname, port } = new URL(address);
+  const { hostname, port, host } = new URL(address);
   let heard = '';
   const asked: Buffer[] = [];
   const clients = new Set<Socket>();
@@ -19,8 +20,12 @@ export async function startListeningProxy(address: string): Promise<ListeningPro
     clients.add(client);
     const upstream = connect(Number(port), hostname);
     upstream.on('data', (bytes) => (heard += bytes.toString('latin1')));
-    client.on('data', (bytes) => void asked.push(bytes));
-    client.pipe(upstream).pipe(client);
+    client.on('data', (bytes) => {
+      asked.push(bytes);
+      upstream.write(toHost(bytes, host));
+    });
+    client.on('end', () => upstream.end());
+    upstream.pipe(client);
     client.on('error', () => upstream.destroy()).on('close', () => upstream.destroy());
     upstream.on('error', () => client.destroy()).on('close', () => client.destroy());
   });

@@ -106,8 +106,7 @@ function proofRoutes(app: App, service: Service): void {
         response: answers({ 200: identityKeySchema }),
       },
     },
-    async (request) =>
-      service.verify(callerOf(request).accountId, request.params.id, request.host, request.body.signature),
+    async (request) => service.verify(callerOf(request).accountId, request.params.id, request.body.signature),
   );
 }
 

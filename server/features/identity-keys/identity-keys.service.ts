@@ -14,6 +14,8 @@ import { verifySshsig } from './sshsig.ts';
 export interface IdentityKeyParts {
   readonly database: Database;
   readonly identityKeys: IdentityKeysStore;
+  /** Where clients reach this server: what a request says of it could be another service's. */
+  readonly origins: () => ReadonlySet<string>;
   readonly notify: Notify;
   readonly rules: IdentityKeyRules;
   readonly requirePermission: RequirePermission;
@@ -34,6 +36,7 @@ const faults: Readonly<Record<KeyFault, string>> = {
 export function createIdentityKeysService({
   database,
   identityKeys,
+  origins,
   notify,
   rules,
   requirePermission,
@@ -80,14 +83,14 @@ export function createIdentityKeysService({
     /** Errors: Problem not-found. */
     challenge: (accountId: string, id: string) => identityKeys.challenge(existing(accountId, id).id),
 
-    /** `host` is what the client takes this server for. Errors: Problem not-found, proof-refused. */
-    verify(accountId: string, id: string, host: string, armored: string): IdentityKey {
+    /** The signature names the host by which the client knows this server. Errors: Problem not-found, proof-refused. */
+    verify(accountId: string, id: string, armored: string): IdentityKey {
       const { blob } = existing(accountId, id);
       const challenge = identityKeys.takeChallenge(id);
-      const namespace = `profile-desk-identity-key@${host}`;
+      const isFor = (origin: string, message: Buffer) =>
+        verifySshsig({ armored, message, namespace: proofNamespace(new URL(origin).host), blob }) === 'verified';
       const isProven =
-        challenge !== undefined &&
-        verifySshsig({ armored, message: Buffer.from(challenge), namespace, blob }) === 'verified';
+        challenge !== undefined && [...origins()].some((origin) => isFor(origin, Buffer.from(challenge)));
       if (!isProven) throw new Problem('proof-refused');
       identityKeys.noteVerified(id);
       return toAnswer(existing(accountId, id));
@@ -98,6 +101,10 @@ export function createIdentityKeysService({
       if (!identityKeys.noteUse(id)) throw new Problem('not-found');
     },
   };
+}
+
+function proofNamespace(host: string): string {
+  return `profile-desk-identity-key@${host}`;
 }
 
 function checkNew({ publicKey, title }: NewIdentityKey): { readonly key: PublicKey; readonly title: string } {

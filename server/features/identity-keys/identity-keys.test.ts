@@ -239,6 +239,31 @@ describe('K9 a proof of ownership', () => {
     expect((await verify(id, good)).status).toBe(200);
     expect(await verify(id, good)).toMatchObject(refused);
   });
+
+  it('made for another service on this computer counts for nothing, whatever Host it comes under', async () => {
+    const { id } = (await add({ publicKey: lineOf('id-ed25519') })).body;
+    const relay = async (host: string) => {
+      const signature = await sign('id-ed25519', await challenge(id), '127.0.0.1:50999');
+      const answer = await test.server.app.inject({
+        method: 'POST',
+        url: `${url}/${id}/verify`,
+        headers: { host, authorization: `Bearer ${token}` },
+        payload: { signature },
+      });
+      return [answer.statusCode, answer.json<{ code?: string }>().code];
+    };
+    expect(await relay('127.0.0.1:50999')).toEqual([421, 'misdirected']);
+    expect(await relay(new URL(test.address).host)).toEqual([422, 'proof-refused']);
+    expect((await list()).keys[0]?.verifiedAt).toBeNull();
+  });
+
+  it('counts under the public address that clients know the server by', async () => {
+    await test.close();
+    test = await startTestServer(undefined, undefined, [], ['https://Profile.Example/api']);
+    token = (await test.signIn()).accessToken;
+    const { id } = (await add({ publicKey: lineOf('id-ed25519') })).body;
+    expect((await verify(id, await sign('id-ed25519', await challenge(id), 'profile.example'))).status).toBe(200);
+  });
 });
 
 describe('E12 rights over identity keys', () => {
