@@ -2,6 +2,7 @@ import type { AppContract } from '../../shared/contract/index.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import type { ConnectionRegistry } from './connections/connection-registry.ts';
 import type { Requests } from './connections/requests.ts';
+import type { ServiceEmitter } from './core/service-events.ts';
 import { createSshAgent } from './identity-keys/agent/ssh-agent.ts';
 import { createFindOwners } from './identity-keys/find-owners.ts';
 import { IdentityKeysReader } from './identity-keys/identity-keys-reader.ts';
@@ -17,10 +18,8 @@ import type { Sequence } from './sequence.ts';
 
 export interface IdentityKeys {
   readonly handlers: Pick<Handlers<AppContract>, 'identityKeys'>;
-  /** The connection's session is over: wipes what its import holds. */
-  drop(connectionId: string): void;
-  /** Deletes everything that is kept of a connection's identity keys, private halves too. */
-  forget(connectionId: string): Promise<void>;
+  /** How many private halves are kept for a connection. Errors: storage-fault, key-store-unavailable. */
+  countPrivate(connectionId: string): Promise<number>;
   stop(): void;
 }
 
@@ -28,6 +27,7 @@ export interface IdentityKeysParts extends Omit<KeptIdentityKeysOptions, 'isKnow
   readonly live: Requests<AccountIdentityKeys>;
   readonly registry: ConnectionRegistry;
   readonly reauth: Pick<ReauthService, 'require'>;
+  readonly events: ServiceEmitter;
   readonly ports: Pick<Ports, 'ssh' | 'filePicker' | 'log'>;
   readonly clock: Clock;
   readonly sequence: Sequence;
@@ -43,7 +43,7 @@ const agentDeadline = 1_000;
 
 /** Wires together SSH identity keys: the list, imports, the vault and the SSH agent. */
 export function createIdentityKeys(parts: IdentityKeysParts): IdentityKeys {
-  const { storage, registry, ports, clock } = parts;
+  const { storage, registry, ports, events, clock } = parts;
   const { ssh, filePicker, log } = ports;
   const kept = new KeptIdentityKeys({ ...parts, isKnown: registry.has });
   const halves = new PrivateHalves(storage);
@@ -63,10 +63,12 @@ export function createIdentityKeys(parts: IdentityKeysParts): IdentityKeys {
     sshFolder: ssh.folder,
     canChoose,
   });
+  // What an import holds goes with the session; private halves with the connection.
+  events.on('session-ended', ({ connectionId }) => imports.drop(connectionId));
+  events.on('forgotten', ({ connectionId }) => Promise.all([kept.forget(connectionId), halves.forget(connectionId)]));
   return {
     handlers: { identityKeys: service.handlers },
-    drop: (connectionId) => imports.drop(connectionId),
-    forget: async (connectionId) => void (await Promise.all([kept.forget(connectionId), halves.forget(connectionId)])),
+    countPrivate: async (connectionId) => (await halves.list(connectionId)).size,
     stop() {
       imports.drop();
       worker.stop();

@@ -5,6 +5,7 @@ import { AccessKeysService } from './access-keys/access-keys.service.ts';
 import { ApiKeyService } from './api-key/api-key.service.ts';
 import { ClipboardGuard } from './clipboard/clipboard-guard.ts';
 import type { ConnectionRegistry } from './connections/connection-registry.ts';
+import type { ServiceEmitter } from './core/service-events.ts';
 import type { Whose } from './files/secret-file.ts';
 import { watchKeys } from './keys/key-watch.ts';
 import { KeptKeys, type KeptKeysOptions } from './keys/kept-keys.ts';
@@ -17,20 +18,13 @@ type Channel = 'apiKey.changed' | 'accessKeys.changed' | 'rotation.changed' | 'c
 
 export interface Keys {
   readonly handlers: Pick<Handlers<AppContract>, 'apiKey' | 'accessKeys' | 'rotation' | 'clipboard'>;
-  /** The connection's session is over: forgets the secrets held for it, also on the clipboard. */
-  drop(connectionId: string): void;
-  /** The person was at this connection. */
-  noteUse(connectionId: string): void;
-  /** A proof (E12) is fresh: what waited for one is done now. */
-  noteProof(connectionId: string): void;
-  /** Deletes everything that is kept of a connection's keys. */
-  forget(connectionId: string): Promise<void>;
   /** Leaves no secret behind, not on the clipboard either. */
   close(): Promise<void>;
 }
 
 export interface KeysOptions extends Omit<KeysParts<AccountKeys>, 'kept'>, Omit<KeptKeysOptions, 'isKnown'> {
   readonly registry: ConnectionRegistry;
+  readonly events: ServiceEmitter;
   readonly ports: Pick<Ports, 'clipboard' | 'notifier' | 'filePicker' | 'log'>;
   readonly emit: <K extends Channel>(channel: K, payload: EventMap<AppContract>[K]) => void;
 }
@@ -40,7 +34,7 @@ const afterProof = 5_000;
 
 /** Wires together the keys for programs: the API key, access keys and their rotation. */
 export function createKeys(options: KeysOptions): Keys {
-  const { registry, ports, emit, clock } = options;
+  const { registry, ports, events, emit, clock } = options;
 
   async function describe(connectionId: string): Promise<Whose> {
     const { providerName, person } = await registry.get(connectionId);
@@ -79,6 +73,14 @@ export function createKeys(options: KeysOptions): Keys {
     read,
     onRound: deleteDue,
   });
+  events.on('session-ended', ({ connectionId }) => {
+    for (const service of [apiKey, accessKeys]) service.drop(connectionId);
+    void clipboard.clear();
+  });
+  events.on('profile-read', ({ connectionId }) => watch.noteUse(connectionId));
+  // Ends by the signal alone.
+  events.on('proof-given', ({ connectionId }) => void deleteAfterProof(connectionId).catch(() => undefined));
+  events.on('forgotten', ({ connectionId }) => kept.forget(connectionId));
 
   return {
     handlers: {
@@ -87,14 +89,6 @@ export function createKeys(options: KeysOptions): Keys {
       rotation: rotation.handlers,
       clipboard: clipboard.handlers,
     },
-    drop(connectionId) {
-      for (const service of [apiKey, accessKeys]) service.drop(connectionId);
-      void clipboard.clear();
-    },
-    noteUse: (connectionId) => watch.noteUse(connectionId),
-    forget: (connectionId) => kept.forget(connectionId),
-    // Ends by the signal alone.
-    noteProof: (connectionId) => void deleteAfterProof(connectionId).catch(() => undefined),
     async close() {
       watch.stop();
       end.abort();

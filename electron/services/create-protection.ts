@@ -7,6 +7,7 @@ import { createMfaService } from './mfa/mfa.service.ts';
 import type { OtpLabel } from './mfa/otpauth-link.ts';
 import { createRecoveryCodesService } from './mfa/recovery-codes.service.ts';
 import { createPasswordService } from './password/password.service.ts';
+import type { ServiceEmitter } from './core/service-events.ts';
 import type { Clock, FilePicker } from './ports.ts';
 import type { AccountProtection } from './providers/account-protection.ts';
 import { ReauthService } from './reauth/reauth.service.ts';
@@ -17,10 +18,6 @@ export interface Protection {
   readonly handlers: Pick<Handlers<AppContract>, 'reauth' | 'password' | 'mfa' | 'recoveryCodes'>;
   /** Stands before the dangerous acts of others. */
   readonly reauth: Pick<ReauthService, 'require'>;
-  /** The provider refused an act for want of a proof (E12). */
-  noteRefusal(connectionId: string): void;
-  /** The connection's session is over: closes its window, and forgets the secrets held for it. */
-  drop(connectionId: string): void;
   stop(): void;
 }
 
@@ -29,13 +26,12 @@ export interface ProtectionParts {
   readonly registry: Pick<ConnectionRegistry, 'get'>;
   readonly filePicker: FilePicker;
   readonly clock: Clock;
-  /** A window opened, or was found open. */
-  readonly onProof: (connectionId: string) => void;
+  readonly events: ServiceEmitter;
   readonly emit: <K extends 'reauth.changed' | 'mfa.changed'>(channel: K, payload: Events[K]) => void;
 }
 
 /** Wires together what protects an account: re-authentication, password, MFA and recovery codes. */
-export function createProtection({ live, registry, filePicker, clock, emit, onProof }: ProtectionParts): Protection {
+export function createProtection({ live, registry, filePicker, clock, events, emit }: ProtectionParts): Protection {
   async function describe(connectionId: string): Promise<OtpLabel> {
     const { providerName, person } = await registry.get(connectionId);
     return { issuer: providerName, account: person.email || person.name };
@@ -46,7 +42,7 @@ export function createProtection({ live, registry, filePicker, clock, emit, onPr
     clock,
     emit(channel, state) {
       emit(channel, state);
-      if (state.validUntil !== null) onProof(state.connectionId);
+      if (state.validUntil !== null) void events.emit('proof-given', { connectionId: state.connectionId });
     },
   });
   const enrolments = new Enrolments({ live, reauth, clock });
@@ -59,6 +55,11 @@ export function createProtection({ live, registry, filePicker, clock, emit, onPr
     onRenewed: (id) => mfa.refresh(id),
   });
   const mfa = createMfaService({ live, reauth, enrolments, recoveryCodes, describe, emit });
+  events.on('proof-refused', ({ connectionId }) => reauth.noteRefusal(connectionId));
+  // Closes its window, and forgets the secrets held for it.
+  events.on('session-ended', ({ connectionId }) => {
+    for (const holder of [reauth, enrolments, recoveryCodes]) holder.drop(connectionId);
+  });
 
   return {
     handlers: {
@@ -68,12 +69,6 @@ export function createProtection({ live, registry, filePicker, clock, emit, onPr
       recoveryCodes: recoveryCodes.handlers,
     },
     reauth,
-    noteRefusal: (connectionId) => reauth.noteRefusal(connectionId),
-    drop(connectionId) {
-      reauth.drop(connectionId);
-      enrolments.drop(connectionId);
-      recoveryCodes.drop(connectionId);
-    },
     stop() {
       reauth.stop();
       enrolments.drop();

@@ -1,4 +1,4 @@
-import type { Deletion } from '../../shared/contract/deletion.ts';
+import type { Deletion, ExportPart, HeldHere } from '../../shared/contract/deletion.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { Handlers } from '../../shared/rpc/define.ts';
@@ -19,6 +19,10 @@ export class FakeDeletion {
   refusal: Deletion['refusal'] = null;
   /** Where the export goes; null for a cancelled choice. */
   file: string | null = '/home/mara/profile-export-control-account.json';
+  /** What only this computer holds of each account. */
+  heldHere: HeldHere = { privateKeys: 0, sessionNames: 0 };
+  /** What the service did not give for the export. */
+  missing: ExportPart[] = [];
   readonly #frame: FakeFrame;
 
   constructor(frame: FakeFrame) {
@@ -43,7 +47,9 @@ export class FakeDeletion {
           deletes: ['profile', 'contact', 'avatar', 'sessions', 'mfa', 'recovery-codes', 'notifications', 'api-key'],
           keeps: ['company-data', 'sent-mails'],
         })),
-      exportData: (input) => this.#frame.answer('deletion.exportData', input, () => ({ file: this.file })),
+      heldHere: (input) => this.#frame.answer('deletion.heldHere', input, () => this.heldHere),
+      exportData: (input) =>
+        this.#frame.answer('deletion.exportData', input, () => ({ file: this.file, missing: this.missing })),
       remove: (input) =>
         this.#frame.answer('deletion.remove', input, () => this.#remove(input.connectionId, input.email)),
     },

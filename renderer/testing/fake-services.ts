@@ -119,6 +119,7 @@ export class FakeServices {
       providerName: 'Control account',
       person: { name: 'Mara Lindqvist', email: 'mara@nordlicht.example', avatar: null },
       state: { kind: 'online', since: '2026-03-01T09:00:00.000Z' },
+      mayBeDeleted: false,
       ...changes,
     };
     this.connections = { connections: [...this.connections.connections, connection], currentId: connection.id };

@@ -35,6 +35,8 @@ export const connectionSchema = z.strictObject({
     avatar: picture.nullable(),
   }),
   state: connectionStateSchema,
+  /** Its deletion was sent and the answer lost (E10): if its session is over now, the account may be gone. */
+  mayBeDeleted: z.boolean(),
 });
 
 export const connectionsSnapshotSchema = z.strictObject({

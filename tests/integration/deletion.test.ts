@@ -102,6 +102,46 @@ describe('E10 deleting the account', () => {
     expect([network.lost(), hasAccount(), await connections()]).toEqual([1, false, []]);
   });
 
+  it('stays unclear where nothing can be asked after it; the end of its session then says that it may be gone', async () => {
+    const { app, connectionId, network, remove, hasAccount } = await open(platform);
+    const entry = async () => (await app.calls.connections.list()).connections[0];
+    network.loseNextReplyTo('DELETE /me HTTP', true);
+    await expect(remove()).rejects.toMatchObject({ code: 'offline', details: { reason: 'outcome-unknown' } });
+    expect([hasAccount(), (await entry())?.mayBeDeleted]).toEqual([false, true]);
+    network.cut(false);
+    const read = app.calls.profile.get({ connectionId, from: 'provider' });
+    await expect(read).rejects.toMatchObject({ details: { reason: 'session-ended' } });
+    expect(await entry()).toMatchObject({ mayBeDeleted: true, state: { kind: 'signed-out', sessionEnded: true } });
+  });
+
+  it('is known not to be done as soon as the account is read again', async () => {
+    const { app, connectionId, network, accounts, remove } = await open(platform);
+    const entry = async () => (await app.calls.connections.list()).connections[0];
+    const { remove: removeThere } = accounts;
+    // The request arrives, and the server breaks down over it.
+    accounts.remove = () => {
+      network.cut(true);
+      throw new Error('the power went');
+    };
+    network.loseNextReplyTo('DELETE /me HTTP', true);
+    await expect(remove()).rejects.toMatchObject({ details: { reason: 'outcome-unknown' } });
+    expect((await entry())?.mayBeDeleted).toBe(true);
+    accounts.remove = removeThere;
+    network.cut(false);
+    await app.calls.profile.get({ connectionId, from: 'provider' });
+    expect((await entry())?.mayBeDeleted).toBe(false);
+  });
+
+  it('names beforehand what only this computer holds: private halves and own names', async () => {
+    const { app, connectionId } = await open(platform);
+    const held = () => app.calls.deletion.heldHere({ connectionId });
+    expect(await held()).toEqual({ privateKeys: 0, sessionNames: 0 });
+    const { sessions } = await app.calls.sessions.list({ connectionId, from: 'provider' });
+    await app.calls.sessions.rename({ connectionId, sessionId: sessions[0]?.id ?? '', name: 'Desk' });
+    expect(await held()).toEqual({ privateKeys: 0, sessionNames: 1 });
+    await expect(app.calls.deletion.heldHere({ connectionId: 'nobody' })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   it('is not taken for done where the session ended right before it: the account is still there', async () => {
     const { app, connectionId, accounts, server, remove, hasAccount, connections } = await open(platform);
     await app.calls.profile.get({ connectionId, from: 'provider' });
@@ -185,13 +225,23 @@ describe('E10 the export before it', () => {
     // Two keys are derived from the passphrase, slowly on purpose.
   }, 20_000);
 
+  it('names what the service did not give, and not what it does not have', async () => {
+    const filePicker: Ports['filePicker'] = { save: ({ suggestedName }) => Promise.resolve(suggestedName) };
+    const { app, connectionId, server } = await open(platform, { filePicker });
+    server.server.stores.devices.list = () => {
+      throw new Error('a table is damaged');
+    };
+    const { missing } = await app.calls.deletion.exportData({ connectionId, passphrase });
+    expect(missing).toEqual(['mfa']);
+  }, 20_000);
+
   it('needs a passphrase of some length, and is not written where the person cancels', async () => {
     const { app, connectionId } = await open(platform);
     await expect(app.calls.deletion.exportData({ connectionId, passphrase: 'short' })).rejects.toMatchObject({
       code: 'invalid-request',
       details: { fields: { passphrase: { code: 'too-short', limit: 12 } } },
     });
-    expect(await app.calls.deletion.exportData({ connectionId, passphrase })).toEqual({ file: null });
+    expect(await app.calls.deletion.exportData({ connectionId, passphrase })).toEqual({ file: null, missing: [] });
   });
 });
 

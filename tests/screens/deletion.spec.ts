@@ -4,7 +4,9 @@ import { expect, test, type Stage } from './fixtures.ts';
 
 const question = (page: Page) => page.getByRole('alertdialog', { name: /^Delete your account at Control account/ });
 const channels = ({ services }: Stage) =>
-  services.asked.map(({ channel }) => channel).filter((channel) => channel.startsWith('deletion.'));
+  services.asked
+    .map(({ channel }) => channel)
+    .filter((channel) => channel.startsWith('deletion.') && channel !== 'deletion.heldHere');
 
 async function openDeletion(stage: Stage): Promise<Page> {
   stage.services.addConnection();
@@ -21,6 +23,8 @@ test('E10 what goes, what stays, and the e-mail typed before the last question',
   const page = await openDeletion(stage);
   await expect(page.getByText('Your API key: programs that use it fail at once')).toBeVisible();
   await expect(page.getByText('Mails that were sent to you already')).toBeVisible();
+  // Nothing is said of what this computer does not hold.
+  await expect(page.getByText('kept on this computer alone')).toHaveCount(0);
   await stage.judge('deletion');
   const email = page.getByLabel('Your e-mail address');
   await email.fill('somebody@else.example');
@@ -55,6 +59,28 @@ test('E10 the only account: afterwards the first screen says that it is gone', a
   await question(page).getByRole('button', { name: 'Delete for good' }).click();
   await expect(page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();
   await expect(page.getByText('Your account at Control account is deleted')).toBeVisible();
+});
+
+test('E10 K5 X10 what only this computer holds is named', async ({ stage }) => {
+  stage.services.deletion.heldHere = { privateKeys: 2, sessionNames: 1 };
+  const page = await openDeletion(stage);
+  await expect(page.getByText('The private halves of 2 SSH keys, kept on this computer alone')).toBeVisible();
+  await expect(page.getByText('Your own name for 1 session')).toBeVisible();
+  await stage.judge('deletion-held-here');
+});
+
+test('E10 a deletion whose answer was lost: the end of the session says that the account may be gone', async ({
+  stage,
+}) => {
+  const { services } = stage;
+  const { id } = services.addConnection({ mayBeDeleted: true });
+  const page = await stage.open();
+  services.setState(id, { kind: 'signed-out', sessionEnded: true });
+  await expect(page.getByText('Your account at Control account may be deleted')).toBeVisible();
+  await stage.judge('deletion-unclear');
+  await page.getByRole('button', { name: 'Remove from this computer …' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out and remove' }).click();
+  await expect.poll(() => services.connections.connections).toEqual([]);
 });
 
 test('E10 a last owner is told why not', async ({ stage }) => {
@@ -94,6 +120,12 @@ test('E10 an encrypted copy: passphrase twice, long enough, where it went', asyn
   await expect(page.getByText('Saved to /home/mara/profile-export-control-account.json')).toBeVisible();
   await expect(first).toHaveValue('');
   await stage.judge('deletion-saved');
+  services.deletion.missing = ['mfa', 'accessKeys'];
+  await first.fill('correct horse battery');
+  await second.fill('correct horse battery');
+  await save.click();
+  await expect(page.getByText('Not in the file: two-step verification and access keys.')).toBeVisible();
+  await stage.judge('deletion-incomplete');
 });
 
 test('E10 offline the way there is closed and says why', async ({ stage }) => {

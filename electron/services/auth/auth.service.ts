@@ -1,15 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import type { SignInResult } from '../../../shared/contract/auth.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import type { ConnectionRegistry } from '../connections/connection-registry.ts';
-import type { Admission, ConnectionsService } from '../connections/connections.service.ts';
+import type { Admission } from '../connections/admit-account.ts';
+import type { ConnectionsService } from '../connections/connections.service.ts';
 import type { LiveConnections } from '../connections/live-connections.ts';
 import { findClient, type IdentitiesService } from '../identities/identities.service.ts';
 import type { Targets } from '../connections/targets.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Provider, SignInStep } from '../providers/provider.ts';
+import { Challenges } from './challenges.ts';
 import type { Leaving } from './leave-connection.ts';
 
 export interface AuthOptions {
@@ -24,36 +25,18 @@ export interface AuthOptions {
   readonly log: Log;
 }
 
-interface Challenge {
-  readonly to: Admission;
-  /** The provider's own name of the challenge; the screen gets one of ours. */
-  readonly remote: string;
-  readonly expiresAt: number;
-}
-
-/** Sign-ins that wait for a code; more than a person could have open. */
-const maxChallenges = 20;
-
 export function createAuthService(options: AuthOptions): Handlers<AppContract>['auth'] {
   const { provider, targets, registry, live, connections, identities, leaving, clock, log } = options;
-  const challenges = new Map<string, Challenge>();
+  const challenges = new Challenges(clock);
 
   async function proceed(to: Admission, step: SignInStep): Promise<SignInResult> {
     if (step.next === 'done') return { next: 'done', connectionId: await connections.admit(to, step.tokens) };
     const expiresAt = clock.now() + step.expiresIn * 1_000;
     return {
       next: 'code',
-      challenge: keepChallenge({ to, remote: step.challenge, expiresAt }),
+      challenge: challenges.add({ to, remote: step.challenge, expiresAt }),
       expiresAt: new Date(expiresAt).toISOString(),
     };
-  }
-
-  function keepChallenge(challenge: Challenge): string {
-    const [oldest] = challenges.keys();
-    if (oldest !== undefined && challenges.size >= maxChallenges) challenges.delete(oldest);
-    const id = randomUUID();
-    challenges.set(id, challenge);
-    return id;
   }
 
   /** Best effort: without the provider the session ends there by itself, and the screen says so. */
@@ -80,10 +63,8 @@ export function createAuthService(options: AuthOptions): Handlers<AppContract>['
     },
     async submitCode({ challenge, code }) {
       const found = challenges.get(challenge);
-      if (!found || found.expiresAt <= clock.now())
-        throw new AppError('unauthenticated', { reason: 'challenge-expired' });
       const step = await provider.submitCode(await targets.address(found.to.target), found.remote, code);
-      challenges.delete(challenge);
+      challenges.remove(challenge);
       return proceed(found.to, step);
     },
     async signInWithIdentity({ target: typed, issuer, again }) {

@@ -1,6 +1,7 @@
 import type { ConnectionRegistry } from '../connections/connection-registry.ts';
 import type { ConnectionsService } from '../connections/connections.service.ts';
 import type { LiveConnections } from '../connections/live-connections.ts';
+import type { ServiceEmitter } from '../core/service-events.ts';
 import type { Targets } from '../connections/targets.ts';
 
 export interface LeavingParts {
@@ -8,8 +9,7 @@ export interface LeavingParts {
   readonly live: Pick<LiveConnections, 'drop'>;
   readonly targets: Pick<Targets, 'eraseEmbedded'>;
   readonly connections: Pick<ConnectionsService, 'announce'>;
-  /** Deletes everything else that is kept of a connection. */
-  readonly forgetData: (connectionId: string) => Promise<unknown>;
+  readonly events: Pick<ServiceEmitter, 'emit'>;
 }
 
 /** The two ways of leaving a connection on this computer; the provider is not told. */
@@ -20,7 +20,7 @@ export interface Leaving {
   rest(connectionId: string): Promise<void>;
 }
 
-export function createLeaving({ registry, live, targets, connections, forgetData }: LeavingParts): Leaving {
+export function createLeaving({ registry, live, targets, connections, events }: LeavingParts): Leaving {
   async function eraseEmbeddedIfUnused(): Promise<void> {
     const { connections: left } = await registry.all();
     if (left.every(({ target }) => target.kind !== 'embedded')) await targets.eraseEmbedded();
@@ -34,7 +34,7 @@ export function createLeaving({ registry, live, targets, connections, forgetData
       await live
         .drop(connectionId)
         .finally(() => registry.remove(connectionId))
-        .finally(() => forgetData(connectionId));
+        .finally(() => events.emit('forgotten', { connectionId }));
       if (target.kind === 'embedded') await eraseEmbeddedIfUnused();
       await connections.announce();
     },

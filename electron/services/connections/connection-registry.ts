@@ -10,8 +10,8 @@ export interface ConnectionRegistry {
   has(id: string): Promise<boolean>;
   /** Adds it, or replaces the one with the same id, and makes it the current one if asked. */
   put(record: StoredConnection, options?: { readonly isCurrent: boolean }): Promise<void>;
-  /** Changes the record as it is by then; returns false if it is gone, or if `next` gives it back as it was. */
-  update(id: string, next: (now: StoredConnection) => StoredConnection): Promise<boolean>;
+  /** Changes the record as it is by then; returns false if it is gone, or if `next` leaves it as it was (undefined). */
+  update(id: string, next: (now: StoredConnection) => StoredConnection | undefined): Promise<boolean>;
   remove(id: string): Promise<void>;
   /** Errors: AppError not-found. */
   select(id: string): Promise<void>;
@@ -83,12 +83,12 @@ export function createConnectionRegistry(storage: SealedStorage): ConnectionRegi
 function replace(
   stored: StoredConnections,
   id: string,
-  next: (now: StoredConnection) => StoredConnection,
+  next: (now: StoredConnection) => StoredConnection | undefined,
 ): StoredConnections {
   const before = stored.connections.find((each) => each.id === id);
   const after = before && next(before);
-  if (after === before) return stored;
-  return { ...stored, connections: stored.connections.map((each) => (each === before && after ? after : each)) };
+  if (!after || after === before) return stored;
+  return { ...stored, connections: stored.connections.map((each) => (each === before ? after : each)) };
 }
 
 function find(stored: StoredConnections, id: string): StoredConnection {

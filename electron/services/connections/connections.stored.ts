@@ -17,6 +17,8 @@ export const storedConnectionSchema = z.strictObject({
   person: z.strictObject({ name: z.string(), email: z.string(), avatar: z.string().nullable() }),
   /** True once the person has signed out on purpose: then the cached profile is not shown either. */
   isSignedOut: z.boolean(),
+  /** A deletion whose outcome nobody knows; absent once the account was seen again. */
+  isDeletionUnclear: z.literal(true).optional(),
 });
 
 export const storedConnectionsSchema = z.strictObject({

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { Account, Provider, Tokens } from '../providers/provider.ts';
 import { createManualClock } from '../testing/manual-clock.ts';
 import type { StoredConnection } from './connections.stored.ts';
+import { createServiceEmitter } from '../core/service-events.ts';
 import { LiveConnections } from './live-connections.ts';
 
 const tokens: Tokens = { accessToken: 'a', accessTokenExpiresAt: Number.MAX_SAFE_INTEGER, refreshToken: 'r' };
@@ -42,6 +43,10 @@ function setUp({ isSignedOut = false } = {}) {
       return account;
     },
   };
+  const events = createServiceEmitter();
+  events.on('state-changed', ({ state }) => changes.push(state));
+  events.on('proof-refused', ({ connectionId }) => refusals.push(connectionId));
+  events.on('session-ended', ({ connectionId }) => ended.push(connectionId));
   const live = new LiveConnections({
     registry: {
       all: () => Promise.resolve({ version: 1, connections: [record], currentId: 'one' }),
@@ -60,9 +65,7 @@ function setUp({ isSignedOut = false } = {}) {
     targets: { address: () => Promise.resolve(address), normalise: refuse, demoAccount: refuse, eraseEmbedded: refuse },
     provider,
     clock: createManualClock(),
-    onChange: (_id, state) => changes.push(state),
-    onReauthRequired: (id) => refusals.push(id),
-    onSessionEnd: (id) => ended.push(id),
+    events,
   });
   return { live, kept, changes, opened, refusals, ended, moveTo: (next: string) => (address = next) };
 }

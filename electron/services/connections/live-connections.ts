@@ -1,6 +1,7 @@
 import type { ConnectionState } from '../../../shared/contract/connections.ts';
 import { AppError, type ErrorCode, type ErrorReason } from '../../../shared/contract/errors.ts';
 import { createTokenKeeper, type TokenKeeper } from '../auth/token-keeper.ts';
+import type { ServiceEmitter } from '../core/service-events.ts';
 import type { Clock } from '../ports.ts';
 import type { Account, Provider, Tokens } from '../providers/provider.ts';
 import type { ConnectionRegistry } from './connection-registry.ts';
@@ -30,11 +31,7 @@ export interface LiveConnectionsOptions {
   readonly targets: Targets;
   readonly provider: Provider;
   readonly clock: Clock;
-  readonly onChange: (connectionId: string, state: ConnectionState) => void;
-  /** The provider refused an act for want of a proof (E12). */
-  readonly onReauthRequired: (connectionId: string) => void;
-  /** A session is over or another took its place: what was held for it must go. */
-  readonly onSessionEnd: (connectionId: string) => void;
+  readonly events: Pick<ServiceEmitter, 'emit'>;
 }
 
 interface Live {
@@ -78,7 +75,7 @@ export class LiveConnections {
   /** Starts over with new tokens, after a sign-in. */
   async admit(connectionId: string, tokens: Tokens): Promise<void> {
     await this.#options.secrets.save(connectionId, tokens);
-    this.#options.onSessionEnd(connectionId);
+    await this.#options.events.emit('session-ended', { connectionId });
     const live = this.#start(connectionId, tokens);
     live.state = { kind: 'online', since: this.#now() };
     this.#lives.set(connectionId, Promise.resolve(live));
@@ -87,7 +84,7 @@ export class LiveConnections {
   /** Drops the tokens here; the provider is not asked. */
   async drop(connectionId: string): Promise<void> {
     this.#lives.set(connectionId, Promise.resolve(undefined));
-    this.#options.onSessionEnd(connectionId);
+    await this.#options.events.emit('session-ended', { connectionId });
     await this.#options.secrets.remove(connectionId);
   }
 
@@ -136,9 +133,10 @@ export class LiveConnections {
       // Many requests may be refused at once; the first of them ends it.
       if ((await held) !== live || this.#lives.get(connectionId) !== held) return;
       await this.drop(connectionId);
-      this.#options.onChange(connectionId, { kind: 'signed-out', sessionEnded: true });
+      const state = { kind: 'signed-out', sessionEnded: true } as const;
+      await this.#options.events.emit('state-changed', { connectionId, state });
     } else if (answers.has(error.code) || answerReasons.has(error.details.reason)) {
-      if (error.code === 'reauth-required') this.#options.onReauthRequired(connectionId);
+      if (error.code === 'reauth-required') await this.#options.events.emit('proof-refused', { connectionId });
       this.#note(connectionId, live, { kind: 'online', since: this.#now() });
     } else {
       this.#note(connectionId, live, { kind: 'offline', since: this.#now(), cause: error.toShape() });
@@ -148,9 +146,9 @@ export class LiveConnections {
   /** Ignores what a request of an earlier sign-in says, and what says nothing new. */
   #note(connectionId: string, live: Live, state: ConnectionState): void {
     void this.#lives.get(connectionId)?.then((current) => {
-      if (current !== live || isSame(live.state, state)) return;
+      if (current !== live || isSame(live.state, state)) return undefined;
       live.state = state;
-      this.#options.onChange(connectionId, state);
+      return this.#options.events.emit('state-changed', { connectionId, state });
     });
   }
 

@@ -1,4 +1,4 @@
-import { minExportPassphrase } from '../../../shared/contract/deletion.ts';
+import { minExportPassphrase, type ExportPart, type HeldHere } from '../../../shared/contract/deletion.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
@@ -20,6 +20,10 @@ export interface DeletionOptions {
   /** What goes into an export. */
   readonly parts: DataParts;
   readonly providerName: (connectionId: string) => Promise<string>;
+  /** What only this computer holds of an account. Errors: not-found, storage-fault, key-store-unavailable. */
+  readonly countHeld: (connectionId: string) => Promise<HeldHere>;
+  /** The deletion was sent and nobody knows what became of it. */
+  readonly noteUnclear: (connectionId: string) => Promise<unknown>;
   /** Deletes everything kept of a connection on this computer, and the connection. */
   readonly forget: (connectionId: string) => Promise<void>;
 }
@@ -27,15 +31,8 @@ export interface DeletionOptions {
 const done = {};
 
 /** The end of an account (E10), and a copy to take along. */
-export function createDeletionService({
-  live,
-  reauth,
-  filePicker,
-  clock,
-  parts,
-  providerName,
-  forget,
-}: DeletionOptions): Handlers<AppContract>['deletion'] {
+export function createDeletionService(options: DeletionOptions): Handlers<AppContract>['deletion'] {
+  const { live, reauth, countHeld, noteUnclear, forget } = options;
   const read = (connectionId: string) => live.request(connectionId, (account) => account.readDeletion());
   const removing = new Joined<Record<string, never>>();
 
@@ -71,30 +68,45 @@ export function createDeletionService({
   async function remove(connectionId: string, email: string): Promise<Record<string, never>> {
     await reauth.require(connectionId);
     await refuseIfNotAllowed(connectionId);
-    await deleteThere(connectionId, email);
+    await deleteThere(connectionId, email).catch(async (error: unknown) => {
+      // Told beside the next refusal of its session: without it that would look like any other session that ended.
+      if (isOutcomeUnknown(error)) await noteUnclear(connectionId);
+      throw error;
+    });
     await forget(connectionId);
     return done;
   }
 
   return {
+    heldHere: ({ connectionId }) => countHeld(connectionId),
     get: async ({ connectionId }) => ({ connectionId, ...(await read(connectionId)) }),
 
-    async exportData({ connectionId, passphrase }) {
-      if ([...passphrase].length < minExportPassphrase) {
-        throw new AppError('invalid-request', {
-          fields: { passphrase: { code: 'too-short', limit: minExportPassphrase } },
-        });
-      }
-      const takenAt = new Date(clock.now()).toISOString();
-      const data = { takenAt, ...(await collectData(parts, connectionId)) };
-      const content = await sealExport(Buffer.from(JSON.stringify(data, undefined, 2)), passphrase);
-      const suggestedName = nameFile('profile-export', await providerName(connectionId), 'json');
-      return { file: await filePicker.save({ suggestedName, content }) };
-    },
+    exportData: ({ connectionId, passphrase }) => exportData(options, connectionId, passphrase),
 
     remove: ({ connectionId, email }) =>
       removing.run(JSON.stringify([connectionId, email]), () => remove(connectionId, email)),
   };
+}
+
+async function exportData(
+  { filePicker, clock, parts, providerName }: DeletionOptions,
+  connectionId: string,
+  passphrase: string,
+): Promise<{ file: string | null; missing: ExportPart[] }> {
+  if ([...passphrase].length < minExportPassphrase) {
+    throw new AppError('invalid-request', {
+      fields: { passphrase: { code: 'too-short', limit: minExportPassphrase } },
+    });
+  }
+  const takenAt = new Date(clock.now()).toISOString();
+  const { data, missing } = await collectData(parts, connectionId);
+  const content = await sealExport(Buffer.from(JSON.stringify({ takenAt, ...data }, undefined, 2)), passphrase);
+  const suggestedName = nameFile('profile-export', await providerName(connectionId), 'json');
+  return { file: await filePicker.save({ suggestedName, content }), missing: [...missing] };
+}
+
+function isOutcomeUnknown(error: unknown): boolean {
+  return error instanceof AppError && error.details.reason === 'outcome-unknown';
 }
 
 function isSessionOver(error: unknown): boolean {

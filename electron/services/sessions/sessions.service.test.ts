@@ -7,6 +7,7 @@ import { createManualClock } from '../testing/manual-clock.ts';
 import { makeSessionFacts } from '../testing/make-session-facts.ts';
 import { createTestKeyWrapper } from '../testing/test-key-wrapper.ts';
 import { startStorage } from '../testing/test-storage.ts';
+import { createServiceEmitter } from '../core/service-events.ts';
 import { createSequence } from '../sequence.ts';
 import { createSessionsService } from './sessions.service.ts';
 
@@ -51,6 +52,7 @@ function setUp() {
   const write: typeof files.write = (name, bytes) =>
     refusesWrites ? Promise.reject(new AppError('storage-fault', { reason: 'disk-full' })) : files.write(name, bytes);
   const keyWrapper = createTestKeyWrapper();
+  const events = createServiceEmitter();
   const start = () =>
     createSessionsService({
       storage: startStorage({ ...files, write }, keyWrapper),
@@ -65,9 +67,11 @@ function setUp() {
         is.shown = false;
         return { providerTold: is.told };
       },
+      events,
       emit: (_channel, snapshot) => void told.push(snapshot),
     });
-  return { remote, told, is, files, start, ...start(), fillDisk: () => void (refusesWrites = true) };
+  const forget = (connectionId: string) => events.emit('forgotten', { connectionId });
+  return { remote, told, is, files, start, forget, ...start(), fillDisk: () => void (refusesWrites = true) };
 }
 
 const here = { connectionId: 'c1' };

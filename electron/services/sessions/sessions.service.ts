@@ -3,6 +3,7 @@ import type { SessionsSnapshot } from '../../../shared/contract/sessions.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import { createAgentReader } from './agent-reader.ts';
 import { parseUserAgent } from './agent/parse-user-agent.ts';
+import type { ServiceEmitter } from '../core/service-events.ts';
 import { cleanText } from '../clean-text.ts';
 import { KeptSessions, type KeptSessionsOptions } from './kept-sessions.ts';
 import { SessionCloser, type CloseOutcome, type SessionCloserOptions } from './session-closer.ts';
@@ -12,19 +13,21 @@ import type { SessionsState } from './sessions-state.ts';
 export type SessionsOptions = KeptSessionsOptions &
   Omit<SessionReaderOptions, 'kept' | 'agents'> &
   Pick<SessionCloserOptions, 'signOut'> & {
+    readonly events: Pick<ServiceEmitter, 'on'>;
     readonly emit: (channel: 'sessions.changed', payload: SessionsSnapshot) => void;
   };
 
 export interface SessionsService {
   readonly handlers: Handlers<AppContract>['sessions'];
-  /** Deletes everything that is kept of a connection's sessions. */
-  forget(connectionId: string): Promise<void>;
+  /** How many sessions of a connection the person named. Errors: storage-fault, key-store-unavailable. */
+  countNames(connectionId: string): Promise<number>;
 }
 
 /** The person's signed-in devices: listed, named and closed. What changes by an act of ours is told of. */
 export function createSessionsService(options: SessionsOptions): SessionsService {
-  const { live, signOut, emit } = options;
+  const { live, signOut, events, emit } = options;
   const kept = new KeptSessions(options);
+  events.on('forgotten', ({ connectionId }) => kept.forget(connectionId));
   const reader = new SessionReader({ ...options, kept, agents: createAgentReader(parseUserAgent) });
   const closer = new SessionCloser({ live, reader, signOut });
 
@@ -55,6 +58,6 @@ export function createSessionsService(options: SessionsOptions): SessionsService
         return {};
       },
     },
-    forget: (connectionId) => kept.forget(connectionId),
+    countNames: async (connectionId) => (await kept.read(connectionId)).names.size,
   };
 }

@@ -70,6 +70,10 @@ export const enAccount = {
     goesHint: 'For good: it cannot be undone.',
     staysTitle: 'What stays at {provider}',
     hereToo: 'What this computer keeps of the account goes too. Your other accounts stay as they are.',
+    hereKeys:
+      'The private half of 1 SSH key, kept on this computer alone | The private halves of {count} SSH keys, kept on this computer alone',
+    hereKeysHint: 'Export them on the page of your identity keys first if you need them elsewhere.',
+    hereNames: 'Your own name for 1 session | Your own names for {count} sessions',
     gone: {
       profile: 'Your name, username and role',
       contact: 'Your contact information',
@@ -99,6 +103,21 @@ export const enAccount = {
     save: 'Save an encrypted copy',
     savedTo: 'Saved to {file}',
     exportFailed: 'The copy was not saved',
+    incompleteTitle: 'The copy was saved, but not all of it could be read',
+    incomplete: 'Not in the file: {parts}. Try again when the service answers, before you delete the account.',
+    parts: {
+      profile: 'profile',
+      sessions: 'sessions',
+      mfa: 'two-step verification',
+      apiKey: 'API key',
+      accessKeys: 'access keys',
+      identities: 'linked accounts',
+      identityKeys: 'identity keys',
+    },
+    maybeTitle: 'Your account at {provider} may be deleted',
+    maybe:
+      'The deletion was sent, but its answer was lost, and your session has ended since. Sign in to find out: if that is refused, the account is gone.',
+    removeHere: 'Remove from this computer …',
     deleteTitle: 'Delete it',
     deleteHint: 'There is no way back.',
     email: 'Your e-mail address',

@@ -1,0 +1,44 @@
+import type { ConnectionState } from '../../../shared/contract/connections.ts';
+import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
+
+interface OfConnection {
+  readonly connectionId: string;
+}
+
+/** What happens to a connection inside of the services, for whoever keeps or shows something of it. */
+export interface ServiceEvents {
+  /** How its last request went is news. */
+  'state-changed': OfConnection & { readonly state: ConnectionState };
+  /** Its session is over, or another took its place: what was held for it must go. */
+  'session-ended': OfConnection;
+  /** It was removed from this computer: everything kept of it must be deleted. */
+  forgotten: OfConnection;
+  /** The provider refused an act for want of a proof (E12). */
+  'proof-refused': OfConnection;
+  /** A proof is fresh: its window opened, or was found open. */
+  'proof-given': OfConnection;
+  /** Its profile was read from the provider and kept. */
+  'profile-read': ProfileSnapshot;
+}
+
+type Name = keyof ServiceEvents;
+type Listener<K extends Name> = (payload: ServiceEvents[K]) => unknown;
+
+export interface ServiceEmitter {
+  on<K extends Name>(name: K, listener: Listener<K>): void;
+  /** Tells all listeners at once, in the order they came; resolves when the last of them is done. Errors: theirs. */
+  emit<K extends Name>(name: K, payload: ServiceEvents[K]): Promise<void>;
+}
+
+export function createServiceEmitter(): ServiceEmitter {
+  const listeners = new Map<Name, Listener<never>[]>();
+  return {
+    on(name, listener) {
+      listeners.set(name, [...(listeners.get(name) ?? []), listener]);
+    },
+    async emit(name, payload) {
+      const told = (listeners.get(name) ?? []) as Listener<typeof name>[];
+      await Promise.all(told.map((listener) => listener(payload)));
+    },
+  };
+}

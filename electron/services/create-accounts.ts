@@ -1,0 +1,98 @@
+import type { AppContract } from '../../shared/contract/index.ts';
+import type { Handlers } from '../../shared/rpc/define.ts';
+import { createAuthService } from './auth/auth.service.ts';
+import { createLeaving } from './auth/leave-connection.ts';
+import { createProfileCache, type ProfileCache } from './cache/profile-cache.ts';
+import { createConnectionsService, type ConnectionsService } from './connections/connections.service.ts';
+import { createReconnector } from './connections/reconnector.ts';
+import type { Foundation } from './create-foundation.ts';
+import { createProtection, type Protection } from './create-protection.ts';
+import { createIdentitiesService, type IdentitiesService } from './identities/identities.service.ts';
+import { ProfileService } from './profile/profile.service.ts';
+
+/** Who is signed in where, as whom, and what protects that. */
+export interface Accounts {
+  readonly profile: ProfileService;
+  readonly protection: Protection;
+  readonly identities: IdentitiesService;
+  readonly connections: ConnectionsService;
+  readonly auth: Handlers<AppContract>['auth'];
+  /** Deletes everything kept of a connection on this computer, and the connection. */
+  readonly forget: (connectionId: string) => Promise<void>;
+  /** A deletion was sent and nobody knows what became of it. */
+  readonly noteUnclear: (connectionId: string) => Promise<void>;
+  stop(): void;
+}
+
+export function createAccounts(foundation: Foundation): Accounts {
+  const { ports, clock, events, registry, app } = foundation;
+  const profile = createProfile(foundation);
+  const reconnector = createReconnector(clock, (id) => profile.refresh(id).catch(() => undefined));
+  events.on('state-changed', ({ connectionId, state }) => reconnector.note(connectionId, state));
+  const protection = createProtection({ ...foundation, filePicker: ports.filePicker });
+  const { reauth } = protection;
+  const identities = createIdentitiesService({ ...foundation, reauth, browser: ports.browser });
+  events.on('session-ended', ({ connectionId }) => identities.drop(connectionId));
+  const connections = createConnections(foundation, profile);
+  const leaving = createLeaving({ ...foundation, connections });
+  return {
+    profile,
+    protection,
+    identities,
+    connections,
+    auth: createAuthService({ ...foundation, connections, identities, leaving }),
+    forget: leaving.forget,
+    async noteUnclear(id) {
+      await app.tolerate(() => registry.update(id, (now) => ({ ...now, isDeletionUnclear: true })));
+      await connections.announce();
+    },
+    stop() {
+      reconnector.stop();
+      protection.stop();
+      identities.stop();
+    },
+  };
+}
+
+function createProfile(foundation: Foundation): ProfileService {
+  const { storage, registry, app, events, emit } = foundation;
+  const cache = guardCache(createProfileCache(storage), registry, app);
+  const profile = new ProfileService({
+    ...foundation,
+    cache,
+    async onRead(snapshot) {
+      emit('profile.changed', snapshot);
+      await events.emit('profile-read', snapshot);
+    },
+  });
+  events.on('session-ended', ({ connectionId }) => profile.drop(connectionId));
+  events.on('forgotten', ({ connectionId }) => cache.remove(connectionId));
+  return profile;
+}
+
+function createConnections(foundation: Foundation, profile: ProfileService): ConnectionsService {
+  const { app, events, log } = foundation;
+  const connections = createConnectionsService({ ...foundation, recheck: (id) => profile.refresh(id) });
+  events.on('profile-read', ({ connectionId, sections }) =>
+    app.tolerate(() => connections.notePerson(connectionId, sections)),
+  );
+  events.on('state-changed', () => {
+    connections.announce().catch((error: unknown) => log.error('connections not announced', error));
+  });
+  return connections;
+}
+
+/** A read that ends after its connection was forgotten must leave nothing behind; a full disk must not hide what was read. */
+function guardCache(
+  cache: ProfileCache,
+  registry: Foundation['registry'],
+  app: Pick<Foundation['app'], 'tolerate'>,
+): ProfileCache {
+  return {
+    ...cache,
+    async write(connectionId, entry) {
+      await app.tolerate(() => cache.write(connectionId, entry));
+      if (!(await registry.has(connectionId))) await cache.remove(connectionId);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { createAppService, type AppService } from './app/app.service.ts';
+import { createConnectionRegistry, type ConnectionRegistry } from './connections/connection-registry.ts';
+import { createConnectionSecrets } from './connections/connection-secrets.ts';
+import { LiveConnections } from './connections/live-connections.ts';
+import { createTargets, type Targets } from './connections/targets.ts';
+import { createServiceEmitter, type ServiceEmitter } from './core/service-events.ts';
+import type { Emit } from './create-services.ts';
+import type { Clock, Log, Ports } from './ports.ts';
+import type { Provider } from './providers/provider.ts';
+import { createReferenceProvider } from './providers/reference/create-reference-provider.ts';
+import { createSequence, type Sequence } from './sequence.ts';
+import { createSealedStorage } from './vault/create-sealed-storage.ts';
+import type { SealedStorage } from './vault/sealed-storage.ts';
+
+/** What every service stands on. */
+export interface Foundation {
+  readonly ports: Ports;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Tells the screens. */
+  readonly emit: Emit;
+  /** Tells the other services. */
+  readonly events: ServiceEmitter;
+  readonly storage: SealedStorage;
+  readonly provider: Provider;
+  readonly registry: ConnectionRegistry;
+  readonly targets: Targets;
+  readonly live: LiveConnections;
+  readonly app: AppService;
+  readonly sequence: Sequence;
+  /** Whether what is kept of a connection may be shown: not once its person has signed out. */
+  readonly mayShow: (connectionId: string) => Promise<boolean>;
+}
+
+export function createFoundation(ports: Ports, emit: Emit): Foundation {
+  const { clock, log } = ports;
+  const events = createServiceEmitter();
+  const storage = createSealedStorage({ files: ports.files, keyWrapper: ports.keyWrapper, clock, log });
+  const provider = createReferenceProvider(ports);
+  const registry = createConnectionRegistry(storage);
+  const targets = createTargets(storage, ports.embedded);
+  const secrets = createConnectionSecrets(storage);
+  return {
+    ports,
+    clock,
+    log,
+    emit,
+    events,
+    storage,
+    provider,
+    registry,
+    targets,
+    live: new LiveConnections({ registry, targets, provider, clock, secrets, events }),
+    app: createAppService({ ports, storage, emit }),
+    sequence: createSequence(clock),
+    mayShow: async (id) => !(await registry.get(id)).isSignedOut,
+  };
+}
