@@ -1,11 +1,17 @@
 import { defineConfig, devices } from '@playwright/test';
+import type { AppKind } from './tests/e2e/electron/where.ts';
 import { chromiumLaunchOptions } from './tests/support/chromium.ts';
 
 const use = { ...devices['Desktop Chrome'], launchOptions: chromiumLaunchOptions() };
 
-/** `screens`: every state of the screens over fake services. `browser` and `electron`: the whole app in its two shells. */
-export default defineConfig({
+/**
+ * `screens`: every state of the screens over fake services. `browser` and `electron`: the whole app in its two shells.
+ * `packed`: as people get it. The last two say why where they are skipped.
+ */
+export default defineConfig<object, { kind: AppKind }>({
   testDir: 'tests',
+  // Unit tests of the suites' own parts are Vitest's.
+  testMatch: '**/*.spec.ts',
   workers: 2,
   fullyParallel: true,
   // Speed is measured in tests/bench: on a slow or busy machine a test takes longer and proves the same.
@@ -16,6 +22,7 @@ export default defineConfig({
   projects: [
     { name: 'screens', testDir: 'tests/screens', use },
     { name: 'browser', testDir: 'tests/e2e/browser', use },
-    { name: 'electron', testDir: 'tests/e2e/electron', workers: 1 },
+    { name: 'electron', testDir: 'tests/e2e/electron', workers: 1, use: { kind: 'source' } },
+    { name: 'packed', testDir: 'tests/e2e/electron', workers: 1, use: { kind: 'packed' } },
   ],
 });
