@@ -20,6 +20,8 @@ export interface ServerOptions {
   /** Made if missing, for its owner alone; each preset has its own database in it. */
   readonly dataFolder: string;
   readonly preset: Preset;
+  /** 32 bytes that seal what must not lie in the clear; left out, they lie in a file beside the data. */
+  readonly dataKey?: Uint8Array;
   readonly clock?: Clock;
   readonly passwords?: PasswordHasher;
   /** Per client address; generous by default. */
@@ -60,7 +62,7 @@ export async function createServer(options: ServerOptions): Promise<ProfileServe
     publicAddresses = [],
     report = () => undefined,
   } = options;
-  const database = openDatabase(options.dataFolder, preset.id);
+  const database = openDatabase(options.dataFolder, preset.id, options.dataKey);
   const stores = createStores(database, clock, preset.policies, options.mostSessions);
   const upkeep = createUpkeep(database, clock, listAging(preset.policies), report);
   const outbox = createOutbox(join(options.dataFolder, `${preset.id}.outbox`), clock);

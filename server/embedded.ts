@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { readArguments } from './arguments.ts';
 import { createServer } from './create-server.ts';
 import { StorageError } from './database/database.ts';
@@ -11,7 +12,13 @@ export type EmbeddedMessage =
 /** What Electron adds to the process of a utilityProcess. */
 interface ParentPort {
   postMessage(message: EmbeddedMessage): void;
+  once(event: 'message', listener: (message: { readonly data: unknown }) => void): void;
 }
+
+/** The key of the data, Base64 of 32 bytes: the only message to this process, where it was started with `keyFlag`. */
+const keyFlag = '--key-by-message';
+const keySchema = z.object({ dataKey: z.base64().length(44) });
+const { parentPort } = process as { readonly parentPort?: ParentPort };
 
 // Without its parent nobody could reach this server any more.
 process.once('disconnect', () => process.exit());
@@ -19,8 +26,13 @@ send(await start());
 
 async function start(): Promise<EmbeddedMessage> {
   try {
-    const { dataFolder, preset, resetDemoPassword } = readArguments(process.argv.slice(2), {});
-    const server = await createServer({ dataFolder, preset, report: logInternal });
+    const flags = process.argv.slice(2);
+    const { dataFolder, preset, resetDemoPassword } = readArguments(
+      flags.filter((flag) => flag !== keyFlag),
+      {},
+    );
+    const dataKey = flags.includes(keyFlag) ? await receiveKey() : undefined;
+    const server = await createServer({ dataFolder, preset, report: logInternal, ...(dataKey && { dataKey }) });
     process.once('SIGTERM', () => void server.close().finally(() => process.exit()));
     const demo = await server.ensureDemoAccount({ resetPassword: resetDemoPassword });
     return { kind: 'ready', address: await server.listen(0), demo };
@@ -31,8 +43,15 @@ async function start(): Promise<EmbeddedMessage> {
   }
 }
 
+async function receiveKey(): Promise<Uint8Array> {
+  const message = await new Promise<unknown>((resolve) => {
+    if (parentPort) parentPort.once('message', ({ data }) => resolve(data));
+    else process.once('message', resolve);
+  });
+  return Buffer.from(keySchema.parse(message).dataKey, 'base64');
+}
+
 function send(message: EmbeddedMessage): void {
-  const { parentPort } = process as { readonly parentPort?: ParentPort };
   if (parentPort) parentPort.postMessage(message);
   // A failed start has nothing more to do: without the channel the process ends by itself.
   else process.send?.(message, () => message.kind === 'failed' && process.disconnect());

@@ -8,6 +8,7 @@ import type { Demo } from './demo/demo-account.ts';
 const remedies: Readonly<Record<StorageError['reason'], string>> = {
   'disk-full': ': free some space and start again',
   'folder-read-only': ': give another one with --data',
+  'other-key': ': put the right key file back, or give another folder with --data',
   other: '',
 };
 

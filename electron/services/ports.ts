@@ -34,10 +34,25 @@ export interface FileStore {
 /** The reference API inside the app (D7), on a free loopback port. */
 export interface EmbeddedProvider {
   /** Starts it if it does not run; one start for many callers. Errors: AppError storage-fault, internal. */
-  start(options: { readonly resetDemoPassword: boolean }): Promise<EmbeddedStart>;
+  start(options: EmbeddedStartOptions): Promise<EmbeddedStart>;
+  /** The key that lies beside the data, if one does. Errors: AppError storage-fault. */
+  formerKey(): Promise<Uint8Array | undefined>;
   stop(): Promise<void>;
   /** Stops it and deletes everything it kept. Errors: AppError storage-fault. */
   erase(): Promise<void>;
+}
+
+export interface EmbeddedStartOptions {
+  readonly resetDemoPassword: boolean;
+  /** Undefined: the provider keeps one in a file beside its data. */
+  readonly dataKey: EmbeddedDataKey | undefined;
+}
+
+export interface EmbeddedDataKey {
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+  /** It was made just now: data that it does not open was sealed with one that is lost, and is set aside. */
+  readonly isNew: boolean;
 }
 
 export interface EmbeddedStart {

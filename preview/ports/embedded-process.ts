@@ -17,6 +17,8 @@ export function forkEmbeddedServer(args: readonly string[]): EmbeddedProcess {
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.once('exit', listener).once('error', () => listener(null)),
     onErrorOutput: (listener) => void child.stderr?.on('data', listener),
+    // One that ended meanwhile says so by `exit`.
+    post: (message) => void child.send(message, () => undefined),
     kill: () => void child.kill(),
   };
 }

@@ -48,6 +48,20 @@ describe('W10 E5 key of the data', () => {
     expect(readdirSync(join(file, '..'))).toEqual(['a.key']);
   });
 
+  it('may come from elsewhere: then none lies here, and one that an earlier run left goes', () => {
+    const folder = createTestFolder();
+    opened(folder);
+    const key = readFileSync(join(folder, 'test.key'));
+    for (const wrong of [Buffer.alloc(32), Buffer.from(key).reverse()])
+      expect(() => openDatabase(folder, 'test', wrong)).toThrow(expect.objectContaining({ reason: 'other-key' }));
+    expect(readFileSync(join(folder, 'test.key'))).toEqual(key);
+    openDatabase(folder, 'test', key).close();
+    expect(readdirSync(folder)).toEqual(['test.db']);
+    expect(() => opened(folder)).toThrow(expect.objectContaining({ reason: 'other-key' }));
+    openDatabase(folder, 'test', key).close();
+    expect(readdirSync(folder)).toEqual(['test.db']);
+  });
+
   it('is one key for two processes that start at the same time', async () => {
     const folder = createTestFolder();
     const script = `import { openDatabase } from ${JSON.stringify(join(import.meta.dirname, 'database.ts'))}; openDatabase(process.argv[1], 'test').close();`;

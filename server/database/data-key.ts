@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 
 const keyLength = 32;
 
@@ -31,4 +31,14 @@ export function makeDataKey(file: string): Buffer {
     rmSync(unfinished);
   }
   return readFileSync(file);
+}
+
+/** For a key that lies elsewhere from now on. Overwritten first; what a disk keeps of it beside the file is beyond us. */
+export function forgetDataKey(file: string): void {
+  if (!existsSync(file)) return;
+  const descriptor = openSync(file, 'r+');
+  writeSync(descriptor, Buffer.alloc(keyLength));
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+  rmSync(file);
 }

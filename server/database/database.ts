@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { createSecretBox, type SecretBox } from '../security/secret-box.ts';
-import { makeDataKey, readDataKey } from './data-key.ts';
+import { forgetDataKey, makeDataKey, readDataKey } from './data-key.ts';
 import { makeFolder } from './make-folder.ts';
 import { firstSealedVersion, migrations } from './migrations.ts';
 
@@ -23,7 +23,7 @@ export interface Database {
 
 /** A data folder or database that can not be used; `reason` is for the person who chose the folder. */
 export class StorageError extends Error {
-  readonly reason: 'disk-full' | 'folder-read-only' | 'other';
+  readonly reason: 'disk-full' | 'folder-read-only' | 'other-key' | 'other';
 
   constructor(reason: StorageError['reason'], message: string, cause: unknown) {
     super(message, { cause });
@@ -34,9 +34,10 @@ export class StorageError extends Error {
 
 /**
  * Opens `<folder>/<name>.db` with its key `<folder>/<name>.key`, making folder, files (all for their owner alone)
- * and schema where they are missing. Errors: StorageError.
+ * and schema where they are missing. With a key from elsewhere (32 bytes) there is no key file, and one that an earlier
+ * run left goes. Errors: StorageError.
  */
-export function openDatabase(folder: string, name: string): Database {
+export function openDatabase(folder: string, name: string, givenKey?: Uint8Array): Database {
   let connection: DatabaseSync | undefined;
   try {
     makeFolder(folder);
@@ -49,9 +50,16 @@ export function openDatabase(folder: string, name: string): Database {
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;',
     );
     refuseNewer(connection);
-    const database = wrap(connection, openSecrets(connection, join(folder, `${name}.key`)));
+    const keyFile = join(folder, `${name}.key`);
+    const database = wrap(connection, givenKey ? createSecretBox(givenKey) : openSecrets(connection, keyFile));
+    refuseForeignKey(
+      database,
+      versionOf(connection),
+      givenKey ? 'the key that was given' : `${name}.key`,
+      `${name}.db`,
+    );
     migrate(connection, database);
-    refuseForeignKey(database, name);
+    if (givenKey) forgetDataKey(keyFile);
     return database;
   } catch (error) {
     connection?.close();
@@ -72,13 +80,18 @@ function refuseNewer(connection: DatabaseSync): void {
 /** A lost key is not replaced: what it sealed would be lost without anybody being told. */
 function openSecrets(connection: DatabaseSync, file: string): SecretBox {
   const key = readDataKey(file);
-  if (!key && versionOf(connection) >= firstSealedVersion) throw new Error(`the key file ${file} is missing`);
+  if (!key && versionOf(connection) >= firstSealedVersion) throw otherKey(`the key file ${file} is missing`);
   return createSecretBox(key ?? makeDataKey(file));
 }
 
-function refuseForeignKey(database: Database, name: string): void {
+function refuseForeignKey(database: Database, version: number, key: string, file: string): void {
+  if (version < firstSealedVersion) return;
   const { id } = database.get<{ id: string }>('SELECT id FROM data_key') ?? {};
-  if (id !== database.secrets.keyId) throw new Error(`${name}.key is not the key of ${name}.db`);
+  if (id !== database.secrets.keyId) throw otherKey(`${key} is not the key of ${file}`);
+}
+
+function otherKey(message: string): StorageError {
+  return new StorageError('other-key', message, undefined);
 }
 
 function wrap(connection: DatabaseSync, secrets: SecretBox): Database {

@@ -14,6 +14,7 @@ export function forkEmbeddedServer(args: readonly string[]): EmbeddedProcess {
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.once('exit', listener),
     onErrorOutput: (listener) => void child.stderr?.on('data', (chunk: Buffer) => listener(chunk.toString())),
+    post: (message) => child.postMessage(message),
     kill,
   };
 }

@@ -39,5 +39,11 @@ export const storedEmbeddedSchema = z.strictObject({
   demoPassword: z.string(),
 });
 
+/** The key of the embedded provider's data: 32 bytes. */
+export const storedEmbeddedKeySchema = z.strictObject({
+  version: z.literal(1),
+  dataKey: z.base64().length(44),
+});
+
 export type StoredConnection = z.infer<typeof storedConnectionSchema>;
 export type StoredConnections = z.infer<typeof storedConnectionsSchema>;

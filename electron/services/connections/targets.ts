@@ -4,6 +4,7 @@ import { parseAddress } from '../http/parse-address.ts';
 import type { EmbeddedProvider, EmbeddedStart } from '../ports.ts';
 import type { SealedStorage } from '../vault/sealed-storage.ts';
 import { storedEmbeddedSchema, type StoredConnection } from './connections.stored.ts';
+import { createEmbeddedKey } from './embedded-key.ts';
 
 export type StoredTarget = StoredConnection['target'];
 
@@ -27,6 +28,8 @@ export function createTargets(storage: SealedStorage, embedded: EmbeddedProvider
     schema: storedEmbeddedSchema,
   });
 
+  const dataKey = createEmbeddedKey(storage);
+
   let starting: Promise<EmbeddedStart> | undefined;
 
   /** One start for all who ask meanwhile: two could each reset the password. */
@@ -39,7 +42,10 @@ export function createTargets(storage: SealedStorage, embedded: EmbeddedProvider
   async function startAndKeepPassword(): Promise<EmbeddedStart> {
     if (!embedded) throw new AppError('not-offered');
     const isKnown = (await document.read()) !== undefined;
-    const start = await embedded.start({ resetDemoPassword: !isKnown });
+    const start = await embedded.start({
+      resetDemoPassword: !isKnown,
+      dataKey: await dataKey.obtain(embedded),
+    });
     if (start.demo.password !== null) await document.write({ version: 1, demoPassword: start.demo.password });
     return start;
   }
@@ -57,6 +63,7 @@ export function createTargets(storage: SealedStorage, embedded: EmbeddedProvider
     async eraseEmbedded() {
       await embedded?.erase();
       await document.remove();
+      await dataKey.remove();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -28,19 +28,20 @@ afterEach(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
 /** One process per `fork`, in order; each ends when it is killed, unless it is stubborn. */
 function setUp({ clock = createSystemClock(), isStubborn = false }: { clock?: Clock; isStubborn?: boolean } = {}) {
-  const forked: { args: readonly string[]; process: EventEmitter; kills: number }[] = [];
+  const forked: { args: readonly string[]; process: EventEmitter; kills: number; posted: unknown[] }[] = [];
   const provider = createEmbeddedProvider({
     folder,
     preset: 'platform',
     clock,
     log,
     fork(args) {
-      const entry = { args, process: new EventEmitter(), kills: 0 };
+      const entry = { args, process: new EventEmitter(), kills: 0, posted: [] as unknown[] };
       forked.push(entry);
       return {
         onMessage: (listener) => void entry.process.on('message', listener),
         onExit: (listener) => void entry.process.once('exit', listener),
         onErrorOutput: (listener) => void entry.process.on('stderr', listener),
+        post: (message) => void entry.posted.push(message),
         kill() {
           entry.kills += 1;
           if (!isStubborn) setImmediate(() => entry.process.emit('exit', 0));
@@ -55,8 +56,8 @@ function setUp({ clock = createSystemClock(), isStubborn = false }: { clock?: Cl
   };
 }
 
-const keep = { resetDemoPassword: false };
-const reset = { resetDemoPassword: true };
+const keep = { resetDemoPassword: false, dataKey: undefined };
+const reset = { resetDemoPassword: true, dataKey: undefined };
 const soon = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('D7 embedded provider', () => {
@@ -158,6 +159,46 @@ describe('D7 embedded provider', () => {
     say(0, ready());
     await start;
     expect(reported.at(-1)).toBe('embedded server reports: internal error 1234');
+  });
+
+  it('gets the key of its data by message alone', async () => {
+    const { forked, provider, say } = setUp();
+    const key = Buffer.alloc(32, 7);
+    const start = provider.start({ ...keep, dataKey: { key, isNew: false } });
+    say(0, ready());
+    await start;
+    expect(forked[0]?.args).toEqual(['--data', folder, '--preset', 'platform', '--key-by-message']);
+    expect(forked[0]?.posted).toEqual([{ dataKey: key.toString('base64') }]);
+  });
+
+  it.each([[undefined], [{ key: Buffer.alloc(32), isNew: true }]])(
+    'begins anew, with the old data set aside, where its key is lost: %j',
+    async (dataKey) => {
+      const { forked, provider, say } = setUp();
+      writeFileSync(join(folder, 'platform.db'), 'sealed');
+      const start = provider.start({ ...keep, dataKey });
+      say(0, { kind: 'failed', reason: 'other-key', message: 'why' });
+      await expect.poll(() => forked.length).toBe(2);
+      say(1, ready());
+      await start;
+      const [aside = ''] = readdirSync(join(folder, '..')).filter((name) => name.startsWith('server-set-aside-'));
+      expect(readFileSync(join(folder, '..', aside, 'platform.db'), 'utf8')).toBe('sealed');
+    },
+  );
+
+  it('sets nothing aside that was exchanged while its key is known', async () => {
+    const { provider, say } = setUp();
+    const start = provider.start({ ...keep, dataKey: { key: Buffer.alloc(32), isNew: false } });
+    say(0, { kind: 'failed', reason: 'other-key', message: 'why' });
+    await expect(start).rejects.toMatchObject({ code: 'internal' });
+    expect(existsSync(folder)).toBe(true);
+  });
+
+  it('tells the key that an earlier version left beside the data', async () => {
+    const { provider } = setUp();
+    expect(await provider.formerKey()).toBeUndefined();
+    writeFileSync(join(folder, 'platform.key'), Buffer.alloc(32, 9));
+    expect(await provider.formerKey()).toEqual(Buffer.alloc(32, 9));
   });
 
   it('leaves nothing behind once it is erased', async () => {

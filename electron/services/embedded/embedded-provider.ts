@@ -1,8 +1,9 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as z from 'zod';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { toStorageFault } from '../files/storage-fault.ts';
-import type { Clock, EmbeddedProvider, EmbeddedStart, Log } from '../ports.ts';
+import type { Clock, EmbeddedProvider, EmbeddedStart, EmbeddedStartOptions, Log } from '../ports.ts';
 
 /** The server's process, however the shell starts one. */
 export interface EmbeddedProcess {
@@ -11,6 +12,7 @@ export interface EmbeddedProcess {
   onExit(listener: (code: number | null) => void): void;
   /** What it writes to its standard error. */
   onErrorOutput(listener: (text: string) => void): void;
+  post(message: { readonly dataKey: string }): void;
   kill(): void;
 }
 
@@ -32,7 +34,7 @@ const firstMessageSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('failed'),
-    reason: z.enum(['disk-full', 'folder-read-only', 'other']),
+    reason: z.enum(['disk-full', 'folder-read-only', 'other-key', 'other']),
     message: z.string(),
   }),
 ]);
@@ -54,9 +56,12 @@ export function createEmbeddedProvider(options: EmbeddedProviderOptions): Embedd
   const { clock, log } = options;
   let running: Running | undefined;
 
-  function begin(resetDemoPassword: boolean): Running {
+  function begin({ resetDemoPassword, dataKey }: EmbeddedStartOptions): Running {
     const reset = resetDemoPassword ? ['--reset-demo-password'] : [];
-    const process = options.fork(['--data', options.folder, '--preset', options.preset, ...reset]);
+    const keyed = dataKey ? ['--key-by-message'] : [];
+    const process = options.fork(['--data', options.folder, '--preset', options.preset, ...reset, ...keyed]);
+    // Not by command line or environment: other programs can read those.
+    if (dataKey) process.post({ dataKey: Buffer.from(dataKey.key).toString('base64') });
     process.onErrorOutput((text) => log.warn('embedded server reports', { text }));
     const ended = new Promise<void>((resolve) => {
       process.onExit((code) => {
@@ -81,21 +86,46 @@ export function createEmbeddedProvider(options: EmbeddedProviderOptions): Embedd
     limit.abort();
   }
 
+  async function start(wanted: EmbeddedStartOptions): Promise<EmbeddedStart> {
+    // Only a start can reset it: the server keeps a hash alone.
+    if (wanted.resetDemoPassword && !running?.isResetting) await stop();
+    running ??= begin(wanted);
+    return running.start;
+  }
+
+  /** Its data can not be opened any more, and is not thrown away. */
+  async function setAside(): Promise<void> {
+    await stop();
+    const aside = `${options.folder}-set-aside-${new Date(clock.now()).toISOString().replaceAll(':', '-')}`;
+    await rename(options.folder, aside).catch(refuse);
+    log.warn('the key of the embedded server’s data is lost: set aside', { folder: aside });
+  }
+
   return {
-    async start({ resetDemoPassword }) {
-      // Only a start can reset it: the server keeps a hash alone.
-      if (resetDemoPassword && !running?.isResetting) await stop();
-      running ??= begin(resetDemoPassword);
-      return running.start;
-    },
+    start: (wanted) =>
+      start(wanted).catch(async (error: unknown) => {
+        const isLost = error instanceof AppError && error.cause instanceof OtherKeyError;
+        if (!isLost || wanted.dataKey?.isNew === false) throw error;
+        await setAside();
+        return start(wanted);
+      }),
+    formerKey: () =>
+      readFile(join(options.folder, `${options.preset}.key`)).catch((error: NodeJS.ErrnoException) =>
+        error.code === 'ENOENT' ? undefined : refuse(error),
+      ),
     stop,
     async erase() {
       await stop();
-      await rm(options.folder, { recursive: true, force: true }).catch((error: unknown) => {
-        throw toStorageFault(error);
-      });
+      await rm(options.folder, { recursive: true, force: true }).catch(refuse);
     },
   };
+}
+
+/** The data is sealed with another key than the one it was started with. */
+class OtherKeyError extends Error {}
+
+function refuse(error: unknown): never {
+  throw toStorageFault(error);
 }
 
 async function waitForStart(process: EmbeddedProcess, clock: Clock): Promise<EmbeddedStart> {
@@ -125,8 +155,8 @@ async function waitForStart(process: EmbeddedProcess, clock: Clock): Promise<Emb
 }
 
 function startFailure(failed: Extract<FirstMessage, { kind: 'failed' }>): AppError {
-  const cause = new Error(failed.message);
-  return failed.reason === 'other'
+  const cause = failed.reason === 'other-key' ? new OtherKeyError(failed.message) : new Error(failed.message);
+  return failed.reason === 'other' || failed.reason === 'other-key'
     ? new AppError('internal', {}, cause)
     : new AppError('storage-fault', { reason: failed.reason }, cause);
 }

@@ -6,7 +6,11 @@ const parentPort = Object.assign(new EventEmitter(), {
   postMessage: (message: unknown) => process.send?.(pack(message)),
 });
 Object.assign(process, { parentPort });
-process.on('message', (packed: Uint8Array) => parentPort.emit('message', { data: unpack(packed) }));
+// As written in Electron: what comes before there is a listener waits for one, as it does in Node's own process.
+parentPort.on('newListener', (name) => {
+  if (name !== 'message' || parentPort.listenerCount('message') > 0) return;
+  process.on('message', (packed: Uint8Array) => parentPort.emit('message', { data: unpack(packed) }));
+});
 process.once('disconnect', () => process.exit(0));
 // For the journal: what the process found around it.
 process.send?.({ environment: Object.keys(process.env) });
