@@ -9,6 +9,7 @@ import { IdentityKeysReader } from './identity-keys/identity-keys-reader.ts';
 import { IdentityKeysService } from './identity-keys/identity-keys.service.ts';
 import { Imports } from './identity-keys/import/imports.ts';
 import { KeptIdentityKeys, type KeptIdentityKeysOptions } from './identity-keys/kept-identity-keys.ts';
+import { createReadHeld } from './identity-keys/origin/held-halves.ts';
 import { PrivateHalves } from './identity-keys/private-halves.ts';
 import { KeyWorker } from './identity-keys/worker/key-worker.ts';
 import type { Clock, Ports } from './ports.ts';
@@ -50,7 +51,14 @@ export function createIdentityKeys(parts: IdentityKeysParts): IdentityKeys {
   const agent = createSshAgent({ path: ssh.agentPath, deadline: agentDeadline });
   const worker = new KeyWorker({ start: () => ssh.startKeyWorker(), clock, log });
   const reader = new IdentityKeysReader({ ...parts, kept, halves, agent });
-  const imports = new Imports({ ...parts, worker, log, filePicker, ssh, readOwners: createFindOwners(registry, kept) });
+  const imports = new Imports({
+    ...parts,
+    worker,
+    log,
+    filePicker,
+    readOwners: createFindOwners(registry, kept),
+    readHeld: createReadHeld({ registry, halves, agent, worker, sshFolder: ssh.folder }),
+  });
   const canChoose = filePicker.choose !== undefined;
   const service = new IdentityKeysService({
     ...parts,

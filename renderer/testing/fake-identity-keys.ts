@@ -139,9 +139,11 @@ export class FakeIdentityKeys {
 
   #add({ batchId, rows: asked }: Parameters<IdentityKeysHandlers['add']>[0]) {
     const batch = this.#hold(batchId);
-    const results = asked.map(({ rowId, title, keepPrivate }): AddResult => {
+    const results = asked.map(({ rowId, title, keepPrivate, saidYesTo }): AddResult => {
       const row = batch.rows.find((each) => each.rowId === rowId);
       if (!row) return { rowId, error: { code: 'not-found' }, keepError: null };
+      if (row.origin !== 'own' && (row.origin !== saidYesTo || asked.length > 1))
+        return { rowId, error: { code: 'invalid-request', reason: 'not-known-as-own' }, keepError: null };
       if (this.keys.some(({ sha256 }) => sha256 === row.sha256))
         return {
           rowId,
@@ -168,7 +170,8 @@ export class FakeIdentityKeys {
   }
 
   #addPublic({ connectionId, title, line }: Parameters<IdentityKeysHandlers['addPublic']>[0]) {
-    if (!/^(?:ssh|ecdsa|sk)-/.test(line)) return { snapshot: null, ...this.#mustStart(connectionId) };
+    const isOwn = this.found?.every(({ origin }) => origin === 'own') ?? true;
+    if (!isOwn || !/^(?:ssh|ecdsa|sk)-/.test(line)) return { snapshot: null, ...this.#mustStart(connectionId) };
     this.addKey({ title: title || 'mara@work' });
     return { snapshot: this.#tell(connectionId), batch: null };
   }

@@ -46,6 +46,7 @@ export function sampleImportRow(changes: Partial<ImportRow> = {}): ImportRow {
     reason: '',
     weaknesses: [],
     kind: 'private',
+    origin: 'own',
     format: 'openssh',
     ...facts,
     comment: 'mara@work',

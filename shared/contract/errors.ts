@@ -35,6 +35,9 @@ export const errorReasons = [
   // As many as there may be.
   'limit-reached',
   'proof-refused',
+  // A server's key, and one that is not known to be the person's own.
+  'host-key',
+  'not-known-as-own',
   // unauthenticated
   'wrong-credentials',
   'wrong-code',

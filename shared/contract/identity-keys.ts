@@ -59,6 +59,17 @@ export const keyVerdicts = [
 ] as const;
 export type KeyVerdict = (typeof keyVerdicts)[number];
 
+/**
+ * Whose key it is (K6). `own`: its private half is in the same import, in `~/.ssh`, in the vault or in the running agent. `public-only`:
+ * it is in none of them, so it can be anybody's. The others are what the file or the line says: who may log in to a computer
+ * (`authorized_keys`), who may sign (`allowed_signers`), or a server's own key (`known_hosts`), which can not be added.
+ */
+export const keyOrigins = ['own', 'public-only', 'authorized-keys', 'signers', 'known-hosts'] as const;
+export type KeyOrigin = (typeof keyOrigins)[number];
+/** Those that are added one by one, after a question. */
+export const askedOrigins = ['public-only', 'authorized-keys', 'signers'] as const;
+export type AskedOrigin = (typeof askedOrigins)[number];
+
 /** What makes a key that reads well a bad one (K4). */
 export const keyWeaknesses = [
   'dsa',
@@ -92,6 +103,8 @@ export const importRowSchema = z.strictObject({
   /** The gravest first; empty unless refused or advised against. */
   weaknesses: z.array(z.enum(keyWeaknesses)).max(keyWeaknesses.length),
   kind: z.enum(['private', 'public', 'certificate']).nullable(),
+  /** Null where there is no key. */
+  origin: z.enum(keyOrigins).nullable(),
   format: z.string().max(40).nullable(),
   type: type.nullable(),
   bits: bits.nullable(),
@@ -99,7 +112,7 @@ export const importRowSchema = z.strictObject({
   sha256: fingerprints.sha256.nullable(),
   md5: fingerprints.md5.nullable(),
   isEncrypted: z.boolean(),
-  /** The title it gets if the person gives none: its comment, or the name of its file with its number there. */
+  /** The title it gets if the person gives none: its comment, or the name of its file with its number there, unless that lists keys of others. */
   title: z.string().max(200),
   /** The row that stands for the same key, where this is not it: the private one beside a `.pub` file, mostly. */
   sameAs: id.nullable(),
@@ -199,21 +212,30 @@ export const identityKeys = {
   ),
   /**
    * Gives the public halves to the provider, and keeps private halves in the vault where asked. An empty title is the row's own.
+   * A key that is not known to be the person's own is added in a call of its own, with what they said yes to; a server's never (K6):
+   * else its result is invalid-request (not-known-as-own, host-key).
    * Errors: not-found (batch gone), reauth-required, forbidden; one result a row otherwise.
    */
   add: call(
     z.strictObject({
       batchId: id,
       rows: z
-        .array(z.strictObject({ rowId: id, title: text, keepPrivate: z.boolean() }))
+        .array(
+          z.strictObject({
+            rowId: id,
+            title: text,
+            keepPrivate: z.boolean(),
+            saidYesTo: z.enum(askedOrigins).optional(),
+          }),
+        )
         .min(1)
         .max(10_000),
     }),
     z.strictObject({ results: z.array(addResultSchema), snapshot: identityKeysSnapshotSchema.nullable() }),
   ),
   /**
-   * A public key as typed. Exactly one good public key is added; of anything else, above all a private key (K6), nothing leaves
-   * this computer, and `batch` says what it is: from there `add` gives the public half alone.
+   * A public key as typed. Exactly one good public key of the person's own is added; of anything else, above all a private key and
+   * one that may be somebody else's (K6), nothing leaves this computer, and `batch` says what it is: from there `add` gives the public half alone.
    * Errors: as add, and invalid-request (`title`, `publicKey`: duplicate).
    */
   addPublic: call(

@@ -1,10 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startNodeKeyWorker } from '../../electron/services/identity-keys/worker/node-key-worker.ts';
 import { contactCenter } from '../../server/presets/contact-center.ts';
 import { controlAccount } from '../../server/presets/control-account.ts';
 import { platform } from '../../server/presets/platform.ts';
 import type { Preset } from '../../server/presets/preset.ts';
 import type { ErrorShape } from '../../shared/contract/error-shape.ts';
 import { AppError } from '../../shared/contract/errors.ts';
+import { run } from '../support/ssh-tools.ts';
+import { makeTempFolder } from '../support/temp-folder.ts';
 import { hasOathtool, openAccount, type AccountUnderTest } from '../integration/account-under-test.ts';
 
 // The service goes in the middle of each act that changes something, or the session ends: what is told, and what is so afterwards.
@@ -34,8 +39,13 @@ const makeApiKey = (at: AccountUnderTest) =>
   at.app.calls.apiKey.generate({ ...here(at), name: 'Old', expiresAt: null });
 const makeAccessKey = async (at: AccountUnderTest) =>
   (await at.app.calls.accessKeys.create({ ...here(at), name: 'Old', expiresAt: null })).newKey!.keyId;
-const line = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl laptop';
-const addKey = (at: AccountUnderTest) => at.app.calls.identityKeys.addPublic({ ...here(at), title: 'Laptop', line });
+/** A folder with the private half, so that the public one counts as the person's own. */
+const ssh = makeTempFolder();
+beforeAll(() => run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(ssh.path, 'id')]));
+afterAll(() => ssh[Symbol.dispose]());
+const publicLine = () => readFileSync(join(ssh.path, 'id.pub'), 'utf8');
+const addKey = (at: AccountUnderTest) =>
+  at.app.calls.identityKeys.addPublic({ ...here(at), title: 'Laptop', line: publicLine() });
 const next = 'Quiet-harbour-72-lanterns';
 
 /** Begins a rotation of an access key and takes it as far as that. */
@@ -171,7 +181,7 @@ const acts: Readonly<Record<string, Act>> = {
     preset: platform,
     request: 'POST /me/identity-keys',
     prepare: async (at) =>
-      (await at.app.calls.identityKeys.importPasted({ ...here(at), batchId: null, text: line })).batch,
+      (await at.app.calls.identityKeys.importPasted({ ...here(at), batchId: null, text: publicLine() })).batch,
     async run(at, { batchId, rows }) {
       throwAll(
         (
@@ -215,7 +225,9 @@ let at: AccountUnderTest;
 afterEach(() => at[Symbol.asyncDispose]());
 
 async function open({ preset, prepare }: Act): Promise<unknown> {
-  at = await openAccount(preset);
+  at = await openAccount(preset, {
+    ssh: { folder: ssh.path, agentPath: undefined, startKeyWorker: startNodeKeyWorker },
+  });
   await at.prove();
   return prepare(at);
 }

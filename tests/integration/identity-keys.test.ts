@@ -86,7 +86,8 @@ describe('K6 a private key where a public one belongs', () => {
     ]);
   });
 
-  it('is the only thing that does not go straight to the account', async () => {
+  it('is what does not go straight to the account, as a public key of one’s own does', async () => {
+    await run('ssh-add', ['-q', keyFile('plain')], { env: { SSH_AUTH_SOCK: agentPath } });
     const { snapshot, batch } = await calls().addPublic({ ...here(), title: '', line: textOf('plain.pub') });
     expect([snapshot?.keys[0]?.title, batch]).toEqual(['mara@plain', null]);
     await expect(calls().addPublic({ ...here(), title: '', line: textOf('plain.pub') })).rejects.toMatchObject({

@@ -10,7 +10,7 @@ const { putty } = files;
 describe('K2: comments are harmless text', () => {
   it.each([
     [Buffer.from('a\u001b[31m\u202eb\u0000c\nd'), 'a [31m b c d'],
-    [Buffer.from([0x66, 0xff, 0xfe, 0x6f]), 'f\ufffd\ufffdo'],
+    [Buffer.from([0x66, 0xff, 0xfe, 0x6f]), 'f\u00ff\u00feo'],
     [Buffer.from('<script>alert(1)</script>'), '<script>alert(1)</script>'],
     [Buffer.from('x'.repeat(9_000)), 'x'.repeat(500)],
   ])('K2: %j', async (bytes, shown) => {

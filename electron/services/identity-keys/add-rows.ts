@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from '../../../shared/contract/errors.ts';
 import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
-import type { AddResult } from '../../../shared/contract/identity-keys.ts';
+import type { AddResult, AskedOrigin, KeyOrigin } from '../../../shared/contract/identity-keys.ts';
 import { toUnknown } from '../connections/outcome.ts';
 import type { IdentityKeyFacts } from '../providers/account-identity-keys.ts';
 import { toPublicLine } from './export-key.ts';
@@ -12,9 +12,13 @@ export interface RowToAdd {
   readonly rowId: string;
   readonly title: string;
   readonly keepPrivate: boolean;
+  /** What the person was asked about, and said yes to. */
+  readonly saidYesTo?: AskedOrigin | undefined;
 }
 
 export interface AddRowsParts {
+  /** Whose key each row has, by its id. */
+  readonly origins: ReadonlyMap<string, KeyOrigin | null>;
   /** Errors: those of the provider. */
   readonly addKey: (title: string, publicLine: string) => Promise<IdentityKeyFacts>;
   readonly keep: (key: PrivateKey) => Promise<void>;
@@ -44,17 +48,20 @@ const rowsBetweenNews = 20;
 export async function addRows(
   batch: ImportBatch,
   rows: readonly RowToAdd[],
-  { addKey, keep, onProgress }: AddRowsParts,
+  { origins, addKey, keep, onProgress }: AddRowsParts,
 ): Promise<AddedRows> {
   const results: AddResult[] = [];
   const added: IdentityKeyFacts[] = [];
   let stopped: ErrorShape | undefined;
 
-  async function add({ rowId, title, keepPrivate }: RowToAdd): Promise<AddResult> {
+  async function add(asked: RowToAdd): Promise<AddResult> {
+    const { rowId, title, keepPrivate } = asked;
     const refuse = (error: ErrorShape): AddResult => ({ rowId, error, keepError: null });
     if (stopped) return refuse(stopped);
     const held = batch.get(rowId);
     if (!held || !isAddable(held)) return refuse({ code: held ? 'invalid-request' : 'not-found' });
+    const stranger = refuseStranger(asked, origins.get(rowId) ?? null, rows.length);
+    if (stranger) return refuse(stranger);
     try {
       added.push(await addKey(title.trim() || held.row.title, toPublicLine(held.publicKey, '')));
     } catch (error) {
@@ -77,6 +84,13 @@ export async function addRows(
 
 function isAddable(held: HeldRow): held is HeldRow & { readonly publicKey: PublicKey } {
   return held.publicKey !== null && isGood(held.row);
+}
+
+/** K6: what may be somebody else's key is added by itself, after a question about just that; a server's never. */
+function refuseStranger({ saidYesTo }: RowToAdd, origin: KeyOrigin | null, count: number): ErrorShape | undefined {
+  if (origin === 'own') return undefined;
+  if (origin === null || origin === 'known-hosts') return { code: 'invalid-request', reason: 'host-key' };
+  return saidYesTo === origin && count === 1 ? undefined : { code: 'invalid-request', reason: 'not-known-as-own' };
 }
 
 async function attempt(act: Promise<void>): Promise<ErrorShape | null> {

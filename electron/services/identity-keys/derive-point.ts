@@ -11,7 +11,12 @@ export function ed25519Point(seed: Uint8Array): Uint8Array {
   return Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url');
 }
 
-const curveNames: Record<EcdsaCurve, string> = { nistp256: 'prime256v1', nistp384: 'secp384r1', nistp521: 'secp521r1' };
+/** As OpenSSL calls them. */
+export const curveNames: Record<EcdsaCurve, string> = {
+  nistp256: 'prime256v1',
+  nistp384: 'secp384r1',
+  nistp521: 'secp521r1',
+};
 
 /** The public point of an ECDSA scalar, uncompressed. Errors: DamagedKey, if it is zero or not below the order of the curve. */
 export function ecdsaPoint(curve: EcdsaCurve, scalar: Uint8Array): Uint8Array {

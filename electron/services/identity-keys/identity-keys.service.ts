@@ -188,6 +188,7 @@ export class IdentityKeysService {
     await reauth.require(connectionId);
     return this.#turns.take(connectionId, async () => {
       const { results, added } = await addRows(batch, rows, {
+        origins: await imports.originsOf(batch),
         addKey: async (title, publicLine) => {
           refusePrivateTitle(title);
           return this.#request(connectionId, (account) => account.addIdentityKey(title, publicLine));
@@ -207,11 +208,13 @@ export class IdentityKeysService {
     });
   }
 
-  /** A private key above all gets no further than into a batch (K6). */
+  /** A private key above all, and what may be somebody else's, gets no further than into a batch (K6). */
   async #addPublic(connectionId: string, title: string, line: string) {
+    refusePrivateTitle(title);
     const batch = await this.#options.imports.readPasted(connectionId, null, line);
     const [row, ...others] = batch.rows;
-    if (row?.kind !== 'public' || row.verdict !== 'accepted' || others.length > 0) return { snapshot: null, batch };
+    const isGood = row?.kind === 'public' && row.verdict === 'accepted' && row.origin === 'own';
+    if (!isGood || others.length > 0) return { snapshot: null, batch };
     try {
       const { results, snapshot } = await this.#add(this.#options.imports.get(batch.batchId), [
         { rowId: row.rowId, title, keepPrivate: false },

@@ -1,7 +1,18 @@
 import type { PublicKey, StatedKey } from './key-material.ts';
+import type { StatedOrigin } from './origin/stated-origin.ts';
 import { reasonNotSupported, type PublicPart } from './public-key.ts';
 
-export type KeyFormat = 'openssh' | 'pkcs1' | 'sec1' | 'pkcs8' | 'ppk2' | 'ppk3' | 'rfc4716' | 'openssh-public';
+/** `pkcs1` of public keys too; `spki` of them alone. */
+export type KeyFormat =
+  | 'openssh'
+  | 'pkcs1'
+  | 'sec1'
+  | 'pkcs8'
+  | 'ppk2'
+  | 'ppk3'
+  | 'rfc4716'
+  | 'openssh-public'
+  | 'spki';
 export type KeyKind = 'private' | 'public' | 'certificate';
 
 /** Gives the private half for a passphrase. Errors: KeyFailure. Slow on purpose: a key derivation. */
@@ -20,6 +31,8 @@ export interface KeyFacts {
   publicKey?: PublicKey;
   /** Not cleaned. */
   comment?: string;
+  /** Whose key it is by what stands in front of it on its line. */
+  stated?: StatedOrigin;
 }
 
 /** Keeps what the public part tells. Errors: KeyFailure unsupported, for certificates and unknown types. */

@@ -1,3 +1,4 @@
+import { decodeComment } from './comment-text.ts';
 import { deriveBcrypt } from './derive-bcrypt.ts';
 import { limitBcrypt } from './kdf-limits.ts';
 import { DamagedKey, KeyFailure, UnsupportedKey, nameOrNothing } from './key-failure.ts';
@@ -98,7 +99,10 @@ function unlock({ cipher, salt, rounds, section, tag, wanted }: Locked, passphra
 function readSection(section: Uint8Array, { publicKeys, at }: Wanted, blockSize: number): PrivateKey {
   const reader = new SshReader(section, 'the private part');
   if (reader.uint32() !== reader.uint32()) throw reader.damaged('its two check numbers differ');
-  const keys = publicKeys.map((publicKey) => ({ ...readPrivateFields(reader, publicKey), comment: reader.text() }));
+  const keys = publicKeys.map((publicKey) => ({
+    ...readPrivateFields(reader, publicKey),
+    comment: decodeComment(reader.string()),
+  }));
   const [key] = keys.splice(at, 1);
   for (const { agentForm } of keys) agentForm.fill(0);
   const padding = reader.rest();

@@ -84,7 +84,7 @@ export function readPkcs8(der: Uint8Array): StatedKey {
   const name = algorithm.oid();
   const content = info.octets();
   if (info.has(0xa0)) info.value(0xa0);
-  const stated = info.has(0x81) ? info.bits(0x81) : undefined;
+  const stated = readStated(info);
   info.expectEnd();
   switch (name) {
     case '1.2.840.113549.1.1.1':
@@ -96,11 +96,22 @@ export function readPkcs8(der: Uint8Array): StatedKey {
     case '1.2.840.10040.4.1':
       return readDsa(algorithm.sequence(), content);
     default:
-      throw new UnsupportedKey(`Keys of the kind ${otherKinds.get(name) ?? name} are not supported here.`);
+      throw new UnsupportedKey(`Keys of the kind ${otherKeyKinds.get(name) ?? name} are not supported here.`);
   }
 }
 
-const otherKinds = new Map([
+/** The public key of OneAsymmetricKey: tagged in place of its own type, or around it, as earlier versions of the ring library wrote it. */
+function readStated(info: DerReader): Uint8Array | undefined {
+  if (info.has(0x81)) return info.bits(0x81);
+  const around = info.context(1);
+  if (!around) return undefined;
+  const stated = around.bits();
+  around.expectEnd();
+  return stated;
+}
+
+/** Kinds of keys that SSH has no form for, by their object identifiers. */
+export const otherKeyKinds = new Map([
   ['1.2.840.113549.1.1.10', 'RSASSA-PSS'],
   ['1.3.101.110', 'X25519'],
   ['1.3.101.111', 'X448'],
@@ -151,7 +162,7 @@ const curvesByOid = new Map(
 );
 
 /** By its name, or by all its figures, of which the field tells the three curves apart. */
-function readCurve(reader: DerReader): EcdsaCurve {
+export function readCurve(reader: DerReader): EcdsaCurve {
   if (reader.has(0x30)) return readExplicitCurve(reader.sequence());
   const oid = reader.oid();
   const curve = curvesByOid.get(oid);

@@ -59,8 +59,6 @@ function readDekInfo(header: string, encrypted: Uint8Array): (passphrase: Uint8A
 }
 
 function reasonFor(label: string): string {
-  if (label.endsWith('PUBLIC KEY'))
-    return 'This is a public key in PEM form: turn it into an SSH key with "ssh-keygen -i -m PKCS8" first.';
   if (label.endsWith('CERTIFICATE REQUEST')) return 'This is a request for an X.509 certificate, not an SSH key.';
   if (label.endsWith('CERTIFICATE')) return 'This is an X.509 certificate, not an SSH key.';
   if (label.startsWith('PGP')) return 'This is a PGP key, not an SSH key.';

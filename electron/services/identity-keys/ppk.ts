@@ -13,7 +13,7 @@ import {
   type PpkKeys,
 } from './ppk-encryption.ts';
 import { readPpkText } from './ppk-text.ts';
-import { fromLatin1 } from './public-text.ts';
+import { fromLatin1 } from './comment-text.ts';
 import { readPublicBlob } from './public-key.ts';
 import { SshReader, SshWriter } from './ssh-wire.ts';
 

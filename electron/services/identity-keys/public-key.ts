@@ -18,13 +18,14 @@ export interface PublicPart {
 /** Reads a public key blob (RFC 4253 §6.6, RFC 5656, RFC 8709, OpenSSH's PROTOCOL.u2f and PROTOCOL.certkeys). Errors: KeyFailure. */
 export function readPublicBlob(blob: Uint8Array, where: string): PublicPart {
   const reader = new SshReader(blob, where);
-  const type = readTypeName(reader);
+  const stated = readTypeName(reader);
+  const type = typeOfName(stated);
   const known = keyTypes.get(type);
   if (known) {
     const start = reader.offset;
     const bits = known.read(reader, type);
     reader.expectEnd();
-    const isToWrite = known.isOfNumbers && hasNeedlessZeros(reader.since(start));
+    const isToWrite = stated !== type || (known.isOfNumbers && hasNeedlessZeros(reader.since(start)));
     return {
       type,
       key: { type, blob: isToWrite ? writeBlob(type, known, reader.since(start)) : new Uint8Array(blob), bits },
@@ -70,7 +71,19 @@ export function isTypeName(word: string): boolean {
 }
 
 export function isKnownType(word: string): boolean {
-  return keyTypes.has(word);
+  return keyTypes.has(typeOfName(word));
+}
+
+/** Names of signatures (RFC 8332 §3) that stand for the type of the key, as OpenSSH reads them. */
+const otherNames = new Map([
+  ['rsa-sha2-256', 'ssh-rsa'],
+  ['rsa-sha2-512', 'ssh-rsa'],
+  ['rsa-sha2-256-cert-v01@openssh.com', 'ssh-rsa-cert-v01@openssh.com'],
+  ['rsa-sha2-512-cert-v01@openssh.com', 'ssh-rsa-cert-v01@openssh.com'],
+]);
+
+export function typeOfName(name: string): string {
+  return otherNames.get(name) ?? name;
 }
 
 export function readTypeName(reader: SshReader): string {

@@ -1,13 +1,9 @@
 import { decodeBase64 } from './base64-bytes.ts';
+import { fromLatin1 } from './comment-text.ts';
 import { DamagedKey, KeyFailure, UnsupportedKey } from './key-failure.ts';
 import { notePublicPart, type KeyFacts } from './key-facts.ts';
-import { isKnownType, isTypeName, readPublicBlob } from './public-key.ts';
-
-/** Type, base64, comment. Every blob starts with a length under 256, so its base64 with AAAA. */
-const form = /^(\S+)[ \t]+(AAAA\S*)(?:[ \t]+(.*))?$/;
-/** Options (quoted texts may hold spaces) or hosts, and the same. */
-const formBehindOptions = /^(?:[^\s"]|"(?:\\.|[^"\\])*")+[ \t]+(\S+)[ \t]+(AAAA\S*)(?:[ \t]+(.*))?$/;
-const longestLine = 100_000;
+import { findKeyLine, type KeyLine } from './origin/key-line.ts';
+import { isKnownType, readPublicBlob, typeOfName } from './public-key.ts';
 
 /**
  * The first key of a file with one-line public keys: `.pub`, `authorized_keys` and `known_hosts` (what stands before the key is passed
@@ -15,34 +11,43 @@ const longestLine = 100_000;
  */
 export function readPublicLine(text: string, facts: KeyFacts): void {
   let isBroken = false;
+  let passedOver: KeyLine | undefined;
   for (const line of text.split(/\r\n|\r|\n/, 10_000)) {
     if (line === '' || line.startsWith('#')) continue;
     const found = findKeyLine(line);
-    if (found) {
-      const { type, base64, comment } = found;
+    if (found?.isPassedOver) passedOver ??= found;
+    else if (found) {
+      const { type, base64, comment, origin } = found;
       Object.assign(facts, {
         kind: 'public',
         format: 'openssh-public',
         isEncrypted: false,
         ...(comment ? { comment: fromLatin1(comment) } : {}),
+        ...(origin && { stated: origin }),
       } satisfies KeyFacts);
       return readBlob(base64, facts, type);
     }
     isBroken ||= isKnownType(line.trim().split(/[ \t]/, 1)[0] ?? '');
   }
+  if (passedOver) refusePassedOver(passedOver, facts);
   if (!isBroken) throw new KeyFailure('not-a-key', 'There is no SSH key in this file.');
   Object.assign(facts, { kind: 'public', format: 'openssh-public' } satisfies KeyFacts);
   throw new DamagedKey('no key follows its type', 'a line');
 }
 
-/** What stands on a line that looks like a public key's; not whether it is one. */
-export function findKeyLine(
-  line: string,
-): { readonly type: string; readonly base64: string; readonly comment: string | undefined } | undefined {
-  const trimmed = line.trim();
-  if (trimmed.startsWith('#') || trimmed.length > longestLine) return undefined;
-  const [, type = '', base64 = '', comment] = form.exec(trimmed) ?? formBehindOptions.exec(trimmed) ?? [];
-  return isTypeName(type) ? { type, base64, comment } : undefined;
+/** Nothing more is said of it: no other program would take it for a key. Errors: UnsupportedKey. */
+function refusePassedOver({ type, origin }: KeyLine, facts: KeyFacts): never {
+  Object.assign(facts, {
+    kind: 'public',
+    format: 'openssh-public',
+    type,
+    ...(origin && { stated: origin }),
+  } satisfies KeyFacts);
+  throw new UnsupportedKey(
+    origin === 'signers'
+      ? 'This line says whose signatures are believed (allowed_signers). It is no key to be added.'
+      : 'This line marks an authority, or a revoked key, of servers (known_hosts). It is no key to be added.',
+  );
 }
 
 export const rfc4716Beginning = '---- BEGIN SSH2 ';
@@ -80,12 +85,7 @@ function noteComment(header: string, facts: KeyFacts): void {
 
 function readBlob(base64: string, facts: KeyFacts, expectedType?: string): void {
   const part = readPublicBlob(decodeBase64(base64, 'the public part'), 'the public part');
-  if (expectedType !== undefined && part.type !== expectedType)
+  if (expectedType !== undefined && part.type !== typeOfName(expectedType))
     throw new DamagedKey('the type in front is not that of the key', 'line 1');
   notePublicPart(facts, part);
-}
-
-/** Files are read byte by byte (Latin-1), so that nothing is lost before it is known what it is; comments are UTF-8. */
-export function fromLatin1(text: string): string {
-  return /^[ -~]*$/.test(text) ? text : Buffer.from(text, 'latin1').toString();
 }

@@ -3,10 +3,11 @@ import { KeyFailure, UnsupportedKey } from './key-failure.ts';
 import type { KeyFacts, Unlock } from './key-facts.ts';
 import type { PrivateKey, StatedKey } from './key-material.ts';
 import { decodeBase64 } from './base64-bytes.ts';
-import { derLength } from './der-reader.ts';
+import { isBinaryText, refuseBinaryKey } from './binary-keys.ts';
 import { readOpensshPrivate } from './openssh-private.ts';
 import { findPemBlock } from './pem.ts';
 import { readPemPrivate } from './pem-private.ts';
+import { isPublicPem, readPemPublic } from './pem-public.ts';
 import { ppkBeginning, readPpk } from './ppk.ts';
 import { readPublicLine, readRfc4716, rfc4716Beginning } from './public-text.ts';
 
@@ -93,16 +94,20 @@ function parse(content: Uint8Array, facts: KeyFacts, at: number): StatedKey | Un
     if (typeof found !== 'function') decoded.fill(0);
     return found;
   }
-  if (block) return readPemPrivate(block, facts);
+  if (block && !isPublicPem(block)) return readPemPrivate(block, facts);
+  if (block) readPemPublic(block, facts);
+  else return readOtherText(file, text, facts);
+  return undefined;
+}
+
+/** What is no PEM. */
+function readOtherText(file: Buffer, text: string, facts: KeyFacts): StatedKey | Unlock | undefined {
   const start = text.trimStart();
   if (start.startsWith(ppkBeginning)) return readPpk(start, facts);
   if (text.startsWith(ssh1Beginning))
     throw new UnsupportedKey('Keys of SSH version 1 are not supported: no server takes them any more.');
-  if (isDer(file))
-    throw new UnsupportedKey(
-      'This is a binary file (DER or PKCS #12), of a key or a certificate: turn it into PEM with openssl first.',
-    );
-  if (text.includes('\0')) throw new KeyFailure('not-a-key', 'There is no SSH key in this file.');
+  refuseBinaryKey(file, facts);
+  if (isBinaryText(text)) throw new KeyFailure('not-a-key', 'There is no SSH key in this file.');
   if (start.startsWith(rfc4716Beginning)) readRfc4716(start, facts);
   else readPublicLine(text, facts);
   return undefined;
@@ -124,26 +129,33 @@ async function unlockWith(unlock: Unlock, passphrase: Uint8Array | string, facts
 function fail(facts: KeyFacts, error: unknown): { facts: KeyFacts; failure: KeyFailure } {
   if (!(error instanceof KeyFailure)) throw error;
   if (error.fault !== 'damaged') return { facts, failure: error };
-  const { kind, format, isEncrypted, count } = facts;
+  const { kind, format, isEncrypted, count, stated } = facts;
   return {
     facts: {
       ...(kind && { kind }),
       ...(format && { format }),
       ...(isEncrypted !== undefined && { isEncrypted }),
       ...(count && { count }),
+      ...(stated && { stated }),
     },
     failure: error,
   };
+}
+
+/** Of either order of bytes, by its mark. Undefined for anything else. */
+function fromUtf16(file: Buffer): string | undefined {
+  if (file[0] === 0xff && file[1] === 0xfe) return file.toString('utf16le', 2);
+  if (file[0] !== 0xfe || file[1] !== 0xff) return undefined;
+  const swapped = Buffer.from(file.subarray(2, file.length - (file.length % 2))).swap16();
+  const text = swapped.toString('utf16le');
+  swapped.fill(0);
+  return text;
 }
 
 /** Editors mark UTF-8, and Windows' shell writes UTF-16 with a mark: no key has a byte that is lost here. A view where it can be. */
 export function withoutMark(content: Uint8Array): Buffer {
   const file = Buffer.from(content.buffer, content.byteOffset, content.length);
   if (file[0] === 0xef && file[1] === 0xbb && file[2] === 0xbf) return file.subarray(3);
-  return file[0] === 0xff && file[1] === 0xfe ? Buffer.from(file.toString('utf16le', 2)) : file;
-}
-
-/** One sequence that fills the file. A text can begin like a short one, but for the number that stands first in short keys. */
-function isDer(file: Buffer): boolean {
-  return file[0] === 0x30 && ((file[1] ?? 0) > 0x80 || file[2] === 0x02) && derLength(file) === file.length;
+  const text = fromUtf16(file);
+  return text === undefined ? file : Buffer.from(text);
 }

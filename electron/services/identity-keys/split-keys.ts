@@ -1,7 +1,10 @@
 import { KeyFailure } from './key-failure.ts';
 import { findPemBlock, pemBeginning, type PemBlock } from './pem.ts';
 import { ppkBeginning } from './ppk.ts';
-import { findKeyLine, rfc4716Beginning } from './public-text.ts';
+import { findKeyLine } from './origin/key-line.ts';
+import { isPublicPem } from './pem-public.ts';
+import { rfc4716Beginning } from './public-text.ts';
+import { isBinaryText } from './binary-keys.ts';
 import { largestKeyFile } from './read-key.ts';
 
 /** What one key takes of a file. */
@@ -39,11 +42,12 @@ export function splitKeys(file: Buffer, most: number): readonly KeyPart[] {
 function findKeys(text: string): Iterable<Range> {
   if (findBlock(text) !== undefined) return findPemKeys(text);
   const start = text.trimStart();
-  if (start.startsWith(ppkBeginning) || text.includes('\0')) return [];
+  if (start.startsWith(ppkBeginning) || isBinaryText(text)) return [];
   return start.startsWith(rfc4716Beginning) ? findRfc4716Keys(text) : findPublicLines(text);
 }
 
 function* findPemKeys(text: string): Iterable<Range> {
+  let hasPrivate = false;
   for (let start = 0; ;) {
     const rest = text.slice(start);
     const block = findBlock(rest);
@@ -51,7 +55,10 @@ function* findPemKeys(text: string): Iterable<Range> {
     if (block === 'damaged' && rest.includes('PRIVATE KEY-----'))
       yield { start, begin: start + rest.indexOf(pemBeginning), end: text.length };
     // Something else is what is found where no key follows.
-    if (!block || block === 'damaged' || !block.label.endsWith('PRIVATE KEY')) return;
+    if (!block || block === 'damaged') return;
+    const isPrivate = block.label.endsWith('PRIVATE KEY');
+    if (!isPrivate && (hasPrivate || !isPublicPem(block))) return;
+    hasPrivate ||= isPrivate;
     const end = start + block.end;
     yield { start, begin: start + block.begin, end };
     start = end;

@@ -9,6 +9,7 @@ import { ImportBatch, mostRows } from './import-batch.ts';
 const publicKey = makeEd25519Key();
 const sha256 = sha256Fingerprint(publicKey);
 const nobody = () => null;
+const none: ReadonlySet<string> = new Set();
 const inspected: KeyInspection = {
   verdict: 'accepted',
   kind: 'public',
@@ -28,6 +29,7 @@ function outcome(changes: Partial<KeyOutcome> = {}, inspection: Partial<KeyInspe
     place: null,
     inspection: { ...inspected, ...inspection },
     weaknesses: [],
+    stated: null,
     publicKey,
     privateKey: null,
     locked: null,
@@ -46,21 +48,24 @@ describe('K7 a batch', () => {
   it('lets one row stand for each key: the one with the private half, else the first', () => {
     const batch = makeBatch(
       ['id.pub', outcome()],
-      ['id', outcome({ privateKey: privateHalf() })],
+      ['id', outcome({ privateKey: privateHalf() }, { kind: 'private' })],
       ['copy.pub', outcome()],
     );
-    expect(batch.rows(nobody).map(({ sameAs }) => sameAs)).toEqual(['r2', null, 'r2']);
+    expect(batch.rows(nobody, none).map(({ sameAs }) => sameAs)).toEqual(['r2', null, 'r2']);
   });
 
-  it('lets no public key stand for one that needs its passphrase, and that one for it once it is open', () => {
+  it('lets one that needs its passphrase stand for its public half, and goes on so once it is open', () => {
     const content = Uint8Array.of(1, 2, 3);
     const batch = makeBatch(
-      ['id', outcome({ locked: { content, at: 0 } }, { verdict: 'needs-passphrase', encrypted: true })],
       ['id.pub', outcome()],
+      [
+        'id',
+        outcome({ locked: { content, at: 0 } }, { verdict: 'needs-passphrase', kind: 'private', encrypted: true }),
+      ],
     );
-    expect(batch.rows(nobody).map(({ sameAs }) => sameAs)).toEqual([null, null]);
-    batch.change('r1', outcome({ privateKey: privateHalf() }));
-    expect(batch.rows(nobody).map(({ sameAs }) => sameAs)).toEqual([null, 'r1']);
+    expect(batch.rows(nobody, none).map(({ sameAs }) => sameAs)).toEqual(['r2', null]);
+    batch.change('r2', outcome({ privateKey: privateHalf() }, { kind: 'private' }));
+    expect(batch.rows(nobody, none).map(({ sameAs }) => sameAs)).toEqual(['r2', null]);
     expect(isWiped(content)).toBe(true);
   });
 
@@ -71,20 +76,20 @@ describe('K7 a batch', () => {
         { verdict: 'needs-passphrase', kind: 'private', encrypted: true },
       );
     const batch = makeBatch(['id', locked()], ['copy', locked()]);
-    expect(batch.rows(nobody).map(({ sameAs }) => sameAs)).toEqual([null, 'r1']);
+    expect(batch.rows(nobody, none).map(({ sameAs }) => sameAs)).toEqual([null, 'r1']);
   });
 
   it('tells each change once', () => {
     const batch = makeBatch(['a', outcome()]);
-    expect(batch.news(nobody)).toHaveLength(1);
-    expect(batch.news(nobody)).toEqual([]);
+    expect(batch.news(nobody, none)).toHaveLength(1);
+    expect(batch.news(nobody, none)).toEqual([]);
     batch.markAdded('r1');
-    expect(batch.news(nobody)).toMatchObject([{ rowId: 'r1', isAdded: true }]);
+    expect(batch.news(nobody, none)).toMatchObject([{ rowId: 'r1', isAdded: true }]);
   });
 
   it('shows names and links without what could disguise them', () => {
     const batch = makeBatch(['evil\u202Ebup.\nid', outcome({}, { comment: null })]);
-    expect(batch.rows(nobody)).toMatchObject([{ fileName: 'evil bup. id', title: 'evil bup. id' }]);
+    expect(batch.rows(nobody, none)).toMatchObject([{ fileName: 'evil bup. id', title: 'evil bup. id' }]);
   });
 });
 
@@ -99,7 +104,7 @@ describe('K5 a batch that ends', () => {
     batch.wipe();
     batch.add('c', { realPath: null, outcomes: [outcome({ privateKey: late })] });
     expect([key.agentForm, locked, late.agentForm].map(isWiped)).toEqual([true, true, true]);
-    expect([signal.aborted, batch.begin().aborted, batch.rows(nobody)]).toEqual([true, true, []]);
+    expect([signal.aborted, batch.begin().aborted, batch.rows(nobody, none)]).toEqual([true, true, []]);
   });
 });
 
@@ -109,19 +114,19 @@ describe('K1 K7 a file with several keys', () => {
   const several = (count: number) =>
     Array.from({ length: count }, (_, at) => outcome({ place: place(at + 1) }, { comment: null }));
 
-  it('has a row for each, with its place, and a title of its own', () => {
+  it('has a row for each, with its place, and is no title where it lists keys of others (K6)', () => {
     const batch = makeBatch([
       'authorized_keys',
       outcome({ place: place(1) }),
       outcome({ place: place(2), publicKey: other }, { comment: null, sha256: sha256Fingerprint(other) }),
     ]);
-    expect(batch.rows(nobody)).toMatchObject([
+    expect(batch.rows(nobody, none)).toMatchObject([
       { rowId: 'r1', fileName: 'authorized_keys', place: { index: 1, line: 2 }, title: 'mara' },
       {
         rowId: 'r2',
         fileName: 'authorized_keys',
         place: { index: 2, line: 4 },
-        title: 'authorized_keys 2',
+        title: 'ssh-ed25519',
         sameAs: null,
       },
     ]);
@@ -148,7 +153,7 @@ describe('K1 K7 a file with several keys', () => {
       ['two', outcome({ privateKey: key }), outcome()],
       ['one', outcome()],
     );
-    expect(batch.rows(nobody)).toHaveLength(mostRows);
+    expect(batch.rows(nobody, none)).toHaveLength(mostRows);
     expect(batch.describe([])).toMatchObject({ done: 3, left: 1 });
     expect(isWiped(key.agentForm)).toBe(true);
   });

@@ -1,16 +1,22 @@
 import type { ImportBatch as BatchShape, ImportRow } from '../../../../shared/contract/identity-keys.ts';
 import type { PrivateKey, PublicKey } from '../key-material.ts';
+import { halvesAmong, originOf } from '../origin/key-origin.ts';
+import { statedOrigins, type StatedOrigin } from '../origin/stated-origin.ts';
 import type { KeyOutcome, LockedKey, ReadFile } from '../worker/key-jobs.ts';
 import { isGood, isLocked, toRows, withOutcome, type RowFacts } from './import-row.ts';
 
 /** A row with what must not reach the screen. */
 export interface HeldRow {
   readonly row: RowFacts;
+  /** Whose key its file or its line says that it is. */
+  readonly stated: StatedOrigin | null;
   readonly publicKey: PublicKey | null;
   readonly privateKey: PrivateKey | null;
   readonly locked: LockedKey | null;
   readonly isAdded: boolean;
 }
+
+const none: ReadonlySet<string> = new Set();
 
 export type FindOwner = (sha256: string) => ImportRow['duplicateOf'];
 
@@ -61,8 +67,8 @@ export class ImportBatch {
     return this.#rows.get(rowId);
   }
 
-  /** One row a key. A file for whose rows there is no room is left out. */
-  add(fileName: string, file: ReadFile): void {
+  /** One row a key. A file for whose rows there is no room is left out. `path` tells more of it than its name on the screen. */
+  add(fileName: string, file: ReadFile, path = fileName): void {
     const outcomes = 'outcomes' in file ? file.outcomes : [];
     this.done += 1;
     if (this.#rows.size + Math.max(outcomes.length, 1) > mostRows) {
@@ -70,9 +76,9 @@ export class ImportBatch {
       for (const outcome of outcomes) this.#release(outcome);
       return;
     }
-    for (const [at, row] of toRows(fileName, file).entries()) {
+    for (const [at, { row, stated }] of toRows(fileName, file, path).entries()) {
       const rowId = `r${this.#rows.size + 1}`;
-      this.#put(rowId, { row: { rowId, ...row }, ...partsOf(outcomes[at] ?? null), isAdded: false });
+      this.#put(rowId, { row: { rowId, ...row }, stated, ...partsOf(outcomes[at] ?? null), isAdded: false });
     }
   }
 
@@ -91,26 +97,37 @@ export class ImportBatch {
     if (held) this.#rows.set(rowId, { ...held, isAdded: true });
   }
 
-  /** All rows, in order. */
-  rows(findOwner: FindOwner): ImportRow[] {
+  /** Whether there is a public key that could be anybody's, as far as this import tells: then it counts what else is on this computer. */
+  get needsHeld(): boolean {
+    return this.rows(() => null, none).some(({ origin }) => origin === 'public-only');
+  }
+
+  /** All rows, in order. `held`: fingerprints of private halves that are on this computer already. */
+  rows(findOwner: FindOwner, held: ReadonlySet<string>): ImportRow[] {
     const standIns = this.#findStandIns();
-    return Array.from(this.#rows.values(), ({ row, isAdded }) => {
-      if (row.sha256 === null) return { ...row, isAdded, sameAs: null, duplicateOf: null };
+    const halves = halvesAmong(
+      Array.from(this.#rows.values(), ({ row }) => row),
+      held,
+    );
+    return Array.from(this.#rows.values(), ({ row, stated, isAdded }) => {
+      const origin = originOf({ ...row, stated }, halves);
+      if (row.sha256 === null) return { ...row, origin, isAdded, sameAs: null, duplicateOf: null };
       const standIn = standIns.get(row.sha256);
       return {
         ...row,
+        origin,
         isAdded,
-        sameAs: standIn && standsFor(standIn, row) ? standIn.rowId : null,
+        sameAs: standIn && standIn.rowId !== row.rowId ? standIn.rowId : null,
         duplicateOf: findOwner(row.sha256),
       };
     });
   }
 
   /** Those rows that are other than when this was asked last. */
-  news(findOwner: FindOwner): ImportRow[] {
-    return this.rows(findOwner).filter((row) => {
-      const { rowId, sameAs, duplicateOf } = row;
-      const parts = [this.#rows.get(rowId), sameAs, duplicateOf?.connectionId, duplicateOf?.title];
+  news(findOwner: FindOwner, held: ReadonlySet<string>): ImportRow[] {
+    return this.rows(findOwner, held).filter((row) => {
+      const { rowId, origin, sameAs, duplicateOf } = row;
+      const parts = [this.#rows.get(rowId), origin, sameAs, duplicateOf?.connectionId, duplicateOf?.title];
       const before = this.#told.get(rowId);
       this.#told.set(rowId, parts);
       return !before || parts.some((part, index) => part !== before[index]);
@@ -145,7 +162,7 @@ export class ImportBatch {
     locked.content.fill(0);
   }
 
-  /** For each key the row that stands for it: a good one before others, and one with the private half before that of its `.pub` file. */
+  /** For each key the row that stands for it: one with the private half, open or locked, before the `.pub` file, and that before a list of keys. */
   #findStandIns(): Map<string, RowFacts> {
     const best = new Map<string, HeldRow>();
     for (const held of this.#rows.values()) {
@@ -158,13 +175,10 @@ export class ImportBatch {
   }
 }
 
-/** No public key stands for a locked private one: opened, that has what can be kept. */
-function standsFor(standIn: RowFacts, row: RowFacts): boolean {
-  return standIn.rowId !== row.rowId && !(standIn.kind === 'public' && isLocked(row));
-}
-
-function rankOf({ row, privateKey }: HeldRow): number {
-  return (isGood(row) ? 2 : 0) + (privateKey ? 1 : 0);
+function rankOf({ row, stated, privateKey }: HeldRow): number {
+  if (row.kind === 'private' && (isGood(row) || isLocked(row))) return privateKey ? 9 : 8;
+  if (!isGood(row)) return 0;
+  return stated === null ? 4 : 3 - statedOrigins.indexOf(stated);
 }
 
 function partsOf(outcome: KeyOutcome | null): Pick<HeldRow, 'publicKey' | 'privateKey' | 'locked'> {

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { ImportBatch as BatchShape, ImportRow } from '../../../../shared/contract/identity-keys.ts';
-import type { Clock, FilePicker, Log, SshEnvironment } from '../../ports.ts';
+import type { Clock, FilePicker, Log } from '../../ports.ts';
 import { createShortLived, type ShortLived } from '../../short-lived.ts';
+import type { ReadHeld } from '../origin/held-halves.ts';
 import type { KeyWorker } from '../worker/key-worker.ts';
 import { ImportBatch, mostRows, type FindOwner } from './import-batch.ts';
 import { readFiles } from './read-files.ts';
@@ -13,9 +14,10 @@ export interface ImportsOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly filePicker: Pick<FilePicker, 'choose'>;
-  readonly ssh: Pick<SshEnvironment, 'folder'>;
   /** Who has a key already, as far as it is known here; asked anew for each answer. */
   readonly readOwners: (connectionId: string) => Promise<FindOwner>;
+  /** Which keys have their private halves on this computer; asked where an import has a public key alone. */
+  readonly readHeld: ReadHeld;
   readonly emit: (channel: 'identityKeys.importProgressed', payload: BatchShape) => void;
 }
 
@@ -29,6 +31,8 @@ const inspectDeadline = 30_000;
 export class Imports {
   readonly #options: ImportsOptions;
   readonly #batches: ShortLived<ImportBatch>;
+  /** What was found of private halves for a batch. */
+  readonly #held = new WeakMap<ImportBatch, Promise<ReadonlySet<string>>>();
   /** Connection → its batch. */
   readonly #current = new Map<string, string>();
 
@@ -68,8 +72,8 @@ export class Imports {
     files: readonly { readonly name: string; readonly content: string }[],
   ): Promise<BatchShape> {
     const batch = this.#join(connectionId, batchId, files.length);
-    for (const { name, content } of files)
-      await this.#inspectInto(batch, basename(name), Buffer.from(content, 'base64'));
+    // A path below the folder that was dropped: names can be the same in several of them.
+    for (const { name, content } of files) await this.#inspectInto(batch, name, Buffer.from(content, 'base64'));
     return this.#finish(batch);
   }
 
@@ -82,7 +86,9 @@ export class Imports {
 
   async resume(connectionId: string): Promise<BatchShape | null> {
     const batch = this.#batches.get(this.#current.get(connectionId) ?? '');
-    return batch ? batch.describe(await this.#allRows(batch)) : null;
+    if (!batch) return null;
+    this.#held.delete(batch);
+    return batch.describe(await this.rowsOf(batch));
   }
 
   /** Errors: not-found. */
@@ -105,7 +111,7 @@ export class Imports {
     } finally {
       bytes.fill(0);
     }
-    return (await this.#allRows(batch)).filter((row) => asked.has(row.rowId));
+    return (await this.rowsOf(batch)).filter((row) => asked.has(row.rowId));
   }
 
   cancel(batchId: string): void {
@@ -130,12 +136,31 @@ export class Imports {
 
   /** Tells what is new. */
   async announce(batch: ImportBatch): Promise<void> {
-    const findOwner = await this.#options.readOwners(batch.connectionId);
-    if (!batch.isWiped) this.#options.emit('identityKeys.importProgressed', batch.describe(batch.news(findOwner)));
+    const [findOwner, held] = await Promise.all([this.#options.readOwners(batch.connectionId), this.#heldFor(batch)]);
+    if (!batch.isWiped)
+      this.#options.emit('identityKeys.importProgressed', batch.describe(batch.news(findOwner, held)));
   }
 
-  async #allRows(batch: ImportBatch): Promise<ImportRow[]> {
-    return batch.rows(await this.#options.readOwners(batch.connectionId));
+  /** All of them, as they are now. */
+  async rowsOf(batch: ImportBatch): Promise<ImportRow[]> {
+    const [findOwner, held] = await Promise.all([this.#options.readOwners(batch.connectionId), this.#heldFor(batch)]);
+    return batch.rows(findOwner, held);
+  }
+
+  /** Whose key each row has, found out anew: what a key is added on must be true now. */
+  async originsOf(batch: ImportBatch): Promise<ReadonlyMap<string, ImportRow['origin']>> {
+    this.#held.delete(batch);
+    return new Map((await this.rowsOf(batch)).map(({ rowId, origin }) => [rowId, origin]));
+  }
+
+  /** Asked once, and only if something hangs on it. */
+  async #heldFor(batch: ImportBatch): Promise<ReadonlySet<string>> {
+    const known = this.#held.get(batch);
+    if (known) return known;
+    if (!batch.needsHeld) return new Set();
+    const held = this.#options.readHeld();
+    this.#held.set(batch, held);
+    return held;
   }
 
   #begin(connectionId: string, folder: string | null): ImportBatch {
@@ -179,7 +204,7 @@ export class Imports {
       onRead: async (files) => {
         for (const file of files) {
           const name = names[done] ?? '';
-          batch.add(folder === null ? basename(name) : name, file);
+          batch.add(folder === null ? basename(name) : name, file, folder === null ? name : join(folder, name));
           done += 1;
         }
         await this.announce(batch);
@@ -204,6 +229,6 @@ export class Imports {
     batch.state = 'done';
     batch.total = batch.done;
     await this.announce(batch);
-    return batch.describe(await this.#allRows(batch));
+    return batch.describe(await this.rowsOf(batch));
   }
 }

@@ -1,6 +1,7 @@
 import type { KeyWeaknessCode } from '../../../../shared/contract/identity-keys.ts';
 import type { KeyInspection } from '../inspect-key.ts';
 import type { PrivateKey, PublicKey } from '../key-material.ts';
+import type { StatedOrigin } from '../origin/stated-origin.ts';
 import type { KeyPlace } from '../read-keys.ts';
 
 // What the services have done in the key worker: everything that reads foreign bytes or takes long. Both sides share these shapes;
@@ -11,6 +12,8 @@ export type KeyJob =
   /** `within`: no file that lies elsewhere in truth is read. */
   | { readonly kind: 'read'; readonly paths: readonly string[]; readonly within: string | null }
   | { readonly kind: 'inspect'; readonly content: Uint8Array }
+  /** Which keys have their private halves below a folder, of which at most so many files are read. */
+  | { readonly kind: 'halves'; readonly folder: string; readonly most: number }
   | ({ readonly kind: 'unlock'; readonly passphrase: Uint8Array } & LockedKey)
   | {
       readonly kind: 'export';
@@ -25,6 +28,8 @@ export interface KeyJobResults {
   /** As many as there were paths. */
   readonly read: readonly ReadFile[];
   readonly inspect: readonly KeyOutcome[];
+  /** Fingerprints (SHA-256). */
+  readonly halves: readonly string[];
   readonly unlock: KeyOutcome;
   readonly export: Uint8Array;
 }
@@ -56,6 +61,8 @@ export interface KeyOutcome {
   readonly place: KeyPlace | null;
   readonly inspection: KeyInspection;
   readonly weaknesses: readonly KeyWeaknessCode[];
+  /** Whose key it is by what stands in front of it; null if nothing does. */
+  readonly stated: StatedOrigin | null;
   readonly publicKey: PublicKey | null;
   readonly privateKey: PrivateKey | null;
   /** There if only a passphrase is missing. Trying one gives null: who holds it keeps it. */

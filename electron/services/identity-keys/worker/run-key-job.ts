@@ -1,10 +1,11 @@
 import { lstat, realpath } from 'node:fs/promises';
-import { sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { exportOpenSsh, exportPkcs8 } from '../export-key.ts';
+import { faultOf } from '../file-fault.ts';
 import { describeReading, type KeyVerdict } from '../inspect-key.ts';
 import { judgeKey } from '../judge-key.ts';
-import { KeyFailure } from '../key-failure.ts';
 import { openKeyFile } from '../open-key-file.ts';
+import { findHalvesIn } from '../origin/find-halves.ts';
 import { readKey, type KeyReading } from '../read-key.ts';
 import { readKeys, type KeyPlace } from '../read-keys.ts';
 import type { KeyJob, KeyJobResults, KeyOutcome, LockedKey, ReadFile } from './key-jobs.ts';
@@ -19,11 +20,18 @@ export function runKeyJob(job: KeyJob): Promise<KeyJobResults[KeyJob['kind']]> {
       return readAll(job.paths, job.within);
     case 'inspect':
       return inspectAll(job.content);
+    case 'halves':
+      return findHalves(job.folder, job.most);
     case 'unlock':
       return readKey(job.content, job.passphrase, job.at).then((reading) => toOutcome(reading, null, null));
     case 'export':
       return Promise.resolve(exportKey(job));
   }
+}
+
+async function findHalves(folder: string, most: number): Promise<string[]> {
+  const { files } = await scanFolder(folder, most);
+  return [...(await findHalvesIn(files.map((file) => join(folder, file))))];
 }
 
 /** The verdicts that `judgeKey` gives a reason for. */
@@ -39,7 +47,7 @@ async function readFile(path: string, folder: string | null): Promise<ReadFile> 
   try {
     const truePath = await realpath(path);
     if ((await lstat(path)).isSymbolicLink()) realPath = truePath;
-    if (folder !== null && !truePath.startsWith(folder.endsWith(sep) ? folder : folder + sep)) {
+    if (folder !== null && !isWithin(truePath, folder)) {
       return { realPath, fault: 'This is a link that leads out of the chosen folder, so it was not followed.' };
     }
     const { content } = await openKeyFile(truePath);
@@ -47,6 +55,11 @@ async function readFile(path: string, folder: string | null): Promise<ReadFile> 
   } catch (error) {
     return { realPath, fault: faultOf(error) };
   }
+}
+
+/** The folder itself too: a link can lead there. */
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 /** Wipes `content`. */
@@ -72,6 +85,7 @@ function toOutcome(reading: KeyReading, place: KeyPlace | null, locked: LockedKe
       facts.publicKey && judged.has(inspection.verdict)
         ? judgeKey(facts.publicKey).reasons.map(({ code }) => code)
         : [],
+    stated: facts.stated ?? null,
     publicKey: facts.publicKey ?? null,
     privateKey: privateKey ?? null,
     locked,
@@ -81,20 +95,4 @@ function toOutcome(reading: KeyReading, place: KeyPlace | null, locked: LockedKe
 function exportKey({ key, format, passphrase, rounds }: Extract<KeyJob, { kind: 'export' }>): Uint8Array {
   if (format === 'pkcs8') return exportPkcs8(key, passphrase ?? undefined);
   return exportOpenSsh(key, passphrase ? { passphrase, rounds } : undefined);
-}
-
-function faultOf(error: unknown): string {
-  if (error instanceof KeyFailure) return error.message;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  switch (code) {
-    case 'ENOENT':
-      return 'There is no such file: it was removed, or the link leads nowhere.';
-    case 'EACCES':
-    case 'EPERM':
-      return 'You may not read this file.';
-    case 'ELOOP':
-      return 'The link leads back to itself.';
-    default:
-      return 'The file could not be read.';
-  }
 }
