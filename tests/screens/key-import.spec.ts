@@ -9,13 +9,16 @@ test('K1 K4 K7 one row for each file: verdict, reason, and what to do', async ({
   const page = await openImport(stage, allKinds());
   // High enough for every row to be drawn.
   await page.setViewportSize({ width: 1_280, height: 1_900 });
+  await expect(rowOf(page, 'id_dsa')).toBeHidden();
+  await page.getByRole('button', { name: 'Show 5 that cannot be added' }).click();
   await expect(rowOf(page, 'old/id_rsa')).toContainText(/Advised against.*3,072 or more are advised.*You can add it/s);
   await expect(rowOf(page, 'id_dsa')).toContainText(
     /Refused.*DSA keys are too weak.*Make a new one with “ssh-keygen -t ed25519”/s,
   );
   await expect(rowOf(page, 'id_mldsa')).toContainText('Not supported');
   await expect(rowOf(page, 'half')).toContainText(/Damaged.*byte 12.*Take the file from a backup/s);
-  await expect(rowOf(page, 'id_ed25519.pub')).toContainText('The same key as id_ed25519, which stands for it.');
+  await expect(rowOf(page, 'id_ed25519')).toContainText('Also in id_ed25519.pub');
+  await expect(rowOf(page, 'id_ed25519.pub'), 'the pair has one row').toBeHidden();
   await expect(rowOf(page, 'work')).toContainText('You have this key here already, as “Laptop”.');
   await expect(rowOf(page, 'shared')).toContainText(
     /A link to \/home\/mara\/vault\/shared.*You have this key at Brightline too/s,
@@ -24,12 +27,14 @@ test('K1 K4 K7 one row for each file: verdict, reason, and what to do', async ({
   await expect(page.getByRole('row').last()).toContainText('Not readable');
   await page.getByRole('button', { name: 'Not usable 5' }).click();
   await expect(page.getByRole('row')).toHaveCount(5);
+  await page.getByRole('button', { name: 'Duplicates 1' }).click();
+  await expect(rowOf(page, 'id_ed25519.pub')).toContainText('Duplicate of id_ed25519.');
 });
 
 test('K1 K7 a file with several keys has a row for each, with its place', async ({ stage }) => {
   const file = (at: number, changes: Partial<ImportRow>) =>
     row(at, {
-      fileName: 'authorized_keys',
+      fileName: 'backup',
       kind: 'public',
       format: 'openssh-public',
       place: { index: at, line: 2 * at },
@@ -37,23 +42,23 @@ test('K1 K7 a file with several keys has a row for each, with its place', async 
     });
   const page = await openImport(stage, [
     file(1, { title: 'mara@work' }),
-    file(2, {
+    file(2, { title: 'mara@old' }),
+    file(3, { title: 'mara@home', sha256: `SHA256:${'1'.padStart(43, 'k')}`, sameAs: 'r1' }),
+    file(4, { ...locked, kind: 'private', title: 'backup 4' }),
+    file(5, {
       ...nothing,
       kind: 'public',
       verdict: 'damaged',
       reason: 'The file is damaged: a length leads beyond its end (the public part, byte 0).',
     }),
-    file(3, { title: 'mara@home', sha256: `SHA256:${'1'.padStart(43, 'k')}`, sameAs: 'r1' }),
-    file(4, { ...locked, kind: 'private', title: 'authorized_keys 4' }),
   ]);
-  const places = ['key 1, line 2', 'key 2, line 4', 'key 3, line 6', 'key 4, line 8'];
+  await page.getByRole('button', { name: 'Show 1 that cannot be added' }).click();
+  const places = ['key 1, line 2', 'key 2, line 4', 'key 4, line 8', 'key 5, line 10'];
   for (const [at, place] of places.entries())
-    await expect(page.getByRole('row').nth(at)).toContainText(`authorized_keys${place}`);
-  await expect(page.getByRole('row').nth(2)).toContainText(
-    /The same key as .?authorized_keys.? · .?key 1, line 2.?, which stands for it/,
-  );
-  await expect(page.getByLabel(/^Title of .?authorized_keys.? · .?key 1, line 2.?$/)).toHaveValue('mara@work');
-  await expect(page.getByLabel(/^Passphrase of .?authorized_keys.? · .?key 4, line 8.?$/)).toBeVisible();
+    await expect(page.getByRole('row').nth(at)).toContainText(`backup${place}`);
+  await expect(page.getByRole('row').nth(0)).toContainText(/Also in .?backup.? · .?key 3, line 6/);
+  await expect(page.getByLabel(/^Title of .?backup.? · .?key 1, line 2.?$/)).toHaveValue('mara@work');
+  await expect(page.getByLabel(/^Passphrase of .?backup.? · .?key 4, line 8.?$/)).toBeVisible();
   await stage.judge('key-import-several');
 });
 

@@ -4,6 +4,7 @@ import type { ImportBatch } from '../../../shared/contract/identity-keys.ts';
 import { looksPrivate } from '../../../shared/private-text.ts';
 import { useHost } from '../../host/host.ts';
 import { useIdentityKeysStore } from './identity-keys.store.ts';
+import { twinsOf } from './import-rows.ts';
 import { useImportBatch } from './use-import-batch.ts';
 import { useImportFollowing } from './use-import-following.ts';
 import { useRowCalls } from './use-row-calls.ts';
@@ -41,12 +42,16 @@ export const useKeyImportStore = defineStore('key-import', () => {
     if (closed !== undefined) void calls.identityKeys.discardImport({ batchId: closed }).catch(() => undefined);
   }
 
-  /** What was typed as a public key and is none; `text` may be private though there is no key in it, as one that lost its first line. */
-  function takeTyped(batch: ImportBatch, text: string): void {
+  /** What was typed as a public key and is none; `text` may be private though there is no key in it, as one that lost its first line. A `title` stays. */
+  function takeTyped(batch: ImportBatch, text: string, title: string): void {
     take(batch, 'answer');
+    const [row, ...others] = batch.rows;
+    if (row && others.length === 0 && title !== '') choices.setTitle(row, title);
     wasCaught.value = looksPrivate(text) || batch.rows.some(({ kind }) => kind === 'private');
   }
 
+  /** Rows that another one stands for, by the id of that one. */
+  const twins = computed(() => twinsOf(held.rows.value));
   const isReading = computed(() => held.head.value?.state === 'reading' || sources.sending.value !== undefined);
   const rowCalls = useRowCalls({ calls, batchId, takeRows, takeResults, applyKeys: keys.apply, choices });
   return {
@@ -56,6 +61,7 @@ export const useKeyImportStore = defineStore('key-import', () => {
     ...rowCalls,
     connectionId,
     wasCaught,
+    twins,
     isReading,
     open,
     stop,

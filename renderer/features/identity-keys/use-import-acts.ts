@@ -1,6 +1,6 @@
 import { computed, shallowReadonly, shallowRef } from 'vue';
 import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
-import type { ImportRow } from '../../../shared/contract/identity-keys.ts';
+import type { AskedOrigin, ImportRow } from '../../../shared/contract/identity-keys.ts';
 import { errorText } from '../../lib/error-text.ts';
 import { t } from '../../lib/i18n/text.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';
@@ -18,6 +18,8 @@ export function useImportActs() {
   const { isBusy, error, attempt } = useAttempt();
   /** Rows that it is about. */
   const busy = shallowRef(none);
+  /** A row that may be somebody else's key, while the person is asked about it (K6). */
+  const asking = shallowRef<AskedRow>();
 
   async function run(rows: readonly ImportRow[], act: () => Promise<unknown>): Promise<boolean> {
     if (isBusy.value) return false;
@@ -33,7 +35,19 @@ export function useImportActs() {
     problem: computed(() => error.value && importErrorText(error.value)),
     /** Why nothing can be added now, in words. */
     lock: computed(() => keys.addLock),
-    add: (rows: readonly ImportRow[]) => run(rows, () => reauth.run(() => imports.add(rows))),
+    asking: shallowReadonly(asking),
+    endAsking: () => void (asking.value = undefined),
+    /** What may be somebody else's is asked about first. */
+    async add(rows: readonly ImportRow[]): Promise<boolean> {
+      const [row, ...others] = rows;
+      if (row && others.length === 0 && isAsked(row)) {
+        asking.value = row;
+        return false;
+      }
+      return run(rows, () => reauth.run(() => imports.add(rows)));
+    },
+    /** The person said yes. */
+    addAsked: (row: AskedRow) => run([row], () => reauth.run(() => imports.add([row], row.origin))),
     keep: (row: ImportRow) => run([row], () => imports.keep(row)),
     /** How many of them it opened; undefined if it could not be tried. */
     async unlock(rows: readonly ImportRow[], passphrase: string): Promise<number | undefined> {
@@ -42,6 +56,12 @@ export function useImportActs() {
       return opened;
     },
   };
+}
+
+export type AskedRow = ImportRow & { readonly origin: AskedOrigin };
+
+function isAsked(row: ImportRow): row is AskedRow {
+  return row.origin !== null && row.origin !== 'own' && row.origin !== 'known-hosts';
 }
 
 export type ImportActs = ReturnType<typeof useImportActs>;

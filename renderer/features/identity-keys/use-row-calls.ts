@@ -1,5 +1,10 @@
 import type { Ref } from 'vue';
-import type { AddResult, IdentityKeysSnapshot, ImportRow } from '../../../shared/contract/identity-keys.ts';
+import type {
+  AddResult,
+  AskedOrigin,
+  IdentityKeysSnapshot,
+  ImportRow,
+} from '../../../shared/contract/identity-keys.ts';
 import type { Host } from '../../host/host.ts';
 import type { useRowChoices } from './use-row-choices.ts';
 
@@ -27,11 +32,13 @@ export function useRowCalls({ calls, batchId, takeRows, takeResults, applyKeys, 
     return rows.filter(({ verdict }) => verdict !== 'wrong-passphrase' && verdict !== 'needs-passphrase').length;
   }
 
-  async function add(rows: readonly ImportRow[]): Promise<void> {
+  /** `saidYesTo`: what the person was asked about a single row that may be somebody else's (K6). */
+  async function add(rows: readonly ImportRow[], saidYesTo?: AskedOrigin): Promise<void> {
     const asked = rows.map((row) => ({
       rowId: row.rowId,
       title: choices.titleOf(row),
       keepPrivate: choices.keepsPrivate(row),
+      ...(saidYesTo && { saidYesTo }),
     }));
     const { results, snapshot } = await calls.identityKeys.add({ ...batch(), rows: asked });
     takeResults(results);

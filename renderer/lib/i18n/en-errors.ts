@@ -59,6 +59,8 @@ export const enErrors = {
   folderReadOnly: "The data folder can't be written. Check its permissions.",
   proofRefused:
     'The provider did not accept the signature. Try again; if it fails again, the key here may be another one.',
+  hostKey: 'This is a server’s key. It is never added to an account.',
+  notKnownAsOwn: 'This may be somebody else’s key. It is added only after a question about it.',
   agentUnavailable:
     'No SSH agent answers on this computer. Start one (for example with “ssh-agent”) and sign in to your desktop again.',
   agentRefused: 'The SSH agent refused. It may be locked, or not take keys of this kind.',

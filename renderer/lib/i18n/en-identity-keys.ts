@@ -163,10 +163,37 @@ export const enIdentityKeys = {
     groups: {
       all: 'All',
       ready: 'Can be added',
+      publicOnly: 'Public half only',
+      logins: 'May log in here',
+      signers: 'May sign',
+      hosts: 'Servers’ keys',
+      twins: 'Duplicates',
       locked: 'Passphrase needed',
       added: 'Added',
       known: 'There already',
       unusable: 'Not usable',
+    },
+    unfold: 'Show {count} that cannot be added | Show {count} that cannot be added',
+    alsoIn: 'Also in {files}',
+    addPublicHalf: 'Add the public half only',
+    askTitle: 'Is this your own key?',
+    askConfirm: 'It is mine, add it',
+    origins: {
+      'public-only': {
+        why: 'Its private half is not on this computer and not in the agent, so it may be somebody else’s.',
+        ask: '{file}: its private half is not on this computer. Whoever has it could act as you at {provider}.',
+      },
+      'authorized-keys': {
+        why: 'It stands in a list of keys that may log in to a computer (authorized_keys): mostly other people’s.',
+        ask: '{file}: a key that may log in to a computer. Whoever has its private half could act as you at {provider}.',
+      },
+      signers: {
+        why: 'It stands in a list of people whose signatures are believed (allowed_signers).',
+        ask: '{file}: the key of somebody whose signatures are believed. Whoever has its private half could act as you at {provider}.',
+      },
+      'known-hosts': {
+        why: 'This is a server’s key (known_hosts). With it that server could act as you, so it is never added.',
+      },
     },
     groupEmpty: 'None of the files is here.',
     addAll: 'Add all good ones ({count})',
@@ -196,7 +223,7 @@ export const enIdentityKeys = {
     place: 'key {index}, line {line}',
     linkTo: 'A link to {path}',
     kind: { private: 'private key', public: 'public key', certificate: 'certificate' },
-    sameAs: 'The same key as {file}, which stands for it.',
+    sameAs: 'Duplicate of {file}.',
     duplicateHere: 'You have this key here already, as “{title}”.',
     duplicateThere: 'You have this key at {provider} too, as “{title}”. It can be added here as well.',
     verdicts: {

@@ -48,11 +48,21 @@ test('D4 E11 K3 K5 K7 K9: ~/.ssh is imported, the key shown as ssh-keygen shows 
   const folder = makeFolder(desk, '.ssh');
   const { path } = await makeSshKey(folder, 'ed25519', 256, 'mara@work');
   writeFileSync(join(folder, 'config'), 'Host *\n  ForwardAgent no\n');
+  const { publicLine } = await makeSshKey(makeFolder(desk, 'elsewhere'), 'ed25519', 256, 'colleague');
+  writeFileSync(join(folder, 'authorized_keys'), `${publicLine}\n`);
+  writeFileSync(
+    join(folder, 'known_hosts'),
+    `example.org ${(await makeSshKey(makeFolder(desk, 'server'), 'ed25519', 256, '')).publicLine}\n`,
+  );
   const { page } = await openKeys(desk);
   await expect(page.getByText('You have no identity keys yet')).toBeVisible();
   await look(page, folder);
+  // A colleague may log in here, and a server is known: neither is the person's key (K6).
+  await expect(page.getByRole('button', { name: 'May log in here 1' })).toBeVisible();
+  await page.getByRole('button', { name: 'Show 2 that cannot be added' }).click();
   await expect(fileRow(page, 'config')).toContainText('Not a key');
-  await expect(fileRow(page, 'id_ed25519_256.pub')).toContainText('which stands for it');
+  await expect(fileRow(page, 'known_hosts')).toContainText('it is never added');
+  await expect(fileRow(page, 'id_ed25519_256')).toContainText('Also in id_ed25519_256.pub');
   await keepPicture(page, 'identity-keys-import');
   await page.getByLabel('Keep their private halves here').check();
   await page.getByRole('button', { name: 'Add all good ones (1)' }).click();
@@ -108,6 +118,7 @@ test('K1 K4 K7 K8: encrypted, weak and broken files, each with its verdict; pass
     ['one', 'two', 'short', 'half', 'huge', 'markup'].map((name) => join(folder, name)),
   );
   await expect(page.getByText('One file is larger than 1 MB and was left out')).toBeVisible();
+  await page.getByRole('button', { name: 'Show 3 that cannot be added' }).click();
   await expect(fileRow(page, 'short')).toContainText(/Refused.*Make a new one/s);
   await expect(fileRow(page, 'half')).toContainText('Damaged');
   await expect(fileRow(page, 'one')).toContainText('Passphrase needed');
@@ -142,9 +153,9 @@ test('K5 K7: an encrypted key beside its public half is opened and kept, before 
   };
   await open('first');
   await page.getByLabel('Keep the private half of first here').check();
-  await expect(fileRow(page, 'first.pub')).toContainText('which stands for it');
-  await page.getByRole('button', { name: 'Add all good ones (2)' }).click();
+  await page.getByRole('button', { name: 'Add all good ones (1)' }).click();
   await expect(fileRow(page, 'first')).toContainText('its private half is in the vault');
+  await fileRow(page, 'second').getByRole('button', { name: 'Add the public half only' }).click();
   await expect(fileRow(page, 'second.pub')).toContainText('Added');
   await open('second');
   await fileRow(page, 'second').getByRole('button', { name: 'Keep its private half here' }).click();
