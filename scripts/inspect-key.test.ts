@@ -1,18 +1,29 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, truncateSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { makeSshKey, run, writeKeyFile } from '../tests/support/ssh-tools.ts';
+import { makeSshKey, run, startSshAgent, writeKeyFile } from '../tests/support/ssh-tools.ts';
 import { makeTempFolder } from '../tests/support/temp-folder.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = makeTempFolder();
-afterAll(() => folder[Symbol.dispose]());
+const home = makeTempFolder();
+afterAll(() => {
+  folder[Symbol.dispose]();
+  home[Symbol.dispose]();
+});
+/** A home of its own and no agent: what this computer has must not count. */
+const environment = { PATH: process.env['PATH'], HOME: home.path };
 
 function inspect(...args: string[]) {
+  return inspectWith({}, ...args);
+}
+
+function inspectWith(more: NodeJS.ProcessEnv, ...args: string[]) {
   return spawnSync(process.execPath, [join(root, 'scripts/run.mjs'), join(root, 'scripts/inspect-key.ts'), ...args], {
     encoding: 'utf8',
     timeout: 60_000,
+    env: { ...environment, ...more },
   });
 }
 
@@ -22,6 +33,53 @@ function linesOf(stdout: string): unknown[] {
     .split('\n')
     .map((line): unknown => JSON.parse(line));
 }
+
+describe('K6 · npm run --silent inspect-key says whose key it is', () => {
+  const originsOf = (...paths: string[]) =>
+    linesOf(inspect('--json', ...paths).stdout).map((line) => (line as { origin: string }).origin);
+
+  it('K6: by its file and its line, and by where its private half is', async () => {
+    for (const name of ['mine', 'others']) mkdirSync(join(folder.path, name));
+    const own = await makeSshKey(join(folder.path, 'mine'), 'ed25519', 256, 'own');
+    const { publicLine } = await makeSshKey(join(folder.path, 'others'), 'ed25519', 256, 'other');
+    const alone = writeKeyFile(folder.path, 'alone.pub', publicLine);
+    const lines = [publicLine, `restrict ${publicLine}`, `example.org ${publicLine}`, `mara@example.org ${publicLine}`];
+    const lists = ['authorized_keys2', 'known_hosts', 'allowed_signers'].map((name) => {
+      const path = writeKeyFile(join(folder.path, 'mine'), name, own.publicLine);
+      symlinkSync(path, join(folder.path, `link-${name}`));
+      return [path, join(folder.path, `link-${name}`)];
+    });
+    const mixed = writeKeyFile(folder.path, 'mixed', lines.join('\n'));
+    expect(originsOf(`${own.path}.pub`, alone, mixed, ...lists.flat())).toEqual(
+      [
+        ['own', 'public-only'],
+        ['public-only', 'authorized-keys', 'known-hosts', 'signers'],
+        ['authorized-keys', 'authorized-keys', 'known-hosts', 'known-hosts', 'signers', 'signers'],
+      ].flat(),
+    );
+    // The private half comes later in the same call, then below ~/.ssh, encrypted.
+    expect(originsOf(alone, join(folder.path, 'others', 'id_ed25519_256'))).toEqual(['own', 'own']);
+    mkdirSync(join(home.path, '.ssh'));
+    copyFileSync(join(folder.path, 'others', 'id_ed25519_256'), join(home.path, '.ssh', 'id'));
+    await run('ssh-keygen', ['-q', '-p', '-a', '1', '-P', '', '-N', 'secret', '-f', join(home.path, '.ssh', 'id')]);
+    expect(originsOf(alone)).toEqual(['own']);
+    rmSync(join(home.path, '.ssh'), { recursive: true });
+    expect(inspect(alone).stdout).toContain('may be anybody’s');
+  });
+
+  it('K6: a key that the running agent holds is one’s own', async () => {
+    mkdirSync(join(folder.path, 'lent'));
+    const { path } = await makeSshKey(join(folder.path, 'lent'), 'ed25519', 256);
+    const socket = join(folder.path, 'agent');
+    await using _agent = await startSshAgent(socket);
+    await run('ssh-add', ['-q', path], { env: { SSH_AUTH_SOCK: socket } });
+    rmSync(path);
+    expect(originsOf(`${path}.pub`)).toEqual(['public-only']);
+    expect(linesOf(inspectWith({ SSH_AUTH_SOCK: socket }, '--json', `${path}.pub`).stdout)).toMatchObject([
+      { origin: 'own', verdict: 'accepted' },
+    ]);
+  });
+});
 
 describe('K1 K2 K3 · npm run --silent inspect-key', () => {
   it('K1: prints one JSON object a file, in their order, with all its fields', async () => {
@@ -43,6 +101,7 @@ describe('K1 K2 K3 · npm run --silent inspect-key', () => {
         format: 'openssh',
         encrypted: false,
         reason: null,
+        origin: 'own',
       },
       {
         file: text,
@@ -56,6 +115,7 @@ describe('K1 K2 K3 · npm run --silent inspect-key', () => {
         format: null,
         encrypted: null,
         reason: expect.any(String),
+        origin: null,
       },
     ]);
     expect([stderr, status]).toEqual(['', 0]);
@@ -146,11 +206,17 @@ describe('K1 K2 K3 · npm run --silent inspect-key', () => {
   it('K8: says which file it could not read, answers for the others, and exits with 1', () => {
     const { stdout, stderr, status } = inspect('--json', join(folder.path, 'missing'), folder.path);
     expect(linesOf(stdout)).toMatchObject([
-      { verdict: 'not-a-key', reason: expect.stringContaining('ENOENT') },
-      { verdict: 'not-a-key', reason: expect.stringContaining('folder') },
+      { verdict: 'unreadable', reason: 'There is no such file: it was removed, or the link leads nowhere.' },
+      { verdict: 'unreadable', reason: 'This is a folder, not a file.' },
     ]);
-    expect(stderr).toContain('missing');
-    expect(status).toBe(1);
+    expect([stderr, status]).toEqual(['', 1]);
+    const toPerson = inspect(join(folder.path, 'missing'));
+    expect(toPerson.stdout).toContain('missing: unreadable\nThere is no such file');
+    expect([toPerson.stdout.match(/no such file/g)?.length, toPerson.stderr]).toEqual([1, '']);
+  });
+
+  it('K8: a folder alone is no file that was answered for', () => {
+    expect(inspect(folder.path).status).toBe(1);
   });
 
   it.each([{ args: [] }, { args: ['--unknown', 'x'] }, { args: ['--passphrase-file', '/nowhere', 'x'] }])(

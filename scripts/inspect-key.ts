@@ -1,24 +1,34 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cleanText } from '../electron/services/clean-text.ts';
+import { faultOf } from '../electron/services/identity-keys/file-fault.ts';
 import { describeReading, type KeyInspection } from '../electron/services/identity-keys/inspect-key.ts';
-import { KeyFailure } from '../electron/services/identity-keys/key-failure.ts';
 import { openKeyFile } from '../electron/services/identity-keys/open-key-file.ts';
 import { drawRandomart } from '../electron/services/identity-keys/randomart.ts';
-import type { KeyReading } from '../electron/services/identity-keys/read-key.ts';
+import { withoutMark, type KeyReading } from '../electron/services/identity-keys/read-key.ts';
 import { mostKeysInFile, readKeys, type KeyPlace } from '../electron/services/identity-keys/read-keys.ts';
+import type { KeyOrigin } from '../shared/contract/identity-keys.ts';
+import { createOriginFinder, type OriginFinder } from './inspect-key-origin.ts';
 
 // Says what SSH key files are: npm run --silent inspect-key -- [--json] [--passphrase-file FILE] PATH...
 
 const usage = `usage: npm run --silent inspect-key -- [--json] [--passphrase-file FILE] PATH...
 
-Reads SSH key files, private, public or certificates, and says what they are and whether they are sound.
+Reads SSH key files, private, public or certificates, and says what they are, whether they are sound, and whose.
 A file with several keys, such as authorized_keys, gets an answer for each of them, up to ${mostKeysInFile.toLocaleString('en')}.
   --json                  one JSON object per line and file; where a file holds several keys, one per key,
                           with "index" (from 1) and "line" (where it begins)
   --passphrase-file FILE  the first line of FILE opens the encrypted ones
 Exit status: 0 if there was an answer for every file, 1 if one could not be read, 2 for a wrong call.
 `;
+
+const origins: Readonly<Record<KeyOrigin, string>> = {
+  own: 'yours: its private half is here',
+  'public-only': 'may be anybody’s: no private half of it is here',
+  'authorized-keys': 'may log in to a computer (authorized_keys); not known to be yours',
+  signers: 'may sign (allowed_signers); not known to be yours',
+  'known-hosts': 'a server’s key (known_hosts)',
+};
 
 // Who reads the output may have seen enough, as "head" does: no error of ours, but not every file was answered for.
 process.stdout.on('error', () => process.exit(1));
@@ -34,7 +44,9 @@ async function main(args: string[]): Promise<number> {
     } as const;
     call = parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
-    return complain(`${messageOf(error)}\n\n${usage}`, 2);
+    // Node's own hint on names that begin with a hyphen takes them for something else.
+    const [first = ''] = messageOf(error).split('. To specify');
+    return complain(`${first}\n\n${usage}`, 2);
   }
   const { values, positionals } = call;
   if (values.help) {
@@ -57,53 +69,69 @@ async function inspectAll(
   asJson: boolean,
 ): Promise<number> {
   let status = 0;
+  const finder = createOriginFinder(paths.map(resolvePath));
   for (const path of paths) {
-    for await (const { reading, place, isRead } of readPath(path, passphrase)) {
-      const inspection = { file: path, ...place, ...describeReading(reading) };
-      if (!isRead) status = complain(`${cleanText(`${path}: ${inspection.reason}`)}\n`, 1);
-      process.stdout.write(asJson ? `${JSON.stringify(inspection)}\n` : forPerson(inspection, reading));
+    for await (const { answer, reading } of answersFor(path, passphrase, finder)) {
+      if (answer.verdict === 'unreadable') status = 1;
+      process.stdout.write(asJson ? `${JSON.stringify(answer)}\n` : forPerson(answer, reading));
     }
   }
   return status;
 }
 
-interface FoundKey {
+/** What is said of a key; `unreadable` of a file that nobody read: it may well hold one. */
+type Answer = Omit<KeyInspection, 'verdict'> &
+  Partial<KeyPlace> & {
+    readonly file: string;
+    readonly verdict: KeyInspection['verdict'] | 'unreadable';
+    /** Whose key it is; null where there is none. */
+    readonly origin: KeyOrigin | null;
+  };
+
+interface Answered {
+  readonly answer: Answer;
   readonly reading: KeyReading;
-  readonly place: KeyPlace | null;
-  readonly isRead: boolean;
 }
 
-async function* readPath(path: string, passphrase: Uint8Array | undefined): AsyncGenerator<FoundKey> {
+async function* answersFor(
+  path: string,
+  passphrase: Uint8Array | undefined,
+  finder: OriginFinder,
+): AsyncGenerator<Answered> {
+  const nothing: KeyReading = { facts: {} };
   try {
-    const { content } = await openKeyFile(resolvePath(path));
+    const { content, realPath } = await openKeyFile(resolvePath(path));
     for await (const { reading, place } of readKeys(content, passphrase)) {
       reading.privateKey?.agentForm.fill(0);
-      yield { reading, place, isRead: true };
+      const origin = await finder.originOf([resolvePath(path), realPath], reading);
+      yield { answer: { file: path, ...place, ...describeReading(reading), origin }, reading };
     }
     content.fill(0);
   } catch (error) {
-    const isRead = error instanceof KeyFailure;
-    const failure = isRead ? error : new KeyFailure('not-a-key', `The file could not be read: ${messageOf(error)}`);
-    yield { reading: { facts: {}, failure }, place: null, isRead };
+    const answer = { ...describeReading(nothing), verdict: 'unreadable', reason: faultOf(error) } as const;
+    yield { answer: { file: path, ...answer, origin: null }, reading: nothing };
   }
 }
 
-function forPerson(
-  inspection: KeyInspection & Partial<KeyPlace> & { readonly file: string },
-  { facts }: KeyReading,
-): string {
-  const { file, index, line, verdict, reason, type, bits, comment, sha256, md5, kind, format, encrypted } = inspection;
+function forPerson(answer: Answer, { facts }: KeyReading): string {
+  const { file, index, line, verdict, reason, type, bits, comment, sha256, md5, kind, format, encrypted, origin } =
+    answer;
   const name = index === undefined ? file : `${file}, key ${index} (line ${line})`;
   const form = [kind, format, encrypted ? 'encrypted' : null].filter(Boolean).join(', ');
   const key = [type, bits === null ? null : `${bits} bits`, comment].filter(Boolean).join(' · ');
+  const whose = kind === 'private' || origin === null ? null : origins[origin];
   const picture = facts.publicKey ? drawRandomart(facts.publicKey, kind === 'certificate') : null;
-  return `${[`${cleanText(name)}: ${verdict}`, reason, key, form, sha256, md5, picture].filter(Boolean).join('\n')}\n\n`;
+  const lines = [`${cleanText(name)}: ${verdict}`, reason, key, form, whose, sha256, md5, picture];
+  return `${lines.filter(Boolean).join('\n')}\n\n`;
 }
 
-/** Without its line end: editors add one. Bytes, as a passphrase need not be UTF-8. */
+/**
+ * Without its line end: editors add one. Bytes, as a passphrase need not be UTF-8; but a mark of an editor or of Windows' shell is no
+ * part of it, and what is in UTF-16 was typed as text.
+ */
 async function firstLineOf(path: string): Promise<Uint8Array> {
   const { content } = await openKeyFile(resolvePath(path), 'passphrase');
-  const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
+  const bytes = withoutMark(content);
   const feed = bytes.indexOf(0x0a);
   const end = feed < 0 ? bytes.length : feed;
   return bytes.subarray(0, bytes[end - 1] === 0x0d && feed >= 0 ? end - 1 : end);

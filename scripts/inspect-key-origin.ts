@@ -1,0 +1,52 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { createSshAgent, findAgentPath } from '../electron/services/identity-keys/agent/ssh-agent.ts';
+import { sha256Fingerprint } from '../electron/services/identity-keys/fingerprint.ts';
+import { findHalvesIn } from '../electron/services/identity-keys/origin/find-halves.ts';
+import { originOf } from '../electron/services/identity-keys/origin/key-origin.ts';
+import { originOfPath, strictest } from '../electron/services/identity-keys/origin/stated-origin.ts';
+import type { KeyReading } from '../electron/services/identity-keys/read-key.ts';
+import { scanFolder } from '../electron/services/identity-keys/worker/scan-folder.ts';
+import type { KeyOrigin } from '../shared/contract/identity-keys.ts';
+
+export interface OriginFinder {
+  /** Whose key it is (K6), by the paths of its file: as it was named, and where it lies. */
+  originOf(paths: readonly string[], reading: KeyReading): Promise<KeyOrigin | null>;
+}
+
+const mostFiles = 500;
+/** Milliseconds: an answer must not wait for an agent that hangs. */
+const agentDeadline = 1_000;
+
+/**
+ * Looks for private halves in the files of the same call and beside them, below `~/.ssh` and in the running agent, and only once a public
+ * key is to be told of whose file says nothing. The vault of the app stays closed.
+ */
+export function createOriginFinder(paths: readonly string[]): OriginFinder {
+  let held: Promise<ReadonlySet<string>> | undefined;
+  return {
+    async originOf(ofFile, { facts: { kind = null, publicKey, stated = null } }) {
+      const facts = {
+        kind,
+        sha256: publicKey ? sha256Fingerprint(publicKey) : null,
+        fileName: '',
+        stated: strictest([stated, ...ofFile.map(originOfPath)]),
+      };
+      const noneKnown = { fingerprints: new Set<string>(), lockedNames: new Set<string>() };
+      const told = originOf(facts, noneKnown);
+      if (told !== 'public-only') return told;
+      held ??= findHeld(paths);
+      return originOf(facts, { ...noneKnown, fingerprints: await held });
+    },
+  };
+}
+
+async function findHeld(paths: readonly string[]): Promise<ReadonlySet<string>> {
+  const folder = join(homedir(), '.ssh');
+  const { files } = await scanFolder(folder, mostFiles).catch(() => ({ files: [] }));
+  const beside = paths.map((path) => path.replace(/\.pub$/i, ''));
+  const inFiles = await findHalvesIn([...new Set([...paths, ...beside, ...files.map((file) => join(folder, file))])]);
+  const agent = createSshAgent({ path: findAgentPath(process.env, process.platform), deadline: agentDeadline });
+  const inAgent = await agent.list().catch(() => []);
+  return new Set([...inFiles, ...inAgent.map(({ blob }) => sha256Fingerprint({ type: '', bits: 0, blob }))]);
+}
