@@ -71,13 +71,17 @@ describe('K6 · npm run --silent inspect-key says whose key it is', () => {
     mkdirSync(join(folder.path, 'lent'));
     const { path } = await makeSshKey(join(folder.path, 'lent'), 'ed25519', 256);
     const socket = join(folder.path, 'agent');
-    await using _agent = await startSshAgent(socket);
-    await run('ssh-add', ['-q', path], { env: { SSH_AUTH_SOCK: socket } });
-    rmSync(path);
-    expect(originsOf(`${path}.pub`)).toEqual(['public-only']);
-    expect(linesOf(inspectWith({ SSH_AUTH_SOCK: socket }, '--json', `${path}.pub`).stdout)).toMatchObject([
-      { origin: 'own', verdict: 'accepted' },
-    ]);
+    const agent = await startSshAgent(socket);
+    try {
+      await run('ssh-add', ['-q', path], { env: { SSH_AUTH_SOCK: socket } });
+      rmSync(path);
+      expect(originsOf(`${path}.pub`)).toEqual(['public-only']);
+      expect(linesOf(inspectWith({ SSH_AUTH_SOCK: socket }, '--json', `${path}.pub`).stdout)).toMatchObject([
+        { origin: 'own', verdict: 'accepted' },
+      ]);
+    } finally {
+      await agent[Symbol.asyncDispose]();
+    }
   });
 });
 

@@ -11,7 +11,7 @@ export interface KeyLine {
   readonly isPassedOver: boolean;
 }
 
-interface FoundKey extends Pick<KeyLine, 'type' | 'base64' | 'comment'> {}
+type FoundKey = Pick<KeyLine, 'type' | 'base64' | 'comment'>;
 
 const longestLine = 100_000;
 
