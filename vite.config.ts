@@ -97,9 +97,16 @@ function earlyScript(): Plugin {
   };
 }
 
+/** A package knows the day it was made and where newer ones are; a build from source is as new as its checkout. */
+function release() {
+  const builtOn = process.env['PROFILE_DESK_BUILD_DATE'];
+  return builtOn ? { builtOn, newVersionsAt: packageJson.homepage } : null;
+}
+
 function main(): EnvironmentOptions {
   return {
     consumer: 'server',
+    define: { __RELEASE__: JSON.stringify(release()) },
     build: {
       ...forNode('dist/main'),
       rolldownOptions: {

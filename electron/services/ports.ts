@@ -134,9 +134,19 @@ export interface SettingsFile {
   write(value: Readonly<Record<string, unknown>>): void;
 }
 
+/** What the packing said of this build. */
+export interface Release {
+  /** Day of the build, `YYYY-MM-DD` in UTC. */
+  readonly builtOn: string;
+  /** https address of the page with newer versions. */
+  readonly newVersionsAt: string;
+}
+
 export interface Ports {
   readonly shell: 'electron' | 'browser';
   readonly version: string;
+  /** Left out for builds from source. */
+  readonly release?: Release;
   readonly keyWrapper: KeyWrapper;
   readonly files: FileStore;
   readonly settingsFile: SettingsFile;

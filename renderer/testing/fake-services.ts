@@ -57,6 +57,7 @@ export class FakeServices {
     storage: { protection: 'key-store', keyStore: 'Secret Service' },
     storageFault: null,
     notices: [],
+    age: null,
     hasEmbeddedProvider: true,
   };
   settings: Settings = { theme: 'system' };

@@ -4,6 +4,7 @@ import { createNodeFileStore } from '../../services/files/node-file-store.ts';
 import { createEmbeddedProvider } from '../../services/embedded/embedded-provider.ts';
 import { findSsh } from '../../services/identity-keys/find-ssh.ts';
 import type { Clock, Log, Ports } from '../../services/ports.ts';
+import { release } from '../release.ts';
 import { createDialogFilePicker } from './dialog-file-picker.ts';
 import { forkEmbeddedServer } from './embedded-process.ts';
 import { forkKeyWorker } from './fork-key-worker.ts';
@@ -18,6 +19,7 @@ export function createPorts({ dataFolder, clock, log }: { dataFolder: string; cl
   return {
     shell: 'electron',
     version: app.getVersion(),
+    ...(release && { release }),
     keyWrapper: createSafeStorageKeyWrapper(safeStorage, process.platform),
     files: createNodeFileStore(join(dataFolder, 'store'), clock),
     settingsFile: createStoreSettingsFile(dataFolder),

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { SealedStorage } from '../vault/sealed-storage.ts';
+import { createManualClock } from '../testing/manual-clock.ts';
 import { createAppService } from './app.service.ts';
 
 it('D5 survives a data folder that can not be read when its state is to be told, and logs it', async () => {
@@ -21,7 +22,7 @@ it('D5 survives a data folder that can not be read when its state is to be told,
     error: (_what: string, cause: unknown) => void logged.push(cause),
   };
   createAppService({
-    ports: { shell: 'browser', version: '1.0.0', embedded: undefined, log },
+    ports: { shell: 'browser', version: '1.0.0', embedded: undefined, clock: createManualClock(), log },
     storage: storage as SealedStorage,
     emit: () => undefined,
   });

@@ -4,9 +4,10 @@ import type { AppContract } from '../../../shared/contract/index.ts';
 import type { EventMap, Handlers } from '../../../shared/rpc/define.ts';
 import type { Ports } from '../ports.ts';
 import type { SealedStorage } from '../vault/sealed-storage.ts';
+import { judgeAge } from './judge-age.ts';
 
 export interface AppOptions {
-  readonly ports: Pick<Ports, 'shell' | 'version' | 'embedded' | 'log'>;
+  readonly ports: Pick<Ports, 'shell' | 'version' | 'release' | 'embedded' | 'clock' | 'log'>;
   readonly storage: SealedStorage;
   readonly emit: (channel: 'app.changed', payload: EventMap<AppContract>['app.changed']) => void;
 }
@@ -24,7 +25,7 @@ export function createAppService({ ports, storage, emit }: AppOptions): AppServi
   let storageFault: AppSnapshot['storageFault'] = null;
 
   async function snapshot(): Promise<AppSnapshot> {
-    const { shell, version } = ports;
+    const { shell, version, release, clock } = ports;
     const hasEmbeddedProvider = ports.embedded !== undefined;
     return {
       shell,
@@ -33,6 +34,7 @@ export function createAppService({ ports, storage, emit }: AppOptions): AppServi
       storage: await storage.status(),
       storageFault,
       notices: [...storage.notices()],
+      age: judgeAge(release, clock.now()),
     };
   }
 

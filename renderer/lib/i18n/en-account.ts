@@ -1,5 +1,10 @@
 /** Texts of the parts of the profile and the account that load late, and of their dialogs. */
 export const enAccount = {
+  age: {
+    title: 'This copy of Profile Desk is {weeks} weeks old',
+    body: 'Its browser engine lacks the security fixes since then. Newer versions are at {address}',
+    copy: 'Copy the address',
+  },
   forget: {
     title: 'Remove {name} from this computer?',
     intro: 'You will be signed out, and these go from this computer for good:',
