@@ -32,6 +32,8 @@ export class FakeIdentities {
   linked: IdentitiesSnapshot['identities'] = [];
   /** As where no browser could be opened. */
   address: string | null = null;
+  /** The person is signed in at the provider with an identity that is linked already. */
+  comesBackKnown = false;
   #asked = '';
   #end: (error: AppError | undefined) => void = () => undefined;
   #ended: Promise<AppError | undefined> = Promise.resolve(undefined);
@@ -105,7 +107,7 @@ export class FakeIdentities {
       finishLink: async (input) => {
         await this.wait();
         return this.#frame.answer('identities.finishLink', input, () => {
-          this.#add();
+          if (!this.comesBackKnown) this.#add();
           return this.snapshotOf('c1');
         });
       },

@@ -91,9 +91,15 @@ export class FakeKeys {
     };
   }
 
-  #guarded<T>(channel: string, input: unknown, value: () => T): Promise<T> {
+  #proved<T>(channel: string, input: unknown, value: () => T): Promise<T> {
     return this.#frame.answer(channel, input, () => {
       if (this.#frame.needsProof()) throw new AppError('reauth-required');
+      return value();
+    });
+  }
+
+  #guarded<T>(channel: string, input: unknown, value: () => T): Promise<T> {
+    return this.#proved(channel, input, () => {
       if (this.head.access.kind === 'needs-permission')
         throw new AppError('forbidden', { permission: this.head.access.permission });
       return value();
@@ -228,11 +234,11 @@ export class FakeKeys {
         return {};
       }),
     setActive: (input) =>
-      this.#guarded('accessKeys.setActive', input, () =>
+      this.#proved('accessKeys.setActive', input, () =>
         this.#changeKey(input.connectionId, input.keyId, { isActive: input.isActive }),
       ),
     remove: (input) =>
-      this.#guarded('accessKeys.remove', input, () => {
+      this.#proved('accessKeys.remove', input, () => {
         this.accessKeys = this.accessKeys.filter(({ id }) => id !== input.keyId);
         return this.#tellAccessKeys(input.connectionId);
       }),

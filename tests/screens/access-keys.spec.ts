@@ -113,17 +113,27 @@ test('C7 keys in their states: active, stopped, near the end; switched, deleted'
   await expect(panel.getByRole('switch')).toHaveCount(0);
 });
 
-test('X6 needs Access Key Create; taken away while open; not offered any more', async ({ stage }) => {
+test('X6 C7 making a key needs Access Key Create, stopping and deleting do not; taken away while open; not offered any more', async ({
+  stage,
+}) => {
   addKeys(stage);
   const { services } = stage;
   const { page, panel } = await openTab(stage);
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   services.keys.head = { ...services.keys.head, access: { kind: 'needs-permission', permission: 'Access Key Create' } };
   services.emit('accessKeys.changed', services.keys.accessKeysOf('c1'));
-  await expect(panel.getByRole('switch')).toHaveCount(0);
   const make = page.getByRole('button', { name: 'Generate New Access Key' });
   await expect(make).toHaveAccessibleDescription(/needs the permission “Access Key Create”/);
+  const toggle = panel.getByRole('switch', { name: 'Old dialer is active' });
+  await toggle.click();
+  await expect(toggle).toBeChecked();
+  await panel.getByRole('button', { name: 'Actions for Old dialer' }).click();
+  await expect(page.getByRole('menuitem')).toHaveText(['Set a reminder', 'Delete']);
+  await page.keyboard.press('Escape');
+  await stage.judge('access-keys-stop-only');
   await page.getByRole('button', { name: 'Done', exact: true }).click();
+  services.keys.accessKeys = [];
+  services.emit('accessKeys.changed', services.keys.accessKeysOf('c1'));
   await page.getByRole('button', { name: 'Edit', exact: true }).focus();
   await expect(page.getByRole('button', { name: 'Edit', exact: true })).toHaveAccessibleDescription(
     /needs the permission/,

@@ -32,11 +32,20 @@ describe('C3 linking an identity', () => {
     await vi.waitFor(() => expect(waiting.value?.provider).toBe('Brightline Sign-in'));
     services.identities.comeBack();
     const added = await ended;
-    expect([waiting.value, added?.label, store.snapshot?.identities.length]).toEqual([
+    expect([waiting.value, added, store.snapshot?.identities.length]).toEqual([
       undefined,
-      'mara@brightline.example',
+      expect.objectContaining({ label: 'mara@brightline.example' }),
       1,
     ]);
+  });
+
+  it('says so where the identity is linked already', async () => {
+    const { services, store, link, waiting } = await setUp();
+    services.identities.comesBackKnown = true;
+    const ended = link(issuer);
+    await vi.waitFor(() => expect(waiting.value).toBeDefined());
+    services.identities.comeBack();
+    expect([await ended, store.snapshot?.identities]).toEqual(['already', []]);
   });
 
   it('says why it did not work, and reads anew what is permitted', async () => {

@@ -13,9 +13,9 @@ export function useLinking(connectionId: string) {
   const { isBusy, error, attempt, clear } = useAttempt();
   const { waiting, follow, openAgain, cancel } = useIdentityAttempt(host);
 
-  /** Gives what was added, if it was; `error` says why not. */
-  async function link(issuer: string): Promise<Identity | undefined> {
-    let added: Identity | undefined;
+  /** What was added; `already` if the person came back with an identity that is linked; undefined otherwise, then `error` says why. */
+  async function link(issuer: string): Promise<Identity | 'already' | undefined> {
+    let added: Identity | 'already' | undefined;
     const known = new Set(store.snapshot?.identities.map(({ id }) => id));
     const isDone = await attempt(async () => {
       const snapshot = await follow(
@@ -23,7 +23,7 @@ export function useLinking(connectionId: string) {
         (id) => reauth.run(() => host.calls.identities.finishLink({ attempt: id })),
       );
       store.set(snapshot);
-      added = snapshot.identities.find(({ id }) => !known.has(id));
+      added = snapshot.identities.find(({ id }) => !known.has(id)) ?? 'already';
     });
     // The permission may be gone meanwhile.
     if (!isDone) await store.refresh();

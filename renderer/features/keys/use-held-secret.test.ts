@@ -1,5 +1,5 @@
 import { effectScope, nextTick, shallowRef } from 'vue';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { useLeaveStore } from '../profile/leave.store.ts';
@@ -10,7 +10,7 @@ afterEach(() => end?.());
 
 function setUp({ canBeSeenAgain = false } = {}) {
   const { app, pinia } = createTestHost();
-  const heldUntil = shallowRef<string | null>('2026-03-01T10:00:00.000Z');
+  const heldUntil = shallowRef<string | null>(new Date(Date.now() + 3_600_000).toISOString());
   let finished = 0;
   let fault: Error | undefined;
   const scope = effectScope();
@@ -111,6 +111,23 @@ describe('C7 W7 a secret that is shown once', () => {
     heldUntil.value = null;
     await nextTick();
     expect([await leaving, held.secret.value]).toEqual([true, undefined]);
+  });
+
+  it('ends on the screen with the hour for which the services hold it, and says so', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { held, heldUntil } = setUp();
+    held.take('pdk_secret');
+    const leaving = held.leave();
+    vi.advanceTimersByTime(3_599_000);
+    expect([held.secret.value, held.hasExpired.value]).toEqual(['pdk_secret', false]);
+    vi.advanceTimersByTime(1_000);
+    expect([await leaving, held.secret.value, held.hasExpired.value]).toEqual([true, undefined, true]);
+    held.take('pdk_another');
+    heldUntil.value = new Date(Date.now() + 3_600_000).toISOString();
+    await nextTick();
+    vi.advanceTimersByTime(3_000_000);
+    expect([held.secret.value, held.hasExpired.value]).toEqual(['pdk_another', false]);
   });
 
   it('comes back to a page that was loaded anew, and goes with the screen', async () => {

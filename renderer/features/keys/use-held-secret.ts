@@ -12,13 +12,9 @@ interface HeldSecretOptions<T> {
   readonly canBeSeenAgain?: () => boolean;
 }
 
-/** A secret that is shown once. It lives here and in the services alone, and not by accident shorter than the person wants. */
-export function useHeldSecret<T>({ heldUntil, resume, finish, canBeSeenAgain = () => false }: HeldSecretOptions<T>) {
-  const store = useLeaveStore();
-  const { isBusy, error, attempt } = useAttempt();
-  const secret = shallowRef<T>();
+/** A question that somebody waits for: a second one answers the first with "stay". */
+function useQuestion() {
   const isAsking = shallowRef(false);
-  let isKept = false;
   let settle: ((mayGo: boolean) => void) | undefined;
 
   function close(mayGo: boolean): void {
@@ -27,8 +23,57 @@ export function useHeldSecret<T>({ heldUntil, resume, finish, canBeSeenAgain = (
     settle = undefined;
   }
 
+  function ask(): Promise<boolean> {
+    close(false);
+    isAsking.value = true;
+    return new Promise((resolve) => (settle = resolve));
+  }
+
+  return { isAsking: shallowReadonly(isAsking), ask, close };
+}
+
+interface HeldEnds {
+  /** Locked, or signed out. */
+  readonly onDropped: () => void;
+  /** The time was over for which the services hold it, of which no event tells. */
+  readonly onExpired: () => void;
+}
+
+function useHeldEnd(heldUntil: HeldSecretOptions<unknown>['heldUntil'], { onDropped, onExpired }: HeldEnds): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  watch(
+    heldUntil,
+    (until, before) => {
+      clearTimeout(timer);
+      if (until) timer = setTimeout(onExpired, Date.parse(until) - Date.now());
+      else if (before && until === null) onDropped();
+    },
+    { immediate: true },
+  );
+  onScopeDispose(() => clearTimeout(timer));
+}
+
+function useUnloadQuestion(isNeeded: () => boolean): void {
+  function askBeforeUnload(event: BeforeUnloadEvent): void {
+    if (isNeeded()) event.preventDefault();
+  }
+  addEventListener('beforeunload', askBeforeUnload);
+  onScopeDispose(() => removeEventListener('beforeunload', askBeforeUnload));
+}
+
+/** A secret that is shown once. It lives here and in the services alone, and not by accident shorter than the person wants. */
+export function useHeldSecret<T>({ heldUntil, resume, finish, canBeSeenAgain = () => false }: HeldSecretOptions<T>) {
+  const store = useLeaveStore();
+  const { isBusy, error, attempt } = useAttempt();
+  const secret = shallowRef<T>();
+  /** It was on the screen until its time was over. */
+  const hasExpired = shallowRef(false);
+  let isKept = false;
+  const { isAsking, ask, close } = useQuestion();
+
   function take(next: T | null): void {
     isKept = false;
+    hasExpired.value = false;
     secret.value = next ?? undefined;
   }
 
@@ -41,9 +86,7 @@ export function useHeldSecret<T>({ heldUntil, resume, finish, canBeSeenAgain = (
   function leave(): Promise<boolean> {
     if (secret.value === undefined) return Promise.resolve(true);
     if (canBeSeenAgain()) return forget();
-    close(false);
-    isAsking.value = true;
-    return new Promise((resolve) => (settle = resolve));
+    return ask();
   }
 
   async function answer(hasKept: boolean): Promise<void> {
@@ -51,28 +94,31 @@ export function useHeldSecret<T>({ heldUntil, resume, finish, canBeSeenAgain = (
     else if (await forget()) close(true);
   }
 
-  // The services have let it go: locked, signed out, or held for too long.
-  watch(heldUntil, (until, before) => {
-    if (until !== null || !before) return;
+  function drop(): void {
     secret.value = undefined;
     close(true);
-  });
+  }
 
+  useHeldEnd(heldUntil, {
+    onDropped: drop,
+    onExpired() {
+      hasExpired.value = secret.value !== undefined;
+      drop();
+    },
+  });
   // Another screen or account asks here; closing or reloading the window asks in the shell's own words (HTML, 7.4.2.1).
   onScopeDispose(store.guard(leave));
-  function askBeforeUnload(event: BeforeUnloadEvent): void {
-    if (secret.value !== undefined) event.preventDefault();
-  }
-  addEventListener('beforeunload', askBeforeUnload);
+  useUnloadQuestion(() => secret.value !== undefined);
   onScopeDispose(() => {
-    removeEventListener('beforeunload', askBeforeUnload);
     secret.value = undefined;
     close(false);
   });
 
   return {
     secret: shallowReadonly(secret),
-    isAsking: shallowReadonly(isAsking),
+    isAsking,
+    hasExpired: shallowReadonly(hasExpired),
+    dismissExpired: () => void (hasExpired.value = false),
     isForgetting: isBusy,
     forgetError: error,
     /** Shows one that was just made; null if it got lost. */

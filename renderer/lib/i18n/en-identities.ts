@@ -22,6 +22,8 @@ export const enIdentities = {
     setByProvider: '{provider} sets this; it cannot be changed here.',
     linkedTitle: '“{label}” is linked',
     linkedTitleBody: 'From now on you can sign in with it.',
+    alreadyTitle: 'This identity is linked already',
+    alreadyBody: 'Nothing changed. To link another one, sign out at the sign-in service in your browser first.',
     unlinkedTitle: '“{label}” is unlinked',
     failedTitle: 'Nothing was linked',
     or: 'or',

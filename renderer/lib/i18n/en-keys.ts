@@ -1,6 +1,8 @@
 /** Texts of the screens of keys for programs, which load when one of them does. */
 export const enKeys = {
   keys: {
+    expiredTitle: 'The new secret is no longer shown',
+    expired: 'It was held for an hour. If you have not saved it, delete its key and generate a new one.',
     asking: 'This can be changed once {provider} has answered.',
     notKept: 'This can be seen once {provider} can be reached again.',
     lastSeen: 'Last seen {age}',
