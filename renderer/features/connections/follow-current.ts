@@ -1,4 +1,4 @@
-import { watch } from 'vue';
+import { effectScope, watch } from 'vue';
 import { useConnectionsStore } from './connections.store.ts';
 
 /** Opens the connection that is shown: at once, when it is another one, and when it can be reached again. */
@@ -6,4 +6,12 @@ export function followCurrent(open: (connectionId: string) => Promise<void>): vo
   const connections = useConnectionsStore();
   const usableId = () => (connections.current?.state.kind === 'signed-out' ? undefined : connections.current?.id);
   watch([usableId, () => connections.isOffline], ([id]) => id && void open(id), { immediate: true });
+}
+
+/**
+ * For what a store begins to watch after its setup: a component may be the first to need it, and what is watched in
+ * the setup of a component ends with that, while the store goes on. Stores live as long as the window.
+ */
+export function watchForGood(begin: () => void): void {
+  effectScope(true).run(begin);
 }

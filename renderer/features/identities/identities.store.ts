@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { useHost } from '../../host/host.ts';
 import { createConnectionSnapshot } from '../../lib/connection-snapshot.ts';
-import { followCurrent } from '../connections/follow-current.ts';
+import { followCurrent, watchForGood } from '../connections/follow-current.ts';
 
 /** Linked identities of the connection that is shown (C3). */
 export const useIdentitiesStore = defineStore('identities', () => {
@@ -21,7 +21,7 @@ export const useIdentitiesStore = defineStore('identities', () => {
     if (isStarted) return void live.refresh();
     isStarted = true;
     live.start();
-    followCurrent(open);
+    watchForGood(() => followCurrent(open));
   }
 
   return { snapshot, error: live.error, isReading: live.isReading, refresh: live.refresh, set, start };

@@ -2,6 +2,7 @@ import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
 import type { Host } from '../../host/host.ts';
 import type { KeptReading } from '../../lib/kept-reading.ts';
 import type { useConnectionsStore } from '../connections/connections.store.ts';
+import { watchForGood } from '../connections/follow-current.ts';
 import { onNewSession } from '../connections/on-new-session.ts';
 
 interface FollowOptions {
@@ -19,8 +20,10 @@ export function followServices({ host, connections, reading, afterUpdate, clearM
   host.on('profile.changed', (next) => afterUpdate(() => reading.apply(next)));
   host.onResync(() => void (connectionId.value && reading.refresh()));
   // What was kept meanwhile is locked, and what was said of the session before is over.
-  onNewSession(connections, connectionId, () => {
-    clearMessages();
-    void reading.refresh();
-  });
+  watchForGood(() =>
+    onNewSession(connections, connectionId, () => {
+      clearMessages();
+      void reading.refresh();
+    }),
+  );
 }

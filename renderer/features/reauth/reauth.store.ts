@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import { useHost } from '../../host/host.ts';
 import { createConnectionSnapshot } from '../../lib/connection-snapshot.ts';
 import { useConnectionsStore } from '../connections/connections.store.ts';
-import { followCurrent } from '../connections/follow-current.ts';
+import { followCurrent, watchForGood } from '../connections/follow-current.ts';
 
 export type Proof =
   | { readonly kind: 'password'; readonly password: string }
@@ -66,9 +66,11 @@ export const useReauthStore = defineStore('reauth', () => {
 
   function start(): void {
     live.start();
-    followCurrent(open);
-    // A proof for one account says nothing of another.
-    watch(currentId, cancel);
+    watchForGood(() => {
+      followCurrent(open);
+      // A proof for one account says nothing of another.
+      watch(currentId, cancel);
+    });
   }
 
   return {

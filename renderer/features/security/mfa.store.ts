@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed } from 'vue';
 import { useHost } from '../../host/host.ts';
 import { createConnectionSnapshot } from '../../lib/connection-snapshot.ts';
-import { followCurrent } from '../connections/follow-current.ts';
+import { followCurrent, watchForGood } from '../connections/follow-current.ts';
 import { useProfileStore } from '../profile/profile.store.ts';
 
 /** Recovery codes left, from which on a new set is advised. */
@@ -27,7 +27,7 @@ export const useMfaStore = defineStore('mfa', () => {
 
   function start(): void {
     live.start();
-    followCurrent(open);
+    watchForGood(() => followCurrent(open));
   }
 
   return {
