@@ -34,7 +34,11 @@ async function start(): Promise<EmbeddedMessage> {
     const dataKey = flags.includes(keyFlag) ? await receiveKey() : undefined;
     const server = await createServer({ dataFolder, preset, report: logInternal, ...(dataKey && { dataKey }) });
     process.once('SIGTERM', () => void server.close().finally(() => process.exit()));
-    const demo = await server.ensureDemoAccount({ resetPassword: resetDemoPassword });
+    const { permissions, triesToo = [] } = preset.demo;
+    const demo = await server.ensureDemoAccount({
+      resetPassword: resetDemoPassword,
+      permissions: [...permissions, ...triesToo],
+    });
     return { kind: 'ready', address: await server.listen(0), demo };
   } catch (error) {
     const reason = error instanceof StorageError ? error.reason : 'other';

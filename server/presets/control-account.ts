@@ -32,6 +32,7 @@ export const controlAccount: Preset = {
   },
   demo: {
     permissions: ['Notifications Edit', 'API Key Manage'],
+    triesToo: ['Role Change'],
     user: {
       firstName: 'Mara',
       lastName: 'Lindqvist',

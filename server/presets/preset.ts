@@ -76,6 +76,8 @@ export interface Preset {
   };
   readonly demo: {
     readonly permissions: readonly string[];
+    /** What the demo inside the app can try besides: there nobody else's account is at stake. */
+    readonly triesToo?: readonly string[];
     readonly user: Omit<User, 'id' | 'registeredAt'>;
     readonly contact: Contact;
     /** Days before the first start. */
