@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatCountry, formatDuration, formatList, joinFacts } from './formats.ts';
+import { formatAge, formatCountry, formatDuration, formatFromNow, formatList, joinFacts } from './formats.ts';
 
 const now = Date.parse('2026-03-01T12:00:00.000Z');
 
@@ -12,6 +12,12 @@ describe('D5 age of data', () => {
     ['2025-11-20T12:00:00.000Z', '3 months ago'],
     ['2023-03-01T12:00:00.000Z', '3 years ago'],
   ])('%s is %s', (instant, age) => expect(formatAge(instant, now)).toBe(age));
+
+  it.each([
+    ['2026-03-01T12:00:30.000Z', 'in a moment'],
+    ['2026-03-01T11:59:30.000Z', 'a moment ago'],
+    ['2026-03-03T12:00:00.000Z', 'in 2 days'],
+  ])('%s lies %s, in lists and in panels', (instant, distance) => expect(formatFromNow(instant, now)).toBe(distance));
 
   it('never lies in the future, though the clock of this computer may be behind', () => {
     expect(formatAge('2026-03-01T13:00:00.000Z', now)).toBe('a moment ago');

@@ -18,13 +18,13 @@ const units = [
   ['minute', 60],
 ] as const;
 
-/** "3 hours ago", "in 12 days"; anything under a minute is "just now". `now` in milliseconds. */
+/** "3 hours ago", "in 12 days"; anything under a minute is "a moment ago" or "in a moment". `now` in milliseconds. */
 export function formatFromNow(instant: string, now: number): string {
   const seconds = (Date.parse(instant) - now) / 1_000;
   for (const [unit, length] of units) {
     if (Math.abs(seconds) >= length) return relative().format(Math.trunc(seconds / length), unit);
   }
-  return t('app.justNow');
+  return t(seconds > 0 ? 'app.inAMoment' : 'app.momentAgo');
 }
 
 /** How long ago, to stand inside a sentence too; never in the future, though this computer's clock may be behind. */

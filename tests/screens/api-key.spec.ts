@@ -37,8 +37,8 @@ test('W3 W7 E7 none yet: what it is for, in its place; a name and its mistakes',
     'Notifications and Daily Report',
     'Connect API Key',
     'Contact Information',
-    'Password',
-    'Two-step verification',
+    'Security (password)',
+    'MFA',
   ]);
   await stage.judge('api-key-none');
   const dialog = await generate(page, '');

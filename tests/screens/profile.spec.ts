@@ -10,8 +10,8 @@ test('W1 W3 W4 W8 E1 the profile', async ({ stage }) => {
     'User Information',
     'Notifications and Daily Report',
     'Contact Information',
-    'Password',
-    'Two-step verification',
+    'Security (password)',
+    'MFA',
     'Delete account',
   ]);
   await expect(page.getByLabel('Role')).toHaveAccessibleDescription(/“Role Change”/);
@@ -123,7 +123,7 @@ test('W2 a failure that no field can show is brought into view', async ({ stage 
   services.refusals.set('contact', new AppError('server-fault'));
   const page = await stage.open();
   await page.getByLabel('City').fill('Malmö');
-  await page.getByRole('main').getByRole('heading', { name: 'Two-step verification' }).scrollIntoViewIfNeeded();
+  await page.getByRole('main').getByRole('heading', { name: 'MFA' }).scrollIntoViewIfNeeded();
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
   await expect(page.getByText('Registered on')).not.toBeInViewport();
   await page.keyboard.press('Control+s');

@@ -45,7 +45,7 @@ test('E8 the current session in full; what is unknown says so; the exact time wh
     'unknown',
     '203.0.113.24',
     'in 11 days',
-    'just now',
+    'a moment ago',
     '2 days ago',
     '3 hours ago',
     'Blink 131.0.0.0',

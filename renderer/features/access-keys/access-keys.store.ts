@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import type { MadeAccessKey, NewAccessKey } from '../../../shared/contract/access-keys.ts';
+import type { KeyTest } from '../../../shared/contract/keys.ts';
 import { useHost } from '../../host/host.ts';
 import { createKeysReading } from '../keys/keys-reading.ts';
 import type { NewKey } from '../keys/NewKeyDialog.vue';
@@ -17,6 +18,12 @@ export const useAccessKeysStore = defineStore('access-keys', () => {
     return newKey;
   }
 
+  /** The provider saw it used just now; the page says so too. */
+  function tested(result: KeyTest): KeyTest {
+    if (result.isAccepted) void reading.refresh();
+    return result;
+  }
+
   return {
     ...reading,
     /** Takes over the answer; gives the new key, null if its secret got lost. */
@@ -30,7 +37,7 @@ export const useAccessKeysStore = defineStore('access-keys', () => {
     resume: async () => (await host.calls.accessKeys.resume(here())).newKey,
     copySecret: () => host.calls.accessKeys.copySecret(here()),
     save: () => host.calls.accessKeys.save(here()),
-    test: () => host.calls.accessKeys.test(here()),
+    test: async () => tested(await host.calls.accessKeys.test(here())),
     finish: () => host.calls.accessKeys.finish(here()),
   };
 });

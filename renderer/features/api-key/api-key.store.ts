@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import type { MadeApiKey } from '../../../shared/contract/api-key.ts';
+import type { KeyTest } from '../../../shared/contract/keys.ts';
 import { useHost } from '../../host/host.ts';
 import { createKeysReading } from '../keys/keys-reading.ts';
 import type { NewKey } from '../keys/NewKeyDialog.vue';
@@ -17,6 +18,12 @@ export const useApiKeyStore = defineStore('api-key', () => {
     return newApiKey;
   }
 
+  /** The provider saw it used just now; the page says so too. */
+  function tested(result: KeyTest): KeyTest {
+    if (result.isAccepted) void reading.refresh();
+    return result;
+  }
+
   return {
     ...reading,
     /** Takes over the answer; gives the key, null if it got lost. */
@@ -28,7 +35,7 @@ export const useApiKeyStore = defineStore('api-key', () => {
     reveal: async () => (await host.calls.apiKey.reveal(here())).apiKey,
     copy: () => host.calls.apiKey.copy(here()),
     save: () => host.calls.apiKey.save(here()),
-    test: () => host.calls.apiKey.test(here()),
+    test: async () => tested(await host.calls.apiKey.test(here())),
     finish: () => host.calls.apiKey.finish(here()),
   };
 });

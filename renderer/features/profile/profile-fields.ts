@@ -1,3 +1,4 @@
+import type { TextKey } from '../../lib/i18n/text.ts';
 import type { FieldPath } from './field-path.ts';
 
 export interface FieldSpec {
@@ -6,6 +7,8 @@ export interface FieldSpec {
   /** Purpose for filling in (HTML, autofill detail tokens; WCAG 1.3.5). */
   readonly autocomplete?: string;
   readonly isWide?: boolean;
+  /** What it is about, where its label alone does not say it. */
+  readonly hint?: TextKey;
 }
 
 /** In the order of the screen (W4). */

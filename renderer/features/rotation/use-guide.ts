@@ -1,4 +1,4 @@
-import { computed } from 'vue';
+import { computed, shallowRef } from 'vue';
 import type { RotationPlace } from '../../../shared/contract/rotation.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';
 import type { HeldSecret } from '../keys/use-held-secret.ts';
@@ -10,27 +10,46 @@ export function useGuide<T>(held: HeldSecret<T>, close: () => void) {
   const rotation = useRotationStore();
   const reauth = useReauthStore();
   const { isBusy, error, attempt } = useAttempt();
-  const places = computed(() => rotation.current?.places ?? []);
+  const saving = useAttempt();
+  /** The list as the person wants it, while that is not saved: the next change starts from it. */
+  let saved: Promise<unknown> = Promise.resolve();
+  const wanted = shallowRef<readonly RotationPlace[]>();
+  const places = computed(() => wanted.value ?? rotation.current?.places ?? []);
 
   /** Asks for a proof where one is missing. */
   function guarded(act: () => Promise<unknown>): Promise<boolean> {
     return attempt(() => reauth.run(act));
   }
 
+  /** Saves the newest list; what is changed while one is on its way follows it. What cannot be saved is not shown. */
+  async function setPlaces(next: readonly RotationPlace[]): Promise<void> {
+    wanted.value = next;
+    if (saving.isBusy.value) return;
+    saved = saving.attempt(async () => {
+      for (let sent; wanted.value && sent !== wanted.value;) {
+        sent = wanted.value;
+        await rotation.setPlaces(sent);
+      }
+    });
+    await saved;
+    wanted.value = undefined;
+  }
+
   /** Over, as it stands; a secret that is still held is left for good first. */
   async function end(): Promise<void> {
+    await saved;
     if ((await held.done()) && (await attempt(rotation.end))) close();
   }
 
   return {
     places,
     isBusy,
-    error,
+    error: computed(() => error.value ?? saving.error.value),
     attempt,
     guarded,
     end,
     test: () => attempt(rotation.test),
-    setPlaces: (next: readonly RotationPlace[]) => void attempt(() => rotation.setPlaces(next)),
+    setPlaces,
     hasSwitched: computed(() => places.value.every(({ isSwitched }) => isSwitched)),
   };
 }

@@ -28,6 +28,7 @@ export const enAccount = {
     choose: 'Choose a file',
     remove: 'Remove picture',
     use: 'Use this picture',
+    useNone: 'Use no picture',
     unreadable: 'This file cannot be read as an image. PNG, JPEG and WebP work everywhere.',
     tooLarge: 'This file is larger than 50 MB. Choose a smaller image.',
     nothingPasted: 'The clipboard holds no image.',
@@ -59,7 +60,8 @@ export const enAccount = {
   },
   workplace: {
     hint: 'How you work at {provider}.',
-    wfmHint: 'Mails about your schedule (workforce management).',
+    wfmHint: 'A message shortly before your schedule changes (workforce management).',
+    intervalHint: 'How long before the change the message is sent.',
   },
   deletion: {
     section: 'Delete account',

@@ -74,6 +74,7 @@ export const enKeys = {
     heldBody: 'Until {time}, or until you choose Done.',
     showHeld: 'Show it again',
     newTitle: 'Generate an API key',
+    newTitleAgain: 'Generate a new API key',
     newIntro: 'Any program that has this key acts at {provider} in your name. Give it only to programs that you trust.',
     replaceWarning: 'The new key takes the place of the old one',
     replaceWarningBody: 'Calls made with the old key, which ends in {lastFour}, fail from then on.',

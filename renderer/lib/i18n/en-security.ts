@@ -9,7 +9,8 @@ export const enSecurity = {
   },
   password: {
     section: 'Password',
-    sectionHint: 'The password that you sign in with at {provider}.',
+    seedSection: 'Security (password)',
+    sectionHint: 'The password that you sign in with at {provider}. It is not your API key.',
     sectionBody: 'Change it as soon as somebody else might know it.',
     change: 'Change password',
     title: 'Change password',
@@ -26,6 +27,7 @@ export const enSecurity = {
     rulesMet: '{met} of {total} rules met',
     ruleMet: 'met',
     ruleUnmet: 'not met yet',
+    ruleBroken: 'not met',
     ruleMinLength: 'At least {count} character | At least {count} characters',
     ruleMaxLength: 'At most {count} character | At most {count} characters',
     ruleGroups: 'Letters in lower case, letters in upper case, digits, others: at least {groups} of these 4',
@@ -42,6 +44,7 @@ export const enSecurity = {
     strength2: 'Fair',
     strength3: 'Good',
     strength4: 'Strong',
+    strengthCapped: 'It breaks a rule, so it counts as weak.',
     strengthNote: 'Guessed in {time} by somebody who got hold of the stored passwords.',
     endOthers: 'Sign out my other sessions',
     endOthersHint: 'On every other device you sign in again with the new password.',
@@ -56,6 +59,8 @@ export const enSecurity = {
   },
   mfa: {
     section: 'Two-step verification',
+    seedSection: 'MFA',
+    seedHint: 'Two-step verification: a code from an app on your phone, besides your password.',
     sectionHint: 'A code from an app on your phone, besides your password.',
     on: 'On',
     off: 'Off',
@@ -83,6 +88,8 @@ export const enSecurity = {
     turnOffBody:
       'From then on your password alone opens your account. Your devices and recovery codes become void; to turn it on again you start anew.',
     turnOffConfirm: 'Turn Off',
+    noRecoveryCodes:
+      '{provider} gives no recovery codes. If your phone is lost, only {provider} can let you in again; a second device avoids that.',
     turnedOff: 'Two-step verification is off',
     removed: '“{name}” is removed',
     enrolTitle: 'Turn on two-step verification',
@@ -122,6 +129,7 @@ export const enSecurity = {
     secretField: 'Secret',
     secretHint:
       '{count} character so far; a secret has 16, 26 or 32. Spaces and lower case do not matter. | {count} characters so far; a secret has 16, 26 or 32. Spaces and lower case do not matter.',
+    secretComplete: '{count} characters, so it is complete.',
     secretEmptyHint: '16, 26 or 32 characters: letters A to Z and digits 2 to 7. A setup link can be pasted as well.',
     generate: 'Generate',
     length: 'Length',

@@ -27,8 +27,8 @@ test('W3: the sections stand in their order', async ({ desk }) => {
     'Notifications and Daily Report',
     'Connect API Key',
     'Contact Information',
-    'Password',
-    'Two-step verification',
+    'Security (password)',
+    'MFA',
     'Delete account',
   ]);
 });

@@ -1,0 +1,46 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { mountWithHost } from '../../testing/mount-with-host.ts';
+import { settle } from '../../testing/waiting.ts';
+import '../../lib/i18n/add-keys-texts.ts';
+import NewKeyDialog from './NewKeyDialog.vue';
+
+const day = 86_400_000;
+const base = {
+  channel: 'apiKey.generate',
+  title: 'Generate a new API key',
+  description: 'Any program that has it acts for you.',
+  confirm: 'Generate new API key',
+  offers: ['name', 'expiry'],
+  make: () => Promise.resolve(),
+};
+const question = { title: 'Are you sure?', body: 'The old key stops working.' };
+const dialog = () => document.querySelector('[role=dialog]')!;
+const field = (id: string) => document.querySelector<HTMLInputElement>(`#${id}`)!.value;
+const confirm = () => dialog().querySelector('button[type=submit]')!;
+
+afterEach(() => document.body.replaceChildren());
+
+describe('E7 W7 a key that takes the place of another', () => {
+  it('is begun as what it is: dangerous, with the old name and end, and a look at the request', async () => {
+    const expiresAt = new Date(Date.now() + 90 * day).toISOString();
+    mountWithHost(NewKeyDialog, { ...base, question, initial: { name: 'Backup', expiresAt } });
+    await settle();
+    expect([field('key-name'), field('key-expiry')]).toEqual(['Backup', expiresAt.slice(0, 10)]);
+    expect(confirm().className).toContain('bg-danger');
+    expect(dialog().textContent).toContain('Show what will be sent');
+  });
+
+  it('does not carry on an end that is over', async () => {
+    const expiresAt = new Date(Date.now() - day).toISOString();
+    mountWithHost(NewKeyDialog, { ...base, question, initial: { name: 'Backup', expiresAt } });
+    await settle();
+    expect(field('key-expiry')).toBe('');
+  });
+
+  it('the first one is no danger', async () => {
+    mountWithHost(NewKeyDialog, base);
+    await settle();
+    expect(confirm().className).toContain('bg-accent');
+    expect([field('key-name'), field('key-expiry')]).toEqual(['', '']);
+  });
+});

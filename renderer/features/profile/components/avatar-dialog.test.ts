@@ -1,0 +1,44 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createTestHost } from '../../../testing/host-for-tests.ts';
+import { mountWithHost } from '../../../testing/mount-with-host.ts';
+import { settle } from '../../../testing/waiting.ts';
+import { useConnectionsStore } from '../../connections/connections.store.ts';
+import { useProfileStore } from '../profile.store.ts';
+import AvatarDialog from './AvatarDialog.vue';
+
+const picture = 'data:image/png;base64,iVBORw0KGgo=';
+
+afterEach(() => document.body.replaceChildren());
+
+async function setUp(image: string | null) {
+  const testHost = createTestHost();
+  const { id } = testHost.services.addConnection();
+  testHost.services.profileOf(id).sections.avatar.values.image = image;
+  await useConnectionsStore(testHost.pinia).start();
+  const profile = useProfileStore(testHost.pinia);
+  await profile.open(id);
+  const { wrapper } = mountWithHost(AvatarDialog, {}, testHost);
+  await settle();
+  const button = (name: string) =>
+    [...document.querySelectorAll('button')].find((each) => each.textContent?.trim() === name)!;
+  return { profile, wrapper, button };
+}
+
+describe('E2 choosing a picture', () => {
+  it('there is nothing to use before one is chosen', async () => {
+    const { wrapper, button } = await setUp(null);
+    expect(button('Use this picture').getAttribute('aria-disabled')).toBe('true');
+    button('Use this picture').click();
+    expect(wrapper.emitted('close')).toBeUndefined();
+  });
+
+  it('taking one away is a choice too, and called so', async () => {
+    const { profile, wrapper, button } = await setUp(picture);
+    expect(button('Use this picture').getAttribute('aria-disabled')).toBe('true');
+    button('Remove picture').click();
+    await settle();
+    button('Use no picture').click();
+    expect(wrapper.emitted('close')).toHaveLength(1);
+    expect(profile.changed).toEqual(['avatar.image']);
+  });
+});

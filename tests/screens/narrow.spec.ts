@@ -1,0 +1,69 @@
+import { expect, test } from './fixtures.ts';
+
+test('X13 in the range between phone and desk nothing of the navigation is cut', async ({ stage }) => {
+  const { id } = stage.services.addConnection();
+  stage.services.profileOf(id).offers = ['identity-keys'];
+  const page = await stage.open();
+  const links = page.getByRole('navigation').getByRole('link');
+  await expect(links).toHaveCount(4);
+  for (const width of [320, 480, 520, 580, 640, 760]) {
+    await page.setViewportSize({ width, height: 720 });
+    for (const link of await links.all()) {
+      const box = (await link.boundingBox())!;
+      expect(box.x + box.width, `${String(width)} px`).toBeLessThanOrEqual(width);
+      expect((await link.locator('svg').first().boundingBox())!.width, `${String(width)} px`).toBeGreaterThan(16);
+      expect(box.height, `${String(width)} px, one line`).toBeLessThan(40);
+    }
+  }
+});
+
+test('X13 E11 at 480 px the order of a list can be read', async ({ stage }) => {
+  const { services } = stage;
+  const { id } = services.addConnection();
+  services.profileOf(id).offers = ['identity-keys'];
+  services.identityKeys.addKey();
+  services.identityKeys.addKey({ title: 'Yubikey', sha256: 'SHA256:yubikey' });
+  const page = await stage.open();
+  await page.setViewportSize({ width: 480, height: 720 });
+  await page.getByRole('link', { name: 'Identity keys' }).click();
+  const order = page.getByRole('search').getByRole('combobox');
+  expect((await order.boundingBox())!.width).toBeGreaterThan(120);
+});
+
+test('X13 the colours of the system leave apart what can be used and what cannot', async ({ stage }) => {
+  stage.services.addConnection();
+  const page = await stage.open();
+  await page.emulateMedia({ forcedColors: 'active' });
+  const update = page.getByRole('button', { name: /^Update/ });
+  const look = () =>
+    update.evaluate((button) => [getComputedStyle(button).borderStyle, getComputedStyle(button).color]);
+  const closed = await look();
+  await page.getByLabel('First name').fill('Maria');
+  const open = await look();
+  expect([closed[0], open[0]]).toEqual(['dashed', 'solid']);
+  expect(closed[1]).not.toBe(open[1]);
+  const avatar = page.locator('span.rounded-full').filter({ hasText: 'ML' }).first();
+  expect(await avatar.evaluate((each) => getComputedStyle(each).borderTopWidth)).toBe('1px');
+  const knob = page.getByRole('switch').first();
+  expect(await knob.evaluate((each) => getComputedStyle(each, '::before').content)).toBe('none');
+  await page.screenshot({ path: 'test-results/screens/forced-colours.png' });
+});
+
+test('W2 E12 X13 what takes itself away gives the focus on, never to nowhere', async ({ stage }) => {
+  const { services } = stage;
+  const { id } = services.addConnection();
+  services.profileOf(id).offers = ['api-key'];
+  services.keys.addApiKey();
+  const page = await stage.open();
+  await page.getByLabel('City').fill('Malmö');
+  services.emit('profile.changed', services.changeElsewhere(id, 'contact', { city: 'Uppsala' }));
+  await page.getByRole('button', { name: 'Keep yours' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('City')).toBeFocused();
+  const replace = page.getByRole('button', { name: 'Replace step by step' });
+  await replace.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Replace your API key' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(replace).toBeFocused();
+});
