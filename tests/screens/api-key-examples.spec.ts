@@ -1,3 +1,4 @@
+import { sampleApiKey } from '../../renderer/testing/fake-keys.ts';
 import { openApiKeySection } from './api-key-section.ts';
 import { expect, test, type Stage } from './fixtures.ts';
 
@@ -35,4 +36,25 @@ test('E7 E12 to copy it with a key that can be shown again, a proof is asked for
   await page.keyboard.press('Enter');
   await expect(section.getByText(/Copied with your key filled in/)).toBeVisible();
   expect(copied(stage)).toBe(2);
+});
+
+test('E7 usage examples: masked, in three languages, copied with the key', async ({ stage }) => {
+  const { services } = stage;
+  services.keys.addApiKey();
+  services.keys.heldApiKey = sampleApiKey;
+  const { page, section } = await openApiKeySection(stage);
+  await section.getByRole('tab', { name: 'curl' }).press('ArrowRight');
+  await expect(section.getByRole('tab', { name: 'Node.js' })).toBeFocused();
+  await expect(section.getByRole('tabpanel')).toContainText(`••••${sampleApiKey.slice(-4)}`);
+  await section.getByRole('button', { name: 'Copy with key' }).click();
+  await expect(section.getByText(/Copied with your key filled in/)).toBeVisible();
+  expect(services.asked.at(-1)?.input).toEqual({ connectionId: 'c1', kind: 'node' });
+  expect(await page.content()).not.toContain(sampleApiKey);
+  services.keys.heldApiKey = null;
+  services.emit('apiKey.changed', services.keys.apiKeyOf('c1'));
+  await section.getByRole('tab', { name: 'Python' }).click();
+  await section.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(section.getByText(/put it in yourself/)).toBeVisible();
+  await section.getByRole('tabpanel').scrollIntoViewIfNeeded();
+  await stage.judge('api-key-examples');
 });

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, shallowRef } from 'vue';
+import { computed, shallowReadonly, shallowRef } from 'vue';
 import type { Notice } from '../../../shared/contract/app.ts';
 import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
 import { useHost } from '../../host/host.ts';
@@ -12,6 +12,11 @@ export const useAppStore = defineStore('app', () => {
   const startError = shallowRef<ErrorShape>();
   const dismissed = shallowRef<ReadonlySet<string>>(new Set());
 
+  /** Nothing outlives this run: there is no key store. */
+  const isThisRunOnly = computed(() => snapshot.value?.storage.protection === 'this-run-only');
+  /** Once read, the small sign in the title bar says it. */
+  const knowsThisRunOnly = shallowRef(false);
+
   const notices = computed(() => snapshot.value?.notices.filter((notice) => !dismissed.value.has(notice.file)) ?? []);
 
   /** Hides a notice until the next start. */
@@ -19,5 +24,18 @@ export const useAppStore = defineStore('app', () => {
     dismissed.value = new Set([...dismissed.value, file]);
   }
 
-  return { snapshot, startError, notices, start, dismiss };
+  function noteThisRunOnly(): void {
+    knowsThisRunOnly.value = true;
+  }
+
+  return {
+    snapshot,
+    startError,
+    notices,
+    isThisRunOnly,
+    knowsThisRunOnly: shallowReadonly(knowsThisRunOnly),
+    start,
+    dismiss,
+    noteThisRunOnly,
+  };
 });

@@ -1,4 +1,5 @@
 import { computed, shallowRef } from 'vue';
+import type { Copied } from '../../../shared/contract/keys.ts';
 import { useHost } from '../../host/host.ts';
 import { copyByPage } from '../../ui/copy-by-page.ts';
 import type { Copier } from '../../ui/use-copy.ts';
@@ -11,9 +12,21 @@ export function useSecretCopy() {
   const ofPage = shallowRef<'copied' | 'failed'>();
   const isUnavailable = computed(() => copyError.value?.code === 'clipboard-unavailable');
 
+  /** Has the services copy what they hold themselves; `readText` gives the page the same where they cannot. Returns whether it is copied. */
+  async function copyBy(act: () => Promise<Copied>, readText: () => string | Promise<string>): Promise<boolean> {
+    ofPage.value = undefined;
+    const isGuarded = await copyGuarded(act);
+    if (isGuarded || !isUnavailable.value) return isGuarded;
+    const text = await readText();
+    ofPage.value = text !== '' && copyByPage(text) ? 'copied' : 'failed';
+    return ofPage.value === 'copied';
+  }
+
   async function copy(text: string): Promise<void> {
-    const isGuarded = await copyGuarded(() => host.calls.clipboard.copySecret({ text }));
-    if (!isGuarded && isUnavailable.value) ofPage.value = copyByPage(text) ? 'copied' : 'failed';
+    await copyBy(
+      () => host.calls.clipboard.copySecret({ text }),
+      () => text,
+    );
   }
 
   /** What the page copied stays. */
@@ -24,5 +37,5 @@ export function useSecretCopy() {
     if (stays.value !== undefined) return 'copied';
     return error.value ? 'failed' : byPage.value;
   });
-  return { isCopying, outcome, stays, byPage, error, copy };
+  return { isCopying, outcome, stays, byPage, error, copy, copyBy };
 }

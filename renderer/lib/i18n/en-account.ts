@@ -12,6 +12,9 @@ export const enAccount = {
     signIn: 'the sign-in of {email}',
     connection: '{provider} in your list of accounts',
     keeps: 'Your account at {provider} itself stays as it is.',
+    demo: 'The demo lives on this computer alone: it and everything in it is deleted. There is no way back.',
+    export: 'Export keys first',
+    agent: 'A copy that you put into the SSH agent stays there until you take it out or the agent ends.',
     confirm: 'Sign out and remove',
   },
   leave: {

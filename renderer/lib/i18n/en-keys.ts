@@ -32,6 +32,7 @@ export const enKeys = {
     hide: 'Hide',
     copy: 'Copy',
     copied: 'Copied. It is taken off the clipboard again in {time}.',
+    copiedToStay: 'Copied. It stays on the clipboard until you copy something else: it cannot be emptied from here.',
     save: 'Save to file',
     savedTo: 'Saved to {file}',
     saveRefused: 'No file can be written there. Choose another folder; nothing on the screen is lost.',
@@ -95,6 +96,7 @@ export const enKeys = {
     copyWithKey: 'Copy with key',
     copyExample: 'Copy',
     copiedWithKey: 'Copied with your key filled in. It is taken off the clipboard again in {time}.',
+    copiedMasked: 'Copied with the key masked: it cannot be filled in here, so put it in yourself.',
     copiedWithoutKey: 'Copied. Your key cannot be shown again, so put it in yourself.',
   },
   accessKeys: {

@@ -36,7 +36,9 @@ export const en = {
   storage: {
     thisRunOnlyTitle: 'Nothing will be kept after closing',
     thisRunOnlyBody:
-      'This computer offers no key store to protect what would be kept. You can use everything now and will sign in again next time.',
+      'This computer offers no key store to protect what would be kept: profile, sessions, sign-ins and private keys last until you close Profile Desk. You will sign in again next time.',
+    thisRunOnly: 'Until you close Profile Desk',
+    thisRunOnlyHint: 'There is no key store here, so nothing is kept after closing.',
     lockedTitle: 'Your accounts here are locked',
     lockedBody:
       "The key store ({keyStore}) is locked, so what is kept on this computer can't be opened now. It is left as it is: unlock the key store and start again.",
