@@ -18,24 +18,11 @@ export function createBrowserTransport({ token, page, fetch, sleep }: BrowserTra
   const states = createStates();
   const resyncListeners = new Set<() => void>();
   let stream: 'not asked for' | 'asked for' | 'answered' = 'not asked for';
-  let isDisplaced = false;
-  let wanted = () => {};
-
-  function displace(): Promise<void> {
-    tell('displaced');
-    isDisplaced = true;
-    return new Promise((resolve) => (wanted = resolve));
-  }
-
-  function tell(state: ShellState): void {
-    // Without events the page is out of date, whatever a call still running says.
-    if (!isDisplaced) states.tell(state);
-  }
 
   /** Errors: whatever `fetch` throws where nobody answers. Returns undefined for a refused token. */
   async function ask(path: string, init: RequestInit): Promise<Response | undefined> {
     const response = await fetch(path, init);
-    tell(response.status === 401 ? 'token-refused' : 'answering');
+    states.tell(response.status === 401 ? 'token-refused' : 'answering');
     return response.status === 401 ? undefined : response;
   }
 
@@ -48,8 +35,8 @@ export function createBrowserTransport({ token, page, fetch, sleep }: BrowserTra
       onMessage: (message) => listeners.forEach((listener) => listener(message)),
       onResync: () => resyncListeners.forEach((listener) => listener()),
       onFirstAnswer: () => (stream = 'answered'),
-      onLost: () => tell('gone'),
-      onDisplaced: displace,
+      onLost: () => states.tell('gone'),
+      onDisplaced: states.displace,
     });
   }
 
@@ -64,36 +51,56 @@ export function createBrowserTransport({ token, page, fetch, sleep }: BrowserTra
           headers: { ...named, 'Content-Type': 'application/json' },
           body: JSON.stringify({ channel, input }),
         });
-        if (response?.status === 413)
-          return { ok: false, error: { code: 'invalid-request', reason: 'request-too-large' } };
-        if (response?.ok) return (await response.json()) as Reply;
+        return await readReply(response);
       } catch {
-        tell('gone');
+        states.tell('gone');
+        return noReply;
       }
-      // The page as a whole says what happened; the caller only learns that there is no answer.
-      return { ok: false, error: { code: 'cancelled' } };
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    takeBack() {
-      isDisplaced = false;
-      wanted();
-    },
+    takeBack: states.takeBack,
     onState: states.listen,
     onResync: (listener) => void resyncListeners.add(listener),
   };
+}
+
+/** The page as a whole says what happened; the caller only learns that there is no answer. */
+const noReply: Reply = { ok: false, error: { code: 'cancelled' } };
+
+/** Errors: what `json` throws where the answer breaks off. */
+async function readReply(response: Response | undefined): Promise<Reply> {
+  if (response?.status === 413) return { ok: false, error: { code: 'invalid-request', reason: 'request-too-large' } };
+  return response?.ok ? ((await response.json()) as Reply) : noReply;
 }
 
 /** Tells the newest state to late listeners too: the first calls are made before anybody listens. */
 function createStates() {
   const listeners = new Set<(state: ShellState) => void>();
   let newest: ShellState | undefined;
+  let isDisplaced = false;
+  let wanted = () => {};
+
+  function tell(state: ShellState): void {
+    // Without events the page is out of date, whatever a call still running says.
+    if (isDisplaced) return;
+    newest = state;
+    for (const listener of listeners) listener(state);
+  }
+
   return {
-    tell(state: ShellState): void {
-      newest = state;
-      for (const listener of listeners) listener(state);
+    tell,
+    /** Resolves when the page is taken back. */
+    displace(): Promise<void> {
+      tell('displaced');
+      isDisplaced = true;
+      return new Promise((resolve) => (wanted = resolve));
+    },
+    takeBack(): void {
+      isDisplaced = false;
+      wanted();
     },
     listen(listener: (state: ShellState) => void): void {
       listeners.add(listener);
