@@ -1,6 +1,7 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { Clock, KeyWorkerProcess, Log } from '../../ports.ts';
 import type { KeyJob, KeyJobResults } from './key-jobs.ts';
+import { withOwnBytes } from './own-bytes.ts';
 import type { JobAnswer } from './serve-key-jobs.ts';
 
 export interface KeyWorkerOptions {
@@ -42,7 +43,9 @@ export class KeyWorker {
     try {
       return await new Promise<KeyJobResults[J['kind']]>((resolve, reject) => {
         running.waiting.set(id, { resolve: (result) => resolve(result as KeyJobResults[J['kind']]), reject });
-        running.process.post({ id, job });
+        const { message, wipe } = withOwnBytes({ id, job });
+        running.process.post(message);
+        wipe();
         this.#options.clock.sleep(deadline, timer.signal).then(
           () => this.#end(running, `${job.kind} took more than ${deadline} ms`),
           () => undefined,

@@ -1,4 +1,5 @@
 import type { KeyJob, KeyOutcome, ReadFile } from './key-jobs.ts';
+import { withOwnBytes } from './own-bytes.ts';
 import { runKeyJob } from './run-key-job.ts';
 
 /** The worker's side of its channel, whatever kind of process it is. */
@@ -14,7 +15,9 @@ export function serveKeyJobs(channel: JobChannel): void {
   channel.onMessage(({ id, job }) => {
     runKeyJob(job).then(
       (result) => {
-        channel.post({ id, result });
+        const own = withOwnBytes({ id, result });
+        channel.post(own.message);
+        own.wipe();
         wipe(job, result);
       },
       (error: unknown) =>
