@@ -93,7 +93,8 @@ export async function createServer(options: ServerOptions): Promise<ProfileServe
     database,
     stores,
     upkeep: upkeep.run,
-    ensureDemoAccount: (demo) => ensureDemoAccount({ accounts: stores.accounts, passwords, preset, clock }, demo),
+    ensureDemoAccount: (demo) =>
+      ensureDemoAccount({ accounts: stores.accounts, passwords, database, preset, clock }, demo),
     async listen(port, host = '127.0.0.1') {
       await app.listen({ port, host });
       return addressOf(app.server.address() as AddressInfo);

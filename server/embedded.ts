@@ -38,6 +38,7 @@ async function start(): Promise<EmbeddedMessage> {
     const demo = await server.ensureDemoAccount({
       resetPassword: resetDemoPassword,
       permissions: [...permissions, ...triesToo],
+      isLively: true,
     });
     return { kind: 'ready', address: await server.listen(0), demo };
   } catch (error) {

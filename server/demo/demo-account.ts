@@ -1,8 +1,7 @@
-import type { Clock } from '../clock.ts';
 import type { AccountsStore } from '../features/profile/accounts.store.ts';
-import type { Preset } from '../presets/preset.ts';
 import type { PasswordHasher } from '../security/passwords.ts';
 import { createReadablePassword } from '../security/readable-password.ts';
+import { enliven, type DemoLifeParts } from './demo-life.ts';
 
 export interface DemoOptions {
   readonly resetPassword: boolean;
@@ -10,6 +9,8 @@ export interface DemoOptions {
   readonly permissions?: readonly string[] | undefined;
   /** The demo person must have a second factor; not so unless it is asked for. */
   readonly forceMfa?: boolean;
+  /** Whether an account that is made now gets sessions, keys and settings, as after some years. */
+  readonly isLively?: boolean;
 }
 
 export interface Demo {
@@ -18,20 +19,19 @@ export interface Demo {
   readonly password: string | null;
 }
 
-interface DemoParts {
+interface DemoParts extends DemoLifeParts {
   readonly accounts: AccountsStore;
   readonly passwords: PasswordHasher;
-  readonly preset: Preset;
-  readonly clock: Clock;
 }
 
 const day = 86_400_000;
 
 /** Makes sure that the preset's demo account exists. A new password leaves its sessions alone. */
 export async function ensureDemoAccount(
-  { accounts, passwords, preset, clock }: DemoParts,
+  { accounts, passwords, ...life }: DemoParts,
   options: DemoOptions,
 ): Promise<Demo> {
+  const { preset, clock } = life;
   const { demo } = preset;
   const known = accounts.findDemo();
   const password = known === undefined || options.resetPassword ? createReadablePassword() : null;
@@ -44,6 +44,7 @@ export async function ensureDemoAccount(
       registeredAt: clock.now() - demo.registeredDaysAgo * day,
       isDemo: true,
     });
+  if (known === undefined && options.isLively) enliven(life, id);
   if (passwordHash !== null) accounts.setPassword(id, passwordHash);
   accounts.setMfaForced(id, options.forceMfa ?? false);
   if (options.permissions) accounts.setPermissions(id, options.permissions);

@@ -3,7 +3,7 @@ import { controlAccount } from './control-account.ts';
 import { platform } from './platform.ts';
 import type { Preset } from './preset.ts';
 
-const presets: readonly Preset[] = [controlAccount, contactCenter, platform];
+export const presets: readonly Preset[] = [controlAccount, contactCenter, platform];
 
 export const presetIds = presets.map(({ id }) => id);
 export const defaultPreset: Preset = controlAccount;
