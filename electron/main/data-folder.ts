@@ -7,6 +7,7 @@ import { prepareDataFolder } from '../services/files/data-folder.ts';
  * belongs to the folder. Chromium's own files get a folder of theirs. Errors: AppError storage-fault.
  */
 export function settleDataFolder(chosen: string | undefined): string {
+  if (!app.isPackaged) keepApart();
   if (chosen !== undefined) {
     app.setPath('userData', resolve(chosen));
     app.setAppLogsPath(join(resolve(chosen), 'logs'));
@@ -14,4 +15,10 @@ export function settleDataFolder(chosen: string | undefined): string {
   const folder = prepareDataFolder(app.getPath('userData'));
   app.setPath('sessionData', join(folder, 'chromium'));
   return folder;
+}
+
+/** A build in development takes neither the data of the installed app, nor its lock, nor its entry in the key store, which is called after the app. */
+function keepApart(): void {
+  app.setPath('userData', `${app.getPath('userData')} (development)`);
+  app.setName(`${app.getName()} (development)`);
 }

@@ -17,7 +17,8 @@ function lockSession(session: Session): void {
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer(null));
-  // An enabled spell checker fetches its dictionaries from the network.
+  // A spell checker fetches its dictionaries from the network, and has begun with them by now: without a language it stops.
+  session.setSpellCheckerLanguages([]);
   session.setSpellCheckerEnabled(false);
   session.on('will-download', (event) => event.preventDefault());
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, dialog, session, type BrowserWindow } from 'electron';
+import { app, session, type BrowserWindow } from 'electron';
 import { createSystemClock } from '../services/clock.ts';
 import { createServices } from '../services/create-services.ts';
 import { explainStorageFault } from '../services/files/storage-fault.ts';
@@ -7,6 +7,7 @@ import { createFileLog } from '../services/log/file-log.ts';
 import { registerAppScheme, serveRenderer } from './app-scheme.ts';
 import { parseCommandLine } from './command-line.ts';
 import { settleDataFolder } from './data-folder.ts';
+import { explainAndEnd } from './explain-and-end.ts';
 import { endWith, watchFaults } from './faults.ts';
 import { bindIpc } from './ipc.ts';
 import { lockEverything } from './lockdown.ts';
@@ -21,6 +22,9 @@ import { createWindow } from './window.ts';
 
 const clock = createSystemClock();
 let window: BrowserWindow | undefined;
+/** Opens the window; there once the services are. */
+let show: (() => void) | undefined;
+const couldNotStart = 'Profile Desk could not start.';
 
 function boot(dataFolder: string): void {
   const log = createFileLog({ folder: app.getPath('logs'), clock });
@@ -30,12 +34,12 @@ function boot(dataFolder: string): void {
   app.setAppUserModelId('app.profiledesk.desktop');
   registerAppScheme();
   lockEverything();
-  app.on('second-instance', focusWindow);
+  app.on('second-instance', comeToFront);
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
   app
     .whenReady()
     .then(() => open(dataFolder, log))
-    .catch((cause: unknown) => endWith('Profile Desk could not start.', cause, log));
+    .catch((cause: unknown) => endWith(couldNotStart, cause, log));
 }
 
 async function open(dataFolder: string, log: ReturnType<typeof createFileLog>): Promise<void> {
@@ -49,12 +53,14 @@ async function open(dataFolder: string, log: ReturnType<typeof createFileLog>): 
   closeBeforeQuit(() => services.close(), clock, log);
   bindIpc(services, log, () => window);
   await followTheme(services);
-  const show = (): void => {
+  show = () => {
     window = createWindow(ownSession, log);
     window.on('closed', () => (window = undefined));
+    // Windows ends the app without asking it; what it copied must not stay.
+    window.on('query-session-end', () => void services.clearClipboard());
   };
   show();
-  app.on('activate', () => window ?? show());
+  app.on('activate', () => window ?? show?.());
   log.info('started', {
     version: app.getVersion(),
     electron: process.versions['electron'] ?? '',
@@ -64,19 +70,28 @@ async function open(dataFolder: string, log: ReturnType<typeof createFileLog>): 
   process.send?.({ kind: 'started' });
 }
 
-function focusWindow(): void {
-  if (window?.isMinimized()) window.restore();
-  window?.focus();
+function comeToFront(): void {
+  // macOS keeps the app without a window.
+  if (!window) return show?.();
+  if (window.isMinimized()) window.restore();
+  window.focus();
 }
 
-try {
-  const dataFolder = settleDataFolder(parseCommandLine(process.argv.slice(1)).dataFolder);
-  if (app.requestSingleInstanceLock()) boot(dataFolder);
-  else app.quit();
-} catch (cause) {
-  dialog.showErrorBox(
-    'Profile Desk could not start.',
-    `Its data folder can not be used: ${explainStorageFault(cause, app.getPath('userData'))}.`,
-  );
-  app.exit(1);
+function start(): void {
+  if (process.platform === 'linux' && app.commandLine.hasSwitch('no-sandbox')) {
+    // The processes of pages are begun without one then, whatever is asked for later.
+    explainAndEnd(couldNotStart, 'It was started with --no-sandbox, and does not run without its sandbox.');
+    return;
+  }
+  try {
+    const dataFolder = settleDataFolder(parseCommandLine(process.argv.slice(1)).dataFolder);
+    // Not `quit`, which would have Electron get ready first.
+    if (app.requestSingleInstanceLock()) boot(dataFolder);
+    else app.exit(0);
+  } catch (cause) {
+    const why = explainStorageFault(cause, app.getPath('userData'));
+    explainAndEnd(couldNotStart, `Its data folder can not be used: ${why}.`);
+  }
 }
+
+start();

@@ -17,7 +17,19 @@ export function setMenu(): void {
 
 function viewMenu(): MenuItemConstructorOptions {
   const devTools: MenuItemConstructorOptions[] = app.isPackaged ? [] : [{ role: 'toggleDevTools' }];
-  const zoom: MenuItemConstructorOptions[] = [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }];
+  // The role listens to "+", which wants Shift on many keyboards.
+  const zoomInByEqual: MenuItemConstructorOptions = {
+    role: 'zoomIn',
+    accelerator: 'CommandOrControl+=',
+    visible: false,
+    acceleratorWorksWhenHidden: true,
+  };
+  const zoom: MenuItemConstructorOptions[] = [
+    { role: 'resetZoom' },
+    { role: 'zoomIn' },
+    zoomInByEqual,
+    { role: 'zoomOut' },
+  ];
   return {
     label: '&View',
     submenu: [

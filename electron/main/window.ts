@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, BrowserWindow, nativeTheme, type Session } from 'electron';
 import { startAddress } from './app-scheme.ts';
+import { offerContextMenu } from './context-menu.ts';
 import { watchWindow } from './window-health.ts';
 import type { Log } from '../services/ports.ts';
 
@@ -18,6 +20,7 @@ export function createWindow(session: Session, log: Log): BrowserWindow {
     minHeight: 540,
     show: false,
     title: app.getName(),
+    ...ownIcon(),
     backgroundColor: nativeTheme.shouldUseDarkColors ? background.dark : background.light,
     webPreferences: {
       session,
@@ -35,6 +38,15 @@ export function createWindow(session: Session, log: Log): BrowserWindow {
   });
   window.once('ready-to-show', () => window.show());
   watchWindow(window, log);
+  offerContextMenu(window);
   window.loadURL(startAddress).catch((cause: unknown) => log.error('the page did not load', cause));
   return window;
+}
+
+/** Linux takes a window's icon from an installed package alone; where it is started from a folder, from here. */
+function ownIcon(): { icon?: string } {
+  if (process.platform !== 'linux') return {};
+  const places = [join(process.resourcesPath, 'icon.png'), join(import.meta.dirname, '../../build/icons/256x256.png')];
+  const icon = places.find((place) => existsSync(place));
+  return icon === undefined ? {} : { icon };
 }

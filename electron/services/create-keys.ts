@@ -18,6 +18,8 @@ type Channel = 'apiKey.changed' | 'accessKeys.changed' | 'rotation.changed' | 'c
 
 export interface Keys {
   readonly handlers: Pick<Handlers<AppContract>, 'apiKey' | 'accessKeys' | 'rotation' | 'clipboard'>;
+  /** Takes a copied secret off the clipboard now. */
+  clearClipboard(): Promise<void>;
   /** Leaves no secret behind, not on the clipboard either. */
   close(): Promise<void>;
 }
@@ -89,6 +91,7 @@ export function createKeys(options: KeysOptions): Keys {
       rotation: rotation.handlers,
       clipboard: clipboard.handlers,
     },
+    clearClipboard: () => clipboard.clear(),
     async close() {
       watch.stop();
       end.abort();

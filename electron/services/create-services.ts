@@ -20,13 +20,14 @@ export async function createServices(ports: Ports): Promise<Services> {
   const emit = createEmitter(contract, (message) => {
     for (const listener of listeners) listener(message);
   });
-  const { handlers, stop } = wire(ports, emit);
+  const { handlers, stop, clearClipboard } = wire(ports, emit);
   return {
     handlers,
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    clearClipboard,
     async close() {
       await stop();
       await ports.embedded?.stop();
@@ -40,7 +41,7 @@ export type Emit = ReturnType<typeof createEmitter<AppContract>>;
 function wire(
   ports: Ports,
   emit: Emit,
-): { readonly handlers: Services['handlers']; readonly stop: () => Promise<void> } {
+): Pick<Services, 'handlers' | 'clearClipboard'> & { readonly stop: () => Promise<void> } {
   const foundation = createFoundation(ports, emit);
   const { app, live } = foundation;
   const accounts = createAccounts(foundation);
@@ -77,6 +78,7 @@ function wire(
       }),
       ...data,
     },
+    clearClipboard: () => keys.clearClipboard(),
     async stop() {
       accounts.stop();
       await keys.close();

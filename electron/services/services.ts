@@ -7,6 +7,8 @@ export interface Services {
   readonly handlers: Handlers<AppContract>;
   /** Payloads are checked before they arrive here. Returns the function that ends the subscription. */
   onEvent(listener: (message: EventMessage) => void): () => void;
+  /** Takes a copied secret off the clipboard now. Never throws. */
+  clearClipboard(): Promise<void>;
   /** Waits for pending writes and stops what runs. */
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../contract/errors.ts';
 import type { Client, Contract, EventMap } from './define.ts';
-import type { Transport } from './transport.ts';
+import type { EventMessage, Transport } from './transport.ts';
 
 export interface RpcClient<C extends Contract> {
   readonly calls: Client<C>;
@@ -27,13 +27,39 @@ export function createClient<C extends Contract>(transport: Transport): RpcClien
     groups.set(name, made);
     return made;
   }
-  return {
-    calls: proxyOf(group) as Client<C>,
-    on(channel, listener) {
-      return transport.subscribe((message) => {
-        if (message.channel === channel) listener(message.payload as EventMap<C>[typeof channel]);
-      });
-    },
+  return { calls: proxyOf(group) as Client<C>, on: fanOut<C>(transport) };
+}
+
+/** One subscription, whoever listens: each would cost a copy of every payload on its way into the page. */
+function fanOut<C extends Contract>(transport: Transport): RpcClient<C>['on'] {
+  const listeners = new Set<(message: EventMessage) => void>();
+  let leave: (() => void) | undefined;
+
+  /** What one listener throws is thrown on once the others have heard of the event too. */
+  function deliver(message: EventMessage): void {
+    const faults: unknown[] = [];
+    for (const listener of [...listeners]) {
+      try {
+        listener(message);
+      } catch (error) {
+        faults.push(error);
+      }
+    }
+    if (faults.length > 0) throw faults[0];
+  }
+
+  return (channel, listener) => {
+    const own = (message: EventMessage): void => {
+      if (message.channel === channel) listener(message.payload as EventMap<C>[typeof channel]);
+    };
+    listeners.add(own);
+    leave ??= transport.subscribe(deliver);
+    return () => {
+      listeners.delete(own);
+      if (listeners.size > 0) return;
+      leave?.();
+      leave = undefined;
+    };
   };
 }
 

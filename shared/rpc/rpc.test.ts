@@ -137,3 +137,33 @@ describe('D2 rpc: events', () => {
     expect(send).not.toHaveBeenCalled();
   });
 });
+
+describe('D2 rpc: events', () => {
+  it('cross once, however many listen, and no longer once nobody does', () => {
+    const { transport } = setUp();
+    const subscribe = vi.spyOn(transport, 'subscribe');
+    const client = createClient<Notes>(transport);
+    const heard: string[] = [];
+    const leave = ['a', 'b', 'c'].map((name) => client.on('notes.changed', ({ text }) => void heard.push(name + text)));
+    transport.send({ channel: 'notes.changed', payload: { text: '1' } });
+    leave[1]?.();
+    transport.send({ channel: 'notes.changed', payload: { text: '2' } });
+    expect([heard, subscribe.mock.calls.length]).toEqual([['a1', 'b1', 'c1', 'a2', 'c2'], 1]);
+    for (const each of leave) each();
+    transport.send({ channel: 'notes.changed', payload: { text: '3' } });
+    client.on('notes.changed', ({ text }) => void heard.push(text));
+    transport.send({ channel: 'notes.changed', payload: { text: '4' } });
+    expect([heard.slice(5), subscribe.mock.calls.length]).toEqual([['4'], 2]);
+  });
+
+  it('reach the others where one listener fails, whose fault is still told', () => {
+    const { transport, client } = setUp();
+    const heard: string[] = [];
+    client.on('notes.changed', () => {
+      throw new Error('of a listener');
+    });
+    client.on('notes.changed', ({ text }) => void heard.push(text));
+    expect(() => transport.send({ channel: 'notes.changed', payload: { text: '1' } })).toThrow('of a listener');
+    expect(heard).toEqual(['1']);
+  });
+});

@@ -6,8 +6,12 @@ import type { Controls } from './fake/controls.ts';
 import type { JournalEntry } from './fake/journal.ts';
 
 export interface BootOptions {
-  /** Kept by the caller for a second run; otherwise a new one that goes with the app. */
+  /** What the folder is in; kept by the caller for a second run, otherwise a new one that goes with the app. */
   readonly userData?: string;
+  /** What the app takes the system for. */
+  readonly platform?: NodeJS.Platform;
+  /** Switches of Chromium on the command line. */
+  readonly switches?: readonly string[];
   readonly args?: readonly string[];
   readonly isPackaged?: boolean;
   readonly isSecondCopy?: boolean;
@@ -36,15 +40,23 @@ export interface BootedApp {
 
 type FromChild = { number: number; value: unknown; error?: string } | { ended: number; journal: JournalEntry[] };
 
+/** Where the app keeps its data by itself. */
+export function dataFolderOf(parent: string, { isPackaged = false }: Pick<BootOptions, 'isPackaged'> = {}): string {
+  return join(parent, isPackaged ? 'Profile Desk' : 'Profile Desk (development)');
+}
+
 /** Starts the built main process in a Node process of its own, on the fake of Electron. Folder: see build-app.ts. */
 export function bootApp(folder: string, options: BootOptions = {}): BootedApp {
-  const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'electron-boot-'));
+  const parent = options.userData ?? mkdtempSync(join(tmpdir(), 'electron-boot-'));
+  const userData = dataFolderOf(parent, options);
   const child = fork(join(folder, 'main/main.js'), [...(options.args ?? [])], {
     execArgv: ['--import', new URL('fake/hooks.ts', import.meta.url).href],
     env: {
       ...process.env,
       NODE_OPTIONS: '',
-      FAKE_USER_DATA: userData,
+      FAKE_USER_DATA: join(parent, 'Profile Desk'),
+      FAKE_PLATFORM: options.platform ?? '',
+      FAKE_SWITCHES: (options.switches ?? []).join(' '),
       FAKE_PACKAGED: options.isPackaged ? '1' : '',
       FAKE_SECOND_COPY: options.isSecondCopy ? '1' : '',
       FAKE_KEY_STORE: options.keyStore ?? 'v11',
@@ -92,7 +104,7 @@ export function bootApp(folder: string, options: BootOptions = {}): BootedApp {
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
       await gone;
-      if (options.userData === undefined) rmSync(userData, { recursive: true, force: true });
+      if (options.userData === undefined) rmSync(parent, { recursive: true, force: true });
     },
   };
 }

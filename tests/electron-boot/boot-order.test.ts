@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bootApp } from './boot-app.ts';
+import { bootApp, dataFolderOf } from './boot-app.ts';
 import { buildApp } from './build-app.ts';
 
 let built: Awaited<ReturnType<typeof buildApp>>;
@@ -53,8 +53,8 @@ describe('D2 boot order of the built main process', () => {
     await using app = bootApp(built.folder, { isSecondCopy: true });
     const { code, journal } = await app.ended;
     expect(code).toBe(0);
-    expect(journal.map((entry) => entry.call)).not.toContain('new BrowserWindow');
-    expect(journal.map((entry) => entry.call)).not.toContain('ipcMain.handle');
+    const calls = journal.map((entry) => entry.call);
+    for (const call of ['app ready', 'new BrowserWindow', 'ipcMain.handle']) expect(calls).not.toContain(call);
   });
 
   it('comes to the front when a second copy is started', async () => {
@@ -65,7 +65,52 @@ describe('D2 boot order of the built main process', () => {
   });
 });
 
+describe('D2 a second start', () => {
+  it('on macOS without a window opens one', async () => {
+    await using app = bootApp(built.folder, { platform: 'darwin' });
+    await app.waitFor('window.show');
+    await app.does.closeWindow({ isPageDirty: false });
+    await app.does.startSecondCopy();
+    expect((await app.calls()).filter((call) => call === 'new BrowserWindow')).toHaveLength(2);
+  });
+});
+
+describe('D1 a start that can not go on', () => {
+  it('without its sandbox: told in a dialog once there can be one, and nothing else is done', async () => {
+    await using app = bootApp(built.folder, { switches: ['no-sandbox'], platform: 'linux' });
+    const { code, journal } = await app.ended;
+    expect(code).toBe(1);
+    const calls = journal.map((entry) => entry.call);
+    expect(calls.slice(calls.indexOf('app ready'))).toEqual(['app ready', 'dialog.showErrorBox', 'app.exit']);
+    for (const call of ['app.enableSandbox', 'stderr', 'app.requestSingleInstanceLock'])
+      expect(calls).not.toContain(call);
+    expect(JSON.stringify(journal)).toContain('without its sandbox');
+    expect(existsSync(app.userData)).toBe(false);
+  });
+
+  it.each(['linux', 'darwin', 'win32'] as const)('on %s is told where a person sees it', async (platform) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'electron-boot-file-')), 'not-a-folder');
+    writeFileSync(file, '');
+    await using app = bootApp(built.folder, { args: ['--data-dir', file], platform });
+    const calls = (await app.ended).journal.map((entry) => entry.call);
+    expect(calls).toContain('dialog.showErrorBox');
+    expect(calls).not.toContain('stderr');
+    rmSync(join(file, '..'), { recursive: true });
+  });
+});
+
 describe('D2 data folder', () => {
+  it('of a build in development is apart from that of the installed app, and so is its entry in the key store', async () => {
+    await using app = bootApp(built.folder);
+    await using packaged = bootApp(built.folder, { isPackaged: true });
+    for (const each of [app, packaged]) await each.waitFor('window.show');
+    const folderOf = async (each: typeof app) => (await each.waitFor('app.requestSingleInstanceLock')).detail;
+    expect(await folderOf(app)).toEqual({ folder: expect.stringMatching(/Profile Desk \(development\)$/) as string });
+    expect(await folderOf(packaged)).toEqual({ folder: expect.stringMatching(/Profile Desk$/) as string });
+    expect((await app.waitFor('app.setName')).detail).toBe('Profile Desk (development)');
+    expect(await packaged.calls()).not.toContain('app.setName');
+  });
+
   it.each(['=', ' '])('is chosen by --data-dir%sDIR, before the lock that belongs to it', async (between) => {
     const folder = mkdtempSync(join(tmpdir(), 'electron-boot-chosen-'));
     try {
@@ -95,15 +140,16 @@ describe('D2 data folder', () => {
   it('says what to do if the services can not write there', async () => {
     const userData = mkdtempSync(join(tmpdir(), 'electron-boot-blocked-'));
     try {
-      mkdirSync(join(userData, 'logs'));
-      writeFileSync(join(userData, 'store'), 'a file in the way of the folder');
+      const folder = dataFolderOf(userData);
+      mkdirSync(join(folder, 'logs'), { recursive: true });
+      writeFileSync(join(folder, 'store'), 'a file in the way of the folder');
       await using app = bootApp(built.folder, { userData });
       const { code, journal } = await app.ended;
       expect(code).toBe(1);
       expect(JSON.stringify(journal.find((entry) => entry.call === 'dialog.showErrorBox'))).toContain(
         'store is not a folder: choose another with --data-dir',
       );
-      expect(readFileSync(join(userData, 'logs/profile-desk.log'), 'utf8')).toContain('could not start');
+      expect(readFileSync(join(folder, 'logs/profile-desk.log'), 'utf8')).toContain('could not start');
     } finally {
       rmSync(userData, { recursive: true, force: true });
     }

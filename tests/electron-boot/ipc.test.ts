@@ -47,6 +47,15 @@ describe('D2 one channel between page and services', () => {
     expect(await app.does.received()).toMatchObject({ messages: [message], listeners: 0 });
   });
 
+  it('carries an event once, however many parts of the page listen', async () => {
+    await app.does.subscribeParts(13);
+    const before = (await app.does.received()).messages.length;
+    await app.does.request('settings.update', { theme: 'dark' });
+    expect((await app.does.received()).messages.slice(before)).toHaveLength(13);
+    expect((await app.does.received()).listeners).toBe(1);
+    expect(await app.calls()).not.toContain('warning');
+  });
+
   it('refuses what is no call of the table, whatever it is', async () => {
     for (const channel of ['app.erase', '', 7, null, { toString: 'app.snapshot' }, ['app.snapshot']]) {
       expect(await app.does.invoke('rpc', [channel, undefined])).toEqual({

@@ -102,6 +102,10 @@ describe('D1 the page gets nothing', () => {
     },
   );
 
+  it('no dictionary is asked for, which is begun with before a session is told of', async () => {
+    expect(await app.calls()).not.toContain('spell checker asks for dictionaries');
+  });
+
   it('X12 no clipboard, and copies all the same: by the services', async () => {
     expect((await app.does.permissions()).requested).not.toContain('clipboard-sanitized-write');
     expect(await app.does.request('clipboard.copyText', { text: 'a fingerprint' })).toEqual({ ok: true, value: {} });

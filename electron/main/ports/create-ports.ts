@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, BrowserWindow, clipboard, ClipboardItem, dialog, Notification, safeStorage, shell } from 'electron';
 import { createNodeFileStore } from '../../services/files/node-file-store.ts';
@@ -16,6 +17,7 @@ import { createSystemBrowser } from './system-browser.ts';
 
 /** The ports in Electron. The data folder is laid out as in the browser shell. */
 export function createPorts({ dataFolder, clock, log }: { dataFolder: string; clock: Clock; log: Log }): Ports {
+  const ssh = findSsh(forkKeyWorker);
   return {
     shell: 'electron',
     version: app.getVersion(),
@@ -23,15 +25,21 @@ export function createPorts({ dataFolder, clock, log }: { dataFolder: string; cl
     keyWrapper: createSafeStorageKeyWrapper(safeStorage, process.platform),
     files: createNodeFileStore(join(dataFolder, 'store'), clock),
     settingsFile: createStoreSettingsFile(dataFolder),
-    filePicker: createDialogFilePicker(dialog, () => BrowserWindow.getFocusedWindow()),
-    ssh: findSsh(forkKeyWorker),
+    filePicker: createDialogFilePicker({
+      dialog,
+      findWindow: () => BrowserWindow.getFocusedWindow(),
+      platform: process.platform,
+      sshFolder: ssh.folder,
+      homeFolder: homedir(),
+    }),
+    ssh,
     browser: createSystemBrowser(shell),
     clipboard: createSystemClipboard({
       clipboard,
       createItem: (payloads) => new ClipboardItem(payloads),
       platform: process.platform,
     }),
-    notifier: createSystemNotifier(Notification, (content) => new Notification(content)),
+    notifier: createSystemNotifier(Notification, (content) => new Notification(content), clock),
     embedded: createEmbeddedProvider({
       fork: forkEmbeddedServer,
       folder: join(dataFolder, 'embedded'),

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
   BaseWindow,
@@ -10,13 +10,15 @@ import type {
 } from 'electron';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeTempFolder, type TempFolder } from '../../../tests/support/temp-folder.ts';
-import { createDialogFilePicker } from './dialog-file-picker.ts';
+import { createDialogFilePicker, type DialogFilePickerOptions } from './dialog-file-picker.ts';
 
 let folder: TempFolder;
 beforeEach(() => (folder = makeTempFolder()));
 afterEach(() => folder[Symbol.dispose]());
 
 const window = { title: 'ours' } as BaseWindow;
+
+const places = { platform: 'win32', sshFolder: '/no such folder/.ssh', homeFolder: '/home/mara' } as const;
 
 /** A dialog whose person answers at once. */
 function setUp(answer: SaveDialogReturnValue, focused: BaseWindow | null = window) {
@@ -29,15 +31,16 @@ function setUp(answer: SaveDialogReturnValue, focused: BaseWindow | null = windo
   }) as Dialog['showSaveDialog'];
   return {
     asked,
-    picker: createDialogFilePicker(
-      { showSaveDialog, showOpenDialog: () => Promise.reject(new Error('not asked for')) },
-      () => focused,
-    ),
+    picker: createDialogFilePicker({
+      ...places,
+      dialog: { showSaveDialog, showOpenDialog: () => Promise.reject(new Error('not asked for')) },
+      findWindow: () => focused,
+    }),
   };
 }
 
 /** The same for choosing. */
-function setUpChoice(answer: OpenDialogReturnValue) {
+function setUpChoice(answer: OpenDialogReturnValue, options: Partial<DialogFilePickerOptions> = {}) {
   const asked: OpenDialogOptions[] = [];
   const showOpenDialog = ((_window: BaseWindow, options: OpenDialogOptions) => {
     asked.push(options);
@@ -45,10 +48,12 @@ function setUpChoice(answer: OpenDialogReturnValue) {
   }) as Dialog['showOpenDialog'];
   return {
     asked,
-    picker: createDialogFilePicker(
-      { showSaveDialog: () => Promise.reject(new Error('not asked for')), showOpenDialog },
-      () => window,
-    ),
+    picker: createDialogFilePicker({
+      ...places,
+      dialog: { showSaveDialog: () => Promise.reject(new Error('not asked for')), showOpenDialog },
+      findWindow: () => window,
+      ...options,
+    }),
   };
 }
 
@@ -98,6 +103,29 @@ describe('D4 choosing in Electron', () => {
       ['openFile', 'multiSelections', 'showHiddenFiles', 'dontAddToRecent'],
       ['openDirectory', 'showHiddenFiles', 'dontAddToRecent'],
     ]);
+  });
+
+  it('begins where keys lie, then where the person chose last; at home if there is no such folder', async () => {
+    const chosen = join(folder.path, 'stick');
+    mkdirSync(chosen);
+    const answer = { canceled: false, filePaths: [join(chosen, 'id_rsa')] };
+    const { asked, picker } = setUpChoice(answer, { sshFolder: folder.path });
+    for (const what of ['files', 'folder'] as const) await picker.choose?.(what);
+    expect(asked.map(({ defaultPath }) => defaultPath)).toEqual([folder.path, chosen]);
+    const elsewhere = setUpChoice(answer);
+    await elsewhere.picker.choose?.('files');
+    expect(elsewhere.asked[0]?.defaultPath).toBe('/home/mara');
+  });
+
+  it.each([
+    ['linux', /Ctrl\+H/],
+    ['darwin', undefined],
+    ['win32', undefined],
+  ] as const)('on %s says how to see hidden files where the dialog has to be told', async (platform, hint) => {
+    const { asked, picker } = setUpChoice({ canceled: true, filePaths: [] }, { platform });
+    await picker.choose?.('files');
+    if (hint) expect(asked[0]?.title).toMatch(hint);
+    else expect(asked[0]).not.toHaveProperty('title');
   });
 
   it('gives null if the person cancelled', async () => {

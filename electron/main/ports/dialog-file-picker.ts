@@ -1,38 +1,70 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { BaseWindow, Dialog, OpenDialogOptions, SaveDialogOptions } from 'electron';
 import { replaceFile } from '../../services/files/whole-file.ts';
 import type { FilePicker } from '../../services/ports.ts';
 
+export interface DialogFilePickerOptions {
+  readonly dialog: Pick<Dialog, 'showSaveDialog' | 'showOpenDialog'>;
+  /** The window in use, if one of ours is. */
+  readonly findWindow: () => BaseWindow | null;
+  readonly platform: NodeJS.Platform;
+  /** Where people keep their keys, and where to begin if there is no such folder. */
+  readonly sshFolder: string;
+  readonly homeFolder: string;
+}
+
 /** The system's own dialog, over the window in use; it asks by itself before a file is replaced. */
-export function createDialogFilePicker(
-  dialog: Pick<Dialog, 'showSaveDialog' | 'showOpenDialog'>,
-  findWindow: () => BaseWindow | null,
-): FilePicker {
+export function createDialogFilePicker(options: DialogFilePickerOptions): FilePicker {
+  const { dialog, findWindow } = options;
+  /** Where the person chose last in this run. */
+  let lastFolder: string | undefined;
+
   return {
     async save({ suggestedName, content }) {
-      const options: SaveDialogOptions = {
+      const saving: SaveDialogOptions = {
         defaultPath: suggestedName,
         properties: ['showOverwriteConfirmation', 'createDirectory'],
       };
       const window = findWindow();
       const { canceled, filePath } = await (window
-        ? dialog.showSaveDialog(window, options)
-        : dialog.showSaveDialog(options));
+        ? dialog.showSaveDialog(window, saving)
+        : dialog.showSaveDialog(saving));
       if (canceled || filePath === '') return null;
       await replaceFile(filePath, content);
       return filePath;
     },
     async choose(what) {
-      // Hidden files are shown: keys lie in a hidden folder.
-      const properties: OpenDialogOptions['properties'] = [
-        ...(what === 'folder' ? (['openDirectory'] as const) : (['openFile', 'multiSelections'] as const)),
-        'showHiddenFiles',
-        'dontAddToRecent',
-      ];
+      const choosing = openOptions(what, options, lastFolder);
       const window = findWindow();
       const { canceled, filePaths } = await (window
-        ? dialog.showOpenDialog(window, { properties })
-        : dialog.showOpenDialog({ properties }));
-      return canceled || filePaths.length === 0 ? null : filePaths;
+        ? dialog.showOpenDialog(window, choosing)
+        : dialog.showOpenDialog(choosing));
+      const [first] = filePaths;
+      if (canceled || first === undefined) return null;
+      lastFolder = what === 'folder' ? first : dirname(first);
+      return filePaths;
     },
+  };
+}
+
+/** Keys lie in a hidden folder: the dialog begins there, and shows what is hidden where Electron can ask for that. */
+function openOptions(
+  what: 'files' | 'folder',
+  { platform, sshFolder, homeFolder }: DialogFilePickerOptions,
+  lastFolder: string | undefined,
+): OpenDialogOptions {
+  const start = [lastFolder, sshFolder].find((folder) => folder !== undefined && existsSync(folder));
+  return {
+    defaultPath: start ?? homeFolder,
+    // Electron 43 took `showHiddenFiles` away on Linux: the dialogs there know a key for it.
+    ...(platform === 'linux' && {
+      title: `Choose ${what === 'folder' ? 'a folder' : 'files'} — Ctrl+H shows hidden ones`,
+    }),
+    properties: [
+      ...(what === 'folder' ? (['openDirectory'] as const) : (['openFile', 'multiSelections'] as const)),
+      'showHiddenFiles',
+      'dontAddToRecent',
+    ],
   };
 }

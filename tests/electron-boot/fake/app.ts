@@ -5,7 +5,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { emitCancelable } from './cancelable.ts';
 import { journal, note } from './journal.ts';
 
-type AppParts = { readonly commandLine: Pick<App['commandLine'], 'appendSwitch'> } & Pick<
+type AppParts = { readonly commandLine: Pick<App['commandLine'], 'appendSwitch' | 'hasSwitch'> } & Pick<
   App,
   | 'enableSandbox'
   | 'exit'
@@ -14,9 +14,11 @@ type AppParts = { readonly commandLine: Pick<App['commandLine'], 'appendSwitch'>
   | 'getVersion'
   | 'isPackaged'
   | 'quit'
+  | 'relaunch'
   | 'requestSingleInstanceLock'
   | 'setAppLogsPath'
   | 'setAppUserModelId'
+  | 'setName'
   | 'setPath'
   | 'whenReady'
 >;
@@ -26,6 +28,7 @@ const settings = {
   userData: process.env['FAKE_USER_DATA'] ?? '',
   isPackaged: process.env['FAKE_PACKAGED'] === '1',
   isSecondCopy: process.env['FAKE_SECOND_COPY'] === '1',
+  switches: new Set((process.env['FAKE_SWITCHES'] ?? '').split(' ')),
   keyStorePrefix: process.env['FAKE_KEY_STORE'] ?? 'v11',
 };
 
@@ -56,6 +59,8 @@ class FakeApp extends EventEmitter implements AppParts {
   enableSandbox(): void {
     if (this.isReady) throw new Error('app.enableSandbox() can only be called before app is ready');
     note('app.enableSandbox');
+    // As in Electron: the switch goes, though what was started without a sandbox stays so.
+    settings.switches.delete('no-sandbox');
   }
 
   requestSingleInstanceLock(): boolean {
@@ -65,13 +70,19 @@ class FakeApp extends EventEmitter implements AppParts {
 
   /** Chromium reads its switches when it starts. */
   readonly commandLine = {
+    hasSwitch: (name: string): boolean => settings.switches.has(name),
     appendSwitch: (name: string, value?: string): void => {
       if (this.isReady) throw new Error(`too late for --${name}`);
       note('app.commandLine.appendSwitch', { name, value });
     },
   };
 
-  getName = (): string => packageJson.productName;
+  #name: string = packageJson.productName;
+  getName = (): string => this.#name;
+  setName(name: string): void {
+    note('app.setName', name);
+    this.#name = name;
+  }
   getVersion = (): string => '9.8.7';
 
   getPath(name: string): string {
@@ -94,16 +105,21 @@ class FakeApp extends EventEmitter implements AppParts {
     this.#paths.set('logs', path ?? join(this.getPath('userData'), 'logs'));
   }
 
-  /** As documented: before-quit, then the windows close, then will-quit; each may call it off. */
+  relaunch(): void {
+    note('app.relaunch');
+  }
+
+  /** As documented: before-quit, then the windows close, then will-quit; each may call it off. Before it is ready, Electron gets ready first. */
   quit(): void {
     note('app.quit');
-    setImmediate(() => {
+    void this.#ready.then(() => {
       if (emitCancelable(this, 'before-quit')) return;
       if (!this.closeWindows()) return;
       if (!emitCancelable(this, 'will-quit')) this.exit(0);
     });
   }
 
+  /** At once, also before it is ready. */
   exit(code = 0): void {
     note('app.exit', { code });
     process.send?.({ ended: code, journal }, () => process.exit(code));

@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
-import type { IpcMainInvokeEvent, WebContents } from 'electron';
+import type { ContextMenuParams, EditFlags, IpcMainInvokeEvent, WebContents } from 'electron';
+import type { AppContract } from '../../../shared/contract/index.ts';
+import { createClient } from '../../../shared/rpc/client.ts';
+import type { Transport } from '../../../shared/rpc/transport.ts';
 import { app } from './app.ts';
+import { crossing } from './bridge.ts';
 import { emitCancelable } from './cancelable.ts';
 import { clipboardText, ipcMain, nativeTheme, nextAnswer } from './electron.ts';
 import { children } from './fork.ts';
-import { journal } from './journal.ts';
+import { journal, note } from './journal.ts';
 import { allPermissions, type Permission } from './permissions.ts';
-import { sessions, type FakeSession } from './session.ts';
+import { session, type FakeSession } from './session.ts';
 import { BrowserWindow, FakeWebContents, windows, type FakeFrame } from './window.ts';
 
 // What the test in the parent process can do to the app: what a person, a page or an attacker would do.
@@ -29,9 +33,7 @@ function page(): BrowserWindow {
 }
 
 function sessionOf(partition: string): FakeSession {
-  const found = sessions.get(partition);
-  if (!found) throw new Error(`there is no session ${partition}`);
-  return found;
+  return session.fromPartition(partition);
 }
 
 const pageSession = 'renderer';
@@ -59,7 +61,7 @@ function runPreload(): { exposed: Map<string, object>; required: string[] } {
   const exposed = new Map<string, object>();
   const required: string[] = [];
   const electron = {
-    contextBridge: { exposeInMainWorld: (name: string, api: object) => exposed.set(name, api) },
+    contextBridge: { exposeInMainWorld: (name: string, api: object) => exposed.set(name, crossing(api) as object) },
     ipcRenderer: {
       invoke: (channel: string, ...args: unknown[]) => invoke(channel, args),
       on: (channel: string, listener: () => void) => page().webContents.page.on(channel, listener),
@@ -158,6 +160,12 @@ export const controls = {
       received.push(args[0]);
     });
   },
+  /** A page of which many parts listen to the same, through the client that it uses. */
+  subscribeParts(count: number) {
+    const transport = bridge() as Transport;
+    const client = createClient<AppContract>(transport);
+    for (let part = 0; part < count; part += 1) client.on('settings.changed', (payload) => void received.push(payload));
+  },
   unsubscribe: () => leave(),
   received: () => ({
     messages: received,
@@ -165,6 +173,21 @@ export const controls = {
     listeners: page().webContents.page.listenerCount('rpc-event'),
   }),
 
+  openContextMenu: (
+    params: Pick<ContextMenuParams, 'isEditable' | 'selectionText'>,
+    can: readonly (keyof EditFlags)[],
+  ) =>
+    void page().webContents.emit(
+      'context-menu',
+      {},
+      {
+        ...params,
+        frame: null,
+        editFlags: Object.fromEntries(can.map((flag) => [flag, true])),
+      },
+    ),
+  /** Windows is about to end the person's session. */
+  endSession: () => void page().emit('query-session-end', { reasons: ['shutdown'] }),
   startSecondCopy: () => void app.emit('second-instance', {}, [], ''),
   crashPage: (reason: string) => void page().webContents.emit('render-process-gone', {}, { reason, exitCode: 5 }),
   /** A fatal error of V8 in a utility process. */
@@ -193,6 +216,7 @@ interface Order {
   readonly args: unknown[];
 }
 
+process.on('warning', ({ name }) => note('warning', name));
 process.on('message', (order: Order) => {
   const act = controls[order.name] as (...args: unknown[]) => unknown;
   Promise.resolve()

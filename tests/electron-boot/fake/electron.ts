@@ -6,9 +6,12 @@ import type {
   IpcMain,
   Menu as RealMenu,
   NativeTheme,
+  Notification as RealNotification,
   Shell,
 } from 'electron';
+import { app } from './app.ts';
 import { note } from './journal.ts';
+import { checkRoles } from './roles.ts';
 
 // The part of Electron that the main process uses; a name that is missing here fails the boot.
 // What a member takes and gives is checked against electron.d.ts.
@@ -32,23 +35,37 @@ export const ipcMain = new FakeIpcMain();
 /** The button that the next question gets. */
 export const nextAnswer = { button: 0 };
 
+function needReady(name: string): void {
+  if (!app.isReady) throw new Error(`${name} can only be used after the app is ready`);
+}
+
 export const dialog = {
+  /** Before Electron is ready Linux has no window for it, and the text goes where nobody looks. */
   showErrorBox(title: string, content: string): void {
-    note('dialog.showErrorBox', { title, content });
+    const isSeen = app.isReady || process.platform !== 'linux';
+    note(isSeen ? 'dialog.showErrorBox' : 'stderr', { title, content });
   },
   showMessageBox(_window: unknown, options: Electron.MessageBoxOptions) {
+    needReady('dialog.showMessageBox');
     note('dialog.showMessageBox', options);
     return Promise.resolve({ response: nextAnswer.button, checkboxChecked: false });
   },
   showMessageBoxSync(_window: unknown, options: Electron.MessageBoxSyncOptions): number {
+    needReady('dialog.showMessageBoxSync');
     note('dialog.showMessageBoxSync', options);
     return nextAnswer.button;
   },
 } satisfies Pick<Dialog, 'showErrorBox'> & Record<string, unknown>;
 
+type Template = Parameters<typeof RealMenu.buildFromTemplate>[0];
+
 export const Menu = {
-  buildFromTemplate: (template: Parameters<typeof RealMenu.buildFromTemplate>[0]) => template,
-  setApplicationMenu: (template: unknown): void => note('Menu.setApplicationMenu', template),
+  buildFromTemplate(template: Template) {
+    needReady('Menu.buildFromTemplate');
+    checkRoles(template);
+    return { template, popup: (): void => note('menu.popup', template) };
+  },
+  setApplicationMenu: (menu: { readonly template: Template }): void => note('Menu.setApplicationMenu', menu.template),
 };
 
 type Payloads = ConstructorParameters<typeof RealItem>[0];
@@ -79,8 +96,22 @@ export const clipboard: Pick<Clipboard, 'readText' | 'clear'> & { write(items: r
 /** What a person would paste. */
 export const clipboardText = { now: '' };
 
-/** A desktop that shows none. */
-export const Notification = { isSupported: (): boolean => false };
+/** How the desktop takes them: it says so later, and `isSupported` is true in any case. */
+const notificationAnswer = process.env['FAKE_NOTIFICATIONS'] ?? 'show';
+
+export class Notification extends EventEmitter implements Pick<RealNotification, 'show'> {
+  static isSupported = (): boolean => true;
+  readonly #content: unknown;
+  constructor(content: Electron.NotificationConstructorOptions) {
+    super();
+    needReady('Notification');
+    this.#content = content;
+  }
+  show(): void {
+    note('notification.show', this.#content);
+    if (notificationAnswer !== 'nothing') setTimeout(() => this.emit(notificationAnswer, {}), 5);
+  }
+}
 
 /** A computer set to light colours. */
 export const nativeTheme: Pick<NativeTheme, 'shouldUseDarkColors' | 'themeSource'> = {

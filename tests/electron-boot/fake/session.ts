@@ -10,6 +10,7 @@ type SessionParts = Pick<
   | 'setPermissionCheckHandler'
   | 'setPermissionRequestHandler'
   | 'setSpellCheckerEnabled'
+  | 'setSpellCheckerLanguages'
 >;
 type Handlers = {
   device: Parameters<Session['setDevicePermissionHandler']>[0];
@@ -24,11 +25,14 @@ export class FakeSession extends EventEmitter implements SessionParts {
   readonly handlers: Handlers = { device: null, display: null, check: null, request: null };
   readonly schemes = new Map<string, Parameters<Protocol['handle']>[1]>();
   spellChecker = true;
+  #dictionaries = ['en-US'];
   beforeRequest: BeforeRequest | undefined;
 
   constructor(partition: string) {
     super();
     this.partition = partition;
+    // Its dictionaries are begun with before anybody hears of the session; only having none stops that.
+    setImmediate(() => this.#dictionaries.length > 0 && note('spell checker asks for dictionaries', partition));
     app.emit('session-created', this);
   }
 
@@ -56,6 +60,10 @@ export class FakeSession extends EventEmitter implements SessionParts {
   setPermissionRequestHandler(handler: Handlers['request']): void {
     this.handlers.request = handler;
   }
+  setSpellCheckerLanguages(languages: string[]): void {
+    this.#dictionaries = languages;
+    this.spellChecker = languages.length > 0;
+  }
   setSpellCheckerEnabled(enable: boolean): void {
     this.spellChecker = enable;
   }
@@ -69,8 +77,6 @@ function open(partition: string): FakeSession {
   sessions.set(partition, known);
   return known;
 }
-
-app.once('ready', () => open(''));
 
 export const session = {
   fromPartition: open,

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { BrowserWindow as RealWindow, BrowserWindowConstructorOptions, WebContents, WebFrameMain } from 'electron';
 import { app } from './app.ts';
 import { emitCancelable } from './cancelable.ts';
@@ -47,6 +48,8 @@ export class BrowserWindow
 
   constructor(options: BrowserWindowConstructorOptions) {
     super();
+    if (typeof options.icon === 'string' && !existsSync(options.icon))
+      throw new Error(`Failed to load image from path '${options.icon}'`);
     this.options = options;
     windows.push(this);
     note('new BrowserWindow', options);

@@ -1,0 +1,24 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { app, dialog } from 'electron';
+
+/**
+ * Says why the app can not start and ends it, with code 1. For before Electron is ready, when Linux has no window for it yet:
+ * so there Electron comes up first, without any of ours, in a folder that goes again.
+ */
+export function explainAndEnd(message: string, detail: string): void {
+  if (process.platform !== 'linux') return end(message, detail);
+  const folder = mkdtempSync(join(tmpdir(), 'profile-desk-'));
+  for (const name of ['userData', 'sessionData'] as const) app.setPath(name, folder);
+  app
+    .whenReady()
+    .then(() => end(message, detail, () => rmSync(folder, { recursive: true, force: true })))
+    .catch(() => app.exit(1));
+}
+
+function end(message: string, detail: string, cleanUp = (): void => undefined): void {
+  dialog.showErrorBox(message, detail);
+  cleanUp();
+  app.exit(1);
+}
