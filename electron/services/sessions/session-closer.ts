@@ -54,15 +54,25 @@ export class SessionCloser {
     return toOutcome(ids, current ? await this.#signOut(connectionId, current.id, attempt) : attempt);
   }
 
-  /** Errors: those of reading the list; then nothing was closed. */
+  /**
+   * A list that the provider gives and that can not be read is no reason to leave a thief signed in: the provider is asked
+   * all the same. Errors: those of reading the list, else those of that request; then nothing was closed.
+   */
   async closeOthers(connectionId: string): Promise<CloseOutcome> {
-    const { sessions } = await this.#options.reader.refresh(connectionId);
-    const others = sessions.filter(({ isCurrent }) => !isCurrent).map(({ id }) => id);
-    const attempt = await this.#attempt(connectionId, others, async (account) => {
+    const { live, reader } = this.#options;
+    const act = async (account: AccountSessions): Promise<readonly OpenSession[]> => {
       await account.closeOtherSessions();
       return [];
-    });
-    return toOutcome(others, attempt);
+    };
+    try {
+      const others = othersOf(await reader.refresh(connectionId));
+      return toOutcome(others, await this.#attempt(connectionId, others, act));
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+    }
+    const others = await reader.readKept(connectionId).then(othersOf, () => []);
+    await live.request(connectionId, act);
+    return toOutcome(others, await this.#lookAfter(connectionId, others, new Map()));
   }
 
   async #attempt(
@@ -70,8 +80,12 @@ export class SessionCloser {
     ids: readonly string[],
     act: (account: AccountSessions) => Promise<readonly OpenSession[]>,
   ): Promise<Attempt> {
-    const { live, reader } = this.#options;
-    const refused = await refusalsOf(ids, () => live.request(connectionId, act));
+    const refused = await refusalsOf(ids, () => this.#options.live.request(connectionId, act));
+    return this.#lookAfter(connectionId, ids, refused);
+  }
+
+  async #lookAfter(connectionId: string, ids: readonly string[], refused: Failures): Promise<Attempt> {
+    const { reader } = this.#options;
     try {
       const snapshot = await reader.refresh(connectionId);
       const listed = new Set(snapshot.sessions.map(({ id }) => id));
@@ -99,6 +113,15 @@ export class SessionCloser {
       snapshot: null,
     };
   }
+}
+
+function othersOf({ sessions }: SessionsSnapshot): string[] {
+  return sessions.filter(({ isCurrent }) => !isCurrent).map(({ id }) => id);
+}
+
+/** The provider answered, and with something that is no list of sessions. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'untrusted-answer' || error.code === 'server-fault');
 }
 
 /** A request that failed as a whole failed for each. */

@@ -18,10 +18,13 @@ class Remote implements AccountSessions {
   /** What happens at the next act, and what from it on. */
   fault: 'none' | 'unreachable' | 'answer-lost' | 'lost-for-good' = 'none';
   isOut = false;
+  /** Its list is one that nobody can read. */
+  isUnreadable = false;
   readonly acts: string[] = [];
 
   async readSessions() {
     if (this.isOut) throw new AppError('offline', { reason: 'connection-refused' });
+    if (this.isUnreadable) throw new AppError('untrusted-answer', { reason: 'wrong-shape' });
     return this.open.map((id) => makeSessionFacts(id, { isCurrent: id === 'here' }));
   }
 
@@ -160,6 +163,18 @@ describe('E9 closing sessions: one result each', () => {
     await expect(handlers.close({ ...here, ids: ['here'] })).rejects.toMatchObject({ code: 'offline' });
     await expect(handlers.closeOthers(here)).rejects.toMatchObject({ code: 'offline' });
     expect(remote.acts).toEqual([]);
+  });
+
+  it('asks for all others to be closed although the list can not be read, and says if that is refused', async () => {
+    const { handlers, remote } = setUp();
+    await handlers.list(fromProvider);
+    remote.isUnreadable = true;
+    const { results, snapshot } = await handlers.closeOthers(here);
+    expect([remote.acts, remote.open]).toEqual([['close others'], ['here']]);
+    expect(results).toEqual(['a', 'b', 'c'].map((id) => ({ id, error: null })));
+    expect([snapshot?.source, idsOf(snapshot)]).toEqual(['cache', ['here']]);
+    remote.closeOtherSessions = () => Promise.reject(new AppError('forbidden'));
+    await expect(handlers.closeOthers(here)).rejects.toMatchObject({ code: 'forbidden' });
   });
 
   it('lets a fault of ours through as what it is', async () => {

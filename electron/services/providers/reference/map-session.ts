@@ -6,8 +6,19 @@ import type { RemoteClosed, RemoteSession } from './sessions.remote.ts';
 
 /** Characters kept of a User-Agent; no real one is as long. */
 const agentKept = 1_000;
+/** Characters of every other text. */
+const textKept = 300;
+/** Sessions of a list; nobody looks through more. */
+const most = 20_000;
 
-export function toSessionFacts(remote: RemoteSession): SessionFacts {
+/** The first ones of the list, and the current one in any case. */
+export function toSessionList(sessions: readonly RemoteSession[]): SessionFacts[] {
+  const first = sessions.slice(0, most);
+  const current = sessions.slice(most).find((session) => session.current);
+  return (current ? [...first.slice(0, -1), current] : first).map(toSessionFacts);
+}
+
+function toSessionFacts(remote: RemoteSession): SessionFacts {
   return {
     id: remote.id,
     isCurrent: remote.current,
@@ -49,5 +60,6 @@ function toUtc(instant: string | null | undefined): string | null {
 }
 
 function known(text: string | null | undefined): string | null {
-  return cleanText(text ?? '') || null;
+  // Cut before, so that a text of megabytes costs nothing, and after, as composing may lengthen it.
+  return cleanText((text ?? '').slice(0, textKept)).slice(0, textKept) || null;
 }

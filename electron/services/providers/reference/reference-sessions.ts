@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { AccountSessions, OpenSession } from '../account-sessions.ts';
-import { toOpenSession, toSessionFacts } from './map-session.ts';
+import { toOpenSession, toSessionList } from './map-session.ts';
 import { remoteClosedSchema, remoteSessionsSchema } from './sessions.remote.ts';
 import type { SignedSender } from './signed-sender.ts';
 
@@ -31,7 +31,7 @@ export function createReferenceSessions(send: SignedSender): AccountSessions {
         schema: remoteSessionsSchema,
         maxBody: largestList,
       });
-      return body.sessions.map(toSessionFacts);
+      return toSessionList(body.sessions);
     },
     async closeSessions(ids) {
       const open: OpenSession[] = [];
