@@ -12,16 +12,42 @@ describe('W4 W8 text', () => {
     expect(checkText('x'.repeat(10_000), 100)).toEqual(refused('too-long', 100));
   });
 
-  it.each(['שלום עולם', 'محمد', 'नमस्ते', '👩‍👩‍👧‍👦', 'a\u200db', 'a\u200fb'])('may be %j', (text) => {
-    expect(checkText(text, 100)).toEqual(kept(text));
-  });
-
-  it.each(['\u0000', '\u001b', '\u007f', '\u0085', '\u202a', '\u202e', '\u2066', '\u2069', '\ud800', '\n'])(
-    'may not hold %j',
-    (character) => {
-      expect(checkText(`a${character}b`, 100)).toEqual(refused('control-characters'));
+  it.each(['שלום עולם', 'محمد', 'नमस्ते', '👩‍👩‍👧‍👦', 'a\u200db', 'a\u200fb', 'می\u200cخواهم', '👍🏽', 'a\u00adb'])(
+    'may be %j',
+    (text) => {
+      expect(checkText(text, 100)).toEqual(kept(text));
     },
   );
+
+  it.each([
+    '\u0000',
+    '\u001b',
+    '\u007f',
+    '\u0085',
+    '\u202a',
+    '\u202e',
+    '\u2066',
+    '\u2069',
+    '\ud800',
+    '\n',
+    '\u2028',
+    '\u2029',
+    '\ufff9',
+    '\ufffb',
+    '\u{e0041}',
+    '\u{e007f}',
+    '\u0378',
+    '\uffff',
+  ])('may not hold %j', (character) => {
+    expect(checkText(`a${character}b`, 100)).toEqual(refused('control-characters'));
+  });
+});
+
+describe('W4 E2 a text that shows nothing', () => {
+  it.each(['\u200b', '\u3164', '\u180e\u2060', '\ufeff', '\u2800', '\u115f \u1160'])('counts as empty: %j', (text) => {
+    expect(checkText(text, 100)).toEqual(kept(''));
+    expect(checkEmail(text)).toEqual(refused('required'));
+  });
 });
 
 describe('W4 username', () => {
@@ -84,6 +110,23 @@ describe('W8 E2 e-mail', () => {
     `a@${'é.'.repeat(120)}com`,
   ])('may not be %s', (email) => {
     expect(checkEmail(email)).toEqual(refused('not-an-email'));
+  });
+
+  it.each([
+    '\u200e',
+    '\u200b',
+    '\u200d',
+    '\u00ad',
+    '\ufeff',
+    '\u2060',
+    '\u3164',
+    '\u180e',
+    '\ufe0f',
+    '\u034f',
+    '\u{e0100}',
+  ])('may not hold %j, with which it would look like another', (character) => {
+    for (const email of [`a${character}@b.example`, `a@b${character}.example`])
+      expect(checkEmail(email)).toEqual(refused('control-characters'));
   });
 
   it('says what is missing, too long or hidden', () => {

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { parsePhoneNumberFromString, type CountryCode as PhoneCountry } from 'libphonenumber-js/min';
+import { isBlank } from '../../../shared/blank-text.ts';
 import { countryCodes } from '../../../shared/countries.ts';
 import type { FieldProblem } from '../../http/problem.ts';
 
@@ -7,14 +8,20 @@ import type { FieldProblem } from '../../http/problem.ts';
 export type Checked = { readonly value: string } | { readonly fault: Fault };
 type Fault = Omit<FieldProblem, 'field'>;
 
-/** C0, C1, lone surrogates, and the characters that reorder what stands around them (Unicode TR 36, 2.11). */
-const forbidden = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
+/**
+ * C0, C1, lone surrogates, what is no character (yet), ends of lines and paragraphs, the characters that reorder what stands
+ * around them (Unicode TR 36, 2.11), interlinear annotations, and tags, in which a text can hide another.
+ */
+const forbidden = /[\p{Cc}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/u;
 
-/** One line of text in any script: NFC, trimmed. `limit` in code points. */
+/** What nobody sees: with it two addresses could look the same. Scripts need some of it in names, none in an address. */
+const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+
+/** One line of text in any script: NFC, trimmed; empty if it shows nothing. `limit` in code points. */
 export function checkText(typed: string, limit: number): Checked {
   const value = typed.normalize('NFC').trim();
   if (forbidden.test(value)) return fault('control-characters');
-  return Array.from(value).length > limit ? fault('too-long', limit) : { value };
+  return Array.from(value).length > limit ? fault('too-long', limit) : { value: isBlank(value) ? '' : value };
 }
 
 export function checkUsername(typed: string): Checked {
@@ -37,6 +44,7 @@ export function checkEmail(typed: string): Checked {
   if ('fault' in checked) return checked;
   const { value } = checked;
   if (value === '') return fault('required');
+  if (invisible.test(value)) return fault('control-characters');
   const at = value.lastIndexOf('@');
   return at > 0 && isLocalPart(value.slice(0, at)) && isDomain(value.slice(at + 1)) && octets(value) <= 254
     ? checked
