@@ -55,18 +55,22 @@ async function makeElectron(folder: string): Promise<void> {
 
 const list = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' });
 
-beforeAll(async () => {
-  if (isLinked) return;
-  await makeElectron(join(work, 'electron'));
-  await build({
+/** By electron-builder.yml, for Linux on this kind of processor. */
+const pack = (arch: Arch): Promise<string[]> =>
+  build({
     projectDir: root,
-    targets: Platform.LINUX.createTarget('dir', Arch.x64),
+    targets: Platform.LINUX.createTarget('dir', arch),
     config: {
       electronDist: join(work, 'electron'),
       directories: { output: join(work, 'release'), buildResources: 'build' },
       npmRebuild: false,
     },
   });
+
+beforeAll(async () => {
+  if (isLinked) return;
+  await makeElectron(join(work, 'electron'));
+  await pack(Arch.x64);
   asar.extractAll(join(resources, 'app.asar'), app);
 });
 afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -107,6 +111,11 @@ describe.skipIf(isLinked)('D6 a package', () => {
       ok: true,
       value: { address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+/) as string },
     });
+  });
+
+  it('is not made for another processor, whose native parts are not here', async () => {
+    await expect(pack(Arch.arm64)).rejects.toThrow('@node-rs/argon2-linux-arm64 is not installed here');
+    expect(readdirSync(join(work, 'release'))).not.toContain('linux-arm64-unpacked');
   });
 
   it('says of itself what installers and desktops ask for', () => {
