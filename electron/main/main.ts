@@ -4,6 +4,7 @@ import { createSystemClock } from '../services/clock.ts';
 import { createServices } from '../services/create-services.ts';
 import { explainStorageFault } from '../services/files/storage-fault.ts';
 import { createFileLog } from '../services/log/file-log.ts';
+import { setAbout } from './about.ts';
 import { registerAppScheme, serveRenderer } from './app-scheme.ts';
 import { parseCommandLine } from './command-line.ts';
 import { settleDataFolder } from './data-folder.ts';
@@ -47,6 +48,7 @@ async function open(dataFolder: string, log: ReturnType<typeof createFileLog>): 
   const ownSession = session.fromPartition('renderer');
   serveRenderer(ownSession, listRendererFiles(join(import.meta.dirname, '../renderer')));
   setMenu();
+  setAbout();
   const services = await createServices(createPorts({ dataFolder, clock, log }));
   // The key store answers and what is kept is unsealed while the window still opens; what goes wrong, its own call tells it.
   Promise.resolve(services.handlers.start.snapshot(undefined)).catch(() => undefined);

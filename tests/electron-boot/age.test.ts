@@ -5,15 +5,16 @@ import { buildApp } from './build-app.ts';
 
 afterEach(() => void vi.unstubAllEnvs());
 
-/** What the page is told by an app that was built with this day in it. */
-async function ageOfBuild(builtOn: string | undefined): Promise<unknown> {
+/** What an app that was built with this day in it tells its page, and a person who asks the menu. */
+async function tellOfBuild(builtOn: string | undefined): Promise<{ age: unknown; about: unknown }> {
   vi.stubEnv('PROFILE_DESK_BUILD_DATE', builtOn);
   const { folder, remove } = await buildApp();
   try {
     await using booted = bootApp(folder, { isPackaged: true });
     await booted.waitFor('window.show');
     const reply = await booted.does.request('app.snapshot');
-    return (reply as { value: { age: unknown } }).value.age;
+    const about = (await booted.waitFor('app.setAboutPanelOptions')).detail;
+    return { age: (reply as { value: { age: unknown } }).value.age, about };
   } finally {
     remove();
   }
@@ -21,12 +22,23 @@ async function ageOfBuild(builtOn: string | undefined): Promise<unknown> {
 
 describe('D6 the age of a packaged app', () => {
   it('is told by the day of its build, with where newer ones are', async () => {
-    expect(await ageOfBuild(daysAgo(10 * 7 + 1))).toEqual({ weeks: 10, newVersionsAt: packageJson.homepage });
-    expect(await ageOfBuild(daysAgo(3))).toBeNull();
+    const old = daysAgo(10 * 7 + 1);
+    expect(await tellOfBuild(old)).toEqual({
+      age: { weeks: 10, newVersionsAt: packageJson.homepage },
+      about: {
+        applicationName: 'Profile Desk',
+        applicationVersion: '9.8.7',
+        copyright: expect.stringMatching(new RegExp(`^Built on ${old}, Electron`)) as string,
+        website: packageJson.homepage,
+      },
+    });
+    expect((await tellOfBuild(daysAgo(3))).age).toBeNull();
   });
 
   it('is not told by a build from source', async () => {
-    expect(await ageOfBuild(undefined)).toBeNull();
+    const { age, about } = await tellOfBuild(undefined);
+    expect(age).toBeNull();
+    expect(about).toMatchObject({ copyright: expect.stringContaining('Built from source') as string });
   });
 });
 

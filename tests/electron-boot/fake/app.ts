@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
-import type { App, Protocol, SafeStorage } from 'electron';
+import type { AboutPanelOptionsOptions, App, Protocol, SafeStorage } from 'electron';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { emitCancelable } from './cancelable.ts';
 import { journal, note } from './journal.ts';
@@ -16,6 +16,7 @@ type AppParts = { readonly commandLine: Pick<App['commandLine'], 'appendSwitch' 
   | 'quit'
   | 'relaunch'
   | 'requestSingleInstanceLock'
+  | 'setAboutPanelOptions'
   | 'setAppLogsPath'
   | 'setAppUserModelId'
   | 'setName'
@@ -95,6 +96,10 @@ class FakeApp extends EventEmitter implements AppParts {
   setPath(name: string, path: string): void {
     note('app.setPath', { name, path });
     this.#paths.set(name, path);
+  }
+
+  setAboutPanelOptions(options: AboutPanelOptionsOptions): void {
+    note('app.setAboutPanelOptions', options);
   }
 
   setAppUserModelId(id: string): void {
