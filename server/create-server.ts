@@ -64,7 +64,7 @@ export async function createServer(options: ServerOptions): Promise<ProfileServe
   } = options;
   const database = openDatabase(options.dataFolder, preset.id, options.dataKey);
   const stores = createStores(database, clock, preset.policies, options.mostSessions);
-  const upkeep = createUpkeep(database, clock, listAging(preset.policies), report);
+  const upkeep = createUpkeep(database, clock, listAging(preset.policies), report, stores.sessions.retryEnds);
   const outbox = createOutbox(join(options.dataFolder, `${preset.id}.outbox`), clock);
   const mails = createMailQueue(database, outbox, report);
   mails.deliver();

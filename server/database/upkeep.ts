@@ -35,11 +35,13 @@ export function createUpkeep(
   clock: Clock,
   aging: readonly Aging[],
   report: ReportInternal,
+  alsoDo: () => void = () => undefined,
 ): Upkeep {
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 
   async function run(): Promise<void> {
+    if (!isStopped) alsoDo();
     const acts = [...aging.map((each) => () => bringBack(each)), ...aging.map((each) => () => clear(each))];
     for (const act of acts) await inPortions(act, () => !isStopped);
   }

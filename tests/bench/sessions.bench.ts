@@ -4,6 +4,7 @@ import { spawnWatched } from '../support/spawned.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import type { BenchRow } from './bench-row.ts';
 import { measureSideBySide, percentile } from './measure.ts';
+import { measureGrowth } from './session-growth.ts';
 
 const rounds = 20;
 /** Milliseconds. What opens first is the list from the cache. */
@@ -36,7 +37,7 @@ export async function run(): Promise<BenchRow[]> {
     rounds,
   );
   await app.close();
-  return rowsOf(first, (name) => percentile(times[name] ?? [], 50));
+  return [...rowsOf(first, (name) => percentile(times[name] ?? [], 50)), ...(await measureGrowth())];
 }
 
 async function signIn(app: Awaited<ReturnType<typeof openApp>>, { address, identifier, password }: { address: string; identifier: string; password: string }) {

@@ -28,7 +28,9 @@ export function createSessionsStore(
   policy: Policies['session'],
   most = mostSessions,
 ) {
-  const rows = createSessionRows(database, clock, policy);
+  const ends = createSessionEnds(database);
+  const made = createSessionRows(database, clock, policy);
+  const rows = { ...made, isAlive: (session: Session) => made.isAlive(session) && !ends.isEnding(session.id) };
   const { add, withExpiry, isAlive, touch, end, makeRoom } = rows;
   const { issue, findByFamily } = createSessionTokens(database, clock);
 
@@ -58,7 +60,7 @@ export function createSessionsStore(
   }
 
   return {
-    ...createSessionEnds(database),
+    ...ends,
     ...createReading(database, clock, rows),
     /** `reauthenticatedUntil`: how long the sign-in itself proves who it is (milliseconds since the epoch). */
     start(accountId: string, device: Device, reauthenticatedUntil: number | null = null): IssuedTokens {
