@@ -13,7 +13,8 @@ export function settleDataFolder(chosen: string | undefined): string {
     app.setAppLogsPath(join(resolve(chosen), 'logs'));
   }
   const folder = prepareDataFolder(app.getPath('userData'));
-  app.setPath('sessionData', join(folder, 'chromium'));
+  // Not called after a cache: on Windows there is a key in it (ports/windows-wrapping-key.ts).
+  app.setPath('sessionData', join(folder, 'chromium-keep'));
   return folder;
 }
 

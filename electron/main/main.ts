@@ -4,6 +4,7 @@ import { createSystemClock } from '../services/clock.ts';
 import { createServices } from '../services/create-services.ts';
 import { explainStorageFault } from '../services/files/storage-fault.ts';
 import { createFileLog } from '../services/log/file-log.ts';
+import type { Log } from '../services/ports.ts';
 import { setAbout } from './about.ts';
 import { registerAppScheme, serveRenderer } from './app-scheme.ts';
 import { parseCommandLine } from './command-line.ts';
@@ -13,7 +14,8 @@ import { endWith, watchFaults } from './faults.ts';
 import { bindIpc } from './ipc.ts';
 import { lockEverything } from './lockdown.ts';
 import { setMenu } from './menu.ts';
-import { createPorts } from './ports/create-ports.ts';
+import { createPorts, storeName } from './ports/create-ports.ts';
+import { localStateIn, restoreWrappingKey } from './ports/windows-wrapping-key.ts';
 import { closeBeforeQuit } from './quit.ts';
 import { listRendererFiles } from './renderer-files.ts';
 import { followTheme } from './theme.ts';
@@ -30,6 +32,7 @@ const couldNotStart = 'Profile Desk could not start.';
 function boot(dataFolder: string): void {
   const log = createFileLog({ folder: app.getPath('logs'), clock });
   watchFaults(log);
+  if (process.platform === 'win32') putWrappingKeyBack(dataFolder, log);
   app.enableSandbox();
   // As in electron-builder.yml: Windows shows notifications under this name alone.
   app.setAppUserModelId('app.profiledesk.desktop');
@@ -43,7 +46,17 @@ function boot(dataFolder: string): void {
     .catch((cause: unknown) => endWith(couldNotStart, cause, log));
 }
 
-async function open(dataFolder: string, log: ReturnType<typeof createFileLog>): Promise<void> {
+/** Where it can not be put back, the vault may not open, and says so itself. */
+function putWrappingKeyBack(dataFolder: string, log: Log): void {
+  try {
+    const isRestored = restoreWrappingKey(localStateIn(app.getPath('sessionData')), join(dataFolder, storeName));
+    if (isRestored) log.warn("Chromium's key was put back");
+  } catch (error) {
+    log.error("Chromium's key was not put back", error);
+  }
+}
+
+async function open(dataFolder: string, log: Log): Promise<void> {
   // In memory: the page leaves nothing on the disk, neither cookies nor storage nor a cache.
   const ownSession = session.fromPartition('renderer');
   serveRenderer(ownSession, listRendererFiles(join(import.meta.dirname, '../renderer')));

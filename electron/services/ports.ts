@@ -8,16 +8,23 @@ import type { HttpTransport } from './http/exchange.ts';
 export interface KeyWrapper {
   /** Asks the key store; touched only once there is something to keep. Never throws. */
   status(): Promise<KeyStoreStatus>;
+  /** The store has another key by now than the one that `unwrap` used last: wrap anew. */
+  readonly wantsRewrap?: boolean;
   /** Errors: AppError key-store-unavailable. */
   wrap(key: Uint8Array): Promise<Uint8Array>;
-  /** Errors: AppError key-store-unavailable (key-store-locked, or key-store-changed if this store never wrapped it). */
+  /** Errors: AppError key-store-unavailable (key-store-locked or key-store-needs-restart, or key-store-changed if this store never wrapped it). */
   unwrap(wrapped: Uint8Array): Promise<Uint8Array>;
 }
 
 export type KeyStoreStatus =
   | { readonly available: true; readonly name: string }
   /** `cause` is for the log on this computer. */
-  | { readonly available: false; readonly cause: string };
+  | {
+      readonly available: false;
+      readonly cause: string;
+      /** It may be locked, and answers otherwise in the next run at the earliest. */
+      readonly restartHelps?: boolean;
+    };
 
 /** Small files in the data folder, each replaced as a whole or not at all. */
 export interface FileStore {
@@ -158,6 +165,8 @@ export interface Ports {
   readonly embedded: EmbeddedProvider | undefined;
   /** Node's own HTTP if left out; Electron gives Chromium's, which knows the system's proxy and certificates. */
   readonly transport?: HttpTransport;
+  /** Ends the app in its own way and starts it again; left out where the shell can not. */
+  readonly restart?: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }

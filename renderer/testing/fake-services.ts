@@ -233,7 +233,10 @@ export class FakeServices {
     ...this.apiCalls.handlers,
     ...this.identityKeys.handlers,
     start: { snapshot: () => this.#start() },
-    app: { snapshot: () => this.#answer('app.snapshot', undefined, () => this.app) },
+    app: {
+      snapshot: () => this.#answer('app.snapshot', undefined, () => this.app),
+      restart: () => this.#answer('app.restart', undefined, () => ({})),
+    },
     settings: {
       get: () => this.#answer('settings.get', undefined, () => this.settings),
       update: (input) =>

@@ -13,6 +13,8 @@ export const storageSchema = z.strictObject({
   protection: z.enum(['key-store', 'this-run-only', 'locked']),
   /** Name of the key store, e.g. "Secret Service"; null without one, and until there is something to keep or to open. */
   keyStore: z.string().max(100).nullable(),
+  /** There where the key store refused and is asked once in a run: `app.restart` may help, once it is unlocked. */
+  restartHelps: z.literal(true).optional(),
 });
 
 /** Something the person must know about their data and that has no screen of its own. */
@@ -47,5 +49,7 @@ export type AppSnapshot = z.infer<typeof appSnapshotSchema>;
 
 export const app = {
   snapshot: call(nothing, appSnapshotSchema),
+  /** Ends the app and starts it again. Errors: not-offered, where the shell can not. */
+  restart: call(nothing, z.strictObject({})),
   changed: event(appSnapshotSchema),
 };

@@ -92,6 +92,8 @@ export const errorReasons = [
   'agent-shows-none',
   // key-store-unavailable
   'key-store-locked',
+  // Asked once in the life of the app: unlocked, it opens for the next start only.
+  'key-store-needs-restart',
   'key-store-changed',
   // storage-fault
   'disk-full',

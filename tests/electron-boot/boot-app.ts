@@ -17,6 +17,8 @@ export interface BootOptions {
   readonly isSecondCopy?: boolean;
   /** First bytes of what the key store gives: v10 is Chromium's fixed password. */
   readonly keyStore?: 'v10' | 'v11' | 'v12';
+  /** Milliseconds until Chromium has written the key that it uses on Windows. */
+  readonly localStateDelay?: number;
   /** Milliseconds until a utility process has a pid. */
   readonly spawnDelay?: number;
   /** Added to what the app finds around it. */
@@ -33,6 +35,8 @@ export interface BootedApp {
   readonly userData: string;
   /** Resolves once the app has ended by itself. */
   readonly ended: Promise<{ code: number; journal: readonly JournalEntry[] }>;
+  /** At once, as a power cut does. */
+  kill(): Promise<void>;
   calls(): Promise<string[]>;
   waitFor(call: string): Promise<JournalEntry>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -60,6 +64,7 @@ export function bootApp(folder: string, options: BootOptions = {}): BootedApp {
       FAKE_PACKAGED: options.isPackaged ? '1' : '',
       FAKE_SECOND_COPY: options.isSecondCopy ? '1' : '',
       FAKE_KEY_STORE: options.keyStore ?? 'v11',
+      FAKE_LOCAL_STATE_DELAY: String(options.localStateDelay ?? 10_000),
       FAKE_SPAWN_DELAY: String(options.spawnDelay ?? 10),
       ...options.env,
     },
@@ -92,6 +97,10 @@ export function bootApp(folder: string, options: BootOptions = {}): BootedApp {
     does,
     userData,
     ended,
+    async kill() {
+      child.kill('SIGKILL');
+      await gone;
+    },
     calls: async () => (await does.journal()).map((entry) => entry.call),
     async waitFor(call) {
       for (let tries = 0; tries < 500; tries += 1) {

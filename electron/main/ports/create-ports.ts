@@ -4,7 +4,7 @@ import { app, BrowserWindow, clipboard, ClipboardItem, dialog, Notification, saf
 import { createNodeFileStore } from '../../services/files/node-file-store.ts';
 import { createEmbeddedProvider } from '../../services/embedded/embedded-provider.ts';
 import { findSsh } from '../../services/identity-keys/find-ssh.ts';
-import type { Clock, Log, Ports } from '../../services/ports.ts';
+import type { Clock, FileStore, KeyWrapper, Log, Ports } from '../../services/ports.ts';
 import { release } from '../release.ts';
 import { createDialogFilePicker } from './dialog-file-picker.ts';
 import { forkEmbeddedServer } from './embedded-process.ts';
@@ -14,16 +14,25 @@ import { createSystemClipboard } from './system-clipboard.ts';
 import { createSystemNotifier } from './system-notifier.ts';
 import { createStoreSettingsFile } from './store-settings-file.ts';
 import { createSystemBrowser } from './system-browser.ts';
+import { keepWrappingKey, localStateIn } from './windows-wrapping-key.ts';
+
+/** Below the data folder: what is sealed, and the keys to it. */
+export const storeName = 'store';
 
 /** The ports in Electron. The data folder is laid out as in the browser shell. */
 export function createPorts({ dataFolder, clock, log }: { dataFolder: string; clock: Clock; log: Log }): Ports {
+  const files = createNodeFileStore(join(dataFolder, storeName), clock);
   const ssh = findSsh(forkKeyWorker);
   return {
     shell: 'electron',
     version: app.getVersion(),
     ...(release && { release }),
-    keyWrapper: createSafeStorageKeyWrapper(safeStorage, process.platform),
-    files: createNodeFileStore(join(dataFolder, 'store'), clock),
+    keyWrapper: createKeyWrapper(files, clock, log),
+    files,
+    restart() {
+      app.relaunch();
+      app.quit();
+    },
     settingsFile: createStoreSettingsFile(dataFolder),
     filePicker: createDialogFilePicker({
       dialog,
@@ -50,4 +59,10 @@ export function createPorts({ dataFolder, clock, log }: { dataFolder: string; cl
     clock,
     log,
   };
+}
+
+function createKeyWrapper(files: FileStore, clock: Clock, log: Log): KeyWrapper {
+  const keyWrapper = createSafeStorageKeyWrapper(safeStorage, process.platform);
+  if (process.platform !== 'win32') return keyWrapper;
+  return keepWrappingKey(keyWrapper, { localState: localStateIn(app.getPath('sessionData')), files, clock, log });
 }

@@ -21,17 +21,23 @@ export function createSafeStorageKeyWrapper(safeStorage: AsyncSafeStorage, platf
     return judgeLinux(encrypted, safeStorage);
   }
 
+  /** Electron asks the system once; a locked store, or a question that was called off, counts until the app ends. */
   async function status(): Promise<KeyStoreStatus> {
     try {
-      if (!(await safeStorage.isAsyncEncryptionAvailable())) return { available: false, cause: 'not available' };
+      if (!(await safeStorage.isAsyncEncryptionAvailable()))
+        return { available: false, cause: 'not available', restartHelps: true };
       return judge(await safeStorage.encryptStringAsync('probe'));
     } catch (error) {
-      return { available: false, cause: error instanceof Error ? error.message : 'unknown' };
+      return { available: false, cause: error instanceof Error ? error.message : 'unknown', restartHelps: true };
     }
   }
 
+  let wantsRewrap = false;
   return {
     status,
+    get wantsRewrap() {
+      return wantsRewrap;
+    },
     async wrap(key) {
       const encrypted = await safeStorage
         .encryptStringAsync(Buffer.from(key).toString('base64'))
@@ -45,13 +51,14 @@ export function createSafeStorageKeyWrapper(safeStorage: AsyncSafeStorage, platf
     async unwrap(wrapped) {
       const now = await status();
       if (!now.available)
-        throw new AppError('key-store-unavailable', { reason: 'key-store-locked' }, new Error(now.cause));
+        throw new AppError('key-store-unavailable', { reason: 'key-store-needs-restart' }, new Error(now.cause));
       // We never keep one under the fixed password, so somebody put it there to choose the key.
       const origin = judge(wrapped);
       if (!origin.available)
         throw new AppError('key-store-unavailable', { reason: 'key-store-changed' }, new Error(origin.cause));
       try {
-        const { result } = await safeStorage.decryptStringAsync(Buffer.from(wrapped));
+        const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(wrapped));
+        wantsRewrap = shouldReEncrypt;
         return Buffer.from(result, 'base64');
       } catch (cause) {
         throw new AppError('key-store-unavailable', { reason: 'key-store-changed' }, cause);
@@ -63,7 +70,12 @@ export function createSafeStorageKeyWrapper(safeStorage: AsyncSafeStorage, platf
 function judgeLinux(encrypted: Uint8Array, safeStorage: AsyncSafeStorage): KeyStoreStatus {
   const prefix = Buffer.from(encrypted.subarray(0, linuxPrefixLength)).toString('latin1');
   if (prefix === 'v12') return { available: true, name: 'Desktop portal' };
-  if (prefix !== 'v11') return { available: false, cause: `encrypted without a key store (${JSON.stringify(prefix)})` };
-  const isKWallet = safeStorage.getSelectedStorageBackend().startsWith('kwallet');
+  const backend = safeStorage.getSelectedStorageBackend();
+  if (prefix !== 'v11') {
+    const cause = `encrypted without a key store (${JSON.stringify(prefix)})`;
+    // A desktop that should have one: it is locked, its question was called off, or it does not run.
+    return { available: false, cause, restartHelps: backend !== 'basic_text' };
+  }
+  const isKWallet = backend.startsWith('kwallet');
   return { available: true, name: isKWallet ? 'KWallet' : 'Secret Service' };
 }

@@ -7,7 +7,7 @@ import type { SealedStorage } from '../vault/sealed-storage.ts';
 import { judgeAge } from './judge-age.ts';
 
 export interface AppOptions {
-  readonly ports: Pick<Ports, 'shell' | 'version' | 'release' | 'embedded' | 'clock' | 'log'>;
+  readonly ports: Pick<Ports, 'shell' | 'version' | 'release' | 'embedded' | 'clock' | 'log' | 'restart'>;
   readonly storage: SealedStorage;
   readonly emit: (channel: 'app.changed', payload: EventMap<AppContract>['app.changed']) => void;
 }
@@ -54,7 +54,14 @@ export function createAppService({ ports, storage, emit }: AppOptions): AppServi
       void announce().catch((error: unknown) => ports.log.error('the state of the storage could not be told', error)),
   );
   return {
-    handlers: { snapshot },
+    handlers: {
+      snapshot,
+      restart() {
+        if (!ports.restart) throw new AppError('not-offered');
+        ports.restart();
+        return {};
+      },
+    },
     async tolerate(write) {
       try {
         if ((await write()) !== false) await noteFault(null);

@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeTempFolder } from '../../../tests/support/temp-folder.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { KeyWrapper } from '../ports.ts';
 import { createTestKeyWrapper } from '../testing/test-key-wrapper.ts';
 import { noteSpec, startStorage } from '../testing/test-storage.ts';
 import { storedVaultKeySchema } from './vault.stored.ts';
@@ -190,3 +192,51 @@ describe('D3 a key store that does not open the key', () => {
 function readFolder(folder: string): Record<string, string> {
   return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'base64')]));
 }
+
+describe('D3 a key store with a new key of its own', () => {
+  async function setUp() {
+    const folder = tempPath();
+    const keyWrapper = createTestKeyWrapper();
+    await startStorage(folder, keyWrapper).document(spec).write({ text: 'kept' });
+    const file = () => readFileSync(join(folder, 'vault-key.json'), 'utf8');
+    return { folder, keyWrapper, file, before: file() };
+  }
+
+  it('has the vault key wrapped again, and what is sealed opens as before', async () => {
+    const { folder, keyWrapper, file, before } = await setUp();
+    const wanting = { ...keyWrapper, wantsRewrap: true, is: keyWrapper.is, asked: 0 };
+    expect(await startStorage(folder, wanting).document(spec).read()).toEqual({ text: 'kept' });
+    expect(file()).not.toBe(before);
+    expect(await startStorage(folder, keyWrapper).document(spec).read()).toEqual({ text: 'kept' });
+  });
+
+  it.each([
+    ['refuses it', () => Promise.reject(new Error('no'))],
+    ['gives something that does not open', () => Promise.resolve(Buffer.alloc(60))],
+  ] as const)('keeps the old one where the store %s', async (_what, wrap) => {
+    const { folder, keyWrapper, file, before } = await setUp();
+    const wanting = { ...keyWrapper, wantsRewrap: true, wrap };
+    expect(await startStorage(folder, wanting).document(spec).read()).toEqual({ text: 'kept' });
+    expect(file()).toBe(before);
+  });
+});
+
+describe('D3 a key store that is asked once in a run', () => {
+  it('that refused says that a new start may help, when opening as when making', async () => {
+    const folder = tempPath();
+    const keyWrapper = createTestKeyWrapper();
+    await startStorage(folder, keyWrapper).document(spec).write({ text: 'kept' });
+    const refusal = new AppError('key-store-unavailable', { reason: 'key-store-needs-restart' });
+    const refusing: KeyWrapper = {
+      status: () => Promise.resolve({ available: false, cause: 'v10', restartHelps: true }),
+      wrap: () => Promise.reject(refusal),
+      unwrap: () => Promise.reject(refusal),
+    };
+    const locked = startStorage(folder, refusing);
+    await expect(locked.document(spec).read()).rejects.toBe(refusal);
+    expect(await locked.status()).toEqual({ protection: 'locked', keyStore: 'Test Keys', restartHelps: true });
+    const fresh = startStorage(tempPath(), refusing);
+    await fresh.document(spec).write({ text: 'in memory' });
+    expect(await fresh.status()).toEqual({ protection: 'this-run-only', keyStore: null, restartHelps: true });
+  });
+});

@@ -5,6 +5,7 @@ import type { Clock, FileStore, KeyWrapper, Log } from '../ports.ts';
 import { Ledger } from './ledger.ts';
 import type { Notices } from './notices.ts';
 import { peekKeyStore, readVaultKeyFile, unwrapVaultKey, vaultKeyLength, writeVaultKeyFile } from './vault-key-file.ts';
+import type { StoredVaultKey } from './vault.stored.ts';
 
 export interface VaultOptions {
   readonly files: FileStore;
@@ -15,6 +16,10 @@ export interface VaultOptions {
   /** Called whenever `status` changes. */
   readonly onChange: () => void;
 }
+
+type Wrapped =
+  | { readonly keyStore: string; readonly wrappedKey: string }
+  | { readonly refused: { readonly restartHelps?: true } };
 
 export interface OpenVault {
   readonly key: Uint8Array;
@@ -50,7 +55,7 @@ export class Vault {
 
   /**
    * The vault of this folder, or undefined if it never had one. Asks the key store again after each failure.
-   * Errors: AppError key-store-unavailable (key-store-locked, key-store-changed), storage-fault.
+   * Errors: AppError key-store-unavailable (key-store-locked, key-store-needs-restart, key-store-changed), storage-fault.
    */
   async existing(): Promise<OpenVault | undefined> {
     if (this.#open || this.isThisRunOnly) return this.#open;
@@ -74,11 +79,29 @@ export class Vault {
       this.#open = { key, ledger: await Ledger.open({ files, notices, vaultKey: key }) };
     } catch (error) {
       if (error instanceof AppError && error.code === 'key-store-unavailable')
-        this.#become({ protection: 'locked', keyStore: stored.keyStore });
+        this.#become({
+          protection: 'locked',
+          keyStore: stored.keyStore,
+          ...(error.details.reason === 'key-store-needs-restart' && { restartHelps: true }),
+        });
       throw error;
     }
     this.#become({ protection: 'key-store', keyStore: stored.keyStore });
+    if (keyWrapper.wantsRewrap) await this.#wrapAgain(stored, this.#open.key);
     return this.#open;
+  }
+
+  /** The key store has a new key of its own. The old file stays until the new one is on the disk, and was opened once. */
+  async #wrapAgain(stored: StoredVaultKey, key: Uint8Array): Promise<void> {
+    const { files, keyWrapper, log } = this.#options;
+    try {
+      const renewed = { ...stored, wrappedKey: Buffer.from(await keyWrapper.wrap(key)).toString('base64') };
+      const opened = await unwrapVaultKey(keyWrapper, renewed);
+      if (!Buffer.from(opened).equals(key)) throw new Error('what was wrapped again opens to another key');
+      await writeVaultKeyFile(files, renewed);
+    } catch (error) {
+      log.error('the vault key is not wrapped again yet', error);
+    }
   }
 
   async #makeIfMissing(): Promise<OpenVault | undefined> {
@@ -86,9 +109,10 @@ export class Vault {
     if (existing) return existing;
     const key = randomBytes(vaultKeyLength);
     const wrapped = await this.#wrap(key);
-    if (!wrapped) {
+    if ('refused' in wrapped) {
       key.fill(0);
-      this.#become({ protection: 'this-run-only', keyStore: null });
+      const { restartHelps } = wrapped.refused;
+      this.#become({ protection: 'this-run-only', keyStore: null, ...(restartHelps && { restartHelps }) });
       return undefined;
     }
     const { files, clock, notices } = this.#options;
@@ -106,25 +130,28 @@ export class Vault {
     return this.#open;
   }
 
-  /** Undefined if no key store takes it. Nothing lies sealed yet, so nothing is lost by keeping all in memory. */
-  async #wrap(key: Uint8Array): Promise<{ keyStore: string; wrappedKey: string } | undefined> {
+  /** `refused` if no key store takes it. Nothing lies sealed yet, so nothing is lost by keeping all in memory. */
+  async #wrap(key: Uint8Array): Promise<Wrapped> {
     const { keyWrapper, log } = this.#options;
     const status = await keyWrapper.status();
     if (!status.available) {
       log.warn('no key store: nothing is kept after this run', { cause: status.cause });
-      return undefined;
+      return { refused: { ...(status.restartHelps && { restartHelps: true }) } };
     }
     try {
       return { keyStore: status.name, wrappedKey: Buffer.from(await keyWrapper.wrap(key)).toString('base64') };
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'key-store-unavailable') throw error;
       log.error('key store refuses: nothing is kept after this run', error);
-      return undefined;
+      return { refused: {} };
     }
   }
 
   #become(status: Storage): void {
-    const hasChanged = status.protection !== this.#status?.protection || status.keyStore !== this.#status.keyStore;
+    const before = this.#status;
+    const hasChanged = (['protection', 'keyStore', 'restartHelps'] as const).some(
+      (name) => status[name] !== before?.[name],
+    );
     this.#status = status;
     if (hasChanged) this.#options.onChange();
   }

@@ -53,6 +53,7 @@ export const enErrors = {
     'You are the last owner of your company here, so your account cannot be deleted. Give somebody else the role first.',
   keyStoreUnavailable: "This computer's key store cannot be used.",
   keyStoreLocked: "This computer's key store is locked. Unlock it and try again.",
+  keyStoreNeedsRestart: "This computer's key store is locked. Unlock it and start Profile Desk again.",
   keyStoreChanged: 'The key store is not the one your data was sealed with. Your data is left as it is.',
   storageFault: 'This computer could not keep it.',
   diskFull: 'The disk is full. Free some space; what is on the screen is not lost.',

@@ -42,6 +42,11 @@ export const en = {
     lockedTitle: 'Your accounts here are locked',
     lockedBody:
       "The key store ({keyStore}) is locked, so what is kept on this computer can't be opened now. It is left as it is: unlock the key store and start again.",
+    lockedUntilRestartBody:
+      "The key store ({keyStore}) did not open when Profile Desk asked, so what is kept on this computer can't be opened now. It is left as it is: unlock the key store and start Profile Desk again.",
+    thisRunOnlyRestartBody:
+      'The key store of this computer did not open. If it is locked, unlock it and start Profile Desk again. Otherwise you can use everything now and will sign in again next time.',
+    restart: 'Start again',
     unnamedKeyStore: "this computer's key store",
     faultTitle: 'The newest data is not kept on this computer',
   },

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
-import type { AboutPanelOptionsOptions, App, Protocol, SafeStorage } from 'electron';
+import type { AboutPanelOptionsOptions, App, Protocol } from 'electron';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { emitCancelable } from './cancelable.ts';
 import { journal, note } from './journal.ts';
@@ -30,13 +30,14 @@ const settings = {
   isPackaged: process.env['FAKE_PACKAGED'] === '1',
   isSecondCopy: process.env['FAKE_SECOND_COPY'] === '1',
   switches: new Set((process.env['FAKE_SWITCHES'] ?? '').split(' ')),
-  keyStorePrefix: process.env['FAKE_KEY_STORE'] ?? 'v11',
 };
 
 class FakeApp extends EventEmitter implements AppParts {
   readonly isPackaged = settings.isPackaged;
   /** Ends the windows when the app quits; set by the fake of BrowserWindow. Returns false if a page held it up. */
   closeWindows: () => boolean = () => true;
+  /** What Electron still does at a clean end. */
+  beforeExit: () => void = () => undefined;
   isReady = false;
   readonly #paths = new Map([['userData', settings.userData]]);
   readonly #ready: Promise<void>;
@@ -127,6 +128,7 @@ class FakeApp extends EventEmitter implements AppParts {
   /** At once, also before it is ready. */
   exit(code = 0): void {
     note('app.exit', { code });
+    this.beforeExit();
     process.send?.({ ended: code, journal }, () => process.exit(code));
   }
 }
@@ -138,24 +140,4 @@ export const protocol: Pick<Protocol, 'registerSchemesAsPrivileged'> = {
     if (app.isReady) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready');
     note('protocol.registerSchemesAsPrivileged', schemes);
   },
-};
-
-const prefix = Buffer.from(settings.keyStorePrefix, 'latin1');
-
-/** Turns the bits around behind the prefix that Chromium writes on Linux. */
-export const safeStorage: Pick<
-  SafeStorage,
-  'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'
-> = {
-  isAsyncEncryptionAvailable() {
-    note('safeStorage.isAsyncEncryptionAvailable');
-    return Promise.resolve(true);
-  },
-  encryptStringAsync: (text) => Promise.resolve(Buffer.concat([prefix, Buffer.from(text).map((byte) => byte ^ 0xff)])),
-  decryptStringAsync: (encrypted) =>
-    Promise.resolve({
-      shouldReEncrypt: false,
-      result: Buffer.from(encrypted.subarray(prefix.length).map((byte) => byte ^ 0xff)).toString(),
-    }),
-  getSelectedStorageBackend: () => 'gnome_libsecret',
 };

@@ -11,6 +11,7 @@ import { clipboardText, ipcMain, nativeTheme, nextAnswer } from './electron.ts';
 import { children } from './fork.ts';
 import { journal, note } from './journal.ts';
 import { allPermissions, type Permission } from './permissions.ts';
+import { keyring } from './safe-storage.ts';
 import { session, type FakeSession } from './session.ts';
 import { BrowserWindow, FakeWebContents, windows, type FakeFrame } from './window.ts';
 
@@ -127,6 +128,8 @@ export const controls = {
     const device = handlers.device?.({} as never) ?? null;
     return { asked: allPermissions.length, requested, checked, display, device, spellChecker };
   },
+  /** What the keyring of the desktop is from now on; an answer that was given stays. */
+  setKeyring: (now: Partial<typeof keyring>) => void Object.assign(keyring, now),
   clipboardText: () => clipboardText.now,
   isDownloadPrevented: () => emitCancelable(sessionOf(pageSession), 'will-download', {}, {}),
   /** Emits one of the page's events; whether it was prevented. `on` may be a page that nobody planned. */

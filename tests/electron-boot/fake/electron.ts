@@ -16,8 +16,9 @@ import { checkRoles } from './roles.ts';
 // The part of Electron that the main process uses; a name that is missing here fails the boot.
 // What a member takes and gives is checked against electron.d.ts.
 
-export { app, protocol, safeStorage } from './app.ts';
+export { app, protocol } from './app.ts';
 export { utilityProcess } from './fork.ts';
+export { safeStorage } from './safe-storage.ts';
 export { session } from './session.ts';
 export { BrowserWindow } from './window.ts';
 
