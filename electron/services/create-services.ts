@@ -6,6 +6,7 @@ import { createApiCallsService } from './api-calls/api-calls.service.ts';
 import { createAccounts, type Accounts } from './create-accounts.ts';
 import { createDeletion } from './create-deletion.ts';
 import { createFoundation, type Foundation } from './create-foundation.ts';
+import { createDemoService } from './demo/demo.service.ts';
 import { createIdentityKeys } from './create-identity-keys.ts';
 import { createKeys } from './create-keys.ts';
 import type { Ports } from './ports.ts';
@@ -57,7 +58,7 @@ function wire(
   };
   const countHeld = async (id: string): Promise<HeldHere> => {
     await foundation.registry.get(id);
-    return { privateKeys: await identityKeys.countPrivate(id), sessionNames: await sessions.countNames(id) };
+    return { sshKeys: await identityKeys.countPrivate(id), sessionNames: await sessions.countNames(id) };
   };
   const settings = createSettingsService({ file: ports.settingsFile, emit });
   const first = { app: app.handlers, settings, connections: connections.handlers, profile: profile.handlers };
@@ -67,6 +68,7 @@ function wire(
       start: createStartService(first),
       ...first,
       apiCalls: createApiCallsService(live),
+      demo: createDemoService({ ...foundation, ...ports }),
       auth,
       deletion: createDeletion({
         ...foundation,

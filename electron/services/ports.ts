@@ -44,6 +44,8 @@ export interface EmbeddedProvider {
   start(options: EmbeddedStartOptions): Promise<EmbeddedStart>;
   /** The key that lies beside the data, if one does. Errors: AppError storage-fault. */
   formerKey(): Promise<Uint8Array | undefined>;
+  /** What it would have sent by mail, newest first. Errors: AppError storage-fault. */
+  mails(): Promise<readonly EmbeddedMail[]>;
   stop(): Promise<void>;
   /** Stops it and deletes everything it kept. Errors: AppError storage-fault. */
   erase(): Promise<void>;
@@ -60,6 +62,16 @@ export interface EmbeddedDataKey {
   readonly key: Uint8Array;
   /** It was made just now: data that it does not open was sealed with one that is lost, and is set aside. */
   readonly isNew: boolean;
+}
+
+export interface EmbeddedMail {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly sentAt: number;
+  readonly to: string;
+  readonly subject: string;
+  /** Lines end with \n. */
+  readonly text: string;
 }
 
 export interface EmbeddedStart {

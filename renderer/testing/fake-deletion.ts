@@ -20,7 +20,7 @@ export class FakeDeletion {
   /** Where the export goes; null for a cancelled choice. */
   file: string | null = '/home/mara/profile-export-control-account.json';
   /** What only this computer holds of each account. */
-  heldHere: HeldHere = { privateKeys: 0, sessionNames: 0 };
+  heldHere: HeldHere = { sshKeys: 0, sessionNames: 0 };
   /** What the service did not give for the export. */
   missing: ExportPart[] = [];
   readonly #frame: FakeFrame;

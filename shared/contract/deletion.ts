@@ -36,7 +36,7 @@ export type Deletion = z.infer<typeof deletionSchema>;
 /** What only this computer holds of an account: it goes with the account, and nobody can give it back. */
 export const heldHereSchema = z.strictObject({
   /** Private halves of SSH keys in the vault (K5). */
-  privateKeys: z.number().int().nonnegative(),
+  sshKeys: z.number().int().nonnegative(),
   /** Sessions that the person named (X10). */
   sessionNames: z.number().int().nonnegative(),
 });

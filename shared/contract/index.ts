@@ -6,6 +6,7 @@ import { auth } from './auth.ts';
 import { clipboard } from './clipboard.ts';
 import { connections } from './connections.ts';
 import { deletion } from './deletion.ts';
+import { demo } from './demo.ts';
 import { identities } from './identities.ts';
 import { identityKeys } from './identity-keys.ts';
 import { mfa, recoveryCodes } from './mfa.ts';
@@ -38,5 +39,6 @@ export const contract = {
   identities,
   apiCalls,
   deletion,
+  demo,
 };
 export type AppContract = typeof contract;

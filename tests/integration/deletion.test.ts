@@ -135,10 +135,10 @@ describe('E10 deleting the account', () => {
   it('names beforehand what only this computer holds: private halves and own names', async () => {
     const { app, connectionId } = await open(platform);
     const held = () => app.calls.deletion.heldHere({ connectionId });
-    expect(await held()).toEqual({ privateKeys: 0, sessionNames: 0 });
+    expect(await held()).toEqual({ sshKeys: 0, sessionNames: 0 });
     const { sessions } = await app.calls.sessions.list({ connectionId, from: 'provider' });
     await app.calls.sessions.rename({ connectionId, sessionId: sessions[0]?.id ?? '', name: 'Desk' });
-    expect(await held()).toEqual({ privateKeys: 0, sessionNames: 1 });
+    expect(await held()).toEqual({ sshKeys: 0, sessionNames: 1 });
     await expect(app.calls.deletion.heldHere({ connectionId: 'nobody' })).rejects.toMatchObject({ code: 'not-found' });
   });
 

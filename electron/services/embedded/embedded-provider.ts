@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { toStorageFault } from '../files/storage-fault.ts';
+import { readMails } from './read-mails.ts';
 import type { Clock, EmbeddedProvider, EmbeddedStart, EmbeddedStartOptions, Log } from '../ports.ts';
 
 /** The server's process, however the shell starts one. */
@@ -113,6 +114,7 @@ export function createEmbeddedProvider(options: EmbeddedProviderOptions): Embedd
       readFile(join(options.folder, `${options.preset}.key`)).catch((error: NodeJS.ErrnoException) =>
         error.code === 'ENOENT' ? undefined : refuse(error),
       ),
+    mails: () => readMails(join(options.folder, `${options.preset}.outbox`)),
     stop,
     async erase() {
       await stop();
