@@ -17,6 +17,7 @@ import { FakeApiCalls, apiCallsContract } from './fake-api-calls.ts';
 import { FakeIdentityKeys, identityKeysContract } from './fake-identity-keys.ts';
 import { FakeIdentities, identitiesContract } from './fake-identities.ts';
 import { FakeKeys, keysContract } from './fake-keys.ts';
+import { demoContract, FakeDemo } from './fake-demo.ts';
 import { deletionContract, FakeDeletion } from './fake-deletion.ts';
 import { FakeSecurity, securityContract } from './fake-security.ts';
 import { FakeSessions, sessionsContract } from './fake-sessions.ts';
@@ -39,6 +40,7 @@ export const fakedContract = {
   ...identityKeysContract,
   ...apiCallsContract,
   ...deletionContract,
+  ...demoContract,
 };
 type FakedContract = typeof fakedContract;
 type Emit = <K extends keyof EventMap<FakedContract> & string>(channel: K, payload: EventMap<FakedContract>[K]) => void;
@@ -84,6 +86,8 @@ export class FakeServices {
     emit: (channel, payload) => this.emit(channel, payload),
     signOut: (id) => this.#signOut(id, false),
   });
+
+  readonly demo = new FakeDemo({ answer: (channel, input, value) => this.#answer(channel, input, value) });
 
   readonly deletion = new FakeDeletion({
     answer: (channel, input, value) => this.#answer(channel, input, value),
@@ -228,6 +232,7 @@ export class FakeServices {
     ...this.security.handlers,
     ...this.sessions.handlers,
     ...this.deletion.handlers,
+    ...this.demo.handlers,
     ...this.keys.handlers,
     ...this.identities.handlers,
     ...this.apiCalls.handlers,

@@ -66,6 +66,17 @@ export const enAccount = {
     wfmHint: 'A message shortly before your schedule changes (workforce management).',
     intervalHint: 'How long before the change the message is sent.',
   },
+  demo: {
+    title: 'Mail from the demo service',
+    intro: 'It sends nothing over the network. What it would have sent is kept on this computer.',
+    none: 'No mail yet',
+    noneHint: 'Change your password, or ask for a reset, and a mail is here.',
+    to: 'To {address}',
+    open: 'Open the link in your browser',
+    notOpened: 'There is no browser to open it in.',
+    failedTitle: 'The mails cannot be read',
+    close: 'Close',
+  },
   deletion: {
     section: 'Delete account',
     sectionHint: 'Ends your account at {provider} for good.',

@@ -83,6 +83,7 @@ export const en = {
     current: 'current',
     needsSignIn: 'signed out',
     viewProfile: 'Your profile',
+    demoMails: 'Mail from the demo service',
     add: 'Add another account',
     signOut: 'Sign out',
     forget: 'Sign out and remove from this computer',
