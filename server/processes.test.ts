@@ -25,7 +25,7 @@ function run(...flags: string[]) {
 
 async function startMain(...flags: string[]) {
   const process = run('--port', '0', ...flags);
-  await expect.poll(() => process.output.out, { timeout: 10_000 }).toMatch(/Demo account: .*\n/);
+  await expect.poll(() => process.output.out, { timeout: 60_000 }).toMatch(/Demo account: .*\n/);
   const address = /http:\/\/[\d.:]+/.exec(process.output.out)?.[0] ?? '';
   const password = /password: ([\w-]+)/.exec(process.output.out)?.[1];
   return { ...process, address, password };
@@ -46,7 +46,7 @@ async function statusOfMe(address: string, password: string | undefined): Promis
   return [answer.status, ((await answer.json()) as { code?: string }).code];
 }
 
-describe('D7 npm run server', { timeout: 30_000 }, () => {
+describe('D7 npm run server', { timeout: 120_000 }, () => {
   it('shows the demo password once, keeps the account, and ends cleanly on SIGTERM and SIGINT', async () => {
     const folder = createTestFolder();
     const first = await startMain('--data', folder);
@@ -133,7 +133,7 @@ describe('D7 npm run server', { timeout: 30_000 }, () => {
   });
 });
 
-describe('D7 embedded', { timeout: 30_000 }, () => {
+describe('D7 embedded', { timeout: 120_000 }, () => {
   async function start(...flags: string[]): Promise<{ child: ChildProcess; message: EmbeddedMessage }> {
     const child = fork(join(here, 'embedded.ts'), flags, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     killAfter(child);
