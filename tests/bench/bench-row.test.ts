@@ -3,7 +3,12 @@ import { isMet, ratioOf, type BenchRow } from './bench-row.ts';
 import { formatTable } from './format-table.ts';
 import { percentile } from './measure.ts';
 
-const row = (changes: Partial<BenchRow> = {}): BenchRow => ({ name: 'store write', measured: 5, unit: 'ms', ...changes });
+const row = (changes: Partial<BenchRow> = {}): BenchRow => ({
+  name: 'store write',
+  measured: 5,
+  unit: 'ms',
+  ...changes,
+});
 const against = { name: 'plain write', measured: 2 };
 
 describe('benchmark targets', () => {
@@ -27,7 +32,11 @@ describe('benchmark targets', () => {
   });
 
   it('are printed with their verdict', () => {
-    const table = formatTable([row({ against, target: { max: 2, of: 'ratio' } }), row({ target: { max: 9, of: 'measured' } }), row()]);
+    const table = formatTable([
+      row({ against, target: { max: 2, of: 'ratio' } }),
+      row({ target: { max: 9, of: 'measured' } }),
+      row(),
+    ]);
     expect(table.split('\n').map((line) => line.trim().split(/\s{2,}/))).toEqual([
       ['figure', 'measured', 'against', 'ratio', 'target', 'verdict'],
       ['store write', '5.00 ms', 'plain write 2.00 ms', '2.50', 'ratio ≤ 2', 'MISSED'],

@@ -4,7 +4,14 @@ import { isMet, ratioOf, type BenchRow } from './bench-row.ts';
 export function formatTable(rows: readonly BenchRow[]): string {
   const lines = [['figure', 'measured', 'against', 'ratio', 'target', 'verdict'], ...rows.map(cells)];
   const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
-  return lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 function cells(row: BenchRow): string[] {

@@ -105,8 +105,13 @@ async function measureFile({ name, path }: KeyFile): Promise<BenchRow[]> {
   const rivals = able.slice(2).map((rival) => ({ name: rival.name, measured: micros(rival.name) }));
   const target = (max: number) => ({ target: { max, of: 'ratio' } as const });
   const row = { name: `${name}: parse and fingerprint, p50`, measured: micros(ours), unit: 'µs' };
-  const process = processes.length > 0 ? { name: 'ssh-keygen -l', measured: percentile(processes, 50) * 1_000 } : undefined;
-  const provedRow = { name: `${name}: and prove that its halves belong together`, measured: micros(proved), unit: 'µs' };
+  const process =
+    processes.length > 0 ? { name: 'ssh-keygen -l', measured: percentile(processes, 50) * 1_000 } : undefined;
+  const provedRow = {
+    name: `${name}: and prove that its halves belong together`,
+    measured: micros(proved),
+    unit: 'µs',
+  };
   return [
     ...rivals.map((against) => ({ ...row, against, ...target(1) })),
     ...(process ? [{ ...row, against: process, ...target(0.01) }] : []),
@@ -144,6 +149,12 @@ async function measureMany(folder: string, files: readonly KeyFile[]): Promise<B
     return join(many, `${number}-${basename(path)}`);
   });
   const start = performance.now();
-  for (const path of paths) for await (const { reading } of readKeys((await openKeyFile(path)).content)) describeReading(reading);
-  return { name: '1,000 files of all these formats: open, prove, judge', measured: performance.now() - start, unit: 'ms', target: { max: 1_000, of: 'measured' } };
+  for (const path of paths)
+    for await (const { reading } of readKeys((await openKeyFile(path)).content)) describeReading(reading);
+  return {
+    name: '1,000 files of all these formats: open, prove, judge',
+    measured: performance.now() - start,
+    unit: 'ms',
+    target: { max: 1_000, of: 'measured' },
+  };
 }

@@ -20,19 +20,45 @@ export interface ListFigures {
 }
 
 /** The figures of a list of `what` beside those of a plain table. */
-export function compareWithTable(what: string, list: ListFigures & { readonly asked: readonly number[] }, table: ListFigures): BenchRow[] {
+export function compareWithTable(
+  what: string,
+  list: ListFigures & { readonly asked: readonly number[] },
+  table: ListFigures,
+): BenchRow[] {
   const name = 'plain table';
   const p50 = ({ opened }: ListFigures) => percentile(opened, 50);
   return [
-    { name: `${what}: list open, p50`, measured: p50(list), unit: 'ms', against: { name, measured: p50(table) }, target: { max: 300, of: 'measured' } },
+    {
+      name: `${what}: list open, p50`,
+      measured: p50(list),
+      unit: 'ms',
+      against: { name, measured: p50(table) },
+      target: { max: 300, of: 'measured' },
+    },
     { name: 'the same with asking for them, p50', measured: percentile(list.asked, 50), unit: 'ms' },
-    { name: `scrolling, best of ${String(scrolls)}`, measured: list.rate, unit: 'frames/s', against: { name, measured: table.rate }, target: { min: 55, of: 'measured' } },
-    { name: 'elements in the page', measured: list.elements, unit: 'elements', against: { name, measured: table.elements }, target: { max: 999, of: 'measured' } },
+    {
+      name: `scrolling, best of ${String(scrolls)}`,
+      measured: list.rate,
+      unit: 'frames/s',
+      against: { name, measured: table.rate },
+      target: { min: 55, of: 'measured' },
+    },
+    {
+      name: 'elements in the page',
+      measured: list.elements,
+      unit: 'elements',
+      against: { name, measured: table.elements },
+      target: { max: 999, of: 'measured' },
+    },
   ];
 }
 
 /** A long list at `path`. `asked`: from a page that knows no rows yet, with the call and both its schemas. */
-export async function measureList(page: Page, url: string, path: string): Promise<ListFigures & { readonly asked: readonly number[] }> {
+export async function measureList(
+  page: Page,
+  url: string,
+  path: string,
+): Promise<ListFigures & { readonly asked: readonly number[] }> {
   const asked: number[] = [];
   const opened: number[] = [];
   for (let round = 0; round < opens; round += 1) {
@@ -65,7 +91,9 @@ function press(page: Page, link: string, element: string): Promise<number> {
 export async function measureTable(page: Page, count: number): Promise<ListFigures> {
   const opened: number[] = [];
   for (let round = 0; round < opens; round += 1) {
-    await page.setContent('<!doctype html><style>td { height: 63px; border-top: 1px solid #ddd }</style><table></table>');
+    await page.setContent(
+      '<!doctype html><style>td { height: 63px; border-top: 1px solid #ddd }</style><table></table>',
+    );
     opened.push(await page.evaluate(fillTable, count));
   }
   return { opened, ...(await scroll(page)) };
@@ -80,7 +108,8 @@ async function fillTable(rows: number): Promise<number> {
   for (let row = 0; row < rows; row += 1) {
     const line = body.insertRow();
     line.insertCell().append(Object.assign(document.createElement('input'), { type: 'checkbox' }));
-    for (const text of ['Firefox 132 on Windows 11', `198.51.100.${String(row % 250)}`, '4 hours ago', '1 hour ago']) line.insertCell().append(text);
+    for (const text of ['Firefox 132 on Windows 11', `198.51.100.${String(row % 250)}`, '4 hours ago', '1 hour ago'])
+      line.insertCell().append(text);
     line.insertCell().append(document.createElement('button'));
   }
   document.querySelector('table')?.append(body);

@@ -13,7 +13,10 @@ export interface Contender {
  * Runs all contenders in turn, so that whatever else the computer does meets each alike.
  * Gives the milliseconds of each run by name; the first tenth is for warming up and not counted.
  */
-export async function measureSideBySide(contenders: readonly Contender[], rounds: number): Promise<Record<string, number[]>> {
+export async function measureSideBySide(
+  contenders: readonly Contender[],
+  rounds: number,
+): Promise<Record<string, number[]>> {
   const times: Record<string, number[]> = Object.fromEntries(contenders.map(({ name }) => [name, []]));
   const warmUp = Math.ceil(rounds / 10);
   for (let round = 0; round < rounds + warmUp; round += 1) {

@@ -29,7 +29,12 @@ export async function run(): Promise<BenchRow[]> {
   return [
     // No target: how much V8 keeps ready between two rushes is its own choice.
     { name: 'the same in the middle of a rush', measured: (late.rush - bare) / megabyte, unit: 'MB' },
-    { name: `services after ${day.toLocaleString('en')} refreshes, over Node alone`, measured: (late.rss - bare) / megabyte, unit: 'MB', target: { max: mostInUse, of: 'measured' } },
+    {
+      name: `services after ${day.toLocaleString('en')} refreshes, over Node alone`,
+      measured: (late.rss - bare) / megabyte,
+      unit: 'MB',
+      target: { max: mostInUse, of: 'measured' },
+    },
     {
       name: `growth over the last ${(day - settled).toLocaleString('en')} refreshes`,
       measured: (late.heap - early.heap) / megabyte,
@@ -41,7 +46,11 @@ export async function run(): Promise<BenchRow[]> {
 }
 
 async function measureNode(): Promise<number> {
-  await using child = spawnWatched(process.execPath, ['--expose-gc', '-e', 'gc(); console.log(`rss ${process.memoryUsage().rss}.`)']);
+  await using child = spawnWatched(process.execPath, [
+    '--expose-gc',
+    '-e',
+    'gc(); console.log(`rss ${process.memoryUsage().rss}.`)',
+  ]);
   const [, rss] = await child.waitFor(/rss (\d+)\./);
   return Number(rss);
 }
@@ -49,7 +58,11 @@ async function measureNode(): Promise<number> {
 async function measureServices(marks: readonly number[]): Promise<Use[]> {
   await using server = spawnWatched(process.execPath, [join(import.meta.dirname, 'serve-sessions.ts'), '10']);
   const [line] = await server.waitFor(/\{.*\}/);
-  const { address, identifier, password } = JSON.parse(line) as { address: string; identifier: string; password: string };
+  const { address, identifier, password } = JSON.parse(line) as {
+    address: string;
+    identifier: string;
+    password: string;
+  };
   using folder = makeTempFolder();
   using bundle = await bundleServices();
   const options = ['--expose-gc', bundle.file, folder.path, address, identifier, password, ...marks.map(String)];
@@ -64,6 +77,14 @@ async function bundleServices(): Promise<Disposable & { readonly file: string }>
   // Inside the checkout, where it finds its packages.
   const outDir = mkdtempSync(join(root, 'dist/bench-'));
   const output = { entryFileNames: 'use-services.mjs' };
-  await build({ configFile: false, root, logLevel: 'error', build: { ssr: join(import.meta.dirname, 'use-services.ts'), outDir, target: 'node24', rolldownOptions: { output } } });
-  return { file: join(outDir, output.entryFileNames), [Symbol.dispose]: () => rmSync(outDir, { recursive: true, force: true }) };
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    build: { ssr: join(import.meta.dirname, 'use-services.ts'), outDir, target: 'node24', rolldownOptions: { output } },
+  });
+  return {
+    file: join(outDir, output.entryFileNames),
+    [Symbol.dispose]: () => rmSync(outDir, { recursive: true, force: true }),
+  };
 }

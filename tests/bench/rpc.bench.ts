@@ -46,5 +46,12 @@ function makeSnapshot(pictureBytes = 0): ProfileSnapshot {
   const sections = makeSections();
   const picture = `data:image/png;base64,${Buffer.alloc(pictureBytes, 'picture').toString('base64')}`;
   const avatar = { ...sections.avatar, values: { image: pictureBytes > 0 ? picture : null } };
-  return { connectionId: 'connection-1', source: 'provider', takenAt: '2026-11-21T08:00:00.000Z', sequence: 1, offers: [], sections: { ...sections, avatar } };
+  return {
+    connectionId: 'connection-1',
+    source: 'provider',
+    takenAt: '2026-11-21T08:00:00.000Z',
+    sequence: 1,
+    offers: [],
+    sections: { ...sections, avatar },
+  };
 }

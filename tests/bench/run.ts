@@ -51,7 +51,12 @@ function keep(rows: readonly BenchRow[]): void {
   mkdirSync(folder, { recursive: true });
   const results = {
     at: new Date().toISOString(),
-    on: { platform: platform(), node: process.version, processors: cpus().length, processor: cpus()[0]?.model ?? 'unknown' },
+    on: {
+      platform: platform(),
+      node: process.version,
+      processors: cpus().length,
+      processor: cpus()[0]?.model ?? 'unknown',
+    },
     rows: rows.map((row) => ({ ...row, ratio: ratioOf(row) ?? null, isMet: isMet(row) })),
   };
   writeFileSync(join(folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);

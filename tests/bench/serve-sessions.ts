@@ -11,7 +11,13 @@ const devices = Array.from({ length: count }, (_, index) => ({
   ipAddress: `192.0.2.${String(index % 256)}`,
 }));
 
-const { server, address, identifier, password, signIn, close } = await startTestServer(undefined, undefined, [], [], 100_000);
+const { server, address, identifier, password, signIn, close } = await startTestServer(
+  undefined,
+  undefined,
+  [],
+  [],
+  100_000,
+);
 const { sessions, accounts } = server.stores;
 sessions.startAll(accounts.find(identifier) ?? '', devices);
 const { accessToken } = await signIn();

@@ -20,7 +20,10 @@ export async function run(): Promise<BenchRow[]> {
   await using child = spawnWatched(process.execPath, [join(import.meta.dirname, 'serve-sessions.ts'), '10000']);
   const [line] = await child.waitFor(/\{.*\}/);
   const server = JSON.parse(line) as { address: string; identifier: string; password: string; accessToken: string };
-  const fetchText = async () => (await fetch(`${server.address}/me/sessions`, { headers: { Authorization: `Bearer ${server.accessToken}` } })).text();
+  const fetchText = async () =>
+    (
+      await fetch(`${server.address}/me/sessions`, { headers: { Authorization: `Bearer ${server.accessToken}` } })
+    ).text();
   const body = await fetchText();
 
   using folder = makeTempFolder();
@@ -40,7 +43,10 @@ export async function run(): Promise<BenchRow[]> {
   return [...rowsOf(first, (name) => percentile(times[name] ?? [], 50)), ...(await measureGrowth())];
 }
 
-async function signIn(app: Awaited<ReturnType<typeof openApp>>, { address, identifier, password }: { address: string; identifier: string; password: string }) {
+async function signIn(
+  app: Awaited<ReturnType<typeof openApp>>,
+  { address, identifier, password }: { address: string; identifier: string; password: string },
+) {
   const signedIn = await app.calls.auth.signIn({ target: { kind: 'address', address }, identifier, password });
   if (signedIn.next !== 'done') throw new Error('a code was asked for');
   const { connectionId } = signedIn;

@@ -4,7 +4,9 @@ const begun = performance.now();
 const { createPorts } = await import('../../preview/ports/create-ports.ts');
 const { createServices } = await import('../../electron/services/create-services.ts');
 const loaded = performance.now();
-const services = await createServices(createPorts(process.argv[2] ?? '', { keyStore: false, embeddedPreset: 'control-account', open: false }));
+const services = await createServices(
+  createPorts(process.argv[2] ?? '', { keyStore: false, embeddedPreset: 'control-account', open: false }),
+);
 await Promise.all([services.handlers.app.snapshot(undefined), services.handlers.connections.list(undefined)]);
 console.log(JSON.stringify({ load: loaded - begun, start: performance.now() - loaded }));
 await services.close();

@@ -45,7 +45,11 @@ export async function run(): Promise<BenchRow[]> {
   return [
     ...rowsOf('store write, 256 KB, encrypted and durable', writes, 10),
     ...rowsOf('store read, 256 KB, decrypted and checked', reads, 3),
-    { name: 'first read of a run, with its key and ledger, p50', measured: percentile(reads[start] ?? [], 50), unit: 'ms' },
+    {
+      name: 'first read of a run, with its key and ledger, p50',
+      measured: percentile(reads[start] ?? [], 50),
+      unit: 'ms',
+    },
   ];
 }
 
@@ -55,7 +59,13 @@ function rowsOf(name: string, times: Record<string, number[]>, max: number): Ben
   return [
     { name: `${name}, p50`, measured: at(sealed, 50), unit: 'ms', against: against(file, 50) },
     { name: `${name}, p50`, measured: at(sealed, 50), unit: 'ms', against: against(cipher, 50) },
-    { name: `${name}, p95`, measured: at(sealed, 95), unit: 'ms', against: against(file, 95), target: { max, of: 'measured' } },
+    {
+      name: `${name}, p95`,
+      measured: at(sealed, 95),
+      unit: 'ms',
+      against: against(file, 95),
+      target: { max, of: 'measured' },
+    },
   ];
 }
 
