@@ -18,7 +18,9 @@ const known = readdirSync(import.meta.dirname)
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !known.includes(name));
 
-if (unknown.length > 0) {
+if (wanted.includes('--help')) {
+  console.log(`npm run bench [-- NAME...]: all benchmarks, or those named: ${known.join(', ')}`);
+} else if (unknown.length > 0) {
   console.error(`no such benchmark: ${unknown.join(', ')}; there are: ${known.join(', ')}`);
   process.exitCode = 2;
 } else {
