@@ -65,6 +65,16 @@ describe('K8 the key worker in its own process', { timeout: 30_000 }, () => {
     if (process.platform === 'linux') expect(names).toEqual(['LANG']);
   });
 
+  it('is sent the bytes of the key alone, and sends back no others: nothing that lay beside them in memory', async () => {
+    await using app = bootApp(built.folder);
+    await paste(app, await signIn(app));
+    const messages = (await notesOf(app, 'utilityProcess.message')).filter(({ module }) => module === 'key-worker.js');
+    expect(messages.map(({ direction, surplus }) => ({ direction, surplus }))).toEqual([
+      { direction: 'to', surplus: 0 },
+      { direction: 'from', surplus: 0 },
+    ]);
+  });
+
   it('may run out of memory: the app lives, and the next key has a new worker', async () => {
     await using app = bootApp(built.folder, { env: { A_TOKEN: 'the token of the report' } });
     const connectionId = await signIn(app);

@@ -24,10 +24,9 @@ export function surplusOf(message: unknown): number {
   function walk(value: unknown): void {
     if (typeof value !== 'object' || value === null || seen.has(value)) return;
     seen.add(value);
-    if (ArrayBuffer.isView(value))
-      shown.set(value.buffer, Math.max(shown.get(value.buffer) ?? 0, value.byteOffset + value.byteLength));
+    if (ArrayBuffer.isView(value)) shown.set(value.buffer, (shown.get(value.buffer) ?? 0) + value.byteLength);
     else for (const inner of Object.values(value)) walk(inner);
   }
   walk(message);
-  return [...shown].reduce((sum, [buffer, end]) => sum + buffer.byteLength - end, 0);
+  return [...shown].reduce((sum, [buffer, bytes]) => sum + Math.max(0, buffer.byteLength - bytes), 0);
 }
