@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-export const tokenHeader = 'x-profile-desk-token';
+const tokenHeader = 'x-profile-desk-token';
 
-export interface Refusal {
+interface Refusal {
   readonly status: 401 | 403 | 421;
   readonly error: string;
 }

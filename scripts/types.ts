@@ -1,13 +1,15 @@
 import { layers } from './layers.ts';
-import { mapInParallel } from './map-in-parallel.ts';
-import { runTool } from './tools.ts';
+import { runChecks } from './run-checks.ts';
+import { listTypeChecks } from './static-checks.ts';
 
 // Checks the types of every layer, or of those named: npm run types -- renderer server
 
-const wanted = process.argv.slice(2);
-const chosen = layers.filter(({ folder }) => wanted.length === 0 || wanted.includes(folder));
-await mapInParallel(chosen, 2, async ({ folder, checker }) => {
-  const { ok, output } = await runTool(checker, ['-p', folder], { output: 'kept' });
-  console.log(`${ok ? 'ok    ' : 'FAILED'} ${folder}\n${output}`.trimEnd());
-  if (!ok) process.exitCode = 1;
-});
+const names = layers.map(({ folder }) => folder);
+const wanted = process.argv.slice(2).map((name) => name.replace(/^\.\/|\/+$/g, ''));
+const unknown = wanted.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  console.error(`no such layer: ${unknown.join(', ')}; there are ${names.join(', ')}`);
+  process.exitCode = 2;
+} else {
+  await runChecks(listTypeChecks(wanted.length > 0 ? wanted : names));
+}

@@ -1,4 +1,3 @@
-import type { ProviderDescription } from '../../shared/contract/connections.ts';
 import type { HttpTransport } from './http/exchange.ts';
 
 // What the outside must provide. Electron's main process and the browser shell each implement these once;
@@ -182,5 +181,3 @@ export interface Ports {
   readonly clock: Clock;
   readonly log: Log;
 }
-
-export type DemoAccount = NonNullable<ProviderDescription['demo']>;

@@ -27,7 +27,7 @@ export const operations = [
   'identities.manage',
   'account.delete',
 ] as const;
-export type Operation = (typeof operations)[number];
+type Operation = (typeof operations)[number];
 
 /** One folder under features/: its routes, and what they add to the capabilities and to the field access of `/meta`. */
 export interface Feature {

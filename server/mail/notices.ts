@@ -53,7 +53,7 @@ const notices = {
   ],
 } as const satisfies Record<string, readonly [subject: string, text: string]>;
 
-export type Notice = keyof typeof notices;
+type Notice = keyof typeof notices;
 
 /** Tells the person of an account what was done to it. */
 export type Notify = (accountId: string, notice: Notice) => void;

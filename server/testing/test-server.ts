@@ -7,7 +7,7 @@ import type { SignedIn, SignInAnswer } from '../features/auth/auth.schemas.ts';
 import type { Preset } from '../presets/preset.ts';
 import { defaultPreset } from '../presets/presets.ts';
 
-export interface Answer<Body> {
+interface Answer<Body> {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Body;

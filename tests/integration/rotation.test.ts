@@ -1,15 +1,11 @@
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createManualClock } from '../../electron/services/testing/manual-clock.ts';
-import { createSystemClock } from '../../electron/services/clock.ts';
-import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
-import type { FileStore, Ports } from '../../electron/services/ports.ts';
+import type { Ports } from '../../electron/services/ports.ts';
 import { contactCenter } from '../../server/presets/contact-center.ts';
 import { controlAccount } from '../../server/presets/control-account.ts';
 import type { Preset } from '../../server/presets/preset.ts';
-import { AppError } from '../../shared/contract/errors.ts';
 import type { Rotation } from '../../shared/contract/rotation.ts';
 import { exchangeByCurl, statusByCurl } from '../support/curl.ts';
-import { makeTempFolder } from '../support/temp-folder.ts';
 import { openAccount, type AccountUnderTest } from './account-under-test.ts';
 import { openApp } from './services-under-test.ts';
 
@@ -238,99 +234,5 @@ describe('X2 rotation of the one API key', () => {
     expect((await calls().test(here())).rotation?.step).toBe('switch');
     await expect(calls().stopOld({ ...here(), deleteAt: null })).rejects.toMatchObject(refusedFor('not-offered'));
     expect(await calls().end(here())).toEqual({ rotation: null });
-  });
-});
-
-describe('X2 rotation on a disk that gets full', () => {
-  /** Full from now on, or once the service got this request; undefined: not full. */
-  let fullFrom: 'now' | { readonly request: string; readonly after: number } | undefined;
-  const isFull = () =>
-    fullFrom === 'now' || (fullFrom && at.network.requests().slice(fullFrom.after).includes(fullFrom.request));
-  const fillAt = (request: string) => (fullFrom = { request, after: at.network.requests().length });
-
-  let files: FileStore;
-
-  async function openOnSmallDisk(preset: Preset): Promise<void> {
-    fullFrom = undefined;
-    const folder = makeTempFolder();
-    onTestFinished(() => folder[Symbol.dispose]());
-    const onDisk = createNodeFileStore(folder.path, createSystemClock());
-    const write: FileStore['write'] = async (...file) => {
-      if (isFull()) throw new AppError('storage-fault', { reason: 'disk-full' });
-      return onDisk.write(...file);
-    };
-    files = { ...onDisk, write };
-    await open(preset, { files });
-  }
-
-  const diskFull = { code: 'storage-fault', details: { reason: 'disk-full' } };
-  const makeOld = async () =>
-    (await at.app.calls.accessKeys.create({ ...here(), name: 'Dialer', expiresAt: null })).newKey!;
-  const makeOldApiKey = async () =>
-    (await at.app.calls.apiKey.generate({ ...here(), name: 'Backup', expiresAt: null })).newApiKey!;
-  const status = (key: string) => statusByCurl(at.server.address, { accessToken: key });
-
-  it('does not begin on a full one: nothing is made that could get lost with the app', async () => {
-    await openOnSmallDisk(contactCenter);
-    const old = await makeOld();
-    fullFrom = 'now';
-    await expect(calls().beginAccessKey({ ...here(), keyId: old.keyId })).rejects.toMatchObject(diskFull);
-    expect([await keyIds(), await current()]).toEqual([[old.keyId], null]);
-    fullFrom = undefined;
-    expect((await calls().beginAccessKey({ ...here(), keyId: old.keyId })).rotation?.step).toBe('test');
-  });
-
-  it('does not void the one API key on a full one', async () => {
-    await openOnSmallDisk(controlAccount);
-    const old = await makeOldApiKey();
-    await calls().beginApiKey(here());
-    fullFrom = 'now';
-    await expect(calls().renewApiKey(here())).rejects.toMatchObject(diskFull);
-    expect([await status(old), (await current())?.step]).toEqual([200, 'prepare']);
-  });
-
-  it('goes on with the one new access key, and asked again makes no other', async () => {
-    await openOnSmallDisk(contactCenter);
-    const old = await makeOld();
-    fillAt('POST /me/access-keys');
-    const { made, rotation } = await calls().beginAccessKey({ ...here(), keyId: old.keyId });
-    expect([rotation?.step, rotation?.newKeyId]).toEqual(['test', made.newKey?.keyId]);
-    expect((await at.app.calls.app.snapshot()).storageFault).toMatchObject({
-      code: 'storage-fault',
-      reason: 'disk-full',
-    });
-    await expect(calls().beginAccessKey({ ...here(), keyId: old.keyId })).rejects.toMatchObject(refusedFor('conflict'));
-    expect((await keyIds()).toSorted()).toEqual([old.keyId, made.newKey!.keyId].toSorted());
-    fullFrom = undefined;
-    expect((await calls().test(here())).rotation).toMatchObject({ step: 'switch', newKeyId: made.newKey?.keyId });
-  });
-
-  it('says after a restart which key was made, where the app ended while its disk was full', async () => {
-    await openOnSmallDisk(contactCenter);
-    const old = await makeOld();
-    fillAt('POST /me/access-keys');
-    const { made } = await calls().beginAccessKey({ ...here(), keyId: old.keyId });
-    await at.app.close();
-    const again = await openApp(at.dataFolder, { files });
-    onTestFinished(() => again.close());
-    expect((await again.calls.accessKeys.list({ ...here(), from: 'provider' })).lost).toEqual([made.newKey?.keyId]);
-    expect([(await again.calls.rotation.get(here())).rotation, await works(old.keyId, old.secretKey)]).toEqual([
-      null,
-      true,
-    ]);
-  });
-
-  it('goes on with the one new API key, which stays good and held when asked again', async () => {
-    await openOnSmallDisk(controlAccount);
-    await makeOldApiKey();
-    await calls().beginApiKey(here());
-    fillAt('POST /me/api-key/rotate');
-    const { made, rotation } = await calls().renewApiKey(here());
-    expect(rotation?.step).toBe('test');
-    await expect(calls().renewApiKey(here())).rejects.toMatchObject(refusedFor('conflict'));
-    expect(await at.app.calls.apiKey.resume(here())).toEqual({ newApiKey: made.newApiKey });
-    expect(await status(made.newApiKey!)).toBe(200);
-    fullFrom = undefined;
-    expect((await calls().test(here())).rotation?.step).toBe('switch');
   });
 });

@@ -11,7 +11,7 @@ export const passphrase = 'correct horse ÿ 電池';
 export const comment = 'mara@nordlicht – Büro';
 
 /** What `ssh-keygen` says of a key. */
-export interface Reference {
+interface Reference {
   readonly bits: number;
   readonly type: string;
   readonly sha256: string;

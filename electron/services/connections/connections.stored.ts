@@ -7,7 +7,7 @@ const targetSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('address'), address: z.string() }),
 ]);
 
-export const storedConnectionSchema = z.strictObject({
+const storedConnectionSchema = z.strictObject({
   id: z.string(),
   provider: z.literal('reference'),
   target: targetSchema,

@@ -6,7 +6,7 @@ interface OfConnection {
 }
 
 /** What happens to a connection inside of the services, for whoever keeps or shows something of it. */
-export interface ServiceEvents {
+interface ServiceEvents {
   /** How its last request went is news. */
   'state-changed': OfConnection & { readonly state: ConnectionState };
   /** Its session is over, or another took its place: what was held for it must go. */

@@ -23,7 +23,7 @@ export interface Incoming {
   readonly body: IncomingBody;
 }
 
-export type IncomingBody =
+type IncomingBody =
   | { readonly kind: 'empty' }
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'broken'; readonly reason: 'cut-short' | 'not-json' };

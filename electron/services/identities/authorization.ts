@@ -16,7 +16,7 @@ export interface Authorization {
   exchange(redirect: URL): Promise<string>;
 }
 
-export interface AuthorizationParts {
+interface AuthorizationParts {
   readonly redirectUri: string;
   readonly state: string;
   readonly nonce: string;

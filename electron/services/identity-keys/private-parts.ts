@@ -25,7 +25,7 @@ export interface EcdsaParts {
   readonly scalar: Uint8Array;
 }
 
-export interface Ed25519Parts {
+interface Ed25519Parts {
   readonly kind: 'ed25519';
   /** 32 bytes. */
   readonly point: Uint8Array;

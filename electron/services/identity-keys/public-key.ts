@@ -86,7 +86,7 @@ export function typeOfName(name: string): string {
   return otherNames.get(name) ?? name;
 }
 
-export function readTypeName(reader: SshReader): string {
+function readTypeName(reader: SshReader): string {
   const at = reader.offset;
   const type = reader.text();
   if (!isTypeName(type)) throw reader.damaged(`no key type stands at byte ${at}`);

@@ -50,7 +50,7 @@ const shortNames: Record<string, string> = {
 };
 
 /** "ED25519", "ECDSA-SK-CERT": the name that `ssh-keygen -l` prints in brackets. */
-export function shortTypeName({ type }: PublicKey, isCertificate = false): string {
+function shortTypeName({ type }: PublicKey, isCertificate = false): string {
   return `${shortNames[type] ?? 'ECDSA'}${isCertificate ? '-CERT' : ''}`;
 }
 

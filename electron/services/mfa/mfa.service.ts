@@ -40,65 +40,39 @@ export function createMfaService({ live, reauth, enrolments, recoveryCodes, desc
     return status;
   }
 
-  async function finish(
-    connectionId: string,
-    change: MfaChange,
-  ): Promise<{ status: MfaStatus; recoveryCodes: RecoveryCodes | null }> {
+  const finish: Finish = async (connectionId, change) => {
     if (change.recoveryCodes) recoveryCodes.hold(connectionId, change.recoveryCodes);
     return { status: await tell(connectionId, change.state), recoveryCodes: change.recoveryCodes };
+  };
+
+  async function proveAndTell(
+    connectionId: string,
+    act: Act,
+    isMade: (state: MfaState) => boolean,
+  ): Promise<MfaStatus> {
+    await reauth.require(connectionId);
+    return tell(connectionId, await change(live, connectionId, act, isMade));
   }
 
   return {
     handlers: {
       status: async ({ connectionId }) => ({ connectionId, ...(await readState(connectionId)) }),
-      async beginEnrolment({ connectionId }) {
-        const label = await describe(connectionId);
-        const { enrolment, expiresAt, secret, parameters } = await enrolments.begin(connectionId);
-        return {
-          enrolment,
-          expiresAt: new Date(expiresAt).toISOString(),
-          otp: describeSecret(label, secret, parameters),
-        };
-      },
+      ...createEnrolmentHandlers({ enrolments, describe }, finish),
       diagnoseCode: (input) =>
         'enrolment' in input ? enrolments.diagnose(input.enrolment, input.code) : typedSecrets.diagnose(input),
-      async confirmEnrolment({ enrolment, code, name }) {
-        const { connectionId, change } = await enrolments.confirm(enrolment, code, name);
-        return finish(connectionId, change);
-      },
-      cancelEnrolment({ enrolment }) {
-        enrolments.cancel(enrolment);
-        return {};
-      },
-      async removeDevice({ connectionId, deviceId }) {
-        await reauth.require(connectionId);
-        const isGone = ({ devices }: MfaState) => devices.every(({ id }) => id !== deviceId);
-        return tell(
+      removeDevice: ({ connectionId, deviceId }) =>
+        proveAndTell(
           connectionId,
-          await change(live, connectionId, (account) => account.removeDevice(deviceId), isGone),
-        );
-      },
-      async turnOff({ connectionId }) {
-        await reauth.require(connectionId);
-        return tell(
+          (account) => account.removeDevice(deviceId),
+          ({ devices }) => devices.every(({ id }) => id !== deviceId),
+        ),
+      turnOff: ({ connectionId }) =>
+        proveAndTell(
           connectionId,
-          await change(
-            live,
-            connectionId,
-            (account) => account.turnOffMfa(),
-            ({ isOn }) => !isOn,
-          ),
-        );
-      },
-      generateSecret: ({ length }) => ({ secret: generateSecret(length) }),
-      async describeSecret({ connectionId, secret, parameters }) {
-        const link = readOtpauthLink(secret);
-        return describeSecret(
-          await describe(connectionId),
-          readTypedSecret(link?.secret ?? secret),
-          link?.parameters ?? parameters,
-        );
-      },
+          (account) => account.turnOffMfa(),
+          ({ isOn }) => !isOn,
+        ),
+      ...createSecretHandlers(describe),
       async useSecret(input) {
         return finish(input.connectionId, await typedSecrets.use(input));
       },
@@ -109,11 +83,60 @@ export function createMfaService({ live, reauth, enrolments, recoveryCodes, desc
   };
 }
 
+type Finish = (
+  connectionId: string,
+  change: MfaChange,
+) => Promise<{ status: MfaStatus; recoveryCodes: RecoveryCodes | null }>;
+
+function createEnrolmentHandlers(
+  { enrolments, describe }: Pick<MfaOptions, 'enrolments' | 'describe'>,
+  finish: Finish,
+): Pick<MfaService['handlers'], 'beginEnrolment' | 'confirmEnrolment' | 'cancelEnrolment'> {
+  return {
+    async beginEnrolment({ connectionId }) {
+      const label = await describe(connectionId);
+      const { enrolment, expiresAt, secret, parameters } = await enrolments.begin(connectionId);
+      return {
+        enrolment,
+        expiresAt: new Date(expiresAt).toISOString(),
+        otp: describeSecret(label, secret, parameters),
+      };
+    },
+    async confirmEnrolment({ enrolment, code, name }) {
+      const { connectionId, change } = await enrolments.confirm(enrolment, code, name);
+      return finish(connectionId, change);
+    },
+    cancelEnrolment({ enrolment }) {
+      enrolments.cancel(enrolment);
+      return {};
+    },
+  };
+}
+
+/** What needs no account: a secret is made and described before anybody is asked to keep it. */
+function createSecretHandlers(
+  describe: MfaOptions['describe'],
+): Pick<MfaService['handlers'], 'generateSecret' | 'describeSecret'> {
+  return {
+    generateSecret: ({ length }) => ({ secret: generateSecret(length) }),
+    async describeSecret({ connectionId, secret, parameters }) {
+      const link = readOtpauthLink(secret);
+      return describeSecret(
+        await describe(connectionId),
+        readTypedSecret(link?.secret ?? secret),
+        link?.parameters ?? parameters,
+      );
+    },
+  };
+}
+
+type Act = (account: AccountProtection) => Promise<MfaState>;
+
 /** `isMade`: whether the change is to be seen in a state. */
 function change(
   live: MfaOptions['live'],
   connectionId: string,
-  act: (account: AccountProtection) => Promise<MfaState>,
+  act: Act,
   isMade: (state: MfaState) => boolean,
 ): Promise<MfaState> {
   return orFindOut(

@@ -9,7 +9,7 @@ import { readTypedSecret } from './base32-secret.ts';
 import { diagnoseCode, readDigits } from './diagnose-code.ts';
 import { findAddedDevice } from './find-added-device.ts';
 
-export interface TypedCode {
+interface TypedCode {
   readonly connectionId: string;
   readonly secret: string;
   readonly parameters: OtpParameters;

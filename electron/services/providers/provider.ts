@@ -39,12 +39,12 @@ export interface Provider {
   open(address: string, tokens: TokenSource): Account;
 }
 
-export interface Description {
+interface Description {
   readonly name: string;
   readonly identityProviders: readonly IdentityClient[];
 }
 
-export interface Credentials {
+interface Credentials {
   readonly identifier: string;
   readonly password: string;
 }

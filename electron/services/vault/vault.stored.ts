@@ -20,7 +20,7 @@ export const storedVersionSchema = z.looseObject({ version: z.number().int() });
  * lost: it was damaged, older or gone, and the person has been told; a good file may come back.
  * removed: deleted on purpose; a file of this generation or an earlier one is deleted again.
  */
-export const storedLedgerEntrySchema = z.strictObject({
+const storedLedgerEntrySchema = z.strictObject({
   state: z.enum(['kept', 'lost', 'removed']),
   generation: z.number().int().positive(),
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const instant = z.iso.datetime();
 
-export const apiKeySchema = z
+const apiKeySchema = z
   .strictObject({
     /** Empty where keys have no name. */
     name: z.string(),

@@ -25,7 +25,7 @@ const tokens = {
 };
 
 export const signedInSchema = z.strictObject({ status: z.literal('signed-in'), ...tokens }).meta({ id: 'SignedIn' });
-export const codeRequiredSchema = z
+const codeRequiredSchema = z
   .strictObject({
     status: z.literal('code-required'),
     challenge: z.string(),

@@ -14,7 +14,7 @@ export const identityProviderSchema = z
   .meta({ id: 'IdentityProvider' });
 export type IdentityProvider = z.infer<typeof identityProviderSchema>;
 
-export const identitySchema = z
+const identitySchema = z
   .strictObject({
     id: z.string(),
     issuer: z.string(),

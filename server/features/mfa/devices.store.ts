@@ -7,7 +7,7 @@ export interface NewDevice extends OneTimePassword {
   readonly name: string;
 }
 
-export interface MfaDevice {
+interface MfaDevice {
   readonly id: string;
   readonly name: string;
   readonly type: 'totp' | 'hotp';

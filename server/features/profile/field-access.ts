@@ -3,7 +3,7 @@ import { Problem } from '../../http/problem.ts';
 import type { FieldRule, Preset } from '../../presets/preset.ts';
 import { avatarSchema, contactSchema, userSchema } from './profile.schemas.ts';
 
-export const fieldAccessSchema = z
+const fieldAccessSchema = z
   .strictObject({
     /** Read-only without a permission means: set by the provider. */
     access: z.enum(['editable', 'read-only', 'not-offered']),

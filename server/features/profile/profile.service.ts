@@ -16,7 +16,7 @@ import {
 } from './field-checks.ts';
 import type { Avatar, AvatarPatch, Contact, ContactPatch, User, UserPatch } from './profile.schemas.ts';
 
-export type Patch = Readonly<Record<string, string | null | undefined>>;
+type Patch = Readonly<Record<string, string | null | undefined>>;
 type Checks = Readonly<Record<string, (typed: string) => Checked>>;
 
 export interface ProfileService {

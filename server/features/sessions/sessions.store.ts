@@ -14,7 +14,7 @@ export type RefreshResult =
   | { readonly kind: 'issued'; readonly tokens: IssuedTokens }
   | { readonly kind: 'reused' }
   | { readonly kind: 'ended' };
-export type Verdict = { readonly kind: 'valid'; readonly session: Session } | { readonly kind: 'expired' | 'ended' };
+type Verdict = { readonly kind: 'valid'; readonly session: Session } | { readonly kind: 'expired' | 'ended' };
 
 /**
  * Signed-in devices and their tokens. A session is also the family of its refresh tokens: each works once,

@@ -16,13 +16,13 @@ export interface SshAgent {
   sign(blob: Uint8Array, data: Uint8Array): Promise<Uint8Array>;
 }
 
-export interface AgentIdentity {
+interface AgentIdentity {
   readonly blob: Uint8Array;
   /** Cleaned. */
   readonly comment: string;
 }
 
-export interface AgentLimits {
+interface AgentLimits {
   /** Seconds, 1 to 2^32 - 1; null until the agent ends. */
   readonly lifetime: number | null;
   /** Whether the agent asks its owner before each use. */

@@ -1,0 +1,39 @@
+import type { KnipConfig } from 'knip';
+
+/** What the tests drive that no package brings along: scripts/needed-programs.ts. */
+const programs = [
+  'Xvfb',
+  'apt-get',
+  'ldd',
+  'mkfifo',
+  'mount',
+  'oathtool',
+  'sha256sum',
+  'ssh-keygen',
+  'umount',
+  'unshare',
+  'zbarimg',
+];
+
+/** Files, exports and dependencies that nothing uses: part of npm run lint. */
+export default {
+  entry: [
+    'scripts/*.{ts,mjs}',
+    'renderer/index.html',
+    'server/{main,embedded}.ts',
+    // Started as processes of their own by tests.
+    'server/testing/write-loop.ts',
+    'tests/bench/{run,serve-sessions,start-services,use-services}.ts',
+    'preview/main.ts',
+    'electron/main/{main,key-worker}.ts',
+    'electron/preload/preload.ts',
+    'tests/**/*.{test,spec,bench}.ts',
+    '{shared,electron,server,preview,scripts,build,renderer}/**/*.test.ts',
+  ],
+  project: ['{shared,electron,server,preview,scripts,build,tests,renderer}/**/*.{ts,vue,js,mjs}'],
+  ignoreBinaries: programs,
+  // bun and vue-tsc are started by their paths, tailwindcss is what the style sheet imports.
+  ignoreDependencies: ['bun', 'vue-tsc', 'tailwindcss'],
+  // The contract is the schemas as much as what is made of them.
+  ignoreIssues: { 'shared/contract/**': ['exports'] },
+} satisfies KnipConfig;
