@@ -10,6 +10,8 @@ const use = { ...devices['Desktop Chrome'], launchOptions: chromiumLaunchOptions
  */
 export default defineConfig<object, { kind: AppKind }>({
   testDir: 'tests',
+  // By itself, because it is emptied before each run: reports and pictures stay.
+  outputDir: 'test-results/playwright',
   // Unit tests of the suites' own parts are Vitest's.
   testMatch: '**/*.spec.ts',
   workers: 2,

@@ -14,6 +14,8 @@ export default defineConfig({
   test: {
     // The default leaves one core idle.
     maxWorkers: 2,
+    // What a test that passed had to say is of no use.
+    silent: 'passed-only',
     projects: [
       {
         test: {

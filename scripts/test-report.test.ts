@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { countPlaywright, countStep, countVitest, formatSummary } from './test-report.ts';
+import {
+  countPlaywright,
+  countStep,
+  countVitest,
+  formatSummary,
+  listSkippedByPlaywright,
+  listSkippedByVitest,
+} from './test-report.ts';
 
 const vitest = (passed: number, failed: number, pending = 0) =>
   JSON.stringify({ numPassedTests: passed, numFailedTests: failed, numPendingTests: pending, numTodoTests: 1 });
@@ -39,9 +46,38 @@ describe('the summary of npm test', () => {
     expect(formatSummary([lint, build, unit]).split('\n').at(-1)).toBe('11 passed, 2 failed, 1 skipped');
   });
 
-  it('has one aligned row a step', () => {
-    const lines = formatSummary([{ name: 'lint', seconds: 1, ...countStep(true) }]).split('\n');
-    expect(lines[0]).toBe('step  passed  failed  skipped  seconds');
-    expect(lines[1]).toBe('lint       1       0        0      1.0');
+  it('has one aligned row a step, its budget beside its seconds', () => {
+    const lines = formatSummary([{ name: 'lint', seconds: 1, budget: 45, ...countStep(true) }]).split('\n');
+    expect(lines).toEqual([
+      'step  passed  failed  skipped  seconds  budget',
+      'lint       1       0        0      1.0      45',
+      '',
+      '1 passed, 0 failed',
+    ]);
+  });
+
+  it('warns of a step above its budget, and fails nothing for it', () => {
+    const summary = formatSummary([{ name: 'lint', seconds: 46, budget: 45, ...countStep(true) }]);
+    expect(summary).toContain('Longer than two calm cores need: lint.');
+    expect(summary.split('\n').at(-1)).toBe('1 passed, 0 failed');
+  });
+
+  it('says what was skipped, and why', () => {
+    const result = (status: string) => ({ status, fullName: `Debian: ${status}` });
+    const vitestReport = JSON.stringify({
+      testResults: [
+        { name: '/here/a.test.ts', assertionResults: [result('passed'), result('skipped'), result('todo')] },
+        { name: '/here/b.test.ts', assertionResults: [result('passed')] },
+      ],
+    });
+    expect(listSkippedByVitest(vitestReport, '/here')).toEqual(['a.test.ts: 2 (Debian: skipped)']);
+    const spec = (title: string, status: string, description?: string) => ({
+      title,
+      tests: [{ status, annotations: description ? [{ type: 'skip', description }] : [] }],
+    });
+    const playwrightReport = JSON.stringify({
+      suites: [{ specs: [spec('one', 'expected')], suites: [{ specs: [spec('two', 'skipped', 'no Electron')] }] }],
+    });
+    expect(listSkippedByPlaywright(playwrightReport)).toEqual(['two: no Electron']);
   });
 });

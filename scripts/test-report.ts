@@ -10,6 +10,8 @@ export interface Counts {
 export interface StepReport extends Counts {
   readonly name: string;
   readonly seconds: number;
+  /** Seconds it may take on two calm cores. More is a warning, no failure: a busy machine proves nothing. */
+  readonly budget?: number;
 }
 
 export function countStep(ok: boolean): Counts {
@@ -46,17 +48,66 @@ export function countPlaywright(report: string | undefined, ok: boolean): Counts
   });
 }
 
+const skippedByVitest = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+    }),
+  ),
+});
+
+/** One line for each file of which something was skipped: how many, and the first of them, whose name says what it needs. */
+export function listSkippedByVitest(report: string, root: string): string[] {
+  return skippedByVitest.parse(JSON.parse(report)).testResults.flatMap(({ name, assertionResults }) => {
+    const skipped = assertionResults.filter(({ status }) => !['passed', 'failed'].includes(status));
+    const [first] = skipped;
+    const file = name.startsWith(root) ? name.slice(root.length + 1) : name;
+    return first ? [`${file}: ${String(skipped.length)} (${first.fullName.trim()})`] : [];
+  });
+}
+
+interface Suite {
+  readonly file?: string | undefined;
+  readonly suites?: readonly Suite[] | undefined;
+  readonly specs?: readonly {
+    readonly title: string;
+    readonly tests: readonly {
+      readonly status: string;
+      readonly annotations: readonly { readonly type: string; readonly description?: string | undefined }[];
+    }[];
+  }[];
+}
+
+/** One line for each test that was skipped, with the reason that it gave. */
+export function listSkippedByPlaywright(report: string): string[] {
+  const { suites = [] } = JSON.parse(report) as Suite;
+  return suites.flatMap(listSkipped);
+}
+
+function listSkipped({ suites = [], specs = [] }: Suite): string[] {
+  const here = specs.flatMap(({ title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'skipped')
+      .map(({ annotations }) => {
+        const reasons = annotations.flatMap(({ type, description }) => (type === 'skip' ? (description ?? []) : []));
+        return `${title}: ${reasons.join(', ') || 'no reason given'}`;
+      }),
+  );
+  return [...here, ...suites.flatMap(listSkipped)];
+}
+
 /** A runner that broke down, wrote no report or failed outside of a test is one failure more, never silence. */
 function count(report: string | undefined, ok: boolean, read: (value: unknown) => Counts): Counts {
   const counts = report === undefined ? countStep(false) : read(JSON.parse(report));
   return !ok && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
-/** A table with one row a step, then the closing line. */
+/** A table with one row a step and what took longer than it may, then the closing line. */
 export function formatSummary(steps: readonly StepReport[]): string {
-  const header = ['step', 'passed', 'failed', 'skipped', 'seconds'];
-  const rows = steps.map((step) =>
-    [step.name, step.passed, step.failed, step.skipped, step.seconds.toFixed(1)].map(String),
+  const header = ['step', 'passed', 'failed', 'skipped', 'seconds', 'budget'];
+  const rows = steps.map(({ name, passed, failed, skipped, seconds, budget }) =>
+    [name, passed, failed, skipped, seconds.toFixed(1), budget ?? ''].map(String),
   );
   const widths = header.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
@@ -64,9 +115,12 @@ export function formatSummary(steps: readonly StepReport[]): string {
   const lines = [header, ...rows].map((row) =>
     row
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  '),
+      .join('  ')
+      .trimEnd(),
   );
-  return [...lines, '', formatTotal(steps)].join('\n');
+  const slow = steps.filter(({ seconds, budget = Infinity }) => seconds > budget).map(({ name }) => name);
+  const warning = slow.length > 0 ? [`Longer than two calm cores need: ${slow.join(', ')}.`] : [];
+  return [...lines, ...warning, '', formatTotal(steps)].join('\n');
 }
 
 function formatTotal(steps: readonly Counts[]): string {

@@ -1,9 +1,18 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { layers } from './layers.ts';
 import { mapInParallel } from './map-in-parallel.ts';
 import { ensurePrograms } from './needed-programs.ts';
-import { countPlaywright, countStep, countVitest, formatSummary, type Counts, type StepReport } from './test-report.ts';
+import { listLintChecks, rendererTypes, simple } from './static-checks.ts';
+import {
+  countPlaywright,
+  countStep,
+  countVitest,
+  formatSummary,
+  listSkippedByPlaywright,
+  listSkippedByVitest,
+  type Counts,
+  type StepReport,
+} from './test-report.ts';
 import { root, runNode, runTool, type RunResult } from './tools.ts';
 
 // npm test: every step runs, also after a failure; one table and one closing line at the end.
@@ -13,34 +22,32 @@ rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 ensurePrograms();
 
+const build = simple('build', 'vite', ['build', '--logLevel', 'warn']);
+/** Seconds on two calm cores, where two of the first ones run at a time. */
+const budgets: Readonly<Record<string, number>> = {
+  build: 15,
+  'rules and types': 45,
+  'rules: renderer': 30,
+  templates: 30,
+  format: 10,
+  unused: 20,
+  'types: renderer': 45,
+  'unit and integration': 180,
+  size: 5,
+  'end to end': 240,
+};
 const steps: StepReport[] = [];
-await step(
-  'lint: oxlint',
-  plain(() => runTool('oxlint', ['--deny-warnings'], { output: 'kept' })),
-);
-await step(
-  'lint: eslint',
-  plain(() => runTool('eslint', ['--max-warnings', '0', '.'], { output: 'kept' })),
-);
-await mapInParallel(layers, 2, ({ folder, checker }) =>
-  step(
-    `types: ${folder}`,
-    plain(() => runTool(checker, ['-p', folder], { output: 'kept' })),
-  ),
-);
-// Before the tests, because some boot what was built.
-await step(
-  'build',
-  plain(() => runTool('vite', ['build', '--logLevel', 'warn'], { output: 'kept' })),
-);
+const skipped: string[] = [];
+// The build first, because tests boot what was built; lint and types beside it.
+await mapInParallel([build, ...listLintChecks(), rendererTypes()], 2, ({ name, run }) => step(name, plain(run)));
 await step('unit and integration', async () => {
   const file = join(reports, 'vitest.json');
-  const { ok } = await runTool(
-    'vitest',
-    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
-    { output: 'shown' },
-  );
-  return countVitest(readReport(file), ok);
+  const { ok } = await runTool('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`], {
+    output: 'shown',
+  });
+  const report = readReport(file);
+  if (report) skipped.push(...listSkippedByVitest(report, root));
+  return countVitest(report, ok);
 });
 await step(
   'size',
@@ -49,10 +56,13 @@ await step(
 await step('end to end', async () => {
   const file = join(reports, 'playwright.json');
   const environment = { PLAYWRIGHT_JSON_OUTPUT_FILE: file };
-  const { ok } = await runTool('playwright', ['test', '--reporter=list,json'], { output: 'shown', environment });
-  return countPlaywright(readReport(file), ok);
+  const { ok } = await runTool('playwright', ['test', '--reporter=dot,json'], { output: 'shown', environment });
+  const report = readReport(file);
+  if (report) skipped.push(...listSkippedByPlaywright(report));
+  return countPlaywright(report, ok);
 });
 
+if (skipped.length > 0) console.log(`\nSkipped:\n  ${skipped.join('\n  ')}`);
 console.log(`\n${formatSummary(steps)}`);
 if (steps.some(({ failed }) => failed > 0)) process.exitCode = 1;
 
@@ -60,7 +70,8 @@ async function step(name: string, run: () => Promise<Counts>): Promise<void> {
   const start = performance.now();
   const counts = await run();
   const seconds = (performance.now() - start) / 1_000;
-  steps.push({ name, seconds, ...counts });
+  const budget = budgets[name];
+  steps.push({ name, seconds, ...(budget !== undefined && { budget }), ...counts });
   console.log(`${counts.failed > 0 ? 'FAILED' : 'ok    '} ${name} (${seconds.toFixed(1)} s)`);
 }
 

@@ -82,7 +82,7 @@ function isFolded(row: ImportRow): boolean {
   return !row.isAdded && rankOf(row) >= 2;
 }
 
-export function isLocked({ verdict }: Pick<ImportRow, 'verdict'>): boolean {
+function isLocked({ verdict }: Pick<ImportRow, 'verdict'>): boolean {
   return verdict === 'needs-passphrase' || verdict === 'wrong-passphrase';
 }
 

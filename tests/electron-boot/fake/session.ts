@@ -69,7 +69,7 @@ export class FakeSession extends EventEmitter implements SessionParts {
   }
 }
 
-export const sessions = new Map<string, FakeSession>();
+const sessions = new Map<string, FakeSession>();
 
 function open(partition: string): FakeSession {
   if (!app.isReady) throw new Error('Session can only be received when app is ready');
