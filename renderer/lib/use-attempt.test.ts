@@ -48,4 +48,18 @@ describe('W9 E12 one attempt at a time', () => {
     clear();
     expect([lockedUntil.value, error.value]).toEqual([0, undefined]);
   });
+
+  it('D7 does not say of another question what answers the one before: it was cleared while that was on its way', async () => {
+    const { attempt, lockedUntil, error, isBusy, clear } = useAttempt();
+    const gate = createGate();
+    const late = attempt(async () => {
+      await gate.opened;
+      throw new AppError('rate-limited', { reason: 'locked-out', retryAfter: 900 });
+    });
+    clear();
+    expect(isBusy.value).toBe(true);
+    gate.open();
+    await late;
+    expect([lockedUntil.value, error.value, isBusy.value]).toEqual([0, undefined, false]);
+  });
 });

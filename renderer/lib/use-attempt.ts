@@ -10,6 +10,9 @@ export function useAttempt() {
   /** Milliseconds since the epoch until which another try of the same makes no sense; 0 for none. */
   const lockedUntil = shallowRef(0);
 
+  /** Another one for each question: what is said after `clear` answers a question that nobody asks any more. */
+  let question = {};
+
   function note(reason: unknown): void {
     const shape = asErrorShape(reason);
     if (shape.code === 'cancelled' && !shape.reason) return;
@@ -22,11 +25,12 @@ export function useAttempt() {
     if (isBusy.value) return false;
     isBusy.value = true;
     clear();
+    const mine = question;
     try {
       await act();
       return true;
     } catch (reason) {
-      note(reason);
+      if (mine === question) note(reason);
       return false;
     } finally {
       isBusy.value = false;
@@ -36,6 +40,7 @@ export function useAttempt() {
   function clear(): void {
     error.value = undefined;
     lockedUntil.value = 0;
+    question = {};
   }
 
   return {
