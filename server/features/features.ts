@@ -41,6 +41,7 @@ import { outboxFeature } from './outbox/outbox.routes.ts';
 import { passwordFeature, passwordResetFeature } from './password/password.routes.ts';
 import { createPasswordService } from './password/password.service.ts';
 import { createRequestReset } from './password/request-reset.ts';
+import { createResetService } from './password/reset.service.ts';
 import { createResetsStore } from './password/resets.store.ts';
 import { createAccountsStore } from './profile/accounts.store.ts';
 import { profileFeature } from './profile/profile.routes.ts';
@@ -100,7 +101,7 @@ export interface FeatureParts {
 export function createFeatures(parts: FeatureParts): Feature[] {
   const { stores, clock, preset, outbox, isDevelopment, identityProviders } = parts;
   const { accounts, sessions } = stores;
-  const { auth, mfa, enrolment, password, reauth, requestReset, notify } = createServices(parts);
+  const { auth, mfa, enrolment, password, resets, reauth, requestReset, notify } = createServices(parts);
   const findKeyHolder = createFindKeyHolder({ ...stores, acceptsBasic: preset.apiKey?.style === 'replace' });
   const requireCaller = createCallerScope({
     sessions,
@@ -117,8 +118,8 @@ export function createFeatures(parts: FeatureParts): Feature[] {
       requireCaller,
       preset.reauth.isNeededToEditProfile ? requireReauth : undefined,
     ),
-    passwordFeature(password, requireCaller),
-    passwordResetFeature(password, requestReset),
+    passwordFeature(password, resets, requireCaller),
+    passwordResetFeature(resets, requestReset),
     mfaFeature({ mfa, enrolment, offers: preset.mfa.offers, requireCaller, requireReauth }),
     ...(preset.mfa.hasRecoveryCodes
       ? [recoveryCodesFeature({ recoveryCodes: stores.recoveryCodes, notify, requireCaller, requireReauth })]
@@ -183,14 +184,15 @@ function createServices({ database, stores, clock, preset, passwords, outbox, ma
   const proofs = createProofs(accounts, lockOut, passwords, secondFactor);
   const common = { ...stores, database, clock, preset, passwords, outbox, notify, secondFactor, proofs };
   const mfa = createMfaService(common);
-  const password = createPasswordService(common);
+  const resets = createResetService(common);
   return {
     notify,
     mfa,
-    password,
+    resets,
+    password: createPasswordService(common),
     auth: createAuthService({ ...common, replies: createRefreshReplies(clock) }),
     enrolment: createEnrolmentService({ ...common, mfa }),
     reauth: createReauthService({ ...common, windowSeconds: preset.policies.reauthWindowSeconds }),
-    requestReset: createRequestReset(accounts, password, report),
+    requestReset: createRequestReset(accounts, resets, report),
   };
 }

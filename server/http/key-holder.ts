@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { AccessKeysStore } from '../features/access-keys/access-keys.store.ts';
 import type { ApiKeyStore } from '../features/api-key/api-key.store.ts';
-import { keyOf, type AccountsStore } from '../features/profile/accounts.store.ts';
+import type { AccountsStore } from '../features/profile/accounts.store.ts';
+import { keyOf } from '../features/profile/identifier-key.ts';
 import { Problem } from './problem.ts';
 
 export interface KeyHolderParts {

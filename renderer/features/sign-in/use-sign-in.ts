@@ -1,4 +1,4 @@
-import { computed, shallowRef } from 'vue';
+import { computed, shallowRef, type Ref } from 'vue';
 import type { SignInResult } from '../../../shared/contract/auth.ts';
 import type { ProviderDescription, Target } from '../../../shared/contract/connections.ts';
 import type { IdentityAttempt } from '../../../shared/contract/identities.ts';
@@ -20,27 +20,18 @@ export function useSignIn(
 ) {
   const host = useHost();
   const { waiting, follow, openAgain, cancel } = useIdentityAttempt(host);
-  const here = shallowRef<SignInStep>({ kind: 'choose' });
-  const step = computed<SignInStep>(() => (waiting.value ? { kind: 'identity', attempt: waiting.value } : here.value));
-  const { error, isBusy, lockedUntil, attempt: tryOnce, clear } = useAttempt();
+  const { step, go, proceed, goBack, askPasswordAgain } = useSteps(waiting, onDone);
+  const { attempt: tryOnce, ...trying } = useAttempt();
 
   async function attempt(act: () => Promise<void>): Promise<void> {
     await tryOnce(act);
-    // The password has to be given again; what went wrong is told there.
-    if (error.value?.reason === 'challenge-expired') here.value = beforeCode;
-  }
-
-  let beforeCode: SignInStep = here.value;
-
-  async function proceed(result: SignInResult): Promise<void> {
-    if (result.next === 'done') return onDone(result.connectionId);
-    if (here.value.kind === 'password') beforeCode = here.value;
-    here.value = { kind: 'code', challenge: result.challenge };
+    // What went wrong is told there.
+    if (trying.error.value?.reason === 'challenge-expired') askPasswordAgain();
   }
 
   function choose(target: Target): Promise<void> {
     return attempt(async () => {
-      here.value = { kind: 'password', target, provider: await host.calls.connections.inspect(target) };
+      go({ kind: 'password', target, provider: await host.calls.connections.inspect(target) });
     });
   }
 
@@ -74,22 +65,32 @@ export function useSignIn(
   }
 
   function back(): void {
-    clear();
+    trying.clear();
     if (waiting.value) cancel();
-    else here.value = here.value.kind === 'code' ? beforeCode : { kind: 'choose' };
+    else goBack();
   }
+
+  return { ...trying, step, choose, signIn, signInWithIdentity, openAgain, submitCode, back };
+}
+
+/** Where the person is. While an attempt in the browser is waited for, that is the step. */
+function useSteps(
+  waiting: Readonly<Ref<IdentityAttempt | undefined>>,
+  onDone: (connectionId: string) => Promise<void>,
+) {
+  const here = shallowRef<SignInStep>({ kind: 'choose' });
+  const step = computed<SignInStep>(() => (waiting.value ? { kind: 'identity', attempt: waiting.value } : here.value));
+  let beforeCode: SignInStep = here.value;
 
   return {
     step,
-    error,
-    isBusy,
-    lockedUntil,
-    choose,
-    signIn,
-    signInWithIdentity,
-    openAgain,
-    submitCode,
-    back,
-    clear,
+    go: (next: SignInStep): void => void (here.value = next),
+    async proceed(result: SignInResult): Promise<void> {
+      if (result.next === 'done') return onDone(result.connectionId);
+      if (here.value.kind === 'password') beforeCode = here.value;
+      here.value = { kind: 'code', challenge: result.challenge };
+    },
+    goBack: (): void => void (here.value = here.value.kind === 'code' ? beforeCode : { kind: 'choose' }),
+    askPasswordAgain: (): void => void (here.value = beforeCode),
   };
 }

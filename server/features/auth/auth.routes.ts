@@ -9,47 +9,53 @@ import type { SessionsStore } from '../sessions/sessions.store.ts';
 import { refreshSchema, signedInSchema, signInAnswerSchema, signInCodeSchema, signInSchema } from './auth.schemas.ts';
 import type { createAuthService } from './auth.service.ts';
 
+type AuthService = ReturnType<typeof createAuthService>;
+
 const tags = ['auth'];
 /** Characters. Node takes up to 16 KB of headers, and every list of sessions would carry them. */
 const longestAgent = 1_000;
 const idempotencyKey = z.looseObject({ 'idempotency-key': z.string().min(1).max(255).optional() });
 
 /** Answers here hold tokens, so none is kept for repeats, apart from the refresh's own minute in memory. */
-export function authFeature(service: ReturnType<typeof createAuthService>, sessions: SessionsStore): Feature {
+export function authFeature(service: AuthService, sessions: SessionsStore): Feature {
   return {
     offers: [],
     register(app: App) {
-      app.post(
-        '/auth/sign-in',
-        {
-          schema: {
-            tags,
-            summary: 'Sign in with a password',
-            body: signInSchema,
-            response: answers({ 200: signInAnswerSchema }),
-          },
-        },
-        (request) => service.signIn(request.body.identifier, request.body.password, deviceOf(request)),
-      );
-      app.post(
-        '/auth/sign-in/code',
-        {
-          schema: {
-            tags,
-            summary: 'Finish a sign-in with a code',
-            description: 'From an authenticator app, or a recovery code.',
-            body: signInCodeSchema,
-            response: answers({ 200: signedInSchema }),
-          },
-        },
-        async (request) => service.signInWithCode(request.body.challenge, request.body.code, deviceOf(request)),
-      );
+      signInRoutes(app, service);
       tokenRoutes(app, service, sessions);
     },
   };
 }
 
-function tokenRoutes(app: App, service: ReturnType<typeof createAuthService>, sessions: SessionsStore): void {
+function signInRoutes(app: App, service: AuthService): void {
+  app.post(
+    '/auth/sign-in',
+    {
+      schema: {
+        tags,
+        summary: 'Sign in with a password',
+        body: signInSchema,
+        response: answers({ 200: signInAnswerSchema }),
+      },
+    },
+    (request) => service.signIn(request.body.identifier, request.body.password, deviceOf(request)),
+  );
+  app.post(
+    '/auth/sign-in/code',
+    {
+      schema: {
+        tags,
+        summary: 'Finish a sign-in with a code',
+        description: 'From an authenticator app, or a recovery code.',
+        body: signInCodeSchema,
+        response: answers({ 200: signedInSchema }),
+      },
+    },
+    async (request) => service.signInWithCode(request.body.challenge, request.body.code, deviceOf(request)),
+  );
+}
+
+function tokenRoutes(app: App, service: AuthService, sessions: SessionsStore): void {
   app.post(
     '/auth/refresh',
     {

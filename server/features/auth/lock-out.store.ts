@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/database.ts';
 import type { Policies } from '../../presets/preset.ts';
 import { hashToken } from '../../security/tokens.ts';
-import { keyOf } from '../profile/accounts.store.ts';
+import { keyOf } from '../profile/identifier-key.ts';
 
 /** What an identifier is counted under. People type passwords into the wrong field, so it is not kept itself. */
 export function subjectOf(identifier: string): string {

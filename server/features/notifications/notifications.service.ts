@@ -29,18 +29,31 @@ export interface NotificationsService {
 }
 
 /** What a person is told by mail about the use of their storage. */
-export function createNotificationsService({
-  database,
-  notifications,
-  accounts,
-  mails,
-  clock,
-  permission,
-}: NotificationParts): NotificationsService {
+export function createNotificationsService(parts: NotificationParts): NotificationsService {
+  return { ...settings(parts), ...mailings(parts) };
+}
+
+function settings({ database, notifications, accounts, permission }: NotificationParts) {
   const rule = { permission };
   const rules = { quotaAlerts: rule, thresholds: rule, dailyReport: rule, sentTo: 'set-by-provider' } as const;
   const access = (permissions: readonly string[]) =>
     sectionAccess(Object.keys(notificationsSchema.shape), rules, permissions);
+  const record = createEditableRecord<Notifications, NotificationsPatch>({
+    database,
+    read: (accountId) => ({ ...notifications.read(accountId), sentTo: accounts.readContact(accountId).email }),
+    accessOf: (accountId) => access(accounts.readPermissions(accountId)),
+    apply(accountId, { quotaAlerts, thresholds, dailyReport }, current) {
+      notifications.write(accountId, {
+        quotaAlerts: quotaAlerts ?? current.quotaAlerts,
+        thresholds: thresholds ? checkThresholds(thresholds) : current.thresholds,
+        dailyReport: dailyReport ?? current.dailyReport,
+      });
+    },
+  });
+  return { access, record };
+}
+
+function mailings({ database, notifications, accounts, mails, clock }: NotificationParts) {
   const mailTo = (accountId: string, subject: string, text: string) => {
     mails.add({ to: accounts.readContact(accountId).email, subject, text });
   };
@@ -49,23 +62,8 @@ export function createNotificationsService({
     database.transaction(work);
     mails.deliver();
   };
-
   return {
-    access,
-    record: createEditableRecord<Notifications, NotificationsPatch>({
-      database,
-      read: (accountId) => ({ ...notifications.read(accountId), sentTo: accounts.readContact(accountId).email }),
-      accessOf: (accountId) => access(accounts.readPermissions(accountId)),
-      apply(accountId, { quotaAlerts, thresholds, dailyReport }, current) {
-        notifications.write(accountId, {
-          quotaAlerts: quotaAlerts ?? current.quotaAlerts,
-          thresholds: thresholds ? checkThresholds(thresholds) : current.thresholds,
-          dailyReport: dailyReport ?? current.dailyReport,
-        });
-      },
-    }),
-
-    setUtilization(percent) {
+    setUtilization(percent: number) {
       withMails(() => {
         const before = notifications.setUtilization(percent);
         for (const accountId of notifications.listAlerted()) {

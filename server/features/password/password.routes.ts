@@ -13,10 +13,11 @@ import {
   resetSentSchema,
 } from './password.schemas.ts';
 import type { createPasswordService } from './password.service.ts';
+import type { ResetService } from './reset.service.ts';
 
 type PasswordService = ReturnType<typeof createPasswordService>;
 
-export function passwordFeature(service: PasswordService, requireCaller: CallerScope): Feature {
+export function passwordFeature(service: PasswordService, resets: ResetService, requireCaller: CallerScope): Feature {
   return {
     offers: ['password.change'],
     register(app) {
@@ -45,7 +46,7 @@ export function passwordFeature(service: PasswordService, requireCaller: CallerS
           },
         },
         async (request, reply) =>
-          reply.code(202).send({ sentTo: service.sendReset(callerOf(request).accountId, ownAddress(request)) }),
+          reply.code(202).send({ sentTo: resets.sendReset(callerOf(request).accountId, ownAddress(request)) }),
       );
     },
   };
@@ -53,7 +54,7 @@ export function passwordFeature(service: PasswordService, requireCaller: CallerS
 
 /** For a person who can not sign in. `requestReset` sends the link if there is such an account, and takes no time. */
 export function passwordResetFeature(
-  service: PasswordService,
+  resets: ResetService,
   requestReset: (identifier: string, address: string) => void,
 ): Feature {
   return {
@@ -89,7 +90,7 @@ export function passwordResetFeature(
           },
         },
         async (request, reply) => {
-          await service.reset(request.params.token, request.body.next);
+          await resets.reset(request.params.token, request.body.next);
           return reply.code(204).send();
         },
       );

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ReportInternal } from '../../http/error-handling.ts';
 import type { AccountsStore } from '../profile/accounts.store.ts';
-import type { createPasswordService } from './password.service.ts';
+import type { ResetService } from './reset.service.ts';
 
 /** Sends the link after the answer has left, so that neither its content nor its time tells whether the account exists. */
 export function createRequestReset(
   accounts: AccountsStore,
-  service: Pick<ReturnType<typeof createPasswordService>, 'sendReset'>,
+  service: Pick<ResetService, 'sendReset'>,
   report: ReportInternal,
 ) {
   return (identifier: string, address: string): void => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPreset } from '../../presets/presets.ts';
 import { openTestDatabase } from '../../testing/test-database.ts';
-import { createAccountsStore, keyOf, type NewAccount } from './accounts.store.ts';
+import { createAccountsStore, type NewAccount } from './accounts.store.ts';
+import { keyOf } from './identifier-key.ts';
 
 const { user, contact } = defaultPreset.demo;
 const second: NewAccount = {

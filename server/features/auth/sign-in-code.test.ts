@@ -1,0 +1,78 @@
+import { Secret, TOTP } from 'otpauth';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { challenge } from '../../testing/authenticator.ts';
+import { startTestServer, type TestServer } from '../../testing/test-server.ts';
+
+let test: TestServer;
+beforeEach(async () => {
+  test = await startTestServer();
+});
+afterEach(() => test.close());
+
+describe('W10 signing in with a code', () => {
+  const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+  const codeAt = (offset: number) =>
+    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: test.now() + offset * 1000 });
+  const submit = (challenge: string, code: string) =>
+    test.request('POST', '/auth/sign-in/code', { body: { challenge, code } });
+
+  beforeEach(() => {
+    test.server.stores.devices.add(test.server.stores.accounts.findDemo()!, {
+      type: 'totp',
+      name: 'Phone',
+      secret,
+      period: 30,
+      nextCounter: 0,
+    });
+  });
+
+  it('asks for a code, gives no token before, and takes the right one', async () => {
+    const first = await test.trySignIn(test.password);
+    expect(first.body).toEqual({ status: 'code-required', challenge: expect.any(String), expiresIn: 300 });
+    const { status, body } = await submit(await challenge(test), codeAt(0));
+    expect([status, body['status']]).toEqual([200, 'signed-in']);
+  });
+
+  it.each([
+    [-60, 401],
+    [-30, 200],
+    [30, 200],
+    [60, 401],
+  ])('judges a code that is off by %i s with %i', async (offset, status) => {
+    expect((await submit(await challenge(test), codeAt(offset))).status).toBe(status);
+  });
+
+  it('takes each code once, and no older one after it', async () => {
+    await submit(await challenge(test), codeAt(0));
+    for (const code of [codeAt(0), codeAt(-30)]) {
+      const again = await submit(await challenge(test), code);
+      expect([again.status, again.body['code']]).toEqual([401, 'wrong-code']);
+    }
+    expect((await submit(await challenge(test), codeAt(30))).status).toBe(200);
+  });
+
+  it('lets one of many parallel uses of a code through', async () => {
+    const challenges = await Promise.all([challenge(test), challenge(test), challenge(test)]);
+    const answers = await Promise.all(challenges.map((each) => submit(each, codeAt(0))));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
+  it('counts wrong codes with wrong passwords, also when the password is right in between', async () => {
+    await test.trySignIn('wrong');
+    await test.trySignIn('wrong');
+    for (let count = 0; count < 3; count += 1) expect((await submit(await challenge(test), '000000')).status).toBe(401);
+    const locked = await test.trySignIn(test.password);
+    expect([locked.status, locked.body.code]).toEqual([429, 'locked-out']);
+  });
+
+  it('refuses a challenge that is unknown, used or five minutes old', async () => {
+    const old = await challenge(test);
+    test.pass(300);
+    const used = await challenge(test);
+    expect((await submit(used, codeAt(0))).status).toBe(200);
+    for (const each of [old, used, 'unknown']) {
+      const answer = await submit(each, codeAt(30));
+      expect([answer.status, answer.body['code']]).toEqual([401, 'challenge-expired']);
+    }
+  });
+});
