@@ -6,7 +6,7 @@ import { useHost } from '../../host/host.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';
 import { useIdentityAttempt } from '../identities/use-identity-attempt.ts';
 
-export type SignInStep =
+type SignInStep =
   | { readonly kind: 'choose' }
   | { readonly kind: 'password'; readonly target: Target; readonly provider: ProviderDescription }
   /** In the browser. */
