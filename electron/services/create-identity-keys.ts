@@ -3,6 +3,7 @@ import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import type { ConnectionRegistry } from './connections/connection-registry.ts';
 import type { Requests } from './connections/requests.ts';
 import type { ServiceEmitter } from './core/service-events.ts';
+import { LentKeys } from './identity-keys/agent/lent-keys.ts';
 import { createSshAgent } from './identity-keys/agent/ssh-agent.ts';
 import { createFindOwners } from './identity-keys/find-owners.ts';
 import { IdentityKeysReader } from './identity-keys/identity-keys-reader.ts';
@@ -21,7 +22,8 @@ export interface IdentityKeys {
   readonly handlers: Pick<Handlers<AppContract>, 'identityKeys'>;
   /** How many private halves are kept for a connection. Errors: storage-fault, key-store-unavailable. */
   countPrivate(connectionId: string): Promise<number>;
-  stop(): void;
+  /** Takes back from the agent what was lent to it without a limit of its own. */
+  stop(): Promise<void>;
 }
 
 export interface IdentityKeysParts extends Omit<KeptIdentityKeysOptions, 'isKnown'> {
@@ -49,6 +51,7 @@ export function createIdentityKeys(parts: IdentityKeysParts): IdentityKeys {
   const kept = new KeptIdentityKeys({ ...parts, isKnown: registry.has });
   const halves = new PrivateHalves(storage);
   const agent = createSshAgent({ path: ssh.agentPath, deadline: agentDeadline });
+  const lent = new LentKeys({ agent, clock, log });
   const worker = new KeyWorker({ start: () => ssh.startKeyWorker(), clock, log });
   const reader = new IdentityKeysReader({ ...parts, kept, halves, agent });
   const imports = new Imports({
@@ -64,6 +67,7 @@ export function createIdentityKeys(parts: IdentityKeysParts): IdentityKeys {
     ...parts,
     reader,
     imports,
+    lent,
     halves,
     agent,
     worker,
@@ -77,9 +81,10 @@ export function createIdentityKeys(parts: IdentityKeysParts): IdentityKeys {
   return {
     handlers: { identityKeys: service.handlers },
     countPrivate: async (connectionId) => (await halves.list(connectionId)).size,
-    stop() {
+    async stop() {
       imports.drop();
       worker.stop();
+      await lent.close();
     },
   };
 }

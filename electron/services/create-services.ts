@@ -84,7 +84,7 @@ function wire(
     async stop() {
       accounts.stop();
       await keys.close();
-      identityKeys.stop();
+      await identityKeys.stop();
     },
   };
 }

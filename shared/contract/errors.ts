@@ -89,6 +89,7 @@ export const errorReasons = [
   'sign-in-took-too-long',
   // agent-unavailable: it answered no; without a reason there is none, or it does not answer as one
   'agent-refused',
+  'agent-takes-no-limits',
   'agent-shows-none',
   // key-store-unavailable
   'key-store-locked',

@@ -134,7 +134,7 @@ export const importBatchSchema = z.strictObject({
   done: z.number().int().nonnegative(),
   /** The folder, where one was chosen. */
   folder: z.string().max(4_096).nullable(),
-  /** Files beyond the most that are read at once, or with more keys than there is room for. */
+  /** Files beyond the most that are read at once, or with more keys than there is room for; they are told of, and no error. */
   left: z.number().int().nonnegative(),
   rows: z.array(importRowSchema).max(10_000),
 });
@@ -264,13 +264,18 @@ export const identityKeys = {
     }),
     savedSchema,
   ),
-  /** Lends the kept private half to the SSH agent. `lifetime` in seconds, null until the agent ends. Errors: not-found, agent-unavailable. */
+  /**
+   * Lends the kept private half to the SSH agent. `lifetime` in seconds, null until the agent ends. With `takesBack` the agent is given no
+   * limits, which some refuse (agent-takes-no-limits): it is taken back from here when the time is over, and when the app ends.
+   * Errors: not-found, agent-unavailable.
+   */
   addToAgent: call(
     z.strictObject({
       connectionId: id,
       keyId,
       lifetime: z.number().int().min(1).max(4_294_967_295).nullable(),
       confirm: z.boolean(),
+      takesBack: z.boolean().optional(),
     }),
     identityKeysSnapshotSchema,
   ),

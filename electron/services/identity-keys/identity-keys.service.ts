@@ -8,6 +8,7 @@ import type { AccountIdentityKeys, IdentityKeyFacts, IdentityKeysState } from '.
 import type { ReauthService } from '../reauth/reauth.service.ts';
 import { Turns } from '../vault/turns.ts';
 import { addRows, type RowToAdd } from './add-rows.ts';
+import type { LentKeys } from './agent/lent-keys.ts';
 import type { IdentityKeysReader } from './identity-keys-reader.ts';
 import type { ImportBatch } from './import/import-batch.ts';
 import type { Imports } from './import/imports.ts';
@@ -22,6 +23,7 @@ export interface IdentityKeysOptions extends UsePrivateParts {
   readonly live: Requests<AccountIdentityKeys>;
   readonly reader: IdentityKeysReader;
   readonly imports: Imports;
+  readonly lent: LentKeys;
   readonly reauth: Pick<ReauthService, 'require'>;
   readonly sshFolder: string;
   readonly canChoose: boolean;
@@ -125,18 +127,26 @@ export class IdentityKeysService {
       const key = await this.#options.reader.find(connectionId, keyId);
       return { file: await exportPrivate(this.#options, connectionId, key, { format, passphrase, rounds }) };
     },
-    addToAgent: ({ connectionId, keyId, lifetime, confirm }) =>
+    addToAgent: ({ connectionId, keyId, lifetime, confirm, takesBack = false }) =>
       this.#local(connectionId, keyId, ({ sha256 }) =>
-        this.#options.halves.use(connectionId, sha256, (kept) => this.#options.agent.add(kept, { lifetime, confirm })),
+        this.#options.halves.use(connectionId, sha256, async (kept) => {
+          const { lent, agent } = this.#options;
+          if (takesBack && lifetime !== null)
+            return lent.lend(kept, lifetime, () => void this.#tellAgain(connectionId));
+          await agent.add(kept, { lifetime, confirm });
+          lent.forget(kept.publicKey.blob);
+        }),
       ),
     removeFromAgent: ({ connectionId, keyId }) =>
-      this.#local(connectionId, keyId, (key) => this.#options.agent.remove(toPublicKey(key).blob)).catch(
-        async (error: unknown) => {
-          // What the agent says now may be other than what led here.
-          this.#tell(await this.#options.reader.again(connectionId));
-          throw error;
-        },
-      ),
+      this.#local(connectionId, keyId, async (key) => {
+        const { blob } = toPublicKey(key);
+        await this.#options.agent.remove(blob);
+        this.#options.lent.forget(blob);
+      }).catch(async (error: unknown) => {
+        // What the agent says now may be other than what led here.
+        this.#tell(await this.#options.reader.again(connectionId));
+        throw error;
+      }),
   };
 
   readonly handlers: IdentityKeysHandlers = { ...this.#account, ...this.#importing, ...this.#privateHalves };
@@ -241,6 +251,12 @@ export class IdentityKeysService {
 
   #request<T>(connectionId: string, act: (account: AccountIdentityKeys) => Promise<T>): Promise<T> {
     return this.#options.live.request(connectionId, act);
+  }
+
+  /** What is shown follows by itself, as long as there is something to show. */
+  async #tellAgain(connectionId: string): Promise<void> {
+    const snapshot = await this.#options.reader.again(connectionId).catch(() => undefined);
+    if (snapshot) this.#tell(snapshot);
   }
 
   #tell(snapshot: IdentityKeysSnapshot): IdentityKeysSnapshot {

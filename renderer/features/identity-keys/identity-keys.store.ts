@@ -15,6 +15,8 @@ export interface ExportWish {
 export interface AgentWish {
   readonly lifetime: number | null;
   readonly confirm: boolean;
+  /** Without a limit of the agent's own: taken back from here. */
+  readonly takesBack?: boolean;
 }
 
 /** The SSH identity keys of the connection that is shown (E11). */

@@ -65,6 +65,7 @@ export const enErrors = {
   agentUnavailable:
     'No SSH agent answers on this computer. Start one (for example with “ssh-agent”) and sign in to your desktop again.',
   agentRefused: 'The SSH agent refused. It may be locked, or not take keys of this kind.',
+  agentTakesNoLimits: 'This SSH agent takes keys, but none for a time or with a question each time.',
   agentShowsNone:
     'The SSH agent shows no keys: it is empty, or it is locked and may hold this one still. Unlock it with “ssh-add -X” to be sure.',
   clipboardUnavailable: 'Copying is not possible on this computer now. Select the text and copy it by keyboard.',

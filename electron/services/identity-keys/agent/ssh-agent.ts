@@ -4,11 +4,12 @@ import type { PrivateKey } from '../key-material.ts';
 import { SshReader, SshWriter } from '../ssh-wire.ts';
 import { AgentFailure } from './agent-failure.ts';
 import { askAgent, longestMessage } from './ask-agent.ts';
+import { makeThrowAwayKey } from './throw-away-key.ts';
 
 /** The SSH agent that runs on this computer (RFC 9987). Each call asks it anew: keys expire, agents end. Errors of all calls: AgentFailure. */
 export interface SshAgent {
   list(): Promise<readonly AgentIdentity[]>;
-  /** Holds it until `lifetime` (seconds) is over or it is removed; one that it holds already gets the new limits. */
+  /** Holds it until `lifetime` (seconds) is over or it is removed; one that it holds already gets the new limits. Errors: takes-no-limits too. */
   add(key: PrivateKey, limits: AgentLimits): Promise<void>;
   /** No error if it holds other keys alone. `blob`: the public key. */
   remove(blob: Uint8Array): Promise<void>;
@@ -70,19 +71,41 @@ export function createSshAgent({ path, deadline = 5_000, askingDeadline = 60_000
     return new SshReader(answer.subarray(1), 'the answer of the agent');
   }
 
+  /**
+   * Its one answer says not why: what is asked with is a key that opens nothing, and is taken back at once. Windows' own agent knows no
+   * limits, nor do some of keyrings.
+   */
+  async function takesUnlimited(): Promise<boolean> {
+    const key = makeThrowAwayKey();
+    try {
+      await ask(toAddMessage(key, { lifetime: null, confirm: false }), success, askingDeadline);
+    } catch (error) {
+      if (isRefusal(error)) return false;
+      throw error;
+    }
+    await ask(new SshWriter().byte(removeIdentity).string(key.publicKey.blob).bytes(), success, askingDeadline);
+    return true;
+  }
+
   return {
     async list() {
       const answer = await ask(Uint8Array.of(requestIdentities), identitiesAnswer, deadline);
       return orNotAnAgent(() => readIdentities(answer));
     },
     async add(key, limits) {
-      await ask(toAddMessage(key, limits), success, askingDeadline);
+      try {
+        await ask(toAddMessage(key, limits), success, askingDeadline);
+      } catch (error) {
+        const isLimited = limits.lifetime !== null || limits.confirm;
+        if (!isRefusal(error) || !isLimited || !(await takesUnlimited())) throw error;
+        throw new AgentFailure('takes-no-limits', 'it takes keys, and refuses them with limits');
+      }
     },
     async remove(blob) {
       try {
         await ask(new SshWriter().byte(removeIdentity).string(blob).bytes(), success, askingDeadline);
       } catch (error) {
-        if (!(error instanceof AgentFailure) || error.fault !== 'refused') throw error;
+        if (!isRefusal(error)) throw error;
         // Its one answer for "not mine" and for "I will not". A locked one lists nothing, and may hold it still.
         const held = await this.list();
         if (held.length === 0) throw new AgentFailure('shows-none', 'it answered with a failure, and lists no key');
@@ -98,6 +121,10 @@ export function createSshAgent({ path, deadline = 5_000, askingDeadline = 60_000
       return orNotAnAgent(() => new Uint8Array(answer.string()));
     },
   };
+}
+
+function isRefusal(error: unknown): error is AgentFailure {
+  return error instanceof AgentFailure && error.fault === 'refused';
 }
 
 function toAddMessage({ publicKey, agentForm, comment }: PrivateKey, { lifetime, confirm }: AgentLimits): Uint8Array {

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSshAgent, type SshAgent } from '../../electron/services/identity-keys/agent/ssh-agent.ts';
+import { LentKeys } from '../../electron/services/identity-keys/agent/lent-keys.ts';
+import { makeThrowAwayKey } from '../../electron/services/identity-keys/agent/throw-away-key.ts';
+import { createManualClock, type ManualClock } from '../../electron/services/testing/manual-clock.ts';
+import { silentLog } from '../../electron/services/testing/test-storage.ts';
+import { servePlainAgent, type PlainAgent } from '../support/plain-agent.ts';
+import { makeTempFolder, type TempFolder } from '../support/temp-folder.ts';
+
+let folder: TempFolder;
+let plain: PlainAgent;
+let agent: SshAgent;
+beforeEach(async () => {
+  folder = makeTempFolder();
+  plain = await servePlainAgent(join(folder.path, 'agent'));
+  agent = createSshAgent({ path: join(folder.path, 'agent') });
+});
+afterEach(async () => {
+  await plain[Symbol.asyncDispose]();
+  folder[Symbol.dispose]();
+});
+
+const key = makeThrowAwayKey();
+const id = Buffer.from(key.publicKey.blob).toString('base64');
+const hour = { lifetime: 3_600, confirm: false };
+
+describe('S26 K5 an agent that takes no time limit', () => {
+  it('S26 K5: is told apart from one that takes no key; nothing of the key gets there, and what was asked with is gone', async () => {
+    for (const limits of [hour, { lifetime: null, confirm: true }]) {
+      await expect(agent.add(key, limits)).rejects.toMatchObject({
+        fault: 'takes-no-limits',
+        code: 'agent-unavailable',
+        details: { reason: 'agent-takes-no-limits' },
+      });
+    }
+    expect([plain.held.size, plain.taken.includes(id), plain.taken.length]).toEqual([0, false, 2]);
+    plain.isLocked = true;
+    await expect(agent.add(key, hour)).rejects.toMatchObject({ fault: 'refused' });
+  });
+
+  it('S26 K5: takes it without one', async () => {
+    await agent.add(key, { lifetime: null, confirm: false });
+    expect([...plain.held]).toEqual([id]);
+  });
+});
+
+describe('S26 K5 a key lent to it', () => {
+  let clock: ManualClock;
+  let lent: LentKeys;
+  let back: number;
+  beforeEach(async () => {
+    clock = createManualClock();
+    lent = new LentKeys({ agent, clock, log: silentLog });
+    back = 0;
+    await lent.lend(key, 3_600, () => void (back += 1));
+  });
+
+  it('S26 K5: is taken back when the time is over, not before', async () => {
+    await clock.advance(3_599_000);
+    expect([plain.held.has(id), back]).toEqual([true, 0]);
+    await clock.advance(1_000);
+    await expect.poll(() => [plain.held.has(id), back]).toEqual([false, 1]);
+  });
+
+  it('S26 K5: is asked for again where the agent would not give it back', async () => {
+    plain.isLocked = true;
+    await clock.advance(3_600_000);
+    await expect(agent.remove(key.publicKey.blob)).rejects.toMatchObject({ fault: 'shows-none' });
+    plain.isLocked = false;
+    expect(plain.held.has(id)).toBe(true);
+    await expect
+      .poll(async () => {
+        await clock.advance(60_000);
+        return plain.held.has(id);
+      })
+      .toBe(false);
+  });
+
+  it('S26 K5: starts its time anew when it is lent anew, and is left alone once it was taken by another way', async () => {
+    await clock.advance(1_800_000);
+    await lent.lend(key, 3_600, () => void (back += 1));
+    await clock.advance(3_599_000);
+    expect(plain.held.has(id)).toBe(true);
+    lent.forget(key.publicKey.blob);
+    await clock.advance(10_000_000);
+    expect([plain.held.has(id), back]).toEqual([true, 0]);
+  });
+
+  it('S26 K5: goes back at the end of the app', async () => {
+    await lent.close();
+    expect(plain.held.size).toBe(0);
+  });
+});
