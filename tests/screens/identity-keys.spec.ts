@@ -206,6 +206,50 @@ test('K5 the agent: lent for a time, with a question each time, taken back', asy
   await expect(page.getByText('The agent does not hold it any more.')).toBeVisible();
 });
 
+test('S26 K5 an agent that takes no time limit: lent without one, to be taken back from here', async ({ stage }) => {
+  stage.services.identityKeys.addKey({ isKept: true });
+  stage.services.faults.set(
+    'identityKeys.addToAgent',
+    new AppError('agent-unavailable', { reason: 'agent-takes-no-limits' }),
+  );
+  const page = await openDetails(stage);
+  await page.getByRole('button', { name: 'Add to agent' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add “mara@work” to the SSH agent' });
+  const takesBack = dialog.getByLabel('Lend it without a limit, and take it back when the time is over');
+  await expect(takesBack).toBeHidden();
+  await dialog.getByRole('button', { name: 'Add to agent' }).click();
+  await expect(dialog.getByText('takes keys, but none for a time')).toBeVisible();
+  stage.services.faults.delete('identityKeys.addToAgent');
+  await takesBack.check();
+  await expect(dialog.getByLabel('Ask me each time it is used')).toBeHidden();
+  await dialog.getByLabel('For how long').selectOption('Until the agent ends');
+  await dialog.getByRole('button', { name: 'Add to agent' }).click();
+  await expect(dialog.getByLabel('For how long')).toHaveAccessibleDescription(/Choose a time/);
+  await stage.judge('identity-keys-agent-without-limits');
+  await dialog.getByLabel('For how long').selectOption('8 hours');
+  await dialog.getByRole('button', { name: 'Add to agent' }).click();
+  await expect(page.getByText('The agent holds it now.')).toBeVisible();
+  await expect
+    .poll(() => asked(stage, 'identityKeys.addToAgent').slice(1))
+    .toEqual([{ connectionId: 'c1', keyId: 'ik1', lifetime: 28_800, confirm: false, takesBack: true }]);
+});
+
+test('D3 K5 without a key store a private half is here only until the app is closed, and nothing says otherwise', async ({
+  stage,
+}) => {
+  stage.services.app = { ...stage.services.app, storage: { protection: 'this-run-only', keyStore: null } };
+  stage.services.identityKeys.addKey({ isKept: true });
+  const page = await openDetails(stage);
+  await expect(page.getByRole('dialog')).toContainText('only until you close Profile Desk');
+  await expect(page.getByText(/vault|encrypted/)).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('row', { name: 'mara@work' })).toContainText('Until you close');
+  await page.getByRole('button', { name: 'Add keys' }).click();
+  await page.getByRole('menuitem', { name: 'Choose a folder' }).click();
+  await expect(page.getByText('Only until you close Profile Desk: this computer has no key store')).toBeVisible();
+  await expect(page.getByText(/vault|ncrypted/)).toHaveCount(0);
+});
+
 test('E11 E12 X9 deleted after a question, with a proof and a look at the request', async ({ stage }) => {
   addSome(stage);
   stage.services.security.asksForProof = true;
@@ -213,7 +257,7 @@ test('E11 E12 X9 deleted after a question, with a proof and a look at the reques
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   const question = page.getByRole('alertdialog', { name: 'Delete “mara@work”?' });
   await expect(question).toContainText('SHA256:V7aI4');
-  await expect(question).toContainText('Its private half also goes from the vault');
+  await expect(question).toContainText('Its private half here goes as well');
   await stage.judge('identity-keys-delete');
   await question.getByRole('button', { name: 'Show what will be sent' }).click();
   await expect(question.locator('pre')).toBeVisible();

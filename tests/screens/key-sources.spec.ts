@@ -105,6 +105,21 @@ test('K7 files are dropped anywhere on the screen', async ({ stage }) => {
   ]);
 });
 
+test('K7 a choice made before it is known who asks for files waits for that', async ({ stage }) => {
+  const page = await openKeys(stage);
+  let release = (): void => undefined;
+  stage.services.held.set('identityKeys.sources', new Promise((resolve) => (release = resolve)));
+  await page.reload();
+  let choosers = 0;
+  page.on('filechooser', () => (choosers += 1));
+  await choose(page, 'Choose files');
+  await expect(page.getByRole('menuitem')).toHaveCount(0);
+  await expect.poll(() => asked(stage, 'identityKeys.chooseFiles')).toEqual([]);
+  release();
+  await expect(rowOf(page, 'id_ed25519')).toBeVisible();
+  expect(choosers).toBe(0);
+});
+
 test('K7 text is pasted wherever nothing is typed', async ({ stage }) => {
   const page = await openKeys(stage);
   const paste = (text: string) =>

@@ -1,5 +1,7 @@
-/** As many as the services read at once. */
-const mostFiles = 10_000;
+import { mostFiles, type GivenFile, type GivenFiles } from './given-files.ts';
+
+/** Beyond this many it is only said that there are more: counting on would keep the person waiting. */
+const mostCounted = 100_000;
 
 /** Whether something is being dragged that has files. */
 export function hasFiles(transfer: DataTransfer | null): boolean {
@@ -7,27 +9,44 @@ export function hasFiles(transfer: DataTransfer | null): boolean {
 }
 
 /** The files of a drop or a paste, those in folders too. Has to be called while the event is handled: the items are gone after it. */
-export async function filesOf(transfer: DataTransfer | null): Promise<File[]> {
+export async function filesOf(transfer: DataTransfer | null): Promise<GivenFiles> {
   const items = [...(transfer?.items ?? [])].filter(({ kind }) => kind === 'file');
   const entries = items.map((item) => item.webkitGetAsEntry());
   const plain = items.map((item) => item.getAsFile());
-  const files: File[] = [];
+  const found = new FoundFiles();
   for (const [at, entry] of entries.entries()) {
     const file = plain[at];
-    if (entry?.isDirectory) await collect(entry, files);
-    else if (file) files.push(file);
+    if (entry?.isDirectory) await found.collect(entry);
+    else if (file) found.add({ file, name: file.name });
   }
-  return files;
+  return found;
 }
 
-async function collect(entry: FileSystemEntry, files: File[]): Promise<void> {
-  if (files.length >= mostFiles) return;
-  if (isFile(entry)) {
-    // One that can not be read says nothing here; it is no key that could be added.
+class FoundFiles implements GivenFiles {
+  readonly files: GivenFile[] = [];
+  left = 0;
+
+  add(given: GivenFile): void {
+    if (this.files.length < mostFiles) this.files.push(given);
+    else this.left += 1;
+  }
+
+  /** Those beyond the most are counted, and not opened. */
+  async collect(entry: FileSystemEntry): Promise<void> {
+    if (this.left > mostCounted) return;
+    if (isFolder(entry)) {
+      for (const child of await childrenOf(entry)) await this.collect(child);
+    } else if (isFile(entry)) {
+      if (this.files.length >= mostFiles) this.left += 1;
+      else await this.#open(entry);
+    }
+  }
+
+  /** One that can not be read says nothing here; it is no key that could be added. */
+  async #open(entry: FileSystemFileEntry): Promise<void> {
     const file = await new Promise<File | undefined>((resolve) => entry.file(resolve, () => resolve(undefined)));
-    if (file) files.push(file);
-  } else if (isFolder(entry)) {
-    for (const child of await childrenOf(entry)) await collect(child, files);
+    // Below the folder that was dropped: names can be the same in several, and say whose keys they are.
+    if (file) this.add({ file, name: entry.fullPath.replace(/^\//, '') });
   }
 }
 
@@ -37,7 +56,7 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemE
   for (;;) {
     // It gives a hundred at a time, and none at the end.
     const part = await new Promise<FileSystemEntry[]>((resolve) => reader.readEntries(resolve, () => resolve([])));
-    if (part.length === 0 || children.length > mostFiles) return children;
+    if (part.length === 0 || children.length > mostCounted) return children;
     children.push(...part);
   }
 }

@@ -23,6 +23,7 @@ export const useKeyImportStore = defineStore('key-import', () => {
     clear();
     wasCaught.value = false;
     sources.tooLarge.value = 0;
+    sources.left.value = 0;
   });
   const batchId = computed(() => held.head.value?.batchId);
   const { stopHanding, ...sources } = useSources({ calls, connectionId, batchId, take });

@@ -1,3 +1,5 @@
+import type { GivenFile } from './given-files.ts';
+
 /** A file as it goes to the services: its content in Base64. */
 export interface PackedFile {
   readonly name: string;
@@ -10,8 +12,8 @@ const largestFile = 1_048_576;
 const most = { bytes: 1_200_000, files: 500 };
 
 /** Parts of what a person dropped or chose, small enough to be handed over; files that can be no keys are counted and left out. */
-export function packFiles(given: readonly File[]) {
-  const files = given.filter(({ size }) => size <= largestFile);
+export function packFiles(given: readonly GivenFile[]) {
+  const files = given.filter(({ file }) => file.size <= largestFile);
   return {
     files,
     tooLarge: given.length - files.length,
@@ -21,26 +23,27 @@ export function packFiles(given: readonly File[]) {
   };
 }
 
-function cut(files: readonly File[]): File[][] {
-  const parts: File[][] = [];
+function cut(files: readonly GivenFile[]): GivenFile[][] {
+  const parts: GivenFile[][] = [];
   let bytes = 0;
-  for (const file of files) {
+  for (const given of files) {
+    const { size } = given.file;
     const part = parts.at(-1);
-    const isFull = !part || part.length >= most.files || bytes + file.size > most.bytes;
-    if (isFull) parts.push([file]);
-    else part.push(file);
-    bytes = isFull ? file.size : bytes + file.size;
+    const isFull = !part || part.length >= most.files || bytes + size > most.bytes;
+    if (isFull) parts.push([given]);
+    else part.push(given);
+    bytes = isFull ? size : bytes + size;
   }
   return parts;
 }
 
 /** A file that can not be read any more is handed over as empty, so that its row says that it is no key. */
-function pack(file: File): Promise<PackedFile> {
+function pack({ file, name }: GivenFile): Promise<PackedFile> {
   return new Promise((resolve) => {
     const reader = new FileReader();
     reader.onloadend = () => {
       const url = typeof reader.result === 'string' ? reader.result : '';
-      resolve({ name: file.webkitRelativePath || file.name, content: url.slice(url.indexOf(',') + 1) });
+      resolve({ name, content: url.slice(url.indexOf(',') + 1) });
     };
     reader.readAsDataURL(file);
   });

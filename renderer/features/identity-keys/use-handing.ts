@@ -1,4 +1,5 @@
 import { shallowReadonly, shallowRef } from 'vue';
+import type { GivenFiles } from './given-files.ts';
 import { packFiles, type PackedFile } from './pack-files.ts';
 
 /** Hands files that the page has over to the services, part by part. */
@@ -7,10 +8,12 @@ export function useHanding() {
   const sending = shallowRef<{ readonly done: number; readonly total: number }>();
   /** Files of the last time that can be no keys, and were left out. */
   const tooLarge = shallowRef(0);
+  /** Those that were too many. */
+  const left = shallowRef(0);
 
   /** Returns after the last part, or when `stop` was called. Errors: those of `give`. */
-  async function hand(files: readonly File[], give: (part: PackedFile[]) => Promise<void>): Promise<void> {
-    const packed = packFiles(files);
+  async function hand(given: GivenFiles, give: (part: PackedFile[]) => Promise<void>): Promise<void> {
+    const packed = packFiles(given.files);
     sending.value = { done: 0, total: packed.files.length };
     try {
       for await (const part of packed.parts()) {
@@ -19,6 +22,7 @@ export function useHanding() {
         sending.value &&= { ...sending.value, done: sending.value.done + part.length };
       }
       tooLarge.value = packed.tooLarge;
+      left.value = given.left;
     } finally {
       sending.value = undefined;
     }
@@ -28,5 +32,5 @@ export function useHanding() {
     sending.value = undefined;
   }
 
-  return { sending: shallowReadonly(sending), tooLarge, hand, stop };
+  return { sending: shallowReadonly(sending), tooLarge, left, hand, stop };
 }

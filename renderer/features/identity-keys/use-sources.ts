@@ -1,6 +1,7 @@
 import type { Ref } from 'vue';
 import type { ImportBatch } from '../../../shared/contract/identity-keys.ts';
 import type { Host } from '../../host/host.ts';
+import type { GivenFiles } from './given-files.ts';
 import { useHanding } from './use-handing.ts';
 
 export type Source = 'files' | 'folder' | 'ssh-folder';
@@ -28,7 +29,7 @@ export function useSources({ calls: { identityKeys }, connectionId, batchId, tak
   }
 
   /** Files that the page has; with a batch open they join it. Returns after the last one, or at `stopHanding`. */
-  async function hand(files: readonly File[]): Promise<void> {
+  async function hand(files: GivenFiles): Promise<void> {
     const id = connectionId.value;
     let into = batchId.value ?? null;
     await handOver(files, async (part) => {

@@ -66,7 +66,7 @@ test('D4 E11 K3 K5 K7 K9: ~/.ssh is imported, the key shown as ssh-keygen shows 
   await keepPicture(page, 'identity-keys-import');
   await page.getByLabel('Keep their private halves here').check();
   await page.getByRole('button', { name: 'Add all good ones (1)' }).click();
-  await expect(fileRow(page, 'id_ed25519_256')).toContainText('its private half is in the vault');
+  await expect(fileRow(page, 'id_ed25519_256')).toContainText('its private half is here until you close');
   await page.getByRole('button', { name: 'Back to the list' }).click();
 
   await keyRow(page, 'mara@work').click();
@@ -154,12 +154,12 @@ test('K5 K7: an encrypted key beside its public half is opened and kept, before 
   await open('first');
   await page.getByLabel('Keep the private half of first here').check();
   await page.getByRole('button', { name: 'Add all good ones (1)' }).click();
-  await expect(fileRow(page, 'first')).toContainText('its private half is in the vault');
+  await expect(fileRow(page, 'first')).toContainText('its private half is here until you close');
   await fileRow(page, 'second').getByRole('button', { name: 'Add the public half only' }).click();
   await expect(fileRow(page, 'second.pub')).toContainText('Added');
   await open('second');
   await fileRow(page, 'second').getByRole('button', { name: 'Keep its private half here' }).click();
-  await expect(fileRow(page, 'second')).toContainText('Its private half is in the vault now');
+  await expect(fileRow(page, 'second')).toContainText('Its private half is here until you close');
 });
 
 test('K6: a private key in the place of a public one is caught, and only its public half is added', async ({

@@ -146,6 +146,13 @@ describe('K1 K7 a file with several keys', () => {
     expect(isWiped(content)).toBe(true);
   });
 
+  it('is not even read where there is no room left, and told of', () => {
+    const batch = makeBatch(['many', ...several(mostRows)]);
+    expect(batch.isFull).toBe(true);
+    batch.leaveOut();
+    expect(batch.describe([])).toMatchObject({ done: 2, left: 1 });
+  });
+
   it('is left out where it is too many at once, and nothing of it stays', () => {
     const key = privateHalf();
     const batch = makeBatch(

@@ -59,8 +59,14 @@ export class ImportBatch {
     return this.#isWiped;
   }
 
-  get size(): number {
-    return this.#rows.size;
+  get isFull(): boolean {
+    return this.#rows.size >= mostRows;
+  }
+
+  /** A file that there is no room for, and that was not read. */
+  leaveOut(): void {
+    this.done += 1;
+    this.left += 1;
   }
 
   get(rowId: string): HeldRow | undefined {

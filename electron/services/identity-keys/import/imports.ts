@@ -71,7 +71,7 @@ export class Imports {
     batchId: string | null,
     files: readonly { readonly name: string; readonly content: string }[],
   ): Promise<BatchShape> {
-    const batch = this.#join(connectionId, batchId, files.length);
+    const batch = this.#join(connectionId, batchId);
     // A path below the folder that was dropped: names can be the same in several of them.
     for (const { name, content } of files) await this.#inspectInto(batch, name, Buffer.from(content, 'base64'));
     return this.#finish(batch);
@@ -79,7 +79,7 @@ export class Imports {
 
   /** As dropped files. */
   async readPasted(connectionId: string, batchId: string | null, text: string): Promise<BatchShape> {
-    const batch = this.#join(connectionId, batchId, 1);
+    const batch = this.#join(connectionId, batchId);
     await this.#inspectInto(batch, '', Buffer.from(text));
     return this.#finish(batch);
   }
@@ -171,10 +171,8 @@ export class Imports {
     return batch;
   }
 
-  #join(connectionId: string, batchId: string | null, count: number): ImportBatch {
-    const batch = batchId === null ? this.#begin(connectionId, null) : this.get(batchId);
-    if (batch.size + count > mostRows) throw new AppError('invalid-request', { reason: 'limit-reached' });
-    return batch;
+  #join(connectionId: string, batchId: string | null): ImportBatch {
+    return batchId === null ? this.#begin(connectionId, null) : this.get(batchId);
   }
 
   #readPaths(connectionId: string, paths: readonly string[]): BatchShape {
@@ -217,6 +215,7 @@ export class Imports {
   async #inspectInto(batch: ImportBatch, name: string, content: Buffer): Promise<void> {
     const { worker } = this.#options;
     try {
+      if (batch.isFull) return batch.leaveOut();
       batch.add(name, { realPath: null, outcomes: await worker.run({ kind: 'inspect', content }, inspectDeadline) });
     } catch {
       batch.add(name, { realPath: null, fault: 'The file could not be read.' });

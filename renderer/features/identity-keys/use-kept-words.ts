@@ -1,0 +1,19 @@
+import { computed } from 'vue';
+import { t } from '../../lib/i18n/text.ts';
+import { useAppStore } from '../app/app.store.ts';
+
+/** What is said of private halves that are kept here: without a key store they are here only until the app is closed (D3). */
+export function useKeptWords() {
+  const app = useAppStore();
+  return computed(() => {
+    const group = app.snapshot?.storage.protection === 'this-run-only' ? 'untilClose' : 'inVault';
+    return {
+      badge: t(`identityKeys.${group}.badge`),
+      hint: t(`identityKeys.${group}.hint`),
+      here: t(`identityKeys.${group}.here`),
+      added: t(`identityKeys.${group}.added`),
+      now: t(`identityKeys.${group}.now`),
+      keepAllHint: t(`identityKeys.${group}.keepAllHint`),
+    };
+  });
+}
