@@ -286,6 +286,7 @@ export class FakeServices {
         await this.identities.wait();
         return this.#answer('auth.finishIdentitySignIn', input, () => this.#signIn(demo.password));
       },
+      requestPasswordReset: (input) => this.#answer('auth.requestPasswordReset', input, () => ({})),
       signOut: (input) =>
         this.#answer('auth.signOut', input, () => {
           this.#signOut(input.connectionId, input.forget);

@@ -41,6 +41,18 @@ export const auth = {
   /** Waits for its end. Errors: unauthenticated (identity-not-linked), and those of `identities.finishLink`. */
   finishIdentitySignIn: call(z.strictObject({ attempt: id }), signInResultSchema),
   /**
+   * For a person who cannot sign in: asks the provider to mail a link for a new password to the account's confirmed address.
+   * The answer is the same whether or not there is such an account. Errors: not-offered, rate-limited, offline, untrusted-answer.
+   */
+  requestPasswordReset: call(
+    z.strictObject({
+      target: targetSchema,
+      /** E-mail or username. */
+      identifier: z.string().min(1).max(500),
+    }),
+    z.strictObject({}),
+  ),
+  /**
    * Ends the session at the provider and drops its tokens here. With `forget` the cached profile, the
    * connection and everything else of it on this computer goes too.
    * `providerTold` is false if the provider could not be reached: there the session ends by itself later.

@@ -93,3 +93,25 @@ describe('W9 E3 the password', () => {
     expect(JSON.stringify(body)).toContain('demo@profile-desk.example');
   });
 });
+
+describe('W9 E3 a person who cannot sign in', () => {
+  const ask = (identifier: string) =>
+    at.app.calls.auth.requestPasswordReset({ target: { kind: 'address', address: at.network.address }, identifier });
+  const linksSent = async () => {
+    const { body } = await at.server.request<{ mails: { to: string; text: string }[] }>('GET', '/dev/outbox');
+    return body.mails.filter(({ text }) => text.includes('/auth/password-reset/')).map(({ to }) => to);
+  };
+
+  it('has a link mailed to the account’s own address, and is told the same where there is no such account', async () => {
+    at = await openAccount();
+    expect(await ask('nobody@example.com')).toEqual({});
+    expect(await ask('mara.lindqvist')).toEqual({});
+    await expect.poll(linksSent).toEqual([at.server.identifier]);
+  });
+
+  it('is told where the service cannot be reached', async () => {
+    at = await openAccount();
+    at.network.cut(true);
+    await expect(ask('mara.lindqvist')).rejects.toMatchObject({ code: 'offline' });
+  });
+});

@@ -82,6 +82,10 @@ export function createAuthService(options: AuthOptions): Handlers<AppContract>['
       });
     },
     finishIdentitySignIn: ({ attempt }) => identities.signIns.finish(attempt),
+    async requestPasswordReset({ target, identifier }) {
+      await provider.requestPasswordReset(await targets.address(targets.normalise(target)), identifier);
+      return {};
+    },
     async signOut({ connectionId, forget }) {
       const record = await registry.get(connectionId);
       const providerTold = record.isSignedOut || (await tellProvider(connectionId));

@@ -35,6 +35,7 @@ function setUp({ isSignedOut = false } = {}) {
     describe: refuse,
     signIn: refuse,
     submitCode: refuse,
+    requestPasswordReset: refuse,
     identityNonce: refuse,
     signInWithIdentity: refuse,
     refresh: refuse,

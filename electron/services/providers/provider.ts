@@ -25,6 +25,8 @@ export interface Provider {
   signIn(address: string, credentials: Credentials): Promise<SignInStep>;
   /** Second step of a sign-in. Errors: unauthenticated (wrong-code, challenge-expired), rate-limited. */
   submitCode(address: string, challenge: string, code: string): Promise<SignInStep>;
+  /** Asks for a mail with a link for a new password; never tells whether there is such an account. Errors: not-offered, offline. */
+  requestPasswordReset(address: string, identifier: string): Promise<void>;
   /** The nonce for the authorization request of a sign-in with a linked identity, bound to this address. Errors: not-offered, offline. */
   identityNonce(address: string, issuer: string): Promise<string>;
   /** Errors: unauthenticated (identity-not-linked), untrusted-answer (id-token-not-valid), server-fault (identity-provider-down). */

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
 import type { HttpTransport } from '../../http/exchange.ts';
 import { createHttpClient } from '../../http/http-client.ts';
@@ -24,6 +24,12 @@ export interface ReferenceProviderOptions {
 function explainOfMeta(refusal: Refusal): ErrorShape | undefined {
   const shape = explainProblem(refusal);
   return shape?.code === 'not-found' ? { code: 'untrusted-answer', reason: 'not-a-profile-service' } : shape;
+}
+
+/** A service without this route does not offer what it is for. */
+function explainOfOffer(refusal: Refusal): ErrorShape | undefined {
+  const shape = explainProblem(refusal);
+  return shape?.code === 'not-found' ? { code: 'not-offered' } : shape;
 }
 
 /** Our own profile API, as `server/` implements it. */
@@ -64,6 +70,10 @@ export function createReferenceProvider({ clock, version, transport = {} }: Refe
     },
     async submitCode(address, challenge, code) {
       return toStep(await post(`${address}/auth/sign-in/code`, { challenge, code }, remoteSignInSchema));
+    },
+    async requestPasswordReset(address, identifier) {
+      const url = `${address}/auth/password-reset`;
+      await http.send({ method: 'POST', url, body: { identifier }, schema: z.unknown(), explain: explainOfOffer });
     },
     async identityNonce(address, issuer) {
       return bindNonce(
