@@ -172,7 +172,7 @@ export class FakeSecurity {
         })),
       diagnoseCode: (input) => this.#frame.answer('mfa.diagnoseCode', input, () => diagnose(input.code)),
       confirmEnrolment: (input) =>
-        this.#frame.answer('mfa.confirmEnrolment', input, () => this.#add('c1', input.name, 'totp', input.code)),
+        this.#sensitive('mfa.confirmEnrolment', input, () => this.#add('c1', input.name, 'totp', input.code)),
       cancelEnrolment: (input) => this.#frame.answer('mfa.cancelEnrolment', input, () => ({})),
       removeDevice: (input) =>
         this.#sensitive('mfa.removeDevice', input, () =>

@@ -32,6 +32,7 @@ import { metaFeature } from './meta/meta.routes.ts';
 import { createDevicesStore } from './mfa/devices.store.ts';
 import { createEnrolmentService } from './mfa/enrolment.service.ts';
 import { createEnrolmentsStore } from './mfa/enrolments.store.ts';
+import { createFreshFactorsStore } from './mfa/fresh-factors.store.ts';
 import { mfaFeature } from './mfa/mfa.routes.ts';
 import { createMfaService } from './mfa/mfa.service.ts';
 import { notificationsFeature, notificationTriggersFeature } from './notifications/notifications.routes.ts';
@@ -68,6 +69,7 @@ export function createStores(database: Database, clock: Clock, policies: Policie
     devices: createDevicesStore(database, clock),
     enrolments: createEnrolmentsStore(database, clock),
     recoveryCodes: createRecoveryCodesStore(database, clock),
+    freshFactors: createFreshFactorsStore(database, clock),
     challenges: createChallengesStore(database, clock),
     lockOut: createLockOutStore(database, clock, policies.lockOut),
     resets: createResetsStore(database, clock),
@@ -121,9 +123,7 @@ export function createFeatures(parts: FeatureParts): Feature[] {
     passwordFeature(password, resets, requireCaller),
     passwordResetFeature(resets, requestReset),
     mfaFeature({ mfa, enrolment, offers: preset.mfa.offers, requireCaller, requireReauth }),
-    ...(preset.mfa.hasRecoveryCodes
-      ? [recoveryCodesFeature({ recoveryCodes: stores.recoveryCodes, notify, requireCaller, requireReauth })]
-      : []),
+    ...(preset.mfa.hasRecoveryCodes ? [recoveryCodesFeature({ ...stores, notify, requireCaller, requireReauth })] : []),
     sessionsFeature(sessions, requireCaller),
     ...notificationFeatures(parts, requireCaller),
     ...(preset.workplace
@@ -178,10 +178,10 @@ function notificationFeatures(
 }
 
 function createServices({ database, stores, clock, preset, passwords, outbox, mails, report }: FeatureParts) {
-  const { accounts, devices, recoveryCodes, lockOut } = stores;
+  const { accounts, devices, recoveryCodes, lockOut, freshFactors } = stores;
   const notify = createNotify(accounts, createSendMail(mails, report));
   const secondFactor = createSecondFactor(devices, recoveryCodes, notify);
-  const proofs = createProofs(accounts, lockOut, passwords, secondFactor);
+  const proofs = createProofs(accounts, lockOut, passwords, secondFactor, freshFactors);
   const common = { ...stores, database, clock, preset, passwords, outbox, notify, secondFactor, proofs };
   const mfa = createMfaService(common);
   const resets = createResetService(common);

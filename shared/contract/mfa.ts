@@ -100,7 +100,7 @@ export const mfa = {
   ),
   /**
    * Turns it on. A code that is not right by `diagnoseCode` is not sent: invalid-request, field `code`.
-   * Gives the first set of recovery codes where the account had none. Errors: unauthenticated (wrong-code), not-found, offline.
+   * Gives the first set of recovery codes where the account had none. Errors: reauth-required, unauthenticated (wrong-code), not-found, offline.
    */
   confirmEnrolment: call(
     z.strictObject({ enrolment: id, code: z.string().min(1).max(40), name: z.string().max(200) }),

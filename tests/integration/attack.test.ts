@@ -73,6 +73,41 @@ describe.skipIf(!hasOathtool)('E12 acts that need a proof, without one (skipped 
   });
 });
 
+describe.skipIf(!hasOathtool)('E12 H1 the first second factor (skipped where oathtool is missing)', () => {
+  beforeEach(async () => void (at = await openAccount()));
+  const begin = () => at.app.calls.mfa.beginEnrolment({ connectionId: at.connectionId });
+
+  it('needs a proof too: nothing is sent without one', async () => {
+    await at.app.calls.reauth.end({ connectionId: at.connectionId });
+    const before = at.network.requests().length;
+    await expect(begin()).rejects.toMatchObject({ code: 'reauth-required', details: {} });
+    expect(at.network.requests().slice(before)).toEqual(['GET /me/mfa']);
+  });
+
+  it('is refused by the server where the service thinks the window open, and confirmed by nobody after it', async () => {
+    const { enrolment, otp } = await begin();
+    at.server.pass(901);
+    await expect(begin()).rejects.toMatchObject({ code: 'reauth-required' });
+    const code = at.code(otp.secret);
+    await expect(at.app.calls.mfa.confirmEnrolment({ enrolment, code, name: 'x' })).rejects.toMatchObject({
+      code: 'reauth-required',
+    });
+    expect((await at.app.calls.mfa.status({ connectionId: at.connectionId })).isOn).toBe(false);
+  });
+
+  it('does not open the window in which it was added a second time, neither by its codes nor by recovery codes', async () => {
+    const { app, connectionId } = at;
+    const { secret, recoveryCodes } = await at.enrol();
+    await app.calls.reauth.end({ connectionId });
+    for (const code of [at.code(secret, 30), recoveryCodes[0]!])
+      await expect(app.calls.reauth.prove({ connectionId, proof: { kind: 'code', code } })).rejects.toMatchObject(
+        wrongCode,
+      );
+    expect((await app.calls.reauth.status({ connectionId })).validUntil).toBeNull();
+    await expect(app.calls.mfa.turnOff({ connectionId })).rejects.toMatchObject({ code: 'reauth-required' });
+  });
+});
+
 describe('E12 more acts that need a proof', () => {
   it('mfa.useSecret, where the sign-in is none, and recoveryCodes.save of what was never shown', async () => {
     at = await openAccount(contactCenter);
@@ -184,6 +219,8 @@ describe.skipIf(!hasOathtool)('W10 E5 things that work once (skipped where oatht
   it('ten proofs by one recovery code at once: one counts', async () => {
     const { app, connectionId } = at;
     const { recoveryCodes } = await at.enrol();
+    // Before, they prove nothing here (H1).
+    at.server.pass(901);
     const outcomes = await codesOf(
       ten.map(() => app.calls.reauth.prove({ connectionId, proof: { kind: 'code', code: recoveryCodes[3]! } })),
     );

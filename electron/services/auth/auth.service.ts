@@ -25,8 +25,13 @@ export interface AuthOptions {
   readonly log: Log;
 }
 
-export function createAuthService(options: AuthOptions): Handlers<AppContract>['auth'] {
-  const { provider, targets, registry, live, connections, identities, leaving, clock, log } = options;
+type Ways = Handlers<AppContract>['auth'];
+
+export function createAuthService(options: AuthOptions): Ways {
+  return { ...createSignIn(options), ...createSignOut(options) };
+}
+
+function createSignIn({ provider, targets, connections, identities, clock }: AuthOptions): Omit<Ways, 'signOut'> {
   const challenges = new Challenges(clock);
 
   async function proceed(to: Admission, step: SignInStep): Promise<SignInResult> {
@@ -37,20 +42,6 @@ export function createAuthService(options: AuthOptions): Handlers<AppContract>['
       challenge: challenges.add({ to, remote: step.challenge, expiresAt }),
       expiresAt: new Date(expiresAt).toISOString(),
     };
-  }
-
-  /** Best effort: without the provider the session ends there by itself, and the screen says so. */
-  async function tellProvider(connectionId: string): Promise<boolean> {
-    try {
-      await live.request(connectionId, (account) => account.signOut());
-      return true;
-    } catch (error) {
-      log.warn('the provider was not told of a sign-out', {
-        code: error instanceof AppError ? error.code : 'unexpected',
-      });
-      // A session that the provider has ended already needs no telling.
-      return error instanceof AppError && error.code === 'unauthenticated';
-    }
   }
 
   return {
@@ -86,6 +77,25 @@ export function createAuthService(options: AuthOptions): Handlers<AppContract>['
       await provider.requestPasswordReset(await targets.address(targets.normalise(target)), identifier);
       return {};
     },
+  };
+}
+
+function createSignOut({ registry, live, leaving, log }: AuthOptions): Pick<Ways, 'signOut'> {
+  /** Best effort: without the provider the session ends there by itself, and the screen says so. */
+  async function tellProvider(connectionId: string): Promise<boolean> {
+    try {
+      await live.request(connectionId, (account) => account.signOut());
+      return true;
+    } catch (error) {
+      log.warn('the provider was not told of a sign-out', {
+        code: error instanceof AppError ? error.code : 'unexpected',
+      });
+      // A session that the provider has ended already needs no telling.
+      return error instanceof AppError && error.code === 'unauthenticated';
+    }
+  }
+
+  return {
     async signOut({ connectionId, forget }) {
       const record = await registry.get(connectionId);
       const providerTold = record.isSignedOut || (await tellProvider(connectionId));

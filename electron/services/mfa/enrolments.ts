@@ -53,13 +53,14 @@ export class Enrolments {
     this.#pending = createShortLived<Pending>(options.clock, ({ secret }) => secret.bytes.fill(0));
   }
 
-  /** Errors: not-offered, reauth-required (a further device), and those of the provider. */
+  /** Errors: not-offered, reauth-required, and those of the provider. */
   begin(connectionId: string): Promise<NewEnrolment> {
     return this.#turns.take(connectionId, async () => {
       const { live, reauth, clock } = this.#options;
       const before = await live.request(connectionId, (account) => account.mfaStatus());
       if (!before.offers.includes('enrolment')) throw new AppError('not-offered');
-      if (before.isOn) await reauth.require(connectionId);
+      // Before the first device too: its codes are proofs from then on.
+      await reauth.require(connectionId);
       const {
         enrolment: remote,
         secret,
@@ -92,7 +93,7 @@ export class Enrolments {
     return diagnoseCode(secret, parameters, readDigits(code), now);
   }
 
-  /** One confirmation for all who ask at once. Errors: not-found, invalid-request (`code`), those of the provider. */
+  /** One confirmation for all who ask at once. Errors: not-found, reauth-required, invalid-request (`code`), those of the provider. */
   async confirm(enrolment: string, code: string, name: string): Promise<{ connectionId: string; change: MfaChange }> {
     const pending = this.#find(enrolment);
     pending.confirming ??= this.#confirm(enrolment, pending, code, name).finally(
@@ -111,6 +112,7 @@ export class Enrolments {
   }
 
   async #confirm(enrolment: string, pending: Pending, code: string, name: string): Promise<MfaChange> {
+    await this.#options.reauth.require(pending.connectionId);
     if ((await this.diagnose(enrolment, code)).kind !== 'right')
       throw new AppError('invalid-request', { fields: { code: { code: 'not-valid' } } });
     try {

@@ -1,6 +1,8 @@
 import { Problem } from '../../http/problem.ts';
 import type { PasswordHasher } from '../../security/passwords.ts';
 import type { AccountsStore } from '../profile/accounts.store.ts';
+import type { FreshFactorsStore } from '../mfa/fresh-factors.store.ts';
+import type { Session } from '../sessions/session.ts';
 import type { LockOutStore } from './lock-out.store.ts';
 import type { SecondFactor } from './second-factor.ts';
 
@@ -16,29 +18,30 @@ export function createProofs(
   lockOut: LockOutStore,
   passwords: PasswordHasher,
   secondFactor: SecondFactor,
+  freshFactors: FreshFactorsStore,
 ) {
-  const refuse = (accountId: string): void => {
+  const refuse = ({ accountId }: Session): void => {
     refuseLockedOut(lockOut.secondsLeft(accountId));
   };
-  function counted(accountId: string, isRight: boolean): boolean {
+  function counted({ accountId }: Session, isRight: boolean): boolean {
     if (!isRight) lockOut.fail(accountId);
     return isRight;
   }
   return {
-    async hasPassword(accountId: string, password: string): Promise<boolean> {
-      refuse(accountId);
-      const isRight = await passwords.verify(accounts.readPassword(accountId) ?? '', password);
+    async hasPassword(session: Session, password: string): Promise<boolean> {
+      refuse(session);
+      const isRight = await passwords.verify(accounts.readPassword(session.accountId) ?? '', password);
       // Others may have failed meanwhile.
-      refuse(accountId);
-      return counted(accountId, isRight);
+      refuse(session);
+      return counted(session, isRight);
     },
-    takeCode(accountId: string, code: string): boolean {
-      refuse(accountId);
-      return counted(accountId, secondFactor.take(accountId, code));
+    takeCode(session: Session, code: string): boolean {
+      refuse(session);
+      return counted(session, secondFactor.take(session.accountId, code, freshFactors.list(session.id)));
     },
-    takeRecoveryCode(accountId: string, code: string): boolean {
-      refuse(accountId);
-      return counted(accountId, secondFactor.takeRecoveryCode(accountId, code));
+    takeRecoveryCode(session: Session, code: string): boolean {
+      refuse(session);
+      return counted(session, secondFactor.takeRecoveryCode(session.accountId, code, freshFactors.list(session.id)));
     },
   };
 }

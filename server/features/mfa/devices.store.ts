@@ -47,14 +47,14 @@ export function createDevicesStore(database: Database, clock: Clock) {
       database.run('DELETE FROM mfa_devices WHERE account_id = :accountId', { accountId });
     },
 
-    /** True for a right code of any of the devices. Takes the code: neither it nor an older one works again. */
-    take(accountId: string, code: string): boolean {
+    /** True for a right code of any of the devices but those left out. Takes the code: neither it nor an older one works again. */
+    take(accountId: string, code: string, leftOut: ReadonlySet<string> = new Set()): boolean {
       return database.transaction(() => {
         const rows = database.all<SecretRow>(
           `SELECT id, type, sealed_secret AS sealed, period, next_counter AS nextCounter FROM mfa_devices WHERE account_id = :accountId`,
           { accountId },
         );
-        for (const { sealed, ...row } of rows) {
+        for (const { sealed, ...row } of rows.filter(({ id }) => !leftOut.has(id))) {
           const found = findCounter(
             { ...row, secret: database.secrets.open(sealed, placeOf(row.id)) },
             code,

@@ -4,6 +4,7 @@ import { instant } from '../../http/instant.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Preset } from '../../presets/preset.ts';
 import type { AccountsStore } from '../profile/accounts.store.ts';
+import type { Session } from '../sessions/session.ts';
 import { checkText } from '../profile/field-checks.ts';
 import type { DevicesStore, NewDevice } from './devices.store.ts';
 import type { EnrolmentsStore } from './enrolments.store.ts';
@@ -31,12 +32,6 @@ const typedSecret = /^(?:[A-Z2-7]{16}|[A-Z2-7]{26}|[A-Z2-7]{32})$/;
 
 /** The ways in which a device joins: only with a code that proves it works. Errors: Problem. */
 export function createEnrolmentService({ accounts, devices, enrolments, mfa, preset, clock }: EnrolmentParts) {
-  /** The device, with the code used up; undefined if the code is wrong. */
-  function prove(device: NewDevice, code: string): NewDevice | undefined {
-    const found = findCounter(device, code, clock.now());
-    return found === undefined ? undefined : { ...device, nextCounter: found + 1 };
-  }
-
   return {
     /** Errors: forbidden. */
     begin(accountId: string): EnrolmentAnswer {
@@ -65,12 +60,13 @@ export function createEnrolmentService({ accounts, devices, enrolments, mfa, pre
     },
 
     /** Errors: not-found (unknown, void or too old), wrong-code, invalid (name); each leaves the enrolment as it was. */
-    confirm(accountId: string, enrolment: string, code: string, typedName: string): Enrolled {
+    confirm(session: Session, enrolment: string, code: string, typedName: string): Enrolled {
+      const { accountId } = session;
       const name = readName(typedName);
-      return mfa.add(accountId, () => {
+      return mfa.add(session, () => {
         const secret = enrolments.find(accountId, enrolment);
         if (secret === undefined) throw new Problem('not-found');
-        const device = prove({ type: 'totp', name, secret, period: defaultPeriod, nextCounter: 0 }, code);
+        const device = prove({ type: 'totp', name, secret, period: defaultPeriod, nextCounter: 0 }, code, clock.now());
         if (!device) throw new Problem('wrong-code');
         enrolments.end(accountId);
         return device;
@@ -79,7 +75,7 @@ export function createEnrolmentService({ accounts, devices, enrolments, mfa, pre
 
     /** The one secret of this person: it replaces the one before. Errors: invalid (secret, code, name). */
     useSecret(
-      accountId: string,
+      session: Session,
       { secret, type, period = defaultPeriod, counter = 0, name: typedName, code }: TypedSecret,
     ): Enrolled {
       const name = readName(typedName);
@@ -88,14 +84,20 @@ export function createEnrolmentService({ accounts, devices, enrolments, mfa, pre
         type === 'totp'
           ? { type, name, secret, period, nextCounter: 0 }
           : { type, name, secret, period: null, nextCounter: counter };
-      return mfa.add(accountId, () => {
-        const device = prove(typed, code);
+      return mfa.add(session, () => {
+        const device = prove(typed, code, clock.now());
         if (!device) throw notValid('code');
-        devices.removeAll(accountId);
+        devices.removeAll(session.accountId);
         return device;
       });
     },
   };
+}
+
+/** The device, with the code used up; undefined if the code is wrong at that moment. */
+function prove(device: NewDevice, code: string, now: number): NewDevice | undefined {
+  const found = findCounter(device, code, now);
+  return found === undefined ? undefined : { ...device, nextCounter: found + 1 };
 }
 
 function readName(typed: string): string {

@@ -233,9 +233,11 @@ describe('W10 E6 several devices', () => {
 });
 
 describe('E12 MFA and re-authentication', () => {
-  it('needs none for the first device', async () => {
+  it('needs one for the first device, which opens none', async () => {
     await endWindow();
-    await enrol(test, token);
+    const { status: answered, body } = await test.request('POST', '/me/mfa/totp', { token });
+    expect([answered, body['code']]).toEqual([403, 'reauth-required']);
+    expect((await status()).isOn).toBe(false);
   });
 
   it('needs one to add a device, remove one, turn off, and see or renew recovery codes', async () => {

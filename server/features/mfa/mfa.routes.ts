@@ -80,7 +80,7 @@ function deviceRoutes(app: App, { mfa, requireReauth }: MfaRouteParts): void {
   );
 }
 
-function enrolmentRoutes(app: App, { mfa, enrolment, requireReauth }: MfaRouteParts): void {
+function enrolmentRoutes(app: App, { enrolment, requireReauth }: MfaRouteParts): void {
   app.post(
     '/me/mfa/totp',
     {
@@ -93,10 +93,9 @@ function enrolmentRoutes(app: App, { mfa, enrolment, requireReauth }: MfaRoutePa
       },
     },
     async (request) => {
-      const { accountId } = callerOf(request);
-      // The first device makes the account safer; a further one is a second key to it.
-      if (mfa.isOn(accountId)) requireReauth(request);
-      return enrolment.begin(accountId);
+      // The first one too: its codes prove who one is, and shut out whoever has none.
+      requireReauth(request);
+      return enrolment.begin(callerOf(request).accountId);
     },
   );
   app.post(
@@ -111,8 +110,10 @@ function enrolmentRoutes(app: App, { mfa, enrolment, requireReauth }: MfaRoutePa
         response: answers({ 200: enrolledSchema }),
       },
     },
-    async (request) =>
-      enrolment.confirm(callerOf(request).accountId, request.body.enrolment, request.body.code, request.body.name),
+    async (request) => {
+      requireReauth(request);
+      return enrolment.confirm(callerOf(request), request.body.enrolment, request.body.code, request.body.name);
+    },
   );
 }
 
@@ -131,7 +132,7 @@ function typedSecretRoute(app: App, { enrolment, requireReauth }: MfaRouteParts)
     },
     async (request) => {
       requireReauth(request);
-      return enrolment.useSecret(callerOf(request).accountId, request.body);
+      return enrolment.useSecret(callerOf(request), request.body);
     },
   );
 }

@@ -5,7 +5,9 @@ import type { Notify } from '../../mail/notices.ts';
 import type { Preset } from '../../presets/preset.ts';
 import type { AccountsStore } from '../profile/accounts.store.ts';
 import type { RecoveryCodesStore } from '../recovery-codes/recovery-codes.store.ts';
+import type { Session } from '../sessions/session.ts';
 import type { DevicesStore, NewDevice } from './devices.store.ts';
+import { recoveryCodesFactor, type FreshFactorsStore } from './fresh-factors.store.ts';
 import type { Enrolled, MfaStatus } from './mfa.schemas.ts';
 
 export interface MfaParts {
@@ -13,6 +15,7 @@ export interface MfaParts {
   readonly accounts: AccountsStore;
   readonly devices: DevicesStore;
   readonly recoveryCodes: RecoveryCodesStore;
+  readonly freshFactors: FreshFactorsStore;
   readonly notify: Notify;
   readonly preset: Preset;
 }
@@ -20,7 +23,9 @@ export interface MfaParts {
 /** On while the account has a device; recovery codes come and go with that. Errors: Problem forbidden, not-found. */
 export type MfaService = ReturnType<typeof createMfaService>;
 
-export function createMfaService({ database, accounts, devices, recoveryCodes, notify, preset }: MfaParts) {
+export function createMfaService(parts: MfaParts) {
+  const { database, accounts, devices, recoveryCodes, freshFactors, notify, preset } = parts;
+
   function status(accountId: string): MfaStatus {
     const list = devices.list(accountId);
     const codes = recoveryCodes.state(accountId);
@@ -50,11 +55,13 @@ export function createMfaService({ database, accounts, devices, recoveryCodes, n
     mustEnrol: (accountId: string): boolean => accounts.isMfaForced(accountId) && !devices.isOn(accountId),
 
     /** `prove` gives the device or throws; in one transaction with it, so that nothing is half on. */
-    add(accountId: string, prove: () => NewDevice): Enrolled {
+    add(session: Session, prove: () => NewDevice): Enrolled {
+      const { accountId } = session;
       const { wasOn, codes } = database.transaction(() => {
         const before = devices.isOn(accountId);
-        devices.add(accountId, prove());
+        freshFactors.add(session, devices.add(accountId, prove()));
         const needsCodes = preset.mfa.hasRecoveryCodes && !recoveryCodes.state(accountId);
+        if (needsCodes) freshFactors.add(session, recoveryCodesFactor);
         return { wasOn: before, codes: needsCodes ? recoveryCodes.renew(accountId) : null };
       });
       notify(accountId, wasOn ? 'mfa-device-added' : 'mfa-on');

@@ -16,9 +16,10 @@ export function createPasswordService(parts: PasswordParts) {
 
   return {
     /** Returns how many other sessions it ended. Errors: invalid (current, next), locked-out. */
-    async change({ id, accountId }: Session, { current, next, endOtherSessions }: PasswordChange): Promise<number> {
+    async change(session: Session, { current, next, endOtherSessions }: PasswordChange): Promise<number> {
+      const { id, accountId } = session;
       const known = accounts.readPassword(accountId) ?? '';
-      const isRight = await proofs.hasPassword(accountId, current);
+      const isRight = await proofs.hasPassword(session, current);
       const faults = faultsOf(accountId, next);
       if (isRight && faults.length === 0 && preparePassword(current) === preparePassword(next))
         faults.push({ field: 'next', code: 'not-valid' });

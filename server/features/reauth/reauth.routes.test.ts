@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findPreset } from '../../presets/presets.ts';
 import { hashToken } from '../../security/tokens.ts';
-import { enrol } from '../../testing/authenticator.ts';
+import { challenge, createAuthenticator, enrol } from '../../testing/authenticator.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
+import type { SignedIn } from '../auth/auth.schemas.ts';
 import type { Reauthentication } from './reauth.schemas.ts';
 
 let test: TestServer;
@@ -107,7 +108,7 @@ describe('E12 proofs', () => {
   });
 
   it('are codes too where MFA is on, each once', async () => {
-    const { app, recoveryCodes } = await enrol(test, token);
+    const { app, recoveryCodes } = await enrol(test, (await test.signIn()).accessToken);
     expect((await end()).proofs).toEqual(['password', 'code', 'recovery-code']);
     test.pass(30);
     const code = app.code();
@@ -145,7 +146,7 @@ describe('E12 proofs', () => {
   });
 
   it('of one code open the window once, however many are sent together', async () => {
-    const { app } = await enrol(test, token);
+    const { app } = await enrol(test, (await test.signIn()).accessToken);
     test.pass(30);
     const answers = await Promise.all(Array.from({ length: 4 }, () => prove({ code: app.code() })));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -160,5 +161,66 @@ describe('E12 proofs', () => {
     const rows = test.server.database.all<{ request: string }>('SELECT request FROM idempotent_answers');
     expect(rows).toHaveLength(1);
     expect(rows[0]?.request).not.toBe(hashToken(JSON.stringify(['/auth/reauth', body])));
+  });
+});
+
+describe('E12 H1 a factor that came while the window was open', () => {
+  let refreshToken: string;
+  beforeEach(async () => {
+    await start('control-account');
+    const session = await test.signIn();
+    [token, refreshToken] = [session.accessToken, session.refreshToken];
+  });
+  /** In the same session. */
+  async function pass(seconds: number): Promise<void> {
+    test.pass(seconds);
+    const { body } = await test.request<SignedIn>('POST', '/auth/refresh', { body: { refreshToken } });
+    [token, refreshToken] = [body.accessToken, body.refreshToken];
+  }
+  const enrolmentStatus = async (path: string, body?: object) =>
+    (await test.request('POST', path, { token, ...(body && { body }) })).status;
+
+  it('is not even begun or confirmed while it is closed, the first one neither', async () => {
+    const begun = await test.request<{ enrolment: string; secret: string }>('POST', '/me/mfa/totp', { token });
+    await end();
+    expect(await enrolmentStatus('/me/mfa/totp')).toBe(403);
+    const code = createAuthenticator(test, begun.body.secret).code();
+    const body = { enrolment: begun.body.enrolment, code, name: 'x' };
+    expect(await enrolmentStatus('/me/mfa/totp/confirm', body)).toBe(403);
+    await prove({ password: test.password });
+    expect(await enrolmentStatus('/me/mfa/totp/confirm', body)).toBe(200);
+  });
+
+  it('proves nothing in that session until the window would have ended, and then it does', async () => {
+    const { app, recoveryCodes } = await enrol(test, token);
+    expect((await read()).proofs).toEqual(['password']);
+    await end();
+    expect((await prove({ code: app.code(30) })).status).toBe(401);
+    expect((await prove({ recoveryCode: recoveryCodes![0] })).status).toBe(401);
+    await pass(899);
+    expect((await prove({ code: app.code(30) })).status).toBe(401);
+    await pass(1);
+    expect((await read()).proofs).toEqual(['password', 'code', 'recovery-code']);
+    expect((await prove({ code: app.code() })).status).toBe(200);
+  });
+
+  it('proves in another session at once, and another device does in that one', async () => {
+    const { app, recoveryCodes } = await enrol(test, token);
+    const { body } = await test.request<{ accessToken: string }>('POST', '/auth/sign-in/code', {
+      body: { challenge: await challenge(test), code: recoveryCodes![1] },
+    });
+    await enrol(test, body.accessToken, 'Tablet');
+    expect((await prove({ code: app.code(30) }, body.accessToken)).status).toBe(200);
+  });
+
+  it.each(['GET', 'POST'])('that recovery codes were read by %s counts alike', async (method) => {
+    const { recoveryCodes } = await enrol(test, token);
+    await pass(900);
+    await prove({ recoveryCode: recoveryCodes![0] });
+    const shown = await test.request<{ codes: { code: string }[] }>(method, '/me/mfa/recovery-codes', { token });
+    await end();
+    expect((await prove({ recoveryCode: shown.body.codes[3]!.code })).status).toBe(401);
+    await pass(900);
+    expect((await prove({ recoveryCode: shown.body.codes[3]!.code })).status).toBe(200);
   });
 });

@@ -3,6 +3,7 @@ import { instant } from '../../http/instant.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Proofs } from '../auth/proofs.ts';
 import type { DevicesStore } from '../mfa/devices.store.ts';
+import { recoveryCodesFactor, type FreshFactorsStore } from '../mfa/fresh-factors.store.ts';
 import type { RecoveryCodesStore } from '../recovery-codes/recovery-codes.store.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Proof, Reauthentication } from './reauth.schemas.ts';
@@ -13,45 +14,50 @@ export interface ReauthParts {
   readonly proofs: Proofs;
   readonly devices: DevicesStore;
   readonly recoveryCodes: RecoveryCodesStore;
+  readonly freshFactors: FreshFactorsStore;
   readonly windowSeconds: number;
   readonly clock: Clock;
 }
 
 /** Proving again, within a session, who one is. Errors: Problem wrong-credentials, wrong-code, locked-out. */
-export function createReauthService({ windows, proofs, devices, recoveryCodes, windowSeconds, clock }: ReauthParts) {
-  function describe(accountId: string, until: number | null): Reauthentication {
+export function createReauthService(parts: ReauthParts) {
+  const { windows, proofs, windowSeconds, clock } = parts;
+
+  function describe(session: Session, until: number | null): Reauthentication {
     const isOpen = until !== null && until > clock.now();
-    const hasRecoveryCode = (recoveryCodes.state(accountId)?.remaining ?? 0) > 0;
-    return {
-      validUntil: isOpen ? instant(until) : null,
-      windowSeconds,
-      proofs: [
-        'password',
-        ...(devices.isOn(accountId) ? ['code' as const] : []),
-        ...(hasRecoveryCode ? ['recovery-code' as const] : []),
-      ],
-    };
+    return { validUntil: isOpen ? instant(until) : null, windowSeconds, proofs: usableProofs(parts, session) };
   }
 
-  async function check(accountId: string, proof: Proof): Promise<void> {
+  async function check(session: Session, proof: Proof): Promise<void> {
     if ('password' in proof) {
-      if (!(await proofs.hasPassword(accountId, proof.password))) throw new Problem('wrong-credentials');
+      if (!(await proofs.hasPassword(session, proof.password))) throw new Problem('wrong-credentials');
       return;
     }
     const isRight =
-      'code' in proof ? proofs.takeCode(accountId, proof.code) : proofs.takeRecoveryCode(accountId, proof.recoveryCode);
+      'code' in proof ? proofs.takeCode(session, proof.code) : proofs.takeRecoveryCode(session, proof.recoveryCode);
     if (!isRight) throw new Problem('wrong-code');
   }
 
   return {
-    read: ({ accountId, reauthenticatedUntil }: Session): Reauthentication => describe(accountId, reauthenticatedUntil),
-    async prove({ id, accountId }: Session, proof: Proof): Promise<Reauthentication> {
-      await check(accountId, proof);
-      return describe(accountId, windows.open(id));
+    read: (session: Session): Reauthentication => describe(session, session.reauthenticatedUntil),
+    async prove(session: Session, proof: Proof): Promise<Reauthentication> {
+      await check(session, proof);
+      return describe(session, windows.open(session.id));
     },
-    end({ id, accountId }: Session): Reauthentication {
-      windows.close(id);
-      return describe(accountId, null);
+    end(session: Session): Reauthentication {
+      windows.close(session.id);
+      return describe(session, null);
     },
   };
+}
+
+/** What the session's own window gave it proves nothing there yet, so it is not offered. */
+function usableProofs(
+  { devices, recoveryCodes, freshFactors }: ReauthParts,
+  { id, accountId }: Session,
+): Reauthentication['proofs'] {
+  const fresh = freshFactors.list(id);
+  const hasDevice = devices.list(accountId).some((device) => !fresh.has(device.id));
+  const hasRecoveryCode = !fresh.has(recoveryCodesFactor) && (recoveryCodes.state(accountId)?.remaining ?? 0) > 0;
+  return ['password', ...(hasDevice ? ['code' as const] : []), ...(hasRecoveryCode ? ['recovery-code' as const] : [])];
 }

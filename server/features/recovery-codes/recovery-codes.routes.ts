@@ -7,10 +7,13 @@ import { instant } from '../../http/instant.ts';
 import { Problem } from '../../http/problem.ts';
 import type { RequireReauth } from '../../http/require-reauth.ts';
 import type { Notify } from '../../mail/notices.ts';
+import { recoveryCodesFactor, type FreshFactorsStore } from '../mfa/fresh-factors.store.ts';
+import type { Session } from '../sessions/session.ts';
 import type { RecoveryCodesStore } from './recovery-codes.store.ts';
 
 export interface RecoveryCodesParts {
   readonly recoveryCodes: RecoveryCodesStore;
+  readonly freshFactors: FreshFactorsStore;
   readonly notify: Notify;
   readonly requireCaller: CallerScope;
   readonly requireReauth: RequireReauth;
@@ -30,11 +33,14 @@ const url = '/me/mfa/recovery-codes';
 /** An account without a second factor has no recovery codes: 404. */
 export function recoveryCodesFeature({
   recoveryCodes,
+  freshFactors,
   notify,
   requireCaller,
   requireReauth,
 }: RecoveryCodesParts): Feature {
-  function show(accountId: string): z.infer<typeof recoveryCodesSchema> {
+  function show(session: Session): z.infer<typeof recoveryCodesSchema> {
+    const { accountId } = session;
+    freshFactors.add(session, recoveryCodesFactor);
     const set = recoveryCodes.show(accountId);
     if (!set) throw new Problem('not-found');
     return { ...set, createdAt: instant(set.createdAt) };
@@ -49,7 +55,7 @@ export function recoveryCodesFeature({
         { schema: { ...common, summary: 'List your recovery codes', description: 'Those used already, too.' } },
         async (request) => {
           requireReauth(request);
-          return show(callerOf(request).accountId);
+          return show(callerOf(request));
         },
       );
       app.post(
@@ -68,7 +74,7 @@ export function recoveryCodesFeature({
           if (!recoveryCodes.state(accountId)) throw new Problem('not-found');
           recoveryCodes.renew(accountId);
           notify(accountId, 'recovery-codes-renewed');
-          return show(accountId);
+          return show(callerOf(request));
         },
       );
     },

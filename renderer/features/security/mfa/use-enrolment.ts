@@ -37,7 +37,8 @@ export function useEnrolment(connectionId: string) {
     let result: Awaited<ReturnType<typeof host.calls.mfa.confirmEnrolment>> | undefined;
     await attempt(async () => {
       if ((await judge())?.kind !== 'right') return;
-      result = await host.calls.mfa.confirmEnrolment({ enrolment: begun.enrolment, code: sent, name });
+      const { enrolment: id } = begun;
+      result = await reauth.run(() => host.calls.mfa.confirmEnrolment({ enrolment: id, code: sent, name }));
       enrolment.value = undefined;
     });
     if (error.value?.code === 'not-found') isVoid.value = true;
