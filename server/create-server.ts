@@ -10,7 +10,7 @@ import { createStores, createFeatures, type Stores } from './features/features.t
 import type { App } from './http/app.ts';
 import { createApp } from './http/create-app.ts';
 import type { ReportInternal } from './http/error-handling.ts';
-import { addressOf, ownOrigins } from './http/own-origins.ts';
+import { addressOf, linkBase, ownOrigins } from './http/own-origins.ts';
 import { createMailQueue } from './mail/mail-queue.ts';
 import { createOutbox } from './mail/outbox.ts';
 import type { Preset } from './presets/preset.ts';
@@ -34,6 +34,8 @@ export interface ServerOptions {
   readonly identityProviders?: readonly IdentityProvider[];
   /** Where clients reach it besides the addresses it listens on: ID tokens are bound to them. */
   readonly publicAddresses?: readonly string[];
+  /** Milliseconds between two looks at who asked for a reset link; see `createResetRequests`. */
+  readonly resetInterval?: number;
   /** Told of every unexpected error. */
   readonly report?: ReportInternal;
 }
@@ -60,6 +62,7 @@ export async function createServer(options: ServerOptions): Promise<ProfileServe
     isDevelopment = false,
     identityProviders = [],
     publicAddresses = [],
+    resetInterval = 1_000,
     report = () => undefined,
   } = options;
   const database = openDatabase(options.dataFolder, preset.id, options.dataKey);
@@ -68,11 +71,8 @@ export async function createServer(options: ServerOptions): Promise<ProfileServe
   const outbox = createOutbox(join(options.dataFolder, `${preset.id}.outbox`), clock);
   const mails = createMailQueue(database, outbox, report);
   mails.deliver();
-  const origins = () =>
-    ownOrigins(
-      app.addresses().filter((each) => typeof each !== 'string'),
-      publicAddresses,
-    );
+  const listening = () => app.addresses().filter((each) => typeof each !== 'string');
+  const origins = () => ownOrigins(listening(), publicAddresses);
   const features = createFeatures({
     database,
     stores,
@@ -85,6 +85,8 @@ export async function createServer(options: ServerOptions): Promise<ProfileServe
     isDevelopment,
     identityProviders,
     origins,
+    linkBase: () => linkBase(listening(), publicAddresses),
+    resetInterval,
   });
   upkeep.start();
   const app = await createApp({ clock, requestsPerMinute, report, origins, features });

@@ -26,11 +26,11 @@ export interface Accounts {
 
 export function createAccounts(foundation: Foundation): Accounts {
   const { ports, clock, events, registry, app } = foundation;
-  const profile = createProfile(foundation);
-  const reconnector = createReconnector(clock, (id) => profile.refresh(id).catch(() => undefined));
-  events.on('state-changed', ({ connectionId, state }) => reconnector.note(connectionId, state));
   const protection = createProtection({ ...foundation, filePicker: ports.filePicker });
   const { reauth } = protection;
+  const profile = createProfile(foundation, protection);
+  const reconnector = createReconnector(clock, (id) => profile.refresh(id).catch(() => undefined));
+  events.on('state-changed', ({ connectionId, state }) => reconnector.note(connectionId, state));
   const identities = createIdentitiesService({ ...foundation, reauth, browser: ports.browser });
   events.on('session-ended', ({ connectionId }) => identities.drop(connectionId));
   const connections = createConnections(foundation, profile);
@@ -54,12 +54,13 @@ export function createAccounts(foundation: Foundation): Accounts {
   };
 }
 
-function createProfile(foundation: Foundation): ProfileService {
+function createProfile(foundation: Foundation, { reauth }: Protection): ProfileService {
   const { storage, registry, app, events, emit } = foundation;
   const cache = guardCache(createProfileCache(storage), registry, app);
   const profile = new ProfileService({
     ...foundation,
     cache,
+    requireProof: (connectionId) => reauth.require(connectionId),
     async onRead(snapshot) {
       emit('profile.changed', snapshot);
       await events.emit('profile-read', snapshot);

@@ -8,6 +8,7 @@ import { createDeletion } from './create-deletion.ts';
 import { createFoundation, type Foundation } from './create-foundation.ts';
 import { createDemoService } from './demo/demo.service.ts';
 import { createIdentityKeys } from './create-identity-keys.ts';
+import { createEmailChangeService } from './email-change/email-change.service.ts';
 import { createKeys } from './create-keys.ts';
 import type { Ports } from './ports.ts';
 import type { Services } from './services.ts';
@@ -69,6 +70,7 @@ function wire(
       ...first,
       apiCalls: createApiCallsService(live),
       demo: createDemoService({ ...foundation, ...ports }),
+      emailChange: createEmailChangeService(live),
       auth,
       deletion: createDeletion({
         ...foundation,

@@ -19,6 +19,7 @@ import { FakeIdentities, identitiesContract } from './fake-identities.ts';
 import { FakeKeys, keysContract } from './fake-keys.ts';
 import { demoContract, FakeDemo } from './fake-demo.ts';
 import { deletionContract, FakeDeletion } from './fake-deletion.ts';
+import { emailChangeContract, FakeEmailChange } from './fake-email-change.ts';
 import { FakeSecurity, securityContract } from './fake-security.ts';
 import { FakeSessions, sessionsContract } from './fake-sessions.ts';
 import { nextSequence } from './next-sequence.ts';
@@ -41,6 +42,7 @@ export const fakedContract = {
   ...apiCallsContract,
   ...deletionContract,
   ...demoContract,
+  ...emailChangeContract,
 };
 type FakedContract = typeof fakedContract;
 type Emit = <K extends keyof EventMap<FakedContract> & string>(channel: K, payload: EventMap<FakedContract>[K]) => void;
@@ -94,6 +96,10 @@ export class FakeServices {
     asksForProof: () => this.security.asksForProof && !this.security.validUntil,
     emailOf: (id) => this.profileOf(id).sections.contact.values.email,
     forget: (id) => this.#signOut(id, true),
+  });
+
+  readonly emailChange = new FakeEmailChange({
+    answer: (channel, input, value) => this.#answer(channel, input, value),
   });
 
   readonly apiCalls = new FakeApiCalls({ answer: (channel, input, value) => this.#answer(channel, input, value) });
@@ -233,6 +239,7 @@ export class FakeServices {
     ...this.sessions.handlers,
     ...this.deletion.handlers,
     ...this.demo.handlers,
+    ...this.emailChange.handlers,
     ...this.keys.handlers,
     ...this.identities.handlers,
     ...this.apiCalls.handlers,

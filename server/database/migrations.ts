@@ -1,3 +1,4 @@
+import { guardAccounts } from './guard-accounts.ts';
 import { boundGrowth } from './bound-growth.ts';
 import { protectAccounts } from './protect-accounts.ts';
 import type { Database } from './database.ts';
@@ -222,13 +223,5 @@ export const migrations: readonly Migration[] = [
   ) STRICT;
   `,
   boundGrowth,
-  // factor: a device's id, or "recovery-codes". until: as long as the window is open in which the session got it.
-  `
-  CREATE TABLE fresh_factors (
-    session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
-    factor TEXT NOT NULL,
-    until INTEGER NOT NULL,
-    PRIMARY KEY (session_id, factor)
-  ) STRICT, WITHOUT ROWID;
-  `,
+  guardAccounts,
 ];

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { changeEmail } from '../testing/mails.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
 let test: TestServer;
@@ -27,11 +28,7 @@ describe('D7 demo account', () => {
 
   it('is still found under another name', async () => {
     const { accessToken: token } = await test.signIn();
-    await test.request('PATCH', '/me/contact', {
-      token,
-      headers: { 'if-match': '*' },
-      body: { email: 'mara@example.org' },
-    });
+    await changeEmail(test, token, 'mara@example.org');
     expect(await test.server.ensureDemoAccount({ resetPassword: false })).toEqual({
       identifier: 'mara@example.org',
       password: null,

@@ -3,6 +3,7 @@ import { answerLifetime } from '../http/idempotency.store.ts';
 import type { Policies } from '../presets/preset.ts';
 import { tokenLifetime } from './access-keys/access-keys.store.ts';
 import { challengeLifetime } from './auth/challenges.store.ts';
+import { confirmationLifetime, undoLifetime } from './email-change/email-changes.store.ts';
 import { nonceLifetime } from './identities/identities.store.ts';
 import { proofLifetime } from './identity-keys/identity-keys.store.ts';
 import { enrolmentLifetime } from './mfa/enrolments.store.ts';
@@ -23,6 +24,9 @@ export function listAging({ session, lockOut, reauthWindowSeconds }: Policies): 
     until('identity_key_challenges', 'key_id', 'expires_at', proofLifetime / 1000),
     until('access_key_tokens', 'hash', 'expires_at', tokenLifetime / 1000),
     until('mfa_enrolments', 'account_id', 'expires_at', enrolmentLifetime),
+    until('fresh_factors', 'session_id, factor', 'until', reauthWindowSeconds),
+    until('email_changes', 'account_id', 'expires_at', confirmationLifetime),
+    until('email_undos', 'account_id, email_key', 'expires_at', undoLifetime),
     // These go with their session; an access token that is over still signs out.
     { ...until('access_tokens', 'hash', 'expires_at', accessTokenLifetime), kept: null },
     { ...until('sessions', 'id', 'reauthenticated_until', reauthWindowSeconds), kept: null },

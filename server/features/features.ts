@@ -23,6 +23,10 @@ import { createRefreshReplies } from './auth/refresh-replies.ts';
 import { createSecondFactor } from './auth/second-factor.ts';
 import { deletionFeature } from './deletion/deletion.routes.ts';
 import { createDeletionService } from './deletion/deletion.service.ts';
+import { emailChangeFeature } from './email-change/email-change.routes.ts';
+import { createEmailChangeService } from './email-change/email-change.service.ts';
+import { createEmailChangesStore } from './email-change/email-changes.store.ts';
+import { emailPagesFeature } from './email-change/email-pages.ts';
 import { createIdentityKeysStore } from './identity-keys/identity-keys.store.ts';
 import { createIdentityFeatures } from './identity-features.ts';
 import type { IdentityProvider } from './identities/identities.schemas.ts';
@@ -41,7 +45,7 @@ import { createNotificationsStore } from './notifications/notifications.store.ts
 import { outboxFeature } from './outbox/outbox.routes.ts';
 import { passwordFeature, passwordResetFeature } from './password/password.routes.ts';
 import { createPasswordService } from './password/password.service.ts';
-import { createRequestReset } from './password/request-reset.ts';
+import { createResetRequests } from './password/reset-requests.ts';
 import { createResetService } from './password/reset.service.ts';
 import { createResetsStore } from './password/resets.store.ts';
 import { createAccountsStore } from './profile/accounts.store.ts';
@@ -73,6 +77,7 @@ export function createStores(database: Database, clock: Clock, policies: Policie
     challenges: createChallengesStore(database, clock),
     lockOut: createLockOutStore(database, clock, policies.lockOut),
     resets: createResetsStore(database, clock),
+    emailChanges: createEmailChangesStore(database, clock),
     accessKeys: createAccessKeysStore(database, clock),
     apiKeys: createApiKeyStore(database, clock),
     identityKeys: createIdentityKeysStore(database, clock),
@@ -97,13 +102,17 @@ export interface FeatureParts {
   readonly identityProviders: readonly IdentityProvider[];
   /** Where clients reach this server; known once it listens. */
   readonly origins: () => ReadonlySet<string>;
+  /** Where the links of mails lead. */
+  readonly linkBase: () => string;
+  /** Milliseconds. */
+  readonly resetInterval: number;
 }
 
 /** The list of features: a new one adds its stores above and its routes here. */
 export function createFeatures(parts: FeatureParts): Feature[] {
   const { stores, clock, preset, outbox, isDevelopment, identityProviders } = parts;
   const { accounts, sessions } = stores;
-  const { auth, mfa, enrolment, password, resets, reauth, requestReset, notify } = createServices(parts);
+  const { auth, mfa, enrolment, password, resets, resetRequests, emailChange, reauth, notify } = createServices(parts);
   const findKeyHolder = createFindKeyHolder({ ...stores, acceptsBasic: preset.apiKey?.style === 'replace' });
   const requireCaller = createCallerScope({
     sessions,
@@ -115,13 +124,11 @@ export function createFeatures(parts: FeatureParts): Feature[] {
   const features = [
     authFeature(auth, sessions),
     reauthFeature(reauth, requireCaller),
-    profileFeature(
-      createProfileService(parts.database, accounts, preset),
-      requireCaller,
-      preset.reauth.isNeededToEditProfile ? requireReauth : undefined,
-    ),
+    profileFeature(createProfileService({ ...parts, accounts, emailChange, notify }), requireCaller, requireReauth),
+    emailChangeFeature(emailChange, requireCaller),
+    emailPagesFeature(emailChange),
     passwordFeature(password, resets, requireCaller),
-    passwordResetFeature(resets, requestReset),
+    passwordResetFeature(resets, resetRequests, preset.policies.password),
     mfaFeature({ mfa, enrolment, offers: preset.mfa.offers, requireCaller, requireReauth }),
     ...(preset.mfa.hasRecoveryCodes ? [recoveryCodesFeature({ ...stores, notify, requireCaller, requireReauth })] : []),
     sessionsFeature(sessions, requireCaller),
@@ -177,12 +184,16 @@ function notificationFeatures(
   ];
 }
 
-function createServices({ database, stores, clock, preset, passwords, outbox, mails, report }: FeatureParts) {
+function createServices(parts: FeatureParts) {
+  const { database, stores, clock, preset, passwords, outbox, mails, report, linkBase, resetInterval } = parts;
   const { accounts, devices, recoveryCodes, lockOut, freshFactors } = stores;
   const notify = createNotify(accounts, createSendMail(mails, report));
   const secondFactor = createSecondFactor(devices, recoveryCodes, notify);
   const proofs = createProofs(accounts, lockOut, passwords, secondFactor, freshFactors);
-  const common = { ...stores, database, clock, preset, passwords, outbox, notify, secondFactor, proofs };
+  const common = {
+    ...{ ...stores, database, clock, preset, passwords, outbox, mails, linkBase },
+    ...{ notify, secondFactor, proofs },
+  };
   const mfa = createMfaService(common);
   const resets = createResetService(common);
   return {
@@ -193,6 +204,7 @@ function createServices({ database, stores, clock, preset, passwords, outbox, ma
     auth: createAuthService({ ...common, replies: createRefreshReplies(clock) }),
     enrolment: createEnrolmentService({ ...common, mfa }),
     reauth: createReauthService({ ...common, windowSeconds: preset.policies.reauthWindowSeconds }),
-    requestReset: createRequestReset(accounts, resets, report),
+    emailChange: createEmailChangeService(common),
+    resetRequests: createResetRequests(resets, report, resetInterval),
   };
 }

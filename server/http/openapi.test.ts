@@ -75,6 +75,7 @@ describe('E13 OpenAPI', () => {
       'delete /auth/reauth',
       'delete /me',
       'delete /me/api-key',
+      'delete /me/email-change',
       'delete /me/identity-keys/{id}',
       'delete /me/mfa',
       'delete /me/mfa/devices/{id}',
@@ -84,6 +85,7 @@ describe('E13 OpenAPI', () => {
       'get /me/avatar',
       'get /me/contact',
       'get /me/deletion',
+      'get /me/email-change',
       'get /me/identity-keys',
       'get /me/mfa',
       'get /me/mfa/recovery-codes',
@@ -104,6 +106,7 @@ describe('E13 OpenAPI', () => {
       'post /auth/sign-out',
       'post /me/api-key',
       'post /me/api-key/rotate',
+      'post /me/email-change/mail',
       'post /me/identity-keys',
       'post /me/identity-keys/{id}/challenge',
       'post /me/identity-keys/{id}/verify',
@@ -190,7 +193,7 @@ describe('E13 OpenAPI', () => {
 
   it('is true of the routes that protect the account', async () => {
     const { accessToken: token } = await test.signIn();
-    const { app, recoveryCodes } = await enrol(test, token);
+    const { app, recoveryCodes } = await enrol(test, (await test.signIn()).accessToken);
     const begun = await test.request('POST', '/me/mfa/totp', { token });
     const second = createAuthenticator(test, String(begun.body['secret']));
     const { devices } = (await test.request<{ devices: { id: string }[] }>('GET', '/me/mfa', { token })).body;

@@ -28,6 +28,18 @@ export function isHostOf(origins: ReadonlySet<string>, host: string): boolean {
   });
 }
 
+/** Where the links of mails lead, without a slash at its end: the first public address, else one of this computer. */
+export function linkBase(listening: readonly AddressInfo[], publicAddresses: readonly string[]): string {
+  const [own] = listening.map((each) => addressOf({ ...each, address: wildcards.get(each.address) ?? each.address }));
+  return (publicAddresses[0] ?? own ?? 'http://127.0.0.1').replace(/\/+$/, '');
+}
+
+/** Listened on everywhere, it is reached here. */
+const wildcards: ReadonlyMap<string, string> = new Map([
+  ['0.0.0.0', '127.0.0.1'],
+  ['::', '::1'],
+]);
+
 /** Reads an address that clients know this server by: https, or on this computer. Undefined if it is not like that. */
 export function parsePublicAddress(text: string): string | undefined {
   const url = URL.parse(text);

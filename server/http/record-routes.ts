@@ -1,11 +1,10 @@
-import type { FastifyTypeProviderDefault } from 'fastify';
+import type { FastifyRequest, FastifyTypeProviderDefault } from 'fastify';
 import * as z from 'zod';
 import { answers } from './answers.ts';
 import type { App } from './app.ts';
 import { accountOf, callerOf } from './caller.ts';
 import { etagOf, isUnchanged } from './conditional.ts';
 import type { EditableRecord } from './editable-record.ts';
-import type { RequireReauth } from './require-reauth.ts';
 
 const mergePatch = 'application/merge-patch+json';
 
@@ -17,8 +16,8 @@ export interface RecordRoutes<Value, Change> {
   readonly valueSchema: z.ZodType<Value>;
   readonly patchSchema: z.ZodType<Change>;
   readonly record: EditableRecord<Value, Change>;
-  /** There where editing needs a fresh proof of identity. */
-  readonly guardEdit?: RequireReauth | undefined;
+  /** Asks for a fresh proof of identity where these changes need one. Errors: Problem reauth-required. */
+  readonly guardEdit?: ((request: FastifyRequest, patch: Change) => void) | undefined;
   readonly isOpenToApiKeys?: boolean;
 }
 
@@ -66,12 +65,9 @@ export function recordRoutes<Value, Change>(app: App, parts: RecordRoutes<Value,
       },
     },
     (request, reply) => {
-      guardEdit?.(request);
-      const value = record.update(
-        callerOf(request).accountId,
-        patchSchema.parse(request.body),
-        request.headers['if-match'],
-      );
+      const patch = patchSchema.parse(request.body);
+      guardEdit?.(request, patch);
+      const value = record.update(callerOf(request).accountId, patch, request.headers['if-match']);
       return reply.header('etag', etagOf(value)).send(value);
     },
   );

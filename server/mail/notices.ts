@@ -4,6 +4,11 @@ import type { SendMail } from './send-mail.ts';
 /** What the person is told by mail, so that they notice when it was somebody else. */
 const notices = {
   'password-changed': ['Your password was changed', 'The password of your account was changed.'],
+  'password-reset': [
+    'A new password was set',
+    'A new password was set with a link from a mail to you, and all sessions were ended. What was made before is still good: API key, access keys, SSH keys and linked identities. If somebody else may have been in your account, delete those that you do not know, in your profile.',
+  ],
+  'username-changed': ['Your username was changed', 'The username of your account, which signs you in, was changed.'],
   'mfa-device-added': [
     'A sign-in device was added',
     'From now on a device that was added just now can make the codes for signing in.',

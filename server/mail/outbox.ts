@@ -11,6 +11,8 @@ const mostKept = 200;
 export interface Outbox {
   /** Sends nothing if it sent a mail under this `id` already. Errors: those of the file system. */
   send(mail: Mail, id?: string): void;
+  /** As much work as sending it, and no mail: for whoever must not learn whether one was sent. */
+  pretend(mail: Mail): void;
   /** Newest first. */
   list(): SentMail[];
 }
@@ -39,17 +41,27 @@ export function createOutbox(folder: string, clock: Clock): Outbox {
     }
   }
 
+  /** Gives the file under its unfinished name, for `finish`; nothing if it was sent already. */
+  function write(mail: Mail, id: string, finish: (unfinished: string, file: string) => void): void {
+    const message = writeMessage({ ...mail, sentAt: clock.now() });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (names().some((name) => name.endsWith(`-${id}.eml`))) return;
+    const order = String((sent += 1)).padStart(6, '0');
+    const file = join(folder, `${new Date(clock.now()).toISOString().replaceAll(':', '-')}-${order}-${id}.eml`);
+    const unfinished = `${file}.part`;
+    writeFileSync(unfinished, message, { mode: 0o600, flush: true });
+    finish(unfinished, file);
+    for (const old of names().slice(mostKept)) rmSync(join(folder, old), { force: true });
+  }
+
   return {
     send(mail, id = randomUUID()) {
-      const message = writeMessage({ ...mail, sentAt: clock.now() });
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      if (names().some((name) => name.endsWith(`-${id}.eml`))) return;
-      const order = String((sent += 1)).padStart(6, '0');
-      const file = join(folder, `${new Date(clock.now()).toISOString().replaceAll(':', '-')}-${order}-${id}.eml`);
-      const unfinished = `${file}.part`;
-      writeFileSync(unfinished, message, { mode: 0o600, flush: true });
-      renameSync(unfinished, file);
-      for (const old of names().slice(mostKept)) rmSync(join(folder, old), { force: true });
+      write(mail, id, renameSync);
+    },
+    pretend(mail) {
+      write(mail, randomUUID(), (unfinished) => {
+        rmSync(unfinished);
+      });
     },
     list: () => names().map((name) => readMessage(readFileSync(join(folder, name), 'utf8'))),
   };

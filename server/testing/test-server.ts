@@ -63,6 +63,8 @@ export async function startTestServer(
     identityProviders,
     publicAddresses,
     ...(mostSessions !== undefined && { mostSessions }),
+    // Nobody waits a second for each mail of a test.
+    resetInterval: 5,
     report,
   });
   const { identifier, password } = await server.ensureDemoAccount({ resetPassword: false });

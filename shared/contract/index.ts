@@ -7,6 +7,7 @@ import { clipboard } from './clipboard.ts';
 import { connections } from './connections.ts';
 import { deletion } from './deletion.ts';
 import { demo } from './demo.ts';
+import { emailChange } from './email-change.ts';
 import { identities } from './identities.ts';
 import { identityKeys } from './identity-keys.ts';
 import { mfa, recoveryCodes } from './mfa.ts';
@@ -26,6 +27,7 @@ export const contract = {
   connections,
   auth,
   profile,
+  emailChange,
   reauth,
   password,
   mfa,

@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../electron/services/clock.ts';
 import type { Account } from '../../electron/services/providers/provider.ts';
 import { createReferenceProvider } from '../../electron/services/providers/reference/create-reference-provider.ts';
+import { controlAccount } from '../../server/presets/control-account.ts';
 import { contactCenter } from '../../server/presets/contact-center.ts';
 import { platform } from '../../server/presets/platform.ts';
+import { readMails } from '../../server/testing/mails.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { findSecrets, listFiles } from '../support/find-secrets.ts';
 import { hasOathtool, openAccount, type AccountUnderTest } from './account-under-test.ts';
@@ -131,6 +133,45 @@ describe('E12 more acts that need a proof', () => {
     await at.prove();
     expect((await app.calls.profile.update({ connectionId, user })).outcomes).toEqual({ user: { saved: true } });
   });
+
+  it.each([controlAccount, contactCenter, platform])(
+    'H2 moving the e-mail address or the username, at $id: a taken-over page cannot',
+    async (preset) => {
+      at = await openAccount(preset);
+      const { app, connectionId } = at;
+      const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
+      await app.calls.reauth.end({ connectionId });
+      const before = at.network.requests().length;
+      const contact = { revision: sections.contact.revision, changes: { email: 'thief@example.com' } };
+      const { outcomes } = await app.calls.profile.update({ connectionId, contact });
+      expect(outcomes).toEqual({ contact: { saved: false, error: { code: 'reauth-required' } } });
+      expect(
+        at.network
+          .requests()
+          .slice(before)
+          .filter((each) => each.startsWith('PATCH')),
+      ).toEqual([]);
+      expect(await app.calls.emailChange.status({ connectionId })).toEqual({ connectionId, pending: null });
+      await at.prove();
+      at.server.pass(21_601);
+      expect((await app.calls.profile.update({ connectionId, contact })).outcomes.contact).toMatchObject({
+        saved: false,
+      });
+      expect(await readMails(at.server)).toEqual([]);
+      await at.prove();
+      expect((await app.calls.profile.update({ connectionId, contact })).outcomes).toEqual({
+        contact: { saved: true },
+      });
+      const { pending } = await app.calls.emailChange.status({ connectionId });
+      expect(pending?.email).toBe('thief@example.com');
+      expect((await app.calls.profile.get({ connectionId, from: 'provider' })).sections.contact.values.email).toBe(
+        at.server.identifier,
+      );
+      expect((await readMails(at.server)).map(({ to }) => to)).toContain(at.server.identifier);
+      expect((await app.calls.emailChange.cancel({ connectionId })).pending).toBeNull();
+      await expect(app.calls.emailChange.resend({ connectionId })).rejects.toMatchObject({ code: 'not-found' });
+    },
+  );
 
   it('none of them in the name of a connection that is not there', async () => {
     at = await openAccount();

@@ -38,7 +38,8 @@ describe('W5 W6 notifications, against the real server', () => {
       quotaAlerts: true,
       thresholds,
       dailyReport: true,
-      sentTo: 'new@example.com',
+      // Until the new one is confirmed.
+      sentTo: 'demo@profile-desk.example',
     });
   });
 

@@ -39,6 +39,7 @@ function setUp({ mayShow = true } = {}) {
   const remote = new Remote();
   const kept = new Map<string, CacheEntry>();
   const told: ProfileSnapshot[] = [];
+  const guarded: string[] = [];
   let isBroken = false;
   const service = new ProfileService({
     live: { request: (_id, act) => act(remote) },
@@ -51,13 +52,26 @@ function setUp({ mayShow = true } = {}) {
     clock: createManualClock(),
     sequence: createSequence(createManualClock()),
     mayShow: () => Promise.resolve(mayShow),
+    requireProof: async (connectionId) => void guarded.push(connectionId),
     onRead: async (snapshot) => void told.push(snapshot),
   });
-  return { remote, kept, told, ...service.handlers, breakCache: () => void (isBroken = true) };
+  return { remote, kept, told, guarded, ...service.handlers, breakCache: () => void (isBroken = true) };
 }
 
 const fromProvider = { connectionId: 'a', from: 'provider' } as const;
 const moveTo = (city: string, revision = '"1"') => ({ connectionId: 'a', contact: { revision, changes: { city } } });
+
+describe('H2 E12 ProfileService: fields that take a proof', () => {
+  it('asks for one before it sends them, and for no other', async () => {
+    const { get, update, remote, guarded } = setUp();
+    remote.sections.contact.access.email = { kind: 'editable', needsReauth: true };
+    await get(fromProvider);
+    await update(moveTo('Bonn'));
+    expect(guarded).toEqual([]);
+    await update({ connectionId: 'a', contact: { revision: '"2"', changes: { email: 'new@example.com' } } });
+    expect(guarded).toEqual(['a']);
+  });
+});
 
 describe('W1 D5 ProfileService: reading', () => {
   it('gives what the provider says, keeps it and tells of it', async () => {

@@ -1,5 +1,6 @@
 import {
   sectionNames,
+  type FieldAccess,
   type ProfileSnapshot,
   type ProfileUpdate,
   type ProfileUpdateResult,
@@ -27,6 +28,8 @@ export interface ProfileOptions {
   readonly sequence: Sequence;
   /** Whether what is kept of this connection may be shown now: it exists and was not signed out on purpose. */
   readonly mayShow: (connectionId: string) => Promise<boolean>;
+  /** Stands before what is dangerous (E12). Errors: reauth-required; those of asking the provider. */
+  readonly requireProof: (connectionId: string) => Promise<void>;
   /** Every snapshot that came from the provider. */
   readonly onRead: (snapshot: ProfileSnapshot) => Promise<void>;
 }
@@ -135,6 +138,7 @@ export class ProfileService {
     { changes, revision }: Change<S>,
   ): Promise<SectionOutcome> {
     try {
+      if (this.#needsProof(connectionId, name, changes)) await this.#options.requireProof(connectionId);
       const saved = await this.#options.live.request(connectionId, (account) =>
         account.updateSection(name, changes, revision),
       );
@@ -145,6 +149,15 @@ export class ProfileService {
       if (!(error instanceof AppError)) throw error;
       return { saved: false, error: error.toShape() };
     }
+  }
+
+  /** As far as the provider has said so; it judges by itself as well. */
+  #needsProof(connectionId: string, name: SectionName, changes: object): boolean {
+    const access: Readonly<Record<string, FieldAccess>> = this.#newest.get(connectionId)?.sections[name].access ?? {};
+    return Object.keys(changes).some((field) => {
+      const each = access[field];
+      return each?.kind === 'editable' && each.needsReauth === true;
+    });
   }
 
   /** At once, because the read that follows may find the network gone: what was saved must not look undone. */

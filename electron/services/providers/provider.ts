@@ -11,6 +11,7 @@ import type {
 import type { AccountApi } from './account-api.ts';
 import type { AccountIdentityKeys } from './account-identity-keys.ts';
 import type { AccountDeletion } from './account-deletion.ts';
+import type { AccountEmailChange } from './account-email-change.ts';
 import type { AccountIdentities, IdentityClient } from './account-identities.ts';
 import type { AccountKeys } from './account-keys.ts';
 import type { AccountProtection } from './account-protection.ts';
@@ -86,7 +87,14 @@ export type SavedSection<S extends SectionName> = Pick<ProfileSections[S], 'valu
 export type Account = AccountCalls & AccountApi<AccountCalls>;
 
 export interface AccountCalls
-  extends AccountDeletion, AccountKeys, AccountProtection, AccountSessions, AccountIdentities, AccountIdentityKeys {
+  extends
+    AccountDeletion,
+    AccountEmailChange,
+    AccountKeys,
+    AccountProtection,
+    AccountSessions,
+    AccountIdentities,
+    AccountIdentityKeys {
   /** The provider's own, stable id of the person. */
   accountId(): Promise<string>;
   readProfile(): Promise<ProfileReading>;

@@ -25,6 +25,14 @@ export const enAccount = {
     discard: 'Discard',
     failed: 'The update did not go through, so you are still here. Close this to see why.',
   },
+  emailChange: {
+    title: 'Confirm {email}',
+    body: 'We sent a link to {email}. Open it to make it your address. Until then, {current} stays.',
+    resend: 'Resend',
+    cancel: 'Cancel change',
+    resent: 'Link sent to {email}',
+    cancelled: 'Your address stays {email}',
+  },
   picture: {
     title: 'Picture',
     intro: 'Drop an image here, paste one, or choose a file. It is cut to a square around its middle.',

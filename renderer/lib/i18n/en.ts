@@ -180,7 +180,7 @@ export const en = {
     notOffered: '{provider} keeps no such entry: {fields}.',
     emptyValue: 'Not set',
     emailWarning:
-      'This address is the way back into your account. Make sure that you can read mail sent to it before you update.',
+      'This address is the way back into your account. {provider} may send a link to it first: until you open that, the one before counts.',
     summaryTitle: 'One entry needs your attention | {count} entries need your attention',
     partlyTitle: '{saved} is saved, {failed} is not',
     failedTitle: 'Your changes are not saved yet',

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createServer } from '../../create-server.ts';
 import { defaultPreset, findPreset } from '../../presets/presets.ts';
 import { createTestFolder } from '../../testing/test-database.ts';
+import { changeEmail } from '../../testing/mails.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 import type { Notifications } from './notifications.schemas.ts';
 
@@ -33,12 +34,7 @@ describe('W5 W6 own notifications', () => {
   it('are off until they are chosen, and go to the person’s e-mail', async () => {
     const { body } = await read();
     expect(body).toEqual({ quotaAlerts: false, thresholds: [], dailyReport: false, sentTo: test.identifier });
-    const contact = await test.request('PATCH', '/me/contact', {
-      token,
-      headers: { 'if-match': '*' },
-      body: { email: 'new@example.com' },
-    });
-    expect(contact.status).toBe(200);
+    await changeEmail(test, token, 'new@example.com');
     expect((await read()).body.sentTo).toBe('new@example.com');
   });
 

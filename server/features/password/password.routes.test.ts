@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { findPreset } from '../../presets/presets.ts';
 import { hashToken } from '../../security/tokens.ts';
 import { challenge, enrol } from '../../testing/authenticator.ts';
+import { linkIn, openLink, readMails } from '../../testing/mails.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 
 let test: TestServer;
@@ -247,5 +248,52 @@ describe('W9 password reset by mail', () => {
     expect(await mails()).toHaveLength(2);
     expect((await reset(older)).status).toBe(404);
     expect((await reset(await latestLink())).status).toBe(204);
+  });
+});
+
+describe('W9 L16 the page of a mailed reset link', () => {
+  const form = (typed: string, again = typed) => ({ next: typed, again });
+
+  it('is shown by GET, which uses nothing up, and sets the password once', async () => {
+    test = await startTestServer();
+    const { accessToken: token } = await test.signIn();
+    await test.request('POST', '/me/password-reset', { token });
+    const link = await linkIn(test, 'Set a new password');
+    const page = await openLink(link);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(page.html).toContain('It has 12 to 128 characters.');
+    const action = /action="([^"]+)"/.exec(page.html)![1]!;
+    const differs = await openLink(link, form('correct horse battery', 'correct horse'), action);
+    expect([differs.status, differs.html]).toEqual([422, expect.stringContaining('not the same')]);
+    const short = await openLink(link, form('short'), action);
+    expect([short.status, short.html]).toEqual([422, expect.stringContaining('does not keep to the rules')]);
+    const url = new URL(action, link).href;
+    const afterMistake = new URL(/action="([^"]+)"/.exec(short.html)![1]!, url).href;
+    expect(afterMistake, 'the form goes to the same place from there').toBe(url);
+    expect((await openLink(link, form('correct horse battery'), action)).html).toContain('Your new password is set');
+    expect((await test.trySignIn('correct horse battery')).status).toBe(200);
+    for (const answer of [await openLink(link), await openLink(link, form('correct horse battery'), action)])
+      expect([answer.status, answer.html]).toEqual([404, expect.stringContaining('does not work any more')]);
+  });
+
+  it('lies at the public address where there is one', async () => {
+    test = await startTestServer(undefined, undefined, [], ['https://id.example/desk/']);
+    const { accessToken: token } = await test.signIn();
+    await test.request('POST', '/me/password-reset', { token });
+    expect(await linkIn(test, 'Set a new password')).toMatch(
+      /^https:\/\/id\.example\/desk\/auth\/password-reset\/[\w-]{43}$/,
+    );
+  });
+
+  it('L12 is followed by a mail that says what is still good', async () => {
+    test = await startTestServer();
+    const { accessToken: token } = await test.signIn();
+    await test.request('POST', '/me/password-reset', { token });
+    await test.request('POST', new URL(await linkIn(test, 'Set a new password')).pathname, {
+      body: { next: 'correct horse battery' },
+    });
+    const [mail] = await readMails(test);
+    expect(mail).toMatchObject({ to: test.identifier, subject: 'A new password was set' });
+    expect(mail!.text).toMatch(/API key, access keys, SSH keys and linked identities/);
   });
 });

@@ -1,5 +1,5 @@
-import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
+import type { PasswordPolicy } from '../../../shared/contract/password.ts';
 import { answers } from '../../http/answers.ts';
 import type { App } from '../../http/app.ts';
 import type { CallerScope } from '../../http/caller-scope.ts';
@@ -13,6 +13,8 @@ import {
   resetSentSchema,
 } from './password.schemas.ts';
 import type { createPasswordService } from './password.service.ts';
+import { resetPageRoutes } from './reset-page.ts';
+import type { ResetRequests } from './reset-requests.ts';
 import type { ResetService } from './reset.service.ts';
 
 type PasswordService = ReturnType<typeof createPasswordService>;
@@ -45,60 +47,66 @@ export function passwordFeature(service: PasswordService, resets: ResetService, 
             response: answers({ 202: resetSentSchema }),
           },
         },
-        async (request, reply) =>
-          reply.code(202).send({ sentTo: resets.sendReset(callerOf(request).accountId, ownAddress(request)) }),
+        async (request, reply) => reply.code(202).send({ sentTo: resets.sendReset(callerOf(request).accountId) }),
       );
     },
   };
 }
 
-/** For a person who can not sign in. `requestReset` sends the link if there is such an account, and takes no time. */
+/** For a person who cannot sign in. */
 export function passwordResetFeature(
   resets: ResetService,
-  requestReset: (identifier: string, address: string) => void,
+  requests: ResetRequests,
+  policy: Readonly<PasswordPolicy>,
 ): Feature {
   return {
     offers: ['password.reset'],
     register(app: App) {
-      const tags = ['password'];
-      app.post(
-        '/auth/password-reset',
-        {
-          schema: {
-            tags,
-            summary: 'Send a password reset link',
-            description: 'If there is such an account.',
-            body: resetRequestSchema,
-            response: answers({ 202: z.undefined() }),
-          },
-        },
-        async (request, reply) => {
-          requestReset(request.body.identifier, ownAddress(request));
-          return reply.code(202).send();
-        },
-      );
-      app.post(
-        '/auth/password-reset/:token',
-        {
-          schema: {
-            tags,
-            summary: 'Set a new password with a reset link',
-            description: 'Ends all sessions.',
-            params: z.object({ token: z.string() }),
-            body: resetSchema,
-            response: answers({ 204: z.undefined() }),
-          },
-        },
-        async (request, reply) => {
-          await resets.reset(request.params.token, request.body.next);
-          return reply.code(204).send();
-        },
-      );
+      app.addHook('onReady', async () => {
+        requests.start();
+      });
+      app.addHook('onClose', async () => {
+        requests.stop();
+      });
+      resetRoutes(app, resets, requests);
+      resetPageRoutes(app, resets, policy);
     },
   };
 }
 
-/** Where this server listens. Never from the Host header: whoever asks could choose where the link leads (CWE-640). */
-function ownAddress({ socket: { localAddress = '', localPort = 0, localFamily } }: FastifyRequest): string {
-  return `http://${localFamily === 'IPv6' ? `[${localAddress}]` : localAddress}:${String(localPort)}`;
+function resetRoutes(app: App, resets: ResetService, requests: ResetRequests): void {
+  const tags = ['password'];
+  app.post(
+    '/auth/password-reset',
+    {
+      schema: {
+        tags,
+        summary: 'Send a password reset link',
+        description: 'If there is such an account, to its confirmed address.',
+        body: resetRequestSchema,
+        response: answers({ 202: z.undefined() }),
+      },
+    },
+    async (request, reply) => {
+      requests.add(request.body.identifier);
+      return reply.code(202).send();
+    },
+  );
+  app.post(
+    '/auth/password-reset/:token',
+    {
+      schema: {
+        tags,
+        summary: 'Set a new password with a reset link',
+        description: 'Ends all sessions.',
+        params: z.object({ token: z.string() }),
+        body: resetSchema,
+        response: answers({ 204: z.undefined() }),
+      },
+    },
+    async (request, reply) => {
+      await resets.reset(request.params.token, request.body.next);
+      return reply.code(204).send();
+    },
+  );
 }

@@ -25,11 +25,15 @@ export const profileAccessSchema = z
   .meta({ id: 'ProfileAccess' });
 export type ProfileAccess = z.infer<typeof profileAccessSchema>;
 
+/** What signs a person in, and where a link for a new password goes: whoever changes it has the account. */
+const alwaysGuarded: ReadonlySet<string> = new Set(['username', 'email']);
+
 /** What a person with these permissions may do with each field of their own record. */
 export function profileAccess(preset: Preset, permissions: readonly string[]): ProfileAccess {
   const userRules = { ...preset.fields.user, id: 'set-by-provider', registeredAt: 'set-by-provider' } as const;
+  const isGuarded = (field: string) => preset.reauth.isNeededToEditProfile || alwaysGuarded.has(field);
   const access = (fields: readonly string[], rules: Readonly<Record<string, FieldRule>>) =>
-    guardedAccess(sectionAccess(fields, rules, permissions), preset.reauth.isNeededToEditProfile);
+    guardedAccess(sectionAccess(fields, rules, permissions), isGuarded);
   const user = access(Object.keys(userSchema.shape), userRules);
   return {
     user: { ...user, role: { ...user['role'], choices: [...preset.roles] } as FieldAccess },
@@ -39,12 +43,11 @@ export function profileAccess(preset: Preset, permissions: readonly string[]): P
 }
 
 /** Says of each editable field that it takes a fresh proof too, where that is so. */
-function guardedAccess(section: SectionAccess, isGuarded: boolean): SectionAccess {
-  if (!isGuarded) return section;
+function guardedAccess(section: SectionAccess, isGuarded: (field: string) => boolean): SectionAccess {
   return Object.fromEntries(
     Object.entries(section).map(([field, found]) => [
       field,
-      found.access === 'editable' ? { ...found, needsReauth: true } : found,
+      found.access === 'editable' && isGuarded(field) ? { ...found, needsReauth: true } : found,
     ]),
   );
 }
@@ -64,6 +67,11 @@ export function fieldAccess(rule: FieldRule, permissions: readonly string[]): Fi
   return permissions.includes(rule.permission)
     ? { access: 'editable' }
     : { access: 'read-only', permission: rule.permission };
+}
+
+/** Whether this patch takes a fresh proof of identity first. */
+export function touchesGuarded(access: SectionAccess, patch: object): boolean {
+  return Object.keys(patch).some((field) => access[field]?.needsReauth);
 }
 
 /** Errors: Problem forbidden, naming every locked field that the patch touches and the first missing permission. */

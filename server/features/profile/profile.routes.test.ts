@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findPreset } from '../../presets/presets.ts';
+import { changeEmail } from '../../testing/mails.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 
 let test: TestServer;
@@ -95,15 +96,11 @@ describe('W4 W8 E2 own records', () => {
       permissions: [],
     });
     expect((await patch('/me', { username: 'second' })).body['errors']).toEqual([{ field: 'username', code: 'taken' }]);
-    expect((await patch('/me/contact', { email: 'oTHER@example.com' })).body['errors']).toEqual([
-      { field: 'email', code: 'taken' },
-    ]);
-    expect((await patch('/me/contact', { email: test.identifier.toUpperCase() })).status).toBe(200);
   });
 
   it('lead back into the account by the new names', async () => {
     await patch('/me', { username: 'mara.new' });
-    await patch('/me/contact', { email: 'mara@example.org' });
+    await changeEmail(test, token, 'mara@example.org');
     for (const identifier of ['mara.new', 'mara@example.org'])
       expect((await test.trySignIn(test.password, identifier)).status).toBe(200);
     expect((await test.trySignIn(test.password, test.identifier)).status).toBe(401);

@@ -1,7 +1,10 @@
+import type { FastifyRequest } from 'fastify';
+import { callerOf } from '../../http/caller.ts';
 import type { CallerScope } from '../../http/caller-scope.ts';
 import type { Feature } from '../../http/feature.ts';
 import { acceptMergePatchOnly, recordRoutes } from '../../http/record-routes.ts';
 import type { RequireReauth } from '../../http/require-reauth.ts';
+import type { ProfileAccess } from './field-access.ts';
 import {
   avatarPatchSchema,
   avatarSchema,
@@ -12,13 +15,15 @@ import {
 } from './profile.schemas.ts';
 import type { ProfileService } from './profile.service.ts';
 
-/** `guardEdit` is there where editing needs a fresh proof of identity. */
 export function profileFeature(
   profile: ProfileService,
   requireCaller: CallerScope,
-  guardEdit?: RequireReauth,
+  requireReauth: RequireReauth,
 ): Feature {
-  const common = { tag: 'profile', guardEdit, isOpenToApiKeys: true };
+  const common = { tag: 'profile', isOpenToApiKeys: true };
+  const guard = (section: keyof ProfileAccess) => (request: FastifyRequest, patch: object) => {
+    if (profile.needsProof(section, callerOf(request).accountId, patch)) requireReauth(request);
+  };
   return {
     offers: ['profile.read', 'profile.write', 'contact.read', 'contact.write', 'avatar.read', 'avatar.write'],
     register(app) {
@@ -31,6 +36,7 @@ export function profileFeature(
         valueSchema: userSchema,
         patchSchema: userPatchSchema,
         record: profile.user,
+        guardEdit: guard('user'),
       });
       recordRoutes(app, {
         ...common,
@@ -39,6 +45,7 @@ export function profileFeature(
         valueSchema: contactSchema,
         patchSchema: contactPatchSchema,
         record: profile.contact,
+        guardEdit: guard('contact'),
       });
       recordRoutes(app, {
         ...common,
@@ -47,6 +54,7 @@ export function profileFeature(
         valueSchema: avatarSchema,
         patchSchema: avatarPatchSchema,
         record: profile.avatar,
+        guardEdit: guard('avatar'),
       });
     },
   };

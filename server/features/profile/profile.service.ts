@@ -1,10 +1,13 @@
 import type { Database } from '../../database/database.ts';
 import { createEditableRecord, type EditableRecord } from '../../http/editable-record.ts';
 import { Problem, type FieldProblem } from '../../http/problem.ts';
+import type { MailQueue } from '../../mail/mail-queue.ts';
+import type { Notify } from '../../mail/notices.ts';
 import type { Preset } from '../../presets/preset.ts';
+import type { EmailChangeService } from '../email-change/email-change.service.ts';
 import type { AccountsStore } from './accounts.store.ts';
 import { checkImage } from './avatar-check.ts';
-import { profileAccess, type ProfileAccess } from './field-access.ts';
+import { profileAccess, touchesGuarded, type ProfileAccess } from './field-access.ts';
 import {
   checkChoice,
   checkCountry,
@@ -23,9 +26,23 @@ export interface ProfileService {
   readonly user: EditableRecord<User, UserPatch>;
   readonly contact: EditableRecord<Contact, ContactPatch>;
   readonly avatar: EditableRecord<Avatar, AvatarPatch>;
+  /** Whether a patch takes a fresh proof of identity first. */
+  needsProof(section: keyof ProfileAccess, accountId: string, patch: object): boolean;
 }
 
-export function createProfileService(database: Database, accounts: AccountsStore, preset: Preset): ProfileService {
+export interface ProfileParts {
+  readonly database: Database;
+  readonly accounts: AccountsStore;
+  readonly preset: Preset;
+  readonly emailChange: Pick<EmailChangeService, 'request'>;
+  readonly mails: MailQueue;
+  readonly notify: Notify;
+}
+
+export function createProfileService(parts: ProfileParts): ProfileService {
+  const { database, accounts, preset, emailChange, mails, notify } = parts;
+  const accessOf = (accountId: string) => profileAccess(preset, accounts.readPermissions(accountId));
+
   function guarded<Value, Change extends Patch>(
     section: keyof ProfileAccess,
     read: (accountId: string) => Value,
@@ -34,35 +51,60 @@ export function createProfileService(database: Database, accounts: AccountsStore
     return createEditableRecord({
       database,
       read,
-      accessOf: (accountId) => profileAccess(preset, accounts.readPermissions(accountId))[section],
+      accessOf: (accountId) => accessOf(accountId)[section],
       apply,
     });
   }
 
-  function refuseTaken(field: string, identifier: string, accountId: string): void {
-    const owner = accounts.find(identifier);
+  function refuseTaken(username: string, accountId: string): void {
+    const owner = accounts.find(username);
     if (owner !== undefined && owner !== accountId)
-      throw new Problem('invalid', { errors: [{ field, code: 'taken' }] });
+      throw new Problem('invalid', { errors: [{ field: 'username', code: 'taken' }] });
   }
 
+  const user = guarded<User, UserPatch>('user', accounts.readUser, (accountId, patch, current) => {
+    const next = { ...current, ...checkPatch(patch, userChecks(preset.roles)) };
+    if (next.firstName === '' && next.lastName === '')
+      throw new Problem('invalid', { errors: [{ field: 'firstName', code: 'required' }] });
+    refuseTaken(next.username, accountId);
+    accounts.writeUser(accountId, next);
+  });
+  const contact = guarded<Contact, ContactPatch>('contact', accounts.readContact, (accountId, patch, current) => {
+    const { email, ...rest } = checkPatch(patch, contactChecks(patch.country ?? current.country));
+    accounts.writeContact(accountId, { ...current, ...rest });
+    // Kept as it is until a link that is sent to the new one was opened.
+    if (email !== undefined) emailChange.request(accountId, email);
+  });
+  const avatar = guarded<Avatar, AvatarPatch>('avatar', accounts.readAvatar, (accountId, patch) => {
+    if (patch.image === undefined) return;
+    const { image } = checkPatch(patch, { image: (typed) => (typed === '' ? { value: '' } : checkImage(typed)) });
+    accounts.writeAvatar(accountId, { image: image || null });
+  });
   return {
-    user: guarded<User, UserPatch>('user', accounts.readUser, (accountId, patch, current) => {
-      const user = { ...current, ...checkPatch(patch, userChecks(preset.roles)) };
-      if (user.firstName === '' && user.lastName === '')
-        throw new Problem('invalid', { errors: [{ field: 'firstName', code: 'required' }] });
-      refuseTaken('username', user.username, accountId);
-      accounts.writeUser(accountId, user);
+    user: followed(user, (accountId, before, now) => {
+      if (before.username !== now.username) notify(accountId, 'username-changed');
     }),
-    contact: guarded<Contact, ContactPatch>('contact', accounts.readContact, (accountId, patch, current) => {
-      const contact = { ...current, ...checkPatch(patch, contactChecks(patch.country ?? current.country)) };
-      refuseTaken('email', contact.email, accountId);
-      accounts.writeContact(accountId, contact);
+    contact: followed(contact, () => {
+      mails.deliver();
     }),
-    avatar: guarded<Avatar, AvatarPatch>('avatar', accounts.readAvatar, (accountId, patch) => {
-      if (patch.image === undefined) return;
-      const { image } = checkPatch(patch, { image: (typed) => (typed === '' ? { value: '' } : checkImage(typed)) });
-      accounts.writeAvatar(accountId, { image: image || null });
-    }),
+    avatar,
+    needsProof: (section, accountId, patch) => touchesGuarded(accessOf(accountId)[section], patch),
+  };
+}
+
+/** Tells of each update once it is kept. */
+function followed<Value, Change>(
+  record: EditableRecord<Value, Change>,
+  tell: (accountId: string, before: Value, now: Value) => void,
+): EditableRecord<Value, Change> {
+  return {
+    read: record.read,
+    update(accountId, patch, ifMatch) {
+      const before = record.read(accountId);
+      const now = record.update(accountId, patch, ifMatch);
+      tell(accountId, before, now);
+      return now;
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import type { HttpClient } from '../../http/http-client.ts';
 import type { Account, AccountCalls, TokenSource } from '../provider.ts';
 import { remoteAccountSchema } from './meta.remote.ts';
 import { createReferenceDeletion } from './reference-deletion.ts';
+import { createReferenceEmailChange } from './reference-email-change.ts';
 import { createReferenceApi } from './reference-api.ts';
 import { createReferenceIdentityKeys } from './reference-identity-keys.ts';
 import { createReferenceKeys } from './reference-keys.ts';
@@ -24,6 +25,7 @@ function createCalls(send: SignedSender, http: HttpClient, address: string): Acc
     ...createReferenceProtection(send, () => http.serverNow(address)),
     ...createReferenceSessions(send),
     ...createReferenceDeletion(send),
+    ...createReferenceEmailChange(send),
     ...createReferenceKeys(send, http, address),
     ...createReferenceIdentities(send, address),
     ...createReferenceIdentityKeys(send, address),

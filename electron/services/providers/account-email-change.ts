@@ -1,0 +1,14 @@
+/** A new e-mail address that counts once a link that was sent there was opened. */
+export interface AccountEmailChange {
+  /** Null while nothing waits, and where the provider does not confirm addresses. */
+  pendingEmail(): Promise<PendingEmail | null>;
+  /** Errors: not-found (nothing waits). */
+  resendEmailLink(): Promise<PendingEmail | null>;
+  cancelEmailChange(): Promise<void>;
+}
+
+export interface PendingEmail {
+  readonly email: string;
+  /** RFC 3339, in UTC. */
+  readonly expiresAt: string;
+}

@@ -1,0 +1,91 @@
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createServer } from '../../create-server.ts';
+import { defaultPreset } from '../../presets/presets.ts';
+import { createTestFolder } from '../../testing/test-database.ts';
+import { createResetRequests } from './reset-requests.ts';
+
+describe('W9 M2 asking for a reset link without a session', () => {
+  function setUp(answer: (identifier: string) => void) {
+    const reported: unknown[] = [];
+    const requests = createResetRequests({ answer }, (_reference, cause) => reported.push(cause), 10);
+    onTestFinished(() => {
+      requests.stop();
+    });
+    return { requests, reported };
+  }
+
+  it('is worked off on a later tick, each identifier once, whatever its case', async () => {
+    const answered: string[] = [];
+    const { requests } = setUp((identifier) => answered.push(identifier));
+    requests.start();
+    for (const identifier of ['nobody', 'Mara', 'mara']) requests.add(identifier);
+    await Promise.resolve();
+    expect(answered).toEqual([]);
+    await expect.poll(() => answered).toEqual(['nobody', 'mara']);
+  });
+
+  it('is worked off at the end too, and keeps no more than a thousand', () => {
+    let answered = 0;
+    const { requests } = setUp(() => (answered += 1));
+    for (let count = 0; count < 1_500; count += 1) requests.add(String(count));
+    requests.stop();
+    expect(answered).toBe(1_000);
+  });
+
+  it('puts a fault into the log, where it cannot be told from outside, and goes on', () => {
+    const fault = new Error('disk full');
+    const answered: string[] = [];
+    const { requests, reported } = setUp((identifier) => {
+      answered.push(identifier);
+      throw fault;
+    });
+    requests.add('a');
+    requests.add('b');
+    requests.stop();
+    expect([answered, reported]).toEqual([
+      ['a', 'b'],
+      [fault, fault],
+    ]);
+  });
+});
+
+describe('W9 M2 the work for somebody and for nobody', () => {
+  /** Rows and files that asking writes, seen from the database and the disk. */
+  async function watch(identifiers: readonly string[]) {
+    const dataFolder = createTestFolder();
+    const server = await createServer({
+      dataFolder,
+      preset: defaultPreset,
+      isDevelopment: true,
+      resetInterval: 60_000,
+    });
+    await server.ensureDemoAccount({ resetPassword: false });
+    const changes = () => server.database.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0;
+    const before = changes();
+    for (const identifier of identifiers) {
+      const { statusCode } = await server.app.inject({
+        method: 'POST',
+        url: '/auth/password-reset',
+        payload: { identifier },
+      });
+      expect(statusCode).toBe(202);
+    }
+    await setTimeout(20);
+    const atAnswer = changes() - before;
+    let written = 0;
+    const end = server.database.close.bind(server.database);
+    server.database.close = () => {
+      written = changes() - before;
+      end();
+    };
+    await server.close();
+    return { atAnswer, written };
+  }
+
+  it('is none before the tick, and then the same number of writes', async () => {
+    const [known, unknown] = [await watch(['mara.lindqvist']), await watch(['nobody'])];
+    expect(known).toEqual({ atAnswer: 0, written: 1 });
+    expect(unknown).toEqual(known);
+  });
+});
