@@ -21,7 +21,7 @@ describe('D7 upkeep', () => {
     const accountId = test.server.stores.accounts.findDemo()!;
     const fill = () => {
       identities.openNonce('https://a.example', null, origins);
-      lockOut.fail(String(test.now()));
+      lockOut.fail({ key: String(test.now()), tries: 5 });
       challenges.open({ accountId, subject: 'a' });
     };
     fill();

@@ -17,6 +17,7 @@ import { createApiKeyStore } from './api-key/api-key.store.ts';
 import { authFeature } from './auth/auth.routes.ts';
 import { createAuthService } from './auth/auth.service.ts';
 import { createChallengesStore } from './auth/challenges.store.ts';
+import { createCodeFailuresStore } from './auth/code-failures.store.ts';
 import { createLockOutStore } from './auth/lock-out.store.ts';
 import { createProofs } from './auth/proofs.ts';
 import { createRefreshReplies } from './auth/refresh-replies.ts';
@@ -76,6 +77,7 @@ export function createStores(database: Database, clock: Clock, policies: Policie
     freshFactors: createFreshFactorsStore(database, clock),
     challenges: createChallengesStore(database, clock),
     lockOut: createLockOutStore(database, clock, policies.lockOut),
+    codeFailures: createCodeFailuresStore(database, clock, policies.lockOut),
     resets: createResetsStore(database, clock),
     emailChanges: createEmailChangesStore(database, clock),
     accessKeys: createAccessKeysStore(database, clock),
@@ -186,10 +188,10 @@ function notificationFeatures(
 
 function createServices(parts: FeatureParts) {
   const { database, stores, clock, preset, passwords, outbox, mails, report, linkBase, resetInterval } = parts;
-  const { accounts, devices, recoveryCodes, lockOut, freshFactors } = stores;
+  const { accounts } = stores;
   const notify = createNotify(accounts, createSendMail(mails, report));
-  const secondFactor = createSecondFactor(devices, recoveryCodes, notify);
-  const proofs = createProofs(accounts, lockOut, passwords, secondFactor, freshFactors);
+  const secondFactor = createSecondFactor({ ...stores, notify });
+  const proofs = createProofs({ ...stores, passwords, secondFactor });
   const common = {
     ...{ ...stores, database, clock, preset, passwords, outbox, mails, linkBase },
     ...{ notify, secondFactor, proofs },

@@ -36,31 +36,38 @@ describe('D7 E12 lock-out of an account', () => {
     }
   });
 
-  it('counts wrong passwords, codes, proofs and current passwords together', async () => {
+  it('M6 does not keep the signed-in owner from proving who they are or changing the password', async () => {
     const { accessToken: token } = await test.signIn();
-    const { app } = await enrol(test, token);
-    await fail(1);
-    await test.request('POST', '/auth/sign-in/code', { body: { challenge: await challenge(test), code: '000000' } });
-    await prove(token, { password: 'wrong' });
-    await prove(token, { code: '000000' });
-    await test.request('POST', '/me/password', {
+    await fail(5);
+    expect((await test.trySignIn(test.password)).status).toBe(429);
+    expect((await prove(token, { password: test.password })).status).toBe(200);
+    const change = await test.request('POST', '/me/password', {
       token,
-      body: { current: 'wrong', next: 'correct horse battery', endOtherSessions: false },
+      body: { current: test.password, next: 'correct horse battery', endOtherSessions: true },
     });
-    for (const body of [{ password: test.password }, { code: app.code(30) }]) {
-      const answer = await prove(token, body);
+    expect(change.status).toBe(200);
+  });
+
+  it('counts wrong passwords, codes and current passwords of a session together, and for that session alone', async () => {
+    const { accessToken: token } = await test.signIn();
+    const { accessToken: other } = await test.signIn();
+    const { app } = await enrol(test, other);
+    for (let count = 0; count < 2; count += 1) await prove(token, { password: 'wrong' });
+    for (let count = 0; count < 2; count += 1) await prove(token, { code: '000000' });
+    const body = { current: 'wrong', next: 'correct horse battery', endOtherSessions: false };
+    await test.request('POST', '/me/password', { token, body });
+    for (const proof of [{ password: test.password }, { code: app.code(30) }]) {
+      const answer = await prove(token, proof);
       expect([answer.status, answer.body['code'], answer.headers.get('retry-after')]).toEqual([
         429,
         'locked-out',
         '900',
       ]);
     }
-    const change = await test.request('POST', '/me/password', {
-      token,
-      body: { current: test.password, next: 'correct horse battery', endOtherSessions: false },
-    });
-    expect(change.status).toBe(429);
-    expect((await test.trySignIn(test.password)).status).toBe(401);
+    const change = { ...body, current: test.password };
+    expect((await test.request('POST', '/me/password', { token, body: change })).status).toBe(429);
+    expect((await prove(other, { password: test.password })).status).toBe(200);
+    expect((await test.trySignIn(test.password)).body.status).toBe('code-required');
     expect((await test.request('GET', '/me', { token })).status).toBe(200);
   });
 

@@ -9,7 +9,8 @@ import type { Device } from '../sessions/session.ts';
 import type { SessionsStore } from '../sessions/sessions.store.ts';
 import type { SignedIn, SignInAnswer } from './auth.schemas.ts';
 import { challengeLifetime, type ChallengesStore } from './challenges.store.ts';
-import { subjectOf, type LockOutStore } from './lock-out.store.ts';
+import type { CodeFailuresStore } from './code-failures.store.ts';
+import { signInSubjects, subjectOf, type LockOutStore } from './lock-out.store.ts';
 import { refuseLockedOut } from './proofs.ts';
 import type { createRefreshReplies } from './refresh-replies.ts';
 import type { SecondFactor } from './second-factor.ts';
@@ -21,6 +22,7 @@ export interface AuthParts {
   readonly secondFactor: SecondFactor;
   readonly challenges: ChallengesStore;
   readonly lockOut: LockOutStore;
+  readonly codeFailures: CodeFailuresStore;
   readonly replies: ReturnType<typeof createRefreshReplies>;
   readonly passwords: PasswordHasher;
   readonly clock: Clock;
@@ -29,10 +31,12 @@ export interface AuthParts {
 
 /** Signing in with a password, then a code where the account asks for one; renewing tokens. Errors: Problem. */
 export function createAuthService(parts: AuthParts) {
-  const { accounts, sessions, devices, secondFactor, challenges, lockOut, replies, passwords, clock, preset } = parts;
-  // Nobody's password: an unknown account costs the same work as a known one.
-  const decoy = passwords.hash(createToken());
+  const steps = createSteps(parts);
+  return { signIn: createSignIn(parts, steps), ...createFurtherSteps(parts, steps), refresh: createRefresh(parts) };
+}
 
+/** What a sign-in goes on with once something was proved. */
+function createSteps({ lockOut, challenges, preset, clock, sessions, devices }: AuthParts) {
   /** `isProof`: what was shown here would open the re-authentication window too. */
   function complete(accountId: string, subject: string, device: Device, isProof = true): SignedIn {
     lockOut.clear(subject, accountId);
@@ -41,26 +45,9 @@ export function createAuthService(parts: AuthParts) {
     return { status: 'signed-in', ...sessions.start(accountId, device, provenUntil) };
   }
 
-  async function signIn(identifier: string, password: string, device: Device): Promise<SignInAnswer> {
-    const subject = subjectOf(identifier);
-    refuseLockedOut(lockOut.secondsLeft(subject));
-    const accountId = accounts.find(identifier);
-    // Nobody's failures count too, so that both cost the same.
-    const account = accountId ?? `nobody ${subject}`;
-    const known = accountId === undefined ? undefined : accounts.readPassword(accountId);
-    const isRight = await passwords.verify(known ?? (await decoy), password);
-    // Others may have failed meanwhile, and the password may have changed.
-    refuseLockedOut(lockOut.secondsLeft(subject));
-    const isOpen = lockOut.secondsLeft(account) === 0;
-    // To say here that the account is locked would tell that it is there.
-    if (!isRight || !isOpen || accountId === undefined || accounts.readPassword(accountId) !== known) {
-      lockOut.fail(subject, account);
-      throw new Problem('wrong-credentials');
-    }
-    return devices.isOn(accountId) ? askForCode(accountId, subject) : complete(accountId, subject, device);
-  }
-
-  function askForCode(accountId: string, subject: string): SignInAnswer {
+  /** A code where the account asks for one. */
+  function proceed(accountId: string, subject: string, device: Device, isProof = true): SignInAnswer {
+    if (!devices.isOn(accountId)) return complete(accountId, subject, device, isProof);
     return {
       status: 'code-required',
       challenge: challenges.open({ accountId, subject }),
@@ -68,25 +55,60 @@ export function createAuthService(parts: AuthParts) {
     };
   }
 
-  /** After a proof that is none of ours, an identity provider's. It may be from long ago, so it opens no re-authentication window. */
-  function signInProven(accountId: string, subject: string, device: Device): SignInAnswer {
-    return devices.isOn(accountId) ? askForCode(accountId, subject) : complete(accountId, subject, device, false);
-  }
+  return { complete, proceed };
+}
 
-  function signInWithCode(challenge: string, code: string, device: Device): SignedIn {
-    const found = challenges.find(challenge);
-    if (!found) throw new Problem('challenge-expired');
-    const { accountId, subject } = found;
-    for (const each of [subject, accountId]) refuseLockedOut(lockOut.secondsLeft(each));
-    if (!secondFactor.take(accountId, code)) {
-      lockOut.fail(subject, accountId);
-      throw new Problem('wrong-code');
+type Steps = ReturnType<typeof createSteps>;
+
+function createSignIn({ accounts, lockOut, passwords }: AuthParts, { proceed }: Steps) {
+  // Nobody's password: an unknown account costs the same work as a known one.
+  const decoy = passwords.hash(createToken());
+
+  return async (identifier: string, password: string, device: Device): Promise<SignInAnswer> => {
+    const subject = subjectOf(identifier);
+    const accountId = accounts.find(identifier);
+    // Nobody's failures count too, so that both cost the same.
+    const account = accountId ?? `nobody ${subject}`;
+    const { told, silent } = signInSubjects(subject, account, device.ipAddress, lockOut.tries);
+    refuseLockedOut(lockOut.secondsLeft(...told));
+    const known = accountId === undefined ? undefined : accounts.readPassword(accountId);
+    const isRight = await passwords.verify(known ?? (await decoy), password);
+    // Others may have failed meanwhile, and the password may have changed.
+    refuseLockedOut(lockOut.secondsLeft(...told));
+    const isOpen = lockOut.secondsLeft(...silent) === 0;
+    // To say here that the account is locked would tell that it is there.
+    if (!isRight || !isOpen || accountId === undefined || accounts.readPassword(accountId) !== known) {
+      lockOut.fail(...told, ...silent);
+      throw new Problem('wrong-credentials');
     }
-    challenges.close(challenge);
-    return complete(accountId, subject, device);
-  }
+    return proceed(accountId, subject, device);
+  };
+}
 
-  function refresh(refreshToken: string, key: string | undefined): SignedIn {
+function createFurtherSteps({ challenges, secondFactor, codeFailures }: AuthParts, { complete, proceed }: Steps) {
+  return {
+    /** After a proof that is none of ours, an identity provider's. It may be from long ago, so it opens no re-authentication window. */
+    signInProven: (accountId: string, subject: string, device: Device): SignInAnswer =>
+      proceed(accountId, subject, device, false),
+
+    signInWithCode(challenge: string, code: string, device: Device): SignedIn {
+      const found = challenges.find(challenge);
+      if (!found) throw new Problem('challenge-expired');
+      const { accountId, subject } = found;
+      refuseLockedOut(codeFailures.secondsLeft(accountId));
+      if (!secondFactor.take(accountId, code)) {
+        codeFailures.fail(accountId);
+        throw new Problem('wrong-code');
+      }
+      codeFailures.clear(accountId);
+      challenges.close(challenge);
+      return complete(accountId, subject, device);
+    },
+  };
+}
+
+function createRefresh({ replies, sessions }: AuthParts) {
+  return (refreshToken: string, key: string | undefined): SignedIn => {
     const repeated = key === undefined ? undefined : replies.find(refreshToken, key);
     if (repeated) return { status: 'signed-in', ...repeated };
     const result = sessions.refresh(refreshToken);
@@ -94,7 +116,5 @@ export function createAuthService(parts: AuthParts) {
     if (result.kind === 'ended') throw new Problem('session-ended');
     if (key !== undefined) replies.keep(refreshToken, key, result.tokens);
     return { status: 'signed-in', ...result.tokens };
-  }
-
-  return { signIn, signInProven, signInWithCode, refresh };
+  };
 }

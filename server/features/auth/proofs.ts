@@ -3,30 +3,45 @@ import type { PasswordHasher } from '../../security/passwords.ts';
 import type { AccountsStore } from '../profile/accounts.store.ts';
 import type { FreshFactorsStore } from '../mfa/fresh-factors.store.ts';
 import type { Session } from '../sessions/session.ts';
-import type { LockOutStore } from './lock-out.store.ts';
+import type { CodeFailuresStore } from './code-failures.store.ts';
+import { sessionSubject, type LockOutStore } from './lock-out.store.ts';
 import type { SecondFactor } from './second-factor.ts';
 
 /**
- * Proofs by a person who is signed in already. Failures count to the account's lock-out together with those of
- * signing in; a success takes none of them back, so that a proof that is known never gives new tries for another.
- * Errors: Problem locked-out.
+ * Proofs by a person who is signed in already. Failures count for their session alone, all kinds together; a success takes
+ * none of them back, so that a proof that is known never gives new tries for another. A wrong code counts for the account's
+ * codes too. Errors: Problem locked-out.
  */
 export type Proofs = ReturnType<typeof createProofs>;
 
-export function createProofs(
-  accounts: AccountsStore,
-  lockOut: LockOutStore,
-  passwords: PasswordHasher,
-  secondFactor: SecondFactor,
-  freshFactors: FreshFactorsStore,
-) {
-  const refuse = ({ accountId }: Session): void => {
-    refuseLockedOut(lockOut.secondsLeft(accountId));
+export interface ProofParts {
+  readonly accounts: AccountsStore;
+  readonly lockOut: LockOutStore;
+  readonly codeFailures: CodeFailuresStore;
+  readonly passwords: PasswordHasher;
+  readonly secondFactor: SecondFactor;
+  readonly freshFactors: FreshFactorsStore;
+}
+
+export function createProofs(parts: ProofParts) {
+  const { accounts, lockOut, codeFailures, passwords, secondFactor, freshFactors } = parts;
+
+  const refuse = ({ id }: Session): void => {
+    refuseLockedOut(lockOut.secondsLeft(sessionSubject(id, lockOut.tries)));
   };
-  function counted({ accountId }: Session, isRight: boolean): boolean {
-    if (!isRight) lockOut.fail(accountId);
+  function counted({ id }: Session, isRight: boolean): boolean {
+    if (!isRight) lockOut.fail(sessionSubject(id, lockOut.tries));
     return isRight;
   }
+  /** `take` gets the factors that prove nothing in this session. */
+  function takeFactor(session: Session, take: (leftOut: ReadonlySet<string>) => boolean): boolean {
+    refuse(session);
+    const isRight = take(freshFactors.list(session.id));
+    if (isRight) codeFailures.clear(session.accountId);
+    else codeFailures.fail(session.accountId);
+    return counted(session, isRight);
+  }
+
   return {
     async hasPassword(session: Session, password: string): Promise<boolean> {
       refuse(session);
@@ -35,14 +50,10 @@ export function createProofs(
       refuse(session);
       return counted(session, isRight);
     },
-    takeCode(session: Session, code: string): boolean {
-      refuse(session);
-      return counted(session, secondFactor.take(session.accountId, code, freshFactors.list(session.id)));
-    },
-    takeRecoveryCode(session: Session, code: string): boolean {
-      refuse(session);
-      return counted(session, secondFactor.takeRecoveryCode(session.accountId, code, freshFactors.list(session.id)));
-    },
+    takeCode: (session: Session, code: string): boolean =>
+      takeFactor(session, (leftOut) => secondFactor.take(session.accountId, code, leftOut)),
+    takeRecoveryCode: (session: Session, code: string): boolean =>
+      takeFactor(session, (leftOut) => secondFactor.takeRecoveryCode(session.accountId, code, leftOut)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Notify } from '../../mail/notices.ts';
+import type { CodeFailuresStore } from './code-failures.store.ts';
 import type { DevicesStore } from '../mfa/devices.store.ts';
 import { recoveryCodesFactor } from '../mfa/fresh-factors.store.ts';
 import type { RecoveryCodesStore } from '../recovery-codes/recovery-codes.store.ts';
@@ -6,7 +7,14 @@ import type { RecoveryCodesStore } from '../recovery-codes/recovery-codes.store.
 /** What proves a person beside their password. Each code works once, whoever is quicker. */
 export type SecondFactor = ReturnType<typeof createSecondFactor>;
 
-export function createSecondFactor(devices: DevicesStore, recoveryCodes: RecoveryCodesStore, notify: Notify) {
+export interface SecondFactorParts {
+  readonly devices: DevicesStore;
+  readonly recoveryCodes: RecoveryCodesStore;
+  readonly codeFailures: Pick<CodeFailuresStore, 'isExhausted'>;
+  readonly notify: Notify;
+}
+
+export function createSecondFactor({ devices, recoveryCodes, codeFailures, notify }: SecondFactorParts) {
   function takeRecoveryCode(accountId: string, code: string, leftOut: ReadonlySet<string> = new Set()): boolean {
     if (leftOut.has(recoveryCodesFactor) || !recoveryCodes.take(accountId, code)) return false;
     notify(accountId, 'recovery-code-used');
@@ -16,6 +24,7 @@ export function createSecondFactor(devices: DevicesStore, recoveryCodes: Recover
     takeRecoveryCode,
     /** A code of a device or a recovery code; `leftOut`: the factors that do not count now. */
     take: (accountId: string, code: string, leftOut?: ReadonlySet<string>): boolean =>
-      devices.take(accountId, code, leftOut) || takeRecoveryCode(accountId, code, leftOut),
+      (!codeFailures.isExhausted(accountId) && devices.take(accountId, code, leftOut)) ||
+      takeRecoveryCode(accountId, code, leftOut),
   };
 }

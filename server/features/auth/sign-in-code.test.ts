@@ -1,7 +1,10 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { challenge } from '../../testing/authenticator.ts';
+import { linkIn, readMails } from '../../testing/mails.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
+
+const reset = 'Set a new password';
 
 let test: TestServer;
 beforeEach(async () => {
@@ -57,12 +60,32 @@ describe('W10 signing in with a code', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
-  it('counts wrong codes with wrong passwords, also when the password is right in between', async () => {
-    await test.trySignIn('wrong');
-    await test.trySignIn('wrong');
-    for (let count = 0; count < 3; count += 1) expect((await submit(await challenge(test), '000000')).status).toBe(401);
-    const locked = await test.trySignIn(test.password);
-    expect([locked.status, locked.body.code]).toEqual([429, 'locked-out']);
+  it('counts wrong codes apart from passwords, also when the password is right in between', async () => {
+    for (let count = 0; count < 4; count += 1) await test.trySignIn('wrong');
+    for (let count = 0; count < 5; count += 1) expect((await submit(await challenge(test), '000000')).status).toBe(401);
+    const locked = await submit(await challenge(test), codeAt(0));
+    expect([locked.status, locked.body['code'], locked.headers.get('retry-after')]).toEqual([429, 'locked-out', '900']);
+    test.pass(900);
+    expect((await submit(await challenge(test), codeAt(0))).status).toBe(200);
+  });
+
+  it('M7 judges five codes in a quarter of an hour, however many new passwords a mail box gives', async () => {
+    let judged = 0;
+    for (let round = 0; round < 3; round += 1) {
+      const password = `correct horse battery ${String(round)}`;
+      await test.request('POST', '/auth/password-reset', { body: { identifier: test.identifier } });
+      await expect
+        .poll(async () => (await readMails(test)).filter(({ subject }) => subject === reset))
+        .toHaveLength(round + 1);
+      const link = new URL(await linkIn(test, reset)).pathname;
+      expect((await test.request('POST', link, { body: { next: password } })).status).toBe(204);
+      const { body } = await test.trySignIn(password);
+      if (body.status !== 'code-required') throw new Error(JSON.stringify(body));
+      for (let count = 0; count < 5; count += 1)
+        if ((await submit(body.challenge, '000000')).status === 401) judged += 1;
+      test.pass(60);
+    }
+    expect(judged).toBe(5);
   });
 
   it('refuses a challenge that is unknown, used or five minutes old', async () => {

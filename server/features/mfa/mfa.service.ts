@@ -3,6 +3,7 @@ import { instant } from '../../http/instant.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Notify } from '../../mail/notices.ts';
 import type { Preset } from '../../presets/preset.ts';
+import type { CodeFailuresStore } from '../auth/code-failures.store.ts';
 import type { AccountsStore } from '../profile/accounts.store.ts';
 import type { RecoveryCodesStore } from '../recovery-codes/recovery-codes.store.ts';
 import type { Session } from '../sessions/session.ts';
@@ -16,6 +17,7 @@ export interface MfaParts {
   readonly devices: DevicesStore;
   readonly recoveryCodes: RecoveryCodesStore;
   readonly freshFactors: FreshFactorsStore;
+  readonly codeFailures: Pick<CodeFailuresStore, 'clear'>;
   readonly notify: Notify;
   readonly preset: Preset;
 }
@@ -24,7 +26,7 @@ export interface MfaParts {
 export type MfaService = ReturnType<typeof createMfaService>;
 
 export function createMfaService(parts: MfaParts) {
-  const { database, accounts, devices, recoveryCodes, freshFactors, notify, preset } = parts;
+  const { database, accounts, devices, recoveryCodes, freshFactors, codeFailures, notify, preset } = parts;
 
   function status(accountId: string): MfaStatus {
     const list = devices.list(accountId);
@@ -60,6 +62,7 @@ export function createMfaService(parts: MfaParts) {
       const { wasOn, codes } = database.transaction(() => {
         const before = devices.isOn(accountId);
         freshFactors.add(session, devices.add(accountId, prove()));
+        codeFailures.clear(accountId);
         const needsCodes = preset.mfa.hasRecoveryCodes && !recoveryCodes.state(accountId);
         if (needsCodes) freshFactors.add(session, recoveryCodesFactor);
         return { wasOn: before, codes: needsCodes ? recoveryCodes.renew(accountId) : null };
