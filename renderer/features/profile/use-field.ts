@@ -1,19 +1,18 @@
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import { fieldErrorText } from '../../lib/field-error-text.ts';
-import { t } from '../../lib/i18n/text.ts';
 import { useConnectionsStore } from '../connections/connections.store.ts';
-import { useReauthStore } from '../reauth/reauth.store.ts';
 import { fieldLabel } from './field-label.ts';
 import type { FieldPath } from './field-path.ts';
 import { lockReason } from './lock-reason.ts';
 import { useProfileStore } from './profile.store.ts';
 import { needsReauth } from './use-fields.ts';
+import { useProofNote } from './use-proof-note.ts';
 
 /** What every control of the profile shows of its field, whatever kind it is of. */
 export function useField(of: MaybeRefOrGetter<FieldPath>) {
   const profile = useProfileStore();
   const connections = useConnectionsStore();
-  const reauth = useReauthStore();
+  const proofNote = useProofNote();
   const path = computed(() => toValue(of));
   const state = computed(() => profile.stateOf(path.value));
   const provider = computed(() => connections.current?.providerName ?? '');
@@ -34,9 +33,7 @@ export function useField(of: MaybeRefOrGetter<FieldPath>) {
     /** One banner says that for all. */
     isReasonHidden: computed(() => state.value.kind === 'offline'),
     /** What saving it asks for first (E12); said in sight once for all, by the page. */
-    note: computed(() =>
-      reauth.isClosed && needsReauth(state.value) ? t('profile.asksForProof', { provider: provider.value }) : undefined,
-    ),
+    note: computed(() => (needsReauth(state.value) ? proofNote.value : undefined)),
     error,
   };
 }

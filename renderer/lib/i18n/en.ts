@@ -224,6 +224,7 @@ export const en = {
       dailyReport: 'Daily usage report',
     },
     asksForProof: '{provider} asks you to confirm that it is you before it saves a change.',
+    asksForProofOf: '{provider} asks you to confirm that it is you before it changes: {fields}.',
     locked: {
       needsPermission: 'To change this, your account needs the permission “{permission}”.',
       setByProvider: '{provider} sets this; it cannot be changed here.',
