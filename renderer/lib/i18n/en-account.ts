@@ -1,5 +1,37 @@
 /** Texts of the parts of the profile and the account that load late, and of their dialogs. */
 export const enAccount = {
+  storage: {
+    thisRunOnlyTitle: 'Nothing will be kept after closing',
+    thisRunOnlyBody:
+      'This computer offers no key store to protect what would be kept: profile, sessions, sign-ins and private keys last until you close Profile Desk. You will sign in again next time.',
+    lockedTitle: 'Your accounts here are locked',
+    lockedBody:
+      "The key store ({keyStore}) is locked, so what is kept on this computer can't be opened now. It is left as it is: unlock the key store and start again.",
+    lockedUntilRestartBody:
+      "The key store ({keyStore}) did not open when Profile Desk asked, so what is kept on this computer can't be opened now. It is left as it is: unlock the key store and start Profile Desk again.",
+    thisRunOnlyRestartBody:
+      'The key store of this computer did not open. If it is locked, unlock it and start Profile Desk again. Otherwise you can use everything now and will sign in again next time.',
+    restart: 'Start again',
+    unnamedKeyStore: "this computer's key store",
+    faultTitle: 'The newest data is not kept on this computer',
+  },
+  notices: {
+    damaged: 'A damaged file with your {what} was set aside',
+    older: 'An older copy of your {what} was set aside',
+    missing: 'The file with your {what} is missing',
+    body: 'It was not thrown away: look for {file} in the data folder.',
+    missingBody:
+      '{file} was taken out of the data folder. Put it back and start again, or go on: what it held is asked for anew.',
+    missingLedgerBody:
+      '{file} was taken out of the data folder. Your data is there, but if older copies were put in its place meanwhile, nobody can tell.',
+    profile: 'profile',
+    connections: 'accounts',
+    sessions: 'list of sessions',
+    keys: 'list of keys',
+    ledger: 'record of what is kept',
+    secrets: 'sign-ins',
+    settings: 'settings',
+  },
   age: {
     title: 'This copy of Profile Desk is {weeks} weeks old',
     body: 'Its browser engine lacks the security fixes since then. Newer versions are at {address}',
