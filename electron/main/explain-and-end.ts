@@ -3,12 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 
+let isEnding = false;
+
+/** Whether the app is only there any more to say why it ends. */
+export const isOnlyEnding = (): boolean => isEnding;
+
 /**
- * Says why the app can not start and ends it, with code 1. For before Electron is ready, when Linux has no window for it yet:
+ * Says why the app ends, and ends it, with code 1. Before Electron is ready Linux has no window for it yet:
  * so there Electron comes up first, without any of ours, in a folder that goes again.
  */
 export function explainAndEnd(message: string, detail: string): void {
-  if (process.platform !== 'linux') return end(message, detail);
+  isEnding = true;
+  if (process.platform !== 'linux' || app.isReady()) return end(message, detail);
   const folder = mkdtempSync(join(tmpdir(), 'profile-desk-'));
   for (const name of ['userData', 'sessionData'] as const) app.setPath(name, folder);
   app

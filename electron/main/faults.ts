@@ -1,7 +1,8 @@
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import { AppError } from '../../shared/contract/errors.ts';
 import { explainStorageFault } from '../services/files/storage-fault.ts';
 import type { Log } from '../services/ports.ts';
+import { explainAndEnd } from './explain-and-end.ts';
 import { serviceNames } from './ports/utility-child.ts';
 
 const ourNames: readonly string[] = Object.values(serviceNames);
@@ -21,8 +22,7 @@ export function watchFaults(log: Log): void {
 /** Logs the cause, shows `message` with what to do about it, and ends the app at once. */
 export function endWith(message: string, cause: unknown, log: Log): void {
   log.error(message, cause);
-  dialog.showErrorBox(message, `${whatToDo(cause)} What you saved is kept.`);
-  app.exit(1);
+  explainAndEnd(message, `${whatToDo(cause)} What you saved is kept.`);
 }
 
 function whatToDo(cause: unknown): string {

@@ -9,7 +9,7 @@ import { setAbout } from './about.ts';
 import { registerAppScheme, serveRenderer } from './app-scheme.ts';
 import { parseCommandLine } from './command-line.ts';
 import { settleDataFolder } from './data-folder.ts';
-import { explainAndEnd } from './explain-and-end.ts';
+import { explainAndEnd, isOnlyEnding } from './explain-and-end.ts';
 import { endWith, watchFaults } from './faults.ts';
 import { bindIpc } from './ipc.ts';
 import { lockEverything } from './lockdown.ts';
@@ -42,7 +42,7 @@ function boot(dataFolder: string): void {
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
   app
     .whenReady()
-    .then(() => open(dataFolder, log))
+    .then(() => (isOnlyEnding() ? undefined : open(dataFolder, log)))
     .catch((cause: unknown) => endWith(couldNotStart, cause, log));
 }
 

@@ -88,6 +88,16 @@ describe('D1 a start that can not go on', () => {
     expect(existsSync(app.userData)).toBe(false);
   });
 
+  it('for an error that nobody caught: told once there can be a dialog, without a window of ours', async () => {
+    await using app = bootApp(built.folder, { env: { FAKE_THROWS_EARLY: '1' }, platform: 'linux' });
+    const { code, journal } = await app.ended;
+    expect(code).toBe(1);
+    const calls = journal.map((entry) => entry.call);
+    expect(calls).toContain('dialog.showErrorBox');
+    for (const call of ['stderr', 'new BrowserWindow']) expect(calls).not.toContain(call);
+    expect(readFileSync(join(app.userData, 'logs/profile-desk.log'), 'utf8')).toContain('before it was ready');
+  });
+
   it.each(['linux', 'darwin', 'win32'] as const)('on %s is told where a person sees it', async (platform) => {
     const file = join(mkdtempSync(join(tmpdir(), 'electron-boot-file-')), 'not-a-folder');
     writeFileSync(file, '');

@@ -13,6 +13,7 @@ type AppParts = { readonly commandLine: Pick<App['commandLine'], 'appendSwitch' 
   | 'getPath'
   | 'getVersion'
   | 'isPackaged'
+  | 'isReady'
   | 'quit'
   | 'relaunch'
   | 'requestSingleInstanceLock'
@@ -28,6 +29,7 @@ type AppParts = { readonly commandLine: Pick<App['commandLine'], 'appendSwitch' 
 const settings = {
   userData: process.env['FAKE_USER_DATA'] ?? '',
   isPackaged: process.env['FAKE_PACKAGED'] === '1',
+  throwsEarly: process.env['FAKE_THROWS_EARLY'] === '1',
   isSecondCopy: process.env['FAKE_SECOND_COPY'] === '1',
   switches: new Set((process.env['FAKE_SWITCHES'] ?? '').split(' ')),
 };
@@ -38,7 +40,8 @@ class FakeApp extends EventEmitter implements AppParts {
   closeWindows: () => boolean = () => true;
   /** What Electron still does at a clean end. */
   beforeExit: () => void = () => undefined;
-  isReady = false;
+  isUp = false;
+  isReady = (): boolean => this.isUp;
   readonly #paths = new Map([['userData', settings.userData]]);
   readonly #ready: Promise<void>;
 
@@ -46,7 +49,7 @@ class FakeApp extends EventEmitter implements AppParts {
     super();
     this.#ready = new Promise((resolve) => {
       setTimeout(() => {
-        this.isReady = true;
+        this.isUp = true;
         note('app ready');
         this.emit('ready');
         resolve();
@@ -55,11 +58,17 @@ class FakeApp extends EventEmitter implements AppParts {
   }
 
   whenReady(): Promise<void> {
+    // Once the main script listens for errors, and before anything is ready.
+    if (settings.throwsEarly)
+      process.nextTick(() => {
+        throw new Error('before it was ready');
+      });
+    settings.throwsEarly = false;
     return this.#ready;
   }
 
   enableSandbox(): void {
-    if (this.isReady) throw new Error('app.enableSandbox() can only be called before app is ready');
+    if (this.isUp) throw new Error('app.enableSandbox() can only be called before app is ready');
     note('app.enableSandbox');
     // As in Electron: the switch goes, though what was started without a sandbox stays so.
     settings.switches.delete('no-sandbox');
@@ -74,7 +83,7 @@ class FakeApp extends EventEmitter implements AppParts {
   readonly commandLine = {
     hasSwitch: (name: string): boolean => settings.switches.has(name),
     appendSwitch: (name: string, value?: string): void => {
-      if (this.isReady) throw new Error(`too late for --${name}`);
+      if (this.isUp) throw new Error(`too late for --${name}`);
       note('app.commandLine.appendSwitch', { name, value });
     },
   };
@@ -137,7 +146,7 @@ export const app = new FakeApp();
 
 export const protocol: Pick<Protocol, 'registerSchemesAsPrivileged'> = {
   registerSchemesAsPrivileged(schemes) {
-    if (app.isReady) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready');
+    if (app.isUp) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready');
     note('protocol.registerSchemesAsPrivileged', schemes);
   },
 };

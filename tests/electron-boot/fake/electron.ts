@@ -37,13 +37,13 @@ export const ipcMain = new FakeIpcMain();
 export const nextAnswer = { button: 0 };
 
 function needReady(name: string): void {
-  if (!app.isReady) throw new Error(`${name} can only be used after the app is ready`);
+  if (!app.isUp) throw new Error(`${name} can only be used after the app is ready`);
 }
 
 export const dialog = {
   /** Before Electron is ready Linux has no window for it, and the text goes where nobody looks. */
   showErrorBox(title: string, content: string): void {
-    const isSeen = app.isReady || process.platform !== 'linux';
+    const isSeen = app.isUp || process.platform !== 'linux';
     note(isSeen ? 'dialog.showErrorBox' : 'stderr', { title, content });
   },
   showMessageBox(_window: unknown, options: Electron.MessageBoxOptions) {

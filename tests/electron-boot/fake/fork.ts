@@ -106,7 +106,7 @@ function toStdio(stdio: ForkOptions['stdio']): readonly string[] {
 
 export const utilityProcess = {
   fork(modulePath: string, args: string[] = [], options: ForkOptions = {}): FakeUtilityProcess {
-    if (!app.isReady) throw new Error('utilityProcess cannot be created before app is ready.');
+    if (!app.isUp) throw new Error('utilityProcess cannot be created before app is ready.');
     const child = new FakeUtilityProcess(modulePath, args, options);
     children.push(child);
     return child;

@@ -57,7 +57,7 @@ if (process.platform === 'win32') app.once('ready', initWindows);
 
 /** Asked once in the life of the process. Errors: before Electron is ready. */
 function encryptor(): { readonly prefix: Prefix; readonly key: Buffer } {
-  if (!app.isReady) throw new Error('safeStorage cannot be used before app is ready');
+  if (!app.isUp) throw new Error('safeStorage cannot be used before app is ready');
   if (windowsKey) return { prefix: 'v10', key: windowsKey };
   first ??= keyring.now;
   return { prefix: first, key: secretOf(first) };
@@ -85,5 +85,5 @@ export const safeStorage: Pick<
     const result = Buffer.concat([decipher.update(encrypted.subarray(15, -16)), decipher.final()]).toString();
     return { shouldReEncrypt: keyring.isStale, result };
   },
-  getSelectedStorageBackend: () => (app.isReady ? 'gnome_libsecret' : 'unknown'),
+  getSelectedStorageBackend: () => (app.isUp ? 'gnome_libsecret' : 'unknown'),
 };

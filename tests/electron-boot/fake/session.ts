@@ -72,7 +72,7 @@ export class FakeSession extends EventEmitter implements SessionParts {
 const sessions = new Map<string, FakeSession>();
 
 function open(partition: string): FakeSession {
-  if (!app.isReady) throw new Error('Session can only be received when app is ready');
+  if (!app.isUp) throw new Error('Session can only be received when app is ready');
   const known = sessions.get(partition) ?? new FakeSession(partition);
   sessions.set(partition, known);
   return known;
