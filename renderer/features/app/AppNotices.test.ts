@@ -13,7 +13,8 @@ async function show(storage: Storage) {
   await useAppStore(pinia).start();
   const provide = { [hostKey as symbol]: host };
   const wrapper = mount(AppNotices, { props: { isSigningIn: true }, global: { plugins: [pinia], provide } });
-  await settle();
+  // The notices load when there are some.
+  await expect.poll(() => wrapper.find('[role=status] p').exists()).toBe(true);
   return { services, wrapper, button: wrapper.findAll('button').find((each) => each.text() === 'Start again') };
 }
 
