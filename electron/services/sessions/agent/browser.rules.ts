@@ -30,6 +30,25 @@ const gecko: Rule<Browser>[] = [
   { pattern: /^mozilla\/5\.0 \([^)]*rv:(?<version>\d[\w.]*)\) gecko\/\d{8}$/i, is: { name: 'Mozilla' } },
 ];
 
+/** Clients of Nextcloud and ownCloud; mirall is the desktop's, under the brand that follows it. */
+const clouds: Rule<Browser>[] = [
+  { pattern: /\bmirall\/(?<version>\d+(?:\.\d+)*)\S*(?: \(build \d+\))? \((?<name>[^,;()]+)[,)]/i },
+  { pattern: /\bmirall\/(?<version>\d+(?:\.\d+)*)/i, is: { name: 'Nextcloud' } },
+  { pattern: /\bnextcloud-(?:ios|android)(?:\/(?<version>\d[\d.]*))?/i, is: { name: 'Nextcloud' } },
+  { pattern: /\bowncloud(?:-ios|-android|app)(?:\/(?<version>\d[\d.]*))?/i, is: { name: 'ownCloud' } },
+  { pattern: /\bnextcloud-talk v(?<version>\d[\d.]*)/i, is: { name: 'Nextcloud Talk' } },
+  { pattern: /\b(?<name>nextcloud-\w+) v(?<version>\d[\d.]*)/i },
+];
+
+/** Browsers that write themselves behind everything that Chrome or Safari sends. */
+const lastWord: Rule<Browser>[] = [
+  // Its own version is not told: "Version/" is Safari's.
+  { pattern: / safari\/[\d.]+ brave$/i, is: { name: 'Brave' } },
+  { pattern: /\balohabrowser\/(?<version>\d[\w.]*)/i, is: { name: 'Aloha' } },
+  { pattern: /\(ecosia \w+@(?<version>\d[\w.]*)/i, is: { name: 'Ecosia' } },
+  { pattern: / safari\/[\d.]+ ddg\/(?<version>\d[\w.]*)/i, is: { name: 'DuckDuckGo' } },
+];
+
 const apps: Rule<Browser>[] = [
   {
     pattern: /^(?:ip(?:hone|ad|od)\d+,\d+ )?mobilesafari\/(?<version>[\w.]+).* cfnetwork\//i,
@@ -72,4 +91,12 @@ const fallbacks: Rule<Browser>[] = [
   { pattern: /^(?<name>node|node-fetch|undici|got|ruby|axios|insomnia|qqbrowser)(?= \(|$)/i, insteadOf: [null] },
 ];
 
-export const browserRules: readonly Rule<Browser>[] = [own, ...robots, ...gecko, ...apps, ...fallbacks];
+export const browserRules: readonly Rule<Browser>[] = [
+  own,
+  ...clouds,
+  ...lastWord,
+  ...robots,
+  ...gecko,
+  ...apps,
+  ...fallbacks,
+];

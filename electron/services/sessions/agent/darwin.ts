@@ -15,7 +15,7 @@ export function readDarwin(text: string): Agent['os'] | null {
 }
 
 /** Darwin 20 came with macOS 11; from 25 on Apple counts its systems by the year. */
-function macOsOf(darwin: number): string | null {
+export function macOsOf(darwin: number): string | null {
   if (darwin >= 5 && darwin <= 19) return `10.${darwin - 4}`;
   if (darwin >= 20 && darwin <= 24) return String(darwin - 9);
   return darwin === 25 ? '26' : null;

@@ -6,7 +6,7 @@ type Device = Agent['device'];
 const apple: Rule<Device>[] = [
   { pattern: /^(?!mozilla\/).*\b(?<model>iphone\d+,\d+)/i, is: { vendor: 'Apple', type: 'mobile' } },
   { pattern: /^(?!mozilla\/).*\b(?<model>ipad\d+,\d+)/i, is: { vendor: 'Apple', type: 'tablet' } },
-  { pattern: /\((?<model>ipad); (?:ios|ipados)/i, is: { vendor: 'Apple', type: 'tablet' } },
+  { pattern: /\((?<model>ipad[^;]{0,60}); (?:ios|ipados)/i, is: { vendor: 'Apple', type: 'tablet' } },
   { pattern: /\b(?<model>watch\d+,\d+)/i, is: { vendor: 'Apple', type: 'wearable' } },
   { pattern: / darwin\/.*\((?<model>i?mac\w*\d(?:,|%2C)\d+)\)/i, is: { vendor: 'Apple' } },
   { pattern: /\((?<model>apple watch);/i, is: { vendor: 'Apple', type: 'wearable' } },
@@ -40,6 +40,10 @@ const androids: Rule<Device>[] = [
 ];
 
 const others: Rule<Device>[] = [
+  {
+    pattern: /^mozilla\/5\.0 \(ios\) (?:next|own)cloud|^(?:next|own)cloud-ios\//i,
+    is: { vendor: 'Apple', type: 'mobile' },
+  },
   { pattern: /\bweb0s;.*\blge\b/i, is: { vendor: 'LG', type: 'smarttv' } },
   { pattern: /\bxbox; (?<model>xbox [\w ]+)\)/i, is: { vendor: 'Microsoft', type: 'console' } },
   { pattern: /\(bb10; (?:touch|kbd)\)/i, is: { vendor: 'BlackBerry', type: 'mobile' } },

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Agent } from './agent.ts';
 import { androidAgents } from './fixtures/android-agents.fixture.ts';
 import { appAgents } from './fixtures/app-agents.fixture.ts';
+import { fieldAgents } from './fixtures/field-agents.fixture.ts';
 import { legacyAgents } from './fixtures/legacy-agents.fixture.ts';
 import { thingAgents } from './fixtures/thing-agents.fixture.ts';
 import { parseUserAgent } from './parse-user-agent.ts';
@@ -10,7 +11,13 @@ import { parseUserAgent } from './parse-user-agent.ts';
 /** Milliseconds; longer is a hang. The best of a few runs counts: this computer does other things too. */
 const hang = 50;
 
-const known = [...androidAgents, ...appAgents, ...legacyAgents, ...thingAgents].map(([text]) => text);
+const known = [
+  ...androidAgents,
+  ...appAgents,
+  ...legacyAgents,
+  ...thingAgents,
+  ...Object.values(fieldAgents).flat(),
+].map(([text]) => text);
 const words = [...new Set(known.flatMap((text) => text.split(/(?<=[ ;(/])/)))];
 const traps = [
   '__proto__',

@@ -10,6 +10,7 @@ import { androidAgents } from './fixtures/android-agents.fixture.ts';
 import { appAgents } from './fixtures/app-agents.fixture.ts';
 import { clientAgents } from './fixtures/client-agents.fixture.ts';
 import { desktopAgents } from './fixtures/desktop-agents.fixture.ts';
+import { fieldAgents } from './fixtures/field-agents.fixture.ts';
 import { formatAgent } from './fixtures/format-agent.ts';
 import { legacyAgents } from './fixtures/legacy-agents.fixture.ts';
 import { mobileAgents } from './fixtures/mobile-agents.fixture.ts';
@@ -26,6 +27,7 @@ const sets: readonly (readonly [string, readonly AgentCase[]])[] = [
   ['app and web view', appAgents],
   ['program that calls an API', clientAgents],
   ['robot', robotAgents],
+  ['agent of a bug report', Object.values(fieldAgents).flat()],
 ];
 const all = sets.flatMap(([, cases]) => cases);
 const agentSchema = sessionSchema.pick({ browser: true, os: true, device: true, engine: true, cpu: true });

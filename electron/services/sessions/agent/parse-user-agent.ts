@@ -4,9 +4,11 @@ import type { Agent } from './agent.ts';
 import { browserRules } from './browser.rules.ts';
 import { readDarwin } from './darwin.ts';
 import { deviceRules } from './device.rules.ts';
+import { readMirall } from './mirall.ts';
 import { osRules } from './os.rules.ts';
 import { cpuRules, engineRules } from './platform.rules.ts';
 import { applyRules } from './rule.ts';
+import { readStatedDevice } from './stated-device.ts';
 import { tidyBrowser, tidyDevice, tidySystem } from './tidy.ts';
 
 /** No User-Agent in use is longer; it also bounds the time any pattern can take. */
@@ -24,10 +26,11 @@ export function parseUserAgent(text: string): Agent {
   const line = cleanText(text.slice(0, longestText));
   if (line === '') return { browser: nothing, os: nothing, device: noDevice, engine: nothing, cpu: null };
   const found = askLibrary(line);
+  const device = applyRules(deviceRules, line, found.device, noDevice);
   return {
     browser: tidyBrowser(applyRules(browserRules, line, found.browser, nothing)),
-    os: tidySystem(readDarwin(line) ?? applyRules(osRules, line, found.os, nothing)),
-    device: tidyDevice(applyRules(deviceRules, line, found.device, noDevice)),
+    os: tidySystem(readMirall(line) ?? readDarwin(line) ?? applyRules(osRules, line, found.os, nothing)),
+    device: tidyDevice(readStatedDevice(line, device) ?? device),
     engine: tidyBrowser(applyRules(engineRules, line, found.engine, nothing)),
     cpu:
       applyRules(cpuRules, line, { architecture: found.cpu }, { architecture: null }).architecture?.toLowerCase() ??

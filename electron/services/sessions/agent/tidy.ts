@@ -24,8 +24,8 @@ export function tidyDevice({ vendor, model, type }: Agent['device']): Agent['dev
   };
 }
 
-/** Chrome says "K" for every model (Chromium, "User-Agent reduction"); a language or "wv" is no model either. */
-const noModel = /^(?:k|wv|u|[a-z]{2}[-_][a-z]{2})$/i;
+/** Chrome says "K" for every model (Chromium, "User-Agent reduction"); a language, "wv" or a library is no model either. */
+const noModel = /^(?:k|wv|u|[a-z]{2}[-_][a-z]{2}|(?:\w+)?sdk\d? [\d.]+|flavour \w+)$/i;
 
 /** "Linux aarch64" names the processor where others name the version. */
 const noVersion = /^(?:arch$|x86|i\d86|i86pc|amd64|aarch64|arm|riscv|ppc|mips|s390|sun4|alpha|loongarch)/i;
