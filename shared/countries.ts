@@ -1,4 +1,7 @@
-/** ISO 3166-1 alpha-2, every officially assigned code. Names are for the screen to take from Intl.DisplayNames. */
+/**
+ * ISO 3166-1 alpha-2, every officially assigned code, and XK: a code for Kosovo that the standard leaves to its users, and
+ * that Unicode's CLDR and the tables of phone numbers have. Names are for the screen to take from Intl.DisplayNames.
+ */
 // A table of twenty in a row.
 // oxfmt-ignore
 export const countryCodes = [
@@ -14,5 +17,5 @@ export const countryCodes = [
   'PN', 'PR', 'PS', 'PT', 'PW', 'PY', 'QA', 'RE', 'RO', 'RS', 'RU', 'RW', 'SA', 'SB', 'SC', 'SD', 'SE', 'SG', 'SH', 'SI',
   'SJ', 'SK', 'SL', 'SM', 'SN', 'SO', 'SR', 'SS', 'ST', 'SV', 'SX', 'SY', 'SZ', 'TC', 'TD', 'TF', 'TG', 'TH', 'TJ', 'TK',
   'TL', 'TM', 'TN', 'TO', 'TR', 'TT', 'TV', 'TW', 'TZ', 'UA', 'UG', 'UM', 'US', 'UY', 'UZ', 'VA', 'VC', 'VE', 'VG', 'VI',
-  'VN', 'VU', 'WF', 'WS', 'YE', 'YT', 'ZA', 'ZM', 'ZW',
+  'VN', 'VU', 'WF', 'WS', 'XK', 'YE', 'YT', 'ZA', 'ZM', 'ZW',
 ] as const;

@@ -1,13 +1,14 @@
 import { onScopeDispose } from 'vue';
+import { ownKeys } from '../../lib/own-keys.ts';
 
 /** Ctrl+S, or Cmd+S on a Mac, instead of the browser's own "save page". */
 export function useSaveShortcut(save: () => void): void {
-  function onKey(event: KeyboardEvent): void {
+  const onKey = ownKeys((event) => {
     if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     event.preventDefault();
     // A dialog has the word while it is open.
     if (!event.repeat && !document.querySelector('[role$="dialog"]')) save();
-  }
+  });
   addEventListener('keydown', onKey);
   onScopeDispose(() => removeEventListener('keydown', onKey));
 }
