@@ -12,21 +12,21 @@ export function plainName(typed: string): string {
   return isBlank(typed) ? '' : typed.normalize('NFC').trim();
 }
 
-/**
- * An e-mail address or another name to sign in with: nothing unseen, full-width forms of ASCII as ASCII, and a domain with
- * plain letters and dots (UTS 46 maps the ideographic full stop, and NFKC the rest). Neither judged nor folded.
- */
+/** An e-mail address or another name to sign in with, as it is compared: tidied, and without anything that nobody sees. */
 export function plainAddress(typed: string): string {
-  const text = narrow(typed.replace(unseen, '').normalize('NFC')).trim();
+  return tidyAddress(typed.replace(unseen, ''));
+}
+
+/**
+ * As typed with an input method, or copied out of a text: full-width forms of ASCII as ASCII, and a domain with plain letters
+ * and dots, without soft hyphens (as UTS 46 maps them). Neither judged nor folded.
+ */
+export function tidyAddress(typed: string): string {
+  const text = narrow(typed.normalize('NFC')).trim();
   const at = text.lastIndexOf('@');
   if (at < 0) return text;
-  return (
-    text.slice(0, at + 1) +
-    text
-      .slice(at + 1)
-      .normalize('NFKC')
-      .replaceAll('\u3002', '.')
-  );
+  const domain = text.slice(at + 1).normalize('NFKC');
+  return text.slice(0, at + 1) + domain.replaceAll('\u3002', '.').replaceAll('\u00ad', '');
 }
 
 /** Digits of every script as 0 to 9, full-width letters and signs as ASCII, nothing unseen. For codes, numbers and secrets. */

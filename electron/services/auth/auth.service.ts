@@ -2,6 +2,7 @@ import type { SignInResult } from '../../../shared/contract/auth.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
+import { plainAddress } from '../../../shared/typed-text.ts';
 import type { ConnectionRegistry } from '../connections/connection-registry.ts';
 import type { Admission } from '../connections/admit-account.ts';
 import type { ConnectionsService } from '../connections/connections.service.ts';
@@ -45,8 +46,9 @@ function createSignIn({ provider, targets, connections, identities, clock }: Aut
   }
 
   return {
-    async signIn({ target: typed, identifier, password, again }) {
+    async signIn({ target: typed, identifier: typedIdentifier, password, again }) {
       const target = targets.normalise(typed);
+      const identifier = plainAddress(typedIdentifier) || typedIdentifier;
       return proceed(
         { target, identifier, again },
         await provider.signIn(await targets.address(target), { identifier, password }),

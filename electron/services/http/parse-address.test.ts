@@ -30,6 +30,14 @@ describe('W1 · an address as typed becomes a base URL', () => {
     ['[::1]:8787', 'http://[::1]:8787'],
     ['https://localhost', 'https://localhost'],
     ['http://0x7f.0.0.1', 'http://127.0.0.1'],
+    ['"https://example.org"', 'https://example.org'],
+    ["'example.org'", 'https://example.org'],
+    ['<https://example.org/v2>', 'https://example.org/v2'],
+    ['\u201chttps://example.org\u201d', 'https://example.org'],
+    ['\u201elocalhost:8787\u201c', 'http://localhost:8787'],
+    ['\u00abhttps://example.org\u00bb', 'https://example.org'],
+    ['`https://example.org`', 'https://example.org'],
+    ['https://in_house.example.org.', 'https://in_house.example.org.'],
   ])('%s means %s', (typed, address) => {
     expect(outcome(typed)).toBe(address);
   });
@@ -71,6 +79,13 @@ describe('W1 · an address as typed becomes a base URL', () => {
     ['https://exam\u200Bple.org', 'an invisible character'],
     ['https://example.org:99999', 'no such port'],
     ['https://[::1', 'half an address'],
+    ['"https://example.org', 'one quote alone'],
+    ['https://"example.org"', 'quotes inside'],
+    ['https://example.org"', 'one quote at the end'],
+    ["https://it's.example.org", 'a sign that no name has'],
+    ['https://example.org,', 'the comma of a sentence'],
+    ['https://${HOST}', 'a variable that was not filled in'],
+    ['""', 'quotes around nothing'],
     [`https://${'a'.repeat(10_000)}.example`, '10,000 characters'],
   ])('%s is refused: %s', (typed) => {
     expect(outcome(typed)).toBe(notValid);

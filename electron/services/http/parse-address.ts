@@ -9,7 +9,7 @@ const maxLength = 2_000;
  * Errors: AppError invalid-request (address-not-valid; address-not-secure for http to another computer).
  */
 export function parseAddress(typed: string): string {
-  const url = parse(typed.trim());
+  const url = parse(withoutQuotes(typed.trim()));
   const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
   if (!url || !isWeb || url.username || url.password || !canBeHostName(url.hostname))
     throw new AppError('invalid-request', { reason: 'address-not-valid' });
@@ -22,9 +22,20 @@ export function isSecure(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 }
 
-/** RFC 1035, 2.3.4: the URL parser allows longer ones, and no name server knows them. */
+/** RFC 1035, 2.3.4: the URL parser allows longer ones and nearly any sign ("'`{$), and no name server knows them. */
 function canBeHostName(name: string): boolean {
-  return name.length <= 253 && name.split('.').every((label) => label.length <= 63);
+  const isIpv6 = name.startsWith('[');
+  return name.length <= 253 && (isIpv6 || name.split('.').every((label) => /^[a-z0-9_-]{0,63}$/.test(label)));
+}
+
+/** Copied out of a sentence or a file: quotes of any language, angle brackets (RFC 3986, Appendix C). */
+function withoutQuotes(typed: string): string {
+  return (
+    /^(?:"(.*)"|'(.*)'|<(.*)>|`(.*)`|[\u201c-\u201f](.*)[\u201c-\u201f]|[\u2018-\u201b](.*)[\u2018-\u201b]|[\u00ab\u00bb](.*)[\u00ab\u00bb])$/
+      .exec(typed)
+      ?.slice(1)
+      .find((inner) => inner !== undefined) ?? typed
+  );
 }
 
 function parse(typed: string): URL | undefined {

@@ -34,6 +34,8 @@ describe('C5 a typed secret', () => {
     '  JBSWY3DPEHPK3PXP\n',
     'JBSWY3DPEHPK3PXP====',
     'jbswy3dp\u00a0ehpk\u20133pxp',
+    'JBSWY3DP\u200bEHPK3PXP\u2060',
+    'ＪＢＳＷＹ３ＤＰEHPK3PXP',
   ];
   it.each(forms)('%j is taken', (typed) => expect(readTypedSecret(typed)).toBe('JBSWY3DPEHPK3PXP'));
 
@@ -48,12 +50,9 @@ describe('C5 a typed secret', () => {
     expect(() => readTypedSecret(`JBSW${digit}`)).toThrow(refused('base32-look-alike'));
   });
 
-  it.each(['JBSWY3DPEHPK3PX!', 'JBSWY3DPÉHPK3PXP', 'JBSWY3DP=HPK3PXP', 'ＪBSWY3DPEHPK3PXP'])(
-    '%j is refused',
-    (typed) => {
-      expect(() => readTypedSecret(typed)).toThrow(refused('not-valid'));
-    },
-  );
+  it.each(['JBSWY3DPEHPK3PX!', 'JBSWY3DPÉHPK3PXP', 'JBSWY3DP=HPK3PXP'])('%j is refused', (typed) => {
+    expect(() => readTypedSecret(typed)).toThrow(refused('not-valid'));
+  });
 
   it('is needed', () => {
     for (const typed of ['', '  ', '--', '====']) expect(() => readTypedSecret(typed)).toThrow(refused('required'));

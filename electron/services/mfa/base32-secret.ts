@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Secret } from 'otpauth';
 import { AppError, type FieldErrorCode } from '../../../shared/contract/errors.ts';
+import { withoutGrouping } from '../../../shared/typed-text.ts';
 
 /** Characters that a typed secret may have (C5), and the bytes that make as many. */
 const bytesOf = { 16: 10, 26: 16, 32: 20 } as const;
@@ -16,10 +17,7 @@ export function generateSecret(length: SecretLength): string {
  * Errors: AppError invalid-request, field `secret` (required, base32-look-alike, base32-length, not-valid).
  */
 export function readTypedSecret(typed: string): string {
-  const secret = typed
-    .replace(/[\s\-\u2010-\u2015]/g, '')
-    .replace(/=+$/, '')
-    .toUpperCase();
+  const secret = withoutGrouping(typed).replace(/=+$/, '').toUpperCase();
   if (secret === '') throw refuse('required');
   if (/^[A-Z0-9]+$/.test(secret) && /[0189]/.test(secret)) throw refuse('base32-look-alike');
   if (!/^[A-Z2-7]+$/.test(secret)) throw refuse('not-valid');

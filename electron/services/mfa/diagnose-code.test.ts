@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { Secret } from 'otpauth';
 import { describe, expect, it } from 'vitest';
 import type { OtpParameters } from '../../../shared/contract/mfa.ts';
-import { diagnoseCode, readDigits } from './diagnose-code.ts';
+import { readDigits } from '../../../shared/typed-text.ts';
+import { diagnoseCode } from './diagnose-code.ts';
 
 const totp: OtpParameters = { type: 'totp', algorithm: 'SHA1', digits: 6, period: 30, counter: null };
 const hotp: OtpParameters = { type: 'hotp', algorithm: 'SHA1', digits: 6, period: null, counter: 0 };
@@ -75,8 +76,18 @@ describe('W10 what is no code at all', () => {
     expect(diagnoseCode(seed(20), totp, code, 59_000)).toEqual({ kind: 'incomplete', digits: 6 });
   });
 
-  it('is read without the gaps that people and screens put in', () => {
-    for (const typed of ['123456', '123 456', ' 12 34 56 ', '123-456', '123\u00a0456', '123\u2013456'])
-      expect(readDigits(typed)).toBe('123456');
+  it('is read without the gaps that people and screens put in, in the digits of any script', () => {
+    const wide = '\uff11\uff12\uff13\uff14\uff15\uff16';
+    for (const typed of [
+      wide,
+      '123\u200b456',
+      '123456',
+      '123 456',
+      ' 12 34 56 ',
+      '123-456',
+      '123\u00a0456',
+      '123\u2013456',
+    ])
+      expect(readDigits(typed, 6)).toBe('123456');
   });
 });

@@ -8,11 +8,6 @@ const searched = 10;
 /** Counters from the expected one on that a server tries (RFC 4226, section 7.4). */
 const lookAhead = 10;
 
-/** A code as typed or pasted: "123 456" and "123-456" are 123456. */
-export function readDigits(typed: string): string {
-  return typed.replace(/[\s\-\u2010-\u2015]/g, '');
-}
-
 /**
  * What `code` (digits alone) is at `serverNow`, milliseconds since the epoch by the server's clock. The steps nearest
  * to now are tried first: six digits are right for two of the steps once in about 50,000 codes.

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Secret } from 'otpauth';
 import type { CodeDiagnosis, OtpParameters } from '../../../shared/contract/mfa.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { withoutGrouping } from '../../../shared/typed-text.ts';
 import { asUnknown, isUnclear } from '../connections/outcome.ts';
 import type { Requests } from '../connections/requests.ts';
 import type { Clock } from '../ports.ts';
@@ -9,7 +10,7 @@ import type { AccountProtection, MfaChange, MfaState } from '../providers/accoun
 import type { ReauthService } from '../reauth/reauth.service.ts';
 import { createShortLived } from '../short-lived.ts';
 import { Turns } from '../vault/turns.ts';
-import { diagnoseCode, readDigits } from './diagnose-code.ts';
+import { diagnoseCode } from './diagnose-code.ts';
 import { findAddedDevice } from './find-added-device.ts';
 
 export interface EnrolmentsOptions {
@@ -90,7 +91,7 @@ export class Enrolments {
   async diagnose(enrolment: string, code: string): Promise<CodeDiagnosis> {
     const { connectionId, secret, parameters } = this.#find(enrolment);
     const now = await this.#options.live.request(connectionId, (account) => account.serverNow());
-    return diagnoseCode(secret, parameters, readDigits(code), now);
+    return diagnoseCode(secret, parameters, withoutGrouping(code), now);
   }
 
   /** One confirmation for all who ask at once. Errors: not-found, reauth-required, invalid-request (`code`), those of the provider. */
@@ -116,7 +117,7 @@ export class Enrolments {
     if ((await this.diagnose(enrolment, code)).kind !== 'right')
       throw new AppError('invalid-request', { fields: { code: { code: 'not-valid' } } });
     try {
-      const change = await this.#send(pending, readDigits(code), name);
+      const change = await this.#send(pending, withoutGrouping(code), name);
       this.cancel(enrolment);
       return change;
     } catch (error) {

@@ -9,13 +9,15 @@ export interface OtpLabel {
 
 /**
  * The link that an authenticator scans (Key URI Format), strictly: issuer in label and parameter, everything
- * percent-encoded (a colon within a name too), the secret without padding, `period` or `counter` and never both.
+ * percent-encoded, the secret without padding, `period` or `counter` and never both. Neither part of the label may hold a
+ * colon, not even an encoded one: an issuer with one stands in the parameter alone, in an account it becomes a blank.
  */
 export function describeSecret({ issuer, account }: OtpLabel, secret: string, parameters: OtpParameters): OtpSecret {
   const { type, algorithm, digits } = parameters;
   const common = {
     issuer: toWellFormed(issuer),
-    label: toWellFormed(account),
+    issuerInLabel: !issuer.includes(':'),
+    label: toWellFormed(account).replace(/\s*:\s*/g, ' '),
     secret: Secret.fromBase32(secret),
     algorithm,
     digits,

@@ -1,12 +1,13 @@
 import { Secret } from 'otpauth';
 import type { CodeDiagnosis, OtpParameters } from '../../../shared/contract/mfa.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { withoutGrouping } from '../../../shared/typed-text.ts';
 import { orFindOut } from '../connections/outcome.ts';
 import type { Requests } from '../connections/requests.ts';
 import type { AccountProtection, MfaChange } from '../providers/account-protection.ts';
 import type { ReauthService } from '../reauth/reauth.service.ts';
 import { readTypedSecret } from './base32-secret.ts';
-import { diagnoseCode, readDigits } from './diagnose-code.ts';
+import { diagnoseCode } from './diagnose-code.ts';
 import { findAddedDevice } from './find-added-device.ts';
 
 interface TypedCode {
@@ -31,7 +32,7 @@ export function createTypedSecrets(
   async function diagnose({ connectionId, secret, parameters, code }: TypedCode): Promise<CodeDiagnosis> {
     const key = Secret.fromBase32(readTypedSecret(secret));
     const now = await live.request(connectionId, (account) => account.serverNow());
-    return diagnoseCode(key, parameters, readDigits(code), now);
+    return diagnoseCode(key, parameters, withoutGrouping(code), now);
   }
 
   return {
@@ -46,7 +47,9 @@ export function createTypedSecrets(
         throw new AppError('invalid-request', { fields: { code: { code: 'not-valid' } } });
       return orFindOut(
         () =>
-          live.request(connectionId, (account) => account.useSecret({ secret, parameters }, readDigits(code), name)),
+          live.request(connectionId, (account) =>
+            account.useSecret({ secret, parameters }, withoutGrouping(code), name),
+          ),
         () => findAddedDevice(live, connectionId, before, name),
       );
     },

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { plainName } from '../../../shared/typed-text.ts';
 
 /** Whether `values` already hold everything that `changes` ask for. A text is compared as the provider keeps it: NFC, trimmed. */
 export function hasChanges(
@@ -11,5 +12,5 @@ export function hasChanges(
 }
 
 function normalise(value: unknown): unknown {
-  return typeof value === 'string' ? value.normalize('NFC').trim() : value;
+  return typeof value === 'string' ? plainName(value) : value;
 }

@@ -1,4 +1,5 @@
 import type { FieldAccess, ProfileSnapshot, SectionName, Threshold } from '../../../shared/contract/profile.ts';
+import { plainName } from '../../../shared/typed-text.ts';
 
 export type Sections = ProfileSnapshot['sections'];
 export type Choice = Sections['user']['choices']['role'][number];
@@ -72,7 +73,7 @@ export function isSame(a: FieldValue, b: FieldValue): boolean {
 }
 
 function normalise(value: FieldValue): string | boolean | number | null {
-  if (typeof value === 'string') return value.normalize('NFC').trim();
+  if (typeof value === 'string') return plainName(value);
   if (!isThresholds(value)) return value;
   return ascending(value)
     .map(({ percent, byMail }) => `${String(percent)} ${String(byMail)}`)

@@ -1,10 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkImage } from './avatar-check.ts';
-import { checkCountry, checkEmail, checkPhone, checkText, checkUsername, type Checked } from './field-checks.ts';
+import {
+  checkCountry,
+  checkEmail,
+  checkName,
+  checkPhone,
+  checkText,
+  checkUsername,
+  type Checked,
+} from './field-checks.ts';
 
 const checks: Record<string, (typed: string) => Checked> = {
-  name: (typed) => checkText(typed, 100),
+  name: (typed) => checkName(typed, 100),
+  line: (typed) => checkText(typed, 100),
   username: checkUsername,
   email: checkEmail,
   phone: (typed) => checkPhone(typed, 'US'),

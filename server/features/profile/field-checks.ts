@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url';
 import { parsePhoneNumberFromString, type CountryCode as PhoneCountry } from 'libphonenumber-js/min';
 import { isBlank } from '../../../shared/blank-text.ts';
 import { countryCodes } from '../../../shared/countries.ts';
+import { plainCharacters, tidyAddress } from '../../../shared/typed-text.ts';
 import type { FieldProblem } from '../../http/problem.ts';
 
 /** The value as it will be kept, or what is wrong with it. */
@@ -24,6 +25,11 @@ export function checkText(typed: string, limit: number): Checked {
   return Array.from(value).length > limit ? fault('too-long', limit) : { value: isBlank(value) ? '' : value };
 }
 
+/** The same for a name: it may be left empty, and must show something otherwise. */
+export function checkName(typed: string, limit: number): Checked {
+  return isBlank(typed) && typed.trim() !== '' ? fault('required') : checkText(typed, limit);
+}
+
 export function checkUsername(typed: string): Checked {
   const checked = checkText(typed, 64);
   if ('fault' in checked) return checked;
@@ -40,7 +46,7 @@ export function checkChoice(typed: string, choices: readonly string[]): Checked 
 /** RFC 5321 with RFC 6531 (any script); quoted local parts and address literals are not taken. */
 export function checkEmail(typed: string): Checked {
   // Octets in RFC 5321, 4.5.3.1.3: a path of 256 with its angle brackets.
-  const checked = checkText(typed, 254);
+  const checked = checkText(tidyAddress(typed), 254);
   if ('fault' in checked) return checked;
   const { value } = checked;
   if (value === '') return fault('required');
@@ -70,7 +76,7 @@ function octets(text: string): number {
   return Buffer.byteLength(text, 'utf8');
 }
 
-/** ISO 3166-1 alpha-2 in either case, or empty. */
+/** ISO 3166-1 alpha-2, or XK, in either case, or empty. */
 export function checkCountry(typed: string): Checked {
   const value = typed.trim().toUpperCase();
   return value === '' || isCountry(value) ? { value } : fault('not-a-country');
@@ -82,7 +88,7 @@ function isCountry(code: string): boolean {
 
 /** International, or national if `country` is known; kept in international form. Empty is allowed. */
 export function checkPhone(typed: string, country: string): Checked {
-  const checked = checkText(typed, 60);
+  const checked = checkText(plainCharacters(typed), 60);
   if ('fault' in checked || checked.value === '') return checked;
   const options = { extract: false, ...(isCountry(country) && { defaultCountry: country as PhoneCountry }) };
   const number = parsePhoneNumberFromString(checked.value, options);

@@ -12,6 +12,7 @@ import {
   checkChoice,
   checkCountry,
   checkEmail,
+  checkName,
   checkPhone,
   checkText,
   checkUsername,
@@ -109,7 +110,7 @@ function followed<Value, Change>(
 }
 
 function userChecks(roles: readonly string[]): Checks {
-  const name = (typed: string) => checkText(typed, 100);
+  const name = (typed: string) => checkName(typed, 100);
   return {
     firstName: name,
     lastName: name,

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { withoutGrouping } from '../../../shared/typed-text.ts';
 
 /** Crockford's Base32: no i, l, o and u, and what is mistaken for 0 and 1 is read as such. */
 const characters = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -12,5 +13,5 @@ export function createRecoveryCode(): string {
 
 /** The form in which codes are compared: typed in any case, with or without hyphens and spaces. */
 export function readRecoveryCode(typed: string): string {
-  return typed.toLowerCase().replace(/[\s-]/g, '').replaceAll('o', '0').replace(/[il]/g, '1');
+  return withoutGrouping(typed).toLowerCase().replaceAll('o', '0').replace(/[il]/g, '1');
 }

@@ -1,6 +1,6 @@
 import { computed, shallowReadonly, shallowRef, watch, type Ref } from 'vue';
 import type { CodeDiagnosis } from '../../../../shared/contract/mfa.ts';
-import { readDigits } from '../../sign-in/read-code.ts';
+import { readDigits } from '../../../../shared/typed-text.ts';
 
 /** Judges a code as soon as it is complete, before anything is sent (X1). `ask` gives undefined where there is nothing to judge by. */
 export function useDiagnosis(

@@ -1,5 +1,6 @@
 import { computed, reactive, shallowRef } from 'vue';
 import type { OtpParameters, OtpSecret } from '../../../../shared/contract/mfa.ts';
+import { readWhole } from '../../../../shared/typed-text.ts';
 
 /** What an interval may be, seconds, and a first counter. */
 const bounds = { totp: { min: 1, max: 3_600 }, hotp: { min: 0, max: Number.MAX_SAFE_INTEGER } } as const;
@@ -11,7 +12,7 @@ export function useSecretForm() {
   const form = reactive({ secret: '', type: 'totp', period: '30', counter: '0' });
   const kind = shallowRef(usual);
   const type = computed(() => (form.type === 'hotp' ? 'hotp' : 'totp'));
-  const moving = computed(() => readWhole(type.value === 'totp' ? form.period : form.counter, bounds[type.value]));
+  const moving = computed(() => readWithin(type.value === 'totp' ? form.period : form.counter, bounds[type.value]));
   /** What the interval or counter may be, where it is not. */
   const movingError = computed(() => (moving.value === undefined ? bounds[type.value] : undefined));
   const parameters = computed((): OtpParameters | undefined => {
@@ -29,7 +30,7 @@ export function useSecretForm() {
   return { form, parameters, movingError, adopt, forgetKind: () => void (kind.value = usual) };
 }
 
-function readWhole(typed: string, { min, max }: { min: number; max: number }): number | undefined {
-  const value = /^\d{1,16}$/.test(typed.trim()) ? Number(typed) : Number.NaN;
+function readWithin(typed: string, { min, max }: { min: number; max: number }): number | undefined {
+  const value = readWhole(typed);
   return value >= min && value <= max ? value : undefined;
 }

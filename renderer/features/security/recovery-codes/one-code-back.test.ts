@@ -24,7 +24,7 @@ describe('E5 one code back', () => {
     expect(asked.size).toBeGreaterThan(3);
   });
 
-  it.each(['K7QF-2MXA', 'k7qf2mxa', ' k7qf 2mxa ', 'K7QF–2MXA'])('takes %s', (typed) => {
+  it.each(['K7QF-2MXA', 'k7qf2mxa', ' k7qf 2mxa ', 'K7QF–2MXA', '\uff2b\uff17qf\u200b-2mxa'])('takes %s', (typed) => {
     expect(isSameCode(typed, 'K7QF-2MXA')).toBe(true);
   });
 

@@ -1,4 +1,5 @@
 import type { RecoveryCodes } from '../../../../shared/contract/mfa.ts';
+import { plainCharacters } from '../../../../shared/typed-text.ts';
 
 /** The number, from 1, of a code that still works, picked so that it can not be learnt beforehand. */
 export function pickNumber({ codes }: RecoveryCodes): number {
@@ -12,5 +13,7 @@ export function isSameCode(typed: string, code: string | undefined): boolean {
 }
 
 function bare(code: string): string {
-  return code.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
+  return plainCharacters(code)
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toUpperCase();
 }
