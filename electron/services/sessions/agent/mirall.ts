@@ -30,7 +30,7 @@ export function readMirall(text: string): Agent['os'] | null {
   const { product = '', kernel = '' } = stated.exec(text)?.groups ?? {};
   if (product === '') return readPlatform(text);
   const name = product.toLowerCase();
-  if (/^win/.test(name)) return { name: 'Windows', version: windowsOf(kernel) };
+  if (name.startsWith('win')) return { name: 'Windows', version: windowsOf(kernel) };
   if (/^(?:osx|macos|darwin)$/.test(name)) return { name: 'Mac OS', version: macOsOf(Number.parseInt(kernel, 10)) };
   return { name: distributions.get(name) ?? 'Linux', version: null };
 }
