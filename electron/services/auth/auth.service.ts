@@ -2,7 +2,7 @@ import type { SignInResult } from '../../../shared/contract/auth.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
-import { plainAddress } from '../../../shared/typed-text.ts';
+import { plainAddress, plainCharacters } from '../../../shared/typed-text.ts';
 import type { ConnectionRegistry } from '../connections/connection-registry.ts';
 import type { Admission } from '../connections/admit-account.ts';
 import type { ConnectionsService } from '../connections/connections.service.ts';
@@ -56,7 +56,8 @@ function createSignIn({ provider, targets, connections, identities, clock }: Aut
     },
     async submitCode({ challenge, code }) {
       const found = challenges.get(challenge);
-      const step = await provider.submitCode(await targets.address(found.to.target), found.remote, code);
+      const address = await targets.address(found.to.target);
+      const step = await provider.submitCode(address, found.remote, plainCharacters(code).trim() || code);
       challenges.remove(challenge);
       return proceed(found.to, step);
     },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import { readDigits } from '../../mfa/diagnose-code.ts';
+import { plainCharacters, withoutGrouping } from '../../../../shared/typed-text.ts';
 import type { AccountProtection, Proof } from '../account-protection.ts';
 import { toWindow } from './map-protection.ts';
 import {
@@ -59,6 +59,6 @@ export function createReferenceProtection(send: SignedSender, readClock: () => n
 /** A device's code is digits alone, 6 to 8 of them (RFC 4226, section 5.3); recovery codes here are longer. */
 function toRemoteProof(proof: Proof): object {
   if (proof.kind === 'password') return { password: proof.password };
-  const digits = readDigits(proof.code);
-  return /^\d{6,8}$/.test(digits) ? { code: digits } : { recoveryCode: proof.code.trim() };
+  const digits = withoutGrouping(proof.code);
+  return /^\d{6,8}$/.test(digits) ? { code: digits } : { recoveryCode: plainCharacters(proof.code).trim() };
 }
