@@ -14,7 +14,7 @@ export function failureTitle(title: string, errors: readonly ErrorShape[]): stri
 }
 
 /** The fuller text where the error brings the detail for it. */
-function withDetails({ code, reason, retryAfter, permission, reference }: ErrorShape): Text | undefined {
+function withDetails({ code, reason, retryAfter, permission, issuers, reference }: ErrorShape): Text | undefined {
   if (code === 'rate-limited' && retryAfter) {
     return {
       key: reason === 'locked-out' ? 'errors.lockedOutFor' : 'errors.rateLimitedFor',
@@ -24,6 +24,7 @@ function withDetails({ code, reason, retryAfter, permission, reference }: ErrorS
   if (reason === 'service-busy' && retryAfter)
     return { key: 'errors.serviceBusyFor', values: { time: formatDuration(retryAfter) } };
   if (code === 'forbidden' && permission) return { key: 'errors.forbiddenPermission', values: { permission } };
+  if (reason === 'issuer-differs' && issuers) return { key: 'errors.issuerDiffersOf', values: { ...issuers } };
   if (code === 'internal' && reference) return { key: 'errors.internalReference', values: { reference } };
   return undefined;
 }

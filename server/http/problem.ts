@@ -39,6 +39,7 @@ const problems = {
   'rate-limited': [429, 'Too many requests'],
   'headers-too-large': [431, 'The header fields are too large'],
   internal: [500, 'Something went wrong in the server'],
+  'issuer-differs': [502, 'The identity provider calls itself otherwise than it is set up here'],
   'identity-provider-down': [502, 'The identity provider can not be asked for its keys'],
   'storage-full': [507, 'The server has no space left'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;

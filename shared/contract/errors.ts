@@ -64,6 +64,11 @@ export const errorReasons = [
   'connection-lost',
   'timed-out',
   'no-network',
+  // What stands between refuses, not the service.
+  'proxy-sign-in',
+  'proxy-refused',
+  'proxy-fault',
+  'captive-portal',
   // The request may have been carried out: its answer was lost.
   'outcome-unknown',
   // untrusted-answer
@@ -79,6 +84,7 @@ export const errorReasons = [
   'not-a-profile-service',
   // untrusted-answer: what came back from an identity provider
   'wrong-state',
+  'issuer-differs',
   'wrong-nonce',
   'id-token-other-client',
   'id-token-other-issuer',

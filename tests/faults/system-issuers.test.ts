@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { createSystemClock } from '../../electron/services/clock.ts';
 import { createHttpClient } from '../../electron/services/http/http-client.ts';
-import { fetchCapped } from '../../electron/services/identities/capped-fetch.ts';
+import { createCappedFetch } from '../../electron/services/identities/capped-fetch.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { makeCertificates } from './certificates.ts';
 import { serveHttps, type FaultServer } from './fault-server.ts';
@@ -43,7 +43,7 @@ describe.skipIf(process.platform !== 'linux')('D2 a certificate of an issuer tha
   it('is taken of an identity provider too', async () => {
     expect(
       await (
-        await fetchCapped(ours.address, { body: undefined, headers: {}, method: 'GET', redirect: 'manual' })
+        await createCappedFetch()(ours.address, { body: undefined, headers: {}, method: 'GET', redirect: 'manual' })
       ).json(),
     ).toEqual({ name: 'Ada' });
   });
@@ -54,7 +54,7 @@ describe.skipIf(process.platform !== 'linux')('D2 a certificate of an issuer tha
       details: { reason: 'certificate-not-trusted' },
     });
     await expect(
-      fetchCapped(strangers.address, { body: undefined, headers: {}, method: 'GET', redirect: 'manual' }),
-    ).rejects.toThrow('fetch failed');
+      createCappedFetch()(strangers.address, { body: undefined, headers: {}, method: 'GET', redirect: 'manual' }),
+    ).rejects.toMatchObject({ details: { reason: 'certificate-not-trusted' } });
   });
 });

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import { HttpFailure, type RequestLine } from './http-failure.ts';
 import { isLoopback } from './loopback.ts';
 import { toNetworkError } from './network-error.ts';
+import { findProxyFault, findProxyRefusal } from './proxy-refusal.ts';
 import { withSystemIssuers } from './system-issuers.ts';
 
 /** How bytes travel: Node's own HTTP if empty; Electron gives `{ adapter: 'fetch', env: { fetch } }` with its net.fetch. */
@@ -42,15 +43,23 @@ export function exchange(outgoing: Outgoing, transport: HttpTransport, signal: A
 async function exchangeOnce(outgoing: Outgoing, transport: HttpTransport, signal: AbortSignal): Promise<Incoming> {
   try {
     const response = await axios.request<unknown>(configure(outgoing, transport, signal));
+    refuseProxy(response, outgoing);
     return toIncoming(response, readBody(response.data));
   } catch (error) {
     // From here on nothing may hold `error`: its config has the headers, and they have the token.
+    const refusal = error instanceof AppError ? error : findProxyFault(error, outgoing);
+    if (refusal) throw refusal;
     const broken = readBroken(error);
     if (broken) return broken;
     if (isTooLarge(error))
       throw new AppError('untrusted-answer', { reason: 'too-large' }, new HttpFailure(outgoing, 'over the cap'));
     throw toNetworkError(error, outgoing);
   }
+}
+
+function refuseProxy(response: AxiosResponse, outgoing: Outgoing): void {
+  const refusal = findProxyRefusal(response, outgoing);
+  if (refusal) throw refusal;
 }
 
 function configure(outgoing: Outgoing, transport: HttpTransport, signal: AbortSignal): AxiosRequestConfig {

@@ -4,12 +4,11 @@ import { HttpFailure, type RequestLine } from './http-failure.ts';
 // Names of Node (libuv, OpenSSL's X509_V_ERR_*, llhttp, zlib, undici) and of Chromium, which Electron's net.fetch yields.
 const reasons: Partial<Record<ErrorReason, readonly string[]>> = {
   'name-not-found': ['ENOTFOUND', 'EAI_AGAIN', 'net::ERR_NAME_NOT_RESOLVED', 'net::ERR_NAME_RESOLUTION_FAILED'],
-  'connection-refused': [
-    'ECONNREFUSED',
-    'net::ERR_CONNECTION_REFUSED',
-    'net::ERR_PROXY_CONNECTION_FAILED',
-    'net::ERR_TUNNEL_CONNECTION_FAILED',
-  ],
+  'connection-refused': ['ECONNREFUSED', 'net::ERR_CONNECTION_REFUSED'],
+  'proxy-sign-in': ['net::ERR_PROXY_AUTH_REQUESTED', 'net::ERR_PROXY_AUTH_UNSUPPORTED'],
+  // Chromium tells no status of a CONNECT.
+  'proxy-refused': ['net::ERR_TUNNEL_CONNECTION_FAILED'],
+  'proxy-fault': ['net::ERR_PROXY_CONNECTION_FAILED', 'net::ERR_PROXY_CERTIFICATE_INVALID', 'ERR_PROXY_TUNNEL'],
   'connection-lost': [
     'ECONNRESET',
     'EPIPE',
@@ -68,6 +67,9 @@ const offline: ReadonlySet<ErrorReason> = new Set([
   'connection-lost',
   'timed-out',
   'no-network',
+  'proxy-sign-in',
+  'proxy-refused',
+  'proxy-fault',
 ]);
 
 /** Turns what a transport threw into an AppError that holds nothing of it but the name of the fault. */

@@ -8,6 +8,7 @@ describe('X6 · what a status means where the provider says nothing better', () 
     [403, 'forbidden'],
     [404, 'not-offered'],
     [405, 'not-offered'],
+    [407, 'offline'],
     [408, 'offline'],
     [409, 'conflict'],
     [410, 'not-found'],
@@ -19,6 +20,7 @@ describe('X6 · what a status means where the provider says nothing better', () 
     [500, 'server-fault'],
     [501, 'not-offered'],
     [503, 'server-fault'],
+    [511, 'offline'],
     [599, 'server-fault'],
   ])('%i is %s', (status, code) => {
     expect(explainStatus({ status, body: undefined, retryAfter: undefined }).code).toBe(code);

@@ -18,7 +18,7 @@ export function explainStatus({ status, retryAfter }: Refusal): ErrorShape {
   if (status === 429) return { code: 'rate-limited', ...wait };
   if (status === 503 && retryAfter !== undefined) return { code: 'server-fault', reason: 'service-busy', ...wait };
   if (status === 501) return { code: 'not-offered' };
-  if (status >= 500) return { code: 'server-fault' };
+  if (status >= 500 && status !== 511) return { code: 'server-fault' };
   return byStatus[status] ?? { code: 'invalid-request' };
 }
 
@@ -27,6 +27,9 @@ const byStatus: Readonly<Record<number, ErrorShape>> = {
   403: { code: 'forbidden' },
   404: { code: 'not-offered' },
   405: { code: 'not-offered' },
+  // Only a proxy asks for this, or what stands in its place (RFC 9110, section 15.5.8; RFC 6585, section 6).
+  407: { code: 'offline', reason: 'proxy-sign-in' },
+  511: { code: 'offline', reason: 'captive-portal' },
   408: { code: 'offline', reason: 'timed-out' },
   409: { code: 'conflict' },
   410: { code: 'not-found' },

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { IdentityAttempt } from '../../../shared/contract/identities.ts';
 import type { BrowserOpener, Clock, Log } from '../ports.ts';
+import type { HttpTransport } from '../http/exchange.ts';
 import type { IdentityClient } from '../providers/account-identities.ts';
 import { discoverProvider, type Authorization } from './authorization.ts';
 import { listenForRedirect, type RedirectListener } from './redirect-listener.ts';
@@ -10,6 +11,7 @@ export interface AttemptsOptions {
   readonly browser: BrowserOpener;
   readonly clock: Clock;
   readonly log: Log;
+  readonly transport?: HttpTransport | undefined;
 }
 
 export interface AttemptPlan<T> {
@@ -53,7 +55,7 @@ export class Attempts<T> {
   /** Resolves once the browser was asked to open. Errors: AppError server-fault (identity-provider-*), and those of the plan. */
   async begin(plan: AttemptPlan<T>): Promise<IdentityAttempt> {
     this.stop();
-    const provider = await discoverProvider(plan.client);
+    const provider = await discoverProvider(plan.client, this.#options.transport);
     const nonce = await plan.askNonce();
     const state = randomBytes(32).toString('base64url');
     const listener = await listenForRedirect(state);

@@ -108,9 +108,27 @@ describe('C3 what an identity provider answers is refused', () => {
 
   it('where discovery is of another issuer', async () => {
     issuer.claim({ issuer: 'https://other.example' });
-    await expect(discoverProvider(issuer.provider)).rejects.toMatchObject(
-      refusal('untrusted-answer', 'id-token-other-issuer'),
-    );
+    await expect(discoverProvider(issuer.provider)).rejects.toMatchObject({
+      code: 'untrusted-answer',
+      details: {
+        reason: 'issuer-differs',
+        issuers: { configured: issuer.provider.issuer, found: 'https://other.example' },
+      },
+    });
+  });
+
+  it('where discovery names the issuer with a slash more, or less: the profile service would refuse what comes of it', async () => {
+    const { issuer: name } = issuer.provider;
+    for (const [configured, found] of [
+      [name, `${name}/`],
+      [`${name}/`, name],
+    ] as const) {
+      issuer.claim({ issuer: found });
+      await expect(discoverProvider({ ...issuer.provider, issuer: configured })).rejects.toMatchObject({
+        code: 'untrusted-answer',
+        details: { reason: 'issuer-differs', issuers: { configured, found } },
+      });
+    }
   });
 
   it.each<[string, (response: ServerResponse) => void]>([

@@ -2,8 +2,9 @@ import * as openid from 'openid-client';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { isLoopback } from '../http/loopback.ts';
 import type { IdentityClient } from '../providers/account-identities.ts';
-import { fetchCapped } from './capped-fetch.ts';
-import { explainOpenIdError } from './explain-openid-error.ts';
+import type { HttpTransport } from '../http/exchange.ts';
+import { createCappedFetch } from './capped-fetch.ts';
+import { explainDiscoveryError, explainOpenIdError, issuerDiffers } from './explain-openid-error.ts';
 
 /** Authorization code with PKCE S256, state and nonce, as a public client (RFC 8252, RFC 7636, OpenID Connect Core 1.0). */
 export interface Authorization {
@@ -31,12 +32,19 @@ export interface DiscoveredProvider {
 const timeout = 10;
 const clockTolerance = 30;
 
-export async function discoverProvider({ issuer, clientId }: IdentityClient): Promise<DiscoveredProvider> {
+/**
+ * Reads the discovery document. It must name the issuer exactly as it is configured (OpenID Connect Discovery 1.0, section
+ * 4.3): the profile service compares so too, and would refuse what comes of it, after the person has signed in.
+ */
+export async function discoverProvider(
+  { issuer, clientId }: IdentityClient,
+  transport: HttpTransport = {},
+): Promise<DiscoveredProvider> {
   try {
     const server = new URL(issuer);
     // Only an issuer on this computer may do without encryption.
     const execute = isLoopback(server.hostname) ? [openid.allowInsecureRequests] : [];
-    const options = { execute, timeout, [openid.customFetch]: fetchCapped };
+    const options = { execute, timeout, [openid.customFetch]: createCappedFetch(transport) };
     const config = await openid.discovery(
       server,
       clientId,
@@ -44,11 +52,13 @@ export async function discoverProvider({ issuer, clientId }: IdentityClient): Pr
       openid.None(),
       options,
     );
+    const found = config.serverMetadata().issuer;
+    if (found !== issuer) throw issuerDiffers(issuer, found);
     // The answer comes over TLS; its signature is checked all the same.
     openid.enableNonRepudiationChecks(config);
     return { begin: (parts) => begin(config, server, parts).catch(refuse) };
   } catch (error) {
-    return refuse(error);
+    throw explainDiscoveryError(error, issuer);
   }
 }
 

@@ -1,31 +1,61 @@
+import axios from 'axios';
 import type { CustomFetch } from 'openid-client';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { HttpTransport } from '../http/exchange.ts';
+import { isLoopback } from '../http/loopback.ts';
 import { toNetworkError } from '../http/network-error.ts';
+import { findProxyFault, findProxyRefusal } from '../http/proxy-refusal.ts';
 import { withSystemIssuers } from '../http/system-issuers.ts';
 
 /** Bytes: discovery documents, key sets and token answers are far smaller. */
 const longest = 1_000_000;
 
-/** `fetch` that gives up on an answer that does not end. Follows no redirect. */
-export const fetchCapped: CustomFetch = async (address, { body, ...options }) => {
-  // What the library sends are forms.
-  const ask = () =>
-    fetch(address, { ...options, redirect: 'manual', ...(body !== undefined && { body: body as URLSearchParams }) });
-  const response = await withSystemIssuers(
-    ask,
-    (error) => toNetworkError(error, { method: 'GET', url: address }).details.reason === 'certificate-not-trusted',
-  );
-  if (!response.body) return response;
-  const { status, statusText, headers } = response;
-  return new Response(response.body.pipeThrough(cap(longest)), { status, statusText, headers });
-};
+type Asked = Parameters<CustomFetch>;
 
-function cap(bytes: number): TransformStream<Uint8Array, Uint8Array> {
-  let left = bytes;
-  return new TransformStream({
-    transform(chunk, controller) {
-      left -= chunk.byteLength;
-      if (left < 0) controller.error(new TypeError('the answer is too long'));
-      else controller.enqueue(chunk);
-    },
+/**
+ * A `fetch` that goes the same way as every other request of the app (through the proxy, by the same issuers), and gives up on
+ * an answer that does not end. Follows no redirect. Errors: AppError offline, untrusted-answer.
+ */
+export function createCappedFetch(transport: HttpTransport = {}): CustomFetch {
+  return (address, options) =>
+    withSystemIssuers(
+      () => fetchOnce(transport, address, options),
+      (error) => error instanceof AppError && error.details.reason === 'certificate-not-trusted',
+    );
+}
+
+async function fetchOnce(transport: HttpTransport, address: Asked[0], options: Asked[1]): Promise<Response> {
+  const line = { method: options.method === 'POST' ? 'POST' : 'GET', url: address } as const;
+  const { status, headers, data } = await ask(transport, address, options).catch((error: unknown) => {
+    throw error instanceof AppError ? error : (findProxyFault(error, line) ?? toNetworkError(error, line));
   });
+  return new Response(status === 204 || data.byteLength === 0 ? null : new Uint8Array(data), {
+    status,
+    headers: Object.entries(headers).flatMap(([name, value]) =>
+      typeof value === 'string' && !/^(?:content-encoding|content-length|transfer-encoding)$/i.test(name)
+        ? [[name, value] as [string, string]]
+        : [],
+    ),
+  });
+}
+
+async function ask(transport: HttpTransport, address: Asked[0], { method, headers, body, signal }: Asked[1]) {
+  const response = await axios.request<ArrayBuffer>({
+    ...transport,
+    fetchOptions: { cache: 'no-store' },
+    ...(isLoopback(new URL(address).hostname) && { proxy: false }),
+    url: address,
+    method,
+    headers: { ...headers },
+    // What the library sends are forms.
+    ...(body !== undefined && { data: body as URLSearchParams }),
+    ...(signal && { signal }),
+    responseType: 'arraybuffer',
+    maxRedirects: 0,
+    maxContentLength: longest,
+    validateStatus: null,
+  });
+  const refusal = findProxyRefusal(response, { method: 'GET', url: address });
+  if (refusal) throw refusal;
+  return response;
 }

@@ -33,6 +33,12 @@ export const enErrors = {
   outcomeUnknown:
     'The answer of the service was lost, so it may have been done or not. Look before you try again: what was changed, a new password for example, may count already.',
   noNetwork: 'This computer has no network.',
+  proxySignIn:
+    'The proxy of this network asks for a sign-in first. Put its name and password into the address of the proxy, or ask whoever runs the network.',
+  proxyRefused: 'The proxy of this network does not let Profile Desk through to this address.',
+  proxyFault: 'The proxy of this network could not reach the service.',
+  captivePortal:
+    'This network wants you to sign in on its own page first. Open any page in your browser, then try again.',
   serverFault: 'The service has a fault. It is not caused by what you entered.',
   providerStorageFull:
     'The disk the service writes to is full, so nothing was saved. Free some space there and try again.',

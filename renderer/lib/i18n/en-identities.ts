@@ -47,6 +47,9 @@ export const enIdentities = {
     wrongNonce: 'What the identity provider sent was made for another attempt, so it was not used. Start again.',
     idTokenOtherClient: 'What the identity provider sent is meant for another program, so it was not used.',
     idTokenOtherIssuer: 'What came back was made by another identity provider, so it was not used.',
+    issuerDiffers: 'The identity provider calls itself otherwise than it is set up here, so it was not asked.',
+    issuerDiffersOf:
+      'The identity provider calls itself “{found}” and is set up here as “{configured}”, so it was not asked. Whoever runs the service can set it up under the exact name.',
     idTokenExpired:
       'What the identity provider sent has expired already. Check the clock of this computer, then start again.',
     idTokenNotValid: 'What the identity provider sent cannot be trusted, so it was not used.',

@@ -2,7 +2,7 @@ import { errors, jwtVerify, type JWTPayload } from 'jose';
 import type { Clock } from '../../clock.ts';
 import { Problem } from '../../http/problem.ts';
 import type { IdentityProvider } from './identities.schemas.ts';
-import { createProviderKeys } from './provider-keys.ts';
+import { createProviderKeys, IssuerDiffers } from './provider-keys.ts';
 
 export interface IdTokenClaims {
   /** Who it is at the provider; never given to another person there. */
@@ -11,7 +11,7 @@ export interface IdTokenClaims {
   readonly nonce: string;
 }
 
-/** Errors: Problem identity-refused, identity-provider-down. */
+/** Errors: Problem identity-refused, issuer-differs, identity-provider-down. */
 export type VerifyIdToken = (provider: IdentityProvider, idToken: string) => Promise<IdTokenClaims>;
 
 /** Signatures that the provider alone can make: `none` and the symmetric ones are not among them (RFC 8725, 3.1). */
@@ -80,6 +80,7 @@ function readableText(value: unknown): string {
 /** A token that is not right is refused; everything else stands between us and the provider's keys. */
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof IssuerDiffers) return new Problem('issuer-differs', { detail: error.message }, error);
   const isOfKeys = error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid;
   const isRefused = error instanceof errors.JOSEError && !isOfKeys && error.code !== 'ERR_JOSE_GENERIC';
   return new Problem(isRefused ? 'identity-refused' : 'identity-provider-down', {}, error);

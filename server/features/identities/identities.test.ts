@@ -223,7 +223,10 @@ describe('C3 linking', () => {
     });
     const { nonce } = await askNonce();
     issuer.claim({ issuer: 'https://other.example' });
-    expect((await link(await issuer.sign(claims(nonce)))).body.code).toBe('identity-provider-down');
+    expect((await link(await issuer.sign(claims(nonce)))).body).toMatchObject({
+      code: 'issuer-differs',
+      detail: expect.stringContaining('https://other.example') as string,
+    });
     issuer.claim({ issuer: issuer.provider.issuer });
     await issuer.close();
     expect(await link(await issuer.sign(claims(nonce)))).toMatchObject({

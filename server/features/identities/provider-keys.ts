@@ -2,11 +2,10 @@ import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
 import type { Clock } from '../../clock.ts';
 import { isSecure } from '../../http/headers.ts';
+import { fetchDocument } from '../../http/outgoing.ts';
 
 /** Milliseconds. */
 const deadline = 5_000;
-/** Bytes: discovery documents and key sets are far smaller. */
-const longest = 1_000_000;
 /** Milliseconds for which a provider that could not be asked is not asked again. */
 const failureKept = 30_000;
 
@@ -78,13 +77,22 @@ function isRecent({ at }: NonNullable<Known['failure']>, clock: Clock): boolean 
   return Math.abs(clock.now() - at) < failureKept;
 }
 
+/** The provider's name for itself is compared character by character (OpenID Connect Discovery 1.0, section 4.3). */
+export class IssuerDiffers extends Error {
+  constructor(configured: string, found: string) {
+    const shown = found.replace(/[\p{C}\s]+/gu, ' ').slice(0, 200);
+    super(`the issuer differs: set up here is ${configured}, the provider calls itself ${shown}`);
+    this.name = 'IssuerDiffers';
+  }
+}
+
 async function discoverKeys(issuer: string): Promise<URL> {
   const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   const response = await fetchCapped(address, { signal: AbortSignal.timeout(deadline) });
   const document = discoverySchema.parse(await response.json());
   const keys = new URL(document.jwks_uri);
-  if (document.issuer !== issuer || !mayHoldKeys(keys, new URL(issuer)))
-    throw new Error('discovery is of another issuer');
+  if (document.issuer !== issuer) throw new IssuerDiffers(issuer, document.issuer);
+  if (!mayHoldKeys(keys, new URL(issuer))) throw new Error('its keys are at an address that may not hold them');
   return keys;
 }
 
@@ -93,18 +101,9 @@ function mayHoldKeys(keys: URL, issuer: URL): boolean {
   return keys.protocol === 'https:' || (isSecure(keys) && keys.origin === issuer.origin);
 }
 
-/** `fetch` that gives up on an answer that does not end, or is no answer. Follows no redirect. */
+/** What a fetch gives: no answer but a good one. Follows no redirect. */
 async function fetchCapped(address: string, options: RequestInit): Promise<Response> {
-  const response = await fetch(address, { ...options, redirect: 'error' });
+  const response = await fetchDocument(address, { signal: options.signal, headers: new Headers(options.headers) });
   if (!response.ok) throw new Error(`it answers ${String(response.status)}`);
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    // Leaving the loop ends the connection.
-    if (bytes > longest) throw new Error('the answer is too long');
-    chunks.push(chunk);
-  }
-  const { status, headers } = response;
-  return new Response(bytes === 0 ? null : Buffer.concat(chunks), { status, headers });
+  return response;
 }

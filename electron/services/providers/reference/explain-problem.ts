@@ -30,7 +30,7 @@ export function explainProblem({ status, body, retryAfter }: Refusal): ErrorShap
  * as a proxy's login page, and must not end a session or forbid anything.
  */
 function explainStranger(status: number): ErrorShape | undefined {
-  const isOfNobody = status >= 500 || status === 408 || status === 429;
+  const isOfNobody = status >= 500 || status === 407 || status === 408 || status === 429;
   return isOfNobody ? undefined : { code: 'untrusted-answer', reason: 'not-a-profile-service' };
 }
 
@@ -51,6 +51,7 @@ const shapes: ReadonlyMap<string, ErrorShape> = new Map<string, ErrorShape>([
   ['identity-not-linked', { code: 'unauthenticated', reason: 'identity-not-linked' }],
   ['identity-refused', { code: 'untrusted-answer', reason: 'id-token-not-valid' }],
   ['identity-taken', { code: 'conflict', reason: 'identity-taken' }],
+  ['issuer-differs', { code: 'server-fault', reason: 'issuer-differs' }],
   ['identity-provider-down', { code: 'server-fault', reason: 'identity-provider-down' }],
   ['last-way-in', { code: 'forbidden', reason: 'last-way-in' }],
 ]);
