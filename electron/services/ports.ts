@@ -27,7 +27,10 @@ export type KeyStoreStatus =
 
 /** Small files in the data folder, each replaced as a whole or not at all. */
 export interface FileStore {
-  /** Content, or undefined if there is no such file. Errors: AppError storage-fault. */
+  /**
+   * Content, or undefined if there is no such file. What is no regular file (a link, a pipe, a device) counts as an empty one:
+   * nothing of it is ours, and nobody waits for it. Errors: AppError storage-fault.
+   */
   read(name: string): Promise<Uint8Array | undefined>;
   /** Durable once resolved: temp file, fsync, rename, fsync of the folder. Errors: AppError storage-fault. */
   write(name: string, content: Uint8Array): Promise<void>;

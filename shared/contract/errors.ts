@@ -105,6 +105,7 @@ export const errorReasons = [
   // storage-fault
   'disk-full',
   'folder-read-only',
+  'file-in-use',
 ] as const;
 export type ErrorReason = (typeof errorReasons)[number];
 

@@ -10,7 +10,7 @@ describe('E8 · a User-Agent of a bug report says', () => {
     ['U5', 'Nextcloud or ownCloud, and the system, not its kernel'],
     ['U6', 'Brave on an iPhone'],
     ['U7', 'the browser that stands behind everything that Chrome sends'],
-  ] as const)('%s: %s', (id, _promise) => {
+  ] as const)('%s: %s', (...[id]) => {
     const cases = fieldAgents[id];
     expect(cases.map(([text]) => [text, ...formatAgent(parseUserAgent(text))])).toEqual(cases);
   });

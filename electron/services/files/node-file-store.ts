@@ -1,9 +1,10 @@
-import { chmodSync, fsync, openSync, statSync } from 'node:fs';
-import { open, readdir, rename, unlink } from 'node:fs/promises';
+import { chmodSync, constants, fsync, openSync, statSync } from 'node:fs';
+import { open, readdir, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Clock, FileStore } from '../ports.ts';
+import { patiently } from './patiently.ts';
 import { makeFolder } from './make-folder.ts';
 import { removeStrayTempFiles, tempName } from './temp-files.ts';
 import { systemCode, toStorageFault } from './storage-fault.ts';
@@ -35,13 +36,13 @@ export function createNodeFileStore(folder: string, clock: Clock): FileStore {
       }),
     remove: (name) =>
       faulting(async () => {
-        await unlink(pathOf(name)).catch(undefinedIfMissing);
+        await patiently(() => unlink(pathOf(name)).catch(undefinedIfMissing));
         await syncFolder();
       }),
     setAside: (name) =>
       faulting(async () => {
         const aside = await freeName(folder, `${name}.damaged-${stamp(clock.now())}`);
-        await rename(pathOf(name), join(folder, aside));
+        await patiently(() => rename(pathOf(name), join(folder, aside)));
         await syncFolder();
         return aside;
       }),
@@ -66,15 +67,38 @@ async function faulting<T>(action: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Windows has neither of the last two. Nothing here waits for the other end of a pipe, and no link is followed. */
+const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
+const notOurs = new Uint8Array();
+
 async function readWhole(path: string): Promise<Uint8Array | undefined> {
-  const file = await open(path, 'r').catch(undefinedIfMissing);
-  if (!file) return undefined;
+  const file = await open(path, readFlags).catch((error: unknown) => {
+    // A link, or a socket: neither can be opened so.
+    if (systemCode(error) === 'ELOOP' || systemCode(error) === 'ENXIO') return notOurs;
+    return undefinedIfMissing(error);
+  });
+  if (!file || file instanceof Uint8Array) return file;
   try {
-    const { size } = await file.stat();
-    if (size > largestFile) throw new AppError('storage-fault', {}, new Error(`${String(size)} bytes are too many`));
-    return await file.readFile();
+    const facts = await file.stat();
+    return facts.isFile() ? await readUpTo(file, facts.size) : notOurs;
   } finally {
     await file.close();
+  }
+}
+
+/** A file can grow, and those of the kernel have size 0: what counts is what comes out. */
+async function readUpTo(file: FileHandle, size: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    // One byte more than there should be, so that the end shows in the next read at the latest.
+    const part = new Uint8Array(Math.min(length < size ? size - length + 1 : 65_536, largestFile + 1));
+    const { bytesRead } = await file.read(part, 0, part.length, null);
+    length += bytesRead;
+    if (length > largestFile)
+      throw new AppError('storage-fault', {}, new Error('more bytes than anything written here'));
+    if (bytesRead === 0) return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+    parts.push(part.subarray(0, bytesRead));
   }
 }
 

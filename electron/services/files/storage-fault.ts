@@ -7,6 +7,8 @@ const reasons: Readonly<Record<string, ErrorReason>> = {
   EROFS: 'folder-read-only',
   EACCES: 'folder-read-only',
   EPERM: 'folder-read-only',
+  // Another program holds it: a virus scanner, a backup.
+  EBUSY: 'file-in-use',
 };
 
 /** What the operating system said, as the error a person can act on; its own text stays in the cause. */

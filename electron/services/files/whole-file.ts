@@ -1,5 +1,7 @@
 import { open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import { AppError } from '../../../shared/contract/errors.ts';
+import { isHeld, patiently } from './patiently.ts';
 import { systemCode, toStorageFault } from './storage-fault.ts';
 import { tempName } from './temp-files.ts';
 
@@ -7,9 +9,11 @@ import { tempName } from './temp-files.ts';
 export async function replaceWhole(path: string, temp: string, content: Uint8Array): Promise<void> {
   await createWhole(temp, content);
   try {
-    await rename(temp, path);
+    await patiently(() => rename(temp, path));
   } catch (error) {
     await unlink(temp).catch(() => undefined);
+    // The folder can be written: the new file was made in it a moment ago.
+    if (isHeld(error)) throw new AppError('storage-fault', { reason: 'file-in-use' }, error);
     throw error;
   }
 }

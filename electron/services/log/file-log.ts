@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, constants, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, Log, LogFacts } from '../ports.ts';
 import { redact } from './redact.ts';
@@ -37,7 +37,7 @@ export function createFileLog({ folder, clock, maxBytes = defaultMaxBytes }: Fil
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       rotate(paths, maxBytes);
-      appendFileSync(paths[0] ?? '', `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+      appendFileSync(paths[0] ?? '', `${JSON.stringify(entry)}\n`, { mode: 0o600, flag: appendFlags });
     } catch {
       // Nowhere left to say it.
     }
@@ -49,12 +49,26 @@ export function createFileLog({ folder, clock, maxBytes = defaultMaxBytes }: Fil
   };
 }
 
+/** Follows no link, and does not wait for the other end of a pipe. Windows has neither of the last two. */
+const appendFlags =
+  constants.O_APPEND |
+  constants.O_CREAT |
+  constants.O_WRONLY |
+  (constants.O_NOFOLLOW ?? 0) |
+  (constants.O_NONBLOCK ?? 0);
+
 function rotate(paths: readonly string[], maxBytes: number): void {
   const size = statSync(paths[0] ?? '', { throwIfNoEntry: false })?.size ?? 0;
   if (size < maxBytes) return;
   for (let index = paths.length - 1; index > 0; index -= 1) {
     const [from, to] = [paths[index - 1] ?? '', paths[index] ?? ''];
-    if (statSync(from, { throwIfNoEntry: false })) renameSync(from, to);
+    if (!statSync(from, { throwIfNoEntry: false })) continue;
+    try {
+      renameSync(from, to);
+    } catch {
+      // Another program holds it: it grows a little longer.
+      return;
+    }
   }
 }
 

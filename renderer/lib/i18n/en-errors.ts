@@ -64,6 +64,8 @@ export const enErrors = {
   storageFault: 'This computer could not keep it.',
   diskFull: 'The disk is full. Free some space; what is on the screen is not lost.',
   folderReadOnly: "The data folder can't be written. Check its permissions.",
+  fileInUse:
+    'Another program holds a file of Profile Desk, a virus scanner for example. Try again in a moment; what is on the screen is not lost.',
   proofRefused:
     'The provider did not accept the signature. Try again; if it fails again, the key here may be another one.',
   hostKey: 'This is a server’s key. It is never added to an account.',
