@@ -31,7 +31,12 @@ export function createAccounts(foundation: Foundation): Accounts {
   const profile = createProfile(foundation, protection);
   const reconnector = createReconnector(clock, (id) => profile.refresh(id).catch(() => undefined));
   events.on('state-changed', ({ connectionId, state }) => reconnector.note(connectionId, state));
-  const identities = createIdentitiesService({ ...foundation, reauth, browser: ports.browser });
+  const identities = createIdentitiesService({
+    ...foundation,
+    reauth,
+    browser: ports.browser,
+    transport: ports.transport,
+  });
   events.on('session-ended', ({ connectionId }) => identities.drop(connectionId));
   const connections = createConnections(foundation, profile);
   const leaving = createLeaving({ ...foundation, connections });
