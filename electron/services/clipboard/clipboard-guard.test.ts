@@ -8,16 +8,21 @@ let clock: ManualClock;
 let clipboard: MemoryClipboard;
 let guard: ClipboardGuard;
 let told: (string | null)[];
+let stillThere: boolean[];
 
 beforeEach(() => {
   clock = createManualClock();
   clipboard = createMemoryClipboard();
   told = [];
+  stillThere = [];
   guard = new ClipboardGuard({
     clipboard,
     clock,
     log: silentLog,
-    emit: (_channel, { clearsAt }) => void told.push(clearsAt),
+    emit(_channel, { clearsAt, isStillThere }) {
+      told.push(clearsAt);
+      if (isStillThere !== undefined) stillThere.push(isStillThere);
+    },
   });
 });
 
@@ -128,5 +133,53 @@ describe('X12 clipboard guard', () => {
     clipboard.isAvailable = true;
     await clock.advance(600_000);
     expect(clipboard.content).toBe('pdk_secret');
+  });
+
+  describe('where a history puts its last entry back (C1)', () => {
+    /** As Klipper with "prevent empty clipboard": at once, or a moment later. */
+    function putBack(secret: string, when: 'at-once' | 'later', how: 'when-empty' | 'always' = 'when-empty'): void {
+      const { clear, writeText } = clipboard;
+      const restore = async (): Promise<void> => {
+        if (when === 'later') await clock.sleep(200);
+        clipboard.content = secret;
+      };
+      clipboard.clear = async () => {
+        await clear();
+        const done = restore();
+        if (when === 'at-once') await done;
+      };
+      if (how === 'always')
+        clipboard.writeText = async (text) => {
+          await writeText(text);
+          await restore();
+        };
+    }
+
+    it.each(['at-once', 'later'] as const)('%s: something harmless takes its place', async (when) => {
+      await guard.copySecret('pdk_secret');
+      putBack('pdk_secret', when);
+      await clock.advance(30_000);
+      await clock.advance(200);
+      await clock.advance(1_000);
+      expect(clipboard.content).toBe('Profile Desk');
+      expect(told.at(-1)).toBeNull();
+      expect(stillThere).toEqual([]);
+    });
+
+    it('is said where it comes back all the same', async () => {
+      await guard.copySecret('pdk_secret');
+      putBack('pdk_secret', 'at-once', 'always');
+      await clock.advance(30_000);
+      expect(clipboard.content).toBe('pdk_secret');
+      expect(stillThere).toEqual([true]);
+    });
+
+    it('leaves alone what the person copied in the moment between', async () => {
+      await guard.copySecret('pdk_secret');
+      await clock.advance(30_000);
+      clipboard.content = 'a shopping list';
+      await clock.advance(1_000);
+      expect(clipboard.content).toBe('a shopping list');
+    });
   });
 });

@@ -23,6 +23,10 @@ const staysFor = 30_000;
 /** Milliseconds, and how often: another program may hold the clipboard for a moment. */
 const triesAgainAfter = 5_000;
 const tries = 24;
+/** Milliseconds after which a history has put back what it puts back. */
+const historyTakes = 1_000;
+/** Takes the place of a secret that comes back to an empty clipboard. */
+const harmless = 'Profile Desk';
 
 /** Puts secrets on the clipboard and takes them away again, unless the person copied something else meanwhile (X12). */
 export class ClipboardGuard {
@@ -89,18 +93,44 @@ export class ClipboardGuard {
   async #takeAway(copy: Copy): Promise<void> {
     const { clipboard, log } = this.#options;
     try {
-      if (this.#digest(await clipboard.read()) === copy.digest) await clipboard.clear();
-      this.#end(copy);
+      if (await this.#holds(copy)) await clipboard.clear();
+      const isStillThere = !(await this.#overwrite(copy));
+      this.#end(copy, isStillThere);
+      if (!isStillThere) this.#lookAgain(copy);
     } catch (error) {
       log.error('a copied secret could not be taken off the clipboard', error);
     }
   }
 
-  #end(copy: Copy): void {
+  async #holds(copy: Copy): Promise<boolean> {
+    return this.#digest(await this.#options.clipboard.read()) === copy.digest;
+  }
+
+  /** Some histories put their last entry back when the clipboard is emptied: then something harmless takes its place. */
+  async #overwrite(copy: Copy): Promise<boolean> {
+    if (!(await this.#holds(copy))) return true;
+    await this.#options.clipboard.writeText(harmless);
+    return !(await this.#holds(copy));
+  }
+
+  /** A history may take its time. Whoever copied the same on purpose meanwhile has a copy of their own. */
+  #lookAgain(copy: Copy): void {
+    const { clock, emit, log } = this.#options;
+    const look = async (): Promise<void> => {
+      if (this.#copy === undefined && !(await this.#overwrite(copy)))
+        emit('clipboard.changed', { clearsAt: null, isStillThere: true });
+    };
+    clock
+      .sleep(historyTakes)
+      .then(() => this.#inTurn(look))
+      .catch((error: unknown) => log.error('the clipboard could not be looked at again', error));
+  }
+
+  #end(copy: Copy, isStillThere = false): void {
     copy.timer.abort();
     if (this.#copy !== copy) return;
     this.#copy = undefined;
-    this.#options.emit('clipboard.changed', { clearsAt: null });
+    this.#options.emit('clipboard.changed', { clearsAt: null, ...(isStillThere && { isStillThere }) });
   }
 
   #digest(text: string): string {

@@ -28,14 +28,21 @@ export const useAppStore = defineStore('app', () => {
     knowsThisRunOnly.value = true;
   }
 
+  /** A copied secret that comes back to the clipboard, whatever is done. */
+  const isSecretOnClipboard = shallowRef(false);
+  host.on('clipboard.changed', ({ isStillThere = false }) => (isSecretOnClipboard.value = isStillThere));
+  const dismissClipboard = (): void => void (isSecretOnClipboard.value = false);
+
   return {
     snapshot,
     startError,
     notices,
     isThisRunOnly,
     knowsThisRunOnly: shallowReadonly(knowsThisRunOnly),
+    isSecretOnClipboard: shallowReadonly(isSecretOnClipboard),
     start,
     dismiss,
+    dismissClipboard,
     noteThisRunOnly,
   };
 });

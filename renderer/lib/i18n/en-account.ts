@@ -4,6 +4,9 @@ export const enAccount = {
     thisRunOnlyTitle: 'Nothing will be kept after closing',
     thisRunOnlyBody:
       'This computer offers no key store to protect what would be kept: profile, sessions, sign-ins and private keys last until you close Profile Desk. You will sign in again next time.',
+    clipboardTitle: 'The secret you copied is still on the clipboard',
+    clipboardBody:
+      'Profile Desk took it off, but a clipboard history puts it back. Delete it there, and copy something else.',
     lockedTitle: 'Your accounts here are locked',
     lockedBody:
       "The key store ({keyStore}) is locked, so what is kept on this computer can't be opened now. It is left as it is: unlock the key store and start again.",
