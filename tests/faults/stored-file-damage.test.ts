@@ -1,9 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { lstatSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { deriveDocumentKey, open, seal, type Label } from '../../electron/services/vault/sealed-format.ts';
 import { createTestKeyWrapper } from '../../electron/services/testing/test-key-wrapper.ts';
 import { noteSpec, startStorage } from '../../electron/services/testing/test-storage.ts';
 import { createMemoryFiles } from '../support/memory-files.ts';
+import { makeTempFolder } from '../support/temp-folder.ts';
 
 const label: Label = { name: 'profile-1.sealed', what: 'profile', account: '1' };
 const key = deriveDocumentKey(randomBytes(32), label.name);
@@ -99,4 +103,30 @@ describe('D5 damage as the whole storage meets it', () => {
       expect(isNoticed, `bit ${bit}`).toBe(true);
     }
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'sets aside a link to what never ends, and a pipe; the others stay',
+    async () => {
+      using folder = makeTempFolder();
+      const keyWrapper = createTestKeyWrapper();
+      const other = noteSpec('other.sealed');
+      const first = startStorage(folder.path, keyWrapper);
+      for (const each of [spec, other]) await first.document(each).write({ text: 'what was written' });
+      const path = join(folder.path, spec.name);
+      const plant: Readonly<Record<string, () => void>> = {
+        'a link to /dev/zero': () => symlinkSync('/dev/zero', path),
+        'a pipe': () => spawnSync('mkfifo', [path]),
+      };
+      for (const [what, make] of Object.entries(plant)) {
+        rmSync(path);
+        make();
+        const storage = startStorage(folder.path, keyWrapper);
+        expect(await storage.document(spec).read(), what).toBeUndefined();
+        expect(storage.notices().map(({ kind }) => kind)).toEqual(['damaged-file-set-aside']);
+        expect(await storage.document(other).read()).toEqual({ text: 'what was written' });
+        await storage.document(spec).write({ text: 'written anew' });
+        expect(lstatSync(path).isFile()).toBe(true);
+      }
+    },
+  );
 });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -75,6 +76,21 @@ describe('D5 files of the data folder', () => {
     writeFileSync(join(folder, 'huge.sealed'), '');
     truncateSync(join(folder, 'huge.sealed'), 17 * 1024 ** 2);
     await expect(openTestFiles(folder).read('huge.sealed')).rejects.toMatchObject({ code: 'storage-fault' });
+  });
+
+  it.skipIf(isWindows)('reads nothing through a link, a pipe or a device, and waits for none', async () => {
+    const folder = tempPath();
+    const files = openTestFiles(folder);
+    writeFileSync(join(folder, 'elsewhere'), 'not ours');
+    symlinkSync('/dev/zero', join(folder, 'endless.sealed'));
+    symlinkSync(join(folder, 'elsewhere'), join(folder, 'linked.sealed'));
+    symlinkSync('linked-to-itself.sealed', join(folder, 'linked-to-itself.sealed'));
+    expect(spawnSync('mkfifo', [join(folder, 'pipe.sealed')]).status).toBe(0);
+    for (const name of ['endless', 'linked', 'linked-to-itself', 'pipe'])
+      expect(await files.read(`${name}.sealed`), name).toEqual(new Uint8Array());
+    expect(await files.setAside('pipe.sealed')).toMatch(/^pipe\.sealed\.damaged-/);
+    await files.write('linked.sealed', bytes('ours'));
+    expect(readFileSync(join(folder, 'elsewhere'), 'utf8')).toBe('not ours');
   });
 
   it('keeps the old content and no half-written file when a write fails', async () => {

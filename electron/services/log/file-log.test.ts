@@ -1,4 +1,14 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -40,6 +50,17 @@ describe('D2 log on this computer', () => {
     createFileLog({ folder, clock }).info('x');
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(statSync(join(folder, 'profile-desk.log')).mode & 0o777).toBe(0o600);
+  });
+
+  it.skipIf(process.platform === 'win32')('waits for no pipe and follows no link in its place', () => {
+    mkdirSync(folder, { recursive: true });
+    const path = join(folder, 'profile-desk.log');
+    expect(spawnSync('mkfifo', [path]).status).toBe(0);
+    createFileLog({ folder, clock }).info('into a pipe');
+    rmSync(path);
+    symlinkSync(join(folder, 'elsewhere'), path);
+    createFileLog({ folder, clock }).info('through a link');
+    expect(readdirSync(folder)).toEqual(['profile-desk.log']);
   });
 
   it('follows the chain of causes, and ends it', () => {

@@ -1,4 +1,4 @@
-import { appendFileSync, constants, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, closeSync, constants, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, Log, LogFacts } from '../ports.ts';
 import { redact } from './redact.ts';
@@ -37,7 +37,7 @@ export function createFileLog({ folder, clock, maxBytes = defaultMaxBytes }: Fil
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       rotate(paths, maxBytes);
-      appendFileSync(paths[0] ?? '', `${JSON.stringify(entry)}\n`, { mode: 0o600, flag: appendFlags });
+      appendLine(paths[0] ?? '', `${JSON.stringify(entry)}\n`);
     } catch {
       // Nowhere left to say it.
     }
@@ -56,6 +56,15 @@ const appendFlags =
   constants.O_WRONLY |
   (constants.O_NOFOLLOW ?? 0) |
   (constants.O_NONBLOCK ?? 0);
+
+function appendLine(path: string, line: string): void {
+  const file = openSync(path, appendFlags, 0o600);
+  try {
+    appendFileSync(file, line);
+  } finally {
+    closeSync(file);
+  }
+}
 
 function rotate(paths: readonly string[], maxBytes: number): void {
   const size = statSync(paths[0] ?? '', { throwIfNoEntry: false })?.size ?? 0;
