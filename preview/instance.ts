@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, constants, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -51,6 +51,7 @@ export function claimInstance(dataFolder: string): Instance | undefined {
 function takeLock(file: string): DatabaseSync | undefined {
   let lock: DatabaseSync | undefined;
   try {
+    makePrivate(file);
     lock = new DatabaseSync(file, { timeout: 0 });
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
@@ -62,6 +63,17 @@ function takeLock(file: string): DatabaseSync | undefined {
       'storage',
       `${file} can not be locked (${why}): move it away, or choose another data folder with --data-dir`,
     );
+  }
+}
+
+/** SQLite would make it readable to all, and who can read it can hold a lock on it: then the app would say that it runs already. */
+function makePrivate(file: string): void {
+  try {
+    // Of what is no file here SQLite tells.
+    closeSync(openSync(file, constants.O_WRONLY | constants.O_CREAT | (constants.O_NONBLOCK ?? 0), 0o600));
+    if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
+  } catch {
+    return;
   }
 }
 

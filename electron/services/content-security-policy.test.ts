@@ -18,6 +18,7 @@ describe('D1 content security policy', () => {
       'form-action': ["'none'"],
       'frame-ancestors': ["'none'"],
       'require-trusted-types-for': ["'script'"],
+      'trusted-types': ['vue', 'own-worker'],
     });
   });
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeTempFolder } from '../../../tests/support/temp-folder.ts';
@@ -22,6 +22,17 @@ describe('D5 preparing the data folder', () => {
     const path = prepareDataFolder(join(folder.path, 'a', 'b'));
     expect(statSync(path).mode & 0o777).toBe(0o700);
     expect(readdirSync(path)).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32')('closes one that was open to others, but none that many people share', () => {
+    using folder = makeTempFolder();
+    chmodSync(folder.path, 0o755);
+    prepareDataFolder(folder.path);
+    expect(statSync(folder.path).mode & 0o7777).toBe(0o700);
+    chmodSync(folder.path, 0o1777);
+    prepareDataFolder(folder.path);
+    expect(statSync(folder.path).mode & 0o7777).toBe(0o1777);
+    chmodSync(folder.path, 0o700);
   });
 
   it('gives the real path, so that two names of one folder are one', () => {

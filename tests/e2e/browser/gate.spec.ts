@@ -109,3 +109,23 @@ test('the page itself may take no style from elsewhere and reach no other addres
   });
   expect(reached).toEqual(['connect-src', 'img-src', 'style-src-elem']);
 });
+
+test('no script of the page makes a policy of its own for trusted types (L13)', async ({ desk, page }) => {
+  await page.goto((await desk.startApp()).url);
+  await page.getByRole('heading', { name: 'Where is your account?' }).waitFor();
+  const made = await page.evaluate(() => {
+    const { trustedTypes } = globalThis as unknown as {
+      trustedTypes: { createPolicy(name: string, rules: object): object };
+    };
+    const attempt = (name: string) => {
+      try {
+        trustedTypes.createPolicy(name, { createHTML: (text: string) => text, createScriptURL: (url: string) => url });
+        return 'made';
+      } catch (error) {
+        return error instanceof TypeError ? 'refused' : String(error);
+      }
+    };
+    return Object.fromEntries(['mine', 'default', 'vue', 'own-worker'].map((name) => [name, attempt(name)]));
+  });
+  expect(made).toEqual({ mine: 'refused', default: 'refused', vue: 'refused', 'own-worker': 'refused' });
+});
