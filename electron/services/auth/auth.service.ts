@@ -46,9 +46,8 @@ function createSignIn({ provider, targets, connections, identities, clock }: Aut
   }
 
   return {
-    async signIn({ target: typed, identifier: typedIdentifier, password, again }) {
-      const target = targets.normalise(typed);
-      const identifier = plainAddress(typedIdentifier) || typedIdentifier;
+    async signIn({ target: typed, identifier: name, password, again }) {
+      const [target, identifier] = [targets.normalise(typed), plainAddress(name) || name];
       return proceed(
         { target, identifier, again },
         await provider.signIn(await targets.address(target), { identifier, password }),
@@ -56,8 +55,7 @@ function createSignIn({ provider, targets, connections, identities, clock }: Aut
     },
     async submitCode({ challenge, code }) {
       const found = challenges.get(challenge);
-      const address = await targets.address(found.to.target);
-      const step = await provider.submitCode(address, found.remote, plainCharacters(code).trim() || code);
+      const step = await provider.submitCode(await targets.address(found.to.target), found.remote, readCode(code));
       challenges.remove(challenge);
       return proceed(found.to, step);
     },
@@ -106,4 +104,9 @@ function createSignOut({ registry, live, leaving, log }: AuthOptions): Pick<Ways
       return { providerTold };
     },
   };
+}
+
+/** In digits of any script; what is a code at that service the service says. */
+function readCode(typed: string): string {
+  return plainCharacters(typed).trim() || typed;
 }
