@@ -1,6 +1,7 @@
 import { createAppService, type AppService } from './app/app.service.ts';
 import { createConnectionRegistry, type ConnectionRegistry } from './connections/connection-registry.ts';
 import { createConnectionSecrets } from './connections/connection-secrets.ts';
+import { KnownOrigins } from './connections/known-origins.ts';
 import { LiveConnections } from './connections/live-connections.ts';
 import { createTargets, type Targets } from './connections/targets.ts';
 import { createServiceEmitter, type ServiceEmitter } from './core/service-events.ts';
@@ -38,7 +39,8 @@ export function createFoundation(ports: Ports, emit: Emit): Foundation {
   const storage = createSealedStorage({ files: ports.files, keyWrapper: ports.keyWrapper, clock, log });
   const provider = createReferenceProvider(ports);
   const registry = createConnectionRegistry(storage);
-  const targets = createTargets(storage, ports.embedded);
+  const origins = new KnownOrigins({ registry, question: ports.originQuestion, clock });
+  const targets = createTargets(storage, ports.embedded, origins);
   const secrets = createConnectionSecrets(storage);
   return {
     ports,

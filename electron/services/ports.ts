@@ -133,6 +133,12 @@ export interface BrowserOpener {
   open(address: URL): Promise<boolean>;
 }
 
+/** Asks the person, by means that no page of the app has, whether the app may connect to an address that is new to it. */
+export interface OriginQuestion {
+  /** `origin` as a URL gives it, e.g. https://xn--bcher-kva.example: names in ASCII. False without an answer. Never throws. */
+  ask(origin: string): Promise<boolean>;
+}
+
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
@@ -174,6 +180,7 @@ export interface Ports {
   readonly filePicker: FilePicker;
   readonly ssh: SshEnvironment;
   readonly browser: BrowserOpener;
+  readonly originQuestion: OriginQuestion;
   readonly clipboard: Clipboard;
   readonly notifier: Notifier;
   readonly embedded: EmbeddedProvider | undefined;

@@ -14,6 +14,8 @@ import { forkEmbeddedServer } from './embedded-process.ts';
 import { createKeyringKeyWrapper } from './keyring-key-wrapper.ts';
 import { createNoKeyWrapper } from './no-key-wrapper.ts';
 import { createOwnBrowser } from './own-browser.ts';
+import { createPageOriginQuestion } from './page-origin-question.ts';
+import { showQuestionAtTerminal, showQuestionInWindow } from './show-question.ts';
 import { createToolClipboard } from './tool-clipboard.ts';
 import { createToolNotifier } from './tool-notifier.ts';
 
@@ -37,6 +39,7 @@ export function createPorts(
     ssh: findSsh(startNodeKeyWorker),
     // Who wants no window wants no browser either: the page offers a link.
     browser: options.open ? createOwnBrowser() : { open: () => Promise.resolve(false) },
+    originQuestion: createPageOriginQuestion(options.open ? showQuestionInWindow : showQuestionAtTerminal),
     clipboard: createToolClipboard(),
     notifier: createToolNotifier(),
     embedded: createEmbeddedProvider({

@@ -92,6 +92,8 @@ export const errorReasons = [
   'id-token-not-valid',
   // cancelled
   'declined-at-provider',
+  // The person did not allow the app to talk to this address.
+  'origin-refused',
   'sign-in-took-too-long',
   // agent-unavailable: it answered no; without a reason there is none, or it does not answer as one
   'agent-refused',

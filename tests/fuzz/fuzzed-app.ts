@@ -71,6 +71,7 @@ export async function openFuzzedApp(folder: string): Promise<FuzzedApp> {
     notifier: createMemoryNotifier(),
     ssh: { folder: `${folder}/no-ssh`, agentPath: undefined, startKeyWorker: startNodeKeyWorker },
     browser: { open: async () => false },
+    originQuestion: { ask: async (origin) => origin === address },
     transport: { adapter: (config) => answerWith(server, address, config) },
   });
   const internal: unknown[] = [];

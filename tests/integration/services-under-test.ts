@@ -46,6 +46,8 @@ export async function openApp(dataFolder: string, ports: Partial<Ports> = {}): P
     notifier: createMemoryNotifier(),
     ssh: { folder: '/nowhere', agentPath: undefined, startKeyWorker: startNodeKeyWorker },
     browser: { open: () => Promise.resolve(false) },
+    // The person says yes to every address that a test gives; new-origins.test.ts is about the question.
+    originQuestion: { ask: () => Promise.resolve(true) },
     embedded: undefined,
     clock,
     log: silentLog,

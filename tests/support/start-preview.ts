@@ -17,6 +17,8 @@ export interface PreviewOptions {
   /** The desktop session to run in; without one there is no key store and nothing is kept between runs. */
   readonly session?: KeyringSession | undefined;
   readonly environment?: NodeJS.ProcessEnv;
+  /** Whether the person says yes to each address that the app asks about at the terminal; yes if left out. */
+  readonly consents?: boolean;
 }
 
 /** The browser shell as a process of its own, not waiting for anything. */
@@ -33,6 +35,19 @@ export function spawnPreview({
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const keyStore = options.session ? [] : ['--no-key-store'];
   const preview = spawnPreview({ ...options, args: [...keyStore, ...(options.args ?? [])] });
+  if (options.consents ?? true) sayYes(preview);
   const [url, token] = await preview.waitFor(/http:\/\/127\.0\.0\.1:\d+\/#token=(\S+)/);
   return { ...preview, url, token: token!, origin: new URL(url).origin };
+}
+
+/** Opens the link of each question, as a person at the terminal does, and presses Connect. */
+function sayYes(preview: Spawned): void {
+  const answered = new Set<string>();
+  preview.process.stdout?.on('data', () => {
+    for (const [, url = ''] of preview.output().matchAll(/asks whether it may connect to \S+: open (http:\S+)\n/g)) {
+      if (answered.has(url)) continue;
+      answered.add(url);
+      fetch(url, { method: 'POST', body: new URLSearchParams({ answer: 'connect' }) }).catch(() => undefined);
+    }
+  });
 }

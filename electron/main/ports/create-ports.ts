@@ -7,6 +7,7 @@ import { findSsh } from '../../services/identity-keys/find-ssh.ts';
 import type { Clock, FileStore, KeyWrapper, Log, Ports } from '../../services/ports.ts';
 import { release } from '../release.ts';
 import { createDialogFilePicker } from './dialog-file-picker.ts';
+import { createDialogOriginQuestion } from './dialog-origin-question.ts';
 import { forkEmbeddedServer } from './embedded-process.ts';
 import { forkKeyWorker } from './fork-key-worker.ts';
 import { createSafeStorageKeyWrapper } from './safe-storage-key-wrapper.ts';
@@ -43,6 +44,7 @@ export function createPorts({ dataFolder, clock, log }: { dataFolder: string; cl
     }),
     ssh,
     browser: createSystemBrowser(shell),
+    originQuestion: createDialogOriginQuestion(dialog, () => BrowserWindow.getFocusedWindow()),
     clipboard: createSystemClipboard({
       clipboard,
       createItem: (payloads) => new ClipboardItem(payloads),

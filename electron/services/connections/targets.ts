@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import { parseAddress } from '../http/parse-address.ts';
 import type { EmbeddedProvider, EmbeddedStart } from '../ports.ts';
 import type { SealedStorage } from '../vault/sealed-storage.ts';
+import type { KnownOrigins } from './known-origins.ts';
 import { storedEmbeddedSchema, type StoredConnection } from './connections.stored.ts';
 import { createEmbeddedKey } from './embedded-key.ts';
 
@@ -12,14 +13,21 @@ export type StoredTarget = StoredConnection['target'];
 export interface Targets {
   /** Errors: AppError invalid-request (address-not-valid, address-not-secure), not-offered. */
   normalise(target: Target): StoredTarget;
-  /** Starts the embedded provider if that is the target. Errors: as its start, and key-store-unavailable. */
+  /**
+   * Starts the embedded provider if that is the target; asks the person before the first request to any other new origin.
+   * Errors: as its start, key-store-unavailable, cancelled (origin-refused), rate-limited.
+   */
   address(target: StoredTarget): Promise<string>;
   demoAccount(target: StoredTarget): Promise<ProviderDescription['demo']>;
   /** Deletes the embedded provider's data and its demo account: they lie on this computer too. */
   eraseEmbedded(): Promise<void>;
 }
 
-export function createTargets(storage: SealedStorage, embedded: EmbeddedProvider | undefined): Targets {
+export function createTargets(
+  storage: SealedStorage,
+  embedded: EmbeddedProvider | undefined,
+  origins: Pick<KnownOrigins, 'require'>,
+): Targets {
   const document = storage.document({
     name: 'embedded.sealed',
     what: 'secrets',
@@ -53,7 +61,11 @@ export function createTargets(storage: SealedStorage, embedded: EmbeddedProvider
   return {
     normalise: (target) =>
       target.kind === 'embedded' ? target : { kind: 'address', address: parseAddress(target.address) },
-    address: async (target) => (target.kind === 'embedded' ? (await startEmbedded()).address : target.address),
+    async address(target) {
+      if (target.kind === 'embedded') return (await startEmbedded()).address;
+      await origins.require(target.address);
+      return target.address;
+    },
     async demoAccount(target) {
       if (target.kind !== 'embedded') return null;
       const { identifier } = (await startEmbedded()).demo;

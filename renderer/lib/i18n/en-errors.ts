@@ -77,6 +77,7 @@ export const enErrors = {
   agentShowsNone:
     'The SSH agent shows no keys: it is empty, or it is locked and may hold this one still. Unlock it with “ssh-add -X” to be sure.',
   clipboardUnavailable: 'Copying is not possible on this computer now. Select the text and copy it by keyboard.',
+  originRefused: 'You did not allow Profile Desk to connect to this address, so nothing was sent there.',
   cancelled: 'This was cancelled.',
   internal: 'Something went wrong inside Profile Desk.',
   internalReference: 'Something went wrong inside Profile Desk. The log on this computer says more under {reference}.',

@@ -1,0 +1,30 @@
+import type { BaseWindow, Dialog, MessageBoxOptions } from 'electron';
+import type { OriginQuestion } from '../../services/ports.ts';
+
+const connect = 1;
+
+/** The system's own dialog: no page of the app can draw it or answer it. What changes nothing is the default. */
+export function createDialogOriginQuestion(
+  dialog: Pick<Dialog, 'showMessageBox'>,
+  findWindow: () => BaseWindow | null,
+): OriginQuestion {
+  return {
+    async ask(origin) {
+      const options: MessageBoxOptions = {
+        type: 'question',
+        message: `Connect to ${origin}?`,
+        detail: 'Profile Desk has no account there yet. What you enter to sign in is sent to this address.',
+        buttons: ['Don’t connect', 'Connect'],
+        defaultId: 0,
+        cancelId: 0,
+        noLink: true,
+      };
+      const window = findWindow();
+      const asked = window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options);
+      return asked.then(
+        ({ response }) => response === connect,
+        () => false,
+      );
+    },
+  };
+}

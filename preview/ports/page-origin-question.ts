@@ -1,0 +1,108 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { OriginQuestion } from '../../electron/services/ports.ts';
+import { blankPage } from '../static-files.ts';
+
+/** Shows the page of a question to the person, not to the page of the app; gives what puts it away again. */
+export type ShowQuestion = (question: {
+  readonly url: string;
+  readonly origin: string;
+}) => Promise<() => Promise<void>>;
+
+/** Milliseconds that a question waits. */
+const patience = 120_000;
+
+const style =
+  'body{font:1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem;color-scheme:light dark}' +
+  'button{font:inherit;padding:.5rem 1rem;margin-inline-end:.5rem}b{overflow-wrap:anywhere}';
+const headers = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+};
+
+/**
+ * A browser tab has no dialog that its page could not draw. So each question has a page of its own, at an origin of its own and
+ * under an address that nobody can guess and that is good for this question alone; the page of the app learns neither.
+ */
+export function createPageOriginQuestion(show: ShowQuestion, patienceMs = patience): OriginQuestion {
+  return {
+    async ask(origin) {
+      const path = `/${randomBytes(32).toString('base64url')}`;
+      const asked = await serve(path, origin).catch(() => undefined);
+      if (!asked) return false;
+      const late = setTimeout(asked.giveUp, patienceMs);
+      const putAway = await show({ url: asked.url, origin }).catch(() => undefined);
+      const isAllowed = await asked.answer;
+      clearTimeout(late);
+      await putAway?.();
+      asked.close();
+      return isAllowed;
+    },
+  };
+}
+
+async function serve(path: string, origin: string) {
+  const { promise: answer, resolve } = Promise.withResolvers<boolean>();
+  const server = createServer({ maxHeaderSize: 8_192, requestTimeout: 10_000 });
+  await listen(server);
+  const host = `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  server.on('request', (request, response) => {
+    // Another name is DNS rebinding.
+    if (request.headers.host !== host) return reply(response, 421, 'Not here.');
+    if (request.url === blankPage) return reply(response, 200, '');
+    if (request.url !== path) return reply(response, 404, 'There is no such question.');
+    if (request.method !== 'POST') return reply(response, 200, question(path, origin));
+    void readAnswer(request).then((isAllowed) => {
+      response.once('close', () => resolve(isAllowed));
+      reply(response, 200, '<p>Thank you. You can close this page.</p>');
+    });
+  });
+  return {
+    url: `http://${host}${path}`,
+    answer,
+    giveUp: () => resolve(false),
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+function listen(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+}
+
+/** Everything but a plain yes is a no. */
+async function readAnswer(request: IncomingMessage): Promise<boolean> {
+  const isShort = Number(request.headers['content-length'] ?? Number.NaN) <= 100;
+  return isShort && (await text(request).catch(() => '')) === 'answer=connect';
+}
+
+function question(path: string, origin: string): string {
+  return (
+    `<h1>Connect to this address?</h1><p><b>${escape(origin)}</b></p>` +
+    '<p>Profile Desk has no account there yet. What you enter to sign in is sent to this address.</p>' +
+    `<form method="post" action="${path}"><button name="answer" value="no">Don’t connect</button>` +
+    '<button name="answer" value="connect">Connect</button></form>'
+  );
+}
+
+function reply(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, headers);
+  response.end(
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Profile Desk asks</title><style>${style}</style>${body}`,
+  );
+}
+
+/** The origin of a URL has no such character; this holds whatever comes. */
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${String(sign.charCodeAt(0))};`);
+}
