@@ -16,6 +16,6 @@ export const showQuestionInWindow: ShowQuestion = async (question) => {
 };
 
 export const showQuestionAtTerminal: ShowQuestion = async ({ url, origin }) => {
-  console.log(`Profile Desk asks whether it may connect to ${origin}: open ${url}`);
+  process.stdout.write(`Profile Desk asks whether it may connect to ${origin}: open ${url}\n`);
   return () => Promise.resolve();
 };
