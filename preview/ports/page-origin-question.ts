@@ -47,7 +47,8 @@ export function createPageOriginQuestion(show: ShowQuestion, patienceMs = patien
 }
 
 async function serve(path: string, origin: string) {
-  const { promise: answer, resolve } = Promise.withResolvers<boolean>();
+  let resolve: (isAllowed: boolean) => void = () => undefined;
+  const answer = new Promise<boolean>((settle) => (resolve = settle));
   const server = createServer({ maxHeaderSize: 8_192, requestTimeout: 10_000 });
   await listen(server);
   const host = `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
