@@ -125,6 +125,7 @@ export default defineConfig({
         'project/import-directions': 'off',
       },
     },
+    { files: ['tests/screens/**'], rules: { 'project/wait-for-services': 'error' } },
     { files: ['scripts/**', 'tests/bench/**', 'preview/main.ts', 'server/main.ts'], rules: { 'no-console': 'off' } },
     { files: ['*.config.js', '*.config.ts', 'scripts/lint-plugin.js'], rules: { 'import/no-default-export': 'off' } },
     // A component is its file's default, and what it uses is told by its template.

@@ -48,4 +48,24 @@ const imports = {
   },
 };
 
-export default { meta: { name: 'project' }, rules: { 'import-directions': imports } };
+const waitForServices = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { late: 'The services may be asked a moment later: await expect.poll(() => ...)' },
+  },
+  create(context) {
+    return {
+      CallExpression({ callee, arguments: [asserted] }) {
+        if (callee.type !== 'Identifier' || callee.name !== 'expect' || !asserted) return;
+        if (/\bservices\b|\bcount\(/.test(context.sourceCode.getText(asserted)))
+          context.report({ node: asserted, messageId: 'late' });
+      },
+    };
+  },
+};
+
+export default {
+  meta: { name: 'project' },
+  rules: { 'import-directions': imports, 'wait-for-services': waitForServices },
+};

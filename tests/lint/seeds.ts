@@ -101,6 +101,11 @@ export const seeds: readonly Seed[] = [
     text: "import { a } from './cycle-a.ts';\nexport const b = () => a;\n",
     rule: 'import(no-cycle)',
   },
+  {
+    file: 'tests/screens/seeds.spec.ts',
+    text: "import { expect } from '@playwright/test';\nexport const seen = (services: { asked: number }) => expect(services.asked).toBe(1);\n",
+    rule: 'project(wait-for-services)',
+  },
   ...componentSeeds(),
 ];
 

@@ -34,7 +34,7 @@ test('C7 none yet; Edit, generate, show, copy, Done; after Done it is nowhere', 
   await page.getByRole('dialog').getByLabel('Name').fill('Nightly reports');
   await page.getByRole('dialog').getByRole('button', { name: 'Generate New Access Key' }).dblclick();
   await expect(rows).toHaveCount(1);
-  expect(count(stage, 'accessKeys.create')).toBe(1);
+  await expect.poll(() => count(stage, 'accessKeys.create')).toBe(1);
   const secret = panel.getByLabel('Secret key');
   await expect(secret).toHaveValue(/^•+$/);
   await panel.getByRole('button', { name: 'Show Secret Key' }).click();
@@ -58,7 +58,7 @@ test('C7 none yet; Edit, generate, show, copy, Done; after Done it is nowhere', 
   await expect(panel.getByText(/Copied. It is taken off the clipboard/)).toBeVisible();
   await page.getByRole('button', { name: 'Done', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeFocused();
-  expect(count(stage, 'accessKeys.finish')).toBe(1);
+  await expect.poll(() => count(stage, 'accessKeys.finish')).toBe(1);
   expect(
     await page.evaluate(
       () => document.documentElement.outerHTML + JSON.stringify({ ...localStorage, ...sessionStorage }),
@@ -209,7 +209,7 @@ test('X13 400 pixels wide, with a long name', async ({ stage }) => {
   services.keys.heldAccessKey = { keyId, secretKey: sampleAccessSecret };
   const { page, panel } = await openTab(stage, { width: 400 });
   await expect(panel.getByLabel('Secret key')).toBeVisible();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
   await stage.judge('access-keys-narrow');
   await panel.getByRole('row').last().scrollIntoViewIfNeeded();
   await stage.judge('access-keys-narrow-list');

@@ -105,7 +105,7 @@ test('X13 400 pixels wide, with a long name', async ({ stage }) => {
   );
   const { page, section } = await openProfile(stage, { width: 400 });
   await expect(section.getByRole('tablist')).toBeVisible();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
   await section.getByRole('button', { name: 'Generate new API key' }).scrollIntoViewIfNeeded();
   await stage.judge('api-key-narrow');
   services.keys.heldApiKey = sampleApiKey;

@@ -48,7 +48,9 @@ test('E10 what goes, what stays, and the e-mail typed before the last question',
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Profile');
   // Refused once for want of a proof, then done: a double click is one press.
   expect(channels(stage)).toEqual(['deletion.get', 'deletion.remove', 'deletion.remove']);
-  expect(services.connections.connections.map(({ providerName }) => providerName)).toEqual(['Another']);
+  await expect
+    .poll(() => services.connections.connections.map(({ providerName }) => providerName))
+    .toEqual(['Another']);
   await stage.judge('deletion-done');
 });
 

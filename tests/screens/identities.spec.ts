@@ -49,7 +49,7 @@ test('C3 link: choice of the provider, waiting, linked', async ({ stage }) => {
   await expect(dialog.getByText(/Sign in at .*Brightline Sign-in.* in the browser/)).toBeVisible();
   await stage.judge('identities-waiting');
   await dialog.getByRole('button', { name: 'Open again' }).click();
-  expect(stage.services.asked.at(-1)?.channel).toBe('identities.openAgain');
+  await expect.poll(() => stage.services.asked.at(-1)?.channel).toBe('identities.openAgain');
   stage.services.identities.comeBack();
   await expect(dialog).toBeHidden();
   await expect(page.getByText('“mara@brightline.example” is linked')).toBeVisible();
@@ -72,7 +72,7 @@ test('C3 where no browser can be opened the page is a link; Escape calls it off 
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByRole('alert')).toHaveCount(0);
-  expect(stage.services.asked.map(({ channel }) => channel)).toContain('identities.cancel');
+  await expect.poll(() => stage.services.asked.map(({ channel }) => channel)).toContain('identities.cancel');
 });
 
 test('C3 in Electron, which follows no link, the page is asked for by a button, and its address is copied', async ({
@@ -88,13 +88,13 @@ test('C3 in Electron, which follows no link, the page is asked for by a button, 
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Copy its address' }).click();
   await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible();
-  expect(stage.services.asked.at(-1)).toEqual({ channel: 'clipboard.copyText', input: { text } });
+  await expect.poll(() => stage.services.asked.at(-1)).toEqual({ channel: 'clipboard.copyText', input: { text } });
   await expect(dialog.getByRole('link')).toHaveCount(0);
   await stage.judge('identities-by-hand-electron');
   stage.services.identities.address = null;
   await dialog.getByRole('button', { name: 'Open the sign-in page' }).click();
   await expect(dialog.getByText('No browser could be opened')).toHaveCount(0);
-  expect(stage.services.asked.at(-1)?.channel).toBe('identities.openAgain');
+  await expect.poll(() => stage.services.asked.at(-1)?.channel).toBe('identities.openAgain');
 });
 
 const refusals = [
@@ -191,6 +191,6 @@ test('X13 400 pixels wide', async ({ stage }) => {
   const page = await openSecurity(stage);
   await page.setViewportSize({ width: 400, height: 860 });
   await page.getByRole('button', { name: 'Link Account' }).scrollIntoViewIfNeeded();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
   await stage.judge('identities-narrow');
 });

@@ -285,7 +285,7 @@ test('X13 360 pixels wide, with long titles and text from right to left', async 
   });
   const page = await openKeys(stage);
   await page.setViewportSize({ width: 360, height: 900 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await stage.judge('identity-keys-narrow');
   await page.getByRole('row', { name: '📱' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();

@@ -186,6 +186,6 @@ test('X13 360 pixels wide', async ({ stage }) => {
   const page = await openImport(stage, allKinds());
   await page.setViewportSize({ width: 360, height: 900 });
   await expect(rowOf(page, 'old/id_rsa')).toBeAttached();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await stage.judge('key-import-narrow');
 });

@@ -44,9 +44,9 @@ test('W5 a third threshold, kept in ascending order; a fourth is not possible an
     { percent: 80, byMail: true },
     { percent: 95, byMail: false },
   ];
-  expect(updates(services.asked)).toEqual([
-    { connectionId: 'c1', notifications: { revision: 'n1', changes: { thresholds, dailyReport: true } } },
-  ]);
+  await expect
+    .poll(() => updates(services.asked))
+    .toEqual([{ connectionId: 'c1', notifications: { revision: 'n1', changes: { thresholds, dailyReport: true } } }]);
   await expect(percent(page, 1)).toHaveValue('50');
 });
 
@@ -69,7 +69,7 @@ for (const [typed, message] of [
     await page.keyboard.press('Control+s');
     await expect(percent(page, 3)).toBeFocused();
     await expect(page.getByRole('alert')).toContainText('Utilization thresholds');
-    expect(updates(services.asked)).toEqual([]);
+    await expect.poll(() => updates(services.asked)).toEqual([]);
     if (typed === '101') await stage.judge('threshold-refused');
     await page.getByRole('button', { name: 'Remove threshold 3' }).click();
     await page.keyboard.press('Control+s');
@@ -152,7 +152,7 @@ test('W4 the role is chosen from the provider’s list where that is permitted',
   await role.selectOption('Billing');
   await page.keyboard.press('Control+s');
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
-  expect(updates(services.asked)).toMatchObject([{ user: { changes: { role: 'Billing' } } }]);
+  await expect.poll(() => updates(services.asked)).toMatchObject([{ user: { changes: { role: 'Billing' } } }]);
 });
 
 /** An agent's profile, with changes. */
@@ -190,9 +190,9 @@ test('C1 C4 C6 the contact center: Edit, change, Done', async ({ stage }) => {
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeFocused();
   await expect(page.getByLabel('Interval')).toHaveValue('15 min');
-  expect(updates(stage.services.asked)).toMatchObject([
-    { workplace: { revision: 'w1', changes: { wfmNotifications: true, wfmInterval: 15 } } },
-  ]);
+  await expect
+    .poll(() => updates(stage.services.asked))
+    .toMatchObject([{ workplace: { revision: 'w1', changes: { wfmNotifications: true, wfmInterval: 15 } } }]);
 });
 
 test('C6 turning WFM off takes its interval along, and Cancel takes all back', async ({ stage }) => {
@@ -207,7 +207,7 @@ test('C6 turning WFM off takes its interval along, and Cancel takes all back', a
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeFocused();
   await expect(page.getByLabel('Interval')).toHaveValue('10 min');
-  expect(updates(stage.services.asked)).toEqual([]);
+  await expect.poll(() => updates(stage.services.asked)).toEqual([]);
 });
 
 test('X6 C6 WFM is taken away while it is switched on here: said, and nothing leads to a field that is not there', async ({

@@ -31,5 +31,7 @@ test('E2 choosing a picture', async ({ stage }) => {
   await dialog.getByRole('button', { name: 'Use this picture' }).click();
   await page.getByRole('button', { name: 'Update 1 change' }).click();
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
-  expect(stage.services.profileOf('c1').sections.avatar.values.image).toMatch(/^data:image\/webp;base64,/);
+  await expect
+    .poll(() => stage.services.profileOf('c1').sections.avatar.values.image)
+    .toMatch(/^data:image\/webp;base64,/);
 });

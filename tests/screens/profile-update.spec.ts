@@ -11,11 +11,13 @@ test('W2 E2 changed fields, Update sends only them', async ({ stage }) => {
   await stage.judge('profile-changed');
   await page.keyboard.press('Control+s');
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
-  expect(services.asked.find(({ channel }) => channel === 'profile.update')?.input).toEqual({
-    connectionId: 'c1',
-    user: { revision: 'u1', changes: { firstName: 'Maria' } },
-    contact: { revision: 'c1', changes: { email: 'maria@nordlicht.example' } },
-  });
+  await expect
+    .poll(() => services.asked.find(({ channel }) => channel === 'profile.update')?.input)
+    .toEqual({
+      connectionId: 'c1',
+      user: { revision: 'u1', changes: { firstName: 'Maria' } },
+      contact: { revision: 'c1', changes: { email: 'maria@nordlicht.example' } },
+    });
   await stage.judge('profile-saved');
 });
 
@@ -69,7 +71,7 @@ test('E12 X6 where the provider asks for a proof, that is said before, asked for
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(page.getByText(note)).toHaveCount(0);
-  expect(services.profileOf('c1').sections.contact.values.city).toBe('Malmö');
+  await expect.poll(() => services.profileOf('c1').sections.contact.values.city).toBe('Malmö');
 });
 
 test('X6 W2 changed, then locked: it can still be undone, and does not stand in the way of the rest', async ({
@@ -153,7 +155,9 @@ test('W2 changed elsewhere: both values to choose from', async ({ stage }) => {
   await page.getByRole('button', { name: /^Keep yours/ }).click();
   await page.getByRole('button', { name: /^Update/ }).click();
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
-  expect(services.profileOf('c1').sections.contact.values).toMatchObject({ city: 'Malmö', phone: '+46 18 100 00 00' });
+  await expect
+    .poll(() => services.profileOf('c1').sections.contact.values)
+    .toMatchObject({ city: 'Malmö', phone: '+46 18 100 00 00' });
 });
 
 test('W2 leaving with changes asks first', async ({ stage }) => {

@@ -246,10 +246,12 @@ test('C5 a secret of your own: look-alikes, lengths, HOTP, registered', async ({
   await stage.judge('typed-secret');
   await dialog.getByRole('button', { name: 'Register' }).click();
   await expect(page.getByRole('dialog', { name: 'Two-step verification is on' })).toBeVisible();
-  expect(stage.services.asked.find(({ channel }) => channel === 'mfa.useSecret')?.input).toMatchObject({
-    secret: sampleSecret.slice(0, 26),
-    parameters: { type: 'hotp', counter: 7, period: null },
-  });
+  await expect
+    .poll(() => stage.services.asked.find(({ channel }) => channel === 'mfa.useSecret')?.input)
+    .toMatchObject({
+      secret: sampleSecret.slice(0, 26),
+      parameters: { type: 'hotp', counter: 7, period: null },
+    });
 });
 
 test('E5 recovery codes again, printed; a new set asks first', async ({ stage }) => {
@@ -280,7 +282,7 @@ test('X13 400 pixels wide', async ({ stage }) => {
   stage.services.security.validUntil = new Date(Date.now() + 500_000).toISOString();
   const page = await openSecurity(stage);
   await page.setViewportSize({ width: 400, height: 860 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
   await stage.judge('security-narrow');
   await page.getByRole('button', { name: 'Add another device' }).click();
   await expect(page.getByRole('img', { name: /QR code/ })).toBeVisible();

@@ -72,6 +72,8 @@ test('D7 a lock-out is of one name; another can be tried at once', async ({ stag
   await page.getByLabel('Password', { exact: true }).fill('wrong');
   const submit = page.getByRole('button', { name: 'Sign in', exact: true });
   await submit.click();
+  // A button at work is inert too.
+  await expect(page.getByText(/Too many/)).not.toHaveCount(0);
   await expect(submit).toHaveAttribute('aria-disabled', 'true');
   await page.getByLabel('E-mail or username').fill('somebody else');
   await expect(submit).not.toHaveAttribute('aria-disabled', 'true');
@@ -145,10 +147,12 @@ test('D5 a service that has another address now: the account moves there by sign
   await page.getByLabel('Password', { exact: true }).fill(demo.password);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Profile', level: 1 })).toBeFocused();
-  expect(services.asked.find(({ channel }) => channel === 'auth.signIn')?.input).toMatchObject({
-    target: { kind: 'address', address: 'https://new.example' },
-    again: id,
-  });
+  await expect
+    .poll(() => services.asked.find(({ channel }) => channel === 'auth.signIn')?.input)
+    .toMatchObject({
+      target: { kind: 'address', address: 'https://new.example' },
+      again: id,
+    });
 });
 
 test('D5 an account that was signed out and whose service is not there keeps its address to be corrected', async ({
@@ -174,7 +178,7 @@ test('D5 who comes back finds the accounts used here first; who wants one more d
   ]);
   await stage.judge('connect-returning');
   await page.setViewportSize({ width: 360, height: 740 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await stage.judge('connect-returning-narrow');
   await page.getByRole('button', { name: /Mara Lindqvist/ }).click();
   await expect(page.getByLabel('E-mail or username')).toHaveValue('mara@nordlicht.example');

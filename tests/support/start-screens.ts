@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { contentSecurityPolicy } from '../../electron/services/content-security-policy.ts';
 import { startShellServer } from '../../preview/shell-server.ts';
 import { readStaticFiles } from '../../preview/static-files.ts';
 import { fakedContract, FakeServices } from '../../renderer/testing/fake-services.ts';
-import { createDispatcher, createEmitter } from '../../shared/rpc/dispatcher.ts';
+import { createDispatcher, createEmitter, type Dispatcher } from '../../shared/rpc/dispatcher.ts';
 
 export interface ServedScreens extends AsyncDisposable {
   readonly services: FakeServices;
@@ -13,6 +14,13 @@ export interface ServedScreens extends AsyncDisposable {
   readonly url: string;
   close(): Promise<void>;
 }
+
+/**
+ * `SLOW_SERVICES=400`: what changes something is answered that many milliseconds later, as on a busy machine. A test that does not
+ * wait for what it asserts fails then, always instead of now and then.
+ */
+const delay = Number(process.env['SLOW_SERVICES'] ?? 0);
+const reads = /\.(get|list|read|snapshot|status)$/;
 
 const renderer = join(import.meta.dirname, '../../dist/renderer');
 
@@ -24,12 +32,24 @@ export async function startScreens(): Promise<ServedScreens> {
     files: readStaticFiles(renderer),
     headers: { 'content-security-policy': contentSecurityPolicy({ connectSrc: "'self'" }) },
     token,
-    dispatcher: createDispatcher<typeof fakedContract, IncomingMessage>(fakedContract, services.handlers, {
-      isTrusted: () => true,
-      report: () => 'K7Q2-0001',
-    }),
+    dispatcher: late(
+      createDispatcher<typeof fakedContract, IncomingMessage>(fakedContract, services.handlers, {
+        isTrusted: () => true,
+        report: () => 'K7Q2-0001',
+      }),
+    ),
   });
   services.emit = createEmitter(fakedContract, (message) => server.send(message));
   const close = () => server.close();
   return { services, url: `${server.address}/#token=${token}`, close, [Symbol.asyncDispose]: close };
+}
+
+function late<Sender>(dispatcher: Dispatcher<Sender>): Dispatcher<Sender> {
+  if (!delay) return dispatcher;
+  return {
+    async dispatch(channel, input, sender) {
+      if (!reads.test(channel)) await sleep(delay);
+      return dispatcher.dispatch(channel, input, sender);
+    },
+  };
 }
