@@ -58,7 +58,7 @@ const waitForServices = {
     return {
       CallExpression({ callee, arguments: [asserted] }) {
         if (callee.type !== 'Identifier' || callee.name !== 'expect' || !asserted) return;
-        if (/\bservices\b|\bcount\(/.test(context.sourceCode.getText(asserted)))
+        if (/\bservices\b|(?<!\.)\bcount\(/.test(context.sourceCode.getText(asserted)))
           context.report({ node: asserted, messageId: 'late' });
       },
     };

@@ -186,6 +186,7 @@ test('C7 a thousand keys: drawn where they are seen, found, reached by keyboard'
   for (let index = 0; index < 1_000; index += 1) stage.services.keys.addAccessKey({ name: `Worker ${String(index)}` });
   const { page, panel, rows } = await openTab(stage);
   await expect(panel.getByText('1,000 keys')).toBeVisible();
+  await expect.poll(() => rows.count()).toBeGreaterThan(0);
   expect(await rows.count()).toBeLessThan(40);
   await page.mouse.wheel(0, 100_000);
   await expect(panel.getByText('Worker 0', { exact: true })).toBeVisible();
