@@ -19,8 +19,8 @@ export const storageSchema = z.strictObject({
 
 /** Something the person must know about their data and that has no screen of its own. */
 export const noticeSchema = z.strictObject({
-  /** file-missing: somebody took it away. */
-  kind: z.enum(['damaged-file-set-aside', 'older-file-set-aside', 'file-missing']),
+  /** file-missing: somebody took it away. later-or-damaged: left as it is, made by a later version of the app or damaged. */
+  kind: z.enum(['damaged-file-set-aside', 'older-file-set-aside', 'file-missing', 'later-or-damaged']),
   /** What the file held (ledger: the versions of the others), and its name in the data folder now. */
   what: z.enum(['profile', 'connections', 'secrets', 'settings', 'sessions', 'keys', 'ledger']),
   file: z.string().max(300),

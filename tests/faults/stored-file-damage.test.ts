@@ -89,6 +89,38 @@ describe('D5 damage as the whole storage meets it', () => {
     expect([...outcomes].sort()).toEqual(['AppError: storage-fault, left', 'undefined, damaged-file-set-aside, aside']);
   });
 
+  it('loses no other document to one byte: each bit of the format of ledger and document, the version of the key file (L1)', async () => {
+    const other = noteSpec('other.sealed');
+    const flips = Array.from({ length: 8 }, (_, bit) => 32 + bit);
+    for (const name of ['ledger.sealed', spec.name, 'vault-key.json']) {
+      for (const bit of flips) {
+        const { files, keyWrapper } = await written();
+        await startStorage(files, keyWrapper).document(other).write({ text: 'of another' });
+        const good = files.content.get(name)!;
+        const damaged =
+          name === 'vault-key.json'
+            ? Buffer.from(
+                Buffer.from(good)
+                  .toString()
+                  .replace('"version": 1', `"version": ${String(bit)}`),
+              )
+            : flipped(good, bit);
+        files.content.set(name, damaged);
+        const storage = startStorage(files, keyWrapper);
+        expect(await storage.document(other).read(), `${name}, bit ${String(bit)}`).toEqual({ text: 'of another' });
+        await storage
+          .document(spec)
+          .read()
+          .catch(() => undefined);
+        expect(storage.notices().length, `${name}, bit ${String(bit)}`).toBeGreaterThan(0);
+        // Nothing of it is lost, also once more is written.
+        await storage.document(other).write({ text: 'written on' });
+        expect([...files.content.values()].some((content) => Buffer.from(content).equals(damaged))).toBe(true);
+        expect(await startStorage(files, keyWrapper).document(other).read()).toEqual({ text: 'written on' });
+      }
+    }
+  });
+
   it('notices each flipped bit of the ledger', async () => {
     const { files, keyWrapper } = await written();
     const good = files.content.get('ledger.sealed')!;

@@ -38,7 +38,7 @@ describe('D5 a later version of this app', () => {
     await expect(read()).rejects.toMatchObject({ code: 'storage-fault' });
     await expect(write('x')).rejects.toMatchObject({ code: 'storage-fault' });
     expect(readFileSync(path('note.sealed'))).toEqual(before);
-    expect(storage.notices()).toEqual([]);
+    expect(storage.notices()).toMatchObject([{ kind: 'later-or-damaged', file: 'note.sealed' }]);
     restart();
     expect(await read(newer())).toBe('from the future');
   });

@@ -68,7 +68,7 @@ export class DocumentStore {
 
   async #judge<S extends z.ZodType>(spec: DocumentSpec<S>, file: Uint8Array): Promise<z.infer<S> | undefined> {
     const opened = this.#withKey(spec, (key) => open(key, spec, file));
-    if (opened.kind === 'newer-format') throw new AppError('storage-fault');
+    if (opened.kind === 'newer-format') return this.#leave(spec);
     if (opened.kind === 'damaged') return this.#lose(spec, 'damaged-file-set-aside');
     const { content } = opened;
     try {
@@ -86,12 +86,18 @@ export class DocumentStore {
     if (entry?.state === 'removed' && generation <= entry.generation)
       return this.#options.files.remove(spec.name).then(() => undefined);
     if (entry && generation < entry.generation) return this.#lose(spec, 'older-file-set-aside');
-    if (schemaVersion > spec.version) throw new AppError('storage-fault');
+    if (schemaVersion > spec.version) return this.#leave(spec);
     const parsed = spec.schema.safeParse(JSON.parse(plaintext.toString()));
     if (!parsed.success) return this.#lose(spec, 'damaged-file-set-aside');
     // Later than the ledger: the app ended between the two writes.
     ledger.note(spec.name, { state: 'kept', generation });
     return parsed.data;
+  }
+
+  /** A later version of the app may have written it: left as it is, and the person is told. */
+  #leave(spec: DocumentSpec<z.ZodType>): never {
+    this.#options.notices.noteLater(spec.what, spec.name);
+    throw new AppError('storage-fault');
   }
 
   async #missing(spec: DocumentSpec<z.ZodType>): Promise<undefined> {

@@ -1,4 +1,3 @@
-import { AppError } from '../../../shared/contract/errors.ts';
 import type { FileStore } from '../ports.ts';
 import type { Notices } from './notices.ts';
 import { deriveDocumentKey, open, seal, type Label } from './sealed-format.ts';
@@ -23,11 +22,19 @@ export class Ledger {
   readonly #key: Buffer;
   readonly #entries: Map<string, LedgerEntry>;
   #generation: number;
+  /** A file that is not ours to replace. */
+  #isLaterThere: boolean;
   #writing: Promise<void> = Promise.resolve();
   #next: Promise<void> | undefined;
 
-  private constructor({ files, vaultKey }: LedgerOptions, stored: StoredLedger, generation: number) {
+  private constructor(
+    { files, vaultKey }: LedgerOptions,
+    stored: StoredLedger,
+    generation: number,
+    isLaterThere = false,
+  ) {
     this.#files = files;
+    this.#isLaterThere = isLaterThere;
     this.#key = deriveDocumentKey(vaultKey, label.name);
     this.#entries = new Map(Object.entries(stored.documents));
     this.#generation = generation;
@@ -41,9 +48,9 @@ export class Ledger {
   }
 
   /**
-   * The ledger of an existing vault key. If it was damaged or taken away, the person is told and the documents are
-   * believed as they are found.
-   * Errors: AppError storage-fault, also if a later version of this app wrote it.
+   * The ledger of an existing vault key. If it was damaged or taken away, or a later version of the app wrote it, the person
+   * is told and the documents are believed as they are found. A later one is set aside with the first write.
+   * Errors: AppError storage-fault.
    */
   static async open(options: LedgerOptions): Promise<Ledger> {
     const { files, notices, vaultKey } = options;
@@ -51,7 +58,9 @@ export class Ledger {
     if (!file) notices.noteMissing('ledger', label.name);
     const read = file && readLedger(vaultKey, file);
     if (file && !read) await notices.setAside('damaged-file-set-aside', 'ledger', label.name);
-    return new Ledger(options, read?.stored ?? emptyLedger(), read?.generation ?? 0);
+    if (read === 'later') notices.noteLater('ledger', label.name);
+    const { stored, generation } = read && read !== 'later' ? read : { stored: emptyLedger(), generation: 0 };
+    return new Ledger(options, stored, generation, read === 'later');
   }
 
   entry(name: string): LedgerEntry | undefined {
@@ -79,6 +88,8 @@ export class Ledger {
     this.#generation += 1;
     const stored: StoredLedger = { version: 1, documents: Object.fromEntries(this.#entries) };
     const plaintext = Buffer.from(JSON.stringify(stored));
+    if (this.#isLaterThere) await this.#files.setAside(label.name);
+    this.#isLaterThere = false;
     await this.#files.write(
       label.name,
       seal(this.#key, label, { schemaVersion, generation: this.#generation, plaintext }),
@@ -90,11 +101,13 @@ function emptyLedger(): StoredLedger {
   return { version: 1, documents: {} };
 }
 
-function readLedger(vaultKey: Uint8Array, file: Uint8Array): { stored: StoredLedger; generation: number } | undefined {
+function readLedger(
+  vaultKey: Uint8Array,
+  file: Uint8Array,
+): { stored: StoredLedger; generation: number } | 'later' | undefined {
   const opened = open(deriveDocumentKey(vaultKey, label.name), label, file);
   if (opened.kind === 'damaged') return undefined;
-  if (opened.kind === 'newer-format' || opened.content.schemaVersion > schemaVersion)
-    throw new AppError('storage-fault');
+  if (opened.kind === 'newer-format' || opened.content.schemaVersion > schemaVersion) return 'later';
   const { plaintext, generation } = opened.content;
   return { stored: storedLedgerSchema.parse(JSON.parse(plaintext.toString())), generation };
 }

@@ -36,6 +36,12 @@ export class Notices {
     this.#add('file-missing', what, name);
   }
 
+  /** It is left as it is: a later version of the app may have written it. Said once. */
+  noteLater(what: Notice['what'], name: string): void {
+    if (!this.#all.some(({ kind, file }) => kind === 'later-or-damaged' && file === name))
+      this.#add('later-or-damaged', what, name);
+  }
+
   #add(kind: Notice['kind'], what: Notice['what'], file: string): void {
     const at = new Date(this.#clock.now()).toISOString();
     this.#all = [...this.#all, { kind, what, file, at }].slice(-mostNotices);

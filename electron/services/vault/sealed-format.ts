@@ -29,7 +29,7 @@ export interface SealedContent {
 
 /**
  * `damaged`: cut short, changed, another document's, or of another vault key.
- * `newer-format`: written by a later version of this app.
+ * `newer-format`: written by a later version of this app, or damaged in that very byte: nothing of it is authenticated.
  */
 export type Opened =
   | { readonly kind: 'content'; readonly content: SealedContent }

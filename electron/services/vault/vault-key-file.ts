@@ -10,7 +10,8 @@ export const vaultKeyLength = 32;
 
 /**
  * What the wrapped key's file holds, or undefined if there is none. A damaged one is set aside.
- * Errors: AppError storage-fault, also if a later version of this app wrote it: then it is left as it is.
+ * One of a later version is left as it is; if it holds what ours does it is tried, and the key store tells whether it is ours.
+ * Errors: AppError storage-fault, also for a later one in another form.
  */
 export async function readVaultKeyFile(files: FileStore, notices: Notices): Promise<StoredVaultKey | undefined> {
   const file = await files.read(name);
@@ -19,7 +20,12 @@ export async function readVaultKeyFile(files: FileStore, notices: Notices): Prom
   const stored = storedVaultKeySchema.safeParse(json);
   if (stored.success) return stored.data;
   const version = storedVersionSchema.safeParse(json);
-  if (version.success && version.data.version > 1) throw new AppError('storage-fault');
+  if (version.success && version.data.version > 1) {
+    notices.noteLater('secrets', name);
+    const asOurs = storedVaultKeySchema.safeParse({ ...version.data, version: 1 });
+    if (asOurs.success) return asOurs.data;
+    throw new AppError('storage-fault');
+  }
   await notices.setAside('damaged-file-set-aside', 'secrets', name);
   return undefined;
 }

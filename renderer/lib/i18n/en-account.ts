@@ -22,6 +22,9 @@ export const enAccount = {
     damaged: 'A damaged file with your {what} was set aside',
     older: 'An older copy of your {what} was set aside',
     missing: 'The file with your {what} is missing',
+    later: 'The file with your {what} was made by a later version, or is damaged',
+    laterBody:
+      'It is left as it is: {file} in the data folder. Use the later version again; or close Profile Desk, move the file away and start anew.',
     body: 'It was not thrown away: look for {file} in the data folder.',
     missingBody:
       '{file} was taken out of the data folder. Put it back and start again, or go on: what it held is asked for anew.',
