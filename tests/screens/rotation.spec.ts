@@ -45,6 +45,7 @@ test('X2 one key: places, exchange, test, switched', async ({ stage }) => {
   await guide.getByRole('checkbox', { name: /switched .*Office server/ }).check();
   await guide.getByRole('button', { name: 'Go on later' }).click();
   await page.getByRole('button', { name: 'Save to file' }).click();
+  await expect(page.getByText(/^Saved to/)).toBeVisible();
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('button', { name: 'Go on', exact: true }).click();
   await expect(guide.getByRole('checkbox', { name: /switched .*Office server/ })).toBeChecked();
