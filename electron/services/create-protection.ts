@@ -1,5 +1,6 @@
 import type { AppContract } from '../../shared/contract/index.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
+import type { AppService } from './app/app.service.ts';
 import type { ConnectionRegistry } from './connections/connection-registry.ts';
 import type { Requests } from './connections/requests.ts';
 import { Enrolments } from './mfa/enrolments.ts';
@@ -7,6 +8,7 @@ import { createMfaService } from './mfa/mfa.service.ts';
 import type { OtpLabel } from './mfa/otpauth-link.ts';
 import { createRecoveryCodesService } from './mfa/recovery-codes.service.ts';
 import { createPasswordService } from './password/password.service.ts';
+import type { Targets } from './connections/targets.ts';
 import type { ServiceEmitter } from './core/service-events.ts';
 import type { Clock, FilePicker } from './ports.ts';
 import type { AccountProtection } from './providers/account-protection.ts';
@@ -24,6 +26,8 @@ export interface Protection {
 export interface ProtectionParts {
   readonly live: Requests<AccountProtection>;
   readonly registry: Pick<ConnectionRegistry, 'get'>;
+  readonly targets: Pick<Targets, 'forgetDemoPassword'>;
+  readonly app: Pick<AppService, 'tolerate'>;
   readonly filePicker: FilePicker;
   readonly clock: Clock;
   readonly events: ServiceEmitter;
@@ -31,10 +35,18 @@ export interface ProtectionParts {
 }
 
 /** Wires together what protects an account: re-authentication, password, MFA and recovery codes. */
-export function createProtection({ live, registry, filePicker, clock, events, emit }: ProtectionParts): Protection {
+export function createProtection(parts: ProtectionParts): Protection {
+  const { live, registry, targets, app, filePicker, clock, events, emit } = parts;
+
   async function describe(connectionId: string): Promise<OtpLabel> {
     const { providerName, person } = await registry.get(connectionId);
     return { issuer: providerName, account: person.email || person.name };
+  }
+
+  /** What the sign-in page offers of the demo must be what opens it (D7). */
+  async function notePassword(connectionId: string): Promise<void> {
+    const { target } = await registry.get(connectionId);
+    if (target.kind === 'embedded') await app.tolerate(() => targets.forgetDemoPassword());
   }
 
   const reauth = new ReauthService({
@@ -64,7 +76,7 @@ export function createProtection({ live, registry, filePicker, clock, events, em
   return {
     handlers: {
       reauth: reauth.handlers,
-      password: createPasswordService(live),
+      password: createPasswordService(live, notePassword),
       mfa: mfa.handlers,
       recoveryCodes: recoveryCodes.handlers,
     },

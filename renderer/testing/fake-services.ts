@@ -22,6 +22,7 @@ import { deletionContract, FakeDeletion } from './fake-deletion.ts';
 import { emailChangeContract, FakeEmailChange } from './fake-email-change.ts';
 import { FakeSecurity, securityContract } from './fake-security.ts';
 import { FakeSessions, sessionsContract } from './fake-sessions.ts';
+import { later } from './later.ts';
 import { nextSequence } from './next-sequence.ts';
 import { sampleProfile } from './sample-profile.ts';
 
@@ -67,6 +68,8 @@ export class FakeServices {
   settings: Settings = { theme: 'system' };
   connections: ConnectionsSnapshot = { connections: [], currentId: null };
   profiles = new Map<string, ProfileSnapshot>();
+  /** Of the demo, as the sign-in page offers it; null once the person has changed it. */
+  demoPassword: string | null = demo.password;
   asksCode = false;
   /** The connection that a sign-in brings back; without it a sign-in makes a new one. */
   readmits: string | undefined;
@@ -263,7 +266,12 @@ export class FakeServices {
       inspect: (input) =>
         this.#answer('connections.inspect', input, () =>
           input.kind === 'embedded'
-            ? { address: 'http://127.0.0.1:40123', name: 'Control account', demo, identityProviders: [] }
+            ? {
+                address: 'http://127.0.0.1:40123',
+                name: 'Control account',
+                demo: { ...demo, password: this.demoPassword },
+                identityProviders: [],
+              }
             : {
                 address: input.address,
                 name: 'Example services',
@@ -293,6 +301,11 @@ export class FakeServices {
         await this.identities.wait();
         return this.#answer('auth.finishIdentitySignIn', input, () => this.#signIn(demo.password));
       },
+      renewDemo: () =>
+        this.#answer('auth.renewDemo', undefined, () => {
+          this.demoPassword = demo.password;
+          return {};
+        }),
       requestPasswordReset: (input) => this.#answer('auth.requestPasswordReset', input, () => ({})),
       signOut: (input) =>
         this.#answer('auth.signOut', input, () => {
@@ -323,8 +336,4 @@ export function asCached(profile: ProfileSnapshot): ProfileSnapshot {
       if (kind === 'editable') fields[field] = { kind: 'offline' };
   }
   return cached;
-}
-
-function later(instant: string): string {
-  return new Date(Date.parse(instant) + 1_000).toISOString();
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call } from '../rpc/define.ts';
-import { id, instant } from './base.ts';
+import { id, instant, nothing } from './base.ts';
 import { targetSchema } from './connections.ts';
 import { identityAttemptSchema } from './identities.ts';
 
@@ -52,6 +52,11 @@ export const auth = {
     }),
     z.strictObject({}),
   ),
+  /**
+   * Deletes the demo inside the app with everything in it, on this computer and for good, and makes it anew (D7).
+   * Errors: not-offered, storage-fault, key-store-unavailable.
+   */
+  renewDemo: call(nothing, z.strictObject({})),
   /**
    * Ends the session at the provider and drops its tokens here. With `forget` the cached profile, the
    * connection and everything else of it on this computer goes too.

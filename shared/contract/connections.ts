@@ -51,8 +51,11 @@ export const providerDescriptionSchema = z.strictObject({
   name: z.string().max(200),
   /** Whose linked identities can sign in there (C3). */
   identityProviders: z.array(identityProviderSchema).max(50),
-  /** The demo account of the embedded reference API (D7): made at first start, different on each computer. */
-  demo: z.strictObject({ identifier: z.string().max(500), password: z.string().max(200) }).nullable(),
+  /**
+   * The demo account of the embedded reference API (D7): made at first start, different on each computer. `password` is
+   * null once the person has chosen another: that one is theirs, and is not kept to be shown.
+   */
+  demo: z.strictObject({ identifier: z.string().max(500), password: z.string().max(200).nullable() }).nullable(),
 });
 
 export type Target = z.infer<typeof targetSchema>;

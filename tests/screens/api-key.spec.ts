@@ -111,6 +111,9 @@ test('W7 whatever fails, the key stays on the screen', async ({ stage }) => {
   const field = made.getByLabel('API key', { exact: true });
   services.keys.hasClipboard = false;
   await made.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(made.getByText(/stays on the clipboard/)).toBeVisible();
+  await page.evaluate(() => (document.execCommand = () => false));
+  await made.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(made.getByText(/Select the text and copy it by keyboard/)).toBeVisible();
   await expect(field).toBeFocused();
   expect(await page.evaluate(() => getSelection()?.toString())).toBe(sampleApiKey);

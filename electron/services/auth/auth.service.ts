@@ -1,5 +1,4 @@
 import type { SignInResult } from '../../../shared/contract/auth.ts';
-import { AppError } from '../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import { plainAddress, plainCharacters } from '../../../shared/typed-text.ts';
@@ -12,7 +11,9 @@ import type { Targets } from '../connections/targets.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Provider, SignInStep } from '../providers/provider.ts';
 import { Challenges } from './challenges.ts';
+import { createDemoCare, type DemoCare } from './demo-care.ts';
 import type { Leaving } from './leave-connection.ts';
+import { tellProvider } from './tell-provider.ts';
 
 export interface AuthOptions {
   readonly provider: Provider;
@@ -29,10 +30,14 @@ export interface AuthOptions {
 type Ways = Handlers<AppContract>['auth'];
 
 export function createAuthService(options: AuthOptions): Ways {
-  return { ...createSignIn(options), ...createSignOut(options) };
+  const demo = createDemoCare(options);
+  return { ...createSignIn(options, demo), ...createSignOut(options), renewDemo: () => demo.renew() };
 }
 
-function createSignIn({ provider, targets, connections, identities, clock }: AuthOptions): Omit<Ways, 'signOut'> {
+function createSignIn(
+  { provider, targets, connections, identities, clock }: AuthOptions,
+  demo: Pick<DemoCare, 'noteRefusal'>,
+): Omit<Ways, 'signOut' | 'renewDemo'> {
   const challenges = new Challenges(clock);
 
   async function proceed(to: Admission, step: SignInStep): Promise<SignInResult> {
@@ -48,10 +53,13 @@ function createSignIn({ provider, targets, connections, identities, clock }: Aut
   return {
     async signIn({ target: typed, identifier: name, password, again }) {
       const [target, identifier] = [targets.normalise(typed), plainAddress(name) || name];
-      return proceed(
-        { target, identifier, again },
-        await provider.signIn(await targets.address(target), { identifier, password }),
-      );
+      const step = await provider
+        .signIn(await targets.address(target), { identifier, password })
+        .catch(async (error: unknown) => {
+          await demo.noteRefusal(target, { identifier, password }, error);
+          throw error;
+        });
+      return proceed({ target, identifier, again }, step);
     },
     async submitCode({ challenge, code }) {
       const found = challenges.get(challenge);
@@ -82,24 +90,10 @@ function createSignIn({ provider, targets, connections, identities, clock }: Aut
 }
 
 function createSignOut({ registry, live, leaving, log }: AuthOptions): Pick<Ways, 'signOut'> {
-  /** Best effort: without the provider the session ends there by itself, and the screen says so. */
-  async function tellProvider(connectionId: string): Promise<boolean> {
-    try {
-      await live.request(connectionId, (account) => account.signOut());
-      return true;
-    } catch (error) {
-      log.warn('the provider was not told of a sign-out', {
-        code: error instanceof AppError ? error.code : 'unexpected',
-      });
-      // A session that the provider has ended already needs no telling.
-      return error instanceof AppError && error.code === 'unauthenticated';
-    }
-  }
-
   return {
     async signOut({ connectionId, forget }) {
       const record = await registry.get(connectionId);
-      const providerTold = record.isSignedOut || (await tellProvider(connectionId));
+      const providerTold = record.isSignedOut || (await tellProvider({ live, log }, connectionId));
       await (forget ? leaving.forget(connectionId) : leaving.rest(connectionId));
       return { providerTold };
     },

@@ -1,3 +1,4 @@
+import type { ConnectionRegistry } from './connection-registry.ts';
 import type { Connection, ConnectionsSnapshot, ConnectionState } from '../../../shared/contract/connections.ts';
 import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
@@ -62,7 +63,7 @@ export function createConnectionsService(options: ConnectionsOptions): Connectio
         return {
           address,
           name,
-          demo,
+          demo: demo && { ...demo, identifier: (await embeddedEmail(registry)) ?? demo.identifier },
           identityProviders: identityProviders.map((each) => ({ name: each.name, issuer: each.issuer })),
         };
       },
@@ -96,4 +97,10 @@ function toConnection(record: StoredConnection, state: ConnectionState): Connect
 
 function isSamePerson(a: StoredConnection['person'], b: StoredConnection['person']): boolean {
   return a.name === b.name && a.email === b.email && a.avatar === b.avatar;
+}
+
+/** The address of the demo's person as they last had it; the embedded provider tells the one of its start. */
+async function embeddedEmail(registry: Pick<ConnectionRegistry, 'all'>): Promise<string | undefined> {
+  const { connections } = await registry.all();
+  return connections.find(({ target, person }) => target.kind === 'embedded' && person.email)?.person.email;
 }

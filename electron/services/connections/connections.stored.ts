@@ -36,7 +36,8 @@ export const storedTokensSchema = z.strictObject({
 
 export const storedEmbeddedSchema = z.strictObject({
   version: z.literal(1),
-  demoPassword: z.string(),
+  /** Null once the person has chosen another one. */
+  demoPassword: z.string().nullable(),
 });
 
 /** The key of the embedded provider's data: 32 bytes. */

@@ -18,7 +18,10 @@ export interface Targets {
    * Errors: as its start, key-store-unavailable, cancelled (origin-refused), rate-limited.
    */
   address(target: StoredTarget): Promise<string>;
+  /** Who can try it; its e-mail address may have been changed since the start. */
   demoAccount(target: StoredTarget): Promise<ProviderDescription['demo']>;
+  /** The demo account's password is another one by now, and that is the person's own. */
+  forgetDemoPassword(): Promise<void>;
   /** Deletes the embedded provider's data and its demo account: they lie on this computer too. */
   eraseEmbedded(): Promise<void>;
 }
@@ -39,6 +42,7 @@ export function createTargets(
   const dataKey = createEmbeddedKey(storage);
 
   let starting: Promise<EmbeddedStart> | undefined;
+  let noted: EmbeddedStart | undefined;
 
   /** One start for all who ask meanwhile: two could each reset the password. */
   function startEmbedded(): Promise<EmbeddedStart> {
@@ -54,7 +58,10 @@ export function createTargets(
       resetDemoPassword: !isKnown,
       dataKey: await dataKey.obtain(embedded),
     });
-    if (start.demo.password !== null) await document.write({ version: 1, demoPassword: start.demo.password });
+    // Once for each start: it tells the same for as long as it runs, and the person may have chosen another since.
+    if (start !== noted && start.demo.password !== null)
+      await document.write({ version: 1, demoPassword: start.demo.password });
+    noted = start;
     return start;
   }
 
@@ -71,6 +78,9 @@ export function createTargets(
       const { identifier } = (await startEmbedded()).demo;
       const stored = await document.read();
       return stored ? { identifier, password: stored.demoPassword } : null;
+    },
+    async forgetDemoPassword() {
+      if (await document.read()) await document.write({ version: 1, demoPassword: null });
     },
     async eraseEmbedded() {
       await embedded?.erase();

@@ -5,16 +5,21 @@ import type { Requests } from '../connections/requests.ts';
 import type { AccountPassword } from '../providers/account-protection.ts';
 
 /** The current password is the proof here, so no re-authentication is asked for; the provider judges it. */
-export function createPasswordService(live: Requests<AccountPassword>): Handlers<AppContract>['password'] {
+export function createPasswordService(
+  live: Requests<AccountPassword>,
+  onChanged: (connectionId: string) => Promise<void>,
+): Handlers<AppContract>['password'] {
   return {
     policy: ({ connectionId }) => live.request(connectionId, (account) => account.passwordPolicy()),
     async change({ connectionId, ...change }) {
-      try {
-        return { otherSessionsEnded: await live.request(connectionId, (account) => account.changePassword(change)) };
-      } catch (error) {
-        // Whether the password is the new one can not be asked for.
-        throw asUnknown(error);
-      }
+      const otherSessionsEnded = await live
+        .request(connectionId, (account) => account.changePassword(change))
+        // Whether the password is the new one cannot be asked for.
+        .catch((error: unknown) => {
+          throw asUnknown(error);
+        });
+      await onChanged(connectionId);
+      return { otherSessionsEnded };
     },
     async requestReset({ connectionId }) {
       return { sentTo: await live.request(connectionId, (account) => account.requestPasswordReset()) };

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../../shared/contract/errors.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
 import CodeStep from './components/CodeStep.vue';
@@ -6,7 +7,14 @@ import PasswordStep from './components/PasswordStep.vue';
 
 const demo = { identifier: 'demo@profile-desk.example', password: 'four plain words here' };
 const provider = { address: 'http://127.0.0.1:1', name: 'Control account', identityProviders: [], demo };
-const base = { provider, isEmbedded: true, identifier: '', error: undefined, isBusy: false, lockedUntil: 0 };
+const base = {
+  provider,
+  target: { kind: 'embedded' },
+  identifier: '',
+  error: undefined,
+  isBusy: false,
+  lockedUntil: 0,
+};
 
 afterEach(() => document.body.replaceChildren());
 
@@ -39,5 +47,51 @@ describe('D7 signing in', () => {
     expect(wrapper.find('#code-error').text()).not.toBe('');
     expect(wrapper.find('[role=alert]').exists()).toBe(false);
     expect(field.element.selectionEnd).toBe(6);
+  });
+});
+
+describe('D7 W9 the demo, and a password that is forgotten', () => {
+  const button = (name: string) =>
+    [...document.querySelectorAll('button')].find((each) => each.textContent?.trim() === name);
+
+  it('offers no password that is the person’s own by now, and a fresh start after a question', async () => {
+    const changed = { ...provider, demo: { ...demo, password: null } };
+    const { wrapper, services } = mountWithHost(PasswordStep, { ...base, provider: changed });
+    expect(button('Use and sign in')).toBeUndefined();
+    expect(wrapper.text()).toContain('You have changed its password');
+    button('Start the demo afresh')!.click();
+    await vi.waitFor(() => expect(document.querySelector('[role=alertdialog]')).not.toBeNull(), 20_000);
+    expect(services.asked).toEqual([]);
+    document.querySelectorAll<HTMLButtonElement>('[role=alertdialog] button')[1]!.click();
+    await settle();
+    expect(services.asked.map(({ channel }) => channel)).toEqual(['auth.renewDemo']);
+    expect(wrapper.emitted('renewed')).toHaveLength(1);
+  });
+
+  it('asks whose password is forgotten, then for the mail, and does not tell whether there is such an account', async () => {
+    const { wrapper, services } = mountWithHost(PasswordStep, base);
+    button('Forgot your password?')!.click();
+    await settle();
+    expect(document.activeElement?.id).toBe('identifier');
+    expect(wrapper.find('#identifier-error').text()).not.toBe('');
+    expect(services.asked).toEqual([]);
+    await wrapper.find('#identifier').setValue(' mara@nordlicht.example ');
+    button('Forgot your password?')!.click();
+    await settle();
+    expect(services.asked.at(-1)).toEqual({
+      channel: 'auth.requestPasswordReset',
+      input: { target: { kind: 'embedded' }, identifier: 'mara@nordlicht.example' },
+    });
+    expect(wrapper.text()).toContain('If there is such an account');
+    expect(wrapper.text()).toContain('The demo sends nothing out');
+  });
+
+  it('says why no mail could be asked for', async () => {
+    const { wrapper, services } = mountWithHost(PasswordStep, { ...base, identifier: 'mara' });
+    services.faults.set('auth.requestPasswordReset', new AppError('not-offered'));
+    button('Forgot your password?')!.click();
+    await settle();
+    expect(wrapper.find('.text-danger').text()).not.toBe('');
+    expect(wrapper.text()).not.toContain('on its way');
   });
 });

@@ -41,6 +41,10 @@ export function useSignIn(
     await attempt(async () =>
       proceed(await host.calls.auth.signIn({ target: current.target, identifier, password, again: again() })),
     );
+    if (trying.error.value?.reason !== 'wrong-credentials' || current.target.kind !== 'embedded') return;
+    // The demo's password may turn out to be another one by now; what is typed stays.
+    const provider = await host.calls.connections.inspect(current.target).catch(() => undefined);
+    if (provider && step.value === current) go({ ...current, provider });
   }
 
   async function signInWithIdentity(issuer: string): Promise<void> {
