@@ -1,6 +1,6 @@
 import { Ban, CircleCheck, CircleQuestionMark, FileWarning, FileX, Lock, TriangleAlert } from '@lucide/vue';
 import type { Component } from 'vue';
-import type { KeyVerdict } from '../../../shared/contract/identity-keys.ts';
+import type { ImportRow, KeyVerdict } from '../../../shared/contract/identity-keys.ts';
 import type { TextKey } from '../../lib/i18n/text.ts';
 
 export interface VerdictLook {
@@ -15,7 +15,7 @@ export interface VerdictLook {
 const tints = { good: 'text-accent-text', warning: 'text-warning', bad: 'text-danger', calm: 'text-muted' };
 
 /** How each verdict looks, what it is called, and what the person can do about it. */
-export const verdictLooks: Readonly<Record<KeyVerdict, VerdictLook>> = {
+const verdictLooks: Readonly<Record<KeyVerdict, VerdictLook>> = {
   accepted: { icon: CircleCheck, tint: tints.good, word: 'keyImport.verdicts.accepted' },
   'advised-against': {
     icon: TriangleAlert,
@@ -61,3 +61,15 @@ export const verdictLooks: Readonly<Record<KeyVerdict, VerdictLook>> = {
     advice: 'keyImport.advice.unreadable',
   },
 };
+
+const strangerLook: VerdictLook = {
+  icon: CircleQuestionMark,
+  tint: tints.warning,
+  word: 'keyImport.verdicts.notKnownAsOwn',
+};
+
+/** A good key that is not known to be the person's own is not called good here (K6). */
+export function lookOf({ verdict, origin, isAdded }: ImportRow): VerdictLook {
+  const isStranger = verdict === 'accepted' && !isAdded && origin !== 'own';
+  return isStranger ? strangerLook : verdictLooks[verdict];
+}

@@ -243,6 +243,7 @@ export const enIdentityKeys = {
     duplicateThere: 'You have this key at {provider} too, as “{title}”. It can be added here as well.',
     verdicts: {
       accepted: 'Good',
+      notKnownAsOwn: 'Not known to be yours',
       advisedAgainst: 'Advised against',
       refused: 'Refused',
       needsPassphrase: 'Passphrase needed',
