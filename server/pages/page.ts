@@ -33,7 +33,7 @@ export interface Page {
   readonly form?: { readonly action: string; readonly fields: readonly PageField[]; readonly button: string };
 }
 
-export interface PageField {
+interface PageField {
   readonly name: string;
   readonly label: string;
   /** As in HTML's `autocomplete`. */

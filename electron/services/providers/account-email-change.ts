@@ -7,7 +7,7 @@ export interface AccountEmailChange {
   cancelEmailChange(): Promise<void>;
 }
 
-export interface PendingEmail {
+interface PendingEmail {
   readonly email: string;
   /** RFC 3339, in UTC. */
   readonly expiresAt: string;
