@@ -91,7 +91,7 @@ async function signInOnce(options: Parameters<typeof startPreview>[0], serverFol
   await using browser = await chromium.launch(chromiumLaunchOptions());
   const page = await browser.newPage();
   await page.goto(app.url);
-  await page.getByRole('button', { name: 'Give an address' }).click();
+  await page.getByRole('button', { name: 'Connect to a service' }).click();
   await page.getByLabel('Address of the service').fill(server.address);
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByLabel('E-mail or username').fill(server.demo.identifier);

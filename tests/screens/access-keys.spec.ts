@@ -49,13 +49,13 @@ test('C7 none yet; Edit, generate, show, copy, Done; after Done it is nowhere', 
   ]) {
     await leave();
     await page
-      .getByRole('alertdialog', { name: 'Have you kept it?' })
+      .getByRole('alertdialog', { name: 'Have you saved the key?' })
       .getByRole('button', { name: 'Show it again' })
       .click();
     await expect(secret).toHaveValue(sampleAccessSecret);
   }
   await panel.getByRole('button', { name: 'Copy', exact: true }).click();
-  await expect(panel.getByText(/Copied. It is taken off the clipboard/)).toBeVisible();
+  await expect(panel.getByText(/Copied. Clears in/)).toBeVisible();
   await page.getByRole('button', { name: 'Done', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeFocused();
   await expect.poll(() => count(stage, 'accessKeys.finish')).toBe(1);
@@ -66,7 +66,7 @@ test('C7 none yet; Edit, generate, show, copy, Done; after Done it is nowhere', 
   ).not.toContain(sampleAccessSecret);
 });
 
-test('C7 leaving after "I have kept it" goes on; a page loaded anew shows it again', async ({ stage }) => {
+test('C7 leaving after "Yes, I’ve saved it" goes on; a page loaded anew shows it again', async ({ stage }) => {
   const { services } = stage;
   const { id: keyId } = services.keys.addAccessKey({ name: 'Nightly reports' });
   services.keys.heldAccessKey = { keyId, secretKey: sampleAccessSecret };
@@ -75,7 +75,7 @@ test('C7 leaving after "I have kept it" goes on; a page loaded anew shows it aga
   await expect(panel.getByLabel('Secret key')).toHaveValue(sampleAccessSecret);
   await page.getByRole('tab', { name: 'Details' }).click();
   await stage.judge('access-keys-leave');
-  await page.getByRole('button', { name: 'I have kept it' }).click();
+  await page.getByRole('button', { name: 'Yes, I’ve saved it' }).click();
   await expect(page.getByRole('heading', { name: 'User Information' })).toBeVisible();
   expect(await page.content()).not.toContain(sampleAccessSecret);
   await page.getByRole('tab', { name: 'Access keys' }).click();

@@ -15,7 +15,7 @@ test('E13 the calls behind a page, by keyboard; each can be copied as a command'
   const button = page.getByRole('button', { name: 'API calls of this page' });
   await button.focus();
   await page.keyboard.press('Enter');
-  const panel = page.getByRole('dialog', { name: 'The same by API' });
+  const panel = page.getByRole('dialog', { name: 'Do this with the API' });
   await expect(panel.getByText('/me/sessions/close')).toBeVisible();
   await stage.judge('api-calls');
   await panel.getByRole('button', { name: 'Copy as a curl command: Delete an access key' }).click();
@@ -32,7 +32,7 @@ test('E13 without the description: why, and another try', async ({ stage }) => {
   const page = await openSessions(stage);
   stage.services.faults.set('apiCalls.list', new AppError('offline', { reason: 'timed-out' }));
   await page.getByRole('button', { name: 'API calls of this page' }).click();
-  const panel = page.getByRole('dialog', { name: 'The same by API' });
+  const panel = page.getByRole('dialog', { name: 'Do this with the API' });
   await expect(panel.getByText('The calls cannot be shown now')).toBeVisible();
   await stage.judge('api-calls-failed');
   stage.services.faults.clear();
@@ -77,7 +77,7 @@ test('X9 a change of password shows its choice, never a password', async ({ stag
   await dialog.getByLabel('New password', { exact: true }).fill('correct horse battery');
   await dialog.getByLabel('Sign out my other sessions').uncheck();
   await dialog.getByRole('button', { name: 'Show what will be sent' }).click();
-  await expect(dialog.getByText(/Nothing has been sent yet/)).toBeVisible();
+  await expect(dialog.getByText(/Nothing has been sent/)).toBeVisible();
   await expect
     .poll(() => stage.services.asked.findLast(({ channel }) => channel === 'apiCalls.preview')?.input)
     .toEqual({
@@ -94,7 +94,7 @@ test('X9 what is typed while the request is shown is in it, whichever answer com
   await page.getByRole('button', { name: 'Generate API key' }).click();
   const dialog = page.getByRole('dialog', { name: 'Generate an API key' });
   await dialog.getByRole('button', { name: 'Show what will be sent' }).click();
-  await expect(dialog.getByText(/Nothing has been sent yet/)).toBeVisible();
+  await expect(dialog.getByText(/Nothing has been sent/)).toBeVisible();
   const gate = createGate();
   services.held.set('apiCalls.preview', gate.opened);
   await dialog.getByLabel('Name').pressSequentially('Backup');

@@ -17,7 +17,7 @@ test('E7 W7 a key that is shown once: its example shows its end, and can be copi
   await expect(made.getByText(/Copied with your key filled in/)).toBeVisible();
   await stage.judge('api-key-made-example');
   await made.getByRole('button', { name: 'Done' }).click();
-  await page.getByRole('button', { name: 'I have kept it' }).click();
+  await page.getByRole('button', { name: 'Yes, I’ve saved it' }).click();
   await expect(section.getByRole('tabpanel')).toContainText('••••1x9Q');
   await expect(section.getByRole('tabpanel')).not.toContainText('YOUR_API_KEY');
 });
@@ -29,10 +29,7 @@ test('E7 E12 to copy it with a key that can be shown again, a proof is asked for
   services.security.asksForProof = true;
   const { page, section } = await openApiKeySection(stage);
   await section.getByRole('button', { name: 'Copy with key' }).click();
-  await page
-    .getByRole('dialog', { name: 'Confirm that it is you' })
-    .getByLabel('Password', { exact: true })
-    .fill('right');
+  await page.getByRole('dialog', { name: 'Confirm it’s you' }).getByLabel('Password', { exact: true }).fill('right');
   await page.keyboard.press('Enter');
   await expect(section.getByText(/Copied with your key filled in/)).toBeVisible();
   expect(copied(stage)).toBe(2);

@@ -46,13 +46,13 @@ test('W7 E7 shown once: tested, copied, saved, Done; anything else asks first', 
   await expect(made.getByText('Control account accepts this key.')).toBeVisible();
   await stage.judge('api-key-made');
   await page.keyboard.press('Escape');
-  const question = page.getByRole('alertdialog', { name: 'Have you kept it?' });
+  const question = page.getByRole('alertdialog', { name: 'Have you saved the key?' });
   await expect(question).toBeVisible();
   await page.keyboard.press('Escape');
   await made.getByRole('button', { name: 'Done' }).click();
   await question.getByRole('button', { name: 'Show it again' }).click();
   await made.getByRole('button', { name: 'Copy', exact: true }).click();
-  await expect(made.getByText(/Copied. It is taken off the clipboard again in 30 sec/)).toBeVisible();
+  await expect(made.getByText(/Copied. Clears in 30 sec/)).toBeVisible();
   services.emit('clipboard.changed', { clearsAt: null });
   await expect(made.getByText(/Copied/)).toBeHidden();
   await made.getByRole('button', { name: 'Save to file' }).click();
@@ -63,7 +63,7 @@ test('W7 E7 shown once: tested, copied, saved, Done; anything else asks first', 
   await expect.poll(() => count(stage, 'apiKey.finish')).toBe(1);
   expect(await page.content()).not.toContain(sampleApiKey);
   await expect(section.getByText(`API key, ending in ${lastFour}`)).toBeAttached();
-  await expect(section.getByText(/It was shown once/)).toBeVisible();
+  await expect(section.getByText(/You can’t view this key again/)).toBeVisible();
 });
 
 test('E7 a new key replaces the old one: said, and asked; two presses make one', async ({ stage }) => {
@@ -92,7 +92,7 @@ test('E12 a proof is asked for in between, and calling it off makes no key', asy
   stage.services.security.asksForProof = true;
   const { page } = await openProfile(stage);
   const dialog = await generate(page, 'Backup');
-  const proof = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  const proof = page.getByRole('dialog', { name: 'Confirm it’s you' });
   await expect(proof).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(dialog.getByLabel('Name')).toHaveValue('Backup');
@@ -129,9 +129,9 @@ test('W7 whatever fails, the key stays on the screen', async ({ stage }) => {
   await expect(field).toHaveValue(sampleApiKey);
   await stage.judge('api-key-nothing-works');
   await made.getByRole('button', { name: 'Done' }).click();
-  await expect(page.getByRole('alertdialog', { name: 'Have you kept it?' })).toBeVisible();
+  await expect(page.getByRole('alertdialog', { name: 'Have you saved the key?' })).toBeVisible();
   services.faults.set('apiKey.finish', new AppError('internal', { reference: 'K7Q2-0001' }));
-  await page.getByRole('button', { name: 'I have kept it' }).click();
+  await page.getByRole('button', { name: 'Yes, I’ve saved it' }).click();
   await expect(page.getByRole('alertdialog').getByRole('alert')).toBeVisible();
 });
 
@@ -146,7 +146,7 @@ test('W7 a page loaded anew can still show it, and leaving asks', async ({ stage
   const made = page.getByRole('dialog', { name: 'Your new API key' });
   await expect(made.getByLabel('API key', { exact: true })).toHaveValue(sampleApiKey);
   await page.evaluate(() => (location.hash = '#/sessions'));
-  await expect(page.getByRole('alertdialog', { name: 'Have you kept it?' })).toBeVisible();
+  await expect(page.getByRole('alertdialog', { name: 'Have you saved the key?' })).toBeVisible();
   await page.getByRole('button', { name: 'Show it again' }).last().click();
   await expect(page).toHaveURL(/#\/profile$/);
   services.keys.heldApiKey = null;
@@ -160,7 +160,7 @@ test('E7 shown again where the provider does: copied by a press, revealed, hidde
   services.keys.addApiKey('');
   const { page, section } = await openProfile(stage);
   await section.getByRole('button', { name: 'Copy the API key' }).click();
-  await expect(section.getByText(/Copied. It is taken off/)).toBeVisible();
+  await expect(section.getByText(/Copied. Clears in/)).toBeVisible();
   await section.getByRole('button', { name: 'Show the API key' }).click();
   await expect(section.getByText(sampleApiKey)).toBeVisible();
   await stage.judge('api-key-revealed');

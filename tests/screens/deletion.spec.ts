@@ -41,7 +41,7 @@ test('E10 what goes, what stays, and the e-mail typed before the last question',
   await email.fill('mara@nordlicht.example');
   await page.getByRole('button', { name: 'Delete account', exact: true }).click();
   await question(page).getByRole('button', { name: 'Delete for good' }).dblclick();
-  const proof = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  const proof = page.getByRole('dialog', { name: 'Confirm it’s you' });
   await proof.getByLabel('Password', { exact: true }).fill('right');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Your account at Control account is deleted')).toBeVisible();
@@ -59,7 +59,7 @@ test('E10 the only account: afterwards the first screen says that it is gone', a
   await page.getByLabel('Your e-mail address').fill('mara@nordlicht.example');
   await page.getByRole('button', { name: 'Delete account', exact: true }).click();
   await question(page).getByRole('button', { name: 'Delete for good' }).click();
-  await expect(page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
   await expect(page.getByText('Your account at Control account is deleted')).toBeVisible();
 });
 

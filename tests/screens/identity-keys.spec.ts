@@ -166,18 +166,18 @@ test('K5 the private half: exported under a new passphrase, forgotten', async ({
   const page = await openDetails(stage);
   await page.getByRole('button', { name: 'Export' }).click();
   const dialog = page.getByRole('dialog', { name: 'Export the private half' });
-  await dialog.getByRole('button', { name: 'Choose where to' }).click();
+  await dialog.getByRole('button', { name: 'Save as …' }).click();
   await expect(dialog.getByLabel('New passphrase', { exact: true })).toHaveAccessibleDescription(
     'Please fill this in.',
   );
   await dialog.getByLabel('New passphrase', { exact: true }).fill('correct horse');
   await dialog.getByLabel('New passphrase, once more').fill('correct');
-  await expect(dialog.getByLabel('Rounds of bcrypt')).toHaveValue('24');
-  await dialog.getByLabel('Rounds of bcrypt').fill('0');
+  await expect(dialog.getByLabel('Encryption rounds')).toHaveValue('24');
+  await dialog.getByLabel('Encryption rounds').fill('0');
   await expect(dialog.getByText('The two are not the same.')).toBeVisible();
   await stage.judge('identity-keys-export');
   await dialog.getByLabel('New passphrase, once more').fill('correct horse');
-  await dialog.getByLabel('Rounds of bcrypt').fill('32');
+  await dialog.getByLabel('Encryption rounds').fill('32');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Saved to /home/mara/id_ed25519')).toBeVisible();
   expect(asked(stage, 'identityKeys.exportPrivate')).toEqual([
@@ -262,7 +262,7 @@ test('E11 E12 X9 deleted after a question, with a proof and a look at the reques
   await question.getByRole('button', { name: 'Show what will be sent' }).click();
   await expect(question.locator('pre')).toBeVisible();
   await question.getByRole('button', { name: 'Delete key' }).click();
-  const proof = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  const proof = page.getByRole('dialog', { name: 'Confirm it’s you' });
   await proof.getByLabel('Password', { exact: true }).fill('right');
   await proof.getByRole('button', { name: 'Confirm', exact: true }).click();
   await expect(page.getByRole('row', { name: 'mara@work' })).toBeHidden();

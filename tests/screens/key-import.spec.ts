@@ -11,7 +11,9 @@ test('K1 K4 K7 one row for each file: verdict, reason, and what to do', async ({
   await page.setViewportSize({ width: 1_280, height: 1_900 });
   await expect(rowOf(page, 'id_dsa')).toBeHidden();
   await page.getByRole('button', { name: 'Show 5 that cannot be added' }).click();
-  await expect(rowOf(page, 'old/id_rsa')).toContainText(/Advised against.*3,072 or more are advised.*You can add it/s);
+  await expect(rowOf(page, 'old/id_rsa')).toContainText(
+    /Weak, not recommended.*3,072 or more are advised.*You can add it/s,
+  );
   await expect(rowOf(page, 'id_dsa')).toContainText(
     /Refused.*DSA keys are too weak.*Make a new one with “ssh-keygen -t ed25519”/s,
   );
@@ -127,7 +129,7 @@ test('K1 K7 locked keys: one passphrase for one, or tried on all', async ({ stag
   await stage.judge('key-import-locked');
   await page.getByLabel('Passphrase for all 2 locked keys').fill('right');
   await page.getByRole('button', { name: 'Try on all locked' }).click();
-  await expect(page.getByText('It opens 2 keys.')).toBeVisible();
+  await expect(page.getByText('Unlocked 2 keys.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Add all good ones (2)' })).toBeVisible();
   await expect(page.getByLabel('Passphrase')).toHaveCount(0);
 });

@@ -51,10 +51,10 @@ test('W5 a third threshold, kept in ascending order; a fourth is not possible an
 });
 
 for (const [typed, message] of [
-  ['0', 'From 1 to 100'],
-  ['101', 'From 1 to 100'],
-  ['3.5', 'without decimals'],
-  ['many', 'without decimals'],
+  ['0', 'a whole number from 1 to 100'],
+  ['101', 'a whole number from 1 to 100'],
+  ['3.5', 'a whole number from 1 to 100'],
+  ['many', 'a whole number from 1 to 100'],
   ['95', 'in the list already'],
   ['', 'Please fill this in'],
 ] as const) {
@@ -83,7 +83,7 @@ test('W5 a press that leaves a wrong threshold is not lost to the message that c
   await percent(page, 2).fill('0');
   await add(page).click();
   await expect(percent(page, 3)).toBeFocused();
-  await expect(percent(page, 2)).toHaveAccessibleDescription(/From 1 to 100/);
+  await expect(percent(page, 2)).toHaveAccessibleDescription(/a whole number from 1 to 100/);
   await percent(page, 2).fill('101');
   await page.getByRole('button', { name: 'Remove threshold 2' }).click();
   await expect(percent(page, 2)).toHaveValue('');

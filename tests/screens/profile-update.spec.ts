@@ -59,7 +59,7 @@ test('E12 X6 where the provider asks for a proof, that is said before, asked for
   await page.getByLabel('City').fill('Malmö');
   await page.getByLabel('First name').fill('Maria');
   await page.getByRole('button', { name: /^Update/ }).click();
-  const question = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  const question = page.getByRole('dialog', { name: 'Confirm it’s you' });
   await question.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('alert')).toContainText(
     /User Information is saved, Contact Information is not.*prove once more who you are/s,

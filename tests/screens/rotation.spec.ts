@@ -39,30 +39,30 @@ test('X2 one key: places, exchange, test, switched', async ({ stage }) => {
   services.keys.isAccepted = true;
   await guide.getByRole('button', { name: 'Test the new key' }).click();
   await expect(guide.getByText(/Control account accepted the new key/)).toBeVisible();
-  await expect(guide.getByRole('button', { name: 'Finish' })).toHaveAccessibleDescription(
+  await expect(guide.getByRole('button', { name: 'Finish', exact: true })).toHaveAccessibleDescription(
     'Tick off every place first.',
   );
   await guide.getByRole('checkbox', { name: /switched .*Office server/ }).check();
-  await guide.getByRole('button', { name: 'Go on later' }).click();
+  await guide.getByRole('button', { name: 'Finish later' }).click();
   await page.getByRole('button', { name: 'Save to file' }).click();
   await expect(page.getByText(/^Saved to/)).toBeVisible();
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('button', { name: 'Go on', exact: true }).click();
   await expect(guide.getByRole('checkbox', { name: /switched .*Office server/ })).toBeChecked();
   await guide.getByRole('checkbox', { name: /switched .*Laptop/ }).check();
-  await guide.getByRole('button', { name: 'Finish' }).click();
+  await guide.getByRole('button', { name: 'Finish', exact: true }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect.poll(() => [services.keys.rotation, services.keys.heldApiKey]).toEqual([null, null]);
 });
 
-test('X2 one key: "Go on later" leaves the key to be kept; ending without having kept it asks', async ({ stage }) => {
+test('X2 one key: "Finish later" leaves the key to be kept; ending without having kept it asks', async ({ stage }) => {
   const { services } = stage;
   const { page, section, guide } = await openApiKey(stage);
   await section.getByRole('button', { name: 'Replace step by step' }).click();
   await guide.getByRole('button', { name: 'Replace the key now' }).click();
-  await guide.getByRole('button', { name: 'End the guide' }).click();
+  await guide.getByRole('button', { name: 'Stop' }).click();
   await page
-    .getByRole('alertdialog', { name: 'Have you kept it?' })
+    .getByRole('alertdialog', { name: 'Have you saved the key?' })
     .getByRole('button', { name: 'Show it again' })
     .click();
   await expect(guide.getByLabel('API key', { exact: true })).toHaveValue(sampleApiKey);
@@ -108,8 +108,8 @@ test('X2 several keys: made beside, tested, switched, the old one stopped, start
   await expect(guide.getByRole('button', { name: 'Stop the old key' })).toBeVisible();
   await guide.getByLabel('Delete the old key').selectOption({ label: 'Not by itself' });
   await guide.getByRole('button', { name: 'Stop the old key' }).click();
-  await guide.getByRole('button', { name: 'Finish' }).click();
-  await page.getByRole('button', { name: 'I have kept it' }).click();
+  await guide.getByRole('button', { name: 'Finish', exact: true }).click();
+  await page.getByRole('button', { name: 'Yes, I’ve saved it' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect.poll(() => [services.keys.rotation, services.keys.heldAccessKey]).toEqual([null, null]);
   expect(await page.content()).not.toContain(sampleAccessSecret);
@@ -144,10 +144,7 @@ test('X2 X9 the time of the old key has come without a proof: said, deleted now 
     .poll(() => services.asked.findLast(({ channel }) => channel === 'apiCalls.preview'))
     .toMatchObject({ input: { act: { channel: 'accessKeys.remove', keyId: old.id } } });
   await guide.getByRole('button', { name: 'Delete the old key' }).click();
-  await page
-    .getByRole('dialog', { name: 'Confirm that it is you' })
-    .getByLabel('Password', { exact: true })
-    .fill('right');
+  await page.getByRole('dialog', { name: 'Confirm it’s you' }).getByLabel('Password', { exact: true }).fill('right');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect.poll(() => [services.keys.rotation, services.keys.accessKeys]).toEqual([null, []]);

@@ -56,7 +56,7 @@ test('W9 E3 password: the rules while typing, its strength by the worker under t
   await expect(dialog.getByLabel('Current password')).toHaveAccessibleDescription('This is not your current password.');
   await dialog.getByLabel('Current password').fill('right');
   await dialog.getByRole('button', { name: 'Send me a reset mail' }).click();
-  await expect(dialog.getByText(/on its way to mara@nordlicht.example/)).toBeVisible();
+  await expect(dialog.getByText(/We sent a reset link to mara@nordlicht.example/)).toBeVisible();
   await stage.judge('password-strong');
   await dialog.getByRole('button', { name: 'Change password' }).click();
   await expect(page.getByText('2 other sessions were signed out.')).toBeVisible();
@@ -94,7 +94,7 @@ test('W10 E4 X1 E5 turn on: QR, diagnosis, recovery codes, one of them back', as
   await expect(register).toHaveAttribute('aria-disabled', 'true');
   await stage.judge('mfa-scan');
   await dialog.getByRole('button', { name: 'Copy the secret' }).click();
-  await expect(dialog.getByText('Copied. It is taken off the clipboard again in 30 sec.')).toBeVisible();
+  await expect(dialog.getByText('Copied. Clears in 30 sec.')).toBeVisible();
   stage.services.keys.hasClipboard = false;
   await dialog.getByRole('button', { name: 'Copy the setup link' }).click();
   await expect(dialog.getByText('Copied. It stays on the clipboard until you copy something else')).toBeVisible();
@@ -115,13 +115,13 @@ test('W10 E4 X1 E5 turn on: QR, diagnosis, recovery codes, one of them back', as
   await codes.getByRole('button', { name: 'Save to file' }).click();
   await expect(codes.getByText('Saved to /home/mara/recovery-codes.txt')).toBeVisible();
   await codes.getByRole('button', { name: 'Copy all' }).click();
-  await expect(codes.getByText('Copied. They are taken off the clipboard again in 30 sec.')).toBeVisible();
+  await expect(codes.getByText('Copied. Clears in 30 sec.')).toBeVisible();
   stage.services.keys.hasClipboard = false;
   await codes.getByRole('button', { name: 'Copied' }).click();
   await expect(codes.getByText('Copied. They stay on the clipboard until you copy something else')).toBeVisible();
   await stage.judge('recovery-codes');
   await page.keyboard.press('Escape');
-  const proof = page.getByRole('dialog', { name: 'One of them back, please' });
+  const proof = page.getByRole('dialog', { name: 'Check your copy' });
   await expect(proof.getByRole('textbox')).toBeFocused();
   await proof.getByRole('textbox').fill('0000-0000');
   await page.keyboard.press('Enter');
@@ -192,14 +192,14 @@ test('E6 E12 turning off asks, then asks who is there, then does it; the window 
   await page.getByRole('button', { name: 'Turn off' }).click();
   await stage.judge('mfa-turn-off');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Turn off' }).click();
-  const question = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  const question = page.getByRole('dialog', { name: 'Confirm it’s you' });
   await expect(question.getByLabel('Password', { exact: true })).toBeFocused();
   await expect(page.locator('[role=alertdialog]'), 'what is below is not seen').toHaveCSS('opacity', '0');
   await expect(question).toHaveCSS('opacity', '1');
   await question.getByLabel('Password', { exact: true }).fill('wrong');
   await page.keyboard.press('Enter');
   await expect(question.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
-    'This password is not right.',
+    'Wrong password. Try again.',
   );
   await stage.judge('reauth');
   await question.getByRole('button', { name: 'Use a code instead' }).click();
@@ -207,22 +207,22 @@ test('E6 E12 turning off asks, then asks who is there, then does it; the window 
   await page.keyboard.press('Enter');
   await expect(page.getByText('Off', { exact: true })).toBeVisible();
   expect(channels(stage).filter((channel) => channel === 'mfa.turnOff')).toHaveLength(2);
-  await expect(page.getByText(/Confirmed for (10 min|9 min)/)).toBeVisible();
+  await expect(page.getByText(/Identity confirmed · (10 min|9 min) left/)).toBeVisible();
   await stage.judge('reauth-countdown');
-  await page.getByRole('button', { name: 'End now' }).click();
-  await expect(page.getByText(/Confirmed for/)).toBeHidden();
+  await page.getByRole('button', { name: 'End', exact: true }).click();
+  await expect(page.getByText(/Identity confirmed/)).toBeHidden();
 });
 
 test('E12 not wanting to prove it ends the act, without an error', async ({ stage }) => {
   stage.services.security.asksForProof = true;
   const page = await openSecurity(stage);
   await page.getByRole('button', { name: 'Turn On' }).click();
-  await expect(page.getByRole('dialog', { name: 'Confirm that it is you' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Confirm it’s you' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByRole('alert')).toHaveCount(0);
   await page.getByRole('button', { name: 'Turn On' }).click();
-  await expect(page.getByRole('dialog', { name: 'Confirm that it is you' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Confirm it’s you' })).toBeVisible();
 });
 
 test('C5 a secret of your own: look-alikes, lengths, HOTP, registered', async ({ stage }) => {

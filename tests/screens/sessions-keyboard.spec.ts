@@ -96,6 +96,6 @@ test('E9 X13 after closing, the reader goes on at the list', async ({ stage }) =
   await press(page, 'Enter');
   await page.getByRole('button', { name: 'Close session' }).focus();
   await press(page, 'Enter');
-  await expect(page.getByText('One session is closed')).toBeVisible();
+  await expect(page.getByText('1 session closed')).toBeVisible();
   await expect(page.getByRole('heading', { name: /^Other sessions/ })).toBeFocused();
 });

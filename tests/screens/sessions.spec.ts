@@ -133,7 +133,7 @@ test('E9 several selected and closed: asked with their number, told one by one, 
   await stage.judge('sessions-partly');
   stage.services.sessions.refusals.clear();
   await page.getByRole('button', { name: 'Try those again' }).click();
-  await expect(page.getByText('One session is closed')).toBeVisible();
+  await expect(page.getByText('1 session closed')).toBeVisible();
   await expect(page.getByRole('group', { name: /selected/ })).toBeHidden();
 });
 
@@ -147,7 +147,7 @@ test('E9 all others closed; meanwhile each row says so; then the empty state', a
   await expect(page.getByRole('grid').getByText('Closing')).toHaveCount(6);
   await stage.judge('sessions-closing');
   release();
-  await expect(page.getByText('6 sessions are closed')).toBeVisible();
+  await expect(page.getByText('6 sessions closed')).toBeVisible();
   await expect(page.getByText('Only this one is signed in.')).toBeVisible();
   await stage.judge('sessions-none');
 });

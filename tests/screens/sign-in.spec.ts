@@ -4,7 +4,7 @@ import { expect, test } from './fixtures.ts';
 
 test('D7 first start: where is your account?', async ({ stage }) => {
   const page = await stage.open();
-  await expect(page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
   await expect(page).toHaveURL(/#\/connect$/);
   await stage.judge('connect');
 });
@@ -12,7 +12,7 @@ test('D7 first start: where is your account?', async ({ stage }) => {
 test('D7 a wrong address says what is wrong', async ({ stage }) => {
   stage.services.faults.set('connections.inspect', new AppError('invalid-request', { reason: 'address-not-secure' }));
   const page = await stage.open();
-  await page.getByRole('button', { name: /Give an address/ }).click();
+  await page.getByRole('button', { name: /Connect to a service/ }).click();
   await page.getByLabel('Address of the service').fill('http://profile.example.com');
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByLabel('Address of the service')).toHaveAccessibleDescription(/not encrypted/);
@@ -56,7 +56,7 @@ test('D7 wrong password, and a lock-out that counts down', async ({ stage }) => 
   await page.getByLabel('E-mail or username').fill('demo');
   await page.getByLabel('Password', { exact: true }).fill('wrong');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('alert')).toContainText('do not match');
+  await expect(page.getByRole('alert')).toContainText('Wrong e-mail or password');
   await stage.judge('password-wrong');
   stage.services.faults.set('auth.signIn', new AppError('rate-limited', { reason: 'locked-out', retryAfter: 872 }));
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -174,7 +174,7 @@ test('D5 who comes back finds the accounts used here first; who wants one more d
   await expect(page.locator('main').getByRole('button')).toHaveText([
     /Mara Lindqvist/,
     /Demo on this computer/,
-    /Give an address/,
+    /Connect to a service/,
   ]);
   await stage.judge('connect-returning');
   await page.setViewportSize({ width: 360, height: 740 });
@@ -186,10 +186,10 @@ test('D5 who comes back finds the accounts used here first; who wants one more d
   await stage.judge('password-returning');
   services.setState('c1', { kind: 'online', since: '2026-03-01T09:00:00.000Z' });
   await page.getByRole('button', { name: 'Back', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Where is your account?', level: 1 })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'Sign in', exact: true, level: 1 })).toBeFocused();
   await expect(page.locator('main').getByRole('button')).toHaveText([
     /Demo on this computer/,
-    /Give an address/,
+    /Connect to a service/,
     /Mara Lindqvist/,
   ]);
 });

@@ -83,13 +83,13 @@ test('W2 leaving: discard goes on without, Update saves and goes on', async ({ s
   await page.getByLabel('City').fill('Malmö');
   await leave();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click();
-  await expect(page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
   await page.getByRole('link', { name: 'Back to your profile' }).click();
   await expect(page.getByLabel('City')).toHaveValue('Stockholm');
   await page.getByLabel('City').fill('Lund');
   await leave();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Update' }).click();
-  await expect(page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
   await expect.poll(() => services.profileOf('c1').sections.contact.values.city).toBe('Lund');
 });
 

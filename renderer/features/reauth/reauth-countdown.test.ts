@@ -17,11 +17,11 @@ it('E12 counts the confirmed time down: in minutes until the last one, then in s
     await vi.advanceTimersByTimeAsync(seconds * 1_000 - Date.now());
     return wrapper.findAll('[role=timer]').map((timer) => timer.text());
   };
-  expect(await shown(0)).toEqual(['Confirmed for 15 min']);
-  expect(await shown(1)).toEqual(['Confirmed for 14 min']);
-  expect(await shown(14 * 60)).toEqual(['Confirmed for 1 min']);
-  expect(await shown(14 * 60 + 1)).toEqual(['Confirmed for 59 sec']);
-  expect(await shown(15 * 60 - 1)).toEqual(['Confirmed for 1 sec']);
+  expect(await shown(0)).toEqual(['Identity confirmed · 15 min left']);
+  expect(await shown(1)).toEqual(['Identity confirmed · 14 min left']);
+  expect(await shown(14 * 60)).toEqual(['Identity confirmed · 1 min left']);
+  expect(await shown(14 * 60 + 1)).toEqual(['Identity confirmed · 59 sec left']);
+  expect(await shown(15 * 60 - 1)).toEqual(['Identity confirmed · 1 sec left']);
   expect(await shown(15 * 60)).toEqual([]);
   wrapper.unmount();
 });

@@ -15,12 +15,12 @@ describe('E8 what a session is called', () => {
     [firefox, unknown.os, 'Firefox 132 on an unknown system'],
     [{ name: 'Profile Desk', version: '0.1.0' }, { name: 'Linux', version: '6.18.44' }, 'Profile Desk 0.1 on Linux 6'],
     [unknown.browser, windows, 'Unknown app on Windows 11'],
-    [unknown.browser, unknown.os, 'Unknown device'],
+    [unknown.browser, unknown.os, 'Unknown app'],
   ])('is never blank: %j, %j', (browser, os, name) => expect(agentName({ ...unknown, browser, os })).toBe(name));
 
   it('X10 is the own name where there is one', () => {
     expect(sessionName({ ...unknown, ownName: 'Home' })).toBe('Home');
-    expect(sessionName(unknown)).toBe('Unknown device');
+    expect(sessionName(unknown)).toBe('Unknown app');
   });
 
   it('has the full version and the maker in the details, and null for what is unknown', () => {

@@ -56,7 +56,7 @@ export const enAccount = {
     confirm: 'Sign out and remove',
   },
   leave: {
-    title: 'Update your changes before you leave?',
+    title: 'Save your changes?',
     titleNoUpdate: 'Discard your changes?',
     body: 'You have changed {fields}. If you discard, the values stay as they were.',
     keep: 'Keep editing',
@@ -89,7 +89,7 @@ export const enAccount = {
     sentNowhere: 'There is no address yet that they could go to. Give one under Contact Information.',
     quotaAlertsHint: 'Tells you when the use of your quota rises to a threshold.',
     dailyReportHint: 'How much is in use, once a day by mail.',
-    thresholdsHint: 'Whole percent of your quota from 1 to 100, each once, in ascending order.',
+    thresholdsHint: 'Up to 3 levels, from 1 to 100 %. Saved in ascending order.',
     thresholdsOff: 'No alert is sent while quota alerts are off.',
     thresholdsEmpty: 'No threshold yet, so no alert is sent.',
     threshold: 'Threshold {number}, in percent',
@@ -104,8 +104,8 @@ export const enAccount = {
     none: 'None',
     thresholdMail: '{percent}% by e-mail',
     thresholdQuiet: '{percent}% without e-mail',
-    faultNotWhole: 'A whole number, please: without decimals.',
-    faultRange: 'From 1 to 100, please.',
+    faultNotWhole: 'Enter a whole number from 1 to 100.',
+    faultRange: 'Enter a whole number from 1 to 100.',
   },
   workplace: {
     hint: 'How you work at {provider}.',

@@ -1,7 +1,7 @@
 /** Texts of what tells of the API, which load when somebody asks. */
 export const enApiCalls = {
   apiCalls: {
-    panelTitle: 'The same by API',
+    panelTitle: 'Do this with the API',
     panelBody: 'What “{page}” shows and changes, as calls of {provider} at {address}.',
     none: '{provider} has no call that does what this page does.',
     failedTitle: 'The calls cannot be shown now',
@@ -12,7 +12,6 @@ export const enApiCalls = {
     tokenNote: 'A copied command takes its token from the variable TOKEN; no secret is copied.',
     previewLoading: 'Preparing the request',
     previewFailed: 'The request cannot be shown now. {reason}',
-    previewNote:
-      'This is what will be sent. Secrets are masked, and so is what each request has new. Nothing has been sent yet.',
+    previewNote: 'This is what will be sent. Secrets and one-time values are hidden. Nothing has been sent.',
   },
 };

@@ -7,8 +7,7 @@ export const enErrors = {
   limitReached: 'There are as many as there may be. Delete one first.',
   imageNotReadable: 'The picture cannot be read. Choose another file.',
   unauthenticated: 'You are not signed in any more. Sign in again.',
-  wrongCredentials:
-    'The name and the password do not match. Check both and try again. After too many tries even the right ones are refused for a while.',
+  wrongCredentials: 'Wrong e-mail or password. Check both and try again. After too many tries there is a pause.',
   wrongCode: 'This code is not right, or was used before. Try the next one.',
   challengeExpired: 'This took too long, so the sign-in was ended. Start again with your password.',
   sessionEnded: 'Your session ended. Sign in again.',

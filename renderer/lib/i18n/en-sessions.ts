@@ -29,7 +29,7 @@ export const enSessions = {
       both: '{browser} on {os}',
       browserOnly: '{browser} on an unknown system',
       osOnly: 'Unknown app on {os}',
-      neither: 'Unknown device',
+      neither: 'Unknown app',
     },
     facts: {
       browser: 'Browser',
@@ -73,7 +73,7 @@ export const enSessions = {
       'One of them does not match what you are looking for, and is not shown now. | {count} of them do not match what you are looking for, and are not shown now.',
     confirmMore: 'and one more | and {count} more',
     confirm: 'Close session | Close {count} sessions',
-    closed: 'One session is closed | {count} sessions are closed',
+    closed: '1 session closed | {count} sessions closed',
     partlyClosed: '{closed} closed, {failed} still open',
     noneClosed: 'The session is still open | All {count} sessions are still open',
     failedTitle: 'Nothing was closed',

@@ -69,7 +69,7 @@ export const en = {
     connecting: 'Connecting',
     signingIn: 'Signing in again',
     offlineTitle: 'You are seeing your profile as it was {age}',
-    offlineBody: '{cause} What is kept here can be looked at now, and changed once the service can be reached again.',
+    offlineBody: '{cause} You can look around now and edit again when you’re back online.',
     keptTitle: 'This could not be brought up to date',
     exactTime: 'Last seen {time}',
     trying: 'Trying',
@@ -77,7 +77,7 @@ export const en = {
   },
   signIn: {
     title: 'Sign in',
-    chooseTitle: 'Where is your account?',
+    chooseTitle: 'Sign in',
     chooseIntro:
       'Profile Desk shows and changes your account at a service you choose. What it keeps stays on this computer.',
     movedTitle: 'Where is your account now?',
@@ -85,7 +85,7 @@ export const en = {
       'The account of {person} was at {address}. Give the address where it is now and sign in there: everything that this computer keeps of the account stays.',
     embedded: 'Demo on this computer',
     embeddedHint: 'Try everything with a ready account. Needs no network.',
-    address: 'Give an address',
+    address: 'Connect to a service',
     addressHint: "Connect to your organisation's profile service.",
     addressLabel: 'Address of the service',
     addressPlaceholder: 'https://profile.example.com',
@@ -123,8 +123,7 @@ export const en = {
     copyDemoName: 'Copy the demo name',
     copyDemoWord: 'Copy the demo password',
     codeTitle: 'Enter your code',
-    codeIntro:
-      'This account asks for a second proof. Open your authenticator app and type the 6 digits it shows, or use one of your recovery codes.',
+    codeIntro: 'Enter the 6-digit code from your authenticator app, or a recovery code.',
     code: 'Code',
     codeHelp: 'For example 123 456',
     verify: 'Verify',
@@ -156,7 +155,7 @@ export const en = {
     editHint: 'Change your details',
     done: 'Done',
     nothingEditable: 'Nothing here can be changed by you; each entry says why.',
-    notOffered: '{provider} keeps no such entry: {fields}.',
+    notOffered: '{provider} doesn’t store: {fields}.',
     emptyValue: 'Not set',
     emailWarning:
       'This address is the way back into your account. {provider} may send a link to it first: until you open that, the one before counts.',

@@ -6,7 +6,7 @@ import { expect } from './fixtures.ts';
 // What a person does, in the words on the screen.
 
 export async function chooseAddress(page: Page, address: string): Promise<void> {
-  await page.getByRole('button', { name: 'Give an address' }).click();
+  await page.getByRole('button', { name: 'Connect to a service' }).click();
   await page.getByLabel('Address of the service').fill(address);
   await page.getByRole('button', { name: 'Continue' }).click();
 }

@@ -13,7 +13,7 @@ test('E10: an account is exported, then deleted for good, with all that was kept
   const app = await desk.startApp({ keep: true });
   const { page } = app;
   await signIn(page, server);
-  await page.getByRole('button', { name: 'End now' }).click();
+  await page.getByRole('button', { name: 'End', exact: true }).click();
   await page.getByRole('button', { name: 'Delete account …' }).click();
 
   await test.step('a copy first, that only the passphrase opens', async () => {
@@ -30,14 +30,14 @@ test('E10: an account is exported, then deleted for good, with all that was kept
   await page.getByRole('button', { name: 'Delete account', exact: true }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).click();
   await prove(page, server.demo.password);
-  await expect(page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
   await expect(page.getByText('Your account at Control account is deleted')).toBeVisible();
 
-  await page.getByRole('button', { name: 'Give an address' }).click();
+  await page.getByRole('button', { name: 'Connect to a service' }).click();
   await page.getByLabel('Address of the service').fill(server.address);
   await page.getByRole('button', { name: 'Continue' }).click();
   await givePassword(page, server.demo.identifier, server.demo.password);
-  await expect(page.getByText('The name and the password do not match.')).toBeVisible();
+  await expect(page.getByText('Wrong e-mail or password.')).toBeVisible();
   await app.stop();
   expect(findSecrets(app.dataFolder, ['Lindqvist', 'Skeppsbron'])).toEqual([]);
   // An empty list of connections, and what proves that no older one was put back.

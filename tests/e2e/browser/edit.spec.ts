@@ -28,7 +28,7 @@ test('W2: nothing is sent before Update, and leaving with changes asks first', a
   await page.evaluate(() => {
     location.hash = '#/connect';
   });
-  await expect(page.getByRole('alertdialog')).toContainText('Update your changes before you leave?');
+  await expect(page.getByRole('alertdialog')).toContainText('Save your changes?');
   await keepPicture(page, 'leave-question');
   await page.getByRole('button', { name: 'Keep editing' }).click();
   await expect(page.getByRole('textbox', { name: 'City' })).toHaveValue('Elsewhere');

@@ -7,7 +7,7 @@ test.use({ launchOptions: chromiumLaunchOptions({ whole: true }) });
 
 test('D7 W1: first start to the profile of the demo account, without a network', async ({ desk }) => {
   const { page } = await desk.startApp();
-  await expect(page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
   await keepPicture(page, 'first-start');
   await page.getByRole('button', { name: /Demo on this computer/ }).click();
   await expect(page.getByRole('heading', { name: 'Demo account' })).toBeVisible();
@@ -35,10 +35,10 @@ test('W3: the sections stand in their order', async ({ desk }) => {
 
 test('D1: the token leaves the address bar, and a reload stays signed in', async ({ desk }) => {
   const { page, token } = await desk.startApp();
-  await expect(page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
   expect(page.url()).not.toContain(token);
   await page.reload();
-  await expect(page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
 });
 
 test('D3: without a key store the screen says that nothing will be kept', async ({ desk }) => {

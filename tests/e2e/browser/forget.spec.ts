@@ -43,7 +43,7 @@ test('D3: what is kept shows none of 12 secrets, and signing out and removing le
   await expect(question).toContainText(server.demo.identifier);
   await keepPicture(second.page, 'forget-question');
   await question.getByRole('button', { name: 'Sign out and remove' }).click();
-  await expect(second.page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();
+  await expect(second.page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
   await second.stop();
   expect(findSecrets(first.dataFolder, [...secrets, ...Object.values(tokensIn(proxy.heard()))])).toEqual([]);
   // An empty list of connections, and what proves that no older one was put back.
@@ -54,7 +54,7 @@ test('D3: what is kept shows none of 12 secrets, and signing out and removing le
   ).toEqual(['connections.sealed', 'ledger.sealed']);
 
   const third = await desk.startApp({ keep: true });
-  await expect(third.page.getByRole('heading', { name: 'Where is your account?' })).toBeVisible();
+  await expect(third.page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
 });
 
 /** The newest ones. */

@@ -94,7 +94,7 @@ test('the running shell itself refuses a caller without the token, from another 
 
 test('the page itself may take no style from elsewhere and reach no other address (CSP)', async ({ desk, page }) => {
   await page.goto((await desk.startApp()).url);
-  await page.getByRole('heading', { name: 'Where is your account?' }).waitFor();
+  await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
   const reached = await page.evaluate(async () => {
     const violated: string[] = [];
     document.addEventListener('securitypolicyviolation', (event) => violated.push(event.effectiveDirective));
@@ -112,7 +112,7 @@ test('the page itself may take no style from elsewhere and reach no other addres
 
 test('no script of the page makes a policy of its own for trusted types (L13)', async ({ desk, page }) => {
   await page.goto((await desk.startApp()).url);
-  await page.getByRole('heading', { name: 'Where is your account?' }).waitFor();
+  await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
   const made = await page.evaluate(() => {
     const { trustedTypes } = globalThis as unknown as {
       trustedTypes: { createPolicy(name: string, rules: object): object };

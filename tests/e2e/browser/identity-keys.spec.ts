@@ -85,7 +85,7 @@ test('D4 E11 K3 K5 K7 K9: ~/.ssh is imported, the key shown as ssh-keygen shows 
   const dialog = page.getByRole('dialog', { name: 'Export the private half' });
   await dialog.getByLabel('New passphrase', { exact: true }).fill('correct horse');
   await dialog.getByLabel('New passphrase, once more').fill('correct horse');
-  await dialog.getByRole('button', { name: 'Choose where to' }).click();
+  await dialog.getByRole('button', { name: 'Save as …' }).click();
   const [, file = ''] = /Saved to (\S+)/.exec(await details.getByText(/Saved to/).innerText()) ?? [];
   expect((await run('ssh-keygen', ['-y', '-P', 'correct horse', '-f', file])).split(' ')[1]).toBe(
     readFileSync(`${path}.pub`, 'utf8').split(' ')[1],
@@ -129,7 +129,7 @@ test('K1 K4 K7 K8: encrypted, weak and broken files, each with its verdict; pass
   await expect(fileRow(page, 'one')).toContainText('Wrong passphrase');
   await page.getByLabel(/^Passphrase for all 2/).fill('right');
   await page.getByRole('button', { name: 'Try on all locked' }).click();
-  await expect(page.getByText('It opens 2 keys.')).toBeVisible();
+  await expect(page.getByText('Unlocked 2 keys.')).toBeVisible();
   await page.getByRole('button', { name: 'Add all good ones (2)' }).click();
   await expect(fileRow(page, 'two')).toContainText('Added');
   // The page is loaded anew: what was read is there still.

@@ -67,7 +67,7 @@ test('W7 E7: a key made here works with curl; a new one takes its place at once;
     const second = await shown();
     expect([await works(first), await works(second)]).toEqual([false, true]);
     await made.getByRole('button', { name: 'Done' }).click();
-    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await page.getByRole('button', { name: 'Yes, I’ve saved it' }).click();
     await section.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete API key' }).click();
     await expect(section.getByText('You have no API key yet')).toBeVisible();
@@ -96,7 +96,7 @@ test('C7: Edit, generate, show, Done; afterwards the secret is nowhere; stopped,
   await page.getByRole('tab', { name: 'Details' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Show it again' }).click();
   await page.getByRole('button', { name: 'Done', exact: true }).click();
-  await page.getByRole('button', { name: 'I have kept it' }).click();
+  await page.getByRole('button', { name: 'Yes, I’ve saved it' }).click();
   await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeVisible();
 
   await test.step('gone: from the page, the data folder with its log, and after a reload', async () => {
@@ -136,7 +136,7 @@ test('X2: an access key replaced step by step, in the app and at the server', as
     secret: await panel.getByLabel('Secret key').inputValue(),
   };
   await page.getByRole('button', { name: 'Done', exact: true }).click();
-  await page.getByRole('button', { name: 'I have kept it' }).click();
+  await page.getByRole('button', { name: 'Yes, I’ve saved it' }).click();
 
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await panel.getByRole('button', { name: 'Actions for Dialer' }).click();
@@ -155,7 +155,7 @@ test('X2: an access key replaced step by step, in the app and at the server', as
   await expect(guide.getByText('The old key does not work any more')).toBeVisible();
   expect(await exchangeByCurl(server.address, old.id, old.secret)).toBeUndefined();
   await guide.getByRole('button', { name: 'Finish' }).click();
-  await page.getByRole('button', { name: 'I have kept it' }).click();
+  await page.getByRole('button', { name: 'Yes, I’ve saved it' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 

@@ -99,7 +99,7 @@ test('W10 E5 E6: on, with codes that were kept; then each sign-in asks for one; 
   });
 
   await test.step('off, after a new proof', async () => {
-    await page.getByRole('button', { name: 'End now' }).click();
+    await page.getByRole('button', { name: 'End', exact: true }).click();
     await page.getByRole('button', { name: 'Turn off' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Turn off' }).click();
     await prove(page, server.demo.password);
@@ -119,7 +119,7 @@ test('E5: leaving the codes asks for one back, and a wrong one does not do', asy
   const issued = page.getByRole('dialog', { name: 'Two-step verification is on' });
   const codes = await shownCodes(issued);
   await page.keyboard.press('Escape');
-  const proof = page.getByRole('dialog', { name: 'One of them back, please' });
+  const proof = page.getByRole('dialog', { name: 'Check your copy' });
   await proof.getByRole('textbox').fill('00000-00000');
   await proof.getByRole('button', { name: 'Finish' }).click();
   await expect(proof.getByRole('textbox')).toHaveAccessibleDescription(/This is not code number/);

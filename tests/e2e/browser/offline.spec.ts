@@ -104,7 +104,7 @@ test('D5 W2: the session is ended elsewhere while somebody types: after signing 
 
 test('D1: the app behind the page is killed: the page says so and nothing else', async ({ desk }) => {
   const app = await desk.startApp();
-  await app.page.getByRole('heading', { name: 'Where is your account?' }).waitFor();
+  await app.page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
   await app.kill();
   await expect(app.page.getByText("Profile Desk isn't running any more")).toBeVisible();
   await keepPicture(app.page, 'shell-gone');

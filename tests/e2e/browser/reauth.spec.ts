@@ -6,7 +6,7 @@ import { enrol, openScreen, prove, shownCodes, totp } from './security-acts.ts';
 
 test.skip(!hasOathtool, 'oathtool is missing');
 
-const question = (page: Page) => page.getByRole('dialog', { name: 'Confirm that it is you' });
+const question = (page: Page) => page.getByRole('dialog', { name: 'Confirm it’s you' });
 const codesDialog = (page: Page) => page.getByRole('dialog', { name: 'Your recovery codes' });
 const countdown = (page: Page) => page.getByRole('timer');
 
@@ -17,7 +17,7 @@ async function openProtected(desk: Desk) {
   await signIn(page, server);
   await openScreen(page, 'Security');
   const { secret, codes } = await enrol(page);
-  await page.getByRole('button', { name: 'End now' }).click();
+  await page.getByRole('button', { name: 'End', exact: true }).click();
   await expect(countdown(page)).toBeHidden();
   return { page, secret, codes, password: server.demo.password };
 }
@@ -29,7 +29,7 @@ test('E12: a dangerous act asks in place, and goes on once the proof is right', 
   await keepPicture(page, 'reauth');
   await prove(page, 'not my password');
   await expect(question(page).getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
-    'This password is not right.',
+    'Wrong password. Try again.',
   );
   await expect(codesDialog(page)).toHaveCount(0);
   await keepPicture(page, 'reauth-wrong');
@@ -39,7 +39,7 @@ test('E12: a dangerous act asks in place, and goes on once the proof is right', 
 
   await test.step('the window is shown, and what comes next is not asked about', async () => {
     // Counted from the proof, which may be a while ago on a busy machine.
-    await expect(countdown(page)).toHaveText(/^Confirmed for 1[0-5] min$/);
+    await expect(countdown(page)).toHaveText(/^Identity confirmed · 1[0-5] min left$/);
     await keepPicture(page, 'reauth-window');
     await page.getByRole('button', { name: 'Show codes' }).click();
     await expect(codesDialog(page)).toBeVisible();
@@ -47,7 +47,7 @@ test('E12: a dangerous act asks in place, and goes on once the proof is right', 
   });
 
   await test.step('until it is ended', async () => {
-    await page.getByRole('button', { name: 'End now' }).click();
+    await page.getByRole('button', { name: 'End', exact: true }).click();
     await expect(countdown(page)).toBeHidden();
     await page.getByRole('button', { name: 'Show codes' }).click();
     await expect(question(page)).toBeVisible();
@@ -79,7 +79,7 @@ test('E12: where editing the profile takes a proof, Update asks for it and saves
   const { page } = await desk.startApp();
   await signIn(page, server);
   await expect(page.getByText(/asks you to confirm that it is you/)).toHaveCount(0);
-  await page.getByRole('button', { name: 'End now' }).click();
+  await page.getByRole('button', { name: 'End', exact: true }).click();
   await expect(page.getByLabel('First name')).toHaveAccessibleDescription(/asks you to confirm that it is you/);
   await page.getByLabel('First name').fill('Yuko');
   await update(page);

@@ -61,8 +61,8 @@ export async function shownCodes(dialog: Locator): Promise<string[]> {
 
 /** Leaves the new recovery codes by giving one of them back. */
 export async function keepCodes(page: Page, codes: readonly string[]): Promise<void> {
-  await page.getByRole('button', { name: 'I have kept them' }).click();
-  const proof = page.getByRole('dialog', { name: 'One of them back, please' });
+  await page.getByRole('button', { name: 'I’ve saved them' }).click();
+  const proof = page.getByRole('dialog', { name: 'Check your copy' });
   const [, number] = /code number (\d+)/.exec(await proof.innerText()) ?? [];
   await proof.getByRole('textbox').fill(codes[Number(number) - 1] ?? '');
   await proof.getByRole('button', { name: 'Finish' }).click();
@@ -87,7 +87,7 @@ export async function giveCode(page: Page, code: string): Promise<void> {
 
 /** Answers the question who is there. */
 export async function prove(page: Page, password: string): Promise<void> {
-  const question = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  const question = page.getByRole('dialog', { name: 'Confirm it’s you' });
   await question.getByLabel('Password', { exact: true }).fill(password);
   await question.getByRole('button', { name: 'Confirm', exact: true }).click();
 }

@@ -87,7 +87,7 @@ test('E9: found, selected and closed, all others closed, and their tokens refuse
   await keepPicture(page, 'sessions-close');
   expect(await statusByCurl(server.address, others.iphone)).toBe(200);
   await page.getByRole('button', { name: 'Close session', exact: true }).click();
-  await expect(page.getByText('One session is closed')).toBeVisible();
+  await expect(page.getByText('1 session closed')).toBeVisible();
   expect(await statusByCurl(server.address, others.iphone)).toBe(401);
   expect(await statusByCurl(server.address, others.firefox)).toBe(200);
 

@@ -9,7 +9,7 @@ test('a wrong password does not tell whether the account exists', async ({ desk 
   await chooseAddress(page, server.address);
   await givePassword(page, server.demo.identifier, 'wrong');
   const answer = page.getByRole('alert');
-  await expect(answer).toContainText('The name and the password do not match.');
+  await expect(answer).toContainText('Wrong e-mail or password.');
   const known = await answer.textContent();
   await givePassword(page, 'nobody@profile-desk.example', 'wrong');
   await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeEnabled();
@@ -48,7 +48,7 @@ const badAddresses = [
 
 test('addresses that lead nowhere: each says what is wrong, and can be corrected', async ({ desk }) => {
   const { page } = await desk.startApp();
-  await page.getByRole('button', { name: 'Give an address' }).click();
+  await page.getByRole('button', { name: 'Connect to a service' }).click();
   for (const [address, message] of badAddresses) {
     await test.step(address.slice(0, 60) || 'nothing', async () => {
       await page.getByLabel('Address of the service').fill(address);

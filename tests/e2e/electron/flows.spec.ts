@@ -42,7 +42,7 @@ test('K6 K8: a pasted key is read by the process for foreign keys, and its publi
 
 test('D1: a second copy on the same data ends in order, and the first goes on', async ({ desk }) => {
   const { page } = await desk.startApp();
-  const heading = page.getByRole('heading', { name: 'Where is your account?' });
+  const heading = page.getByRole('heading', { name: 'Sign in', exact: true });
   await expect(heading).toBeVisible();
   expect(await desk.startSecondCopy()).toBe(0);
   await expect(heading).toBeVisible();
