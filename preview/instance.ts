@@ -7,16 +7,22 @@ import { StartError, temporaryFolderError } from './start-error.ts';
 
 // One copy per data folder. The operating system holds the lock (SQLite's, on an empty file in the folder) and drops
 // it with the process, however that ends, so there is no stale lock to judge. A local socket in the run's private
-// folder only carries a later copy's question "where are you?"; the address itself holds the token and stays off the disk.
+// folder only carries a later copy's question "where are you?"; the answer may let a page in, so it stays off the disk.
+
+/** Where a running copy can be used: in a window that is open now, or by a link that is good once. */
+export type Whereabouts = { readonly kind: 'window' } | { readonly kind: 'link'; readonly url: string };
 
 export interface Instance {
-  /** Answers every later copy with what `address` gives. `runFolder` must be this person's alone. */
-  answerLaterCopies(runFolder: string, address: () => string): Promise<void>;
+  /** Tells every later copy what `show` gives for its wish. `runFolder` must be this person's alone. */
+  answerLaterCopies(runFolder: string, show: (wish: Whereabouts['kind']) => Promise<Whereabouts>): Promise<void>;
   release(): Promise<void>;
 }
 
 /** Of the private temporary folder that each run has. */
 export const runFolderPrefix = 'profile-desk-run-';
+
+/** What a later copy gets before the answer. */
+const heard = '\n';
 
 /** https://sqlite.org/rescode.html#busy */
 const SQLITE_BUSY = 5;
@@ -27,10 +33,16 @@ export function claimInstance(dataFolder: string): Instance | undefined {
   if (!lock) return undefined;
   const server = createServer();
   return {
-    async answerLaterCopies(runFolder, address) {
+    async answerLaterCopies(runFolder, show) {
       server.on('connection', (socket) => {
         socket.on('error', () => socket.destroy());
-        socket.end(address());
+        socket.setEncoding('utf8').once('data', (wish: string) => {
+          // At once, since a window may take its time.
+          socket.write(heard);
+          void show(wish === 'link' ? 'link' : 'window').then((where) =>
+            socket.end(where.kind === 'link' ? where.url : 'window'),
+          );
+        });
       });
       removeDeadRun(dataFolder);
       const path = socketPath(runFolder);
@@ -77,22 +89,39 @@ function makePrivate(file: string): void {
   }
 }
 
-/** Asks the copy that has the folder for its address; undefined if it does not answer within the deadline. */
-export function askFirstCopy(dataFolder: string, deadlineMs = 2_000): Promise<string | undefined> {
+/**
+ * Asks the copy that has the folder where it can be used; undefined if it does not say.
+ * Milliseconds: `deadlineMs` for a first sign of it, `patienceMs` from then on, since it may open a window.
+ */
+export function askFirstCopy(
+  dataFolder: string,
+  wish: Whereabouts['kind'],
+  deadlineMs = 2_000,
+  patienceMs = 25_000,
+): Promise<Whereabouts | undefined> {
   return new Promise((resolve) => {
     const socket = connect(readSocketPath(dataFolder));
-    const finish = (answer: string | undefined) => {
+    const finish = (answer: string) => {
       clearTimeout(timer);
       socket.destroy();
-      resolve(answer);
+      resolve(readWhereabouts(answer.trim()));
     };
-    const timer = setTimeout(() => finish(undefined), deadlineMs);
+    let timer = setTimeout(finish, deadlineMs, '');
     let answer = '';
-    socket.setEncoding('utf8');
+    socket.setEncoding('utf8').write(wish);
+    socket.once('data', () => {
+      clearTimeout(timer);
+      timer = setTimeout(finish, patienceMs, '');
+    });
     socket.on('data', (chunk: string) => (answer += chunk));
-    socket.on('end', () => finish(answer || undefined));
-    socket.on('error', () => finish(undefined));
+    socket.on('end', () => finish(answer));
+    socket.on('error', () => finish(''));
   });
+}
+
+function readWhereabouts(answer: string): Whereabouts | undefined {
+  if (answer === 'window') return { kind: 'window' };
+  return answer ? { kind: 'link', url: answer } : undefined;
 }
 
 function readSocketPath(dataFolder: string): string {

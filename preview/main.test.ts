@@ -22,7 +22,7 @@ const ownTemp = () => ({ ...process.env, TMPDIR: folder.path });
 async function rpc(preview: Preview, channel: string, input?: unknown): Promise<unknown> {
   const response = await fetch(`${preview.origin}/rpc`, {
     method: 'POST',
-    headers: { 'x-profile-desk-token': preview.token, 'content-type': 'application/json' },
+    headers: { ...preview.pass, 'content-type': 'application/json' },
     body: JSON.stringify({ channel, input }),
   });
   return response.json();
@@ -59,8 +59,15 @@ describe('the browser shell as a process (D1, D2, D7)', { timeout: 30_000 }, () 
     await using first = await startPreview({ dataFolder: dataFolder() });
     await using second = spawnPreview({ dataFolder: join(folder.path, '.', 'x', '..', 'data') });
     expect(await second.ended).toBe(0);
-    expect(second.output()).toBe(`Profile Desk already runs on ${dataFolder()}: ${first.url}\n`);
+    const [, link = '', code = ''] =
+      /^Profile Desk already runs on \S+: (http:\S+#token=(\S+))\n$/.exec(second.output()) ?? [];
+    expect(second.output()).toContain(`runs on ${dataFolder()}: ${first.origin}/`);
+    expect(link).not.toBe(first.url);
     expect(await rpc(first, 'app.snapshot')).toMatchObject({ ok: true });
+    const other = { ...first.pass, 'x-profile-desk-token': 'O'.repeat(43) };
+    expect(await rpc({ ...first, pass: other }, 'app.snapshot'), 'the link of the first page').toHaveProperty('error');
+    const newcomer = { ...first, pass: { ...other, 'x-profile-desk-code': code } };
+    expect(await rpc(newcomer, 'app.snapshot')).toMatchObject({ ok: true });
   });
 
   it('lets one of several copies that start at the same moment have the folder', async () => {

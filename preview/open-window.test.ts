@@ -40,13 +40,13 @@ describe('finding a browser and a display', () => {
     async () => {
       vi.stubEnv('DISPLAY', '');
       vi.stubEnv('WAYLAND_DISPLAY', '');
-      const unseen = createWindowOpener('http://127.0.0.1:1/#token=x', '/nowhere');
+      const unseen = createWindowOpener(() => 'http://127.0.0.1:1/#token=x', '/nowhere');
       expect(await unseen.open()).toBe(false);
       expect(unseen.obstacle()).toBe('there is no display');
       vi.stubEnv('DISPLAY', ':0');
       vi.stubEnv('PATH', '');
       vi.stubEnv('CHROMIUM_PATH', '');
-      const alone = createWindowOpener('http://127.0.0.1:1/#token=x', '/nowhere');
+      const alone = createWindowOpener(() => 'http://127.0.0.1:1/#token=x', '/nowhere');
       expect(await alone.open()).toBe(false);
       expect(alone.obstacle()).toContain('no Chromium, Chrome or Edge');
     },
@@ -100,7 +100,10 @@ describe.skipIf(process.platform !== 'linux' || !chromium)('an app window in a r
     using folder = makeTempFolder();
     useHeadless(folder.path);
     const page = await startPage();
-    const opener = createWindowOpener(`${page.address}/#token=seen-by-the-page-alone`, join(folder.path, 'profile'));
+    const opener = createWindowOpener(
+      () => `${page.address}/#token=seen-by-the-page-alone`,
+      join(folder.path, 'profile'),
+    );
     expect(await opener.open()).toBe(true);
     expect(await page.fragment).toBe('#token=seen-by-the-page-alone');
     expect(commandLines()).toContain(`--app=${page.address}/blank`);
@@ -116,7 +119,11 @@ describe.skipIf(process.platform !== 'linux' || !chromium)('an app window in a r
     const page = await startPage();
     let closed: () => void = () => undefined;
     const isClosed = new Promise<void>((resolve) => (closed = resolve));
-    const opener = createWindowOpener(`${page.address}/`, join(folder.path, 'profile'), () => closed());
+    const opener = createWindowOpener(
+      () => `${page.address}/`,
+      join(folder.path, 'profile'),
+      () => closed(),
+    );
     expect(opener.state()).toBe('never');
     await opener.open();
     expect(opener.state()).toBe('open');
@@ -132,11 +139,11 @@ describe.skipIf(process.platform !== 'linux' || !chromium)('an app window in a r
     vi.stubEnv('CHROMIUM_PATH', chromium);
     vi.stubEnv('DISPLAY', ':4711');
     vi.stubEnv('WAYLAND_DISPLAY', '');
-    const stale = createWindowOpener('http://127.0.0.1:1/', join(folder.path, 'stale'));
+    const stale = createWindowOpener(() => 'http://127.0.0.1:1/', join(folder.path, 'stale'));
     expect(await stale.open()).toBe(false);
     expect(stale.state()).toBe('never');
     useHeadless(folder.path);
-    const nowhere = createWindowOpener('http://127.0.0.1:1/', join(folder.path, 'nowhere'));
+    const nowhere = createWindowOpener(() => 'http://127.0.0.1:1/', join(folder.path, 'nowhere'));
     expect(await nowhere.open()).toBe(false);
     await nowhere.close();
   });

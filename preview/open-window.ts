@@ -71,13 +71,13 @@ export interface WindowOpener {
 const openDeadline = 20_000;
 
 /**
- * Opens `url` as an app window of its own, in a private profile that keeps nothing on the disk.
- * The command line of a process can be read by every user of the computer, and `url` holds the token: so the window
- * starts on a blank page and is sent to `url` through a pipe. It closes with the pipe.
+ * Opens an address as an app window of its own, in a private profile that keeps nothing on the disk; each window asks for its own.
+ * The command line of a process can be read by every user of the computer, and the address lets in: so the window
+ * starts on a blank page and is sent there through a pipe. It closes with the pipe.
  * `onClosed`: a window that was open is closed, by whomever.
  */
 export function createWindowOpener(
-  url: string,
+  newUrl: () => string,
   profileFolder: string,
   onClosed: () => void = () => undefined,
 ): WindowOpener {
@@ -88,22 +88,13 @@ export function createWindowOpener(
   let started = 0;
   let wasShown = false;
 
-  function start(program: string): ChildProcess {
-    // Two processes can not share a profile folder while both have a pipe.
-    const child = spawn(program, windowArguments(new URL(blankPage, url).href, `${profileFolder}-${++started}`), {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
-    });
-    processes.add(child);
-    return child;
-  }
-
   function forget(child: ChildProcess): void {
     processes.delete(child);
     if (windows.delete(child)) onClosed();
   }
 
   /** What the display says is known only when the browser has tried it: one that is not there ends the browser at once. */
-  function waitForWindow(child: ChildProcess): Promise<boolean> {
+  function waitForWindow(child: ChildProcess, url: string): Promise<boolean> {
     return new Promise((resolve) => {
       const late = setTimeout(resolve, openDeadline, false);
       const finish = (isShown: boolean) => {
@@ -130,8 +121,11 @@ export function createWindowOpener(
   return {
     async open() {
       if (!browser) return false;
-      const child = start(browser);
-      const isShown = await waitForWindow(child);
+      const url = newUrl();
+      // Two processes can not share a profile folder while both have a pipe.
+      const child = startBrowser(browser, url, `${profileFolder}-${++started}`);
+      processes.add(child);
+      const isShown = await waitForWindow(child, url);
       if (!isShown) await endProcess(child);
       obstacle = isShown ? undefined : `${browser} did not show the page`;
       return isShown;
@@ -142,6 +136,12 @@ export function createWindowOpener(
       await Promise.all([...processes].map(endProcess));
     },
   };
+}
+
+function startBrowser(program: string, url: string, profileFolder: string): ChildProcess {
+  return spawn(program, windowArguments(new URL(blankPage, url).href, profileFolder), {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+  });
 }
 
 function windowArguments(startUrl: string, profileFolder: string): string[] {

@@ -17,6 +17,9 @@ const files = new Map([
 
 let server: ShellServer;
 let calls: string[];
+let code: string;
+
+const newCode = () => new URL(server.newLink()).hash.replace('#token=', '');
 
 beforeEach(async () => {
   calls = [];
@@ -32,10 +35,10 @@ beforeEach(async () => {
   server = await startShellServer(0, {
     files,
     headers: { 'content-security-policy': csp },
-    token,
     dispatcher,
     patienceMs: 200,
   });
+  code = newCode();
 });
 afterEach(() => server.close());
 
@@ -63,9 +66,10 @@ function ask(
 }
 
 const rpcHeaders = { 'x-profile-desk-token': token, 'content-type': 'application/json' };
+const ownHeaders = () => ({ ...rpcHeaders, 'x-profile-desk-code': code });
 const rpcBody = JSON.stringify({ channel: 'text.upper', input: 'hello' });
 const rpc = (headers: Record<string, string>, body: string | Buffer = rpcBody) =>
-  ask('/rpc', { method: 'POST', headers: { ...rpcHeaders, ...headers }, body });
+  ask('/rpc', { method: 'POST', headers: { ...ownHeaders(), ...headers }, body });
 
 describe('the browser shell answers its own page (D1, D2)', () => {
   it('gives the page with the policy that both shells share', async () => {
@@ -152,12 +156,33 @@ describe('the browser shell refuses everybody else (security promise 2)', () => 
     ['localhost, which may resolve elsewhere', { host: 'localhost' }, 421],
     ['a form, which needs no permission to cross origins', { 'content-type': 'text/plain' }, 415],
   ])('%s', async (_who, headers, status) => {
+    expect((await rpc({})).status).toBe(200);
+    calls = [];
     const answer = await rpc(headers);
     expect(answer.status).toBe(status);
     expect(JSON.parse(answer.body)).toEqual({ error: expect.any(String) as unknown });
     expect(answer.headers['access-control-allow-origin']).toBeUndefined();
     expect(calls).toEqual([]);
-    if (status !== 415) expect((await ask('/events', { headers: { ...rpcHeaders, ...headers } })).status).toBe(status);
+    if (status !== 415)
+      expect((await ask('/events', { headers: { ...ownHeaders(), ...headers } })).status).toBe(status);
+  });
+
+  it('a second page with the same link (L14), which leaves the first as it was', async () => {
+    const other = { 'x-profile-desk-token': 'O'.repeat(43) };
+    expect((await rpc({})).status).toBe(200);
+    expect(await rpc(other)).toMatchObject({ status: 401, body: expect.stringContaining('used before') as unknown });
+    expect((await ask('/events', { headers: { ...ownHeaders(), ...other } })).status).toBe(401);
+    expect((await rpc({ 'x-profile-desk-code': '' })).status).toBe(200);
+    expect((await rpc({ ...other, 'x-profile-desk-code': newCode() })).status).toBe(200);
+    expect(calls).toHaveLength(3);
+  });
+
+  it.each([
+    ['from another page', { origin: 'http://127.0.0.1:1' }],
+    ['under another name', { host: 'attacker.example' }],
+  ])('a link used %s, which uses nothing up (L14)', async (_who, headers) => {
+    expect((await rpc({ ...headers, 'x-profile-desk-token': 'O'.repeat(43) })).status).not.toBe(200);
+    expect((await rpc({})).status).toBe(200);
   });
 
   it('another Host even for a file', async () => {
@@ -212,7 +237,7 @@ function rawGet(path: string): Promise<string> {
 async function openStream(page = '') {
   const abort = new AbortController();
   const response = await fetch(`${server.address}/events`, {
-    headers: { 'x-profile-desk-token': token, 'x-profile-desk-page': page },
+    headers: { 'x-profile-desk-token': token, 'x-profile-desk-code': code, 'x-profile-desk-page': page },
     signal: abort.signal,
   });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();

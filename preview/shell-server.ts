@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Dispatcher } from '../shared/rpc/dispatcher.ts';
 import type { EventMessage } from '../shared/rpc/transport.ts';
+import { createAdmission } from './admission.ts';
 import { createEventStreams, type EventStreams } from './event-stream.ts';
 import { BodyError, readJson } from './read-json.ts';
 import { createRequestGuard, type RequestGuard } from './request-guard.ts';
@@ -12,7 +13,6 @@ export interface ShellServerOptions {
   readonly files: ReadonlyMap<string, StaticFile>;
   /** Sent with every answer. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly token: string;
   /** The sender of a call is its request, already checked by the guard. */
   readonly dispatcher: Dispatcher<IncomingMessage>;
   /** A page that listened to events is gone. */
@@ -24,6 +24,8 @@ export interface ShellServerOptions {
 export interface ShellServer {
   /** E.g. http://127.0.0.1:40123 */
   readonly address: string;
+  /** An address of the page, with a code in its fragment that lets one page in: never sent to a server, never in a log. */
+  newLink(): string;
   send(message: EventMessage): void;
   /** Pages that are open. */
   pages(): number;
@@ -46,7 +48,8 @@ export async function startShellServer(port: number, options: ShellServerOptions
   await listen(server, port);
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const events = createEventStreams({ onLeft: options.onPageLeft, patienceMs: options.patienceMs });
-  const guard = createRequestGuard(host, options.token);
+  const admission = createAdmission();
+  const guard = createRequestGuard(host, admission);
   const routes = createRoutes(options, guard, events);
   server.on('request', (request, response) => {
     for (const [name, value] of Object.entries(options.headers)) response.setHeader(name, value);
@@ -54,6 +57,7 @@ export async function startShellServer(port: number, options: ShellServerOptions
   });
   return {
     address: `http://${host}`,
+    newLink: () => `http://${host}/#token=${admission.newCode()}`,
     send: events.send,
     pages: events.count,
     async close() {

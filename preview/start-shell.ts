@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -13,7 +12,7 @@ import { createDispatcher } from '../shared/rpc/dispatcher.ts';
 import type { CommandLine } from './command-line.ts';
 import { defaultDataFolder } from './data-folder.ts';
 import { followUse } from './follow-use.ts';
-import { askFirstCopy, claimInstance, runFolderPrefix, type Instance } from './instance.ts';
+import { askFirstCopy, claimInstance, runFolderPrefix, type Instance, type Whereabouts } from './instance.ts';
 import { createWindowOpener } from './open-window.ts';
 import { createPorts } from './ports/create-ports.ts';
 import { startShellServer, type ShellServer, type ShellServerOptions } from './shell-server.ts';
@@ -31,13 +30,12 @@ const headers = {
 };
 
 export type Shell =
-  /** `url` says where, if that copy answers. */
-  | { readonly kind: 'already-running'; readonly dataFolder: string; readonly url: string | undefined }
+  /** `where` is undefined if that copy does not answer. */
+  | { readonly kind: 'already-running'; readonly dataFolder: string; readonly where: Whereabouts | undefined }
   | ({ readonly kind: 'running'; close(): Promise<void> } & Running);
 
 interface Running {
-  readonly url: string;
-  readonly hasWindow: boolean;
+  readonly where: Whereabouts;
   /** Why there is no window although one was asked for; for the person at the terminal. */
   readonly noWindowBecause: string | undefined;
   /** Resolves when the window is closed and no other page is open; never where there was no window. */
@@ -61,7 +59,8 @@ async function startOn(
   files: ReadonlyMap<string, StaticFile>,
 ): Promise<Shell> {
   const instance = claimInstance(dataFolder);
-  if (!instance) return { kind: 'already-running', dataFolder, url: await askFirstCopy(dataFolder) };
+  const wish = commandLine.open ? 'window' : 'link';
+  if (!instance) return { kind: 'already-running', dataFolder, where: await askFirstCopy(dataFolder, wish) };
   // What has to end when the shell ends, or fails to start; the newest first.
   const closing = new AsyncDisposableStack();
   closing.defer(() => instance.release());
@@ -83,24 +82,21 @@ async function startParts(
 ): Promise<Running> {
   const runFolder = makeRunFolder();
   closing.defer(() => rmSync(runFolder, { recursive: true, force: true }));
-  const token = randomBytes(32).toString('base64url');
   const use = followUse(() => opener.state() !== 'closed' || server.pages() > 0);
-  const server = await serveServices(
-    commandLine,
-    dataFolder,
-    { files, headers, token, onPageLeft: use.check },
-    closing,
-  );
-  // In the fragment: never sent to a server, never in a log.
-  const url = `${server.address}/#token=${token}`;
-  const opener = createWindowOpener(url, join(runFolder, 'browser'), use.check);
+  const server = await serveServices(commandLine, dataFolder, { files, headers, onPageLeft: use.check }, closing);
+  const opener = createWindowOpener(server.newLink, join(runFolder, 'browser'), use.check);
   closing.defer(() => opener.close());
-  await instance.answerLaterCopies(runFolder, () => {
-    if (commandLine.open) void opener.open();
-    return url;
-  });
-  const hasWindow = commandLine.open && (await opener.open());
-  return { url, hasWindow, noWindowBecause: commandLine.open ? opener.obstacle() : undefined, left: use.ended };
+  // Who has a window needs no link, and a line at the terminal may end up in a journal.
+  const show = async (wish: Whereabouts['kind']): Promise<Whereabouts> =>
+    commandLine.open && wish === 'window' && (await opener.open())
+      ? { kind: 'window' }
+      : { kind: 'link', url: server.newLink() };
+  await instance.answerLaterCopies(runFolder, show);
+  return {
+    where: await show('window'),
+    noWindowBecause: commandLine.open ? opener.obstacle() : undefined,
+    left: use.ended,
+  };
 }
 
 function makeRunFolder(): string {

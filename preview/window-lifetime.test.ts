@@ -10,7 +10,7 @@ import { runFolderPrefix } from './instance.ts';
 const chromium = findBrowser();
 
 /** The shell as people start it, with a window of a browser without a screen. */
-function startWithWindow(folder: string, environment: NodeJS.ProcessEnv = {}) {
+function startWithWindow(folder: string, environment: NodeJS.ProcessEnv = {}, options: readonly string[] = []) {
   const entry = join(import.meta.dirname, 'main.ts');
   const own = {
     CHROMIUM_PATH: makeHeadless(chromium ?? '', folder),
@@ -18,7 +18,7 @@ function startWithWindow(folder: string, environment: NodeJS.ProcessEnv = {}) {
     WAYLAND_DISPLAY: '',
     TMPDIR: folder,
   };
-  const args = [entry, '--data-dir', join(folder, 'data'), '--no-key-store'];
+  const args = [entry, '--data-dir', join(folder, 'data'), '--no-key-store', ...options];
   return spawnWatched(process.execPath, args, { ...process.env, ...own, ...environment });
 }
 
@@ -35,6 +35,7 @@ describe.skipIf(process.platform !== 'linux' || !chromium)(
       using folder = makeTempFolder();
       await using shell = startWithWindow(folder.path);
       await shell.waitFor(/is open in its own window/);
+      expect(shell.output(), 'L14: who has a window needs no link').not.toContain('http');
       await closeWindow(folder.path);
       expect(await shell.ended).toBe(0);
       expect(readdirSync(folder.path).filter((name) => name.startsWith(runFolderPrefix))).toEqual([]);
@@ -43,10 +44,12 @@ describe.skipIf(process.platform !== 'linux' || !chromium)(
     it('stays for a page in another browser, and ends with that', async () => {
       using folder = makeTempFolder();
       await using shell = startWithWindow(folder.path);
-      const [, origin, token = ''] = await shell.waitFor(/(http:\/\/127\.0\.0\.1:\d+)\/#token=(\S+)/);
+      await shell.waitFor(/is open in its own window/);
+      await using copy = startWithWindow(folder.path, {}, ['--no-open']);
+      const [, origin, code = ''] = await copy.waitFor(/(http:\/\/127\.0\.0\.1:\d+)\/#token=(\S+)/);
       const leaving = new AbortController();
-      const events = () =>
-        fetch(`${origin}/events`, { headers: { 'x-profile-desk-token': token }, signal: leaving.signal });
+      const headers = { 'x-profile-desk-token': 'T'.repeat(43), 'x-profile-desk-code': code };
+      const events = () => fetch(`${origin}/events`, { headers, signal: leaving.signal });
       const page = await events();
       await closeWindow(folder.path);
       // Longer than the grace after which an unused shell ends.
@@ -55,6 +58,15 @@ describe.skipIf(process.platform !== 'linux' || !chromium)(
       expect(page.status).toBe(200);
       leaving.abort();
       expect(await shell.ended).toBe(0);
+    });
+
+    it('opens another window for a second copy, and prints no link either (L14)', async () => {
+      using folder = makeTempFolder();
+      await using shell = startWithWindow(folder.path);
+      await shell.waitFor(/is open in its own window/);
+      await using copy = startWithWindow(folder.path);
+      expect(await copy.ended).toBe(0);
+      expect(copy.output()).toBe(`Profile Desk already runs on ${join(folder.path, 'data')} and has opened a window\n`);
     });
 
     it('says where it is ready when the display it was told of is not there', async () => {

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { createServer } from 'vite';
@@ -6,30 +7,33 @@ import { buildIfStale } from './build.ts';
 import { root } from './tools.ts';
 
 // npm run dev: the renderer from Vite (hot replacement), the services from a browser shell that starts again on
-// every change. Vite passes /rpc and /events on. The page keeps the first token of this run; the shell has a new one
-// after each start, so the proxy trades one for the other.
+// every change. Vite passes /rpc and /events on. Each start of the shell gives one link, for one page; the link of this
+// run is for any number of pages, so the proxy is that page, and lets in whoever came with the link.
 
 const servicesPort = 41_730;
 const tokenHeader = 'x-profile-desk-token';
+const codeHeader = 'x-profile-desk-code';
+const ownToken = randomBytes(32).toString('base64url');
 const watched = ['electron/services', 'preview', 'server', 'shared'];
 const arguments_ = ['--port', String(servicesPort), '--no-open', ...process.argv.slice(2)];
 
 let shell: ChildProcess | undefined;
-let token = '';
+/** Of the running shell. */
+let code = '';
 process.once('exit', () => shell?.kill());
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit());
 if (await buildIfStale()) {
-  const pageToken = await startServices();
+  const pageCode = await startServices();
   const vite = await createServer({
     configFile: join(root, 'vite.config.ts'),
-    server: { proxy: { '/rpc': proxy(pageToken), '/events': proxy(pageToken) } },
+    server: { proxy: { '/rpc': proxy(pageCode), '/events': proxy(pageCode) } },
   });
   await vite.listen();
-  console.log(`Profile Desk for development: ${vite.resolvedUrls?.local[0] ?? ''}#token=${pageToken}`);
+  console.log(`Profile Desk for development: ${vite.resolvedUrls?.local[0] ?? ''}#token=${pageCode}`);
   restartOnChange();
 }
 
-function proxy(pageToken: string) {
+function proxy(pageCode: string) {
   const target = `http://127.0.0.1:${servicesPort}`;
   return {
     target,
@@ -42,13 +46,15 @@ function proxy(pageToken: string) {
       ): void;
     }) {
       server.on('proxyReq', (request) => {
-        if (request.getHeader(tokenHeader) === pageToken) request.setHeader(tokenHeader, token);
+        if (request.getHeader(codeHeader) !== pageCode) return;
+        request.setHeader(tokenHeader, ownToken);
+        request.setHeader(codeHeader, code);
       });
     },
   };
 }
 
-/** Resolves with the token of the new run. */
+/** Resolves with the code of the new run's link. */
 function startServices(): Promise<string> {
   return new Promise((resolve) => {
     shell = spawn(process.execPath, [join(root, 'preview', 'main.ts'), ...arguments_], {
@@ -57,7 +63,7 @@ function startServices(): Promise<string> {
     shell.stdout?.setEncoding('utf8').on('data', (text: string) => {
       const found = /#token=(\S+)/.exec(text)?.[1];
       if (!found) return;
-      token = found;
+      code = found;
       resolve(found);
     });
   });

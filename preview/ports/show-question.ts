@@ -7,7 +7,7 @@ import type { ShowQuestion } from './page-origin-question.ts';
 /** In a window of its own, in a browser of its own; without one at the terminal, as a link. */
 export const showQuestionInWindow: ShowQuestion = async (question) => {
   const folder = await mkdtemp(join(tmpdir(), 'profile-desk-question-'));
-  const opener = createWindowOpener(question.url, join(folder, 'browser'));
+  const opener = createWindowOpener(() => question.url, join(folder, 'browser'));
   if (!(await opener.open())) await showQuestionAtTerminal(question);
   return async () => {
     await opener.close();

@@ -45,7 +45,12 @@ function createShell() {
   }
   const states: ShellState[] = [];
   let resyncs = 0;
-  const transport = createBrowserTransport({ token: 'right', page: 'this one', fetch, sleep });
+  const transport = createBrowserTransport({
+    pass: { token: 'right', code: 'of the link' },
+    page: 'this one',
+    fetch,
+    sleep,
+  });
   transport.onState((state) => void states.push(state));
   transport.onResync(() => (resyncs += 1));
   return { shell, transport, states, resyncs: () => resyncs };
@@ -63,6 +68,15 @@ describe('D1 the browser shell: requests', () => {
       ['POST', '/rpc'],
     ]);
     expect(states.at(-1)).toBe('answering');
+  });
+
+  it('L14 says the code of its link along with its token, whenever it asks: the first to arrive may be any of them', async () => {
+    const { shell, transport } = createShell();
+    await transport.request('app.snapshot', undefined);
+    await transport.request('app.snapshot', undefined);
+    expect(shell.requests.map(({ init }) => new Headers(init.headers).get('X-Profile-Desk-Code'))).toEqual(
+      shell.requests.map(() => 'of the link'),
+    );
   });
 
   it('W4 says that too much was sent, and stays usable', async () => {

@@ -1,9 +1,10 @@
 import type { EventMessage, Reply, Transport } from '../../shared/rpc/transport.ts';
 import type { ShellLink, ShellState } from './host.ts';
 import { followEvents } from './follow-events.ts';
+import type { Pass } from './take-pass.ts';
 
 export interface BrowserTransportOptions {
-  readonly token: string;
+  readonly pass: Pass;
   /** Unlike that of any other page of this shell. */
   readonly page: string;
   readonly fetch: (path: string, init: RequestInit) => Promise<Response>;
@@ -11,8 +12,8 @@ export interface BrowserTransportOptions {
 }
 
 /** Requests by `POST /rpc`, events by a streamed `GET /events` with one EventMessage a line (NDJSON). */
-export function createBrowserTransport({ token, page, fetch, sleep }: BrowserTransportOptions): Transport & ShellLink {
-  const headers = { 'X-Profile-Desk-Token': token };
+export function createBrowserTransport({ pass, page, fetch, sleep }: BrowserTransportOptions): Transport & ShellLink {
+  const headers = { 'X-Profile-Desk-Token': pass.token, 'X-Profile-Desk-Code': pass.code };
   const opening = { ...headers, 'X-Profile-Desk-Page': page };
   const listeners = new Set<(message: EventMessage) => void>();
   const states = createStates();

@@ -1,13 +1,13 @@
 import type { Transport } from '../../shared/rpc/transport.ts';
 import { createBrowserTransport } from './browser-transport.ts';
 import type { ShellLink } from './host.ts';
-import { takeToken } from './take-token.ts';
+import { takePass } from './take-pass.ts';
 
 /** Electron's bridge where there is one, else HTTP to the browser shell that served this page. */
 export function pickTransport(page: Window): Transport & Partial<ShellLink> {
   if (page.profileDesk) return page.profileDesk;
   return createBrowserTransport({
-    token: takeToken(page),
+    pass: takePass(page),
     page: page.crypto.randomUUID(),
     fetch: (path, init) => page.fetch(path, init),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

@@ -16,18 +16,18 @@ const imports = 3;
 /** Ten thousand identity keys in Chromium beside a plain table, and a thousand files that become rows while they are read. */
 export async function run(): Promise<BenchRow[]> {
   await using screens = await startScreens();
-  const { services, url } = screens;
+  const { services, newLink } = screens;
   services.addConnection();
   services.identityKeys.keys = Array.from({ length: count }, (_, at) =>
     sampleIdentityKey({ id: `ik${String(at)}`, title: `mara@host-${String(at)}`, isKept: at % 3 === 0 }),
   );
   services.identityKeys.head = { ...services.identityKeys.head, limit: null };
   await using browser = await chromium.launch(chromiumLaunchOptions());
-  const list = await measureList(await browser.newPage({ viewport }), url, '/identity-keys');
+  const list = await measureList(await browser.newPage({ viewport }), newLink(), '/identity-keys');
   const table = await measureTable(await browser.newPage({ viewport }), count);
   const page = await browser.newPage({ viewport });
   const longest: number[] = [];
-  for (let round = 0; round < imports; round += 1) longest.push(await importFiles(page, url, services));
+  for (let round = 0; round < imports; round += 1) longest.push(await importFiles(page, newLink(), services));
   return [
     ...compareWithTable(`${String(count)} identity keys`, list, table),
     {

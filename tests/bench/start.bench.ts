@@ -57,7 +57,7 @@ async function measureWindow(): Promise<BenchRow[]> {
   await using app = await startPreview(options);
   const times: Record<string, number[]> = { [cached]: [], [blank]: [] };
   for (let count = 0; count < starts; count += 1) {
-    times[cached]?.push(await launchAndSee(app.url, profileField));
+    times[cached]?.push(await launchAndSee((await app.newLink()).url, profileField));
     times[blank]?.push(await launchAndSee(`${app.origin}/blank`, 'body'));
   }
   const p50 = (name: string) => percentile(times[name] ?? [], 50);

@@ -8,6 +8,8 @@ export interface Stage {
   readonly services: FakeServices;
   /** Loads the page, in the state that the services are in by then. */
   open(): Promise<Page>;
+  /** An address for one more page. */
+  newLink(): string;
   /** Looks in both themes for faults that a tool can find (axe, WCAG 2.2 AA), and keeps pictures if they are wanted. */
   judge(name: string): Promise<void>;
   /** Ends the process behind the page. */
@@ -16,7 +18,7 @@ export interface Stage {
 
 export const test = base.extend<{ stage: Stage }>({
   stage: async ({ page }, use) => {
-    const { services, url, close } = await startScreens();
+    const { services, newLink, close } = await startScreens();
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => {
@@ -25,8 +27,9 @@ export const test = base.extend<{ stage: Stage }>({
     });
     await use({
       services,
+      newLink,
       async open() {
-        await page.goto(url);
+        await page.goto(newLink());
         return page;
       },
       judge: (name) => judge(page, name),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { KeyringSession } from './keyring-session.ts';
 import { spawnWatched, type Spawned } from './spawned.ts';
@@ -5,10 +6,13 @@ import { spawnWatched, type Spawned } from './spawned.ts';
 const entry = join(import.meta.dirname, '..', '..', 'preview', 'main.ts');
 
 export interface Preview extends Spawned {
-  /** With the token in its fragment. */
+  /** With a code in its fragment that lets one page in. */
   readonly url: string;
   readonly origin: string;
-  readonly token: string;
+  /** Headers of a page that comes with the code of `url`. */
+  readonly pass: Record<string, string>;
+  /** Another such address, as a second copy of the app gives it. */
+  newLink(): Promise<{ readonly url: string; readonly pass: Record<string, string> }>;
 }
 
 export interface PreviewOptions {
@@ -36,8 +40,22 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const keyStore = options.session ? [] : ['--no-key-store'];
   const preview = spawnPreview({ ...options, args: [...keyStore, ...(options.args ?? [])] });
   if (options.consents ?? true) sayYes(preview);
-  const [url, token] = await preview.waitFor(/http:\/\/127\.0\.0\.1:\d+\/#token=(\S+)/);
-  return { ...preview, url, token: token!, origin: new URL(url).origin };
+  const link = await readLink(preview);
+  return {
+    ...preview,
+    ...link,
+    origin: new URL(link.url).origin,
+    async newLink() {
+      await using copy = spawnPreview(options);
+      return await readLink(copy);
+    },
+  };
+}
+
+async function readLink(preview: Spawned) {
+  const [url, code = ''] = await preview.waitFor(/http:\/\/127\.0\.0\.1:\d+\/#token=(\S+)/);
+  const token = randomBytes(32).toString('base64url');
+  return { url, pass: { 'x-profile-desk-token': token, 'x-profile-desk-code': code } };
 }
 
 /** Opens the link of each question, as a person at the terminal does, and presses Connect. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,8 +9,8 @@ import { createDispatcher, createEmitter, type Dispatcher } from '../../shared/r
 
 export interface ServedScreens extends AsyncDisposable {
   readonly services: FakeServices;
-  /** With the token that the page asks for. */
-  readonly url: string;
+  /** An address that lets one page in. */
+  newLink(): string;
   close(): Promise<void>;
 }
 
@@ -27,11 +26,9 @@ const renderer = join(import.meta.dirname, '../../dist/renderer');
 /** The built screens, served with their real policy by the real browser shell, over fake services. */
 export async function startScreens(): Promise<ServedScreens> {
   const services = new FakeServices();
-  const token = randomBytes(16).toString('hex');
   const server = await startShellServer(0, {
     files: readStaticFiles(renderer),
     headers: { 'content-security-policy': contentSecurityPolicy({ connectSrc: "'self'" }) },
-    token,
     dispatcher: late(
       createDispatcher<typeof fakedContract, IncomingMessage>(fakedContract, services.handlers, {
         isTrusted: () => true,
@@ -41,7 +38,7 @@ export async function startScreens(): Promise<ServedScreens> {
   });
   services.emit = createEmitter(fakedContract, (message) => server.send(message));
   const close = () => server.close();
-  return { services, url: `${server.address}/#token=${token}`, close, [Symbol.asyncDispose]: close };
+  return { services, newLink: server.newLink, close, [Symbol.asyncDispose]: close };
 }
 
 function late<Sender>(dispatcher: Dispatcher<Sender>): Dispatcher<Sender> {

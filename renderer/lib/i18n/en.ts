@@ -25,9 +25,9 @@ export const en = {
     goneTitle: "Profile Desk isn't running any more",
     goneBody:
       'This window has lost the program behind it. Start Profile Desk again and use the window it opens. If it comes back by itself, this page goes on where you were.',
-    refusedTitle: 'This address belongs to an earlier start',
+    refusedTitle: 'This link was used before',
     refusedBody:
-      'Each start of Profile Desk has an address of its own. Start it again, or use the window it opened last.',
+      'A link to Profile Desk is good once and for one page, until it closes. Start Profile Desk again: it opens a window or gives you a new link.',
     displacedTitle: 'Profile Desk is open in several other tabs',
     displacedBody: 'Only the ones opened last are kept up to date. Close one of them, or go on here.',
     useHere: 'Use it here',

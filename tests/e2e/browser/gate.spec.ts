@@ -14,17 +14,15 @@ test('another page in the same browser reaches neither calls nor events, nor fra
   await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
   await page.goto(`http://127.0.0.1:${(web.address() as AddressInfo).port}/`);
   const seen = await page.evaluate(
-    async ({ origin, token }) => {
+    async ({ origin, pass }) => {
       const body = JSON.stringify({ channel: 'app.snapshot' });
       const outcome = (request: Promise<Response>) =>
         request.then((response) => `${response.type} ${response.status}`).catch(() => 'blocked');
       const json = { 'content-type': 'application/json' };
       return {
-        // Even with the right token, which it could not know.
-        call: await outcome(
-          fetch(`${origin}/rpc`, { method: 'POST', headers: { ...json, 'x-profile-desk-token': token }, body }),
-        ),
-        events: await outcome(fetch(`${origin}/events`, { headers: { 'x-profile-desk-token': token } })),
+        // Even with a good link, which it could not know.
+        call: await outcome(fetch(`${origin}/rpc`, { method: 'POST', headers: { ...json, ...pass }, body })),
+        events: await outcome(fetch(`${origin}/events`, { headers: pass })),
         // "Simple" requests are sent without asking, but their answers can not be read.
         form: await outcome(
           fetch(`${origin}/rpc`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body }),
@@ -32,7 +30,7 @@ test('another page in the same browser reaches neither calls nor events, nor fra
         file: await outcome(fetch(`${origin}/index.html`)),
       };
     },
-    { origin: app.origin, token: app.token },
+    { origin: app.origin, pass: (await app.newLink()).pass },
   );
   expect(seen).toEqual({ call: 'blocked', events: 'blocked', form: 'blocked', file: 'blocked' });
 
@@ -64,8 +62,10 @@ function ask(address: string, headers: Record<string, string>, body?: string): P
 test('the running shell itself refuses a caller without the token, from another page or under another name (security promise 2)', async ({
   desk,
 }) => {
-  const { origin, token } = await desk.startApp();
-  const right = { 'x-profile-desk-token': token, 'content-type': 'application/json' };
+  const { origin, newLink } = await desk.startApp();
+  const { pass } = await newLink();
+  const token = pass['x-profile-desk-token'] ?? '';
+  const right = { ...pass, 'content-type': 'application/json' };
   const callers: Record<string, { headers: Record<string, string>; status: number; page?: number }> = {
     'its own page': { headers: { ...right, origin }, status: 200 },
     'no token': { headers: { 'content-type': 'application/json' }, status: 401 },
@@ -92,8 +92,30 @@ test('the running shell itself refuses a caller without the token, from another 
   }
 });
 
+test('the link of a page is good once: a second use of its token is refused, also the app’s own page by it (L14)', async ({
+  desk,
+  page,
+}) => {
+  const app = await desk.startApp();
+  await app.page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
+  const headers = { ...app.pass, 'content-type': 'application/json' };
+  expect(await ask(`${app.origin}/rpc`, headers, JSON.stringify({ channel: 'app.snapshot' }))).toBe(401);
+  expect(await ask(`${app.origin}/events`, headers)).toBe(401);
+  await page.goto(app.url);
+  await expect(page.getByRole('heading', { name: 'This link was used before' })).toBeVisible();
+  // A new one may be opened in the same tab, and differs in its fragment alone.
+  await page.goto((await app.newLink()).url);
+  await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
+  // What a browser writes down of a tab holds nothing that lets in, and a reload stays.
+  const kept = await app.page.evaluate(() => JSON.stringify([location.href, history.state, sessionStorage]));
+  expect(kept).not.toMatch(/[\w-]{43}/);
+  await app.page.reload();
+  await expect(app.page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
+});
+
 test('the page itself may take no style from elsewhere and reach no other address (CSP)', async ({ desk, page }) => {
-  await page.goto((await desk.startApp()).url);
+  const app = await desk.startApp();
+  await page.goto((await app.newLink()).url);
   await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
   const reached = await page.evaluate(async () => {
     const violated: string[] = [];
@@ -111,7 +133,8 @@ test('the page itself may take no style from elsewhere and reach no other addres
 });
 
 test('no script of the page makes a policy of its own for trusted types (L13)', async ({ desk, page }) => {
-  await page.goto((await desk.startApp()).url);
+  const app = await desk.startApp();
+  await page.goto((await app.newLink()).url);
   await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
   const made = await page.evaluate(() => {
     const { trustedTypes } = globalThis as unknown as {
