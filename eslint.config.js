@@ -4,6 +4,8 @@ import tseslint from 'typescript-eslint';
 
 // What oxlint (oxlint.config.ts) has no rules for: templates, and Vue's own in the scripts of the renderer.
 
+const noPageClipboard = 'useCopy of renderer/ui asks the services: Electron gives a page no clipboard.';
+
 export default tseslint.config(
   { ignores: ['**/*', '!renderer', '!renderer/**/*.vue', '!renderer/**/*.ts', '!renderer/**/'] },
   { files: ['**/*.vue'], linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -16,6 +18,15 @@ export default tseslint.config(
     files: ['**/*.{ts,vue}'],
     plugins: { '@intlify/vue-i18n': vueI18n },
     rules: {
+      // Electron gives a page no clipboard: what a press copies goes by the services (renderer/ui/use-copy.ts).
+      'no-restricted-properties': ['error', { object: 'navigator', property: 'clipboard', message: noPageClipboard }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'MemberExpression[property.name="clipboard"][object.property.name="navigator"]',
+          message: noPageClipboard,
+        },
+      ],
       '@intlify/vue-i18n/no-raw-text': [
         'error',
         { attributes: { '/.+/': ['title', 'aria-label', 'placeholder', 'alt', 'label'] } },
