@@ -65,9 +65,7 @@ export function passwordResetFeature(
       app.addHook('onReady', async () => {
         requests.start();
       });
-      app.addHook('onClose', async () => {
-        requests.stop();
-      });
+      app.addHook('onClose', () => requests.stop());
       resetRoutes(app, resets, requests);
       resetPageRoutes(app, resets, policy);
     },

@@ -1,5 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createServer } from '../../create-server.ts';
 import { defaultPreset } from '../../presets/presets.ts';
 import { createTestFolder } from '../../testing/test-database.ts';
@@ -9,9 +12,7 @@ describe('W9 M2 asking for a reset link without a session', () => {
   function setUp(answer: (identifier: string) => void) {
     const reported: unknown[] = [];
     const requests = createResetRequests({ answer }, (_reference, cause) => reported.push(cause), 10);
-    onTestFinished(() => {
-      requests.stop();
-    });
+    onTestFinished(() => requests.stop());
     return { requests, reported };
   }
 
@@ -25,15 +26,50 @@ describe('W9 M2 asking for a reset link without a session', () => {
     await expect.poll(() => answered).toEqual(['nobody', 'mara']);
   });
 
-  it('is worked off at the end too, and keeps no more than a thousand', () => {
+  it('is worked off at the end too, and keeps no more than a thousand', async () => {
     let answered = 0;
     const { requests } = setUp(() => (answered += 1));
     for (let count = 0; count < 1_500; count += 1) requests.add(String(count));
-    requests.stop();
+    await requests.stop();
     expect(answered).toBe(1_000);
   });
 
-  it('puts a fault into the log, where it cannot be told from outside, and goes on', () => {
+  it('is worked off a few in a tick, whatever waits', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    let answered = 0;
+    const { requests } = setUp(() => (answered += 1));
+    requests.start();
+    for (let count = 0; count < 120; count += 1) requests.add(String(count));
+    for (const expected of [50, 100, 120, 120]) {
+      vi.advanceTimersByTime(10);
+      // More turns of the loop than there are requests: what a tick does is done by then.
+      for (let turn = 0; turn < 300; turn += 1) await setImmediate();
+      expect(answered).toBe(expected);
+    }
+  });
+
+  it('lets others be answered between two of them', async () => {
+    const order: string[] = [];
+    const { requests } = setUp(() => {
+      // As long as the disk takes, with the thread.
+      for (const end = performance.now() + 2; performance.now() < end;);
+      order.push('reset');
+    });
+    const other = createHttpServer((_request, response) => {
+      order.push('other');
+      response.end();
+    });
+    onTestFinished(() => void other.close());
+    await once(other.listen(0, '127.0.0.1'), 'listening');
+    for (let count = 0; count < 500; count += 1) requests.add(String(count));
+    const asked = fetch(`http://127.0.0.1:${String((other.address() as AddressInfo).port)}/`);
+    await Promise.all([requests.stop(), asked]);
+    expect(order).toHaveLength(501);
+    expect(order.indexOf('other')).toBeLessThan(500);
+  });
+
+  it('puts a fault into the log, where it cannot be told from outside, and goes on', async () => {
     const fault = new Error('disk full');
     const answered: string[] = [];
     const { requests, reported } = setUp((identifier) => {
@@ -42,7 +78,7 @@ describe('W9 M2 asking for a reset link without a session', () => {
     });
     requests.add('a');
     requests.add('b');
-    requests.stop();
+    await requests.stop();
     expect([answered, reported]).toEqual([
       ['a', 'b'],
       [fault, fault],
