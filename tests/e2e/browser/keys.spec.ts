@@ -57,7 +57,7 @@ test('W7 E7: a key made here works with curl; a new one takes its place at once;
 
   await test.step('the new one replaces it', async () => {
     await section.getByRole('button', { name: 'Generate new API key' }).click();
-    await dialog.getByLabel('Name').fill('Reports');
+    await page.getByRole('dialog', { name: 'Generate a new API key' }).getByLabel('Name').fill('Reports');
     await page.keyboard.press('Enter');
     await page
       .getByRole('alertdialog', { name: 'Are you sure?' })

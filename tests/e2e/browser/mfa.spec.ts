@@ -90,7 +90,9 @@ test('W10 E5 E6: on, with codes that were kept; then each sign-in asks for one; 
     await chooseInMenu(page, 'Sign out');
     await resume(page, server);
     await giveCode(page, codes[3]!);
-    await expect(page.getByRole('alert')).toBeVisible();
+    await expect(page.getByLabel('Code', { exact: true })).toHaveAccessibleDescription(
+      /is not right, or was used before/,
+    );
     await keepPicture(page, 'sign-in-code-refused');
     await giveCode(page, codes[4]!);
     await expectProfile(page);
@@ -227,6 +229,8 @@ test('W10: a code is good for one sign-in', async ({ desk }) => {
   await chooseInMenu(page, 'Sign out');
   await resume(page, server);
   await giveCode(page, code);
-  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.getByLabel('Code', { exact: true })).toHaveAccessibleDescription(
+    /is not right, or was used before/,
+  );
   await expect(page.getByRole('heading', { name: 'Enter your code' })).toBeVisible();
 });

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { hasOathtool } from '../../../server/testing/oathtool.ts';
-import { keepPicture, signIn, update } from './acts.ts';
+import { chooseInMenu, keepPicture, resume, signIn, update } from './acts.ts';
 import { expect, test, type Desk } from './fixtures.ts';
-import { enrol, openScreen, prove, shownCodes, totp } from './security-acts.ts';
+import { enrol, giveCode, openScreen, prove, shownCodes, totp } from './security-acts.ts';
 
 test.skip(!hasOathtool, 'oathtool is missing');
 
@@ -19,7 +19,7 @@ async function openProtected(desk: Desk) {
   const { secret, codes } = await enrol(page);
   await page.getByRole('button', { name: 'End', exact: true }).click();
   await expect(countdown(page)).toBeHidden();
-  return { page, secret, codes, password: server.demo.password };
+  return { page, server, secret, codes, password: server.demo.password };
 }
 
 test('E12: a dangerous act asks in place, and goes on once the proof is right', async ({ desk }) => {
@@ -90,7 +90,14 @@ test('E12: where editing the profile takes a proof, Update asks for it and saves
 });
 
 test('E12: a code of the app proves it as well', async ({ desk }) => {
-  const { page, secret, codes } = await openProtected(desk);
+  const { page, server, secret, codes } = await openProtected(desk);
+  await test.step('in another session than the one that added the device: there it proves nothing yet (H1)', async () => {
+    await chooseInMenu(page, 'Sign out');
+    await resume(page, server);
+    await giveCode(page, codes[9]!);
+    await openScreen(page, 'Security');
+    await page.getByRole('button', { name: 'End', exact: true }).click();
+  });
   await page.getByRole('button', { name: 'Show codes' }).click();
   await question(page).getByRole('button', { name: 'Use a code instead' }).click();
   await question(page).getByLabel('Code', { exact: true }).fill(totp(secret, 30));
