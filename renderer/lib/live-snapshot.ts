@@ -5,7 +5,7 @@ import type { Host } from '../host/host.ts';
 
 export interface LiveSnapshot<T> {
   readonly value: Readonly<Ref<T | undefined>>;
-  /** Takes the snapshot and listens from then on. Errors: those of the read. */
+  /** Takes the snapshot and listens from then on; again after a failure. Errors: those of the read. */
   start(): Promise<void>;
   /** Takes over what a call has answered. */
   set(value: T): void;
@@ -19,6 +19,7 @@ export function createLiveSnapshot<K extends keyof EventMap<AppContract> & strin
 ): LiveSnapshot<EventMap<AppContract>[K]> {
   const value = shallowRef<EventMap<AppContract>[K]>();
   let changes = 0;
+  let isListening = false;
 
   function set(next: EventMap<AppContract>[K]): void {
     changes += 1;
@@ -36,6 +37,8 @@ export function createLiveSnapshot<K extends keyof EventMap<AppContract> & strin
     value: shallowReadonly(value),
     set,
     start() {
+      if (isListening) return take();
+      isListening = true;
       host.on(changed, set);
       // Without a shell there is nothing to read, and the page as a whole says so.
       host.onResync(() => void take().catch(() => undefined));

@@ -23,6 +23,7 @@ import { emailChangeContract, FakeEmailChange } from './fake-email-change.ts';
 import { FakeSecurity, securityContract } from './fake-security.ts';
 import { FakeSessions, sessionsContract } from './fake-sessions.ts';
 import { later } from './later.ts';
+import { asCached } from './as-cached.ts';
 import { nextSequence } from './next-sequence.ts';
 import { sampleProfile } from './sample-profile.ts';
 
@@ -251,6 +252,11 @@ export class FakeServices {
     app: {
       snapshot: () => this.#answer('app.snapshot', undefined, () => this.app),
       restart: () => this.#answer('app.restart', undefined, () => ({})),
+      setAside: (input) =>
+        this.#answer('app.setAside', input, () => {
+          const notices = this.app.notices.filter(({ file }) => file !== input.file);
+          return (this.app = { ...this.app, notices });
+        }),
     },
     settings: {
       get: () => this.#answer('settings.get', undefined, () => this.settings),
@@ -324,16 +330,4 @@ export class FakeServices {
       update: (input) => this.#answer('profile.update', input, () => this.#save(input)),
     },
   };
-}
-
-/** As the services give what is kept: the same values, locked. */
-export function asCached(profile: ProfileSnapshot): ProfileSnapshot {
-  const cached = structuredClone(profile);
-  cached.source = 'cache';
-  for (const { access } of Object.values(cached.sections)) {
-    const fields: Record<string, { kind: string }> = access;
-    for (const [field, { kind }] of Object.entries(fields))
-      if (kind === 'editable') fields[field] = { kind: 'offline' };
-  }
-  return cached;
 }

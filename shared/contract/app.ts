@@ -19,12 +19,23 @@ export const storageSchema = z.strictObject({
 
 /** Something the person must know about their data and that has no screen of its own. */
 export const noticeSchema = z.strictObject({
-  /** file-missing: somebody took it away. later-or-damaged: left as it is, made by a later version of the app or damaged. */
-  kind: z.enum(['damaged-file-set-aside', 'older-file-set-aside', 'file-missing', 'later-or-damaged']),
+  /**
+   * file-missing: somebody took it away. later-or-damaged: left as it is, made by a later version of the app or damaged.
+   * later-file-set-aside: such a one, when the person chose so or went on without it.
+   */
+  kind: z.enum([
+    'damaged-file-set-aside',
+    'older-file-set-aside',
+    'later-file-set-aside',
+    'file-missing',
+    'later-or-damaged',
+  ]),
   /** What the file held (ledger: the versions of the others), and its name in the data folder now. */
   what: z.enum(['profile', 'connections', 'secrets', 'settings', 'sessions', 'keys', 'ledger']),
   file: z.string().max(300),
   at: instant,
+  /** There where nothing can be read or kept in its place until it is gone: `app.setAside` offers that. */
+  isInTheWay: z.literal(true).optional(),
 });
 
 export const appSnapshotSchema = z.strictObject({
@@ -51,5 +62,10 @@ export const app = {
   snapshot: call(nothing, appSnapshotSchema),
   /** Ends the app and starts it again. Errors: not-offered, where the shell can not. */
   restart: call(nothing, z.strictObject({})),
+  /**
+   * Sets a file aside that is in the way by a notice; it stays in the data folder under another name. Answers how it is then.
+   * Errors: not-found, where no notice says so (any more); storage-fault.
+   */
+  setAside: call(z.strictObject({ file: z.string().max(300) }), appSnapshotSchema),
   changed: event(appSnapshotSchema),
 };

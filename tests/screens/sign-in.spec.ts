@@ -41,6 +41,23 @@ test('D3 without a key store the screen says that nothing is kept; files set asi
   await expect(page.getByText('A damaged file')).toBeHidden();
 });
 
+test('L1 a file in the way of the start is set aside by choice, and the app starts', async ({ stage }) => {
+  const { services } = stage;
+  const at = '2026-03-01T09:00:00.000Z';
+  services.app.notices = [
+    { kind: 'later-or-damaged', what: 'connections', file: 'connections.sealed', at, isInTheWay: true },
+  ];
+  services.faults.set('connections.list', new AppError('storage-fault'));
+  const page = await stage.open();
+  await page.getByRole('button', { name: 'Set the file aside' }).click();
+  const question = page.getByRole('alertdialog');
+  await expect(question).toContainText('no longer knows which accounts');
+  await stage.judge('set-aside');
+  services.faults.delete('connections.list');
+  await question.getByRole('button', { name: 'Set the file aside' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
+});
+
 test('D7 demo account: shown, and signed in by one press', async ({ stage }) => {
   const page = await stage.open();
   await page.getByRole('button', { name: /Demo on this computer/ }).click();

@@ -61,6 +61,10 @@ export function createAppService({ ports, storage, emit }: AppOptions): AppServi
         ports.restart();
         return {};
       },
+      async setAside({ file }) {
+        await storage.setAside(file);
+        return snapshot();
+      },
     },
     async tolerate(write) {
       try {

@@ -5,6 +5,7 @@ import { DocumentStore } from './document-store.ts';
 import { Notices } from './notices.ts';
 import type { DocumentSpec, SealedDocument, SealedStorage } from './sealed-storage.ts';
 import { Turns } from './turns.ts';
+import { vaultKeyFile } from './vault-key-file.ts';
 import { Vault, type OpenVault } from './vault.ts';
 
 export interface SealedStorageOptions {
@@ -52,6 +53,14 @@ export function createSealedStorage({ files, keyWrapper, clock, log }: SealedSto
     memory.set(spec.name, json);
   }
 
+  async function setAside(file: string): Promise<void> {
+    const what = notices.inTheWay(file);
+    // Without its key nothing can be opened; each document is set aside when it is read.
+    if (file === vaultKeyFile) return notices.setAside('later-file-set-aside', what, file);
+    const open = await vault.existing();
+    await (open ? storeOf(open).setAside(file) : notices.setAside('later-file-set-aside', what, file));
+  }
+
   async function remove(spec: DocumentSpec<z.ZodType>): Promise<void> {
     memory.delete(spec.name);
     const open = await vault.existing();
@@ -61,6 +70,7 @@ export function createSealedStorage({ files, keyWrapper, clock, log }: SealedSto
   return {
     status: () => vault.status(),
     notices: () => notices.all(),
+    setAside: (file) => turns.take(file, () => setAside(file)),
     document: <S extends z.ZodType>(spec: DocumentSpec<S>): SealedDocument<z.infer<S>> => ({
       read: () => turns.take(spec.name, () => read(spec)),
       write: (value) => turns.take(spec.name, () => write(spec, value)),

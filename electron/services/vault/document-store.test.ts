@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
@@ -51,6 +51,52 @@ describe('D5 a later version of this app', () => {
     restart();
     await expect(write('x')).rejects.toMatchObject({ code: 'storage-fault' });
     expect(readFileSync(path('note.sealed'))).toEqual(bytes);
+  });
+});
+
+describe('L1 the person goes on without a document that is in the way', () => {
+  const other = noteSpec('other.sealed');
+
+  it('and it is kept under another name; the others stay as they are', async () => {
+    await write('from the future', noteSpec('note.sealed', { version: 2 }));
+    await write('of another', other);
+    restart();
+    await expect(read()).rejects.toMatchObject({ code: 'storage-fault' });
+    expect(storage.notices()).toMatchObject([{ kind: 'later-or-damaged', file: 'note.sealed', isInTheWay: true }]);
+    const before = readFileSync(path('note.sealed'));
+    await storage.setAside('note.sealed');
+    const [{ file = '' } = {}, ...more] = storage.notices();
+    expect([storage.notices()[0]?.kind, more]).toEqual(['later-file-set-aside', []]);
+    expect(readFileSync(path(file))).toEqual(before);
+    expect(await read()).toBeUndefined();
+    await write('anew');
+    expect([await read(), await read(other)]).toEqual(['anew', 'of another']);
+    restart();
+    expect([await read(), await read(other), storage.notices()]).toEqual(['anew', 'of another', []]);
+  });
+
+  it('and finds it again where it is put back before anything took its place', async () => {
+    const newer = noteSpec('note.sealed', { version: 2 });
+    await write('from the future', newer);
+    restart();
+    await read().catch(() => undefined);
+    await storage.setAside('note.sealed');
+    const [{ file = '' } = {}] = storage.notices();
+    renameSync(path(file), path('note.sealed'));
+    restart();
+    expect(await read(newer)).toBe('from the future');
+  });
+
+  it('once: what no notice names (any more) is not touched', async () => {
+    await write('one');
+    await write('from the future', noteSpec('later.sealed', { version: 2 }));
+    restart();
+    await read(noteSpec('later.sealed')).catch(() => undefined);
+    await storage.setAside('later.sealed');
+    const before = readdirSync(folder);
+    for (const name of ['note.sealed', 'later.sealed', 'ledger.sealed', 'vault-key.json', '../elsewhere'])
+      await expect(storage.setAside(name), name).rejects.toMatchObject({ code: 'not-found' });
+    expect(readdirSync(folder)).toEqual(before);
   });
 });
 

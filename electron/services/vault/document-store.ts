@@ -66,6 +66,13 @@ export class DocumentStore {
     if (!isRecorded) await recordRemoval();
   }
 
+  /** The person goes on without one that is in the way. */
+  async setAside(name: string): Promise<void> {
+    const { notices } = this.#options;
+    await notices.setAside('later-file-set-aside', notices.inTheWay(name), name);
+    await this.#recordLoss(name);
+  }
+
   async #judge<S extends z.ZodType>(spec: DocumentSpec<S>, file: Uint8Array): Promise<z.infer<S> | undefined> {
     const opened = this.#withKey(spec, (key) => open(key, spec, file));
     if (opened.kind === 'newer-format') return this.#leave(spec);
@@ -96,7 +103,7 @@ export class DocumentStore {
 
   /** A later version of the app may have written it: left as it is, and the person is told. */
   #leave(spec: DocumentSpec<z.ZodType>): never {
-    this.#options.notices.noteLater(spec.what, spec.name);
+    this.#options.notices.noteLater(spec.what, spec.name, { isInTheWay: true });
     throw new AppError('storage-fault');
   }
 

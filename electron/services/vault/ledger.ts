@@ -19,6 +19,7 @@ export interface LedgerOptions {
  */
 export class Ledger {
   readonly #files: FileStore;
+  readonly #notices: Notices;
   readonly #key: Buffer;
   readonly #entries: Map<string, LedgerEntry>;
   #generation: number;
@@ -28,12 +29,13 @@ export class Ledger {
   #next: Promise<void> | undefined;
 
   private constructor(
-    { files, vaultKey }: LedgerOptions,
+    { files, notices, vaultKey }: LedgerOptions,
     stored: StoredLedger,
     generation: number,
     isLaterThere = false,
   ) {
     this.#files = files;
+    this.#notices = notices;
     this.#isLaterThere = isLaterThere;
     this.#key = deriveDocumentKey(vaultKey, label.name);
     this.#entries = new Map(Object.entries(stored.documents));
@@ -58,7 +60,7 @@ export class Ledger {
     if (!file) notices.noteMissing('ledger', label.name);
     const read = file && readLedger(vaultKey, file);
     if (file && !read) await notices.setAside('damaged-file-set-aside', 'ledger', label.name);
-    if (read === 'later') notices.noteLater('ledger', label.name);
+    if (read === 'later') notices.noteLater('ledger', label.name, { isInTheWay: false });
     const { stored, generation } = read && read !== 'later' ? read : { stored: emptyLedger(), generation: 0 };
     return new Ledger(options, stored, generation, read === 'later');
   }
@@ -88,7 +90,7 @@ export class Ledger {
     this.#generation += 1;
     const stored: StoredLedger = { version: 1, documents: Object.fromEntries(this.#entries) };
     const plaintext = Buffer.from(JSON.stringify(stored));
-    if (this.#isLaterThere) await this.#files.setAside(label.name);
+    if (this.#isLaterThere) await this.#notices.setAside('later-file-set-aside', 'ledger', label.name);
     this.#isLaterThere = false;
     await this.#files.write(
       label.name,

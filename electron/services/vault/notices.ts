@@ -1,4 +1,5 @@
 import type { Notice } from '../../../shared/contract/app.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
 import type { Clock, FileStore, Log } from '../ports.ts';
 
 /** As many as the contract carries; the newest stay. */
@@ -25,11 +26,13 @@ export class Notices {
 
   /** Errors: AppError storage-fault if the file can not be moved; then nothing is noted. */
   async setAside(
-    kind: 'damaged-file-set-aside' | 'older-file-set-aside',
+    kind: 'damaged-file-set-aside' | 'older-file-set-aside' | 'later-file-set-aside',
     what: Notice['what'],
     name: string,
   ): Promise<void> {
-    this.#add(kind, what, await this.#files.setAside(name));
+    const aside = await this.#files.setAside(name);
+    this.#all = this.#all.filter(({ kind: before, file }) => before !== 'later-or-damaged' || file !== name);
+    this.#add(kind, what, aside);
   }
 
   noteMissing(what: Notice['what'], name: string): void {
@@ -37,14 +40,22 @@ export class Notices {
   }
 
   /** It is left as it is: a later version of the app may have written it. Said once. */
-  noteLater(what: Notice['what'], name: string): void {
+  noteLater(what: Notice['what'], name: string, { isInTheWay }: { readonly isInTheWay: boolean }): void {
     if (!this.#all.some(({ kind, file }) => kind === 'later-or-damaged' && file === name))
-      this.#add('later-or-damaged', what, name);
+      this.#add('later-or-damaged', what, name, isInTheWay);
   }
 
-  #add(kind: Notice['kind'], what: Notice['what'], file: string): void {
+  /** What a file holds that is in the way. Errors: AppError not-found. */
+  inTheWay(name: string): Notice['what'] {
+    const notice = this.#all.find(({ file, isInTheWay }) => isInTheWay && file === name);
+    if (!notice) throw new AppError('not-found');
+    return notice.what;
+  }
+
+  #add(kind: Notice['kind'], what: Notice['what'], file: string, isInTheWay = false): void {
     const at = new Date(this.#clock.now()).toISOString();
-    this.#all = [...this.#all, { kind, what, file, at }].slice(-mostNotices);
+    const notice: Notice = { kind, what, file, at, ...(isInTheWay && { isInTheWay }) };
+    this.#all = [...this.#all, notice].slice(-mostNotices);
     this.#log.warn('stored file not as it was left', { kind, what, file });
     this.#onChange();
   }

@@ -27,6 +27,11 @@ export interface SealedStorage {
   status(): Promise<Storage>;
   document<S extends z.ZodType>(spec: DocumentSpec<S>): SealedDocument<z.infer<S>>;
   notices(): readonly Notice[];
+  /**
+   * The person goes on without a file that a notice says is in the way; it is kept under another name.
+   * Errors: AppError not-found, where there is no such notice (any more); storage-fault.
+   */
+  setAside(file: string): Promise<void>;
   /** Called whenever `status` or `notices` changes. Returns the function that ends it. */
   onChange(listener: () => void): () => void;
 }

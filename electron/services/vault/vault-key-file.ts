@@ -3,7 +3,7 @@ import type { FileStore, KeyWrapper } from '../ports.ts';
 import type { Notices } from './notices.ts';
 import { storedVaultKeySchema, storedVersionSchema, type StoredVaultKey } from './vault.stored.ts';
 
-const name = 'vault-key.json';
+export const vaultKeyFile = 'vault-key.json';
 
 /** Bytes of the vault key. */
 export const vaultKeyLength = 32;
@@ -14,31 +14,31 @@ export const vaultKeyLength = 32;
  * Errors: AppError storage-fault, also for a later one in another form.
  */
 export async function readVaultKeyFile(files: FileStore, notices: Notices): Promise<StoredVaultKey | undefined> {
-  const file = await files.read(name);
+  const file = await files.read(vaultKeyFile);
   if (!file) return undefined;
   const json = parseJson(file);
   const stored = storedVaultKeySchema.safeParse(json);
   if (stored.success) return stored.data;
   const version = storedVersionSchema.safeParse(json);
   if (version.success && version.data.version > 1) {
-    notices.noteLater('secrets', name);
     const asOurs = storedVaultKeySchema.safeParse({ ...version.data, version: 1 });
+    notices.noteLater('secrets', vaultKeyFile, { isInTheWay: !asOurs.success });
     if (asOurs.success) return asOurs.data;
     throw new AppError('storage-fault');
   }
-  await notices.setAside('damaged-file-set-aside', 'secrets', name);
+  await notices.setAside('damaged-file-set-aside', 'secrets', vaultKeyFile);
   return undefined;
 }
 
 /** Name of the key store that wrapped the key, if there is a readable key file; changes nothing. */
 export async function peekKeyStore(files: FileStore): Promise<string | null> {
-  const file = await files.read(name).catch(() => undefined);
+  const file = await files.read(vaultKeyFile).catch(() => undefined);
   const stored = storedVaultKeySchema.safeParse(file && parseJson(file));
   return stored.success ? stored.data.keyStore : null;
 }
 
 export async function writeVaultKeyFile(files: FileStore, stored: StoredVaultKey): Promise<void> {
-  await files.write(name, Buffer.from(`${JSON.stringify(stored, null, 2)}\n`));
+  await files.write(vaultKeyFile, Buffer.from(`${JSON.stringify(stored, null, 2)}\n`));
 }
 
 /** Errors: AppError key-store-unavailable (key-store-locked, key-store-changed). */

@@ -87,6 +87,38 @@ describe('D3 the wrapped key', () => {
     expect(readdirSync(folder)).toEqual(['vault-key.json']);
   });
 
+  it('is set aside where the person chooses so, with what only it could open: nothing is thrown away (L1)', async () => {
+    const folder = tempPath();
+    const keyWrapper = createTestKeyWrapper();
+    await startStorage(folder, keyWrapper).document(spec).write({ text: 'old' });
+    const old = readFileSync(join(folder, 'note.sealed'));
+    writeFileSync(join(folder, 'vault-key.json'), '{"version":2,"keyStores":["a","b"]}');
+    const storage = startStorage(folder, keyWrapper);
+    await expect(storage.document(spec).read()).rejects.toMatchObject({ code: 'storage-fault' });
+    expect(storage.notices()).toMatchObject([{ kind: 'later-or-damaged', file: 'vault-key.json', isInTheWay: true }]);
+    await storage.setAside('vault-key.json');
+    expect(await storage.document(spec).read()).toBeUndefined();
+    await storage.document(spec).write({ text: 'new' });
+    const kept = storage.notices().map(({ kind, file }) => [kind, readFileSync(join(folder, file))]);
+    expect(kept).toEqual([
+      ['later-file-set-aside', Buffer.from('{"version":2,"keyStores":["a","b"]}')],
+      ['damaged-file-set-aside', old],
+    ]);
+    expect(await startStorage(folder, keyWrapper).document(spec).read()).toEqual({ text: 'new' });
+  });
+
+  it('is not offered to be set aside where it opens all the same: everything hangs on it (L1)', async () => {
+    const folder = tempPath();
+    const keyWrapper = createTestKeyWrapper();
+    await startStorage(folder, keyWrapper).document(spec).write({ text: 'old' });
+    const path = join(folder, 'vault-key.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"version": 1', '"version": 3'));
+    const storage = startStorage(folder, keyWrapper);
+    expect(await storage.document(spec).read()).toEqual({ text: 'old' });
+    expect(storage.notices()).toMatchObject([{ kind: 'later-or-damaged', file: 'vault-key.json' }]);
+    await expect(storage.setAside('vault-key.json')).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   it('does not open a document of a folder whose key file was taken away', async () => {
     const keyWrapper = createTestKeyWrapper();
     const folder = tempPath();

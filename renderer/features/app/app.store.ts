@@ -8,7 +8,7 @@ import { createLiveSnapshot } from '../../lib/live-snapshot.ts';
 /** The app itself: how data is kept here, and what the person must know about it. */
 export const useAppStore = defineStore('app', () => {
   const host = useHost();
-  const { value: snapshot, start } = createLiveSnapshot(host, 'app.changed', () => host.calls.app.snapshot());
+  const { value: snapshot, start, set } = createLiveSnapshot(host, 'app.changed', () => host.calls.app.snapshot());
   const startError = shallowRef<ErrorShape>();
   const dismissed = shallowRef<ReadonlySet<string>>(new Set());
 
@@ -19,9 +19,16 @@ export const useAppStore = defineStore('app', () => {
 
   const notices = computed(() => snapshot.value?.notices.filter((notice) => !dismissed.value.has(notice.file)) ?? []);
 
+  const hasFilesInTheWay = computed(() => notices.value.some(({ isInTheWay }) => isInTheWay));
+
   /** Hides a notice until the next start. */
   function dismiss({ file }: Notice): void {
     dismissed.value = new Set([...dismissed.value, file]);
+  }
+
+  /** Goes on without a file that is in the way. Errors: not-found, storage-fault. */
+  async function setAside(file: string): Promise<void> {
+    set(await host.calls.app.setAside({ file }));
   }
 
   function noteThisRunOnly(): void {
@@ -37,11 +44,13 @@ export const useAppStore = defineStore('app', () => {
     snapshot,
     startError,
     notices,
+    hasFilesInTheWay,
     isThisRunOnly,
     knowsThisRunOnly: shallowReadonly(knowsThisRunOnly),
     isSecretOnClipboard: shallowReadonly(isSecretOnClipboard),
     start,
     dismiss,
+    setAside,
     dismissClipboard,
     noteThisRunOnly,
   };

@@ -9,13 +9,19 @@ import { useAppStore } from './app.store.ts';
 
 /** Takes the first snapshots. What can not be read is told on the screen, by the app store's `startError`. */
 export async function startStores(): Promise<void> {
-  const app = useAppStore();
   useProfileStore().start();
+  await takeFirstSnapshots();
+}
+
+/** Also again, once what stood in the way is gone. */
+export async function takeFirstSnapshots(): Promise<void> {
+  const app = useAppStore();
   try {
     await Promise.all([app.start(), useSettingsStore().start(), useConnectionsStore().start()]);
     await showKeptProfile();
     useReauthStore().start();
     useMfaStore().start();
+    app.startError = undefined;
   } catch (error) {
     app.startError = asErrorShape(error);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
-import { asCached } from '../../testing/fake-services.ts';
+import { asCached } from '../../testing/as-cached.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { createGate, settle } from '../../testing/waiting.ts';
 import { useConnectionsStore } from '../connections/connections.store.ts';

@@ -23,8 +23,24 @@ export const enAccount = {
     older: 'An older copy of your {what} was set aside',
     missing: 'The file with your {what} is missing',
     later: 'The file with your {what} was made by a later version, or is damaged',
-    laterBody:
-      'It is left as it is: {file} in the data folder. Use the later version again; or close Profile Desk, move the file away and start anew.',
+    laterBody: 'It is left as it is, and Profile Desk goes on: {file} in the data folder.',
+    inTheWayBody:
+      'It is left as it is: {file} in the data folder. Use the later version again, or go on without the file.',
+    aside: 'The file with your {what} was set aside',
+    setAside: 'Set the file aside',
+    setAsideTitle: 'Go on without the file with your {what}?',
+    setAsideBody:
+      'The file is not thrown away: {file} stays in the data folder under another name, and a later version may still read it there.',
+    setAsideFailed: 'The file could not be set aside',
+    lossOfAll:
+      'It is the key to everything that is encrypted on this computer. Without it this version opens none of it: you sign in to your accounts again, and private SSH keys that are kept only here are lost to you.',
+    lossOfPrivateKeys: 'Private SSH keys that are kept only in it are lost to you.',
+    lossOfConnections:
+      'Profile Desk no longer knows which accounts you use here: sign in to them again. What it keeps of them, private SSH keys too, it does not find again.',
+    lossOfSecrets: 'You sign in again. The demo on this computer may have to be started afresh.',
+    lossOfSessions: 'Names that you gave to sessions here are lost, and each session looks new again.',
+    lossOfCopy:
+      'It is a copy of what your service has, and is asked for again. Dates that you set for keys here are lost.',
     body: 'It was not thrown away: look for {file} in the data folder.',
     missingBody:
       '{file} was taken out of the data folder. Put it back and start again, or go on: what it held is asked for anew.',
