@@ -23,6 +23,27 @@ describe('the documentation', () => {
     expect(named.filter((name) => !(name in packageJson.scripts))).toEqual([]);
   });
 
+  it('docs/glossary.md names only places that are there', () => {
+    const named = [...read('docs/glossary.md').matchAll(/`((?:[\w-]+\/)+[\w.-]*)`/g)].map(([, path]) => path!);
+    expect(named.length).toBeGreaterThan(40);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it('docs/features.md names only tests that are there', () => {
+    const rows = read('docs/features.md')
+      .split('\n')
+      .filter((line) => line.startsWith('| '));
+    const named = rows.flatMap((row) =>
+      [...row.matchAll(/`([^`\s{}*]+\.(?:test|spec)\.ts)`/g)].map(([, name]) => name!),
+    );
+    expect(named.length).toBeGreaterThan(80);
+    const tests = globSync('{shared,electron,server,preview,renderer,scripts,build,tests}/**/*.{test,spec}.ts', {
+      cwd: root,
+    });
+    const isThere = (name: string) => tests.some((file) => `/${file}`.endsWith(`/${name}`));
+    expect(named.filter((name) => !isThere(name))).toEqual([]);
+  });
+
   it('docs/adr/README.md lists each decision as its page has it', () => {
     const decisions = globSync('docs/adr/0*.md', { cwd: root }).sort();
     expect(decisions.length).toBeGreaterThan(10);
