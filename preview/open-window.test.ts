@@ -2,11 +2,12 @@ import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { closePages, makeHeadless } from '../tests/support/headless-window.ts';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { closePages, makeHeadless, windowForRoot } from '../tests/support/headless-window.ts';
 import { makeTempFolder } from '../tests/support/temp-folder.ts';
 import { createWindowOpener, findBrowser, hasDisplay } from './open-window.ts';
 
+beforeEach(() => Object.entries(windowForRoot).forEach(([name, value]) => vi.stubEnv(name, value)));
 afterEach(() => void vi.unstubAllEnvs());
 
 describe('finding a browser and a display', () => {
@@ -51,6 +52,19 @@ describe('finding a browser and a display', () => {
       expect(alone.obstacle()).toContain('no Chromium, Chrome or Edge');
     },
   );
+});
+
+describe('the sandbox', () => {
+  it('is given up for nobody: root gets the address, and why', async () => {
+    vi.stubEnv('PROFILE_DESK_WINDOW_FOR_ROOT', '');
+    vi.stubEnv('DISPLAY', ':0');
+    const getuid = vi.spyOn(process, 'getuid').mockReturnValue(0);
+    onTestFinished(() => getuid.mockRestore());
+    const opener = createWindowOpener(() => 'http://127.0.0.1:1/#token=x', '/nowhere');
+    expect(await opener.open()).toBe(false);
+    expect(opener.obstacle()).toBe('as root a browser would run without its sandbox');
+    expect(readFileSync(join(import.meta.dirname, 'open-window.ts'), 'utf8')).not.toContain("'--no-sandbox'");
+  });
 });
 
 /** A page that tells its server the fragment it was opened with. */

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { closePages, makeHeadless } from '../tests/support/headless-window.ts';
+import { closePages, makeHeadless, windowForRoot } from '../tests/support/headless-window.ts';
 import { spawnWatched } from '../tests/support/spawned.ts';
 import { makeTempFolder } from '../tests/support/temp-folder.ts';
 import { findBrowser } from './open-window.ts';
@@ -13,6 +13,7 @@ const chromium = findBrowser();
 function startWithWindow(folder: string, environment: NodeJS.ProcessEnv = {}, options: readonly string[] = []) {
   const entry = join(import.meta.dirname, 'main.ts');
   const own = {
+    ...windowForRoot,
     CHROMIUM_PATH: makeHeadless(chromium ?? '', folder),
     DISPLAY: ':99',
     WAYLAND_DISPLAY: '',
@@ -71,7 +72,7 @@ describe.skipIf(process.platform !== 'linux' || !chromium)(
 
     it('says where it is ready when the display it was told of is not there', async () => {
       using folder = makeTempFolder();
-      await using shell = startWithWindow(folder.path, { CHROMIUM_PATH: chromium, DISPLAY: ':4711' });
+      await using shell = startWithWindow(folder.path, { ...windowForRoot, CHROMIUM_PATH: chromium, DISPLAY: ':4711' });
       await shell.waitFor(/is ready: open http:/);
       await shell.stop();
       expect(await shell.ended).toBe(0);

@@ -48,11 +48,12 @@ const keyTools = new Map([
   ['puttygen', 'putty-tools'],
 ]);
 
-export function ensurePrograms(): void {
+/** `mayInstall`: as root on Debian and its kin, what is missing is installed. */
+export function ensurePrograms({ mayInstall }: { readonly mayInstall: boolean }): void {
   const missing = listMissing();
   if (missing.length === 0) return;
   const isRoot = process.getuid?.() === 0;
-  if (isRoot && isDebianLike()) {
+  if (mayInstall && isRoot && isDebianLike()) {
     console.log(`Installing what the tests drive: ${[...debianPackages, headlessShell].join(' ')} ...`);
     install();
   }

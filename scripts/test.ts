@@ -15,12 +15,12 @@ import {
 } from './test-report.ts';
 import { root, runNode, runTool, type RunResult } from './tools.ts';
 
-// npm test: every step runs, also after a failure; one table and one closing line at the end.
+// npm test [-- --no-install]: every step runs, also after a failure; one table and one closing line at the end.
 
 const reports = join(root, 'test-results', 'reports');
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
-ensurePrograms();
+ensurePrograms({ mayInstall: !process.argv.includes('--no-install') });
 
 const build = simple('build', 'vite', ['build', '--logLevel', 'warn']);
 /** Seconds on two calm cores, where two of the first ones run at a time. */

@@ -1,3 +1,4 @@
+import { keepPicture } from '../support/pictures.ts';
 import { expect, test } from './fixtures.ts';
 
 test('X13 in the range between phone and desk nothing of the navigation is cut', async ({ stage }) => {
@@ -46,7 +47,7 @@ test('X13 the colours of the system leave apart what can be used and what cannot
   expect(await avatar.evaluate((each) => getComputedStyle(each).borderTopWidth)).toBe('1px');
   const knob = page.getByRole('switch').first();
   expect(await knob.evaluate((each) => getComputedStyle(each, '::before').content)).toBe('none');
-  await page.screenshot({ path: 'test-results/screens/forced-colours.png' });
+  await keepPicture(page, 'screens/forced-colours');
 });
 
 test('W2 E12 X13 what takes itself away gives the focus on, never to nowhere', async ({ stage }) => {

@@ -1,6 +1,7 @@
 import { sampleSecret } from '../../renderer/testing/fake-security.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { hasZbarimg, readQrCode } from '../support/read-qr-code.ts';
+import { keepPicture } from '../support/pictures.ts';
 import { expect, test, type Stage } from './fixtures.ts';
 
 const channels = ({ services }: Stage) => services.asked.map(({ channel }) => channel);
@@ -264,7 +265,7 @@ test('E5 recovery codes again, printed; a new set asks first', async ({ stage })
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   await expect(page.locator('.print-sheet')).toBeVisible();
   await expect(codes).toBeHidden();
-  await page.screenshot({ path: 'test-results/screens/recovery-codes-paper.png' });
+  await keepPicture(page, 'screens/recovery-codes-paper');
   await page.emulateMedia({ media: 'screen' });
   await expect(codes).toBeVisible();
   await page.keyboard.press('Escape');

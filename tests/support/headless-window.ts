@@ -1,10 +1,15 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** The product opens no window for root. */
+export const windowForRoot = { PROFILE_DESK_WINDOW_FOR_ROOT: '1' };
+
 /** A program that is `chromium` without a screen, and with a port through which a test can close its pages. */
 export function makeHeadless(chromium: string, folder: string): string {
   const program = join(folder, 'headless');
-  writeFileSync(program, `#!/bin/sh\nexec '${chromium}' --headless=new --remote-debugging-port=0 "$@"\n`);
+  // The tests of a container run as root, to whom Chromium refuses its sandbox.
+  const sandbox = process.getuid?.() === 0 ? '--no-sandbox' : '';
+  writeFileSync(program, `#!/bin/sh\nexec '${chromium}' --headless=new --remote-debugging-port=0 ${sandbox} "$@"\n`);
   chmodSync(program, 0o755);
   return program;
 }
