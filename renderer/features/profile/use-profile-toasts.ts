@@ -11,13 +11,15 @@ export function useProfileToasts(): void {
   const toasts = useToasts();
 
   watch(
-    () => profile.mergedFields,
-    (fields) => {
-      if (fields.length === 0) return;
-      toasts.say({
-        title: t('profile.mergedTitle'),
-        body: t('profile.mergedBody', { fields: formatList(fields.map(fieldLabel)) }),
-      });
+    () => [profile.mergedFields, profile.conflicts.length > 0] as const,
+    ([fields, hasClash], before) => {
+      // Where a value has to be chosen, the one banner tells this too.
+      if (fields.length === 0 || hasClash) return;
+      if (!before?.[1])
+        toasts.say({
+          title: t('profile.mergedTitle'),
+          body: t('profile.mergedBody', { fields: formatList(fields.map(fieldLabel)) }),
+        });
       profile.dismissMerged();
     },
     { immediate: true },

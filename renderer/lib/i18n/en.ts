@@ -123,6 +123,7 @@ export const en = {
     copyDemoName: 'Copy the demo name',
     copyDemoWord: 'Copy the demo password',
     codeTitle: 'Enter your code',
+    signingInAs: 'Signing in as {identifier}.',
     codeIntro: 'Enter the 6-digit code from your authenticator app, or a recovery code.',
     code: 'Code',
     codeHelp: 'For example 123 456',
@@ -169,7 +170,8 @@ export const en = {
     mergedBody: 'Changed elsewhere meanwhile: {fields}.',
     conflictTitle: 'Changed elsewhere too',
     conflictSummary:
-      'One entry was changed elsewhere too. Choose which value stays. | {count} entries were changed elsewhere too. Choose which values stay.',
+      '{fields} was changed elsewhere. Choose which value stays, then Update. | {fields} were changed elsewhere. Choose which values stay, then Update.',
+    takenOver: '{fields} was taken over. | {fields} were taken over.',
     conflictMine: 'Your value',
     conflictTheirs: 'Value there now',
     keepMine: 'Keep yours',
