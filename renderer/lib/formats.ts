@@ -56,7 +56,7 @@ export function joinFacts(...facts: readonly string[]): string {
 }
 
 /** Seconds as "14 min 32 sec". */
-export function formatDuration(seconds: number): string {
+export function formatDuration(seconds: number, unitDisplay: 'short' | 'long' = 'short'): string {
   const whole = Math.max(0, Math.ceil(seconds));
   const parts: [number, string][] = [
     [Math.floor(whole / 3_600), 'hour'],
@@ -65,7 +65,9 @@ export function formatDuration(seconds: number): string {
   ];
   const shown = parts.filter(([amount]) => amount > 0);
   const told = shown.length > 0 ? shown : parts.slice(-1);
-  return told.map(([amount, unit]) => new Intl.NumberFormat(locale, { style: 'unit', unit }).format(amount)).join(' ');
+  return told
+    .map(([amount, unit]) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay }).format(amount))
+    .join(' ');
 }
 
 const countryNames = whenNeeded(() => new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' }));

@@ -19,8 +19,8 @@ export function useLinking(connectionId: string) {
     const known = new Set(store.snapshot?.identities.map(({ id }) => id));
     const isDone = await attempt(async () => {
       const snapshot = await follow(
-        () => reauth.run(() => host.calls.identities.link({ connectionId, issuer })),
-        (id) => reauth.run(() => host.calls.identities.finishLink({ attempt: id })),
+        () => reauth.run(() => host.calls.identities.link({ connectionId, issuer }), 'linkIdentity'),
+        (id) => reauth.run(() => host.calls.identities.finishLink({ attempt: id }), 'linkIdentity'),
       );
       store.set(snapshot);
       added = snapshot.identities.find(({ id }) => !known.has(id)) ?? 'already';

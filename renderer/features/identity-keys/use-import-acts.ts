@@ -44,10 +44,10 @@ export function useImportActs() {
         asking.value = row;
         return false;
       }
-      return run(rows, () => reauth.run(() => imports.add(rows)));
+      return run(rows, () => reauth.run(() => imports.add(rows), 'addIdentityKeys'));
     },
     /** The person said yes. */
-    addAsked: (row: AskedRow) => run([row], () => reauth.run(() => imports.add([row], row.origin))),
+    addAsked: (row: AskedRow) => run([row], () => reauth.run(() => imports.add([row], row.origin), 'addIdentityKeys')),
     keep: (row: ImportRow) => run([row], () => imports.keep(row)),
     /** How many of them it opened; undefined if it could not be tried. */
     async unlock(rows: readonly ImportRow[], passphrase: string): Promise<number | undefined> {

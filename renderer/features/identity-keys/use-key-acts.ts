@@ -2,7 +2,7 @@ import { computed, shallowReadonly, shallowRef } from 'vue';
 import { errorText } from '../../lib/error-text.ts';
 import { t } from '../../lib/i18n/text.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';
-import { useReauthStore } from '../reauth/reauth.store.ts';
+import { useReauthStore, type ReauthAct } from '../reauth/reauth.store.ts';
 import { useIdentityKeysStore } from './identity-keys.store.ts';
 
 /** What is done with one key at the press of a button, and what came of it, in words. */
@@ -17,9 +17,9 @@ export function useKeyActs(keyId: () => string, provider: () => string) {
     done.value = text;
   }
 
-  async function run(act: () => Promise<unknown>, text: string): Promise<void> {
+  async function run(act: () => Promise<unknown>, called: ReauthAct, text: string): Promise<void> {
     done.value = undefined;
-    if (await attempt(() => reauth.run(act))) done.value = text;
+    if (await attempt(() => reauth.run(act, called))) done.value = text;
   }
 
   return {
@@ -27,8 +27,9 @@ export function useKeyActs(keyId: () => string, provider: () => string) {
     problem: computed(() => error.value && t('identityKeys.actFailed', { reason: errorText(error.value) })),
     done: shallowReadonly(done),
     say,
-    verify: () => run(() => store.verify(keyId()), t('identityKeys.verifyDone', { provider: provider() })),
-    removeFromAgent: () => run(() => store.removeFromAgent(keyId()), t('identityKeys.agentRemoved')),
+    verify: () =>
+      run(() => store.verify(keyId()), 'verifyIdentityKey', t('identityKeys.verifyDone', { provider: provider() })),
+    removeFromAgent: () => run(() => store.removeFromAgent(keyId()), 'takeFromAgent', t('identityKeys.agentRemoved')),
   };
 }
 

@@ -19,7 +19,6 @@ import { useUpdating } from './use-updating.ts';
 export const useProfileStore = defineStore('profile', () => {
   const host = useHost();
   const connections = useConnectionsStore();
-  const reauth = useReauthStore();
   const isOffline = toRef(() => connections.isOffline);
   const reading = createKeptReading({
     read: (id, from) => host.calls.profile.get({ connectionId: id, from }),
@@ -38,7 +37,7 @@ export const useProfileStore = defineStore('profile', () => {
     snapshot,
     obstacle,
     apply: reading.apply,
-    withProof: (act) => reauth.run(act, 'updateProfile'),
+    withProof: useReauthStore().run,
   });
   const touching = useTouching(outcome);
   const editMode = useEditMode(snapshot, isDirty);

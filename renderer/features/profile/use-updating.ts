@@ -24,7 +24,7 @@ interface UpdatingOptions {
   /** Takes over a newer snapshot and puts the draft on it. */
   readonly apply: (snapshot: ProfileSnapshot) => void;
   /** Does it, and once more after a proof (E12) where one is missing. Errors: those of the act; cancelled. */
-  readonly withProof: (act: () => Promise<void>) => Promise<void>;
+  readonly withProof: (act: () => Promise<void>, called: 'updateProfile') => Promise<void>;
 }
 
 /** Sendings of one Update: a section that changed elsewhere without a clash is sent once more on its new revision. */
@@ -70,7 +70,7 @@ export function useUpdating({ host, draft, conflicts, snapshot, obstacle, apply,
     if (faults.size > 0) return false;
     isUpdating.value = true;
     try {
-      await withProof(sendAll);
+      await withProof(sendAll, 'updateProfile');
     } catch (error) {
       const failure = asErrorShape(error);
       // Who calls the question off is told what is missing.

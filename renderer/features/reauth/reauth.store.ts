@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
-import { computed, shallowRef, watch } from 'vue';
+import { computed, shallowReadonly, shallowRef, watch } from 'vue';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { useHost } from '../../host/host.ts';
+import type { enSecurity } from '../../lib/i18n/en-security.ts';
 import { createConnectionSnapshot } from '../../lib/connection-snapshot.ts';
 import { useConnectionsStore } from '../connections/connections.store.ts';
 import { followCurrent, watchForGood } from '../connections/follow-current.ts';
@@ -10,9 +11,31 @@ export type Proof =
   | { readonly kind: 'password'; readonly password: string }
   | { readonly kind: 'code'; readonly code: string };
 
+/** What an act is called in the question before it. */
+export type ReauthAct = keyof typeof enSecurity.reauth.acts;
+
 interface Question {
   readonly accept: () => void;
   readonly refuse: (reason: AppError) => void;
+}
+
+/** The one question that is open, or none. */
+function createQuestion() {
+  const question = shallowRef<Question>();
+  const purpose = shallowRef<ReauthAct>();
+  let asked: Promise<void> | undefined;
+
+  /** Several acts that wait share one question; it names the act where it is one. */
+  function ask(act: ReauthAct | undefined): Promise<void> {
+    purpose.value = asked && purpose.value !== act ? undefined : act;
+    asked ??= new Promise<void>((accept, refuse) => (question.value = { accept, refuse })).finally(() => {
+      question.value = undefined;
+      asked = undefined;
+    });
+    return asked;
+  }
+
+  return { question: shallowReadonly(question), purpose: shallowReadonly(purpose), ask };
 }
 
 /** Proving again who you are (E12). The services enforce it; here the person is asked, and what they wanted goes on. */
@@ -25,27 +48,17 @@ export const useReauthStore = defineStore('reauth', () => {
     open,
     ...live
   } = createConnectionSnapshot(host, 'reauth.changed', (connectionId) => host.calls.reauth.status({ connectionId }));
-  const question = shallowRef<Question>();
-  let asked: Promise<void> | undefined;
+  const { question, purpose, ask } = createQuestion();
   const currentId = () => connections.current?.id ?? '';
 
-  /** Several acts that wait share one question. */
-  function ask(): Promise<void> {
-    asked ??= new Promise<void>((accept, refuse) => (question.value = { accept, refuse })).finally(() => {
-      question.value = undefined;
-      asked = undefined;
-    });
-    return asked;
-  }
-
   /** Does it, and where a proof is missing asks for one and does it then. Errors: those of the act; cancelled. */
-  async function run<T>(act: () => Promise<T>): Promise<T> {
+  async function run<T>(act: () => Promise<T>, called?: ReauthAct): Promise<T> {
     try {
       return await act();
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'reauth-required') throw error;
     }
-    await ask();
+    await ask(called);
     return act();
   }
 
@@ -78,6 +91,8 @@ export const useReauthStore = defineStore('reauth', () => {
     error: live.error,
     refresh: live.refresh,
     isAsking: computed(() => question.value !== undefined),
+    /** The act that waits. */
+    purpose,
     validUntil: computed(() => state.value?.validUntil ?? undefined),
     /** Known to be: what needs a proof will ask for one. */
     isClosed: computed(() => state.value?.validUntil === null),

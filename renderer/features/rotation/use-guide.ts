@@ -18,7 +18,7 @@ export function useGuide<T>(held: HeldSecret<T>, close: () => void) {
 
   /** Asks for a proof where one is missing. */
   function guarded(act: () => Promise<unknown>): Promise<boolean> {
-    return attempt(() => reauth.run(act));
+    return attempt(() => reauth.run(act, 'replaceKey'));
   }
 
   /** Saves the newest list; what is changed while one is on its way follows it. What cannot be saved is not shown. */

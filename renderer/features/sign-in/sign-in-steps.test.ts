@@ -16,6 +16,8 @@ const base = {
   lockedUntil: 0,
 };
 
+const codeStep = { error: undefined, isBusy: false, lockedUntil: 0 };
+
 afterEach(() => document.body.replaceChildren());
 
 describe('D7 signing in', () => {
@@ -37,8 +39,13 @@ describe('D7 signing in', () => {
     expect([field.selectionStart, field.selectionEnd]).toEqual([0, 5]);
   });
 
+  it('W10 says whose code is asked for', () => {
+    const { wrapper } = mountWithHost(CodeStep, { ...codeStep, identifier: demo.identifier });
+    expect(wrapper.text()).toContain('Signing in as demo@profile-desk.example. Enter the 6-digit code');
+  });
+
   it('W10 says of a wrong code at the field that it is wrong, and marks it', async () => {
-    const { wrapper } = mountWithHost(CodeStep, { error: undefined, isBusy: false, lockedUntil: 0 });
+    const { wrapper } = mountWithHost(CodeStep, { ...codeStep, identifier: '' });
     await wrapper.find('#code').setValue('000000');
     await wrapper.setProps({ error: { code: 'unauthenticated', reason: 'wrong-code' } });
     await settle();

@@ -36,7 +36,7 @@ describe('D7 signing in', () => {
     services.asksCode = true;
     await choose(embedded);
     await signIn('me', demo.password);
-    expect(step.value).toEqual({ kind: 'code', challenge: 'ch1' });
+    expect(step.value).toEqual({ kind: 'code', challenge: 'ch1', identifier: 'me' });
     await submitCode('000000');
     expect(error.value?.reason).toBe('wrong-code');
     await submitCode('123456');

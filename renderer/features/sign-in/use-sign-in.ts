@@ -11,7 +11,8 @@ type SignInStep =
   | { readonly kind: 'password'; readonly target: Target; readonly provider: ProviderDescription }
   /** In the browser. */
   | { readonly kind: 'identity'; readonly attempt: IdentityAttempt }
-  | { readonly kind: 'code'; readonly challenge: string };
+  /** `identifier`: as it was typed; empty after the browser. */
+  | { readonly kind: 'code'; readonly challenge: string; readonly identifier: string };
 
 /** From a chosen provider over the password to a code; `onDone` gets the connection's id. `again`: the connection that this is about, if there is one. */
 export function useSignIn(
@@ -39,7 +40,10 @@ export function useSignIn(
     const current = step.value;
     if (current.kind !== 'password') return;
     await attempt(async () =>
-      proceed(await host.calls.auth.signIn({ target: current.target, identifier, password, again: again() })),
+      proceed(
+        await host.calls.auth.signIn({ target: current.target, identifier, password, again: again() }),
+        identifier,
+      ),
     );
     if (trying.error.value?.reason !== 'wrong-credentials' || current.target.kind !== 'embedded') return;
     // The demo's password may turn out to be another one by now; what is typed stays.
@@ -65,7 +69,9 @@ export function useSignIn(
   async function submitCode(code: string): Promise<void> {
     const current = step.value;
     if (current.kind !== 'code') return;
-    await attempt(async () => proceed(await host.calls.auth.submitCode({ challenge: current.challenge, code })));
+    await attempt(async () =>
+      proceed(await host.calls.auth.submitCode({ challenge: current.challenge, code }), current.identifier),
+    );
   }
 
   function back(): void {
@@ -89,10 +95,10 @@ function useSteps(
   return {
     step,
     go: (next: SignInStep): void => void (here.value = next),
-    async proceed(result: SignInResult): Promise<void> {
+    async proceed(result: SignInResult, identifier = ''): Promise<void> {
       if (result.next === 'done') return onDone(result.connectionId);
       if (here.value.kind === 'password') beforeCode = here.value;
-      here.value = { kind: 'code', challenge: result.challenge };
+      here.value = { kind: 'code', challenge: result.challenge, identifier };
     },
     goBack: (): void => void (here.value = here.value.kind === 'code' ? beforeCode : { kind: 'choose' }),
     askPasswordAgain: (): void => void (here.value = beforeCode),

@@ -23,7 +23,7 @@ export function useEnrolment(connectionId: string) {
   /** Returns whether there is a secret to show. */
   function begin(): Promise<boolean> {
     return attempt(async () => {
-      enrolment.value = await reauth.run(() => host.calls.mfa.beginEnrolment({ connectionId }));
+      enrolment.value = await reauth.run(() => host.calls.mfa.beginEnrolment({ connectionId }), 'setUpMfa');
       isVoid.value = false;
       typed.value = '';
     });
@@ -38,7 +38,7 @@ export function useEnrolment(connectionId: string) {
     await attempt(async () => {
       if ((await judge())?.kind !== 'right') return;
       const { enrolment: id } = begun;
-      result = await reauth.run(() => host.calls.mfa.confirmEnrolment({ enrolment: id, code: sent, name }));
+      result = await reauth.run(() => host.calls.mfa.confirmEnrolment({ enrolment: id, code: sent, name }), 'setUpMfa');
       enrolment.value = undefined;
     });
     if (error.value?.code === 'not-found') isVoid.value = true;

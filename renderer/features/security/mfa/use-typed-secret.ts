@@ -60,7 +60,10 @@ export function useTypedSecret(connectionId: string) {
     await attempt(async () => {
       if ((await judge())?.kind !== 'right') return;
       const { secret, parameters } = shown;
-      result = await reauth.run(() => host.calls.mfa.useSecret({ connectionId, secret, parameters, code: sent, name }));
+      result = await reauth.run(
+        () => host.calls.mfa.useSecret({ connectionId, secret, parameters, code: sent, name }),
+        'setUpMfa',
+      );
     });
     return result;
   }

@@ -1,0 +1,64 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createTestHost } from '../../testing/host-for-tests.ts';
+import { mountWithHost } from '../../testing/mount-with-host.ts';
+import { settle } from '../../testing/waiting.ts';
+import ConfirmDialog from '../security/ConfirmDialog.vue';
+import { useConnectionsStore } from '../connections/connections.store.ts';
+import ReauthDialog from './ReauthDialog.vue';
+import { useReauthStore, type ReauthAct } from './reauth.store.ts';
+
+afterEach(() => document.body.replaceChildren());
+
+async function setUp() {
+  const testHost = createTestHost();
+  const { id } = testHost.services.addConnection();
+  testHost.services.security.asksForProof = true;
+  await useConnectionsStore(testHost.pinia).start();
+  const store = useReauthStore(testHost.pinia);
+  store.start();
+  await settle();
+  const act = async () => void (await testHost.host.calls.mfa.turnOff({ connectionId: id }));
+  const shown = async () => {
+    mountWithHost(ReauthDialog, {}, testHost);
+    await settle();
+    return document.body.textContent;
+  };
+  const want = (called?: ReauthAct) => void store.run(act, called).catch(() => undefined);
+  return { testHost, store, act, want, shown };
+}
+
+describe('E12 the question before an act', () => {
+  it('names it, and says for how long it is the last', async () => {
+    const { want, shown } = await setUp();
+    want('deleteApiKey');
+    await settle();
+    expect(await shown()).toContain(
+      'Enter your password to delete your API key. You won’t be asked again for 10 minutes.',
+    );
+  });
+
+  it('is named by the dialog that asks before a dangerous act', async () => {
+    const { testHost, act, store } = await setUp();
+    const props = { title: 'Sure?', description: '', confirm: 'Yes', act, purpose: 'turnOffMfa' };
+    mountWithHost(ConfirmDialog, props, testHost);
+    await settle();
+    [...document.querySelectorAll('button')].find(({ textContent }) => textContent.includes('Yes'))?.click();
+    await settle();
+    expect(store.purpose).toBe('turnOffMfa');
+    store.cancel();
+  });
+
+  it('speaks of a change where acts of several kinds wait, or one without a name', async () => {
+    const { want, shown, store } = await setUp();
+    want('deleteApiKey');
+    want('turnOffMfa');
+    await settle();
+    expect(store.purpose).toBeUndefined();
+    expect(await shown()).toContain('asks for this before such a change. You won’t be asked again for 10 minutes.');
+    store.cancel();
+    await settle();
+    want();
+    await settle();
+    expect(store.purpose).toBeUndefined();
+  });
+});
