@@ -11,6 +11,7 @@ const problems = {
   'refresh-reused': [401, 'The refresh token was used before; the session has ended'],
   'wrong-credentials': [401, 'Identifier or password is wrong, or too many tries failed'],
   'wrong-code': [401, 'The code is wrong or was used before'],
+  'codes-exhausted': [401, 'After too many wrong ones no code of a device counts; a recovery code does'],
   'challenge-expired': [401, 'The sign-in took too long; start again'],
   'key-refused': [401, 'The key is unknown, void or at its end'],
   'identity-not-linked': [401, 'No account here is linked with this identity'],

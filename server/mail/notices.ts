@@ -52,6 +52,14 @@ const notices = {
     'A sign-in identity was unlinked',
     'An identity at an identity provider that was linked to your account opens it no more.',
   ],
+  'codes-locked': [
+    'Wrong codes were typed for your account',
+    'Somebody typed your password and then several wrong codes. For a while no code is taken.',
+  ],
+  'codes-exhausted': [
+    'The codes of your sign-in device do not count any more',
+    'After a hundred wrong codes in a row, typed by somebody who has your password, no code of your sign-in devices counts any more. A recovery code still does, and makes them count again. Without one, set up two-step sign-in again where you are still signed in: your password is proof enough there. If you are signed in nowhere, whoever runs this service has to help you.',
+  ],
   'recovery-code-used': [
     'A recovery code was used',
     'One of your recovery codes was used. It does not work a second time.',

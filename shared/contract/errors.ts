@@ -41,6 +41,8 @@ export const errorReasons = [
   // unauthenticated
   'wrong-credentials',
   'wrong-code',
+  // No code of a device counts any more, a recovery code does.
+  'codes-exhausted',
   'challenge-expired',
   'session-ended',
   // An API or access key, not the person.

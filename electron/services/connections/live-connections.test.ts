@@ -136,14 +136,17 @@ describe('D5 E12 LiveConnections: the state follows the last request', () => {
     expect(kept.size).toBe(0);
   });
 
-  it.each(['wrong-credentials', 'wrong-code'] as const)('goes on when a proof is refused: %s', async (reason) => {
-    const { live, kept, changes } = setUp();
-    await expect(live.request('one', fail('unauthenticated', { reason }))).rejects.toMatchObject({
-      details: { reason },
-    });
-    expect(changes.map(({ kind }) => kind)).toEqual(['online']);
-    expect(kept.size).toBe(1);
-  });
+  it.each(['wrong-credentials', 'wrong-code', 'codes-exhausted'] as const)(
+    'goes on when a proof is refused: %s',
+    async (reason) => {
+      const { live, kept, changes } = setUp();
+      await expect(live.request('one', fail('unauthenticated', { reason }))).rejects.toMatchObject({
+        details: { reason },
+      });
+      expect(changes.map(({ kind }) => kind)).toEqual(['online']);
+      expect(kept.size).toBe(1);
+    },
+  );
 
   it('tells when an act needs a proof first, and that the provider was reached', async () => {
     const { live, refusals } = setUp();

@@ -9,6 +9,8 @@ export const enErrors = {
   unauthenticated: 'You are not signed in any more. Sign in again.',
   wrongCredentials: 'Wrong e-mail or password. Check both and try again. After too many tries there is a pause.',
   wrongCode: 'This code is not right, or was used before. Try the next one.',
+  codesExhausted:
+    'After too many wrong codes your device’s codes no longer count. Use a recovery code. Without one, set up two-step verification again where you are still signed in, or ask whoever runs the service.',
   challengeExpired: 'This took too long, so the sign-in was ended. Start again with your password.',
   sessionEnded: 'Your session ended. Sign in again.',
   keyRefused: 'The service refuses this key: it is unknown, stopped or at its end.',

@@ -97,8 +97,8 @@ function createFurtherSteps({ challenges, secondFactor, codeFailures }: AuthPart
       const { accountId, subject } = found;
       refuseLockedOut(codeFailures.secondsLeft(accountId));
       if (!secondFactor.take(accountId, code)) {
-        codeFailures.fail(accountId);
-        throw new Problem('wrong-code');
+        secondFactor.fail(accountId);
+        throw new Problem(secondFactor.refusal(accountId));
       }
       codeFailures.clear(accountId);
       challenges.close(challenge);

@@ -13,11 +13,12 @@ describe('M7 wrong codes in a row', () => {
   it('wait longer after each five, a day at most, and end for good after a hundred', () => {
     const { clock, store, accountId } = setUp();
     const waits: number[] = [];
+    const reached: unknown[] = [];
     let judged = 0;
     for (let round = 0; round < 20; round += 1) {
       expect(store.isExhausted(accountId)).toBe(false);
       while (store.secondsLeft(accountId) === 0) {
-        store.fail(accountId);
+        reached.push(store.fail(accountId));
         judged += 1;
       }
       waits.push(store.secondsLeft(accountId));
@@ -25,6 +26,10 @@ describe('M7 wrong codes in a row', () => {
     }
     expect(waits.slice(0, 9)).toEqual([900, 1_800, 3_600, 7_200, 14_400, 28_800, 57_600, 86_400, 86_400]);
     expect([judged, store.isExhausted(accountId)]).toEqual([100, true]);
+    expect([...reached.entries()].filter(([, each]) => each)).toEqual([
+      [4, 'first-wait'],
+      [99, 'end'],
+    ]);
     store.clear(accountId);
     expect([store.secondsLeft(accountId), store.isExhausted(accountId)]).toEqual([0, false]);
   });

@@ -14,6 +14,8 @@ const mostInARow = 100;
 export type CodeFailuresStore = ReturnType<typeof createCodeFailuresStore>;
 
 export function createCodeFailuresStore(database: Database, clock: Clock, { tries, seconds }: Policies['lockOut']) {
+  const end = Math.max(mostInARow, tries);
+
   function read(accountId: string): { failures: number; lastFailureAt: number } | undefined {
     return database.get(
       'SELECT failures, last_failure_at AS lastFailureAt FROM code_failures WHERE account_id = :accountId',
@@ -34,17 +36,20 @@ export function createCodeFailuresStore(database: Database, clock: Clock, { trie
     secondsLeft,
 
     /** No code of a device is judged any more: a recovery code still opens, and a device that is added anew. */
-    isExhausted: (accountId: string): boolean => (read(accountId)?.failures ?? 0) >= Math.max(mostInARow, tries),
+    isExhausted: (accountId: string): boolean => (read(accountId)?.failures ?? 0) >= end,
 
-    /** A code was wrong. Those that were under way when the wait began are not counted. */
-    fail(accountId: string): void {
-      database.transaction(() => {
-        if (secondsLeft(accountId) > 0) return;
+    /** A code was wrong. Those that were under way when the wait began are not counted. Returns what was reached just now. */
+    fail(accountId: string): 'first-wait' | 'end' | undefined {
+      return database.transaction(() => {
+        if (secondsLeft(accountId) > 0) return undefined;
         database.run(
           `INSERT INTO code_failures VALUES (:accountId, 1, :now)
            ON CONFLICT (account_id) DO UPDATE SET failures = failures + 1, last_failure_at = :now`,
           { accountId, now: clock.now() },
         );
+        const failures = read(accountId)?.failures;
+        if (failures === end) return 'end';
+        return failures === tries ? 'first-wait' : undefined;
       });
     },
 

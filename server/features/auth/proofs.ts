@@ -38,7 +38,7 @@ export function createProofs(parts: ProofParts) {
     refuse(session);
     const isRight = take(freshFactors.list(session.id));
     if (isRight) codeFailures.clear(session.accountId);
-    else codeFailures.fail(session.accountId);
+    else secondFactor.fail(session.accountId);
     return counted(session, isRight);
   }
 
@@ -50,6 +50,7 @@ export function createProofs(parts: ProofParts) {
       refuse(session);
       return counted(session, isRight);
     },
+    codeRefusal: ({ accountId }: Session) => secondFactor.refusal(accountId),
     takeCode: (session: Session, code: string): boolean =>
       takeFactor(session, (leftOut) => secondFactor.take(session.accountId, code, leftOut)),
     takeRecoveryCode: (session: Session, code: string): boolean =>

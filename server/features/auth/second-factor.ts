@@ -10,7 +10,7 @@ export type SecondFactor = ReturnType<typeof createSecondFactor>;
 export interface SecondFactorParts {
   readonly devices: DevicesStore;
   readonly recoveryCodes: RecoveryCodesStore;
-  readonly codeFailures: Pick<CodeFailuresStore, 'isExhausted'>;
+  readonly codeFailures: Pick<CodeFailuresStore, 'isExhausted' | 'fail'>;
   readonly notify: Notify;
 }
 
@@ -21,6 +21,16 @@ export function createSecondFactor({ devices, recoveryCodes, codeFailures, notif
     return true;
   }
   return {
+    /** Counts a wrong code. Who types one has the password too, so the person is told of the first wait and of the end. */
+    fail(accountId: string): void {
+      const reached = codeFailures.fail(accountId);
+      if (reached) notify(accountId, reached === 'end' ? 'codes-exhausted' : 'codes-locked');
+    },
+
+    /** Why a code was not taken. */
+    refusal: (accountId: string): 'wrong-code' | 'codes-exhausted' =>
+      codeFailures.isExhausted(accountId) ? 'codes-exhausted' : 'wrong-code',
+
     takeRecoveryCode,
     /** A code of a device or a recovery code; `leftOut`: the factors that do not count now. */
     take: (accountId: string, code: string, leftOut?: ReadonlySet<string>): boolean =>

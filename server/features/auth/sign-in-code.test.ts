@@ -88,6 +88,33 @@ describe('W10 signing in with a code', () => {
     expect(judged).toBe(5);
   });
 
+  it('M7 tells the owner of the first wait and of the end, and says what still opens', async () => {
+    const store = test.server.stores.codeFailures;
+    const demo = test.server.stores.accounts.findDemo()!;
+    const codes = test.server.stores.recoveryCodes.renew(demo);
+    const mailed = async () => (await readMails(test)).map(({ subject }) => subject);
+    for (let count = 0; count < 5; count += 1) await submit(await challenge(test), '000000');
+    expect(await mailed()).toEqual(['Wrong codes were typed for your account']);
+    for (let count = 5; count < 99; count += 1) {
+      test.pass(86_400);
+      store.fail(demo);
+    }
+    test.pass(86_400);
+    const last = await submit(await challenge(test), '000000');
+    expect([last.status, last.body['code']]).toEqual([401, 'codes-exhausted']);
+    const [mail, ...before] = await readMails(test);
+    expect(before).toHaveLength(1);
+    expect(mail).toMatchObject({
+      to: test.identifier,
+      text: expect.stringMatching(/recovery code still does[^]*still signed in[^]*whoever runs/),
+    });
+    test.pass(86_400);
+    const right = await submit(await challenge(test), codeAt(0));
+    expect([right.status, right.body['code']]).toEqual([401, 'codes-exhausted']);
+    expect((await submit(await challenge(test), codes[0]!)).status).toBe(200);
+    expect((await submit(await challenge(test), codeAt(0))).status).toBe(200);
+  });
+
   it('refuses a challenge that is unknown, used or five minutes old', async () => {
     const old = await challenge(test);
     test.pass(300);

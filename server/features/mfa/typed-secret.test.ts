@@ -55,6 +55,26 @@ describe('C5 typing an MFA secret', () => {
     expect([status, body.errors]).toEqual([422, [{ field: 'secret', code: 'not-valid' }]]);
   });
 
+  it('M7 counts again after a hundred wrong codes, set up anew where the owner is signed in, by the password', async () => {
+    const app = createAuthenticator(test, secret);
+    await put({ secret, type: 'totp', code: app.code() });
+    const { codeFailures, accounts, sessions } = test.server.stores;
+    const owner = accounts.findDemo()!;
+    for (let count = 0; count < 100; count += 1) {
+      test.pass(86_400);
+      codeFailures.fail(owner);
+    }
+    test.pass(86_400);
+    // One that was renewed all the time.
+    token = sessions.start(owner, { userAgent: '', ipAddress: '' }).accessToken;
+    await test.request('POST', '/auth/reauth', { token, body: { password: test.password } });
+    expect(await submit(app.code())).toBe(401);
+    const next = createAuthenticator(test, secret.slice(0, 26));
+    expect((await put({ secret: next.secret, type: 'totp', code: next.code() })).status).toBe(200);
+    test.pass(30);
+    expect(await submit(next.code())).toBe(200);
+  });
+
   it('leaves everything as it was for a wrong code', async () => {
     const app = createAuthenticator(test, secret);
     await put({ secret, type: 'totp', code: app.code() });

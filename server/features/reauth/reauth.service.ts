@@ -19,7 +19,7 @@ export interface ReauthParts {
   readonly clock: Clock;
 }
 
-/** Proving again, within a session, who one is. Errors: Problem wrong-credentials, wrong-code, locked-out. */
+/** Proving again, within a session, who one is. Errors: Problem wrong-credentials, wrong-code, codes-exhausted, locked-out. */
 export function createReauthService(parts: ReauthParts) {
   const { windows, proofs, windowSeconds, clock } = parts;
 
@@ -35,7 +35,7 @@ export function createReauthService(parts: ReauthParts) {
     }
     const isRight =
       'code' in proof ? proofs.takeCode(session, proof.code) : proofs.takeRecoveryCode(session, proof.recoveryCode);
-    if (!isRight) throw new Problem('wrong-code');
+    if (!isRight) throw new Problem(proofs.codeRefusal(session));
   }
 
   return {

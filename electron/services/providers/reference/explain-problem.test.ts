@@ -9,6 +9,7 @@ describe('X6 · problems of the reference API', () => {
   it.each([
     ['wrong-credentials', { code: 'unauthenticated', reason: 'wrong-credentials' }],
     ['wrong-code', { code: 'unauthenticated', reason: 'wrong-code' }],
+    ['codes-exhausted', { code: 'unauthenticated', reason: 'codes-exhausted' }],
     ['challenge-expired', { code: 'unauthenticated', reason: 'challenge-expired' }],
     ['session-ended', { code: 'unauthenticated', reason: 'session-ended' }],
     ['refresh-reused', { code: 'unauthenticated', reason: 'session-ended' }],

@@ -37,6 +37,7 @@ function explainStranger(status: number): ErrorShape | undefined {
 const shapes: ReadonlyMap<string, ErrorShape> = new Map<string, ErrorShape>([
   ['wrong-credentials', { code: 'unauthenticated', reason: 'wrong-credentials' }],
   ['wrong-code', { code: 'unauthenticated', reason: 'wrong-code' }],
+  ['codes-exhausted', { code: 'unauthenticated', reason: 'codes-exhausted' }],
   ['challenge-expired', { code: 'unauthenticated', reason: 'challenge-expired' }],
   ['session-ended', { code: 'unauthenticated', reason: 'session-ended' }],
   ['refresh-reused', { code: 'unauthenticated', reason: 'session-ended' }],
