@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type EnvironmentOptions, type Plugin, type ViteBuilder } from 'vite';
+import { releaseFacts } from './build/release-facts.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 // `vite build` builds all three: the renderer, Electron's main process with the embedded server, the preload.
@@ -97,16 +98,12 @@ function earlyScript(): Plugin {
   };
 }
 
-/** A package knows the day it was made and where newer ones are; a build from source is as new as its checkout. */
-function release() {
-  const builtOn = process.env['PROFILE_DESK_BUILD_DATE'];
-  return builtOn ? { builtOn, newVersionsAt: packageJson.homepage } : null;
-}
-
 function main(): EnvironmentOptions {
   return {
     consumer: 'server',
-    define: { __RELEASE__: JSON.stringify(release()) },
+    define: {
+      __RELEASE__: JSON.stringify(releaseFacts(process.env['PROFILE_DESK_BUILD_DATE'], packageJson.homepage)),
+    },
     build: {
       ...forNode('dist/main'),
       rolldownOptions: {

@@ -8,6 +8,6 @@ export function setAbout(): void {
     applicationVersion: app.getVersion(),
     // The one line that every system shows besides.
     copyright: `${release ? `Built on ${release.builtOn}` : 'Built from source'}, Electron ${process.versions['electron'] ?? ''}`,
-    ...(release && { website: release.newVersionsAt }),
+    ...(release?.newVersionsAt && { website: release.newVersionsAt }),
   });
 }

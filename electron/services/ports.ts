@@ -165,8 +165,8 @@ export interface SettingsFile {
 export interface Release {
   /** Day of the build, `YYYY-MM-DD` in UTC. */
   readonly builtOn: string;
-  /** https address of the page with newer versions. */
-  readonly newVersionsAt: string;
+  /** https address of the page with newer versions; null where there is none yet. */
+  readonly newVersionsAt: string | null;
 }
 
 export interface Ports {

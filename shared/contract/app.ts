@@ -49,7 +49,7 @@ export const appSnapshotSchema = z.strictObject({
    * How old this copy is, once that is so much that its browser engine lacks security fixes, and the address of newer ones; null for a
    * newer one and for a build from source.
    */
-  age: z.strictObject({ weeks: z.int().min(1).max(1_000), newVersionsAt: z.string().max(300) }).nullable(),
+  age: z.strictObject({ weeks: z.int().min(1).max(1_000), newVersionsAt: z.string().max(300).nullable() }).nullable(),
   /** Whether the reference API inside the app can be chosen (D7). */
   hasEmbeddedProvider: z.boolean(),
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeAge } from './judge-age.ts';
 
-const newVersionsAt = 'https://profile-desk.example/';
+const newVersionsAt = 'https://download.example.org/';
 const ageOn = (day: string): unknown => judgeAge({ builtOn: '2026-01-05', newVersionsAt }, Date.parse(day));
 
 describe('D6 the age of this copy', () => {

@@ -5,7 +5,7 @@ import { useAppStore } from './app.store.ts';
 
 it('D6 the age of this copy is told until it is put away, also when the next snapshot still has it', async () => {
   const { services, pinia } = createTestHost();
-  const age = { weeks: 9, newVersionsAt: 'https://profile-desk.example/' };
+  const age = { weeks: 9, newVersionsAt: 'https://download.example.org/' };
   services.app = { ...services.app, age };
   await useAppStore(pinia).start();
   const store = useAgeStore(pinia);

@@ -56,7 +56,8 @@ export const enAccount = {
   },
   age: {
     title: 'This copy of Profile Desk is {weeks} weeks old',
-    body: 'Its browser engine lacks the security fixes since then. Newer versions are at {address}',
+    body: 'Its browser engine lacks the security fixes since then.',
+    where: 'Newer versions are at {address}',
     copy: 'Copy the address',
   },
   forget: {
