@@ -172,6 +172,8 @@ test('K5 the private half: exported under a new passphrase, forgotten', async ({
   );
   await dialog.getByLabel('New passphrase', { exact: true }).fill('correct horse');
   await dialog.getByLabel('New passphrase, once more').fill('correct');
+  await expect(dialog.getByLabel('Encryption rounds')).toBeHidden();
+  await dialog.getByText('Advanced').click();
   await expect(dialog.getByLabel('Encryption rounds')).toHaveValue('24');
   await dialog.getByLabel('Encryption rounds').fill('0');
   await expect(dialog.getByText('The two are not the same.')).toBeVisible();

@@ -111,7 +111,7 @@ test('W10 E4 X1 E5 turn on: QR, diagnosis, recovery codes, one of them back', as
   await expect(dialog.getByText('This code is right.')).toBeVisible();
   await stage.judge('mfa-right');
   await register.click();
-  const codes = page.getByRole('dialog', { name: 'Two-step verification is on' });
+  const codes = page.getByRole('dialog', { name: 'Save your recovery codes' });
   await expect(codes.getByRole('listitem')).toHaveCount(10);
   await codes.getByRole('button', { name: 'Save to file' }).click();
   await expect(codes.getByText('Saved to /home/mara/recovery-codes.txt')).toBeVisible();
@@ -246,7 +246,7 @@ test('C5 a secret of your own: look-alikes, lengths, HOTP, registered', async ({
   await expect(dialog.getByText('This code is right.')).toBeVisible();
   await stage.judge('typed-secret');
   await dialog.getByRole('button', { name: 'Register' }).click();
-  await expect(page.getByRole('dialog', { name: 'Two-step verification is on' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Save your recovery codes' })).toBeVisible();
   await expect
     .poll(() => stage.services.asked.find(({ channel }) => channel === 'mfa.useSecret')?.input)
     .toMatchObject({

@@ -127,7 +127,7 @@ export const enAccount = {
   workplace: {
     hint: 'How you work at {provider}.',
     wfmHint: 'A message shortly before your schedule changes (workforce management).',
-    intervalHint: 'How long before the change the message is sent.',
+    intervalHint: 'Send it this many minutes before the change.',
   },
   demo: {
     title: 'Mail from the demo service',

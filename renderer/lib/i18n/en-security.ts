@@ -153,6 +153,7 @@ export const enSecurity = {
     show: 'Show codes',
     renew: 'Make a new set',
     title: 'Your recovery codes',
+    firstTitle: 'Save your recovery codes',
     intro:
       'Each code opens your account once, in place of a code from the app. Keep them where you find them without your phone.',
     listLabel: 'Recovery codes, numbered',

@@ -43,7 +43,7 @@ for (const scale of [1, 2]) {
       await keepPicture(page, `mfa-enrol-${colorScheme}-${String(scale)}x`);
     }
     await register(dialog, totp(link.searchParams.get('secret') ?? ''));
-    await expect(page.getByRole('dialog', { name: 'Two-step verification is on' })).toBeVisible();
+    await expect(page.getByRole('dialog', { name: 'Save your recovery codes' })).toBeVisible();
   });
 }
 
@@ -57,7 +57,7 @@ test('W10 E5 E6: on, with codes that were kept; then each sign-in asks for one; 
   const secret = await shownSecret(dialog);
   await register(dialog, totp(secret).replace(/^(...)/, '$1 '));
 
-  const issued = page.getByRole('dialog', { name: 'Two-step verification is on' });
+  const issued = page.getByRole('dialog', { name: 'Save your recovery codes' });
   const codes = await shownCodes(issued);
   await test.step('the file numbers them as the screen does', async () => {
     await issued.getByRole('button', { name: 'Save to file' }).click();
@@ -118,7 +118,7 @@ test('E5: leaving the codes asks for one back, and a wrong one does not do', asy
   await openScreen(page, 'Security');
   const dialog = await turnOn(page);
   await register(dialog, totp(await shownSecret(dialog)));
-  const issued = page.getByRole('dialog', { name: 'Two-step verification is on' });
+  const issued = page.getByRole('dialog', { name: 'Save your recovery codes' });
   const codes = await shownCodes(issued);
   await page.keyboard.press('Escape');
   const proof = page.getByRole('dialog', { name: 'Check your copy' });
@@ -152,7 +152,7 @@ test('X1: a code of a phone that is 90 s behind is explained, and not sent', asy
   expect(network.requests()).toContain('POST /me/mfa/totp');
   expect(confirmations()).toEqual([]);
   await register(dialog, totp(secret));
-  await expect(page.getByRole('dialog', { name: 'Two-step verification is on' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Save your recovery codes' })).toBeVisible();
   expect(confirmations()).toHaveLength(1);
 });
 
@@ -174,7 +174,7 @@ test('W10: left half-way, nothing is on; begun again, there is another secret', 
   await again.getByLabel('Confirmation Code').fill(totp(abandoned));
   await expect(again.getByLabel('Confirmation Code')).toHaveAccessibleDescription(/does not belong to this secret/);
   await register(again, totp(secret));
-  await expect(page.getByRole('dialog', { name: 'Two-step verification is on' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Save your recovery codes' })).toBeVisible();
 });
 
 test('W10: of two windows that enrol, only the one that began last can finish', async ({ desk }) => {
@@ -192,7 +192,7 @@ test('W10: of two windows that enrol, only the one that began last can finish', 
   await keepPicture(older, 'mfa-enrolment-void');
   expect(await trySignInByCurl(server.address, server.demo)).toMatchObject({ status: 'signed-in' });
   await register(valid, totp(await shownSecret(valid)));
-  await expect(newer.getByRole('dialog', { name: 'Two-step verification is on' })).toBeVisible();
+  await expect(newer.getByRole('dialog', { name: 'Save your recovery codes' })).toBeVisible();
 });
 
 test('W10: the network gone between secret and code leaves nothing half on, and the same code does when it is back', async ({
@@ -212,7 +212,7 @@ test('W10: the network gone between secret and code leaves nothing half on, and 
   const back = await desk.startServer({ port });
   expect(await trySignInByCurl(back.address, back.demo)).toMatchObject({ status: 'signed-in' });
   await register(dialog, totp(secret));
-  await expect(page.getByRole('dialog', { name: 'Two-step verification is on' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Save your recovery codes' })).toBeVisible();
 });
 
 test('W10: a code is good for one sign-in', async ({ desk }) => {

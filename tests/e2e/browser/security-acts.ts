@@ -74,7 +74,7 @@ export async function enrol(page: Page): Promise<{ secret: string; codes: string
   const dialog = await turnOn(page);
   const secret = await shownSecret(dialog);
   await register(dialog, totp(secret));
-  const codes = await shownCodes(page.getByRole('dialog', { name: 'Two-step verification is on' }));
+  const codes = await shownCodes(page.getByRole('dialog', { name: 'Save your recovery codes' }));
   await keepCodes(page, codes);
   return { secret, codes };
 }
