@@ -24,7 +24,7 @@ test('E10 what goes, what stays, and the e-mail typed before the last question',
   await expect(page.getByText('Your API key: programs that use it fail at once')).toBeVisible();
   await expect(page.getByText('Mails that were sent to you already')).toBeVisible();
   // Nothing is said of what this computer does not hold.
-  await expect(page.getByText('kept on this computer alone')).toHaveCount(0);
+  await expect(page.getByText('saved on this computer only')).toHaveCount(0);
   await stage.judge('deletion');
   const email = page.getByLabel('Your e-mail address');
   await email.fill('somebody@else.example');
@@ -66,7 +66,7 @@ test('E10 the only account: afterwards the first screen says that it is gone', a
 test('E10 K5 X10 what only this computer holds is named', async ({ stage }) => {
   stage.services.deletion.heldHere = { sshKeys: 2, sessionNames: 1 };
   const page = await openDeletion(stage);
-  await expect(page.getByText('The private halves of 2 SSH keys, kept on this computer alone')).toBeVisible();
+  await expect(page.getByText('The private halves of 2 SSH keys, saved on this computer only')).toBeVisible();
   await expect(page.getByText('Your own name for 1 session')).toBeVisible();
   await stage.judge('deletion-held-here');
 });

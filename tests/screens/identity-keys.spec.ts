@@ -188,7 +188,7 @@ test('K5 the private half: exported under a new passphrase, forgotten', async ({
   await page.getByRole('button', { name: 'Forget it here' }).click();
   await stage.judge('identity-keys-forget');
   await page.getByRole('button', { name: 'Forget it', exact: true }).click();
-  await expect(page.getByText('The private half is no longer kept here.')).toBeVisible();
+  await expect(page.getByText('The private half is no longer saved here.')).toBeVisible();
 });
 
 test('K5 the agent: lent for a time, with a question each time, taken back', async ({ stage }) => {
@@ -200,12 +200,12 @@ test('K5 the agent: lent for a time, with a question each time, taken back', asy
   await dialog.getByLabel('Ask me each time it is used').check();
   await stage.judge('identity-keys-agent');
   await dialog.getByRole('button', { name: 'Add to agent' }).click();
-  await expect(page.getByText('The agent holds it now.')).toBeVisible();
+  await expect(page.getByText('It is in the agent now.')).toBeVisible();
   expect(asked(stage, 'identityKeys.addToAgent')).toEqual([
     { connectionId: 'c1', keyId: 'ik1', lifetime: 3_600, confirm: true },
   ]);
   await page.getByRole('button', { name: 'Remove from agent' }).click();
-  await expect(page.getByText('The agent does not hold it any more.')).toBeVisible();
+  await expect(page.getByText('It is no longer in the agent.')).toBeVisible();
 });
 
 test('S26 K5 an agent that takes no time limit: lent without one, to be taken back from here', async ({ stage }) => {
@@ -230,7 +230,7 @@ test('S26 K5 an agent that takes no time limit: lent without one, to be taken ba
   await stage.judge('identity-keys-agent-without-limits');
   await dialog.getByLabel('For how long').selectOption('8 hours');
   await dialog.getByRole('button', { name: 'Add to agent' }).click();
-  await expect(page.getByText('The agent holds it now.')).toBeVisible();
+  await expect(page.getByText('It is in the agent now.')).toBeVisible();
   await expect
     .poll(() => asked(stage, 'identityKeys.addToAgent').slice(1))
     .toEqual([{ connectionId: 'c1', keyId: 'ik1', lifetime: 28_800, confirm: false, takesBack: true }]);

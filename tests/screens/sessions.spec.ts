@@ -95,7 +95,7 @@ test('X10 own names: given, cleared, and a wrong one explained', async ({ stage 
   await details.getByRole('button', { name: /name of your own/ }).click();
   const field = details.getByLabel('Your name for Firefox 132 on Windows 11');
   await expect(field).toBeFocused();
-  await expect(field).toHaveAccessibleDescription(/Kept on this computer only/);
+  await expect(field).toHaveAccessibleDescription(/Saved on this computer only/);
   await field.fill('x'.repeat(101));
   await page.keyboard.press('Enter');
   await expect(field).toHaveAccessibleDescription(/100 characters at most/);

@@ -35,7 +35,7 @@ test('D3 without a key store the screen says that nothing is kept; files set asi
     ],
   };
   const page = await stage.open();
-  await expect(page.getByText('Nothing will be kept after closing')).toBeVisible();
+  await expect(page.getByText('Nothing is saved after you close')).toBeVisible();
   await stage.judge('connect-notices');
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(page.getByText('A damaged file')).toBeHidden();

@@ -27,16 +27,16 @@ describe('D3 a page where there is no key store', () => {
   it('says until when everything is kept; once that is read, the title bar still does', async () => {
     const { wrapper } = await setUp(prepare);
     // The notices load late, and no time is too long for that here.
-    await expect.poll(() => wrapper.text(), { timeout: 20_000 }).toContain('Nothing will be kept after closing');
+    await expect.poll(() => wrapper.text(), { timeout: 20_000 }).toContain('Nothing is saved after you close');
     await wrapper.find('button[aria-label=Dismiss]').trigger('click');
-    expect(wrapper.text()).not.toContain('Nothing will be kept after closing');
+    expect(wrapper.text()).not.toContain('Nothing is saved after you close');
     expect(wrapper.text()).toContain('Until you close Profile Desk');
   });
 
   it('with one it says nothing of it', async () => {
     const { wrapper } = await setUp();
     expect(wrapper.text()).not.toContain('Until you close Profile Desk');
-    expect(wrapper.text()).not.toContain('Nothing will be kept');
+    expect(wrapper.text()).not.toContain('Nothing is saved');
   });
 });
 

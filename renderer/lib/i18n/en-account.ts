@@ -1,22 +1,22 @@
 /** Texts of the parts of the profile and the account that load late, and of their dialogs. */
 export const enAccount = {
   storage: {
-    thisRunOnlyTitle: 'Nothing will be kept after closing',
+    thisRunOnlyTitle: 'Nothing is saved after you close',
     thisRunOnlyBody:
-      'This computer offers no key store to protect what would be kept: profile, sessions, sign-ins and private keys last until you close Profile Desk. You will sign in again next time.',
+      'This computer has no key store to protect what would be saved: profile, sessions, sign-ins and private keys last until you close Profile Desk. You will sign in again next time.',
     clipboardTitle: 'The secret you copied is still on the clipboard',
     clipboardBody:
       'Profile Desk took it off, but a clipboard history puts it back. Delete it there, and copy something else.',
     lockedTitle: 'Your accounts here are locked',
     lockedBody:
-      "The key store ({keyStore}) is locked, so what is kept on this computer can't be opened now. It is left as it is: unlock the key store and start again.",
+      "The key store ({keyStore}) is locked, so what is saved on this computer can't be opened now. It is left as it is: unlock the key store and start again.",
     lockedUntilRestartBody:
-      "The key store ({keyStore}) did not open when Profile Desk asked, so what is kept on this computer can't be opened now. It is left as it is: unlock the key store and start Profile Desk again.",
+      "The key store ({keyStore}) did not open when Profile Desk asked, so what is saved on this computer can't be opened now. It is left as it is: unlock the key store and start Profile Desk again.",
     thisRunOnlyRestartBody:
       'The key store of this computer did not open. If it is locked, unlock it and start Profile Desk again. Otherwise you can use everything now and will sign in again next time.',
     restart: 'Start again',
     unnamedKeyStore: "this computer's key store",
-    faultTitle: 'The newest data is not kept on this computer',
+    faultTitle: 'The newest data is not saved on this computer',
   },
   notices: {
     damaged: 'A damaged file with your {what} was set aside',
@@ -33,24 +33,24 @@ export const enAccount = {
       'The file is not thrown away: {file} stays in the data folder under another name, and a later version may still read it there.',
     setAsideFailed: 'The file could not be set aside',
     lossOfAll:
-      'It is the key to everything that is encrypted on this computer. Without it this version opens none of it: you sign in to your accounts again, and private SSH keys that are kept only here are lost to you.',
-    lossOfPrivateKeys: 'Private SSH keys that are kept only in it are lost to you.',
+      'It is the key to everything that is encrypted on this computer. Without it this version opens none of it: you sign in to your accounts again, and private SSH keys that are saved only here are lost to you.',
+    lossOfPrivateKeys: 'Private SSH keys that are saved only in it are lost to you.',
     lossOfConnections:
-      'Profile Desk no longer knows which accounts you use here: sign in to them again. What it keeps of them, private SSH keys too, it does not find again.',
+      'Profile Desk no longer knows which accounts you use here: sign in to them again. What it saved of them, private SSH keys too, it does not find again.',
     lossOfSecrets: 'You sign in again. The demo on this computer may have to be started afresh.',
     lossOfSessions: 'Names that you gave to sessions here are lost, and each session looks new again.',
     lossOfCopy:
       'It is a copy of what your service has, and is asked for again. Dates that you set for keys here are lost.',
     body: 'It was not thrown away: look for {file} in the data folder.',
     missingBody:
-      '{file} was taken out of the data folder. Put it back and start again, or go on: what it held is asked for anew.',
+      '{file} was taken out of the data folder. Put it back and start again, or go on: what was in it is asked for again.',
     missingLedgerBody:
       '{file} was taken out of the data folder. Your data is there, but if older copies were put in its place meanwhile, nobody can tell.',
     profile: 'profile',
     connections: 'accounts',
     sessions: 'list of sessions',
     keys: 'list of keys',
-    ledger: 'record of what is kept',
+    ledger: 'record of what is saved',
     secrets: 'sign-ins',
     settings: 'settings',
   },
@@ -63,7 +63,7 @@ export const enAccount = {
   forget: {
     title: 'Remove {name} from this computer?',
     intro: 'You will be signed out, and these go from this computer for good:',
-    profile: 'the profile kept for viewing without a network',
+    profile: 'the profile saved for viewing without a network',
     signIn: 'the sign-in of {email}',
     connection: '{provider} in your list of accounts',
     keeps: 'Your account at {provider} itself stays as it is.',
@@ -97,7 +97,7 @@ export const enAccount = {
     useNone: 'Use no picture',
     unreadable: 'This file cannot be read as an image. PNG, JPEG and WebP work everywhere.',
     tooLarge: 'This file is larger than 50 MB. Choose a smaller image.',
-    nothingPasted: 'The clipboard holds no image.',
+    nothingPasted: 'There is no image on the clipboard.',
     sentLater: 'The picture is sent together with your other changes when you choose Update.',
   },
   notifications: {
@@ -131,7 +131,7 @@ export const enAccount = {
   },
   demo: {
     title: 'Mail from the demo service',
-    intro: 'It sends nothing over the network. What it would have sent is kept on this computer.',
+    intro: 'It sends nothing over the network. What it would have sent is saved on this computer.',
     none: 'No mail yet',
     noneHint: 'Change your password, or ask for a reset, and a mail is here.',
     to: 'To {address}',
@@ -153,9 +153,9 @@ export const enAccount = {
     goesTitle: 'What goes',
     goesHint: 'For good: it cannot be undone.',
     staysTitle: 'What stays at {provider}',
-    hereToo: 'What this computer keeps of the account goes too. Your other accounts stay as they are.',
+    hereToo: 'What this computer saved of the account goes too. Your other accounts stay as they are.',
     hereKeys:
-      'The private half of 1 SSH key, kept on this computer alone | The private halves of {count} SSH keys, kept on this computer alone',
+      'The private half of 1 SSH key, saved on this computer only | The private halves of {count} SSH keys, saved on this computer only',
     hereKeysHint: 'Export them on the page of your identity keys first if you need them elsewhere.',
     hereNames: 'Your own name for 1 session | Your own names for {count} sessions',
     gone: {
@@ -182,7 +182,8 @@ export const enAccount = {
       'Your profile, your sessions and what is known of your devices and keys, in one encrypted file. Passwords and keys themselves are not in it.',
     passphrase: 'Passphrase for the file',
     passphraseAgain: 'Passphrase again',
-    passphraseHint: '12 characters or more. It is kept nowhere: without it nobody can open the file, not even you.',
+    passphraseHint:
+      '12 characters or more. It isn’t saved anywhere: without it nobody can open the file, not even you.',
     notRepeated: 'The two are not the same.',
     save: 'Save an encrypted copy',
     savedTo: 'Saved to {file}',

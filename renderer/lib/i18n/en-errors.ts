@@ -62,11 +62,11 @@ export const enErrors = {
   keyStoreLocked: "This computer's key store is locked. Unlock it and try again.",
   keyStoreNeedsRestart: "This computer's key store is locked. Unlock it and start Profile Desk again.",
   keyStoreChanged: 'The key store is not the one your data was sealed with. Your data is left as it is.',
-  storageFault: 'This computer could not keep it.',
+  storageFault: 'This computer could not save it.',
   diskFull: 'The disk is full. Free some space; what is on the screen is not lost.',
   folderReadOnly: "The data folder can't be written. Check its permissions.",
   fileInUse:
-    'Another program holds a file of Profile Desk, a virus scanner for example. Try again in a moment; what is on the screen is not lost.',
+    'Another program is using a file of Profile Desk, a virus scanner for example. Try again in a moment; what is on the screen is not lost.',
   proofRefused:
     'The provider did not accept the signature. Try again; if it fails again, the key here may be another one.',
   hostKey: 'This is a server’s key. It is never added to an account.',
@@ -76,7 +76,7 @@ export const enErrors = {
   agentRefused: 'The SSH agent refused. It may be locked, or not take keys of this kind.',
   agentTakesNoLimits: 'This SSH agent takes keys, but none for a time or with a question each time.',
   agentShowsNone:
-    'The SSH agent shows no keys: it is empty, or it is locked and may hold this one still. Unlock it with “ssh-add -X” to be sure.',
+    'The SSH agent shows no keys: it is empty, or it is locked and may still have this one. Unlock it with “ssh-add -X” to be sure.',
   clipboardUnavailable: 'Copying is not possible on this computer now. Select the text and copy it by keyboard.',
   originRefused: 'You did not allow Profile Desk to connect to this address, so nothing was sent there.',
   cancelled: 'This was cancelled.',
@@ -97,7 +97,7 @@ export const enFieldErrors = {
   notACountry: 'Choose a country from the list.',
   notAUsername: 'Use the letters A to Z, digits, dots, hyphens and underscores only.',
   notAChoice: 'Choose one from the list.',
-  controlCharacters: 'This holds characters that cannot be shown. Type it again by hand.',
+  controlCharacters: 'This contains characters that cannot be shown. Type it again by hand.',
   base32LookAlike: 'A secret has no 0, 1, 8 or 9. It may be the letter O, I, B or G.',
   base32Length: 'A secret has exactly 16, 26 or 32 characters.',
   outOfRange: 'This number is too small or too large.',

@@ -36,11 +36,11 @@ export const enIdentityKeys = {
     bits: '{bits} bits',
     yours: 'Your identity keys',
     verified: 'Verified',
-    verifiedHint: 'You proved that you hold its private half.',
+    verifiedHint: 'You proved that you have its private half.',
     inVault: {
       badge: 'In the vault',
-      hint: 'Its private half is kept on this computer, encrypted.',
-      here: 'It is kept in the vault of this computer, encrypted, and was never sent.',
+      hint: 'Its private half is saved on this computer, encrypted.',
+      here: 'It is in the vault of this computer, encrypted, and was never sent.',
       added: 'Added, and its private half is in the vault',
       now: 'Its private half is in the vault now.',
       keepAllHint: 'Encrypted, to verify, export or lend to the agent later. They are never sent.',
@@ -55,7 +55,7 @@ export const enIdentityKeys = {
         'Only until you close Profile Desk: this computer has no key store. Until then you can verify, export or lend them.',
     },
     inAgent: 'In the agent',
-    inAgentHint: 'The SSH agent of this computer holds it.',
+    inAgentHint: 'It is in the SSH agent of this computer.',
 
     facts: {
       sha256: 'Fingerprint (SHA-256)',
@@ -81,17 +81,17 @@ export const enIdentityKeys = {
     verifyNeeds:
       'To verify, the private half must be in the vault or in the SSH agent. Add the file once more and keep it, or run “ssh-add”.',
     private: 'Private half',
-    privateNotHere: 'It is not kept here. To keep it, add its file once more and choose “Keep the private half here”.',
+    privateNotHere: 'It isn’t saved here. To save it, add its file once more and choose “Keep the private half here”.',
     export: 'Export',
     forget: 'Forget it here',
     forgetTitle: 'Forget the private half of “{title}”?',
     forgetBody:
       'It goes from this computer. If you have it nowhere else, nobody can use this key any more. The public half stays where it is.',
     forgetConfirm: 'Forget it',
-    forgetDone: 'The private half is no longer kept here.',
+    forgetDone: 'The private half is no longer saved here.',
     agent: 'SSH agent',
-    agentHas: 'The agent holds it: “ssh” and “git” can use it now.',
-    agentHasNot: 'The agent does not hold it.',
+    agentHas: 'In the agent: “ssh” and “git” can use it now.',
+    agentHasNot: 'Not in the agent.',
     agentNone: 'No SSH agent is set up on this computer.',
     agentNeeds: 'To lend it to the agent, its private half must be in the vault.',
     addToAgent: 'Add to agent',
@@ -105,8 +105,8 @@ export const enIdentityKeys = {
     actFailed: 'This did not work. {reason}',
     verifyDone: 'Verified: {provider} has checked your signature.',
     exported: 'Saved to {file}',
-    agentAdded: 'The agent holds it now.',
-    agentRemoved: 'The agent does not hold it any more.',
+    agentAdded: 'It is in the agent now.',
+    agentRemoved: 'It is no longer in the agent.',
 
     exportTitle: 'Export the private half',
     exportIntro:
@@ -176,7 +176,7 @@ export const enIdentityKeys = {
       '{count} key that was read is not added yet. Its file stays as it is. | {count} keys that were read are not added yet. Their files stay as they are.',
     leaveReading: 'The files are still being read. They stay as they are.',
     leaveConfirm: 'Leave',
-    gone: 'This took longer than half an hour, so the keys are not held any more. Add the files once more.',
+    gone: 'This took longer than half an hour, so the keys were dropped. Add the files once more.',
     table: 'Files and what is in them',
     show: 'Show',
     groups: {
@@ -234,7 +234,7 @@ export const enIdentityKeys = {
     addOne: 'Add',
     addedAs: 'Added',
     notAdded: 'Not added. {reason}',
-    notKept: 'Added, but its private half is not kept. {reason}',
+    notKept: 'Added, but its private half was not saved. {reason}',
     pasted: 'Pasted key',
     place: 'key {index}, line {line}',
     linkTo: 'A link to {path}',
@@ -257,7 +257,7 @@ export const enIdentityKeys = {
     advice: {
       advisedAgainst: 'You can add it. A new key made with “ssh-keygen -t ed25519” is safer.',
       refused: 'Make a new one with “ssh-keygen -t ed25519”, and take this one out wherever it is in use.',
-      needsPassphrase: 'Give it to see whether the key is sound. It stays on this computer and is not kept.',
+      needsPassphrase: 'Give it to see whether the key is sound. It stays on this computer and isn’t saved.',
       wrongPassphrase: 'Try another one. Check Caps Lock and the keyboard layout.',
       unsupported: 'It may be a good key, but not one for here. Add another, or one made with “ssh-keygen -t ed25519”.',
       damaged: 'Take the file from a backup, or copy it once more from where it came from.',

@@ -81,9 +81,9 @@ export const enSessions = {
     ownName: 'Your own name for it',
     noOwnName: 'none',
     name: 'Your name for {session}',
-    nameHint: 'Kept on this computer only. Leave it empty for none.',
+    nameHint: 'Saved on this computer only. Leave it empty for none.',
     rename: 'Give {session} a name of your own',
     saveName: 'Save name',
-    nameFailed: 'The name is not kept.',
+    nameFailed: 'The name was not saved.',
   },
 } as const;

@@ -30,13 +30,13 @@ export const en = {
     refusedBody:
       'A link to Profile Desk is good once and for one page, until it closes. Start Profile Desk again: it opens a window or gives you a new link.',
     displacedTitle: 'Profile Desk is open in several other tabs',
-    displacedBody: 'Only the ones opened last are kept up to date. Close one of them, or go on here.',
+    displacedBody: 'Only the ones opened last stay up to date. Close one of them, or go on here.',
     useHere: 'Use it here',
     startFailedTitle: 'Profile Desk could not start',
   },
   storage: {
     thisRunOnly: 'Until you close Profile Desk',
-    thisRunOnlyHint: 'There is no key store here, so nothing is kept after closing.',
+    thisRunOnlyHint: 'There is no key store here, so nothing is saved after you close.',
   },
   theme: { label: 'Theme', system: 'Same as system', light: 'Light', dark: 'Dark' },
   nav: {
@@ -61,7 +61,7 @@ export const en = {
     forget: 'Sign out and remove from this computer',
     embedded: 'on this computer',
     deleted: 'Your account at {provider} is deleted',
-    deletedBody: 'Nothing of it is kept on this computer any more.',
+    deletedBody: 'Nothing of it is left on this computer.',
     providerNotTold: '{provider} could not be told that you signed out. The session there ends by itself later.',
     signOutFailed: 'Signing out did not work',
   },
@@ -81,10 +81,10 @@ export const en = {
     title: 'Sign in',
     chooseTitle: 'Sign in',
     chooseIntro:
-      'Profile Desk shows and changes your account at a service you choose. What it keeps stays on this computer.',
+      'Profile Desk shows and changes your account at a service you choose. What it saves stays on this computer.',
     movedTitle: 'Where is your account now?',
     movedIntro:
-      'The account of {person} was at {address}. Give the address where it is now and sign in there: everything that this computer keeps of the account stays.',
+      'The account of {person} was at {address}. Give the address where it is now and sign in there: everything that this computer saved of the account stays.',
     embedded: 'Demo on this computer',
     embeddedHint: 'Try everything with a ready account. Needs no network.',
     address: 'Connect to a service',
@@ -115,8 +115,8 @@ export const en = {
     demoAfresh: 'Start the demo afresh',
     demoAfreshTitle: 'Start the demo afresh?',
     demoAfreshBody:
-      'The demo on this computer and everything in it is deleted: profile, sessions, keys and their private halves kept here. A new one is made. There is no way back.',
-    demoAfreshDone: 'The demo is made anew',
+      'The demo on this computer and everything in it is deleted: profile, sessions, keys and their private halves saved here. A new one is made. There is no way back.',
+    demoAfreshDone: 'The demo starts afresh',
     forgot: 'Forgot your password?',
     forgotSent: 'If there is such an account, a link for a new password is on its way to its e-mail address.',
     useDemo: 'Use and sign in',
@@ -187,7 +187,6 @@ export const en = {
       username: 'Username',
       role: 'Role',
       company: 'Company',
-      registeredAt: 'Registered on',
       email: 'E-mail',
       phone: 'Phone',
       addressLine1: 'Address line 1',

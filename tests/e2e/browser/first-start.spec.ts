@@ -47,7 +47,7 @@ test('D3: without a key store the screen says that nothing will be kept', async 
   const { page } = await desk.startApp();
   await page.getByRole('button', { name: /Demo on this computer/ }).click();
   await page.getByRole('button', { name: 'Use and sign in' }).click();
-  await expect(page.getByText('Nothing will be kept after closing')).toBeVisible();
+  await expect(page.getByText('Nothing is saved after you close')).toBeVisible();
   await chooseInMenu(page, 'Sign out');
   await expect(page.getByRole('heading', { name: 'Choose an account' })).toBeVisible();
 });

@@ -188,7 +188,7 @@ test('W10: of two windows that enrol, only the one that began last can finish', 
   const lapsed = await turnOn(older);
   const valid = await turnOn(newer);
   await register(lapsed, totp(await shownSecret(lapsed)));
-  await expect(lapsed.getByText(/begun anew in another window.*Nothing was turned on/)).toBeVisible();
+  await expect(lapsed.getByText(/started again in another window.*Nothing was turned on/)).toBeVisible();
   await keepPicture(older, 'mfa-enrolment-void');
   expect(await trySignInByCurl(server.address, server.demo)).toMatchObject({ status: 'signed-in' });
   await register(valid, totp(await shownSecret(valid)));
