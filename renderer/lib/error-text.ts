@@ -13,6 +13,16 @@ export function failureTitle(title: string, errors: readonly ErrorShape[]): stri
   return errors.some(({ reason }) => reason === 'outcome-unknown') ? textOf({ key: 'errors.unknownTitle' }) : title;
 }
 
+/** What comes after that, in plain type: how often one may still try. Undefined where there is nothing to add. */
+export function nextText({ reason, tries }: ErrorShape): string | undefined {
+  if (reason !== 'wrong-credentials') return undefined;
+  if (!tries) return textOf({ key: 'errors.wrongCredentialsNext' });
+  const minutes = Math.ceil(tries.pauseSeconds / 60);
+  return tries.left === 0
+    ? textOf({ key: 'errors.noTriesLeft', values: { minutes } })
+    : textOf({ key: 'errors.triesLeft', values: { count: tries.left, minutes } });
+}
+
 /** The fuller text where the error brings the detail for it. */
 function withDetails({ code, reason, retryAfter, permission, issuers, reference }: ErrorShape): Text | undefined {
   if (code === 'rate-limited' && retryAfter) {

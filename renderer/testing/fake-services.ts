@@ -227,7 +227,8 @@ export class FakeServices {
   }
 
   #signIn(password: string) {
-    if (password !== demo.password) throw new AppError('unauthenticated', { reason: 'wrong-credentials' });
+    if (password !== demo.password)
+      throw new AppError('unauthenticated', { reason: 'wrong-credentials', tries: { left: 4, pauseSeconds: 900 } });
     return this.asksCode
       ? { next: 'code' as const, challenge: 'ch1', expiresAt: '2026-03-01T09:40:00.000Z' }
       : this.#admit();

@@ -71,6 +71,9 @@ export const problemSchema = z
     reason: z.enum(deletionReasons).optional(),
     /** Seconds, as in the Retry-After header. */
     retryAfter: z.int().optional(),
+    /** For `wrong-credentials` of a sign-in: tries until it is locked, and seconds that it is locked then. */
+    triesLeft: z.int().optional(),
+    pauseSeconds: z.int().optional(),
     /** For `internal`: finds the cause in the server's log. */
     reference: z.string().optional(),
   })

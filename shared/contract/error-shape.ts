@@ -16,6 +16,8 @@ export const errorShapeSchema = z.strictObject({
   fields: fieldErrorsSchema.optional(),
   /** Seconds to wait before the next try. */
   retryAfter: z.number().int().nonnegative().optional(),
+  /** For `wrong-credentials` of a sign-in: tries until there is a pause, and its length. */
+  tries: z.strictObject({ left: z.number().int().nonnegative(), pauseSeconds: z.number().int().positive() }).optional(),
   /** The missing permission, in the provider's own word. */
   permission: z.string().max(200).optional(),
   /** For `issuer-differs`: the identity provider's name for itself as it is configured, and as its own document says. */

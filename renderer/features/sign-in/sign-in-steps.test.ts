@@ -44,6 +44,19 @@ describe('D7 signing in', () => {
     expect(wrapper.text()).toContain('Signing in as demo@profile-desk.example. Enter the 6-digit code');
   });
 
+  it.each([
+    [{ left: 4, pauseSeconds: 900 }, '4 tries left before a 15-minute pause.'],
+    [{ left: 1, pauseSeconds: 900 }, '1 try left before a 15-minute pause.'],
+    [{ left: 0, pauseSeconds: 900 }, 'No tries left: there is a 15-minute pause now.'],
+    [undefined, 'Check both and try again.'],
+  ])('says in bold what is wrong, then in plain type with %j tries: %s', async (tries, next) => {
+    const error = { code: 'unauthenticated', reason: 'wrong-credentials', ...(tries && { tries }) };
+    const { wrapper } = mountWithHost(PasswordStep, { ...base, error });
+    const alert = wrapper.find('[role=alert]');
+    expect(alert.find('.font-semibold').text()).toBe('Wrong e-mail or password.');
+    expect(alert.text()).toBe(`Wrong e-mail or password.${next}`);
+  });
+
   it('W10 says of a wrong code at the field that it is wrong, and marks it', async () => {
     const { wrapper } = mountWithHost(CodeStep, { ...codeStep, identifier: '' });
     await wrapper.find('#code').setValue('000000');

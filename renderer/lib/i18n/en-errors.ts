@@ -7,7 +7,10 @@ export const enErrors = {
   limitReached: 'There are as many as there may be. Delete one first.',
   imageNotReadable: 'The picture cannot be read. Choose another file.',
   unauthenticated: 'You are not signed in any more. Sign in again.',
-  wrongCredentials: 'Wrong e-mail or password. Check both and try again. After too many tries there is a pause.',
+  wrongCredentials: 'Wrong e-mail or password.',
+  wrongCredentialsNext: 'Check both and try again.',
+  triesLeft: '{count} try left before a {minutes}-minute pause. | {count} tries left before a {minutes}-minute pause.',
+  noTriesLeft: 'No tries left: there is a {minutes}-minute pause now.',
   wrongCode: 'This code is not right, or was used before. Try the next one.',
   codesExhausted:
     'After too many wrong codes your device’s codes no longer count. Use a recovery code. Without one, set up two-step verification again where you are still signed in, or ask whoever runs the service.',

@@ -79,7 +79,7 @@ function createSignIn({ accounts, lockOut, passwords }: AuthParts, { proceed }: 
     // To say here that the account is locked would tell that it is there.
     if (!isRight || !isOpen || accountId === undefined || accounts.readPassword(accountId) !== known) {
       lockOut.fail(...told, ...silent);
-      throw new Problem('wrong-credentials');
+      throw new Problem('wrong-credentials', lockOut.outlook(...told));
     }
     return proceed(accountId, subject, device);
   };

@@ -54,12 +54,17 @@ export function createLockOutStore(
 ) {
   const milliseconds = seconds * 1000;
 
-  function secondsLeftOf({ key, tries }: Subject): number {
-    const now = clock.now();
-    const row = database.get<{ failures: number; last_failure_at: number }>(
+  /** What counts now. */
+  function read(key: string, now: number): { failures: number; last_failure_at: number } | undefined {
+    return database.get(
       'SELECT failures, last_failure_at FROM sign_in_failures WHERE subject = :key AND last_failure_at > :forgotten',
       { key, forgotten: now - milliseconds },
     );
+  }
+
+  function secondsLeftOf({ key, tries }: Subject): number {
+    const now = clock.now();
+    const row = read(key, now);
     return row && row.failures >= tries
       ? Math.ceil((Math.min(row.last_failure_at, now) + milliseconds - now) / 1000)
       : 0;
@@ -71,6 +76,13 @@ export function createLockOutStore(
 
     /** 0 if a try may be made, or one that was made may count; else the seconds to wait. */
     secondsLeft: (...subjects: readonly Subject[]): number => Math.max(0, ...subjects.map(secondsLeftOf)),
+
+    /** Failures that may follow before one of the subjects is locked, and for how many seconds it is then. */
+    outlook: (...subjects: readonly Subject[]): { triesLeft: number; pauseSeconds: number } => {
+      const now = clock.now();
+      const left = subjects.map(({ key, tries }) => tries - (read(key, now)?.failures ?? 0));
+      return { triesLeft: Math.max(0, Math.min(...left)), pauseSeconds: seconds };
+    },
 
     /** A try was wrong. What is locked already is not locked for longer. */
     fail(...subjects: readonly Subject[]): void {

@@ -26,6 +26,24 @@ describe('D7 signing in with a password', () => {
     expect(names(wrong.headers)).toEqual(names(unknown.headers));
   });
 
+  it('tells the tries left, for a name that is known and for one that is not alike', async () => {
+    const outlooks = async (identifier: string) => {
+      const told: unknown[] = [];
+      for (let count = 0; count < 5; count += 1) {
+        const { body } = await test.trySignIn('wrong', identifier);
+        told.push(body);
+      }
+      return told;
+    };
+    const known = await outlooks(test.identifier);
+    expect(known).toEqual(
+      [4, 3, 2, 1, 0].map((triesLeft) => expect.objectContaining({ triesLeft, pauseSeconds: 900 })),
+    );
+    expect(await outlooks('nobody@example.com')).toEqual(known);
+    // The account is locked by then; its other name does not tell so.
+    expect(await outlooks('mara.lindqvist')).toEqual(known);
+  });
+
   it.each(['', ' ', 'x'.repeat(1_001), '\u0000', '👩‍🚀'])(
     'refuses the password %j without breaking',
     async (password) => {

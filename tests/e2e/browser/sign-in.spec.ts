@@ -10,6 +10,7 @@ test('a wrong password does not tell whether the account exists', async ({ desk 
   await givePassword(page, server.demo.identifier, 'wrong');
   const answer = page.getByRole('alert');
   await expect(answer).toContainText('Wrong e-mail or password.');
+  await expect(answer).toContainText('4 tries left before a 15-minute pause.');
   const known = await answer.textContent();
   await givePassword(page, 'nobody@profile-desk.example', 'wrong');
   await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeEnabled();

@@ -51,6 +51,18 @@ describe('X6 · problems of the reference API', () => {
     expect(explain({ code: 'locked-out' })).toEqual(lockedOut);
   });
 
+  it('passes the tries left on, both numbers or none, and believes in no pause beyond a week', () => {
+    const wrong = { code: 'unauthenticated', reason: 'wrong-credentials' };
+    const explained = (more: object) => explain({ code: 'wrong-credentials', ...more });
+    expect(explained({ triesLeft: 4, pauseSeconds: 900 })).toEqual({ ...wrong, tries: { left: 4, pauseSeconds: 900 } });
+    expect(explained({ triesLeft: 0, pauseSeconds: 10 ** 9 })).toEqual({
+      ...wrong,
+      tries: { left: 0, pauseSeconds: 604_800 },
+    });
+    expect(explained({ triesLeft: 4 })).toEqual(wrong);
+    expect(explained({ pauseSeconds: 900 })).toEqual(wrong);
+  });
+
   it('names the missing permission and the locked fields', () => {
     expect(
       explain({ code: 'forbidden', permission: 'Role Change', errors: [{ field: 'role', code: 'locked' }] }),
@@ -80,13 +92,27 @@ describe('X6 · problems of the reference API', () => {
   });
 
   it('always fits the contract, whatever the server says', () => {
-    const code = fc.constantFrom('invalid', 'forbidden', 'locked-out', 'stale', 'not-found', 'rate-limited');
+    const code = fc.constantFrom(
+      'wrong-credentials',
+      'invalid',
+      'forbidden',
+      'locked-out',
+      'stale',
+      'not-found',
+      'rate-limited',
+    );
     const fault = fc.record(
       { field: fc.string(), code: fc.string(), limit: fc.oneof(fc.integer(), fc.double()) },
       { requiredKeys: [] },
     );
     const problem = fc.record(
-      { code, permission: fc.string({ maxLength: 400 }), errors: fc.array(fault) },
+      {
+        code,
+        permission: fc.string({ maxLength: 400 }),
+        errors: fc.array(fault),
+        triesLeft: fc.integer(),
+        pauseSeconds: fc.integer(),
+      },
       { requiredKeys: ['code'] },
     );
     fc.assert(

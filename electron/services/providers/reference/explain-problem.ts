@@ -18,6 +18,8 @@ export function explainProblem({ status, body, retryAfter }: Refusal): ErrorShap
       ...(retryAfter !== undefined && { retryAfter: Math.min(retryAfter, longestLockOut) }),
     };
   }
+  if (problem.code === 'wrong-credentials')
+    return { code: 'unauthenticated', reason: 'wrong-credentials', ...outlookOf(problem) };
   if (problem.code === 'forbidden')
     return { code: 'forbidden', ...fieldsOf(problem), ...(problem.permission && { permission: problem.permission }) };
   if (problem.code === 'invalid' || problem.code === 'duplicate-key')
@@ -35,7 +37,6 @@ function explainStranger(status: number): ErrorShape | undefined {
 }
 
 const shapes: ReadonlyMap<string, ErrorShape> = new Map<string, ErrorShape>([
-  ['wrong-credentials', { code: 'unauthenticated', reason: 'wrong-credentials' }],
   ['wrong-code', { code: 'unauthenticated', reason: 'wrong-code' }],
   ['codes-exhausted', { code: 'unauthenticated', reason: 'codes-exhausted' }],
   ['challenge-expired', { code: 'unauthenticated', reason: 'challenge-expired' }],
@@ -56,6 +57,12 @@ const shapes: ReadonlyMap<string, ErrorShape> = new Map<string, ErrorShape>([
   ['identity-provider-down', { code: 'server-fault', reason: 'identity-provider-down' }],
   ['last-way-in', { code: 'forbidden', reason: 'last-way-in' }],
 ]);
+
+/** Both numbers or none: one says nothing without the other. */
+function outlookOf({ triesLeft, pauseSeconds }: RemoteProblem): Pick<ErrorShape, 'tries'> {
+  if (triesLeft === undefined || pauseSeconds === undefined) return {};
+  return { tries: { left: triesLeft, pauseSeconds: Math.min(pauseSeconds, longestLockOut) } };
+}
 
 function fieldsOf({ errors }: RemoteProblem): { fields?: FieldErrors } {
   // A name is shown beside a field of ours or not at all; this also keeps `__proto__` and the like out.
