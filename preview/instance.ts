@@ -1,8 +1,9 @@
-import { chmodSync, closeSync, constants, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, constants, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { readPlainFile } from '../electron/services/files/plain-file.ts';
 import { StartError, temporaryFolderError } from './start-error.ts';
 
 // One copy per data folder. The operating system holds the lock (SQLite's, on an empty file in the folder) and drops
@@ -20,6 +21,9 @@ export interface Instance {
 
 /** Of the private temporary folder that each run has. */
 export const runFolderPrefix = 'profile-desk-run-';
+
+/** Bytes. */
+const longestPath = 4_096;
 
 /** What a later copy gets before the answer. */
 const heard = '\n';
@@ -50,7 +54,10 @@ export function claimInstance(dataFolder: string): Instance | undefined {
         server.once('error', (error) => reject(temporaryFolderError(error, runFolder)));
         server.listen(path, resolve);
       });
-      writeFileSync(join(dataFolder, 'instance.socket'), path, { mode: 0o600 });
+      const file = join(dataFolder, 'instance.socket');
+      // Not into what somebody else put there.
+      rmSync(file, { force: true });
+      writeFileSync(file, path, { mode: 0o600, flag: 'wx' });
     },
     async release() {
       rmSync(join(dataFolder, 'instance.socket'), { force: true });
@@ -125,11 +132,12 @@ function readWhereabouts(answer: string): Whereabouts | undefined {
 }
 
 function readSocketPath(dataFolder: string): string {
+  // The first copy is still starting; connecting to a path that is not there gives the same answer.
+  const none = join(dataFolder, 'no-socket-yet');
   try {
-    return readFileSync(join(dataFolder, 'instance.socket'), 'utf8');
+    return readPlainFile(join(dataFolder, 'instance.socket'), longestPath)?.toString() ?? none;
   } catch {
-    // The first copy is still starting; connecting to a path that is not there gives the same answer.
-    return join(dataFolder, 'no-socket-yet');
+    return none;
   }
 }
 

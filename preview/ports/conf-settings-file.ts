@@ -1,8 +1,13 @@
+import { join } from 'node:path';
 import Conf from 'conf';
+import { leavePlainFile } from '../../electron/services/files/plain-file.ts';
 import type { SettingsFile } from '../../electron/services/ports.ts';
 
 /** `settings.json` in the data folder; a damaged one gives way to the defaults, since nothing but taste is in it. */
 export function createConfSettingsFile(dataFolder: string): SettingsFile {
+  const path = join(dataFolder, 'settings.json');
+  // At every turn: the library reads the file each time, and would follow what it finds there.
+  leavePlainFile(path);
   const file = new Conf<Record<string, unknown>>({
     cwd: dataFolder,
     configName: 'settings',
@@ -12,8 +17,12 @@ export function createConfSettingsFile(dataFolder: string): SettingsFile {
     projectSuffix: '',
   });
   return {
-    read: () => file.store,
-    write: (value) => {
+    read() {
+      leavePlainFile(path);
+      return file.store;
+    },
+    write(value) {
+      leavePlainFile(path);
       file.store = { ...value };
     },
   };

@@ -1,8 +1,8 @@
-import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { toStorageError } from './database.ts';
 import { makeFolder } from './make-folder.ts';
+import { touch } from './plain-file.ts';
 
 /** https://sqlite.org/rescode.html#busy */
 const SQLITE_BUSY = 5;
@@ -17,7 +17,7 @@ export function claimData(folder: string, name: string): { release(): void } | u
     makeFolder(folder);
     const file = join(folder, `${name}.lock`);
     // For its owner alone: whoever may read it could hold it.
-    closeSync(openSync(file, 'a', 0o600));
+    touch(file);
     const taken = (lock = new DatabaseSync(file, { timeout: 0 }));
     taken.exec('BEGIN EXCLUSIVE');
     return { release: () => taken.close() };

@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
@@ -8,7 +8,8 @@ import { createDevicesStore } from '../features/mfa/devices.store.ts';
 import { createAccountsStore } from '../features/profile/accounts.store.ts';
 import { defaultPreset } from '../presets/presets.ts';
 import { createTestFolder } from '../testing/test-database.ts';
-import { makeDataKey, readDataKey } from './data-key.ts';
+import { claimData } from './claim-data.ts';
+import { forgetDataKey, makeDataKey, readDataKey } from './data-key.ts';
 import { openDatabase } from './database.ts';
 import { migrations } from './migrations.ts';
 
@@ -46,6 +47,35 @@ describe('W10 E5 key of the data', () => {
     const first = makeDataKey(file);
     expect(makeDataKey(file)).toEqual(first);
     expect(readdirSync(join(file, '..'))).toEqual(['a.key']);
+  });
+
+  it.skipIf(process.platform === 'win32')('is read from no link and no pipe, and wiped in none (L2)', () => {
+    const other = join(createTestFolder(), 'precious');
+    const plant: Readonly<Record<string, (path: string) => void>> = {
+      'a link': (path) => symlinkSync(other, path),
+      'what never ends': (path) => symlinkSync('/dev/zero', path),
+      'a pipe': (path) => void execFileSync('mkfifo', [path]),
+    };
+    const precious = Buffer.alloc(32, 'p');
+    writeFileSync(other, precious);
+    for (const [what, make] of Object.entries(plant)) {
+      const folder = createTestFolder();
+      const file = join(folder, 'test.key');
+      make(file);
+      expect(() => readDataKey(file), what).toThrow(/ELOOP|is no file/);
+      expect(() => opened(folder), what).toThrow();
+      forgetDataKey(file);
+      expect(readdirSync(folder), what).not.toContain('test.key');
+    }
+    expect(readFileSync(other)).toEqual(precious);
+  });
+
+  it.skipIf(process.platform === 'win32')('says so instead of waiting where the data is a pipe (L2)', () => {
+    for (const name of ['test.db', 'test.lock']) {
+      const folder = createTestFolder();
+      execFileSync('mkfifo', [join(folder, name)]);
+      expect(() => (name === 'test.db' ? opened(folder) : claimData(folder, 'test')), name).toThrow();
+    }
   });
 
   it('may come from elsewhere: then none lies here, and one that an earlier run left goes', () => {

@@ -1,18 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, constants, fsyncSync, linkSync, lstatSync, openSync, rmSync, writeSync } from 'node:fs';
+import { plainOnly, readPlainFile } from './plain-file.ts';
 
 const keyLength = 32;
 
 /** The key of a database, 32 random bytes in a file for its owner alone. Undefined if there is no such file. */
 export function readDataKey(file: string): Buffer | undefined {
-  let key: Buffer;
-  try {
-    key = readFileSync(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-  if (key.length !== keyLength) throw new Error(`the key file ${file} is damaged`);
+  const key = readPlainFile(file, 10 * keyLength);
+  if (key && key.length !== keyLength) throw new Error(`the key file ${file} is damaged`);
   return key;
 }
 
@@ -30,15 +25,20 @@ export function makeDataKey(file: string): Buffer {
     closeSync(descriptor);
     rmSync(unfinished);
   }
-  return readFileSync(file);
+  const key = readDataKey(file);
+  if (!key) throw new Error(`the key file ${file} is gone again`);
+  return key;
 }
 
-/** For a key that lies elsewhere from now on. Overwritten first; what a disk keeps of it beside the file is beyond us. */
+/** For a key that lies elsewhere from now on. Overwritten first, but not what a link leads to; what a disk keeps of it beside the file is beyond us. */
 export function forgetDataKey(file: string): void {
-  if (!existsSync(file)) return;
-  const descriptor = openSync(file, 'r+');
-  writeSync(descriptor, Buffer.alloc(keyLength));
-  fsyncSync(descriptor);
-  closeSync(descriptor);
+  const facts = lstatSync(file, { throwIfNoEntry: false });
+  if (!facts) return;
+  if (facts.isFile()) {
+    const descriptor = openSync(file, constants.O_RDWR | plainOnly);
+    writeSync(descriptor, Buffer.alloc(keyLength));
+    fsyncSync(descriptor);
+    closeSync(descriptor);
+  }
   rmSync(file);
 }

@@ -1,9 +1,9 @@
-import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { createSecretBox, type SecretBox } from '../security/secret-box.ts';
 import { forgetDataKey, makeDataKey, readDataKey } from './data-key.ts';
 import { makeFolder } from './make-folder.ts';
+import { touch } from './plain-file.ts';
 import { firstSealedVersion, migrations } from './migrations.ts';
 
 export type Values = Readonly<Record<string, SQLInputValue>>;
@@ -43,7 +43,7 @@ export function openDatabase(folder: string, name: string, givenKey?: Uint8Array
     makeFolder(folder);
     const file = join(folder, `${name}.db`);
     // SQLite gives its journals the mode of the database; an empty file is an empty database.
-    closeSync(openSync(file, 'a', 0o600));
+    touch(file);
     connection = new DatabaseSync(file, { timeout: 5_000 });
     // FULL: an acknowledged change survives a power cut, not only a crash of this process.
     connection.exec(

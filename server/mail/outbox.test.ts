@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createTestFolder } from '../testing/test-database.ts';
@@ -91,5 +92,17 @@ describe('W9 outbox', () => {
     expect(() => {
       outbox.send(mail);
     }).toThrow('EEXIST');
+  });
+
+  it.skipIf(process.platform === 'win32')('lists its own mails alone: no link, no pipe, nothing huge (L2)', () => {
+    const { outbox, folder } = open();
+    outbox.send(mail);
+    const other = join(createTestFolder(), 'a.eml');
+    writeFileSync(other, writeMessage({ ...mail, subject: 'of another', sentAt }));
+    symlinkSync(other, join(folder, '2026-02-01-link.eml'));
+    symlinkSync('/dev/zero', join(folder, '2026-02-02-endless.eml'));
+    execFileSync('mkfifo', [join(folder, '2026-02-03-pipe.eml')]);
+    writeFileSync(join(folder, '2026-02-04-huge.eml'), Buffer.alloc(200_000, 'x'));
+    expect(outbox.list().map(({ subject }) => subject)).toEqual([mail.subject]);
   });
 });

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
+import { readPlainFile } from '../database/plain-file.ts';
 import { readMessage, writeMessage, type Mail, type SentMail } from './message.ts';
 
 /** Older mails go when there are more. */
 const mostKept = 200;
+/** Bytes. */
+const largestMail = 100_000;
 
 /** Where this server's mails go instead of to a mail server: a folder with one message in each file. */
 export interface Outbox {
@@ -21,6 +24,17 @@ export interface Outbox {
 function removeUnfinished(folder: string): void {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) if (name.endsWith('.part')) rmSync(join(folder, name), { force: true });
+}
+
+/** Undefined for what this server did not put there: a link, a pipe, a huge file. */
+function readMail(path: string): SentMail | undefined {
+  let message: Buffer | undefined;
+  try {
+    message = readPlainFile(path, largestMail);
+  } catch {
+    return undefined;
+  }
+  return message && readMessage(message.toString());
 }
 
 /** `folder` is made with the first mail, for its owner alone: mails hold links that open the account. */
@@ -49,7 +63,7 @@ export function createOutbox(folder: string, clock: Clock): Outbox {
     const order = String((sent += 1)).padStart(6, '0');
     const file = join(folder, `${new Date(clock.now()).toISOString().replaceAll(':', '-')}-${order}-${id}.eml`);
     const unfinished = `${file}.part`;
-    writeFileSync(unfinished, message, { mode: 0o600, flush: true });
+    writeFileSync(unfinished, message, { mode: 0o600, flag: 'wx', flush: true });
     finish(unfinished, file);
     for (const old of names().slice(mostKept)) rmSync(join(folder, old), { force: true });
   }
@@ -63,6 +77,6 @@ export function createOutbox(folder: string, clock: Clock): Outbox {
         rmSync(unfinished);
       });
     },
-    list: () => names().map((name) => readMessage(readFileSync(join(folder, name), 'utf8'))),
+    list: () => names().flatMap((name) => readMail(join(folder, name)) ?? []),
   };
 }

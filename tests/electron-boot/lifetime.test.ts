@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bootApp } from './boot-app.ts';
+import { bootApp, dataFolderOf } from './boot-app.ts';
 import { buildApp } from './build-app.ts';
 
 let built: Awaited<ReturnType<typeof buildApp>>;
@@ -51,6 +52,32 @@ describe('D2 the end of the app', () => {
       rmSync(userData, { recursive: true, force: true });
     }
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'follows no link and waits for no pipe in place of its settings (L2)',
+    async () => {
+      const userData = mkdtempSync(join(tmpdir(), 'electron-boot-link-'));
+      const folder = dataFolderOf(userData);
+      mkdirSync(folder, { mode: 0o700 });
+      const [path, other] = [join(folder, 'settings.json'), join(folder, 'other.json')];
+      writeFileSync(other, '{"theme":"light"}');
+      spawnSync('mkfifo', [path]);
+      try {
+        await using app = bootApp(built.folder, { userData });
+        await app.waitFor('window.show');
+        expect(await app.does.request('settings.get')).toEqual({ ok: true, value: { theme: 'system' } });
+        rmSync(path, { force: true });
+        symlinkSync(other, path);
+        expect(await app.does.request('settings.update', { theme: 'dark' })).toEqual({
+          ok: true,
+          value: { theme: 'dark' },
+        });
+        expect([lstatSync(path).isFile(), readFileSync(other, 'utf8')]).toEqual([true, '{"theme":"light"}']);
+      } finally {
+        rmSync(userData, { recursive: true, force: true });
+      }
+    },
+  );
 
   it('X13 is drawn in the chosen theme from its first moment, on the ground of the page', async () => {
     const [, light, dark] =

@@ -1,7 +1,8 @@
-import { readFile, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { readPlainFile } from '../files/plain-file.ts';
 import { toStorageFault } from '../files/storage-fault.ts';
 import { readMails } from './read-mails.ts';
 import type { Clock, EmbeddedProvider, EmbeddedStart, EmbeddedStartOptions, Log } from '../ports.ts';
@@ -41,6 +42,8 @@ const firstMessageSchema = z.discriminatedUnion('kind', [
 ]);
 type FirstMessage = z.infer<typeof firstMessageSchema>;
 
+/** Bytes, with room to spare. */
+const largestKey = 320;
 const startLimitMs = 20_000;
 const stopLimitMs = 3_000;
 
@@ -110,10 +113,7 @@ export function createEmbeddedProvider(options: EmbeddedProviderOptions): Embedd
         await setAside();
         return start(wanted);
       }),
-    formerKey: () =>
-      readFile(join(options.folder, `${options.preset}.key`)).catch((error: NodeJS.ErrnoException) =>
-        error.code === 'ENOENT' ? undefined : refuse(error),
-      ),
+    formerKey: async () => readFormerKey(join(options.folder, `${options.preset}.key`)),
     mails: () => readMails(join(options.folder, `${options.preset}.outbox`)),
     stop,
     async erase() {
@@ -121,6 +121,14 @@ export function createEmbeddedProvider(options: EmbeddedProviderOptions): Embedd
       await rm(options.folder, { recursive: true, force: true }).catch(refuse);
     },
   };
+}
+
+function readFormerKey(file: string): Buffer | undefined {
+  try {
+    return readPlainFile(file, largestKey);
+  } catch (error) {
+    return refuse(error);
+  }
 }
 
 /** The data is sealed with another key than the one it was started with. */

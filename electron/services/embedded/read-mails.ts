@@ -1,21 +1,36 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readPlainFile } from '../files/plain-file.ts';
 import { toStorageFault } from '../files/storage-fault.ts';
 import type { EmbeddedMail } from '../ports.ts';
 
 /** More are not looked through. */
 const maxMails = 200;
+/** Bytes. */
+const largestMail = 100_000;
 
 /** The messages (RFC 5322, plain text in UTF-8) that the embedded server put into `folder`, newest first. Errors: storage-fault. */
 export async function readMails(folder: string): Promise<EmbeddedMail[]> {
   try {
     const names = (await readdir(folder)).filter((name) => name.endsWith('.eml'));
     const newest = names.sort().reverse().slice(0, maxMails);
-    return await Promise.all(newest.map(async (id) => ({ id, ...parse(await readFile(join(folder, id), 'utf8')) })));
+    return newest.flatMap((id) => {
+      const message = readMessage(join(folder, id));
+      return message === undefined ? [] : [{ id, ...parse(message) }];
+    });
   } catch (error) {
     // The folder comes with the first mail.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw toStorageFault(error);
+  }
+}
+
+/** Undefined for one that is gone by now, and for what is no mail of that server: a link, a pipe, a huge file. */
+function readMessage(path: string): string | undefined {
+  try {
+    return readPlainFile(path, largestMail)?.toString();
+  } catch {
+    return undefined;
   }
 }
 

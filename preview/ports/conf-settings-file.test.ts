@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { lstatSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { makeTempFolder } from '../../tests/support/temp-folder.ts';
+import { createConfSettingsFile } from './conf-settings-file.ts';
+
+describe('X13 the settings file of the browser shell', () => {
+  it('keeps what was set, for its owner alone, and gives way to the defaults where it is damaged', () => {
+    using folder = makeTempFolder();
+    const path = join(folder.path, 'settings.json');
+    createConfSettingsFile(folder.path).write({ theme: 'dark' });
+    expect(createConfSettingsFile(folder.path).read()).toEqual({ theme: 'dark' });
+    if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
+    writeFileSync(path, '{"theme":');
+    expect(createConfSettingsFile(folder.path).read()).toEqual({});
+  });
+
+  it.skipIf(process.platform === 'win32')('follows no link and waits for no pipe, at the start and later (L2)', () => {
+    using folder = makeTempFolder();
+    const path = join(folder.path, 'settings.json');
+    const other = join(folder.path, 'other.json');
+    writeFileSync(other, '{"theme":"light"}');
+    const plant: Readonly<Record<string, () => void>> = {
+      'a link': () => symlinkSync(other, path),
+      'a pipe': () => void spawnSync('mkfifo', [path]),
+      'what never ends': () => symlinkSync('/dev/zero', path),
+    };
+    for (const [what, make] of Object.entries(plant)) {
+      make();
+      const file = createConfSettingsFile(folder.path);
+      expect(file.read(), what).toEqual({});
+      rmSync(path, { force: true });
+      make();
+      expect(file.read(), what).toEqual({});
+      make();
+      file.write({ theme: 'dark' });
+      expect([lstatSync(path).isFile(), file.read()], what).toEqual([true, { theme: 'dark' }]);
+      rmSync(path);
+    }
+    expect(readFileSync(other, 'utf8')).toBe('{"theme":"light"}');
+  });
+});
