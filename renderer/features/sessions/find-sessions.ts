@@ -1,5 +1,5 @@
 import type { Session } from '../../../shared/contract/sessions.ts';
-import { agentName, fullName, modelName } from './session-text.ts';
+import { agentName, fullName, modelName, systemName } from './session-text.ts';
 
 /** What a session can be found by: its app, system, device, address and own name. */
 export type FindIndex = ReadonlyMap<string, string>;
@@ -16,8 +16,8 @@ export function findSessions(sessions: readonly Session[], index: FindIndex, tex
 }
 
 function textsOf(session: Session): (string | null)[] {
-  const { browser, os, ipAddress, ownName } = session;
-  return [ownName, agentName(session), fullName(browser), fullName(os), modelName(session), ipAddress];
+  const { browser, ipAddress, ownName } = session;
+  return [ownName, agentName(session), fullName(browser), systemName(session), modelName(session), ipAddress];
 }
 
 function fold(text: string): string {

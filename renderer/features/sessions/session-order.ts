@@ -1,6 +1,6 @@
 import type { Session } from '../../../shared/contract/sessions.ts';
 import { locale } from '../../lib/i18n/i18n.ts';
-import { fullName } from './session-text.ts';
+import { fullName, systemName } from './session-text.ts';
 
 export const sortKeys = ['active', 'created', 'browser', 'os', 'ip'] as const;
 export type SortKey = (typeof sortKeys)[number];
@@ -48,7 +48,7 @@ function valueOf(session: Session, by: SortKey): Keyed['value'] {
     case 'browser':
       return fullName(session.browser);
     case 'os':
-      return fullName(session.os);
+      return systemName(session);
     case 'ip':
       return session.ipAddress;
   }

@@ -2,7 +2,7 @@ import { Laptop, MonitorSmartphone, Smartphone, Tablet, Terminal } from '@lucide
 import { describe, expect, it } from 'vitest';
 import '../../lib/i18n/add-sessions-texts.ts';
 import { sampleSessions } from '../../testing/sample-sessions.ts';
-import { agentName, fullName, modelName, sessionIcon, sessionName } from './session-text.ts';
+import { agentName, fullName, modelName, sessionIcon, sessionName, systemName } from './session-text.ts';
 
 const unknown = { ...sampleSessions(0)[0]!, browser: { name: null, version: null }, os: { name: null, version: null } };
 const firefox = { name: 'Firefox', version: '132.0.1' };
@@ -15,6 +15,8 @@ describe('E8 what a session is called', () => {
     [firefox, unknown.os, 'Firefox 132 on an unknown system'],
     [{ name: 'Profile Desk', version: '0.1.0' }, { name: 'Linux', version: '6.18.44' }, 'Profile Desk 0.1 on Linux 6'],
     [unknown.browser, windows, 'Unknown app on Windows 11'],
+    [firefox, { name: 'Mac OS', version: '10.15.7' }, 'Firefox 132 on macOS'],
+    [firefox, { name: 'Mac OS', version: '14.6' }, 'Firefox 132 on macOS 14'],
     [unknown.browser, unknown.os, 'Unknown app'],
   ])('is never blank: %j, %j', (browser, os, name) => expect(agentName({ ...unknown, browser, os })).toBe(name));
 
@@ -30,6 +32,12 @@ describe('E8 what a session is called', () => {
       'Apple iPhone',
     );
     expect(modelName({ ...unknown, device: { vendor: null, model: null, type: 'mobile' } })).toBeNull();
+  });
+
+  it('calls macOS by its name of today; the details have the version as it was sent', () => {
+    expect(systemName({ ...unknown, os: { name: 'Mac OS', version: '10.15.7' } })).toBe('macOS 10.15.7');
+    expect(systemName(unknown)).toBeNull();
+    expect(systemName({ ...unknown, os: windows })).toBe('Windows 11');
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { t } from '../../lib/i18n/text.ts';
 
 /** What it runs on, in short: "Firefox 132 on Windows 11". */
 export function agentName({ browser, os }: Session): string {
-  const values = { browser: withMajor(browser), os: withMajor(os) };
+  const values = { browser: withMajor(browser), os: majorSystem(os) };
   if (values.browser && values.os) return t('sessions.names.both', values);
   if (values.browser) return t('sessions.names.browserOnly', values);
   return values.os ? t('sessions.names.osOnly', values) : t('sessions.names.neither');
@@ -14,6 +14,21 @@ export function agentName({ browser, os }: Session): string {
 /** The name by which a person knows it: their own, else what it runs on. */
 export function sessionName(session: Session): string {
   return session.ownName ?? agentName(session);
+}
+
+/** The system's name and version in full, as they were sent, or null. */
+export function systemName({ os }: Session): string | null {
+  return fullName({ name: todaysName(os.name), version: os.version });
+}
+
+function todaysName(name: string | null): string | null {
+  return name === 'Mac OS' ? 'macOS' : name;
+}
+
+/** Browsers have sent 10_15_7 since 2020, whichever macOS it is: no version is better than that one. */
+function majorSystem({ name, version }: Session['os']): string {
+  const isFrozen = name === 'Mac OS' && version?.startsWith('10.');
+  return withMajor({ name: todaysName(name), version: isFrozen ? null : version });
 }
 
 /** Name and version in full, or null. */
