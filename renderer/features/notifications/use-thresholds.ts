@@ -3,6 +3,7 @@ import { maxThresholds, thresholdFaults } from '../../../shared/thresholds.ts';
 import type { FieldErrorCode } from '../../../shared/contract/errors.ts';
 import { fieldErrorText } from '../../lib/field-error-text.ts';
 import { t } from '../../lib/i18n/text.ts';
+import { useToasts } from '../../ui/use-toasts.ts';
 import { isThresholds, type TypedThreshold } from '../profile/field-path.ts';
 import { useProfileStore } from '../profile/profile.store.ts';
 
@@ -11,6 +12,7 @@ const path = 'notifications.thresholds';
 /** The thresholds being edited, in the order in which they stand; the provider keeps them in ascending order. */
 export function useThresholds(idOf: (index: number) => string, addId: string) {
   const profile = useProfileStore();
+  const toasts = useToasts();
   /** Which rows were left, or sent: a number that is still being typed is not called wrong. */
   const judged = shallowRef<ReadonlySet<number>>(new Set());
 
@@ -38,6 +40,16 @@ export function useThresholds(idOf: (index: number) => string, addId: string) {
     else add();
   }
 
+  /** In its place again, as long as there is room and the same account is looked at. */
+  function offerUndo(index: number, removed: TypedThreshold): void {
+    const id = profile.connectionId;
+    const undo = () => {
+      if (profile.connectionId === id && rows.value.length < maxThresholds)
+        put(rows.value.toSpliced(index, 0, removed));
+    };
+    toasts.say({ title: t('notifications.removed'), undo });
+  }
+
   const put = (next: readonly TypedThreshold[]): void => profile.change(path, next);
 
   return {
@@ -58,7 +70,9 @@ export function useThresholds(idOf: (index: number) => string, addId: string) {
       judged.value = new Set(
         [...judged.value].filter((each) => each !== index).map((each) => (each > index ? each - 1 : each)),
       );
+      const removed = rows.value[index];
       put(rows.value.toSpliced(index, 1));
+      if (removed && removed.percent !== null) offerUndo(index, removed);
       await nextTick();
       (document.getElementById(idOf(index)) ?? document.querySelector<HTMLElement>(`#${addId} button`))?.focus();
     },

@@ -296,4 +296,31 @@ describe('W2 the draft of each connection', () => {
     expect(profile.changed).toEqual([]);
     expect(profile.valueOf('contact.city')).toBe('Stockholm');
   });
+
+  it('what was discarded comes back, on newer values, and gives way to what was typed since', async () => {
+    const { services, profile, id } = await setUp();
+    await profile.open(id);
+    profile.change('contact.city', 'Malmö');
+    profile.change('user.firstName', 'Maria');
+    profile.change('contact.phone', '1');
+    const undo = profile.discard();
+    services.emit('profile.changed', services.changeElsewhere(id, 'contact', { city: 'Uppsala' }));
+    profile.change('user.firstName', 'Marie');
+    undo();
+    expect(profile.valueOf('user.firstName')).toBe('Marie');
+    expect(profile.valueOf('contact.phone')).toBe('1');
+    expect(profile.conflicts).toEqual(['contact.city']);
+  });
+
+  it('and goes to the account that it is of', async () => {
+    const { services, profile, id } = await setUp();
+    await profile.open(id);
+    profile.change('contact.city', 'Malmö');
+    const undo = profile.discard();
+    await profile.open(services.addConnection().id);
+    undo();
+    expect(profile.isDirty).toBe(false);
+    await profile.open(id);
+    expect(profile.valueOf('contact.city')).toBe('Malmö');
+  });
 });

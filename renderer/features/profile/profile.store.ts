@@ -5,7 +5,6 @@ import { useHost } from '../../host/host.ts';
 import { createKeptReading } from '../../lib/kept-reading.ts';
 import { useConnectionsStore } from '../connections/connections.store.ts';
 import { useReauthStore } from '../reauth/reauth.store.ts';
-import { emptyDraft } from './draft.ts';
 import { followServices } from './follow-services.ts';
 import { useDrafts } from './use-drafts.ts';
 import { useEditMode } from './use-edit-mode.ts';
@@ -54,9 +53,9 @@ export const useProfileStore = defineStore('profile', () => {
     return reading.open(id);
   }
 
-  function discard(): void {
-    draft.value = emptyDraft;
+  function discard(): () => void {
     clearMessages();
+    return drafts.discard();
   }
 
   return {

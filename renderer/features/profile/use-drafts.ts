@@ -1,6 +1,6 @@
 import { computed, shallowReactive, type Ref } from 'vue';
 import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
-import { changeField, emptyDraft, isConflicting, keepMine, without, type Draft } from './draft.ts';
+import { changeField, emptyDraft, isConflicting, keepMine, rebase, without, type Draft } from './draft.ts';
 import { fieldPaths, type FieldPath, type FieldValue } from './field-path.ts';
 
 /** The unsaved changes of each connection, in memory: neither another screen nor a lost session takes them along. */
@@ -28,6 +28,17 @@ export function useDrafts(connectionId: Readonly<Ref<string>>, snapshot: Readonl
     /** Back to the provider's value, also where it changed meanwhile. */
     undo: (path: FieldPath) => void (draft.value = without(draft.value, path)),
     keepMine: (path: FieldPath) => void (draft.value = keepMine(draft.value, path)),
+    /** Drops every change. Returns what brings them back; what was typed since goes before them. */
+    discard(): () => void {
+      const [id, dropped] = [connectionId.value, draft.value];
+      drafts.delete(id);
+      return () => {
+        const both = new Map([...dropped, ...(drafts.get(id) ?? emptyDraft)]);
+        // Another account's is put on newer values when that is opened.
+        const isShown = id === connectionId.value && snapshot.value;
+        drafts.set(id, isShown ? rebase(both, isShown.sections) : both);
+      };
+    },
     forget: (id: string) => void drafts.delete(id),
   };
 }

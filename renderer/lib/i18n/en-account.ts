@@ -116,6 +116,7 @@ export const enAccount = {
     addFull:
       'There can be {count} threshold. Remove it to add another. | There can be {count} thresholds. Remove one to add another.',
     remove: 'Remove threshold {number}',
+    removed: 'Threshold removed',
     on: 'On',
     off: 'Off',
     none: 'None',

@@ -142,6 +142,7 @@ export const en = {
     updating: 'Updating',
     shortcut: 'Ctrl+S',
     discard: 'Discard changes',
+    discarded: 'Changes discarded',
     saved: 'Saved',
     undo: 'Undo',
     user: 'User Information',
