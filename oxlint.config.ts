@@ -126,7 +126,10 @@ export default defineConfig({
       },
     },
     { files: ['tests/screens/**'], rules: { 'project/wait-for-services': 'error' } },
-    { files: ['scripts/**', 'tests/bench/**', 'preview/main.ts', 'server/main.ts'], rules: { 'no-console': 'off' } },
+    {
+      files: ['scripts/**', 'tests/bench/**', 'preview/main.ts', 'server/main.ts', 'server/testing/**'],
+      rules: { 'no-console': 'off' },
+    },
     { files: ['*.config.js', '*.config.ts', 'scripts/lint-plugin.js'], rules: { 'import/no-default-export': 'off' } },
     // A component is its file's default, and what it uses is told by its template.
     { files: ['**/*.vue'], rules: { 'import/no-default-export': 'off', 'no-unused-vars': 'off' } },

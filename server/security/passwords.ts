@@ -1,4 +1,4 @@
-import { hash, verify } from '@node-rs/argon2';
+import { hash, verify, type Options } from '@node-rs/argon2';
 import { preparePassword } from '../../shared/password-policy.ts';
 
 /** Turns passwords into what may be kept of them. Works off the event loop. */
@@ -7,10 +7,15 @@ export interface PasswordHasher {
   verify(hashed: string, password: string): Promise<boolean>;
 }
 
-/** Argon2id as the OWASP Password Storage Cheat Sheet asks at least: 19 MiB, 2 passes, 1 lane. */
-const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+/** `memoryCost` in KiB. */
+export function createArgon2id(
+  parameters: Required<Pick<Options, 'memoryCost' | 'timeCost' | 'parallelism'>>,
+): PasswordHasher {
+  return {
+    hash: (password) => hash(preparePassword(password), parameters),
+    verify: (hashed, password) => verify(hashed, preparePassword(password)),
+  };
+}
 
-export const argon2id: PasswordHasher = {
-  hash: (password) => hash(preparePassword(password), parameters),
-  verify: (hashed, password) => verify(hashed, preparePassword(password)),
-};
+/** As the OWASP Password Storage Cheat Sheet asks at least: 19 MiB, 2 passes, 1 lane. */
+export const argon2id = createArgon2id({ memoryCost: 19_456, timeCost: 2, parallelism: 1 });

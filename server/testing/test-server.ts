@@ -6,6 +6,7 @@ import type { IdentityProvider } from '../features/identities/identities.schemas
 import type { SignedIn, SignInAnswer } from '../features/auth/auth.schemas.ts';
 import type { Preset } from '../presets/preset.ts';
 import { defaultPreset } from '../presets/presets.ts';
+import { createArgon2id, type PasswordHasher } from '../security/passwords.ts';
 
 interface Answer<Body> {
   readonly status: number;
@@ -40,6 +41,14 @@ export interface RequestOptions {
   readonly body?: unknown;
 }
 
+export interface TestServerParts {
+  readonly mostSessions?: number;
+  readonly passwords?: PasswordHasher;
+}
+
+/** The real algorithm, for next to nothing: a test that is about its work or its time takes `argon2id`. */
+const cheap = createArgon2id({ memoryCost: 64, timeCost: 1, parallelism: 1 });
+
 /**
  * The real server on a free port over a folder of its own, at a time that only moves by hand. `publicAddresses` may be
  * added to later: a proxy in front of it has its own only then.
@@ -49,11 +58,10 @@ export async function startTestServer(
   requestsPerMinute = 100_000,
   identityProviders: readonly IdentityProvider[] = [],
   publicAddresses: readonly string[] = [],
-  mostSessions?: number,
+  { mostSessions, passwords = cheap }: TestServerParts = {},
 ): Promise<TestServer> {
   let now = Date.UTC(2026, 0, 15, 12);
   const dataFolder = mkdtempSync(join(tmpdir(), 'profile-server-'));
-  const report = (reference: string, cause: unknown) => void process.stderr.write(`${reference} ${String(cause)}\n`);
   const server = await createServer({
     dataFolder,
     preset,
@@ -65,7 +73,11 @@ export async function startTestServer(
     ...(mostSessions !== undefined && { mostSessions }),
     // Nobody waits a second for each mail of a test.
     resetInterval: 5,
-    report,
+    passwords,
+    // Vitest keeps what the console is told, and shows it where the test fails.
+    report: (reference, cause) => {
+      console.error(reference, cause);
+    },
   });
   const { identifier, password } = await server.ensureDemoAccount({ resetPassword: false });
   const address = await server.listen(0);

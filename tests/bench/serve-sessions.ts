@@ -2,6 +2,7 @@
 
 import { desktopAgents } from '../../electron/services/sessions/agent/fixtures/desktop-agents.fixture.ts';
 import { mobileAgents } from '../../electron/services/sessions/agent/fixtures/mobile-agents.fixture.ts';
+import { argon2id } from '../../server/security/passwords.ts';
 import { startTestServer } from '../../server/testing/test-server.ts';
 
 const count = Number(process.argv[2]);
@@ -11,13 +12,10 @@ const devices = Array.from({ length: count }, (_, index) => ({
   ipAddress: `192.0.2.${String(index % 256)}`,
 }));
 
-const { server, address, identifier, password, signIn, close } = await startTestServer(
-  undefined,
-  undefined,
-  [],
-  [],
-  100_000,
-);
+const { server, address, identifier, password, signIn, close } = await startTestServer(undefined, undefined, [], [], {
+  mostSessions: 100_000,
+  passwords: argon2id,
+});
 const { sessions, accounts } = server.stores;
 sessions.startAll(accounts.find(identifier) ?? '', devices);
 const { accessToken } = await signIn();

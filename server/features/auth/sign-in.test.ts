@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { argon2id } from '../../security/passwords.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 
 let test: TestServer;
 beforeEach(async () => {
-  test = await startTestServer();
+  test = await startTestServer(undefined, undefined, [], [], { passwords: argon2id });
 });
 afterEach(() => test.close());
 
