@@ -44,6 +44,23 @@ describe('the documentation', () => {
     expect(named.filter((name) => !isThere(name))).toEqual([]);
   });
 
+  it('docs/attacks.md names for each attack tests that are there', () => {
+    const rows = [...read('docs/attacks.md').matchAll(/^\| ([HML]\d+) \| (.+) \|$/gm)].map(([, id, text]) => ({
+      id: id!,
+      tests: [...text!.matchAll(/`([^`]+)` “([^”]+)”/g)].map(([, file, name]) => [file!, name!] as const),
+    }));
+    const upTo = (letter: string, count: number) =>
+      Array.from({ length: count }, (_, at) => `${letter}${String(at + 1)}`);
+    expect(rows.map(({ id }) => id)).toEqual([...upTo('H', 3), ...upTo('M', 7), ...upTo('L', 17)]);
+    expect(rows.filter(({ tests }) => tests.length === 0)).toEqual([]);
+    const isNamed = (file: string, name: string) =>
+      /\.(?:test|spec)\.ts$/.test(file) && existsSync(join(root, file)) && read(file).includes(name);
+    const missing = rows.flatMap(({ id, tests }) =>
+      tests.filter(([file, name]) => !isNamed(file, name)).map(([file, name]) => `${id}: ${file}: ${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it('docs/adr/README.md lists each decision as its page has it', () => {
     const decisions = globSync('docs/adr/0*.md', { cwd: root }).sort();
     expect(decisions.length).toBeGreaterThan(10);
