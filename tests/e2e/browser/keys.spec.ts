@@ -75,6 +75,17 @@ test('W7 E7: a key made here works with curl; a new one takes its place at once;
   });
 });
 
+test('D7 C7: the demo inside the app, played as a contact center, has an access key about to end', async ({ desk }) => {
+  const { page } = await desk.startApp({ args: ['--embedded-preset', 'contact-center'] });
+  await page.getByRole('button', { name: /Demo on this computer/ }).click();
+  await page.getByRole('button', { name: 'Use and sign in' }).click();
+  await page.getByRole('tab', { name: 'Access keys' }).click();
+  const keys = page.getByRole('tabpanel');
+  await expect(keys.getByRole('row').filter({ hasText: 'Dialer' })).toContainText('Expires');
+  await expect(keys.getByRole('row').filter({ hasText: 'Reporting' })).not.toContainText('Expires');
+  await keepPicture(page, 'demo-access-keys');
+});
+
 test('C7: Edit, generate, show, Done; afterwards the secret is nowhere; stopped, the key fails', async ({ desk }) => {
   const server = await desk.startServer({ preset: 'contact-center' });
   const { page, dataFolder } = await desk.startApp({ keep: true });
