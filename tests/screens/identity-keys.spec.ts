@@ -84,6 +84,8 @@ test('E11 without keys it says what they are and how to make one', async ({ stag
   await expect(page.getByText('You have no identity keys yet')).toBeVisible();
   await expect(page.getByText('ssh-keygen -t ed25519')).toBeVisible();
   await stage.judge('identity-keys-empty');
+  await page.getByRole('button', { name: 'Add your first key' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Choose files' })).toBeFocused();
 });
 
 test('D5 E11 loading, failed and tried again', async ({ stage }) => {

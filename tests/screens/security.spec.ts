@@ -231,6 +231,10 @@ test('C5 a secret of your own: look-alikes, lengths, HOTP, registered', async ({
   const page = await openSecurity(stage);
   await page.getByRole('button', { name: 'Turn On' }).click();
   const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('img', { name: /QR code/ })).toBeVisible();
+  await stage.judge('typed-secret-made');
+  await dialog.getByRole('button', { name: 'I already have a secret' }).click();
+  await expect(dialog.getByLabel('Secret', { exact: true })).toBeFocused();
   await stage.judge('typed-secret-empty');
   await dialog.getByLabel('Secret', { exact: true }).fill('JBSW Y3DP EHPK 3PX0');
   await expect(dialog.getByLabel('Secret', { exact: true })).toHaveAccessibleDescription(/no 0, 1, 8 or 9/);

@@ -140,6 +140,7 @@ export const enIdentityKeys = {
   },
   keyImport: {
     add: 'Add keys',
+    addFirst: 'Add your first key',
     menu: 'Where the keys are',
     files: 'Choose files',
     folder: 'Choose a folder',

@@ -88,6 +88,8 @@ export const enSecurity = {
     turnOffBody:
       'From then on your password alone opens your account. Your devices and recovery codes stop working. You can set it up again at any time.',
     turnOffConfirm: 'Turn Off',
+    lostPhone:
+      'If your phone is lost, a recovery code or a second device lets you in. Without either, only {provider} can.',
     noRecoveryCodes:
       '{provider} gives no recovery codes. If your phone is lost, only {provider} can let you in again; a second device avoids that.',
     turnedOff: 'Two-step verification is off',
@@ -124,6 +126,7 @@ export const enSecurity = {
     doneTitle: 'Two-step verification is on',
     addedTitle: '“{name}” is registered',
     doneBody: 'From now on each sign-in asks for a code.',
+    ownSecret: 'I already have a secret',
     secretTitle: 'Use a secret of your own',
     secretIntro: 'For a code device that has its secret already, or to put one secret on several devices.',
     secretField: 'Secret',

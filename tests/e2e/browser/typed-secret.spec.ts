@@ -13,6 +13,7 @@ const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 async function openSecret(page: Page): Promise<Locator> {
   await openScreen(page, 'Security');
   await page.getByRole('button', { name: 'Turn On' }).click();
+  await page.getByRole('button', { name: 'I already have a secret' }).click();
   return page.getByRole('dialog', { name: 'Use a secret of your own' });
 }
 
