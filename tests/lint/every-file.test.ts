@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join, matchesGlob } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TestUserConfig } from 'vitest/node';
@@ -24,4 +24,18 @@ describe('npm test leaves nothing out', () => {
     // Those beside package.json belong to the types of the tests.
     expect(files.filter((file) => !layers.some(({ folder }) => file.startsWith(`${folder}/`)))).toEqual([]);
   });
+});
+
+// Vitest shows what the console was told where a test fails, and only there. What goes past it stands between the lines of tests that passed.
+it('what helps tests tells nothing past the runner', () => {
+  const programs = new Set(['tests/faults/writer.ts', 'tests/keyring/keyring-user.ts']);
+  const helpers = files.filter(
+    (file) =>
+      /^(?:tests\/(?!e2e|bench|lint)|(?:server|renderer|electron\/services)\/testing\/)/.test(file) &&
+      !programs.has(file),
+  );
+  expect(helpers).toContain('server/testing/test-server.ts');
+  const tells = (file: string) =>
+    /process\.std(?:err|out)\.write/.test(readFileSync(join(import.meta.dirname, '../..', file), 'utf8'));
+  expect(helpers.filter(tells)).toEqual([]);
 });
