@@ -5,3 +5,8 @@ const visible = /[^\s\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
 export function isBlank(text: string): boolean {
   return !visible.test(text);
 }
+
+/** A name as it is sent: trimmed, and nothing at all where there is nothing to be seen. */
+export function plainName(typed: string): string {
+  return isBlank(typed) ? '' : typed.normalize('NFC').trim();
+}

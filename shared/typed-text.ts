@@ -1,16 +1,9 @@
-import { isBlank } from './blank-text.ts';
+export { isBlank, plainName } from './blank-text.ts';
 
 // What people type and paste, in the form that is meant. No zod in this file: the renderer loads it.
 
-export { isBlank };
-
 /** What nobody sees: soft hyphens, joiners, marks of direction and order, fillers (Unicode, Default_Ignorable_Code_Point and Cf). */
 const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
-
-/** A name as it is sent: trimmed, and nothing at all where there is nothing to be seen. */
-export function plainName(typed: string): string {
-  return isBlank(typed) ? '' : typed.normalize('NFC').trim();
-}
 
 /** An e-mail address or another name to sign in with, as it is compared: tidied, and without anything that nobody sees. */
 export function plainAddress(typed: string): string {

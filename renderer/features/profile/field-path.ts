@@ -1,5 +1,5 @@
 import type { FieldAccess, ProfileSnapshot, SectionName, Threshold } from '../../../shared/contract/profile.ts';
-import { plainName } from '../../../shared/typed-text.ts';
+import { plainName } from '../../../shared/blank-text.ts';
 
 export type Sections = ProfileSnapshot['sections'];
 export type Choice = Sections['user']['choices']['role'][number];

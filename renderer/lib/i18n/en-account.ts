@@ -1,5 +1,9 @@
 /** Texts of the parts of the profile and the account that load late, and of their dialogs. */
 export const enAccount = {
+  account: {
+    deleted: 'Your account at {provider} is deleted',
+    deletedBody: 'Nothing of it is left on this computer.',
+  },
   storage: {
     thisRunOnlyTitle: 'Nothing is saved after you close',
     thisRunOnlyBody:

@@ -3,7 +3,7 @@ import { t } from './text.ts';
 
 describe('X13 texts', () => {
   it('fills in values as they are', () => {
-    expect(t('signIn.passwordTitle', { provider: '{provider} | $&' })).toBe('Sign in to {provider} | $&');
+    expect(t('profile.registered', { date: '{date} | $&' })).toBe('Registered on {date} | $&');
   });
 
   it('chooses between singular and plural', () => {

@@ -1,11 +1,13 @@
 import type { en } from './en.ts';
 import type { enAccount } from './en-account.ts';
 import type { enApiCalls } from './en-api-calls.ts';
+import type { enConnect } from './en-connect.ts';
 import type { enIdentities } from './en-identities.ts';
 import type { enIdentityKeys } from './en-identity-keys.ts';
 import type { enKeys } from './en-keys.ts';
 import type { enSecurity } from './en-security.ts';
 import type { enSessions } from './en-sessions.ts';
+import type { enUpdate } from './en-update.ts';
 import { whenNeeded } from '../when-needed.ts';
 import { i18n, locale } from './i18n.ts';
 import { isolate } from './isolate.ts';
@@ -17,11 +19,13 @@ export type TextKey = Paths<
   typeof en &
     typeof enAccount &
     typeof enApiCalls &
+    typeof enConnect &
     typeof enIdentities &
     typeof enIdentityKeys &
     typeof enKeys &
     typeof enSecurity &
-    typeof enSessions
+    typeof enSessions &
+    typeof enUpdate
 >;
 export type TextValues = Readonly<Record<string, string | number>>;
 export interface Text {

@@ -83,7 +83,7 @@ export function checkCountry(typed: string): Checked {
 }
 
 function isCountry(code: string): boolean {
-  return (countryCodes as readonly string[]).includes(code);
+  return countryCodes.includes(code);
 }
 
 /** International, or national if `country` is known; kept in international form. Empty is allowed. */
