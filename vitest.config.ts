@@ -29,7 +29,13 @@ export default defineConfig({
       { test: { name: 'own-process', environment: 'node', ...patience, isolate: true, include: ownProcess } },
       {
         plugins: [vue()],
-        test: { name: 'renderer', ...shared, environment: 'happy-dom', include: ['renderer/**/*.test.ts'] },
+        test: {
+          name: 'renderer',
+          ...shared,
+          setupFiles: [...shared.setupFiles, 'renderer/testing/unmount-all.ts'],
+          environment: 'happy-dom',
+          include: ['renderer/**/*.test.ts'],
+        },
       },
     ],
   },

@@ -14,7 +14,6 @@ function setUp() {
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => {
   vi.useRealTimers();
-  document.body.replaceChildren();
 });
 
 describe('W2 X13 what went well', () => {

@@ -1,10 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import '../../lib/i18n/add-keys-texts.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import KeysList from './KeysList.vue';
-
-afterEach(() => document.body.replaceChildren());
 
 function setUp(generateLock: string | undefined) {
   const testHost = createTestHost();

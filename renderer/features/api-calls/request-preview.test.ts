@@ -1,8 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import RequestPreview from './RequestPreview.vue';
-
-afterEach(() => document.body.replaceChildren());
 
 describe('X9 what will be sent', () => {
   it('is shown and hidden by one button, which says which', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { sampleApiKey } from '../../testing/fake-keys.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
@@ -7,8 +7,6 @@ import { settle } from '../../testing/waiting.ts';
 import { useConnectionsStore } from '../connections/connections.store.ts';
 import { useApiKeyStore } from './api-key.store.ts';
 import KeyLine from './KeyLine.vue';
-
-afterEach(() => document.body.replaceChildren());
 
 async function setUp({ canCopy = true } = {}) {
   const testHost = createTestHost();

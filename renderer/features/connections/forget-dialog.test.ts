@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { createTestHost, type TestHost } from '../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
@@ -10,8 +10,6 @@ const elsewhere = { address: 'https://profile.example' };
 const text = () => document.querySelector('[role=alertdialog]')?.textContent ?? '';
 const button = (name: string) =>
   [...document.querySelectorAll('button')].find((each) => each.textContent?.trim() === name);
-
-afterEach(() => document.body.replaceChildren());
 
 async function open(testHost: TestHost, connection: Connection) {
   await useConnectionsStore(testHost.pinia).start();
@@ -28,15 +26,15 @@ describe('D7 K5 what removing an account from this computer takes away', () => {
     expect(text()).not.toContain('stays as it is');
   });
 
-  it('an account elsewhere stays, and so does a service here that another account uses', async () => {
-    for (const other of [false, true]) {
-      document.body.replaceChildren();
-      const testHost = createTestHost();
-      if (other) testHost.services.addConnection();
-      await open(testHost, testHost.services.addConnection(other ? {} : elsewhere));
-      expect(text()).toContain('stays as it is');
-      expect(text()).not.toContain('everything in it is deleted');
-    }
+  it.each([
+    ['an account elsewhere', false],
+    ['a service here that another account uses', true],
+  ])('%s stays', async (_what, isHere) => {
+    const testHost = createTestHost();
+    if (isHere) testHost.services.addConnection();
+    await open(testHost, testHost.services.addConnection(isHere ? {} : elsewhere));
+    expect(text()).toContain('stays as it is');
+    expect(text()).not.toContain('everything in it is deleted');
   });
 
   it('names the private halves and their copy in the agent, and offers to export them first', async () => {

@@ -1,11 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import '../../lib/i18n/add-identity-keys-texts.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
 import { sampleIdentityKey } from '../../testing/sample-identity-keys.ts';
 import ExportDialog from './ExportDialog.vue';
-
-afterEach(() => document.body.replaceChildren());
 
 const field = (id: string) => document.querySelector<HTMLInputElement>(`#${id}`)!;
 

@@ -1,10 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import '../../lib/i18n/add-identity-keys-texts.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { sampleIdentityKey } from '../../testing/sample-identity-keys.ts';
 import IdentityKeyRow from './IdentityKeyRow.vue';
-
-afterEach(() => document.body.replaceChildren());
 
 describe('E11 X13 a key where it is narrow', () => {
   it('has a word for each of its signs, read out once', () => {

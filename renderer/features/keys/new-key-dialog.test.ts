@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
 import '../../lib/i18n/add-keys-texts.ts';
@@ -17,8 +17,6 @@ const question = { title: 'Are you sure?', body: 'The old key stops working.' };
 const dialog = () => document.querySelector('[role=dialog]')!;
 const field = (id: string) => document.querySelector<HTMLInputElement>(`#${id}`)!.value;
 const confirm = () => dialog().querySelector('button[type=submit]')!;
-
-afterEach(() => document.body.replaceChildren());
 
 describe('E7 W7 a key that takes the place of another', () => {
   it('is begun as what it is: dangerous, with the old name and end, and a look at the request', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
@@ -6,8 +6,6 @@ import ConfirmDialog from '../security/ConfirmDialog.vue';
 import { useConnectionsStore } from '../connections/connections.store.ts';
 import ReauthDialog from './ReauthDialog.vue';
 import { useReauthStore, type ReauthAct } from './reauth.store.ts';
-
-afterEach(() => document.body.replaceChildren());
 
 async function setUp() {
   const testHost = createTestHost();

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
@@ -6,8 +6,6 @@ import { useAppStore } from '../app/app.store.ts';
 import { useConnectionsStore } from '../connections/connections.store.ts';
 import { useReauthStore } from '../reauth/reauth.store.ts';
 import PageFrame from './PageFrame.vue';
-
-afterEach(() => document.body.replaceChildren());
 
 async function setUp(prepare: (testHost: ReturnType<typeof createTestHost>) => void = () => undefined) {
   const testHost = createTestHost();

@@ -1,12 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
 import { useConnectionsStore } from '../connections/connections.store.ts';
 import { useMfaStore } from '../security/mfa.store.ts';
 import SideBar from './SideBar.vue';
-
-afterEach(() => document.body.replaceChildren());
 
 async function setUp(isForced: boolean) {
   const testHost = createTestHost();

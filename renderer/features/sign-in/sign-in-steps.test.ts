@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
@@ -17,8 +17,6 @@ const base = {
 };
 
 const codeStep = { error: undefined, isBusy: false, lockedUntil: 0 };
-
-afterEach(() => document.body.replaceChildren());
 
 describe('D7 signing in', () => {
   it('does not offer the demo while it is locked, and does for another name that is locked', async () => {

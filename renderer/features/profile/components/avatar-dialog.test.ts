@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../../testing/mount-with-host.ts';
 import { settle } from '../../../testing/waiting.ts';
@@ -7,8 +7,6 @@ import { useProfileStore } from '../profile.store.ts';
 import AvatarDialog from './AvatarDialog.vue';
 
 const picture = 'data:image/png;base64,iVBORw0KGgo=';
-
-afterEach(() => document.body.replaceChildren());
 
 async function setUp(image: string | null) {
   const testHost = createTestHost();

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import '../../../lib/i18n/add-account-texts.ts';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../../testing/mount-with-host.ts';
@@ -8,8 +8,6 @@ import { useConnectionsStore } from '../../connections/connections.store.ts';
 import ThresholdList from '../../notifications/ThresholdList.vue';
 import { useProfileStore } from '../profile.store.ts';
 import ProfileActions from './ProfileActions.vue';
-
-afterEach(() => document.body.replaceChildren());
 
 async function setUp() {
   const testHost = createTestHost();

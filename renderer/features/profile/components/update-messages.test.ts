@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { defineComponent, h } from 'vue';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../../testing/mount-with-host.ts';
@@ -8,8 +8,6 @@ import { useConnectionsStore } from '../../connections/connections.store.ts';
 import { useProfileStore } from '../profile.store.ts';
 import { useProfileToasts } from '../use-profile-toasts.ts';
 import UpdateMessages from './UpdateMessages.vue';
-
-afterEach(() => document.body.replaceChildren());
 
 const Page = defineComponent(() => {
   useProfileToasts();

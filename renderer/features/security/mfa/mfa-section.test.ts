@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import '../../../lib/i18n/add-security-texts.ts';
 import { sampleSecret } from '../../../testing/fake-security.ts';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
@@ -7,8 +7,6 @@ import { settle } from '../../../testing/waiting.ts';
 import { useConnectionsStore } from '../../connections/connections.store.ts';
 import { useMfaStore } from '../mfa.store.ts';
 import MfaSection from './MfaSection.vue';
-
-afterEach(() => document.body.replaceChildren());
 
 async function setUp(offers: ('enrolment' | 'typed-secret')[]) {
   const testHost = createTestHost();
