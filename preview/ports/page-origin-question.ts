@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { OriginQuestion } from '../../electron/services/ports.ts';
+import { escapeHtml } from '../../shared/escape-html.ts';
 import { blankPage } from '../static-files.ts';
 
 /** Shows the page of a question to the person, not to the page of the app; gives what puts it away again. */
@@ -89,7 +90,7 @@ async function readAnswer(request: IncomingMessage): Promise<boolean> {
 
 function question(path: string, origin: string): string {
   return (
-    `<h1>Connect to this address?</h1><p><b>${escape(origin)}</b></p>` +
+    `<h1>Connect to this address?</h1><p><b>${escapeHtml(origin)}</b></p>` +
     '<p>Profile Desk has no account there yet. What you enter to sign in is sent to this address.</p>' +
     `<form method="post" action="${path}"><button name="answer" value="no">Don’t connect</button>` +
     '<button name="answer" value="connect">Connect</button></form>'
@@ -101,9 +102,4 @@ function reply(response: ServerResponse, status: number, body: string): void {
   response.end(
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>Profile Desk asks</title><style>${style}</style>${body}`,
   );
-}
-
-/** The origin of a URL has no such character; this holds whatever comes. */
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${String(sign.charCodeAt(0))};`);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
+import { escapeHtml } from '../../shared/escape-html.ts';
 import type { App } from '../http/app.ts';
 
 const style = `
@@ -57,9 +58,9 @@ export function acceptForms(app: App): void {
 
 function render({ title, paragraphs, mistake, form }: Page): string {
   const main = [
-    `<h1>${escape(title)}</h1>`,
-    ...(mistake === undefined ? [] : [`<p class="mistake" role="alert">${escape(mistake)}</p>`]),
-    ...paragraphs.map((text) => `<p>${escape(text)}</p>`),
+    `<h1>${escapeHtml(title)}</h1>`,
+    ...(mistake === undefined ? [] : [`<p class="mistake" role="alert">${escapeHtml(mistake)}</p>`]),
+    ...paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`),
     ...(form ? [renderForm(form)] : []),
   ].join('\n');
   return `<!doctype html>
@@ -67,7 +68,7 @@ function render({ title, paragraphs, mistake, form }: Page): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${style}</style>
 </head>
 <body><main>
@@ -80,13 +81,7 @@ ${main}
 function renderForm({ action, fields, button }: NonNullable<Page['form']>): string {
   const inputs = fields.map(
     ({ name, label, autocomplete }) =>
-      `<label>${escape(label)}<input type="password" name="${escape(name)}" autocomplete="${escape(autocomplete)}" required></label>`,
+      `<label>${escapeHtml(label)}<input type="password" name="${escapeHtml(name)}" autocomplete="${escapeHtml(autocomplete)}" required></label>`,
   );
-  return `<form method="post" action="${escape(action)}">\n${inputs.join('\n')}\n<button>${escape(button)}</button>\n</form>`;
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
+  return `<form method="post" action="${escapeHtml(action)}">\n${inputs.join('\n')}\n<button>${escapeHtml(button)}</button>\n</form>`;
 }
