@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { freeDesktop } from '../../tests/support/electron-facts.ts';
 import { findElectronObstacle, type SystemFacts } from './obstacles.ts';
 
 const helperPath = '/home/kim/profile desk/node_modules/electron/dist/chrome-sandbox';
 const helper = (state: SystemFacts['helper']['state']): SystemFacts['helper'] => ({ path: helperPath, state });
 
-/** A desktop on which nothing speaks against Electron: user namespaces are free, as on Fedora. */
-const free: SystemFacts = {
-  platform: 'linux',
-  isRoot: false,
-  hasDisplay: true,
-  apparmorRestrictsNamespaces: undefined,
-  unprivilegedNamespaces: undefined,
-  maxNamespaces: '126870',
-  unshare: 'works',
-  hasAppArmorProfile: false,
-  helper: helper('other'),
-  missingLibraries: [],
-};
+const free: SystemFacts = { ...freeDesktop, helper: helper('other') };
 const obstacle = (facts: Partial<SystemFacts>): string | undefined => findElectronObstacle({ ...free, ...facts });
 
 describe('D1 what keeps Electron from starting', () => {

@@ -1,6 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { freeDesktop } from '../../tests/support/electron-facts.ts';
 import { makeTempFolder, type TempFolder } from '../../tests/support/temp-folder.ts';
 import type { ElectronPlace } from './binary.ts';
 import type { FetchOutcome } from './fetch.ts';
@@ -11,19 +12,6 @@ import { startApp } from './start-app.ts';
 let folder: TempFolder;
 beforeEach(() => void (folder = makeTempFolder()));
 afterEach(() => folder[Symbol.dispose]());
-
-const facts: SystemFacts = {
-  platform: 'linux',
-  isRoot: false,
-  hasDisplay: true,
-  apparmorRestrictsNamespaces: undefined,
-  unprivilegedNamespaces: undefined,
-  maxNamespaces: undefined,
-  unshare: 'works',
-  hasAppArmorProfile: false,
-  helper: { path: '/desk/chrome-sandbox', state: 'other' },
-  missingLibraries: [],
-};
 
 interface Situation {
   readonly facts?: Partial<SystemFacts>;
@@ -44,7 +32,7 @@ async function start({ facts: own, place, fetched, electron = '', browserShell =
   let isThere = place?.isThere ?? true;
   const isInOrder = await startApp({
     findElectron: () => ({ binary, isOverridden: false, ...place, isThere }),
-    readFacts: () => ({ ...facts, ...own }),
+    readFacts: () => ({ ...freeDesktop, ...own }),
     fetch() {
       done.push('fetch');
       isThere = fetched?.kind === 'fetched';

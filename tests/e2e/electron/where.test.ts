@@ -1,21 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SystemFacts } from '../../../scripts/electron/obstacles.ts';
+import { freeDesktop } from '../../support/electron-facts.ts';
 import { findApp, packedLaunch, sourceLaunch, whyNot, type Facts } from './where.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const system: SystemFacts = {
-  platform: 'linux',
-  isRoot: false,
-  hasDisplay: true,
-  apparmorRestrictsNamespaces: undefined,
-  unprivilegedNamespaces: undefined,
-  maxNamespaces: undefined,
-  unshare: 'works',
-  hasAppArmorProfile: false,
-  helper: { path: '/desk/chrome-sandbox', state: 'other' },
-  missingLibraries: [],
-};
+const system = freeDesktop;
 const ready: Facts = { hasBinary: true, isBuilt: true, system };
 
 describe('the suite of the real Electron (D1)', () => {
