@@ -80,6 +80,6 @@ export function useThresholds(idOf: (index: number) => string, addId: string) {
 }
 
 function faultText(code: FieldErrorCode): string {
-  if (code === 'not-valid') return t('notifications.faultNotWhole');
-  return code === 'out-of-range' ? t('notifications.faultRange') : fieldErrorText({ code });
+  const isNoPercent = code === 'not-valid' || code === 'out-of-range';
+  return isNoPercent ? t('notifications.faultPercent') : fieldErrorText({ code });
 }

@@ -126,8 +126,7 @@ export const enAccount = {
     none: 'None',
     thresholdMail: '{percent}% by e-mail',
     thresholdQuiet: '{percent}% without e-mail',
-    faultNotWhole: 'Enter a whole number from 1 to 100.',
-    faultRange: 'Enter a whole number from 1 to 100.',
+    faultPercent: 'Enter a whole number from 1 to 100.',
   },
   workplace: {
     hint: 'How you work at {provider}.',
