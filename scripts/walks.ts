@@ -1,0 +1,37 @@
+/** In a layer, from a file to one that it reaches by imports. Where a call crosses to another program a new leg begins. */
+export type Leg = readonly [layer: string, from: string, to: string];
+
+/** What five clicks take: screen, services, provider, server. */
+export const walks: Readonly<Record<string, readonly Leg[]>> = {
+  'sign in': [
+    ['renderer', 'ConnectView.vue', 'use-sign-in.ts'],
+    ['electron', 'auth.service.ts', 'connection-secrets.ts'],
+    ['electron', 'create-reference-provider.ts', 'auth.remote.ts'],
+    ['server', 'auth.routes.ts', 'sessions.store.ts'],
+  ],
+  Update: [
+    ['renderer', 'ProfileView.vue', 'use-updating.ts'],
+    ['electron', 'profile.service.ts', 'profile-cache.ts'],
+    ['electron', 'reference-profile.ts', 'profile.remote.ts'],
+    ['server', 'profile.routes.ts', 'accounts.store.ts'],
+  ],
+  'close sessions': [
+    ['renderer', 'SessionsView.vue', 'use-closing.ts'],
+    ['electron', 'sessions.service.ts', 'kept-sessions.ts'],
+    ['electron', 'reference-sessions.ts', 'sessions.remote.ts'],
+    ['server', 'sessions.routes.ts', 'sessions.store.ts'],
+  ],
+  import: [
+    ['renderer', 'ImportView.vue', 'use-import-reading.ts'],
+    ['electron', 'create-identity-keys.ts', 'kept-identity-keys.ts'],
+    ['electron', 'serve-key-jobs.ts', 'ssh-wire.ts'],
+    ['electron', 'reference-identity-keys.ts', 'identity-keys.remote.ts'],
+    ['server', 'identity-keys.routes.ts', 'identity-keys.store.ts'],
+  ],
+  rotate: [
+    ['renderer', 'AccessKeysPanel.vue', 'rotation.store.ts'],
+    ['electron', 'rotation.service.ts', 'kept-keys.ts'],
+    ['electron', 'reference-keys.ts', 'keys.remote.ts'],
+    ['server', 'access-keys.routes.ts', 'access-keys.store.ts'],
+  ],
+};

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findRooms, listFiles, readImportGraph } from '../../scripts/import-graph.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const files = listFiles(root, '{electron,server,renderer}/**/*.{ts,vue}').filter(
+  (file) => !/\.test\.ts$|(^|\/)testing\//.test(file),
+);
+const graph = readImportGraph(root, files);
+
+/** What may not grow again. `npm run structure -- --edges` lists what there is. */
+const bounds = [
+  { base: 'renderer/features', knot: 16, edges: 85 },
+  { base: 'electron/services', knot: 9, edges: 73 },
+  { base: 'server/features', knot: 6, edges: 37 },
+];
+
+describe('what imports what', () => {
+  it.each(bounds)(
+    '$base: rings and edges between its folders stay within $knot and $edges',
+    ({ base, knot, edges }) => {
+      const found = findRooms(graph, base);
+      expect(found.rooms.length).toBeGreaterThan(5);
+      expect(found.knot.length).toBeLessThanOrEqual(knot);
+      expect(found.edges.length).toBeLessThanOrEqual(edges);
+    },
+  );
+});
