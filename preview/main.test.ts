@@ -29,8 +29,8 @@ async function rpc(preview: Preview, channel: string, input?: unknown): Promise<
 }
 
 describe('the browser shell as a process (D1, D2, D7)', { timeout: 30_000 }, () => {
-  it('prints its address, answers its page and leaves nothing running or lying about', async () => {
-    await using preview = await startPreview({ dataFolder: dataFolder(), environment: ownTemp() });
+  it('from its sources, as people start it, prints its address, answers its page and leaves nothing running or lying about', async () => {
+    await using preview = await startPreview({ dataFolder: dataFolder(), environment: ownTemp(), from: 'sources' });
     expect(await rpc(preview, 'app.snapshot')).toMatchObject({ ok: true, value: { shell: 'browser' } });
     const inspected = await rpc(preview, 'connections.inspect', { kind: 'embedded' });
     expect(inspected).toMatchObject({ ok: true, value: { demo: { identifier: 'demo@profile-desk.example' } } });
@@ -57,7 +57,7 @@ describe('the browser shell as a process (D1, D2, D7)', { timeout: 30_000 }, () 
 
   it('sends a second copy to the first, also under another name of the folder', async () => {
     await using first = await startPreview({ dataFolder: dataFolder() });
-    await using second = spawnPreview({ dataFolder: join(folder.path, '.', 'x', '..', 'data') });
+    await using second = await spawnPreview({ dataFolder: join(folder.path, '.', 'x', '..', 'data') });
     expect(await second.ended).toBe(0);
     const [, link = '', code = ''] =
       /^Profile Desk already runs on \S+: (http:\S+#token=(\S+))\n$/.exec(second.output()) ?? [];
@@ -71,9 +71,8 @@ describe('the browser shell as a process (D1, D2, D7)', { timeout: 30_000 }, () 
   });
 
   it('lets one of several copies that start at the same moment have the folder', async () => {
-    const copies = Array.from({ length: 4 }, () =>
-      spawnPreview({ dataFolder: dataFolder(), args: ['--no-key-store'] }),
-    );
+    const start = () => spawnPreview({ dataFolder: dataFolder(), args: ['--no-key-store'] });
+    const copies = await Promise.all([start(), start(), start(), start()]);
     try {
       const lines = await Promise.all(copies.map((copy) => copy.waitFor(/is ready|already runs/)));
       expect(lines.map(([line]) => line).sort()).toEqual(['already runs', 'already runs', 'already runs', 'is ready']);
@@ -85,7 +84,7 @@ describe('the browser shell as a process (D1, D2, D7)', { timeout: 30_000 }, () 
 
 describe('the browser shell that can not start says why, in one line', { timeout: 30_000 }, () => {
   async function refusal(args: readonly string[], data = dataFolder()) {
-    await using preview = spawnPreview({ dataFolder: data, args });
+    await using preview = await spawnPreview({ dataFolder: data, args });
     return { code: await preview.ended, output: preview.output() };
   }
 
@@ -131,7 +130,7 @@ describe('the browser shell that can not start says why, in one line', { timeout
   it.each(['missing', 'x'.repeat(120)])('a folder for temporary files that can not be used: %s', async (name) => {
     const temporary = join(folder.path, name);
     if (name !== 'missing') mkdirSync(temporary);
-    await using preview = spawnPreview({
+    await using preview = await spawnPreview({
       dataFolder: dataFolder(),
       args: ['--no-key-store'],
       environment: { ...process.env, TMPDIR: temporary },

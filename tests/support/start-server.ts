@@ -1,7 +1,5 @@
-import { join } from 'node:path';
+import { bundleOf } from './bundles.ts';
 import { spawnWatched, type Spawned } from './spawned.ts';
-
-const entry = join(import.meta.dirname, '..', '..', 'server', 'main.ts');
 
 export interface ReferenceServer extends Spawned {
   /** Base URL. */
@@ -25,7 +23,7 @@ export async function startServer({
   args = [],
 }: ReferenceServerOptions): Promise<ReferenceServer> {
   const options = ['--port', String(port), '--data', dataFolder, '--preset', preset, '--reset-demo-password', ...args];
-  const server = spawnWatched(process.execPath, [entry, ...options]);
+  const server = spawnWatched(process.execPath, [await bundleOf('server'), ...options]);
   const [, address] = await server.waitFor(/ at (http:\/\/\S+),/);
   const [, identifier, password] = await server.waitFor(/Demo account: (\S+), password: (\S+)/);
   return { ...server, address: address!, demo: { identifier: identifier!, password: password! } };

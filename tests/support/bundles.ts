@@ -1,0 +1,86 @@
+import { dirname, join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Plugin } from 'vite';
+import { makeOnce } from './make-once.ts';
+
+// From its sources each of these programs reads some hundred files and packages before it is ready; as one file it is
+// ready after a third of that. What is started by `npm run server` and `npm run start:browser` are the sources: each
+// program has one test that starts them.
+
+const root = join(import.meta.dirname, '..', '..');
+
+const entries = {
+  server: 'server/main.ts',
+  embedded: 'server/embedded.ts',
+  preview: 'preview/main.ts',
+  // Started by the ones above.
+  'keyring-helper': 'preview/ports/keyring-helper.ts',
+  'key-worker': 'electron/services/identity-keys/worker/node-key-worker-entry.ts',
+} as const;
+
+export type Program = 'server' | 'embedded' | 'preview';
+
+/** Made of native code, or of files that it looks for beside itself. */
+const notBundled = ['@fastify/swagger', '@napi-rs/keyring', '@node-rs/argon2'];
+
+/** The script that runs this program as its sources stand now. */
+export async function bundleOf(program: Program): Promise<string> {
+  const folder = await makeOnce({
+    name: 'programs',
+    sources: ['shared', 'electron', 'server', 'preview', 'package.json', 'package-lock.json', ownFile],
+    make: bundle,
+  });
+  return join(folder, `${program}.js`);
+}
+
+/** The same program from its sources. */
+export function sourceOf(program: Program): string {
+  return join(root, entries[program]);
+}
+
+const ownFile = relative(root, import.meta.filename);
+
+async function bundle(outDir: string): Promise<void> {
+  const { build } = await import('vite');
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root,
+    plugins: [keepPlaces()],
+    ssr: { noExternal: true, external: notBundled },
+    build: {
+      ssr: true,
+      outDir,
+      emptyOutDir: true,
+      minify: false,
+      target: 'node24',
+      copyPublicDir: false,
+      rolldownOptions: {
+        input: entries,
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  });
+}
+
+const place = /new URL\('([^']+)', import\.meta\.url\)/g;
+
+/** What a module names by its own place: another program of ours is beside it now, everything else is where it was. */
+function keepPlaces(): Plugin {
+  const programs = new Map(Object.entries(entries).map(([name, file]) => [join(root, file), name]));
+  return {
+    name: 'keep-places',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\.ts$/, code: /import\.meta/ },
+      handler(code, id) {
+        if (code.replaceAll(place, '').includes('import.meta')) throw new Error(`${id} finds its place in another way`);
+        return code.replaceAll(place, (_all, path: string) => {
+          const file = resolve(dirname(id), path);
+          const name = programs.get(file);
+          return name ? `new URL('./${name}.js', import.meta.url)` : `new URL('${pathToFileURL(file).href}')`;
+        });
+      },
+    },
+  };
+}
