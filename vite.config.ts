@@ -43,7 +43,11 @@ function renderer(): EnvironmentOptions {
           codeSplitting: {
             groups: [
               { name: 'early', test: /renderer.host.early\.ts/, priority: 1 },
-              { name: 'start', tags: ['$initial'], test: /node_modules|renderer.(ui|lib|host|features)/ },
+              {
+                name: 'start',
+                tags: ['$initial'],
+                test: /node_modules|renderer.(app|pages|features|patterns|account|ui|lib|host)/,
+              },
             ],
           },
         },

@@ -7,7 +7,7 @@ import { root } from './tools.ts';
 const budget = { script: 90_000, style: 12_000, lazyScript: 25_000 };
 const entry = 'index.html';
 /** The profile is part of the start; the other screen that may come first is fetched. */
-const firstScreens = [entry, 'features/sign-in/ConnectView.vue'];
+const firstScreens = [entry, 'pages/SignInPage.vue'];
 /** Named in the page itself, outside of the manifest. */
 const early = ['theme.js'];
 

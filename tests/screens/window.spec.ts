@@ -208,9 +208,9 @@ test('E12 a part of a page that can not be loaded is asked for again, and its pl
 test('E12 so is a page', async ({ stage, page }) => {
   stage.services.addConnection();
   let isHeld = true;
-  await page.route('**/assets/SessionsView-*.js', (route) => (isHeld ? route.abort() : route.continue()));
+  await page.route('**/assets/SessionsPage-*.js', (route) => (isHeld ? route.abort() : route.continue()));
   await stage.open();
-  const refused = page.waitForEvent('requestfailed', (request) => request.url().includes('SessionsView'));
+  const refused = page.waitForEvent('requestfailed', (request) => request.url().includes('SessionsPage'));
   await page.getByRole('link', { name: 'Sessions' }).click();
   await refused;
   isHeld = false;

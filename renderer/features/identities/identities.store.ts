@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { useHost } from '../../host/host.ts';
 import { createConnectionSnapshot } from '../../lib/connection-snapshot.ts';
-import { followCurrent, watchForGood } from '../connections/follow-current.ts';
+import { followCurrent, watchForGood } from '../../account/follow-current.ts';
 
 /** Linked identities of the connection that is shown (C3). */
 export const useIdentitiesStore = defineStore('identities', () => {

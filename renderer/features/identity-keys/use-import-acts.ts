@@ -4,7 +4,7 @@ import type { AskedOrigin, ImportRow } from '../../../shared/contract/identity-k
 import { errorText } from '../../lib/error-text.ts';
 import { t } from '../../lib/i18n/text.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';
-import { useReauthStore } from '../reauth/reauth.store.ts';
+import { useReauthStore } from '../../account/reauth.store.ts';
 import { useIdentityKeysStore } from './identity-keys.store.ts';
 import { useKeyImportStore } from './key-import.store.ts';
 

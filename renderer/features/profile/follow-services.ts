@@ -1,9 +1,9 @@
 import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
 import type { Host } from '../../host/host.ts';
 import type { KeptReading } from '../../lib/kept-reading.ts';
-import type { useConnectionsStore } from '../connections/connections.store.ts';
-import { watchForGood } from '../connections/follow-current.ts';
-import { onNewSession } from '../connections/on-new-session.ts';
+import type { useConnectionsStore } from '../../account/connections.store.ts';
+import { watchForGood } from '../../account/follow-current.ts';
+import { onNewSession } from '../../account/on-new-session.ts';
 
 interface FollowOptions {
   readonly host: Host;

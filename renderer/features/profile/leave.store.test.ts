@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTestHost } from '../../testing/host-for-tests.ts';
-import { useLeaveStore } from './leave.store.ts';
+import { useLeaveStore } from '../../account/leave.store.ts';
 import { useProfileStore } from './profile.store.ts';
 
 async function setUp() {

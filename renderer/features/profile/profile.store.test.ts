@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import { asCached } from '../../testing/as-cached.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { createGate, settle } from '../../testing/waiting.ts';
-import { useConnectionsStore } from '../connections/connections.store.ts';
+import { useConnectionsStore } from '../../account/connections.store.ts';
 import { useProfileStore } from './profile.store.ts';
 
 async function setUp() {

@@ -1,9 +1,9 @@
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import { fieldErrorText } from '../../lib/field-error-text.ts';
-import { useConnectionsStore } from '../connections/connections.store.ts';
+import { useConnectionsStore } from '../../account/connections.store.ts';
 import { fieldLabel } from './field-label.ts';
 import type { FieldPath } from './field-path.ts';
-import { lockReason } from './lock-reason.ts';
+import { lockReason } from '../../account/lock-reason.ts';
 import { useProfileStore } from './profile.store.ts';
 import { needsReauth } from './use-fields.ts';
 import { useProofNote } from './use-proof-note.ts';

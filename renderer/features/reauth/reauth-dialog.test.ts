@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
-import ConfirmDialog from '../security/ConfirmDialog.vue';
-import { useConnectionsStore } from '../connections/connections.store.ts';
+import ConfirmDialog from '../../patterns/ConfirmDialog.vue';
+import { useConnectionsStore } from '../../account/connections.store.ts';
 import ReauthDialog from './ReauthDialog.vue';
-import { useReauthStore, type ReauthAct } from './reauth.store.ts';
+import { useReauthStore, type ReauthAct } from '../../account/reauth.store.ts';
 
 async function setUp() {
   const testHost = createTestHost();

@@ -2,8 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
-import CodeStep from './components/CodeStep.vue';
-import PasswordStep from './components/PasswordStep.vue';
+import CodeStep from './CodeStep.vue';
+import PasswordStep from './PasswordStep.vue';
 
 const demo = { identifier: 'demo@profile-desk.example', password: 'four plain words here' };
 const provider = { address: 'http://127.0.0.1:1', name: 'Control account', identityProviders: [], demo };

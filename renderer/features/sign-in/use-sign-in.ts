@@ -4,7 +4,7 @@ import type { ProviderDescription, Target } from '../../../shared/contract/conne
 import type { IdentityAttempt } from '../../../shared/contract/identities.ts';
 import { useHost } from '../../host/host.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';
-import { useIdentityAttempt } from '../identities/use-identity-attempt.ts';
+import { useIdentityAttempt } from '../../patterns/identity-attempt/use-identity-attempt.ts';
 
 type SignInStep =
   | { readonly kind: 'choose' }

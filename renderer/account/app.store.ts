@@ -1,0 +1,57 @@
+import { defineStore } from 'pinia';
+import { computed, shallowReadonly, shallowRef } from 'vue';
+import type { Notice } from '../../shared/contract/app.ts';
+import type { ErrorShape } from '../../shared/contract/error-shape.ts';
+import { useHost } from '../host/host.ts';
+import { createLiveSnapshot } from '../lib/live-snapshot.ts';
+
+/** The app itself: how data is kept here, and what the person must know about it. */
+export const useAppStore = defineStore('app', () => {
+  const host = useHost();
+  const { value: snapshot, start, set } = createLiveSnapshot(host, 'app.changed', () => host.calls.app.snapshot());
+  const startError = shallowRef<ErrorShape>();
+  const dismissed = shallowRef<ReadonlySet<string>>(new Set());
+
+  /** Nothing outlives this run: there is no key store. */
+  const isThisRunOnly = computed(() => snapshot.value?.storage.protection === 'this-run-only');
+  /** Once read, the small sign in the title bar says it. */
+  const knowsThisRunOnly = shallowRef(false);
+
+  const notices = computed(() => snapshot.value?.notices.filter((notice) => !dismissed.value.has(notice.file)) ?? []);
+
+  const hasFilesInTheWay = computed(() => notices.value.some(({ isInTheWay }) => isInTheWay));
+
+  /** Hides a notice until the next start. */
+  function dismiss({ file }: Notice): void {
+    dismissed.value = new Set([...dismissed.value, file]);
+  }
+
+  /** Goes on without a file that is in the way. Errors: not-found, storage-fault. */
+  async function setAside(file: string): Promise<void> {
+    set(await host.calls.app.setAside({ file }));
+  }
+
+  function noteThisRunOnly(): void {
+    knowsThisRunOnly.value = true;
+  }
+
+  /** A copied secret that comes back to the clipboard, whatever is done. */
+  const isSecretOnClipboard = shallowRef(false);
+  host.on('clipboard.changed', ({ isStillThere = false }) => (isSecretOnClipboard.value = isStillThere));
+  const dismissClipboard = (): void => void (isSecretOnClipboard.value = false);
+
+  return {
+    snapshot,
+    startError,
+    notices,
+    hasFilesInTheWay,
+    isThisRunOnly,
+    knowsThisRunOnly: shallowReadonly(knowsThisRunOnly),
+    isSecretOnClipboard: shallowReadonly(isSecretOnClipboard),
+    start,
+    dismiss,
+    setAside,
+    dismissClipboard,
+    noteThisRunOnly,
+  };
+});

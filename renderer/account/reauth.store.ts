@@ -1,0 +1,105 @@
+import { defineStore } from 'pinia';
+import { computed, shallowReadonly, shallowRef, watch } from 'vue';
+import { AppError } from '../../shared/contract/errors.ts';
+import { useHost } from '../host/host.ts';
+import type { enSecurity } from '../lib/i18n/en-security.ts';
+import { createConnectionSnapshot } from '../lib/connection-snapshot.ts';
+import { useConnectionsStore } from './connections.store.ts';
+import { followCurrent, watchForGood } from './follow-current.ts';
+
+export type Proof =
+  | { readonly kind: 'password'; readonly password: string }
+  | { readonly kind: 'code'; readonly code: string };
+
+/** What an act is called in the question before it. */
+export type ReauthAct = keyof typeof enSecurity.reauth.acts;
+
+interface Question {
+  readonly accept: () => void;
+  readonly refuse: (reason: AppError) => void;
+}
+
+/** The one question that is open, or none. */
+function createQuestion() {
+  const question = shallowRef<Question>();
+  const purpose = shallowRef<ReauthAct>();
+  let asked: Promise<void> | undefined;
+
+  /** Several acts that wait share one question; it names the act where it is one. */
+  function ask(act: ReauthAct | undefined): Promise<void> {
+    purpose.value = asked && purpose.value !== act ? undefined : act;
+    asked ??= new Promise<void>((accept, refuse) => (question.value = { accept, refuse })).finally(() => {
+      question.value = undefined;
+      asked = undefined;
+    });
+    return asked;
+  }
+
+  return { question: shallowReadonly(question), purpose: shallowReadonly(purpose), ask };
+}
+
+/** Proving again who you are (E12). The services enforce it; here the person is asked, and what they wanted goes on. */
+export const useReauthStore = defineStore('reauth', () => {
+  const host = useHost();
+  const connections = useConnectionsStore();
+  const {
+    value: state,
+    set,
+    open,
+    ...live
+  } = createConnectionSnapshot(host, 'reauth.changed', (connectionId) => host.calls.reauth.status({ connectionId }));
+  const { question, purpose, ask } = createQuestion();
+  const currentId = () => connections.current?.id ?? '';
+
+  /** Does it, and where a proof is missing asks for one and does it then. Errors: those of the act; cancelled. */
+  async function run<T>(act: () => Promise<T>, called?: ReauthAct): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'reauth-required') throw error;
+    }
+    await ask(called);
+    return act();
+  }
+
+  /** Errors: unauthenticated, rate-limited, offline; the question stays open. */
+  async function prove(proof: Proof): Promise<void> {
+    set(await host.calls.reauth.prove({ connectionId: currentId(), proof }));
+    question.value?.accept();
+  }
+
+  function cancel(): void {
+    question.value?.refuse(new AppError('cancelled'));
+  }
+
+  /** Closes the window now. Errors: offline. */
+  async function end(): Promise<void> {
+    set(await host.calls.reauth.end({ connectionId: currentId() }));
+  }
+
+  function start(): void {
+    live.start();
+    watchForGood(() => {
+      followCurrent(open);
+      // A proof for one account says nothing of another.
+      watch(currentId, cancel);
+    });
+  }
+
+  return {
+    state,
+    error: live.error,
+    refresh: live.refresh,
+    isAsking: computed(() => question.value !== undefined),
+    /** The act that waits. */
+    purpose,
+    validUntil: computed(() => state.value?.validUntil ?? undefined),
+    /** Known to be: what needs a proof will ask for one. */
+    isClosed: computed(() => state.value?.validUntil === null),
+    start,
+    run,
+    prove,
+    cancel,
+    end,
+  };
+});

@@ -1,0 +1,20 @@
+import { KeyRound, MonitorSmartphone, ShieldCheck, UserRound } from '@lucide/vue';
+import type { Component } from 'vue';
+import type { Offer } from '../../shared/contract/profile.ts';
+import type { TextKey } from '../lib/i18n/text.ts';
+
+export interface NavItem {
+  readonly route: string;
+  readonly label: TextKey;
+  readonly icon: Component;
+  /** Only where the provider has it. */
+  readonly offer?: Offer;
+}
+
+/** The screens of an account, in the order of the navigation. */
+export const navItems: readonly NavItem[] = [
+  { route: 'profile', label: 'nav.profile', icon: UserRound },
+  { route: 'security', label: 'nav.security', icon: ShieldCheck },
+  { route: 'sessions', label: 'nav.sessions', icon: MonitorSmartphone },
+  { route: 'identity-keys', label: 'nav.identityKeys', icon: KeyRound, offer: 'identity-keys' },
+];

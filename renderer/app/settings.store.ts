@@ -1,0 +1,42 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef, watchEffect } from 'vue';
+import type { ErrorShape } from '../../shared/contract/error-shape.ts';
+import type { Settings } from '../../shared/contract/settings.ts';
+import { useHost } from '../host/host.ts';
+import { asErrorShape } from '../lib/error-shape.ts';
+import { createLiveSnapshot } from '../lib/live-snapshot.ts';
+
+export const useSettingsStore = defineStore('settings', () => {
+  const host = useHost();
+  const { value: settings, start, set } = createLiveSnapshot(host, 'settings.changed', () => host.calls.settings.get());
+  const error = shallowRef<ErrorShape>();
+  const theme = computed(() => settings.value?.theme ?? 'system');
+
+  watchEffect(() => {
+    if (settings.value) showTheme(settings.value.theme);
+  });
+
+  /** Takes effect at once; if it can not be kept, `error` says why. */
+  async function setTheme(chosen: Settings['theme']): Promise<void> {
+    set({ ...settings.value, theme: chosen });
+    error.value = undefined;
+    try {
+      set(await host.calls.settings.update({ theme: chosen }));
+    } catch (reason) {
+      error.value = asErrorShape(reason);
+    }
+  }
+
+  return { theme, error, start, setTheme };
+});
+
+/** The copy in localStorage is what public/theme.js shows before the first paint of the next start. */
+function showTheme(theme: Settings['theme']): void {
+  if (theme === 'system') {
+    delete document.documentElement.dataset['theme'];
+    localStorage.removeItem('theme');
+  } else {
+    document.documentElement.dataset['theme'] = theme;
+    localStorage.setItem('theme', theme);
+  }
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it, vi } from 'vitest';
+import '../../lib/i18n/add-security-texts.ts';
+import { sampleSecret } from '../../testing/fake-security.ts';
+import { createTestHost } from '../../testing/host-for-tests.ts';
+import { mountWithHost } from '../../testing/mount-with-host.ts';
+import { settle } from '../../testing/waiting.ts';
+import { useConnectionsStore } from '../../account/connections.store.ts';
+import { useMfaStore } from './mfa.store.ts';
+import MfaSection from './MfaSection.vue';
+
+async function setUp(offers: ('enrolment' | 'typed-secret')[]) {
+  const testHost = createTestHost();
+  const connection = testHost.services.addConnection();
+  testHost.services.security.offers = offers;
+  await useConnectionsStore(testHost.pinia).start();
+  useMfaStore(testHost.pinia).start();
+  await settle();
+  return mountWithHost(MfaSection, { connection }, testHost);
+}
+
+const button = (text: string) =>
+  [...document.querySelectorAll('button')].find((each) => each.textContent.includes(text));
+
+describe('E6 before two-step verification is turned on', () => {
+  it('says what a lost phone means', async () => {
+    const { wrapper } = await setUp(['enrolment']);
+    expect(wrapper.text()).toContain('If your phone is lost, a recovery code or a second device lets you in.');
+  });
+
+  it('says nothing of it where it is not offered', async () => {
+    const { wrapper } = await setUp([]);
+    expect(wrapper.text()).not.toContain('phone is lost');
+  });
+});
+
+describe('C5 turning on where the provider makes no secret', () => {
+  it('makes one at once and shows it; one’s own can still be typed', async () => {
+    const { services } = await setUp(['typed-secret']);
+    button('Turn On')!.click();
+    await vi.waitFor(() => expect(button('I already have a secret')).toBeDefined(), 20_000);
+    await settle();
+    expect(services.asked.filter(({ channel }) => channel === 'mfa.generateSecret')).toHaveLength(1);
+    expect(document.querySelector('#secret')).toBeNull();
+    expect(document.querySelector('[role=dialog]')!.textContent.replaceAll(/\s/g, '')).toContain(sampleSecret);
+    button('I already have a secret')!.click();
+    await settle();
+    expect(document.activeElement?.id).toBe('secret');
+    expect(document.querySelector<HTMLInputElement>('#secret')!.value).toBe('');
+    expect(document.querySelector('[role=dialog]')!.textContent).toContain('Use a secret of your own');
+  });
+});

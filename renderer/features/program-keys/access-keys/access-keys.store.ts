@@ -1,0 +1,43 @@
+import { defineStore } from 'pinia';
+import type { MadeAccessKey, NewAccessKey } from '../../../../shared/contract/access-keys.ts';
+import type { KeyTest } from '../../../../shared/contract/keys.ts';
+import { useHost } from '../../../host/host.ts';
+import { createKeysReading } from '../../../account/keys-reading.ts';
+import type { NewKey } from '../NewKeyDialog.vue';
+
+/** The access keys of the connection that is shown (C7), never a secret: that lives where it is shown. */
+export const useAccessKeysStore = defineStore('access-keys', () => {
+  const host = useHost();
+  const reading = createKeysReading(host, 'accessKeys.changed', (connectionId, from) =>
+    host.calls.accessKeys.list({ connectionId, from }),
+  );
+  const here = () => ({ connectionId: reading.connectionId.value });
+
+  function take({ snapshot, newKey }: MadeAccessKey): NewAccessKey | null {
+    reading.apply(snapshot);
+    return newKey;
+  }
+
+  /** The provider saw it used just now; the page says so too. */
+  function tested(result: KeyTest): KeyTest {
+    if (result.isAccepted) void reading.refresh();
+    return result;
+  }
+
+  return {
+    ...reading,
+    /** Takes over the answer; gives the new key, null if its secret got lost. */
+    take,
+    create: async (key: NewKey) => take(await host.calls.accessKeys.create({ ...here(), ...key })),
+    setActive: async (keyId: string, isActive: boolean) =>
+      reading.apply(await host.calls.accessKeys.setActive({ ...here(), keyId, isActive })),
+    remove: async (keyId: string) => reading.apply(await host.calls.accessKeys.remove({ ...here(), keyId })),
+    setOwnEnd: async (keyId: string, ownEnd: string | null) =>
+      reading.apply(await host.calls.accessKeys.setOwnEnd({ ...here(), keyId, ownEnd })),
+    resume: async () => (await host.calls.accessKeys.resume(here())).newKey,
+    copySecret: () => host.calls.accessKeys.copySecret(here()),
+    save: () => host.calls.accessKeys.save(here()),
+    test: async () => tested(await host.calls.accessKeys.test(here())),
+    finish: () => host.calls.accessKeys.finish(here()),
+  };
+});

@@ -1,0 +1,138 @@
+import { onScopeDispose, shallowReadonly, shallowRef, watch, type Ref } from 'vue';
+import { useAttempt } from '../../lib/use-attempt.ts';
+import { useLeaveStore } from '../../account/leave.store.ts';
+
+interface HeldSecretOptions<T> {
+  /** Until when the services hold a secret; null for none, undefined while that is not known. */
+  readonly heldUntil: Readonly<Ref<string | null | undefined>>;
+  readonly resume: () => Promise<T | null>;
+  /** Has the services forget it. */
+  readonly finish: () => Promise<unknown>;
+  /** Whether it can be seen again later, so that there is nothing to ask. */
+  readonly canBeSeenAgain?: () => boolean;
+}
+
+/** A question that somebody waits for: a second one answers the first with "stay". */
+function useQuestion() {
+  const isAsking = shallowRef(false);
+  let settle: ((mayGo: boolean) => void) | undefined;
+
+  function close(mayGo: boolean): void {
+    isAsking.value = false;
+    settle?.(mayGo);
+    settle = undefined;
+  }
+
+  function ask(): Promise<boolean> {
+    close(false);
+    isAsking.value = true;
+    return new Promise((resolve) => (settle = resolve));
+  }
+
+  return { isAsking: shallowReadonly(isAsking), ask, close };
+}
+
+interface HeldEnds {
+  /** Locked, or signed out. */
+  readonly onDropped: () => void;
+  /** The time was over for which the services hold it, of which no event tells. */
+  readonly onExpired: () => void;
+}
+
+function useHeldEnd(heldUntil: HeldSecretOptions<unknown>['heldUntil'], { onDropped, onExpired }: HeldEnds): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  watch(
+    heldUntil,
+    (until, before) => {
+      clearTimeout(timer);
+      if (until) timer = setTimeout(onExpired, Date.parse(until) - Date.now());
+      else if (before && until === null) onDropped();
+    },
+    { immediate: true },
+  );
+  onScopeDispose(() => clearTimeout(timer));
+}
+
+function useUnloadQuestion(isNeeded: () => boolean): void {
+  function askBeforeUnload(event: BeforeUnloadEvent): void {
+    if (isNeeded()) event.preventDefault();
+  }
+  addEventListener('beforeunload', askBeforeUnload);
+  onScopeDispose(() => removeEventListener('beforeunload', askBeforeUnload));
+}
+
+/** A secret that is shown once. It lives here and in the services alone, and not by accident shorter than the person wants. */
+export function useHeldSecret<T>({ heldUntil, resume, finish, canBeSeenAgain = () => false }: HeldSecretOptions<T>) {
+  const store = useLeaveStore();
+  const { isBusy, error, attempt } = useAttempt();
+  const secret = shallowRef<T>();
+  /** It was on the screen until its time was over. */
+  const hasExpired = shallowRef(false);
+  let isKept = false;
+  const { isAsking, ask, close } = useQuestion();
+
+  function take(next: T | null): void {
+    isKept = false;
+    hasExpired.value = false;
+    secret.value = next ?? undefined;
+  }
+
+  async function forget(): Promise<boolean> {
+    const isForgotten = await attempt(finish);
+    if (isForgotten) secret.value = undefined;
+    return isForgotten;
+  }
+
+  function leave(): Promise<boolean> {
+    if (secret.value === undefined) return Promise.resolve(true);
+    if (canBeSeenAgain()) return forget();
+    return ask();
+  }
+
+  async function answer(hasKept: boolean): Promise<void> {
+    if (!hasKept) close(false);
+    else if (await forget()) close(true);
+  }
+
+  function drop(): void {
+    secret.value = undefined;
+    close(true);
+  }
+
+  useHeldEnd(heldUntil, {
+    onDropped: drop,
+    onExpired() {
+      hasExpired.value = secret.value !== undefined;
+      drop();
+    },
+  });
+  // Another screen or account asks here; closing or reloading the window asks in the shell's own words (HTML, 7.4.2.1).
+  onScopeDispose(store.guard(leave));
+  useUnloadQuestion(() => secret.value !== undefined);
+  onScopeDispose(() => {
+    secret.value = undefined;
+    close(false);
+  });
+
+  return {
+    secret: shallowReadonly(secret),
+    isAsking,
+    hasExpired: shallowReadonly(hasExpired),
+    dismissExpired: () => void (hasExpired.value = false),
+    isForgetting: isBusy,
+    forgetError: error,
+    /** Shows one that was just made; null if it got lost. */
+    take,
+    /** It was copied or saved. */
+    noteKept: () => void (isKept = true),
+    /** Shows it again, as after the page was loaded anew. Errors: those of the read. */
+    resume: async () => take(await resume()),
+    /** Asks unless it was kept. Resolves with whether it is forgotten everywhere. */
+    done: () => (isKept ? forget() : leave()),
+    /** Asks in any case. */
+    leave,
+    answer,
+  };
+}
+
+export type HeldSecret<T> = ReturnType<typeof useHeldSecret<T>>;
