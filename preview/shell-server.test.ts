@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { contentSecurityPolicy } from '../electron/services/content-security-policy.ts';
+import { contentSecurityPolicy } from '../electron/services/page/content-security-policy.ts';
 import { call } from '../shared/rpc/define.ts';
 import { createDispatcher } from '../shared/rpc/dispatcher.ts';
 import { startShellServer, type ShellServer } from './shell-server.ts';

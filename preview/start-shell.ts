@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { contentSecurityPolicy } from '../electron/services/content-security-policy.ts';
+import { contentSecurityPolicy } from '../electron/services/page/content-security-policy.ts';
 import { createServices } from '../electron/services/create-services.ts';
 import { prepareDataFolder } from '../electron/services/files/data-folder.ts';
 import { createFaultReporter } from '../electron/services/log/fault-reporter.ts';

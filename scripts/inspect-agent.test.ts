@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { clientAgents } from '../electron/services/sessions/agent/fixtures/client-agents.fixture.ts';
-import { parseUserAgent } from '../electron/services/sessions/agent/parse-user-agent.ts';
+import { clientAgents } from '../electron/services/features/sessions/agent/fixtures/client-agents.fixture.ts';
+import { parseUserAgent } from '../electron/services/features/sessions/agent/parse-user-agent.ts';
 
 const root = join(import.meta.dirname, '..');
 const command = [join(root, 'scripts/run.mjs'), join(root, 'scripts/inspect-agent.ts')];

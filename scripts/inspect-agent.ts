@@ -1,6 +1,6 @@
 // Reads one User-Agent a line from standard input and prints one JSON object a line: npm run --silent inspect-agent
 import { pipeline } from 'node:stream/promises';
-import { parseUserAgent } from '../electron/services/sessions/agent/parse-user-agent.ts';
+import { parseUserAgent } from '../electron/services/features/sessions/agent/parse-user-agent.ts';
 import { splitLines } from './split-lines.ts';
 
 /** Bytes. The parser reads far fewer characters of a line. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cleanText } from '../electron/services/clean-text.ts';
+import { cleanText } from '../electron/services/core/clean-text.ts';
 import { faultOf } from '../electron/services/identity-keys/file-fault.ts';
 import { describeReading, type KeyInspection } from '../electron/services/identity-keys/inspect-key.ts';
 import { openKeyFile } from '../electron/services/identity-keys/open-key-file.ts';

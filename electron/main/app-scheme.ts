@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { protocol, type Session } from 'electron';
-import { contentSecurityPolicy } from '../services/content-security-policy.ts';
+import { contentSecurityPolicy } from '../services/page/content-security-policy.ts';
 import type { RendererFile } from './renderer-files.ts';
 
 const scheme = 'app';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, session, type BrowserWindow } from 'electron';
-import { createSystemClock } from '../services/clock.ts';
+import { createSystemClock } from '../services/core/clock.ts';
 import { createServices } from '../services/create-services.ts';
 import { explainStorageFault } from '../services/files/storage-fault.ts';
 import { createFileLog } from '../services/log/file-log.ts';

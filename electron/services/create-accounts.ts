@@ -1,14 +1,16 @@
+import type { SignInResult } from '../../shared/contract/auth.ts';
 import type { AppContract } from '../../shared/contract/index.ts';
 import type { Handlers } from '../../shared/rpc/define.ts';
-import { createAuthService } from './auth/auth.service.ts';
-import { createLeaving } from './auth/leave-connection.ts';
-import { createProfileCache, type ProfileCache } from './cache/profile-cache.ts';
-import { createConnectionsService, type ConnectionsService } from './connections/connections.service.ts';
-import { createReconnector } from './connections/reconnector.ts';
+import { createAuthService } from './accounts/sign-in/auth.service.ts';
+import { createLeaving } from './accounts/sign-in/leave-connection.ts';
+import { createProfileCache, type ProfileCache } from './features/profile/profile-cache.ts';
+import { createConnectionsService, type ConnectionsService } from './accounts/connections.service.ts';
+import { createReconnector } from './accounts/reconnector.ts';
 import type { Foundation } from './create-foundation.ts';
 import { createProtection, type Protection } from './create-protection.ts';
-import { createIdentitiesService, type IdentitiesService } from './identities/identities.service.ts';
-import { ProfileService } from './profile/profile.service.ts';
+import { createIdentitiesService, type IdentitiesService } from './features/identities/identities.service.ts';
+import { Attempts } from './openid/attempts.ts';
+import { ProfileService } from './features/profile/profile.service.ts';
 
 /** Who is signed in where, as whom, and what protects that. */
 export interface Accounts {
@@ -31,12 +33,9 @@ export function createAccounts(foundation: Foundation): Accounts {
   const profile = createProfile(foundation, protection);
   const reconnector = createReconnector(clock, (id) => profile.refresh(id).catch(() => undefined));
   events.on('state-changed', ({ connectionId, state }) => reconnector.note(connectionId, state));
-  const identities = createIdentitiesService({
-    ...foundation,
-    reauth,
-    browser: ports.browser,
-    transport: ports.transport,
-  });
+  const browsing = { ...foundation, browser: ports.browser, transport: ports.transport };
+  const signIns = new Attempts<SignInResult>(browsing);
+  const identities = createIdentitiesService({ ...browsing, reauth, signIns });
   events.on('session-ended', ({ connectionId }) => identities.drop(connectionId));
   const connections = createConnections(foundation, profile);
   const leaving = createLeaving({ ...foundation, connections });
@@ -45,7 +44,7 @@ export function createAccounts(foundation: Foundation): Accounts {
     protection,
     identities,
     connections,
-    auth: createAuthService({ ...foundation, connections, identities, leaving }),
+    auth: createAuthService({ ...foundation, connections, signIns, leaving }),
     forget: leaving.forget,
     async noteUnclear(id) {
       await app.tolerate(() => registry.update(id, (now) => ({ ...now, isDeletionUnclear: true })));

@@ -1,15 +1,15 @@
-import { createAppService, type AppService } from './app/app.service.ts';
-import { createConnectionRegistry, type ConnectionRegistry } from './connections/connection-registry.ts';
-import { createConnectionSecrets } from './connections/connection-secrets.ts';
-import { KnownOrigins } from './connections/known-origins.ts';
-import { LiveConnections } from './connections/live-connections.ts';
-import { createTargets, type Targets } from './connections/targets.ts';
+import { createAppService, type AppService } from './features/app/app.service.ts';
+import { createConnectionRegistry, type ConnectionRegistry } from './accounts/connection-registry.ts';
+import { createConnectionSecrets } from './accounts/connection-secrets.ts';
+import { KnownOrigins } from './accounts/targets/known-origins.ts';
+import { LiveConnections } from './accounts/live-connections.ts';
+import { createTargets, type Targets } from './accounts/targets/targets.ts';
 import { createServiceEmitter, type ServiceEmitter } from './core/service-events.ts';
 import type { Emit } from './create-services.ts';
 import type { Clock, Log, Ports } from './ports.ts';
-import type { Provider } from './providers/provider.ts';
-import { createReferenceProvider } from './providers/reference/create-reference-provider.ts';
-import { createSequence, type Sequence } from './sequence.ts';
+import type { Provider } from './provider/provider.ts';
+import { createReferenceProvider } from './provider/reference/create-reference-provider.ts';
+import { createSequence, type Sequence } from './core/sequence.ts';
 import { createSealedStorage } from './vault/create-sealed-storage.ts';
 import type { SealedStorage } from './vault/sealed-storage.ts';
 

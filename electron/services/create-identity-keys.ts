@@ -1,7 +1,7 @@
 import type { AppContract } from '../../shared/contract/index.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
-import type { ConnectionRegistry } from './connections/connection-registry.ts';
-import type { Requests } from './connections/requests.ts';
+import type { ConnectionRegistry } from './accounts/connection-registry.ts';
+import type { Requests } from './accounts/requests.ts';
 import type { ServiceEmitter } from './core/service-events.ts';
 import { LentKeys } from './identity-keys/agent/lent-keys.ts';
 import { createSshAgent } from './identity-keys/agent/ssh-agent.ts';
@@ -14,9 +14,9 @@ import { createReadHeld } from './identity-keys/origin/held-halves.ts';
 import { PrivateHalves } from './identity-keys/private-halves.ts';
 import { KeyWorker } from './identity-keys/worker/key-worker.ts';
 import type { Clock, Ports } from './ports.ts';
-import type { AccountIdentityKeys } from './providers/account-identity-keys.ts';
-import type { ReauthService } from './reauth/reauth.service.ts';
-import type { Sequence } from './sequence.ts';
+import type { AccountIdentityKeys } from './provider/account-identity-keys.ts';
+import type { ReauthService } from './accounts/reauth/reauth.service.ts';
+import type { Sequence } from './core/sequence.ts';
 
 export interface IdentityKeys {
   readonly handlers: Pick<Handlers<AppContract>, 'identityKeys'>;

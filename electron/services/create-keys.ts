@@ -1,18 +1,18 @@
 import { AppError } from '../../shared/contract/errors.ts';
 import type { AppContract } from '../../shared/contract/index.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
-import { AccessKeysService } from './access-keys/access-keys.service.ts';
-import { ApiKeyService } from './api-key/api-key.service.ts';
-import { ClipboardGuard } from './clipboard/clipboard-guard.ts';
-import type { ConnectionRegistry } from './connections/connection-registry.ts';
+import { AccessKeysService } from './features/program-keys/access-keys.service.ts';
+import { ApiKeyService } from './features/program-keys/api-key.service.ts';
+import { ClipboardGuard } from './features/program-keys/clipboard-guard.ts';
+import type { ConnectionRegistry } from './accounts/connection-registry.ts';
 import type { ServiceEmitter } from './core/service-events.ts';
 import type { Whose } from './files/secret-file.ts';
-import { watchKeys } from './keys/key-watch.ts';
-import { KeptKeys, type KeptKeysOptions } from './keys/kept-keys.ts';
-import type { KeysParts } from './keys/keys-reader.ts';
+import { watchKeys } from './features/program-keys/key-watch.ts';
+import { KeptKeys, type KeptKeysOptions } from './features/program-keys/kept-keys.ts';
+import type { KeysParts } from './features/program-keys/keys-reader.ts';
 import type { Ports } from './ports.ts';
-import type { AccountKeys } from './providers/account-keys.ts';
-import { RotationService } from './rotation/rotation.service.ts';
+import type { AccountKeys } from './provider/account-keys.ts';
+import { RotationService } from './features/program-keys/rotation.service.ts';
 
 type Channel = 'apiKey.changed' | 'accessKeys.changed' | 'rotation.changed' | 'clipboard.changed';
 

@@ -1,18 +1,18 @@
 import type { AppContract } from '../../shared/contract/index.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
-import type { AppService } from './app/app.service.ts';
-import type { ConnectionRegistry } from './connections/connection-registry.ts';
-import type { Requests } from './connections/requests.ts';
-import { Enrolments } from './mfa/enrolments.ts';
-import { createMfaService } from './mfa/mfa.service.ts';
-import type { OtpLabel } from './mfa/otpauth-link.ts';
-import { createRecoveryCodesService } from './mfa/recovery-codes.service.ts';
-import { createPasswordService } from './password/password.service.ts';
-import type { Targets } from './connections/targets.ts';
+import type { AppService } from './features/app/app.service.ts';
+import type { ConnectionRegistry } from './accounts/connection-registry.ts';
+import type { Requests } from './accounts/requests.ts';
+import { Enrolments } from './features/mfa/enrolments.ts';
+import { createMfaService } from './features/mfa/mfa.service.ts';
+import type { OtpLabel } from './features/mfa/otpauth-link.ts';
+import { createRecoveryCodesService } from './features/mfa/recovery-codes.service.ts';
+import { createPasswordService } from './features/password/password.service.ts';
+import type { Targets } from './accounts/targets/targets.ts';
 import type { ServiceEmitter } from './core/service-events.ts';
 import type { Clock, FilePicker } from './ports.ts';
-import type { AccountProtection } from './providers/account-protection.ts';
-import { ReauthService } from './reauth/reauth.service.ts';
+import type { AccountProtection } from './provider/account-protection.ts';
+import { ReauthService } from './accounts/reauth/reauth.service.ts';
 
 type Events = EventMap<AppContract>;
 

@@ -2,19 +2,19 @@ import type { HeldHere } from '../../shared/contract/deletion.ts';
 import { contract, type AppContract } from '../../shared/contract/index.ts';
 import { createEmitter } from '../../shared/rpc/dispatcher.ts';
 import type { EventMessage } from '../../shared/rpc/transport.ts';
-import { createApiCallsService } from './api-calls/api-calls.service.ts';
+import { createApiCallsService } from './features/api-calls/api-calls.service.ts';
 import { createAccounts, type Accounts } from './create-accounts.ts';
 import { createDeletion } from './create-deletion.ts';
 import { createFoundation, type Foundation } from './create-foundation.ts';
-import { createDemoService } from './demo/demo.service.ts';
+import { createDemoService } from './features/demo/demo.service.ts';
 import { createIdentityKeys } from './create-identity-keys.ts';
-import { createEmailChangeService } from './email-change/email-change.service.ts';
+import { createEmailChangeService } from './features/email-change/email-change.service.ts';
 import { createKeys } from './create-keys.ts';
 import type { Ports } from './ports.ts';
 import type { Services } from './services.ts';
-import { createSessionsService } from './sessions/sessions.service.ts';
-import { createSettingsService } from './settings/settings.service.ts';
-import { createStartService } from './start/start.service.ts';
+import { createSessionsService } from './features/sessions/sessions.service.ts';
+import { createSettingsService } from './features/settings/settings.service.ts';
+import { createStartService } from './features/start/start.service.ts';
 
 /** Ports in, handlers and events out: the only place where the services are wired together. */
 export async function createServices(ports: Ports): Promise<Services> {

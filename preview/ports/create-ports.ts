@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { createSystemClock } from '../../electron/services/clock.ts';
+import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createEmbeddedProvider } from '../../electron/services/embedded/embedded-provider.ts';
 import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
 import { findSsh } from '../../electron/services/identity-keys/find-ssh.ts';

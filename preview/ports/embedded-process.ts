@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { bareEnvironment, embeddedKeeps } from '../../electron/services/bare-environment.ts';
+import { bareEnvironment, embeddedKeeps } from '../../electron/services/core/bare-environment.ts';
 import type { EmbeddedProcess } from '../../electron/services/embedded/embedded-provider.ts';
 
 const entry = fileURLToPath(new URL('../../server/embedded.ts', import.meta.url));

@@ -3,7 +3,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ClipboardGuard } from '../../electron/services/clipboard/clipboard-guard.ts';
+import { ClipboardGuard } from '../../electron/services/features/program-keys/clipboard-guard.ts';
 import { createManualClock } from '../../electron/services/testing/manual-clock.ts';
 import { silentLog } from '../../electron/services/testing/test-storage.ts';
 import { makeTempFolder, type TempFolder } from '../../tests/support/temp-folder.ts';

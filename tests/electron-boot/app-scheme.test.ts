@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contentSecurityPolicy } from '../../electron/services/content-security-policy.ts';
+import { contentSecurityPolicy } from '../../electron/services/page/content-security-policy.ts';
 import { bootApp, type BootedApp } from './boot-app.ts';
 import { buildApp, files } from './build-app.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { createSystemClock } from '../../electron/services/clock.ts';
+import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createEmbeddedProvider } from '../../electron/services/embedded/embedded-provider.ts';
 import type { KeyWrapper } from '../../electron/services/ports.ts';
 import { silentLog } from '../../electron/services/testing/test-storage.ts';

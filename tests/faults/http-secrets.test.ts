@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { createSystemClock } from '../../electron/services/clock.ts';
+import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createHttpClient } from '../../electron/services/http/http-client.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { refuseConnections, serveHttp, type FaultServer, type Handler } from './fault-server.ts';

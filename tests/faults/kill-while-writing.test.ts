@@ -4,7 +4,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { createSystemClock } from '../../electron/services/clock.ts';
+import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
 import { noteSpec, silentLog } from '../../electron/services/testing/test-storage.ts';
 import { createSealedStorage } from '../../electron/services/vault/create-sealed-storage.ts';

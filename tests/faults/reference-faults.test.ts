@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createSystemClock } from '../../electron/services/clock.ts';
-import type { Account } from '../../electron/services/providers/provider.ts';
-import { createReferenceProvider } from '../../electron/services/providers/reference/create-reference-provider.ts';
+import { createSystemClock } from '../../electron/services/core/clock.ts';
+import type { Account } from '../../electron/services/provider/provider.ts';
+import { createReferenceProvider } from '../../electron/services/provider/reference/create-reference-provider.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { profileSnapshotSchema } from '../../shared/contract/profile.ts';
 import { serveHttp, type FaultServer, type Handler } from './fault-server.ts';

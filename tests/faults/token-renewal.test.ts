@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTokenKeeper } from '../../electron/services/auth/token-keeper.ts';
-import { createSystemClock } from '../../electron/services/clock.ts';
-import type { Account } from '../../electron/services/providers/provider.ts';
-import { createReferenceProvider } from '../../electron/services/providers/reference/create-reference-provider.ts';
+import { createTokenKeeper } from '../../electron/services/accounts/token-keeper.ts';
+import { createSystemClock } from '../../electron/services/core/clock.ts';
+import type { Account } from '../../electron/services/provider/provider.ts';
+import { createReferenceProvider } from '../../electron/services/provider/reference/create-reference-provider.ts';
 import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
 import { serveLossyProxy, type LossyProxy } from './lossy-proxy.ts';
 

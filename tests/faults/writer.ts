@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createSystemClock } from '../../electron/services/clock.ts';
+import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
 import { noteSpec, silentLog } from '../../electron/services/testing/test-storage.ts';
 import { createSealedStorage } from '../../electron/services/vault/create-sealed-storage.ts';

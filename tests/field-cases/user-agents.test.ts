@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fieldAgents } from '../../electron/services/sessions/agent/fixtures/field-agents.fixture.ts';
-import { formatAgent } from '../../electron/services/sessions/agent/fixtures/format-agent.ts';
-import { parseUserAgent } from '../../electron/services/sessions/agent/parse-user-agent.ts';
+import { fieldAgents } from '../../electron/services/features/sessions/agent/fixtures/field-agents.fixture.ts';
+import { formatAgent } from '../../electron/services/features/sessions/agent/fixtures/format-agent.ts';
+import { parseUserAgent } from '../../electron/services/features/sessions/agent/parse-user-agent.ts';
 
 describe('E8 · a User-Agent of a bug report says', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { AxiosHeaders, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import { createServices } from '../../electron/services/create-services.ts';
-import { createSystemClock } from '../../electron/services/clock.ts';
+import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { startNodeKeyWorker } from '../../electron/services/identity-keys/worker/node-key-worker.ts';
 import type { FilePicker } from '../../electron/services/ports.ts';
 import { createMemoryClipboard, createMemoryNotifier } from '../../electron/services/testing/memory-clipboard.ts';

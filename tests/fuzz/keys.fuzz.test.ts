@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cleanText } from '../../electron/services/clean-text.ts';
+import { cleanText } from '../../electron/services/core/clean-text.ts';
 import { describeReading, type KeyInspection } from '../../electron/services/identity-keys/inspect-key.ts';
 import { parseKey, withoutMark } from '../../electron/services/identity-keys/read-key.ts';
 import { mostKeysInFile, readKeys } from '../../electron/services/identity-keys/read-keys.ts';

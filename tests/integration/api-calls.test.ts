@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { masked } from '../../electron/services/masked.ts';
+import { masked } from '../../electron/services/core/masked.ts';
 import { contactCenter } from '../../server/presets/contact-center.ts';
 import { platform } from '../../server/presets/platform.ts';
 import { actSchema, type Act, type RequestPreview } from '../../shared/contract/api-calls.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createSystemClock } from '../../electron/services/clock.ts';
-import { openExport } from '../../electron/services/deletion/export-file.ts';
+import { createSystemClock } from '../../electron/services/core/clock.ts';
+import { openExport } from '../../electron/services/features/deletion/export-file.ts';
 import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
 import type { Ports } from '../../electron/services/ports.ts';
 import { contactCenter } from '../../server/presets/contact-center.ts';

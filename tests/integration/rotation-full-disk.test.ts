@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import { createSystemClock } from '../../electron/services/clock.ts';
+import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
 import type { FileStore } from '../../electron/services/ports.ts';
 import { contactCenter } from '../../server/presets/contact-center.ts';

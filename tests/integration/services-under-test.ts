@@ -1,6 +1,6 @@
 import type { Ports } from '../../electron/services/ports.ts';
 import { createServices } from '../../electron/services/create-services.ts';
-import { createSystemClock } from '../../electron/services/clock.ts';
+import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
 import { startNodeKeyWorker } from '../../electron/services/identity-keys/worker/node-key-worker.ts';
 import type { KeyWrapper } from '../../electron/services/ports.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSystemClock } from '../../electron/services/clock.ts';
+import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
 import type { FileStore } from '../../electron/services/ports.ts';
 import { createServer, type ProfileServer } from '../../server/create-server.ts';

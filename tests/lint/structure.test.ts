@@ -11,7 +11,8 @@ const graph = readImportGraph(root, files);
 /** What may not grow again. `npm run structure -- --edges` lists what there is. */
 const bounds = [
   { base: 'renderer/features', knot: 16, edges: 85 },
-  { base: 'electron/services', knot: 9, edges: 73 },
+  { base: 'electron/services', knot: 4, edges: 24 },
+  { base: 'electron/services/features', knot: 0, edges: 0 },
   { base: 'server/features', knot: 6, edges: 37 },
 ];
 

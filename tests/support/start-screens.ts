@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { contentSecurityPolicy } from '../../electron/services/content-security-policy.ts';
+import { contentSecurityPolicy } from '../../electron/services/page/content-security-policy.ts';
 import { startShellServer } from '../../preview/shell-server.ts';
 import { readStaticFiles } from '../../preview/static-files.ts';
 import { fakedContract, FakeServices } from '../../renderer/testing/fake-services.ts';

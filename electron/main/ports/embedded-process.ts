@@ -1,4 +1,4 @@
-import { embeddedKeeps } from '../../services/bare-environment.ts';
+import { embeddedKeeps } from '../../services/core/bare-environment.ts';
 import type { EmbeddedProcess } from '../../services/embedded/embedded-provider.ts';
 import { forkUtility, serviceNames } from './utility-child.ts';
 

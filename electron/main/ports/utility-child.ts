@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { utilityProcess, type ForkOptions, type UtilityProcess } from 'electron';
-import { bareEnvironment } from '../../services/bare-environment.ts';
+import { bareEnvironment } from '../../services/core/bare-environment.ts';
 
 /** Names of our utility processes, as the system's list of processes and the log call them. */
 export const serviceNames = { keyWorker: 'Profile Desk key reader', embedded: 'Profile Desk reference API' } as const;

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSystemClock } from '../clock.ts';
+import { createSystemClock } from '../core/clock.ts';
 import type { Clock, Log } from '../ports.ts';
 import { createEmbeddedProvider } from './embedded-provider.ts';
 

@@ -1,8 +1,8 @@
 import { AppError, type ErrorCode } from '../../../shared/contract/errors.ts';
 import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
 import type { AddResult, AskedOrigin, KeyOrigin } from '../../../shared/contract/identity-keys.ts';
-import { toUnknown } from '../connections/outcome.ts';
-import type { IdentityKeyFacts } from '../providers/account-identity-keys.ts';
+import { toUnknown } from '../provider/outcome.ts';
+import type { IdentityKeyFacts } from '../provider/account-identity-keys.ts';
 import { toPublicLine } from './export-key.ts';
 import type { HeldRow, ImportBatch } from './import/import-batch.ts';
 import { isGood } from './import/import-row.ts';

@@ -1,5 +1,5 @@
 import { createCipheriv, pbkdf2Sync, randomBytes } from 'node:crypto';
-import { cleanText } from '../clean-text.ts';
+import { cleanText } from '../core/clean-text.ts';
 import { derNull, derOctets, derOid, derSequence, derSmallInteger } from './der-writer.ts';
 import { deriveBcrypt } from './derive-bcrypt.ts';
 import type { PrivateKey, PublicKey } from './key-material.ts';

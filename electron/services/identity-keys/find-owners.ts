@@ -1,5 +1,5 @@
 import type { ImportRow } from '../../../shared/contract/identity-keys.ts';
-import type { ConnectionRegistry } from '../connections/connection-registry.ts';
+import type { ConnectionRegistry } from '../accounts/connection-registry.ts';
 import type { FindOwner } from './import/import-batch.ts';
 import type { KeptIdentityKeys } from './kept-identity-keys.ts';
 

@@ -1,9 +1,9 @@
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { IdentityKey, IdentityKeysSnapshot } from '../../../shared/contract/identity-keys.ts';
-import type { Requests } from '../connections/requests.ts';
+import type { Requests } from '../accounts/requests.ts';
 import type { Clock } from '../ports.ts';
-import type { AccountIdentityKeys, IdentityKeyFacts, IdentityKeysState } from '../providers/account-identity-keys.ts';
-import type { Sequence } from '../sequence.ts';
+import type { AccountIdentityKeys, IdentityKeyFacts, IdentityKeysState } from '../provider/account-identity-keys.ts';
+import type { Sequence } from '../core/sequence.ts';
 import type { AgentFailure } from './agent/agent-failure.ts';
 import type { SshAgent } from './agent/ssh-agent.ts';
 import { sha256Fingerprint } from './fingerprint.ts';

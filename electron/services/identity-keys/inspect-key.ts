@@ -1,4 +1,4 @@
-import { cleanText } from '../clean-text.ts';
+import { cleanText } from '../core/clean-text.ts';
 import { md5Fingerprint, sha256Fingerprint } from './fingerprint.ts';
 import { judgeKey } from './judge-key.ts';
 import { KeyFailure, type KeyFault } from './key-failure.ts';

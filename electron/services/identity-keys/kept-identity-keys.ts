@@ -1,7 +1,7 @@
-import { createConnectionDocuments } from '../connections/connection-documents.ts';
-import type { IdentityKeysState } from '../providers/account-identity-keys.ts';
+import { createConnectionDocuments } from '../vault/connection-documents.ts';
+import type { IdentityKeysState } from '../provider/account-identity-keys.ts';
 import type { SealedStorage } from '../vault/sealed-storage.ts';
-import { Turns } from '../vault/turns.ts';
+import { Turns } from '../core/turns.ts';
 import { storedIdentityKeysSchema } from './identity-keys.stored.ts';
 
 export interface KeptIdentityKeysOptions {

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { AppError } from '../../../shared/contract/errors.ts';
-import { createConnectionDocuments } from '../connections/connection-documents.ts';
+import { createConnectionDocuments } from '../vault/connection-documents.ts';
 import type { SealedStorage } from '../vault/sealed-storage.ts';
-import { Turns } from '../vault/turns.ts';
+import { Turns } from '../core/turns.ts';
 import { sha256Fingerprint } from './fingerprint.ts';
 import { storedPrivateHalvesSchema } from './identity-keys.stored.ts';
 import type { PrivateKey } from './key-material.ts';

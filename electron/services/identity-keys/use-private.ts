@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/contract/errors.ts';
 import { defaultBcryptRounds, mostBcryptRounds } from '../../../shared/bcrypt-rounds.ts';
-import type { IdentityKeyFacts, SignChallenge } from '../providers/account-identity-keys.ts';
+import type { IdentityKeyFacts, SignChallenge } from '../provider/account-identity-keys.ts';
 import type { FilePicker } from '../ports.ts';
 import type { SshAgent } from './agent/ssh-agent.ts';
 import type { PublicKey } from './key-material.ts';

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSystemClock } from '../clock.ts';
+import { createSystemClock } from '../core/clock.ts';
 import { createFaultReporter } from './fault-reporter.ts';
 import { createFileLog } from './file-log.ts';
 

@@ -1,5 +1,5 @@
 import type { FieldAccess } from '../../../shared/contract/profile.ts';
-import type { ProfileSections } from '../providers/provider.ts';
+import type { ProfileSections } from '../provider/provider.ts';
 
 const editable: FieldAccess = { kind: 'editable' };
 

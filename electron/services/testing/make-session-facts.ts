@@ -1,4 +1,4 @@
-import type { SessionFacts } from '../providers/account-sessions.ts';
+import type { SessionFacts } from '../provider/account-sessions.ts';
 
 /** A session for tests, of which a provider tells nothing but the id. */
 export function makeSessionFacts(id: string, changes: Partial<SessionFacts> = {}): SessionFacts {

@@ -4,7 +4,7 @@ import type { Clock, FileStore, KeyWrapper, Log } from '../ports.ts';
 import { DocumentStore } from './document-store.ts';
 import { Notices } from './notices.ts';
 import type { DocumentSpec, SealedDocument, SealedStorage } from './sealed-storage.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../core/turns.ts';
 import { vaultKeyFile } from './vault-key-file.ts';
 import { Vault, type OpenVault } from './vault.ts';
 

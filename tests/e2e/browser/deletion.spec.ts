@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { openExport } from '../../../electron/services/deletion/export-file.ts';
+import { openExport } from '../../../electron/services/features/deletion/export-file.ts';
 import { findSecrets, listFiles } from '../../support/find-secrets.ts';
 import { givePassword, signIn } from './acts.ts';
 import { expect, test } from './fixtures.ts';

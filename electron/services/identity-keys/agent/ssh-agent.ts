@@ -1,4 +1,4 @@
-import { cleanText } from '../../clean-text.ts';
+import { cleanText } from '../../core/clean-text.ts';
 import { KeyFailure } from '../key-failure.ts';
 import type { PrivateKey } from '../key-material.ts';
 import { SshReader, SshWriter } from '../ssh-wire.ts';

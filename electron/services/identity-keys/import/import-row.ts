@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { ImportRow } from '../../../../shared/contract/identity-keys.ts';
-import { cleanText } from '../../clean-text.ts';
+import { cleanText } from '../../core/clean-text.ts';
 import { originOfPath, strictest, type StatedOrigin } from '../origin/stated-origin.ts';
 import type { KeyOutcome, ReadFile } from '../worker/key-jobs.ts';
 

@@ -1,4 +1,4 @@
-import type { ConnectionRegistry } from '../../connections/connection-registry.ts';
+import type { ConnectionRegistry } from '../../accounts/connection-registry.ts';
 import type { SshAgent } from '../agent/ssh-agent.ts';
 import { sha256Fingerprint } from '../fingerprint.ts';
 import type { PrivateHalves } from '../private-halves.ts';

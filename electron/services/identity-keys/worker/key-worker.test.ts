@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { container } from '../../../../tests/support/key-container.ts';
 import { makeTempFolder } from '../../../../tests/support/temp-folder.ts';
-import { createSystemClock } from '../../clock.ts';
+import { createSystemClock } from '../../core/clock.ts';
 import { silentLog } from '../../testing/test-storage.ts';
 import type { KeyVerdict } from '../inspect-key.ts';
 import { readKey } from '../read-key.ts';

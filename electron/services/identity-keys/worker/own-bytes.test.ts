@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { createSystemClock } from '../../clock.ts';
+import { createSystemClock } from '../../core/clock.ts';
 import type { KeyWorkerProcess } from '../../ports.ts';
 import { silentLog } from '../../testing/test-storage.ts';
 import type { KeyJob } from './key-jobs.ts';

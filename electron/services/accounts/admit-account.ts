@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { Account, ProfileSections, Provider, Tokens } from '../provider/provider.ts';
+import type { ConnectionRegistry } from './connection-registry.ts';
+import type { StoredConnection } from './connections.stored.ts';
+import type { LiveConnections } from './live-connections.ts';
+import type { StoredTarget, Targets } from './targets/targets.ts';
+
+export interface AdmissionParts {
+  readonly registry: ConnectionRegistry;
+  readonly live: LiveConnections;
+  readonly targets: Targets;
+  readonly provider: Provider;
+}
+
+/** What a person signed in to, and as whom. */
+export interface Admission {
+  readonly target: StoredTarget;
+  readonly identifier: string;
+  /** Id of a connection that moves here if it is of the same account. */
+  readonly again: string | undefined;
+}
+
+/**
+ * Makes a connection of a finished sign-in, or brings back the one that this person already has there, and makes it the current
+ * one. Returns its id. Errors: those of the provider; storage-fault, key-store-unavailable.
+ */
+export async function admitAccount(
+  { registry, live, targets, provider }: AdmissionParts,
+  { target, identifier, again }: Admission,
+  tokens: Tokens,
+): Promise<string> {
+  const address = await targets.address(target);
+  const account = provider.open(address, {
+    accessToken: async () => tokens.accessToken,
+    renewed: async () => tokens.accessToken,
+  });
+  const [accountId, sections, { name }] = await Promise.all([
+    account.accountId(),
+    readUnlessMfaIsMissing(account),
+    provider.describe(address),
+  ]);
+  const known = findKnown((await registry.all()).connections, accountId, target, again);
+  const id = known?.id ?? randomUUID();
+  // Signed out while it moves: the tokens of one address must not go to the other.
+  if (known && !isSameTarget(known.target, target)) await registry.put({ ...known, target, isSignedOut: true });
+  // Tokens first: a connection without them would look like a session that ended.
+  await live.admit(id, tokens);
+  const person = sections ? personOf(sections) : (known?.person ?? { name: identifier, email: '', avatar: null });
+  const record: StoredConnection = {
+    id,
+    provider: provider.kind,
+    target,
+    accountId,
+    providerName: name,
+    person,
+    isSignedOut: false,
+  };
+  await registry.put(record, { isCurrent: true });
+  return id;
+}
+
+async function readUnlessMfaIsMissing(account: Account): Promise<ProfileSections | undefined> {
+  try {
+    return (await account.readProfile()).sections;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'mfa-required') return undefined;
+    throw error;
+  }
+}
+
+export function personOf({ user, contact, avatar }: ProfileSnapshot['sections']): StoredConnection['person'] {
+  const name = `${user.values.firstName} ${user.values.lastName}`.trim() || user.values.username;
+  return { name, email: contact.values.email, avatar: avatar.values.image };
+}
+
+function isSameTarget(a: StoredTarget, b: StoredTarget): boolean {
+  if (a.kind === 'embedded' || b.kind === 'embedded') return a.kind === b.kind;
+  return a.address === b.address;
+}
+
+function findKnown(
+  connections: readonly StoredConnection[],
+  accountId: string,
+  target: StoredTarget,
+  again: string | undefined,
+): StoredConnection | undefined {
+  const own = connections.filter((each) => each.accountId === accountId);
+  return (
+    own.find((each) => isSameTarget(each.target, target)) ??
+    own.find((each) => each.id === again && canMove(each.target, target))
+  );
+}
+
+/** The embedded provider stays where it is. */
+function canMove(from: StoredTarget, to: StoredTarget): boolean {
+  return from.kind === 'address' && to.kind === 'address';
+}

@@ -1,0 +1,106 @@
+import type { ConnectionRegistry } from './connection-registry.ts';
+import type { Connection, ConnectionsSnapshot, ConnectionState } from '../../../shared/contract/connections.ts';
+import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
+import type { AppContract } from '../../../shared/contract/index.ts';
+import type { EventMap, Handlers } from '../../../shared/rpc/define.ts';
+import type { Tokens } from '../provider/provider.ts';
+import { admitAccount, personOf, type Admission, type AdmissionParts } from './admit-account.ts';
+import type { StoredConnection } from './connections.stored.ts';
+
+export interface ConnectionsService {
+  readonly handlers: Handlers<AppContract>['connections'];
+  /**
+   * Makes a connection of a finished sign-in, or brings back the one that this person already has there. Until their
+   * profile can be read (an account that has to turn MFA on first), the person goes by what they signed in with.
+   */
+  admit(to: Admission, tokens: Tokens): Promise<string>;
+  /** Keeps what the screen shows of a person beside each connection; returns whether it was news. */
+  notePerson(connectionId: string, sections: ProfileSnapshot['sections']): Promise<boolean>;
+  announce(): Promise<void>;
+}
+
+export interface ConnectionsOptions extends AdmissionParts {
+  /** Asks the provider again and keeps what it says. */
+  readonly recheck: (connectionId: string) => Promise<unknown>;
+  readonly emit: (channel: 'connections.changed', payload: EventMap<AppContract>['connections.changed']) => void;
+}
+
+export function createConnectionsService(options: ConnectionsOptions): ConnectionsService {
+  const { registry, live, targets, provider, recheck, emit } = options;
+
+  async function snapshot(): Promise<ConnectionsSnapshot> {
+    const { connections, currentId } = await registry.all();
+    return {
+      connections: await Promise.all(connections.map(async (each) => toConnection(each, await live.state(each)))),
+      currentId,
+    };
+  }
+
+  async function announce(): Promise<void> {
+    emit('connections.changed', await snapshot());
+  }
+
+  async function notePerson(connectionId: string, sections: ProfileSnapshot['sections']): Promise<boolean> {
+    const person = personOf(sections);
+    // A reading may end after its person signed out or was forgotten, and must undo neither.
+    const isNews = await registry.update(connectionId, ({ isDeletionUnclear, ...now }) =>
+      now.isSignedOut || (isSamePerson(now.person, person) && !isDeletionUnclear) ? undefined : { ...now, person },
+    );
+    if (isNews) await announce();
+    return isNews;
+  }
+
+  return {
+    handlers: {
+      list: snapshot,
+      async inspect(typed) {
+        const target = targets.normalise(typed);
+        const address = await targets.address(target);
+        const [{ name, identityProviders }, demo] = await Promise.all([
+          provider.describe(address),
+          targets.demoAccount(target),
+        ]);
+        return {
+          address,
+          name,
+          demo: demo && { ...demo, identifier: (await embeddedEmail(registry)) ?? demo.identifier },
+          identityProviders: identityProviders.map((each) => ({ name: each.name, issuer: each.issuer })),
+        };
+      },
+      async select({ id }) {
+        await registry.select(id);
+        await announce();
+        return snapshot();
+      },
+      async check({ id }) {
+        // Whatever the outcome is, it is in the state now.
+        await recheck(id).catch(() => undefined);
+        const record = await registry.get(id);
+        return toConnection(record, await live.state(record));
+      },
+    },
+    async admit(to, tokens) {
+      const id = await admitAccount(options, to, tokens);
+      await announce();
+      return id;
+    },
+    notePerson,
+    announce,
+  };
+}
+
+function toConnection(record: StoredConnection, state: ConnectionState): Connection {
+  const { id, provider, providerName, person, target } = record;
+  const address = target.kind === 'address' ? target.address : null;
+  return { id, provider, providerName, person, address, state, mayBeDeleted: record.isDeletionUnclear === true };
+}
+
+function isSamePerson(a: StoredConnection['person'], b: StoredConnection['person']): boolean {
+  return a.name === b.name && a.email === b.email && a.avatar === b.avatar;
+}
+
+/** The address of the demo's person as they last had it; the embedded provider tells the one of its start. */
+async function embeddedEmail(registry: Pick<ConnectionRegistry, 'all'>): Promise<string | undefined> {
+  const { connections } = await registry.all();
+  return connections.find(({ target, person }) => target.kind === 'embedded' && person.email)?.person.email;
+}

@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import type { ConnectionState } from '../../../shared/contract/connections.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { Account, Provider, Tokens } from '../provider/provider.ts';
+import { createManualClock } from '../testing/manual-clock.ts';
+import type { StoredConnection } from './connections.stored.ts';
+import { createServiceEmitter } from '../core/service-events.ts';
+import { LiveConnections } from './live-connections.ts';
+
+const tokens: Tokens = { accessToken: 'a', accessTokenExpiresAt: Number.MAX_SAFE_INTEGER, refreshToken: 'r' };
+const record: StoredConnection = {
+  id: 'one',
+  provider: 'reference',
+  target: { kind: 'address', address: 'https://profile.example' },
+  accountId: 'person-1',
+  providerName: 'Example',
+  person: { name: 'Ada', email: 'ada@example.org', avatar: null },
+  isSignedOut: false,
+};
+
+const refuse = (): never => {
+  throw new Error('not part of this test');
+};
+
+function setUp({ isSignedOut = false } = {}) {
+  const kept = new Map<string, Tokens>([['one', tokens]]);
+  const changes: ConnectionState[] = [];
+  const opened: string[] = [];
+  const refusals: string[] = [];
+  const ended: string[] = [];
+  let address = 'https://profile.example';
+  const account = {} as Account;
+  const provider: Provider = {
+    kind: 'reference',
+    describe: refuse,
+    signIn: refuse,
+    submitCode: refuse,
+    requestPasswordReset: refuse,
+    identityNonce: refuse,
+    signInWithIdentity: refuse,
+    refresh: refuse,
+    open: (at) => {
+      opened.push(at);
+      return account;
+    },
+  };
+  const events = createServiceEmitter();
+  events.on('state-changed', ({ state }) => changes.push(state));
+  events.on('proof-refused', ({ connectionId }) => refusals.push(connectionId));
+  events.on('session-ended', ({ connectionId }) => ended.push(connectionId));
+  const live = new LiveConnections({
+    registry: {
+      all: () => Promise.resolve({ version: 1, connections: [record], currentId: 'one' }),
+      get: () => Promise.resolve({ ...record, isSignedOut }),
+      has: () => Promise.resolve(true),
+      put: refuse,
+      update: refuse,
+      remove: refuse,
+      select: refuse,
+    },
+    secrets: {
+      load: (id) => Promise.resolve(kept.get(id)),
+      save: async (id, next) => void kept.set(id, next),
+      remove: async (id) => void kept.delete(id),
+    },
+    targets: {
+      address: () => Promise.resolve(address),
+      normalise: refuse,
+      demoAccount: refuse,
+      forgetDemoPassword: refuse,
+      eraseEmbedded: refuse,
+    },
+    provider,
+    clock: createManualClock(),
+    events,
+  });
+  return { live, kept, changes, opened, refusals, ended, moveTo: (next: string) => (address = next) };
+}
+
+const succeed = () => Promise.resolve('value');
+const fail =
+  (...error: ConstructorParameters<typeof AppError>) =>
+  () =>
+    Promise.reject(new AppError(...error));
+
+describe('D5 E12 LiveConnections: the state follows the last request', () => {
+  it('is online after an answer and offline, with the cause, after none', async () => {
+    const { live, changes } = setUp();
+    await live.request('one', succeed);
+    expect(await live.state(record)).toMatchObject({ kind: 'online' });
+    await live.request('one', fail('offline', { reason: 'timed-out' })).catch(() => undefined);
+    expect(await live.state(record)).toMatchObject({
+      kind: 'offline',
+      cause: { code: 'offline', reason: 'timed-out' },
+    });
+    expect(changes.map(({ kind }) => kind)).toEqual(['online', 'offline']);
+  });
+
+  it('tells only of what is new', async () => {
+    const { live, changes } = setUp();
+    for (let times = 0; times < 3; times += 1) await live.request('one', succeed);
+    for (let times = 0; times < 3; times += 1) await live.request('one', fail('server-fault')).catch(() => undefined);
+    expect(changes.map(({ kind }) => kind)).toEqual(['online', 'offline']);
+  });
+
+  it('counts a refusal as an answer: the provider was reached', async () => {
+    const { live } = setUp();
+    await expect(live.request('one', fail('forbidden'))).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await live.state(record)).toMatchObject({ kind: 'online' });
+  });
+
+  it.each([
+    ['rate-limited', {}],
+    ['untrusted-answer', { reason: 'not-a-profile-service' }],
+    ['storage-fault', { reason: 'disk-full' }],
+    ['internal', {}],
+  ] as const)('does not call itself online while nothing can be read: %s', async (code, details) => {
+    const { live } = setUp();
+    await live.request('one', fail(code, details)).catch(() => undefined);
+    expect(await live.state(record)).toMatchObject({ kind: 'offline', cause: { code } });
+  });
+
+  it('stays online when too many wrong proofs lock one act', async () => {
+    const { live } = setUp();
+    await live.request('one', fail('rate-limited', { reason: 'locked-out' })).catch(() => undefined);
+    expect(await live.state(record)).toMatchObject({ kind: 'online' });
+  });
+
+  it('ends once, however many requests the provider refused for good', async () => {
+    const { live, kept, changes } = setUp();
+    const requests = Array.from({ length: 50 }, () =>
+      live.request('one', fail('unauthenticated', { reason: 'session-ended' })),
+    );
+    await Promise.allSettled(requests);
+    expect(changes).toEqual([{ kind: 'signed-out', sessionEnded: true }]);
+    expect(kept.size).toBe(0);
+  });
+
+  it.each(['wrong-credentials', 'wrong-code', 'codes-exhausted'] as const)(
+    'goes on when a proof is refused: %s',
+    async (reason) => {
+      const { live, kept, changes } = setUp();
+      await expect(live.request('one', fail('unauthenticated', { reason }))).rejects.toMatchObject({
+        details: { reason },
+      });
+      expect(changes.map(({ kind }) => kind)).toEqual(['online']);
+      expect(kept.size).toBe(1);
+    },
+  );
+
+  it('tells when an act needs a proof first, and that the provider was reached', async () => {
+    const { live, refusals } = setUp();
+    await expect(live.request('one', fail('reauth-required'))).rejects.toMatchObject({ code: 'reauth-required' });
+    expect(refusals).toEqual(['one']);
+    expect(await live.state(record)).toMatchObject({ kind: 'online' });
+  });
+
+  it('tells when a session is over: by a sign-out, by a new sign-in, and by the provider', async () => {
+    const { live, ended } = setUp();
+    await live.admit('one', tokens);
+    await live.drop('one');
+    await live.admit('one', tokens);
+    await live.request('one', fail('unauthenticated', { reason: 'session-ended' })).catch(() => undefined);
+    expect(ended).toEqual(['one', 'one', 'one', 'one']);
+  });
+
+  it('does not let a late refusal of an old session end the new one', async () => {
+    const { live, kept } = setUp();
+    let refuseLate = (): void => undefined;
+    const late = live.request(
+      'one',
+      () =>
+        new Promise(
+          (_resolve, reject) =>
+            (refuseLate = () => reject(new AppError('unauthenticated', { reason: 'session-ended' }))),
+        ),
+    );
+    await live.request('one', succeed);
+    await live.admit('one', { ...tokens, accessToken: 'b' });
+    refuseLate();
+    await expect(late).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(kept.get('one')?.accessToken).toBe('b');
+    expect(await live.state(record)).toMatchObject({ kind: 'online' });
+  });
+
+  it('makes no request for a person who signed out', async () => {
+    const { live, opened } = setUp({ isSignedOut: true });
+    await expect(live.request('one', succeed)).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(opened).toEqual([]);
+  });
+
+  it('follows the embedded provider to its new port', async () => {
+    const { live, opened, moveTo } = setUp();
+    await live.request('one', succeed);
+    await live.request('one', succeed);
+    moveTo('http://127.0.0.1:5000');
+    await live.request('one', succeed);
+    expect(opened).toEqual(['https://profile.example', 'http://127.0.0.1:5000']);
+  });
+});

@@ -1,0 +1,165 @@
+import type { ConnectionState } from '../../../shared/contract/connections.ts';
+import { AppError, type ErrorCode, type ErrorReason } from '../../../shared/contract/errors.ts';
+import { createTokenKeeper, type TokenKeeper } from './token-keeper.ts';
+import type { ServiceEmitter } from '../core/service-events.ts';
+import type { Clock } from '../ports.ts';
+import type { Account, Provider, Tokens } from '../provider/provider.ts';
+import type { ConnectionRegistry } from './connection-registry.ts';
+import type { ConnectionSecrets } from './connection-secrets.ts';
+import type { StoredConnection } from './connections.stored.ts';
+import type { Targets } from './targets/targets.ts';
+
+/** Refusals of one act by a provider that works. After any other failure the data shown is only as good as the cache. */
+const answers = new Set<ErrorCode>([
+  'invalid-request',
+  'unauthenticated',
+  'reauth-required',
+  'mfa-required',
+  'forbidden',
+  'not-offered',
+  'not-found',
+  'conflict',
+  'cancelled',
+]);
+
+/** The same, told by their reason. */
+const answerReasons = new Set<ErrorReason | undefined>(['locked-out', 'identity-provider-down', 'id-token-not-valid']);
+
+export interface LiveConnectionsOptions {
+  readonly registry: ConnectionRegistry;
+  readonly secrets: ConnectionSecrets;
+  readonly targets: Targets;
+  readonly provider: Provider;
+  readonly clock: Clock;
+  readonly events: Pick<ServiceEmitter, 'emit'>;
+}
+
+interface Live {
+  state: ConnectionState;
+  readonly keeper: TokenKeeper;
+  opened?: { readonly address: string; readonly account: Account };
+}
+
+/** The signed-in connections of this run: their tokens in use, their account, and how the last request went. */
+export class LiveConnections {
+  readonly #options: LiveConnectionsOptions;
+  readonly #lives = new Map<string, Promise<Live | undefined>>();
+
+  constructor(options: LiveConnectionsOptions) {
+    this.#options = options;
+  }
+
+  async state(record: StoredConnection): Promise<ConnectionState> {
+    const live = record.isSignedOut ? undefined : await this.#live(record.id);
+    return live?.state ?? { kind: 'signed-out', sessionEnded: !record.isSignedOut };
+  }
+
+  /**
+   * Runs `act` with the connection's account and notes from its outcome whether the provider can be reached.
+   * Errors: those of `act`; unauthenticated (session-ended) without tokens; those of starting the embedded provider.
+   */
+  async request<T>(connectionId: string, act: (account: Account) => Promise<T>): Promise<T> {
+    const record = await this.#options.registry.get(connectionId);
+    const live = record.isSignedOut ? undefined : await this.#live(connectionId);
+    if (!live) throw new AppError('unauthenticated', { reason: 'session-ended' });
+    try {
+      const value = await act(await this.#account(record, live));
+      this.#note(connectionId, live, { kind: 'online', since: this.#now() });
+      return value;
+    } catch (error) {
+      if (error instanceof AppError) await this.#noteFailure(connectionId, live, error);
+      throw error;
+    }
+  }
+
+  /** Starts over with new tokens, after a sign-in. */
+  async admit(connectionId: string, tokens: Tokens): Promise<void> {
+    await this.#options.secrets.save(connectionId, tokens);
+    await this.#options.events.emit('session-ended', { connectionId });
+    const live = this.#start(connectionId, tokens);
+    live.state = { kind: 'online', since: this.#now() };
+    this.#lives.set(connectionId, Promise.resolve(live));
+  }
+
+  /** Drops the tokens here; the provider is not asked. */
+  async drop(connectionId: string): Promise<void> {
+    this.#lives.set(connectionId, Promise.resolve(undefined));
+    await this.#options.events.emit('session-ended', { connectionId });
+    await this.#options.secrets.remove(connectionId);
+  }
+
+  #live(connectionId: string): Promise<Live | undefined> {
+    const known = this.#lives.get(connectionId);
+    if (known) return known;
+    const opening = this.#options.secrets
+      .load(connectionId)
+      .then((tokens) => tokens && this.#start(connectionId, tokens));
+    this.#lives.set(connectionId, opening);
+    // A locked key store may be open at the next call.
+    opening.catch(() => this.#lives.delete(connectionId));
+    return opening;
+  }
+
+  #start(connectionId: string, tokens: Tokens): Live {
+    const { clock, provider, registry, secrets, targets } = this.#options;
+    const keeper = createTokenKeeper({
+      tokens,
+      clock,
+      save: (next) => secrets.save(connectionId, next),
+      refresh: async (refreshToken, attempt) => {
+        const { target } = await registry.get(connectionId);
+        return provider.refresh(await targets.address(target), refreshToken, attempt);
+      },
+      onRenewing: (isRenewing) => {
+        if (isRenewing) this.#note(connectionId, live, { kind: 'signing-in' });
+      },
+    });
+    const live: Live = { state: { kind: 'signing-in' }, keeper };
+    return live;
+  }
+
+  async #account({ target }: StoredConnection, live: Live): Promise<Account> {
+    const { provider, targets } = this.#options;
+    const address = await targets.address(target);
+    // The embedded provider has another port after a restart.
+    if (live.opened?.address !== address) live.opened = { address, account: provider.open(address, live.keeper) };
+    return live.opened.account;
+  }
+
+  async #noteFailure(connectionId: string, live: Live, error: AppError): Promise<void> {
+    // A wrong password or code in a proof is refused as unauthenticated too, and ends nothing.
+    if (error.details.reason === 'session-ended') {
+      const held = this.#lives.get(connectionId);
+      // Many requests may be refused at once; the first of them ends it.
+      if ((await held) !== live || this.#lives.get(connectionId) !== held) return;
+      await this.drop(connectionId);
+      const state = { kind: 'signed-out', sessionEnded: true } as const;
+      await this.#options.events.emit('state-changed', { connectionId, state });
+    } else if (answers.has(error.code) || answerReasons.has(error.details.reason)) {
+      if (error.code === 'reauth-required') await this.#options.events.emit('proof-refused', { connectionId });
+      this.#note(connectionId, live, { kind: 'online', since: this.#now() });
+    } else {
+      this.#note(connectionId, live, { kind: 'offline', since: this.#now(), cause: error.toShape() });
+    }
+  }
+
+  /** Ignores what a request of an earlier sign-in says, and what says nothing new. */
+  #note(connectionId: string, live: Live, state: ConnectionState): void {
+    void this.#lives.get(connectionId)?.then((current) => {
+      if (current !== live || isSame(live.state, state)) return undefined;
+      live.state = state;
+      return this.#options.events.emit('state-changed', { connectionId, state });
+    });
+  }
+
+  #now(): string {
+    return new Date(this.#options.clock.now()).toISOString();
+  }
+}
+
+/** `since` tells when a state began, so the same state again is no news. */
+function isSame(a: ConnectionState, b: ConnectionState): boolean {
+  if (a.kind === 'offline' && b.kind === 'offline')
+    return a.cause.code === b.cause.code && a.cause.reason === b.cause.reason;
+  return a.kind === b.kind;
+}

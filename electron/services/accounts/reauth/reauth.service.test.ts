@@ -1,0 +1,151 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { ReauthState } from '../../../../shared/contract/reauth.ts';
+import type { AccountReauth, ReauthWindow } from '../../provider/account-protection.ts';
+import { createManualClock, type ManualClock } from '../../testing/manual-clock.ts';
+import { ReauthService } from './reauth.service.ts';
+
+/** A provider's window, counted by the same clock; it can be out of reach. */
+class Remote implements AccountReauth {
+  closesAt = 0;
+  isReachable = true;
+  asked = 0;
+  readonly #clock: ManualClock;
+  constructor(clock: ManualClock) {
+    this.#clock = clock;
+  }
+  async #answer(): Promise<ReauthWindow> {
+    if (!this.isReachable) throw new AppError('offline', { reason: 'connection-refused' });
+    this.asked += 1;
+    return {
+      remaining: Math.max(0, this.closesAt - this.#clock.monotonic()),
+      windowSeconds: 900,
+      proofs: ['password'],
+    };
+  }
+  reauthWindow = () => this.#answer();
+  reauthenticate() {
+    this.closesAt = this.#clock.monotonic() + 900_000;
+    return this.#answer();
+  }
+  endReauth() {
+    if (this.isReachable) this.closesAt = 0;
+    return this.#answer();
+  }
+}
+
+let clock: ManualClock;
+let remote: Remote;
+let reauth: ReauthService;
+let told: ReauthState[];
+beforeEach(() => {
+  clock = createManualClock();
+  remote = new Remote(clock);
+  told = [];
+  reauth = new ReauthService({
+    live: { request: (_id, act) => act(remote) },
+    clock,
+    emit: (_channel, state) => told.push(state),
+  });
+});
+
+const here = { connectionId: 'a' };
+const prove = () => reauth.handlers.prove({ ...here, proof: { kind: 'password', password: 'right' } });
+const required = expect.objectContaining({ code: 'reauth-required' }) as Error;
+const ends = () => told.map(({ validUntil }) => validUntil);
+
+describe('E12 ReauthService', () => {
+  it('asks the provider once, and lets an act through while the window is open', async () => {
+    remote.closesAt = 60_000;
+    await reauth.require('a');
+    await reauth.require('a');
+    expect(remote.asked).toBe(1);
+    expect(ends()).toEqual(['2026-01-01T00:01:00.000Z']);
+  });
+
+  it('refuses an act while it is closed', async () => {
+    await expect(reauth.require('a')).rejects.toThrow(required);
+    await prove();
+    await reauth.require('a');
+    await reauth.handlers.end(here);
+    await expect(reauth.require('a')).rejects.toThrow(required);
+  });
+
+  it('closes by itself in time, and says so once', async () => {
+    await prove();
+    await clock.advance(899_999);
+    await reauth.require('a');
+    await clock.advance(1);
+    await expect(reauth.require('a')).rejects.toThrow(required);
+    await clock.advance(900_000);
+    expect(ends()).toEqual(['2026-01-01T00:15:00.000Z', null]);
+  });
+
+  it('starts anew with each proof: the end of the first window closes nothing', async () => {
+    await prove();
+    await clock.advance(600_000);
+    await prove();
+    await clock.advance(600_000);
+    await reauth.require('a');
+    expect(ends()).toEqual(['2026-01-01T00:15:00.000Z', '2026-01-01T00:25:00.000Z']);
+  });
+
+  it('tells nothing new when the provider says the same again', async () => {
+    await prove();
+    await reauth.handlers.status(here);
+    remote.closesAt += 1_500;
+    await reauth.reread('a');
+    expect(told).toHaveLength(1);
+    remote.closesAt -= 300_000;
+    await reauth.reread('a');
+    expect(told).toHaveLength(2);
+  });
+
+  it('closes when the provider refuses an act although it seemed open', async () => {
+    await prove();
+    reauth.noteRefusal('a');
+    expect(ends().at(-1)).toBeNull();
+    await expect(reauth.require('a')).rejects.toThrow(required);
+    reauth.noteRefusal('never asked');
+    expect(told).toHaveLength(2);
+  });
+
+  it('stays ended when the provider could not be told, and tells it at the next chance', async () => {
+    await prove();
+    remote.isReachable = false;
+    expect((await reauth.handlers.end(here)).validUntil).toBeNull();
+    expect((await reauth.handlers.status(here)).validUntil).toBeNull();
+    remote.isReachable = true;
+    expect(remote.closesAt).toBeGreaterThan(0);
+    expect((await reauth.handlers.status(here)).validUntil).toBeNull();
+    expect(remote.closesAt).toBe(0);
+  });
+
+  it('gives what it knows without a network, and the cause where it knows nothing', async () => {
+    remote.isReachable = false;
+    const offline = expect.objectContaining({ code: 'offline' }) as Error;
+    await expect(reauth.handlers.status(here)).rejects.toThrow(offline);
+    await expect(reauth.require('a')).rejects.toThrow(offline);
+    remote.isReachable = true;
+    await prove();
+    remote.isReachable = false;
+    expect((await reauth.handlers.status(here)).validUntil).toBe('2026-01-01T00:15:00.000Z');
+  });
+
+  it('forgets all of a session that is over, and of that one only', async () => {
+    await prove();
+    await reauth.handlers.prove({ connectionId: 'b', proof: { kind: 'password', password: 'right' } });
+    reauth.drop('a');
+    expect(told.at(-1)).toMatchObject({ connectionId: 'a', validUntil: null });
+    remote.closesAt = 0;
+    await expect(reauth.require('a')).rejects.toThrow(required);
+    await reauth.require('b');
+  });
+
+  it('keeps nothing running after the end', async () => {
+    await prove();
+    reauth.stop();
+    await clock.advance(1_000_000);
+    expect(told).toHaveLength(1);
+  });
+});

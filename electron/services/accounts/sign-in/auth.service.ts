@@ -1,0 +1,108 @@
+import type { SignInResult } from '../../../../shared/contract/auth.ts';
+import type { AppContract } from '../../../../shared/contract/index.ts';
+import type { Handlers } from '../../../../shared/rpc/define.ts';
+import { plainAddress, plainCharacters } from '../../../../shared/typed-text.ts';
+import type { ConnectionRegistry } from '../connection-registry.ts';
+import type { Admission } from '../admit-account.ts';
+import type { ConnectionsService } from '../connections.service.ts';
+import type { LiveConnections } from '../live-connections.ts';
+import type { Targets } from '../targets/targets.ts';
+import type { Clock, Log } from '../../ports.ts';
+import type { Attempts } from '../../openid/attempts.ts';
+import { findClient } from '../../openid/find-client.ts';
+import type { Provider, SignInStep } from '../../provider/provider.ts';
+import { Challenges } from './challenges.ts';
+import { createDemoCare, type DemoCare } from './demo-care.ts';
+import type { Leaving } from './leave-connection.ts';
+import { tellProvider } from './tell-provider.ts';
+
+export interface AuthOptions {
+  readonly provider: Provider;
+  readonly targets: Targets;
+  readonly registry: ConnectionRegistry;
+  readonly live: LiveConnections;
+  readonly connections: ConnectionsService;
+  /** The attempts to sign in at an identity provider. */
+  readonly signIns: Attempts<SignInResult>;
+  readonly leaving: Leaving;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+type Ways = Handlers<AppContract>['auth'];
+
+export function createAuthService(options: AuthOptions): Ways {
+  const demo = createDemoCare(options);
+  return { ...createSignIn(options, demo), ...createSignOut(options), renewDemo: () => demo.renew() };
+}
+
+function createSignIn(
+  { provider, targets, connections, signIns, clock }: AuthOptions,
+  demo: Pick<DemoCare, 'noteRefusal'>,
+): Omit<Ways, 'signOut' | 'renewDemo'> {
+  const challenges = new Challenges(clock);
+
+  async function proceed(to: Admission, step: SignInStep): Promise<SignInResult> {
+    if (step.next === 'done') return { next: 'done', connectionId: await connections.admit(to, step.tokens) };
+    const expiresAt = clock.now() + step.expiresIn * 1_000;
+    return {
+      next: 'code',
+      challenge: challenges.add({ to, remote: step.challenge, expiresAt }),
+      expiresAt: new Date(expiresAt).toISOString(),
+    };
+  }
+
+  return {
+    async signIn({ target: typed, identifier: name, password, again }) {
+      const [target, identifier] = [targets.normalise(typed), plainAddress(name) || name];
+      const step = await provider
+        .signIn(await targets.address(target), { identifier, password })
+        .catch(async (error: unknown) => {
+          await demo.noteRefusal(target, { identifier, password }, error);
+          throw error;
+        });
+      return proceed({ target, identifier, again }, step);
+    },
+    async submitCode({ challenge, code }) {
+      const found = challenges.get(challenge);
+      const step = await provider.submitCode(await targets.address(found.to.target), found.remote, readCode(code));
+      challenges.remove(challenge);
+      return proceed(found.to, step);
+    },
+    async signInWithIdentity({ target: typed, issuer, again }) {
+      const target = targets.normalise(typed);
+      const address = await targets.address(target);
+      const client = findClient((await provider.describe(address)).identityProviders, issuer);
+      return signIns.begin({
+        client,
+        askNonce: () => provider.identityNonce(address, issuer),
+        complete: async (idToken) =>
+          proceed(
+            { target, identifier: client.name, again },
+            await provider.signInWithIdentity(address, issuer, idToken),
+          ),
+      });
+    },
+    finishIdentitySignIn: ({ attempt }) => signIns.finish(attempt),
+    async requestPasswordReset({ target, identifier }) {
+      await provider.requestPasswordReset(await targets.address(targets.normalise(target)), identifier);
+      return {};
+    },
+  };
+}
+
+function createSignOut({ registry, live, leaving, log }: AuthOptions): Pick<Ways, 'signOut'> {
+  return {
+    async signOut({ connectionId, forget }) {
+      const record = await registry.get(connectionId);
+      const providerTold = record.isSignedOut || (await tellProvider({ live, log }, connectionId));
+      await (forget ? leaving.forget(connectionId) : leaving.rest(connectionId));
+      return { providerTold };
+    },
+  };
+}
+
+/** In digits of any script; what is a code at that service the service says. */
+function readCode(typed: string): string {
+  return plainCharacters(typed).trim() || typed;
+}

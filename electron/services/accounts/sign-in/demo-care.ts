@@ -1,0 +1,38 @@
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { ConnectionRegistry } from '../connection-registry.ts';
+import type { StoredTarget, Targets } from '../targets/targets.ts';
+import type { Leaving } from './leave-connection.ts';
+
+interface DemoCareParts {
+  readonly targets: Pick<Targets, 'demoAccount' | 'forgetDemoPassword' | 'eraseEmbedded'>;
+  readonly registry: Pick<ConnectionRegistry, 'all'>;
+  readonly leaving: Pick<Leaving, 'forget'>;
+}
+
+/** Keeps what the sign-in page offers of the demo true, and makes the demo anew (D7). */
+export function createDemoCare({ targets, registry, leaving }: DemoCareParts) {
+  return {
+    /** Its password was changed where we were not told, by its reset link for one: it must not be offered again. */
+    async noteRefusal(
+      target: StoredTarget,
+      { identifier, password }: { readonly identifier: string; readonly password: string },
+      error: unknown,
+    ): Promise<void> {
+      if (!(error instanceof AppError) || error.details.reason !== 'wrong-credentials') return;
+      const demo = await targets.demoAccount(target).catch(() => null);
+      if (demo?.password !== password) return;
+      // As it was at the start, or as its person has it now.
+      const { connections } = await registry.all();
+      const here = connections.filter((each) => each.target.kind === 'embedded').map(({ person }) => person.email);
+      if ([demo.identifier, ...here].includes(identifier)) await targets.forgetDemoPassword();
+    },
+    async renew(): Promise<Record<string, never>> {
+      const { connections } = await registry.all();
+      for (const { id, target } of connections) if (target.kind === 'embedded') await leaving.forget(id);
+      await targets.eraseEmbedded();
+      return {};
+    },
+  };
+}
+
+export type DemoCare = ReturnType<typeof createDemoCare>;

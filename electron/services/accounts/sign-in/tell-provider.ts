@@ -1,0 +1,20 @@
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { LiveConnections } from '../live-connections.ts';
+import type { Log } from '../../ports.ts';
+
+/** Best effort: without the provider the session ends there by itself, and the screen says so. */
+export async function tellProvider(
+  { live, log }: { readonly live: LiveConnections; readonly log: Log },
+  connectionId: string,
+): Promise<boolean> {
+  try {
+    await live.request(connectionId, (account) => account.signOut());
+    return true;
+  } catch (error) {
+    log.warn('the provider was not told of a sign-out', {
+      code: error instanceof AppError ? error.code : 'unexpected',
+    });
+    // A session that the provider has ended already needs no telling.
+    return error instanceof AppError && error.code === 'unauthenticated';
+  }
+}

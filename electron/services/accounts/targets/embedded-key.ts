@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import type { EmbeddedDataKey, EmbeddedProvider } from '../../ports.ts';
+import type { SealedStorage } from '../../vault/sealed-storage.ts';
+import { storedEmbeddedKeySchema } from '../connections.stored.ts';
+
+/** Bytes. */
+const keyLength = 32;
+
+export interface EmbeddedKey {
+  /**
+   * The key of the embedded provider's data: the one in the vault, or, where there is none yet, the one that an earlier
+   * version or a run without a key store left beside the data, or a new one. It is in the vault before anything is sealed
+   * with it. Undefined where the vault keeps nothing after this run: then the provider keeps a key beside its data, because
+   * one that is forgotten would make the data worthless. Errors: storage-fault, key-store-unavailable.
+   */
+  obtain(embedded: EmbeddedProvider): Promise<EmbeddedDataKey | undefined>;
+  remove(): Promise<void>;
+}
+
+export function createEmbeddedKey(storage: SealedStorage): EmbeddedKey {
+  const document = storage.document({
+    name: 'embedded-key.sealed',
+    what: 'secrets',
+    account: 'app',
+    version: 1,
+    schema: storedEmbeddedKeySchema,
+  });
+  return {
+    async obtain(embedded) {
+      const kept = await document.read();
+      const key = kept ? Buffer.from(kept.dataKey, 'base64') : await formerOrNew(embedded);
+      if (!kept) await document.write({ version: 1, dataKey: Buffer.from(key).toString('base64') });
+      const { protection } = await storage.status();
+      return protection === 'key-store' ? { key, isNew: !kept } : undefined;
+    },
+    remove: () => document.remove(),
+  };
+}
+
+async function formerOrNew(embedded: EmbeddedProvider): Promise<Uint8Array> {
+  const former = await embedded.formerKey();
+  return former?.length === keyLength ? former : randomBytes(keyLength);
+}

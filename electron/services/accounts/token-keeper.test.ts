@@ -1,0 +1,127 @@
+import { describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { Tokens } from '../provider/provider.ts';
+import { createManualClock } from '../testing/manual-clock.ts';
+import { createTokenKeeper } from './token-keeper.ts';
+
+const lifetime = 600_000;
+
+/** A provider that gives out numbered tokens, and a keeper that starts with number 1. */
+function setUp() {
+  const clock = createManualClock();
+  const issue = (number: number): Tokens => ({
+    accessToken: `access-${number}`,
+    refreshToken: `refresh-${number}`,
+    accessTokenExpiresAt: clock.now() + lifetime,
+  });
+  let issued = 1;
+  const refresh = vi.fn<(refreshToken: string, attempt: string) => Promise<Tokens>>(() =>
+    Promise.resolve(issue((issued += 1))),
+  );
+  const save = vi.fn<(tokens: Tokens) => Promise<void>>(() => Promise.resolve());
+  const onRenewing = vi.fn<(isRenewing: boolean) => void>();
+  const keeper = createTokenKeeper({ tokens: issue(1), clock, save, refresh, onRenewing });
+  return { clock, refresh, save, onRenewing, keeper };
+}
+
+const offline = new AppError('offline', { reason: 'connection-lost' });
+const ended = new AppError('unauthenticated', { reason: 'session-ended' });
+
+describe('D2 · an access token that is valid now', () => {
+  it('is used as long as it lives', async () => {
+    const { keeper, clock, refresh } = setUp();
+    await clock.advance(lifetime - 31_000);
+    expect(await keeper.accessToken()).toBe('access-1');
+    expect(refresh).not.toHaveBeenCalled();
+  });
+
+  it('is renewed half a minute before its end, once for all who ask', async () => {
+    const { keeper, clock, refresh } = setUp();
+    await clock.advance(lifetime - 30_000);
+    const tokens = await Promise.all(Array.from({ length: 50 }, () => keeper.accessToken()));
+    expect(new Set(tokens)).toEqual(new Set(['access-2']));
+    expect(refresh).toHaveBeenCalledExactlyOnceWith('refresh-1', expect.any(String));
+  });
+
+  it('is renewed once for 50 who were refused, those who come late included', async () => {
+    const { keeper, refresh } = setUp();
+    const early = await Promise.all(Array.from({ length: 49 }, () => keeper.renewed('access-1')));
+    expect([...early, await keeper.renewed('access-1')]).toEqual(Array(50).fill('access-2'));
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
+  it('is not given out while the refused one is being replaced', async () => {
+    const { keeper } = setUp();
+    const [renewed, asked] = await Promise.all([keeper.renewed('access-1'), keeper.accessToken()]);
+    expect([renewed, asked]).toEqual(['access-2', 'access-2']);
+  });
+
+  it('is renewed with the newest refresh token, each time as a new exchange', async () => {
+    const { keeper, refresh } = setUp();
+    await keeper.renewed('access-1');
+    await keeper.renewed('access-2');
+    expect(refresh.mock.calls.map(([token]) => token)).toEqual(['refresh-1', 'refresh-2']);
+    expect(new Set(refresh.mock.calls.map(([, attempt]) => attempt)).size).toBe(2);
+  });
+
+  it('says when it is being renewed', async () => {
+    const { keeper, onRenewing, refresh } = setUp();
+    await keeper.renewed('access-1');
+    refresh.mockRejectedValueOnce(offline);
+    await keeper.renewed('access-2').catch(() => undefined);
+    expect(onRenewing.mock.calls.flat()).toEqual([true, false, true, false]);
+  });
+});
+
+describe('D3 · new tokens are kept before they are used', () => {
+  it('gives none out until they are saved', async () => {
+    const { keeper, save } = setUp();
+    let finish: () => void = () => undefined;
+    save.mockReturnValueOnce(new Promise((resolve) => (finish = resolve)));
+    const given = vi.fn();
+    const waiting = keeper.renewed('access-1').then(given);
+    await vi.waitFor(() => expect(save).toHaveBeenCalledOnce());
+    expect(given).not.toHaveBeenCalled();
+    finish();
+    await waiting;
+    expect(given).toHaveBeenCalledExactlyOnceWith('access-2');
+  });
+
+  it('saves them later where the disk was full, without a second exchange', async () => {
+    const { keeper, save, refresh } = setUp();
+    save.mockRejectedValueOnce(new AppError('storage-fault', { reason: 'disk-full' }));
+    await expect(keeper.renewed('access-1')).rejects.toMatchObject({ code: 'storage-fault' });
+    expect(await keeper.renewed('access-1')).toBe('access-2');
+    expect(refresh).toHaveBeenCalledTimes(1);
+    expect(save).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('D5 · a renewal that fails', () => {
+  it('is tried again as the same exchange when the network is back', async () => {
+    const { keeper, refresh } = setUp();
+    refresh.mockRejectedValueOnce(offline);
+    await expect(keeper.renewed('access-1')).rejects.toBe(offline);
+    expect(await keeper.renewed('access-1')).toBe('access-2');
+    expect(refresh.mock.calls[0]).toEqual(refresh.mock.calls[1]);
+  });
+
+  it('for good is told to all who wait, and never tried again', async () => {
+    const { keeper, refresh, save } = setUp();
+    refresh.mockRejectedValue(ended);
+    const results = await Promise.allSettled([
+      keeper.renewed('access-1'),
+      keeper.accessToken(),
+      keeper.renewed('access-1'),
+    ]);
+    expect(results.map((result) => result.status === 'rejected' && (result.reason as unknown) === ended)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    await expect(keeper.accessToken()).rejects.toBe(ended);
+    await expect(keeper.renewed('access-1')).rejects.toBe(ended);
+    expect(refresh).toHaveBeenCalledTimes(1);
+    expect(save).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { SealedStorage } from '../../vault/sealed-storage.ts';
+import { createManualClock } from '../../testing/manual-clock.ts';
+import { createAppService } from './app.service.ts';
+
+it('D5 survives a data folder that can not be read when its state is to be told, and logs it', async () => {
+  const fault = new AppError('storage-fault');
+  let change: () => void = () => undefined;
+  const storage: Pick<SealedStorage, 'status' | 'notices' | 'onChange'> = {
+    status: () => Promise.reject(fault),
+    notices: () => [],
+    onChange: (listener) => {
+      change = listener;
+      return () => undefined;
+    },
+  };
+  const logged: unknown[] = [];
+  const log = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (_what: string, cause: unknown) => void logged.push(cause),
+  };
+  createAppService({
+    ports: { shell: 'browser', version: '1.0.0', embedded: undefined, clock: createManualClock(), log },
+    storage: storage as SealedStorage,
+    emit: () => undefined,
+  });
+  change();
+  await expect.poll(() => logged).toEqual([fault]);
+});

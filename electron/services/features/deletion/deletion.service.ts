@@ -1,0 +1,114 @@
+import { minExportPassphrase, type ExportPart, type HeldHere } from '../../../../shared/contract/deletion.ts';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { AppContract } from '../../../../shared/contract/index.ts';
+import type { Handlers } from '../../../../shared/rpc/define.ts';
+import { orFindOut } from '../../provider/outcome.ts';
+import type { Requests } from '../../accounts/requests.ts';
+import { nameFile } from '../../files/secret-file.ts';
+import { Joined } from '../../core/joined.ts';
+import type { Clock, FilePicker } from '../../ports.ts';
+import type { AccountDeletion } from '../../provider/account-deletion.ts';
+import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
+import { collectData, type DataParts } from './collect-data.ts';
+import { sealExport } from './export-file.ts';
+
+export interface DeletionOptions {
+  readonly live: Requests<AccountDeletion>;
+  readonly reauth: Pick<ReauthService, 'require'>;
+  readonly filePicker: FilePicker;
+  readonly clock: Clock;
+  /** What goes into an export. */
+  readonly parts: DataParts;
+  readonly providerName: (connectionId: string) => Promise<string>;
+  /** What only this computer holds of an account. Errors: not-found, storage-fault, key-store-unavailable. */
+  readonly countHeld: (connectionId: string) => Promise<HeldHere>;
+  /** The deletion was sent and nobody knows what became of it. */
+  readonly noteUnclear: (connectionId: string) => Promise<unknown>;
+  /** Deletes everything kept of a connection on this computer, and the connection. */
+  readonly forget: (connectionId: string) => Promise<void>;
+}
+
+const done = {};
+
+/** The end of an account (E10), and a copy to take along. */
+export function createDeletionService(options: DeletionOptions): Handlers<AppContract>['deletion'] {
+  const { live, reauth, countHeld, noteUnclear, forget } = options;
+  const read = (connectionId: string) => live.request(connectionId, (account) => account.readDeletion());
+  const removing = new Joined<Record<string, never>>();
+
+  /** Asked again right before: who has become the last owner meanwhile is told so, and not just that it is forbidden. */
+  async function refuseIfNotAllowed(connectionId: string): Promise<void> {
+    const { refusal } = await read(connectionId);
+    if (refusal) throw new AppError('forbidden', refusal === 'last-owner' ? { reason: 'last-owner' } : {});
+  }
+
+  /**
+   * For a deletion whose outcome is unknown only: the account was there and its session good right before, so that a
+   * session that is over now went with it. The provider does not tell the one from the other.
+   */
+  async function findOut(connectionId: string): Promise<typeof done | undefined> {
+    try {
+      await read(connectionId);
+      return undefined;
+    } catch (error) {
+      if (isSessionOver(error)) return done;
+      throw error;
+    }
+  }
+
+  // A refusal for a session that is over came instead of the deed, not after it: a deletion is sent once.
+  async function deleteThere(connectionId: string, email: string): Promise<void> {
+    const act = () => live.request(connectionId, (account) => account.deleteAccount(email));
+    await orFindOut(
+      () => act().then(() => done),
+      () => findOut(connectionId),
+    );
+  }
+
+  async function remove(connectionId: string, email: string): Promise<Record<string, never>> {
+    await reauth.require(connectionId);
+    await refuseIfNotAllowed(connectionId);
+    await deleteThere(connectionId, email).catch(async (error: unknown) => {
+      // Told beside the next refusal of its session: without it that would look like any other session that ended.
+      if (isOutcomeUnknown(error)) await noteUnclear(connectionId);
+      throw error;
+    });
+    await forget(connectionId);
+    return done;
+  }
+
+  return {
+    heldHere: ({ connectionId }) => countHeld(connectionId),
+    get: async ({ connectionId }) => ({ connectionId, ...(await read(connectionId)) }),
+
+    exportData: ({ connectionId, passphrase }) => exportData(options, connectionId, passphrase),
+
+    remove: ({ connectionId, email }) =>
+      removing.run(JSON.stringify([connectionId, email]), () => remove(connectionId, email)),
+  };
+}
+
+async function exportData(
+  { filePicker, clock, parts, providerName }: DeletionOptions,
+  connectionId: string,
+  passphrase: string,
+): Promise<{ file: string | null; missing: ExportPart[] }> {
+  if ([...passphrase].length < minExportPassphrase) {
+    throw new AppError('invalid-request', {
+      fields: { passphrase: { code: 'too-short', limit: minExportPassphrase } },
+    });
+  }
+  const takenAt = new Date(clock.now()).toISOString();
+  const { data, missing } = await collectData(parts, connectionId);
+  const content = await sealExport(Buffer.from(JSON.stringify({ takenAt, ...data }, undefined, 2)), passphrase);
+  const suggestedName = nameFile('profile-export', await providerName(connectionId), 'json');
+  return { file: await filePicker.save({ suggestedName, content }), missing: [...missing] };
+}
+
+function isOutcomeUnknown(error: unknown): boolean {
+  return error instanceof AppError && error.details.reason === 'outcome-unknown';
+}
+
+function isSessionOver(error: unknown): boolean {
+  return error instanceof AppError && error.details.reason === 'session-ended';
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { Secret } from 'otpauth';
+import type { CodeDiagnosis, OtpParameters } from '../../../../shared/contract/mfa.ts';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import { withoutGrouping } from '../../../../shared/typed-text.ts';
+import { asUnknown, isUnclear } from '../../provider/outcome.ts';
+import type { Requests } from '../../accounts/requests.ts';
+import type { Clock } from '../../ports.ts';
+import type { AccountProtection, MfaChange, MfaState } from '../../provider/account-protection.ts';
+import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
+import { createShortLived } from '../../core/short-lived.ts';
+import { Turns } from '../../core/turns.ts';
+import { diagnoseCode } from './diagnose-code.ts';
+import { findAddedDevice } from './find-added-device.ts';
+
+export interface EnrolmentsOptions {
+  readonly live: Requests<AccountProtection>;
+  readonly reauth: Pick<ReauthService, 'require'>;
+  readonly clock: Clock;
+}
+
+export interface NewEnrolment {
+  readonly enrolment: string;
+  /** Milliseconds since the epoch, by this computer's clock. */
+  readonly expiresAt: number;
+  /** Base32 without padding. */
+  readonly secret: string;
+  readonly parameters: OtpParameters;
+}
+
+interface Pending {
+  readonly connectionId: string;
+  /** The provider's name of it; the screen gets one of ours. */
+  readonly remote: string;
+  readonly secret: Secret;
+  readonly parameters: OtpParameters;
+  readonly before: MfaState;
+  /** A confirmation was sent whose outcome nobody knows. */
+  isUnclear: boolean;
+  confirming: Promise<MfaChange> | undefined;
+}
+
+/**
+ * Enrolments that wait for their first code, one a connection at most. Their secrets are in memory only until then:
+ * confirmed, cancelled, begun again, expired, signed out or closed, they are overwritten.
+ */
+export class Enrolments {
+  readonly #options: EnrolmentsOptions;
+  readonly #pending;
+  readonly #turns = new Turns();
+
+  constructor(options: EnrolmentsOptions) {
+    this.#options = options;
+    this.#pending = createShortLived<Pending>(options.clock, ({ secret }) => secret.bytes.fill(0));
+  }
+
+  /** Errors: not-offered, reauth-required, and those of the provider. */
+  begin(connectionId: string): Promise<NewEnrolment> {
+    return this.#turns.take(connectionId, async () => {
+      const { live, reauth, clock } = this.#options;
+      const before = await live.request(connectionId, (account) => account.mfaStatus());
+      if (!before.offers.includes('enrolment')) throw new AppError('not-offered');
+      // Before the first device too: its codes are proofs from then on.
+      await reauth.require(connectionId);
+      const {
+        enrolment: remote,
+        secret,
+        parameters,
+        expiresIn,
+      } = await live.request(connectionId, (account) => account.beginEnrolment());
+      this.drop(connectionId);
+      const enrolment = randomUUID();
+      this.#pending.set(
+        enrolment,
+        {
+          connectionId,
+          remote,
+          secret: Secret.fromBase32(secret),
+          parameters,
+          before,
+          isUnclear: false,
+          confirming: undefined,
+        },
+        expiresIn,
+      );
+      return { enrolment, expiresAt: clock.now() + expiresIn, secret, parameters };
+    });
+  }
+
+  /** Errors: not-found, offline. */
+  async diagnose(enrolment: string, code: string): Promise<CodeDiagnosis> {
+    const { connectionId, secret, parameters } = this.#find(enrolment);
+    const now = await this.#options.live.request(connectionId, (account) => account.serverNow());
+    return diagnoseCode(secret, parameters, withoutGrouping(code), now);
+  }
+
+  /** One confirmation for all who ask at once. Errors: not-found, reauth-required, invalid-request (`code`), those of the provider. */
+  async confirm(enrolment: string, code: string, name: string): Promise<{ connectionId: string; change: MfaChange }> {
+    const pending = this.#find(enrolment);
+    pending.confirming ??= this.#confirm(enrolment, pending, code, name).finally(
+      () => (pending.confirming = undefined),
+    );
+    return { connectionId: pending.connectionId, change: await pending.confirming };
+  }
+
+  cancel(enrolment: string): void {
+    this.#pending.delete(enrolment);
+  }
+
+  /** Forgets those of one connection, or all. */
+  drop(connectionId?: string): void {
+    this.#pending.deleteWhere((pending) => connectionId === undefined || pending.connectionId === connectionId);
+  }
+
+  async #confirm(enrolment: string, pending: Pending, code: string, name: string): Promise<MfaChange> {
+    await this.#options.reauth.require(pending.connectionId);
+    if ((await this.diagnose(enrolment, code)).kind !== 'right')
+      throw new AppError('invalid-request', { fields: { code: { code: 'not-valid' } } });
+    try {
+      const change = await this.#send(pending, withoutGrouping(code), name);
+      this.cancel(enrolment);
+      return change;
+    } catch (error) {
+      // Void: begun again elsewhere, or too old. After any other refusal another code may be tried.
+      if (isNotFound(error)) this.cancel(enrolment);
+      throw error;
+    }
+  }
+
+  /** The first answer may get lost, and then a second try finds the enrolment used up: by us. */
+  async #send(pending: Pending, digits: string, name: string): Promise<MfaChange> {
+    const { connectionId, remote, before } = pending;
+    const { live } = this.#options;
+    try {
+      return await live.request(connectionId, (account) => account.confirmEnrolment(remote, digits, name));
+    } catch (error) {
+      const mayBeIn = isUnclear(error) || (pending.isUnclear && isNotFound(error));
+      pending.isUnclear ||= isUnclear(error);
+      const change = mayBeIn
+        ? await findAddedDevice(live, connectionId, before, name).catch(() => Promise.reject(asUnknown(error)))
+        : undefined;
+      if (!change) throw error;
+      return change;
+    }
+  }
+
+  #find(enrolment: string): Pending {
+    const pending = this.#pending.get(enrolment);
+    if (!pending) throw new AppError('not-found');
+    return pending;
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'not-found';
+}

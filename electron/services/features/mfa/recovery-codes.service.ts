@@ -1,0 +1,85 @@
+import type { RecoveryCodes } from '../../../../shared/contract/mfa.ts';
+import type { AppContract } from '../../../../shared/contract/index.ts';
+import { formatRecoveryCodes } from '../../../../shared/recovery-codes.ts';
+import type { Handlers } from '../../../../shared/rpc/define.ts';
+import { asUnknown } from '../../provider/outcome.ts';
+import type { Requests } from '../../accounts/requests.ts';
+import { createSecretFile } from '../../files/secret-file.ts';
+import type { Clock, FilePicker } from '../../ports.ts';
+import type { AccountMfa } from '../../provider/account-protection.ts';
+import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
+import { createShortLived } from '../../core/short-lived.ts';
+import type { OtpLabel } from './otpauth-link.ts';
+
+export interface RecoveryCodesService {
+  readonly handlers: Handlers<AppContract>['recoveryCodes'];
+  /** Notes a set that the screen shows now, so that it can be saved. */
+  hold(connectionId: string, codes: RecoveryCodes): void;
+  /** Forgets what is held, of one connection or of all. */
+  drop(connectionId?: string): void;
+}
+
+export interface RecoveryCodesOptions {
+  readonly live: Requests<AccountMfa>;
+  readonly reauth: Pick<ReauthService, 'require'>;
+  readonly filePicker: FilePicker;
+  readonly clock: Clock;
+  readonly describe: (connectionId: string) => Promise<OtpLabel>;
+  /** All codes of the new set are left. */
+  readonly onRenewed: (connectionId: string) => Promise<void>;
+}
+
+/** Milliseconds for which a set that is on the screen can be saved without asking for it again. */
+const heldFor = 600_000;
+
+export function createRecoveryCodesService({
+  live,
+  reauth,
+  filePicker,
+  clock,
+  describe,
+  onRenewed,
+}: RecoveryCodesOptions): RecoveryCodesService {
+  const held = createShortLived<RecoveryCodes>(clock);
+
+  function hold(connectionId: string, codes: RecoveryCodes): RecoveryCodes {
+    held.set(connectionId, codes, heldFor);
+    return codes;
+  }
+
+  async function ask(
+    connectionId: string,
+    act: (account: AccountMfa) => Promise<RecoveryCodes>,
+  ): Promise<RecoveryCodes> {
+    await reauth.require(connectionId);
+    return hold(connectionId, await live.request(connectionId, act));
+  }
+
+  const show = (connectionId: string): Promise<RecoveryCodes> =>
+    ask(connectionId, (account) => account.recoveryCodes());
+
+  return {
+    handlers: {
+      show: ({ connectionId }) => show(connectionId),
+      async renew({ connectionId }) {
+        // A set that nobody saw can be shown again, but not told from the one before.
+        const codes = await ask(connectionId, (account) => account.renewRecoveryCodes()).catch((error: unknown) =>
+          Promise.reject(asUnknown(error)),
+        );
+        // The new set must reach the screen, whatever becomes of this.
+        await onRenewed(connectionId).catch(() => undefined);
+        return codes;
+      },
+      async save({ connectionId }) {
+        const codes = held.get(connectionId) ?? (await show(connectionId));
+        const label = await describe(connectionId);
+        const file = await filePicker.save(
+          createSecretFile('Recovery codes', label, codes.createdAt, formatRecoveryCodes(codes.codes, 'used')),
+        );
+        return { file };
+      },
+    },
+    hold,
+    drop: (connectionId) => held.deleteWhere((_, key) => connectionId === undefined || key === connectionId),
+  };
+}

@@ -1,0 +1,28 @@
+import type { AppContract } from '../../../../shared/contract/index.ts';
+import type { Handlers } from '../../../../shared/rpc/define.ts';
+import { asUnknown } from '../../provider/outcome.ts';
+import type { Requests } from '../../accounts/requests.ts';
+import type { AccountPassword } from '../../provider/account-protection.ts';
+
+/** The current password is the proof here, so no re-authentication is asked for; the provider judges it. */
+export function createPasswordService(
+  live: Requests<AccountPassword>,
+  onChanged: (connectionId: string) => Promise<void>,
+): Handlers<AppContract>['password'] {
+  return {
+    policy: ({ connectionId }) => live.request(connectionId, (account) => account.passwordPolicy()),
+    async change({ connectionId, ...change }) {
+      const otherSessionsEnded = await live
+        .request(connectionId, (account) => account.changePassword(change))
+        // Whether the password is the new one cannot be asked for.
+        .catch((error: unknown) => {
+          throw asUnknown(error);
+        });
+      await onChanged(connectionId);
+      return { otherSessionsEnded };
+    },
+    async requestReset({ connectionId }) {
+      return { sentTo: await live.request(connectionId, (account) => account.requestPasswordReset()) };
+    },
+  };
+}

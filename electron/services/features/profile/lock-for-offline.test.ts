@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { makeSections } from '../../testing/make-sections.ts';
+import { lockForOffline } from './lock-for-offline.ts';
+
+describe('D5 X6 lock-for-offline', () => {
+  const locked = lockForOffline(makeSections());
+
+  it('locks what could be edited, and says that the missing connection is the reason', () => {
+    expect(locked.user.access.firstName).toEqual({ kind: 'offline' });
+    expect(locked.avatar.access.image).toEqual({ kind: 'offline' });
+  });
+
+  it('leaves the reason of a field that is locked in any case', () => {
+    expect(locked.user.access.role).toEqual({ kind: 'needs-permission', permission: 'Role Change' });
+  });
+
+  it('changes no value', () => {
+    expect(locked.contact.values).toEqual(makeSections().contact.values);
+  });
+});

@@ -1,0 +1,22 @@
+import type { FieldAccess, ProfileSnapshot } from '../../../../shared/contract/profile.ts';
+
+type Sections = ProfileSnapshot['sections'];
+
+/** Without the provider nothing can be changed yet; what was locked before keeps its own reason. */
+export function lockForOffline({ user, workplace, notifications, contact, avatar }: Sections): Sections {
+  return {
+    user: { ...user, access: lock(user.access) },
+    workplace: { ...workplace, access: lock(workplace.access) },
+    notifications: { ...notifications, access: lock(notifications.access) },
+    contact: { ...contact, access: lock(contact.access) },
+    avatar: { ...avatar, access: lock(avatar.access) },
+  };
+}
+
+function lock<A extends Readonly<Record<string, FieldAccess>>>(access: A): A {
+  const locked = Object.entries(access).map(([field, each]) => [
+    field,
+    each.kind === 'editable' ? { kind: 'offline' } : each,
+  ]);
+  return Object.fromEntries(locked) as A;
+}

@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { profileSnapshotSchema } from '../../../../shared/contract/profile.ts';
+import { makeTempFolder } from '../../../../tests/support/temp-folder.ts';
+import { makeSections } from '../../testing/make-sections.ts';
+import { createTestKeyWrapper, type TestKeyWrapper } from '../../testing/test-key-wrapper.ts';
+import { startStorage } from '../../testing/test-storage.ts';
+import { createProfileCache, type CacheEntry, type ProfileCache } from './profile-cache.ts';
+
+const entry = (city = 'Ulm'): CacheEntry => ({
+  takenAt: '2026-01-01T00:00:00.000Z',
+  offers: ['account-deletion'],
+  sections: makeSections(city),
+});
+let folder: string;
+let keyWrapper: TestKeyWrapper;
+let cache: ProfileCache;
+
+beforeEach(() => {
+  const temp = makeTempFolder();
+  onTestFinished(() => temp[Symbol.dispose]());
+  folder = temp.path;
+  keyWrapper = createTestKeyWrapper();
+  restart();
+});
+
+function restart(): void {
+  cache = createProfileCache(startStorage(folder, keyWrapper));
+}
+
+describe('D5 cached profile', () => {
+  it('is there after a restart, whole and with its age', async () => {
+    await cache.write('c1', entry());
+    restart();
+    expect(await cache.read('c1')).toEqual(entry());
+  });
+
+  it("is each connection's own, and nothing for one that was never seen", async () => {
+    await cache.write('c1', entry('Ulm'));
+    await cache.write('c2', entry('Bath'));
+    await cache.remove('c1');
+    restart();
+    expect(await cache.read('c1')).toBeUndefined();
+    expect((await cache.read('c2'))?.sections.contact.values.city).toBe('Bath');
+    expect(await cache.read('c3')).toBeUndefined();
+  });
+
+  it('lies on disk only encrypted', async () => {
+    await cache.write('c1', entry());
+    const all = Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))));
+    for (const word of ['Lovelace', 'ada@example.org', 'Ulm', 'firstName']) expect(all.includes(word)).toBe(false);
+  });
+
+  it('takes every value the contract can carry', async () => {
+    const sections = makeSections('عمّان 👋\u0000"\\');
+    sections.user.values.company = 'x'.repeat(10_000);
+    sections.avatar.values.image = `data:image/png;base64,${'A'.repeat(350_000)}`;
+    sections.user.access.role = { kind: 'not-offered' };
+    sections.user.access.company = { kind: 'offline' };
+    sections.user.access.username = { kind: 'editable', needsReauth: true };
+    const full: CacheEntry = { takenAt: '2026-01-01T00:00:00.000Z', offers: ['api-key', 'access-keys'], sections };
+    profileSnapshotSchema.parse({ connectionId: 'c1', source: 'cache', sequence: 0, ...full });
+    await cache.write('c1', full);
+    expect(await cache.read('c1')).toEqual(full);
+  });
+
+  it('opens what an older app kept, without the sections that it did not know', async () => {
+    const { user, contact, avatar } = makeSections('Bath');
+    const olderUser = { values: user.values, access: user.access, revision: user.revision };
+    const stored = { version: 1, takenAt: entry().takenAt, user: olderUser, contact, avatar };
+    const older = startStorage(folder, keyWrapper).document({
+      name: 'profile-c1.sealed',
+      what: 'profile',
+      account: 'c1',
+      version: 1,
+      schema: z.unknown(),
+    });
+    await older.write(stored);
+    restart();
+    const opened = await cache.read('c1');
+    expect(opened).toMatchObject({
+      takenAt: entry().takenAt,
+      offers: [],
+      sections: { user: { ...olderUser, choices: { role: [] } }, contact, avatar },
+    });
+    expect(opened?.sections.notifications.access.thresholds).toEqual({ kind: 'not-offered' });
+    expect(opened?.sections.workplace.access.dialingPattern).toEqual({ kind: 'not-offered' });
+    profileSnapshotSchema.parse({ connectionId: 'c1', source: 'cache', sequence: 0, ...opened });
+  });
+
+  it('does not keep what is no profile', async () => {
+    const { user, contact } = makeSections();
+    const half = { user, contact } as CacheEntry['sections'];
+    await expect(cache.write('c1', { ...entry(), takenAt: 'yesterday' })).rejects.toMatchObject({ code: 'internal' });
+    await expect(cache.write('c1', { ...entry(), sections: half })).rejects.toMatchObject({ code: 'internal' });
+    expect(await cache.read('c1')).toBeUndefined();
+  });
+});

@@ -1,0 +1,48 @@
+import { createConnectionDocuments, type ConnectionDocuments } from '../../vault/connection-documents.ts';
+import { absentNotifications, absentWorkplace } from '../../provider/absent-sections.ts';
+import type { ProfileReading } from '../../provider/provider.ts';
+import type { SealedStorage } from '../../vault/sealed-storage.ts';
+import { storedProfileSchema, type StoredProfile } from './profile-cache.stored.ts';
+
+export interface CacheEntry extends ProfileReading {
+  /** RFC 3339: when the provider gave it. */
+  readonly takenAt: string;
+}
+
+/** The last profile seen of each connection (D5). */
+export type ProfileCache = ConnectionDocuments<CacheEntry>;
+
+export function createProfileCache(storage: SealedStorage): ProfileCache {
+  const documents = createConnectionDocuments(storage, {
+    prefix: 'profile',
+    what: 'profile',
+    version: 2,
+    schema: storedProfileSchema,
+  });
+  return {
+    async read(connectionId) {
+      const stored = await documents.read(connectionId);
+      return stored && fromStored(stored);
+    },
+    write: (connectionId, { takenAt, offers, sections }) =>
+      documents.write(connectionId, { version: 2, takenAt, offers, ...sections }),
+    remove: documents.remove,
+  };
+}
+
+/** An older app kept less: what it did not know counts as not there until the provider is asked again. */
+function fromStored(stored: StoredProfile): CacheEntry {
+  if (stored.version === 2) {
+    const { takenAt, offers, user, workplace, notifications, contact, avatar } = stored;
+    return { takenAt, offers, sections: { user, workplace, notifications, contact, avatar } };
+  }
+  const { takenAt, user, contact, avatar } = stored;
+  const sections = {
+    user: { ...user, choices: { role: [] } },
+    workplace: absentWorkplace,
+    notifications: absentNotifications,
+    contact,
+    avatar,
+  };
+  return { takenAt, offers: [], sections };
+}

@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest';
+import type { ProfileSnapshot, SectionName } from '../../../../shared/contract/profile.ts';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { ProfileReading, ProfileSections, SavedSection, SectionChanges } from '../../provider/provider.ts';
+import { createSequence } from '../../core/sequence.ts';
+import { createManualClock } from '../../testing/manual-clock.ts';
+import { makeSections } from '../../testing/make-sections.ts';
+import type { CacheEntry } from './profile-cache.ts';
+import { ProfileService, type ProfileAccount } from './profile.service.ts';
+
+/** A provider's account with revisions, that can lose its answer or be out of reach. */
+class Remote implements ProfileAccount {
+  sections = makeSections();
+  writes = 0;
+  fault: 'none' | 'unreachable' | 'answer-lost' = 'none';
+
+  async readProfile(): Promise<ProfileReading> {
+    if (this.fault === 'unreachable') throw new AppError('offline', { reason: 'connection-refused' });
+    return { offers: ['account-deletion'], sections: structuredClone(this.sections) };
+  }
+
+  async updateSection<S extends SectionName>(
+    name: S,
+    changes: SectionChanges[S],
+    revision: string,
+  ): Promise<SavedSection<S>> {
+    if (this.fault === 'unreachable') throw new AppError('offline', { reason: 'connection-refused' });
+    const section: ProfileSections[S] = this.sections[name];
+    if (section.revision !== revision) throw new AppError('conflict');
+    this.writes += 1;
+    Object.assign(section.values, changes);
+    section.revision = `"${String(this.writes + 1)}"`;
+    if (this.fault === 'answer-lost') throw new AppError('offline', { reason: 'timed-out' });
+    return { values: section.values, revision: section.revision };
+  }
+}
+
+function setUp({ mayShow = true } = {}) {
+  const remote = new Remote();
+  const kept = new Map<string, CacheEntry>();
+  const told: ProfileSnapshot[] = [];
+  const guarded: string[] = [];
+  let isBroken = false;
+  const service = new ProfileService({
+    live: { request: (_id, act) => act(remote) },
+    cache: {
+      read: (id) =>
+        isBroken ? Promise.reject(new AppError('storage-fault')) : Promise.resolve(structuredClone(kept.get(id))),
+      write: async (id, entry) => void kept.set(id, structuredClone(entry)),
+      remove: async (id) => void kept.delete(id),
+    },
+    clock: createManualClock(),
+    sequence: createSequence(createManualClock()),
+    mayShow: () => Promise.resolve(mayShow),
+    requireProof: async (connectionId) => void guarded.push(connectionId),
+    onRead: async (snapshot) => void told.push(snapshot),
+  });
+  return { remote, kept, told, guarded, ...service.handlers, breakCache: () => void (isBroken = true) };
+}
+
+const fromProvider = { connectionId: 'a', from: 'provider' } as const;
+const moveTo = (city: string, revision = '"1"') => ({ connectionId: 'a', contact: { revision, changes: { city } } });
+
+describe('H2 E12 ProfileService: fields that take a proof', () => {
+  it('asks for one before it sends them, and for no other', async () => {
+    const { get, update, remote, guarded } = setUp();
+    remote.sections.contact.access.email = { kind: 'editable', needsReauth: true };
+    await get(fromProvider);
+    await update(moveTo('Bonn'));
+    expect(guarded).toEqual([]);
+    await update({ connectionId: 'a', contact: { revision: '"2"', changes: { email: 'new@example.com' } } });
+    expect(guarded).toEqual(['a']);
+  });
+});
+
+describe('W1 D5 ProfileService: reading', () => {
+  it('gives what the provider says, keeps it and tells of it', async () => {
+    const { get, kept, told } = setUp();
+    const snapshot = await get(fromProvider);
+    expect(snapshot).toMatchObject({ source: 'provider', takenAt: '2026-01-01T00:00:00.000Z' });
+    expect(kept.get('a')?.sections).toEqual(makeSections());
+    expect(told).toEqual([snapshot]);
+  });
+
+  it('falls back to what was last seen, with its age and locked', async () => {
+    const { get, remote } = setUp();
+    await get(fromProvider);
+    remote.fault = 'unreachable';
+    const snapshot = await get(fromProvider);
+    expect(snapshot).toMatchObject({ source: 'cache', takenAt: '2026-01-01T00:00:00.000Z' });
+    expect(snapshot.sections.contact.access.city).toEqual({ kind: 'offline' });
+  });
+
+  it('says why the provider gave nothing where there is nothing kept either', async () => {
+    const { get, remote } = setUp();
+    remote.fault = 'unreachable';
+    await expect(get(fromProvider)).rejects.toMatchObject({ code: 'offline' });
+    await expect(get({ connectionId: 'a', from: 'cache' })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('shows nothing that is kept once the person has signed out', async () => {
+    const { get, kept } = setUp({ mayShow: false });
+    kept.set('a', { takenAt: '2026-01-01T00:00:00.000Z', offers: [], sections: makeSections() });
+    await expect(get({ connectionId: 'a', from: 'cache' })).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+});
+
+describe('D5 ProfileService: the order of readings', () => {
+  it('is that in which they were asked for, not that of their answers nor of the clock', async () => {
+    const { get, remote, kept } = setUp();
+    const readProfile = remote.readProfile;
+    let answerLate = (): void => undefined;
+    remote.readProfile = () =>
+      new Promise((resolve) => (answerLate = () => resolve({ offers: [], sections: makeSections('Ulm') })));
+    const slow = get(fromProvider);
+    await Promise.resolve();
+    remote.readProfile = readProfile;
+    remote.sections = makeSections('Kiel', '"7"');
+    const quick = await get(fromProvider);
+    answerLate();
+    expect((await slow).sections.contact.values.city).toBe('Kiel');
+    expect(kept.get('a')?.sections.contact.values.city).toBe('Kiel');
+    expect((await get({ connectionId: 'a', from: 'cache' })).sequence).toBe(0);
+    remote.fault = 'unreachable';
+    expect((await get(fromProvider)).sequence).toBeGreaterThan(quick.sequence);
+  });
+});
+
+describe('W2 ProfileService: Update', () => {
+  it('saves a section and gives the new state of all', async () => {
+    const { update, remote } = setUp();
+    const { snapshot, outcomes } = await update(moveTo('Bonn'));
+    expect(outcomes).toEqual({ contact: { saved: true } });
+    expect(snapshot.sections.contact).toMatchObject({ values: { city: 'Bonn' }, revision: '"2"' });
+    expect(remote.writes).toBe(1);
+  });
+
+  it('refuses a stale change and shows what is there instead', async () => {
+    const { update, remote } = setUp();
+    remote.sections = makeSections('Kiel', '"7"');
+    const { snapshot, outcomes } = await update(moveTo('Bonn'));
+    expect(outcomes.contact).toEqual({ saved: false, error: { code: 'conflict' } });
+    expect(snapshot.sections.contact).toMatchObject({ values: { city: 'Kiel' }, revision: '"7"' });
+  });
+
+  it('saves the other section although one is refused', async () => {
+    const { update, remote } = setUp();
+    const { outcomes } = await update({
+      ...moveTo('Bonn', '"0"'),
+      user: { revision: '"1"', changes: { firstName: 'Augusta' } },
+    });
+    expect(outcomes).toMatchObject({ user: { saved: true }, contact: { saved: false } });
+    expect(remote.sections.user.values.firstName).toBe('Augusta');
+  });
+
+  it('makes one change of a double click, and calls neither click a conflict', async () => {
+    const { update, remote } = setUp();
+    const results = await Promise.all([update(moveTo('Bonn')), update(moveTo('Bonn'))]);
+    expect(results.map(({ outcomes }) => outcomes)).toEqual([
+      { contact: { saved: true } },
+      { contact: { saved: true } },
+    ]);
+    expect(remote.writes).toBe(1);
+  });
+
+  it('finds out that a change was made although its answer got lost', async () => {
+    const { update, remote } = setUp();
+    remote.fault = 'answer-lost';
+    expect((await update(moveTo('Bonn'))).outcomes.contact).toEqual({ saved: true });
+  });
+
+  it('says offline, keeps nothing of the change and shows the cache where the provider is out of reach', async () => {
+    const { get, update, remote } = setUp();
+    await get(fromProvider);
+    remote.fault = 'unreachable';
+    const { snapshot, outcomes } = await update(moveTo('Bonn'));
+    expect(outcomes.contact).toEqual({ saved: false, error: { code: 'offline', reason: 'connection-refused' } });
+    expect(snapshot).toMatchObject({ source: 'cache', sections: { contact: { values: { city: 'Ulm' } } } });
+  });
+
+  it('does not show a saved change as undone if the network goes right after it', async () => {
+    const { get, update, remote } = setUp();
+    await get(fromProvider);
+    const readProfile = remote.readProfile.bind(remote);
+    remote.readProfile = () => {
+      remote.fault = 'unreachable';
+      return readProfile();
+    };
+    const { snapshot, outcomes } = await update(moveTo('Bonn'));
+    expect(outcomes.contact).toEqual({ saved: true });
+    expect(snapshot).toMatchObject({
+      source: 'cache',
+      sections: { contact: { values: { city: 'Bonn' }, revision: '"2"' } },
+    });
+  });
+
+  it('is saved although this computer can not read what it kept', async () => {
+    const { update, breakCache } = setUp();
+    breakCache();
+    expect((await update(moveTo('Bonn'))).outcomes.contact).toEqual({ saved: true });
+  });
+
+  it('is not undone by a reading that began before it', async () => {
+    const { get, update, remote, kept, told } = setUp();
+    const old = structuredClone(remote.sections);
+    const readProfile = remote.readProfile;
+    let answerLate = (): void => undefined;
+    remote.readProfile = () => new Promise((resolve) => (answerLate = () => resolve({ offers: [], sections: old })));
+    const slow = get(fromProvider);
+    await Promise.resolve();
+    remote.readProfile = readProfile;
+    await update(moveTo('Bonn'));
+    answerLate();
+    expect((await slow).sections.contact.values.city).toBe('Bonn');
+    expect(kept.get('a')?.sections.contact.values.city).toBe('Bonn');
+    expect(told.map(({ sections }) => sections.contact.values.city)).not.toContain('Ulm');
+  });
+
+  it('goes on after an update that failed unexpectedly', async () => {
+    const { update, remote } = setUp();
+    const updateSection = remote.updateSection.bind(remote);
+    remote.updateSection = () => Promise.reject(new TypeError('a fault of ours'));
+    await expect(update(moveTo('Bonn'))).rejects.toThrow('a fault of ours');
+    remote.updateSection = updateSection;
+    expect((await update(moveTo('Bonn'))).outcomes.contact).toEqual({ saved: true });
+  });
+});

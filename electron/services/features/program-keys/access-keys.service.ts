@@ -1,0 +1,257 @@
+import type { AccessKey, AccessKeysSnapshot, MadeAccessKey } from '../../../../shared/contract/access-keys.ts';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { AppContract } from '../../../../shared/contract/index.ts';
+import type { KeyTest } from '../../../../shared/contract/keys.ts';
+import type { Handlers } from '../../../../shared/rpc/define.ts';
+import type { ClipboardGuard } from './clipboard-guard.ts';
+import { orFindOut } from '../../provider/outcome.ts';
+import { createSecretFile, type Whose } from '../../files/secret-file.ts';
+import { HeldSecrets } from './held-secrets.ts';
+import { Joined } from '../../core/joined.ts';
+import { KeysReader, type Also, type KeysParts, type SnapshotHead } from './keys-reader.ts';
+import { accessKeyRef, withOwnEnd, type KeysState } from './keys-state.ts';
+import { makeKey } from './make-key.ts';
+import type { FilePicker } from '../../ports.ts';
+import type {
+  AccessKeyFacts,
+  AccessKeysState,
+  AccountAccessKeys,
+  MadeAccessKeyFacts,
+  NewKey,
+} from '../../provider/account-keys.ts';
+
+export interface AccessKeysOptions extends KeysParts<AccountAccessKeys> {
+  readonly clipboard: Pick<ClipboardGuard, 'copySecret'>;
+  readonly filePicker: FilePicker;
+  /** Errors: not-found. */
+  readonly describe: (connectionId: string) => Promise<Whose>;
+  readonly emit: (channel: 'accessKeys.changed', payload: AccessKeysSnapshot) => void;
+}
+
+/** Several keys of a person for programs, each an id with a secret (C7). */
+export class AccessKeysService {
+  readonly #options: AccessKeysOptions;
+  readonly #reader: KeysReader<AccountAccessKeys, AccessKeysState, AccessKeysSnapshot>;
+  readonly #held: HeldSecrets;
+  readonly #making = new Joined<MadeAccessKey>();
+
+  constructor(options: AccessKeysOptions) {
+    this.#options = options;
+    this.#held = new HeldSecrets(options.clock);
+    this.#reader = new KeysReader(options, {
+      name: 'accessKeys',
+      ask: (account) => account.accessKeysState(),
+      get: ({ accessKeys }) => accessKeys,
+      put: (all, accessKeys) => ({ ...all, accessKeys }),
+      refsOf: ({ keys }) => keys.map(accessKeyRef),
+      onRead: (connectionId, refs) => {
+        this.#held.dropGone(connectionId, refs);
+      },
+      toSnapshot: (head, state, all) => this.#toSnapshot(head, state, all),
+      emit: (snapshot) => options.emit('accessKeys.changed', snapshot),
+    });
+  }
+
+  readonly handlers: Handlers<AppContract>['accessKeys'] = {
+    list: ({ connectionId, from }) => this.#reader.read(connectionId, from),
+    create: ({ connectionId, name, expiresAt }) => this.create(connectionId, { name, expiresAt }),
+    resume: async ({ connectionId }) => ({ newKey: await this.#resume(connectionId) }),
+    copySecret: async ({ connectionId }) =>
+      this.#options.clipboard.copySecret((await this.#mustHold(connectionId)).secretKey),
+    save: ({ connectionId }) => this.#save(connectionId),
+    finish: async ({ connectionId }) => {
+      this.#held.finish(connectionId);
+      await this.#reader.announce(connectionId);
+      return {};
+    },
+    setActive: ({ connectionId, keyId, isActive }) => this.setActive(connectionId, keyId, isActive),
+    remove: ({ connectionId, keyId }) => this.remove(connectionId, keyId),
+    test: ({ connectionId }) => this.test(connectionId),
+    setOwnEnd: async ({ connectionId, keyId, ownEnd }) => {
+      const key = await this.key(connectionId, keyId);
+      return this.#reader.tell(
+        connectionId,
+        await this.#options.kept.keep(connectionId, (all) => withOwnEnd(all, accessKeyRef(key), ownEnd)),
+      );
+    },
+  };
+
+  /** Errors: not-found. */
+  async key(connectionId: string, keyId: string): Promise<AccessKeyFacts> {
+    return find(await this.#reader.known(connectionId), keyId);
+  }
+
+  /** Null while none is held. */
+  async heldKeyId(connectionId: string): Promise<string | null> {
+    return (await this.#resume(connectionId))?.keyId ?? null;
+  }
+
+  /** Whether the provider has this key now, turned on. Errors: reauth-required, those of the provider. */
+  isActive(connectionId: string, keyId: string): Promise<boolean> {
+    return this.#reader.act(connectionId, async () => {
+      const state = await this.#reader.ask(connectionId);
+      await this.#take(connectionId, state);
+      return state.keys.some((key) => key.id === keyId && key.isActive);
+    });
+  }
+
+  /** `also`: what is kept with it in one write. Errors: those of the provider; storage-fault, key-store-unavailable: then none was made. */
+  create(
+    connectionId: string,
+    key: NewKey,
+    also?: (all: KeysState, keyId: string) => KeysState,
+  ): Promise<MadeAccessKey> {
+    return this.#making.run(JSON.stringify([connectionId, key.name, key.expiresAt, also !== undefined]), () =>
+      this.#reader.act(connectionId, async () => {
+        const before = await this.#reader.ask(connectionId);
+        if (before.access.kind === 'not-offered') throw new AppError('not-offered');
+        const hold = this.#held.begin(connectionId);
+        return makeKey<MadeAccessKeyFacts, MadeAccessKey>({
+          begin: () => this.#reader.begin(connectionId, before),
+          make: () => this.#options.live.request(connectionId, (account) => account.makeAccessKey(key)),
+          take: async (made) => {
+            const ref = accessKeyRef(made.key);
+            hold(ref, made.secret);
+            const snapshot = await this.#take(
+              connectionId,
+              { ...before, keys: [made.key, ...before.keys] },
+              ref,
+              also && ((all) => also(all, made.key.id)),
+            );
+            return { snapshot, newKey: { keyId: made.key.id, secretKey: made.secret } };
+          },
+          cancel: () => this.#reader.cancel(connectionId),
+          findOut: async () => {
+            const known = (await this.#options.kept.read(connectionId)).lost.accessKeys.refs.length;
+            const snapshot = await this.#reader.refresh(connectionId);
+            return snapshot.lost.length > known ? { snapshot, newKey: null } : undefined;
+          },
+        });
+      }),
+    );
+  }
+
+  /** Errors: not-found, conflict, those of the provider. */
+  setActive(connectionId: string, keyId: string, isActive: boolean): Promise<AccessKeysSnapshot> {
+    return this.#reader.act(connectionId, async () => {
+      // Asked anew, because the revision that is known may be an old one.
+      const before = await this.#reader.ask(connectionId);
+      const key = find(before, keyId);
+      if (key.isActive === isActive) return this.#take(connectionId, before);
+      return orFindOut(
+        async () => {
+          const changed = await this.#options.live.request(connectionId, (account) =>
+            account.setAccessKeyActive(keyId, isActive, key.revision),
+          );
+          return this.#take(connectionId, {
+            ...before,
+            keys: before.keys.map((each) => (each.id === keyId ? changed : each)),
+          });
+        },
+        () =>
+          this.#refreshIf(connectionId, ({ keys }) =>
+            keys.some((each) => each.id === keyId && each.isActive === isActive),
+          ),
+      );
+    });
+  }
+
+  /** One that is gone already counts as deleted. Errors: those of the provider. */
+  remove(connectionId: string, keyId: string): Promise<AccessKeysSnapshot> {
+    return this.#reader.act(connectionId, async () => {
+      return orFindOut(
+        async () => {
+          await this.#options.live
+            .request(connectionId, (account) => account.removeAccessKey(keyId))
+            .catch(unlessNotFound);
+          const before = await this.#reader.known(connectionId);
+          return this.#take(connectionId, { ...before, keys: before.keys.filter(({ id }) => id !== keyId) });
+        },
+        () => this.#refreshIf(connectionId, ({ keys }) => keys.every((each) => each.id !== keyId)),
+      );
+    });
+  }
+
+  /** A real exchange of the held secret for a token. Errors: not-found, offline. */
+  async test(connectionId: string): Promise<KeyTest> {
+    const { live, clock } = this.#options;
+    const { keyId, secretKey } = await this.#mustHold(connectionId);
+    const isAccepted = await live.request(connectionId, (account) => account.tryAccessKey(keyId, secretKey));
+    return { isAccepted, testedAt: new Date(clock.now()).toISOString() };
+  }
+
+  /** From the provider, as far as it can be reached. Errors: those of the provider, where nothing is kept. */
+  read(connectionId: string): Promise<unknown> {
+    return this.#reader.read(connectionId, 'provider');
+  }
+
+  /** Forgets the secrets held for a connection, or for all: its session is over, the app is locked or ends. */
+  drop(connectionId?: string): void {
+    this.#held.drop(connectionId);
+  }
+
+  async #take(connectionId: string, state: AccessKeysState, shown?: string, also?: Also): Promise<AccessKeysSnapshot> {
+    return this.#reader.tell(connectionId, await this.#reader.note(connectionId, state, shown, also));
+  }
+
+  /** What the provider says now, if the change that was asked for is to be seen in it. */
+  async #refreshIf(
+    connectionId: string,
+    isMade: (snapshot: AccessKeysSnapshot) => boolean,
+  ): Promise<AccessKeysSnapshot | undefined> {
+    const snapshot = await this.#reader.refresh(connectionId);
+    return isMade(snapshot) ? snapshot : undefined;
+  }
+
+  async #resume(connectionId: string) {
+    const held = this.#held.get(connectionId);
+    if (!held) return null;
+    const key = (await this.#reader.known(connectionId)).keys.find((each) => accessKeyRef(each) === held.ref);
+    return key ? { keyId: key.id, secretKey: held.secret } : null;
+  }
+
+  async #mustHold(connectionId: string) {
+    const held = await this.#resume(connectionId);
+    if (!held) throw new AppError('not-found');
+    return held;
+  }
+
+  async #save(connectionId: string): Promise<{ file: string | null }> {
+    const { filePicker, describe } = this.#options;
+    const { keyId, secretKey } = await this.#mustHold(connectionId);
+    const { name, createdAt } = await this.key(connectionId, keyId);
+    const lines = [...(name === '' ? [] : [name]), `Access key ID: ${keyId}`, `Secret key: ${secretKey}`];
+    return {
+      file: await filePicker.save(createSecretFile('Access key', await describe(connectionId), createdAt, lines)),
+    };
+  }
+
+  #toSnapshot(head: SnapshotHead, { keys, limit }: AccessKeysState, { ownEnds, lost }: KeysState): AccessKeysSnapshot {
+    const held = this.#held.get(head.connectionId);
+    const heldKey = held && keys.find((key) => accessKeyRef(key) === held.ref);
+    return {
+      ...head,
+      keys: keys.map((key) => toAccessKey(key, ownEnds.get(accessKeyRef(key)) ?? null)),
+      limit,
+      held: held && heldKey ? { keyId: heldKey.id, until: held.until } : null,
+      lost: keys.filter((key) => lost.accessKeys.refs.includes(accessKeyRef(key))).map(({ id }) => id),
+    };
+  }
+}
+
+function toAccessKey(
+  { id, name, isActive, createdAt, lastUsedAt, expiresAt }: AccessKeyFacts,
+  ownEnd: string | null,
+): AccessKey {
+  return { id, name, isActive, createdAt, lastUsedAt, expiresAt, ownEnd };
+}
+
+function find({ keys }: AccessKeysState, keyId: string): AccessKeyFacts {
+  const key = keys.find(({ id }) => id === keyId);
+  if (!key) throw new AppError('not-found');
+  return key;
+}
+
+function unlessNotFound(error: unknown): undefined {
+  if (!(error instanceof AppError) || error.code !== 'not-found') throw error;
+}

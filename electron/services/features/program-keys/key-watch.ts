@@ -1,0 +1,90 @@
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { Clock, Log, Notifier } from '../../ports.ts';
+import type { ConnectionRegistry } from '../../accounts/connection-registry.ts';
+import type { StoredConnection } from '../../accounts/connections.stored.ts';
+import type { KeptKeys } from './kept-keys.ts';
+import { localDay } from '../../core/local-day.ts';
+import { findReminders, withReminded, type Reminder } from './reminders.ts';
+
+export interface KeyWatchOptions {
+  readonly registry: Pick<ConnectionRegistry, 'all'>;
+  readonly kept: Pick<KeptKeys, 'read' | 'note'>;
+  readonly notifier: Notifier;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Asks the provider for all keys of a connection, so that those never looked at are kept too. Errors: AppError. */
+  readonly read: (connectionId: string) => Promise<unknown>;
+  /** Done for each signed-in connection at each round, after its reminders. */
+  readonly onRound: (connectionId: string) => Promise<void>;
+}
+
+export interface KeyWatch {
+  /** The person was at this connection: its keys are read at the next round. Nothing is asked for one that is left alone. */
+  noteUse(connectionId: string): void;
+  stop(): void;
+}
+
+// Milliseconds. The first round waits until the window is there; a computer that slept is at most one round late.
+const firstRound = 10_000;
+const nextRound = 3_600_000;
+
+/** Goes through the keys of all connections once an hour, and tells of those that end soon (X3). */
+export function watchKeys({ registry, kept, notifier, clock, log, read, onRound }: KeyWatchOptions): KeyWatch {
+  const end = new AbortController();
+  const used = new Set<string>();
+
+  async function remind(connection: StoredConnection): Promise<void> {
+    for (const reminder of findReminders(await kept.read(connection.id), clock.now())) {
+      // What the system did not take is told in the next round again.
+      if (await notifier.show(describe(reminder, connection)))
+        await kept.note(connection.id, (state) => withReminded(state, reminder));
+    }
+  }
+
+  async function goRound(): Promise<void> {
+    const { connections } = await registry.all();
+    for (const connection of connections) {
+      // One whose data can not be read, or a locked key store, may be all right by the next round; the others get theirs now.
+      if (!connection.isSignedOut) await visit(connection).catch(tell);
+    }
+  }
+
+  async function visit(connection: StoredConnection): Promise<void> {
+    if (used.delete(connection.id)) await read(connection.id).catch(tell);
+    await remind(connection);
+    await onRound(connection.id);
+  }
+
+  function tell(error: unknown): void {
+    if (!(error instanceof AppError)) log.error('the round through the keys failed', error);
+  }
+
+  async function run(): Promise<void> {
+    for (let wait = firstRound; ; wait = nextRound) {
+      await clock.sleep(wait, end.signal);
+      await goRound().catch(tell);
+    }
+  }
+
+  // Ends by the signal alone.
+  run().catch(() => undefined);
+  return { noteUse: (connectionId) => void used.add(connectionId), stop: () => end.abort() };
+}
+
+function describe(
+  { kind, name, end, isOwn, days }: Reminder,
+  { providerName }: StoredConnection,
+): { title: string; body: string } {
+  const what = kind === 'api-key' ? 'API key' : 'access key';
+  const when = days === 1 ? 'within a day' : `within ${String(days)} days`;
+  const day = localDay(end);
+  if (isOwn)
+    return {
+      title: `Replace your ${what} ${when}`,
+      body: `You wanted to replace “${name}” at ${providerName} by ${day}.`,
+    };
+  return {
+    title: `Your ${what} ends ${when}`,
+    body: `“${name}” at ${providerName} ends on ${day}. Make a new one before that.`,
+  };
+}

@@ -1,0 +1,181 @@
+import type { ApiKeySnapshot } from '../../../../shared/contract/api-key.ts';
+import { AppError, type ErrorCode } from '../../../../shared/contract/errors.ts';
+import type { Requests } from '../../accounts/requests.ts';
+import type { Clock } from '../../ports.ts';
+import type { KeysOffer } from '../../provider/account-keys.ts';
+import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
+import type { Sequence } from '../../core/sequence.ts';
+import { Turns } from '../../core/turns.ts';
+import { isOffered, withLost, withoutGone, type KeyKind, type KeysState, type Reading } from './keys-state.ts';
+import type { KeptKeys } from './kept-keys.ts';
+import { judgeLost } from './lost-keys.ts';
+
+/** What both kinds of keys need. */
+export interface KeysParts<A> {
+  readonly live: Requests<A>;
+  readonly kept: KeptKeys;
+  readonly reauth: Pick<ReauthService, 'require'>;
+  readonly clock: Clock;
+  readonly sequence: Sequence;
+  /** Whether what is kept of this connection may be shown now: it exists and was not signed out on purpose. */
+  readonly mayShow: (connectionId: string) => Promise<boolean>;
+}
+
+/** Head of a snapshot, as the contract has it. */
+export type SnapshotHead = Pick<
+  ApiKeySnapshot,
+  'connectionId' | 'source' | 'takenAt' | 'sequence' | 'access' | 'offers'
+>;
+
+/** What is different between them: `S` is the provider's state, `T` the snapshot made of it. */
+export interface KeysKind<A, S extends KeysOffer, T> {
+  readonly name: KeyKind;
+  readonly ask: (account: A) => Promise<S>;
+  readonly get: (all: KeysState) => Reading<S> | undefined;
+  readonly put: (all: KeysState, reading: Reading<S>) => KeysState;
+  readonly refsOf: (state: S) => readonly string[];
+  /** Called with the keys of each state that came from the provider and has such keys, before anything is told of it. */
+  readonly onRead: (connectionId: string, refs: readonly string[]) => void;
+  readonly toSnapshot: (head: SnapshotHead, state: S, all: KeysState) => T;
+  readonly emit: (snapshot: T) => void;
+}
+
+/** A change of what is kept that goes with another, in one write. */
+export type Also = (all: KeysState) => KeysState;
+
+/** After these the screen shows something that is not so any more. */
+const outdated = new Set<ErrorCode>(['forbidden', 'not-offered', 'not-found', 'conflict']);
+
+/** Reads one kind of keys with the cache behind it, and acts on them; one after another for a connection, so that no answer is overtaken. */
+export class KeysReader<A, S extends KeysOffer, T> {
+  readonly #parts: KeysParts<A>;
+  readonly #kind: KeysKind<A, S, T>;
+  readonly #turns = new Turns();
+
+  constructor(parts: KeysParts<A>, kind: KeysKind<A, S, T>) {
+    this.#parts = parts;
+    this.#kind = kind;
+  }
+
+  /** Falls back to what is kept for any refusal: what was seen once stays viewable. Errors: those of the provider. */
+  read(connectionId: string, from: 'provider' | 'cache'): Promise<T> {
+    if (from === 'cache') return this.#readKept(connectionId);
+    return this.#turns.take(connectionId, async () => {
+      try {
+        return this.#show(connectionId, await this.note(connectionId, await this.ask(connectionId)));
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        return await this.#readStale(connectionId).catch(() => {
+          throw error;
+        });
+      }
+    });
+  }
+
+  /** Runs a guarded act (E12) in its turn. What is refused because something changed meanwhile is read anew. */
+  act<R>(connectionId: string, act: () => Promise<R>): Promise<R> {
+    return this.#turns.take(connectionId, async () => {
+      try {
+        await this.#parts.reauth.require(connectionId);
+        return await act();
+      } catch (error) {
+        if (error instanceof AppError && outdated.has(error.code))
+          await this.refresh(connectionId).catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+
+  // The rest is for acts, in their turn.
+
+  ask(connectionId: string): Promise<S> {
+    return this.#parts.live.request(connectionId, (account) => this.#kind.ask(account));
+  }
+
+  /** Keeps what the provider said or did; `shown`: the key whose secret came with it. */
+  note(connectionId: string, state: S, shown?: string, also: Also = (all) => all): Promise<KeysState> {
+    if (isOffered(state)) this.#kind.onRead(connectionId, this.#kind.refsOf(state));
+    return this.#parts.kept.note(connectionId, (all) => also(this.#withReading(all, state, shown)));
+  }
+
+  /** A key is about to be made beside those of `before`: should it get lost, the next reading tells. Errors: AppError storage-fault, key-store-unavailable. */
+  begin(connectionId: string, before: S): Promise<KeysState> {
+    const { name, refsOf } = this.#kind;
+    return this.#parts.kept.keep(connectionId, (all) =>
+      withLost(this.#withReading(all, before), name, (lost) => ({ ...lost, unclearSince: refsOf(before) })),
+    );
+  }
+
+  /** It was not made. */
+  cancel(connectionId: string): Promise<KeysState> {
+    return this.#parts.kept.note(connectionId, (all) =>
+      withLost(all, this.#kind.name, (lost) => ({ ...lost, unclearSince: null })),
+    );
+  }
+
+  /** Asks, keeps and tells. Errors: those of the provider. */
+  async refresh(connectionId: string): Promise<T> {
+    return this.tell(connectionId, await this.note(connectionId, await this.ask(connectionId)));
+  }
+
+  tell(connectionId: string, all: KeysState): T {
+    const snapshot = this.#show(connectionId, all);
+    this.#kind.emit(snapshot);
+    return snapshot;
+  }
+
+  /** Tells what is known anew, because something that is not the provider's changed. */
+  async announce(connectionId: string): Promise<void> {
+    const all = await this.#parts.kept.read(connectionId);
+    if (this.#kind.get(all)) this.tell(connectionId, all);
+  }
+
+  /** As last read; asks if that was never. Errors: unauthenticated after a sign-out, those of the provider. */
+  async known(connectionId: string): Promise<S> {
+    await this.#mustShow(connectionId);
+    const reading = this.#kind.get(await this.#parts.kept.read(connectionId));
+    if (reading) return reading.state;
+    const state = await this.ask(connectionId);
+    await this.note(connectionId, state);
+    return state;
+  }
+
+  #withReading(all: KeysState, state: S, shown?: string): KeysState {
+    const { name, put, refsOf } = this.#kind;
+    const next = put(all, { source: 'provider', takenAt: new Date(this.#parts.clock.now()).toISOString(), state });
+    return withoutGone(isOffered(state) ? withLost(next, name, (lost) => judgeLost(lost, refsOf(state), shown)) : next);
+  }
+
+  async #readStale(connectionId: string): Promise<T> {
+    await this.#mustShow(connectionId);
+    return this.#show(connectionId, await this.#parts.kept.note(connectionId, (all) => this.#asStale(all)));
+  }
+
+  #asStale(all: KeysState): KeysState {
+    const reading = this.#kind.get(all);
+    return reading?.source === 'provider' ? this.#kind.put(all, { ...reading, source: 'cache' }) : all;
+  }
+
+  async #readKept(connectionId: string): Promise<T> {
+    await this.#mustShow(connectionId);
+    return this.#show(connectionId, this.#asStale(await this.#parts.kept.read(connectionId)), 0);
+  }
+
+  async #mustShow(connectionId: string): Promise<void> {
+    if (!(await this.#parts.mayShow(connectionId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
+  }
+
+  /** Errors: not-found if there was never a reading. */
+  #show(connectionId: string, all: KeysState, sequence = this.#parts.sequence()): T {
+    const reading = this.#kind.get(all);
+    if (!reading) throw new AppError('not-found');
+    const { source, takenAt, state } = reading;
+    const isLocked = source === 'cache' && state.access.kind === 'editable';
+    const access = isLocked ? { kind: 'offline' as const } : state.access;
+    return this.#kind.toSnapshot(
+      { connectionId, source, takenAt, sequence, access, offers: [...state.offers] },
+      state,
+      all,
+    );
+  }
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { Agent } from '../../provider/agent.ts';
+import { preferTold } from './prefer-told.ts';
+
+const unknown: Agent = {
+  browser: { name: null, version: null },
+  os: { name: null, version: null },
+  device: { vendor: null, model: null, type: null },
+  engine: { name: null, version: null },
+  cpu: null,
+};
+const parsed: Agent = {
+  browser: { name: 'Chrome', version: '126.0' },
+  os: { name: 'Android', version: '10' },
+  device: { vendor: null, model: null, type: 'mobile' },
+  engine: { name: 'Blink', version: '126.0' },
+  cpu: null,
+};
+
+describe('E8 what the provider tells of a device', () => {
+  it('is not needed', () => {
+    expect(preferTold(null, parsed)).toEqual(parsed);
+    expect(preferTold(unknown, parsed)).toEqual(parsed);
+  });
+
+  it('wins over the User-Agent, each thing by itself', () => {
+    const told = { ...unknown, os: { name: 'Android', version: '15' }, cpu: 'arm64' };
+    expect(preferTold(told, parsed)).toEqual({ ...parsed, os: { name: 'Android', version: '15' }, cpu: 'arm64' });
+  });
+
+  it('is completed where both speak of the same thing', () => {
+    const told = {
+      ...unknown,
+      browser: { name: 'Chrome', version: null },
+      device: { vendor: 'Google', model: 'Pixel 9', type: null },
+    };
+    const { browser, device } = preferTold(told, parsed);
+    expect(browser).toEqual({ name: 'Chrome', version: '126.0' });
+    expect(device).toEqual({ vendor: 'Google', model: 'Pixel 9', type: 'mobile' });
+  });
+
+  it('gets no version of another browser', () => {
+    expect(preferTold({ ...unknown, browser: { name: 'Vivaldi', version: null } }, parsed).browser).toEqual({
+      name: 'Vivaldi',
+      version: null,
+    });
+  });
+});

@@ -1,0 +1,38 @@
+import { settingsSchema, type Settings } from '../../../../shared/contract/settings.ts';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { AppContract } from '../../../../shared/contract/index.ts';
+import type { EventMap, Handlers } from '../../../../shared/rpc/define.ts';
+import type { SettingsFile } from '../../ports.ts';
+import { storedSettingsSchema } from './settings.stored.ts';
+
+const defaults: Settings = { theme: 'system' };
+
+export interface SettingsOptions {
+  readonly file: SettingsFile;
+  readonly emit: (channel: 'settings.changed', payload: EventMap<AppContract>['settings.changed']) => void;
+}
+
+/** Settings are no data of the person: one that can not be read is its default again. */
+export function createSettingsService({ file, emit }: SettingsOptions): Handlers<AppContract>['settings'] {
+  function get(): Settings {
+    const stored = storedSettingsSchema.safeParse(file.read());
+    return stored.success ? settingsSchema.parse({ ...defaults, ...stored.data }) : defaults;
+  }
+  return {
+    get,
+    update(changes) {
+      const next: Settings = { ...get(), ...withoutUndefined(changes) };
+      try {
+        file.write(next);
+      } catch (error) {
+        throw new AppError('storage-fault', {}, error);
+      }
+      emit('settings.changed', next);
+      return next;
+    },
+  };
+}
+
+function withoutUndefined(changes: { readonly theme?: Settings['theme'] | undefined }): Partial<Settings> {
+  return changes.theme === undefined ? {} : { theme: changes.theme };
+}

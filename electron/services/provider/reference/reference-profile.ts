@@ -1,0 +1,95 @@
+import type * as z from 'zod';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { SectionName } from '../../../../shared/contract/profile.ts';
+import type { HttpAnswer } from '../../http/http-client.ts';
+import { absentNotifications, absentWorkplace } from '../absent-sections.ts';
+import type { Account, ProfileSections, SavedSection } from '../provider.ts';
+import { isOffered, toAccess, toOffers, toRoles, toUser } from './map-profile.ts';
+import { remoteMetaSchema, type RemoteMeta } from './meta.remote.ts';
+import {
+  remoteAvatarSchema,
+  remoteContactSchema,
+  remoteNotificationsSchema,
+  remoteUserSchema,
+  remoteWorkplaceSchema,
+} from './profile.remote.ts';
+import type { SignedSender } from './signed-sender.ts';
+
+interface RemoteRecord<T> {
+  readonly path: string;
+  readonly schema: z.ZodType<T>;
+}
+
+const records: { readonly [S in SectionName]: RemoteRecord<ProfileSections[S]['values']> } = {
+  user: { path: '/me', schema: remoteUserSchema.transform(toUser) },
+  workplace: { path: '/me/workplace', schema: remoteWorkplaceSchema.omit({ choices: true }) },
+  notifications: { path: '/me/notifications', schema: remoteNotificationsSchema },
+  contact: { path: '/me/contact', schema: remoteContactSchema },
+  avatar: { path: '/me/avatar', schema: remoteAvatarSchema },
+};
+
+/** The person's record: each section under a path and an ETag of its own. */
+export function createReferenceProfile(send: SignedSender): Pick<Account, 'readProfile' | 'updateSection'> {
+  async function readMeta(): Promise<RemoteMeta> {
+    return (await send({ method: 'GET', path: '/meta', schema: remoteMetaSchema })).body;
+  }
+
+  async function readSection<S extends SectionName>(section: S): Promise<SavedSection<S>> {
+    return toSection(await send({ ...records[section], method: 'GET' }));
+  }
+
+  async function readNotifications(meta: RemoteMeta): Promise<ProfileSections['notifications']> {
+    if (!isOffered(meta, 'notifications.read')) return absentNotifications;
+    const section = await readSection('notifications');
+    return { ...section, access: toAccess('notifications', section.values, meta) };
+  }
+
+  async function readWorkplace(meta: RemoteMeta): Promise<ProfileSections['workplace']> {
+    if (!isOffered(meta, 'workplace.read')) return absentWorkplace;
+    const {
+      values: { choices, ...values },
+      revision,
+    } = toSection(await send({ method: 'GET', path: records.workplace.path, schema: remoteWorkplaceSchema }));
+    return { values, revision, choices, access: toAccess('workplace', values, meta) };
+  }
+
+  return {
+    async readProfile() {
+      const asked = readMeta();
+      const [meta, user, workplace, notifications, contact, avatar] = await Promise.all([
+        asked,
+        readSection('user'),
+        asked.then(readWorkplace),
+        asked.then(readNotifications),
+        readSection('contact'),
+        readSection('avatar'),
+      ]);
+      return {
+        offers: toOffers(meta),
+        sections: {
+          user: { ...user, access: toAccess('user', user.values, meta), choices: { role: toRoles(meta) } },
+          workplace,
+          notifications,
+          contact: { ...contact, access: toAccess('contact', contact.values, meta) },
+          avatar: { ...avatar, access: toAccess('avatar', avatar.values, meta) },
+        },
+      };
+    },
+    async updateSection(section, changes, revision) {
+      const headers = { 'If-Match': revision, 'Content-Type': 'application/merge-patch+json' };
+      return toSection(await send({ ...records[section], method: 'PATCH', headers, body: changes }));
+    },
+  };
+}
+
+function toSection<T>(answer: HttpAnswer<T>): { values: T; revision: string } {
+  return { values: answer.body, revision: readRevision(answer) };
+}
+
+/** The record's ETag (RFC 9110, section 8.8.3). It goes back in a header, so its form is checked. */
+function readRevision(answer: HttpAnswer<unknown>): string {
+  const etag = answer.header('etag') ?? '';
+  if (etag.length > 200 || !/^(?:W\/)?"[\x21\x23-\x7e]*"$/.test(etag))
+    throw new AppError('untrusted-answer', { reason: 'wrong-shape' });
+  return etag;
+}
