@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { canMountDisks, mountTinyDisk } from '../../tests/support/tiny-disk.ts';
-import { createAccountsStore } from '../features/profile/accounts.store.ts';
+import { createAccountsStore } from '../accounts/accounts.store.ts';
 import { createTestFolder, openTestDatabase } from '../testing/test-database.ts';
 import { openDatabase, StorageError } from './database.ts';
 import { migrations } from './migrations.ts';

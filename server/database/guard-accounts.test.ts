@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
-import { createStores } from '../features/features.ts';
+import { createStores } from '../features/stores.ts';
 import { defaultPreset } from '../presets/presets.ts';
 import { createTestFolder } from '../testing/test-database.ts';
 import { openDatabase } from './database.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { ReportInternal } from '../http/error-handling.ts';
+import type { ReportInternal } from '../report-internal.ts';
 import type { Database, Values } from './database.ts';
 import { inPortions, portion } from './in-portions.ts';
 

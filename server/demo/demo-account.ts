@@ -1,4 +1,4 @@
-import type { AccountsStore } from '../features/profile/accounts.store.ts';
+import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { PasswordHasher } from '../security/passwords.ts';
 import { createReadablePassword } from '../security/readable-password.ts';
 import { enliven, type DemoLifeParts } from './demo-life.ts';

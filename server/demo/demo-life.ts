@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
-import { createStores } from '../features/features.ts';
+import { createStores } from '../features/stores.ts';
 import { readPublicKey } from '../features/identity-keys/public-key.ts';
 import type { Preset } from '../presets/preset.ts';
 

@@ -1,14 +1,14 @@
 import type { Aging } from '../database/upkeep.ts';
-import { answerLifetime } from '../http/idempotency.store.ts';
+import { answerLifetime } from '../access/idempotency.store.ts';
 import type { Policies } from '../presets/preset.ts';
-import { tokenLifetime } from './access-keys/access-keys.store.ts';
-import { challengeLifetime } from './auth/challenges.store.ts';
+import { tokenLifetime } from './program-keys/access-keys.store.ts';
+import { challengeLifetime } from '../proofs/challenges.store.ts';
 import { confirmationLifetime, undoLifetime } from './email-change/email-changes.store.ts';
 import { nonceLifetime } from './identities/identities.store.ts';
 import { proofLifetime } from './identity-keys/identity-keys.store.ts';
 import { enrolmentLifetime } from './mfa/enrolments.store.ts';
-import { resetLifetime } from './password/resets.store.ts';
-import { accessTokenLifetime } from './sessions/session-tokens.ts';
+import { resetLifetime } from '../proofs/resets.store.ts';
+import { accessTokenLifetime } from '../accounts/session-tokens.ts';
 
 /** Everything that is over some time, and what the clock being set back must not prolong. */
 export function listAging({ session, lockOut, reauthWindowSeconds }: Policies): Aging[] {

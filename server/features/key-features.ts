@@ -1,21 +1,12 @@
-import type { CallerScope } from '../http/caller-scope.ts';
-import type { Feature } from '../http/feature.ts';
-import { createRequirePermission } from '../http/require-permission.ts';
-import type { RequireReauth } from '../http/require-reauth.ts';
-import type { Notify } from '../mail/notices.ts';
-import { accessKeysFeature, accessKeyTokenFeature } from './access-keys/access-keys.routes.ts';
-import { createAccessKeysService } from './access-keys/access-keys.service.ts';
-import { apiKeyFeature } from './api-key/api-key.routes.ts';
-import { createApiKeyService } from './api-key/api-key.service.ts';
-import type { FeatureParts } from './features.ts';
+import type { Feature } from '../access/feature.ts';
+import { createRequirePermission } from '../access/require-permission.ts';
+import { accessKeysFeature, accessKeyTokenFeature } from './program-keys/access-keys.routes.ts';
+import { createAccessKeysService } from './program-keys/access-keys.service.ts';
+import { apiKeyFeature } from './program-keys/api-key.routes.ts';
+import { createApiKeyService } from './program-keys/api-key.service.ts';
+import type { FeatureParts, Guards } from './feature-parts.ts';
 import { identityKeysFeature, identityKeyUseFeature } from './identity-keys/identity-keys.routes.ts';
 import { createIdentityKeysService } from './identity-keys/identity-keys.service.ts';
-
-interface Guards {
-  readonly notify: Notify;
-  readonly requireCaller: CallerScope;
-  readonly requireReauth: RequireReauth;
-}
 
 /** Keys for programs and for SSH, as far as this kind of provider has them. */
 export function createKeyFeatures(parts: FeatureParts, guards: Guards): Feature[] {

@@ -3,8 +3,8 @@ import fastify from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Clock } from '../clock.ts';
 import type { App } from './app.ts';
-import { answerErrors, sendProblem, toProblem, type ReportInternal } from './error-handling.ts';
-import type { Feature } from './feature.ts';
+import type { ReportInternal } from '../report-internal.ts';
+import { answerErrors, sendProblem, toProblem } from './error-handling.ts';
 import { addCommonHeaders, refuseForeignHosts } from './headers.ts';
 import { watchMethods } from './method-not-allowed.ts';
 import { serveOpenApi } from './openapi.ts';
@@ -19,7 +19,8 @@ export interface AppOptions {
   readonly report: ReportInternal;
   /** Where clients reach this server; known once it listens. */
   readonly origins: () => ReadonlySet<string>;
-  readonly features: readonly Feature[];
+  /** Each in a scope of its own: hooks and parsers added there touch no other one. */
+  readonly features: readonly { register(app: App): void }[];
 }
 
 const bodyLimit = 1024 * 1024;

@@ -3,10 +3,8 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, type ZodFastifySchemaValidationError } from 'fastify-type-provider-zod';
 import { isDiskFull } from '../database/database.ts';
 import type { App } from './app.ts';
+import type { ReportInternal } from '../report-internal.ts';
 import { Problem, type FieldProblem, type ProblemCode } from './problem.ts';
-
-/** Keeps the cause of an unexpected error in the server's log, under the reference that the answer names. */
-export type ReportInternal = (reference: string, cause: unknown) => void;
 
 const fastifyCodes: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',

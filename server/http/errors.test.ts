@@ -164,7 +164,6 @@ describe('D7 limits and faults', () => {
       report: (...report) => reports.push(report),
       features: [
         {
-          offers: [],
           register(app) {
             app.get('/throws', () => {
               throw new Error('secret of the house');

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { fieldErrorCodes } from '../../shared/contract/errors.ts';
-import { deletionReasons } from '../features/deletion/deletion.schemas.ts';
+
+/** Why an account can not be deleted. */
+export const deletionReasons = ['last-owner'] as const;
 
 /** Every error this API answers with: status and title by code (RFC 9457). */
 const problems = {

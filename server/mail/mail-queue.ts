@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../database/database.ts';
-import type { ReportInternal } from '../http/error-handling.ts';
+import type { ReportInternal } from '../report-internal.ts';
 import type { Mail } from './message.ts';
 import type { Outbox } from './outbox.ts';
 

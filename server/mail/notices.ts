@@ -1,4 +1,4 @@
-import type { AccountsStore } from '../features/profile/accounts.store.ts';
+import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { SendMail } from './send-mail.ts';
 
 /** What the person is told by mail, so that they notice when it was somebody else. */

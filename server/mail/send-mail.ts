@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ReportInternal } from '../http/error-handling.ts';
+import type { ReportInternal } from '../report-internal.ts';
 import type { MailQueue } from './mail-queue.ts';
 import type { Mail } from './message.ts';
 

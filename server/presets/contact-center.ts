@@ -1,4 +1,5 @@
-import { demoEmail, type FieldRule, type Preset } from './preset.ts';
+import type { FieldRule } from '../accounts/field-access.ts';
+import { demoEmail, type Preset } from './preset.ts';
 
 const withEditRight: FieldRule = { permission: 'My Account Page Edit' };
 

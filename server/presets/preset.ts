@@ -1,15 +1,14 @@
 import type { PasswordPolicy } from '../../shared/contract/password.ts';
-import type { Contact, User } from '../features/profile/profile.schemas.ts';
-
-/** What anybody may do with a field of their own record. */
-export type FieldRule = 'editable' | 'set-by-provider' | 'not-offered' | { readonly permission: string };
+import type { ProfileRules } from '../accounts/field-access.ts';
+import type { Contact, User } from '../accounts/profile.schemas.ts';
+import type { SessionPolicy } from '../accounts/session.ts';
 
 export interface Policies {
   readonly password: Readonly<PasswordPolicy>;
   readonly lockOut: { readonly tries: number; readonly seconds: number };
   /** How long a new proof of identity is good for. */
   readonly reauthWindowSeconds: number;
-  readonly session: { readonly idleSeconds: number; readonly absoluteSeconds: number };
+  readonly session: SessionPolicy;
 }
 
 /** How a second factor gets in: a secret made here and proved by a code, or one that the person types in. */
@@ -48,13 +47,13 @@ export interface IdentityKeyRules {
 }
 
 /** One kind of provider to play: rights, fields and policies of its people, and who the demo person is. */
-export interface Preset {
+export interface Preset extends ProfileRules {
   readonly id: string;
   /** Shown to people. */
   readonly name: string;
   readonly policies: Policies;
   /** Where a fresh proof of identity is asked for beyond what is always dangerous, and what counts as one. */
-  readonly reauth: { readonly isGivenBySignIn: boolean; readonly isNeededToEditProfile: boolean };
+  readonly reauth: ProfileRules['reauth'] & { readonly isGivenBySignIn: boolean };
   readonly mfa: { readonly offers: readonly MfaOffer[]; readonly hasRecoveryCodes: boolean };
   /** Mails about the use of storage; null where there are none. */
   readonly notifications: { readonly permission: string } | null;
@@ -67,13 +66,6 @@ export interface Preset {
   readonly identities: { readonly permission: string };
   /** Whether a person can delete their account, unless they are the last of their company with that role. */
   readonly deletion: { readonly ownerRole: string } | null;
-  /** Every role there is here. */
-  readonly roles: readonly string[];
-  /** Fields not named are editable. */
-  readonly fields: {
-    readonly user: Partial<Record<keyof User, FieldRule>>;
-    readonly contact: Partial<Record<keyof Contact, FieldRule>>;
-  };
   readonly demo: {
     readonly permissions: readonly string[];
     /** What the demo inside the app can try besides: there nobody else's account is at stake. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { profileAccess } from '../features/profile/field-access.ts';
+import { profileAccess } from '../accounts/field-access.ts';
 import {
   checkChoice,
   checkCountry,
@@ -7,7 +7,7 @@ import {
   checkPhone,
   checkText,
   checkUsername,
-} from '../features/profile/field-checks.ts';
+} from '../accounts/field-checks.ts';
 import { checkPassword } from '../../shared/password-policy.ts';
 import { createReadablePassword } from '../security/readable-password.ts';
 import type { Preset } from './preset.ts';

@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from '../clock.ts';
 import { openDatabase } from '../database/database.ts';
-import { createAccountsStore } from '../features/profile/accounts.store.ts';
-import { createSessionsStore } from '../features/sessions/sessions.store.ts';
+import { createAccountsStore } from '../accounts/accounts.store.ts';
+import { createSessionsStore } from '../accounts/sessions.store.ts';
 import { findPreset } from '../presets/presets.ts';
 
 /** Gives the demo person of a data folder one session for each User-Agent, also while a server runs on it. Returns their ids. */

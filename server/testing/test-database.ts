@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openDatabase, type Database } from '../database/database.ts';
-import { createAccountsStore } from '../features/profile/accounts.store.ts';
+import { createAccountsStore } from '../accounts/accounts.store.ts';
 import { defaultPreset } from '../presets/presets.ts';
 
 /** A folder that goes when the test ends. */

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { openDatabase } from '../database/database.ts';
-import { createAccountsStore } from '../features/profile/accounts.store.ts';
+import { createAccountsStore } from '../accounts/accounts.store.ts';
 import { defaultPreset } from '../presets/presets.ts';
 
 // Writes account after account into the folder given, naming each on stdout once it is acknowledged, until it is killed.

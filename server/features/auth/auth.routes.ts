@@ -2,10 +2,10 @@ import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { answers } from '../../http/answers.ts';
 import type { App } from '../../http/app.ts';
-import { bearerToken } from '../../http/caller.ts';
-import type { Feature } from '../../http/feature.ts';
-import type { Device } from '../sessions/session.ts';
-import type { SessionsStore } from '../sessions/sessions.store.ts';
+import { bearerToken } from '../../access/caller.ts';
+import type { Feature } from '../../access/feature.ts';
+import type { Device } from '../../accounts/session.ts';
+import type { SessionsStore } from '../../accounts/sessions.store.ts';
 import { refreshSchema, signedInSchema, signInAnswerSchema, signInCodeSchema, signInSchema } from './auth.schemas.ts';
 import type { createAuthService } from './auth.service.ts';
 

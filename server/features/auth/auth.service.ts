@@ -3,17 +3,17 @@ import { Problem } from '../../http/problem.ts';
 import type { Preset } from '../../presets/preset.ts';
 import type { PasswordHasher } from '../../security/passwords.ts';
 import { createToken } from '../../security/tokens.ts';
-import type { AccountsStore } from '../profile/accounts.store.ts';
-import type { DevicesStore } from '../mfa/devices.store.ts';
-import type { Device } from '../sessions/session.ts';
-import type { SessionsStore } from '../sessions/sessions.store.ts';
+import type { AccountsStore } from '../../accounts/accounts.store.ts';
+import type { DevicesStore } from '../../proofs/devices.store.ts';
+import type { Device } from '../../accounts/session.ts';
+import type { SessionsStore } from '../../accounts/sessions.store.ts';
 import type { SignedIn, SignInAnswer } from './auth.schemas.ts';
-import { challengeLifetime, type ChallengesStore } from './challenges.store.ts';
-import type { CodeFailuresStore } from './code-failures.store.ts';
-import { signInSubjects, subjectOf, type LockOutStore } from './lock-out.store.ts';
-import { refuseLockedOut } from './proofs.ts';
+import { challengeLifetime, type ChallengesStore } from '../../proofs/challenges.store.ts';
+import type { CodeFailuresStore } from '../../proofs/code-failures.store.ts';
+import { signInSubjects, subjectOf, type LockOutStore } from '../../proofs/lock-out.store.ts';
+import { refuseLockedOut } from '../../proofs/proofs.ts';
 import type { createRefreshReplies } from './refresh-replies.ts';
-import type { SecondFactor } from './second-factor.ts';
+import type { SecondFactor } from '../../proofs/second-factor.ts';
 
 export interface AuthParts {
   readonly accounts: AccountsStore;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import { hashToken } from '../../security/tokens.ts';
-import type { IssuedTokens } from '../sessions/session.ts';
+import type { IssuedTokens } from '../../accounts/session.ts';
 
 /** Milliseconds for which a lost reply can be asked for again. */
 const window = 60_000;

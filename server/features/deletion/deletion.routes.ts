@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { answers } from '../../http/answers.ts';
-import type { CallerScope } from '../../http/caller-scope.ts';
-import { callerOf } from '../../http/caller.ts';
-import type { Feature } from '../../http/feature.ts';
-import type { RequireReauth } from '../../http/require-reauth.ts';
+import type { CallerScope } from '../../access/caller-scope.ts';
+import { callerOf } from '../../access/caller.ts';
+import type { Feature } from '../../access/feature.ts';
+import type { RequireReauth } from '../../access/require-reauth.ts';
 import { confirmedDeletionSchema, deletionSchema } from './deletion.schemas.ts';
 import type { createDeletionService } from './deletion.service.ts';
 

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-
-export const deletionReasons = ['last-owner'] as const;
+import { deletionReasons } from '../../http/problem.ts';
 
 export const deletionSchema = z
   .strictObject({

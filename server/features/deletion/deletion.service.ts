@@ -2,9 +2,9 @@ import type { Database } from '../../database/database.ts';
 import { Problem } from '../../http/problem.ts';
 import type { MailQueue } from '../../mail/mail-queue.ts';
 import type { Preset } from '../../presets/preset.ts';
-import { subjectOf, type LockOutStore } from '../auth/lock-out.store.ts';
-import type { AccountsStore } from '../profile/accounts.store.ts';
-import { keyOf } from '../profile/identifier-key.ts';
+import { subjectOf, type LockOutStore } from '../../proofs/lock-out.store.ts';
+import type { AccountsStore } from '../../accounts/accounts.store.ts';
+import { keyOf } from '../../accounts/identifier-key.ts';
 import type { Deletion } from './deletion.schemas.ts';
 
 export interface DeletionParts {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { answers } from '../../http/answers.ts';
-import type { CallerScope } from '../../http/caller-scope.ts';
-import { callerOf } from '../../http/caller.ts';
-import type { Feature } from '../../http/feature.ts';
+import type { CallerScope } from '../../access/caller-scope.ts';
+import { callerOf } from '../../access/caller.ts';
+import type { Feature } from '../../access/feature.ts';
 import { instant } from '../../http/instant.ts';
 import { Problem } from '../../http/problem.ts';
 import type { EmailChangeService } from './email-change.service.ts';

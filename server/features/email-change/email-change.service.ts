@@ -1,10 +1,10 @@
 import type { Database } from '../../database/database.ts';
 import type { MailQueue } from '../../mail/mail-queue.ts';
-import type { ChallengesStore } from '../auth/challenges.store.ts';
-import type { ResetsStore } from '../password/resets.store.ts';
-import type { AccountsStore } from '../profile/accounts.store.ts';
-import { keyOf } from '../profile/identifier-key.ts';
-import type { SessionsStore } from '../sessions/sessions.store.ts';
+import type { ChallengesStore } from '../../proofs/challenges.store.ts';
+import type { ResetsStore } from '../../proofs/resets.store.ts';
+import type { AccountsStore } from '../../accounts/accounts.store.ts';
+import { keyOf } from '../../accounts/identifier-key.ts';
+import type { SessionsStore } from '../../accounts/sessions.store.ts';
 import type { EmailChangesStore, EmailLink, PendingEmail } from './email-changes.store.ts';
 import { announcementMail, attemptMail, changedMails, confirmationMail, restoredMail } from './email-mails.ts';
 

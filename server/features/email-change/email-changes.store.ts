@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/database.ts';
 import { createToken, hashToken } from '../../security/tokens.ts';
-import { keyOf } from '../profile/identifier-key.ts';
+import { keyOf } from '../../accounts/identifier-key.ts';
 
 /** Seconds in which a new address can be confirmed. */
 export const confirmationLifetime = 86_400;

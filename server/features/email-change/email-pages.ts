@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import * as z from 'zod';
 import type { App } from '../../http/app.ts';
-import type { Feature } from '../../http/feature.ts';
+import type { Feature } from '../../access/feature.ts';
 import { acceptForms, sendPage, type Page } from '../../pages/page.ts';
 import type { EmailChangeService, LinkOutcome } from './email-change.service.ts';
 import type { EmailLink } from './email-changes.store.ts';

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { answers } from '../../http/answers.ts';
-import type { CallerScope } from '../../http/caller-scope.ts';
-import { callerOf } from '../../http/caller.ts';
-import type { Feature } from '../../http/feature.ts';
-import type { RequireReauth } from '../../http/require-reauth.ts';
+import type { CallerScope } from '../../access/caller-scope.ts';
+import { callerOf } from '../../access/caller.ts';
+import type { Feature } from '../../access/feature.ts';
+import type { RequireReauth } from '../../access/require-reauth.ts';
 import { deviceOf } from '../auth/auth.routes.ts';
 import { signInAnswerSchema } from '../auth/auth.schemas.ts';
-import { fieldAccess } from '../profile/field-access.ts';
+import { fieldAccess } from '../../accounts/field-access.ts';
 import { identitiesSchema, idTokenSchema, nonceRequestSchema, nonceSchema } from './identities.schemas.ts';
 import type { createIdentitiesService } from './identities.service.ts';
 

@@ -1,11 +1,11 @@
 import type { Database } from '../../database/database.ts';
 import { instant, instantOrNull } from '../../http/instant.ts';
 import { Problem } from '../../http/problem.ts';
-import type { RequirePermission } from '../../http/require-permission.ts';
+import type { RequirePermission } from '../../access/require-permission.ts';
 import type { Notify } from '../../mail/notices.ts';
 import type { SignInAnswer } from '../auth/auth.schemas.ts';
-import type { AccountsStore } from '../profile/accounts.store.ts';
-import type { Device } from '../sessions/session.ts';
+import type { AccountsStore } from '../../accounts/accounts.store.ts';
+import type { Device } from '../../accounts/session.ts';
 import type { IdTokenClaims, VerifyIdToken } from './id-token.ts';
 import type { Identity, IdentityProvider, IdToken, Nonce } from './identities.schemas.ts';
 import { nonceLifetime, type IdentitiesStore, type StoredIdentity } from './identities.store.ts';

@@ -2,13 +2,13 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { answers } from '../../http/answers.ts';
 import type { App } from '../../http/app.ts';
-import type { CallerScope } from '../../http/caller-scope.ts';
-import { callerOf } from '../../http/caller.ts';
-import type { Feature } from '../../http/feature.ts';
-import { acceptMergePatchOnly } from '../../http/record-routes.ts';
-import type { RequireReauth } from '../../http/require-reauth.ts';
+import type { CallerScope } from '../../access/caller-scope.ts';
+import { callerOf } from '../../access/caller.ts';
+import type { Feature } from '../../access/feature.ts';
+import { acceptMergePatchOnly } from '../../access/record-routes.ts';
+import type { RequireReauth } from '../../access/require-reauth.ts';
 import type { IdentityKeyRules } from '../../presets/preset.ts';
-import { fieldAccess } from '../profile/field-access.ts';
+import { fieldAccess } from '../../accounts/field-access.ts';
 import {
   identityKeyPatchSchema,
   identityKeySchema,

@@ -1,16 +1,16 @@
 import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../../clock.ts';
 import { answers } from '../../http/answers.ts';
-import { identify } from '../../http/caller.ts';
-import { operations, type Feature } from '../../http/feature.ts';
-import type { FindKeyHolder } from '../../http/key-holder.ts';
+import { identify } from '../../access/caller.ts';
+import { operations, type Feature } from '../../access/feature.ts';
+import type { FindKeyHolder } from '../../access/key-holder.ts';
 import type { Preset } from '../../presets/preset.ts';
 import { version } from '../../version.ts';
 import type { IdentityProvider } from '../identities/identities.schemas.ts';
 import type { MfaService } from '../mfa/mfa.service.ts';
-import type { AccountsStore } from '../profile/accounts.store.ts';
-import { profileAccess, type SectionAccess } from '../profile/field-access.ts';
-import type { SessionsStore } from '../sessions/sessions.store.ts';
+import type { AccountsStore } from '../../accounts/accounts.store.ts';
+import { profileAccess, type SectionAccess } from '../../accounts/field-access.ts';
+import type { SessionsStore } from '../../accounts/sessions.store.ts';
 import { metaSchema, type Meta } from './meta.schemas.ts';
 
 export interface MetaParts {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { operations } from '../../http/feature.ts';
+import { operations } from '../../access/feature.ts';
 import { identityProviderSchema } from '../identities/identities.schemas.ts';
-import { profileAccessSchema, sectionAccessSchema } from '../profile/field-access.ts';
+import { profileAccessSchema, sectionAccessSchema } from '../../accounts/field-access.ts';
 
 const policiesSchema = z.strictObject({
   password: z.strictObject({

@@ -3,14 +3,14 @@ import type { Clock } from '../../clock.ts';
 import { instant } from '../../http/instant.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Preset } from '../../presets/preset.ts';
-import type { AccountsStore } from '../profile/accounts.store.ts';
-import type { Session } from '../sessions/session.ts';
-import { checkText } from '../profile/field-checks.ts';
-import type { DevicesStore, NewDevice } from './devices.store.ts';
+import type { AccountsStore } from '../../accounts/accounts.store.ts';
+import type { Session } from '../../accounts/session.ts';
+import { checkText } from '../../accounts/field-checks.ts';
+import type { DevicesStore, NewDevice } from '../../proofs/devices.store.ts';
 import type { EnrolmentsStore } from './enrolments.store.ts';
 import type { Enrolled, EnrolmentAnswer, TypedSecret } from './mfa.schemas.ts';
 import type { MfaService } from './mfa.service.ts';
-import { algorithm, defaultPeriod, digits, findCounter } from './one-time-codes.ts';
+import { algorithm, defaultPeriod, digits, findCounter } from '../../proofs/one-time-codes.ts';
 
 export interface EnrolmentParts {
   readonly accounts: AccountsStore;

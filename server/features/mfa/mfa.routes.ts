@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { answers } from '../../http/answers.ts';
 import type { App } from '../../http/app.ts';
-import type { CallerScope } from '../../http/caller-scope.ts';
-import { callerOf } from '../../http/caller.ts';
-import type { Feature } from '../../http/feature.ts';
-import type { RequireReauth } from '../../http/require-reauth.ts';
+import type { CallerScope } from '../../access/caller-scope.ts';
+import { callerOf } from '../../access/caller.ts';
+import type { Feature } from '../../access/feature.ts';
+import type { RequireReauth } from '../../access/require-reauth.ts';
 import type { MfaOffer } from '../../presets/preset.ts';
 import type { createEnrolmentService } from './enrolment.service.ts';
 import { confirmSchema, enrolledSchema, enrolmentSchema, mfaStatusSchema, typedSecretSchema } from './mfa.schemas.ts';

@@ -3,12 +3,12 @@ import { instant } from '../../http/instant.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Notify } from '../../mail/notices.ts';
 import type { Preset } from '../../presets/preset.ts';
-import type { CodeFailuresStore } from '../auth/code-failures.store.ts';
-import type { AccountsStore } from '../profile/accounts.store.ts';
-import type { RecoveryCodesStore } from '../recovery-codes/recovery-codes.store.ts';
-import type { Session } from '../sessions/session.ts';
-import type { DevicesStore, NewDevice } from './devices.store.ts';
-import { recoveryCodesFactor, type FreshFactorsStore } from './fresh-factors.store.ts';
+import type { CodeFailuresStore } from '../../proofs/code-failures.store.ts';
+import type { AccountsStore } from '../../accounts/accounts.store.ts';
+import type { RecoveryCodesStore } from '../../proofs/recovery-codes.store.ts';
+import type { Session } from '../../accounts/session.ts';
+import type { DevicesStore, NewDevice } from '../../proofs/devices.store.ts';
+import { recoveryCodesFactor, type FreshFactorsStore } from '../../proofs/fresh-factors.store.ts';
 import type { Enrolled, MfaStatus } from './mfa.schemas.ts';
 
 export interface MfaParts {

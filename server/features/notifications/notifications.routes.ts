@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { CallerScope } from '../../http/caller-scope.ts';
-import type { Feature } from '../../http/feature.ts';
-import { acceptMergePatchOnly, recordRoutes } from '../../http/record-routes.ts';
+import type { CallerScope } from '../../access/caller-scope.ts';
+import type { Feature } from '../../access/feature.ts';
+import { acceptMergePatchOnly, recordRoutes } from '../../access/record-routes.ts';
 import { notificationsPatchSchema, notificationsSchema } from './notifications.schemas.ts';
 import type { NotificationsService } from './notifications.service.ts';
 

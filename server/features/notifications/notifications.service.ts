@@ -1,10 +1,10 @@
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/database.ts';
-import { createEditableRecord, type EditableRecord } from '../../http/editable-record.ts';
+import { createEditableRecord, type EditableRecord } from '../../access/editable-record.ts';
 import { instant } from '../../http/instant.ts';
 import type { MailQueue } from '../../mail/mail-queue.ts';
-import type { AccountsStore } from '../profile/accounts.store.ts';
-import { sectionAccess, type SectionAccess } from '../profile/field-access.ts';
+import type { AccountsStore } from '../../accounts/accounts.store.ts';
+import { sectionAccess, type SectionAccess } from '../../accounts/field-access.ts';
 import { checkThresholds } from './check-thresholds.ts';
 import { notificationsSchema, type Notifications, type NotificationsPatch } from './notifications.schemas.ts';
 import type { NotificationsStore } from './notifications.store.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Feature } from '../../http/feature.ts';
+import type { Feature } from '../../access/feature.ts';
 import { instant } from '../../http/instant.ts';
 import type { Outbox } from '../../mail/outbox.ts';
 

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import type { PasswordPolicy } from '../../../shared/contract/password.ts';
 import { answers } from '../../http/answers.ts';
 import type { App } from '../../http/app.ts';
-import type { CallerScope } from '../../http/caller-scope.ts';
-import { callerOf } from '../../http/caller.ts';
-import type { Feature } from '../../http/feature.ts';
+import type { CallerScope } from '../../access/caller-scope.ts';
+import { callerOf } from '../../access/caller.ts';
+import type { Feature } from '../../access/feature.ts';
 import {
   passwordChangedSchema,
   passwordChangeSchema,

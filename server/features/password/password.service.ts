@@ -1,7 +1,7 @@
 import { preparePassword } from '../../../shared/password-policy.ts';
 import { Problem, type FieldProblem } from '../../http/problem.ts';
-import type { Proofs } from '../auth/proofs.ts';
-import type { Session } from '../sessions/session.ts';
+import type { Proofs } from '../../proofs/proofs.ts';
+import type { Session } from '../../accounts/session.ts';
 import type { PasswordChange } from './password.schemas.ts';
 import { createReplacement, type ReplacementParts } from './replace-password.ts';
 

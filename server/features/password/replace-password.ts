@@ -3,11 +3,11 @@ import type { FieldProblem } from '../../http/problem.ts';
 import type { Notify } from '../../mail/notices.ts';
 import type { Preset } from '../../presets/preset.ts';
 import type { PasswordHasher } from '../../security/passwords.ts';
-import type { ChallengesStore } from '../auth/challenges.store.ts';
-import type { AccountsStore } from '../profile/accounts.store.ts';
-import type { SessionsStore } from '../sessions/sessions.store.ts';
+import type { ChallengesStore } from '../../proofs/challenges.store.ts';
+import type { AccountsStore } from '../../accounts/accounts.store.ts';
+import type { SessionsStore } from '../../accounts/sessions.store.ts';
 import { checkNewPassword } from './check-new-password.ts';
-import type { ResetsStore } from './resets.store.ts';
+import type { ResetsStore } from '../../proofs/resets.store.ts';
 
 /** What both ways to a new password need. */
 export interface ReplacementParts {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import type { ReportInternal } from '../../http/error-handling.ts';
-import { keyOf } from '../profile/identifier-key.ts';
+import type { ReportInternal } from '../../report-internal.ts';
+import { keyOf } from '../../accounts/identifier-key.ts';
 import type { ResetService } from './reset.service.ts';
 
 /** More that wait are nobody's forgotten passwords. */

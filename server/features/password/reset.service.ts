@@ -1,10 +1,10 @@
 import { Problem } from '../../http/problem.ts';
 import type { Mail } from '../../mail/message.ts';
 import type { Outbox } from '../../mail/outbox.ts';
-import { subjectOf, type LockOutStore } from '../auth/lock-out.store.ts';
+import { subjectOf, type LockOutStore } from '../../proofs/lock-out.store.ts';
 import { createToken } from '../../security/tokens.ts';
 import { createReplacement, type ReplacementParts } from './replace-password.ts';
-import { resetLifetime } from './resets.store.ts';
+import { resetLifetime } from '../../proofs/resets.store.ts';
 
 export interface ResetParts extends ReplacementParts {
   readonly lockOut: LockOutStore;

@@ -1,4 +1,4 @@
-import type { Checked } from './field-checks.ts';
+import type { Checked } from '../../accounts/field-checks.ts';
 
 const maxBytes = 200 * 1024;
 

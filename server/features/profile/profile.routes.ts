@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
-import { callerOf } from '../../http/caller.ts';
-import type { CallerScope } from '../../http/caller-scope.ts';
-import type { Feature } from '../../http/feature.ts';
-import { acceptMergePatchOnly, recordRoutes } from '../../http/record-routes.ts';
-import type { RequireReauth } from '../../http/require-reauth.ts';
-import type { ProfileAccess } from './field-access.ts';
+import { callerOf } from '../../access/caller.ts';
+import type { CallerScope } from '../../access/caller-scope.ts';
+import type { Feature } from '../../access/feature.ts';
+import { acceptMergePatchOnly, recordRoutes } from '../../access/record-routes.ts';
+import type { RequireReauth } from '../../access/require-reauth.ts';
+import type { ProfileAccess } from '../../accounts/field-access.ts';
 import {
   avatarPatchSchema,
   avatarSchema,
@@ -12,7 +12,7 @@ import {
   contactSchema,
   userPatchSchema,
   userSchema,
-} from './profile.schemas.ts';
+} from '../../accounts/profile.schemas.ts';
 import type { ProfileService } from './profile.service.ts';
 
 export function profileFeature(

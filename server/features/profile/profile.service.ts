@@ -1,13 +1,13 @@
 import type { Database } from '../../database/database.ts';
-import { createEditableRecord, type EditableRecord } from '../../http/editable-record.ts';
+import { createEditableRecord, type EditableRecord } from '../../access/editable-record.ts';
 import { Problem, type FieldProblem } from '../../http/problem.ts';
 import type { MailQueue } from '../../mail/mail-queue.ts';
 import type { Notify } from '../../mail/notices.ts';
 import type { Preset } from '../../presets/preset.ts';
 import type { EmailChangeService } from '../email-change/email-change.service.ts';
-import type { AccountsStore } from './accounts.store.ts';
+import type { AccountsStore } from '../../accounts/accounts.store.ts';
 import { checkImage } from './avatar-check.ts';
-import { profileAccess, touchesGuarded, type ProfileAccess } from './field-access.ts';
+import { profileAccess, touchesGuarded, type ProfileAccess } from '../../accounts/field-access.ts';
 import {
   checkChoice,
   checkCountry,
@@ -17,8 +17,8 @@ import {
   checkText,
   checkUsername,
   type Checked,
-} from './field-checks.ts';
-import type { Avatar, AvatarPatch, Contact, ContactPatch, User, UserPatch } from './profile.schemas.ts';
+} from '../../accounts/field-checks.ts';
+import type { Avatar, AvatarPatch, Contact, ContactPatch, User, UserPatch } from '../../accounts/profile.schemas.ts';
 
 type Patch = Readonly<Record<string, string | null | undefined>>;
 type Checks = Readonly<Record<string, (typed: string) => Checked>>;

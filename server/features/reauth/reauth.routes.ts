@@ -1,7 +1,7 @@
 import { answers } from '../../http/answers.ts';
-import type { CallerScope } from '../../http/caller-scope.ts';
-import { callerOf } from '../../http/caller.ts';
-import type { Feature } from '../../http/feature.ts';
+import type { CallerScope } from '../../access/caller-scope.ts';
+import { callerOf } from '../../access/caller.ts';
+import type { Feature } from '../../access/feature.ts';
 import { proofSchema, reauthSchema } from './reauth.schemas.ts';
 import type { createReauthService } from './reauth.service.ts';
 

@@ -1,11 +1,11 @@
 import type { Clock } from '../../clock.ts';
 import { instant } from '../../http/instant.ts';
 import { Problem } from '../../http/problem.ts';
-import type { Proofs } from '../auth/proofs.ts';
-import type { DevicesStore } from '../mfa/devices.store.ts';
-import { recoveryCodesFactor, type FreshFactorsStore } from '../mfa/fresh-factors.store.ts';
-import type { RecoveryCodesStore } from '../recovery-codes/recovery-codes.store.ts';
-import type { Session } from '../sessions/session.ts';
+import type { Proofs } from '../../proofs/proofs.ts';
+import type { DevicesStore } from '../../proofs/devices.store.ts';
+import { recoveryCodesFactor, type FreshFactorsStore } from '../../proofs/fresh-factors.store.ts';
+import type { RecoveryCodesStore } from '../../proofs/recovery-codes.store.ts';
+import type { Session } from '../../accounts/session.ts';
 import type { Proof, Reauthentication } from './reauth.schemas.ts';
 import type { ReauthWindowsStore } from './reauth-windows.store.ts';
 

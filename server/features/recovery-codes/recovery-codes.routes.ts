@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { answers } from '../../http/answers.ts';
-import type { CallerScope } from '../../http/caller-scope.ts';
-import { callerOf } from '../../http/caller.ts';
-import type { Feature } from '../../http/feature.ts';
+import type { CallerScope } from '../../access/caller-scope.ts';
+import { callerOf } from '../../access/caller.ts';
+import type { Feature } from '../../access/feature.ts';
 import { instant } from '../../http/instant.ts';
 import { Problem } from '../../http/problem.ts';
-import type { RequireReauth } from '../../http/require-reauth.ts';
+import type { RequireReauth } from '../../access/require-reauth.ts';
 import type { Notify } from '../../mail/notices.ts';
-import { recoveryCodesFactor, type FreshFactorsStore } from '../mfa/fresh-factors.store.ts';
-import type { Session } from '../sessions/session.ts';
-import type { RecoveryCodesStore } from './recovery-codes.store.ts';
+import { recoveryCodesFactor, type FreshFactorsStore } from '../../proofs/fresh-factors.store.ts';
+import type { Session } from '../../accounts/session.ts';
+import type { RecoveryCodesStore } from '../../proofs/recovery-codes.store.ts';
 
 export interface RecoveryCodesParts {
   readonly recoveryCodes: RecoveryCodesStore;

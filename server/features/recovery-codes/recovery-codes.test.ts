@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { challenge, enrol, openChallenges } from '../../testing/authenticator.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
-import { createRecoveryCode, readRecoveryCode } from './recovery-code.ts';
+import { createRecoveryCode, readRecoveryCode } from '../../proofs/recovery-code.ts';
 
 interface Shown {
   readonly codes: { code: string; isUsed: boolean }[];

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { canMountDisks, mountTinyDisk } from '../../../tests/support/tiny-disk.ts';
 import { openDatabase } from '../../database/database.ts';
 import { defaultPreset } from '../../presets/presets.ts';
-import { createAccountsStore } from '../profile/accounts.store.ts';
-import { createSessionsStore } from './sessions.store.ts';
+import { createAccountsStore } from '../../accounts/accounts.store.ts';
+import { createSessionsStore } from '../../accounts/sessions.store.ts';
 
 const clock = { now: () => 0 };
 const device = { userAgent: '', ipAddress: '' };

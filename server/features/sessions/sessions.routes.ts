@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import { answers } from '../../http/answers.ts';
-import type { CallerScope } from '../../http/caller-scope.ts';
-import { accountOf, callerOf } from '../../http/caller.ts';
-import type { Feature } from '../../http/feature.ts';
+import type { CallerScope } from '../../access/caller-scope.ts';
+import { accountOf, callerOf } from '../../access/caller.ts';
+import type { Feature } from '../../access/feature.ts';
 import { instant } from '../../http/instant.ts';
-import type { Session } from './session.ts';
+import type { Session } from '../../accounts/session.ts';
 import {
   closedSchema,
   closeSchema,
@@ -12,7 +12,7 @@ import {
   sessionsSchema,
   type sessionSchema,
 } from './sessions.schemas.ts';
-import type { SessionsStore } from './sessions.store.ts';
+import type { SessionsStore } from '../../accounts/sessions.store.ts';
 
 const common = { tags: ['sessions'], security: [{ bearer: [] }] };
 

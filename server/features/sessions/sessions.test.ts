@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seedSessions } from '../../testing/seed-sessions.ts';
 import { portion } from '../../database/in-portions.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
-import type { IssuedTokens } from './session.ts';
-import { mostSessions } from './sessions.store.ts';
+import type { IssuedTokens } from '../../accounts/session.ts';
+import { mostSessions } from '../../accounts/sessions.store.ts';
 
 interface ListedSession {
   readonly id: string;

@@ -1,5 +1,6 @@
-import type { FieldRule, WorkplaceRules } from '../../presets/preset.ts';
-import { sectionAccess, type SectionAccess } from '../profile/field-access.ts';
+import type { FieldRule } from '../../accounts/field-access.ts';
+import type { WorkplaceRules } from '../../presets/preset.ts';
+import { sectionAccess, type SectionAccess } from '../../accounts/field-access.ts';
 
 /** The pattern needs its own permission beside the one to edit; what is about WFM is not there without WFM and the right to it. */
 export function workplaceAccess(rules: WorkplaceRules, permissions: readonly string[]): SectionAccess {

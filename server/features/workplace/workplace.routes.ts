@@ -1,11 +1,11 @@
 import type { Database } from '../../database/database.ts';
-import type { CallerScope } from '../../http/caller-scope.ts';
-import { createEditableRecord } from '../../http/editable-record.ts';
-import type { Feature } from '../../http/feature.ts';
+import type { CallerScope } from '../../access/caller-scope.ts';
+import { createEditableRecord } from '../../access/editable-record.ts';
+import type { Feature } from '../../access/feature.ts';
 import { Problem, type FieldProblem } from '../../http/problem.ts';
-import { acceptMergePatchOnly, recordRoutes } from '../../http/record-routes.ts';
+import { acceptMergePatchOnly, recordRoutes } from '../../access/record-routes.ts';
 import type { WorkplaceRules } from '../../presets/preset.ts';
-import type { AccountsStore } from '../profile/accounts.store.ts';
+import type { AccountsStore } from '../../accounts/accounts.store.ts';
 import { workplaceAccess } from './workplace-access.ts';
 import {
   wfmIntervals,
