@@ -1,4 +1,4 @@
-import type { HttpTransport } from './http/exchange.ts';
+import type { AxiosRequestConfig } from 'axios';
 
 // What the outside must provide. Electron's main process and the browser shell each implement these once;
 // the services know nothing else of where they run.
@@ -168,6 +168,9 @@ export interface Release {
   /** https address of the page with newer versions; null where there is none yet. */
   readonly newVersionsAt: string | null;
 }
+
+/** How bytes travel: Node's own HTTP if empty; Electron gives `{ adapter: 'fetch', env: { fetch } }` with its net.fetch. */
+export type HttpTransport = Pick<AxiosRequestConfig, 'adapter' | 'env' | 'httpsAgent'>;
 
 export interface Ports {
   readonly shell: 'electron' | 'browser';

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
-import type { HttpTransport } from '../../electron/services/http/exchange.ts';
+import type { HttpTransport } from '../../electron/services/ports.ts';
 import { createHttpClient } from '../../electron/services/http/http-client.ts';
 import type { Clock } from '../../electron/services/ports.ts';
 import { AppError } from '../../shared/contract/errors.ts';

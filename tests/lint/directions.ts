@@ -13,9 +13,14 @@ const allowed: Readonly<Record<Bounded, readonly Layer[]>> = {
   renderer: ['shared'],
   server: ['shared'],
 };
-/** Folders inside the renderer, highest first; `testing` is for tests alone. */
-const folders = ['app', 'pages', 'features/one', 'patterns', 'account', 'ui', 'lib', 'host'] as const;
-const inRenderer = (folder: string) => `renderer/${folder}` as const;
+/** Folders inside a layer, highest first; `testing` is for tests alone. */
+const folders: Readonly<Record<string, readonly string[]>> = {
+  renderer: ['app', 'pages', 'features/one', 'patterns', 'account', 'ui', 'lib', 'host'],
+  'electron/services': [
+    ...['features/one', 'identity-keys', 'accounts', 'openid', 'provider', 'embedded'],
+    ...['vault', 'log', 'http', 'files', 'page', 'core'],
+  ],
+};
 const targets: readonly Layer[] = [...(Object.keys(allowed) as Bounded[]), 'tests', 'scripts'];
 const ways = ['import', 'later', 'export'] as const;
 type Way = (typeof ways)[number];
@@ -26,20 +31,35 @@ export const directions = (Object.keys(allowed) as Bounded[]).flatMap((from) =>
     .flatMap((to) => ways.map((how) => ({ from, to, how, may: allowed[from].includes(to) }))),
 );
 
-/** The same inside the renderer. */
-export const innerDirections = [...folders, 'features/other'].flatMap((from) =>
-  [...folders, 'features/other', 'testing']
-    .filter((to) => to !== from)
-    .flatMap((to) =>
-      ways.map((how) => ({ from: inRenderer(from), to: inRenderer(to), how, may: mayInside(from, to) })),
-    ),
+/** The same inside a layer. */
+export const innerDirections = Object.entries(folders).flatMap(([layer, order]) =>
+  [...order, 'features/other'].flatMap((from) =>
+    [...order, 'features/other', 'testing']
+      .filter((to) => to !== from)
+      .flatMap((to) =>
+        ways.map((how) => ({
+          from: `${layer}/${from}`,
+          to: `${layer}/${to}`,
+          how,
+          may: mayInside(order, from, to),
+        })),
+      ),
+  ),
 );
 
-function mayInside(from: string, to: string): boolean {
+function mayInside(order: readonly string[], from: string, to: string): boolean {
   if (to === 'testing' || (from.startsWith('features/') && to.startsWith('features/'))) return false;
-  const rank = (folder: string) => folders.findIndex((each) => each.split('/')[0] === folder.split('/')[0]);
+  const rank = (folder: string) => order.findIndex((each) => each.split('/')[0] === folder.split('/')[0]);
   return rank(from) <= rank(to);
 }
+
+/** What lies beside these folders is the wiring, and not for them; what a shell brings is. */
+export const besideFolders = [
+  { file: 'electron/services/core/seeds/ports.ts', path: '../../ports.ts', may: true },
+  { file: 'electron/services/core/seeds/wiring.ts', path: '../../create-services.ts', may: false },
+  { file: 'electron/services/features/one/seeds/wiring.ts', path: '../../../create-services.ts', may: false },
+  { file: 'electron/services/wiring.ts', path: './features/one/seeds/type.ts', may: true },
+];
 
 /** A file of `from` that brings in one of `to`. */
 export function importing(from: string, to: string, how: Way): { readonly file: string; readonly text: string } {

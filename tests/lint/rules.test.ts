@@ -5,7 +5,7 @@ import { ESLint } from 'eslint';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nameComponents, writeVueScripts } from '../../scripts/vue-scripts.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
-import { directions, importing, innerDirections } from './directions.ts';
+import { besideFolders, directions, importing, innerDirections } from './directions.ts';
 import { layers, seeds, templateSeeds } from './seeds.ts';
 
 // The rules are only as good as the lint that holds them: each is broken here once. In a copy of the configuration, with the
@@ -52,6 +52,7 @@ beforeAll(() => {
   for (const { file, text } of seeds) lay(folder, file, text);
   for (const { from, to, how } of [...directions, ...innerDirections])
     lay(folder, importing(from, to, how).file, importing(from, to, how).text);
+  for (const { file, path } of besideFolders) lay(folder, file, `export * from '${path}';\n`);
   run(folder, ['--type-check', ...layers.filter((layer) => layer !== 'renderer')]);
   run(folder, ['renderer', writeVueScripts(folder)]);
 }, 120_000);
@@ -62,9 +63,13 @@ describe('import directions (D2: everything with privileges stays on its side)',
     expect(found).toBe(!may);
   });
 
-  it.each(innerDirections)('inside the renderer: $from to $to, $how: allowed: $may', ({ from, to, how, may }) => {
+  it.each(innerDirections)('inside a layer: $from to $to, $how: allowed: $may', ({ from, to, how, may }) => {
     const found = complained(importing(from, to, how).file).includes('project(import-directions)');
     expect(found).toBe(!may);
+  });
+
+  it.each(besideFolders)('$file to $path: allowed: $may', ({ file, may }) => {
+    expect(complained(file).includes('project(import-directions)')).toBe(!may);
   });
 
   it.each(['electron/main', 'electron/preload'])('%s may import electron', (layer) => {

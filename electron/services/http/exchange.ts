@@ -1,13 +1,11 @@
 import axios, { AxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import { AppError } from '../../../shared/contract/errors.ts';
+import type { HttpTransport } from '../ports.ts';
 import { HttpFailure, type RequestLine } from './http-failure.ts';
 import { isLoopback } from './loopback.ts';
 import { toNetworkError } from './network-error.ts';
 import { findProxyFault, findProxyRefusal } from './proxy-refusal.ts';
 import { withSystemIssuers } from './system-issuers.ts';
-
-/** How bytes travel: Node's own HTTP if empty; Electron gives `{ adapter: 'fetch', env: { fetch } }` with its net.fetch. */
-export type HttpTransport = Pick<AxiosRequestConfig, 'adapter' | 'env' | 'httpsAgent'>;
 
 export interface Outgoing extends RequestLine {
   readonly headers?: Readonly<Record<string, string>>;

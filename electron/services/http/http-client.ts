@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { AppError, type ErrorReason } from '../../../shared/contract/errors.ts';
 import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
-import type { Clock } from '../ports.ts';
-import { exchange, type HttpTransport, type Incoming, type Outgoing } from './exchange.ts';
+import type { Clock, HttpTransport } from '../ports.ts';
+import { exchange, type Incoming, type Outgoing } from './exchange.ts';
 import { HttpFailure } from './http-failure.ts';
 import { isSecure } from './parse-address.ts';
 import { explainStatus, type Refusal } from './refusal.ts';

@@ -1,8 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { IdentityAttempt } from '../../../shared/contract/identities.ts';
-import type { BrowserOpener, Clock, Log } from '../ports.ts';
-import type { HttpTransport } from '../http/exchange.ts';
+import type { BrowserOpener, Clock, HttpTransport, Log } from '../ports.ts';
 import type { IdentityClient } from '../provider/account-identities.ts';
 import { discoverProvider, type Authorization } from './authorization.ts';
 import { listenForRedirect, type RedirectListener } from './redirect-listener.ts';

@@ -2,7 +2,7 @@ import * as openid from 'openid-client';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { isLoopback } from '../http/loopback.ts';
 import type { IdentityClient } from '../provider/account-identities.ts';
-import type { HttpTransport } from '../http/exchange.ts';
+import type { HttpTransport } from '../ports.ts';
 import { createCappedFetch } from './capped-fetch.ts';
 import { explainDiscoveryError, explainOpenIdError, issuerDiffers } from './explain-openid-error.ts';
 

@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
-import type { HttpTransport } from '../../http/exchange.ts';
 import { createHttpClient } from '../../http/http-client.ts';
 import type { Refusal } from '../../http/refusal.ts';
 import { describeClient } from '../../http/user-agent.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock, HttpTransport } from '../../ports.ts';
 import type { Provider, SignInStep, Tokens } from '../provider.ts';
 import { remoteSignInSchema, remoteTokensSchema, type RemoteSignIn, type RemoteTokens } from './auth.remote.ts';
 import { bindNonce } from './bind-nonce.ts';
