@@ -28,7 +28,7 @@ async function rpc(preview: Preview, channel: string, input?: unknown): Promise<
   return response.json();
 }
 
-describe('the browser shell as a process (D1, D2, D7)', { timeout: 30_000 }, () => {
+describe('the browser shell as a process (D1, D2, D7)', () => {
   it('from its sources, as people start it, prints its address, answers its page and leaves nothing running or lying about', async () => {
     await using preview = await startPreview({ dataFolder: dataFolder(), environment: ownTemp(), from: 'sources' });
     expect(await rpc(preview, 'app.snapshot')).toMatchObject({ ok: true, value: { shell: 'browser' } });
@@ -82,7 +82,7 @@ describe('the browser shell as a process (D1, D2, D7)', { timeout: 30_000 }, () 
   });
 });
 
-describe('the browser shell that can not start says why, in one line', { timeout: 30_000 }, () => {
+describe('the browser shell that can not start says why, in one line', () => {
   async function refusal(args: readonly string[], data = dataFolder()) {
     await using preview = await spawnPreview({ dataFolder: data, args });
     return { code: await preview.ended, output: preview.output() };

@@ -123,7 +123,7 @@ describe.skipIf(process.platform !== 'linux' || !chromium)('an app window in a r
     expect(commandLines()).toContain(`--app=${page.address}/blank`);
     expect(commandLines()).not.toContain('seen-by-the-page-alone');
     await opener.close();
-    await vi.waitFor(() => expect(commandLines()).not.toContain(`--app=${page.address}`));
+    await expect.poll(commandLines).not.toContain(`--app=${page.address}`);
     page.close();
   });
 
@@ -144,7 +144,7 @@ describe.skipIf(process.platform !== 'linux' || !chromium)('an app window in a r
     await closePages(join(folder.path, 'profile-1'));
     await isClosed;
     expect(opener.state()).toBe('closed');
-    await vi.waitFor(() => expect(commandLines()).not.toContain(`--app=${page.address}`));
+    await expect.poll(commandLines).not.toContain(`--app=${page.address}`);
     page.close();
   });
 

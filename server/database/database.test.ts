@@ -147,7 +147,7 @@ describe('D7 two processes on one folder', () => {
 });
 
 describe('D7 kill -9 while writing', () => {
-  it('leaves a sound database with every acknowledged account whole', { timeout: 30_000 }, async () => {
+  it('leaves a sound database with every acknowledged account whole', async () => {
     const folder = createTestFolder();
     openDatabase(folder, 'test').close();
     const acknowledged: string[] = [];

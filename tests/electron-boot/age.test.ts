@@ -7,16 +7,11 @@ afterEach(() => void vi.unstubAllEnvs());
 /** What an app that was built with this day in it tells its page, and a person who asks the menu. */
 async function tellOfBuild(builtOn: string | undefined): Promise<{ age: unknown; about: unknown }> {
   vi.stubEnv('PROFILE_DESK_BUILD_DATE', builtOn);
-  const { folder, remove } = await buildApp();
-  try {
-    await using booted = bootApp(folder, { isPackaged: true });
-    await booted.waitFor('window.show');
-    const reply = await booted.does.request('app.snapshot');
-    const about = (await booted.waitFor('app.setAboutPanelOptions')).detail;
-    return { age: (reply as { value: { age: unknown } }).value.age, about };
-  } finally {
-    remove();
-  }
+  await using booted = bootApp(await buildApp(), { isPackaged: true });
+  await booted.waitFor('window.show');
+  const reply = await booted.does.request('app.snapshot');
+  const about = (await booted.waitFor('app.setAboutPanelOptions')).detail;
+  return { age: (reply as { value: { age: unknown } }).value.age, about };
 }
 
 describe('D6 the age of a packaged app', () => {

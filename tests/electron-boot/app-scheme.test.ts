@@ -3,16 +3,14 @@ import { contentSecurityPolicy } from '../../electron/services/page/content-secu
 import { bootApp, type BootedApp } from './boot-app.ts';
 import { buildApp, files } from './build-app.ts';
 
-let built: Awaited<ReturnType<typeof buildApp>>;
+const built = await buildApp();
 let app: BootedApp;
 beforeAll(async () => {
-  built = await buildApp();
-  app = bootApp(built.folder);
+  app = bootApp(built);
   await app.waitFor('window.show');
 });
 afterAll(async () => {
   await app[Symbol.asyncDispose]();
-  built.remove();
 });
 
 const guards = {

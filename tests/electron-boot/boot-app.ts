@@ -44,6 +44,9 @@ export interface BootedApp {
 
 type FromChild = { number: number; value: unknown; error?: string } | { ended: number; journal: JournalEntry[] };
 
+/** Milliseconds: generous, because other work may keep every core busy. */
+const patience = 60_000;
+
 /** Where the app keeps its data by itself. */
 export function dataFolderOf(parent: string, { isPackaged = false }: Pick<BootOptions, 'isPackaged'> = {}): string {
   return join(parent, isPackaged ? 'Profile Desk' : 'Profile Desk (development)');
@@ -103,12 +106,11 @@ export function bootApp(folder: string, options: BootOptions = {}): BootedApp {
     },
     calls: async () => (await does.journal()).map((entry) => entry.call),
     async waitFor(call) {
-      for (let tries = 0; tries < 500; tries += 1) {
-        const found = (await does.journal()).findLast((entry) => entry.call === call);
-        if (found) return found;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-      throw new Error(`never called: ${call}`);
+      let timer: NodeJS.Timeout | undefined;
+      const never = new Promise<never>((_resolve, reject) => {
+        timer = setTimeout(() => reject(new Error(`never called: ${call}`)), patience);
+      });
+      return await Promise.race([does.whenNoted(call), never]).finally(() => clearTimeout(timer));
     },
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');

@@ -1,19 +1,15 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bootApp, dataFolderOf } from './boot-app.ts';
 import { buildApp } from './build-app.ts';
 
-let built: Awaited<ReturnType<typeof buildApp>>;
-beforeAll(async () => {
-  built = await buildApp();
-});
-afterAll(() => built.remove());
+const built = await buildApp();
 
 describe('D2 boot order of the built main process', () => {
   it('takes the lock, turns the sandbox on and registers the scheme before Electron is ready, and shows the window last', async () => {
-    await using app = bootApp(built.folder);
+    await using app = bootApp(built);
     await app.waitFor('window.show');
     const calls = await app.calls();
     const order = [
@@ -32,25 +28,25 @@ describe('D2 boot order of the built main process', () => {
   });
 
   it('gives app:// a secure origin and nothing more', async () => {
-    await using app = bootApp(built.folder);
+    await using app = bootApp(built);
     const { detail } = await app.waitFor('protocol.registerSchemesAsPrivileged');
     expect(detail).toEqual([{ scheme: 'app', privileges: { standard: true, secure: true } }]);
   });
 
   it('D3 leaves the key store alone until there is something to keep', async () => {
-    await using app = bootApp(built.folder);
+    await using app = bootApp(built);
     await app.waitFor('window.show');
     expect(await app.calls()).not.toContain('safeStorage.isAsyncEncryptionAvailable');
   });
 
   it('D7 starts no embedded server until it is chosen', async () => {
-    await using app = bootApp(built.folder);
+    await using app = bootApp(built);
     await app.waitFor('window.show');
     expect(await app.calls()).not.toContain('utilityProcess.fork');
   });
 
   it('hands over to the first copy and does nothing else', async () => {
-    await using app = bootApp(built.folder, { isSecondCopy: true });
+    await using app = bootApp(built, { isSecondCopy: true });
     const { code, journal } = await app.ended;
     expect(code).toBe(0);
     const calls = journal.map((entry) => entry.call);
@@ -58,7 +54,7 @@ describe('D2 boot order of the built main process', () => {
   });
 
   it('comes to the front when a second copy is started', async () => {
-    await using app = bootApp(built.folder);
+    await using app = bootApp(built);
     await app.waitFor('window.show');
     await app.does.startSecondCopy();
     expect((await app.calls()).slice(-2)).toEqual(['window.restore', 'window.focus']);
@@ -67,7 +63,7 @@ describe('D2 boot order of the built main process', () => {
 
 describe('D2 a second start', () => {
   it('on macOS without a window opens one', async () => {
-    await using app = bootApp(built.folder, { platform: 'darwin' });
+    await using app = bootApp(built, { platform: 'darwin' });
     await app.waitFor('window.show');
     await app.does.closeWindow({ isPageDirty: false });
     await app.does.startSecondCopy();
@@ -77,7 +73,7 @@ describe('D2 a second start', () => {
 
 describe('D1 a start that can not go on', () => {
   it('without its sandbox: told in a dialog once there can be one, and nothing else is done', async () => {
-    await using app = bootApp(built.folder, { switches: ['no-sandbox'], platform: 'linux' });
+    await using app = bootApp(built, { switches: ['no-sandbox'], platform: 'linux' });
     const { code, journal } = await app.ended;
     expect(code).toBe(1);
     const calls = journal.map((entry) => entry.call);
@@ -89,7 +85,7 @@ describe('D1 a start that can not go on', () => {
   });
 
   it('for an error that nobody caught: told once there can be a dialog, without a window of ours', async () => {
-    await using app = bootApp(built.folder, { env: { FAKE_THROWS_EARLY: '1' }, platform: 'linux' });
+    await using app = bootApp(built, { env: { FAKE_THROWS_EARLY: '1' }, platform: 'linux' });
     const { code, journal } = await app.ended;
     expect(code).toBe(1);
     const calls = journal.map((entry) => entry.call);
@@ -101,7 +97,7 @@ describe('D1 a start that can not go on', () => {
   it.each(['linux', 'darwin', 'win32'] as const)('on %s is told where a person sees it', async (platform) => {
     const file = join(mkdtempSync(join(tmpdir(), 'electron-boot-file-')), 'not-a-folder');
     writeFileSync(file, '');
-    await using app = bootApp(built.folder, { args: ['--data-dir', file], platform });
+    await using app = bootApp(built, { args: ['--data-dir', file], platform });
     const calls = (await app.ended).journal.map((entry) => entry.call);
     expect(calls).toContain('dialog.showErrorBox');
     expect(calls).not.toContain('stderr');
@@ -111,8 +107,8 @@ describe('D1 a start that can not go on', () => {
 
 describe('D2 data folder', () => {
   it('of a build in development is apart from that of the installed app, and so is its entry in the key store', async () => {
-    await using app = bootApp(built.folder);
-    await using packaged = bootApp(built.folder, { isPackaged: true });
+    await using app = bootApp(built);
+    await using packaged = bootApp(built, { isPackaged: true });
     for (const each of [app, packaged]) await each.waitFor('window.show');
     const folderOf = async (each: typeof app) => (await each.waitFor('app.requestSingleInstanceLock')).detail;
     expect(await folderOf(app)).toEqual({ folder: expect.stringMatching(/Profile Desk \(development\)$/) as string });
@@ -124,7 +120,7 @@ describe('D2 data folder', () => {
   it.each(['=', ' '])('is chosen by --data-dir%sDIR, before the lock that belongs to it', async (between) => {
     const folder = mkdtempSync(join(tmpdir(), 'electron-boot-chosen-'));
     try {
-      await using app = bootApp(built.folder, {
+      await using app = bootApp(built, {
         args: between === '=' ? [`--data-dir=${folder}`] : ['--data-dir', folder],
       });
       await app.waitFor('window.show');
@@ -138,7 +134,7 @@ describe('D2 data folder', () => {
   it('says what is wrong with a folder that can not be used, and ends', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'electron-boot-file-')), 'not-a-folder');
     writeFileSync(file, '');
-    await using app = bootApp(built.folder, { args: ['--data-dir', file] });
+    await using app = bootApp(built, { args: ['--data-dir', file] });
     const { code, journal } = await app.ended;
     expect(code).toBe(1);
     const told = journal.find((entry) => entry.call === 'dialog.showErrorBox');
@@ -153,7 +149,7 @@ describe('D2 data folder', () => {
       const folder = dataFolderOf(userData);
       mkdirSync(join(folder, 'logs'), { recursive: true });
       writeFileSync(join(folder, 'store'), 'a file in the way of the folder');
-      await using app = bootApp(built.folder, { userData });
+      await using app = bootApp(built, { userData });
       const { code, journal } = await app.ended;
       expect(code).toBe(1);
       expect(JSON.stringify(journal.find((entry) => entry.call === 'dialog.showErrorBox'))).toContain(

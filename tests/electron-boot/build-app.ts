@@ -1,12 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createBuilder } from 'vite';
-import { vi } from 'vitest';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { notBundled } from '../support/bundles.ts';
+import { makeOnce } from '../support/make-once.ts';
 
 const root = join(import.meta.dirname, '../..');
-
-// Each of these tests starts processes, and all test files share the machine's cores.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 /** What lies in the renderer's folder and beside it. */
 export const files = {
@@ -18,11 +15,31 @@ export const files = {
   'secret.html': 'outside the renderer',
 };
 
-/** Builds main, preload and embedded server by the project's own vite.config.ts, beside a small renderer. */
-export async function buildApp(): Promise<{ folder: string; remove(): void }> {
-  mkdirSync(join(root, 'dist'), { recursive: true });
-  // Inside the checkout, so that the bundle finds its packages as the app does.
-  const folder = mkdtempSync(join(root, 'dist/boot-test-'));
+/**
+ * Main, preload and embedded server as the project's own vite.config.ts builds them, beside a small renderer. Gives the folder,
+ * which belongs to all tests.
+ */
+export function buildApp(): Promise<string> {
+  return makeOnce({
+    name: 'app',
+    sources: [
+      'shared',
+      'electron',
+      'server',
+      'build/release-facts.ts',
+      'vite.config.ts',
+      'package.json',
+      'package-lock.json',
+      relative(root, import.meta.filename),
+    ],
+    // Which vite.config.ts reads.
+    texts: [process.env['PROFILE_DESK_BUILD_DATE'] ?? ''],
+    make: build,
+  });
+}
+
+async function build(folder: string): Promise<void> {
+  const { createBuilder } = await import('vite');
   const builder = await createBuilder({
     configFile: join(root, 'vite.config.ts'),
     logLevel: 'error',
@@ -36,9 +53,33 @@ export async function buildApp(): Promise<{ folder: string; remove(): void }> {
     if (!environment) throw new Error(`vite.config.ts has no environment ${name}`);
     await builder.build(environment);
   }
+  await addPackages(join(folder, 'main'));
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(join(folder, name, '..'), { recursive: true });
     writeFileSync(join(folder, name), content);
   }
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Puts the packages into the bundles: an app that is booted again and again would read their many files again and again. */
+async function addPackages(folder: string): Promise<void> {
+  const { build: bundle } = await import('vite');
+  const names = ['main', 'embedded-server', 'key-worker'];
+  await bundle({
+    configFile: false,
+    logLevel: 'error',
+    root,
+    ssr: { noExternal: true, external: ['electron', ...notBundled] },
+    build: {
+      ssr: true,
+      outDir: folder,
+      emptyOutDir: false,
+      minify: false,
+      target: 'node24',
+      copyPublicDir: false,
+      rolldownOptions: {
+        input: Object.fromEntries(names.map((name) => [name, join(folder, `${name}.js`)])),
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'whole-[name]-[hash].js' },
+      },
+    },
+  });
 }

@@ -2,16 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bootApp, type BootedApp } from './boot-app.ts';
 import { buildApp } from './build-app.ts';
 
-let built: Awaited<ReturnType<typeof buildApp>>;
+const built = await buildApp();
 let app: BootedApp;
 beforeAll(async () => {
-  built = await buildApp();
-  app = bootApp(built.folder);
+  app = bootApp(built);
   await app.waitFor('window.show');
 });
 afterAll(async () => {
   await app[Symbol.asyncDispose]();
-  built.remove();
 });
 
 describe('D2 the built preload', () => {

@@ -1,17 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AppSnapshot } from '../../shared/contract/app.ts';
 import type { ConnectionsSnapshot, ProviderDescription } from '../../shared/contract/connections.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { bootApp, dataFolderOf, type BootedApp } from './boot-app.ts';
 import { buildApp } from './build-app.ts';
 
-let built: Awaited<ReturnType<typeof buildApp>>;
-beforeAll(async () => {
-  built = await buildApp();
-});
-afterAll(() => built.remove());
+const built = await buildApp();
 
 async function ask<T>(app: BootedApp, channel: string, input?: unknown): Promise<T> {
   return ((await app.does.request(channel, input)) as { value: T }).value;
@@ -32,19 +28,19 @@ async function knows(app: BootedApp): Promise<unknown> {
 }
 const opened = { connections: 1, protection: 'key-store' };
 
-describe('D3 the key store of Windows, whose own key lies in a file of Chromium', { timeout: 60_000 }, () => {
+describe('D3 the key store of Windows, whose own key lies in a file of Chromium', () => {
   const platform = 'win32';
   const localState = (userData: string) => join(dataFolderOf(userData), 'chromium-keep', 'Local State');
 
   it('still opens the vault after a power cut in the moment in which there is one', async () => {
     using folder = makeTempFolder();
     const options = { platform, userData: folder.path, localStateDelay: 6_000 } as const;
-    await using first = bootApp(built.folder, options);
+    await using first = bootApp(built, options);
     void signIn(first).catch(() => undefined);
     const vaultKey = join(dataFolderOf(folder.path), 'store/vault-key.json');
-    await expect.poll(() => existsSync(vaultKey), { interval: 5, timeout: 40_000 }).toBe(true);
+    await expect.poll(() => existsSync(vaultKey), { interval: 5 }).toBe(true);
     await first.kill();
-    await using second = bootApp(built.folder, options);
+    await using second = bootApp(built, options);
     expect(await knows(second)).toEqual({ connections: 0, protection: 'key-store' });
   });
 
@@ -66,14 +62,14 @@ describe('D3 the key store of Windows, whose own key lies in a file of Chromium'
     using folder = makeTempFolder();
     const options = { platform, userData: folder.path, localStateDelay: 50 } as const;
     {
-      await using app = bootApp(built.folder, options);
+      await using app = bootApp(built, options);
       await signIn(app);
       await app.does.quit();
       await app.ended;
     }
     expect(existsSync(localState(folder.path))).toBe(true);
     harm(localState(folder.path));
-    await using app = bootApp(built.folder, options);
+    await using app = bootApp(built, options);
     expect(await knows(app)).toEqual(opened);
     if (what.includes('the rest'))
       expect(JSON.parse(readFileSync(localState(folder.path), 'utf8'))).toMatchObject({
@@ -87,24 +83,24 @@ describe('D3 the key store of Windows, whose own key lies in a file of Chromium'
     const file = localState(folder.path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, '{"theirs":1}');
-    await using app = bootApp(built.folder, { platform, userData: folder.path });
+    await using app = bootApp(built, { platform, userData: folder.path });
     await app.waitFor('window.show');
     expect(readFileSync(file, 'utf8')).toBe('{"theirs":1}');
   });
 });
 
-describe('D3 a keyring that is locked when Electron asks it, once', { timeout: 60_000 }, () => {
+describe('D3 a keyring that is locked when Electron asks it, once', () => {
   it('opens after a new start, which is offered; not before', async () => {
     using folder = makeTempFolder();
     const userData = folder.path;
     {
-      await using app = bootApp(built.folder, { userData });
+      await using app = bootApp(built, { userData });
       await signIn(app);
       await app.does.quit();
       await app.ended;
     }
     {
-      await using app = bootApp(built.folder, { userData, keyStore: 'v10' });
+      await using app = bootApp(built, { userData, keyStore: 'v10' });
       await app.waitFor('window.show');
       const refused = { ok: false, error: { code: 'key-store-unavailable', reason: 'key-store-needs-restart' } };
       expect(await app.does.request('connections.list')).toMatchObject(refused);
@@ -116,7 +112,7 @@ describe('D3 a keyring that is locked when Electron asks it, once', { timeout: 6
       expect(calls.indexOf('app.relaunch')).toBeGreaterThan(-1);
       expect(calls.indexOf('app.relaunch')).toBeLessThan(calls.indexOf('app.quit'));
     }
-    await using app = bootApp(built.folder, { userData });
+    await using app = bootApp(built, { userData });
     expect(await knows(app)).toEqual(opened);
   });
 
@@ -125,18 +121,18 @@ describe('D3 a keyring that is locked when Electron asks it, once', { timeout: 6
     const userData = folder.path;
     const file = join(dataFolderOf(userData), 'store/vault-key.json');
     {
-      await using app = bootApp(built.folder, { userData });
+      await using app = bootApp(built, { userData });
       await signIn(app);
       await app.does.quit();
       await app.ended;
     }
     const before = readFileSync(file, 'utf8');
     {
-      await using app = bootApp(built.folder, { userData, env: { FAKE_STALE_KEY: '1' } });
+      await using app = bootApp(built, { userData, env: { FAKE_STALE_KEY: '1' } });
       expect(await knows(app)).toEqual(opened);
       await expect.poll(() => readFileSync(file, 'utf8')).not.toBe(before);
     }
-    await using app = bootApp(built.folder, { userData });
+    await using app = bootApp(built, { userData });
     expect(await knows(app)).toEqual(opened);
   });
 });

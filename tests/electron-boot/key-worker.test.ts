@@ -1,23 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ProviderDescription } from '../../shared/contract/connections.ts';
 import type { ImportBatch } from '../../shared/contract/identity-keys.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { bootApp, type BootedApp } from './boot-app.ts';
 import { buildApp } from './build-app.ts';
 
-let built: Awaited<ReturnType<typeof buildApp>>;
+const built = await buildApp();
 let keyText: string;
 beforeAll(async () => {
-  built = await buildApp();
   using folder = makeTempFolder();
   const file = join(folder.path, 'id');
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'mara@work', '-f', file]);
   keyText = readFileSync(file, 'utf8');
 });
-afterAll(() => built.remove());
 
 const name = 'Profile Desk key reader';
 
@@ -46,16 +44,16 @@ interface Detail {
 const notesOf = async (app: BootedApp, call: string): Promise<Detail[]> =>
   (await app.does.journal()).filter((entry) => entry.call === call).map(({ detail }) => detail as Detail);
 
-describe('K8 the key worker in its own process', { timeout: 30_000 }, () => {
+describe('K8 the key worker in its own process', () => {
   it('reads a pasted key; the main process only carries it there', async () => {
-    await using app = bootApp(built.folder);
+    await using app = bootApp(built);
     expect(await paste(app, await signIn(app))).toMatchObject(read);
     const forks = await notesOf(app, 'utilityProcess.fork');
     expect(forks.map(({ module }) => module)).toEqual(['embedded-server.js', 'key-worker.js']);
   });
 
   it('finds nothing of the environment, and neither does the embedded server', async () => {
-    await using app = bootApp(built.folder, { env: { A_TOKEN: 'secret' } });
+    await using app = bootApp(built, { env: { A_TOKEN: 'secret' } });
     await paste(app, await signIn(app));
     const found = (await notesOf(app, 'utilityProcess.environment')).map(({ environment }) => environment);
     expect(found).toHaveLength(2);
@@ -66,7 +64,7 @@ describe('K8 the key worker in its own process', { timeout: 30_000 }, () => {
   });
 
   it('is sent the bytes of the key alone, and sends back no others: nothing that lay beside them in memory', async () => {
-    await using app = bootApp(built.folder);
+    await using app = bootApp(built);
     await paste(app, await signIn(app));
     const messages = (await notesOf(app, 'utilityProcess.message')).filter(({ module }) => module === 'key-worker.js');
     expect(messages.map(({ direction, surplus }) => ({ direction, surplus }))).toEqual([
@@ -76,7 +74,7 @@ describe('K8 the key worker in its own process', { timeout: 30_000 }, () => {
   });
 
   it('may run out of memory: the app lives, and the next key has a new worker', async () => {
-    await using app = bootApp(built.folder, { env: { A_TOKEN: 'the token of the report' } });
+    await using app = bootApp(built, { env: { A_TOKEN: 'the token of the report' } });
     const connectionId = await signIn(app);
     await paste(app, connectionId);
     await app.does.breakChild(name);
@@ -89,7 +87,7 @@ describe('K8 the key worker in its own process', { timeout: 30_000 }, () => {
   });
 
   it('D2 that is ended because it has nothing to do is no warning', async () => {
-    await using app = bootApp(built.folder);
+    await using app = bootApp(built);
     const connectionId = await signIn(app);
     await paste(app, connectionId);
     await app.does.quit();
@@ -103,7 +101,7 @@ describe('K8 the key worker in its own process', { timeout: 30_000 }, () => {
 
 describe('D7 an embedded server that is stopped before it has come up', () => {
   it('is ended as soon as it has, and nobody waits for it in vain', async () => {
-    await using app = bootApp(built.folder, { spawnDelay: 1_000 });
+    await using app = bootApp(built, { spawnDelay: 1_000 });
     await app.waitFor('window.show');
     void app.does.request('connections.inspect', { kind: 'embedded' }).catch(() => undefined);
     await app.waitFor('utilityProcess.fork');

@@ -2,15 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bootApp, dataFolderOf } from './boot-app.ts';
 import { buildApp } from './build-app.ts';
 
-let built: Awaited<ReturnType<typeof buildApp>>;
-beforeAll(async () => {
-  built = await buildApp();
-});
-afterAll(() => built.remove());
+const built = await buildApp();
 
 function isRunning(pid: number): boolean {
   try {
@@ -22,7 +18,7 @@ function isRunning(pid: number): boolean {
 
 describe('D2 the end of the app', () => {
   it('closes the services first, with the embedded server, and then ends', async () => {
-    await using app = bootApp(built.folder);
+    await using app = bootApp(built);
     await app.waitFor('window.show');
     await app.does.request('connections.inspect', { kind: 'embedded' });
     const { pid } = (await app.waitFor('utilityProcess.spawn')).detail as { pid: number };
@@ -39,13 +35,13 @@ describe('D2 the end of the app', () => {
     const userData = mkdtempSync(join(tmpdir(), 'electron-boot-kept-'));
     try {
       {
-        await using app = bootApp(built.folder, { userData });
+        await using app = bootApp(built, { userData });
         await app.waitFor('window.show');
         await app.does.request('settings.update', { theme: 'dark' });
         await app.does.quit();
         await app.ended;
       }
-      await using app = bootApp(built.folder, { userData });
+      await using app = bootApp(built, { userData });
       await app.waitFor('window.show');
       expect(await app.does.request('settings.get')).toEqual({ ok: true, value: { theme: 'dark' } });
     } finally {
@@ -63,7 +59,7 @@ describe('D2 the end of the app', () => {
       writeFileSync(other, '{"theme":"light"}');
       spawnSync('mkfifo', [path]);
       try {
-        await using app = bootApp(built.folder, { userData });
+        await using app = bootApp(built, { userData });
         await app.waitFor('window.show');
         expect(await app.does.request('settings.get')).toEqual({ ok: true, value: { theme: 'system' } });
         rmSync(path, { force: true });
@@ -85,14 +81,14 @@ describe('D2 the end of the app', () => {
     const userData = mkdtempSync(join(tmpdir(), 'electron-boot-theme-'));
     try {
       {
-        await using app = bootApp(built.folder, { userData });
+        await using app = bootApp(built, { userData });
         expect((await app.waitFor('new BrowserWindow')).detail).toMatchObject({ backgroundColor: light });
         await app.does.request('settings.update', { theme: 'dark' });
         expect(await app.does.themeSource()).toBe('dark');
         await app.does.quit();
         await app.ended;
       }
-      await using app = bootApp(built.folder, { userData });
+      await using app = bootApp(built, { userData });
       expect((await app.waitFor('new BrowserWindow')).detail).toMatchObject({ backgroundColor: dark });
       expect(await app.does.themeSource()).toBe('dark');
     } finally {
@@ -101,7 +97,7 @@ describe('D2 the end of the app', () => {
   });
 
   it('comes with the last window', async () => {
-    await using app = bootApp(built.folder);
+    await using app = bootApp(built);
     await app.waitFor('window.show');
     await app.does.closeWindow({ isPageDirty: false });
     expect((await app.ended).code).toBe(0);
@@ -110,7 +106,7 @@ describe('D2 the end of the app', () => {
 
 describe('W2 closing a window with changes', () => {
   it('asks, and keeps the window or lets it go as answered', async () => {
-    await using app = bootApp(built.folder);
+    await using app = bootApp(built);
     await app.waitFor('window.show');
     await app.does.answerNextQuestionWith(1);
     expect(await app.does.closeWindow({ isPageDirty: true })).toBe(false);
@@ -125,7 +121,7 @@ describe('W2 closing a window with changes', () => {
 
 describe('D1 a page in trouble', () => {
   it('that crashed can be reloaded', async () => {
-    await using app = bootApp(built.folder);
+    await using app = bootApp(built);
     await app.waitFor('window.show');
     await app.does.crashPage('crashed');
     expect(await app.waitFor('dialog.showMessageBox')).toMatchObject({
@@ -135,7 +131,7 @@ describe('D1 a page in trouble', () => {
   });
 
   it('that hangs is left alone if the person waits', async () => {
-    await using app = bootApp(built.folder);
+    await using app = bootApp(built);
     await app.waitFor('window.show');
     await app.does.answerNextQuestionWith(1);
     await app.does.hangPage();
@@ -144,7 +140,7 @@ describe('D1 a page in trouble', () => {
   });
 
   it('that ended as it should is no trouble', async () => {
-    await using app = bootApp(built.folder);
+    await using app = bootApp(built);
     await app.waitFor('window.show');
     await app.does.crashPage('clean-exit');
     expect(await app.calls()).not.toContain('dialog.showMessageBox');
@@ -153,7 +149,7 @@ describe('D1 a page in trouble', () => {
 
 describe('D2 an error that nobody caught', () => {
   it('is logged with its stack, told, and ends the app', async () => {
-    await using app = bootApp(built.folder);
+    await using app = bootApp(built);
     await app.waitFor('window.show');
     await app.does.throwLater();
     const { code, journal } = await app.ended;

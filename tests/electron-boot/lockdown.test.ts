@@ -2,19 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bootApp, type BootedApp } from './boot-app.ts';
 import { buildApp } from './build-app.ts';
 
-let built: Awaited<ReturnType<typeof buildApp>>;
+const built = await buildApp();
 let app: BootedApp;
 let packaged: BootedApp;
 beforeAll(async () => {
-  built = await buildApp();
-  app = bootApp(built.folder);
-  packaged = bootApp(built.folder, { isPackaged: true });
+  app = bootApp(built);
+  packaged = bootApp(built, { isPackaged: true });
   await Promise.all([app.waitFor('window.show'), packaged.waitFor('window.show')]);
 });
 afterAll(async () => {
   await app[Symbol.asyncDispose]();
   await packaged[Symbol.asyncDispose]();
-  built.remove();
 });
 
 interface WindowOptions {

@@ -3,13 +3,11 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Arch, build, Platform } from 'electron-builder';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { bootApp } from './boot-app.ts';
 
 // The real packing, around a stand-in for Electron's binary. Needs what `npm run build` makes, as npm test does before.
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 120_000 });
 
 const root = join(import.meta.dirname, '../..');
 const work = mkdtempSync(join(tmpdir(), 'profile-desk-packed-'));

@@ -75,46 +75,42 @@ function openWithKeysOf(folder: string): string[] {
   });
 }
 
-describe.skipIf(!hasOathtool)(
-  'D3 C2 C3 secrets of the embedded account (skipped: oathtool is missing)',
-  { timeout: 60_000 },
-  () => {
-    it('are opened by nothing in the folder, nor lie there in the clear, after a session', async () => {
-      using folder = makeTempFolder();
-      const app = await open(folder.path, openKeyWrapper);
-      const { secret, codes } = await useSecrets(app);
-      await app.close();
-      expect(openWithKeysOf(folder.path)).toEqual([]);
-      expect(existsSync(join(folder.path, 'embedded', 'control-account.key'))).toBe(false);
-      expect(findSecrets(folder.path, [secret, ...codes])).toEqual([]);
-    });
+describe.skipIf(!hasOathtool)('D3 C2 C3 secrets of the embedded account (skipped: oathtool is missing)', () => {
+  it('are opened by nothing in the folder, nor lie there in the clear, after a session', async () => {
+    using folder = makeTempFolder();
+    const app = await open(folder.path, openKeyWrapper);
+    const { secret, codes } = await useSecrets(app);
+    await app.close();
+    expect(openWithKeysOf(folder.path)).toEqual([]);
+    expect(existsSync(join(folder.path, 'embedded', 'control-account.key'))).toBe(false);
+    expect(findSecrets(folder.path, [secret, ...codes])).toEqual([]);
+  });
 
-    it('are opened by the key beside them without a key store, and no more once there is one; the account is the same', async () => {
-      using folder = makeTempFolder();
-      const before = await open(folder.path, noKeyWrapper);
-      const { secret } = await useSecrets(before);
-      await before.close();
-      // Also proves that the search finds what is there to be found.
-      expect(openWithKeysOf(folder.path).some((line) => line.endsWith(secret))).toBe(true);
-      const after = await open(folder.path, openKeyWrapper);
-      const asked = await signIn(after);
-      await after.close();
-      expect(asked.next).toBe('code');
-      expect(openWithKeysOf(folder.path)).toEqual([]);
-      const again = await open(folder.path, openKeyWrapper);
-      expect((await signIn(again)).next).toBe('code');
-      await again.close();
-    });
+  it('are opened by the key beside them without a key store, and no more once there is one; the account is the same', async () => {
+    using folder = makeTempFolder();
+    const before = await open(folder.path, noKeyWrapper);
+    const { secret } = await useSecrets(before);
+    await before.close();
+    // Also proves that the search finds what is there to be found.
+    expect(openWithKeysOf(folder.path).some((line) => line.endsWith(secret))).toBe(true);
+    const after = await open(folder.path, openKeyWrapper);
+    const asked = await signIn(after);
+    await after.close();
+    expect(asked.next).toBe('code');
+    expect(openWithKeysOf(folder.path)).toEqual([]);
+    const again = await open(folder.path, openKeyWrapper);
+    expect((await signIn(again)).next).toBe('code');
+    await again.close();
+  });
 
-    it('go with the account: a new one has a new key', async () => {
-      using folder = makeTempFolder();
-      const app = await open(folder.path, openKeyWrapper);
-      const signedIn = await signIn(app);
-      if (signedIn.next !== 'done') throw new Error(signedIn.next);
-      await app.calls.auth.signOut({ connectionId: signedIn.connectionId, forget: true });
-      expect(listFiles(folder.path).filter((file) => file.includes('embedded'))).toEqual([]);
-      expect((await signIn(app)).next).toBe('done');
-      await app.close();
-    });
-  },
-);
+  it('go with the account: a new one has a new key', async () => {
+    using folder = makeTempFolder();
+    const app = await open(folder.path, openKeyWrapper);
+    const signedIn = await signIn(app);
+    if (signedIn.next !== 'done') throw new Error(signedIn.next);
+    await app.calls.auth.signOut({ connectionId: signedIn.connectionId, forget: true });
+    expect(listFiles(folder.path).filter((file) => file.includes('embedded'))).toEqual([]);
+    expect((await signIn(app)).next).toBe('done');
+    await app.close();
+  });
+});

@@ -198,14 +198,14 @@ describe.each(Object.entries(transports))('D2 · a bad answer is a typed error (
   it('lets go of the connection when time is up', async () => {
     const server = await keep(serveHttp(faults.dripBody));
     await get(server.address, transport, short);
-    await vi.waitFor(() => expect(server.openSockets()).toBe(0));
+    await expect.poll(() => server.openSockets()).toBe(0);
   });
 
   it('stops at once when cancelled', async () => {
     const asked = new AbortController();
     const server = await keep(serveHttp(() => asked.abort()));
     expect(await get(server.address, transport, long, asked.signal)).toBe('cancelled');
-    await vi.waitFor(() => expect(server.openSockets()).toBe(0));
+    await expect.poll(() => server.openSockets()).toBe(0);
   });
 
   it(`any ${mutations} damaged answers are typed errors or the name`, async () => {

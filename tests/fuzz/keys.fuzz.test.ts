@@ -33,7 +33,7 @@ describe('K8: changed key files of every format', () => {
   let seeds: KeySeed[] = [];
   beforeAll(async () => {
     seeds = await makeKeySeeds(folder.path);
-  }, 60_000);
+  });
   afterAll(() => folder[Symbol.dispose]());
 
   it(`K8: ${cases.toLocaleString('en')} of them crash nothing, take no time, and show no private byte`, async () => {

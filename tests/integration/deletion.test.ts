@@ -223,7 +223,7 @@ describe('E10 the export before it', () => {
     expect(data['identities']).toMatchObject({ access: { kind: 'not-offered' }, identities: [] });
     for (const word of [secret, ...recoveryCodes]) expect(text.includes(word)).toBe(false);
     // Two keys are derived from the passphrase, slowly on purpose.
-  }, 20_000);
+  });
 
   it('names what the service did not give, and not what it does not have', async () => {
     const filePicker: Ports['filePicker'] = { save: ({ suggestedName }) => Promise.resolve(suggestedName) };
@@ -233,7 +233,7 @@ describe('E10 the export before it', () => {
     };
     const { missing } = await app.calls.deletion.exportData({ connectionId, passphrase });
     expect(missing).toEqual(['mfa']);
-  }, 20_000);
+  });
 
   it('needs a passphrase of some length, and is not written where the person cancels', async () => {
     const { app, connectionId } = await open(platform);

@@ -96,7 +96,7 @@ describe('K6 a private key where a public one belongs', () => {
   });
 });
 
-describe('K5 K9 a private half', { timeout: 30_000 }, () => {
+describe('K5 K9 a private half', () => {
   it('kept in the vault proves ownership, and is forgotten when asked', async () => {
     for (const name of ['plain', 'rsa']) {
       const { id: keyId, isKept } = await addFile(name);

@@ -8,7 +8,7 @@ import { useIdentityKeys } from './identity-keys-under-test.ts';
 
 const { account, here, calls, list, heard, whole, importFiles, addFile, keyFile, textOf } = useIdentityKeys();
 
-describe('K7 an import', { timeout: 30_000 }, () => {
+describe('K7 an import', () => {
   it('of a folder says of each file what it is, and adds what is good', async () => {
     for (const name of ['plain', 'plain.pub', 'locked', 'short', 'rsa.pub'])
       copyFileSync(keyFile(name), account.inSsh(name));

@@ -34,7 +34,7 @@ beforeAll(async () => {
   // The shortest form of all.
   await run('openssl', ['genpkey', '-algorithm', 'ed25519', '-out', join(sshFolder, 'short')]);
   agent = await startSshAgent(agentPath);
-}, 60_000);
+});
 afterAll(async () => {
   await agent[Symbol.asyncDispose]();
   home[Symbol.dispose]();
@@ -123,7 +123,7 @@ async function startServer(publicAddresses: readonly string[]): Promise<TestServ
   return { ...server, [Symbol.asyncDispose]: () => server.close() };
 }
 
-describe('K5 K6 a private half', { timeout: 60_000 }, () => {
+describe('K5 K6 a private half', () => {
   it('leaves this computer in no way, neither used nor pasted by mistake, and lies in no file here in the clear', async () => {
     const publicAddresses: string[] = [];
     await using server = await startServer(publicAddresses);

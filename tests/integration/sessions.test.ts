@@ -111,7 +111,7 @@ describe('E8 E9 the list of sessions', () => {
       device: { vendor: null, model: null, type: null },
     });
     // A browser takes its time to start.
-  }, 30_000);
+  });
 
   it('reads a given User-Agent, and says unknown to one that tells nothing', async () => {
     const iphone = await openByCurl(

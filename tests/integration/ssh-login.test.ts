@@ -58,7 +58,7 @@ describe.skipIf(!canRun)('K5: an exported key logs in to a real sshd', () => {
     );
     server = spawnWatched(sshd, ['-D', '-e', '-f', config]);
     await server.waitFor(/Server listening/);
-  }, 60_000);
+  });
   afterAll(async () => {
     await server[Symbol.asyncDispose]();
     folder[Symbol.dispose]();

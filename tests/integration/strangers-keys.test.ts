@@ -15,7 +15,7 @@ const add = async (batchId: string, rowIds: readonly string[], saidYesTo?: Asked
 const originsOf = ({ rows }: ImportBatch) => rows.map(({ fileName, origin }) => [fileName, origin]);
 const sent = () => account.at.network.requests().filter((line) => line.startsWith('POST /me/identity-keys'));
 
-describe('K6 a stranger’s key', { timeout: 30_000 }, () => {
+describe('K6 a stranger’s key', () => {
   it('K6: who may log in here, servers and signers are told apart, and no list of keys is a title', async () => {
     const bare = (name: string) => textOf(`${name}.pub`).split(' ').slice(0, 2).join(' ');
     copyFileSync(keyFile('plain'), account.inSsh('id'));

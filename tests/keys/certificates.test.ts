@@ -51,7 +51,7 @@ beforeAll(async () => {
     ]);
     writeKeyFile(folder.path, nameOf(authority), readFileSync(at('me-cert.pub')));
   }
-}, 60_000);
+});
 afterAll(() => folder[Symbol.dispose]());
 
 const blobOf = (line: string) => Buffer.from(line.split(' ')[1] ?? '', 'base64');
@@ -269,5 +269,5 @@ describe('K2 K4: a certificate whose authority', () => {
       .split('\n');
     const verdicts = lines.map((line) => (JSON.parse(line) as { verdict: string }).verdict);
     expect(verdicts).toEqual([...good.map(() => 'unsupported'), ...bad.map(() => 'damaged')]);
-  }, 30_000);
+  });
 });

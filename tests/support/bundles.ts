@@ -21,7 +21,7 @@ const entries = {
 export type Program = 'server' | 'embedded' | 'preview';
 
 /** Made of native code, or of files that it looks for beside itself. */
-const notBundled = ['@fastify/swagger', '@napi-rs/keyring', '@node-rs/argon2'];
+export const notBundled = ['@fastify/swagger', '@napi-rs/keyring', '@node-rs/argon2'];
 
 /** The script that runs this program as its sources stand now. */
 export async function bundleOf(program: Program): Promise<string> {

@@ -5,7 +5,7 @@ export interface Spawned extends AsyncDisposable {
   readonly process: ChildProcess;
   /** Everything written so far, standard output and error. */
   output(): string;
-  /** The first match in the output; rejects with the output if the process ends or 20 s pass without one. */
+  /** The first match in the output; rejects with the output if the process ends or 60 s pass without one. */
   waitFor(pattern: RegExp): Promise<RegExpExecArray>;
   /** The exit code, or null if a signal ended it. */
   ended: Promise<number | null>;
@@ -16,7 +16,7 @@ export interface Spawned extends AsyncDisposable {
 }
 
 /** Milliseconds: generous, because other work may keep both processors busy. */
-const patience = 20_000;
+const patience = 60_000;
 
 export function spawnWatched(
   command: string,

@@ -14,7 +14,7 @@ let keyOf: KeyOf;
 
 beforeAll(async () => {
   keyOf = await makeSshKeys(folder.path);
-}, 60_000);
+});
 afterAll(() => folder[Symbol.dispose]());
 
 /** The public line, with the comment, that ssh-keygen derives from a private key file. */

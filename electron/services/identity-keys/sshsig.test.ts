@@ -14,7 +14,7 @@ let keyOf: KeyOf;
 
 beforeAll(async () => {
   keyOf = await makeSshKeys(folder.path);
-}, 60_000);
+});
 afterAll(() => folder[Symbol.dispose]());
 
 function armored(bytes: Uint8Array): string {

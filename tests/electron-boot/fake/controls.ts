@@ -9,7 +9,7 @@ import { crossing } from './bridge.ts';
 import { emitCancelable } from './cancelable.ts';
 import { clipboardText, ipcMain, nativeTheme, nextAnswer } from './electron.ts';
 import { children } from './fork.ts';
-import { journal, note } from './journal.ts';
+import { journal, note, whenNoted } from './journal.ts';
 import { allPermissions, type Permission } from './permissions.ts';
 import { keyring } from './safe-storage.ts';
 import { session, type FakeSession } from './session.ts';
@@ -92,6 +92,7 @@ let leave = (): void => undefined;
 
 export const controls = {
   journal: () => journal,
+  whenNoted,
   themeSource: () => nativeTheme.themeSource,
   answerNextQuestionWith: (button: number) => void (nextAnswer.button = button),
 

@@ -20,7 +20,7 @@ function withByte(at: number): Buffer {
 }
 
 // Each derivation takes half a second, on a busy machine several.
-describe('E10 an encrypted export', { timeout: 60_000 }, () => {
+describe('E10 an encrypted export', () => {
   it('opens with its passphrase, composed or not, and with no other', async () => {
     expect(await openExport(file, passphrase)).toEqual(content);
     expect(await openExport(file, passphrase.normalize('NFD'))).toEqual(content);

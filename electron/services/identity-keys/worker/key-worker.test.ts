@@ -55,7 +55,7 @@ async function unlock(outcome: KeyOutcome | undefined, passphrase: string): Prom
     .inspection.verdict;
 }
 
-describe('K7 a folder', { timeout: 30_000 }, () => {
+describe('K7 a folder', () => {
   it('is listed with all below it, in order', async () => {
     expect(await worker.run({ kind: 'scan', folder: chosen, most: 10 }, enough)).toEqual({
       files: ['id_ed25519', 'id_ed25519.pub', 'work/locked', 'work/locked.pub'],

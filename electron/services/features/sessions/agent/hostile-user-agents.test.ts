@@ -77,7 +77,7 @@ describe('E8 · a User-Agent sent by somebody hostile', () => {
       .map((word) => word.repeat(Math.ceil(10_000 / word.length)))
       .filter((text) => timeOf(text) > hang);
     expect(slow).toEqual([]);
-  }, 60_000);
+  });
 
   it('costs no hang: words alternating', () => {
     fc.assert(
@@ -91,7 +91,7 @@ describe('E8 · a User-Agent sent by somebody hostile', () => {
       ),
       { numRuns: 500 },
     );
-  }, 60_000);
+  });
 
   it('cannot slip a control character in by percent-encoding', () => {
     expect(parseUserAgent('Nice%1B%5B31m%E2%80%AEApp/1 CFNetwork/1490 Darwin/23.2.0').browser.name).toBe(
