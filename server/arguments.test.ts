@@ -53,6 +53,10 @@ describe('D7 command line', () => {
     });
   });
 
+  it.each(['localhost', '127.0.0.9', '::1'])('listens on %s, which is this computer', (host) => {
+    expect(readArguments(['--host', host], {})).toMatchObject({ host });
+  });
+
   it.each([
     [['--port', '65536'], '"65536" is not a port'],
     [['--port', '80a'], '"80a" is not a port'],
@@ -72,6 +76,7 @@ describe('D7 command line', () => {
     [['--colour'], "Unknown option '--colour'"],
     [['--data'], "Option '--data <value>' argument missing"],
     [['stray'], "Unexpected argument 'stray'"],
+    [['--host', '127.0.0.1.example'], 'is not a loopback address'],
   ])('refuses %j in one line', (argv, message) => {
     const read = () => readArguments(argv, {});
     expect(read).toThrow(UsageError);

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { IdentityProvider } from './features/identities/identities.schemas.ts';
 import { parseIdentityProvider } from './features/identities/identity-provider.ts';
-import { isLoopback } from './http/headers.ts';
+import { isLoopback } from '../shared/rules/loopback.ts';
 import { parsePublicAddress } from './http/own-origins.ts';
 import type { Preset } from './presets/preset.ts';
 import { defaultPreset, findPreset, presetIds } from './presets/presets.ts';
@@ -113,7 +113,10 @@ function readMostSessions(text: string | undefined): number | undefined {
 }
 
 function readHost(host: string): string {
-  if (!isLoopback(host)) throw new UsageError(`"${host}" is not a loopback address: give 127.0.0.1, ::1 or localhost`);
+  // As a URL writes it.
+  const hostname = host.includes(':') ? `[${host}]` : host;
+  if (!isLoopback(hostname))
+    throw new UsageError(`"${host}" is not a loopback address: give 127.0.0.1, ::1 or localhost`);
   return host;
 }
 

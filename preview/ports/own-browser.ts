@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { isSecure } from '../../electron/services/http/parse-address.ts';
+import { isSecure } from '../../shared/rules/loopback.ts';
 import type { BrowserOpener } from '../../electron/services/ports.ts';
 import { hasDisplay } from '../open-window.ts';
 

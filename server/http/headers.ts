@@ -25,12 +25,3 @@ export function refuseForeignHosts(app: App, isOwn: (host: string) => boolean): 
     if (!isOwn(request.host)) throw new Problem('misdirected');
   });
 }
-
-/** https, or http that stays on this computer. */
-export function isSecure(url: URL): boolean {
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-}
-
-export function isLoopback(host: string): boolean {
-  return ['127.0.0.1', 'localhost', '::1', '[::1]'].includes(host);
-}

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { isLoopback, isSecure } from './headers.ts';
+import { isLoopback, isSecure } from '../../shared/rules/loopback.ts';
 
 /** Base URL of an address that is listened on, e.g. http://127.0.0.1:40123 or http://[::1]:40123. */
 export function addressOf({ family, address, port }: AddressInfo): string {

@@ -1,5 +1,5 @@
 import type { Shell } from 'electron';
-import { isSecure } from '../../services/http/parse-address.ts';
+import { isSecure } from '../../../shared/rules/loopback.ts';
 import type { BrowserOpener } from '../../services/ports.ts';
 
 /** The service has judged the address already; what a shell hands to the system is judged once more where it is done. */

@@ -1,4 +1,4 @@
-import { localDay } from '../core/local-day.ts';
+import { localDay } from '../../../shared/rules/local-day.ts';
 import type { FilePicker } from '../ports.ts';
 
 /** Of whose account a secret is. */

@@ -2,7 +2,7 @@ import axios, { AxiosError, type AxiosRequestConfig, type AxiosResponse } from '
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { HttpTransport } from '../ports.ts';
 import { HttpFailure, type RequestLine } from './http-failure.ts';
-import { isLoopback } from './loopback.ts';
+import { isLoopback } from '../../../shared/rules/loopback.ts';
 import { toNetworkError } from './network-error.ts';
 import { findProxyFault, findProxyRefusal } from './proxy-refusal.ts';
 import { withSystemIssuers } from './system-issuers.ts';

@@ -4,7 +4,7 @@ import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
 import type { Clock, HttpTransport } from '../ports.ts';
 import { exchange, type Incoming, type Outgoing } from './exchange.ts';
 import { HttpFailure } from './http-failure.ts';
-import { isSecure } from './parse-address.ts';
+import { isSecure } from '../../../shared/rules/loopback.ts';
 import { explainStatus, type Refusal } from './refusal.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { retryDelay } from './retry-delay.ts';

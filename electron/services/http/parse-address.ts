@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/contract/errors.ts';
-import { isLoopback } from './loopback.ts';
+import { isLoopback, isSecure } from '../../../shared/rules/loopback.ts';
 
 const maxLength = 2_000;
 
@@ -15,11 +15,6 @@ export function parseAddress(typed: string): string {
     throw new AppError('invalid-request', { reason: 'address-not-valid' });
   if (!isSecure(url)) throw new AppError('invalid-request', { reason: 'address-not-secure' });
   return (url.origin + url.pathname).replace(/\/+$/, '');
-}
-
-/** https, or http that stays on this computer. */
-export function isSecure(url: URL): boolean {
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 }
 
 /** RFC 1035, 2.3.4: the URL parser allows longer ones and nearly any sign ("'`{$), and no name server knows them. */

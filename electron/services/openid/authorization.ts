@@ -1,6 +1,6 @@
 import * as openid from 'openid-client';
 import { AppError } from '../../../shared/contract/errors.ts';
-import { isLoopback } from '../http/loopback.ts';
+import { isLoopback } from '../../../shared/rules/loopback.ts';
 import type { IdentityClient } from '../provider/account-identities.ts';
 import type { HttpTransport } from '../ports.ts';
 import { createCappedFetch } from './capped-fetch.ts';

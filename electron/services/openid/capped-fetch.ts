@@ -2,7 +2,7 @@ import axios from 'axios';
 import type { CustomFetch } from 'openid-client';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { HttpTransport } from '../ports.ts';
-import { isLoopback } from '../http/loopback.ts';
+import { isLoopback } from '../../../shared/rules/loopback.ts';
 import { toNetworkError } from '../http/network-error.ts';
 import { findProxyFault, findProxyRefusal } from '../http/proxy-refusal.ts';
 import { withSystemIssuers } from '../http/system-issuers.ts';

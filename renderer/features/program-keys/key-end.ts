@@ -1,3 +1,5 @@
+import { localDay } from '../../../shared/rules/local-day.ts';
+
 /** The last day of a key: at the provider, or the one that the person chose here (X3). */
 export interface KeyEnds {
   readonly expiresAt: string | null;
@@ -55,8 +57,5 @@ function midnightOf(instant: string | number): number {
 
 /** The local day of a moment as `YYYY-MM-DD`; empty for none. */
 export function dayOf(instant: string | number | null): string {
-  if (instant === null) return '';
-  const date = new Date(instant);
-  const twoDigits = (value: number) => String(value).padStart(2, '0');
-  return `${String(date.getFullYear()).padStart(4, '0')}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
+  return instant === null ? '' : localDay(instant);
 }

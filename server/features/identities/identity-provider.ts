@@ -1,4 +1,4 @@
-import { isSecure } from '../../http/headers.ts';
+import { isSecure } from '../../../shared/rules/loopback.ts';
 import type { IdentityProvider } from './identities.schemas.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
 import type { Clock } from '../../clock.ts';
-import { isSecure } from '../../http/headers.ts';
+import { isSecure } from '../../../shared/rules/loopback.ts';
 import { fetchDocument } from '../../http/outgoing.ts';
 
 /** Milliseconds. */

@@ -8,7 +8,7 @@ import { createManualClock, type ManualClock } from '../../testing/manual-clock.
 import { createMemoryNotifier, type MemoryNotifier } from '../../testing/memory-clipboard.ts';
 import { createTestKeyWrapper, type TestKeyWrapper } from '../../testing/test-key-wrapper.ts';
 import { silentLog, startStorage } from '../../testing/test-storage.ts';
-import { localDay } from '../../core/local-day.ts';
+import { localDay } from '../../../../shared/rules/local-day.ts';
 import { watchKeys, type KeyWatch } from './key-watch.ts';
 import { KeptKeys } from './kept-keys.ts';
 import { withOwnEnd } from './keys-state.ts';

@@ -3,7 +3,7 @@ import type { Clock, Log, Notifier } from '../../ports.ts';
 import type { ConnectionRegistry } from '../../accounts/connection-registry.ts';
 import type { StoredConnection } from '../../accounts/connections.stored.ts';
 import type { KeptKeys } from './kept-keys.ts';
-import { localDay } from '../../core/local-day.ts';
+import { localDay } from '../../../../shared/rules/local-day.ts';
 import { findReminders, withReminded, type Reminder } from './reminders.ts';
 
 export interface KeyWatchOptions {
