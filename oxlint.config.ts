@@ -32,6 +32,12 @@ const inRenderer = { paths: [...noElectron, 'zod', 'axios', loadLaterInstead], p
 /** Test doubles speak for the services, with the real schemas. */
 const inTestDoubles = { ...inRenderer, patterns: [noNode] };
 
+/** What tests of screens are answered by others than the page, for good. */
+const finalAnswers = [
+  ...['statusByCurl', 'trySignInByCurl', 'signInByCurl', 'exchangeByCurl', 'ask', 'post', 'json', 'works'],
+  ...['run', 'tryToRun', 'readFile', 'openExport', 'ended', 'startSecondCopy', 'closeAndAnswer'],
+];
+
 /** What `strict` of typescript-eslint has on without types, beside what is correctness here too. */
 const strict: Rules = {
   'typescript/ban-ts-comment': ['error', { minimumDescriptionLength: 10 }],
@@ -126,6 +132,10 @@ export default defineConfig({
       },
     },
     { files: ['tests/screens/**'], rules: { 'project/wait-for-services': 'error' } },
+    {
+      files: ['tests/screens/**', 'tests/e2e/**'],
+      rules: { 'project/wait-for-page': ['error', { answers: finalAnswers }] },
+    },
     {
       files: ['scripts/**', 'tests/bench/**', 'preview/main.ts', 'server/main.ts', 'server/testing/**'],
       rules: { 'no-console': 'off' },

@@ -132,8 +132,71 @@ const waitForServices = {
     return {
       CallExpression({ callee, arguments: [asserted] }) {
         if (callee.type !== 'Identifier' || callee.name !== 'expect' || !asserted) return;
-        if (/\bservices\b|(?<!\.)\bcount\(/.test(context.sourceCode.getText(asserted)))
+        if (asserted.type.includes('Function')) return;
+        if (/\b(?:services|stage)\b/.test(context.sourceCode.getText(asserted)))
           context.report({ node: asserted, messageId: 'late' });
+      },
+    };
+  },
+};
+
+/** What Playwright reads of a page as it is at that moment. */
+const reads = new Set(
+  `allInnerTexts allTextContents ariaSnapshot boundingBox content count getAttribute innerHTML innerText inputValue
+  isChecked isDisabled isEditable isEnabled isHidden isVisible textContent title`.split(/\s+/),
+);
+
+/** Each part of `node` but what `skipped` names, and without the functions in it: they run later. */
+function* partsOf(node, { visitorKeys }, skipped = []) {
+  yield node;
+  if (node.type.includes('Function')) return;
+  for (const key of visitorKeys[node.type] ?? [])
+    if (!skipped.includes(key))
+      for (const part of [node[key]].flat()) if (part) yield* partsOf(part, { visitorKeys }, skipped);
+}
+
+/** The parts that a value is taken from: of `box.x + 1` the box, of `parse(text)` nothing but the function. */
+const sourcesOf = (node, sourceCode) => [...partsOf(node, sourceCode, ['arguments', 'property', 'key'])];
+
+/** `open` of `open()`, `desk.open()` and `(await desk.open()).name`; `ended` of `second.ended`. */
+function nameOfAwaited({ argument }) {
+  const asked = argument.type === 'CallExpression' ? argument.callee : argument;
+  return asked.type === 'MemberExpression' ? asked.property.name : asked.name;
+}
+
+// Its option: the names of what gives an answer that no waiting changes, such as that of a server or of a program that has ended.
+const waitForPage = {
+  meta: {
+    type: 'problem',
+    schema: [{ type: 'object' }],
+    messages: {
+      late: 'The page may show it a moment later: await expect(locator).toHave…() or expect.poll(() => …)',
+    },
+  },
+  create(context) {
+    const { sourceCode } = context;
+    const { answers } = context.options[0];
+    const isRead = (part) => part.type === 'AwaitExpression' && reads.has(nameOfAwaited(part));
+    /** Whether the name stands for what was read once. */
+    const wasRead = ({ type, name }, scope) => {
+      if (type !== 'Identifier') return false;
+      for (let each = scope; each; each = each.upper) {
+        const variable = each.set.get(name);
+        if (!variable) continue;
+        const [definition] = variable.defs;
+        return definition?.node.init ? sourcesOf(definition.node.init, sourceCode).some(isRead) : false;
+      }
+      return false;
+    };
+    return {
+      CallExpression({ callee, arguments: [asserted] }) {
+        if (callee.type !== 'Identifier' || callee.name !== 'expect' || !asserted) return;
+        const scope = sourceCode.getScope(asserted);
+        const late =
+          [...partsOf(asserted, sourceCode)].find(
+            (part) => part.type === 'AwaitExpression' && !answers.includes(nameOfAwaited(part)),
+          ) ?? sourcesOf(asserted, sourceCode).find((part) => wasRead(part, scope));
+        if (late) context.report({ node: late, messageId: 'late' });
       },
     };
   },
@@ -141,5 +204,5 @@ const waitForServices = {
 
 export default {
   meta: { name: 'project' },
-  rules: { 'import-directions': imports, 'wait-for-services': waitForServices },
+  rules: { 'import-directions': imports, 'wait-for-services': waitForServices, 'wait-for-page': waitForPage },
 };

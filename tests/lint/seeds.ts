@@ -60,6 +60,16 @@ const types: Readonly<Record<string, readonly [text: string, rule: string]>> = {
 const misses = (name: string, layer: Layer) =>
   (name === 'long' && layer === 'tests') || (layer === 'renderer' && name in types);
 
+/** What a test sees of a page that may not be there yet. */
+const glances = {
+  inline: "  expect(await page.locator('li').count()).toBe(1);",
+  within: "  expect((await page.locator('li').boundingBox())!.x).toBe(1);",
+  helper: "  const titles = () => page.locator('li').allInnerTexts();\n  expect(await titles()).toEqual([]);",
+  evaluated: "  expect(await page.evaluate(() => document.title)).toBe('x');",
+  named: "  const text = await page.locator('li').innerText();\n  expect(text).toBe('x');",
+  taken: "  const box = (await page.locator('li').boundingBox())!;\n  expect(box.x + box.width).toBe(1);",
+};
+
 export const seeds: readonly Seed[] = [
   ...layers.flatMap((layer) =>
     Object.entries({ ...anywhere, ...types })
@@ -106,6 +116,18 @@ export const seeds: readonly Seed[] = [
     text: "import { expect } from '@playwright/test';\nexport const seen = (services: { asked: number }) => expect(services.asked).toBe(1);\n",
     rule: 'project(wait-for-services)',
   },
+  {
+    file: 'tests/screens/asked.spec.ts',
+    text: "import { expect } from '@playwright/test';\nconst asked = (stage: { asked: number }) => stage.asked;\nexport const seen = (stage: { asked: number }) => expect(asked(stage)).toBe(1);\n",
+    rule: 'project(wait-for-services)',
+  },
+  ...Object.entries(glances).flatMap(([name, text]) =>
+    ['tests/screens', 'tests/e2e/browser'].map((folder) => ({
+      file: `${folder}/${name}.spec.ts`,
+      text: `import { expect, type Page } from '@playwright/test';\nexport async function look(page: Page): Promise<void> {\n${text}\n}\n`,
+      rule: 'project(wait-for-page)',
+    })),
+  ),
   ...componentSeeds(),
 ];
 

@@ -61,7 +61,7 @@ test('W7 E7 shown once: tested, copied, saved, Done; anything else asks first', 
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(section.locator(':focus')).toHaveCount(1);
   await expect.poll(() => count(stage, 'apiKey.finish')).toBe(1);
-  expect(await page.content()).not.toContain(sampleApiKey);
+  await expect.poll(() => page.content()).not.toContain(sampleApiKey);
   await expect(section.getByText(`API key, ending in ${lastFour}`)).toBeAttached();
   await expect(section.getByText(/You can’t view this key again/)).toBeVisible();
 });
@@ -127,7 +127,7 @@ test('W7 whatever fails, the key stays on the screen', async ({ stage }) => {
   await made.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(made.getByText(/Select the text and copy it by keyboard/)).toBeVisible();
   await expect(field).toBeFocused();
-  expect(await page.evaluate(() => getSelection()?.toString())).toBe(sampleApiKey);
+  await expect.poll(() => page.evaluate(() => getSelection()?.toString())).toBe(sampleApiKey);
   services.keys.file = null;
   await made.getByRole('button', { name: 'Save to file' }).click();
   await expect(made.getByText(/Saved to/)).toHaveCount(0);

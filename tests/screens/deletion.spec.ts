@@ -36,7 +36,7 @@ test('E10 what goes, what stays, and the e-mail typed before the last question',
   await expect(question(page)).toBeVisible();
   await stage.judge('deletion-question');
   await question(page).getByRole('button', { name: 'Cancel' }).click();
-  expect(channels(stage)).toEqual(['deletion.get']);
+  await expect.poll(() => channels(stage)).toEqual(['deletion.get']);
 
   await email.fill('mara@nordlicht.example');
   await page.getByRole('button', { name: 'Delete account', exact: true }).click();
@@ -47,7 +47,7 @@ test('E10 what goes, what stays, and the e-mail typed before the last question',
   await expect(page.getByText('Your account at Control account is deleted')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Profile');
   // Refused once for want of a proof, then done: a double click is one press.
-  expect(channels(stage)).toEqual(['deletion.get', 'deletion.remove', 'deletion.remove']);
+  await expect.poll(() => channels(stage)).toEqual(['deletion.get', 'deletion.remove', 'deletion.remove']);
   await expect
     .poll(() => services.connections.connections.map(({ providerName }) => providerName))
     .toEqual(['Another']);
@@ -78,6 +78,7 @@ test('E10 a deletion whose answer was lost: the end of the session says that the
   const { id } = services.addConnection({ mayBeDeleted: true });
   const page = await stage.open();
   services.setState(id, { kind: 'signed-out', sessionEnded: true });
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.getByText('Your account at Control account may be deleted')).toBeVisible();
   await stage.judge('deletion-unclear');
   await page.getByRole('button', { name: 'Remove from this computer …' }).click();

@@ -46,7 +46,8 @@ async function judge(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await keepPicture(page, `screens/${name}-${colorScheme}`);
-    expect(await findFaults(page), `axe, ${colorScheme}`).toEqual([]);
+    // What was waited for may be there before the rest of its screen.
+    await expect.poll(() => findFaults(page), `axe, ${colorScheme}`).toEqual([]);
   }
 }
 

@@ -16,7 +16,7 @@ test('K7 nothing is read before a place is chosen; ~/.ssh is only suggested', as
     'Paste or type a key',
   ]);
   await stage.judge('key-import-menu');
-  expect(asked(stage, 'identityKeys.readSshFolder')).toEqual([]);
+  await expect.poll(() => asked(stage, 'identityKeys.readSshFolder')).toEqual([]);
   await page.getByRole('menuitem', { name: 'Look in' }).click();
   await expect(page.getByRole('heading', { name: 'Keys in /home/mara/.ssh' })).toBeFocused();
 });
@@ -100,9 +100,9 @@ test('K7 files are dropped anywhere on the screen', async ({ stage }) => {
   await sendFiles(page, 'drop', files);
   await expect(page.getByText('Drop key files here')).toBeHidden();
   await expect(page.getByText('One file is larger than 1 MB and was left out')).toBeVisible();
-  expect(asked(stage, 'identityKeys.importDropped')).toEqual([
-    { connectionId: 'c1', batchId: null, files: [{ name: 'id_ed25519', content: btoa('a key') }] },
-  ]);
+  await expect
+    .poll(() => asked(stage, 'identityKeys.importDropped'))
+    .toEqual([{ connectionId: 'c1', batchId: null, files: [{ name: 'id_ed25519', content: btoa('a key') }] }]);
 });
 
 test('K7 a choice made before it is known who asks for files waits for that', async ({ stage }) => {
@@ -132,10 +132,12 @@ test('K7 text is pasted wherever nothing is typed', async ({ stage }) => {
   await expect(page.getByRole('heading', { name: 'Keys to add' })).toBeVisible();
   await paste('ssh-ed25519 BBBB second');
   await expect(page.getByRole('table').getByRole('row'), 'joins what is there').toHaveCount(2);
-  expect(asked(stage, 'identityKeys.importPasted')).toEqual([
-    { connectionId: 'c1', batchId: null, text: 'ssh-ed25519 AAAA' },
-    { connectionId: 'c1', batchId: 'b1', text: 'ssh-ed25519 BBBB second' },
-  ]);
+  await expect
+    .poll(() => asked(stage, 'identityKeys.importPasted'))
+    .toEqual([
+      { connectionId: 'c1', batchId: null, text: 'ssh-ed25519 AAAA' },
+      { connectionId: 'c1', batchId: 'b1', text: 'ssh-ed25519 BBBB second' },
+    ]);
 });
 
 test('K7 files are chosen by the page where the shell can not ask', async ({ stage }) => {
@@ -146,7 +148,7 @@ test('K7 files are chosen by the page where the shell can not ask', async ({ sta
   await page.getByRole('menuitem', { name: 'Choose files' }).click();
   await (await chooser).setFiles([{ name: 'id_ed25519', mimeType: '', buffer: Buffer.from('a key') }]);
   await expect(rowOf(page, 'id_ed25519')).toBeVisible();
-  expect(asked(stage, 'identityKeys.chooseFiles')).toEqual([]);
+  await expect.poll(() => asked(stage, 'identityKeys.chooseFiles')).toEqual([]);
 });
 
 test('K7 what went wrong is said: no such folder, an import that is over', async ({ stage }) => {

@@ -107,9 +107,10 @@ test('W10 E4 X1 E5 turn on: QR, diagnosis, recovery codes, one of them back', as
   await expect(dialog.getByLabel('Confirmation Code')).toHaveAccessibleDescription(/right, but for 1 min 30 sec ago/);
   await stage.judge('mfa-behind');
   await register.click();
-  expect(channels(stage)).not.toContain('mfa.confirmEnrolment');
   await dialog.getByLabel('Confirmation Code').fill('123 456');
   await expect(dialog.getByText('This code is right.')).toBeVisible();
+  // What that press would have sent is sent by now.
+  await expect.poll(() => channels(stage)).not.toContain('mfa.confirmEnrolment');
   await stage.judge('mfa-right');
   await register.click();
   const codes = page.getByRole('dialog', { name: 'Save your recovery codes' });
@@ -154,12 +155,15 @@ for (const scale of [1, 2]) {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         const path = `test-results/screens/qr-${String(scale)}x-${colorScheme}.png`;
-        await page.screenshot({ path });
-        expect(Object.fromEntries(new URL(readQrCode(path)).searchParams)).toMatchObject({
-          secret: sampleSecret,
-          period: '30',
-          digits: '6',
-        });
+        // The dialog comes in gradually, and so does a theme.
+        await expect(async () => {
+          await page.screenshot({ path });
+          expect(Object.fromEntries(new URL(readQrCode(path)).searchParams)).toMatchObject({
+            secret: sampleSecret,
+            period: '30',
+            digits: '6',
+          });
+        }).toPass();
       }
     });
   });
@@ -210,7 +214,7 @@ test('E6 E12 turning off asks, then asks who is there, then does it; the window 
   await question.getByLabel('Code', { exact: true }).fill('123 456');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Off', { exact: true })).toBeVisible();
-  expect(channels(stage).filter((channel) => channel === 'mfa.turnOff')).toHaveLength(2);
+  await expect.poll(() => channels(stage).filter((channel) => channel === 'mfa.turnOff')).toHaveLength(2);
   await expect(page.getByText(/Identity confirmed · (10 min|9 min) left/)).toBeVisible();
   await stage.judge('reauth-countdown');
   await page.getByRole('button', { name: 'End', exact: true }).click();

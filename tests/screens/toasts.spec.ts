@@ -1,4 +1,12 @@
+import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+
+function edges(locator: Locator): Promise<Record<'left' | 'right' | 'top' | 'bottom', number>> {
+  return locator.evaluate((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    return { left, right, top, bottom };
+  });
+}
 
 test('W2 X13 what went well is told where no row is, and goes by itself', async ({ stage }) => {
   stage.services.addConnection();
@@ -9,13 +17,15 @@ test('W2 X13 what went well is told where no row is, and goes by itself', async 
     await page.keyboard.press('Control+s');
     const toast = page.getByText('Saved', { exact: true });
     await expect(toast).toBeVisible();
-    const box = (await toast.boundingBox())!;
-    // Beside the page, or in the room that it leaves at its end.
-    if (width > 768) expect(box.x + box.width).toBeLessThan((await page.getByRole('main').boundingBox())!.x);
+    // Beside the page, or in the room that it leaves at its end. It slides in.
+    if (width > 768)
+      await expect
+        .poll(async () => (await edges(page.getByRole('main'))).left - (await edges(toast)).right)
+        .toBeGreaterThan(0);
     else {
       await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-      const last = (await page.locator('main section').last().boundingBox())!;
-      expect(last.y + last.height).toBeLessThan((await toast.boundingBox())!.y);
+      const last = page.locator('main section').last();
+      await expect.poll(async () => (await edges(toast)).top - (await edges(last)).bottom).toBeGreaterThan(0);
     }
     await stage.judge(`toast-${String(width)}`);
     await expect(toast).toBeHidden({ timeout: 15_000 });

@@ -23,6 +23,7 @@ test('W2: nothing is sent before Update, and leaving with changes asks first', a
   const server = await desk.startServer();
   const { page } = await desk.startApp();
   await signIn(page, server);
+  await expect(page.getByRole('textbox', { name: 'City' })).not.toHaveValue('');
   const city = await page.getByRole('textbox', { name: 'City' }).inputValue();
   await page.getByRole('textbox', { name: 'City' }).fill('Elsewhere');
   await page.evaluate(() => {

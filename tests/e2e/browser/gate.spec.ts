@@ -107,8 +107,8 @@ test('the link of a page is good once: a second use of its token is refused, als
   await page.goto((await app.newLink()).url);
   await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
   // What a browser writes down of a tab holds nothing that lets in, and a reload stays.
-  const kept = await app.page.evaluate(() => JSON.stringify([location.href, history.state, sessionStorage]));
-  expect(kept).not.toMatch(/[\w-]{43}/);
+  const kept = () => app.page.evaluate(() => JSON.stringify([location.href, history.state, sessionStorage]));
+  await expect.poll(kept).not.toMatch(/[\w-]{43}/);
   await app.page.reload();
   await expect(app.page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
 });
@@ -117,19 +117,21 @@ test('the page itself may take no style from elsewhere and reach no other addres
   const app = await desk.startApp();
   await page.goto((await app.newLink()).url);
   await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
-  const reached = await page.evaluate(async () => {
-    const violated: string[] = [];
-    document.addEventListener('securitypolicyviolation', (event) => violated.push(event.effectiveDirective));
+  const violated = await page.evaluateHandle(async () => {
+    const directives: string[] = [];
+    document.addEventListener('securitypolicyviolation', (event) => directives.push(event.effectiveDirective));
     const image = new Image();
     image.src = 'http://127.0.0.1:1/pixel.png';
     const style = document.createElement('style');
     style.textContent = 'body { color: red }';
     document.head.append(style);
     await fetch('http://127.0.0.1:1/').catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve));
-    return violated.sort();
+    return directives;
   });
-  expect(reached).toEqual(['connect-src', 'img-src', 'style-src-elem']);
+  // A violation is reported when the browser comes to it.
+  await expect
+    .poll(() => violated.evaluate((directives) => directives.toSorted()))
+    .toEqual(['connect-src', 'img-src', 'style-src-elem']);
 });
 
 test('no script of the page makes a policy of its own for trusted types (L13)', async ({ desk, page }) => {

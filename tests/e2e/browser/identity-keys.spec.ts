@@ -76,7 +76,7 @@ test('D4 E11 K3 K5 K7 K9: ~/.ssh is imported, the key shown as ssh-keygen shows 
   const [, ...picture] = (await run('ssh-keygen', ['-lv', '-f', path])).trimEnd().split('\n');
   await expect(details).toContainText(sha256 ?? '');
   await expect(details).toContainText(md5 ?? '');
-  expect(await details.locator('pre').innerText()).toBe(picture.join('\n'));
+  await expect.poll(() => details.locator('pre').innerText()).toBe(picture.join('\n'));
   await details.getByRole('button', { name: 'Verify ownership' }).click();
   await expect(details.getByText(/has checked your signature/)).toBeVisible();
   await keepPicture(page, 'identity-keys-verified');

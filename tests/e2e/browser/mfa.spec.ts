@@ -8,12 +8,12 @@ import { chooseInMenu, expectProfile, keepPicture, resume, signIn } from './acts
 import { expect, test } from './fixtures.ts';
 import {
   enrol,
+  expectQrCode,
   giveCode,
   keepCodes,
   openScreen,
   prove,
   register,
-  scan,
   shownCodes,
   shownSecret,
   totp,
@@ -36,10 +36,10 @@ for (const scale of [1, 2]) {
     await dialog.getByRole('button', { name: 'Copy the setup link' }).click();
     await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible();
     const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
-    expect(link.searchParams.get('secret')).toBe(await shownSecret(dialog));
+    await expect.poll(() => shownSecret(dialog)).toBe(link.searchParams.get('secret'));
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      expect((await scan(dialog, `qr-${colorScheme}-${String(scale)}x`)).href).toBe(link.href);
+      await expectQrCode(dialog, `qr-${colorScheme}-${String(scale)}x`, ({ href }) => expect(href).toBe(link.href));
       await keepPicture(page, `mfa-enrol-${colorScheme}-${String(scale)}x`);
     }
     await register(dialog, totp(link.searchParams.get('secret') ?? ''));
@@ -127,7 +127,7 @@ test('E5: leaving the codes asks for one back, and a wrong one does not do', asy
   await expect(proof.getByRole('textbox')).toHaveAccessibleDescription(/This is not code number/);
   await keepPicture(page, 'recovery-codes-proof');
   await proof.getByRole('button', { name: 'Show the codes again' }).click();
-  expect(await shownCodes(issued)).toEqual(codes);
+  await expect.poll(() => shownCodes(issued)).toEqual(codes);
   await keepCodes(page, codes);
 });
 

@@ -39,11 +39,13 @@ export async function shownSecret(dialog: Locator): Promise<string> {
   return (await dialog.locator('code').innerText()).replace(/\s/g, '');
 }
 
-/** What a phone reads from the picture of the QR code alone. */
-export async function scan(dialog: Locator, picture: string): Promise<URL> {
+/** What a phone reads from the picture of the QR code alone, as soon as it is what `check` demands. */
+export async function expectQrCode(dialog: Locator, picture: string, check: (link: URL) => void): Promise<void> {
   const path = `test-results/states/${picture}.png`;
-  await dialog.getByRole('img', { name: /QR code/ }).screenshot({ path });
-  return new URL(readQrCode(path));
+  await expect(async () => {
+    await dialog.getByRole('img', { name: /QR code/ }).screenshot({ path });
+    check(new URL(readQrCode(path)));
+  }).toPass();
 }
 
 export async function register(dialog: Locator, code: string): Promise<void> {
@@ -63,6 +65,7 @@ export async function shownCodes(dialog: Locator): Promise<string[]> {
 export async function keepCodes(page: Page, codes: readonly string[]): Promise<void> {
   await page.getByRole('button', { name: 'I’ve saved them' }).click();
   const proof = page.getByRole('dialog', { name: 'Check your copy' });
+  await expect(proof).toContainText(/code number \d+/);
   const [, number] = /code number (\d+)/.exec(await proof.innerText()) ?? [];
   await proof.getByRole('textbox').fill(codes[Number(number) - 1] ?? '');
   await proof.getByRole('button', { name: 'Finish' }).click();

@@ -1,7 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Page, Response } from '@playwright/test';
 import { chooseAddress, givePassword, keepPicture } from './acts.ts';
 import { expect, test } from './fixtures.ts';
+
+/** What an earlier try was answered stands there until then. */
+function waitForAnswer(page: Page): Promise<Response> {
+  return page.waitForResponse((response) => response.request().postData()?.includes('auth.signIn') === true);
+}
 
 test('a wrong password does not tell whether the account exists', async ({ desk }) => {
   const server = await desk.startServer();
@@ -12,7 +18,9 @@ test('a wrong password does not tell whether the account exists', async ({ desk 
   await expect(answer).toContainText('Wrong e-mail or password.');
   await expect(answer).toContainText('4 tries left before a 15-minute pause.');
   const known = await answer.textContent();
+  const answered = waitForAnswer(page);
   await givePassword(page, 'nobody@profile-desk.example', 'wrong');
+  await answered;
   await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeEnabled();
   await expect(answer).toHaveText(known ?? '');
   await keepPicture(page, 'wrong-password');
@@ -23,9 +31,7 @@ test('too many tries: locked out, with the time left, also for the right passwor
   const { page } = await desk.startApp();
   await chooseAddress(page, server.address);
   for (let failures = 1; failures <= 5; failures += 1) {
-    const answered = page.waitForResponse(
-      (response) => response.request().postData()?.includes('auth.signIn') === true,
-    );
+    const answered = waitForAnswer(page);
     await givePassword(page, server.demo.identifier, `wrong ${failures}`);
     await answered;
   }

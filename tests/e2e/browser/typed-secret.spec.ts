@@ -3,7 +3,7 @@ import { hasOathtool } from '../../../server/testing/oathtool.ts';
 import { hasZbarimg } from '../../support/read-qr-code.ts';
 import { chooseInMenu, expectProfile, keepPicture, resume, signIn } from './acts.ts';
 import { expect, test } from './fixtures.ts';
-import { giveCode, hotp, openScreen, prove, register, scan, shownSecret, totp } from './security-acts.ts';
+import { expectQrCode, giveCode, hotp, openScreen, prove, register, shownSecret, totp } from './security-acts.ts';
 
 test.skip(!hasOathtool || !hasZbarimg, 'oathtool or zbarimg is missing');
 
@@ -42,14 +42,15 @@ test('C5: a secret typed as people type, with an interval of 60 s', async ({ des
   await dialog.getByLabel('Interval in seconds').fill('60');
   await expect(field).toHaveAccessibleDescription(/exactly 16, 26 or 32 characters/);
   await field.fill(secret.toLowerCase().replace(/.{4}/g, '$& '));
-  const link = await scan(dialog, 'qr-typed-totp');
-  expect([link.protocol, link.host, link.searchParams.get('secret'), link.searchParams.get('period')]).toEqual([
-    'otpauth:',
-    'totp',
-    secret,
-    '60',
-  ]);
-  expect(await shownSecret(dialog)).toBe(secret);
+  await expectQrCode(dialog, 'qr-typed-totp', ({ protocol, host, searchParams }) =>
+    expect([protocol, host, searchParams.get('secret'), searchParams.get('period')]).toEqual([
+      'otpauth:',
+      'totp',
+      secret,
+      '60',
+    ]),
+  );
+  await expect.poll(() => shownSecret(dialog)).toBe(secret);
   await keepPicture(page, 'typed-secret');
   await registerAndProve(page, dialog, totp(secret, 0, 60), server.demo.password);
   await keepPicture(page, 'typed-secret-on');
@@ -68,8 +69,9 @@ test('C5: counter-based, from a counter of its own; each code once', async ({ de
   await dialog.getByLabel('Secret', { exact: true }).fill(secret);
   await dialog.getByLabel('Type').selectOption({ label: 'Counter-based (HOTP)' });
   await dialog.getByLabel('Counter').fill('7');
-  const link = await scan(dialog, 'qr-typed-hotp');
-  expect([link.host, link.searchParams.get('counter'), link.searchParams.get('secret')]).toEqual(['hotp', '7', secret]);
+  await expectQrCode(dialog, 'qr-typed-hotp', ({ host, searchParams }) =>
+    expect([host, searchParams.get('counter'), searchParams.get('secret')]).toEqual(['hotp', '7', secret]),
+  );
   await dialog.getByLabel('Confirmation Code').fill(totp(secret));
   await expect(dialog.getByLabel('Confirmation Code')).toHaveAccessibleDescription(
     /does not belong to this secret and counter/,
@@ -95,9 +97,12 @@ for (const length of [16, 26, 32]) {
     const dialog = await openSecret(page);
     await dialog.getByLabel('Length').selectOption({ label: `${String(length)} characters` });
     await dialog.getByRole('button', { name: 'Generate' }).click();
-    const link = await scan(dialog, `qr-generated-${String(length)}`);
-    const made = link.searchParams.get('secret') ?? '';
-    expect(made).toMatch(new RegExp(`^[A-Z2-7]{${String(length)}}$`));
+    const field = dialog.getByLabel('Secret', { exact: true });
+    await expect(field).toHaveValue(new RegExp(`^[A-Z2-7]{${String(length)}}$`));
+    const made = await field.inputValue();
+    await expectQrCode(dialog, `qr-generated-${String(length)}`, ({ searchParams }) =>
+      expect(searchParams.get('secret')).toBe(made),
+    );
     await registerAndProve(page, dialog, totp(made), server.demo.password);
   });
 }

@@ -10,10 +10,8 @@ test('D1 the page comes from app:// with its policy, and reaches no network', as
     ),
   );
   expect(blocked).toBe('TypeError');
-  expect(await page.evaluate(() => [typeof globalThis.process, typeof globalThis.require])).toEqual([
-    'undefined',
-    'undefined',
-  ]);
+  const reachable = await page.evaluate(() => [typeof globalThis.process, typeof globalThis.require]);
+  expect(reachable).toEqual(['undefined', 'undefined']);
   await page.evaluate(() => window.open('https://example.test/'));
   expect(electron ? electron.windows() : page.context().pages()).toHaveLength(1);
 });
