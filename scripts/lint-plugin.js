@@ -50,14 +50,6 @@ export const inside = {
 const stillTied = new Set([
   'electron/services/provider/reference/map-identity-key.ts > electron/services/identity-keys/fingerprint.ts',
   'electron/services/provider/reference/map-identity-key.ts > electron/services/identity-keys/public-key.ts',
-  'renderer/account/leave.store.ts > renderer/features/profile/profile.store.ts',
-  'renderer/account/lock-reason.ts > renderer/features/profile/use-fields.ts',
-  'renderer/patterns/OfflineBanner.vue > renderer/features/profile/profile.store.ts',
-  'renderer/features/deletion/DeleteForm.vue > renderer/features/profile/profile.store.ts',
-  'renderer/features/forget-account/ForgetDialog.vue > renderer/features/profile/profile.store.ts',
-  'renderer/features/identities/IdentitiesSection.vue > renderer/features/profile/profile.store.ts',
-  'renderer/features/mfa/mfa.store.ts > renderer/features/profile/profile.store.ts',
-  'renderer/features/password/PasswordDialog.vue > renderer/pages/use-personal-words.ts',
 ]);
 
 /** @param {string} path */

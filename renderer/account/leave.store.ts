@@ -1,43 +1,43 @@
 import { defineStore } from 'pinia';
-import { shallowReadonly, shallowRef } from 'vue';
-import { useProfileStore } from '../features/profile/profile.store.ts';
 
-/** Asks, in words of its own, about something else that would be lost; resolves with whether to go on. */
+/** Asks, in words of its own, about something that would be lost; resolves with whether to go on. */
 type Guard = () => Promise<boolean>;
 
-/** The question before changes are lost (W2): another screen, another account, signing out. */
+/** Where changes could be lost (W2): another screen, another account, signing out. Who has something to lose asks itself. */
 export const useLeaveStore = defineStore('leave', () => {
-  const profile = useProfileStore();
-  const isAsking = shallowRef(false);
-  let resolve: ((mayLeave: boolean) => void) | undefined;
-  const guards = new Set<Guard>();
+  const parts = new Set<Guard>();
+  const pages = new Set<Guard>();
 
   /** Asks if there is anything to lose; resolves with whether to go on. */
   async function mayLeave(): Promise<boolean> {
-    if (guards.size > 0 && !(await mayLeavePart())) return false;
-    if (!profile.isDirty) return true;
-    answer(false);
-    isAsking.value = true;
-    return new Promise((settle) => (resolve = settle));
+    return (parts.size === 0 || (await allAgree(parts))) && allAgree(pages);
   }
 
-  /** Leaves a part of the page, where changes to the profile stay as they are. */
-  async function mayLeavePart(): Promise<boolean> {
-    for (const mayGo of guards) if (!(await mayGo())) return false;
-    return true;
+  /** Leaves a part of the page, where changes to the rest stay as they are. */
+  function mayLeavePart(): Promise<boolean> {
+    return allAgree(parts);
   }
 
-  /** Returns the function that ends it. */
-  function guard(mayGo: Guard): () => void {
-    guards.add(mayGo);
-    return () => void guards.delete(mayGo);
+  /** `mayGo` is asked before this part of the page is left, or all of it. Returns the function that ends it. */
+  function guardPart(mayGo: Guard): () => void {
+    return add(parts, mayGo);
   }
 
-  function answer(mayGo: boolean): void {
-    isAsking.value = false;
-    resolve?.(mayGo);
-    resolve = undefined;
+  /** `mayGo` is asked, after the parts, before the page or the account is left. Returns the function that ends it. */
+  function guardPage(mayGo: Guard): () => void {
+    return add(pages, mayGo);
   }
 
-  return { isAsking: shallowReadonly(isAsking), mayLeave, mayLeavePart, guard, answer };
+  return { mayLeave, mayLeavePart, guardPart, guardPage };
 });
+
+function add(guards: Set<Guard>, mayGo: Guard): () => void {
+  guards.add(mayGo);
+  return () => void guards.delete(mayGo);
+}
+
+/** One after the other: there are not two questions at once. */
+async function allAgree(guards: ReadonlySet<Guard>): Promise<boolean> {
+  for (const mayGo of guards) if (!(await mayGo())) return false;
+  return true;
+}

@@ -1,19 +1,23 @@
+import type { Connection } from '../../shared/contract/connections.ts';
+import type { FieldAccess } from '../../shared/contract/profile.ts';
 import { t } from '../lib/i18n/text.ts';
-import type { FieldState } from '../features/profile/use-fields.ts';
 
-/** Why a field is locked, in words (X6); undefined if it is not, or if that is not known yet. */
-export function lockReason(state: FieldState, provider: string): string | undefined {
-  switch (state.kind) {
+/** Why something is locked, in words (X6); undefined if it is not. */
+export function lockReason(access: FieldAccess, provider: string): string | undefined {
+  switch (access.kind) {
     case 'needs-permission':
-      return t('profile.locked.needsPermission', { permission: state.permission });
+      return t('account.locked.needsPermission', { permission: access.permission });
     case 'set-by-provider':
-      return t('profile.locked.setByProvider', { provider });
+      return t('account.locked.setByProvider', { provider });
     case 'offline':
-      return t('profile.locked.offline');
+      return t('account.locked.offline');
     case 'editable':
-    case 'pending':
-    case 'resting':
     case 'not-offered':
       return undefined;
   }
+}
+
+/** Why nothing can be changed while the provider can not be reached (X6). */
+export function offlineLock({ state }: Connection): string | undefined {
+  return state.kind === 'offline' ? t('account.locked.offline') : undefined;
 }

@@ -1,7 +1,7 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router';
 import { useConnectionsStore } from '../account/connections.store.ts';
 import ProfilePage from '../pages/ProfilePage.vue';
-import { useMfaStore } from '../features/mfa/mfa.store.ts';
+import { useMustEnrol } from '../pages/use-must-enrol.ts';
 import AppShell from './AppShell.vue';
 import { untilLoaded } from '../lib/until-loaded.ts';
 
@@ -54,7 +54,7 @@ export function createAppRouter(): Router {
     if (to.name === 'connect') return true;
     if (!current) return { name: 'connect' };
     if (current.state.kind === 'signed-out') return { name: 'connect', query: { again: current.id } };
-    return useMfaStore().mustEnrol && to.name !== 'security' ? { name: 'security' } : true;
+    return useMustEnrol().value && to.name !== 'security' ? { name: 'security' } : true;
   });
   return router;
 }

@@ -3,7 +3,6 @@ import { computed } from 'vue';
 import { useHost } from '../../host/host.ts';
 import { createConnectionSnapshot } from '../../lib/connection-snapshot.ts';
 import { followCurrent, watchForGood } from '../../account/follow-current.ts';
-import { useProfileStore } from '../profile/profile.store.ts';
 
 /** Recovery codes left, from which on a new set is advised. */
 const fewCodes = 3;
@@ -11,7 +10,6 @@ const fewCodes = 3;
 /** Two-step verification of the current connection. Secrets never come here: they live in the dialog that shows them. */
 export const useMfaStore = defineStore('mfa', () => {
   const host = useHost();
-  const profile = useProfileStore();
   const {
     value: status,
     set,
@@ -19,10 +17,6 @@ export const useMfaStore = defineStore('mfa', () => {
     ...live
   } = createConnectionSnapshot(host, 'mfa.changed', (connectionId) => host.calls.mfa.status({ connectionId }));
 
-  /** Nothing else can be done before it is on. */
-  const mustEnrol = computed(
-    () => !status.value?.isOn && (status.value?.isForced || profile.loadError?.code === 'mfa-required'),
-  );
   const hasFewCodes = computed(() => (status.value?.recoveryCodes?.remaining ?? Infinity) <= fewCodes);
 
   function start(): void {
@@ -36,7 +30,6 @@ export const useMfaStore = defineStore('mfa', () => {
     isReading: live.isReading,
     refresh: live.refresh,
     set,
-    mustEnrol,
     hasFewCodes,
     start,
   };

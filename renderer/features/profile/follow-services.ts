@@ -3,6 +3,7 @@ import type { Host } from '../../host/host.ts';
 import type { KeptReading } from '../../lib/kept-reading.ts';
 import type { useConnectionsStore } from '../../account/connections.store.ts';
 import { watchForGood } from '../../account/follow-current.ts';
+import { onForgotten } from '../../account/on-forgotten.ts';
 import { onNewSession } from '../../account/on-new-session.ts';
 
 interface FollowOptions {
@@ -12,18 +13,28 @@ interface FollowOptions {
   /** Waits for a running Update, whose answer must not look like a clash. */
   readonly afterUpdate: (act: () => void) => void;
   readonly clearMessages: () => void;
+  /** Drops the draft of an account. */
+  readonly forget: (connectionId: string) => void;
 }
 
 /** Listens to what the services tell of the profile from now on. */
-export function followServices({ host, connections, reading, afterUpdate, clearMessages }: FollowOptions): void {
+export function followServices({
+  host,
+  connections,
+  reading,
+  afterUpdate,
+  clearMessages,
+  forget,
+}: FollowOptions): void {
   const { connectionId } = reading;
   host.on('profile.changed', (next) => afterUpdate(() => reading.apply(next)));
   host.onResync(() => void (connectionId.value && reading.refresh()));
-  // What was kept meanwhile is locked, and what was said of the session before is over.
-  watchForGood(() =>
+  watchForGood(() => {
+    onForgotten(connections, forget);
+    // What was kept meanwhile is locked, and what was said of the session before is over.
     onNewSession(connections, connectionId, () => {
       clearMessages();
       void reading.refresh();
-    }),
-  );
+    });
+  });
 }

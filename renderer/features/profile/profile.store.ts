@@ -24,7 +24,7 @@ export const useProfileStore = defineStore('profile', () => {
     onNewer: (next: ProfileSnapshot, before) => takeNews(next, before),
   });
   const { snapshot, connectionId, isRefreshing } = reading;
-  const drafts = useDrafts(connectionId, snapshot);
+  const { forget, ...drafts } = useDrafts(connectionId, snapshot);
   const { draft, conflicts, isDirty } = drafts;
   const { take: takeNews, clear: clearNews, ...news } = useNews(draft);
 
@@ -41,7 +41,7 @@ export const useProfileStore = defineStore('profile', () => {
   const touching = useTouching(outcome);
   const editMode = useEditMode(snapshot, isDirty);
 
-  const start = () => followServices({ host, connections, reading, afterUpdate, clearMessages });
+  const start = () => followServices({ host, connections, reading, afterUpdate, clearMessages, forget });
 
   function clearMessages(): void {
     clear();

@@ -3,9 +3,10 @@ import { fieldErrorText } from '../../lib/field-error-text.ts';
 import { useConnectionsStore } from '../../account/connections.store.ts';
 import { fieldLabel } from './field-label.ts';
 import type { FieldPath } from './field-path.ts';
+import type { FieldAccess } from '../../../shared/contract/profile.ts';
 import { lockReason } from '../../account/lock-reason.ts';
 import { useProfileStore } from './profile.store.ts';
-import { needsReauth } from './use-fields.ts';
+import { needsReauth, type FieldState } from './use-fields.ts';
 import { useProofNote } from './use-proof-note.ts';
 
 /** What every control of the profile shows of its field, whatever kind it is of. */
@@ -16,7 +17,7 @@ export function useField(of: MaybeRefOrGetter<FieldPath>) {
   const path = computed(() => toValue(of));
   const state = computed(() => profile.stateOf(path.value));
   const provider = computed(() => connections.current?.providerName ?? '');
-  const lock = computed(() => lockReason(state.value, provider.value));
+  const lock = computed(() => lockOf(state.value, provider.value));
   const error = computed(() => {
     const found = profile.outcome.fieldErrors.get(path.value);
     // That it is locked is said by the reason, and once.
@@ -36,4 +37,13 @@ export function useField(of: MaybeRefOrGetter<FieldPath>) {
     note: computed(() => (needsReauth(state.value) ? proofNote.value : undefined)),
     error,
   };
+}
+
+/** Undefined also where that is not known yet, or Edit was not pressed. */
+function lockOf(state: FieldState, provider: string): string | undefined {
+  return isAccess(state) ? lockReason(state, provider) : undefined;
+}
+
+function isAccess(state: FieldState): state is FieldAccess {
+  return state.kind !== 'pending' && state.kind !== 'resting';
 }

@@ -1,5 +1,6 @@
 import { onScopeDispose, shallowReadonly, shallowRef, watch, type Ref } from 'vue';
 import { useAttempt } from '../../lib/use-attempt.ts';
+import { useQuestion } from '../../lib/use-question.ts';
 import { useLeaveStore } from '../../account/leave.store.ts';
 
 interface HeldSecretOptions<T> {
@@ -10,26 +11,6 @@ interface HeldSecretOptions<T> {
   readonly finish: () => Promise<unknown>;
   /** Whether it can be seen again later, so that there is nothing to ask. */
   readonly canBeSeenAgain?: () => boolean;
-}
-
-/** A question that somebody waits for: a second one answers the first with "stay". */
-function useQuestion() {
-  const isAsking = shallowRef(false);
-  let settle: ((mayGo: boolean) => void) | undefined;
-
-  function close(mayGo: boolean): void {
-    isAsking.value = false;
-    settle?.(mayGo);
-    settle = undefined;
-  }
-
-  function ask(): Promise<boolean> {
-    close(false);
-    isAsking.value = true;
-    return new Promise((resolve) => (settle = resolve));
-  }
-
-  return { isAsking: shallowReadonly(isAsking), ask, close };
 }
 
 interface HeldEnds {
@@ -69,7 +50,7 @@ export function useHeldSecret<T>({ heldUntil, resume, finish, canBeSeenAgain = (
   /** It was on the screen until its time was over. */
   const hasExpired = shallowRef(false);
   let isKept = false;
-  const { isAsking, ask, close } = useQuestion();
+  const { isAsking, ask, answer: close } = useQuestion();
 
   function take(next: T | null): void {
     isKept = false;
@@ -107,7 +88,7 @@ export function useHeldSecret<T>({ heldUntil, resume, finish, canBeSeenAgain = (
     },
   });
   // Another screen or account asks here; closing or reloading the window asks in the shell's own words (HTML, 7.4.2.1).
-  onScopeDispose(store.guard(leave));
+  onScopeDispose(store.guardPart(leave));
   useUnloadQuestion(() => secret.value !== undefined);
   onScopeDispose(() => {
     secret.value = undefined;

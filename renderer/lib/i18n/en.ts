@@ -51,6 +51,11 @@ export const en = {
     embedded: 'on this computer',
     providerNotTold: '{provider} could not be told that you signed out. The session there ends by itself later.',
     signOutFailed: 'Signing out did not work',
+    locked: {
+      needsPermission: 'To change this, your account needs the permission “{permission}”.',
+      setByProvider: '{provider} sets this; it cannot be changed here.',
+      offline: 'This can be changed again once you are online.',
+    },
   },
   connection: {
     online: 'Online',
@@ -153,11 +158,6 @@ export const en = {
     },
     asksForProof: '{provider} asks you to confirm that it is you before it saves a change.',
     asksForProofOf: '{provider} asks you to confirm that it is you before it changes: {fields}.',
-    locked: {
-      needsPermission: 'To change this, your account needs the permission “{permission}”.',
-      setByProvider: '{provider} sets this; it cannot be changed here.',
-      offline: 'This can be changed again once you are online.',
-    },
     avatar: {
       change: 'Change picture',
       changed: 'New picture, not updated yet',
