@@ -5,9 +5,10 @@ import { createAuthService } from './accounts/sign-in/auth.service.ts';
 import { createLeaving } from './accounts/sign-in/leave-connection.ts';
 import { createProfileCache, type ProfileCache } from './features/profile/profile-cache.ts';
 import { createConnectionsService, type ConnectionsService } from './accounts/connections.service.ts';
+import { createReauth } from './accounts/reauth/create-reauth.ts';
+import type { ReauthService } from './accounts/reauth/reauth.service.ts';
 import { createReconnector } from './accounts/reconnector.ts';
 import type { Foundation } from './create-foundation.ts';
-import { createProtection, type Protection } from './create-protection.ts';
 import { createIdentitiesService, type IdentitiesService } from './features/identities/identities.service.ts';
 import { Attempts } from './openid/attempts.ts';
 import { ProfileService } from './features/profile/profile.service.ts';
@@ -15,7 +16,7 @@ import { ProfileService } from './features/profile/profile.service.ts';
 /** Who is signed in where, as whom, and what protects that. */
 export interface Accounts {
   readonly profile: ProfileService;
-  readonly protection: Protection;
+  readonly reauth: ReauthService;
   readonly identities: IdentitiesService;
   readonly connections: ConnectionsService;
   readonly auth: Handlers<AppContract>['auth'];
@@ -23,25 +24,25 @@ export interface Accounts {
   readonly forget: (connectionId: string) => Promise<void>;
   /** A deletion was sent and nobody knows what became of it. */
   readonly noteUnclear: (connectionId: string) => Promise<void>;
-  stop(): void;
 }
 
 export function createAccounts(foundation: Foundation): Accounts {
   const { ports, clock, events, registry, app } = foundation;
-  const protection = createProtection({ ...foundation, filePicker: ports.filePicker });
-  const { reauth } = protection;
-  const profile = createProfile(foundation, protection);
+  const reauth = createReauth(foundation);
+  const profile = createProfile(foundation, reauth);
   const reconnector = createReconnector(clock, (id) => profile.refresh(id).catch(() => undefined));
   events.on('state-changed', ({ connectionId, state }) => reconnector.note(connectionId, state));
+  events.on('closing', () => reconnector.stop());
   const browsing = { ...foundation, browser: ports.browser, transport: ports.transport };
   const signIns = new Attempts<SignInResult>(browsing);
   const identities = createIdentitiesService({ ...browsing, reauth, signIns });
   events.on('session-ended', ({ connectionId }) => identities.drop(connectionId));
+  events.on('closing', () => identities.stop());
   const connections = createConnections(foundation, profile);
   const leaving = createLeaving({ ...foundation, connections });
   return {
     profile,
-    protection,
+    reauth,
     identities,
     connections,
     auth: createAuthService({ ...foundation, connections, signIns, leaving }),
@@ -50,15 +51,10 @@ export function createAccounts(foundation: Foundation): Accounts {
       await app.tolerate(() => registry.update(id, (now) => ({ ...now, isDeletionUnclear: true })));
       await connections.announce();
     },
-    stop() {
-      reconnector.stop();
-      protection.stop();
-      identities.stop();
-    },
   };
 }
 
-function createProfile(foundation: Foundation, { reauth }: Protection): ProfileService {
+function createProfile(foundation: Foundation, reauth: Pick<ReauthService, 'require'>): ProfileService {
   const { storage, registry, app, events, emit } = foundation;
   const cache = guardCache(createProfileCache(storage), registry, app);
   const profile = new ProfileService({

@@ -4,6 +4,7 @@ import { createConnectionSecrets } from './accounts/connection-secrets.ts';
 import { KnownOrigins } from './accounts/targets/known-origins.ts';
 import { LiveConnections } from './accounts/live-connections.ts';
 import { createTargets, type Targets } from './accounts/targets/targets.ts';
+import type { AccountLabel } from './core/account-label.ts';
 import { createServiceEmitter, type ServiceEmitter } from './core/service-events.ts';
 import type { Emit } from './create-services.ts';
 import type { Clock, Log, Ports } from './ports.ts';
@@ -29,8 +30,13 @@ export interface Foundation {
   readonly live: LiveConnections;
   readonly app: AppService;
   readonly sequence: Sequence;
+  /** Whether there is such a connection: of a forgotten one nothing is kept. */
+  readonly isKnown: (connectionId: string) => Promise<boolean>;
   /** Whether what is kept of a connection may be shown: not once its person has signed out. */
   readonly mayShow: (connectionId: string) => Promise<boolean>;
+  /** Errors: not-found. */
+  readonly describe: (connectionId: string) => Promise<AccountLabel>;
+  readonly tolerate: AppService['tolerate'];
 }
 
 export function createFoundation(ports: Ports, emit: Emit): Foundation {
@@ -42,6 +48,7 @@ export function createFoundation(ports: Ports, emit: Emit): Foundation {
   const origins = new KnownOrigins({ registry, question: ports.originQuestion, clock });
   const targets = createTargets(storage, ports.embedded, origins);
   const secrets = createConnectionSecrets(storage);
+  const app = createAppService({ ports, storage, emit });
   return {
     ports,
     clock,
@@ -53,8 +60,14 @@ export function createFoundation(ports: Ports, emit: Emit): Foundation {
     registry,
     targets,
     live: new LiveConnections({ registry, targets, provider, clock, secrets, events }),
-    app: createAppService({ ports, storage, emit }),
+    app,
+    tolerate: app.tolerate,
     sequence: createSequence(clock),
+    isKnown: registry.has,
     mayShow: async (id) => !(await registry.get(id)).isSignedOut,
+    async describe(id) {
+      const { providerName, person } = await registry.get(id);
+      return { issuer: providerName, account: person.email || person.name };
+    },
   };
 }

@@ -3,13 +3,16 @@ import { contract, type AppContract } from '../../shared/contract/index.ts';
 import { createEmitter } from '../../shared/rpc/dispatcher.ts';
 import type { EventMessage } from '../../shared/rpc/transport.ts';
 import { createApiCallsService } from './features/api-calls/api-calls.service.ts';
-import { createAccounts, type Accounts } from './create-accounts.ts';
-import { createDeletion } from './create-deletion.ts';
-import { createFoundation, type Foundation } from './create-foundation.ts';
+import { createAccounts } from './create-accounts.ts';
+import { createMfa } from './features/mfa/create-mfa.ts';
+import { createPasswordService } from './features/password/password.service.ts';
+import { createNotePasswordChange } from './accounts/sign-in/demo-care.ts';
+import { createDeletion } from './features/deletion/create-deletion.ts';
+import { createFoundation } from './create-foundation.ts';
 import { createDemoService } from './features/demo/demo.service.ts';
 import { createIdentityKeys } from './create-identity-keys.ts';
 import { createEmailChangeService } from './features/email-change/email-change.service.ts';
-import { createKeys } from './create-keys.ts';
+import { createProgramKeys } from './features/program-keys/create-program-keys.ts';
 import type { Ports } from './ports.ts';
 import type { Services } from './services.ts';
 import { createSessionsService } from './features/sessions/sessions.service.ts';
@@ -45,13 +48,19 @@ function wire(
   emit: Emit,
 ): Pick<Services, 'handlers' | 'clearClipboard'> & { readonly stop: () => Promise<void> } {
   const foundation = createFoundation(ports, emit);
-  const { app, live } = foundation;
+  const { app, events, live } = foundation;
   const accounts = createAccounts(foundation);
-  const { profile, protection, identities, connections, auth } = accounts;
-  const { sessions, keys, identityKeys } = createLists(foundation, accounts);
+  const { auth, connections, identities, profile, reauth } = accounts;
+  const parts = { ...foundation, ...accounts, filePicker: ports.filePicker };
+  const sessions = createSessionsService({
+    ...parts,
+    signOut: async (connectionId) => auth.signOut({ connectionId, forget: false }),
+  });
+  const programKeys = createProgramKeys(parts);
+  const identityKeys = createIdentityKeys(parts);
   const data = {
-    ...protection.handlers,
-    ...keys.handlers,
+    ...createMfa(parts),
+    ...programKeys.handlers,
     ...identityKeys.handlers,
     identities: identities.handlers,
     profile: profile.handlers,
@@ -72,36 +81,15 @@ function wire(
       demo: createDemoService({ ...foundation, ...ports }),
       emailChange: createEmailChangeService(live),
       auth,
-      deletion: createDeletion({
-        ...foundation,
-        ...accounts,
-        reauth: protection.reauth,
-        filePicker: ports.filePicker,
-        countHeld,
-        handlers: data,
-      }),
+      reauth: reauth.handlers,
+      password: createPasswordService(live, createNotePasswordChange(foundation)),
+      deletion: createDeletion({ ...parts, countHeld, handlers: data }),
       ...data,
     },
-    clearClipboard: () => keys.clearClipboard(),
+    clearClipboard: () => programKeys.clearClipboard(),
     async stop() {
-      accounts.stop();
-      await keys.close();
+      await events.emit('closing', undefined);
       await identityKeys.stop();
     },
-  };
-}
-
-/** What an account has many of: sessions, keys for programs, SSH keys. */
-function createLists(foundation: Foundation, { protection, auth }: Accounts) {
-  const { app, registry } = foundation;
-  const parts = { ...foundation, tolerate: app.tolerate, reauth: protection.reauth };
-  return {
-    sessions: createSessionsService({
-      ...parts,
-      isKnown: registry.has,
-      signOut: async (connectionId) => auth.signOut({ connectionId, forget: false }),
-    }),
-    keys: createKeys(parts),
-    identityKeys: createIdentityKeys(parts),
   };
 }

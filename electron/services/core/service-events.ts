@@ -19,6 +19,8 @@ interface ServiceEvents {
   'proof-given': OfConnection;
   /** Its profile was read from the provider and kept. */
   'profile-read': ProfileSnapshot;
+  /** The app ends: what runs is stopped, and no secret stays behind. */
+  closing: undefined;
 }
 
 type Name = keyof ServiceEvents;

@@ -1,17 +1,11 @@
 import { localDay } from '../../../shared/rules/local-day.ts';
+import type { AccountLabel } from '../core/account-label.ts';
 import type { FilePicker } from '../ports.ts';
-
-/** Of whose account a secret is. */
-export interface Whose {
-  /** The provider's name. */
-  readonly issuer: string;
-  readonly account: string;
-}
 
 /** A file that a person keeps a secret in: what it is, whose, from which day, and the secret. */
 export function createSecretFile(
   what: string,
-  { issuer, account }: Whose,
+  { issuer, account }: AccountLabel,
   createdAt: string,
   lines: readonly string[],
 ): Parameters<FilePicker['save']>[0] {

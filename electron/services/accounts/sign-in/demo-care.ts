@@ -35,4 +35,18 @@ export function createDemoCare({ targets, registry, leaving }: DemoCareParts) {
   };
 }
 
+interface PasswordChangeParts {
+  readonly targets: Pick<Targets, 'forgetDemoPassword'>;
+  readonly registry: Pick<ConnectionRegistry, 'get'>;
+  readonly tolerate: (write: () => Promise<unknown>) => Promise<void>;
+}
+
+/** What the sign-in page offers of the demo must be what opens it (D7). */
+export function createNotePasswordChange({ targets, registry, tolerate }: PasswordChangeParts) {
+  return async (connectionId: string): Promise<void> => {
+    const { target } = await registry.get(connectionId);
+    if (target.kind === 'embedded') await tolerate(() => targets.forgetDemoPassword());
+  };
+}
+
 export type DemoCare = ReturnType<typeof createDemoCare>;

@@ -1,13 +1,14 @@
 import type { MfaStatus, RecoveryCodes } from '../../../../shared/contract/mfa.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
+import type { AccountLabel } from '../../core/account-label.ts';
 import { orFindOut } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import type { AccountProtection, MfaChange, MfaState } from '../../provider/account-protection.ts';
 import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
 import { generateSecret, readTypedSecret } from './base32-secret.ts';
 import type { Enrolments } from './enrolments.ts';
-import { describeSecret, readOtpauthLink, type OtpLabel } from './otpauth-link.ts';
+import { describeSecret, readOtpauthLink } from './otpauth-link.ts';
 import type { RecoveryCodesService } from './recovery-codes.service.ts';
 import { createTypedSecrets } from './typed-secrets.ts';
 
@@ -23,7 +24,7 @@ export interface MfaOptions {
   readonly enrolments: Enrolments;
   readonly recoveryCodes: Pick<RecoveryCodesService, 'hold'>;
   /** For whom a secret is. Errors: not-found. */
-  readonly describe: (connectionId: string) => Promise<OtpLabel>;
+  readonly describe: (connectionId: string) => Promise<AccountLabel>;
   readonly emit: (channel: 'mfa.changed', payload: MfaStatus) => void;
 }
 

@@ -1,18 +1,17 @@
 import { HOTP, Secret, TOTP } from 'otpauth';
+import type { AccountLabel } from '../../core/account-label.ts';
 import { otpParametersSchema, type OtpParameters, type OtpSecret } from '../../../../shared/contract/mfa.ts';
-
-/** For whom a secret is: what an authenticator shows beside its codes. */
-export interface OtpLabel {
-  readonly issuer: string;
-  readonly account: string;
-}
 
 /**
  * The link that an authenticator scans (Key URI Format), strictly: issuer in label and parameter, everything
  * percent-encoded, the secret without padding, `period` or `counter` and never both. Neither part of the label may hold a
  * colon, not even an encoded one: an issuer with one stands in the parameter alone, in an account it becomes a blank.
  */
-export function describeSecret({ issuer, account }: OtpLabel, secret: string, parameters: OtpParameters): OtpSecret {
+export function describeSecret(
+  { issuer, account }: AccountLabel,
+  secret: string,
+  parameters: OtpParameters,
+): OtpSecret {
   const { type, algorithm, digits } = parameters;
   const common = {
     issuer: toWellFormed(issuer),
@@ -37,7 +36,7 @@ export function describeSecret({ issuer, account }: OtpLabel, secret: string, pa
       };
 }
 
-export interface ReadLink extends OtpLabel {
+export interface ReadLink extends AccountLabel {
   /** As it stands in the link: not judged yet. */
   readonly secret: string;
   readonly parameters: OtpParameters;
@@ -76,7 +75,7 @@ function readNumber(value: string | undefined, missing: number): number {
 }
 
 /** A plain colon parts issuer and account before decoding; one that is encoded does only where there is no plain one. */
-function readLabel(label: string): OtpLabel {
+function readLabel(label: string): AccountLabel {
   const [first, ...rest] = label.includes(':') ? label.split(':') : label.split(/%3a/i);
   if (first === undefined || rest.length === 0) return { issuer: '', account: decode(label) };
   return { issuer: decode(first), account: decode(rest.join(':')) };

@@ -2,6 +2,7 @@ import type { RecoveryCodes } from '../../../../shared/contract/mfa.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import { formatRecoveryCodes } from '../../../../shared/recovery-codes.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
+import type { AccountLabel } from '../../core/account-label.ts';
 import { asUnknown } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import { createSecretFile } from '../../files/secret-file.ts';
@@ -9,7 +10,6 @@ import type { Clock, FilePicker } from '../../ports.ts';
 import type { AccountMfa } from '../../provider/account-protection.ts';
 import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
 import { createShortLived } from '../../core/short-lived.ts';
-import type { OtpLabel } from './otpauth-link.ts';
 
 export interface RecoveryCodesService {
   readonly handlers: Handlers<AppContract>['recoveryCodes'];
@@ -24,7 +24,7 @@ export interface RecoveryCodesOptions {
   readonly reauth: Pick<ReauthService, 'require'>;
   readonly filePicker: FilePicker;
   readonly clock: Clock;
-  readonly describe: (connectionId: string) => Promise<OtpLabel>;
+  readonly describe: (connectionId: string) => Promise<AccountLabel>;
   /** All codes of the new set are left. */
   readonly onRenewed: (connectionId: string) => Promise<void>;
 }

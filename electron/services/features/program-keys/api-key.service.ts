@@ -5,7 +5,8 @@ import type { KeyTest } from '../../../../shared/contract/keys.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { ClipboardGuard } from './clipboard-guard.ts';
 import { orFindOut } from '../../provider/outcome.ts';
-import { createSecretFile, type Whose } from '../../files/secret-file.ts';
+import type { AccountLabel } from '../../core/account-label.ts';
+import { createSecretFile } from '../../files/secret-file.ts';
 import { HeldSecrets } from './held-secrets.ts';
 import { Joined } from '../../core/joined.ts';
 import { KeysReader, type Also, type KeysParts, type SnapshotHead } from './keys-reader.ts';
@@ -19,7 +20,7 @@ export interface ApiKeyOptions extends KeysParts<AccountApiKey> {
   readonly clipboard: Pick<ClipboardGuard, 'copySecret'>;
   readonly filePicker: FilePicker;
   /** Errors: not-found. */
-  readonly describe: (connectionId: string) => Promise<Whose>;
+  readonly describe: (connectionId: string) => Promise<AccountLabel>;
   readonly emit: (channel: 'apiKey.changed', payload: ApiKeySnapshot) => void;
 }
 

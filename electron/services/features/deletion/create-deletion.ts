@@ -1,7 +1,7 @@
-import type { AppContract } from '../../shared/contract/index.ts';
-import type { Handlers } from '../../shared/rpc/define.ts';
-import type { ConnectionRegistry } from './accounts/connection-registry.ts';
-import { createDeletionService, type DeletionOptions } from './features/deletion/deletion.service.ts';
+import type { AppContract } from '../../../../shared/contract/index.ts';
+import type { Handlers } from '../../../../shared/rpc/define.ts';
+import type { ConnectionRegistry } from '../../accounts/connection-registry.ts';
+import { createDeletionService, type DeletionOptions } from './deletion.service.ts';
 
 export interface DeletionParts extends Omit<DeletionOptions, 'parts' | 'providerName'> {
   readonly registry: Pick<ConnectionRegistry, 'get'>;

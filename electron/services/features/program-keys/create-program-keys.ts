@@ -1,31 +1,31 @@
-import { AppError } from '../../shared/contract/errors.ts';
-import type { AppContract } from '../../shared/contract/index.ts';
-import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
-import { AccessKeysService } from './features/program-keys/access-keys.service.ts';
-import { ApiKeyService } from './features/program-keys/api-key.service.ts';
-import { ClipboardGuard } from './features/program-keys/clipboard-guard.ts';
-import type { ConnectionRegistry } from './accounts/connection-registry.ts';
-import type { ServiceEmitter } from './core/service-events.ts';
-import type { Whose } from './files/secret-file.ts';
-import { watchKeys } from './features/program-keys/key-watch.ts';
-import { KeptKeys, type KeptKeysOptions } from './features/program-keys/kept-keys.ts';
-import type { KeysParts } from './features/program-keys/keys-reader.ts';
-import type { Ports } from './ports.ts';
-import type { AccountKeys } from './provider/account-keys.ts';
-import { RotationService } from './features/program-keys/rotation.service.ts';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { AppContract } from '../../../../shared/contract/index.ts';
+import type { EventMap, Handlers } from '../../../../shared/rpc/define.ts';
+import { AccessKeysService } from './access-keys.service.ts';
+import { ApiKeyService } from './api-key.service.ts';
+import { ClipboardGuard } from './clipboard-guard.ts';
+import type { ConnectionRegistry } from '../../accounts/connection-registry.ts';
+import type { ServiceEmitter } from '../../core/service-events.ts';
+import type { AccountLabel } from '../../core/account-label.ts';
+import { watchKeys } from './key-watch.ts';
+import { KeptKeys, type KeptKeysOptions } from './kept-keys.ts';
+import type { KeysParts } from './keys-reader.ts';
+import type { Ports } from '../../ports.ts';
+import type { AccountKeys } from '../../provider/account-keys.ts';
+import { RotationService } from './rotation.service.ts';
 
 type Channel = 'apiKey.changed' | 'accessKeys.changed' | 'rotation.changed' | 'clipboard.changed';
 
-export interface Keys {
+export interface ProgramKeys {
   readonly handlers: Pick<Handlers<AppContract>, 'apiKey' | 'accessKeys' | 'rotation' | 'clipboard'>;
   /** Takes a copied secret off the clipboard now. */
   clearClipboard(): Promise<void>;
-  /** Leaves no secret behind, not on the clipboard either. */
-  close(): Promise<void>;
 }
 
-export interface KeysOptions extends Omit<KeysParts<AccountKeys>, 'kept'>, Omit<KeptKeysOptions, 'isKnown'> {
-  readonly registry: ConnectionRegistry;
+export interface ProgramKeysOptions extends Omit<KeysParts<AccountKeys>, 'kept'>, KeptKeysOptions {
+  readonly registry: Pick<ConnectionRegistry, 'all'>;
+  /** Errors: not-found. */
+  readonly describe: (connectionId: string) => Promise<AccountLabel>;
   readonly events: ServiceEmitter;
   readonly ports: Pick<Ports, 'clipboard' | 'notifier' | 'filePicker' | 'log'>;
   readonly emit: <K extends Channel>(channel: K, payload: EventMap<AppContract>[K]) => void;
@@ -35,17 +35,12 @@ export interface KeysOptions extends Omit<KeysParts<AccountKeys>, 'kept'>, Omit<
 const afterProof = 5_000;
 
 /** Wires together the keys for programs: the API key, access keys and their rotation. */
-export function createKeys(options: KeysOptions): Keys {
+export function createProgramKeys(options: ProgramKeysOptions): ProgramKeys {
   const { registry, ports, events, emit, clock } = options;
 
-  async function describe(connectionId: string): Promise<Whose> {
-    const { providerName, person } = await registry.get(connectionId);
-    return { issuer: providerName, account: person.email || person.name };
-  }
-
-  const kept = new KeptKeys({ ...options, isKnown: registry.has });
+  const kept = new KeptKeys(options);
   const clipboard = new ClipboardGuard({ clipboard: ports.clipboard, clock, log: ports.log, emit });
-  const parts = { ...options, kept, clipboard, filePicker: ports.filePicker, describe };
+  const parts = { ...options, kept, clipboard, filePicker: ports.filePicker };
   const apiKey = new ApiKeyService(parts);
   const accessKeys = new AccessKeysService(parts);
   const rotation = new RotationService({ kept, apiKey, accessKeys, clock, emit });
@@ -83,6 +78,13 @@ export function createKeys(options: KeysOptions): Keys {
   // Ends by the signal alone.
   events.on('proof-given', ({ connectionId }) => void deleteAfterProof(connectionId).catch(() => undefined));
   events.on('forgotten', ({ connectionId }) => kept.forget(connectionId));
+  // No secret stays behind, not on the clipboard either.
+  events.on('closing', async () => {
+    watch.stop();
+    end.abort();
+    for (const service of [apiKey, accessKeys]) service.drop();
+    await clipboard.clear();
+  });
 
   return {
     handlers: {
@@ -92,12 +94,6 @@ export function createKeys(options: KeysOptions): Keys {
       clipboard: clipboard.handlers,
     },
     clearClipboard: () => clipboard.clear(),
-    async close() {
-      watch.stop();
-      end.abort();
-      for (const service of [apiKey, accessKeys]) service.drop();
-      await clipboard.clear();
-    },
   };
 }
 
