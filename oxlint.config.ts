@@ -104,6 +104,7 @@ export default defineConfig({
     ...strict,
     ...typedRules,
     'project/import-directions': 'error',
+    'project/entrance': 'error',
     'import/no-cycle': 'error',
     'import/no-default-export': 'error',
     'no-restricted-imports': ['error', { paths: noElectron }],

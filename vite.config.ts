@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type EnvironmentOptions, type Plugin, type ViteBuilder } from 'vite';
+import { emitDataFiles } from './build/emit-data-files.ts';
 import { releaseFacts } from './build/release-facts.ts';
 import packageJson from './package.json' with { type: 'json' };
 
@@ -110,8 +111,11 @@ function main(): EnvironmentOptions {
     },
     build: {
       ...forNode('dist/main'),
+      emitAssets: true,
       rolldownOptions: {
         external: isProvided,
+        // Of the library the main process takes a few parts; those that read foreign files stay out of it, with their packages.
+        treeshake: { moduleSideEffects: [{ test: /[\\/]ssh-keys[\\/]/, sideEffects: false }] },
         input: {
           main: join(here, 'electron/main/main.ts'),
           'embedded-server': join(here, 'server/embedded.ts'),
@@ -157,7 +161,7 @@ async function buildApp(builder: ViteBuilder): Promise<void> {
 
 export default defineConfig({
   root: join(here, 'renderer'),
-  plugins: [vue(), tailwindcss(), earlyScript(), compileHint()],
+  plugins: [vue(), tailwindcss(), earlyScript(), compileHint(), emitDataFiles()],
   // Parts of vue-i18n that no screen uses stay out of the bundle.
   define: { __VUE_I18N_FULL_INSTALL__: false, __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   environments: { client: renderer(), main: main(), preload: preload() },

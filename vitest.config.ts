@@ -22,7 +22,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           ...shared,
-          include: ['{shared,electron,server,preview,scripts,build,tests}/**/*.test.ts'],
+          include: ['{shared,ssh-keys,electron,server,preview,scripts,build,tests}/**/*.test.ts'],
           exclude: ownProcess,
         },
       },

@@ -1,12 +1,16 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { createSshAgent, findAgentPath } from '../electron/services/identity-keys/agent/ssh-agent.ts';
-import { sha256Fingerprint } from '../electron/services/identity-keys/fingerprint.ts';
-import { findHalvesIn } from '../electron/services/identity-keys/origin/find-halves.ts';
-import { originOf } from '../electron/services/identity-keys/origin/key-origin.ts';
-import { originOfPath, strictest } from '../electron/services/identity-keys/origin/stated-origin.ts';
-import type { KeyReading } from '../electron/services/identity-keys/read-key.ts';
-import { scanFolder } from '../electron/services/identity-keys/worker/scan-folder.ts';
+import {
+  createSshAgent,
+  findAgentPath,
+  findHalvesIn,
+  type KeyReading,
+  originOf,
+  originOfPath,
+  scanFolder,
+  sha256Fingerprint,
+  strictest,
+} from '../ssh-keys/index.ts';
 import type { KeyOrigin } from '../shared/contract/identity-keys.ts';
 
 export interface OriginFinder {

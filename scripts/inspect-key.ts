@@ -1,12 +1,18 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cleanText } from '../electron/services/core/clean-text.ts';
-import { faultOf } from '../electron/services/identity-keys/file-fault.ts';
-import { describeReading, type KeyInspection } from '../electron/services/identity-keys/inspect-key.ts';
-import { openKeyFile } from '../electron/services/identity-keys/open-key-file.ts';
-import { drawRandomart } from '../electron/services/identity-keys/randomart.ts';
-import { withoutMark, type KeyReading } from '../electron/services/identity-keys/read-key.ts';
-import { mostKeysInFile, readKeys, type KeyPlace } from '../electron/services/identity-keys/read-keys.ts';
+import {
+  describeReading,
+  drawRandomart,
+  faultOf,
+  type KeyInspection,
+  type KeyPlace,
+  type KeyReading,
+  mostKeysInFile,
+  openKeyFile,
+  readKeys,
+  withoutMark,
+} from '../ssh-keys/index.ts';
 import type { KeyOrigin } from '../shared/contract/identity-keys.ts';
 import { createOriginFinder, type OriginFinder } from './inspect-key-origin.ts';
 

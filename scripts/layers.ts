@@ -2,6 +2,7 @@
 export const layers: readonly { readonly folder: string }[] = [
   'renderer',
   'shared',
+  'ssh-keys',
   'electron/services',
   'electron/main',
   'electron/preload',

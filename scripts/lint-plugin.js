@@ -7,7 +7,8 @@ const root = join(import.meta.dirname, '..');
 /** Each layer may import itself, packages, and only these other layers (docs/architecture.md). */
 export const layers = {
   shared: [],
-  'electron/services': ['shared'],
+  'ssh-keys': [],
+  'electron/services': ['shared', 'ssh-keys'],
   'electron/main': ['electron/services', 'shared'],
   'electron/preload': [],
   preview: ['electron/services', 'shared'],
@@ -46,11 +47,6 @@ export const inside = {
     rooms: ['features'],
   },
 };
-/** Not yet as it should be, by importer and imported: only gets shorter. */
-const stillTied = new Set([
-  'electron/services/provider/reference/map-identity-key.ts > electron/services/identity-keys/fingerprint.ts',
-  'electron/services/provider/reference/map-identity-key.ts > electron/services/identity-keys/public-key.ts',
-]);
 
 /** @param {string} path */
 function nameOf(path) {
@@ -70,7 +66,7 @@ function areaOf(name) {
  */
 function faultInside(layer, from, to) {
   const { order, rooms } = inside[layer] ?? {};
-  if (!order || stillTied.has(`${from} > ${to}`)) return undefined;
+  if (!order) return undefined;
   const [upper = '', room] = from.slice(layer.length + 1).split('/');
   const [lower = '', otherRoom] = to.slice(layer.length + 1).split('/');
   if (!order.includes(upper)) return undefined;
@@ -95,6 +91,16 @@ function faultOf(from, to) {
     : undefined;
 }
 
+/** Everything that brings in another module. */
+function visit(check) {
+  return {
+    ImportDeclaration: check,
+    ImportExpression: check,
+    ExportNamedDeclaration: check,
+    ExportAllDeclaration: check,
+  };
+}
+
 const imports = {
   meta: { type: 'problem', schema: [], messages: { direction: '{{from}} may import only: {{allowed}}' } },
   create(context) {
@@ -105,12 +111,28 @@ const imports = {
       const fault = faultOf(from, nameOf(join(dirname(context.filename), source.value)));
       if (fault) context.report({ node: source, messageId: 'direction', data: fault });
     };
-    return {
-      ImportDeclaration: check,
-      ImportExpression: check,
-      ExportNamedDeclaration: check,
-      ExportAllDeclaration: check,
+    return visit(check);
+  },
+};
+
+/** A library is used by its entrance alone; what makes data for tests is for tests. */
+const entrances = { 'ssh-keys': 'index.ts' };
+
+const entrance = {
+  meta: { type: 'problem', schema: [], messages: { aside: '{{layer}} is used through {{layer}}/{{file}} alone' } },
+  create(context) {
+    const from = nameOf(context.filename);
+    const isTest = /^tests\/|\.test\.ts$|\/testing\//.test(from);
+    const check = ({ source }) => {
+      if (typeof source?.value !== 'string' || !/^[./]/.test(source.value)) return;
+      const to = nameOf(join(dirname(context.filename), source.value));
+      const layer = areaOf(to);
+      const file = layer && entrances[layer];
+      if (!file || layer === areaOf(from) || to === `${layer}/${file}`) return;
+      if (isTest && to.startsWith(`${layer}/testing/`)) return;
+      context.report({ node: source, messageId: 'aside', data: { layer, file } });
     };
+    return visit(check);
   },
 };
 
@@ -196,5 +218,10 @@ const waitForPage = {
 
 export default {
   meta: { name: 'project' },
-  rules: { 'import-directions': imports, 'wait-for-services': waitForServices, 'wait-for-page': waitForPage },
+  rules: {
+    'import-directions': imports,
+    entrance,
+    'wait-for-services': waitForServices,
+    'wait-for-page': waitForPage,
+  },
 };

@@ -11,7 +11,10 @@ const isTest = (file: string) => file.endsWith('.test.ts');
 
 /** Which files of tests have to do with `changed` (paths from `root`). */
 export function findRelatedTests(root: string, changed: readonly string[]): RelatedTests {
-  const names = listFiles(root, '{shared,electron,server,preview,renderer,scripts,build,tests}/**/*.{ts,vue,js}');
+  const names = listFiles(
+    root,
+    '{shared,ssh-keys,electron,server,preview,renderer,scripts,build,tests}/**/*.{ts,vue,js}',
+  );
   const importers = turnAround(readImportGraph(root, names));
   const direct = new Set(changed.filter(isTest));
   for (const file of changed) {

@@ -4,7 +4,7 @@ import type { ConnectionRegistry } from './accounts/connection-registry.ts';
 import type { Requests } from './accounts/requests.ts';
 import type { ServiceEmitter } from './core/service-events.ts';
 import { LentKeys } from './identity-keys/agent/lent-keys.ts';
-import { createSshAgent } from './identity-keys/agent/ssh-agent.ts';
+import { createAppAgent } from './identity-keys/agent/app-agent.ts';
 import { createFindOwners } from './identity-keys/find-owners.ts';
 import { IdentityKeysReader } from './identity-keys/identity-keys-reader.ts';
 import { IdentityKeysService } from './identity-keys/identity-keys.service.ts';
@@ -50,7 +50,7 @@ export function createIdentityKeys(parts: IdentityKeysParts): IdentityKeys {
   const { ssh, filePicker, log } = ports;
   const kept = new KeptIdentityKeys({ ...parts, isKnown: registry.has });
   const halves = new PrivateHalves(storage);
-  const agent = createSshAgent({ path: ssh.agentPath, deadline: agentDeadline });
+  const agent = createAppAgent({ path: ssh.agentPath, deadline: agentDeadline });
   const lent = new LentKeys({ agent, clock, log });
   const worker = new KeyWorker({ start: () => ssh.startKeyWorker(), clock, log });
   const reader = new IdentityKeysReader({ ...parts, kept, halves, agent });

@@ -86,7 +86,6 @@ export const keyWeaknesses = [
   'point-small-order',
   'known-key',
 ] as const;
-export type KeyWeaknessCode = (typeof keyWeaknesses)[number];
 
 /** One key of a file or of what was pasted, or a file without any. Null stands for what the file does not tell (yet). No private part in any of it. */
 export const importRowSchema = z.strictObject({

@@ -24,8 +24,10 @@ export function buildApp(): Promise<string> {
     name: 'app',
     sources: [
       'shared',
+      'ssh-keys',
       'electron',
       'server',
+      'build/emit-data-files.ts',
       'build/release-facts.ts',
       'vite.config.ts',
       'package.json',

@@ -17,6 +17,10 @@ beforeAll(async () => {
   keyText = readFileSync(file, 'utf8');
 });
 
+/** As ssh-keygen made it on Debian in 2008, 64 bits, as process 4711. */
+const weakKey =
+  'ssh-rsa AAAAB3NzaC1yc2EAAAABIwAAAQEA2y+cdd6rGefZ6koQKapo1cw+DWtTZvgzv/h/Y8+IWMiRwJPTpXLzCxmHlhLBudm0snHBbTrRxFhEsM59YoBgrYFl+LmuTxR87JpVQpDd8b5Vv/Xlce8D3jOeWeQKtj0UxGW2VqMtQP6fQICTipVIcdTKrX3EDXXtQGakfMErEAXRPh/44MuKfW3/NkO1BOH2pTXy59eznQGrNIahAASRBpbJuUY7yp4hio1hjCvFyOUD1KcMxZZ0Vel9eJMiUipnZTmmHKiuvRbaGBgMQVGxDU78Q8y+jxOtt3ZHGDafYfEA88wliNw1O5kfv4OkcPBlVzEvaGVkfLGQ+BiZIHAznQ==';
+
 const name = 'Profile Desk key reader';
 
 async function signIn(app: BootedApp): Promise<string> {
@@ -28,8 +32,8 @@ async function signIn(app: BootedApp): Promise<string> {
   return (await ask<{ connectionId: string }>('auth.signIn', { target, ...demo })).connectionId;
 }
 
-async function paste(app: BootedApp, connectionId: string): Promise<ImportBatch> {
-  const answer = await app.does.request('identityKeys.importPasted', { connectionId, batchId: null, text: keyText });
+async function paste(app: BootedApp, connectionId: string, text = keyText): Promise<ImportBatch> {
+  const answer = await app.does.request('identityKeys.importPasted', { connectionId, batchId: null, text });
   return (answer as { value: { batch: ImportBatch } }).value.batch;
 }
 
@@ -50,6 +54,13 @@ describe('K8 the key worker in its own process', () => {
     expect(await paste(app, await signIn(app))).toMatchObject(read);
     const forks = await notesOf(app, 'utilityProcess.fork');
     expect(forks.map(({ module }) => module)).toEqual(['embedded-server.js', 'key-worker.js']);
+  });
+
+  it('K4: has the list of weak keys beside it', async () => {
+    await using app = bootApp(built);
+    expect(await paste(app, await signIn(app), weakKey)).toMatchObject({
+      rows: [{ verdict: 'refused', weaknesses: ['known-key', 'rsa-short', 'rsa-exponent-small'] }],
+    });
   });
 
   it('finds nothing of the environment, and neither does the embedded server', async () => {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSshAgent, type SshAgent } from '../../electron/services/identity-keys/agent/ssh-agent.ts';
+import { makeThrowAwayKey, type SshAgent } from '../../ssh-keys/index.ts';
+import { createAppAgent } from '../../electron/services/identity-keys/agent/app-agent.ts';
 import { LentKeys } from '../../electron/services/identity-keys/agent/lent-keys.ts';
-import { makeThrowAwayKey } from '../../electron/services/identity-keys/agent/throw-away-key.ts';
 import { createManualClock, type ManualClock } from '../../electron/services/testing/manual-clock.ts';
 import { silentLog } from '../../electron/services/testing/test-storage.ts';
 import { servePlainAgent, type PlainAgent } from '../support/plain-agent.ts';
@@ -14,7 +14,7 @@ let agent: SshAgent;
 beforeEach(async () => {
   folder = makeTempFolder();
   plain = await servePlainAgent(join(folder.path, 'agent'));
-  agent = createSshAgent({ path: join(folder.path, 'agent') });
+  agent = createAppAgent({ path: join(folder.path, 'agent') });
 });
 afterEach(async () => {
   await plain[Symbol.asyncDispose]();

@@ -1,8 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { describeReading, inspectKey } from '../../electron/services/identity-keys/inspect-key.ts';
-import { readKeys } from '../../electron/services/identity-keys/read-keys.ts';
+import { describeReading, inspectKey, readKeys } from '../../ssh-keys/index.ts';
 import { runKeyJob } from '../../electron/services/identity-keys/worker/run-key-job.ts';
 import type { ReadFile } from '../../electron/services/identity-keys/worker/key-jobs.ts';
 import { seededNumbers } from '../fuzz/mutate.ts';

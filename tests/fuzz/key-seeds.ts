@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exportOpenSsh } from '../../electron/services/identity-keys/export-key.ts';
-import type { PrivateKey } from '../../electron/services/identity-keys/key-material.ts';
+import { exportOpenSsh, type PrivateKey } from '../../ssh-keys/index.ts';
 import { container } from '../support/key-container.ts';
 import { makeSshKey, run, writeKeyFile } from '../support/ssh-tools.ts';
 

@@ -3,10 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cleanText } from '../../electron/services/core/clean-text.ts';
-import { describeReading, type KeyInspection } from '../../electron/services/identity-keys/inspect-key.ts';
-import { parseKey, withoutMark } from '../../electron/services/identity-keys/read-key.ts';
-import { mostKeysInFile, readKeys } from '../../electron/services/identity-keys/read-keys.ts';
-import { splitKeys } from '../../electron/services/identity-keys/split-keys.ts';
+import {
+  describeReading,
+  type KeyInspection,
+  mostKeysInFile,
+  parseKey,
+  readKeys,
+  splitKeys,
+  withoutMark,
+} from '../../ssh-keys/index.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { makeKeySeeds, type KeySeed } from './key-seeds.ts';
 import { mutate, seededNumbers } from './mutate.ts';

@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { splitPrivateKey } from '../../electron/services/identity-keys/private-parts.ts';
-import { readKey } from '../../electron/services/identity-keys/read-key.ts';
+import { readKey, splitPrivateKey } from '../../ssh-keys/index.ts';
 import { startNodeKeyWorker } from '../../electron/services/identity-keys/worker/node-key-worker.ts';
 import { createDownloadsFilePicker } from '../../preview/ports/downloads-file-picker.ts';
 import { platform } from '../../server/presets/platform.ts';

@@ -2,8 +2,7 @@ import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:cryp
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inspectKey } from '../../electron/services/identity-keys/inspect-key.ts';
-import { SshReader, SshWriter } from '../../electron/services/identity-keys/ssh-wire.ts';
+import { inspectKey, SshReader, SshWriter } from '../../ssh-keys/index.ts';
 import { run, tryToRun, writeKeyFile } from '../support/ssh-tools.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 

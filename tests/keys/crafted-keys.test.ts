@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { inspectKey } from '../../electron/services/identity-keys/inspect-key.ts';
-import { readKey } from '../../electron/services/identity-keys/read-key.ts';
-import { SshReader, SshWriter } from '../../electron/services/identity-keys/ssh-wire.ts';
+import { inspectKey, readKey, SshReader, SshWriter } from '../../ssh-keys/index.ts';
 import { run, writeKeyFile } from '../support/ssh-tools.ts';
 import { useCraftedFiles } from './crafted-files.ts';
 

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { toPublicLine } from '../../electron/services/identity-keys/export-key.ts';
-import { judgeKey } from '../../electron/services/identity-keys/judge-key.ts';
-import { makeEd25519Key } from '../../electron/services/testing/make-public-key.ts';
+import { judgeKey, toPublicLine } from '../../ssh-keys/index.ts';
+import { makeEd25519Key } from '../../ssh-keys/testing/make-public-key.ts';
 import { readPublicKey } from '../../server/features/identity-keys/public-key.ts';
 
 // Which Ed25519 public keys are worth nothing, computed from the curve (RFC 8032, section 5.1); app and reference server have a list each.

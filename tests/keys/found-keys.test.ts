@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { derOctets, derOid, derSequence, derSmallInteger } from '../../electron/services/identity-keys/der-writer.ts';
-import { inspectKey } from '../../electron/services/identity-keys/inspect-key.ts';
-import { SshWriter } from '../../electron/services/identity-keys/ssh-wire.ts';
+import { inspectKey, SshWriter } from '../../ssh-keys/index.ts';
+import { derOctets, derOid, derSequence, derSmallInteger } from '../../ssh-keys/testing/write-der.ts';
 import { run, writeKeyFile } from '../support/ssh-tools.ts';
 import { useCraftedFiles } from './crafted-files.ts';
 

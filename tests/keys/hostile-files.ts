@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import type { PrivateKey } from '../../electron/services/identity-keys/key-material.ts';
+import type { PrivateKey } from '../../ssh-keys/index.ts';
 import { makeSshKey, run, writeKeyFile } from '../support/ssh-tools.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 

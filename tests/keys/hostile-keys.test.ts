@@ -2,10 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exportOpenSsh, exportPkcs8, toPublicLine } from '../../electron/services/identity-keys/export-key.ts';
-import { inspectKey } from '../../electron/services/identity-keys/inspect-key.ts';
-import { openKeyFile } from '../../electron/services/identity-keys/open-key-file.ts';
-import { SshWriter } from '../../electron/services/identity-keys/ssh-wire.ts';
+import { exportOpenSsh, exportPkcs8, inspectKey, openKeyFile, SshWriter, toPublicLine } from '../../ssh-keys/index.ts';
 import { run, writeKeyFile } from '../support/ssh-tools.ts';
 import { armor, nothingShown, useHostileFiles } from './hostile-files.ts';
 

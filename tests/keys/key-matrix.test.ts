@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inspectKey, type KeyInspection } from '../../electron/services/identity-keys/inspect-key.ts';
-import { drawRandomart } from '../../electron/services/identity-keys/randomart.ts';
-import { readKey } from '../../electron/services/identity-keys/read-key.ts';
+import { drawRandomart, inspectKey, type KeyInspection, readKey } from '../../ssh-keys/index.ts';
 import { run, writeKeyFile } from '../support/ssh-tools.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { comment, hasKeyTools, makeMatrix, passphrase, type MatrixFile } from './key-matrix.ts';

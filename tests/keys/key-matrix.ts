@@ -1,7 +1,6 @@
 import { appendFileSync, copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { exportOpenSsh } from '../../electron/services/identity-keys/export-key.ts';
-import { SshWriter } from '../../electron/services/identity-keys/ssh-wire.ts';
+import { exportOpenSsh, SshWriter } from '../../ssh-keys/index.ts';
 import { mapInParallel } from '../../scripts/map-in-parallel.ts';
 import { run, writeKeyFile } from '../support/ssh-tools.ts';
 

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exportOpenSsh, toPublicLine } from '../../electron/services/identity-keys/export-key.ts';
-import { inspectKey } from '../../electron/services/identity-keys/inspect-key.ts';
-import { SshReader, SshWriter } from '../../electron/services/identity-keys/ssh-wire.ts';
+import { exportOpenSsh, inspectKey, SshReader, SshWriter, toPublicLine } from '../../ssh-keys/index.ts';
 import { armor, nothingShown, useHostileFiles } from './hostile-files.ts';
 
 const files = useHostileFiles();

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exportOpenSsh } from '../../electron/services/identity-keys/export-key.ts';
-import { describeReading, type KeyInspection } from '../../electron/services/identity-keys/inspect-key.ts';
-import type { PrivateKey } from '../../electron/services/identity-keys/key-material.ts';
-import { readKey } from '../../electron/services/identity-keys/read-key.ts';
-import { readKeys } from '../../electron/services/identity-keys/read-keys.ts';
-import { SshWriter } from '../../electron/services/identity-keys/ssh-wire.ts';
+import {
+  describeReading,
+  exportOpenSsh,
+  type KeyInspection,
+  type PrivateKey,
+  readKey,
+  readKeys,
+  SshWriter,
+} from '../../ssh-keys/index.ts';
 import { armor, container } from '../support/key-container.ts';
 import { makeSshKey, run, writeKeyFile, type MadeKey } from '../support/ssh-tools.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';

@@ -6,7 +6,8 @@ type Bounded = Exclude<Layer, 'tests' | 'scripts' | 'build'>;
 /** As docs/architecture.md says. */
 const allowed: Readonly<Record<Bounded, readonly Layer[]>> = {
   shared: [],
-  'electron/services': ['shared'],
+  'ssh-keys': [],
+  'electron/services': ['shared', 'ssh-keys'],
   'electron/main': ['electron/services', 'shared'],
   'electron/preload': [],
   preview: ['electron/services', 'shared'],

@@ -6,7 +6,9 @@ import packageJson from '../../package.json' with { type: 'json' };
 // What the documentation names must be there: a reader who follows a dead link stops believing the rest.
 
 const root = join(import.meta.dirname, '..', '..');
-const pages = globSync(['*.md', 'docs/**/*.md', 'electron/**/*.md', 'tests/**/*.md'], { cwd: root });
+const pages = globSync(['*.md', 'docs/**/*.md', 'ssh-keys/**/*.md', 'electron/**/*.md', 'tests/**/*.md'], {
+  cwd: root,
+});
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
 describe('the documentation', () => {
@@ -37,9 +39,12 @@ describe('the documentation', () => {
       [...row.matchAll(/`([^`\s{}*]+\.(?:test|spec)\.ts)`/g)].map(([, name]) => name!),
     );
     expect(named.length).toBeGreaterThan(80);
-    const tests = globSync('{shared,electron,server,preview,renderer,scripts,build,tests}/**/*.{test,spec}.ts', {
-      cwd: root,
-    });
+    const tests = globSync(
+      '{shared,ssh-keys,electron,server,preview,renderer,scripts,build,tests}/**/*.{test,spec}.ts',
+      {
+        cwd: root,
+      },
+    );
     const isThere = (name: string) => tests.some((file) => `/${file}`.endsWith(`/${name}`));
     expect(named.filter((name) => !isThere(name))).toEqual([]);
   });
@@ -84,7 +89,7 @@ describe('the documentation', () => {
 });
 
 describe('comments', () => {
-  const sources = globSync('{shared,electron,server,preview,renderer,scripts,build,tests}/**/*.{ts,vue}', {
+  const sources = globSync('{shared,ssh-keys,electron,server,preview,renderer,scripts,build,tests}/**/*.{ts,vue}', {
     cwd: root,
   });
 

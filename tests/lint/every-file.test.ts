@@ -31,7 +31,7 @@ it('what helps tests tells nothing past the runner', () => {
   const programs = new Set(['tests/faults/writer.ts', 'tests/keyring/keyring-user.ts']);
   const helpers = files.filter(
     (file) =>
-      /^(?:tests\/(?!e2e|bench|lint)|(?:server|renderer|electron\/services)\/testing\/)/.test(file) &&
+      /^(?:tests\/(?!e2e|bench|lint)|(?:server|ssh-keys|renderer|electron\/services)\/testing\/)/.test(file) &&
       !programs.has(file),
   );
   expect(helpers).toContain('server/testing/test-server.ts');

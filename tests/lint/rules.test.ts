@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { nameComponents, writeVueScripts } from '../../scripts/vue-scripts.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { besideFolders, directions, importing, innerDirections } from './directions.ts';
-import { layers, seeds, templateSeeds } from './seeds.ts';
+import { entranceSeeds, layers, seeds, templateSeeds } from './seeds.ts';
 
 // The rules are only as good as the lint that holds them: each is broken here once. In a copy of the configuration, with the
 // faults in it as files: one run of each tool finds them all.
@@ -49,7 +49,7 @@ beforeAll(() => {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   for (const layer of layers)
     lay(folder, `${layer}/seeds/type.ts`, 'export interface Probe {\n  readonly x: 1;\n}\nexport const x = () => 1;\n');
-  for (const { file, text } of seeds) lay(folder, file, text);
+  for (const { file, text } of [...seeds, ...entranceSeeds]) lay(folder, file, text);
   for (const { from, to, how } of [...directions, ...innerDirections])
     lay(folder, importing(from, to, how).file, importing(from, to, how).text);
   for (const { file, path } of besideFolders) lay(folder, file, `export * from '${path}';\n`);
@@ -74,6 +74,12 @@ describe('import directions (D2: everything with privileges stays on its side)',
 
   it.each(['electron/main', 'electron/preload'])('%s may import electron', (layer) => {
     expect(complained(`${layer}/seeds/electron.ts`)).not.toContain('eslint(no-restricted-imports)');
+  });
+});
+
+describe('a library', () => {
+  it.each(entranceSeeds)('may be used so: $file', ({ file }) => {
+    expect(complained(file)).not.toContain('project(entrance)');
   });
 });
 

@@ -9,6 +9,7 @@ export interface Seed {
 
 export const layers = [
   'shared',
+  'ssh-keys',
   'electron/services',
   'electron/main',
   'electron/preload',
@@ -78,7 +79,7 @@ export const seeds: readonly Seed[] = [
   ),
   { file: 'preview/seeds/dom.ts', text: 'export const page = document;\n', rule: 'typescript(TS2584)' },
   { file: 'electron/preload/seeds/node.ts', text: 'export const here = process.cwd();\n', rule: 'typescript(TS2591)' },
-  ...(['shared', 'electron/services', 'preview', 'server', 'renderer'] as const).flatMap((layer) => [
+  ...(['shared', 'ssh-keys', 'electron/services', 'preview', 'server', 'renderer'] as const).flatMap((layer) => [
     { file: `${layer}/seeds/console.ts`, text: 'console.log(1);\nexport {};\n', rule: 'eslint(no-console)' },
     {
       file: `${layer}/seeds/electron.ts`,
@@ -91,6 +92,16 @@ export const seeds: readonly Seed[] = [
     text: "import * as it from 'node:fs';\nexport const used = it;\n",
     rule: 'eslint(no-restricted-imports)',
   })),
+  ...(['electron/services', 'scripts', 'tests'] as const).map((layer) => ({
+    file: `${layer}/seeds/aside.ts`,
+    text: `import { x } from '${layer.replaceAll(/[^/]+/g, '..')}/../ssh-keys/seeds/type.ts';\nexport const used = x;\n`,
+    rule: 'project(entrance)',
+  })),
+  {
+    file: 'electron/services/seeds/test-data.ts',
+    text: "import { x } from '../../../ssh-keys/testing/type.ts';\nexport const used = x;\n",
+    rule: 'project(entrance)',
+  },
   ...['zod', 'axios', '../../shared/contract/app.ts', '../../shared/rpc/dispatcher.ts'].map((name, index) => ({
     file: `renderer/seeds/heavy-${String(index)}.ts`,
     text: `import * as it from '${name}';\nexport const used = it;\n`,
@@ -151,6 +162,18 @@ function componentSeeds(): Seed[] {
     },
   ];
 }
+
+/** Ways to use the library that are in order: everybody by its entrance, tests by its test data too. */
+export const entranceSeeds: readonly Omit<Seed, 'rule'>[] = [
+  { file: 'electron/services/seeds/entrance.ts', text: "export { x } from '../../../ssh-keys/index.ts';\n" },
+  {
+    file: 'electron/services/seeds/entrance.test.ts',
+    text: "export { x } from '../../../ssh-keys/testing/type.ts';\n",
+  },
+  { file: 'scripts/seeds/entrance.ts', text: "export { x } from '../../ssh-keys/index.ts';\n" },
+  { file: 'tests/seeds/entrance.ts', text: "export { x } from '../../ssh-keys/testing/type.ts';\n" },
+  { file: 'ssh-keys/seeds/inside.ts', text: "export { x } from '../formats/type.ts';\n" },
+];
 
 /** For ESLint, which reads templates. */
 export const templateSeeds: readonly Seed[] = [

@@ -11,7 +11,7 @@ const graph = readImportGraph(root, files);
 /** What may not grow again. `npm run structure -- --edges` lists what there is. */
 const bounds = [
   { base: 'renderer/features', knot: 16, edges: 85 },
-  { base: 'electron/services', knot: 4, edges: 24 },
+  { base: 'electron/services', knot: 0, edges: 23 },
   { base: 'electron/services/features', knot: 0, edges: 0 },
   { base: 'server/features', knot: 0, edges: 4 },
   { base: 'server', knot: 0, edges: 33 },

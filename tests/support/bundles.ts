@@ -27,7 +27,7 @@ export const notBundled = ['@fastify/swagger', '@napi-rs/keyring', '@node-rs/arg
 export async function bundleOf(program: Program): Promise<string> {
   const folder = await makeOnce({
     name: 'programs',
-    sources: ['shared', 'electron', 'server', 'preview', 'package.json', 'package-lock.json', ownFile],
+    sources: ['shared', 'ssh-keys', 'electron', 'server', 'preview', 'package.json', 'package-lock.json', ownFile],
     make: bundle,
   });
   return join(folder, `${program}.js`);

@@ -1,6 +1,4 @@
-import { exportOpenSsh } from '../../electron/services/identity-keys/export-key.ts';
-import type { PrivateKey } from '../../electron/services/identity-keys/key-material.ts';
-import { SshReader, SshWriter } from '../../electron/services/identity-keys/ssh-wire.ts';
+import { exportOpenSsh, type PrivateKey, SshReader, SshWriter } from '../../ssh-keys/index.ts';
 
 /** An OpenSSH private key file with several keys: its description has room for them, though ssh-keygen writes and reads one. */
 export function container(

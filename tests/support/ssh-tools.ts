@@ -1,8 +1,7 @@
 import { execFile, type ExecFileException } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PrivateKey } from '../../electron/services/identity-keys/key-material.ts';
-import { readKey } from '../../electron/services/identity-keys/read-key.ts';
+import { type PrivateKey, readKey } from '../../ssh-keys/index.ts';
 import { spawnWatched, type Spawned } from './spawned.ts';
 
 // The real ssh-keygen, openssl, puttygen, ssh-add, ssh: what our keys are checked against.

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { KeyWorkerProcess, SshEnvironment } from '../ports.ts';
-import { findAgentPath } from './agent/ssh-agent.ts';
+import { findAgentPath } from '../../../ssh-keys/index.ts';
 
 /** What SSH has on this computer, as its own programs find it. */
 export function findSsh(startKeyWorker: () => KeyWorkerProcess): SshEnvironment {

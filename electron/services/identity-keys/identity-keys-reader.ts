@@ -4,9 +4,8 @@ import type { Requests } from '../accounts/requests.ts';
 import type { Clock } from '../ports.ts';
 import type { AccountIdentityKeys, IdentityKeyFacts, IdentityKeysState } from '../provider/account-identity-keys.ts';
 import type { Sequence } from '../core/sequence.ts';
-import type { AgentFailure } from './agent/agent-failure.ts';
-import type { SshAgent } from './agent/ssh-agent.ts';
-import { sha256Fingerprint } from './fingerprint.ts';
+import type { AgentUnavailable } from './agent/app-agent.ts';
+import { sha256Fingerprint, type SshAgent } from '../../../ssh-keys/index.ts';
 import type { IdentityKeysReading, KeptIdentityKeys } from './kept-identity-keys.ts';
 import type { PrivateHalves } from './private-halves.ts';
 
@@ -117,7 +116,7 @@ export class IdentityKeysReader {
         fingerprints: new Set(held.map(({ blob }) => sha256Fingerprint({ type: '', bits: 0, blob }))),
       };
     } catch (error) {
-      const { fault } = error as Partial<AgentFailure>;
+      const { fault } = error as Partial<AgentUnavailable>;
       return { agent: fault === 'none' ? 'none' : 'failed', fingerprints: new Set() };
     }
   }

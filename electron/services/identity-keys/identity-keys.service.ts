@@ -13,7 +13,7 @@ import type { IdentityKeysReader } from './identity-keys-reader.ts';
 import type { ImportBatch } from './import/import-batch.ts';
 import type { Imports } from './import/imports.ts';
 import { refusePrivateTitle } from './private-text.ts';
-import { drawRandomart } from './randomart.ts';
+import { drawRandomart } from '../../../ssh-keys/index.ts';
 import { exportPrivate, signWith, toPublicKey, type UsePrivateParts } from './use-private.ts';
 
 type IdentityKeysHandlers = Handlers<AppContract>['identityKeys'];

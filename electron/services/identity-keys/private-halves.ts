@@ -3,9 +3,8 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import { createConnectionDocuments } from '../vault/connection-documents.ts';
 import type { SealedStorage } from '../vault/sealed-storage.ts';
 import { Turns } from '../core/turns.ts';
-import { sha256Fingerprint } from './fingerprint.ts';
+import { type PrivateKey, sha256Fingerprint } from '../../../ssh-keys/index.ts';
 import { storedPrivateHalvesSchema } from './identity-keys.stored.ts';
-import type { PrivateKey } from './key-material.ts';
 
 type Stored = z.infer<typeof storedPrivateHalvesSchema>['keys'];
 

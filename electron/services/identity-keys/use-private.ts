@@ -2,10 +2,8 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import { defaultBcryptRounds, mostBcryptRounds } from '../../../shared/bcrypt-rounds.ts';
 import type { IdentityKeyFacts, SignChallenge } from '../provider/account-identity-keys.ts';
 import type { FilePicker } from '../ports.ts';
-import type { SshAgent } from './agent/ssh-agent.ts';
-import type { PublicKey } from './key-material.ts';
+import { armorSshsig, type PublicKey, signSshsig, type SshAgent, sshsigData } from '../../../ssh-keys/index.ts';
 import type { PrivateHalves } from './private-halves.ts';
-import { armorSshsig, signSshsig, sshsigData } from './sshsig.ts';
 import type { ExportFormat } from './worker/key-jobs.ts';
 import type { KeyWorker } from './worker/key-worker.ts';
 

@@ -1,7 +1,6 @@
 import type { Clock, Log } from '../../ports.ts';
-import type { PrivateKey } from '../key-material.ts';
-import { AgentFailure } from './agent-failure.ts';
-import type { SshAgent } from './ssh-agent.ts';
+import { AgentUnavailable } from './app-agent.ts';
+import type { PrivateKey, SshAgent } from '../../../../ssh-keys/index.ts';
 
 export interface LentKeysOptions {
   readonly agent: Pick<SshAgent, 'add' | 'remove'>;
@@ -30,7 +29,7 @@ export class LentKeys {
     this.#options = options;
   }
 
-  /** `lifetime` in seconds. `onTakenBack` once the agent does not hold it any more. Errors: AgentFailure. */
+  /** `lifetime` in seconds. `onTakenBack` once the agent does not hold it any more. Errors: AgentUnavailable. */
   async lend(key: PrivateKey, lifetime: number, onTakenBack: () => void): Promise<void> {
     await this.#options.agent.add(key, { lifetime: null, confirm: false });
     const { blob } = key.publicKey;
@@ -72,7 +71,7 @@ export class LentKeys {
       await this.#options.agent.remove(blob);
       return true;
     } catch (error) {
-      if (error instanceof AgentFailure && error.fault === 'none') return true;
+      if (error instanceof AgentUnavailable && error.fault === 'none') return true;
       this.#options.log.warn('the agent did not give a key back', {});
       return false;
     }

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeEd25519Key } from '../../testing/make-public-key.ts';
-import { sha256Fingerprint } from '../fingerprint.ts';
-import type { KeyInspection } from '../inspect-key.ts';
-import type { PrivateKey } from '../key-material.ts';
+import { type KeyInspection, type PrivateKey, sha256Fingerprint } from '../../../../ssh-keys/index.ts';
+import { makeEd25519Key } from '../../../../ssh-keys/testing/make-public-key.ts';
 import type { KeyOutcome } from '../worker/key-jobs.ts';
 import { ImportBatch, mostRows } from './import-batch.ts';
 

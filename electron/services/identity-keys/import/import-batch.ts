@@ -1,7 +1,12 @@
 import type { ImportBatch as BatchShape, ImportRow } from '../../../../shared/contract/identity-keys.ts';
-import type { PrivateKey, PublicKey } from '../key-material.ts';
-import { halvesAmong, originOf } from '../origin/key-origin.ts';
-import { statedOrigins, type StatedOrigin } from '../origin/stated-origin.ts';
+import {
+  halvesAmong,
+  originOf,
+  type PrivateKey,
+  type PublicKey,
+  type StatedOrigin,
+  statedOrigins,
+} from '../../../../ssh-keys/index.ts';
 import type { KeyOutcome, LockedKey, ReadFile } from '../worker/key-jobs.ts';
 import { isGood, isLocked, toRows, withOutcome, type RowFacts } from './import-row.ts';
 

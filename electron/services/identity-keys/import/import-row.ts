@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { ImportRow } from '../../../../shared/contract/identity-keys.ts';
 import { cleanText } from '../../core/clean-text.ts';
-import { originOfPath, strictest, type StatedOrigin } from '../origin/stated-origin.ts';
+import { originOfPath, type StatedOrigin, strictest } from '../../../../ssh-keys/index.ts';
 import type { KeyOutcome, ReadFile } from '../worker/key-jobs.ts';
 
 export type RowFacts = Omit<ImportRow, 'sameAs' | 'duplicateOf' | 'isAdded' | 'origin'>;

@@ -1,6 +1,5 @@
 import type { ConnectionRegistry } from '../../accounts/connection-registry.ts';
-import type { SshAgent } from '../agent/ssh-agent.ts';
-import { sha256Fingerprint } from '../fingerprint.ts';
+import { sha256Fingerprint, type SshAgent } from '../../../../ssh-keys/index.ts';
 import type { PrivateHalves } from '../private-halves.ts';
 import type { KeyWorker } from '../worker/key-worker.ts';
 

@@ -1,8 +1,12 @@
-import type { KeyWeaknessCode } from '../../../../shared/contract/identity-keys.ts';
-import type { KeyInspection } from '../inspect-key.ts';
-import type { PrivateKey, PublicKey } from '../key-material.ts';
-import type { StatedOrigin } from '../origin/stated-origin.ts';
-import type { KeyPlace } from '../read-keys.ts';
+import type {
+  FolderScan,
+  KeyInspection,
+  KeyPlace,
+  KeyWeaknessCode,
+  PrivateKey,
+  PublicKey,
+  StatedOrigin,
+} from '../../../../ssh-keys/index.ts';
 
 // What the services have done in the key worker: everything that reads foreign bytes or takes long. Both sides share these shapes;
 // they cross as structured clones.
@@ -35,13 +39,6 @@ export interface KeyJobResults {
 }
 
 export type ExportFormat = 'openssh' | 'pkcs8';
-
-export interface FolderScan {
-  /** Relative to the folder, in order of their names. */
-  readonly files: readonly string[];
-  /** Files beyond the most. */
-  readonly left: number;
-}
 
 /** Where a file lies that was opened through a link, and what is in it; `fault` is a sentence. */
 export type ReadFile = { readonly realPath: string | null } & (

@@ -1,15 +1,21 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { exportOpenSsh, exportPkcs8 } from '../export-key.ts';
-import { faultOf } from '../file-fault.ts';
-import { describeReading, type KeyVerdict } from '../inspect-key.ts';
-import { judgeKey } from '../judge-key.ts';
-import { openKeyFile } from '../open-key-file.ts';
-import { findHalvesIn } from '../origin/find-halves.ts';
-import { readKey, type KeyReading } from '../read-key.ts';
-import { readKeys, type KeyPlace } from '../read-keys.ts';
+import {
+  describeReading,
+  exportOpenSsh,
+  exportPkcs8,
+  faultOf,
+  findHalvesIn,
+  judgeKey,
+  type KeyPlace,
+  type KeyReading,
+  type KeyVerdict,
+  openKeyFile,
+  readKey,
+  readKeys,
+  scanFolder,
+} from '../../../../ssh-keys/index.ts';
 import type { KeyJob, KeyJobResults, KeyOutcome, LockedKey, ReadFile } from './key-jobs.ts';
-import { scanFolder } from './scan-folder.ts';
 
 /** Never throws for what is in a file. Errors: the system's own, for a folder that can not be read. */
 export function runKeyJob(job: KeyJob): Promise<KeyJobResults[KeyJob['kind']]> {

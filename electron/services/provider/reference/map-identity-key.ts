@@ -1,5 +1,4 @@
-import { md5Fingerprint, sha256Fingerprint } from '../../identity-keys/fingerprint.ts';
-import { readPublicBlob } from '../../identity-keys/public-key.ts';
+import { md5Fingerprint, readPublicBlob, sha256Fingerprint } from '../../../../ssh-keys/index.ts';
 import type { IdentityKeyFacts } from '../account-identity-keys.ts';
 import type { RemoteIdentityKey } from './identity-keys.remote.ts';
 

@@ -1,0 +1,73 @@
+// @ts-expect-error -- The package brings no types; ours stand below.
+import bcrypt from 'bcrypt-pbkdf';
+import { UnsupportedKey } from '../problem.ts';
+
+type Pbkdf = (
+  passphrase: Uint8Array,
+  passphraseLength: number,
+  salt: Uint8Array,
+  saltLength: number,
+  key: Uint8Array,
+  keyLength: number,
+  rounds: number,
+) => number;
+
+/**
+ * `length` bytes by bcrypt_pbkdf, the key derivation of OpenSSH's files (bcrypt_pbkdf(3) of OpenBSD). About 20 ms a round:
+ * for a worker, with `rounds` checked before.
+ */
+export function deriveBcrypt(passphrase: Uint8Array, salt: Uint8Array, rounds: number, length: number): Uint8Array {
+  const key = new Uint8Array(length);
+  const outcome = (bcrypt.pbkdf as Pbkdf)(passphrase, passphrase.length, salt, salt.length, key, length, rounds);
+  // An empty passphrase or salt, or no round.
+  if (outcome !== 0)
+    throw new RangeError('bcrypt_pbkdf takes no empty passphrase, no empty salt and at least one round');
+  return key;
+}
+
+/** About four seconds' work. */
+export const mostBcryptRounds = 256;
+
+/**
+ * The most that a file may ask of the computer before its passphrase is tried: each some seconds, and many times what the tools write
+ * (ssh-keygen 16 to 24 rounds of bcrypt, openssl 2,048 iterations or scrypt with 16 MiB, puttygen 8 MiB of Argon2).
+ */
+const most = {
+  pbkdf2Iterations: 10_000_000,
+  scryptBytes: 512 * 1024 ** 2,
+  scryptWork: 2 ** 23,
+  argon2KiB: 512 * 1024,
+  argon2Passes: 1_000,
+  argon2Lanes: 64,
+  /** KiB times passes. */
+  argon2Work: 2 * 1024 ** 2,
+};
+
+export function limitBcrypt(rounds: number): void {
+  refuseAbove('rounds of bcrypt', rounds, mostBcryptRounds);
+}
+
+export function limitPbkdf2(iterations: number): void {
+  refuseAbove('iterations of PBKDF2', iterations, most.pbkdf2Iterations);
+}
+
+/** RFC 7914: cost N, block size r, lanes p. Memory is 128·N·r bytes. */
+export function limitScrypt(cost: number, blockSize: number, lanes: number): void {
+  refuseAbove('bytes of memory for scrypt', 128 * blockSize * (cost + lanes), most.scryptBytes);
+  refuseAbove('blocks of scrypt', cost * blockSize * lanes, most.scryptWork);
+}
+
+export function limitArgon2(memoryKiB: number, passes: number, lanes: number): void {
+  refuseAbove('KiB of memory for Argon2', memoryKiB, most.argon2KiB);
+  refuseAbove('passes of Argon2', passes, most.argon2Passes);
+  refuseAbove('lanes of Argon2', lanes, most.argon2Lanes);
+  refuseAbove('KiB that Argon2 goes through', memoryKiB * passes, most.argon2Work);
+}
+
+function refuseAbove(what: string, found: number, limit: number): void {
+  if (found <= limit) return;
+  const [asked, allowed] = [found, limit].map((figure) => figure.toLocaleString('en'));
+  throw new UnsupportedKey(
+    `The file asks for ${asked} ${what} to try a passphrase; the most that is done here is ${allowed}.`,
+  );
+}

@@ -1,0 +1,74 @@
+import { cleanText } from './encoding/text.ts';
+import { md5Fingerprint, sha256Fingerprint } from './fingerprint.ts';
+import type { KeyFormat, KeyKind } from './key.ts';
+import { KeyFailure, type KeyFault } from './problem.ts';
+import { type KeyReading, readKey } from './read.ts';
+import { judgeKey } from './weaknesses/judge.ts';
+
+export type KeyVerdict = 'accepted' | 'advised-against' | 'refused' | KeyFault;
+
+/** What can be said of a key file to anyone: nothing of its private half. What is not known is null. */
+export interface KeyInspection {
+  readonly verdict: KeyVerdict;
+  readonly kind: KeyKind | null;
+  /** SSH wire name as in the file. */
+  readonly type: string | null;
+  /** This and the fingerprints, of a certificate: those of the key inside. */
+  readonly bits: number | null;
+  /** One harmless line. */
+  readonly comment: string | null;
+  /** "SHA256:…", as `ssh-keygen -l` prints it. */
+  readonly sha256: string | null;
+  /** "MD5:…", as `ssh-keygen -l -E md5` prints it. */
+  readonly md5: string | null;
+  readonly format: KeyFormat | null;
+  readonly encrypted: boolean | null;
+  /** Sentences for a person; null if the key is accepted. */
+  readonly reason: string | null;
+}
+
+const longestComment = 500;
+
+/** Reads and judges a key file, of several keys the first. Never throws for what is in the file. Time: as `readKey`. `content` stays as it is. */
+export async function inspectKey(content: Uint8Array, passphrase?: Uint8Array | string): Promise<KeyInspection> {
+  const reading = await readKey(content, passphrase);
+  reading.privateKey?.agentForm.fill(0);
+  return describeReading(reading);
+}
+
+/** What may be shown of a reading. */
+export function describeReading({ facts, failure }: KeyReading): KeyInspection {
+  const { publicKey } = facts;
+  const judged = failure ? { verdict: failure.fault, reason: failure.message } : judge({ facts });
+  return {
+    verdict: judged.verdict,
+    kind: facts.kind ?? null,
+    type: facts.type ?? null,
+    bits: publicKey?.bits ?? null,
+    comment: clip(cleanText(facts.comment ?? '')) || null,
+    sha256: publicKey ? sha256Fingerprint(publicKey) : null,
+    md5: publicKey ? md5Fingerprint(publicKey) : null,
+    format: facts.format ?? null,
+    encrypted: facts.isEncrypted ?? null,
+    reason: judged.reason,
+  };
+}
+
+function judge({ facts: { publicKey } }: KeyReading): { verdict: KeyVerdict; reason: string | null } {
+  // A reading without a failure has a key.
+  if (!publicKey) return { verdict: 'not-a-key', reason: 'There is no SSH key in this file.' };
+  try {
+    const { verdict, reasons } = judgeKey(publicKey);
+    return { verdict, reason: reasons.map(({ sentence }) => sentence).join(' ') || null };
+  } catch (error) {
+    if (error instanceof KeyFailure) return { verdict: error.fault, reason: error.message };
+    throw error;
+  }
+}
+
+/** Counted by whole characters: half a surrogate pair would be no text. */
+function clip(text: string): string {
+  return Array.from(text.slice(0, 2 * longestComment))
+    .slice(0, longestComment)
+    .join('');
+}
