@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../shared/contract/errors.ts';
+import { startStores } from '../app/start-stores.ts';
 import { createTestHost } from '../testing/host-for-tests.ts';
 import { useAppStore } from './app.store.ts';
-import { startStores } from '../app/start-stores.ts';
 
 const notice = {
   kind: 'damaged-file-set-aside',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../shared/contract/errors.ts';
+import { useApiKeyStore } from '../features/program-keys/api-key/api-key.store.ts';
 import { createTestHost } from '../testing/host-for-tests.ts';
 import { createGate, settle } from '../testing/waiting.ts';
-import { useApiKeyStore } from '../features/program-keys/api-key/api-key.store.ts';
 import { useConnectionsStore } from './connections.store.ts';
 
 async function setUp() {

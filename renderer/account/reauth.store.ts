@@ -2,8 +2,8 @@ import { defineStore } from 'pinia';
 import { computed, shallowReadonly, shallowRef, watch } from 'vue';
 import { AppError } from '../../shared/contract/errors.ts';
 import { useHost } from '../host/host.ts';
-import type { enSecurity } from '../lib/i18n/en-security.ts';
 import { createConnectionSnapshot } from '../lib/connection-snapshot.ts';
+import type { enSecurity } from '../lib/i18n/en-security.ts';
 import { useConnectionsStore } from './connections.store.ts';
 import { followCurrent, watchForGood } from './follow-current.ts';
 

@@ -1,12 +1,12 @@
 import { effectScope, type EffectScope } from 'vue';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../shared/contract/errors.ts';
+import { useIdentitiesStore } from '../features/identities/identities.store.ts';
+import { useMfaStore } from '../features/mfa/mfa.store.ts';
 import { createTestHost } from '../testing/host-for-tests.ts';
 import { settle } from '../testing/waiting.ts';
-import { useIdentitiesStore } from '../features/identities/identities.store.ts';
-import { useReauthStore } from './reauth.store.ts';
-import { useMfaStore } from '../features/mfa/mfa.store.ts';
 import { useConnectionsStore } from './connections.store.ts';
+import { useReauthStore } from './reauth.store.ts';
 
 /** Two accounts; the second is shown. `section` is what a component has: it is over once another page is open. */
 async function setUp() {

@@ -1,9 +1,9 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router';
 import { useConnectionsStore } from '../account/connections.store.ts';
+import { untilLoaded } from '../lib/until-loaded.ts';
 import ProfilePage from '../pages/ProfilePage.vue';
 import { useMustEnrol } from '../pages/use-must-enrol.ts';
 import AppShell from './AppShell.vue';
-import { untilLoaded } from '../lib/until-loaded.ts';
 
 /**
  * The screen that opens first (W1) comes with the start, every other one when it is needed.

@@ -3,11 +3,11 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Component } from 'vue';
 import type { Notice } from '../../shared/contract/app.ts';
 import { AppError } from '../../shared/contract/errors.ts';
+import LateNotices from '../features/app-notices/LateNotices.vue';
 import { hostKey } from '../host/host.ts';
+import RootView from '../RootView.vue';
 import { createTestHost } from '../testing/host-for-tests.ts';
 import { settle } from '../testing/waiting.ts';
-import RootView from '../RootView.vue';
-import LateNotices from '../features/app-notices/LateNotices.vue';
 import { startStores } from './start-stores.ts';
 
 const later: Notice = {

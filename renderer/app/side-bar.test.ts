@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { useConnectionsStore } from '../account/connections.store.ts';
+import { useMfaStore } from '../features/mfa/mfa.store.ts';
 import { createTestHost } from '../testing/host-for-tests.ts';
 import { mountWithHost } from '../testing/mount-with-host.ts';
 import { settle } from '../testing/waiting.ts';
-import { useConnectionsStore } from '../account/connections.store.ts';
-import { useMfaStore } from '../features/mfa/mfa.store.ts';
 import SideBar from './SideBar.vue';
 
 async function setUp(isForced: boolean) {

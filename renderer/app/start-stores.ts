@@ -1,11 +1,11 @@
 import { watch } from 'vue';
+import { useAppStore } from '../account/app.store.ts';
 import { useConnectionsStore } from '../account/connections.store.ts';
-import { useProfileStore } from '../features/profile/profile.store.ts';
 import { useReauthStore } from '../account/reauth.store.ts';
 import { useMfaStore } from '../features/mfa/mfa.store.ts';
-import { useSettingsStore } from './settings.store.ts';
+import { useProfileStore } from '../features/profile/profile.store.ts';
 import { asErrorShape } from '../lib/error-shape.ts';
-import { useAppStore } from '../account/app.store.ts';
+import { useSettingsStore } from './settings.store.ts';
 
 /** Takes the first snapshots. What can not be read is told on the screen, by the app store's `startError`. */
 export async function startStores(): Promise<void> {

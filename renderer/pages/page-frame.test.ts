@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createTestHost } from '../testing/host-for-tests.ts';
-import { mountWithHost } from '../testing/mount-with-host.ts';
-import { settle } from '../testing/waiting.ts';
 import { useAppStore } from '../account/app.store.ts';
 import { useConnectionsStore } from '../account/connections.store.ts';
 import { useReauthStore } from '../account/reauth.store.ts';
+import { createTestHost } from '../testing/host-for-tests.ts';
+import { mountWithHost } from '../testing/mount-with-host.ts';
+import { settle } from '../testing/waiting.ts';
 import PageFrame from './PageFrame.vue';
 
 async function setUp(prepare: (testHost: ReturnType<typeof createTestHost>) => void = () => undefined) {

@@ -1,9 +1,9 @@
 import { mount } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
+import { useAppStore } from '../../account/app.store.ts';
 import { hostKey } from '../../host/host.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import AgeNotice from './AgeNotice.vue';
-import { useAppStore } from '../../account/app.store.ts';
 
 async function show(newVersionsAt: string | null) {
   const { services, host, pinia } = createTestHost();

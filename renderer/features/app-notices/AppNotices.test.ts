@@ -1,11 +1,11 @@
 import { mount } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
 import type { Storage } from '../../../shared/contract/app.ts';
+import { useAppStore } from '../../account/app.store.ts';
 import { hostKey } from '../../host/host.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { settle } from '../../testing/waiting.ts';
 import AppNotices from './AppNotices.vue';
-import { useAppStore } from '../../account/app.store.ts';
 
 async function show(storage: Storage) {
   const { services, host, pinia } = createTestHost();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { useAppStore } from '../../account/app.store.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { useAgeStore } from './age.store.ts';
-import { useAppStore } from '../../account/app.store.ts';
 
 it('D6 the age of this copy is told until it is put away, also when the next snapshot still has it', async () => {
   const { services, pinia } = createTestHost();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../shared/contract/connections.ts';
+import { useConnectionsStore } from '../../account/connections.store.ts';
 import { createTestHost, type TestHost } from '../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
-import { useConnectionsStore } from '../../account/connections.store.ts';
 import ForgetDialog from './ForgetDialog.vue';
 
 const elsewhere = { address: 'https://profile.example' };

@@ -1,10 +1,10 @@
 import { effectScope } from 'vue';
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
-import { createTestHost } from '../../testing/host-for-tests.ts';
-import { settle } from '../../testing/waiting.ts';
 import { useConnectionsStore } from '../../account/connections.store.ts';
 import { useReauthStore } from '../../account/reauth.store.ts';
+import { createTestHost } from '../../testing/host-for-tests.ts';
+import { settle } from '../../testing/waiting.ts';
 import { useIdentitiesStore } from './identities.store.ts';
 import { useLinking } from './use-linking.ts';
 

@@ -1,9 +1,9 @@
 import type { Identity } from '../../../shared/contract/identities.ts';
+import { useReauthStore } from '../../account/reauth.store.ts';
 import { useHost } from '../../host/host.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';
-import { useReauthStore } from '../../account/reauth.store.ts';
-import { useIdentitiesStore } from './identities.store.ts';
 import { useIdentityAttempt } from '../../patterns/identity-attempt/use-identity-attempt.ts';
+import { useIdentitiesStore } from './identities.store.ts';
 
 /** Linking an identity, from the choice of its provider to the list that it is in (C3). */
 export function useLinking(connectionId: string) {

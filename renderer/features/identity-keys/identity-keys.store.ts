@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
+import { createKeysReading } from '../../account/keys-reading.ts';
 import { useHost } from '../../host/host.ts';
 import { t } from '../../lib/i18n/text.ts';
-import { createKeysReading } from '../../account/keys-reading.ts';
 
 /** How a kept private half is to be written. `rounds` of bcrypt for `openssh`; null for what is usual. */
 export interface ExportWish {

@@ -1,6 +1,6 @@
 import { computed } from 'vue';
-import { t } from '../../lib/i18n/text.ts';
 import { useAppStore } from '../../account/app.store.ts';
+import { t } from '../../lib/i18n/text.ts';
 
 /** What is said of private halves that are kept here: without a key store they are here only until the app is closed (D3). */
 export function useKeptWords() {

@@ -1,8 +1,8 @@
 import { computed, shallowReadonly, shallowRef } from 'vue';
+import { useReauthStore, type ReauthAct } from '../../account/reauth.store.ts';
 import { errorText } from '../../lib/error-text.ts';
 import { t } from '../../lib/i18n/text.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';
-import { useReauthStore, type ReauthAct } from '../../account/reauth.store.ts';
 import { useIdentityKeysStore } from './identity-keys.store.ts';
 
 /** What is done with one key at the press of a button, and what came of it, in words. */

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
+import { useConnectionsStore } from '../../account/connections.store.ts';
 import '../../lib/i18n/add-security-texts.ts';
 import { sampleSecret } from '../../testing/fake-security.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
-import { useConnectionsStore } from '../../account/connections.store.ts';
 import { useMfaStore } from './mfa.store.ts';
 import MfaSection from './MfaSection.vue';
 

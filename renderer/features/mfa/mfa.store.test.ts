@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { useConnectionsStore } from '../../account/connections.store.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { settle } from '../../testing/waiting.ts';
-import { useConnectionsStore } from '../../account/connections.store.ts';
 import { useMfaStore } from './mfa.store.ts';
 
 async function setUp(prepare: (services: ReturnType<typeof createTestHost>['services']) => void) {

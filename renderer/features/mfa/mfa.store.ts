@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
+import { followCurrent, watchForGood } from '../../account/follow-current.ts';
 import { useHost } from '../../host/host.ts';
 import { createConnectionSnapshot } from '../../lib/connection-snapshot.ts';
-import { followCurrent, watchForGood } from '../../account/follow-current.ts';
 
 /** Recovery codes left, from which on a new set is advised. */
 const fewCodes = 3;

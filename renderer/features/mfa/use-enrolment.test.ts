@@ -1,10 +1,10 @@
 import { effectScope } from 'vue';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { useReauthStore } from '../../account/reauth.store.ts';
 import { sampleSecret } from '../../testing/fake-security.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { createGate, settle } from '../../testing/waiting.ts';
-import { useReauthStore } from '../../account/reauth.store.ts';
 import { useEnrolment } from './use-enrolment.ts';
 
 async function setUp() {

@@ -1,8 +1,8 @@
 import { computed, onScopeDispose, shallowReadonly, shallowRef } from 'vue';
 import type { Enrolment } from '../../../shared/contract/mfa.ts';
+import { useReauthStore } from '../../account/reauth.store.ts';
 import { useHost } from '../../host/host.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';
-import { useReauthStore } from '../../account/reauth.store.ts';
 import { useDiagnosis } from './use-diagnosis.ts';
 
 /** One enrolment from its secret to its first code. The secret lives here alone and goes with the dialog. */

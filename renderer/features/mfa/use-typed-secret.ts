@@ -1,10 +1,10 @@
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import type { OtpSecret } from '../../../shared/contract/mfa.ts';
+import { useReauthStore } from '../../account/reauth.store.ts';
 import { useHost } from '../../host/host.ts';
 import { asErrorShape } from '../../lib/error-shape.ts';
 import type { FieldError } from '../../lib/field-error-text.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';
-import { useReauthStore } from '../../account/reauth.store.ts';
 import type { SecretLength } from './SecretField.vue';
 import { useDiagnosis } from './use-diagnosis.ts';
 import { useSecretForm } from './use-secret-form.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { useConnectionsStore } from '../../account/connections.store.ts';
 import { asCached } from '../../testing/as-cached.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { createGate, settle } from '../../testing/waiting.ts';
-import { useConnectionsStore } from '../../account/connections.store.ts';
 import { useProfileStore } from './profile.store.ts';
 
 async function setUp() {

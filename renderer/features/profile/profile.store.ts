@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia';
 import { computed, shallowReadonly, toRef } from 'vue';
 import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
-import { useHost } from '../../host/host.ts';
-import { createKeptReading } from '../../lib/kept-reading.ts';
 import { useConnectionsStore } from '../../account/connections.store.ts';
 import { useReauthStore } from '../../account/reauth.store.ts';
+import { useHost } from '../../host/host.ts';
+import { createKeptReading } from '../../lib/kept-reading.ts';
 import { followServices } from './follow-services.ts';
 import { useDrafts } from './use-drafts.ts';
 import { useEditMode } from './use-edit-mode.ts';

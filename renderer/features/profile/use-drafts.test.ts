@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createTestHost } from '../../testing/host-for-tests.ts';
 import { useConnectionsStore } from '../../account/connections.store.ts';
+import { createTestHost } from '../../testing/host-for-tests.ts';
 import { useProfileStore } from './profile.store.ts';
 
 async function setUp() {

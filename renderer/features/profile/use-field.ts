@@ -1,10 +1,10 @@
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
-import { fieldErrorText } from '../../lib/field-error-text.ts';
+import type { FieldAccess } from '../../../shared/contract/profile.ts';
 import { useConnectionsStore } from '../../account/connections.store.ts';
+import { lockReason } from '../../account/lock-reason.ts';
+import { fieldErrorText } from '../../lib/field-error-text.ts';
 import { fieldLabel } from './field-label.ts';
 import type { FieldPath } from './field-path.ts';
-import type { FieldAccess } from '../../../shared/contract/profile.ts';
-import { lockReason } from '../../account/lock-reason.ts';
 import { useProfileStore } from './profile.store.ts';
 import { needsReauth, type FieldState } from './use-fields.ts';
 import { useProofNote } from './use-proof-note.ts';

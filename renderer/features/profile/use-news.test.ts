@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { useConnectionsStore } from '../../account/connections.store.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { sampleAgent } from '../../testing/sample-profile.ts';
-import { useConnectionsStore } from '../../account/connections.store.ts';
 import { useProfileStore } from './profile.store.ts';
 
 /** An agent's profile with WFM switched on here, while the provider takes WFM away; nobody here is told of that yet. */

@@ -1,8 +1,8 @@
 import { computed } from 'vue';
-import { formatList } from '../../lib/formats.ts';
-import { t } from '../../lib/i18n/text.ts';
 import { useConnectionsStore } from '../../account/connections.store.ts';
 import { useReauthStore } from '../../account/reauth.store.ts';
+import { formatList } from '../../lib/formats.ts';
+import { t } from '../../lib/i18n/text.ts';
 import { fieldLabel } from './field-label.ts';
 import { fieldPaths, type FieldPath } from './field-path.ts';
 import { useProfileStore } from './profile.store.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import '../../lib/i18n/add-keys-texts.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
-import '../../lib/i18n/add-keys-texts.ts';
 import NewKeyDialog from './NewKeyDialog.vue';
 
 const day = 86_400_000;

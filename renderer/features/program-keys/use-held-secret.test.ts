@@ -1,8 +1,8 @@
 import { effectScope, nextTick, shallowRef } from 'vue';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
-import { createTestHost } from '../../testing/host-for-tests.ts';
 import { useLeaveStore } from '../../account/leave.store.ts';
+import { createTestHost } from '../../testing/host-for-tests.ts';
 import { useHeldSecret } from './use-held-secret.ts';
 
 let end: (() => void) | undefined;

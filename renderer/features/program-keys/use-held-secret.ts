@@ -1,7 +1,7 @@
 import { onScopeDispose, shallowReadonly, shallowRef, watch, type Ref } from 'vue';
+import { useLeaveStore } from '../../account/leave.store.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';
 import { useQuestion } from '../../lib/use-question.ts';
-import { useLeaveStore } from '../../account/leave.store.ts';
 
 interface HeldSecretOptions<T> {
   /** Until when the services hold a secret; null for none, undefined while that is not known. */

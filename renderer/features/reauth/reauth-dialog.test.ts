@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { useConnectionsStore } from '../../account/connections.store.ts';
+import { useReauthStore, type ReauthAct } from '../../account/reauth.store.ts';
+import ConfirmDialog from '../../patterns/ConfirmDialog.vue';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
-import ConfirmDialog from '../../patterns/ConfirmDialog.vue';
-import { useConnectionsStore } from '../../account/connections.store.ts';
 import ReauthDialog from './ReauthDialog.vue';
-import { useReauthStore, type ReauthAct } from '../../account/reauth.store.ts';
 
 async function setUp() {
   const testHost = createTestHost();

@@ -1,12 +1,12 @@
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
 import type { SessionsSnapshot } from '../../../shared/contract/sessions.ts';
+import { useConnectionsStore } from '../../account/connections.store.ts';
 import { useHost } from '../../host/host.ts';
 import '../../lib/i18n/add-sessions-texts.ts';
 import { t } from '../../lib/i18n/text.ts';
 import { createKeptReading } from '../../lib/kept-reading.ts';
 import { useToasts } from '../../ui/use-toasts.ts';
-import { useConnectionsStore } from '../../account/connections.store.ts';
 import { useClosing } from './use-closing.ts';
 
 /** The sessions of the connection that is shown (E8, E9). */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { useConnectionsStore } from '../../../account/connections.store.ts';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../../testing/mount-with-host.ts';
 import { settle } from '../../../testing/waiting.ts';
-import { useConnectionsStore } from '../../../account/connections.store.ts';
 import { useProfileStore } from '../profile.store.ts';
 import AvatarDialog from './AvatarDialog.vue';
 

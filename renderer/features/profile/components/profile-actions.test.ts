@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { useConnectionsStore } from '../../../account/connections.store.ts';
 import '../../../lib/i18n/add-account-texts.ts';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../../testing/mount-with-host.ts';
 import { settle } from '../../../testing/waiting.ts';
 import { useToasts } from '../../../ui/use-toasts.ts';
-import { useConnectionsStore } from '../../../account/connections.store.ts';
 import ThresholdList from '../notifications/ThresholdList.vue';
 import { useProfileStore } from '../profile.store.ts';
 import ProfileActions from './ProfileActions.vue';

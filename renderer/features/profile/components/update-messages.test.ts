@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { defineComponent, h } from 'vue';
+import { useConnectionsStore } from '../../../account/connections.store.ts';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../../testing/mount-with-host.ts';
 import { settle } from '../../../testing/waiting.ts';
 import { useToasts } from '../../../ui/use-toasts.ts';
-import { useConnectionsStore } from '../../../account/connections.store.ts';
 import { useProfileStore } from '../profile.store.ts';
 import { useProfileToasts } from '../use-profile-toasts.ts';
 import UpdateMessages from './UpdateMessages.vue';

@@ -1,6 +1,6 @@
 import { computed, nextTick, shallowRef, watch } from 'vue';
-import { maxThresholds, thresholdFaults } from '../../../../shared/thresholds.ts';
 import type { FieldErrorCode } from '../../../../shared/contract/errors.ts';
+import { maxThresholds, thresholdFaults } from '../../../../shared/thresholds.ts';
 import { fieldErrorText } from '../../../lib/field-error-text.ts';
 import { t } from '../../../lib/i18n/text.ts';
 import { useToasts } from '../../../ui/use-toasts.ts';

@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia';
 import type { MadeAccessKey, NewAccessKey } from '../../../../shared/contract/access-keys.ts';
 import type { KeyTest } from '../../../../shared/contract/keys.ts';
-import { useHost } from '../../../host/host.ts';
 import { createKeysReading } from '../../../account/keys-reading.ts';
+import { useHost } from '../../../host/host.ts';
 import type { NewKey } from '../NewKeyDialog.vue';
 
 /** The access keys of the connection that is shown (C7), never a secret: that lives where it is shown. */

@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia';
 import type { MadeApiKey } from '../../../../shared/contract/api-key.ts';
 import type { KeyTest } from '../../../../shared/contract/keys.ts';
-import { useHost } from '../../../host/host.ts';
 import { createKeysReading } from '../../../account/keys-reading.ts';
+import { useHost } from '../../../host/host.ts';
 import type { NewKey } from '../NewKeyDialog.vue';
 
 /** The API key of the connection that is shown (W7, E7), never the key itself: that lives where it is shown. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../shared/contract/errors.ts';
+import { useConnectionsStore } from '../../../account/connections.store.ts';
 import { sampleApiKey } from '../../../testing/fake-keys.ts';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../../testing/mount-with-host.ts';
 import { settle } from '../../../testing/waiting.ts';
-import { useConnectionsStore } from '../../../account/connections.store.ts';
 import { useApiKeyStore } from './api-key.store.ts';
 import KeyLine from './KeyLine.vue';
 

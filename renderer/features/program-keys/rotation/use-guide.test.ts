@@ -1,10 +1,10 @@
 import { effectScope, shallowRef } from 'vue';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../shared/contract/errors.ts';
+import { useConnectionsStore } from '../../../account/connections.store.ts';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
 import { createGate, settle } from '../../../testing/waiting.ts';
 import { useHeldSecret } from '../use-held-secret.ts';
-import { useConnectionsStore } from '../../../account/connections.store.ts';
 import { useRotationStore } from './rotation.store.ts';
 import { useGuide } from './use-guide.ts';
 

@@ -1,8 +1,8 @@
 import { computed, shallowRef } from 'vue';
 import type { RotationPlace } from '../../../../shared/contract/rotation.ts';
+import { useReauthStore } from '../../../account/reauth.store.ts';
 import { useAttempt } from '../../../lib/use-attempt.ts';
 import type { HeldSecret } from '../use-held-secret.ts';
-import { useReauthStore } from '../../../account/reauth.store.ts';
 import { useRotationStore } from './rotation.store.ts';
 
 /** What the guides of both kinds of keys do alike. */
