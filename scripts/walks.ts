@@ -4,19 +4,19 @@ export type Leg = readonly [layer: string, from: string, to: string];
 /** What five clicks take: screen, services, provider, server. */
 export const walks: Readonly<Record<string, readonly Leg[]>> = {
   'sign in': [
-    ['renderer', 'ConnectView.vue', 'use-sign-in.ts'],
+    ['renderer', 'SignInPage.vue', 'use-sign-in.ts'],
     ['electron', 'auth.service.ts', 'connection-secrets.ts'],
     ['electron', 'create-reference-provider.ts', 'auth.remote.ts'],
     ['server', 'auth.routes.ts', 'sessions.store.ts'],
   ],
   Update: [
-    ['renderer', 'ProfileView.vue', 'use-updating.ts'],
+    ['renderer', 'ProfilePage.vue', 'use-updating.ts'],
     ['electron', 'profile.service.ts', 'profile-cache.ts'],
     ['electron', 'reference-profile.ts', 'profile.remote.ts'],
     ['server', 'profile.routes.ts', 'accounts.store.ts'],
   ],
   'close sessions': [
-    ['renderer', 'SessionsView.vue', 'use-closing.ts'],
+    ['renderer', 'SessionsPage.vue', 'use-closing.ts'],
     ['electron', 'sessions.service.ts', 'kept-sessions.ts'],
     ['electron', 'reference-sessions.ts', 'sessions.remote.ts'],
     ['server', 'sessions.routes.ts', 'sessions.store.ts'],

@@ -10,7 +10,8 @@ const graph = readImportGraph(root, files);
 
 /** What may not grow again. `npm run structure -- --edges` lists what there is. */
 const bounds = [
-  { base: 'renderer/features', knot: 16, edges: 85 },
+  { base: 'renderer', knot: 0, edges: 28 },
+  { base: 'renderer/features', knot: 0, edges: 0 },
   { base: 'electron/services', knot: 0, edges: 23 },
   { base: 'electron/services/features', knot: 0, edges: 0 },
   { base: 'server/features', knot: 0, edges: 4 },
