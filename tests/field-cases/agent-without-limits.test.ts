@@ -65,7 +65,9 @@ describe('S26 K5 a key lent to it', () => {
 
   it('S26 K5: is asked for again where the agent would not give it back', async () => {
     plain.isLocked = true;
+    const askedInVain = clock.nextSleep(60_000);
     await clock.advance(3_600_000);
+    await askedInVain;
     await expect(agent.remove(key.publicKey.blob)).rejects.toMatchObject({ fault: 'shows-none' });
     plain.isLocked = false;
     expect(plain.held.has(id)).toBe(true);

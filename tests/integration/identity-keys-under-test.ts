@@ -27,7 +27,7 @@ export function useIdentityKeys() {
       account.at
         .heard<ImportBatch>('identityKeys.importProgressed')
         .some(({ batchId, state }) => batchId === batch?.batchId && state !== 'reading');
-    await expect.poll(isOver, { timeout: 20_000 }).toBe(true);
+    await expect.poll(isOver).toBe(true);
     const { batch: now } = await calls().resumeImport(here());
     if (!now) throw new Error('no batch');
     return now;
@@ -80,7 +80,7 @@ function useKeyFiles() {
       make('short', 'rsa', '', '-b', '1024'),
     ]);
     realAgent = await startSshAgent(agentPath);
-  }, 60_000);
+  });
   afterAll(async () => {
     await realAgent[Symbol.asyncDispose]();
     keys[Symbol.dispose]();

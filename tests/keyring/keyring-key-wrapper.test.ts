@@ -11,7 +11,6 @@ import { makeTempFolder } from '../support/temp-folder.ts';
 const missing = missingKeyringPrograms();
 const why = missing.length > 0 ? ` (skipped: no ${missing.join(', ')})` : '';
 const user = fileURLToPath(new URL('./keyring-user.ts', import.meta.url));
-const patience = { timeout: 30_000 };
 
 const home = makeTempFolder();
 afterAll(() => home[Symbol.dispose]());
@@ -38,27 +37,27 @@ async function wrapNew(): Promise<{ key: string; wrapped: string }> {
 const refused = (reason: string): object => ({ error: { code: 'key-store-unavailable', reason } });
 
 describe.skipIf(missing.length > 0)(`D3 the vault key under a real gnome-keyring${why}`, () => {
-  it('opens again in another process and another session', patience, async () => {
+  it('opens again in another process and another session', async () => {
     const { key, wrapped } = await wrapNew();
     expect(wrapped).not.toContain(key);
     expect(await ask('open', 'status')).toMatchObject({ value: { available: true, name: 'Secret Service' } });
     expect(await ask('open', 'unwrap', wrapped)).toMatchObject({ value: key });
   });
 
-  it('never overwrites what an earlier key needs', patience, async () => {
+  it('never overwrites what an earlier key needs', async () => {
     const [first, second] = [await wrapNew(), await wrapNew()];
     expect(await ask('open', 'unwrap', first.wrapped)).toMatchObject({ value: first.key });
     expect(await ask('open', 'unwrap', second.wrapped)).toMatchObject({ value: second.key });
   });
 
-  it('stays closed while the key store is locked, says so, and opens afterwards', patience, async () => {
+  it('stays closed while the key store is locked, says so, and opens afterwards', async () => {
     const { key, wrapped } = await wrapNew();
     expect(await ask('locked', 'unwrap', wrapped)).toMatchObject(refused('key-store-locked'));
     expect(await ask('locked', 'wrap', key)).toMatchObject(refused('key-store-locked'));
     expect(await ask('open', 'unwrap', wrapped)).toMatchObject({ value: key });
   });
 
-  it('says that another key store never held it, and locked if that one will not tell', patience, async () => {
+  it('says that another key store never held it, and locked if that one will not tell', async () => {
     const { wrapped } = await wrapNew();
     rmSync(join(home.path, 'data'), { recursive: true });
     expect(await ask('empty', 'unwrap', wrapped)).toMatchObject(refused('key-store-locked'));
@@ -67,7 +66,7 @@ describe.skipIf(missing.length > 0)(`D3 the vault key under a real gnome-keyring
     expect(await ask('locked', 'unwrap', wrapped)).toMatchObject(refused('key-store-locked'));
   });
 
-  it('does not open once a byte was changed, wherever', patience, async () => {
+  it('does not open once a byte was changed, wherever', async () => {
     const { wrapped } = await wrapNew();
     for (const at of [0, 17, 30, wrapped.length / 2 - 1]) {
       const bytes = Buffer.from(wrapped, 'hex');
@@ -77,21 +76,21 @@ describe.skipIf(missing.length > 0)(`D3 the vault key under a real gnome-keyring
     expect(await ask('open', 'unwrap', wrapped.slice(0, 40))).toMatchObject(refused('key-store-changed'));
   });
 
-  it('is refused, without a word from the key store for long, when that hangs', patience, async () => {
+  it('is refused, without a word from the key store for long, when that hangs', async () => {
     const answer = await ask('stopped', 'status');
     expect(answer).toMatchObject({ value: { available: false } });
     // Milliseconds: the screen must stay usable meanwhile; the library itself blocks for 2,000.
     expect(answer.longestBlock).toBeLessThan(1_000);
   });
 
-  it('is not kept by a key store that has no place for it', patience, async () => {
+  it('is not kept by a key store that has no place for it', async () => {
     rmSync(join(home.path, 'data'), { recursive: true, force: true });
     expect(await ask('empty', 'wrap', '00')).toMatchObject(refused('key-store-locked'));
   });
 });
 
 describe.skipIf(process.platform !== 'linux')('D3 without a D-Bus session', () => {
-  it('there is no key store, and the reason is known', patience, async () => {
+  it('there is no key store, and the reason is known', async () => {
     expect(await askBus(undefined, 'status')).toMatchObject({
       value: { available: false, cause: expect.stringContaining('DBus') },
     });
@@ -99,7 +98,7 @@ describe.skipIf(process.platform !== 'linux')('D3 without a D-Bus session', () =
     expect(await askBus(undefined, 'wrap', '00')).toMatchObject(refused('key-store-locked'));
   });
 
-  it('nor with one that takes the call and keeps silent for ever', patience, async () => {
+  it('nor with one that takes the call and keeps silent for ever', async () => {
     const path = join(home.path, 'mute-bus');
     const mute = createServer();
     await new Promise<void>((resolve) => mute.listen(path, resolve));

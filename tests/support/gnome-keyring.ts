@@ -26,10 +26,10 @@ export const unlocked = 'printf password | gnome-keyring-daemon --unlock --compo
 const locked = 'gnome-keyring-daemon --start --components=secrets';
 const startOf: Record<KeyringState, string> = { empty: locked, open: unlocked, locked, stopped: unlocked };
 
-/** Waits, 10 s at most, until somebody owns the Secret Service's name on this session's bus: D-Bus would start another, locked one. */
+/** Waits, a minute at most, until somebody owns the Secret Service's name on this session's bus: D-Bus would start another, locked one. */
 export const awaitService = [
   'ask="dbus-send --session --dest=org.freedesktop.DBus --print-reply=literal / org.freedesktop.DBus.GetConnectionUnixProcessID string:org.freedesktop.secrets"',
-  'for n in $(seq 200); do pid=$($ask 2>/dev/null) && break; sleep 0.05; done',
+  'for n in $(seq 1200); do pid=$($ask 2>/dev/null) && break; sleep 0.05; done',
 ].join('; ');
 
 /** Takes the service's breath, and its life at the end. */
@@ -77,7 +77,7 @@ export function keyringEnvironment(home: string): NodeJS.ProcessEnv {
 
 function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(program, args, { env, timeout: 60_000 }, (error, stdout, stderr) =>
+    execFile(program, args, { env, timeout: 110_000 }, (error, stdout, stderr) =>
       error ? reject(new Error(stderr, { cause: error })) : resolve(stdout),
     );
   });

@@ -33,7 +33,9 @@ describe("D3 Chromium's key on Windows", () => {
   it('is waited for, and copied, before what it wraps counts as kept', async () => {
     const { clock, copy, wrapper, chromiumWrites } = setUp();
     let isKept = false;
+    const waiting = clock.nextSleep();
     const wrapping = wrapper.wrap(key).then(() => (isKept = true));
+    await waiting;
     await clock.advance(9_000);
     expect([isKept, existsSync(copy)]).toEqual([false, false]);
     chromiumWrites(one);

@@ -1,6 +1,7 @@
 import type { Clock } from '../ports.ts';
 
 interface Sleeper {
+  readonly length: number;
   readonly until: number;
   readonly wake: () => void;
 }
@@ -8,6 +9,10 @@ interface Sleeper {
 export interface ManualClock extends Clock {
   /** Moves time on and wakes, in order, all whose sleep ends by then. */
   advance(milliseconds: number): Promise<void>;
+  /** As `advance`, for a loop: whoever wakes sleeps again before time goes on, however long a disk or a network keeps it. */
+  advanceRounds(milliseconds: number): Promise<void>;
+  /** Until the next time that somebody goes to sleep for so long: the sign that what came before it is over. */
+  nextSleep(milliseconds?: number): Promise<void>;
   /** Sets the time of day back, or on if negative, as a person does; sleeps go on as before. */
   setBack(milliseconds: number): void;
 }
@@ -18,31 +23,47 @@ export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
   let now = start;
   let behind = 0;
   let sleepers: Sleeper[] = [];
+  let awaited: { readonly length: number | undefined; readonly tell: () => void }[] = [];
+  const nextSleep = (length?: number) => new Promise<void>((tell) => awaited.push({ length, tell }));
   return {
     now: () => now - behind,
     monotonic: () => now - start,
     sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {
-        const sleeper: Sleeper = { until: now + milliseconds, wake: resolve };
-        sleepers.push(sleeper);
+        if (signal?.aborted) return reject(signal.reason as Error);
+        const sleeper: Sleeper = { length: milliseconds, until: now + milliseconds, wake: resolve };
+        fallAsleep(sleeper);
         signal?.addEventListener('abort', () => {
           sleepers = sleepers.filter((each) => each !== sleeper);
           reject(signal.reason as Error);
         });
       }),
     setBack: (milliseconds) => void (behind += milliseconds),
-    async advance(milliseconds) {
-      const end = now + milliseconds;
-      for (let next = earliest(); next && next.until <= end; next = earliest()) {
-        now = next.until;
-        sleepers = sleepers.filter((each) => each !== next);
-        next.wake();
-        await settle();
-      }
-      now = end;
-      await settle();
-    },
+    nextSleep,
+    advance: (milliseconds) => moveOn(milliseconds, settle),
+    advanceRounds: (milliseconds) => moveOn(milliseconds, nextSleep),
   };
+
+  /** `afterWaking` is called before somebody is woken. */
+  async function moveOn(milliseconds: number, afterWaking: () => Promise<void>): Promise<void> {
+    const end = now + milliseconds;
+    for (let next = earliest(); next && next.until <= end; next = earliest()) {
+      now = next.until;
+      sleepers = sleepers.filter((each) => each !== next);
+      const rested = afterWaking();
+      next.wake();
+      await rested;
+    }
+    now = end;
+    await settle();
+  }
+
+  function fallAsleep(sleeper: Sleeper): void {
+    sleepers.push(sleeper);
+    const told = awaited.filter(({ length }) => length === undefined || length === sleeper.length);
+    awaited = awaited.filter((each) => !told.includes(each));
+    for (const { tell } of told) tell();
+  }
 
   function earliest(): Sleeper | undefined {
     return sleepers.reduce<Sleeper | undefined>(
