@@ -6,13 +6,16 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { clientAgents } from '../electron/services/features/sessions/agent/fixtures/client-agents.fixture.ts';
 import { parseUserAgent } from '../electron/services/features/sessions/agent/parse-user-agent.ts';
+import { bundleOf } from '../tests/support/bundles.ts';
 
 const root = join(import.meta.dirname, '..');
-const command = [join(root, 'scripts/run.mjs'), join(root, 'scripts/inspect-agent.ts')];
+/** As `npm run` calls it, and sooner ready. */
+const fromSources = [join(root, 'scripts/run.mjs'), join(root, 'scripts/inspect-agent.ts')];
+const command = [await bundleOf('inspect-agent')];
 const packageSchema = z.object({ scripts: z.record(z.string(), z.string()) });
 
-function inspect(input: string | Uint8Array) {
-  return spawnSync(process.execPath, command, { input, encoding: 'utf8', maxBuffer: 1e9 });
+function inspect(input: string | Uint8Array, script = command) {
+  return spawnSync(process.execPath, script, { input, encoding: 'utf8', maxBuffer: 1e9 });
 }
 
 const nulls =
@@ -26,7 +29,7 @@ describe('E8 · npm run --silent inspect-agent', () => {
 
   it('prints one JSON object a line, in the order of the lines, and nothing else', () => {
     const texts = clientAgents.map(([text]) => text);
-    const { stdout, stderr, status } = inspect(texts.join('\n'));
+    const { stdout, stderr, status } = inspect(texts.join('\n'), fromSources);
     expect(stdout.split('\n')).toEqual([...texts.map((text) => JSON.stringify(parseUserAgent(text))), '']);
     expect([stderr, status]).toEqual(['', 0]);
   });

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { bundleOf } from '../tests/support/bundles.ts';
 import { makeSshKey, run, startSshAgent, writeKeyFile } from '../tests/support/ssh-tools.ts';
 import { makeTempFolder } from '../tests/support/temp-folder.ts';
 
@@ -15,16 +16,20 @@ afterAll(() => {
 /** A home of its own and no agent: what this computer has must not count. */
 const environment = { PATH: process.env['PATH'], HOME: home.path };
 
+const program = await bundleOf('inspect-key');
+/** As `npm run` calls it. */
+const fromSources = [join(root, 'scripts/run.mjs'), join(root, 'scripts/inspect-key.ts')];
+
 function inspect(...args: string[]) {
   return inspectWith({}, ...args);
 }
 
 function inspectWith(more: NodeJS.ProcessEnv, ...args: string[]) {
-  return spawnSync(process.execPath, [join(root, 'scripts/run.mjs'), join(root, 'scripts/inspect-key.ts'), ...args], {
-    encoding: 'utf8',
-    timeout: 60_000,
-    env: { ...environment, ...more },
-  });
+  return call([program, ...args], { ...environment, ...more });
+}
+
+function call(command: readonly string[], env: NodeJS.ProcessEnv) {
+  return spawnSync(process.execPath, command, { encoding: 'utf8', timeout: 110_000, env });
 }
 
 function linesOf(stdout: string): unknown[] {
@@ -86,10 +91,10 @@ describe('K6 · npm run --silent inspect-key says whose key it is', () => {
 });
 
 describe('K1 K2 K3 · npm run --silent inspect-key', () => {
-  it('K1: prints one JSON object a file, in their order, with all its fields', async () => {
+  it('K1: from its sources prints one JSON object a file, in their order, with all its fields', async () => {
     const { path } = await makeSshKey(folder.path, 'ed25519', 256, 'me');
     const text = writeKeyFile(folder.path, 'text', 'hello');
-    const { stdout, stderr, status } = inspect('--json', path, text);
+    const { stdout, stderr, status } = call([...fromSources, '--json', path, text], environment);
     const [, sha256] = (await run('ssh-keygen', ['-l', '-f', path])).split(' ');
     const [, md5] = (await run('ssh-keygen', ['-l', '-E', 'md5', '-f', path])).split(' ');
     expect(linesOf(stdout)).toEqual([
@@ -183,14 +188,7 @@ describe('K1 K2 K3 · npm run --silent inspect-key', () => {
   it('K7: ends in silence when nobody reads on', () => {
     const path = writeKeyFile(folder.path, 'text', 'hello');
     const command = '"$0" "$@" | head -n 1';
-    const args = [
-      command,
-      process.execPath,
-      join(root, 'scripts/run.mjs'),
-      join(root, 'scripts/inspect-key.ts'),
-      '--json',
-      ...Array.from({ length: 2_000 }, () => path),
-    ];
+    const args = [command, process.execPath, program, '--json', ...Array.from({ length: 2_000 }, () => path)];
     const { stdout, stderr } = spawnSync('sh', ['-c', ...args], { encoding: 'utf8' });
     expect(linesOf(stdout)).toHaveLength(1);
     expect(stderr).toBe('');

@@ -5,17 +5,23 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished, describe, expect, it } from 'vitest';
 import type { EmbeddedMessage } from './embedded.ts';
+import { bundleOf, sourceOf } from '../tests/support/bundles.ts';
 import { createTestFolder } from './testing/test-database.ts';
-
-const here = import.meta.dirname;
 
 function killAfter(child: ChildProcess): void {
   onTestFinished(() => void child.kill('SIGKILL'));
 }
 
-/** Runs `npm run server` without npm. */
+const program = await bundleOf('server');
+const embedded = await bundleOf('embedded');
+
+/** `npm run server` without npm, and sooner ready. */
 function run(...flags: string[]) {
-  const child = spawn(process.execPath, [join(here, 'main.ts'), ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return runScript(program, flags);
+}
+
+function runScript(script: string, flags: readonly string[]) {
+  const child = spawn(process.execPath, [script, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
   killAfter(child);
   const output = { out: '', error: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.out += chunk.toString()));
@@ -23,8 +29,12 @@ function run(...flags: string[]) {
   return { child, output, closed: once(child, 'close') };
 }
 
-async function startMain(...flags: string[]) {
-  const process = run('--port', '0', ...flags);
+function startMain(...flags: string[]) {
+  return startScript(program, flags);
+}
+
+async function startScript(script: string, flags: readonly string[]) {
+  const process = runScript(script, ['--port', '0', ...flags]);
   await expect.poll(() => process.output.out, { timeout: 60_000 }).toMatch(/Demo account: .*\n/);
   const address = /http:\/\/[\d.:]+/.exec(process.output.out)?.[0] ?? '';
   const password = /password: ([\w-]+)/.exec(process.output.out)?.[1];
@@ -46,10 +56,10 @@ async function statusOfMe(address: string, password: string | undefined): Promis
   return [answer.status, ((await answer.json()) as { code?: string }).code];
 }
 
-describe('D7 npm run server', { timeout: 120_000 }, () => {
-  it('shows the demo password once, keeps the account, and ends cleanly on SIGTERM and SIGINT', async () => {
+describe('D7 npm run server', () => {
+  it('from its sources, as people start it, shows the demo password once, keeps the account, and ends cleanly on SIGTERM and SIGINT', async () => {
     const folder = createTestFolder();
-    const first = await startMain('--data', folder);
+    const first = await startScript(sourceOf('server'), ['--data', folder]);
     expect(await signIn(first.address, first.password)).toBe(200);
     first.child.kill('SIGTERM');
     expect(await first.closed).toEqual([0, null]);
@@ -133,9 +143,9 @@ describe('D7 npm run server', { timeout: 120_000 }, () => {
   });
 });
 
-describe('D7 embedded', { timeout: 120_000 }, () => {
+describe('D7 embedded', () => {
   async function start(...flags: string[]): Promise<{ child: ChildProcess; message: EmbeddedMessage }> {
-    const child = fork(join(here, 'embedded.ts'), flags, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(embedded, flags, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     killAfter(child);
     const [message] = (await once(child, 'message')) as [EmbeddedMessage];
     return { child, message };
@@ -161,7 +171,7 @@ describe('D7 embedded', { timeout: 120_000 }, () => {
   it('ends when its parent is killed', async () => {
     const script = `
       import { fork } from 'node:child_process';
-      const child = fork(${JSON.stringify(join(here, 'embedded.ts'))}, ['--data', ${JSON.stringify(createTestFolder())}, '--preset', 'platform'], { execArgv: [] });
+      const child = fork(${JSON.stringify(embedded)}, ['--data', ${JSON.stringify(createTestFolder())}, '--preset', 'platform'], { execArgv: [] });
       child.once('message', ({ address }) => console.log(address));`;
     const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -171,13 +181,13 @@ describe('D7 embedded', { timeout: 120_000 }, () => {
     expect((await fetch(`${address.toString().trim()}/meta`)).status).toBe(200);
     parent.kill('SIGKILL');
     await expect
-      .poll(() => fetch(`${address.toString().trim()}/meta`).catch(() => 'gone'), { timeout: 5_000 })
+      .poll(() => fetch(`${address.toString().trim()}/meta`).catch(() => 'gone'), { timeout: 60_000 })
       .toBe('gone');
   });
 
-  it('speaks through parentPort where there is one, as in Electron', async () => {
+  it('from its sources speaks through parentPort where there is one, as in Electron', async () => {
     const port = 'process.parentPort = { postMessage: (message) => process.send({ throughPort: message }) };';
-    const child = fork(join(here, 'embedded.ts'), ['--data', createTestFolder(), '--preset', 'platform'], {
+    const child = fork(sourceOf('embedded'), ['--data', createTestFolder(), '--preset', 'platform'], {
       execArgv: ['--import', `data:text/javascript,${encodeURIComponent(port)}`],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
 import { noteSpec, silentLog } from '../../electron/services/testing/test-storage.ts';
 import { createSealedStorage } from '../../electron/services/vault/create-sealed-storage.ts';
+import { bundleOf } from '../support/bundles.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { createFileKeyWrapper } from './file-key-wrapper.ts';
 import { documentNames, removedName } from './writer-documents.ts';
@@ -17,7 +17,7 @@ const rounds = process.env['FULL'] ? 2_000 : 40;
 const seed = Number(process.env['SEED'] ?? randomInt(1, 2 ** 31));
 /** Rounds at once; more would only wait for the processor. */
 const lanes = 2;
-const writer = fileURLToPath(new URL('./writer.ts', import.meta.url));
+const writer = await bundleOf('writer');
 
 /** What was last acknowledged for each document. */
 type Acknowledged = Map<string, { readonly number: number; readonly isRemoved: boolean }>;
@@ -110,7 +110,7 @@ async function runLane(
 describe('D5 kill -9 while writing', () => {
   it(
     `loses nothing acknowledged, damages nothing, leaves nothing half-written: ${rounds} rounds, SEED=${seed}`,
-    { timeout: rounds * 5_000 },
+    { timeout: Math.max(rounds * 5_000, 120_000) },
     async () => {
       const results = await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane, rounds / lanes)));
       expect(results.flatMap(({ lost }) => lost)).toEqual([]);

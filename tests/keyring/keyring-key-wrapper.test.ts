@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { bundleOf } from '../support/bundles.ts';
 import { missingKeyringPrograms, runWithBus, runWithKeyring, type KeyringState } from '../support/gnome-keyring.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 
 const missing = missingKeyringPrograms();
 const why = missing.length > 0 ? ` (skipped: no ${missing.join(', ')})` : '';
-const user = fileURLToPath(new URL('./keyring-user.ts', import.meta.url));
+const user = await bundleOf('keyring-user');
 
 const home = makeTempFolder();
 afterAll(() => home[Symbol.dispose]());

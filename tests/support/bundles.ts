@@ -13,21 +13,27 @@ const entries = {
   server: 'server/main.ts',
   embedded: 'server/embedded.ts',
   preview: 'preview/main.ts',
+  'inspect-agent': 'scripts/inspect-agent.ts',
+  'inspect-key': 'scripts/inspect-key.ts',
+  'keyring-user': 'tests/keyring/keyring-user.ts',
+  writer: 'tests/faults/writer.ts',
   // Started by the ones above.
   'keyring-helper': 'preview/ports/keyring-helper.ts',
   'key-worker': 'electron/services/identity-keys/worker/node-key-worker-entry.ts',
 } as const;
 
-export type Program = 'server' | 'embedded' | 'preview';
+export type Program = Exclude<keyof typeof entries, 'keyring-helper' | 'key-worker'>;
 
 /** Made of native code, or of files that it looks for beside itself. */
 export const notBundled = ['@fastify/swagger', '@napi-rs/keyring', '@node-rs/argon2'];
+
+const folders = ['shared', 'ssh-keys', 'electron', 'server', 'preview', 'scripts', 'tests/faults', 'tests/keyring'];
 
 /** The script that runs this program as its sources stand now. */
 export async function bundleOf(program: Program): Promise<string> {
   const folder = await makeOnce({
     name: 'programs',
-    sources: ['shared', 'ssh-keys', 'electron', 'server', 'preview', 'package.json', 'package-lock.json', ownFile],
+    sources: [...folders, 'package.json', 'package-lock.json', ownFile],
     make: bundle,
   });
   return join(folder, `${program}.js`);
