@@ -14,7 +14,8 @@ export default defineConfig<object, { kind: AppKind }>({
   outputDir: 'test-results/playwright',
   // Unit tests of the suites' own parts are Vitest's.
   testMatch: '**/*.spec.ts',
-  workers: 2,
+  // Half of its time a test waits for frames and answers: two cores need 406 s with two of them, and 270 s with four.
+  workers: 4,
   fullyParallel: true,
   // Speed is measured in tests/bench: on a slow or busy machine a test takes longer and proves the same.
   timeout: 90_000,
@@ -22,7 +23,8 @@ export default defineConfig<object, { kind: AppKind }>({
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
   projects: [
-    { name: 'screens', testDir: 'tests/screens', use },
+    // Each state as it stays; how it comes about is seen by the next.
+    { name: 'screens', testDir: 'tests/screens', use: { ...use, contextOptions: { reducedMotion: 'reduce' } } },
     { name: 'browser', testDir: 'tests/e2e/browser', use },
     { name: 'electron', testDir: 'tests/e2e/electron', workers: 1, use: { kind: 'source' } },
     { name: 'packed', testDir: 'tests/e2e/electron', workers: 1, use: { kind: 'packed' } },

@@ -25,4 +25,5 @@ test('X13 what every screen is judged by finds a name that is missing, and a con
   await expect
     .poll(() => findFaults(page))
     .toEqual([expect.stringMatching(/^button-name: /), expect.stringMatching(/^color-contrast: \.seeded/)]);
+  await expect.poll(() => findFaults(page, 'colours')).toEqual([expect.stringMatching(/^color-contrast: \.seeded/)]);
 });
