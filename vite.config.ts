@@ -2,7 +2,7 @@ import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
-import { defineConfig, type EnvironmentOptions, type Plugin, type ViteBuilder } from 'vite';
+import { defineConfig, type EnvironmentOptions, type ViteBuilder } from 'vite';
 import { emitDataFiles } from './build/emit-data-files.ts';
 import { releaseFacts } from './build/release-facts.ts';
 import packageJson from './package.json' with { type: 'json' };
@@ -40,10 +40,8 @@ function renderer(): EnvironmentOptions {
       // What every start needs is one file: in thirty small ones it would be a tenth larger after compression.
       rolldownOptions: {
         output: {
-          postBanner: ({ name }) => (name === 'start' ? compileAll : ''),
           codeSplitting: {
             groups: [
-              { name: 'early', test: /renderer.host.early\.ts/, priority: 1 },
               {
                 name: 'start',
                 tags: ['$initial'],
@@ -52,52 +50,6 @@ function renderer(): EnvironmentOptions {
             ],
           },
         },
-      },
-    },
-  };
-}
-
-/**
- * Nearly all of the start runs before the first frame: compiled beside everything else while it arrives, not bit by bit
- * where it is called. https://v8.dev/blog/explicit-compile-hints
- */
-const compileAll = '//# allFunctionsCalledOnLoad';
-
-/** The hint counts in the first line only, and Vite puts its own before it. The lines stay as many, for the source map. */
-function compileHint(): Plugin {
-  return {
-    name: 'compile-hint',
-    apply: 'build',
-    generateBundle: {
-      order: 'post',
-      handler(_options, bundle) {
-        for (const chunk of Object.values(bundle)) {
-          if (chunk.type !== 'chunk' || chunk.name !== 'start') continue;
-          const [before = '', ...after] = chunk.code.split(`${compileAll}\n`);
-          chunk.code = `${compileAll}\n${before}${after.join('')}`;
-        }
-      },
-    },
-  };
-}
-
-/** Runs the part `early` as soon as it is here; the screens, which import it, are many times its size. */
-function earlyScript(): Plugin {
-  return {
-    name: 'early-script',
-    apply: 'build',
-    transformIndexHtml: {
-      order: 'post',
-      handler(_html, { bundle = {} }) {
-        const early = Object.values(bundle).find(({ type, name }) => type === 'chunk' && name === 'early');
-        if (!early) throw new Error('there is no early script any more: see renderer/host/early.ts');
-        return [
-          {
-            tag: 'script',
-            attrs: { type: 'module', async: true, crossorigin: true, src: `/${early.fileName}`, fetchpriority: 'high' },
-            injectTo: 'head-prepend',
-          },
-        ];
       },
     },
   };
@@ -161,7 +113,7 @@ async function buildApp(builder: ViteBuilder): Promise<void> {
 
 export default defineConfig({
   root: join(here, 'renderer'),
-  plugins: [vue(), tailwindcss(), earlyScript(), compileHint(), emitDataFiles()],
+  plugins: [vue(), tailwindcss(), emitDataFiles()],
   // Parts of vue-i18n that no screen uses stay out of the bundle.
   define: { __VUE_I18N_FULL_INSTALL__: false, __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   environments: { client: renderer(), main: main(), preload: preload() },

@@ -1,4 +1,3 @@
-import { EventEmitter, once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { EventMessage } from '../shared/rpc/transport.ts';
 
@@ -7,9 +6,7 @@ export interface EventStreams {
    * Keeps the response open and writes one event a line (NDJSON); an empty line is a heartbeat.
    * Where that makes too many, the oldest is ended with the line `displaced`.
    */
-  add(response: ServerResponse, page?: string): void;
-  /** True as soon as the page has opened its stream, false if it does not for too long. */
-  opened(page: string): Promise<boolean>;
+  add(response: ServerResponse): void;
   send(message: EventMessage): void;
   /** Pages that listen. */
   count(): number;
@@ -22,20 +19,9 @@ const backlogLimit = 4_000_000;
 /** A browser opens six HTTP/1.1 connections to a host; streams must leave some for the calls of all pages. */
 const openLimit = 4;
 
-interface EventStreamOptions {
-  /** A page that listened is gone. */
-  readonly onLeft?: (() => void) | undefined;
-  /** Milliseconds that a call waits for the stream of its page, which was asked for before it. */
-  readonly patienceMs?: number | undefined;
-}
-
-export function createEventStreams({
-  onLeft = () => undefined,
-  patienceMs = 10_000,
-}: EventStreamOptions = {}): EventStreams {
+/** `onLeft`: a page that listened is gone. */
+export function createEventStreams(onLeft: () => void = () => undefined): EventStreams {
   const open = new Set<ServerResponse>();
-  const pages = new WeakMap<ServerResponse, string>();
-  const openings = new EventEmitter().setMaxListeners(0);
   function write(line: string): void {
     for (const response of open) {
       if (response.writableLength > backlogLimit) response.destroy();
@@ -44,7 +30,7 @@ export function createEventStreams({
   }
   const heartbeat = setInterval(() => write(''), heartbeatMs).unref();
   return {
-    add(response, page = '') {
+    add(response) {
       const [oldest] = open;
       if (oldest && open.size >= openLimit) {
         open.delete(oldest);
@@ -53,19 +39,10 @@ export function createEventStreams({
       response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
       response.write('\n');
       open.add(response);
-      pages.set(response, page);
-      openings.emit(nameOf(page));
       response.on('close', () => {
         open.delete(response);
         onLeft();
       });
-    },
-    async opened(page) {
-      if ([...open].some((response) => pages.get(response) === page)) return true;
-      return once(openings, nameOf(page), { signal: AbortSignal.timeout(patienceMs) }).then(
-        () => true,
-        () => false,
-      );
     },
     send: (message) => write(JSON.stringify(message)),
     count: () => open.size,
@@ -76,9 +53,4 @@ export function createEventStreams({
       open.clear();
     },
   };
-}
-
-/** A page may call itself anything; `error` would be thrown. */
-function nameOf(page: string): string {
-  return `page ${page}`;
 }

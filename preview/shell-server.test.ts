@@ -36,7 +36,6 @@ beforeEach(async () => {
     files,
     headers: { 'content-security-policy': csp },
     dispatcher,
-    patienceMs: 200,
   });
   code = newCode();
 });
@@ -109,22 +108,6 @@ describe('the browser shell answers its own page (D1, D2)', () => {
       expect(await stream.nextEvent()).toEqual({ channel: 'text.changed', payload: 'x' });
       stream.close();
     }
-  });
-
-  it('answers the first calls of a page when its events flow, whichever came first', async () => {
-    const early = rpc({ 'x-profile-desk-page': 'error' });
-    const other = await openStream('another page');
-    expect(calls).toEqual([]);
-    const own = await openStream('error');
-    expect((await early).status).toBe(200);
-    expect((await rpc({ 'x-profile-desk-page': 'another page' })).status).toBe(200);
-    expect(calls).toEqual(['hello', 'hello']);
-    for (const stream of [other, own]) stream.close();
-  });
-
-  it('does not answer a page that never asks for its events', async () => {
-    expect((await rpc({ 'x-profile-desk-page': 'deaf' })).status).toBe(409);
-    expect(calls).toEqual([]);
   });
 
   it('refuses a call it can not read, with the reason', async () => {
@@ -234,10 +217,10 @@ function rawGet(path: string): Promise<string> {
   });
 }
 
-async function openStream(page = '') {
+async function openStream() {
   const abort = new AbortController();
   const response = await fetch(`${server.address}/events`, {
-    headers: { 'x-profile-desk-token': token, 'x-profile-desk-code': code, 'x-profile-desk-page': page },
+    headers: { 'x-profile-desk-token': token, 'x-profile-desk-code': code },
     signal: abort.signal,
   });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();

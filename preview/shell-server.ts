@@ -17,8 +17,6 @@ export interface ShellServerOptions {
   readonly dispatcher: Dispatcher<IncomingMessage>;
   /** A page that listened to events is gone. */
   readonly onPageLeft?: () => void;
-  /** Milliseconds that a call waits for the events of its page, if it says that it has asked for them. */
-  readonly patienceMs?: number;
 }
 
 export interface ShellServer {
@@ -31,8 +29,6 @@ export interface ShellServer {
   pages(): number;
   close(): Promise<void>;
 }
-
-const pageHeader = 'x-profile-desk-page';
 
 type Route = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
@@ -47,7 +43,7 @@ export async function startShellServer(port: number, options: ShellServerOptions
   server.maxConnections = 64;
   await listen(server, port);
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const events = createEventStreams({ onLeft: options.onPageLeft, patienceMs: options.patienceMs });
+  const events = createEventStreams(options.onPageLeft);
   const admission = createAdmission();
   const guard = createRequestGuard(host, admission);
   const routes = createRoutes(options, guard, events);
@@ -83,27 +79,17 @@ function createRoutes(options: ShellServerOptions, guard: RequestGuard, events: 
       return refusal ? refuse(response, refusal.status, refusal.error) : route(request, response);
     };
   return new Map<string, Route>([
-    ['/events', guarded('GET', (request, response) => events.add(response, pageOf(request)))],
+    ['/events', guarded('GET', (_request, response) => events.add(response))],
     [
       '/rpc',
       guarded('POST', async (request, response) => {
         const body = await readJson(request);
         const { channel, input } = body as { channel?: unknown; input?: unknown };
-        const page = pageOf(request);
-        // What is answered before the events flow could be out of date without anybody being told.
-        if (page && !(await events.opened(page)))
-          return refuse(response, 409, 'this page has not asked for its events');
         if (typeof channel !== 'string') throw new BodyError(400, 'the body must be {"channel": text, "input": value}');
         sendJson(response, 200, await options.dispatcher.dispatch(channel, input, request));
       }),
     ],
   ]);
-}
-
-/** By what the first calls of a page and its stream find each other, while both are on their way. */
-function pageOf({ headers }: IncomingMessage): string {
-  const page = headers[pageHeader];
-  return typeof page === 'string' ? page : '';
 }
 
 async function handle(

@@ -116,8 +116,6 @@ async function serveServices(
   const ports = createPorts(dataFolder, commandLine);
   const services = await createServices(ports);
   closing.defer(() => services.close());
-  // The key store answers and what is kept is unsealed while the window still opens; what goes wrong, its own call tells it.
-  Promise.resolve(services.handlers.start.snapshot(undefined)).catch(() => undefined);
   const dispatcher = createDispatcher<typeof contract, IncomingMessage>(contract, services.handlers, {
     // Host, Origin and token were checked before the body was read; a caller that has gone gets no work done.
     isTrusted: (request) => !request.socket.destroyed,

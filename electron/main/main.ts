@@ -63,8 +63,6 @@ async function open(dataFolder: string, log: Log): Promise<void> {
   setMenu();
   setAbout();
   const services = await createServices(createPorts({ dataFolder, clock, log }));
-  // The key store answers and what is kept is unsealed while the window still opens; what goes wrong, its own call tells it.
-  Promise.resolve(services.handlers.start.snapshot(undefined)).catch(() => undefined);
   closeBeforeQuit(() => services.close(), clock, log);
   bindIpc(services, log, () => window);
   await followTheme(services);

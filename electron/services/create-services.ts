@@ -17,7 +17,6 @@ import type { Ports } from './ports.ts';
 import type { Services } from './services.ts';
 import { createSessionsService } from './features/sessions/sessions.service.ts';
 import { createSettingsService } from './features/settings/settings.service.ts';
-import { createStartService } from './features/start/start.service.ts';
 
 /** Ports in, handlers and events out: the only place where the services are wired together. */
 export async function createServices(ports: Ports): Promise<Services> {
@@ -75,7 +74,6 @@ function wire(
 
   return {
     handlers: {
-      start: createStartService(first),
       ...first,
       apiCalls: createApiCallsService(live),
       demo: createDemoService({ ...foundation, ...ports }),

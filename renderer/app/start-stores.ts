@@ -1,4 +1,3 @@
-import { watch } from 'vue';
 import { useAppStore } from '../account/app.store.ts';
 import { useConnectionsStore } from '../account/connections.store.ts';
 import { useReauthStore } from '../account/reauth.store.ts';
@@ -18,30 +17,10 @@ export async function takeFirstSnapshots(): Promise<void> {
   const app = useAppStore();
   try {
     await Promise.all([app.start(), useSettingsStore().start(), useConnectionsStore().start()]);
-    await showKeptProfile();
     useReauthStore().start();
     useMfaStore().start();
     app.startError = undefined;
   } catch (error) {
     app.startError = asErrorShape(error);
   }
-}
-
-/** Milliseconds after which the window opens with nothing to show yet. */
-const patience = 100;
-
-/** The profile opens first (W1): what is kept of it is there when the window is drawn for the first time. */
-async function showKeptProfile(): Promise<void> {
-  const { current } = useConnectionsStore();
-  if (!current || current.state.kind === 'signed-out') return;
-  const profile = useProfileStore();
-  void profile.open(current.id);
-  await new Promise<void>((resolve) => {
-    watch(
-      () => profile.snapshot,
-      () => resolve(),
-      { once: true, flush: 'sync' },
-    );
-    setTimeout(resolve, patience);
-  });
 }

@@ -47,7 +47,6 @@ function createShell() {
   let resyncs = 0;
   const transport = createBrowserTransport({
     pass: { token: 'right', code: 'of the link' },
-    page: 'this one',
     fetch,
     sleep,
   });
@@ -90,19 +89,13 @@ describe('D1 the browser shell: requests', () => {
     expect(await transport.request('app.snapshot', undefined)).toMatchObject({ ok: true });
   });
 
-  it('sends its first calls right after asking for the events, and names its page, so that nothing falls between', async () => {
+  it('sends its first calls once events flow, so that nothing falls between', async () => {
     const { shell, transport } = createShell();
     const first = [transport.request('app.snapshot', undefined), transport.request('settings.get', undefined)];
-    const asked = () =>
-      shell.requests.map(({ path, init }) => [path, new Headers(init.headers).get('X-Profile-Desk-Page')]);
-    expect(asked()).toEqual([
-      ['/events', 'this one'],
-      ['/rpc', 'this one'],
-      ['/rpc', 'this one'],
-    ]);
+    const asked = () => shell.requests.map(({ path }) => path);
+    expect(asked()).toEqual(['/events']);
     await Promise.all(first);
-    await transport.request('app.snapshot', undefined);
-    expect(asked().slice(3)).toEqual([['/rpc', null]]);
+    expect(asked()).toEqual(['/events', '/rpc', '/rpc']);
   });
 
   it('tells how the shell was met already to whoever listens later', async () => {

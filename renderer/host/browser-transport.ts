@@ -5,20 +5,17 @@ import type { Pass } from './take-pass.ts';
 
 export interface BrowserTransportOptions {
   readonly pass: Pass;
-  /** Unlike that of any other page of this shell. */
-  readonly page: string;
   readonly fetch: (path: string, init: RequestInit) => Promise<Response>;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
 /** Requests by `POST /rpc`, events by a streamed `GET /events` with one EventMessage a line (NDJSON). */
-export function createBrowserTransport({ pass, page, fetch, sleep }: BrowserTransportOptions): Transport & ShellLink {
+export function createBrowserTransport({ pass, fetch, sleep }: BrowserTransportOptions): Transport & ShellLink {
   const headers = { 'X-Profile-Desk-Token': pass.token, 'X-Profile-Desk-Code': pass.code };
-  const opening = { ...headers, 'X-Profile-Desk-Page': page };
   const listeners = new Set<(message: EventMessage) => void>();
   const states = createStates();
   const resyncListeners = new Set<() => void>();
-  let stream: 'not asked for' | 'asked for' | 'answered' = 'not asked for';
+  let listening: Promise<void> | undefined;
 
   /** Errors: whatever `fetch` throws where nobody answers. Returns undefined for a refused token. */
   async function ask(path: string, init: RequestInit): Promise<Response | undefined> {
@@ -27,29 +24,29 @@ export function createBrowserTransport({ pass, page, fetch, sleep }: BrowserTran
     return response.status === 401 ? undefined : response;
   }
 
-  function listen(): void {
-    if (stream !== 'not asked for') return;
-    stream = 'asked for';
-    void followEvents({
-      open: () => ask('/events', { headers: opening }),
-      sleep,
-      onMessage: (message) => listeners.forEach((listener) => listener(message)),
-      onResync: () => resyncListeners.forEach((listener) => listener()),
-      onFirstAnswer: () => (stream = 'answered'),
-      onLost: () => states.tell('gone'),
-      onDisplaced: states.displace,
+  /** Resolves when events flow, or can not now: a snapshot taken before that could miss a change. */
+  function listen(): Promise<void> {
+    listening ??= new Promise((onFirstAnswer) => {
+      void followEvents({
+        open: () => ask('/events', { headers }),
+        sleep,
+        onMessage: (message) => listeners.forEach((listener) => listener(message)),
+        onResync: () => resyncListeners.forEach((listener) => listener()),
+        onFirstAnswer,
+        onLost: () => states.tell('gone'),
+        onDisplaced: states.displace,
+      });
     });
+    return listening;
   }
 
   return {
     async request(channel, input) {
-      listen();
-      // A snapshot taken before the events flow could miss a change: a call that names its page is answered when they do.
-      const named = stream === 'answered' ? headers : opening;
+      await listen();
       try {
         const response = await ask('/rpc', {
           method: 'POST',
-          headers: { ...named, 'Content-Type': 'application/json' },
+          headers: { ...headers, 'Content-Type': 'application/json' },
           body: JSON.stringify({ channel, input }),
         });
         return await readReply(response);

@@ -8,7 +8,6 @@ export function pickTransport(page: Window): Transport & Partial<ShellLink> {
   if (page.profileDesk) return page.profileDesk;
   return createBrowserTransport({
     pass: takePass(page),
-    page: page.crypto.randomUUID(),
     fetch: (path, init) => page.fetch(path, init),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });

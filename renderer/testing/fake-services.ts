@@ -11,7 +11,6 @@ import {
   type SectionName,
 } from '../../shared/contract/profile.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
-import type { StartSnapshot } from '../../shared/contract/start.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import { FakeApiCalls, apiCallsContract } from './fake-api-calls.ts';
 import { FakeIdentityKeys, identityKeysContract } from './fake-identity-keys.ts';
@@ -27,10 +26,9 @@ import { asCached } from './as-cached.ts';
 import { nextSequence } from './next-sequence.ts';
 import { sampleProfile } from './sample-profile.ts';
 
-const { start, app, settings, connections, auth, profile } = contract;
+const { app, settings, connections, auth, profile } = contract;
 /** The part of the contract that this fake answers. */
 export const fakedContract = {
-  start,
   app,
   settings,
   connections,
@@ -177,16 +175,6 @@ export class FakeServices {
     return value();
   }
 
-  /** Of its parts, so that a test can refuse or hold them. Without the profile: each test says by `profile.get` how that comes. */
-  async #start(): Promise<StartSnapshot> {
-    const [connections, app, settings] = await Promise.all([
-      this.#answer('connections.list', undefined, () => this.connections),
-      this.#answer('app.snapshot', undefined, () => this.app),
-      this.#answer('settings.get', undefined, () => this.settings),
-    ]);
-    return { app, settings, connections, profile: null };
-  }
-
   #save(input: ProfileUpdate): ProfileUpdateResult {
     const profile = structuredClone(this.profileOf(input.connectionId));
     const outcomes: ProfileUpdateResult['outcomes'] = {};
@@ -249,7 +237,6 @@ export class FakeServices {
     ...this.identities.handlers,
     ...this.apiCalls.handlers,
     ...this.identityKeys.handlers,
-    start: { snapshot: () => this.#start() },
     app: {
       snapshot: () => this.#answer('app.snapshot', undefined, () => this.app),
       restart: () => this.#answer('app.restart', undefined, () => ({})),

@@ -17,11 +17,9 @@ import { reauth } from './reauth.ts';
 import { rotation } from './rotation.ts';
 import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
-import { start } from './start.ts';
 
 /** THE table: every call and event between the renderer and the services. */
 export const contract = {
-  start,
   app,
   settings,
   connections,
