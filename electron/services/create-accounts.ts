@@ -5,6 +5,7 @@ import { createAuthService } from './accounts/sign-in/auth.service.ts';
 import { createLeaving } from './accounts/sign-in/leave-connection.ts';
 import { createProfileCache, type ProfileCache } from './features/profile/profile-cache.ts';
 import { createConnectionsService, type ConnectionsService } from './accounts/connections.service.ts';
+import { createPresenceCheck } from './accounts/presence-check.ts';
 import { createReauth } from './accounts/reauth/create-reauth.ts';
 import type { ReauthService } from './accounts/reauth/reauth.service.ts';
 import { createReconnector } from './accounts/reconnector.ts';
@@ -73,7 +74,11 @@ function createProfile(foundation: Foundation, reauth: Pick<ReauthService, 'requ
 
 function createConnections(foundation: Foundation, profile: ProfileService): ConnectionsService {
   const { app, events, log } = foundation;
-  const connections = createConnectionsService({ ...foundation, recheck: (id) => profile.refresh(id) });
+  const connections = createConnectionsService({
+    ...foundation,
+    presence: createPresenceCheck(foundation),
+    recheck: (id) => profile.refresh(id),
+  });
   events.on('profile-read', ({ connectionId, sections }) =>
     app.tolerate(() => connections.notePerson(connectionId, sections)),
   );

@@ -78,6 +78,8 @@ export class FakeServices {
   refusals = new Map<SectionName, AppError>();
   /** Everything asked, in order. */
   readonly asked: { channel: string; input: unknown }[] = [];
+  /** How often it was told that somebody looks at the app; not among `asked`, since it comes with the focus alone. */
+  looks = 0;
   /** Set to hold answers of a channel back until released. */
   readonly held = new Map<string, Promise<void>>();
   emit: Emit = () => undefined;
@@ -285,6 +287,7 @@ export class FakeServices {
           input,
           () => this.connections.connections.find(({ id }) => id === input.id) ?? this.addConnection(),
         ),
+      look: () => Promise.resolve((this.looks += 1)).then(() => ({})),
     },
     auth: {
       signIn: (input) => this.#answer('auth.signIn', input, () => this.#signIn(input.password)),

@@ -163,6 +163,23 @@ describe('D5 without a network', () => {
     expect((await second.calls.profile.get({ connectionId, from: 'provider' })).source).toBe('provider');
   });
 
+  it('finds out by a look alone that the service is gone (D24), and by itself that it is back', async () => {
+    const app = await open('app');
+    const connectionId = await signIn(app);
+    await app.calls.profile.get({ connectionId, from: 'provider' });
+    const port = Number(new URL(address).port);
+    await server.close();
+    expect(await stateOf(app), 'nobody has asked').toBe('online');
+    await app.calls.connections.look();
+    await expect.poll(() => stateOf(app), { timeout: 20_000 }).toBe('offline');
+    const told = app.events.filter(({ channel }) => channel === 'connections.changed').at(-1);
+    expect(told?.payload).toMatchObject({
+      connections: [{ state: { kind: 'offline', cause: { code: 'offline', reason: 'connection-refused' } } }],
+    });
+    await startServer(port);
+    await expect.poll(() => stateOf(app), { timeout: 20_000, interval: 100 }).toBe('online');
+  });
+
   it('tells at once that nobody is at the address, and moves with its service to another one', async () => {
     const first = await open('app');
     const connectionId = await signIn(first);

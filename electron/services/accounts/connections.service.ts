@@ -1,10 +1,17 @@
 import type { ConnectionRegistry } from './connection-registry.ts';
-import type { Connection, ConnectionsSnapshot, ConnectionState } from '../../../shared/contract/connections.ts';
+import type {
+  Connection,
+  ConnectionsSnapshot,
+  ConnectionState,
+  ProviderDescription,
+  Target,
+} from '../../../shared/contract/connections.ts';
 import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { EventMap, Handlers } from '../../../shared/rpc/define.ts';
 import type { Tokens } from '../provider/provider.ts';
 import { admitAccount, personOf, type Admission, type AdmissionParts } from './admit-account.ts';
+import type { PresenceCheck } from './presence-check.ts';
 import type { StoredConnection } from './connections.stored.ts';
 
 export interface ConnectionsService {
@@ -22,11 +29,12 @@ export interface ConnectionsService {
 export interface ConnectionsOptions extends AdmissionParts {
   /** Asks the provider again and keeps what it says. */
   readonly recheck: (connectionId: string) => Promise<unknown>;
+  readonly presence: PresenceCheck;
   readonly emit: (channel: 'connections.changed', payload: EventMap<AppContract>['connections.changed']) => void;
 }
 
 export function createConnectionsService(options: ConnectionsOptions): ConnectionsService {
-  const { registry, live, targets, provider, recheck, emit } = options;
+  const { registry, live, recheck, presence, emit } = options;
 
   async function snapshot(): Promise<ConnectionsSnapshot> {
     const { connections, currentId } = await registry.all();
@@ -53,20 +61,7 @@ export function createConnectionsService(options: ConnectionsOptions): Connectio
   return {
     handlers: {
       list: snapshot,
-      async inspect(typed) {
-        const target = targets.normalise(typed);
-        const address = await targets.address(target);
-        const [{ name, identityProviders }, demo] = await Promise.all([
-          provider.describe(address),
-          targets.demoAccount(target),
-        ]);
-        return {
-          address,
-          name,
-          demo: demo && { ...demo, identifier: (await embeddedEmail(registry)) ?? demo.identifier },
-          identityProviders: identityProviders.map((each) => ({ name: each.name, issuer: each.issuer })),
-        };
-      },
+      inspect: (typed) => inspect(options, typed),
       async select({ id }) {
         await registry.select(id);
         await announce();
@@ -78,6 +73,10 @@ export function createConnectionsService(options: ConnectionsOptions): Connectio
         const record = await registry.get(id);
         return toConnection(record, await live.state(record));
       },
+      async look() {
+        void presence.look();
+        return {};
+      },
     },
     async admit(to, tokens) {
       const id = await admitAccount(options, to, tokens);
@@ -86,6 +85,22 @@ export function createConnectionsService(options: ConnectionsOptions): Connectio
     },
     notePerson,
     announce,
+  };
+}
+
+/** What a provider says of itself; of the demo also who can try it. */
+async function inspect({ registry, targets, provider }: AdmissionParts, typed: Target): Promise<ProviderDescription> {
+  const target = targets.normalise(typed);
+  const address = await targets.address(target);
+  const [{ name, identityProviders }, demo] = await Promise.all([
+    provider.describe(address),
+    targets.demoAccount(target),
+  ]);
+  return {
+    address,
+    name,
+    demo: demo && { ...demo, identifier: (await embeddedEmail(registry)) ?? demo.identifier },
+    identityProviders: identityProviders.map((each) => ({ name: each.name, issuer: each.issuer })),
   };
 }
 

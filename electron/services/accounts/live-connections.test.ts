@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ConnectionState } from '../../../shared/contract/connections.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Account, Provider, Tokens } from '../provider/provider.ts';
@@ -23,6 +23,9 @@ const refuse = (): never => {
 };
 
 function setUp({ isSignedOut = false } = {}) {
+  const describeProvider = vi.fn<Provider['describe']>(() =>
+    Promise.resolve({ name: 'Example', identityProviders: [] }),
+  );
   const kept = new Map<string, Tokens>([['one', tokens]]);
   const changes: ConnectionState[] = [];
   const opened: string[] = [];
@@ -32,7 +35,7 @@ function setUp({ isSignedOut = false } = {}) {
   const account = {} as Account;
   const provider: Provider = {
     kind: 'reference',
-    describe: refuse,
+    describe: describeProvider,
     signIn: refuse,
     submitCode: refuse,
     requestPasswordReset: refuse,
@@ -74,7 +77,8 @@ function setUp({ isSignedOut = false } = {}) {
     clock: createManualClock(),
     events,
   });
-  return { live, kept, changes, opened, refusals, ended, moveTo: (next: string) => (address = next) };
+  const moveTo = (next: string) => (address = next);
+  return { live, kept, changes, opened, refusals, ended, describeProvider, moveTo };
 }
 
 const succeed = () => Promise.resolve('value');
@@ -196,5 +200,37 @@ describe('D5 E12 LiveConnections: the state follows the last request', () => {
     moveTo('http://127.0.0.1:5000');
     await live.request('one', succeed);
     expect(opened).toEqual(['https://profile.example', 'http://127.0.0.1:5000']);
+  });
+});
+
+describe('D5 LiveConnections: whether a provider is there, asked without an act', () => {
+  it('is offline, with the cause, once it does not tell who it is', async () => {
+    const { live, changes, opened, describeProvider } = setUp();
+    await live.admit('one', tokens);
+    expect(await live.probe('one')).toBe('there');
+    expect(changes).toEqual([]);
+    describeProvider.mockRejectedValueOnce(new AppError('offline', { reason: 'connection-refused' }));
+    expect(await live.probe('one')).toBe('gone');
+    expect(await live.state(record)).toMatchObject({ kind: 'offline', cause: { reason: 'connection-refused' } });
+    expect(describeProvider.mock.calls).toEqual([['https://profile.example'], ['https://profile.example']]);
+    expect(opened, 'no account is opened, so no token goes along').toEqual([]);
+  });
+
+  it('stays online where it is asked too often', async () => {
+    const { live, changes, describeProvider } = setUp();
+    await live.admit('one', tokens);
+    describeProvider.mockRejectedValueOnce(new AppError('rate-limited'));
+    expect(await live.probe('one')).toBe('gone');
+    expect(changes).toEqual([]);
+  });
+
+  it('asks nobody while there is nothing to find out: signed out, offline, or before the first request', async () => {
+    const signedOut = setUp({ isSignedOut: true });
+    expect(await signedOut.live.probe('one')).toBe('not-asked');
+    const { live, describeProvider } = setUp();
+    expect(await live.probe('one')).toBe('not-asked');
+    await live.request('one', fail('offline')).catch(() => undefined);
+    expect(await live.probe('one')).toBe('not-asked');
+    expect([...signedOut.describeProvider.mock.calls, ...describeProvider.mock.calls]).toEqual([]);
   });
 });

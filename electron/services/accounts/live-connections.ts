@@ -34,6 +34,9 @@ export interface LiveConnectionsOptions {
   readonly events: Pick<ServiceEmitter, 'emit'>;
 }
 
+/** Of a question without a token. `not-asked`: it does not count as online, so there is nothing to find out. */
+export type Probe = 'there' | 'gone' | 'not-asked';
+
 interface Live {
   state: ConnectionState;
   readonly keeper: TokenKeeper;
@@ -69,6 +72,26 @@ export class LiveConnections {
     } catch (error) {
       if (error instanceof AppError) await this.#noteFailure(connectionId, live, error);
       throw error;
+    }
+  }
+
+  /**
+   * Asks the provider of a connection that counts as online who it is, and notes if it can not tell. Without a token: a session
+   * that nobody uses must not be kept alive by that.
+   */
+  async probe(connectionId: string): Promise<Probe> {
+    const { registry, targets, provider } = this.#options;
+    const record = await registry.get(connectionId);
+    const live = record.isSignedOut ? undefined : await this.#live(connectionId);
+    if (live?.state.kind !== 'online') return 'not-asked';
+    try {
+      await provider.describe(await targets.address(record.target));
+      return 'there';
+    } catch (error) {
+      // Who is asked too often is there.
+      if (error instanceof AppError && error.code !== 'rate-limited')
+        await this.#noteFailure(connectionId, live, error);
+      return 'gone';
     }
   }
 

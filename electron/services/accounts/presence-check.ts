@@ -1,0 +1,46 @@
+import type { Clock } from '../ports.ts';
+import type { ConnectionRegistry } from './connection-registry.ts';
+import type { LiveConnections } from './live-connections.ts';
+
+/**
+ * Finds out that the service of the account shown is gone while somebody looks at the app (D5): without it, it counts as online
+ * until something is tried. Once it is offline the reconnector takes over.
+ */
+export interface PresenceCheck {
+  /** Somebody looks at the app now: asks the service, if it was not asked just before. Never throws. */
+  look(): Promise<void>;
+}
+
+export interface PresenceCheckOptions {
+  readonly clock: Clock;
+  readonly registry: Pick<ConnectionRegistry, 'all'>;
+  readonly live: Pick<LiveConnections, 'probe'>;
+}
+
+/** Between two questions, milliseconds; twice as long after each that failed. */
+const pause = 25_000;
+const longestPause = 10 * 60_000;
+
+export function createPresenceCheck({ clock, registry, live }: PresenceCheckOptions): PresenceCheck {
+  let isAsking = false;
+  let failures = 0;
+  let nextAt = 0;
+
+  async function ask(): Promise<void> {
+    const { currentId } = await registry.all();
+    const outcome = currentId === null ? 'not-asked' : await live.probe(currentId);
+    if (outcome === 'not-asked') return;
+    failures = outcome === 'there' ? 0 : failures + 1;
+    nextAt = clock.monotonic() + Math.min(pause * 2 ** failures, longestPause);
+  }
+
+  return {
+    async look() {
+      if (isAsking || clock.monotonic() < nextAt) return;
+      isAsking = true;
+      // A key store that is locked says so where it is needed.
+      await ask().catch(() => undefined);
+      isAsking = false;
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { defineComponent, onScopeDispose } from 'vue';
+import { useHost } from '../host/host.ts';
+
+/** Milliseconds. */
+const interval = 60_000;
+
+/** Shows nothing. Tells the services that somebody looks at the app, for as long as the window has the focus (D5). */
+export const LookTeller = defineComponent(() => {
+  const { calls } = useHost();
+
+  function tell(): void {
+    if (!document.hasFocus()) return;
+    // Whoever can not be told now is told the next time.
+    calls.connections.look().catch(() => undefined);
+  }
+
+  window.addEventListener('focus', tell);
+  const timer = setInterval(tell, interval);
+  onScopeDispose(() => {
+    window.removeEventListener('focus', tell);
+    clearInterval(timer);
+  });
+  return () => null;
+});

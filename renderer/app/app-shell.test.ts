@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createTestHost } from '../testing/host-for-tests.ts';
+import { mountWithHost } from '../testing/mount-with-host.ts';
+import { useConnectionsStore } from '../account/connections.store.ts';
+import AppShell from './AppShell.vue';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+it('D5 tells the services that somebody looks: at each focus and every minute with it, and nothing without', async () => {
+  const testHost = createTestHost();
+  const { services } = testHost;
+  services.addConnection();
+  await useConnectionsStore(testHost.pinia).start();
+  const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+  const add = vi.spyOn(window, 'addEventListener');
+  const { wrapper } = mountWithHost(AppShell, {}, testHost);
+  // Loaded late.
+  await vi.waitFor(() => expect(add.mock.calls.map(([name]) => name)).toContain('focus'), { timeout: 20_000 });
+  const looksAfter = async (milliseconds: number) => {
+    await vi.advanceTimersByTimeAsync(milliseconds);
+    return services.looks;
+  };
+  expect(await looksAfter(0), 'the page has just been read').toBe(0);
+  window.dispatchEvent(new Event('focus'));
+  expect(await looksAfter(0)).toBe(1);
+  expect(await looksAfter(180_000)).toBe(4);
+  focus.mockReturnValue(false);
+  expect(await looksAfter(600_000), 'nobody looks').toBe(4);
+  focus.mockReturnValue(true);
+  wrapper.unmount();
+  window.dispatchEvent(new Event('focus'));
+  expect(await looksAfter(600_000), 'signed out').toBe(4);
+});
