@@ -1,6 +1,6 @@
 import type { Session } from '../../shared/contract/sessions.ts';
 
-type Agent = Pick<Session, 'browser' | 'os' | 'device' | 'engine' | 'cpu'>;
+type Agent = Pick<Session, 'browser' | 'os' | 'device' | 'engine' | 'cpu' | 'userAgent'>;
 
 /** What the reader of User-Agents makes of some real ones, from all known to nothing known. */
 const agents: readonly Agent[] = [
@@ -100,5 +100,16 @@ function agent(
 ): Agent {
   const named = ([name, version]: Two) => ({ name, version });
   const [vendor, model, type] = device;
-  return { browser: named(browser), os: named(os), device: { vendor, model, type }, engine: named(engine), cpu };
+  // What such an app might send, not what one does.
+  const userAgent =
+    browser[0] &&
+    [named(browser), named(os), named(engine)].map(({ name, version }) => `${name ?? '-'}/${version ?? '-'}`).join(' ');
+  return {
+    browser: named(browser),
+    os: named(os),
+    device: { vendor, model, type },
+    engine: named(engine),
+    cpu,
+    userAgent,
+  };
 }

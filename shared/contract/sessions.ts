@@ -16,6 +16,8 @@ export const sessionSchema = z.strictObject({
   device: z.strictObject({ vendor: known, model: known, type: known }),
   engine: z.strictObject({ name: known, version: known }),
   cpu: known,
+  /** As it was sent when the session began, without what no screen may show; what is above was read from it. */
+  userAgent: z.string().max(1_000).nullable(),
   ipAddress: known,
   createdAt: instant.nullable(),
   lastModifiedAt: instant.nullable(),

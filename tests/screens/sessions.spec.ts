@@ -37,6 +37,7 @@ test('E8 the current session in full; what is unknown says so; the exact time wh
     'Last Authentication',
     'Engine',
     'CPU Architecture',
+    'User agent',
   ]);
   const facts = async () => {
     const texts = await card.getByRole('definition').allInnerTexts();
@@ -55,6 +56,7 @@ test('E8 the current session in full; what is unknown says so; the exact time wh
       '3 hours ago',
       'Blink 131.0.0.0',
       'amd64',
+      'Chrome/131.0.0.0 Linux/- Blink/131.0.0.0',
     ]);
   await stage.judge('sessions');
   await card.getByText('2 days ago').focus();

@@ -42,6 +42,7 @@ export const enSessions = {
       authenticated: 'Last Authentication',
       engine: 'Engine',
       cpu: 'CPU Architecture',
+      userAgent: 'User agent',
     },
     find: 'Find sessions',
     findHint: 'App, system, device, address or name',

@@ -26,6 +26,7 @@ describe('E8 what a session shows', () => {
       device: { vendor: null, model: null, type: null },
       engine: { name: null, version: null },
       cpu: null,
+      userAgent: null,
       ipAddress: null,
       createdAt: null,
       lastModifiedAt: null,
@@ -47,6 +48,29 @@ describe('E8 what a session shows', () => {
       os: { name: 'Linux' },
       cpu: 'arm64',
     });
+  });
+});
+
+describe('E8 the User-Agent itself', () => {
+  it('is shown beside what was read from it, also of an app that nobody knows', () => {
+    const [read, unreadable, untold] = show([
+      makeSessionFacts('a', { userAgent: firefox }),
+      makeSessionFacts('b', { userAgent: '?? own tool' }),
+      makeSessionFacts('c'),
+    ]);
+    expect([read, unreadable, untold].map((session) => session?.userAgent)).toEqual([firefox, '?? own tool', null]);
+    expect(unreadable).toMatchObject({ browser: { name: null }, os: { name: null } });
+  });
+
+  it.each([
+    ['turns nothing round', 'Safari\u202e/0.5\u2066 x\u200f', 'Safari /0.5 x'],
+    ['breaks no line and rings no bell', 'a\r\nb\u0007\u001b[31mc\u2028d', 'a b [31mc d'],
+    ['hides nothing', 'a\u200b\u{e0041}\ufeffb', 'a b'],
+    ['has nothing to show', '\u202e\u0000 \u200b', null],
+    ['is as long as it may be', 'x'.repeat(1_000), 'x'.repeat(1_000)],
+  ])('%s', (_what, userAgent, shown) => {
+    const [session] = show([makeSessionFacts('a', { userAgent })]);
+    expect(sessionSchema.parse(session).userAgent).toBe(shown);
   });
 });
 

@@ -1,18 +1,31 @@
 import type { Session } from '../../../../shared/contract/sessions.ts';
 import type { SessionFacts } from '../../provider/account-sessions.ts';
 import type { Agent } from '../../provider/agent.ts';
+import { cleanText } from '../../core/clean-text.ts';
 import { preferTold } from './prefer-told.ts';
 import type { SessionsState } from './sessions-state.ts';
 
 /** What the screen shows: the current session first, then the newest. `agents` has every User-Agent of the list. */
 export function toSessions({ list, names, seen }: SessionsState, agents: ReadonlyMap<string, Agent>): Session[] {
   const ordered = [...(list?.facts ?? [])].sort(compare);
+  const clean = createCleaner();
   return ordered.map(({ userAgent, told, ...facts }) => ({
     ...facts,
+    userAgent: userAgent === null ? null : clean(userAgent),
     ...preferTold(told, agents.get(userAgent ?? '') ?? unknownAgent),
     ownName: names.get(facts.id) ?? null,
     isNew: !facts.isCurrent && seen?.has(facts.id) === false,
   }));
+}
+
+/** Many sessions have the same User-Agent: each is made fit for the screen once. Whoever signs in chooses it. */
+function createCleaner(): (text: string) => string | null {
+  const cleaned = new Map<string, string>();
+  return (text) => {
+    const known = cleaned.get(text) ?? cleanText(text);
+    cleaned.set(text, known);
+    return known || null;
+  };
 }
 
 const unknownAgent: Agent = {
