@@ -3,6 +3,7 @@ import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import type { ConnectionRegistry } from './accounts/connection-registry.ts';
 import type { Requests } from './accounts/requests.ts';
 import type { ServiceEmitter } from './core/service-events.ts';
+import { AgentEnds } from './identity-keys/agent/agent-ends.ts';
 import { LentKeys } from './identity-keys/agent/lent-keys.ts';
 import { createAppAgent } from './identity-keys/agent/app-agent.ts';
 import { createFindOwners } from './identity-keys/find-owners.ts';
@@ -52,8 +53,9 @@ export function createIdentityKeys(parts: IdentityKeysParts): IdentityKeys {
   const halves = new PrivateHalves(storage);
   const agent = createAppAgent({ path: ssh.agentPath, deadline: agentDeadline });
   const lent = new LentKeys({ agent, clock, log });
+  const ends = new AgentEnds(clock);
   const worker = new KeyWorker({ start: () => ssh.startKeyWorker(), clock, log });
-  const reader = new IdentityKeysReader({ ...parts, kept, halves, agent });
+  const reader = new IdentityKeysReader({ ...parts, kept, halves, agent, ends });
   const imports = new Imports({
     ...parts,
     worker,
@@ -68,6 +70,7 @@ export function createIdentityKeys(parts: IdentityKeysParts): IdentityKeys {
     reader,
     imports,
     lent,
+    ends,
     halves,
     agent,
     worker,
@@ -84,6 +87,7 @@ export function createIdentityKeys(parts: IdentityKeysParts): IdentityKeys {
     async stop() {
       imports.drop();
       worker.stop();
+      ends.close();
       await lent.close();
     },
   };

@@ -262,11 +262,14 @@ export class FakeIdentityKeys {
       exportPrivate: (input) => this.#guarded('identityKeys.exportPrivate', input, () => ({ file: this.file })),
       addToAgent: (input) =>
         this.#frame.answer('identityKeys.addToAgent', input, () =>
-          this.#change(input.connectionId, input.keyId, { isInAgent: true }),
+          this.#change(input.connectionId, input.keyId, {
+            isInAgent: true,
+            inAgentUntil: input.lifetime === null ? null : new Date(Date.now() + input.lifetime * 1_000).toISOString(),
+          }),
         ),
       removeFromAgent: (input) =>
         this.#frame.answer('identityKeys.removeFromAgent', input, () =>
-          this.#change(input.connectionId, input.keyId, { isInAgent: false }),
+          this.#change(input.connectionId, input.keyId, { isInAgent: false, inAgentUntil: null }),
         ),
     },
   };

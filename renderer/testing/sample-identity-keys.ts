@@ -31,6 +31,7 @@ export function sampleIdentityKey(changes: Partial<IdentityKey> = {}): IdentityK
     verifiedAt: null,
     isKept: false,
     isInAgent: false,
+    inAgentUntil: null,
     ...changes,
   };
 }

@@ -26,6 +26,8 @@ export const identityKeySchema = z.strictObject({
   /** Its private half lies in the vault here (K5). */
   isKept: z.boolean(),
   isInAgent: z.boolean(),
+  /** By when the agent gives it up, where it was added from here for a time; null without an end, and where none is known. */
+  inAgentUntil: instant.nullable(),
 });
 
 export const identityKeysSnapshotSchema = z.strictObject({

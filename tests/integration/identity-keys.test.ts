@@ -112,17 +112,26 @@ describe('K5 K9 a private half', () => {
 
   it('is lent to the real agent, proves ownership from there, and is taken back', async () => {
     const { id: keyId } = await addFile('plain');
-    expect((await calls().addToAgent({ ...here(), keyId, lifetime: 600, confirm: false })).keys[0]?.isInAgent).toBe(
-      true,
-    );
+    const addedAt = Date.now();
+    const [lent] = (await calls().addToAgent({ ...here(), keyId, lifetime: 600, confirm: false })).keys;
+    expect(lent?.isInAgent).toBe(true);
+    const until = Date.parse(lent?.inAgentUntil ?? '');
+    expect(until).toBeGreaterThanOrEqual(addedAt + 600_000);
+    expect(until).toBeLessThanOrEqual(Date.now() + 600_000);
     expect(await addedKeys()).toContain(textOf('plain.pub').split(' ')[1]);
     await calls().forgetPrivate({ ...here(), keyId });
     expect((await calls().verify({ ...here(), keyId })).keys[0]?.verifiedAt).not.toBeNull();
-    expect((await calls().removeFromAgent({ ...here(), keyId })).keys[0]?.isInAgent).toBe(false);
+    expect((await calls().removeFromAgent({ ...here(), keyId })).keys[0]).toMatchObject({
+      isInAgent: false,
+      inAgentUntil: null,
+    });
     expect(await addedKeys()).not.toContain(textOf('plain.pub').split(' ')[1]);
     // The agent lost it by itself, and shows no other: what the screen shows follows.
     await run('ssh-add', ['-q', keyFile('plain')], { env: { SSH_AUTH_SOCK: agentPath } });
-    expect((await list()).keys[0]?.isInAgent).toBe(true);
+    expect((await list()).keys[0], 'added by another program, without a word of its end').toMatchObject({
+      isInAgent: true,
+      inAgentUntil: null,
+    });
     await run('ssh-add', ['-qD'], { env: { SSH_AUTH_SOCK: agentPath } });
     await expect(calls().removeFromAgent({ ...here(), keyId })).rejects.toMatchObject({
       details: { reason: 'agent-shows-none' },

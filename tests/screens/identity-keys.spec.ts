@@ -208,8 +208,11 @@ test('K5 the agent: lent for a time, with a question each time, taken back', asy
   await expect
     .poll(() => asked(stage, 'identityKeys.addToAgent'))
     .toEqual([{ connectionId: 'c1', keyId: 'ik1', lifetime: 3_600, confirm: true }]);
+  await expect(page.getByText(/^In the agent until (\w+ \d+, \d{4}, )?\d+:\d\d [AP]M/)).toBeVisible();
+  await stage.judge('identity-keys-in-agent');
   await page.getByRole('button', { name: 'Remove from agent' }).click();
   await expect(page.getByText('It is no longer in the agent.')).toBeVisible();
+  await expect(page.getByText('Not in the agent.')).toBeVisible();
 });
 
 test('S26 K5 an agent that takes no time limit: lent without one, to be taken back from here', async ({ stage }) => {

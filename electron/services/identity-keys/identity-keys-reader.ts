@@ -4,6 +4,7 @@ import type { Requests } from '../accounts/requests.ts';
 import type { Clock } from '../ports.ts';
 import type { AccountIdentityKeys, IdentityKeyFacts, IdentityKeysState } from '../provider/account-identity-keys.ts';
 import type { Sequence } from '../core/sequence.ts';
+import type { AgentEnds } from './agent/agent-ends.ts';
 import type { AgentUnavailable } from './agent/app-agent.ts';
 import { sha256Fingerprint, type SshAgent } from '../../../ssh-keys/index.ts';
 import type { IdentityKeysReading, KeptIdentityKeys } from './kept-identity-keys.ts';
@@ -14,6 +15,7 @@ export interface IdentityKeysReaderOptions {
   readonly kept: KeptIdentityKeys;
   readonly halves: PrivateHalves;
   readonly agent: Pick<SshAgent, 'list'>;
+  readonly ends: AgentEnds;
   readonly clock: Clock;
   readonly sequence: Sequence;
   /** Whether what is kept of this connection may be shown now: it exists and was not signed out on purpose. */
@@ -99,7 +101,7 @@ export class IdentityKeysReader {
     const { canVerify, limit } = state;
     const isLocked = source === 'cache' && state.access.kind === 'editable';
     const access = isLocked ? { kind: 'offline' as const } : state.access;
-    const keys = state.keys.map((key) => toIdentityKey(key, kept, fingerprints));
+    const keys = state.keys.map((key) => toIdentityKey(key, kept, fingerprints, this.#options.ends));
     return { connectionId, source, takenAt, sequence, access, canVerify, limit, agent, keys };
   }
 
@@ -111,10 +113,9 @@ export class IdentityKeysReader {
   async #askAgent(): Promise<AgentKeys> {
     try {
       const held = await this.#options.agent.list();
-      return {
-        agent: 'available',
-        fingerprints: new Set(held.map(({ blob }) => sha256Fingerprint({ type: '', bits: 0, blob }))),
-      };
+      const fingerprints = new Set(held.map(({ blob }) => sha256Fingerprint({ type: '', bits: 0, blob })));
+      this.#options.ends.keepOnly(fingerprints);
+      return { agent: 'available', fingerprints };
     } catch (error) {
       const { fault } = error as Partial<AgentUnavailable>;
       return { agent: fault === 'none' ? 'none' : 'failed', fingerprints: new Set() };
@@ -126,6 +127,7 @@ function toIdentityKey(
   { id, title, type, bits, sha256, md5, addedAt, lastUsedAt, verifiedAt }: IdentityKeyFacts,
   kept: ReadonlySet<string>,
   inAgent: ReadonlySet<string>,
+  ends: AgentEnds,
 ): IdentityKey {
   return {
     id,
@@ -139,5 +141,6 @@ function toIdentityKey(
     verifiedAt,
     isKept: kept.has(sha256),
     isInAgent: inAgent.has(sha256),
+    inAgentUntil: inAgent.has(sha256) ? ends.of(sha256) : null,
   };
 }

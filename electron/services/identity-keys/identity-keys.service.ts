@@ -8,6 +8,7 @@ import type { AccountIdentityKeys, IdentityKeyFacts, IdentityKeysState } from '.
 import type { ReauthService } from '../accounts/reauth/reauth.service.ts';
 import { Turns } from '../core/turns.ts';
 import { addRows, type RowToAdd } from './add-rows.ts';
+import type { AgentEnds } from './agent/agent-ends.ts';
 import type { LentKeys } from './agent/lent-keys.ts';
 import type { IdentityKeysReader } from './identity-keys-reader.ts';
 import type { ImportBatch } from './import/import-batch.ts';
@@ -24,6 +25,7 @@ export interface IdentityKeysOptions extends UsePrivateParts {
   readonly reader: IdentityKeysReader;
   readonly imports: Imports;
   readonly lent: LentKeys;
+  readonly ends: AgentEnds;
   readonly reauth: Pick<ReauthService, 'require'>;
   readonly sshFolder: string;
   readonly canChoose: boolean;
@@ -130,11 +132,14 @@ export class IdentityKeysService {
     addToAgent: ({ connectionId, keyId, lifetime, confirm, takesBack = false }) =>
       this.#local(connectionId, keyId, ({ sha256 }) =>
         this.#options.halves.use(connectionId, sha256, async (kept) => {
-          const { lent, agent } = this.#options;
-          if (takesBack && lifetime !== null)
-            return lent.lend(kept, lifetime, () => void this.#tellAgain(connectionId));
-          await agent.add(kept, { lifetime, confirm });
-          lent.forget(kept.publicKey.blob);
+          const { lent, ends, agent } = this.#options;
+          const tellAgain = () => void this.#tellAgain(connectionId);
+          if (takesBack && lifetime !== null) await lent.lend(kept, lifetime, tellAgain);
+          else {
+            await agent.add(kept, { lifetime, confirm });
+            lent.forget(kept.publicKey.blob);
+          }
+          ends.note(sha256, lifetime, tellAgain);
         }),
       ),
     removeFromAgent: ({ connectionId, keyId }) =>
@@ -142,6 +147,7 @@ export class IdentityKeysService {
         const { blob } = toPublicKey(key);
         await this.#options.agent.remove(blob);
         this.#options.lent.forget(blob);
+        this.#options.ends.forget(key.sha256);
       }).catch(async (error: unknown) => {
         // What the agent says now may be other than what led here.
         this.#tell(await this.#options.reader.again(connectionId));
