@@ -86,7 +86,7 @@ function resetRoutes(app: App, resets: ResetService, requests: ResetRequests): v
       },
     },
     async (request, reply) => {
-      requests.add(request.body.identifier);
+      requests.add(request.body.identifier, request.ip);
       return reply.code(202).send();
     },
   );

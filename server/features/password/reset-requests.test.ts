@@ -8,6 +8,8 @@ import { defaultPreset } from '../../presets/presets.ts';
 import { createTestFolder } from '../../testing/test-database.ts';
 import { createResetRequests } from './reset-requests.ts';
 
+const here = '127.0.0.1';
+
 describe('W9 M2 asking for a reset link without a session', () => {
   function setUp(answer: (identifier: string) => void) {
     const reported: unknown[] = [];
@@ -20,7 +22,7 @@ describe('W9 M2 asking for a reset link without a session', () => {
     const answered: string[] = [];
     const { requests } = setUp((identifier) => answered.push(identifier));
     requests.start();
-    for (const identifier of ['nobody', 'Mara', 'mara']) requests.add(identifier);
+    for (const identifier of ['nobody', 'Mara', 'mara']) requests.add(identifier, here);
     await Promise.resolve();
     expect(answered).toEqual([]);
     await expect.poll(() => answered).toEqual(['nobody', 'mara']);
@@ -29,7 +31,7 @@ describe('W9 M2 asking for a reset link without a session', () => {
   it('is worked off at the end too, and keeps no more than a thousand', async () => {
     let answered = 0;
     const { requests } = setUp(() => (answered += 1));
-    for (let count = 0; count < 1_500; count += 1) requests.add(String(count));
+    for (let count = 0; count < 1_500; count += 1) requests.add(String(count), here);
     await requests.stop();
     expect(answered).toBe(1_000);
   });
@@ -40,7 +42,7 @@ describe('W9 M2 asking for a reset link without a session', () => {
     let answered = 0;
     const { requests } = setUp(() => (answered += 1));
     requests.start();
-    for (let count = 0; count < 120; count += 1) requests.add(String(count));
+    for (let count = 0; count < 120; count += 1) requests.add(String(count), here);
     for (const expected of [50, 100, 120, 120]) {
       vi.advanceTimersByTime(10);
       // More turns of the loop than there are requests: what a tick does is done by then.
@@ -62,7 +64,7 @@ describe('W9 M2 asking for a reset link without a session', () => {
     });
     onTestFinished(() => void other.close());
     await once(other.listen(0, '127.0.0.1'), 'listening');
-    for (let count = 0; count < 500; count += 1) requests.add(String(count));
+    for (let count = 0; count < 500; count += 1) requests.add(String(count), here);
     const asked = fetch(`http://127.0.0.1:${String((other.address() as AddressInfo).port)}/`);
     await Promise.all([requests.stop(), asked]);
     expect(order).toHaveLength(501);
@@ -76,13 +78,56 @@ describe('W9 M2 asking for a reset link without a session', () => {
       answered.push(identifier);
       throw fault;
     });
-    requests.add('a');
-    requests.add('b');
+    requests.add('a', here);
+    requests.add('b', here);
     await requests.stop();
     expect([answered, reported]).toEqual([
       ['a', 'b'],
       [fault, fault],
     ]);
+  });
+});
+
+describe('W9 whoever asks for reset links without end', () => {
+  async function workOff(fill: (requests: ReturnType<typeof createResetRequests>) => void): Promise<string[]> {
+    const answered: string[] = [];
+    const requests = createResetRequests({ answer: (identifier) => answered.push(identifier) }, () => undefined, 10);
+    fill(requests);
+    await requests.stop();
+    return answered;
+  }
+  const flood = (requests: ReturnType<typeof createResetRequests>, address: string, most = 3_000) => {
+    for (let count = 0; count < most; count += 1) requests.add(`${address} ${String(count)}`, address);
+  };
+
+  it('displaces nobody else, and does not keep them waiting behind', async () => {
+    const answered = await workOff((requests) => {
+      flood(requests, 'flooder');
+      for (const person of ['mara', 'jonas']) requests.add(person, `home of ${person}`);
+      flood(requests, 'flooder');
+    });
+    expect(answered).toHaveLength(1_000);
+    expect(answered.slice(0, 3)).toEqual(['flooder 0', 'mara', 'jonas']);
+  });
+
+  it('loses nobody’s request by asking for the same account', async () => {
+    const answered = await workOff((requests) => {
+      flood(requests, 'flooder', 999);
+      requests.add('mara', 'flooder');
+      requests.add('Mara', 'home of mara');
+    });
+    expect(answered).toContain('Mara');
+    expect(answered, 'the newest of the flooder gave way').not.toContain('mara');
+  });
+
+  it('shares the thousand places with the others who do so', async () => {
+    const answered = await workOff((requests) => {
+      for (const address of ['one', 'two', 'three', 'four']) flood(requests, address);
+      requests.add('mara', 'home of mara');
+    });
+    const of = (address: string) => answered.filter((identifier) => identifier.startsWith(`${address} `)).length;
+    expect(['one', 'two', 'three', 'four'].map(of).sort()).toEqual([249, 250, 250, 250]);
+    expect(answered).toContain('mara');
   });
 });
 

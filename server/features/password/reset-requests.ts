@@ -4,7 +4,7 @@ import type { ReportInternal } from '../../report-internal.ts';
 import { keyOf } from '../../accounts/identifier-key.ts';
 import type { ResetService } from './reset.service.ts';
 
-/** More that wait are nobody's forgotten passwords. */
+/** More that wait are nobody's forgotten passwords: then who has most of them waiting gives way. */
 const mostWaiting = 1_000;
 /** Each waits for the disk on the one thread that answers everybody. */
 const mostPerTick = 50;
@@ -13,9 +13,13 @@ const mostPerTick = 50;
  * Requests of people who cannot sign in. They are worked off on the next tick of a clock that runs anyway, long after the
  * answer has left, and each by the same writes: neither the answer nor any time tells whether there is such an account. Only
  * a few are worked off in a tick, and between two of them others are answered, so that a flood of them holds nobody up.
+ *
+ * Addresses take turns, and a full queue takes one from the address that fills it: whoever asks without end displaces and delays
+ * themselves alone.
  */
 export interface ResetRequests {
-  add(identifier: string): void;
+  /** `address` is where it comes from. */
+  add(identifier: string, address: string): void;
   start(): void;
   /** Resolves once what waits is worked off. */
   stop(): Promise<void>;
@@ -27,7 +31,7 @@ export function createResetRequests(
   report: ReportInternal,
   interval: number,
 ): ResetRequests {
-  const waiting = new Map<string, string>();
+  const waiting = createFairQueue();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
 
@@ -40,8 +44,9 @@ export function createResetRequests(
   }
 
   async function workOff(most: number): Promise<void> {
-    for (const [key, identifier] of [...waiting].slice(0, most)) {
-      waiting.delete(key);
+    for (let count = 0; count < most; count += 1) {
+      const identifier = waiting.take();
+      if (identifier === undefined) return;
       answerOne(identifier);
       await setImmediate();
     }
@@ -55,9 +60,7 @@ export function createResetRequests(
   }
 
   return {
-    add(identifier) {
-      if (waiting.size < mostWaiting) waiting.set(keyOf(identifier), identifier);
-    },
+    add: waiting.add,
     start() {
       timer ??= setInterval(tick, interval).unref();
     },
@@ -65,6 +68,53 @@ export function createResetRequests(
       clearInterval(timer);
       await running;
       await workOff(mostWaiting);
+    },
+  };
+}
+
+/** Each identifier once an address, whatever its case; what is asked from another address waits for itself, as it may be pushed out there. */
+function createFairQueue() {
+  /** By address, in the order of their turns. */
+  const queues = new Map<string, Map<string, string>>();
+  let size = 0;
+
+  function remove(address: string, queue: Map<string, string>, key: string): void {
+    queue.delete(key);
+    size -= 1;
+    if (queue.size === 0) queues.delete(address);
+  }
+
+  /** Whether there is room for one more of an address that has so many waiting. */
+  function makeRoom(own: number): boolean {
+    if (size < mostWaiting) return true;
+    const [address, queue] = [...queues].reduce((most, each) => (each[1].size > most[1].size ? each : most));
+    const newest = [...queue.keys()].at(-1);
+    if (queue.size <= own + 1 || newest === undefined) return false;
+    remove(address, queue, newest);
+    return true;
+  }
+
+  return {
+    add(identifier: string, address: string): void {
+      const key = keyOf(identifier);
+      const own = queues.get(address);
+      if (own?.has(key)) own.set(key, identifier);
+      else if (makeRoom(own?.size ?? 0)) {
+        const queue = own ?? new Map<string, string>();
+        queues.set(address, queue.set(key, identifier));
+        size += 1;
+      }
+    },
+
+    /** The oldest of the address whose turn it is. */
+    take(): string | undefined {
+      const [next] = queues;
+      if (!next) return undefined;
+      const [address, queue] = next;
+      const [[key, identifier] = ['', '']] = queue;
+      remove(address, queue, key);
+      if (queues.delete(address)) queues.set(address, queue);
+      return identifier;
     },
   };
 }
