@@ -16,6 +16,7 @@ describe('D7 command line', () => {
       identityProviders: [],
       publicAddresses: [],
       mostSessions: undefined,
+      unlock: undefined,
       help: false,
     });
   });
@@ -60,6 +61,7 @@ describe('D7 command line', () => {
   it.each([
     [['--port', '65536'], '"65536" is not a port'],
     [['--port', '80a'], '"80a" is not a port'],
+    [['--unlock', ' '], '--unlock needs the e-mail address or the username'],
     [['--port='], '"" is not a port'],
     [['--preset', 'nope'], 'there is no preset "nope": give one of control-account, contact-center, platform'],
     [['--identity-provider', 'https://id.example'], '"https://id.example" is not an identity provider'],

@@ -18,6 +18,8 @@ export interface ServerArguments {
   readonly identityProviders: readonly IdentityProvider[];
   readonly publicAddresses: readonly string[];
   readonly mostSessions: number | undefined;
+  /** E-mail address or username of an account whose failures are taken back. */
+  readonly unlock: string | undefined;
   readonly help: boolean;
 }
 
@@ -42,6 +44,9 @@ export const usage = `Profile Desk reference API
                            a tunnel): ID tokens are bound to that. May be given several times
                            PROFILE_DESK_PUBLIC_ADDRESSES (parted by spaces)
   --most-sessions NUMBER   of one person, 500 if left out: one more sign-in ends the oldest
+  --unlock NAME            take back the wrong passwords and codes counted for this e-mail address
+                           or username: after a hundred wrong codes only that opens the account
+                           to its devices again
   --development            show the mails sent at /dev/outbox; control-account also
                            takes /dev/utilization and /dev/daily-report
   --help`;
@@ -71,6 +76,7 @@ export function readArguments(
       flags['public-address'] ?? environment['PROFILE_DESK_PUBLIC_ADDRESSES']?.split(/\s+/) ?? [],
     ),
     mostSessions: readMostSessions(flags['most-sessions']),
+    unlock: readUnlock(flags.unlock),
     help: flags.help,
   };
 }
@@ -89,6 +95,7 @@ function parse(argv: readonly string[]) {
         'identity-provider': { type: 'string', multiple: true },
         'public-address': { type: 'string', multiple: true },
         'most-sessions': { type: 'string' },
+        unlock: { type: 'string' },
         development: { type: 'boolean', default: false },
         'reset-demo-password': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -110,6 +117,11 @@ function readMostSessions(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError(`"${text}" is not a number of sessions: give 1 to 999999`);
   return Number(text);
+}
+
+function readUnlock(name: string | undefined): string | undefined {
+  if (name?.trim() === '') throw new UsageError('--unlock needs the e-mail address or the username of an account');
+  return name;
 }
 
 function readHost(host: string): string {

@@ -14,6 +14,7 @@ import type { ReportInternal } from './report-internal.ts';
 import { addressOf, linkBase, ownOrigins } from './http/own-origins.ts';
 import { createMailQueue } from './mail/mail-queue.ts';
 import { createOutbox } from './mail/outbox.ts';
+import { subjectOf } from './proofs/lock-out.store.ts';
 import type { Preset } from './presets/preset.ts';
 import { argon2id, type PasswordHasher } from './security/passwords.ts';
 
@@ -48,6 +49,8 @@ export interface ProfileServer {
   /** What a timer does every minute: clears what is over. */
   upkeep(): Promise<void>;
   ensureDemoAccount(options: DemoOptions): Promise<Demo>;
+  /** Takes back the wrong passwords and codes of an account, which nothing but its person could otherwise. False if there is no such account. */
+  unlock(identifier: string): boolean;
   /** Returns the base URL, e.g. http://127.0.0.1:40123. Port 0 takes a free one. */
   listen(port: number, host?: string): Promise<string>;
   close(): Promise<void>;
@@ -98,6 +101,7 @@ export async function createServer(options: ServerOptions): Promise<ProfileServe
     upkeep: upkeep.run,
     ensureDemoAccount: (demo) =>
       ensureDemoAccount({ accounts: stores.accounts, passwords, database, preset, clock }, demo),
+    unlock: (identifier) => unlock(database, stores, identifier),
     async listen(port, host = '127.0.0.1') {
       await app.listen({ port, host });
       return addressOf(app.server.address() as AddressInfo);
@@ -108,4 +112,15 @@ export async function createServer(options: ServerOptions): Promise<ProfileServe
       database.close();
     },
   };
+}
+
+function unlock(database: Database, { accounts, lockOut, codeFailures }: Stores, identifier: string): boolean {
+  const accountId = accounts.find(identifier);
+  if (accountId === undefined) return false;
+  const names = [accounts.readUser(accountId).username, accounts.readContact(accountId).email];
+  database.transaction(() => {
+    codeFailures.clear(accountId);
+    lockOut.clear(accountId, ...names.map(subjectOf));
+  });
+  return true;
 }

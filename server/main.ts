@@ -73,6 +73,7 @@ async function serve(options: ServerArguments): Promise<void> {
     publicAddresses,
     resetDemoPassword,
     mostSessions,
+    unlock,
   } = options;
   const server = await createServer({
     dataFolder,
@@ -88,11 +89,18 @@ async function serve(options: ServerArguments): Promise<void> {
   closeOnSignal(server);
   try {
     const demo = await server.ensureDemoAccount({ resetPassword: resetDemoPassword, permissions, forceMfa });
+    if (unlock !== undefined) unlockAccount(server, unlock);
     greet(await listen(server, port, host), options, demo);
   } catch (error) {
     await server.close();
     throw error;
   }
+}
+
+/** Errors: StartError. */
+function unlockAccount(server: ProfileServer, name: string): void {
+  if (!server.unlock(name)) throw new StartError('usage', `there is no account "${name}" to unlock`);
+  console.log(`Unlocked: no wrong passwords or codes count against ${name} any more.`);
 }
 
 async function listen(server: ProfileServer, port: number, host: string): Promise<string> {

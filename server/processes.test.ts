@@ -95,6 +95,21 @@ describe('D7 npm run server', () => {
     expect((await fetch(`${free.address}/dev/outbox`)).status).toBe(404);
   });
 
+  it('M7 unlocks an account when asked, and ends with 2 where there is none of that name', async () => {
+    const folder = createTestFolder();
+    const first = await startMain('--data', folder);
+    first.child.kill();
+    await first.closed;
+    const wrong = run('--port', '0', '--data', folder, '--unlock', 'nobody');
+    expect(await wrong.closed).toEqual([2, null]);
+    expect(wrong.output).toEqual({
+      out: '',
+      error: 'profile-desk server: there is no account "nobody" to unlock\n',
+    });
+    const { output } = await startMain('--data', folder, '--unlock', 'demo@profile-desk.example');
+    expect(output.out).toMatch(/^Unlocked: .* against demo@profile-desk\.example any more\.\n/);
+  });
+
   it('says in one line that the port is taken, and ends with 5, as the app does', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void other.close());

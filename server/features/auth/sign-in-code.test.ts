@@ -115,6 +115,22 @@ describe('W10 signing in with a code', () => {
     expect((await submit(await challenge(test), codeAt(0))).status).toBe(200);
   });
 
+  it('M7 judges codes of the device again once whoever runs the service has unlocked the account', async () => {
+    const { codeFailures: store, accounts } = test.server.stores;
+    const demo = accounts.find(test.identifier)!;
+    for (let count = 0; count < 100; count += 1) {
+      test.pass(86_400);
+      store.fail(demo);
+    }
+    test.pass(86_400);
+    expect((await submit(await challenge(test), codeAt(0))).body['code']).toBe('codes-exhausted');
+    for (let count = 0; count < 5; count += 1) await test.trySignIn('wrong');
+    expect((await test.trySignIn(test.password)).status).toBe(429);
+    expect(test.server.unlock('nobody')).toBe(false);
+    expect(test.server.unlock('Mara.Lindqvist')).toBe(true);
+    expect((await submit(await challenge(test), codeAt(0))).status).toBe(200);
+  });
+
   it('refuses a challenge that is unknown, used or five minutes old', async () => {
     const old = await challenge(test);
     test.pass(300);
