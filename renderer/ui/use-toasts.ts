@@ -12,6 +12,8 @@ export interface ToastText {
   readonly body?: string | undefined;
   /** Takes back what is told of. */
   readonly undo?: () => void;
+  /** Not what went well: an Undo that did not work, which has no place on the page. */
+  readonly isFailure?: boolean;
 }
 
 export interface Toast extends ToastText {

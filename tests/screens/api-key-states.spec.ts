@@ -24,6 +24,9 @@ test('X3 the end: near at the provider, one of your own set and taken away', asy
   await section.getByRole('button', { name: 'Change the reminder' }).click();
   await dialog.getByRole('button', { name: 'Remove the reminder' }).click();
   await expect(section.getByText('Expires in 7 days')).toBeVisible();
+  await expect(page.getByText('Reminder removed')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(section.getByText(/Replace (within 1 day|today)/)).toBeVisible();
 });
 
 test('E7 deleted, after a question', async ({ stage }) => {

@@ -146,6 +146,8 @@ test('E11 K3 details: fingerprints, public line and randomart; renamed', async (
   await expect
     .poll(() => asked(stage, 'identityKeys.rename'))
     .toEqual([{ connectionId: 'c1', keyId: 'ik3', title: 'حاسوب المكتب' }]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('dialog', { name: 'mara@work' })).toBeVisible();
 });
 
 test('K9 ownership: verified by the vault or the agent, and what is needed where there is neither', async ({

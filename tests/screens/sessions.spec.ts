@@ -116,6 +116,17 @@ test('X10 own names: given, cleared, and a wrong one explained', async ({ stage 
   await expect
     .poll(() => asked(stage, 'sessions.rename'))
     .toEqual([{ connectionId: 'c1', sessionId: 's-0', name: 'Büro' }]);
+  await test.step('W5 brought back by Undo, and the panel stays', async () => {
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByRole('dialog', { name: 'Firefox 132 on Windows 11' })).toBeVisible();
+    await expect
+      .poll(() => asked(stage, 'sessions.rename').at(-1))
+      .toEqual({ connectionId: 'c1', sessionId: 's-0', name: '' });
+    await details.getByRole('button', { name: /name of your own/ }).click();
+    await field.fill('Büro');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Now called “Büro”')).toBeVisible();
+  });
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(row(page, 'Büro')).toContainText('Firefox 132 on Windows 11');
 });

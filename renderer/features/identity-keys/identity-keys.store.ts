@@ -49,8 +49,9 @@ export const useIdentityKeysStore = defineStore('identity-keys', () => {
     addLock,
     addPublic,
     details: (keyId: string) => host.calls.identityKeys.details(of(keyId)),
-    rename: async (keyId: string, title: string) =>
-      apply(await host.calls.identityKeys.rename({ ...of(keyId), title })),
+    /** `at` is the connection that it belongs to. */
+    rename: async (keyId: string, title: string, at = connectionId.value) =>
+      apply(await host.calls.identityKeys.rename({ keyId, connectionId: at, title })),
     remove: async (keyId: string) => apply(await host.calls.identityKeys.remove(of(keyId))),
     verify: async (keyId: string) => apply(await host.calls.identityKeys.verify(of(keyId))),
     forgetPrivate: async (keyId: string) => apply(await host.calls.identityKeys.forgetPrivate(of(keyId))),

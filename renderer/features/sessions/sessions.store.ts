@@ -62,9 +62,9 @@ export const useSessionsStore = defineStore('sessions', () => {
       void host.calls.sessions.markSeen({ connectionId: connectionId.value }).catch(() => undefined);
   }
 
-  /** An empty name removes it. Errors: those of the call. */
-  async function rename(sessionId: string, name: string): Promise<void> {
-    apply(await host.calls.sessions.rename({ connectionId: connectionId.value, sessionId, name }));
+  /** An empty name removes it. `at` is the connection that it belongs to. Errors: those of the call. */
+  async function rename(sessionId: string, name: string, at = connectionId.value): Promise<void> {
+    apply(await host.calls.sessions.rename({ connectionId: at, sessionId, name }));
   }
 
   return { ...reading, ...closing, current, others, newCount, isStale, open, dismissOutcome, endLook, rename };

@@ -76,6 +76,8 @@ export const enIdentityKeys = {
     name: 'Title',
     saveName: 'Save',
     nameFailed: 'The title was not changed. {reason}',
+    renamed: 'Now called “{title}”',
+    renameStays: 'The title stays changed',
     verify: 'Verify ownership',
     verifyHint: '{provider} sends something to sign, and the private half signs it here.',
     verifyNeeds:

@@ -48,6 +48,8 @@ export const enKeys = {
       'Profile Desk reminds you 30 days, 7 days and 1 day before. The date stays on this computer; the key itself goes on working.',
     ownEndLabel: 'Replace it by',
     ownEndRemove: 'Remove the reminder',
+    ownEndRemoved: 'Reminder removed',
+    ownEndStaysRemoved: 'The reminder stays removed',
     ownEndSave: 'Remind me',
     delete: 'Delete',
   },

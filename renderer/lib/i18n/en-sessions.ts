@@ -86,5 +86,8 @@ export const enSessions = {
     rename: 'Give {session} a name of your own',
     saveName: 'Save name',
     nameFailed: 'The name was not saved.',
+    renamed: 'Now called “{name}”',
+    nameRemoved: 'Name removed',
+    renameStays: 'The name stays changed',
   },
 } as const;

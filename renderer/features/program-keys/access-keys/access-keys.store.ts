@@ -32,8 +32,9 @@ export const useAccessKeysStore = defineStore('access-keys', () => {
     setActive: async (keyId: string, isActive: boolean) =>
       reading.apply(await host.calls.accessKeys.setActive({ ...here(), keyId, isActive })),
     remove: async (keyId: string) => reading.apply(await host.calls.accessKeys.remove({ ...here(), keyId })),
-    setOwnEnd: async (keyId: string, ownEnd: string | null) =>
-      reading.apply(await host.calls.accessKeys.setOwnEnd({ ...here(), keyId, ownEnd })),
+    /** `at` is the connection that it belongs to. */
+    setOwnEnd: async (keyId: string, ownEnd: string | null, at = reading.connectionId.value) =>
+      reading.apply(await host.calls.accessKeys.setOwnEnd({ connectionId: at, keyId, ownEnd })),
     resume: async () => (await host.calls.accessKeys.resume(here())).newKey,
     copySecret: () => host.calls.accessKeys.copySecret(here()),
     save: () => host.calls.accessKeys.save(here()),

@@ -30,7 +30,9 @@ export const useApiKeyStore = defineStore('api-key', () => {
     take,
     generate: async (key: NewKey) => take(await host.calls.apiKey.generate({ ...here(), ...key })),
     remove: async () => reading.apply(await host.calls.apiKey.remove(here())),
-    setOwnEnd: async (ownEnd: string | null) => reading.apply(await host.calls.apiKey.setOwnEnd({ ...here(), ownEnd })),
+    /** `at` is the connection that it belongs to. */
+    setOwnEnd: async (ownEnd: string | null, at = reading.connectionId.value) =>
+      reading.apply(await host.calls.apiKey.setOwnEnd({ connectionId: at, ownEnd })),
     resume: async () => (await host.calls.apiKey.resume(here())).newApiKey,
     reveal: async () => (await host.calls.apiKey.reveal(here())).apiKey,
     copy: () => host.calls.apiKey.copy(here()),
