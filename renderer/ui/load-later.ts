@@ -2,11 +2,13 @@
 import { defineAsyncComponent, type AsyncComponentLoader, type Component } from 'vue';
 import { untilLoaded } from '../lib/until-loaded.ts';
 import LatePart from './LatePart.vue';
+import { tellAfter } from './tell-after.ts';
 
-/** Short enough to be told before a person asks, long enough to be seen by nobody whose program answers. */
-const tellAfter = 3_000;
-
-/** A component whose code is fetched when it is first drawn; its place says so if that takes long. */
-export function loadLater<T extends Component>(load: AsyncComponentLoader<T>): T {
-  return defineAsyncComponent<T>({ loader: () => untilLoaded(load), loadingComponent: LatePart, delay: tellAfter });
+/** A component whose code is fetched when it is first drawn; its place says so if that takes long. `placeholder` stands there from the first. */
+export function loadLater<T extends Component>(load: AsyncComponentLoader<T>, placeholder?: Component): T {
+  return defineAsyncComponent<T>({
+    loader: () => untilLoaded(load),
+    loadingComponent: placeholder ?? LatePart,
+    delay: placeholder ? 0 : tellAfter,
+  });
 }

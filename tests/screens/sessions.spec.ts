@@ -286,3 +286,17 @@ test('X10 long names, right-to-left text and emoji', async ({ stage }) => {
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
   await stage.judge('sessions-long-details');
 });
+
+test('D29 a list whose code is slow to come does not stand there empty', async ({ page, stage }) => {
+  let isHeld = true;
+  await page.route('**/assets/SessionGrid-*.js', (route) => (isHeld ? route.abort() : route.continue()));
+  await openSessions(stage);
+  const others = page.getByRole('region', { name: 'Other sessions' });
+  await expect(others.getByRole('searchbox')).toBeVisible();
+  await expect(others.getByText('Loading')).toBeAttached();
+  const place = others.getByText('Loading').locator('..');
+  await expect.poll(async () => (await place.boundingBox())?.height ?? 0).toBeGreaterThan(200);
+  isHeld = false;
+  await expect(row(page, 'My phone')).toBeVisible();
+  await expect(others.getByText('Loading')).not.toBeAttached();
+});
