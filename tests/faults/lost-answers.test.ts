@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startNodeKeyWorker } from '../../electron/services/identity-keys/worker/node-key-worker.ts';
 import { contactCenter } from '../../server/presets/contact-center.ts';
 import { controlAccount } from '../../server/presets/control-account.ts';
 import { platform } from '../../server/presets/platform.ts';
@@ -9,6 +8,7 @@ import type { Preset } from '../../server/presets/preset.ts';
 import type { ErrorShape } from '../../shared/contract/error-shape.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { run } from '../support/ssh-tools.ts';
+import { startKeyWorker } from '../support/start-key-worker.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { hasOathtool, openAccount, type AccountUnderTest } from '../integration/account-under-test.ts';
 
@@ -226,7 +226,7 @@ afterEach(() => at[Symbol.asyncDispose]());
 
 async function open({ preset, prepare }: Act): Promise<unknown> {
   at = await openAccount(preset, {
-    ssh: { folder: ssh.path, agentPath: undefined, startKeyWorker: startNodeKeyWorker },
+    ssh: { folder: ssh.path, agentPath: undefined, startKeyWorker },
   });
   await at.prove();
   return prepare(at);

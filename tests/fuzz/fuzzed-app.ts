@@ -1,7 +1,6 @@
 import { AxiosHeaders, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import { createServices } from '../../electron/services/create-services.ts';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
-import { startNodeKeyWorker } from '../../electron/services/identity-keys/worker/node-key-worker.ts';
 import type { FilePicker } from '../../electron/services/ports.ts';
 import { createMemoryClipboard, createMemoryNotifier } from '../../electron/services/testing/memory-clipboard.ts';
 import { silentLog } from '../../electron/services/testing/test-storage.ts';
@@ -17,6 +16,7 @@ import { createInMemoryTransport } from '../../shared/rpc/in-memory-transport.ts
 import type { Reply } from '../../shared/rpc/transport.ts';
 import { openKeyWrapper } from '../integration/services-under-test.ts';
 import { createMemoryFiles } from '../support/memory-files.ts';
+import { startKeyWorker } from '../support/start-key-worker.ts';
 
 /** Offers all there is, asks for a proof wherever one can be asked for, and never locks anybody out. */
 const everything: Preset = {
@@ -69,7 +69,7 @@ export async function openFuzzedApp(folder: string): Promise<FuzzedApp> {
     settingsFile: { read: () => settings, write: (value) => (settings = value) },
     clipboard: createMemoryClipboard(),
     notifier: createMemoryNotifier(),
-    ssh: { folder: `${folder}/no-ssh`, agentPath: undefined, startKeyWorker: startNodeKeyWorker },
+    ssh: { folder: `${folder}/no-ssh`, agentPath: undefined, startKeyWorker },
     browser: { open: async () => false },
     originQuestion: { ask: async (origin) => origin === address },
     transport: { adapter: (config) => answerWith(server, address, config) },

@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { startNodeKeyWorker } from '../../electron/services/identity-keys/worker/node-key-worker.ts';
 import type { FilePicker } from '../../electron/services/ports.ts';
 import { createDownloadsFilePicker } from '../../preview/ports/downloads-file-picker.ts';
 import { platform } from '../../server/presets/platform.ts';
 import type { IdentityKeysSnapshot, ImportBatch } from '../../shared/contract/identity-keys.ts';
 import type { Spawned } from '../support/spawned.ts';
 import { run, startSshAgent, tryToRun } from '../support/ssh-tools.ts';
+import { startKeyWorker } from '../support/start-key-worker.ts';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.ts';
 import { openAccount, type AccountUnderTest } from './account-under-test.ts';
 
@@ -103,7 +103,7 @@ function useAccount(agentPath: string) {
     };
     at = await openAccount(platform, {
       filePicker,
-      ssh: { folder: join(home.path, '.ssh'), agentPath, startKeyWorker: startNodeKeyWorker },
+      ssh: { folder: join(home.path, '.ssh'), agentPath, startKeyWorker },
     });
     await at.prove();
     await tryToRun('ssh-add', ['-D'], { env: { SSH_AUTH_SOCK: agentPath } });

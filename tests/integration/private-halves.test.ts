@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readKey, splitPrivateKey } from '../../ssh-keys/index.ts';
-import { startNodeKeyWorker } from '../../electron/services/identity-keys/worker/node-key-worker.ts';
 import { createDownloadsFilePicker } from '../../preview/ports/downloads-file-picker.ts';
 import { platform } from '../../server/presets/platform.ts';
 import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
@@ -11,6 +10,7 @@ import { listFiles } from '../support/find-secrets.ts';
 import { startListeningProxy } from '../support/listening-proxy.ts';
 import type { Spawned } from '../support/spawned.ts';
 import { run, startSshAgent } from '../support/ssh-tools.ts';
+import { startKeyWorker } from '../support/start-key-worker.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { openApp, type AppUnderTest } from './services-under-test.ts';
 
@@ -131,7 +131,7 @@ describe('K5 K6 a private half', () => {
     using folder = makeTempFolder();
     const app = await openApp(folder.path, {
       filePicker: createDownloadsFilePicker({ HOME: home.path }),
-      ssh: { folder: sshFolder, agentPath, startKeyWorker: startNodeKeyWorker },
+      ssh: { folder: sshFolder, agentPath, startKeyWorker },
     });
     const { identifier, password } = server;
     const signedIn = await app.calls.auth.signIn({

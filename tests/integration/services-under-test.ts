@@ -2,7 +2,6 @@ import type { Ports } from '../../electron/services/ports.ts';
 import { createServices } from '../../electron/services/create-services.ts';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
-import { startNodeKeyWorker } from '../../electron/services/identity-keys/worker/node-key-worker.ts';
 import type { KeyWrapper } from '../../electron/services/ports.ts';
 import { createMemoryClipboard, createMemoryNotifier } from '../../electron/services/testing/memory-clipboard.ts';
 import { silentLog } from '../../electron/services/testing/test-storage.ts';
@@ -11,6 +10,7 @@ import { createClient, type RpcClient } from '../../shared/rpc/client.ts';
 import { createDispatcher } from '../../shared/rpc/dispatcher.ts';
 import { createInMemoryTransport } from '../../shared/rpc/in-memory-transport.ts';
 import type { EventMessage } from '../../shared/rpc/transport.ts';
+import { startKeyWorker } from '../support/start-key-worker.ts';
 
 /** A key store that is always open; the real ones have suites of their own. */
 export const openKeyWrapper: KeyWrapper = {
@@ -44,7 +44,7 @@ export async function openApp(dataFolder: string, ports: Partial<Ports> = {}): P
     filePicker: { save: () => Promise.resolve(null) },
     clipboard: createMemoryClipboard(),
     notifier: createMemoryNotifier(),
-    ssh: { folder: '/nowhere', agentPath: undefined, startKeyWorker: startNodeKeyWorker },
+    ssh: { folder: '/nowhere', agentPath: undefined, startKeyWorker },
     browser: { open: () => Promise.resolve(false) },
     // The person says yes to every address that a test gives; new-origins.test.ts is about the question.
     originQuestion: { ask: () => Promise.resolve(true) },

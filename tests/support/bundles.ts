@@ -22,7 +22,7 @@ const entries = {
   'key-worker': 'electron/services/identity-keys/worker/node-key-worker-entry.ts',
 } as const;
 
-export type Program = Exclude<keyof typeof entries, 'keyring-helper' | 'key-worker'>;
+export type Program = Exclude<keyof typeof entries, 'keyring-helper'>;
 
 /** Made of native code, or of files that it looks for beside itself. */
 export const notBundled = ['@fastify/swagger', '@napi-rs/keyring', '@node-rs/argon2'];
