@@ -1,5 +1,6 @@
 import { app } from 'electron';
 import { AppError } from '../../shared/contract/errors.ts';
+import { nativeText } from '../services/core/native-text.ts';
 import { explainStorageFault } from '../services/files/storage-fault.ts';
 import type { Log } from '../services/ports.ts';
 import { explainAndEnd } from './explain-and-end.ts';
@@ -9,7 +10,7 @@ const ourNames: readonly string[] = Object.values(serviceNames);
 
 /** After an error that nobody caught the state is unknown: it is logged, told, and the app ends. */
 export function watchFaults(log: Log): void {
-  process.on('uncaughtException', (error) => endWith('Profile Desk must close.', error, log));
+  process.on('uncaughtException', (error) => endWith(nativeText('app.mustClose'), error, log));
   process.on('unhandledRejection', (reason) => log.error('unhandled rejection', reason));
   app.on('child-process-gone', (_event, { type, name = '', reason, exitCode }) => {
     if (reason === 'clean-exit') return;
@@ -22,12 +23,12 @@ export function watchFaults(log: Log): void {
 /** Logs the cause, shows `message` with what to do about it, and ends the app at once. */
 export function endWith(message: string, cause: unknown, log: Log): void {
   log.error(message, cause);
-  explainAndEnd(message, `${whatToDo(cause)} What you saved is kept.`);
+  explainAndEnd(message, whatToDo(cause));
 }
 
 function whatToDo(cause: unknown): string {
   if (cause instanceof AppError && cause.code === 'storage-fault') {
-    return `Its data can not be kept: ${explainStorageFault(cause, app.getPath('userData'))}.`;
+    return nativeText('app.dataNotKept', { why: explainStorageFault(cause, app.getPath('userData')) });
   }
-  return `The cause is in the log files in ${app.getPath('logs')}.`;
+  return nativeText('app.causeInLogs', { folder: app.getPath('logs') });
 }

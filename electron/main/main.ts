@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, session, type BrowserWindow } from 'electron';
 import { createSystemClock } from '../services/core/clock.ts';
+import { nativeText } from '../services/core/native-text.ts';
 import { createServices } from '../services/create-services.ts';
 import { explainStorageFault } from '../services/files/storage-fault.ts';
 import { createFileLog } from '../services/log/file-log.ts';
@@ -27,7 +28,7 @@ const clock = createSystemClock();
 let window: BrowserWindow | undefined;
 /** Opens the window; there once the services are. */
 let show: (() => void) | undefined;
-const couldNotStart = 'Profile Desk could not start.';
+const couldNotStart = (): string => nativeText('app.couldNotStart');
 
 function boot(dataFolder: string): void {
   const log = createFileLog({ folder: app.getPath('logs'), clock });
@@ -43,7 +44,7 @@ function boot(dataFolder: string): void {
   app
     .whenReady()
     .then(() => (isOnlyEnding() ? undefined : open(dataFolder, log)))
-    .catch((cause: unknown) => endWith(couldNotStart, cause, log));
+    .catch((cause: unknown) => endWith(couldNotStart(), cause, log));
 }
 
 /** Where it can not be put back, the vault may not open, and says so itself. */
@@ -93,7 +94,7 @@ function comeToFront(): void {
 function start(): void {
   if (process.platform === 'linux' && app.commandLine.hasSwitch('no-sandbox')) {
     // The processes of pages are begun without one then, whatever is asked for later.
-    explainAndEnd(couldNotStart, 'It was started with --no-sandbox, and does not run without its sandbox.');
+    explainAndEnd(couldNotStart(), nativeText('app.noSandbox'));
     return;
   }
   try {
@@ -103,7 +104,7 @@ function start(): void {
     else app.exit(0);
   } catch (cause) {
     const why = explainStorageFault(cause, app.getPath('userData'));
-    explainAndEnd(couldNotStart, `Its data folder can not be used: ${why}.`);
+    explainAndEnd(couldNotStart(), nativeText('app.dataFolderUnusable', { why }));
   }
 }
 

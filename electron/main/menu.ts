@@ -1,4 +1,5 @@
 import { app, Menu, shell, type MenuItemConstructorOptions } from 'electron';
+import { nativeText } from '../services/core/native-text.ts';
 import { keyStoreHelp, openExternalLink } from './external-links.ts';
 
 /** The platform's own menu, with its own shortcuts. Developer tools are in no packaged build. */
@@ -31,7 +32,7 @@ function viewMenu(): MenuItemConstructorOptions {
     { role: 'zoomOut' },
   ];
   return {
-    label: '&View',
+    label: nativeText('menu.view'),
     submenu: [
       { role: 'reload' },
       ...devTools,
@@ -48,8 +49,8 @@ function helpMenu(isMac: boolean): MenuItemConstructorOptions {
   return {
     role: 'help',
     submenu: [
-      { label: 'About Key Stores', click: () => void openExternalLink(keyStoreHelp) },
-      { label: 'Show Log Files', click: () => void shell.openPath(app.getPath('logs')) },
+      { label: nativeText('menu.aboutKeyStores'), click: () => void openExternalLink(keyStoreHelp) },
+      { label: nativeText('menu.showLogFiles'), click: () => void shell.openPath(app.getPath('logs')) },
       ...about,
     ],
   };

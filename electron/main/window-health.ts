@@ -1,4 +1,5 @@
 import { app, dialog, type BrowserWindow } from 'electron';
+import { nativeText } from '../services/core/native-text.ts';
 import type { Log } from '../services/ports.ts';
 
 /** Asks the person what to do when the page crashed, hangs, or holds changes that were not sent. */
@@ -6,11 +7,11 @@ export function watchWindow(window: BrowserWindow, log: Log): void {
   const { webContents } = window;
   webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     log.warn('the page ended', { reason, exitCode });
-    if (reason !== 'clean-exit') void offerReload(window, log, crashed);
+    if (reason !== 'clean-exit') void offerReload(window, log, crashed());
   });
   window.on('unresponsive', () => {
     log.warn('the page does not respond');
-    void offerReload(window, log, hangs);
+    void offerReload(window, log, hangs());
   });
   webContents.on('preload-error', (_event, _path, error) => log.error('the preload failed', error));
   webContents.on('will-prevent-unload', (event) => {
@@ -24,19 +25,19 @@ interface Question {
   readonly other: { readonly label: string; act(): void };
 }
 
-const crashed: Question = {
-  message: 'The window stopped working.',
-  detail: 'Reload it to go on. Changes that were not sent are lost.',
-  other: { label: 'Quit', act: () => app.quit() },
-};
-const hangs: Question = {
-  message: 'The window does not respond.',
-  detail: 'Wait for it, or reload it. Changes that were not sent are lost by a reload.',
-  other: { label: 'Wait', act: () => undefined },
-};
+const crashed = (): Question => ({
+  message: nativeText('window.crashed'),
+  detail: nativeText('window.crashedHint'),
+  other: { label: nativeText('window.quit'), act: () => app.quit() },
+});
+const hangs = (): Question => ({
+  message: nativeText('window.hangs'),
+  detail: nativeText('window.hangsHint'),
+  other: { label: nativeText('window.wait'), act: () => undefined },
+});
 
 async function offerReload(window: BrowserWindow, log: Log, { message, detail, other }: Question): Promise<void> {
-  const buttons = ['Reload', other.label];
+  const buttons = [nativeText('window.reload'), other.label];
   try {
     const { response } = await dialog.showMessageBox(window, {
       type: 'warning',
@@ -58,9 +59,9 @@ function wantsToDiscard(window: BrowserWindow): boolean {
   const discard = 0;
   const answer = dialog.showMessageBoxSync(window, {
     type: 'question',
-    message: 'Leave without updating?',
-    detail: 'Your changes were not sent.',
-    buttons: ['Discard changes', 'Keep editing'],
+    message: nativeText('window.leave'),
+    detail: nativeText('window.leaveHint'),
+    buttons: [nativeText('window.discard'), nativeText('window.keepEditing')],
     defaultId: 1,
     cancelId: 1,
     noLink: true,

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { nativeLanguage, nativeText } from '../../electron/services/core/native-text.ts';
 import type { OriginQuestion } from '../../electron/services/ports.ts';
 import { escapeHtml } from '../../shared/escape-html.ts';
 import { blankPage } from '../static-files.ts';
@@ -55,13 +56,13 @@ async function serve(path: string, origin: string) {
   const host = `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   server.on('request', (request, response) => {
     // Another name is DNS rebinding.
-    if (request.headers.host !== host) return reply(response, 421, 'Not here.');
+    if (request.headers.host !== host) return reply(response, 421, nativeText('origin.notHere'));
     if (request.url === blankPage) return reply(response, 200, '');
-    if (request.url !== path) return reply(response, 404, 'There is no such question.');
+    if (request.url !== path) return reply(response, 404, nativeText('origin.noQuestion'));
     if (request.method !== 'POST') return reply(response, 200, question(path, origin));
     void readAnswer(request).then((isAllowed) => {
       response.once('close', () => resolve(isAllowed));
-      reply(response, 200, '<p>Thank you. You can close this page.</p>');
+      reply(response, 200, `<p>${nativeText('origin.answered')}</p>`);
     });
   });
   return {
@@ -90,16 +91,16 @@ async function readAnswer(request: IncomingMessage): Promise<boolean> {
 
 function question(path: string, origin: string): string {
   return (
-    `<h1>Connect to this address?</h1><p><b>${escapeHtml(origin)}</b></p>` +
-    '<p>Profile Desk has no account there yet. What you enter to sign in is sent to this address.</p>' +
-    `<form method="post" action="${path}"><button name="answer" value="no">Don’t connect</button>` +
-    '<button name="answer" value="connect">Connect</button></form>'
+    `<h1>${nativeText('origin.pageHeading')}</h1><p><b>${escapeHtml(origin)}</b></p>` +
+    `<p>${nativeText('origin.hint')}</p>` +
+    `<form method="post" action="${path}"><button name="answer" value="no">${nativeText('origin.refuse')}</button>` +
+    `<button name="answer" value="connect">${nativeText('origin.connect')}</button></form>`
   );
 }
 
 function reply(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, headers);
   response.end(
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Profile Desk asks</title><style>${style}</style>${body}`,
+    `<!doctype html><html lang="${nativeLanguage}"><meta charset="utf-8"><title>${nativeText('origin.pageTitle')}</title><style>${style}</style>${body}`,
   );
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nativeText } from '../../electron/services/core/native-text.ts';
 import { createWindowOpener } from '../open-window.ts';
 import type { ShowQuestion } from './page-origin-question.ts';
 
@@ -16,6 +17,6 @@ export const showQuestionInWindow: ShowQuestion = async (question) => {
 };
 
 export const showQuestionAtTerminal: ShowQuestion = async ({ url, origin }) => {
-  process.stdout.write(`Profile Desk asks whether it may connect to ${origin}: open ${url}\n`);
+  process.stdout.write(`${nativeText('origin.atTerminal', { origin, url })}\n`);
   return () => Promise.resolve();
 };

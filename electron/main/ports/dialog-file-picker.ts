@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { BaseWindow, Dialog, OpenDialogOptions, SaveDialogOptions } from 'electron';
+import { nativeText } from '../../services/core/native-text.ts';
 import { replaceFile } from '../../services/files/whole-file.ts';
 import type { FilePicker } from '../../services/ports.ts';
 
@@ -59,7 +60,7 @@ function openOptions(
     defaultPath: start ?? homeFolder,
     // Electron 43 took `showHiddenFiles` away on Linux: the dialogs there know a key for it.
     ...(platform === 'linux' && {
-      title: `Choose ${what === 'folder' ? 'a folder' : 'files'} — Ctrl+H shows hidden ones`,
+      title: nativeText(`chooser.${what}`),
     }),
     properties: [
       ...(what === 'folder' ? (['openDirectory'] as const) : (['openFile', 'multiSelections'] as const)),

@@ -1,4 +1,5 @@
 import type { BaseWindow, Dialog, MessageBoxOptions } from 'electron';
+import { nativeText } from '../../services/core/native-text.ts';
 import type { OriginQuestion } from '../../services/ports.ts';
 
 const connect = 1;
@@ -12,9 +13,9 @@ export function createDialogOriginQuestion(
     async ask(origin) {
       const options: MessageBoxOptions = {
         type: 'question',
-        message: `Connect to ${origin}?`,
-        detail: 'Profile Desk has no account there yet. What you enter to sign in is sent to this address.',
-        buttons: ['Don’t connect', 'Connect'],
+        message: nativeText('origin.connectTo', { origin }),
+        detail: nativeText('origin.hint'),
+        buttons: [nativeText('origin.refuse'), nativeText('origin.connect')],
         defaultId: 0,
         cancelId: 0,
         noLink: true,

@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { ErrorReason } from '../../../shared/contract/errors.ts';
+import { nativeText } from '../core/native-text.ts';
 
 const reasons: Readonly<Record<string, ErrorReason>> = {
   ENOSPC: 'disk-full',
@@ -26,13 +27,12 @@ export function systemCode(error: unknown): string | undefined {
 /** Why the app can not start on `folder`, or a file in it, and what to do: one line for the person who started it. */
 export function explainStorageFault(error: unknown, folder: string): string {
   const { details, cause } = toStorageFault(error);
-  const code = systemCode(cause) ?? 'unknown cause';
+  const code = systemCode(cause) ?? nativeText('storage.unknownCause');
   const place = cause instanceof Error && 'path' in cause ? String(cause.path) : folder;
-  if (details.reason === 'disk-full') return `the disk that holds ${folder} is full: free some space and start again`;
-  if (details.reason === 'folder-read-only')
-    return `the data folder ${folder} is read-only: choose another with --data-dir`;
-  if (code === 'ENOTDIR' || code === 'EEXIST') return `${place} is not a folder: choose another with --data-dir`;
+  if (details.reason === 'disk-full') return nativeText('storage.diskFull', { folder });
+  if (details.reason === 'folder-read-only') return nativeText('storage.readOnly', { folder });
+  if (code === 'ENOTDIR' || code === 'EEXIST') return nativeText('storage.noFolder', { place });
   // Reading a folder as a file names no path.
-  if (code === 'EISDIR') return `${folder} has a folder where a file should be: choose another with --data-dir`;
-  return `the data folder ${folder} can not be used (${code}): choose another with --data-dir`;
+  if (code === 'EISDIR') return nativeText('storage.folderForFile', { folder });
+  return nativeText('storage.unusable', { folder, code });
 }

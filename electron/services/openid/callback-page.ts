@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { nativeLanguage, nativeText } from '../core/native-text.ts';
 
 const style =
   'body{font:16px/1.5 system-ui,sans-serif;margin:0;min-height:100vh;display:grid;place-content:center;text-align:center;padding:1rem}' +
@@ -11,7 +12,7 @@ export interface CallbackPage {
 
 /** What the browser shows after it was sent back; nothing in it runs, loads or comes from the request. */
 export function createCallbackPage(title: string, text: string): CallbackPage {
-  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Profile Desk</title><style>${style}</style><h1>${title}</h1><p>${text}</p></html>`;
+  const html = `<!doctype html><html lang="${nativeLanguage}"><meta charset="utf-8"><title>${nativeText('callback.pageTitle')}</title><style>${style}</style><h1>${title}</h1><p>${text}</p></html>`;
   const styleHash = createHash('sha256').update(style).digest('base64');
   return {
     html,

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { nativeText } from '../core/native-text.ts';
 import { createCallbackPage, type CallbackPage } from './callback-page.ts';
 
 /** Waits at 127.0.0.1, at a free port, for the browser to be sent back (RFC 8252, 7.3). */
@@ -14,12 +15,9 @@ export interface RedirectListener {
 
 const path = '/callback';
 const pages = {
-  done: createCallbackPage('You can close this page', 'Profile Desk goes on with what your identity provider said.'),
-  foreign: createCallbackPage(
-    'This belongs to another attempt',
-    'Nothing of it was used. Go back to Profile Desk and start again.',
-  ),
-  nothing: createCallbackPage('There is nothing here', 'Go back to Profile Desk.'),
+  done: createCallbackPage(nativeText('callback.done'), nativeText('callback.doneHint')),
+  foreign: createCallbackPage(nativeText('callback.foreign'), nativeText('callback.foreignHint')),
+  nothing: createCallbackPage(nativeText('callback.nothing'), nativeText('callback.nothingHint')),
 };
 
 /** Takes one answer, right or wrong, and is closed by then: nobody gets a second guess at `state`. */

@@ -3,6 +3,7 @@ import type { AppContract } from '../../../../shared/contract/index.ts';
 import { formatRecoveryCodes } from '../../../../shared/recovery-codes.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { AccountLabel } from '../../core/account-label.ts';
+import { nativeText } from '../../core/native-text.ts';
 import { asUnknown } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import { createSecretFile } from '../../files/secret-file.ts';
@@ -74,7 +75,12 @@ export function createRecoveryCodesService({
         const codes = held.get(connectionId) ?? (await show(connectionId));
         const label = await describe(connectionId);
         const file = await filePicker.save(
-          createSecretFile('Recovery codes', label, codes.createdAt, formatRecoveryCodes(codes.codes, 'used')),
+          createSecretFile(
+            nativeText('secretFile.recoveryCodes'),
+            label,
+            codes.createdAt,
+            formatRecoveryCodes(codes.codes, 'used'),
+          ),
         );
         return { file };
       },

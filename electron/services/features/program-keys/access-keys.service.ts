@@ -6,6 +6,7 @@ import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { ClipboardGuard } from './clipboard-guard.ts';
 import { orFindOut } from '../../provider/outcome.ts';
 import type { AccountLabel } from '../../core/account-label.ts';
+import { nativeText } from '../../core/native-text.ts';
 import { createSecretFile } from '../../files/secret-file.ts';
 import { HeldSecrets } from './held-secrets.ts';
 import { Joined } from '../../core/joined.ts';
@@ -221,9 +222,15 @@ export class AccessKeysService {
     const { filePicker, describe } = this.#options;
     const { keyId, secretKey } = await this.#mustHold(connectionId);
     const { name, createdAt } = await this.key(connectionId, keyId);
-    const lines = [...(name === '' ? [] : [name]), `Access key ID: ${keyId}`, `Secret key: ${secretKey}`];
+    const lines = [
+      ...(name === '' ? [] : [name]),
+      nativeText('secretFile.accessKeyId', { id: keyId }),
+      nativeText('secretFile.secretKey', { secret: secretKey }),
+    ];
     return {
-      file: await filePicker.save(createSecretFile('Access key', await describe(connectionId), createdAt, lines)),
+      file: await filePicker.save(
+        createSecretFile(nativeText('secretFile.accessKey'), await describe(connectionId), createdAt, lines),
+      ),
     };
   }
 

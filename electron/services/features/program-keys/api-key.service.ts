@@ -6,6 +6,7 @@ import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { ClipboardGuard } from './clipboard-guard.ts';
 import { orFindOut } from '../../provider/outcome.ts';
 import type { AccountLabel } from '../../core/account-label.ts';
+import { nativeText } from '../../core/native-text.ts';
 import { createSecretFile } from '../../files/secret-file.ts';
 import { HeldSecrets } from './held-secrets.ts';
 import { Joined } from '../../core/joined.ts';
@@ -202,7 +203,11 @@ export class ApiKeyService {
     const secret = await this.#secret(connectionId);
     const [whose, { key }] = await Promise.all([describe(connectionId), this.#reader.known(connectionId)]);
     const lines = [...(key?.name ? [key.name] : []), secret];
-    return { file: await filePicker.save(createSecretFile('API key', whose, key?.createdAt ?? '', lines)) };
+    return {
+      file: await filePicker.save(
+        createSecretFile(nativeText('secretFile.apiKey'), whose, key?.createdAt ?? '', lines),
+      ),
+    };
   }
 
   async #examples(connectionId: string) {

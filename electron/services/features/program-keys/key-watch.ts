@@ -1,4 +1,5 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
+import { nativeText } from '../../core/native-text.ts';
 import type { Clock, Log, Notifier } from '../../ports.ts';
 import type { ConnectionRegistry } from '../../accounts/connection-registry.ts';
 import type { StoredConnection } from '../../accounts/connections.stored.ts';
@@ -75,16 +76,8 @@ function describe(
   { kind, name, end, isOwn, days }: Reminder,
   { providerName }: StoredConnection,
 ): { title: string; body: string } {
-  const what = kind === 'api-key' ? 'API key' : 'access key';
-  const when = days === 1 ? 'within a day' : `within ${String(days)} days`;
-  const day = localDay(end);
-  if (isOwn)
-    return {
-      title: `Replace your ${what} ${when}`,
-      body: `You wanted to replace “${name}” at ${providerName} by ${day}.`,
-    };
-  return {
-    title: `Your ${what} ends ${when}`,
-    body: `“${name}” at ${providerName} ends on ${day}. Make a new one before that.`,
-  };
+  const values = { name, provider: providerName, day: localDay(end) };
+  return isOwn
+    ? { title: nativeText(`reminder.${kind}.replace`, { count: days }), body: nativeText('reminder.replaceBy', values) }
+    : { title: nativeText(`reminder.${kind}.ends`, { count: days }), body: nativeText('reminder.endsOn', values) };
 }

@@ -1,0 +1,50 @@
+/** Texts by name, in groups. Each is plain text with `{name}` to fill in and `|` between its plural forms. */
+export interface Texts {
+  readonly [name: string]: string | Texts;
+}
+
+/** The dotted path of each text, e.g. `window.crashed`. A wrong one does not compile. */
+export type KeyOf<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${KeyOf<T[K]>}` }[keyof T & string];
+
+/** A value named `count` chooses the plural form. */
+export type TextValues = Readonly<Record<string, string | number>>;
+
+/** The catalogue by the paths of its texts. */
+export function flatten(texts: Texts, path = ''): [key: string, text: string][] {
+  return Object.entries(texts).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' ? [[path + name, value]] : flatten(value, `${path}${name}.`),
+  );
+}
+
+/** In which order a catalogue has them; a language has those that it tells apart. */
+const pluralOrder: readonly Intl.LDMLPluralRule[] = ['zero', 'one', 'two', 'few', 'many', 'other'];
+
+/** Fills in and chooses the form, in one language; numbers as they are written there: 10,000. */
+export function createFormatter(language: string): (message: string, values: TextValues) => string {
+  const plurals = new Intl.PluralRules(language);
+  const categories = new Set(plurals.resolvedOptions().pluralCategories);
+  const forms = pluralOrder.filter((category) => categories.has(category));
+  const numbers = new Intl.NumberFormat(language);
+
+  function choose(message: string, count: string | number | undefined): string {
+    const choices = message.split('|').map((form) => form.trim());
+    const chosen = typeof count === 'number' ? forms.indexOf(plurals.select(count)) : 0;
+    // The last one is for "other", which every language has.
+    return choices[chosen] ?? choices.at(-1) ?? '';
+  }
+
+  return (message, values) =>
+    choose(message, values['count']).replace(/\{(\w+)\}/g, (braces, name: string) => {
+      const value = values[name] ?? braces;
+      return typeof value === 'number' ? numbers.format(value) : value;
+    });
+}
+
+/** The text of a key, with its values. */
+export type Translate<Key extends string> = (key: Key, values?: TextValues) => string;
+
+export function createTranslate<T extends Texts>(texts: T, language: string): Translate<KeyOf<T>> {
+  const all = new Map(flatten(texts));
+  const format = createFormatter(language);
+  return (key, values = {}) => format(all.get(key) ?? key, values);
+}
