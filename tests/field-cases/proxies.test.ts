@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import * as z from 'zod';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createHttpClient } from '../../electron/services/http/http-client.ts';
-import { explainProblem } from '../../electron/services/provider/reference/explain-problem.ts';
+import { explainProblem } from '../../electron/services/provider/reference/problem.ts';
 import { discoverProvider } from '../../electron/services/openid/authorization.ts';
 import { createVerifyIdToken } from '../../server/features/identities/id-token.ts';
 import { makeCertificates } from '../faults/certificates.ts';

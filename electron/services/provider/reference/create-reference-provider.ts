@@ -5,14 +5,13 @@ import type { Refusal } from '../../http/refusal.ts';
 import { describeClient } from '../../http/user-agent.ts';
 import type { Clock, HttpTransport } from '../../ports.ts';
 import type { Provider, SignInStep, Tokens } from '../provider.ts';
-import { remoteSignInSchema, remoteTokensSchema, type RemoteSignIn, type RemoteTokens } from './auth.remote.ts';
-import { bindNonce } from './bind-nonce.ts';
-import { explainProblem } from './explain-problem.ts';
-import { remoteNonceSchema } from './identities.remote.ts';
-import { remoteMetaSchema } from './meta.remote.ts';
-import { createReferenceAccount } from './reference-account.ts';
+import { createReferenceAccount } from './account.ts';
+import { remoteSignInSchema, remoteTokensSchema, type RemoteSignIn, type RemoteTokens } from './auth.ts';
+import { bindNonce, remoteNonceSchema } from './identities.ts';
+import { remoteMetaSchema } from './meta.ts';
+import { explainProblem } from './problem.ts';
 
-export interface ReferenceProviderOptions {
+interface ReferenceProviderOptions {
   readonly clock: Clock;
   /** Of this app. */
   readonly version: string;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { FieldAccess, SectionName } from '../../../../shared/contract/profile.ts';
 import { cleanText } from '../../core/clean-text.ts';
 
 /** A plain string, not a closed list: a kind of access that we do not know counts as read-only. */
@@ -34,4 +35,31 @@ export const remoteMetaSchema = z.object({
 export const remoteAccountSchema = z.object({ accountId: z.string().min(1).max(200) });
 
 export type RemoteMeta = z.infer<typeof remoteMetaSchema>;
-export type RemoteAccess = z.infer<typeof access>;
+type RemoteAccess = z.infer<typeof access>;
+
+export function isOffered({ capabilities }: RemoteMeta, operation: string): boolean {
+  return capabilities?.[operation] === 'offered';
+}
+
+/** One entry for each field of `values`. */
+export function toAccess<T extends object>(
+  section: SectionName,
+  values: T,
+  meta: RemoteMeta,
+): { [F in keyof T]: FieldAccess } {
+  const rules = meta.fields?.[section] ?? {};
+  return Object.fromEntries(Object.keys(values).map((field) => [field, toGuardedAccess(rules[field])])) as {
+    [F in keyof T]: FieldAccess;
+  };
+}
+
+/** Acts always ask for a proof where one is missing; of fields it is said before they are changed. */
+function toGuardedAccess(rule: RemoteAccess | undefined): FieldAccess {
+  const access = toFieldAccess(rule);
+  return access.kind === 'editable' && rule?.needsReauth ? { ...access, needsReauth: true } : access;
+}
+
+export function toFieldAccess(rule: RemoteAccess | undefined): FieldAccess {
+  if (rule?.access === 'editable' || rule?.access === 'not-offered') return { kind: rule.access };
+  return rule?.permission ? { kind: 'needs-permission', permission: rule.permission } : { kind: 'set-by-provider' };
+}

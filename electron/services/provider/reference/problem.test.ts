@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { errorShapeSchema } from '../../../../shared/contract/error-shape.ts';
-import { explainProblem } from './explain-problem.ts';
+import { explainProblem } from './problem.ts';
 
 const explain = (body: unknown, retryAfter?: number) => explainProblem({ status: 400, body, retryAfter });
 

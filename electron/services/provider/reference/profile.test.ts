@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { userSchema } from '../../../../shared/contract/profile.ts';
-import { toAccess, toOffers, toRoles, toUser } from './map-profile.ts';
-import { remoteMetaSchema } from './meta.remote.ts';
+import { toOffers, toRoles, toUser } from './profile.ts';
+import { remoteMetaSchema, toAccess } from './meta.ts';
 
 const remote = {
   id: 'p1',

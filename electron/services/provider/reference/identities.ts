@@ -1,12 +1,41 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Identity } from '../../../../shared/contract/identities.ts';
+import { cleanText } from '../../core/clean-text.ts';
 import type { AccountIdentities } from '../account-identities.ts';
-import { bindNonce } from './bind-nonce.ts';
-import { remoteIdentitiesSchema, remoteNonceSchema, type RemoteIdentity } from './identities.remote.ts';
-import { toFieldAccess } from './map-profile.ts';
-import { remoteMetaSchema } from './meta.remote.ts';
-import type { SignedSender } from './signed-sender.ts';
-import { toSegment } from './to-segment.ts';
+import { type SignedSender, toSegment } from './client.ts';
+import { remoteMetaSchema, toFieldAccess } from './meta.ts';
+
+const instant = z.iso.datetime();
+
+/** It goes into an address: long enough not to be guessed, and nothing but itself. */
+export const remoteNonceSchema = z.object({ nonce: z.string().regex(/^[\w.~-]{20,500}$/) });
+
+const remoteIdentitiesSchema = z.object({
+  identities: z
+    .array(
+      z.object({
+        id: z.string().min(1).max(200),
+        provider: z.string().max(2_000).transform(cleanText),
+        label: z.string().max(300).transform(cleanText),
+        linkedAt: instant,
+        lastUsedAt: instant.nullable(),
+      }),
+    )
+    .max(200),
+});
+
+type RemoteIdentity = z.infer<typeof remoteIdentitiesSchema>['identities'][number];
+
+/**
+ * The nonce for the authorization request: Base64url of SHA-256 of `nonce.origin`, with the origin of the profile service
+ * that gave `nonce`. An ID token with it is of no use to another service, whose issuer and nonce this one may have handed on.
+ */
+export function bindNonce(nonce: string, address: string): string {
+  return createHash('sha256')
+    .update(`${nonce}.${new URL(address).origin}`)
+    .digest('base64url');
+}
 
 const path = '/me/identities';
 

@@ -2,7 +2,18 @@ import type * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../http/http-client.ts';
 import type { TokenSource } from '../provider.ts';
-import { explainProblem } from './explain-problem.ts';
+import { explainProblem } from './problem.ts';
+
+const loneSurrogate = /\p{Surrogate}/u;
+
+/**
+ * An id as one segment of a path. What no address can hold (half a surrogate pair), and what a parser of addresses would
+ * take for a way up, so that the request went elsewhere, names nothing. Errors: AppError not-found.
+ */
+export function toSegment(id: string): string {
+  if (loneSurrogate.test(id) || id === '' || id === '.' || id === '..') throw new AppError('not-found');
+  return encodeURIComponent(id);
+}
 
 /** Sends a request in the person's name. Errors: as HttpClient, and those of the token source. */
 export type SignedSender = <S extends z.ZodType>(request: SignedRequest<S>) => Promise<HttpAnswer<z.infer<S>>>;

@@ -1,8 +1,8 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { masked } from '../../core/masked.ts';
 import type { AccountApi, DescribedOperation, PreparedRequest } from '../account-api.ts';
-import { remoteDocumentSchema, toOperations } from './api-document.remote.ts';
-import type { SignedRequest, SignedSender } from './signed-sender.ts';
+import { remoteDocumentSchema, toOperations } from './api-document.ts';
+import type { SignedRequest, SignedSender } from './client.ts';
 
 /** `build` makes an account over any sender: the same code prepares a request and sends it, so they can not drift. */
 export function createReferenceApi<A>(

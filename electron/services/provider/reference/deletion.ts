@@ -2,8 +2,18 @@ import * as z from 'zod';
 import { deletionSchema, type Deletion } from '../../../../shared/contract/deletion.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AccountDeletion } from '../account-deletion.ts';
-import { remoteDeletionSchema, type RemoteDeletion } from './deletion.remote.ts';
-import type { SignedSender } from './signed-sender.ts';
+import type { SignedSender } from './client.ts';
+
+/** Plain strings, no closed lists: a later server may keep or delete more than we know. */
+const kinds = z.array(z.string().max(100)).max(50);
+
+const remoteDeletionSchema = z.object({
+  canDelete: z.boolean(),
+  reason: z.string().max(100).nullish(),
+  deletes: kinds,
+  keeps: kinds,
+});
+type RemoteDeletion = z.infer<typeof remoteDeletionSchema>;
 
 const { deletes, keeps } = deletionSchema.shape;
 

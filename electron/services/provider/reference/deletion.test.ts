@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toDeletion } from './reference-deletion.ts';
+import { toDeletion } from './deletion.ts';
 
 describe('E10 what goes and what stays', () => {
   it('is told in our words, and once as "other" where we have none', () => {

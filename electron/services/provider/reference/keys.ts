@@ -1,21 +1,99 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
+import { cleanText } from '../../core/clean-text.ts';
 import type { HttpClient } from '../../http/http-client.ts';
-import type { AccountAccessKeys, AccountApiKey, AccountKeys, NewKey } from '../account-keys.ts';
-import { explainProblem } from './explain-problem.ts';
-import {
-  remoteAccessKeySchema,
-  remoteAccessKeysSchema,
-  remoteApiKeyStateSchema,
-  remoteMadeAccessKeySchema,
-  remoteMadeApiKeySchema,
-  remoteRevealedApiKeySchema,
-} from './keys.remote.ts';
-import { hasKeys, noAccessKeys, noApiKey, toAccessKey, toAccessKeysState, toApiKeyState } from './map-keys.ts';
-import { remoteMetaSchema, type RemoteMeta } from './meta.remote.ts';
-import type { SignedSender } from './signed-sender.ts';
-import { toSegment } from './to-segment.ts';
+import type {
+  AccessKeyFacts,
+  AccessKeysState,
+  ApiKeyState,
+  KeysOffer,
+  AccountAccessKeys,
+  AccountApiKey,
+  AccountKeys,
+  NewKey,
+} from '../account-keys.ts';
+import { type SignedSender, toSegment } from './client.ts';
+import { remoteMetaSchema, toFieldAccess, type RemoteMeta } from './meta.ts';
+import { explainProblem } from './problem.ts';
+
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+const name = z.string().max(200).transform(cleanText);
+/** Goes into a header, into files and onto the screen: nothing but visible ASCII. */
+const secret = z.string().regex(/^[\x21-\x7e]{8,500}$/);
+const times = { createdAt: instant, lastUsedAt: instant.nullable(), expiresAt: instant.nullable() };
+
+const remoteApiKeySchema = z.object({ name, lastFour: z.string().regex(/^[\x21-\x7e]{1,4}$/), ...times });
+
+const remoteApiKeyStateSchema = z.object({
+  /** A style that we do not know counts as one that shows a key once. */
+  style: z.string().max(40),
+  canExpire: z.boolean(),
+  key: remoteApiKeySchema.nullable(),
+});
+const remoteMadeApiKeySchema = z.object({ secret, key: remoteApiKeySchema });
+const remoteRevealedApiKeySchema = z.object({ secret });
+
+const remoteAccessKeySchema = z.object({
+  id: z.string().min(1).max(200),
+  name,
+  isActive: z.boolean(),
+  ...times,
+  /** Goes back in a header (RFC 9110, section 8.8.3). */
+  etag: z
+    .string()
+    .max(200)
+    .regex(/^(?:W\/)?"[\x21\x23-\x7e]*"$/),
+});
+
+const remoteAccessKeysSchema = z.object({
+  keys: z
+    .array(remoteAccessKeySchema)
+    .max(1_000)
+    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'an id twice'),
+  limit: z.int().nonnegative(),
+  canExpire: z.boolean(),
+});
+const remoteMadeAccessKeySchema = z.object({ secret, key: remoteAccessKeySchema });
+
+type RemoteApiKeyState = z.infer<typeof remoteApiKeyStateSchema>;
+type RemoteAccessKey = z.infer<typeof remoteAccessKeySchema>;
+type RemoteAccessKeys = z.infer<typeof remoteAccessKeysSchema>;
+
+type Kind = 'apiKey' | 'accessKeys';
+
+const notOffered: KeysOffer = { access: { kind: 'not-offered' }, offers: [] };
+const noApiKey = (url: string): ApiKeyState => ({ ...notOffered, url, key: null });
+const noAccessKeys: AccessKeysState = { ...notOffered, keys: [], limit: null };
+
+/** A provider without such keys says nothing of them. */
+function hasKeys(meta: RemoteMeta, kind: Kind): boolean {
+  const rule = meta.fields?.[kind]?.['key'];
+  return rule !== undefined && rule.access !== 'not-offered';
+}
+
+function toApiKeyState(meta: RemoteMeta, url: string, { style, canExpire, key }: RemoteApiKeyState): ApiKeyState {
+  const how = style === 'replace' ? 'reveal' : 'name';
+  return {
+    access: toFieldAccess(meta.fields?.['apiKey']?.['key']),
+    offers: canExpire ? [how, 'expiry'] : [how],
+    url,
+    key,
+  };
+}
+
+function toAccessKeysState(meta: RemoteMeta, { keys, limit, canExpire }: RemoteAccessKeys): AccessKeysState {
+  return {
+    access: toFieldAccess(meta.fields?.['accessKeys']?.['key']),
+    offers: canExpire ? ['name', 'expiry'] : ['name'],
+    keys: keys.map(toAccessKey),
+    limit,
+  };
+}
+
+export function toAccessKey({ etag, ...key }: RemoteAccessKey): AccessKeyFacts {
+  return { ...key, revision: etag };
+}
 
 const apiKey = '/me/api-key';
 const accessKeys = '/me/access-keys';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bindNonce as bindAtServer } from '../../../../server/features/identities/bind-nonce.ts';
-import { bindNonce } from './bind-nonce.ts';
+import { bindNonce } from './identities.ts';
 
 describe('C3 the nonce of an authorization request', () => {
   it('is bound to the origin of the profile service, however its address is written', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { remoteDocumentSchema, toOperations } from './api-document.remote.ts';
+import { remoteDocumentSchema, toOperations } from './api-document.ts';
 
 const read = (paths: Record<string, Record<string, unknown>>) =>
   toOperations(remoteDocumentSchema.parse({ openapi: '3.1.0', paths }));

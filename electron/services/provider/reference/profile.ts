@@ -1,19 +1,81 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { SectionName } from '../../../../shared/contract/profile.ts';
+import type { Offer, ProfileSnapshot, SectionName, User } from '../../../../shared/contract/profile.ts';
 import type { HttpAnswer } from '../../http/http-client.ts';
 import { absentNotifications, absentWorkplace } from '../absent-sections.ts';
 import type { Account, ProfileSections, SavedSection } from '../provider.ts';
-import { isOffered, toAccess, toOffers, toRoles, toUser } from './map-profile.ts';
-import { remoteMetaSchema, type RemoteMeta } from './meta.remote.ts';
-import {
-  remoteAvatarSchema,
-  remoteContactSchema,
-  remoteNotificationsSchema,
-  remoteUserSchema,
-  remoteWorkplaceSchema,
-} from './profile.remote.ts';
-import type { SignedSender } from './signed-sender.ts';
+import type { SignedSender } from './client.ts';
+import { isOffered, remoteMetaSchema, toAccess, type RemoteMeta } from './meta.ts';
+
+const text = z.string().max(10_000);
+
+const remoteUserSchema = z.object({
+  id: z.string().min(1).max(200),
+  firstName: text,
+  lastName: text,
+  username: text,
+  role: text,
+  company: text,
+  registeredAt: z.iso.datetime({ offset: true }).nullable(),
+});
+
+const remoteContactSchema = z.object({
+  email: text,
+  phone: text,
+  addressLine1: text,
+  addressLine2: text,
+  city: text,
+  state: text,
+  postalCode: text,
+  country: text,
+});
+
+const remoteAvatarSchema = z.object({
+  image: z
+    .string()
+    .max(400_000)
+    .regex(/^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$/)
+    .nullable(),
+});
+
+const remoteNotificationsSchema = z.object({
+  quotaAlerts: z.boolean(),
+  thresholds: z.array(z.object({ percent: z.number(), byMail: z.boolean() })).max(100),
+  dailyReport: z.boolean(),
+  sentTo: text,
+});
+
+const remoteWorkplaceSchema = z.object({
+  dialingPattern: text,
+  wfmNotifications: z.boolean(),
+  wfmInterval: z.number(),
+  choices: z.object({ dialingPattern: z.array(z.object({ id: text, name: text })).max(1_000) }),
+});
+
+type RemoteUser = z.infer<typeof remoteUserSchema>;
+
+export function toUser({ firstName, lastName, username, role, company, registeredAt }: RemoteUser): User {
+  const registered = registeredAt === null ? null : new Date(registeredAt).toISOString();
+  return { firstName, lastName, username, role, company, registeredAt: registered };
+}
+
+const operations: Readonly<Record<Offer, string>> = {
+  'api-key': 'api-key.manage',
+  'access-keys': 'access-keys.manage',
+  'identity-keys': 'identity-keys.manage',
+  identities: 'identities.manage',
+  'account-deletion': 'account.delete',
+};
+
+export function toOffers(meta: RemoteMeta): Offer[] {
+  const all = Object.entries(operations) as [Offer, string][];
+  return all.flatMap(([offer, operation]) => (isOffered(meta, operation) ? [offer] : []));
+}
+
+/** A role has no other name than itself. */
+export function toRoles(meta: RemoteMeta): ProfileSnapshot['sections']['user']['choices']['role'] {
+  return (meta.fields?.['user']?.['role']?.choices ?? []).map((role) => ({ id: role, name: role }));
+}
 
 interface RemoteRecord<T> {
   readonly path: string;

@@ -1,7 +1,20 @@
+import * as z from 'zod';
 import type { ErrorShape, FieldErrors } from '../../../../shared/contract/error-shape.ts';
 import { fieldErrorCodes, type FieldErrorCode } from '../../../../shared/contract/errors.ts';
 import type { Refusal } from '../../http/refusal.ts';
-import { remoteProblemSchema, type RemoteProblem } from './problem.remote.ts';
+
+/** Problem details (RFC 9457) as the reference API writes them. */
+const remoteProblemSchema = z.object({
+  code: z.string().max(100),
+  triesLeft: z.int().nonnegative().optional(),
+  pauseSeconds: z.int().positive().optional(),
+  permission: z.string().max(200).optional(),
+  errors: z
+    .array(z.object({ field: z.string().max(200), code: z.string().max(100), limit: z.int().optional() }))
+    .max(100)
+    .optional(),
+});
+type RemoteProblem = z.infer<typeof remoteProblemSchema>;
 
 /** Seconds. A lock-out is shown with the time left, but a hostile server must not invent centuries. */
 const longestLockOut = 7 * 86_400;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { remoteMetaSchema } from './meta.remote.ts';
+import { remoteMetaSchema } from './meta.ts';
 
 describe('D7 · what a provider says of itself', () => {
   it('has a name that shows as it is: no control, invisible or direction characters', () => {

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeTempFolder } from '../../../../tests/support/temp-folder.ts';
-import { remoteIdentityKeysSchema, remoteOwnershipChallengeSchema } from './identity-keys.remote.ts';
-import { toIdentityKey } from './map-identity-key.ts';
+import { remoteIdentityKeysSchema, remoteOwnershipChallengeSchema } from './identity-keys.ts';
+import { toIdentityKey } from './identity-keys.ts';
 
 const remote = { id: '1', title: 'Laptop', addedAt: '2026-01-01T01:00:00+01:00', etag: '"a"' };
 

@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import type { HttpClient } from '../../http/http-client.ts';
 import type { Account, AccountCalls, TokenSource } from '../provider.ts';
-import { remoteAccountSchema } from './meta.remote.ts';
-import { createReferenceDeletion } from './reference-deletion.ts';
-import { createReferenceEmailChange } from './reference-email-change.ts';
-import { createReferenceApi } from './reference-api.ts';
-import { createReferenceIdentityKeys } from './reference-identity-keys.ts';
-import { createReferenceKeys } from './reference-keys.ts';
-import { createReferenceProfile } from './reference-profile.ts';
-import { createReferenceIdentities } from './reference-identities.ts';
-import { createReferenceProtection } from './reference-protection.ts';
-import { createReferenceSessions } from './reference-sessions.ts';
-import { createSignedSender, type SignedSender } from './signed-sender.ts';
+import { createSignedSender, type SignedSender } from './client.ts';
+import { createReferenceDeletion } from './deletion.ts';
+import { createReferenceEmailChange } from './email-change.ts';
+import { createReferenceIdentities } from './identities.ts';
+import { createReferenceIdentityKeys } from './identity-keys.ts';
+import { createReferenceKeys } from './keys.ts';
+import { remoteAccountSchema } from './meta.ts';
+import { createReferenceApi } from './prepare.ts';
+import { createReferenceProfile } from './profile.ts';
+import { createReferenceProtection } from './protection.ts';
+import { createReferenceSessions } from './sessions.ts';
 
 export function createReferenceAccount(http: HttpClient, address: string, tokens: TokenSource): Account {
   const send = createSignedSender(http, address, tokens);

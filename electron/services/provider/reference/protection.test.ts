@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toEnrolment, toMfaChange, toMfaState, toWindow } from './map-protection.ts';
-import { remoteEnrolmentSchema, remoteMfaSchema, remoteReauthSchema } from './protection.remote.ts';
+import { toEnrolment, toMfaChange, toMfaState, toWindow } from './protection.ts';
+import { remoteEnrolmentSchema, remoteMfaSchema, remoteReauthSchema } from './protection.ts';
 
 const now = Date.UTC(2026, 0, 15, 12);
 const at = (seconds: number) => new Date(now + seconds * 1_000).toISOString();
