@@ -4,17 +4,19 @@ import { cleanText } from '../electron/services/core/clean-text.ts';
 import {
   describeReading,
   drawRandomart,
-  faultOf,
+  KeyFailure,
   type KeyInspection,
   type KeyPlace,
   type KeyReading,
   mostKeysInFile,
   openKeyFile,
+  problemOf,
   readKeys,
   withoutMark,
 } from '../ssh-keys/index.ts';
 import type { KeyOrigin } from '../shared/contract/identity-keys.ts';
 import { createOriginFinder, type OriginFinder } from './inspect-key-origin.ts';
+import { sayKeyProblems } from './say-key-problems.ts';
 
 // Says what SSH key files are: npm run --silent inspect-key -- [--json] [--passphrase-file FILE] PATH...
 
@@ -64,7 +66,7 @@ async function main(args: string[]): Promise<number> {
   try {
     passphrase = values['passphrase-file'] === undefined ? undefined : await firstLineOf(values['passphrase-file']);
   } catch (error) {
-    return complain(`The passphrase file could not be read: ${messageOf(error)}\n`, 2);
+    return complain(`The passphrase file could not be read: ${passphraseFault(error)}\n`, 2);
   }
   return inspectAll(positionals, passphrase, values.json ?? false);
 }
@@ -86,10 +88,12 @@ async function inspectAll(
 }
 
 /** What is said of a key; `unreadable` of a file that nobody read: it may well hold one. */
-type Answer = Omit<KeyInspection, 'verdict'> &
+type Answer = Omit<KeyInspection, 'verdict' | 'problems'> &
   Partial<KeyPlace> & {
     readonly file: string;
     readonly verdict: KeyInspection['verdict'] | 'unreadable';
+    /** Sentences; null if there is nothing to say. */
+    readonly reason: string | null;
     /** Whose key it is; null where there is none. */
     readonly origin: KeyOrigin | null;
   };
@@ -110,11 +114,13 @@ async function* answersFor(
     for await (const { reading, place } of readKeys(content, passphrase)) {
       reading.privateKey?.agentForm.fill(0);
       const origin = await finder.originOf([resolvePath(path), realPath], reading);
-      yield { answer: { file: path, ...place, ...describeReading(reading), origin }, reading };
+      const { problems, ...facts } = describeReading(reading);
+      yield { answer: { file: path, ...place, ...facts, reason: sayKeyProblems(problems), origin }, reading };
     }
     content.fill(0);
   } catch (error) {
-    const answer = { ...describeReading(nothing), verdict: 'unreadable', reason: faultOf(error) } as const;
+    const { problems: _, ...facts } = describeReading(nothing);
+    const answer = { ...facts, verdict: 'unreadable', reason: sayKeyProblems([problemOf(error)]) } as const;
     yield { answer: { file: path, ...answer, origin: null }, reading: nothing };
   }
 }
@@ -136,7 +142,7 @@ function forPerson(answer: Answer, { facts }: KeyReading): string {
  * part of it, and what is in UTF-16 was typed as text.
  */
 async function firstLineOf(path: string): Promise<Uint8Array> {
-  const { content } = await openKeyFile(resolvePath(path), 'passphrase');
+  const { content } = await openKeyFile(resolvePath(path));
   const bytes = withoutMark(content);
   const feed = bytes.indexOf(0x0a);
   const end = feed < 0 ? bytes.length : feed;
@@ -151,6 +157,15 @@ function resolvePath(path: string): string {
 function complain(text: string, status: number): number {
   process.stderr.write(text);
   return status;
+}
+
+/** As of key files, but for what is said of their size. */
+function passphraseFault(error: unknown): string {
+  if (!(error instanceof KeyFailure)) return messageOf(error);
+  const { problem } = error;
+  if (problem.code !== 'file-too-large') return sayKeyProblems([problem]) ?? '';
+  const [bytes, most] = [problem.bytes, problem.most].map((figure) => figure.toLocaleString('en'));
+  return `The file has ${bytes} bytes: no passphrase has more than ${most}.`;
 }
 
 function messageOf(error: unknown): string {

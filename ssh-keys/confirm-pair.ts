@@ -41,13 +41,12 @@ function isRsaPair(parts: RsaParts): boolean {
   if (p < 2n || q < 2n || p * q !== n) return false;
   const product = d * e;
   if (product % (p - 1n) !== 1n || product % (q - 1n) !== 1n) return false;
-  if ((iqmp * q) % p !== 1n)
-    throw new DamagedKey('a number of the RSA key does not fit the others', 'the private part');
+  if ((iqmp * q) % p !== 1n) throw new DamagedKey('rsa-number-mismatch', 'private-part');
   return true;
 }
 
 function isDsaPair(agentForm: Uint8Array): boolean {
-  const reader = new SshReader(agentForm, 'the private part');
+  const reader = new SshReader(agentForm, 'private-part');
   reader.string();
   const next = () => toInteger(reader.mpint());
   const [p, q, g, y, x] = [next(), next(), next(), next(), next()];

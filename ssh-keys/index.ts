@@ -2,11 +2,11 @@
 
 /** The shapes that everything here speaks in. Whoever holds a `PrivateKey` wipes its `agentForm` after use. */
 export type { KeyFacts, KeyFormat, KeyKind, PrivateKey, PublicKey } from './key.ts';
-/** Why a file gave no usable key. */
-export { KeyFailure, type KeyFault } from './problem.ts';
+/** Why a file gave no usable key, and what is wrong with one: codes with their figures. */
+export { KeyFailure, type Damage, type FilePart, type KeyFault, type KeyProblem } from './problem.ts';
 
-/** Opens a file that a person named; blocks, so for a worker. `faultOf` says why it could not be read. */
-export { faultOf, openKeyFile } from './key-file.ts';
+/** Opens a file that a person named; blocks, so for a worker. `problemOf` says why it could not be read. */
+export { openKeyFile, problemOf } from './key-file.ts';
 
 /**
  * Reads keys, all of a file or one, with the proof that both halves belong together. `parseKey` is the quick part, without a passphrase
@@ -22,7 +22,6 @@ export { splitPrivateKey } from './formats/agent-form.ts';
 /** What may be shown of a key, with the verdict whether it is sound. `judgeKey` is the verdict alone. */
 export { describeReading, inspectKey, type KeyInspection, type KeyVerdict } from './inspect.ts';
 export { judgeKey } from './weaknesses/judge.ts';
-export type { KeyWeaknessCode } from './weaknesses/weakness.ts';
 
 /** As `ssh-keygen -l` and `-lv` print them. */
 export { drawRandomart, md5Fingerprint, sha256Fingerprint } from './fingerprint.ts';

@@ -1,7 +1,7 @@
 import { cleanText } from './encoding/text.ts';
 import { md5Fingerprint, sha256Fingerprint } from './fingerprint.ts';
 import type { KeyFormat, KeyKind } from './key.ts';
-import { KeyFailure, type KeyFault } from './problem.ts';
+import { KeyFailure, type KeyFault, type KeyProblem } from './problem.ts';
 import { type KeyReading, readKey } from './read.ts';
 import { judgeKey } from './weaknesses/judge.ts';
 
@@ -23,8 +23,8 @@ export interface KeyInspection {
   readonly md5: string | null;
   readonly format: KeyFormat | null;
   readonly encrypted: boolean | null;
-  /** Sentences for a person; null if the key is accepted. */
-  readonly reason: string | null;
+  /** The gravest first; empty if the key is accepted. */
+  readonly problems: readonly KeyProblem[];
 }
 
 const longestComment = 500;
@@ -39,7 +39,7 @@ export async function inspectKey(content: Uint8Array, passphrase?: Uint8Array | 
 /** What may be shown of a reading. */
 export function describeReading({ facts, failure }: KeyReading): KeyInspection {
   const { publicKey } = facts;
-  const judged = failure ? { verdict: failure.fault, reason: failure.message } : judge({ facts });
+  const judged = failure ? { verdict: failure.fault, problems: [failure.problem] } : judge({ facts });
   return {
     verdict: judged.verdict,
     kind: facts.kind ?? null,
@@ -50,18 +50,18 @@ export function describeReading({ facts, failure }: KeyReading): KeyInspection {
     md5: publicKey ? md5Fingerprint(publicKey) : null,
     format: facts.format ?? null,
     encrypted: facts.isEncrypted ?? null,
-    reason: judged.reason,
+    problems: judged.problems,
   };
 }
 
-function judge({ facts: { publicKey } }: KeyReading): { verdict: KeyVerdict; reason: string | null } {
+function judge({ facts: { publicKey } }: KeyReading): Pick<KeyInspection, 'verdict' | 'problems'> {
   // A reading without a failure has a key.
-  if (!publicKey) return { verdict: 'not-a-key', reason: 'There is no SSH key in this file.' };
+  if (!publicKey) return { verdict: 'not-a-key', problems: [{ code: 'no-key' }] };
   try {
     const { verdict, reasons } = judgeKey(publicKey);
-    return { verdict, reason: reasons.map(({ sentence }) => sentence).join(' ') || null };
+    return { verdict, problems: reasons.map(({ problem }) => problem) };
   } catch (error) {
-    if (error instanceof KeyFailure) return { verdict: error.fault, reason: error.message };
+    if (error instanceof KeyFailure) return { verdict: error.fault, problems: [error.problem] };
     throw error;
   }
 }

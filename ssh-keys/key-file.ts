@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
-import { KeyFailure } from './problem.ts';
+import { KeyFailure, type KeyProblem } from './problem.ts';
 
 /** Bytes. No key comes near it; the largest of ssh-keygen, RSA with 16,384 bits, has 13 KB. */
 export const largestKeyFile = 1024 ** 2;
@@ -14,23 +14,20 @@ export interface KeyFile {
 /**
  * Reads a file that a person named; for a worker: it blocks, as a thousand small files are read ten times as fast so.
  * It is opened once and looked at when open, so that nothing can be put in its place meanwhile; nothing
- * here waits, neither for the other end of a pipe nor for a device. `what` it is to hold, for messages. Errors: KeyFailure not-a-key for what is
+ * here waits, neither for the other end of a pipe nor for a device. Errors: KeyFailure not-a-key for what is
  * no regular file and for more than 1 MB; the system's own (ENOENT, EACCES).
  */
-export async function openKeyFile(path: string, what: 'key' | 'passphrase' = 'key'): Promise<KeyFile> {
+export async function openKeyFile(path: string): Promise<KeyFile> {
   // Windows has neither of the last two.
   const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
   const file = openUnblocked(path, flags);
   try {
     const facts = fstatSync(file);
-    if (!facts.isFile()) throw new KeyFailure('not-a-key', `This is ${whatElse(facts)}, not a file.`);
+    if (!facts.isFile()) throw new KeyFailure('not-a-key', { code: whatElse(facts) });
     if (facts.size > largestKeyFile)
-      throw new KeyFailure(
-        'not-a-key',
-        `The file has ${facts.size.toLocaleString('en')} bytes: no ${what} has more than ${largestKeyFile.toLocaleString('en')}.`,
-      );
+      throw new KeyFailure('not-a-key', { code: 'file-too-large', bytes: facts.size, most: largestKeyFile });
     const content = readUpTo(file, facts.size, largestKeyFile);
-    if (!content) throw new KeyFailure('not-a-key', `The file grew beyond 1 MB while it was read: no ${what} does.`);
+    if (!content) throw new KeyFailure('not-a-key', { code: 'file-grew' });
     return { realPath: realpathSync.native(path), content };
   } finally {
     closeSync(file);
@@ -43,14 +40,14 @@ function openUnblocked(path: string, flags: number): number {
   } catch (error) {
     // A socket, or a device without a driver, can not even be opened.
     if (error instanceof Error && 'code' in error && error.code === 'ENXIO')
-      throw new KeyFailure('not-a-key', 'This is a socket or a device, not a file.');
+      throw new KeyFailure('not-a-key', { code: 'socket-or-device' });
     throw error;
   }
 }
 
-function whatElse(facts: { isDirectory(): boolean; isFIFO(): boolean }): string {
-  if (facts.isDirectory()) return 'a folder';
-  return facts.isFIFO() ? 'a pipe' : 'a device';
+function whatElse(facts: { isDirectory(): boolean; isFIFO(): boolean }): 'folder' | 'pipe' | 'device' {
+  if (facts.isDirectory()) return 'folder';
+  return facts.isFIFO() ? 'pipe' : 'device';
 }
 
 /** A file can grow, and those of the kernel have size 0: what counts is what comes out. Undefined if it is more than `most`. */
@@ -70,20 +67,20 @@ function readUpTo(file: number, size: number, most: number): Uint8Array | undefi
   }
 }
 
-/** Why a file could not be read, in one sentence for a person. */
-export function faultOf(error: unknown): string {
-  if (error instanceof KeyFailure) return error.message;
+/** Why a file could not be read. */
+export function problemOf(error: unknown): KeyProblem {
+  if (error instanceof KeyFailure) return error.problem;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return 'There is no such file: it was removed, or the link leads nowhere.';
+      return { code: 'missing' };
     case 'EACCES':
     case 'EPERM':
-      return 'You may not read this file.';
+      return { code: 'forbidden' };
     case 'ELOOP':
-      return 'The link leads back to itself.';
+      return { code: 'link-loop' };
     default:
-      return 'The file could not be read.';
+      return { code: 'unreadable' };
   }
 }

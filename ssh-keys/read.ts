@@ -65,7 +65,7 @@ export function parseKey(content: Uint8Array, at = 0): ParsedKey {
       return {
         facts,
         unlock: found,
-        failure: new KeyFailure('needs-passphrase', 'The key is encrypted: its passphrase is needed.'),
+        failure: new KeyFailure('needs-passphrase', { code: 'needs-passphrase' }),
       };
     if (!found) return { facts };
     Object.assign(
@@ -80,14 +80,14 @@ export function parseKey(content: Uint8Array, at = 0): ParsedKey {
 }
 
 function parse(content: Uint8Array, facts: KeyFacts, at: number): StatedKey | Unlock | undefined {
-  if (content.length > largestKeyFile) throw new KeyFailure('not-a-key', 'The file is larger than 1 MB: no key is.');
+  if (content.length > largestKeyFile) throw new KeyFailure('not-a-key', { code: 'larger-than-any-key' });
   const file = withoutMark(content);
   // A character for each byte, so that nothing is lost before it is known what it is.
   const text = file.toString('latin1');
   const block = findPemBlock(text);
   if (block?.label === 'OPENSSH PRIVATE KEY') {
     Object.assign(facts, { kind: 'private', format: 'openssh' } satisfies KeyFacts);
-    const decoded = decodeBase64(block.body, 'the key');
+    const decoded = decodeBase64(block.body, 'key');
     const found = readOpensshPrivate(decoded, facts, at);
     // What is encrypted is needed once more.
     if (typeof found !== 'function') decoded.fill(0);
@@ -103,10 +103,9 @@ function parse(content: Uint8Array, facts: KeyFacts, at: number): StatedKey | Un
 function readOtherText(file: Buffer, text: string, facts: KeyFacts): StatedKey | Unlock | undefined {
   const start = text.trimStart();
   if (start.startsWith(ppkBeginning)) return readPpk(start, facts);
-  if (text.startsWith(ssh1Beginning))
-    throw new UnsupportedKey('Keys of SSH version 1 are not supported: no server takes them any more.');
+  if (text.startsWith(ssh1Beginning)) throw new UnsupportedKey({ code: 'ssh1-key' });
   refuseBinaryKey(file, facts);
-  if (isBinaryText(text)) throw new KeyFailure('not-a-key', 'There is no SSH key in this file.');
+  if (isBinaryText(text)) throw new KeyFailure('not-a-key', { code: 'no-key' });
   if (start.startsWith(rfc4716Beginning)) readRfc4716(start, facts);
   else readPublicLine(text, facts);
   return undefined;
@@ -117,7 +116,7 @@ async function unlockWith(unlock: Unlock, passphrase: Uint8Array | string, facts
   try {
     // openssl alone encrypts with an empty one, and only as PKCS #8; bcrypt and Argon2 have no answer to it.
     if (bytes.length === 0 && facts.format !== 'pkcs8')
-      throw new KeyFailure('wrong-passphrase', 'The passphrase is empty, and the key is encrypted.');
+      throw new KeyFailure('wrong-passphrase', { code: 'empty-passphrase' });
     return await unlock(bytes);
   } finally {
     bytes.fill(0);
@@ -221,8 +220,6 @@ async function* readPart(
 }
 
 function tooMany(): KeyReading {
-  const failure = new UnsupportedKey(
-    `There are more than ${mostKeysInFile.toLocaleString('en')} keys in this file: from here on they were not read.`,
-  );
+  const failure = new UnsupportedKey({ code: 'too-many-keys', most: mostKeysInFile });
   return { facts: {}, failure };
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { call, event } from '../rpc/define.ts';
 import { id, instant, sequence, text } from './base.ts';
 import { errorShapeSchema } from './error-shape.ts';
+import { keyProblemSchema } from './key-problems.ts';
 import { savedSchema } from './keys.ts';
 import { fieldAccessSchema } from './profile.ts';
 
@@ -72,23 +73,6 @@ export type KeyOrigin = (typeof keyOrigins)[number];
 export const askedOrigins = ['public-only', 'authorized-keys', 'signers'] as const;
 export type AskedOrigin = (typeof askedOrigins)[number];
 
-/** What makes a key that reads well a bad one (K4). */
-export const keyWeaknesses = [
-  'dsa',
-  'rsa-too-short',
-  'rsa-short',
-  'rsa-too-long',
-  'rsa-exponent-invalid',
-  'rsa-exponent-small',
-  'rsa-exponent-large',
-  'rsa-small-factor',
-  'rsa-close-primes',
-  'rsa-roca',
-  'point-invalid',
-  'point-small-order',
-  'known-key',
-] as const;
-
 /** One key of a file or of what was pasted, or a file without any. Null stands for what the file does not tell (yet). No private part in any of it. */
 export const importRowSchema = z.strictObject({
   rowId: id,
@@ -99,10 +83,8 @@ export const importRowSchema = z.strictObject({
   /** Where a link led to; null if the file was none. */
   realPath: z.string().max(4_096).nullable(),
   verdict: z.enum(keyVerdicts),
-  /** Why, in sentences of English that hold the figures. Empty if there is nothing to say. */
-  reason: z.string().max(2_000),
-  /** The gravest first; empty unless refused or advised against. */
-  weaknesses: z.array(z.enum(keyWeaknesses)).max(keyWeaknesses.length),
+  /** Why, the gravest first (K4); empty if there is nothing to say. */
+  problems: z.array(keyProblemSchema).max(20),
   kind: z.enum(['private', 'public', 'certificate']).nullable(),
   /** Null where there is no key. */
   origin: z.enum(keyOrigins).nullable(),

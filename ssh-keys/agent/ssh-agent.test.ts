@@ -80,7 +80,7 @@ describe('K5: what a real ssh-agent makes of limits', () => {
   });
 
   it('K5: a key whose private half is in a security key is taken as well', async () => {
-    const point = new SshReader(makeEd25519Key().blob.subarray(15), 'the key').string();
+    const point = new SshReader(makeEd25519Key().blob.subarray(15), 'key').string();
     const fields = new SshWriter().text('sk-ssh-ed25519@openssh.com').string(point).text('ssh:').bytes();
     const agentForm = new SshWriter().raw(fields).byte(1).string(randomBytes(64)).text('').bytes();
     const key: PrivateKey = {

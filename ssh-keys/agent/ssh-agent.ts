@@ -68,7 +68,7 @@ export function createSshAgent({ path, deadline = 5_000, askingDeadline = 60_000
     const type = answer[0] ?? 0;
     if (type === failure) throw new AgentFailure('refused', 'it answered with a failure');
     if (type !== expected) throw new AgentFailure('not-an-agent', `an answer of type ${type}`);
-    return new SshReader(answer.subarray(1), 'the answer of the agent');
+    return new SshReader(answer.subarray(1), 'agent-answer');
   }
 
   /**

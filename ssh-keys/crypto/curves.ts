@@ -31,7 +31,7 @@ export function ecdsaPoint(curve: EcdsaCurve, scalar: Uint8Array): Uint8Array {
   try {
     half.setPrivateKey(scalar);
   } catch {
-    throw new DamagedKey('the private number does not fit its curve', 'the private part');
+    throw new DamagedKey('private-number-off-curve', 'private-part');
   }
   return half.getPublicKey();
 }

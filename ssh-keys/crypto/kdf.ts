@@ -1,6 +1,6 @@
 // @ts-expect-error -- The package brings no types; ours stand below.
 import bcrypt from 'bcrypt-pbkdf';
-import { UnsupportedKey } from '../problem.ts';
+import { type CostProblem, UnsupportedKey } from '../problem.ts';
 
 type Pbkdf = (
   passphrase: Uint8Array,
@@ -32,7 +32,7 @@ export const mostBcryptRounds = 256;
  * The most that a file may ask of the computer before its passphrase is tried: each some seconds, and many times what the tools write
  * (ssh-keygen 16 to 24 rounds of bcrypt, openssl 2,048 iterations or scrypt with 16 MiB, puttygen 8 MiB of Argon2).
  */
-const most = {
+const limits = {
   pbkdf2Iterations: 10_000_000,
   scryptBytes: 512 * 1024 ** 2,
   scryptWork: 2 ** 23,
@@ -44,30 +44,26 @@ const most = {
 };
 
 export function limitBcrypt(rounds: number): void {
-  refuseAbove('rounds of bcrypt', rounds, mostBcryptRounds);
+  refuseAbove('bcrypt-rounds', rounds, mostBcryptRounds);
 }
 
 export function limitPbkdf2(iterations: number): void {
-  refuseAbove('iterations of PBKDF2', iterations, most.pbkdf2Iterations);
+  refuseAbove('pbkdf2-iterations', iterations, limits.pbkdf2Iterations);
 }
 
 /** RFC 7914: cost N, block size r, lanes p. Memory is 128·N·r bytes. */
 export function limitScrypt(cost: number, blockSize: number, lanes: number): void {
-  refuseAbove('bytes of memory for scrypt', 128 * blockSize * (cost + lanes), most.scryptBytes);
-  refuseAbove('blocks of scrypt', cost * blockSize * lanes, most.scryptWork);
+  refuseAbove('scrypt-memory', 128 * blockSize * (cost + lanes), limits.scryptBytes);
+  refuseAbove('scrypt-work', cost * blockSize * lanes, limits.scryptWork);
 }
 
 export function limitArgon2(memoryKiB: number, passes: number, lanes: number): void {
-  refuseAbove('KiB of memory for Argon2', memoryKiB, most.argon2KiB);
-  refuseAbove('passes of Argon2', passes, most.argon2Passes);
-  refuseAbove('lanes of Argon2', lanes, most.argon2Lanes);
-  refuseAbove('KiB that Argon2 goes through', memoryKiB * passes, most.argon2Work);
+  refuseAbove('argon2-memory', memoryKiB, limits.argon2KiB);
+  refuseAbove('argon2-passes', passes, limits.argon2Passes);
+  refuseAbove('argon2-lanes', lanes, limits.argon2Lanes);
+  refuseAbove('argon2-work', memoryKiB * passes, limits.argon2Work);
 }
 
-function refuseAbove(what: string, found: number, limit: number): void {
-  if (found <= limit) return;
-  const [asked, allowed] = [found, limit].map((figure) => figure.toLocaleString('en'));
-  throw new UnsupportedKey(
-    `The file asks for ${asked} ${what} to try a passphrase; the most that is done here is ${allowed}.`,
-  );
+function refuseAbove(code: CostProblem, asked: number, most: number): void {
+  if (asked > most) throw new UnsupportedKey({ code, asked, most });
 }

@@ -1,7 +1,7 @@
 import { createDecipheriv, createHash, getHashes, pbkdf2, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import { derLength, DerReader } from '../encoding/der.ts';
-import { DamagedKey, KeyFailure, UnsupportedKey } from '../problem.ts';
+import { DamagedKey, KeyFailure, UnsupportedKey, shortOid } from '../problem.ts';
 import { limitPbkdf2, limitScrypt } from './kdf.ts';
 
 export interface PemCipher {
@@ -21,9 +21,9 @@ export const pemCiphers = {
 } as const satisfies Record<string, PemCipher>;
 
 export function expectWholeBlocks(encrypted: Uint8Array, iv: Uint8Array, { blockSize }: PemCipher): void {
-  if (iv.length !== blockSize) throw new DamagedKey('the initialization vector has the wrong length', 'the encryption');
+  if (iv.length !== blockSize) throw new DamagedKey('iv-length', 'encryption');
   if (encrypted.length === 0 || encrypted.length % blockSize !== 0)
-    throw new DamagedKey('it is no whole number of blocks', 'the encrypted part');
+    throw new DamagedKey('not-whole-blocks', 'encrypted-part');
 }
 
 /**
@@ -40,13 +40,13 @@ export function decryptPem(
   key.fill(0);
   if (!startsLikeKey(plain, blockSize)) {
     plain.fill(0);
-    throw new KeyFailure('wrong-passphrase', 'The passphrase is wrong.');
+    throw new KeyFailure('wrong-passphrase', { code: 'wrong-passphrase' });
   }
   const padding = plain.at(-1) ?? 0;
   const isPadding = padding >= 1 && padding <= blockSize && plain.subarray(-padding).every((byte) => byte === padding);
   if (!isPadding) {
     plain.fill(0);
-    throw new DamagedKey('the padding is wrong', 'the end of the encrypted part');
+    throw new DamagedKey('padding', 'encrypted-end');
   }
   return plain.subarray(0, -padding);
 }
@@ -73,15 +73,13 @@ type Derive = (passphrase: Uint8Array, length: number) => Promise<Uint8Array>;
  * not take all of it. Gives a function that decrypts to PrivateKeyInfo, in DER, to be wiped. Errors: KeyFailure.
  */
 export function readPbes2(der: Uint8Array): (passphrase: Uint8Array) => Promise<Uint8Array> {
-  const info = new DerReader(der, 'the encryption').sequence();
+  const info = new DerReader(der, 'encryption').sequence();
   const algorithm = info.sequence();
   const encrypted = info.octets();
   info.expectEnd();
   const name = algorithm.oid();
   if (name !== '1.2.840.113549.1.5.13')
-    throw new UnsupportedKey(
-      `This old encryption (${oldSchemes.get(name) ?? name}) is not supported here: encrypt the key anew with AES.`,
-    );
+    throw new UnsupportedKey({ code: 'old-encryption', name: oldSchemes.get(name) ?? shortOid(name) });
   const parameters = algorithm.sequence();
   const derivation = parameters.sequence();
   const scheme = parameters.sequence();
@@ -112,7 +110,7 @@ const ciphersByOid = new Map<string, PemCipher>([
 
 function readCipher(oid: string): PemCipher {
   const cipher = ciphersByOid.get(oid);
-  if (!cipher) throw new UnsupportedKey(`The cipher ${oid} is not supported here.`);
+  if (!cipher) throw new UnsupportedKey({ code: 'cipher', name: shortOid(oid) });
   return cipher;
 }
 
@@ -121,7 +119,7 @@ function readDerivation(derivation: DerReader, cipher: PemCipher): Derive {
   const parameters = derivation.sequence();
   if (name === '1.2.840.113549.1.5.12') return readPbkdf2(parameters, cipher);
   if (name === '1.3.6.1.4.1.11591.4.11') return readScrypt(parameters, cipher);
-  throw new UnsupportedKey(`The key derivation ${name} is not supported here.`);
+  throw new UnsupportedKey({ code: 'key-derivation', name: shortOid(name) });
 }
 
 /** HMAC with these; SHA-1 if none is named. */
@@ -143,8 +141,8 @@ function readPbkdf2(parameters: DerReader, cipher: PemCipher): Derive {
   parameters.expectEnd();
   const digest = digests.get(prf);
   if (digest === undefined || !getHashes().includes(digest))
-    throw new UnsupportedKey(`PBKDF2 with ${prf} is not supported here.`);
-  if (iterations === 0) throw new DamagedKey('it names no iterations', 'the encryption');
+    throw new UnsupportedKey({ code: 'pbkdf2-hash', name: shortOid(prf) });
+  if (iterations === 0) throw new DamagedKey('no-iterations', 'encryption');
   limitPbkdf2(iterations);
   return (passphrase, length) => promisify(pbkdf2)(passphrase, salt, iterations, length, digest);
 }
@@ -157,7 +155,7 @@ function readScrypt(parameters: DerReader, cipher: PemCipher): Derive {
   limitScrypt(cost, blockSize, lanes);
   // RFC 7914, section 2: N is a power of two below 2^(128·r/8).
   const isPossible = cost >= 2 && Number.isInteger(Math.log2(cost)) && Math.log2(cost) < 16 * blockSize && lanes > 0;
-  if (!isPossible) throw new DamagedKey('the figures of scrypt make no sense', 'the encryption');
+  if (!isPossible) throw new DamagedKey('scrypt-figures', 'encryption');
   const options = { N: cost, r: blockSize, p: lanes, maxmem: 1024 ** 3 };
   return (passphrase, length) =>
     new Promise((resolve, reject) => {
@@ -166,8 +164,7 @@ function readScrypt(parameters: DerReader, cipher: PemCipher): Derive {
 }
 
 function expectKeyLength(parameters: DerReader, { keyLength }: PemCipher): void {
-  if (parameters.has(0x02) && parameters.smallInteger() !== keyLength)
-    throw new DamagedKey('the length of the key does not fit the cipher', 'the encryption');
+  if (parameters.has(0x02) && parameters.smallInteger() !== keyLength) throw new DamagedKey('key-length', 'encryption');
 }
 
 /**

@@ -1,14 +1,14 @@
-import { DamagedKey } from '../problem.ts';
+import { type Damage, DamagedKey, type FilePart } from '../problem.ts';
 
 /** Reads the few types of DER (ITU-T X.690) that keys are made of, in turn. Everything it gives is a view. Errors: DamagedKey. */
 export class DerReader {
   readonly #bytes: Uint8Array;
-  readonly #where: string;
+  readonly #part: FilePart;
   #offset = 0;
 
-  constructor(bytes: Uint8Array, where: string) {
+  constructor(bytes: Uint8Array, part: FilePart) {
     this.#bytes = bytes;
-    this.#where = where;
+    this.#part = part;
   }
 
   get isAtEnd(): boolean {
@@ -21,13 +21,13 @@ export class DerReader {
   }
 
   sequence(): DerReader {
-    return new DerReader(this.value(0x30), this.#where);
+    return new DerReader(this.value(0x30), this.#part);
   }
 
   /** Not negative; without zeros in front. */
   integer(): Uint8Array {
     const bytes = this.value(0x02);
-    if (bytes.length === 0 || ((bytes[0] ?? 0) & 0x80) !== 0) throw this.damaged('a number is empty or negative');
+    if (bytes.length === 0 || ((bytes[0] ?? 0) & 0x80) !== 0) throw this.damaged('empty-or-negative-number');
     let zeros = 0;
     while (bytes[zeros] === 0) zeros += 1;
     return zeros === 0 ? bytes : bytes.subarray(zeros);
@@ -46,7 +46,7 @@ export class DerReader {
   /** Whole bytes: no unused bits. */
   bits(tag = 0x03): Uint8Array {
     const bytes = this.value(tag);
-    if (bytes[0] !== 0) throw this.damaged('a bit string is not made of whole bytes');
+    if (bytes[0] !== 0) throw this.damaged('bits-not-bytes');
     return bytes.subarray(1);
   }
 
@@ -69,29 +69,29 @@ export class DerReader {
 
   /** The explicit `[number]`, or undefined if something else follows. */
   context(number: number): DerReader | undefined {
-    return this.has(0xa0 | number) ? new DerReader(this.value(0xa0 | number), this.#where) : undefined;
+    return this.has(0xa0 | number) ? new DerReader(this.value(0xa0 | number), this.#part) : undefined;
   }
 
   value(tag: number): Uint8Array {
-    if (!this.has(tag)) throw this.damaged(this.isAtEnd ? 'it ends too early' : 'it is not what should stand here');
+    if (!this.has(tag)) throw this.damaged(this.isAtEnd ? 'ends-early' : 'unexpected-value');
     const first = this.#bytes[this.#offset + 1] ?? 0;
     const count = first < 0x80 ? 0 : first - 0x80;
     // Three bytes of length say 16 MB: more than any file here. None would be BER's length without end.
-    if (first === 0x80 || count > 3) throw this.damaged('a length has the wrong form');
+    if (first === 0x80 || count > 3) throw this.damaged('length-form');
     const start = this.#offset + 2 + count;
     let length = count === 0 ? first : 0;
     for (let at = this.#offset + 2; at < start; at += 1) length = length * 256 + (this.#bytes[at] ?? 0);
-    if (start + length > this.#bytes.length) throw this.damaged('a length leads beyond its end');
+    if (start + length > this.#bytes.length) throw this.damaged('length-beyond-end');
     this.#offset = start + length;
     return this.#bytes.subarray(start, this.#offset);
   }
 
   expectEnd(): void {
-    if (!this.isAtEnd) throw this.damaged('something follows that does not belong to it');
+    if (!this.isAtEnd) throw this.damaged('something-follows');
   }
 
-  damaged(what: string): DamagedKey {
-    return new DamagedKey(what, `${this.#where}, byte ${this.#offset} of its part`);
+  damaged(what: Damage, at = this.#offset): DamagedKey {
+    return new DamagedKey(what, this.#part, { unit: 'own-byte', at });
   }
 }
 

@@ -1,15 +1,15 @@
-import { DamagedKey } from '../problem.ts';
+import { type Damage, DamagedKey, type FilePart } from '../problem.ts';
 
 /** Reads the data types of RFC 4251 §5 in turn. Throws `DamagedKey` at the first one that does not fit. */
 export class SshReader {
   readonly #bytes: Uint8Array;
-  readonly #where: string;
+  readonly #part: FilePart;
   #offset = 0;
 
-  /** `where` names the part of the file in messages: "the public part". */
-  constructor(bytes: Uint8Array, where: string) {
+  /** `part`: what the bytes are of the file. */
+  constructor(bytes: Uint8Array, part: FilePart) {
     this.#bytes = bytes;
-    this.#where = where;
+    this.#part = part;
   }
 
   get offset(): number {
@@ -22,14 +22,14 @@ export class SshReader {
 
   byte(): number {
     const value = this.#bytes[this.#offset];
-    if (value === undefined) throw this.damaged('it ends too early');
+    if (value === undefined) throw this.damaged('ends-early');
     this.#offset += 1;
     return value;
   }
 
   uint32(): number {
     const end = this.#offset + 4;
-    if (end > this.#bytes.length) throw this.damaged('it ends too early');
+    if (end > this.#bytes.length) throw this.damaged('ends-early');
     let value = 0;
     for (; this.#offset < end; this.#offset += 1) value = value * 0x100 + (this.#bytes[this.#offset] ?? 0);
     return value;
@@ -40,7 +40,7 @@ export class SshReader {
     const length = this.uint32();
     if (length > this.#bytes.length - this.#offset) {
       this.#offset -= 4;
-      throw this.damaged('a length leads beyond its end');
+      throw this.damaged('length-beyond-end');
     }
     return this.take(length);
   }
@@ -51,7 +51,7 @@ export class SshReader {
     const bytes = this.string();
     if (((bytes[0] ?? 0) & 0x80) !== 0) {
       this.#offset = at;
-      throw this.damaged('a number is negative');
+      throw this.damaged('negative-number');
     }
     let zeros = 0;
     while (bytes[zeros] === 0) zeros += 1;
@@ -67,7 +67,7 @@ export class SshReader {
   /** `length` bytes as they stand. A view, no copy. */
   take(length: number): Uint8Array {
     const end = this.#offset + length;
-    if (end > this.#bytes.length) throw this.damaged('it ends too early');
+    if (end > this.#bytes.length) throw this.damaged('ends-early');
     const bytes = this.#bytes.subarray(this.#offset, end);
     this.#offset = end;
     return bytes;
@@ -83,11 +83,11 @@ export class SshReader {
   }
 
   expectEnd(): void {
-    if (!this.isAtEnd) throw this.damaged('something follows that does not belong to it');
+    if (!this.isAtEnd) throw this.damaged('something-follows');
   }
 
-  damaged(what: string): DamagedKey {
-    return new DamagedKey(what, `${this.#where}, byte ${this.#offset}`);
+  damaged(what: Damage, at = this.#offset): DamagedKey {
+    return new DamagedKey(what, this.#part, { unit: 'byte', at });
   }
 }
 

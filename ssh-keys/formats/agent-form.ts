@@ -1,7 +1,7 @@
 import { ecdsaCurves, type EcdsaCurve } from '../crypto/curves.ts';
 import { SshReader, SshWriter } from '../encoding/ssh-wire.ts';
 import type { PrivateKey, PublicKey } from '../key.ts';
-import { DamagedKey, KeyFailure, nameOrNothing, UnsupportedKey } from '../problem.ts';
+import { DamagedKey, nameOrNull, UnsupportedKey } from '../problem.ts';
 
 /**
  * Reads one private key in agent form (its type first) and the public key that it names. `expected` is the public part that stands
@@ -11,13 +11,13 @@ export function readPrivateFields(reader: SshReader, expected: PublicKey): Omit<
   const start = reader.offset;
   const type = reader.text();
   const blob = publicBlobs.get(type)?.(reader, start);
-  if (!blob) throw new UnsupportedKey(`Private keys of the type${nameOrNothing(type)} are not supported here.`);
+  if (!blob) throw new UnsupportedKey({ code: 'private-type', name: nameOrNull(type) });
   if (!isSame(blob, expected.blob)) throw notTheSame();
   return { publicKey: expected, agentForm: new Uint8Array(reader.since(start)) };
 }
 
 export function notTheSame(): DamagedKey {
-  return new DamagedKey('its public part belongs to another private key', 'the public part');
+  return new DamagedKey('other-private-key', 'public-part');
 }
 
 export function isSame(a: Uint8Array, b: Uint8Array): boolean {
@@ -59,7 +59,7 @@ function readEd25519(reader: SshReader, start: number): Uint8Array {
   const point = reader.string();
   const blob = reader.since(start);
   const seedAndPoint = reader.string();
-  if (seedAndPoint.length !== 64) throw reader.damaged('the Ed25519 private key has not 64 bytes');
+  if (seedAndPoint.length !== 64) throw reader.damaged('ed25519-private-length');
   if (!isSame(point, seedAndPoint.subarray(32))) throw notTheSame();
   return blob;
 }
@@ -120,7 +120,7 @@ interface Ed25519Parts {
  * a security key; DamagedKey.
  */
 export function splitPrivateKey({ publicKey: { type }, agentForm }: PrivateKey): PrivateParts {
-  const reader = new SshReader(agentForm, 'the private part');
+  const reader = new SshReader(agentForm, 'private-part');
   reader.string();
   switch (type) {
     case 'ssh-rsa':
@@ -139,16 +139,11 @@ export function splitPrivateKey({ publicKey: { type }, agentForm }: PrivateKey):
     case 'ecdsa-sha2-nistp384':
     case 'ecdsa-sha2-nistp521': {
       const curve = reader.text();
-      if (!isCurve(curve)) throw reader.damaged('the curve is not the one that the type names');
+      if (!isCurve(curve)) throw reader.damaged('curve-mismatch');
       return { kind: 'ecdsa', curve, point: reader.string(), scalar: reader.mpint() };
     }
     default:
-      throw new KeyFailure(
-        'unsupported',
-        type.startsWith('sk-')
-          ? 'The private half of this key is inside a security key.'
-          : 'This type of key can not be used here.',
-      );
+      throw new UnsupportedKey({ code: type.startsWith('sk-') ? 'in-security-key' : 'type-of-no-use' });
   }
 }
 

@@ -3,16 +3,16 @@ import { DerReader } from '../encoding/der.ts';
 import { powerModulo, toBytes, toInteger } from '../encoding/integers.ts';
 import { SshReader, SshWriter } from '../encoding/ssh-wire.ts';
 import type { PrivateKey, PublicKey, StatedKey } from '../key.ts';
-import { DamagedKey, UnsupportedKey } from '../problem.ts';
+import { DamagedKey, UnsupportedKey, shortOid } from '../problem.ts';
 import { isSame, notTheSame, type RsaParts, splitPrivateKey } from './agent-form.ts';
 import { readPublicBlob } from './public-key.ts';
 
-const where = 'the private part';
+const where = 'private-part';
 
 /** RSAPrivateKey, RFC 8017 A.1.2. Errors: KeyFailure, as of all readers here. */
 export function readPkcs1(der: Uint8Array): StatedKey {
   const key = wholeSequence(der);
-  if (key.smallInteger() !== 0) throw new UnsupportedKey('RSA keys of more than two primes are not supported here.');
+  if (key.smallInteger() !== 0) throw new UnsupportedKey({ code: 'multi-prime-rsa' });
   const [n, e, d, p, q] = [key.integer(), key.integer(), key.integer(), key.integer(), key.integer()];
   const [dModP, dModQ, iqmp] = [key.integer(), key.integer(), key.integer()];
   key.expectEnd();
@@ -44,7 +44,7 @@ function confirmRemainders(key: PrivateKey, remainders: Uint8Array): void {
 function expectRemainder(e: Uint8Array, prime: Uint8Array, remainder: bigint): void {
   const modulus = toInteger(prime) - 1n;
   const isInverse = modulus > 0n && remainder < modulus && (toInteger(e) * remainder) % modulus === 1n;
-  if (!isInverse) throw new DamagedKey('a number of the RSA key does not fit the others', where);
+  if (!isInverse) throw new DamagedKey('rsa-number-mismatch', where);
 }
 
 /** The form of OpenSSL's "DSA PRIVATE KEY". */
@@ -59,11 +59,11 @@ export function readDsaPem(der: Uint8Array): PrivateKey {
 /** ECPrivateKey, RFC 5915. `curve` is what PKCS#8 names outside of it. */
 export function readSec1(der: Uint8Array, outerCurve?: EcdsaCurve): PrivateKey {
   const key = wholeSequence(der);
-  if (key.smallInteger() !== 1) throw key.damaged('its version is not 1');
+  if (key.smallInteger() !== 1) throw key.damaged('version');
   const scalar = key.octets();
   const parameters = key.context(0);
   const curve = parameters ? readCurve(parameters) : outerCurve;
-  if (curve === undefined) throw key.damaged('it names no curve');
+  if (curve === undefined) throw key.damaged('no-curve');
   const stated = key.context(1)?.bits();
   key.expectEnd();
   const open = new SshWriter()
@@ -77,7 +77,7 @@ export function readSec1(der: Uint8Array, outerCurve?: EcdsaCurve): PrivateKey {
 export function readPkcs8(der: Uint8Array): StatedKey {
   const info = wholeSequence(der);
   const version = info.smallInteger();
-  if (version > 1) throw info.damaged('its version is neither 0 nor 1');
+  if (version > 1) throw info.damaged('version');
   const algorithm = info.sequence();
   const name = algorithm.oid();
   const content = info.octets();
@@ -94,7 +94,7 @@ export function readPkcs8(der: Uint8Array): StatedKey {
     case '1.2.840.10040.4.1':
       return readDsa(algorithm.sequence(), content);
     default:
-      throw new UnsupportedKey(`Keys of the kind ${otherKeyKinds.get(name) ?? name} are not supported here.`);
+      throw new UnsupportedKey({ code: 'kind', name: otherKeyKinds.get(name) ?? shortOid(name) });
   }
 }
 
@@ -124,7 +124,7 @@ function readEd25519(content: Uint8Array, stated?: Uint8Array): PrivateKey {
   const inner = new DerReader(content, where);
   const seed = inner.octets();
   inner.expectEnd();
-  if (seed.length !== 32) throw inner.damaged('the Ed25519 private key has not 32 bytes');
+  if (seed.length !== 32) throw inner.damaged('ed25519-private-length');
   const point = ed25519Point(seed);
   if (stated && !isSame(stated, point)) throw notTheSame();
   return finish(new SshWriter().text('ssh-ed25519').string(point), (form) => form.uint32(64).raw(seed).raw(point));
@@ -135,7 +135,7 @@ function readDsa(parameters: DerReader, content: Uint8Array): PrivateKey {
   const x = new DerReader(content, where).integer();
   const modulus = toInteger(p);
   if (p.length > 512 || q.length > 64 || x.length > q.length || modulus < 2n)
-    throw new DamagedKey('its numbers are out of range', where);
+    throw new DamagedKey('dsa-numbers', where);
   const y = toBytes(powerModulo(toInteger(g), toInteger(x), modulus));
   return finish(new SshWriter().text('ssh-dss').mpint(p).mpint(q).mpint(g).mpint(y), (form) => form.mpint(x));
 }
@@ -165,9 +165,7 @@ export function readCurve(reader: DerReader): EcdsaCurve {
   const oid = reader.oid();
   const curve = curvesByOid.get(oid);
   if (curve) return curve;
-  throw new UnsupportedKey(
-    `The curve ${otherCurves.get(oid) ?? oid} is not supported: SSH knows P-256, P-384 and P-521.`,
-  );
+  throw new UnsupportedKey({ code: 'curve', name: otherCurves.get(oid) ?? shortOid(oid) });
 }
 
 const otherCurves = new Map([
@@ -193,7 +191,7 @@ function readExplicitCurve(parameters: DerReader): EcdsaCurve {
   for (const [curve, its] of Object.entries(fields) as [EcdsaCurve, bigint][]) {
     if (its === prime) return curve;
   }
-  throw new UnsupportedKey('This key is on a curve that is not supported: SSH knows P-256, P-384 and P-521.');
+  throw new UnsupportedKey({ code: 'explicit-curve' });
 }
 
 function wholeSequence(der: Uint8Array): DerReader {
@@ -213,6 +211,6 @@ function finish(open: SshWriter, seal: (form: SshWriter) => SshWriter): PrivateK
 /** `blob` is copied. */
 function publicKeyOf(blob: Uint8Array): PublicKey {
   const { key } = readPublicBlob(blob, where);
-  if (!key) throw new UnsupportedKey('Private keys of this type are not supported here.');
+  if (!key) throw new UnsupportedKey({ code: 'private-type', name: null });
   return key;
 }

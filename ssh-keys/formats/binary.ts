@@ -5,21 +5,16 @@ import { isKnownType, readPublicBlob } from './public-key.ts';
 
 /** Says what a file is that is no text, where it is known here. Errors: UnsupportedKey. */
 export function refuseBinaryKey(file: Buffer, facts: KeyFacts): void {
-  if (isDer(file))
-    throw new UnsupportedKey(
-      'This is a binary file (DER or PKCS #12), of a key or a certificate: turn it into PEM with openssl first.',
-    );
+  if (isDer(file)) throw new UnsupportedKey({ code: 'binary-der' });
   const type = leadingType(file);
   if (type === undefined) return;
   facts.type = type;
   if (isPublicBlob(file)) {
     facts.kind = 'public';
-    throw new UnsupportedKey('This is a public key in binary form: import the line that has it as text instead.');
+    throw new UnsupportedKey({ code: 'binary-public' });
   }
   facts.kind = 'private';
-  throw new UnsupportedKey(
-    'This may be a private key of Dropbear: convert it with “dropbearconvert dropbear openssh FILE NEWFILE” first.',
-  );
+  throw new UnsupportedKey({ code: 'dropbear-key' });
 }
 
 /** Whether a text holds NUL anywhere but at the end of a line, where it ends the line for OpenSSH: an archive holds files, and is none of them. */
@@ -47,7 +42,7 @@ function leadingType(file: Buffer): string | undefined {
 
 function isPublicBlob(file: Buffer): boolean {
   try {
-    return readPublicBlob(file, 'the file').key !== undefined;
+    return readPublicBlob(file, 'file').key !== undefined;
   } catch (error) {
     if (error instanceof KeyFailure) return false;
     throw error;

@@ -28,8 +28,8 @@ const checkReaders = new Map<string, CheckReader>([
 
 /** Undefined if keys or signatures of that kind can not be checked here: DSA, WebAuthn, sizes beyond what BoringSSL takes, what is unknown. Errors: DamagedKey. */
 export function isSignedByAuthority({ authority, signature, signed }: AuthorityPart): boolean | undefined {
-  const key = new SshReader(authority, 'the key of the authority');
-  const given = new SshReader(signature, 'the signature of the authority');
+  const key = new SshReader(authority, 'authority-key');
+  const given = new SshReader(signature, 'authority-signature');
   const type = key.text();
   const [algorithm, bytes] = [given.text(), given.string()];
   const check = checkReaders.get(type)?.(key, algorithm);
@@ -95,7 +95,7 @@ function readEcdsa(key: SshReader): Check {
   return (data, bytes) => {
     if (!curve || point[0] !== 4) return false;
     const { bytes: size, hash } = ecdsaCurves[curve];
-    const numbers = new SshReader(bytes, 'the signature of the authority');
+    const numbers = new SshReader(bytes, 'authority-signature');
     const [r, s] = [numbers.mpint(), numbers.mpint()];
     numbers.expectEnd();
     if (point.length !== 1 + 2 * size || r.length > size || s.length > size) return false;

@@ -3,7 +3,7 @@ import { opensshCiphers, type SectionCipher } from '../crypto/openssh-ciphers.ts
 import { SshReader } from '../encoding/ssh-wire.ts';
 import { decodeComment } from '../encoding/text.ts';
 import type { KeyFacts, PrivateKey, PublicKey, Unlock } from '../key.ts';
-import { DamagedKey, KeyFailure, nameOrNothing, UnsupportedKey } from '../problem.ts';
+import { DamagedKey, KeyFailure, nameOrNull, UnsupportedKey } from '../problem.ts';
 import { isSame, readPrivateFields } from './agent-form.ts';
 import { notePublicPart, readPublicBlob } from './public-key.ts';
 
@@ -14,28 +14,25 @@ const mostKeys = 100;
 
 /** OpenSSH's own private key file, PROTOCOL.key: `content` is what stands in the armour, of whose keys `at` is wanted. Errors: KeyFailure. */
 export function readOpensshPrivate(content: Uint8Array, facts: KeyFacts, at: number): PrivateKey | Unlock {
-  if (!isSame(content.subarray(0, magic.length), magic))
-    throw new DamagedKey('its first bytes are not "openssh-key-v1"', 'the file, byte 0');
-  const reader = new SshReader(content, 'the file');
+  if (!isSame(content.subarray(0, magic.length), magic)) throw new DamagedKey('magic', 'file', { unit: 'byte', at: 0 });
+  const reader = new SshReader(content, 'file');
   reader.take(magic.length);
   const [cipherName, kdfName, kdfOptions, count] = [reader.text(), reader.text(), reader.string(), reader.uint32()];
   facts.isEncrypted = cipherName !== 'none';
   const wanted = readPublicParts(reader, count, facts, at);
   const section = reader.string();
   if (!facts.isEncrypted) {
-    if (kdfName !== 'none' || kdfOptions.length > 0) throw reader.damaged('it names a key derivation, but no cipher');
+    if (kdfName !== 'none' || kdfOptions.length > 0) throw reader.damaged('derivation-without-cipher');
     reader.expectEnd();
     return readSection(section, wanted, 8);
   }
   const cipher = opensshCiphers.get(cipherName);
-  if (!cipher) throw new UnsupportedKey(`The cipher${nameOrNothing(cipherName)} is not supported here.`);
-  if (kdfName !== 'bcrypt')
-    throw new UnsupportedKey(`The key derivation${nameOrNothing(kdfName)} is not supported here.`);
+  if (!cipher) throw new UnsupportedKey({ code: 'cipher', name: nameOrNull(cipherName) });
+  if (kdfName !== 'bcrypt') throw new UnsupportedKey({ code: 'key-derivation', name: nameOrNull(kdfName) });
   const { salt, rounds } = readKdfOptions(kdfOptions);
   const tag = reader.take(cipher.tagLength);
   reader.expectEnd();
-  if (section.length === 0 || section.length % cipher.blockSize !== 0)
-    throw reader.damaged('the private part is no whole number of blocks');
+  if (section.length === 0 || section.length % cipher.blockSize !== 0) throw reader.damaged('not-whole-blocks');
   return (passphrase) => Promise.resolve(unlock({ cipher, salt, rounds, section, tag, wanted }, passphrase));
 }
 
@@ -46,26 +43,23 @@ interface Wanted {
 }
 
 function readPublicParts(reader: SshReader, count: number, facts: KeyFacts, at: number): Wanted {
-  if (at >= count) throw reader.damaged('there is no key in it');
-  if (count > mostKeys)
-    throw new UnsupportedKey(
-      `There are ${count.toLocaleString('en')} keys in this one file; the most that are read here is ${mostKeys}.`,
-    );
+  if (at >= count) throw reader.damaged('no-keys');
+  if (count > mostKeys) throw new UnsupportedKey({ code: 'too-many-in-one', found: count, most: mostKeys });
   const blobs: Uint8Array[] = [];
   while (blobs.length < count) blobs.push(reader.string());
   if (count > 1) facts.count = count;
   const noteFor = (noted: KeyFacts, index: number) =>
-    notePublicPart(noted, readPublicBlob(blobs[index] ?? new Uint8Array(), 'the public part'));
+    notePublicPart(noted, readPublicBlob(blobs[index] ?? new Uint8Array(), 'public-part'));
   const asked = noteFor(facts, at);
   return { publicKeys: blobs.map((_, index) => (index === at ? asked : noteFor({}, index))), at };
 }
 
 function readKdfOptions(options: Uint8Array): { salt: Uint8Array; rounds: number } {
-  const reader = new SshReader(options, 'the key derivation');
+  const reader = new SshReader(options, 'key-derivation');
   const salt = reader.string();
   const rounds = reader.uint32();
   reader.expectEnd();
-  if (salt.length === 0 || rounds === 0) throw reader.damaged('it has no salt or no rounds');
+  if (salt.length === 0 || rounds === 0) throw reader.damaged('no-salt-or-rounds');
   limitBcrypt(rounds);
   return { salt, rounds };
 }
@@ -84,10 +78,10 @@ function unlock({ cipher, salt, rounds, section, tag, wanted }: Locked, passphra
   const { plain, isProved } = cipher.decrypt(section, keyAndIv, tag);
   keyAndIv.fill(0);
   try {
-    const reader = new SshReader(plain, 'the private part');
-    if (reader.uint32() !== reader.uint32()) throw new KeyFailure('wrong-passphrase', 'The passphrase is wrong.');
+    const reader = new SshReader(plain, 'private-part');
+    if (reader.uint32() !== reader.uint32()) throw new KeyFailure('wrong-passphrase', { code: 'wrong-passphrase' });
     // The two numbers came out alike, so the passphrase is right and the file is not.
-    if (!isProved) throw new DamagedKey('the authentication tag does not fit', 'the private part');
+    if (!isProved) throw new DamagedKey('tag', 'private-part');
     return readSection(plain, wanted, cipher.blockSize);
   } finally {
     plain.fill(0);
@@ -95,8 +89,8 @@ function unlock({ cipher, salt, rounds, section, tag, wanted }: Locked, passphra
 }
 
 function readSection(section: Uint8Array, { publicKeys, at }: Wanted, blockSize: number): PrivateKey {
-  const reader = new SshReader(section, 'the private part');
-  if (reader.uint32() !== reader.uint32()) throw reader.damaged('its two check numbers differ');
+  const reader = new SshReader(section, 'private-part');
+  if (reader.uint32() !== reader.uint32()) throw reader.damaged('check-numbers');
   const keys = publicKeys.map((publicKey) => ({
     ...readPrivateFields(reader, publicKey),
     comment: decodeComment(reader.string()),
@@ -106,6 +100,6 @@ function readSection(section: Uint8Array, { publicKeys, at }: Wanted, blockSize:
   const padding = reader.rest();
   // Of any length, as OpenSSH takes it: PuTTYgen writes 1 to 16 bytes, whatever the block.
   const isPadding = section.length % blockSize === 0 && padding.every((byte, index) => byte === ((index + 1) & 0xff));
-  if (!key || !isPadding) throw reader.damaged('the padding is wrong');
+  if (!key || !isPadding) throw reader.damaged('padding');
   return key;
 }

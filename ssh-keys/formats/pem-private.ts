@@ -8,7 +8,7 @@ import {
 } from '../crypto/pem-encryption.ts';
 import { decodeBase64 } from '../encoding/text.ts';
 import type { KeyFacts, KeyFormat, StatedKey, Unlock } from '../key.ts';
-import { DamagedKey, nameOrNothing, UnsupportedKey } from '../problem.ts';
+import { DamagedKey, nameOrNull, UnsupportedKey, type KeyProblem } from '../problem.ts';
 import { readDsaPem, readPkcs1, readPkcs8, readSec1 } from './asn1-keys.ts';
 import type { PemBlock } from './pem.ts';
 
@@ -23,11 +23,11 @@ const kinds = new Map<string, { readonly format: KeyFormat; readonly read: (der:
 /** A PEM private key, plain or encrypted. Errors: KeyFailure. */
 export function readPemPrivate({ label, headers, body }: PemBlock, facts: KeyFacts): StatedKey | Unlock {
   const kind = kinds.get(label);
-  if (!kind) throw new UnsupportedKey(reasonFor(label));
+  if (!kind) throw new UnsupportedKey(problemOf(label));
   Object.assign(facts, { kind: 'private', format: kind.format } satisfies KeyFacts);
   const dekInfo = headers.find((line) => /^dek-info:/i.test(line));
   facts.isEncrypted = dekInfo !== undefined || label.startsWith('ENCRYPTED');
-  const content = decodeBase64(body, 'the key');
+  const content = decodeBase64(body, 'key');
   if (!facts.isEncrypted) return wipeAfter(content, kind.read);
   const decrypt = dekInfo === undefined ? readPbes2(content) : readDekInfo(dekInfo, content);
   return async (passphrase) => wipeAfter(await decrypt(passphrase), kind.read);
@@ -51,21 +51,21 @@ const dekCiphers = new Map<string, PemCipher>([
 /** RFC 1421's header, as OpenSSL writes it: "DEK-Info: AES-128-CBC,0123…" */
 function readDekInfo(header: string, encrypted: Uint8Array): (passphrase: Uint8Array) => Promise<Uint8Array> {
   const [, name = '', hex = ''] = /^dek-info:\s*([^,\s]{1,40})\s*,\s*([0-9a-f]{1,64})\s*$/i.exec(header) ?? [];
-  if (hex === '') throw new DamagedKey('the line DEK-Info makes no sense', 'its header');
+  if (hex === '') throw new DamagedKey('dek-info', 'header');
   const cipher = dekCiphers.get(name.toUpperCase());
   if (!cipher)
-    throw new UnsupportedKey(
-      `The cipher${/^[A-Z0-9]+(-[A-Z0-9]+){1,3}$/i.test(name) ? nameOrNothing(name) : ''} is not supported here.`,
-    );
+    throw new UnsupportedKey({
+      code: 'cipher',
+      name: /^[A-Z0-9]+(-[A-Z0-9]+){1,3}$/i.test(name) ? nameOrNull(name) : null,
+    });
   const iv = Buffer.from(hex, 'hex');
   expectWholeBlocks(encrypted, iv, cipher);
   return (passphrase) =>
     Promise.resolve(decryptPem(encrypted, deriveByMd5(passphrase, iv, cipher.keyLength), iv, cipher));
 }
 
-function reasonFor(label: string): string {
-  if (label.endsWith('CERTIFICATE REQUEST')) return 'This is a request for an X.509 certificate, not an SSH key.';
-  if (label.endsWith('CERTIFICATE')) return 'This is an X.509 certificate, not an SSH key.';
-  if (label.startsWith('PGP')) return 'This is a PGP key, not an SSH key.';
-  return 'This kind of PEM file is not supported here.';
+function problemOf(label: string): KeyProblem {
+  if (label.endsWith('CERTIFICATE REQUEST')) return { code: 'x509-request' };
+  if (label.endsWith('CERTIFICATE')) return { code: 'x509-certificate' };
+  return { code: label.startsWith('PGP') ? 'pgp-key' : 'pem-kind' };
 }

@@ -4,12 +4,12 @@ import { DerReader } from '../encoding/der.ts';
 import { SshWriter } from '../encoding/ssh-wire.ts';
 import { decodeBase64 } from '../encoding/text.ts';
 import type { KeyFacts } from '../key.ts';
-import { DamagedKey, UnsupportedKey } from '../problem.ts';
+import { DamagedKey, UnsupportedKey, shortOid } from '../problem.ts';
 import { otherKeyKinds, readCurve } from './asn1-keys.ts';
 import type { PemBlock } from './pem.ts';
 import { notePublicPart, readPublicBlob } from './public-key.ts';
 
-const where = 'the public part';
+const where = 'public-part';
 
 /** PEM labels of public keys, as "ssh-keygen -e -m PKCS8" and "-m PEM" write them. */
 const readers = new Map<string, { readonly format: 'spki' | 'pkcs1'; readonly read: (der: DerReader) => SshWriter }>([
@@ -24,7 +24,7 @@ export function isPublicPem({ label }: PemBlock): boolean {
 /** A public key in PEM: SubjectPublicKeyInfo (RFC 5280 §4.1) or RSAPublicKey (RFC 8017 A.1.1). Errors: KeyFailure. */
 export function readPemPublic({ label, body }: PemBlock, facts: KeyFacts): void {
   const reader = readers.get(label);
-  if (!reader) throw new UnsupportedKey('This kind of PEM file is not supported here.');
+  if (!reader) throw new UnsupportedKey({ code: 'pem-kind' });
   Object.assign(facts, { kind: 'public', format: reader.format, isEncrypted: false } satisfies KeyFacts);
   const outer = new DerReader(decodeBase64(body, where), where);
   const key = outer.sequence();
@@ -53,7 +53,7 @@ function readSpki(info: DerReader): SshWriter {
     case '1.2.840.10040.4.1':
       return readDsa(algorithm.sequence(), new DerReader(content, where).integer());
     default:
-      throw new UnsupportedKey(`Keys of the kind ${otherKeyKinds.get(name) ?? name} are not supported here.`);
+      throw new UnsupportedKey({ code: 'kind', name: otherKeyKinds.get(name) ?? shortOid(name) });
   }
 }
 
@@ -73,6 +73,6 @@ function uncompressed(curve: EcdsaCurve, point: Uint8Array): Uint8Array {
     const full = ECDH.convertKey(point, curveNames[curve], undefined, 'latin1', 'uncompressed');
     return Buffer.from(full.toString('latin1'), 'latin1');
   } catch {
-    throw new DamagedKey('the point is not on its curve', where);
+    throw new DamagedKey('point-off-curve', where);
   }
 }

@@ -43,8 +43,8 @@ export function findPemBlock(text: string): PemBlock | undefined {
       }
     } else if (!isWhole)
       throw hasLabel
-        ? new DamagedKey('its last line is missing', 'the line END')
-        : new DamagedKey('its first line makes no sense', 'the line BEGIN');
+        ? new DamagedKey('last-line-missing', 'end-line')
+        : new DamagedKey('first-line-unclear', 'begin-line');
     from = bodyEnd + lastLine.length;
     if (label.endsWith(' PARAMETERS')) continue;
     const block = {

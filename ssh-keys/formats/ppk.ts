@@ -13,7 +13,7 @@ import { limitArgon2 } from '../crypto/kdf.ts';
 import { SshReader, SshWriter } from '../encoding/ssh-wire.ts';
 import { decodeBase64, fromLatin1 } from '../encoding/text.ts';
 import type { KeyFacts, PrivateKey, PublicKey, StatedKey, Unlock } from '../key.ts';
-import { DamagedKey, KeyFailure, nameOrNothing, UnsupportedKey } from '../problem.ts';
+import { DamagedKey, KeyFailure, nameOrNull, UnsupportedKey } from '../problem.ts';
 import { notePublicPart, readPublicBlob } from './public-key.ts';
 
 export const ppkBeginning = 'PuTTY-User-Key-File-';
@@ -35,10 +35,9 @@ interface Ppk {
 export function readPpk(file: string, facts: KeyFacts): StatedKey | Unlock {
   facts.kind = 'private';
   const version = file[ppkBeginning.length];
-  if (version === '1')
-    throw new UnsupportedKey('PuTTY files of version 1 are not supported: save the key anew with PuTTYgen.');
+  if (version === '1') throw new UnsupportedKey({ code: 'ppk-version-1' });
   if ((version !== '2' && version !== '3') || file[ppkBeginning.length + 1] !== ':')
-    throw new UnsupportedKey('PuTTY files of this version are not supported here.');
+    throw new UnsupportedKey({ code: 'ppk-version' });
   facts.format = version === '2' ? 'ppk2' : 'ppk3';
   const text = readPpkText(file);
   const number = version === '2' ? 2 : 3;
@@ -50,8 +49,8 @@ export function readPpk(file: string, facts: KeyFacts): StatedKey | Unlock {
   facts.isEncrypted = encryption !== 'none';
   facts.comment = fromLatin1(comment);
   const publicPart = text.lines('Public-Lines');
-  const part = readPublicBlob(publicPart, 'the public part');
-  if (part.type !== type) throw new DamagedKey('the type in front is not that of the key', 'line 1');
+  const part = readPublicBlob(publicPart, 'public-part');
+  if (part.type !== type) throw new DamagedKey('type-mismatch', 'first-line');
   const publicKey = notePublicPart(facts, part);
   const ppk: Ppk = {
     version: number,
@@ -64,9 +63,9 @@ export function readPpk(file: string, facts: KeyFacts): StatedKey | Unlock {
     mac: readMac(text.neededHeader('Private-MAC'), number),
   };
   if (!facts.isEncrypted) return { ...keyOf(ppk, ppk.section), confirmFile: () => confirmOpen(ppk) };
-  if (encryption !== 'aes256-cbc') throw new UnsupportedKey('The cipher of this PuTTY file is not supported here.');
+  if (encryption !== 'aes256-cbc') throw new UnsupportedKey({ code: 'cipher', name: nameOrNull(encryption) });
   if (ppk.section.length === 0 || ppk.section.length % 16 !== 0)
-    throw new DamagedKey('it is no whole number of blocks', 'the private part');
+    throw new DamagedKey('not-whole-blocks', 'private-part');
   const derive: DerivePpkKeys =
     number === 3 ? readDerivation(text) : (passphrase) => Promise.resolve(derivePpk2(passphrase));
   return async (passphrase) => open(ppk, await derive(passphrase));
@@ -77,7 +76,7 @@ type DerivePpkKeys = (passphrase: Uint8Array) => Promise<PpkKeys>;
 /** Of version 3. Errors: KeyFailure. */
 function readDerivation(text: PpkText): DerivePpkKeys {
   const derive = argon2Kinds.get(text.neededHeader('Key-Derivation').trim());
-  if (!derive) throw new UnsupportedKey('The key derivation of this PuTTY file is not supported here.');
+  if (!derive) throw new UnsupportedKey({ code: 'key-derivation', name: null });
   const [memoryKiB, passes, lanes] = [
     text.neededNumber('Argon2-Memory'),
     text.neededNumber('Argon2-Passes'),
@@ -86,7 +85,7 @@ function readDerivation(text: PpkText): DerivePpkKeys {
   const hex = text.neededHeader('Argon2-Salt').trim();
   limitArgon2(memoryKiB, passes, lanes);
   if (!/^([0-9a-f]{2}){8,64}$/i.test(hex) || passes === 0 || lanes === 0 || memoryKiB < 8 * lanes)
-    throw new DamagedKey('the figures of Argon2 make no sense', 'the lines "Argon2-…"');
+    throw new DamagedKey('argon2-figures', 'argon2-lines');
   const figures = { salt: Buffer.from(hex, 'hex'), memoryKiB, passes, lanes };
   return (passphrase) => derivePpk3(derive, figures, passphrase);
 }
@@ -94,7 +93,7 @@ function readDerivation(text: PpkText): DerivePpkKeys {
 function readMac(hex: string, version: 2 | 3): Uint8Array {
   const mac = Buffer.from(hex.trim(), 'hex');
   if (mac.length !== (version === 2 ? 20 : 32))
-    throw new DamagedKey('it has the wrong length', 'the line "Private-MAC"');
+    throw new DamagedKey('mac-length', 'named-line', { name: 'Private-MAC' });
   return mac;
 }
 
@@ -123,8 +122,8 @@ function expectMac(ppk: Ppk, plain: Uint8Array, key: Uint8Array): void {
   if (timingSafeEqual(macOf(ppk, plain, key), ppk.mac)) return;
   // The MAC speaks for public and private part at once. If numbers came out, the passphrase was right and something was changed.
   if (ppk.encryption !== 'none' && !holdsNumbers(plain, ppk.publicKey.type))
-    throw new KeyFailure('wrong-passphrase', 'The passphrase is wrong.');
-  throw new DamagedKey('the MAC does not fit: key, comment or type was changed', 'the line "Private-MAC"');
+    throw new KeyFailure('wrong-passphrase', { code: 'wrong-passphrase' });
+  throw new DamagedKey('mac', 'named-line', { name: 'Private-MAC' });
 }
 
 function keyOf(ppk: Ppk, plain: Uint8Array): PrivateKey {
@@ -154,7 +153,7 @@ function stringCount(type: string): number {
 }
 
 function holdsNumbers(plain: Uint8Array, type: string): boolean {
-  const reader = new SshReader(plain, 'the private part');
+  const reader = new SshReader(plain, 'private-part');
   try {
     for (let number = stringCount(type); number > 0; number -= 1) if (reader.string().length === 0) return false;
     return reader.rest().length < 16;
@@ -165,8 +164,8 @@ function holdsNumbers(plain: Uint8Array, type: string): boolean {
 
 /** PuTTY keeps the public numbers in the public part alone; each type has its own order. */
 function agentFormOf({ type, publicKey }: Ppk, plain: Uint8Array): Uint8Array {
-  const secret = new SshReader(plain, 'the private part');
-  const open = new SshReader(publicKey.blob, 'the public part');
+  const secret = new SshReader(plain, 'private-part');
+  const open = new SshReader(publicKey.blob, 'public-part');
   const writer = new SshWriter(publicKey.blob.length + plain.length + 16).string(open.string());
   if (type === 'ssh-rsa') {
     const [e, n] = [open.mpint(), open.mpint()];
@@ -175,11 +174,11 @@ function agentFormOf({ type, publicKey }: Ppk, plain: Uint8Array): Uint8Array {
   }
   if (type === 'ssh-ed25519') {
     const [point, seed] = [open.string(), secret.string()];
-    if (seed.length !== 32) throw secret.damaged('the Ed25519 private key has not 32 bytes');
+    if (seed.length !== 32) throw secret.damaged('ed25519-private-length');
     return writer.string(point).uint32(64).raw(seed).raw(point).bytes();
   }
   if (type === 'ssh-dss' || type.startsWith('ecdsa-')) return writer.raw(open.rest()).mpint(secret.mpint()).bytes();
-  throw new UnsupportedKey(`Private keys of the type${nameOrNothing(type)} are not supported here.`);
+  throw new UnsupportedKey({ code: 'private-type', name: nameOrNull(type) });
 }
 
 /** A PuTTY private key file: "Name: value" lines, two of which announce lines of base64. */
@@ -209,13 +208,13 @@ function readPpkText(file: string): PpkText {
     at = end + 1;
     const [, name, value = ''] = /^([A-Za-z0-9-]{1,40}): ?(.*)$/s.exec(line) ?? [];
     if (name === undefined && line.trim() !== '')
-      throw new DamagedKey('a line has no name', `byte ${start} of the file`);
+      throw new DamagedKey('line-without-name', 'file', { unit: 'byte', at: start });
     if (name === undefined) continue;
     headers.set(name, value);
     if (!name.endsWith('-Lines')) continue;
     const count = Number(value);
     if (!Number.isInteger(count) || count < 0 || count > mostLines)
-      throw new DamagedKey('a number of lines makes no sense', `byte ${start} of the file`);
+      throw new DamagedKey('line-count', 'file', { unit: 'byte', at: start });
     const body = at;
     for (let number = 0; number < count; number += 1) at = lineEnd(text, at) + 1;
     bodies.set(name, text.slice(body, at));
@@ -226,7 +225,7 @@ function readPpkText(file: string): PpkText {
 function access(headers: ReadonlyMap<string, string>, bodies: ReadonlyMap<string, string>): PpkText {
   const needed = (name: string): string => {
     const value = headers.get(name);
-    if (value === undefined) throw new DamagedKey(`the line "${name}" is missing`, 'the file');
+    if (value === undefined) throw new DamagedKey('line-missing', 'named-line', { name });
     return value;
   };
   return {
@@ -234,12 +233,12 @@ function access(headers: ReadonlyMap<string, string>, bodies: ReadonlyMap<string
     neededHeader: needed,
     neededNumber(name) {
       const text = needed(name).trim();
-      if (!/^\d{1,10}$/.test(text)) throw new DamagedKey('it is no number', `the line "${name}"`);
+      if (!/^\d{1,10}$/.test(text)) throw new DamagedKey('no-number', 'named-line', { name });
       return Number(text);
     },
     lines(name) {
       needed(name);
-      return decodeBase64(bodies.get(name) ?? '', name === 'Public-Lines' ? 'the public part' : 'the private part');
+      return decodeBase64(bodies.get(name) ?? '', name === 'Public-Lines' ? 'public-part' : 'private-part');
     },
   };
 }

@@ -1,7 +1,7 @@
 import { SshReader, SshWriter } from '../encoding/ssh-wire.ts';
 import { decodeBase64 } from '../encoding/text.ts';
 import type { KeyFacts, PublicKey } from '../key.ts';
-import { DamagedKey, nameOrNothing, UnsupportedKey } from '../problem.ts';
+import { type FilePart, DamagedKey, nameOrNull, UnsupportedKey } from '../problem.ts';
 import { isSignedByAuthority } from './certificate.ts';
 
 /** As OpenSSH: a longer modulus has no use and makes every check slow. */
@@ -17,8 +17,8 @@ export interface PublicPart {
 }
 
 /** Reads a public key blob (RFC 4253 §6.6, RFC 5656, RFC 8709, OpenSSH's PROTOCOL.u2f and PROTOCOL.certkeys). Errors: KeyFailure. */
-export function readPublicBlob(blob: Uint8Array, where: string): PublicPart {
-  const reader = new SshReader(blob, where);
+export function readPublicBlob(blob: Uint8Array, part: FilePart = 'public-part'): PublicPart {
+  const reader = new SshReader(blob, part);
   const stated = readTypeName(reader);
   const type = typeOfName(stated);
   const known = keyTypes.get(type);
@@ -40,7 +40,7 @@ export function readPublicBlob(blob: Uint8Array, where: string): PublicPart {
 
 /** Whether a number begins with a zero that its sign does not ask for (RFC 4251 §5). */
 function hasNeedlessZeros(fields: Uint8Array): boolean {
-  const reader = new SshReader(fields, 'the public part');
+  const reader = new SshReader(fields, 'public-part');
   while (!reader.isAtEnd) {
     const [first, second = 0] = reader.string();
     if (first === 0 && second < 0x80) return true;
@@ -55,15 +55,15 @@ function hasNeedlessZeros(fields: Uint8Array): boolean {
 function writeBlob(type: string, { isOfNumbers }: KeyType, fields: Uint8Array): Uint8Array {
   const writer = new SshWriter().text(type);
   if (!isOfNumbers) return writer.raw(fields).bytes();
-  const reader = new SshReader(fields, 'the public part');
+  const reader = new SshReader(fields, 'public-part');
   while (!reader.isAtEnd) writer.mpint(reader.mpint());
   return writer.bytes();
 }
 
-/** What a person is told about a part that reads well and is of no use here; undefined for a plain key of a known type. */
+/** What is wrong with a part that reads well and is of no use here; undefined for a plain key of a known type. */
 function reasonNotSupported({ type, key, isCertificate }: PublicPart): UnsupportedKey | undefined {
-  if (isCertificate) return new UnsupportedKey('This is a certificate for a key: import the key itself instead.');
-  return key ? undefined : new UnsupportedKey(`Keys of the type${nameOrNothing(type)} are not supported here.`);
+  if (isCertificate) return new UnsupportedKey({ code: 'certificate' });
+  return key ? undefined : new UnsupportedKey({ code: 'type', name: nameOrNull(type) });
 }
 
 /** Whether a word could be a type's wire name (RFC 4250 §4.6.1; RFC 5656 §6.1 has names with dots). */
@@ -90,7 +90,7 @@ function typeOfName(name: string): string {
 function readTypeName(reader: SshReader): string {
   const at = reader.offset;
   const type = reader.text();
-  if (!isTypeName(type)) throw reader.damaged(`no key type stands at byte ${at}`);
+  if (!isTypeName(type)) throw reader.damaged('no-type', at);
   return type;
 }
 
@@ -117,10 +117,9 @@ const keyTypes = new Map<string, KeyType>([
 function readRsa(reader: SshReader): number {
   const exponent = reader.mpint();
   const modulus = reader.mpint();
-  if (exponent.length === 0 || modulus.length === 0) throw reader.damaged('a number of the RSA key is zero');
+  if (exponent.length === 0 || modulus.length === 0) throw reader.damaged('rsa-number-zero');
   const bits = bitsOf(modulus);
-  if (bits > mostRsaBits)
-    throw new UnsupportedKey(`This RSA key has ${bits} bits; the most that is read here is ${mostRsaBits}.`);
+  if (bits > mostRsaBits) throw new UnsupportedKey({ code: 'rsa-beyond-limit', bits, most: mostRsaBits });
   return bits;
 }
 
@@ -130,18 +129,16 @@ function readDsa(reader: SshReader): number {
 }
 
 function readEd25519(reader: SshReader): number {
-  if (reader.string().length !== 32) throw reader.damaged('the Ed25519 point has not 32 bytes');
+  if (reader.string().length !== 32) throw reader.damaged('ed25519-point-length');
   return 256;
 }
 
 function readEcdsa(reader: SshReader, type: string): number {
   const curve = reader.text();
-  if (!type.includes(`-${curve}`) || !/^nistp(256|384|521)$/.test(curve))
-    throw reader.damaged('the curve is not the one that the type names');
+  if (!type.includes(`-${curve}`) || !/^nistp(256|384|521)$/.test(curve)) throw reader.damaged('curve-mismatch');
   const bits = Number(curve.slice(5));
   const point = reader.string();
-  if (point[0] !== 4 || point.length !== 1 + 2 * Math.ceil(bits / 8))
-    throw reader.damaged('the point has the wrong form for its curve');
+  if (point[0] !== 4 || point.length !== 1 + 2 * Math.ceil(bits / 8)) throw reader.damaged('point-form');
   return bits;
 }
 
@@ -184,8 +181,7 @@ function readCertificateRest(reader: SshReader): void {
   const signed = reader.since(0);
   const signature = reader.string();
   reader.expectEnd();
-  if (isSignedByAuthority({ authority, signature, signed }) === false)
-    throw reader.damaged('its authority did not sign what stands there');
+  if (isSignedByAuthority({ authority, signature, signed }) === false) throw reader.damaged('authority-signature');
 }
 
 /** `number` without zeros in front, as `mpint` gives it. */
@@ -206,8 +202,8 @@ export function notePublicPart(facts: KeyFacts, part: PublicPart): PublicKey {
 
 /** `expectedType`: what stands in front of it on its line. Errors: KeyFailure. */
 export function readBase64Key(base64: string, facts: KeyFacts, expectedType?: string): void {
-  const part = readPublicBlob(decodeBase64(base64, 'the public part'), 'the public part');
+  const part = readPublicBlob(decodeBase64(base64, 'public-part'), 'public-part');
   if (expectedType !== undefined && part.type !== typeOfName(expectedType))
-    throw new DamagedKey('the type in front is not that of the key', 'line 1');
+    throw new DamagedKey('type-mismatch', 'first-line');
   notePublicPart(facts, part);
 }

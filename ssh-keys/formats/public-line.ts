@@ -29,9 +29,9 @@ export function readPublicLine(text: string, facts: KeyFacts): void {
     isBroken ||= isKnownType(line.trim().split(/[ \t]/, 1)[0] ?? '');
   }
   if (passedOver) refusePassedOver(passedOver, facts);
-  if (!isBroken) throw new KeyFailure('not-a-key', 'There is no SSH key in this file.');
+  if (!isBroken) throw new KeyFailure('not-a-key', { code: 'no-key' });
   Object.assign(facts, { kind: 'public', format: 'openssh-public' } satisfies KeyFacts);
-  throw new DamagedKey('no key follows its type', 'a line');
+  throw new DamagedKey('no-key-after-type', 'a-line');
 }
 
 /** Nothing more is said of it: no other program would take it for a key. Errors: UnsupportedKey. */
@@ -42,11 +42,7 @@ function refusePassedOver({ type, origin }: KeyLine, facts: KeyFacts): never {
     type,
     ...(origin && { stated: origin }),
   } satisfies KeyFacts);
-  throw new UnsupportedKey(
-    origin === 'signers'
-      ? 'This line says whose signatures are believed (allowed_signers). It is no key to be added.'
-      : 'This line marks an authority, or a revoked key, of servers (known_hosts). It is no key to be added.',
-  );
+  throw new UnsupportedKey({ code: origin === 'signers' ? 'signers-line' : 'known-hosts-line' });
 }
 
 export interface KeyLine {

@@ -10,11 +10,11 @@ export function readRfc4716(text: string, facts: KeyFacts): void {
   if (text.startsWith('---- BEGIN SSH2 ENCRYPTED')) {
     // It says so of those in the clear too.
     facts.kind = 'private';
-    throw new UnsupportedKey('Private keys in the form of ssh.com are not supported here.');
+    throw new UnsupportedKey({ code: 'ssh-com-key' });
   }
   Object.assign(facts, { kind: 'public', format: 'rfc4716', isEncrypted: false } satisfies KeyFacts);
   const end = text.indexOf('---- END SSH2 PUBLIC KEY');
-  if (end < 0) throw new DamagedKey('its last line is missing', 'end of the file');
+  if (end < 0) throw new DamagedKey('last-line-missing', 'end-of-file');
   const lines = text
     .slice(0, end)
     .split(/\r\n|\r|\n/)

@@ -8,7 +8,7 @@ import { judgeKey } from './judge.ts';
 import { rocaChance } from './rsa.ts';
 
 function codesOf(key: PublicKey): readonly string[] {
-  return judgeKey(key).reasons.map(({ code }) => code);
+  return judgeKey(key).reasons.map(({ problem }) => problem.code);
 }
 
 function makePrime(bits: number): bigint {
@@ -49,22 +49,22 @@ describe('K4: a key is judged by its public part', () => {
   it('K4: DSA is refused, whatever its numbers', () => {
     expect(judgeKey({ type: 'ssh-dss', blob: new SshWriter().text('ssh-dss').bytes(), bits: 1024 })).toMatchObject({
       verdict: 'refused',
-      reasons: [{ code: 'dsa' }],
+      reasons: [{ problem: { code: 'dsa' } }],
     });
   });
 
   it('K4: RSA is refused under 2048 bits, advised against under 3072, refused over 16384', () => {
     expect(judgeKey(makeRsaKey(makePrime(512) * makePrime(512)))).toMatchObject({
       verdict: 'refused',
-      reasons: [{ code: 'rsa-too-short', sentence: expect.stringContaining('1024 bits') }],
+      reasons: [{ problem: { code: 'rsa-too-short', bits: 1_024, fewest: 2_048, advised: 3_072 } }],
     });
     expect(judgeKey(makeRsaKey(makePrime(1024) * makePrime(1024)))).toMatchObject({
       verdict: 'advised-against',
-      reasons: [{ code: 'rsa-short' }],
+      reasons: [{ problem: { code: 'rsa-short' } }],
     });
     expect(codesOf(makeRsaKey(p * q))).toEqual([]);
     expect(judgeKey(makeRsaKey((1n << 16_384n) + 1n)).reasons).toMatchObject([
-      { code: 'rsa-too-long', sentence: expect.stringContaining('16385 bits') },
+      { problem: { code: 'rsa-too-long', bits: 16_385, most: 16_384 } },
     ]);
     // As large as a file may be.
     expect(codesOf(makeRsaKey((1n << 8_000_000n) + 1n, (1n << 8_000_000n) - 1n))).toEqual(['rsa-too-long']);
@@ -136,7 +136,7 @@ describe('K4: a key is judged by its public part', () => {
   it('K4: a key whose private half is public is refused, with the place where it is', () => {
     const vagrant = Buffer.from('AAAAC3NzaC1lZDI1NTE5AAAAIN1YdxBpNlzxDqfJyw/QKow1F+wvG9hXGoqiysfJOn5Y', 'base64');
     expect(judgeKey({ type: 'ssh-ed25519', blob: vagrant, bits: 256 }).reasons).toMatchObject([
-      { code: 'known-key', sentence: expect.stringContaining('Vagrant') },
+      { problem: { code: 'known-key', source: 'vagrant' } },
     ]);
     // RFC 8032, section 7.1, test 1.
     expect(
@@ -147,6 +147,6 @@ describe('K4: a key is judged by its public part', () => {
   it('K4: an Ed25519 key that is no point is refused', () => {
     // y = 2 has no x; y = p + 3 is not reduced.
     expect(codesOf(makeEd25519Key(Buffer.from([2, ...Buffer.alloc(31)])))).toEqual(['point-invalid']);
-    expect(codesOf(makeEd25519Key(Buffer.from(`f0${'ff'.repeat(30)}7f`, 'hex')))).toEqual(['point-invalid']);
+    expect(codesOf(makeEd25519Key(Buffer.from(`f0${'ff'.repeat(30)}7f`, 'hex')))).toEqual(['point-not-canonical']);
   });
 });

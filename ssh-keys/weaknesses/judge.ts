@@ -3,12 +3,12 @@ import type { PublicKey } from '../key.ts';
 import { classifyEd25519, isPointOnCurve } from './curve-points.ts';
 import { findKnownKey } from './known-keys.ts';
 import { findRsaWeaknesses } from './rsa.ts';
-import { type KeyWeakness, refuse } from './weakness.ts';
+import { type JudgedWeakness, refuse } from './weakness.ts';
 
 export interface KeyJudgement {
   readonly verdict: 'accepted' | 'advised-against' | 'refused';
   /** Empty if the key is accepted; the gravest first. */
-  readonly reasons: readonly KeyWeakness[];
+  readonly reasons: readonly JudgedWeakness[];
 }
 
 /**
@@ -25,19 +25,17 @@ export function judgeKey(key: PublicKey): KeyJudgement {
   return { verdict: reasons[0]?.verdict ?? 'accepted', reasons };
 }
 
-function judgeKnown(key: PublicKey): readonly KeyWeakness[] {
-  const where = findKnownKey(key.blob);
-  return where === undefined
-    ? []
-    : [refuse('known-key', `The private half of this key is public: it comes with ${where}.`)];
+function judgeKnown(key: PublicKey): readonly JudgedWeakness[] {
+  const source = findKnownKey(key.blob);
+  return source === undefined ? [] : [refuse({ code: 'known-key', source })];
 }
 
-function judgeType({ type, blob }: PublicKey): readonly KeyWeakness[] {
-  const reader = new SshReader(blob, 'the public part');
+function judgeType({ type, blob }: PublicKey): readonly JudgedWeakness[] {
+  const reader = new SshReader(blob, 'public-part');
   reader.string();
   switch (type) {
     case 'ssh-dss':
-      return [refuse('dsa', 'DSA keys are too weak, and OpenSSH no longer takes them: make an Ed25519 key instead.')];
+      return [refuse({ code: 'dsa' })];
     case 'ssh-rsa': {
       const exponent = reader.mpint();
       return findRsaWeaknesses(reader.mpint(), exponent);
@@ -49,32 +47,21 @@ function judgeType({ type, blob }: PublicKey): readonly KeyWeakness[] {
     case 'ecdsa-sha2-nistp384':
     case 'ecdsa-sha2-nistp521':
     case 'sk-ecdsa-sha2-nistp256@openssh.com':
-      return isPointOnCurve(reader.text(), reader.string())
-        ? []
-        : [refuse('point-invalid', 'The public part is no point of its curve: no signature can be checked with it.')];
+      return isPointOnCurve(reader.text(), reader.string()) ? [] : [refuse({ code: 'point-invalid' })];
     default:
       return [];
   }
 }
 
-function judgeEd25519(point: Uint8Array): readonly KeyWeakness[] {
+function judgeEd25519(point: Uint8Array): readonly JudgedWeakness[] {
   switch (classifyEd25519(point)) {
     case 'good':
       return [];
     case 'small-order':
-      return [
-        refuse('point-small-order', 'The public part is a point of small order: anyone can forge signatures for it.'),
-      ];
+      return [refuse({ code: 'point-small-order' })];
     case 'not-canonical':
-      return [
-        refuse(
-          'point-invalid',
-          'The public part is a number of 2^255 - 19 or more, which RFC 8032 forbids: programs do not agree on which key that is.',
-        ),
-      ];
+      return [refuse({ code: 'point-not-canonical' })];
     case 'no-point':
-      return [
-        refuse('point-invalid', 'The public part is no point of its curve: no signature can be checked with it.'),
-      ];
+      return [refuse({ code: 'point-invalid' })];
   }
 }

@@ -1,21 +1,22 @@
 import { createHash } from 'node:crypto';
+import type { KnownKeySource } from '../problem.ts';
 
 // Keys whose private half anyone can read, by their SHA-256 fingerprints (as `ssh-keygen -l` prints them, without `SHA256:`). Keys that are
 // refused anyway, DSA and RSA under 2048 bits, are left out.
-const published: readonly { readonly where: string; readonly fingerprints: readonly string[] }[] = [
+const published: readonly { readonly source: KnownKeySource; readonly fingerprints: readonly string[] }[] = [
   // keys/vagrant.pub and vagrant.pub.ed25519 of github.com/hashicorp/vagrant.
   {
-    where: 'Vagrant',
+    source: 'vagrant',
     fingerprints: ['1M4RzhMyWuFS/86uPY/ce2prh/dVTHW7iD2RhpquOZA', 'WkvqjnyPAeC0cbPErYiGP9vqHdgL1MqqvPdIe3lvHgI'],
   },
   // github.com/rapid7/ssh-badkeys.
   {
-    where: 'the Kali Linux image for the Raspberry Pi 2',
+    source: 'kali-raspberry-pi',
     fingerprints: ['4REJomy/ZbGbLVcbZzR/i6CQuzF+EI6DMvu/lHCxh4M'],
   },
   // github.com/rapid7/ssh-badkeys.
   {
-    where: 'the Piunora images of 2021',
+    source: 'piunora',
     fingerprints: [
       'MlQfTrr4GkwEXWhIdaO2UQqraKMWLwNos2gDRkahH9g',
       'nMnJx4mqz7RsxUls5+dr5OMksk+sr1KaSAYprcOHSkY',
@@ -25,7 +26,7 @@ const published: readonly { readonly where: string; readonly fingerprints: reado
   },
   // regress/ of OpenSSH 9.2: every key there that would be accepted otherwise and has its private half beside it.
   {
-    where: "OpenSSH's own tests",
+    source: 'openssh-tests',
     fingerprints: [
       '/ALxJUlmDPE0gxeL1nZip4oXm1VG1qmR2xL5iUzZD1A',
       '6WZVJ44bqhAWLVP4Ns0TDkoSQSsZo/h2K+mEvOaNFbw',
@@ -51,7 +52,7 @@ const published: readonly { readonly where: string; readonly fingerprints: reado
   },
   // RFC 6979 A.2.5, RFC 8032 §7.1, RFC 8410 §10.3.
   {
-    where: 'the examples of RFC 6979, 8032 and 8410',
+    source: 'rfc-examples',
     fingerprints: [
       'hfuNWmjIYvsBGZ6dpCLTTAEa5LxbZABRHHVoynAxFlo',
       'bbXpuKG6zhzdmnxq256TlqzFBzRl2f6OOg722cYNbU8',
@@ -62,7 +63,7 @@ const published: readonly { readonly where: string; readonly fingerprints: reado
   },
   // Ed25519 from 32 bytes 0, 1, 255, and 0 to 31; ECDSA with the number 1.
   {
-    where: 'every list of the first private keys that one would try',
+    source: 'first-guesses',
     fingerprints: [
       'tAXFyTXI8xtDaujAEcwJslAYc9/6FKcUkd2Lw0xDhPo',
       'fe85JkIjo8VPe+XqXJGH5Mau1EMFdK1OdKvJUFicyA8',
@@ -75,11 +76,11 @@ const published: readonly { readonly where: string; readonly fingerprints: reado
   },
 ];
 
-const knownKeys: ReadonlyMap<string, string> = new Map(
-  published.flatMap(({ where, fingerprints }) => fingerprints.map((fingerprint) => [fingerprint, where] as const)),
+const knownKeys: ReadonlyMap<string, KnownKeySource> = new Map(
+  published.flatMap(({ source, fingerprints }) => fingerprints.map((fingerprint) => [fingerprint, source] as const)),
 );
 
 /** What a key comes with whose private half is public, if it is one of these. `blob` is the whole public key. */
-export function findKnownKey(blob: Uint8Array): string | undefined {
+export function findKnownKey(blob: Uint8Array): KnownKeySource | undefined {
   return knownKeys.get(createHash('sha256').update(blob).digest('base64').slice(0, -1));
 }

@@ -1,30 +1,15 @@
-export type KeyWeaknessCode =
-  | 'dsa'
-  | 'rsa-too-short'
-  | 'rsa-short'
-  | 'rsa-too-long'
-  | 'rsa-exponent-invalid'
-  | 'rsa-exponent-small'
-  | 'rsa-exponent-large'
-  | 'rsa-small-factor'
-  | 'rsa-close-primes'
-  | 'rsa-roca'
-  | 'point-invalid'
-  | 'point-small-order'
-  | 'known-key';
+import type { KeyWeakness } from '../problem.ts';
 
-/** Something that is wrong with a key that reads well. The screens have a text of their own for each code. */
-export interface KeyWeakness {
-  readonly code: KeyWeaknessCode;
+/** Something that is wrong with a key that reads well, and how grave that is. */
+export interface JudgedWeakness {
   readonly verdict: 'refused' | 'advised-against';
-  /** One English sentence that explains itself, with the figure found. */
-  readonly sentence: string;
+  readonly problem: KeyWeakness;
 }
 
-export function refuse(code: KeyWeaknessCode, sentence: string): KeyWeakness {
-  return { code, verdict: 'refused', sentence };
+export function refuse(problem: KeyWeakness): JudgedWeakness {
+  return { verdict: 'refused', problem };
 }
 
-export function adviseAgainst(code: KeyWeaknessCode, sentence: string): KeyWeakness {
-  return { code, verdict: 'advised-against', sentence };
+export function adviseAgainst(problem: KeyWeakness): JudgedWeakness {
+  return { verdict: 'advised-against', problem };
 }

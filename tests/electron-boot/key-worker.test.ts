@@ -59,7 +59,16 @@ describe('K8 the key worker in its own process', () => {
   it('K4: has the list of weak keys beside it', async () => {
     await using app = bootApp(built);
     expect(await paste(app, await signIn(app), weakKey)).toMatchObject({
-      rows: [{ verdict: 'refused', weaknesses: ['known-key', 'rsa-short', 'rsa-exponent-small'] }],
+      rows: [
+        {
+          verdict: 'refused',
+          problems: [
+            { code: 'known-key', source: 'debian-2008' },
+            { code: 'rsa-short' },
+            { code: 'rsa-exponent-small' },
+          ],
+        },
+      ],
     });
   });
 

@@ -28,10 +28,10 @@ describe('K7 an import', () => {
       'rsa.pub': ['advised-against', 'public', 'mara@rsa', null],
       short: ['refused', 'private', 'mara@short', null],
     });
-    expect(rows.find(({ fileName }) => fileName === 'short')?.weaknesses).toEqual(['rsa-too-short']);
+    expect(rows.find(({ fileName }) => fileName === 'short')?.problems).toMatchObject([{ code: 'rsa-too-short' }]);
     expect(rows.find(({ fileName }) => fileName === 'link')).toMatchObject({
       realPath: keyFile('rsa'),
-      reason: expect.stringMatching(/out of the chosen folder/) as string,
+      problems: [{ code: 'link-leads-out' }],
     });
     const good = rows.filter(({ verdict, sameAs }) => verdict === 'accepted' && sameAs === null);
     const { results, snapshot } = await calls().add({

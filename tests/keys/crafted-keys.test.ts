@@ -11,7 +11,7 @@ const { folder, at, fingerprintOf, inPem } = useCraftedFiles();
 describe('K3: the fingerprint is that of ssh-keygen', () => {
   it('K3: of a key whose numbers have needless zeros in front', async () => {
     const [type = '', base64 = ''] = readFileSync(at('rsa.pub'), 'utf8').split(' ');
-    const reader = new SshReader(Buffer.from(base64, 'base64'), 'the key');
+    const reader = new SshReader(Buffer.from(base64, 'base64'), 'key');
     const writer = new SshWriter().text(reader.text());
     for (const zeros of [3, 2]) writer.string(Buffer.concat([Buffer.alloc(zeros), reader.string()]));
     const line = `${type} ${Buffer.from(writer.bytes()).toString('base64')} mara\n`;
@@ -57,7 +57,7 @@ it('K1: a key that stands behind its X.509 certificate is found', async () => {
   const certificate = await run('openssl', ['req', '-x509', '-key', pem, '-subj', '/CN=mara', '-days', '1']);
   expect(await inspectKey(Buffer.from(certificate))).toMatchObject({
     verdict: 'unsupported',
-    reason: expect.stringContaining('X.509'),
+    problems: [{ code: 'x509-certificate' }],
   });
   expect(await inspectKey(Buffer.concat([Buffer.from(certificate), readFileSync(pem)]))).toMatchObject({
     verdict: 'advised-against',
@@ -105,7 +105,7 @@ describe('K1: what PuTTYgen writes as an OpenSSH key is read, however long its p
     content.writeUInt8(0, content.length - 1);
     expect(
       await inspectKey(Buffer.from(file.replace(/(?<=KEY-----\n)[^-]*/, `${content.toString('base64')}\n`))),
-    ).toMatchObject({ verdict: 'damaged', reason: expect.stringContaining('padding') });
+    ).toMatchObject({ verdict: 'damaged', problems: [{ code: 'damaged', what: 'padding', part: 'encrypted-end' }] });
   });
 });
 

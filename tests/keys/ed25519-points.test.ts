@@ -79,7 +79,7 @@ describe('K4 E11: Ed25519 keys that are worth nothing', () => {
   it.each([...encodings])('K4 E11: %s is refused by the app and by the server', (_, { key }) => {
     expect(judgeKey(makeEd25519Key(key))).toMatchObject({
       verdict: 'refused',
-      reasons: [{ code: 'point-small-order', sentence: expect.stringContaining('anyone can forge signatures') }],
+      reasons: [{ problem: { code: 'point-small-order' } }],
     });
     expect(serverSays(key)).toBe('small-order');
   });
@@ -98,7 +98,7 @@ describe('K4 E11: Ed25519 keys that are worth nothing', () => {
       for (const sign of [0n, 1n]) {
         const key = encode(p + extra, sign);
         expect(judgeKey(makeEd25519Key(key)).reasons, `p + ${extra}`).toMatchObject([
-          { code: 'point-invalid', sentence: expect.stringContaining('RFC 8032') },
+          { problem: { code: 'point-not-canonical' } },
         ]);
         expect(serverSays(key), `p + ${extra}`).toBe('no-point');
       }

@@ -28,7 +28,7 @@ describe('K2: a file whose public part belongs to another private key is damaged
     expect(await inspectKey(armor(content), 'secret')).toMatchObject({
       verdict: 'damaged',
       ...nothingShown,
-      reason: expect.stringContaining('another private key'),
+      problems: [{ code: 'damaged', what: 'other-private-key' }],
     });
   });
 
@@ -91,29 +91,32 @@ describe('K2: valid, but not supported here', () => {
         type,
         comment: 'later',
         sha256: null,
-        reason: expect.stringContaining(type),
+        problems: [{ code: 'type', name: type }],
       });
       const file = exportOpenSsh({ publicKey: { type, blob, bits: 0 }, comment: '', agentForm: blob });
       expect(await inspectKey(file)).toMatchObject({
         verdict: 'unsupported',
         kind: 'private',
         type,
-        reason: expect.stringContaining(type),
+        problems: [{ code: 'type', name: type }],
       });
     },
   );
 
   it.each([
-    [['ecparam', '-name', 'secp256k1', '-genkey', '-noout'], 'secp256k1'],
-    [['genpkey', '-algorithm', 'ed448'], 'Ed448'],
-    [['genpkey', '-algorithm', 'x25519'], 'X25519'],
-    [['genpkey', '-algorithm', 'rsa-pss', '-pkeyopt', 'rsa_keygen_bits:1024'], 'RSASSA-PSS'],
-    [['genpkey', '-algorithm', 'ed25519', '-aes-256-cfb', '-pass', 'pass:x'], 'cipher'],
-  ])('K2: openssl %j', async (args, named) => {
+    [['ecparam', '-name', 'secp256k1', '-genkey', '-noout'], { code: 'curve', name: 'secp256k1' }],
+    [['genpkey', '-algorithm', 'ed448'], { code: 'kind', name: 'Ed448' }],
+    [['genpkey', '-algorithm', 'x25519'], { code: 'kind', name: 'X25519' }],
+    [['genpkey', '-algorithm', 'rsa-pss', '-pkeyopt', 'rsa_keygen_bits:1024'], { code: 'kind', name: 'RSASSA-PSS' }],
+    [
+      ['genpkey', '-algorithm', 'ed25519', '-aes-256-cfb', '-pass', 'pass:x'],
+      { code: 'cipher', name: '2.16.840.1.101.3.4.1.44' },
+    ],
+  ])('K2: openssl %j', async (args, problem) => {
     expect(await inspectKey(Buffer.from(await run('openssl', args)))).toMatchObject({
       verdict: 'unsupported',
       kind: 'private',
-      reason: expect.stringContaining(named),
+      problems: [problem],
     });
   });
 
@@ -168,32 +171,38 @@ describe('K8: what would take long or much is refused at once, with the figure',
       .bytes();
     expect(await inspectKey(armor(content), 'secret')).toMatchObject({
       verdict: 'unsupported',
-      reason: expect.stringContaining('4,294,967,295'),
+      problems: [{ code: 'bcrypt-rounds', asked: 4_294_967_295, most: 256 }],
     });
   });
 
   it.each([
-    ['4 GiB', 'memory=8192', 'Argon2-Memory: 4194304', '4,194,304'],
-    ['a million passes', 'passes=3', 'Argon2-Passes: 1000000', '1,000,000'],
-  ])('K8: Argon2 with %s', async (_, parameter, line, figure) => {
+    ['4 GiB', 'memory=8192', 'Argon2-Memory: 4194304', { code: 'argon2-memory', asked: 4_194_304 }],
+    ['a million passes', 'passes=3', 'Argon2-Passes: 1000000', { code: 'argon2-passes', asked: 1_000_000 }],
+  ])('K8: Argon2 with %s', async (_, parameter, line, problem) => {
     const ppk = await putty(exportOpenSsh(files.ours), ['-O', 'private', '--ppk-param', parameter], 'secret');
     const [name = ''] = line.split(':');
     expect(await inspectKey(Buffer.from(ppk.replace(new RegExp(`${name}: .*`), line)), 'secret')).toMatchObject({
       verdict: 'unsupported',
-      reason: expect.stringContaining(figure),
+      problems: [problem],
     });
   });
 
   it.each([
-    ['PBKDF2', ['-v2', 'aes-256-cbc', '-iter', '1000'], '020203e8', '02047fffffff', '2,147,483,647'],
+    [
+      'PBKDF2',
+      ['-v2', 'aes-256-cbc', '-iter', '1000'],
+      '020203e8',
+      '02047fffffff',
+      { code: 'pbkdf2-iterations', asked: 2_147_483_647 },
+    ],
     [
       'scrypt',
       ['-v2', 'aes-256-cbc', '-scrypt', '-scrypt_N', '1024', '-scrypt_r', '8'],
       '02020400',
       '020440000000',
-      '1,099,511,',
+      { code: 'scrypt-memory', asked: 1_099_511_628_800 },
     ],
-  ])('K8: %s', async (_, options, old, figure, named) => {
+  ])('K8: %s', async (_, options, old, figure, problem) => {
     const pem = await run('openssl', [
       'pkcs8',
       '-topk8',
@@ -208,7 +217,7 @@ describe('K8: what would take long or much is refused at once, with the figure',
     const file = `-----BEGIN ENCRYPTED PRIVATE KEY-----\n${grown.toString('base64')}\n-----END ENCRYPTED PRIVATE KEY-----\n`;
     expect(await inspectKey(Buffer.from(file), 'secret')).toMatchObject({
       verdict: 'unsupported',
-      reason: expect.stringContaining(named),
+      problems: [problem],
     });
   });
 });
@@ -238,16 +247,16 @@ describe('K8: what is no file of a sensible size is refused without waiting', ()
     mkdirSync(at('folder'));
     truncateSync(writeKeyFile(folder.path, 'huge', ''), 1024 ** 3);
     symlinkSync('/dev/zero', at('link'));
-    for (const [path, reason] of [
-      [at('pipe'), 'a pipe'],
-      ['/dev/zero', 'a device'],
-      [at('link'), 'a device'],
-      [at('folder'), 'a folder'],
-      [at('huge'), '1,073,741,824'],
+    for (const [path, problem] of [
+      [at('pipe'), { code: 'pipe' }],
+      ['/dev/zero', { code: 'device' }],
+      [at('link'), { code: 'device' }],
+      [at('folder'), { code: 'folder' }],
+      [at('huge'), { code: 'file-too-large', bytes: 1_073_741_824, most: 1_048_576 }],
     ] as const) {
       await expect(openKeyFile(path)).rejects.toMatchObject({
         fault: 'not-a-key',
-        message: expect.stringContaining(reason),
+        problem,
       });
     }
   });

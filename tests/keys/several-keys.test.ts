@@ -124,7 +124,7 @@ describe('K1 K7: a file with several public keys', () => {
       place: [1_001, 1_001],
       verdict: 'unsupported',
       sha256: null,
-      reason: 'There are more than 1,000 keys in this file: from here on they were not read.',
+      problems: [{ code: 'too-many-keys', most: 1_000 }],
     });
     expect(await inspect(`${bare(lineOf(0))}\n`.repeat(1_000))).toHaveLength(1_000);
   });
@@ -236,7 +236,7 @@ describe('K1 K7: an OpenSSH private key file that holds several', () => {
       .uint32(count)
       .string(keyOf(0).publicKey.blob)
       .bytes();
-    const reason = `There are ${count.toLocaleString('en')} keys in this one file; the most that are read here is 100.`;
-    expect(await inspect(armor(content))).toMatchObject([{ place: null, verdict: 'unsupported', reason }]);
+    const problems = [{ code: 'too-many-in-one', found: count, most: 100 }];
+    expect(await inspect(armor(content))).toMatchObject([{ place: null, verdict: 'unsupported', problems }]);
   });
 });

@@ -12,18 +12,18 @@ export const nothing = {
   sha256: null,
   md5: null,
 } as const;
-export const locked = {
+export const locked: Partial<ImportRow> = {
   verdict: 'needs-passphrase',
-  reason: 'The key is encrypted: its passphrase is needed.',
+  problems: [{ code: 'needs-passphrase' }],
   isEncrypted: true,
-} as const;
+};
 export const row = (at: number, changes: Partial<ImportRow>): ImportRow =>
   sampleImportRow({ rowId: `r${String(at)}`, sha256: `SHA256:${String(at).padStart(43, 'k')}`, ...changes });
 
 /** One of each verdict, and what can stand beside one. */
 export function allKinds(): ImportRow[] {
   return [
-    row(1, { fileName: 'config', ...nothing, verdict: 'not-a-key', reason: 'There is no SSH key in this file.' }),
+    row(1, { fileName: 'config', ...nothing, verdict: 'not-a-key', problems: [{ code: 'no-key' }] }),
     row(2, {}),
     row(3, { fileName: 'id_ed25519.pub', kind: 'public', format: 'openssh-public', sameAs: 'r2' }),
     row(4, {
@@ -31,8 +31,7 @@ export function allKinds(): ImportRow[] {
       type: 'ssh-rsa',
       bits: 2_048,
       verdict: 'advised-against',
-      reason: 'RSA with 2,048 bits: 3,072 or more are advised.',
-      weaknesses: ['rsa-short'],
+      problems: [{ code: 'rsa-short', bits: 2_048, advised: 3_072 }],
       title: 'mara@old',
     }),
     row(5, {
@@ -40,15 +39,14 @@ export function allKinds(): ImportRow[] {
       type: 'ssh-dss',
       bits: 1_024,
       verdict: 'refused',
-      reason: 'DSA keys are too weak, and OpenSSH no longer takes them.',
-      weaknesses: ['dsa'],
+      problems: [{ code: 'dsa' }],
     }),
     row(6, { fileName: 'deploy.ppk', ...locked, title: 'deploy' }),
     row(7, {
       fileName: 'backup',
       ...locked,
       verdict: 'wrong-passphrase',
-      reason: 'The passphrase is wrong.',
+      problems: [{ code: 'wrong-passphrase' }],
       title: 'backup',
     }),
     row(8, {
@@ -58,13 +56,15 @@ export function allKinds(): ImportRow[] {
       sha256: null,
       md5: null,
       verdict: 'unsupported',
-      reason: 'Keys of the type "mldsa44-ed25519" are not supported here.',
+      problems: [{ code: 'type', name: 'mldsa44-ed25519' }],
     }),
     row(9, {
       fileName: 'half',
       ...nothing,
       verdict: 'damaged',
-      reason: 'The file is damaged: a length leads beyond its end (the private section, byte 12).',
+      problems: [
+        { code: 'damaged', what: 'length-beyond-end', part: 'private-part', unit: 'byte', at: 12, name: null },
+      ],
     }),
     row(10, {
       fileName: 'work',
@@ -81,7 +81,7 @@ export function allKinds(): ImportRow[] {
       fileName: 'agent.sock',
       ...nothing,
       verdict: 'unreadable',
-      reason: 'This is a socket or a device, not a file.',
+      problems: [{ code: 'socket-or-device' }],
     }),
   ];
 }

@@ -108,7 +108,12 @@ test('K7 after all good ones were added, leaving asks about nothing that the app
 }) => {
   const page = await openImport(stage, [
     row(1, { fileName: 'one', title: 'one' }),
-    row(2, { fileName: 'old', title: 'old', verdict: 'advised-against', reason: 'RSA with 2,048 bits.' }),
+    row(2, {
+      fileName: 'old',
+      title: 'old',
+      verdict: 'advised-against',
+      problems: [{ code: 'rsa-short', bits: 2_048, advised: 3_072 }],
+    }),
   ]);
   await page.getByRole('button', { name: 'Add all good ones (1)' }).click();
   await expect(rowOf(page, 'one')).toContainText('Added');

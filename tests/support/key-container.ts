@@ -16,7 +16,7 @@ export function container(
         .replace(/-----.*-----/g, ''),
       'base64',
     ),
-    'the file',
+    'file',
   );
   const magic = 15;
   writer

@@ -22,7 +22,7 @@ export async function servePlainAgent(path: string): Promise<PlainAgent> {
   const state = { isLocked: false };
 
   function answer(message: Buffer): Uint8Array {
-    const reader = new SshReader(message.subarray(1), 'the question');
+    const reader = new SshReader(message.subarray(1), 'agent-answer');
     const done = (isDone: boolean) => Uint8Array.of(isDone ? 6 : 5);
     const blobText = (blob: Uint8Array) => Buffer.from(blob).toString('base64');
     if (state.isLocked) return message[0] === 11 ? list(new Set()) : done(false);

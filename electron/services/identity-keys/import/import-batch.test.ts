@@ -18,7 +18,7 @@ const inspected: KeyInspection = {
   md5: '',
   format: 'openssh-public',
   encrypted: false,
-  reason: null,
+  problems: [],
 };
 const privateHalf = (): PrivateKey => ({ publicKey, comment: 'mara', agentForm: new Uint8Array(64).fill(7) });
 
@@ -26,7 +26,6 @@ function outcome(changes: Partial<KeyOutcome> = {}, inspection: Partial<KeyInspe
   return {
     place: null,
     inspection: { ...inspected, ...inspection },
-    weaknesses: [],
     stated: null,
     publicKey,
     privateKey: null,

@@ -13,7 +13,6 @@ export interface StatedRow {
 }
 
 const none = {
-  weaknesses: [],
   kind: null,
   format: null,
   type: null,
@@ -34,9 +33,11 @@ export function toRows(fileName: string, file: ReadFile, path = fileName): State
     fileName: cleanText(fileName).slice(0, 4_096),
     realPath: file.realPath && cleanText(file.realPath).slice(0, 4_096),
   };
-  if ('fault' in file) {
+  if ('problem' in file) {
     const title = titleOf(head.fileName, null, null, null);
-    return [{ row: { ...head, ...none, place: null, verdict: 'unreadable', reason: file.fault, title }, stated: null }];
+    return [
+      { row: { ...head, ...none, place: null, verdict: 'unreadable', problems: [file.problem], title }, stated: null },
+    ];
   }
   const ofFile = strictest([originOfPath(path), file.realPath === null ? null : originOfPath(file.realPath)]);
   return file.outcomes.map((outcome) => {
@@ -61,13 +62,11 @@ export function isLocked({ verdict }: Pick<ImportRow, 'verdict'>): boolean {
 
 function fromOutcome({
   inspection,
-  weaknesses,
 }: KeyOutcome): Omit<RowFacts, 'rowId' | 'fileName' | 'place' | 'realPath' | 'title'> {
-  const { verdict, kind, format, type, bits, comment, sha256, md5, encrypted, reason } = inspection;
+  const { verdict, kind, format, type, bits, comment, sha256, md5, encrypted, problems } = inspection;
   return {
     verdict,
-    reason: (reason ?? '').slice(0, 2_000),
-    weaknesses: [...weaknesses],
+    problems: [...problems],
     kind,
     format,
     type,

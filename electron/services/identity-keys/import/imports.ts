@@ -218,7 +218,7 @@ export class Imports {
       if (batch.isFull) return batch.leaveOut();
       batch.add(name, { realPath: null, outcomes: await worker.run({ kind: 'inspect', content }, inspectDeadline) });
     } catch {
-      batch.add(name, { realPath: null, fault: 'The file could not be read.' });
+      batch.add(name, { realPath: null, problem: { code: 'unreadable' } });
     } finally {
       content.fill(0);
     }

@@ -29,7 +29,7 @@ export async function readFiles({ worker, paths, within, signal, onRead }: Files
 async function readOneByOne({ worker, paths, within, signal, onRead }: FilesToRead): Promise<void> {
   for (const path of paths) {
     if (signal.aborted) return;
-    const fault = { realPath: null, fault: `The file could not be read within ${deadlineAlone / 1_000} seconds.` };
-    await onRead(await worker.run({ kind: 'read', paths: [path], within }, deadlineAlone).catch(() => [fault]));
+    const late: ReadFile = { realPath: null, problem: { code: 'took-too-long', seconds: deadlineAlone / 1_000 } };
+    await onRead(await worker.run({ kind: 'read', paths: [path], within }, deadlineAlone).catch(() => [late]));
   }
 }

@@ -1,8 +1,8 @@
+import type { KeyProblem } from '../../../../shared/contract/key-problems.ts';
 import type {
   FolderScan,
   KeyInspection,
   KeyPlace,
-  KeyWeaknessCode,
   PrivateKey,
   PublicKey,
   StatedOrigin,
@@ -40,9 +40,9 @@ export interface KeyJobResults {
 
 export type ExportFormat = 'openssh' | 'pkcs8';
 
-/** Where a file lies that was opened through a link, and what is in it; `fault` is a sentence. */
+/** Where a file lies that was opened through a link, and what is in it, or why that could not be read. */
 export type ReadFile = { readonly realPath: string | null } & (
-  | { readonly fault: string }
+  | { readonly problem: KeyProblem }
   | { readonly outcomes: readonly KeyOutcome[] }
 );
 
@@ -57,7 +57,6 @@ export interface KeyOutcome {
   /** Null if the file holds no other key. */
   readonly place: KeyPlace | null;
   readonly inspection: KeyInspection;
-  readonly weaknesses: readonly KeyWeaknessCode[];
   /** Whose key it is by what stands in front of it; null if nothing does. */
   readonly stated: StatedOrigin | null;
   readonly publicKey: PublicKey | null;

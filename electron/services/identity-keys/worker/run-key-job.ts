@@ -4,12 +4,10 @@ import {
   describeReading,
   exportOpenSsh,
   exportPkcs8,
-  faultOf,
+  problemOf,
   findHalvesIn,
-  judgeKey,
   type KeyPlace,
   type KeyReading,
-  type KeyVerdict,
   openKeyFile,
   readKey,
   readKeys,
@@ -40,9 +38,6 @@ async function findHalves(folder: string, most: number): Promise<string[]> {
   return [...(await findHalvesIn(files.map((file) => join(folder, file))))];
 }
 
-/** The verdicts that `judgeKey` gives a reason for. */
-const judged = new Set<KeyVerdict>(['refused', 'advised-against']);
-
 async function readAll(paths: readonly string[], within: string | null): Promise<ReadFile[]> {
   const folder = within === null ? null : await realpath(within);
   return Promise.all(paths.map((path) => readFile(path, folder)));
@@ -54,12 +49,12 @@ async function readFile(path: string, folder: string | null): Promise<ReadFile> 
     const truePath = await realpath(path);
     if ((await lstat(path)).isSymbolicLink()) realPath = truePath;
     if (folder !== null && !isWithin(truePath, folder)) {
-      return { realPath, fault: 'This is a link that leads out of the chosen folder, so it was not followed.' };
+      return { realPath, problem: { code: 'link-leads-out' } };
     }
     const { content } = await openKeyFile(truePath);
     return { realPath, outcomes: await inspectAll(content) };
   } catch (error) {
-    return { realPath, fault: faultOf(error) };
+    return { realPath, problem: problemOf(error) };
   }
 }
 
@@ -83,14 +78,9 @@ async function inspectAll(content: Uint8Array): Promise<KeyOutcome[]> {
 
 function toOutcome(reading: KeyReading, place: KeyPlace | null, locked: LockedKey | null): KeyOutcome {
   const { facts, privateKey } = reading;
-  const inspection = describeReading(reading);
   return {
     place,
-    inspection,
-    weaknesses:
-      facts.publicKey && judged.has(inspection.verdict)
-        ? judgeKey(facts.publicKey).reasons.map(({ code }) => code)
-        : [],
+    inspection: describeReading(reading),
     stated: facts.stated ?? null,
     publicKey: facts.publicKey ?? null,
     privateKey: privateKey ?? null,

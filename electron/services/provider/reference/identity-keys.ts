@@ -75,7 +75,7 @@ export function toIdentityKey({
 /** A key of a type that came after this program must not hide the others. */
 function bitsOf(blob: Uint8Array): number {
   try {
-    return readPublicBlob(blob, 'the public part').key?.bits ?? 0;
+    return readPublicBlob(blob).key?.bits ?? 0;
   } catch {
     return 0;
   }
