@@ -25,7 +25,7 @@ export const walks: Readonly<Record<string, readonly Leg[]>> = {
     ['renderer', 'ImportView.vue', 'use-import-reading.ts'],
     ['electron', 'create-identity-keys.ts', 'kept-identity-keys.ts'],
     ['electron', 'serve-key-jobs.ts', 'run-key-job.ts'],
-    ['ssh-keys', 'read-keys.ts', 'ssh-wire.ts'],
+    ['ssh-keys', 'read.ts', 'ssh-wire.ts'],
     ['electron', 'reference/identity-keys.ts', 'reference/client.ts'],
     ['server', 'identity-keys.routes.ts', 'identity-keys.store.ts'],
   ],
