@@ -2,7 +2,7 @@ import { mount } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
 import { nextTick } from 'vue';
 import PlacesField from '../features/program-keys/rotation/PlacesField.vue';
-import NameForm from '../features/sessions/components/NameForm.vue';
+import NameForm from '../features/sessions/NameForm.vue';
 import { hostKey } from '../host/host.ts';
 import { createTestHost } from '../testing/host-for-tests.ts';
 import { sampleSessions } from '../testing/sample-sessions.ts';

@@ -5,7 +5,7 @@ import { useHost } from '../../host/host.ts';
 import { asErrorShape } from '../../lib/error-shape.ts';
 import type { FieldError } from '../../lib/field-error-text.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';
-import type { SecretLength } from './SecretField.vue';
+import type { SecretLength } from './TypedSecretField.vue';
 import { useDiagnosis } from './use-diagnosis.ts';
 import { useSecretForm } from './use-secret-form.ts';
 

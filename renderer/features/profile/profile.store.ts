@@ -5,14 +5,14 @@ import { useConnectionsStore } from '../../account/connections.store.ts';
 import { useReauthStore } from '../../account/reauth.store.ts';
 import { useHost } from '../../host/host.ts';
 import { createKeptReading } from '../../lib/kept-reading.ts';
+import { useDrafts } from './draft/use-drafts.ts';
+import { useNews } from './draft/use-news.ts';
+import { useObstacle } from './draft/use-obstacle.ts';
+import { useTouching } from './draft/use-touching.ts';
+import { useUpdating } from './draft/use-updating.ts';
+import { useFields } from './fields/use-fields.ts';
 import { followServices } from './follow-services.ts';
-import { useDrafts } from './use-drafts.ts';
 import { useEditMode } from './use-edit-mode.ts';
-import { useFields } from './use-fields.ts';
-import { useNews } from './use-news.ts';
-import { useObstacle } from './use-obstacle.ts';
-import { useTouching } from './use-touching.ts';
-import { useUpdating } from './use-updating.ts';
 
 /** The current connection's profile and what the person has changed of it. */
 export const useProfileStore = defineStore('profile', () => {

@@ -1,6 +1,6 @@
 import { computed, shallowRef, watch, type Ref } from 'vue';
 import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
-import { fieldPaths, splitPath } from './field-path.ts';
+import { fieldPaths, splitPath } from './fields/field-path.ts';
 
 /**
  * Where a provider gives access keys (C1) the page has two tabs, and its fields rest until Edit is pressed; Done is the

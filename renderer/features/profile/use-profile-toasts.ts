@@ -2,7 +2,7 @@ import { watch } from 'vue';
 import { formatList } from '../../lib/formats.ts';
 import { t } from '../../lib/i18n/text.ts';
 import { useToasts } from '../../ui/use-toasts.ts';
-import { fieldLabel } from './field-label.ts';
+import { fieldLabel } from './fields/field-label.ts';
 import { useProfileStore } from './profile.store.ts';
 
 /** What goes well with the profile is told once: that it is saved, and what it was combined with (W2). */

@@ -1,5 +1,5 @@
-import { onScopeDispose } from 'vue';
 import { ownKeys } from '../../lib/own-keys.ts';
+import { useWindowEvent } from '../../lib/use-window-event.ts';
 
 /** Ctrl+S, or Cmd+S on a Mac, instead of the browser's own "save page". */
 export function useSaveShortcut(save: () => void): void {
@@ -9,6 +9,5 @@ export function useSaveShortcut(save: () => void): void {
     // A dialog has the word while it is open.
     if (!event.repeat && !document.querySelector('[role$="dialog"]')) save();
   });
-  addEventListener('keydown', onKey);
-  onScopeDispose(() => removeEventListener('keydown', onKey));
+  useWindowEvent('keydown', onKey);
 }

@@ -2,6 +2,7 @@ import { onScopeDispose, shallowReadonly, shallowRef, watch, type Ref } from 'vu
 import { useLeaveStore } from '../../account/leave.store.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';
 import { useQuestion } from '../../lib/use-question.ts';
+import { useUnloadQuestion } from '../../lib/use-unload-question.ts';
 
 interface HeldSecretOptions<T> {
   /** Until when the services hold a secret; null for none, undefined while that is not known. */
@@ -32,14 +33,6 @@ function useHeldEnd(heldUntil: HeldSecretOptions<unknown>['heldUntil'], { onDrop
     { immediate: true },
   );
   onScopeDispose(() => clearTimeout(timer));
-}
-
-function useUnloadQuestion(isNeeded: () => boolean): void {
-  function askBeforeUnload(event: BeforeUnloadEvent): void {
-    if (isNeeded()) event.preventDefault();
-  }
-  addEventListener('beforeunload', askBeforeUnload);
-  onScopeDispose(() => removeEventListener('beforeunload', askBeforeUnload));
 }
 
 /** A secret that is shown once. It lives here and in the services alone, and not by accident shorter than the person wants. */
@@ -87,7 +80,7 @@ export function useHeldSecret<T>({ heldUntil, resume, finish, canBeSeenAgain = (
       drop();
     },
   });
-  // Another screen or account asks here; closing or reloading the window asks in the shell's own words (HTML, 7.4.2.1).
+  // Another screen or account asks here.
   onScopeDispose(store.guardPart(leave));
   useUnloadQuestion(() => secret.value !== undefined);
   onScopeDispose(() => {

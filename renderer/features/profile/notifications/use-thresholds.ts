@@ -4,7 +4,7 @@ import { maxThresholds, thresholdFaults } from '../../../../shared/thresholds.ts
 import { fieldErrorText } from '../../../lib/field-error-text.ts';
 import { t } from '../../../lib/i18n/text.ts';
 import { useToasts } from '../../../ui/use-toasts.ts';
-import { isThresholds, type TypedThreshold } from '../field-path.ts';
+import { isThresholds, type TypedThreshold } from '../fields/field-path.ts';
 import { useProfileStore } from '../profile.store.ts';
 
 const path = 'notifications.thresholds';

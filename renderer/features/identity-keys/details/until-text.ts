@@ -1,0 +1,11 @@
+import { formatExactTime } from '../../../lib/formats.ts';
+import { locale } from '../../../lib/i18n/i18n.ts';
+import { whenNeeded } from '../../../lib/when-needed.ts';
+
+const time = whenNeeded(() => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }));
+
+/** The time of day; with its day unless that is today. `now` in milliseconds. */
+export function untilText(instant: string, now: number): string {
+  const isToday = new Date(instant).toDateString() === new Date(now).toDateString();
+  return isToday ? time().format(new Date(instant)) : formatExactTime(instant);
+}

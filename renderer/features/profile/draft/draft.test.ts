@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { sampleProfile } from '../../../testing/sample-profile.ts';
+import type { Sections } from '../fields/field-path.ts';
+import {
+  changedFields,
+  changeField,
+  dropSaved,
+  emptyDraft,
+  isConflicting,
+  keepMine,
+  rebase,
+  toUpdate,
+  without,
+} from './draft.ts';
+
+const profile = sampleProfile('c1');
+const { sections } = profile;
+
+/** The same profile with another contact, as it is after a change elsewhere. */
+function withContact(changes: Partial<Sections['contact']['values']>): Sections {
+  return { ...sections, contact: { ...sections.contact, values: { ...sections.contact.values, ...changes } } };
+}
+
+const toMalmo = changeField(emptyDraft, sections, 'contact.city', 'Malmö');
+
+describe('W2 changing a field', () => {
+  it('keeps the value it had before and the new one', () => {
+    expect([...toMalmo]).toEqual([['contact.city', { base: 'Stockholm', mine: 'Malmö' }]]);
+  });
+
+  it('is no change when the old value is typed again, with blanks or composed otherwise', () => {
+    expect(changeField(toMalmo, sections, 'contact.city', 'Stockholm').size).toBe(0);
+    expect(changeField(emptyDraft, sections, 'contact.city', ' Stockholm ').size).toBe(0);
+    expect(changeField(emptyDraft, withContact({ city: 'Malmö' }), 'contact.city', 'Malmo\u0308').size).toBe(0);
+  });
+
+  it('tells an absent picture from a removed one', () => {
+    expect(changeField(emptyDraft, sections, 'avatar.image', null).size).toBe(0);
+    expect(changeField(emptyDraft, sections, 'avatar.image', 'data:image/png;base64,AA==').size).toBe(1);
+  });
+
+  it('can be undone field by field', () => {
+    const both = changeField(toMalmo, sections, 'user.firstName', 'Maria');
+    expect([...without(both, 'contact.city').keys()]).toEqual(['user.firstName']);
+  });
+
+  it('never changes the draft it was given', () => {
+    changeField(toMalmo, sections, 'contact.city', 'Lund');
+    expect(toMalmo.get('contact.city')?.mine).toBe('Malmö');
+  });
+});
+
+describe('W2 a newer profile under a draft', () => {
+  it('leaves a change alone where nothing changed below it', () => {
+    expect([...rebase(toMalmo, withContact({ phone: '1' }))]).toEqual([...toMalmo]);
+  });
+
+  it('keeps both values where both sides changed the field', () => {
+    const edit = rebase(toMalmo, withContact({ city: 'Uppsala' })).get('contact.city');
+    expect(edit).toEqual({ base: 'Stockholm', mine: 'Malmö', theirs: 'Uppsala' });
+    expect(isConflicting(edit)).toBe(true);
+  });
+
+  it('takes a conflict back when the other side undoes its change', () => {
+    const clash = rebase(toMalmo, withContact({ city: 'Uppsala' }));
+    expect(isConflicting(rebase(clash, sections).get('contact.city'))).toBe(false);
+  });
+
+  it('drops a change that the other side made too', () => {
+    expect(rebase(toMalmo, withContact({ city: 'Malmö ' })).size).toBe(0);
+  });
+
+  it('puts the own value on top of the other once it is chosen', () => {
+    const kept = keepMine(rebase(toMalmo, withContact({ city: 'Uppsala' })), 'contact.city');
+    expect(kept.get('contact.city')).toEqual({ base: 'Uppsala', mine: 'Malmö' });
+  });
+
+  it('keeps nothing where there is no conflict', () => {
+    expect(keepMine(toMalmo, 'contact.city')).toBe(toMalmo);
+    expect(keepMine(toMalmo, 'user.firstName')).toBe(toMalmo);
+  });
+
+  it('names the fields that differ, in the order of the screen', () => {
+    expect(changedFields(sections, withContact({ country: 'NO', email: 'm@example.com' }))).toEqual([
+      'contact.email',
+      'contact.country',
+    ]);
+  });
+});
+
+describe('W2 what is sent', () => {
+  it('holds only the changed fields, each section with its revision', () => {
+    const draft = changeField(toMalmo, sections, 'user.firstName', 'Maria');
+    expect(toUpdate(draft, profile)).toEqual({
+      connectionId: 'c1',
+      user: { revision: 'u1', changes: { firstName: 'Maria' } },
+      contact: { revision: 'c1', changes: { city: 'Malmö' } },
+    });
+  });
+
+  it('can empty a field and remove a picture', () => {
+    const pictured = { ...sections, avatar: { ...sections.avatar, values: { image: 'data:image/png;base64,AA==' } } };
+    const draft = changeField(changeField(emptyDraft, sections, 'contact.phone', ''), pictured, 'avatar.image', null);
+    expect(toUpdate(draft, profile)).toMatchObject({
+      contact: { changes: { phone: '' } },
+      avatar: { changes: { image: null } },
+    });
+  });
+});
+
+describe('W2 after saving', () => {
+  const draft = changeField(toMalmo, sections, 'user.firstName', 'Maria');
+
+  it('drops what was saved and keeps the other section', () => {
+    expect([...dropSaved(draft, draft, 'contact').keys()]).toEqual(['user.firstName']);
+  });
+
+  it('keeps what was typed while it was being sent', () => {
+    const saved = withContact({ city: 'Malmö' });
+    const typedOn = rebase(changeField(draft, sections, 'contact.city', 'Malmö Nord'), saved);
+    expect(dropSaved(typedOn, draft, 'contact').get('contact.city')).toEqual({ base: 'Malmö', mine: 'Malmö Nord' });
+  });
+
+  it('takes a value that the provider wrote a little differently as saved', () => {
+    const sent = changeField(emptyDraft, sections, 'contact.phone', '+46812345600');
+    const rebased = rebase(sent, withContact({ phone: '+46 8 123 456 00' }));
+    expect(dropSaved(rebased, sent, 'contact').size).toBe(0);
+  });
+});

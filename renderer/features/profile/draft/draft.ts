@@ -1,0 +1,92 @@
+import type { ProfileSnapshot, ProfileUpdate, SectionName } from '../../../../shared/contract/profile.ts';
+import {
+  ascending,
+  fieldPaths,
+  isOfferedAt,
+  isSame,
+  isThresholds,
+  sectionNames,
+  splitPath,
+  valueAt,
+  type FieldPath,
+  type FieldValue,
+  type Sections,
+} from '../fields/field-path.ts';
+
+/** One changed field. Fields that were not changed have none, so what others change is never sent back. */
+export interface Edit {
+  /** The value that the person changed. */
+  readonly base: FieldValue;
+  readonly mine: FieldValue;
+  /** What it became elsewhere since. Present until the person has chosen. */
+  readonly theirs?: FieldValue;
+}
+
+export type Draft = ReadonlyMap<FieldPath, Edit>;
+
+export const emptyDraft: Draft = new Map();
+
+/** Takes over what was typed; the value it had before is no change. */
+export function changeField(draft: Draft, sections: Sections, path: FieldPath, mine: FieldValue): Draft {
+  const base = valueAt(sections, path);
+  return isSame(mine, base) ? without(draft, path) : new Map(draft).set(path, { ...draft.get(path), base, mine });
+}
+
+export function without(draft: Draft, path: FieldPath): Draft {
+  const rest = new Map(draft);
+  rest.delete(path);
+  return rest;
+}
+
+/** Puts the draft on newer values. A field changed on both sides keeps both, until the person has chosen. */
+export function rebase(draft: Draft, sections: Sections): Draft {
+  const rebased = new Map<FieldPath, Edit>();
+  for (const [path, { base, mine }] of draft) {
+    // A provider that no longer has the field would refuse it, and the screen has no place for it.
+    if (!isOfferedAt(sections, path)) continue;
+    const theirs = valueAt(sections, path);
+    if (isSame(theirs, mine)) continue;
+    rebased.set(path, isSame(theirs, base) ? { base, mine } : { base, mine, theirs });
+  }
+  return rebased;
+}
+
+export function keepMine(draft: Draft, path: FieldPath): Draft {
+  const edit = draft.get(path);
+  return edit?.theirs === undefined ? draft : new Map(draft).set(path, { base: edit.theirs, mine: edit.mine });
+}
+
+export function isConflicting(edit: Edit | undefined): boolean {
+  return edit?.theirs !== undefined;
+}
+
+/** Fields whose value differs between two snapshots, in the order of the screen. */
+export function changedFields(before: Sections, after: Sections): FieldPath[] {
+  return fieldPaths.filter((path) => !isSame(valueAt(before, path), valueAt(after, path)));
+}
+
+/** Only what was changed, each section with the revision it was changed from. */
+export function toUpdate(draft: Draft, { connectionId, sections }: ProfileSnapshot): ProfileUpdate {
+  const changes: Partial<Record<SectionName, Record<string, FieldValue>>> = {};
+  for (const [path, { mine }] of draft) {
+    const [section, field] = splitPath(path);
+    changes[section] = { ...changes[section], [field]: isThresholds(mine) ? ascending(mine) : mine };
+  }
+  const named = sectionNames.filter((name) => changes[name]);
+  return {
+    connectionId,
+    ...Object.fromEntries(named.map((name) => [name, { revision: sections[name].revision, changes: changes[name] }])),
+  };
+}
+
+/** Drops what was saved of a section, from a draft on the saved values; what was typed after sending stays a change. */
+export function dropSaved(draft: Draft, sent: Draft, section: SectionName): Draft {
+  const rest = new Map(draft);
+  for (const [path, { mine }] of sent) {
+    if (splitPath(path)[0] !== section) continue;
+    const edit = rest.get(path);
+    if (edit && isSame(edit.mine, mine)) rest.delete(path);
+    else if (edit) rest.set(path, { base: edit.theirs ?? edit.base, mine: edit.mine });
+  }
+  return rest;
+}

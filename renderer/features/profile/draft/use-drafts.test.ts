@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { useConnectionsStore } from '../../../account/connections.store.ts';
+import { createTestHost } from '../../../testing/host-for-tests.ts';
+import { useProfileStore } from '../profile.store.ts';
+
+async function setUp() {
+  const { services, pinia } = createTestHost();
+  const { id } = services.addConnection();
+  const connections = useConnectionsStore(pinia);
+  const profile = useProfileStore(pinia);
+  profile.start();
+  await connections.start();
+  return { services, id, connections, profile };
+}
+
+describe('W2 the draft of each connection', () => {
+  it('survives looking at another account', async () => {
+    const { services, profile, id } = await setUp();
+    await profile.open(id);
+    profile.change('contact.city', 'Malmö');
+    await profile.open(services.addConnection().id);
+    expect(profile.isDirty).toBe(false);
+    await profile.open(id);
+    expect(profile.valueOf('contact.city')).toBe('Malmö');
+  });
+
+  it('stays as long as its account is on this computer, and goes with it', async () => {
+    const { services, connections, profile, id } = await setUp();
+    await profile.open(id);
+    profile.change('contact.city', 'Malmö');
+    services.setState(id, { kind: 'signed-out', sessionEnded: true });
+    services.addConnection();
+    await connections.reload();
+    expect(profile.changed).toEqual(['contact.city']);
+    await connections.signOut(connections.find(id)!, { forget: true });
+    expect(connections.find(id)).toBeUndefined();
+    expect(profile.isDirty).toBe(false);
+  });
+
+  it('can be discarded as a whole', async () => {
+    const { profile, id } = await setUp();
+    await profile.open(id);
+    profile.change('contact.city', 'Malmö');
+    profile.change('user.firstName', 'Maria');
+    profile.discard();
+    expect(profile.changed).toEqual([]);
+    expect(profile.valueOf('contact.city')).toBe('Stockholm');
+  });
+
+  it('what was discarded comes back, on newer values, and gives way to what was typed since', async () => {
+    const { services, profile, id } = await setUp();
+    await profile.open(id);
+    profile.change('contact.city', 'Malmö');
+    profile.change('user.firstName', 'Maria');
+    profile.change('contact.phone', '1');
+    const undo = profile.discard();
+    services.emit('profile.changed', services.changeElsewhere(id, 'contact', { city: 'Uppsala' }));
+    profile.change('user.firstName', 'Marie');
+    undo();
+    expect(profile.valueOf('user.firstName')).toBe('Marie');
+    expect(profile.valueOf('contact.phone')).toBe('1');
+    expect(profile.conflicts).toEqual(['contact.city']);
+  });
+
+  it('and goes to the account that it is of', async () => {
+    const { services, profile, id } = await setUp();
+    await profile.open(id);
+    profile.change('contact.city', 'Malmö');
+    const undo = profile.discard();
+    await profile.open(services.addConnection().id);
+    undo();
+    expect(profile.isDirty).toBe(false);
+    await profile.open(id);
+    expect(profile.valueOf('contact.city')).toBe('Malmö');
+  });
+});

@@ -1,0 +1,29 @@
+import { computed } from 'vue';
+import { useConnectionsStore } from '../../../account/connections.store.ts';
+import { useReauthStore } from '../../../account/reauth.store.ts';
+import { formatList } from '../../../lib/formats.ts';
+import { t } from '../../../lib/i18n/text.ts';
+import { useProfileStore } from '../profile.store.ts';
+import { fieldLabel } from './field-label.ts';
+import { fieldPaths, type FieldPath } from './field-path.ts';
+import { needsReauth } from './use-fields.ts';
+
+/** What signs a person in: some providers ask for a proof for these alone, and then they are named. */
+const signInFields: readonly FieldPath[] = ['user.username', 'contact.email'];
+
+/** That saving asks for a proof first (E12), while the window is closed; undefined where nothing does. */
+export function useProofNote() {
+  const profile = useProfileStore();
+  const connections = useConnectionsStore();
+  const reauth = useReauthStore();
+
+  return computed(() => {
+    if (!reauth.isClosed) return undefined;
+    const guarded = fieldPaths.filter((path) => needsReauth(profile.stateOf(path)));
+    if (guarded.length === 0) return undefined;
+    const provider = connections.current?.providerName ?? '';
+    return guarded.every((path) => signInFields.includes(path))
+      ? t('profile.asksForProofOf', { provider, fields: formatList(guarded.map(fieldLabel)) })
+      : t('profile.asksForProof', { provider });
+  });
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { useConnectionsStore } from '../../account/connections.store.ts';
+import '../../lib/i18n/add-account-texts.ts';
+import { createTestHost } from '../../testing/host-for-tests.ts';
+import { mountWithHost } from '../../testing/mount-with-host.ts';
+import { settle } from '../../testing/waiting.ts';
+import { useToasts } from '../../ui/use-toasts.ts';
+import ThresholdList from './notifications/ThresholdList.vue';
+import { useProfileStore } from './profile.store.ts';
+import ProfileActions from './ProfileActions.vue';
+
+async function setUp() {
+  const testHost = createTestHost();
+  const { id } = testHost.services.addConnection();
+  const profile = useProfileStore(testHost.pinia);
+  profile.start();
+  await useConnectionsStore(testHost.pinia).start();
+  await profile.open(id);
+  const toasts = useToasts(testHost.pinia);
+  const undo = () => toasts.undo(toasts.toasts[0]!);
+  return { testHost, profile, toasts, undo };
+}
+
+describe('W2 what is dropped can be brought back', () => {
+  it('all changes, from the toast that tells they are gone', async () => {
+    const { testHost, profile, toasts, undo } = await setUp();
+    const { wrapper } = mountWithHost(ProfileActions, {}, testHost);
+    profile.change('contact.city', 'Malmö');
+    await settle();
+    await wrapper.find('button').trigger('click');
+    expect(profile.isDirty).toBe(false);
+    expect(toasts.toasts.map(({ title }) => title)).toEqual(['Changes discarded']);
+    undo();
+    expect(profile.valueOf('contact.city')).toBe('Malmö');
+  });
+
+  it('W5 a threshold, at its place; not among those of another account', async () => {
+    const { testHost, profile, toasts, undo } = await setUp();
+    const before = profile.valueOf('notifications.thresholds');
+    const { wrapper } = mountWithHost(ThresholdList, {}, testHost);
+    const remove = () => wrapper.find('button[aria-label="Remove threshold 1"]').trigger('click');
+    await remove();
+    expect(profile.valueOf('notifications.thresholds')).not.toEqual(before);
+    expect(toasts.toasts.map(({ title }) => title)).toEqual(['Threshold removed']);
+    undo();
+    expect(profile.valueOf('notifications.thresholds')).toEqual(before);
+    expect(profile.isDirty).toBe(false);
+    await remove();
+    await profile.open(testHost.services.addConnection().id);
+    undo();
+    expect(profile.isDirty).toBe(false);
+  });
+});

@@ -1,0 +1,8 @@
+import { useWindowEvent } from './use-window-event.ts';
+
+/** Before the window is closed or loaded anew the shell asks in its own words, where that is needed (HTML, 7.4.2.1). */
+export function useUnloadQuestion(isNeeded: () => boolean): void {
+  useWindowEvent('beforeunload', (event) => {
+    if (isNeeded()) event.preventDefault();
+  });
+}
