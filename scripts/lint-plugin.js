@@ -28,6 +28,7 @@ export const inside = {
     order: [
       'features',
       'identity-keys',
+      'resources',
       'accounts',
       'openid',
       'provider',

@@ -17,7 +17,7 @@ export const walks: Readonly<Record<string, readonly Leg[]>> = {
   ],
   'close sessions': [
     ['renderer', 'SessionsPage.vue', 'use-closing.ts'],
-    ['electron', 'sessions.service.ts', 'kept-sessions.ts'],
+    ['electron', 'sessions.service.ts', 'session-documents.ts'],
     ['electron', 'reference/sessions.ts', 'reference/client.ts'],
     ['server', 'sessions.routes.ts', 'sessions.store.ts'],
   ],

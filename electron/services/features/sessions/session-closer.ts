@@ -1,14 +1,23 @@
 import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { CloseResult, SessionsSnapshot } from '../../../../shared/contract/sessions.ts';
+import type { CachedResource } from '../../resources/cached-resource.ts';
 import { toUnknown } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
-import type { AccountSessions, OpenSession } from '../../provider/account-sessions.ts';
-import type { SessionReader } from './session-reader.ts';
+import type { AccountSessions, OpenSession, SessionFacts } from '../../provider/account-sessions.ts';
+import { withStaleList, type SessionsState } from './sessions-state.ts';
+
+/** The list of sessions, with the last one kept behind it. */
+export type SessionsResource = CachedResource<
+  AccountSessions,
+  readonly SessionFacts[],
+  SessionsState,
+  SessionsSnapshot
+>;
 
 export interface SessionCloserOptions {
   readonly live: Requests<AccountSessions>;
-  readonly reader: SessionReader;
+  readonly list: Pick<SessionsResource, 'refresh' | 'readStale' | 'readKept'>;
   /** Ends the current session and drops its tokens here, also where the provider could not be told. */
   readonly signOut: (connectionId: string) => Promise<{ readonly providerTold: boolean }>;
 }
@@ -43,7 +52,7 @@ export class SessionCloser {
   /** Errors: those of reading the list; then nothing was closed. */
   async close(connectionId: string, ids: ReadonlySet<string>): Promise<CloseOutcome> {
     // Read anew, because a list that is kept may name the current session of an earlier sign-in.
-    const before = await this.#options.reader.refresh(connectionId);
+    const before = await this.#options.list.refresh(connectionId);
     const wanted = before.sessions.filter(({ id }) => ids.has(id));
     const others = wanted.filter(({ isCurrent }) => !isCurrent).map(({ id }) => id);
     const current = wanted.find(({ isCurrent }) => isCurrent);
@@ -59,18 +68,18 @@ export class SessionCloser {
    * all the same. Errors: those of reading the list, else those of that request; then nothing was closed.
    */
   async closeOthers(connectionId: string): Promise<CloseOutcome> {
-    const { live, reader } = this.#options;
+    const { live, list } = this.#options;
     const act = async (account: AccountSessions): Promise<readonly OpenSession[]> => {
       await account.closeOtherSessions();
       return [];
     };
     try {
-      const others = othersOf(await reader.refresh(connectionId));
+      const others = othersOf(await list.refresh(connectionId));
       return toOutcome(others, await this.#attempt(connectionId, others, act));
     } catch (error) {
       if (!isUnreadable(error)) throw error;
     }
-    const others = await reader.readKept(connectionId).then(othersOf, () => []);
+    const others = await list.readKept(connectionId).then(othersOf, () => []);
     await live.request(connectionId, act);
     return toOutcome(others, await this.#lookAfter(connectionId, others, new Map()));
   }
@@ -85,9 +94,9 @@ export class SessionCloser {
   }
 
   async #lookAfter(connectionId: string, ids: readonly string[], refused: Failures): Promise<Attempt> {
-    const { reader } = this.#options;
+    const { list } = this.#options;
     try {
-      const snapshot = await reader.refresh(connectionId);
+      const snapshot = await list.refresh(connectionId);
       const listed = new Set(snapshot.sessions.map(({ id }) => id));
       const open = ids.filter((id) => listed.has(id));
       return { failures: new Map(open.map((id) => [id, refused.get(id) ?? { code: 'server-fault' }])), snapshot };
@@ -98,7 +107,7 @@ export class SessionCloser {
       const failures = new Map([...refused].map(([id, refusal]) => [id, toUnknown(refusal)]));
       return {
         failures,
-        snapshot: await reader.readStale(connectionId, closed).catch(() => null),
+        snapshot: await list.readStale(connectionId, (kept) => withStaleList(kept, closed)).catch(() => null),
         unread: error.toShape(),
       };
     }

@@ -1,0 +1,45 @@
+import type { StateStore } from '../../resources/account-state.ts';
+import { createConnectionDocuments } from '../../vault/connection-documents.ts';
+import type { SealedStorage } from '../../vault/sealed-storage.ts';
+import { hasSameNotes, type SessionsState } from './sessions-state.ts';
+import { storedSessionListSchema, storedSessionNotesSchema } from './sessions.stored.ts';
+
+/** The list and what the person noted lie apart: a damaged list takes no name along. */
+export function createSessionDocuments(storage: SealedStorage): StateStore<SessionsState> {
+  const lists = createConnectionDocuments(storage, {
+    prefix: 'sessions',
+    what: 'sessions',
+    version: 1,
+    schema: storedSessionListSchema,
+  });
+  const notes = createConnectionDocuments(storage, {
+    prefix: 'session-notes',
+    what: 'sessions',
+    version: 1,
+    schema: storedSessionNotesSchema,
+  });
+
+  return {
+    empty: { list: undefined, names: new Map(), seen: undefined },
+    async load(connectionId) {
+      const [list, noted] = await Promise.all([lists.read(connectionId), notes.read(connectionId)]);
+      return {
+        list: list && { source: 'cache', takenAt: list.takenAt, facts: list.facts },
+        names: new Map(noted?.names),
+        seen: noted && new Set(noted.seen),
+      };
+    },
+    async save(connectionId, state, before) {
+      const { list, names, seen } = state;
+      const isOtherList = list !== undefined && list.facts !== before.list?.facts;
+      if (isOtherList) await lists.write(connectionId, { version: 1, takenAt: list.takenAt, facts: [...list.facts] });
+      const areOtherNotes = !hasSameNotes(before, state);
+      if (areOtherNotes) await notes.write(connectionId, { version: 1, names: [...names], seen: [...(seen ?? [])] });
+      return isOtherList || areOtherNotes;
+    },
+    async remove(connectionId) {
+      await lists.remove(connectionId);
+      await notes.remove(connectionId);
+    },
+  };
+}

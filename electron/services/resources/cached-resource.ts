@@ -1,0 +1,157 @@
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { Requests } from '../accounts/requests.ts';
+import type { Sequence } from '../core/sequence.ts';
+import type { Clock } from '../ports.ts';
+import type { AccountState } from './account-state.ts';
+
+/** What a provider said, as last read. */
+export interface Reading<S> {
+  /** `provider` if it comes from the last answer, `cache` once a later one failed. */
+  readonly source: 'provider' | 'cache';
+  /** RFC 3339: when the provider gave it. */
+  readonly takenAt: string;
+  readonly state: S;
+}
+
+/** What every snapshot begins with. */
+export interface SnapshotHead extends Omit<Reading<unknown>, 'state'> {
+  readonly connectionId: string;
+  /** Newer ones have larger numbers; 0 of what is shown before anything was asked. */
+  readonly sequence: number;
+}
+
+export interface ResourceParts<A, K> {
+  readonly live: Requests<A>;
+  readonly kept: Pick<AccountState<K>, 'read' | 'note'>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly sequence: Sequence;
+  /** Whether what is kept of this connection may be shown now: it exists and was not signed out on purpose. */
+  readonly mayShow: (connectionId: string) => Promise<boolean>;
+}
+
+/** `A`: the provider's account; `S`: what it says; `K`: all that is kept, with what it said in it; `T`: the snapshot. */
+export interface ResourceSpec<A, S, K, T> {
+  readonly ask: (account: A) => Promise<S>;
+  /** Undefined before the first answer. */
+  readonly get: (kept: K) => Reading<S> | undefined;
+  readonly set: (kept: K, reading: Reading<S>) => K;
+  /** As `set`, for an answer that just came: also what else follows from it. */
+  readonly merge?: (kept: K, reading: Reading<S>) => K;
+  readonly show: (head: SnapshotHead, state: S, kept: K) => T | Promise<T>;
+}
+
+/** Something that a provider tells of an account, with the last answer kept behind it, so that what was seen once stays viewable. */
+export class CachedResource<A, S, K, T> {
+  readonly #parts: ResourceParts<A, K>;
+  readonly #spec: ResourceSpec<A, S, K, T>;
+  /** How many questions were asked, and by connection the latest one that was answered. */
+  #asked = 0;
+  readonly #answered = new Map<string, number>();
+  /** Number of changes made at the provider, by connection. */
+  readonly #changes = new Map<string, number>();
+
+  constructor(parts: ResourceParts<A, K>, spec: ResourceSpec<A, S, K, T>) {
+    this.#parts = parts;
+    this.#spec = spec;
+  }
+
+  /** Errors: those of the provider, or of `readKept`. */
+  read(connectionId: string, from: 'provider' | 'cache'): Promise<T> {
+    return from === 'cache' ? this.readKept(connectionId) : this.orKept(connectionId, () => this.refresh(connectionId));
+  }
+
+  /** Asks, keeps and shows. Errors: those of the provider. */
+  async refresh(connectionId: string): Promise<T> {
+    const begun = (this.#asked += 1);
+    const state = await this.ask(connectionId);
+    // Whoever asked later knows better, though the answer came sooner.
+    if (begun < (this.#answered.get(connectionId) ?? 0)) return this.again(connectionId);
+    this.#answered.set(connectionId, begun);
+    return this.show(connectionId, await this.put(connectionId, state));
+  }
+
+  /** What was changed meanwhile may be missing in an answer: then it is asked again. Errors: those of the provider. */
+  async ask(connectionId: string): Promise<S> {
+    for (;;) {
+      const before = this.#changes.get(connectionId);
+      const state = await this.#parts.live.request(connectionId, (account) => this.#spec.ask(account));
+      if (this.#changes.get(connectionId) === before) return state;
+    }
+  }
+
+  /** Falls back to what is kept for any refusal. Errors: those of `read`, also if nothing is kept. */
+  async orKept(connectionId: string, read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return await this.readStale(connectionId).catch(() => {
+        throw error;
+      });
+    }
+  }
+
+  /** Before anything was asked. Errors: not-found, unauthenticated after a sign-out, storage-fault, key-store-unavailable. */
+  async readKept(connectionId: string): Promise<T> {
+    await this.mustShow(connectionId);
+    return this.show(connectionId, this.#asStale(await this.#parts.kept.read(connectionId)), 0);
+  }
+
+  /** After a request that failed; of some of it we may know nevertheless what became of it. Errors: as readKept. */
+  async readStale(connectionId: string, known: (kept: K) => K = (kept) => kept): Promise<T> {
+    await this.mustShow(connectionId);
+    const stale = (kept: K) => known(this.#asStale(kept));
+    return this.show(connectionId, await this.#parts.kept.note(connectionId, stale));
+  }
+
+  /** As last read, shown anew because something beside it changed. Errors: as readKept. */
+  async again(connectionId: string): Promise<T> {
+    await this.mustShow(connectionId);
+    return this.show(connectionId, await this.#parts.kept.read(connectionId));
+  }
+
+  /** As last read. Errors: as readKept. */
+  async known(connectionId: string): Promise<S> {
+    await this.mustShow(connectionId);
+    return this.#mustHave(await this.#parts.kept.read(connectionId)).state;
+  }
+
+  /** Keeps what the provider said. */
+  put(connectionId: string, state: S, merge = this.#spec.merge ?? this.#spec.set): Promise<K> {
+    const reading: Reading<S> = {
+      source: 'provider',
+      takenAt: new Date(this.#parts.clock.now()).toISOString(),
+      state,
+    };
+    return this.#parts.kept.note(connectionId, (kept) => merge(kept, reading));
+  }
+
+  /** Something was changed at the provider: what was asked before that is out of date. */
+  noteChange(connectionId: string): void {
+    this.#changes.set(connectionId, (this.#changes.get(connectionId) ?? 0) + 1);
+  }
+
+  /** Errors: not-found if there was never an answer. */
+  async show(connectionId: string, kept: K, sequence?: number): Promise<T> {
+    const { source, takenAt, state } = this.#mustHave(kept);
+    // Before anything is waited for: `kept` is the newest now.
+    const head = { connectionId, source, takenAt, sequence: sequence ?? this.#parts.sequence() };
+    return this.#spec.show(head, state, kept);
+  }
+
+  /** Errors: unauthenticated after a sign-out. */
+  async mustShow(connectionId: string): Promise<void> {
+    if (!(await this.#parts.mayShow(connectionId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
+  }
+
+  #mustHave(kept: K): Reading<S> {
+    const reading = this.#spec.get(kept);
+    if (!reading) throw new AppError('not-found');
+    return reading;
+  }
+
+  #asStale(kept: K): K {
+    const reading = this.#spec.get(kept);
+    return reading?.source === 'provider' ? this.#spec.set(kept, { ...reading, source: 'cache' }) : kept;
+  }
+}
