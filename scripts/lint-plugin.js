@@ -27,7 +27,6 @@ export const inside = {
   'electron/services': {
     order: [
       'features',
-      'identity-keys',
       'resources',
       'accounts',
       'openid',

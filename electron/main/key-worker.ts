@@ -1,4 +1,4 @@
-import { serveKeyJobs } from '../services/identity-keys/worker/serve-key-jobs.ts';
+import { serveKeyJobs } from '../services/features/identity-keys/worker/serve-key-jobs.ts';
 
 // What runs inside the utility process of ports/fork-key-worker.ts.
 const { parentPort } = process;

@@ -10,7 +10,7 @@ import { createNotePasswordChange } from './accounts/sign-in/demo-care.ts';
 import { createDeletion } from './features/deletion/create-deletion.ts';
 import { createFoundation } from './create-foundation.ts';
 import { createDemoService } from './features/demo/demo.service.ts';
-import { createIdentityKeys } from './create-identity-keys.ts';
+import { createIdentityKeys } from './features/identity-keys/create-identity-keys.ts';
 import { createEmailChangeService } from './features/email-change/email-change.service.ts';
 import { createProgramKeys } from './features/program-keys/create-program-keys.ts';
 import type { Ports } from './ports.ts';
@@ -85,9 +85,6 @@ function wire(
       ...data,
     },
     clearClipboard: () => programKeys.clearClipboard(),
-    async stop() {
-      await events.emit('closing', undefined);
-      await identityKeys.stop();
-    },
+    stop: () => events.emit('closing', undefined),
   };
 }

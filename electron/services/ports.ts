@@ -94,7 +94,7 @@ export interface FilePicker {
   choose?(what: 'files' | 'folder'): Promise<readonly string[] | null>;
 }
 
-/** The process or thread that reads foreign key files (electron/services/identity-keys/worker), however the shell starts one. */
+/** The process or thread that reads foreign key files (electron/services/features/identity-keys/worker), however the shell starts one. */
 export interface KeyWorkerProcess {
   post(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;

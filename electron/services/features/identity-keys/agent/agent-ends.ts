@@ -1,0 +1,64 @@
+import type { Clock } from '../../../ports.ts';
+
+interface End {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly timer: AbortController;
+}
+
+/** Milliseconds: no timer is longer. */
+const longest = 2_000_000_000;
+/** Milliseconds: agents count in whole seconds. */
+const grace = 1_500;
+
+/** By when the agent gives up the keys that were added to it from here, in this run. An agent itself tells no ends. */
+export class AgentEnds {
+  readonly #clock: Pick<Clock, 'now' | 'sleep'>;
+  /** By SHA-256 fingerprint. */
+  readonly #ends = new Map<string, End>();
+
+  constructor(clock: Pick<Clock, 'now' | 'sleep'>) {
+    this.#clock = clock;
+  }
+
+  /** It was added for so many seconds; null without an end. `onOver` once the agent should not hold it any more. */
+  note(sha256: string, lifetime: number | null, onOver: () => void): void {
+    this.forget(sha256);
+    if (lifetime === null) return;
+    const end = { at: this.#clock.now() + lifetime * 1_000, timer: new AbortController() };
+    this.#ends.set(sha256, end);
+    void this.#wait(sha256, end, lifetime * 1_000 + grace, onOver);
+  }
+
+  /** It was removed. */
+  forget(sha256: string): void {
+    this.#ends.get(sha256)?.timer.abort();
+    this.#ends.delete(sha256);
+  }
+
+  /** RFC 3339; null where there is none, or where it is not known. */
+  of(sha256: string): string | null {
+    const end = this.#ends.get(sha256);
+    return end && end.at > this.#clock.now() ? new Date(end.at).toISOString() : null;
+  }
+
+  /** What is not held any more was removed by another program; whoever adds it again may give it another end. */
+  keepOnly(held: ReadonlySet<string>): void {
+    for (const sha256 of [...this.#ends.keys()]) if (!held.has(sha256)) this.forget(sha256);
+  }
+
+  close(): void {
+    this.keepOnly(new Set());
+  }
+
+  async #wait(sha256: string, end: End, time: number, onOver: () => void): Promise<void> {
+    try {
+      await this.#clock.sleep(Math.min(time, longest), end.timer.signal);
+    } catch {
+      // Forgotten meanwhile.
+      return;
+    }
+    if (this.#ends.get(sha256) === end) this.#ends.delete(sha256);
+    onOver();
+  }
+}

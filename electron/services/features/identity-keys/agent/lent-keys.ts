@@ -1,0 +1,83 @@
+import type { Clock, Log } from '../../../ports.ts';
+import { AgentUnavailable } from './app-agent.ts';
+import type { PrivateKey, SshAgent } from '../../../../../ssh-keys/index.ts';
+
+export interface LentKeysOptions {
+  readonly agent: Pick<SshAgent, 'add' | 'remove'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+interface Loan {
+  readonly blob: Uint8Array;
+  readonly timer: AbortController;
+}
+
+/** Milliseconds: no timer is longer, and to take back earlier does no harm. */
+const longest = 2_000_000_000;
+/** Milliseconds until an agent that would not give a key back is asked again. */
+const pause = 60_000;
+/** Milliseconds: closing must not wait for an agent that hangs. */
+const patience = 1_000;
+
+/** Keys lent to an agent that takes no time limit: taken back when the time is over, and at the end of the app. */
+export class LentKeys {
+  readonly #options: LentKeysOptions;
+  readonly #loans = new Map<string, Loan>();
+
+  constructor(options: LentKeysOptions) {
+    this.#options = options;
+  }
+
+  /** `lifetime` in seconds. `onTakenBack` once the agent does not hold it any more. Errors: AgentUnavailable. */
+  async lend(key: PrivateKey, lifetime: number, onTakenBack: () => void): Promise<void> {
+    await this.#options.agent.add(key, { lifetime: null, confirm: false });
+    const { blob } = key.publicKey;
+    this.forget(blob);
+    const loan = { blob, timer: new AbortController() };
+    this.#loans.set(idOf(blob), loan);
+    void this.#wait(loan, Math.min(lifetime * 1_000, longest), onTakenBack);
+  }
+
+  /** It was removed, or lent anew, by another way. */
+  forget(blob: Uint8Array): void {
+    this.#loans.get(idOf(blob))?.timer.abort();
+    this.#loans.delete(idOf(blob));
+  }
+
+  /** What is lent still goes back now, as far as the agent answers soon. */
+  async close(): Promise<void> {
+    const loans = [...this.#loans.values()];
+    for (const { blob } of loans) this.forget(blob);
+    const back = Promise.all(loans.map(({ blob }) => this.#options.agent.remove(blob).catch(() => undefined)));
+    if (loans.length > 0) await Promise.race([back, this.#options.clock.sleep(patience)]);
+  }
+
+  async #wait(loan: Loan, time: number, onTakenBack: () => void): Promise<void> {
+    try {
+      await this.#options.clock.sleep(time, loan.timer.signal);
+      while (!(await this.#takeBack(loan.blob))) await this.#options.clock.sleep(pause, loan.timer.signal);
+    } catch {
+      // Forgotten meanwhile.
+      return;
+    }
+    this.#loans.delete(idOf(loan.blob));
+    onTakenBack();
+  }
+
+  /** An agent that is gone holds nothing. */
+  async #takeBack(blob: Uint8Array): Promise<boolean> {
+    try {
+      await this.#options.agent.remove(blob);
+      return true;
+    } catch (error) {
+      if (error instanceof AgentUnavailable && error.fault === 'none') return true;
+      this.#options.log.warn('the agent did not give a key back', {});
+      return false;
+    }
+  }
+}
+
+function idOf(blob: Uint8Array): string {
+  return Buffer.from(blob).toString('base64');
+}

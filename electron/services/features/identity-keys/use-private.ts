@@ -1,0 +1,80 @@
+import { AppError } from '../../../../shared/contract/errors.ts';
+import { defaultBcryptRounds, mostBcryptRounds } from '../../../../shared/bcrypt-rounds.ts';
+import type { IdentityKeyFacts, SignChallenge } from '../../provider/account-identity-keys.ts';
+import type { FilePicker } from '../../ports.ts';
+import { armorSshsig, type PublicKey, signSshsig, type SshAgent, sshsigData } from '../../../../ssh-keys/index.ts';
+import type { PrivateHalves } from './private-halves.ts';
+import type { ExportFormat } from './worker/key-jobs.ts';
+import type { KeyWorker } from './worker/key-worker.ts';
+
+export interface UsePrivateParts {
+  readonly halves: PrivateHalves;
+  readonly agent: SshAgent;
+  readonly worker: Pick<KeyWorker, 'run'>;
+  readonly filePicker: Pick<FilePicker, 'save'>;
+}
+
+export interface ExportRequest {
+  readonly format: ExportFormat;
+  readonly passphrase: string;
+  readonly rounds: number | null;
+}
+
+/** Milliseconds: the most rounds that may be asked for take some seconds. */
+const exportDeadline = 120_000;
+
+/** Signs with the private half in the vault, else in the agent. Errors: not-found (in neither), agent-unavailable. */
+export async function signWith(
+  { halves, agent }: UsePrivateParts,
+  connectionId: string,
+  key: IdentityKeyFacts,
+): Promise<SignChallenge> {
+  if ((await halves.list(connectionId)).has(key.sha256)) {
+    return (challenge, namespace) =>
+      halves.use(connectionId, key.sha256, async (kept) => signSshsig(kept, challenge, namespace));
+  }
+  const publicKey = toPublicKey(key);
+  const held = await agent.list();
+  if (!held.some(({ blob }) => Buffer.from(blob).equals(publicKey.blob))) throw new AppError('not-found');
+  return async (challenge, namespace) =>
+    armorSshsig(publicKey, namespace, await agent.sign(publicKey.blob, sshsigData(challenge, namespace)));
+}
+
+/** Writes the kept private half where the person wants it; null if they cancelled. Errors: not-found, invalid-request (`rounds`), storage-fault. */
+export function exportPrivate(
+  { halves, worker, filePicker }: UsePrivateParts,
+  connectionId: string,
+  key: IdentityKeyFacts,
+  request: ExportRequest,
+): Promise<string | null> {
+  const { format, passphrase, rounds } = request;
+  if (rounds !== null && (rounds < 1 || rounds > mostBcryptRounds))
+    throw new AppError('invalid-request', { fields: { rounds: { code: 'out-of-range', limit: mostBcryptRounds } } });
+  return halves.use(connectionId, key.sha256, async (kept) => {
+    const secret = passphrase === '' ? null : Buffer.from(passphrase);
+    const job = {
+      kind: 'export',
+      key: kept,
+      format,
+      passphrase: secret,
+      rounds: rounds ?? defaultBcryptRounds,
+    } as const;
+    const content = await worker.run(job, exportDeadline).finally(() => secret?.fill(0));
+    try {
+      return await filePicker.save({ suggestedName: nameFile(key, format), content });
+    } finally {
+      content.fill(0);
+    }
+  });
+}
+
+/** `id_ed25519` as ssh-keygen would have it. */
+function nameFile({ type }: IdentityKeyFacts, format: ExportFormat): string {
+  const [, name = 'key'] = /(ed25519|rsa|ecdsa)/.exec(type) ?? [];
+  return `id_${name}${format === 'pkcs8' ? '.pem' : ''}`;
+}
+
+/** The blob as the provider has it, which its fingerprint was made of. */
+export function toPublicKey({ type, bits, publicLine }: IdentityKeyFacts): PublicKey {
+  return { type, bits, blob: Buffer.from(publicLine.split(' ')[1] ?? '', 'base64') };
+}

@@ -1,0 +1,94 @@
+import { lstat, realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import {
+  describeReading,
+  exportOpenSsh,
+  exportPkcs8,
+  problemOf,
+  findHalvesIn,
+  type KeyPlace,
+  type KeyReading,
+  openKeyFile,
+  readKey,
+  readKeys,
+  scanFolder,
+} from '../../../../../ssh-keys/index.ts';
+import type { KeyJob, KeyJobResults, KeyOutcome, LockedKey, ReadFile } from './key-jobs.ts';
+
+/** Never throws for what is in a file. Errors: the system's own, for a folder that can not be read. */
+export function runKeyJob(job: KeyJob): Promise<KeyJobResults[KeyJob['kind']]> {
+  switch (job.kind) {
+    case 'scan':
+      return scanFolder(job.folder, job.most);
+    case 'read':
+      return readAll(job.paths, job.within);
+    case 'inspect':
+      return inspectAll(job.content);
+    case 'halves':
+      return findHalves(job.folder, job.most);
+    case 'unlock':
+      return readKey(job.content, job.passphrase, job.at).then((reading) => toOutcome(reading, null, null));
+    case 'export':
+      return Promise.resolve(exportKey(job));
+  }
+}
+
+async function findHalves(folder: string, most: number): Promise<string[]> {
+  const { files } = await scanFolder(folder, most);
+  return [...(await findHalvesIn(files.map((file) => join(folder, file))))];
+}
+
+async function readAll(paths: readonly string[], within: string | null): Promise<ReadFile[]> {
+  const folder = within === null ? null : await realpath(within);
+  return Promise.all(paths.map((path) => readFile(path, folder)));
+}
+
+async function readFile(path: string, folder: string | null): Promise<ReadFile> {
+  let realPath: string | null = null;
+  try {
+    const truePath = await realpath(path);
+    if ((await lstat(path)).isSymbolicLink()) realPath = truePath;
+    if (folder !== null && !isWithin(truePath, folder)) {
+      return { realPath, problem: { code: 'link-leads-out' } };
+    }
+    const { content } = await openKeyFile(truePath);
+    return { realPath, outcomes: await inspectAll(content) };
+  } catch (error) {
+    return { realPath, problem: problemOf(error) };
+  }
+}
+
+/** The folder itself too: a link can lead there. */
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+/** Wipes `content`. */
+async function inspectAll(content: Uint8Array): Promise<KeyOutcome[]> {
+  const outcomes: KeyOutcome[] = [];
+  let kept: { readonly of: Uint8Array; readonly copy: Uint8Array } | undefined;
+  for await (const { reading, place, content: part, at } of readKeys(content)) {
+    const isLocked = reading.failure?.fault === 'needs-passphrase';
+    if (isLocked && kept?.of !== part) kept = { of: part, copy: new Uint8Array(part) };
+    outcomes.push(toOutcome(reading, place, isLocked && kept ? { content: kept.copy, at } : null));
+  }
+  content.fill(0);
+  return outcomes;
+}
+
+function toOutcome(reading: KeyReading, place: KeyPlace | null, locked: LockedKey | null): KeyOutcome {
+  const { facts, privateKey } = reading;
+  return {
+    place,
+    inspection: describeReading(reading),
+    stated: facts.stated ?? null,
+    publicKey: facts.publicKey ?? null,
+    privateKey: privateKey ?? null,
+    locked,
+  };
+}
+
+function exportKey({ key, format, passphrase, rounds }: Extract<KeyJob, { kind: 'export' }>): Uint8Array {
+  if (format === 'pkcs8') return exportPkcs8(key, passphrase ?? undefined);
+  return exportOpenSsh(key, passphrase ? { passphrase, rounds } : undefined);
+}
