@@ -31,7 +31,7 @@ export const walks: Readonly<Record<string, readonly Leg[]>> = {
   ],
   rotate: [
     ['renderer', 'AccessKeysPanel.vue', 'rotation.store.ts'],
-    ['electron', 'rotation.service.ts', 'kept-keys.ts'],
+    ['electron', 'rotation.service.ts', 'keys-document.ts'],
     ['electron', 'reference/keys.ts', 'reference/client.ts'],
     ['server', 'access-keys.routes.ts', 'access-keys.store.ts'],
   ],

@@ -38,6 +38,8 @@ export interface ResourceSpec<A, S, K, T> {
   /** As `set`, for an answer that just came: also what else follows from it. */
   readonly merge?: (kept: K, reading: Reading<S>) => K;
   readonly show: (head: SnapshotHead, state: S, kept: K) => T | Promise<T>;
+  /** Told of each answer to `refresh` that nothing newer had overtaken, once it is kept. */
+  readonly onRead?: (snapshot: T) => Promise<unknown>;
 }
 
 /** Something that a provider tells of an account, with the last answer kept behind it, so that what was seen once stays viewable. */
@@ -67,7 +69,9 @@ export class CachedResource<A, S, K, T> {
     // Whoever asked later knows better, though the answer came sooner.
     if (begun < (this.#answered.get(connectionId) ?? 0)) return this.again(connectionId);
     this.#answered.set(connectionId, begun);
-    return this.show(connectionId, await this.put(connectionId, state));
+    const snapshot = await this.show(connectionId, await this.put(connectionId, state));
+    await this.#spec.onRead?.(snapshot);
+    return snapshot;
   }
 
   /** What was changed meanwhile may be missing in an answer: then it is asked again. Errors: those of the provider. */
@@ -118,12 +122,12 @@ export class CachedResource<A, S, K, T> {
 
   /** Keeps what the provider said. */
   put(connectionId: string, state: S, merge = this.#spec.merge ?? this.#spec.set): Promise<K> {
-    const reading: Reading<S> = {
-      source: 'provider',
-      takenAt: new Date(this.#parts.clock.now()).toISOString(),
-      state,
-    };
-    return this.#parts.kept.note(connectionId, (kept) => merge(kept, reading));
+    return this.#parts.kept.note(connectionId, (kept) => merge(kept, this.toReading(state)));
+  }
+
+  /** Of an answer that just came. */
+  toReading(state: S): Reading<S> {
+    return { source: 'provider', takenAt: new Date(this.#parts.clock.now()).toISOString(), state };
   }
 
   /** Something was changed at the provider: what was asked before that is out of date. */

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ApiKeySnapshot } from '../../../../shared/contract/api-key.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { makeTempFolder } from '../../../../tests/support/temp-folder.ts';
-import { KeptKeys } from './kept-keys.ts';
+import { AccountState } from '../../resources/account-state.ts';
+import { createKeysDocument } from './keys-document.ts';
 import type { FileStore, KeyWrapper } from '../../ports.ts';
 import type { AccountApiKey, ApiKeyState } from '../../provider/account-keys.ts';
 import { createSequence } from '../../core/sequence.ts';
@@ -90,11 +91,10 @@ beforeEach(() => {
 function startOn(files: FileStore, keyWrapper: KeyWrapper): void {
   service = new ApiKeyService({
     live: { request: (_id, act) => act(remote) },
-    kept: new KeptKeys({
-      storage: startStorage(files, keyWrapper),
-      isKnown: async () => true,
-      tolerate: (write) => write().catch(() => undefined),
-    }),
+    kept: new AccountState(
+      { isKnown: async () => true, tolerate: (write) => write().catch(() => undefined) },
+      createKeysDocument(startStorage(files, keyWrapper)),
+    ),
     reauth: { require: async () => undefined },
     clock,
     sequence: createSequence(clock),

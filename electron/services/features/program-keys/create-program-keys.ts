@@ -8,7 +8,9 @@ import type { ConnectionRegistry } from '../../accounts/connection-registry.ts';
 import type { ServiceEmitter } from '../../core/service-events.ts';
 import type { AccountLabel } from '../../core/account-label.ts';
 import { watchKeys } from './key-watch.ts';
-import { KeptKeys, type KeptKeysOptions } from './kept-keys.ts';
+import { AccountState, type AccountStateParts } from '../../resources/account-state.ts';
+import type { SealedStorage } from '../../vault/sealed-storage.ts';
+import { createKeysDocument } from './keys-document.ts';
 import type { KeysParts } from './keys-reader.ts';
 import type { Ports } from '../../ports.ts';
 import type { AccountKeys } from '../../provider/account-keys.ts';
@@ -22,7 +24,8 @@ export interface ProgramKeys {
   clearClipboard(): Promise<void>;
 }
 
-export interface ProgramKeysOptions extends Omit<KeysParts<AccountKeys>, 'kept'>, KeptKeysOptions {
+export interface ProgramKeysOptions extends Omit<KeysParts<AccountKeys>, 'kept'>, AccountStateParts {
+  readonly storage: SealedStorage;
   readonly registry: Pick<ConnectionRegistry, 'all'>;
   /** Errors: not-found. */
   readonly describe: (connectionId: string) => Promise<AccountLabel>;
@@ -38,7 +41,7 @@ const afterProof = 5_000;
 export function createProgramKeys(options: ProgramKeysOptions): ProgramKeys {
   const { registry, ports, events, emit, clock } = options;
 
-  const kept = new KeptKeys(options);
+  const kept = new AccountState(options, createKeysDocument(options.storage));
   const clipboard = new ClipboardGuard({ clipboard: ports.clipboard, clock, log: ports.log, emit });
   const parts = { ...options, kept, clipboard, filePicker: ports.filePicker };
   const apiKey = new ApiKeyService(parts);

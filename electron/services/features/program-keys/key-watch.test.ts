@@ -10,7 +10,9 @@ import { createTestKeyWrapper, type TestKeyWrapper } from '../../testing/test-ke
 import { silentLog, startStorage } from '../../testing/test-storage.ts';
 import { localDay } from '../../../../shared/rules/local-day.ts';
 import { watchKeys, type KeyWatch } from './key-watch.ts';
-import { KeptKeys } from './kept-keys.ts';
+import { AccountState } from '../../resources/account-state.ts';
+import { createKeysDocument } from './keys-document.ts';
+import type { KeysState } from './keys-state.ts';
 import { withOwnEnd } from './keys-state.ts';
 
 const start = Date.UTC(2026, 0, 1);
@@ -31,7 +33,7 @@ let keyWrapper: TestKeyWrapper;
 let clock: ManualClock;
 let notifier: MemoryNotifier;
 let connections: StoredConnection[];
-let kept: KeptKeys;
+let kept: AccountState<KeysState>;
 let watch: KeyWatch | undefined;
 let read: (connectionId: string) => Promise<unknown>;
 
@@ -52,11 +54,10 @@ afterEach(() => {
 /** Starts, or starts again as after a restart of the app. */
 function run(): void {
   watch?.stop();
-  kept = new KeptKeys({
-    storage: startStorage(folder.path, keyWrapper),
-    isKnown: async () => true,
-    tolerate: (write) => write(),
-  });
+  kept = new AccountState(
+    { isKnown: async () => true, tolerate: (write) => write() },
+    createKeysDocument(startStorage(folder.path, keyWrapper)),
+  );
   const registry = { all: async () => ({ version: 1 as const, connections, currentId: null }) };
   watch = watchKeys({
     registry,

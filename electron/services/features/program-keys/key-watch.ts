@@ -3,13 +3,14 @@ import { nativeText } from '../../core/native-text.ts';
 import type { Clock, Log, Notifier } from '../../ports.ts';
 import type { ConnectionRegistry } from '../../accounts/connection-registry.ts';
 import type { StoredConnection } from '../../accounts/connections.stored.ts';
-import type { KeptKeys } from './kept-keys.ts';
+import type { AccountState } from '../../resources/account-state.ts';
+import type { KeysState } from './keys-state.ts';
 import { localDay } from '../../../../shared/rules/local-day.ts';
 import { findReminders, withReminded, type Reminder } from './reminders.ts';
 
 export interface KeyWatchOptions {
   readonly registry: Pick<ConnectionRegistry, 'all'>;
-  readonly kept: Pick<KeptKeys, 'read' | 'note'>;
+  readonly kept: Pick<AccountState<KeysState>, 'read' | 'note'>;
   readonly notifier: Notifier;
   readonly clock: Clock;
   readonly log: Log;

@@ -1,24 +1,20 @@
 import type { ApiKeySnapshot } from '../../../../shared/contract/api-key.ts';
 import { AppError, type ErrorCode } from '../../../../shared/contract/errors.ts';
-import type { Requests } from '../../accounts/requests.ts';
 import type { Clock } from '../../ports.ts';
+import type { AccountState } from '../../resources/account-state.ts';
+import { CachedResource, type Reading, type ResourceParts } from '../../resources/cached-resource.ts';
+import { lockOffline } from '../../resources/lock-offline.ts';
 import type { KeysOffer } from '../../provider/account-keys.ts';
 import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
-import type { Sequence } from '../../core/sequence.ts';
 import { Turns } from '../../core/turns.ts';
-import { isOffered, withLost, withoutGone, type KeyKind, type KeysState, type Reading } from './keys-state.ts';
-import type { KeptKeys } from './kept-keys.ts';
+import { isOffered, withLost, withoutGone, type KeyKind, type KeysState } from './keys-state.ts';
 import { judgeLost } from './lost-keys.ts';
 
 /** What both kinds of keys need. */
-export interface KeysParts<A> {
-  readonly live: Requests<A>;
-  readonly kept: KeptKeys;
+export interface KeysParts<A> extends ResourceParts<A, KeysState> {
+  readonly kept: AccountState<KeysState>;
   readonly reauth: Pick<ReauthService, 'require'>;
   readonly clock: Clock;
-  readonly sequence: Sequence;
-  /** Whether what is kept of this connection may be shown now: it exists and was not signed out on purpose. */
-  readonly mayShow: (connectionId: string) => Promise<boolean>;
 }
 
 /** Head of a snapshot, as the contract has it. */
@@ -50,26 +46,33 @@ const outdated = new Set<ErrorCode>(['forbidden', 'not-offered', 'not-found', 'c
 export class KeysReader<A, S extends KeysOffer, T> {
   readonly #parts: KeysParts<A>;
   readonly #kind: KeysKind<A, S, T>;
+  readonly #resource: CachedResource<A, S, KeysState, T>;
   readonly #turns = new Turns();
 
   constructor(parts: KeysParts<A>, kind: KeysKind<A, S, T>) {
     this.#parts = parts;
     this.#kind = kind;
+    this.#resource = new CachedResource(parts, {
+      ask: kind.ask,
+      get: kind.get,
+      set: kind.put,
+      show: (head, state, all) =>
+        kind.toSnapshot(
+          { ...head, access: lockOffline(head.source, state.access), offers: [...state.offers] },
+          state,
+          all,
+        ),
+    });
   }
 
   /** Falls back to what is kept for any refusal: what was seen once stays viewable. Errors: those of the provider. */
   read(connectionId: string, from: 'provider' | 'cache'): Promise<T> {
-    if (from === 'cache') return this.#readKept(connectionId);
-    return this.#turns.take(connectionId, async () => {
-      try {
-        return this.#show(connectionId, await this.note(connectionId, await this.ask(connectionId)));
-      } catch (error) {
-        if (!(error instanceof AppError)) throw error;
-        return await this.#readStale(connectionId).catch(() => {
-          throw error;
-        });
-      }
-    });
+    if (from === 'cache') return this.#resource.readKept(connectionId);
+    return this.#turns.take(connectionId, () =>
+      this.#resource.orKept(connectionId, async () =>
+        this.#resource.show(connectionId, await this.note(connectionId, await this.ask(connectionId))),
+      ),
+    );
   }
 
   /** Runs a guarded act (E12) in its turn. What is refused because something changed meanwhile is read anew. */
@@ -89,20 +92,23 @@ export class KeysReader<A, S extends KeysOffer, T> {
   // The rest is for acts, in their turn.
 
   ask(connectionId: string): Promise<S> {
-    return this.#parts.live.request(connectionId, (account) => this.#kind.ask(account));
+    return this.#resource.ask(connectionId);
   }
 
   /** Keeps what the provider said or did; `shown`: the key whose secret came with it. */
   note(connectionId: string, state: S, shown?: string, also: Also = (all) => all): Promise<KeysState> {
     if (isOffered(state)) this.#kind.onRead(connectionId, this.#kind.refsOf(state));
-    return this.#parts.kept.note(connectionId, (all) => also(this.#withReading(all, state, shown)));
+    return this.#resource.put(connectionId, state, (all, reading) => also(this.#withReading(all, reading, shown)));
   }
 
   /** A key is about to be made beside those of `before`: should it get lost, the next reading tells. Errors: AppError storage-fault, key-store-unavailable. */
   begin(connectionId: string, before: S): Promise<KeysState> {
     const { name, refsOf } = this.#kind;
     return this.#parts.kept.keep(connectionId, (all) =>
-      withLost(this.#withReading(all, before), name, (lost) => ({ ...lost, unclearSince: refsOf(before) })),
+      withLost(this.#withReading(all, this.#resource.toReading(before)), name, (lost) => ({
+        ...lost,
+        unclearSince: refsOf(before),
+      })),
     );
   }
 
@@ -118,8 +124,8 @@ export class KeysReader<A, S extends KeysOffer, T> {
     return this.tell(connectionId, await this.note(connectionId, await this.ask(connectionId)));
   }
 
-  tell(connectionId: string, all: KeysState): T {
-    const snapshot = this.#show(connectionId, all);
+  async tell(connectionId: string, all: KeysState): Promise<T> {
+    const snapshot = await this.#resource.show(connectionId, all);
     this.#kind.emit(snapshot);
     return snapshot;
   }
@@ -127,12 +133,12 @@ export class KeysReader<A, S extends KeysOffer, T> {
   /** Tells what is known anew, because something that is not the provider's changed. */
   async announce(connectionId: string): Promise<void> {
     const all = await this.#parts.kept.read(connectionId);
-    if (this.#kind.get(all)) this.tell(connectionId, all);
+    if (this.#kind.get(all)) await this.tell(connectionId, all);
   }
 
   /** As last read; asks if that was never. Errors: unauthenticated after a sign-out, those of the provider. */
   async known(connectionId: string): Promise<S> {
-    await this.#mustShow(connectionId);
+    await this.#resource.mustShow(connectionId);
     const reading = this.#kind.get(await this.#parts.kept.read(connectionId));
     if (reading) return reading.state;
     const state = await this.ask(connectionId);
@@ -140,42 +146,10 @@ export class KeysReader<A, S extends KeysOffer, T> {
     return state;
   }
 
-  #withReading(all: KeysState, state: S, shown?: string): KeysState {
+  #withReading(all: KeysState, reading: Reading<S>, shown?: string): KeysState {
     const { name, put, refsOf } = this.#kind;
-    const next = put(all, { source: 'provider', takenAt: new Date(this.#parts.clock.now()).toISOString(), state });
+    const { state } = reading;
+    const next = put(all, reading);
     return withoutGone(isOffered(state) ? withLost(next, name, (lost) => judgeLost(lost, refsOf(state), shown)) : next);
-  }
-
-  async #readStale(connectionId: string): Promise<T> {
-    await this.#mustShow(connectionId);
-    return this.#show(connectionId, await this.#parts.kept.note(connectionId, (all) => this.#asStale(all)));
-  }
-
-  #asStale(all: KeysState): KeysState {
-    const reading = this.#kind.get(all);
-    return reading?.source === 'provider' ? this.#kind.put(all, { ...reading, source: 'cache' }) : all;
-  }
-
-  async #readKept(connectionId: string): Promise<T> {
-    await this.#mustShow(connectionId);
-    return this.#show(connectionId, this.#asStale(await this.#parts.kept.read(connectionId)), 0);
-  }
-
-  async #mustShow(connectionId: string): Promise<void> {
-    if (!(await this.#parts.mayShow(connectionId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
-  }
-
-  /** Errors: not-found if there was never a reading. */
-  #show(connectionId: string, all: KeysState, sequence = this.#parts.sequence()): T {
-    const reading = this.#kind.get(all);
-    if (!reading) throw new AppError('not-found');
-    const { source, takenAt, state } = reading;
-    const isLocked = source === 'cache' && state.access.kind === 'editable';
-    const access = isLocked ? { kind: 'offline' as const } : state.access;
-    return this.#kind.toSnapshot(
-      { connectionId, source, takenAt, sequence, access, offers: [...state.offers] },
-      state,
-      all,
-    );
   }
 }

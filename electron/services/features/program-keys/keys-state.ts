@@ -5,6 +5,7 @@ import type {
   ApiKeyState,
   KeysOffer,
 } from '../../provider/account-keys.ts';
+import type { Reading } from '../../resources/cached-resource.ts';
 import type { StoredRotation } from './keys.stored.ts';
 import { noneLost, type LostKeys } from './lost-keys.ts';
 
@@ -22,14 +23,6 @@ export interface KeysState {
 }
 
 export type KeyKind = 'apiKey' | 'accessKeys';
-
-export interface Reading<S> {
-  /** `provider` if it comes from the last answer, `cache` once a later one failed. */
-  readonly source: 'provider' | 'cache';
-  /** RFC 3339. */
-  readonly takenAt: string;
-  readonly state: S;
-}
 
 export const noKeys: KeysState = {
   apiKey: undefined,

@@ -6,13 +6,14 @@ import { endOfNext } from '../../../../shared/key-lifetime.ts';
 import type { EventMap, Handlers } from '../../../../shared/rpc/define.ts';
 import type { AccessKeysService } from './access-keys.service.ts';
 import type { ApiKeyService } from './api-key.service.ts';
-import type { KeptKeys } from './kept-keys.ts';
+import type { AccountState } from '../../resources/account-state.ts';
+import type { KeysState } from './keys-state.ts';
 import type { StoredRotation } from './keys.stored.ts';
 import type { Clock } from '../../ports.ts';
 import { Turns } from '../../core/turns.ts';
 
 export interface RotationOptions {
-  readonly kept: Pick<KeptKeys, 'read' | 'keep'>;
+  readonly kept: Pick<AccountState<KeysState>, 'read' | 'keep'>;
   readonly apiKey: Pick<ApiKeyService, 'key' | 'rotate' | 'test'>;
   readonly accessKeys: Pick<
     AccessKeysService,
