@@ -4,7 +4,7 @@ import { AppError } from '../../../../../shared/contract/errors.ts';
 import type { ImportBatch as BatchShape, ImportRow } from '../../../../../shared/contract/identity-keys.ts';
 import type { Clock, FilePicker, Log } from '../../../ports.ts';
 import { createShortLived, type ShortLived } from '../../../core/short-lived.ts';
-import type { ReadHeld } from '../origin/held-halves.ts';
+import type { ReadHeld } from './held-halves.ts';
 import type { KeyWorker } from '../worker/key-worker.ts';
 import { ImportBatch, mostRows, type FindOwner } from './import-batch.ts';
 import { readFiles } from './read-files.ts';

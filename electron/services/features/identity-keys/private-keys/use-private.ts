@@ -1,11 +1,11 @@
-import { AppError } from '../../../../shared/contract/errors.ts';
-import { defaultBcryptRounds, mostBcryptRounds } from '../../../../shared/bcrypt-rounds.ts';
-import type { IdentityKeyFacts, SignChallenge } from '../../provider/account-identity-keys.ts';
-import type { FilePicker } from '../../ports.ts';
-import { armorSshsig, type PublicKey, signSshsig, type SshAgent, sshsigData } from '../../../../ssh-keys/index.ts';
+import { AppError } from '../../../../../shared/contract/errors.ts';
+import { defaultBcryptRounds, mostBcryptRounds } from '../../../../../shared/bcrypt-rounds.ts';
+import type { IdentityKeyFacts, SignChallenge } from '../../../provider/account-identity-keys.ts';
+import type { FilePicker } from '../../../ports.ts';
+import { armorSshsig, type PublicKey, signSshsig, type SshAgent, sshsigData } from '../../../../../ssh-keys/index.ts';
 import type { PrivateHalves } from './private-halves.ts';
-import type { ExportFormat } from './worker/key-jobs.ts';
-import type { KeyWorker } from './worker/key-worker.ts';
+import type { ExportFormat } from '../worker/key-jobs.ts';
+import type { KeyWorker } from '../worker/key-worker.ts';
 
 export interface UsePrivateParts {
   readonly halves: PrivateHalves;

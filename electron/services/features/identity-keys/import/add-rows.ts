@@ -1,11 +1,11 @@
-import { AppError, type ErrorCode } from '../../../../shared/contract/errors.ts';
-import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
-import type { AddResult, AskedOrigin, KeyOrigin } from '../../../../shared/contract/identity-keys.ts';
-import { toUnknown } from '../../provider/outcome.ts';
-import type { IdentityKeyFacts } from '../../provider/account-identity-keys.ts';
-import { type PrivateKey, type PublicKey, toPublicLine } from '../../../../ssh-keys/index.ts';
-import type { HeldRow, ImportBatch } from './import/import-batch.ts';
-import { isGood } from './import/import-row.ts';
+import { AppError, type ErrorCode } from '../../../../../shared/contract/errors.ts';
+import type { ErrorShape } from '../../../../../shared/contract/error-shape.ts';
+import type { AddResult, AskedOrigin, KeyOrigin } from '../../../../../shared/contract/identity-keys.ts';
+import { toUnknown } from '../../../provider/outcome.ts';
+import type { IdentityKeyFacts } from '../../../provider/account-identity-keys.ts';
+import { type PrivateKey, type PublicKey, toPublicLine } from '../../../../../ssh-keys/index.ts';
+import type { HeldRow, ImportBatch } from './import-batch.ts';
+import { isGood } from './import-row.ts';
 
 export interface RowToAdd {
   readonly rowId: string;

@@ -1,6 +1,6 @@
 import type { ConnectionRegistry } from '../../../accounts/connection-registry.ts';
 import { sha256Fingerprint, type SshAgent } from '../../../../../ssh-keys/index.ts';
-import type { PrivateHalves } from '../private-halves.ts';
+import type { PrivateHalves } from '../private-keys/private-halves.ts';
 import type { KeyWorker } from '../worker/key-worker.ts';
 
 export interface HeldHalvesOptions {

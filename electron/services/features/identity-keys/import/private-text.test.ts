@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { looksPrivate } from '../../../../shared/private-text.ts';
+import { looksPrivate } from '../../../../../shared/private-text.ts';
 
 const keys = [
   ...['P-256', 'P-384', 'P-521'].map((namedCurve) => generateKeyPairSync('ec', { namedCurve })),

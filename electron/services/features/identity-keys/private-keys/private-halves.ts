@@ -1,10 +1,10 @@
 import type * as z from 'zod';
-import { AppError } from '../../../../shared/contract/errors.ts';
-import { createConnectionDocuments } from '../../vault/connection-documents.ts';
-import type { SealedStorage } from '../../vault/sealed-storage.ts';
-import { Turns } from '../../core/turns.ts';
-import { type PrivateKey, sha256Fingerprint } from '../../../../ssh-keys/index.ts';
-import { storedPrivateHalvesSchema } from './identity-keys.stored.ts';
+import { AppError } from '../../../../../shared/contract/errors.ts';
+import { createConnectionDocuments } from '../../../vault/connection-documents.ts';
+import type { SealedStorage } from '../../../vault/sealed-storage.ts';
+import { Turns } from '../../../core/turns.ts';
+import { type PrivateKey, sha256Fingerprint } from '../../../../../ssh-keys/index.ts';
+import { storedPrivateHalvesSchema } from '../identity-keys.stored.ts';
 
 type Stored = z.infer<typeof storedPrivateHalvesSchema>['keys'];
 

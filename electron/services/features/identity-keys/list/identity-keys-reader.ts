@@ -1,14 +1,18 @@
-import { AppError } from '../../../../shared/contract/errors.ts';
-import type { IdentityKey, IdentityKeysSnapshot } from '../../../../shared/contract/identity-keys.ts';
-import type { Requests } from '../../accounts/requests.ts';
-import type { Clock } from '../../ports.ts';
-import type { AccountIdentityKeys, IdentityKeyFacts, IdentityKeysState } from '../../provider/account-identity-keys.ts';
-import type { Sequence } from '../../core/sequence.ts';
-import type { AgentEnds } from './agent/agent-ends.ts';
-import type { AgentUnavailable } from './agent/app-agent.ts';
-import { sha256Fingerprint, type SshAgent } from '../../../../ssh-keys/index.ts';
+import { AppError } from '../../../../../shared/contract/errors.ts';
+import type { IdentityKey, IdentityKeysSnapshot } from '../../../../../shared/contract/identity-keys.ts';
+import type { Requests } from '../../../accounts/requests.ts';
+import type { Clock } from '../../../ports.ts';
+import type {
+  AccountIdentityKeys,
+  IdentityKeyFacts,
+  IdentityKeysState,
+} from '../../../provider/account-identity-keys.ts';
+import type { Sequence } from '../../../core/sequence.ts';
+import type { AgentEnds } from '../private-keys/agent-ends.ts';
+import type { AgentUnavailable } from '../private-keys/app-agent.ts';
+import { sha256Fingerprint, type SshAgent } from '../../../../../ssh-keys/index.ts';
 import type { IdentityKeysReading, KeptIdentityKeys } from './kept-identity-keys.ts';
-import type { PrivateHalves } from './private-halves.ts';
+import type { PrivateHalves } from '../private-keys/private-halves.ts';
 
 export interface IdentityKeysReaderOptions {
   readonly live: Requests<AccountIdentityKeys>;

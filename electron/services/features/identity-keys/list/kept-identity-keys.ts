@@ -1,8 +1,8 @@
-import { createConnectionDocuments } from '../../vault/connection-documents.ts';
-import type { IdentityKeysState } from '../../provider/account-identity-keys.ts';
-import type { SealedStorage } from '../../vault/sealed-storage.ts';
-import { Turns } from '../../core/turns.ts';
-import { storedIdentityKeysSchema } from './identity-keys.stored.ts';
+import { createConnectionDocuments } from '../../../vault/connection-documents.ts';
+import type { IdentityKeysState } from '../../../provider/account-identity-keys.ts';
+import type { SealedStorage } from '../../../vault/sealed-storage.ts';
+import { Turns } from '../../../core/turns.ts';
+import { storedIdentityKeysSchema } from '../identity-keys.stored.ts';
 
 export interface KeptIdentityKeysOptions {
   readonly storage: SealedStorage;

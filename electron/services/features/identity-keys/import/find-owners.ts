@@ -1,7 +1,7 @@
-import type { ImportRow } from '../../../../shared/contract/identity-keys.ts';
-import type { ConnectionRegistry } from '../../accounts/connection-registry.ts';
-import type { FindOwner } from './import/import-batch.ts';
-import type { KeptIdentityKeys } from './kept-identity-keys.ts';
+import type { ImportRow } from '../../../../../shared/contract/identity-keys.ts';
+import type { ConnectionRegistry } from '../../../accounts/connection-registry.ts';
+import type { FindOwner } from './import-batch.ts';
+import type { KeptIdentityKeys } from '../list/kept-identity-keys.ts';
 
 /** Finds the account that has a key already (K4), as last read: the connection's own first, then any other that is not signed out. */
 export function createFindOwners(
