@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { defaultPresetId, isPresetId, presetIds, type PresetId } from '../shared/presets.ts';
 
 export const usage = `Profile Desk in a browser window: the same services and screens, on this computer only.
 
@@ -17,7 +18,7 @@ export interface CommandLine {
   readonly port: number;
   readonly open: boolean;
   readonly keyStore: boolean;
-  readonly embeddedPreset: string;
+  readonly embeddedPreset: PresetId;
   readonly help: boolean;
 }
 
@@ -30,7 +31,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       port: { type: 'string', default: '0' },
       'no-open': { type: 'boolean', default: false },
       'no-key-store': { type: 'boolean', default: false },
-      'embedded-preset': { type: 'string', default: 'control-account' },
+      'embedded-preset': { type: 'string', default: defaultPresetId },
       help: { type: 'boolean', default: false },
     },
   });
@@ -50,9 +51,7 @@ function parsePort(typed: string): number {
   throw new Error(`--port takes a number from 0 to 65535, not "${typed}"`);
 }
 
-const presets = ['control-account', 'contact-center', 'platform'];
-
-function parsePreset(typed: string): string {
-  if (presets.includes(typed)) return typed;
-  throw new Error(`--embedded-preset takes one of ${presets.join(', ')}, not "${typed}"`);
+function parsePreset(typed: string): PresetId {
+  if (isPresetId(typed)) return typed;
+  throw new Error(`--embedded-preset takes one of ${presetIds.join(', ')}, not "${typed}"`);
 }

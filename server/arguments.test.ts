@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readArguments, usage, UsageError } from './arguments.ts';
-import { presetIds } from './presets/presets.ts';
+import { presetIds } from '../shared/presets.ts';
 
 describe('D7 command line', () => {
   it('has defaults', () => {

@@ -3,8 +3,9 @@ import type { IdentityProvider } from './features/identities/identities.schemas.
 import { parseIdentityProvider } from './features/identities/identity-provider.ts';
 import { isLoopback } from '../shared/rules/loopback.ts';
 import { parsePublicAddress } from './http/own-origins.ts';
+import { presetIds } from '../shared/presets.ts';
 import type { Preset } from './presets/preset.ts';
-import { defaultPreset, findPreset, presetIds } from './presets/presets.ts';
+import { defaultPreset, findPreset } from './presets/presets.ts';
 
 export interface ServerArguments {
   readonly port: number;

@@ -8,6 +8,7 @@ import { findSsh } from '../../electron/services/features/identity-keys/find-ssh
 import { startNodeKeyWorker } from '../../electron/services/features/identity-keys/worker/node-key-worker.ts';
 import { createFileLog } from '../../electron/services/log/file-log.ts';
 import type { Ports } from '../../electron/services/ports.ts';
+import type { PresetId } from '../../shared/presets.ts';
 import { createConfSettingsFile } from './conf-settings-file.ts';
 import { createDownloadsFilePicker } from './downloads-file-picker.ts';
 import { forkEmbeddedServer } from './embedded-process.ts';
@@ -24,7 +25,7 @@ const packageSchema = z.object({ version: z.string() });
 /** The ports of the browser shell. `dataFolder` is real and can be written. */
 export function createPorts(
   dataFolder: string,
-  options: { keyStore: boolean; embeddedPreset: string; open: boolean },
+  options: { keyStore: boolean; embeddedPreset: PresetId; open: boolean },
 ): Ports {
   const clock = createSystemClock();
   const log = createFileLog({ folder: join(dataFolder, 'logs'), clock });

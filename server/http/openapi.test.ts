@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findPreset, presetIds } from '../presets/presets.ts';
+import { findPreset, presets } from '../presets/presets.ts';
 import { challenge, createAuthenticator, enrol } from '../testing/authenticator.ts';
 import { startTestServer, type RequestOptions, type TestServer } from '../testing/test-server.ts';
 
@@ -125,9 +125,9 @@ describe('E13 OpenAPI', () => {
     expect(api.paths['/me/api-key/rotate']?.['post']?.operationId).toBe('postMeApiKeyRotate');
   });
 
-  it.each(presetIds)('names every call of %s by what it does for the reader, each differently', async (preset) => {
+  it.each(presets)('names every call of $id by what it does for the reader, each differently', async ({ id }) => {
     await test.close();
-    await start(preset);
+    await start(id);
     const summaries = Object.values(api.paths).flatMap((methods) =>
       Object.values(methods).map(({ summary }) => summary),
     );

@@ -1,4 +1,5 @@
 import type { PasswordPolicy } from '../../shared/contract/password.ts';
+import type { PresetId } from '../../shared/presets.ts';
 import type { ProfileRules } from '../accounts/field-access.ts';
 import type { Contact, User } from '../accounts/profile.schemas.ts';
 import type { SessionPolicy } from '../accounts/session.ts';
@@ -48,7 +49,7 @@ export interface IdentityKeyRules {
 
 /** One kind of provider to play: rights, fields and policies of its people, and who the demo person is. */
 export interface Preset extends ProfileRules {
-  readonly id: string;
+  readonly id: PresetId;
   /** Shown to people. */
   readonly name: string;
   readonly policies: Policies;

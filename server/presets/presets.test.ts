@@ -10,14 +10,14 @@ import {
 } from '../accounts/field-checks.ts';
 import { checkPassword } from '../../shared/password-policy.ts';
 import { createReadablePassword } from '../security/readable-password.ts';
-import type { Preset } from './preset.ts';
-import { findPreset, presetIds } from './presets.ts';
-
-const presets = presetIds.map((id) => findPreset(id)).filter((preset): preset is Preset => preset !== undefined);
+import { presetIds } from '../../shared/presets.ts';
+import { findPreset, presets } from './presets.ts';
 
 describe('D7 presets', () => {
   it('are the three seeds', () => {
     expect(presetIds).toEqual(['control-account', 'contact-center', 'platform']);
+    expect(presets.map(({ id }) => id)).toEqual(presetIds);
+    expect(presetIds.map((id) => findPreset(id))).toEqual(presets);
     expect(findPreset('other')).toBeUndefined();
   });
 

@@ -1,14 +1,19 @@
+import { defaultPresetId, isPresetId, presetIds, type PresetId } from '../../shared/presets.ts';
 import { contactCenter } from './contact-center.ts';
 import { controlAccount } from './control-account.ts';
 import { platform } from './platform.ts';
 import type { Preset } from './preset.ts';
 
-export const presets: readonly Preset[] = [controlAccount, contactCenter, platform];
+const byId: Readonly<Record<PresetId, Preset>> = {
+  'control-account': controlAccount,
+  'contact-center': contactCenter,
+  platform,
+};
 
-export const presetIds = presets.map(({ id }) => id);
-export const defaultPreset: Preset = controlAccount;
+export const presets = presetIds.map((id) => byId[id]);
+export const defaultPreset = byId[defaultPresetId];
 
 /** Undefined if there is no such preset. */
 export function findPreset(id: string): Preset | undefined {
-  return presets.find((preset) => preset.id === id);
+  return isPresetId(id) ? byId[id] : undefined;
 }

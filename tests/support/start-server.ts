@@ -1,3 +1,4 @@
+import type { PresetId } from '../../shared/presets.ts';
 import { bundleOf } from './bundles.ts';
 import { spawnWatched, type Spawned } from './spawned.ts';
 
@@ -11,7 +12,7 @@ export interface ReferenceServerOptions {
   readonly dataFolder: string;
   /** The same port again brings a known server back. */
   readonly port?: number;
-  readonly preset?: 'control-account' | 'contact-center' | 'platform';
+  readonly preset?: PresetId;
   readonly args?: readonly string[];
 }
 

@@ -5,6 +5,7 @@ import { createNodeFileStore } from '../../services/files/node-file-store.ts';
 import { createEmbeddedProvider } from '../../services/embedded/embedded-provider.ts';
 import { findSsh } from '../../services/features/identity-keys/find-ssh.ts';
 import type { Clock, FileStore, KeyWrapper, Log, Ports } from '../../services/ports.ts';
+import { defaultPresetId } from '../../../shared/presets.ts';
 import { release } from '../release.ts';
 import { createDialogFilePicker } from './dialog-file-picker.ts';
 import { createDialogOriginQuestion } from './dialog-origin-question.ts';
@@ -54,7 +55,7 @@ export function createPorts({ dataFolder, clock, log }: { dataFolder: string; cl
     embedded: createEmbeddedProvider({
       fork: forkEmbeddedServer,
       folder: join(dataFolder, 'embedded'),
-      preset: 'control-account',
+      preset: defaultPresetId,
       clock,
       log,
     }),

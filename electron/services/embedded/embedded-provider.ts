@@ -2,6 +2,7 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { AppError } from '../../../shared/contract/errors.ts';
+import type { PresetId } from '../../../shared/presets.ts';
 import { readPlainFile } from '../files/plain-file.ts';
 import { toStorageFault } from '../files/storage-fault.ts';
 import { readMails } from './read-mails.ts';
@@ -22,7 +23,7 @@ export interface EmbeddedProviderOptions {
   readonly fork: (args: readonly string[]) => EmbeddedProcess;
   /** The server's own folder. */
   readonly folder: string;
-  readonly preset: string;
+  readonly preset: PresetId;
   readonly clock: Clock;
   readonly log: Log;
 }
