@@ -1,21 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { protocol, type Session } from 'electron';
-import { contentSecurityPolicy } from '../services/page/content-security-policy.ts';
-import type { RendererFile } from './renderer-files.ts';
+import { pageHeaders } from '../services/page/page-headers.ts';
+import type { RendererFile } from '../services/page/renderer-files.ts';
 
 const scheme = 'app';
 const host = 'profile-desk';
 export const appOrigin = `${scheme}://${host}`;
 export const startAddress = `${appOrigin}/index.html`;
 
-const headers = {
-  'content-security-policy': contentSecurityPolicy({ connectSrc: "'none'" }),
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'cache-control': 'no-store',
-};
+const headers = { ...pageHeaders({ connectSrc: "'none'" }), 'cache-control': 'no-store' };
 
 /** Gives `app://` an origin like https has. Electron takes this only before it is ready. */
 export function registerAppScheme(): void {

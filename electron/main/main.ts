@@ -9,7 +9,7 @@ import type { Log } from '../services/ports.ts';
 import { setAbout } from './about.ts';
 import { registerAppScheme, serveRenderer } from './app-scheme.ts';
 import { parseCommandLine } from './command-line.ts';
-import { settleDataFolder } from './data-folder.ts';
+import { settleDataFolder } from './settle-data-folder.ts';
 import { explainAndEnd, isOnlyEnding } from './explain-and-end.ts';
 import { endWith, watchFaults } from './faults.ts';
 import { bindIpc } from './ipc.ts';
@@ -18,7 +18,7 @@ import { setMenu } from './menu.ts';
 import { createPorts, storeName } from './ports/create-ports.ts';
 import { localStateIn, restoreWrappingKey } from './ports/windows-wrapping-key.ts';
 import { closeBeforeQuit } from './quit.ts';
-import { listRendererFiles } from './renderer-files.ts';
+import { listRendererFiles } from '../services/page/renderer-files.ts';
 import { followTheme } from './theme.ts';
 import { createWindow } from './window.ts';
 

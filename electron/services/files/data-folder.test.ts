@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeTempFolder } from '../../../tests/support/temp-folder.ts';
 import { canMountDisks, mountTinyDisk } from '../../../tests/support/tiny-disk.ts';
-import { prepareDataFolder } from './data-folder.ts';
+import { defaultDataFolder, prepareDataFolder } from './data-folder.ts';
 import { explainStorageFault } from './storage-fault.ts';
 
 /** What the person is told about a folder that can not be used. */
@@ -79,3 +79,14 @@ describe.skipIf(!canMountDisks())(
     });
   },
 );
+
+describe('D5 the default data folder', () => {
+  it('is where each platform keeps the data of applications', () => {
+    expect(defaultDataFolder('linux', {}, '/home/ada')).toBe('/home/ada/.local/share/profile-desk');
+    expect(defaultDataFolder('linux', { XDG_DATA_HOME: '/data' }, '/home/ada')).toBe('/data/profile-desk');
+    // An empty variable counts as unset (XDG Base Directory Specification).
+    expect(defaultDataFolder('linux', { XDG_DATA_HOME: '' }, '/home/ada')).toBe('/home/ada/.local/share/profile-desk');
+    expect(defaultDataFolder('darwin', {}, '/Users/ada')).toBe('/Users/ada/Library/Application Support/profile-desk');
+    expect(defaultDataFolder('win32', { LOCALAPPDATA: '/local' }, '/Users/ada')).toBe('/local/profile-desk');
+  });
+});

@@ -1,4 +1,5 @@
 import { chmodSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder } from './make-folder.ts';
 import { toStorageFault } from './storage-fault.ts';
@@ -33,4 +34,15 @@ export function prepareDataFolder(path: string): string {
   } catch (error) {
     throw toStorageFault(error);
   }
+}
+
+/** Where there is no Electron to say it: the platform's place for an application's own data (on Linux by the XDG Base Directory Specification). */
+export function defaultDataFolder(
+  platform: NodeJS.Platform = process.platform,
+  environment: NodeJS.ProcessEnv = process.env,
+  home: string = homedir(),
+): string {
+  if (platform === 'win32') return join(environment['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'profile-desk');
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'profile-desk');
+  return join(environment['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'profile-desk');
 }
