@@ -6,7 +6,6 @@ describe('command line of the browser shell', () => {
     expect(parseCommandLine([])).toEqual({
       dataFolder: undefined,
       port: 0,
-      open: true,
       keyStore: true,
       embeddedPreset: 'control-account',
       help: false,
@@ -14,21 +13,10 @@ describe('command line of the browser shell', () => {
   });
 
   it('takes every flag', () => {
-    const args = [
-      '--data-dir',
-      'here',
-      '--port',
-      '8080',
-      '--no-open',
-      '--no-key-store',
-      '--embedded-preset',
-      'platform',
-      '--help',
-    ];
+    const args = ['--data-dir', 'here', '--port', '8080', '--no-key-store', '--embedded-preset', 'platform', '--help'];
     expect(parseCommandLine(args)).toEqual({
       dataFolder: 'here',
       port: 8080,
-      open: false,
       keyStore: false,
       embeddedPreset: 'platform',
       help: true,
@@ -42,6 +30,7 @@ describe('command line of the browser shell', () => {
     [['--port', ''], '--port'],
     [['--embedded-preset', 'other'], 'control-account, contact-center, platform'],
     [['--colour'], '--colour'],
+    [['--no-open'], '--no-open'],
     [['folder'], 'folder'],
     [['--data-dir'], '--data-dir'],
   ])('refuses %j and says what was wrong', (args, named) => {

@@ -1,22 +1,20 @@
 import { parseArgs } from 'node:util';
 import { defaultPresetId, isPresetId, presetIds, type PresetId } from '../shared/presets.ts';
 
-export const usage = `Profile Desk in a browser window: the same services and screens, on this computer only.
+export const usage = `Profile Desk in your browser: the same services and screens, on this computer only. Prints a link to open.
 
   npm run start:browser -- [options]
 
   --data-dir DIR           where this copy keeps its data (default: your data folder for applications)
   --port N                 port on 127.0.0.1; 0 takes a free one (default)
-  --no-open                print the address and open no window
   --no-key-store           keep nothing between runs, as on a computer without a key store
-  --embedded-preset NAME   rights and fields of the demo account: control-account (default), contact-center, platform
+  --embedded-preset NAME   rights and fields of the demo account: ${presetIds.join(', ')} (the first if left out)
   --help`;
 
 export interface CommandLine {
   /** As typed; undefined for the default. */
   readonly dataFolder: string | undefined;
   readonly port: number;
-  readonly open: boolean;
   readonly keyStore: boolean;
   readonly embeddedPreset: PresetId;
   readonly help: boolean;
@@ -29,7 +27,6 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     options: {
       'data-dir': { type: 'string' },
       port: { type: 'string', default: '0' },
-      'no-open': { type: 'boolean', default: false },
       'no-key-store': { type: 'boolean', default: false },
       'embedded-preset': { type: 'string', default: defaultPresetId },
       help: { type: 'boolean', default: false },
@@ -38,7 +35,6 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   return {
     dataFolder: values['data-dir'],
     port: parsePort(values.port),
-    open: !values['no-open'],
     keyStore: !values['no-key-store'],
     embeddedPreset: parsePreset(values['embedded-preset']),
     help: values.help,

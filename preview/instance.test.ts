@@ -5,7 +5,7 @@ import { makeTempFolder } from '../tests/support/temp-folder.ts';
 import { claimInstance } from './instance.ts';
 
 describe.skipIf(process.platform === 'win32')('L15 the lock on a data folder', () => {
-  it('is for its owner alone: who can read it could hold it', async () => {
+  it('is for its owner alone: who can read it could hold it', () => {
     using folder = makeTempFolder();
     chmodSync(folder.path, 0o755);
     const file = join(folder.path, 'instance.lock');
@@ -17,7 +17,7 @@ describe.skipIf(process.platform === 'win32')('L15 the lock on a data folder', (
       const instance = claimInstance(folder.path);
       expect(statSync(file).mode & 0o777).toBe(0o600);
       expect(claimInstance(folder.path), 'a second one').toBeUndefined();
-      await instance?.release();
+      instance?.release();
     }
   });
 });

@@ -40,7 +40,6 @@ describe('the browser shell as a process (D1, D2, D7)', () => {
     expect(await preview.ended).toBe(0);
     expect(children.filter(isRunning)).toEqual([]);
     expect(readdirSync(folder.path)).toEqual(['data']);
-    expect(readdirSync(dataFolder())).not.toContain('instance.socket');
   });
 
   it.skipIf(!canSeeProcesses)('is ready again after it was killed, and the embedded server went with it', async () => {
@@ -55,19 +54,27 @@ describe('the browser shell as a process (D1, D2, D7)', () => {
     expect(readdirSync(folder.path)).toEqual(['data']);
   });
 
-  it('sends a second copy to the first, also under another name of the folder', async () => {
+  it('leaves the folder to the first copy, also under another name of it, and says how to get there', async () => {
     await using first = await startPreview({ dataFolder: dataFolder() });
     await using second = await spawnPreview({ dataFolder: join(folder.path, '.', 'x', '..', 'data') });
     expect(await second.ended).toBe(0);
-    const [, link = '', code = ''] =
-      /^Profile Desk already runs on \S+: (http:\S+#token=(\S+))\n$/.exec(second.output()) ?? [];
-    expect(second.output()).toContain(`runs on ${dataFolder()}: ${first.origin}/`);
-    expect(link).not.toBe(first.url);
+    expect(second.output()).toBe(
+      `Profile Desk already runs on ${dataFolder()}: press Enter in its terminal for another link\n`,
+    );
     expect(await rpc(first, 'app.snapshot')).toMatchObject({ ok: true });
-    const other = { ...first.pass, 'x-profile-desk-token': 'O'.repeat(43) };
-    expect(await rpc({ ...first, pass: other }, 'app.snapshot'), 'the link of the first page').toHaveProperty('error');
-    const newcomer = { ...first, pass: { ...other, 'x-profile-desk-code': code } };
-    expect(await rpc(newcomer, 'app.snapshot')).toMatchObject({ ok: true });
+  });
+
+  it('gives another link for Enter, whose page takes the place of the one before (L14)', async () => {
+    await using first = await startPreview({ dataFolder: dataFolder() });
+    expect(first.output()).toContain('Press Enter for another link');
+    expect(await rpc(first, 'app.snapshot')).toMatchObject({ ok: true });
+    const [link, unused] = [await first.newLink(), await first.newLink()];
+    expect(new Set([first.url, link.url, unused.url]).size).toBe(3);
+    expect(await rpc(first, 'app.snapshot'), 'while nobody uses them').toMatchObject({ ok: true });
+    expect(await rpc({ ...first, pass: link.pass }, 'app.snapshot')).toMatchObject({ ok: true });
+    expect(await rpc(first, 'app.snapshot')).toHaveProperty('error', expect.stringContaining('a newer page'));
+    first.process.stdin?.end();
+    expect(await rpc({ ...first, pass: link.pass }, 'app.snapshot'), 'without a terminal').toMatchObject({ ok: true });
   });
 
   it('lets one of several copies that start at the same moment have the folder', async () => {
@@ -125,21 +132,6 @@ describe('the browser shell that can not start says why, in one line', () => {
     mkdirSync(kind === 'folder' ? path : dataFolder(), { recursive: true });
     if (kind === 'file') writeFileSync(path, '');
     expect(await refusal([])).toEqual({ code: 4, output: `profile-desk: ${dataFolder()}${why}\n` });
-  });
-
-  it.each(['missing', 'x'.repeat(120)])('a folder for temporary files that can not be used: %s', async (name) => {
-    const temporary = join(folder.path, name);
-    if (name !== 'missing') mkdirSync(temporary);
-    await using preview = await spawnPreview({
-      dataFolder: dataFolder(),
-      args: ['--no-key-store'],
-      environment: { ...process.env, TMPDIR: temporary },
-    });
-    expect(await preview.ended).toBe(4);
-    expect(preview.output()).toMatch(
-      /^profile-desk: the temporary folder \S+ can not be used \(E[A-Z]+\): name another with TMPDIR\n$/,
-    );
-    expect(preview.output()).toContain(temporary);
   });
 
   it('disk full', async ({ skip }) => {

@@ -1,7 +1,8 @@
-import type { Whereabouts } from './instance.ts';
-import { startShell } from './start-shell.ts';
+import { Socket } from 'node:net';
+import { createInterface } from 'node:readline';
 import { parseCommandLine, usage, type CommandLine } from './command-line.ts';
 import { StartError } from './start-error.ts';
+import { startShell } from './start-shell.ts';
 
 // Entry of the browser shell: command line in, lines and an exit code out.
 
@@ -17,23 +18,26 @@ async function run(commandLine: CommandLine): Promise<void> {
   if (commandLine.help) return console.log(usage);
   const shell = await startShell(commandLine);
   if (shell.kind === 'already-running') {
-    console.log(`Profile Desk already runs on ${shell.dataFolder}${tellFirstCopy(shell.where)}`);
+    console.log(`Profile Desk already runs on ${shell.dataFolder}: press Enter in its terminal for another link`);
     return;
   }
-  if (shell.noWindowBecause) console.log(`No window was opened: ${shell.noWindowBecause}.`);
-  console.log(
-    shell.where.kind === 'window'
-      ? 'Profile Desk is open in its own window.'
-      : `Profile Desk is ready: open ${shell.where.url} (the link is good once; run this again for another)`,
-  );
-  void shell.left.then(() => shell.close());
+  console.log(`Profile Desk is ready: open ${shell.newLink()} (the link is good once)`);
+  const input = listenForEnter(shell.newLink);
+  if (input) console.log('Press Enter for another link, Ctrl+C to end.');
+  const close = () => {
+    input?.close();
+    void shell.close();
+  };
   // A second signal while we close ends the process at once, as usual.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void shell.close());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, close);
 }
 
-function tellFirstCopy(where: Whereabouts | undefined): string {
-  if (!where) return ', and does not say where';
-  return where.kind === 'window' ? ' and has opened a window' : `: ${where.url}`;
+/** Where somebody can press Enter: at a terminal or through a pipe. A file, and /dev/null, are no Socket. */
+function listenForEnter(newLink: () => string) {
+  if (!(process.stdin instanceof Socket)) return undefined;
+  return createInterface({ input: process.stdin }).on('line', () =>
+    console.log(`Open ${newLink()} (good once; it takes the place of the page before)`),
+  );
 }
 
 function readCommandLine(): CommandLine {

@@ -34,7 +34,11 @@ export function createRequestGuard(host: string, admission: Pick<Admission, 'adm
       // Last of all, since it may use up a code.
       return admission.admits(headerOf(request, tokenHeader), headerOf(request, codeHeader))
         ? undefined
-        : { status: 401, error: 'this page was not let in: its link was used before, or is not of this run' };
+        : {
+            status: 401,
+            error:
+              'this page is not let in: its link was used before or is of an earlier run, or a newer page took its place',
+          };
     },
   };
 }

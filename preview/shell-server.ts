@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import type { RendererFile } from '../electron/services/page/renderer-files.ts';
 import type { Dispatcher } from '../shared/rpc/dispatcher.ts';
 import type { EventMessage } from '../shared/rpc/transport.ts';
 import { createAdmission } from './admission.ts';
@@ -7,26 +9,21 @@ import { createEventStreams, type EventStreams } from './event-stream.ts';
 import { BodyError, readJson } from './read-json.ts';
 import { createRequestGuard, type RequestGuard } from './request-guard.ts';
 import { StartError } from './start-error.ts';
-import type { StaticFile } from './static-files.ts';
 
 export interface ShellServerOptions {
-  readonly files: ReadonlyMap<string, StaticFile>;
+  readonly files: ReadonlyMap<string, RendererFile>;
   /** Sent with every answer. */
   readonly headers: Readonly<Record<string, string>>;
   /** The sender of a call is its request, already checked by the guard. */
   readonly dispatcher: Dispatcher<IncomingMessage>;
-  /** A page that listened to events is gone. */
-  readonly onPageLeft?: () => void;
 }
 
 export interface ShellServer {
   /** E.g. http://127.0.0.1:40123 */
   readonly address: string;
-  /** An address of the page, with a code in its fragment that lets one page in: never sent to a server, never in a log. */
+  /** An address of the page, with a code in its fragment that lets one page in, in place of the one before: never sent to a server, never in a log. */
   newLink(): string;
   send(message: EventMessage): void;
-  /** Pages that are open. */
-  pages(): number;
   close(): Promise<void>;
 }
 
@@ -43,8 +40,8 @@ export async function startShellServer(port: number, options: ShellServerOptions
   server.maxConnections = 64;
   await listen(server, port);
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const events = createEventStreams(options.onPageLeft);
-  const admission = createAdmission();
+  const events = createEventStreams();
+  const admission = createAdmission(events.endAll);
   const guard = createRequestGuard(host, admission);
   const routes = createRoutes(options, guard, events);
   server.on('request', (request, response) => {
@@ -55,9 +52,8 @@ export async function startShellServer(port: number, options: ShellServerOptions
     address: `http://${host}`,
     newLink: () => `http://${host}/#token=${admission.newCode()}`,
     send: events.send,
-    pages: events.count,
     async close() {
-      events.closeAll();
+      events.close();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       const last = setTimeout(() => server.closeAllConnections(), 1_000);
@@ -97,7 +93,7 @@ async function handle(
   response: ServerResponse,
   guard: RequestGuard,
   routes: ReadonlyMap<string, Route>,
-  files: ReadonlyMap<string, StaticFile>,
+  files: ReadonlyMap<string, RendererFile>,
 ): Promise<void> {
   const refusal = guard.checkHost(request);
   if (refusal) return refuse(response, refusal.status, refusal.error);
@@ -110,19 +106,25 @@ async function handle(
   }
 }
 
-function serveFile(request: IncomingMessage, response: ServerResponse, files: ReadonlyMap<string, StaticFile>): void {
+/** From the list alone: what an address holds is looked up, never joined to a path. */
+async function serveFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  files: ReadonlyMap<string, RendererFile>,
+): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD');
     return refuse(response, 405, 'only GET and HEAD are answered here');
   }
-  const file = files.get(request.url ?? '');
+  const file = files.get(request.url === '/' ? '/index.html' : (request.url ?? ''));
   if (!file) return refuse(response, 404, 'no such file');
+  const content = await readFile(file.path);
   response.writeHead(200, {
     'content-type': file.type,
-    'content-length': file.content.length,
+    'content-length': content.length,
     'cache-control': 'no-cache',
   });
-  response.end(request.method === 'GET' ? file.content : undefined);
+  response.end(request.method === 'GET' ? content : undefined);
 }
 
 function refuse(response: ServerResponse, status: number, error: string): void {

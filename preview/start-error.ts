@@ -1,5 +1,5 @@
 import { AppError } from '../shared/contract/errors.ts';
-import { explainStorageFault, systemCode } from '../electron/services/files/storage-fault.ts';
+import { explainStorageFault } from '../electron/services/files/storage-fault.ts';
 
 /** Exit codes, so that scripts can tell the causes apart. 3 is free for tools that treat it as "already running". */
 const exitCodes = { usage: 2, storage: 4, port: 5, build: 6 } as const;
@@ -20,12 +20,4 @@ export function toStartError(error: unknown, dataFolder: string): unknown {
   const isOfDisk =
     error instanceof AppError ? error.code === 'storage-fault' : error instanceof Error && 'syscall' in error;
   return isOfDisk ? new StartError('storage', explainStorageFault(error, dataFolder)) : error;
-}
-
-/** `folder` is the private one of this run, or the one it should have been made in. */
-export function temporaryFolderError(error: unknown, folder: string): StartError {
-  return new StartError(
-    'storage',
-    `the temporary folder ${folder} can not be used (${systemCode(error) ?? 'unknown cause'}): name another with TMPDIR`,
-  );
 }

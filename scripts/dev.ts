@@ -15,7 +15,7 @@ const tokenHeader = 'x-profile-desk-token';
 const codeHeader = 'x-profile-desk-code';
 const ownToken = randomBytes(32).toString('base64url');
 const watched = ['electron/services', 'preview', 'server', 'shared', 'ssh-keys'];
-const arguments_ = ['--port', String(servicesPort), '--no-open', ...process.argv.slice(2)];
+const arguments_ = ['--port', String(servicesPort), ...process.argv.slice(2)];
 
 let shell: ChildProcess | undefined;
 /** Of the running shell. */

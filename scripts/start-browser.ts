@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { buildIfStale } from './build.ts';
 import { root, runNode } from './tools.ts';
 
-// npm run start:browser: the app in a browser window.
+// npm run start:browser: prints a link to the app for a browser.
 
 const built = await buildIfStale();
 const result = built

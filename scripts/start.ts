@@ -8,7 +8,7 @@ import { startApp } from './electron/start-app.ts';
 import { readSystemFacts } from './electron/system-facts.ts';
 import { root, runNode, runTool } from './tools.ts';
 
-// npm start: the app in Electron or, where that cannot be had, the same app in a browser window.
+// npm start: the app in Electron or, where that cannot be had, the same app in a browser.
 
 const args = process.argv.slice(2);
 const isInOrder =

@@ -14,19 +14,14 @@ import { createDownloadsFilePicker } from './downloads-file-picker.ts';
 import { forkEmbeddedServer } from './embedded-process.ts';
 import { createKeyringKeyWrapper } from './keyring-key-wrapper.ts';
 import { createNoKeyWrapper } from './no-key-wrapper.ts';
-import { createOwnBrowser } from './own-browser.ts';
-import { createPageOriginQuestion } from './page-origin-question.ts';
-import { showQuestionAtTerminal, showQuestionInWindow } from './show-question.ts';
+import { askAtTerminal, createPageOriginQuestion } from './page-origin-question.ts';
 import { createToolClipboard } from './tool-clipboard.ts';
 import { createToolNotifier } from './tool-notifier.ts';
 
 const packageSchema = z.object({ version: z.string() });
 
 /** The ports of the browser shell. `dataFolder` is real and can be written. */
-export function createPorts(
-  dataFolder: string,
-  options: { keyStore: boolean; embeddedPreset: PresetId; open: boolean },
-): Ports {
+export function createPorts(dataFolder: string, options: { keyStore: boolean; embeddedPreset: PresetId }): Ports {
   const clock = createSystemClock();
   const log = createFileLog({ folder: join(dataFolder, 'logs'), clock });
   const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
@@ -38,9 +33,9 @@ export function createPorts(
     settingsFile: createConfSettingsFile(dataFolder),
     filePicker: createDownloadsFilePicker(),
     ssh: findSsh(startNodeKeyWorker),
-    // Who wants no window wants no browser either: the page offers a link.
-    browser: options.open ? createOwnBrowser() : { open: () => Promise.resolve(false) },
-    originQuestion: createPageOriginQuestion(options.open ? showQuestionInWindow : showQuestionAtTerminal),
+    // The page is in the person's own browser: it offers the address as a link there.
+    browser: { open: () => Promise.resolve(false) },
+    originQuestion: createPageOriginQuestion(askAtTerminal),
     clipboard: createToolClipboard(),
     notifier: createToolNotifier(),
     embedded: createEmbeddedProvider({

@@ -5,13 +5,12 @@ import { text } from 'node:stream/consumers';
 import { nativeLanguage, nativeText } from '../../electron/services/core/native-text.ts';
 import type { OriginQuestion } from '../../electron/services/ports.ts';
 import { escapeHtml } from '../../shared/escape-html.ts';
-import { blankPage } from '../static-files.ts';
 
-/** Shows the page of a question to the person, not to the page of the app; gives what puts it away again. */
-export type ShowQuestion = (question: {
-  readonly url: string;
-  readonly origin: string;
-}) => Promise<() => Promise<void>>;
+/** Shows the address of a question to the person, not to the page of the app. */
+export type ShowQuestion = (question: { readonly url: string; readonly origin: string }) => void;
+
+export const askAtTerminal: ShowQuestion = ({ url, origin }) =>
+  void process.stdout.write(`${nativeText('origin.atTerminal', { origin, url })}\n`);
 
 /** Milliseconds that a question waits. */
 const patience = 120_000;
@@ -38,10 +37,9 @@ export function createPageOriginQuestion(show: ShowQuestion, patienceMs = patien
       const asked = await serve(path, origin).catch(() => undefined);
       if (!asked) return false;
       const late = setTimeout(asked.giveUp, patienceMs);
-      const putAway = await show({ url: asked.url, origin }).catch(() => undefined);
+      show({ url: asked.url, origin });
       const isAllowed = await asked.answer;
       clearTimeout(late);
-      await putAway?.();
       asked.close();
       return isAllowed;
     },
@@ -57,7 +55,6 @@ async function serve(path: string, origin: string) {
   server.on('request', (request, response) => {
     // Another name is DNS rebinding.
     if (request.headers.host !== host) return reply(response, 421, nativeText('origin.notHere'));
-    if (request.url === blankPage) return reply(response, 200, '');
     if (request.url !== path) return reply(response, 404, nativeText('origin.noQuestion'));
     if (request.method !== 'POST') return reply(response, 200, question(path, origin));
     void readAnswer(request).then((isAllowed) => {

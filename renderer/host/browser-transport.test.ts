@@ -175,18 +175,4 @@ describe('D1 the browser shell: events', () => {
     expect(shell.waits).toEqual([]);
     expect(shell.requests.filter(({ path }) => path === '/events')).toHaveLength(2);
   });
-
-  it('gives way to newer pages, and lets no late answer hide that', async () => {
-    const { shell, transport, states, resyncs } = createShell();
-    await transport.request('app.snapshot', undefined);
-    shell.write('displaced\n');
-    await settle();
-    expect(states.at(-1)).toBe('displaced');
-    await transport.request('app.snapshot', undefined);
-    expect(states.at(-1)).toBe('displaced');
-    expect(shell.requests.filter(({ path }) => path === '/events')).toHaveLength(1);
-    transport.takeBack();
-    await settle();
-    expect([states.at(-1), shell.streams.length, resyncs()]).toEqual(['answering', 2, 1]);
-  });
 });

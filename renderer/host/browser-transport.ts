@@ -34,7 +34,6 @@ export function createBrowserTransport({ pass, fetch, sleep }: BrowserTransportO
         onResync: () => resyncListeners.forEach((listener) => listener()),
         onFirstAnswer,
         onLost: () => states.tell('gone'),
-        onDisplaced: states.displace,
       });
     });
     return listening;
@@ -59,7 +58,6 @@ export function createBrowserTransport({ pass, fetch, sleep }: BrowserTransportO
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    takeBack: states.takeBack,
     onState: states.listen,
     onResync: (listener) => void resyncListeners.add(listener),
   };
@@ -78,27 +76,10 @@ async function readReply(response: Response | undefined): Promise<Reply> {
 function createStates() {
   const listeners = new Set<(state: ShellState) => void>();
   let newest: ShellState | undefined;
-  let isDisplaced = false;
-  let wanted = () => {};
-
-  function tell(state: ShellState): void {
-    // Without events the page is out of date, whatever a call still running says.
-    if (isDisplaced) return;
-    newest = state;
-    for (const listener of listeners) listener(state);
-  }
-
   return {
-    tell,
-    /** Resolves when the page is taken back. */
-    displace(): Promise<void> {
-      tell('displaced');
-      isDisplaced = true;
-      return new Promise((resolve) => (wanted = resolve));
-    },
-    takeBack(): void {
-      isDisplaced = false;
-      wanted();
+    tell(state: ShellState): void {
+      newest = state;
+      for (const listener of listeners) listener(state);
     },
     listen(listener: (state: ShellState) => void): void {
       listeners.add(listener);

@@ -11,8 +11,6 @@ export interface EventFollower {
   /** The stream is open, or can not be opened now. */
   readonly onFirstAnswer: () => void;
   readonly onLost: () => void;
-  /** Newer pages hold all the streams there may be; resolves when this one is wanted again. */
-  readonly onDisplaced: () => Promise<void>;
 }
 
 /** Waits before the next try to reach the shell again, milliseconds; the last one repeats. */
@@ -36,7 +34,6 @@ export async function followEvents(follower: EventFollower): Promise<void> {
     const outcome = await readEvents(open, noteOpen, follower.onMessage).catch(() => 'ended' as const);
     onFirstAnswer();
     if (outcome === 'refused') return;
-    if (outcome === 'displaced') await follower.onDisplaced();
     // One lost stream may be a pause of this computer; only a second failure is told.
     if (failures > 1) onLost();
   }
@@ -46,13 +43,12 @@ async function readEvents(
   open: EventFollower['open'],
   onOpen: () => void,
   onMessage: EventFollower['onMessage'],
-): Promise<'ended' | 'refused' | 'displaced'> {
+): Promise<'ended' | 'refused'> {
   const response = await open();
   if (!response) return 'refused';
   if (!response.ok || !response.body) return 'ended';
   onOpen();
   for await (const line of readLines(response.body)) {
-    if (line === 'displaced') return 'displaced';
     // An empty line is a heartbeat.
     if (line) onMessage(JSON.parse(line) as EventMessage);
   }

@@ -5,7 +5,7 @@ const { createPorts } = await import('../../preview/ports/create-ports.ts');
 const { createServices } = await import('../../electron/services/create-services.ts');
 const loaded = performance.now();
 const services = await createServices(
-  createPorts(process.argv[2] ?? '', { keyStore: false, embeddedPreset: 'control-account', open: false }),
+  createPorts(process.argv[2] ?? '', { keyStore: false, embeddedPreset: 'control-account' }),
 );
 await Promise.all([services.handlers.app.snapshot(undefined), services.handlers.connections.list(undefined)]);
 console.log(JSON.stringify({ load: loaded - begun, start: performance.now() - loaded }));

@@ -176,23 +176,25 @@ test('X13 every control is at least 24 pixels high and wide', async ({ stage }) 
   await expect.poll(small).toEqual([]);
 });
 
-test('D1 more pages than a browser connects to one host: the first gives way, and can be taken again', async ({
+test('D1 one page at a time: a newer one takes its place, and the page before says so and what to do', async ({
   stage,
 }) => {
   stage.services.addConnection();
   const first = await stage.open();
   await expect(first.getByRole('heading', { name: 'User Information' })).toBeVisible();
-  await first.getByLabel('First name').fill('Maria');
-  for (let count = 0; count < 6; count += 1) {
-    const page = await first.context().newPage();
-    await page.goto(stage.newLink());
-    await expect(page.getByRole('heading', { name: 'User Information' })).toBeVisible();
-  }
+  const second = await first.context().newPage();
+  await second.goto(stage.newLink());
+  await expect(second.getByRole('heading', { name: 'User Information' })).toBeVisible();
   await first.bringToFront();
-  await expect(first.getByRole('heading', { name: 'Profile Desk is open in several other tabs' })).toBeVisible();
-  await stage.judge('displaced');
-  await first.getByRole('button', { name: 'Use it here' }).click();
-  await expect(first.getByLabel('First name')).toHaveValue('Maria');
+  const stopped = first.getByRole('alert');
+  await expect(stopped.getByRole('heading', { name: "This page isn't connected to Profile Desk" })).toBeVisible();
+  await expect(stopped).toContainText('opened in another page');
+  await expect(stopped).toContainText('press Enter in the terminal');
+  await stage.judge('refused');
+  await second.reload();
+  await expect(second.getByRole('heading', { name: 'User Information' })).toBeVisible();
+  await first.goto(stage.newLink());
+  await expect(first.getByRole('heading', { name: 'User Information' })).toBeVisible();
 });
 
 test('E12 a part of a page that can not be loaded is asked for again, and its place says so', async ({

@@ -9,7 +9,7 @@ export interface Preview extends Spawned {
   readonly origin: string;
   /** Headers of a page that comes with the code of `url`. */
   readonly pass: Record<string, string>;
-  /** Another such address, as a second copy of the app gives it. */
+  /** Another such address, as Enter at the terminal gives it. */
   newLink(): Promise<{ readonly url: string; readonly pass: Record<string, string> }>;
 }
 
@@ -34,7 +34,7 @@ export async function spawnPreview({
   from,
 }: PreviewOptions): Promise<Spawned> {
   const entry = from === 'sources' ? sourceOf('preview') : await bundleOf('preview');
-  return spawnWatched(process.execPath, [entry, '--data-dir', dataFolder, '--no-open', ...args], environment);
+  return spawnWatched(process.execPath, [entry, '--data-dir', dataFolder, ...args], environment);
 }
 
 /** The browser shell, ready to be opened. */
@@ -42,20 +42,24 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const keyStore = options.session ? [] : ['--no-key-store'];
   const preview = await spawnPreview({ ...options, args: [...keyStore, ...(options.args ?? [])] });
   if (options.consents ?? true) sayYes(preview);
-  const link = await readLink(preview);
+  const link = await readLink(preview, 1);
+  let links = 1;
   return {
     ...preview,
     ...link,
     origin: new URL(link.url).origin,
-    async newLink() {
-      await using copy = await spawnPreview(options);
-      return await readLink(copy);
+    newLink() {
+      links += 1;
+      preview.process.stdin?.write('\n');
+      return readLink(preview, links);
     },
   };
 }
 
-async function readLink(preview: Spawned) {
-  const [url, code = ''] = await preview.waitFor(/http:\/\/127\.0\.0\.1:\d+\/#token=(\S+)/);
+/** The link that was printed as the `count`th, from 1. */
+async function readLink(preview: Spawned, count: number) {
+  const links = String.raw`(?:[^]*?(http://127\.0\.0\.1:\d+/#token=(\S+))\s){${String(count)}}`;
+  const [, url = '', code = ''] = await preview.waitFor(new RegExp(links));
   const token = randomBytes(32).toString('base64url');
   return { url, pass: { 'x-profile-desk-token': token, 'x-profile-desk-code': code } };
 }

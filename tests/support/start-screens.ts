@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { contentSecurityPolicy } from '../../electron/services/page/content-security-policy.ts';
+import { pageHeaders } from '../../electron/services/page/page-headers.ts';
+import { listBuiltRenderer } from '../../preview/built-renderer.ts';
 import { startShellServer } from '../../preview/shell-server.ts';
-import { readStaticFiles } from '../../preview/static-files.ts';
 import { fakedContract, FakeServices } from '../../renderer/testing/fake-services.ts';
 import { createDispatcher, createEmitter, type Dispatcher } from '../../shared/rpc/dispatcher.ts';
 
@@ -27,8 +27,8 @@ const renderer = join(import.meta.dirname, '../../dist/renderer');
 export async function startScreens(): Promise<ServedScreens> {
   const services = new FakeServices();
   const server = await startShellServer(0, {
-    files: readStaticFiles(renderer),
-    headers: { 'content-security-policy': contentSecurityPolicy({ connectSrc: "'self'" }) },
+    files: listBuiltRenderer(renderer),
+    headers: pageHeaders({ connectSrc: "'self'" }),
     dispatcher: late(
       createDispatcher<typeof fakedContract, IncomingMessage>(fakedContract, services.handlers, {
         isTrusted: () => true,

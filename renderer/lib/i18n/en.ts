@@ -25,13 +25,10 @@ export const en = {
   shell: {
     goneTitle: "Profile Desk isn't running any more",
     goneBody:
-      'This window has lost the program behind it. Start Profile Desk again and use the window it opens. If it comes back by itself, this page goes on where you were.',
-    refusedTitle: 'This link was used before',
+      'This page has lost the program behind it. Start Profile Desk again and open the link that it prints. If it comes back by itself, this page goes on where you were.',
+    refusedTitle: "This page isn't connected to Profile Desk",
     refusedBody:
-      'A link to Profile Desk is good once and for one page, until it closes. Start Profile Desk again: it opens a window or gives you a new link.',
-    displacedTitle: 'Profile Desk is open in several other tabs',
-    displacedBody: 'Only the ones opened last stay up to date. Close one of them, or go on here.',
-    useHere: 'Use it here',
+      'Profile Desk was opened in another page since, was started again, or this link was used before. A link is good once and for one page. For a new one, press Enter in the terminal where Profile Desk runs, or start it again.',
     startFailedTitle: 'Profile Desk could not start',
   },
   storage: {

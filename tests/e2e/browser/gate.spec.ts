@@ -102,15 +102,20 @@ test('the link of a page is good once: a second use of its token is refused, als
   expect(await ask(`${app.origin}/rpc`, headers, JSON.stringify({ channel: 'app.snapshot' }))).toBe(401);
   expect(await ask(`${app.origin}/events`, headers)).toBe(401);
   await page.goto(app.url);
-  await expect(page.getByRole('heading', { name: 'This link was used before' })).toBeVisible();
-  // A new one may be opened in the same tab, and differs in its fragment alone.
-  await page.goto((await app.newLink()).url);
-  await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
+  const refused = { name: "This page isn't connected to Profile Desk" };
+  await expect(page.getByRole('heading', refused)).toBeVisible();
   // What a browser writes down of a tab holds nothing that lets in, and a reload stays.
   const kept = () => app.page.evaluate(() => JSON.stringify([location.href, history.state, sessionStorage]));
   await expect.poll(kept).not.toMatch(/[\w-]{43}/);
   await app.page.reload();
   await expect(app.page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
+  // A new one may be opened in the same tab, and differs in its fragment alone. Its page takes the place of the first.
+  await page.goto((await app.newLink()).url);
+  await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
+  await expect(app.page.getByRole('heading', refused)).toBeVisible();
+  await app.page.reload();
+  await expect(app.page.getByRole('heading', refused)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
 });
 
 test('the page itself may take no style from elsewhere and reach no other address (CSP)', async ({ desk, page }) => {
