@@ -1,5 +1,3 @@
-import { enKeyProblems } from './en-key-problems.ts';
-
 /** Texts of the screen of SSH identity keys, which load when it does. */
 export const enIdentityKeys = {
   identityKeys: {
@@ -273,5 +271,4 @@ export const enIdentityKeys = {
       unreadable: 'Check that it is a file that you may read, then add it once more.',
     },
   },
-  keyProblems: enKeyProblems,
 } as const;

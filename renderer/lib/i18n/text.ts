@@ -4,6 +4,7 @@ import type { enApiCalls } from './en-api-calls.ts';
 import type { enConnect } from './en-connect.ts';
 import type { enIdentities } from './en-identities.ts';
 import type { enIdentityKeys } from './en-identity-keys.ts';
+import type { enKeyProblems } from './en-key-problems.ts';
 import type { enKeys } from './en-keys.ts';
 import type { enSecurity } from './en-security.ts';
 import type { enSessions } from './en-sessions.ts';
@@ -22,8 +23,7 @@ export type TextKey = Paths<
     typeof enConnect &
     typeof enIdentities &
     typeof enIdentityKeys &
-    typeof enKeys &
-    typeof enSecurity &
+    typeof enKeys & { readonly keyProblems: typeof enKeyProblems } & typeof enSecurity &
     typeof enSessions &
     typeof enUpdate
 >;
