@@ -66,7 +66,7 @@ describe('the browser shell as a process (D1, D2, D7)', () => {
 
   it('gives another link for Enter, whose page takes the place of the one before (L14)', async () => {
     await using first = await startPreview({ dataFolder: dataFolder() });
-    expect(first.output()).toContain('Press Enter for another link');
+    await first.waitFor(/^Press Enter for another link/m);
     expect(await rpc(first, 'app.snapshot')).toMatchObject({ ok: true });
     const [link, unused] = [await first.newLink(), await first.newLink()];
     expect(new Set([first.url, link.url, unused.url]).size).toBe(3);

@@ -21,9 +21,9 @@ async function run(commandLine: CommandLine): Promise<void> {
     console.log(`Profile Desk already runs on ${shell.dataFolder}: press Enter in its terminal for another link`);
     return;
   }
-  console.log(`Profile Desk is ready: open ${shell.newLink()} (the link is good once)`);
   const input = listenForEnter(shell.newLink);
-  if (input) console.log('Press Enter for another link, Ctrl+C to end.');
+  const next = input ? '\nPress Enter for another link, Ctrl+C to end.' : '';
+  console.log(`Profile Desk is ready: open ${shell.newLink()} (the link is good once)${next}`);
   const close = () => {
     input?.close();
     void shell.close();
