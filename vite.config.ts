@@ -23,10 +23,6 @@ const leftOut = {
   __VUE_OPTIONS_API__: false,
   __VUE_PROD_DEVTOOLS__: false,
   __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false,
-  __VUE_I18N_FULL_INSTALL__: false,
-  __VUE_I18N_LEGACY_API__: false,
-  __INTLIFY_PROD_DEVTOOLS__: false,
-  __INTLIFY_DROP_MESSAGE_COMPILER__: true,
 };
 
 function renderer(): EnvironmentOptions {
@@ -45,7 +41,7 @@ function renderer(): EnvironmentOptions {
               {
                 name: 'start',
                 tags: ['$initial'],
-                test: /node_modules|renderer.(app|pages|features|patterns|account|ui|lib|host)/,
+                test: /node_modules|renderer.(app|pages|features|patterns|account|ui|lib|host)|locales/,
               },
             ],
           },
@@ -114,8 +110,6 @@ async function buildApp(builder: ViteBuilder): Promise<void> {
 export default defineConfig({
   root: join(here, 'renderer'),
   plugins: [vue(), tailwindcss(), emitDataFiles()],
-  // Parts of vue-i18n that no screen uses stay out of the bundle.
-  define: { __VUE_I18N_FULL_INSTALL__: false, __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   environments: { client: renderer(), main: main(), preload: preload() },
   builder: { buildApp },
 });

@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'renderer',
           ...shared,
-          setupFiles: [...shared.setupFiles, 'renderer/testing/unmount-all.ts'],
+          setupFiles: [...shared.setupFiles, 'renderer/testing/unmount-all.ts', 'renderer/testing/load-all-texts.ts'],
           environment: 'happy-dom',
           include: ['renderer/**/*.test.ts'],
         },

@@ -1,9 +1,11 @@
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
+import { chooseLanguage } from '../shared/i18n.ts';
 import { startStores } from './app/start-stores.ts';
 import { createHost, hostKey } from './host/host.ts';
 import { pickTransport } from './host/pick-transport.ts';
-import { i18n } from './lib/i18n/i18n.ts';
+import { setLanguage } from './lib/i18n/language.ts';
+import { languages } from './lib/i18n/read-part.ts';
 // Its policy for trusted types is made before anything else could take the name.
 import './lib/worker-url.ts';
 import RootView from './RootView.vue';
@@ -12,8 +14,11 @@ import './ui/styles.css';
 
 const app = createApp(RootView)
   .provide(hostKey, createHost(pickTransport(window)))
-  .use(createPinia())
-  .use(i18n);
-await startStores();
+  .use(createPinia());
+await Promise.all([
+  startStores(),
+  // One that can not be had leaves the screens in English.
+  setLanguage(chooseLanguage(navigator.languages, languages)).catch(() => undefined),
+]);
 // Made after the transport has taken the pass out of the address.
 app.use(createAppRouter()).mount('#app');

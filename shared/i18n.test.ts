@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTranslate } from './i18n.ts';
+import { chooseLanguage, createTranslate } from './i18n.ts';
 
 const texts = {
   hello: 'Hello {name}',
@@ -28,5 +28,17 @@ describe('X13 a text of the catalogue', () => {
     expect([1, 2, 3, 5].map((count) => slovene('days', { count }))).toEqual(['dan', 'dneva', 'dnevi', 'dni']);
     // Japanese does not tell one from many.
     expect(createTranslate({ days: '{count}日' }, 'ja')('days', { count: 1 })).toBe('1日');
+  });
+});
+
+describe('X13 the language', () => {
+  it.each([
+    [['de-CH', 'en'], 'de'],
+    [['fr', 'ja-JP', 'de'], 'ja'],
+    [['pt-BR', 'pt'], 'pt-BR'],
+    [['fr'], 'en'],
+    [[], 'en'],
+  ])('of someone who prefers %j is %s', (preferred, language) => {
+    expect(chooseLanguage(preferred, ['en', 'de', 'ja', 'pt', 'pt-BR'])).toBe(language);
   });
 });

@@ -48,3 +48,12 @@ export function createTranslate<T extends Texts>(texts: T, language: string): Tr
   const format = createFormatter(language);
   return (key, values = {}) => format(all.get(key) ?? key, values);
 }
+
+/** The first language a person prefers that there is, with or without its region; otherwise English. Tags of BCP 47. */
+export function chooseLanguage(preferred: readonly string[], there: readonly string[]): string {
+  const [first = 'en'] = preferred.flatMap((tag) => {
+    const [language = ''] = tag.split('-');
+    return [tag, language].filter((each) => there.includes(each));
+  });
+  return first;
+}

@@ -2,7 +2,6 @@ import { computed } from 'vue';
 import type { AppContract } from '../../shared/contract/index.ts';
 import type { EventMap } from '../../shared/rpc/define.ts';
 import type { Host } from '../host/host.ts';
-import '../lib/i18n/add-keys-texts.ts';
 import { t } from '../lib/i18n/text.ts';
 import { createKeptReading, type Kept } from '../lib/kept-reading.ts';
 import { useConnectionsStore } from './connections.store.ts';

@@ -3,7 +3,7 @@ import { computed, shallowReadonly, shallowRef, watch } from 'vue';
 import { AppError } from '../../shared/contract/errors.ts';
 import { useHost } from '../host/host.ts';
 import { createConnectionSnapshot } from '../lib/connection-snapshot.ts';
-import type { enSecurity } from '../lib/i18n/en-security.ts';
+import type security from '../../locales/en/security.json';
 import { useConnectionsStore } from './connections.store.ts';
 import { followCurrent, watchForGood } from './follow-current.ts';
 
@@ -12,7 +12,7 @@ export type Proof =
   | { readonly kind: 'code'; readonly code: string };
 
 /** What an act is called in the question before it. */
-export type ReauthAct = keyof typeof enSecurity.reauth.acts;
+export type ReauthAct = keyof typeof security.reauth.acts;
 
 interface Question {
   readonly accept: () => void;

@@ -1,5 +1,6 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router';
 import { useConnectionsStore } from '../account/connections.store.ts';
+import { withTexts } from '../lib/i18n/language.ts';
 import { untilLoaded } from '../lib/until-loaded.ts';
 import ProfilePage from '../pages/ProfilePage.vue';
 import { useMustEnrol } from '../pages/use-must-enrol.ts';
@@ -16,7 +17,7 @@ export function createAppRouter(): Router {
       {
         path: '/connect',
         name: 'connect',
-        component: () => untilLoaded(() => import('../pages/SignInPage.vue')),
+        component: () => untilLoaded(withTexts(() => import('../pages/SignInPage.vue'), 'sign-in')),
       },
       {
         path: '/',
@@ -27,22 +28,22 @@ export function createAppRouter(): Router {
           {
             path: 'delete-account',
             name: 'delete-account',
-            component: () => untilLoaded(() => import('../pages/DeleteAccountPage.vue')),
+            component: () => untilLoaded(withTexts(() => import('../pages/DeleteAccountPage.vue'), 'account')),
           },
           {
             path: 'security',
             name: 'security',
-            component: () => untilLoaded(() => import('../pages/SecurityPage.vue')),
+            component: () => untilLoaded(withTexts(() => import('../pages/SecurityPage.vue'), 'security')),
           },
           {
             path: 'sessions',
             name: 'sessions',
-            component: () => untilLoaded(() => import('../pages/SessionsPage.vue')),
+            component: () => untilLoaded(withTexts(() => import('../pages/SessionsPage.vue'), 'sessions')),
           },
           {
             path: 'identity-keys',
             name: 'identity-keys',
-            component: () => untilLoaded(() => import('../pages/IdentityKeysPage.vue')),
+            component: () => untilLoaded(withTexts(() => import('../pages/IdentityKeysPage.vue'), 'identity-keys')),
           },
         ],
       },

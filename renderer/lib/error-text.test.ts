@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes, errorReasons, fieldErrorCodes } from '../../shared/contract/errors.ts';
 import { errorText, failureTitle } from './error-text.ts';
-import './i18n/add-identities-texts.ts';
 import { fieldErrorText } from './field-error-text.ts';
 
 const codes: readonly string[] = [...errorCodes, ...errorReasons, ...fieldErrorCodes];

@@ -1,13 +1,12 @@
-import { locale } from './i18n/i18n.ts';
 import { isolate } from './i18n/isolate.ts';
+import { currentCatalogue, perLanguage } from './i18n/language.ts';
 import { t } from './i18n/text.ts';
-import { whenNeeded } from './when-needed.ts';
 
-const relative = whenNeeded(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
-const exact = whenNeeded(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
-const full = whenNeeded(() => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }));
-const day = whenNeeded(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }));
-const list = whenNeeded(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
+const relative = perLanguage((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+const exact = perLanguage((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }));
+const full = perLanguage((language) => new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' }));
+const day = perLanguage((language) => new Intl.DateTimeFormat(language, { dateStyle: 'long' }));
+const list = perLanguage((language) => new Intl.ListFormat(language, { type: 'conjunction' }));
 
 /** Seconds of each unit, largest first. */
 const units = [
@@ -66,11 +65,13 @@ export function formatDuration(seconds: number, unitDisplay: 'short' | 'long' = 
   const shown = parts.filter(([amount]) => amount > 0);
   const told = shown.length > 0 ? shown : parts.slice(-1);
   return told
-    .map(([amount, unit]) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay }).format(amount))
+    .map(([amount, unit]) =>
+      new Intl.NumberFormat(currentCatalogue().language, { style: 'unit', unit, unitDisplay }).format(amount),
+    )
     .join(' ');
 }
 
-const countryNames = whenNeeded(() => new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' }));
+const countryNames = perLanguage((language) => new Intl.DisplayNames(language, { type: 'region', fallback: 'code' }));
 
 /** The localized name of an ISO 3166-1 alpha-2 code; what is no such code is given back. */
 export function formatCountry(code: string): string {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { keyProblemSchema, type KeyProblem } from '../../shared/contract/key-problems.ts';
-import './i18n/add-key-problems-texts.ts';
 import { t } from './i18n/text.ts';
 import { keyProblemText } from './key-problem-text.ts';
 

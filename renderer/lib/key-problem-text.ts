@@ -1,9 +1,10 @@
+import type texts from '../../locales/en/key-problems.json';
 import type { KeyProblem } from '../../shared/contract/key-problems.ts';
+import type { KeyOf, Translate } from '../../shared/i18n.ts';
 import { camelCase } from './camel-case.ts';
-import type { TextKey, TextValues } from './i18n/text.ts';
 
 /** `t`, or what does the same outside the screens: nothing of them is brought along here. */
-export type Say = (key: TextKey, values?: TextValues) => string;
+export type Say = Translate<KeyOf<typeof texts>>;
 
 /** One or two sentences about what is wrong with a key or its file. */
 export function keyProblemText(problem: KeyProblem, say: Say): string {

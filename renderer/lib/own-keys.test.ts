@@ -8,8 +8,6 @@ import { createTestHost } from '../testing/host-for-tests.ts';
 import { sampleSessions } from '../testing/sample-sessions.ts';
 import AppDialog from '../ui/AppDialog.vue';
 import SidePanel from '../ui/SidePanel.vue';
-import './i18n/add-keys-texts.ts';
-import './i18n/add-sessions-texts.ts';
 import { isForInputMethod } from './own-keys.ts';
 
 describe('A1 a key that an input method takes for itself', () => {

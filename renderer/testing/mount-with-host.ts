@@ -2,7 +2,6 @@ import { mount, type VueWrapper } from '@vue/test-utils';
 import type { Component } from 'vue';
 import { createMemoryHistory, createRouter, type Router } from 'vue-router';
 import { hostKey } from '../host/host.ts';
-import { i18n } from '../lib/i18n/i18n.ts';
 import { createTestHost, type TestHost } from './host-for-tests.ts';
 
 const nowhere = { template: '<p />' };
@@ -29,7 +28,7 @@ export function mountWithHost(
   const wrapper = mount(component, {
     props,
     attachTo: document.body,
-    global: { plugins: [testHost.pinia, i18n, router], provide: { [hostKey as symbol]: testHost.host } },
+    global: { plugins: [testHost.pinia, router], provide: { [hostKey as symbol]: testHost.host } },
   });
   return { ...testHost, wrapper, router };
 }

@@ -1,56 +1,24 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { enAccount } from '../../renderer/lib/i18n/en-account.ts';
-import { enApiCalls } from '../../renderer/lib/i18n/en-api-calls.ts';
-import { enConnect } from '../../renderer/lib/i18n/en-connect.ts';
-import { enIdentities } from '../../renderer/lib/i18n/en-identities.ts';
-import { enIdentityKeys } from '../../renderer/lib/i18n/en-identity-keys.ts';
-import { enKeyProblems } from '../../renderer/lib/i18n/en-key-problems.ts';
-import { enKeys } from '../../renderer/lib/i18n/en-keys.ts';
-import { enSecurity } from '../../renderer/lib/i18n/en-security.ts';
-import { enSessions } from '../../renderer/lib/i18n/en-sessions.ts';
-import { enUpdate } from '../../renderer/lib/i18n/en-update.ts';
-import { en } from '../../renderer/lib/i18n/en.ts';
+import { flatten } from '../../shared/i18n.ts';
+import { findMissing, findOwners, findScreens, keysIn, readLanguage, readSources } from './renderer-texts.ts';
 
-const renderer = join(import.meta.dirname, '../../renderer');
-
-type Texts = Readonly<{ [name: string]: string | Texts }>;
-
-const catalogues: readonly Texts[] = [
-  en,
-  enAccount,
-  enApiCalls,
-  enConnect,
-  enIdentities,
-  enIdentityKeys,
-  { keyProblems: enKeyProblems },
-  enKeys,
-  enSecurity,
-  enSessions,
-  enUpdate,
-];
-
-function flat(texts: Texts, path = ''): [key: string, text: string][] {
-  return Object.entries(texts).flatMap(([name, value]) =>
-    typeof value === 'string' ? [[path + name, value] as [string, string]] : flat(value, `${path}${name}.`),
-  );
-}
-
-const all = catalogues.flatMap((each) => flat(each));
+const root = join(import.meta.dirname, '../..');
+const english = readLanguage(join(root, 'locales/en'));
+const all = [...english.values()].flatMap((texts) => flatten(texts));
 
 /** Say saved, invalid, again, checked, contains. */
 const stiff = /\b(?:kept|keeps|void|anew|judged|holds?|held)\b/i;
 /** Where the word is the right one. */
-const allowed: ReadonlySet<string> = new Set(['rotation.apiKeyIntro' /* "keeps the gap short" */]);
+const allowed: ReadonlySet<string> = new Set([
+  'rotation.apiKeyIntro' /* "keeps the gap short" */,
+  'app.dataNotKept' /* "Its data can not be kept", before the app ends */,
+  'app.causeInLogs' /* "What you saved is kept" */,
+  'storage.diskFull' /* "the disk that holds the folder" */,
+]);
 
 describe('X13 words', () => {
-  it('of every catalogue are looked at', () => {
-    const files = globSync('lib/i18n/en*.ts', { cwd: renderer });
-    // The texts of errors are part of those of the start.
-    expect(files.filter((file) => !file.endsWith('en-errors.ts'))).toHaveLength(catalogues.length);
-  });
-
   it('are those that people use', () => {
     expect(all.length).toBeGreaterThan(800);
     expect(all.filter(([key, text]) => stiff.test(text) && !allowed.has(key))).toEqual([]);
@@ -62,20 +30,53 @@ describe('X13 words', () => {
   });
 });
 
-const source = globSync('**/*.{ts,vue}', { cwd: renderer, exclude: ['**/*.test.ts', 'lib/i18n/**'] })
-  .map((file) => readFileSync(join(renderer, file), 'utf8'))
-  .join('\n');
+const { native = {}, ...late } = Object.fromEntries(english);
+const owners = findOwners(new Map(Object.entries(late)));
+const sources = readSources(root);
 
 describe('X13 no text that nobody reads', () => {
-  /** Keys in quotes, and those that are put together: `a.${x}.b`. */
-  const whole = new Set([...source.matchAll(/['"`]([a-z]\w*(?:\.[\w-]+)+)['"`]/gi)].map(([, key]) => key));
-  const parts = [...source.matchAll(/`([a-z]\w*\.[^`\n]*\$\{[^`\n]*)`/gi)].map(
-    ([, text = '']) => new RegExp(`^${text.replaceAll('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '[^.]+')}$`),
-  );
+  it('each key is in one file', () => {
+    expect(owners.size).toBe(Object.values(late).flatMap((texts) => flatten(texts)).length);
+  });
 
   it('each one is shown somewhere', () => {
-    expect(whole.size).toBeGreaterThan(700);
-    const isUsed = (key: string) => whole.has(key) || parts.some((part) => part.test(key));
-    expect(all.map(([key]) => key).filter((key) => !isUsed(key))).toEqual([]);
+    const used = keysIn([...sources.values()].join('\n'), owners.keys());
+    expect(used.size).toBeGreaterThan(700);
+    expect([...owners.keys()].filter((key) => !used.has(key))).toEqual([]);
+  });
+
+  it('each one of menus, dialogs, notifications, saved files and pages, too', () => {
+    const files = globSync('{electron,preview}/**/*.ts', { cwd: root, exclude: ['**/*.test.ts'] });
+    const code = files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
+    const keys = flatten(native).map(([key]) => key);
+    const used = keysIn(code, keys);
+    expect(used.size).toBeGreaterThan(40);
+    expect(keys.filter((key) => !used.has(key))).toEqual([]);
+  });
+});
+
+describe('X13 a text is there when it is shown', () => {
+  const start = { file: 'renderer/main.ts', parts: new Set(['app', 'errors', 'profile']) };
+
+  it('because what is loaded later names its catalogues', () => {
+    expect(findMissing(findScreens(sources), owners, start)).toEqual([]);
+  });
+
+  it('and one that is not named is found, whichever way leads there', () => {
+    const made = new Map([
+      ['renderer/main.ts', "import { a } from './a.ts';\nload(withTexts(() => import('./Page.vue'), 'page'));"],
+      ['renderer/a.ts', "load(() => import('./Dialog.vue'));"],
+      ['renderer/Page.vue', "t('page.title');\nload(() => import('./Dialog.vue'));"],
+      ['renderer/Dialog.vue', "import { b } from './b.ts';"],
+      ['renderer/b.ts', 't(`page.${x}.name`)'],
+    ]);
+    const keys = new Map([
+      ['page.title', 'page'],
+      ['page.row.name', 'page'],
+    ]);
+    const from = { file: 'renderer/main.ts', parts: new Set<string>() };
+    expect(findMissing(findScreens(made), keys, from)).toEqual(['renderer/Dialog.vue: page.row.name (page)']);
+    const named = made.set('renderer/a.ts', "load(withTexts(() => import('./Dialog.vue'), 'page'));");
+    expect(findMissing(findScreens(named), keys, from)).toEqual([]);
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import '../../lib/i18n/add-identity-keys-texts.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { useIdentityKeysStore } from './identity-keys.store.ts';
 

@@ -1,6 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
 import { useConnectionsStore } from '../../account/connections.store.ts';
-import '../../lib/i18n/add-security-texts.ts';
 import { sampleSecret } from '../../testing/fake-security.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';

@@ -1,6 +1,5 @@
 import { mount } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
-import '../../lib/i18n/add-security-texts.ts';
 import TypedSecretField from './TypedSecretField.vue';
 
 describe('C5 a secret that is typed', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import '../../lib/i18n/add-security-texts.ts';
 import { findMistakes, type PasswordEntry } from './password-mistakes.ts';
 
 const good: PasswordEntry = { current: 'old one', next: 'Quiet-sea-4', repeat: 'Quiet-sea-4' };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { useConnectionsStore } from '../../account/connections.store.ts';
-import '../../lib/i18n/add-account-texts.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';

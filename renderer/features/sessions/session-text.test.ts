@@ -1,6 +1,5 @@
 import { Laptop, MonitorSmartphone, Smartphone, Tablet, Terminal } from '@lucide/vue';
 import { describe, expect, it } from 'vitest';
-import '../../lib/i18n/add-sessions-texts.ts';
 import { sampleSessions } from '../../testing/sample-sessions.ts';
 import { agentName, fullName, modelName, sessionIcon, sessionName, systemName } from './session-text.ts';
 

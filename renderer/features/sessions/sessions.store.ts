@@ -3,7 +3,6 @@ import { computed } from 'vue';
 import type { SessionsSnapshot } from '../../../shared/contract/sessions.ts';
 import { useConnectionsStore } from '../../account/connections.store.ts';
 import { useHost } from '../../host/host.ts';
-import '../../lib/i18n/add-sessions-texts.ts';
 import { t } from '../../lib/i18n/text.ts';
 import { createKeptReading } from '../../lib/kept-reading.ts';
 import { useToasts } from '../../ui/use-toasts.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { joinFacts } from '../formats.ts';
 import { isolate } from './isolate.ts';
-import './add-connect-texts.ts';
 import { t } from './text.ts';
 
 describe('W8 a name inside a text keeps its direction to itself', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import '../../../lib/i18n/add-identity-keys-texts.ts';
 import { mountWithHost } from '../../../testing/mount-with-host.ts';
 import { sampleIdentityKey } from '../../../testing/sample-identity-keys.ts';
 import { settle } from '../../../testing/waiting.ts';

@@ -1,8 +1,7 @@
 import { formatExactTime } from '../../../lib/formats.ts';
-import { locale } from '../../../lib/i18n/i18n.ts';
-import { whenNeeded } from '../../../lib/when-needed.ts';
+import { perLanguage } from '../../../lib/i18n/language.ts';
 
-const time = whenNeeded(() => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }));
+const time = perLanguage((language) => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }));
 
 /** The time of day; with its day unless that is today. `now` in milliseconds. */
 export function untilText(instant: string, now: number): string {

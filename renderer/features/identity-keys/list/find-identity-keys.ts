@@ -1,5 +1,5 @@
 import type { IdentityKey } from '../../../../shared/contract/identity-keys.ts';
-import { locale } from '../../../lib/i18n/i18n.ts';
+import { perLanguage } from '../../../lib/i18n/language.ts';
 
 export const sortKeys = ['added', 'used', 'title', 'type'] as const;
 export type SortKey = (typeof sortKeys)[number];
@@ -10,7 +10,7 @@ export interface KeyOrder {
   readonly isReversed: boolean;
 }
 
-const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
+const collator = perLanguage((language) => new Intl.Collator(language, { numeric: true, sensitivity: 'base' }));
 
 /** What each key can be found by, in the order of the keys: title, type and both fingerprints. */
 export function indexKeys(keys: readonly IdentityKey[]): readonly string[] {
@@ -39,7 +39,7 @@ function compare(a: IdentityKey, b: IdentityKey, by: SortKey, direction: number)
         direction * compareText(b.lastUsedAt ?? '', a.lastUsedAt ?? '')
       );
     case 'title':
-      return direction * collator.compare(a.title, b.title);
+      return direction * collator().compare(a.title, b.title);
     case 'type':
       return direction * (compareText(a.type, b.type) || a.bits - b.bits);
   }

@@ -1,5 +1,6 @@
 import { countryCodes } from '../../../../shared/countries.ts';
 import { formatCountry, formatDuration } from '../../../lib/formats.ts';
+import { currentCatalogue } from '../../../lib/i18n/language.ts';
 import { t } from '../../../lib/i18n/text.ts';
 import type { Choice } from './field-path.ts';
 import type { FieldSpec } from './profile-fields.ts';
@@ -18,7 +19,9 @@ export function optionsOf({ kind }: FieldSpec, choices: readonly Choice[], value
     case 'country':
       return [
         none(),
-        ...withOwn(namedCountries(), value, formatCountry).sort((a, b) => a.label.localeCompare(b.label)),
+        ...withOwn(namedCountries(), value, formatCountry).sort((a, b) =>
+          a.label.localeCompare(b.label, currentCatalogue().language),
+        ),
       ];
     case 'minutes':
       return withOwn(

@@ -1,5 +1,4 @@
 import { formatCountry, formatDuration, formatList } from '../../../lib/formats.ts';
-import '../../../lib/i18n/add-account-texts.ts';
 import { t } from '../../../lib/i18n/text.ts';
 import { isThresholds, type Choice, type FieldPath, type FieldValue, type TypedThreshold } from './field-path.ts';
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import '../../../lib/i18n/add-keys-texts.ts';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../../testing/mount-with-host.ts';
 import KeysList from './KeysList.vue';

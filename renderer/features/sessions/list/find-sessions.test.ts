@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import '../../../lib/i18n/add-sessions-texts.ts';
 import { sampleSessions } from '../../../testing/sample-sessions.ts';
 import { findSessions, indexSessions } from './find-sessions.ts';
 

@@ -1,5 +1,5 @@
 import type { Session } from '../../../../shared/contract/sessions.ts';
-import { locale } from '../../../lib/i18n/i18n.ts';
+import { perLanguage } from '../../../lib/i18n/language.ts';
 import { fullName, systemName } from '../session-text.ts';
 
 export const sortKeys = ['active', 'created', 'browser', 'os', 'ip'] as const;
@@ -12,7 +12,7 @@ export interface SessionOrder {
 }
 
 // Versions and addresses by their numbers: 10.0.0.9 before 10.0.0.10.
-const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
+const collator = perLanguage((language) => new Intl.Collator(language, { numeric: true, sensitivity: 'base' }));
 
 /**
  * New ones first, because they are what a person came for; those of which the value is unknown last, in either
@@ -36,7 +36,9 @@ interface Keyed {
 
 function compareValues(a: Keyed['value'], b: Keyed['value'], direction: number): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
-  return direction * (typeof a === 'number' && typeof b === 'number' ? b - a : collator.compare(String(a), String(b)));
+  return (
+    direction * (typeof a === 'number' && typeof b === 'number' ? b - a : collator().compare(String(a), String(b)))
+  );
 }
 
 function valueOf(session: Session, by: SortKey): Keyed['value'] {

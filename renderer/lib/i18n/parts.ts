@@ -1,0 +1,38 @@
+import type account from '../../../locales/en/account.json';
+import type accountMenu from '../../../locales/en/account-menu.json';
+import type apiCalls from '../../../locales/en/api-calls.json';
+import type app from '../../../locales/en/app.json';
+import type errors from '../../../locales/en/errors.json';
+import type identities from '../../../locales/en/identities.json';
+import type identityKeys from '../../../locales/en/identity-keys.json';
+import type keyProblems from '../../../locales/en/key-problems.json';
+import type profile from '../../../locales/en/profile.json';
+import type profileUpdate from '../../../locales/en/profile-update.json';
+import type programKeys from '../../../locales/en/program-keys.json';
+import type security from '../../../locales/en/security.json';
+import type sessions from '../../../locales/en/sessions.json';
+import type signIn from '../../../locales/en/sign-in.json';
+import type { KeyOf } from '../../../shared/i18n.ts';
+
+/** The files of a language, by name. English is the one that is written first, so its texts are the types. */
+interface Catalogue {
+  readonly account: typeof account;
+  readonly 'account-menu': typeof accountMenu;
+  readonly 'api-calls': typeof apiCalls;
+  readonly app: typeof app;
+  readonly errors: typeof errors;
+  readonly identities: typeof identities;
+  readonly 'identity-keys': typeof identityKeys;
+  readonly 'key-problems': typeof keyProblems;
+  readonly profile: typeof profile;
+  readonly 'profile-update': typeof profileUpdate;
+  readonly 'program-keys': typeof programKeys;
+  readonly security: typeof security;
+  readonly sessions: typeof sessions;
+  readonly 'sign-in': typeof signIn;
+}
+
+export type Part = keyof Catalogue;
+
+/** A dotted path in the catalogue, e.g. `profile.title`. A wrong one does not compile. */
+export type TextKey = { [P in Part]: KeyOf<Catalogue[P]> }[Part];

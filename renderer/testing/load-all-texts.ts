@@ -1,0 +1,16 @@
+import { loadTexts } from '../lib/i18n/language.ts';
+
+// A test draws one component, without the page that brings its texts along.
+await loadTexts(
+  'account',
+  'account-menu',
+  'api-calls',
+  'identities',
+  'identity-keys',
+  'key-problems',
+  'profile-update',
+  'program-keys',
+  'security',
+  'sessions',
+  'sign-in',
+);
