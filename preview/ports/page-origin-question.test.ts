@@ -32,7 +32,7 @@ describe('M5 the question of the browser shell', () => {
     expect(html).not.toContain('<script');
     const policy = page?.headers.get('content-security-policy') ?? '';
     expect(policy).toMatch(
-      /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; .*frame-ancestors 'none'$/,
+      /^default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'$/,
     );
   });
 

@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { nativeLanguage, nativeText } from '../../electron/services/core/native-text.ts';
+import { nativeText } from '../../electron/services/core/native-text.ts';
+import { createPlainPage } from '../../electron/services/core/plain-page.ts';
 import type { OriginQuestion } from '../../electron/services/ports.ts';
 import { escapeHtml } from '../../shared/escape-html.ts';
 
@@ -14,17 +15,6 @@ export const askAtTerminal: ShowQuestion = ({ url, origin }) =>
 
 /** Milliseconds that a question waits. */
 const patience = 120_000;
-
-const style =
-  'body{font:1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem;color-scheme:light dark}' +
-  'button{font:inherit;padding:.5rem 1rem;margin-inline-end:.5rem}b{overflow-wrap:anywhere}';
-const headers = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-  'referrer-policy': 'no-referrer',
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-};
 
 /**
  * A browser tab has no dialog that its page could not draw. So each question has a page of its own, at an origin of its own and
@@ -95,9 +85,7 @@ function question(path: string, origin: string): string {
   );
 }
 
-function reply(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, headers);
-  response.end(
-    `<!doctype html><html lang="${nativeLanguage}"><meta charset="utf-8"><title>${nativeText('origin.pageTitle')}</title><style>${style}</style>${body}`,
-  );
+function reply(response: ServerResponse, status: number, content: string): void {
+  const { html, headers } = createPlainPage(nativeText('origin.pageTitle'), content, { formAction: "'self'" });
+  response.writeHead(status, headers).end(html);
 }

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { nativeText } from '../core/native-text.ts';
-import { createCallbackPage, type CallbackPage } from './callback-page.ts';
+import { createPlainPage, type PlainPage } from '../core/plain-page.ts';
 
 /** Waits at 127.0.0.1, at a free port, for the browser to be sent back (RFC 8252, 7.3). */
 export interface RedirectListener {
@@ -15,9 +15,9 @@ export interface RedirectListener {
 
 const path = '/callback';
 const pages = {
-  done: createCallbackPage(nativeText('callback.done'), nativeText('callback.doneHint')),
-  foreign: createCallbackPage(nativeText('callback.foreign'), nativeText('callback.foreignHint')),
-  nothing: createCallbackPage(nativeText('callback.nothing'), nativeText('callback.nothingHint')),
+  done: callbackPage(nativeText('callback.done'), nativeText('callback.doneHint')),
+  foreign: callbackPage(nativeText('callback.foreign'), nativeText('callback.foreignHint')),
+  nothing: callbackPage(nativeText('callback.nothing'), nativeText('callback.nothingHint')),
 };
 
 /** Takes one answer, right or wrong, and is closed by then: nobody gets a second guess at `state`. */
@@ -67,7 +67,12 @@ function isSame(given: string, known: string): boolean {
   return timingSafeEqual(hash(given), hash(known));
 }
 
-function answer(response: ServerResponse, status: number, { html, headers }: CallbackPage): void {
+/** What the browser shows after it was sent back; nothing of it comes from the request. */
+function callbackPage(heading: string, hint: string): PlainPage {
+  return createPlainPage(nativeText('callback.pageTitle'), `<h1>${heading}</h1><p>${hint}</p>`);
+}
+
+function answer(response: ServerResponse, status: number, { html, headers }: PlainPage): void {
   response.writeHead(status, headers).end(html);
 }
 
