@@ -68,6 +68,7 @@ function createProfile(foundation: Foundation, reauth: Pick<ReauthService, 'requ
     },
   });
   events.on('session-ended', ({ connectionId }) => profile.drop(connectionId));
+  events.on('admitted', ({ connectionId, profile: reading }) => profile.admit(connectionId, reading));
   events.on('forgotten', ({ connectionId }) => cache.remove(connectionId));
   return profile;
 }

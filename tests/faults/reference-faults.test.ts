@@ -174,7 +174,7 @@ describe('W1 D2 · a profile that a broken or hostile server sends', () => {
     const account = await open({
       '/meta': (request, response) => (seen.push(request.headers.authorization), refuse(request, response)),
     });
-    await expect(account.accountId()).rejects.toThrow('unauthenticated (session-ended)');
+    await expect(account.identities()).rejects.toThrow('unauthenticated (session-ended)');
     expect(seen).toEqual(['Bearer a1', 'Bearer a2']);
   });
 
@@ -184,7 +184,7 @@ describe('W1 D2 · a profile that a broken or hostile server sends', () => {
     const account = await open({
       '/meta': (request, response) => (seen.push(request.headers.authorization), refuse(request, response)),
     });
-    await expect(account.accountId()).rejects.toThrow('unauthenticated (wrong-credentials)');
+    await expect(account.identities()).rejects.toThrow('unauthenticated (wrong-credentials)');
     expect(seen).toEqual(['Bearer a1']);
   });
 });

@@ -47,7 +47,7 @@ async function signIn(): Promise<Run> {
 /** Lets the access token expire and sends many requests at once; a sign-out would fail them all. */
 async function expireAndAsk({ account }: Run): Promise<void> {
   server.pass(601);
-  await Promise.all(Array.from({ length: parallel }, () => account.accountId()));
+  await Promise.all(Array.from({ length: parallel }, () => account.mfaStatus()));
 }
 
 /** A session lives 48 hours at most, so many rounds need several. */

@@ -53,7 +53,10 @@ export async function openAccount(
       password,
     });
     if (result.next !== 'done') throw new Error('a code was asked for');
-    return { app, connectionId: result.connectionId };
+    const { connectionId } = result;
+    // As the screen does at once; an account that has to turn MFA on first can not.
+    await app.calls.profile.get({ connectionId, from: 'provider' }).catch(() => undefined);
+    return { app, connectionId };
   }
 
   const { app, connectionId } = await open();

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
-import { AppError } from '../../../shared/contract/errors.ts';
-import type { Account, ProfileSections, Provider, Tokens } from '../provider/provider.ts';
+import type { ProfileReading, Provider, Tokens } from '../provider/provider.ts';
 import type { ConnectionRegistry } from './connection-registry.ts';
 import type { StoredConnection } from './connections.stored.ts';
 import type { LiveConnections } from './live-connections.ts';
@@ -22,52 +21,48 @@ export interface Admission {
   readonly again: string | undefined;
 }
 
+/** The connection of a finished sign-in, and what was read for it. */
+export interface Admitted {
+  readonly id: string;
+  /** Undefined where MFA must be turned on first. */
+  readonly profile: ProfileReading | undefined;
+}
+
 /**
  * Makes a connection of a finished sign-in, or brings back the one that this person already has there, and makes it the current
- * one. Returns its id. Errors: those of the provider; storage-fault, key-store-unavailable.
+ * one. Errors: those of the provider; storage-fault, key-store-unavailable.
  */
 export async function admitAccount(
   { registry, live, targets, provider }: AdmissionParts,
   { target, identifier, again }: Admission,
   tokens: Tokens,
-): Promise<string> {
+): Promise<Admitted> {
   const address = await targets.address(target);
   const account = provider.open(address, {
     accessToken: async () => tokens.accessToken,
     renewed: async () => tokens.accessToken,
   });
-  const [accountId, sections, { name }] = await Promise.all([
-    account.accountId(),
-    readUnlessMfaIsMissing(account),
-    provider.describe(address),
-  ]);
+  const { accountId, providerName, profile } = await account.readAccount();
   const known = findKnown((await registry.all()).connections, accountId, target, again);
   const id = known?.id ?? randomUUID();
   // Signed out while it moves: the tokens of one address must not go to the other.
   if (known && !isSameTarget(known.target, target)) await registry.put({ ...known, target, isSignedOut: true });
   // Tokens first: a connection without them would look like a session that ended.
   await live.admit(id, tokens);
-  const person = sections ? personOf(sections) : (known?.person ?? { name: identifier, email: '', avatar: null });
+  const person = profile
+    ? personOf(profile.sections)
+    : (known?.person ?? { name: identifier, email: '', avatar: null });
   const record: StoredConnection = {
     id,
     provider: provider.kind,
     target,
     accountId,
-    providerName: name,
+    providerName,
     person,
     isSignedOut: false,
   };
   await registry.put(record, { isCurrent: true });
-  return id;
-}
-
-async function readUnlessMfaIsMissing(account: Account): Promise<ProfileSections | undefined> {
-  try {
-    return (await account.readProfile()).sections;
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'mfa-required') return undefined;
-    throw error;
-  }
+  return { id, profile };
 }
 
 export function personOf({ user, contact, avatar }: ProfileSnapshot['sections']): StoredConnection['person'] {

@@ -9,6 +9,7 @@ import type {
 import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { EventMap, Handlers } from '../../../shared/rpc/define.ts';
+import type { ServiceEmitter } from '../core/service-events.ts';
 import type { Tokens } from '../provider/provider.ts';
 import { admitAccount, personOf, type Admission, type AdmissionParts } from './admit-account.ts';
 import type { PresenceCheck } from './presence-check.ts';
@@ -30,11 +31,12 @@ export interface ConnectionsOptions extends AdmissionParts {
   /** Asks the provider again and keeps what it says. */
   readonly recheck: (connectionId: string) => Promise<unknown>;
   readonly presence: PresenceCheck;
+  readonly events: Pick<ServiceEmitter, 'emit'>;
   readonly emit: (channel: 'connections.changed', payload: EventMap<AppContract>['connections.changed']) => void;
 }
 
 export function createConnectionsService(options: ConnectionsOptions): ConnectionsService {
-  const { registry, live, recheck, presence, emit } = options;
+  const { registry, live, recheck, presence, events, emit } = options;
 
   async function snapshot(): Promise<ConnectionsSnapshot> {
     const { connections, currentId } = await registry.all();
@@ -79,7 +81,8 @@ export function createConnectionsService(options: ConnectionsOptions): Connectio
       },
     },
     async admit(to, tokens) {
-      const id = await admitAccount(options, to, tokens);
+      const { id, profile } = await admitAccount(options, to, tokens);
+      if (profile) await events.emit('admitted', { connectionId: id, profile });
       await announce();
       return id;
     },

@@ -17,6 +17,8 @@ interface ServiceEvents {
   'proof-refused': OfConnection;
   /** A proof is fresh: its window opened, or was found open. */
   'proof-given': OfConnection;
+  /** Somebody has signed in; `profile` was read for that, just now. */
+  admitted: OfConnection & { readonly profile: Pick<ProfileSnapshot, 'sections' | 'offers'> };
   /** Its profile was read from the provider and kept. */
   'profile-read': ProfileSnapshot;
   /** The app ends: what runs is stopped, and no secret stays behind. */

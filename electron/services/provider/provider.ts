@@ -72,6 +72,16 @@ export interface TokenSource {
 
 export type ProfileSections = ProfileSnapshot['sections'];
 export type ProfileReading = Pick<ProfileSnapshot, 'sections' | 'offers'>;
+
+export interface AccountReading {
+  /** The provider's own, stable id of the person. */
+  readonly accountId: string;
+  /** What the provider calls itself. */
+  readonly providerName: string;
+  /** Undefined for an account that may not read it before MFA is on. */
+  readonly profile: ProfileReading | undefined;
+}
+
 export interface SectionChanges {
   readonly user: Partial<Omit<User, 'registeredAt'>>;
   readonly workplace: Partial<Workplace>;
@@ -95,8 +105,8 @@ export interface AccountCalls
     AccountSessions,
     AccountIdentities,
     AccountIdentityKeys {
-  /** The provider's own, stable id of the person. */
-  accountId(): Promise<string>;
+  /** Who this is, and all that the profile shows: what a sign-in needs to know, with no request more than that takes. */
+  readAccount(): Promise<AccountReading>;
   readProfile(): Promise<ProfileReading>;
   /**
    * Sends only `changes`; gives the section as the provider now has it.

@@ -40,6 +40,7 @@ function setUp({ mayShow = true } = {}) {
   const kept = new Map<string, CacheEntry>();
   const told: ProfileSnapshot[] = [];
   const guarded: string[] = [];
+  const clock = createManualClock();
   let isBroken = false;
   const service = new ProfileService({
     live: { request: (_id, act) => act(remote) },
@@ -49,13 +50,24 @@ function setUp({ mayShow = true } = {}) {
       write: async (id, entry) => void kept.set(id, structuredClone(entry)),
       remove: async (id) => void kept.delete(id),
     },
-    clock: createManualClock(),
+    clock,
     sequence: createSequence(createManualClock()),
     mayShow: () => Promise.resolve(mayShow),
     requireProof: async (connectionId) => void guarded.push(connectionId),
     onRead: async (snapshot) => void told.push(snapshot),
   });
-  return { remote, kept, told, guarded, ...service.handlers, breakCache: () => void (isBroken = true) };
+  const admit = () => service.admit('a', { offers: [], sections: makeSections('Read at the sign-in') });
+  return {
+    remote,
+    kept,
+    told,
+    guarded,
+    clock,
+    admit,
+    drop: () => service.drop('a'),
+    ...service.handlers,
+    breakCache: () => void (isBroken = true),
+  };
 }
 
 const fromProvider = { connectionId: 'a', from: 'provider' } as const;
@@ -102,6 +114,29 @@ describe('W1 D5 ProfileService: reading', () => {
     const { get, kept } = setUp({ mayShow: false });
     kept.set('a', { takenAt: '2026-01-01T00:00:00.000Z', offers: [], sections: makeSections() });
     await expect(get({ connectionId: 'a', from: 'cache' })).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+});
+
+describe('W1 ProfileService: what a sign-in has read', () => {
+  const atSignIn = { sections: { contact: { values: { city: 'Read at the sign-in' } } } };
+
+  it('is kept and told of, and is what the first who asks gets, alone', async () => {
+    const { get, kept, told, admit } = setUp();
+    await admit();
+    expect([kept.get('a'), told[0]]).toMatchObject([atSignIn, { ...atSignIn, source: 'provider' }]);
+    expect(await get(fromProvider)).toBe(told[0]);
+    expect((await get(fromProvider)).sections).toEqual(makeSections());
+  });
+
+  it.each([
+    ['10 seconds have passed', async ({ clock }: ReturnType<typeof setUp>) => clock.advance(10_000)],
+    ['the session has ended', async ({ drop }: ReturnType<typeof setUp>) => drop()],
+    ['something was changed', async ({ update }: ReturnType<typeof setUp>) => update(moveTo('Bonn'))],
+  ])('is not given out once %s', async (_what, happen) => {
+    const run = setUp();
+    await run.admit();
+    await happen(run);
+    expect((await run.get(fromProvider)).sections).toEqual(run.remote.sections);
   });
 });
 

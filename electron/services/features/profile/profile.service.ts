@@ -15,7 +15,7 @@ import { toUnknown } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import type { Clock } from '../../ports.ts';
 import type { Sequence } from '../../core/sequence.ts';
-import type { Account, SavedSection, SectionChanges } from '../../provider/provider.ts';
+import type { Account, ProfileReading, SavedSection, SectionChanges } from '../../provider/provider.ts';
 import { lockForOffline } from './lock-for-offline.ts';
 import { hasChanges } from './has-changes.ts';
 
@@ -34,6 +34,9 @@ export interface ProfileOptions {
   readonly onRead: (snapshot: ProfileSnapshot) => Promise<void>;
 }
 
+/** Milliseconds: from a sign-in to the screen that shows the profile. */
+const atHandFor = 10_000;
+
 type Outcomes = Partial<Record<SectionName, SectionOutcome>>;
 
 interface Change<S extends SectionName> {
@@ -48,6 +51,8 @@ export class ProfileService {
   /** Number of sections saved, by connection. */
   readonly #saves = new Map<string, number>();
   readonly #newest = new Map<string, ProfileSnapshot>();
+  /** Read by a sign-in, for the first who asks. */
+  readonly #atHand = new Map<string, { readonly snapshot: ProfileSnapshot; readonly until: number }>();
 
   constructor(options: ProfileOptions) {
     this.#options = options;
@@ -80,9 +85,18 @@ export class ProfileService {
     });
   }
 
+  /** Keeps what a sign-in has read, so that the screen that follows asks for nothing twice. */
+  async admit(connectionId: string, reading: ProfileReading): Promise<void> {
+    const { clock, sequence } = this.#options;
+    const head = { sequence: sequence(), takenAt: new Date(clock.now()).toISOString() };
+    const snapshot = await this.#keep({ connectionId, source: 'provider', ...head, ...reading });
+    this.#atHand.set(connectionId, { snapshot, until: clock.monotonic() + atHandFor });
+  }
+
   /** A session is over: what was read in it is held in memory no longer. */
   drop(connectionId: string): void {
     this.#newest.delete(connectionId);
+    this.#atHand.delete(connectionId);
   }
 
   async #keep(snapshot: ProfileSnapshot): Promise<ProfileSnapshot> {
@@ -95,6 +109,8 @@ export class ProfileService {
 
   /** Falls back to the cache for any refusal: what was seen once stays viewable. */
   async #read(connectionId: string): Promise<ProfileSnapshot> {
+    const found = this.#takeAtHand(connectionId);
+    if (found) return found;
     try {
       return await this.refresh(connectionId);
     } catch (error) {
@@ -103,6 +119,15 @@ export class ProfileService {
         throw error;
       });
     }
+  }
+
+  /** Once, and not when it has grown old or something newer is known. */
+  #takeAtHand(connectionId: string): ProfileSnapshot | undefined {
+    const found = this.#atHand.get(connectionId);
+    this.#atHand.delete(connectionId);
+    const isGood =
+      found && found.until > this.#options.clock.monotonic() && this.#newest.get(connectionId) === found.snapshot;
+    return isGood ? found.snapshot : undefined;
   }
 
   async #readCached(connectionId: string, sequence: number): Promise<ProfileSnapshot> {
@@ -122,6 +147,7 @@ export class ProfileService {
 
   async #update(input: ProfileUpdate): Promise<ProfileUpdateResult> {
     const { connectionId } = input;
+    this.#atHand.delete(connectionId);
     const outcomes: Outcomes = {};
     for (const name of sectionNames) {
       const change = input[name];

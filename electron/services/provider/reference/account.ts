@@ -7,7 +7,6 @@ import { createReferenceEmailChange } from './email-change.ts';
 import { createReferenceIdentities } from './identities.ts';
 import { createReferenceIdentityKeys } from './identity-keys.ts';
 import { createReferenceKeys } from './keys.ts';
-import { remoteAccountSchema } from './meta.ts';
 import { createReferenceApi } from './prepare.ts';
 import { createReferenceProfile } from './profile.ts';
 import { createReferenceProtection } from './protection.ts';
@@ -29,10 +28,6 @@ function createCalls(send: SignedSender, http: HttpClient, address: string): Acc
     ...createReferenceKeys(send, http, address),
     ...createReferenceIdentities(send, address),
     ...createReferenceIdentityKeys(send, address),
-    async accountId() {
-      // Not from the profile: an account that has to turn MFA on first may not read it yet.
-      return (await send({ method: 'GET', path: '/meta', schema: remoteAccountSchema })).body.accountId;
-    },
     async signOut() {
       await send({ method: 'POST', path: '/auth/sign-out', schema: z.unknown() });
     },

@@ -32,7 +32,7 @@ export const remoteMetaSchema = z.object({
 });
 
 /** /meta as the owner of a token gets it. */
-export const remoteAccountSchema = z.object({ accountId: z.string().min(1).max(200) });
+export const remoteOwnMetaSchema = remoteMetaSchema.extend({ accountId: z.string().min(1).max(200) });
 
 export type RemoteMeta = z.infer<typeof remoteMetaSchema>;
 type RemoteAccess = z.infer<typeof access>;

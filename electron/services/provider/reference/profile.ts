@@ -3,9 +3,9 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import type { Offer, ProfileSnapshot, SectionName, User } from '../../../../shared/contract/profile.ts';
 import type { HttpAnswer } from '../../http/http-client.ts';
 import { absentNotifications, absentWorkplace } from '../absent-sections.ts';
-import type { Account, ProfileSections, SavedSection } from '../provider.ts';
+import type { Account, ProfileReading, ProfileSections, SavedSection } from '../provider.ts';
 import type { SignedSender } from './client.ts';
-import { isOffered, remoteMetaSchema, toAccess, type RemoteMeta } from './meta.ts';
+import { isOffered, remoteMetaSchema, remoteOwnMetaSchema, toAccess, type RemoteMeta } from './meta.ts';
 
 const text = z.string().max(10_000);
 
@@ -91,9 +91,11 @@ const records: { readonly [S in SectionName]: RemoteRecord<ProfileSections[S]['v
 };
 
 /** The person's record: each section under a path and an ETag of its own. */
-export function createReferenceProfile(send: SignedSender): Pick<Account, 'readProfile' | 'updateSection'> {
-  async function readMeta(): Promise<RemoteMeta> {
-    return (await send({ method: 'GET', path: '/meta', schema: remoteMetaSchema })).body;
+export function createReferenceProfile(
+  send: SignedSender,
+): Pick<Account, 'readAccount' | 'readProfile' | 'updateSection'> {
+  async function readMeta<S extends z.ZodType>(schema: S): Promise<z.infer<S>> {
+    return (await send({ method: 'GET', path: '/meta', schema })).body;
   }
 
   async function readSection<S extends SectionName>(section: S): Promise<SavedSection<S>> {
@@ -115,33 +117,46 @@ export function createReferenceProfile(send: SignedSender): Pick<Account, 'readP
     return { values, revision, choices, access: toAccess('workplace', values, meta) };
   }
 
+  async function readProfile(asked: Promise<RemoteMeta>): Promise<ProfileReading> {
+    const [meta, user, workplace, notifications, contact, avatar] = await Promise.all([
+      asked,
+      readSection('user'),
+      asked.then(readWorkplace),
+      asked.then(readNotifications),
+      readSection('contact'),
+      readSection('avatar'),
+    ]);
+    return {
+      offers: toOffers(meta),
+      sections: {
+        user: { ...user, access: toAccess('user', user.values, meta), choices: { role: toRoles(meta) } },
+        workplace,
+        notifications,
+        contact: { ...contact, access: toAccess('contact', contact.values, meta) },
+        avatar: { ...avatar, access: toAccess('avatar', avatar.values, meta) },
+      },
+    };
+  }
+
   return {
-    async readProfile() {
-      const asked = readMeta();
-      const [meta, user, workplace, notifications, contact, avatar] = await Promise.all([
+    async readAccount() {
+      const asked = readMeta(remoteOwnMetaSchema);
+      const [{ accountId, name: providerName }, profile] = await Promise.all([
         asked,
-        readSection('user'),
-        asked.then(readWorkplace),
-        asked.then(readNotifications),
-        readSection('contact'),
-        readSection('avatar'),
+        readProfile(asked).catch(undefinedBeforeMfa),
       ]);
-      return {
-        offers: toOffers(meta),
-        sections: {
-          user: { ...user, access: toAccess('user', user.values, meta), choices: { role: toRoles(meta) } },
-          workplace,
-          notifications,
-          contact: { ...contact, access: toAccess('contact', contact.values, meta) },
-          avatar: { ...avatar, access: toAccess('avatar', avatar.values, meta) },
-        },
-      };
+      return { accountId, providerName, profile };
     },
+    readProfile: () => readProfile(readMeta(remoteMetaSchema)),
     async updateSection(section, changes, revision) {
       const headers = { 'If-Match': revision, 'Content-Type': 'application/merge-patch+json' };
       return toSection(await send({ ...records[section], method: 'PATCH', headers, body: changes }));
     },
   };
+}
+
+function undefinedBeforeMfa(error: unknown): undefined {
+  if (!(error instanceof AppError) || error.code !== 'mfa-required') throw error;
 }
 
 function toSection<T>(answer: HttpAnswer<T>): { values: T; revision: string } {
