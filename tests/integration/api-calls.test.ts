@@ -8,13 +8,16 @@ import { openAccount, type AccountUnderTest } from './account-under-test.ts';
 
 let account: AccountUnderTest;
 let center: AccountUnderTest;
+/** Its first session is ended by the act that ends others. */
+let crowded: AccountUnderTest;
 beforeAll(async () => {
-  [account, center] = await Promise.all([
+  [account, center, crowded] = await Promise.all([
     openAccount(platform),
     openAccount(contactCenter, {}, [{ name: 'Brightline', issuer: 'https://login.example', clientId: 'desk' }]),
+    openAccount(platform),
   ]);
 });
-afterAll(async () => void (await Promise.all([account[Symbol.asyncDispose](), center[Symbol.asyncDispose]()])));
+afterAll(() => Promise.all([account, center, crowded].map((each) => each[Symbol.asyncDispose]())));
 
 const previewAt = ({ app, connectionId }: AccountUnderTest, act: Act) =>
   app.calls.apiCalls.preview({ connectionId, act });
@@ -45,6 +48,10 @@ const samples: { readonly [C in Act['channel']]: Omit<Extract<Act, { channel: C 
 };
 const acts = Object.entries(samples).map(([channel, input]) => actSchema.parse({ channel, ...input }));
 const isAtCenter = (channel: Act['channel']) => /^(?:accessKeys|identities)\./.test(channel);
+function pickAccount(channel: Act['channel']): AccountUnderTest {
+  if (channel === 'sessions.closeOthers') return crowded;
+  return isAtCenter(channel) ? center : account;
+}
 /** Its revision has to be read first, so there must be such a key. */
 const needsItsSubject = new Set<Act['channel']>(['accessKeys.setActive']);
 
@@ -157,7 +164,7 @@ describe('X9 what was shown is what is sent', () => {
   afterAll(() => Promise.all([...proxies.values()].map((proxy) => proxy[Symbol.asyncDispose]())));
 
   it.each(carriedOut)('%j', async (act, carryOut) => {
-    const at = isAtCenter(act.channel) ? center : account;
+    const at = pickAccount(act.channel);
     // One for all acts: each new address would be a question to the person, of which there are five a minute.
     proxies.set(at, proxies.get(at) ?? (await startListeningProxy(at.server.address)));
     const proxy = proxies.get(at)!;

@@ -105,7 +105,7 @@ describe('K1: what PuTTYgen writes as an OpenSSH key is read, however long its p
     content.writeUInt8(0, content.length - 1);
     expect(
       await inspectKey(Buffer.from(file.replace(/(?<=KEY-----\n)[^-]*/, `${content.toString('base64')}\n`))),
-    ).toMatchObject({ verdict: 'damaged', problems: [{ code: 'damaged', what: 'padding', part: 'encrypted-end' }] });
+    ).toMatchObject({ verdict: 'damaged', problems: [{ code: 'damaged', what: 'padding', part: 'private-part' }] });
   });
 });
 
