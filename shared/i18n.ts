@@ -16,14 +16,18 @@ export function flatten(texts: Texts, path = ''): [key: string, text: string][] 
   );
 }
 
-/** In which order a catalogue has them; a language has those that it tells apart. */
 const pluralOrder: readonly Intl.LDMLPluralRule[] = ['zero', 'one', 'two', 'few', 'many', 'other'];
+
+/** For which numbers a text has a form of its own in this language, in the order of the forms; the last is for all others. */
+export function createPluralOrder(language: string): Intl.LDMLPluralRule[] {
+  const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
+  return pluralOrder.filter((category) => pluralCategories.includes(category));
+}
 
 /** Fills in and chooses the form, in one language; numbers as they are written there: 10,000. */
 export function createFormatter(language: string): (message: string, values: TextValues) => string {
   const plurals = new Intl.PluralRules(language);
-  const categories = new Set(plurals.resolvedOptions().pluralCategories);
-  const forms = pluralOrder.filter((category) => categories.has(category));
+  const forms = createPluralOrder(language);
   const numbers = new Intl.NumberFormat(language);
 
   function choose(message: string, count: string | number | undefined): string {
