@@ -83,7 +83,7 @@ test('E9 X4 details of another session, until Escape; what is new stays so until
   await expect(page.getByText('1 new')).toBeVisible();
   await row(page, 'Firefox 132 on Windows 11').click();
   const details = page.getByRole('dialog', { name: 'Firefox 132 on Windows 11' });
-  await expect(details.getByRole('term')).toHaveCount(10);
+  await expect(details.getByRole('term')).toHaveCount(11);
   await expect(details.getByText('Not there when you last looked')).toBeVisible();
   await stage.judge('sessions-details');
   await page.keyboard.press('Escape');
