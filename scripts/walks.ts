@@ -23,7 +23,7 @@ export const walks: Readonly<Record<string, readonly Leg[]>> = {
   ],
   import: [
     ['renderer', 'ImportView.vue', 'use-import-reading.ts'],
-    ['electron', 'create-identity-keys.ts', 'kept-identity-keys.ts'],
+    ['electron', 'create-identity-keys.ts', 'identity-keys-document.ts'],
     ['electron', 'serve-key-jobs.ts', 'run-key-job.ts'],
     ['ssh-keys', 'read.ts', 'ssh-wire.ts'],
     ['electron', 'reference/identity-keys.ts', 'reference/client.ts'],

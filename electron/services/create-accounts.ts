@@ -3,7 +3,6 @@ import type { AppContract } from '../../shared/contract/index.ts';
 import type { Handlers } from '../../shared/rpc/define.ts';
 import { createAuthService } from './accounts/sign-in/auth.service.ts';
 import { createLeaving } from './accounts/sign-in/leave-connection.ts';
-import { createProfileCache, type ProfileCache } from './features/profile/profile-cache.ts';
 import { createConnectionsService, type ConnectionsService } from './accounts/connections.service.ts';
 import { createPresenceCheck } from './accounts/presence-check.ts';
 import { createReauth } from './accounts/reauth/create-reauth.ts';
@@ -12,7 +11,8 @@ import { createReconnector } from './accounts/reconnector.ts';
 import type { Foundation } from './create-foundation.ts';
 import { createIdentitiesService, type IdentitiesService } from './features/identities/identities.service.ts';
 import { Attempts } from './openid/attempts.ts';
-import { ProfileService } from './features/profile/profile.service.ts';
+import { createProfile } from './features/profile/create-profile.ts';
+import type { ProfileService } from './features/profile/profile.service.ts';
 
 /** Who is signed in where, as whom, and what protects that. */
 export interface Accounts {
@@ -30,7 +30,7 @@ export interface Accounts {
 export function createAccounts(foundation: Foundation): Accounts {
   const { ports, clock, events, registry, app } = foundation;
   const reauth = createReauth(foundation);
-  const profile = createProfile(foundation, reauth);
+  const profile = createProfile({ ...foundation, reauth });
   const reconnector = createReconnector(clock, (id) => profile.refresh(id).catch(() => undefined));
   events.on('state-changed', ({ connectionId, state }) => reconnector.note(connectionId, state));
   events.on('closing', () => reconnector.stop());
@@ -55,24 +55,6 @@ export function createAccounts(foundation: Foundation): Accounts {
   };
 }
 
-function createProfile(foundation: Foundation, reauth: Pick<ReauthService, 'require'>): ProfileService {
-  const { storage, registry, app, events, emit } = foundation;
-  const cache = guardCache(createProfileCache(storage), registry, app);
-  const profile = new ProfileService({
-    ...foundation,
-    cache,
-    requireProof: (connectionId) => reauth.require(connectionId),
-    async onRead(snapshot) {
-      emit('profile.changed', snapshot);
-      await events.emit('profile-read', snapshot);
-    },
-  });
-  events.on('session-ended', ({ connectionId }) => profile.drop(connectionId));
-  events.on('admitted', ({ connectionId, profile: reading }) => profile.admit(connectionId, reading));
-  events.on('forgotten', ({ connectionId }) => cache.remove(connectionId));
-  return profile;
-}
-
 function createConnections(foundation: Foundation, profile: ProfileService): ConnectionsService {
   const { app, events, log } = foundation;
   const connections = createConnectionsService({
@@ -87,19 +69,4 @@ function createConnections(foundation: Foundation, profile: ProfileService): Con
     connections.announce().catch((error: unknown) => log.error('connections not announced', error));
   });
   return connections;
-}
-
-/** A read that ends after its connection was forgotten must leave nothing behind; a full disk must not hide what was read. */
-function guardCache(
-  cache: ProfileCache,
-  registry: Foundation['registry'],
-  app: Pick<Foundation['app'], 'tolerate'>,
-): ProfileCache {
-  return {
-    ...cache,
-    async write(connectionId, entry) {
-      await app.tolerate(() => cache.write(connectionId, entry));
-      if (!(await registry.has(connectionId))) await cache.remove(connectionId);
-    },
-  };
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readKey, splitPrivateKey } from '../../ssh-keys/index.ts';
 import { createDownloadsFilePicker } from '../../preview/ports/downloads-file-picker.ts';
@@ -66,7 +67,11 @@ async function useThem(calls: Calls, connectionId: string): Promise<void> {
 
 async function whole(calls: Calls, connectionId: string, begun: ImportBatch | null): Promise<ImportBatch> {
   let batch = begun;
-  while (batch?.state === 'reading') ({ batch } = await calls.resumeImport({ connectionId }));
+  while (batch?.state === 'reading') {
+    // The key worker gets its turn: nothing that is asked here need wait for anything else.
+    await setImmediate();
+    ({ batch } = await calls.resumeImport({ connectionId }));
+  }
   if (!batch) throw new Error('no batch');
   return batch;
 }

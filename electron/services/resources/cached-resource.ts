@@ -68,10 +68,12 @@ export class CachedResource<A, S, K, T> {
     const state = await this.ask(connectionId);
     // Whoever asked later knows better, though the answer came sooner.
     if (begun < (this.#answered.get(connectionId) ?? 0)) return this.again(connectionId);
-    this.#answered.set(connectionId, begun);
-    const snapshot = await this.show(connectionId, await this.put(connectionId, state));
-    await this.#spec.onRead?.(snapshot);
-    return snapshot;
+    return this.#accept(connectionId, state, begun);
+  }
+
+  /** As an answer to `refresh`, where it was asked for elsewhere just now. */
+  accept(connectionId: string, state: S): Promise<T> {
+    return this.#accept(connectionId, state, (this.#asked += 1));
   }
 
   /** What was changed meanwhile may be missing in an answer: then it is asked again. Errors: those of the provider. */
@@ -146,6 +148,13 @@ export class CachedResource<A, S, K, T> {
   /** Errors: unauthenticated after a sign-out. */
   async mustShow(connectionId: string): Promise<void> {
     if (!(await this.#parts.mayShow(connectionId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
+  }
+
+  async #accept(connectionId: string, state: S, begun: number): Promise<T> {
+    this.#answered.set(connectionId, begun);
+    const snapshot = await this.show(connectionId, await this.put(connectionId, state));
+    await this.#spec.onRead?.(snapshot);
+    return snapshot;
   }
 
   #mustHave(kept: K): Reading<S> {

@@ -10,7 +10,9 @@ import { createFindOwners } from './import/find-owners.ts';
 import { IdentityKeysReader } from './list/identity-keys-reader.ts';
 import { IdentityKeysService } from './identity-keys.service.ts';
 import { Imports } from './import/imports.ts';
-import { KeptIdentityKeys, type KeptIdentityKeysOptions } from './list/kept-identity-keys.ts';
+import { AccountState, type AccountStateParts } from '../../resources/account-state.ts';
+import type { SealedStorage } from '../../vault/sealed-storage.ts';
+import { createIdentityKeysDocument } from './list/identity-keys-document.ts';
 import { createReadHeld } from './import/held-halves.ts';
 import { PrivateHalves } from './private-keys/private-halves.ts';
 import { KeyWorker } from './worker/key-worker.ts';
@@ -25,7 +27,8 @@ export interface IdentityKeys {
   countPrivate(connectionId: string): Promise<number>;
 }
 
-export interface IdentityKeysParts extends KeptIdentityKeysOptions {
+export interface IdentityKeysParts extends AccountStateParts {
+  readonly storage: SealedStorage;
   readonly live: Requests<AccountIdentityKeys>;
   readonly registry: ConnectionRegistry;
   readonly reauth: Pick<ReauthService, 'require'>;
@@ -47,7 +50,7 @@ const agentDeadline = 1_000;
 export function createIdentityKeys(parts: IdentityKeysParts): IdentityKeys {
   const { storage, registry, ports, events, clock } = parts;
   const { ssh, filePicker, log } = ports;
-  const kept = new KeptIdentityKeys(parts);
+  const kept = new AccountState(parts, createIdentityKeysDocument(storage));
   const halves = new PrivateHalves(storage);
   const agent = createAppAgent({ path: ssh.agentPath, deadline: agentDeadline });
   const lent = new LentKeys({ agent, clock, log });

@@ -46,7 +46,7 @@ export class IdentityKeysService {
     list: ({ connectionId, from }) => {
       const { reader } = this.#options;
       return from === 'cache'
-        ? reader.readKept(connectionId)
+        ? reader.read(connectionId, from)
         : this.#turns.take(connectionId, () => reader.read(connectionId));
     },
     details: async ({ connectionId, keyId }) => {

@@ -1,3 +1,4 @@
+import { lockOffline } from '../../resources/lock-offline.ts';
 import type { FieldAccess, ProfileSnapshot } from '../../../../shared/contract/profile.ts';
 
 type Sections = ProfileSnapshot['sections'];
@@ -14,9 +15,6 @@ export function lockForOffline({ user, workplace, notifications, contact, avatar
 }
 
 function lock<A extends Readonly<Record<string, FieldAccess>>>(access: A): A {
-  const locked = Object.entries(access).map(([field, each]) => [
-    field,
-    each.kind === 'editable' ? { kind: 'offline' } : each,
-  ]);
+  const locked = Object.entries(access).map(([field, each]) => [field, lockOffline('cache', each)]);
   return Object.fromEntries(locked) as A;
 }

@@ -1,6 +1,8 @@
 import { createConnectionDocuments, type ConnectionDocuments } from '../../vault/connection-documents.ts';
 import { absentNotifications, absentWorkplace } from '../../provider/absent-sections.ts';
 import type { ProfileReading } from '../../provider/provider.ts';
+import { createDocumentStore, type StateStore } from '../../resources/account-state.ts';
+import type { Reading } from '../../resources/cached-resource.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import { storedProfileSchema, type StoredProfile } from './profile-cache.stored.ts';
 
@@ -8,6 +10,9 @@ export interface CacheEntry extends ProfileReading {
   /** RFC 3339: when the provider gave it. */
   readonly takenAt: string;
 }
+
+/** As last read from the provider; undefined before that. */
+export type KeptProfile = Reading<ProfileReading> | undefined;
 
 /** The last profile seen of each connection (D5). */
 export type ProfileCache = ConnectionDocuments<CacheEntry>;
@@ -27,6 +32,17 @@ export function createProfileCache(storage: SealedStorage): ProfileCache {
     write: (connectionId, { takenAt, offers, sections }) =>
       documents.write(connectionId, { version: 2, takenAt, offers, ...sections }),
     remove: documents.remove,
+  };
+}
+
+export function createProfileStore(cache: ProfileCache): StateStore<KeptProfile> {
+  return {
+    ...createDocumentStore<KeptProfile, CacheEntry>(cache, {
+      empty: undefined,
+      toStored: (kept) => kept && { takenAt: kept.takenAt, offers: kept.state.offers, sections: kept.state.sections },
+      fromStored: ({ takenAt, offers, sections }) => ({ source: 'cache', takenAt, state: { offers, sections } }),
+    }),
+    isOnlyAnswers: true,
   };
 }
 

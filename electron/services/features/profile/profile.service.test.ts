@@ -5,7 +5,8 @@ import type { ProfileReading, ProfileSections, SavedSection, SectionChanges } fr
 import { createSequence } from '../../core/sequence.ts';
 import { createManualClock } from '../../testing/manual-clock.ts';
 import { makeSections } from '../../testing/make-sections.ts';
-import type { CacheEntry } from './profile-cache.ts';
+import { AccountState } from '../../resources/account-state.ts';
+import { createProfileStore, type CacheEntry } from './profile-cache.ts';
 import { ProfileService, type ProfileAccount } from './profile.service.ts';
 
 /** A provider's account with revisions, that can lose its answer or be out of reach. */
@@ -44,12 +45,15 @@ function setUp({ mayShow = true } = {}) {
   let isBroken = false;
   const service = new ProfileService({
     live: { request: (_id, act) => act(remote) },
-    cache: {
-      read: (id) =>
-        isBroken ? Promise.reject(new AppError('storage-fault')) : Promise.resolve(structuredClone(kept.get(id))),
-      write: async (id, entry) => void kept.set(id, structuredClone(entry)),
-      remove: async (id) => void kept.delete(id),
-    },
+    kept: new AccountState(
+      { isKnown: async () => true, tolerate: (write) => write() },
+      createProfileStore({
+        read: (id) =>
+          isBroken ? Promise.reject(new AppError('storage-fault')) : Promise.resolve(structuredClone(kept.get(id))),
+        write: async (id, entry) => void kept.set(id, structuredClone(entry)),
+        remove: async (id) => void kept.delete(id),
+      }),
+    ),
     clock,
     sequence: createSequence(createManualClock()),
     mayShow: () => Promise.resolve(mayShow),

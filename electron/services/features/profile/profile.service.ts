@@ -10,24 +10,21 @@ import {
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
-import type { ProfileCache } from './profile-cache.ts';
+import type { KeptProfile } from './profile-cache.ts';
 import { toUnknown } from '../../provider/outcome.ts';
-import type { Requests } from '../../accounts/requests.ts';
 import type { Clock } from '../../ports.ts';
-import type { Sequence } from '../../core/sequence.ts';
+import { Turns } from '../../core/turns.ts';
+import type { AccountState } from '../../resources/account-state.ts';
+import { CachedResource, type ResourceParts } from '../../resources/cached-resource.ts';
 import type { Account, ProfileReading, SavedSection, SectionChanges } from '../../provider/provider.ts';
 import { lockForOffline } from './lock-for-offline.ts';
 import { hasChanges } from './has-changes.ts';
 
 export type ProfileAccount = Pick<Account, 'readProfile' | 'updateSection'>;
 
-export interface ProfileOptions {
-  readonly live: Requests<ProfileAccount>;
-  readonly cache: ProfileCache;
+export interface ProfileOptions extends ResourceParts<ProfileAccount, KeptProfile> {
+  readonly kept: AccountState<KeptProfile>;
   readonly clock: Clock;
-  readonly sequence: Sequence;
-  /** Whether what is kept of this connection may be shown now: it exists and was not signed out on purpose. */
-  readonly mayShow: (connectionId: string) => Promise<boolean>;
   /** Stands before what is dangerous (E12). Errors: reauth-required; those of asking the provider. */
   readonly requireProof: (connectionId: string) => Promise<void>;
   /** Every snapshot that came from the provider. */
@@ -47,102 +44,61 @@ interface Change<S extends SectionName> {
 /** One person's profile: read with the cache behind it, written section by section. */
 export class ProfileService {
   readonly #options: ProfileOptions;
-  readonly #updates = new Map<string, Promise<unknown>>();
-  /** Number of sections saved, by connection. */
-  readonly #saves = new Map<string, number>();
-  readonly #newest = new Map<string, ProfileSnapshot>();
+  readonly #resource: CachedResource<ProfileAccount, ProfileReading, KeptProfile, ProfileSnapshot>;
+  /** One update of a connection after another: a second click then finds its change made, not a conflict. */
+  readonly #turns = new Turns();
+  /** The number of the last reading, by connection. */
+  readonly #newest = new Map<string, number>();
   /** Read by a sign-in, for the first who asks. */
   readonly #atHand = new Map<string, { readonly snapshot: ProfileSnapshot; readonly until: number }>();
 
   constructor(options: ProfileOptions) {
     this.#options = options;
+    this.#resource = new CachedResource(options, {
+      ask: (account) => account.readProfile(),
+      get: (kept) => kept,
+      set: (_kept, reading) => reading,
+      show: (head, { offers, sections }) => ({
+        ...head,
+        offers,
+        sections: head.source === 'cache' ? lockForOffline(sections) : sections,
+      }),
+      onRead: (snapshot) => {
+        this.#newest.set(snapshot.connectionId, snapshot.sequence);
+        return options.onRead(snapshot);
+      },
+    });
   }
 
   readonly handlers: Handlers<AppContract>['profile'] = {
-    get: ({ connectionId, from }) => (from === 'cache' ? this.#readCached(connectionId, 0) : this.#read(connectionId)),
-    update: (input) => this.#inTurn(input.connectionId, () => this.#update(input)),
+    get: async ({ connectionId, from }) =>
+      (from === 'provider' && this.#takeAtHand(connectionId)) || this.#resource.read(connectionId, from),
+    update: (input) => this.#turns.take(input.connectionId, () => this.#update(input)),
   };
 
   /** Reads the profile from the provider, keeps it, and tells of it. Errors: those of the provider. */
-  async refresh(connectionId: string): Promise<ProfileSnapshot> {
-    const { live, clock, sequence } = this.#options;
-    const begun = {
-      sequence: sequence(),
-      takenAt: new Date(clock.now()).toISOString(),
-      saves: this.#saves.get(connectionId),
-    };
-    const reading = await live.request(connectionId, (account) => account.readProfile());
-    // What was saved meanwhile may be missing in what was read.
-    if (this.#saves.get(connectionId) !== begun.saves) return this.refresh(connectionId);
-    const newest = this.#newest.get(connectionId);
-    if (newest && newest.sequence > begun.sequence) return newest;
-    return this.#keep({
-      connectionId,
-      source: 'provider',
-      takenAt: begun.takenAt,
-      sequence: begun.sequence,
-      ...reading,
-    });
+  refresh(connectionId: string): Promise<ProfileSnapshot> {
+    return this.#resource.refresh(connectionId);
   }
 
   /** Keeps what a sign-in has read, so that the screen that follows asks for nothing twice. */
   async admit(connectionId: string, reading: ProfileReading): Promise<void> {
-    const { clock, sequence } = this.#options;
-    const head = { sequence: sequence(), takenAt: new Date(clock.now()).toISOString() };
-    const snapshot = await this.#keep({ connectionId, source: 'provider', ...head, ...reading });
-    this.#atHand.set(connectionId, { snapshot, until: clock.monotonic() + atHandFor });
+    const snapshot = await this.#resource.accept(connectionId, reading);
+    this.#atHand.set(connectionId, { snapshot, until: this.#options.clock.monotonic() + atHandFor });
   }
 
   /** A session is over: what was read in it is held in memory no longer. */
   drop(connectionId: string): void {
-    this.#newest.delete(connectionId);
     this.#atHand.delete(connectionId);
-  }
-
-  async #keep(snapshot: ProfileSnapshot): Promise<ProfileSnapshot> {
-    const { connectionId, takenAt, offers, sections } = snapshot;
-    this.#newest.set(connectionId, snapshot);
-    await this.#options.cache.write(connectionId, { takenAt, offers, sections });
-    await this.#options.onRead(snapshot);
-    return snapshot;
-  }
-
-  /** Falls back to the cache for any refusal: what was seen once stays viewable. */
-  async #read(connectionId: string): Promise<ProfileSnapshot> {
-    const found = this.#takeAtHand(connectionId);
-    if (found) return found;
-    try {
-      return await this.refresh(connectionId);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      return await this.#readCached(connectionId, this.#options.sequence()).catch(() => {
-        throw error;
-      });
-    }
+    this.#options.kept.drop(connectionId);
   }
 
   /** Once, and not when it has grown old or something newer is known. */
   #takeAtHand(connectionId: string): ProfileSnapshot | undefined {
     const found = this.#atHand.get(connectionId);
     this.#atHand.delete(connectionId);
-    const isGood =
-      found && found.until > this.#options.clock.monotonic() && this.#newest.get(connectionId) === found.snapshot;
-    return isGood ? found.snapshot : undefined;
-  }
-
-  async #readCached(connectionId: string, sequence: number): Promise<ProfileSnapshot> {
-    if (!(await this.#options.mayShow(connectionId)))
-      throw new AppError('unauthenticated', { reason: 'session-ended' });
-    const entry = await this.#options.cache.read(connectionId);
-    if (!entry) throw new AppError('not-found');
-    return {
-      connectionId,
-      source: 'cache',
-      takenAt: entry.takenAt,
-      sequence,
-      offers: entry.offers,
-      sections: lockForOffline(entry.sections),
-    };
+    const isNewest = found?.snapshot.sequence === this.#newest.get(connectionId);
+    return found && isNewest && found.until > this.#options.clock.monotonic() ? found.snapshot : undefined;
   }
 
   async #update(input: ProfileUpdate): Promise<ProfileUpdateResult> {
@@ -153,7 +109,7 @@ export class ProfileService {
       const change = input[name];
       if (change) outcomes[name] = await this.#saveSection(connectionId, name, change);
     }
-    const snapshot = await this.#read(connectionId);
+    const snapshot = await this.#resource.read(connectionId, 'provider');
     for (const name of sectionNames) judge(outcomes, snapshot, input, name);
     return { snapshot, outcomes };
   }
@@ -164,11 +120,11 @@ export class ProfileService {
     { changes, revision }: Change<S>,
   ): Promise<SectionOutcome> {
     try {
-      if (this.#needsProof(connectionId, name, changes)) await this.#options.requireProof(connectionId);
+      if (await this.#needsProof(connectionId, name, changes)) await this.#options.requireProof(connectionId);
       const saved = await this.#options.live.request(connectionId, (account) =>
         account.updateSection(name, changes, revision),
       );
-      this.#saves.set(connectionId, (this.#saves.get(connectionId) ?? 0) + 1);
+      this.#resource.noteChange(connectionId);
       await this.#keepSection(connectionId, name, saved);
       return { saved: true };
     } catch (error) {
@@ -178,8 +134,9 @@ export class ProfileService {
   }
 
   /** As far as the provider has said so; it judges by itself as well. */
-  #needsProof(connectionId: string, name: SectionName, changes: object): boolean {
-    const access: Readonly<Record<string, FieldAccess>> = this.#newest.get(connectionId)?.sections[name].access ?? {};
+  async #needsProof(connectionId: string, name: SectionName, changes: object): Promise<boolean> {
+    const known = await this.#options.kept.read(connectionId).catch(ignoreAppError);
+    const access: Readonly<Record<string, FieldAccess>> = known?.state.sections[name].access ?? {};
     return Object.keys(changes).some((field) => {
       const each = access[field];
       return each?.kind === 'editable' && each.needsReauth === true;
@@ -188,22 +145,11 @@ export class ProfileService {
 
   /** At once, because the read that follows may find the network gone: what was saved must not look undone. */
   async #keepSection<S extends SectionName>(connectionId: string, name: S, saved: SavedSection<S>): Promise<void> {
-    const { cache } = this.#options;
-    // What the provider has saved is saved, whether or not this computer can keep it.
-    const entry = await cache.read(connectionId).catch(ignoreAppError);
-    if (!entry) return;
-    const sections = { ...entry.sections, [name]: { ...entry.sections[name], ...saved } };
-    await cache.write(connectionId, { ...entry, sections });
-  }
-
-  /** One update of a connection after another: a second click then finds its change made, not a conflict. */
-  #inTurn<T>(connectionId: string, act: () => Promise<T>): Promise<T> {
-    const run = (this.#updates.get(connectionId) ?? Promise.resolve()).then(act);
-    this.#updates.set(
-      connectionId,
-      run.catch(() => undefined),
-    );
-    return run;
+    await this.#options.kept.note(connectionId, (kept) => {
+      if (!kept) return kept;
+      const { offers, sections } = kept.state;
+      return { ...kept, state: { offers, sections: { ...sections, [name]: { ...sections[name], ...saved } } } };
+    });
   }
 }
 

@@ -1,12 +1,13 @@
 import type { ImportRow } from '../../../../../shared/contract/identity-keys.ts';
 import type { ConnectionRegistry } from '../../../accounts/connection-registry.ts';
 import type { FindOwner } from './import-batch.ts';
-import type { KeptIdentityKeys } from '../list/kept-identity-keys.ts';
+import type { AccountState } from '../../../resources/account-state.ts';
+import type { KeptIdentityKeys } from '../list/identity-keys-document.ts';
 
 /** Finds the account that has a key already (K4), as last read: the connection's own first, then any other that is not signed out. */
 export function createFindOwners(
   registry: Pick<ConnectionRegistry, 'all'>,
-  kept: Pick<KeptIdentityKeys, 'read'>,
+  kept: Pick<AccountState<KeptIdentityKeys>, 'read'>,
 ): (connectionId: string) => Promise<FindOwner> {
   return async (connectionId) => {
     const owners = new Map<string, NonNullable<ImportRow['duplicateOf']>>();

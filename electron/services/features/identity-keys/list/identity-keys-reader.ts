@@ -1,29 +1,22 @@
 import { AppError } from '../../../../../shared/contract/errors.ts';
 import type { IdentityKey, IdentityKeysSnapshot } from '../../../../../shared/contract/identity-keys.ts';
-import type { Requests } from '../../../accounts/requests.ts';
-import type { Clock } from '../../../ports.ts';
 import type {
   AccountIdentityKeys,
   IdentityKeyFacts,
   IdentityKeysState,
 } from '../../../provider/account-identity-keys.ts';
-import type { Sequence } from '../../../core/sequence.ts';
+import { CachedResource, type ResourceParts, type SnapshotHead } from '../../../resources/cached-resource.ts';
+import { lockOffline } from '../../../resources/lock-offline.ts';
 import type { AgentEnds } from '../private-keys/agent-ends.ts';
 import type { AgentUnavailable } from '../private-keys/app-agent.ts';
 import { sha256Fingerprint, type SshAgent } from '../../../../../ssh-keys/index.ts';
-import type { IdentityKeysReading, KeptIdentityKeys } from './kept-identity-keys.ts';
+import type { KeptIdentityKeys } from './identity-keys-document.ts';
 import type { PrivateHalves } from '../private-keys/private-halves.ts';
 
-export interface IdentityKeysReaderOptions {
-  readonly live: Requests<AccountIdentityKeys>;
-  readonly kept: KeptIdentityKeys;
+export interface IdentityKeysReaderOptions extends ResourceParts<AccountIdentityKeys, KeptIdentityKeys> {
   readonly halves: PrivateHalves;
   readonly agent: Pick<SshAgent, 'list'>;
   readonly ends: AgentEnds;
-  readonly clock: Clock;
-  readonly sequence: Sequence;
-  /** Whether what is kept of this connection may be shown now: it exists and was not signed out on purpose. */
-  readonly mayShow: (connectionId: string) => Promise<boolean>;
 }
 
 /** What the agent holds, by SHA-256 fingerprint. */
@@ -35,83 +28,56 @@ interface AgentKeys {
 /** Lists the identity keys with the cache behind it, beside what the vault and the agent of this computer hold. */
 export class IdentityKeysReader {
   readonly #options: IdentityKeysReaderOptions;
+  readonly #resource: CachedResource<AccountIdentityKeys, IdentityKeysState, KeptIdentityKeys, IdentityKeysSnapshot>;
 
   constructor(options: IdentityKeysReaderOptions) {
     this.#options = options;
+    this.#resource = new CachedResource(options, {
+      ask: (account) => account.identityKeysState(),
+      get: (kept) => kept,
+      set: (_kept, reading) => reading,
+      show: (head, state) => this.#show(head, state),
+    });
   }
 
-  /** Falls back to what is kept for any refusal: what was seen once stays viewable. Errors: those of the provider. */
-  async read(connectionId: string): Promise<IdentityKeysSnapshot> {
-    try {
-      return await this.take(connectionId, await this.ask(connectionId));
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      return await this.#readStale(connectionId).catch(() => {
-        throw error;
-      });
-    }
+  /** Errors: those of the provider, where nothing is kept; of what is kept not-found, unauthenticated after a sign-out. */
+  read(connectionId: string, from: 'provider' | 'cache' = 'provider'): Promise<IdentityKeysSnapshot> {
+    return this.#resource.read(connectionId, from);
   }
 
-  /** Errors: not-found if there was never a list, unauthenticated after a sign-out. */
-  async readKept(connectionId: string): Promise<IdentityKeysSnapshot> {
-    const reading = await this.#mustHave(connectionId, await this.#options.kept.read(connectionId));
-    return { ...(await this.#show(connectionId, { ...reading, source: 'cache' })), sequence: 0 };
-  }
-
-  /** As last read, shown anew because the vault or the agent changed. Errors: as readKept. */
-  async again(connectionId: string): Promise<IdentityKeysSnapshot> {
-    return this.#show(connectionId, await this.#mustHave(connectionId, await this.#options.kept.read(connectionId)));
+  /** As last read, shown anew because the vault or the agent changed. Errors: not-found, unauthenticated after a sign-out. */
+  again(connectionId: string): Promise<IdentityKeysSnapshot> {
+    return this.#resource.again(connectionId);
   }
 
   /** Errors: those of the provider. */
   ask(connectionId: string): Promise<IdentityKeysState> {
-    return this.#options.live.request(connectionId, (account) => account.identityKeysState());
+    return this.#resource.ask(connectionId);
   }
 
   /** Keeps what the provider said or did, and shows it. */
   async take(connectionId: string, state: IdentityKeysState): Promise<IdentityKeysSnapshot> {
-    const { kept, clock } = this.#options;
-    const reading = { source: 'provider', takenAt: new Date(clock.now()).toISOString(), state } as const;
-    await kept.put(connectionId, reading);
-    return this.#show(connectionId, reading);
+    return this.#resource.show(connectionId, await this.#resource.put(connectionId, state));
   }
 
   /** As last read. Errors: not-found, also where there is no such key; unauthenticated after a sign-out. */
   async find(connectionId: string, keyId: string): Promise<IdentityKeyFacts> {
-    const { state } = await this.#mustHave(connectionId, await this.#options.kept.read(connectionId));
-    const key = state.keys.find(({ id }) => id === keyId);
+    const { keys } = await this.#resource.known(connectionId);
+    const key = keys.find(({ id }) => id === keyId);
     if (!key) throw new AppError('not-found');
     return key;
   }
 
-  async #readStale(connectionId: string): Promise<IdentityKeysSnapshot> {
-    return this.#show(
-      connectionId,
-      await this.#mustHave(connectionId, await this.#options.kept.markStale(connectionId)),
-    );
-  }
-
-  async #mustHave(connectionId: string, reading: IdentityKeysReading | undefined): Promise<IdentityKeysReading> {
-    if (!(await this.#options.mayShow(connectionId)))
-      throw new AppError('unauthenticated', { reason: 'session-ended' });
-    if (!reading) throw new AppError('not-found');
-    return reading;
-  }
-
-  async #show(connectionId: string, { source, takenAt, state }: IdentityKeysReading): Promise<IdentityKeysSnapshot> {
-    // Before anything is waited for: this reading is the newest now.
-    const sequence = this.#options.sequence();
-    const [{ agent, fingerprints }, kept] = await Promise.all([this.#askAgent(), this.#listKept(connectionId)]);
+  async #show(head: SnapshotHead, state: IdentityKeysState): Promise<IdentityKeysSnapshot> {
+    const { halves, ends } = this.#options;
+    const [{ agent, fingerprints }, kept] = await Promise.all([
+      this.#askAgent(),
+      // A locked key store must not hide the list.
+      halves.list(head.connectionId).catch(() => new Set<string>()),
+    ]);
+    const keys = state.keys.map((key) => toIdentityKey(key, kept, fingerprints, ends));
     const { canVerify, limit } = state;
-    const isLocked = source === 'cache' && state.access.kind === 'editable';
-    const access = isLocked ? { kind: 'offline' as const } : state.access;
-    const keys = state.keys.map((key) => toIdentityKey(key, kept, fingerprints, this.#options.ends));
-    return { connectionId, source, takenAt, sequence, access, canVerify, limit, agent, keys };
-  }
-
-  /** A locked key store must not hide the list. */
-  async #listKept(connectionId: string): Promise<ReadonlySet<string>> {
-    return this.#options.halves.list(connectionId).catch(() => new Set<string>());
+    return { ...head, access: lockOffline(head.source, state.access), canVerify, limit, agent, keys };
   }
 
   async #askAgent(): Promise<AgentKeys> {
