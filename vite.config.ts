@@ -4,6 +4,7 @@ import tailwindcss from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type EnvironmentOptions, type ViteBuilder } from 'vite';
 import { emitDataFiles } from './build/emit-data-files.ts';
+import { emitNativeTexts } from './build/emit-native-texts.ts';
 import { releaseFacts } from './build/release-facts.ts';
 import packageJson from './package.json' with { type: 'json' };
 
@@ -109,7 +110,7 @@ async function buildApp(builder: ViteBuilder): Promise<void> {
 
 export default defineConfig({
   root: join(here, 'renderer'),
-  plugins: [vue(), tailwindcss(), emitDataFiles()],
+  plugins: [vue(), tailwindcss(), emitDataFiles(), emitNativeTexts(join(here, 'locales'))],
   environments: { client: renderer(), main: main(), preload: preload() },
   builder: { buildApp },
 });

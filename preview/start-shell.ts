@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { setNativeLanguage } from '../electron/services/core/native-text.ts';
 import { createServices } from '../electron/services/create-services.ts';
 import { defaultDataFolder, prepareDataFolder } from '../electron/services/files/data-folder.ts';
 import { createFaultReporter } from '../electron/services/log/fault-reporter.ts';
@@ -14,6 +15,7 @@ import { createPorts } from './ports/create-ports.ts';
 import { startShellServer, type ShellServer } from './shell-server.ts';
 import { toStartError } from './start-error.ts';
 
+const localesFolder = fileURLToPath(new URL('../locales', import.meta.url));
 const rendererFolder = fileURLToPath(new URL('../dist/renderer', import.meta.url));
 
 export type Shell =
@@ -22,6 +24,7 @@ export type Shell =
 
 /** Starts everything, or finds that another copy has this data folder already. Errors: StartError. */
 export async function startShell(commandLine: CommandLine): Promise<Shell> {
+  setNativeLanguage([new Intl.DateTimeFormat().resolvedOptions().locale], localesFolder);
   const files = listBuiltRenderer(rendererFolder);
   const chosen = commandLine.dataFolder ?? defaultDataFolder();
   try {

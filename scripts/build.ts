@@ -2,7 +2,16 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, runNode } from './tools.ts';
 
-const sources = ['renderer', 'shared', 'ssh-keys', 'electron', 'server', 'vite.config.ts', 'package-lock.json'];
+const sources = [
+  'renderer',
+  'locales',
+  'shared',
+  'ssh-keys',
+  'electron',
+  'server',
+  'vite.config.ts',
+  'package-lock.json',
+];
 /** Written last by the build, so it is there only if the build came to its end. */
 const products = ['dist/renderer/index.html', 'dist/main/main.js', 'dist/preload/preload.cjs'];
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, session, type BrowserWindow } from 'electron';
 import { createSystemClock } from '../services/core/clock.ts';
-import { nativeText } from '../services/core/native-text.ts';
+import { nativeText, setNativeLanguage } from '../services/core/native-text.ts';
 import { createServices } from '../services/create-services.ts';
 import { explainStorageFault } from '../services/files/storage-fault.ts';
 import { createFileLog } from '../services/log/file-log.ts';
@@ -92,6 +92,7 @@ function comeToFront(): void {
 }
 
 function start(): void {
+  setNativeLanguage(app.getPreferredSystemLanguages(), join(import.meta.dirname, 'locales'));
   if (process.platform === 'linux' && app.commandLine.hasSwitch('no-sandbox')) {
     // The processes of pages are begun without one then, whatever is asked for later.
     explainAndEnd(couldNotStart(), nativeText('app.noSandbox'));

@@ -35,6 +35,12 @@ describe('D6 the age of a packaged app', () => {
   });
 });
 
+it('X13 the menus of the shell are in the language that the system prefers', async () => {
+  await using booted = bootApp(await buildApp(), { languages: 'nb-NO eo en' });
+  const { detail } = await booted.waitFor('app.setAboutPanelOptions');
+  expect(detail).toMatchObject({ copyright: expect.stringMatching(/^El fontoj, Electron/) as string });
+});
+
 function daysAgo(days: number): string {
   return new Date(Date.now() - days * 24 * 60 * 60 * 1_000).toISOString().slice(0, 10);
 }

@@ -6,6 +6,8 @@ import type { Controls } from './fake/controls.ts';
 import type { JournalEntry } from './fake/journal.ts';
 
 export interface BootOptions {
+  /** What the system prefers, parted by spaces. */
+  readonly languages?: string;
   /** What the folder is in; kept by the caller for a second run, otherwise a new one that goes with the app. */
   readonly userData?: string;
   /** What the app takes the system for. */
@@ -64,6 +66,7 @@ export function bootApp(folder: string, options: BootOptions = {}): BootedApp {
       FAKE_USER_DATA: join(parent, 'Profile Desk'),
       FAKE_PLATFORM: options.platform ?? '',
       FAKE_SWITCHES: (options.switches ?? []).join(' '),
+      FAKE_LANGUAGES: options.languages ?? 'en-GB de',
       FAKE_PACKAGED: options.isPackaged ? '1' : '',
       FAKE_SECOND_COPY: options.isSecondCopy ? '1' : '',
       FAKE_KEY_STORE: options.keyStore ?? 'v11',

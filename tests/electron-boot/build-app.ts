@@ -12,6 +12,8 @@ export const files = {
   'renderer/assets/index-1a2b.css': 'body { margin: 0 }',
   'renderer/.vite/manifest.json': '{}',
   'renderer/notes.txt': 'of no known type',
+  // A made-up translation.
+  'main/locales/eo/native.json': '{"about":{"fromSource":"El fontoj, Electron {version}"}}',
   'secret.html': 'outside the renderer',
 };
 
@@ -23,11 +25,13 @@ export function buildApp(): Promise<string> {
   return makeOnce({
     name: 'app',
     sources: [
+      'locales',
       'shared',
       'ssh-keys',
       'electron',
       'server',
       'build/emit-data-files.ts',
+      'build/emit-native-texts.ts',
       'build/release-facts.ts',
       'vite.config.ts',
       'package.json',

@@ -29,7 +29,7 @@ export function findSentences(file: string, code: string): string[] {
   return found;
 }
 
-const readers = /^(?:t|textOf|errorText|format[A-Z]\w*)$/;
+const readers = /^(?:t|nativeText|textOf|errorText|format[A-Z]\w*)$/;
 
 /** Texts that a module or a component reads once, while it is set up: they would stay as they are in another language. */
 export function findReadOnce(file: string, code: string): string[] {

@@ -122,6 +122,12 @@ const sentencesInCode: Readonly<Record<string, string>> = {
 describe('X13 a text follows the language', () => {
   const scripts = [...sources].map(([file, code]) => [file, file.endsWith('.vue') ? scriptsOf(code) : code] as const);
 
+  it('outside of the window too', () => {
+    const shells = globSync('{electron,preview}/**/*.ts', { cwd: root, exclude: ['**/*.test.ts'] });
+    expect(shells.length).toBeGreaterThan(150);
+    expect(shells.flatMap((file) => findReadOnce(file, readFileSync(join(root, file), 'utf8')))).toEqual([]);
+  });
+
   it('because none is read once, but the names that a person may change', () => {
     expect(scripts.flatMap(([file, code]) => findReadOnce(file, code))).toEqual([
       "t('mfa.deviceNameDefault')",

@@ -27,7 +27,17 @@ export type Program = Exclude<keyof typeof entries, 'keyring-helper'>;
 /** Made of native code, or of files that it looks for beside itself. */
 export const notBundled = ['@fastify/swagger', '@napi-rs/keyring', '@node-rs/argon2'];
 
-const folders = ['shared', 'ssh-keys', 'electron', 'server', 'preview', 'scripts', 'tests/faults', 'tests/keyring'];
+const folders = [
+  'locales',
+  'shared',
+  'ssh-keys',
+  'electron',
+  'server',
+  'preview',
+  'scripts',
+  'tests/faults',
+  'tests/keyring',
+];
 
 /** The script that runs this program as its sources stand now. */
 export async function bundleOf(program: Program): Promise<string> {

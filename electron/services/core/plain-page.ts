@@ -18,7 +18,7 @@ export function createPlainPage(
   content: string,
   { formAction = "'none'" }: { readonly formAction?: "'none'" | "'self'" } = {},
 ): PlainPage {
-  const html = `<!doctype html><html lang="${nativeLanguage}"><meta charset="utf-8"><title>${title}</title><style>${style}</style><main>${content}</main></html>`;
+  const html = `<!doctype html><html lang="${nativeLanguage()}"><meta charset="utf-8"><title>${title}</title><style>${style}</style><main>${content}</main></html>`;
   return {
     html,
     headers: {

@@ -14,10 +14,11 @@ export interface RedirectListener {
 }
 
 const path = '/callback';
+/** Made when one is shown: the language is chosen by then. */
 const pages = {
-  done: callbackPage(nativeText('callback.done'), nativeText('callback.doneHint')),
-  foreign: callbackPage(nativeText('callback.foreign'), nativeText('callback.foreignHint')),
-  nothing: callbackPage(nativeText('callback.nothing'), nativeText('callback.nothingHint')),
+  done: () => callbackPage(nativeText('callback.done'), nativeText('callback.doneHint')),
+  foreign: () => callbackPage(nativeText('callback.foreign'), nativeText('callback.foreignHint')),
+  nothing: () => callbackPage(nativeText('callback.nothing'), nativeText('callback.nothingHint')),
 };
 
 /** Takes one answer, right or wrong, and is closed by then: nobody gets a second guess at `state`. */
@@ -31,11 +32,11 @@ export async function listenForRedirect(state: string): Promise<RedirectListener
     { headersTimeout: 5_000, requestTimeout: 5_000, maxHeaderSize: 32_768 },
     (request, response) => {
       const url = readOwnAddress(request, origin);
-      if (!url || isTaken) return answer(response, url ? 410 : 404, pages.nothing);
+      if (!url || isTaken) return answer(response, url ? 410 : 404, pages.nothing());
       isTaken = true;
       server.close();
       const isRight = isSame(url.searchParams.getAll('state').join(' '), state);
-      answer(response, isRight ? 200 : 400, isRight ? pages.done : pages.foreign);
+      answer(response, isRight ? 200 : 400, isRight ? pages.done() : pages.foreign());
       // The browser has its page before anything else goes on.
       response.once('close', () =>
         isRight ? settle.resolve(url) : settle.reject(new AppError('untrusted-answer', { reason: 'wrong-state' })),

@@ -11,6 +11,7 @@ type AppParts = { readonly commandLine: Pick<App['commandLine'], 'appendSwitch' 
   | 'exit'
   | 'getName'
   | 'getPath'
+  | 'getPreferredSystemLanguages'
   | 'getVersion'
   | 'isPackaged'
   | 'isReady'
@@ -31,6 +32,7 @@ const settings = {
   isPackaged: process.env['FAKE_PACKAGED'] === '1',
   throwsEarly: process.env['FAKE_THROWS_EARLY'] === '1',
   isSecondCopy: process.env['FAKE_SECOND_COPY'] === '1',
+  languages: (process.env['FAKE_LANGUAGES'] ?? '').split(' '),
   switches: new Set((process.env['FAKE_SWITCHES'] ?? '').split(' ')),
 };
 
@@ -41,6 +43,7 @@ class FakeApp extends EventEmitter implements AppParts {
   /** What Electron still does at a clean end. */
   beforeExit: () => void = () => undefined;
   isUp = false;
+  getPreferredSystemLanguages = (): string[] => settings.languages;
   isReady = (): boolean => this.isUp;
   readonly #paths = new Map([['userData', settings.userData]]);
   readonly #ready: Promise<void>;
