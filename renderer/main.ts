@@ -10,11 +10,12 @@ import { languages } from './lib/i18n/read-part.ts';
 import './lib/worker-url.ts';
 import RootView from './RootView.vue';
 import { createAppRouter } from './app/router.ts';
+import { reportFaults } from './app/report-faults.ts';
 import './ui/styles.css';
 
-const app = createApp(RootView)
-  .provide(hostKey, createHost(pickTransport(window)))
-  .use(createPinia());
+const host = createHost(pickTransport(window));
+const app = createApp(RootView).provide(hostKey, host).use(createPinia());
+reportFaults(app, window, host);
 await Promise.all([
   startStores(),
   // One that can not be had leaves the screens in English.

@@ -242,6 +242,7 @@ export class FakeServices {
     app: {
       snapshot: () => this.#answer('app.snapshot', undefined, () => this.app),
       restart: () => this.#answer('app.restart', undefined, () => ({})),
+      reportFault: (input) => this.#answer('app.reportFault', input, () => ({})),
       setAside: (input) =>
         this.#answer('app.setAside', input, () => {
           const notices = this.app.notices.filter(({ file }) => file !== input.file);

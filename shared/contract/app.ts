@@ -54,6 +54,15 @@ export const appSnapshotSchema = z.strictObject({
   hasEmbeddedProvider: z.boolean(),
 });
 
+/** Where code of the page failed: kinds and places, never a message, since messages hold values. */
+export const pageFaultSchema = z.strictObject({
+  /** Of the error, e.g. TypeError. */
+  name: z.string().max(100),
+  /** Function, file and position of the innermost calls, the innermost first. */
+  frames: z.array(z.string().max(300)).max(8),
+});
+
+export type PageFault = z.infer<typeof pageFaultSchema>;
 export type Storage = z.infer<typeof storageSchema>;
 export type Notice = z.infer<typeof noticeSchema>;
 export type AppSnapshot = z.infer<typeof appSnapshotSchema>;
@@ -67,5 +76,7 @@ export const app = {
    * Errors: not-found, where no notice says so (any more); storage-fault.
    */
   setAside: call(z.strictObject({ file: z.string().max(300) }), appSnapshotSchema),
+  /** Writes a fault of the page's own code into the log; of very many the first ones of a run. */
+  reportFault: call(pageFaultSchema, z.strictObject({})),
   changed: event(appSnapshotSchema),
 };

@@ -73,7 +73,7 @@ export interface TokenSource {
 export type ProfileSections = ProfileSnapshot['sections'];
 export type ProfileReading = Pick<ProfileSnapshot, 'sections' | 'offers'>;
 
-export interface AccountReading {
+interface AccountReading {
   /** The provider's own, stable id of the person. */
   readonly accountId: string;
   /** What the provider calls itself. */

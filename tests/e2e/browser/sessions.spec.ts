@@ -60,7 +60,7 @@ test('E8 E9: who is signed in, as curl and a real Chromium tell it', async ({ de
   }
   await expect(rowOf(page, iphone)).toContainText('Apple iPhone');
   const current = page.getByRole('region', { name: 'This session' });
-  await expect(current.getByRole('definition')).toHaveCount(10);
+  await expect(current.getByRole('definition')).toHaveCount(11);
   await expect(current.getByText('Profile Desk', { exact: false }).first()).toBeVisible();
   await expect(current.getByText('127.0.0.1')).toBeVisible();
   await keepPicture(page, 'sessions');

@@ -29,3 +29,17 @@ it('D5 survives a data folder that can not be read when its state is to be told,
   change();
   await expect.poll(() => logged).toEqual([fault]);
 });
+
+it('D2 writes faults of the page into the log, the first ones of a run', () => {
+  const logged: unknown[] = [];
+  const log = { info: () => undefined, error: () => undefined, warn: (...line: unknown[]) => void logged.push(line) };
+  const { handlers } = createAppService({
+    ports: { shell: 'browser', version: '1.0.0', embedded: undefined, clock: createManualClock(), log },
+    storage: { onChange: () => () => undefined } as unknown as SealedStorage,
+    emit: () => undefined,
+  });
+  for (let n = 0; n < 60; n += 1)
+    void handlers.reportFault({ name: 'TypeError', frames: ['save (a.js:1:2)', 'b.js:3:4'] });
+  expect(logged[0]).toEqual(['the page failed', { name: 'TypeError', at: 'save (a.js:1:2) < b.js:3:4' }]);
+  expect(logged).toHaveLength(50);
+});

@@ -21,8 +21,12 @@ export interface AppService {
   tolerate(write: () => Promise<unknown>): Promise<void>;
 }
 
+/** Written into the log in a run: a page that fails at each frame must not fill the disk. */
+const mostPageFaults = 50;
+
 export function createAppService({ ports, storage, emit }: AppOptions): AppService {
   let storageFault: AppSnapshot['storageFault'] = null;
+  let pageFaults = 0;
 
   async function snapshot(): Promise<AppSnapshot> {
     const { shell, version, release, clock } = ports;
@@ -59,6 +63,11 @@ export function createAppService({ ports, storage, emit }: AppOptions): AppServi
       restart() {
         if (!ports.restart) throw new AppError('not-offered');
         ports.restart();
+        return {};
+      },
+      reportFault({ name, frames }) {
+        pageFaults += 1;
+        if (pageFaults <= mostPageFaults) ports.log.warn('the page failed', { name, at: frames.join(' < ') });
         return {};
       },
       async setAside({ file }) {

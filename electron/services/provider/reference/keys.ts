@@ -91,7 +91,7 @@ function toAccessKeysState(meta: RemoteMeta, { keys, limit, canExpire }: RemoteA
   };
 }
 
-export function toAccessKey({ etag, ...key }: RemoteAccessKey): AccessKeyFacts {
+function toAccessKey({ etag, ...key }: RemoteAccessKey): AccessKeyFacts {
   return { ...key, revision: etag };
 }
 
