@@ -46,6 +46,12 @@ describe('D2 a fault of the page’s own code', () => {
     await expect.poll(reported).toMatchObject([{ input: { name: 'RangeError' } }]);
   });
 
+  it('is not what the browser remarks about sizes', () => {
+    const { page, reported, titles } = setUp();
+    tell(page, 'error', { error: null });
+    expect([reported(), titles()]).toEqual([[], []]);
+  });
+
   it('is told by its places alone: no message, no address, no more than the services take', () => {
     const error = new Error('secret-1\n    at secret-2 (http://127.0.0.1:1/secret-3)');
     error.stack = `Error: ${error.message}\n    at save (http://127.0.0.1:4000/assets/start-1a2b.js:1:2)\n    at app://profile-desk/assets/x.js?id=secret-4:3:4\n${'    at f (x.js:1:1)\n'.repeat(20)}`;

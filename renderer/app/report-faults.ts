@@ -18,7 +18,8 @@ export function reportFaults(app: App, page: Window, { calls }: Pick<Host, 'call
     useToasts().say({ title: t('app.faultTitle'), body: t('app.faultBody'), isFailure: true });
   }
   app.config.errorHandler = report;
-  page.addEventListener('error', (event) => report(event.error));
+  // The browser's own remarks, that a resize observer goes on in the next frame, come without an error.
+  page.addEventListener('error', ({ error }) => void (error && report(error)));
   page.addEventListener('unhandledrejection', (event) => report(event.reason));
 }
 
