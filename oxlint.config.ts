@@ -75,7 +75,10 @@ const strict: Rules = {
   'prefer-spread': 'error',
 };
 
-/** They count with `--type-aware` alone, and for .vue by scripts/vue-scripts.ts. A promise nobody waits for is an error nobody sees. */
+/**
+ * They count with `--type-aware` alone, and for .vue by scripts/vue-scripts.ts. A promise nobody waits for is an error
+ * nobody sees.
+ */
 export const typedRules: Rules = {
   'typescript/no-floating-promises': 'error',
   'typescript/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],

@@ -63,7 +63,8 @@ function main(): EnvironmentOptions {
       emitAssets: true,
       rolldownOptions: {
         external: isProvided,
-        // Of the library the main process takes a few parts; those that read foreign files stay out of it, with their packages.
+        // Of the library the main process takes a few parts; those that read foreign files stay out of it, with their
+        // packages.
         treeshake: { moduleSideEffects: [{ test: /[\\/]ssh-keys[\\/]/, sideEffects: false }] },
         input: {
           main: join(here, 'electron/main/main.ts'),

@@ -1,7 +1,8 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
-// Keys are derived slowly on purpose, and a busy machine is slower still: speed is measured in tests/bench, here only a hang shall end.
+// Keys are derived slowly on purpose, and a busy machine is slower still: speed is measured in tests/bench, here only a
+// hang shall end.
 const patience = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 30_000 } } };
 // A process and a DOM of its own for each file cost more than most files do.
 const shared = { ...patience, isolate: false, setupFiles: ['tests/support/shared-process.ts'] };
@@ -12,7 +13,8 @@ const ownProcess = ['tests/faults/http-faults.test.ts', 'tests/faults/system-iss
 /** `node`: everything but the screens. `renderer`: the screens, in a DOM without a browser. */
 export default defineConfig({
   test: {
-    // Twice the cores of a small machine: many tests wait for a process or a disk, and a core with two workers has something to do.
+    // Twice the cores of a small machine: many tests wait for a process or a disk, and a core with two workers has
+    // something to do.
     maxWorkers: 4,
     // What a test that passed had to say is of no use.
     silent: 'passed-only',

@@ -5,8 +5,8 @@ import type { Plugin } from 'vite';
 const dataFile = /new URL\('\.\/(data\/[\w.-]+)', import\.meta\.url\)/;
 
 /**
- * Lays a file that code reads as `new URL('./data/NAME', import.meta.url)` beside the bundle, where the same words find it: for Node
- * Vite leaves them as they are. All chunks lie in one folder.
+ * Lays a file that code reads as `new URL('./data/NAME', import.meta.url)` beside the bundle, where the same words find
+ * it: for Node Vite leaves them as they are. All chunks lie in one folder.
  */
 export function emitDataFiles(): Plugin {
   return {

@@ -2,7 +2,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
-/** Lays `LANGUAGE/native.json` of each language beside the main process, in `locales`: it reads the one that the system prefers. */
+/**
+ * Lays `LANGUAGE/native.json` of each language beside the main process, in `locales`: it reads the one that the system
+ * prefers.
+ */
 export function emitNativeTexts(folder: string): Plugin {
   return {
     name: 'emit-native-texts',

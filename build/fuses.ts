@@ -17,7 +17,7 @@ const fuses: Readonly<Record<FuseName, FuseV1Options>> = {
 };
 
 /**
- * Fuses that electron-builder can not set yet, with what Electron ships and we accept.
+ * Fuses that electron-builder cannot set yet, with what Electron ships and we accept.
  * 8: WasmTrapHandlers, a question of speed alone.
  */
 const accepted: ReadonlyMap<number, boolean> = new Map([[8, true]]);
@@ -43,7 +43,9 @@ export function decideFuses(options: FuseOptions): FuseConfig {
   };
 }
 
-/** What in the binary's wire is not as decided, one line each: a fuse in another state, missing, or decided by nobody. */
+/**
+ * What in the binary's wire is not as decided, one line each: a fuse in another state, missing, or decided by nobody.
+ */
 export function findFuseFaults(wire: FuseWire, decided: FuseConfig): string[] {
   if (wire.version !== FuseVersion.V1) return [`the wire has version ${String(wire.version)}`];
   const states = new Map(

@@ -3,7 +3,10 @@ import { createHash, randomBytes } from 'node:crypto';
 export interface Admission {
   /** A code for the address of a page: good for the first page that comes with it. */
   newCode(): string;
-  /** Whether `token` is that of the page let in last, or of one that comes with a code nobody has used and takes its place. */
+  /**
+   * Whether `token` is that of the page let in last, or of one that comes with a code nobody has used and takes its
+   * place.
+   */
   admits(token: string, code: string): boolean;
 }
 
@@ -13,10 +16,10 @@ const codeLimit = 32;
 const tokenPattern = /^[\w-]{43}$/;
 
 /**
- * A browser writes the addresses it was at into its history, and a printed line stays in a journal. So the code of a link only lets
- * a page name a token of its own, once; the token is in no address. Naming the same one again does no harm: that a page can say all
- * of it again until it is heard makes a lost answer or an early reload no loss.
- * One page at a time: `onNewPage` is called before a newer one is let in.
+ * A browser writes the addresses it was at into its history, and a printed line stays in a journal. So the code of a
+ * link only lets a page name a token of its own, once; the token is in no address. Naming the same one again does no
+ * harm: that a page can say all of it again until it is heard makes a lost answer or an early reload no loss. One page
+ * at a time: `onNewPage` is called before a newer one is let in.
  */
 export function createAdmission(onNewPage: () => void): Admission {
   // By their digests: how long a look-up takes tells nothing of what would have been right.

@@ -25,7 +25,8 @@ export function createEventStreams(): EventStreams {
   }
   function endAll(): void {
     for (const response of open) response.end();
-    // The services have things to tell until they are closed themselves; written to an ended stream, that would end the process.
+    // The services have things to tell until they are closed themselves; written to an ended stream, that would end the
+    // process.
     open.clear();
   }
   const heartbeat = setInterval(() => write(''), heartbeatMs).unref();

@@ -7,8 +7,8 @@ import { StartError } from './start-error.ts';
 const SQLITE_BUSY = 5;
 
 /**
- * The claim on a data folder, or undefined if another copy has it. The operating system holds the lock (SQLite's, on an empty
- * file in the folder) and drops it with the process, however that ends, so there is no stale lock to judge.
+ * The claim on a data folder, or undefined if another copy has it. The operating system holds the lock (SQLite's, on an
+ * empty file in the folder) and drops it with the process, however that ends, so there is no stale lock to judge.
  * Errors: StartError if there can be no lock.
  */
 export function claimInstance(dataFolder: string): { release(): void } | undefined {
@@ -26,12 +26,15 @@ export function claimInstance(dataFolder: string): { release(): void } | undefin
     const why = error instanceof Error ? error.message : String(error);
     throw new StartError(
       'storage',
-      `${file} can not be locked (${why}): move it away, or choose another data folder with --data-dir`,
+      `${file} cannot be locked (${why}): move it away, or choose another data folder with --data-dir`,
     );
   }
 }
 
-/** SQLite would make it readable to all, and who can read it can hold a lock on it: then the app would say that it runs already. */
+/**
+ * SQLite would make it readable to all, and who can read it can hold a lock on it: then the app would say that it runs
+ * already.
+ */
 function makePrivate(file: string): void {
   try {
     // Of what is no file here SQLite tells.

@@ -89,7 +89,7 @@ describe('the browser shell as a process (D1, D2, D7)', () => {
   });
 });
 
-describe('the browser shell that can not start says why, in one line', () => {
+describe('the browser shell that cannot start says why, in one line', () => {
   async function refusal(args: readonly string[], data = dataFolder()) {
     await using preview = await spawnPreview({ dataFolder: data, args });
     return { code: await preview.ended, output: preview.output() };
@@ -125,7 +125,7 @@ describe('the browser shell that can not start says why, in one line', () => {
     [
       'instance.lock',
       'folder',
-      '/instance.lock can not be locked (unable to open database file): move it away, or choose another data folder with --data-dir',
+      '/instance.lock cannot be locked (unable to open database file): move it away, or choose another data folder with --data-dir',
     ],
   ])('%s is a %s of somebody else', async (name, kind, why) => {
     const path = join(dataFolder(), name);

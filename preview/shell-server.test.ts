@@ -118,7 +118,7 @@ describe('the browser shell answers its own page (D1, D2)', () => {
     after.close();
   });
 
-  it('refuses a call it can not read, with the reason', async () => {
+  it('refuses a call it cannot read, with the reason', async () => {
     expect(JSON.parse((await rpc({}, '{"channel":"text.upper","input":1}')).body)).toMatchObject({
       ok: false,
       error: { code: 'invalid-request' },

@@ -21,7 +21,10 @@ export interface ShellServerOptions {
 export interface ShellServer {
   /** E.g. http://127.0.0.1:40123 */
   readonly address: string;
-  /** An address of the page, with a code in its fragment that lets one page in, in place of the one before: never sent to a server, never in a log. */
+  /**
+   * An address of the page, with a code in its fragment that lets one page in, in place of the one before: never sent
+   * to a server, never in a log.
+   */
   newLink(): string;
   send(message: EventMessage): void;
   close(): Promise<void>;
@@ -146,8 +149,7 @@ function sendJson(response: ServerResponse, status: number, value: unknown): voi
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const why =
-        error.code === 'EADDRINUSE' ? `port ${port} is taken` : `port ${port} can not be used (${error.code})`;
+      const why = error.code === 'EADDRINUSE' ? `port ${port} is taken` : `port ${port} cannot be used (${error.code})`;
       reject(new StartError('port', `${why}: choose another with --port, or leave it out for a free one`));
     });
     server.listen(port, '127.0.0.1', resolve);

@@ -15,7 +15,10 @@ export class StartError extends Error {
   }
 }
 
-/** What the disk refused, as a line for the person at the terminal; any other error is a fault of ours and stays as it is. */
+/**
+ * What the disk refused, as a line for the person at the terminal; any other error is a fault of ours and stays as it
+ * is.
+ */
 export function toStartError(error: unknown, dataFolder: string): unknown {
   const isOfDisk =
     error instanceof AppError ? error.code === 'storage-fault' : error instanceof Error && 'syscall' in error;

@@ -18,7 +18,7 @@ const app = createApp(RootView).provide(hostKey, host).use(createPinia());
 reportFaults(app, window, host);
 await Promise.all([
   startStores(),
-  // One that can not be had leaves the screens in English.
+  // One that cannot be had leaves the screens in English.
   setLanguage(chooseLanguage(navigator.languages, languages)).catch(() => undefined),
 ]);
 // Made after the transport has taken the pass out of the address.

@@ -25,7 +25,10 @@ export async function buildIfStale(): Promise<boolean> {
   return ok;
 }
 
-/** Milliseconds since the epoch of the newest change at or below `path`, also of a file that is gone; 0 if there is nothing. */
+/**
+ * Milliseconds since the epoch of the newest change at or below `path`, also of a file that is gone; 0 if there is
+ * nothing.
+ */
 export function newestChange(path: string): number {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) return 0;

@@ -6,8 +6,8 @@ import { runChecks } from './run-checks.ts';
 import { rendererRules, rendererTypes, rulesAndTypes, simple, type StaticCheck } from './static-checks.ts';
 import { root } from './tools.ts';
 
-// npm run check [-- FILES]: lint, types and the nearest tests of what changed since the last commit, or of the files named. For a
-// change at work; npm test proves the whole.
+// npm run check [-- FILES]: lint, types and the nearest tests of what changed since the last commit, or of the files
+// named. For a change at work; npm test proves the whole.
 
 const wanted = process.argv.slice(2);
 const files = (wanted.length > 0 ? wanted : listChanged()).map((file) => file.replace(/^\.\//, ''));
@@ -37,7 +37,8 @@ function listChecks(): StaticCheck[] {
   const screens = code.filter((file) => file.startsWith('renderer/'));
   const others = code.filter((file) => !file.startsWith('renderer/'));
   const templates = screens.filter((file) => /\.(ts|vue)$/.test(file));
-  // Whatever else a change breaks lies in files that import it: types of shared are looked at everywhere by npm run types.
+  // Whatever else a change breaks lies in files that import it: types of shared are looked at everywhere by npm run
+  // types.
   return [
     ...(code.some((file) => /^(renderer|shared)\//.test(file)) ? [rendererTypes()] : []),
     ...(others.length > 0 ? [rulesAndTypes('rules and types', others)] : []),

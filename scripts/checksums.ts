@@ -8,7 +8,10 @@ const fileName = 'SHA256SUMS';
 /** What people install. electron-builder leaves notes of its own and unpacked folders beside it. */
 const installable = /\.(?:deb|rpm|tar\.gz|exe|zip|dmg)$/;
 
-/** Writes `SHA256SUMS` for the packages in `folder`, as `sha256sum --check` reads it. Returns their names; without any it writes nothing. */
+/**
+ * Writes `SHA256SUMS` for the packages in `folder`, as `sha256sum --check` reads it. Returns their names; without any
+ * it writes nothing.
+ */
 export async function writeChecksums(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries

@@ -57,7 +57,10 @@ export interface Rooms {
   readonly knot: readonly string[];
 }
 
-/** The folders directly in `base` as rooms, and how they hang together. Files of `base` itself are the wiring, and no room. */
+/**
+ * The folders directly in `base` as rooms, and how they hang together. Files of `base` itself are the wiring, and no
+ * room.
+ */
 export function findRooms(graph: ImportGraph, base: string): Rooms {
   const roomOf = (file: string) =>
     file.startsWith(`${base}/`) && file.slice(base.length + 1).includes('/')

@@ -23,8 +23,8 @@ const mostFiles = 500;
 const agentDeadline = 1_000;
 
 /**
- * Looks for private halves in the files of the same call and beside them, below `~/.ssh` and in the running agent, and only once a public
- * key is to be told of whose file says nothing. The vault of the app stays closed.
+ * Looks for private halves in the files of the same call and beside them, below `~/.ssh` and in the running agent, and
+ * only once a public key is to be told of whose file says nothing. The vault of the app stays closed.
  */
 export function createOriginFinder(paths: readonly string[]): OriginFinder {
   let held: Promise<ReadonlySet<string>> | undefined;

@@ -138,8 +138,8 @@ function forPerson(answer: Answer, { facts }: KeyReading): string {
 }
 
 /**
- * Without its line end: editors add one. Bytes, as a passphrase need not be UTF-8; but a mark of an editor or of Windows' shell is no
- * part of it, and what is in UTF-16 was typed as text.
+ * Without its line end: editors add one. Bytes, as a passphrase need not be UTF-8; but a mark of an editor or of
+ * Windows' shell is no part of it, and what is in UTF-16 was typed as text.
  */
 async function firstLineOf(path: string): Promise<Uint8Array> {
   const { content } = await openKeyFile(resolvePath(path));

@@ -19,9 +19,9 @@ export const layers = {
 const around = ['tests', 'scripts'];
 
 /**
- * The folders inside a layer, highest first: each may import itself and those below. Files beside them may import all of
- * them, and are imported by them only where they are named. In a folder of `rooms` one room imports no other. What is not
- * named is for tests alone, which may import anything.
+ * The folders inside a layer, highest first: each may import itself and those below. Files beside them may import all
+ * of them, and are imported by them only where they are named. In a folder of `rooms` one room imports no other. What
+ * is not named is for tests alone, which may import anything.
  */
 export const inside = {
   'electron/services': {
@@ -178,7 +178,8 @@ function nameOfAwaited({ argument }) {
   return asked.type === 'MemberExpression' ? asked.property.name : asked.name;
 }
 
-// Its option: the names of what gives an answer that no waiting changes, such as that of a server or of a program that has ended.
+// Its option: the names of what gives an answer that no waiting changes, such as that of a server or of a program that
+// has ended.
 const waitForPage = {
   meta: {
     type: 'problem',

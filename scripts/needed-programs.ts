@@ -2,12 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-// The tests drive a real browser, curl, oathtool, zbarimg, the tools of SSH keys and, on Linux, a real key store and a real
-// clipboard. What is missing is installed where that needs no question (Debian and its kin, as root); elsewhere the person is
-// told what to install.
+// The tests drive a real browser, curl, oathtool, zbarimg, the tools of SSH keys and, on Linux, a real key store and a
+// real clipboard. What is missing is installed where that needs no question (Debian and its kin, as root); elsewhere
+// the person is told what to install.
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-/** Chromium's engine without its window, which most browser tests take where it is to be had. Ubuntu and older Debians lack it. */
+/**
+ * Chromium's engine without its window, which most browser tests take where it is to be had. Ubuntu and older Debians
+ * lack it.
+ */
 const headlessShell = 'chromium-headless-shell';
 const clipboardTools = new Map([
   ['Xvfb', 'xvfb'],

@@ -1,4 +1,6 @@
-/** The command line of electron-builder for `npm run package -- ...args`. Nothing is published, whatever else it says. */
+/**
+ * The command line of electron-builder for `npm run package -- ...args`. Nothing is published, whatever else it says.
+ */
 export function builderArguments(args: readonly string[]): string[] {
   if (args.some((arg) => /^(?:-p|--publish)\b/.test(arg)))
     throw new Error('npm run package publishes nothing: leave out --publish');

@@ -3,7 +3,8 @@ import { writeChecksums } from './checksums.ts';
 import { builderArguments } from './package-arguments.ts';
 import { root, runNode, runTool } from './tools.ts';
 
-// npm run package: packages for this system in `release`, with their checksums; `-- --dir`: the app alone, unpacked, to try it.
+// npm run package: packages for this system in `release`, with their checksums; `-- --dir`: the app alone, unpacked, to
+// try it.
 
 const args = process.argv.slice(2);
 // Always built anew, with the day in it: a package tells its age (docs/adr/0013-updates.md).

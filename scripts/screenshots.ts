@@ -2,8 +2,9 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, runTool } from './tools.ts';
 
-// npm run screenshots -- [specs and options of Playwright]: builds, runs the tests of screens and browser, and keeps a picture of
-// each state they pass through: test-results/screens in both themes, test-results/states. Those of the README go to docs/images.
+// npm run screenshots -- [specs and options of Playwright]: builds, runs the tests of screens and browser, and keeps a
+// picture of each state they pass through: test-results/screens in both themes, test-results/states. Those of the
+// README go to docs/images.
 
 const { ok, output } = await runTool('vite', ['build', '--logLevel', 'warn'], { output: 'kept' });
 if (!ok) console.error(output);

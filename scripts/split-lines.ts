@@ -1,7 +1,8 @@
 const newline = 0x0a;
 
 /**
- * The lines of a UTF-8 stream, as many at a time as one chunk completes, without their LF or CRLF. Of each line the first
+ * The lines of a UTF-8 stream, as many at a time as one chunk completes, without their LF or CRLF. Of each line the
+ * first
  * `longestLine` bytes count, so that a line without end costs no memory; bytes that are no UTF-8 become U+FFFD.
  * A last line needs no LF. (node:readline would also split at CR and U+2028 and keep a line of any length.)
  */

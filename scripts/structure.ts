@@ -4,7 +4,8 @@ import { filesBetween, findRooms, listFiles, readImportGraph, type ImportGraph }
 import { root } from './tools.ts';
 import { walks, type Leg } from './walks.ts';
 
-// npm run structure: figures of how the code hangs together, to steer by. Bounds that must hold: tests/lint/structure.test.ts.
+// npm run structure: figures of how the code hangs together, to steer by. Bounds that must hold:
+// tests/lint/structure.test.ts.
 
 const source = '{shared,electron,server,preview,renderer,ssh-keys}/**/*.{ts,vue}';
 const notSource = /\.test\.ts$|\.d\.ts$|(^|\/)testing\//;

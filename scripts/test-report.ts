@@ -57,7 +57,10 @@ const skippedByVitest = z.object({
   ),
 });
 
-/** One line for each file of which something was skipped: how many, and the first of them, whose name says what it needs. */
+/**
+ * One line for each file of which something was skipped: how many, and the first of them, whose name says what it
+ * needs.
+ */
 export function listSkippedByVitest(report: string, root: string): string[] {
   return skippedByVitest.parse(JSON.parse(report)).testResults.flatMap(({ name, assertionResults }) => {
     const skipped = assertionResults.filter(({ status }) => !['passed', 'failed'].includes(status));

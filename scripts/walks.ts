@@ -1,4 +1,6 @@
-/** In a layer, from a file to one that it reaches by imports. Where a call crosses to another program a new leg begins. */
+/**
+ * In a layer, from a file to one that it reaches by imports. Where a call crosses to another program a new leg begins.
+ */
 export type Leg = readonly [layer: string, from: string, to: string];
 
 /** What five clicks take: screen, services, provider, server. */

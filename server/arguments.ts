@@ -24,7 +24,7 @@ export interface ServerArguments {
   readonly help: boolean;
 }
 
-/** A command line that can not be followed; its message is one line for the person who typed it. */
+/** A command line that cannot be followed; its message is one line for the person who typed it. */
 export class UsageError extends Error {}
 
 export const usage = `Profile Desk reference API

@@ -104,7 +104,7 @@ describe('D7 server', () => {
     await server.close();
   });
 
-  it('refuses a folder it can not use, and says which', async () => {
+  it('refuses a folder it cannot use, and says which', async () => {
     const file = join(createTestFolder(), 'file');
     writeFileSync(file, '');
     await expect(open(file)).rejects.toThrow(StorageError);

@@ -49,7 +49,10 @@ export interface ProfileServer {
   /** What a timer does every minute: clears what is over. */
   upkeep(): Promise<void>;
   ensureDemoAccount(options: DemoOptions): Promise<Demo>;
-  /** Takes back the wrong passwords and codes of an account, which nothing but its person could otherwise. False if there is no such account. */
+  /**
+   * Takes back the wrong passwords and codes of an account, which nothing but its person could otherwise. False if
+   * there is no such account.
+   */
   unlock(identifier: string): boolean;
   /** Returns the base URL, e.g. http://127.0.0.1:40123. Port 0 takes a free one. */
   listen(port: number, host?: string): Promise<string>;

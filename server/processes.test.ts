@@ -123,13 +123,13 @@ describe('D7 npm run server', () => {
     });
   });
 
-  it('says in one line that the folder can not be used, and ends with 4, as the app does', async () => {
+  it('says in one line that the folder cannot be used, and ends with 4, as the app does', async () => {
     const file = join(createTestFolder(), 'file');
     writeFileSync(file, '');
     const { output, closed } = run('--data', join(file, 'data'));
     expect(await closed).toEqual([4, null]);
     expect(output.error).toBe(
-      `profile-desk server: the data folder ${join(file, 'data')} can not be written to: give another one with --data\n`,
+      `profile-desk server: the data folder ${join(file, 'data')} cannot be written to: give another one with --data\n`,
     );
   });
 
@@ -211,14 +211,14 @@ describe('D7 embedded', () => {
     expect(message).toMatchObject({ throughPort: { kind: 'ready' } });
   });
 
-  it('says why it can not start, and ends', async () => {
+  it('says why it cannot start, and ends', async () => {
     const file = join(createTestFolder(), 'file');
     writeFileSync(file, '');
     const { child, message } = await start('--data', join(file, 'data'), '--preset', 'platform');
     expect(message).toEqual({
       kind: 'failed',
       reason: 'folder-read-only',
-      message: `the data folder ${join(file, 'data')} can not be written to`,
+      message: `the data folder ${join(file, 'data')} cannot be written to`,
     });
     expect(await once(child, 'exit')).toEqual([1, null]);
 

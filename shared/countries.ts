@@ -29,8 +29,9 @@ const seconds = {
 };
 
 /**
- * ISO 3166-1 alpha-2, every officially assigned code, and XK: a code for Kosovo that the standard leaves to its users, and
- * that Unicode's CLDR and the tables of phone numbers have. Names are for the screen to take from Intl.DisplayNames.
+ * ISO 3166-1 alpha-2, every officially assigned code, and XK: a code for Kosovo that the standard leaves to its users,
+ * and that Unicode's CLDR and the tables of phone numbers have. Names are for the screen to take from
+ * Intl.DisplayNames.
  */
 export const countryCodes: readonly string[] = Object.entries(seconds).flatMap(([first, others]) =>
   [...others].map((second) => first + second),

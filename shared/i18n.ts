@@ -18,7 +18,10 @@ export function flatten(texts: Texts, path = ''): [key: string, text: string][] 
 
 const pluralOrder: readonly Intl.LDMLPluralRule[] = ['zero', 'one', 'two', 'few', 'many', 'other'];
 
-/** For which numbers a text has a form of its own in this language, in the order of the forms; the last is for all others. */
+/**
+ * For which numbers a text has a form of its own in this language, in the order of the forms; the last is for all
+ * others.
+ */
 export function createPluralOrder(language: string): Intl.LDMLPluralRule[] {
   const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
   return pluralOrder.filter((category) => pluralCategories.includes(category));

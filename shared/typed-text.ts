@@ -2,17 +2,22 @@ export { isBlank, plainName } from './blank-text.ts';
 
 // What people type and paste, in the form that is meant. No zod in this file: the renderer loads it.
 
-/** What nobody sees: soft hyphens, joiners, marks of direction and order, fillers (Unicode, Default_Ignorable_Code_Point and Cf). */
+/**
+ * What nobody sees: soft hyphens, joiners, marks of direction and order, fillers (Unicode, Default_Ignorable_Code_Point
+ * and Cf).
+ */
 const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 
-/** An e-mail address or another name to sign in with, as it is compared: tidied, and without anything that nobody sees. */
+/**
+ * An e-mail address or another name to sign in with, as it is compared: tidied, and without anything that nobody sees.
+ */
 export function plainAddress(typed: string): string {
   return tidyAddress(typed.replace(unseen, ''));
 }
 
 /**
- * As typed with an input method, or copied out of a text: full-width forms of ASCII as ASCII, and a domain with plain letters
- * and dots, without soft hyphens (as UTS 46 maps them). Neither judged nor folded.
+ * As typed with an input method, or copied out of a text: full-width forms of ASCII as ASCII, and a domain with plain
+ * letters and dots, without soft hyphens (as UTS 46 maps them). Neither judged nor folded.
  */
 export function tidyAddress(typed: string): string {
   const text = narrow(typed.normalize('NFC')).trim();
@@ -22,7 +27,10 @@ export function tidyAddress(typed: string): string {
   return text.slice(0, at + 1) + domain.replaceAll('\u3002', '.').replaceAll('\u00ad', '');
 }
 
-/** Digits of every script as 0 to 9, full-width letters and signs as ASCII, nothing unseen. For codes, numbers and secrets. */
+/**
+ * Digits of every script as 0 to 9, full-width letters and signs as ASCII, nothing unseen. For codes, numbers and
+ * secrets.
+ */
 export function plainCharacters(typed: string): string {
   return typed
     .normalize('NFKC')
@@ -49,7 +57,9 @@ export function readWhole(typed: string): number {
   return /^[0-9]{1,16}$/.test(plain) ? Number(plain) : Number.NaN;
 }
 
-/** Unicode keeps the ten digits of a script in a row, 0 first. Before NFKC those of mathematics stand close together. */
+/**
+ * Unicode keeps the ten digits of a script in a row, 0 first. Before NFKC those of mathematics stand close together.
+ */
 function valueOf(digit: string): number {
   const code = digit.codePointAt(0) ?? 0;
   let value = 0;

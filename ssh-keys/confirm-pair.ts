@@ -6,8 +6,8 @@ import type { PrivateKey, StatedKey } from './key.ts';
 import { DamagedKey } from './problem.ts';
 
 /**
- * Computes the public half anew from the private one, and has the file's own proof: only then may the fingerprint be shown as this key's.
- * A security key keeps its private half: there is nothing to compute. Errors: DamagedKey.
+ * Computes the public half anew from the private one, and has the file's own proof: only then may the fingerprint be
+ * shown as this key's. A security key keeps its private half: there is nothing to compute. Errors: DamagedKey.
  */
 export function confirmPair({ confirmFile, ...key }: StatedKey): PrivateKey {
   confirmFile?.();

@@ -83,7 +83,7 @@ describe.each(keyKinds)('K5: what is exported of %s %i', (type, bits) => {
 });
 
 describe('K5: what an export keeps to', () => {
-  it('K5: a comment from a stranger can not add a line', () => {
+  it('K5: a comment from a stranger cannot add a line', () => {
     const { key } = keyOf('ed25519', 256);
     expect(toPublicLine(key.publicKey, 'me\ncommand="rm" ssh-rsa AAAA')).not.toContain('\n');
     expect(toPublicLine(key.publicKey, '').endsWith(' ')).toBe(false);

@@ -15,8 +15,8 @@ export function toPublicLine({ type, blob }: PublicKey, comment: string): string
 }
 
 /**
- * A private key file as `ssh-keygen` writes it (PROTOCOL.key of OpenSSH), encrypted with aes256-ctr under a passphrase if there is one.
- * The caller wipes both. For a worker: the rounds of bcrypt take their time.
+ * A private key file as `ssh-keygen` writes it (PROTOCOL.key of OpenSSH), encrypted with aes256-ctr under a passphrase
+ * if there is one. The caller wipes both. For a worker: the rounds of bcrypt take their time.
  */
 export function exportOpenSsh(
   key: PrivateKey,
@@ -38,8 +38,8 @@ export function exportOpenSsh(
 }
 
 /**
- * A private key file as `openssl pkcs8` writes it, encrypted with PBES2 (PBKDF2 with HMAC-SHA-256, AES-256-CBC; RFC 8018) under a
- * passphrase if there is one. It has no room for a comment. The caller wipes both. Errors: as `toPkcs8`.
+ * A private key file as `openssl pkcs8` writes it, encrypted with PBES2 (PBKDF2 with HMAC-SHA-256, AES-256-CBC; RFC
+ * 8018) under a passphrase if there is one. It has no room for a comment. The caller wipes both. Errors: as `toPkcs8`.
  */
 export function exportPkcs8(key: PrivateKey, passphrase?: Uint8Array): Uint8Array {
   const info = toPkcs8(key);

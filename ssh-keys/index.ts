@@ -1,4 +1,5 @@
-// What the library offers; nothing else of it is imported from outside. README.md says what it reads, and what it defends against.
+// What the library offers; nothing else of it is imported from outside. README.md says what it reads, and what it
+// defends against.
 
 /** The shapes that everything here speaks in. Whoever holds a `PrivateKey` wipes its `agentForm` after use. */
 export type { KeyFacts, KeyFormat, KeyKind, PrivateKey, PublicKey } from './key.ts';
@@ -9,8 +10,8 @@ export { KeyFailure, type Damage, type FilePart, type KeyFault, type KeyProblem 
 export { openKeyFile, problemOf } from './key-file.ts';
 
 /**
- * Reads keys, all of a file or one, with the proof that both halves belong together. `parseKey` is the quick part, without a passphrase
- * and without that proof; `splitKeys` cuts a file that holds several.
+ * Reads keys, all of a file or one, with the proof that both halves belong together. `parseKey` is the quick part,
+ * without a passphrase and without that proof; `splitKeys` cuts a file that holds several.
  */
 export { mostKeysInFile, parseKey, readKey, readKeys, withoutMark, type KeyPlace, type KeyReading } from './read.ts';
 export { splitKeys } from './split.ts';

@@ -29,7 +29,10 @@ export interface KeyInspection {
 
 const longestComment = 500;
 
-/** Reads and judges a key file, of several keys the first. Never throws for what is in the file. Time: as `readKey`. `content` stays as it is. */
+/**
+ * Reads and judges a key file, of several keys the first. Never throws for what is in the file. Time: as `readKey`.
+ * `content` stays as it is.
+ */
 export async function inspectKey(content: Uint8Array, passphrase?: Uint8Array | string): Promise<KeyInspection> {
   const reading = await readKey(content, passphrase);
   reading.privateKey?.agentForm.fill(0);

@@ -38,7 +38,7 @@ function openUnblocked(path: string, flags: number): number {
   try {
     return openSync(path, flags);
   } catch (error) {
-    // A socket, or a device without a driver, can not even be opened.
+    // A socket, or a device without a driver, cannot even be opened.
     if (error instanceof Error && 'code' in error && error.code === 'ENXIO')
       throw new KeyFailure('not-a-key', { code: 'socket-or-device' });
     throw error;
@@ -50,7 +50,10 @@ function whatElse(facts: { isDirectory(): boolean; isFIFO(): boolean }): 'folder
   return facts.isFIFO() ? 'pipe' : 'device';
 }
 
-/** A file can grow, and those of the kernel have size 0: what counts is what comes out. Undefined if it is more than `most`. */
+/**
+ * A file can grow, and those of the kernel have size 0: what counts is what comes out. Undefined if it is more than
+ * `most`.
+ */
 function readUpTo(file: number, size: number, most: number): Uint8Array | undefined {
   let bytes = new Uint8Array(Math.max(size, 4_096) + 1);
   let length = 0;

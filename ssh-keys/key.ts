@@ -11,8 +11,8 @@ export interface PublicKey {
 }
 
 /**
- * Its private half, in the form that the SSH agent (draft-ietf-sshm-ssh-agent §3.2) and the private section of OpenSSH's files
- * (PROTOCOL.key) share. Whoever holds one wipes `agentForm` after use.
+ * Its private half, in the form that the SSH agent (draft-ietf-sshm-ssh-agent §3.2) and the private section of
+ * OpenSSH's files (PROTOCOL.key) share. Whoever holds one wipes `agentForm` after use.
  */
 export interface PrivateKey {
   readonly publicKey: PublicKey;

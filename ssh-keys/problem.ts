@@ -2,8 +2,9 @@
 export type KeyFault = 'needs-passphrase' | 'wrong-passphrase' | 'unsupported' | 'damaged' | 'not-a-key';
 
 /**
- * What is wrong with a file or a key: a code, and the figures that a person is told with it. No words: whoever shows it has those, in
- * their language. Nothing of a private part is in it; a `name` comes from the file, is short and harmless, and null if it was neither.
+ * What is wrong with a file or a key: a code, and the figures that a person is told with it. No words: whoever shows it
+ * has those, in their language. Nothing of a private part is in it; a `name` comes from the file, is short and
+ * harmless, and null if it was neither.
  */
 export type KeyProblem =
   | { readonly code: PlainProblem }
@@ -225,7 +226,9 @@ export class UnsupportedKey extends KeyFailure {
   }
 }
 
-/** A name from a file, if it is short and harmless; what looks like no name is not repeated, as it could be anything. */
+/**
+ * A name from a file, if it is short and harmless; what looks like no name is not repeated, as it could be anything.
+ */
 export function nameOrNull(name: string): string | null {
   return /^[a-z][a-z0-9@._-]{1,63}$/i.test(name) ? name : null;
 }

@@ -33,9 +33,10 @@ export interface KeyReading {
 const ssh1Beginning = 'SSH PRIVATE KEY FILE FORMAT 1.1\n';
 
 /**
- * Reads a key file with all it holds, and proves that the private half belongs to the public one. Never throws for what is in the file.
- * Seconds for an encrypted file, by its key derivation; tens of microseconds else. `content` stays as it is: the caller wipes it.
- * Of several keys it reads the first; an OpenSSH private key file that holds several (`facts.count`) gives number `at`. For all: `readKeys`.
+ * Reads a key file with all it holds, and proves that the private half belongs to the public one. Never throws for what
+ * is in the file. Seconds for an encrypted file, by its key derivation; tens of microseconds else. `content` stays as
+ * it is: the caller wipes it. Of several keys it reads the first; an OpenSSH private key file that holds several
+ * (`facts.count`) gives number `at`. For all: `readKeys`.
  */
 export async function readKey(content: Uint8Array, passphrase?: Uint8Array | string, at = 0): Promise<KeyReading> {
   const parsed = parseKey(content, at);
@@ -56,7 +57,10 @@ export async function readKey(content: Uint8Array, passphrase?: Uint8Array | str
   }
 }
 
-/** The quick part of `readKey`: without a passphrase, and without the proof, of which the MAC of an open PuTTY file is part. */
+/**
+ * The quick part of `readKey`: without a passphrase, and without the proof, of which the MAC of an open PuTTY file is
+ * part.
+ */
 export function parseKey(content: Uint8Array, at = 0): ParsedKey {
   const facts: KeyFacts = {};
   try {
@@ -150,7 +154,10 @@ function fromUtf16(file: Buffer): string | undefined {
   return text;
 }
 
-/** Editors mark UTF-8, and Windows' shell writes UTF-16 with a mark: no key has a byte that is lost here. A view where it can be. */
+/**
+ * Editors mark UTF-8, and Windows' shell writes UTF-16 with a mark: no key has a byte that is lost here. A view where
+ * it can be.
+ */
 export function withoutMark(content: Uint8Array): Buffer {
   const file = Buffer.from(content.buffer, content.byteOffset, content.length);
   if (file[0] === 0xef && file[1] === 0xbb && file[2] === 0xbf) return file.subarray(3);
@@ -178,9 +185,9 @@ export interface PlacedReading {
 export const mostKeysInFile = 1_000;
 
 /**
- * Every key of a file in order, each read by itself: lines of `authorized_keys`, PEM or RFC 4716 one after another, or an OpenSSH private
- * key file that holds several. One reading for anything else. Beyond `mostKeysInFile` one more reading says that there are more.
- * Otherwise as `readKey`.
+ * Every key of a file in order, each read by itself: lines of `authorized_keys`, PEM or RFC 4716 one after another, or
+ * an OpenSSH private key file that holds several. One reading for anything else. Beyond `mostKeysInFile` one more
+ * reading says that there are more. Otherwise as `readKey`.
  */
 export async function* readKeys(content: Uint8Array, passphrase?: Uint8Array | string): AsyncGenerator<PlacedReading> {
   const file = withoutMark(content);

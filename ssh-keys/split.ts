@@ -23,8 +23,9 @@ interface Range {
 }
 
 /**
- * Cuts a text that holds several keys: private keys in PEM, or RFC 4716, one after another; else public keys line by line. Beside private
- * keys nothing else counts. At most `most` parts; one, the file as it is, if there are fewer than two keys.
+ * Cuts a text that holds several keys: private keys in PEM, or RFC 4716, one after another; else public keys line by
+ * line. Beside private keys nothing else counts. At most `most` parts; one, the file as it is, if there are fewer than
+ * two keys.
  */
 export function splitKeys(file: Buffer, most: number): readonly KeyPart[] {
   const ranges: Range[] = [];

@@ -5,8 +5,8 @@ import { splitPrivateKey } from './formats/agent-form.ts';
 import { toPkcs8 } from './formats/pkcs8.ts';
 import type { PrivateKey, PublicKey } from './key.ts';
 
-// Signatures as `ssh-keygen -Y sign` makes them (PROTOCOL.sshsig of OpenSSH). The namespace says what a signature is for, so that
-// none given for one purpose serves another.
+// Signatures as `ssh-keygen -Y sign` makes them (PROTOCOL.sshsig of OpenSSH). The namespace says what a signature is
+// for, so that none given for one purpose serves another.
 
 const magic = Buffer.from('SSHSIG');
 const version = 1;

@@ -17,7 +17,8 @@ function lockSession(session: Session): void {
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer(null));
-  // A spell checker fetches its dictionaries from the network, and has begun with them by now: without a language it stops.
+  // A spell checker fetches its dictionaries from the network, and has begun with them by now: without a language it
+  // stops.
   session.setSpellCheckerLanguages([]);
   session.setSpellCheckerEnabled(false);
   session.on('will-download', (event) => event.preventDefault());
@@ -29,7 +30,9 @@ function isLocal(url: string): boolean {
   return [`${appOrigin}/`, `blob:${appOrigin}/`, 'data:'].some((start) => url.startsWith(start));
 }
 
-/** A page stays where it was loaded, opens nothing, and has no WebRTC: that obeys neither its policy nor its session. */
+/**
+ * A page stays where it was loaded, opens nothing, and has no WebRTC: that obeys neither its policy nor its session.
+ */
 function lockContents(contents: WebContents): void {
   // No UDP without a proxy, and there is none; what is left of it, TCP, finds no host (see lockEverything).
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');

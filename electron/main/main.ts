@@ -47,7 +47,7 @@ function boot(dataFolder: string): void {
     .catch((cause: unknown) => endWith(couldNotStart(), cause, log));
 }
 
-/** Where it can not be put back, the vault may not open, and says so itself. */
+/** Where it cannot be put back, the vault may not open, and says so itself. */
 function putWrappingKeyBack(dataFolder: string, log: Log): void {
   try {
     const isRestored = restoreWrappingKey(localStateIn(app.getPath('sessionData')), join(dataFolder, storeName));
@@ -80,7 +80,8 @@ async function open(dataFolder: string, log: Log): Promise<void> {
     electron: process.versions['electron'] ?? '',
     platform: process.platform,
   });
-  // For npm start, which starts the browser shell where Electron breaks down before this; a person's start has no channel.
+  // For npm start, which starts the browser shell where Electron breaks down before this; a person's start has no
+  // channel.
   process.send?.({ kind: 'started' });
 }
 

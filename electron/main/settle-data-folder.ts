@@ -18,7 +18,10 @@ export function settleDataFolder(chosen: string | undefined): string {
   return folder;
 }
 
-/** A build in development takes neither the data of the installed app, nor its lock, nor its entry in the key store, which is called after the app. */
+/**
+ * A build in development takes neither the data of the installed app, nor its lock, nor its entry in the key store,
+ * which is called after the app.
+ */
 function keepApart(): void {
   app.setPath('userData', `${app.getPath('userData')} (development)`);
   app.setName(`${app.getName()} (development)`);

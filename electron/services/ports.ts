@@ -11,7 +11,10 @@ export interface KeyWrapper {
   readonly wantsRewrap?: boolean;
   /** Errors: AppError key-store-unavailable. */
   wrap(key: Uint8Array): Promise<Uint8Array>;
-  /** Errors: AppError key-store-unavailable (key-store-locked or key-store-needs-restart, or key-store-changed if this store never wrapped it). */
+  /**
+   * Errors: AppError key-store-unavailable (key-store-locked or key-store-needs-restart, or key-store-changed if this
+   * store never wrapped it).
+   */
   unwrap(wrapped: Uint8Array): Promise<Uint8Array>;
 }
 
@@ -28,8 +31,8 @@ export type KeyStoreStatus =
 /** Small files in the data folder, each replaced as a whole or not at all. */
 export interface FileStore {
   /**
-   * Content, or undefined if there is no such file. What is no regular file (a link, a pipe, a device) counts as an empty one:
-   * nothing of it is ours, and nobody waits for it. Errors: AppError storage-fault.
+   * Content, or undefined if there is no such file. What is no regular file (a link, a pipe, a device) counts as an
+   * empty one: nothing of it is ours, and nobody waits for it. Errors: AppError storage-fault.
    */
   read(name: string): Promise<Uint8Array | undefined>;
   /** Durable once resolved: temp file, fsync, rename, fsync of the folder. Errors: AppError storage-fault. */
@@ -90,11 +93,16 @@ export interface FilePicker {
    * is replaced without a question. Gives its path, or null if the person cancelled. Errors: AppError storage-fault.
    */
   save(file: { readonly suggestedName: string; readonly content: Uint8Array }): Promise<string | null>;
-  /** Asks for files, or one folder; their paths, or null if the person cancelled. Left out where nobody can be asked. */
+  /**
+   * Asks for files, or one folder; their paths, or null if the person cancelled. Left out where nobody can be asked.
+   */
   choose?(what: 'files' | 'folder'): Promise<readonly string[] | null>;
 }
 
-/** The process or thread that reads foreign key files (electron/services/features/identity-keys/worker), however the shell starts one. */
+/**
+ * The process or thread that reads foreign key files (electron/services/features/identity-keys/worker), however the
+ * shell starts one.
+ */
 export interface KeyWorkerProcess {
   post(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
@@ -129,13 +137,21 @@ export interface Notifier {
 
 /** The person's own browser, where they are signed in elsewhere already. */
 export interface BrowserOpener {
-  /** Opens the page; false if there is no browser to open. The caller has judged the address: https, or http on this computer. */
+  /**
+   * Opens the page; false if there is no browser to open. The caller has judged the address: https, or http on this
+   * computer.
+   */
   open(address: URL): Promise<boolean>;
 }
 
-/** Asks the person, by means that no page of the app has, whether the app may connect to an address that is new to it. */
+/**
+ * Asks the person, by means that no page of the app has, whether the app may connect to an address that is new to it.
+ */
 export interface OriginQuestion {
-  /** `origin` as a URL gives it, e.g. https://xn--bcher-kva.example: names in ASCII. False without an answer. Never throws. */
+  /**
+   * `origin` as a URL gives it, e.g. https://xn--bcher-kva.example: names in ASCII. False without an answer. Never
+   * throws.
+   */
   ask(origin: string): Promise<boolean>;
 }
 
@@ -169,7 +185,9 @@ export interface Release {
   readonly newVersionsAt: string | null;
 }
 
-/** How bytes travel: Node's own HTTP if empty; Electron gives `{ adapter: 'fetch', env: { fetch } }` with its net.fetch. */
+/**
+ * How bytes travel: Node's own HTTP if empty; Electron gives `{ adapter: 'fetch', env: { fetch } }` with its net.fetch.
+ */
 export type HttpTransport = Pick<AxiosRequestConfig, 'adapter' | 'env' | 'httpsAgent'>;
 
 export interface Ports {
@@ -189,7 +207,7 @@ export interface Ports {
   readonly embedded: EmbeddedProvider | undefined;
   /** Node's own HTTP if left out; Electron gives Chromium's, which knows the system's proxy and certificates. */
   readonly transport?: HttpTransport;
-  /** Ends the app in its own way and starts it again; left out where the shell can not. */
+  /** Ends the app in its own way and starts it again; left out where the shell cannot. */
   readonly restart?: () => void;
   readonly clock: Clock;
   readonly log: Log;

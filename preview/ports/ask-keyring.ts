@@ -11,7 +11,10 @@ const personDeadline = 120_000;
 
 export type KeyringAnswer = Exclude<HelperReply, { kind: 'connected' }>;
 
-/** Asks the operating system's key store in a helper process. Never throws and never hangs: silence is `absent` or `refused`. */
+/**
+ * Asks the operating system's key store in a helper process. Never throws and never hangs: silence is `absent` or
+ * `refused`.
+ */
 export function askKeyring(request: HelperRequest): Promise<KeyringAnswer> {
   return new Promise((resolve) => {
     const child = fork(helper, {

@@ -17,8 +17,9 @@ export const askAtTerminal: ShowQuestion = ({ url, origin }) =>
 const patience = 120_000;
 
 /**
- * A browser tab has no dialog that its page could not draw. So each question has a page of its own, at an origin of its own and
- * under an address that nobody can guess and that is good for this question alone; the page of the app learns neither.
+ * A browser tab has no dialog that its page could not draw. So each question has a page of its own, at an origin of its
+ * own and under an address that nobody can guess and that is good for this question alone; the page of the app learns
+ * neither.
  */
 export function createPageOriginQuestion(show: ShowQuestion, patienceMs = patience): OriginQuestion {
   return {

@@ -16,7 +16,7 @@ interface ToolSet {
 
 const tool = (program: string, ...args: readonly string[]): Tool => ({ program, args });
 
-/** `wl-copy` of 2.3 marks a secret as one; earlier ones and those for X11 can not. */
+/** `wl-copy` of 2.3 marks a secret as one; earlier ones and those for X11 cannot. */
 const wayland = (...mark: readonly string[]): ToolSet => ({
   write: tool('wl-copy', ...mark),
   writeText: tool('wl-copy'),

@@ -17,8 +17,8 @@ export function createToolNotifier(platform: NodeJS.Platform = process.platform)
 }
 
 /**
- * A body is read as markup (Desktop Notifications Specification 1.2, section 4.1), and by notify-send for escapes as in C:
- * the name of a key must not be.
+ * A body is read as markup (Desktop Notifications Specification 1.2, section 4.1), and by notify-send for escapes as in
+ * C: the name of a key must not be.
  */
 function asPlainText(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

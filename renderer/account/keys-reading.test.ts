@@ -15,7 +15,7 @@ async function setUp() {
   return { ...testHost, id, keys: services.keys, store };
 }
 
-describe('X6 why keys can not be changed', () => {
+describe('X6 why keys cannot be changed', () => {
   it('is that the provider has not answered yet, as long as what is kept is shown', async () => {
     const { services, store, id } = await setUp();
     const { opened, open } = createGate();
@@ -36,7 +36,7 @@ describe('X6 why keys can not be changed', () => {
     expect(store.lock).toContain('API Key Manage');
   });
 
-  it('D5 is that the provider can not be reached', async () => {
+  it('D5 is that the provider cannot be reached', async () => {
     const { services, store, id } = await setUp();
     await store.open(id);
     services.setState(id, { kind: 'offline', since: '2026-03-01T09:30:00.000Z', cause: { code: 'offline' } });

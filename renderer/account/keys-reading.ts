@@ -9,7 +9,7 @@ import { lockReason } from './lock-reason.ts';
 
 type KeysEvents = Pick<EventMap<AppContract>, 'apiKey.changed' | 'accessKeys.changed' | 'identityKeys.changed'>;
 
-/** Keys of the connection that is shown, and why they can not be changed now. */
+/** Keys of the connection that is shown, and why they cannot be changed now. */
 export function createKeysReading<K extends keyof KeysEvents>(
   host: Host,
   changed: K,

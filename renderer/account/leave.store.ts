@@ -3,7 +3,10 @@ import { defineStore } from 'pinia';
 /** Asks, in words of its own, about something that would be lost; resolves with whether to go on. */
 type Guard = () => Promise<boolean>;
 
-/** Where changes could be lost (W2): another screen, another account, signing out. Who has something to lose asks itself. */
+/**
+ * Where changes could be lost (W2): another screen, another account, signing out. Who has something to lose asks
+ * itself.
+ */
 export const useLeaveStore = defineStore('leave', () => {
   const parts = new Set<Guard>();
   const pages = new Set<Guard>();

@@ -17,7 +17,7 @@ export function lockReason(access: FieldAccess, provider: string): string | unde
   }
 }
 
-/** Why nothing can be changed while the provider can not be reached (X6). */
+/** Why nothing can be changed while the provider cannot be reached (X6). */
 export function offlineLock({ state }: Connection): string | undefined {
   return state.kind === 'offline' ? t('account.locked.offline') : undefined;
 }

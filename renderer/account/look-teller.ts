@@ -10,7 +10,7 @@ export const LookTeller = defineComponent(() => {
 
   function tell(): void {
     if (!document.hasFocus()) return;
-    // Whoever can not be told now is told the next time.
+    // Whoever cannot be told now is told the next time.
     calls.connections.look().catch(() => undefined);
   }
 

@@ -16,7 +16,7 @@ export const useSettingsStore = defineStore('settings', () => {
     if (settings.value) showTheme(settings.value.theme);
   });
 
-  /** Takes effect at once; if it can not be kept, `error` says why. */
+  /** Takes effect at once; if it cannot be kept, `error` says why. */
   async function setTheme(chosen: Settings['theme']): Promise<void> {
     set({ ...settings.value, theme: chosen });
     error.value = undefined;

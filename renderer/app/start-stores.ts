@@ -6,7 +6,7 @@ import { useProfileStore } from '../features/profile/profile.store.ts';
 import { asErrorShape } from '../lib/error-shape.ts';
 import { useSettingsStore } from './settings.store.ts';
 
-/** Takes the first snapshots. What can not be read is told on the screen, by the app store's `startError`. */
+/** Takes the first snapshots. What cannot be read is told on the screen, by the app store's `startError`. */
 export async function startStores(): Promise<void> {
   useProfileStore().start();
   await takeFirstSnapshots();

@@ -24,7 +24,7 @@ export function createBrowserTransport({ pass, fetch, sleep }: BrowserTransportO
     return response.status === 401 ? undefined : response;
   }
 
-  /** Resolves when events flow, or can not now: a snapshot taken before that could miss a change. */
+  /** Resolves when events flow, or cannot now: a snapshot taken before that could miss a change. */
   function listen(): Promise<void> {
     listening ??= new Promise((onFirstAnswer) => {
       void followEvents({

@@ -8,7 +8,7 @@ export interface EventFollower {
   readonly onMessage: (message: EventMessage) => void;
   /** The stream is back; events may have been missed meanwhile. */
   readonly onResync: () => void;
-  /** The stream is open, or can not be opened now. */
+  /** The stream is open, or cannot be opened now. */
   readonly onFirstAnswer: () => void;
   readonly onLost: () => void;
 }

@@ -3,7 +3,10 @@ import type { AppContract } from '../../shared/contract/index.ts';
 import { createClient, type RpcClient } from '../../shared/rpc/client.ts';
 import type { Transport } from '../../shared/rpc/transport.ts';
 
-/** `gone`: the process behind the screen does not answer. `token-refused`: it was started again since, serves a newer page, or the link was used before. */
+/**
+ * `gone`: the process behind the screen does not answer. `token-refused`: it was started again since, serves a newer
+ * page, or the link was used before.
+ */
 export type ShellState = 'answering' | 'gone' | 'token-refused';
 
 /** What a transport tells of its other end. Inside Electron both ends live and die together. */

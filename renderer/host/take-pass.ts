@@ -11,9 +11,9 @@ export interface Pass {
 type PassedPage = Pick<Window, 'location' | 'history' | 'sessionStorage' | 'crypto' | 'addEventListener' | 'document'>;
 
 /**
- * The pass of this page: made at the first load, by the code in `#token=…`, and handed on by the page that a reload puts an end to.
- * The address is cleaned at once. A browser writes a tab's memory (sessionStorage) to the disk, so the pass is there only from the
- * moment when the page goes until the next one has it.
+ * The pass of this page: made at the first load, by the code in `#token=…`, and handed on by the page that a reload
+ * puts an end to. The address is cleaned at once. A browser writes a tab's memory (sessionStorage) to the disk, so the
+ * pass is there only from the moment when the page goes until the next one has it.
  */
 export function takePass(page: PassedPage): Pass {
   startAnewWithLaterLink(page);

@@ -78,7 +78,7 @@ describe('W10 what is known of the connection that is shown', () => {
     expect(snapshot.value.value?.isOn).toBe(true);
   });
 
-  it('keeps what is known when it can not be asked anew, and says why', async () => {
+  it('keeps what is known when it cannot be asked anew, and says why', async () => {
     const { services, snapshot } = setUp();
     await snapshot.open('c1');
     services.faults.set('mfa.status', new AppError('offline'));

@@ -1,6 +1,7 @@
 /**
- * Wraps a handler of keys for a field in which a person types: while an input method composes (Chinese, Japanese, Korean …),
- * Enter and Escape are its own, for choosing and leaving a candidate (UI Events, `isComposing`; some say "Process" instead).
+ * Wraps a handler of keys for a field in which a person types: while an input method composes (Chinese, Japanese,
+ * Korean …), Enter and Escape are its own, for choosing and leaving a candidate (UI Events, `isComposing`; some say
+ * "Process" instead).
  */
 export function ownKeys(act: (event: KeyboardEvent) => void): (event: KeyboardEvent) => void {
   return (event) => {

@@ -2,7 +2,10 @@ import { computed, useTemplateRef } from 'vue';
 import { useActiveRow, useRowKeys, type RowActs } from './use-row-keys.ts';
 import { placeRows, useVirtualRows } from './use-virtual-rows.ts';
 
-/** A list as a grid: only the rows in sight are drawn, and all of them can be reached by keyboard. Its template has a `grid`, and in it a `body`. */
+/**
+ * A list as a grid: only the rows in sight are drawn, and all of them can be reached by keyboard. Its template has a
+ * `grid`, and in it a `body`.
+ */
 export function useRowGrid<T extends { readonly id: string }>(items: () => readonly T[], act: RowActs) {
   const grid = useTemplateRef<HTMLElement>('grid');
   const body = useTemplateRef<HTMLElement>('body');

@@ -5,14 +5,20 @@ import { copyByPage } from '../ui/copy-by-page.ts';
 import type { Copier } from '../ui/use-copy.ts';
 import { useGuardedCopy } from './use-guarded-copy.ts';
 
-/** Copies a secret that is on the screen: by the services, which take it away again, or else by the page, which can not (X12). */
+/**
+ * Copies a secret that is on the screen: by the services, which take it away again, or else by the page, which cannot
+ * (X12).
+ */
 export function useSecretCopy() {
   const host = useHost();
   const { isCopying, copyError, stays, copy: copyGuarded } = useGuardedCopy();
   const ofPage = shallowRef<'copied' | 'failed'>();
   const isUnavailable = computed(() => copyError.value?.code === 'clipboard-unavailable');
 
-  /** Has the services copy what they hold themselves; `readText` gives the page the same where they cannot. Returns whether it is copied. */
+  /**
+   * Has the services copy what they hold themselves; `readText` gives the page the same where they cannot. Returns
+   * whether it is copied.
+   */
   async function copyBy(act: () => Promise<Copied>, readText: () => string | Promise<string>): Promise<boolean> {
     ofPage.value = undefined;
     const isGuarded = await copyGuarded(act);

@@ -28,7 +28,10 @@ type IdentityKeysFrame = Pick<FakeFrame, 'answer'> & {
 
 type Head = Pick<IdentityKeysSnapshot, 'source' | 'takenAt' | 'access' | 'canVerify' | 'limit' | 'agent'>;
 
-/** Identity keys as the screens see them; `right` opens every encrypted row. Fields are public so that a test can put it there. */
+/**
+ * Identity keys as the screens see them; `right` opens every encrypted row. Fields are public so that a test can put it
+ * there.
+ */
 export class FakeIdentityKeys {
   head: Head = {
     source: 'provider',

@@ -25,7 +25,10 @@ const noTimes = { lastUsedAt: null, expiresAt: null, ownEnd: null };
 export const sampleApiKey = 'pdk_7Fq2mXaP3wd9RtcH8nb4VyeT2gj6Ks1x9Q';
 export const sampleAccessSecret = 'pds_Q9kp2CnrF7se4TdhM3av5JwxD6yt8Bgk4Z';
 
-/** API key, access keys, rotation and clipboard as the screens see them. Fields are public so that a test can put it there. */
+/**
+ * API key, access keys, rotation and clipboard as the screens see them. Fields are public so that a test can put it
+ * there.
+ */
 export class FakeKeys {
   head: Head = { source: 'provider', takenAt, access: { kind: 'editable' }, offers: ['name', 'expiry'] };
   apiKey: ApiKeySnapshot['key'] = null;

@@ -31,7 +31,10 @@ const codes = [
   'F7SE-4TDH',
 ];
 
-/** Password, MFA, recovery codes and re-authentication as the screens see them; `123456` is the right code, `right` the password. */
+/**
+ * Password, MFA, recovery codes and re-authentication as the screens see them; `123456` is the right code, `right` the
+ * password.
+ */
 export class FakeSecurity {
   policy: PasswordPolicy = {
     minLength: 8,

@@ -1,6 +1,7 @@
 /**
- * Copies by the page itself, in answer to a press: for a browser shell on a desktop without a program for the clipboard.
- * Needs no permission, unlike `navigator.clipboard`, to which Electron says no. Returns whether the browser took it.
+ * Copies by the page itself, in answer to a press: for a browser shell on a desktop without a program for the
+ * clipboard. Needs no permission, unlike `navigator.clipboard`, to which Electron says no. Returns whether the browser
+ * took it.
  */
 export function copyByPage(text: string): boolean {
   function give(event: ClipboardEvent): void {

@@ -4,7 +4,10 @@ import { untilLoaded } from '../lib/until-loaded.ts';
 import LatePart from './LatePart.vue';
 import { tellAfter } from './tell-after.ts';
 
-/** A component whose code is fetched when it is first drawn; its place says so if that takes long. `placeholder` stands there from the first. */
+/**
+ * A component whose code is fetched when it is first drawn; its place says so if that takes long. `placeholder` stands
+ * there from the first.
+ */
 export function loadLater<T extends Component>(load: AsyncComponentLoader<T>, placeholder?: Component): T {
   return defineAsyncComponent<T>({
     loader: () => untilLoaded(load),

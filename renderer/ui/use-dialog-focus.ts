@@ -1,6 +1,9 @@
 import type { Ref } from 'vue';
 
-/** What had the focus before the dialog that is open, then all it stood in, nearest first; kept over dialogs that follow one another. */
+/**
+ * What had the focus before the dialog that is open, then all it stood in, nearest first; kept over dialogs that follow
+ * one another.
+ */
 let path: readonly Element[] = [];
 
 /** Milliseconds. */
@@ -9,9 +12,9 @@ const inDialog = '[role="dialog"], [role="alertdialog"]';
 const reachable = 'a[href], button:not([disabled]), input:not([disabled]), select, textarea, [tabindex="0"]';
 
 /**
- * Where the focus goes with a dialog, beyond what the dialog itself does. A question starts at its first field or its first answer,
- * which is the harmless one. What opened a dialog may be gone when it closes: then the focus goes to what stands nearest to its place
- * (WAI-ARIA Authoring Practices, dialog), never to nowhere.
+ * Where the focus goes with a dialog, beyond what the dialog itself does. A question starts at its first field or its
+ * first answer, which is the harmless one. What opened a dialog may be gone when it closes: then the focus goes to what
+ * stands nearest to its place (WAI-ARIA Authoring Practices, dialog), never to nowhere.
  */
 export function useDialogFocus(form: Readonly<Ref<HTMLElement | null>>, answers: Readonly<Ref<HTMLElement | null>>) {
   noteOpener();
@@ -24,7 +27,10 @@ export function useDialogFocus(form: Readonly<Ref<HTMLElement | null>>, answers:
       event.preventDefault();
       first.focus();
     },
-    /** Once the dialog has done what it does by itself; what the act changes may be drawn anew after that, and take the focus along. */
+    /**
+     * Once the dialog has done what it does by itself; what the act changes may be drawn anew after that, and take the
+     * focus along.
+     */
     end(): void {
       const until = performance.now() + settling;
       const look = () => {

@@ -15,7 +15,10 @@ export interface Starting {
   say(line: string): void;
 }
 
-/** Runs the app in Electron or, where that cannot be, in the browser shell, after saying why. Returns whether it ended in order. */
+/**
+ * Runs the app in Electron or, where that cannot be, in the browser shell, after saying why. Returns whether it ended
+ * in order.
+ */
 export async function startApp(starting: Starting): Promise<boolean> {
   const obstacle = await findObstacle(starting);
   if (obstacle === undefined) {

@@ -3,7 +3,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SystemFacts } from './obstacles.ts';
 
-/** Reads the facts of this computer. `binary`: Electron's, which may not be there yet. Takes some tens of milliseconds. */
+/**
+ * Reads the facts of this computer. `binary`: Electron's, which may not be there yet. Takes some tens of milliseconds.
+ */
 export function readSystemFacts(binary: string, environment: NodeJS.ProcessEnv = process.env): SystemFacts {
   return {
     platform: process.platform,
@@ -37,7 +39,9 @@ function tryUnshare(): SystemFacts['unshare'] {
   return status === 0 ? 'works' : 'fails';
 }
 
-/** Whether a profile names this binary and gives it user namespaces. https://apparmor.net: apparmor.d(5), rule `userns` */
+/**
+ * Whether a profile names this binary and gives it user namespaces. https://apparmor.net: apparmor.d(5), rule `userns`
+ */
 export function hasAppArmorProfile(binary: string, folder = '/etc/apparmor.d'): boolean {
   try {
     return readdirSync(folder, { withFileTypes: true }).some((entry) => {

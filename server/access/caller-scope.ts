@@ -15,7 +15,10 @@ declare module 'fastify' {
   }
 }
 
-/** Makes every route of a feature need a valid access token, or an API key where that will do, checked before the body is read. */
+/**
+ * Makes every route of a feature need a valid access token, or an API key where that will do, checked before the body
+ * is read.
+ */
 export type CallerScope = (app: App) => void;
 
 export interface CallerScopeParts {

@@ -15,7 +15,9 @@ declare module 'fastify' {
      * is refused with `already-done` and what this makes, without the secret, of the first answer.
      */
     actsOnce?: (answer: string) => string;
-    /** The body holds a secret, of which nothing is written down: an answer is repeated only until the server restarts. */
+    /**
+     * The body holds a secret, of which nothing is written down: an answer is repeated only until the server restarts.
+     */
     takesSecret?: boolean;
   }
   interface FastifyRequest {

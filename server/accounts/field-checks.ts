@@ -10,12 +10,14 @@ export type Checked = { readonly value: string } | { readonly fault: Fault };
 type Fault = Omit<FieldProblem, 'field'>;
 
 /**
- * C0, C1, lone surrogates, what is no character (yet), ends of lines and paragraphs, the characters that reorder what stands
- * around them (Unicode TR 36, 2.11), interlinear annotations, and tags, in which a text can hide another.
+ * C0, C1, lone surrogates, what is no character (yet), ends of lines and paragraphs, the characters that reorder what
+ * stands around them (Unicode TR 36, 2.11), interlinear annotations, and tags, in which a text can hide another.
  */
 const forbidden = /[\p{Cc}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/u;
 
-/** What nobody sees: with it two addresses could look the same. Scripts need some of it in names, none in an address. */
+/**
+ * What nobody sees: with it two addresses could look the same. Scripts need some of it in names, none in an address.
+ */
 const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 
 /** One line of text in any script: NFC, trimmed; empty if it shows nothing. `limit` in code points. */

@@ -62,7 +62,10 @@ export function createSessionEnds(database: Database) {
   };
 }
 
-/** On a full disk nothing can be deleted: the journal needs space. What was to end is over all the same, while this process lives. */
+/**
+ * On a full disk nothing can be deleted: the journal needs space. What was to end is over all the same, while this
+ * process lives.
+ */
 function createEnding(database: Database) {
   const ending = new Set<string>();
 

@@ -6,7 +6,10 @@ import type { IssuedTokens, Session } from './session.ts';
 
 /** Seconds. */
 export const accessTokenLifetime = 600;
-/** The pair in use and the one before it, with which requests may be under way. Older ones go, however long they would be good. */
+/**
+ * The pair in use and the one before it, with which requests may be under way. Older ones go, however long they would
+ * be good.
+ */
 const generationsKept = 2;
 /** Bytes that all refresh tokens of a session begin with, and only they. */
 const familyLength = 16;

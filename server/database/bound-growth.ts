@@ -1,7 +1,7 @@
 /**
- * For what grows without anybody wanting it to. What is cleared by age has an index for it, so that clearing and counting
- * never walk over what stays. `family` names a session by its refresh tokens and `generation` counts their renewals:
- * used ones need not be kept to be known again.
+ * For what grows without anybody wanting it to. What is cleared by age has an index for it, so that clearing and
+ * counting never walk over what stays. `family` names a session by its refresh tokens and `generation` counts their
+ * renewals: used ones need not be kept to be known again.
  */
 export const boundGrowth = `
   ALTER TABLE idempotent_answers ADD COLUMN is_left_out INTEGER NOT NULL DEFAULT 0;

@@ -8,8 +8,8 @@ import { touch } from './plain-file.ts';
 const SQLITE_BUSY = 5;
 
 /**
- * Takes the data of a preset for this process; undefined if another one has it. The system holds the lock (SQLite's, on an
- * empty file) and drops it with the process, however that ends. Errors: StorageError.
+ * Takes the data of a preset for this process; undefined if another one has it. The system holds the lock (SQLite's, on
+ * an empty file) and drops it with the process, however that ends. Errors: StorageError.
  */
 export function claimData(folder: string, name: string): { release(): void } | undefined {
   let lock: DatabaseSync | undefined;

@@ -30,7 +30,10 @@ export function makeDataKey(file: string): Buffer {
   return key;
 }
 
-/** For a key that lies elsewhere from now on. Overwritten first, but not what a link leads to; what a disk keeps of it beside the file is beyond us. */
+/**
+ * For a key that lies elsewhere from now on. Overwritten first, but not what a link leads to; what a disk keeps of it
+ * beside the file is beyond us.
+ */
 export function forgetDataKey(file: string): void {
   const facts = lstatSync(file, { throwIfNoEntry: false });
   if (!facts) return;

@@ -59,7 +59,7 @@ describe('D7 data folder', () => {
     for (const folder of [file, join(file, 'folder')]) {
       expect(failure(folder)).toMatchObject({
         reason: 'folder-read-only',
-        message: `the data folder ${folder} can not be written to`,
+        message: `the data folder ${folder} cannot be written to`,
       });
     }
   });
@@ -76,7 +76,7 @@ describe('D7 data folder', () => {
       const folder = join(disk.path, 'a', 'b');
       expect(failure(folder)).toMatchObject({
         reason: 'folder-read-only',
-        message: `the data folder ${folder} can not be written to`,
+        message: `the data folder ${folder} cannot be written to`,
       });
     },
   );
@@ -129,7 +129,7 @@ describe('D7 transactions', () => {
 });
 
 describe('D7 two processes on one folder', () => {
-  it('can not write between what the other reads and writes', () => {
+  it('cannot write between what the other reads and writes', () => {
     const folder = createTestFolder();
     const database = openDatabase(folder, 'test');
     const other = new DatabaseSync(join(folder, 'test.db'), { timeout: 0 });

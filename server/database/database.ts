@@ -21,7 +21,7 @@ export interface Database {
   close(): void;
 }
 
-/** A data folder or database that can not be used; `reason` is for the person who chose the folder. */
+/** A data folder or database that cannot be used; `reason` is for the person who chose the folder. */
 export class StorageError extends Error {
   readonly reason: 'disk-full' | 'folder-read-only' | 'other-key' | 'other';
 
@@ -149,10 +149,10 @@ export function toStorageError(folder: string, error: unknown): StorageError {
   if (isDiskFull(error)) return new StorageError('disk-full', `no space left for the data folder ${folder}`, error);
   const { code, errcode } = facts(error);
   if (readOnlyCodes.has(code) || errcode === sqlite.readOnly || errcode === sqlite.cannotOpen) {
-    return new StorageError('folder-read-only', `the data folder ${folder} can not be written to`, error);
+    return new StorageError('folder-read-only', `the data folder ${folder} cannot be written to`, error);
   }
   const text = error instanceof Error ? error.message : String(error);
-  return new StorageError('other', `the data in ${folder} can not be opened: ${text}`, error);
+  return new StorageError('other', `the data in ${folder} cannot be opened: ${text}`, error);
 }
 
 export function isDiskFull(error: unknown): boolean {

@@ -4,8 +4,8 @@ import { setImmediate } from 'node:timers/promises';
 export const portion = 200;
 
 /**
- * Runs `act`, which changes at most `portion` rows at a time and returns how many, until it finds no more. Requests that
- * wait meanwhile are answered in between. Returns how many there were in all.
+ * Runs `act`, which changes at most `portion` rows at a time and returns how many, until it finds no more. Requests
+ * that wait meanwhile are answered in between. Returns how many there were in all.
  */
 export async function inPortions(act: () => number, mayGoOn: () => boolean = () => true): Promise<number> {
   let all = 0;

@@ -3,7 +3,10 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 /** Windows has neither. No link is followed, and nothing waits for the other end of a pipe. */
 export const plainOnly = (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
-/** Undefined if there is no such file. Errors: the system's own (ELOOP for a link); Error for what is no file and for more than `most` bytes. */
+/**
+ * Undefined if there is no such file. Errors: the system's own (ELOOP for a link); Error for what is no file and for
+ * more than `most` bytes.
+ */
 export function readPlainFile(path: string, most: number): Buffer | undefined {
   let file: number;
   try {
@@ -25,7 +28,9 @@ export function readPlainFile(path: string, most: number): Buffer | undefined {
   }
 }
 
-/** Makes it for its owner alone where it is missing, as SQLite would not. Waits for no pipe. Errors: the system's own. */
+/**
+ * Makes it for its owner alone where it is missing, as SQLite would not. Waits for no pipe. Errors: the system's own.
+ */
 export function touch(path: string): void {
   closeSync(openSync(path, constants.O_WRONLY | constants.O_CREAT | (constants.O_NONBLOCK ?? 0), 0o600));
 }

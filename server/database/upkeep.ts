@@ -9,7 +9,10 @@ export interface Aging {
   readonly table: string;
   readonly key: string;
   readonly column: string;
-  /** Milliseconds after the instant in the column at which a row goes: 0 where it names the end itself, null where the row stays. */
+  /**
+   * Milliseconds after the instant in the column at which a row goes: 0 where it names the end itself, null where the
+   * row stays.
+   */
   readonly kept: number | null;
   /** Milliseconds into the future that the column may lie: further means that the clock was set back. */
   readonly ahead: number;
@@ -27,8 +30,8 @@ export interface Upkeep {
 const interval = 60_000;
 
 /**
- * Clears what is over, in portions, so that no request pays for what others left behind; and takes no instant for further
- * away than it can be, so that a clock that was set back makes nothing last longer than its policy.
+ * Clears what is over, in portions, so that no request pays for what others left behind; and takes no instant for
+ * further away than it can be, so that a clock that was set back makes nothing last longer than its policy.
  */
 export function createUpkeep(
   database: Database,

@@ -54,7 +54,10 @@ export interface DemoLifeParts {
   readonly preset: Preset;
 }
 
-/** Gives a demo account that was made just now what an account has after some years, so that each screen has something to show. */
+/**
+ * Gives a demo account that was made just now what an account has after some years, so that each screen has something
+ * to show.
+ */
 export function enliven({ database, clock, preset }: DemoLifeParts, accountId: string): void {
   const storesAt = (ago: number) => createStores(database, { now: () => clock.now() - ago }, preset.policies);
   for (const { hoursAgo, ...device } of devices) storesAt(hoursAgo * hour).sessions.start(accountId, device);
@@ -72,7 +75,10 @@ export function enliven({ database, clock, preset }: DemoLifeParts, accountId: s
   }
 }
 
-/** One of them ends soon, so that the reminder and the guided replacement can be seen. `endsAt`: milliseconds since the epoch. */
+/**
+ * One of them ends soon, so that the reminder and the guided replacement can be seen. `endsAt`: milliseconds since the
+ * epoch.
+ */
 function addKeysForPrograms(
   { apiKeys, accessKeys }: Pick<ReturnType<typeof createStores>, 'apiKeys' | 'accessKeys'>,
   { apiKey, accessKeys: several }: Preset,

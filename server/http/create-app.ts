@@ -33,7 +33,7 @@ export async function createApp({ clock, requestsPerMinute, report, origins, fea
     bodyLimit,
     requestTimeout,
     clientErrorHandler: answerUnreadable,
-    // A path that can not be decoded never meets a hook or handler.
+    // A path that cannot be decoded never meets a hook or handler.
     frameworkErrors: (error, request, reply) => {
       sendProblem(toProblem(error, report), request, reply);
     },

@@ -17,8 +17,8 @@ export function addCommonHeaders(app: App, clock: Clock): void {
 }
 
 /**
- * A page of a foreign site must not reach a loopback server through a name of its own (DNS rebinding), and no client one
- * service when it means another.
+ * A page of a foreign site must not reach a loopback server through a name of its own (DNS rebinding), and no client
+ * one service when it means another.
  */
 export function refuseForeignHosts(app: App, isOwn: (host: string) => boolean): void {
   app.addHook('onRequest', async (request) => {

@@ -9,8 +9,10 @@ interface Asked {
 }
 
 /**
- * GETs a document of another server, through the proxy that the environment names (HTTPS_PROXY, NO_PROXY), as Node's own
- * `fetch` does not. Follows no redirect. Rejects with an Error that names the fault alone, also where the proxy refuses.
+ * GETs a document of another server, through the proxy that the environment names (HTTPS_PROXY, NO_PROXY), as Node's
+ * own
+ * `fetch` does not. Follows no redirect. Rejects with an Error that names the fault alone, also where the proxy
+ * refuses.
  */
 export async function fetchDocument(address: string, { signal, headers = {} }: Asked): Promise<Response> {
   const url = new URL(address);
@@ -27,9 +29,7 @@ export async function fetchDocument(address: string, { signal, headers = {} }: A
       validateStatus: null,
     })
     .catch((error: unknown) => {
-      throw new Error(
-        `${url.origin} can not be asked: ${error instanceof AxiosError ? (error.code ?? '') : 'a fault'}`,
-      );
+      throw new Error(`${url.origin} cannot be asked: ${error instanceof AxiosError ? (error.code ?? '') : 'a fault'}`);
     });
   refuseProxy(url, response.request);
   const { status, data } = response;

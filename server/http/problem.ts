@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { fieldErrorCodes } from '../../shared/contract/errors.ts';
 
-/** Why an account can not be deleted. */
+/** Why an account cannot be deleted. */
 export const deletionReasons = ['last-owner'] as const;
 
 /** Every error this API answers with: status and title by code (RFC 9457). */
@@ -43,7 +43,7 @@ const problems = {
   'headers-too-large': [431, 'The header fields are too large'],
   internal: [500, 'Something went wrong in the server'],
   'issuer-differs': [502, 'The identity provider calls itself otherwise than it is set up here'],
-  'identity-provider-down': [502, 'The identity provider can not be asked for its keys'],
+  'identity-provider-down': [502, 'The identity provider cannot be asked for its keys'],
   'storage-full': [507, 'The server has no space left'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 

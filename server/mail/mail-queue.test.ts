@@ -41,7 +41,7 @@ describe('W5 mail queue', () => {
     expect(sent()).toEqual([]);
   });
 
-  it('keeps what can not be sent, says so, and holds nothing else up', () => {
+  it('keeps what cannot be sent, says so, and holds nothing else up', () => {
     const { outbox, queue, queueTo, sent, reported } = setUp();
     const full = new Error('disk full');
     const failing = queueTo((each, id) => {

@@ -5,12 +5,15 @@ import type { Mail } from './message.ts';
 import type { Outbox } from './outbox.ts';
 
 /**
- * Mails on their way to the outbox. One that is added within the transaction of what it tells of is neither lost nor sent
- * twice, whatever happens in between; what can not be sent goes with the next one, or at the next start.
+ * Mails on their way to the outbox. One that is added within the transaction of what it tells of is neither lost nor
+ * sent twice, whatever happens in between; what cannot be sent goes with the next one, or at the next start.
  */
 export interface MailQueue {
   add(mail: Mail): void;
-  /** Sends what is due, oldest first; what can not be sent is reported and stays. Not within the transaction that added it. */
+  /**
+   * Sends what is due, oldest first; what cannot be sent is reported and stays. Not within the transaction that added
+   * it.
+   */
   deliver(): void;
 }
 

@@ -86,7 +86,7 @@ describe('W9 outbox', () => {
     expect(readdirSync(folder).map((name) => name.endsWith('.eml'))).toEqual([true]);
   });
 
-  it('says so when it can not write', () => {
+  it('says so when it cannot write', () => {
     const { outbox, folder } = open();
     writeFileSync(folder, '');
     expect(() => {

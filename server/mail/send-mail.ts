@@ -3,7 +3,7 @@ import type { ReportInternal } from '../report-internal.ts';
 import type { MailQueue } from './mail-queue.ts';
 import type { Mail } from './message.ts';
 
-/** Tells of what is done already, so a mail that can not even be kept only goes to the log. */
+/** Tells of what is done already, so a mail that cannot even be kept only goes to the log. */
 export type SendMail = (mail: Mail) => void;
 
 export function createSendMail(mails: MailQueue, report: ReportInternal): SendMail {

@@ -16,7 +16,10 @@ export interface Policies {
 export type MfaOffer = 'enrolment' | 'typed-secret';
 
 export interface ApiKeyRules {
-  /** `named`: has a name and is shown once. `replace`: has none, can be shown again, and is taken as a Basic password too. */
+  /**
+   * `named`: has a name and is shown once. `replace`: has none, can be shown again, and is taken as a Basic password
+   * too.
+   */
   readonly style: 'named' | 'replace';
   /** Needed to make, show or delete it. */
   readonly permission: string;

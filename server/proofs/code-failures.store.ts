@@ -8,8 +8,9 @@ const longestWait = 86_400;
 const mostInARow = 100;
 
 /**
- * Wrong one-time codes of an account, in a row. Nothing but a right one takes them back, and no time: a mail box gives new
- * passwords, and with them as many sign-ins as far as the code as anybody likes. After each set of tries that failed the wait doubles.
+ * Wrong one-time codes of an account, in a row. Nothing but a right one takes them back, and no time: a mail box gives
+ * new passwords, and with them as many sign-ins as far as the code as anybody likes. After each set of tries that
+ * failed the wait doubles.
  */
 export type CodeFailuresStore = ReturnType<typeof createCodeFailuresStore>;
 
@@ -38,7 +39,10 @@ export function createCodeFailuresStore(database: Database, clock: Clock, { trie
     /** No code of a device is judged any more: a recovery code still opens, and a device that is added anew. */
     isExhausted: (accountId: string): boolean => (read(accountId)?.failures ?? 0) >= end,
 
-    /** A code was wrong. Those that were under way when the wait began are not counted. Returns what was reached just now. */
+    /**
+     * A code was wrong. Those that were under way when the wait began are not counted. Returns what was reached just
+     * now.
+     */
     fail(accountId: string): 'first-wait' | 'end' | undefined {
       return database.transaction(() => {
         if (secondsLeft(accountId) > 0) return undefined;

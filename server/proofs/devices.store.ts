@@ -47,7 +47,10 @@ export function createDevicesStore(database: Database, clock: Clock) {
       database.run('DELETE FROM mfa_devices WHERE account_id = :accountId', { accountId });
     },
 
-    /** True for a right code of any of the devices but those left out. Takes the code: neither it nor an older one works again. */
+    /**
+     * True for a right code of any of the devices but those left out. Takes the code: neither it nor an older one works
+     * again.
+     */
     take(accountId: string, code: string, leftOut: ReadonlySet<string> = new Set()): boolean {
       return database.transaction(() => {
         const rows = database.all<SecretRow>(

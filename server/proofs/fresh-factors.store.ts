@@ -7,8 +7,8 @@ export const recoveryCodesFactor = 'recovery-codes';
 
 /**
  * Factors that a session was given while its window was open: added by it, or shown to it. Until that window would have
- * ended by itself they prove nothing in this session. Otherwise a window could open the next one for ever: whoever holds a
- * stolen access token would add a device, or read a recovery code, and be asked for nothing else.
+ * ended by itself they prove nothing in this session. Otherwise a window could open the next one for ever: whoever
+ * holds a stolen access token would add a device, or read a recovery code, and be asked for nothing else.
  */
 export type FreshFactorsStore = ReturnType<typeof createFreshFactorsStore>;
 

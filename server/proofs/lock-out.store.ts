@@ -17,14 +17,15 @@ export interface Subject {
 }
 
 /**
- * From one address a person has as many tries as the policy says; from all addresses together this many times as many. So
- * one stranger locks out only those at their own address, and many of them still cannot guess on.
+ * From one address a person has as many tries as the policy says; from all addresses together this many times as many.
+ * So one stranger locks out only those at their own address, and many of them still cannot guess on.
  */
 const allAddresses = 4;
 
 /**
- * The subjects of a failed sign-in. `told` are of the identifier as it was typed, known or not: only they may be told to
- * somebody who has not signed in. `silent` are of the account, so that its e-mail and its username give no second set of tries.
+ * The subjects of a failed sign-in. `told` are of the identifier as it was typed, known or not: only they may be told
+ * to somebody who has not signed in. `silent` are of the account, so that its e-mail and its username give no second
+ * set of tries.
  */
 export function signInSubjects(subject: string, account: string, ipAddress: string, tries: number) {
   const pair = (key: string): readonly Subject[] => [

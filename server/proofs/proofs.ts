@@ -8,9 +8,9 @@ import { sessionSubject, type LockOutStore } from './lock-out.store.ts';
 import type { SecondFactor } from './second-factor.ts';
 
 /**
- * Proofs by a person who is signed in already. Failures count for their session alone, all kinds together; a success takes
- * none of them back, so that a proof that is known never gives new tries for another. A wrong code counts for the account's
- * codes too. Errors: Problem locked-out.
+ * Proofs by a person who is signed in already. Failures count for their session alone, all kinds together; a success
+ * takes none of them back, so that a proof that is known never gives new tries for another. A wrong code counts for the
+ * account's codes too. Errors: Problem locked-out.
  */
 export type Proofs = ReturnType<typeof createProofs>;
 

@@ -21,7 +21,9 @@ export function createSecondFactor({ devices, recoveryCodes, codeFailures, notif
     return true;
   }
   return {
-    /** Counts a wrong code. Who types one has the password too, so the person is told of the first wait and of the end. */
+    /**
+     * Counts a wrong code. Who types one has the password too, so the person is told of the first wait and of the end.
+     */
     fail(accountId: string): void {
       const reached = codeFailures.fail(accountId);
       if (reached) notify(accountId, reached === 'end' ? 'codes-exhausted' : 'codes-locked');

@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 
-/** Lower case and digits without i, l, o, 0 and 1, which are mistaken for one another: 31 characters, 4.95 bits each. */
+/**
+ * Lower case and digits without i, l, o, 0 and 1, which are mistaken for one another: 31 characters, 4.95 bits each.
+ */
 const characters = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 /** Like `k7mxp-2rtqa-hw9dn-e4svc`: 20 random characters, 99 bits; always has letters, digits and a hyphen. */

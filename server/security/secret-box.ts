@@ -9,7 +9,7 @@ const tagLength = 16;
 export interface SecretBox {
   /** Names the key, and tells nothing about it. */
   readonly keyId: string;
-  /** `place` names whose secret it is and what for: what was sealed for one place can not be opened in another. */
+  /** `place` names whose secret it is and what for: what was sealed for one place cannot be opened in another. */
   seal(plain: string, place: string): string;
   /** Errors: Error if it was changed, moved or sealed under another key. */
   open(sealed: string, place: string): string;

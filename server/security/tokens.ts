@@ -5,7 +5,7 @@ export function createToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** What is kept of a token. No salt: 256 random bits can not be guessed from a table. */
+/** What is kept of a token. No salt: 256 random bits cannot be guessed from a table. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }

@@ -4,7 +4,10 @@ import { createAccountsStore } from '../accounts/accounts.store.ts';
 import { createSessionsStore } from '../accounts/sessions.store.ts';
 import { findPreset } from '../presets/presets.ts';
 
-/** Gives the demo person of a data folder one session for each User-Agent, also while a server runs on it. Returns their ids. */
+/**
+ * Gives the demo person of a data folder one session for each User-Agent, also while a server runs on it. Returns their
+ * ids.
+ */
 export function seedSessions(
   dataFolder: string,
   presetId: string,

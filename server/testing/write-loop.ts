@@ -3,7 +3,8 @@ import { openDatabase } from '../database/database.ts';
 import { createAccountsStore } from '../accounts/accounts.store.ts';
 import { defaultPreset } from '../presets/presets.ts';
 
-// Writes account after account into the folder given, naming each on stdout once it is acknowledged, until it is killed.
+// Writes account after account into the folder given, naming each on stdout once it is acknowledged, until it is
+// killed.
 const database = openDatabase(process.argv[2] ?? '', 'test');
 const accounts = createAccountsStore(database, { now: () => 0 });
 const { user, contact } = defaultPreset.demo;

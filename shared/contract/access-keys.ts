@@ -48,7 +48,8 @@ export const accessKeys = {
   list: call(z.strictObject({ connectionId: id, from: z.enum(['provider', 'cache']) }), accessKeysSnapshotSchema),
   /**
    * Two at once make one key. Errors: reauth-required, forbidden (permission), not-offered, invalid-request (`name`,
-   * `expiresAt`, or limit-reached), offline; storage-fault, key-store-unavailable (none was made: a lost one could not be told).
+   * `expiresAt`, or limit-reached), offline; storage-fault, key-store-unavailable (none was made: a lost one could not
+   * be told).
    */
   create: call(z.strictObject({ connectionId: id, name: text, expiresAt: instant.nullable() }), madeAccessKeySchema),
   /** The key that is held for this connection, for a page that was loaded anew; null if none is. */
@@ -63,7 +64,10 @@ export const accessKeys = {
   setActive: call(z.strictObject({ connectionId: id, keyId, isActive: z.boolean() }), accessKeysSnapshotSchema),
   /** One that is gone already counts as deleted. Errors: reauth-required. */
   remove: call(oneKey, accessKeysSnapshotSchema),
-  /** Trades the held secret for a token at the provider, and throws the token away. Errors: not-found (not held any more), offline. */
+  /**
+   * Trades the held secret for a token at the provider, and throws the token away. Errors: not-found (not held any
+   * more), offline.
+   */
   test: call(here, keyTestSchema),
   /** Kept here alone; null takes it away. Errors: not-found. */
   setOwnEnd: call(z.strictObject({ connectionId: id, keyId, ownEnd: instant.nullable() }), accessKeysSnapshotSchema),

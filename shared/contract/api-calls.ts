@@ -59,6 +59,9 @@ export const apiCalls = {
     here.extend({ screen: z.enum(apiScreens) }),
     z.strictObject({ address: z.string().max(2_000), operations: z.array(apiOperationSchema).max(200) }),
   ),
-  /** Made by what would send it; nothing is changed by asking. Errors: as list, and those of readings that the act needs. */
+  /**
+   * Made by what would send it; nothing is changed by asking. Errors: as list, and those of readings that the act
+   * needs.
+   */
   preview: call(here.extend({ act: actSchema }), requestPreviewSchema),
 };

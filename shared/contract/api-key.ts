@@ -16,7 +16,10 @@ export const apiKeySnapshotSchema = z.strictObject({
   key: apiKeySchema.nullable(),
   /** Until when a key just made is held for Copy, Save and `resume`; null after Done. */
   heldUntil: instant.nullable(),
-  /** The key that is there now was made from here, but the answer that showed it got lost: nobody has it. Generate again. */
+  /**
+   * The key that is there now was made from here, but the answer that showed it got lost: nobody has it. Generate
+   * again.
+   */
   isLost: z.boolean(),
 });
 
@@ -39,13 +42,17 @@ export type Example = z.infer<typeof exampleSchema>;
 
 const here = z.strictObject({ connectionId: id });
 
-/** The one key of a person for programs. A just-made key stays held until `finish`, so that a closed window loses nothing. */
+/**
+ * The one key of a person for programs. A just-made key stays held until `finish`, so that a closed window loses
+ * nothing.
+ */
 export const apiKey = {
   /** From the provider with the cache behind it. Errors: those of the provider, and not-found, if it was never seen. */
   get: call(z.strictObject({ connectionId: id, from: z.enum(['provider', 'cache']) }), apiKeySnapshotSchema),
   /**
-   * The old key is void at once. Two at once make one key. Errors: reauth-required, forbidden (permission), not-offered,
-   * invalid-request (`name`, `expiresAt`), offline; storage-fault, key-store-unavailable (none was made: a lost one could not be told).
+   * The old key is void at once. Two at once make one key. Errors: reauth-required, forbidden (permission),
+   * not-offered, invalid-request (`name`, `expiresAt`), offline; storage-fault, key-store-unavailable (none was made: a
+   * lost one could not be told).
    */
   generate: call(z.strictObject({ connectionId: id, name: text, expiresAt: instant.nullable() }), madeApiKeySchema),
   /** A new key of the same name and lifetime; the old one is void at once. Errors: as generate, and not-found. */
@@ -69,7 +76,9 @@ export const apiKey = {
   test: call(here, keyTestSchema),
   /** Programs that use the key, masked. Errors: not-offered. */
   examples: call(here, z.strictObject({ examples: z.array(exampleSchema).max(exampleKinds.length) })),
-  /** With the key filled in, as far as it is held or can be shown again; else with a placeholder, and `holdsKey` false. */
+  /**
+   * With the key filled in, as far as it is held or can be shown again; else with a placeholder, and `holdsKey` false.
+   */
   copyExample: call(
     z.strictObject({ connectionId: id, kind: exampleKind }),
     z.strictObject({ ...copiedSchema.shape, holdsKey: z.boolean() }),

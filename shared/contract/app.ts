@@ -11,7 +11,9 @@ export const storageSchema = z.strictObject({
    * locked: sealed data lies on this computer, but the key store does not open it now; it is left as it is.
    */
   protection: z.enum(['key-store', 'this-run-only', 'locked']),
-  /** Name of the key store, e.g. "Secret Service"; null without one, and until there is something to keep or to open. */
+  /**
+   * Name of the key store, e.g. "Secret Service"; null without one, and until there is something to keep or to open.
+   */
   keyStore: z.string().max(100).nullable(),
   /** There where the key store refused and is asked once in a run: `app.restart` may help, once it is unlocked. */
   restartHelps: z.literal(true).optional(),
@@ -20,8 +22,8 @@ export const storageSchema = z.strictObject({
 /** Something the person must know about their data and that has no screen of its own. */
 export const noticeSchema = z.strictObject({
   /**
-   * file-missing: somebody took it away. later-or-damaged: left as it is, made by a later version of the app or damaged.
-   * later-file-set-aside: such a one, when the person chose so or went on without it.
+   * file-missing: somebody took it away. later-or-damaged: left as it is, made by a later version of the app or
+   * damaged. later-file-set-aside: such a one, when the person chose so or went on without it.
    */
   kind: z.enum([
     'damaged-file-set-aside',
@@ -46,8 +48,8 @@ export const appSnapshotSchema = z.strictObject({
   storageFault: errorShapeSchema.nullable(),
   notices: z.array(noticeSchema).max(50),
   /**
-   * How old this copy is, once that is so much that its browser engine lacks security fixes, and the address of newer ones; null for a
-   * newer one and for a build from source.
+   * How old this copy is, once that is so much that its browser engine lacks security fixes, and the address of newer
+   * ones; null for a newer one and for a build from source.
    */
   age: z.strictObject({ weeks: z.int().min(1).max(1_000), newVersionsAt: z.string().max(300).nullable() }).nullable(),
   /** Whether the reference API inside the app can be chosen (D7). */
@@ -69,11 +71,11 @@ export type AppSnapshot = z.infer<typeof appSnapshotSchema>;
 
 export const app = {
   snapshot: call(nothing, appSnapshotSchema),
-  /** Ends the app and starts it again. Errors: not-offered, where the shell can not. */
+  /** Ends the app and starts it again. Errors: not-offered, where the shell cannot. */
   restart: call(nothing, z.strictObject({})),
   /**
-   * Sets a file aside that is in the way by a notice; it stays in the data folder under another name. Answers how it is then.
-   * Errors: not-found, where no notice says so (any more); storage-fault.
+   * Sets a file aside that is in the way by a notice; it stays in the data folder under another name. Answers how it is
+   * then. Errors: not-found, where no notice says so (any more); storage-fault.
    */
   setAside: call(z.strictObject({ file: z.string().max(300) }), appSnapshotSchema),
   /** Writes a fault of the page's own code into the log; of very many the first ones of a run. */

@@ -15,8 +15,8 @@ export const auth = {
   /**
    * Errors: unauthenticated (wrong-credentials, the same whether or not the account exists),
    * rate-limited (locked-out, with retryAfter), offline, untrusted-answer, storage-fault.
-   * Signing in again to an account that is already here brings its connection back to life. With `again` that connection
-   * moves to `target`, if the same account is there now: its service has another address.
+   * Signing in again to an account that is already here brings its connection back to life. With `again` that
+   * connection moves to `target`, if the same account is there now: its service has another address.
    */
   signIn: call(
     z.strictObject({
@@ -31,8 +31,8 @@ export const auth = {
   /** Errors: unauthenticated (wrong-code, challenge-expired), rate-limited (locked-out). */
   submitCode: call(z.strictObject({ challenge: id, code: z.string().min(1).max(40) }), signInResultSchema),
   /**
-   * Signs in with a linked identity (C3): opens its provider in the system browser. `again` as in `signIn`. Errors: as `signIn`,
-   * not-offered, and those of `identities.link`.
+   * Signs in with a linked identity (C3): opens its provider in the system browser. `again` as in `signIn`. Errors: as
+   * `signIn`, not-offered, and those of `identities.link`.
    */
   signInWithIdentity: call(
     z.strictObject({ target: targetSchema, issuer: z.string().min(1).max(2_000), again: id.optional() }),
@@ -41,8 +41,9 @@ export const auth = {
   /** Waits for its end. Errors: unauthenticated (identity-not-linked), and those of `identities.finishLink`. */
   finishIdentitySignIn: call(z.strictObject({ attempt: id }), signInResultSchema),
   /**
-   * For a person who cannot sign in: asks the provider to mail a link for a new password to the account's confirmed address.
-   * The answer is the same whether or not there is such an account. Errors: not-offered, rate-limited, offline, untrusted-answer.
+   * For a person who cannot sign in: asks the provider to mail a link for a new password to the account's confirmed
+   * address. The answer is the same whether or not there is such an account. Errors: not-offered, rate-limited,
+   * offline, untrusted-answer.
    */
   requestPasswordReset: call(
     z.strictObject({

@@ -7,11 +7,14 @@ import { copiedSchema } from './keys.ts';
 export const clipboard = {
   /** What is no secret; it stays. Errors: clipboard-unavailable. */
   copyText: call(z.strictObject({ text: z.string().min(1).max(20_000) }), z.strictObject({})),
-  /** A secret that is on the screen; it is taken away again. Marked, so that histories skip it where the system knows such a mark. Errors: clipboard-unavailable. */
+  /**
+   * A secret that is on the screen; it is taken away again. Marked, so that histories skip it where the system knows
+   * such a mark. Errors: clipboard-unavailable.
+   */
   copySecret: call(z.strictObject({ text: z.string().min(1).max(10_000) }), copiedSchema),
   /**
-   * `clearsAt` is null once a copied secret is not ours to take away any more: cleared, or replaced by the person. `isStillThere`
-   * if something, a clipboard history for example, put it back each time: the person must know.
+   * `clearsAt` is null once a copied secret is not ours to take away any more: cleared, or replaced by the person.
+   * `isStillThere` if something, a clipboard history for example, put it back each time: the person must know.
    */
   changed: event(z.strictObject({ clearsAt: instant.nullable(), isStillThere: z.boolean().optional() })),
 };

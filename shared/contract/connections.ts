@@ -73,8 +73,9 @@ export const connections = {
   /** Tries the provider again now; resolves with the state found, also when that is `offline`. */
   check: call(z.strictObject({ id }), connectionSchema),
   /**
-   * Somebody looks at the app: said when its window gets the focus, and once a minute while it has it. The services decide whether to
-   * ask the provider of the current connection if it is still there; what they find comes as `changed`.
+   * Somebody looks at the app: said when its window gets the focus, and once a minute while it has it. The services
+   * decide whether to ask the provider of the current connection if it is still there; what they find comes as
+   * `changed`.
    */
   look: call(nothing, z.strictObject({})),
   changed: event(connectionsSnapshotSchema),

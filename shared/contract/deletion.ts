@@ -7,7 +7,7 @@ export const minExportPassphrase = 12;
 
 export const deletionSchema = z.strictObject({
   connectionId: id,
-  /** Why the account can not be deleted; null if it can. */
+  /** Why the account cannot be deleted; null if it can. */
   refusal: z.enum(['last-owner', 'other']).nullable(),
   /** What goes for good. */
   deletes: z
@@ -60,12 +60,15 @@ const here = z.strictObject({ connectionId: id });
 export const deletion = {
   /** Errors: not-offered, offline. */
   get: call(here, deletionSchema),
-  /** To be named before the account is deleted or removed from here. Errors: not-found, storage-fault, key-store-unavailable. */
+  /**
+   * To be named before the account is deleted or removed from here. Errors: not-found, storage-fault,
+   * key-store-unavailable.
+   */
   heldHere: call(here, heldHereSchema),
   /**
    * Asks where to and writes everything held for the account, encrypted under the passphrase; secrets are not among it.
-   * `file` is null if the person cancelled. `missing`: what the provider has and did not give, so that it is not in the file.
-   * Errors: invalid-request (`passphrase`), offline, storage-fault.
+   * `file` is null if the person cancelled. `missing`: what the provider has and did not give, so that it is not in the
+   * file. Errors: invalid-request (`passphrase`), offline, storage-fault.
    */
   exportData: call(
     z.strictObject({ connectionId: id, passphrase: z.string().min(1).max(1_000) }),
@@ -73,7 +76,8 @@ export const deletion = {
   ),
   /**
    * Deletes the account at its provider for good, and then everything kept of it on this computer.
-   * Errors: reauth-required, invalid-request (`email` is not the account's), forbidden (last-owner), offline: then nothing is deleted here.
+   * Errors: reauth-required, invalid-request (`email` is not the account's), forbidden (last-owner), offline: then
+   * nothing is deleted here.
    */
   remove: call(z.strictObject({ connectionId: id, email: z.string().max(1_000) }), z.strictObject({})),
 };

@@ -20,7 +20,9 @@ export const errorShapeSchema = z.strictObject({
   tries: z.strictObject({ left: z.number().int().nonnegative(), pauseSeconds: z.number().int().positive() }).optional(),
   /** The missing permission, in the provider's own word. */
   permission: z.string().max(200).optional(),
-  /** For `issuer-differs`: the identity provider's name for itself as it is configured, and as its own document says. */
+  /**
+   * For `issuer-differs`: the identity provider's name for itself as it is configured, and as its own document says.
+   */
   issuers: z.strictObject({ configured: z.string().max(2_000), found: z.string().max(2_000) }).optional(),
   /** For `internal`: finds the cause in the log on this computer. */
   reference: z.string().max(40).optional(),

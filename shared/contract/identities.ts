@@ -20,7 +20,10 @@ export const identitySchema = z.strictObject({
 
 export const identitiesSnapshotSchema = z.strictObject({
   connectionId: id,
-  /** To link and unlink; `not-offered` where this provider knows no identity providers. A proof (E12) is needed beside it. */
+  /**
+   * To link and unlink; `not-offered` where this provider knows no identity providers. A proof (E12) is needed beside
+   * it.
+   */
   access: fieldAccessSchema,
   providers: z.array(identityProviderSchema).max(50),
   /** In the order they were linked. */
@@ -49,13 +52,14 @@ export const identities = {
   get: call(here, identitiesSnapshotSchema),
   /**
    * Opens the identity provider in the system browser. Another attempt that is under way ends.
-   * Errors: reauth-required, forbidden (permission), not-offered, server-fault (identity-provider-down, identity-provider-fault).
+   * Errors: reauth-required, forbidden (permission), not-offered, server-fault (identity-provider-down,
+   * identity-provider-fault).
    */
   link: call(z.strictObject({ connectionId: id, issuer }), identityAttemptSchema),
   /**
    * Waits for the end of a `link`: up to five minutes. After reauth-required it may be asked again.
-   * Errors: cancelled (declined-at-provider, sign-in-took-too-long), untrusted-answer (wrong-state, wrong-nonce, id-token-*),
-   * conflict (identity-taken), reauth-required, forbidden, not-found.
+   * Errors: cancelled (declined-at-provider, sign-in-took-too-long), untrusted-answer (wrong-state, wrong-nonce,
+   * id-token-*), conflict (identity-taken), reauth-required, forbidden, not-found.
    */
   finishLink: call(under, identitiesSnapshotSchema),
   /** Of any attempt, also one to sign in. Errors: not-found. */

@@ -27,7 +27,10 @@ export const identityKeySchema = z.strictObject({
   /** Its private half lies in the vault here (K5). */
   isKept: z.boolean(),
   isInAgent: z.boolean(),
-  /** By when the agent gives it up, where it was added from here for a time; null without an end, and where none is known. */
+  /**
+   * By when the agent gives it up, where it was added from here for a time; null without an end, and where none is
+   * known.
+   */
   inAgentUntil: instant.nullable(),
 });
 
@@ -36,7 +39,10 @@ export const identityKeysSnapshotSchema = z.strictObject({
   source: z.enum(['provider', 'cache']),
   takenAt: instant,
   sequence,
-  /** What this person may do; `not-offered` where this provider has no identity keys. A proof (E12) may be needed beside it. */
+  /**
+   * What this person may do; `not-offered` where this provider has no identity keys. A proof (E12) may be needed beside
+   * it.
+   */
   access: fieldAccessSchema,
   /** Whether the provider can check who holds the private half (K9). */
   canVerify: z.boolean(),
@@ -48,7 +54,10 @@ export const identityKeysSnapshotSchema = z.strictObject({
   keys: z.array(identityKeySchema).max(20_000),
 });
 
-/** Only `accepted` and `advised-against` can be added. `unreadable`: no regular file, too large, or not allowed to be read. */
+/**
+ * Only `accepted` and `advised-against` can be added. `unreadable`: no regular file, too large, or not allowed to be
+ * read.
+ */
 export const keyVerdicts = [
   'accepted',
   'advised-against',
@@ -63,9 +72,10 @@ export const keyVerdicts = [
 export type KeyVerdict = (typeof keyVerdicts)[number];
 
 /**
- * Whose key it is (K6). `own`: its private half is in the same import, in `~/.ssh`, in the vault or in the running agent. `public-only`:
- * it is in none of them, so it can be anybody's. The others are what the file or the line says: who may log in to a computer
- * (`authorized_keys`), who may sign (`allowed_signers`), or a server's own key (`known_hosts`), which can not be added.
+ * Whose key it is (K6). `own`: its private half is in the same import, in `~/.ssh`, in the vault or in the running
+ * agent. `public-only`: it is in none of them, so it can be anybody's. The others are what the file or the line says:
+ * who may log in to a computer (`authorized_keys`), who may sign (`allowed_signers`), or a server's own key
+ * (`known_hosts`), which cannot be added.
  */
 export const keyOrigins = ['own', 'public-only', 'authorized-keys', 'signers', 'known-hosts'] as const;
 export type KeyOrigin = (typeof keyOrigins)[number];
@@ -73,7 +83,10 @@ export type KeyOrigin = (typeof keyOrigins)[number];
 export const askedOrigins = ['public-only', 'authorized-keys', 'signers'] as const;
 export type AskedOrigin = (typeof askedOrigins)[number];
 
-/** One key of a file or of what was pasted, or a file without any. Null stands for what the file does not tell (yet). No private part in any of it. */
+/**
+ * One key of a file or of what was pasted, or a file without any. Null stands for what the file does not tell (yet). No
+ * private part in any of it.
+ */
 export const importRowSchema = z.strictObject({
   rowId: id,
   /** Path below the chosen folder; name of the file otherwise; empty if it was pasted. */
@@ -95,7 +108,10 @@ export const importRowSchema = z.strictObject({
   sha256: fingerprints.sha256.nullable(),
   md5: fingerprints.md5.nullable(),
   isEncrypted: z.boolean(),
-  /** The title it gets if the person gives none: its comment, or the name of its file with its number there, unless that lists keys of others. */
+  /**
+   * The title it gets if the person gives none: its comment, or the name of its file with its number there, unless that
+   * lists keys of others.
+   */
   title: z.string().max(200),
   /** The row that stands for the same key, where this is not it: the private one beside a `.pub` file, mostly. */
   sameAs: id.nullable(),
@@ -117,7 +133,10 @@ export const importBatchSchema = z.strictObject({
   done: z.number().int().nonnegative(),
   /** The folder, where one was chosen. */
   folder: z.string().max(4_096).nullable(),
-  /** Files beyond the most that are read at once, or with more keys than there is room for; they are told of, and no error. */
+  /**
+   * Files beyond the most that are read at once, or with more keys than there is room for; they are told of, and no
+   * error.
+   */
   left: z.number().int().nonnegative(),
   rows: z.array(importRowSchema).max(10_000),
 });
@@ -144,8 +163,9 @@ const chosenBatchSchema = z.strictObject({ batch: importBatchSchema.nullable() }
 const fileContent = z.string().max(1_398_104);
 
 /**
- * SSH identity keys: what the account has, and how files become keys there. An import is a batch of rows; private halves stay in
- * the services while it lives, and are wiped 30 minutes after it began, at `discardImport` and when the session ends.
+ * SSH identity keys: what the account has, and how files become keys there. An import is a batch of rows; private
+ * halves stay in the services while it lives, and are wiped 30 minutes after it began, at `discardImport` and when the
+ * session ends.
  */
 export const identityKeys = {
   /** From the provider with the cache behind it. Errors: those of the provider, and not-found, if it was never seen. */
@@ -157,16 +177,21 @@ export const identityKeys = {
   /** Its private half leaves the vault as well. One that is gone already counts as deleted. Errors: reauth-required. */
   remove: call(oneKey, identityKeysSnapshotSchema),
 
-  /** Where files can come from. `canChoose` is false where only the page itself can ask (`importDropped`). Nothing is read for this. */
+  /**
+   * Where files can come from. `canChoose` is false where only the page itself can ask (`importDropped`). Nothing is
+   * read for this.
+   */
   sources: call(z.strictObject({}), z.strictObject({ canChoose: z.boolean(), sshFolder: z.string().max(4_096) })),
-  /** `batch` is null if the person cancelled. Reading goes on after the answer: `importProgressed`. Errors: not-offered. */
+  /**
+   * `batch` is null if the person cancelled. Reading goes on after the answer: `importProgressed`. Errors: not-offered.
+   */
   chooseFiles: call(here, chosenBatchSchema),
   chooseFolder: call(here, chosenBatchSchema),
   /** The suggested folder, now that the person said so. Errors: not-found (there is none). */
   readSshFolder: call(here, chosenBatchSchema),
   /**
-   * Files that the person dropped or chose in the page, at most 1,900,000 characters of content at once; `batchId` adds to a batch.
-   * The page holds their bytes for a moment: it can not know a path, and no path of its choice may be read.
+   * Files that the person dropped or chose in the page, at most 1,900,000 characters of content at once; `batchId` adds
+   * to a batch. The page holds their bytes for a moment: it cannot know a path, and no path of its choice may be read.
    * Errors: not-found (batch gone).
    */
   importDropped: call(
@@ -194,10 +219,10 @@ export const identityKeys = {
     z.strictObject({ rows: z.array(importRowSchema) }),
   ),
   /**
-   * Gives the public halves to the provider, and keeps private halves in the vault where asked. An empty title is the row's own.
-   * A key that is not known to be the person's own is added in a call of its own, with what they said yes to; a server's never (K6):
-   * else its result is invalid-request (not-known-as-own, host-key).
-   * Errors: not-found (batch gone), reauth-required, forbidden; one result a row otherwise.
+   * Gives the public halves to the provider, and keeps private halves in the vault where asked. An empty title is the
+   * row's own. A key that is not known to be the person's own is added in a call of its own, with what they said yes
+   * to; a server's never (K6): else its result is invalid-request (not-known-as-own, host-key). Errors: not-found
+   * (batch gone), reauth-required, forbidden; one result a row otherwise.
    */
   add: call(
     z.strictObject({
@@ -217,9 +242,10 @@ export const identityKeys = {
     z.strictObject({ results: z.array(addResultSchema), snapshot: identityKeysSnapshotSchema.nullable() }),
   ),
   /**
-   * A public key as typed. Exactly one good public key of the person's own is added; of anything else, above all a private key and
-   * one that may be somebody else's (K6), nothing leaves this computer, and `batch` says what it is: from there `add` gives the public half alone.
-   * Errors: as add, and invalid-request (`title`, `publicKey`: duplicate).
+   * A public key as typed. Exactly one good public key of the person's own is added; of anything else, above all a
+   * private key and one that may be somebody else's (K6), nothing leaves this computer, and `batch` says what it is:
+   * from there `add` gives the public half alone. Errors: as add, and invalid-request (`title`, `publicKey`:
+   * duplicate).
    */
   addPublic: call(
     z.strictObject({ connectionId: id, title: text, line: z.string().max(1_048_576) }),
@@ -228,14 +254,22 @@ export const identityKeys = {
   /** The batch, but of its rows only those that are new or changed since the last one. */
   importProgressed: event(importBatchSchema),
 
-  /** Proves to the provider that the private half is here, in the vault or in the agent. Errors: not-found (in neither), agent-unavailable. */
+  /**
+   * Proves to the provider that the private half is here, in the vault or in the agent. Errors: not-found (in neither),
+   * agent-unavailable.
+   */
   verify: call(oneKey, identityKeysSnapshotSchema),
-  /** Keeps the private half of a row, of a key that the account has. Errors: not-found, key-store-unavailable, storage-fault. */
+  /**
+   * Keeps the private half of a row, of a key that the account has. Errors: not-found, key-store-unavailable,
+   * storage-fault.
+   */
   keepPrivate: call(z.strictObject({ batchId: id, rowId: id }), identityKeysSnapshotSchema),
   forgetPrivate: call(oneKey, identityKeysSnapshotSchema),
   /**
-   * Asks where to and writes the kept private half. Without a passphrase it lies there in the clear; `rounds` of bcrypt count for
-   * `openssh` alone (1 to 256; if null as `ssh-keygen` takes). Errors: reauth-required, not-found, invalid-request (`rounds`), storage-fault.
+   * Asks where to and writes the kept private half. Without a passphrase it lies there in the clear; `rounds` of bcrypt
+   * count for
+   * `openssh` alone (1 to 256; if null as `ssh-keygen` takes). Errors: reauth-required, not-found, invalid-request
+   * (`rounds`), storage-fault.
    */
   exportPrivate: call(
     z.strictObject({
@@ -248,9 +282,9 @@ export const identityKeys = {
     savedSchema,
   ),
   /**
-   * Lends the kept private half to the SSH agent. `lifetime` in seconds, null until the agent ends. With `takesBack` the agent is given no
-   * limits, which some refuse (agent-takes-no-limits): it is taken back from here when the time is over, and when the app ends.
-   * Errors: not-found, agent-unavailable.
+   * Lends the kept private half to the SSH agent. `lifetime` in seconds, null until the agent ends. With `takesBack`
+   * the agent is given no limits, which some refuse (agent-takes-no-limits): it is taken back from here when the time
+   * is over, and when the app ends. Errors: not-found, agent-unavailable.
    */
   addToAgent: call(
     z.strictObject({

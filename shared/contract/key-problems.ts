@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-// What is wrong with an SSH key or its file, as ssh-keys/problem.ts finds it and the services: a code with its figures. The words are
-// the screens' own.
+// What is wrong with an SSH key or its file, as ssh-keys/problem.ts finds it and the services: a code with its figures.
+// The words are the screens' own.
 
 const plainProblems = [
   // A passphrase.

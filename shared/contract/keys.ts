@@ -20,7 +20,9 @@ export const keysSnapshot = {
   source: z.enum(['provider', 'cache']),
   takenAt: instant,
   sequence,
-  /** What this person may do; `not-offered` where this provider has no such keys. A proof (E12) may be needed beside it. */
+  /**
+   * What this person may do; `not-offered` where this provider has no such keys. A proof (E12) may be needed beside it.
+   */
   access: fieldAccessSchema,
   /** What a new key can be given, and whether it can be shown again later. */
   offers: z.array(z.enum(['name', 'expiry', 'reveal'])).max(3),

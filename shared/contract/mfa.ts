@@ -19,7 +19,7 @@ export const recoveryCodesStateSchema = z.strictObject({
 export const mfaStatusSchema = z.strictObject({
   connectionId: id,
   isOn: z.boolean(),
-  /** The account must have it on: it can not be turned off, and sign-in leads here first. */
+  /** The account must have it on: it cannot be turned off, and sign-in leads here first. */
   isForced: z.boolean(),
   devices: z.array(mfaDeviceSchema).max(50),
   /** Null while there is no set. */
@@ -100,7 +100,8 @@ export const mfa = {
   ),
   /**
    * Turns it on. A code that is not right by `diagnoseCode` is not sent: invalid-request, field `code`.
-   * Gives the first set of recovery codes where the account had none. Errors: reauth-required, unauthenticated (wrong-code), not-found, offline.
+   * Gives the first set of recovery codes where the account had none. Errors: reauth-required, unauthenticated
+   * (wrong-code), not-found, offline.
    */
   confirmEnrolment: call(
     z.strictObject({ enrolment: id, code: z.string().min(1).max(40), name: z.string().max(200) }),
@@ -117,14 +118,17 @@ export const mfa = {
     z.strictObject({ secret: z.string() }),
   ),
   /**
-   * What an authenticator scans for a typed secret; drawn locally, sent nowhere. A pasted otpauth link is taken as well,
-   * with its own parameters. Errors: invalid-request, field `secret`.
+   * What an authenticator scans for a typed secret; drawn locally, sent nowhere. A pasted otpauth link is taken as
+   * well, with its own parameters. Errors: invalid-request, field `secret`.
    */
   describeSecret: call(
     z.strictObject({ connectionId: id, secret: z.string().max(2_000), parameters: otpParametersSchema }),
     otpSecretSchema,
   ),
-  /** Gives the provider a typed secret (C5), proved by a code of it. Errors: reauth-required, invalid-request (`secret`, `code`). */
+  /**
+   * Gives the provider a typed secret (C5), proved by a code of it. Errors: reauth-required, invalid-request (`secret`,
+   * `code`).
+   */
   useSecret: call(
     z.strictObject({
       connectionId: id,

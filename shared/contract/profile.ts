@@ -102,7 +102,9 @@ export const profileSnapshotSchema = z.strictObject({
   takenAt: instant,
   sequence,
   offers: z.array(offerSchema).max(10),
-  /** Each one always there: of what a provider does not have, every field is `not-offered` and its value means nothing. */
+  /**
+   * Each one always there: of what a provider does not have, every field is `not-offered` and its value means nothing.
+   */
   sections: z.strictObject({
     user: section(userSchema).extend({ choices: z.strictObject({ role: choices }) }),
     workplace: section(workplaceSchema).extend({ choices: z.strictObject({ dialingPattern: choices }) }),

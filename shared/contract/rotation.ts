@@ -33,12 +33,15 @@ const state = z.strictObject({ rotation: rotationSchema.nullable() });
 
 /**
  * At most one a connection, kept sealed until it is over; conflict if another one, or another step, is under way.
- * `access-key`: the old key is deleted at `deleteAt`, or once a proof (E12) is fresh after that; not if it was turned on
- * again elsewhere (back to `switch`) or the new one works no more (`deleteAt` becomes null).
+ * `access-key`: the old key is deleted at `deleteAt`, or once a proof (E12) is fresh after that; not if it was turned
+ * on again elsewhere (back to `switch`) or the new one works no more (`deleteAt` becomes null).
  */
 export const rotation = {
   get: call(here, state),
-  /** Makes the new key beside the old one, shown once, held like any new one. Null if its answer got lost. Errors: as accessKeys.create, and not-found. */
+  /**
+   * Makes the new key beside the old one, shown once, held like any new one. Null if its answer got lost. Errors: as
+   * accessKeys.create, and not-found.
+   */
   beginAccessKey: call(
     z.strictObject({ connectionId: id, keyId: z.string().min(1).max(200) }),
     z.strictObject({ ...state.shape, made: madeAccessKeySchema }),
@@ -49,9 +52,15 @@ export const rotation = {
   setPlaces: call(z.strictObject({ connectionId: id, places }), state),
   /** `prepare` → `test`: replaces the one API key. Errors: as apiKey.rotate. */
   renewApiKey: call(here, z.strictObject({ ...state.shape, made: madeApiKeySchema })),
-  /** `test` → `switch` if the provider accepts the new key. Errors: unauthenticated (key-refused), not-found (key not held any more), offline. */
+  /**
+   * `test` → `switch` if the provider accepts the new key. Errors: unauthenticated (key-refused), not-found (key not
+   * held any more), offline.
+   */
   test: call(here, state),
-  /** `switch` → `stopped`: the old access key works no more. Errors: reauth-required, invalid-request (`places`: not all are switched), unauthenticated (key-refused: the new key works no more). */
+  /**
+   * `switch` → `stopped`: the old access key works no more. Errors: reauth-required, invalid-request (`places`: not all
+   * are switched), unauthenticated (key-refused: the new key works no more).
+   */
   stopOld: call(z.strictObject({ connectionId: id, deleteAt: instant.nullable() }), state),
   /** `stopped` → `switch`: the old access key works again. Errors: reauth-required. */
   restartOld: call(here, state),

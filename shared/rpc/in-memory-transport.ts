@@ -8,7 +8,9 @@ export interface InMemoryTransport extends Transport {
   send(message: EventMessage): void;
 }
 
-/** Carries everything through structured clone, as Electron's IPC does, so what can not be cloned fails in tests too. */
+/**
+ * Carries everything through structured clone, as Electron's IPC does, so what cannot be cloned fails in tests too.
+ */
 export function createInMemoryTransport<Sender>(dispatcher: Dispatcher<Sender>, sender: Sender): InMemoryTransport {
   const listeners = new Set<(message: EventMessage) => void>();
   return {

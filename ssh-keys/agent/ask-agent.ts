@@ -13,7 +13,9 @@ export interface AgentQuestion {
   readonly deadline: number;
 }
 
-/** Asks the SSH agent one thing on a connection of its own; gives the answer without its length. Errors: AgentFailure. */
+/**
+ * Asks the SSH agent one thing on a connection of its own; gives the answer without its length. Errors: AgentFailure.
+ */
 export function askAgent({ path, message, deadline }: AgentQuestion): Promise<Uint8Array> {
   return new Promise<Uint8Array>((resolve, reject) => {
     const socket = connect({ path });

@@ -6,10 +6,16 @@ import { KeyFailure } from '../problem.ts';
 import { AgentFailure } from './agent-failure.ts';
 import { askAgent, longestMessage } from './ask-agent.ts';
 
-/** The SSH agent that runs on this computer (RFC 9987). Each call asks it anew: keys expire, agents end. Errors of all calls: AgentFailure. */
+/**
+ * The SSH agent that runs on this computer (RFC 9987). Each call asks it anew: keys expire, agents end. Errors of all
+ * calls: AgentFailure.
+ */
 export interface SshAgent {
   list(): Promise<readonly AgentIdentity[]>;
-  /** Holds it until `lifetime` (seconds) is over or it is removed; one that it holds already gets the new limits. Errors: takes-no-limits too. */
+  /**
+   * Holds it until `lifetime` (seconds) is over or it is removed; one that it holds already gets the new limits.
+   * Errors: takes-no-limits too.
+   */
   add(key: PrivateKey, limits: AgentLimits): Promise<void>;
   /** No error if it holds other keys alone. `blob`: the public key. */
   remove(blob: Uint8Array): Promise<void>;
@@ -72,8 +78,8 @@ export function createSshAgent({ path, deadline = 5_000, askingDeadline = 60_000
   }
 
   /**
-   * Its one answer says not why: what is asked with is a key that opens nothing, and is taken back at once. Windows' own agent knows no
-   * limits, nor do some of keyrings.
+   * Its one answer says not why: what is asked with is a key that opens nothing, and is taken back at once. Windows'
+   * own agent knows no limits, nor do some of keyrings.
    */
   async function takesUnlimited(): Promise<boolean> {
     const key = makeThrowAwayKey();

@@ -11,7 +11,10 @@ export const ecdsaCurves = {
 
 const anyPoint = Buffer.alloc(32).toString('base64url');
 
-/** The public point of an Ed25519 seed, both 32 bytes. By way of JWK, the quickest here: what it says of the point is not looked at. */
+/**
+ * The public point of an Ed25519 seed, both 32 bytes. By way of JWK, the quickest here: what it says of the point is
+ * not looked at.
+ */
 export function ed25519Point(seed: Uint8Array): Uint8Array {
   const d = Buffer.from(seed.buffer, seed.byteOffset, seed.length).toString('base64url');
   const key = createPrivateKey({ key: { kty: 'OKP', crv: 'Ed25519', x: anyPoint, d }, format: 'jwk' });
@@ -25,7 +28,10 @@ export const curveNames: Record<EcdsaCurve, string> = {
   nistp521: 'secp521r1',
 };
 
-/** The public point of an ECDSA scalar, uncompressed. Errors: DamagedKey, if it is zero or not below the order of the curve. */
+/**
+ * The public point of an ECDSA scalar, uncompressed. Errors: DamagedKey, if it is zero or not below the order of the
+ * curve.
+ */
 export function ecdsaPoint(curve: EcdsaCurve, scalar: Uint8Array): Uint8Array {
   const half = createECDH(curveNames[curve]);
   try {

@@ -13,8 +13,8 @@ type Pbkdf = (
 ) => number;
 
 /**
- * `length` bytes by bcrypt_pbkdf, the key derivation of OpenSSH's files (bcrypt_pbkdf(3) of OpenBSD). About 20 ms a round:
- * for a worker, with `rounds` checked before.
+ * `length` bytes by bcrypt_pbkdf, the key derivation of OpenSSH's files (bcrypt_pbkdf(3) of OpenBSD). About 20 ms a
+ * round: for a worker, with `rounds` checked before.
  */
 export function deriveBcrypt(passphrase: Uint8Array, salt: Uint8Array, rounds: number, length: number): Uint8Array {
   const key = new Uint8Array(length);
@@ -29,8 +29,9 @@ export function deriveBcrypt(passphrase: Uint8Array, salt: Uint8Array, rounds: n
 export const mostBcryptRounds = 256;
 
 /**
- * The most that a file may ask of the computer before its passphrase is tried: each some seconds, and many times what the tools write
- * (ssh-keygen 16 to 24 rounds of bcrypt, openssl 2,048 iterations or scrypt with 16 MiB, puttygen 8 MiB of Argon2).
+ * The most that a file may ask of the computer before its passphrase is tried: each some seconds, and many times what
+ * the tools write (ssh-keygen 16 to 24 rounds of bcrypt, openssl 2,048 iterations or scrypt with 16 MiB, puttygen 8 MiB
+ * of Argon2).
  */
 const limits = {
   pbkdf2Iterations: 10_000_000,

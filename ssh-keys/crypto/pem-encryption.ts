@@ -27,8 +27,8 @@ export function expectWholeBlocks(encrypted: Uint8Array, iv: Uint8Array, { block
 }
 
 /**
- * Decrypts CBC and takes the padding off; `key` is wiped. Nothing proves these files, so the beginning has to tell a wrong passphrase
- * from a damaged end. The caller wipes the result. Errors: KeyFailure.
+ * Decrypts CBC and takes the padding off; `key` is wiped. Nothing proves these files, so the beginning has to tell a
+ * wrong passphrase from a damaged end. The caller wipes the result. Errors: KeyFailure.
  */
 export function decryptPem(
   encrypted: Uint8Array,
@@ -69,8 +69,9 @@ export function deriveByMd5(passphrase: Uint8Array, iv: Uint8Array, length: numb
 type Derive = (passphrase: Uint8Array, length: number) => Promise<Uint8Array>;
 
 /**
- * EncryptedPrivateKeyInfo (RFC 5958) under PBES2 (RFC 8018) with PBKDF2 or scrypt (RFC 7914): parsed here, since Electron's crypto does
- * not take all of it. Gives a function that decrypts to PrivateKeyInfo, in DER, to be wiped. Errors: KeyFailure.
+ * EncryptedPrivateKeyInfo (RFC 5958) under PBES2 (RFC 8018) with PBKDF2 or scrypt (RFC 7914): parsed here, since
+ * Electron's crypto does not take all of it. Gives a function that decrypts to PrivateKeyInfo, in DER, to be wiped.
+ * Errors: KeyFailure.
  */
 export function readPbes2(der: Uint8Array): (passphrase: Uint8Array) => Promise<Uint8Array> {
   const info = new DerReader(der, 'encryption').sequence();
@@ -168,8 +169,8 @@ function expectKeyLength(parameters: DerReader, { keyLength }: PemCipher): void 
 }
 
 /**
- * Whether decrypted bytes begin like a private key that fills them up to its padding: a sequence that starts with a version. By chance,
- * with a wrong passphrase, once in some hundred million.
+ * Whether decrypted bytes begin like a private key that fills them up to its padding: a sequence that starts with a
+ * version. By chance, with a wrong passphrase, once in some hundred million.
  */
 function startsLikeKey(plain: Uint8Array, blockSize: number): boolean {
   const length = plain[0] === 0x30 ? derLength(plain) : undefined;

@@ -68,8 +68,8 @@ export function wipePpkKeys({ cipher, mac }: PpkKeys): void {
 }
 
 /**
- * HMAC (RFC 2104) for a key of at most 64 bytes. The Hmac object of node:crypto takes ten times as long for a message as short as a key
- * file, most of it to wrap its key.
+ * HMAC (RFC 2104) for a key of at most 64 bytes. The Hmac object of node:crypto takes ten times as long for a message
+ * as short as a key file, most of it to wrap its key.
  */
 export function hmac(digest: 'sha1' | 'sha256', key: Uint8Array, message: Uint8Array): Uint8Array {
   const inner = new Uint8Array(64 + message.length).fill(0x36, 0, 64);

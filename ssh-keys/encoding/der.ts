@@ -1,6 +1,9 @@
 import { type Damage, DamagedKey, type FilePart } from '../problem.ts';
 
-/** Reads the few types of DER (ITU-T X.690) that keys are made of, in turn. Everything it gives is a view. Errors: DamagedKey. */
+/**
+ * Reads the few types of DER (ITU-T X.690) that keys are made of, in turn. Everything it gives is a view. Errors:
+ * DamagedKey.
+ */
 export class DerReader {
   readonly #bytes: Uint8Array;
   readonly #part: FilePart;

@@ -41,7 +41,10 @@ export function primesUpTo(limit: number): readonly number[] {
   return primes;
 }
 
-/** `base` to the power of `exponent`, modulo `modulus`; square and multiply. Its time tells the exponent: for files at rest alone. */
+/**
+ * `base` to the power of `exponent`, modulo `modulus`; square and multiply. Its time tells the exponent: for files at
+ * rest alone.
+ */
 export function powerModulo(base: bigint, exponent: bigint, modulus: bigint): bigint {
   let result = 1n;
   let square = base % modulus;

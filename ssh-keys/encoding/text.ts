@@ -2,7 +2,8 @@ import { DamagedKey, type FilePart } from '../problem.ts';
 
 /**
  * Base64 (RFC 4648 §4) as it stands in a file: lines of any width, any white space, the padding there or not.
- * By way of strings, which can not be wiped: a loop of ours over the bytes takes ten times as long. They are gone with the worker.
+ * By way of strings, which cannot be wiped: a loop of ours over the bytes takes ten times as long. They are gone with
+ * the worker.
  * `part`: what it is of the file. Errors: DamagedKey, for any other character and for a text that breaks off.
  */
 export function decodeBase64(text: string, part: FilePart): Buffer {
@@ -29,7 +30,10 @@ function expectBase64(base64: string, part: FilePart): void {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Windows-1252 from 0x80 to 0x9f; the rest of it is Latin-1. What it leaves open stays the control character it would be. */
+/**
+ * Windows-1252 from 0x80 to 0x9f; the rest of it is Latin-1. What it leaves open stays the control character it would
+ * be.
+ */
 const windows1252 =
   '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
   '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
@@ -50,7 +54,10 @@ export function fromLatin1(text: string): string {
   return /^[ -~]*$/.test(text) ? text : decodeComment(Buffer.from(text, 'latin1'));
 }
 
-/** Control characters, invisible and direction marks become a space: none may reach a screen or a terminal. Plain spaces stay as they are. */
+/**
+ * Control characters, invisible and direction marks become a space: none may reach a screen or a terminal. Plain spaces
+ * stay as they are.
+ */
 export function cleanText(text: string): string {
   return text.replace(/[\p{C}\s]+/gu, (run) => (/^ +$/.test(run) ? run : ' ')).trim();
 }

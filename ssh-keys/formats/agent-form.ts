@@ -4,8 +4,9 @@ import type { PrivateKey, PublicKey } from '../key.ts';
 import { DamagedKey, nameOrNull, UnsupportedKey } from '../problem.ts';
 
 /**
- * Reads one private key in agent form (its type first) and the public key that it names. `expected` is the public part that stands
- * in the clear before it. `agentForm` is a copy. Errors: KeyFailure, damaged if the two are not the same key.
+ * Reads one private key in agent form (its type first) and the public key that it names. `expected` is the public part
+ * that stands in the clear before it. `agentForm` is a copy. Errors: KeyFailure, damaged if the two are not the same
+ * key.
  */
 export function readPrivateFields(reader: SshReader, expected: PublicKey): Omit<PrivateKey, 'comment'> {
   const start = reader.offset;
@@ -24,7 +25,10 @@ export function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }
 
-/** Reads the fields after the type, which began at `start`. Gives the public blob that they make: a view, where they begin with it. */
+/**
+ * Reads the fields after the type, which began at `start`. Gives the public blob that they make: a view, where they
+ * begin with it.
+ */
 type PublicBlob = (reader: SshReader, start: number) => Uint8Array;
 
 const publicBlobs = new Map<string, PublicBlob>([
@@ -116,8 +120,8 @@ interface Ed25519Parts {
 }
 
 /**
- * The fields of RFC 9987 §3.2, the SSH agent protocol. Errors: KeyFailure unsupported, for DSA and for a key whose private half is in
- * a security key; DamagedKey.
+ * The fields of RFC 9987 §3.2, the SSH agent protocol. Errors: KeyFailure unsupported, for DSA and for a key whose
+ * private half is in a security key; DamagedKey.
  */
 export function splitPrivateKey({ publicKey: { type }, agentForm }: PrivateKey): PrivateParts {
   const reader = new SshReader(agentForm, 'private-part');

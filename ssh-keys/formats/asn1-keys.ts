@@ -40,7 +40,10 @@ function confirmRemainders(key: PrivateKey, remainders: Uint8Array): void {
   expectRemainder(e, q, dModQ);
 }
 
-/** Errors: DamagedKey, unless it is the inverse of `e`. There is only one, and confirmPair proves that d is one too: to divide d takes longer. */
+/**
+ * Errors: DamagedKey, unless it is the inverse of `e`. There is only one, and confirmPair proves that d is one too: to
+ * divide d takes longer.
+ */
 function expectRemainder(e: Uint8Array, prime: Uint8Array, remainder: bigint): void {
   const modulus = toInteger(prime) - 1n;
   const isInverse = modulus > 0n && remainder < modulus && (toInteger(e) * remainder) % modulus === 1n;
@@ -98,7 +101,10 @@ export function readPkcs8(der: Uint8Array): StatedKey {
   }
 }
 
-/** The public key of OneAsymmetricKey: tagged in place of its own type, or around it, as earlier versions of the ring library wrote it. */
+/**
+ * The public key of OneAsymmetricKey: tagged in place of its own type, or around it, as earlier versions of the ring
+ * library wrote it.
+ */
 function readStated(info: DerReader): Uint8Array | undefined {
   if (info.has(0x81)) return info.bits(0x81);
   const around = info.context(1);
@@ -148,7 +154,10 @@ function pointOf(curve: EcdsaCurve, scalar: Uint8Array, stated?: Uint8Array): Ui
   return point;
 }
 
-/** Whether the same point is stated in compressed form, or in the hybrid one, which says it twice (SEC 1, section 2.3.3; X9.62, section 4.3.6). */
+/**
+ * Whether the same point is stated in compressed form, or in the hybrid one, which says it twice (SEC 1, section 2.3.3;
+ * X9.62, section 4.3.6).
+ */
 function isShortOrHybrid(stated: Uint8Array, point: Uint8Array): boolean {
   const isHybrid = stated.length === point.length;
   const numbers = point.subarray(1, isHybrid ? point.length : (point.length + 1) / 2);
@@ -201,7 +210,9 @@ function wholeSequence(der: Uint8Array): DerReader {
   return sequence;
 }
 
-/** `open` has the public blob, with which the agent form of every type but RSA begins; `seal` writes the rest behind it. */
+/**
+ * `open` has the public blob, with which the agent form of every type but RSA begins; `seal` writes the rest behind it.
+ */
 function finish(open: SshWriter, seal: (form: SshWriter) => SshWriter): PrivateKey {
   const publicLength = open.length;
   const agentForm = seal(open).bytes();

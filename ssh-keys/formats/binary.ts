@@ -17,7 +17,10 @@ export function refuseBinaryKey(file: Buffer, facts: KeyFacts): void {
   throw new UnsupportedKey({ code: 'dropbear-key' });
 }
 
-/** Whether a text holds NUL anywhere but at the end of a line, where it ends the line for OpenSSH: an archive holds files, and is none of them. */
+/**
+ * Whether a text holds NUL anywhere but at the end of a line, where it ends the line for OpenSSH: an archive holds
+ * files, and is none of them.
+ */
 export function isBinaryText(text: string): boolean {
   for (let at = text.indexOf('\0'); at >= 0; at = text.indexOf('\0', at)) {
     while (text[at] === '\0' || text[at] === ' ' || text[at] === '\t') at += 1;
@@ -26,7 +29,10 @@ export function isBinaryText(text: string): boolean {
   return false;
 }
 
-/** One sequence that fills the file. A text can begin like a short one, but for the number that stands first in short keys. */
+/**
+ * One sequence that fills the file. A text can begin like a short one, but for the number that stands first in short
+ * keys.
+ */
 function isDer(file: Buffer): boolean {
   return file[0] === 0x30 && ((file[1] ?? 0) > 0x80 || file[2] === 0x02) && derLength(file) === file.length;
 }

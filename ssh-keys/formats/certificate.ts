@@ -2,14 +2,20 @@ import { createHash, createPublicKey, verify, type JsonWebKey } from 'node:crypt
 import { ecdsaCurves } from '../crypto/curves.ts';
 import { SshReader, SshWriter } from '../encoding/ssh-wire.ts';
 
-/** What a certificate says of its authority: its public key, and its signature of all that stands before (PROTOCOL.certkeys of OpenSSH). */
+/**
+ * What a certificate says of its authority: its public key, and its signature of all that stands before
+ * (PROTOCOL.certkeys of OpenSSH).
+ */
 export interface AuthorityPart {
   readonly authority: Uint8Array;
   readonly signature: Uint8Array;
   readonly signed: Uint8Array;
 }
 
-/** Whether `bytes` are a signature of `data`. Throws for a key that can not be: a point beside its curve, an even modulus. */
+/**
+ * Whether `bytes` are a signature of `data`. Throws for a key that cannot be: a point beside its curve, an even
+ * modulus.
+ */
 type Check = (data: Uint8Array, bytes: Uint8Array) => boolean;
 
 /** Reads the key of one type. `algorithm` is the kind of signature. Undefined: not to be checked here. */
@@ -26,7 +32,10 @@ const checkReaders = new Map<string, CheckReader>([
   [sk, (key, algorithm) => (algorithm === `webauthn-${sk}` ? undefined : only(sk, readEcdsa)(key, algorithm))],
 ]);
 
-/** Undefined if keys or signatures of that kind can not be checked here: DSA, WebAuthn, sizes beyond what BoringSSL takes, what is unknown. Errors: DamagedKey. */
+/**
+ * Undefined if keys or signatures of that kind cannot be checked here: DSA, WebAuthn, sizes beyond what BoringSSL
+ * takes, what is unknown. Errors: DamagedKey.
+ */
 export function isSignedByAuthority({ authority, signature, signed }: AuthorityPart): boolean | undefined {
   const key = new SshReader(authority, 'authority-key');
   const given = new SshReader(signature, 'authority-signature');

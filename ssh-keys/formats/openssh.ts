@@ -12,7 +12,10 @@ const magic = Buffer.from('openssh-key-v1\0');
 /** The form has room for several keys in a file, though no known tool writes more than one. */
 const mostKeys = 100;
 
-/** OpenSSH's own private key file, PROTOCOL.key: `content` is what stands in the armour, of whose keys `at` is wanted. Errors: KeyFailure. */
+/**
+ * OpenSSH's own private key file, PROTOCOL.key: `content` is what stands in the armour, of whose keys `at` is wanted.
+ * Errors: KeyFailure.
+ */
 export function readOpensshPrivate(content: Uint8Array, facts: KeyFacts, at: number): PrivateKey | Unlock {
   if (!isSame(content.subarray(0, magic.length), magic)) throw new DamagedKey('magic', 'file', { unit: 'byte', at: 0 });
   const reader = new SshReader(content, 'file');

@@ -17,8 +17,9 @@ const dashes = '-----';
 const labelForm = /^[!-,.-~]+(?:[- ][!-,.-~]+)*$/;
 
 /**
- * The first private key, also one inside of a line, as in the quotes of JSON or of an environment file. Where there is none, the first
- * block that is more than parameters, which OpenSSL writes before the key itself; undefined if there is neither. Errors: DamagedKey.
+ * The first private key, also one inside of a line, as in the quotes of JSON or of an environment file. Where there is
+ * none, the first block that is more than parameters, which OpenSSL writes before the key itself; undefined if there is
+ * neither. Errors: DamagedKey.
  */
 export function findPemBlock(text: string): PemBlock | undefined {
   let other: PemBlock | undefined;

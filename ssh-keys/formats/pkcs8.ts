@@ -14,8 +14,8 @@ import type { PrivateKey } from '../key.ts';
 import { type EcdsaParts, type RsaParts, splitPrivateKey } from './agent-form.ts';
 
 /**
- * The key as PrivateKeyInfo in DER (RFC 5208, with RFC 8017 for RSA, RFC 5915 for ECDSA, RFC 8410 for Ed25519). The caller wipes it.
- * Errors: as `splitPrivateKey`.
+ * The key as PrivateKeyInfo in DER (RFC 5208, with RFC 8017 for RSA, RFC 5915 for ECDSA, RFC 8410 for Ed25519). The
+ * caller wipes it. Errors: as `splitPrivateKey`.
  */
 export function toPkcs8(key: PrivateKey): Uint8Array {
   const parts = splitPrivateKey(key);

@@ -120,7 +120,8 @@ function confirmOpen(ppk: Ppk): void {
 /** Errors: KeyFailure damaged, or wrong-passphrase. */
 function expectMac(ppk: Ppk, plain: Uint8Array, key: Uint8Array): void {
   if (timingSafeEqual(macOf(ppk, plain, key), ppk.mac)) return;
-  // The MAC speaks for public and private part at once. If numbers came out, the passphrase was right and something was changed.
+  // The MAC speaks for public and private part at once. If numbers came out, the passphrase was right and something was
+  // changed.
   if (ppk.encryption !== 'none' && !holdsNumbers(plain, ppk.publicKey.type))
     throw new KeyFailure('wrong-passphrase', { code: 'wrong-passphrase' });
   throw new DamagedKey('mac', 'named-line', { name: 'Private-MAC' });

@@ -11,12 +11,18 @@ const certificateEnding = '-cert-v01@openssh.com';
 export interface PublicPart {
   /** The wire name as it stands in the file. */
   readonly type: string;
-  /** Of a certificate: the key inside, whose fingerprint `ssh-keygen -l` prints. Undefined if the type is not known here. */
+  /**
+   * Of a certificate: the key inside, whose fingerprint `ssh-keygen -l` prints. Undefined if the type is not known
+   * here.
+   */
   readonly key: PublicKey | undefined;
   readonly isCertificate: boolean;
 }
 
-/** Reads a public key blob (RFC 4253 §6.6, RFC 5656, RFC 8709, OpenSSH's PROTOCOL.u2f and PROTOCOL.certkeys). Errors: KeyFailure. */
+/**
+ * Reads a public key blob (RFC 4253 §6.6, RFC 5656, RFC 8709, OpenSSH's PROTOCOL.u2f and PROTOCOL.certkeys). Errors:
+ * KeyFailure.
+ */
 export function readPublicBlob(blob: Uint8Array, part: FilePart = 'public-part'): PublicPart {
   const reader = new SshReader(blob, part);
   const stated = readTypeName(reader);
@@ -49,8 +55,8 @@ function hasNeedlessZeros(fields: Uint8Array): boolean {
 }
 
 /**
- * The blob as OpenSSH writes it, without needless zeros before its numbers: this form is what has the key's fingerprint.
- * A copy, as what is around the fields may be private and is wiped.
+ * The blob as OpenSSH writes it, without needless zeros before its numbers: this form is what has the key's
+ * fingerprint. A copy, as what is around the fields may be private and is wiped.
  */
 function writeBlob(type: string, { isOfNumbers }: KeyType, fields: Uint8Array): Uint8Array {
   const writer = new SshWriter().text(type);
@@ -166,7 +172,7 @@ function readCertificate(reader: SshReader, type: string): PublicPart {
   return { type, key: { type: inner, blob, bits }, isCertificate: true };
 }
 
-/** An authority that can not be checked is believed: nothing is done with a certificate but to name it. */
+/** An authority that cannot be checked is believed: nothing is done with a certificate but to name it. */
 function readCertificateRest(reader: SshReader): void {
   const [serial, role] = [8, 4];
   reader.take(serial + role);

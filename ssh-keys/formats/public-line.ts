@@ -5,8 +5,8 @@ import { DamagedKey, KeyFailure, UnsupportedKey } from '../problem.ts';
 import { isKnownType, isTypeName, readBase64Key } from './public-key.ts';
 
 /**
- * The first key of a file with one-line public keys: `.pub`, `authorized_keys` and `known_hosts` (what stands before the key is passed
- * over, as are lines without a key). Errors: KeyFailure, `not-a-key` if no line looks like one.
+ * The first key of a file with one-line public keys: `.pub`, `authorized_keys` and `known_hosts` (what stands before
+ * the key is passed over, as are lines without a key). Errors: KeyFailure, `not-a-key` if no line looks like one.
  */
 export function readPublicLine(text: string, facts: KeyFacts): void {
   let isBroken = false;
@@ -60,9 +60,11 @@ type FoundKey = Pick<KeyLine, 'type' | 'base64' | 'comment'>;
 const longestLine = 100_000;
 
 /**
- * What stands on a line that looks like a public key's; not whether it is one. Found as OpenSSH finds it (`sshkey_read`,
- * `sshkey_advance_past_options`): at the beginning, else behind one word, in which blanks can stand between quotes. Beyond that, behind
- * the markers of known_hosts and the options of allowed_signers, which `ssh-keygen -l` passes over: those are told of here.
+ * What stands on a line that looks like a public key's; not whether it is one. Found as OpenSSH finds it
+ * (`sshkey_read`,
+ * `sshkey_advance_past_options`): at the beginning, else behind one word, in which blanks can stand between quotes.
+ * Beyond that, behind the markers of known_hosts and the options of allowed_signers, which `ssh-keygen -l` passes over:
+ * those are told of here.
  */
 export function findKeyLine(line: string): KeyLine | undefined {
   if (line.length > longestLine) return undefined;

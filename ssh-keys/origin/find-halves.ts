@@ -8,9 +8,9 @@ const mostKeys = 100;
 const looksPrivate = /PRIVATE KEY-----|^\s*PuTTY-User-Key-File-/;
 
 /**
- * Fingerprints (SHA-256) of the keys whose private halves lie in these files, as far as the files tell without a passphrase; where one
- * does not, its `.pub` file beside it tells, which `ssh` believes as well. For a worker: it reads the files one after another, and wipes
- * what it read. Files that can not be read hold none.
+ * Fingerprints (SHA-256) of the keys whose private halves lie in these files, as far as the files tell without a
+ * passphrase; where one does not, its `.pub` file beside it tells, which `ssh` believes as well. For a worker: it reads
+ * the files one after another, and wipes what it read. Files that cannot be read hold none.
  */
 export async function findHalvesIn(paths: readonly string[]): Promise<Set<string>> {
   const found = new Set<string>();
@@ -30,7 +30,7 @@ async function readPublicBeside(path: string) {
   return key?.facts.kind === 'public' ? key.facts.publicKey : undefined;
 }
 
-/** All keys of a file that looks like `form`; none if it can not be read. */
+/** All keys of a file that looks like `form`; none if it cannot be read. */
 async function parseFile(path: string, form: RegExp): Promise<ParsedKey[]> {
   const content = await readIfFile(path);
   if (!content) return [];

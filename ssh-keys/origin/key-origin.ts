@@ -26,9 +26,9 @@ export interface Halves {
 }
 
 /**
- * Whose key it is (K6). A private key is the person's own. Of a public one, what its file says counts first: a key that may log in
- * here stays one though its private half is here too. Else it is their own only if its private half is on this computer or in its
- * agent; a `.pub` file alone can be anybody's. Null for what is no key.
+ * Whose key it is (K6). A private key is the person's own. Of a public one, what its file says counts first: a key that
+ * may log in here stays one though its private half is here too. Else it is their own only if its private half is on
+ * this computer or in its agent; a `.pub` file alone can be anybody's. Null for what is no key.
  */
 export function originOf({ kind, sha256, fileName, stated }: OriginFacts, halves: Halves): KeyOrigin | null {
   if (kind === null) return null;

@@ -12,7 +12,9 @@ const deepest = 16;
 /** Counting on would only keep the person waiting: `left` is "at least" from here. */
 const mostCounted = 100_000;
 
-/** All that is no folder below `folder`, links to folders not followed. Errors: the system's own, for the folder itself. */
+/**
+ * All that is no folder below `folder`, links to folders not followed. Errors: the system's own, for the folder itself.
+ */
 export async function scanFolder(folder: string, most: number): Promise<FolderScan> {
   const found: string[] = [];
   const waiting = [{ path: folder, depth: 0 }];

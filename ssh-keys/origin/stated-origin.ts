@@ -12,8 +12,9 @@ const namesOfOptions = new Set(
 );
 
 /**
- * What one word in front of a key makes of it: options (AUTHORIZED_KEYS in sshd(8)), the principals of allowed_signers, which are mail
- * addresses mostly, or the hosts of known_hosts. What could be either is a server's: those are never added.
+ * What one word in front of a key makes of it: options (AUTHORIZED_KEYS in sshd(8)), the principals of allowed_signers,
+ * which are mail addresses mostly, or the hosts of known_hosts. What could be either is a server's: those are never
+ * added.
  */
 export function originOfPrefix(word: string): StatedOrigin {
   if (word.startsWith('@')) return 'known-hosts';
@@ -56,7 +57,7 @@ export function originOfPath(path: string): StatedOrigin | null {
   ]);
 }
 
-/** A server's key can not be added at all, so what may be one is one. */
+/** A server's key cannot be added at all, so what may be one is one. */
 export function strictest(origins: readonly (StatedOrigin | null | undefined)[]): StatedOrigin | null {
   return statedOrigins.findLast((origin) => origins.includes(origin)) ?? null;
 }

@@ -51,7 +51,10 @@ const smallOrderY: ReadonlySet<bigint> = new Set([
   0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n,
 ]);
 
-/** What an Ed25519 public key is: a point of full use, one of small order, one in a form that RFC 8032 forbids, or no point at all. */
+/**
+ * What an Ed25519 public key is: a point of full use, one of small order, one in a form that RFC 8032 forbids, or no
+ * point at all.
+ */
 export function classifyEd25519(key: Uint8Array): 'good' | 'small-order' | 'not-canonical' | 'no-point' {
   if (key.length !== 32) return 'no-point';
   const encoded = toInteger(key.toReversed());

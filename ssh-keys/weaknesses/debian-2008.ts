@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { toBytes } from '../encoding/integers.ts';
 
-// RSA keys that ssh-keygen made with Debian's OpenSSL of 2006 to 2008 (CVE-2008-0166). The list holds the first 40 bits of the SHA-256
-// of each modulus, sorted: how many begin with each of the 65,536 pairs of bytes, then the other three bytes of each. It was made by
-// make-debian-list.ts: RSA keys of 2048 bits, by platform and process id, all 32,768 each of le32, le64 and be32.
+// RSA keys that ssh-keygen made with Debian's OpenSSL of 2006 to 2008 (CVE-2008-0166). The list holds the first 40 bits
+// of the SHA-256 of each modulus, sorted: how many begin with each of the 65,536 pairs of bytes, then the other three
+// bytes of each. It was made by make-debian-list.ts: RSA keys of 2048 bits, by platform and process id, all 32,768 each
+// of le32, le64 and be32.
 
 /** vite.config.ts lays it beside the bundle, under the same name. */
 const list = new URL('./data/debian-2008.bin', import.meta.url);

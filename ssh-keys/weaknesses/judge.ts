@@ -13,8 +13,8 @@ export interface KeyJudgement {
 
 /**
  * Whether a public key that reads well is also a sound one. Pure; less than a millisecond for any key.
- * What it can not see: keys with a factor in common with another key, weak keys that nobody has listed, and a modulus that is prime itself,
- * which nothing makes by mistake: looking for one takes ten times as long as all the rest.
+ * What it cannot see: keys with a factor in common with another key, weak keys that nobody has listed, and a modulus
+ * that is prime itself, which nothing makes by mistake: looking for one takes ten times as long as all the rest.
  * Errors: DamagedKey, if the blob does not hold what its type says.
  */
 export function judgeKey(key: PublicKey): KeyJudgement {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { KnownKeySource } from '../problem.ts';
 
-// Keys whose private half anyone can read, by their SHA-256 fingerprints (as `ssh-keygen -l` prints them, without `SHA256:`). Keys that are
-// refused anyway, DSA and RSA under 2048 bits, are left out.
+// Keys whose private half anyone can read, by their SHA-256 fingerprints (as `ssh-keygen -l` prints them, without
+// `SHA256:`). Keys that are refused anyway, DSA and RSA under 2048 bits, are left out.
 const published: readonly { readonly source: KnownKeySource; readonly fingerprints: readonly string[] }[] = [
   // keys/vagrant.pub and vagrant.pub.ed25519 of github.com/hashicorp/vagrant.
   {

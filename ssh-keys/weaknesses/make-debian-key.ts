@@ -1,10 +1,11 @@
 import { checkPrimeSync, createHash } from 'node:crypto';
 import { primesUpTo, toInteger } from '../encoding/integers.ts';
 
-// Makes the RSA keys that `ssh-keygen` made on Debian and Ubuntu between September 2006 and May 2008 (CVE-2008-0166): Debian had
-// taken the lines out of OpenSSL 0.9.8 that mixed entropy into its pool, so that a key depended on the process id and the kind
-// of computer alone. What follows are md_rand.c, rand_unix.c, bn_rand.c, bn_prime.c and rsa_gen.c of OpenSSL 0.9.8 as far as
-// they decide which primes come out; the results are those of the collection github.com/badkeys/debianopenssl.
+// Makes the RSA keys that `ssh-keygen` made on Debian and Ubuntu between September 2006 and May 2008 (CVE-2008-0166):
+// Debian had taken the lines out of OpenSSL 0.9.8 that mixed entropy into its pool, so that a key depended on the
+// process id and the kind of computer alone. What follows are md_rand.c, rand_unix.c, bn_rand.c, bn_prime.c and
+// rsa_gen.c of OpenSSL 0.9.8 as far as they decide which primes come out; the results are those of the collection
+// github.com/badkeys/debianopenssl.
 
 /** Little or big endian, and the bits of a C long: i386, amd64, PowerPC and SPARC. */
 export const debianPlatforms = ['le32', 'le64', 'be32'] as const;

@@ -2,7 +2,8 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
 import { packDebianList } from './debian-2008.ts';
 import { debianPlatforms, makeDebianModulus, type DebianPlatform } from './make-debian-key.ts';
 
-// Makes the list of Debian's weak keys anew, from nothing: some hours. What is made is kept in a file, so that it can be continued:
+// Makes the list of Debian's weak keys anew, from nothing: some hours. What is made is kept in a file, so that it can
+// be continued:
 //   node ssh-keys/weaknesses/make-debian-list.ts FILE          makes what FILE lacks, then writes the list
 //   node ssh-keys/weaknesses/make-debian-list.ts FILE --as-is  writes the list of what FILE has
 // Each line of FILE: platform, process id, modulus in hex.

@@ -58,8 +58,8 @@ function judgeFactors(modulus: bigint): JudgedWeakness | undefined {
 }
 
 /**
- * Fermat's method finds n = a² - b² at once when the two primes lie close together. 100 rounds find every pair nearer than
- * about 28 times the fourth root of n; two random primes of that size are never so near, and every key of the
+ * Fermat's method finds n = a² - b² at once when the two primes lie close together. 100 rounds find every pair nearer
+ * than about 28 times the fourth root of n; two random primes of that size are never so near, and every key of the
  * faulty libraries was found in the first rounds (CVE-2022-26320).
  */
 const rounds = 100;
@@ -87,9 +87,9 @@ function isSquare(value: bigint): boolean {
   return root * root === value;
 }
 
-// Infineon's RSALib built its primes as k·M + (65537^a mod M), M a product of small primes. Modulo each of these the key's
-// modulus is therefore a power of 65537, and for a random modulus that is so only once in some 2^27 keys.
-// M. Nemec, M. Sys, P. Svenda, D. Klinec, V. Matyas: The Return of Coppersmith's Attack, CCS 2017 (CVE-2017-15361).
+// Infineon's RSALib built its primes as k·M + (65537^a mod M), M a product of small primes. Modulo each of these the
+// key's modulus is therefore a power of 65537, and for a random modulus that is so only once in some 2^27 keys. M.
+// Nemec, M. Sys, P. Svenda, D. Klinec, V. Matyas: The Return of Coppersmith's Attack, CCS 2017 (CVE-2017-15361).
 
 /** The primes of the smallest M (keys of 512 bits); the M of longer keys contain them all. */
 const primes = primesUpTo(167).slice(1);

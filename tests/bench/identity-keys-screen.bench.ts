@@ -13,7 +13,10 @@ const filesAtOnce = 50;
 /** Measured imports. The best of them counts: other work on the computer can only make one slower. */
 const imports = 3;
 
-/** Ten thousand identity keys in Chromium beside a plain table, and a thousand files that become rows while they are read. */
+/**
+ * Ten thousand identity keys in Chromium beside a plain table, and a thousand files that become rows while they are
+ * read.
+ */
 export async function run(): Promise<BenchRow[]> {
   await using screens = await startScreens();
   const { services, newLink } = screens;

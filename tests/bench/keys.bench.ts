@@ -19,7 +19,10 @@ interface KeyFile {
   readonly path: string;
 }
 
-/** Parse and SHA-256 fingerprint of each format, beside two libraries and one process of ssh-keygen; then 1,000 files from the disk. */
+/**
+ * Parse and SHA-256 fingerprint of each format, beside two libraries and one process of ssh-keygen; then 1,000 files
+ * from the disk.
+ */
 export async function run(): Promise<BenchRow[]> {
   using folder = makeTempFolder();
   const files = await makeFiles(folder.path);
@@ -58,8 +61,9 @@ async function makeFiles(folder: string): Promise<KeyFile[]> {
 }
 
 /**
- * What each does to end with the same text. Gives undefined, or throws, where it can not read the file. sshpk leaves the MAC of an open
- * PuTTY file and what RSA's numbers have to do with each other as they are; with ours, both are part of the proof.
+ * What each does to end with the same text. Gives undefined, or throws, where it cannot read the file. sshpk leaves
+ * the MAC of an open PuTTY file and what RSA's numbers have to do with each other as they are; with ours, both are part
+ * of the proof.
  */
 function contendersFor(content: Buffer): { name: string; act: () => unknown }[] {
   return [

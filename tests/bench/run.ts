@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { isMet, ratioOf, type BenchRow } from './bench-row.ts';
 import { formatTable } from './format-table.ts';
 
-// npm run bench, or npm run bench -- storage: prints the figures, keeps them in bench/results.json, fails if one is missed.
+// npm run bench, or npm run bench -- storage: prints the figures, keeps them in bench/results.json, fails if one is
+// missed.
 
 interface BenchModule {
   run(): Promise<BenchRow[]>;

@@ -1,4 +1,5 @@
-// Run by sessions.bench.ts and memory.bench.ts in a process of its own: the real server with so many sessions of one person.
+// Run by sessions.bench.ts and memory.bench.ts in a process of its own: the real server with so many sessions of one
+// person.
 
 import { desktopAgents } from '../../electron/services/features/sessions/agent/fixtures/desktop-agents.fixture.ts';
 import { mobileAgents } from '../../electron/services/features/sessions/agent/fixtures/mobile-agents.fixture.ts';

@@ -10,8 +10,8 @@ export interface Still extends AsyncDisposable {
 }
 
 /**
- * What the page at `url` shows once `element` is there, as HTML with its style sheets and without a script: no page that is
- * made by a script can be on the screen sooner. Served from 127.0.0.1, as the page itself is.
+ * What the page at `url` shows once `element` is there, as HTML with its style sheets and without a script: no page
+ * that is made by a script can be on the screen sooner. Served from 127.0.0.1, as the page itself is.
  */
 export async function serveStill(url: string, element: string): Promise<Still> {
   const { html, sheets } = await takeStill(url, element);

@@ -16,7 +16,9 @@ const cipher = 'plain AES-256-GCM';
 const file = 'plain file';
 const start = 'first read after a start';
 
-/** Store write and read of 256 KB, encrypted and durable, beside what is nothing but encrypted or nothing but written. */
+/**
+ * Store write and read of 256 KB, encrypted and durable, beside what is nothing but encrypted or nothing but written.
+ */
 export async function run(): Promise<BenchRow[]> {
   using folder = makeTempFolder();
   const keyWrapper = createTestKeyWrapper();

@@ -1,4 +1,5 @@
-// Bundled and run by memory.bench.ts in a process of its own: uses the services as a long day does, and says what memory is left in use, in bytes.
+// Bundled and run by memory.bench.ts in a process of its own: uses the services as a long day does, and says what
+// memory is left in use, in bytes.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { openApp } from '../integration/services-under-test.ts';
@@ -35,7 +36,10 @@ async function refresh(): Promise<void> {
   (app.events as unknown[]).length = 0;
 }
 
-/** `rush`: as the refreshes leave it. `rss`: once V8 has given back what it kept ready for the next rush, as it does in a pause or where memory is short. */
+/**
+ * `rush`: as the refreshes leave it. `rss`: once V8 has given back what it kept ready for the next rush, as it does in
+ * a pause or where memory is short.
+ */
 async function measure(): Promise<{ rush: number; rss: number; heap: number }> {
   const { rss: rush } = process.memoryUsage();
   for (let turn = 0; turn < 3; turn += 1) {

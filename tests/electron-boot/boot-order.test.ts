@@ -71,7 +71,7 @@ describe('D2 a second start', () => {
   });
 });
 
-describe('D1 a start that can not go on', () => {
+describe('D1 a start that cannot go on', () => {
   it('without its sandbox: told in a dialog once there can be one, and nothing else is done', async () => {
     await using app = bootApp(built, { switches: ['no-sandbox'], platform: 'linux' });
     const { code, journal } = await app.ended;
@@ -131,7 +131,7 @@ describe('D2 data folder', () => {
     }
   });
 
-  it('says what is wrong with a folder that can not be used, and ends', async () => {
+  it('says what is wrong with a folder that cannot be used, and ends', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'electron-boot-file-')), 'not-a-folder');
     writeFileSync(file, '');
     await using app = bootApp(built, { args: ['--data-dir', file] });
@@ -143,7 +143,7 @@ describe('D2 data folder', () => {
     rmSync(join(file, '..'), { recursive: true });
   });
 
-  it('says what to do if the services can not write there', async () => {
+  it('says what to do if the services cannot write there', async () => {
     const userData = mkdtempSync(join(tmpdir(), 'electron-boot-blocked-'));
     try {
       const folder = dataFolderOf(userData);

@@ -18,8 +18,8 @@ export const files = {
 };
 
 /**
- * Main, preload and embedded server as the project's own vite.config.ts builds them, beside a small renderer. Gives the folder,
- * which belongs to all tests.
+ * Main, preload and embedded server as the project's own vite.config.ts builds them, beside a small renderer. Gives the
+ * folder, which belongs to all tests.
  */
 export function buildApp(): Promise<string> {
   return makeOnce({
@@ -66,7 +66,10 @@ async function build(folder: string): Promise<void> {
   }
 }
 
-/** Puts the packages into the bundles: an app that is booted again and again would read their many files again and again. */
+/**
+ * Puts the packages into the bundles: an app that is booted again and again would read their many files again and
+ * again.
+ */
 async function addPackages(folder: string): Promise<void> {
   const { build: bundle } = await import('vite');
   const names = ['main', 'embedded-server', 'key-worker'];

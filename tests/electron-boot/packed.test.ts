@@ -122,7 +122,8 @@ describe.skipIf(isLinked)('D6 a package', () => {
       author: expect.any(String) as string,
       homepage: expect.stringMatching(/^https:/) as string,
     });
-    // Electron takes it for the identity of its windows: a reverse domain name, of which `.desktop` at the end is no part.
+    // Electron takes it for the identity of its windows: a reverse domain name, of which `.desktop` at the end is no
+    // part.
     expect(packageJson.desktopName).toMatch(/^[a-z]+\.[a-z]+\.\w+\.desktop$/);
   });
 });

@@ -67,7 +67,7 @@ describe.skipIf(isSkipped)(`D5 a real read-only folder${why}`, () => {
     expect(await startStorage(disk.path, keyWrapper).document(spec).read()).toEqual({ text: 'old' });
   });
 
-  it('is told at once if the folder can not even be made', () => {
+  it('is told at once if the folder cannot even be made', () => {
     using disk = mountTinyDisk(64);
     disk.makeReadOnly();
     expect(() => openTestFiles(join(disk.path, 'store'))).toThrow(expect.objectContaining(readOnly));

@@ -46,7 +46,10 @@ export const halfChunked: Handler = (request, response) => {
   response.write('{"name":"A"}', () => request.socket.end());
 };
 
-/** The end of the connection is the end of the body, so only its text shows that some is missing (RFC 9112, section 6.3). */
+/**
+ * The end of the connection is the end of the body, so only its text shows that some is missing (RFC 9112, section
+ * 6.3).
+ */
 export const halfUntilClose: Handler = (request) =>
   request.socket.end('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"name":"A');
 

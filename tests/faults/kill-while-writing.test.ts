@@ -22,7 +22,10 @@ const writer = await bundleOf('writer');
 /** What was last acknowledged for each document. */
 type Acknowledged = Map<string, { readonly number: number; readonly isRemoved: boolean }>;
 
-/** Lets a process write, kills it `killAfter` milliseconds after its first acknowledgement, and says what it had been promised. */
+/**
+ * Lets a process write, kills it `killAfter` milliseconds after its first acknowledgement, and says what it had been
+ * promised.
+ */
 async function writeAndKill(
   folder: string,
   keyFile: string,

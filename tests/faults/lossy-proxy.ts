@@ -3,7 +3,10 @@ import { toHost } from '../support/to-host.ts';
 import { serveTcp, type FaultServer } from './fault-server.ts';
 
 export interface LossyProxy extends FaultServer {
-  /** The server gets the next request that holds this text, but its reply is lost on the way; nothing more comes through if it is `theLast`. */
+  /**
+   * The server gets the next request that holds this text, but its reply is lost on the way; nothing more comes through
+   * if it is `theLast`.
+   */
   loseNextReplyTo(text: string, theLast?: boolean): void;
   /** From now on, or no more, nothing comes through in either direction. */
   cut(isCut: boolean): void;

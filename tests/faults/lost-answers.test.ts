@@ -12,7 +12,8 @@ import { startKeyWorker } from '../support/start-key-worker.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { hasOathtool, openAccount, type AccountUnderTest } from '../integration/account-under-test.ts';
 
-// The service goes in the middle of each act that changes something, or the session ends: what is told, and what is so afterwards.
+// The service goes in the middle of each act that changes something, or the session ends: what is told, and what is so
+// afterwards.
 
 interface Act<P = unknown> {
   readonly preset: Preset;
@@ -23,7 +24,7 @@ interface Act<P = unknown> {
   readonly run: (at: AccountUnderTest, prepared: P) => Promise<'made' | 'lost'>;
   /** By what the screens are told afterwards. */
   readonly isMade: (at: AccountUnderTest, prepared: P) => Promise<boolean>;
-  /** What is told where the answer alone got lost: `unknown` where the service can not be asked what became of it. */
+  /** What is told where the answer alone got lost: `unknown` where the service cannot be asked what became of it. */
   readonly told?: 'lost' | 'unknown';
   readonly needsCodes?: boolean;
 }

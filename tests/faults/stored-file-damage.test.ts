@@ -14,7 +14,9 @@ const key = deriveDocumentKey(randomBytes(32), label.name);
 /** 4 KB with all that is around the ciphertext. */
 const file = seal(key, label, { schemaVersion: 1, generation: 1, plaintext: randomBytes(4_096 - 43) });
 const bits = file.length * 8;
-/** The short form takes every 7th bit (7 and 8 have no common divisor: each byte position and each bit position comes). */
+/**
+ * The short form takes every 7th bit (7 and 8 have no common divisor: each byte position and each bit position comes).
+ */
 const step = process.env['FULL'] ? 1 : 7;
 
 function flipped(content: Uint8Array, bit: number): Uint8Array {

@@ -6,7 +6,8 @@ import { createSealedStorage } from '../../electron/services/vault/create-sealed
 import { createFileKeyWrapper } from './file-key-wrapper.ts';
 import { documentNames, removedName } from './writer-documents.ts';
 
-// A process that writes until it is killed. Each line is one promise: `name number`, then ` removed` if it is gone again.
+// A process that writes until it is killed. Each line is one promise: `name number`, then ` removed` if it is gone
+// again.
 
 const [folder = '', keyFile = '', firstNumber = '1'] = process.argv.slice(2);
 const clock = createSystemClock();

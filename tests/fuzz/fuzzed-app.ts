@@ -44,7 +44,9 @@ export interface FuzzedApp {
   close(): Promise<void>;
 }
 
-/** The services over the whole server in one process: every byte of HTTP but no socket, no disk but the server's own. */
+/**
+ * The services over the whole server in one process: every byte of HTTP but no socket, no disk but the server's own.
+ */
 export async function openFuzzedApp(folder: string): Promise<FuzzedApp> {
   // The passwords themselves are hashed in the server's own tests.
   const passwords = {
@@ -87,7 +89,7 @@ export async function openFuzzedApp(folder: string): Promise<FuzzedApp> {
     await server.ensureDemoAccount({ resetPassword: false });
     const id = accounts.findDemo() ?? '';
     accounts.replacePassword(id, accounts.readPassword(id) ?? '', password);
-    // A code can not be guessed, so it would end here.
+    // A code cannot be guessed, so it would end here.
     for (const device of devices.list(id)) devices.remove(id, device.id);
     const result = await calls.auth.signIn({
       target: { kind: 'address', address },

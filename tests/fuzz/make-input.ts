@@ -21,7 +21,10 @@ interface Shape {
   readonly maximum?: number;
 }
 
-/** Values that the app gave out or took before, by the name of their field: an id that is right gets further than one that is not. */
+/**
+ * Values that the app gave out or took before, by the name of their field: an id that is right gets further than one
+ * that is not.
+ */
 export type Known = (field: string) => readonly unknown[];
 
 const texts = [

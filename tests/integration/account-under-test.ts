@@ -54,7 +54,7 @@ export async function openAccount(
     });
     if (result.next !== 'done') throw new Error('a code was asked for');
     const { connectionId } = result;
-    // As the screen does at once; an account that has to turn MFA on first can not.
+    // As the screen does at once; an account that has to turn MFA on first cannot.
     await app.calls.profile.get({ connectionId, from: 'provider' }).catch(() => undefined);
     return { app, connectionId };
   }

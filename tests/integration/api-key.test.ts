@@ -157,7 +157,7 @@ describe('W7 an API key with a name', () => {
     expect((await generate('y')).snapshot.key?.ownEnd).toBeNull();
   });
 
-  it('is viewable without a network, and can not be changed then', async () => {
+  it('is viewable without a network, and cannot be changed then', async () => {
     await open();
     const { snapshot } = await generate();
     at.network.cut(true);
@@ -207,7 +207,7 @@ describe('W7 the secret of a new API key', () => {
     expect(findSecrets(at.dataFolder, [key])).toEqual([]);
   });
 
-  it('can not be copied, saved or tested any more after Done', async () => {
+  it('cannot be copied, saved or tested any more after Done', async () => {
     await open();
     await make();
     await calls().finish(here());

@@ -12,8 +12,9 @@ import { makeTempFolder, type TempFolder } from '../support/temp-folder.ts';
 import { openAccount, type AccountUnderTest } from './account-under-test.ts';
 
 /**
- * An account with a home folder of its own, the real SSH agent, and keys of `ssh-keygen` to import: `plain` (Ed25519), `locked`
- * (ECDSA under "open sesame"), `rsa` (2,048 bits) and `short` (1,024). Registers the hooks of the test file that calls it.
+ * An account with a home folder of its own, the real SSH agent, and keys of `ssh-keygen` to import: `plain` (Ed25519),
+ * `locked` (ECDSA under "open sesame"), `rsa` (2,048 bits) and `short` (1,024). Registers the hooks of the test file
+ * that calls it.
  */
 export function useIdentityKeys() {
   const { keyFile, agentPath } = useKeyFiles();

@@ -37,7 +37,7 @@ describe.skipIf(!hasOathtool)('E5 recovery codes (skipped where oathtool is miss
     expect((await save()).file).toMatch(/\.txt$/);
   });
 
-  it('stay on the screen when the file can not be written, and are saved once it can', async () => {
+  it('stay on the screen when the file cannot be written, and are saved once it can', async () => {
     await at.enrol();
     const downloads = join(home.path, 'Downloads');
     // A file in the way stops even root, whom a mode would not.

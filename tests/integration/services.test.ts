@@ -266,7 +266,7 @@ describe('D3 signing out', () => {
     expect(left.filter((name) => name.includes(connectionId))).toEqual([]);
   });
 
-  it('signs out here also when the provider can not be told, and says so', async () => {
+  it('signs out here also when the provider cannot be told, and says so', async () => {
     const app = await open('app');
     const connectionId = await signIn(app);
     await server.close();

@@ -14,7 +14,10 @@ const calls: Record<string, () => Promise<unknown>> = {
   unwrap: async () => Buffer.from(await wrapper.unwrap(Buffer.from(argument, 'hex'))).toString('hex'),
 };
 
-/** Milliseconds of the longest time between two turns of an event loop, told to `tell` at its end. For both threads, so as text. */
+/**
+ * Milliseconds of the longest time between two turns of an event loop, told to `tell` at its end. For both threads, so
+ * as text.
+ */
 const watch = (tell: (longest: number) => void): (() => void) => {
   let [longest, last] = [0, performance.now()];
   const timer = setInterval(() => {

@@ -149,7 +149,9 @@ function joinCertificate(head: Uint8Array, authority: Uint8Array, signature: Uin
   return new SshWriter().raw(head).string(authority).string(signature).bytes();
 }
 
-/** A certificate of a security key as authority, made as PROTOCOL.u2f describes: there is no such device here to ask. */
+/**
+ * A certificate of a security key as authority, made as PROTOCOL.u2f describes: there is no such device here to ask.
+ */
 function signBySecurityKey(
   type: string,
   keyFields: Uint8Array,

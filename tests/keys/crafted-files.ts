@@ -4,7 +4,10 @@ import { afterAll, beforeAll } from 'vitest';
 import { run, writeKeyFile } from '../support/ssh-tools.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 
-/** A folder with `rsa` (2,048 bits) and `ed25519` of `ssh-keygen`, comment "mara". Registers the hooks of the test file that calls it. */
+/**
+ * A folder with `rsa` (2,048 bits) and `ed25519` of `ssh-keygen`, comment "mara". Registers the hooks of the test file
+ * that calls it.
+ */
 export function useCraftedFiles() {
   const folder = makeTempFolder();
   const at = (name: string) => join(folder.path, name);

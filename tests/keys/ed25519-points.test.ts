@@ -4,7 +4,8 @@ import { judgeKey, toPublicLine } from '../../ssh-keys/index.ts';
 import { makeEd25519Key } from '../../ssh-keys/testing/make-public-key.ts';
 import { readPublicKey } from '../../server/features/identity-keys/public-key.ts';
 
-// Which Ed25519 public keys are worth nothing, computed from the curve (RFC 8032, section 5.1); app and reference server have a list each.
+// Which Ed25519 public keys are worth nothing, computed from the curve (RFC 8032, section 5.1); app and reference
+// server have a list each.
 
 const p = 2n ** 255n - 19n;
 const order = 2n ** 252n + 27_742_317_777_372_353_535_851_937_790_883_648_493n;
@@ -85,7 +86,8 @@ describe('K4 E11: Ed25519 keys that are worth nothing', () => {
   });
 
   it.each([...encodings])('K4: for %s a signature is forged without any private key', (_, { key, point }) => {
-    // RFC 8032, section 5.1.7, with neutral R and S = 0: what is left is that k times the key is neutral. Some programs ask no more.
+    // RFC 8032, section 5.1.7, with neutral R and S = 0: what is left is that k times the key is neutral. Some programs
+    // ask no more.
     const isForged = (message: string) => {
       const digest = createHash('sha512').update(encode(1n, 0n)).update(key).update(message).digest();
       return times((BigInt(`0x${digest.reverse().toString('hex')}`) % order) % 8n, point).y === 1n;

@@ -148,7 +148,7 @@ describe('K8: what is made to take long does not', () => {
     expect(await inspectKey(Buffer.from(rfc4716(headers)))).toMatchObject({ verdict: 'damaged' });
   });
 
-  it('K8: scrypt with figures that it can not have is damaged', async () => {
+  it('K8: scrypt with figures that it cannot have is damaged', async () => {
     // RFC 7914: with a block size of 1, the cost is below 2^16.
     const figures = derSequence(
       derOctets(new Uint8Array(8)),

@@ -15,7 +15,9 @@ function textOf(node: ts.Node): string | undefined {
   return [node.head.text, ...node.templateSpans.map(({ literal }) => `{}${literal.text}`)].join('');
 }
 
-/** Sentences in the code of one file that are not of the catalogue. A text of a page in HTML counts by its first words. */
+/**
+ * Sentences in the code of one file that are not of the catalogue. A text of a page in HTML counts by its first words.
+ */
 export function findSentences(file: string, code: string): string[] {
   const found: string[] = [];
   const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
@@ -31,7 +33,9 @@ export function findSentences(file: string, code: string): string[] {
 
 const readers = /^(?:t|nativeText|textOf|errorText|format[A-Z]\w*)$/;
 
-/** Texts that a module or a component reads once, while it is set up: they would stay as they are in another language. */
+/**
+ * Texts that a module or a component reads once, while it is set up: they would stay as they are in another language.
+ */
 export function findReadOnce(file: string, code: string): string[] {
   const found: string[] = [];
   const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);

@@ -8,8 +8,8 @@ import { makeTempFolder } from '../support/temp-folder.ts';
 import { besideFolders, directions, importing, innerDirections } from './directions.ts';
 import { entranceSeeds, layers, seeds, templateSeeds } from './seeds.ts';
 
-// The rules are only as good as the lint that holds them: each is broken here once. In a copy of the configuration, with the
-// faults in it as files: one run of each tool finds them all.
+// The rules are only as good as the lint that holds them: each is broken here once. In a copy of the configuration,
+// with the faults in it as files: one run of each tool finds them all.
 
 const root = join(import.meta.dirname, '..', '..');
 const oxlint = join(root, 'node_modules/oxlint/bin/oxlint');

@@ -16,7 +16,7 @@ const stiff = /\b(?:kept|keeps|void|anew|judged|holds?|held)\b/i;
 /** Where the word is the right one. */
 const allowed: ReadonlySet<string> = new Set([
   'rotation.apiKeyIntro' /* "keeps the gap short" */,
-  'app.dataNotKept' /* "Its data can not be kept", before the app ends */,
+  'app.dataNotKept' /* "Its data cannot be kept", before the app ends */,
   'app.causeInLogs' /* "What you saved is kept" */,
   'storage.diskFull' /* "the disk that holds the folder" */,
 ]);

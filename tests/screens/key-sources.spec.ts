@@ -47,7 +47,7 @@ test('K6 a private key in the field for a public one is caught, and its public h
   await expect(rowOf(page, 'Pasted key')).toContainText('Added');
 });
 
-test('K6 a private key that can not be read is caught as well, and nothing is offered', async ({ stage }) => {
+test('K6 a private key that cannot be read is caught as well, and nothing is offered', async ({ stage }) => {
   const page = await openKeys(stage);
   await choose(page, 'Paste or type a key');
   stage.services.identityKeys.found = [
@@ -140,7 +140,7 @@ test('K7 text is pasted wherever nothing is typed', async ({ stage }) => {
     ]);
 });
 
-test('K7 files are chosen by the page where the shell can not ask', async ({ stage }) => {
+test('K7 files are chosen by the page where the shell cannot ask', async ({ stage }) => {
   stage.services.identityKeys.canChoose = false;
   const page = await openKeys(stage);
   await page.getByRole('button', { name: 'Add keys' }).click();

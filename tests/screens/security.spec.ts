@@ -169,7 +169,7 @@ for (const scale of [1, 2]) {
   });
 }
 
-test('E6 a forced account is led here, and can not turn it off', async ({ stage }) => {
+test('E6 a forced account is led here, and cannot turn it off', async ({ stage }) => {
   const { services } = stage;
   services.addConnection();
   services.security.isForced = true;

@@ -197,7 +197,7 @@ test('D1 one page at a time: a newer one takes its place, and the page before sa
   await expect(first.getByRole('heading', { name: 'User Information' })).toBeVisible();
 });
 
-test('E12 a part of a page that can not be loaded is asked for again, and its place says so', async ({
+test('E12 a part of a page that cannot be loaded is asked for again, and its place says so', async ({
   stage,
   page,
 }) => {

@@ -59,7 +59,9 @@ export async function statusByCurl(
   return Number(written);
 }
 
-/** Trades an access key for a token as a program does (RFC 6749, 4.3.2); gives the token, or undefined if it is refused. */
+/**
+ * Trades an access key for a token as a program does (RFC 6749, 4.3.2); gives the token, or undefined if it is refused.
+ */
 export async function exchangeByCurl(address: string, keyId: string, secretKey: string): Promise<string | undefined> {
   const fields = ['grant_type=password', `username=${keyId}`, `password=${secretKey}`].flatMap((field) => [
     '--data-urlencode',

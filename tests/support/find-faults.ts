@@ -10,15 +10,18 @@ export const ofColours = ['color-contrast', 'link-in-text-block'];
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** One line for each rule of axe (WCAG 2.2 AA) that the page breaks as it stands, with where; of all rules or those of colours. */
+/**
+ * One line for each rule of axe (WCAG 2.2 AA) that the page breaks as it stands, with where; of all rules or those of
+ * colours.
+ */
 export async function findFaults(page: Page, which: 'all' | 'colours' = 'all'): Promise<string[]> {
   // 0.7 MB to compile, so once a document. Given by the debugger: the page's own policy would refuse it.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source);
   const runOnly: axe.RunOnly = which === 'all' ? { type: 'tag', values: wcag } : { type: 'rule', values: ofColours };
   return page.evaluate(async (only) => {
     const judge = (globalThis as unknown as { axe: typeof axe }).axe;
-    // A theme that changed just now is on its way into the styles until the next frame, and its colours until their transitions
-    // end: what is half way between two themes has contrasts of neither.
+    // A theme that changed just now is on its way into the styles until the next frame, and its colours until their
+    // transitions end: what is half way between two themes has contrasts of neither.
     await new Promise(requestAnimationFrame);
     for (const animation of document.getAnimations())
       if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();

@@ -26,7 +26,10 @@ export const unlocked = 'printf password | gnome-keyring-daemon --unlock --compo
 const locked = 'gnome-keyring-daemon --start --components=secrets';
 const startOf: Record<KeyringState, string> = { empty: locked, open: unlocked, locked, stopped: unlocked };
 
-/** Waits, a minute at most, until somebody owns the Secret Service's name on this session's bus: D-Bus would start another, locked one. */
+/**
+ * Waits, a minute at most, until somebody owns the Secret Service's name on this session's bus: D-Bus would start
+ * another, locked one.
+ */
 export const awaitService = [
   'ask="dbus-send --session --dest=org.freedesktop.DBus --print-reply=literal / org.freedesktop.DBus.GetConnectionUnixProcessID string:org.freedesktop.secrets"',
   'for n in $(seq 1200); do pid=$($ask 2>/dev/null) && break; sleep 0.05; done',
@@ -35,7 +38,10 @@ export const awaitService = [
 /** Takes the service's breath, and its life at the end. */
 const stopService = 'pid=${pid##* }; kill -STOP $pid; trap "kill -KILL $pid" EXIT';
 
-/** Runs a Node script in a session of its own, with a real gnome-keyring whose files are in `home`. Gives its standard output. */
+/**
+ * Runs a Node script in a session of its own, with a real gnome-keyring whose files are in `home`. Gives its standard
+ * output.
+ */
 export function runWithKeyring(
   state: KeyringState,
   home: string,

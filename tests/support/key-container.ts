@@ -1,6 +1,9 @@
 import { exportOpenSsh, type PrivateKey, SshReader, SshWriter } from '../../ssh-keys/index.ts';
 
-/** An OpenSSH private key file with several keys: its description has room for them, though ssh-keygen writes and reads one. */
+/**
+ * An OpenSSH private key file with several keys: its description has room for them, though ssh-keygen writes and reads
+ * one.
+ */
 export function container(
   keys: readonly PrivateKey[],
   encryption?: { readonly passphrase: Uint8Array; readonly rounds: number },

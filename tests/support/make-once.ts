@@ -19,8 +19,8 @@ export interface Recipe {
 const known = new Map<string, Promise<string>>();
 
 /**
- * A folder that is made once for each state of its sources, by whichever test process asks first; the others wait for it.
- * Read it, do not write to it: it belongs to every test.
+ * A folder that is made once for each state of its sources, by whichever test process asks first; the others wait for
+ * it. Read it, do not write to it: it belongs to every test.
  */
 export function makeOnce({ name, sources, texts = [], make }: Recipe): Promise<string> {
   const id = [name, ...texts].join('\0');

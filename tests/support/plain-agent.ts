@@ -12,8 +12,8 @@ export interface PlainAgent extends AsyncDisposable {
 }
 
 /**
- * An agent of Ed25519 keys that knows SSH_AGENTC_ADD_IDENTITY and refuses SSH_AGENTC_ADD_ID_CONSTRAINED, as the one of Windows and some of
- * keyrings do; it listens at `path`.
+ * An agent of Ed25519 keys that knows SSH_AGENTC_ADD_IDENTITY and refuses SSH_AGENTC_ADD_ID_CONSTRAINED, as the one of
+ * Windows and some of keyrings do; it listens at `path`.
  */
 export async function servePlainAgent(path: string): Promise<PlainAgent> {
   const held = new Set<string>();

@@ -15,8 +15,8 @@ export interface ServedScreens extends AsyncDisposable {
 }
 
 /**
- * `SLOW_SERVICES=400`: what changes something is answered that many milliseconds later, as on a busy machine. A test that does not
- * wait for what it asserts fails then, always instead of now and then.
+ * `SLOW_SERVICES=400`: what changes something is answered that many milliseconds later, as on a busy machine. A test
+ * that does not wait for what it asserts fails then, always instead of now and then.
  */
 const delay = Number(process.env['SLOW_SERVICES'] ?? 0);
 const reads = /\.(get|list|read|snapshot|status)$/;

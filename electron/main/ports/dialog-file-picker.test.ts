@@ -86,7 +86,7 @@ describe('E5 saving in Electron', () => {
     expect(await picker.save(file)).toBeNull();
   });
 
-  it('is a storage fault where the file can not be written', async () => {
+  it('is a storage fault where the file cannot be written', async () => {
     const { picker } = setUp({ canceled: false, filePath: join(folder.path, 'no such folder', 'mine.txt') });
     await expect(picker.save(file)).rejects.toMatchObject({ code: 'storage-fault' });
   });

@@ -2,7 +2,9 @@ import type { Shell } from 'electron';
 import { isSecure } from '../../../shared/rules/loopback.ts';
 import type { BrowserOpener } from '../../services/ports.ts';
 
-/** The service has judged the address already; what a shell hands to the system is judged once more where it is done. */
+/**
+ * The service has judged the address already; what a shell hands to the system is judged once more where it is done.
+ */
 export function createSystemBrowser(shell: Pick<Shell, 'openExternal'>): BrowserOpener {
   return {
     async open(address) {

@@ -8,7 +8,9 @@ export interface SystemClipboardParts {
   readonly platform: NodeJS.Platform;
 }
 
-/** The system's clipboard. Text and marks are written as one item, so that no history sees the text without its mark. */
+/**
+ * The system's clipboard. Text and marks are written as one item, so that no history sees the text without its mark.
+ */
 export function createSystemClipboard({ clipboard, createItem, platform }: SystemClipboardParts): Clipboard {
   const write = (payloads: Record<string, string | Blob>): Promise<void> =>
     orUnavailable(() => clipboard.write([createItem(payloads)]));

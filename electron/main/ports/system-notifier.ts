@@ -10,7 +10,10 @@ export interface ShownNotification {
 /** Milliseconds in which a system that shows it says so. */
 const patience = 5_000;
 
-/** Notifications of the desktop. "Supported" is said also where showing one fails: without a signature, or without a shortcut on Windows. */
+/**
+ * Notifications of the desktop. "Supported" is said also where showing one fails: without a signature, or without a
+ * shortcut on Windows.
+ */
 export function createSystemNotifier(
   system: Pick<typeof Notification, 'isSupported'>,
   create: (content: { title: string; body: string }) => ShownNotification,

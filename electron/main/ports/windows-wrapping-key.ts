@@ -4,9 +4,9 @@ import * as z from 'zod';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Clock, FileStore, KeyWrapper, Log } from '../../services/ports.ts';
 
-// On Windows the system wraps no key of ours, but one of Chromium's, with which Chromium wraps ours. That one lies in a file
-// of Chromium's, is written seconds after it was made, and is replaced without a word where it is missing or does not open.
-// Without it the vault is lost; so a copy of it, wrapped as it is, lies beside the vault's own key.
+// On Windows the system wraps no key of ours, but one of Chromium's, with which Chromium wraps ours. That one lies in a
+// file of Chromium's, is written seconds after it was made, and is replaced without a word where it is missing or does
+// not open. Without it the vault is lost; so a copy of it, wrapped as it is, lies beside the vault's own key.
 
 /** Beside `vault-key.json`. */
 const copyName = 'wrapping-key.json';
@@ -23,8 +23,9 @@ const pollEvery = 250;
 export const localStateIn = (sessionFolder: string): string => join(sessionFolder, 'Local State');
 
 /**
- * Puts the kept key back where Chromium's file has none or another. Comes before Electron is ready, which is when Chromium reads it,
- * and after the lock: no other copy of the app runs. Returns whether it had to. Errors: those of the system.
+ * Puts the kept key back where Chromium's file has none or another. Comes before Electron is ready, which is when
+ * Chromium reads it, and after the lock: no other copy of the app runs. Returns whether it had to. Errors: those of the
+ * system.
  */
 export function restoreWrappingKey(localState: string, storeFolder: string): boolean {
   const kept = copySchema.safeParse(readJson(join(storeFolder, copyName)));

@@ -29,8 +29,8 @@ export interface Admitted {
 }
 
 /**
- * Makes a connection of a finished sign-in, or brings back the one that this person already has there, and makes it the current
- * one. Errors: those of the provider; storage-fault, key-store-unavailable.
+ * Makes a connection of a finished sign-in, or brings back the one that this person already has there, and makes it the
+ * current one. Errors: those of the provider; storage-fault, key-store-unavailable.
  */
 export async function admitAccount(
   { registry, live, targets, provider }: AdmissionParts,

@@ -9,7 +9,9 @@ import type { ConnectionSecrets } from './connection-secrets.ts';
 import type { StoredConnection } from './connections.stored.ts';
 import type { Targets } from './targets/targets.ts';
 
-/** Refusals of one act by a provider that works. After any other failure the data shown is only as good as the cache. */
+/**
+ * Refusals of one act by a provider that works. After any other failure the data shown is only as good as the cache.
+ */
 const answers = new Set<ErrorCode>([
   'invalid-request',
   'unauthenticated',
@@ -76,8 +78,8 @@ export class LiveConnections {
   }
 
   /**
-   * Asks the provider of a connection that counts as online who it is, and notes if it can not tell. Without a token: a session
-   * that nobody uses must not be kept alive by that.
+   * Asks the provider of a connection that counts as online who it is, and notes if it cannot tell. Without a token: a
+   * session that nobody uses must not be kept alive by that.
    */
   async probe(connectionId: string): Promise<Probe> {
     const { registry, targets, provider } = this.#options;

@@ -3,8 +3,8 @@ import type { ConnectionRegistry } from './connection-registry.ts';
 import type { LiveConnections } from './live-connections.ts';
 
 /**
- * Finds out that the service of the account shown is gone while somebody looks at the app (D5): without it, it counts as online
- * until something is tried. Once it is offline the reconnector takes over.
+ * Finds out that the service of the account shown is gone while somebody looks at the app (D5): without it, it counts
+ * as online until something is tried. Once it is offline the reconnector takes over.
  */
 export interface PresenceCheck {
   /** Somebody looks at the app now: asks the service, if it was not asked just before. Never throws. */

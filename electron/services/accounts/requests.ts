@@ -1,4 +1,7 @@
-/** What a service needs of the live connections: requests on its own part `A` of an account. Errors: as LiveConnections.request. */
+/**
+ * What a service needs of the live connections: requests on its own part `A` of an account. Errors: as
+ * LiveConnections.request.
+ */
 export interface Requests<A> {
   request<T>(connectionId: string, act: (account: A) => Promise<T>): Promise<T>;
 }

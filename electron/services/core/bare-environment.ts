@@ -2,8 +2,8 @@
 export const embeddedKeeps: readonly string[] = ['TMPDIR', 'TEMP', 'TMP', 'SystemRoot'];
 
 /**
- * The environment for a child of ours: these variables, where they are set, and nothing else, since the rest may hold secrets.
- * Never empty: Electron takes an empty one for none and hands on all of ours.
+ * The environment for a child of ours: these variables, where they are set, and nothing else, since the rest may hold
+ * secrets. Never empty: Electron takes an empty one for none and hands on all of ours.
  */
 export function bareEnvironment(
   keeps: readonly string[],

@@ -24,7 +24,7 @@ describe('X13 texts outside of the window', () => {
     expect(shown()).toEqual(inEnglish);
   });
 
-  it('are in English where a language or the folder can not be read', () => {
+  it('are in English where a language or the folder cannot be read', () => {
     setNativeLanguage(['ja'], folder);
     expect(shown()).toEqual(inEnglish);
     setNativeLanguage(['de'], join(folder, 'gone'));

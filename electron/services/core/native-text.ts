@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import english from '../../../locales/en/native.json' with { type: 'json' };
 import { chooseLanguage, createTranslate, type KeyOf, type Translate } from '../../../shared/i18n.ts';
 
-// Menus, dialogs, notifications, saved files and pages in the browser: one language for the whole process, English at first.
+// Menus, dialogs, notifications, saved files and pages in the browser: one language for the whole process, English at
+// first.
 
 type NativeTexts = typeof english;
 let language = 'en';
@@ -16,7 +17,7 @@ export const nativeText: Translate<KeyOf<NativeTexts>> = (key, values) => transl
 export const nativeLanguage = (): string => language;
 
 /**
- * Takes the first of the preferred languages that there is; English where its texts can not be read.
+ * Takes the first of the preferred languages that there is; English where its texts cannot be read.
  *
  * @param folder `locales`, with a folder for each language.
  */

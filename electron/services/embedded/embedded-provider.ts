@@ -28,7 +28,7 @@ export interface EmbeddedProviderOptions {
   readonly log: Log;
 }
 
-/** The one message of the server (server/embedded.ts), once it listens or knows that it can not. */
+/** The one message of the server (server/embedded.ts), once it listens or knows that it cannot. */
 const firstMessageSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ready'),
@@ -98,7 +98,7 @@ export function createEmbeddedProvider(options: EmbeddedProviderOptions): Embedd
     return running.start;
   }
 
-  /** Its data can not be opened any more, and is not thrown away. */
+  /** Its data cannot be opened any more, and is not thrown away. */
   async function setAside(): Promise<void> {
     await stop();
     const aside = `${options.folder}-set-aside-${new Date(clock.now()).toISOString().replaceAll(':', '-')}`;

@@ -9,7 +9,10 @@ const maxMails = 200;
 /** Bytes. */
 const largestMail = 100_000;
 
-/** The messages (RFC 5322, plain text in UTF-8) that the embedded server put into `folder`, newest first. Errors: storage-fault. */
+/**
+ * The messages (RFC 5322, plain text in UTF-8) that the embedded server put into `folder`, newest first. Errors:
+ * storage-fault.
+ */
 export async function readMails(folder: string): Promise<EmbeddedMail[]> {
   try {
     const names = (await readdir(folder)).filter((name) => name.endsWith('.eml'));

@@ -6,7 +6,7 @@ import { canMountDisks, mountTinyDisk } from '../../../tests/support/tiny-disk.t
 import { defaultDataFolder, prepareDataFolder } from './data-folder.ts';
 import { explainStorageFault } from './storage-fault.ts';
 
-/** What the person is told about a folder that can not be used. */
+/** What the person is told about a folder that cannot be used. */
 function refusal(path: string): string {
   try {
     prepareDataFolder(path);
@@ -52,7 +52,7 @@ describe('D5 preparing the data folder', () => {
 
   it.skipIf(process.platform !== 'linux')('says so where the kernel lets nobody make folders, root included', () => {
     expect(refusal('/proc/profile-desk/deep')).toBe(
-      'the data folder /proc/profile-desk/deep can not be used (ENOENT): choose another with --data-dir',
+      'the data folder /proc/profile-desk/deep cannot be used (ENOENT): choose another with --data-dir',
     );
     expect(refusal('/sys/profile-desk')).toBe(
       'the data folder /sys/profile-desk is read-only: choose another with --data-dir',

@@ -7,7 +7,10 @@ import { toStorageFault } from './storage-fault.ts';
 /** Room for a few small writes, e.g. the log and one sealed file. */
 const probeBytes = 256 * 1_024;
 
-/** Not one that many people share, such as /tmp (its sticky bit tells), nor somebody else's: there every file has its own mode. */
+/**
+ * Not one that many people share, such as /tmp (its sticky bit tells), nor somebody else's: there every file has its
+ * own mode.
+ */
 function closeToOthers(folder: string): void {
   if (process.platform === 'win32') return;
   const { mode, uid } = statSync(folder);
@@ -36,7 +39,10 @@ export function prepareDataFolder(path: string): string {
   }
 }
 
-/** Where there is no Electron to say it: the platform's place for an application's own data (on Linux by the XDG Base Directory Specification). */
+/**
+ * Where there is no Electron to say it: the platform's place for an application's own data (on Linux by the XDG Base
+ * Directory Specification).
+ */
 export function defaultDataFolder(
   platform: NodeJS.Platform = process.platform,
   environment: NodeJS.ProcessEnv = process.env,

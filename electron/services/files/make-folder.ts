@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { toStorageFault } from './storage-fault.ts';
 
-/** Makes the folder (0700) and those above it where they are missing. Errors: AppError storage-fault, with the cause. */
+/**
+ * Makes the folder (0700) and those above it where they are missing. Errors: AppError storage-fault, with the cause.
+ */
 export function makeFolder(folder: string): void {
   try {
     makeMissing(folder);

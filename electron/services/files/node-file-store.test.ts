@@ -71,7 +71,7 @@ describe('D5 files of the data folder', () => {
     },
   );
 
-  it('does not load a file that can not be ours into memory', async () => {
+  it('does not load a file that cannot be ours into memory', async () => {
     const folder = tempPath();
     writeFileSync(join(folder, 'huge.sealed'), '');
     truncateSync(join(folder, 'huge.sealed'), 17 * 1024 ** 2);

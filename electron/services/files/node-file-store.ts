@@ -104,7 +104,7 @@ async function readUpTo(file: FileHandle, size: number): Promise<Uint8Array> {
 
 /**
  * Makes renames and removals survive a power failure. The folder stays open as long as the process lives: opening it
- * for each write would take a third of the time. Windows can not open a folder, and its journal keeps the order.
+ * for each write would take a third of the time. Windows cannot open a folder, and its journal keeps the order.
  */
 function openForSync(folder: string): () => Promise<void> {
   if (process.platform === 'win32') return () => Promise.resolve();

@@ -6,8 +6,9 @@ import { AppError } from '../../../shared/contract/errors.ts';
 const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
 /**
- * A small file of the data folder; undefined if there is none. It is judged when it is open, so that nothing can be put in its place.
- * Errors: the system's own (ELOOP for a link); AppError storage-fault for what is no file and for more than `most` bytes.
+ * A small file of the data folder; undefined if there is none. It is judged when it is open, so that nothing can be put
+ * in its place. Errors: the system's own (ELOOP for a link); AppError storage-fault for what is no file and for more
+ * than `most` bytes.
  */
 export function readPlainFile(path: string, most: number): Buffer | undefined {
   const file = openIfThere(path);
@@ -38,8 +39,8 @@ function openIfThere(path: string): number | undefined {
 const mostForLibrary = 1_000_000;
 
 /**
- * For a library that would follow a link at `path`, wait for a pipe or read without end: what is no file of a sensible size is kept
- * under another name. A folder stays, for the library to tell of. Errors: the system's own.
+ * For a library that would follow a link at `path`, wait for a pipe or read without end: what is no file of a sensible
+ * size is kept under another name. A folder stays, for the library to tell of. Errors: the system's own.
  */
 export function leavePlainFile(path: string): void {
   const facts = lstatSync(path, { throwIfNoEntry: false });

@@ -24,7 +24,7 @@ export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** Why the app can not start on `folder`, or a file in it, and what to do: one line for the person who started it. */
+/** Why the app cannot start on `folder`, or a file in it, and what to do: one line for the person who started it. */
 export function explainStorageFault(error: unknown, folder: string): string {
   const { details, cause } = toStorageFault(error);
   const code = systemCode(cause) ?? nativeText('storage.unknownCause');

@@ -43,7 +43,7 @@ describe('E5 a file for the person', () => {
     expect(readdirSync(folder)).toEqual(['old.txt']);
   });
 
-  it('is a storage fault where it can not be written, and leaves what was there', async () => {
+  it('is a storage fault where it cannot be written, and leaves what was there', async () => {
     mkdirSync(join(folder, 'a folder'));
     writeFileSync(join(folder, 'a folder', 'inside'), 'kept');
     const fault = { code: 'storage-fault' };

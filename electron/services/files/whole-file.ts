@@ -5,7 +5,10 @@ import { isHeld, patiently } from './patiently.ts';
 import { systemCode, toStorageFault } from './storage-fault.ts';
 import { tempName } from './temp-files.ts';
 
-/** Either the whole new content is there afterwards or the old one is, whenever the power fails. Errors: those of the system. */
+/**
+ * Either the whole new content is there afterwards or the old one is, whenever the power fails. Errors: those of the
+ * system.
+ */
 export async function replaceWhole(path: string, temp: string, content: Uint8Array): Promise<void> {
   await createWhole(temp, content);
   try {
@@ -18,7 +21,9 @@ export async function replaceWhole(path: string, temp: string, content: Uint8Arr
   }
 }
 
-/** For a file that the person was asked about: it takes the place of what has that name. Errors: AppError storage-fault. */
+/**
+ * For a file that the person was asked about: it takes the place of what has that name. Errors: AppError storage-fault.
+ */
 export async function replaceFile(path: string, content: Uint8Array): Promise<void> {
   try {
     await replaceWhole(path, join(dirname(path), tempName(basename(path))), content);

@@ -13,10 +13,14 @@ import { createServerClock } from './server-clock.ts';
 export interface HttpClient {
   /**
    * Resolves with an answer of status 2xx whose body fits `schema`. One deadline holds for all tries and the body.
-   * Errors: AppError offline, untrusted-answer, rate-limited, server-fault, cancelled, and what the status or `explain` says.
+   * Errors: AppError offline, untrusted-answer, rate-limited, server-fault, cancelled, and what the status or `explain`
+   * says.
    */
   send<S extends z.ZodType>(request: HttpRequest<S>): Promise<HttpAnswer<z.infer<S>>>;
-  /** The clock of the server at `url`, by its last answer: milliseconds since the epoch; undefined while not known well enough. */
+  /**
+   * The clock of the server at `url`, by its last answer: milliseconds since the epoch; undefined while not known well
+   * enough.
+   */
   serverNow(url: string): number | undefined;
 }
 
@@ -89,7 +93,10 @@ export function createHttpClient({ clock, userAgent, transport = {}, deadline = 
   };
 }
 
-/** Methods safe to send twice (RFC 9110, section 9.2.2). A PATCH is not, and a POST only if the server can tell that it is the same one. */
+/**
+ * Methods safe to send twice (RFC 9110, section 9.2.2). A PATCH is not, and a POST only if the server can tell that it
+ * is the same one.
+ */
 function isIdempotent({ method, headers = {} }: Outgoing): boolean {
   return method === 'GET' || (method === 'POST' && 'Idempotency-Key' in headers);
 }

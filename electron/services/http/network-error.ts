@@ -1,7 +1,8 @@
 import { AppError, type ErrorCode, type ErrorReason } from '../../../shared/contract/errors.ts';
 import { HttpFailure, type RequestLine } from './http-failure.ts';
 
-// Names of Node (libuv, OpenSSL's X509_V_ERR_*, llhttp, zlib, undici) and of Chromium, which Electron's net.fetch yields.
+// Names of Node (libuv, OpenSSL's X509_V_ERR_*, llhttp, zlib, undici) and of Chromium, which Electron's net.fetch
+// yields.
 const reasons: Partial<Record<ErrorReason, readonly string[]>> = {
   'name-not-found': ['ENOTFOUND', 'EAI_AGAIN', 'net::ERR_NAME_NOT_RESOLVED', 'net::ERR_NAME_RESOLUTION_FAILED'],
   'connection-refused': ['ECONNREFUSED', 'net::ERR_CONNECTION_REFUSED'],

@@ -5,8 +5,8 @@ const maxLength = 2_000;
 
 /**
  * The base URL that a typed address means, without a slash at its end; parsing it again gives the same.
- * Without a scheme it means https, on this computer http. International names come out as punycode, so a look-alike shows.
- * Errors: AppError invalid-request (address-not-valid; address-not-secure for http to another computer).
+ * Without a scheme it means https, on this computer http. International names come out as punycode, so a look-alike
+ * shows. Errors: AppError invalid-request (address-not-valid; address-not-secure for http to another computer).
  */
 export function parseAddress(typed: string): string {
   const url = parse(withoutQuotes(typed.trim()));

@@ -3,9 +3,9 @@ import { AppError, type ErrorReason } from '../../../shared/contract/errors.ts';
 import { HttpFailure, type RequestLine } from './http-failure.ts';
 
 /**
- * What a proxy answered where it should have opened a tunnel (RFC 9110, section 9.3.6); undefined for an answer of the service
- * itself. The tunnelling agent hands the proxy's own answer on as if it were the service's. It came without TLS, which tells.
- * Takes the answer, or the error, of axios.
+ * What a proxy answered where it should have opened a tunnel (RFC 9110, section 9.3.6); undefined for an answer of the
+ * service itself. The tunnelling agent hands the proxy's own answer on as if it were the service's. It came without
+ * TLS, which tells. Takes the answer, or the error, of axios.
  */
 export function findProxyRefusal({ request }: { readonly request?: unknown }, line: RequestLine): AppError | undefined {
   if (new URL(line.url).protocol !== 'https:') return undefined;

@@ -1,4 +1,7 @@
-/** Seconds that a Retry-After header asks for (RFC 9110, section 10.2.3), never negative; undefined if it says nothing usable. */
+/**
+ * Seconds that a Retry-After header asks for (RFC 9110, section 10.2.3), never negative; undefined if it says nothing
+ * usable.
+ */
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   const value = header?.trim() ?? '';
   if (/^\d+$/.test(value)) return Number(value);

@@ -13,7 +13,7 @@ describe('D2 · whether another try is of use', () => {
     expect(retryDelay(new AppError('rate-limited', { reason: 'locked-out', retryAfter: 3 }), 0)).toBeUndefined();
   });
 
-  it('not at once where too many were sent, nor for what another try can not change', () => {
+  it('not at once where too many were sent, nor for what another try cannot change', () => {
     for (const error of [new AppError('rate-limited'), new AppError('forbidden'), new Error('other')])
       expect(retryDelay(error, 0)).toBeUndefined();
   });

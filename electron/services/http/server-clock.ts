@@ -2,7 +2,9 @@ import type { Clock } from '../ports.ts';
 
 /** What the clocks of the servers show, measured from their answers; the computer's own clock may be wrong by days. */
 export interface ServerClock {
-  /** Takes the Date header (RFC 9110, section 6.6.1) of an answer from `url`; `sentAt` and `receivedAt` are monotonic. */
+  /**
+   * Takes the Date header (RFC 9110, section 6.6.1) of an answer from `url`; `sentAt` and `receivedAt` are monotonic.
+   */
   note(url: string, date: string | undefined, sentAt: number, receivedAt: number): void;
   /** Milliseconds since the epoch, right to about a second; undefined while it is not known well enough. */
   now(url: string): number | undefined;
@@ -17,7 +19,9 @@ interface Measurement {
 
 /** A Date header is cut to whole seconds, so on average the server's clock is half a second further. */
 const cutOff = 500;
-/** Milliseconds by which the two clocks here may come apart: more than that, and one was set, or stood still in sleep. */
+/**
+ * Milliseconds by which the two clocks here may come apart: more than that, and one was set, or stood still in sleep.
+ */
 const tolerance = 2_000;
 
 export function createServerClock(clock: Clock): ServerClock {

@@ -4,9 +4,9 @@ import tls from 'node:tls';
 let areKnown = false;
 
 /**
- * Runs `act`, and once more if a certificate's issuer was unknown while only those were believed that Node brings along: a
- * computer of an organisation often trusts its own too. To ask the system takes 0.2 s, so it is asked only then. A failed
- * handshake has sent nothing yet, so any request can be sent again.
+ * Runs `act`, and once more if a certificate's issuer was unknown while only those were believed that Node brings
+ * along: a computer of an organisation often trusts its own too. To ask the system takes 0.2 s, so it is asked only
+ * then. A failed handshake has sent nothing yet, so any request can be sent again.
  */
 export async function withSystemIssuers<T>(act: () => Promise<T>, isOfIssuer: (error: unknown) => boolean): Promise<T> {
   const wereKnown = areKnown;

@@ -117,7 +117,7 @@ describe('D2 log on this computer', () => {
     expect(statSync(join(folder, 'profile-desk.1.log')).size).toBeLessThan(500);
   });
 
-  it('does not take the app down if the folder can not be made', () => {
+  it('does not take the app down if the folder cannot be made', () => {
     writeFileSync(folder, 'a file lies in the way');
     expect(() => createFileLog({ folder, clock }).error('x', new Error('y'))).not.toThrow();
   });

@@ -22,7 +22,7 @@ type Level = 'info' | 'warn' | 'error';
 
 /**
  * Appends one JSON object a line, written before the call returns, so that the last line before a crash is there.
- * A log that can not be written (disk full, folder gone) never takes the app down with it.
+ * A log that cannot be written (disk full, folder gone) never takes the app down with it.
  */
 export function createFileLog({ folder, clock, maxBytes = defaultMaxBytes }: FileLogOptions): Log {
   const paths = fileNames.map((name) => join(folder, name));

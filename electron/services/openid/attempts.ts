@@ -38,7 +38,10 @@ interface Running<T> {
 /** Milliseconds. */
 const longest = 300_000;
 
-/** Sign-ins at identity providers in the browser. A person has one browser, so one at a time: a new one ends the one before. */
+/**
+ * Sign-ins at identity providers in the browser. A person has one browser, so one at a time: a new one ends the one
+ * before.
+ */
 export class Attempts<T> {
   readonly #options: AttemptsOptions;
   #running: Running<T> | undefined;
@@ -51,7 +54,10 @@ export class Attempts<T> {
     return this.#running?.id === id;
   }
 
-  /** Resolves once the browser was asked to open. Errors: AppError server-fault (identity-provider-*), and those of the plan. */
+  /**
+   * Resolves once the browser was asked to open. Errors: AppError server-fault (identity-provider-*), and those of the
+   * plan.
+   */
   async begin(plan: AttemptPlan<T>): Promise<IdentityAttempt> {
     this.stop();
     const provider = await discoverProvider(plan.client, this.#options.transport);
@@ -70,7 +76,10 @@ export class Attempts<T> {
     return this.#open(this.#running);
   }
 
-  /** After reauth-required it may be asked again, once the person has proved who they are. Errors: not-found, and those of the plan. */
+  /**
+   * After reauth-required it may be asked again, once the person has proved who they are. Errors: not-found, and those
+   * of the plan.
+   */
   async finish(id: string): Promise<T> {
     const running = this.#get(id);
     if (running.lacksProof) {

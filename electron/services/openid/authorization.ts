@@ -6,13 +6,16 @@ import type { HttpTransport } from '../ports.ts';
 import { createCappedFetch } from './capped-fetch.ts';
 import { explainDiscoveryError, explainOpenIdError, issuerDiffers } from './explain-openid-error.ts';
 
-/** Authorization code with PKCE S256, state and nonce, as a public client (RFC 8252, RFC 7636, OpenID Connect Core 1.0). */
+/**
+ * Authorization code with PKCE S256, state and nonce, as a public client (RFC 8252, RFC 7636, OpenID Connect Core 1.0).
+ */
 export interface Authorization {
   /** Where the person signs in. */
   readonly address: URL;
   /**
    * Trades the code in the address that the browser was sent back to for the ID token, checked in signature and claims.
-   * Errors: AppError cancelled (declined-at-provider), untrusted-answer (wrong-nonce, id-token-*), server-fault (identity-provider-*).
+   * Errors: AppError cancelled (declined-at-provider), untrusted-answer (wrong-nonce, id-token-*), server-fault
+   * (identity-provider-*).
    */
   exchange(redirect: URL): Promise<string>;
 }
@@ -33,8 +36,8 @@ const timeout = 10;
 const clockTolerance = 30;
 
 /**
- * Reads the discovery document. It must name the issuer exactly as it is configured (OpenID Connect Discovery 1.0, section
- * 4.3): the profile service compares so too, and would refuse what comes of it, after the person has signed in.
+ * Reads the discovery document. It must name the issuer exactly as it is configured (OpenID Connect Discovery 1.0,
+ * section 4.3): the profile service compares so too, and would refuse what comes of it, after the person has signed in.
  */
 export async function discoverProvider(
   { issuer, clientId }: IdentityClient,
@@ -97,7 +100,10 @@ async function begin(
   };
 }
 
-/** Whoever uses this computer chooses who to be there, also with a session left open; where the provider knows the question. */
+/**
+ * Whoever uses this computer chooses who to be there, also with a session left open; where the provider knows the
+ * question.
+ */
 function choosesAccount(config: openid.Configuration): { prompt?: string } {
   const { prompt_values_supported: known } = config.serverMetadata();
   return Array.isArray(known) && known.includes('select_account') ? { prompt: 'select_account' } : {};

@@ -13,8 +13,8 @@ const longest = 1_000_000;
 type Asked = Parameters<CustomFetch>;
 
 /**
- * A `fetch` that goes the same way as every other request of the app (through the proxy, by the same issuers), and gives up on
- * an answer that does not end. Follows no redirect. Errors: AppError offline, untrusted-answer.
+ * A `fetch` that goes the same way as every other request of the app (through the proxy, by the same issuers), and
+ * gives up on an answer that does not end. Follows no redirect. Errors: AppError offline, untrusted-answer.
  */
 export function createCappedFetch(transport: HttpTransport = {}): CustomFetch {
   return (address, options) =>

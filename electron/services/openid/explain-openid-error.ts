@@ -30,7 +30,9 @@ const ofNetwork: ReadonlySet<ErrorReason | undefined> = new Set([
   'captive-portal',
 ]);
 
-/** What went wrong with an identity provider. Nothing of the library's error is kept: its causes hold tokens and claims. */
+/**
+ * What went wrong with an identity provider. Nothing of the library's error is kept: its causes hold tokens and claims.
+ */
 export function explainOpenIdError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof AuthorizationResponseError && error.error === 'access_denied')

@@ -55,7 +55,10 @@ export async function listenForRedirect(state: string): Promise<RedirectListener
   };
 }
 
-/** The whole address of a request that can be the redirect. A page that reaches this port by a name of its own (DNS rebinding) is none. */
+/**
+ * The whole address of a request that can be the redirect. A page that reaches this port by a name of its own (DNS
+ * rebinding) is none.
+ */
 function readOwnAddress({ method, url = '', headers }: IncomingMessage, origin: string): URL | undefined {
   if (method !== 'GET' || `http://${headers.host ?? ''}` !== origin || !url.startsWith('/')) return undefined;
   const address = URL.parse(origin + url);

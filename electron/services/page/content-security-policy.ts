@@ -14,7 +14,8 @@ export function contentSecurityPolicy({ connectSrc }: { readonly connectSrc: "'n
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    // Vue's own, and ours for the address of a worker (renderer/lib/worker-url.ts). Each once: no other script gets one.
+    // Vue's own, and ours for the address of a worker (renderer/lib/worker-url.ts). Each once: no other script gets
+    // one.
     'trusted-types vue own-worker',
   ].join('; ');
 }

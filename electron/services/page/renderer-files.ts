@@ -17,7 +17,9 @@ const types: Readonly<Record<string, string>> = {
   '.map': 'application/json',
 };
 
-/** Every file of the built renderer by the path that its address has, e.g. `/assets/index-1a2b.js`. Read once, at boot. */
+/**
+ * Every file of the built renderer by the path that its address has, e.g. `/assets/index-1a2b.js`. Read once, at boot.
+ */
 export function listRendererFiles(folder: string, prefix = '/'): Map<string, RendererFile> {
   const files = new Map<string, RendererFile>();
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

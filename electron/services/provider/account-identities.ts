@@ -5,9 +5,15 @@ import type { FieldAccess } from '../../../shared/contract/profile.ts';
 export interface AccountIdentities {
   /** An account whose provider knows no identity providers has a state too: one that offers nothing. */
   identities(): Promise<IdentitiesState>;
-  /** The nonce for the authorization request, bound to this profile service: an ID token counts with it alone, and there alone. Errors: reauth-required, forbidden. */
+  /**
+   * The nonce for the authorization request, bound to this profile service: an ID token counts with it alone, and there
+   * alone. Errors: reauth-required, forbidden.
+   */
   linkNonce(issuer: string): Promise<string>;
-  /** `attempt` names one link, so that it can be sent again after a lost reply. Errors: conflict (identity-taken), reauth-required, forbidden, untrusted-answer. */
+  /**
+   * `attempt` names one link, so that it can be sent again after a lost reply. Errors: conflict (identity-taken),
+   * reauth-required, forbidden, untrusted-answer.
+   */
   linkIdentity(issuer: string, idToken: string, attempt: string): Promise<void>;
   /** Errors: reauth-required, forbidden (permission, or last-way-in), not-found. */
   unlinkIdentity(identityId: string): Promise<void>;

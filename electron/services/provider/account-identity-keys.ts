@@ -4,13 +4,19 @@ import type { FieldAccess } from '../../../shared/contract/profile.ts';
 export interface AccountIdentityKeys {
   /** An account without identity keys at its provider has a state too: one that is not offered. */
   identityKeysState(): Promise<IdentityKeysState>;
-  /** `publicLine` holds type and key, nothing else. Errors: reauth-required, forbidden, invalid-request (limit-reached; `title`, `publicKey`). */
+  /**
+   * `publicLine` holds type and key, nothing else. Errors: reauth-required, forbidden, invalid-request (limit-reached;
+   * `title`, `publicKey`).
+   */
   addIdentityKey(title: string, publicLine: string): Promise<IdentityKeyFacts>;
   /** Errors: not-found, conflict (stale revision), invalid-request (`title`). */
   renameIdentityKey(id: string, title: string, revision: string): Promise<IdentityKeyFacts>;
   /** Errors: reauth-required, not-found. */
   removeIdentityKey(id: string): Promise<void>;
-  /** `sign` makes an armored SSHSIG over the challenge under the namespace. Errors: not-found, not-offered, invalid-request (proof-refused), those of `sign`. */
+  /**
+   * `sign` makes an armored SSHSIG over the challenge under the namespace. Errors: not-found, not-offered,
+   * invalid-request (proof-refused), those of `sign`.
+   */
   proveIdentityKey(id: string, sign: SignChallenge): Promise<IdentityKeyFacts>;
 }
 

@@ -7,7 +7,10 @@ export type AccountKeys = AccountApiKey & AccountAccessKeys;
 export interface AccountApiKey {
   /** An account without an API key at its provider has a state too: one that is not offered. */
   apiKeyState(): Promise<ApiKeyState>;
-  /** The one before is void at once. Errors: reauth-required, forbidden, invalid-request (`name`, `expiresAt`), conflict if it was made, but shown to nobody. */
+  /**
+   * The one before is void at once. Errors: reauth-required, forbidden, invalid-request (`name`, `expiresAt`), conflict
+   * if it was made, but shown to nobody.
+   */
   makeApiKey(key: NewKey): Promise<MadeApiKeyFacts>;
   /** Of the same name and lifetime. Errors: as makeApiKey, and not-found. */
   rotateApiKey(): Promise<MadeApiKeyFacts>;
@@ -22,7 +25,10 @@ export interface AccountApiKey {
 /** Several keys of a person, each an id with a secret (C7). */
 export interface AccountAccessKeys {
   accessKeysState(): Promise<AccessKeysState>;
-  /** Errors: reauth-required, forbidden, invalid-request (limit-reached, fields), conflict if it was made, but shown to nobody. */
+  /**
+   * Errors: reauth-required, forbidden, invalid-request (limit-reached, fields), conflict if it was made, but shown to
+   * nobody.
+   */
   makeAccessKey(key: NewKey): Promise<MadeAccessKeyFacts>;
   /** Errors: reauth-required, not-found, conflict (stale revision). */
   setAccessKeyActive(id: string, isActive: boolean, revision: string): Promise<AccessKeyFacts>;

@@ -8,7 +8,10 @@ export function isUnclear(error: unknown): boolean {
   return error instanceof AppError && unclear.has(error.code);
 }
 
-/** Does what may have been done although its answer is lost: then what `findOut` finds is the answer; undefined if it was not done. */
+/**
+ * Does what may have been done although its answer is lost: then what `findOut` finds is the answer; undefined if it
+ * was not done.
+ */
 export async function orFindOut<T>(act: () => Promise<T>, findOut: () => Promise<T | undefined>): Promise<T> {
   try {
     return await act();
@@ -22,7 +25,9 @@ export async function orFindOut<T>(act: () => Promise<T>, findOut: () => Promise
   }
 }
 
-/** Of a change whose outcome can not be looked up: where its answer was lost, the person is told that nobody knows it. */
+/**
+ * Of a change whose outcome cannot be looked up: where its answer was lost, the person is told that nobody knows it.
+ */
 export function asUnknown(error: unknown): unknown {
   return error instanceof AppError && wasAnswerLost(error.toShape())
     ? new AppError('offline', { reason: 'outcome-unknown' }, error)

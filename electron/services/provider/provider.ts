@@ -26,11 +26,20 @@ export interface Provider {
   signIn(address: string, credentials: Credentials): Promise<SignInStep>;
   /** Second step of a sign-in. Errors: unauthenticated (wrong-code, challenge-expired), rate-limited. */
   submitCode(address: string, challenge: string, code: string): Promise<SignInStep>;
-  /** Asks for a mail with a link for a new password; never tells whether there is such an account. Errors: not-offered, offline. */
+  /**
+   * Asks for a mail with a link for a new password; never tells whether there is such an account. Errors: not-offered,
+   * offline.
+   */
   requestPasswordReset(address: string, identifier: string): Promise<void>;
-  /** The nonce for the authorization request of a sign-in with a linked identity, bound to this address. Errors: not-offered, offline. */
+  /**
+   * The nonce for the authorization request of a sign-in with a linked identity, bound to this address. Errors:
+   * not-offered, offline.
+   */
   identityNonce(address: string, issuer: string): Promise<string>;
-  /** Errors: unauthenticated (identity-not-linked), untrusted-answer (id-token-not-valid), server-fault (identity-provider-down). */
+  /**
+   * Errors: unauthenticated (identity-not-linked), untrusted-answer (id-token-not-valid), server-fault
+   * (identity-provider-down).
+   */
   signInWithIdentity(address: string, issuer: string, idToken: string): Promise<SignInStep>;
   /**
    * Trades the single-use refresh token for new tokens.
@@ -105,7 +114,9 @@ export interface AccountCalls
     AccountSessions,
     AccountIdentities,
     AccountIdentityKeys {
-  /** Who this is, and all that the profile shows: what a sign-in needs to know, with no request more than that takes. */
+  /**
+   * Who this is, and all that the profile shows: what a sign-in needs to know, with no request more than that takes.
+   */
   readAccount(): Promise<AccountReading>;
   readProfile(): Promise<ProfileReading>;
   /**

@@ -94,7 +94,7 @@ describe('AccountState', () => {
     expect(await state.read('a')).toEqual(['other']);
   });
 
-  it('replaces nothing that it can not open', async () => {
+  it('replaces nothing that it cannot open', async () => {
     const { state, disk, is } = setUp();
     disk.set('a', ['mine']);
     is.locked = true;

@@ -19,7 +19,9 @@ export interface StateStore<K> {
   /** Writes what is other than in `before`, which is there already; returns whether there was anything to write. */
   save(connectionId: string, state: K, before: K): Promise<boolean>;
   remove(connectionId: string): Promise<void>;
-  /** It holds nothing but what a provider said, so an answer is kept also where what was there before can not be opened. */
+  /**
+   * It holds nothing but what a provider said, so an answer is kept also where what was there before cannot be opened.
+   */
   readonly isOnlyAnswers?: boolean;
 }
 
@@ -62,7 +64,9 @@ export class AccountState<K> {
     });
   }
 
-  /** What the person asks to be kept is kept, or it is an error. Errors: AppError storage-fault, key-store-unavailable. */
+  /**
+   * What the person asks to be kept is kept, or it is an error. Errors: AppError storage-fault, key-store-unavailable.
+   */
   keep(connectionId: string, next: (state: K) => K): Promise<K> {
     return this.#turns.take(connectionId, async () => {
       const entry = await this.#load(connectionId);

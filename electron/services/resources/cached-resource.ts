@@ -29,7 +29,9 @@ export interface ResourceParts<A, K> {
   readonly mayShow: (connectionId: string) => Promise<boolean>;
 }
 
-/** `A`: the provider's account; `S`: what it says; `K`: all that is kept, with what it said in it; `T`: the snapshot. */
+/**
+ * `A`: the provider's account; `S`: what it says; `K`: all that is kept, with what it said in it; `T`: the snapshot.
+ */
 export interface ResourceSpec<A, S, K, T> {
   readonly ask: (account: A) => Promise<S>;
   /** Undefined before the first answer. */
@@ -42,7 +44,10 @@ export interface ResourceSpec<A, S, K, T> {
   readonly onRead?: (snapshot: T) => Promise<unknown>;
 }
 
-/** Something that a provider tells of an account, with the last answer kept behind it, so that what was seen once stays viewable. */
+/**
+ * Something that a provider tells of an account, with the last answer kept behind it, so that what was seen once stays
+ * viewable.
+ */
 export class CachedResource<A, S, K, T> {
   readonly #parts: ResourceParts<A, K>;
   readonly #spec: ResourceSpec<A, S, K, T>;
@@ -97,7 +102,10 @@ export class CachedResource<A, S, K, T> {
     }
   }
 
-  /** Before anything was asked. Errors: not-found, unauthenticated after a sign-out, storage-fault, key-store-unavailable. */
+  /**
+   * Before anything was asked. Errors: not-found, unauthenticated after a sign-out, storage-fault,
+   * key-store-unavailable.
+   */
   async readKept(connectionId: string): Promise<T> {
     await this.mustShow(connectionId);
     return this.show(connectionId, this.#asStale(await this.#parts.kept.read(connectionId)), 0);

@@ -9,7 +9,10 @@ interface Sleeper {
 export interface ManualClock extends Clock {
   /** Moves time on and wakes, in order, all whose sleep ends by then. */
   advance(milliseconds: number): Promise<void>;
-  /** As `advance`, for a loop: whoever wakes sleeps again before time goes on, however long a disk or a network keeps it. */
+  /**
+   * As `advance`, for a loop: whoever wakes sleeps again before time goes on, however long a disk or a network keeps
+   * it.
+   */
   advanceRounds(milliseconds: number): Promise<void>;
   /** Until the next time that somebody goes to sleep for so long: the sign that what came before it is over. */
   nextSleep(milliseconds?: number): Promise<void>;

@@ -9,7 +9,7 @@ export interface TestKeyWrapper extends KeyWrapper {
   readonly asked: number;
 }
 
-/** A key store in memory that really encrypts; two of them can not open each other's keys. */
+/** A key store in memory that really encrypts; two of them cannot open each other's keys. */
 export function createTestKeyWrapper(name = 'Test Keys'): TestKeyWrapper {
   const kek = randomBytes(32);
   let asked = 0;

@@ -126,7 +126,7 @@ describe('D5 a disk that refuses', () => {
     expect(await read()).toBe('new');
   });
 
-  it('still lets a document be removed when the ledger can not be written, and raises no alarm later', async () => {
+  it('still lets a document be removed when the ledger cannot be written, and raises no alarm later', async () => {
     await write('old');
     let isFull = true;
     storage = startStorage(

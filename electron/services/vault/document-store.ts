@@ -50,7 +50,7 @@ export class DocumentStore {
 
   /**
    * The ledger goes first, so that a crash in between does not look like a stolen file; but on a full disk, where it
-   * can not be written, the file goes nevertheless.
+   * cannot be written, the file goes nevertheless.
    */
   async remove(spec: DocumentSpec<z.ZodType>): Promise<void> {
     if (!this.#seen.has(spec.name)) await this.read(spec);
@@ -121,7 +121,7 @@ export class DocumentStore {
     await this.#recordLoss(spec.name);
   }
 
-  /** The person is told once, also if this can not be kept. */
+  /** The person is told once, also if this cannot be kept. */
   async #recordLoss(name: string): Promise<void> {
     const { ledger } = this.#vault;
     const entry = ledger.entry(name);

@@ -50,8 +50,8 @@ export class Ledger {
   }
 
   /**
-   * The ledger of an existing vault key. If it was damaged or taken away, or a later version of the app wrote it, the person
-   * is told and the documents are believed as they are found. A later one is set aside with the first write.
+   * The ledger of an existing vault key. If it was damaged or taken away, or a later version of the app wrote it, the
+   * person is told and the documents are believed as they are found. A later one is set aside with the first write.
    * Errors: AppError storage-fault.
    */
   static async open(options: LedgerOptions): Promise<Ledger> {

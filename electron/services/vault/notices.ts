@@ -24,7 +24,7 @@ export class Notices {
     return this.#all;
   }
 
-  /** Errors: AppError storage-fault if the file can not be moved; then nothing is noted. */
+  /** Errors: AppError storage-fault if the file cannot be moved; then nothing is noted. */
   async setAside(
     kind: 'damaged-file-set-aside' | 'older-file-set-aside' | 'later-file-set-aside',
     what: Notice['what'],

@@ -6,7 +6,10 @@ export interface DocumentSpec<S extends z.ZodType> {
   /** File name without folder, e.g. `profile-3f2a.sealed`; unique. */
   readonly name: string;
   readonly what: Notice['what'];
-  /** Connection id, or `app` for what belongs to no connection. Part of the associated data: a swapped file does not open. */
+  /**
+   * Connection id, or `app` for what belongs to no connection. Part of the associated data: a swapped file does not
+   * open.
+   */
   readonly account: string;
   /** Version of the stored schema; part of the associated data. */
   readonly version: number;
@@ -17,7 +20,10 @@ export interface DocumentSpec<S extends z.ZodType> {
 export interface SealedDocument<T> {
   /** The newest value, or undefined if there is none or it was damaged (then set aside, with a notice). */
   read(): Promise<T | undefined>;
-  /** Durable once resolved (in memory only, if protection is this-run-only). Errors: storage-fault, key-store-unavailable. */
+  /**
+   * Durable once resolved (in memory only, if protection is this-run-only). Errors: storage-fault,
+   * key-store-unavailable.
+   */
   write(value: T): Promise<void>;
   remove(): Promise<void>;
 }

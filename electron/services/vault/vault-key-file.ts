@@ -10,8 +10,8 @@ export const vaultKeyLength = 32;
 
 /**
  * What the wrapped key's file holds, or undefined if there is none. A damaged one is set aside.
- * One of a later version is left as it is; if it holds what ours does it is tried, and the key store tells whether it is ours.
- * Errors: AppError storage-fault, also for a later one in another form.
+ * One of a later version is left as it is; if it holds what ours does it is tried, and the key store tells whether it
+ * is ours. Errors: AppError storage-fault, also for a later one in another form.
  */
 export async function readVaultKeyFile(files: FileStore, notices: Notices): Promise<StoredVaultKey | undefined> {
   const file = await files.read(vaultKeyFile);

@@ -55,7 +55,8 @@ export class Vault {
 
   /**
    * The vault of this folder, or undefined if it never had one. Asks the key store again after each failure.
-   * Errors: AppError key-store-unavailable (key-store-locked, key-store-needs-restart, key-store-changed), storage-fault.
+   * Errors: AppError key-store-unavailable (key-store-locked, key-store-needs-restart, key-store-changed),
+   * storage-fault.
    */
   async existing(): Promise<OpenVault | undefined> {
     if (this.#open || this.isThisRunOnly) return this.#open;
@@ -91,7 +92,9 @@ export class Vault {
     return this.#open;
   }
 
-  /** The key store has a new key of its own. The old file stays until the new one is on the disk, and was opened once. */
+  /**
+   * The key store has a new key of its own. The old file stays until the new one is on the disk, and was opened once.
+   */
   async #wrapAgain(stored: StoredVaultKey, key: Uint8Array): Promise<void> {
     const { files, keyWrapper, log } = this.#options;
     try {

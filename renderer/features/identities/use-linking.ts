@@ -13,7 +13,10 @@ export function useLinking(connectionId: string) {
   const { isBusy, error, attempt, clear } = useAttempt();
   const { waiting, follow, openAgain, cancel } = useIdentityAttempt(host);
 
-  /** What was added; `already` if the person came back with an identity that is linked; undefined otherwise, then `error` says why. */
+  /**
+   * What was added; `already` if the person came back with an identity that is linked; undefined otherwise, then
+   * `error` says why.
+   */
   async function link(issuer: string): Promise<Identity | 'already' | undefined> {
     let added: Identity | 'already' | undefined;
     const known = new Set(store.snapshot?.identities.map(({ id }) => id));

@@ -2,7 +2,10 @@ import { computed } from 'vue';
 import { useAppStore } from '../../account/app.store.ts';
 import { t } from '../../lib/i18n/text.ts';
 
-/** What is said of private halves that are kept here: without a key store they are here only until the app is closed (D3). */
+/**
+ * What is said of private halves that are kept here: without a key store they are here only until the app is closed
+ * (D3).
+ */
 export function useKeptWords() {
   const app = useAppStore();
   return computed(() => {

@@ -7,7 +7,9 @@ import { createConnectionSnapshot } from '../../lib/connection-snapshot.ts';
 /** Recovery codes left, from which on a new set is advised. */
 const fewCodes = 3;
 
-/** Two-step verification of the current connection. Secrets never come here: they live in the dialog that shows them. */
+/**
+ * Two-step verification of the current connection. Secrets never come here: they live in the dialog that shows them.
+ */
 export const useMfaStore = defineStore('mfa', () => {
   const host = useHost();
   const {

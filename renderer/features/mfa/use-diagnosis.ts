@@ -2,7 +2,10 @@ import { computed, shallowReadonly, shallowRef, watch, type Ref } from 'vue';
 import type { CodeDiagnosis } from '../../../shared/contract/mfa.ts';
 import { readDigits } from '../../../shared/typed-text.ts';
 
-/** Judges a code as soon as it is complete, before anything is sent (X1). `ask` gives undefined where there is nothing to judge by. */
+/**
+ * Judges a code as soon as it is complete, before anything is sent (X1). `ask` gives undefined where there is nothing
+ * to judge by.
+ */
 export function useDiagnosis(
   typed: Readonly<Ref<string>>,
   digits: Readonly<Ref<number>>,

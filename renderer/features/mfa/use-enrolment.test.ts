@@ -38,7 +38,7 @@ describe('W10 E4 turning on', () => {
     });
   });
 
-  it.each(['', '12345', '1234567', 'abcdef'])('can not be confirmed with "%s"', async (typed) => {
+  it.each(['', '12345', '1234567', 'abcdef'])('cannot be confirmed with "%s"', async (typed) => {
     const enrolling = await setUp();
     await enrolling.begin();
     await type(enrolling, typed);

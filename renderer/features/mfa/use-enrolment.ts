@@ -29,7 +29,10 @@ export function useEnrolment(connectionId: string) {
     });
   }
 
-  /** Gives the typed code and a name; the new state, or undefined if that did not work. A code that is not right is not sent. */
+  /**
+   * Gives the typed code and a name; the new state, or undefined if that did not work. A code that is not right is not
+   * sent.
+   */
   async function confirm(name: string) {
     const begun = enrolment.value;
     if (!begun || !code.value) return undefined;

@@ -51,7 +51,10 @@ export function useTypedSecret(connectionId: string) {
     });
   }
 
-  /** Gives the secret to the provider; the new state, or undefined if that did not work. A code that is not right is not sent. */
+  /**
+   * Gives the secret to the provider; the new state, or undefined if that did not work. A code that is not right is not
+   * sent.
+   */
   async function use(name: string) {
     const shown = otp.value;
     const sent = code.value;

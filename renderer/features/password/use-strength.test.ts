@@ -79,7 +79,7 @@ describe('W9 the strength of a password', () => {
     expect(strength.value.kind).toBe('none');
   });
 
-  it('says that it can not be judged where no worker runs', async () => {
+  it('says that it cannot be judged where no worker runs', async () => {
     const { workers, strength, type } = setUp();
     await type('a');
     workers[0]?.onerror?.(new ErrorEvent('error'));

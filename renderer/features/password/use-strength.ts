@@ -17,7 +17,10 @@ export interface StrengthWorker {
   terminate(): void;
 }
 
-/** Judges the newest password; those typed while one is being judged are skipped. The worker starts with the first character. */
+/**
+ * Judges the newest password; those typed while one is being judged are skipped. The worker starts with the first
+ * character.
+ */
 export function useStrength(
   password: () => string,
   personal: () => readonly string[],

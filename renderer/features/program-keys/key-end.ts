@@ -33,7 +33,10 @@ export function endOfDay(day: string): string | null {
   return day && !isFar(day) ? new Date(`${day}T23:59:59`).toISOString() : null;
 }
 
-/** What is wrong with a day and the field it was typed into. Half a date counts as none there, and would be lost without a word. */
+/**
+ * What is wrong with a day and the field it was typed into. Half a date counts as none there, and would be lost without
+ * a word.
+ */
 export function faultOfDay(
   day: string,
   field: HTMLElement | null,

@@ -35,7 +35,10 @@ function useHeldEnd(heldUntil: HeldSecretOptions<unknown>['heldUntil'], { onDrop
   onScopeDispose(() => clearTimeout(timer));
 }
 
-/** A secret that is shown once. It lives here and in the services alone, and not by accident shorter than the person wants. */
+/**
+ * A secret that is shown once. It lives here and in the services alone, and not by accident shorter than the person
+ * wants.
+ */
 export function useHeldSecret<T>({ heldUntil, resume, finish, canBeSeenAgain = () => false }: HeldSecretOptions<T>) {
   const store = useLeaveStore();
   const { isBusy, error, attempt } = useAttempt();

@@ -107,7 +107,7 @@ describe('X10 own names', () => {
     expect(name()).toBeNull();
   });
 
-  it('tell why they can not be kept', async () => {
+  it('tell why they cannot be kept', async () => {
     const { sessions } = await setUp();
     await expect(sessions.rename('gone', 'Name')).rejects.toMatchObject({ code: 'not-found' });
   });

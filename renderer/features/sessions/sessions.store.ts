@@ -55,7 +55,7 @@ export const useSessionsStore = defineStore('sessions', () => {
     await reading.open(id);
   }
 
-  /** What has been seen until now is not new any more (X4). If that can not be kept, it is new once more next time. */
+  /** What has been seen until now is not new any more (X4). If that cannot be kept, it is new once more next time. */
   function endLook(): void {
     if (newCount.value > 0)
       void host.calls.sessions.markSeen({ connectionId: connectionId.value }).catch(() => undefined);

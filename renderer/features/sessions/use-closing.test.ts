@@ -63,7 +63,7 @@ describe('E9 closing sessions', () => {
     expect([sessions.closing.size, sessions.closedCount]).toEqual([0, 0]);
   });
 
-  it('takes the closed ones out also where the list can not be read afterwards', async () => {
+  it('takes the closed ones out also where the list cannot be read afterwards', async () => {
     const { fake, sessions, ids } = await setUp();
     fake.isReadable = false;
     await sessions.close(['s-0', 's-1', 's-2', 's-3']);

@@ -14,7 +14,10 @@ type SignInStep =
   /** `identifier`: as it was typed; empty after the browser. */
   | { readonly kind: 'code'; readonly challenge: string; readonly identifier: string };
 
-/** From a chosen provider over the password to a code; `onDone` gets the connection's id. `again`: the connection that this is about, if there is one. */
+/**
+ * From a chosen provider over the password to a code; `onDone` gets the connection's id. `again`: the connection that
+ * this is about, if there is one.
+ */
 export function useSignIn(
   onDone: (connectionId: string) => Promise<void>,
   again: () => string | undefined = () => undefined,

@@ -34,7 +34,7 @@ export function withTexts<T>(load: () => Promise<T>, ...parts: readonly Part[]):
  * Everything that is shown changes to `language` once all its texts are here, and not before.
  *
  * @param language a tag of BCP 47; by default the name of a folder of `locales`.
- * @throws as `import()` does where a file can not be had; then the language stays as it was.
+ * @throws as `import()` does where a file cannot be had; then the language stays as it was.
  */
 export async function setLanguage(language: string, read: ReadPart = readPart): Promise<void> {
   const next = language === 'en' && read === readPart ? english : new Catalogue(language, read);

@@ -28,7 +28,7 @@ export function useIdentityAttempt(host: Host) {
   /** What waits for it ends with `cancelled`. */
   function cancel(): void {
     const { attempt } = waiting.value ?? {};
-    // If the services can not be asked, they are gone, and the attempt with them.
+    // If the services cannot be asked, they are gone, and the attempt with them.
     if (attempt !== undefined) host.calls.identities.cancel({ attempt }).catch(() => undefined);
   }
 

@@ -87,7 +87,10 @@ function createSignIn({ accounts, lockOut, passwords }: AuthParts, { proceed }: 
 
 function createFurtherSteps({ challenges, secondFactor, codeFailures }: AuthParts, { complete, proceed }: Steps) {
   return {
-    /** After a proof that is none of ours, an identity provider's. It may be from long ago, so it opens no re-authentication window. */
+    /**
+     * After a proof that is none of ours, an identity provider's. It may be from long ago, so it opens no
+     * re-authentication window.
+     */
     signInProven: (accountId: string, subject: string, device: Device): SignInAnswer =>
       proceed(accountId, subject, device, false),
 

@@ -15,7 +15,7 @@ export interface DeletionParts {
   readonly preset: Preset;
   /** Whether people can link identities here. */
   readonly hasIdentities: boolean;
-  /** The last person of a company with this role can not go. */
+  /** The last person of a company with this role cannot go. */
   readonly ownerRole: string;
 }
 
@@ -57,7 +57,7 @@ export function createDeletionService({
         mails.add({
           to: contact.email,
           subject: 'Your account was deleted',
-          text: 'Your account and what belonged to it were deleted. This can not be undone.',
+          text: 'Your account and what belonged to it were deleted. This cannot be undone.',
         });
       });
       mails.deliver();

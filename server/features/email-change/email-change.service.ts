@@ -25,7 +25,8 @@ export type LinkOutcome = 'done' | 'taken' | 'gone';
 
 /**
  * An address counts, for signing in and for mails, only once a link that was sent there was opened; the one before is
- * told at once, and can stop the change or take it back. Whether an address has an account already is told to its owner only.
+ * told at once, and can stop the change or take it back. Whether an address has an account already is told to its owner
+ * only.
  */
 export type EmailChangeService = ReturnType<typeof createEmailChangeService>;
 

@@ -21,7 +21,9 @@ export interface EmailLink {
   readonly email: string;
 }
 
-/** New addresses that wait for their confirmation, one a person, and ways back to former ones; tokens as SHA-256 only. */
+/**
+ * New addresses that wait for their confirmation, one a person, and ways back to former ones; tokens as SHA-256 only.
+ */
 export type EmailChangesStore = ReturnType<typeof createEmailChangesStore>;
 
 export function createEmailChangesStore(database: Database, clock: Clock) {
@@ -30,7 +32,9 @@ export function createEmailChangesStore(database: Database, clock: Clock) {
 
 function pendingOnes(database: Database, clock: Clock) {
   return {
-    /** A token for a link to the new address; the older one is void. Undefined if this address was written to just now. */
+    /**
+     * A token for a link to the new address; the older one is void. Undefined if this address was written to just now.
+     */
     open(accountId: string, email: string): string | undefined {
       const now = clock.now();
       const token = createToken();

@@ -36,7 +36,10 @@ export const nonceRequestSchema = z.strictObject({ issuer }).meta({ id: 'NonceRe
 
 export const nonceSchema = z
   .strictObject({
-    /** Goes into the authorization request bound to this server: Base64url of SHA-256 of `nonce.origin`. An ID token counts once, and only with one that was given out. */
+    /**
+     * Goes into the authorization request bound to this server: Base64url of SHA-256 of `nonce.origin`. An ID token
+     * counts once, and only with one that was given out.
+     */
     nonce: z.string(),
     /** Seconds. */
     expiresIn: z.int(),

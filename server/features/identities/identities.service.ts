@@ -27,10 +27,9 @@ export interface IdentityParts {
 }
 
 /**
- * Identities at identity providers, linked to accounts. The client runs the code flow and brings the ID token; it counts
- * only with a nonce that was given out here for this purpose, person and provider, once, bound to an address of this server:
- * a token that was stolen, or got for another server, opens nothing.
- * Errors: Problem.
+ * Identities at identity providers, linked to accounts. The client runs the code flow and brings the ID token; it
+ * counts only with a nonce that was given out here for this purpose, person and provider, once, bound to an address of
+ * this server: a token that was stolen, or got for another server, opens nothing. Errors: Problem.
  */
 export function createIdentitiesService(parts: IdentityParts) {
   const tokens = createTokenAcceptance(parts);
@@ -84,7 +83,10 @@ function createLinks(parts: IdentityParts, { openNonce, accept }: TokenAcceptanc
       return openNonce(issuer, accountId);
     },
 
-    /** Linking what is linked already changes nothing. Errors: forbidden, invalid, identity-refused, identity-taken, identity-provider-down. */
+    /**
+     * Linking what is linked already changes nothing. Errors: forbidden, invalid, identity-refused, identity-taken,
+     * identity-provider-down.
+     */
     async link(accountId: string, typed: IdToken) {
       requirePermission(accountId, permission);
       const { subject, label } = await accept(typed, accountId);
@@ -118,7 +120,10 @@ function createIdentitySignIn({ identities, signInProven }: IdentityParts, { ope
   return {
     beginSignIn: (issuer: string): Nonce => openNonce(issuer, null),
 
-    /** Only the owner of an identity learns whether it is linked. Errors: invalid, identity-refused, identity-not-linked, identity-provider-down. */
+    /**
+     * Only the owner of an identity learns whether it is linked. Errors: invalid, identity-refused,
+     * identity-not-linked, identity-provider-down.
+     */
     async signIn(typed: IdToken, device: Device): Promise<SignInAnswer> {
       const { subject } = await accept(typed, null);
       const identity = identities.find(typed.issuer, subject);

@@ -82,7 +82,10 @@ function createNonces(database: Database, clock: Clock) {
       return nonce;
     },
 
-    /** The nonce as bound to one origin. False unless it was given out for just this, and comes for the first time: whoever is quicker. */
+    /**
+     * The nonce as bound to one origin. False unless it was given out for just this, and comes for the first time:
+     * whoever is quicker.
+     */
     takeNonce(bound: string, issuer: string, accountId: string | null): boolean {
       const sql =
         'DELETE FROM identity_nonces WHERE hash = :hash AND account_id IS :accountId AND issuer = :issuer AND expires_at > :now';

@@ -87,7 +87,7 @@ describe('X6 a hostile identity provider', () => {
     [500, '{}'],
     [200, '{}'],
     [200, 'no JSON'],
-  ])('whose keys can not be had (%i %s) is not asked for them again for 30 seconds', async (status, body) => {
+  ])('whose keys cannot be had (%i %s) is not asked for them again for 30 seconds', async (status, body) => {
     hostile(/keys/, (response) => void response.writeHead(status).end(body));
     for (let count = 0; count < 3; count += 1) expect(await attempt()).toBe('identity-provider-down');
     expect(asked.filter((path) => path === '/keys')).toHaveLength(1);

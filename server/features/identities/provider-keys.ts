@@ -19,9 +19,9 @@ interface Known {
 }
 
 /**
- * The keys of identity providers, found by discovery. Whoever may ask need not have signed in, so a provider that answers
- * without end, slowly or not at all costs no more than one fetch at a time: 1 MB, 5 seconds, and then half a minute of
- * peace. Errors: those of the fetch, of the schema and of jose.
+ * The keys of identity providers, found by discovery. Whoever may ask need not have signed in, so a provider that
+ * answers without end, slowly or not at all costs no more than one fetch at a time: 1 MB, 5 seconds, and then half a
+ * minute of peace. Errors: those of the fetch, of the schema and of jose.
  */
 export function createProviderKeys(clock: Clock): (issuer: string) => Promise<JWTVerifyGetKey> {
   const known = new Map<string, Known>();
@@ -96,7 +96,10 @@ async function discoverKeys(issuer: string): Promise<URL> {
   return keys;
 }
 
-/** http stays with an issuer on this computer, at the very same address: no provider elsewhere has this server ask a service here. */
+/**
+ * http stays with an issuer on this computer, at the very same address: no provider elsewhere has this server ask a
+ * service here.
+ */
 function mayHoldKeys(keys: URL, issuer: URL): boolean {
   return keys.protocol === 'https:' || (isSecure(keys) && keys.origin === issuer.origin);
 }

@@ -2,7 +2,10 @@
 const p = 2n ** 255n - 19n;
 const d = 0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3n;
 
-/** The public keys whose point has order 1, 2, 4 or 8, without the sign: the list of libsodium's ge25519_has_small_order. */
+/**
+ * The public keys whose point has order 1, 2, 4 or 8, without the sign: the list of libsodium's
+ * ge25519_has_small_order.
+ */
 const smallOrder = new Set([
   '0000000000000000000000000000000000000000000000000000000000000000',
   '0100000000000000000000000000000000000000000000000000000000000000',
@@ -14,7 +17,10 @@ const smallOrder = new Set([
   'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
 ]);
 
-/** Whether a signature under a public key of 32 bytes proves anything; OpenSSL before 3.5 and BoringSSL do not ask. `no-point`: in no form that RFC 8032 allows. */
+/**
+ * Whether a signature under a public key of 32 bytes proves anything; OpenSSL before 3.5 and BoringSSL do not ask.
+ * `no-point`: in no form that RFC 8032 allows.
+ */
 export function checkEd25519Point(key: Buffer): 'good' | 'small-order' | 'no-point' {
   const bytes = Buffer.from(key);
   bytes.writeUInt8(bytes.readUInt8(31) & 0x7f, 31);

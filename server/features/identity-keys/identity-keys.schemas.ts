@@ -50,8 +50,8 @@ export const ownershipChallengeSchema = z
   .strictObject({
     /**
      * The message to sign, good for one try, in the SSHSIG form of `ssh-keygen -Y sign` under the namespace
-     * `profile-desk-identity-key@<host>`, with the host and port by which the client reached this server: so a proof given to
-     * another server is worth nothing here.
+     * `profile-desk-identity-key@<host>`, with the host and port by which the client reached this server: so a proof
+     * given to another server is worth nothing here.
      */
     challenge: z.string(),
     /** Seconds. */

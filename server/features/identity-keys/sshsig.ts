@@ -108,7 +108,10 @@ function ecdsaKey(key: Fields, { crv, length }: { readonly crv: string; readonly
   return createPublicKey({ format: 'jwk', key: { kty: 'EC', crv, x: x ?? '', y: y ?? '' } });
 }
 
-/** The two numbers of RFC 5656, 3.1.2, each as long as the curve's. One that is longer can not be right: it becomes no signature at all. */
+/**
+ * The two numbers of RFC 5656, 3.1.2, each as long as the curve's. One that is longer cannot be right: it becomes no
+ * signature at all.
+ */
 function joinPair(bytes: Buffer, length: number): Buffer {
   const pair = new Fields(bytes);
   const numbers = [pair.next(), pair.next()].map(withoutZeros);

@@ -59,7 +59,9 @@ export function createEnrolmentService({ accounts, devices, enrolments, mfa, pre
       };
     },
 
-    /** Errors: not-found (unknown, void or too old), wrong-code, invalid (name); each leaves the enrolment as it was. */
+    /**
+     * Errors: not-found (unknown, void or too old), wrong-code, invalid (name); each leaves the enrolment as it was.
+     */
     confirm(session: Session, enrolment: string, code: string, typedName: string): Enrolled {
       const { accountId } = session;
       const name = readName(typedName);

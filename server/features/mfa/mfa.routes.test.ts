@@ -153,7 +153,7 @@ describe('W10 E4 enrolling', () => {
     expect(answers.filter(({ status: answered }) => answered === 200)).toHaveLength(1);
   });
 
-  it('names a device as typed, or by itself, and refuses a name that can not be shown', async () => {
+  it('names a device as typed, or by itself, and refuses a name that cannot be shown', async () => {
     for (const [typed, kept] of [
       ['  Mara’s 📱 ', 'Mara’s 📱'],
       [' ', 'Authenticator app'],
@@ -290,7 +290,7 @@ describe('E6 an account that must have a second factor', () => {
     });
   });
 
-  it('can not turn it off, nor remove its last device', async () => {
+  it('cannot turn it off, nor remove its last device', async () => {
     await enrol(test, token);
     const [device] = (await status()).devices;
     for (const path of ['/me/mfa', `/me/mfa/devices/${device!.id}`]) {

@@ -9,7 +9,7 @@ const whole = z.int().nonnegative();
 export const mfaStatusSchema = z
   .strictObject({
     isOn: z.boolean(),
-    /** The account must have it on and can not turn it off. */
+    /** The account must have it on and cannot turn it off. */
     isForced: z.boolean(),
     devices: z.array(
       z.strictObject({

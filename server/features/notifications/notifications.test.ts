@@ -129,7 +129,7 @@ describe('W5 quota alerts', () => {
 
   it('come once all the same, with the daily report, when the server ends between the change and its mails (W6)', async () => {
     await patch({ quotaAlerts: true, thresholds: [threshold(50)], dailyReport: true });
-    // A mail that can not be written is one that was not written yet.
+    // A mail that cannot be written is one that was not written yet.
     const outbox = join(test.dataFolder, `${defaultPreset.id}.outbox`);
     rmSync(outbox, { recursive: true, force: true });
     writeFileSync(outbox, '');

@@ -69,7 +69,7 @@ describe('W9 W10 E5 notices', () => {
     ]);
   });
 
-  it('that can not be written do not undo what was done', async () => {
+  it('that cannot be written do not undo what was done', async () => {
     writeFileSync(join(test.dataFolder, 'control-account.outbox'), '');
     const { accessToken: token } = await test.signIn();
     await enrol(test, token);

@@ -50,7 +50,9 @@ export function resetPageRoutes(app: App, resets: ResetService, policy: Readonly
   }
 }
 
-/** `up`: from where the page is shown to the folder that the link lies in, so that a path in front of it does no harm. */
+/**
+ * `up`: from where the page is shown to the folder that the link lies in, so that a path in front of it does no harm.
+ */
 function question(token: string, policy: Readonly<PasswordPolicy>, mistake?: string, up = ''): Page {
   return {
     title: 'Set a new password',

@@ -10,12 +10,13 @@ const mostWaiting = 1_000;
 const mostPerTick = 50;
 
 /**
- * Requests of people who cannot sign in. They are worked off on the next tick of a clock that runs anyway, long after the
- * answer has left, and each by the same writes: neither the answer nor any time tells whether there is such an account. Only
- * a few are worked off in a tick, and between two of them others are answered, so that a flood of them holds nobody up.
+ * Requests of people who cannot sign in. They are worked off on the next tick of a clock that runs anyway, long after
+ * the answer has left, and each by the same writes: neither the answer nor any time tells whether there is such an
+ * account. Only a few are worked off in a tick, and between two of them others are answered, so that a flood of them
+ * holds nobody up.
  *
- * Addresses take turns, and a full queue takes one from the address that fills it: whoever asks without end displaces and delays
- * themselves alone.
+ * Addresses take turns, and a full queue takes one from the address that fills it: whoever asks without end displaces
+ * and delays themselves alone.
  */
 export interface ResetRequests {
   /** `address` is where it comes from. */
@@ -72,7 +73,10 @@ export function createResetRequests(
   };
 }
 
-/** Each identifier once an address, whatever its case; what is asked from another address waits for itself, as it may be pushed out there. */
+/**
+ * Each identifier once an address, whatever its case; what is asked from another address waits for itself, as it may be
+ * pushed out there.
+ */
 function createFairQueue() {
   /** By address, in the order of their turns. */
   const queues = new Map<string, Map<string, string>>();

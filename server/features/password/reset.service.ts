@@ -9,7 +9,10 @@ import { resetLifetime } from '../../proofs/resets.store.ts';
 export interface ResetParts extends ReplacementParts {
   readonly lockOut: LockOutStore;
   readonly outbox: Outbox;
-  /** Where the links of mails lead, without a slash at its end. Never from a request: whoever asks could choose where the link leads (CWE-640). */
+  /**
+   * Where the links of mails lead, without a slash at its end. Never from a request: whoever asks could choose where
+   * the link leads (CWE-640).
+   */
   readonly linkBase: () => string;
 }
 
@@ -21,7 +24,10 @@ export function createResetService(parts: ResetParts) {
   const send = createSend(parts);
 
   return {
-    /** Mails a link, unless one was mailed a moment ago; returns the account's own address, most of it hidden. Errors: those of the file system. */
+    /**
+     * Mails a link, unless one was mailed a moment ago; returns the account's own address, most of it hidden. Errors:
+     * those of the file system.
+     */
     sendReset(accountId: string): string {
       send(accountId);
       return maskAddress(accounts.readContact(accountId).email);
@@ -53,7 +59,10 @@ function createSend({ database, accounts, resets, outbox, linkBase }: ResetParts
   };
 }
 
-/** Whoever has the link has the mail box: it opens an account that is locked for passwords too, and ends every session. Errors: not-found, invalid (next). */
+/**
+ * Whoever has the link has the mail box: it opens an account that is locked for passwords too, and ends every session.
+ * Errors: not-found, invalid (next).
+ */
 function createReset(parts: ResetParts) {
   const { database, accounts, sessions, lockOut, resets, passwords, notify } = parts;
   const { faultsOf, replace } = createReplacement(parts);

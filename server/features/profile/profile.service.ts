@@ -134,7 +134,9 @@ function contactChecks(country: string): Checks {
   };
 }
 
-/** The changed fields as they will be kept; null empties a field (RFC 7396). Errors: Problem invalid, with every fault. */
+/**
+ * The changed fields as they will be kept; null empties a field (RFC 7396). Errors: Problem invalid, with every fault.
+ */
 function checkPatch(patch: Patch, checks: Checks): Record<string, string> {
   const kept: Record<string, string> = {};
   const errors: FieldProblem[] = [];

@@ -18,7 +18,10 @@ export interface ApiKeyParts {
   readonly requirePermission: RequirePermission;
 }
 
-/** The person's one key for programs. All that changes or shows it needs the permission. Errors: Problem forbidden, not-found, invalid. */
+/**
+ * The person's one key for programs. All that changes or shows it needs the permission. Errors: Problem forbidden,
+ * not-found, invalid.
+ */
 export function createApiKeyService({ apiKeys, notify, clock, rules, requirePermission }: ApiKeyParts) {
   function toAnswer(key: StoredApiKey): ApiKey {
     return {

@@ -19,7 +19,10 @@ export interface ReauthParts {
   readonly clock: Clock;
 }
 
-/** Proving again, within a session, who one is. Errors: Problem wrong-credentials, wrong-code, codes-exhausted, locked-out. */
+/**
+ * Proving again, within a session, who one is. Errors: Problem wrong-credentials, wrong-code, codes-exhausted,
+ * locked-out.
+ */
 export function createReauthService(parts: ReauthParts) {
   const { windows, proofs, windowSeconds, clock } = parts;
 

@@ -13,8 +13,8 @@ export interface Desk {
   /** Where saved files go. */
   readonly downloads: string;
   /**
-   * Starts the app on the data folder of that name; `keep` says whether there is a key store to keep things under, `screen` what it
-   * is looked at with.
+   * Starts the app on the data folder of that name; `keep` says whether there is a key store to keep things under,
+   * `screen` what it is looked at with.
    */
   startApp(options?: {
     data?: string;

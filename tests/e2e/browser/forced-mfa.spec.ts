@@ -4,7 +4,7 @@ import { chooseAddress, chooseInMenu, expectProfile, givePassword, keepPicture, 
 import { expect, test } from './fixtures.ts';
 import { enrol, giveCode, openScreen, totp } from './security-acts.ts';
 
-test('E6: a forced account is led to MFA at sign-in and gets nowhere else before; then it can not turn it off', async ({
+test('E6: a forced account is led to MFA at sign-in and gets nowhere else before; then it cannot turn it off', async ({
   desk,
 }) => {
   test.skip(!hasOathtool, 'oathtool is missing');

@@ -23,7 +23,7 @@ test('another page in the same browser reaches neither calls nor events, nor fra
         // Even with a good link, which it could not know.
         call: await outcome(fetch(`${origin}/rpc`, { method: 'POST', headers: { ...json, ...pass }, body })),
         events: await outcome(fetch(`${origin}/events`, { headers: pass })),
-        // "Simple" requests are sent without asking, but their answers can not be read.
+        // "Simple" requests are sent without asking, but their answers cannot be read.
         form: await outcome(
           fetch(`${origin}/rpc`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body }),
         ),
@@ -44,7 +44,10 @@ test('another page in the same browser reaches neither calls nor events, nor fra
   web.close();
 });
 
-/** As any program on this computer can: node:http, because fetch lets nobody choose Host and Origin. Gives the HTTP status. */
+/**
+ * As any program on this computer can: node:http, because fetch lets nobody choose Host and Origin. Gives the HTTP
+ * status.
+ */
 function ask(address: string, headers: Record<string, string>, body?: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(

@@ -2,7 +2,7 @@ import type { ReferenceServer } from '../../support/start-server.ts';
 import { expectProfile, keepPicture, signIn, update } from './acts.ts';
 import { expect, test } from './fixtures.ts';
 
-test('D5: the server gone and the app restarted, the profile is there with its age and can not be changed', async ({
+test('D5: the server gone and the app restarted, the profile is there with its age and cannot be changed', async ({
   desk,
 }) => {
   // The app waits before it tries by itself: up to 40 seconds on a machine so busy that the server takes 35 to be back.

@@ -4,7 +4,8 @@ import { expectProfile, signIn } from '../browser/acts.ts';
 import { openScreen } from '../browser/security-acts.ts';
 import { expect, test } from './fixtures.ts';
 
-// What a person does in the first minutes, in the shell that they will have. From source and packed: see playwright.config.ts.
+// What a person does in the first minutes, in the shell that they will have. From source and packed: see
+// playwright.config.ts.
 
 test('D1 D7 W1: signs in at the demo service, and stays so when the page is loaded anew', async ({ desk }) => {
   const { page } = await desk.startApp();

@@ -38,7 +38,10 @@ export interface Facts {
   readonly system: SystemFacts;
 }
 
-/** Why the app of that kind cannot run here, for the report of a skipped test; undefined if it can. Starts and fetches nothing. */
+/**
+ * Why the app of that kind cannot run here, for the report of a skipped test; undefined if it can. Starts and fetches
+ * nothing.
+ */
 export function whyNot(kind: AppKind, facts: Facts = readFacts(kind)): string | undefined {
   if (!facts.hasBinary)
     return kind === 'source'
@@ -63,7 +66,10 @@ export function sourceLaunch(dataFolder: string) {
   return { executablePath: binary, args: [...args, '--data-dir', dataFolder], chromiumSandbox: true };
 }
 
-/** For a packed app, whose fuses keep Playwright's inspector of the main process out: its pages alone, over a port of Chromium's. */
+/**
+ * For a packed app, whose fuses keep Playwright's inspector of the main process out: its pages alone, over a port of
+ * Chromium's.
+ */
 export function packedLaunch(dataFolder: string): Place {
   const { binary, args } = findApp('packed');
   return { binary, args: [...args, '--remote-debugging-port=0', '--data-dir', dataFolder] };

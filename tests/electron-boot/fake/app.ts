@@ -127,7 +127,10 @@ class FakeApp extends EventEmitter implements AppParts {
     note('app.relaunch');
   }
 
-  /** As documented: before-quit, then the windows close, then will-quit; each may call it off. Before it is ready, Electron gets ready first. */
+  /**
+   * As documented: before-quit, then the windows close, then will-quit; each may call it off. Before it is ready,
+   * Electron gets ready first.
+   */
   quit(): void {
     note('app.quit');
     void this.#ready.then(() => {

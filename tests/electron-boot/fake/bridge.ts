@@ -1,8 +1,9 @@
 import { types } from 'node:util';
 
-// What contextBridge does to all that crosses between preload and page: copied deep and frozen, functions and promises by stand-ins.
+// What contextBridge does to all that crosses between preload and page: copied deep and frozen, functions and promises
+// by stand-ins.
 
-/** Errors: for what can not cross, a Proxy among it (Vue's reactive objects are some). */
+/** Errors: for what cannot cross, a Proxy among it (Vue's reactive objects are some). */
 export function crossing(value: unknown): unknown {
   if (types.isProxy(value)) throw new Error('An object could not be cloned.');
   if (typeof value === 'function')

@@ -110,7 +110,10 @@ export const controls = {
       if (!listener) resolve(false);
       listener?.({ url } as Parameters<typeof listener>[0], (answer) => resolve(answer.cancel === true));
     }),
-  /** What a page is granted of all there is to ask for: by a request, by a check; and what the other handlers answer, null where there is none. */
+  /**
+   * What a page is granted of all there is to ask for: by a request, by a check; and what the other handlers answer,
+   * null where there is none.
+   */
   async permissions(partition = pageSession) {
     const { handlers, spellChecker } = sessionOf(partition);
     const contents = page().webContents as unknown as WebContents;

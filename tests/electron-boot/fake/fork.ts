@@ -52,7 +52,7 @@ class FakeUtilityProcess
     else this.#queue.push(packed);
   }
 
-  /** As when V8 can not go on: `error` first, which has a listener or is thrown, then the end. */
+  /** As when V8 cannot go on: `error` first, which has a listener or is thrown, then the end. */
   breakDown(): void {
     const report = JSON.stringify({ header: {}, environmentVariables: process.env });
     setImmediate(() => this.emit('error', 'FatalError', 'v8::Allocate', report));

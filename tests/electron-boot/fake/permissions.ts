@@ -3,7 +3,10 @@ import type { Session } from 'electron';
 /** What a page can ask for, as electron.d.ts names it. */
 export type Permission = Parameters<NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>>[1];
 
-/** Each of them; one that a later Electron adds does not compile here. A page asks for `clipboard-sanitized-write` at every copy by itself. */
+/**
+ * Each of them; one that a later Electron adds does not compile here. A page asks for `clipboard-sanitized-write` at
+ * every copy by itself.
+ */
 const all: Readonly<Record<Permission, true>> = {
   ar: true,
   'automatic-fullscreen': true,

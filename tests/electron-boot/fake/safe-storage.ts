@@ -5,8 +5,8 @@ import type { SafeStorage } from 'electron';
 import { app } from './app.ts';
 import { note } from './journal.ts';
 
-// The key store as Electron has it: refused before it is ready, asked once and for ever, and on Windows a key in a file of
-// Chromium's that is written late and made anew where it is missing.
+// The key store as Electron has it: refused before it is ready, asked once and for ever, and on Windows a key in a file
+// of Chromium's that is written late and made anew where it is missing.
 
 type Prefix = 'v10' | 'v11' | 'v12';
 

@@ -3,7 +3,7 @@ import { Deserializer, Serializer } from 'node:v8';
 // Messages between processes as Electron sends them: V8's structured clone, which copies each ArrayBuffer as a whole.
 // Node's own channel between processes sends what a view shows alone, and would hide what else lies in its buffer.
 
-/** Errors: DataCloneError for what can not be cloned. */
+/** Errors: DataCloneError for what cannot be cloned. */
 export function pack(message: unknown): Buffer {
   const serializer = new Serializer();
   serializer.writeHeader();

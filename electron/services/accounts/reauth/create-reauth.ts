@@ -1,7 +1,9 @@
 import type { ServiceEmitter } from '../../core/service-events.ts';
 import { ReauthService, type ReauthOptions } from './reauth.service.ts';
 
-/** Joined to what happens elsewhere: a refusal closes the window, an open one is told, and each ends with its session. */
+/**
+ * Joined to what happens elsewhere: a refusal closes the window, an open one is told, and each ends with its session.
+ */
 export function createReauth({
   events,
   emit,

@@ -19,7 +19,9 @@ interface Known extends Omit<ReauthWindow, 'remaining'> {
   readonly timer: AbortController;
 }
 
-/** Milliseconds: two answers place the same end a little apart, because the server's clock is known to about a second. */
+/**
+ * Milliseconds: two answers place the same end a little apart, because the server's clock is known to about a second.
+ */
 const sameEnd = 2_000;
 
 /** The windows in which dangerous acts are allowed (E12), one a connection, as its provider keeps them. */
@@ -40,7 +42,10 @@ export class ReauthService {
     end: ({ connectionId }) => this.#turns.take(connectionId, () => this.#end(connectionId)),
   };
 
-  /** Stands before each dangerous act. Errors: reauth-required; those of asking the provider, if it was not asked before. */
+  /**
+   * Stands before each dangerous act. Errors: reauth-required; those of asking the provider, if it was not asked
+   * before.
+   */
   require(connectionId: string): Promise<void> {
     return this.#turns.take(connectionId, async () => {
       if (!this.#known.has(connectionId)) await this.#ask(connectionId);

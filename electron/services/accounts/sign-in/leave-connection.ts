@@ -29,8 +29,8 @@ export function createLeaving({ registry, live, targets, connections, events }: 
   return {
     async forget(connectionId) {
       const { target } = await registry.get(connectionId);
-      // First out of the list, so that a late reading finds no place to be kept in. Each step is taken whatever became of the
-      // one before: on a full disk the list can not be written, and the data goes all the same.
+      // First out of the list, so that a late reading finds no place to be kept in. Each step is taken whatever became
+      // of the one before: on a full disk the list cannot be written, and the data goes all the same.
       await live
         .drop(connectionId)
         .finally(() => registry.remove(connectionId))

@@ -9,9 +9,9 @@ const keyLength = 32;
 export interface EmbeddedKey {
   /**
    * The key of the embedded provider's data: the one in the vault, or, where there is none yet, the one that an earlier
-   * version or a run without a key store left beside the data, or a new one. It is in the vault before anything is sealed
-   * with it. Undefined where the vault keeps nothing after this run: then the provider keeps a key beside its data, because
-   * one that is forgotten would make the data worthless. Errors: storage-fault, key-store-unavailable.
+   * version or a run without a key store left beside the data, or a new one. It is in the vault before anything is
+   * sealed with it. Undefined where the vault keeps nothing after this run: then the provider keeps a key beside its
+   * data, because one that is forgotten would make the data worthless. Errors: storage-fault, key-store-unavailable.
    */
   obtain(embedded: EmbeddedProvider): Promise<EmbeddedDataKey | undefined>;
   remove(): Promise<void>;

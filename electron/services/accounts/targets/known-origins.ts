@@ -13,9 +13,9 @@ const mostQuestions = 5;
 const period = 60_000;
 
 /**
- * Where the app may send anything (security promise 2). The address of a service comes from the page, and a page that somebody
- * took over could have the services carry data to any address of its choice: so the person is asked, once, by the shell. An
- * account that is kept here makes its origin a known one; any other holds for this run.
+ * Where the app may send anything (security promise 2). The address of a service comes from the page, and a page that
+ * somebody took over could have the services carry data to any address of its choice: so the person is asked, once, by
+ * the shell. An account that is kept here makes its origin a known one; any other holds for this run.
  */
 export class KnownOrigins {
   readonly #parts: KnownOriginsParts;
@@ -29,7 +29,10 @@ export class KnownOrigins {
     this.#parts = parts;
   }
 
-  /** Resolves once the app may talk to `address`. Errors: AppError cancelled (origin-refused), rate-limited, those of the registry. */
+  /**
+   * Resolves once the app may talk to `address`. Errors: AppError cancelled (origin-refused), rate-limited, those of
+   * the registry.
+   */
   async require(address: string): Promise<void> {
     const { origin } = new URL(address);
     // What can be waited for first: a question may be answered meanwhile.

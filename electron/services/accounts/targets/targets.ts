@@ -14,8 +14,8 @@ export interface Targets {
   /** Errors: AppError invalid-request (address-not-valid, address-not-secure), not-offered. */
   normalise(target: Target): StoredTarget;
   /**
-   * Starts the embedded provider if that is the target; asks the person before the first request to any other new origin.
-   * Errors: as its start, key-store-unavailable, cancelled (origin-refused), rate-limited.
+   * Starts the embedded provider if that is the target; asks the person before the first request to any other new
+   * origin. Errors: as its start, key-store-unavailable, cancelled (origin-refused), rate-limited.
    */
   address(target: StoredTarget): Promise<string>;
   /** Who can try it; its e-mail address may have been changed since the start. */

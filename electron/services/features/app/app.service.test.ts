@@ -4,7 +4,7 @@ import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import { createManualClock } from '../../testing/manual-clock.ts';
 import { createAppService } from './app.service.ts';
 
-it('D5 survives a data folder that can not be read when its state is to be told, and logs it', async () => {
+it('D5 survives a data folder that cannot be read when its state is to be told, and logs it', async () => {
   const fault = new AppError('storage-fault');
   let change: () => void = () => undefined;
   const storage: Pick<SealedStorage, 'status' | 'notices' | 'onChange'> = {

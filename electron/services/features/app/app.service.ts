@@ -16,7 +16,8 @@ export interface AppService {
   readonly handlers: Handlers<AppContract>['app'];
   /**
    * Runs a write whose failure must not take the screen's data away: a full disk is told of, and what was
-   * read from the provider is still shown. `write` resolves with false if there was nothing to write, which proves nothing.
+   * read from the provider is still shown. `write` resolves with false if there was nothing to write, which proves
+   * nothing.
    */
   tolerate(write: () => Promise<unknown>): Promise<void>;
 }
@@ -52,7 +53,7 @@ export function createAppService({ ports, storage, emit }: AppOptions): AppServi
     if (isNews) await announce();
   }
 
-  // A data folder that can not be read tells so wherever it is asked.
+  // A data folder that cannot be read tells so wherever it is asked.
   storage.onChange(
     () =>
       void announce().catch((error: unknown) => ports.log.error('the state of the storage could not be told', error)),

@@ -8,7 +8,8 @@ const tooOldAfterWeeks = 8;
 const mostWeeks = 520;
 
 /**
- * How old this copy is, if that is much. The clock of this computer alone decides: no request tells anybody that the app is in use.
+ * How old this copy is, if that is much. The clock of this computer alone decides: no request tells anybody that the
+ * app is in use.
  * `now`: milliseconds since the epoch.
  */
 export function judgeAge(release: Release | undefined, now: number): AppSnapshot['age'] {

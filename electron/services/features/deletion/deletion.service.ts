@@ -36,7 +36,9 @@ export function createDeletionService(options: DeletionOptions): Handlers<AppCon
   const read = (connectionId: string) => live.request(connectionId, (account) => account.readDeletion());
   const removing = new Joined<Record<string, never>>();
 
-  /** Asked again right before: who has become the last owner meanwhile is told so, and not just that it is forbidden. */
+  /**
+   * Asked again right before: who has become the last owner meanwhile is told so, and not just that it is forbidden.
+   */
   async function refuseIfNotAllowed(connectionId: string): Promise<void> {
     const { refusal } = await read(connectionId);
     if (refusal) throw new AppError('forbidden', refusal === 'last-owner' ? { reason: 'last-owner' } : {});

@@ -2,8 +2,8 @@ import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:cryp
 import { promisify } from 'node:util';
 
 // An export is two lines of text: a JSON header, and the Base64 of ciphertext and 16-byte tag.
-// The key comes from the passphrase in UTF-8, form NFC, by scrypt (RFC 7914); the cipher is AES-256-GCM (NIST SP 800-38D)
-// with the first line as associated data. docs/security.md says how to open one without this app.
+// The key comes from the passphrase in UTF-8, form NFC, by scrypt (RFC 7914); the cipher is AES-256-GCM (NIST SP
+// 800-38D) with the first line as associated data. docs/security.md says how to open one without this app.
 
 /** 128 MiB and half a second: the first choice of OWASP's Password Storage Cheat Sheet for scrypt. */
 const cost = { N: 131_072, r: 8, p: 1 };

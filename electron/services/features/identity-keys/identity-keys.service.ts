@@ -212,7 +212,7 @@ export class IdentityKeysService {
         keep: (key) => halves.keep(connectionId, key),
         onProgress: () => imports.announce(batch),
       });
-      // What was added is added, even if the provider can not be asked again now.
+      // What was added is added, even if the provider cannot be asked again now.
       const snapshot =
         added.length === 0
           ? null

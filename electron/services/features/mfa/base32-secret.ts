@@ -7,7 +7,10 @@ import { withoutGrouping } from '../../../../shared/typed-text.ts';
 const bytesOf = { 16: 10, 26: 16, 32: 20 } as const;
 export type SecretLength = keyof typeof bytesOf;
 
-/** A new secret in Base32 (RFC 4648, section 6) without padding; where the last character holds more bits than are left, they are zero. */
+/**
+ * A new secret in Base32 (RFC 4648, section 6) without padding; where the last character holds more bits than are left,
+ * they are zero.
+ */
 export function generateSecret(length: SecretLength): string {
   return new Secret({ buffer: Uint8Array.from(randomBytes(bytesOf[length])).buffer }).base32;
 }

@@ -94,7 +94,10 @@ export class Enrolments {
     return diagnoseCode(secret, parameters, withoutGrouping(code), now);
   }
 
-  /** One confirmation for all who ask at once. Errors: not-found, reauth-required, invalid-request (`code`), those of the provider. */
+  /**
+   * One confirmation for all who ask at once. Errors: not-found, reauth-required, invalid-request (`code`), those of
+   * the provider.
+   */
   async confirm(enrolment: string, code: string, name: string): Promise<{ connectionId: string; change: MfaChange }> {
     const pending = this.#find(enrolment);
     pending.confirming ??= this.#confirm(enrolment, pending, code, name).finally(

@@ -36,7 +36,7 @@ export function createMfaService({ live, reauth, enrolments, recoveryCodes, desc
   async function tell(connectionId: string, state: MfaState): Promise<MfaStatus> {
     const status = { connectionId, ...state };
     emit('mfa.changed', status);
-    // What can prove who one is has changed as well; if that can not be read now, the next question does.
+    // What can prove who one is has changed as well; if that cannot be read now, the next question does.
     await reauth.reread(connectionId).catch(() => undefined);
     return status;
   }

@@ -4,8 +4,8 @@ import { otpParametersSchema, type OtpParameters, type OtpSecret } from '../../.
 
 /**
  * The link that an authenticator scans (Key URI Format), strictly: issuer in label and parameter, everything
- * percent-encoded, the secret without padding, `period` or `counter` and never both. Neither part of the label may hold a
- * colon, not even an encoded one: an issuer with one stands in the parameter alone, in an account it becomes a blank.
+ * percent-encoded, the secret without padding, `period` or `counter` and never both. Neither part of the label may hold
+ * a colon, not even an encoded one: an issuer with one stands in the parameter alone, in an account it becomes a blank.
  */
 export function describeSecret(
   { issuer, account }: AccountLabel,
@@ -74,7 +74,9 @@ function readNumber(value: string | undefined, missing: number): number {
   return /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
 }
 
-/** A plain colon parts issuer and account before decoding; one that is encoded does only where there is no plain one. */
+/**
+ * A plain colon parts issuer and account before decoding; one that is encoded does only where there is no plain one.
+ */
 function readLabel(label: string): AccountLabel {
   const [first, ...rest] = label.includes(':') ? label.split(':') : label.split(/%3a/i);
   if (first === undefined || rest.length === 0) return { issuer: '', account: decode(label) };

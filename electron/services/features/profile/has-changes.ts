@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { plainName } from '../../../../shared/typed-text.ts';
 
-/** Whether `values` already hold everything that `changes` ask for. A text is compared as the provider keeps it: NFC, trimmed. */
+/**
+ * Whether `values` already hold everything that `changes` ask for. A text is compared as the provider keeps it: NFC,
+ * trimmed.
+ */
 export function hasChanges(
   values: Readonly<Record<string, unknown>>,
   changes: Readonly<Record<string, unknown>>,

@@ -233,7 +233,7 @@ describe('W2 ProfileService: Update', () => {
     });
   });
 
-  it('is saved although this computer can not read what it kept', async () => {
+  it('is saved although this computer cannot read what it kept', async () => {
     const { update, breakCache } = setUp();
     breakCache();
     expect((await update(moveTo('Bonn'))).outcomes.contact).toEqual({ saved: true });

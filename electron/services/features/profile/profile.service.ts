@@ -159,7 +159,7 @@ function ignoreAppError(error: unknown): undefined {
 
 /**
  * A write whose answer got lost, or that was sent twice, is refused as stale although it was made. If the
- * provider now holds exactly what was sent, it is saved; if it can not be asked, nobody knows.
+ * provider now holds exactly what was sent, it is saved; if it cannot be asked, nobody knows.
  */
 function judge(outcomes: Outcomes, snapshot: ProfileSnapshot, input: ProfileUpdate, name: SectionName): void {
   const outcome = outcomes[name];

@@ -97,7 +97,10 @@ export class AccessKeysService {
     });
   }
 
-  /** `also`: what is kept with it in one write. Errors: those of the provider; storage-fault, key-store-unavailable: then none was made. */
+  /**
+   * `also`: what is kept with it in one write. Errors: those of the provider; storage-fault, key-store-unavailable:
+   * then none was made.
+   */
   create(
     connectionId: string,
     key: NewKey,

@@ -186,7 +186,7 @@ describe('W7 API key', () => {
     expect((await get()).isLost).toBe(false);
   });
 
-  it('is not made while its making can not be kept, so that none gets lost on a full disk', async () => {
+  it('is not made while its making cannot be kept, so that none gets lost on a full disk', async () => {
     isFull = true;
     await expect(generate()).rejects.toMatchObject({ code: 'storage-fault', details: { reason: 'disk-full' } });
     await expect(service.rotate('c1')).rejects.toMatchObject({ code: 'storage-fault' });

@@ -89,7 +89,7 @@ export class ClipboardGuard {
     this.#end(copy);
   }
 
-  /** A clipboard that can not be read may hold something of the person's own, so it is left alone for now. */
+  /** A clipboard that cannot be read may hold something of the person's own, so it is left alone for now. */
   async #takeAway(copy: Copy): Promise<void> {
     const { clipboard, log } = this.#options;
     try {
@@ -106,7 +106,9 @@ export class ClipboardGuard {
     return this.#digest(await this.#options.clipboard.read()) === copy.digest;
   }
 
-  /** Some histories put their last entry back when the clipboard is emptied: then something harmless takes its place. */
+  /**
+   * Some histories put their last entry back when the clipboard is emptied: then something harmless takes its place.
+   */
   async #overwrite(copy: Copy): Promise<boolean> {
     if (!(await this.#holds(copy))) return true;
     await this.#options.clipboard.writeText(harmless);

@@ -58,7 +58,7 @@ export function createProgramKeys(options: ProgramKeysOptions): ProgramKeys {
     await clock.sleep(afterProof, end.signal);
     await deleteDue(id);
   };
-  // What one kind can not tell does not hide the other.
+  // What one kind cannot tell does not hide the other.
   const read = async (connectionId: string) => {
     for (const outcome of await Promise.allSettled([apiKey, accessKeys].map((service) => service.read(connectionId)))) {
       if (outcome.status === 'rejected') throw outcome.reason;

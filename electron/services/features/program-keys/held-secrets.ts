@@ -13,7 +13,10 @@ export interface HeldSecret {
 /** Milliseconds for which a new secret waits for Done. */
 const heldFor = 3_600_000;
 
-/** Secrets of keys just made, one a connection and in memory only, so that they can be copied, saved and shown again until Done. */
+/**
+ * Secrets of keys just made, one a connection and in memory only, so that they can be copied, saved and shown again
+ * until Done.
+ */
 export class HeldSecrets {
   readonly #clock: Clock;
   readonly #held;

@@ -186,7 +186,7 @@ describe('X3 reminders', () => {
     expect(titles()).toEqual(['Your access key ends within 7 days']);
   });
 
-  it('come for the other accounts where what is kept of one can not be read', async () => {
+  it('come for the other accounts where what is kept of one cannot be read', async () => {
     connections = [{ ...connection, id: 'c0' }, connection];
     const folderInTheWay = join(folder.path, 'keys-c0.sealed');
     mkdirSync(folderInTheWay);
@@ -208,7 +208,7 @@ describe('X3 reminders', () => {
     expect([asked, titles()]).toEqual([['c1'], ['Your access key ends within 7 days']]);
   });
 
-  it('come by what is kept where the provider can not be asked', async () => {
+  it('come by what is kept where the provider cannot be asked', async () => {
     await putKeys(5 * day);
     read = () => Promise.reject(new AppError('offline'));
     watch?.noteUse('c1');

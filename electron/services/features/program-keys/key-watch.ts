@@ -21,7 +21,10 @@ export interface KeyWatchOptions {
 }
 
 export interface KeyWatch {
-  /** The person was at this connection: its keys are read at the next round. Nothing is asked for one that is left alone. */
+  /**
+   * The person was at this connection: its keys are read at the next round. Nothing is asked for one that is left
+   * alone.
+   */
   noteUse(connectionId: string): void;
   stop(): void;
 }
@@ -46,7 +49,8 @@ export function watchKeys({ registry, kept, notifier, clock, log, read, onRound 
   async function goRound(): Promise<void> {
     const { connections } = await registry.all();
     for (const connection of connections) {
-      // One whose data can not be read, or a locked key store, may be all right by the next round; the others get theirs now.
+      // One whose data cannot be read, or a locked key store, may be all right by the next round; the others get
+      // theirs now.
       if (!connection.isSignedOut) await visit(connection).catch(tell);
     }
   }

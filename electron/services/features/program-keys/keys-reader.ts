@@ -30,7 +30,9 @@ export interface KeysKind<A, S extends KeysOffer, T> {
   readonly get: (all: KeysState) => Reading<S> | undefined;
   readonly put: (all: KeysState, reading: Reading<S>) => KeysState;
   readonly refsOf: (state: S) => readonly string[];
-  /** Called with the keys of each state that came from the provider and has such keys, before anything is told of it. */
+  /**
+   * Called with the keys of each state that came from the provider and has such keys, before anything is told of it.
+   */
   readonly onRead: (connectionId: string, refs: readonly string[]) => void;
   readonly toSnapshot: (head: SnapshotHead, state: S, all: KeysState) => T;
   readonly emit: (snapshot: T) => void;
@@ -42,7 +44,10 @@ export type Also = (all: KeysState) => KeysState;
 /** After these the screen shows something that is not so any more. */
 const outdated = new Set<ErrorCode>(['forbidden', 'not-offered', 'not-found', 'conflict']);
 
-/** Reads one kind of keys with the cache behind it, and acts on them; one after another for a connection, so that no answer is overtaken. */
+/**
+ * Reads one kind of keys with the cache behind it, and acts on them; one after another for a connection, so that no
+ * answer is overtaken.
+ */
 export class KeysReader<A, S extends KeysOffer, T> {
   readonly #parts: KeysParts<A>;
   readonly #kind: KeysKind<A, S, T>;
@@ -101,7 +106,10 @@ export class KeysReader<A, S extends KeysOffer, T> {
     return this.#resource.put(connectionId, state, (all, reading) => also(this.#withReading(all, reading, shown)));
   }
 
-  /** A key is about to be made beside those of `before`: should it get lost, the next reading tells. Errors: AppError storage-fault, key-store-unavailable. */
+  /**
+   * A key is about to be made beside those of `before`: should it get lost, the next reading tells. Errors: AppError
+   * storage-fault, key-store-unavailable.
+   */
   begin(connectionId: string, before: S): Promise<KeysState> {
     const { name, refsOf } = this.#kind;
     return this.#parts.kept.keep(connectionId, (all) =>

@@ -2,7 +2,10 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import { asUnknown, isUnclear } from '../../provider/outcome.ts';
 
 export interface MakingKey<A, M> {
-  /** Keeps that one is about to be made: what can not be kept is not made. Errors: AppError storage-fault, key-store-unavailable. */
+  /**
+   * Keeps that one is about to be made: what cannot be kept is not made. Errors: AppError storage-fault,
+   * key-store-unavailable.
+   */
   readonly begin: () => Promise<unknown>;
   /** Errors: those of the provider. */
   readonly make: () => Promise<A>;

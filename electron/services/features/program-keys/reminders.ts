@@ -19,7 +19,10 @@ export interface Reminder {
 const steps = [1, 7, 30];
 const day = 86_400_000;
 
-/** The reminders due at `now` (milliseconds since the epoch). Of several steps that are due, the nearest only. None for a key that is turned off: its end changes nothing. */
+/**
+ * The reminders due at `now` (milliseconds since the epoch). Of several steps that are due, the nearest only. None for
+ * a key that is turned off: its end changes nothing.
+ */
 export function findReminders(state: KeysState, now: number): Reminder[] {
   return keysOf(state).flatMap((key) => {
     const left = Date.parse(key.end) - now;

@@ -29,7 +29,10 @@ interface State {
 
 const fresh = { oldKeyId: null, newKeyId: null, places: [], testedAt: null, deleteAt: null };
 
-/** Exchanges a key without a gap (X2), one rotation a connection. Each step is kept once it is done, so that a restart goes on there. */
+/**
+ * Exchanges a key without a gap (X2), one rotation a connection. Each step is kept once it is done, so that a restart
+ * goes on there.
+ */
 export class RotationService {
   readonly #options: RotationOptions;
   readonly #turns = new Turns();
@@ -60,7 +63,9 @@ export class RotationService {
     end: ({ connectionId }) => this.#step(connectionId, undefined, async () => null),
   };
 
-  /** Deletes the old key if its time has come. Errors: those of the provider, and reauth-required without a fresh proof. */
+  /**
+   * Deletes the old key if its time has come. Errors: those of the provider, and reauth-required without a fresh proof.
+   */
   async deleteDue(connectionId: string): Promise<void> {
     const isDue = ({ deleteAt }: StoredRotation) =>
       deleteAt !== null && Date.parse(deleteAt) <= this.#options.clock.now();
@@ -181,8 +186,8 @@ export class RotationService {
   }
 
   /**
-   * The step was kept together with the new key. A disk that got full meanwhile must not hide them: asked again, another
-   * key would be made, and a held API key would be void.
+   * The step was kept together with the new key. A disk that got full meanwhile must not hide them: asked again,
+   * another key would be made, and a held API key would be void.
    */
   async #tellMade(connectionId: string, secret: unknown): Promise<State> {
     const rotation = await this.#read(connectionId);

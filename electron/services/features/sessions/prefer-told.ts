@@ -2,7 +2,10 @@ import type { Agent } from '../../provider/agent.ts';
 
 type Known = Readonly<Record<string, string | null>>;
 
-/** The provider's word wins; what it leaves open is filled from the User-Agent, unless the two speak of different things. */
+/**
+ * The provider's word wins; what it leaves open is filled from the User-Agent, unless the two speak of different
+ * things.
+ */
 export function preferTold(told: Agent | null, parsed: Agent): Agent {
   if (!told) return parsed;
   return {

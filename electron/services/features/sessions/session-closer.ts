@@ -64,8 +64,8 @@ export class SessionCloser {
   }
 
   /**
-   * A list that the provider gives and that can not be read is no reason to leave a thief signed in: the provider is asked
-   * all the same. Errors: those of reading the list, else those of that request; then nothing was closed.
+   * A list that the provider gives and that cannot be read is no reason to leave a thief signed in: the provider is
+   * asked all the same. Errors: those of reading the list, else those of that request; then nothing was closed.
    */
   async closeOthers(connectionId: string): Promise<CloseOutcome> {
     const { live, list } = this.#options;
@@ -103,7 +103,7 @@ export class SessionCloser {
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const closed = new Set(ids.filter((id) => !refused.has(id)));
-      // Whether a refusal is one, or only its answer was lost, can not be looked up.
+      // Whether a refusal is one, or only its answer was lost, cannot be looked up.
       const failures = new Map([...refused].map(([id, refusal]) => [id, toUnknown(refusal)]));
       return {
         failures,

@@ -20,7 +20,10 @@ export interface SessionList {
   readonly facts: readonly SessionFacts[];
 }
 
-/** Names and marks go with their sessions, so nothing grows. All of a first list counts as seen; the current session always. */
+/**
+ * Names and marks go with their sessions, so nothing grows. All of a first list counts as seen; the current session
+ * always.
+ */
 export function withList(state: SessionsState, list: SessionList): SessionsState {
   const { seen } = state;
   const isSeen = ({ id, isCurrent }: SessionFacts) => isCurrent || !seen || seen.has(id);

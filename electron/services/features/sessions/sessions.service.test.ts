@@ -127,7 +127,7 @@ describe('E9 closing sessions: one result each', () => {
   });
 
   it.each(['unreachable', 'lost-for-good'] as const)(
-    'says that nobody knows, and shows what is kept if it can not find out (%s)',
+    'says that nobody knows, and shows what is kept if it cannot find out (%s)',
     async (fault) => {
       const { handlers, remote } = setUp();
       remote.fault = fault;
@@ -165,7 +165,7 @@ describe('E9 closing sessions: one result each', () => {
     expect(remote.acts).toEqual([]);
   });
 
-  it('asks for all others to be closed although the list can not be read, and says if that is refused', async () => {
+  it('asks for all others to be closed although the list cannot be read, and says if that is refused', async () => {
     const { handlers, remote } = setUp();
     await handlers.list(fromProvider);
     remote.isUnreadable = true;
@@ -302,7 +302,7 @@ describe('D5 what is kept of sessions', () => {
     expect(files.content.get('session-notes-c1.sealed')).toBe(notes);
   });
 
-  it('does not hide what was read if the disk is full; but a name that can not be kept is an error', async () => {
+  it('does not hide what was read if the disk is full; but a name that cannot be kept is an error', async () => {
     const { handlers, remote, fillDisk } = setUp();
     await handlers.list(fromProvider);
     fillDisk();

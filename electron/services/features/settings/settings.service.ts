@@ -12,7 +12,7 @@ export interface SettingsOptions {
   readonly emit: (channel: 'settings.changed', payload: EventMap<AppContract>['settings.changed']) => void;
 }
 
-/** Settings are no data of the person: one that can not be read is its default again. */
+/** Settings are no data of the person: one that cannot be read is its default again. */
 export function createSettingsService({ file, emit }: SettingsOptions): Handlers<AppContract>['settings'] {
   function get(): Settings {
     const stored = storedSettingsSchema.safeParse(file.read());

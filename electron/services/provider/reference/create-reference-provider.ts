@@ -18,7 +18,9 @@ interface ReferenceProviderOptions {
   readonly transport?: HttpTransport;
 }
 
-/** Every profile service has its meta: one that does not know of it has an address of which this is a part, or is none. */
+/**
+ * Every profile service has its meta: one that does not know of it has an address of which this is a part, or is none.
+ */
 function explainOfMeta(refusal: Refusal): ErrorShape | undefined {
   const shape = explainProblem(refusal);
   return shape?.code === 'not-found' ? { code: 'untrusted-answer', reason: 'not-a-profile-service' } : shape;

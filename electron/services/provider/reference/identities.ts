@@ -28,8 +28,9 @@ const remoteIdentitiesSchema = z.object({
 type RemoteIdentity = z.infer<typeof remoteIdentitiesSchema>['identities'][number];
 
 /**
- * The nonce for the authorization request: Base64url of SHA-256 of `nonce.origin`, with the origin of the profile service
- * that gave `nonce`. An ID token with it is of no use to another service, whose issuer and nonce this one may have handed on.
+ * The nonce for the authorization request: Base64url of SHA-256 of `nonce.origin`, with the origin of the profile
+ * service that gave `nonce`. An ID token with it is of no use to another service, whose issuer and nonce this one may
+ * have handed on.
  */
 export function bindNonce(nonce: string, address: string): string {
   return createHash('sha256')

@@ -128,7 +128,7 @@ export function createReferenceIdentityKeys(send: SignedSender, address: string)
       const { challenge } = (
         await send({ method: 'POST', path: `${pathOf(id)}/challenge`, schema: remoteOwnershipChallengeSchema })
       ).body;
-      // Chosen here, never by the provider: so that one provider can not have a challenge of another answered.
+      // Chosen here, never by the provider: so that one provider cannot have a challenge of another answered.
       const signature = await sign(Buffer.from(challenge), `profile-desk-identity-key@${new URL(address).host}`);
       return toIdentityKey(
         (

@@ -4,7 +4,7 @@ import type { AccountApi, DescribedOperation, PreparedRequest } from '../account
 import { remoteDocumentSchema, toOperations } from './api-document.ts';
 import type { SignedRequest, SignedSender } from './client.ts';
 
-/** `build` makes an account over any sender: the same code prepares a request and sends it, so they can not drift. */
+/** `build` makes an account over any sender: the same code prepares a request and sends it, so they cannot drift. */
 export function createReferenceApi<A>(
   address: string,
   send: SignedSender,

@@ -140,7 +140,9 @@ const mfa = { path: '/me/mfa', schema: remoteMfaSchema };
 const recoveryCodes = { path: '/me/mfa/recovery-codes', schema: remoteRecoveryCodesSchema };
 const noMfa = { isOn: false, isForced: false, devices: [], recoveryCodes: null, offers: [] };
 
-/** None of these requests carries an Idempotency-Key: their answers hold secrets, and no server keeps such an answer. */
+/**
+ * None of these requests carries an Idempotency-Key: their answers hold secrets, and no server keeps such an answer.
+ */
 function createReferenceMfa(send: SignedSender, serverNow: () => Promise<number>): AccountMfa {
   return {
     async mfaStatus() {

@@ -6,8 +6,9 @@ import type { Agent } from '../agent.ts';
 import type { SignedSender } from './client.ts';
 import { explainProblem } from './problem.ts';
 
-// No transforms in here: with 10,000 sessions they cost ten times what the checks do. The map does that work. It also cuts
-// what is too long: whoever signs in chooses such texts, and must not blind the owner to the whole list by one of them.
+// No transforms in here: with 10,000 sessions they cost ten times what the checks do. The map does that work. It also
+// cuts what is too long: whoever signs in chooses such texts, and must not blind the owner to the whole list by one of
+// them.
 
 const instant = z.iso.datetime({ offset: true }).nullish();
 const told = z.string().nullish();
@@ -100,7 +101,10 @@ function toTold({ browser, os, device, engine, cpu }: RemoteSession): Agent | nu
 
 const canonical = '2026-01-31T12:00:00.000Z';
 
-/** RFC 3339 in UTC, to the millisecond, so that instants order like their texts. A year that UTC writes with more digits is unknown. */
+/**
+ * RFC 3339 in UTC, to the millisecond, so that instants order like their texts. A year that UTC writes with more digits
+ * is unknown.
+ */
 function toUtc(instant: string | null | undefined): string | null {
   if (!instant) return null;
   if (instant.length === canonical.length && instant.endsWith('Z')) return instant;

@@ -51,7 +51,9 @@ export function groupOf(row: ImportRow, connectionId: string): RowGroup {
 /** Which rows are shown: of a group, of all but duplicates, or of those that something can be done with. */
 export type Shown = RowGroup | 'all' | 'usable';
 
-/** In order: what can be added, what needs a question first, what can not be added, what is no key; in each, as it came. */
+/**
+ * In order: what can be added, what needs a question first, what cannot be added, what is no key; in each, as it came.
+ */
 export function rowsToShow(rows: Rows, shown: Shown, connectionId: string): ImportRow[] {
   const wanted = Array.from(rows.values()).filter((row) => {
     const group = groupOf(row, connectionId);

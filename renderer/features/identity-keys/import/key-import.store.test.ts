@@ -130,7 +130,7 @@ describe('K7 an import', () => {
     expect(imports.wasCaught).toBe(false);
   });
 
-  it('K7 tells of a source that can not be read', async () => {
+  it('K7 tells of a source that cannot be read', async () => {
     const { services, imports } = await setUp();
     services.faults.set('identityKeys.readSshFolder', new AppError('not-found'));
     await expect(imports.choose('ssh-folder')).rejects.toMatchObject({ code: 'not-found' });

@@ -11,7 +11,10 @@ import { useImportFollowing } from './use-import-following.ts';
 import { useRowCalls } from './use-row-calls.ts';
 import { useRowChoices } from './use-row-choices.ts';
 
-/** Files on their way to becoming identity keys (D4, K7), with what the person has chosen for them. The services hold the keys themselves. */
+/**
+ * Files on their way to becoming identity keys (D4, K7), with what the person has chosen for them. The services hold
+ * the keys themselves.
+ */
 export const useKeyImportStore = defineStore('key-import', () => {
   const { calls, on, onResync } = useHost();
   const keys = useIdentityKeysStore();
@@ -35,7 +38,7 @@ export const useKeyImportStore = defineStore('key-import', () => {
     if (batchId.value !== undefined) await calls.identityKeys.cancelImport({ batchId: batchId.value });
   }
 
-  /** Back to the list. If it can not be told now, the services wipe what they hold by themselves. */
+  /** Back to the list. If it cannot be told now, the services wipe what they hold by themselves. */
   function close(): void {
     const closed = batchId.value;
     stopHanding();
@@ -43,7 +46,10 @@ export const useKeyImportStore = defineStore('key-import', () => {
     if (closed !== undefined) void calls.identityKeys.discardImport({ batchId: closed }).catch(() => undefined);
   }
 
-  /** What was typed as a public key and is none; `text` may be private though there is no key in it, as one that lost its first line. A `title` stays. */
+  /**
+   * What was typed as a public key and is none; `text` may be private though there is no key in it, as one that lost
+   * its first line. A `title` stays.
+   */
   function takeTyped(batch: ImportBatch, text: string, title: string): void {
     take(batch, 'answer');
     const [row, ...others] = batch.rows;

@@ -7,7 +7,10 @@ type Head = Omit<ImportBatch, 'rows'>;
 const noRows: Rows = new Map();
 const noResults: ReadonlyMap<string, AddResult> = new Map();
 
-/** The batch of the connection that is shown, as answers and events tell of it; `onBegin` when another one begins, or none. */
+/**
+ * The batch of the connection that is shown, as answers and events tell of it; `onBegin` when another one begins, or
+ * none.
+ */
 export function useImportBatch(connectionId: Readonly<Ref<string>>, onBegin: () => void) {
   const head = shallowRef<Head>();
   const rows = shallowRef(noRows);

@@ -17,7 +17,10 @@ interface RowCallsOptions {
   readonly choices: Pick<ReturnType<typeof useRowChoices>, 'titleOf' | 'keepsPrivate'>;
 }
 
-/** What can be done with rows of the batch that is shown. Errors: those of the calls; not-found if it is not held any more. */
+/**
+ * What can be done with rows of the batch that is shown. Errors: those of the calls; not-found if it is not held any
+ * more.
+ */
 export function useRowCalls({ calls, batchId, takeRows, takeResults, applyKeys, choices }: RowCallsOptions) {
   const batch = () => ({ batchId: batchId.value ?? '' });
 

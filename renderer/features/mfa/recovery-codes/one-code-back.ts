@@ -1,7 +1,7 @@
 import type { RecoveryCodes } from '../../../../shared/contract/mfa.ts';
 import { plainCharacters } from '../../../../shared/typed-text.ts';
 
-/** The number, from 1, of a code that still works, picked so that it can not be learnt beforehand. */
+/** The number, from 1, of a code that still works, picked so that it cannot be learnt beforehand. */
 export function pickNumber({ codes }: RecoveryCodes): number {
   const usable = codes.flatMap(({ isUsed }, index) => (isUsed ? [] : [index + 1]));
   return usable[Math.floor(Math.random() * usable.length)] ?? 1;

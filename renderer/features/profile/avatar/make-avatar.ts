@@ -11,7 +11,10 @@ export type MadeAvatar =
   | { readonly ok: true; readonly image: string }
   | { readonly ok: false; readonly reason: 'unreadable' | 'too-large' };
 
-/** Decodes an image, cuts the middle square and scales it; gives a data URL (WebP, or PNG where a browser writes no WebP). */
+/**
+ * Decodes an image, cuts the middle square and scales it; gives a data URL (WebP, or PNG where a browser writes no
+ * WebP).
+ */
 export async function makeAvatar(file: Blob): Promise<MadeAvatar> {
   if (file.size > largestFile) return { ok: false, reason: 'too-large' };
   try {

@@ -67,7 +67,10 @@ export function isOfferedAt(sections: Sections, path: FieldPath): boolean {
   return (sections[section].access as Readonly<Record<string, FieldAccess>>)[field]?.kind !== 'not-offered';
 }
 
-/** Compared as a provider keeps it: a blank at the end, another form of the same letter or another order of thresholds is no change. */
+/**
+ * Compared as a provider keeps it: a blank at the end, another form of the same letter or another order of thresholds
+ * is no change.
+ */
 export function isSame(a: FieldValue, b: FieldValue): boolean {
   return normalise(a) === normalise(b);
 }

@@ -3,7 +3,10 @@ import type { FieldAccess, ProfileSnapshot } from '../../../../shared/contract/p
 import type { Draft } from '../draft/draft.ts';
 import { choicesAt, splitPath, valueAt, type Choice, type FieldPath, type FieldValue } from './field-path.ts';
 
-/** `pending`: shown from what is kept while the provider is being asked. `resting`: can be changed once Edit is pressed (C1). */
+/**
+ * `pending`: shown from what is kept while the provider is being asked. `resting`: can be changed once Edit is pressed
+ * (C1).
+ */
 export type FieldState = FieldAccess | { readonly kind: 'pending' | 'resting' };
 
 /** Whether it can be changed after a fresh proof (E12) only. */

@@ -13,7 +13,10 @@ interface PendingEmailOptions {
   readonly refresh: () => Promise<void>;
 }
 
-/** A new address that waits for its link to be opened, which happens in another window: looked at again when this one is. */
+/**
+ * A new address that waits for its link to be opened, which happens in another window: looked at again when this one
+ * is.
+ */
 export function usePendingEmail({ snapshot, refresh }: PendingEmailOptions) {
   const host = useHost();
   const toasts = useToasts();

@@ -4,7 +4,10 @@ import type { FindOwner } from './import-batch.ts';
 import type { AccountState } from '../../../resources/account-state.ts';
 import type { KeptIdentityKeys } from '../list/identity-keys-document.ts';
 
-/** Finds the account that has a key already (K4), as last read: the connection's own first, then any other that is not signed out. */
+/**
+ * Finds the account that has a key already (K4), as last read: the connection's own first, then any other that is not
+ * signed out.
+ */
 export function createFindOwners(
   registry: Pick<ConnectionRegistry, 'all'>,
   kept: Pick<AccountState<KeptIdentityKeys>, 'read'>,

@@ -18,8 +18,10 @@ const deadline = 5_000;
 const mostFiles = 500;
 
 /**
- * Fingerprints of the keys whose private halves are on this computer: in the vault (of any account), in the running agent, or below
- * `~/.ssh`. What can not be asked now holds none: a key is taken for somebody else's rather than for the person's own (K6).
+ * Fingerprints of the keys whose private halves are on this computer: in the vault (of any account), in the running
+ * agent, or below
+ * `~/.ssh`. What cannot be asked now holds none: a key is taken for somebody else's rather than for the person's own
+ * (K6).
  */
 export function createReadHeld({ registry, halves, agent, worker, sshFolder }: HeldHalvesOptions): ReadHeld {
   async function inVault(): Promise<readonly string[]> {

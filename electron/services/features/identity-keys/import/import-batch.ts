@@ -78,7 +78,10 @@ export class ImportBatch {
     return this.#rows.get(rowId);
   }
 
-  /** One row a key. A file for whose rows there is no room is left out. `path` tells more of it than its name on the screen. */
+  /**
+   * One row a key. A file for whose rows there is no room is left out. `path` tells more of it than its name on the
+   * screen.
+   */
   add(fileName: string, file: ReadFile, path = fileName): void {
     const outcomes = 'outcomes' in file ? file.outcomes : [];
     this.done += 1;
@@ -108,7 +111,10 @@ export class ImportBatch {
     if (held) this.#rows.set(rowId, { ...held, isAdded: true });
   }
 
-  /** Whether there is a public key that could be anybody's, as far as this import tells: then it counts what else is on this computer. */
+  /**
+   * Whether there is a public key that could be anybody's, as far as this import tells: then it counts what else is on
+   * this computer.
+   */
   get needsHeld(): boolean {
     return this.rows(() => null, none).some(({ origin }) => origin === 'public-only');
   }
@@ -173,7 +179,10 @@ export class ImportBatch {
     locked.content.fill(0);
   }
 
-  /** For each key the row that stands for it: one with the private half, open or locked, before the `.pub` file, and that before a list of keys. */
+  /**
+   * For each key the row that stands for it: one with the private half, open or locked, before the `.pub` file, and
+   * that before a list of keys.
+   */
   #findStandIns(): Map<string, RowFacts> {
     const best = new Map<string, HeldRow>();
     for (const held of this.#rows.values()) {

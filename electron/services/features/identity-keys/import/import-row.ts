@@ -24,8 +24,8 @@ const none = {
 };
 
 /**
- * What the screen may know of each key of a file, or of a file without one. `fileName` is what it is called on the screen, empty if it
- * was pasted; `path` says more, where it is known.
+ * What the screen may know of each key of a file, or of a file without one. `fileName` is what it is called on the
+ * screen, empty if it was pasted; `path` says more, where it is known.
  */
 export function toRows(fileName: string, file: ReadFile, path = fileName): StatedRow[] {
   // Directions and invisible characters in a name could make it look like another.
@@ -79,8 +79,8 @@ function fromOutcome({
 }
 
 /**
- * Its comment; the name of its file, without a key's usual endings, and its number there, unless that names a list of keys of others; its
- * type. As long as the reference API takes.
+ * Its comment; the name of its file, without a key's usual endings, and its number there, unless that names a list of
+ * keys of others; its type. As long as the reference API takes.
  */
 function titleOf(
   fileName: string,

@@ -51,7 +51,7 @@ export class Imports {
     return what === 'folder' ? this.readFolder(connectionId, folder) : this.#readPaths(connectionId, paths);
   }
 
-  /** Errors: not-found, if it can not be listed. */
+  /** Errors: not-found, if it cannot be listed. */
   async readFolder(connectionId: string, folder: string): Promise<BatchShape> {
     const batch = this.#begin(connectionId, folder);
     const scan = await this.#options.worker

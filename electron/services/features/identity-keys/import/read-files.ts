@@ -16,7 +16,9 @@ const filesAtOnce = 50;
 const deadline = 10_000;
 const deadlineAlone = 2_000;
 
-/** Reads files in parts, until the end or `signal`. A file that stops the worker is told of, and stops no other file. */
+/**
+ * Reads files in parts, until the end or `signal`. A file that stops the worker is told of, and stops no other file.
+ */
 export async function readFiles({ worker, paths, within, signal, onRead }: FilesToRead): Promise<void> {
   for (let start = 0; start < paths.length && !signal.aborted; start += filesAtOnce) {
     const part = paths.slice(start, start + filesAtOnce);

@@ -40,12 +40,17 @@ export class IdentityKeysReader {
     });
   }
 
-  /** Errors: those of the provider, where nothing is kept; of what is kept not-found, unauthenticated after a sign-out. */
+  /**
+   * Errors: those of the provider, where nothing is kept; of what is kept not-found, unauthenticated after a sign-out.
+   */
   read(connectionId: string, from: 'provider' | 'cache' = 'provider'): Promise<IdentityKeysSnapshot> {
     return this.#resource.read(connectionId, from);
   }
 
-  /** As last read, shown anew because the vault or the agent changed. Errors: not-found, unauthenticated after a sign-out. */
+  /**
+   * As last read, shown anew because the vault or the agent changed. Errors: not-found, unauthenticated after a
+   * sign-out.
+   */
   again(connectionId: string): Promise<IdentityKeysSnapshot> {
     return this.#resource.again(connectionId);
   }

@@ -8,7 +8,10 @@ import { storedPrivateHalvesSchema } from '../identity-keys.stored.ts';
 
 type Stored = z.infer<typeof storedPrivateHalvesSchema>['keys'];
 
-/** The private halves that are kept in the vault, sealed, a document for each connection (K5). In memory only while one is used. */
+/**
+ * The private halves that are kept in the vault, sealed, a document for each connection (K5). In memory only while one
+ * is used.
+ */
 export class PrivateHalves {
   readonly #documents;
   readonly #turns = new Turns();
@@ -53,7 +56,10 @@ export class PrivateHalves {
     return this.#change(connectionId, (keys) => keys.filter((each) => each.sha256 !== sha256));
   }
 
-  /** Lends a kept private half to `act`, and wipes it after that. Errors: not-found, storage-fault, key-store-unavailable, those of `act`. */
+  /**
+   * Lends a kept private half to `act`, and wipes it after that. Errors: not-found, storage-fault,
+   * key-store-unavailable, those of `act`.
+   */
   async use<T>(connectionId: string, sha256: string, act: (key: PrivateKey) => Promise<T>): Promise<T> {
     const kept = (await this.#turns.take(connectionId, () => this.#read(connectionId))).find(
       (each) => each.sha256 === sha256,

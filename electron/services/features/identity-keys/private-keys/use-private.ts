@@ -40,7 +40,10 @@ export async function signWith(
     armorSshsig(publicKey, namespace, await agent.sign(publicKey.blob, sshsigData(challenge, namespace)));
 }
 
-/** Writes the kept private half where the person wants it; null if they cancelled. Errors: not-found, invalid-request (`rounds`), storage-fault. */
+/**
+ * Writes the kept private half where the person wants it; null if they cancelled. Errors: not-found, invalid-request
+ * (`rounds`), storage-fault.
+ */
 export function exportPrivate(
   { halves, worker, filePicker }: UsePrivateParts,
   connectionId: string,

@@ -8,8 +8,8 @@ import type {
   StatedOrigin,
 } from '../../../../../ssh-keys/index.ts';
 
-// What the services have done in the key worker: everything that reads foreign bytes or takes long. Both sides share these shapes;
-// they cross as structured clones.
+// What the services have done in the key worker: everything that reads foreign bytes or takes long. Both sides share
+// these shapes; they cross as structured clones.
 
 export type KeyJob =
   | { readonly kind: 'scan'; readonly folder: string; readonly most: number }
@@ -46,7 +46,10 @@ export type ReadFile = { readonly realPath: string | null } & (
   | { readonly outcomes: readonly KeyOutcome[] }
 );
 
-/** What a passphrase opens, read once: all that the file says of the key, and which key of that it is. Several can share one `content`. */
+/**
+ * What a passphrase opens, read once: all that the file says of the key, and which key of that it is. Several can share
+ * one `content`.
+ */
 export interface LockedKey {
   readonly content: Uint8Array;
   readonly at: number;

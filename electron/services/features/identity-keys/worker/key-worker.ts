@@ -34,7 +34,9 @@ export class KeyWorker {
     this.#options = options;
   }
 
-  /** `deadline` in milliseconds. Errors: AppError internal, if the job failed, took longer, or the worker died of it. */
+  /**
+   * `deadline` in milliseconds. Errors: AppError internal, if the job failed, took longer, or the worker died of it.
+   */
   async run<J extends KeyJob>(job: J, deadline: number): Promise<KeyJobResults[J['kind']]> {
     this.#idle.abort();
     const running = (this.#running ??= this.#start());

@@ -1,7 +1,7 @@
 /**
- * A message in which every view has an ArrayBuffer of its own, and what wipes those. A structured clone copies whole ArrayBuffers, and a
- * small Buffer lies in Node's pool, beside whatever else was in one: tokens and secrets would cross with it to the process that reads
- * foreign files. Views that are one in the message are one in the copy.
+ * A message in which every view has an ArrayBuffer of its own, and what wipes those. A structured clone copies whole
+ * ArrayBuffers, and a small Buffer lies in Node's pool, beside whatever else was in one: tokens and secrets would cross
+ * with it to the process that reads foreign files. Views that are one in the message are one in the copy.
  */
 export function withOwnBytes<T>(message: T): { readonly message: T; wipe(): void } {
   const copies = new Map<Uint8Array, Uint8Array>();

@@ -15,7 +15,7 @@ import {
 } from '../../../../../ssh-keys/index.ts';
 import type { KeyJob, KeyJobResults, KeyOutcome, LockedKey, ReadFile } from './key-jobs.ts';
 
-/** Never throws for what is in a file. Errors: the system's own, for a folder that can not be read. */
+/** Never throws for what is in a file. Errors: the system's own, for a folder that cannot be read. */
 export function runKeyJob(job: KeyJob): Promise<KeyJobResults[KeyJob['kind']]> {
   switch (job.kind) {
     case 'scan':

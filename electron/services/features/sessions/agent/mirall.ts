@@ -1,10 +1,16 @@
 import type { Agent } from '../../../provider/agent.ts';
 import { macOsOf } from './darwin.ts';
 
-/** A product that Qt names (QSysInfo::productType) and its kernel, behind the brand: "(Nextcloud, ubuntu-6.8.0-49-generic Client…". */
+/**
+ * A product that Qt names (QSysInfo::productType) and its kernel, behind the brand: "(Nextcloud,
+ * ubuntu-6.8.0-49-generic Client…".
+ */
 const stated = /\bmirall\/[^,]*, (?<product>[a-z]+)[a-z-]*?(?:-(?<kernel>\d[\w.-]*))?(?= |\)|$)/i;
 
-/** What the desktop clients of Nextcloud and ownCloud name where no product is stated: "Mozilla/5.0 (Windows) mirall/3.8.1". */
+/**
+ * What the desktop clients of Nextcloud and ownCloud name where no product is stated: "Mozilla/5.0 (Windows)
+ * mirall/3.8.1".
+ */
 const platform = /^mozilla\/5\.0 \((?<platform>windows|mac|linux)\w*\) mirall\//i;
 
 const distributions = new Map([
@@ -24,7 +30,8 @@ const distributions = new Map([
 
 /**
  * The system of a sync client (mirall: desktop client of Nextcloud and ownCloud), or null for any other program. The
- * number that it sends is always the kernel's: it tells the version of Windows and macOS, and nothing of a Linux release.
+ * number that it sends is always the kernel's: it tells the version of Windows and macOS, and nothing of a Linux
+ * release.
  */
 export function readMirall(text: string): Agent['os'] | null {
   const { product = '', kernel = '' } = stated.exec(text)?.groups ?? {};

@@ -33,8 +33,8 @@ const inOneField = /^(?!mozilla\/)[^(;]{1,80} \((?<maker>[\w-]+) (?<model>[^;]{1
 const inTwoFields = /^(?!mozilla\/)[^(;]{1,80} \((?<maker>[\w-]+); (?<model>[^;]{1,80}); android \d/i;
 
 /**
- * The device that an Android program states in so many words, maker and model first: "Element X/25.01.0 (Google Pixel 8;
- * Android 15; …)". Null for everything else. `found` is what patterns make of the model; it still tells a tablet.
+ * The device that an Android program states in so many words, maker and model first: "Element X/25.01.0 (Google Pixel
+ * 8; Android 15; …)". Null for everything else. `found` is what patterns make of the model; it still tells a tablet.
  */
 export function readStatedDevice(text: string, found: Device): Device | null {
   const inOne = inOneField.exec(text)?.groups;

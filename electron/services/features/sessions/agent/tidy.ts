@@ -24,7 +24,9 @@ export function tidyDevice({ vendor, model, type }: Agent['device']): Agent['dev
   };
 }
 
-/** Chrome says "K" for every model (Chromium, "User-Agent reduction"); a language, "wv" or a library is no model either. */
+/**
+ * Chrome says "K" for every model (Chromium, "User-Agent reduction"); a language, "wv" or a library is no model either.
+ */
 const noModel = /^(?:k|wv|u|[a-z]{2}[-_][a-z]{2}|(?:\w+)?sdk\d? [\d.]+|flavour \w+)$/i;
 
 /** "Linux aarch64" names the processor where others name the version. */

@@ -8,7 +8,10 @@ export function hasFiles(transfer: DataTransfer | null): boolean {
   return transfer?.types.includes('Files') ?? false;
 }
 
-/** The files of a drop or a paste, those in folders too. Has to be called while the event is handled: the items are gone after it. */
+/**
+ * The files of a drop or a paste, those in folders too. Has to be called while the event is handled: the items are gone
+ * after it.
+ */
 export async function filesOf(transfer: DataTransfer | null): Promise<GivenFiles> {
   const items = [...(transfer?.items ?? [])].filter(({ kind }) => kind === 'file');
   const entries = items.map((item) => item.webkitGetAsEntry());
@@ -42,7 +45,7 @@ class FoundFiles implements GivenFiles {
     }
   }
 
-  /** One that can not be read says nothing here; it is no key that could be added. */
+  /** One that cannot be read says nothing here; it is no key that could be added. */
   async #open(entry: FileSystemFileEntry): Promise<void> {
     const file = await new Promise<File | undefined>((resolve) => entry.file(resolve, () => resolve(undefined)));
     // Below the folder that was dropped: names can be the same in several, and say whose keys they are.

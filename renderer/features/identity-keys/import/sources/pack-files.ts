@@ -11,7 +11,10 @@ const largestFile = 1_048_576;
 /** Bytes and files of one part, so that its Base64 stays below two million characters. */
 const most = { bytes: 1_200_000, files: 500 };
 
-/** Parts of what a person dropped or chose, small enough to be handed over; files that can be no keys are counted and left out. */
+/**
+ * Parts of what a person dropped or chose, small enough to be handed over; files that can be no keys are counted and
+ * left out.
+ */
 export function packFiles(given: readonly GivenFile[]) {
   const files = given.filter(({ file }) => file.size <= largestFile);
   return {
@@ -37,7 +40,7 @@ function cut(files: readonly GivenFile[]): GivenFile[][] {
   return parts;
 }
 
-/** A file that can not be read any more is handed over as empty, so that its row says that it is no key. */
+/** A file that cannot be read any more is handed over as empty, so that its row says that it is no key. */
 function pack({ file, name }: GivenFile): Promise<PackedFile> {
   return new Promise((resolve) => {
     const reader = new FileReader();
