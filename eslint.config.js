@@ -18,7 +18,7 @@ export default tseslint.config(
     files: ['**/*.{ts,vue}'],
     plugins: { '@intlify/vue-i18n': vueI18n },
     rules: {
-      // Electron gives a page no clipboard: what a press copies goes by the services (renderer/ui/use-copy.ts).
+      // Electron gives a page no clipboard: what a press copies goes by the services (renderer/ui/actions/use-copy.ts).
       'no-restricted-properties': ['error', { object: 'navigator', property: 'clipboard', message: noPageClipboard }],
       'no-restricted-syntax': [
         'error',

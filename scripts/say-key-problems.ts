@@ -1,6 +1,6 @@
 import texts from '../locales/en/key-problems.json' with { type: 'json' };
-import { keyProblemText } from '../renderer/lib/key-problem-text.ts';
-import type { KeyProblem } from '../shared/contract/key-problems.ts';
+import { keyProblemText } from '../renderer/lib/errors/key-problem-text.ts';
+import type { KeyProblem } from '../shared/contract/keys/key-problems.ts';
 import { createTranslate } from '../shared/i18n.ts';
 
 /** The words of the screens, without what the screens need to show them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PasswordPolicy } from './contract/password.ts';
+import type { PasswordPolicy } from './contract/account/password.ts';
 import { checkPassword, preparePassword, type PasswordRule } from './password-policy.ts';
 
 const policy: PasswordPolicy = {

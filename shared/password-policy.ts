@@ -1,4 +1,4 @@
-import type { PasswordPolicy } from './contract/password.ts';
+import type { PasswordPolicy } from './contract/account/password.ts';
 
 // No zod in this file: the renderer loads it and judges while the person types.
 

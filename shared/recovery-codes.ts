@@ -1,4 +1,4 @@
-import type { RecoveryCodes } from './contract/mfa.ts';
+import type { RecoveryCodes } from './contract/account/mfa.ts';
 
 // No zod in this file: the renderer loads it.
 

@@ -1,6 +1,6 @@
 import { app, type Session, type WebContents } from 'electron';
 import { appOrigin } from './app-scheme.ts';
-import { openExternalLink } from './external-links.ts';
+import { openExternalLink } from './window/external-links.ts';
 
 /** Locks each session and each page there ever is, whoever makes it. Comes before Electron is ready. */
 export function lockEverything(): void {

@@ -19,8 +19,8 @@ import { createPorts, storeName } from './ports/create-ports.ts';
 import { localStateIn, restoreWrappingKey } from './ports/windows-wrapping-key.ts';
 import { closeBeforeQuit } from './quit.ts';
 import { listRendererFiles } from '../services/page/renderer-files.ts';
-import { followTheme } from './theme.ts';
-import { createWindow } from './window.ts';
+import { followTheme } from './window/theme.ts';
+import { createWindow } from './window/window.ts';
 
 // The boot order. Data folder, lock, sandbox, scheme and locks come before Electron is ready; the rest follows.
 

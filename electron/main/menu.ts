@@ -1,6 +1,6 @@
 import { app, Menu, shell, type MenuItemConstructorOptions } from 'electron';
 import { nativeText } from '../services/core/native-text.ts';
-import { keyStoreHelp, openExternalLink } from './external-links.ts';
+import { keyStoreHelp, openExternalLink } from './window/external-links.ts';
 
 /** The platform's own menu, with its own shortcuts. Developer tools are in no packaged build. */
 export function setMenu(): void {

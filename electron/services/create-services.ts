@@ -1,4 +1,4 @@
-import type { HeldHere } from '../../shared/contract/deletion.ts';
+import type { HeldHere } from '../../shared/contract/account/deletion.ts';
 import { contract, type AppContract } from '../../shared/contract/index.ts';
 import { createEmitter } from '../../shared/rpc/dispatcher.ts';
 import type { EventMessage } from '../../shared/rpc/transport.ts';

@@ -3,7 +3,7 @@ import { computed, shallowReadonly, shallowRef } from 'vue';
 import type { Notice } from '../../shared/contract/app.ts';
 import type { ErrorShape } from '../../shared/contract/error-shape.ts';
 import { useHost } from '../host/host.ts';
-import { createLiveSnapshot } from '../lib/live-snapshot.ts';
+import { createLiveSnapshot } from '../lib/snapshots/live-snapshot.ts';
 
 /** The app itself: how data is kept here, and what the person must know about it. */
 export const useAppStore = defineStore('app', () => {

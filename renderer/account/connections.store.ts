@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
-import type { Connection } from '../../shared/contract/connections.ts';
+import type { Connection } from '../../shared/contract/account/connections.ts';
 import { useHost } from '../host/host.ts';
-import { createLiveSnapshot } from '../lib/live-snapshot.ts';
+import { createLiveSnapshot } from '../lib/snapshots/live-snapshot.ts';
 import { useConnectionCalls } from './use-connection-calls.ts';
 
 /** Every account on this computer, and which one is shown. */

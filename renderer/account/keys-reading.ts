@@ -3,7 +3,7 @@ import type { AppContract } from '../../shared/contract/index.ts';
 import type { EventMap } from '../../shared/rpc/define.ts';
 import type { Host } from '../host/host.ts';
 import { t } from '../lib/i18n/text.ts';
-import { createKeptReading, type Kept } from '../lib/kept-reading.ts';
+import { createKeptReading, type Kept } from '../lib/snapshots/kept-reading.ts';
 import { useConnectionsStore } from './connections.store.ts';
 import { lockReason } from './lock-reason.ts';
 

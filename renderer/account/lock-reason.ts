@@ -1,5 +1,5 @@
-import type { Connection } from '../../shared/contract/connections.ts';
-import type { FieldAccess } from '../../shared/contract/profile.ts';
+import type { Connection } from '../../shared/contract/account/connections.ts';
+import type { FieldAccess } from '../../shared/contract/account/profile.ts';
 import { t } from '../lib/i18n/text.ts';
 
 /** Why something is locked, in words (X6); undefined if it is not. */

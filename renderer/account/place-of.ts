@@ -1,4 +1,4 @@
-import type { Connection } from '../../shared/contract/connections.ts';
+import type { Connection } from '../../shared/contract/account/connections.ts';
 import { joinFacts } from '../lib/formats.ts';
 import { t } from '../lib/i18n/text.ts';
 

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, shallowReadonly, shallowRef, watch } from 'vue';
 import { AppError } from '../../shared/contract/errors.ts';
 import { useHost } from '../host/host.ts';
-import { createConnectionSnapshot } from '../lib/connection-snapshot.ts';
+import { createConnectionSnapshot } from '../lib/snapshots/connection-snapshot.ts';
 import type security from '../../locales/en/security.json';
 import { useConnectionsStore } from './connections.store.ts';
 import { followCurrent, watchForGood } from './follow-current.ts';

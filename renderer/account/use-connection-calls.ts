@@ -1,8 +1,8 @@
 import { shallowReadonly, shallowRef, type Ref } from 'vue';
-import type { Connection, ConnectionsSnapshot } from '../../shared/contract/connections.ts';
+import type { Connection, ConnectionsSnapshot } from '../../shared/contract/account/connections.ts';
 import type { ErrorShape } from '../../shared/contract/error-shape.ts';
 import type { Host } from '../host/host.ts';
-import { asErrorShape } from '../lib/error-shape.ts';
+import { asErrorShape } from '../lib/errors/error-shape.ts';
 
 interface ConnectionCallsOptions {
   readonly host: Host;

@@ -1,6 +1,6 @@
 import { KeyRound, MonitorSmartphone, ShieldCheck, UserRound } from '@lucide/vue';
 import type { Component } from 'vue';
-import type { Offer } from '../../shared/contract/profile.ts';
+import type { Offer } from '../../shared/contract/account/profile.ts';
 import type { TextKey } from '../lib/i18n/text.ts';
 
 export interface NavItem {

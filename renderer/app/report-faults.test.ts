@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createApp, defineComponent, h } from 'vue';
 import { pageFaultSchema } from '../../shared/contract/app.ts';
 import { createTestHost } from '../testing/host-for-tests.ts';
-import { useToasts } from '../ui/use-toasts.ts';
+import { useToasts } from '../ui/feedback/use-toasts.ts';
 import { describeFault, reportFaults } from './report-faults.ts';
 
 function setUp() {

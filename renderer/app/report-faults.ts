@@ -2,7 +2,7 @@ import type { App } from 'vue';
 import type { PageFault } from '../../shared/contract/app.ts';
 import type { Host } from '../host/host.ts';
 import { t } from '../lib/i18n/text.ts';
-import { useToasts } from '../ui/use-toasts.ts';
+import { useToasts } from '../ui/feedback/use-toasts.ts';
 
 const mostFrames = 8;
 const longestFrame = 300;

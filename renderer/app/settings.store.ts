@@ -3,8 +3,8 @@ import { computed, shallowRef, watchEffect } from 'vue';
 import type { ErrorShape } from '../../shared/contract/error-shape.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import { useHost } from '../host/host.ts';
-import { asErrorShape } from '../lib/error-shape.ts';
-import { createLiveSnapshot } from '../lib/live-snapshot.ts';
+import { asErrorShape } from '../lib/errors/error-shape.ts';
+import { createLiveSnapshot } from '../lib/snapshots/live-snapshot.ts';
 
 export const useSettingsStore = defineStore('settings', () => {
   const host = useHost();

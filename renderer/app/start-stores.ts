@@ -3,7 +3,7 @@ import { useConnectionsStore } from '../account/connections.store.ts';
 import { useReauthStore } from '../account/reauth.store.ts';
 import { useMfaStore } from '../features/mfa/mfa.store.ts';
 import { useProfileStore } from '../features/profile/profile.store.ts';
-import { asErrorShape } from '../lib/error-shape.ts';
+import { asErrorShape } from '../lib/errors/error-shape.ts';
 import { useSettingsStore } from './settings.store.ts';
 
 /** Takes the first snapshots. What cannot be read is told on the screen, by the app store's `startError`. */

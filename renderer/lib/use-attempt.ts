@@ -1,6 +1,6 @@
 import { shallowReadonly, shallowRef } from 'vue';
 import type { ErrorShape } from '../../shared/contract/error-shape.ts';
-import { asErrorShape } from './error-shape.ts';
+import { asErrorShape } from './errors/error-shape.ts';
 
 /** One act at a time: a second press while one runs is the same press. */
 export function useAttempt() {

@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, shallowRef } from 'vue';
-import type { Copied } from '../../shared/contract/keys.ts';
+import type { Copied } from '../../shared/contract/keys/keys.ts';
 import { useHost } from '../host/host.ts';
 import { formatDuration } from '../lib/formats.ts';
 import { useAttempt } from '../lib/use-attempt.ts';

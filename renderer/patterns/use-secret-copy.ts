@@ -1,8 +1,8 @@
 import { computed, shallowRef } from 'vue';
-import type { Copied } from '../../shared/contract/keys.ts';
+import type { Copied } from '../../shared/contract/keys/keys.ts';
 import { useHost } from '../host/host.ts';
-import { copyByPage } from '../ui/copy-by-page.ts';
-import type { Copier } from '../ui/use-copy.ts';
+import { copyByPage } from '../ui/actions/copy-by-page.ts';
+import type { Copier } from '../ui/actions/use-copy.ts';
 import { useGuardedCopy } from './use-guarded-copy.ts';
 
 /**

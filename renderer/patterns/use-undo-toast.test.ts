@@ -3,8 +3,8 @@ import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { AppError } from '../../shared/contract/errors.ts';
 import { settle } from '../testing/waiting.ts';
-import AppToasts from '../ui/AppToasts.vue';
-import { useToasts } from '../ui/use-toasts.ts';
+import AppToasts from '../ui/feedback/AppToasts.vue';
+import { useToasts } from '../ui/feedback/use-toasts.ts';
 import { useUndoToast } from './use-undo-toast.ts';
 
 beforeEach(() => setActivePinia(createPinia()));

@@ -1,6 +1,6 @@
-import { asErrorShape } from '../lib/error-shape.ts';
-import { errorText } from '../lib/error-text.ts';
-import { useToasts } from '../ui/use-toasts.ts';
+import { asErrorShape } from '../lib/errors/error-shape.ts';
+import { errorText } from '../lib/errors/error-text.ts';
+import { useToasts } from '../ui/feedback/use-toasts.ts';
 
 export interface UndoableAct {
   /** What was done. */

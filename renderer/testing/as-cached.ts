@@ -1,4 +1,4 @@
-import type { ProfileSnapshot } from '../../shared/contract/profile.ts';
+import type { ProfileSnapshot } from '../../shared/contract/account/profile.ts';
 
 /** As the services give what is kept: the same values, locked. */
 export function asCached(profile: ProfileSnapshot): ProfileSnapshot {

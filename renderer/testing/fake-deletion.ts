@@ -1,4 +1,4 @@
-import type { Deletion, ExportPart, HeldHere } from '../../shared/contract/deletion.ts';
+import type { Deletion, ExportPart, HeldHere } from '../../shared/contract/account/deletion.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { Handlers } from '../../shared/rpc/define.ts';

@@ -1,4 +1,4 @@
-import type { EmailChange } from '../../shared/contract/email-change.ts';
+import type { EmailChange } from '../../shared/contract/account/email-change.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { Handlers } from '../../shared/rpc/define.ts';
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/contract/errors.ts';
-import type { IdentitiesSnapshot, IdentityAttempt } from '../../shared/contract/identities.ts';
+import type { IdentitiesSnapshot, IdentityAttempt } from '../../shared/contract/account/identities.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import type { FakeFrame } from './fake-security.ts';

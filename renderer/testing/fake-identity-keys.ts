@@ -5,7 +5,7 @@ import type {
   IdentityKeysSnapshot,
   ImportBatch,
   ImportRow,
-} from '../../shared/contract/identity-keys.ts';
+} from '../../shared/contract/keys/identity-keys.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import type { FakeFrame } from './fake-security.ts';

@@ -1,8 +1,13 @@
-import type { AccessKey, AccessKeysSnapshot, MadeAccessKey, NewAccessKey } from '../../shared/contract/access-keys.ts';
-import type { ApiKeySnapshot, ExampleKind, MadeApiKey } from '../../shared/contract/api-key.ts';
+import type {
+  AccessKey,
+  AccessKeysSnapshot,
+  MadeAccessKey,
+  NewAccessKey,
+} from '../../shared/contract/keys/access-keys.ts';
+import type { ApiKeySnapshot, ExampleKind, MadeApiKey } from '../../shared/contract/keys/api-key.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
-import type { Rotation } from '../../shared/contract/rotation.ts';
+import type { Rotation } from '../../shared/contract/keys/rotation.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import type { FakeFrame } from './fake-security.ts';
 import { nextSequence } from './next-sequence.ts';

@@ -1,8 +1,14 @@
 import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
-import type { CodeDiagnosis, MfaStatus, OtpParameters, OtpSecret, RecoveryCodes } from '../../shared/contract/mfa.ts';
-import type { PasswordPolicy } from '../../shared/contract/password.ts';
-import type { ReauthState } from '../../shared/contract/reauth.ts';
+import type {
+  CodeDiagnosis,
+  MfaStatus,
+  OtpParameters,
+  OtpSecret,
+  RecoveryCodes,
+} from '../../shared/contract/account/mfa.ts';
+import type { PasswordPolicy } from '../../shared/contract/account/password.ts';
+import type { ReauthState } from '../../shared/contract/account/reauth.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 
 const { reauth, password, mfa, recoveryCodes } = contract;

@@ -1,5 +1,5 @@
 import type { AppSnapshot } from '../../shared/contract/app.ts';
-import type { Connection, ConnectionsSnapshot, ConnectionState } from '../../shared/contract/connections.ts';
+import type { Connection, ConnectionsSnapshot, ConnectionState } from '../../shared/contract/account/connections.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
 import {
@@ -9,7 +9,7 @@ import {
   type ProfileUpdate,
   type ProfileUpdateResult,
   type SectionName,
-} from '../../shared/contract/profile.ts';
+} from '../../shared/contract/account/profile.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import { FakeApiCalls, apiCallsContract } from './fake-api-calls.ts';

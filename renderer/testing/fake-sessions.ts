@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
-import type { CloseResult, Session, SessionsSnapshot } from '../../shared/contract/sessions.ts';
+import type { CloseResult, Session, SessionsSnapshot } from '../../shared/contract/account/sessions.ts';
 import type { Handlers } from '../../shared/rpc/define.ts';
 import type { FakeFrame } from './fake-security.ts';
 import { sampleSessions } from './sample-sessions.ts';

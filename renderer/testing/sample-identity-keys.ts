@@ -1,4 +1,4 @@
-import type { IdentityKey, ImportRow } from '../../shared/contract/identity-keys.ts';
+import type { IdentityKey, ImportRow } from '../../shared/contract/keys/identity-keys.ts';
 
 const facts = {
   type: 'ssh-ed25519',

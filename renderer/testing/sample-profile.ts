@@ -1,4 +1,4 @@
-import type { FieldAccess, ProfileSnapshot } from '../../shared/contract/profile.ts';
+import type { FieldAccess, ProfileSnapshot } from '../../shared/contract/account/profile.ts';
 import { nextSequence } from './next-sequence.ts';
 
 const editable: FieldAccess = { kind: 'editable' };

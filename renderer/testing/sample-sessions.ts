@@ -1,4 +1,4 @@
-import type { Session } from '../../shared/contract/sessions.ts';
+import type { Session } from '../../shared/contract/account/sessions.ts';
 
 type Agent = Pick<Session, 'browser' | 'os' | 'device' | 'engine' | 'cpu' | 'userAgent'>;
 

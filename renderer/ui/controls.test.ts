@@ -2,11 +2,11 @@ import { mount } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { hostKey } from '../host/host.ts';
 import { createTestHost } from '../testing/host-for-tests.ts';
-import AppBanner from './AppBanner.vue';
-import AppButton from './AppButton.vue';
-import AppTooltip from './AppTooltip.vue';
-import CopyButton from './CopyButton.vue';
-import UserAvatar from './UserAvatar.vue';
+import AppBanner from './feedback/AppBanner.vue';
+import AppButton from './actions/AppButton.vue';
+import AppTooltip from './overlays/AppTooltip.vue';
+import CopyButton from './actions/CopyButton.vue';
+import UserAvatar from './pictures/UserAvatar.vue';
 
 describe('W2 a button', () => {
   it('tells of a press', async () => {

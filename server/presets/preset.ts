@@ -1,4 +1,4 @@
-import type { PasswordPolicy } from '../../shared/contract/password.ts';
+import type { PasswordPolicy } from '../../shared/contract/account/password.ts';
 import type { PresetId } from '../../shared/presets.ts';
 import type { ProfileRules } from '../accounts/field-access.ts';
 import type { Contact, User } from '../accounts/profile.schemas.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { call, event } from '../rpc/define.ts';
 import { instant } from './base.ts';
-import { copiedSchema } from './keys.ts';
+import { copiedSchema } from './keys/keys.ts';
 
 /** X12: what a press copies goes to the clipboard by the services. Electron gives a page no right to it. */
 export const clipboard = {

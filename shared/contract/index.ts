@@ -1,21 +1,21 @@
-import { accessKeys } from './access-keys.ts';
+import { accessKeys } from './keys/access-keys.ts';
 import { apiCalls } from './api-calls.ts';
-import { apiKey } from './api-key.ts';
+import { apiKey } from './keys/api-key.ts';
 import { app } from './app.ts';
-import { auth } from './auth.ts';
+import { auth } from './account/auth.ts';
 import { clipboard } from './clipboard.ts';
-import { connections } from './connections.ts';
-import { deletion } from './deletion.ts';
+import { connections } from './account/connections.ts';
+import { deletion } from './account/deletion.ts';
 import { demo } from './demo.ts';
-import { emailChange } from './email-change.ts';
-import { identities } from './identities.ts';
-import { identityKeys } from './identity-keys.ts';
-import { mfa, recoveryCodes } from './mfa.ts';
-import { password } from './password.ts';
-import { profile } from './profile.ts';
-import { reauth } from './reauth.ts';
-import { rotation } from './rotation.ts';
-import { sessions } from './sessions.ts';
+import { emailChange } from './account/email-change.ts';
+import { identities } from './account/identities.ts';
+import { identityKeys } from './keys/identity-keys.ts';
+import { mfa, recoveryCodes } from './account/mfa.ts';
+import { password } from './account/password.ts';
+import { profile } from './account/profile.ts';
+import { reauth } from './account/reauth.ts';
+import { rotation } from './keys/rotation.ts';
+import { sessions } from './account/sessions.ts';
 import { settings } from './settings.ts';
 
 /** THE table: every call and event between the renderer and the services. */

@@ -1,4 +1,4 @@
-import { profile, type ProfileSnapshot } from '../../shared/contract/profile.ts';
+import { profile, type ProfileSnapshot } from '../../shared/contract/account/profile.ts';
 import { createClient } from '../../shared/rpc/client.ts';
 import { createDispatcher } from '../../shared/rpc/dispatcher.ts';
 import { createInMemoryTransport } from '../../shared/rpc/in-memory-transport.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AppSnapshot } from '../../shared/contract/app.ts';
-import type { ConnectionsSnapshot, ProviderDescription } from '../../shared/contract/connections.ts';
+import type { ConnectionsSnapshot, ProviderDescription } from '../../shared/contract/account/connections.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { bootApp, dataFolderOf, type BootedApp } from './boot-app.ts';
 import { buildApp } from './build-app.ts';

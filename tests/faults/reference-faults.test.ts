@@ -3,7 +3,7 @@ import { createSystemClock } from '../../electron/services/core/clock.ts';
 import type { Account } from '../../electron/services/provider/provider.ts';
 import { createReferenceProvider } from '../../electron/services/provider/reference/create-reference-provider.ts';
 import { AppError } from '../../shared/contract/errors.ts';
-import { profileSnapshotSchema } from '../../shared/contract/profile.ts';
+import { profileSnapshotSchema } from '../../shared/contract/account/profile.ts';
 import { serveHttp, type FaultServer, type Handler } from './fault-server.ts';
 import { reply } from './faults.ts';
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryClipboard, type MemoryClipboard } from '../../electron/services/testing/memory-clipboard.ts';
 import { createDownloadsFilePicker } from '../../preview/ports/downloads-file-picker.ts';
 import { contactCenter } from '../../server/presets/contact-center.ts';
-import type { AccessKeysSnapshot, NewAccessKey } from '../../shared/contract/access-keys.ts';
+import type { AccessKeysSnapshot, NewAccessKey } from '../../shared/contract/keys/access-keys.ts';
 import { exchangeByCurl, statusByCurl } from '../support/curl.ts';
 import { findSecrets } from '../support/find-secrets.ts';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.ts';

@@ -3,7 +3,7 @@ import type { IdentityProvider } from '../../server/features/identities/identiti
 import type { Preset } from '../../server/presets/preset.ts';
 import { hasOathtool, oathtool } from '../../server/testing/oathtool.ts';
 import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
-import type { Enrolment } from '../../shared/contract/mfa.ts';
+import type { Enrolment } from '../../shared/contract/account/mfa.ts';
 import { serveLossyProxy, type LossyProxy } from '../faults/lossy-proxy.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { openApp, type AppUnderTest } from './services-under-test.ts';

@@ -9,7 +9,7 @@ import { controlAccount } from '../../server/presets/control-account.ts';
 import { platform } from '../../server/presets/platform.ts';
 import { contactCenter } from '../../server/presets/contact-center.ts';
 import type { Preset } from '../../server/presets/preset.ts';
-import type { ApiKeySnapshot } from '../../shared/contract/api-key.ts';
+import type { ApiKeySnapshot } from '../../shared/contract/keys/api-key.ts';
 import { statusByCurl } from '../support/curl.ts';
 import { findSecrets } from '../support/find-secrets.ts';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.ts';

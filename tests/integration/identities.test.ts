@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findPreset } from '../../server/presets/presets.ts';
-import type { IdentitiesSnapshot, IdentityAttempt } from '../../shared/contract/identities.ts';
+import type { IdentitiesSnapshot, IdentityAttempt } from '../../shared/contract/account/identities.ts';
 import { serveLossyProxy } from '../faults/lossy-proxy.ts';
 import { startIdentityProvider, visit, type RealIdentityProvider } from '../support/identity-provider.ts';
 import { openAccount, type AccountUnderTest } from './account-under-test.ts';

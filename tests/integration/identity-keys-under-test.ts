@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { FilePicker } from '../../electron/services/ports.ts';
 import { createDownloadsFilePicker } from '../../preview/ports/downloads-file-picker.ts';
 import { platform } from '../../server/presets/platform.ts';
-import type { IdentityKeysSnapshot, ImportBatch } from '../../shared/contract/identity-keys.ts';
+import type { IdentityKeysSnapshot, ImportBatch } from '../../shared/contract/keys/identity-keys.ts';
 import type { Spawned } from '../support/spawned.ts';
 import { run, startSshAgent, tryToRun } from '../support/ssh-tools.ts';
 import { startKeyWorker } from '../support/start-key-worker.ts';

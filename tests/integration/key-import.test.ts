@@ -2,7 +2,7 @@ import { copyFileSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { expect, describe, it } from 'vitest';
 import { platform } from '../../server/presets/platform.ts';
 import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
-import type { ImportBatch } from '../../shared/contract/identity-keys.ts';
+import type { ImportBatch } from '../../shared/contract/keys/identity-keys.ts';
 import { tryToRun } from '../support/ssh-tools.ts';
 import { useIdentityKeys } from './identity-keys-under-test.ts';
 

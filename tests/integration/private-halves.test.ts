@@ -6,7 +6,7 @@ import { readKey, splitPrivateKey } from '../../ssh-keys/index.ts';
 import { createDownloadsFilePicker } from '../../preview/ports/downloads-file-picker.ts';
 import { platform } from '../../server/presets/platform.ts';
 import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
-import type { ImportBatch } from '../../shared/contract/identity-keys.ts';
+import type { ImportBatch } from '../../shared/contract/keys/identity-keys.ts';
 import { listFiles } from '../support/find-secrets.ts';
 import { startListeningProxy } from '../support/listening-proxy.ts';
 import type { Spawned } from '../support/spawned.ts';

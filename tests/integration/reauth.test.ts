@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { contactCenter } from '../../server/presets/contact-center.ts';
-import type { ReauthState } from '../../shared/contract/reauth.ts';
+import type { ReauthState } from '../../shared/contract/account/reauth.ts';
 import { hasOathtool, openAccount, type AccountUnderTest } from './account-under-test.ts';
 
 let at: AccountUnderTest;

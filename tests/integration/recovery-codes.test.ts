@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { MfaStatus } from '../../shared/contract/mfa.ts';
+import type { MfaStatus } from '../../shared/contract/account/mfa.ts';
 import { createDownloadsFilePicker } from '../../preview/ports/downloads-file-picker.ts';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.ts';
 import { hasOathtool, openAccount, type AccountUnderTest } from './account-under-test.ts';

@@ -8,7 +8,7 @@ import { startTestServer, type TestServer } from '../../server/testing/test-serv
 import { contactCenter } from '../../server/presets/contact-center.ts';
 import { controlAccount } from '../../server/presets/control-account.ts';
 import { platform } from '../../server/presets/platform.ts';
-import { userSchema } from '../../shared/contract/profile.ts';
+import { userSchema } from '../../shared/contract/account/profile.ts';
 
 const clock = createSystemClock();
 const onePixel =

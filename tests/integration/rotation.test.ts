@@ -4,7 +4,7 @@ import type { Ports } from '../../electron/services/ports.ts';
 import { contactCenter } from '../../server/presets/contact-center.ts';
 import { controlAccount } from '../../server/presets/control-account.ts';
 import type { Preset } from '../../server/presets/preset.ts';
-import type { Rotation } from '../../shared/contract/rotation.ts';
+import type { Rotation } from '../../shared/contract/keys/rotation.ts';
 import { exchangeByCurl, statusByCurl } from '../support/curl.ts';
 import { openAccount, type AccountUnderTest } from './account-under-test.ts';
 import { openApp } from './services-under-test.ts';

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
-import type { Session, SessionsSnapshot } from '../../shared/contract/sessions.ts';
+import type { Session, SessionsSnapshot } from '../../shared/contract/account/sessions.ts';
 import { serveLossyProxy } from '../faults/lossy-proxy.ts';
 import { chromiumLaunchOptions } from '../support/chromium.ts';
 import { signInByCurl } from '../support/curl.ts';

@@ -1,6 +1,6 @@
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { AskedOrigin, ImportBatch } from '../../shared/contract/identity-keys.ts';
+import type { AskedOrigin, ImportBatch } from '../../shared/contract/keys/identity-keys.ts';
 import { run } from '../support/ssh-tools.ts';
 import { useIdentityKeys } from './identity-keys-under-test.ts';
 

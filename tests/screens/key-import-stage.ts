@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { ImportRow } from '../../shared/contract/identity-keys.ts';
+import type { ImportRow } from '../../shared/contract/keys/identity-keys.ts';
 import { sampleImportRow } from '../../renderer/testing/sample-identity-keys.ts';
 import { expect, type Stage } from './fixtures.ts';
 

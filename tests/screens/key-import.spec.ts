@@ -1,5 +1,5 @@
 import { sampleImportRow } from '../../renderer/testing/sample-identity-keys.ts';
-import type { ImportRow } from '../../shared/contract/identity-keys.ts';
+import type { ImportRow } from '../../shared/contract/keys/identity-keys.ts';
 import { expect, test } from './fixtures.ts';
 import { allKinds, asked, locked, nothing, openImport, row, rowOf } from './key-import-stage.ts';
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { AppError } from '../../shared/contract/errors.ts';
-import type { ProfileSnapshot } from '../../shared/contract/profile.ts';
+import type { ProfileSnapshot } from '../../shared/contract/account/profile.ts';
 import { sampleAgent } from '../../renderer/testing/sample-profile.ts';
 import { expect, test } from './fixtures.ts';
 

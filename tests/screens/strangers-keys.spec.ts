@@ -1,4 +1,4 @@
-import type { ImportRow } from '../../shared/contract/identity-keys.ts';
+import type { ImportRow } from '../../shared/contract/keys/identity-keys.ts';
 import { expect, test } from './fixtures.ts';
 import { asked, choose, locked, openImport, openKeys, row, rowOf } from './key-import-stage.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
+import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
 import type { ProfileReading, Provider, Tokens } from '../provider/provider.ts';
 import type { ConnectionRegistry } from './connection-registry.ts';
 import type { StoredConnection } from './connections.stored.ts';

@@ -5,8 +5,8 @@ import type {
   ConnectionState,
   ProviderDescription,
   Target,
-} from '../../../shared/contract/connections.ts';
-import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
+} from '../../../shared/contract/account/connections.ts';
+import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
 import type { AppContract } from '../../../shared/contract/index.ts';
 import type { EventMap, Handlers } from '../../../shared/rpc/define.ts';
 import type { ServiceEmitter } from '../core/service-events.ts';

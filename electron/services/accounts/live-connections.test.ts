@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ConnectionState } from '../../../shared/contract/connections.ts';
+import type { ConnectionState } from '../../../shared/contract/account/connections.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Account, Provider, Tokens } from '../provider/provider.ts';
 import { createManualClock } from '../testing/manual-clock.ts';

@@ -1,4 +1,4 @@
-import type { ConnectionState } from '../../../shared/contract/connections.ts';
+import type { ConnectionState } from '../../../shared/contract/account/connections.ts';
 import { AppError, type ErrorCode, type ErrorReason } from '../../../shared/contract/errors.ts';
 import { createTokenKeeper, type TokenKeeper } from './token-keeper.ts';
 import type { ServiceEmitter } from '../core/service-events.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ConnectionState } from '../../../shared/contract/connections.ts';
+import type { ConnectionState } from '../../../shared/contract/account/connections.ts';
 import { createManualClock } from '../testing/manual-clock.ts';
 import { createReconnector } from './reconnector.ts';
 

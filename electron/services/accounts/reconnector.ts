@@ -1,4 +1,4 @@
-import type { ConnectionState } from '../../../shared/contract/connections.ts';
+import type { ConnectionState } from '../../../shared/contract/account/connections.ts';
 import type { Clock } from '../ports.ts';
 
 /** Tries connections that are offline again by itself, so that nobody has to. */

@@ -1,5 +1,5 @@
-import type { ConnectionState } from '../../../shared/contract/connections.ts';
-import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
+import type { ConnectionState } from '../../../shared/contract/account/connections.ts';
+import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
 
 interface OfConnection {
   readonly connectionId: string;

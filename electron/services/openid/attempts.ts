@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/contract/errors.ts';
-import type { IdentityAttempt } from '../../../shared/contract/identities.ts';
+import type { IdentityAttempt } from '../../../shared/contract/account/identities.ts';
 import type { BrowserOpener, Clock, HttpTransport, Log } from '../ports.ts';
 import type { IdentityClient } from '../provider/account-identities.ts';
 import { discoverProvider, type Authorization } from './authorization.ts';

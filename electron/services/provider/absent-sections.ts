@@ -1,4 +1,4 @@
-import type { FieldAccess, Notifications, Workplace } from '../../../shared/contract/profile.ts';
+import type { FieldAccess, Notifications, Workplace } from '../../../shared/contract/account/profile.ts';
 import type { ProfileSections } from './provider.ts';
 
 // What stands in a profile for the sections that its provider does not have.

@@ -1,4 +1,4 @@
-import type { Deletion } from '../../../shared/contract/deletion.ts';
+import type { Deletion } from '../../../shared/contract/account/deletion.ts';
 
 /** The end of a signed-in person's account (E10). */
 export interface AccountDeletion {

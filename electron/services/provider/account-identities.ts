@@ -1,5 +1,5 @@
-import type { Identity } from '../../../shared/contract/identities.ts';
-import type { FieldAccess } from '../../../shared/contract/profile.ts';
+import type { Identity } from '../../../shared/contract/account/identities.ts';
+import type { FieldAccess } from '../../../shared/contract/account/profile.ts';
 
 /** What an account can do with its identities at identity providers (C3). */
 export interface AccountIdentities {

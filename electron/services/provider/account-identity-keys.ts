@@ -1,4 +1,4 @@
-import type { FieldAccess } from '../../../shared/contract/profile.ts';
+import type { FieldAccess } from '../../../shared/contract/account/profile.ts';
 
 /** SSH public keys of a signed-in person (E11). */
 export interface AccountIdentityKeys {

@@ -1,4 +1,4 @@
-import type { FieldAccess } from '../../../shared/contract/profile.ts';
+import type { FieldAccess } from '../../../shared/contract/account/profile.ts';
 
 /** What a signed-in person's account can do with its keys for programs. */
 export type AccountKeys = AccountApiKey & AccountAccessKeys;

@@ -1,6 +1,6 @@
-import type { MfaStatus, OtpParameters, RecoveryCodes } from '../../../shared/contract/mfa.ts';
-import type { PasswordPolicy } from '../../../shared/contract/password.ts';
-import type { ReauthState } from '../../../shared/contract/reauth.ts';
+import type { MfaStatus, OtpParameters, RecoveryCodes } from '../../../shared/contract/account/mfa.ts';
+import type { PasswordPolicy } from '../../../shared/contract/account/password.ts';
+import type { ReauthState } from '../../../shared/contract/account/reauth.ts';
 
 /** What an account offers to protect itself. */
 export interface AccountProtection extends AccountReauth, AccountPassword, AccountMfa {

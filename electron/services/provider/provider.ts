@@ -1,4 +1,4 @@
-import type { ProviderKind } from '../../../shared/contract/connections.ts';
+import type { ProviderKind } from '../../../shared/contract/account/connections.ts';
 import type {
   Avatar,
   Contact,
@@ -7,7 +7,7 @@ import type {
   SectionName,
   User,
   Workplace,
-} from '../../../shared/contract/profile.ts';
+} from '../../../shared/contract/account/profile.ts';
 import type { AccountApi } from './account-api.ts';
 import type { AccountIdentityKeys } from './account-identity-keys.ts';
 import type { AccountDeletion } from './account-deletion.ts';

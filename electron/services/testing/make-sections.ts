@@ -1,4 +1,4 @@
-import type { FieldAccess } from '../../../shared/contract/profile.ts';
+import type { FieldAccess } from '../../../shared/contract/account/profile.ts';
 import type { ProfileSections } from '../provider/provider.ts';
 
 const editable: FieldAccess = { kind: 'editable' };

@@ -1,4 +1,4 @@
-import type { Deletion } from '../../../shared/contract/deletion.ts';
+import type { Deletion } from '../../../shared/contract/account/deletion.ts';
 import { t } from '../../lib/i18n/text.ts';
 
 export function goneText(part: Deletion['deletes'][number]): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../../shared/contract/connections.ts';
+import type { Connection } from '../../../shared/contract/account/connections.ts';
 import { useConnectionsStore } from '../../account/connections.store.ts';
 import { createTestHost, type TestHost } from '../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { followCurrent, watchForGood } from '../../account/follow-current.ts';
 import { useHost } from '../../host/host.ts';
-import { createConnectionSnapshot } from '../../lib/connection-snapshot.ts';
+import { createConnectionSnapshot } from '../../lib/snapshots/connection-snapshot.ts';
 
 /** Linked identities of the connection that is shown (C3). */
 export const useIdentitiesStore = defineStore('identities', () => {

@@ -1,4 +1,4 @@
-import type { Identity } from '../../../shared/contract/identities.ts';
+import type { Identity } from '../../../shared/contract/account/identities.ts';
 import { useReauthStore } from '../../account/reauth.store.ts';
 import { useHost } from '../../host/host.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';

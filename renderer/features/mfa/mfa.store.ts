@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed } from 'vue';
 import { followCurrent, watchForGood } from '../../account/follow-current.ts';
 import { useHost } from '../../host/host.ts';
-import { createConnectionSnapshot } from '../../lib/connection-snapshot.ts';
+import { createConnectionSnapshot } from '../../lib/snapshots/connection-snapshot.ts';
 
 /** Recovery codes left, from which on a new set is advised. */
 const fewCodes = 3;

@@ -1,5 +1,5 @@
 import { computed, shallowReadonly, shallowRef, watch, type Ref } from 'vue';
-import type { CodeDiagnosis } from '../../../shared/contract/mfa.ts';
+import type { CodeDiagnosis } from '../../../shared/contract/account/mfa.ts';
 import { readDigits } from '../../../shared/typed-text.ts';
 
 /**

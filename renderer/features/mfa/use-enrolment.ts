@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, shallowReadonly, shallowRef } from 'vue';
-import type { Enrolment } from '../../../shared/contract/mfa.ts';
+import type { Enrolment } from '../../../shared/contract/account/mfa.ts';
 import { useReauthStore } from '../../account/reauth.store.ts';
 import { useHost } from '../../host/host.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';

@@ -1,5 +1,5 @@
 import { computed, reactive, shallowRef } from 'vue';
-import type { OtpParameters, OtpSecret } from '../../../shared/contract/mfa.ts';
+import type { OtpParameters, OtpSecret } from '../../../shared/contract/account/mfa.ts';
 import { readWhole } from '../../../shared/typed-text.ts';
 
 /** What an interval may be, seconds, and a first counter. */

@@ -1,9 +1,9 @@
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
-import type { OtpSecret } from '../../../shared/contract/mfa.ts';
+import type { OtpSecret } from '../../../shared/contract/account/mfa.ts';
 import { useReauthStore } from '../../account/reauth.store.ts';
 import { useHost } from '../../host/host.ts';
-import { asErrorShape } from '../../lib/error-shape.ts';
-import type { FieldError } from '../../lib/field-error-text.ts';
+import { asErrorShape } from '../../lib/errors/error-shape.ts';
+import type { FieldError } from '../../lib/errors/field-error-text.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';
 import type { SecretLength } from './TypedSecretField.vue';
 import { useDiagnosis } from './use-diagnosis.ts';

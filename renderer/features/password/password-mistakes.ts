@@ -1,6 +1,6 @@
 import type { FieldErrors } from '../../../shared/contract/error-shape.ts';
 import type { RuleVerdict } from '../../../shared/password-policy.ts';
-import { fieldErrorText } from '../../lib/field-error-text.ts';
+import { fieldErrorText } from '../../lib/errors/field-error-text.ts';
 import { t } from '../../lib/i18n/text.ts';
 
 export interface PasswordEntry {

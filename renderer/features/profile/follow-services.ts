@@ -1,10 +1,10 @@
-import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
+import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
 import type { useConnectionsStore } from '../../account/connections.store.ts';
 import { watchForGood } from '../../account/follow-current.ts';
 import { onForgotten } from '../../account/on-forgotten.ts';
 import { onNewSession } from '../../account/on-new-session.ts';
 import type { Host } from '../../host/host.ts';
-import type { KeptReading } from '../../lib/kept-reading.ts';
+import type { KeptReading } from '../../lib/snapshots/kept-reading.ts';
 
 interface FollowOptions {
   readonly host: Host;

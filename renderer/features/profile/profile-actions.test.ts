@@ -3,7 +3,7 @@ import { useConnectionsStore } from '../../account/connections.store.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
-import { useToasts } from '../../ui/use-toasts.ts';
+import { useToasts } from '../../ui/feedback/use-toasts.ts';
 import ThresholdList from './notifications/ThresholdList.vue';
 import { useProfileStore } from './profile.store.ts';
 import ProfileActions from './ProfileActions.vue';

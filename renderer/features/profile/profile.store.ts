@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia';
 import { computed, shallowReadonly, toRef } from 'vue';
-import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
+import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
 import { useConnectionsStore } from '../../account/connections.store.ts';
 import { useReauthStore } from '../../account/reauth.store.ts';
 import { useHost } from '../../host/host.ts';
-import { createKeptReading } from '../../lib/kept-reading.ts';
+import { createKeptReading } from '../../lib/snapshots/kept-reading.ts';
 import { useDrafts } from './draft/use-drafts.ts';
 import { useNews } from './draft/use-news.ts';
 import { useObstacle } from './draft/use-obstacle.ts';

@@ -4,7 +4,7 @@ import { useConnectionsStore } from '../../account/connections.store.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
-import { useToasts } from '../../ui/use-toasts.ts';
+import { useToasts } from '../../ui/feedback/use-toasts.ts';
 import { useProfileStore } from './profile.store.ts';
 import UpdateMessages from './UpdateMessages.vue';
 import { useProfileToasts } from './use-profile-toasts.ts';

@@ -1,5 +1,5 @@
 import { computed, shallowRef, watch, type Ref } from 'vue';
-import type { ProfileSnapshot } from '../../../shared/contract/profile.ts';
+import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
 import { fieldPaths, splitPath } from './fields/field-path.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { watch } from 'vue';
 import { formatList } from '../../lib/formats.ts';
 import { t } from '../../lib/i18n/text.ts';
-import { useToasts } from '../../ui/use-toasts.ts';
+import { useToasts } from '../../ui/feedback/use-toasts.ts';
 import { fieldLabel } from './fields/field-label.ts';
 import { useProfileStore } from './profile.store.ts';
 

@@ -1,4 +1,4 @@
-import { ownKeys } from '../../lib/own-keys.ts';
+import { ownKeys } from '../../lib/rows/own-keys.ts';
 import { useWindowEvent } from '../../lib/use-window-event.ts';
 
 /** Ctrl+S, or Cmd+S on a Mac, instead of the browser's own "save page". */

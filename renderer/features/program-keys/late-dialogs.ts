@@ -1,4 +1,4 @@
-import { loadLater } from '../../ui/load-later.ts';
+import { loadLater } from '../../ui/late/load-later.ts';
 
 /** What every kind of key asks with, loaded when it is asked. */
 export const NewKeyDialog = loadLater(() => import('./NewKeyDialog.vue'));

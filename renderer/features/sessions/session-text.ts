@@ -1,6 +1,6 @@
 import { Laptop, MonitorSmartphone, Smartphone, Tablet, Terminal } from '@lucide/vue';
 import type { Component } from 'vue';
-import type { Session } from '../../../shared/contract/sessions.ts';
+import type { Session } from '../../../shared/contract/account/sessions.ts';
 import { t } from '../../lib/i18n/text.ts';
 
 /** What it runs on, in short: "Firefox 132 on Windows 11". */

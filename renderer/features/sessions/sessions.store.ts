@@ -1,11 +1,11 @@
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
-import type { SessionsSnapshot } from '../../../shared/contract/sessions.ts';
+import type { SessionsSnapshot } from '../../../shared/contract/account/sessions.ts';
 import { useConnectionsStore } from '../../account/connections.store.ts';
 import { useHost } from '../../host/host.ts';
 import { t } from '../../lib/i18n/text.ts';
-import { createKeptReading } from '../../lib/kept-reading.ts';
-import { useToasts } from '../../ui/use-toasts.ts';
+import { createKeptReading } from '../../lib/snapshots/kept-reading.ts';
+import { useToasts } from '../../ui/feedback/use-toasts.ts';
 import { useClosing } from './use-closing.ts';
 
 /** The sessions of the connection that is shown (E8, E9). */

@@ -1,6 +1,6 @@
 import { shallowReadonly, shallowRef, type Ref } from 'vue';
 import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
-import type { CloseResult, SessionsSnapshot } from '../../../shared/contract/sessions.ts';
+import type { CloseResult, SessionsSnapshot } from '../../../shared/contract/account/sessions.ts';
 import type { Host } from '../../host/host.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';
 

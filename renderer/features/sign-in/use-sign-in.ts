@@ -1,7 +1,7 @@
 import { computed, shallowRef, type Ref } from 'vue';
-import type { SignInResult } from '../../../shared/contract/auth.ts';
-import type { ProviderDescription, Target } from '../../../shared/contract/connections.ts';
-import type { IdentityAttempt } from '../../../shared/contract/identities.ts';
+import type { SignInResult } from '../../../shared/contract/account/auth.ts';
+import type { ProviderDescription, Target } from '../../../shared/contract/account/connections.ts';
+import type { IdentityAttempt } from '../../../shared/contract/account/identities.ts';
 import { useHost } from '../../host/host.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';
 import { useIdentityAttempt } from '../../patterns/identity-attempt/use-identity-attempt.ts';

@@ -1,5 +1,5 @@
 import { onScopeDispose, shallowReadonly, shallowRef } from 'vue';
-import type { IdentityAttempt } from '../../../shared/contract/identities.ts';
+import type { IdentityAttempt } from '../../../shared/contract/account/identities.ts';
 import type { Host } from '../../host/host.ts';
 
 /** A sign-in at an identity provider that the person goes through in the browser. */

@@ -1,4 +1,4 @@
-import type { PasswordPolicy } from '../../../shared/contract/password.ts';
+import type { PasswordPolicy } from '../../../shared/contract/account/password.ts';
 import { checkPassword } from '../../../shared/password-policy.ts';
 import type { FieldProblem } from '../../http/problem.ts';
 

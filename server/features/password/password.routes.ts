@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { PasswordPolicy } from '../../../shared/contract/password.ts';
+import type { PasswordPolicy } from '../../../shared/contract/account/password.ts';
 import { answers } from '../../http/answers.ts';
 import type { App } from '../../http/app.ts';
 import type { CallerScope } from '../../access/caller-scope.ts';

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import * as z from 'zod';
-import type { PasswordPolicy } from '../../../shared/contract/password.ts';
+import type { PasswordPolicy } from '../../../shared/contract/account/password.ts';
 import type { App } from '../../http/app.ts';
 import { Problem } from '../../http/problem.ts';
 import { acceptForms, sendPage, type Page } from '../../pages/page.ts';

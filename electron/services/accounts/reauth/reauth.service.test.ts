@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { ReauthState } from '../../../../shared/contract/reauth.ts';
+import type { ReauthState } from '../../../../shared/contract/account/reauth.ts';
 import type { AccountReauth, ReauthWindow } from '../../provider/account-protection.ts';
 import { createManualClock, type ManualClock } from '../../testing/manual-clock.ts';
 import { ReauthService } from './reauth.service.ts';

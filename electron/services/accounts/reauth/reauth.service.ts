@@ -1,4 +1,4 @@
-import type { ReauthState } from '../../../../shared/contract/reauth.ts';
+import type { ReauthState } from '../../../../shared/contract/account/reauth.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';

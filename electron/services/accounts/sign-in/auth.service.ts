@@ -1,4 +1,4 @@
-import type { SignInResult } from '../../../../shared/contract/auth.ts';
+import type { SignInResult } from '../../../../shared/contract/account/auth.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import { plainAddress, plainCharacters } from '../../../../shared/typed-text.ts';

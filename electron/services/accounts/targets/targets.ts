@@ -1,4 +1,4 @@
-import type { ProviderDescription, Target } from '../../../../shared/contract/connections.ts';
+import type { ProviderDescription, Target } from '../../../../shared/contract/account/connections.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { parseAddress } from '../../http/parse-address.ts';
 import type { EmbeddedProvider, EmbeddedStart } from '../../ports.ts';

@@ -1,4 +1,4 @@
-import type { ExportPart } from '../../../../shared/contract/deletion.ts';
+import type { ExportPart } from '../../../../shared/contract/account/deletion.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 
 /** What is held of an account, part by part: each asks as the screens do. */

@@ -1,4 +1,4 @@
-import { minExportPassphrase, type ExportPart, type HeldHere } from '../../../../shared/contract/deletion.ts';
+import { minExportPassphrase, type ExportPart, type HeldHere } from '../../../../shared/contract/account/deletion.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { IdentitiesSnapshot, IdentityAttempt } from '../../../../shared/contract/identities.ts';
+import type { IdentitiesSnapshot, IdentityAttempt } from '../../../../shared/contract/account/identities.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
-import type { SignInResult } from '../../../../shared/contract/auth.ts';
+import type { SignInResult } from '../../../../shared/contract/account/auth.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import { orFindOut } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';

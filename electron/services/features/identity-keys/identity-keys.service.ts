@@ -1,5 +1,5 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { IdentityKeysSnapshot } from '../../../../shared/contract/identity-keys.ts';
+import type { IdentityKeysSnapshot } from '../../../../shared/contract/keys/identity-keys.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import { orFindOut } from '../../provider/outcome.ts';

@@ -1,6 +1,6 @@
 import { expect, expectTypeOf, it } from 'vitest';
 import { mostBcryptRounds } from '../../../../shared/bcrypt-rounds.ts';
-import type { KeyProblem } from '../../../../shared/contract/key-problems.ts';
+import type { KeyProblem } from '../../../../shared/contract/keys/key-problems.ts';
 import { mostBcryptRounds as mostThatIsRead, type KeyProblem as FoundProblem } from '../../../../ssh-keys/index.ts';
 
 // shared imports nothing, and the library nothing of ours: what both say is compared here.

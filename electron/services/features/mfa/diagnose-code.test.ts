@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { Secret } from 'otpauth';
 import { describe, expect, it } from 'vitest';
-import type { OtpParameters } from '../../../../shared/contract/mfa.ts';
+import type { OtpParameters } from '../../../../shared/contract/account/mfa.ts';
 import { readDigits } from '../../../../shared/typed-text.ts';
 import { diagnoseCode } from './diagnose-code.ts';
 

@@ -1,5 +1,5 @@
 import { HOTP, type Secret } from 'otpauth';
-import type { CodeDiagnosis, OtpParameters } from '../../../../shared/contract/mfa.ts';
+import type { CodeDiagnosis, OtpParameters } from '../../../../shared/contract/account/mfa.ts';
 
 /** Steps of drift that a server allows either way (RFC 6238, section 5.2): such a code is simply right. */
 const allowed = 1;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Secret } from 'otpauth';
-import type { CodeDiagnosis, OtpParameters } from '../../../../shared/contract/mfa.ts';
+import type { CodeDiagnosis, OtpParameters } from '../../../../shared/contract/account/mfa.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { withoutGrouping } from '../../../../shared/typed-text.ts';
 import { asUnknown, isUnclear } from '../../provider/outcome.ts';

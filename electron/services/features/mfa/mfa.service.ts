@@ -1,4 +1,4 @@
-import type { MfaStatus, RecoveryCodes } from '../../../../shared/contract/mfa.ts';
+import type { MfaStatus, RecoveryCodes } from '../../../../shared/contract/account/mfa.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { AccountLabel } from '../../core/account-label.ts';

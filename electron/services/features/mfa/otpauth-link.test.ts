@@ -1,6 +1,6 @@
 import { URI } from 'otpauth';
 import { describe, expect, it } from 'vitest';
-import type { OtpParameters } from '../../../../shared/contract/mfa.ts';
+import type { OtpParameters } from '../../../../shared/contract/account/mfa.ts';
 import { describeSecret, readOtpauthLink } from './otpauth-link.ts';
 
 const secret = 'JBSWY3DPEHPK3PXP';

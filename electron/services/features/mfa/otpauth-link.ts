@@ -1,6 +1,6 @@
 import { HOTP, Secret, TOTP } from 'otpauth';
 import type { AccountLabel } from '../../core/account-label.ts';
-import { otpParametersSchema, type OtpParameters, type OtpSecret } from '../../../../shared/contract/mfa.ts';
+import { otpParametersSchema, type OtpParameters, type OtpSecret } from '../../../../shared/contract/account/mfa.ts';
 
 /**
  * The link that an authenticator scans (Key URI Format), strictly: issuer in label and parameter, everything

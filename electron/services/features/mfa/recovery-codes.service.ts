@@ -1,4 +1,4 @@
-import type { RecoveryCodes } from '../../../../shared/contract/mfa.ts';
+import type { RecoveryCodes } from '../../../../shared/contract/account/mfa.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import { formatRecoveryCodes } from '../../../../shared/recovery-codes.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';

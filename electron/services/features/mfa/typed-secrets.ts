@@ -1,5 +1,5 @@
 import { Secret } from 'otpauth';
-import type { CodeDiagnosis, OtpParameters } from '../../../../shared/contract/mfa.ts';
+import type { CodeDiagnosis, OtpParameters } from '../../../../shared/contract/account/mfa.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { withoutGrouping } from '../../../../shared/typed-text.ts';
 import { orFindOut } from '../../provider/outcome.ts';

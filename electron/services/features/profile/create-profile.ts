@@ -1,4 +1,4 @@
-import type { ProfileSnapshot } from '../../../../shared/contract/profile.ts';
+import type { ProfileSnapshot } from '../../../../shared/contract/account/profile.ts';
 import type { ServiceEmitter } from '../../core/service-events.ts';
 import { AccountState, type AccountStateParts } from '../../resources/account-state.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';

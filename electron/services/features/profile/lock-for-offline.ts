@@ -1,5 +1,5 @@
 import { lockOffline } from '../../resources/lock-offline.ts';
-import type { FieldAccess, ProfileSnapshot } from '../../../../shared/contract/profile.ts';
+import type { FieldAccess, ProfileSnapshot } from '../../../../shared/contract/account/profile.ts';
 
 type Sections = ProfileSnapshot['sections'];
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { profileSnapshotSchema } from '../../../../shared/contract/profile.ts';
+import { profileSnapshotSchema } from '../../../../shared/contract/account/profile.ts';
 import { makeTempFolder } from '../../../../tests/support/temp-folder.ts';
 import { makeSections } from '../../testing/make-sections.ts';
 import { createTestKeyWrapper, type TestKeyWrapper } from '../../testing/test-key-wrapper.ts';

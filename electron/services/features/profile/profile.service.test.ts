@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProfileSnapshot, SectionName } from '../../../../shared/contract/profile.ts';
+import type { ProfileSnapshot, SectionName } from '../../../../shared/contract/account/profile.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { ProfileReading, ProfileSections, SavedSection, SectionChanges } from '../../provider/provider.ts';
 import { createSequence } from '../../core/sequence.ts';

@@ -6,7 +6,7 @@ import {
   type ProfileUpdateResult,
   type SectionName,
   type SectionOutcome,
-} from '../../../../shared/contract/profile.ts';
+} from '../../../../shared/contract/account/profile.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { ApiKeySnapshot } from '../../../../shared/contract/api-key.ts';
+import type { ApiKeySnapshot } from '../../../../shared/contract/keys/api-key.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { makeTempFolder } from '../../../../tests/support/temp-folder.ts';
 import { AccountState } from '../../resources/account-state.ts';

@@ -1,7 +1,7 @@
-import type { ApiKeySnapshot, MadeApiKey } from '../../../../shared/contract/api-key.ts';
+import type { ApiKeySnapshot, MadeApiKey } from '../../../../shared/contract/keys/api-key.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
-import type { KeyTest } from '../../../../shared/contract/keys.ts';
+import type { KeyTest } from '../../../../shared/contract/keys/keys.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { ClipboardGuard } from './clipboard-guard.ts';
 import { orFindOut } from '../../provider/outcome.ts';

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { Copied } from '../../../../shared/contract/keys.ts';
+import type { Copied } from '../../../../shared/contract/keys/keys.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { EventMap, Handlers } from '../../../../shared/rpc/define.ts';
 import type { Clipboard, Clock, Log } from '../../ports.ts';

@@ -1,4 +1,4 @@
-import type { ApiKeySnapshot } from '../../../../shared/contract/api-key.ts';
+import type { ApiKeySnapshot } from '../../../../shared/contract/keys/api-key.ts';
 import { AppError, type ErrorCode } from '../../../../shared/contract/errors.ts';
 import type { Clock } from '../../ports.ts';
 import type { AccountState } from '../../resources/account-state.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
-import type { KeyTest } from '../../../../shared/contract/keys.ts';
-import type { Rotation } from '../../../../shared/contract/rotation.ts';
+import type { KeyTest } from '../../../../shared/contract/keys/keys.ts';
+import type { Rotation } from '../../../../shared/contract/keys/rotation.ts';
 import { endOfNext } from '../../../../shared/key-lifetime.ts';
 import type { EventMap, Handlers } from '../../../../shared/rpc/define.ts';
 import type { AccessKeysService } from './access-keys.service.ts';

@@ -1,4 +1,4 @@
-import type { Example, ExampleKind } from '../../../../shared/contract/api-key.ts';
+import type { Example, ExampleKind } from '../../../../shared/contract/keys/api-key.ts';
 
 /** Programs that read the own profile with an API key, ready to run. */
 const writers: Readonly<Record<ExampleKind, (url: string, key: string) => string>> = {

@@ -1,6 +1,6 @@
 import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { CloseResult, SessionsSnapshot } from '../../../../shared/contract/sessions.ts';
+import type { CloseResult, SessionsSnapshot } from '../../../../shared/contract/account/sessions.ts';
 import type { CachedResource } from '../../resources/cached-resource.ts';
 import { toUnknown } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { SessionsSnapshot } from '../../../../shared/contract/sessions.ts';
+import type { SessionsSnapshot } from '../../../../shared/contract/account/sessions.ts';
 import type { SessionFacts } from '../../provider/account-sessions.ts';
 
 /** What is known here of the sessions of one connection. Never changed in place. */

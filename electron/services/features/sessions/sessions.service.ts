@@ -1,5 +1,5 @@
 import type { AppContract } from '../../../../shared/contract/index.ts';
-import type { SessionsSnapshot } from '../../../../shared/contract/sessions.ts';
+import type { SessionsSnapshot } from '../../../../shared/contract/account/sessions.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import { createAgentReader } from './agent-reader.ts';
 import { parseUserAgent } from './agent/parse-user-agent.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sessionSchema } from '../../../../shared/contract/sessions.ts';
+import { sessionSchema } from '../../../../shared/contract/account/sessions.ts';
 import type { SessionFacts } from '../../provider/account-sessions.ts';
 import { makeSessionFacts } from '../../testing/make-session-facts.ts';
 import { parseUserAgent } from './agent/parse-user-agent.ts';

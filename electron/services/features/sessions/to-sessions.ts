@@ -1,4 +1,4 @@
-import type { Session } from '../../../../shared/contract/sessions.ts';
+import type { Session } from '../../../../shared/contract/account/sessions.ts';
 import type { SessionFacts } from '../../provider/account-sessions.ts';
 import type { Agent } from '../../provider/agent.ts';
 import { cleanText } from '../../core/clean-text.ts';

@@ -7,7 +7,7 @@ import { createReferenceEmailChange } from './email-change.ts';
 import { createReferenceIdentities } from './identities.ts';
 import { createReferenceIdentityKeys } from './identity-keys.ts';
 import { createReferenceKeys } from './keys.ts';
-import { createReferenceApi } from './prepare.ts';
+import { createReferenceApi } from './api/prepare.ts';
 import { createReferenceProfile } from './profile.ts';
 import { createReferenceProtection } from './protection.ts';
 import { createReferenceSessions } from './sessions.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deletionSchema, type Deletion } from '../../../../shared/contract/deletion.ts';
+import { deletionSchema, type Deletion } from '../../../../shared/contract/account/deletion.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AccountDeletion } from '../account-deletion.ts';
 import type { SignedSender } from './client.ts';

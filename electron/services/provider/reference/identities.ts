@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { Identity } from '../../../../shared/contract/identities.ts';
+import type { Identity } from '../../../../shared/contract/account/identities.ts';
 import { cleanText } from '../../core/clean-text.ts';
 import type { AccountIdentities } from '../account-identities.ts';
 import { type SignedSender, toSegment } from './client.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { FieldAccess, SectionName } from '../../../../shared/contract/profile.ts';
+import type { FieldAccess, SectionName } from '../../../../shared/contract/account/profile.ts';
 import { cleanText } from '../../core/clean-text.ts';
 
 /** A plain string, not a closed list: a kind of access that we do not know counts as read-only. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { userSchema } from '../../../../shared/contract/profile.ts';
+import { userSchema } from '../../../../shared/contract/account/profile.ts';
 import { toOffers, toRoles, toUser } from './profile.ts';
 import { remoteMetaSchema, toAccess } from './meta.ts';
 

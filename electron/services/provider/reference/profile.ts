@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { Offer, ProfileSnapshot, SectionName, User } from '../../../../shared/contract/profile.ts';
+import type { Offer, ProfileSnapshot, SectionName, User } from '../../../../shared/contract/account/profile.ts';
 import type { HttpAnswer } from '../../http/http-client.ts';
 import { absentNotifications, absentWorkplace } from '../absent-sections.ts';
 import type { Account, ProfileReading, ProfileSections, SavedSection } from '../provider.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { MfaStatus, RecoveryCodes } from '../../../../shared/contract/mfa.ts';
-import type { ReauthState } from '../../../../shared/contract/reauth.ts';
+import type { MfaStatus, RecoveryCodes } from '../../../../shared/contract/account/mfa.ts';
+import type { ReauthState } from '../../../../shared/contract/account/reauth.ts';
 import { plainCharacters, withoutGrouping } from '../../../../shared/typed-text.ts';
 import type {
   BegunEnrolment,

@@ -1,6 +1,6 @@
 import { computed, shallowReadonly, shallowRef } from 'vue';
 import { useReauthStore, type ReauthAct } from '../../../account/reauth.store.ts';
-import { errorText } from '../../../lib/error-text.ts';
+import { errorText } from '../../../lib/errors/error-text.ts';
 import { t } from '../../../lib/i18n/text.ts';
 import { useAttempt } from '../../../lib/use-attempt.ts';
 import { useIdentityKeysStore } from '../identity-keys.store.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyOrigins, keyVerdicts } from '../../../../shared/contract/identity-keys.ts';
+import { keyOrigins, keyVerdicts } from '../../../../shared/contract/keys/identity-keys.ts';
 import { sampleImportRow } from '../../../testing/sample-identity-keys.ts';
 import {
   countFolded,

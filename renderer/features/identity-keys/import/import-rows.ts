@@ -1,4 +1,4 @@
-import type { ImportRow, KeyOrigin } from '../../../../shared/contract/identity-keys.ts';
+import type { ImportRow, KeyOrigin } from '../../../../shared/contract/keys/identity-keys.ts';
 
 /** What can be done with a row now, and whose key it is where that counts (K6). */
 export const rowGroups = [

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { ImportBatch } from '../../../../shared/contract/identity-keys.ts';
+import type { ImportBatch } from '../../../../shared/contract/keys/identity-keys.ts';
 import { looksPrivate } from '../../../../shared/private-text.ts';
 import { useHost } from '../../../host/host.ts';
 import { useIdentityKeysStore } from '../identity-keys.store.ts';

@@ -1,4 +1,4 @@
-import type { ImportRow } from '../../../../shared/contract/identity-keys.ts';
+import type { ImportRow } from '../../../../shared/contract/keys/identity-keys.ts';
 import { joinFacts } from '../../../lib/formats.ts';
 import { t } from '../../../lib/i18n/text.ts';
 

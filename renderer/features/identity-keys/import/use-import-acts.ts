@@ -1,8 +1,8 @@
 import { computed, shallowReadonly, shallowRef } from 'vue';
 import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
-import type { AskedOrigin, ImportRow } from '../../../../shared/contract/identity-keys.ts';
+import type { AskedOrigin, ImportRow } from '../../../../shared/contract/keys/identity-keys.ts';
 import { useReauthStore } from '../../../account/reauth.store.ts';
-import { errorText } from '../../../lib/error-text.ts';
+import { errorText } from '../../../lib/errors/error-text.ts';
 import { t } from '../../../lib/i18n/text.ts';
 import { useAttempt } from '../../../lib/use-attempt.ts';
 import { useIdentityKeysStore } from '../identity-keys.store.ts';

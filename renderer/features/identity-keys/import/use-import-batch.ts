@@ -1,5 +1,5 @@
 import { shallowReadonly, shallowRef, type Ref } from 'vue';
-import type { AddResult, ImportBatch, ImportRow } from '../../../../shared/contract/identity-keys.ts';
+import type { AddResult, ImportBatch, ImportRow } from '../../../../shared/contract/keys/identity-keys.ts';
 import { mergeRows, type Rows } from './import-rows.ts';
 
 type Head = Omit<ImportBatch, 'rows'>;

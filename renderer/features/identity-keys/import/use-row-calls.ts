@@ -4,7 +4,7 @@ import type {
   AskedOrigin,
   IdentityKeysSnapshot,
   ImportRow,
-} from '../../../../shared/contract/identity-keys.ts';
+} from '../../../../shared/contract/keys/identity-keys.ts';
 import type { Host } from '../../../host/host.ts';
 import type { useRowChoices } from './use-row-choices.ts';
 

@@ -1,5 +1,5 @@
 import { shallowReactive, shallowRef } from 'vue';
-import type { ImportRow } from '../../../../shared/contract/identity-keys.ts';
+import type { ImportRow } from '../../../../shared/contract/keys/identity-keys.ts';
 
 /** What the person has chosen for rows of an import: their titles, and whether private halves are kept. */
 export function useRowChoices() {

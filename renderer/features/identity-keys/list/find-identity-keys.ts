@@ -1,4 +1,4 @@
-import type { IdentityKey } from '../../../../shared/contract/identity-keys.ts';
+import type { IdentityKey } from '../../../../shared/contract/keys/identity-keys.ts';
 import { perLanguage } from '../../../lib/i18n/language.ts';
 
 export const sortKeys = ['added', 'used', 'title', 'type'] as const;

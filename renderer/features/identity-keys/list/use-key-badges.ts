@@ -1,6 +1,6 @@
 import { BadgeCheck, LockKeyhole, Plug } from '@lucide/vue';
 import { computed } from 'vue';
-import type { IdentityKey } from '../../../../shared/contract/identity-keys.ts';
+import type { IdentityKey } from '../../../../shared/contract/keys/identity-keys.ts';
 import { t } from '../../../lib/i18n/text.ts';
 import { useKeptWords } from '../use-kept-words.ts';
 

@@ -1,4 +1,4 @@
-import type { RecoveryCodes } from '../../../../shared/contract/mfa.ts';
+import type { RecoveryCodes } from '../../../../shared/contract/account/mfa.ts';
 import { plainCharacters } from '../../../../shared/typed-text.ts';
 
 /** The number, from 1, of a code that still works, picked so that it cannot be learnt beforehand. */

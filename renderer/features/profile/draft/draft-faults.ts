@@ -1,5 +1,5 @@
 import { thresholdFaults } from '../../../../shared/thresholds.ts';
-import type { FieldError } from '../../../lib/field-error-text.ts';
+import type { FieldError } from '../../../lib/errors/field-error-text.ts';
 import { isThresholds, type FieldPath } from '../fields/field-path.ts';
 import type { Draft } from './draft.ts';
 

@@ -1,4 +1,4 @@
-import type { ProfileSnapshot, ProfileUpdate, SectionName } from '../../../../shared/contract/profile.ts';
+import type { ProfileSnapshot, ProfileUpdate, SectionName } from '../../../../shared/contract/account/profile.ts';
 import {
   ascending,
   fieldPaths,

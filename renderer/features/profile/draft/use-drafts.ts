@@ -1,5 +1,5 @@
 import { computed, shallowReactive, type Ref } from 'vue';
-import type { ProfileSnapshot } from '../../../../shared/contract/profile.ts';
+import type { ProfileSnapshot } from '../../../../shared/contract/account/profile.ts';
 import { fieldPaths, type FieldPath, type FieldValue } from '../fields/field-path.ts';
 import { changeField, emptyDraft, isConflicting, keepMine, rebase, without, type Draft } from './draft.ts';
 

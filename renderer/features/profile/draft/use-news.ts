@@ -1,5 +1,5 @@
 import { shallowReadonly, shallowRef, type Ref } from 'vue';
-import type { ProfileSnapshot } from '../../../../shared/contract/profile.ts';
+import type { ProfileSnapshot } from '../../../../shared/contract/account/profile.ts';
 import { isOfferedAt, type FieldPath } from '../fields/field-path.ts';
 import { changedFields, rebase, type Draft } from './draft.ts';
 

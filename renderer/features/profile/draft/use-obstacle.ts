@@ -1,5 +1,5 @@
 import { computed, type Ref } from 'vue';
-import type { ProfileSnapshot } from '../../../../shared/contract/profile.ts';
+import type { ProfileSnapshot } from '../../../../shared/contract/account/profile.ts';
 import type { FieldPath } from '../fields/field-path.ts';
 
 /** Why Update cannot be chosen now. */

@@ -1,8 +1,8 @@
 import { shallowReadonly, shallowRef, type Ref } from 'vue';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { ProfileSnapshot, SectionName } from '../../../../shared/contract/profile.ts';
+import type { ProfileSnapshot, SectionName } from '../../../../shared/contract/account/profile.ts';
 import type { Host } from '../../../host/host.ts';
-import { asErrorShape } from '../../../lib/error-shape.ts';
+import { asErrorShape } from '../../../lib/errors/error-shape.ts';
 import type { FieldPath } from '../fields/field-path.ts';
 import { draftFaults } from './draft-faults.ts';
 import { dropSaved, toUpdate, type Draft } from './draft.ts';

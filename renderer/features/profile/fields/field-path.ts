@@ -1,5 +1,10 @@
 import { plainName } from '../../../../shared/blank-text.ts';
-import type { FieldAccess, ProfileSnapshot, SectionName, Threshold } from '../../../../shared/contract/profile.ts';
+import type {
+  FieldAccess,
+  ProfileSnapshot,
+  SectionName,
+  Threshold,
+} from '../../../../shared/contract/account/profile.ts';
 
 export type Sections = ProfileSnapshot['sections'];
 export type Choice = Sections['user']['choices']['role'][number];

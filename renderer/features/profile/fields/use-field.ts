@@ -1,8 +1,8 @@
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
-import type { FieldAccess } from '../../../../shared/contract/profile.ts';
+import type { FieldAccess } from '../../../../shared/contract/account/profile.ts';
 import { useConnectionsStore } from '../../../account/connections.store.ts';
 import { lockReason } from '../../../account/lock-reason.ts';
-import { fieldErrorText } from '../../../lib/field-error-text.ts';
+import { fieldErrorText } from '../../../lib/errors/field-error-text.ts';
 import { useProfileStore } from '../profile.store.ts';
 import { fieldLabel } from './field-label.ts';
 import type { FieldPath } from './field-path.ts';

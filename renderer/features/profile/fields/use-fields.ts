@@ -1,5 +1,5 @@
 import type { Ref } from 'vue';
-import type { FieldAccess, ProfileSnapshot } from '../../../../shared/contract/profile.ts';
+import type { FieldAccess, ProfileSnapshot } from '../../../../shared/contract/account/profile.ts';
 import type { Draft } from '../draft/draft.ts';
 import { choicesAt, splitPath, valueAt, type Choice, type FieldPath, type FieldValue } from './field-path.ts';
 

@@ -1,9 +1,9 @@
 import { computed, nextTick, shallowRef, watch } from 'vue';
 import type { FieldErrorCode } from '../../../../shared/contract/errors.ts';
 import { maxThresholds, thresholdFaults } from '../../../../shared/thresholds.ts';
-import { fieldErrorText } from '../../../lib/field-error-text.ts';
+import { fieldErrorText } from '../../../lib/errors/field-error-text.ts';
 import { t } from '../../../lib/i18n/text.ts';
-import { useToasts } from '../../../ui/use-toasts.ts';
+import { useToasts } from '../../../ui/feedback/use-toasts.ts';
 import { isThresholds, type TypedThreshold } from '../fields/field-path.ts';
 import { useProfileStore } from '../profile.store.ts';
 

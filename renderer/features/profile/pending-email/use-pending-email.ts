@@ -1,11 +1,11 @@
 import { shallowReadonly, shallowRef, watch, type Ref } from 'vue';
-import type { EmailChange } from '../../../../shared/contract/email-change.ts';
-import type { ProfileSnapshot } from '../../../../shared/contract/profile.ts';
+import type { EmailChange } from '../../../../shared/contract/account/email-change.ts';
+import type { ProfileSnapshot } from '../../../../shared/contract/account/profile.ts';
 import { useHost } from '../../../host/host.ts';
 import { t } from '../../../lib/i18n/text.ts';
 import { useAttempt } from '../../../lib/use-attempt.ts';
 import { useWindowEvent } from '../../../lib/use-window-event.ts';
-import { useToasts } from '../../../ui/use-toasts.ts';
+import { useToasts } from '../../../ui/feedback/use-toasts.ts';
 
 interface PendingEmailOptions {
   readonly snapshot: Readonly<Ref<ProfileSnapshot>>;

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
-import type { MadeAccessKey, NewAccessKey } from '../../../../shared/contract/access-keys.ts';
-import type { KeyTest } from '../../../../shared/contract/keys.ts';
+import type { MadeAccessKey, NewAccessKey } from '../../../../shared/contract/keys/access-keys.ts';
+import type { KeyTest } from '../../../../shared/contract/keys/keys.ts';
 import { createKeysReading } from '../../../account/keys-reading.ts';
 import { useHost } from '../../../host/host.ts';
 import type { NewKey } from '../NewKeyDialog.vue';

@@ -1,4 +1,4 @@
-import type { AccessKey } from '../../../../shared/contract/access-keys.ts';
+import type { AccessKey } from '../../../../shared/contract/keys/access-keys.ts';
 
 /** Those with the text in their name or id, in their order; all of them for none. */
 export function findKeys(keys: readonly AccessKey[], text: string): readonly AccessKey[] {

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
-import type { MadeApiKey } from '../../../../shared/contract/api-key.ts';
-import type { KeyTest } from '../../../../shared/contract/keys.ts';
+import type { MadeApiKey } from '../../../../shared/contract/keys/api-key.ts';
+import type { KeyTest } from '../../../../shared/contract/keys/keys.ts';
 import { createKeysReading } from '../../../account/keys-reading.ts';
 import { useHost } from '../../../host/host.ts';
 import type { NewKey } from '../NewKeyDialog.vue';

@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
-import type { Rotation, RotationPlace } from '../../../../shared/contract/rotation.ts';
+import type { Rotation, RotationPlace } from '../../../../shared/contract/keys/rotation.ts';
 import { useHost } from '../../../host/host.ts';
-import { createConnectionSnapshot } from '../../../lib/connection-snapshot.ts';
+import { createConnectionSnapshot } from '../../../lib/snapshots/connection-snapshot.ts';
 import { t } from '../../../lib/i18n/text.ts';
 import { stepsOf } from './steps.ts';
 

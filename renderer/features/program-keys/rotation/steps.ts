@@ -1,4 +1,4 @@
-import type { Rotation } from '../../../../shared/contract/rotation.ts';
+import type { Rotation } from '../../../../shared/contract/keys/rotation.ts';
 import type { TextKey } from '../../../lib/i18n/text.ts';
 
 /** `begin`: nothing is under way yet. */

@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue';
-import type { RotationPlace } from '../../../../shared/contract/rotation.ts';
+import type { RotationPlace } from '../../../../shared/contract/keys/rotation.ts';
 import { useReauthStore } from '../../../account/reauth.store.ts';
 import { useAttempt } from '../../../lib/use-attempt.ts';
 import type { HeldSecret } from '../use-held-secret.ts';

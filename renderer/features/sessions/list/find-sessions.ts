@@ -1,4 +1,4 @@
-import type { Session } from '../../../../shared/contract/sessions.ts';
+import type { Session } from '../../../../shared/contract/account/sessions.ts';
 import { agentName, fullName, modelName, systemName } from '../session-text.ts';
 
 /** What a session can be found by: its app, system, device, address and own name. */

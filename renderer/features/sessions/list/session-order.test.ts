@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Session } from '../../../../shared/contract/sessions.ts';
+import type { Session } from '../../../../shared/contract/account/sessions.ts';
 import { sampleSessions } from '../../../testing/sample-sessions.ts';
 import { sortSessions, type SortKey } from './session-order.ts';
 

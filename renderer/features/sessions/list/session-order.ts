@@ -1,4 +1,4 @@
-import type { Session } from '../../../../shared/contract/sessions.ts';
+import type { Session } from '../../../../shared/contract/account/sessions.ts';
 import { perLanguage } from '../../../lib/i18n/language.ts';
 import { fullName, systemName } from '../session-text.ts';
 

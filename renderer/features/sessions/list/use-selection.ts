@@ -1,5 +1,5 @@
 import { computed, shallowReadonly, shallowRef, watch, type Ref } from 'vue';
-import type { Session } from '../../../../shared/contract/sessions.ts';
+import type { Session } from '../../../../shared/contract/account/sessions.ts';
 
 type Ids = ReadonlySet<string>;
 const none: Ids = new Set();

@@ -1,5 +1,5 @@
 import { computed, shallowRef, type Ref } from 'vue';
-import type { Session } from '../../../../shared/contract/sessions.ts';
+import type { Session } from '../../../../shared/contract/account/sessions.ts';
 import { findSessions, indexSessions } from './find-sessions.ts';
 import { sortSessions, type SortKey } from './session-order.ts';
 

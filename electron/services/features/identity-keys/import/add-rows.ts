@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from '../../../../../shared/contract/errors.ts';
 import type { ErrorShape } from '../../../../../shared/contract/error-shape.ts';
-import type { AddResult, AskedOrigin, KeyOrigin } from '../../../../../shared/contract/identity-keys.ts';
+import type { AddResult, AskedOrigin, KeyOrigin } from '../../../../../shared/contract/keys/identity-keys.ts';
 import { toUnknown } from '../../../provider/outcome.ts';
 import type { IdentityKeyFacts } from '../../../provider/account-identity-keys.ts';
 import { type PrivateKey, type PublicKey, toPublicLine } from '../../../../../ssh-keys/index.ts';

@@ -1,4 +1,4 @@
-import type { ImportRow } from '../../../../../shared/contract/identity-keys.ts';
+import type { ImportRow } from '../../../../../shared/contract/keys/identity-keys.ts';
 import type { ConnectionRegistry } from '../../../accounts/connection-registry.ts';
 import type { FindOwner } from './import-batch.ts';
 import type { AccountState } from '../../../resources/account-state.ts';

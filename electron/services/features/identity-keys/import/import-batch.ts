@@ -1,4 +1,4 @@
-import type { ImportBatch as BatchShape, ImportRow } from '../../../../../shared/contract/identity-keys.ts';
+import type { ImportBatch as BatchShape, ImportRow } from '../../../../../shared/contract/keys/identity-keys.ts';
 import {
   halvesAmong,
   originOf,

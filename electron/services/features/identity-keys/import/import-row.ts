@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { ImportRow } from '../../../../../shared/contract/identity-keys.ts';
+import type { ImportRow } from '../../../../../shared/contract/keys/identity-keys.ts';
 import { cleanText } from '../../../core/clean-text.ts';
 import { originOfPath, type StatedOrigin, strictest } from '../../../../../ssh-keys/index.ts';
 import type { KeyOutcome, ReadFile } from '../worker/key-jobs.ts';

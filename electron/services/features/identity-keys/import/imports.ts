@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../../../shared/contract/errors.ts';
-import type { ImportBatch as BatchShape, ImportRow } from '../../../../../shared/contract/identity-keys.ts';
+import type { ImportBatch as BatchShape, ImportRow } from '../../../../../shared/contract/keys/identity-keys.ts';
 import type { Clock, FilePicker, Log } from '../../../ports.ts';
 import { createShortLived, type ShortLived } from '../../../core/short-lived.ts';
 import type { ReadHeld } from './held-halves.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../../../../shared/contract/errors.ts';
-import type { IdentityKey, IdentityKeysSnapshot } from '../../../../../shared/contract/identity-keys.ts';
+import type { IdentityKey, IdentityKeysSnapshot } from '../../../../../shared/contract/keys/identity-keys.ts';
 import type {
   AccountIdentityKeys,
   IdentityKeyFacts,

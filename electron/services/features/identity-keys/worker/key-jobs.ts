@@ -1,4 +1,4 @@
-import type { KeyProblem } from '../../../../../shared/contract/key-problems.ts';
+import type { KeyProblem } from '../../../../../shared/contract/keys/key-problems.ts';
 import type {
   FolderScan,
   KeyInspection,

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { arch } from 'node:os';
 import UAParser from 'ua-parser-js';
 import { describe, expect, it } from 'vitest';
-import { sessionSchema } from '../../../../../shared/contract/sessions.ts';
+import { sessionSchema } from '../../../../../shared/contract/account/sessions.ts';
 import { describeClient } from '../../../http/user-agent.ts';
 import type { AgentCase } from './fixtures/agent-case.ts';
 import { androidAgents } from './fixtures/android-agents.fixture.ts';

@@ -1,7 +1,7 @@
 import { shallowRef } from 'vue';
 import type { ErrorShape } from '../../../../../shared/contract/error-shape.ts';
-import { asErrorShape } from '../../../../lib/error-shape.ts';
-import { errorText } from '../../../../lib/error-text.ts';
+import { asErrorShape } from '../../../../lib/errors/error-shape.ts';
+import { errorText } from '../../../../lib/errors/error-text.ts';
 
 /** Begins an import; `explain` says what went wrong, where it is known better here. */
 export type Read = (act: () => Promise<void>, explain?: (error: ErrorShape) => string) => Promise<void>;

@@ -1,5 +1,5 @@
 import type { Ref } from 'vue';
-import type { ImportBatch } from '../../../../../shared/contract/identity-keys.ts';
+import type { ImportBatch } from '../../../../../shared/contract/keys/identity-keys.ts';
 import type { Host } from '../../../../host/host.ts';
 import type { GivenFiles } from './given-files.ts';
 import { useHanding } from './use-handing.ts';

@@ -1,6 +1,6 @@
 import { Ban, CircleCheck, CircleQuestionMark, FileWarning, FileX, Lock, TriangleAlert } from '@lucide/vue';
 import type { Component } from 'vue';
-import type { ImportRow, KeyVerdict } from '../../../../../shared/contract/identity-keys.ts';
+import type { ImportRow, KeyVerdict } from '../../../../../shared/contract/keys/identity-keys.ts';
 import type { TextKey } from '../../../../lib/i18n/text.ts';
 
 export interface VerdictLook {

@@ -1,0 +1,17 @@
+// eslint-disable-next-line no-restricted-imports -- the one place that all others are sent to
+import { defineAsyncComponent, type AsyncComponentLoader, type Component } from 'vue';
+import { untilLoaded } from '../../lib/until-loaded.ts';
+import LatePart from './LatePart.vue';
+import { tellAfter } from './tell-after.ts';
+
+/**
+ * A component whose code is fetched when it is first drawn; its place says so if that takes long. `placeholder` stands
+ * there from the first.
+ */
+export function loadLater<T extends Component>(load: AsyncComponentLoader<T>, placeholder?: Component): T {
+  return defineAsyncComponent<T>({
+    loader: () => untilLoaded(load),
+    loadingComponent: placeholder ?? LatePart,
+    delay: placeholder ? 0 : tellAfter,
+  });
+}

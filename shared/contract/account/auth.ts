@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { call } from '../../rpc/define.ts';
+import { id, instant, nothing } from '../base.ts';
+import { targetSchema } from './connections.ts';
+import { identityAttemptSchema } from './identities.ts';
+
+export const signInResultSchema = z.discriminatedUnion('next', [
+  z.strictObject({ next: z.literal('done'), connectionId: id }),
+  /** The password was right and the account asks for a code; the challenge is good until then. */
+  z.strictObject({ next: z.literal('code'), challenge: id, expiresAt: instant }),
+]);
+export type SignInResult = z.infer<typeof signInResultSchema>;
+
+export const auth = {
+  /**
+   * Errors: unauthenticated (wrong-credentials, the same whether or not the account exists),
+   * rate-limited (locked-out, with retryAfter), offline, untrusted-answer, storage-fault.
+   * Signing in again to an account that is already here brings its connection back to life. With `again` that
+   * connection moves to `target`, if the same account is there now: its service has another address.
+   */
+  signIn: call(
+    z.strictObject({
+      target: targetSchema,
+      /** E-mail or username. */
+      identifier: z.string().min(1).max(500),
+      password: z.string().min(1).max(1_000),
+      again: id.optional(),
+    }),
+    signInResultSchema,
+  ),
+  /** Errors: unauthenticated (wrong-code, challenge-expired), rate-limited (locked-out). */
+  submitCode: call(z.strictObject({ challenge: id, code: z.string().min(1).max(40) }), signInResultSchema),
+  /**
+   * Signs in with a linked identity (C3): opens its provider in the system browser. `again` as in `signIn`. Errors: as
+   * `signIn`, not-offered, and those of `identities.link`.
+   */
+  signInWithIdentity: call(
+    z.strictObject({ target: targetSchema, issuer: z.string().min(1).max(2_000), again: id.optional() }),
+    identityAttemptSchema,
+  ),
+  /** Waits for its end. Errors: unauthenticated (identity-not-linked), and those of `identities.finishLink`. */
+  finishIdentitySignIn: call(z.strictObject({ attempt: id }), signInResultSchema),
+  /**
+   * For a person who cannot sign in: asks the provider to mail a link for a new password to the account's confirmed
+   * address. The answer is the same whether or not there is such an account. Errors: not-offered, rate-limited,
+   * offline, untrusted-answer.
+   */
+  requestPasswordReset: call(
+    z.strictObject({
+      target: targetSchema,
+      /** E-mail or username. */
+      identifier: z.string().min(1).max(500),
+    }),
+    z.strictObject({}),
+  ),
+  /**
+   * Deletes the demo inside the app with everything in it, on this computer and for good, and makes it anew (D7).
+   * Errors: not-offered, storage-fault, key-store-unavailable.
+   */
+  renewDemo: call(nothing, z.strictObject({})),
+  /**
+   * Ends the session at the provider and drops its tokens here. With `forget` the cached profile, the
+   * connection and everything else of it on this computer goes too.
+   * `providerTold` is false if the provider could not be reached: there the session ends by itself later.
+   */
+  signOut: call(
+    z.strictObject({ connectionId: id, forget: z.boolean() }),
+    z.strictObject({ providerTold: z.boolean() }),
+  ),
+};

@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { call } from '../../rpc/define.ts';
+import { id } from '../base.ts';
+
+/** The least length of an export's passphrase, characters (code points). */
+export const minExportPassphrase = 12;
+
+export const deletionSchema = z.strictObject({
+  connectionId: id,
+  /** Why the account cannot be deleted; null if it can. */
+  refusal: z.enum(['last-owner', 'other']).nullable(),
+  /** What goes for good. */
+  deletes: z
+    .array(
+      z.enum([
+        'profile',
+        'contact',
+        'avatar',
+        'sessions',
+        'mfa',
+        'recovery-codes',
+        'notifications',
+        'api-key',
+        'access-keys',
+        'identities',
+        'identity-keys',
+        'other',
+      ]),
+    )
+    .max(50),
+  /** What the provider keeps. */
+  keeps: z.array(z.enum(['company-data', 'sent-mails', 'other'])).max(50),
+});
+export type Deletion = z.infer<typeof deletionSchema>;
+
+/** What only this computer holds of an account: it goes with the account, and nobody can give it back. */
+export const heldHereSchema = z.strictObject({
+  /** Private halves of SSH keys in the vault (K5). */
+  sshKeys: z.number().int().nonnegative(),
+  /** Sessions that the person named (X10). */
+  sessionNames: z.number().int().nonnegative(),
+});
+
+export type HeldHere = z.infer<typeof heldHereSchema>;
+
+/** The parts of an export, named as in its file. */
+export const exportParts = [
+  'profile',
+  'sessions',
+  'mfa',
+  'apiKey',
+  'accessKeys',
+  'identities',
+  'identityKeys',
+] as const;
+export type ExportPart = (typeof exportParts)[number];
+
+const here = z.strictObject({ connectionId: id });
+
+export const deletion = {
+  /** Errors: not-offered, offline. */
+  get: call(here, deletionSchema),
+  /**
+   * To be named before the account is deleted or removed from here. Errors: not-found, storage-fault,
+   * key-store-unavailable.
+   */
+  heldHere: call(here, heldHereSchema),
+  /**
+   * Asks where to and writes everything held for the account, encrypted under the passphrase; secrets are not among it.
+   * `file` is null if the person cancelled. `missing`: what the provider has and did not give, so that it is not in the
+   * file. Errors: invalid-request (`passphrase`), offline, storage-fault.
+   */
+  exportData: call(
+    z.strictObject({ connectionId: id, passphrase: z.string().min(1).max(1_000) }),
+    z.strictObject({ file: z.string().max(4_096).nullable(), missing: z.array(z.enum(exportParts)) }),
+  ),
+  /**
+   * Deletes the account at its provider for good, and then everything kept of it on this computer.
+   * Errors: reauth-required, invalid-request (`email` is not the account's), forbidden (last-owner), offline: then
+   * nothing is deleted here.
+   */
+  remove: call(z.strictObject({ connectionId: id, email: z.string().max(1_000) }), z.strictObject({})),
+};

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { call } from '../../rpc/define.ts';
+import { id, instant, text } from '../base.ts';
+
+export const emailChangeSchema = z.strictObject({
+  connectionId: id,
+  /** The address that a link was sent to, and that becomes the account's once it is opened; null if there is none. */
+  pending: z.strictObject({ email: text, expiresAt: instant }).nullable(),
+});
+export type EmailChange = z.infer<typeof emailChangeSchema>;
+
+const here = z.strictObject({ connectionId: id });
+
+/** A new e-mail address is asked for by `profile.update`; at a provider that confirms addresses it waits here. */
+export const emailChange = {
+  /** Nothing is pending at a provider that does not confirm addresses. Errors: offline. */
+  status: call(here, emailChangeSchema),
+  /** Sends the link once more, at most once a minute. Errors: not-found (nothing waits), offline. */
+  resend: call(here, emailChangeSchema),
+  /** The address stays as it is, and the link is void. Errors: offline. */
+  cancel: call(here, emailChangeSchema),
+};

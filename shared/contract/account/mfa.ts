@@ -1,0 +1,152 @@
+import * as z from 'zod';
+import { call, event } from '../../rpc/define.ts';
+import { id, instant } from '../base.ts';
+
+export const mfaDeviceSchema = z.strictObject({
+  id,
+  name: z.string().max(200),
+  type: z.enum(['totp', 'hotp']),
+  createdAt: instant,
+  lastUsedAt: instant.nullable(),
+});
+
+export const recoveryCodesStateSchema = z.strictObject({
+  total: z.number().int().nonnegative(),
+  remaining: z.number().int().nonnegative(),
+  createdAt: instant,
+});
+
+export const mfaStatusSchema = z.strictObject({
+  connectionId: id,
+  isOn: z.boolean(),
+  /** The account must have it on: it cannot be turned off, and sign-in leads here first. */
+  isForced: z.boolean(),
+  devices: z.array(mfaDeviceSchema).max(50),
+  /** Null while there is no set. */
+  recoveryCodes: recoveryCodesStateSchema.nullable(),
+  /** Ways of enrolling that this provider offers; empty where it has no MFA. */
+  offers: z.array(z.enum(['enrolment', 'typed-secret'])).max(2),
+});
+
+/** What an authenticator app needs (RFC 4226, RFC 6238; Key URI Format). */
+export const otpParametersSchema = z.strictObject({
+  type: z.enum(['totp', 'hotp']),
+  algorithm: z.enum(['SHA1', 'SHA256', 'SHA512']),
+  digits: z.number().int().min(6).max(8),
+  /** Seconds; TOTP only. */
+  period: z.number().int().min(1).max(3_600).nullable(),
+  /** First counter; HOTP only. */
+  counter: z.number().int().nonnegative().nullable(),
+});
+
+/** The enrolment secret, shown once: Base32 without padding, and the same as otpauth link. */
+export const otpSecretSchema = z.strictObject({
+  secret: z.string().max(200),
+  link: z.string().max(2_000),
+  parameters: otpParametersSchema,
+});
+
+export const enrolmentSchema = z.strictObject({
+  enrolment: id,
+  /** By this computer's clock. */ expiresAt: instant,
+  otp: otpSecretSchema,
+});
+
+/** What a typed code is, judged before it is sent (X1). */
+export const codeDiagnosisSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('right') }),
+  /** Right for another moment: negative seconds mean that the device which made it is behind. */
+  z.strictObject({ kind: z.literal('other-moment'), seconds: z.number().int() }),
+  z.strictObject({ kind: z.literal('wrong') }),
+  /** Not as many digits as asked for: `digits`. */
+  z.strictObject({ kind: z.literal('incomplete'), digits: z.number().int() }),
+]);
+
+/** In the order that screen, file and paper number them. */
+export const recoveryCodesSchema = z.strictObject({
+  codes: z.array(z.strictObject({ code: z.string().max(40), isUsed: z.boolean() })).max(50),
+  createdAt: instant,
+});
+
+export type MfaStatus = z.infer<typeof mfaStatusSchema>;
+export type MfaDevice = z.infer<typeof mfaDeviceSchema>;
+export type OtpSecret = z.infer<typeof otpSecretSchema>;
+export type OtpParameters = z.infer<typeof otpParametersSchema>;
+export type Enrolment = z.infer<typeof enrolmentSchema>;
+export type CodeDiagnosis = z.infer<typeof codeDiagnosisSchema>;
+export type RecoveryCodes = z.infer<typeof recoveryCodesSchema>;
+
+const here = z.strictObject({ connectionId: id });
+
+export const mfa = {
+  status: call(here, mfaStatusSchema),
+  /** Begins; what was begun before and not confirmed is void. Errors: reauth-required, not-offered, offline. */
+  beginEnrolment: call(here, enrolmentSchema),
+  /**
+   * Judges a code here, against the server's time; never sends it. Of an enrolment, or of a typed secret (C5).
+   * Errors: not-found (enrolment gone), invalid-request (`secret`), offline.
+   */
+  diagnoseCode: call(
+    z.union([
+      z.strictObject({ enrolment: id, code: z.string().max(40) }),
+      z.strictObject({
+        connectionId: id,
+        secret: z.string().max(200),
+        parameters: otpParametersSchema,
+        code: z.string().max(40),
+      }),
+    ]),
+    codeDiagnosisSchema,
+  ),
+  /**
+   * Turns it on. A code that is not right by `diagnoseCode` is not sent: invalid-request, field `code`.
+   * Gives the first set of recovery codes where the account had none. Errors: reauth-required, unauthenticated
+   * (wrong-code), not-found, offline.
+   */
+  confirmEnrolment: call(
+    z.strictObject({ enrolment: id, code: z.string().min(1).max(40), name: z.string().max(200) }),
+    z.strictObject({ status: mfaStatusSchema, recoveryCodes: recoveryCodesSchema.nullable() }),
+  ),
+  /** Forgets the secret here. */
+  cancelEnrolment: call(z.strictObject({ enrolment: id }), z.strictObject({})),
+  /** Errors: reauth-required, forbidden (a forced account). */
+  removeDevice: call(z.strictObject({ connectionId: id, deviceId: id }), mfaStatusSchema),
+  turnOff: call(here, mfaStatusSchema),
+  /** A secret for C5; characters of Base32: 16, 26 or 32. */
+  generateSecret: call(
+    z.strictObject({ length: z.union([z.literal(16), z.literal(26), z.literal(32)]) }),
+    z.strictObject({ secret: z.string() }),
+  ),
+  /**
+   * What an authenticator scans for a typed secret; drawn locally, sent nowhere. A pasted otpauth link is taken as
+   * well, with its own parameters. Errors: invalid-request, field `secret`.
+   */
+  describeSecret: call(
+    z.strictObject({ connectionId: id, secret: z.string().max(2_000), parameters: otpParametersSchema }),
+    otpSecretSchema,
+  ),
+  /**
+   * Gives the provider a typed secret (C5), proved by a code of it. Errors: reauth-required, invalid-request (`secret`,
+   * `code`).
+   */
+  useSecret: call(
+    z.strictObject({
+      connectionId: id,
+      secret: z.string().max(200),
+      parameters: otpParametersSchema,
+      code: z.string().min(1).max(40),
+      name: z.string().max(200),
+    }),
+    z.strictObject({ status: mfaStatusSchema, recoveryCodes: recoveryCodesSchema.nullable() }),
+  ),
+  changed: event(mfaStatusSchema),
+};
+
+export const recoveryCodes = {
+  /** Errors: reauth-required, not-found. */
+  show: call(here, recoveryCodesSchema),
+  /** The old set is void at once. Errors: reauth-required. */
+  renew: call(here, recoveryCodesSchema),
+  /** Asks where to and writes the numbered list. `file` is null if the person cancelled. Errors: storage-fault. */
+  save: call(z.strictObject({ connectionId: id }), z.strictObject({ file: z.string().max(4_096).nullable() })),
+};

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { call, event } from '../../rpc/define.ts';
+import { id, instant } from '../base.ts';
+
+/** Proving again who you are (E12): valid for a window whose length the provider sets. */
+export const reauthStateSchema = z.strictObject({
+  connectionId: id,
+  /** End of the window by this computer's clock, whatever the provider's says; null while it is closed. */
+  validUntil: instant.nullable(),
+  /** Length of the window that a new proof opens, seconds. */
+  windowSeconds: z.number().int().positive(),
+  /** What can be used as proof now; a code only where MFA is on. */
+  proofs: z
+    .array(z.enum(['password', 'code', 'recovery-code']))
+    .min(1)
+    .max(3),
+});
+export type ReauthState = z.infer<typeof reauthStateSchema>;
+
+export const reauth = {
+  status: call(z.strictObject({ connectionId: id }), reauthStateSchema),
+  /** Errors: unauthenticated (wrong-credentials, wrong-code), rate-limited (locked-out), offline. */
+  prove: call(
+    z.strictObject({
+      connectionId: id,
+      proof: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('password'), password: z.string().min(1).max(1_000) }),
+        z.strictObject({ kind: z.literal('code'), code: z.string().min(1).max(40) }),
+      ]),
+    }),
+    reauthStateSchema,
+  ),
+  /** Closes the window now, here and at the provider. */
+  end: call(z.strictObject({ connectionId: id }), reauthStateSchema),
+  changed: event(reauthStateSchema),
+};

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { call, event } from '../../rpc/define.ts';
+import { id, instant, sequence } from '../base.ts';
+import { errorShapeSchema } from '../error-shape.ts';
+
+const known = z.string().max(300).nullable();
+
+/** One signed-in device or browser (E8). Null stands for "unknown" everywhere. */
+export const sessionSchema = z.strictObject({
+  id: z.string().min(1).max(200),
+  isCurrent: z.boolean(),
+  /** Given by the person here on this computer (X10); never sent. */
+  ownName: z.string().max(100).nullable(),
+  browser: z.strictObject({ name: known, version: known }),
+  os: z.strictObject({ name: known, version: known }),
+  device: z.strictObject({ vendor: known, model: known, type: known }),
+  engine: z.strictObject({ name: known, version: known }),
+  cpu: known,
+  /** As it was sent when the session began, without what no screen may show; what is above was read from it. */
+  userAgent: z.string().max(1_000).nullable(),
+  ipAddress: known,
+  createdAt: instant.nullable(),
+  lastModifiedAt: instant.nullable(),
+  lastAuthenticatedAt: instant.nullable(),
+  expiresAt: instant.nullable(),
+  /** Not there when the person last looked (X4). */
+  isNew: z.boolean(),
+});
+
+export const sessionsSnapshotSchema = z.strictObject({
+  connectionId: id,
+  source: z.enum(['provider', 'cache']),
+  takenAt: instant,
+  sequence,
+  /** The current one first, then newest first. */
+  sessions: z.array(sessionSchema).max(20_000),
+});
+
+export const closeResultSchema = z.strictObject({
+  id: z.string().max(200),
+  error: errorShapeSchema.nullable(),
+});
+
+export type Session = z.infer<typeof sessionSchema>;
+export type SessionsSnapshot = z.infer<typeof sessionsSnapshotSchema>;
+export type CloseResult = z.infer<typeof closeResultSchema>;
+
+export const sessions = {
+  list: call(z.strictObject({ connectionId: id, from: z.enum(['provider', 'cache']) }), sessionsSnapshotSchema),
+  /** One result a session; a session that is gone already counts as closed. Closing the current one signs out. */
+  close: call(
+    z.strictObject({ connectionId: id, ids: z.array(z.string().max(200)).min(1).max(20_000) }),
+    z.strictObject({ results: z.array(closeResultSchema), snapshot: sessionsSnapshotSchema.nullable() }),
+  ),
+  closeOthers: call(
+    z.strictObject({ connectionId: id }),
+    z.strictObject({ results: z.array(closeResultSchema), snapshot: sessionsSnapshotSchema.nullable() }),
+  ),
+  /** An empty name removes it. Errors: not-found. */
+  rename: call(
+    z.strictObject({ connectionId: id, sessionId: z.string().max(200), name: z.string().max(100) }),
+    sessionsSnapshotSchema,
+  ),
+  /** From now on none of these is new. */
+  markSeen: call(z.strictObject({ connectionId: id }), z.strictObject({})),
+  changed: event(sessionsSnapshotSchema),
+};

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { call, event } from '../../rpc/define.ts';
+import { id, instant } from '../base.ts';
+import { madeAccessKeySchema } from './access-keys.ts';
+import { madeApiKeySchema } from './api-key.ts';
+
+/** Where the old key is in use, in the person's own words, and whether the new one is there already. */
+export const rotationPlaceSchema = z.strictObject({ name: z.string().min(1).max(200), isSwitched: z.boolean() });
+const places = z.array(rotationPlaceSchema).max(50);
+
+/**
+ * Exchange of a key without a gap (X2). With several keys: `test` → `switch` → `stopped`. With one, whose old one fails
+ * at once: `prepare` → `test` → `switch`.
+ */
+export const rotationSchema = z.strictObject({
+  connectionId: id,
+  kind: z.enum(['access-key', 'api-key']),
+  step: z.enum(['prepare', 'test', 'switch', 'stopped']),
+  /** Null for an API key. */
+  oldKeyId: z.string().max(200).nullable(),
+  newKeyId: z.string().max(200).nullable(),
+  places,
+  /** When the provider last accepted the new key. */
+  testedAt: instant.nullable(),
+  /** When the stopped old key is deleted; null if the person does that. */
+  deleteAt: instant.nullable(),
+});
+export type Rotation = z.infer<typeof rotationSchema>;
+export type RotationPlace = z.infer<typeof rotationPlaceSchema>;
+
+const here = z.strictObject({ connectionId: id });
+const state = z.strictObject({ rotation: rotationSchema.nullable() });
+
+/**
+ * At most one a connection, kept sealed until it is over; conflict if another one, or another step, is under way.
+ * `access-key`: the old key is deleted at `deleteAt`, or once a proof (E12) is fresh after that; not if it was turned
+ * on again elsewhere (back to `switch`) or the new one works no more (`deleteAt` becomes null).
+ */
+export const rotation = {
+  get: call(here, state),
+  /**
+   * Makes the new key beside the old one, shown once, held like any new one. Null if its answer got lost. Errors: as
+   * accessKeys.create, and not-found.
+   */
+  beginAccessKey: call(
+    z.strictObject({ connectionId: id, keyId: z.string().min(1).max(200) }),
+    z.strictObject({ ...state.shape, made: madeAccessKeySchema }),
+  ),
+  /** An API key: the checklist comes first. Errors: not-found (no key). */
+  beginApiKey: call(here, state),
+  /** The checklist. Errors: not-found (no rotation). */
+  setPlaces: call(z.strictObject({ connectionId: id, places }), state),
+  /** `prepare` → `test`: replaces the one API key. Errors: as apiKey.rotate. */
+  renewApiKey: call(here, z.strictObject({ ...state.shape, made: madeApiKeySchema })),
+  /**
+   * `test` → `switch` if the provider accepts the new key. Errors: unauthenticated (key-refused), not-found (key not
+   * held any more), offline.
+   */
+  test: call(here, state),
+  /**
+   * `switch` → `stopped`: the old access key works no more. Errors: reauth-required, invalid-request (`places`: not all
+   * are switched), unauthenticated (key-refused: the new key works no more).
+   */
+  stopOld: call(z.strictObject({ connectionId: id, deleteAt: instant.nullable() }), state),
+  /** `stopped` → `switch`: the old access key works again. Errors: reauth-required. */
+  restartOld: call(here, state),
+  /** Ends it: the stopped old access key is deleted now. Errors: reauth-required. */
+  deleteOld: call(here, state),
+  /** Ends it as it stands; no key is changed. */
+  end: call(here, state),
+  changed: event(z.strictObject({ connectionId: id, ...state.shape })),
+};
