@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../../shared/contract/errors.ts';
-import { Turns } from '../core/turns.ts';
+import { SerialQueue } from '../core/serial-queue.ts';
 import type { ConnectionDocuments } from '../vault/connection-documents.ts';
 
 export interface AccountStateParts {
@@ -35,7 +35,7 @@ interface Entry<K> {
 export class AccountState<K> {
   readonly #parts: AccountStateParts;
   readonly #store: StateStore<K>;
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
   /** So that nothing is forgotten within a run because the disk is full. */
   readonly #entries = new Map<string, Entry<K>>();
 
@@ -46,12 +46,12 @@ export class AccountState<K> {
 
   /** Errors: AppError storage-fault, key-store-unavailable. */
   read(connectionId: string): Promise<K> {
-    return this.#turns.take(connectionId, async () => (await this.#load(connectionId)).state);
+    return this.#queue.run(connectionId, async () => (await this.#load(connectionId)).state);
   }
 
   /** What was learnt from a provider: a full disk must not hide it. */
   note(connectionId: string, next: (state: K) => K): Promise<K> {
-    return this.#turns.take(connectionId, async () => {
+    return this.#queue.run(connectionId, async () => {
       const entry = await this.#load(connectionId).catch((error: unknown) => {
         if (!this.#store.isOnlyAnswers || !(error instanceof AppError)) throw error;
         return undefined;
@@ -68,7 +68,7 @@ export class AccountState<K> {
    * What the person asks to be kept is kept, or it is an error. Errors: AppError storage-fault, key-store-unavailable.
    */
   keep(connectionId: string, next: (state: K) => K): Promise<K> {
-    return this.#turns.take(connectionId, async () => {
+    return this.#queue.run(connectionId, async () => {
       const entry = await this.#load(connectionId);
       return this.#change(connectionId, entry, next(entry.state), (write) => write());
     });
@@ -80,7 +80,7 @@ export class AccountState<K> {
   }
 
   forget(connectionId: string): Promise<void> {
-    return this.#turns.take(connectionId, async () => {
+    return this.#queue.run(connectionId, async () => {
       this.#entries.delete(connectionId);
       await this.#store.remove(connectionId);
     });

@@ -4,7 +4,7 @@ import type { Clock, FileStore, KeyWrapper, Log } from '../ports.ts';
 import { DocumentStore } from './document-store.ts';
 import { Notices } from './notices.ts';
 import type { DocumentSpec, SealedDocument, SealedStorage } from './sealed-storage.ts';
-import { Turns } from '../core/turns.ts';
+import { SerialQueue } from '../core/serial-queue.ts';
 import { vaultKeyFile } from './vault-key-file.ts';
 import { Vault, type OpenVault } from './vault.ts';
 
@@ -28,7 +28,7 @@ export function createSealedStorage({ files, keyWrapper, clock, log }: SealedSto
   const notices = new Notices({ files, clock, log, onChange });
   const vault = new Vault({ files, keyWrapper, clock, log, notices, onChange });
   const storeOf = once((open: OpenVault) => new DocumentStore(open, { files, notices, log }));
-  const turns = new Turns();
+  const queue = new SerialQueue();
   /** What is kept when protection is this-run-only: JSON by document name. */
   const memory = new Map<string, string>();
 
@@ -70,11 +70,11 @@ export function createSealedStorage({ files, keyWrapper, clock, log }: SealedSto
   return {
     status: () => vault.status(),
     notices: () => notices.all(),
-    setAside: (file) => turns.take(file, () => setAside(file)),
+    setAside: (file) => queue.run(file, () => setAside(file)),
     document: <S extends z.ZodType>(spec: DocumentSpec<S>): SealedDocument<z.infer<S>> => ({
-      read: () => turns.take(spec.name, () => read(spec)),
-      write: (value) => turns.take(spec.name, () => write(spec, value)),
-      remove: () => turns.take(spec.name, () => remove(spec)),
+      read: () => queue.run(spec.name, () => read(spec)),
+      write: (value) => queue.run(spec.name, () => write(spec, value)),
+      remove: () => queue.run(spec.name, () => remove(spec)),
     }),
     onChange(listener) {
       listeners.add(listener);

@@ -5,7 +5,7 @@ import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { Requests } from '../requests.ts';
 import type { Clock } from '../../ports.ts';
 import type { AccountReauth, Proof, ReauthWindow } from '../../provider/account-protection.ts';
-import { Turns } from '../../core/turns.ts';
+import { SerialQueue } from '../../core/serial-queue.ts';
 
 export interface ReauthOptions {
   readonly live: Requests<AccountReauth>;
@@ -30,16 +30,16 @@ export class ReauthService {
   readonly #known = new Map<string, Known>();
   /** Ended here while the provider could not be told: whatever it says of these, they are closed. */
   readonly #endsUntold = new Set<string>();
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
 
   constructor(options: ReauthOptions) {
     this.#options = options;
   }
 
   readonly handlers: Handlers<AppContract>['reauth'] = {
-    status: ({ connectionId }) => this.#turns.take(connectionId, () => this.#readStatus(connectionId)),
-    prove: ({ connectionId, proof }) => this.#turns.take(connectionId, () => this.#prove(connectionId, proof)),
-    end: ({ connectionId }) => this.#turns.take(connectionId, () => this.#end(connectionId)),
+    status: ({ connectionId }) => this.#queue.run(connectionId, () => this.#readStatus(connectionId)),
+    prove: ({ connectionId, proof }) => this.#queue.run(connectionId, () => this.#prove(connectionId, proof)),
+    end: ({ connectionId }) => this.#queue.run(connectionId, () => this.#end(connectionId)),
   };
 
   /**
@@ -47,7 +47,7 @@ export class ReauthService {
    * before.
    */
   require(connectionId: string): Promise<void> {
-    return this.#turns.take(connectionId, async () => {
+    return this.#queue.run(connectionId, async () => {
       if (!this.#known.has(connectionId)) await this.#ask(connectionId);
       if (this.#remaining(connectionId) === 0) throw new AppError('reauth-required');
     });
@@ -55,7 +55,7 @@ export class ReauthService {
 
   /** After a change of what can be used as proof. */
   async reread(connectionId: string): Promise<void> {
-    await this.#turns.take(connectionId, () => this.#ask(connectionId));
+    await this.#queue.run(connectionId, () => this.#ask(connectionId));
   }
 
   /** The provider refused an act for want of a proof, whatever we thought. */

@@ -6,7 +6,7 @@ import { orFindOut } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import type { AccountIdentityKeys, IdentityKeyFacts, IdentityKeysState } from '../../provider/account-identity-keys.ts';
 import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
-import { Turns } from '../../core/turns.ts';
+import { SerialQueue } from '../../core/serial-queue.ts';
 import { addRows, type RowToAdd } from './import/add-rows.ts';
 import type { AgentEnds } from './private-keys/agent-ends.ts';
 import type { LentKeys } from './private-keys/lent-keys.ts';
@@ -36,7 +36,7 @@ export interface IdentityKeysOptions extends UsePrivateParts {
 export class IdentityKeysService {
   readonly #options: IdentityKeysOptions;
   /** One act of a connection after another, so that no answer is overtaken. */
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
 
   constructor(options: IdentityKeysOptions) {
     this.#options = options;
@@ -47,7 +47,7 @@ export class IdentityKeysService {
       const { reader } = this.#options;
       return from === 'cache'
         ? reader.read(connectionId, from)
-        : this.#turns.take(connectionId, () => reader.read(connectionId));
+        : this.#queue.run(connectionId, () => reader.read(connectionId));
     },
     details: async ({ connectionId, keyId }) => {
       const key = await this.#options.reader.find(connectionId, keyId);
@@ -162,7 +162,7 @@ export class IdentityKeysService {
     connectionId: string,
     next: (before: IdentityKeysState) => Promise<IdentityKeysState>,
   ): Promise<IdentityKeysSnapshot> {
-    return this.#turns.take(connectionId, async () => {
+    return this.#queue.run(connectionId, async () => {
       const { reader } = this.#options;
       return this.#tell(await reader.take(connectionId, await next(await reader.ask(connectionId))));
     });
@@ -174,7 +174,7 @@ export class IdentityKeysService {
     keyId: string,
     act: (key: IdentityKeyFacts) => Promise<void>,
   ): Promise<IdentityKeysSnapshot> {
-    return this.#turns.take(connectionId, async () => {
+    return this.#queue.run(connectionId, async () => {
       const { reader } = this.#options;
       await act(await reader.find(connectionId, keyId));
       return this.#tell(await reader.again(connectionId));
@@ -202,7 +202,7 @@ export class IdentityKeysService {
     const { reauth, reader, imports, halves } = this.#options;
     const { connectionId } = batch;
     await reauth.require(connectionId);
-    return this.#turns.take(connectionId, async () => {
+    return this.#queue.run(connectionId, async () => {
       const { results, added } = await addRows(batch, rows, {
         origins: await imports.originsOf(batch),
         addKey: async (title, publicLine) => {
@@ -245,7 +245,7 @@ export class IdentityKeysService {
 
   #keepPrivate(batch: ImportBatch, rowId: string): Promise<IdentityKeysSnapshot> {
     const { connectionId } = batch;
-    return this.#turns.take(connectionId, async () => {
+    return this.#queue.run(connectionId, async () => {
       const { reader, halves } = this.#options;
       const { privateKey, row } = batch.get(rowId) ?? {};
       const snapshot = await reader.again(connectionId);

@@ -9,7 +9,7 @@ import type { Clock } from '../../ports.ts';
 import type { AccountProtection, MfaChange, MfaState } from '../../provider/account-protection.ts';
 import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
 import { createShortLived } from '../../core/short-lived.ts';
-import { Turns } from '../../core/turns.ts';
+import { SerialQueue } from '../../core/serial-queue.ts';
 import { diagnoseCode } from './diagnose-code.ts';
 import { findAddedDevice } from './find-added-device.ts';
 
@@ -47,7 +47,7 @@ interface Pending {
 export class Enrolments {
   readonly #options: EnrolmentsOptions;
   readonly #pending;
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
 
   constructor(options: EnrolmentsOptions) {
     this.#options = options;
@@ -56,7 +56,7 @@ export class Enrolments {
 
   /** Errors: not-offered, reauth-required, and those of the provider. */
   begin(connectionId: string): Promise<NewEnrolment> {
-    return this.#turns.take(connectionId, async () => {
+    return this.#queue.run(connectionId, async () => {
       const { live, reauth, clock } = this.#options;
       const before = await live.request(connectionId, (account) => account.mfaStatus());
       if (!before.offers.includes('enrolment')) throw new AppError('not-offered');

@@ -13,7 +13,7 @@ import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { KeptProfile } from './profile-cache.ts';
 import { toUnknown } from '../../provider/outcome.ts';
 import type { Clock } from '../../ports.ts';
-import { Turns } from '../../core/turns.ts';
+import { SerialQueue } from '../../core/serial-queue.ts';
 import type { AccountState } from '../../resources/account-state.ts';
 import { CachedResource, type ResourceParts } from '../../resources/cached-resource.ts';
 import type { Account, ProfileReading, SavedSection, SectionChanges } from '../../provider/provider.ts';
@@ -46,7 +46,7 @@ export class ProfileService {
   readonly #options: ProfileOptions;
   readonly #resource: CachedResource<ProfileAccount, ProfileReading, KeptProfile, ProfileSnapshot>;
   /** One update of a connection after another: a second click then finds its change made, not a conflict. */
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
   /** The number of the last reading, by connection. */
   readonly #newest = new Map<string, number>();
   /** Read by a sign-in, for the first who asks. */
@@ -73,7 +73,7 @@ export class ProfileService {
   readonly handlers: Handlers<AppContract>['profile'] = {
     get: async ({ connectionId, from }) =>
       (from === 'provider' && this.#takeAtHand(connectionId)) || this.#resource.read(connectionId, from),
-    update: (input) => this.#turns.take(input.connectionId, () => this.#update(input)),
+    update: (input) => this.#queue.run(input.connectionId, () => this.#update(input)),
   };
 
   /** Reads the profile from the provider, keeps it, and tells of it. Errors: those of the provider. */

@@ -3,7 +3,7 @@ import type { Copied } from '../../../../shared/contract/keys/keys.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { EventMap, Handlers } from '../../../../shared/rpc/define.ts';
 import type { Clipboard, Clock, Log } from '../../ports.ts';
-import { Turns } from '../../core/turns.ts';
+import { SerialQueue } from '../../core/serial-queue.ts';
 
 export interface ClipboardGuardOptions {
   readonly clipboard: Clipboard;
@@ -31,7 +31,7 @@ const harmless = 'Profile Desk';
 /** Puts secrets on the clipboard and takes them away again, unless the person copied something else meanwhile (X12). */
 export class ClipboardGuard {
   readonly #options: ClipboardGuardOptions;
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
   /** For this run: nobody can try out texts against a digest. */
   readonly #key = randomBytes(32);
   #copy: Copy | undefined;
@@ -140,6 +140,6 @@ export class ClipboardGuard {
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    return this.#turns.take('clipboard', act);
+    return this.#queue.run('clipboard', act);
   }
 }

@@ -6,7 +6,7 @@ import { CachedResource, type Reading, type ResourceParts } from '../../resource
 import { lockOffline } from '../../resources/lock-offline.ts';
 import type { KeysOffer } from '../../provider/account-keys.ts';
 import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
-import { Turns } from '../../core/turns.ts';
+import { SerialQueue } from '../../core/serial-queue.ts';
 import { isOffered, withLost, withoutGone, type KeyKind, type KeysState } from './keys-state.ts';
 import { judgeLost } from './lost-keys.ts';
 
@@ -52,7 +52,7 @@ export class KeysReader<A, S extends KeysOffer, T> {
   readonly #parts: KeysParts<A>;
   readonly #kind: KeysKind<A, S, T>;
   readonly #resource: CachedResource<A, S, KeysState, T>;
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
 
   constructor(parts: KeysParts<A>, kind: KeysKind<A, S, T>) {
     this.#parts = parts;
@@ -73,7 +73,7 @@ export class KeysReader<A, S extends KeysOffer, T> {
   /** Falls back to what is kept for any refusal: what was seen once stays viewable. Errors: those of the provider. */
   read(connectionId: string, from: 'provider' | 'cache'): Promise<T> {
     if (from === 'cache') return this.#resource.readKept(connectionId);
-    return this.#turns.take(connectionId, () =>
+    return this.#queue.run(connectionId, () =>
       this.#resource.orKept(connectionId, async () =>
         this.#resource.show(connectionId, await this.note(connectionId, await this.ask(connectionId))),
       ),
@@ -82,7 +82,7 @@ export class KeysReader<A, S extends KeysOffer, T> {
 
   /** Runs a guarded act (E12) in its turn. What is refused because something changed meanwhile is read anew. */
   act<R>(connectionId: string, act: () => Promise<R>): Promise<R> {
-    return this.#turns.take(connectionId, async () => {
+    return this.#queue.run(connectionId, async () => {
       try {
         await this.#parts.reauth.require(connectionId);
         return await act();

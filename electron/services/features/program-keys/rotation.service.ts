@@ -10,7 +10,7 @@ import type { AccountState } from '../../resources/account-state.ts';
 import type { KeysState } from './keys-state.ts';
 import type { StoredRotation } from './keys.stored.ts';
 import type { Clock } from '../../ports.ts';
-import { Turns } from '../../core/turns.ts';
+import { SerialQueue } from '../../core/serial-queue.ts';
 
 export interface RotationOptions {
   readonly kept: Pick<AccountState<KeysState>, 'read' | 'keep'>;
@@ -35,7 +35,7 @@ const fresh = { oldKeyId: null, newKeyId: null, places: [], testedAt: null, dele
  */
 export class RotationService {
   readonly #options: RotationOptions;
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
 
   constructor(options: RotationOptions) {
     this.#options = options;
@@ -44,11 +44,11 @@ export class RotationService {
   readonly handlers: Handlers<AppContract>['rotation'] = {
     get: async ({ connectionId }) => toState(connectionId, await this.#read(connectionId)),
     beginAccessKey: ({ connectionId, keyId }) =>
-      this.#turns.take(connectionId, () => this.#beginAccessKey(connectionId, keyId)),
-    beginApiKey: ({ connectionId }) => this.#turns.take(connectionId, () => this.#beginApiKey(connectionId)),
+      this.#queue.run(connectionId, () => this.#beginAccessKey(connectionId, keyId)),
+    beginApiKey: ({ connectionId }) => this.#queue.run(connectionId, () => this.#beginApiKey(connectionId)),
     setPlaces: ({ connectionId, places }) =>
       this.#step(connectionId, undefined, async (rotation) => ({ ...rotation, places })),
-    renewApiKey: ({ connectionId }) => this.#turns.take(connectionId, () => this.#renewApiKey(connectionId)),
+    renewApiKey: ({ connectionId }) => this.#queue.run(connectionId, () => this.#renewApiKey(connectionId)),
     test: ({ connectionId }) =>
       this.#step(connectionId, ['test', 'switch'], async (rotation) => ({
         ...rotation,
@@ -164,7 +164,7 @@ export class RotationService {
     from: readonly StoredRotation['step'][] | undefined,
     next: (rotation: StoredRotation) => Promise<StoredRotation | null>,
   ): Promise<State> {
-    return this.#turns.take(connectionId, async () =>
+    return this.#queue.run(connectionId, async () =>
       this.#keep(connectionId, await next(await this.#at(connectionId, from))),
     );
   }

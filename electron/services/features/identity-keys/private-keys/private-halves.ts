@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { AppError } from '../../../../../shared/contract/errors.ts';
 import { createConnectionDocuments } from '../../../vault/connection-documents.ts';
 import type { SealedStorage } from '../../../vault/sealed-storage.ts';
-import { Turns } from '../../../core/turns.ts';
+import { SerialQueue } from '../../../core/serial-queue.ts';
 import { type PrivateKey, sha256Fingerprint } from '../../../../../ssh-keys/index.ts';
 import { storedPrivateHalvesSchema } from '../identity-keys.stored.ts';
 
@@ -14,7 +14,7 @@ type Stored = z.infer<typeof storedPrivateHalvesSchema>['keys'];
  */
 export class PrivateHalves {
   readonly #documents;
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
   /** Connection → fingerprints of what is kept: no secret, and asked for with every list. */
   readonly #known = new Map<string, ReadonlySet<string>>();
 
@@ -29,7 +29,7 @@ export class PrivateHalves {
 
   /** Fingerprints. Errors: storage-fault, key-store-unavailable. */
   list(connectionId: string): Promise<ReadonlySet<string>> {
-    return this.#turns.take(
+    return this.#queue.run(
       connectionId,
       async () => this.#known.get(connectionId) ?? this.#note(connectionId, await this.#read(connectionId)),
     );
@@ -61,7 +61,7 @@ export class PrivateHalves {
    * key-store-unavailable, those of `act`.
    */
   async use<T>(connectionId: string, sha256: string, act: (key: PrivateKey) => Promise<T>): Promise<T> {
-    const kept = (await this.#turns.take(connectionId, () => this.#read(connectionId))).find(
+    const kept = (await this.#queue.run(connectionId, () => this.#read(connectionId))).find(
       (each) => each.sha256 === sha256,
     );
     if (!kept) throw new AppError('not-found');
@@ -75,14 +75,14 @@ export class PrivateHalves {
   }
 
   forget(connectionId: string): Promise<void> {
-    return this.#turns.take(connectionId, async () => {
+    return this.#queue.run(connectionId, async () => {
       this.#known.delete(connectionId);
       await this.#documents.remove(connectionId);
     });
   }
 
   #change(connectionId: string, next: (keys: Stored) => Stored): Promise<void> {
-    return this.#turns.take(connectionId, async () => {
+    return this.#queue.run(connectionId, async () => {
       const before = await this.#read(connectionId);
       const keys = next(before);
       if (keys.length === before.length && keys.every((key) => before.includes(key))) return;
