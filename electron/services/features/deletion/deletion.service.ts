@@ -5,7 +5,7 @@ import type { Handlers } from '../../../../shared/rpc/define.ts';
 import { orFindOut } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import { nameFile } from '../../files/secret-file.ts';
-import { Joined } from '../../core/joined.ts';
+import { Dedupe } from '../../core/dedupe.ts';
 import type { Clock, FilePicker } from '../../ports.ts';
 import type { AccountDeletion } from '../../provider/account-deletion.ts';
 import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
@@ -34,7 +34,7 @@ const done = {};
 export function createDeletionService(options: DeletionOptions): Handlers<AppContract>['deletion'] {
   const { live, reauth, countHeld, noteUnclear, forget } = options;
   const read = (connectionId: string) => live.request(connectionId, (account) => account.readDeletion());
-  const removing = new Joined<Record<string, never>>();
+  const removing = new Dedupe<Record<string, never>>();
 
   /**
    * Asked again right before: who has become the last owner meanwhile is told so, and not just that it is forbidden.

@@ -9,7 +9,7 @@ import type { AccountLabel } from '../../core/account-label.ts';
 import { nativeText } from '../../core/native-text.ts';
 import { createSecretFile } from '../../files/secret-file.ts';
 import { HeldSecrets } from './held-secrets.ts';
-import { Joined } from '../../core/joined.ts';
+import { Dedupe } from '../../core/dedupe.ts';
 import { KeysReader, type Also, type KeysParts, type SnapshotHead } from './keys-reader.ts';
 import { accessKeyRef, withOwnEnd, type KeysState } from './keys-state.ts';
 import { makeKey } from './make-key.ts';
@@ -35,7 +35,7 @@ export class AccessKeysService {
   readonly #options: AccessKeysOptions;
   readonly #reader: KeysReader<AccountAccessKeys, AccessKeysState, AccessKeysSnapshot>;
   readonly #held: HeldSecrets;
-  readonly #making = new Joined<MadeAccessKey>();
+  readonly #making = new Dedupe<MadeAccessKey>();
 
   constructor(options: AccessKeysOptions) {
     this.#options = options;

@@ -9,7 +9,7 @@ import type { AccountLabel } from '../../core/account-label.ts';
 import { nativeText } from '../../core/native-text.ts';
 import { createSecretFile } from '../../files/secret-file.ts';
 import { HeldSecrets } from './held-secrets.ts';
-import { Joined } from '../../core/joined.ts';
+import { Dedupe } from '../../core/dedupe.ts';
 import { KeysReader, type Also, type KeysParts, type SnapshotHead } from './keys-reader.ts';
 import { apiKeyRef, withOwnEnd, type KeysState } from './keys-state.ts';
 import { makeKey } from './make-key.ts';
@@ -33,7 +33,7 @@ export class ApiKeyService {
   readonly #options: ApiKeyOptions;
   readonly #reader: KeysReader<AccountApiKey, ApiKeyState, ApiKeySnapshot>;
   readonly #held: HeldSecrets;
-  readonly #making = new Joined<MadeApiKey>();
+  readonly #making = new Dedupe<MadeApiKey>();
 
   constructor(options: ApiKeyOptions) {
     this.#options = options;

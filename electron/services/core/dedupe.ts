@@ -1,5 +1,5 @@
 /** One run for all who ask for the same while it lasts: a double click makes one key. */
-export class Joined<T> {
+export class Dedupe<T> {
   readonly #running = new Map<string, Promise<T>>();
 
   run(name: string, act: () => Promise<T>): Promise<T> {
