@@ -8,7 +8,7 @@ import { orFindOut } from '../../provider/outcome.ts';
 import type { AccountLabel } from '../../core/account-label.ts';
 import { nativeText } from '../../core/native-text.ts';
 import { createSecretFile } from '../../files/secret-file.ts';
-import { HeldSecrets } from './held-secrets.ts';
+import { PendingSecrets } from './pending-secrets.ts';
 import { Dedupe } from '../../core/dedupe.ts';
 import { KeysReader, type Also, type KeysParts, type SnapshotHead } from './keys-reader.ts';
 import { accessKeyRef, withOwnEnd, type KeysState } from './keys-state.ts';
@@ -34,12 +34,12 @@ export interface AccessKeysOptions extends KeysParts<AccountAccessKeys> {
 export class AccessKeysService {
   readonly #options: AccessKeysOptions;
   readonly #reader: KeysReader<AccountAccessKeys, AccessKeysState, AccessKeysSnapshot>;
-  readonly #held: HeldSecrets;
+  readonly #pending: PendingSecrets;
   readonly #making = new Dedupe<MadeAccessKey>();
 
   constructor(options: AccessKeysOptions) {
     this.#options = options;
-    this.#held = new HeldSecrets(options.clock);
+    this.#pending = new PendingSecrets(options.clock);
     this.#reader = new KeysReader(options, {
       name: 'accessKeys',
       ask: (account) => account.accessKeysState(),
@@ -47,7 +47,7 @@ export class AccessKeysService {
       put: (all, accessKeys) => ({ ...all, accessKeys }),
       refsOf: ({ keys }) => keys.map(accessKeyRef),
       onRead: (connectionId, refs) => {
-        this.#held.dropGone(connectionId, refs);
+        this.#pending.dropGone(connectionId, refs);
       },
       toSnapshot: (head, state, all) => this.#toSnapshot(head, state, all),
       emit: (snapshot) => options.emit('accessKeys.changed', snapshot),
@@ -62,7 +62,7 @@ export class AccessKeysService {
       this.#options.clipboard.copySecret((await this.#mustHold(connectionId)).secretKey),
     save: ({ connectionId }) => this.#save(connectionId),
     finish: async ({ connectionId }) => {
-      this.#held.finish(connectionId);
+      this.#pending.finish(connectionId);
       await this.#reader.announce(connectionId);
       return {};
     },
@@ -110,7 +110,7 @@ export class AccessKeysService {
       this.#reader.act(connectionId, async () => {
         const before = await this.#reader.ask(connectionId);
         if (before.access.kind === 'not-offered') throw new AppError('not-offered');
-        const hold = this.#held.begin(connectionId);
+        const hold = this.#pending.begin(connectionId);
         return makeKey<MadeAccessKeyFacts, MadeAccessKey>({
           begin: () => this.#reader.begin(connectionId, before),
           make: () => this.#options.live.request(connectionId, (account) => account.makeAccessKey(key)),
@@ -192,7 +192,7 @@ export class AccessKeysService {
 
   /** Forgets the secrets held for a connection, or for all: its session is over, the app is locked or ends. */
   drop(connectionId?: string): void {
-    this.#held.drop(connectionId);
+    this.#pending.drop(connectionId);
   }
 
   async #take(connectionId: string, state: AccessKeysState, shown?: string, also?: Also): Promise<AccessKeysSnapshot> {
@@ -209,7 +209,7 @@ export class AccessKeysService {
   }
 
   async #resume(connectionId: string) {
-    const held = this.#held.get(connectionId);
+    const held = this.#pending.get(connectionId);
     if (!held) return null;
     const key = (await this.#reader.known(connectionId)).keys.find((each) => accessKeyRef(each) === held.ref);
     return key ? { keyId: key.id, secretKey: held.secret } : null;
@@ -238,7 +238,7 @@ export class AccessKeysService {
   }
 
   #toSnapshot(head: SnapshotHead, { keys, limit }: AccessKeysState, { ownEnds, lost }: KeysState): AccessKeysSnapshot {
-    const held = this.#held.get(head.connectionId);
+    const held = this.#pending.get(head.connectionId);
     const heldKey = held && keys.find((key) => accessKeyRef(key) === held.ref);
     return {
       ...head,

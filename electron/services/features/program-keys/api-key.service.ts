@@ -8,7 +8,7 @@ import { orFindOut } from '../../provider/outcome.ts';
 import type { AccountLabel } from '../../core/account-label.ts';
 import { nativeText } from '../../core/native-text.ts';
 import { createSecretFile } from '../../files/secret-file.ts';
-import { HeldSecrets } from './held-secrets.ts';
+import { PendingSecrets } from './pending-secrets.ts';
 import { Dedupe } from '../../core/dedupe.ts';
 import { KeysReader, type Also, type KeysParts, type SnapshotHead } from './keys-reader.ts';
 import { apiKeyRef, withOwnEnd, type KeysState } from './keys-state.ts';
@@ -32,12 +32,12 @@ const placeholder = 'YOUR_API_KEY';
 export class ApiKeyService {
   readonly #options: ApiKeyOptions;
   readonly #reader: KeysReader<AccountApiKey, ApiKeyState, ApiKeySnapshot>;
-  readonly #held: HeldSecrets;
+  readonly #pending: PendingSecrets;
   readonly #making = new Dedupe<MadeApiKey>();
 
   constructor(options: ApiKeyOptions) {
     this.#options = options;
-    this.#held = new HeldSecrets(options.clock);
+    this.#pending = new PendingSecrets(options.clock);
     this.#reader = new KeysReader(options, {
       name: 'apiKey',
       ask: (account) => account.apiKeyState(),
@@ -45,7 +45,7 @@ export class ApiKeyService {
       put: (all, apiKey) => ({ ...all, apiKey }),
       refsOf,
       onRead: (connectionId, refs) => {
-        this.#held.dropGone(connectionId, refs);
+        this.#pending.dropGone(connectionId, refs);
       },
       toSnapshot: (head, state, all) => this.#toSnapshot(head, state, all),
       emit: (snapshot) => options.emit('apiKey.changed', snapshot),
@@ -59,11 +59,11 @@ export class ApiKeyService {
     rotate: ({ connectionId }) => this.rotate(connectionId),
     remove: ({ connectionId }) => this.#remove(connectionId),
     reveal: async ({ connectionId }) => ({ apiKey: await this.#reveal(connectionId) }),
-    resume: async ({ connectionId }) => ({ newApiKey: (await this.#heldSecret(connectionId)) ?? null }),
+    resume: async ({ connectionId }) => ({ newApiKey: (await this.#pendingSecret(connectionId)) ?? null }),
     copy: async ({ connectionId }) => this.#options.clipboard.copySecret(await this.#secret(connectionId)),
     save: ({ connectionId }) => this.#save(connectionId),
     finish: async ({ connectionId }) => {
-      this.#held.finish(connectionId);
+      this.#pending.finish(connectionId);
       await this.#reader.announce(connectionId);
       return {};
     },
@@ -111,7 +111,7 @@ export class ApiKeyService {
 
   /** Forgets the secrets held for a connection, or for all: its session is over, the app is locked or ends. */
   drop(connectionId?: string): void {
-    this.#held.drop(connectionId);
+    this.#pending.drop(connectionId);
   }
 
   #make(
@@ -124,7 +124,7 @@ export class ApiKeyService {
       this.#reader.act(connectionId, async () => {
         const before = await this.#reader.ask(connectionId);
         if (before.access.kind === 'not-offered') throw new AppError('not-offered');
-        const hold = this.#held.begin(connectionId);
+        const hold = this.#pending.begin(connectionId);
         const take = async ({ key, secret }: MadeApiKeyFacts): Promise<MadeApiKey> => {
           hold(apiKeyRef(key), secret);
           return {
@@ -184,7 +184,7 @@ export class ApiKeyService {
 
   /** The held key, or else the one that can be shown again. Errors: not-found, and those of revealing it. */
   async #secret(connectionId: string): Promise<string> {
-    const held = await this.#heldSecret(connectionId);
+    const held = await this.#pendingSecret(connectionId);
     if (held !== undefined) return held;
     const { key, offers } = await this.#reader.known(connectionId);
     if (!key || !offers.includes('reveal')) throw new AppError('not-found');
@@ -192,8 +192,8 @@ export class ApiKeyService {
   }
 
   /** While its key is there. */
-  async #heldSecret(connectionId: string): Promise<string | undefined> {
-    const held = this.#held.get(connectionId);
+  async #pendingSecret(connectionId: string): Promise<string | undefined> {
+    const held = this.#pending.get(connectionId);
     if (!held) return undefined;
     return refsOf(await this.#reader.known(connectionId)).includes(held.ref) ? held.secret : undefined;
   }
@@ -219,7 +219,7 @@ export class ApiKeyService {
   #toSnapshot(head: SnapshotHead, { key }: ApiKeyState, { ownEnds, lost }: KeysState): ApiKeySnapshot {
     const { connectionId, offers } = head;
     const ref = key && apiKeyRef(key);
-    const held = this.#held.get(connectionId);
+    const held = this.#pending.get(connectionId);
     return {
       ...head,
       key: key && { ...key, ownEnd: ownEnds.get(apiKeyRef(key)) ?? null },

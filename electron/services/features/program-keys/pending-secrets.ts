@@ -17,7 +17,7 @@ const heldFor = 3_600_000;
  * Secrets of keys just made, one a connection and in memory only, so that they can be copied, saved and shown again
  * until Done.
  */
-export class HeldSecrets {
+export class PendingSecrets {
   readonly #clock: Clock;
   readonly #held;
   /** How often the session of a connection ended in this run. */
