@@ -2,7 +2,7 @@ import { createAppService, type AppService } from './features/app/app.service.ts
 import { createConnectionRegistry, type ConnectionRegistry } from './accounts/connection-registry.ts';
 import { createConnectionSecrets } from './accounts/connection-secrets.ts';
 import { KnownOrigins } from './accounts/targets/known-origins.ts';
-import { LiveConnections } from './accounts/live-connections.ts';
+import { SignedInAccounts } from './accounts/signed-in-accounts.ts';
 import { createTargets, type Targets } from './accounts/targets/targets.ts';
 import type { AccountLabel } from './core/account-label.ts';
 import { createServiceEmitter, type ServiceEmitter } from './core/service-events.ts';
@@ -27,7 +27,7 @@ export interface Foundation {
   readonly provider: Provider;
   readonly registry: ConnectionRegistry;
   readonly targets: Targets;
-  readonly live: LiveConnections;
+  readonly signedIn: SignedInAccounts;
   readonly app: AppService;
   readonly sequence: Sequence;
   /** Whether there is such a connection: of a forgotten one nothing is kept. */
@@ -59,7 +59,7 @@ export function createFoundation(ports: Ports, emit: Emit): Foundation {
     provider,
     registry,
     targets,
-    live: new LiveConnections({ registry, targets, provider, clock, secrets, events }),
+    signedIn: new SignedInAccounts({ registry, targets, provider, clock, secrets, events }),
     app,
     tolerate: app.tolerate,
     sequence: createSequence(clock),

@@ -47,7 +47,7 @@ function wire(
   emit: Emit,
 ): Pick<Services, 'handlers' | 'clearClipboard'> & { readonly stop: () => Promise<void> } {
   const foundation = createFoundation(ports, emit);
-  const { app, events, live } = foundation;
+  const { app, events, signedIn } = foundation;
   const accounts = createAccounts(foundation);
   const { auth, connections, identities, profile, reauth } = accounts;
   const parts = { ...foundation, ...accounts, filePicker: ports.filePicker };
@@ -75,12 +75,12 @@ function wire(
   return {
     handlers: {
       ...first,
-      apiCalls: createApiCallsService(live),
+      apiCalls: createApiCallsService(signedIn),
       demo: createDemoService({ ...foundation, ...ports }),
-      emailChange: createEmailChangeService(live),
+      emailChange: createEmailChangeService(signedIn),
       auth,
       reauth: reauth.handlers,
-      password: createPasswordService(live, createNotePasswordChange(foundation)),
+      password: createPasswordService(signedIn, createNotePasswordChange(foundation)),
       deletion: createDeletion({ ...parts, countHeld, handlers: data }),
       ...data,
     },

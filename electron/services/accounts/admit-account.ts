@@ -3,12 +3,12 @@ import type { ProfileSnapshot } from '../../../shared/contract/account/profile.t
 import type { ProfileReading, Provider, Tokens } from '../provider/provider.ts';
 import type { ConnectionRegistry } from './connection-registry.ts';
 import type { StoredConnection } from './connections.stored.ts';
-import type { LiveConnections } from './live-connections.ts';
+import type { SignedInAccounts } from './signed-in-accounts.ts';
 import type { StoredTarget, Targets } from './targets/targets.ts';
 
 export interface AdmissionParts {
   readonly registry: ConnectionRegistry;
-  readonly live: LiveConnections;
+  readonly signedIn: SignedInAccounts;
   readonly targets: Targets;
   readonly provider: Provider;
 }
@@ -33,7 +33,7 @@ export interface Admitted {
  * current one. Errors: those of the provider; storage-fault, key-store-unavailable.
  */
 export async function admitAccount(
-  { registry, live, targets, provider }: AdmissionParts,
+  { registry, signedIn, targets, provider }: AdmissionParts,
   { target, identifier, again }: Admission,
   tokens: Tokens,
 ): Promise<Admitted> {
@@ -48,7 +48,7 @@ export async function admitAccount(
   // Signed out while it moves: the tokens of one address must not go to the other.
   if (known && !isSameTarget(known.target, target)) await registry.put({ ...known, target, isSignedOut: true });
   // Tokens first: a connection without them would look like a session that ended.
-  await live.admit(id, tokens);
+  await signedIn.admit(id, tokens);
   const person = profile
     ? personOf(profile.sections)
     : (known?.person ?? { name: identifier, email: '', avatar: null });

@@ -36,12 +36,12 @@ export interface ConnectionsOptions extends AdmissionParts {
 }
 
 export function createConnectionsService(options: ConnectionsOptions): ConnectionsService {
-  const { registry, live, recheck, presence, events, emit } = options;
+  const { registry, signedIn, recheck, presence, events, emit } = options;
 
   async function snapshot(): Promise<ConnectionsSnapshot> {
     const { connections, currentId } = await registry.all();
     return {
-      connections: await Promise.all(connections.map(async (each) => toConnection(each, await live.state(each)))),
+      connections: await Promise.all(connections.map(async (each) => toConnection(each, await signedIn.state(each)))),
       currentId,
     };
   }
@@ -73,7 +73,7 @@ export function createConnectionsService(options: ConnectionsOptions): Connectio
         // Whatever the outcome is, it is in the state now.
         await recheck(id).catch(() => undefined);
         const record = await registry.get(id);
-        return toConnection(record, await live.state(record));
+        return toConnection(record, await signedIn.state(record));
       },
       async look() {
         void presence.look();

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { createManualClock } from '../testing/manual-clock.ts';
-import type { Probe } from './live-connections.ts';
+import type { Probe } from './signed-in-accounts.ts';
 import { createPresenceCheck } from './presence-check.ts';
 
 function setUp() {
@@ -9,7 +9,7 @@ function setUp() {
   const now: { currentId: string | null } = { currentId: 'a' };
   const all = vi.fn(() => Promise.resolve({ version: 1 as const, connections: [], ...now }));
   const probe = vi.fn<(id: string) => Promise<Probe>>(() => Promise.resolve('there'));
-  return { clock, now, all, probe, check: createPresenceCheck({ clock, registry: { all }, live: { probe } }) };
+  return { clock, now, all, probe, check: createPresenceCheck({ clock, registry: { all }, signedIn: { probe } }) };
 }
 
 describe('D5 whether the service of the account shown is there', () => {

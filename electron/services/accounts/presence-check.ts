@@ -1,6 +1,6 @@
 import type { Clock } from '../ports.ts';
 import type { ConnectionRegistry } from './connection-registry.ts';
-import type { LiveConnections } from './live-connections.ts';
+import type { SignedInAccounts } from './signed-in-accounts.ts';
 
 /**
  * Finds out that the service of the account shown is gone while somebody looks at the app (D5): without it, it counts
@@ -14,21 +14,21 @@ export interface PresenceCheck {
 export interface PresenceCheckOptions {
   readonly clock: Clock;
   readonly registry: Pick<ConnectionRegistry, 'all'>;
-  readonly live: Pick<LiveConnections, 'probe'>;
+  readonly signedIn: Pick<SignedInAccounts, 'probe'>;
 }
 
 /** Between two questions, milliseconds; twice as long after each that failed. */
 const pause = 25_000;
 const longestPause = 10 * 60_000;
 
-export function createPresenceCheck({ clock, registry, live }: PresenceCheckOptions): PresenceCheck {
+export function createPresenceCheck({ clock, registry, signedIn }: PresenceCheckOptions): PresenceCheck {
   let isAsking = false;
   let failures = 0;
   let nextAt = 0;
 
   async function ask(): Promise<void> {
     const { currentId } = await registry.all();
-    const outcome = currentId === null ? 'not-asked' : await live.probe(currentId);
+    const outcome = currentId === null ? 'not-asked' : await signedIn.probe(currentId);
     if (outcome === 'not-asked') return;
     failures = outcome === 'there' ? 0 : failures + 1;
     nextAt = clock.monotonic() + Math.min(pause * 2 ** failures, longestPause);

@@ -1,6 +1,6 @@
 /**
  * What a service needs of the live connections: requests on its own part `A` of an account. Errors: as
- * LiveConnections.request.
+ * SignedInAccounts.request.
  */
 export interface Requests<A> {
   request<T>(connectionId: string, act: (account: A) => Promise<T>): Promise<T>;

@@ -25,7 +25,7 @@ function setUp() {
   };
   const resource = new CachedResource(
     {
-      live: { request: (_id, act) => act(account) },
+      signedIn: { request: (_id, act) => act(account) },
       kept: { read: async () => kept, note: async (_id, next) => (kept = next(kept)) },
       clock,
       sequence: createSequence(clock),

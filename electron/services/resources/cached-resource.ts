@@ -21,7 +21,7 @@ export interface SnapshotHead extends Omit<Reading<unknown>, 'state'> {
 }
 
 export interface ResourceParts<A, K> {
-  readonly live: Requests<A>;
+  readonly signedIn: Requests<A>;
   readonly kept: Pick<AccountState<K>, 'read' | 'note'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly sequence: Sequence;
@@ -85,7 +85,7 @@ export class CachedResource<A, S, K, T> {
   async ask(connectionId: string): Promise<S> {
     for (;;) {
       const before = this.#changes.get(connectionId);
-      const state = await this.#parts.live.request(connectionId, (account) => this.#spec.ask(account));
+      const state = await this.#parts.signedIn.request(connectionId, (account) => this.#spec.ask(account));
       if (this.#changes.get(connectionId) === before) return state;
     }
   }

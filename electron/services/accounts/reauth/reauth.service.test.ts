@@ -43,7 +43,7 @@ beforeEach(() => {
   remote = new Remote(clock);
   told = [];
   reauth = new ReauthService({
-    live: { request: (_id, act) => act(remote) },
+    signedIn: { request: (_id, act) => act(remote) },
     clock,
     emit: (_channel, state) => told.push(state),
   });

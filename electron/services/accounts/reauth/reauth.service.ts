@@ -8,7 +8,7 @@ import type { AccountReauth, Proof, ReauthWindow } from '../../provider/account-
 import { SerialQueue } from '../../core/serial-queue.ts';
 
 export interface ReauthOptions {
-  readonly live: Requests<AccountReauth>;
+  readonly signedIn: Requests<AccountReauth>;
   readonly clock: Clock;
   readonly emit: (channel: 'reauth.changed', payload: ReauthState) => void;
 }
@@ -89,12 +89,12 @@ export class ReauthService {
     if (this.#endsUntold.has(connectionId)) return this.#tellEnd(connectionId);
     return this.#keep(
       connectionId,
-      await this.#options.live.request(connectionId, (account) => account.reauthWindow()),
+      await this.#options.signedIn.request(connectionId, (account) => account.reauthWindow()),
     );
   }
 
   async #prove(connectionId: string, proof: Proof): Promise<ReauthState> {
-    const opened = await this.#options.live.request(connectionId, (account) => account.reauthenticate(proof));
+    const opened = await this.#options.signedIn.request(connectionId, (account) => account.reauthenticate(proof));
     this.#endsUntold.delete(connectionId);
     return this.#keep(connectionId, opened);
   }
@@ -107,7 +107,7 @@ export class ReauthService {
   }
 
   async #tellEnd(connectionId: string): Promise<ReauthState> {
-    const ended = await this.#options.live.request(connectionId, (account) => account.endReauth());
+    const ended = await this.#options.signedIn.request(connectionId, (account) => account.endReauth());
     this.#endsUntold.delete(connectionId);
     return this.#keep(connectionId, ended);
   }

@@ -5,7 +5,7 @@ import { plainAddress, plainCharacters } from '../../../../shared/typed-text.ts'
 import type { ConnectionRegistry } from '../connection-registry.ts';
 import type { Admission } from '../admit-account.ts';
 import type { ConnectionsService } from '../connections.service.ts';
-import type { LiveConnections } from '../live-connections.ts';
+import type { SignedInAccounts } from '../signed-in-accounts.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { Clock, Log } from '../../ports.ts';
 import type { Attempts } from '../../openid/attempts.ts';
@@ -20,7 +20,7 @@ export interface AuthOptions {
   readonly provider: Provider;
   readonly targets: Targets;
   readonly registry: ConnectionRegistry;
-  readonly live: LiveConnections;
+  readonly signedIn: SignedInAccounts;
   readonly connections: ConnectionsService;
   /** The attempts to sign in at an identity provider. */
   readonly signIns: Attempts<SignInResult>;
@@ -91,11 +91,11 @@ function createSignIn(
   };
 }
 
-function createSignOut({ registry, live, leaving, log }: AuthOptions): Pick<Ways, 'signOut'> {
+function createSignOut({ registry, signedIn, leaving, log }: AuthOptions): Pick<Ways, 'signOut'> {
   return {
     async signOut({ connectionId, forget }) {
       const record = await registry.get(connectionId);
-      const providerTold = record.isSignedOut || (await tellProvider({ live, log }, connectionId));
+      const providerTold = record.isSignedOut || (await tellProvider({ signedIn, log }, connectionId));
       await (forget ? leaving.forget(connectionId) : leaving.rest(connectionId));
       return { providerTold };
     },

@@ -1,12 +1,12 @@
 import type { ConnectionRegistry } from '../connection-registry.ts';
 import type { ConnectionsService } from '../connections.service.ts';
-import type { LiveConnections } from '../live-connections.ts';
+import type { SignedInAccounts } from '../signed-in-accounts.ts';
 import type { ServiceEmitter } from '../../core/service-events.ts';
 import type { Targets } from '../targets/targets.ts';
 
 export interface LeavingParts {
   readonly registry: ConnectionRegistry;
-  readonly live: Pick<LiveConnections, 'drop'>;
+  readonly signedIn: Pick<SignedInAccounts, 'drop'>;
   readonly targets: Pick<Targets, 'eraseEmbedded'>;
   readonly connections: Pick<ConnectionsService, 'announce'>;
   readonly events: Pick<ServiceEmitter, 'emit'>;
@@ -20,7 +20,7 @@ export interface Leaving {
   rest(connectionId: string): Promise<void>;
 }
 
-export function createLeaving({ registry, live, targets, connections, events }: LeavingParts): Leaving {
+export function createLeaving({ registry, signedIn, targets, connections, events }: LeavingParts): Leaving {
   async function eraseEmbeddedIfUnused(): Promise<void> {
     const { connections: left } = await registry.all();
     if (left.every(({ target }) => target.kind !== 'embedded')) await targets.eraseEmbedded();
@@ -31,7 +31,7 @@ export function createLeaving({ registry, live, targets, connections, events }: 
       const { target } = await registry.get(connectionId);
       // First out of the list, so that a late reading finds no place to be kept in. Each step is taken whatever became
       // of the one before: on a full disk the list cannot be written, and the data goes all the same.
-      await live
+      await signedIn
         .drop(connectionId)
         .finally(() => registry.remove(connectionId))
         .finally(() => events.emit('forgotten', { connectionId }));
@@ -39,7 +39,7 @@ export function createLeaving({ registry, live, targets, connections, events }: 
       await connections.announce();
     },
     async rest(connectionId) {
-      await live.drop(connectionId);
+      await signedIn.drop(connectionId);
       await registry.update(connectionId, (now) => ({ ...now, isSignedOut: true }));
       await connections.announce();
     },

@@ -1,14 +1,14 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { LiveConnections } from '../live-connections.ts';
+import type { SignedInAccounts } from '../signed-in-accounts.ts';
 import type { Log } from '../../ports.ts';
 
 /** Best effort: without the provider the session ends there by itself, and the screen says so. */
 export async function tellProvider(
-  { live, log }: { readonly live: LiveConnections; readonly log: Log },
+  { signedIn, log }: { readonly signedIn: SignedInAccounts; readonly log: Log },
   connectionId: string,
 ): Promise<boolean> {
   try {
-    await live.request(connectionId, (account) => account.signOut());
+    await signedIn.request(connectionId, (account) => account.signOut());
     return true;
   } catch (error) {
     log.warn('the provider was not told of a sign-out', {

@@ -17,16 +17,16 @@ const tagsOf: Readonly<Record<ApiScreen, readonly string[]>> = {
 
 const longestBody = 20_000;
 
-export function createApiCallsService(live: Requests<Account>): Handlers<AppContract>['apiCalls'] {
+export function createApiCallsService(signedIn: Requests<Account>): Handlers<AppContract>['apiCalls'] {
   return {
     list: ({ connectionId, screen }) =>
-      live.request(connectionId, async (account) => {
+      signedIn.request(connectionId, async (account) => {
         const operations = await account.apiOperations();
         const shown = operations.filter(({ tags }) => tagsOf[screen].some((tag) => tags.includes(tag)));
         return { address: account.address, operations: shown.map(toOperation) };
       }),
     preview: ({ connectionId, act }) =>
-      live.request(connectionId, async (account) => {
+      signedIn.request(connectionId, async (account) => {
         const request = await account.prepare((prepared) => carryOut(prepared, act));
         const operation = findOperation(await account.apiOperations(), request);
         if (!operation) throw new AppError('not-offered');

@@ -13,7 +13,7 @@ import { collectData, type DataParts } from './collect-data.ts';
 import { sealExport } from './export-file.ts';
 
 export interface DeletionOptions {
-  readonly live: Requests<AccountDeletion>;
+  readonly signedIn: Requests<AccountDeletion>;
   readonly reauth: Pick<ReauthService, 'require'>;
   readonly filePicker: FilePicker;
   readonly clock: Clock;
@@ -32,8 +32,8 @@ const done = {};
 
 /** The end of an account (E10), and a copy to take along. */
 export function createDeletionService(options: DeletionOptions): Handlers<AppContract>['deletion'] {
-  const { live, reauth, countHeld, noteUnclear, forget } = options;
-  const read = (connectionId: string) => live.request(connectionId, (account) => account.readDeletion());
+  const { signedIn, reauth, countHeld, noteUnclear, forget } = options;
+  const read = (connectionId: string) => signedIn.request(connectionId, (account) => account.readDeletion());
   const removing = new Dedupe<Record<string, never>>();
 
   /**
@@ -60,7 +60,7 @@ export function createDeletionService(options: DeletionOptions): Handlers<AppCon
 
   // A refusal for a session that is over came instead of the deed, not after it: a deletion is sent once.
   async function deleteThere(connectionId: string, email: string): Promise<void> {
-    const act = () => live.request(connectionId, (account) => account.deleteAccount(email));
+    const act = () => signedIn.request(connectionId, (account) => account.deleteAccount(email));
     await orFindOut(
       () => act().then(() => done),
       () => findOut(connectionId),

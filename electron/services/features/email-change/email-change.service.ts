@@ -4,18 +4,18 @@ import type { Requests } from '../../accounts/requests.ts';
 import type { AccountEmailChange } from '../../provider/account-email-change.ts';
 
 /** None of these acts needs a proof: what they end or repeat was begun with one. */
-export function createEmailChangeService(live: Requests<AccountEmailChange>): Handlers<AppContract>['emailChange'] {
+export function createEmailChangeService(signedIn: Requests<AccountEmailChange>): Handlers<AppContract>['emailChange'] {
   return {
     status: async ({ connectionId }) => ({
       connectionId,
-      pending: await live.request(connectionId, (account) => account.pendingEmail()),
+      pending: await signedIn.request(connectionId, (account) => account.pendingEmail()),
     }),
     resend: async ({ connectionId }) => ({
       connectionId,
-      pending: await live.request(connectionId, (account) => account.resendEmailLink()),
+      pending: await signedIn.request(connectionId, (account) => account.resendEmailLink()),
     }),
     async cancel({ connectionId }) {
-      await live.request(connectionId, (account) => account.cancelEmailChange());
+      await signedIn.request(connectionId, (account) => account.cancelEmailChange());
       return { connectionId, pending: null };
     },
   };

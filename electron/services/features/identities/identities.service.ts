@@ -18,7 +18,7 @@ export interface IdentitiesService {
 }
 
 export interface IdentitiesOptions extends AttemptsOptions {
-  readonly live: Requests<AccountIdentities>;
+  readonly signedIn: Requests<AccountIdentities>;
   /** The attempts to sign in, which are opened again and called off in the same way. */
   readonly signIns: Pick<Attempts<SignInResult>, 'has' | 'openAgain' | 'stop'>;
   readonly reauth: Pick<ReauthService, 'require'>;
@@ -27,7 +27,7 @@ export interface IdentitiesOptions extends AttemptsOptions {
 
 /** Identities at identity providers, linked with an account (C3). */
 export function createIdentitiesService({
-  live,
+  signedIn,
   signIns,
   reauth,
   emit,
@@ -36,7 +36,7 @@ export function createIdentitiesService({
   const links = new Attempts<IdentitiesSnapshot>(parts);
 
   async function read(connectionId: string): Promise<IdentitiesSnapshot> {
-    return toSnapshot(connectionId, await live.request(connectionId, (account) => account.identities()));
+    return toSnapshot(connectionId, await signedIn.request(connectionId, (account) => account.identities()));
   }
 
   /** After a change: what is there now, told to every screen. */
@@ -48,14 +48,14 @@ export function createIdentitiesService({
 
   async function link(connectionId: string, issuer: string): Promise<IdentityAttempt> {
     await reauth.require(connectionId);
-    const { providers, access } = await live.request(connectionId, (account) => account.identities());
+    const { providers, access } = await signedIn.request(connectionId, (account) => account.identities());
     if (access.kind === 'needs-permission') throw new AppError('forbidden', { permission: access.permission });
     return links.begin({
       client: findClient(providers, issuer),
       connectionId,
-      askNonce: () => live.request(connectionId, (account) => account.linkNonce(issuer)),
+      askNonce: () => signedIn.request(connectionId, (account) => account.linkNonce(issuer)),
       async complete(idToken, attempt) {
-        await live.request(connectionId, (account) => account.linkIdentity(issuer, idToken, attempt));
+        await signedIn.request(connectionId, (account) => account.linkIdentity(issuer, idToken, attempt));
         return tell(connectionId);
       },
     });
@@ -74,7 +74,7 @@ export function createIdentitiesService({
       async unlink({ connectionId, identityId }) {
         await reauth.require(connectionId);
         await orFindOut(
-          () => live.request(connectionId, (account) => account.unlinkIdentity(identityId)).then(() => true),
+          () => signedIn.request(connectionId, (account) => account.unlinkIdentity(identityId)).then(() => true),
           async () => (await read(connectionId)).identities.every(({ id }) => id !== identityId) || undefined,
         );
         return tell(connectionId);

@@ -29,7 +29,7 @@ export interface IdentityKeys {
 
 export interface IdentityKeysParts extends AccountStateParts {
   readonly storage: SealedStorage;
-  readonly live: Requests<AccountIdentityKeys>;
+  readonly signedIn: Requests<AccountIdentityKeys>;
   readonly registry: ConnectionRegistry;
   readonly reauth: Pick<ReauthService, 'require'>;
   readonly events: ServiceEmitter;

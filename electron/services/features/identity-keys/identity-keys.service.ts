@@ -21,7 +21,7 @@ type IdentityKeysHandlers = Handlers<AppContract>['identityKeys'];
 type Emit = (channel: 'identityKeys.changed', payload: IdentityKeysSnapshot) => void;
 
 export interface IdentityKeysOptions extends UsePrivateParts {
-  readonly live: Requests<AccountIdentityKeys>;
+  readonly signedIn: Requests<AccountIdentityKeys>;
   readonly reader: IdentityKeysReader;
   readonly imports: Imports;
   readonly lent: LentKeys;
@@ -256,7 +256,7 @@ export class IdentityKeysService {
   }
 
   #request<T>(connectionId: string, act: (account: AccountIdentityKeys) => Promise<T>): Promise<T> {
-    return this.#options.live.request(connectionId, act);
+    return this.#options.signedIn.request(connectionId, act);
   }
 
   /** What is shown follows by itself, as long as there is something to show. */

@@ -8,7 +8,7 @@ import { createRecoveryCodesService, type RecoveryCodesOptions } from './recover
 export interface MfaParts
   extends
     Omit<MfaOptions, 'enrolments' | 'recoveryCodes'>,
-    Omit<RecoveryCodesOptions, 'onRenewed' | 'reauth' | 'live'> {
+    Omit<RecoveryCodesOptions, 'onRenewed' | 'reauth' | 'signedIn'> {
   readonly events: Pick<ServiceEmitter, 'on'>;
 }
 

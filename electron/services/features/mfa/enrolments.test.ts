@@ -68,7 +68,7 @@ beforeEach(() => {
   clock = createManualClock();
   remote = createRemote(clock);
   enrolments = new Enrolments({
-    live: { request: (_id, act) => act(remote.account) },
+    signedIn: { request: (_id, act) => act(remote.account) },
     reauth: { require: () => Promise.resolve() },
     clock,
   });

@@ -14,7 +14,7 @@ import { diagnoseCode } from './diagnose-code.ts';
 import { findAddedDevice } from './find-added-device.ts';
 
 export interface EnrolmentsOptions {
-  readonly live: Requests<AccountProtection>;
+  readonly signedIn: Requests<AccountProtection>;
   readonly reauth: Pick<ReauthService, 'require'>;
   readonly clock: Clock;
 }
@@ -57,8 +57,8 @@ export class Enrolments {
   /** Errors: not-offered, reauth-required, and those of the provider. */
   begin(connectionId: string): Promise<NewEnrolment> {
     return this.#queue.run(connectionId, async () => {
-      const { live, reauth, clock } = this.#options;
-      const before = await live.request(connectionId, (account) => account.mfaStatus());
+      const { signedIn, reauth, clock } = this.#options;
+      const before = await signedIn.request(connectionId, (account) => account.mfaStatus());
       if (!before.offers.includes('enrolment')) throw new AppError('not-offered');
       // Before the first device too: its codes are proofs from then on.
       await reauth.require(connectionId);
@@ -67,7 +67,7 @@ export class Enrolments {
         secret,
         parameters,
         expiresIn,
-      } = await live.request(connectionId, (account) => account.beginEnrolment());
+      } = await signedIn.request(connectionId, (account) => account.beginEnrolment());
       this.drop(connectionId);
       const enrolment = randomUUID();
       this.#pending.set(
@@ -90,7 +90,7 @@ export class Enrolments {
   /** Errors: not-found, offline. */
   async diagnose(enrolment: string, code: string): Promise<CodeDiagnosis> {
     const { connectionId, secret, parameters } = this.#find(enrolment);
-    const now = await this.#options.live.request(connectionId, (account) => account.serverNow());
+    const now = await this.#options.signedIn.request(connectionId, (account) => account.serverNow());
     return diagnoseCode(secret, parameters, withoutGrouping(code), now);
   }
 
@@ -133,14 +133,14 @@ export class Enrolments {
   /** The first answer may get lost, and then a second try finds the enrolment used up: by us. */
   async #send(pending: Pending, digits: string, name: string): Promise<MfaChange> {
     const { connectionId, remote, before } = pending;
-    const { live } = this.#options;
+    const { signedIn } = this.#options;
     try {
-      return await live.request(connectionId, (account) => account.confirmEnrolment(remote, digits, name));
+      return await signedIn.request(connectionId, (account) => account.confirmEnrolment(remote, digits, name));
     } catch (error) {
       const mayBeIn = isUnclear(error) || (pending.isUnclear && isNotFound(error));
       pending.isUnclear ||= isUnclear(error);
       const change = mayBeIn
-        ? await findAddedDevice(live, connectionId, before, name).catch(() => Promise.reject(asUnknown(error)))
+        ? await findAddedDevice(signedIn, connectionId, before, name).catch(() => Promise.reject(asUnknown(error)))
         : undefined;
       if (!change) throw error;
       return change;

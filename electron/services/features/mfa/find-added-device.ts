@@ -6,18 +6,18 @@ import type { AccountMfa, MfaChange, MfaState } from '../../provider/account-pro
  * Undefined if it was not. Errors: those of the provider.
  */
 export async function findAddedDevice(
-  live: Requests<AccountMfa>,
+  signedIn: Requests<AccountMfa>,
   connectionId: string,
   before: MfaState,
   name: string,
 ): Promise<MfaChange | undefined> {
-  const state = await live.request(connectionId, (account) => account.mfaStatus());
+  const state = await signedIn.request(connectionId, (account) => account.mfaStatus());
   const known = new Set(before.devices.map(({ id }) => id));
   if (!state.devices.some((device) => !known.has(device.id) && device.name === name.trim())) return undefined;
   // The first set of recovery codes was in the lost answer.
   const isFirstSet = before.recoveryCodes === null && state.recoveryCodes !== null;
   const recoveryCodes = isFirstSet
-    ? await live.request(connectionId, (account) => account.recoveryCodes()).catch(() => null)
+    ? await signedIn.request(connectionId, (account) => account.recoveryCodes()).catch(() => null)
     : null;
   return { state, recoveryCodes };
 }

@@ -19,7 +19,7 @@ export interface MfaService {
 }
 
 export interface MfaOptions {
-  readonly live: Requests<AccountProtection>;
+  readonly signedIn: Requests<AccountProtection>;
   readonly reauth: Pick<ReauthService, 'require' | 'reread'>;
   readonly enrolments: Enrolments;
   readonly recoveryCodes: Pick<RecoveryCodesService, 'hold'>;
@@ -28,10 +28,17 @@ export interface MfaOptions {
   readonly emit: (channel: 'mfa.changed', payload: MfaStatus) => void;
 }
 
-export function createMfaService({ live, reauth, enrolments, recoveryCodes, describe, emit }: MfaOptions): MfaService {
-  const typedSecrets = createTypedSecrets(live, reauth);
+export function createMfaService({
+  signedIn,
+  reauth,
+  enrolments,
+  recoveryCodes,
+  describe,
+  emit,
+}: MfaOptions): MfaService {
+  const typedSecrets = createTypedSecrets(signedIn, reauth);
   const readState = (connectionId: string): Promise<MfaState> =>
-    live.request(connectionId, (account) => account.mfaStatus());
+    signedIn.request(connectionId, (account) => account.mfaStatus());
 
   async function tell(connectionId: string, state: MfaState): Promise<MfaStatus> {
     const status = { connectionId, ...state };
@@ -52,7 +59,7 @@ export function createMfaService({ live, reauth, enrolments, recoveryCodes, desc
     isMade: (state: MfaState) => boolean,
   ): Promise<MfaStatus> {
     await reauth.require(connectionId);
-    return tell(connectionId, await change(live, connectionId, act, isMade));
+    return tell(connectionId, await change(signedIn, connectionId, act, isMade));
   }
 
   return {
@@ -135,15 +142,15 @@ type Act = (account: AccountProtection) => Promise<MfaState>;
 
 /** `isMade`: whether the change is to be seen in a state. */
 function change(
-  live: MfaOptions['live'],
+  signedIn: MfaOptions['signedIn'],
   connectionId: string,
   act: Act,
   isMade: (state: MfaState) => boolean,
 ): Promise<MfaState> {
   return orFindOut(
-    () => live.request(connectionId, act),
+    () => signedIn.request(connectionId, act),
     async () => {
-      const state = await live.request(connectionId, (account) => account.mfaStatus());
+      const state = await signedIn.request(connectionId, (account) => account.mfaStatus());
       return isMade(state) ? state : undefined;
     },
   );

@@ -21,7 +21,7 @@ export interface RecoveryCodesService {
 }
 
 export interface RecoveryCodesOptions {
-  readonly live: Requests<AccountMfa>;
+  readonly signedIn: Requests<AccountMfa>;
   readonly reauth: Pick<ReauthService, 'require'>;
   readonly filePicker: FilePicker;
   readonly clock: Clock;
@@ -34,7 +34,7 @@ export interface RecoveryCodesOptions {
 const heldFor = 600_000;
 
 export function createRecoveryCodesService({
-  live,
+  signedIn,
   reauth,
   filePicker,
   clock,
@@ -53,7 +53,7 @@ export function createRecoveryCodesService({
     act: (account: AccountMfa) => Promise<RecoveryCodes>,
   ): Promise<RecoveryCodes> {
     await reauth.require(connectionId);
-    return hold(connectionId, await live.request(connectionId, act));
+    return hold(connectionId, await signedIn.request(connectionId, act));
   }
 
   const show = (connectionId: string): Promise<RecoveryCodes> =>

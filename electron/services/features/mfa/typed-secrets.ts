@@ -26,12 +26,12 @@ export interface TypedSecrets {
 }
 
 export function createTypedSecrets(
-  live: Requests<AccountProtection>,
+  signedIn: Requests<AccountProtection>,
   reauth: Pick<ReauthService, 'require'>,
 ): TypedSecrets {
   async function diagnose({ connectionId, secret, parameters, code }: TypedCode): Promise<CodeDiagnosis> {
     const key = Secret.fromBase32(readTypedSecret(secret));
-    const now = await live.request(connectionId, (account) => account.serverNow());
+    const now = await signedIn.request(connectionId, (account) => account.serverNow());
     return diagnoseCode(key, parameters, withoutGrouping(code), now);
   }
 
@@ -41,16 +41,16 @@ export function createTypedSecrets(
       const { connectionId, parameters, code, name } = typed;
       const secret = readTypedSecret(typed.secret);
       await reauth.require(connectionId);
-      const before = await live.request(connectionId, (account) => account.mfaStatus());
+      const before = await signedIn.request(connectionId, (account) => account.mfaStatus());
       if (!before.offers.includes('typed-secret')) throw new AppError('not-offered');
       if ((await diagnose(typed)).kind !== 'right')
         throw new AppError('invalid-request', { fields: { code: { code: 'not-valid' } } });
       return orFindOut(
         () =>
-          live.request(connectionId, (account) =>
+          signedIn.request(connectionId, (account) =>
             account.useSecret({ secret, parameters }, withoutGrouping(code), name),
           ),
-        () => findAddedDevice(live, connectionId, before, name),
+        () => findAddedDevice(signedIn, connectionId, before, name),
       );
     },
   };

@@ -6,13 +6,13 @@ import type { AccountPassword } from '../../provider/account-protection.ts';
 
 /** The current password is the proof here, so no re-authentication is asked for; the provider judges it. */
 export function createPasswordService(
-  live: Requests<AccountPassword>,
+  signedIn: Requests<AccountPassword>,
   onChanged: (connectionId: string) => Promise<void>,
 ): Handlers<AppContract>['password'] {
   return {
-    policy: ({ connectionId }) => live.request(connectionId, (account) => account.passwordPolicy()),
+    policy: ({ connectionId }) => signedIn.request(connectionId, (account) => account.passwordPolicy()),
     async change({ connectionId, ...change }) {
-      const otherSessionsEnded = await live
+      const otherSessionsEnded = await signedIn
         .request(connectionId, (account) => account.changePassword(change))
         // Whether the password is the new one cannot be asked for.
         .catch((error: unknown) => {
@@ -22,7 +22,7 @@ export function createPasswordService(
       return { otherSessionsEnded };
     },
     async requestReset({ connectionId }) {
-      return { sentTo: await live.request(connectionId, (account) => account.requestPasswordReset()) };
+      return { sentTo: await signedIn.request(connectionId, (account) => account.requestPasswordReset()) };
     },
   };
 }

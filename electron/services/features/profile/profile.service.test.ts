@@ -44,7 +44,7 @@ function setUp({ mayShow = true } = {}) {
   const clock = createManualClock();
   let isBroken = false;
   const service = new ProfileService({
-    live: { request: (_id, act) => act(remote) },
+    signedIn: { request: (_id, act) => act(remote) },
     kept: new AccountState(
       { isKnown: async () => true, tolerate: (write) => write() },
       createProfileStore({

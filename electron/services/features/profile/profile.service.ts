@@ -121,7 +121,7 @@ export class ProfileService {
   ): Promise<SectionOutcome> {
     try {
       if (await this.#needsProof(connectionId, name, changes)) await this.#options.requireProof(connectionId);
-      const saved = await this.#options.live.request(connectionId, (account) =>
+      const saved = await this.#options.signedIn.request(connectionId, (account) =>
         account.updateSection(name, changes, revision),
       );
       this.#resource.noteChange(connectionId);

@@ -113,7 +113,7 @@ export class AccessKeysService {
         const hold = this.#pending.begin(connectionId);
         return makeKey<MadeAccessKeyFacts, MadeAccessKey>({
           begin: () => this.#reader.begin(connectionId, before),
-          make: () => this.#options.live.request(connectionId, (account) => account.makeAccessKey(key)),
+          make: () => this.#options.signedIn.request(connectionId, (account) => account.makeAccessKey(key)),
           take: async (made) => {
             const ref = accessKeyRef(made.key);
             hold(ref, made.secret);
@@ -145,7 +145,7 @@ export class AccessKeysService {
       if (key.isActive === isActive) return this.#take(connectionId, before);
       return orFindOut(
         async () => {
-          const changed = await this.#options.live.request(connectionId, (account) =>
+          const changed = await this.#options.signedIn.request(connectionId, (account) =>
             account.setAccessKeyActive(keyId, isActive, key.revision),
           );
           return this.#take(connectionId, {
@@ -166,7 +166,7 @@ export class AccessKeysService {
     return this.#reader.act(connectionId, async () => {
       return orFindOut(
         async () => {
-          await this.#options.live
+          await this.#options.signedIn
             .request(connectionId, (account) => account.removeAccessKey(keyId))
             .catch(unlessNotFound);
           const before = await this.#reader.known(connectionId);
@@ -179,9 +179,9 @@ export class AccessKeysService {
 
   /** A real exchange of the held secret for a token. Errors: not-found, offline. */
   async test(connectionId: string): Promise<KeyTest> {
-    const { live, clock } = this.#options;
+    const { signedIn, clock } = this.#options;
     const { keyId, secretKey } = await this.#mustHold(connectionId);
-    const isAccepted = await live.request(connectionId, (account) => account.tryAccessKey(keyId, secretKey));
+    const isAccepted = await signedIn.request(connectionId, (account) => account.tryAccessKey(keyId, secretKey));
     return { isAccepted, testedAt: new Date(clock.now()).toISOString() };
   }
 

@@ -90,7 +90,7 @@ beforeEach(() => {
 /** Starts the service, or starts it again as after a restart of the app. */
 function startOn(files: FileStore, keyWrapper: KeyWrapper): void {
   service = new ApiKeyService({
-    live: { request: (_id, act) => act(remote) },
+    signedIn: { request: (_id, act) => act(remote) },
     kept: new AccountState(
       { isKnown: async () => true, tolerate: (write) => write().catch(() => undefined) },
       createKeysDocument(startStorage(files, keyWrapper)),

@@ -98,9 +98,9 @@ export class ApiKeyService {
 
   /** A real call with the held or revealed key. Errors: not-found, offline. */
   async test(connectionId: string): Promise<KeyTest> {
-    const { live, clock } = this.#options;
+    const { signedIn, clock } = this.#options;
     const secret = await this.#secret(connectionId);
-    const isAccepted = await live.request(connectionId, (account) => account.tryApiKey(secret));
+    const isAccepted = await signedIn.request(connectionId, (account) => account.tryApiKey(secret));
     return { isAccepted, testedAt: new Date(clock.now()).toISOString() };
   }
 
@@ -134,7 +134,7 @@ export class ApiKeyService {
         };
         return makeKey({
           begin: () => this.#reader.begin(connectionId, before),
-          make: () => this.#options.live.request(connectionId, make),
+          make: () => this.#options.signedIn.request(connectionId, make),
           take,
           cancel: () => this.#reader.cancel(connectionId),
           findOut: () => this.#findOut(connectionId, take),
@@ -153,12 +153,15 @@ export class ApiKeyService {
     const { lost } = await this.#options.kept.read(connectionId);
     if (!key || !lost.apiKey.refs.includes(apiKeyRef(key))) return undefined;
     if (!offers.includes('reveal')) return { snapshot, newApiKey: null };
-    return take({ key, secret: await this.#options.live.request(connectionId, (account) => account.revealApiKey()) });
+    return take({
+      key,
+      secret: await this.#options.signedIn.request(connectionId, (account) => account.revealApiKey()),
+    });
   }
 
   #remove(connectionId: string): Promise<ApiKeySnapshot> {
     return this.#reader.act(connectionId, async () => {
-      const remove = () => this.#options.live.request(connectionId, (account) => account.removeApiKey());
+      const remove = () => this.#options.signedIn.request(connectionId, (account) => account.removeApiKey());
       return orFindOut(
         async () => {
           await remove();
@@ -178,7 +181,7 @@ export class ApiKeyService {
 
   #reveal(connectionId: string): Promise<string> {
     return this.#reader.act(connectionId, () =>
-      this.#options.live.request(connectionId, (account) => account.revealApiKey()),
+      this.#options.signedIn.request(connectionId, (account) => account.revealApiKey()),
     );
   }
 

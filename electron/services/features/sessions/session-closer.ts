@@ -16,7 +16,7 @@ export type SessionsResource = CachedResource<
 >;
 
 export interface SessionCloserOptions {
-  readonly live: Requests<AccountSessions>;
+  readonly signedIn: Requests<AccountSessions>;
   readonly list: Pick<SessionsResource, 'refresh' | 'readStale' | 'readKept'>;
   /** Ends the current session and drops its tokens here, also where the provider could not be told. */
   readonly signOut: (connectionId: string) => Promise<{ readonly providerTold: boolean }>;
@@ -68,7 +68,7 @@ export class SessionCloser {
    * asked all the same. Errors: those of reading the list, else those of that request; then nothing was closed.
    */
   async closeOthers(connectionId: string): Promise<CloseOutcome> {
-    const { live, list } = this.#options;
+    const { signedIn, list } = this.#options;
     const act = async (account: AccountSessions): Promise<readonly OpenSession[]> => {
       await account.closeOtherSessions();
       return [];
@@ -80,7 +80,7 @@ export class SessionCloser {
       if (!isUnreadable(error)) throw error;
     }
     const others = await list.readKept(connectionId).then(othersOf, () => []);
-    await live.request(connectionId, act);
+    await signedIn.request(connectionId, act);
     return toOutcome(others, await this.#lookAfter(connectionId, others, new Map()));
   }
 
@@ -89,7 +89,7 @@ export class SessionCloser {
     ids: readonly string[],
     act: (account: AccountSessions) => Promise<readonly OpenSession[]>,
   ): Promise<Attempt> {
-    const refused = await refusalsOf(ids, () => this.#options.live.request(connectionId, act));
+    const refused = await refusalsOf(ids, () => this.#options.signedIn.request(connectionId, act));
     return this.#lookAfter(connectionId, ids, refused);
   }
 

@@ -59,7 +59,7 @@ function setUp() {
   const start = () =>
     createSessionsService({
       storage: startStorage({ ...files, write }, keyWrapper),
-      live: { request: (_id, act) => act(remote) },
+      signedIn: { request: (_id, act) => act(remote) },
       clock: createManualClock(),
       sequence: createSequence(createManualClock()),
       isKnown: () => Promise.resolve(is.known),

@@ -37,11 +37,11 @@ export interface SessionsService {
 
 /** The person's signed-in devices: listed, named and closed. What changes by an act of ours is told of. */
 export function createSessionsService(options: SessionsOptions): SessionsService {
-  const { storage, live, signOut, events, emit } = options;
+  const { storage, signedIn, signOut, events, emit } = options;
   const kept = new AccountState(options, createSessionDocuments(storage));
   events.on('forgotten', ({ connectionId }) => kept.forget(connectionId));
   const list = createSessionList({ ...options, kept });
-  const closer = new SessionCloser({ live, list, signOut });
+  const closer = new SessionCloser({ signedIn, list, signOut });
 
   async function change(
     connectionId: string,

@@ -5,7 +5,7 @@ import type { Account, Provider, Tokens } from '../provider/provider.ts';
 import { createManualClock } from '../testing/manual-clock.ts';
 import type { StoredConnection } from './connections.stored.ts';
 import { createServiceEmitter } from '../core/service-events.ts';
-import { LiveConnections } from './live-connections.ts';
+import { SignedInAccounts } from './signed-in-accounts.ts';
 
 const tokens: Tokens = { accessToken: 'a', accessTokenExpiresAt: Number.MAX_SAFE_INTEGER, refreshToken: 'r' };
 const record: StoredConnection = {
@@ -51,7 +51,7 @@ function setUp({ isSignedOut = false } = {}) {
   events.on('state-changed', ({ state }) => changes.push(state));
   events.on('proof-refused', ({ connectionId }) => refusals.push(connectionId));
   events.on('session-ended', ({ connectionId }) => ended.push(connectionId));
-  const live = new LiveConnections({
+  const signedIn = new SignedInAccounts({
     registry: {
       all: () => Promise.resolve({ version: 1, connections: [record], currentId: 'one' }),
       get: () => Promise.resolve({ ...record, isSignedOut }),
@@ -78,7 +78,7 @@ function setUp({ isSignedOut = false } = {}) {
     events,
   });
   const moveTo = (next: string) => (address = next);
-  return { live, kept, changes, opened, refusals, ended, describeProvider, moveTo };
+  return { signedIn, kept, changes, opened, refusals, ended, describeProvider, moveTo };
 }
 
 const succeed = () => Promise.resolve('value');
@@ -87,13 +87,13 @@ const fail =
   () =>
     Promise.reject(new AppError(...error));
 
-describe('D5 E12 LiveConnections: the state follows the last request', () => {
+describe('D5 E12 SignedInAccounts: the state follows the last request', () => {
   it('is online after an answer and offline, with the cause, after none', async () => {
-    const { live, changes } = setUp();
-    await live.request('one', succeed);
-    expect(await live.state(record)).toMatchObject({ kind: 'online' });
-    await live.request('one', fail('offline', { reason: 'timed-out' })).catch(() => undefined);
-    expect(await live.state(record)).toMatchObject({
+    const { signedIn, changes } = setUp();
+    await signedIn.request('one', succeed);
+    expect(await signedIn.state(record)).toMatchObject({ kind: 'online' });
+    await signedIn.request('one', fail('offline', { reason: 'timed-out' })).catch(() => undefined);
+    expect(await signedIn.state(record)).toMatchObject({
       kind: 'offline',
       cause: { code: 'offline', reason: 'timed-out' },
     });
@@ -101,16 +101,17 @@ describe('D5 E12 LiveConnections: the state follows the last request', () => {
   });
 
   it('tells only of what is new', async () => {
-    const { live, changes } = setUp();
-    for (let times = 0; times < 3; times += 1) await live.request('one', succeed);
-    for (let times = 0; times < 3; times += 1) await live.request('one', fail('server-fault')).catch(() => undefined);
+    const { signedIn, changes } = setUp();
+    for (let times = 0; times < 3; times += 1) await signedIn.request('one', succeed);
+    for (let times = 0; times < 3; times += 1)
+      await signedIn.request('one', fail('server-fault')).catch(() => undefined);
     expect(changes.map(({ kind }) => kind)).toEqual(['online', 'offline']);
   });
 
   it('counts a refusal as an answer: the provider was reached', async () => {
-    const { live } = setUp();
-    await expect(live.request('one', fail('forbidden'))).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await live.state(record)).toMatchObject({ kind: 'online' });
+    const { signedIn } = setUp();
+    await expect(signedIn.request('one', fail('forbidden'))).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await signedIn.state(record)).toMatchObject({ kind: 'online' });
   });
 
   it.each([
@@ -119,21 +120,21 @@ describe('D5 E12 LiveConnections: the state follows the last request', () => {
     ['storage-fault', { reason: 'disk-full' }],
     ['internal', {}],
   ] as const)('does not call itself online while nothing can be read: %s', async (code, details) => {
-    const { live } = setUp();
-    await live.request('one', fail(code, details)).catch(() => undefined);
-    expect(await live.state(record)).toMatchObject({ kind: 'offline', cause: { code } });
+    const { signedIn } = setUp();
+    await signedIn.request('one', fail(code, details)).catch(() => undefined);
+    expect(await signedIn.state(record)).toMatchObject({ kind: 'offline', cause: { code } });
   });
 
   it('stays online when too many wrong proofs lock one act', async () => {
-    const { live } = setUp();
-    await live.request('one', fail('rate-limited', { reason: 'locked-out' })).catch(() => undefined);
-    expect(await live.state(record)).toMatchObject({ kind: 'online' });
+    const { signedIn } = setUp();
+    await signedIn.request('one', fail('rate-limited', { reason: 'locked-out' })).catch(() => undefined);
+    expect(await signedIn.state(record)).toMatchObject({ kind: 'online' });
   });
 
   it('ends once, however many requests the provider refused for good', async () => {
-    const { live, kept, changes } = setUp();
+    const { signedIn, kept, changes } = setUp();
     const requests = Array.from({ length: 50 }, () =>
-      live.request('one', fail('unauthenticated', { reason: 'session-ended' })),
+      signedIn.request('one', fail('unauthenticated', { reason: 'session-ended' })),
     );
     await Promise.allSettled(requests);
     expect(changes).toEqual([{ kind: 'signed-out', sessionEnded: true }]);
@@ -143,8 +144,8 @@ describe('D5 E12 LiveConnections: the state follows the last request', () => {
   it.each(['wrong-credentials', 'wrong-code', 'codes-exhausted'] as const)(
     'goes on when a proof is refused: %s',
     async (reason) => {
-      const { live, kept, changes } = setUp();
-      await expect(live.request('one', fail('unauthenticated', { reason }))).rejects.toMatchObject({
+      const { signedIn, kept, changes } = setUp();
+      await expect(signedIn.request('one', fail('unauthenticated', { reason }))).rejects.toMatchObject({
         details: { reason },
       });
       expect(changes.map(({ kind }) => kind)).toEqual(['online']);
@@ -153,25 +154,25 @@ describe('D5 E12 LiveConnections: the state follows the last request', () => {
   );
 
   it('tells when an act needs a proof first, and that the provider was reached', async () => {
-    const { live, refusals } = setUp();
-    await expect(live.request('one', fail('reauth-required'))).rejects.toMatchObject({ code: 'reauth-required' });
+    const { signedIn, refusals } = setUp();
+    await expect(signedIn.request('one', fail('reauth-required'))).rejects.toMatchObject({ code: 'reauth-required' });
     expect(refusals).toEqual(['one']);
-    expect(await live.state(record)).toMatchObject({ kind: 'online' });
+    expect(await signedIn.state(record)).toMatchObject({ kind: 'online' });
   });
 
   it('tells when a session is over: by a sign-out, by a new sign-in, and by the provider', async () => {
-    const { live, ended } = setUp();
-    await live.admit('one', tokens);
-    await live.drop('one');
-    await live.admit('one', tokens);
-    await live.request('one', fail('unauthenticated', { reason: 'session-ended' })).catch(() => undefined);
+    const { signedIn, ended } = setUp();
+    await signedIn.admit('one', tokens);
+    await signedIn.drop('one');
+    await signedIn.admit('one', tokens);
+    await signedIn.request('one', fail('unauthenticated', { reason: 'session-ended' })).catch(() => undefined);
     expect(ended).toEqual(['one', 'one', 'one', 'one']);
   });
 
   it('does not let a late refusal of an old session end the new one', async () => {
-    const { live, kept } = setUp();
+    const { signedIn, kept } = setUp();
     let refuseLate = (): void => undefined;
-    const late = live.request(
+    const late = signedIn.request(
       'one',
       () =>
         new Promise(
@@ -179,58 +180,58 @@ describe('D5 E12 LiveConnections: the state follows the last request', () => {
             (refuseLate = () => reject(new AppError('unauthenticated', { reason: 'session-ended' }))),
         ),
     );
-    await live.request('one', succeed);
-    await live.admit('one', { ...tokens, accessToken: 'b' });
+    await signedIn.request('one', succeed);
+    await signedIn.admit('one', { ...tokens, accessToken: 'b' });
     refuseLate();
     await expect(late).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(kept.get('one')?.accessToken).toBe('b');
-    expect(await live.state(record)).toMatchObject({ kind: 'online' });
+    expect(await signedIn.state(record)).toMatchObject({ kind: 'online' });
   });
 
   it('makes no request for a person who signed out', async () => {
-    const { live, opened } = setUp({ isSignedOut: true });
-    await expect(live.request('one', succeed)).rejects.toMatchObject({ code: 'unauthenticated' });
+    const { signedIn, opened } = setUp({ isSignedOut: true });
+    await expect(signedIn.request('one', succeed)).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(opened).toEqual([]);
   });
 
   it('follows the embedded provider to its new port', async () => {
-    const { live, opened, moveTo } = setUp();
-    await live.request('one', succeed);
-    await live.request('one', succeed);
+    const { signedIn, opened, moveTo } = setUp();
+    await signedIn.request('one', succeed);
+    await signedIn.request('one', succeed);
     moveTo('http://127.0.0.1:5000');
-    await live.request('one', succeed);
+    await signedIn.request('one', succeed);
     expect(opened).toEqual(['https://profile.example', 'http://127.0.0.1:5000']);
   });
 });
 
-describe('D5 LiveConnections: whether a provider is there, asked without an act', () => {
+describe('D5 SignedInAccounts: whether a provider is there, asked without an act', () => {
   it('is offline, with the cause, once it does not tell who it is', async () => {
-    const { live, changes, opened, describeProvider } = setUp();
-    await live.admit('one', tokens);
-    expect(await live.probe('one')).toBe('there');
+    const { signedIn, changes, opened, describeProvider } = setUp();
+    await signedIn.admit('one', tokens);
+    expect(await signedIn.probe('one')).toBe('there');
     expect(changes).toEqual([]);
     describeProvider.mockRejectedValueOnce(new AppError('offline', { reason: 'connection-refused' }));
-    expect(await live.probe('one')).toBe('gone');
-    expect(await live.state(record)).toMatchObject({ kind: 'offline', cause: { reason: 'connection-refused' } });
+    expect(await signedIn.probe('one')).toBe('gone');
+    expect(await signedIn.state(record)).toMatchObject({ kind: 'offline', cause: { reason: 'connection-refused' } });
     expect(describeProvider.mock.calls).toEqual([['https://profile.example'], ['https://profile.example']]);
     expect(opened, 'no account is opened, so no token goes along').toEqual([]);
   });
 
   it('stays online where it is asked too often', async () => {
-    const { live, changes, describeProvider } = setUp();
-    await live.admit('one', tokens);
+    const { signedIn, changes, describeProvider } = setUp();
+    await signedIn.admit('one', tokens);
     describeProvider.mockRejectedValueOnce(new AppError('rate-limited'));
-    expect(await live.probe('one')).toBe('gone');
+    expect(await signedIn.probe('one')).toBe('gone');
     expect(changes).toEqual([]);
   });
 
   it('asks nobody while there is nothing to find out: signed out, offline, or before the first request', async () => {
     const signedOut = setUp({ isSignedOut: true });
-    expect(await signedOut.live.probe('one')).toBe('not-asked');
-    const { live, describeProvider } = setUp();
-    expect(await live.probe('one')).toBe('not-asked');
-    await live.request('one', fail('offline')).catch(() => undefined);
-    expect(await live.probe('one')).toBe('not-asked');
+    expect(await signedOut.signedIn.probe('one')).toBe('not-asked');
+    const { signedIn, describeProvider } = setUp();
+    expect(await signedIn.probe('one')).toBe('not-asked');
+    await signedIn.request('one', fail('offline')).catch(() => undefined);
+    expect(await signedIn.probe('one')).toBe('not-asked');
     expect([...signedOut.describeProvider.mock.calls, ...describeProvider.mock.calls]).toEqual([]);
   });
 });

@@ -27,7 +27,7 @@ const answers = new Set<ErrorCode>([
 /** The same, told by their reason. */
 const answerReasons = new Set<ErrorReason | undefined>(['locked-out', 'identity-provider-down', 'id-token-not-valid']);
 
-export interface LiveConnectionsOptions {
+export interface SignedInAccountsOptions {
   readonly registry: ConnectionRegistry;
   readonly secrets: ConnectionSecrets;
   readonly targets: Targets;
@@ -39,24 +39,24 @@ export interface LiveConnectionsOptions {
 /** Of a question without a token. `not-asked`: it does not count as online, so there is nothing to find out. */
 export type Probe = 'there' | 'gone' | 'not-asked';
 
-interface Live {
+interface Entry {
   state: ConnectionState;
   readonly keeper: TokenKeeper;
   opened?: { readonly address: string; readonly account: Account };
 }
 
 /** The signed-in connections of this run: their tokens in use, their account, and how the last request went. */
-export class LiveConnections {
-  readonly #options: LiveConnectionsOptions;
-  readonly #lives = new Map<string, Promise<Live | undefined>>();
+export class SignedInAccounts {
+  readonly #options: SignedInAccountsOptions;
+  readonly #entries = new Map<string, Promise<Entry | undefined>>();
 
-  constructor(options: LiveConnectionsOptions) {
+  constructor(options: SignedInAccountsOptions) {
     this.#options = options;
   }
 
   async state(record: StoredConnection): Promise<ConnectionState> {
-    const live = record.isSignedOut ? undefined : await this.#live(record.id);
-    return live?.state ?? { kind: 'signed-out', sessionEnded: !record.isSignedOut };
+    const entry = record.isSignedOut ? undefined : await this.#find(record.id);
+    return entry?.state ?? { kind: 'signed-out', sessionEnded: !record.isSignedOut };
   }
 
   /**
@@ -65,14 +65,14 @@ export class LiveConnections {
    */
   async request<T>(connectionId: string, act: (account: Account) => Promise<T>): Promise<T> {
     const record = await this.#options.registry.get(connectionId);
-    const live = record.isSignedOut ? undefined : await this.#live(connectionId);
-    if (!live) throw new AppError('unauthenticated', { reason: 'session-ended' });
+    const entry = record.isSignedOut ? undefined : await this.#find(connectionId);
+    if (!entry) throw new AppError('unauthenticated', { reason: 'session-ended' });
     try {
-      const value = await act(await this.#account(record, live));
-      this.#note(connectionId, live, { kind: 'online', since: this.#now() });
+      const value = await act(await this.#account(record, entry));
+      this.#note(connectionId, entry, { kind: 'online', since: this.#now() });
       return value;
     } catch (error) {
-      if (error instanceof AppError) await this.#noteFailure(connectionId, live, error);
+      if (error instanceof AppError) await this.#noteFailure(connectionId, entry, error);
       throw error;
     }
   }
@@ -84,15 +84,15 @@ export class LiveConnections {
   async probe(connectionId: string): Promise<Probe> {
     const { registry, targets, provider } = this.#options;
     const record = await registry.get(connectionId);
-    const live = record.isSignedOut ? undefined : await this.#live(connectionId);
-    if (live?.state.kind !== 'online') return 'not-asked';
+    const entry = record.isSignedOut ? undefined : await this.#find(connectionId);
+    if (entry?.state.kind !== 'online') return 'not-asked';
     try {
       await provider.describe(await targets.address(record.target));
       return 'there';
     } catch (error) {
       // Who is asked too often is there.
       if (error instanceof AppError && error.code !== 'rate-limited')
-        await this.#noteFailure(connectionId, live, error);
+        await this.#noteFailure(connectionId, entry, error);
       return 'gone';
     }
   }
@@ -101,31 +101,31 @@ export class LiveConnections {
   async admit(connectionId: string, tokens: Tokens): Promise<void> {
     await this.#options.secrets.save(connectionId, tokens);
     await this.#options.events.emit('session-ended', { connectionId });
-    const live = this.#start(connectionId, tokens);
-    live.state = { kind: 'online', since: this.#now() };
-    this.#lives.set(connectionId, Promise.resolve(live));
+    const entry = this.#start(connectionId, tokens);
+    entry.state = { kind: 'online', since: this.#now() };
+    this.#entries.set(connectionId, Promise.resolve(entry));
   }
 
   /** Drops the tokens here; the provider is not asked. */
   async drop(connectionId: string): Promise<void> {
-    this.#lives.set(connectionId, Promise.resolve(undefined));
+    this.#entries.set(connectionId, Promise.resolve(undefined));
     await this.#options.events.emit('session-ended', { connectionId });
     await this.#options.secrets.remove(connectionId);
   }
 
-  #live(connectionId: string): Promise<Live | undefined> {
-    const known = this.#lives.get(connectionId);
+  #find(connectionId: string): Promise<Entry | undefined> {
+    const known = this.#entries.get(connectionId);
     if (known) return known;
     const opening = this.#options.secrets
       .load(connectionId)
       .then((tokens) => tokens && this.#start(connectionId, tokens));
-    this.#lives.set(connectionId, opening);
+    this.#entries.set(connectionId, opening);
     // A locked key store may be open at the next call.
-    opening.catch(() => this.#lives.delete(connectionId));
+    opening.catch(() => this.#entries.delete(connectionId));
     return opening;
   }
 
-  #start(connectionId: string, tokens: Tokens): Live {
+  #start(connectionId: string, tokens: Tokens): Entry {
     const { clock, provider, registry, secrets, targets } = this.#options;
     const keeper = createTokenKeeper({
       tokens,
@@ -136,43 +136,43 @@ export class LiveConnections {
         return provider.refresh(await targets.address(target), refreshToken, attempt);
       },
       onRenewing: (isRenewing) => {
-        if (isRenewing) this.#note(connectionId, live, { kind: 'signing-in' });
+        if (isRenewing) this.#note(connectionId, entry, { kind: 'signing-in' });
       },
     });
-    const live: Live = { state: { kind: 'signing-in' }, keeper };
-    return live;
+    const entry: Entry = { state: { kind: 'signing-in' }, keeper };
+    return entry;
   }
 
-  async #account({ target }: StoredConnection, live: Live): Promise<Account> {
+  async #account({ target }: StoredConnection, entry: Entry): Promise<Account> {
     const { provider, targets } = this.#options;
     const address = await targets.address(target);
     // The embedded provider has another port after a restart.
-    if (live.opened?.address !== address) live.opened = { address, account: provider.open(address, live.keeper) };
-    return live.opened.account;
+    if (entry.opened?.address !== address) entry.opened = { address, account: provider.open(address, entry.keeper) };
+    return entry.opened.account;
   }
 
-  async #noteFailure(connectionId: string, live: Live, error: AppError): Promise<void> {
+  async #noteFailure(connectionId: string, entry: Entry, error: AppError): Promise<void> {
     // A wrong password or code in a proof is refused as unauthenticated too, and ends nothing.
     if (error.details.reason === 'session-ended') {
-      const held = this.#lives.get(connectionId);
+      const held = this.#entries.get(connectionId);
       // Many requests may be refused at once; the first of them ends it.
-      if ((await held) !== live || this.#lives.get(connectionId) !== held) return;
+      if ((await held) !== entry || this.#entries.get(connectionId) !== held) return;
       await this.drop(connectionId);
       const state = { kind: 'signed-out', sessionEnded: true } as const;
       await this.#options.events.emit('state-changed', { connectionId, state });
     } else if (answers.has(error.code) || answerReasons.has(error.details.reason)) {
       if (error.code === 'reauth-required') await this.#options.events.emit('proof-refused', { connectionId });
-      this.#note(connectionId, live, { kind: 'online', since: this.#now() });
+      this.#note(connectionId, entry, { kind: 'online', since: this.#now() });
     } else {
-      this.#note(connectionId, live, { kind: 'offline', since: this.#now(), cause: error.toShape() });
+      this.#note(connectionId, entry, { kind: 'offline', since: this.#now(), cause: error.toShape() });
     }
   }
 
   /** Ignores what a request of an earlier sign-in says, and what says nothing new. */
-  #note(connectionId: string, live: Live, state: ConnectionState): void {
-    void this.#lives.get(connectionId)?.then((current) => {
-      if (current !== live || isSame(live.state, state)) return undefined;
-      live.state = state;
+  #note(connectionId: string, entry: Entry, state: ConnectionState): void {
+    void this.#entries.get(connectionId)?.then((current) => {
+      if (current !== entry || isSame(entry.state, state)) return undefined;
+      entry.state = state;
       return this.#options.events.emit('state-changed', { connectionId, state });
     });
   }
