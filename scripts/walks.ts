@@ -24,7 +24,7 @@ export const walks: Readonly<Record<string, readonly Leg[]>> = {
     ['server', 'sessions.routes.ts', 'sessions.store.ts'],
   ],
   import: [
-    ['renderer', 'ImportView.vue', 'use-import-reading.ts'],
+    ['renderer', 'IdentityKeysPage.vue', 'key-import.store.ts'],
     ['electron', 'create-identity-keys.ts', 'identity-keys-document.ts'],
     ['electron', 'serve-key-jobs.ts', 'run-key-job.ts'],
     ['ssh-keys', 'read.ts', 'ssh-wire.ts'],
@@ -33,7 +33,8 @@ export const walks: Readonly<Record<string, readonly Leg[]>> = {
   ],
   rotate: [
     ['renderer', 'AccessKeysPanel.vue', 'rotation.store.ts'],
-    ['electron', 'rotation.service.ts', 'keys-document.ts'],
+    ['electron', 'create-program-keys.ts', 'keys-document.ts'],
+    ['electron', 'rotation.service.ts', 'make-key.ts'],
     ['electron', 'reference/keys.ts', 'reference/client.ts'],
     ['server', 'access-keys.routes.ts', 'access-keys.store.ts'],
   ],

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findRooms, listFiles, readImportGraph } from '../../scripts/import-graph.ts';
+import { filesBetween, findRooms, listFiles, readImportGraph } from '../../scripts/import-graph.ts';
+import { walks } from '../../scripts/walks.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const files = listFiles(root, '{electron,server,renderer}/**/*.{ts,vue}').filter(
+const files = listFiles(root, '{shared,ssh-keys,electron,server,preview,renderer}/**/*.{ts,vue}').filter(
   (file) => !/\.test\.ts$|(^|\/)testing\//.test(file),
 );
 const graph = readImportGraph(root, files);
@@ -28,4 +29,19 @@ describe('what imports what', () => {
       expect(found.edges.length).toBeLessThanOrEqual(edges);
     },
   );
+
+  it('leaves no folder with more files than one looks through', () => {
+    const folders = files.map((file) => file.slice(0, file.lastIndexOf('/')));
+    const sizes = [...new Set(folders)].map((folder) => [folders.filter((each) => each === folder).length, folder]);
+    expect(sizes.filter(([size = 0]) => Number(size) > 15)).toEqual([]);
+  });
+
+  it.each(Object.entries(walks))('has a way for each leg of %s', (_name, legs) => {
+    const only = (layer: string, name: string) =>
+      files.filter((file) => file.startsWith(`${layer}/`) && file.endsWith(`/${name}`));
+    for (const [layer, from, to] of legs) {
+      expect([only(layer, from), only(layer, to)]).toEqual([[expect.anything()], [expect.anything()]]);
+      expect(filesBetween(graph, only(layer, from)[0] ?? '', only(layer, to)[0] ?? '').size, to).toBeGreaterThan(0);
+    }
+  });
 });
