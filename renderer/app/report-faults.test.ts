@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createApp, defineComponent, h } from 'vue';
 import { pageFaultSchema } from '../../shared/contract/app.ts';
+import { AppError } from '../../shared/contract/errors.ts';
 import { createTestHost } from '../testing/host-for-tests.ts';
 import { useToasts } from '../ui/feedback/use-toasts.ts';
 import { describeFault, reportFaults } from './report-faults.ts';
@@ -59,6 +60,20 @@ describe('D2 a fault of the page’s own code', () => {
     expect(fault.frames.slice(0, 2)).toEqual(['save (/assets/start-1a2b.js:1:2)', '/assets/x.js:3:4']);
     expect(JSON.stringify(fault)).not.toContain('secret');
     expect(pageFaultSchema.parse(fault).frames).toHaveLength(8);
+  });
+
+  it('is told in the form of other browsers too, and not at all where the message was changed', () => {
+    const error = new TypeError('secret-1');
+    error.stack = 'save@http://127.0.0.1:4000/assets/start.js:1:2\n@http://127.0.0.1:4000/assets/x.js:3:4\n';
+    expect(describeFault(error).frames).toEqual(['save@/assets/start.js:1:2', '@/assets/x.js:3:4']);
+    error.stack = 'TypeError: old secret\n    at secret-2\n    at save (x.js:1:1)';
+    expect(describeFault(error).frames).toEqual([]);
+  });
+
+  it('is not what was called off', async () => {
+    const { page, reported, titles } = setUp();
+    tell(page, 'unhandledrejection', { reason: new AppError('cancelled') });
+    expect([reported(), titles()]).toEqual([[], []]);
   });
 
   it.each([undefined, null, 'a text of Mara', { name: 'Mara' }])('of no error, %j, holds nothing of it', (thrown) => {

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -7,6 +17,8 @@ const root = join(import.meta.dirname, '..', '..');
 const store = join(root, '.cache', 'made');
 /** Long enough for whoever still runs what was made of the state before. */
 const keptMs = 24 * 60 * 60 * 1_000;
+/** Longer than anything takes to make: a lock of that age is of a process that was killed. */
+const lockMs = 5 * 60 * 1_000;
 
 export interface Recipe {
   readonly name: string;
@@ -34,7 +46,8 @@ export function makeOnce({ name, sources, texts = [], make }: Recipe): Promise<s
 }
 
 function digest(sources: readonly string[], texts: readonly string[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(texts));
+  // The place too: what is made may name files of the checkout.
+  const hash = createHash('sha256').update(JSON.stringify([root, ...texts]));
   for (const file of sources.flatMap(filesOf)) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
   return hash.digest('hex').slice(0, 16);
 }
@@ -62,12 +75,17 @@ async function makeAlone(folder: string, make: Recipe['make']): Promise<void> {
       rmSync(lock, { force: true });
     }
   }
+  // In use: not yet one of the old ones.
+  const now = new Date();
+  utimesSync(folder, now, now);
 }
 
 /** Whoever finds the folder finds all of it. */
 async function makeWhole(folder: string, make: Recipe['make']): Promise<void> {
   removeOld();
   const unfinished = `${folder}.${String(process.pid)}`;
+  // Of a process that was killed, with the same number.
+  rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished);
   try {
     await make(unfinished);
@@ -90,13 +108,16 @@ function take(lock: string): boolean {
   try {
     writeFileSync(lock, String(process.pid), { flag: 'wx' });
     return true;
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     if (isAbandoned(lock)) rmSync(lock, { force: true });
     return false;
   }
 }
 
 function isAbandoned(lock: string): boolean {
+  const taken = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+  if (Date.now() - taken > lockMs) return true;
   try {
     // 0, while the owner has not written yet, asks about our own processes.
     process.kill(Number(readFileSync(lock, 'utf8')), 0);

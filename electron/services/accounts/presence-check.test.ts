@@ -66,6 +66,15 @@ describe('D5 whether the service of the account shown is there', () => {
     expect(probe).toHaveBeenCalledTimes(waits.length + 2);
   });
 
+  it('asks for another account at once, whatever its own service did before', async () => {
+    const { now, probe, check } = setUp();
+    probe.mockResolvedValueOnce('gone');
+    await check.look();
+    now.currentId = 'b';
+    await check.look();
+    expect(probe.mock.calls).toEqual([['a'], ['b']]);
+  });
+
   it('looks again at once where nothing could be asked: nobody signed in, offline, a locked key store', async () => {
     const { now, all, probe, check } = setUp();
     now.currentId = null;

@@ -23,11 +23,16 @@ const longestPause = 10 * 60_000;
 
 export function createPresenceCheck({ clock, registry, signedIn }: PresenceCheckOptions): PresenceCheck {
   let isAsking = false;
+  let asked: string | null = null;
   let failures = 0;
   let nextAt = 0;
 
   async function ask(): Promise<void> {
     const { currentId } = await registry.all();
+    // What another account's service did says nothing of this one.
+    if (currentId !== asked) failures = nextAt = 0;
+    asked = currentId;
+    if (clock.monotonic() < nextAt) return;
     const outcome = currentId === null ? 'not-asked' : await signedIn.probe(currentId);
     if (outcome === 'not-asked') return;
     failures = outcome === 'there' ? 0 : failures + 1;
@@ -36,7 +41,7 @@ export function createPresenceCheck({ clock, registry, signedIn }: PresenceCheck
 
   return {
     async look() {
-      if (isAsking || clock.monotonic() < nextAt) return;
+      if (isAsking) return;
       isAsking = true;
       // A key store that is locked says so where it is needed.
       await ask().catch(() => undefined);

@@ -1,5 +1,5 @@
 /**
- * What a service needs of the live connections: requests on its own part `A` of an account. Errors: as
+ * What a service needs of the accounts that are signed in: requests on its own part `A` of an account. Errors: as
  * SignedInAccounts.request.
  */
 export interface Requests<A> {

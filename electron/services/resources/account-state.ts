@@ -77,6 +77,8 @@ export class AccountState<K> {
   /** Held in memory no longer; on disk it stays. */
   drop(connectionId: string): void {
     this.#entries.delete(connectionId);
+    // A change on its way would set it again.
+    void this.#queue.run(connectionId, async () => void this.#entries.delete(connectionId));
   }
 
   forget(connectionId: string): Promise<void> {

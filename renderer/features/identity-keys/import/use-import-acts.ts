@@ -10,7 +10,7 @@ import { useKeyImportStore } from './key-import.store.ts';
 
 const none: ReadonlySet<string> = new Set();
 
-/** What is done with rows of an import: one act at a time, a proof asked for where one is missing (E12). */
+/** What is done with rows of an import: one act after another, a proof asked for where one is missing (E12). */
 export function useImportActs() {
   const keys = useIdentityKeysStore();
   const imports = useKeyImportStore();
@@ -18,15 +18,22 @@ export function useImportActs() {
   const { isBusy, error, attempt } = useAttempt();
   /** Rows that it is about. */
   const busy = shallowRef(none);
+  let last: Promise<unknown> = Promise.resolve();
   /** A row that may be somebody else's key, while the person is asked about it (K6). */
   const asking = shallowRef<AskedRow>();
 
+  /**
+   * An act on other rows than those of the one that runs waits its turn: what was pressed or typed is not lost. On the
+   * same rows it is a second click.
+   */
   async function run(rows: readonly ImportRow[], act: () => Promise<unknown>): Promise<boolean> {
-    if (isBusy.value) return false;
-    busy.value = new Set(rows.map(({ rowId }) => rowId));
-    const isDone = await attempt(act);
-    busy.value = none;
-    return isDone;
+    const ids = rows.map(({ rowId }) => rowId);
+    if (ids.some((id) => busy.value.has(id))) return false;
+    busy.value = new Set([...busy.value, ...ids]);
+    const done = last.then(() => attempt(act));
+    last = done.then(() => void (busy.value = new Set([...busy.value].filter((id) => !ids.includes(id)))));
+    await last;
+    return done;
   }
 
   return {

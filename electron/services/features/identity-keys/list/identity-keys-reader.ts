@@ -86,10 +86,11 @@ export class IdentityKeysReader {
   }
 
   async #askAgent(): Promise<AgentKeys> {
+    const mark = this.#options.ends.mark();
     try {
       const held = await this.#options.agent.list();
       const fingerprints = new Set(held.map(({ blob }) => sha256Fingerprint({ type: '', bits: 0, blob })));
-      this.#options.ends.keepOnly(fingerprints);
+      this.#options.ends.keepOnly(fingerprints, mark);
       return { agent: 'available', fingerprints };
     } catch (error) {
       const { fault } = error as Partial<AgentUnavailable>;

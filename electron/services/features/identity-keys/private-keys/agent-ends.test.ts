@@ -25,11 +25,19 @@ describe('K5 by when the agent gives a key up', () => {
     for (const key of ['endless', 'removed', 'elsewhere', 'held']) ends.note(key, 60, onOver);
     ends.note('endless', null, onOver);
     ends.forget('removed');
-    ends.keepOnly(new Set(['endless', 'held', 'strange']));
+    ends.keepOnly(new Set(['endless', 'held', 'strange']), ends.mark());
     expect(['endless', 'removed', 'elsewhere', 'strange'].map((key) => ends.of(key))).toEqual([null, null, null, null]);
     expect(ends.of('held')).not.toBeNull();
     await clock.advance(120_000);
     expect(onOver, 'of the one that is left').toHaveBeenCalledTimes(1);
+  });
+
+  it('stays known of a key that was added while the list of the agent was on its way', () => {
+    const { ends, onOver } = setUp();
+    const mark = ends.mark();
+    ends.note('added meanwhile', 60, onOver);
+    ends.keepOnly(new Set(), mark);
+    expect(ends.of('added meanwhile')).not.toBeNull();
   });
 
   it('is the last one told, and outlives nothing of the app', async () => {

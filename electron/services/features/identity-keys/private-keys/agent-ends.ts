@@ -4,6 +4,8 @@ interface End {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly timer: AbortController;
+  /** Grows with each that is noted. */
+  readonly number: number;
 }
 
 /** Milliseconds: no timer is longer. */
@@ -16,6 +18,7 @@ export class AgentEnds {
   readonly #clock: Pick<Clock, 'now' | 'sleep'>;
   /** By SHA-256 fingerprint. */
   readonly #ends = new Map<string, End>();
+  #noted = 0;
 
   constructor(clock: Pick<Clock, 'now' | 'sleep'>) {
     this.#clock = clock;
@@ -25,7 +28,7 @@ export class AgentEnds {
   note(sha256: string, lifetime: number | null, onOver: () => void): void {
     this.forget(sha256);
     if (lifetime === null) return;
-    const end = { at: this.#clock.now() + lifetime * 1_000, timer: new AbortController() };
+    const end = { at: this.#clock.now() + lifetime * 1_000, timer: new AbortController(), number: (this.#noted += 1) };
     this.#ends.set(sha256, end);
     void this.#wait(sha256, end, lifetime * 1_000 + grace, onOver);
   }
@@ -42,13 +45,18 @@ export class AgentEnds {
     return end && end.at > this.#clock.now() ? new Date(end.at).toISOString() : null;
   }
 
+  /** For `keepOnly`: what is noted from now on may be missing in a list that was asked for by now. */
+  mark(): number {
+    return this.#noted;
+  }
+
   /** What is not held any more was removed by another program; whoever adds it again may give it another end. */
-  keepOnly(held: ReadonlySet<string>): void {
-    for (const sha256 of [...this.#ends.keys()]) if (!held.has(sha256)) this.forget(sha256);
+  keepOnly(held: ReadonlySet<string>, mark: number): void {
+    for (const [sha256, { number }] of [...this.#ends]) if (number <= mark && !held.has(sha256)) this.forget(sha256);
   }
 
   close(): void {
-    this.keepOnly(new Set());
+    this.keepOnly(new Set(), this.#noted);
   }
 
   async #wait(sha256: string, end: End, time: number, onOver: () => void): Promise<void> {
