@@ -2,13 +2,16 @@
 // memory is left in use, in bytes.
 
 import { setTimeout as wait } from 'node:timers/promises';
+import { startNodeKeyWorker } from '../../electron/services/features/identity-keys/worker/node-key-worker.ts';
 import { openApp } from '../integration/services-under-test.ts';
 
 const [dataFolder = '', address = '', identifier = '', password = '', ...marks] = process.argv.slice(2);
 /** A refresh in so many is one of all screens. */
 const allEvery = 10;
 
-const app = await openApp(dataFolder);
+// Its own key worker: the tests' one comes with a bundler, whose memory is not the services'.
+const ssh = { folder: '/nowhere', agentPath: undefined, startKeyWorker: startNodeKeyWorker };
+const app = await openApp(dataFolder, { ssh });
 const { calls } = app;
 const signedIn = await calls.auth.signIn({ target: { kind: 'address', address }, identifier, password });
 if (signedIn.next !== 'done') throw new Error('a code was asked for');

@@ -10,7 +10,6 @@ import { createClient, type RpcClient } from '../../shared/rpc/client.ts';
 import { createDispatcher } from '../../shared/rpc/dispatcher.ts';
 import { createInMemoryTransport } from '../../shared/rpc/in-memory-transport.ts';
 import type { EventMessage } from '../../shared/rpc/transport.ts';
-import { startKeyWorker } from '../support/start-key-worker.ts';
 
 /** A key store that is always open; the real ones have suites of their own. */
 export const openKeyWrapper: KeyWrapper = {
@@ -44,7 +43,7 @@ export async function openApp(dataFolder: string, ports: Partial<Ports> = {}): P
     filePicker: { save: () => Promise.resolve(null) },
     clipboard: createMemoryClipboard(),
     notifier: createMemoryNotifier(),
-    ssh: { folder: '/nowhere', agentPath: undefined, startKeyWorker },
+    ssh: ports.ssh ?? (await noSsh()),
     browser: { open: () => Promise.resolve(false) },
     // The person says yes to every address that a test gives; new-origins.test.ts is about the question.
     originQuestion: { ask: () => Promise.resolve(true) },
@@ -63,4 +62,10 @@ export async function openApp(dataFolder: string, ports: Partial<Ports> = {}): P
     transport.send(message);
   });
   return { ...createClient<AppContract>(transport), events, internal, close: services.close };
+}
+
+/** Loaded only where it is used: it may have to bundle, and a bundler stays in memory. */
+async function noSsh(): Promise<Ports['ssh']> {
+  const { startKeyWorker } = await import('../support/start-key-worker.ts');
+  return { folder: '/nowhere', agentPath: undefined, startKeyWorker };
 }
