@@ -10,7 +10,7 @@ import { nativeText } from '../../core/native-text.ts';
 import { createSecretFile } from '../../files/secret-file.ts';
 import { PendingSecrets } from './pending-secrets.ts';
 import { Dedupe } from '../../core/dedupe.ts';
-import { KeysReader, type Also, type KeysParts, type SnapshotHead } from './keys-reader.ts';
+import { KeysReader, type Also, type KeysParts, type KeysHead } from './keys-reader.ts';
 import { accessKeyRef, withOwnEnd, type KeysState } from './keys-state.ts';
 import { makeKey } from './make-key.ts';
 import type { FilePicker } from '../../ports.ts';
@@ -237,7 +237,7 @@ export class AccessKeysService {
     };
   }
 
-  #toSnapshot(head: SnapshotHead, { keys, limit }: AccessKeysState, { ownEnds, lost }: KeysState): AccessKeysSnapshot {
+  #toSnapshot(head: KeysHead, { keys, limit }: AccessKeysState, { ownEnds, lost }: KeysState): AccessKeysSnapshot {
     const held = this.#pending.get(head.connectionId);
     const heldKey = held && keys.find((key) => accessKeyRef(key) === held.ref);
     return {

@@ -10,7 +10,7 @@ import { nativeText } from '../../core/native-text.ts';
 import { createSecretFile } from '../../files/secret-file.ts';
 import { PendingSecrets } from './pending-secrets.ts';
 import { Dedupe } from '../../core/dedupe.ts';
-import { KeysReader, type Also, type KeysParts, type SnapshotHead } from './keys-reader.ts';
+import { KeysReader, type Also, type KeysParts, type KeysHead } from './keys-reader.ts';
 import { apiKeyRef, withOwnEnd, type KeysState } from './keys-state.ts';
 import { makeKey } from './make-key.ts';
 import type { FilePicker } from '../../ports.ts';
@@ -219,7 +219,7 @@ export class ApiKeyService {
     return { examples: writeExamples(url, key ? `••••${key.lastFour}` : placeholder) };
   }
 
-  #toSnapshot(head: SnapshotHead, { key }: ApiKeyState, { ownEnds, lost }: KeysState): ApiKeySnapshot {
+  #toSnapshot(head: KeysHead, { key }: ApiKeyState, { ownEnds, lost }: KeysState): ApiKeySnapshot {
     const { connectionId, offers } = head;
     const ref = key && apiKeyRef(key);
     const held = this.#pending.get(connectionId);

@@ -2,7 +2,12 @@ import type { ApiKeySnapshot } from '../../../../shared/contract/keys/api-key.ts
 import { AppError, type ErrorCode } from '../../../../shared/contract/errors.ts';
 import type { Clock } from '../../ports.ts';
 import type { AccountState } from '../../resources/account-state.ts';
-import { CachedResource, type Reading, type ResourceParts } from '../../resources/cached-resource.ts';
+import {
+  CachedResource,
+  type Reading,
+  type ResourceParts,
+  type SnapshotHead,
+} from '../../resources/cached-resource.ts';
 import { lockOffline } from '../../resources/lock-offline.ts';
 import type { KeysOffer } from '../../provider/account-keys.ts';
 import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
@@ -18,10 +23,7 @@ export interface KeysParts<A> extends ResourceParts<A, KeysState> {
 }
 
 /** Head of a snapshot, as the contract has it. */
-export type SnapshotHead = Pick<
-  ApiKeySnapshot,
-  'connectionId' | 'source' | 'takenAt' | 'sequence' | 'access' | 'offers'
->;
+export type KeysHead = SnapshotHead & Pick<ApiKeySnapshot, 'access' | 'offers'>;
 
 /** What is different between them: `S` is the provider's state, `T` the snapshot made of it. */
 export interface KeysKind<A, S extends KeysOffer, T> {
@@ -34,7 +36,7 @@ export interface KeysKind<A, S extends KeysOffer, T> {
    * Called with the keys of each state that came from the provider and has such keys, before anything is told of it.
    */
   readonly onRead: (connectionId: string, refs: readonly string[]) => void;
-  readonly toSnapshot: (head: SnapshotHead, state: S, all: KeysState) => T;
+  readonly toSnapshot: (head: KeysHead, state: S, all: KeysState) => T;
   readonly emit: (snapshot: T) => void;
 }
 
