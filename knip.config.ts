@@ -3,7 +3,6 @@ import type { KnipConfig } from 'knip';
 /** What the tests drive that no package brings along: scripts/needed-programs.ts. */
 const programs = [
   'Xvfb',
-  'apt-get',
   'ldd',
   'mkfifo',
   'mount',

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-// The tests drive a real browser, curl, oathtool, zbarimg, the tools of SSH keys and, on Linux, a real key store and a
-// real clipboard. What is missing is installed where that needs no question (Debian and its kin, as root); elsewhere
-// the person is told what to install.
+// The tests drive a real browser, curl, oathtool, zbarimg, the tools of SSH keys, another project's account server and,
+// on Linux, a real key store and a real clipboard. What is missing is installed where that needs no question (Debian and
+// its kin, as root); elsewhere the person is told what to install.
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 /**
@@ -12,6 +12,17 @@ const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrom
  * lack it.
  */
 const headlessShell = 'chromium-headless-shell';
+/** An account server of somebody else, which the tests start by themselves. */
+const accountServer = 'glewlwyd';
+/**
+ * Its package would start it, now and whenever the computer starts, with a password that everybody knows. Without these
+ * files there is nothing to start; what it is set up from is part of it even where a system leaves documentation out.
+ */
+const accountServerFiles = [
+  '--path-exclude=/etc/init.d/glewlwyd',
+  '--path-exclude=*/systemd/system/glewlwyd.service',
+  '--path-include=/usr/share/doc/glewlwyd/*',
+].map((option) => `--option=Dpkg::Options::=${option}`);
 const clipboardTools = new Map([
   ['Xvfb', 'xvfb'],
   ['xclip', 'xclip'],
@@ -42,6 +53,7 @@ const linuxPrograms = [
   'puttygen',
   'gnome-keyring-daemon',
   'dbus-run-session',
+  accountServer,
   ...clipboardTools.keys(),
 ];
 const keyTools = new Map([
@@ -57,7 +69,7 @@ export function ensurePrograms({ mayInstall }: { readonly mayInstall: boolean })
   if (missing.length === 0) return;
   const isRoot = process.getuid?.() === 0;
   if (mayInstall && isRoot && isDebianLike()) {
-    console.log(`Installing what the tests drive: ${[...debianPackages, headlessShell].join(' ')} ...`);
+    console.log(`Installing what the tests drive: ${[...debianPackages, headlessShell, accountServer].join(' ')} ...`);
     install();
   }
   for (const program of listMissing()) console.log(`Missing: ${program}. ${adviceFor(program)}`);
@@ -83,6 +95,8 @@ function adviceFor(program: string): string {
     return 'On Debian: apt-get install oathtool; the tests with its codes are skipped without it.';
   if (program === 'zbarimg')
     return 'On Debian: apt-get install zbar-tools; the tests that read a QR code from the screen are skipped without it.';
+  if (program === accountServer)
+    return 'As root on Debian, npm test installs it without its service; the tests with this server are skipped without it.';
   const clipboardTool = clipboardTools.get(program);
   if (clipboardTool)
     return `On Debian: apt-get install ${clipboardTool}; the tests of the clipboard are skipped without it.`;
@@ -92,16 +106,19 @@ function adviceFor(program: string): string {
 }
 
 function install(): void {
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const install = ['install', '-q', '-y', '--no-install-recommends'];
-  for (const args of [
-    ['update', '-q'],
-    [...install, ...debianPackages],
-    // By itself: where a system does not know it, the others shall be installed all the same.
-    [...install, headlessShell],
-  ]) {
-    spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
-  }
+  runTool('apt-get', ['update', '-q']);
+  runTool('apt-get', [...install, ...debianPackages]);
+  // By themselves: where a system does not know one, the others shall be installed all the same.
+  runTool('apt-get', [...install, headlessShell]);
+  // Nobody is asked how to set it up, and nothing is set up.
+  runTool('debconf-set-selections', [], `${accountServer} ${accountServer}/config_type select No configuration\n`);
+  runTool('apt-get', [...install, '--no-remove', ...accountServerFiles, accountServer, 'dbconfig-sqlite3']);
+}
+
+function runTool(tool: string, args: readonly string[], input = ''): void {
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  spawnSync(tool, args, { input, stdio: ['pipe', 'ignore', 'inherit'], env: environment });
 }
 
 function isDebianLike(): boolean {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSshAgent, exportOpenSsh, exportPkcs8, toPublicLine } from '../../ssh-keys/index.ts';
+import { freePort } from '../support/free-port.ts';
 import { spawnWatched, type Spawned } from '../support/spawned.ts';
 import { keyKinds, makeSshKeys, run, startSshAgent, tryToRun, writeKeyFile, type KeyOf } from '../support/ssh-tools.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
@@ -118,11 +118,3 @@ describe.skipIf(!canRun)('K5: an exported key logs in to a real sshd', () => {
     expect(await logIn(['-i', join(folder.path, 'stranger')])).toContain('Permission denied');
   });
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}

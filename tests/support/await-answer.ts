@@ -1,0 +1,29 @@
+import type { Spawned } from './spawned.ts';
+
+/** Milliseconds: generous, because other work may keep both processors busy. */
+const patience = 60_000;
+
+/**
+ * Waits until a process that was just started answers 200 at `address`. Errors: Error with what it wrote, where it ends
+ * before or a minute passes.
+ */
+export async function awaitAnswer(server: Spawned, address: string): Promise<void> {
+  const started = performance.now();
+  let hasEnded = false;
+  void server.ended.then(() => (hasEnded = true));
+  while (!(await answers(address))) {
+    const why = hasEnded ? 'ended' : performance.now() - started > patience && `no answer within ${patience} ms`;
+    if (why) throw new Error(`${address}: ${why}\n${server.output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function answers(address: string): Promise<boolean> {
+  try {
+    const response = await fetch(address, { signal: AbortSignal.timeout(5_000) });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
