@@ -26,7 +26,7 @@ export const walks: Readonly<Record<string, readonly Leg[]>> = {
   import: [
     ['renderer', 'IdentityKeysPage.vue', 'key-import.store.ts'],
     ['electron', 'create-identity-keys.ts', 'identity-keys-document.ts'],
-    ['electron', 'serve-key-jobs.ts', 'run-key-job.ts'],
+    ['electron', 'node-key-worker-entry.ts', 'key-worker.handlers.ts'],
     ['ssh-keys', 'read.ts', 'ssh-wire.ts'],
     ['electron', 'reference/identity-keys.ts', 'reference/client.ts'],
     ['server', 'identity-keys.routes.ts', 'identity-keys.store.ts'],

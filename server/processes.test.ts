@@ -4,7 +4,10 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished, describe, expect, it } from 'vitest';
-import type { EmbeddedMessage } from './embedded.ts';
+import { createSystemClock } from '../electron/services/core/clock.ts';
+import { ChildClient } from '../electron/services/core/children/child-client.ts';
+import { forkNode } from '../electron/services/core/children/node-children.ts';
+import { embeddedServer } from '../shared/embedded-server.ts';
 import { bundleOf, sourceOf } from '../tests/support/bundles.ts';
 import { createTestFolder } from './testing/test-database.ts';
 
@@ -159,25 +162,33 @@ describe('D7 npm run server', () => {
 });
 
 describe('D7 embedded', () => {
-  async function start(...flags: string[]): Promise<{ child: ChildProcess; message: EmbeddedMessage }> {
-    const child = fork(embedded, flags, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    killAfter(child);
-    const [message] = (await once(child, 'message')) as [EmbeddedMessage];
-    return { child, message };
+  const input = { preset: 'platform', resetDemoPassword: false, dataKey: null } as const;
+  const startMessage = () => ({
+    id: 1,
+    channel: 'server.start',
+    input: { ...input, dataFolder: createTestFolder() },
+  });
+
+  function launch() {
+    const child = forkNode(embedded);
+    const client = new ChildClient({ contract: embeddedServer, child, name: 'embedded', clock: createSystemClock() });
+    onTestFinished(() => client.end('the test is over'));
+    return { client, start: client.within(60_000).server.start, exited: new Promise(child.onExit) };
   }
 
   it('says where it listens, with the password the first time only, and ends with its parent', async () => {
-    const folder = createTestFolder();
+    const dataFolder = createTestFolder();
     const passwords: (string | null)[] = [];
-    for (const flags of [[], [], ['--reset-demo-password']]) {
-      const { child, message } = await start('--data', folder, '--preset', 'platform', ...flags);
-      if (message.kind !== 'ready') throw new Error(message.message);
-      expect(message.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-      const { password } = message.demo;
+    for (const resetDemoPassword of [false, false, true]) {
+      const { client, start, exited } = launch();
+      const answer = await start({ ...input, dataFolder, resetDemoPassword });
+      if (answer.kind !== 'ready') throw new Error(answer.kind);
+      expect(answer.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+      const { password } = answer.demo;
       passwords.push(password);
-      if (password !== null) expect(await signIn(message.address, password)).toBe(200);
-      child.disconnect();
-      expect(await once(child, 'exit')).toEqual([0, null]);
+      if (password !== null) expect(await signIn(answer.address, password)).toBe(200);
+      client.end('enough');
+      expect(await exited).toBe(0);
     }
     expect(passwords).toEqual([expect.any(String), null, expect.any(String)]);
     expect(passwords[2]).not.toBe(passwords[0]);
@@ -186,8 +197,9 @@ describe('D7 embedded', () => {
   it('ends when its parent is killed', async () => {
     const script = `
       import { fork } from 'node:child_process';
-      const child = fork(${JSON.stringify(embedded)}, ['--data', ${JSON.stringify(createTestFolder())}, '--preset', 'platform'], { execArgv: [] });
-      child.once('message', ({ address }) => console.log(address));`;
+      const child = fork(${JSON.stringify(embedded)}, { execArgv: [] });
+      child.once('message', ({ value }) => console.log(value.address));
+      child.send(${JSON.stringify(startMessage())});`;
     const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -201,32 +213,38 @@ describe('D7 embedded', () => {
   });
 
   it('from its sources speaks through parentPort where there is one, as in Electron', async () => {
-    const port = 'process.parentPort = { postMessage: (message) => process.send({ throughPort: message }) };';
-    const child = fork(sourceOf('embedded'), ['--data', createTestFolder(), '--preset', 'platform'], {
+    const port = `process.parentPort = {
+      postMessage: (message) => process.send({ throughPort: message }),
+      on: (_name, listener) => process.on('message', (data) => listener({ data })),
+    };`;
+    const child = fork(sourceOf('embedded'), {
       execArgv: ['--import', `data:text/javascript,${encodeURIComponent(port)}`],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     killAfter(child);
+    child.send(startMessage());
     const [message] = (await once(child, 'message')) as [unknown];
-    expect(message).toMatchObject({ throughPort: { kind: 'ready' } });
+    expect(message).toMatchObject({ throughPort: { ok: true, value: { kind: 'ready' } } });
   });
 
-  it('says why it cannot start, and ends', async () => {
+  it('says why it cannot start', async () => {
     const file = join(createTestFolder(), 'file');
     writeFileSync(file, '');
-    const { child, message } = await start('--data', join(file, 'data'), '--preset', 'platform');
-    expect(message).toEqual({
-      kind: 'failed',
-      reason: 'folder-read-only',
-      message: `the data folder ${join(file, 'data')} cannot be written to`,
+    const dataFolder = join(file, 'data');
+    await expect(launch().start({ ...input, dataFolder })).rejects.toMatchObject({
+      code: 'storage-fault',
+      details: { reason: 'folder-read-only' },
+      cause: { message: `embedded: the data folder ${dataFolder} cannot be written to` },
     });
-    expect(await once(child, 'exit')).toEqual([1, null]);
+  });
 
-    const unknown = await start('--data', createTestFolder(), '--preset', 'x');
-    expect(unknown.message).toMatchObject({
-      kind: 'failed',
-      reason: 'other',
-      message: expect.stringContaining('there is no preset "x"') as string,
-    });
+  it('says that its data was sealed with another key', async () => {
+    const dataFolder = createTestFolder();
+    const own = launch();
+    await own.start({ ...input, dataFolder, dataKey: new Uint8Array(32).fill(1) });
+    own.client.end('enough');
+    await own.exited;
+    const dataKey = new Uint8Array(32).fill(2);
+    expect(await launch().start({ ...input, dataFolder, dataKey })).toEqual({ kind: 'other-key' });
   });
 });

@@ -1,9 +1,7 @@
-import { serveKeyJobs } from '../services/features/identity-keys/worker/serve-key-jobs.ts';
+import { linkToParent } from '../../shared/rpc/message-link.ts';
+import { serveCalls } from '../../shared/rpc/serve-calls.ts';
+import type { KeyWorkerContract } from '../services/features/identity-keys/worker/key-worker.contract.ts';
+import { keyWorkerHandlers } from '../services/features/identity-keys/worker/key-worker.handlers.ts';
 
-// What runs inside the utility process of ports/fork-key-worker.ts.
-const { parentPort } = process;
-serveKeyJobs({
-  onMessage: (listener) =>
-    void parentPort.on('message', ({ data }) => listener(data as Parameters<typeof listener>[0])),
-  post: (message) => parentPort.postMessage(message),
-});
+// What runs inside the utility process of ports/children.ts.
+serveCalls<KeyWorkerContract>(linkToParent(process), keyWorkerHandlers);

@@ -1,4 +1,5 @@
 import type { AxiosRequestConfig } from 'axios';
+import type { MessageLink } from '../../shared/rpc/message-link.ts';
 
 // What the outside must provide. Electron's main process and the browser shell each implement these once;
 // the services know nothing else of where they run.
@@ -99,14 +100,11 @@ export interface FilePicker {
   choose?(what: 'files' | 'folder'): Promise<readonly string[] | null>;
 }
 
-/**
- * The process or thread that reads foreign key files (electron/services/features/identity-keys/worker), however the
- * shell starts one.
- */
-export interface KeyWorkerProcess {
-  post(message: unknown): void;
-  onMessage(listener: (message: unknown) => void): void;
-  onExit(listener: () => void): void;
+/** A process or thread of ours, however the shell starts one. Asked through a `ChildClient`. */
+export interface Child extends MessageLink {
+  /** Called once, also if it never came up; null where there is no exit code. */
+  onExit(listener: (code: number | null) => void): void;
+  /** Ends it, also if it is only about to come up. */
   kill(): void;
 }
 
@@ -116,7 +114,8 @@ export interface SshEnvironment {
   readonly folder: string;
   /** Socket or pipe of the agent; undefined if none is set up. */
   readonly agentPath: string | undefined;
-  startKeyWorker(): KeyWorkerProcess;
+  /** Starts what reads foreign key files. */
+  startKeyWorker(): Child;
 }
 
 /** The person's clipboard. Errors: AppError clipboard-unavailable. */

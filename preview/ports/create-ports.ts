@@ -9,9 +9,9 @@ import { startNodeKeyWorker } from '../../electron/services/features/identity-ke
 import { createFileLog } from '../../electron/services/log/file-log.ts';
 import type { Ports } from '../../electron/services/ports.ts';
 import type { PresetId } from '../../shared/presets.ts';
+import { forkEmbeddedServer } from './children.ts';
 import { createConfSettingsFile } from './conf-settings-file.ts';
 import { createDownloadsFilePicker } from './downloads-file-picker.ts';
-import { forkEmbeddedServer } from './embedded-process.ts';
 import { createKeyringKeyWrapper } from './keyring-key-wrapper.ts';
 import { createNoKeyWrapper } from './no-key-wrapper.ts';
 import { askAtTerminal, createPageOriginQuestion } from './page-origin-question.ts';

@@ -1,7 +1,11 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { AppError } from '../../shared/contract/errors.ts';
+import { createSystemClock } from '../../electron/services/core/clock.ts';
 import type { KeyWrapper } from '../../electron/services/ports.ts';
-import { askKeyring } from './ask-keyring.ts';
+import { ChildClient } from '../../electron/services/core/children/child-client.ts';
+import { AppError } from '../../shared/contract/errors.ts';
+import type { Client } from '../../shared/rpc/define.ts';
+import { forkKeyringHelper } from './children.ts';
+import { keyring, type KeyringContract } from './keyring.contract.ts';
 
 // Wrapped: 1 format · 16 entry · 12 nonce · ciphertext · 16 tag. AES-256-GCM under a random key-encryption key, which
 // is the key store's entry of that name. Each wrap makes an entry of its own, so that none is ever overwritten: an
@@ -18,35 +22,47 @@ const keyLength = 32;
 const names: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Keychain', win32: 'Credential Manager' };
 const name = names[process.platform] ?? 'Secret Service';
 
+/** Milliseconds for the key store to answer at all. */
+const connectDeadline = 3_000;
+/** Milliseconds for the person to answer what the key store asks them, e.g. its password. */
+const personDeadline = 120_000;
+
+const clock = createSystemClock();
+
 /** The KeyWrapper port over Secret Service, Keychain or Credential Manager. */
 export function createKeyringKeyWrapper(): KeyWrapper {
   return {
-    async status() {
-      const answer = await askKeyring({ act: 'probe', service, account: 'probe' });
-      return answer.kind === 'absent' ? { available: false, cause: answer.cause } : { available: true, name };
-    },
+    status: () =>
+      withEntry('probe', () => Promise.resolve()).then(
+        () => ({ available: true, name }),
+        (error: unknown) => ({ available: false, cause: causeOf(error) }),
+      ),
     async wrap(key) {
       const entry = randomBytes(entryLength);
       const keyEncryptionKey = randomBytes(keyLength);
-      const answer = await askKeyring({
-        act: 'store',
-        service,
-        account: entry.toString('hex'),
-        secret: keyEncryptionKey,
-      });
-      if (answer.kind !== 'done')
-        throw lockedError(answer.kind === 'found' || answer.kind === 'missing' ? answer.kind : answer.cause);
+      await withEntry(entry.toString('hex'), ({ store }) => store({ secret: keyEncryptionKey })).catch(refuse);
       return encrypt(keyEncryptionKey, entry, key);
     },
     async unwrap(wrapped) {
       const bytes = Buffer.from(wrapped);
       if (bytes.length < bodyStart + tagLength || bytes[0] !== format) throw changedError();
-      const answer = await askKeyring({ act: 'find', service, account: bytes.toString('hex', 1, nonceStart) });
-      if (answer.kind === 'missing') throw changedError();
-      if (answer.kind !== 'found') throw lockedError(answer.kind === 'done' ? answer.kind : answer.cause);
-      return decrypt(answer.secret, bytes);
+      const account = bytes.toString('hex', 1, nonceStart);
+      const keyEncryptionKey = await withEntry(account, ({ find }) => find()).catch(refuse);
+      if (!keyEncryptionKey) throw changedError();
+      return decrypt(keyEncryptionKey, bytes);
     },
   };
+}
+
+/** Asks the key store in a process of its own, which ends with that. Never hangs. */
+async function withEntry<T>(account: string, act: (entry: Client<KeyringContract>['entry']) => Promise<T>): Promise<T> {
+  const client = new ChildClient({ contract: keyring, child: forkKeyringHelper(), name: 'key store', clock });
+  try {
+    await client.within(connectDeadline).entry.open({ service, account });
+    return await act(client.within(personDeadline).entry);
+  } finally {
+    client.end('it is done');
+  }
 }
 
 function encrypt(keyEncryptionKey: Buffer, entry: Buffer, key: Uint8Array): Buffer {
@@ -74,8 +90,13 @@ function decrypt(keyEncryptionKey: Uint8Array, bytes: Buffer): Uint8Array {
   }
 }
 
-function lockedError(cause: string): AppError {
-  return new AppError('key-store-unavailable', { reason: 'key-store-locked' }, new Error(cause));
+function refuse(error: unknown): never {
+  throw new AppError('key-store-unavailable', { reason: 'key-store-locked' }, error);
+}
+
+function causeOf(error: unknown): string {
+  const { cause } = error instanceof Error ? error : {};
+  return cause instanceof Error ? cause.message : String(error);
 }
 
 function changedError(): AppError {

@@ -19,6 +19,13 @@ export function createClient<C extends Contract>(transport: Transport): RpcClien
     if (reply.ok) return reply.value;
     throw AppError.fromShape(reply.error);
   }
+  return { calls: createCalls<C>(request), on: fanOut<C>(transport) };
+}
+
+/** `calls.group.verb(input)` is `request('group.verb', input)`. */
+export function createCalls<C extends Contract>(
+  request: (channel: string, input: unknown) => Promise<unknown>,
+): Client<C> {
   const groups = new Map<string, object>();
   function group(name: string): object {
     const known = groups.get(name);
@@ -27,7 +34,7 @@ export function createClient<C extends Contract>(transport: Transport): RpcClien
     groups.set(name, made);
     return made;
   }
-  return { calls: proxyOf(group) as Client<C>, on: fanOut<C>(transport) };
+  return proxyOf(group) as Client<C>;
 }
 
 /** One subscription, whoever listens: each would cost a copy of every payload on its way into the page. */

@@ -2,8 +2,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { describeReading, inspectKey, readKeys } from '../../ssh-keys/index.ts';
-import { runKeyJob } from '../../electron/services/features/identity-keys/worker/run-key-job.ts';
-import type { ReadFile } from '../../electron/services/features/identity-keys/worker/key-jobs.ts';
+import { keyWorkerHandlers } from '../../electron/services/features/identity-keys/worker/key-worker.handlers.ts';
 import { seededNumbers } from '../fuzz/mutate.ts';
 import { tryToRun } from '../support/ssh-tools.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
@@ -246,7 +245,7 @@ describe.skipIf(process.platform === 'win32')('S20b links to folders', () => {
       symlinkSync(target, join(chosen, name));
     mkdirSync(join(folder.path, 'chosen-not'));
     const paths = ['self', 'down', 'up', 'beside'].map((name) => join(chosen, name));
-    const files = (await runKeyJob({ kind: 'read', paths, within: chosen })) as readonly ReadFile[];
+    const files = await keyWorkerHandlers.keys.read({ paths, within: chosen });
     expect(files.map((file) => ('problem' in file ? file.problem : ''))).toEqual([
       { code: 'folder' },
       { code: 'folder' },

@@ -13,7 +13,7 @@ const graph = readImportGraph(root, files);
 const bounds = [
   { base: 'renderer', knot: 0, edges: 28 },
   { base: 'renderer/features', knot: 0, edges: 0 },
-  { base: 'electron/services', knot: 0, edges: 23 },
+  { base: 'electron/services', knot: 0, edges: 24 },
   { base: 'electron/services/features', knot: 0, edges: 0 },
   { base: 'server/features', knot: 0, edges: 4 },
   { base: 'server', knot: 0, edges: 33 },

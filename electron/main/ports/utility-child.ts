@@ -1,30 +1,24 @@
 import { join } from 'node:path';
-import { utilityProcess, type ForkOptions, type UtilityProcess } from 'electron';
-import { bareEnvironment } from '../../services/core/bare-environment.ts';
+import { utilityProcess } from 'electron';
+import { bareEnvironment } from '../../services/core/children/bare-environment.ts';
+import type { Child } from '../../services/ports.ts';
 
 /** Names of our utility processes, as the system's list of processes and the log call them. */
 export const serviceNames = { keyWorker: 'Profile Desk key reader', embedded: 'Profile Desk reference API' } as const;
 
-export interface UtilityChild {
-  readonly child: UtilityProcess;
-  /** Ends it, also if it is only about to come up. */
-  kill(): void;
-}
-
-export interface UtilityChildOptions extends Required<Pick<ForkOptions, 'serviceName' | 'stdio'>> {
-  readonly args?: readonly string[];
+export interface UtilityChildOptions {
+  readonly serviceName: string;
   /** Names of the variables that it gets of the environment, where they are set. */
   readonly keeps: readonly string[];
+  /** Where what it writes to its standard error goes; nowhere if left out. */
+  readonly onErrorOutput?: (text: string) => void;
 }
 
-/** Starts a module that lies beside this bundle in a utility process, Electron's Node child. */
-export function forkUtility(
-  module: string,
-  { args = [], keeps, serviceName, stdio }: UtilityChildOptions,
-): UtilityChild {
-  const child = utilityProcess.fork(join(import.meta.dirname, module), [...args], {
+/** A module that lies beside this bundle, in a utility process, Electron's Node child: its crash hurts nobody else. */
+export function forkUtility(module: string, { keeps, serviceName, onErrorOutput }: UtilityChildOptions): Child {
+  const child = utilityProcess.fork(join(import.meta.dirname, module), [], {
     serviceName,
-    stdio,
+    stdio: ['ignore', 'ignore', onErrorOutput ? 'pipe' : 'ignore'],
     env: bareEnvironment(keeps),
   });
   let isOver = false;
@@ -32,8 +26,11 @@ export function forkUtility(
   // Without a listener a fatal error of V8 in there would be thrown here. `exit` follows. What it brings is never
   // logged: Node's report holds the environment and the command line.
   child.on('error', () => undefined);
+  if (onErrorOutput) child.stderr?.on('data', (chunk: Buffer) => onErrorOutput(chunk.toString()));
   return {
-    child,
+    post: (message) => child.postMessage(message),
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => void child.once('exit', listener),
     kill() {
       // Before it has spawned there is nothing to end yet, and Electron says so by `false` alone.
       if (!child.kill() && !isOver) child.once('spawn', () => void child.kill());

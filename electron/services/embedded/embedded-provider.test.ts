@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../core/clock.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
+import type { CallMessage } from '../../../shared/rpc/message-link.ts';
 import { createEmbeddedProvider } from './embedded-provider.ts';
 
 const reported: string[] = [];
@@ -28,20 +30,20 @@ afterEach(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
 /** One process per `fork`, in order; each ends when it is killed, unless it is stubborn. */
 function setUp({ clock = createSystemClock(), isStubborn = false }: { clock?: Clock; isStubborn?: boolean } = {}) {
-  const forked: { args: readonly string[]; process: EventEmitter; kills: number; posted: unknown[] }[] = [];
+  const forked: { process: EventEmitter; kills: number; posted: CallMessage[] }[] = [];
   const provider = createEmbeddedProvider({
     folder,
     preset: 'platform',
     clock,
     log,
-    fork(args) {
-      const entry = { args, process: new EventEmitter(), kills: 0, posted: [] as unknown[] };
+    fork(onErrorOutput) {
+      const entry = { process: new EventEmitter(), kills: 0, posted: [] as CallMessage[] };
+      entry.process.on('stderr', onErrorOutput);
       forked.push(entry);
       return {
         onMessage: (listener) => void entry.process.on('message', listener),
         onExit: (listener) => void entry.process.once('exit', listener),
-        onErrorOutput: (listener) => void entry.process.on('stderr', listener),
-        post: (message) => void entry.posted.push(message),
+        post: (message) => void entry.posted.push(structuredClone(message) as CallMessage),
         kill() {
           entry.kills += 1;
           if (!isStubborn) setImmediate(() => entry.process.emit('exit', 0));
@@ -49,10 +51,16 @@ function setUp({ clock = createSystemClock(), isStubborn = false }: { clock?: Cl
       };
     },
   });
+  const reply = (index: number, message: object) => {
+    const { process, posted } = forked[index] ?? {};
+    process?.emit('message', { id: posted?.[0]?.id, ...message });
+  };
   return {
     forked,
     provider,
-    say: (index: number, message: unknown) => forked[index]?.process.emit('message', message),
+    inputs: () => forked.map(({ posted }) => posted.map(({ input }) => input)),
+    say: (index: number, value: unknown) => reply(index, { ok: true, value }),
+    fail: (index: number, error: ErrorShape) => reply(index, { ok: false, error, cause: 'why' }),
   };
 }
 
@@ -62,7 +70,7 @@ const soon = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('D7 embedded provider', () => {
   it('starts one process for many callers, with its folder and preset', async () => {
-    const { forked, provider, say } = setUp();
+    const { inputs, provider, say } = setUp();
     const starts = Promise.all([provider.start(keep), provider.start(keep)]);
     say(0, ready());
     expect(await starts).toEqual([
@@ -70,7 +78,8 @@ describe('D7 embedded provider', () => {
       { address: 'http://127.0.0.1:40001', demo: { identifier: 'demo', password: 'made-now' } },
     ]);
     expect(await provider.start(keep)).toMatchObject({ address: 'http://127.0.0.1:40001' });
-    expect(forked.map(({ args }) => args)).toEqual([['--data', folder, '--preset', 'platform']]);
+    const input = { dataFolder: folder, preset: 'platform', resetDemoPassword: false, dataKey: null };
+    expect(inputs()).toEqual([[input]]);
   });
 
   it('starts again, on its new port, after it died', async () => {
@@ -85,7 +94,7 @@ describe('D7 embedded provider', () => {
   });
 
   it('resets the demo password by a new start, which callers that come meanwhile join', async () => {
-    const { forked, provider, say } = setUp();
+    const { forked, inputs, provider, say } = setUp();
     const first = provider.start(keep);
     say(0, ready(40_001, null));
     await first;
@@ -96,21 +105,21 @@ describe('D7 embedded provider', () => {
     await soon();
     say(1, ready(40_002, 'new'));
     for (const start of await Promise.all(starts)) expect(start.demo.password).toBe('new');
-    expect(forked.map(({ args, kills }) => [args.includes('--reset-demo-password'), kills])).toEqual([
-      [false, 1],
-      [true, 0],
-    ]);
+    expect(inputs()).toMatchObject([[{ resetDemoPassword: false }], [{ resetDemoPassword: true }]]);
+    expect(forked.map(({ kills }) => kills)).toEqual([1, 0]);
   });
 
   it.each([
-    ['disk-full', { code: 'storage-fault', details: { reason: 'disk-full' } }],
-    ['folder-read-only', { code: 'storage-fault', details: { reason: 'folder-read-only' } }],
-    ['other', { code: 'internal' }],
-  ])('gives the reason %s of a failed start as the error it is, and can try again', async (reason, error) => {
-    const { provider, say } = setUp();
+    { code: 'storage-fault', reason: 'disk-full' },
+    { code: 'storage-fault', reason: 'folder-read-only' },
+    { code: 'internal' },
+  ] as const)('gives the error of a failed start as it is, and can try again: %o', async (error) => {
+    const { forked, provider, fail, say } = setUp();
     const start = provider.start(keep);
-    say(0, { kind: 'failed', reason, message: 'why' });
-    await expect(start).rejects.toMatchObject(error);
+    fail(0, error);
+    const { code, ...details } = error;
+    await expect(start).rejects.toMatchObject({ code, details, cause: { message: 'embedded server: why' } });
+    expect(forked[0]?.kills).toBe(1);
     await soon();
     const again = provider.start(keep);
     say(1, ready());
@@ -123,6 +132,7 @@ describe('D7 embedded provider', () => {
     { kind: 'ready', address: 'https://example.test', demo: { identifier: 'x', password: null } },
     { kind: 'ready', address: 'http://example.test:80', demo: { identifier: 'x', password: null } },
     { kind: 'ready', address: 'http://127.0.0.1:1' },
+    { ...ready(), token: 'one field more' },
   ])('takes no other message for a start, such as %j', async (message) => {
     const { forked, provider, say } = setUp();
     const start = provider.start(keep);
@@ -162,13 +172,12 @@ describe('D7 embedded provider', () => {
   });
 
   it('gets the key of its data by message alone', async () => {
-    const { forked, provider, say } = setUp();
+    const { inputs, provider, say } = setUp();
     const key = Buffer.alloc(32, 7);
     const start = provider.start({ ...keep, dataKey: { key, isNew: false } });
     say(0, ready());
     await start;
-    expect(forked[0]?.args).toEqual(['--data', folder, '--preset', 'platform', '--key-by-message']);
-    expect(forked[0]?.posted).toEqual([{ dataKey: key.toString('base64') }]);
+    expect(inputs()).toMatchObject([[{ dataKey: new Uint8Array(key) }]]);
   });
 
   it.each([[undefined], [{ key: Buffer.alloc(32), isNew: true }]])(
@@ -177,7 +186,7 @@ describe('D7 embedded provider', () => {
       const { forked, provider, say } = setUp();
       writeFileSync(join(folder, 'platform.db'), 'sealed');
       const start = provider.start({ ...keep, dataKey });
-      say(0, { kind: 'failed', reason: 'other-key', message: 'why' });
+      say(0, { kind: 'other-key' });
       await expect.poll(() => forked.length).toBe(2);
       say(1, ready());
       await start;
@@ -189,7 +198,7 @@ describe('D7 embedded provider', () => {
   it('sets nothing aside that was exchanged while its key is known', async () => {
     const { provider, say } = setUp();
     const start = provider.start({ ...keep, dataKey: { key: Buffer.alloc(32), isNew: false } });
-    say(0, { kind: 'failed', reason: 'other-key', message: 'why' });
+    say(0, { kind: 'other-key' });
     await expect(start).rejects.toMatchObject({ code: 'internal' });
     expect(existsSync(folder)).toBe(true);
   });

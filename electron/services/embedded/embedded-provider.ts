@@ -1,26 +1,18 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { embeddedServer, type EmbeddedContract } from '../../../shared/embedded-server.ts';
 import type { PresetId } from '../../../shared/presets.ts';
+import type { Client } from '../../../shared/rpc/define.ts';
 import { readPlainFile } from '../files/plain-file.ts';
 import { toStorageFault } from '../files/storage-fault.ts';
 import { readMails } from './read-mails.ts';
-import type { Clock, EmbeddedProvider, EmbeddedStart, EmbeddedStartOptions, Log } from '../ports.ts';
-
-/** The server's process, however the shell starts one. */
-export interface EmbeddedProcess {
-  onMessage(listener: (message: unknown) => void): void;
-  /** Called once, also if the process never came up. */
-  onExit(listener: (code: number | null) => void): void;
-  /** What it writes to its standard error. */
-  onErrorOutput(listener: (text: string) => void): void;
-  post(message: { readonly dataKey: string }): void;
-  kill(): void;
-}
+import type { Child, Clock, EmbeddedProvider, EmbeddedStart, EmbeddedStartOptions, Log } from '../ports.ts';
+import { ChildClient } from '../core/children/child-client.ts';
 
 export interface EmbeddedProviderOptions {
-  readonly fork: (args: readonly string[]) => EmbeddedProcess;
+  /** Starts server/embedded.ts, and hands on what it writes to its standard error. */
+  readonly fork: (onErrorOutput: (text: string) => void) => Child;
   /** The server's own folder. */
   readonly folder: string;
   readonly preset: PresetId;
@@ -28,28 +20,13 @@ export interface EmbeddedProviderOptions {
   readonly log: Log;
 }
 
-/** The one message of the server (server/embedded.ts), once it listens or knows that it cannot. */
-const firstMessageSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('ready'),
-    address: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }),
-    demo: z.object({ identifier: z.string(), password: z.string().nullable() }),
-  }),
-  z.object({
-    kind: z.literal('failed'),
-    reason: z.enum(['disk-full', 'folder-read-only', 'other-key', 'other']),
-    message: z.string(),
-  }),
-]);
-type FirstMessage = z.infer<typeof firstMessageSchema>;
-
 /** Bytes, with room to spare. */
 const largestKey = 320;
 const startLimitMs = 20_000;
 const stopLimitMs = 3_000;
 
 interface Running {
-  readonly process: EmbeddedProcess;
+  readonly server: ChildClient<EmbeddedContract>;
   readonly start: Promise<EmbeddedStart>;
   readonly ended: Promise<void>;
   /** While it starts with a new demo password; a caller that wants one joins it. */
@@ -62,21 +39,24 @@ export function createEmbeddedProvider(options: EmbeddedProviderOptions): Embedd
   let running: Running | undefined;
 
   function begin({ resetDemoPassword, dataKey }: EmbeddedStartOptions): Running {
-    const reset = resetDemoPassword ? ['--reset-demo-password'] : [];
-    const keyed = dataKey ? ['--key-by-message'] : [];
-    const process = options.fork(['--data', options.folder, '--preset', options.preset, ...reset, ...keyed]);
-    // Not by command line or environment: other programs can read those.
-    if (dataKey) process.post({ dataKey: Buffer.from(dataKey.key).toString('base64') });
-    process.onErrorOutput((text) => log.warn('embedded server reports', { text }));
+    const child = options.fork((text) => log.warn('embedded server reports', { text }));
     const ended = new Promise<void>((resolve) => {
-      process.onExit((code) => {
+      child.onExit((code) => {
         log.info('embedded server ended', { code });
-        if (running?.process === process) running = undefined;
+        if (running?.server === server) running = undefined;
         resolve();
       });
     });
-    const begun: Running = { process, ended, start: waitForStart(process, clock), isResetting: resetDemoPassword };
-    void begun.start.catch(() => undefined).then(() => (begun.isResetting = false));
+    const server = new ChildClient({ contract: embeddedServer, child, name: 'embedded server', clock });
+    const start = startOn(server, {
+      dataFolder: options.folder,
+      preset: options.preset,
+      resetDemoPassword,
+      // Not by command line or environment: other programs can read those.
+      dataKey: dataKey?.key ?? null,
+    });
+    const begun: Running = { server, ended, start, isResetting: resetDemoPassword };
+    void start.catch(() => undefined).then(() => (begun.isResetting = false));
     return begun;
   }
 
@@ -84,7 +64,7 @@ export function createEmbeddedProvider(options: EmbeddedProviderOptions): Embedd
     const last = running;
     running = undefined;
     if (!last) return;
-    last.process.kill();
+    last.server.end('it was stopped');
     const limit = new AbortController();
     await Promise.race([last.ended, clock.sleep(stopLimitMs, limit.signal)]);
     // A timer that nobody waits for would still keep the whole process from ending.
@@ -133,41 +113,23 @@ function readFormerKey(file: string): Buffer | undefined {
 }
 
 /** The data is sealed with another key than the one it was started with. */
-class OtherKeyError extends Error {}
+class OtherKeyError extends Error {
+  override readonly message = 'the data is sealed with another key';
+}
 
 function refuse(error: unknown): never {
   throw toStorageFault(error);
 }
 
-async function waitForStart(process: EmbeddedProcess, clock: Clock): Promise<EmbeddedStart> {
-  const first = new Promise<EmbeddedStart>((resolve, reject) => {
-    process.onMessage((message) => {
-      const parsed = firstMessageSchema.safeParse(message);
-      if (!parsed.success) reject(new AppError('internal', {}, parsed.error));
-      else if (parsed.data.kind === 'ready') resolve({ address: parsed.data.address, demo: parsed.data.demo });
-      else reject(startFailure(parsed.data));
-    });
-    process.onExit((code) =>
-      reject(new AppError('internal', {}, new Error(`embedded server ended at its start (${String(code)})`))),
-    );
-  });
-  const limit = new AbortController();
-  const tooLate = clock.sleep(startLimitMs, limit.signal).then(() => {
-    throw new AppError('internal', {}, new Error('embedded server did not start in time'));
-  });
-  try {
-    return await Promise.race([first, tooLate]);
-  } catch (error) {
-    process.kill();
-    throw error;
-  } finally {
-    limit.abort();
-  }
-}
+type StartInput = Parameters<Client<EmbeddedContract>['server']['start']>[0];
 
-function startFailure(failed: Extract<FirstMessage, { kind: 'failed' }>): AppError {
-  const cause = failed.reason === 'other-key' ? new OtherKeyError(failed.message) : new Error(failed.message);
-  return failed.reason === 'other' || failed.reason === 'other-key'
-    ? new AppError('internal', {}, cause)
-    : new AppError('storage-fault', { reason: failed.reason }, cause);
+async function startOn(server: ChildClient<EmbeddedContract>, input: StartInput): Promise<EmbeddedStart> {
+  try {
+    const answer = await server.within(startLimitMs).server.start(input);
+    if (answer.kind === 'other-key') throw new AppError('internal', {}, new OtherKeyError());
+    return { address: answer.address, demo: answer.demo };
+  } catch (error) {
+    server.end('it did not start');
+    throw error;
+  }
 }

@@ -35,7 +35,7 @@ export function createReadHeld({ registry, halves, agent, worker, sshFolder }: H
   }
 
   return async () => {
-    const inFolder = worker.run({ kind: 'halves', folder: sshFolder, most: mostFiles }, deadline);
+    const inFolder = worker.run((keys) => keys.halves({ folder: sshFolder, most: mostFiles }), deadline);
     const all = await Promise.all([inVault(), inAgent(), inFolder].map((each) => each.catch(() => [])));
     return new Set(all.flat());
   };

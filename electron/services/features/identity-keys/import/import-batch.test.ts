@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type KeyInspection, type PrivateKey, sha256Fingerprint } from '../../../../../ssh-keys/index.ts';
 import { makeEd25519Key } from '../../../../../ssh-keys/testing/make-public-key.ts';
-import type { KeyOutcome } from '../worker/key-jobs.ts';
+import type { KeyOutcome } from '../worker/key-worker.contract.ts';
 import { ImportBatch, mostRows } from './import-batch.ts';
 
 const publicKey = makeEd25519Key();

@@ -7,7 +7,7 @@ import {
   type StatedOrigin,
   statedOrigins,
 } from '../../../../../ssh-keys/index.ts';
-import type { KeyOutcome, LockedKey, ReadFile } from '../worker/key-jobs.ts';
+import type { KeyOutcome, LockedKey, ReadFile } from '../worker/key-worker.contract.ts';
 import { isGood, isLocked, toRows, withOutcome, type RowFacts } from './import-row.ts';
 
 /** A row with what must not reach the screen. */

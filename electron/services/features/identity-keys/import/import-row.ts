@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { ImportRow } from '../../../../../shared/contract/keys/identity-keys.ts';
 import { cleanText } from '../../../core/clean-text.ts';
 import { originOfPath, type StatedOrigin, strictest } from '../../../../../ssh-keys/index.ts';
-import type { KeyOutcome, ReadFile } from '../worker/key-jobs.ts';
+import type { KeyOutcome, ReadFile } from '../worker/key-worker.contract.ts';
 
 export type RowFacts = Omit<ImportRow, 'sameAs' | 'duplicateOf' | 'isAdded' | 'origin'>;
 

@@ -55,7 +55,7 @@ export class Imports {
   async readFolder(connectionId: string, folder: string): Promise<BatchShape> {
     const batch = this.#begin(connectionId, folder);
     const scan = await this.#options.worker
-      .run({ kind: 'scan', folder, most: mostRows }, scanDeadline)
+      .run((keys) => keys.scan({ folder, most: mostRows }), scanDeadline)
       .catch((error: unknown) => {
         this.discard(batch.batchId);
         throw new AppError('not-found', {}, error);
@@ -103,7 +103,7 @@ export class Imports {
         if (!locked || signal.aborted) continue;
         batch.change(
           rowId,
-          await this.#options.worker.run({ kind: 'unlock', ...locked, passphrase: bytes }, inspectDeadline),
+          await this.#options.worker.run((keys) => keys.unlock({ ...locked, passphrase: bytes }), inspectDeadline),
         );
         // Each takes up to a second by design, so each is told of.
         await this.announce(batch);
@@ -216,7 +216,10 @@ export class Imports {
     const { worker } = this.#options;
     try {
       if (batch.isFull) return batch.leaveOut();
-      batch.add(name, { realPath: null, outcomes: await worker.run({ kind: 'inspect', content }, inspectDeadline) });
+      batch.add(name, {
+        realPath: null,
+        outcomes: await worker.run((keys) => keys.inspect({ content }), inspectDeadline),
+      });
     } catch {
       batch.add(name, { realPath: null, problem: { code: 'unreadable' } });
     } finally {

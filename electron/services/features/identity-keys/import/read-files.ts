@@ -1,4 +1,4 @@
-import type { ReadFile } from '../worker/key-jobs.ts';
+import type { ReadFile } from '../worker/key-worker.contract.ts';
 import type { KeyWorker } from '../worker/key-worker.ts';
 
 export interface FilesToRead {
@@ -22,7 +22,7 @@ const deadlineAlone = 2_000;
 export async function readFiles({ worker, paths, within, signal, onRead }: FilesToRead): Promise<void> {
   for (let start = 0; start < paths.length && !signal.aborted; start += filesAtOnce) {
     const part = paths.slice(start, start + filesAtOnce);
-    const files = await worker.run({ kind: 'read', paths: part, within }, deadline).catch(() => undefined);
+    const files = await worker.run((keys) => keys.read({ paths: part, within }), deadline).catch(() => undefined);
     if (files) await onRead(files);
     else await readOneByOne({ worker, paths: part, within, signal, onRead });
   }
@@ -32,6 +32,6 @@ async function readOneByOne({ worker, paths, within, signal, onRead }: FilesToRe
   for (const path of paths) {
     if (signal.aborted) return;
     const late: ReadFile = { realPath: null, problem: { code: 'took-too-long', seconds: deadlineAlone / 1_000 } };
-    await onRead(await worker.run({ kind: 'read', paths: [path], within }, deadlineAlone).catch(() => [late]));
+    await onRead(await worker.run((keys) => keys.read({ paths: [path], within }), deadlineAlone).catch(() => [late]));
   }
 }

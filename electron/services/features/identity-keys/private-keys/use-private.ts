@@ -4,7 +4,7 @@ import type { IdentityKeyFacts, SignChallenge } from '../../../provider/account-
 import type { FilePicker } from '../../../ports.ts';
 import { armorSshsig, type PublicKey, signSshsig, type SshAgent, sshsigData } from '../../../../../ssh-keys/index.ts';
 import type { PrivateHalves } from './private-halves.ts';
-import type { ExportFormat } from '../worker/key-jobs.ts';
+import type { ExportFormat } from '../worker/key-worker.contract.ts';
 import type { KeyWorker } from '../worker/key-worker.ts';
 
 export interface UsePrivateParts {
@@ -55,14 +55,8 @@ export function exportPrivate(
     throw new AppError('invalid-request', { fields: { rounds: { code: 'out-of-range', limit: mostBcryptRounds } } });
   return halves.use(connectionId, key.sha256, async (kept) => {
     const secret = passphrase === '' ? null : Buffer.from(passphrase);
-    const job = {
-      kind: 'export',
-      key: kept,
-      format,
-      passphrase: secret,
-      rounds: rounds ?? defaultBcryptRounds,
-    } as const;
-    const content = await worker.run(job, exportDeadline).finally(() => secret?.fill(0));
+    const job = { key: kept, format, passphrase: secret, rounds: rounds ?? defaultBcryptRounds };
+    const content = await worker.run((keys) => keys.export(job), exportDeadline).finally(() => secret?.fill(0));
     try {
       return await filePicker.save({ suggestedName: nameFile(key, format), content });
     } finally {

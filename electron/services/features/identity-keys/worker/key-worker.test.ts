@@ -8,7 +8,7 @@ import { makeTempFolder } from '../../../../../tests/support/temp-folder.ts';
 import { createSystemClock } from '../../../core/clock.ts';
 import { silentLog } from '../../../testing/test-storage.ts';
 import { type KeyVerdict, readKey } from '../../../../../ssh-keys/index.ts';
-import type { KeyOutcome, ReadFile } from './key-jobs.ts';
+import type { KeyOutcome, ReadFile } from './key-worker.contract.ts';
 import { KeyWorker } from './key-worker.ts';
 import { startNodeKeyWorker } from './node-key-worker.ts';
 
@@ -41,7 +41,7 @@ beforeEach(() => {
 afterEach(() => worker.stop());
 
 const read = (path: string, within: string | null = null) =>
-  worker.run({ kind: 'read', paths: [path], within }, enough).then(([file]) => file!);
+  worker.run((keys) => keys.read({ paths: [path], within }), enough).then(([file]) => file!);
 
 function outcomesOf(file: ReadFile): readonly KeyOutcome[] {
   return 'outcomes' in file ? file.outcomes : [];
@@ -49,18 +49,19 @@ function outcomesOf(file: ReadFile): readonly KeyOutcome[] {
 
 /** The verdict after trying a passphrase on what the worker gave. */
 async function unlock(outcome: KeyOutcome | undefined, passphrase: string): Promise<KeyVerdict> {
-  if (!outcome?.locked) throw new Error('not locked');
-  return (await worker.run({ kind: 'unlock', ...outcome.locked, passphrase: Buffer.from(passphrase) }, enough))
+  const { locked } = outcome ?? {};
+  if (!locked) throw new Error('not locked');
+  return (await worker.run((keys) => keys.unlock({ ...locked, passphrase: Buffer.from(passphrase) }), enough))
     .inspection.verdict;
 }
 
 describe('K7 a folder', () => {
   it('is listed with all below it, in order', async () => {
-    expect(await worker.run({ kind: 'scan', folder: chosen, most: 10 }, enough)).toEqual({
+    expect(await worker.run((keys) => keys.scan({ folder: chosen, most: 10 }), enough)).toEqual({
       files: ['id_ed25519', 'id_ed25519.pub', 'work/locked', 'work/locked.pub'],
       left: 0,
     });
-    expect(await worker.run({ kind: 'scan', folder: chosen, most: 1 }, enough)).toEqual({
+    expect(await worker.run((keys) => keys.scan({ folder: chosen, most: 1 }), enough)).toEqual({
       files: ['id_ed25519'],
       left: 3,
     });
@@ -108,7 +109,7 @@ describe('K7 a folder', () => {
         unlock(outcomes[3], 'secret'),
       ]),
     ).toEqual(['accepted', 'wrong-passphrase', 'accepted']);
-    const pasted = await worker.run({ kind: 'inspect', content: plain }, enough);
+    const pasted = await worker.run((keys) => keys.inspect({ content: plain }), enough);
     expect(pasted).toMatchObject([{ place: null, inspection: { verdict: 'accepted' } }]);
   });
 });
@@ -150,7 +151,7 @@ describe('K8 hostile files', () => {
       problem: { code: 'link-leads-out' },
     });
     expect(await read(inChosen('linked-folder/other'), chosen)).toHaveProperty('problem');
-    expect((await worker.run({ kind: 'scan', folder: chosen, most: 100 }, enough)).files).not.toContain(
+    expect((await worker.run((keys) => keys.scan({ folder: chosen, most: 100 }), enough)).files).not.toContain(
       'linked-folder/other',
     );
   });
@@ -160,15 +161,17 @@ describe('K8 the worker', () => {
   it('is ended when a job takes too long; the next job has a new one', async () => {
     const content = readFileSync(inChosen('work/locked'));
     await expect(
-      worker.run({ kind: 'unlock', content, at: 0, passphrase: Buffer.from('wrong') }, 1),
+      worker.run((keys) => keys.unlock({ content, at: 0, passphrase: Buffer.from('wrong') }), 1),
     ).rejects.toMatchObject({ code: 'internal' });
     expect(await read(inChosen('id_ed25519'))).toHaveProperty('outcomes');
     expect(started).toBe(2);
   });
 
   it('tells of a folder that is not there', async () => {
-    await expect(worker.run({ kind: 'scan', folder: inChosen('none'), most: 10 }, enough)).rejects.toMatchObject({
-      code: 'internal',
-    });
+    await expect(worker.run((keys) => keys.scan({ folder: inChosen('none'), most: 10 }), enough)).rejects.toMatchObject(
+      {
+        code: 'internal',
+      },
+    );
   });
 });

@@ -1,8 +1,13 @@
 import { parentPort } from 'node:worker_threads';
-import { serveKeyJobs } from './serve-key-jobs.ts';
+import { serveCalls } from '../../../../../shared/rpc/serve-calls.ts';
+import type { KeyWorkerContract } from './key-worker.contract.ts';
+import { keyWorkerHandlers } from './key-worker.handlers.ts';
 
 // What runs inside the thread of node-key-worker.ts.
-serveKeyJobs({
-  onMessage: (listener) => void parentPort?.on('message', listener),
-  post: (message) => parentPort?.postMessage(message),
-});
+serveCalls<KeyWorkerContract>(
+  {
+    post: (message) => parentPort?.postMessage(message),
+    onMessage: (listener) => void parentPort?.on('message', listener),
+  },
+  keyWorkerHandlers,
+);

@@ -13,25 +13,28 @@ import {
   readKeys,
   scanFolder,
 } from '../../../../../ssh-keys/index.ts';
-import type { KeyJob, KeyJobResults, KeyOutcome, LockedKey, ReadFile } from './key-jobs.ts';
+import type { Handlers } from '../../../../../shared/rpc/define.ts';
+import type { KeyOutcome, KeyWorkerContract, LockedKey, ReadFile } from './key-worker.contract.ts';
 
-/** Never throws for what is in a file. Errors: the system's own, for a folder that cannot be read. */
-export function runKeyJob(job: KeyJob): Promise<KeyJobResults[KeyJob['kind']]> {
-  switch (job.kind) {
-    case 'scan':
-      return scanFolder(job.folder, job.most);
-    case 'read':
-      return readAll(job.paths, job.within);
-    case 'inspect':
-      return inspectAll(job.content);
-    case 'halves':
-      return findHalves(job.folder, job.most);
-    case 'unlock':
-      return readKey(job.content, job.passphrase, job.at).then((reading) => toOutcome(reading, null, null));
-    case 'export':
-      return Promise.resolve(exportKey(job));
-  }
-}
+/**
+ * The worker's side of its contract. Never throws for what is in a file. Errors: the system's own, for a folder that
+ * cannot be read.
+ */
+export const keyWorkerHandlers: Handlers<KeyWorkerContract> = {
+  keys: {
+    scan: ({ folder, most }) => scanFolder(folder, most),
+    read: ({ paths, within }) => readAll(paths, within),
+    inspect: ({ content }) => inspectAll(content),
+    halves: ({ folder, most }) => findHalves(folder, most),
+    async unlock({ content, passphrase, at }) {
+      return toOutcome(await readKey(content, passphrase, at), null, null);
+    },
+    export({ key, format, passphrase, rounds }) {
+      if (format === 'pkcs8') return exportPkcs8(key, passphrase ?? undefined);
+      return exportOpenSsh(key, passphrase ? { passphrase, rounds } : undefined);
+    },
+  },
+};
 
 async function findHalves(folder: string, most: number): Promise<string[]> {
   const { files } = await scanFolder(folder, most);
@@ -86,9 +89,4 @@ function toOutcome(reading: KeyReading, place: KeyPlace | null, locked: LockedKe
     privateKey: privateKey ?? null,
     locked,
   };
-}
-
-function exportKey({ key, format, passphrase, rounds }: Extract<KeyJob, { kind: 'export' }>): Uint8Array {
-  if (format === 'pkcs8') return exportPkcs8(key, passphrase ?? undefined);
-  return exportOpenSsh(key, passphrase ? { passphrase, rounds } : undefined);
 }

@@ -24,3 +24,9 @@ export function withOwnBytes<T>(message: T): { readonly message: T; wipe(): void
     },
   };
 }
+
+/** Overwrites every view in a message with zeros. */
+export function wipeBytes(message: unknown): void {
+  if (message instanceof Uint8Array) message.fill(0);
+  else if (typeof message === 'object' && message !== null) Object.values(message).forEach(wipeBytes);
+}
