@@ -10,7 +10,7 @@ import type { Device, IssuedTokens, Session, SessionPolicy } from './session.ts'
 export const mostSessions = 500;
 
 export type RefreshResult =
-  | { readonly kind: 'issued'; readonly tokens: IssuedTokens }
+  | { readonly kind: 'issued'; readonly accountId: string; readonly tokens: IssuedTokens }
   | { readonly kind: 'reused' }
   | { readonly kind: 'ended' };
 type Verdict = { readonly kind: 'valid'; readonly session: Session } | { readonly kind: 'expired' | 'ended' };
@@ -43,7 +43,7 @@ export function createSessionsStore(database: Database, clock: Clock, policy: Se
     }
     database.run('UPDATE refresh_tokens SET used = 1 WHERE hash = :hash', { hash });
     database.run('UPDATE sessions SET last_modified_at = :now WHERE id = :id', { now: clock.now(), id: session.id });
-    return { kind: 'issued', tokens: issue(touch(session), refreshToken) };
+    return { kind: 'issued', accountId: session.accountId, tokens: issue(touch(session), refreshToken) };
   }
 
   function endFamily(refreshToken: string): RefreshResult {

@@ -6,6 +6,7 @@ import { createNotify } from '../mail/notices.ts';
 import { createSendMail } from '../mail/send-mail.ts';
 import { authFeature } from './auth/auth.routes.ts';
 import { createAuthService } from './auth/auth.service.ts';
+import { createDeviceTokens } from '../proofs/device-tokens.ts';
 import { createProofs } from '../proofs/proofs.ts';
 import { createRefreshReplies } from './auth/refresh-replies.ts';
 import { createSecondFactor } from '../proofs/second-factor.ts';
@@ -120,7 +121,7 @@ function createServices(parts: FeatureParts) {
   const proofs = createProofs({ ...stores, passwords, secondFactor });
   const common = {
     ...{ ...stores, database, clock, preset, passwords, outbox, mails, linkBase },
-    ...{ notify, secondFactor, proofs },
+    ...{ notify, secondFactor, proofs, deviceTokens: createDeviceTokens(database.secrets, accounts) },
   };
   const mfa = createMfaService(common);
   const resets = createResetService(common);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openTestDatabase } from '../testing/test-database.ts';
-import { createLockOutStore, signInSubjects, subjectOf } from './lock-out.store.ts';
+import { createLockOutStore, countOfStrangers, subjectOf } from './lock-out.store.ts';
 
 const a = { key: 'a', tries: 3 };
 const b = { key: 'b', tries: 3 };
@@ -83,7 +83,7 @@ describe('D7 lock-out store', () => {
 
   it('M6 counts one address apart from all together, and forgets both after a success', () => {
     const { store } = setUp();
-    const from = (ip: string) => signInSubjects('typed', 'account', ip, 3);
+    const from = (ip: string) => countOfStrangers('typed', 'account', ip, 3);
     for (let count = 0; count < 3; count += 1) store.fail(...from('192.0.2.1').told, ...from('192.0.2.1').silent);
     expect([store.secondsLeft(...from('192.0.2.1').told), store.secondsLeft(...from('192.0.2.2').told)]).toEqual([
       60, 0,

@@ -22,22 +22,38 @@ export interface Subject {
  */
 const allAddresses = 4;
 
+/** How the failures of a sign-in are counted. */
+interface SignInCount {
+  /** Whose count it is. */
+  readonly subject: string;
+  /** Only these may be told to somebody who has not signed in. */
+  readonly told: readonly Subject[];
+  readonly silent: readonly Subject[];
+}
+
 /**
- * The subjects of a failed sign-in. `told` are of the identifier as it was typed, known or not: only they may be told
- * to somebody who has not signed in. `silent` are of the account, so that its e-mail and its username give no second
- * set of tries.
+ * From a device that nobody knows. `told` are of the identifier as it was typed, known or not; `silent` of the account,
+ * so that its e-mail and its username give no second set of tries.
  */
-export function signInSubjects(subject: string, account: string, ipAddress: string, tries: number) {
+export function countOfStrangers(subject: string, account: string, ipAddress: string, tries: number): SignInCount {
   const pair = (key: string): readonly Subject[] => [
     { key: `${key}|${hashToken(ipAddress)}`, tries },
     { key, tries: tries * allAddresses },
   ];
-  return { told: pair(subject), silent: pair(account) };
+  return { subject, told: pair(subject), silent: pair(account) };
 }
+
+/** From a device of an earlier sign-in, wherever it is now and whatever strangers did. */
+export function countOfDevice(sessionId: string, tries: number): SignInCount {
+  const subject = sessionSubject(sessionId, tries);
+  return { subject: subject.key, told: [subject], silent: [] };
+}
+
+const ofSession = 'session ';
 
 /** Failures of a session count for it alone: strangers do not keep its person from proving who they are. */
 export function sessionSubject(sessionId: string, tries: number): Subject {
-  return { key: `session ${sessionId}`, tries };
+  return { key: `${ofSession}${sessionId}`, tries };
 }
 
 /**
@@ -71,6 +87,17 @@ export function createLockOutStore(
       : 0;
   }
 
+  /** What failed under these keys, from wherever, is forgotten. */
+  function clear(...keys: readonly string[]): void {
+    for (const key of keys) {
+      database.run('DELETE FROM sign_in_failures WHERE subject = :key', { key });
+      database.run('DELETE FROM sign_in_failures WHERE subject >= :from AND subject < :to', {
+        from: `${key}|`,
+        to: `${key}}`,
+      });
+    }
+  }
+
   return {
     /** Tries of a subject by the policy. */
     tries: perSubject,
@@ -101,15 +128,14 @@ export function createLockOutStore(
       });
     },
 
-    /** The sign-in is complete: what failed before, from wherever, is forgotten. */
-    clear(...keys: readonly string[]): void {
-      for (const key of keys) {
-        database.run('DELETE FROM sign_in_failures WHERE subject = :key', { key });
-        database.run('DELETE FROM sign_in_failures WHERE subject >= :from AND subject < :to', {
-          from: `${key}|`,
-          to: `${key}}`,
-        });
-      }
+    clear,
+
+    /**
+     * The sign-in counted under `subject` is complete: what failed before, from wherever, is forgotten. From a known
+     * device only what failed there: its person's sign-ins must not give strangers new tries.
+     */
+    forget(subject: string, accountId: string): void {
+      clear(subject, ...(subject.startsWith(ofSession) ? [] : [accountId]));
     },
   };
 }

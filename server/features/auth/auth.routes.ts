@@ -34,11 +34,13 @@ function signInRoutes(app: App, service: AuthService): void {
       schema: {
         tags,
         summary: 'Sign in with a password',
+        description:
+          'Wrong passwords are counted by identifier and address. With the device token of an earlier sign-in they are counted for that device alone, so that those of strangers do not keep it out.',
         body: signInSchema,
         response: answers({ 200: signInAnswerSchema }),
       },
     },
-    (request) => service.signIn(request.body.identifier, request.body.password, deviceOf(request)),
+    (request) => service.signIn(request.body, deviceOf(request)),
   );
   app.post(
     '/auth/sign-in/code',

@@ -5,8 +5,12 @@ export const signInSchema = z
     /** E-mail or username. */
     identifier: z.string().min(1).max(500),
     password: z.string().min(1).max(1_000),
+    /** Of an earlier sign-in from the same device; one that is not good is as none. */
+    deviceToken: z.string().min(1).max(200).optional(),
   })
   .meta({ id: 'SignIn' });
+
+export type SignIn = z.infer<typeof signInSchema>;
 
 export const signInCodeSchema = z
   .strictObject({ challenge: z.string().min(1).max(100), code: z.string().min(1).max(40) })
@@ -22,6 +26,8 @@ const tokens = {
   /** Opaque; works once. */
   refreshToken: z.string(),
   sessionId: z.string(),
+  /** Opaque; kept past the sign-out and sent with the next sign-in, it has a count of wrong passwords of its own. */
+  deviceToken: z.string(),
 };
 
 export const signedInSchema = z.strictObject({ status: z.literal('signed-in'), ...tokens }).meta({ id: 'SignedIn' });

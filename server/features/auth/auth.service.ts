@@ -5,12 +5,13 @@ import type { PasswordHasher } from '../../security/passwords.ts';
 import { createToken } from '../../security/tokens.ts';
 import type { AccountsStore } from '../../accounts/accounts.store.ts';
 import type { DevicesStore } from '../../proofs/devices.store.ts';
-import type { Device } from '../../accounts/session.ts';
+import type { Device, IssuedTokens } from '../../accounts/session.ts';
 import type { SessionsStore } from '../../accounts/sessions.store.ts';
-import type { SignedIn, SignInAnswer } from './auth.schemas.ts';
+import type { SignedIn, SignIn, SignInAnswer } from './auth.schemas.ts';
 import { challengeLifetime, type ChallengesStore } from '../../proofs/challenges.store.ts';
 import type { CodeFailuresStore } from '../../proofs/code-failures.store.ts';
-import { signInSubjects, subjectOf, type LockOutStore } from '../../proofs/lock-out.store.ts';
+import type { DeviceTokens } from '../../proofs/device-tokens.ts';
+import { countOfDevice, countOfStrangers, subjectOf, type LockOutStore } from '../../proofs/lock-out.store.ts';
 import { refuseLockedOut } from '../../proofs/proofs.ts';
 import type { createRefreshReplies } from './refresh-replies.ts';
 import type { SecondFactor } from '../../proofs/second-factor.ts';
@@ -22,6 +23,7 @@ export interface AuthParts {
   readonly secondFactor: SecondFactor;
   readonly challenges: ChallengesStore;
   readonly lockOut: LockOutStore;
+  readonly deviceTokens: DeviceTokens;
   readonly codeFailures: CodeFailuresStore;
   readonly replies: ReturnType<typeof createRefreshReplies>;
   readonly passwords: PasswordHasher;
@@ -36,13 +38,15 @@ export function createAuthService(parts: AuthParts) {
 }
 
 /** What a sign-in goes on with once something was proved. */
-function createSteps({ lockOut, challenges, preset, clock, sessions, devices }: AuthParts) {
+function createSteps(parts: AuthParts) {
+  const { lockOut, challenges, preset, clock, sessions, devices } = parts;
+
   /** `isProof`: what was shown here would open the re-authentication window too. */
   function complete(accountId: string, subject: string, device: Device, isProof = true): SignedIn {
-    lockOut.clear(subject, accountId);
+    lockOut.forget(subject, accountId);
     const provenUntil =
       isProof && preset.reauth.isGivenBySignIn ? clock.now() + preset.policies.reauthWindowSeconds * 1000 : null;
-    return { status: 'signed-in', ...sessions.start(accountId, device, provenUntil) };
+    return toAnswer(parts, accountId, sessions.start(accountId, device, provenUntil));
   }
 
   /** A code where the account asks for one. */
@@ -60,19 +64,31 @@ function createSteps({ lockOut, challenges, preset, clock, sessions, devices }: 
 
 type Steps = ReturnType<typeof createSteps>;
 
-function createSignIn({ accounts, lockOut, passwords }: AuthParts, { proceed }: Steps) {
+function toAnswer({ deviceTokens }: AuthParts, accountId: string, tokens: IssuedTokens): SignedIn {
+  return { status: 'signed-in', ...tokens, deviceToken: deviceTokens.give(accountId, tokens.sessionId) };
+}
+
+function createSignIn({ accounts, lockOut, passwords, deviceTokens }: AuthParts, { proceed }: Steps) {
   // Nobody's password: an unknown account costs the same work as a known one.
   const decoy = passwords.hash(createToken());
 
-  return async (identifier: string, password: string, device: Device): Promise<SignInAnswer> => {
+  function countOf({ identifier, deviceToken }: SignIn, accountId: string | undefined, hash: string, from: string) {
     const subject = subjectOf(identifier);
-    const accountId = accounts.find(identifier);
     // Nobody's failures count too, so that both cost the same.
     const account = accountId ?? `nobody ${subject}`;
-    const { told, silent } = signInSubjects(subject, account, device.ipAddress, lockOut.tries);
-    refuseLockedOut(lockOut.secondsLeft(...told));
+    const earlier = deviceToken === undefined ? undefined : deviceTokens.read(deviceToken, account, hash);
+    return earlier === undefined
+      ? countOfStrangers(subject, account, from, lockOut.tries)
+      : countOfDevice(earlier, lockOut.tries);
+  }
+
+  return async (typed: SignIn, device: Device): Promise<SignInAnswer> => {
+    const accountId = accounts.find(typed.identifier);
     const known = accountId === undefined ? undefined : accounts.readPassword(accountId);
-    const isRight = await passwords.verify(known ?? (await decoy), password);
+    const hash = known ?? (await decoy);
+    const { subject, told, silent } = countOf(typed, accountId, hash, device.ipAddress);
+    refuseLockedOut(lockOut.secondsLeft(...told));
+    const isRight = await passwords.verify(hash, typed.password);
     // Others may have failed meanwhile, and the password may have changed.
     refuseLockedOut(lockOut.secondsLeft(...told));
     const isOpen = lockOut.secondsLeft(...silent) === 0;
@@ -110,14 +126,16 @@ function createFurtherSteps({ challenges, secondFactor, codeFailures }: AuthPart
   };
 }
 
-function createRefresh({ replies, sessions }: AuthParts) {
+function createRefresh(parts: AuthParts) {
+  const { replies, sessions } = parts;
   return (refreshToken: string, key: string | undefined): SignedIn => {
     const repeated = key === undefined ? undefined : replies.find(refreshToken, key);
-    if (repeated) return { status: 'signed-in', ...repeated };
+    if (repeated) return repeated;
     const result = sessions.refresh(refreshToken);
     if (result.kind === 'reused') throw new Problem('refresh-reused');
     if (result.kind === 'ended') throw new Problem('session-ended');
-    if (key !== undefined) replies.keep(refreshToken, key, result.tokens);
-    return { status: 'signed-in', ...result.tokens };
+    const answer = toAnswer(parts, result.accountId, result.tokens);
+    if (key !== undefined) replies.keep(refreshToken, key, answer);
+    return answer;
   };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import { hashToken } from '../../security/tokens.ts';
-import type { IssuedTokens } from '../../accounts/session.ts';
+import type { SignedIn } from './auth.schemas.ts';
 
 /** Milliseconds for which a lost reply can be asked for again. */
 const window = 60_000;
@@ -10,7 +10,7 @@ const window = 60_000;
  * Idempotency-Key. In memory only: tokens in the clear are never written down.
  */
 export function createRefreshReplies(clock: Clock) {
-  const replies = new Map<string, { readonly tokens: IssuedTokens; readonly until: number }>();
+  const replies = new Map<string, { readonly answer: SignedIn; readonly until: number }>();
 
   function removeOld(): void {
     // Insertion order is age order, so the first one still good ends the search.
@@ -21,12 +21,12 @@ export function createRefreshReplies(clock: Clock) {
   }
 
   return {
-    find(refreshToken: string, key: string): IssuedTokens | undefined {
+    find(refreshToken: string, key: string): SignedIn | undefined {
       removeOld();
-      return replies.get(nameOf(refreshToken, key))?.tokens;
+      return replies.get(nameOf(refreshToken, key))?.answer;
     },
-    keep(refreshToken: string, key: string, tokens: IssuedTokens): void {
-      replies.set(nameOf(refreshToken, key), { tokens, until: clock.now() + window });
+    keep(refreshToken: string, key: string, answer: SignedIn): void {
+      replies.set(nameOf(refreshToken, key), { answer, until: clock.now() + window });
     },
   };
 }
