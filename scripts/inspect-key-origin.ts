@@ -11,7 +11,7 @@ import {
   sha256Fingerprint,
   strictest,
 } from '../ssh-keys/index.ts';
-import type { KeyOrigin } from '../shared/contract/keys/identity-keys.ts';
+import type { KeyOrigin } from '../shared/contract/keys/ssh-keys.ts';
 
 export interface OriginFinder {
   /** Whose key it is (K6), by the paths of its file: as it was named, and where it lies. */

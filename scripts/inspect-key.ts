@@ -14,7 +14,7 @@ import {
   readKeys,
   withoutMark,
 } from '../ssh-keys/index.ts';
-import type { KeyOrigin } from '../shared/contract/keys/identity-keys.ts';
+import type { KeyOrigin } from '../shared/contract/keys/ssh-keys.ts';
 import { createOriginFinder, type OriginFinder } from './inspect-key-origin.ts';
 import { sayKeyProblems } from './say-key-problems.ts';
 

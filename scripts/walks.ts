@@ -7,7 +7,7 @@ export type Leg = readonly [layer: string, from: string, to: string];
 export const walks: Readonly<Record<string, readonly Leg[]>> = {
   'sign in': [
     ['renderer', 'SignInPage.vue', 'use-sign-in.ts'],
-    ['electron', 'auth.service.ts', 'connection-secrets.ts'],
+    ['electron', 'auth.service.ts', 'account-secrets.ts'],
     ['electron', 'create-reference-provider.ts', 'reference/auth.ts'],
     ['server', 'auth.routes.ts', 'sessions.store.ts'],
   ],
@@ -24,11 +24,11 @@ export const walks: Readonly<Record<string, readonly Leg[]>> = {
     ['server', 'sessions.routes.ts', 'sessions.store.ts'],
   ],
   import: [
-    ['renderer', 'IdentityKeysPage.vue', 'key-import.store.ts'],
-    ['electron', 'create-identity-keys.ts', 'identity-keys-document.ts'],
+    ['renderer', 'SshKeysPage.vue', 'key-import.store.ts'],
+    ['electron', 'create-ssh-keys.ts', 'ssh-keys-document.ts'],
     ['electron', 'node-key-worker-entry.ts', 'key-worker.handlers.ts'],
     ['ssh-keys', 'read.ts', 'ssh-wire.ts'],
-    ['electron', 'reference/identity-keys.ts', 'reference/client.ts'],
+    ['electron', 'reference/ssh-keys.ts', 'reference/client.ts'],
     ['server', 'identity-keys.routes.ts', 'identity-keys.store.ts'],
   ],
   rotate: [

@@ -1,6 +1,6 @@
 import { createAppService, type AppService } from './features/app/app.service.ts';
-import { createConnectionRegistry, type ConnectionRegistry } from './accounts/connection-registry.ts';
-import { createConnectionSecrets } from './accounts/connection-secrets.ts';
+import { createAccountRegistry, type AccountRegistry } from './accounts/account-registry.ts';
+import { createAccountSecrets } from './accounts/account-secrets.ts';
 import { KnownOrigins } from './accounts/targets/known-origins.ts';
 import { SignedInAccounts } from './accounts/signed-in-accounts.ts';
 import { createTargets, type Targets } from './accounts/targets/targets.ts';
@@ -25,17 +25,17 @@ export interface Foundation {
   readonly events: ServiceEmitter;
   readonly storage: SealedStorage;
   readonly provider: Provider;
-  readonly registry: ConnectionRegistry;
+  readonly registry: AccountRegistry;
   readonly targets: Targets;
   readonly signedIn: SignedInAccounts;
   readonly app: AppService;
   readonly sequence: Sequence;
-  /** Whether there is such a connection: of a forgotten one nothing is kept. */
-  readonly isKnown: (connectionId: string) => Promise<boolean>;
-  /** Whether what is kept of a connection may be shown: not once its person has signed out. */
-  readonly mayShow: (connectionId: string) => Promise<boolean>;
+  /** Whether there is such an account: of a forgotten one nothing is kept. */
+  readonly isKnown: (accountId: string) => Promise<boolean>;
+  /** Whether what is kept of an account may be shown: not once its person has signed out. */
+  readonly mayShow: (accountId: string) => Promise<boolean>;
   /** Errors: not-found. */
-  readonly describe: (connectionId: string) => Promise<AccountLabel>;
+  readonly describe: (accountId: string) => Promise<AccountLabel>;
   readonly tolerate: AppService['tolerate'];
 }
 
@@ -44,10 +44,10 @@ export function createFoundation(ports: Ports, emit: Emit): Foundation {
   const events = createServiceEmitter();
   const storage = createSealedStorage({ files: ports.files, keyWrapper: ports.keyWrapper, clock, log });
   const provider = createReferenceProvider(ports);
-  const registry = createConnectionRegistry(storage);
+  const registry = createAccountRegistry(storage);
   const origins = new KnownOrigins({ registry, question: ports.originQuestion, clock });
   const targets = createTargets(storage, ports.embedded, origins);
-  const secrets = createConnectionSecrets(storage);
+  const secrets = createAccountSecrets(storage);
   const app = createAppService({ ports, storage, emit });
   return {
     ports,

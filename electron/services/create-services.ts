@@ -10,7 +10,7 @@ import { createNotePasswordChange } from './accounts/sign-in/demo-care.ts';
 import { createDeletion } from './features/deletion/create-deletion.ts';
 import { createFoundation } from './create-foundation.ts';
 import { createDemoService } from './features/demo/demo.service.ts';
-import { createIdentityKeys } from './features/identity-keys/create-identity-keys.ts';
+import { createSshKeys } from './features/ssh-keys/create-ssh-keys.ts';
 import { createEmailChangeService } from './features/email-change/email-change.service.ts';
 import { createProgramKeys } from './features/program-keys/create-program-keys.ts';
 import type { Ports } from './ports.ts';
@@ -48,29 +48,29 @@ function wire(
 ): Pick<Services, 'handlers' | 'clearClipboard'> & { readonly stop: () => Promise<void> } {
   const foundation = createFoundation(ports, emit);
   const { app, events, signedIn } = foundation;
-  const accounts = createAccounts(foundation);
-  const { auth, connections, identities, profile, reauth } = accounts;
-  const parts = { ...foundation, ...accounts, filePicker: ports.filePicker };
+  const accountServices = createAccounts(foundation);
+  const { auth, accounts, linkedAccounts, profile, reauth } = accountServices;
+  const parts = { ...foundation, ...accountServices, filePicker: ports.filePicker };
   const sessions = createSessionsService({
     ...parts,
-    signOut: async (connectionId) => auth.signOut({ connectionId, forget: false }),
+    signOut: async (accountId) => auth.signOut({ accountId, forget: false }),
   });
   const programKeys = createProgramKeys(parts);
-  const identityKeys = createIdentityKeys(parts);
+  const sshKeys = createSshKeys(parts);
   const data = {
     ...createMfa(parts),
     ...programKeys.handlers,
-    ...identityKeys.handlers,
-    identities: identities.handlers,
+    ...sshKeys.handlers,
+    linkedAccounts: linkedAccounts.handlers,
     profile: profile.handlers,
     sessions: sessions.handlers,
   };
   const countHeld = async (id: string): Promise<HeldHere> => {
     await foundation.registry.get(id);
-    return { sshKeys: await identityKeys.countPrivate(id), sessionNames: await sessions.countNames(id) };
+    return { sshKeys: await sshKeys.countPrivate(id), sessionNames: await sessions.countNames(id) };
   };
   const settings = createSettingsService({ file: ports.settingsFile, emit });
-  const first = { app: app.handlers, settings, connections: connections.handlers, profile: profile.handlers };
+  const first = { app: app.handlers, settings, accounts: accounts.handlers, profile: profile.handlers };
 
   return {
     handlers: {

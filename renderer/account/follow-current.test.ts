@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { createTestHost } from '../testing/host-for-tests.ts';
 import { settle } from '../testing/waiting.ts';
-import { useConnectionsStore } from './connections.store.ts';
+import { useAccountsStore } from './accounts.store.ts';
 import { followCurrent } from './follow-current.ts';
 
 const cause = { code: 'offline' } as const;
 
 async function setUp() {
   const { services, pinia, app } = createTestHost();
-  const first = services.addConnection();
-  const second = services.addConnection();
-  const connections = useConnectionsStore(pinia);
-  await connections.start();
+  const first = services.addAccount();
+  const second = services.addAccount();
+  const accounts = useAccountsStore(pinia);
+  await accounts.start();
   const opened: string[] = [];
   app.runWithContext(() => followCurrent(async (id) => void opened.push(id)));
-  return { services, connections, first, second, opened };
+  return { services, accounts, first, second, opened };
 }
 
-describe('D5 following the connection that is shown', () => {
+describe('D5 following the account that is shown', () => {
   it('opens it at once, and another one when it is chosen', async () => {
-    const { connections, first, second, opened } = await setUp();
+    const { accounts, first, second, opened } = await setUp();
     expect(opened).toEqual([second.id]);
-    await connections.select(first.id);
+    await accounts.select(first.id);
     await settle();
     expect(opened).toEqual([second.id, first.id]);
   });

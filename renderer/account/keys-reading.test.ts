@@ -3,14 +3,14 @@ import { AppError } from '../../shared/contract/errors.ts';
 import { useApiKeyStore } from '../features/program-keys/api-key/api-key.store.ts';
 import { createTestHost } from '../testing/host-for-tests.ts';
 import { createGate, settle } from '../testing/waiting.ts';
-import { useConnectionsStore } from './connections.store.ts';
+import { useAccountsStore } from './accounts.store.ts';
 
 async function setUp() {
   const testHost = createTestHost();
   const { services, pinia } = testHost;
-  const { id } = services.addConnection();
+  const { id } = services.addAccount();
   services.keys.addApiKey();
-  await useConnectionsStore(pinia).start();
+  await useAccountsStore(pinia).start();
   const store = useApiKeyStore(pinia);
   return { ...testHost, id, keys: services.keys, store };
 }
@@ -52,7 +52,7 @@ describe('W7 the API key that is shown', () => {
     const earlier = keys.apiKeyOf(id);
     await store.remove();
     services.emit('apiKey.changed', earlier);
-    services.emit('apiKey.changed', { ...earlier, connectionId: 'another', sequence: earlier.sequence + 100 });
+    services.emit('apiKey.changed', { ...earlier, accountId: 'another', sequence: earlier.sequence + 100 });
     expect(store.snapshot?.key).toBeNull();
   });
 

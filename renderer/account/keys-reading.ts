@@ -4,26 +4,26 @@ import type { EventMap } from '../../shared/rpc/define.ts';
 import type { Host } from '../host/host.ts';
 import { t } from '../lib/i18n/text.ts';
 import { createKeptReading, type Kept } from '../lib/snapshots/kept-reading.ts';
-import { useConnectionsStore } from './connections.store.ts';
+import { useAccountsStore } from './accounts.store.ts';
 import { lockReason } from './lock-reason.ts';
 
-type KeysEvents = Pick<EventMap<AppContract>, 'apiKey.changed' | 'accessKeys.changed' | 'identityKeys.changed'>;
+type KeysEvents = Pick<EventMap<AppContract>, 'apiKey.changed' | 'accessKeys.changed' | 'sshKeys.changed'>;
 
-/** Keys of the connection that is shown, and why they cannot be changed now. */
+/** Keys of the account that is shown, and why they cannot be changed now. */
 export function createKeysReading<K extends keyof KeysEvents>(
   host: Host,
   changed: K,
-  read: (connectionId: string, from: Kept['source']) => Promise<KeysEvents[K]>,
+  read: (accountId: string, from: Kept['source']) => Promise<KeysEvents[K]>,
 ) {
-  const connections = useConnectionsStore();
+  const accounts = useAccountsStore();
   const reading = createKeptReading<KeysEvents[K]>({ read });
-  const { connectionId, snapshot, isRefreshing } = reading;
+  const { accountId, snapshot, isRefreshing } = reading;
   let isListening = false;
 
   /** In words; undefined while they can be changed (X6). */
   const lock = computed(() => {
-    const provider = connections.current?.providerName ?? '';
-    if (connections.isOffline) return lockReason({ kind: 'offline' }, provider);
+    const provider = accounts.current?.providerName ?? '';
+    if (accounts.isOffline) return lockReason({ kind: 'offline' }, provider);
     if (!snapshot.value || (snapshot.value.source === 'cache' && isRefreshing.value))
       return t('keys.asking', { provider });
     return lockReason(snapshot.value.access, provider);
@@ -33,7 +33,7 @@ export function createKeysReading<K extends keyof KeysEvents>(
   const isStale = computed(
     () =>
       !isRefreshing.value &&
-      !connections.isOffline &&
+      !accounts.isOffline &&
       (snapshot.value?.source === 'cache' || reading.loadError.value !== undefined),
   );
 
@@ -42,13 +42,13 @@ export function createKeysReading<K extends keyof KeysEvents>(
     if (isListening) return;
     isListening = true;
     host.on(changed, reading.apply);
-    host.onResync(() => void (connectionId.value && reading.refresh()));
+    host.onResync(() => void (accountId.value && reading.refresh()));
   }
 
-  /** Another connection's keys, or the same ones anew. */
+  /** Another account's keys, or the same ones anew. */
   async function open(id: string): Promise<void> {
     listen();
-    await (id === connectionId.value ? reading.refresh() : reading.open(id));
+    await (id === accountId.value ? reading.refresh() : reading.open(id));
   }
 
   return { ...reading, lock, isStale, open };

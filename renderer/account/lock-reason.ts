@@ -1,4 +1,4 @@
-import type { Connection } from '../../shared/contract/account/connections.ts';
+import type { Account } from '../../shared/contract/account/accounts.ts';
 import type { FieldAccess } from '../../shared/contract/account/profile.ts';
 import { t } from '../lib/i18n/text.ts';
 
@@ -18,6 +18,6 @@ export function lockReason(access: FieldAccess, provider: string): string | unde
 }
 
 /** Why nothing can be changed while the provider cannot be reached (X6). */
-export function offlineLock({ state }: Connection): string | undefined {
+export function offlineLock({ state }: Account): string | undefined {
   return state.kind === 'offline' ? t('account.locked.offline') : undefined;
 }

@@ -11,7 +11,7 @@ export const LookTeller = defineComponent(() => {
   function tell(): void {
     if (!document.hasFocus()) return;
     // Whoever cannot be told now is told the next time.
-    calls.connections.look().catch(() => undefined);
+    calls.accounts.look().catch(() => undefined);
   }
 
   window.addEventListener('focus', tell);

@@ -2,22 +2,22 @@ import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../shared/contract/errors.ts';
 import { createTestHost } from '../testing/host-for-tests.ts';
 import { settle } from '../testing/waiting.ts';
-import { useConnectionsStore } from './connections.store.ts';
+import { useAccountsStore } from './accounts.store.ts';
 import { useReauthStore } from './reauth.store.ts';
 
 async function setUp() {
   const testHost = createTestHost();
-  const first = testHost.services.addConnection();
-  testHost.services.addConnection();
+  const first = testHost.services.addAccount();
+  testHost.services.addAccount();
   const { security } = testHost.services;
   security.asksForProof = true;
-  const connections = useConnectionsStore(testHost.pinia);
-  await connections.start();
+  const accounts = useAccountsStore(testHost.pinia);
+  await accounts.start();
   const store = useReauthStore(testHost.pinia);
   store.start();
   await settle();
-  const turnOff = () => testHost.host.calls.mfa.turnOff({ connectionId: 'c2' });
-  return { ...testHost, security, connections, first, store, turnOff };
+  const turnOff = () => testHost.host.calls.mfa.turnOff({ accountId: 'c2' });
+  return { ...testHost, security, accounts, first, store, turnOff };
 }
 
 const right = { kind: 'password', password: 'right' } as const;
@@ -39,7 +39,7 @@ describe('E12 re-authentication', () => {
     expect(await acts).toHaveLength(2);
     expect(store.isAsking).toBe(false);
     expect(services.asked.filter(({ channel }) => channel === 'reauth.prove')).toEqual([
-      { channel: 'reauth.prove', input: { connectionId: 'c2', proof: right } },
+      { channel: 'reauth.prove', input: { accountId: 'c2', proof: right } },
     ]);
   });
 
@@ -78,10 +78,10 @@ describe('E12 re-authentication', () => {
   });
 
   it('does not carry a question over to another account', async () => {
-    const { store, turnOff, connections, first } = await setUp();
+    const { store, turnOff, accounts, first } = await setUp();
     const outcome = Promise.allSettled([store.run(turnOff)]);
     await settle();
-    await connections.select(first.id);
+    await accounts.select(first.id);
     expect((await outcome)[0]).toMatchObject({ status: 'rejected', reason: { code: 'cancelled' } });
   });
 

@@ -2,9 +2,9 @@ import { defineStore } from 'pinia';
 import { computed, shallowReadonly, shallowRef, watch } from 'vue';
 import { AppError } from '../../shared/contract/errors.ts';
 import { useHost } from '../host/host.ts';
-import { createConnectionSnapshot } from '../lib/snapshots/connection-snapshot.ts';
+import { createAccountSnapshot } from '../lib/snapshots/account-snapshot.ts';
 import type security from '../../locales/en/security.json';
-import { useConnectionsStore } from './connections.store.ts';
+import { useAccountsStore } from './accounts.store.ts';
 import { followCurrent, watchForGood } from './follow-current.ts';
 
 export type Proof =
@@ -41,15 +41,15 @@ function createQuestion() {
 /** Proving again who you are (E12). The services enforce it; here the person is asked, and what they wanted goes on. */
 export const useReauthStore = defineStore('reauth', () => {
   const host = useHost();
-  const connections = useConnectionsStore();
+  const accounts = useAccountsStore();
   const {
     value: state,
     set,
     open,
     ...live
-  } = createConnectionSnapshot(host, 'reauth.changed', (connectionId) => host.calls.reauth.status({ connectionId }));
+  } = createAccountSnapshot(host, 'reauth.changed', (accountId) => host.calls.reauth.status({ accountId }));
   const { question, purpose, ask } = createQuestion();
-  const currentId = () => connections.current?.id ?? '';
+  const currentId = () => accounts.current?.id ?? '';
 
   /** Does it, and where a proof is missing asks for one and does it then. Errors: those of the act; cancelled. */
   async function run<T>(act: () => Promise<T>, called?: ReauthAct): Promise<T> {
@@ -64,7 +64,7 @@ export const useReauthStore = defineStore('reauth', () => {
 
   /** Errors: unauthenticated, rate-limited, offline; the question stays open. */
   async function prove(proof: Proof): Promise<void> {
-    set(await host.calls.reauth.prove({ connectionId: currentId(), proof }));
+    set(await host.calls.reauth.prove({ accountId: currentId(), proof }));
     question.value?.accept();
   }
 
@@ -74,7 +74,7 @@ export const useReauthStore = defineStore('reauth', () => {
 
   /** Closes the window now. Errors: offline. */
   async function end(): Promise<void> {
-    set(await host.calls.reauth.end({ connectionId: currentId() }));
+    set(await host.calls.reauth.end({ accountId: currentId() }));
   }
 
   function start(): void {

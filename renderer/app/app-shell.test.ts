@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createTestHost } from '../testing/host-for-tests.ts';
 import { mountWithHost } from '../testing/mount-with-host.ts';
-import { useConnectionsStore } from '../account/connections.store.ts';
+import { useAccountsStore } from '../account/accounts.store.ts';
 import AppShell from './AppShell.vue';
 
 beforeEach(() => vi.useFakeTimers());
@@ -13,8 +13,8 @@ afterEach(() => {
 it('D5 tells the services that somebody looks: at each focus and every minute with it, and nothing without', async () => {
   const testHost = createTestHost();
   const { services } = testHost;
-  services.addConnection();
-  await useConnectionsStore(testHost.pinia).start();
+  services.addAccount();
+  await useAccountsStore(testHost.pinia).start();
   const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(true);
   const add = vi.spyOn(window, 'addEventListener');
   const { wrapper } = mountWithHost(AppShell, {}, testHost);

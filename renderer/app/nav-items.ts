@@ -16,5 +16,5 @@ export const navItems: readonly NavItem[] = [
   { route: 'profile', label: 'nav.profile', icon: UserRound },
   { route: 'security', label: 'nav.security', icon: ShieldCheck },
   { route: 'sessions', label: 'nav.sessions', icon: MonitorSmartphone },
-  { route: 'identity-keys', label: 'nav.identityKeys', icon: KeyRound, offer: 'identity-keys' },
+  { route: 'identity-keys', label: 'nav.sshKeys', icon: KeyRound, offer: 'identity-keys' },
 ];

@@ -1,5 +1,5 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router';
-import { useConnectionsStore } from '../account/connections.store.ts';
+import { useAccountsStore } from '../account/accounts.store.ts';
 import { withTexts } from '../lib/i18n/language.ts';
 import { untilLoaded } from '../lib/until-loaded.ts';
 import ProfilePage from '../pages/ProfilePage.vue';
@@ -43,7 +43,7 @@ export function createAppRouter(): Router {
           {
             path: 'identity-keys',
             name: 'identity-keys',
-            component: () => untilLoaded(withTexts(() => import('../pages/IdentityKeysPage.vue'), 'identity-keys')),
+            component: () => untilLoaded(withTexts(() => import('../pages/SshKeysPage.vue'), 'ssh-keys')),
           },
         ],
       },
@@ -51,7 +51,7 @@ export function createAppRouter(): Router {
     ],
   });
   router.beforeEach((to) => {
-    const { current } = useConnectionsStore();
+    const { current } = useAccountsStore();
     if (to.name === 'connect') return true;
     if (!current) return { name: 'connect' };
     if (current.state.kind === 'signed-out') return { name: 'connect', query: { again: current.id } };

@@ -29,7 +29,7 @@ afterEach(() => unmount());
 async function show(component: Component, notices: Notice[], fault?: AppError) {
   const { services, host, pinia } = createTestHost();
   services.app = { ...services.app, notices };
-  if (fault) services.faults.set('connections.list', fault);
+  if (fault) services.faults.set('accounts.list', fault);
   await startStores();
   const global = {
     plugins: [pinia],
@@ -98,7 +98,7 @@ describe('L1 D1 such a file that keeps the app from starting', () => {
     expect(wrapper.text()).toContain('could not start');
     await vi.waitFor(() => expect(wrapper.text()).toContain(offer), 20_000);
     await ask();
-    services.faults.delete('connections.list');
+    services.faults.delete('accounts.list');
     press(question(), offer);
     await vi.waitFor(() => expect(wrapper.text()).toBe('The app'));
     await settle();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { useConnectionsStore } from '../account/connections.store.ts';
+import { useAccountsStore } from '../account/accounts.store.ts';
 import { useMfaStore } from '../features/mfa/mfa.store.ts';
 import { createTestHost } from '../testing/host-for-tests.ts';
 import { mountWithHost } from '../testing/mount-with-host.ts';
@@ -8,9 +8,9 @@ import SideBar from './SideBar.vue';
 
 async function setUp(isForced: boolean) {
   const testHost = createTestHost();
-  testHost.services.addConnection();
+  testHost.services.addAccount();
   testHost.services.security.isForced = isForced;
-  await useConnectionsStore(testHost.pinia).start();
+  await useAccountsStore(testHost.pinia).start();
   useMfaStore(testHost.pinia).start();
   await settle();
   const { wrapper, router } = mountWithHost(SideBar, {}, testHost);

@@ -5,19 +5,19 @@ import { createTestHost } from '../testing/host-for-tests.ts';
 import { startStores } from './start-stores.ts';
 
 describe('D1 start', () => {
-  it('reads app, settings and connections, and no profile yet', async () => {
+  it('reads app, settings and accounts, and no profile yet', async () => {
     const { services } = createTestHost();
     await startStores();
     expect(services.asked.map(({ channel }) => channel).sort()).toEqual([
+      'accounts.list',
       'app.snapshot',
-      'connections.list',
       'settings.get',
     ]);
   });
 
   it('keeps why it could not', async () => {
     const { services } = createTestHost();
-    services.faults.set('connections.list', new AppError('key-store-unavailable', { reason: 'key-store-locked' }));
+    services.faults.set('accounts.list', new AppError('key-store-unavailable', { reason: 'key-store-locked' }));
     await startStores();
     expect(useAppStore().startError).toEqual({ code: 'key-store-unavailable', reason: 'key-store-locked' });
   });

@@ -1,5 +1,5 @@
 import { useAppStore } from '../account/app.store.ts';
-import { useConnectionsStore } from '../account/connections.store.ts';
+import { useAccountsStore } from '../account/accounts.store.ts';
 import { useReauthStore } from '../account/reauth.store.ts';
 import { useMfaStore } from '../features/mfa/mfa.store.ts';
 import { useProfileStore } from '../features/profile/profile.store.ts';
@@ -16,7 +16,7 @@ export async function startStores(): Promise<void> {
 export async function takeFirstSnapshots(): Promise<void> {
   const app = useAppStore();
   try {
-    await Promise.all([app.start(), useSettingsStore().start(), useConnectionsStore().start()]);
+    await Promise.all([app.start(), useSettingsStore().start(), useAccountsStore().start()]);
     useReauthStore().start();
     useMfaStore().start();
     app.startError = undefined;

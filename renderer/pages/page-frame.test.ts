@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useAppStore } from '../account/app.store.ts';
-import { useConnectionsStore } from '../account/connections.store.ts';
+import { useAccountsStore } from '../account/accounts.store.ts';
 import { useReauthStore } from '../account/reauth.store.ts';
 import { createTestHost } from '../testing/host-for-tests.ts';
 import { mountWithHost } from '../testing/mount-with-host.ts';
@@ -9,9 +9,9 @@ import PageFrame from './PageFrame.vue';
 
 async function setUp(prepare: (testHost: ReturnType<typeof createTestHost>) => void = () => undefined) {
   const testHost = createTestHost();
-  const { id } = testHost.services.addConnection();
+  const { id } = testHost.services.addAccount();
   prepare(testHost);
-  await Promise.all([useAppStore(testHost.pinia).start(), useConnectionsStore(testHost.pinia).start()]);
+  await Promise.all([useAppStore(testHost.pinia).start(), useAccountsStore(testHost.pinia).start()]);
   useReauthStore(testHost.pinia).start();
   await settle();
   return { id, ...mountWithHost(PageFrame, { title: 'Sessions' }, testHost) };

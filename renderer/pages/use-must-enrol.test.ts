@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../shared/contract/errors.ts';
-import { useConnectionsStore } from '../account/connections.store.ts';
+import { useAccountsStore } from '../account/accounts.store.ts';
 import { useMfaStore } from '../features/mfa/mfa.store.ts';
 import { useProfileStore } from '../features/profile/profile.store.ts';
 import { createTestHost } from '../testing/host-for-tests.ts';
@@ -9,9 +9,9 @@ import { useMustEnrol } from './use-must-enrol.ts';
 
 async function setUp(prepare: (services: ReturnType<typeof createTestHost>['services']) => void) {
   const { services, pinia, app } = createTestHost();
-  services.addConnection();
+  services.addAccount();
   prepare(services);
-  await useConnectionsStore(pinia).start();
+  await useAccountsStore(pinia).start();
   useMfaStore(pinia).start();
   await settle();
   const mustEnrol = app.runWithContext(useMustEnrol);

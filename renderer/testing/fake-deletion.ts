@@ -10,8 +10,8 @@ interface FakeFrame {
   answer<T>(channel: string, input: unknown, value: () => T): Promise<T>;
   /** Whether a proof is missing. */
   asksForProof(): boolean;
-  emailOf(connectionId: string): string;
-  forget(connectionId: string): void;
+  emailOf(accountId: string): string;
+  forget(accountId: string): void;
 }
 
 /** The end of an account as the screens see it. */
@@ -29,12 +29,12 @@ export class FakeDeletion {
     this.#frame = frame;
   }
 
-  #remove(connectionId: string, email: string) {
+  #remove(accountId: string, email: string) {
     if (this.#frame.asksForProof()) throw new AppError('reauth-required');
     if (this.refusal) throw new AppError('forbidden', { reason: 'last-owner' });
-    if (email.trim() !== this.#frame.emailOf(connectionId))
+    if (email.trim() !== this.#frame.emailOf(accountId))
       throw new AppError('invalid-request', { fields: { email: { code: 'not-valid' } } });
-    this.#frame.forget(connectionId);
+    this.#frame.forget(accountId);
     return {};
   }
 
@@ -42,7 +42,7 @@ export class FakeDeletion {
     deletion: {
       get: (input) =>
         this.#frame.answer('deletion.get', input, (): Deletion => ({
-          connectionId: input.connectionId,
+          accountId: input.accountId,
           refusal: this.refusal,
           deletes: ['profile', 'contact', 'avatar', 'sessions', 'mfa', 'recovery-codes', 'notifications', 'api-key'],
           keeps: ['company-data', 'sent-mails'],
@@ -50,8 +50,7 @@ export class FakeDeletion {
       heldHere: (input) => this.#frame.answer('deletion.heldHere', input, () => this.heldHere),
       exportData: (input) =>
         this.#frame.answer('deletion.exportData', input, () => ({ file: this.file, missing: this.missing })),
-      remove: (input) =>
-        this.#frame.answer('deletion.remove', input, () => this.#remove(input.connectionId, input.email)),
+      remove: (input) => this.#frame.answer('deletion.remove', input, () => this.#remove(input.accountId, input.email)),
     },
   };
 }

@@ -18,10 +18,10 @@ export class FakeEmailChange {
     this.#frame = frame;
   }
 
-  #answer(channel: string, input: { connectionId: string }, act: () => void = () => undefined): Promise<EmailChange> {
+  #answer(channel: string, input: { accountId: string }, act: () => void = () => undefined): Promise<EmailChange> {
     return this.#frame.answer(channel, input, () => {
       act();
-      return { connectionId: input.connectionId, pending: this.pending };
+      return { accountId: input.accountId, pending: this.pending };
     });
   }
 

@@ -75,9 +75,9 @@ export class FakeKeys {
     return key;
   }
 
-  apiKeyOf(connectionId: string, sequence = nextSequence()): ApiKeySnapshot {
+  apiKeyOf(accountId: string, sequence = nextSequence()): ApiKeySnapshot {
     return {
-      connectionId,
+      accountId,
       sequence,
       ...this.head,
       key: this.apiKey,
@@ -86,10 +86,10 @@ export class FakeKeys {
     };
   }
 
-  accessKeysOf(connectionId: string, sequence = nextSequence()): AccessKeysSnapshot {
+  accessKeysOf(accountId: string, sequence = nextSequence()): AccessKeysSnapshot {
     const held = this.heldAccessKey && { keyId: this.heldAccessKey.keyId, until: inAnHour() };
     return {
-      connectionId,
+      accountId,
       sequence,
       ...this.head,
       keys: this.accessKeys,
@@ -114,41 +114,41 @@ export class FakeKeys {
     });
   }
 
-  #tellApiKey(connectionId: string): ApiKeySnapshot {
-    const snapshot = this.apiKeyOf(connectionId);
+  #tellApiKey(accountId: string): ApiKeySnapshot {
+    const snapshot = this.apiKeyOf(accountId);
     this.#frame.emit('apiKey.changed', snapshot);
     return snapshot;
   }
 
-  #tellAccessKeys(connectionId: string): AccessKeysSnapshot {
-    const snapshot = this.accessKeysOf(connectionId);
+  #tellAccessKeys(accountId: string): AccessKeysSnapshot {
+    const snapshot = this.accessKeysOf(accountId);
     this.#frame.emit('accessKeys.changed', snapshot);
     return snapshot;
   }
 
-  #makeApiKey(connectionId: string, name: string, expiresAt: string | null): MadeApiKey {
+  #makeApiKey(accountId: string, name: string, expiresAt: string | null): MadeApiKey {
     if (name === '' && this.head.offers.includes('name'))
       throw new AppError('invalid-request', { fields: { name: { code: 'required' } } });
     this.addApiKey(name);
     if (this.apiKey) this.apiKey = { ...this.apiKey, expiresAt };
     this.isApiKeyLost = this.losesReply;
     this.heldApiKey = this.losesReply ? null : sampleApiKey;
-    return { snapshot: this.#tellApiKey(connectionId), newApiKey: this.heldApiKey };
+    return { snapshot: this.#tellApiKey(accountId), newApiKey: this.heldApiKey };
   }
 
-  #makeAccessKey(connectionId: string, name: string, expiresAt: string | null): MadeAccessKey {
+  #makeAccessKey(accountId: string, name: string, expiresAt: string | null): MadeAccessKey {
     if (this.limit !== null && this.accessKeys.length >= this.limit)
       throw new AppError('invalid-request', { reason: 'limit-reached' });
     const { id: keyId } = this.addAccessKey({ name, expiresAt });
     if (this.losesReply) this.lostAccessKeys = [...this.lostAccessKeys, keyId];
     this.heldAccessKey = this.losesReply ? null : { keyId, secretKey: sampleAccessSecret };
-    return { snapshot: this.#tellAccessKeys(connectionId), newKey: this.heldAccessKey };
+    return { snapshot: this.#tellAccessKeys(accountId), newKey: this.heldAccessKey };
   }
 
-  #changeKey(connectionId: string, keyId: string, changes: Partial<AccessKey>): AccessKeysSnapshot {
+  #changeKey(accountId: string, keyId: string, changes: Partial<AccessKey>): AccessKeysSnapshot {
     if (!this.accessKeys.some(({ id }) => id === keyId)) throw new AppError('not-found');
     this.accessKeys = this.accessKeys.map((key) => (key.id === keyId ? { ...key, ...changes } : key));
-    return this.#tellAccessKeys(connectionId);
+    return this.#tellAccessKeys(accountId);
   }
 
   #copy(isThere: boolean) {
@@ -159,9 +159,9 @@ export class FakeKeys {
     return { clearsAt };
   }
 
-  #rotate(connectionId: string, changes: Partial<Rotation> | null) {
-    this.rotation = changes && { ...(this.rotation ?? emptyRotation(connectionId)), ...changes };
-    this.#frame.emit('rotation.changed', { connectionId, rotation: this.rotation });
+  #rotate(accountId: string, changes: Partial<Rotation> | null) {
+    this.rotation = changes && { ...(this.rotation ?? emptyRotation(accountId)), ...changes };
+    this.#frame.emit('rotation.changed', { accountId, rotation: this.rotation });
     return { rotation: this.rotation };
   }
 
@@ -174,19 +174,19 @@ export class FakeKeys {
   readonly #apiKeyHandlers: Handlers<KeysContract>['apiKey'] = {
     get: (input) =>
       this.#frame.answer(`apiKey.get ${input.from}`, input, () => ({
-        ...this.apiKeyOf(input.connectionId),
+        ...this.apiKeyOf(input.accountId),
         source: input.from,
       })),
     generate: (input) =>
-      this.#guarded('apiKey.generate', input, () => this.#makeApiKey(input.connectionId, input.name, input.expiresAt)),
+      this.#guarded('apiKey.generate', input, () => this.#makeApiKey(input.accountId, input.name, input.expiresAt)),
     rotate: (input) =>
       this.#guarded('apiKey.rotate', input, () =>
-        this.#makeApiKey(input.connectionId, this.apiKey?.name ?? '', this.apiKey?.expiresAt ?? null),
+        this.#makeApiKey(input.accountId, this.apiKey?.name ?? '', this.apiKey?.expiresAt ?? null),
       ),
     remove: (input) =>
       this.#guarded('apiKey.remove', input, () => {
         this.apiKey = this.heldApiKey = null;
-        return this.#tellApiKey(input.connectionId);
+        return this.#tellApiKey(input.accountId);
       }),
     reveal: (input) => this.#guarded('apiKey.reveal', input, () => ({ apiKey: sampleApiKey })),
     resume: (input) => this.#frame.answer('apiKey.resume', input, () => ({ newApiKey: this.heldApiKey })),
@@ -195,7 +195,7 @@ export class FakeKeys {
     finish: (input) =>
       this.#frame.answer('apiKey.finish', input, () => {
         this.heldApiKey = null;
-        this.#tellApiKey(input.connectionId);
+        this.#tellApiKey(input.accountId);
         return {};
       }),
     test: (input) => this.#frame.answer('apiKey.test', input, () => this.#test()),
@@ -217,19 +217,19 @@ export class FakeKeys {
       this.#frame.answer('apiKey.setOwnEnd', input, () => {
         if (!this.apiKey) throw new AppError('not-found');
         this.apiKey = { ...this.apiKey, ownEnd: input.ownEnd };
-        return this.#tellApiKey(input.connectionId);
+        return this.#tellApiKey(input.accountId);
       }),
   };
 
   readonly #accessKeyHandlers: Handlers<KeysContract>['accessKeys'] = {
     list: (input) =>
       this.#frame.answer(`accessKeys.list ${input.from}`, input, () => ({
-        ...this.accessKeysOf(input.connectionId),
+        ...this.accessKeysOf(input.accountId),
         source: input.from,
       })),
     create: (input) =>
       this.#guarded('accessKeys.create', input, () =>
-        this.#makeAccessKey(input.connectionId, input.name, input.expiresAt),
+        this.#makeAccessKey(input.accountId, input.name, input.expiresAt),
       ),
     resume: (input) => this.#frame.answer('accessKeys.resume', input, () => ({ newKey: this.heldAccessKey })),
     copySecret: (input) =>
@@ -238,22 +238,22 @@ export class FakeKeys {
     finish: (input) =>
       this.#frame.answer('accessKeys.finish', input, () => {
         this.heldAccessKey = null;
-        this.#tellAccessKeys(input.connectionId);
+        this.#tellAccessKeys(input.accountId);
         return {};
       }),
     setActive: (input) =>
       this.#proved('accessKeys.setActive', input, () =>
-        this.#changeKey(input.connectionId, input.keyId, { isActive: input.isActive }),
+        this.#changeKey(input.accountId, input.keyId, { isActive: input.isActive }),
       ),
     remove: (input) =>
       this.#proved('accessKeys.remove', input, () => {
         this.accessKeys = this.accessKeys.filter(({ id }) => id !== input.keyId);
-        return this.#tellAccessKeys(input.connectionId);
+        return this.#tellAccessKeys(input.accountId);
       }),
     test: (input) => this.#frame.answer('accessKeys.test', input, () => this.#test()),
     setOwnEnd: (input) =>
       this.#frame.answer('accessKeys.setOwnEnd', input, () =>
-        this.#changeKey(input.connectionId, input.keyId, { ownEnd: input.ownEnd }),
+        this.#changeKey(input.accountId, input.keyId, { ownEnd: input.ownEnd }),
       ),
   };
 
@@ -261,10 +261,10 @@ export class FakeKeys {
     get: (input) => this.#frame.answer('rotation.get', input, () => ({ rotation: this.rotation })),
     beginAccessKey: (input) =>
       this.#guarded('rotation.beginAccessKey', input, () => {
-        const made = this.#makeAccessKey(input.connectionId, '', null);
+        const made = this.#makeAccessKey(input.accountId, '', null);
         return {
           made,
-          ...this.#rotate(input.connectionId, {
+          ...this.#rotate(input.accountId, {
             kind: 'access-key',
             step: 'test',
             oldKeyId: input.keyId,
@@ -274,34 +274,34 @@ export class FakeKeys {
       }),
     beginApiKey: (input) =>
       this.#frame.answer('rotation.beginApiKey', input, () =>
-        this.#rotate(input.connectionId, { kind: 'api-key', step: 'prepare' }),
+        this.#rotate(input.accountId, { kind: 'api-key', step: 'prepare' }),
       ),
     setPlaces: (input) =>
-      this.#frame.answer('rotation.setPlaces', input, () => this.#rotate(input.connectionId, { places: input.places })),
+      this.#frame.answer('rotation.setPlaces', input, () => this.#rotate(input.accountId, { places: input.places })),
     renewApiKey: (input) =>
       this.#guarded('rotation.renewApiKey', input, () => {
-        const made = this.#makeApiKey(input.connectionId, this.apiKey?.name ?? '', null);
-        return { made, ...this.#rotate(input.connectionId, { step: 'test' }) };
+        const made = this.#makeApiKey(input.accountId, this.apiKey?.name ?? '', null);
+        return { made, ...this.#rotate(input.accountId, { step: 'test' }) };
       }),
     test: (input) =>
       this.#frame.answer('rotation.test', input, () => {
         if (!this.isAccepted) throw new AppError('unauthenticated', { reason: 'key-refused' });
-        return this.#rotate(input.connectionId, { step: 'switch', testedAt: new Date().toISOString() });
+        return this.#rotate(input.accountId, { step: 'switch', testedAt: new Date().toISOString() });
       }),
     stopOld: (input) =>
       this.#guarded('rotation.stopOld', input, () =>
-        this.#rotate(input.connectionId, { step: 'stopped', deleteAt: input.deleteAt }),
+        this.#rotate(input.accountId, { step: 'stopped', deleteAt: input.deleteAt }),
       ),
     restartOld: (input) =>
       this.#guarded('rotation.restartOld', input, () =>
-        this.#rotate(input.connectionId, { step: 'switch', deleteAt: null }),
+        this.#rotate(input.accountId, { step: 'switch', deleteAt: null }),
       ),
     deleteOld: (input) =>
       this.#guarded('rotation.deleteOld', input, () => {
         this.accessKeys = this.accessKeys.filter(({ id }) => id !== this.rotation?.oldKeyId);
-        return this.#rotate(input.connectionId, null);
+        return this.#rotate(input.accountId, null);
       }),
-    end: (input) => this.#frame.answer('rotation.end', input, () => this.#rotate(input.connectionId, null)),
+    end: (input) => this.#frame.answer('rotation.end', input, () => this.#rotate(input.accountId, null)),
   };
 
   readonly handlers: Handlers<KeysContract> = {
@@ -319,9 +319,9 @@ export class FakeKeys {
   };
 }
 
-function emptyRotation(connectionId: string): Rotation {
+function emptyRotation(accountId: string): Rotation {
   return {
-    connectionId,
+    accountId,
     kind: 'access-key',
     step: 'test',
     oldKeyId: null,

@@ -80,16 +80,16 @@ export class FakeSecurity {
     this.issued = issue(used);
   }
 
-  statusOf(connectionId: string): MfaStatus {
+  statusOf(accountId: string): MfaStatus {
     const { isOn, isForced, devices, offers, issued } = this;
     const remaining = issued?.codes.filter(({ isUsed }) => !isUsed).length ?? 0;
     const recoveryCodes = issued && { total: issued.codes.length, remaining, createdAt: issued.createdAt };
-    return { connectionId, isOn, isForced, devices, offers, recoveryCodes };
+    return { accountId, isOn, isForced, devices, offers, recoveryCodes };
   }
 
-  reauthState(connectionId: string): ReauthState {
+  reauthState(accountId: string): ReauthState {
     return {
-      connectionId,
+      accountId,
       validUntil: this.validUntil,
       windowSeconds: 600,
       proofs: this.isOn ? ['password', 'code', 'recovery-code'] : ['password'],
@@ -103,13 +103,13 @@ export class FakeSecurity {
     });
   }
 
-  #prove(connectionId: string, isRight: boolean, reason: 'wrong-credentials' | 'wrong-code'): ReauthState {
+  #prove(accountId: string, isRight: boolean, reason: 'wrong-credentials' | 'wrong-code'): ReauthState {
     if (!isRight) throw new AppError('unauthenticated', { reason });
     this.validUntil = new Date(Date.now() + 600_000).toISOString();
-    return this.reauthState(connectionId);
+    return this.reauthState(accountId);
   }
 
-  #add(connectionId: string, name: string, type: 'totp' | 'hotp', code: string) {
+  #add(accountId: string, name: string, type: 'totp' | 'hotp', code: string) {
     if (diagnose(code).kind !== 'right')
       throw new AppError('invalid-request', { fields: { code: { code: 'not-valid' } } });
     const isFirst = !this.issued;
@@ -125,17 +125,17 @@ export class FakeSecurity {
         lastUsedAt: null,
       },
     ];
-    const status = this.statusOf(connectionId);
+    const status = this.statusOf(accountId);
     this.#frame.emit('mfa.changed', status);
     return { status, recoveryCodes: isFirst ? this.issued : null };
   }
 
-  #remove(connectionId: string, isKept: (id: string) => boolean): MfaStatus {
+  #remove(accountId: string, isKept: (id: string) => boolean): MfaStatus {
     if (this.isForced) throw new AppError('forbidden');
     this.devices = this.devices.filter(({ id }) => isKept(id));
     this.isOn = this.devices.length > 0;
     if (!this.isOn) this.issued = null;
-    return this.statusOf(connectionId);
+    return this.statusOf(accountId);
   }
 
   #change(current: string, ended: number) {
@@ -150,18 +150,17 @@ export class FakeSecurity {
 
   readonly handlers: Handlers<SecurityContract> = {
     reauth: {
-      status: (input) => this.#frame.answer('reauth.status', input, () => this.reauthState(input.connectionId)),
+      status: (input) => this.#frame.answer('reauth.status', input, () => this.reauthState(input.accountId)),
       prove: (input) =>
         this.#frame.answer('reauth.prove', input, () => {
-          const { proof, connectionId } = input;
-          if (proof.kind === 'password')
-            return this.#prove(connectionId, proof.password === 'right', 'wrong-credentials');
-          return this.#prove(connectionId, proof.code === '123456' || codes.includes(proof.code), 'wrong-code');
+          const { proof, accountId } = input;
+          if (proof.kind === 'password') return this.#prove(accountId, proof.password === 'right', 'wrong-credentials');
+          return this.#prove(accountId, proof.code === '123456' || codes.includes(proof.code), 'wrong-code');
         }),
       end: (input) =>
         this.#frame.answer('reauth.end', input, () => {
           this.validUntil = null;
-          return this.reauthState(input.connectionId);
+          return this.reauthState(input.accountId);
         }),
     },
     password: {
@@ -172,7 +171,7 @@ export class FakeSecurity {
         this.#frame.answer('password.requestReset', input, () => ({ sentTo: 'mara@nordlicht.example' })),
     },
     mfa: {
-      status: (input) => this.#frame.answer('mfa.status', input, () => this.statusOf(input.connectionId)),
+      status: (input) => this.#frame.answer('mfa.status', input, () => this.statusOf(input.accountId)),
       beginEnrolment: (input) =>
         this.#sensitive('mfa.beginEnrolment', input, () => ({
           enrolment: 'e1',
@@ -184,17 +183,15 @@ export class FakeSecurity {
         this.#sensitive('mfa.confirmEnrolment', input, () => this.#add('c1', input.name, 'totp', input.code)),
       cancelEnrolment: (input) => this.#frame.answer('mfa.cancelEnrolment', input, () => ({})),
       removeDevice: (input) =>
-        this.#sensitive('mfa.removeDevice', input, () =>
-          this.#remove(input.connectionId, (id) => id !== input.deviceId),
-        ),
-      turnOff: (input) => this.#sensitive('mfa.turnOff', input, () => this.#remove(input.connectionId, () => false)),
+        this.#sensitive('mfa.removeDevice', input, () => this.#remove(input.accountId, (id) => id !== input.deviceId)),
+      turnOff: (input) => this.#sensitive('mfa.turnOff', input, () => this.#remove(input.accountId, () => false)),
       generateSecret: (input) =>
         this.#frame.answer('mfa.generateSecret', input, () => ({ secret: sampleSecret.slice(0, input.length) })),
       describeSecret: (input) =>
         this.#frame.answer('mfa.describeSecret', input, () => describe(input.secret, input.parameters)),
       useSecret: (input) =>
         this.#sensitive('mfa.useSecret', input, () =>
-          this.#add(input.connectionId, input.name, input.parameters.type, input.code),
+          this.#add(input.accountId, input.name, input.parameters.type, input.code),
         ),
     },
     recoveryCodes: {

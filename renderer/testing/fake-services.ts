@@ -1,5 +1,5 @@
 import type { AppSnapshot } from '../../shared/contract/app.ts';
-import type { Connection, ConnectionsSnapshot, ConnectionState } from '../../shared/contract/account/connections.ts';
+import type { Account, AccountsSnapshot, ConnectionState } from '../../shared/contract/account/accounts.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
 import {
@@ -13,8 +13,8 @@ import {
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import { FakeApiCalls, apiCallsContract } from './fake-api-calls.ts';
-import { FakeIdentityKeys, identityKeysContract } from './fake-identity-keys.ts';
-import { FakeIdentities, identitiesContract } from './fake-identities.ts';
+import { FakeSshKeys, sshKeysContract } from './fake-ssh-keys.ts';
+import { FakeLinkedAccounts, linkedAccountsContract } from './fake-linked-accounts.ts';
 import { FakeKeys, keysContract } from './fake-keys.ts';
 import { demoContract, FakeDemo } from './fake-demo.ts';
 import { deletionContract, FakeDeletion } from './fake-deletion.ts';
@@ -26,19 +26,19 @@ import { asCached } from './as-cached.ts';
 import { nextSequence } from './next-sequence.ts';
 import { sampleProfile } from './sample-profile.ts';
 
-const { app, settings, connections, auth, profile } = contract;
+const { app, settings, accounts, auth, profile } = contract;
 /** The part of the contract that this fake answers. */
 export const fakedContract = {
   app,
   settings,
-  connections,
+  accounts,
   auth,
   profile,
   ...securityContract,
   ...sessionsContract,
   ...keysContract,
-  ...identitiesContract,
-  ...identityKeysContract,
+  ...linkedAccountsContract,
+  ...sshKeysContract,
   ...apiCallsContract,
   ...deletionContract,
   ...demoContract,
@@ -65,12 +65,12 @@ export class FakeServices {
     hasEmbeddedProvider: true,
   };
   settings: Settings = { theme: 'system' };
-  connections: ConnectionsSnapshot = { connections: [], currentId: null };
+  accounts: AccountsSnapshot = { accounts: [], currentId: null };
   profiles = new Map<string, ProfileSnapshot>();
   /** Of the demo, as the sign-in page offers it; null once the person has changed it. */
   demoPassword: string | null = demo.password;
   asksCode = false;
-  /** The connection that a sign-in brings back; without it a sign-in makes a new one. */
+  /** The account that a sign-in brings back; without it a sign-in makes a new one. */
   readmits: string | undefined;
   /** Thrown by the next calls of a channel, until removed. */
   faults = new Map<string, AppError>();
@@ -108,7 +108,7 @@ export class FakeServices {
 
   readonly apiCalls = new FakeApiCalls({ answer: (channel, input, value) => this.#answer(channel, input, value) });
 
-  readonly identities = new FakeIdentities({
+  readonly linkedAccounts = new FakeLinkedAccounts({
     answer: (channel, input, value) => this.#answer(channel, input, value),
     emit: (channel, payload) => this.emit(channel, payload),
     needsProof: () => this.security.asksForProof && !this.security.validUntil,
@@ -120,15 +120,15 @@ export class FakeServices {
     needsProof: () => this.security.asksForProof && !this.security.validUntil,
   });
 
-  readonly identityKeys = new FakeIdentityKeys({
+  readonly sshKeys = new FakeSshKeys({
     answer: (channel, input, value) => this.#answer(channel, input, value),
     emit: (channel, payload) => this.emit(channel, payload),
     needsProof: () => this.security.asksForProof && !this.security.validUntil,
   });
 
-  addConnection(changes: Partial<Connection> = {}): Connection {
-    const connection: Connection = {
-      id: `c${String(this.connections.connections.length + 1)}`,
+  addAccount(changes: Partial<Account> = {}): Account {
+    const account: Account = {
+      id: `c${String(this.accounts.accounts.length + 1)}`,
       provider: 'reference',
       address: null,
       providerName: 'Control account',
@@ -137,15 +137,15 @@ export class FakeServices {
       mayBeDeleted: false,
       ...changes,
     };
-    this.connections = { connections: [...this.connections.connections, connection], currentId: connection.id };
-    this.profiles.set(connection.id, sampleProfile(connection.id));
-    return connection;
+    this.accounts = { accounts: [...this.accounts.accounts, account], currentId: account.id };
+    this.profiles.set(account.id, sampleProfile(account.id));
+    return account;
   }
 
   setState(id: string, state: ConnectionState): void {
-    const connections = this.connections.connections.map((each) => (each.id === id ? { ...each, state } : each));
-    this.connections = { ...this.connections, connections };
-    this.emit('connections.changed', this.connections);
+    const accounts = this.accounts.accounts.map((each) => (each.id === id ? { ...each, state } : each));
+    this.accounts = { ...this.accounts, accounts };
+    this.emit('accounts.changed', this.accounts);
   }
 
   /** A change made elsewhere: a newer revision, of which nobody here is told. */
@@ -178,7 +178,7 @@ export class FakeServices {
   }
 
   #save(input: ProfileUpdate): ProfileUpdateResult {
-    const profile = structuredClone(this.profileOf(input.connectionId));
+    const profile = structuredClone(this.profileOf(input.accountId));
     const outcomes: ProfileUpdateResult['outcomes'] = {};
     for (const name of sectionNames) {
       const change = input[name];
@@ -193,7 +193,7 @@ export class FakeServices {
     }
     profile.takenAt = later(profile.takenAt);
     profile.sequence = nextSequence();
-    this.profiles.set(input.connectionId, profile);
+    this.profiles.set(input.accountId, profile);
     return { snapshot: profile, outcomes };
   }
 
@@ -205,15 +205,15 @@ export class FakeServices {
 
   #signOut(id: string, forget: boolean): void {
     if (!forget) return this.setState(id, { kind: 'signed-out', sessionEnded: false });
-    const connections = this.connections.connections.filter((each) => each.id !== id);
-    this.connections = { connections, currentId: connections[0]?.id ?? null };
-    this.emit('connections.changed', this.connections);
+    const accounts = this.accounts.accounts.filter((each) => each.id !== id);
+    this.accounts = { accounts, currentId: accounts[0]?.id ?? null };
+    this.emit('accounts.changed', this.accounts);
   }
 
   #admit() {
-    const id = this.readmits ?? this.addConnection().id;
+    const id = this.readmits ?? this.addAccount().id;
     this.setState(id, { kind: 'online', since: '2026-03-01T11:00:00.000Z' });
-    return { next: 'done' as const, connectionId: id };
+    return { next: 'done' as const, accountId: id };
   }
 
   #signIn(password: string) {
@@ -236,9 +236,9 @@ export class FakeServices {
     ...this.demo.handlers,
     ...this.emailChange.handlers,
     ...this.keys.handlers,
-    ...this.identities.handlers,
+    ...this.linkedAccounts.handlers,
     ...this.apiCalls.handlers,
-    ...this.identityKeys.handlers,
+    ...this.sshKeys.handlers,
     app: {
       snapshot: () => this.#answer('app.snapshot', undefined, () => this.app),
       restart: () => this.#answer('app.restart', undefined, () => ({})),
@@ -258,10 +258,10 @@ export class FakeServices {
           () => (this.settings = { ...this.settings, ...(input.theme && { theme: input.theme }) }),
         ),
     },
-    connections: {
-      list: () => this.#answer('connections.list', undefined, () => this.connections),
+    accounts: {
+      list: () => this.#answer('accounts.list', undefined, () => this.accounts),
       inspect: (input) =>
-        this.#answer('connections.inspect', input, () =>
+        this.#answer('accounts.inspect', input, () =>
           input.kind === 'embedded'
             ? {
                 address: 'http://127.0.0.1:40123',
@@ -273,20 +273,16 @@ export class FakeServices {
                 address: input.address,
                 name: 'Example services',
                 demo: null,
-                identityProviders: this.identities.providers,
+                identityProviders: this.linkedAccounts.providers,
               },
         ),
       select: (input) =>
-        this.#answer(
-          'connections.select',
-          input,
-          () => (this.connections = { ...this.connections, currentId: input.id }),
-        ),
+        this.#answer('accounts.select', input, () => (this.accounts = { ...this.accounts, currentId: input.id })),
       check: (input) =>
         this.#answer(
-          'connections.check',
+          'accounts.check',
           input,
-          () => this.connections.connections.find(({ id }) => id === input.id) ?? this.addConnection(),
+          () => this.accounts.accounts.find(({ id }) => id === input.id) ?? this.addAccount(),
         ),
       look: () => Promise.resolve((this.looks += 1)).then(() => ({})),
     },
@@ -294,9 +290,9 @@ export class FakeServices {
       signIn: (input) => this.#answer('auth.signIn', input, () => this.#signIn(input.password)),
       submitCode: (input) => this.#answer('auth.submitCode', input, () => this.#submitCode(input.code)),
       signInWithIdentity: (input) =>
-        this.#answer('auth.signInWithIdentity', input, () => this.identities.begin(input.issuer)),
+        this.#answer('auth.signInWithIdentity', input, () => this.linkedAccounts.begin(input.issuer)),
       finishIdentitySignIn: async (input) => {
-        await this.identities.wait();
+        await this.linkedAccounts.wait();
         return this.#answer('auth.finishIdentitySignIn', input, () => this.#signIn(demo.password));
       },
       renewDemo: () =>
@@ -307,7 +303,7 @@ export class FakeServices {
       requestPasswordReset: (input) => this.#answer('auth.requestPasswordReset', input, () => ({})),
       signOut: (input) =>
         this.#answer('auth.signOut', input, () => {
-          this.#signOut(input.connectionId, input.forget);
+          this.#signOut(input.accountId, input.forget);
           return { providerTold: true };
         }),
     },
@@ -315,7 +311,7 @@ export class FakeServices {
       get: (input) => {
         const sequence = input.from === 'cache' ? 0 : nextSequence();
         return this.#answer(`profile.get ${input.from}`, input, () => {
-          const profile = { ...this.profileOf(input.connectionId), sequence };
+          const profile = { ...this.profileOf(input.accountId), sequence };
           return input.from === 'cache' ? asCached(profile) : profile;
         });
       },

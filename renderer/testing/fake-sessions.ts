@@ -10,7 +10,7 @@ export const sessionsContract = { sessions: contract.sessions };
 
 type SessionsFrame = Pick<FakeFrame, 'answer'> & {
   emit(channel: 'sessions.changed', payload: SessionsSnapshot): void;
-  signOut(connectionId: string): void;
+  signOut(accountId: string): void;
 };
 
 /** A person's sessions as the screens see them. */
@@ -28,35 +28,33 @@ export class FakeSessions {
   }
 
   snapshotOf(
-    connectionId: string,
+    accountId: string,
     source: SessionsSnapshot['source'] = 'provider',
     sequence = nextSequence(),
   ): SessionsSnapshot {
-    return { connectionId, source, takenAt: this.takenAt, sequence, sessions: this.sessions };
+    return { accountId, source, takenAt: this.takenAt, sequence, sessions: this.sessions };
   }
 
-  #change(connectionId: string, change: (session: Session) => Session): SessionsSnapshot {
+  #change(accountId: string, change: (session: Session) => Session): SessionsSnapshot {
     this.sessions = this.sessions.map(change);
-    const snapshot = this.snapshotOf(connectionId);
+    const snapshot = this.snapshotOf(accountId);
     this.#frame.emit('sessions.changed', snapshot);
     return snapshot;
   }
 
-  #rename(connectionId: string, id: string, name: string): SessionsSnapshot {
+  #rename(accountId: string, id: string, name: string): SessionsSnapshot {
     if (!this.sessions.some((session) => session.id === id)) throw new AppError('not-found');
-    return this.#change(connectionId, (session) =>
-      session.id === id ? { ...session, ownName: name || null } : session,
-    );
+    return this.#change(accountId, (session) => (session.id === id ? { ...session, ownName: name || null } : session));
   }
 
-  #close(connectionId: string, ids: readonly string[]) {
+  #close(accountId: string, ids: readonly string[]) {
     const results: CloseResult[] = ids.map((id) => ({ id, error: this.refusals.get(id)?.toShape() ?? null }));
     const closed = new Set(results.filter(({ error }) => !error).map(({ id }) => id));
     const isOut = this.sessions.some(({ id, isCurrent }) => isCurrent && closed.has(id));
     this.sessions = this.sessions.filter(({ id }) => !closed.has(id));
     this.takenAt = new Date(Math.max(Date.now(), Date.parse(this.takenAt) + 1)).toISOString();
-    if (isOut) this.#frame.signOut(connectionId);
-    return { results, snapshot: isOut || !this.isReadable ? null : this.snapshotOf(connectionId) };
+    if (isOut) this.#frame.signOut(accountId);
+    return { results, snapshot: isOut || !this.isReadable ? null : this.snapshotOf(accountId) };
   }
 
   readonly handlers: Handlers<typeof sessionsContract> = {
@@ -64,24 +62,22 @@ export class FakeSessions {
       list: (input) => {
         const sequence = input.from === 'cache' ? 0 : nextSequence();
         return this.#frame.answer(`sessions.list ${input.from}`, input, () =>
-          this.snapshotOf(input.connectionId, input.from, sequence),
+          this.snapshotOf(input.accountId, input.from, sequence),
         );
       },
-      close: (input) => this.#frame.answer('sessions.close', input, () => this.#close(input.connectionId, input.ids)),
+      close: (input) => this.#frame.answer('sessions.close', input, () => this.#close(input.accountId, input.ids)),
       closeOthers: (input) =>
         this.#frame.answer('sessions.closeOthers', input, () =>
           this.#close(
-            input.connectionId,
+            input.accountId,
             this.sessions.filter(({ isCurrent }) => !isCurrent).map(({ id }) => id),
           ),
         ),
       rename: (input) =>
-        this.#frame.answer('sessions.rename', input, () =>
-          this.#rename(input.connectionId, input.sessionId, input.name),
-        ),
+        this.#frame.answer('sessions.rename', input, () => this.#rename(input.accountId, input.sessionId, input.name)),
       markSeen: (input) =>
         this.#frame.answer('sessions.markSeen', input, () => {
-          this.#change(input.connectionId, (session) => ({ ...session, isNew: false }));
+          this.#change(input.accountId, (session) => ({ ...session, isNew: false }));
           return {};
         }),
     },

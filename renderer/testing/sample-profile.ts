@@ -29,9 +29,9 @@ const notifications: Sections['notifications'] = {
 };
 
 /** A person at a provider that locks the role (a permission) and the company (always). */
-export function sampleProfile(connectionId: string): ProfileSnapshot {
+export function sampleProfile(accountId: string): ProfileSnapshot {
   return {
-    connectionId,
+    accountId,
     source: 'provider',
     takenAt: '2026-03-01T09:30:00.000Z',
     sequence: nextSequence(),
@@ -90,8 +90,8 @@ export function sampleProfile(connectionId: string): ProfileSnapshot {
 }
 
 /** The same person at a contact center that has WFM and lets everything be edited but the dialing pattern. */
-export function sampleAgent(connectionId: string): ProfileSnapshot {
-  const { sections, ...rest } = sampleProfile(connectionId);
+export function sampleAgent(accountId: string): ProfileSnapshot {
+  const { sections, ...rest } = sampleProfile(accountId);
   const { user, contact, avatar } = sections;
   return {
     ...rest,

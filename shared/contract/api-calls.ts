@@ -32,9 +32,9 @@ export const actSchema = z.discriminatedUnion('channel', [
   z.strictObject({ channel: z.literal('accessKeys.create'), ...newKey }),
   z.strictObject({ channel: z.literal('accessKeys.setActive'), keyId: itemId, isActive: z.boolean() }),
   z.strictObject({ channel: z.literal('accessKeys.remove'), keyId: itemId }),
-  z.strictObject({ channel: z.literal('identityKeys.remove'), keyId: itemId }),
+  z.strictObject({ channel: z.literal('sshKeys.remove'), keyId: itemId }),
   z.strictObject({ channel: z.literal('deletion.remove'), email: text }),
-  z.strictObject({ channel: z.literal('identities.unlink'), identityId: itemId }),
+  z.strictObject({ channel: z.literal('linkedAccounts.unlink'), linkedAccountId: itemId }),
 ]);
 
 export const requestPreviewSchema = z.strictObject({
@@ -50,7 +50,7 @@ export type ApiOperation = z.infer<typeof apiOperationSchema>;
 export type Act = z.infer<typeof actSchema>;
 export type RequestPreview = z.infer<typeof requestPreviewSchema>;
 
-const here = z.strictObject({ connectionId: id });
+const here = z.strictObject({ accountId: id });
 
 /** The calls behind the screens (E13), and what an act would send (X9). */
 export const apiCalls = {

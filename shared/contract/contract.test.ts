@@ -49,7 +49,7 @@ describe('D2 contract', () => {
       /token|secret|password|private|passphrase|(?<![a-z])codes\.code$|vaultkey|apikey|seed|credential|link/i;
     const allowed = [
       // The embedded demo account's own password, made on this computer for its sign-in screen (D7).
-      'connections.inspect: demo.password',
+      'accounts.inspect: demo.password',
       // A secret for an authenticator, as text and as link: made at enrolment (W10, E4), generated or typed (C5).
       'mfa.beginEnrolment: otp.secret',
       'mfa.beginEnrolment: otp.link',

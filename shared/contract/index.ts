@@ -4,12 +4,12 @@ import { apiKey } from './keys/api-key.ts';
 import { app } from './app.ts';
 import { auth } from './account/auth.ts';
 import { clipboard } from './clipboard.ts';
-import { connections } from './account/connections.ts';
+import { accounts } from './account/accounts.ts';
 import { deletion } from './account/deletion.ts';
 import { demo } from './demo.ts';
 import { emailChange } from './account/email-change.ts';
-import { identities } from './account/identities.ts';
-import { identityKeys } from './keys/identity-keys.ts';
+import { linkedAccounts } from './account/linked-accounts.ts';
+import { sshKeys } from './keys/ssh-keys.ts';
 import { mfa, recoveryCodes } from './account/mfa.ts';
 import { password } from './account/password.ts';
 import { profile } from './account/profile.ts';
@@ -22,7 +22,7 @@ import { settings } from './settings.ts';
 export const contract = {
   app,
   settings,
-  connections,
+  accounts,
   auth,
   profile,
   emailChange,
@@ -34,9 +34,9 @@ export const contract = {
   apiKey,
   accessKeys,
   rotation,
-  identityKeys,
+  sshKeys,
   clipboard,
-  identities,
+  linkedAccounts,
   apiCalls,
   deletion,
   demo,

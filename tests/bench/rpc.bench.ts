@@ -23,7 +23,7 @@ async function measure(name: string, sample: ProfileSnapshot, max?: number): Pro
   const handlers = { profile: { get: () => sample } };
   const dispatcher = createDispatcher(contract, handlers, { isTrusted: () => true, report: () => 'reference' });
   const client = createClient<typeof contract>(createInMemoryTransport(dispatcher, undefined));
-  const input = { connectionId: sample.connectionId, from: 'provider' } as const;
+  const input = { accountId: sample.accountId, from: 'provider' } as const;
   const clone = 'structured clone alone';
   const times = await measureSideBySide(
     [
@@ -47,7 +47,7 @@ function makeSnapshot(pictureBytes = 0): ProfileSnapshot {
   const picture = `data:image/png;base64,${Buffer.alloc(pictureBytes, 'picture').toString('base64')}`;
   const avatar = { ...sections.avatar, values: { image: pictureBytes > 0 ? picture : null } };
   return {
-    connectionId: 'connection-1',
+    accountId: 'account-1',
     source: 'provider',
     takenAt: '2026-11-21T08:00:00.000Z',
     sequence: 1,

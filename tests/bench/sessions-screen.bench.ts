@@ -10,7 +10,7 @@ const count = 10_000;
 /** Ten thousand sessions in Chromium, beside a plain table of the same rows in the same browser. */
 export async function run(): Promise<BenchRow[]> {
   await using screens = await startScreens();
-  screens.services.addConnection();
+  screens.services.addAccount();
   screens.services.sessions.sessions = sampleSessions(count);
   await using browser = await chromium.launch(chromiumLaunchOptions());
   const list = await measureList(await browser.newPage({ viewport }), screens.newLink(), '/sessions');

@@ -49,8 +49,8 @@ async function signIn(
 ) {
   const signedIn = await app.calls.auth.signIn({ target: { kind: 'address', address }, identifier, password });
   if (signedIn.next !== 'done') throw new Error('a code was asked for');
-  const { connectionId } = signedIn;
-  return (from: 'provider' | 'cache') => app.calls.sessions.list({ connectionId, from });
+  const { accountId } = signedIn;
+  return (from: 'provider' | 'cache') => app.calls.sessions.list({ accountId, from });
 }
 
 function rowsOf(first: number, p50: (name: string) => number): BenchRow[] {

@@ -7,6 +7,6 @@ const loaded = performance.now();
 const services = await createServices(
   createPorts(process.argv[2] ?? '', { keyStore: false, embeddedPreset: 'control-account' }),
 );
-await Promise.all([services.handlers.app.snapshot(undefined), services.handlers.connections.list(undefined)]);
+await Promise.all([services.handlers.app.snapshot(undefined), services.handlers.accounts.list(undefined)]);
 console.log(JSON.stringify({ load: loaded - begun, start: performance.now() - loaded }));
 await services.close();

@@ -2,7 +2,7 @@
 // memory is left in use, in bytes.
 
 import { setTimeout as wait } from 'node:timers/promises';
-import { startNodeKeyWorker } from '../../electron/services/features/identity-keys/worker/node-key-worker.ts';
+import { startNodeKeyWorker } from '../../electron/services/features/ssh-keys/worker/node-key-worker.ts';
 import { openApp } from '../integration/services-under-test.ts';
 
 const [dataFolder = '', address = '', identifier = '', password = '', ...marks] = process.argv.slice(2);
@@ -15,7 +15,7 @@ const app = await openApp(dataFolder, { ssh });
 const { calls } = app;
 const signedIn = await calls.auth.signIn({ target: { kind: 'address', address }, identifier, password });
 if (signedIn.next !== 'done') throw new Error('a code was asked for');
-const here = { connectionId: signedIn.connectionId };
+const here = { accountId: signedIn.accountId };
 const fromProvider = { ...here, from: 'provider' } as const;
 
 let refreshes = 0;

@@ -94,7 +94,7 @@ describe('D2 a call is answered only for the own page', () => {
 
 describe('D7 the embedded server in its own process', () => {
   it('starts once for many callers and answers with its demo account', async () => {
-    const inspect = () => app.does.request('connections.inspect', { kind: 'embedded' });
+    const inspect = () => app.does.request('accounts.inspect', { kind: 'embedded' });
     const answers = await Promise.all([inspect(), inspect(), inspect()]);
     expect(answers[0]).toMatchObject({
       ok: true,

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AppSnapshot } from '../../shared/contract/app.ts';
-import type { ConnectionsSnapshot, ProviderDescription } from '../../shared/contract/account/connections.ts';
+import type { AccountsSnapshot, ProviderDescription } from '../../shared/contract/account/accounts.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { bootApp, dataFolderOf, type BootedApp } from './boot-app.ts';
 import { buildApp } from './build-app.ts';
@@ -15,18 +15,18 @@ async function ask<T>(app: BootedApp, channel: string, input?: unknown): Promise
 
 async function signIn(app: BootedApp): Promise<void> {
   await app.waitFor('window.show');
-  const { demo } = await ask<ProviderDescription>(app, 'connections.inspect', { kind: 'embedded' });
+  const { demo } = await ask<ProviderDescription>(app, 'accounts.inspect', { kind: 'embedded' });
   const signedIn = await app.does.request('auth.signIn', { target: { kind: 'embedded' }, ...demo });
   expect(signedIn).toMatchObject({ ok: true });
 }
 
 async function knows(app: BootedApp): Promise<unknown> {
   await app.waitFor('window.show');
-  const { connections } = await ask<ConnectionsSnapshot>(app, 'connections.list');
+  const { accounts } = await ask<AccountsSnapshot>(app, 'accounts.list');
   const { storage } = await ask<AppSnapshot>(app, 'app.snapshot');
-  return { connections: connections.length, protection: storage.protection };
+  return { accounts: accounts.length, protection: storage.protection };
 }
-const opened = { connections: 1, protection: 'key-store' };
+const opened = { accounts: 1, protection: 'key-store' };
 
 describe('D3 the key store of Windows, whose own key lies in a file of Chromium', () => {
   const platform = 'win32';
@@ -41,7 +41,7 @@ describe('D3 the key store of Windows, whose own key lies in a file of Chromium'
     await expect.poll(() => existsSync(vaultKey), { interval: 5 }).toBe(true);
     await first.kill();
     await using second = bootApp(built, options);
-    expect(await knows(second)).toEqual({ connections: 0, protection: 'key-store' });
+    expect(await knows(second)).toEqual({ accounts: 0, protection: 'key-store' });
   });
 
   it.each([
@@ -103,9 +103,9 @@ describe('D3 a keyring that is locked when Electron asks it, once', () => {
       await using app = bootApp(built, { userData, keyStore: 'v10' });
       await app.waitFor('window.show');
       const refused = { ok: false, error: { code: 'key-store-unavailable', reason: 'key-store-needs-restart' } };
-      expect(await app.does.request('connections.list')).toMatchObject(refused);
+      expect(await app.does.request('accounts.list')).toMatchObject(refused);
       await app.does.setKeyring({ now: 'v11' });
-      expect(await app.does.request('connections.list')).toMatchObject(refused);
+      expect(await app.does.request('accounts.list')).toMatchObject(refused);
       expect(await ask(app, 'app.snapshot')).toMatchObject({ storage: { protection: 'locked', restartHelps: true } });
       expect(await app.does.request('app.restart')).toEqual({ ok: true, value: {} });
       const calls = (await app.ended).journal.map(({ call }) => call);

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ProviderDescription } from '../../shared/contract/account/connections.ts';
-import type { ImportBatch } from '../../shared/contract/keys/identity-keys.ts';
+import type { ProviderDescription } from '../../shared/contract/account/accounts.ts';
+import type { ImportBatch } from '../../shared/contract/keys/ssh-keys.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { bootApp, type BootedApp } from './boot-app.ts';
 import { buildApp } from './build-app.ts';
@@ -27,13 +27,13 @@ async function signIn(app: BootedApp): Promise<string> {
   await app.waitFor('window.show');
   const ask = async <T>(channel: string, input: unknown) =>
     ((await app.does.request(channel, input)) as { value: T }).value;
-  const { demo } = await ask<ProviderDescription>('connections.inspect', { kind: 'embedded' });
+  const { demo } = await ask<ProviderDescription>('accounts.inspect', { kind: 'embedded' });
   const target = { kind: 'embedded' };
-  return (await ask<{ connectionId: string }>('auth.signIn', { target, ...demo })).connectionId;
+  return (await ask<{ accountId: string }>('auth.signIn', { target, ...demo })).accountId;
 }
 
-async function paste(app: BootedApp, connectionId: string, text = keyText): Promise<ImportBatch> {
-  const answer = await app.does.request('identityKeys.importPasted', { connectionId, batchId: null, text });
+async function paste(app: BootedApp, accountId: string, text = keyText): Promise<ImportBatch> {
+  const answer = await app.does.request('sshKeys.importPasted', { accountId, batchId: null, text });
   return (answer as { value: { batch: ImportBatch } }).value.batch;
 }
 
@@ -95,11 +95,11 @@ describe('K8 the key worker in its own process', () => {
 
   it('may run out of memory: the app lives, and the next key has a new worker', async () => {
     await using app = bootApp(built, { env: { A_TOKEN: 'the token of the report' } });
-    const connectionId = await signIn(app);
-    await paste(app, connectionId);
+    const accountId = await signIn(app);
+    await paste(app, accountId);
     await app.does.breakChild(name);
     await app.waitFor('utilityProcess.exit');
-    expect(await paste(app, connectionId)).toMatchObject(read);
+    expect(await paste(app, accountId)).toMatchObject(read);
     expect(await app.calls()).not.toContain('dialog.showErrorBox');
     const log = readFileSync(join(app.userData, 'logs/profile-desk.log'), 'utf8');
     expect(log).toContain('a child process ended');
@@ -108,8 +108,8 @@ describe('K8 the key worker in its own process', () => {
 
   it('D2 that is ended because it has nothing to do is no warning', async () => {
     await using app = bootApp(built);
-    const connectionId = await signIn(app);
-    await paste(app, connectionId);
+    const accountId = await signIn(app);
+    await paste(app, accountId);
     await app.does.quit();
     await app.ended;
     const log = readFileSync(join(app.userData, 'logs/profile-desk.log'), 'utf8');
@@ -123,7 +123,7 @@ describe('D7 an embedded server that is stopped before it has come up', () => {
   it('is ended as soon as it has, and nobody waits for it in vain', async () => {
     await using app = bootApp(built, { spawnDelay: 1_000 });
     await app.waitFor('window.show');
-    void app.does.request('connections.inspect', { kind: 'embedded' }).catch(() => undefined);
+    void app.does.request('accounts.inspect', { kind: 'embedded' }).catch(() => undefined);
     await app.waitFor('utilityProcess.fork');
     await app.does.quit();
     const { journal } = await app.ended;

@@ -20,7 +20,7 @@ describe('D2 the end of the app', () => {
   it('closes the services first, with the embedded server, and then ends', async () => {
     await using app = bootApp(built);
     await app.waitFor('window.show');
-    await app.does.request('connections.inspect', { kind: 'embedded' });
+    await app.does.request('accounts.inspect', { kind: 'embedded' });
     const { pid } = (await app.waitFor('utilityProcess.spawn')).detail as { pid: number };
     expect(isRunning(pid)).toBe(true);
     await app.does.quit();

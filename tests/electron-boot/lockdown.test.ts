@@ -75,7 +75,7 @@ describe('D1 the page has no network', () => {
     },
   );
 
-  it.each(['own window', 'stray page'] as const)('gives no peer connection a way out of %s', async (of) => {
+  it.each(['own window', 'stray page'] as const)('gives no peer account a way out of %s', async (of) => {
     expect(await app.does.webRtcPolicy(of)).toBe('disable_non_proxied_udp');
   });
 

@@ -104,7 +104,7 @@ describe.skipIf(isLinked)('D6 a package', () => {
     await using booted = bootApp(join(app, 'dist'), { isPackaged: true });
     await booted.waitFor('window.show');
     expect((await booted.does.open('app://profile-desk/index.html')).status).toBe(200);
-    const inspected = await booted.does.request('connections.inspect', { kind: 'embedded' });
+    const inspected = await booted.does.request('accounts.inspect', { kind: 'embedded' });
     expect(inspected).toMatchObject({
       ok: true,
       value: { address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+/) as string },

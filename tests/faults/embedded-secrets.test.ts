@@ -28,7 +28,7 @@ function open(folder: string, keyWrapper: KeyWrapper): Promise<AppUnderTest> {
 }
 
 async function signIn(app: AppUnderTest) {
-  const { demo } = await app.calls.connections.inspect(target);
+  const { demo } = await app.calls.accounts.inspect(target);
   if (!demo?.password) throw new Error('no demo account');
   return app.calls.auth.signIn({ target, identifier: demo.identifier, password: demo.password });
 }
@@ -37,8 +37,8 @@ async function signIn(app: AppUnderTest) {
 async function useSecrets(app: AppUnderTest): Promise<{ secret: string; codes: string[] }> {
   const signedIn = await signIn(app);
   if (signedIn.next !== 'done') throw new Error(signedIn.next);
-  const { connectionId } = signedIn;
-  const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ connectionId });
+  const { accountId } = signedIn;
+  const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ accountId });
   const code = oathtool(otp.secret, '--totp');
   const { recoveryCodes } = await app.calls.mfa.confirmEnrolment({ enrolment, code, name: 'Phone' });
   return { secret: otp.secret, codes: recoveryCodes?.codes.map((each) => each.code) ?? [] };
@@ -108,7 +108,7 @@ describe.skipIf(!hasOathtool)('D3 C2 C3 secrets of the embedded account (skipped
     const app = await open(folder.path, openKeyWrapper);
     const signedIn = await signIn(app);
     if (signedIn.next !== 'done') throw new Error(signedIn.next);
-    await app.calls.auth.signOut({ connectionId: signedIn.connectionId, forget: true });
+    await app.calls.auth.signOut({ accountId: signedIn.accountId, forget: true });
     expect(listFiles(folder.path).filter((file) => file.includes('embedded'))).toEqual([]);
     expect((await signIn(app)).next).toBe('done');
     await app.close();

@@ -32,7 +32,7 @@ export function serveTcp(talk: (socket: Socket) => void, scheme: 'http' | 'https
 }
 
 /** Base URL of a port where nobody listens. */
-export async function refuseConnections(): Promise<string> {
+export async function refuseAccounts(): Promise<string> {
   const server = await serveTcp(() => undefined);
   await server.close();
   return server.address;
@@ -41,7 +41,7 @@ export async function refuseConnections(): Promise<string> {
 async function listen(server: Server, scheme: string): Promise<FaultServer> {
   const sockets = new Set<Socket>();
   let sentBefore = 0;
-  server.on('connection', (socket: Socket) => {
+  server.on('account', (socket: Socket) => {
     sockets.add(socket);
     // A client that hangs up is what these tests are about.
     socket.on('error', () => undefined);

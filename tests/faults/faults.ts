@@ -47,7 +47,7 @@ export const halfChunked: Handler = (request, response) => {
 };
 
 /**
- * The end of the connection is the end of the body, so only its text shows that some is missing (RFC 9112, section
+ * The end of the account is the end of the body, so only its text shows that some is missing (RFC 9112, section
  * 6.3).
  */
 export const halfUntilClose: Handler = (request) =>

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
-import type { Account } from '../../electron/services/provider/provider.ts';
+import type { ProviderAccount } from '../../electron/services/provider/provider.ts';
 import { createReferenceProvider } from '../../electron/services/provider/reference/create-reference-provider.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { serveHttp, type FaultServer, type Handler } from './fault-server.ts';
@@ -22,7 +22,7 @@ const provider = createReferenceProvider({ clock: createSystemClock(), version: 
 const tokens = { accessToken: () => Promise.resolve('a1'), renewed: () => Promise.resolve('a2') };
 
 /** A server that answers these requests, named by method and path. */
-async function open(answers: Record<string, Handler>): Promise<Account> {
+async function open(answers: Record<string, Handler>): Promise<ProviderAccount> {
   const missing = json({ code: 'not-found' }, 404);
   const all: Record<string, Handler> = {
     'GET /meta': meta,

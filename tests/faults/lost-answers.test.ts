@@ -30,12 +30,12 @@ interface Act<P = unknown> {
 }
 
 const act = <P>(given: Act<P>): Act => given as Act;
-const here = ({ connectionId }: AccountUnderTest) => ({ connectionId });
+const here = ({ accountId }: AccountUnderTest) => ({ accountId });
 const made = () => 'made' as const;
 const mfa = (at: AccountUnderTest) => at.app.calls.mfa.status(here(at));
 const apiKey = (at: AccountUnderTest) => at.app.calls.apiKey.get({ ...here(at), from: 'provider' });
 const accessKeys = (at: AccountUnderTest) => at.app.calls.accessKeys.list({ ...here(at), from: 'provider' });
-const identityKeys = (at: AccountUnderTest) => at.app.calls.identityKeys.list({ ...here(at), from: 'provider' });
+const sshKeys = (at: AccountUnderTest) => at.app.calls.sshKeys.list({ ...here(at), from: 'provider' });
 const makeApiKey = (at: AccountUnderTest) =>
   at.app.calls.apiKey.generate({ ...here(at), name: 'Old', expiresAt: null });
 const makeAccessKey = async (at: AccountUnderTest) =>
@@ -46,7 +46,7 @@ beforeAll(() => run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(s
 afterAll(() => ssh[Symbol.dispose]());
 const publicLine = () => readFileSync(join(ssh.path, 'id.pub'), 'utf8');
 const addKey = (at: AccountUnderTest) =>
-  at.app.calls.identityKeys.addPublic({ ...here(at), title: 'Laptop', line: publicLine() });
+  at.app.calls.sshKeys.addPublic({ ...here(at), title: 'Laptop', line: publicLine() });
 const next = 'Quiet-harbour-72-lanterns';
 
 /** Begins a rotation of an access key and takes it as far as that. */
@@ -176,17 +176,17 @@ const acts: Readonly<Record<string, Act>> = {
     request: 'POST /me/identity-keys',
     prepare: async () => undefined,
     run: (at) => addKey(at).then(made),
-    isMade: async (at) => (await identityKeys(at)).keys.length === 1,
+    isMade: async (at) => (await sshKeys(at)).keys.length === 1,
   }),
   'D4 keys of an import': act({
     preset: platform,
     request: 'POST /me/identity-keys',
     prepare: async (at) =>
-      (await at.app.calls.identityKeys.importPasted({ ...here(at), batchId: null, text: publicLine() })).batch,
+      (await at.app.calls.sshKeys.importPasted({ ...here(at), batchId: null, text: publicLine() })).batch,
     async run(at, { batchId, rows }) {
       throwAll(
         (
-          await at.app.calls.identityKeys.add({
+          await at.app.calls.sshKeys.add({
             batchId,
             rows: rows.map(({ rowId }) => ({ rowId, title: 'x', keepPrivate: false })),
           })
@@ -194,14 +194,14 @@ const acts: Readonly<Record<string, Act>> = {
       );
       return 'made';
     },
-    isMade: async (at) => (await identityKeys(at)).keys.length === 1,
+    isMade: async (at) => (await sshKeys(at)).keys.length === 1,
   }),
   'E11 no identity key any more': act({
     preset: platform,
     request: 'DELETE /me/identity-keys/',
     prepare: async (at) => (await addKey(at)).snapshot!.keys[0]!.id,
-    run: (at, keyId) => at.app.calls.identityKeys.remove({ ...here(at), keyId }).then(made),
-    isMade: async (at) => (await identityKeys(at)).keys.length === 0,
+    run: (at, keyId) => at.app.calls.sshKeys.remove({ ...here(at), keyId }).then(made),
+    isMade: async (at) => (await sshKeys(at)).keys.length === 0,
   }),
   'E9 closing all others': act({
     preset: controlAccount,
@@ -241,7 +241,7 @@ async function outcomeOf({ run }: Act, prepared: unknown): Promise<string> {
   });
 }
 
-const stateKind = async () => (await at.app.calls.connections.list()).connections[0]?.state.kind;
+const stateKind = async () => (await at.app.calls.accounts.list()).accounts[0]?.state.kind;
 const possible = Object.entries(acts).filter(([, { needsCodes }]) => hasOathtool || !needsCodes);
 
 describe.each(possible)('%s', (_name, given) => {
@@ -258,19 +258,19 @@ describe.each(possible)('%s', (_name, given) => {
   it('is not told to have failed where the service is gone after it; and nothing is done where it was gone before', async () => {
     const prepared = await open(given);
     at.network.cut(true);
-    expect(await outcomeOf(given, prepared)).toMatch(/^offline \((?:connection-lost|outcome-unknown)\)$/);
+    expect(await outcomeOf(given, prepared)).toMatch(/^offline \((?:account-lost|outcome-unknown)\)$/);
     expect(await stateKind()).toBe('offline');
     at.network.cut(false);
     expect(await isMade(at, prepared)).toBe(false);
 
     at.network.loseNextReplyTo(request, true);
     expect(await outcomeOf(given, prepared)).toBe('offline (outcome-unknown)');
-    expect((await at.app.calls.connections.list()).connections[0]?.state).toMatchObject({
+    expect((await at.app.calls.accounts.list()).accounts[0]?.state).toMatchObject({
       kind: 'offline',
       cause: { reason: 'connection-lost' },
     });
     at.network.cut(false);
-    await at.app.calls.connections.check({ id: at.connectionId });
+    await at.app.calls.accounts.check({ id: at.accountId });
     expect(await isMade(at, prepared), 'the screens learn what is so').toBe(true);
   });
 
@@ -278,7 +278,7 @@ describe.each(possible)('%s', (_name, given) => {
     const prepared = await open(given);
     at.server.server.database.run('DELETE FROM sessions');
     expect(await outcomeOf(given, prepared)).toBe('unauthenticated (session-ended)');
-    expect((await at.app.calls.connections.list()).connections[0]?.state).toEqual({
+    expect((await at.app.calls.accounts.list()).accounts[0]?.state).toEqual({
       kind: 'signed-out',
       sessionEnded: true,
     });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
-import type { Account } from '../../electron/services/provider/provider.ts';
+import type { ProviderAccount } from '../../electron/services/provider/provider.ts';
 import { createReferenceProvider } from '../../electron/services/provider/reference/create-reference-provider.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { profileSnapshotSchema } from '../../shared/contract/account/profile.ts';
@@ -41,7 +41,7 @@ const provider = createReferenceProvider({ clock: createSystemClock(), version: 
 const tokens = { accessToken: () => Promise.resolve('a1'), renewed: () => Promise.resolve('a2') };
 
 /** A server that is well but for these paths. */
-async function open(broken: Record<string, Handler>): Promise<Account> {
+async function open(broken: Record<string, Handler>): Promise<ProviderAccount> {
   const missing = reply('{"code":"not-found"}', {}, 404);
   server = await serveHttp((request, response) =>
     ({ ...healthy, ...broken }[request.url ?? ''] ?? missing)(request, response),
@@ -53,7 +53,7 @@ async function read(broken: Record<string, Handler>): Promise<string> {
   try {
     const reading = await (await open(broken)).readProfile();
     profileSnapshotSchema.parse({
-      connectionId: 'c1',
+      accountId: 'c1',
       source: 'provider',
       takenAt: '2026-01-01T00:00:00Z',
       sequence: 1,
@@ -174,7 +174,7 @@ describe('W1 D2 · a profile that a broken or hostile server sends', () => {
     const account = await open({
       '/meta': (request, response) => (seen.push(request.headers.authorization), refuse(request, response)),
     });
-    await expect(account.identities()).rejects.toThrow('unauthenticated (session-ended)');
+    await expect(account.linkedAccounts()).rejects.toThrow('unauthenticated (session-ended)');
     expect(seen).toEqual(['Bearer a1', 'Bearer a2']);
   });
 
@@ -184,7 +184,7 @@ describe('W1 D2 · a profile that a broken or hostile server sends', () => {
     const account = await open({
       '/meta': (request, response) => (seen.push(request.headers.authorization), refuse(request, response)),
     });
-    await expect(account.identities()).rejects.toThrow('unauthenticated (wrong-credentials)');
+    await expect(account.linkedAccounts()).rejects.toThrow('unauthenticated (wrong-credentials)');
     expect(seen).toEqual(['Bearer a1']);
   });
 });

@@ -55,7 +55,7 @@ describe('D2 · what is tried again', () => {
     expect(received).toHaveLength(3);
   });
 
-  it('a reading call whose connection broke', async () => {
+  it('a reading call whose account broke', async () => {
     const received = await serve(resetAtOnce, ok);
     expect(await send(createSleeplessClock())).toEqual({ body: 'ok' });
     expect(received).toHaveLength(2);

@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
-import type { Account } from '../../electron/services/provider/provider.ts';
+import type { ProviderAccount } from '../../electron/services/provider/provider.ts';
 import { createReferenceProvider } from '../../electron/services/provider/reference/create-reference-provider.ts';
 import { serveHttp, type FaultServer, type Handler } from './fault-server.ts';
 import { reply } from './faults.ts';
@@ -12,7 +12,7 @@ afterEach(() => server.close());
 const provider = createReferenceProvider({ clock: createSystemClock(), version: '1.0.0' });
 const tokens = { accessToken: () => Promise.resolve('a1'), renewed: () => Promise.resolve('a2') };
 
-async function open(handler: Handler): Promise<Account> {
+async function open(handler: Handler): Promise<ProviderAccount> {
   server = await serveHttp(handler);
   return provider.open(server.address, tokens);
 }

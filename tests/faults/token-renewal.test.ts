@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTokenKeeper } from '../../electron/services/accounts/token-keeper.ts';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
-import type { Account } from '../../electron/services/provider/provider.ts';
+import type { ProviderAccount } from '../../electron/services/provider/provider.ts';
 import { createReferenceProvider } from '../../electron/services/provider/reference/create-reference-provider.ts';
 import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
 import { serveLossyProxy, type LossyProxy } from './lossy-proxy.ts';
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 interface Run {
-  readonly account: Account;
+  readonly account: ProviderAccount;
   renewals: number;
 }
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeThrowAwayKey, type SshAgent } from '../../ssh-keys/index.ts';
-import { createAppAgent } from '../../electron/services/features/identity-keys/private-keys/app-agent.ts';
-import { LentKeys } from '../../electron/services/features/identity-keys/private-keys/lent-keys.ts';
+import { createAppAgent } from '../../electron/services/features/ssh-keys/private-keys/app-agent.ts';
+import { LentKeys } from '../../electron/services/features/ssh-keys/private-keys/lent-keys.ts';
 import { createManualClock, type ManualClock } from '../../electron/services/testing/manual-clock.ts';
 import { silentLog } from '../../electron/services/testing/test-storage.ts';
 import { servePlainAgent, type PlainAgent } from '../support/plain-agent.ts';

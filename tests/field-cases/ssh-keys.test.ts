@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { describeReading, inspectKey, readKeys } from '../../ssh-keys/index.ts';
-import { keyWorkerHandlers } from '../../electron/services/features/identity-keys/worker/key-worker.handlers.ts';
+import { keyWorkerHandlers } from '../../electron/services/features/ssh-keys/worker/key-worker.handlers.ts';
 import { seededNumbers } from '../fuzz/mutate.ts';
 import { tryToRun } from '../support/ssh-tools.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';

@@ -39,7 +39,7 @@ export interface FuzzedApp {
   dispatch(channel: string, input: unknown): Promise<Reply>;
   /** What the dispatcher reported as `internal`, newest last. */
   readonly internal: readonly unknown[];
-  /** Signs in again where that is needed, to an account made anew if it is gone. Returns the connection's id. */
+  /** Signs in again where that is needed, to an account made anew if it is gone. Returns the account's id. */
   revive(password: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -97,7 +97,7 @@ export async function openFuzzedApp(folder: string): Promise<FuzzedApp> {
       password,
     });
     if (result.next !== 'done') throw new Error('a code was asked for');
-    return result.connectionId;
+    return result.accountId;
   }
 
   return {
@@ -106,8 +106,8 @@ export async function openFuzzedApp(folder: string): Promise<FuzzedApp> {
     internal,
     dispatch: (channel, input) => dispatcher.dispatch(channel, input, 'the fuzz'),
     async revive(password) {
-      const { connections, currentId } = await calls.connections.list();
-      const current = connections.find(({ id }) => id === currentId);
+      const { accounts, currentId } = await calls.accounts.list();
+      const current = accounts.find(({ id }) => id === currentId);
       if (current && current.state.kind !== 'signed-out') return current.id;
       return signIn(password);
     },

@@ -11,7 +11,7 @@ import { createStopwatch } from './stopwatch.ts';
 const isFull = process.env['FULL'] === '1';
 const inputsPerCall = isFull ? 10_000 : 25;
 /** These derive a key from a passphrase, which is meant to take long. */
-const costly: Readonly<Record<string, number>> = { 'deletion.exportData': 200, 'identityKeys.exportPrivate': 200 };
+const costly: Readonly<Record<string, number>> = { 'deletion.exportData': 200, 'sshKeys.exportPrivate': 200 };
 /** Milliseconds; whoever waits longer than this has been forgotten. */
 const patience = 60_000;
 /**
@@ -47,10 +47,10 @@ describe('D2 every call, with inputs of every form', () => {
   const pick = seededNumbers(seed);
   const seen = new Map<string, unknown[]>();
   let password = 'Quiet-harbour-72';
-  let connectionId = '';
+  let accountId = '';
 
   function known(field: string): readonly unknown[] {
-    if (field === 'connectionId' || field === 'again') return [connectionId];
+    if (field === 'accountId' || field === 'again') return [accountId];
     if (field === 'password' || field === 'current') return [password];
     if (field === 'address') return [app.address];
     if (field === 'identifier' || field === 'email') return [app.identifier];
@@ -81,7 +81,7 @@ describe('D2 every call, with inputs of every form', () => {
   }
 
   async function send(channel: string, input: unknown): Promise<string> {
-    connectionId = await app.revive(password);
+    accountId = await app.revive(password);
     const { value, took } = await stopwatch.measure(async () => inTime(app.dispatch(channel, input)));
     const outcome = judge(value);
     if (isFull && took > most && !(channel in costly)) {
@@ -94,8 +94,8 @@ describe('D2 every call, with inputs of every form', () => {
 
   /** Of everything there is to work on, and the proof that most acts ask for: acts before may have taken it away. */
   async function stockUp(): Promise<void> {
-    connectionId = await app.revive(password);
-    const here = { connectionId };
+    accountId = await app.revive(password);
+    const here = { accountId };
     const line = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl laptop';
     await send('reauth.prove', { ...here, proof: { kind: 'password', password } });
     const apiKey = await app.dispatch('apiKey.get', { ...here, from: 'cache' });
@@ -106,11 +106,11 @@ describe('D2 every call, with inputs of every form', () => {
     for (const { id } of keys.slice(2)) await send('accessKeys.remove', { ...here, keyId: id });
     await send('accessKeys.create', { ...here, name: 'Dialer', expiresAt: null });
     await send('rotation.beginAccessKey', { ...here, keyId: seen.get('keyId')?.at(-1) ?? 'none' });
-    await send('identityKeys.importPasted', { ...here, batchId: null, text: line });
+    await send('sshKeys.importPasted', { ...here, batchId: null, text: line });
     // Its private half is nowhere here.
     const row = { rowId: 'r1', title: 'Laptop', keepPrivate: false, saidYesTo: 'public-only' };
-    await send('identityKeys.add', { batchId: seen.get('batchId')?.at(-1) ?? 'none', rows: [row] });
-    await send('identityKeys.list', { ...here, from: 'provider' });
+    await send('sshKeys.add', { batchId: seen.get('batchId')?.at(-1) ?? 'none', rows: [row] });
+    await send('sshKeys.list', { ...here, from: 'provider' });
   }
 
   it.each(channels)(

@@ -24,7 +24,7 @@ afterEach(async () => {
   home[Symbol.dispose]();
 });
 
-const here = () => ({ connectionId: at.connectionId });
+const here = () => ({ accountId: at.accountId });
 const calls = () => at.app.calls.accessKeys;
 const list = () => calls().list({ ...here(), from: 'provider' });
 const create = (name = '', expiresAt: string | null = null) => calls().create({ ...here(), name, expiresAt });
@@ -77,10 +77,10 @@ describe('C7 access keys', () => {
     const key = await make();
     const other = await at.openAnother();
     await other.app.calls.reauth.prove({
-      connectionId: other.connectionId,
+      accountId: other.accountId,
       proof: { kind: 'password', password: at.server.password },
     });
-    await other.app.calls.accessKeys.setActive({ connectionId: other.connectionId, keyId: key.keyId, isActive: false });
+    await other.app.calls.accessKeys.setActive({ accountId: other.accountId, keyId: key.keyId, isActive: false });
     expect((await setActive(key.keyId, false)).keys[0]?.isActive).toBe(false);
     expect((await setActive(key.keyId, true)).keys[0]?.isActive).toBe(true);
   });

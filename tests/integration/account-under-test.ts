@@ -17,7 +17,7 @@ export interface AccountUnderTest extends AsyncDisposable {
   /** On the way from the app to the server. */
   readonly network: LossyProxy;
   readonly app: AppUnderTest;
-  readonly connectionId: string;
+  readonly accountId: string;
   /** Where the app keeps its files. */
   readonly dataFolder: string;
   /** Payloads of an event so far. */
@@ -28,7 +28,7 @@ export interface AccountUnderTest extends AsyncDisposable {
   enrol(name?: string): Promise<{ secret: string; recoveryCodes: readonly string[] }>;
   prove(): Promise<void>;
   /** Opens one more window: another run of the app, signed in to the same account. */
-  openAnother(): Promise<{ app: AppUnderTest; connectionId: string }>;
+  openAnother(): Promise<{ app: AppUnderTest; accountId: string }>;
 }
 
 export async function openAccount(
@@ -53,32 +53,32 @@ export async function openAccount(
       password,
     });
     if (result.next !== 'done') throw new Error('a code was asked for');
-    const { connectionId } = result;
+    const { accountId } = result;
     // As the screen does at once; an account that has to turn MFA on first cannot.
-    await app.calls.profile.get({ connectionId, from: 'provider' }).catch(() => undefined);
-    return { app, connectionId };
+    await app.calls.profile.get({ accountId, from: 'provider' }).catch(() => undefined);
+    return { app, accountId };
   }
 
-  const { app, connectionId } = await open();
+  const { app, accountId } = await open();
   const code = (secret: string, seconds = 0) =>
     oathtool(secret, '--totp', `--now=@${String(server.now() / 1_000 + seconds)}`);
   return {
     server,
     network,
     app,
-    connectionId,
+    accountId,
     dataFolder: folder.path,
     openAnother: open,
     heard: <T>(channel: string) =>
       app.events.filter((event) => event.channel === channel).map((event) => event.payload as T),
     code,
     async enrol(name = 'Phone') {
-      const { enrolment, otp }: Enrolment = await app.calls.mfa.beginEnrolment({ connectionId });
+      const { enrolment, otp }: Enrolment = await app.calls.mfa.beginEnrolment({ accountId });
       const { recoveryCodes } = await app.calls.mfa.confirmEnrolment({ enrolment, code: code(otp.secret), name });
       return { secret: otp.secret, recoveryCodes: recoveryCodes?.codes.map((each) => each.code) ?? [] };
     },
     async prove() {
-      await app.calls.reauth.prove({ connectionId, proof: { kind: 'password', password: server.password } });
+      await app.calls.reauth.prove({ accountId, proof: { kind: 'password', password: server.password } });
     },
     async [Symbol.asyncDispose]() {
       const internal = apps.flatMap((each) => each.internal);

@@ -19,8 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([account, center, crowded].map((each) => each[Symbol.asyncDispose]())));
 
-const previewAt = ({ app, connectionId }: AccountUnderTest, act: Act) =>
-  app.calls.apiCalls.preview({ connectionId, act });
+const previewAt = ({ app, accountId }: AccountUnderTest, act: Act) => app.calls.apiCalls.preview({ accountId, act });
 const preview = (act: Act) => previewAt(account, act);
 const writesSince = ({ network }: AccountUnderTest, count: number) =>
   network
@@ -42,12 +41,12 @@ const samples: { readonly [C in Act['channel']]: Omit<Extract<Act, { channel: C 
   'accessKeys.create': { name: 'Importer', expiresAt: '2040-01-01T00:00:00.000Z' },
   'accessKeys.setActive': { keyId: 'k1', isActive: false },
   'accessKeys.remove': { keyId: 'k1' },
-  'identities.unlink': { identityId: 'i1' },
-  'identityKeys.remove': { keyId: 'k1' },
+  'linkedAccounts.unlink': { linkedAccountId: 'i1' },
+  'sshKeys.remove': { keyId: 'k1' },
   'deletion.remove': { email: 'mara@nordlicht.example' },
 };
 const acts = Object.entries(samples).map(([channel, input]) => actSchema.parse({ channel, ...input }));
-const isAtCenter = (channel: Act['channel']) => /^(?:accessKeys|identities)\./.test(channel);
+const isAtCenter = (channel: Act['channel']) => /^(?:accessKeys|linkedAccounts)\./.test(channel);
 function pickAccount(channel: Act['channel']): AccountUnderTest {
   if (channel === 'sessions.closeOthers') return crowded;
   return isAtCenter(channel) ? center : account;
@@ -73,9 +72,9 @@ describe('X9 what an act would send', () => {
   );
 
   it('reads what the act builds on first', async () => {
-    const { app, connectionId } = center;
+    const { app, accountId } = center;
     await center.prove();
-    const { snapshot } = await app.calls.accessKeys.create({ connectionId, name: 'Importer', expiresAt: null });
+    const { snapshot } = await app.calls.accessKeys.create({ accountId, name: 'Importer', expiresAt: null });
     const [key] = snapshot.keys;
     const act: Act = { channel: 'accessKeys.setActive', keyId: key!.id, isActive: false };
     const { operation, headers, body } = await previewAt(center, act);
@@ -107,39 +106,39 @@ describe('X9 what an act would send', () => {
 });
 
 type Calls = AccountUnderTest['app']['calls'];
-type CarryOut = (calls: Calls, connectionId: string) => Promise<unknown>;
+type CarryOut = (calls: Calls, accountId: string) => Promise<unknown>;
 
 /** Acts as the screens carry them out. Some are refused, which makes no difference to what was sent. */
 const carriedOut: readonly (readonly [act: Act, carryOut: CarryOut])[] = [
-  [{ channel: 'sessions.closeOthers' }, (calls, connectionId) => calls.sessions.closeOthers({ connectionId })],
+  [{ channel: 'sessions.closeOthers' }, (calls, accountId) => calls.sessions.closeOthers({ accountId })],
   [
     { channel: 'apiKey.generate', name: 'Nightly export', expiresAt: null },
-    (calls, connectionId) => calls.apiKey.generate({ connectionId, name: 'Nightly export', expiresAt: null }),
+    (calls, accountId) => calls.apiKey.generate({ accountId, name: 'Nightly export', expiresAt: null }),
   ],
-  [{ channel: 'apiKey.rotate' }, (calls, connectionId) => calls.apiKey.rotate({ connectionId })],
-  [{ channel: 'apiKey.remove' }, (calls, connectionId) => calls.apiKey.remove({ connectionId })],
-  [{ channel: 'recoveryCodes.renew' }, (calls, connectionId) => calls.recoveryCodes.renew({ connectionId })],
-  [{ channel: 'mfa.turnOff' }, (calls, connectionId) => calls.mfa.turnOff({ connectionId })],
+  [{ channel: 'apiKey.rotate' }, (calls, accountId) => calls.apiKey.rotate({ accountId })],
+  [{ channel: 'apiKey.remove' }, (calls, accountId) => calls.apiKey.remove({ accountId })],
+  [{ channel: 'recoveryCodes.renew' }, (calls, accountId) => calls.recoveryCodes.renew({ accountId })],
+  [{ channel: 'mfa.turnOff' }, (calls, accountId) => calls.mfa.turnOff({ accountId })],
   [
     { channel: 'mfa.removeDevice', deviceId: 'd 1' },
-    (calls, connectionId) => calls.mfa.removeDevice({ connectionId, deviceId: 'd 1' }),
+    (calls, accountId) => calls.mfa.removeDevice({ accountId, deviceId: 'd 1' }),
   ],
   [
     { channel: 'deletion.remove', email: 'somebody@else.example' },
-    (calls, connectionId) => calls.deletion.remove({ connectionId, email: 'somebody@else.example' }),
+    (calls, accountId) => calls.deletion.remove({ accountId, email: 'somebody@else.example' }),
   ],
   [
     { channel: 'accessKeys.create', name: 'Importer', expiresAt: '2040-01-01T00:00:00.000Z' },
-    (calls, connectionId) =>
-      calls.accessKeys.create({ connectionId, name: 'Importer', expiresAt: '2040-01-01T00:00:00.000Z' }),
+    (calls, accountId) =>
+      calls.accessKeys.create({ accountId, name: 'Importer', expiresAt: '2040-01-01T00:00:00.000Z' }),
   ],
   [
     { channel: 'accessKeys.remove', keyId: 'k1' },
-    (calls, connectionId) => calls.accessKeys.remove({ connectionId, keyId: 'k1' }),
+    (calls, accountId) => calls.accessKeys.remove({ accountId, keyId: 'k1' }),
   ],
   [
-    { channel: 'identities.unlink', identityId: 'i1' },
-    (calls, connectionId) => calls.identities.unlink({ connectionId, identityId: 'i1' }),
+    { channel: 'linkedAccounts.unlink', linkedAccountId: 'i1' },
+    (calls, accountId) => calls.linkedAccounts.unlink({ accountId, linkedAccountId: 'i1' }),
   ],
 ];
 
@@ -154,8 +153,8 @@ async function signInThrough(
     password,
   });
   if (signedIn.next !== 'done') throw new Error('a code was asked for');
-  await calls.reauth.prove({ connectionId: signedIn.connectionId, proof: { kind: 'password', password } });
-  return signedIn.connectionId;
+  await calls.reauth.prove({ accountId: signedIn.accountId, proof: { kind: 'password', password } });
+  return signedIn.accountId;
 }
 
 const proxies = new Map<AccountUnderTest, ListeningProxy>();
@@ -169,9 +168,9 @@ describe('X9 what was shown is what is sent', () => {
     proxies.set(at, proxies.get(at) ?? (await startListeningProxy(at.server.address)));
     const proxy = proxies.get(at)!;
     const before = proxy.asked().length;
-    const connectionId = await signInThrough(proxy, at);
-    const shown = await at.app.calls.apiCalls.preview({ connectionId, act });
-    await carryOut(at.app.calls, connectionId).catch(() => undefined);
+    const accountId = await signInThrough(proxy, at);
+    const shown = await at.app.calls.apiCalls.preview({ accountId, act });
+    await carryOut(at.app.calls, accountId).catch(() => undefined);
     const asked = proxy.asked().slice(before);
     expect(asked).toContain(`${shown.operation.method} ${new URL(shown.url).pathname} HTTP/1.1`);
     if (shown.body !== null) expect(asked).toContain(JSON.stringify(JSON.parse(shown.body)));
@@ -197,7 +196,7 @@ function missingHeaders({ headers }: RequestPreview, asked: string): string[] {
 describe('E13 the calls behind a screen', () => {
   it.each(['profile', 'security', 'sessions', 'identity-keys'] as const)('%s has some, each once', async (screen) => {
     const { address, operations } = await account.app.calls.apiCalls.list({
-      connectionId: account.connectionId,
+      accountId: account.accountId,
       screen,
     });
     expect(address).toBe(account.network.address);
@@ -205,8 +204,7 @@ describe('E13 the calls behind a screen', () => {
     expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
   });
 
-  const listAt = ({ app, connectionId }: AccountUnderTest) =>
-    app.calls.apiCalls.list({ connectionId, screen: 'sessions' });
+  const listAt = ({ app, accountId }: AccountUnderTest) => app.calls.apiCalls.list({ accountId, screen: 'sessions' });
 
   it('asks the provider once', async () => {
     await listAt(account);

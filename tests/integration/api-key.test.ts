@@ -29,7 +29,7 @@ afterEach(async () => {
   home[Symbol.dispose]();
 });
 
-const here = () => ({ connectionId: at.connectionId });
+const here = () => ({ accountId: at.accountId });
 const calls = () => at.app.calls.apiKey;
 const get = () => calls().get({ ...here(), from: 'provider' });
 const generate = (name = 'Backup script', expiresAt: string | null = null) =>
@@ -143,7 +143,7 @@ describe('W7 an API key with a name', () => {
     expect(await calls().test(here())).toMatchObject({ isAccepted: true });
     at.server.server.stores.apiKeys.remove(at.server.server.stores.accounts.findDemo() ?? '');
     expect(await calls().test(here())).toMatchObject({ isAccepted: false });
-    expect((await at.app.calls.connections.list()).connections[0]?.state.kind).toBe('online');
+    expect((await at.app.calls.accounts.list()).accounts[0]?.state.kind).toBe('online');
   });
 
   it('ends on the day asked for, and on one set here alone (X3)', async () => {

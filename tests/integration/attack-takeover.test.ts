@@ -14,10 +14,10 @@ const wrongCode = { code: 'unauthenticated', details: { reason: 'wrong-code' } }
 
 describe.skipIf(!hasOathtool)('E12 H1 the first second factor (skipped where oathtool is missing)', () => {
   beforeEach(async () => void (at = await openAccount()));
-  const begin = () => at.app.calls.mfa.beginEnrolment({ connectionId: at.connectionId });
+  const begin = () => at.app.calls.mfa.beginEnrolment({ accountId: at.accountId });
 
   it('needs a proof too: nothing is sent without one', async () => {
-    await at.app.calls.reauth.end({ connectionId: at.connectionId });
+    await at.app.calls.reauth.end({ accountId: at.accountId });
     const before = at.network.requests().length;
     await expect(begin()).rejects.toMatchObject({ code: 'reauth-required', details: {} });
     expect(at.network.requests().slice(before)).toEqual(['GET /me/mfa']);
@@ -31,19 +31,19 @@ describe.skipIf(!hasOathtool)('E12 H1 the first second factor (skipped where oat
     await expect(at.app.calls.mfa.confirmEnrolment({ enrolment, code, name: 'x' })).rejects.toMatchObject({
       code: 'reauth-required',
     });
-    expect((await at.app.calls.mfa.status({ connectionId: at.connectionId })).isOn).toBe(false);
+    expect((await at.app.calls.mfa.status({ accountId: at.accountId })).isOn).toBe(false);
   });
 
   it('does not open the window in which it was added a second time, neither by its codes nor by recovery codes', async () => {
-    const { app, connectionId } = at;
+    const { app, accountId } = at;
     const { secret, recoveryCodes } = await at.enrol();
-    await app.calls.reauth.end({ connectionId });
+    await app.calls.reauth.end({ accountId });
     for (const code of [at.code(secret, 30), recoveryCodes[0]!])
-      await expect(app.calls.reauth.prove({ connectionId, proof: { kind: 'code', code } })).rejects.toMatchObject(
+      await expect(app.calls.reauth.prove({ accountId, proof: { kind: 'code', code } })).rejects.toMatchObject(
         wrongCode,
       );
-    expect((await app.calls.reauth.status({ connectionId })).validUntil).toBeNull();
-    await expect(app.calls.mfa.turnOff({ connectionId })).rejects.toMatchObject({ code: 'reauth-required' });
+    expect((await app.calls.reauth.status({ accountId })).validUntil).toBeNull();
+    await expect(app.calls.mfa.turnOff({ accountId })).rejects.toMatchObject({ code: 'reauth-required' });
   });
 });
 
@@ -52,12 +52,12 @@ describe('E12 H2 the way back into the account', () => {
     'cannot be moved to another e-mail address by a taken-over page, at $id',
     async (preset) => {
       at = await openAccount(preset);
-      const { app, connectionId } = at;
-      const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
-      await app.calls.reauth.end({ connectionId });
+      const { app, accountId } = at;
+      const { sections } = await app.calls.profile.get({ accountId, from: 'provider' });
+      await app.calls.reauth.end({ accountId });
       const before = at.network.requests().length;
       const contact = { revision: sections.contact.revision, changes: { email: 'thief@example.com' } };
-      const { outcomes } = await app.calls.profile.update({ connectionId, contact });
+      const { outcomes } = await app.calls.profile.update({ accountId, contact });
       expect(outcomes).toEqual({ contact: { saved: false, error: { code: 'reauth-required' } } });
       expect(
         at.network
@@ -65,25 +65,25 @@ describe('E12 H2 the way back into the account', () => {
           .slice(before)
           .filter((each) => each.startsWith('PATCH')),
       ).toEqual([]);
-      expect(await app.calls.emailChange.status({ connectionId })).toEqual({ connectionId, pending: null });
+      expect(await app.calls.emailChange.status({ accountId })).toEqual({ accountId, pending: null });
       await at.prove();
       at.server.pass(21_601);
-      expect((await app.calls.profile.update({ connectionId, contact })).outcomes.contact).toMatchObject({
+      expect((await app.calls.profile.update({ accountId, contact })).outcomes.contact).toMatchObject({
         saved: false,
       });
       expect(await readMails(at.server)).toEqual([]);
       await at.prove();
-      expect((await app.calls.profile.update({ connectionId, contact })).outcomes).toEqual({
+      expect((await app.calls.profile.update({ accountId, contact })).outcomes).toEqual({
         contact: { saved: true },
       });
-      const { pending } = await app.calls.emailChange.status({ connectionId });
+      const { pending } = await app.calls.emailChange.status({ accountId });
       expect(pending?.email).toBe('thief@example.com');
-      expect((await app.calls.profile.get({ connectionId, from: 'provider' })).sections.contact.values.email).toBe(
+      expect((await app.calls.profile.get({ accountId, from: 'provider' })).sections.contact.values.email).toBe(
         at.server.identifier,
       );
       expect((await readMails(at.server)).map(({ to }) => to)).toContain(at.server.identifier);
-      expect((await app.calls.emailChange.cancel({ connectionId })).pending).toBeNull();
-      await expect(app.calls.emailChange.resend({ connectionId })).rejects.toMatchObject({ code: 'not-found' });
+      expect((await app.calls.emailChange.cancel({ accountId })).pending).toBeNull();
+      await expect(app.calls.emailChange.resend({ accountId })).rejects.toMatchObject({ code: 'not-found' });
     },
   );
 });

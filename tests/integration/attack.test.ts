@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
-import type { Account } from '../../electron/services/provider/provider.ts';
+import type { ProviderAccount } from '../../electron/services/provider/provider.ts';
 import { createReferenceProvider } from '../../electron/services/provider/reference/create-reference-provider.ts';
 import { contactCenter } from '../../server/presets/contact-center.ts';
 import { platform } from '../../server/presets/platform.ts';
@@ -27,7 +27,7 @@ async function codesOf(attempts: readonly Promise<unknown>[]): Promise<string[]>
 }
 
 /** The account at the real server without any service of ours in between. */
-async function openBare(): Promise<{ account: Account; refreshToken: string }> {
+async function openBare(): Promise<{ account: ProviderAccount; refreshToken: string }> {
   const provider = createReferenceProvider({ clock: createSystemClock(), version: '1.2.3' });
   const step = await provider.signIn(at.server.address, at.server);
   if (step.next !== 'done') throw new Error('a code was asked for');
@@ -41,20 +41,20 @@ describe.skipIf(!hasOathtool)('E12 acts that need a proof, without one (skipped 
   beforeEach(async () => {
     at = await openAccount();
     await at.enrol();
-    deviceId = (await at.app.calls.mfa.status({ connectionId: at.connectionId })).devices[0]!.id;
+    deviceId = (await at.app.calls.mfa.status({ accountId: at.accountId })).devices[0]!.id;
   });
 
   type Act = (account: AccountUnderTest) => Promise<unknown>;
   const acts: Record<string, Act> = {
-    'mfa.beginEnrolment of a second device': ({ app, connectionId }) => app.calls.mfa.beginEnrolment({ connectionId }),
-    'mfa.removeDevice': ({ app, connectionId }) => app.calls.mfa.removeDevice({ connectionId, deviceId }),
-    'mfa.turnOff': ({ app, connectionId }) => app.calls.mfa.turnOff({ connectionId }),
-    'recoveryCodes.show': ({ app, connectionId }) => app.calls.recoveryCodes.show({ connectionId }),
-    'recoveryCodes.renew': ({ app, connectionId }) => app.calls.recoveryCodes.renew({ connectionId }),
+    'mfa.beginEnrolment of a second device': ({ app, accountId }) => app.calls.mfa.beginEnrolment({ accountId }),
+    'mfa.removeDevice': ({ app, accountId }) => app.calls.mfa.removeDevice({ accountId, deviceId }),
+    'mfa.turnOff': ({ app, accountId }) => app.calls.mfa.turnOff({ accountId }),
+    'recoveryCodes.show': ({ app, accountId }) => app.calls.recoveryCodes.show({ accountId }),
+    'recoveryCodes.renew': ({ app, accountId }) => app.calls.recoveryCodes.renew({ accountId }),
   };
 
   it.each(Object.keys(acts))('%s is refused in the service, before anything is sent', async (name) => {
-    await at.app.calls.reauth.end({ connectionId: at.connectionId });
+    await at.app.calls.reauth.end({ accountId: at.accountId });
     const before = at.network.requests().length;
     await expect(acts[name]!(at)).rejects.toMatchObject({ code: 'reauth-required', details: {} });
     expect(
@@ -63,49 +63,49 @@ describe.skipIf(!hasOathtool)('E12 acts that need a proof, without one (skipped 
         .slice(before)
         .filter((request) => request !== 'GET /me/mfa'),
     ).toEqual([]);
-    expect((await at.app.calls.mfa.status({ connectionId: at.connectionId })).devices).toHaveLength(1);
+    expect((await at.app.calls.mfa.status({ accountId: at.accountId })).devices).toHaveLength(1);
   });
 
   it.each(Object.keys(acts))('%s is refused by the server where the service thinks the window open', async (name) => {
     at.server.pass(901);
     await expect(acts[name]!(at)).rejects.toMatchObject({ code: 'reauth-required', details: {} });
-    expect((await at.app.calls.mfa.status({ connectionId: at.connectionId })).devices).toHaveLength(1);
+    expect((await at.app.calls.mfa.status({ accountId: at.accountId })).devices).toHaveLength(1);
   });
 });
 
 describe('E12 more acts that need a proof', () => {
   it('mfa.useSecret, where the sign-in is none, and recoveryCodes.save of what was never shown', async () => {
     at = await openAccount(contactCenter);
-    const { app, connectionId } = at;
+    const { app, accountId } = at;
     const secret = 'JBSWY3DPEHPK3PXP';
     await expect(
-      app.calls.mfa.useSecret({ connectionId, secret, parameters: totp, code: '123456', name: 'x' }),
+      app.calls.mfa.useSecret({ accountId, secret, parameters: totp, code: '123456', name: 'x' }),
     ).rejects.toMatchObject({ code: 'reauth-required' });
-    await expect(app.calls.recoveryCodes.save({ connectionId })).rejects.toMatchObject({ code: 'reauth-required' });
+    await expect(app.calls.recoveryCodes.save({ accountId })).rejects.toMatchObject({ code: 'reauth-required' });
   });
 
   it('profile.update, where the provider asks for it', async () => {
     at = await openAccount(platform);
-    const { app, connectionId } = at;
-    const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
-    await app.calls.reauth.end({ connectionId });
+    const { app, accountId } = at;
+    const { sections } = await app.calls.profile.get({ accountId, from: 'provider' });
+    await app.calls.reauth.end({ accountId });
     const user = { revision: sections.user.revision, changes: { firstName: 'Mallory' } };
-    expect((await app.calls.profile.update({ connectionId, user })).outcomes).toEqual({
+    expect((await app.calls.profile.update({ accountId, user })).outcomes).toEqual({
       user: { saved: false, error: { code: 'reauth-required' } },
     });
     await at.prove();
-    expect((await app.calls.profile.update({ connectionId, user })).outcomes).toEqual({ user: { saved: true } });
+    expect((await app.calls.profile.update({ accountId, user })).outcomes).toEqual({ user: { saved: true } });
   });
 
-  it('none of them in the name of a connection that is not there', async () => {
+  it('none of them in the name of an account that is not there', async () => {
     at = await openAccount();
     const { calls } = at.app;
-    const connectionId = 'somebody-else';
+    const accountId = 'somebody-else';
     const attempts = [
-      calls.reauth.status({ connectionId }),
-      calls.mfa.turnOff({ connectionId }),
-      calls.recoveryCodes.show({ connectionId }),
-      calls.mfa.beginEnrolment({ connectionId }),
+      calls.reauth.status({ accountId }),
+      calls.mfa.turnOff({ accountId }),
+      calls.recoveryCodes.show({ accountId }),
+      calls.mfa.beginEnrolment({ accountId }),
     ];
     expect(await codesOf(attempts)).toEqual(['not-found', 'not-found', 'not-found', 'not-found']);
   });
@@ -114,14 +114,14 @@ describe('E12 more acts that need a proof', () => {
     at = await openAccount();
     const { calls } = at.app;
     const prove = (password: string) =>
-      calls.reauth.prove({ connectionId: at.connectionId, proof: { kind: 'password', password } });
-    await calls.reauth.end({ connectionId: at.connectionId });
+      calls.reauth.prove({ accountId: at.accountId, proof: { kind: 'password', password } });
+    await calls.reauth.end({ accountId: at.accountId });
     const guesses = [
       prove('a'),
       prove('b'),
       prove('c'),
       calls.password.change({
-        connectionId: at.connectionId,
+        accountId: at.accountId,
         current: 'd',
         next: 'Long-enough-for-this-1',
         endOtherSessions: false,
@@ -139,8 +139,8 @@ describe('E12 more acts that need a proof', () => {
     at = await openAccount();
     const { calls } = at.app;
     const prove = (password: string) =>
-      calls.reauth.prove({ connectionId: at.connectionId, proof: { kind: 'password', password } });
-    await calls.reauth.end({ connectionId: at.connectionId });
+      calls.reauth.prove({ accountId: at.accountId, proof: { kind: 'password', password } });
+    await calls.reauth.end({ accountId: at.accountId });
     const outcomes = await codesOf(Array.from({ length: 20 }, (_, n) => prove(`guess ${String(n)}`)));
     expect(outcomes).toEqual([...Array<string>(15).fill('rate-limited'), ...Array<string>(5).fill('unauthenticated')]);
   });
@@ -154,7 +154,7 @@ describe('E12 more acts that need a proof', () => {
     );
     expect(await codesOf(signIns)).toEqual(signIns.map(() => 'done'));
     const proofs = Array.from({ length: 20 }, () =>
-      calls.reauth.prove({ connectionId: at.connectionId, proof: { kind: 'password', password } }),
+      calls.reauth.prove({ accountId: at.accountId, proof: { kind: 'password', password } }),
     );
     expect(await codesOf(proofs)).toEqual(proofs.map(() => 'done'));
   });
@@ -164,10 +164,10 @@ describe.skipIf(!hasOathtool)('W10 E5 things that work once (skipped where oatht
   beforeEach(async () => void (at = await openAccount()));
 
   it('a code that was used is refused, although it is still the current one', async () => {
-    const { app, connectionId } = at;
+    const { app, accountId } = at;
     const { secret } = await at.enrol();
     await expect(
-      app.calls.reauth.prove({ connectionId, proof: { kind: 'code', code: at.code(secret) } }),
+      app.calls.reauth.prove({ accountId, proof: { kind: 'code', code: at.code(secret) } }),
     ).rejects.toMatchObject(wrongCode);
     const { identifier, password } = at.server;
     const step = await app.calls.auth.signIn({
@@ -182,26 +182,26 @@ describe.skipIf(!hasOathtool)('W10 E5 things that work once (skipped where oatht
   });
 
   it('ten proofs by one recovery code at once: one counts', async () => {
-    const { app, connectionId } = at;
+    const { app, accountId } = at;
     const { recoveryCodes } = await at.enrol();
     // Before, they prove nothing here (H1).
     at.server.pass(901);
     const outcomes = await codesOf(
-      ten.map(() => app.calls.reauth.prove({ connectionId, proof: { kind: 'code', code: recoveryCodes[3]! } })),
+      ten.map(() => app.calls.reauth.prove({ accountId, proof: { kind: 'code', code: recoveryCodes[3]! } })),
     );
     expect(outcomes.filter((each) => each === 'done')).toHaveLength(1);
-    expect((await app.calls.mfa.status({ connectionId })).recoveryCodes?.remaining).toBe(9);
+    expect((await app.calls.mfa.status({ accountId })).recoveryCodes?.remaining).toBe(9);
   });
 
   it('ten confirmations at once through the services: one device, one answer for all who asked', async () => {
-    const { app, connectionId } = at;
-    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ connectionId });
+    const { app, accountId } = at;
+    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ accountId });
     const code = at.code(otp.secret);
     const answers = await Promise.all(
       ten.map(() => app.calls.mfa.confirmEnrolment({ enrolment, code, name: 'Phone' })),
     );
     expect(new Set(answers.map(({ recoveryCodes }) => recoveryCodes?.codes[0]?.code)).size).toBe(1);
-    expect((await app.calls.mfa.status({ connectionId })).devices).toHaveLength(1);
+    expect((await app.calls.mfa.status({ accountId })).devices).toHaveLength(1);
     await expect(
       app.calls.mfa.confirmEnrolment({ enrolment, code, name: 'Phone' }),
       'an eleventh',
@@ -228,10 +228,10 @@ describe.skipIf(!hasOathtool)('W10 E5 things that work once (skipped where oatht
   });
 
   it('a password change sent twice: one counts, and says how it went', async () => {
-    const { app, connectionId, server } = at;
+    const { app, accountId, server } = at;
     const change = () =>
       app.calls.password.change({
-        connectionId,
+        accountId,
         current: server.password,
         next: 'Quiet-harbour-72-lanterns',
         endOtherSessions: true,
@@ -241,23 +241,23 @@ describe.skipIf(!hasOathtool)('W10 E5 things that work once (skipped where oatht
   });
 
   it('an enrolment secret is given out once: nothing that can be asked afterwards holds it', async () => {
-    const { app, connectionId } = at;
-    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ connectionId });
+    const { app, accountId } = at;
+    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ accountId });
     const answers = [
-      await app.calls.mfa.status({ connectionId }),
+      await app.calls.mfa.status({ accountId }),
       await app.calls.mfa.diagnoseCode({ enrolment, code: at.code(otp.secret) }),
       await app.calls.mfa.confirmEnrolment({ enrolment, code: at.code(otp.secret), name: 'Phone' }),
-      await app.calls.reauth.status({ connectionId }),
+      await app.calls.reauth.status({ accountId }),
       app.events,
     ];
     expect(JSON.stringify(answers)).not.toContain(otp.secret);
   });
 
   it('D3 neither the secret nor a recovery code, nor the password, lies in any file of the app', async () => {
-    const { app, connectionId } = at;
+    const { app, accountId } = at;
     const { secret, recoveryCodes } = await at.enrol();
-    const { codes } = await app.calls.recoveryCodes.renew({ connectionId });
-    await app.calls.profile.get({ connectionId, from: 'provider' });
+    const { codes } = await app.calls.recoveryCodes.renew({ accountId });
+    await app.calls.profile.get({ accountId, from: 'provider' });
     const secrets = [secret, ...recoveryCodes, ...codes.map(({ code }) => code), at.server.password];
     expect(secrets).toHaveLength(22);
     expect(listFiles(at.dataFolder).length).toBeGreaterThan(2);

@@ -14,32 +14,32 @@ import { openAccount } from './account-under-test.ts';
 async function open(preset?: Preset, ports: Partial<Ports> = {}) {
   const account = await openAccount(preset, ports);
   onTestFinished(() => account[Symbol.asyncDispose]());
-  const { app, connectionId, server } = account;
+  const { app, accountId, server } = account;
   const { accounts } = server.server.stores;
   const demoId = accounts.find(server.identifier) ?? '';
   return {
     ...account,
     accounts,
     demoId,
-    get: () => app.calls.deletion.get({ connectionId }),
-    remove: (email = server.identifier) => app.calls.deletion.remove({ connectionId, email }),
+    get: () => app.calls.deletion.get({ accountId }),
+    remove: (email = server.identifier) => app.calls.deletion.remove({ accountId, email }),
     hasAccount: () => accounts.find(server.identifier) !== undefined,
-    connections: async () => (await app.calls.connections.list()).connections.map(({ id }) => id),
+    listed: async () => (await app.calls.accounts.list()).accounts.map(({ id }) => id),
     makeOwner: () => accounts.writeUser(demoId, { ...accounts.readUser(demoId), role: 'Owner' }),
   };
 }
 
 describe('E10 deleting the account', () => {
   it('says what goes and what stays, and that there is no such thing elsewhere', async () => {
-    const { get, connectionId } = await open(platform);
-    expect(await get()).toMatchObject({ connectionId, refusal: null, keeps: ['company-data', 'sent-mails'] });
+    const { get, accountId } = await open(platform);
+    expect(await get()).toMatchObject({ accountId, refusal: null, keeps: ['company-data', 'sent-mails'] });
     expect((await get()).deletes).toEqual(expect.arrayContaining(['profile', 'sessions', 'mfa', 'api-key']));
     const other = await open(contactCenter);
     await expect(other.get()).rejects.toMatchObject({ code: 'not-offered' });
   });
 
-  it('takes it away there, and everything of that connection here; another one stays whole', async () => {
-    const { app, connectionId, dataFolder, remove, connections, hasAccount, openAnother, heard } = await open(platform);
+  it('takes it away there, and everything of that account here; another one stays whole', async () => {
+    const { app, accountId, dataFolder, remove, listed, hasAccount, openAnother, heard } = await open(platform);
     const kept = await open();
     const { identifier, password } = kept.server;
     const second = await app.calls.auth.signIn({
@@ -49,30 +49,30 @@ describe('E10 deleting the account', () => {
     });
     if (second.next !== 'done') throw new Error('a code was asked for');
     const elsewhere = await openAnother();
-    await app.calls.profile.get({ connectionId, from: 'provider' });
-    await app.calls.sessions.list({ connectionId, from: 'provider' });
-    expect(filesOf(`${dataFolder}/0`, connectionId).length).toBeGreaterThan(1);
+    await app.calls.profile.get({ accountId, from: 'provider' });
+    await app.calls.sessions.list({ accountId, from: 'provider' });
+    expect(filesOf(`${dataFolder}/0`, accountId).length).toBeGreaterThan(1);
 
     await remove();
     expect(hasAccount()).toBe(false);
-    expect(await connections()).toEqual([second.connectionId]);
-    expect(heard<{ currentId: string }>('connections.changed').at(-1)?.currentId).toBe(second.connectionId);
-    expect(filesOf(`${dataFolder}/0`, connectionId)).toEqual([]);
+    expect(await listed()).toEqual([second.accountId]);
+    expect(heard<{ currentId: string }>('accounts.changed').at(-1)?.currentId).toBe(second.accountId);
+    expect(filesOf(`${dataFolder}/0`, accountId)).toEqual([]);
     expect(findSecrets(`${dataFolder}/0`, ['Tanaka', 'yuki.tanaka'])).toEqual([]);
-    await expect(app.calls.profile.get({ connectionId, from: 'cache' })).rejects.toMatchObject({ code: 'not-found' });
-    expect(await app.calls.profile.get({ connectionId: second.connectionId, from: 'provider' })).toMatchObject({
+    await expect(app.calls.profile.get({ accountId, from: 'cache' })).rejects.toMatchObject({ code: 'not-found' });
+    expect(await app.calls.profile.get({ accountId: second.accountId, from: 'provider' })).toMatchObject({
       source: 'provider',
     });
-    const there = elsewhere.app.calls.profile.get({ connectionId: elsewhere.connectionId, from: 'provider' });
+    const there = elsewhere.app.calls.profile.get({ accountId: elsewhere.accountId, from: 'provider' });
     expect(await there, 'what is kept there').toMatchObject({ source: 'cache' });
-    expect((await elsewhere.app.calls.connections.list()).connections).toMatchObject([
+    expect((await elsewhere.app.calls.accounts.list()).accounts).toMatchObject([
       { state: { kind: 'signed-out', sessionEnded: true } },
     ]);
   });
 
   it('needs a fresh proof, asked for by the services and not by the screen', async () => {
-    const { app, connectionId, network, remove, prove, hasAccount } = await open(platform);
-    await app.calls.reauth.end({ connectionId });
+    const { app, accountId, network, remove, prove, hasAccount } = await open(platform);
+    await app.calls.reauth.end({ accountId });
     await expect(remove()).rejects.toMatchObject({ code: 'reauth-required' });
     expect([hasAccount(), network.requests().includes('DELETE /me')]).toEqual([true, false]);
     await prove();
@@ -81,12 +81,12 @@ describe('E10 deleting the account', () => {
   });
 
   it.each(['', 'other@example.com', 'yuki.tanaka'])('needs the account’s own e-mail, not %j', async (email) => {
-    const { remove, hasAccount, connections } = await open(platform);
+    const { remove, hasAccount, listed } = await open(platform);
     await expect(remove(email)).rejects.toMatchObject({
       code: 'invalid-request',
       details: { fields: { email: { code: 'not-valid' } } },
     });
-    expect([hasAccount(), (await connections()).length]).toEqual([true, 1]);
+    expect([hasAccount(), (await listed()).length]).toEqual([true, 1]);
   });
 
   it('is refused for a last owner, with the reason, also for one who has just become it', async () => {
@@ -99,26 +99,26 @@ describe('E10 deleting the account', () => {
   });
 
   it('is found out to be done where the answer got lost after it', async () => {
-    const { network, remove, hasAccount, connections } = await open(platform);
+    const { network, remove, hasAccount, listed } = await open(platform);
     network.loseNextReplyTo('DELETE /me HTTP');
     await remove();
-    expect([network.lost(), hasAccount(), await connections()]).toEqual([1, false, []]);
+    expect([network.lost(), hasAccount(), await listed()]).toEqual([1, false, []]);
   });
 
   it('stays unclear where nothing can be asked after it; the end of its session then says that it may be gone', async () => {
-    const { app, connectionId, network, remove, hasAccount } = await open(platform);
-    const entry = async () => (await app.calls.connections.list()).connections[0];
+    const { app, accountId, network, remove, hasAccount } = await open(platform);
+    const entry = async () => (await app.calls.accounts.list()).accounts[0];
     network.loseNextReplyTo('DELETE /me HTTP', true);
     await expect(remove()).rejects.toMatchObject({ code: 'offline', details: { reason: 'outcome-unknown' } });
     expect([hasAccount(), (await entry())?.mayBeDeleted]).toEqual([false, true]);
     network.cut(false);
-    expect(await app.calls.profile.get({ connectionId, from: 'provider' })).toMatchObject({ source: 'cache' });
+    expect(await app.calls.profile.get({ accountId, from: 'provider' })).toMatchObject({ source: 'cache' });
     expect(await entry()).toMatchObject({ mayBeDeleted: true, state: { kind: 'signed-out', sessionEnded: true } });
   });
 
   it('is known not to be done as soon as the account is read again', async () => {
-    const { app, connectionId, network, accounts, remove } = await open(platform);
-    const entry = async () => (await app.calls.connections.list()).connections[0];
+    const { app, accountId, network, accounts, remove } = await open(platform);
+    const entry = async () => (await app.calls.accounts.list()).accounts[0];
     const { remove: removeThere } = accounts;
     // The request arrives, and the server breaks down over it.
     accounts.remove = () => {
@@ -130,23 +130,23 @@ describe('E10 deleting the account', () => {
     expect((await entry())?.mayBeDeleted).toBe(true);
     accounts.remove = removeThere;
     network.cut(false);
-    await app.calls.profile.get({ connectionId, from: 'provider' });
+    await app.calls.profile.get({ accountId, from: 'provider' });
     expect((await entry())?.mayBeDeleted).toBe(false);
   });
 
   it('names beforehand what only this computer holds: private halves and own names', async () => {
-    const { app, connectionId } = await open(platform);
-    const held = () => app.calls.deletion.heldHere({ connectionId });
+    const { app, accountId } = await open(platform);
+    const held = () => app.calls.deletion.heldHere({ accountId });
     expect(await held()).toEqual({ sshKeys: 0, sessionNames: 0 });
-    const { sessions } = await app.calls.sessions.list({ connectionId, from: 'provider' });
-    await app.calls.sessions.rename({ connectionId, sessionId: sessions[0]?.id ?? '', name: 'Desk' });
+    const { sessions } = await app.calls.sessions.list({ accountId, from: 'provider' });
+    await app.calls.sessions.rename({ accountId, sessionId: sessions[0]?.id ?? '', name: 'Desk' });
     expect(await held()).toEqual({ sshKeys: 0, sessionNames: 1 });
-    await expect(app.calls.deletion.heldHere({ connectionId: 'nobody' })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(app.calls.deletion.heldHere({ accountId: 'nobody' })).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('is not taken for done where the session ended right before it: the account is still there', async () => {
-    const { app, connectionId, accounts, server, remove, hasAccount, connections } = await open(platform);
-    await app.calls.profile.get({ connectionId, from: 'provider' });
+    const { app, accountId, accounts, server, remove, hasAccount, listed } = await open(platform);
+    await app.calls.profile.get({ accountId, from: 'provider' });
     const { isLastOf } = accounts;
     // Another device ends all sessions between the last question and the deletion.
     accounts.isLastOf = (...who) => {
@@ -154,21 +154,21 @@ describe('E10 deleting the account', () => {
       return isLastOf(...who);
     };
     await expect(remove()).rejects.toMatchObject({ code: 'unauthenticated', details: { reason: 'session-ended' } });
-    expect([hasAccount(), await connections()]).toEqual([true, [connectionId]]);
-    expect((await app.calls.profile.get({ connectionId, from: 'cache' })).source).toBe('cache');
+    expect([hasAccount(), await listed()]).toEqual([true, [accountId]]);
+    expect((await app.calls.profile.get({ accountId, from: 'cache' })).source).toBe('cache');
   });
 
   it('is done once where it is asked for twice at the same time, and neither is told of a fault', async () => {
-    const { network, remove, hasAccount, connections } = await open(platform);
+    const { network, remove, hasAccount, listed } = await open(platform);
     expect(await Promise.all([remove(), remove()])).toEqual([{}, {}]);
-    expect([
-      network.requests().filter((line) => line === 'DELETE /me').length,
-      hasAccount(),
-      await connections(),
-    ]).toEqual([1, false, []]);
+    expect([network.requests().filter((line) => line === 'DELETE /me').length, hasAccount(), await listed()]).toEqual([
+      1,
+      false,
+      [],
+    ]);
   });
 
-  it('leaves nothing of the person here where the disk is full: only the entry in the list of connections waits', async () => {
+  it('leaves nothing of the person here where the disk is full: only the entry in the list of accounts waits', async () => {
     const folder = makeTempFolder();
     onTestFinished(() => folder[Symbol.dispose]());
     const files = createNodeFileStore(folder.path, createSystemClock());
@@ -177,23 +177,23 @@ describe('E10 deleting the account', () => {
       if (isFull) throw new AppError('storage-fault', { reason: 'disk-full' });
       return files.write(...file);
     };
-    const { app, connectionId, remove, hasAccount } = await open(platform, { files: { ...files, write } });
-    await app.calls.profile.get({ connectionId, from: 'provider' });
+    const { app, accountId, remove, hasAccount } = await open(platform, { files: { ...files, write } });
+    await app.calls.profile.get({ accountId, from: 'provider' });
     isFull = true;
     await expect(remove()).rejects.toMatchObject({ code: 'storage-fault' });
-    expect([hasAccount(), filesOf(folder.path, connectionId)]).toEqual([false, []]);
+    expect([hasAccount(), filesOf(folder.path, accountId)]).toEqual([false, []]);
     isFull = false;
-    await app.calls.auth.signOut({ connectionId, forget: true });
-    expect((await app.calls.connections.list()).connections).toEqual([]);
+    await app.calls.auth.signOut({ accountId, forget: true });
+    expect((await app.calls.accounts.list()).accounts).toEqual([]);
   });
 
   it('deletes nothing here while the provider cannot be reached', async () => {
-    const { app, connectionId, network, remove, connections } = await open(platform);
-    await app.calls.profile.get({ connectionId, from: 'provider' });
+    const { app, accountId, network, remove, listed } = await open(platform);
+    await app.calls.profile.get({ accountId, from: 'provider' });
     network.cut(true);
     await expect(remove()).rejects.toMatchObject({ code: 'offline' });
-    expect(await connections()).toEqual([connectionId]);
-    expect((await app.calls.profile.get({ connectionId, from: 'cache' })).source).toBe('cache');
+    expect(await listed()).toEqual([accountId]);
+    expect((await app.calls.profile.get({ accountId, from: 'cache' })).source).toBe('cache');
   });
 });
 
@@ -205,9 +205,9 @@ describe('E10 the export before it', () => {
     const filePicker: Ports['filePicker'] = {
       save: (file) => Promise.resolve(`/home/ada/${saved.push(file) && file.suggestedName}`),
     };
-    const { app, connectionId, enrol } = await open(platform, { filePicker });
+    const { app, accountId, enrol } = await open(platform, { filePicker });
     const { secret, recoveryCodes } = await enrol();
-    const { file } = await app.calls.deletion.exportData({ connectionId, passphrase });
+    const { file } = await app.calls.deletion.exportData({ accountId, passphrase });
     expect(file).toBe('/home/ada/profile-export-integration-platform.json');
     const content = saved[0]?.content ?? new Uint8Array();
     expect(Buffer.from(content).includes('Tanaka')).toBe(false);
@@ -219,34 +219,34 @@ describe('E10 the export before it', () => {
     expect(data['profile']?.sections).toMatchObject({ user: { values: { lastName: 'Tanaka' } } });
     expect(data['sessions']?.sessions).toHaveLength(1);
     expect(data['mfa']?.devices).toMatchObject([{ name: 'Phone' }]);
-    expect(data['identityKeys']?.keys).toEqual([]);
+    expect(data['sshKeys']?.keys).toEqual([]);
     // Neither are there at this provider; that is said, not left out.
     expect(data['accessKeys']).toMatchObject({ access: { kind: 'not-offered' } });
-    expect(data['identities']).toMatchObject({ access: { kind: 'not-offered' }, identities: [] });
+    expect(data['linkedAccounts']).toMatchObject({ access: { kind: 'not-offered' }, linkedAccounts: [] });
     for (const word of [secret, ...recoveryCodes]) expect(text.includes(word)).toBe(false);
     // Two keys are derived from the passphrase, slowly on purpose.
   });
 
   it('names what the service did not give, and not what it does not have', async () => {
     const filePicker: Ports['filePicker'] = { save: ({ suggestedName }) => Promise.resolve(suggestedName) };
-    const { app, connectionId, server } = await open(platform, { filePicker });
+    const { app, accountId, server } = await open(platform, { filePicker });
     server.server.stores.devices.list = () => {
       throw new Error('a table is damaged');
     };
-    const { missing } = await app.calls.deletion.exportData({ connectionId, passphrase });
+    const { missing } = await app.calls.deletion.exportData({ accountId, passphrase });
     expect(missing).toEqual(['mfa']);
   });
 
   it('needs a passphrase of some length, and is not written where the person cancels', async () => {
-    const { app, connectionId } = await open(platform);
-    await expect(app.calls.deletion.exportData({ connectionId, passphrase: 'short' })).rejects.toMatchObject({
+    const { app, accountId } = await open(platform);
+    await expect(app.calls.deletion.exportData({ accountId, passphrase: 'short' })).rejects.toMatchObject({
       code: 'invalid-request',
       details: { fields: { passphrase: { code: 'too-short', limit: 12 } } },
     });
-    expect(await app.calls.deletion.exportData({ connectionId, passphrase })).toEqual({ file: null, missing: [] });
+    expect(await app.calls.deletion.exportData({ accountId, passphrase })).toEqual({ file: null, missing: [] });
   });
 });
 
-function filesOf(folder: string, connectionId: string): string[] {
-  return listFiles(folder).filter((file) => file.includes(connectionId));
+function filesOf(folder: string, accountId: string): string[] {
+  return listFiles(folder).filter((file) => file.includes(accountId));
 }

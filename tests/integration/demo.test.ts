@@ -31,7 +31,7 @@ afterEach(async () => {
 });
 
 async function offered() {
-  const { demo } = await app.calls.connections.inspect(target);
+  const { demo } = await app.calls.accounts.inspect(target);
   if (!demo) throw new Error('no demo account');
   return demo;
 }
@@ -40,28 +40,28 @@ async function signIn(password: string | null): Promise<string> {
   const { identifier } = await offered();
   const result = await app.calls.auth.signIn({ target, identifier, password: password ?? '-' });
   if (result.next !== 'done') throw new Error('a code was asked for');
-  return result.connectionId;
+  return result.accountId;
 }
 
 describe('D7 the demo inside the app', () => {
   it('W4 lets its person try another role', async () => {
-    const connectionId = await signIn((await offered()).password);
-    const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
+    const accountId = await signIn((await offered()).password);
+    const { sections } = await app.calls.profile.get({ accountId, from: 'provider' });
     expect(sections.user.access.role.kind).toBe('editable');
   });
 
   it('W9 does not offer a password that was changed, nor keep the new one; made afresh it is offered again', async () => {
     const { password } = await offered();
-    const connectionId = await signIn(password);
-    await app.calls.password.change({ connectionId, current: password ?? '', next, endOtherSessions: false });
+    const accountId = await signIn(password);
+    await app.calls.password.change({ accountId, current: password ?? '', next, endOtherSessions: false });
     expect((await offered()).password).toBeNull();
-    expect(await signIn(next)).toBe(connectionId);
+    expect(await signIn(next)).toBe(accountId);
     await app.calls.auth.renewDemo();
-    expect((await app.calls.connections.list()).connections).toEqual([]);
+    expect((await app.calls.accounts.list()).accounts).toEqual([]);
     const fresh = await offered();
     expect(fresh.password).not.toBeNull();
     expect(fresh.password).not.toBe(password);
-    expect(await signIn(fresh.password)).not.toBe(connectionId);
+    expect(await signIn(fresh.password)).not.toBe(accountId);
   });
 
   it('notices at a sign-in that its password was changed elsewhere, and not for another mistake', async () => {
@@ -69,7 +69,7 @@ describe('D7 the demo inside the app', () => {
     await expect(app.calls.auth.signIn({ target, identifier, password: 'wrong' })).rejects.toThrow('wrong-credentials');
     expect((await offered()).password).toBe(password);
     // As by the link of a reset mail: the app is not told.
-    const { address } = await app.calls.connections.inspect(target);
+    const { address } = await app.calls.accounts.inspect(target);
     const signedIn = await post(address, '/auth/sign-in', { identifier, password });
     await post(address, '/me/password', { current: password, next, endOtherSessions: false }, signedIn['accessToken']);
     await expect(app.calls.auth.signIn({ target, identifier, password: password ?? '' })).rejects.toThrow(
@@ -79,14 +79,14 @@ describe('D7 the demo inside the app', () => {
   });
 
   it('is named by the address that its person has now', async () => {
-    const connectionId = await signIn((await offered()).password);
-    const before = await app.calls.profile.get({ connectionId, from: 'provider' });
+    const accountId = await signIn((await offered()).password);
+    const before = await app.calls.profile.get({ accountId, from: 'provider' });
     const { revision } = before.sections.contact;
     await app.calls.profile.update({
-      connectionId,
+      accountId,
       contact: { revision, changes: { email: 'mara.new@profile-desk.example' } },
     });
-    const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
+    const { sections } = await app.calls.profile.get({ accountId, from: 'provider' });
     expect((await offered()).identifier).toBe(sections.contact.values.email);
   });
 });

@@ -2,11 +2,11 @@ import { copyFileSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { expect, describe, it } from 'vitest';
 import { platform } from '../../server/presets/platform.ts';
 import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
-import type { ImportBatch } from '../../shared/contract/keys/identity-keys.ts';
+import type { ImportBatch } from '../../shared/contract/keys/ssh-keys.ts';
 import { tryToRun } from '../support/ssh-tools.ts';
-import { useIdentityKeys } from './identity-keys-under-test.ts';
+import { useSshKeys } from './ssh-keys-under-test.ts';
 
-const { account, here, calls, list, heard, whole, importFiles, addFile, keyFile, textOf } = useIdentityKeys();
+const { account, here, calls, list, heard, whole, importFiles, addFile, keyFile, textOf } = useSshKeys();
 
 describe('K7 an import', () => {
   it('of a folder says of each file what it is, and adds what is good', async () => {
@@ -103,7 +103,7 @@ describe('K7 an import', () => {
     const key = await addFile('plain');
     const { batchId, rows } = await importFiles('plain');
     expect(rows[0]?.duplicateOf).toEqual({
-      connectionId: account.at.connectionId,
+      accountId: account.at.accountId,
       providerName: platform.name,
       title: 'mara@plain',
     });
@@ -121,11 +121,11 @@ describe('K7 an import', () => {
       identifier,
       password,
     });
-    const other = { connectionId: signedIn.next === 'done' ? signedIn.connectionId : '' };
+    const other = { accountId: signedIn.next === 'done' ? signedIn.accountId : '' };
     const paste = async () =>
       (await calls().importPasted({ ...other, batchId: null, text: textOf('plain.pub') })).batch.rows[0]?.duplicateOf;
     expect(await paste()).toEqual({
-      connectionId: account.at.connectionId,
+      accountId: account.at.accountId,
       providerName: platform.name,
       title: 'mara@plain',
     });
@@ -173,7 +173,7 @@ describe('K7 an import', () => {
     account.choose([account.sshFolder]);
     const { rows } = await whole(await calls().chooseFolder(here()));
     expect(rows).toHaveLength(1_000);
-    const parts = account.at.heard<ImportBatch>('identityKeys.importProgressed');
+    const parts = account.at.heard<ImportBatch>('sshKeys.importProgressed');
     expect(parts.length).toBeGreaterThan(10);
     const { batch } = await calls().chooseFolder(here());
     await calls().cancelImport({ batchId: batch!.batchId });

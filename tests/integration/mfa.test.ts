@@ -14,14 +14,14 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
   beforeEach(async () => void (at = await openAccount()));
 
   it('shows secret and link, takes the code of a real authenticator, and gives ten recovery codes', async () => {
-    const { app, connectionId } = at;
-    expect(await app.calls.mfa.status({ connectionId })).toMatchObject({
+    const { app, accountId } = at;
+    expect(await app.calls.mfa.status({ accountId })).toMatchObject({
       isOn: false,
       devices: [],
       recoveryCodes: null,
       offers: ['enrolment'],
     });
-    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ connectionId });
+    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ accountId });
     expect(otp.secret).toMatch(/^[A-Z2-7]{32}$/);
     expect(otp.link).toContain(`secret=${otp.secret}`);
     expect(otp.link).toMatch(
@@ -30,7 +30,7 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
     const spaced = at.code(otp.secret).replace(/^(...)/, '$1 ');
     const { status, recoveryCodes } = await app.calls.mfa.confirmEnrolment({ enrolment, code: spaced, name: 'Phone' });
     expect(status).toMatchObject({
-      connectionId,
+      accountId,
       isOn: true,
       devices: [{ name: 'Phone', type: 'totp' }],
       recoveryCodes: { total: 10, remaining: 10 },
@@ -38,9 +38,9 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
     expect(recoveryCodes?.codes).toHaveLength(10);
     expect(at.heard<MfaStatus>('mfa.changed')).toEqual([status]);
     // H1: what this window gave proves nothing here before it has ended.
-    expect((await app.calls.reauth.status({ connectionId })).proofs).toEqual(['password']);
+    expect((await app.calls.reauth.status({ accountId })).proofs).toEqual(['password']);
     at.server.pass(901);
-    expect((await app.calls.reauth.status({ connectionId })).proofs).toEqual(['password', 'code', 'recovery-code']);
+    expect((await app.calls.reauth.status({ accountId })).proofs).toEqual(['password', 'code', 'recovery-code']);
   });
 
   it('asks for a code at the next sign-in, and takes a recovery code once', async () => {
@@ -53,7 +53,7 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
     if (first.next !== 'code') throw new Error('no code was asked for');
     expect(await at.app.calls.auth.submitCode({ challenge: first.challenge, code })).toMatchObject({
       next: 'done',
-      connectionId: at.connectionId,
+      accountId: at.accountId,
     });
     const second = await signIn();
     if (second.next !== 'code') throw new Error('no code was asked for');
@@ -63,8 +63,8 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
   });
 
   it('X1 recognises a code of another moment by the server’s clock and does not send it', async () => {
-    const { app, connectionId } = at;
-    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ connectionId });
+    const { app, accountId } = at;
+    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ accountId });
     const diagnose = (code: string) => app.calls.mfa.diagnoseCode({ enrolment, code });
     expect(await diagnose(at.code(otp.secret))).toEqual({ kind: 'right' });
     expect(await diagnose(at.code(otp.secret, -90))).toEqual({ kind: 'other-moment', seconds: -90 });
@@ -80,13 +80,13 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
   });
 
   it('enables nothing when the network goes between begin and confirm, and goes on when it is back', async () => {
-    const { app, connectionId, network } = at;
-    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ connectionId });
+    const { app, accountId, network } = at;
+    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ accountId });
     const confirm = () => app.calls.mfa.confirmEnrolment({ enrolment, code: at.code(otp.secret), name: 'Phone' });
     network.cut(true);
     await expect(confirm()).rejects.toMatchObject({ code: 'offline' });
     network.cut(false);
-    expect(await app.calls.mfa.status({ connectionId })).toMatchObject({
+    expect(await app.calls.mfa.status({ accountId })).toMatchObject({
       isOn: false,
       devices: [],
       recoveryCodes: null,
@@ -95,8 +95,8 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
   });
 
   it('finds out by itself that it is on when only the answer got lost, and still shows the recovery codes', async () => {
-    const { app, connectionId, network } = at;
-    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ connectionId });
+    const { app, accountId, network } = at;
+    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ accountId });
     network.loseNextReplyTo('/me/mfa/totp/confirm');
     const { status, recoveryCodes } = await app.calls.mfa.confirmEnrolment({
       enrolment,
@@ -109,18 +109,18 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
   });
 
   it('lets a new begin void the one before, in this window and in another', async () => {
-    const { app, connectionId } = at;
-    const first = await app.calls.mfa.beginEnrolment({ connectionId });
-    const second = await app.calls.mfa.beginEnrolment({ connectionId });
+    const { app, accountId } = at;
+    const first = await app.calls.mfa.beginEnrolment({ accountId });
+    const second = await app.calls.mfa.beginEnrolment({ accountId });
     await expect(app.calls.mfa.diagnoseCode({ enrolment: first.enrolment, code: '123456' })).rejects.toMatchObject(
       shape('not-found'),
     );
     const other = await at.openAnother();
-    const third = await other.app.calls.mfa.beginEnrolment({ connectionId: other.connectionId });
+    const third = await other.app.calls.mfa.beginEnrolment({ accountId: other.accountId });
     const confirmSecond = () =>
       app.calls.mfa.confirmEnrolment({ enrolment: second.enrolment, code: at.code(second.otp.secret), name: 'Phone' });
     await expect(confirmSecond()).rejects.toMatchObject(shape('not-found'));
-    expect(await app.calls.mfa.status({ connectionId })).toMatchObject({ isOn: false });
+    expect(await app.calls.mfa.status({ accountId })).toMatchObject({ isOn: false });
     await other.app.calls.mfa.confirmEnrolment({
       enrolment: third.enrolment,
       code: at.code(third.otp.secret),
@@ -130,22 +130,22 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
   });
 
   it('forgets the secret at cancel and at sign-out', async () => {
-    const { app, connectionId } = at;
-    const { enrolment } = await app.calls.mfa.beginEnrolment({ connectionId });
+    const { app, accountId } = at;
+    const { enrolment } = await app.calls.mfa.beginEnrolment({ accountId });
     await app.calls.mfa.cancelEnrolment({ enrolment });
     await expect(app.calls.mfa.diagnoseCode({ enrolment, code: '123456' })).rejects.toMatchObject(shape('not-found'));
-    const again = await app.calls.mfa.beginEnrolment({ connectionId });
-    await app.calls.auth.signOut({ connectionId, forget: false });
+    const again = await app.calls.mfa.beginEnrolment({ accountId });
+    await app.calls.auth.signOut({ accountId, forget: false });
     await expect(app.calls.mfa.diagnoseCode({ enrolment: again.enrolment, code: '123456' })).rejects.toMatchObject(
       shape('not-found'),
     );
   });
 
   it('E6 takes a second device, removes one, turns all off, and begins anew', async () => {
-    const { app, connectionId } = at;
+    const { app, accountId } = at;
     await at.enrol();
     at.server.pass(30);
-    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ connectionId });
+    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ accountId });
     const { status, recoveryCodes } = await app.calls.mfa.confirmEnrolment({
       enrolment,
       code: at.code(otp.secret),
@@ -153,9 +153,9 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
     });
     expect(status.devices.map(({ name }) => name)).toEqual(['Phone', 'Tablet']);
     expect(recoveryCodes, 'there was a set').toBeNull();
-    const left = await app.calls.mfa.removeDevice({ connectionId, deviceId: status.devices[0]!.id });
+    const left = await app.calls.mfa.removeDevice({ accountId, deviceId: status.devices[0]!.id });
     expect(left.devices.map(({ name }) => name)).toEqual(['Tablet']);
-    expect(await app.calls.mfa.turnOff({ connectionId })).toMatchObject({
+    expect(await app.calls.mfa.turnOff({ accountId })).toMatchObject({
       isOn: false,
       devices: [],
       recoveryCodes: null,
@@ -164,23 +164,21 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
   });
 
   it('E6 leads a forced account here at sign-in, and never turns it off', async () => {
-    const { app, connectionId, server } = at;
+    const { app, accountId, server } = at;
     const { stores } = server.server;
     stores.accounts.setMfaForced(stores.accounts.find(server.identifier)!, true);
-    await app.calls.auth.signOut({ connectionId, forget: true });
-    const { app: other, connectionId: id } = await at.openAnother();
-    const read = () => other.calls.profile.get({ connectionId: id, from: 'provider' });
+    await app.calls.auth.signOut({ accountId, forget: true });
+    const { app: other, accountId: id } = await at.openAnother();
+    const read = () => other.calls.profile.get({ accountId: id, from: 'provider' });
     await expect(read()).rejects.toMatchObject(shape('mfa-required'));
-    expect(await other.calls.mfa.status({ connectionId: id })).toMatchObject({ isOn: false, isForced: true });
-    expect((await other.calls.connections.list()).connections).toMatchObject([{ person: { name: server.identifier } }]);
-    const { enrolment, otp } = await other.calls.mfa.beginEnrolment({ connectionId: id });
+    expect(await other.calls.mfa.status({ accountId: id })).toMatchObject({ isOn: false, isForced: true });
+    expect((await other.calls.accounts.list()).accounts).toMatchObject([{ person: { name: server.identifier } }]);
+    const { enrolment, otp } = await other.calls.mfa.beginEnrolment({ accountId: id });
     await other.calls.mfa.confirmEnrolment({ enrolment, code: at.code(otp.secret), name: 'Phone' });
     expect(await read()).toMatchObject({ source: 'provider' });
-    expect((await other.calls.connections.list()).connections).toMatchObject([
-      { id, person: { email: server.identifier } },
-    ]);
-    await expect(other.calls.mfa.turnOff({ connectionId: id })).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await other.calls.mfa.status({ connectionId: id })).toMatchObject({ isOn: true, isForced: true });
+    expect((await other.calls.accounts.list()).accounts).toMatchObject([{ id, person: { email: server.identifier } }]);
+    await expect(other.calls.mfa.turnOff({ accountId: id })).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await other.calls.mfa.status({ accountId: id })).toMatchObject({ isOn: true, isForced: true });
   });
 });
 
@@ -196,15 +194,15 @@ describe.skipIf(!hasOathtool)('C5 a typed secret (skipped where oathtool is miss
   it.each([16, 26, 32] as const)(
     'of %d characters is made, drawn, and used with an interval of 60 seconds',
     async (length) => {
-      const { app, connectionId, server } = at;
+      const { app, accountId, server } = at;
       const { secret } = await app.calls.mfa.generateSecret({ length });
       const typed = secret.toLowerCase().replace(/(.{4})/g, '$1 ');
-      const otp = await app.calls.mfa.describeSecret({ connectionId, secret: typed, parameters: totp60 });
+      const otp = await app.calls.mfa.describeSecret({ accountId, secret: typed, parameters: totp60 });
       expect(otp).toMatchObject({ secret, parameters: totp60 });
       expect(otp.link).toMatch(/&period=60$/);
       const code = oathtool(secret, '--totp', '--time-step-size=60s', `--now=@${String(server.now() / 1_000)}`);
       const { status, recoveryCodes } = await app.calls.mfa.useSecret({
-        connectionId,
+        accountId,
         secret: typed,
         parameters: totp60,
         code,
@@ -216,20 +214,20 @@ describe.skipIf(!hasOathtool)('C5 a typed secret (skipped where oathtool is miss
   );
 
   it('works by counter too', async () => {
-    const { app, connectionId } = at;
+    const { app, accountId } = at;
     const { secret } = await app.calls.mfa.generateSecret({ length: 32 });
     const code = oathtool(secret, '--hotp', '--counter=7');
-    expect(await app.calls.mfa.diagnoseCode({ connectionId, secret, parameters: hotp, code })).toEqual({
+    expect(await app.calls.mfa.diagnoseCode({ accountId, secret, parameters: hotp, code })).toEqual({
       kind: 'right',
     });
-    const { status } = await app.calls.mfa.useSecret({ connectionId, secret, parameters: hotp, code, name: 'Key' });
+    const { status } = await app.calls.mfa.useSecret({ accountId, secret, parameters: hotp, code, name: 'Key' });
     expect(status.devices).toMatchObject([{ name: 'Key', type: 'hotp' }]);
   });
 
   it('explains what is wrong with it, and sends neither it nor a wrong code', async () => {
-    const { app, connectionId, network, server } = at;
+    const { app, accountId, network, server } = at;
     const use = (secret: string, code = '123456') =>
-      app.calls.mfa.useSecret({ connectionId, secret, parameters: totp60, code, name: 'Phone' });
+      app.calls.mfa.useSecret({ accountId, secret, parameters: totp60, code, name: 'Phone' });
     await expect(use('JBSWY3DPEHPK3PX0')).rejects.toMatchObject(wrongField('secret', 'base32-look-alike'));
     await expect(use('JBSWY3DPEHPK3PX')).rejects.toMatchObject(wrongField('secret', 'base32-length'));
     const other = oathtool(
@@ -240,23 +238,23 @@ describe.skipIf(!hasOathtool)('C5 a typed secret (skipped where oathtool is miss
     );
     await expect(use('JBSWY3DPEHPK3PXP', other)).rejects.toMatchObject(wrongField('code'));
     expect(
-      await app.calls.mfa.diagnoseCode({ connectionId, secret: 'JBSWY3DPEHPK3PXP', parameters: totp60, code: other }),
+      await app.calls.mfa.diagnoseCode({ accountId, secret: 'JBSWY3DPEHPK3PXP', parameters: totp60, code: other }),
     ).toEqual({ kind: 'other-moment', seconds: -240 });
     expect(network.requests()).not.toContain('PUT /me/mfa/secret');
   });
 
   it('takes a pasted otpauth link with its own parameters', async () => {
-    const { app, connectionId } = at;
+    const { app, accountId } = at;
     const secret = 'otpauth://hotp/Old%20name:me?secret=jbsw+y3dp+ehpk+3pxp==&counter=5';
-    expect(await app.calls.mfa.describeSecret({ connectionId, secret, parameters: totp60 })).toMatchObject({
+    expect(await app.calls.mfa.describeSecret({ accountId, secret, parameters: totp60 })).toMatchObject({
       secret: 'JBSWY3DPEHPK3PXP',
       parameters: hotp,
     });
   });
 
   it('offers no enrolment here', async () => {
-    const { app, connectionId } = at;
-    expect((await app.calls.mfa.status({ connectionId })).offers).toEqual(['typed-secret']);
-    await expect(app.calls.mfa.beginEnrolment({ connectionId })).rejects.toMatchObject(shape('not-offered'));
+    const { app, accountId } = at;
+    expect((await app.calls.mfa.status({ accountId })).offers).toEqual(['typed-secret']);
+    await expect(app.calls.mfa.beginEnrolment({ accountId })).rejects.toMatchObject(shape('not-offered'));
   });
 });

@@ -20,7 +20,7 @@ beforeEach(async () => {
   folder = makeTempFolder();
   arrived = 0;
   asked = [];
-  stranger = createServer((_request, response) => response.end('{}')).on('connection', () => (arrived += 1));
+  stranger = createServer((_request, response) => response.end('{}')).on('account', () => (arrived += 1));
   await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
   address = `http://127.0.0.1:${String((stranger.address() as AddressInfo).port)}`;
 });
@@ -48,7 +48,7 @@ describe('M5 an address that the app has not been in touch with', () => {
   it('gets nothing without the person’s consent, whatever the page calls', async () => {
     const { calls } = await open(async () => false);
     const target = { kind: 'address', address: `${address}/the-profile-in-pieces` } as const;
-    await expect(calls.connections.inspect(target)).rejects.toMatchObject(refused);
+    await expect(calls.accounts.inspect(target)).rejects.toMatchObject(refused);
     await expect(calls.auth.signIn({ target, identifier: 'mara', password })).rejects.toMatchObject(refused);
     await expect(calls.auth.signInWithIdentity({ target, issuer: 'https://id.example' })).rejects.toMatchObject(
       refused,
@@ -71,7 +71,7 @@ describe('M5 an address that the app has not been in touch with', () => {
       { clock },
     );
     const inspect = (port: number) =>
-      calls.connections.inspect({ kind: 'address', address: `http://127.0.0.1:${String(port)}` }).then(
+      calls.accounts.inspect({ kind: 'address', address: `http://127.0.0.1:${String(port)}` }).then(
         () => 'reached',
         (error: unknown) => error,
       );
@@ -87,7 +87,7 @@ describe('M5 an address that the app has not been in touch with', () => {
     server = await startTestServer();
     const { calls } = await open(async () => true);
     const target = { kind: 'address', address: server.address } as const;
-    await Promise.all([calls.connections.inspect(target), calls.connections.inspect(target)]);
+    await Promise.all([calls.accounts.inspect(target), calls.accounts.inspect(target)]);
     await calls.auth.signIn({ target, identifier: server.identifier, password: server.password });
     expect(asked).toEqual([server.address]);
   });
@@ -101,16 +101,16 @@ describe('M5 an address that the app has not been in touch with', () => {
       identifier: server.identifier,
       password: server.password,
     });
-    const connectionId = signedIn.next === 'done' ? signedIn.connectionId : '';
-    await first.calls.auth.signOut({ connectionId, forget: false });
+    const accountId = signedIn.next === 'done' ? signedIn.accountId : '';
+    await first.calls.auth.signOut({ accountId, forget: false });
     await first.close();
     asked.length = 0;
     const second = await open(async () => false);
-    expect((await second.calls.connections.inspect({ ...target, address: `${server.address}/` })).address).toBe(
+    expect((await second.calls.accounts.inspect({ ...target, address: `${server.address}/` })).address).toBe(
       server.address,
     );
     expect(asked).toEqual([]);
-    await second.calls.auth.signOut({ connectionId, forget: true });
-    await expect(second.calls.connections.inspect(target)).rejects.toMatchObject(refused);
+    await second.calls.auth.signOut({ accountId, forget: true });
+    await expect(second.calls.accounts.inspect(target)).rejects.toMatchObject(refused);
   });
 });

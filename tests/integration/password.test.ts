@@ -9,7 +9,7 @@ afterEach(() => at[Symbol.asyncDispose]());
 const next = 'Quiet-harbour-72-lanterns';
 const change = (changes: { current?: string; next?: string; endOtherSessions?: boolean } = {}) =>
   at.app.calls.password.change({
-    connectionId: at.connectionId,
+    accountId: at.accountId,
     current: at.server.password,
     next,
     endOtherSessions: false,
@@ -23,8 +23,8 @@ const refusedAt = (field: string, code: string) => ({
 describe('W9 E3 the password', () => {
   it('comes with the provider’s own policy', async () => {
     at = await openAccount(platform);
-    const { connectionId } = at;
-    expect(await at.app.calls.password.policy({ connectionId })).toEqual({
+    const { accountId } = at;
+    expect(await at.app.calls.password.policy({ accountId })).toEqual({
       minLength: 8,
       maxLength: 128,
       characterGroups: 3,
@@ -39,7 +39,7 @@ describe('W9 E3 the password', () => {
     expect((await at.server.trySignIn(at.server.password)).status).toBe(401);
     expect((await at.server.trySignIn(next)).status).toBe(200);
     expect(
-      (await at.app.calls.profile.get({ connectionId: at.connectionId, from: 'provider' })).source,
+      (await at.app.calls.profile.get({ accountId: at.accountId, from: 'provider' })).source,
       'this session goes on',
     ).toBe('provider');
   });
@@ -48,7 +48,7 @@ describe('W9 E3 the password', () => {
     at = await openAccount(contactCenter);
     const other = await at.openAnother();
     expect(await change({ endOtherSessions: true })).toEqual({ otherSessionsEnded: 1 });
-    await expect(other.app.calls.mfa.status({ connectionId: other.connectionId })).rejects.toMatchObject({
+    await expect(other.app.calls.mfa.status({ accountId: other.accountId })).rejects.toMatchObject({
       code: 'unauthenticated',
       details: { reason: 'session-ended' },
     });
@@ -71,7 +71,7 @@ describe('W9 E3 the password', () => {
     await expect(change()).rejects.toMatchObject({ code: 'offline', details: { reason: 'outcome-unknown' } });
     expect((await at.server.trySignIn(next)).status, 'it was').toBe(200);
     at.network.cut(true);
-    await expect(at.app.calls.password.policy({ connectionId: at.connectionId })).rejects.toMatchObject({
+    await expect(at.app.calls.password.policy({ accountId: at.accountId })).rejects.toMatchObject({
       details: { reason: 'connection-lost' },
     });
   });
@@ -87,7 +87,7 @@ describe('W9 E3 the password', () => {
 
   it('is reset by a mail to the account’s own address', async () => {
     at = await openAccount();
-    const { sentTo } = await at.app.calls.password.requestReset({ connectionId: at.connectionId });
+    const { sentTo } = await at.app.calls.password.requestReset({ accountId: at.accountId });
     expect(sentTo).toMatch(/@/);
     const { body } = await at.server.request<{ mails?: unknown[] }>('GET', '/dev/outbox');
     expect(JSON.stringify(body)).toContain('demo@profile-desk.example');

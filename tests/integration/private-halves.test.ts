@@ -6,7 +6,7 @@ import { readKey, splitPrivateKey } from '../../ssh-keys/index.ts';
 import { createDownloadsFilePicker } from '../../preview/ports/downloads-file-picker.ts';
 import { platform } from '../../server/presets/platform.ts';
 import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
-import type { ImportBatch } from '../../shared/contract/keys/identity-keys.ts';
+import type { ImportBatch } from '../../shared/contract/keys/ssh-keys.ts';
 import { listFiles } from '../support/find-secrets.ts';
 import { startListeningProxy } from '../support/listening-proxy.ts';
 import type { Spawned } from '../support/spawned.ts';
@@ -40,13 +40,13 @@ afterAll(async () => {
   home[Symbol.dispose]();
 });
 
-type Calls = AppUnderTest['calls']['identityKeys'];
+type Calls = AppUnderTest['calls']['sshKeys'];
 
 /** Everything that is done with private halves, all of it wanted. */
-async function useThem(calls: Calls, connectionId: string): Promise<void> {
-  const here = { connectionId };
+async function useThem(calls: Calls, accountId: string): Promise<void> {
+  const here = { accountId };
   const { batch } = await calls.readSshFolder(here);
-  const { batchId, rows } = await whole(calls, connectionId, batch);
+  const { batchId, rows } = await whole(calls, accountId, batch);
   await calls.unlock({ batchId, rowIds: rows.map(({ rowId }) => rowId), passphrase });
   const good = rows
     .filter(({ kind }) => kind === 'private')
@@ -65,12 +65,12 @@ async function useThem(calls: Calls, connectionId: string): Promise<void> {
   }
 }
 
-async function whole(calls: Calls, connectionId: string, begun: ImportBatch | null): Promise<ImportBatch> {
+async function whole(calls: Calls, accountId: string, begun: ImportBatch | null): Promise<ImportBatch> {
   let batch = begun;
   while (batch?.state === 'reading') {
     // The key worker gets its turn: nothing that is asked here need wait for anything else.
     await setImmediate();
-    ({ batch } = await calls.resumeImport({ connectionId }));
+    ({ batch } = await calls.resumeImport({ accountId }));
   }
   if (!batch) throw new Error('no batch');
   return batch;
@@ -144,17 +144,17 @@ describe('K5 K6 a private half', () => {
       identifier,
       password,
     });
-    const connectionId = signedIn.next === 'done' ? signedIn.connectionId : '';
-    await app.calls.reauth.prove({ connectionId, proof: { kind: 'password', password } });
-    const calls = app.calls.identityKeys;
-    await useThem(calls, connectionId);
-    const { keys } = await calls.list({ connectionId, from: 'provider' });
+    const accountId = signedIn.next === 'done' ? signedIn.accountId : '';
+    await app.calls.reauth.prove({ accountId, proof: { kind: 'password', password } });
+    const calls = app.calls.sshKeys;
+    await useThem(calls, accountId);
+    const { keys } = await calls.list({ accountId, from: 'provider' });
     expect(keys.map(({ verifiedAt, isInAgent }) => verifiedAt !== null && isInAgent)).toEqual([true, true, true, true]);
     for (const text of mistakes()) {
-      await calls.addPublic({ connectionId, title: '', line: text }).catch(() => undefined);
+      await calls.addPublic({ accountId, title: '', line: text }).catch(() => undefined);
       const title = text.replaceAll('\n', '');
-      await calls.addPublic({ connectionId, title, line: textOf('locked.pub') }).catch(() => undefined);
-      await calls.rename({ connectionId, keyId: keys[0]?.id ?? '', title }).catch(() => undefined);
+      await calls.addPublic({ accountId, title, line: textOf('locked.pub') }).catch(() => undefined);
+      await calls.rename({ accountId, keyId: keys[0]?.id ?? '', title }).catch(() => undefined);
     }
     await app.close();
     expect(existsSync(join(home.path, 'Downloads', 'id_rsa'))).toBe(true);

@@ -6,13 +6,13 @@ import { openAccount } from './account-under-test.ts';
 async function open(preset?: Preset) {
   const account = await openAccount(preset);
   onTestFinished(() => account[Symbol.asyncDispose]());
-  const { app, connectionId, server } = account;
+  const { app, accountId, server } = account;
   const { accounts } = server.server.stores;
   return {
     ...account,
     setPermissions: (...permissions: string[]) =>
       accounts.setPermissions(accounts.find(server.identifier) ?? '', permissions),
-    read: () => app.calls.profile.get({ connectionId, from: 'provider' }),
+    read: () => app.calls.profile.get({ accountId, from: 'provider' }),
   };
 }
 
@@ -23,10 +23,10 @@ const thresholds = [
 
 describe('W5 W6 notifications, against the real server', () => {
   it('are saved together with a new e-mail address, in one Update and without a clash', async () => {
-    const { app, connectionId, read } = await open();
+    const { app, accountId, read } = await open();
     const { notifications, contact } = (await read()).sections;
     const { outcomes, snapshot } = await app.calls.profile.update({
-      connectionId,
+      accountId,
       notifications: {
         revision: notifications.revision,
         changes: { quotaAlerts: true, thresholds, dailyReport: true },
@@ -44,15 +44,15 @@ describe('W5 W6 notifications, against the real server', () => {
   });
 
   it('changed elsewhere meanwhile are not overwritten, and shown', async () => {
-    const { app, connectionId, read, openAnother } = await open();
+    const { app, accountId, read, openAnother } = await open();
     const { revision } = (await read()).sections.notifications;
     const other = await openAnother();
     await other.app.calls.profile.update({
-      connectionId: other.connectionId,
+      accountId: other.accountId,
       notifications: { revision, changes: { thresholds } },
     });
     const change = {
-      connectionId,
+      accountId,
       notifications: { revision, changes: { thresholds: [{ percent: 10, byMail: true }] } },
     };
     const { outcomes, snapshot } = await app.calls.profile.update(change);
@@ -60,19 +60,19 @@ describe('W5 W6 notifications, against the real server', () => {
     expect(snapshot.sections.notifications.values.thresholds).toEqual(thresholds);
     const { revision: newer } = snapshot.sections.notifications;
     const again = await app.calls.profile.update({
-      connectionId,
+      accountId,
       notifications: { revision: newer, changes: { thresholds: thresholds.toReversed() } },
     });
     expect(again.outcomes.notifications).toEqual({ saved: true });
   });
 
   it('X6 are locked with the name of the permission as soon as it is taken away', async () => {
-    const { app, connectionId, read, setPermissions } = await open();
+    const { app, accountId, read, setPermissions } = await open();
     const { notifications } = (await read()).sections;
     expect(notifications.access.thresholds).toEqual({ kind: 'editable' });
     setPermissions();
     const { outcomes, snapshot } = await app.calls.profile.update({
-      connectionId,
+      accountId,
       notifications: { revision: notifications.revision, changes: { dailyReport: true } },
     });
     expect(outcomes.notifications).toMatchObject({
@@ -101,12 +101,12 @@ describe('W5 W6 notifications, against the real server', () => {
 
 describe('W4 the role', () => {
   it('can be changed with the permission, to one of the provider’s roles', async () => {
-    const { app, connectionId, read, setPermissions } = await open();
+    const { app, accountId, read, setPermissions } = await open();
     setPermissions('Role Change');
     const { user } = (await read()).sections;
     expect([user.access.role, user.choices.role.length]).toEqual([{ kind: 'editable' }, 4]);
     const change = (role: string) =>
-      app.calls.profile.update({ connectionId, user: { revision: user.revision, changes: { role } } });
+      app.calls.profile.update({ accountId, user: { revision: user.revision, changes: { role } } });
     expect((await change('Emperor')).outcomes.user).toMatchObject({
       saved: false,
       error: { fields: { role: { code: 'not-a-choice' } } },

@@ -7,12 +7,12 @@ import { hasOathtool, openAccount, type AccountUnderTest } from './account-under
 let at: AccountUnderTest;
 afterEach(() => at[Symbol.asyncDispose]());
 
-const status = () => at.app.calls.reauth.status({ connectionId: at.connectionId });
+const status = () => at.app.calls.reauth.status({ accountId: at.accountId });
 const provePassword = (password = at.server.password) =>
-  at.app.calls.reauth.prove({ connectionId: at.connectionId, proof: { kind: 'password', password } });
+  at.app.calls.reauth.prove({ accountId: at.accountId, proof: { kind: 'password', password } });
 const proveCode = (code: string) =>
-  at.app.calls.reauth.prove({ connectionId: at.connectionId, proof: { kind: 'code', code } });
-const connectionState = async () => (await at.app.calls.connections.list()).connections[0]?.state.kind;
+  at.app.calls.reauth.prove({ accountId: at.accountId, proof: { kind: 'code', code } });
+const connectionState = async () => (await at.app.calls.accounts.list()).accounts[0]?.state.kind;
 const heard = () => at.heard<ReauthState>('reauth.changed').map(({ validUntil }) => validUntil !== null);
 /** Seconds that the window is still open, by the clock that the screen counts down with. */
 const left = ({ validUntil }: ReauthState, now = Date.now()) =>
@@ -33,7 +33,7 @@ describe('E12 the window of re-authentication', () => {
     const opened = await provePassword();
     expect(left(opened)).toBeGreaterThan(590);
     expect(left(await status())).toBeCloseTo(left(opened), -1);
-    expect((await at.app.calls.reauth.end({ connectionId: at.connectionId })).validUntil).toBeNull();
+    expect((await at.app.calls.reauth.end({ accountId: at.accountId })).validUntil).toBeNull();
     expect((await status()).validUntil).toBeNull();
     expect(heard()).toEqual([false, true, false]);
   });
@@ -73,10 +73,10 @@ describe('E12 the window of re-authentication', () => {
       at = await openAccount();
       await at.enrol();
       at.server.pass(901);
-      const { app, connectionId } = at;
-      await expect(app.calls.mfa.turnOff({ connectionId })).rejects.toMatchObject({ code: 'reauth-required' });
+      const { app, accountId } = at;
+      await expect(app.calls.mfa.turnOff({ accountId })).rejects.toMatchObject({ code: 'reauth-required' });
       expect(heard().at(-1)).toBe(false);
-      expect((await app.calls.mfa.status({ connectionId })).isOn).toBe(true);
+      expect((await app.calls.mfa.status({ accountId })).isOn).toBe(true);
     },
   );
 
@@ -84,7 +84,7 @@ describe('E12 the window of re-authentication', () => {
     at = await openAccount();
     await status();
     at.network.cut(true);
-    expect((await at.app.calls.reauth.end({ connectionId: at.connectionId })).validUntil).toBeNull();
+    expect((await at.app.calls.reauth.end({ accountId: at.accountId })).validUntil).toBeNull();
     expect((await status()).validUntil, 'offline').toBeNull();
     at.network.cut(false);
     expect((await status()).validUntil, 'online again').toBeNull();
@@ -94,7 +94,7 @@ describe('E12 the window of re-authentication', () => {
   it('is gone with the session', async () => {
     at = await openAccount();
     await status();
-    await at.app.calls.auth.signOut({ connectionId: at.connectionId, forget: false });
+    await at.app.calls.auth.signOut({ accountId: at.accountId, forget: false });
     expect(heard()).toEqual([true, false]);
     await expect(status()).rejects.toMatchObject({ code: 'unauthenticated', details: { reason: 'session-ended' } });
   });
@@ -108,18 +108,17 @@ describe('X1 E12 a computer whose clock is wrong by a day, and set right meanwhi
   it.each([day, -day])('renews its tokens, counts the window and judges codes all the same (%d ms)', async (wrong) => {
     offset = wrong;
     at = await openAccount(undefined, { clock });
-    const { app, connectionId, server } = at;
+    const { app, accountId, server } = at;
     expect(left(await status(), clock.now())).toBeGreaterThan(890);
     server.pass(601);
-    expect(
-      (await app.calls.profile.get({ connectionId, from: 'provider' })).source,
-      'the access token has expired',
-    ).toBe('provider');
+    expect((await app.calls.profile.get({ accountId, from: 'provider' })).source, 'the access token has expired').toBe(
+      'provider',
+    );
     offset = 0;
     expect(left(await status(), clock.now())).toBeLessThan(300);
     expect(await connectionState()).toBe('online');
     if (!hasOathtool) return;
-    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ connectionId });
+    const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ accountId });
     offset = -wrong;
     expect(await app.calls.mfa.diagnoseCode({ enrolment, code: at.code(otp.secret, -60) })).toEqual({
       kind: 'other-moment',
@@ -129,6 +128,6 @@ describe('X1 E12 a computer whose clock is wrong by a day, and set right meanwhi
       { status: { isOn: true } },
     );
     server.pass(601);
-    expect((await app.calls.profile.get({ connectionId, from: 'provider' })).source).toBe('provider');
+    expect((await app.calls.profile.get({ accountId, from: 'provider' })).source).toBe('provider');
   });
 });

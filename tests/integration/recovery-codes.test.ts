@@ -17,8 +17,8 @@ afterEach(async () => {
   home[Symbol.dispose]();
 });
 
-const save = () => at.app.calls.recoveryCodes.save({ connectionId: at.connectionId });
-const show = () => at.app.calls.recoveryCodes.show({ connectionId: at.connectionId });
+const save = () => at.app.calls.recoveryCodes.save({ accountId: at.accountId });
+const show = () => at.app.calls.recoveryCodes.show({ accountId: at.accountId });
 
 describe.skipIf(!hasOathtool)('E5 recovery codes (skipped where oathtool is missing)', () => {
   it('are saved as they are shown: numbered, with whose they are', async () => {
@@ -32,7 +32,7 @@ describe.skipIf(!hasOathtool)('E5 recovery codes (skipped where oathtool is miss
 
   it('can be saved right after they were made, even without a network and with the window closed', async () => {
     await at.enrol();
-    await at.app.calls.reauth.end({ connectionId: at.connectionId });
+    await at.app.calls.reauth.end({ accountId: at.accountId });
     at.network.cut(true);
     expect((await save()).file).toMatch(/\.txt$/);
   });
@@ -50,24 +50,24 @@ describe.skipIf(!hasOathtool)('E5 recovery codes (skipped where oathtool is miss
 
   it('are shown again with what is used, and remain counted', async () => {
     const { recoveryCodes } = await at.enrol();
-    const { app, connectionId } = at;
+    const { app, accountId } = at;
     at.server.pass(901);
-    await app.calls.reauth.prove({ connectionId, proof: { kind: 'code', code: recoveryCodes[4]! } });
+    await app.calls.reauth.prove({ accountId, proof: { kind: 'code', code: recoveryCodes[4]! } });
     expect((await show()).codes).toEqual(recoveryCodes.map((code, index) => ({ code, isUsed: index === 4 })));
-    expect((await app.calls.mfa.status({ connectionId })).recoveryCodes).toMatchObject({ total: 10, remaining: 9 });
+    expect((await app.calls.mfa.status({ accountId })).recoveryCodes).toMatchObject({ total: 10, remaining: 9 });
     const { file } = await save();
     expect(readFileSync(file!, 'utf8')).toContain(` 5. ${recoveryCodes[4]!} (used)\n`);
   });
 
   it('are void as soon as there is a new set, and every screen hears of it', async () => {
     const { recoveryCodes: old } = await at.enrol();
-    const { app, connectionId } = at;
-    const { codes } = await app.calls.recoveryCodes.renew({ connectionId });
+    const { app, accountId } = at;
+    const { codes } = await app.calls.recoveryCodes.renew({ accountId });
     expect(codes.map(({ code }) => code).filter((code) => old.includes(code))).toEqual([]);
     expect(at.heard<MfaStatus>('mfa.changed').at(-1)?.recoveryCodes).toMatchObject({ total: 10, remaining: 10 });
-    await expect(
-      app.calls.reauth.prove({ connectionId, proof: { kind: 'code', code: old[0]! } }),
-    ).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(app.calls.reauth.prove({ accountId, proof: { kind: 'code', code: old[0]! } })).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
     expect((await show()).codes).toEqual(codes);
   });
 
@@ -77,7 +77,7 @@ describe.skipIf(!hasOathtool)('E5 recovery codes (skipped where oathtool is miss
 
   it('are forgotten at sign-out: nothing is left to be saved', async () => {
     await at.enrol();
-    await at.app.calls.auth.signOut({ connectionId: at.connectionId, forget: false });
+    await at.app.calls.auth.signOut({ accountId: at.accountId, forget: false });
     await expect(save()).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 });
@@ -86,6 +86,6 @@ describe.skipIf(!hasOathtool)('E5 saving that the person gives up', () => {
   it('says so by null and writes nothing', async () => {
     await using other = await openAccount(undefined, { filePicker: { save: () => Promise.resolve(null) } });
     await other.enrol();
-    expect(await other.app.calls.recoveryCodes.save({ connectionId: other.connectionId })).toEqual({ file: null });
+    expect(await other.app.calls.recoveryCodes.save({ accountId: other.accountId })).toEqual({ file: null });
   });
 });

@@ -2,7 +2,7 @@ import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTokenKeeper } from '../../electron/services/accounts/token-keeper.ts';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
-import type { Account, Provider, Tokens } from '../../electron/services/provider/provider.ts';
+import type { ProviderAccount, Provider, Tokens } from '../../electron/services/provider/provider.ts';
 import { createReferenceProvider } from '../../electron/services/provider/reference/create-reference-provider.ts';
 import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
 import { contactCenter } from '../../server/presets/contact-center.ts';
@@ -29,7 +29,7 @@ async function signIn(): Promise<Tokens> {
 }
 
 /** The account behind the app's own keeper, and how often it renewed the tokens. */
-async function openAccount(): Promise<{ account: Account; renewals: () => number }> {
+async function openAccount(): Promise<{ account: ProviderAccount; renewals: () => number }> {
   let renewals = 0;
   const tokens = createTokenKeeper({
     tokens: await signIn(),
@@ -142,8 +142,8 @@ describe('W1 E1 X6 · reading the profile', () => {
     expect(userSchema.parse(user.values)).toMatchObject({ firstName: 'Mara', role: 'Administrator' });
     expect(contact.values).toMatchObject({ city: 'Stockholm', country: 'SE' });
     expect(avatar.values).toEqual({ image: null });
-    const { accountId, providerName, profile } = await account.readAccount();
-    expect(accountId).toBe(server.server.stores.accounts.find(server.identifier));
+    const { personId, providerName, profile } = await account.readAccount();
+    expect(personId).toBe(server.server.stores.accounts.find(server.identifier));
     expect(providerName).toBe('Control account');
     expect(profile).toEqual(await account.readProfile());
   });

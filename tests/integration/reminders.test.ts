@@ -12,7 +12,7 @@ it('X3 a key made elsewhere is told of before it ends, though nobody looked at t
   await using at = await openAccount(contactCenter, { clock, notifier });
   const { accounts, accessKeys } = at.server.server.stores;
   accessKeys.make(accounts.findDemo() ?? '', 'Dialer', start + 3 * day);
-  await at.app.calls.profile.get({ connectionId: at.connectionId, from: 'provider' });
+  await at.app.calls.profile.get({ accountId: at.accountId, from: 'provider' });
   await clock.advance(10_000);
   await expect.poll(() => notifier.shown.map(({ title }) => title)).toEqual(['Your access key ends within 7 days']);
 });

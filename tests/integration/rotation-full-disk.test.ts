@@ -14,7 +14,7 @@ import { openApp } from './services-under-test.ts';
 let at: AccountUnderTest;
 afterEach(() => at[Symbol.asyncDispose]());
 
-const here = () => ({ connectionId: at.connectionId });
+const here = () => ({ accountId: at.accountId });
 const calls = () => at.app.calls.rotation;
 const current = async () => (await calls().get(here())).rotation;
 const refusedFor = (code: string) => ({ code }) as object;

@@ -23,7 +23,7 @@ async function open(preset: Preset, ports: Partial<Ports> = {}): Promise<void> {
   await at.prove();
 }
 
-const here = () => ({ connectionId: at.connectionId });
+const here = () => ({ accountId: at.accountId });
 const calls = () => at.app.calls.rotation;
 const current = async () => (await calls().get(here())).rotation;
 const refusedFor = (code: string) => ({ code }) as object;
@@ -104,7 +104,7 @@ describe('X2 rotation of an access key', () => {
     await at.app.calls.accessKeys.finish(here());
     await expect(calls().test(here())).rejects.toMatchObject(refusedFor('not-found'));
     expect((await current())?.step).toBe('test');
-    expect((await at.app.calls.connections.list()).connections[0]?.state.kind).toBe('online');
+    expect((await at.app.calls.accounts.list()).accounts[0]?.state.kind).toBe('online');
   });
 
   it('is one at a time, and ends without changing a key', async () => {

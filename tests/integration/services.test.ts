@@ -40,11 +40,11 @@ async function signIn(app: AppUnderTest, again?: string): Promise<string> {
     again,
   });
   if (result.next !== 'done') throw new Error('a code was asked for');
-  return result.connectionId;
+  return result.accountId;
 }
 
 async function stateOf(app: AppUnderTest): Promise<string | undefined> {
-  return (await app.calls.connections.list()).connections[0]?.state.kind;
+  return (await app.calls.accounts.list()).accounts[0]?.state.kind;
 }
 
 beforeEach(async () => {
@@ -64,9 +64,9 @@ afterEach(async () => {
 describe('W1 W2 D2 one way through, against the real server', () => {
   it('signs in, shows the profile, changes it, and finds the change again', async () => {
     const app = await open('app');
-    const connectionId = await signIn(app);
-    const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
-    const change = { connectionId, contact: { revision: sections.contact.revision, changes: { city: 'Zürich' } } };
+    const accountId = await signIn(app);
+    const { sections } = await app.calls.profile.get({ accountId, from: 'provider' });
+    const change = { accountId, contact: { revision: sections.contact.revision, changes: { city: 'Zürich' } } };
     const { outcomes, snapshot } = await app.calls.profile.update(change);
     expect(outcomes).toEqual({ contact: { saved: true } });
     expect(snapshot.sections.contact.values).toEqual({ ...sections.contact.values, city: 'Zürich' });
@@ -75,11 +75,11 @@ describe('W1 W2 D2 one way through, against the real server', () => {
   it('shows the other window’s value when both changed the same section', async () => {
     const [one, two] = [await open('one'), await open('two')];
     const ids = [await signIn(one), await signIn(two)] as const;
-    const { sections } = await two.calls.profile.get({ connectionId: ids[1], from: 'provider' });
+    const { sections } = await two.calls.profile.get({ accountId: ids[1], from: 'provider' });
     const { revision } = sections.contact;
-    await one.calls.profile.update({ connectionId: ids[0], contact: { revision, changes: { city: 'Bern' } } });
+    await one.calls.profile.update({ accountId: ids[0], contact: { revision, changes: { city: 'Bern' } } });
     const { outcomes, snapshot } = await two.calls.profile.update({
-      connectionId: ids[1],
+      accountId: ids[1],
       contact: { revision, changes: { city: 'Genf' } },
     });
     expect(outcomes.contact).toEqual({ saved: false, error: { code: 'conflict' } });
@@ -88,11 +88,11 @@ describe('W1 W2 D2 one way through, against the real server', () => {
 
   it('X6 names the permission that a locked field needs, and the server refuses the field by itself', async () => {
     const app = await open('app');
-    const connectionId = await signIn(app);
-    const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
+    const accountId = await signIn(app);
+    const { sections } = await app.calls.profile.get({ accountId, from: 'provider' });
     expect(sections.user.access.role).toEqual({ kind: 'needs-permission', permission: 'Role Change' });
     const { outcomes } = await app.calls.profile.update({
-      connectionId,
+      accountId,
       user: { revision: sections.user.revision, changes: { role: 'Root' } },
     });
     expect(outcomes.user).toMatchObject({ saved: false, error: { code: 'forbidden', permission: 'Role Change' } });
@@ -100,11 +100,11 @@ describe('W1 W2 D2 one way through, against the real server', () => {
 
   it('puts the server’s refusal at its field', async () => {
     const app = await open('app');
-    const connectionId = await signIn(app);
-    const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
+    const accountId = await signIn(app);
+    const { sections } = await app.calls.profile.get({ accountId, from: 'provider' });
     const changes = { email: 'no address', country: 'Atlantis' };
     const { outcomes } = await app.calls.profile.update({
-      connectionId,
+      accountId,
       contact: { revision: sections.contact.revision, changes },
     });
     expect(outcomes.contact).toMatchObject({
@@ -124,17 +124,17 @@ describe('W1 W2 D2 one way through, against the real server', () => {
       return onDisk.write(...file);
     };
     const app = await open('app', { files: { ...onDisk, write } });
-    const connectionId = await signIn(app);
-    const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
+    const accountId = await signIn(app);
+    const { sections } = await app.calls.profile.get({ accountId, from: 'provider' });
     isFull = true;
     const { outcomes } = await app.calls.profile.update({
-      connectionId,
+      accountId,
       contact: { revision: sections.contact.revision, changes: { city: 'Zürich' } },
     });
     expect(outcomes).toEqual({ contact: { saved: true } });
     expect((await app.calls.app.snapshot()).storageFault).toMatchObject({ code: 'storage-fault', reason: 'disk-full' });
     isFull = false;
-    await app.calls.profile.get({ connectionId, from: 'provider' });
+    await app.calls.profile.get({ accountId, from: 'provider' });
     expect((await app.calls.app.snapshot()).storageFault).toBeNull();
   });
 });
@@ -142,40 +142,40 @@ describe('W1 W2 D2 one way through, against the real server', () => {
 describe('D5 without a network', () => {
   it('opens the cached profile after a restart, with its age, and goes on when the server is back', async () => {
     const first = await open('app');
-    const connectionId = await signIn(first);
-    const seen = await first.calls.profile.get({ connectionId, from: 'provider' });
+    const accountId = await signIn(first);
+    const seen = await first.calls.profile.get({ accountId, from: 'provider' });
     await first.close();
     const port = Number(new URL(address).port);
     await server.close();
 
     const second = await open('app');
-    expect(await second.calls.profile.get({ connectionId, from: 'cache' })).toMatchObject({
+    expect(await second.calls.profile.get({ accountId, from: 'cache' })).toMatchObject({
       source: 'cache',
       takenAt: seen.takenAt,
     });
-    const offline = await second.calls.profile.get({ connectionId, from: 'provider' });
+    const offline = await second.calls.profile.get({ accountId, from: 'provider' });
     expect(offline).toMatchObject({ source: 'cache', takenAt: seen.takenAt });
     expect(offline.sections.contact.values).toEqual(seen.sections.contact.values);
     expect(offline.sections.contact.access.city).toEqual({ kind: 'offline' });
     expect(await stateOf(second)).toBe('offline');
 
     await startServer(port);
-    expect((await second.calls.connections.check({ id: connectionId })).state.kind).toBe('online');
-    expect((await second.calls.profile.get({ connectionId, from: 'provider' })).source).toBe('provider');
+    expect((await second.calls.accounts.check({ id: accountId })).state.kind).toBe('online');
+    expect((await second.calls.profile.get({ accountId, from: 'provider' })).source).toBe('provider');
   });
 
   it('finds out by a look alone that the service is gone (D24), and by itself that it is back', async () => {
     const app = await open('app');
-    const connectionId = await signIn(app);
-    await app.calls.profile.get({ connectionId, from: 'provider' });
+    const accountId = await signIn(app);
+    await app.calls.profile.get({ accountId, from: 'provider' });
     const port = Number(new URL(address).port);
     await server.close();
     expect(await stateOf(app), 'nobody has asked').toBe('online');
-    await app.calls.connections.look();
+    await app.calls.accounts.look();
     await expect.poll(() => stateOf(app), { timeout: 20_000 }).toBe('offline');
-    const told = app.events.filter(({ channel }) => channel === 'connections.changed').at(-1);
+    const told = app.events.filter(({ channel }) => channel === 'accounts.changed').at(-1);
     expect(told?.payload).toMatchObject({
-      connections: [{ state: { kind: 'offline', cause: { code: 'offline', reason: 'connection-refused' } } }],
+      accounts: [{ state: { kind: 'offline', cause: { code: 'offline', reason: 'connection-refused' } } }],
     });
     await startServer(port);
     await expect.poll(() => stateOf(app), { timeout: 20_000, interval: 100 }).toBe('online');
@@ -183,8 +183,8 @@ describe('D5 without a network', () => {
 
   it('tells at once that nobody is at the address, and moves with its service to another one', async () => {
     const first = await open('app');
-    const connectionId = await signIn(first);
-    const seen = await first.calls.profile.get({ connectionId, from: 'provider' });
+    const accountId = await signIn(first);
+    const seen = await first.calls.profile.get({ accountId, from: 'provider' });
     await first.close();
     await server.close();
     const before = address;
@@ -192,42 +192,42 @@ describe('D5 without a network', () => {
     expect(address).not.toBe(before);
 
     const app = await open('app');
-    expect(await app.calls.profile.get({ connectionId, from: 'provider' })).toMatchObject({
+    expect(await app.calls.profile.get({ accountId, from: 'provider' })).toMatchObject({
       source: 'cache',
       takenAt: seen.takenAt,
     });
-    const found = async () => (await app.calls.connections.list()).connections;
+    const found = async () => (await app.calls.accounts.list()).accounts;
     expect(await found()).toMatchObject([
       { address: before, state: { kind: 'offline', cause: { code: 'offline', reason: 'connection-refused' } } },
     ]);
-    expect(await signIn(app, connectionId)).toBe(connectionId);
-    expect(await found()).toMatchObject([{ id: connectionId, address, state: { kind: 'online' } }]);
-    expect((await app.calls.profile.get({ connectionId, from: 'provider' })).source).toBe('provider');
+    expect(await signIn(app, accountId)).toBe(accountId);
+    expect(await found()).toMatchObject([{ id: accountId, address, state: { kind: 'online' } }]);
+    expect((await app.calls.profile.get({ accountId, from: 'provider' })).source).toBe('provider');
     await app.close();
     const later = await open('app');
-    expect((await later.calls.profile.get({ connectionId, from: 'provider' })).source).toBe('provider');
+    expect((await later.calls.profile.get({ accountId, from: 'provider' })).source).toBe('provider');
   });
 
-  it('leaves a connection where it is when another account, or nobody, is at the address given for it', async () => {
+  it('leaves an account where it is when another account, or nobody, is at the address given for it', async () => {
     const app = await open('app');
-    const connectionId = await signIn(app);
-    await app.calls.profile.get({ connectionId, from: 'provider' });
+    const accountId = await signIn(app);
+    await app.calls.profile.get({ accountId, from: 'provider' });
     const before = address;
     await server.close();
-    await expect(signIn(app, connectionId)).rejects.toMatchObject({ code: 'offline' });
+    await expect(signIn(app, accountId)).rejects.toMatchObject({ code: 'offline' });
     await rm(join(folder, 'server'), { recursive: true });
     await startServer();
-    expect(await signIn(app, connectionId)).not.toBe(connectionId);
-    expect((await app.calls.connections.list()).connections.map((each) => each.address)).toEqual([before, address]);
-    expect((await app.calls.profile.get({ connectionId, from: 'cache' })).source).toBe('cache');
+    expect(await signIn(app, accountId)).not.toBe(accountId);
+    expect((await app.calls.accounts.list()).accounts.map((each) => each.address)).toEqual([before, address]);
+    expect((await app.calls.profile.get({ accountId, from: 'cache' })).source).toBe('cache');
   });
 
-  it('is another connection beside the first where nobody said that the service moved', async () => {
+  it('is another account beside the first where nobody said that the service moved', async () => {
     const app = await open('app');
-    const connectionId = await signIn(app);
+    const accountId = await signIn(app);
     await server.close();
     await startServer();
-    expect(await signIn(app)).not.toBe(connectionId);
+    expect(await signIn(app)).not.toBe(accountId);
   });
 
   it('keeps nothing at all where there is no key store, and says so', async () => {
@@ -238,47 +238,47 @@ describe('D5 without a network', () => {
     await first.close();
     expect(await readdir(join(folder, 'app'))).toEqual([]);
     const second = await open('app', { keyWrapper: noKeyWrapper });
-    expect((await second.calls.connections.list()).connections).toEqual([]);
+    expect((await second.calls.accounts.list()).accounts).toEqual([]);
   });
 });
 
 describe('D3 signing out', () => {
-  it('keeps the connection but shows nothing of it until the person signs in again', async () => {
+  it('keeps the account but shows nothing of it until the person signs in again', async () => {
     const app = await open('app');
-    const connectionId = await signIn(app);
-    await app.calls.profile.get({ connectionId, from: 'provider' });
-    expect(await app.calls.auth.signOut({ connectionId, forget: false })).toEqual({ providerTold: true });
+    const accountId = await signIn(app);
+    await app.calls.profile.get({ accountId, from: 'provider' });
+    expect(await app.calls.auth.signOut({ accountId, forget: false })).toEqual({ providerTold: true });
     expect(await stateOf(app)).toBe('signed-out');
     for (const from of ['cache', 'provider'] as const) {
-      await expect(app.calls.profile.get({ connectionId, from })).rejects.toMatchObject({ code: 'unauthenticated' });
+      await expect(app.calls.profile.get({ accountId, from })).rejects.toMatchObject({ code: 'unauthenticated' });
     }
-    expect(await signIn(app)).toBe(connectionId);
+    expect(await signIn(app)).toBe(accountId);
     expect(await stateOf(app)).toBe('online');
   });
 
-  it('removes every trace of the connection when asked to forget it', async () => {
+  it('removes every trace of the account when asked to forget it', async () => {
     const app = await open('app');
-    const connectionId = await signIn(app);
-    await app.calls.profile.get({ connectionId, from: 'provider' });
-    await app.calls.auth.signOut({ connectionId, forget: true });
-    expect((await app.calls.connections.list()).connections).toEqual([]);
+    const accountId = await signIn(app);
+    await app.calls.profile.get({ accountId, from: 'provider' });
+    await app.calls.auth.signOut({ accountId, forget: true });
+    expect((await app.calls.accounts.list()).accounts).toEqual([]);
     const left = await readdir(join(folder, 'app'));
-    expect(left.filter((name) => name.includes(connectionId))).toEqual([]);
+    expect(left.filter((name) => name.includes(accountId))).toEqual([]);
   });
 
   it('signs out here also when the provider cannot be told, and says so', async () => {
     const app = await open('app');
-    const connectionId = await signIn(app);
+    const accountId = await signIn(app);
     await server.close();
-    expect(await app.calls.auth.signOut({ connectionId, forget: false })).toEqual({ providerTold: false });
+    expect(await app.calls.auth.signOut({ accountId, forget: false })).toEqual({ providerTold: false });
     expect(await stateOf(app)).toBe('signed-out');
     await startServer();
   });
 
   it('leaves nothing readable of password, tokens or profile in any file it wrote', async () => {
     const app = await open('app');
-    const connectionId = await signIn(app);
-    const { sections } = await app.calls.profile.get({ connectionId, from: 'provider' });
+    const accountId = await signIn(app);
+    const { sections } = await app.calls.profile.get({ accountId, from: 'provider' });
     const secrets = [
       password,
       sections.contact.values.email,
@@ -296,14 +296,14 @@ describe('D3 signing out', () => {
 describe('E12 a session that the provider ended', () => {
   it('is told as such, keeps the profile viewable, and comes back by signing in', async () => {
     const app = await open('app');
-    const connectionId = await signIn(app);
-    await app.calls.profile.get({ connectionId, from: 'provider' });
+    const accountId = await signIn(app);
+    await app.calls.profile.get({ accountId, from: 'provider' });
     server.database.run('DELETE FROM sessions');
-    expect(await app.calls.profile.get({ connectionId, from: 'provider' })).toMatchObject({ source: 'cache' });
-    const [connection] = (await app.calls.connections.list()).connections;
-    expect(connection?.state).toEqual({ kind: 'signed-out', sessionEnded: true });
-    expect(await signIn(app)).toBe(connectionId);
-    expect(await app.calls.profile.get({ connectionId, from: 'provider' })).toMatchObject({ source: 'provider' });
+    expect(await app.calls.profile.get({ accountId, from: 'provider' })).toMatchObject({ source: 'cache' });
+    const [account] = (await app.calls.accounts.list()).accounts;
+    expect(account?.state).toEqual({ kind: 'signed-out', sessionEnded: true });
+    expect(await signIn(app)).toBe(accountId);
+    expect(await app.calls.profile.get({ accountId, from: 'provider' })).toMatchObject({ source: 'provider' });
   });
 });
 

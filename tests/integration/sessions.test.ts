@@ -12,13 +12,13 @@ import { openApp, type AppUnderTest } from './services-under-test.ts';
 let server: TestServer;
 let folder: TempFolder;
 let app: AppUnderTest;
-let connectionId: string;
+let accountId: string;
 
 beforeEach(async () => {
   server = await startTestServer();
   folder = makeTempFolder();
   app = await openApp(folder.path);
-  connectionId = await signIn();
+  accountId = await signIn();
 });
 afterEach(async () => {
   expect(app.internal).toEqual([]);
@@ -31,7 +31,7 @@ async function signIn(address = server.address): Promise<string> {
   const { identifier, password } = server;
   const result = await app.calls.auth.signIn({ target: { kind: 'address', address }, identifier, password });
   if (result.next !== 'done') throw new Error('a code was asked for');
-  return result.connectionId;
+  return result.accountId;
 }
 
 async function restart(): Promise<void> {
@@ -68,7 +68,7 @@ async function signInByChromium(): Promise<{ id: string; version: string }> {
   }
 }
 
-const list = (from: 'provider' | 'cache' = 'provider') => app.calls.sessions.list({ connectionId, from });
+const list = (from: 'provider' | 'cache' = 'provider') => app.calls.sessions.list({ accountId, from });
 const find = ({ sessions }: SessionsSnapshot, id: string): Session => sessions.find((session) => session.id === id)!;
 const idsOf = ({ sessions }: SessionsSnapshot) => sessions.map(({ id }) => id);
 const currentId = async () => (await list()).sessions[0]!.id;
@@ -137,15 +137,15 @@ describe('E8 E9 the list of sessions', () => {
     await restart();
     expect(await list('cache')).toEqual({ ...seen, source: 'cache', sequence: anyNumber });
     expect(await list()).toEqual({ ...seen, source: 'cache', sequence: anyNumber });
-    await expect(app.calls.sessions.close({ connectionId, ids: [curl] })).rejects.toMatchObject({ code: 'offline' });
-    await expect(app.calls.sessions.closeOthers({ connectionId })).rejects.toMatchObject({ code: 'offline' });
+    await expect(app.calls.sessions.close({ accountId, ids: [curl] })).rejects.toMatchObject({ code: 'offline' });
+    await expect(app.calls.sessions.closeOthers({ accountId })).rejects.toMatchObject({ code: 'offline' });
     expect(await list()).toEqual({ ...seen, source: 'cache', sequence: anyNumber });
     server = await startTestServer();
   });
 
   it('shows nothing that is kept once the person has signed out', async () => {
     await list();
-    await app.calls.auth.signOut({ connectionId, forget: false });
+    await app.calls.auth.signOut({ accountId, forget: false });
     for (const from of ['cache', 'provider'] as const)
       await expect(list(from)).rejects.toMatchObject({ code: 'unauthenticated' });
   });
@@ -155,7 +155,7 @@ describe('E9 closing sessions', () => {
   it('closes those selected, says so for each, and tells of the new list', async () => {
     const [first, second, third] = [await openByCurl(), await openByCurl(), await openByCurl()];
     const { results, snapshot } = await app.calls.sessions.close({
-      connectionId,
+      accountId,
       ids: [second, 'long-gone', first, second],
     });
     expect(results).toEqual([second, 'long-gone', first].map((id) => ({ id, error: null })));
@@ -165,13 +165,13 @@ describe('E9 closing sessions', () => {
 
   it('really ends them: their tokens are refused', async () => {
     const { accessToken, sessionId } = await server.signIn();
-    await app.calls.sessions.close({ connectionId, ids: [sessionId] });
+    await app.calls.sessions.close({ accountId, ids: [sessionId] });
     expect((await server.request('GET', '/me', { token: accessToken })).status).toBe(401);
   });
 
   it('closes all others at once and stays signed in', async () => {
     const others = [await openByCurl(), await openByCurl()];
-    const { results, snapshot } = await app.calls.sessions.closeOthers({ connectionId });
+    const { results, snapshot } = await app.calls.sessions.closeOthers({ accountId });
     expect(new Set(results)).toEqual(new Set(others.map((id) => ({ id, error: null }))));
     expect(snapshot!.sessions.map(({ isCurrent }) => isCurrent)).toEqual([true]);
   });
@@ -180,7 +180,7 @@ describe('E9 closing sessions', () => {
     const other = await openByCurl();
     const { accessToken } = await server.signIn();
     const current = await currentId();
-    const { results, snapshot } = await app.calls.sessions.close({ connectionId, ids: [current, other] });
+    const { results, snapshot } = await app.calls.sessions.close({ accountId, ids: [current, other] });
     expect({ results, snapshot }).toEqual({
       results: [
         { id: current, error: null },
@@ -188,22 +188,22 @@ describe('E9 closing sessions', () => {
       ],
       snapshot: null,
     });
-    const { connections } = await app.calls.connections.list();
-    expect(connections[0]?.state).toEqual({ kind: 'signed-out', sessionEnded: false });
+    const { accounts } = await app.calls.accounts.list();
+    expect(accounts[0]?.state).toEqual({ kind: 'signed-out', sessionEnded: false });
     expect((await readdir(folder.path)).filter((name) => name.startsWith('tokens-'))).toEqual([]);
     const left = await server.request<{ sessions: unknown[] }>('GET', '/me/sessions', { token: accessToken });
     expect(left.body.sessions).toHaveLength(1);
   });
 
   it('closes 2,500 in one go', async () => {
-    const accountId = server.server.stores.accounts.find(server.identifier)!;
+    const personId = server.server.stores.accounts.find(server.identifier)!;
     const devices = Array.from({ length: 2_500 }, (_, index) => ({
       userAgent: `curl/8.${String(index % 40)}.0`,
       ipAddress: '192.0.2.7',
     }));
-    server.server.stores.sessions.startAll(accountId, devices);
+    server.server.stores.sessions.startAll(personId, devices);
     const ids = idsOf(await list()).slice(1);
-    const { results, snapshot } = await app.calls.sessions.close({ connectionId, ids });
+    const { results, snapshot } = await app.calls.sessions.close({ accountId, ids });
     expect(results).toEqual(ids.map((id) => ({ id, error: null })));
     expect(snapshot!.sessions).toHaveLength(1);
   });
@@ -213,13 +213,13 @@ describe('E9 closing sessions', () => {
     async (path) => {
       const proxy = await serveLossyProxy(server.address);
       try {
-        connectionId = await signIn(proxy.address);
+        accountId = await signIn(proxy.address);
         const other = await openByCurl();
         proxy.loseNextReplyTo(`POST ${path}`);
         const calls = app.calls.sessions;
         const { results, snapshot } = path.includes('others')
-          ? await calls.closeOthers({ connectionId })
-          : await calls.close({ connectionId, ids: [other] });
+          ? await calls.closeOthers({ accountId })
+          : await calls.close({ accountId, ids: [other] });
         expect(proxy.lost()).toBe(1);
         expect(results).toContainEqual({ id: other, error: null });
         expect(idsOf(snapshot!)).not.toContain(other);
@@ -237,7 +237,7 @@ describe('X4 sessions that are new since the last look', () => {
     const fresh = await openByCurl();
     await restart();
     expect((await list()).sessions.filter(({ isNew }) => isNew).map(({ id }) => id)).toEqual([fresh]);
-    await app.calls.sessions.markSeen({ connectionId });
+    await app.calls.sessions.markSeen({ accountId });
     await restart();
     expect((await list()).sessions.filter(({ isNew }) => isNew)).toEqual([]);
   });
@@ -245,7 +245,7 @@ describe('X4 sessions that are new since the last look', () => {
   it('stay new if they came after the list that was looked at', async () => {
     await list();
     const unseen = await openByCurl();
-    await app.calls.sessions.markSeen({ connectionId });
+    await app.calls.sessions.markSeen({ accountId });
     expect(find(await list(), unseen).isNew).toBe(true);
   });
 });
@@ -254,13 +254,13 @@ describe('X10 own names of sessions', () => {
   it('stay with the session over restarts, not with its address, and go with it', async () => {
     const [named, sameAddress] = [await openByCurl(), await openByCurl()];
     await list();
-    const renamed = await app.calls.sessions.rename({ connectionId, sessionId: named, name: '  Küche \u202e💻\n' });
+    const renamed = await app.calls.sessions.rename({ accountId, sessionId: named, name: '  Küche \u202e💻\n' });
     expect(find(renamed, named).ownName).toBe('Küche 💻');
     await restart();
     const later = await list();
     expect([find(later, named).ownName, find(later, sameAddress).ownName]).toEqual(['Küche 💻', null]);
-    await app.calls.sessions.close({ connectionId, ids: [named] });
-    await expect(app.calls.sessions.rename({ connectionId, sessionId: named, name: 'x' })).rejects.toMatchObject({
+    await app.calls.sessions.close({ accountId, ids: [named] });
+    await expect(app.calls.sessions.rename({ accountId, sessionId: named, name: 'x' })).rejects.toMatchObject({
       code: 'not-found',
     });
   });
@@ -269,28 +269,28 @@ describe('X10 own names of sessions', () => {
     const id = await currentId();
     await server.server.close();
     await list();
-    expect(await app.calls.sessions.rename({ connectionId, sessionId: id, name: 'Desk' })).toMatchObject({
+    expect(await app.calls.sessions.rename({ accountId, sessionId: id, name: 'Desk' })).toMatchObject({
       source: 'cache',
     });
     expect(find(await list('cache'), id).ownName).toBe('Desk');
-    expect(find(await app.calls.sessions.rename({ connectionId, sessionId: id, name: ' ' }), id).ownName).toBeNull();
+    expect(find(await app.calls.sessions.rename({ accountId, sessionId: id, name: ' ' }), id).ownName).toBeNull();
     server = await startTestServer();
   });
 });
 
 describe('D3 what is kept of sessions', () => {
-  it('is removed with the connection', async () => {
+  it('is removed with the account', async () => {
     await list();
-    await app.calls.sessions.rename({ connectionId, sessionId: await currentId(), name: 'Desk' });
+    await app.calls.sessions.rename({ accountId, sessionId: await currentId(), name: 'Desk' });
     expect((await readdir(folder.path)).filter((name) => name.startsWith('session'))).toHaveLength(2);
-    await app.calls.auth.signOut({ connectionId, forget: true });
-    expect((await readdir(folder.path)).filter((name) => name.includes(connectionId))).toEqual([]);
+    await app.calls.auth.signOut({ accountId, forget: true });
+    expect((await readdir(folder.path)).filter((name) => name.includes(accountId))).toEqual([]);
   });
 
-  it('is not there either if a list arrives while the connection is being removed', async () => {
+  it('is not there either if a list arrives while the account is being removed', async () => {
     const lists = [list(), list()].map((each) => each.catch(() => undefined));
-    await app.calls.auth.signOut({ connectionId, forget: true });
+    await app.calls.auth.signOut({ accountId, forget: true });
     await Promise.all(lists);
-    expect((await readdir(folder.path)).filter((name) => name.includes(connectionId))).toEqual([]);
+    expect((await readdir(folder.path)).filter((name) => name.includes(accountId))).toEqual([]);
   });
 });

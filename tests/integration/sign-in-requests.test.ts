@@ -13,12 +13,12 @@ describe('W1 a sign-in and the profile that follows', () => {
     { preset: platform, more: [] },
   ])('take at most six requests at $preset.id, and the next look reads anew', async ({ preset, more }) => {
     await using account = await openAccount(preset);
-    const { app, connectionId, network } = account;
+    const { app, accountId, network } = account;
     const reading = [...always, ...more].toSorted();
     expect(network.requests().toSorted()).toEqual([...reading, 'POST /auth/sign-in']);
     expect(network.requests().length).toBeLessThanOrEqual(6);
-    const shown = await app.calls.profile.get({ connectionId, from: 'provider' });
-    expect(shown).toMatchObject({ connectionId, source: 'provider' });
+    const shown = await app.calls.profile.get({ accountId, from: 'provider' });
+    expect(shown).toMatchObject({ accountId, source: 'provider' });
     expect(
       network
         .requests()

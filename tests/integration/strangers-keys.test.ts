@@ -1,10 +1,10 @@
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { AskedOrigin, ImportBatch } from '../../shared/contract/keys/identity-keys.ts';
+import type { AskedOrigin, ImportBatch } from '../../shared/contract/keys/ssh-keys.ts';
 import { run } from '../support/ssh-tools.ts';
-import { useIdentityKeys } from './identity-keys-under-test.ts';
+import { useSshKeys } from './ssh-keys-under-test.ts';
 
-const { account, agentPath, here, calls, list, whole, addFile, keyFile, textOf } = useIdentityKeys();
+const { account, agentPath, here, calls, list, whole, addFile, keyFile, textOf } = useSshKeys();
 
 const lookInSsh = async () => whole(await calls().readSshFolder(here()));
 const paste = async (text: string) => (await calls().importPasted({ ...here(), batchId: null, text })).batch;

@@ -16,7 +16,7 @@ function addKeys({ services: { keys } }: Stage): void {
 
 async function openTab(stage: Stage, { width = 1_200 } = {}) {
   const { services } = stage;
-  const { id } = services.connections.connections[0] ?? services.addConnection({ providerName: 'Contact center' });
+  const { id } = services.accounts.accounts[0] ?? services.addAccount({ providerName: 'Contact center' });
   services.profiles.set(id, sampleAgent(id));
   const page = await stage.open();
   await page.setViewportSize({ width, height: 860 });
@@ -164,7 +164,7 @@ test('C7 as many as there may be; and one whose secret got lost', async ({ stage
 test('D5 offline: as last seen, locked', async ({ stage }) => {
   addKeys(stage);
   const { services } = stage;
-  services.addConnection({
+  services.addAccount({
     providerName: 'Contact center',
     state: {
       kind: 'offline',

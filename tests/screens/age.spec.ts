@@ -2,7 +2,7 @@ import { expect, test } from './fixtures.ts';
 
 test('D6 a copy that is weeks old says so, with where newer ones are, until it is put away', async ({ stage }) => {
   const newVersionsAt = 'https://download.example.org/';
-  stage.services.addConnection();
+  stage.services.addAccount();
   stage.services.app = { ...stage.services.app, age: { weeks: 11, newVersionsAt } };
   const page = await stage.open();
   const banner = page.getByRole('status').filter({ hasText: 'is 11 weeks old' });

@@ -3,7 +3,7 @@ import { AppError } from '../../shared/contract/errors.ts';
 import { expect, test, type Stage } from './fixtures.ts';
 
 async function openSessions({ services, open }: Stage) {
-  services.addConnection();
+  services.addAccount();
   const page = await open();
   await page.getByRole('link', { name: 'Sessions' }).click();
   await expect(page.getByRole('heading', { name: 'Sessions', level: 1 })).toBeFocused();
@@ -69,7 +69,7 @@ test('X9 before other sessions are closed: what will be sent', async ({ stage })
 });
 
 test('X9 a change of password shows its choice, never a password', async ({ stage }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   await page.getByRole('link', { name: 'Security' }).click();
   await page.getByRole('button', { name: 'Change password' }).click();
@@ -81,14 +81,14 @@ test('X9 a change of password shows its choice, never a password', async ({ stag
   await expect
     .poll(() => stage.services.asked.findLast(({ channel }) => channel === 'apiCalls.preview')?.input)
     .toEqual({
-      connectionId: 'c1',
+      accountId: 'c1',
       act: { channel: 'password.change', endOtherSessions: false },
     });
 });
 
 test('X9 what is typed while the request is shown is in it, whichever answer comes last', async ({ stage }) => {
   const { services } = stage;
-  const { id } = services.addConnection();
+  const { id } = services.addAccount();
   services.profileOf(id).offers = ['api-key'];
   const page = await stage.open();
   await page.getByRole('button', { name: 'Generate API key' }).click();

@@ -7,7 +7,7 @@ export const count = ({ services }: Stage, channel: string) =>
 
 export async function openProfile(stage: Stage, { width = 1_200 } = {}) {
   const { services } = stage;
-  const { id } = services.connections.connections[0] ?? services.addConnection();
+  const { id } = services.accounts.accounts[0] ?? services.addAccount();
   services.profileOf(id).offers = ['api-key'];
   const page = await stage.open();
   await page.setViewportSize({ width, height: 860 });

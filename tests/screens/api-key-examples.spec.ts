@@ -45,7 +45,7 @@ test('E7 usage examples: masked, in three languages, copied with the key', async
   await expect(section.getByRole('tabpanel')).toContainText(`••••${sampleApiKey.slice(-4)}`);
   await section.getByRole('button', { name: 'Copy with key' }).click();
   await expect(section.getByText(/Copied with your key filled in/)).toBeVisible();
-  await expect.poll(() => services.asked.at(-1)?.input).toEqual({ connectionId: 'c1', kind: 'node' });
+  await expect.poll(() => services.asked.at(-1)?.input).toEqual({ accountId: 'c1', kind: 'node' });
   await expect.poll(() => page.content()).not.toContain(sampleApiKey);
   services.keys.heldApiKey = null;
   services.emit('apiKey.changed', services.keys.apiKeyOf('c1'));

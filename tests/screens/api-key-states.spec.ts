@@ -74,7 +74,7 @@ test('D5 offline: as last seen, locked; never seen: said; and a failure to read'
   const { services } = stage;
   services.keys.addApiKey();
   services.keys.head = { ...services.keys.head, access: { kind: 'offline' } };
-  services.addConnection({
+  services.addAccount({
     state: {
       kind: 'offline',
       since: '2026-03-01T10:00:00.000Z',

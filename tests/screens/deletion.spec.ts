@@ -9,7 +9,7 @@ const channels = ({ services }: Stage) =>
     .filter((channel) => channel.startsWith('deletion.') && channel !== 'deletion.heldHere');
 
 async function openDeletion(stage: Stage): Promise<Page> {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   await page.getByRole('button', { name: 'Delete account …' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Delete account');
@@ -19,7 +19,7 @@ async function openDeletion(stage: Stage): Promise<Page> {
 test('E10 what goes, what stays, and the e-mail typed before the last question', async ({ stage }) => {
   const { services } = stage;
   services.security.asksForProof = true;
-  services.addConnection({ providerName: 'Another' });
+  services.addAccount({ providerName: 'Another' });
   const page = await openDeletion(stage);
   await expect(page.getByText('Your API key: programs that use it fail at once')).toBeVisible();
   await expect(page.getByText('Mails that were sent to you already')).toBeVisible();
@@ -48,9 +48,7 @@ test('E10 what goes, what stays, and the e-mail typed before the last question',
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Profile');
   // Refused once for want of a proof, then done: a double click is one press.
   await expect.poll(() => channels(stage)).toEqual(['deletion.get', 'deletion.remove', 'deletion.remove']);
-  await expect
-    .poll(() => services.connections.connections.map(({ providerName }) => providerName))
-    .toEqual(['Another']);
+  await expect.poll(() => services.accounts.accounts.map(({ providerName }) => providerName)).toEqual(['Another']);
   await stage.judge('deletion-done');
 });
 
@@ -75,7 +73,7 @@ test('E10 a deletion whose answer was lost: the end of the session says that the
   stage,
 }) => {
   const { services } = stage;
-  const { id } = services.addConnection({ mayBeDeleted: true });
+  const { id } = services.addAccount({ mayBeDeleted: true });
   const page = await stage.open();
   services.setState(id, { kind: 'signed-out', sessionEnded: true });
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -83,7 +81,7 @@ test('E10 a deletion whose answer was lost: the end of the session says that the
   await stage.judge('deletion-unclear');
   await page.getByRole('button', { name: 'Remove from this computer …' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out and remove' }).click();
-  await expect.poll(() => services.connections.connections).toEqual([]);
+  await expect.poll(() => services.accounts.accounts).toEqual([]);
 });
 
 test('E10 a last owner is told why not', async ({ stage }) => {
@@ -133,7 +131,7 @@ test('E10 an encrypted copy: passphrase twice, long enough, where it went', asyn
 
 test('E10 offline the way there is closed and says why', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection({
+  services.addAccount({
     state: {
       kind: 'offline',
       since: '2026-03-01T10:00:00.000Z',

@@ -13,7 +13,7 @@ const notice: DemoMail = { ...reset, id: '1.eml', subject: 'You have a new API k
 
 test('D7 the mails of the demo service are read in the app, and their link opens in the browser', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection();
+  services.addAccount();
   services.demo.mails = [reset, notice];
   const page = await stage.open();
   await page.getByRole('button', { name: /^Account menu/ }).click();
@@ -36,15 +36,15 @@ test('D7 the mails of the demo service are read in the app, and their link opens
 
 test('D7 without a mail it says how to get one; an account elsewhere has no such entry', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection();
+  services.addAccount();
   const page = await stage.open();
   await page.getByRole('button', { name: /^Account menu/ }).click();
   await page.getByRole('menuitem', { name: 'Mail from the demo service' }).click();
   await expect(page.getByText('No mail yet')).toBeVisible();
   await stage.judge('demo-mails-none');
   await page.keyboard.press('Escape');
-  services.addConnection({ address: 'https://profile.example' });
-  services.emit('connections.changed', services.connections);
+  services.addAccount({ address: 'https://profile.example' });
+  services.emit('accounts.changed', services.accounts);
   await page.getByRole('button', { name: /^Account menu/ }).click();
   await expect(page.getByRole('menuitem', { name: 'Your profile' })).toBeVisible();
   await expect(page.getByRole('menuitem', { name: 'Mail from the demo service' })).toHaveCount(0);

@@ -5,7 +5,7 @@ test('H2 a new e-mail address waits for its link: shown with Resend and Cancel c
   stage,
 }) => {
   const { services } = stage;
-  services.addConnection();
+  services.addAccount();
   const email = 'maria@nordlicht.example';
   services.emailChange.pending = { email, expiresAt: '2026-03-02T09:00:00.000Z' };
   const page = await stage.open();
@@ -34,7 +34,7 @@ test('H2 a new e-mail address waits for its link: shown with Resend and Cancel c
 
 test('H2 where only e-mail and username take a proof, the note names them', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection();
+  services.addAccount();
   const { user, contact } = services.profileOf('c1').sections;
   user.access.username = { kind: 'editable', needsReauth: true };
   contact.access.email = { kind: 'editable', needsReauth: true };

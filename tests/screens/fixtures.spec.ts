@@ -4,7 +4,7 @@ import { expect, test } from './fixtures.ts';
 test('X13 what every screen is judged by finds a name that is missing, and a contrast of one theme alone', async ({
   stage,
 }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   await expect(page.getByRole('heading', { name: 'User Information' })).toBeVisible();
   await expect.poll(() => findFaults(page)).toEqual([]);

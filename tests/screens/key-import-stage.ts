@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import type { ImportRow } from '../../shared/contract/keys/identity-keys.ts';
-import { sampleImportRow } from '../../renderer/testing/sample-identity-keys.ts';
+import type { ImportRow } from '../../shared/contract/keys/ssh-keys.ts';
+import { sampleImportRow } from '../../renderer/testing/sample-ssh-keys.ts';
 import { expect, type Stage } from './fixtures.ts';
 
 export const nothing = {
@@ -69,13 +69,13 @@ export function allKinds(): ImportRow[] {
     row(10, {
       fileName: 'work',
       title: 'mara@work',
-      duplicateOf: { connectionId: 'c1', providerName: 'Control account', title: 'Laptop' },
+      duplicateOf: { accountId: 'c1', providerName: 'Control account', title: 'Laptop' },
     }),
     row(11, {
       fileName: 'shared',
       realPath: '/home/mara/vault/shared',
       title: 'shared',
-      duplicateOf: { connectionId: 'c9', providerName: 'Brightline', title: 'Laptop' },
+      duplicateOf: { accountId: 'c9', providerName: 'Brightline', title: 'Laptop' },
     }),
     row(12, {
       fileName: 'agent.sock',
@@ -87,7 +87,7 @@ export function allKinds(): ImportRow[] {
 }
 
 export async function openKeys({ services, open }: Stage): Promise<Page> {
-  if (services.connections.connections.length === 0) services.addConnection();
+  if (services.accounts.accounts.length === 0) services.addAccount();
   const page = await open();
   await page.getByRole('link', { name: 'Identity keys' }).click();
   await expect(page.getByRole('button', { name: 'Add keys' })).toBeVisible();
@@ -100,7 +100,7 @@ export async function choose(page: Page, entry: string): Promise<void> {
 }
 
 export async function openImport(stage: Stage, rows: ImportRow[], entry = 'Choose a folder'): Promise<Page> {
-  stage.services.identityKeys.found = rows;
+  stage.services.sshKeys.found = rows;
   const page = await openKeys(stage);
   await choose(page, entry);
   return page;

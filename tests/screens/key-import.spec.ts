@@ -1,5 +1,5 @@
-import { sampleImportRow } from '../../renderer/testing/sample-identity-keys.ts';
-import type { ImportRow } from '../../shared/contract/keys/identity-keys.ts';
+import { sampleImportRow } from '../../renderer/testing/sample-ssh-keys.ts';
+import type { ImportRow } from '../../shared/contract/keys/ssh-keys.ts';
 import { expect, test } from './fixtures.ts';
 import { allKinds, asked, locked, nothing, openImport, row, rowOf } from './key-import-stage.ts';
 
@@ -73,7 +73,7 @@ test('K7 all good ones are added, with the titles given and their private halves
   await expect(rowOf(page, 'shared')).toContainText('Added');
   await expect(rowOf(page, 'id_ed25519')).toContainText('Added, and its private half is in the vault');
   await expect
-    .poll(() => asked(stage, 'identityKeys.add'))
+    .poll(() => asked(stage, 'sshKeys.add'))
     .toEqual([
       {
         batchId: 'b1',
@@ -91,7 +91,7 @@ test('K7 all good ones are added, with the titles given and their private halves
   await expect(rowOf(page, 'old/id_rsa')).toContainText('Added');
   await page.getByRole('button', { name: 'Back to the list' }).click();
   await expect(page.getByRole('row', { name: 'Work laptop' })).toContainText('In the vault');
-  await expect.poll(() => asked(stage, 'identityKeys.discardImport')).toEqual([{ batchId: 'b1' }]);
+  await expect.poll(() => asked(stage, 'sshKeys.discardImport')).toEqual([{ batchId: 'b1' }]);
 });
 
 test('K7 X13 by keyboard: the focus stays at a row that was added, and goes to the heading after all of them', async ({
@@ -110,7 +110,7 @@ test('K7 X13 by keyboard: the focus stays at a row that was added, and goes to t
 });
 
 test('K7 one that the provider does not take says why at its row', async ({ stage }) => {
-  stage.services.identityKeys.addKey({ title: 'Laptop' });
+  stage.services.sshKeys.addKey({ title: 'Laptop' });
   const page = await openImport(stage, [sampleImportRow(), row(2, { fileName: 'other', title: 'other' })]);
   await page.getByRole('button', { name: 'Add all good ones (2)' }).click();
   await expect(rowOf(page, 'other')).toContainText('Added');
@@ -135,11 +135,11 @@ test('K1 K7 locked keys: one passphrase for one, or tried on all', async ({ stag
 });
 
 test('K7 reading goes on: how far it is, and it can be stopped', async ({ stage }) => {
-  const { identityKeys } = stage.services;
-  identityKeys.isSlow = true;
+  const { sshKeys } = stage.services;
+  sshKeys.isSlow = true;
   const page = await openImport(stage, []);
   await expect(page.getByText('Looking for files')).toBeVisible();
-  identityKeys.progress({ total: 400, done: 1 }, [row(1, {})]);
+  sshKeys.progress({ total: 400, done: 1 }, [row(1, {})]);
   await expect(page.getByText('Reading: 1 of 400 files')).toBeVisible();
   await stage.judge('key-import-reading');
   await page.getByRole('button', { name: 'Stop reading' }).click();
@@ -163,20 +163,20 @@ test('K7 leaving keys that were read and not added asks; the harmless answer com
   await page.keyboard.press('Enter');
   await expect(question).toBeHidden();
   await expect(rowOf(page, 'one')).toBeVisible();
-  await expect.poll(() => asked(stage, 'identityKeys.discardImport')).toEqual([]);
+  await expect.poll(() => asked(stage, 'sshKeys.discardImport')).toEqual([]);
   await back.click();
   await question.getByRole('button', { name: 'Leave' }).click();
   await expect(page.getByText('You have no identity keys yet')).toBeVisible();
-  await expect.poll(() => asked(stage, 'identityKeys.discardImport')).toEqual([{ batchId: 'b1' }]);
+  await expect.poll(() => asked(stage, 'sshKeys.discardImport')).toEqual([{ batchId: 'b1' }]);
 });
 
 test('K7 leaving while files are read asks; with nothing to lose it does not', async ({ stage }) => {
-  stage.services.identityKeys.isSlow = true;
+  stage.services.sshKeys.isSlow = true;
   const page = await openImport(stage, [sampleImportRow()]);
   await page.getByRole('button', { name: 'Back to the list' }).click();
   await expect(page.getByRole('alertdialog')).toContainText('The files are still being read');
   await page.keyboard.press('Escape');
-  stage.services.identityKeys.progress({ state: 'done' }, [
+  stage.services.sshKeys.progress({ state: 'done' }, [
     row(1, { ...nothing, verdict: 'not-a-key', problems: [{ code: 'no-key' }] }),
   ]);
   await expect(page.getByText('There is no SSH key in this file.')).toBeVisible();

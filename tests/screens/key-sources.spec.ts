@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { AppError } from '../../shared/contract/errors.ts';
-import { sampleImportRow } from '../../renderer/testing/sample-identity-keys.ts';
+import { sampleImportRow } from '../../renderer/testing/sample-ssh-keys.ts';
 import { expect, test } from './fixtures.ts';
 import { asked, choose, openKeys, rowOf } from './key-import-stage.ts';
 
@@ -16,13 +16,13 @@ test('K7 nothing is read before a place is chosen; ~/.ssh is only suggested', as
     'Paste or type a key',
   ]);
   await stage.judge('key-import-menu');
-  await expect.poll(() => asked(stage, 'identityKeys.readSshFolder')).toEqual([]);
+  await expect.poll(() => asked(stage, 'sshKeys.readSshFolder')).toEqual([]);
   await page.getByRole('menuitem', { name: 'Look in' }).click();
   await expect(page.getByRole('heading', { name: 'Keys in /home/mara/.ssh' })).toBeFocused();
 });
 
 test('K7 a choice that was cancelled changes nothing', async ({ stage }) => {
-  stage.services.identityKeys.found = null;
+  stage.services.sshKeys.found = null;
   const page = await openKeys(stage);
   await choose(page, 'Choose files');
   await expect(page.getByText('You have no identity keys yet')).toBeVisible();
@@ -34,7 +34,7 @@ test('K6 a private key in the field for a public one is caught, and its public h
   const dialog = page.getByRole('dialog', { name: 'Paste a key' });
   await dialog.getByRole('button', { name: 'Add key' }).click();
   await expect(dialog.getByLabel('Key', { exact: true })).toHaveAccessibleDescription(/Please fill this in/);
-  stage.services.identityKeys.found = [sampleImportRow({ fileName: '' })];
+  stage.services.sshKeys.found = [sampleImportRow({ fileName: '' })];
   await dialog
     .getByLabel('Key', { exact: true })
     .fill('-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaA==\n-----END OPENSSH PRIVATE KEY-----');
@@ -50,7 +50,7 @@ test('K6 a private key in the field for a public one is caught, and its public h
 test('K6 a private key that cannot be read is caught as well, and nothing is offered', async ({ stage }) => {
   const page = await openKeys(stage);
   await choose(page, 'Paste or type a key');
-  stage.services.identityKeys.found = [
+  stage.services.sshKeys.found = [
     sampleImportRow({ fileName: '', verdict: 'not-a-key', kind: null, type: null, sha256: null }),
   ];
   await page.getByLabel('Key', { exact: true }).fill('—--BEGIN OPENSSH PRIVATE KEY—--');
@@ -101,20 +101,20 @@ test('K7 files are dropped anywhere on the screen', async ({ stage }) => {
   await expect(page.getByText('Drop key files here')).toBeHidden();
   await expect(page.getByText('One file is larger than 1 MB and was left out')).toBeVisible();
   await expect
-    .poll(() => asked(stage, 'identityKeys.importDropped'))
-    .toEqual([{ connectionId: 'c1', batchId: null, files: [{ name: 'id_ed25519', content: btoa('a key') }] }]);
+    .poll(() => asked(stage, 'sshKeys.importDropped'))
+    .toEqual([{ accountId: 'c1', batchId: null, files: [{ name: 'id_ed25519', content: btoa('a key') }] }]);
 });
 
 test('K7 a choice made before it is known who asks for files waits for that', async ({ stage }) => {
   const page = await openKeys(stage);
   let release = (): void => undefined;
-  stage.services.held.set('identityKeys.sources', new Promise((resolve) => (release = resolve)));
+  stage.services.held.set('sshKeys.sources', new Promise((resolve) => (release = resolve)));
   await page.reload();
   let choosers = 0;
   page.on('filechooser', () => (choosers += 1));
   await choose(page, 'Choose files');
   await expect(page.getByRole('menuitem')).toHaveCount(0);
-  await expect.poll(() => asked(stage, 'identityKeys.chooseFiles')).toEqual([]);
+  await expect.poll(() => asked(stage, 'sshKeys.chooseFiles')).toEqual([]);
   release();
   await expect(rowOf(page, 'id_ed25519')).toBeVisible();
   expect(choosers).toBe(0);
@@ -133,33 +133,33 @@ test('K7 text is pasted wherever nothing is typed', async ({ stage }) => {
   await paste('ssh-ed25519 BBBB second');
   await expect(page.getByRole('table').getByRole('row'), 'joins what is there').toHaveCount(2);
   await expect
-    .poll(() => asked(stage, 'identityKeys.importPasted'))
+    .poll(() => asked(stage, 'sshKeys.importPasted'))
     .toEqual([
-      { connectionId: 'c1', batchId: null, text: 'ssh-ed25519 AAAA' },
-      { connectionId: 'c1', batchId: 'b1', text: 'ssh-ed25519 BBBB second' },
+      { accountId: 'c1', batchId: null, text: 'ssh-ed25519 AAAA' },
+      { accountId: 'c1', batchId: 'b1', text: 'ssh-ed25519 BBBB second' },
     ]);
 });
 
 test('K7 files are chosen by the page where the shell cannot ask', async ({ stage }) => {
-  stage.services.identityKeys.canChoose = false;
+  stage.services.sshKeys.canChoose = false;
   const page = await openKeys(stage);
   await page.getByRole('button', { name: 'Add keys' }).click();
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('menuitem', { name: 'Choose files' }).click();
   await (await chooser).setFiles([{ name: 'id_ed25519', mimeType: '', buffer: Buffer.from('a key') }]);
   await expect(rowOf(page, 'id_ed25519')).toBeVisible();
-  await expect.poll(() => asked(stage, 'identityKeys.chooseFiles')).toEqual([]);
+  await expect.poll(() => asked(stage, 'sshKeys.chooseFiles')).toEqual([]);
 });
 
 test('K7 what went wrong is said: no such folder, an import that is over', async ({ stage }) => {
-  stage.services.faults.set('identityKeys.readSshFolder', new AppError('not-found'));
+  stage.services.faults.set('sshKeys.readSshFolder', new AppError('not-found'));
   const page = await openKeys(stage);
   await choose(page, 'Look in');
   await expect(page.getByRole('alert')).toContainText('There is no folder /home/mara/.ssh on this computer.');
   await stage.judge('key-import-no-folder');
   await choose(page, 'Choose files');
   await expect(rowOf(page, 'id_ed25519')).toBeVisible();
-  stage.services.identityKeys.batch = null;
+  stage.services.sshKeys.batch = null;
   await page.getByRole('button', { name: 'Add all good ones' }).click();
   await expect(page.getByRole('alert')).toContainText('Add the files once more');
 });

@@ -2,7 +2,7 @@ import { keepPicture } from '../support/pictures.ts';
 import { expect, test } from './fixtures.ts';
 
 test('X13 in the range between phone and desk nothing of the navigation is cut', async ({ stage }) => {
-  const { id } = stage.services.addConnection();
+  const { id } = stage.services.addAccount();
   stage.services.profileOf(id).offers = ['identity-keys'];
   const page = await stage.open();
   const links = page.getByRole('navigation').getByRole('link');
@@ -27,10 +27,10 @@ test('X13 in the range between phone and desk nothing of the navigation is cut',
 
 test('X13 E11 at 480 px the order of a list can be read', async ({ stage }) => {
   const { services } = stage;
-  const { id } = services.addConnection();
+  const { id } = services.addAccount();
   services.profileOf(id).offers = ['identity-keys'];
-  services.identityKeys.addKey();
-  services.identityKeys.addKey({ title: 'Yubikey', sha256: 'SHA256:yubikey' });
+  services.sshKeys.addKey();
+  services.sshKeys.addKey({ title: 'Yubikey', sha256: 'SHA256:yubikey' });
   const page = await stage.open();
   await page.setViewportSize({ width: 480, height: 720 });
   await page.getByRole('link', { name: 'Identity keys' }).click();
@@ -39,7 +39,7 @@ test('X13 E11 at 480 px the order of a list can be read', async ({ stage }) => {
 });
 
 test('X13 the colours of the system leave apart what can be used and what cannot', async ({ stage }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   await page.emulateMedia({ forcedColors: 'active' });
   const update = page.getByRole('button', { name: /^Update/ });
@@ -65,7 +65,7 @@ test('X13 the colours of the system leave apart what can be used and what cannot
 
 test('W2 E12 X13 what takes itself away gives the focus on, never to nowhere', async ({ stage }) => {
   const { services } = stage;
-  const { id } = services.addConnection();
+  const { id } = services.addAccount();
   services.profileOf(id).offers = ['api-key'];
   services.keys.addApiKey();
   const page = await stage.open();

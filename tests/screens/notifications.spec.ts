@@ -12,7 +12,7 @@ const updates = (asked: readonly { channel: string; input: unknown }[]) =>
   asked.filter(({ channel }) => channel === 'profile.update').map(({ input }) => input);
 
 test('W5 W6 notifications: what they are and where they go', async ({ stage }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   await expect(section(page)).toContainText('All of these go to mara@nordlicht.example');
   await expect(page.getByRole('switch', { name: 'Quota alerts' })).toBeChecked();
@@ -24,7 +24,7 @@ test('W5 W6 notifications: what they are and where they go', async ({ stage }) =
 
 test('W5 a third threshold, kept in ascending order; a fourth is not possible and says why', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection();
+  services.addAccount();
   const page = await stage.open();
   await add(page).click();
   await expect(percent(page, 3)).toBeFocused();
@@ -46,7 +46,7 @@ test('W5 a third threshold, kept in ascending order; a fourth is not possible an
   ];
   await expect
     .poll(() => updates(services.asked))
-    .toEqual([{ connectionId: 'c1', notifications: { revision: 'n1', changes: { thresholds, dailyReport: true } } }]);
+    .toEqual([{ accountId: 'c1', notifications: { revision: 'n1', changes: { thresholds, dailyReport: true } } }]);
   await expect(percent(page, 1)).toHaveValue('50');
 });
 
@@ -60,7 +60,7 @@ for (const [typed, message] of [
 ] as const) {
   test(`W5 a threshold of "${typed}" is refused at its row, and nothing is sent`, async ({ stage }) => {
     const { services } = stage;
-    services.addConnection();
+    services.addAccount();
     const page = await stage.open();
     await add(page).click();
     await percent(page, 3).fill(typed);
@@ -78,7 +78,7 @@ for (const [typed, message] of [
 }
 
 test('W5 a press that leaves a wrong threshold is not lost to the message that comes of it', async ({ stage }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   await percent(page, 2).fill('0');
   await add(page).click();
@@ -90,7 +90,7 @@ test('W5 a press that leaves a wrong threshold is not lost to the message that c
 });
 
 test('W5 removing a threshold keeps the focus in the list', async ({ stage }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   await page.getByRole('button', { name: 'Remove threshold 1' }).click();
   await expect(percent(page, 1)).toBeFocused();
@@ -104,7 +104,7 @@ test('W5 removing a threshold keeps the focus in the list', async ({ stage }) =>
 
 test('W2 W5 changed elsewhere too: both lists in words', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection();
+  services.addAccount();
   const page = await stage.open();
   await percent(page, 1).fill('70');
   services.emit(
@@ -122,7 +122,7 @@ test('W2 W5 changed elsewhere too: both lists in words', async ({ stage }) => {
 
 test('X6 without the permission every control is locked and says why', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection();
+  services.addAccount();
   const { access } = services.profileOf('c1').sections.notifications;
   const missing = { kind: 'needs-permission', permission: 'Notifications Edit' } as const;
   Object.assign(access, { quotaAlerts: missing, thresholds: missing, dailyReport: missing });
@@ -144,7 +144,7 @@ test('X6 without the permission every control is locked and says why', async ({ 
 
 test('W4 the role is chosen from the provider’s list where that is permitted', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection();
+  services.addAccount();
   services.profileOf('c1').sections.user.access.role = { kind: 'editable' };
   const page = await stage.open();
   const role = page.getByRole('combobox', { name: 'Role' });
@@ -165,7 +165,7 @@ function asAgent(change: (agent: ProfileSnapshot) => void = () => undefined): (i
 }
 
 async function openAgent(stage: Parameters<Parameters<typeof test>[2]>[0]['stage'], make = asAgent()): Promise<Page> {
-  const { id } = stage.services.addConnection({ providerName: 'Contact center' });
+  const { id } = stage.services.addAccount({ providerName: 'Contact center' });
   stage.services.profiles.set(id, make(id));
   return stage.open();
 }

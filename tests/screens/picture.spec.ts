@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts';
 
 test('E2 choosing a picture', async ({ stage }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   await page.getByRole('button', { name: 'Change picture' }).click();
   const dialog = page.getByRole('dialog');

@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts';
 
 test('W2 E2 changed fields, Update sends only them', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection();
+  services.addAccount();
   const page = await stage.open();
   await page.getByLabel('First name').fill('Maria');
   await page.getByLabel('E-mail', { exact: true }).fill('maria@nordlicht.example');
@@ -14,7 +14,7 @@ test('W2 E2 changed fields, Update sends only them', async ({ stage }) => {
   await expect
     .poll(() => services.asked.find(({ channel }) => channel === 'profile.update')?.input)
     .toEqual({
-      connectionId: 'c1',
+      accountId: 'c1',
       user: { revision: 'u1', changes: { firstName: 'Maria' } },
       contact: { revision: 'c1', changes: { email: 'maria@nordlicht.example' } },
     });
@@ -23,7 +23,7 @@ test('W2 E2 changed fields, Update sends only them', async ({ stage }) => {
 
 test('W2 refused fields keep what was typed', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection();
+  services.addAccount();
   services.refusals.set(
     'contact',
     new AppError('invalid-request', {
@@ -46,7 +46,7 @@ test('E12 X6 where the provider asks for a proof, that is said before, asked for
   stage,
 }) => {
   const { services } = stage;
-  services.addConnection();
+  services.addAccount();
   const { access } = services.profileOf('c1').sections.contact;
   for (const field of ['email', 'city', 'country'] as const) access[field] = { kind: 'editable', needsReauth: true };
   const page = await stage.open();
@@ -78,7 +78,7 @@ test('X6 W2 changed, then locked: it can still be undone, and does not stand in 
   stage,
 }) => {
   const { services } = stage;
-  services.addConnection();
+  services.addAccount();
   const page = await stage.open();
   await page.getByLabel('City').fill('Malmö');
   const news = services.changeElsewhere('c1', 'contact', {});
@@ -101,7 +101,7 @@ test('X6 W2 changed, then locked: it can still be undone, and does not stand in 
 
 test('W2 a failure that no field can show is brought into view', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection();
+  services.addAccount();
   services.refusals.set('contact', new AppError('server-fault'));
   const page = await stage.open();
   await page.getByLabel('City').fill('Malmö');
@@ -116,7 +116,7 @@ test('W2 a failure that no field can show is brought into view', async ({ stage 
 });
 
 test('W4 more than fits into one request is refused with a reason, and stays', async ({ stage }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   await page.getByLabel('City').fill('x'.repeat(2_100_000));
   await page.keyboard.press('Control+s');
@@ -125,7 +125,7 @@ test('W4 more than fits into one request is refused with a reason, and stays', a
 });
 
 test('W2 in a narrow window the title bar keeps its height when something changes', async ({ stage, page }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   await page.setViewportSize({ width: 400, height: 800 });
   await stage.open();
   // The last that is loaded: from here on nothing moves by itself.
@@ -142,7 +142,7 @@ test('W2 in a narrow window the title bar keeps its height when something change
 
 test('W2 changed elsewhere: both values to choose from', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection();
+  services.addAccount();
   const page = await stage.open();
   await page.getByLabel('City').fill('Malmö');
   services.emit(
@@ -162,7 +162,7 @@ test('W2 changed elsewhere: both values to choose from', async ({ stage }) => {
 });
 
 test('W2 leaving with changes asks first', async ({ stage }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   await page.getByLabel('First name').fill('Maria');
   await page.getByRole('button', { name: /^Account menu/ }).click();

@@ -4,7 +4,7 @@ import { expect, test } from './fixtures.ts';
 const person = { name: 'Mara Lindqvist', email: 'mara@nordlicht.example', avatar: null };
 
 test('W1 W3 W4 W8 E1 the profile', async ({ stage }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   await expect(page.getByRole('heading', { level: 2 })).toHaveText([
     'User Information',
@@ -23,7 +23,7 @@ test('W1 W3 W4 W8 E1 the profile', async ({ stage }) => {
 
 test('D5 offline: the kept profile, its age and the cause', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection({
+  services.addAccount({
     state: {
       kind: 'offline',
       since: '2026-03-01T10:00:00.000Z',
@@ -42,7 +42,7 @@ test('D5 offline: the kept profile, its age and the cause', async ({ stage }) =>
 
 test('D5 nothing kept and nothing reachable', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection();
+  services.addAccount();
   const fault = new AppError('untrusted-answer', { reason: 'not-json' });
   services.faults.set('profile.get provider', fault).set('profile.get cache', new AppError('not-found'));
   const page = await stage.open();
@@ -52,7 +52,7 @@ test('D5 nothing kept and nothing reachable', async ({ stage }) => {
 
 test('D5 while nothing is known yet', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection();
+  services.addAccount();
   const forever = new Promise<void>(() => undefined);
   services.held.set('profile.get provider', forever).set('profile.get cache', forever);
   const page = await stage.open();
@@ -62,12 +62,12 @@ test('D5 while nothing is known yet', async ({ stage }) => {
 
 test('W1 several accounts, and removing one', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection({
+  services.addAccount({
     providerName: 'Contact center',
     address: 'https://profile.brightline.example',
     person: { ...person, name: 'Daniel Okafor', email: 'daniel@brightline.example' },
   });
-  services.addConnection();
+  services.addAccount();
   const page = await stage.open();
   await page.getByRole('button', { name: /^Account menu/ }).click();
   await expect(page.getByRole('menuitem', { name: /Daniel Okafor/ })).toBeVisible();
@@ -80,7 +80,7 @@ test('W1 several accounts, and removing one', async ({ stage }) => {
 });
 
 test('W1 X13 400 pixels wide', async ({ stage }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   await page.setViewportSize({ width: 400, height: 860 });
   await expect(page.getByRole('heading', { name: 'User Information' })).toBeVisible();
@@ -95,7 +95,7 @@ test('W1 X13 400 pixels wide', async ({ stage }) => {
 test('W4 long names, right-to-left text and emoji', async ({ stage }) => {
   const { services } = stage;
   const name = 'عبد الرحمن';
-  services.addConnection({ person: { ...person, name: `${name} ${'Wolfeschlegelsteinhausenbergerdorff'.repeat(3)}` } });
+  services.addAccount({ person: { ...person, name: `${name} ${'Wolfeschlegelsteinhausenbergerdorff'.repeat(3)}` } });
   const profile = services.profileOf('c1');
   Object.assign(profile.sections.user.values, {
     firstName: name,
@@ -110,7 +110,7 @@ test('W4 long names, right-to-left text and emoji', async ({ stage }) => {
 
 test('X6 a provider that keeps no address', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection({ providerName: 'Integration platform' });
+  services.addAccount({ providerName: 'Integration platform' });
   const { access } = services.profileOf('c1').sections.contact;
   Object.assign(
     access,

@@ -3,7 +3,7 @@ import { sampleAgent } from '../../renderer/testing/sample-profile.ts';
 import { expect, test, type Stage } from './fixtures.ts';
 
 async function openApiKey({ services, open }: Stage) {
-  const { id } = services.addConnection();
+  const { id } = services.addAccount();
   services.profileOf(id).offers = ['api-key'];
   services.keys.addApiKey();
   const page = await open();
@@ -75,7 +75,7 @@ test('X2 several keys: made beside, tested, switched, the old one stopped, start
   stage,
 }) => {
   const { services } = stage;
-  const { id } = services.addConnection({ providerName: 'Contact center' });
+  const { id } = services.addAccount({ providerName: 'Contact center' });
   services.profiles.set(id, sampleAgent(id));
   services.keys.addAccessKey({ name: 'Old dialer' });
   const page = await stage.open();
@@ -119,12 +119,12 @@ test('X2 X9 the time of the old key has come without a proof: said, deleted now 
   stage,
 }) => {
   const { services } = stage;
-  const { id } = services.addConnection({ providerName: 'Contact center' });
+  const { id } = services.addAccount({ providerName: 'Contact center' });
   services.profiles.set(id, sampleAgent(id));
   services.security.asksForProof = true;
   const old = services.keys.addAccessKey({ name: 'Old dialer', isActive: false });
   services.keys.rotation = {
-    connectionId: id,
+    accountId: id,
     kind: 'access-key',
     step: 'stopped',
     oldKeyId: old.id,

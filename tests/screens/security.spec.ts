@@ -7,7 +7,7 @@ import { expect, test, type Stage } from './fixtures.ts';
 const channels = ({ services }: Stage) => services.asked.map(({ channel }) => channel);
 
 async function openSecurity(stage: Stage) {
-  if (stage.services.connections.connections.length === 0) stage.services.addConnection();
+  if (stage.services.accounts.accounts.length === 0) stage.services.addAccount();
   const page = await stage.open();
   await page.getByRole('link', { name: 'Security' }).click();
   await expect(page.getByRole('heading', { name: 'Security', level: 1 })).toBeFocused();
@@ -15,7 +15,7 @@ async function openSecurity(stage: Stage) {
 }
 
 test('W3 the profile ends with password and MFA', async ({ stage }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   await page.getByRole('button', { name: 'Turn On' }).scrollIntoViewIfNeeded();
   await stage.judge('profile-security');
@@ -171,7 +171,7 @@ for (const scale of [1, 2]) {
 
 test('E6 a forced account is led here, and cannot turn it off', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection();
+  services.addAccount();
   services.security.isForced = true;
   services.faults.set('profile.get provider', new AppError('mfa-required'));
   services.faults.set('profile.get cache', new AppError('not-found'));
@@ -215,10 +215,10 @@ test('E6 E12 turning off asks, then asks who is there, then does it; the window 
   await page.keyboard.press('Enter');
   await expect(page.getByText('Off', { exact: true })).toBeVisible();
   await expect.poll(() => channels(stage).filter((channel) => channel === 'mfa.turnOff')).toHaveLength(2);
-  await expect(page.getByText(/Identity confirmed · (10 min|9 min) left/)).toBeVisible();
+  await expect(page.getByText(/LinkedAccount confirmed · (10 min|9 min) left/)).toBeVisible();
   await stage.judge('reauth-countdown');
   await page.getByRole('button', { name: 'End', exact: true }).click();
-  await expect(page.getByText(/Identity confirmed/)).toBeHidden();
+  await expect(page.getByText(/LinkedAccount confirmed/)).toBeHidden();
 });
 
 test('E12 not wanting to prove it ends the act, without an error', async ({ stage }) => {
@@ -303,7 +303,7 @@ test('X13 400 pixels wide', async ({ stage }) => {
 
 test('D5 offline: nothing can be changed, and it says so', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection({
+  services.addAccount({
     state: {
       kind: 'offline',
       since: '2026-03-01T10:00:00.000Z',

@@ -3,7 +3,7 @@ import { sampleSessions } from '../../renderer/testing/sample-sessions.ts';
 import { expect, test, type Stage } from './fixtures.ts';
 
 async function openMany({ services, open }: Stage, count = 10_000): Promise<Page> {
-  services.addConnection();
+  services.addAccount();
   services.sessions.sessions = sampleSessions(count);
   const page = await open();
   await page.getByRole('link', { name: 'Sessions' }).click();

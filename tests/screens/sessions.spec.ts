@@ -6,7 +6,7 @@ import { expect, test, type Stage } from './fixtures.ts';
 test.use({ viewport: { width: 1_280, height: 1_040 } });
 
 async function openSessions({ services, open }: Stage): Promise<Page> {
-  if (services.connections.connections.length === 0) services.addConnection();
+  if (services.accounts.accounts.length === 0) services.addAccount();
   const page = await open();
   await page.getByRole('link', { name: 'Sessions' }).click();
   await expect(page.getByRole('heading', { name: 'Sessions', level: 1 })).toBeFocused();
@@ -73,7 +73,7 @@ test('E8 closing the current session is signing out, and says so', async ({ stag
   await stage.judge('sessions-sign-out');
   await question.getByRole('button', { name: 'Close and sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Choose an account' })).toBeVisible();
-  await expect.poll(() => asked(stage, 'auth.signOut')).toEqual([{ connectionId: 'c1', forget: false }]);
+  await expect.poll(() => asked(stage, 'auth.signOut')).toEqual([{ accountId: 'c1', forget: false }]);
 });
 
 test('E9 X4 details of another session, until Escape; what is new stays so until the screen is left', async ({
@@ -115,13 +115,13 @@ test('X10 own names: given, cleared, and a wrong one explained', async ({ stage 
   await expect(page.getByRole('dialog', { name: 'Büro' })).toBeVisible();
   await expect
     .poll(() => asked(stage, 'sessions.rename'))
-    .toEqual([{ connectionId: 'c1', sessionId: 's-0', name: 'Büro' }]);
+    .toEqual([{ accountId: 'c1', sessionId: 's-0', name: 'Büro' }]);
   await test.step('W5 brought back by Undo, and the panel stays', async () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(page.getByRole('dialog', { name: 'Firefox 132 on Windows 11' })).toBeVisible();
     await expect
       .poll(() => asked(stage, 'sessions.rename').at(-1))
-      .toEqual({ connectionId: 'c1', sessionId: 's-0', name: '' });
+      .toEqual({ accountId: 'c1', sessionId: 's-0', name: '' });
     await details.getByRole('button', { name: /name of your own/ }).click();
     await field.fill('Büro');
     await page.keyboard.press('Enter');
@@ -217,7 +217,7 @@ test('E9 X10 found and sorted; what is selected but not shown is said before it 
 
 test('D5 offline: the kept list with its age, and why nothing can be closed', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection({
+  services.addAccount({
     state: { kind: 'offline', since: '2026-03-01T10:00:00.000Z', cause: { code: 'offline', reason: 'no-network' } },
   });
   services.faults.set('sessions.list provider', new AppError('offline', { reason: 'no-network' }));

@@ -10,7 +10,7 @@ test('D7 first start: where is your account?', async ({ stage }) => {
 });
 
 test('D7 a wrong address says what is wrong', async ({ stage }) => {
-  stage.services.faults.set('connections.inspect', new AppError('invalid-request', { reason: 'address-not-secure' }));
+  stage.services.faults.set('accounts.inspect', new AppError('invalid-request', { reason: 'address-not-secure' }));
   const page = await stage.open();
   await page.getByRole('button', { name: /Connect to a service/ }).click();
   await page.getByLabel('Address of the service').fill('http://profile.example.com');
@@ -47,13 +47,13 @@ test('L1 a file in the way of the start is set aside by choice, and the app star
   services.app.notices = [
     { kind: 'later-or-damaged', what: 'connections', file: 'connections.sealed', at, isInTheWay: true },
   ];
-  services.faults.set('connections.list', new AppError('storage-fault'));
+  services.faults.set('accounts.list', new AppError('storage-fault'));
   const page = await stage.open();
   await page.getByRole('button', { name: 'Set the file aside' }).click();
   const question = page.getByRole('alertdialog');
   await expect(question).toContainText('no longer knows which accounts');
   await stage.judge('set-aside');
-  services.faults.delete('connections.list');
+  services.faults.delete('accounts.list');
   await question.getByRole('button', { name: 'Set the file aside' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
 });
@@ -133,7 +133,7 @@ test('D7 code step', async ({ stage }) => {
 });
 
 test('D5 an ended session leads back to its own sign-in', async ({ stage }) => {
-  stage.services.addConnection({ state: { kind: 'signed-out', sessionEnded: true } });
+  stage.services.addAccount({ state: { kind: 'signed-out', sessionEnded: true } });
   const page = await stage.open();
   await expect(page.getByText(/Your session ended/)).toBeVisible();
   await expect(page.getByLabel('E-mail or username')).toHaveValue('mara@nordlicht.example');
@@ -142,7 +142,7 @@ test('D5 an ended session leads back to its own sign-in', async ({ stage }) => {
 
 test('D5 a service that has another address now: the account moves there by signing in', async ({ stage }) => {
   const { services } = stage;
-  const { id } = services.addConnection({
+  const { id } = services.addAccount({
     address: 'https://old.example',
     state: {
       kind: 'offline',
@@ -175,8 +175,8 @@ test('D5 a service that has another address now: the account moves there by sign
 test('D5 an account that was signed out and whose service is not there keeps its address to be corrected', async ({
   stage,
 }) => {
-  stage.services.addConnection({ address: 'https://old.example', state: { kind: 'signed-out', sessionEnded: true } });
-  stage.services.faults.set('connections.inspect', new AppError('offline', { reason: 'connection-refused' }));
+  stage.services.addAccount({ address: 'https://old.example', state: { kind: 'signed-out', sessionEnded: true } });
+  stage.services.faults.set('accounts.inspect', new AppError('offline', { reason: 'connection-refused' }));
   const page = await stage.open();
   const address = page.getByLabel('Address of the service');
   await expect(address).toHaveValue('https://old.example');
@@ -185,7 +185,7 @@ test('D5 an account that was signed out and whose service is not there keeps its
 
 test('D5 who comes back finds the accounts used here first; who wants one more does not', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection({ state: { kind: 'signed-out', sessionEnded: false } });
+  services.addAccount({ state: { kind: 'signed-out', sessionEnded: false } });
   const page = await stage.open();
   await expect(page.getByRole('heading', { name: 'Choose an account', level: 1 })).toBeFocused();
   await expect(page.locator('main').getByRole('button')).toHaveText([
@@ -214,8 +214,8 @@ test('D5 who comes back finds the accounts used here first; who wants one more d
 test('D5 who signed out is asked for another address only after the one that is known has failed', async ({
   stage,
 }) => {
-  stage.services.addConnection({ address: 'https://old.example', state: { kind: 'signed-out', sessionEnded: false } });
-  stage.services.faults.set('connections.inspect', new AppError('offline', { reason: 'connection-refused' }));
+  stage.services.addAccount({ address: 'https://old.example', state: { kind: 'signed-out', sessionEnded: false } });
+  stage.services.faults.set('accounts.inspect', new AppError('offline', { reason: 'connection-refused' }));
   const page = await stage.open();
   await expect(page.getByRole('heading', { name: 'Choose an account', level: 1 })).toBeFocused();
   await page.getByRole('button', { name: /Mara Lindqvist/ }).click();
@@ -224,7 +224,7 @@ test('D5 who signed out is asked for another address only after the one that is 
 });
 
 test('D1 the shell has stopped', async ({ stage }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   await expect(page.getByRole('heading', { name: 'User Information' })).toBeVisible();
   await stage.stopShell();

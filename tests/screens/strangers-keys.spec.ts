@@ -1,4 +1,4 @@
-import type { ImportRow } from '../../shared/contract/keys/identity-keys.ts';
+import type { ImportRow } from '../../shared/contract/keys/ssh-keys.ts';
 import { expect, test } from './fixtures.ts';
 import { asked, choose, locked, openImport, openKeys, row, rowOf } from './key-import-stage.ts';
 
@@ -41,8 +41,8 @@ test('K6 a stranger’s key is never among the good ones: groups of their own, e
   await page.getByRole('button', { name: 'Add all good ones (1)' }).click();
   await page.getByRole('button', { name: 'Added 1' }).click();
   await expect(rowOf(page, 'id_ed25519')).toBeVisible();
-  await expect.poll(() => asked(stage, 'identityKeys.add')).toHaveLength(1);
-  await expect.poll(() => asked(stage, 'identityKeys.add')).toMatchObject([{ rows: [{ rowId: 'r5' }] }]);
+  await expect.poll(() => asked(stage, 'sshKeys.add')).toHaveLength(1);
+  await expect.poll(() => asked(stage, 'sshKeys.add')).toMatchObject([{ rows: [{ rowId: 'r5' }] }]);
 });
 
 test('K6 each is added by itself, after a question that says what that allows', async ({ stage }) => {
@@ -59,12 +59,12 @@ test('K6 each is added by itself, after a question that says what that allows', 
   await expect(question).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(question).toBeHidden();
-  await expect.poll(() => asked(stage, 'identityKeys.add')).toEqual([]);
+  await expect.poll(() => asked(stage, 'sshKeys.add')).toEqual([]);
   await page.getByRole('button', { name: 'Add authorized_keys' }).click();
   await question.getByRole('button', { name: 'It is mine, add it' }).click();
   await expect(rowOf(page, 'authorized_keys')).toContainText('Added');
   await expect
-    .poll(() => asked(stage, 'identityKeys.add'))
+    .poll(() => asked(stage, 'sshKeys.add'))
     .toEqual([
       {
         batchId: 'b1',
@@ -76,7 +76,7 @@ test('K6 each is added by itself, after a question that says what that allows', 
 test('K6 a public key as text that may be somebody else’s is shown first, with the title that was typed', async ({
   stage,
 }) => {
-  stage.services.identityKeys.found = [row(1, { ...publicKey, fileName: '', origin: 'public-only', title: 'friend' })];
+  stage.services.sshKeys.found = [row(1, { ...publicKey, fileName: '', origin: 'public-only', title: 'friend' })];
   const page = await openKeys(stage);
   await choose(page, 'Paste or type a key');
   await page.getByLabel('Key', { exact: true }).fill('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJc3 friend');

@@ -9,7 +9,7 @@ function edges(locator: Locator): Promise<Record<'left' | 'right' | 'top' | 'bot
 }
 
 test('W2 X13 what went well is told where no row is, and goes by itself', async ({ stage }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   for (const width of [1280, 480]) {
     await page.setViewportSize({ width, height: 720 });
@@ -34,7 +34,7 @@ test('W2 X13 what went well is told where no row is, and goes by itself', async 
 
 test('E6 W10 turning two-step verification off is confirmed', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection();
+  services.addAccount();
   services.security.turnOn();
   const page = await stage.open();
   await page.getByRole('link', { name: 'Security' }).click();

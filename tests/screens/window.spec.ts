@@ -14,7 +14,7 @@ test('X13 a chosen theme is there before any module runs', async ({ stage }) => 
 });
 
 test('X13 everything in the menu by keyboard', async ({ stage }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   const button = page.getByRole('button', { name: /^Account menu/ });
   await button.focus();
@@ -38,7 +38,7 @@ test('X13 everything in the menu by keyboard', async ({ stage }) => {
 });
 
 test('X13 the first Tab offers to skip to the content', async ({ stage }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await page.locator('body').evaluate((body) => {
@@ -55,7 +55,7 @@ test('X13 the first Tab offers to skip to the content', async ({ stage }) => {
 });
 
 test('W2 closing or reloading the window with changes asks', async ({ stage }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   await page.getByLabel('City').fill('Malmö');
   const asked: string[] = [];
@@ -74,7 +74,7 @@ test('W2 closing or reloading the window with changes asks', async ({ stage }) =
 
 test('W2 leaving: discard goes on without, Update saves and goes on', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection();
+  services.addAccount();
   const page = await stage.open();
   const leave = async () => {
     await page.getByRole('button', { name: /^Account menu/ }).click();
@@ -95,9 +95,9 @@ test('W2 leaving: discard goes on without, Update saves and goes on', async ({ s
 
 test('W2 switching the account with changes asks, and shows the other', async ({ stage }) => {
   const { services } = stage;
-  services.addConnection({ person: { name: 'Daniel Okafor', email: 'daniel@brightline.example', avatar: null } });
+  services.addAccount({ person: { name: 'Daniel Okafor', email: 'daniel@brightline.example', avatar: null } });
   services.profileOf('c1').sections.contact.values.city = 'Seattle';
-  services.addConnection();
+  services.addAccount();
   const page = await stage.open();
   await page.getByLabel('City').fill('Malmö');
   await page.getByRole('button', { name: /^Account menu/ }).click();
@@ -112,7 +112,7 @@ test('W2 switching the account with changes asks, and shows the other', async ({
 
 test('D5 a session that ends takes nothing along that was typed', async ({ stage }) => {
   const { services } = stage;
-  const { id } = services.addConnection();
+  const { id } = services.addAccount();
   const page = await stage.open();
   await page.getByLabel('City').fill('Malmö');
   services.setState(id, { kind: 'signed-out', sessionEnded: true });
@@ -124,9 +124,9 @@ test('D5 a session that ends takes nothing along that was typed', async ({ stage
   await expect(page.getByRole('button', { name: 'Update 1 change' })).toBeVisible();
 });
 
-test('D5 the connection comes back: what was typed can be sent', async ({ stage }) => {
+test('D5 the account comes back: what was typed can be sent', async ({ stage }) => {
   const { services } = stage;
-  const { id } = services.addConnection();
+  const { id } = services.addAccount();
   const page = await stage.open();
   await page.getByLabel('City').fill('Malmö');
   services.setState(id, {
@@ -146,7 +146,7 @@ test('D5 the connection comes back: what was typed can be sent', async ({ stage 
 });
 
 test('X13 at 200 % zoom, and in forced colours', async ({ stage }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   // Zoom halves the window in CSS pixels.
   await page.setViewportSize({ width: 640, height: 400 });
@@ -160,7 +160,7 @@ test('X13 at 200 % zoom, and in forced colours', async ({ stage }) => {
 });
 
 test('X13 every control is at least 24 pixels high and wide', async ({ stage }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const page = await stage.open();
   await page.getByLabel('First name').fill('Maria');
   // The last that is loaded.
@@ -179,7 +179,7 @@ test('X13 every control is at least 24 pixels high and wide', async ({ stage }) 
 test('D1 one page at a time: a newer one takes its place, and the page before says so and what to do', async ({
   stage,
 }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   const first = await stage.open();
   await expect(first.getByRole('heading', { name: 'User Information' })).toBeVisible();
   const second = await first.context().newPage();
@@ -201,7 +201,7 @@ test('E12 a part of a page that cannot be loaded is asked for again, and its pla
   stage,
   page,
 }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   let isHeld = true;
   await page.route('**/assets/SecuritySections-*.js', (route) => (isHeld ? route.abort() : route.continue()));
   await stage.open();
@@ -212,7 +212,7 @@ test('E12 a part of a page that cannot be loaded is asked for again, and its pla
 });
 
 test('E12 so is a page', async ({ stage, page }) => {
-  stage.services.addConnection();
+  stage.services.addAccount();
   let isHeld = true;
   await page.route('**/assets/SessionsPage-*.js', (route) => (isHeld ? route.abort() : route.continue()));
   await stage.open();

@@ -19,7 +19,7 @@ const entries = {
   writer: 'tests/faults/writer.ts',
   // Started by the ones above.
   'keyring-helper': 'preview/ports/keyring-helper.ts',
-  'key-worker': 'electron/services/features/identity-keys/worker/node-key-worker-entry.ts',
+  'key-worker': 'electron/services/features/ssh-keys/worker/node-key-worker-entry.ts',
 } as const;
 
 export type Program = Exclude<keyof typeof entries, 'keyring-helper'>;

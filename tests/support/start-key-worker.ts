@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { startNodeKeyWorker } from '../../electron/services/features/identity-keys/worker/node-key-worker.ts';
+import { startNodeKeyWorker } from '../../electron/services/features/ssh-keys/worker/node-key-worker.ts';
 import { bundleOf } from './bundles.ts';
 
 const entry = pathToFileURL(await bundleOf('key-worker'));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, clipboard, ClipboardItem, dialog, Notification, safeStorage, shell } from 'electron';
 import { createNodeFileStore } from '../../services/files/node-file-store.ts';
 import { createEmbeddedProvider } from '../../services/embedded/embedded-provider.ts';
-import { findSsh } from '../../services/features/identity-keys/find-ssh.ts';
+import { findSsh } from '../../services/features/ssh-keys/find-ssh.ts';
 import type { Clock, FileStore, KeyWrapper, Log, Ports } from '../../services/ports.ts';
 import { defaultPresetId } from '../../../shared/presets.ts';
 import { release } from '../release.ts';

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
 import type { ProfileReading, Provider, Tokens } from '../provider/provider.ts';
-import type { ConnectionRegistry } from './connection-registry.ts';
-import type { StoredConnection } from './connections.stored.ts';
+import type { AccountRegistry } from './account-registry.ts';
+import type { StoredAccount } from './accounts.stored.ts';
 import type { SignedInAccounts } from './signed-in-accounts.ts';
 import type { StoredTarget, Targets } from './targets/targets.ts';
 
 export interface AdmissionParts {
-  readonly registry: ConnectionRegistry;
+  readonly registry: AccountRegistry;
   readonly signedIn: SignedInAccounts;
   readonly targets: Targets;
   readonly provider: Provider;
@@ -17,11 +17,11 @@ export interface AdmissionParts {
 export interface Admission {
   readonly target: StoredTarget;
   readonly identifier: string;
-  /** Id of a connection that moves here if it is of the same account. */
+  /** Id of the account here that moves to `target`, if that is where the same account is now. */
   readonly again: string | undefined;
 }
 
-/** The connection of a finished sign-in, and what was read for it. */
+/** The account of a finished sign-in, and what was read for it. */
 export interface Admitted {
   readonly id: string;
   /** Undefined where MFA must be turned on first. */
@@ -29,7 +29,7 @@ export interface Admitted {
 }
 
 /**
- * Makes a connection of a finished sign-in, or brings back the one that this person already has there, and makes it the
+ * Makes an account of a finished sign-in, or brings back the one that this person already has there, and makes it the
  * current one. Errors: those of the provider; storage-fault, key-store-unavailable.
  */
 export async function admitAccount(
@@ -42,21 +42,21 @@ export async function admitAccount(
     accessToken: async () => tokens.accessToken,
     renewed: async () => tokens.accessToken,
   });
-  const { accountId, providerName, profile } = await account.readAccount();
-  const known = findKnown((await registry.all()).connections, accountId, target, again);
+  const { personId, providerName, profile } = await account.readAccount();
+  const known = findKnown((await registry.all()).accounts, personId, target, again);
   const id = known?.id ?? randomUUID();
   // Signed out while it moves: the tokens of one address must not go to the other.
   if (known && !isSameTarget(known.target, target)) await registry.put({ ...known, target, isSignedOut: true });
-  // Tokens first: a connection without them would look like a session that ended.
+  // Tokens first: an account without them would look like a session that ended.
   await signedIn.admit(id, tokens);
   const person = profile
     ? personOf(profile.sections)
     : (known?.person ?? { name: identifier, email: '', avatar: null });
-  const record: StoredConnection = {
+  const record: StoredAccount = {
     id,
     provider: provider.kind,
     target,
-    accountId,
+    personId,
     providerName,
     person,
     isSignedOut: false,
@@ -65,7 +65,7 @@ export async function admitAccount(
   return { id, profile };
 }
 
-export function personOf({ user, contact, avatar }: ProfileSnapshot['sections']): StoredConnection['person'] {
+export function personOf({ user, contact, avatar }: ProfileSnapshot['sections']): StoredAccount['person'] {
   const name = `${user.values.firstName} ${user.values.lastName}`.trim() || user.values.username;
   return { name, email: contact.values.email, avatar: avatar.values.image };
 }
@@ -76,12 +76,12 @@ function isSameTarget(a: StoredTarget, b: StoredTarget): boolean {
 }
 
 function findKnown(
-  connections: readonly StoredConnection[],
-  accountId: string,
+  accounts: readonly StoredAccount[],
+  personId: string,
   target: StoredTarget,
   again: string | undefined,
-): StoredConnection | undefined {
-  const own = connections.filter((each) => each.accountId === accountId);
+): StoredAccount | undefined {
+  const own = accounts.filter((each) => each.personId === personId);
   return (
     own.find((each) => isSameTarget(each.target, target)) ??
     own.find((each) => each.id === again && canMove(each.target, target))

@@ -7,7 +7,7 @@ import { createPresenceCheck } from './presence-check.ts';
 function setUp() {
   const clock = createManualClock();
   const now: { currentId: string | null } = { currentId: 'a' };
-  const all = vi.fn(() => Promise.resolve({ version: 1 as const, connections: [], ...now }));
+  const all = vi.fn(() => Promise.resolve({ version: 1 as const, accounts: [], ...now }));
   const probe = vi.fn<(id: string) => Promise<Probe>>(() => Promise.resolve('there'));
   return { clock, now, all, probe, check: createPresenceCheck({ clock, registry: { all }, signedIn: { probe } }) };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../ports.ts';
-import type { ConnectionRegistry } from './connection-registry.ts';
+import type { AccountRegistry } from './account-registry.ts';
 import type { SignedInAccounts } from './signed-in-accounts.ts';
 
 /**
@@ -13,7 +13,7 @@ export interface PresenceCheck {
 
 export interface PresenceCheckOptions {
   readonly clock: Clock;
-  readonly registry: Pick<ConnectionRegistry, 'all'>;
+  readonly registry: Pick<AccountRegistry, 'all'>;
   readonly signedIn: Pick<SignedInAccounts, 'probe'>;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ConnectionState } from '../../../shared/contract/account/connections.ts';
+import type { ConnectionState } from '../../../shared/contract/account/accounts.ts';
 import { createManualClock } from '../testing/manual-clock.ts';
 import { createReconnector } from './reconnector.ts';
 
@@ -9,12 +9,12 @@ const online: ConnectionState = { kind: 'online', since };
 
 function setUp() {
   const clock = createManualClock();
-  const retry = vi.fn<(connectionId: string) => Promise<void>>(() => Promise.resolve());
+  const retry = vi.fn<(accountId: string) => Promise<void>>(() => Promise.resolve());
   return { clock, retry, reconnector: createReconnector(clock, retry) };
 }
 
 describe('D5 reconnector', () => {
-  it('tries an offline connection again after 5, 10, 20, 40 and then every 60 seconds', async () => {
+  it('tries an offline account again after 5, 10, 20, 40 and then every 60 seconds', async () => {
     const { clock, retry, reconnector } = setUp();
     reconnector.note('a', offline);
     for (const [seconds, tries] of [
@@ -32,7 +32,7 @@ describe('D5 reconnector', () => {
     }
   });
 
-  it('stops once the connection is online, and begins anew when it goes offline again', async () => {
+  it('stops once the account is online, and begins anew when it goes offline again', async () => {
     const { clock, retry, reconnector } = setUp();
     reconnector.note('a', offline);
     await clock.advance(15_000);
@@ -54,7 +54,7 @@ describe('D5 reconnector', () => {
     expect(retry).toHaveBeenCalledTimes(2);
   });
 
-  it('keeps connections apart, and stops all when the app closes', async () => {
+  it('keeps accounts apart, and stops all when the app closes', async () => {
     const { clock, retry, reconnector } = setUp();
     reconnector.note('a', offline);
     reconnector.note('b', offline);

@@ -1,44 +1,44 @@
-import type { ConnectionState } from '../../../shared/contract/account/connections.ts';
+import type { ConnectionState } from '../../../shared/contract/account/accounts.ts';
 import type { Clock } from '../ports.ts';
 
-/** Tries connections that are offline again by itself, so that nobody has to. */
+/** Tries accounts that are offline again by itself, so that nobody has to. */
 export interface Reconnector {
-  note(connectionId: string, state: ConnectionState): void;
+  note(accountId: string, state: ConnectionState): void;
   stop(): void;
 }
 
 /** Waits between tries, milliseconds; the last one repeats. */
 const waits = [5_000, 10_000, 20_000, 40_000, 60_000];
 
-/** `retry` is expected to change the connection's state, of which `note` hears; its own failure does not matter. */
-export function createReconnector(clock: Clock, retry: (connectionId: string) => Promise<unknown>): Reconnector {
+/** `retry` is expected to change the account's state, of which `note` hears; its own failure does not matter. */
+export function createReconnector(clock: Clock, retry: (accountId: string) => Promise<unknown>): Reconnector {
   const loops = new Map<string, AbortController>();
 
-  async function loop(connectionId: string, { signal }: AbortController): Promise<void> {
+  async function loop(accountId: string, { signal }: AbortController): Promise<void> {
     for (let tries = 0; !signal.aborted; tries += 1) {
       await clock.sleep(waits[Math.min(tries, waits.length - 1)] ?? 0, signal);
-      if (!signal.aborted) await retry(connectionId);
+      if (!signal.aborted) await retry(accountId);
     }
   }
 
-  function end(connectionId: string): void {
-    loops.get(connectionId)?.abort();
-    loops.delete(connectionId);
+  function end(accountId: string): void {
+    loops.get(accountId)?.abort();
+    loops.delete(accountId);
   }
 
   return {
-    note(connectionId, { kind }) {
+    note(accountId, { kind }) {
       // Renewing the token is part of a try, not the end of being offline.
       if (kind === 'signing-in') return;
-      if (kind !== 'offline') end(connectionId);
-      else if (!loops.has(connectionId)) {
+      if (kind !== 'offline') end(accountId);
+      else if (!loops.has(accountId)) {
         const controller = new AbortController();
-        loops.set(connectionId, controller);
-        loop(connectionId, controller).catch(() => end(connectionId));
+        loops.set(accountId, controller);
+        loop(accountId, controller).catch(() => end(accountId));
       }
     },
     stop() {
-      for (const connectionId of [...loops.keys()]) end(connectionId);
+      for (const accountId of [...loops.keys()]) end(accountId);
     },
   };
 }

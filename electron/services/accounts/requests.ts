@@ -3,5 +3,5 @@
  * SignedInAccounts.request.
  */
 export interface Requests<A> {
-  request<T>(connectionId: string, act: (account: A) => Promise<T>): Promise<T>;
+  request<T>(accountId: string, act: (account: A) => Promise<T>): Promise<T>;
 }

@@ -1,18 +1,18 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ConnectionState } from '../../../shared/contract/account/connections.ts';
+import type { ConnectionState } from '../../../shared/contract/account/accounts.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
-import type { Account, Provider, Tokens } from '../provider/provider.ts';
+import type { ProviderAccount, Provider, Tokens } from '../provider/provider.ts';
 import { createManualClock } from '../testing/manual-clock.ts';
-import type { StoredConnection } from './connections.stored.ts';
+import type { StoredAccount } from './accounts.stored.ts';
 import { createServiceEmitter } from '../core/service-events.ts';
 import { SignedInAccounts } from './signed-in-accounts.ts';
 
 const tokens: Tokens = { accessToken: 'a', accessTokenExpiresAt: Number.MAX_SAFE_INTEGER, refreshToken: 'r' };
-const record: StoredConnection = {
+const record: StoredAccount = {
   id: 'one',
   provider: 'reference',
   target: { kind: 'address', address: 'https://profile.example' },
-  accountId: 'person-1',
+  personId: 'person-1',
   providerName: 'Example',
   person: { name: 'Ada', email: 'ada@example.org', avatar: null },
   isSignedOut: false,
@@ -32,7 +32,7 @@ function setUp({ isSignedOut = false } = {}) {
   const refusals: string[] = [];
   const ended: string[] = [];
   let address = 'https://profile.example';
-  const account = {} as Account;
+  const account = {} as ProviderAccount;
   const provider: Provider = {
     kind: 'reference',
     describe: describeProvider,
@@ -49,11 +49,11 @@ function setUp({ isSignedOut = false } = {}) {
   };
   const events = createServiceEmitter();
   events.on('state-changed', ({ state }) => changes.push(state));
-  events.on('proof-refused', ({ connectionId }) => refusals.push(connectionId));
-  events.on('session-ended', ({ connectionId }) => ended.push(connectionId));
+  events.on('proof-refused', ({ accountId }) => refusals.push(accountId));
+  events.on('session-ended', ({ accountId }) => ended.push(accountId));
   const signedIn = new SignedInAccounts({
     registry: {
-      all: () => Promise.resolve({ version: 1, connections: [record], currentId: 'one' }),
+      all: () => Promise.resolve({ version: 1, accounts: [record], currentId: 'one' }),
       get: () => Promise.resolve({ ...record, isSignedOut }),
       has: () => Promise.resolve(true),
       put: refuse,

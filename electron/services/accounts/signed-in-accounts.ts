@@ -1,12 +1,12 @@
-import type { ConnectionState } from '../../../shared/contract/account/connections.ts';
+import type { ConnectionState } from '../../../shared/contract/account/accounts.ts';
 import { AppError, type ErrorCode, type ErrorReason } from '../../../shared/contract/errors.ts';
 import { createTokenKeeper, type TokenKeeper } from './token-keeper.ts';
 import type { ServiceEmitter } from '../core/service-events.ts';
 import type { Clock } from '../ports.ts';
-import type { Account, Provider, Tokens } from '../provider/provider.ts';
-import type { ConnectionRegistry } from './connection-registry.ts';
-import type { ConnectionSecrets } from './connection-secrets.ts';
-import type { StoredConnection } from './connections.stored.ts';
+import type { ProviderAccount, Provider, Tokens } from '../provider/provider.ts';
+import type { AccountRegistry } from './account-registry.ts';
+import type { AccountSecrets } from './account-secrets.ts';
+import type { StoredAccount } from './accounts.stored.ts';
 import type { Targets } from './targets/targets.ts';
 
 /**
@@ -28,8 +28,8 @@ const answers = new Set<ErrorCode>([
 const answerReasons = new Set<ErrorReason | undefined>(['locked-out', 'identity-provider-down', 'id-token-not-valid']);
 
 export interface SignedInAccountsOptions {
-  readonly registry: ConnectionRegistry;
-  readonly secrets: ConnectionSecrets;
+  readonly registry: AccountRegistry;
+  readonly secrets: AccountSecrets;
   readonly targets: Targets;
   readonly provider: Provider;
   readonly clock: Clock;
@@ -42,10 +42,10 @@ export type Probe = 'there' | 'gone' | 'not-asked';
 interface Entry {
   state: ConnectionState;
   readonly keeper: TokenKeeper;
-  opened?: { readonly address: string; readonly account: Account };
+  opened?: { readonly address: string; readonly account: ProviderAccount };
 }
 
-/** The signed-in connections of this run: their tokens in use, their account, and how the last request went. */
+/** The signed-in accounts of this run: their tokens in use, their API, and how the last request went. */
 export class SignedInAccounts {
   readonly #options: SignedInAccountsOptions;
   readonly #entries = new Map<string, Promise<Entry | undefined>>();
@@ -54,96 +54,93 @@ export class SignedInAccounts {
     this.#options = options;
   }
 
-  async state(record: StoredConnection): Promise<ConnectionState> {
+  async state(record: StoredAccount): Promise<ConnectionState> {
     const entry = record.isSignedOut ? undefined : await this.#find(record.id);
     return entry?.state ?? { kind: 'signed-out', sessionEnded: !record.isSignedOut };
   }
 
   /**
-   * Runs `act` with the connection's account and notes from its outcome whether the provider can be reached.
+   * Runs `act` with the API of the account and notes from its outcome whether the provider can be reached.
    * Errors: those of `act`; unauthenticated (session-ended) without tokens; those of starting the embedded provider.
    */
-  async request<T>(connectionId: string, act: (account: Account) => Promise<T>): Promise<T> {
-    const record = await this.#options.registry.get(connectionId);
-    const entry = record.isSignedOut ? undefined : await this.#find(connectionId);
+  async request<T>(accountId: string, act: (account: ProviderAccount) => Promise<T>): Promise<T> {
+    const record = await this.#options.registry.get(accountId);
+    const entry = record.isSignedOut ? undefined : await this.#find(accountId);
     if (!entry) throw new AppError('unauthenticated', { reason: 'session-ended' });
     try {
       const value = await act(await this.#account(record, entry));
-      this.#note(connectionId, entry, { kind: 'online', since: this.#now() });
+      this.#note(accountId, entry, { kind: 'online', since: this.#now() });
       return value;
     } catch (error) {
-      if (error instanceof AppError) await this.#noteFailure(connectionId, entry, error);
+      if (error instanceof AppError) await this.#noteFailure(accountId, entry, error);
       throw error;
     }
   }
 
   /**
-   * Asks the provider of a connection that counts as online who it is, and notes if it cannot tell. Without a token: a
+   * Asks the provider of an account that counts as online who it is, and notes if it cannot tell. Without a token: a
    * session that nobody uses must not be kept alive by that.
    */
-  async probe(connectionId: string): Promise<Probe> {
+  async probe(accountId: string): Promise<Probe> {
     const { registry, targets, provider } = this.#options;
-    const record = await registry.get(connectionId);
-    const entry = record.isSignedOut ? undefined : await this.#find(connectionId);
+    const record = await registry.get(accountId);
+    const entry = record.isSignedOut ? undefined : await this.#find(accountId);
     if (entry?.state.kind !== 'online') return 'not-asked';
     try {
       await provider.describe(await targets.address(record.target));
       return 'there';
     } catch (error) {
       // Who is asked too often is there.
-      if (error instanceof AppError && error.code !== 'rate-limited')
-        await this.#noteFailure(connectionId, entry, error);
+      if (error instanceof AppError && error.code !== 'rate-limited') await this.#noteFailure(accountId, entry, error);
       return 'gone';
     }
   }
 
   /** Starts over with new tokens, after a sign-in. */
-  async admit(connectionId: string, tokens: Tokens): Promise<void> {
-    await this.#options.secrets.save(connectionId, tokens);
-    await this.#options.events.emit('session-ended', { connectionId });
-    const entry = this.#start(connectionId, tokens);
+  async admit(accountId: string, tokens: Tokens): Promise<void> {
+    await this.#options.secrets.save(accountId, tokens);
+    await this.#options.events.emit('session-ended', { accountId });
+    const entry = this.#start(accountId, tokens);
     entry.state = { kind: 'online', since: this.#now() };
-    this.#entries.set(connectionId, Promise.resolve(entry));
+    this.#entries.set(accountId, Promise.resolve(entry));
   }
 
   /** Drops the tokens here; the provider is not asked. */
-  async drop(connectionId: string): Promise<void> {
-    this.#entries.set(connectionId, Promise.resolve(undefined));
-    await this.#options.events.emit('session-ended', { connectionId });
-    await this.#options.secrets.remove(connectionId);
+  async drop(accountId: string): Promise<void> {
+    this.#entries.set(accountId, Promise.resolve(undefined));
+    await this.#options.events.emit('session-ended', { accountId });
+    await this.#options.secrets.remove(accountId);
   }
 
-  #find(connectionId: string): Promise<Entry | undefined> {
-    const known = this.#entries.get(connectionId);
+  #find(accountId: string): Promise<Entry | undefined> {
+    const known = this.#entries.get(accountId);
     if (known) return known;
-    const opening = this.#options.secrets
-      .load(connectionId)
-      .then((tokens) => tokens && this.#start(connectionId, tokens));
-    this.#entries.set(connectionId, opening);
+    const opening = this.#options.secrets.load(accountId).then((tokens) => tokens && this.#start(accountId, tokens));
+    this.#entries.set(accountId, opening);
     // A locked key store may be open at the next call.
-    opening.catch(() => this.#entries.delete(connectionId));
+    opening.catch(() => this.#entries.delete(accountId));
     return opening;
   }
 
-  #start(connectionId: string, tokens: Tokens): Entry {
+  #start(accountId: string, tokens: Tokens): Entry {
     const { clock, provider, registry, secrets, targets } = this.#options;
     const keeper = createTokenKeeper({
       tokens,
       clock,
-      save: (next) => secrets.save(connectionId, next),
+      save: (next) => secrets.save(accountId, next),
       refresh: async (refreshToken, attempt) => {
-        const { target } = await registry.get(connectionId);
+        const { target } = await registry.get(accountId);
         return provider.refresh(await targets.address(target), refreshToken, attempt);
       },
       onRenewing: (isRenewing) => {
-        if (isRenewing) this.#note(connectionId, entry, { kind: 'signing-in' });
+        if (isRenewing) this.#note(accountId, entry, { kind: 'signing-in' });
       },
     });
     const entry: Entry = { state: { kind: 'signing-in' }, keeper };
     return entry;
   }
 
-  async #account({ target }: StoredConnection, entry: Entry): Promise<Account> {
+  async #account({ target }: StoredAccount, entry: Entry): Promise<ProviderAccount> {
     const { provider, targets } = this.#options;
     const address = await targets.address(target);
     // The embedded provider has another port after a restart.
@@ -151,29 +148,29 @@ export class SignedInAccounts {
     return entry.opened.account;
   }
 
-  async #noteFailure(connectionId: string, entry: Entry, error: AppError): Promise<void> {
+  async #noteFailure(accountId: string, entry: Entry, error: AppError): Promise<void> {
     // A wrong password or code in a proof is refused as unauthenticated too, and ends nothing.
     if (error.details.reason === 'session-ended') {
-      const held = this.#entries.get(connectionId);
+      const held = this.#entries.get(accountId);
       // Many requests may be refused at once; the first of them ends it.
-      if ((await held) !== entry || this.#entries.get(connectionId) !== held) return;
-      await this.drop(connectionId);
+      if ((await held) !== entry || this.#entries.get(accountId) !== held) return;
+      await this.drop(accountId);
       const state = { kind: 'signed-out', sessionEnded: true } as const;
-      await this.#options.events.emit('state-changed', { connectionId, state });
+      await this.#options.events.emit('state-changed', { accountId, state });
     } else if (answers.has(error.code) || answerReasons.has(error.details.reason)) {
-      if (error.code === 'reauth-required') await this.#options.events.emit('proof-refused', { connectionId });
-      this.#note(connectionId, entry, { kind: 'online', since: this.#now() });
+      if (error.code === 'reauth-required') await this.#options.events.emit('proof-refused', { accountId });
+      this.#note(accountId, entry, { kind: 'online', since: this.#now() });
     } else {
-      this.#note(connectionId, entry, { kind: 'offline', since: this.#now(), cause: error.toShape() });
+      this.#note(accountId, entry, { kind: 'offline', since: this.#now(), cause: error.toShape() });
     }
   }
 
   /** Ignores what a request of an earlier sign-in says, and what says nothing new. */
-  #note(connectionId: string, entry: Entry, state: ConnectionState): void {
-    void this.#entries.get(connectionId)?.then((current) => {
+  #note(accountId: string, entry: Entry, state: ConnectionState): void {
+    void this.#entries.get(accountId)?.then((current) => {
       if (current !== entry || isSame(entry.state, state)) return undefined;
       entry.state = state;
-      return this.#options.events.emit('state-changed', { connectionId, state });
+      return this.#options.events.emit('state-changed', { accountId, state });
     });
   }
 

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { Clock } from '../ports.ts';
 import type { Tokens, TokenSource } from '../provider/provider.ts';
 
-/** The tokens of one signed-in connection, renewed when needed and once only, however many requests ask. */
+/** The tokens of one signed-in account, renewed when needed and once only, however many requests ask. */
 export type TokenKeeper = TokenSource;
 
 export interface TokenKeeperOptions {
@@ -11,7 +11,7 @@ export interface TokenKeeperOptions {
   readonly clock: Clock;
   /** Durable once resolved: a refresh token is single-use, so the next one must never be lost. */
   readonly save: (tokens: Tokens) => Promise<void>;
-  /** As `Provider.refresh`, at the connection's address. */
+  /** As `Provider.refresh`, at the account's address. */
   readonly refresh: (refreshToken: string, attempt: string) => Promise<Tokens>;
   readonly onRenewing: (isRenewing: boolean) => void;
 }

@@ -5,14 +5,14 @@ describe('the events between services', () => {
   it('tells every listener before emit returns, and waits for those that take longer', async () => {
     const events = createServiceEmitter();
     const done: string[] = [];
-    events.on('forgotten', async ({ connectionId }) => {
-      done.push(`begun ${connectionId}`);
+    events.on('forgotten', async ({ accountId }) => {
+      done.push(`begun ${accountId}`);
       await Promise.resolve();
       done.push('ended');
     });
     events.on('forgotten', () => done.push('second'));
     events.on('session-ended', () => done.push('another event'));
-    const emitted = events.emit('forgotten', { connectionId: 'a' });
+    const emitted = events.emit('forgotten', { accountId: 'a' });
     expect(done).toEqual(['begun a', 'second']);
     await emitted;
     expect(done).toEqual(['begun a', 'second', 'ended']);
@@ -21,6 +21,6 @@ describe('the events between services', () => {
   it('passes on what goes wrong in a listener', async () => {
     const events = createServiceEmitter();
     events.on('proof-given', () => Promise.reject(new Error('full')));
-    await expect(events.emit('proof-given', { connectionId: 'a' })).rejects.toThrow('full');
+    await expect(events.emit('proof-given', { accountId: 'a' })).rejects.toThrow('full');
   });
 });

@@ -1,24 +1,24 @@
-import type { ConnectionState } from '../../../shared/contract/account/connections.ts';
+import type { ConnectionState } from '../../../shared/contract/account/accounts.ts';
 import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
 
-interface OfConnection {
-  readonly connectionId: string;
+interface OfAccount {
+  readonly accountId: string;
 }
 
-/** What happens to a connection inside of the services, for whoever keeps or shows something of it. */
+/** What happens to an account inside of the services, for whoever keeps or shows something of it. */
 interface ServiceEvents {
   /** How its last request went is news. */
-  'state-changed': OfConnection & { readonly state: ConnectionState };
+  'state-changed': OfAccount & { readonly state: ConnectionState };
   /** Its session is over, or another took its place: what was held for it must go. */
-  'session-ended': OfConnection;
+  'session-ended': OfAccount;
   /** It was removed from this computer: everything kept of it must be deleted. */
-  forgotten: OfConnection;
+  forgotten: OfAccount;
   /** The provider refused an act for want of a proof (E12). */
-  'proof-refused': OfConnection;
+  'proof-refused': OfAccount;
   /** A proof is fresh: its window opened, or was found open. */
-  'proof-given': OfConnection;
+  'proof-given': OfAccount;
   /** Somebody has signed in; `profile` was read for that, just now. */
-  admitted: OfConnection & { readonly profile: Pick<ProfileSnapshot, 'sections' | 'offers'> };
+  admitted: OfAccount & { readonly profile: Pick<ProfileSnapshot, 'sections' | 'offers'> };
   /** Its profile was read from the provider and kept. */
   'profile-read': ProfileSnapshot;
   /** The app ends: what runs is stopped, and no secret stays behind. */

@@ -80,9 +80,9 @@ describe('C3 a sign-in at an identity provider', () => {
   });
 
   it('ends when the person cancels it, and when its session is over', async () => {
-    for (const stop of [() => attempts.stop(), () => attempts.stop((connectionId) => connectionId === 'c1')]) {
-      const { attempt } = await attempts.begin(plan({ connectionId: 'c1' }));
-      attempts.stop((connectionId) => connectionId === 'c2');
+    for (const stop of [() => attempts.stop(), () => attempts.stop((accountId) => accountId === 'c1')]) {
+      const { attempt } = await attempts.begin(plan({ accountId: 'c1' }));
+      attempts.stop((accountId) => accountId === 'c2');
       stop();
       await expect(attempts.finish(attempt)).rejects.toMatchObject({ code: 'cancelled', details: {} });
       await expect(comeBack()).rejects.toThrow();

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/contract/errors.ts';
-import type { IdentityAttempt } from '../../../shared/contract/account/identities.ts';
+import type { IdentityAttempt } from '../../../shared/contract/account/linked-accounts.ts';
 import type { BrowserOpener, Clock, HttpTransport, Log } from '../ports.ts';
-import type { IdentityClient } from '../provider/account-identities.ts';
+import type { IdentityClient } from '../provider/account-linked-accounts.ts';
 import { discoverProvider, type Authorization } from './authorization.ts';
 import { listenForRedirect, type RedirectListener } from './redirect-listener.ts';
 
@@ -16,7 +16,7 @@ export interface AttemptsOptions {
 export interface AttemptPlan<T> {
   readonly client: IdentityClient;
   /** The attempt ends with it. */
-  readonly connectionId?: string;
+  readonly accountId?: string;
   /** The nonce that the profile service knows. Errors: those of `begin`. */
   readonly askNonce: () => Promise<string>;
   /** Gives the ID token to the profile service; `attempt` names this try. Errors: those of `finish`. */
@@ -101,8 +101,8 @@ export class Attempts<T> {
   }
 
   /** Of an attempt that is over already this changes nothing. */
-  stop(isMeant: (connectionId: string | undefined) => boolean = () => true): void {
-    if (this.#running && isMeant(this.#running.plan.connectionId)) this.#running.end.abort();
+  stop(isMeant: (accountId: string | undefined) => boolean = () => true): void {
+    if (this.#running && isMeant(this.#running.plan.accountId)) this.#running.end.abort();
   }
 
   #follow(plan: AttemptPlan<T>, { address, exchange }: Authorization, listener: RedirectListener): Running<T> {

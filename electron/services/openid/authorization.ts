@@ -1,7 +1,7 @@
 import * as openid from 'openid-client';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { isLoopback } from '../../../shared/rules/loopback.ts';
-import type { IdentityClient } from '../provider/account-identities.ts';
+import type { IdentityClient } from '../provider/account-linked-accounts.ts';
 import type { HttpTransport } from '../ports.ts';
 import { createCappedFetch } from './capped-fetch.ts';
 import { explainDiscoveryError, explainOpenIdError, issuerDiffers } from './explain-openid-error.ts';

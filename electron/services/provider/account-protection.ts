@@ -61,7 +61,7 @@ interface PasswordChange {
   readonly endOtherSessions: boolean;
 }
 
-export type MfaState = Omit<MfaStatus, 'connectionId'>;
+export type MfaState = Omit<MfaStatus, 'accountId'>;
 
 export interface BegunEnrolment {
   readonly enrolment: string;

@@ -1,4 +1,4 @@
-import type { ProviderKind } from '../../../shared/contract/account/connections.ts';
+import type { ProviderKind } from '../../../shared/contract/account/accounts.ts';
 import type {
   Avatar,
   Contact,
@@ -9,10 +9,10 @@ import type {
   Workplace,
 } from '../../../shared/contract/account/profile.ts';
 import type { AccountApi } from './account-api.ts';
-import type { AccountIdentityKeys } from './account-identity-keys.ts';
+import type { AccountSshKeys } from './account-ssh-keys.ts';
 import type { AccountDeletion } from './account-deletion.ts';
 import type { AccountEmailChange } from './account-email-change.ts';
-import type { AccountIdentities, IdentityClient } from './account-identities.ts';
+import type { ProviderLinkedAccounts, IdentityClient } from './account-linked-accounts.ts';
 import type { AccountKeys } from './account-keys.ts';
 import type { AccountProtection } from './account-protection.ts';
 import type { AccountSessions } from './account-sessions.ts';
@@ -48,7 +48,7 @@ export interface Provider {
    */
   refresh(address: string, refreshToken: string, attempt: string): Promise<Tokens>;
   /** The signed-in person's account; every call asks `tokens` for a valid access token. */
-  open(address: string, tokens: TokenSource): Account;
+  open(address: string, tokens: TokenSource): ProviderAccount;
 }
 
 interface Description {
@@ -84,7 +84,7 @@ export type ProfileReading = Pick<ProfileSnapshot, 'sections' | 'offers'>;
 
 interface AccountReading {
   /** The provider's own, stable id of the person. */
-  readonly accountId: string;
+  readonly personId: string;
   /** What the provider calls itself. */
   readonly providerName: string;
   /** Undefined for an account that may not read it before MFA is on. */
@@ -103,7 +103,7 @@ export interface SectionChanges {
 export type SavedSection<S extends SectionName> = Pick<ProfileSections[S], 'values' | 'revision'>;
 
 /** An account that also tells of its own calls. */
-export type Account = AccountCalls & AccountApi<AccountCalls>;
+export type ProviderAccount = AccountCalls & AccountApi<AccountCalls>;
 
 export interface AccountCalls
   extends
@@ -112,8 +112,8 @@ export interface AccountCalls
     AccountKeys,
     AccountProtection,
     AccountSessions,
-    AccountIdentities,
-    AccountIdentityKeys {
+    ProviderLinkedAccounts,
+    AccountSshKeys {
   /**
    * Who this is, and all that the profile shows: what a sign-in needs to know, with no request more than that takes.
    */

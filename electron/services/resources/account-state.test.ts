@@ -38,7 +38,7 @@ function setUp(changes: Partial<StateStore<readonly string[]>> = {}) {
 const add = (word: string) => (words: readonly string[]) => [...words, word];
 
 describe('AccountState', () => {
-  it('is there after a restart, each connection’s own', async () => {
+  it('is there after a restart, each account’s own', async () => {
     const { state, start } = setUp();
     expect(await state.read('a')).toEqual([]);
     await state.note('a', add('one'));
@@ -75,7 +75,7 @@ describe('AccountState', () => {
     expect(disk.get('a')).toEqual(['one']);
   });
 
-  it('keeps nothing of a connection that is forgotten, also if it arrives later', async () => {
+  it('keeps nothing of an account that is forgotten, also if it arrives later', async () => {
     const { state, disk, is } = setUp();
     await state.note('a', add('one'));
     is.known = false;

@@ -1,24 +1,24 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { SerialQueue } from '../core/serial-queue.ts';
-import type { ConnectionDocuments } from '../vault/connection-documents.ts';
+import type { AccountDocuments } from '../vault/account-documents.ts';
 
 export interface AccountStateParts {
-  /** Whether there is such a connection: of a forgotten one nothing is kept. */
-  readonly isKnown: (connectionId: string) => Promise<boolean>;
+  /** Whether there is such an account: of a forgotten one nothing is kept. */
+  readonly isKnown: (accountId: string) => Promise<boolean>;
   /** Runs a write whose failure is told of elsewhere. */
   readonly tolerate: (write: () => Promise<boolean>) => Promise<unknown>;
 }
 
 /** Where a state lies on disk. Errors: AppError storage-fault, key-store-unavailable. */
 export interface StateStore<K> {
-  /** Of a connection of which nothing is kept. */
+  /** Of an account of which nothing is kept. */
   readonly empty: K;
   /** Undefined if nothing is kept. */
-  load(connectionId: string): Promise<K | undefined>;
+  load(accountId: string): Promise<K | undefined>;
   /** Writes what is other than in `before`, which is there already; returns whether there was anything to write. */
-  save(connectionId: string, state: K, before: K): Promise<boolean>;
-  remove(connectionId: string): Promise<void>;
+  save(accountId: string, state: K, before: K): Promise<boolean>;
+  remove(accountId: string): Promise<void>;
   /**
    * It holds nothing but what a provider said, so an answer is kept also where what was there before cannot be opened.
    */
@@ -31,7 +31,7 @@ interface Entry<K> {
   readonly saved: K;
 }
 
-/** What this computer knows of something for each connection, sealed. One change of a connection after another. */
+/** What this computer knows of something for each account, sealed. One change of an account after another. */
 export class AccountState<K> {
   readonly #parts: AccountStateParts;
   readonly #store: StateStore<K>;
@@ -45,14 +45,14 @@ export class AccountState<K> {
   }
 
   /** Errors: AppError storage-fault, key-store-unavailable. */
-  read(connectionId: string): Promise<K> {
-    return this.#queue.run(connectionId, async () => (await this.#load(connectionId)).state);
+  read(accountId: string): Promise<K> {
+    return this.#queue.run(accountId, async () => (await this.#load(accountId)).state);
   }
 
   /** What was learnt from a provider: a full disk must not hide it. */
-  note(connectionId: string, next: (state: K) => K): Promise<K> {
-    return this.#queue.run(connectionId, async () => {
-      const entry = await this.#load(connectionId).catch((error: unknown) => {
+  note(accountId: string, next: (state: K) => K): Promise<K> {
+    return this.#queue.run(accountId, async () => {
+      const entry = await this.#load(accountId).catch((error: unknown) => {
         if (!this.#store.isOnlyAnswers || !(error instanceof AppError)) throw error;
         return undefined;
       });
@@ -60,57 +60,57 @@ export class AccountState<K> {
       const state = next(before.state);
       // Nothing to keep, and what is there may be open by the next time.
       if (!entry && state === before.state) return state;
-      return this.#change(connectionId, before, state, this.#parts.tolerate);
+      return this.#change(accountId, before, state, this.#parts.tolerate);
     });
   }
 
   /**
    * What the person asks to be kept is kept, or it is an error. Errors: AppError storage-fault, key-store-unavailable.
    */
-  keep(connectionId: string, next: (state: K) => K): Promise<K> {
-    return this.#queue.run(connectionId, async () => {
-      const entry = await this.#load(connectionId);
-      return this.#change(connectionId, entry, next(entry.state), (write) => write());
+  keep(accountId: string, next: (state: K) => K): Promise<K> {
+    return this.#queue.run(accountId, async () => {
+      const entry = await this.#load(accountId);
+      return this.#change(accountId, entry, next(entry.state), (write) => write());
     });
   }
 
   /** Held in memory no longer; on disk it stays. */
-  drop(connectionId: string): void {
-    this.#entries.delete(connectionId);
+  drop(accountId: string): void {
+    this.#entries.delete(accountId);
     // A change on its way would set it again.
-    void this.#queue.run(connectionId, async () => void this.#entries.delete(connectionId));
+    void this.#queue.run(accountId, async () => void this.#entries.delete(accountId));
   }
 
-  forget(connectionId: string): Promise<void> {
-    return this.#queue.run(connectionId, async () => {
-      this.#entries.delete(connectionId);
-      await this.#store.remove(connectionId);
+  forget(accountId: string): Promise<void> {
+    return this.#queue.run(accountId, async () => {
+      this.#entries.delete(accountId);
+      await this.#store.remove(accountId);
     });
   }
 
   async #change(
-    connectionId: string,
+    accountId: string,
     entry: Entry<K>,
     state: K,
     run: (write: () => Promise<boolean>) => Promise<unknown>,
   ): Promise<K> {
-    if (!(await this.#parts.isKnown(connectionId))) return state;
+    if (!(await this.#parts.isKnown(accountId))) return state;
     let { saved } = entry;
     await run(async () => {
-      const wasWritten = await this.#store.save(connectionId, state, saved);
+      const wasWritten = await this.#store.save(accountId, state, saved);
       saved = state;
       return wasWritten;
     });
-    this.#entries.set(connectionId, { state, saved });
+    this.#entries.set(accountId, { state, saved });
     return state;
   }
 
-  async #load(connectionId: string): Promise<Entry<K>> {
-    const known = this.#entries.get(connectionId);
+  async #load(accountId: string): Promise<Entry<K>> {
+    const known = this.#entries.get(accountId);
     if (known) return known;
-    const state = (await this.#store.load(connectionId)) ?? this.#store.empty;
+    const state = (await this.#store.load(accountId)) ?? this.#store.empty;
     const entry = { state, saved: state };
-    this.#entries.set(connectionId, entry);
+    this.#entries.set(accountId, entry);
     return entry;
   }
 }
@@ -122,21 +122,21 @@ export interface StoredForm<K, Stored> {
   readonly fromStored: (stored: Stored) => K;
 }
 
-/** One document for each connection. */
+/** One document for each account. */
 export function createDocumentStore<K, Stored>(
-  documents: ConnectionDocuments<Stored>,
+  documents: AccountDocuments<Stored>,
   { empty, toStored, fromStored }: StoredForm<K, Stored>,
 ): StateStore<K> {
   return {
     empty,
-    async load(connectionId) {
-      const stored = await documents.read(connectionId);
+    async load(accountId) {
+      const stored = await documents.read(accountId);
       return stored === undefined ? undefined : fromStored(stored);
     },
-    async save(connectionId, state, before) {
+    async save(accountId, state, before) {
       const stored = toStored(state);
       if (stored === undefined || isDeepStrictEqual(stored, toStored(before))) return false;
-      await documents.write(connectionId, stored);
+      await documents.write(accountId, stored);
       return true;
     },
     remove: documents.remove,

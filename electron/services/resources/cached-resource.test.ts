@@ -53,7 +53,7 @@ function setUp() {
 describe('CachedResource', () => {
   it('gives what the provider says, and after it the same without asking', async () => {
     const { remote, clock, resource } = setUp();
-    const head = { connectionId: 'a', takenAt: '2026-01-01T00:00:00.000Z', word: 'one', answers: 1 };
+    const head = { accountId: 'a', takenAt: '2026-01-01T00:00:00.000Z', word: 'one', answers: 1 };
     const first = await resource.read('a', 'provider');
     expect(first).toMatchObject({ ...head, source: 'provider' });
     remote.says = 'two';

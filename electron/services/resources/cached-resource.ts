@@ -15,7 +15,7 @@ export interface Reading<S> {
 
 /** What every snapshot begins with. */
 export interface SnapshotHead extends Omit<Reading<unknown>, 'state'> {
-  readonly connectionId: string;
+  readonly accountId: string;
   /** Newer ones have larger numbers; 0 of what is shown before anything was asked. */
   readonly sequence: number;
 }
@@ -25,8 +25,8 @@ export interface ResourceParts<A, K> {
   readonly kept: Pick<AccountState<K>, 'read' | 'note'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly sequence: Sequence;
-  /** Whether what is kept of this connection may be shown now: it exists and was not signed out on purpose. */
-  readonly mayShow: (connectionId: string) => Promise<boolean>;
+  /** Whether what is kept of this account may be shown now: it exists and was not signed out on purpose. */
+  readonly mayShow: (accountId: string) => Promise<boolean>;
 }
 
 /**
@@ -51,10 +51,10 @@ export interface ResourceSpec<A, S, K, T> {
 export class CachedResource<A, S, K, T> {
   readonly #parts: ResourceParts<A, K>;
   readonly #spec: ResourceSpec<A, S, K, T>;
-  /** How many questions were asked, and by connection the latest one that was answered. */
+  /** How many questions were asked, and by account the latest one that was answered. */
   #asked = 0;
   readonly #answered = new Map<string, number>();
-  /** Number of changes made at the provider, by connection. */
+  /** Number of changes made at the provider, by account. */
   readonly #changes = new Map<string, number>();
 
   constructor(parts: ResourceParts<A, K>, spec: ResourceSpec<A, S, K, T>) {
@@ -63,40 +63,40 @@ export class CachedResource<A, S, K, T> {
   }
 
   /** Errors: those of the provider, or of `readKept`. */
-  read(connectionId: string, from: 'provider' | 'cache'): Promise<T> {
-    return from === 'cache' ? this.readKept(connectionId) : this.orKept(connectionId, () => this.refresh(connectionId));
+  read(accountId: string, from: 'provider' | 'cache'): Promise<T> {
+    return from === 'cache' ? this.readKept(accountId) : this.orKept(accountId, () => this.refresh(accountId));
   }
 
   /** Asks, keeps and shows. Errors: those of the provider. */
-  async refresh(connectionId: string): Promise<T> {
+  async refresh(accountId: string): Promise<T> {
     const begun = (this.#asked += 1);
-    const state = await this.ask(connectionId);
+    const state = await this.ask(accountId);
     // Whoever asked later knows better, though the answer came sooner.
-    if (begun < (this.#answered.get(connectionId) ?? 0)) return this.again(connectionId);
-    return this.#accept(connectionId, state, begun);
+    if (begun < (this.#answered.get(accountId) ?? 0)) return this.again(accountId);
+    return this.#accept(accountId, state, begun);
   }
 
   /** As an answer to `refresh`, where it was asked for elsewhere just now. */
-  accept(connectionId: string, state: S): Promise<T> {
-    return this.#accept(connectionId, state, (this.#asked += 1));
+  accept(accountId: string, state: S): Promise<T> {
+    return this.#accept(accountId, state, (this.#asked += 1));
   }
 
   /** What was changed meanwhile may be missing in an answer: then it is asked again. Errors: those of the provider. */
-  async ask(connectionId: string): Promise<S> {
+  async ask(accountId: string): Promise<S> {
     for (;;) {
-      const before = this.#changes.get(connectionId);
-      const state = await this.#parts.signedIn.request(connectionId, (account) => this.#spec.ask(account));
-      if (this.#changes.get(connectionId) === before) return state;
+      const before = this.#changes.get(accountId);
+      const state = await this.#parts.signedIn.request(accountId, (account) => this.#spec.ask(account));
+      if (this.#changes.get(accountId) === before) return state;
     }
   }
 
   /** Falls back to what is kept for any refusal. Errors: those of `read`, also if nothing is kept. */
-  async orKept(connectionId: string, read: () => Promise<T>): Promise<T> {
+  async orKept(accountId: string, read: () => Promise<T>): Promise<T> {
     try {
       return await read();
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return await this.readStale(connectionId).catch(() => {
+      return await this.readStale(accountId).catch(() => {
         throw error;
       });
     }
@@ -106,33 +106,33 @@ export class CachedResource<A, S, K, T> {
    * Before anything was asked. Errors: not-found, unauthenticated after a sign-out, storage-fault,
    * key-store-unavailable.
    */
-  async readKept(connectionId: string): Promise<T> {
-    await this.mustShow(connectionId);
-    return this.show(connectionId, this.#asStale(await this.#parts.kept.read(connectionId)), 0);
+  async readKept(accountId: string): Promise<T> {
+    await this.mustShow(accountId);
+    return this.show(accountId, this.#asStale(await this.#parts.kept.read(accountId)), 0);
   }
 
   /** After a request that failed; of some of it we may know nevertheless what became of it. Errors: as readKept. */
-  async readStale(connectionId: string, known: (kept: K) => K = (kept) => kept): Promise<T> {
-    await this.mustShow(connectionId);
+  async readStale(accountId: string, known: (kept: K) => K = (kept) => kept): Promise<T> {
+    await this.mustShow(accountId);
     const stale = (kept: K) => known(this.#asStale(kept));
-    return this.show(connectionId, await this.#parts.kept.note(connectionId, stale));
+    return this.show(accountId, await this.#parts.kept.note(accountId, stale));
   }
 
   /** As last read, shown anew because something beside it changed. Errors: as readKept. */
-  async again(connectionId: string): Promise<T> {
-    await this.mustShow(connectionId);
-    return this.show(connectionId, await this.#parts.kept.read(connectionId));
+  async again(accountId: string): Promise<T> {
+    await this.mustShow(accountId);
+    return this.show(accountId, await this.#parts.kept.read(accountId));
   }
 
   /** As last read. Errors: as readKept. */
-  async known(connectionId: string): Promise<S> {
-    await this.mustShow(connectionId);
-    return this.#mustHave(await this.#parts.kept.read(connectionId)).state;
+  async known(accountId: string): Promise<S> {
+    await this.mustShow(accountId);
+    return this.#mustHave(await this.#parts.kept.read(accountId)).state;
   }
 
   /** Keeps what the provider said. */
-  put(connectionId: string, state: S, merge = this.#spec.merge ?? this.#spec.set): Promise<K> {
-    return this.#parts.kept.note(connectionId, (kept) => merge(kept, this.toReading(state)));
+  put(accountId: string, state: S, merge = this.#spec.merge ?? this.#spec.set): Promise<K> {
+    return this.#parts.kept.note(accountId, (kept) => merge(kept, this.toReading(state)));
   }
 
   /** Of an answer that just came. */
@@ -141,26 +141,26 @@ export class CachedResource<A, S, K, T> {
   }
 
   /** Something was changed at the provider: what was asked before that is out of date. */
-  noteChange(connectionId: string): void {
-    this.#changes.set(connectionId, (this.#changes.get(connectionId) ?? 0) + 1);
+  noteChange(accountId: string): void {
+    this.#changes.set(accountId, (this.#changes.get(accountId) ?? 0) + 1);
   }
 
   /** Errors: not-found if there was never an answer. */
-  async show(connectionId: string, kept: K, sequence?: number): Promise<T> {
+  async show(accountId: string, kept: K, sequence?: number): Promise<T> {
     const { source, takenAt, state } = this.#mustHave(kept);
     // Before anything is waited for: `kept` is the newest now.
-    const head = { connectionId, source, takenAt, sequence: sequence ?? this.#parts.sequence() };
+    const head = { accountId, source, takenAt, sequence: sequence ?? this.#parts.sequence() };
     return this.#spec.show(head, state, kept);
   }
 
   /** Errors: unauthenticated after a sign-out. */
-  async mustShow(connectionId: string): Promise<void> {
-    if (!(await this.#parts.mayShow(connectionId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
+  async mustShow(accountId: string): Promise<void> {
+    if (!(await this.#parts.mayShow(accountId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
   }
 
-  async #accept(connectionId: string, state: S, begun: number): Promise<T> {
-    this.#answered.set(connectionId, begun);
-    const snapshot = await this.show(connectionId, await this.put(connectionId, state));
+  async #accept(accountId: string, state: S, begun: number): Promise<T> {
+    this.#answered.set(accountId, begun);
+    const snapshot = await this.show(accountId, await this.put(accountId, state));
     await this.#spec.onRead?.(snapshot);
     return snapshot;
   }

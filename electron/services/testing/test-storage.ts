@@ -13,7 +13,7 @@ export type NoteSpec = DocumentSpec<typeof noteSchema>;
 
 /** A document for tests: `{ text }`. */
 export function noteSpec(name: string, changes: Partial<Omit<NoteSpec, 'name' | 'schema'>> = {}): NoteSpec {
-  return { name, what: 'profile', account: 'connection-1', version: 1, schema: noteSchema, ...changes };
+  return { name, what: 'profile', account: 'account-1', version: 1, schema: noteSchema, ...changes };
 }
 
 /** The real file store at a standing time, 2026-01-01 00:00:00 UTC. */

@@ -157,7 +157,7 @@ describe('D5 a changed file', () => {
   });
 
   it('is noticed when two files change places', async () => {
-    const other = noteSpec('other.sealed', { account: 'connection-2' });
+    const other = noteSpec('other.sealed', { account: 'account-2' });
     await write('a');
     await write('b', other);
     renameSync(path('note.sealed'), path('swap'));

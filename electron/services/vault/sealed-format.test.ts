@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { deriveDocumentKey, open, seal, type Label } from './sealed-format.ts';
 
 const vaultKey = randomBytes(32);
-const label: Label = { name: 'a.sealed', what: 'profile', account: 'connection-1' };
+const label: Label = { name: 'a.sealed', what: 'profile', account: 'account-1' };
 const key = deriveDocumentKey(vaultKey, label.name);
 const sealText = (text = 'hello', by: Label = label): Buffer =>
   seal(key, by, { schemaVersion: 1, generation: 7, plaintext: Buffer.from(text) });
@@ -25,7 +25,7 @@ describe('D3 sealed format', () => {
   it('is AES-256-GCM as documented: another reader of the same layout opens it', () => {
     const file = sealText('hello');
     const decipher = createDecipheriv('aes-256-gcm', key, file.subarray(15, 27));
-    decipher.setAAD(Buffer.concat([file.subarray(0, 15), Buffer.from('["a.sealed","profile","connection-1"]')]));
+    decipher.setAAD(Buffer.concat([file.subarray(0, 15), Buffer.from('["a.sealed","profile","account-1"]')]));
     decipher.setAuthTag(file.subarray(-16));
     expect(decipher.update(file.subarray(27, -16), undefined, 'utf8') + decipher.final('utf8')).toBe('hello');
     expect(file.toString('latin1', 0, 4)).toBe('PDsf');
@@ -40,7 +40,7 @@ describe('D3 sealed format', () => {
   it.each<[string, Partial<Label>]>([
     ['file', { name: 'b.sealed' }],
     ['kind', { what: 'secrets' }],
-    ['account', { account: 'connection-2' }],
+    ['account', { account: 'account-2' }],
   ])('does not open as another %s', (_, other) => {
     expect(open(key, { ...label, ...other }, sealText())).toEqual({ kind: 'damaged' });
   });

@@ -7,7 +7,7 @@ export interface DocumentSpec<S extends z.ZodType> {
   readonly name: string;
   readonly what: Notice['what'];
   /**
-   * Connection id, or `app` for what belongs to no connection. Part of the associated data: a swapped file does not
+   * Account id, or `app` for what belongs to no account. Part of the associated data: a swapped file does not
    * open.
    */
   readonly account: string;

@@ -22,9 +22,9 @@ export function goneText(part: Deletion['deletes'][number]): string {
     case 'access-keys':
       return t('deletion.gone.accessKeys');
     case 'identities':
-      return t('deletion.gone.identities');
+      return t('deletion.gone.linkedAccounts');
     case 'identity-keys':
-      return t('deletion.gone.identityKeys');
+      return t('deletion.gone.sshKeys');
     case 'other':
       return t('deletion.gone.other');
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../../shared/contract/account/connections.ts';
-import { useConnectionsStore } from '../../account/connections.store.ts';
+import type { Account } from '../../../shared/contract/account/accounts.ts';
+import { useAccountsStore } from '../../account/accounts.store.ts';
 import { createTestHost, type TestHost } from '../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
@@ -11,9 +11,9 @@ const text = () => document.querySelector('[role=alertdialog]')?.textContent ?? 
 const button = (name: string) =>
   [...document.querySelectorAll('button')].find((each) => each.textContent?.trim() === name);
 
-async function open(testHost: TestHost, connection: Connection) {
-  await useConnectionsStore(testHost.pinia).start();
-  const mounted = mountWithHost(ForgetDialog, { connection }, testHost);
+async function open(testHost: TestHost, account: Account) {
+  await useAccountsStore(testHost.pinia).start();
+  const mounted = mountWithHost(ForgetDialog, { account }, testHost);
   await settle();
   return mounted;
 }
@@ -21,7 +21,7 @@ async function open(testHost: TestHost, connection: Connection) {
 describe('D7 K5 what removing an account from this computer takes away', () => {
   it('the demo goes wholly, and it is said', async () => {
     const testHost = createTestHost();
-    await open(testHost, testHost.services.addConnection());
+    await open(testHost, testHost.services.addAccount());
     expect(text()).toContain('everything in it is deleted');
     expect(text()).not.toContain('stays as it is');
   });
@@ -31,8 +31,8 @@ describe('D7 K5 what removing an account from this computer takes away', () => {
     ['a service here that another account uses', true],
   ])('%s stays', async (_what, isHere) => {
     const testHost = createTestHost();
-    if (isHere) testHost.services.addConnection();
-    await open(testHost, testHost.services.addConnection(isHere ? {} : elsewhere));
+    if (isHere) testHost.services.addAccount();
+    await open(testHost, testHost.services.addAccount(isHere ? {} : elsewhere));
     expect(text()).toContain('stays as it is');
     expect(text()).not.toContain('everything in it is deleted');
   });
@@ -40,19 +40,19 @@ describe('D7 K5 what removing an account from this computer takes away', () => {
   it('names the private halves and their copy in the agent, and offers to export them first', async () => {
     const testHost = createTestHost();
     testHost.services.deletion.heldHere = { sshKeys: 2, sessionNames: 0 };
-    const { wrapper, router } = await open(testHost, testHost.services.addConnection(elsewhere));
+    const { wrapper, router } = await open(testHost, testHost.services.addAccount(elsewhere));
     expect(text()).toContain('The private halves of 2 SSH keys');
     expect(text()).toContain('SSH agent');
     button('Export keys first')!.click();
     await settle();
     expect(wrapper.emitted('close')).toHaveLength(1);
     expect(router.currentRoute.value.name).toBe('identity-keys');
-    expect(testHost.services.connections.connections).toHaveLength(1);
+    expect(testHost.services.accounts.accounts).toHaveLength(1);
   });
 
   it('says nothing of keys where there are none, or where that cannot be known', async () => {
     const testHost = createTestHost();
-    await open(testHost, testHost.services.addConnection(elsewhere));
+    await open(testHost, testHost.services.addAccount(elsewhere));
     expect(text()).not.toContain('SSH');
     expect(button('Export keys first')).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { useConnectionsStore } from '../../account/connections.store.ts';
+import { useAccountsStore } from '../../account/accounts.store.ts';
 import { sampleSecret } from '../../testing/fake-security.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
@@ -9,12 +9,12 @@ import MfaSection from './MfaSection.vue';
 
 async function setUp(offers: ('enrolment' | 'typed-secret')[]) {
   const testHost = createTestHost();
-  const connection = testHost.services.addConnection();
+  const account = testHost.services.addAccount();
   testHost.services.security.offers = offers;
-  await useConnectionsStore(testHost.pinia).start();
+  await useAccountsStore(testHost.pinia).start();
   useMfaStore(testHost.pinia).start();
   await settle();
-  return mountWithHost(MfaSection, { connection }, testHost);
+  return mountWithHost(MfaSection, { account }, testHost);
 }
 
 const button = (text: string) =>

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { useConnectionsStore } from '../../account/connections.store.ts';
+import { useAccountsStore } from '../../account/accounts.store.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { settle } from '../../testing/waiting.ts';
 import { useMfaStore } from './mfa.store.ts';
 
 async function setUp(prepare: (services: ReturnType<typeof createTestHost>['services']) => void) {
   const { services, pinia } = createTestHost();
-  services.addConnection();
+  services.addAccount();
   prepare(services);
-  await useConnectionsStore(pinia).start();
+  await useAccountsStore(pinia).start();
   const store = useMfaStore(pinia);
   store.start();
   await settle();

@@ -2,13 +2,13 @@ import { defineStore } from 'pinia';
 import { computed } from 'vue';
 import { followCurrent, watchForGood } from '../../account/follow-current.ts';
 import { useHost } from '../../host/host.ts';
-import { createConnectionSnapshot } from '../../lib/snapshots/connection-snapshot.ts';
+import { createAccountSnapshot } from '../../lib/snapshots/account-snapshot.ts';
 
 /** Recovery codes left, from which on a new set is advised. */
 const fewCodes = 3;
 
 /**
- * Two-step verification of the current connection. Secrets never come here: they live in the dialog that shows them.
+ * Two-step verification of the current account. Secrets never come here: they live in the dialog that shows them.
  */
 export const useMfaStore = defineStore('mfa', () => {
   const host = useHost();
@@ -17,7 +17,7 @@ export const useMfaStore = defineStore('mfa', () => {
     set,
     open,
     ...live
-  } = createConnectionSnapshot(host, 'mfa.changed', (connectionId) => host.calls.mfa.status({ connectionId }));
+  } = createAccountSnapshot(host, 'mfa.changed', (accountId) => host.calls.mfa.status({ accountId }));
 
   const hasFewCodes = computed(() => (status.value?.recoveryCodes?.remaining ?? Infinity) <= fewCodes);
 

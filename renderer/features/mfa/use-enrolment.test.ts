@@ -9,7 +9,7 @@ import { useEnrolment } from './use-enrolment.ts';
 
 async function setUp() {
   const { services, app, pinia } = createTestHost();
-  services.addConnection();
+  services.addAccount();
   const scope = effectScope();
   const enrolling = app.runWithContext(() => scope.run(() => useEnrolment('c1')))!;
   const asked = (channel: string) => services.asked.filter((each) => each.channel === channel);

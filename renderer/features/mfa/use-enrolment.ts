@@ -6,7 +6,7 @@ import { useAttempt } from '../../lib/use-attempt.ts';
 import { useDiagnosis } from './use-diagnosis.ts';
 
 /** One enrolment from its secret to its first code. The secret lives here alone and goes with the dialog. */
-export function useEnrolment(connectionId: string) {
+export function useEnrolment(accountId: string) {
   const host = useHost();
   const reauth = useReauthStore();
   const enrolment = shallowRef<Enrolment>();
@@ -23,7 +23,7 @@ export function useEnrolment(connectionId: string) {
   /** Returns whether there is a secret to show. */
   function begin(): Promise<boolean> {
     return attempt(async () => {
-      enrolment.value = await reauth.run(() => host.calls.mfa.beginEnrolment({ connectionId }), 'setUpMfa');
+      enrolment.value = await reauth.run(() => host.calls.mfa.beginEnrolment({ accountId }), 'setUpMfa');
       isVoid.value = false;
       typed.value = '';
     });

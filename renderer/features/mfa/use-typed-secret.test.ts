@@ -7,7 +7,7 @@ import { useTypedSecret } from './use-typed-secret.ts';
 
 function setUp() {
   const { services, app } = createTestHost();
-  services.addConnection();
+  services.addAccount();
   const scope = effectScope();
   const typing = app.runWithContext(() => scope.run(() => useTypedSecret('c1')))!;
   const asked = (channel: string) => services.asked.filter((each) => each.channel === channel);

@@ -10,7 +10,7 @@ import { useDiagnosis } from './use-diagnosis.ts';
 import { useSecretForm } from './use-secret-form.ts';
 
 /** A secret of the person's own, described and judged by the services while it is typed (C5). */
-export function useTypedSecret(connectionId: string) {
+export function useTypedSecret(accountId: string) {
   const host = useHost();
   const reauth = useReauthStore();
   const { form, parameters, movingError, adopt, forgetKind } = useSecretForm();
@@ -23,7 +23,7 @@ export function useTypedSecret(connectionId: string) {
   const { code, diagnosis, judge } = useDiagnosis(typed, digits, async (code) => {
     const shown = otp.value;
     return (
-      shown && host.calls.mfa.diagnoseCode({ connectionId, secret: shown.secret, parameters: shown.parameters, code })
+      shown && host.calls.mfa.diagnoseCode({ accountId, secret: shown.secret, parameters: shown.parameters, code })
     );
   });
 
@@ -33,7 +33,7 @@ export function useTypedSecret(connectionId: string) {
     described.value = {};
     if (secret.trim() === '') return forgetKind();
     if (!asked) return;
-    const answer = await host.calls.mfa.describeSecret({ connectionId, secret, parameters: asked }).then(
+    const answer = await host.calls.mfa.describeSecret({ accountId, secret, parameters: asked }).then(
       (otp) => ({ otp }),
       (reason: unknown) => refusal(asErrorShape(reason).fields?.['secret']),
     );
@@ -64,7 +64,7 @@ export function useTypedSecret(connectionId: string) {
       if ((await judge())?.kind !== 'right') return;
       const { secret, parameters } = shown;
       result = await reauth.run(
-        () => host.calls.mfa.useSecret({ connectionId, secret, parameters, code: sent, name }),
+        () => host.calls.mfa.useSecret({ accountId, secret, parameters, code: sent, name }),
         'setUpMfa',
       );
     });

@@ -1,5 +1,5 @@
 import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
-import type { useConnectionsStore } from '../../account/connections.store.ts';
+import type { useAccountsStore } from '../../account/accounts.store.ts';
 import { watchForGood } from '../../account/follow-current.ts';
 import { onForgotten } from '../../account/on-forgotten.ts';
 import { onNewSession } from '../../account/on-new-session.ts';
@@ -8,31 +8,24 @@ import type { KeptReading } from '../../lib/snapshots/kept-reading.ts';
 
 interface FollowOptions {
   readonly host: Host;
-  readonly connections: ReturnType<typeof useConnectionsStore>;
+  readonly accounts: ReturnType<typeof useAccountsStore>;
   readonly reading: KeptReading<ProfileSnapshot>;
   /** Waits for a running Update, whose answer must not look like a clash. */
   readonly afterUpdate: (act: () => void) => void;
   readonly clearMessages: () => void;
   /** Drops the draft of an account. */
-  readonly forget: (connectionId: string) => void;
+  readonly forget: (accountId: string) => void;
 }
 
 /** Listens to what the services tell of the profile from now on. */
-export function followServices({
-  host,
-  connections,
-  reading,
-  afterUpdate,
-  clearMessages,
-  forget,
-}: FollowOptions): void {
-  const { connectionId } = reading;
+export function followServices({ host, accounts, reading, afterUpdate, clearMessages, forget }: FollowOptions): void {
+  const { accountId } = reading;
   host.on('profile.changed', (next) => afterUpdate(() => reading.apply(next)));
-  host.onResync(() => void (connectionId.value && reading.refresh()));
+  host.onResync(() => void (accountId.value && reading.refresh()));
   watchForGood(() => {
-    onForgotten(connections, forget);
+    onForgotten(accounts, forget);
     // What was kept meanwhile is locked, and what was said of the session before is over.
-    onNewSession(connections, connectionId, () => {
+    onNewSession(accounts, accountId, () => {
       clearMessages();
       void reading.refresh();
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { useConnectionsStore } from '../../account/connections.store.ts';
+import { useAccountsStore } from '../../account/accounts.store.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
@@ -10,10 +10,10 @@ import ProfileActions from './ProfileActions.vue';
 
 async function setUp() {
   const testHost = createTestHost();
-  const { id } = testHost.services.addConnection();
+  const { id } = testHost.services.addAccount();
   const profile = useProfileStore(testHost.pinia);
   profile.start();
-  await useConnectionsStore(testHost.pinia).start();
+  await useAccountsStore(testHost.pinia).start();
   await profile.open(id);
   const toasts = useToasts(testHost.pinia);
   const undo = () => toasts.undo(toasts.toasts[0]!);
@@ -45,7 +45,7 @@ describe('W2 what is dropped can be brought back', () => {
     expect(profile.valueOf('notifications.thresholds')).toEqual(before);
     expect(profile.isDirty).toBe(false);
     await remove();
-    await profile.open(testHost.services.addConnection().id);
+    await profile.open(testHost.services.addAccount().id);
     undo();
     expect(profile.isDirty).toBe(false);
   });

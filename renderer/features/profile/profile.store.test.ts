@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
-import { useConnectionsStore } from '../../account/connections.store.ts';
+import { useAccountsStore } from '../../account/accounts.store.ts';
 import { asCached } from '../../testing/as-cached.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { createGate, settle } from '../../testing/waiting.ts';
@@ -9,13 +9,13 @@ import { useProfileStore } from './profile.store.ts';
 async function setUp() {
   const testHost = createTestHost();
   const { services, pinia } = testHost;
-  const { id } = services.addConnection();
-  const connections = useConnectionsStore(pinia);
+  const { id } = services.addAccount();
+  const accounts = useAccountsStore(pinia);
   const profile = useProfileStore(pinia);
   profile.start();
-  await connections.start();
+  await accounts.start();
   const updates = () => services.asked.filter(({ channel }) => channel === 'profile.update').map(({ input }) => input);
-  return { ...testHost, id, connections, profile, updates };
+  return { ...testHost, id, accounts, profile, updates };
 }
 
 /** Holds the answers of a channel back; the returned function lets them go. */
@@ -28,7 +28,7 @@ function hold(services: { held: Map<string, Promise<void>> }, channel: string): 
 describe('D5 opening a profile', () => {
   it('asks nobody before it is told which', async () => {
     const { services } = await setUp();
-    expect(services.asked.map(({ channel }) => channel)).toEqual(['connections.list']);
+    expect(services.asked.map(({ channel }) => channel)).toEqual(['accounts.list']);
   });
 
   it('shows what is kept at once, without talk of locks, and then what the provider says', async () => {
@@ -68,9 +68,9 @@ describe('D5 opening a profile', () => {
     expect(profile.valueOf('contact.city')).toBe('Stockholm');
   });
 
-  it('ignores the late failure of another connection, and still waits for its own answer', async () => {
+  it('ignores the late failure of another account, and still waits for its own answer', async () => {
     const { services, profile, id } = await setUp();
-    const other = services.addConnection().id;
+    const other = services.addAccount().id;
     services.profiles.delete(id);
     const releaseFirst = hold(services, 'profile.get provider');
     const first = profile.open(id);
@@ -84,7 +84,7 @@ describe('D5 opening a profile', () => {
     expect(profile.loadError).toBeUndefined();
     releaseSecond();
     await second;
-    expect(profile.snapshot).toMatchObject({ connectionId: other, source: 'provider' });
+    expect(profile.snapshot).toMatchObject({ accountId: other, source: 'provider' });
     expect(profile.isRefreshing).toBe(false);
   });
 
@@ -155,7 +155,7 @@ describe('W2 Update', () => {
     profile.change('user.firstName', 'Maria');
     const [first, second] = await Promise.all([profile.update(), profile.update()]);
     expect([first, second]).toEqual([true, true]);
-    expect(updates()).toEqual([{ connectionId: id, user: { revision: 'u1', changes: { firstName: 'Maria' } } }]);
+    expect(updates()).toEqual([{ accountId: id, user: { revision: 'u1', changes: { firstName: 'Maria' } } }]);
     expect(profile.isDirty).toBe(false);
     expect(profile.outcome.saved).toEqual(['user']);
     expect(profile.snapshot?.sections.user.values.firstName).toBe('Maria');

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, shallowReadonly, toRef } from 'vue';
 import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
-import { useConnectionsStore } from '../../account/connections.store.ts';
+import { useAccountsStore } from '../../account/accounts.store.ts';
 import { useReauthStore } from '../../account/reauth.store.ts';
 import { useHost } from '../../host/host.ts';
 import { createKeptReading } from '../../lib/snapshots/kept-reading.ts';
@@ -14,17 +14,17 @@ import { useFields } from './fields/use-fields.ts';
 import { followServices } from './follow-services.ts';
 import { useEditMode } from './use-edit-mode.ts';
 
-/** The current connection's profile and what the person has changed of it. */
+/** The current account's profile and what the person has changed of it. */
 export const useProfileStore = defineStore('profile', () => {
   const host = useHost();
-  const connections = useConnectionsStore();
-  const isOffline = toRef(() => connections.isOffline);
+  const accounts = useAccountsStore();
+  const isOffline = toRef(() => accounts.isOffline);
   const reading = createKeptReading({
-    read: (id, from) => host.calls.profile.get({ connectionId: id, from }),
+    read: (id, from) => host.calls.profile.get({ accountId: id, from }),
     onNewer: (next: ProfileSnapshot, before) => takeNews(next, before),
   });
-  const { snapshot, connectionId, isRefreshing } = reading;
-  const { forget, ...drafts } = useDrafts(connectionId, snapshot);
+  const { snapshot, accountId, isRefreshing } = reading;
+  const { forget, ...drafts } = useDrafts(accountId, snapshot);
   const { draft, conflicts, isDirty } = drafts;
   const { take: takeNews, clear: clearNews, ...news } = useNews(draft);
 
@@ -41,7 +41,7 @@ export const useProfileStore = defineStore('profile', () => {
   const touching = useTouching(outcome);
   const editMode = useEditMode(snapshot, isDirty);
 
-  const start = () => followServices({ host, connections, reading, afterUpdate, clearMessages, forget });
+  const start = () => followServices({ host, accounts, reading, afterUpdate, clearMessages, forget });
 
   function clearMessages(): void {
     clear();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defineComponent, h } from 'vue';
-import { useConnectionsStore } from '../../account/connections.store.ts';
+import { useAccountsStore } from '../../account/accounts.store.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
@@ -16,10 +16,10 @@ const Page = defineComponent(() => {
 
 async function setUp() {
   const testHost = createTestHost();
-  const { id } = testHost.services.addConnection();
+  const { id } = testHost.services.addAccount();
   const profile = useProfileStore(testHost.pinia);
   profile.start();
-  await useConnectionsStore(testHost.pinia).start();
+  await useAccountsStore(testHost.pinia).start();
   await profile.open(id);
   const { wrapper } = mountWithHost(Page, {}, testHost);
   const toasts = useToasts(testHost.pinia);

@@ -13,7 +13,7 @@ export function useEditMode(snapshot: Readonly<Ref<ProfileSnapshot | undefined>>
   const hasEditable = computed(() => fieldPaths.some((path) => accessOf(path) === 'editable'));
 
   // Another account, another start; a change that is there already is an Edit that goes on.
-  watch([() => snapshot.value?.connectionId, isDirty] as const, ([id, hasChanges], [before]) => {
+  watch([() => snapshot.value?.accountId, isDirty] as const, ([id, hasChanges], [before]) => {
     if (hasChanges) edit();
     else if (id !== before) rest();
   });

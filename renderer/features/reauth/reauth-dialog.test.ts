@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { useConnectionsStore } from '../../account/connections.store.ts';
+import { useAccountsStore } from '../../account/accounts.store.ts';
 import { useReauthStore, type ReauthAct } from '../../account/reauth.store.ts';
 import ConfirmDialog from '../../patterns/ConfirmDialog.vue';
 import { createTestHost } from '../../testing/host-for-tests.ts';
@@ -9,13 +9,13 @@ import ReauthDialog from './ReauthDialog.vue';
 
 async function setUp() {
   const testHost = createTestHost();
-  const { id } = testHost.services.addConnection();
+  const { id } = testHost.services.addAccount();
   testHost.services.security.asksForProof = true;
-  await useConnectionsStore(testHost.pinia).start();
+  await useAccountsStore(testHost.pinia).start();
   const store = useReauthStore(testHost.pinia);
   store.start();
   await settle();
-  const act = async () => void (await testHost.host.calls.mfa.turnOff({ connectionId: id }));
+  const act = async () => void (await testHost.host.calls.mfa.turnOff({ accountId: id }));
   const shown = async () => {
     mountWithHost(ReauthDialog, {}, testHost);
     await settle();

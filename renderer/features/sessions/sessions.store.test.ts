@@ -8,7 +8,7 @@ import { useSessionsStore } from './sessions.store.ts';
 async function setUp({ isOpen = true } = {}) {
   const testHost = createTestHost();
   const { services, pinia } = testHost;
-  const { id } = services.addConnection();
+  const { id } = services.addAccount();
   const sessions = useSessionsStore(pinia);
   if (isOpen) await sessions.open(id);
   const asked = (channel: string) =>
@@ -81,7 +81,7 @@ describe('X4 new since the last look', () => {
     expect(asked('sessions.markSeen')).toEqual([]);
     sessions.endLook();
     await settle();
-    expect(asked('sessions.markSeen')).toEqual([{ connectionId: 'c1' }]);
+    expect(asked('sessions.markSeen')).toEqual([{ accountId: 'c1' }]);
     expect(sessions.newCount).toBe(0);
     sessions.endLook();
     expect(asked('sessions.markSeen')).toHaveLength(1);
@@ -90,10 +90,10 @@ describe('X4 new since the last look', () => {
   it('ends for one account when another is looked at, and a failure to note it harms nobody', async () => {
     const { services, sessions, asked } = await setUp();
     services.faults.set('sessions.markSeen', new AppError('storage-fault'));
-    await sessions.open(services.addConnection().id);
+    await sessions.open(services.addAccount().id);
     await settle();
-    expect(asked('sessions.markSeen')).toEqual([{ connectionId: 'c1' }]);
-    expect(sessions.connectionId).toBe('c2');
+    expect(asked('sessions.markSeen')).toEqual([{ accountId: 'c1' }]);
+    expect(sessions.accountId).toBe('c2');
   });
 });
 

@@ -1,25 +1,25 @@
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
 import type { SessionsSnapshot } from '../../../shared/contract/account/sessions.ts';
-import { useConnectionsStore } from '../../account/connections.store.ts';
+import { useAccountsStore } from '../../account/accounts.store.ts';
 import { useHost } from '../../host/host.ts';
 import { t } from '../../lib/i18n/text.ts';
 import { createKeptReading } from '../../lib/snapshots/kept-reading.ts';
 import { useToasts } from '../../ui/feedback/use-toasts.ts';
 import { useClosing } from './use-closing.ts';
 
-/** The sessions of the connection that is shown (E8, E9). */
+/** The sessions of the account that is shown (E8, E9). */
 export const useSessionsStore = defineStore('sessions', () => {
   const host = useHost();
-  const connections = useConnectionsStore();
+  const accounts = useAccountsStore();
   const reading = createKeptReading<SessionsSnapshot>({
-    read: (connectionId, from) => host.calls.sessions.list({ connectionId, from }),
+    read: (accountId, from) => host.calls.sessions.list({ accountId, from }),
   });
-  const { connectionId, snapshot, apply, refresh } = reading;
+  const { accountId, snapshot, apply, refresh } = reading;
   const toasts = useToasts();
   const { dismissOutcome, ...closing } = useClosing({
     host,
-    connectionId,
+    accountId,
     snapshot,
     apply,
     onClosed: (count) => toasts.say({ title: t('sessions.closed', { count }) }),
@@ -34,7 +34,7 @@ export const useSessionsStore = defineStore('sessions', () => {
   const isStale = computed(
     () =>
       !reading.isRefreshing.value &&
-      !connections.isOffline &&
+      !accounts.isOffline &&
       (snapshot.value?.source === 'cache' || reading.loadError.value !== undefined),
   );
 
@@ -43,13 +43,13 @@ export const useSessionsStore = defineStore('sessions', () => {
     if (isListening) return;
     isListening = true;
     host.on('sessions.changed', apply);
-    host.onResync(() => void (connectionId.value && refresh()));
+    host.onResync(() => void (accountId.value && refresh()));
   }
 
-  /** Another connection's sessions, or the same ones anew. */
+  /** Another account's sessions, or the same ones anew. */
   async function open(id: string): Promise<void> {
     listen();
-    if (id === connectionId.value) return refresh();
+    if (id === accountId.value) return refresh();
     endLook();
     dismissOutcome();
     await reading.open(id);
@@ -57,13 +57,12 @@ export const useSessionsStore = defineStore('sessions', () => {
 
   /** What has been seen until now is not new any more (X4). If that cannot be kept, it is new once more next time. */
   function endLook(): void {
-    if (newCount.value > 0)
-      void host.calls.sessions.markSeen({ connectionId: connectionId.value }).catch(() => undefined);
+    if (newCount.value > 0) void host.calls.sessions.markSeen({ accountId: accountId.value }).catch(() => undefined);
   }
 
-  /** An empty name removes it. `at` is the connection that it belongs to. Errors: those of the call. */
-  async function rename(sessionId: string, name: string, at = connectionId.value): Promise<void> {
-    apply(await host.calls.sessions.rename({ connectionId: at, sessionId, name }));
+  /** An empty name removes it. `at` is the account that it belongs to. Errors: those of the call. */
+  async function rename(sessionId: string, name: string, at = accountId.value): Promise<void> {
+    apply(await host.calls.sessions.rename({ accountId: at, sessionId, name }));
   }
 
   return { ...reading, ...closing, current, others, newCount, isStale, open, dismissOutcome, endLook, rename };

@@ -6,7 +6,7 @@ import { useSessionsStore } from './sessions.store.ts';
 
 async function setUp() {
   const { services, pinia } = createTestHost();
-  const { id } = services.addConnection();
+  const { id } = services.addAccount();
   const sessions = useSessionsStore(pinia);
   await sessions.open(id);
   const asked = (channel: string) =>
@@ -19,7 +19,7 @@ describe('E9 closing sessions', () => {
   it('takes them from the list and counts them', async () => {
     const { sessions, asked, ids } = await setUp();
     expect(await sessions.close(['s-1', 's-3'])).toBe(true);
-    expect(asked('sessions.close')).toEqual([{ connectionId: 'c1', ids: ['s-1', 's-3'] }]);
+    expect(asked('sessions.close')).toEqual([{ accountId: 'c1', ids: ['s-1', 's-3'] }]);
     expect(ids()).toBe('s-0 s-2 s-4 s-5');
     expect(sessions.closedCount).toBe(2);
     sessions.dismissOutcome();
@@ -50,7 +50,7 @@ describe('E9 closing sessions', () => {
     expect(sessions.closedCount).toBe(1);
     fake.refusals.clear();
     expect(await sessions.retry()).toBe(true);
-    expect(asked('sessions.close').at(-1)).toEqual({ connectionId: 'c1', ids: ['s-2', 's-3'] });
+    expect(asked('sessions.close').at(-1)).toEqual({ accountId: 'c1', ids: ['s-2', 's-3'] });
     expect([sessions.failures.size, ids()]).toEqual([0, 's-0 s-4 s-5']);
   });
 
@@ -74,7 +74,7 @@ describe('E9 closing sessions', () => {
     const { fake, sessions, asked, ids } = await setUp();
     fake.sessions = [...fake.sessions, { ...fake.sessions[1]!, id: 's-late' }];
     expect(await sessions.closeOthers(['s-0', 's-1', 's-2', 's-3', 's-4', 's-5'])).toBe(true);
-    expect(asked('sessions.closeOthers')).toEqual([{ connectionId: 'c1' }]);
+    expect(asked('sessions.closeOthers')).toEqual([{ accountId: 'c1' }]);
     expect([ids(), sessions.closedCount, sessions.current?.id]).toEqual(['', 7, 's-current']);
   });
 
@@ -83,7 +83,7 @@ describe('E9 closing sessions', () => {
     const { opened, open } = createGate();
     services.held.set('sessions.close', opened);
     const closing = sessions.close(['s-1']);
-    await sessions.open(services.addConnection().id);
+    await sessions.open(services.addAccount().id);
     open();
     await closing;
     await settle();

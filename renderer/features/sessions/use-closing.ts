@@ -6,7 +6,7 @@ import { useAttempt } from '../../lib/use-attempt.ts';
 
 interface ClosingOptions {
   readonly host: Host;
-  readonly connectionId: Readonly<Ref<string>>;
+  readonly accountId: Readonly<Ref<string>>;
   readonly snapshot: Readonly<Ref<SessionsSnapshot | undefined>>;
   readonly apply: (snapshot: SessionsSnapshot) => void;
   /** All of them are closed. */
@@ -24,8 +24,8 @@ export type Failures = ReadonlyMap<string, ErrorShape>;
 const noIds: ReadonlySet<string> = new Set();
 const noFailures: Failures = new Map();
 
-/** Closing sessions of the connection that is shown, and what came of it (E9). */
-export function useClosing({ host, connectionId, snapshot, apply, onClosed }: ClosingOptions) {
+/** Closing sessions of the account that is shown, and what came of it (E9). */
+export function useClosing({ host, accountId, snapshot, apply, onClosed }: ClosingOptions) {
   const { isBusy, error, attempt, clear } = useAttempt();
   const closing = shallowRef(noIds);
   const closedCount = shallowRef(0);
@@ -55,22 +55,22 @@ export function useClosing({ host, connectionId, snapshot, apply, onClosed }: Cl
   }
 
   /** Returns whether nothing of it is left to do. A second call while one runs does nothing. */
-  async function run(ids: Iterable<string>, act: (connectionId: string) => Promise<Answer>): Promise<boolean> {
+  async function run(ids: Iterable<string>, act: (accountId: string) => Promise<Answer>): Promise<boolean> {
     if (isBusy.value) return false;
-    const id = connectionId.value;
+    const id = accountId.value;
     forget();
     closing.value = new Set(ids);
     await attempt(async () => {
       const answer = await act(id);
-      // Another connection may have been opened meanwhile.
-      if (id === connectionId.value) take(answer);
+      // Another account may have been opened meanwhile.
+      if (id === accountId.value) take(answer);
     });
     closing.value = noIds;
     return !error.value && failures.value.size === 0;
   }
 
   function close(ids: readonly string[]): Promise<boolean> {
-    return run(ids, (id) => host.calls.sessions.close({ connectionId: id, ids: [...ids] }));
+    return run(ids, (id) => host.calls.sessions.close({ accountId: id, ids: [...ids] }));
   }
 
   return {
@@ -83,7 +83,7 @@ export function useClosing({ host, connectionId, snapshot, apply, onClosed }: Cl
     dismissOutcome: forget,
     close,
     /** Also those that came since the list was read; `ids` are the ones that are shown. */
-    closeOthers: (ids: readonly string[]) => run(ids, (id) => host.calls.sessions.closeOthers({ connectionId: id })),
+    closeOthers: (ids: readonly string[]) => run(ids, (id) => host.calls.sessions.closeOthers({ accountId: id })),
     retry: () => close([...failures.value.keys()]),
   };
 }

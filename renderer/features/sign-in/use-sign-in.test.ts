@@ -25,7 +25,7 @@ describe('D7 signing in', () => {
 
   it('stays where it is with the reason when the address is wrong', async () => {
     const { services, step, choose, error } = setUp();
-    services.faults.set('connections.inspect', new AppError('offline', { reason: 'name-not-found' }));
+    services.faults.set('accounts.inspect', new AppError('offline', { reason: 'name-not-found' }));
     await choose({ kind: 'address', address: 'https://nowhere.example' });
     expect(step.value.kind).toBe('choose');
     expect(error.value).toEqual({ code: 'offline', reason: 'name-not-found' });
@@ -87,7 +87,7 @@ describe('D7 signing in', () => {
 describe('C3 signing in with a linked identity', () => {
   async function begin() {
     const all = setUp();
-    all.services.identities.offer();
+    all.services.linkedAccounts.offer();
     await all.choose({ kind: 'address', address: 'https://profile.example' });
     const ended = all.signInWithIdentity('https://id.brightline.example');
     await vi.waitFor(() => expect(all.step.value.kind).toBe('identity'));
@@ -97,7 +97,7 @@ describe('C3 signing in with a linked identity', () => {
   it('waits for the browser, then is in the app', async () => {
     const { services, step, ended, done } = await begin();
     expect(step.value).toMatchObject({ attempt: { provider: 'Brightline Sign-in', address: null } });
-    services.identities.comeBack();
+    services.linkedAccounts.comeBack();
     await ended;
     expect(done).toEqual(['c1']);
   });
@@ -105,7 +105,7 @@ describe('C3 signing in with a linked identity', () => {
   it('asks for a code where the account wants one, and goes back to the password from there', async () => {
     const { services, step, ended, back } = await begin();
     services.asksCode = true;
-    services.identities.comeBack();
+    services.linkedAccounts.comeBack();
     await ended;
     expect(step.value.kind).toBe('code');
     back();
@@ -114,7 +114,7 @@ describe('C3 signing in with a linked identity', () => {
 
   it('says why it did not work, beside the password', async () => {
     const { services, step, ended, error } = await begin();
-    services.identities.comeBack(new AppError('cancelled', { reason: 'declined-at-provider' }));
+    services.linkedAccounts.comeBack(new AppError('cancelled', { reason: 'declined-at-provider' }));
     await ended;
     expect([step.value.kind, error.value?.reason]).toEqual(['password', 'declined-at-provider']);
   });
@@ -124,6 +124,6 @@ describe('C3 signing in with a linked identity', () => {
     back();
     await ended;
     expect([step.value.kind, error.value]).toEqual(['password', undefined]);
-    expect(services.asked.at(-1)).toEqual({ channel: 'identities.cancel', input: { attempt: 'a1' } });
+    expect(services.asked.at(-1)).toEqual({ channel: 'linkedAccounts.cancel', input: { attempt: 'a1' } });
   });
 });

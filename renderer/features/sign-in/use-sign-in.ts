@@ -1,7 +1,7 @@
 import { computed, shallowRef, type Ref } from 'vue';
 import type { SignInResult } from '../../../shared/contract/account/auth.ts';
-import type { ProviderDescription, Target } from '../../../shared/contract/account/connections.ts';
-import type { IdentityAttempt } from '../../../shared/contract/account/identities.ts';
+import type { ProviderDescription, Target } from '../../../shared/contract/account/accounts.ts';
+import type { IdentityAttempt } from '../../../shared/contract/account/linked-accounts.ts';
 import { useHost } from '../../host/host.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';
 import { useIdentityAttempt } from '../../patterns/identity-attempt/use-identity-attempt.ts';
@@ -15,11 +15,11 @@ type SignInStep =
   | { readonly kind: 'code'; readonly challenge: string; readonly identifier: string };
 
 /**
- * From a chosen provider over the password to a code; `onDone` gets the connection's id. `again`: the connection that
+ * From a chosen provider over the password to a code; `onDone` gets the account's id. `again`: the account that
  * this is about, if there is one.
  */
 export function useSignIn(
-  onDone: (connectionId: string) => Promise<void>,
+  onDone: (accountId: string) => Promise<void>,
   again: () => string | undefined = () => undefined,
 ) {
   const host = useHost();
@@ -35,7 +35,7 @@ export function useSignIn(
 
   function choose(target: Target): Promise<void> {
     return attempt(async () => {
-      go({ kind: 'password', target, provider: await host.calls.connections.inspect(target) });
+      go({ kind: 'password', target, provider: await host.calls.accounts.inspect(target) });
     });
   }
 
@@ -50,7 +50,7 @@ export function useSignIn(
     );
     if (trying.error.value?.reason !== 'wrong-credentials' || current.target.kind !== 'embedded') return;
     // The demo's password may turn out to be another one by now; what is typed stays.
-    const provider = await host.calls.connections.inspect(current.target).catch(() => undefined);
+    const provider = await host.calls.accounts.inspect(current.target).catch(() => undefined);
     if (provider && step.value === current) go({ ...current, provider });
   }
 
@@ -87,10 +87,7 @@ export function useSignIn(
 }
 
 /** Where the person is. While an attempt in the browser is waited for, that is the step. */
-function useSteps(
-  waiting: Readonly<Ref<IdentityAttempt | undefined>>,
-  onDone: (connectionId: string) => Promise<void>,
-) {
+function useSteps(waiting: Readonly<Ref<IdentityAttempt | undefined>>, onDone: (accountId: string) => Promise<void>) {
   const here = shallowRef<SignInStep>({ kind: 'choose' });
   const step = computed<SignInStep>(() => (waiting.value ? { kind: 'identity', attempt: waiting.value } : here.value));
   let beforeCode: SignInStep = here.value;
@@ -99,7 +96,7 @@ function useSteps(
     step,
     go: (next: SignInStep): void => void (here.value = next),
     async proceed(result: SignInResult, identifier = ''): Promise<void> {
-      if (result.next === 'done') return onDone(result.connectionId);
+      if (result.next === 'done') return onDone(result.accountId);
       if (here.value.kind === 'password') beforeCode = here.value;
       here.value = { kind: 'code', challenge: result.challenge, identifier };
     },

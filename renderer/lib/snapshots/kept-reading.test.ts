@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createKeptReading, type Kept } from './kept-reading.ts';
 
-const kept = (connectionId: string): Kept => ({ connectionId, source: 'cache', sequence: 0 });
-const told = (connectionId: string, sequence: number): Kept => ({ connectionId, source: 'provider', sequence });
+const kept = (accountId: string): Kept => ({ accountId, source: 'cache', sequence: 0 });
+const told = (accountId: string, sequence: number): Kept => ({ accountId, source: 'provider', sequence });
 
 /** A reading whose answers come when the test says so. */
 function setUp() {
@@ -54,7 +54,7 @@ describe('D5 kept reading', () => {
     expect(reading.snapshot.value).toEqual({ ...kept('a'), sequence: 6 });
   });
 
-  it('ignores what is of another connection', async () => {
+  it('ignores what is of another account', async () => {
     const { reading, next } = setUp();
     void reading.open('a');
     void reading.open('b');

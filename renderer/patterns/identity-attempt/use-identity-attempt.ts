@@ -1,5 +1,5 @@
 import { onScopeDispose, shallowReadonly, shallowRef } from 'vue';
-import type { IdentityAttempt } from '../../../shared/contract/account/identities.ts';
+import type { IdentityAttempt } from '../../../shared/contract/account/linked-accounts.ts';
 import type { Host } from '../../host/host.ts';
 
 /** A sign-in at an identity provider that the person goes through in the browser. */
@@ -21,7 +21,7 @@ export function useIdentityAttempt(host: Host) {
     const { attempt } = waiting.value ?? {};
     if (attempt === undefined) return;
     // If it is over by now, its end says why.
-    const opened = await host.calls.identities.openAgain({ attempt }).catch(() => undefined);
+    const opened = await host.calls.linkedAccounts.openAgain({ attempt }).catch(() => undefined);
     if (opened && waiting.value?.attempt === attempt) waiting.value = opened;
   }
 
@@ -29,7 +29,7 @@ export function useIdentityAttempt(host: Host) {
   function cancel(): void {
     const { attempt } = waiting.value ?? {};
     // If the services cannot be asked, they are gone, and the attempt with them.
-    if (attempt !== undefined) host.calls.identities.cancel({ attempt }).catch(() => undefined);
+    if (attempt !== undefined) host.calls.linkedAccounts.cancel({ attempt }).catch(() => undefined);
   }
 
   // Who leaves the screen would not learn how it ended.

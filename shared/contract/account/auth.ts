@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { call } from '../../rpc/define.ts';
 import { id, instant, nothing } from '../base.ts';
-import { targetSchema } from './connections.ts';
-import { identityAttemptSchema } from './identities.ts';
+import { targetSchema } from './accounts.ts';
+import { identityAttemptSchema } from './linked-accounts.ts';
 
 export const signInResultSchema = z.discriminatedUnion('next', [
-  z.strictObject({ next: z.literal('done'), connectionId: id }),
+  z.strictObject({ next: z.literal('done'), accountId: id }),
   /** The password was right and the account asks for a code; the challenge is good until then. */
   z.strictObject({ next: z.literal('code'), challenge: id, expiresAt: instant }),
 ]);
@@ -15,8 +15,8 @@ export const auth = {
   /**
    * Errors: unauthenticated (wrong-credentials, the same whether or not the account exists),
    * rate-limited (locked-out, with retryAfter), offline, untrusted-answer, storage-fault.
-   * Signing in again to an account that is already here brings its connection back to life. With `again` that
-   * connection moves to `target`, if the same account is there now: its service has another address.
+   * Signing in again to an account that is in the list signs that one in again. With `again` that
+   * account moves to `target`, if the same account is there now: its service has another address.
    */
   signIn: call(
     z.strictObject({
@@ -60,11 +60,8 @@ export const auth = {
   renewDemo: call(nothing, z.strictObject({})),
   /**
    * Ends the session at the provider and drops its tokens here. With `forget` the cached profile, the
-   * connection and everything else of it on this computer goes too.
+   * account and everything else of it on this computer goes too.
    * `providerTold` is false if the provider could not be reached: there the session ends by itself later.
    */
-  signOut: call(
-    z.strictObject({ connectionId: id, forget: z.boolean() }),
-    z.strictObject({ providerTold: z.boolean() }),
-  ),
+  signOut: call(z.strictObject({ accountId: id, forget: z.boolean() }), z.strictObject({ providerTold: z.boolean() })),
 };

@@ -6,7 +6,7 @@ import { id } from '../base.ts';
 export const minExportPassphrase = 12;
 
 export const deletionSchema = z.strictObject({
-  connectionId: id,
+  accountId: id,
   /** Why the account cannot be deleted; null if it can. */
   refusal: z.enum(['last-owner', 'other']).nullable(),
   /** What goes for good. */
@@ -44,18 +44,10 @@ export const heldHereSchema = z.strictObject({
 export type HeldHere = z.infer<typeof heldHereSchema>;
 
 /** The parts of an export, named as in its file. */
-export const exportParts = [
-  'profile',
-  'sessions',
-  'mfa',
-  'apiKey',
-  'accessKeys',
-  'identities',
-  'identityKeys',
-] as const;
+export const exportParts = ['profile', 'sessions', 'mfa', 'apiKey', 'accessKeys', 'linkedAccounts', 'sshKeys'] as const;
 export type ExportPart = (typeof exportParts)[number];
 
-const here = z.strictObject({ connectionId: id });
+const here = z.strictObject({ accountId: id });
 
 export const deletion = {
   /** Errors: not-offered, offline. */
@@ -71,7 +63,7 @@ export const deletion = {
    * file. Errors: invalid-request (`passphrase`), offline, storage-fault.
    */
   exportData: call(
-    z.strictObject({ connectionId: id, passphrase: z.string().min(1).max(1_000) }),
+    z.strictObject({ accountId: id, passphrase: z.string().min(1).max(1_000) }),
     z.strictObject({ file: z.string().max(4_096).nullable(), missing: z.array(z.enum(exportParts)) }),
   ),
   /**
@@ -79,5 +71,5 @@ export const deletion = {
    * Errors: reauth-required, invalid-request (`email` is not the account's), forbidden (last-owner), offline: then
    * nothing is deleted here.
    */
-  remove: call(z.strictObject({ connectionId: id, email: z.string().max(1_000) }), z.strictObject({})),
+  remove: call(z.strictObject({ accountId: id, email: z.string().max(1_000) }), z.strictObject({})),
 };

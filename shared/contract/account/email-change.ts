@@ -3,13 +3,13 @@ import { call } from '../../rpc/define.ts';
 import { id, instant, text } from '../base.ts';
 
 export const emailChangeSchema = z.strictObject({
-  connectionId: id,
+  accountId: id,
   /** The address that a link was sent to, and that becomes the account's once it is opened; null if there is none. */
   pending: z.strictObject({ email: text, expiresAt: instant }).nullable(),
 });
 export type EmailChange = z.infer<typeof emailChangeSchema>;
 
-const here = z.strictObject({ connectionId: id });
+const here = z.strictObject({ accountId: id });
 
 /** A new e-mail address is asked for by `profile.update`; at a provider that confirms addresses it waits here. */
 export const emailChange = {

@@ -17,7 +17,7 @@ export const recoveryCodesStateSchema = z.strictObject({
 });
 
 export const mfaStatusSchema = z.strictObject({
-  connectionId: id,
+  accountId: id,
   isOn: z.boolean(),
   /** The account must have it on: it cannot be turned off, and sign-in leads here first. */
   isForced: z.boolean(),
@@ -76,7 +76,7 @@ export type Enrolment = z.infer<typeof enrolmentSchema>;
 export type CodeDiagnosis = z.infer<typeof codeDiagnosisSchema>;
 export type RecoveryCodes = z.infer<typeof recoveryCodesSchema>;
 
-const here = z.strictObject({ connectionId: id });
+const here = z.strictObject({ accountId: id });
 
 export const mfa = {
   status: call(here, mfaStatusSchema),
@@ -90,7 +90,7 @@ export const mfa = {
     z.union([
       z.strictObject({ enrolment: id, code: z.string().max(40) }),
       z.strictObject({
-        connectionId: id,
+        accountId: id,
         secret: z.string().max(200),
         parameters: otpParametersSchema,
         code: z.string().max(40),
@@ -110,7 +110,7 @@ export const mfa = {
   /** Forgets the secret here. */
   cancelEnrolment: call(z.strictObject({ enrolment: id }), z.strictObject({})),
   /** Errors: reauth-required, forbidden (a forced account). */
-  removeDevice: call(z.strictObject({ connectionId: id, deviceId: id }), mfaStatusSchema),
+  removeDevice: call(z.strictObject({ accountId: id, deviceId: id }), mfaStatusSchema),
   turnOff: call(here, mfaStatusSchema),
   /** A secret for C5; characters of Base32: 16, 26 or 32. */
   generateSecret: call(
@@ -122,7 +122,7 @@ export const mfa = {
    * well, with its own parameters. Errors: invalid-request, field `secret`.
    */
   describeSecret: call(
-    z.strictObject({ connectionId: id, secret: z.string().max(2_000), parameters: otpParametersSchema }),
+    z.strictObject({ accountId: id, secret: z.string().max(2_000), parameters: otpParametersSchema }),
     otpSecretSchema,
   ),
   /**
@@ -131,7 +131,7 @@ export const mfa = {
    */
   useSecret: call(
     z.strictObject({
-      connectionId: id,
+      accountId: id,
       secret: z.string().max(200),
       parameters: otpParametersSchema,
       code: z.string().min(1).max(40),
@@ -148,5 +148,5 @@ export const recoveryCodes = {
   /** The old set is void at once. Errors: reauth-required. */
   renew: call(here, recoveryCodesSchema),
   /** Asks where to and writes the numbered list. `file` is null if the person cancelled. Errors: storage-fault. */
-  save: call(z.strictObject({ connectionId: id }), z.strictObject({ file: z.string().max(4_096).nullable() })),
+  save: call(z.strictObject({ accountId: id }), z.strictObject({ file: z.string().max(4_096).nullable() })),
 };

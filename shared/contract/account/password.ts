@@ -16,14 +16,14 @@ export const passwordPolicySchema = z.strictObject({
 export type PasswordPolicy = z.infer<typeof passwordPolicySchema>;
 
 export const password = {
-  policy: call(z.strictObject({ connectionId: id }), passwordPolicySchema),
+  policy: call(z.strictObject({ accountId: id }), passwordPolicySchema),
   /**
    * Errors: invalid-request with fields `current` (not-valid: wrong), `next` (too-short, too-long, not-valid with
    * the rule named by the policy check); rate-limited (locked-out); offline. Nothing is changed on an error.
    */
   change: call(
     z.strictObject({
-      connectionId: id,
+      accountId: id,
       current: z.string().min(1).max(10_000),
       next: z.string().min(1).max(10_000),
       endOtherSessions: z.boolean(),
@@ -31,5 +31,5 @@ export const password = {
     z.strictObject({ otherSessionsEnded: z.number().int().nonnegative() }),
   ),
   /** Asks the provider to send a reset mail to the account's address. */
-  requestReset: call(z.strictObject({ connectionId: id }), z.strictObject({ sentTo: z.string().max(500) })),
+  requestReset: call(z.strictObject({ accountId: id }), z.strictObject({ sentTo: z.string().max(500) })),
 };

@@ -96,7 +96,7 @@ const choices = z.array(z.strictObject({ id: text, name: text })).max(1_000);
 export const offerSchema = z.enum(['api-key', 'access-keys', 'identity-keys', 'identities', 'account-deletion']);
 
 export const profileSnapshotSchema = z.strictObject({
-  connectionId: id,
+  accountId: id,
   /** `cache` means that the provider could not be asked and the values are as old as `takenAt`. */
   source: z.enum(['provider', 'cache']),
   takenAt: instant,
@@ -118,7 +118,7 @@ const change = <S extends z.ZodObject>(values: S) =>
   z.strictObject({ revision: z.string().max(200), changes: values.partial() }).optional();
 
 export const profileUpdateSchema = z.strictObject({
-  connectionId: id,
+  accountId: id,
   user: change(userSchema.omit({ registeredAt: true })),
   workplace: change(workplaceSchema),
   notifications: change(notificationsSchema.omit({ sentTo: true })),
@@ -160,7 +160,7 @@ export const profile = {
    * The profile as the provider has it now or, without a network, as it was last seen.
    * Errors: not-found (nothing cached either: the cause of the failed request is thrown instead where there is one).
    */
-  get: call(z.strictObject({ connectionId: id, from: z.enum(['provider', 'cache']) }), profileSnapshotSchema),
+  get: call(z.strictObject({ accountId: id, from: z.enum(['provider', 'cache']) }), profileSnapshotSchema),
   /**
    * Sends only `changes`. An outcome of `conflict` means that the section changed elsewhere since `revision`;
    * nothing of it was saved and `snapshot` holds the values found there.

@@ -4,7 +4,7 @@ import { id, instant } from '../base.ts';
 
 /** Proving again who you are (E12): valid for a window whose length the provider sets. */
 export const reauthStateSchema = z.strictObject({
-  connectionId: id,
+  accountId: id,
   /** End of the window by this computer's clock, whatever the provider's says; null while it is closed. */
   validUntil: instant.nullable(),
   /** Length of the window that a new proof opens, seconds. */
@@ -18,11 +18,11 @@ export const reauthStateSchema = z.strictObject({
 export type ReauthState = z.infer<typeof reauthStateSchema>;
 
 export const reauth = {
-  status: call(z.strictObject({ connectionId: id }), reauthStateSchema),
+  status: call(z.strictObject({ accountId: id }), reauthStateSchema),
   /** Errors: unauthenticated (wrong-credentials, wrong-code), rate-limited (locked-out), offline. */
   prove: call(
     z.strictObject({
-      connectionId: id,
+      accountId: id,
       proof: z.discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('password'), password: z.string().min(1).max(1_000) }),
         z.strictObject({ kind: z.literal('code'), code: z.string().min(1).max(40) }),
@@ -31,6 +31,6 @@ export const reauth = {
     reauthStateSchema,
   ),
   /** Closes the window now, here and at the provider. */
-  end: call(z.strictObject({ connectionId: id }), reauthStateSchema),
+  end: call(z.strictObject({ accountId: id }), reauthStateSchema),
   changed: event(reauthStateSchema),
 };

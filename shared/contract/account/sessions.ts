@@ -28,7 +28,7 @@ export const sessionSchema = z.strictObject({
 });
 
 export const sessionsSnapshotSchema = z.strictObject({
-  connectionId: id,
+  accountId: id,
   source: z.enum(['provider', 'cache']),
   takenAt: instant,
   sequence,
@@ -46,22 +46,22 @@ export type SessionsSnapshot = z.infer<typeof sessionsSnapshotSchema>;
 export type CloseResult = z.infer<typeof closeResultSchema>;
 
 export const sessions = {
-  list: call(z.strictObject({ connectionId: id, from: z.enum(['provider', 'cache']) }), sessionsSnapshotSchema),
+  list: call(z.strictObject({ accountId: id, from: z.enum(['provider', 'cache']) }), sessionsSnapshotSchema),
   /** One result a session; a session that is gone already counts as closed. Closing the current one signs out. */
   close: call(
-    z.strictObject({ connectionId: id, ids: z.array(z.string().max(200)).min(1).max(20_000) }),
+    z.strictObject({ accountId: id, ids: z.array(z.string().max(200)).min(1).max(20_000) }),
     z.strictObject({ results: z.array(closeResultSchema), snapshot: sessionsSnapshotSchema.nullable() }),
   ),
   closeOthers: call(
-    z.strictObject({ connectionId: id }),
+    z.strictObject({ accountId: id }),
     z.strictObject({ results: z.array(closeResultSchema), snapshot: sessionsSnapshotSchema.nullable() }),
   ),
   /** An empty name removes it. Errors: not-found. */
   rename: call(
-    z.strictObject({ connectionId: id, sessionId: z.string().max(200), name: z.string().max(100) }),
+    z.strictObject({ accountId: id, sessionId: z.string().max(200), name: z.string().max(100) }),
     sessionsSnapshotSchema,
   ),
   /** From now on none of these is new. */
-  markSeen: call(z.strictObject({ connectionId: id }), z.strictObject({})),
+  markSeen: call(z.strictObject({ accountId: id }), z.strictObject({})),
   changed: event(sessionsSnapshotSchema),
 };

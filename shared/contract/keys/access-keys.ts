@@ -39,20 +39,20 @@ export type AccessKeysSnapshot = z.infer<typeof accessKeysSnapshotSchema>;
 export type NewAccessKey = z.infer<typeof newAccessKeySchema>;
 export type MadeAccessKey = z.infer<typeof madeAccessKeySchema>;
 
-const here = z.strictObject({ connectionId: id });
-const oneKey = z.strictObject({ connectionId: id, keyId });
+const here = z.strictObject({ accountId: id });
+const oneKey = z.strictObject({ accountId: id, keyId });
 
 /** Several keys of a person for programs, each an id with a secret. One just made stays held until `finish`. */
 export const accessKeys = {
   /** From the provider with the cache behind it. Errors: those of the provider, and not-found, if it was never seen. */
-  list: call(z.strictObject({ connectionId: id, from: z.enum(['provider', 'cache']) }), accessKeysSnapshotSchema),
+  list: call(z.strictObject({ accountId: id, from: z.enum(['provider', 'cache']) }), accessKeysSnapshotSchema),
   /**
    * Two at once make one key. Errors: reauth-required, forbidden (permission), not-offered, invalid-request (`name`,
    * `expiresAt`, or limit-reached), offline; storage-fault, key-store-unavailable (none was made: a lost one could not
    * be told).
    */
-  create: call(z.strictObject({ connectionId: id, name: text, expiresAt: instant.nullable() }), madeAccessKeySchema),
-  /** The key that is held for this connection, for a page that was loaded anew; null if none is. */
+  create: call(z.strictObject({ accountId: id, name: text, expiresAt: instant.nullable() }), madeAccessKeySchema),
+  /** The key that is held for this account, for a page that was loaded anew; null if none is. */
   resume: call(here, z.strictObject({ newKey: newAccessKeySchema.nullable() })),
   /** Puts the held secret on the clipboard. Errors: clipboard-unavailable, not-found (not held any more). */
   copySecret: call(here, copiedSchema),
@@ -61,7 +61,7 @@ export const accessKeys = {
   /** Done: the held secret is forgotten here for good. */
   finish: call(here, z.strictObject({})),
   /** A stopped key and its tokens fail at once. Errors: reauth-required, not-found, conflict. */
-  setActive: call(z.strictObject({ connectionId: id, keyId, isActive: z.boolean() }), accessKeysSnapshotSchema),
+  setActive: call(z.strictObject({ accountId: id, keyId, isActive: z.boolean() }), accessKeysSnapshotSchema),
   /** One that is gone already counts as deleted. Errors: reauth-required. */
   remove: call(oneKey, accessKeysSnapshotSchema),
   /**
@@ -70,6 +70,6 @@ export const accessKeys = {
    */
   test: call(here, keyTestSchema),
   /** Kept here alone; null takes it away. Errors: not-found. */
-  setOwnEnd: call(z.strictObject({ connectionId: id, keyId, ownEnd: instant.nullable() }), accessKeysSnapshotSchema),
+  setOwnEnd: call(z.strictObject({ accountId: id, keyId, ownEnd: instant.nullable() }), accessKeysSnapshotSchema),
   changed: event(accessKeysSnapshotSchema),
 };

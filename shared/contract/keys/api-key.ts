@@ -40,7 +40,7 @@ export type MadeApiKey = z.infer<typeof madeApiKeySchema>;
 export type ExampleKind = (typeof exampleKinds)[number];
 export type Example = z.infer<typeof exampleSchema>;
 
-const here = z.strictObject({ connectionId: id });
+const here = z.strictObject({ accountId: id });
 
 /**
  * The one key of a person for programs. A just-made key stays held until `finish`, so that a closed window loses
@@ -48,20 +48,20 @@ const here = z.strictObject({ connectionId: id });
  */
 export const apiKey = {
   /** From the provider with the cache behind it. Errors: those of the provider, and not-found, if it was never seen. */
-  get: call(z.strictObject({ connectionId: id, from: z.enum(['provider', 'cache']) }), apiKeySnapshotSchema),
+  get: call(z.strictObject({ accountId: id, from: z.enum(['provider', 'cache']) }), apiKeySnapshotSchema),
   /**
    * The old key is void at once. Two at once make one key. Errors: reauth-required, forbidden (permission),
    * not-offered, invalid-request (`name`, `expiresAt`), offline; storage-fault, key-store-unavailable (none was made: a
    * lost one could not be told).
    */
-  generate: call(z.strictObject({ connectionId: id, name: text, expiresAt: instant.nullable() }), madeApiKeySchema),
+  generate: call(z.strictObject({ accountId: id, name: text, expiresAt: instant.nullable() }), madeApiKeySchema),
   /** A new key of the same name and lifetime; the old one is void at once. Errors: as generate, and not-found. */
   rotate: call(here, madeApiKeySchema),
   /** Calls made with it fail at once. Errors: reauth-required, forbidden, not-found. */
   remove: call(here, apiKeySnapshotSchema),
   /** Where `offers` has `reveal`. Errors: reauth-required, forbidden, not-found, not-offered. */
   reveal: call(here, z.strictObject({ apiKey: z.string().max(500) })),
-  /** The key that is held for this connection, for a page that was loaded anew; null if none is. */
+  /** The key that is held for this account, for a page that was loaded anew; null if none is. */
   resume: call(here, z.strictObject({ newApiKey: z.string().max(500).nullable() })),
   /**
    * Puts the held key, or else the revealed one, on the clipboard; it does not cross here.
@@ -80,10 +80,10 @@ export const apiKey = {
    * With the key filled in, as far as it is held or can be shown again; else with a placeholder, and `holdsKey` false.
    */
   copyExample: call(
-    z.strictObject({ connectionId: id, kind: exampleKind }),
+    z.strictObject({ accountId: id, kind: exampleKind }),
     z.strictObject({ ...copiedSchema.shape, holdsKey: z.boolean() }),
   ),
   /** Kept here alone; null takes it away. Errors: not-found (no key). */
-  setOwnEnd: call(z.strictObject({ connectionId: id, ownEnd: instant.nullable() }), apiKeySnapshotSchema),
+  setOwnEnd: call(z.strictObject({ accountId: id, ownEnd: instant.nullable() }), apiKeySnapshotSchema),
   changed: event(apiKeySnapshotSchema),
 };

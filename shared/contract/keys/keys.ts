@@ -16,7 +16,7 @@ export const keyTimes = {
 
 /** Head of a snapshot; of two the one with the larger `sequence` is later. */
 export const keysSnapshot = {
-  connectionId: id,
+  accountId: id,
   source: z.enum(['provider', 'cache']),
   takenAt: instant,
   sequence,

@@ -13,7 +13,7 @@ const places = z.array(rotationPlaceSchema).max(50);
  * at once: `prepare` → `test` → `switch`.
  */
 export const rotationSchema = z.strictObject({
-  connectionId: id,
+  accountId: id,
   kind: z.enum(['access-key', 'api-key']),
   step: z.enum(['prepare', 'test', 'switch', 'stopped']),
   /** Null for an API key. */
@@ -28,11 +28,11 @@ export const rotationSchema = z.strictObject({
 export type Rotation = z.infer<typeof rotationSchema>;
 export type RotationPlace = z.infer<typeof rotationPlaceSchema>;
 
-const here = z.strictObject({ connectionId: id });
+const here = z.strictObject({ accountId: id });
 const state = z.strictObject({ rotation: rotationSchema.nullable() });
 
 /**
- * At most one a connection, kept sealed until it is over; conflict if another one, or another step, is under way.
+ * At most one an account, kept sealed until it is over; conflict if another one, or another step, is under way.
  * `access-key`: the old key is deleted at `deleteAt`, or once a proof (E12) is fresh after that; not if it was turned
  * on again elsewhere (back to `switch`) or the new one works no more (`deleteAt` becomes null).
  */
@@ -43,13 +43,13 @@ export const rotation = {
    * accessKeys.create, and not-found.
    */
   beginAccessKey: call(
-    z.strictObject({ connectionId: id, keyId: z.string().min(1).max(200) }),
+    z.strictObject({ accountId: id, keyId: z.string().min(1).max(200) }),
     z.strictObject({ ...state.shape, made: madeAccessKeySchema }),
   ),
   /** An API key: the checklist comes first. Errors: not-found (no key). */
   beginApiKey: call(here, state),
   /** The checklist. Errors: not-found (no rotation). */
-  setPlaces: call(z.strictObject({ connectionId: id, places }), state),
+  setPlaces: call(z.strictObject({ accountId: id, places }), state),
   /** `prepare` → `test`: replaces the one API key. Errors: as apiKey.rotate. */
   renewApiKey: call(here, z.strictObject({ ...state.shape, made: madeApiKeySchema })),
   /**
@@ -61,12 +61,12 @@ export const rotation = {
    * `switch` → `stopped`: the old access key works no more. Errors: reauth-required, invalid-request (`places`: not all
    * are switched), unauthenticated (key-refused: the new key works no more).
    */
-  stopOld: call(z.strictObject({ connectionId: id, deleteAt: instant.nullable() }), state),
+  stopOld: call(z.strictObject({ accountId: id, deleteAt: instant.nullable() }), state),
   /** `stopped` → `switch`: the old access key works again. Errors: reauth-required. */
   restartOld: call(here, state),
   /** Ends it: the stopped old access key is deleted now. Errors: reauth-required. */
   deleteOld: call(here, state),
   /** Ends it as it stands; no key is changed. */
   end: call(here, state),
-  changed: event(z.strictObject({ connectionId: id, ...state.shape })),
+  changed: event(z.strictObject({ accountId: id, ...state.shape })),
 };

@@ -40,7 +40,7 @@ test('E10: an account is exported, then deleted for good, with all that was kept
   await expect(page.getByText('Wrong e-mail or password.')).toBeVisible();
   await app.stop();
   expect(findSecrets(app.dataFolder, ['Lindqvist', 'Skeppsbron'])).toEqual([]);
-  // An empty list of connections, and what proves that no older one was put back.
+  // An empty list of accounts, and what proves that no older one was put back.
   const sealed = listFiles(app.dataFolder).filter((each) => each.endsWith('.sealed'));
   expect(sealed.map((each) => basename(each)).sort()).toEqual(['connections.sealed', 'ledger.sealed']);
 });

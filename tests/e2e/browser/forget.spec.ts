@@ -46,7 +46,7 @@ test('D3: what is kept shows none of 12 secrets, and signing out and removing le
   await expect(second.page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
   await second.stop();
   expect(findSecrets(first.dataFolder, [...secrets, ...Object.values(tokensIn(proxy.heard()))])).toEqual([]);
-  // An empty list of connections, and what proves that no older one was put back.
+  // An empty list of accounts, and what proves that no older one was put back.
   expect(
     sealed()
       .map((file) => basename(file))

@@ -191,7 +191,7 @@ test('X6: the permission is taken away while the screen is open', async ({ desk 
     await dialog.getByLabel('Name').press('Enter');
     return (await (await answered).json()) as unknown;
   };
-  // The first may find the connection to the server that is gone.
+  // The first may find the account to the server that is gone.
   await expect.poll(ask).toMatchObject({ error: { permission: 'API Key Manage' } });
   await expect(dialog.getByRole('alert')).toContainText('API Key Manage');
   await keepPicture(page, 'api-key-permission-gone');

@@ -26,7 +26,7 @@ test('D2 a call goes from the page to the services and back', async ({ desk }) =
   expect(reply).toEqual({ ok: true, value: { theme: 'system' } });
 });
 
-test('D1 the page has no peer connection that leaves it, by address or by name', async ({ desk }) => {
+test('D1 the page has no peer account that leaves it, by address or by name', async ({ desk }) => {
   const { page } = await desk.startApp();
   const candidates = await page.evaluate(async () => {
     const found: string[] = [];

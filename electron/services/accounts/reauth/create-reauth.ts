@@ -13,11 +13,11 @@ export function createReauth({
     ...rest,
     emit(channel, state) {
       emit(channel, state);
-      if (state.validUntil !== null) void events.emit('proof-given', { connectionId: state.connectionId });
+      if (state.validUntil !== null) void events.emit('proof-given', { accountId: state.accountId });
     },
   });
-  events.on('proof-refused', ({ connectionId }) => reauth.noteRefusal(connectionId));
-  events.on('session-ended', ({ connectionId }) => reauth.drop(connectionId));
+  events.on('proof-refused', ({ accountId }) => reauth.noteRefusal(accountId));
+  events.on('session-ended', ({ accountId }) => reauth.drop(accountId));
   events.on('closing', () => reauth.stop());
   return reauth;
 }

@@ -49,7 +49,7 @@ beforeEach(() => {
   });
 });
 
-const here = { connectionId: 'a' };
+const here = { accountId: 'a' };
 const prove = () => reauth.handlers.prove({ ...here, proof: { kind: 'password', password: 'right' } });
 const required = expect.objectContaining({ code: 'reauth-required' }) as Error;
 const ends = () => told.map(({ validUntil }) => validUntil);
@@ -134,9 +134,9 @@ describe('E12 ReauthService', () => {
 
   it('forgets all of a session that is over, and of that one only', async () => {
     await prove();
-    await reauth.handlers.prove({ connectionId: 'b', proof: { kind: 'password', password: 'right' } });
+    await reauth.handlers.prove({ accountId: 'b', proof: { kind: 'password', password: 'right' } });
     reauth.drop('a');
-    expect(told.at(-1)).toMatchObject({ connectionId: 'a', validUntil: null });
+    expect(told.at(-1)).toMatchObject({ accountId: 'a', validUntil: null });
     remote.closesAt = 0;
     await expect(reauth.require('a')).rejects.toThrow(required);
     await reauth.require('b');

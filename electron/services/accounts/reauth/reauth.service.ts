@@ -24,7 +24,7 @@ interface Known extends Omit<ReauthWindow, 'remaining'> {
  */
 const sameEnd = 2_000;
 
-/** The windows in which dangerous acts are allowed (E12), one a connection, as its provider keeps them. */
+/** The windows in which dangerous acts are allowed (E12), one an account, as its provider keeps them. */
 export class ReauthService {
   readonly #options: ReauthOptions;
   readonly #known = new Map<string, Known>();
@@ -37,37 +37,37 @@ export class ReauthService {
   }
 
   readonly handlers: Handlers<AppContract>['reauth'] = {
-    status: ({ connectionId }) => this.#queue.run(connectionId, () => this.#readStatus(connectionId)),
-    prove: ({ connectionId, proof }) => this.#queue.run(connectionId, () => this.#prove(connectionId, proof)),
-    end: ({ connectionId }) => this.#queue.run(connectionId, () => this.#end(connectionId)),
+    status: ({ accountId }) => this.#queue.run(accountId, () => this.#readStatus(accountId)),
+    prove: ({ accountId, proof }) => this.#queue.run(accountId, () => this.#prove(accountId, proof)),
+    end: ({ accountId }) => this.#queue.run(accountId, () => this.#end(accountId)),
   };
 
   /**
    * Stands before each dangerous act. Errors: reauth-required; those of asking the provider, if it was not asked
    * before.
    */
-  require(connectionId: string): Promise<void> {
-    return this.#queue.run(connectionId, async () => {
-      if (!this.#known.has(connectionId)) await this.#ask(connectionId);
-      if (this.#remaining(connectionId) === 0) throw new AppError('reauth-required');
+  require(accountId: string): Promise<void> {
+    return this.#queue.run(accountId, async () => {
+      if (!this.#known.has(accountId)) await this.#ask(accountId);
+      if (this.#remaining(accountId) === 0) throw new AppError('reauth-required');
     });
   }
 
   /** After a change of what can be used as proof. */
-  async reread(connectionId: string): Promise<void> {
-    await this.#queue.run(connectionId, () => this.#ask(connectionId));
+  async reread(accountId: string): Promise<void> {
+    await this.#queue.run(accountId, () => this.#ask(accountId));
   }
 
   /** The provider refused an act for want of a proof, whatever we thought. */
-  noteRefusal(connectionId: string): void {
-    this.#close(connectionId);
+  noteRefusal(accountId: string): void {
+    this.#close(accountId);
   }
 
   /** The session that it was for is over. */
-  drop(connectionId: string): void {
-    this.#close(connectionId);
-    this.#known.delete(connectionId);
-    this.#endsUntold.delete(connectionId);
+  drop(accountId: string): void {
+    this.#close(accountId);
+    this.#known.delete(accountId);
+    this.#endsUntold.delete(accountId);
   }
 
   stop(): void {
@@ -75,51 +75,48 @@ export class ReauthService {
   }
 
   /** Without the provider, what it said before. */
-  async #readStatus(connectionId: string): Promise<ReauthState> {
+  async #readStatus(accountId: string): Promise<ReauthState> {
     try {
-      return await this.#ask(connectionId);
+      return await this.#ask(accountId);
     } catch (error) {
-      const entry = this.#known.get(connectionId);
+      const entry = this.#known.get(accountId);
       if (!entry || !(error instanceof AppError) || error.code !== 'offline') throw error;
-      return this.#toState(connectionId, entry);
+      return this.#toState(accountId, entry);
     }
   }
 
-  async #ask(connectionId: string): Promise<ReauthState> {
-    if (this.#endsUntold.has(connectionId)) return this.#tellEnd(connectionId);
-    return this.#keep(
-      connectionId,
-      await this.#options.signedIn.request(connectionId, (account) => account.reauthWindow()),
-    );
+  async #ask(accountId: string): Promise<ReauthState> {
+    if (this.#endsUntold.has(accountId)) return this.#tellEnd(accountId);
+    return this.#keep(accountId, await this.#options.signedIn.request(accountId, (account) => account.reauthWindow()));
   }
 
-  async #prove(connectionId: string, proof: Proof): Promise<ReauthState> {
-    const opened = await this.#options.signedIn.request(connectionId, (account) => account.reauthenticate(proof));
-    this.#endsUntold.delete(connectionId);
-    return this.#keep(connectionId, opened);
+  async #prove(accountId: string, proof: Proof): Promise<ReauthState> {
+    const opened = await this.#options.signedIn.request(accountId, (account) => account.reauthenticate(proof));
+    this.#endsUntold.delete(accountId);
+    return this.#keep(accountId, opened);
   }
 
   /** Here at once; the provider is told as soon as it can be reached. */
-  async #end(connectionId: string): Promise<ReauthState> {
-    this.#endsUntold.add(connectionId);
-    this.#close(connectionId);
-    return this.#readStatus(connectionId);
+  async #end(accountId: string): Promise<ReauthState> {
+    this.#endsUntold.add(accountId);
+    this.#close(accountId);
+    return this.#readStatus(accountId);
   }
 
-  async #tellEnd(connectionId: string): Promise<ReauthState> {
-    const ended = await this.#options.signedIn.request(connectionId, (account) => account.endReauth());
-    this.#endsUntold.delete(connectionId);
-    return this.#keep(connectionId, ended);
+  async #tellEnd(accountId: string): Promise<ReauthState> {
+    const ended = await this.#options.signedIn.request(accountId, (account) => account.endReauth());
+    this.#endsUntold.delete(accountId);
+    return this.#keep(accountId, ended);
   }
 
-  #close(connectionId: string): void {
-    const entry = this.#known.get(connectionId);
-    if (entry) this.#keep(connectionId, { ...entry, remaining: 0 });
+  #close(accountId: string): void {
+    const entry = this.#known.get(accountId);
+    if (entry) this.#keep(accountId, { ...entry, remaining: 0 });
   }
 
-  #keep(connectionId: string, { remaining, windowSeconds, proofs }: ReauthWindow): ReauthState {
+  #keep(accountId: string, { remaining, windowSeconds, proofs }: ReauthWindow): ReauthState {
     const { clock, emit } = this.#options;
-    const before = this.#known.get(connectionId);
+    const before = this.#known.get(accountId);
     before?.timer.abort();
     const entry: Known = {
       closesAt: clock.monotonic() + remaining,
@@ -128,26 +125,26 @@ export class ReauthService {
       timer: new AbortController(),
     };
     const isNews = !before || this.#isOther(before, entry);
-    this.#known.set(connectionId, entry);
-    const state = this.#toState(connectionId, entry);
+    this.#known.set(accountId, entry);
+    const state = this.#toState(accountId, entry);
     if (isNews) emit('reauth.changed', state);
-    if (remaining > 0) this.#closeInTime(connectionId, entry, remaining);
+    if (remaining > 0) this.#closeInTime(accountId, entry, remaining);
     return state;
   }
 
-  #closeInTime(connectionId: string, entry: Known, remaining: number): void {
+  #closeInTime(accountId: string, entry: Known, remaining: number): void {
     const { clock, emit } = this.#options;
     clock.sleep(remaining, entry.timer.signal).then(
-      () => emit('reauth.changed', { ...this.#toState(connectionId, entry), validUntil: null }),
+      () => emit('reauth.changed', { ...this.#toState(accountId, entry), validUntil: null }),
       // Aborted: another window took its place.
       () => undefined,
     );
   }
 
-  #toState(connectionId: string, entry: Known): ReauthState {
+  #toState(accountId: string, entry: Known): ReauthState {
     const left = this.#left(entry);
     const validUntil = left > 0 ? new Date(this.#options.clock.now() + left).toISOString() : null;
-    return { connectionId, validUntil, windowSeconds: entry.windowSeconds, proofs: entry.proofs };
+    return { accountId, validUntil, windowSeconds: entry.windowSeconds, proofs: entry.proofs };
   }
 
   #isOther(before: Known, now: Known): boolean {
@@ -156,8 +153,8 @@ export class ReauthService {
     return before.windowSeconds !== now.windowSeconds || before.proofs.join() !== now.proofs.join();
   }
 
-  #remaining(connectionId: string): number {
-    const entry = this.#known.get(connectionId);
+  #remaining(accountId: string): number {
+    const entry = this.#known.get(accountId);
     return entry ? this.#left(entry) : 0;
   }
 

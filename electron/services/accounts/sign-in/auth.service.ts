@@ -2,9 +2,9 @@ import type { SignInResult } from '../../../../shared/contract/account/auth.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import { plainAddress, plainCharacters } from '../../../../shared/typed-text.ts';
-import type { ConnectionRegistry } from '../connection-registry.ts';
+import type { AccountRegistry } from '../account-registry.ts';
 import type { Admission } from '../admit-account.ts';
-import type { ConnectionsService } from '../connections.service.ts';
+import type { AccountsService } from '../accounts.service.ts';
 import type { SignedInAccounts } from '../signed-in-accounts.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { Clock, Log } from '../../ports.ts';
@@ -13,15 +13,15 @@ import { findClient } from '../../openid/find-client.ts';
 import type { Provider, SignInStep } from '../../provider/provider.ts';
 import { Challenges } from './challenges.ts';
 import { createDemoCare, type DemoCare } from './demo-care.ts';
-import type { Leaving } from './leave-connection.ts';
+import type { Leaving } from './leave-account.ts';
 import { tellProvider } from './tell-provider.ts';
 
 export interface AuthOptions {
   readonly provider: Provider;
   readonly targets: Targets;
-  readonly registry: ConnectionRegistry;
+  readonly registry: AccountRegistry;
   readonly signedIn: SignedInAccounts;
-  readonly connections: ConnectionsService;
+  readonly accounts: AccountsService;
   /** The attempts to sign in at an identity provider. */
   readonly signIns: Attempts<SignInResult>;
   readonly leaving: Leaving;
@@ -37,13 +37,13 @@ export function createAuthService(options: AuthOptions): Ways {
 }
 
 function createSignIn(
-  { provider, targets, connections, signIns, clock }: AuthOptions,
+  { provider, targets, accounts, signIns, clock }: AuthOptions,
   demo: Pick<DemoCare, 'noteRefusal'>,
 ): Omit<Ways, 'signOut' | 'renewDemo'> {
   const challenges = new Challenges(clock);
 
   async function proceed(to: Admission, step: SignInStep): Promise<SignInResult> {
-    if (step.next === 'done') return { next: 'done', connectionId: await connections.admit(to, step.tokens) };
+    if (step.next === 'done') return { next: 'done', accountId: await accounts.admit(to, step.tokens) };
     const expiresAt = clock.now() + step.expiresIn * 1_000;
     return {
       next: 'code',
@@ -93,10 +93,10 @@ function createSignIn(
 
 function createSignOut({ registry, signedIn, leaving, log }: AuthOptions): Pick<Ways, 'signOut'> {
   return {
-    async signOut({ connectionId, forget }) {
-      const record = await registry.get(connectionId);
-      const providerTold = record.isSignedOut || (await tellProvider({ signedIn, log }, connectionId));
-      await (forget ? leaving.forget(connectionId) : leaving.rest(connectionId));
+    async signOut({ accountId, forget }) {
+      const record = await registry.get(accountId);
+      const providerTold = record.isSignedOut || (await tellProvider({ signedIn, log }, accountId));
+      await (forget ? leaving.forget(accountId) : leaving.rest(accountId));
       return { providerTold };
     },
   };

@@ -1,11 +1,11 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { ConnectionRegistry } from '../connection-registry.ts';
+import type { AccountRegistry } from '../account-registry.ts';
 import type { StoredTarget, Targets } from '../targets/targets.ts';
-import type { Leaving } from './leave-connection.ts';
+import type { Leaving } from './leave-account.ts';
 
 interface DemoCareParts {
   readonly targets: Pick<Targets, 'demoAccount' | 'forgetDemoPassword' | 'eraseEmbedded'>;
-  readonly registry: Pick<ConnectionRegistry, 'all'>;
+  readonly registry: Pick<AccountRegistry, 'all'>;
   readonly leaving: Pick<Leaving, 'forget'>;
 }
 
@@ -22,13 +22,13 @@ export function createDemoCare({ targets, registry, leaving }: DemoCareParts) {
       const demo = await targets.demoAccount(target).catch(() => null);
       if (demo?.password !== password) return;
       // As it was at the start, or as its person has it now.
-      const { connections } = await registry.all();
-      const here = connections.filter((each) => each.target.kind === 'embedded').map(({ person }) => person.email);
+      const { accounts } = await registry.all();
+      const here = accounts.filter((each) => each.target.kind === 'embedded').map(({ person }) => person.email);
       if ([demo.identifier, ...here].includes(identifier)) await targets.forgetDemoPassword();
     },
     async renew(): Promise<Record<string, never>> {
-      const { connections } = await registry.all();
-      for (const { id, target } of connections) if (target.kind === 'embedded') await leaving.forget(id);
+      const { accounts } = await registry.all();
+      for (const { id, target } of accounts) if (target.kind === 'embedded') await leaving.forget(id);
       await targets.eraseEmbedded();
       return {};
     },
@@ -37,14 +37,14 @@ export function createDemoCare({ targets, registry, leaving }: DemoCareParts) {
 
 interface PasswordChangeParts {
   readonly targets: Pick<Targets, 'forgetDemoPassword'>;
-  readonly registry: Pick<ConnectionRegistry, 'get'>;
+  readonly registry: Pick<AccountRegistry, 'get'>;
   readonly tolerate: (write: () => Promise<unknown>) => Promise<void>;
 }
 
 /** What the sign-in page offers of the demo must be what opens it (D7). */
 export function createNotePasswordChange({ targets, registry, tolerate }: PasswordChangeParts) {
-  return async (connectionId: string): Promise<void> => {
-    const { target } = await registry.get(connectionId);
+  return async (accountId: string): Promise<void> => {
+    const { target } = await registry.get(accountId);
     if (target.kind === 'embedded') await tolerate(() => targets.forgetDemoPassword());
   };
 }

@@ -5,10 +5,10 @@ import type { Log } from '../../ports.ts';
 /** Best effort: without the provider the session ends there by itself, and the screen says so. */
 export async function tellProvider(
   { signedIn, log }: { readonly signedIn: SignedInAccounts; readonly log: Log },
-  connectionId: string,
+  accountId: string,
 ): Promise<boolean> {
   try {
-    await signedIn.request(connectionId, (account) => account.signOut());
+    await signedIn.request(accountId, (account) => account.signOut());
     return true;
   } catch (error) {
     log.warn('the provider was not told of a sign-out', {

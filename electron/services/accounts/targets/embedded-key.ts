@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EmbeddedDataKey, EmbeddedProvider } from '../../ports.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
-import { storedEmbeddedKeySchema } from '../connections.stored.ts';
+import { storedEmbeddedKeySchema } from '../accounts.stored.ts';
 
 /** Bytes. */
 const keyLength = 32;

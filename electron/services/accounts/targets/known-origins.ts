@@ -1,9 +1,9 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { Clock, OriginQuestion } from '../../ports.ts';
-import type { ConnectionRegistry } from '../connection-registry.ts';
+import type { AccountRegistry } from '../account-registry.ts';
 
 export interface KnownOriginsParts {
-  readonly registry: Pick<ConnectionRegistry, 'all'>;
+  readonly registry: Pick<AccountRegistry, 'all'>;
   readonly question: OriginQuestion;
   readonly clock: Pick<Clock, 'monotonic'>;
 }
@@ -42,8 +42,8 @@ export class KnownOrigins {
   }
 
   async #hasAccountAt(origin: string): Promise<boolean> {
-    const { connections } = await this.#parts.registry.all();
-    return connections.some(({ target }) => target.kind === 'address' && new URL(target.address).origin === origin);
+    const { accounts } = await this.#parts.registry.all();
+    return accounts.some(({ target }) => target.kind === 'address' && new URL(target.address).origin === origin);
   }
 
   #ask(origin: string): Promise<boolean> {

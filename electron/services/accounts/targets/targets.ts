@@ -1,13 +1,13 @@
-import type { ProviderDescription, Target } from '../../../../shared/contract/account/connections.ts';
+import type { ProviderDescription, Target } from '../../../../shared/contract/account/accounts.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { parseAddress } from '../../http/parse-address.ts';
 import type { EmbeddedProvider, EmbeddedStart } from '../../ports.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import type { KnownOrigins } from './known-origins.ts';
-import { storedEmbeddedSchema, type StoredConnection } from '../connections.stored.ts';
+import { storedEmbeddedSchema, type StoredAccount } from '../accounts.stored.ts';
 import { createEmbeddedKey } from './embedded-key.ts';
 
-export type StoredTarget = StoredConnection['target'];
+export type StoredTarget = StoredAccount['target'];
 
 /** Turns what a person chose into a base URL. */
 export interface Targets {

@@ -22,9 +22,9 @@ const acts: Acts = {
   'accessKeys.create': (account, { name, expiresAt }) => account.makeAccessKey({ name, expiresAt }),
   'accessKeys.setActive': setAccessKeyActive,
   'accessKeys.remove': (account, { keyId }) => account.removeAccessKey(keyId),
-  'identityKeys.remove': (account, { keyId }) => account.removeIdentityKey(keyId),
+  'sshKeys.remove': (account, { keyId }) => account.removeSshKey(keyId),
   'deletion.remove': (account, { email }) => account.deleteAccount(email),
-  'identities.unlink': (account, { identityId }) => account.unlinkIdentity(identityId),
+  'linkedAccounts.unlink': (account, { linkedAccountId }) => account.unlinkIdentity(linkedAccountId),
 };
 
 export function carryOut<C extends Act['channel']>(

@@ -4,7 +4,7 @@ import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import type { DescribedOperation, PreparedRequest } from '../../provider/account-api.ts';
-import type { Account } from '../../provider/provider.ts';
+import type { ProviderAccount } from '../../provider/provider.ts';
 import { carryOut } from './acts.ts';
 
 /** Which groups of the provider's document are behind a screen. */
@@ -17,16 +17,16 @@ const tagsOf: Readonly<Record<ApiScreen, readonly string[]>> = {
 
 const longestBody = 20_000;
 
-export function createApiCallsService(signedIn: Requests<Account>): Handlers<AppContract>['apiCalls'] {
+export function createApiCallsService(signedIn: Requests<ProviderAccount>): Handlers<AppContract>['apiCalls'] {
   return {
-    list: ({ connectionId, screen }) =>
-      signedIn.request(connectionId, async (account) => {
+    list: ({ accountId, screen }) =>
+      signedIn.request(accountId, async (account) => {
         const operations = await account.apiOperations();
         const shown = operations.filter(({ tags }) => tagsOf[screen].some((tag) => tags.includes(tag)));
         return { address: account.address, operations: shown.map(toOperation) };
       }),
-    preview: ({ connectionId, act }) =>
-      signedIn.request(connectionId, async (account) => {
+    preview: ({ accountId, act }) =>
+      signedIn.request(accountId, async (account) => {
         const request = await account.prepare((prepared) => carryOut(prepared, act));
         const operation = findOperation(await account.apiOperations(), request);
         if (!operation) throw new AppError('not-offered');

@@ -2,7 +2,7 @@ import type { ExportPart } from '../../../../shared/contract/account/deletion.ts
 import { AppError } from '../../../../shared/contract/errors.ts';
 
 /** What is held of an account, part by part: each asks as the screens do. */
-export type DataParts = Readonly<Record<ExportPart, (connectionId: string) => unknown>>;
+export type DataParts = Readonly<Record<ExportPart, (accountId: string) => unknown>>;
 
 export interface CollectedData {
   /** The parts, and under `missing` which are not there, each with the code of its error. */
@@ -12,12 +12,12 @@ export interface CollectedData {
 }
 
 /** Everything held for an account. Errors: whatever is no AppError. */
-export async function collectData(parts: DataParts, connectionId: string): Promise<CollectedData> {
+export async function collectData(parts: DataParts, accountId: string): Promise<CollectedData> {
   const failed: { part: ExportPart; code: string }[] = [];
   const data: Record<string, unknown> = {};
   for (const [part, ask] of Object.entries(parts) as [ExportPart, DataParts[ExportPart]][]) {
     try {
-      data[part] = await ask(connectionId);
+      data[part] = await ask(accountId);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       failed.push({ part, code: error.code });

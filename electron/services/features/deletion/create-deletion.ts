@@ -1,31 +1,31 @@
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
-import type { ConnectionRegistry } from '../../accounts/connection-registry.ts';
+import type { AccountRegistry } from '../../accounts/account-registry.ts';
 import { createDeletionService, type DeletionOptions } from './deletion.service.ts';
 
 export interface DeletionParts extends Omit<DeletionOptions, 'parts' | 'providerName'> {
-  readonly registry: Pick<ConnectionRegistry, 'get'>;
+  readonly registry: Pick<AccountRegistry, 'get'>;
   /** What goes into an export is what the screens are given. */
   readonly handlers: Pick<
     Handlers<AppContract>,
-    'profile' | 'sessions' | 'mfa' | 'apiKey' | 'accessKeys' | 'identities' | 'identityKeys'
+    'profile' | 'sessions' | 'mfa' | 'apiKey' | 'accessKeys' | 'linkedAccounts' | 'sshKeys'
   >;
 }
 
 /** Wires together the end of an account and the copy to take along. */
 export function createDeletion({ registry, handlers, ...rest }: DeletionParts): Handlers<AppContract>['deletion'] {
-  const { profile, sessions, mfa, apiKey, accessKeys, identities, identityKeys } = handlers;
+  const { profile, sessions, mfa, apiKey, accessKeys, linkedAccounts, sshKeys } = handlers;
   return createDeletionService({
     ...rest,
-    providerName: async (connectionId) => (await registry.get(connectionId)).providerName,
+    providerName: async (accountId) => (await registry.get(accountId)).providerName,
     parts: {
-      profile: (connectionId) => profile.get({ connectionId, from: 'provider' }),
-      sessions: (connectionId) => sessions.list({ connectionId, from: 'provider' }),
-      mfa: (connectionId) => mfa.status({ connectionId }),
-      apiKey: (connectionId) => apiKey.get({ connectionId, from: 'provider' }),
-      accessKeys: (connectionId) => accessKeys.list({ connectionId, from: 'provider' }),
-      identities: (connectionId) => identities.get({ connectionId }),
-      identityKeys: (connectionId) => identityKeys.list({ connectionId, from: 'provider' }),
+      profile: (accountId) => profile.get({ accountId, from: 'provider' }),
+      sessions: (accountId) => sessions.list({ accountId, from: 'provider' }),
+      mfa: (accountId) => mfa.status({ accountId }),
+      apiKey: (accountId) => apiKey.get({ accountId, from: 'provider' }),
+      accessKeys: (accountId) => accessKeys.list({ accountId, from: 'provider' }),
+      linkedAccounts: (accountId) => linkedAccounts.get({ accountId }),
+      sshKeys: (accountId) => sshKeys.list({ accountId, from: 'provider' }),
     },
   });
 }

@@ -19,13 +19,13 @@ export interface DeletionOptions {
   readonly clock: Clock;
   /** What goes into an export. */
   readonly parts: DataParts;
-  readonly providerName: (connectionId: string) => Promise<string>;
+  readonly providerName: (accountId: string) => Promise<string>;
   /** What only this computer holds of an account. Errors: not-found, storage-fault, key-store-unavailable. */
-  readonly countHeld: (connectionId: string) => Promise<HeldHere>;
+  readonly countHeld: (accountId: string) => Promise<HeldHere>;
   /** The deletion was sent and nobody knows what became of it. */
-  readonly noteUnclear: (connectionId: string) => Promise<unknown>;
-  /** Deletes everything kept of a connection on this computer, and the connection. */
-  readonly forget: (connectionId: string) => Promise<void>;
+  readonly noteUnclear: (accountId: string) => Promise<unknown>;
+  /** Deletes everything that this computer keeps of an account, the account in the list too. */
+  readonly forget: (accountId: string) => Promise<void>;
 }
 
 const done = {};
@@ -33,14 +33,14 @@ const done = {};
 /** The end of an account (E10), and a copy to take along. */
 export function createDeletionService(options: DeletionOptions): Handlers<AppContract>['deletion'] {
   const { signedIn, reauth, countHeld, noteUnclear, forget } = options;
-  const read = (connectionId: string) => signedIn.request(connectionId, (account) => account.readDeletion());
+  const read = (accountId: string) => signedIn.request(accountId, (account) => account.readDeletion());
   const removing = new Dedupe<Record<string, never>>();
 
   /**
    * Asked again right before: who has become the last owner meanwhile is told so, and not just that it is forbidden.
    */
-  async function refuseIfNotAllowed(connectionId: string): Promise<void> {
-    const { refusal } = await read(connectionId);
+  async function refuseIfNotAllowed(accountId: string): Promise<void> {
+    const { refusal } = await read(accountId);
     if (refusal) throw new AppError('forbidden', refusal === 'last-owner' ? { reason: 'last-owner' } : {});
   }
 
@@ -48,9 +48,9 @@ export function createDeletionService(options: DeletionOptions): Handlers<AppCon
    * For a deletion whose outcome is unknown only: the account was there and its session good right before, so that a
    * session that is over now went with it. The provider does not tell the one from the other.
    */
-  async function findOut(connectionId: string): Promise<typeof done | undefined> {
+  async function findOut(accountId: string): Promise<typeof done | undefined> {
     try {
-      await read(connectionId);
+      await read(accountId);
       return undefined;
     } catch (error) {
       if (isSessionOver(error)) return done;
@@ -59,40 +59,39 @@ export function createDeletionService(options: DeletionOptions): Handlers<AppCon
   }
 
   // A refusal for a session that is over came instead of the deed, not after it: a deletion is sent once.
-  async function deleteThere(connectionId: string, email: string): Promise<void> {
-    const act = () => signedIn.request(connectionId, (account) => account.deleteAccount(email));
+  async function deleteThere(accountId: string, email: string): Promise<void> {
+    const act = () => signedIn.request(accountId, (account) => account.deleteAccount(email));
     await orFindOut(
       () => act().then(() => done),
-      () => findOut(connectionId),
+      () => findOut(accountId),
     );
   }
 
-  async function remove(connectionId: string, email: string): Promise<Record<string, never>> {
-    await reauth.require(connectionId);
-    await refuseIfNotAllowed(connectionId);
-    await deleteThere(connectionId, email).catch(async (error: unknown) => {
+  async function remove(accountId: string, email: string): Promise<Record<string, never>> {
+    await reauth.require(accountId);
+    await refuseIfNotAllowed(accountId);
+    await deleteThere(accountId, email).catch(async (error: unknown) => {
       // Told beside the next refusal of its session: without it that would look like any other session that ended.
-      if (isOutcomeUnknown(error)) await noteUnclear(connectionId);
+      if (isOutcomeUnknown(error)) await noteUnclear(accountId);
       throw error;
     });
-    await forget(connectionId);
+    await forget(accountId);
     return done;
   }
 
   return {
-    heldHere: ({ connectionId }) => countHeld(connectionId),
-    get: async ({ connectionId }) => ({ connectionId, ...(await read(connectionId)) }),
+    heldHere: ({ accountId }) => countHeld(accountId),
+    get: async ({ accountId }) => ({ accountId, ...(await read(accountId)) }),
 
-    exportData: ({ connectionId, passphrase }) => exportData(options, connectionId, passphrase),
+    exportData: ({ accountId, passphrase }) => exportData(options, accountId, passphrase),
 
-    remove: ({ connectionId, email }) =>
-      removing.run(JSON.stringify([connectionId, email]), () => remove(connectionId, email)),
+    remove: ({ accountId, email }) => removing.run(JSON.stringify([accountId, email]), () => remove(accountId, email)),
   };
 }
 
 async function exportData(
   { filePicker, clock, parts, providerName }: DeletionOptions,
-  connectionId: string,
+  accountId: string,
   passphrase: string,
 ): Promise<{ file: string | null; missing: ExportPart[] }> {
   if ([...passphrase].length < minExportPassphrase) {
@@ -101,9 +100,9 @@ async function exportData(
     });
   }
   const takenAt = new Date(clock.now()).toISOString();
-  const { data, missing } = await collectData(parts, connectionId);
+  const { data, missing } = await collectData(parts, accountId);
   const content = await sealExport(Buffer.from(JSON.stringify({ takenAt, ...data }, undefined, 2)), passphrase);
-  const suggestedName = nameFile('profile-export', await providerName(connectionId), 'json');
+  const suggestedName = nameFile('profile-export', await providerName(accountId), 'json');
   return { file: await filePicker.save({ suggestedName, content }), missing: [...missing] };
 }
 

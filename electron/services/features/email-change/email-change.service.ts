@@ -6,17 +6,17 @@ import type { AccountEmailChange } from '../../provider/account-email-change.ts'
 /** None of these acts needs a proof: what they end or repeat was begun with one. */
 export function createEmailChangeService(signedIn: Requests<AccountEmailChange>): Handlers<AppContract>['emailChange'] {
   return {
-    status: async ({ connectionId }) => ({
-      connectionId,
-      pending: await signedIn.request(connectionId, (account) => account.pendingEmail()),
+    status: async ({ accountId }) => ({
+      accountId,
+      pending: await signedIn.request(accountId, (account) => account.pendingEmail()),
     }),
-    resend: async ({ connectionId }) => ({
-      connectionId,
-      pending: await signedIn.request(connectionId, (account) => account.resendEmailLink()),
+    resend: async ({ accountId }) => ({
+      accountId,
+      pending: await signedIn.request(accountId, (account) => account.resendEmailLink()),
     }),
-    async cancel({ connectionId }) {
-      await signedIn.request(connectionId, (account) => account.cancelEmailChange());
-      return { connectionId, pending: null };
+    async cancel({ accountId }) {
+      await signedIn.request(accountId, (account) => account.cancelEmailChange());
+      return { accountId, pending: null };
     },
   };
 }

@@ -19,7 +19,7 @@ export function createMfa(parts: MfaParts): Pick<Handlers<AppContract>, 'mfa' | 
   const recoveryCodes = createRecoveryCodesService({ ...parts, onRenewed: (id) => mfa.refresh(id) });
   const mfa = createMfaService({ ...parts, enrolments, recoveryCodes });
   for (const held of [enrolments, recoveryCodes]) {
-    events.on('session-ended', ({ connectionId }) => held.drop(connectionId));
+    events.on('session-ended', ({ accountId }) => held.drop(accountId));
     events.on('closing', () => held.drop());
   }
   return { mfa: mfa.handlers, recoveryCodes: recoveryCodes.handlers };

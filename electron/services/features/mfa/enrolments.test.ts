@@ -75,7 +75,7 @@ beforeEach(() => {
 });
 afterEach(() => enrolments.drop());
 
-const begin = async (connectionId = 'a') => (await enrolments.begin(connectionId)).enrolment;
+const begin = async (accountId = 'a') => (await enrolments.begin(accountId)).enrolment;
 const code = () => new TOTP({ secret }).generate({ timestamp: clock.now() });
 const isGone = (enrolment: string) =>
   expect(enrolments.diagnose(enrolment, code())).rejects.toMatchObject({ code: 'not-found' });
@@ -121,7 +121,7 @@ describe('W10 a confirmation whose answer got lost', () => {
     await expect(enrolments.confirm(enrolment, code(), 'Phone')).rejects.toMatchObject({ code: 'offline' });
     remote.state.fault = 'none';
     expect(await enrolments.confirm(enrolment, code(), 'Phone')).toMatchObject({
-      connectionId: 'a',
+      accountId: 'a',
       change: { state: { isOn: true } },
     });
     expect(remote.state.confirmations).toBe(1);

@@ -29,7 +29,7 @@ export interface NewEnrolment {
 }
 
 interface Pending {
-  readonly connectionId: string;
+  readonly accountId: string;
   /** The provider's name of it; the screen gets one of ours. */
   readonly remote: string;
   readonly secret: Secret;
@@ -41,7 +41,7 @@ interface Pending {
 }
 
 /**
- * Enrolments that wait for their first code, one a connection at most. Their secrets are in memory only until then:
+ * Enrolments that wait for their first code, one an account at most. Their secrets are in memory only until then:
  * confirmed, cancelled, begun again, expired, signed out or closed, they are overwritten.
  */
 export class Enrolments {
@@ -55,25 +55,25 @@ export class Enrolments {
   }
 
   /** Errors: not-offered, reauth-required, and those of the provider. */
-  begin(connectionId: string): Promise<NewEnrolment> {
-    return this.#queue.run(connectionId, async () => {
+  begin(accountId: string): Promise<NewEnrolment> {
+    return this.#queue.run(accountId, async () => {
       const { signedIn, reauth, clock } = this.#options;
-      const before = await signedIn.request(connectionId, (account) => account.mfaStatus());
+      const before = await signedIn.request(accountId, (account) => account.mfaStatus());
       if (!before.offers.includes('enrolment')) throw new AppError('not-offered');
       // Before the first device too: its codes are proofs from then on.
-      await reauth.require(connectionId);
+      await reauth.require(accountId);
       const {
         enrolment: remote,
         secret,
         parameters,
         expiresIn,
-      } = await signedIn.request(connectionId, (account) => account.beginEnrolment());
-      this.drop(connectionId);
+      } = await signedIn.request(accountId, (account) => account.beginEnrolment());
+      this.drop(accountId);
       const enrolment = randomUUID();
       this.#pending.set(
         enrolment,
         {
-          connectionId,
+          accountId,
           remote,
           secret: Secret.fromBase32(secret),
           parameters,
@@ -89,8 +89,8 @@ export class Enrolments {
 
   /** Errors: not-found, offline. */
   async diagnose(enrolment: string, code: string): Promise<CodeDiagnosis> {
-    const { connectionId, secret, parameters } = this.#find(enrolment);
-    const now = await this.#options.signedIn.request(connectionId, (account) => account.serverNow());
+    const { accountId, secret, parameters } = this.#find(enrolment);
+    const now = await this.#options.signedIn.request(accountId, (account) => account.serverNow());
     return diagnoseCode(secret, parameters, withoutGrouping(code), now);
   }
 
@@ -98,25 +98,25 @@ export class Enrolments {
    * One confirmation for all who ask at once. Errors: not-found, reauth-required, invalid-request (`code`), those of
    * the provider.
    */
-  async confirm(enrolment: string, code: string, name: string): Promise<{ connectionId: string; change: MfaChange }> {
+  async confirm(enrolment: string, code: string, name: string): Promise<{ accountId: string; change: MfaChange }> {
     const pending = this.#find(enrolment);
     pending.confirming ??= this.#confirm(enrolment, pending, code, name).finally(
       () => (pending.confirming = undefined),
     );
-    return { connectionId: pending.connectionId, change: await pending.confirming };
+    return { accountId: pending.accountId, change: await pending.confirming };
   }
 
   cancel(enrolment: string): void {
     this.#pending.delete(enrolment);
   }
 
-  /** Forgets those of one connection, or all. */
-  drop(connectionId?: string): void {
-    this.#pending.deleteWhere((pending) => connectionId === undefined || pending.connectionId === connectionId);
+  /** Forgets those of one account, or all. */
+  drop(accountId?: string): void {
+    this.#pending.deleteWhere((pending) => accountId === undefined || pending.accountId === accountId);
   }
 
   async #confirm(enrolment: string, pending: Pending, code: string, name: string): Promise<MfaChange> {
-    await this.#options.reauth.require(pending.connectionId);
+    await this.#options.reauth.require(pending.accountId);
     if ((await this.diagnose(enrolment, code)).kind !== 'right')
       throw new AppError('invalid-request', { fields: { code: { code: 'not-valid' } } });
     try {
@@ -132,15 +132,15 @@ export class Enrolments {
 
   /** The first answer may get lost, and then a second try finds the enrolment used up: by us. */
   async #send(pending: Pending, digits: string, name: string): Promise<MfaChange> {
-    const { connectionId, remote, before } = pending;
+    const { accountId, remote, before } = pending;
     const { signedIn } = this.#options;
     try {
-      return await signedIn.request(connectionId, (account) => account.confirmEnrolment(remote, digits, name));
+      return await signedIn.request(accountId, (account) => account.confirmEnrolment(remote, digits, name));
     } catch (error) {
       const mayBeIn = isUnclear(error) || (pending.isUnclear && isNotFound(error));
       pending.isUnclear ||= isUnclear(error);
       const change = mayBeIn
-        ? await findAddedDevice(signedIn, connectionId, before, name).catch(() => Promise.reject(asUnknown(error)))
+        ? await findAddedDevice(signedIn, accountId, before, name).catch(() => Promise.reject(asUnknown(error)))
         : undefined;
       if (!change) throw error;
       return change;

@@ -7,17 +7,17 @@ import type { AccountMfa, MfaChange, MfaState } from '../../provider/account-pro
  */
 export async function findAddedDevice(
   signedIn: Requests<AccountMfa>,
-  connectionId: string,
+  accountId: string,
   before: MfaState,
   name: string,
 ): Promise<MfaChange | undefined> {
-  const state = await signedIn.request(connectionId, (account) => account.mfaStatus());
+  const state = await signedIn.request(accountId, (account) => account.mfaStatus());
   const known = new Set(before.devices.map(({ id }) => id));
   if (!state.devices.some((device) => !known.has(device.id) && device.name === name.trim())) return undefined;
   // The first set of recovery codes was in the lost answer.
   const isFirstSet = before.recoveryCodes === null && state.recoveryCodes !== null;
   const recoveryCodes = isFirstSet
-    ? await signedIn.request(connectionId, (account) => account.recoveryCodes()).catch(() => null)
+    ? await signedIn.request(accountId, (account) => account.recoveryCodes()).catch(() => null)
     : null;
   return { state, recoveryCodes };
 }

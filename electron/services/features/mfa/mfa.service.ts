@@ -15,7 +15,7 @@ import { createTypedSecrets } from './typed-secrets.ts';
 export interface MfaService {
   readonly handlers: Handlers<AppContract>['mfa'];
   /** Something about it changed by another way: reads it anew and tells of it. */
-  refresh(connectionId: string): Promise<void>;
+  refresh(accountId: string): Promise<void>;
 }
 
 export interface MfaOptions {
@@ -24,7 +24,7 @@ export interface MfaOptions {
   readonly enrolments: Enrolments;
   readonly recoveryCodes: Pick<RecoveryCodesService, 'hold'>;
   /** For whom a secret is. Errors: not-found. */
-  readonly describe: (connectionId: string) => Promise<AccountLabel>;
+  readonly describe: (accountId: string) => Promise<AccountLabel>;
   readonly emit: (channel: 'mfa.changed', payload: MfaStatus) => void;
 }
 
@@ -37,62 +37,58 @@ export function createMfaService({
   emit,
 }: MfaOptions): MfaService {
   const typedSecrets = createTypedSecrets(signedIn, reauth);
-  const readState = (connectionId: string): Promise<MfaState> =>
-    signedIn.request(connectionId, (account) => account.mfaStatus());
+  const readState = (accountId: string): Promise<MfaState> =>
+    signedIn.request(accountId, (account) => account.mfaStatus());
 
-  async function tell(connectionId: string, state: MfaState): Promise<MfaStatus> {
-    const status = { connectionId, ...state };
+  async function tell(accountId: string, state: MfaState): Promise<MfaStatus> {
+    const status = { accountId, ...state };
     emit('mfa.changed', status);
     // What can prove who one is has changed as well; if that cannot be read now, the next question does.
-    await reauth.reread(connectionId).catch(() => undefined);
+    await reauth.reread(accountId).catch(() => undefined);
     return status;
   }
 
-  const finish: Finish = async (connectionId, change) => {
-    if (change.recoveryCodes) recoveryCodes.hold(connectionId, change.recoveryCodes);
-    return { status: await tell(connectionId, change.state), recoveryCodes: change.recoveryCodes };
+  const finish: Finish = async (accountId, change) => {
+    if (change.recoveryCodes) recoveryCodes.hold(accountId, change.recoveryCodes);
+    return { status: await tell(accountId, change.state), recoveryCodes: change.recoveryCodes };
   };
 
-  async function proveAndTell(
-    connectionId: string,
-    act: Act,
-    isMade: (state: MfaState) => boolean,
-  ): Promise<MfaStatus> {
-    await reauth.require(connectionId);
-    return tell(connectionId, await change(signedIn, connectionId, act, isMade));
+  async function proveAndTell(accountId: string, act: Act, isMade: (state: MfaState) => boolean): Promise<MfaStatus> {
+    await reauth.require(accountId);
+    return tell(accountId, await change(signedIn, accountId, act, isMade));
   }
 
   return {
     handlers: {
-      status: async ({ connectionId }) => ({ connectionId, ...(await readState(connectionId)) }),
+      status: async ({ accountId }) => ({ accountId, ...(await readState(accountId)) }),
       ...createEnrolmentHandlers({ enrolments, describe }, finish),
       diagnoseCode: (input) =>
         'enrolment' in input ? enrolments.diagnose(input.enrolment, input.code) : typedSecrets.diagnose(input),
-      removeDevice: ({ connectionId, deviceId }) =>
+      removeDevice: ({ accountId, deviceId }) =>
         proveAndTell(
-          connectionId,
+          accountId,
           (account) => account.removeDevice(deviceId),
           ({ devices }) => devices.every(({ id }) => id !== deviceId),
         ),
-      turnOff: ({ connectionId }) =>
+      turnOff: ({ accountId }) =>
         proveAndTell(
-          connectionId,
+          accountId,
           (account) => account.turnOffMfa(),
           ({ isOn }) => !isOn,
         ),
       ...createSecretHandlers(describe),
       async useSecret(input) {
-        return finish(input.connectionId, await typedSecrets.use(input));
+        return finish(input.accountId, await typedSecrets.use(input));
       },
     },
-    async refresh(connectionId) {
-      await tell(connectionId, await readState(connectionId));
+    async refresh(accountId) {
+      await tell(accountId, await readState(accountId));
     },
   };
 }
 
 type Finish = (
-  connectionId: string,
+  accountId: string,
   change: MfaChange,
 ) => Promise<{ status: MfaStatus; recoveryCodes: RecoveryCodes | null }>;
 
@@ -101,9 +97,9 @@ function createEnrolmentHandlers(
   finish: Finish,
 ): Pick<MfaService['handlers'], 'beginEnrolment' | 'confirmEnrolment' | 'cancelEnrolment'> {
   return {
-    async beginEnrolment({ connectionId }) {
-      const label = await describe(connectionId);
-      const { enrolment, expiresAt, secret, parameters } = await enrolments.begin(connectionId);
+    async beginEnrolment({ accountId }) {
+      const label = await describe(accountId);
+      const { enrolment, expiresAt, secret, parameters } = await enrolments.begin(accountId);
       return {
         enrolment,
         expiresAt: new Date(expiresAt).toISOString(),
@@ -111,8 +107,8 @@ function createEnrolmentHandlers(
       };
     },
     async confirmEnrolment({ enrolment, code, name }) {
-      const { connectionId, change } = await enrolments.confirm(enrolment, code, name);
-      return finish(connectionId, change);
+      const { accountId, change } = await enrolments.confirm(enrolment, code, name);
+      return finish(accountId, change);
     },
     cancelEnrolment({ enrolment }) {
       enrolments.cancel(enrolment);
@@ -127,10 +123,10 @@ function createSecretHandlers(
 ): Pick<MfaService['handlers'], 'generateSecret' | 'describeSecret'> {
   return {
     generateSecret: ({ length }) => ({ secret: generateSecret(length) }),
-    async describeSecret({ connectionId, secret, parameters }) {
+    async describeSecret({ accountId, secret, parameters }) {
       const link = readOtpauthLink(secret);
       return describeSecret(
-        await describe(connectionId),
+        await describe(accountId),
         readTypedSecret(link?.secret ?? secret),
         link?.parameters ?? parameters,
       );
@@ -143,14 +139,14 @@ type Act = (account: AccountProtection) => Promise<MfaState>;
 /** `isMade`: whether the change is to be seen in a state. */
 function change(
   signedIn: MfaOptions['signedIn'],
-  connectionId: string,
+  accountId: string,
   act: Act,
   isMade: (state: MfaState) => boolean,
 ): Promise<MfaState> {
   return orFindOut(
-    () => signedIn.request(connectionId, act),
+    () => signedIn.request(accountId, act),
     async () => {
-      const state = await signedIn.request(connectionId, (account) => account.mfaStatus());
+      const state = await signedIn.request(accountId, (account) => account.mfaStatus());
       return isMade(state) ? state : undefined;
     },
   );

@@ -15,9 +15,9 @@ import { createShortLived } from '../../core/short-lived.ts';
 export interface RecoveryCodesService {
   readonly handlers: Handlers<AppContract>['recoveryCodes'];
   /** Notes a set that the screen shows now, so that it can be saved. */
-  hold(connectionId: string, codes: RecoveryCodes): void;
-  /** Forgets what is held, of one connection or of all. */
-  drop(connectionId?: string): void;
+  hold(accountId: string, codes: RecoveryCodes): void;
+  /** Forgets what is held, of one account or of all. */
+  drop(accountId?: string): void;
 }
 
 export interface RecoveryCodesOptions {
@@ -25,9 +25,9 @@ export interface RecoveryCodesOptions {
   readonly reauth: Pick<ReauthService, 'require'>;
   readonly filePicker: FilePicker;
   readonly clock: Clock;
-  readonly describe: (connectionId: string) => Promise<AccountLabel>;
+  readonly describe: (accountId: string) => Promise<AccountLabel>;
   /** All codes of the new set are left. */
-  readonly onRenewed: (connectionId: string) => Promise<void>;
+  readonly onRenewed: (accountId: string) => Promise<void>;
 }
 
 /** Milliseconds for which a set that is on the screen can be saved without asking for it again. */
@@ -43,37 +43,33 @@ export function createRecoveryCodesService({
 }: RecoveryCodesOptions): RecoveryCodesService {
   const held = createShortLived<RecoveryCodes>(clock);
 
-  function hold(connectionId: string, codes: RecoveryCodes): RecoveryCodes {
-    held.set(connectionId, codes, heldFor);
+  function hold(accountId: string, codes: RecoveryCodes): RecoveryCodes {
+    held.set(accountId, codes, heldFor);
     return codes;
   }
 
-  async function ask(
-    connectionId: string,
-    act: (account: AccountMfa) => Promise<RecoveryCodes>,
-  ): Promise<RecoveryCodes> {
-    await reauth.require(connectionId);
-    return hold(connectionId, await signedIn.request(connectionId, act));
+  async function ask(accountId: string, act: (account: AccountMfa) => Promise<RecoveryCodes>): Promise<RecoveryCodes> {
+    await reauth.require(accountId);
+    return hold(accountId, await signedIn.request(accountId, act));
   }
 
-  const show = (connectionId: string): Promise<RecoveryCodes> =>
-    ask(connectionId, (account) => account.recoveryCodes());
+  const show = (accountId: string): Promise<RecoveryCodes> => ask(accountId, (account) => account.recoveryCodes());
 
   return {
     handlers: {
-      show: ({ connectionId }) => show(connectionId),
-      async renew({ connectionId }) {
+      show: ({ accountId }) => show(accountId),
+      async renew({ accountId }) {
         // A set that nobody saw can be shown again, but not told from the one before.
-        const codes = await ask(connectionId, (account) => account.renewRecoveryCodes()).catch((error: unknown) =>
+        const codes = await ask(accountId, (account) => account.renewRecoveryCodes()).catch((error: unknown) =>
           Promise.reject(asUnknown(error)),
         );
         // The new set must reach the screen, whatever becomes of this.
-        await onRenewed(connectionId).catch(() => undefined);
+        await onRenewed(accountId).catch(() => undefined);
         return codes;
       },
-      async save({ connectionId }) {
-        const codes = held.get(connectionId) ?? (await show(connectionId));
-        const label = await describe(connectionId);
+      async save({ accountId }) {
+        const codes = held.get(accountId) ?? (await show(accountId));
+        const label = await describe(accountId);
         const file = await filePicker.save(
           createSecretFile(
             nativeText('secretFile.recoveryCodes'),
@@ -86,6 +82,6 @@ export function createRecoveryCodesService({
       },
     },
     hold,
-    drop: (connectionId) => held.deleteWhere((_, key) => connectionId === undefined || key === connectionId),
+    drop: (accountId) => held.deleteWhere((_, key) => accountId === undefined || key === accountId),
   };
 }

@@ -11,7 +11,7 @@ import { diagnoseCode } from './diagnose-code.ts';
 import { findAddedDevice } from './find-added-device.ts';
 
 interface TypedCode {
-  readonly connectionId: string;
+  readonly accountId: string;
   readonly secret: string;
   readonly parameters: OtpParameters;
   readonly code: string;
@@ -29,28 +29,28 @@ export function createTypedSecrets(
   signedIn: Requests<AccountProtection>,
   reauth: Pick<ReauthService, 'require'>,
 ): TypedSecrets {
-  async function diagnose({ connectionId, secret, parameters, code }: TypedCode): Promise<CodeDiagnosis> {
+  async function diagnose({ accountId, secret, parameters, code }: TypedCode): Promise<CodeDiagnosis> {
     const key = Secret.fromBase32(readTypedSecret(secret));
-    const now = await signedIn.request(connectionId, (account) => account.serverNow());
+    const now = await signedIn.request(accountId, (account) => account.serverNow());
     return diagnoseCode(key, parameters, withoutGrouping(code), now);
   }
 
   return {
     diagnose,
     async use(typed) {
-      const { connectionId, parameters, code, name } = typed;
+      const { accountId, parameters, code, name } = typed;
       const secret = readTypedSecret(typed.secret);
-      await reauth.require(connectionId);
-      const before = await signedIn.request(connectionId, (account) => account.mfaStatus());
+      await reauth.require(accountId);
+      const before = await signedIn.request(accountId, (account) => account.mfaStatus());
       if (!before.offers.includes('typed-secret')) throw new AppError('not-offered');
       if ((await diagnose(typed)).kind !== 'right')
         throw new AppError('invalid-request', { fields: { code: { code: 'not-valid' } } });
       return orFindOut(
         () =>
-          signedIn.request(connectionId, (account) =>
+          signedIn.request(accountId, (account) =>
             account.useSecret({ secret, parameters }, withoutGrouping(code), name),
           ),
-        () => findAddedDevice(signedIn, connectionId, before, name),
+        () => findAddedDevice(signedIn, accountId, before, name),
       );
     },
   };

@@ -7,22 +7,22 @@ import type { AccountPassword } from '../../provider/account-protection.ts';
 /** The current password is the proof here, so no re-authentication is asked for; the provider judges it. */
 export function createPasswordService(
   signedIn: Requests<AccountPassword>,
-  onChanged: (connectionId: string) => Promise<void>,
+  onChanged: (accountId: string) => Promise<void>,
 ): Handlers<AppContract>['password'] {
   return {
-    policy: ({ connectionId }) => signedIn.request(connectionId, (account) => account.passwordPolicy()),
-    async change({ connectionId, ...change }) {
+    policy: ({ accountId }) => signedIn.request(accountId, (account) => account.passwordPolicy()),
+    async change({ accountId, ...change }) {
       const otherSessionsEnded = await signedIn
-        .request(connectionId, (account) => account.changePassword(change))
+        .request(accountId, (account) => account.changePassword(change))
         // Whether the password is the new one cannot be asked for.
         .catch((error: unknown) => {
           throw asUnknown(error);
         });
-      await onChanged(connectionId);
+      await onChanged(accountId);
       return { otherSessionsEnded };
     },
-    async requestReset({ connectionId }) {
-      return { sentTo: await signedIn.request(connectionId, (account) => account.requestPasswordReset()) };
+    async requestReset({ accountId }) {
+      return { sentTo: await signedIn.request(accountId, (account) => account.requestPasswordReset()) };
     },
   };
 }

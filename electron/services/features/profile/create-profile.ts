@@ -7,7 +7,7 @@ import { ProfileService, type ProfileOptions } from './profile.service.ts';
 
 export interface ProfileParts extends AccountStateParts, Omit<ProfileOptions, 'kept' | 'requireProof' | 'onRead'> {
   readonly storage: SealedStorage;
-  readonly reauth: { require(connectionId: string): Promise<void> };
+  readonly reauth: { require(accountId: string): Promise<void> };
   readonly events: ServiceEmitter;
   readonly emit: (channel: 'profile.changed', payload: ProfileSnapshot) => void;
 }
@@ -19,14 +19,14 @@ export function createProfile(parts: ProfileParts): ProfileService {
   const profile = new ProfileService({
     ...parts,
     kept,
-    requireProof: (connectionId) => reauth.require(connectionId),
+    requireProof: (accountId) => reauth.require(accountId),
     async onRead(snapshot) {
       emit('profile.changed', snapshot);
       await events.emit('profile-read', snapshot);
     },
   });
-  events.on('session-ended', ({ connectionId }) => profile.drop(connectionId));
-  events.on('admitted', ({ connectionId, profile: reading }) => profile.admit(connectionId, reading));
-  events.on('forgotten', ({ connectionId }) => kept.forget(connectionId));
+  events.on('session-ended', ({ accountId }) => profile.drop(accountId));
+  events.on('admitted', ({ accountId, profile: reading }) => profile.admit(accountId, reading));
+  events.on('forgotten', ({ accountId }) => kept.forget(accountId));
   return profile;
 }

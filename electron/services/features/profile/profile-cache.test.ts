@@ -37,7 +37,7 @@ describe('D5 cached profile', () => {
     expect(await cache.read('c1')).toEqual(entry());
   });
 
-  it("is each connection's own, and nothing for one that was never seen", async () => {
+  it("is each account's own, and nothing for one that was never seen", async () => {
     await cache.write('c1', entry('Ulm'));
     await cache.write('c2', entry('Bath'));
     await cache.remove('c1');
@@ -61,7 +61,7 @@ describe('D5 cached profile', () => {
     sections.user.access.company = { kind: 'offline' };
     sections.user.access.username = { kind: 'editable', needsReauth: true };
     const full: CacheEntry = { takenAt: '2026-01-01T00:00:00.000Z', offers: ['api-key', 'access-keys'], sections };
-    profileSnapshotSchema.parse({ connectionId: 'c1', source: 'cache', sequence: 0, ...full });
+    profileSnapshotSchema.parse({ accountId: 'c1', source: 'cache', sequence: 0, ...full });
     await cache.write('c1', full);
     expect(await cache.read('c1')).toEqual(full);
   });
@@ -87,7 +87,7 @@ describe('D5 cached profile', () => {
     });
     expect(opened?.sections.notifications.access.thresholds).toEqual({ kind: 'not-offered' });
     expect(opened?.sections.workplace.access.dialingPattern).toEqual({ kind: 'not-offered' });
-    profileSnapshotSchema.parse({ connectionId: 'c1', source: 'cache', sequence: 0, ...opened });
+    profileSnapshotSchema.parse({ accountId: 'c1', source: 'cache', sequence: 0, ...opened });
   });
 
   it('does not keep what is no profile', async () => {

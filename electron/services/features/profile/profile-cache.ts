@@ -1,4 +1,4 @@
-import { createConnectionDocuments, type ConnectionDocuments } from '../../vault/connection-documents.ts';
+import { createAccountDocuments, type AccountDocuments } from '../../vault/account-documents.ts';
 import { absentNotifications, absentWorkplace } from '../../provider/absent-sections.ts';
 import type { ProfileReading } from '../../provider/provider.ts';
 import { createDocumentStore, type StateStore } from '../../resources/account-state.ts';
@@ -14,23 +14,23 @@ export interface CacheEntry extends ProfileReading {
 /** As last read from the provider; undefined before that. */
 export type KeptProfile = Reading<ProfileReading> | undefined;
 
-/** The last profile seen of each connection (D5). */
-export type ProfileCache = ConnectionDocuments<CacheEntry>;
+/** The last profile seen of each account (D5). */
+export type ProfileCache = AccountDocuments<CacheEntry>;
 
 export function createProfileCache(storage: SealedStorage): ProfileCache {
-  const documents = createConnectionDocuments(storage, {
+  const documents = createAccountDocuments(storage, {
     prefix: 'profile',
     what: 'profile',
     version: 2,
     schema: storedProfileSchema,
   });
   return {
-    async read(connectionId) {
-      const stored = await documents.read(connectionId);
+    async read(accountId) {
+      const stored = await documents.read(accountId);
       return stored && fromStored(stored);
     },
-    write: (connectionId, { takenAt, offers, sections }) =>
-      documents.write(connectionId, { version: 2, takenAt, offers, ...sections }),
+    write: (accountId, { takenAt, offers, sections }) =>
+      documents.write(accountId, { version: 2, takenAt, offers, ...sections }),
     remove: documents.remove,
   };
 }

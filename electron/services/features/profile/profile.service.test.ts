@@ -57,7 +57,7 @@ function setUp({ mayShow = true } = {}) {
     clock,
     sequence: createSequence(createManualClock()),
     mayShow: () => Promise.resolve(mayShow),
-    requireProof: async (connectionId) => void guarded.push(connectionId),
+    requireProof: async (accountId) => void guarded.push(accountId),
     onRead: async (snapshot) => void told.push(snapshot),
   });
   const admit = () => service.admit('a', { offers: [], sections: makeSections('Read at the sign-in') });
@@ -74,8 +74,8 @@ function setUp({ mayShow = true } = {}) {
   };
 }
 
-const fromProvider = { connectionId: 'a', from: 'provider' } as const;
-const moveTo = (city: string, revision = '"1"') => ({ connectionId: 'a', contact: { revision, changes: { city } } });
+const fromProvider = { accountId: 'a', from: 'provider' } as const;
+const moveTo = (city: string, revision = '"1"') => ({ accountId: 'a', contact: { revision, changes: { city } } });
 
 describe('H2 E12 ProfileService: fields that take a proof', () => {
   it('asks for one before it sends them, and for no other', async () => {
@@ -84,7 +84,7 @@ describe('H2 E12 ProfileService: fields that take a proof', () => {
     await get(fromProvider);
     await update(moveTo('Bonn'));
     expect(guarded).toEqual([]);
-    await update({ connectionId: 'a', contact: { revision: '"2"', changes: { email: 'new@example.com' } } });
+    await update({ accountId: 'a', contact: { revision: '"2"', changes: { email: 'new@example.com' } } });
     expect(guarded).toEqual(['a']);
   });
 });
@@ -111,13 +111,13 @@ describe('W1 D5 ProfileService: reading', () => {
     const { get, remote } = setUp();
     remote.fault = 'unreachable';
     await expect(get(fromProvider)).rejects.toMatchObject({ code: 'offline' });
-    await expect(get({ connectionId: 'a', from: 'cache' })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(get({ accountId: 'a', from: 'cache' })).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('shows nothing that is kept once the person has signed out', async () => {
     const { get, kept } = setUp({ mayShow: false });
     kept.set('a', { takenAt: '2026-01-01T00:00:00.000Z', offers: [], sections: makeSections() });
-    await expect(get({ connectionId: 'a', from: 'cache' })).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(get({ accountId: 'a', from: 'cache' })).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 });
 
@@ -159,7 +159,7 @@ describe('D5 ProfileService: the order of readings', () => {
     answerLate();
     expect((await slow).sections.contact.values.city).toBe('Kiel');
     expect(kept.get('a')?.sections.contact.values.city).toBe('Kiel');
-    expect((await get({ connectionId: 'a', from: 'cache' })).sequence).toBe(0);
+    expect((await get({ accountId: 'a', from: 'cache' })).sequence).toBe(0);
     remote.fault = 'unreachable';
     expect((await get(fromProvider)).sequence).toBeGreaterThan(quick.sequence);
   });

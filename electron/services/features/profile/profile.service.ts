@@ -16,17 +16,17 @@ import type { Clock } from '../../ports.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
 import type { AccountState } from '../../resources/account-state.ts';
 import { CachedResource, type ResourceParts } from '../../resources/cached-resource.ts';
-import type { Account, ProfileReading, SavedSection, SectionChanges } from '../../provider/provider.ts';
+import type { ProviderAccount, ProfileReading, SavedSection, SectionChanges } from '../../provider/provider.ts';
 import { lockForOffline } from './lock-for-offline.ts';
 import { hasChanges } from './has-changes.ts';
 
-export type ProfileAccount = Pick<Account, 'readProfile' | 'updateSection'>;
+export type ProfileAccount = Pick<ProviderAccount, 'readProfile' | 'updateSection'>;
 
 export interface ProfileOptions extends ResourceParts<ProfileAccount, KeptProfile> {
   readonly kept: AccountState<KeptProfile>;
   readonly clock: Clock;
   /** Stands before what is dangerous (E12). Errors: reauth-required; those of asking the provider. */
-  readonly requireProof: (connectionId: string) => Promise<void>;
+  readonly requireProof: (accountId: string) => Promise<void>;
   /** Every snapshot that came from the provider. */
   readonly onRead: (snapshot: ProfileSnapshot) => Promise<void>;
 }
@@ -45,9 +45,9 @@ interface Change<S extends SectionName> {
 export class ProfileService {
   readonly #options: ProfileOptions;
   readonly #resource: CachedResource<ProfileAccount, ProfileReading, KeptProfile, ProfileSnapshot>;
-  /** One update of a connection after another: a second click then finds its change made, not a conflict. */
+  /** One update of an account after another: a second click then finds its change made, not a conflict. */
   readonly #queue = new SerialQueue();
-  /** The number of the last reading, by connection. */
+  /** The number of the last reading, by account. */
   readonly #newest = new Map<string, number>();
   /** Read by a sign-in, for the first who asks. */
   readonly #atHand = new Map<string, { readonly snapshot: ProfileSnapshot; readonly until: number }>();
@@ -64,68 +64,68 @@ export class ProfileService {
         sections: head.source === 'cache' ? lockForOffline(sections) : sections,
       }),
       onRead: (snapshot) => {
-        this.#newest.set(snapshot.connectionId, snapshot.sequence);
+        this.#newest.set(snapshot.accountId, snapshot.sequence);
         return options.onRead(snapshot);
       },
     });
   }
 
   readonly handlers: Handlers<AppContract>['profile'] = {
-    get: async ({ connectionId, from }) =>
-      (from === 'provider' && this.#takeAtHand(connectionId)) || this.#resource.read(connectionId, from),
-    update: (input) => this.#queue.run(input.connectionId, () => this.#update(input)),
+    get: async ({ accountId, from }) =>
+      (from === 'provider' && this.#takeAtHand(accountId)) || this.#resource.read(accountId, from),
+    update: (input) => this.#queue.run(input.accountId, () => this.#update(input)),
   };
 
   /** Reads the profile from the provider, keeps it, and tells of it. Errors: those of the provider. */
-  refresh(connectionId: string): Promise<ProfileSnapshot> {
-    return this.#resource.refresh(connectionId);
+  refresh(accountId: string): Promise<ProfileSnapshot> {
+    return this.#resource.refresh(accountId);
   }
 
   /** Keeps what a sign-in has read, so that the screen that follows asks for nothing twice. */
-  async admit(connectionId: string, reading: ProfileReading): Promise<void> {
-    const snapshot = await this.#resource.accept(connectionId, reading);
-    this.#atHand.set(connectionId, { snapshot, until: this.#options.clock.monotonic() + atHandFor });
+  async admit(accountId: string, reading: ProfileReading): Promise<void> {
+    const snapshot = await this.#resource.accept(accountId, reading);
+    this.#atHand.set(accountId, { snapshot, until: this.#options.clock.monotonic() + atHandFor });
   }
 
   /** A session is over: what was read in it is held in memory no longer. */
-  drop(connectionId: string): void {
-    this.#atHand.delete(connectionId);
-    this.#options.kept.drop(connectionId);
+  drop(accountId: string): void {
+    this.#atHand.delete(accountId);
+    this.#options.kept.drop(accountId);
   }
 
   /** Once, and not when it has grown old or something newer is known. */
-  #takeAtHand(connectionId: string): ProfileSnapshot | undefined {
-    const found = this.#atHand.get(connectionId);
-    this.#atHand.delete(connectionId);
-    const isNewest = found?.snapshot.sequence === this.#newest.get(connectionId);
+  #takeAtHand(accountId: string): ProfileSnapshot | undefined {
+    const found = this.#atHand.get(accountId);
+    this.#atHand.delete(accountId);
+    const isNewest = found?.snapshot.sequence === this.#newest.get(accountId);
     return found && isNewest && found.until > this.#options.clock.monotonic() ? found.snapshot : undefined;
   }
 
   async #update(input: ProfileUpdate): Promise<ProfileUpdateResult> {
-    const { connectionId } = input;
-    this.#atHand.delete(connectionId);
+    const { accountId } = input;
+    this.#atHand.delete(accountId);
     const outcomes: Outcomes = {};
     for (const name of sectionNames) {
       const change = input[name];
-      if (change) outcomes[name] = await this.#saveSection(connectionId, name, change);
+      if (change) outcomes[name] = await this.#saveSection(accountId, name, change);
     }
-    const snapshot = await this.#resource.read(connectionId, 'provider');
+    const snapshot = await this.#resource.read(accountId, 'provider');
     for (const name of sectionNames) judge(outcomes, snapshot, input, name);
     return { snapshot, outcomes };
   }
 
   async #saveSection<S extends SectionName>(
-    connectionId: string,
+    accountId: string,
     name: S,
     { changes, revision }: Change<S>,
   ): Promise<SectionOutcome> {
     try {
-      if (await this.#needsProof(connectionId, name, changes)) await this.#options.requireProof(connectionId);
-      const saved = await this.#options.signedIn.request(connectionId, (account) =>
+      if (await this.#needsProof(accountId, name, changes)) await this.#options.requireProof(accountId);
+      const saved = await this.#options.signedIn.request(accountId, (account) =>
         account.updateSection(name, changes, revision),
       );
-      this.#resource.noteChange(connectionId);
-      await this.#keepSection(connectionId, name, saved);
+      this.#resource.noteChange(accountId);
+      await this.#keepSection(accountId, name, saved);
       return { saved: true };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -134,8 +134,8 @@ export class ProfileService {
   }
 
   /** As far as the provider has said so; it judges by itself as well. */
-  async #needsProof(connectionId: string, name: SectionName, changes: object): Promise<boolean> {
-    const known = await this.#options.kept.read(connectionId).catch(ignoreAppError);
+  async #needsProof(accountId: string, name: SectionName, changes: object): Promise<boolean> {
+    const known = await this.#options.kept.read(accountId).catch(ignoreAppError);
     const access: Readonly<Record<string, FieldAccess>> = known?.state.sections[name].access ?? {};
     return Object.keys(changes).some((field) => {
       const each = access[field];
@@ -144,8 +144,8 @@ export class ProfileService {
   }
 
   /** At once, because the read that follows may find the network gone: what was saved must not look undone. */
-  async #keepSection<S extends SectionName>(connectionId: string, name: S, saved: SavedSection<S>): Promise<void> {
-    await this.#options.kept.note(connectionId, (kept) => {
+  async #keepSection<S extends SectionName>(accountId: string, name: S, saved: SavedSection<S>): Promise<void> {
+    await this.#options.kept.note(accountId, (kept) => {
       if (!kept) return kept;
       const { offers, sections } = kept.state;
       return { ...kept, state: { offers, sections: { ...sections, [name]: { ...sections[name], ...saved } } } };

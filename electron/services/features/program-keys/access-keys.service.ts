@@ -26,7 +26,7 @@ export interface AccessKeysOptions extends KeysParts<AccountAccessKeys> {
   readonly clipboard: Pick<ClipboardGuard, 'copySecret'>;
   readonly filePicker: FilePicker;
   /** Errors: not-found. */
-  readonly describe: (connectionId: string) => Promise<AccountLabel>;
+  readonly describe: (accountId: string) => Promise<AccountLabel>;
   readonly emit: (channel: 'accessKeys.changed', payload: AccessKeysSnapshot) => void;
 }
 
@@ -46,8 +46,8 @@ export class AccessKeysService {
       get: ({ accessKeys }) => accessKeys,
       put: (all, accessKeys) => ({ ...all, accessKeys }),
       refsOf: ({ keys }) => keys.map(accessKeyRef),
-      onRead: (connectionId, refs) => {
-        this.#pending.dropGone(connectionId, refs);
+      onRead: (accountId, refs) => {
+        this.#pending.dropGone(accountId, refs);
       },
       toSnapshot: (head, state, all) => this.#toSnapshot(head, state, all),
       emit: (snapshot) => options.emit('accessKeys.changed', snapshot),
@@ -55,44 +55,44 @@ export class AccessKeysService {
   }
 
   readonly handlers: Handlers<AppContract>['accessKeys'] = {
-    list: ({ connectionId, from }) => this.#reader.read(connectionId, from),
-    create: ({ connectionId, name, expiresAt }) => this.create(connectionId, { name, expiresAt }),
-    resume: async ({ connectionId }) => ({ newKey: await this.#resume(connectionId) }),
-    copySecret: async ({ connectionId }) =>
-      this.#options.clipboard.copySecret((await this.#mustHold(connectionId)).secretKey),
-    save: ({ connectionId }) => this.#save(connectionId),
-    finish: async ({ connectionId }) => {
-      this.#pending.finish(connectionId);
-      await this.#reader.announce(connectionId);
+    list: ({ accountId, from }) => this.#reader.read(accountId, from),
+    create: ({ accountId, name, expiresAt }) => this.create(accountId, { name, expiresAt }),
+    resume: async ({ accountId }) => ({ newKey: await this.#resume(accountId) }),
+    copySecret: async ({ accountId }) =>
+      this.#options.clipboard.copySecret((await this.#mustHold(accountId)).secretKey),
+    save: ({ accountId }) => this.#save(accountId),
+    finish: async ({ accountId }) => {
+      this.#pending.finish(accountId);
+      await this.#reader.announce(accountId);
       return {};
     },
-    setActive: ({ connectionId, keyId, isActive }) => this.setActive(connectionId, keyId, isActive),
-    remove: ({ connectionId, keyId }) => this.remove(connectionId, keyId),
-    test: ({ connectionId }) => this.test(connectionId),
-    setOwnEnd: async ({ connectionId, keyId, ownEnd }) => {
-      const key = await this.key(connectionId, keyId);
+    setActive: ({ accountId, keyId, isActive }) => this.setActive(accountId, keyId, isActive),
+    remove: ({ accountId, keyId }) => this.remove(accountId, keyId),
+    test: ({ accountId }) => this.test(accountId),
+    setOwnEnd: async ({ accountId, keyId, ownEnd }) => {
+      const key = await this.key(accountId, keyId);
       return this.#reader.tell(
-        connectionId,
-        await this.#options.kept.keep(connectionId, (all) => withOwnEnd(all, accessKeyRef(key), ownEnd)),
+        accountId,
+        await this.#options.kept.keep(accountId, (all) => withOwnEnd(all, accessKeyRef(key), ownEnd)),
       );
     },
   };
 
   /** Errors: not-found. */
-  async key(connectionId: string, keyId: string): Promise<AccessKeyFacts> {
-    return find(await this.#reader.known(connectionId), keyId);
+  async key(accountId: string, keyId: string): Promise<AccessKeyFacts> {
+    return find(await this.#reader.known(accountId), keyId);
   }
 
   /** Null while none is held. */
-  async heldKeyId(connectionId: string): Promise<string | null> {
-    return (await this.#resume(connectionId))?.keyId ?? null;
+  async heldKeyId(accountId: string): Promise<string | null> {
+    return (await this.#resume(accountId))?.keyId ?? null;
   }
 
   /** Whether the provider has this key now, turned on. Errors: reauth-required, those of the provider. */
-  isActive(connectionId: string, keyId: string): Promise<boolean> {
-    return this.#reader.act(connectionId, async () => {
-      const state = await this.#reader.ask(connectionId);
-      await this.#take(connectionId, state);
+  isActive(accountId: string, keyId: string): Promise<boolean> {
+    return this.#reader.act(accountId, async () => {
+      const state = await this.#reader.ask(accountId);
+      await this.#take(accountId, state);
       return state.keys.some((key) => key.id === keyId && key.isActive);
     });
   }
@@ -101,34 +101,30 @@ export class AccessKeysService {
    * `also`: what is kept with it in one write. Errors: those of the provider; storage-fault, key-store-unavailable:
    * then none was made.
    */
-  create(
-    connectionId: string,
-    key: NewKey,
-    also?: (all: KeysState, keyId: string) => KeysState,
-  ): Promise<MadeAccessKey> {
-    return this.#making.run(JSON.stringify([connectionId, key.name, key.expiresAt, also !== undefined]), () =>
-      this.#reader.act(connectionId, async () => {
-        const before = await this.#reader.ask(connectionId);
+  create(accountId: string, key: NewKey, also?: (all: KeysState, keyId: string) => KeysState): Promise<MadeAccessKey> {
+    return this.#making.run(JSON.stringify([accountId, key.name, key.expiresAt, also !== undefined]), () =>
+      this.#reader.act(accountId, async () => {
+        const before = await this.#reader.ask(accountId);
         if (before.access.kind === 'not-offered') throw new AppError('not-offered');
-        const hold = this.#pending.begin(connectionId);
+        const hold = this.#pending.begin(accountId);
         return makeKey<MadeAccessKeyFacts, MadeAccessKey>({
-          begin: () => this.#reader.begin(connectionId, before),
-          make: () => this.#options.signedIn.request(connectionId, (account) => account.makeAccessKey(key)),
+          begin: () => this.#reader.begin(accountId, before),
+          make: () => this.#options.signedIn.request(accountId, (account) => account.makeAccessKey(key)),
           take: async (made) => {
             const ref = accessKeyRef(made.key);
             hold(ref, made.secret);
             const snapshot = await this.#take(
-              connectionId,
+              accountId,
               { ...before, keys: [made.key, ...before.keys] },
               ref,
               also && ((all) => also(all, made.key.id)),
             );
             return { snapshot, newKey: { keyId: made.key.id, secretKey: made.secret } };
           },
-          cancel: () => this.#reader.cancel(connectionId),
+          cancel: () => this.#reader.cancel(accountId),
           findOut: async () => {
-            const known = (await this.#options.kept.read(connectionId)).lost.accessKeys.refs.length;
-            const snapshot = await this.#reader.refresh(connectionId);
+            const known = (await this.#options.kept.read(accountId)).lost.accessKeys.refs.length;
+            const snapshot = await this.#reader.refresh(accountId);
             return snapshot.lost.length > known ? { snapshot, newKey: null } : undefined;
           },
         });
@@ -137,24 +133,24 @@ export class AccessKeysService {
   }
 
   /** Errors: not-found, conflict, those of the provider. */
-  setActive(connectionId: string, keyId: string, isActive: boolean): Promise<AccessKeysSnapshot> {
-    return this.#reader.act(connectionId, async () => {
+  setActive(accountId: string, keyId: string, isActive: boolean): Promise<AccessKeysSnapshot> {
+    return this.#reader.act(accountId, async () => {
       // Asked anew, because the revision that is known may be an old one.
-      const before = await this.#reader.ask(connectionId);
+      const before = await this.#reader.ask(accountId);
       const key = find(before, keyId);
-      if (key.isActive === isActive) return this.#take(connectionId, before);
+      if (key.isActive === isActive) return this.#take(accountId, before);
       return orFindOut(
         async () => {
-          const changed = await this.#options.signedIn.request(connectionId, (account) =>
+          const changed = await this.#options.signedIn.request(accountId, (account) =>
             account.setAccessKeyActive(keyId, isActive, key.revision),
           );
-          return this.#take(connectionId, {
+          return this.#take(accountId, {
             ...before,
             keys: before.keys.map((each) => (each.id === keyId ? changed : each)),
           });
         },
         () =>
-          this.#refreshIf(connectionId, ({ keys }) =>
+          this.#refreshIf(accountId, ({ keys }) =>
             keys.some((each) => each.id === keyId && each.isActive === isActive),
           ),
       );
@@ -162,69 +158,69 @@ export class AccessKeysService {
   }
 
   /** One that is gone already counts as deleted. Errors: those of the provider. */
-  remove(connectionId: string, keyId: string): Promise<AccessKeysSnapshot> {
-    return this.#reader.act(connectionId, async () => {
+  remove(accountId: string, keyId: string): Promise<AccessKeysSnapshot> {
+    return this.#reader.act(accountId, async () => {
       return orFindOut(
         async () => {
           await this.#options.signedIn
-            .request(connectionId, (account) => account.removeAccessKey(keyId))
+            .request(accountId, (account) => account.removeAccessKey(keyId))
             .catch(unlessNotFound);
-          const before = await this.#reader.known(connectionId);
-          return this.#take(connectionId, { ...before, keys: before.keys.filter(({ id }) => id !== keyId) });
+          const before = await this.#reader.known(accountId);
+          return this.#take(accountId, { ...before, keys: before.keys.filter(({ id }) => id !== keyId) });
         },
-        () => this.#refreshIf(connectionId, ({ keys }) => keys.every((each) => each.id !== keyId)),
+        () => this.#refreshIf(accountId, ({ keys }) => keys.every((each) => each.id !== keyId)),
       );
     });
   }
 
   /** A real exchange of the held secret for a token. Errors: not-found, offline. */
-  async test(connectionId: string): Promise<KeyTest> {
+  async test(accountId: string): Promise<KeyTest> {
     const { signedIn, clock } = this.#options;
-    const { keyId, secretKey } = await this.#mustHold(connectionId);
-    const isAccepted = await signedIn.request(connectionId, (account) => account.tryAccessKey(keyId, secretKey));
+    const { keyId, secretKey } = await this.#mustHold(accountId);
+    const isAccepted = await signedIn.request(accountId, (account) => account.tryAccessKey(keyId, secretKey));
     return { isAccepted, testedAt: new Date(clock.now()).toISOString() };
   }
 
   /** From the provider, as far as it can be reached. Errors: those of the provider, where nothing is kept. */
-  read(connectionId: string): Promise<unknown> {
-    return this.#reader.read(connectionId, 'provider');
+  read(accountId: string): Promise<unknown> {
+    return this.#reader.read(accountId, 'provider');
   }
 
-  /** Forgets the secrets held for a connection, or for all: its session is over, the app is locked or ends. */
-  drop(connectionId?: string): void {
-    this.#pending.drop(connectionId);
+  /** Forgets the secrets held for an account, or for all: its session is over, the app is locked or ends. */
+  drop(accountId?: string): void {
+    this.#pending.drop(accountId);
   }
 
-  async #take(connectionId: string, state: AccessKeysState, shown?: string, also?: Also): Promise<AccessKeysSnapshot> {
-    return this.#reader.tell(connectionId, await this.#reader.note(connectionId, state, shown, also));
+  async #take(accountId: string, state: AccessKeysState, shown?: string, also?: Also): Promise<AccessKeysSnapshot> {
+    return this.#reader.tell(accountId, await this.#reader.note(accountId, state, shown, also));
   }
 
   /** What the provider says now, if the change that was asked for is to be seen in it. */
   async #refreshIf(
-    connectionId: string,
+    accountId: string,
     isMade: (snapshot: AccessKeysSnapshot) => boolean,
   ): Promise<AccessKeysSnapshot | undefined> {
-    const snapshot = await this.#reader.refresh(connectionId);
+    const snapshot = await this.#reader.refresh(accountId);
     return isMade(snapshot) ? snapshot : undefined;
   }
 
-  async #resume(connectionId: string) {
-    const held = this.#pending.get(connectionId);
+  async #resume(accountId: string) {
+    const held = this.#pending.get(accountId);
     if (!held) return null;
-    const key = (await this.#reader.known(connectionId)).keys.find((each) => accessKeyRef(each) === held.ref);
+    const key = (await this.#reader.known(accountId)).keys.find((each) => accessKeyRef(each) === held.ref);
     return key ? { keyId: key.id, secretKey: held.secret } : null;
   }
 
-  async #mustHold(connectionId: string) {
-    const held = await this.#resume(connectionId);
+  async #mustHold(accountId: string) {
+    const held = await this.#resume(accountId);
     if (!held) throw new AppError('not-found');
     return held;
   }
 
-  async #save(connectionId: string): Promise<{ file: string | null }> {
+  async #save(accountId: string): Promise<{ file: string | null }> {
     const { filePicker, describe } = this.#options;
-    const { keyId, secretKey } = await this.#mustHold(connectionId);
-    const { name, createdAt } = await this.key(connectionId, keyId);
+    const { keyId, secretKey } = await this.#mustHold(accountId);
+    const { name, createdAt } = await this.key(accountId, keyId);
     const lines = [
       ...(name === '' ? [] : [name]),
       nativeText('secretFile.accessKeyId', { id: keyId }),
@@ -232,13 +228,13 @@ export class AccessKeysService {
     ];
     return {
       file: await filePicker.save(
-        createSecretFile(nativeText('secretFile.accessKey'), await describe(connectionId), createdAt, lines),
+        createSecretFile(nativeText('secretFile.accessKey'), await describe(accountId), createdAt, lines),
       ),
     };
   }
 
   #toSnapshot(head: KeysHead, { keys, limit }: AccessKeysState, { ownEnds, lost }: KeysState): AccessKeysSnapshot {
-    const held = this.#pending.get(head.connectionId);
+    const held = this.#pending.get(head.accountId);
     const heldKey = held && keys.find((key) => accessKeyRef(key) === held.ref);
     return {
       ...head,

@@ -12,7 +12,7 @@ import { createTestKeyWrapper } from '../../testing/test-key-wrapper.ts';
 import { openTestFiles, startStorage } from '../../testing/test-storage.ts';
 import { ApiKeyService } from './api-key.service.ts';
 
-const here = { connectionId: 'c1' };
+const here = { accountId: 'c1' };
 const notOffered: ApiKeyState = {
   access: { kind: 'not-offered' },
   offers: [],

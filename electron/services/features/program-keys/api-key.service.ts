@@ -21,7 +21,7 @@ export interface ApiKeyOptions extends KeysParts<AccountApiKey> {
   readonly clipboard: Pick<ClipboardGuard, 'copySecret'>;
   readonly filePicker: FilePicker;
   /** Errors: not-found. */
-  readonly describe: (connectionId: string) => Promise<AccountLabel>;
+  readonly describe: (accountId: string) => Promise<AccountLabel>;
   readonly emit: (channel: 'apiKey.changed', payload: ApiKeySnapshot) => void;
 }
 
@@ -44,8 +44,8 @@ export class ApiKeyService {
       get: ({ apiKey }) => apiKey,
       put: (all, apiKey) => ({ ...all, apiKey }),
       refsOf,
-      onRead: (connectionId, refs) => {
-        this.#pending.dropGone(connectionId, refs);
+      onRead: (accountId, refs) => {
+        this.#pending.dropGone(accountId, refs);
       },
       toSnapshot: (head, state, all) => this.#toSnapshot(head, state, all),
       emit: (snapshot) => options.emit('apiKey.changed', snapshot),
@@ -53,91 +53,91 @@ export class ApiKeyService {
   }
 
   readonly handlers: Handlers<AppContract>['apiKey'] = {
-    get: ({ connectionId, from }) => this.#reader.read(connectionId, from),
-    generate: ({ connectionId, name, expiresAt }) =>
-      this.#make(connectionId, ['generate', name, expiresAt], (account) => account.makeApiKey({ name, expiresAt })),
-    rotate: ({ connectionId }) => this.rotate(connectionId),
-    remove: ({ connectionId }) => this.#remove(connectionId),
-    reveal: async ({ connectionId }) => ({ apiKey: await this.#reveal(connectionId) }),
-    resume: async ({ connectionId }) => ({ newApiKey: (await this.#pendingSecret(connectionId)) ?? null }),
-    copy: async ({ connectionId }) => this.#options.clipboard.copySecret(await this.#secret(connectionId)),
-    save: ({ connectionId }) => this.#save(connectionId),
-    finish: async ({ connectionId }) => {
-      this.#pending.finish(connectionId);
-      await this.#reader.announce(connectionId);
+    get: ({ accountId, from }) => this.#reader.read(accountId, from),
+    generate: ({ accountId, name, expiresAt }) =>
+      this.#make(accountId, ['generate', name, expiresAt], (account) => account.makeApiKey({ name, expiresAt })),
+    rotate: ({ accountId }) => this.rotate(accountId),
+    remove: ({ accountId }) => this.#remove(accountId),
+    reveal: async ({ accountId }) => ({ apiKey: await this.#reveal(accountId) }),
+    resume: async ({ accountId }) => ({ newApiKey: (await this.#pendingSecret(accountId)) ?? null }),
+    copy: async ({ accountId }) => this.#options.clipboard.copySecret(await this.#secret(accountId)),
+    save: ({ accountId }) => this.#save(accountId),
+    finish: async ({ accountId }) => {
+      this.#pending.finish(accountId);
+      await this.#reader.announce(accountId);
       return {};
     },
-    test: ({ connectionId }) => this.test(connectionId),
-    examples: ({ connectionId }) => this.#examples(connectionId),
-    copyExample: async ({ connectionId, kind }) => {
-      const key = await this.#secret(connectionId).catch(unlessNotFound);
-      const { url } = await this.#reader.known(connectionId);
+    test: ({ accountId }) => this.test(accountId),
+    examples: ({ accountId }) => this.#examples(accountId),
+    copyExample: async ({ accountId, kind }) => {
+      const key = await this.#secret(accountId).catch(unlessNotFound);
+      const { url } = await this.#reader.known(accountId);
       const copied = await this.#options.clipboard.copySecret(writeExample(kind, url, key ?? placeholder));
       return { ...copied, holdsKey: key !== undefined };
     },
-    setOwnEnd: async ({ connectionId, ownEnd }) => {
-      const key = await this.key(connectionId);
+    setOwnEnd: async ({ accountId, ownEnd }) => {
+      const key = await this.key(accountId);
       return this.#reader.tell(
-        connectionId,
-        await this.#options.kept.keep(connectionId, (all) => withOwnEnd(all, apiKeyRef(key), ownEnd)),
+        accountId,
+        await this.#options.kept.keep(accountId, (all) => withOwnEnd(all, apiKeyRef(key), ownEnd)),
       );
     },
   };
 
   /** Errors: not-found while there is none. */
-  async key(connectionId: string): Promise<ApiKeyFacts> {
-    const { key } = await this.#reader.known(connectionId);
+  async key(accountId: string): Promise<ApiKeyFacts> {
+    const { key } = await this.#reader.known(accountId);
     if (!key) throw new AppError('not-found');
     return key;
   }
 
   /** A new key of the same name; the old one is void at once. `also`: what is kept with it in one write. */
-  rotate(connectionId: string, also?: Also): Promise<MadeApiKey> {
-    return this.#make(connectionId, ['rotate', also ? 'with more' : null], (account) => account.rotateApiKey(), also);
+  rotate(accountId: string, also?: Also): Promise<MadeApiKey> {
+    return this.#make(accountId, ['rotate', also ? 'with more' : null], (account) => account.rotateApiKey(), also);
   }
 
   /** A real call with the held or revealed key. Errors: not-found, offline. */
-  async test(connectionId: string): Promise<KeyTest> {
+  async test(accountId: string): Promise<KeyTest> {
     const { signedIn, clock } = this.#options;
-    const secret = await this.#secret(connectionId);
-    const isAccepted = await signedIn.request(connectionId, (account) => account.tryApiKey(secret));
+    const secret = await this.#secret(accountId);
+    const isAccepted = await signedIn.request(accountId, (account) => account.tryApiKey(secret));
     return { isAccepted, testedAt: new Date(clock.now()).toISOString() };
   }
 
   /** From the provider, as far as it can be reached. Errors: those of the provider, where nothing is kept. */
-  read(connectionId: string): Promise<unknown> {
-    return this.#reader.read(connectionId, 'provider');
+  read(accountId: string): Promise<unknown> {
+    return this.#reader.read(accountId, 'provider');
   }
 
-  /** Forgets the secrets held for a connection, or for all: its session is over, the app is locked or ends. */
-  drop(connectionId?: string): void {
-    this.#pending.drop(connectionId);
+  /** Forgets the secrets held for an account, or for all: its session is over, the app is locked or ends. */
+  drop(accountId?: string): void {
+    this.#pending.drop(accountId);
   }
 
   #make(
-    connectionId: string,
+    accountId: string,
     what: readonly (string | null)[],
     make: (account: AccountApiKey) => Promise<MadeApiKeyFacts>,
     also?: Also,
   ): Promise<MadeApiKey> {
-    return this.#making.run(JSON.stringify([connectionId, ...what]), () =>
-      this.#reader.act(connectionId, async () => {
-        const before = await this.#reader.ask(connectionId);
+    return this.#making.run(JSON.stringify([accountId, ...what]), () =>
+      this.#reader.act(accountId, async () => {
+        const before = await this.#reader.ask(accountId);
         if (before.access.kind === 'not-offered') throw new AppError('not-offered');
-        const hold = this.#pending.begin(connectionId);
+        const hold = this.#pending.begin(accountId);
         const take = async ({ key, secret }: MadeApiKeyFacts): Promise<MadeApiKey> => {
           hold(apiKeyRef(key), secret);
           return {
-            snapshot: await this.#take(connectionId, { ...before, key }, apiKeyRef(key), also),
+            snapshot: await this.#take(accountId, { ...before, key }, apiKeyRef(key), also),
             newApiKey: secret,
           };
         };
         return makeKey({
-          begin: () => this.#reader.begin(connectionId, before),
-          make: () => this.#options.signedIn.request(connectionId, make),
+          begin: () => this.#reader.begin(accountId, before),
+          make: () => this.#options.signedIn.request(accountId, make),
           take,
-          cancel: () => this.#reader.cancel(connectionId),
-          findOut: () => this.#findOut(connectionId, take),
+          cancel: () => this.#reader.cancel(accountId),
+          findOut: () => this.#findOut(accountId, take),
         });
       }),
     );
@@ -145,66 +145,66 @@ export class ApiKeyService {
 
   /** A key that nobody saw is lost, unless it can be shown again. */
   async #findOut(
-    connectionId: string,
+    accountId: string,
     take: (made: MadeApiKeyFacts) => Promise<MadeApiKey>,
   ): Promise<MadeApiKey | undefined> {
-    const snapshot = await this.#reader.refresh(connectionId);
-    const { key, offers } = await this.#reader.known(connectionId);
-    const { lost } = await this.#options.kept.read(connectionId);
+    const snapshot = await this.#reader.refresh(accountId);
+    const { key, offers } = await this.#reader.known(accountId);
+    const { lost } = await this.#options.kept.read(accountId);
     if (!key || !lost.apiKey.refs.includes(apiKeyRef(key))) return undefined;
     if (!offers.includes('reveal')) return { snapshot, newApiKey: null };
     return take({
       key,
-      secret: await this.#options.signedIn.request(connectionId, (account) => account.revealApiKey()),
+      secret: await this.#options.signedIn.request(accountId, (account) => account.revealApiKey()),
     });
   }
 
-  #remove(connectionId: string): Promise<ApiKeySnapshot> {
-    return this.#reader.act(connectionId, async () => {
-      const remove = () => this.#options.signedIn.request(connectionId, (account) => account.removeApiKey());
+  #remove(accountId: string): Promise<ApiKeySnapshot> {
+    return this.#reader.act(accountId, async () => {
+      const remove = () => this.#options.signedIn.request(accountId, (account) => account.removeApiKey());
       return orFindOut(
         async () => {
           await remove();
-          return this.#take(connectionId, { ...(await this.#reader.known(connectionId)), key: null });
+          return this.#take(accountId, { ...(await this.#reader.known(accountId)), key: null });
         },
         async () => {
-          const snapshot = await this.#reader.refresh(connectionId);
+          const snapshot = await this.#reader.refresh(accountId);
           return snapshot.key ? undefined : snapshot;
         },
       );
     });
   }
 
-  async #take(connectionId: string, state: ApiKeyState, shown?: string, also?: Also): Promise<ApiKeySnapshot> {
-    return this.#reader.tell(connectionId, await this.#reader.note(connectionId, state, shown, also));
+  async #take(accountId: string, state: ApiKeyState, shown?: string, also?: Also): Promise<ApiKeySnapshot> {
+    return this.#reader.tell(accountId, await this.#reader.note(accountId, state, shown, also));
   }
 
-  #reveal(connectionId: string): Promise<string> {
-    return this.#reader.act(connectionId, () =>
-      this.#options.signedIn.request(connectionId, (account) => account.revealApiKey()),
+  #reveal(accountId: string): Promise<string> {
+    return this.#reader.act(accountId, () =>
+      this.#options.signedIn.request(accountId, (account) => account.revealApiKey()),
     );
   }
 
   /** The held key, or else the one that can be shown again. Errors: not-found, and those of revealing it. */
-  async #secret(connectionId: string): Promise<string> {
-    const held = await this.#pendingSecret(connectionId);
+  async #secret(accountId: string): Promise<string> {
+    const held = await this.#pendingSecret(accountId);
     if (held !== undefined) return held;
-    const { key, offers } = await this.#reader.known(connectionId);
+    const { key, offers } = await this.#reader.known(accountId);
     if (!key || !offers.includes('reveal')) throw new AppError('not-found');
-    return this.#reveal(connectionId);
+    return this.#reveal(accountId);
   }
 
   /** While its key is there. */
-  async #pendingSecret(connectionId: string): Promise<string | undefined> {
-    const held = this.#pending.get(connectionId);
+  async #pendingSecret(accountId: string): Promise<string | undefined> {
+    const held = this.#pending.get(accountId);
     if (!held) return undefined;
-    return refsOf(await this.#reader.known(connectionId)).includes(held.ref) ? held.secret : undefined;
+    return refsOf(await this.#reader.known(accountId)).includes(held.ref) ? held.secret : undefined;
   }
 
-  async #save(connectionId: string): Promise<{ file: string | null }> {
+  async #save(accountId: string): Promise<{ file: string | null }> {
     const { filePicker, describe } = this.#options;
-    const secret = await this.#secret(connectionId);
-    const [whose, { key }] = await Promise.all([describe(connectionId), this.#reader.known(connectionId)]);
+    const secret = await this.#secret(accountId);
+    const [whose, { key }] = await Promise.all([describe(accountId), this.#reader.known(accountId)]);
     const lines = [...(key?.name ? [key.name] : []), secret];
     return {
       file: await filePicker.save(
@@ -213,16 +213,16 @@ export class ApiKeyService {
     };
   }
 
-  async #examples(connectionId: string) {
-    const { access, url, key } = await this.#reader.known(connectionId);
+  async #examples(accountId: string) {
+    const { access, url, key } = await this.#reader.known(accountId);
     if (access.kind === 'not-offered') throw new AppError('not-offered');
     return { examples: writeExamples(url, key ? `••••${key.lastFour}` : placeholder) };
   }
 
   #toSnapshot(head: KeysHead, { key }: ApiKeyState, { ownEnds, lost }: KeysState): ApiKeySnapshot {
-    const { connectionId, offers } = head;
+    const { accountId, offers } = head;
     const ref = key && apiKeyRef(key);
-    const held = this.#pending.get(connectionId);
+    const held = this.#pending.get(accountId);
     return {
       ...head,
       key: key && { ...key, ownEnd: ownEnds.get(apiKeyRef(key)) ?? null },

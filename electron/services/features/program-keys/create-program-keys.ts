@@ -4,7 +4,7 @@ import type { EventMap, Handlers } from '../../../../shared/rpc/define.ts';
 import { AccessKeysService } from './access-keys.service.ts';
 import { ApiKeyService } from './api-key.service.ts';
 import { ClipboardGuard } from './clipboard-guard.ts';
-import type { ConnectionRegistry } from '../../accounts/connection-registry.ts';
+import type { AccountRegistry } from '../../accounts/account-registry.ts';
 import type { ServiceEmitter } from '../../core/service-events.ts';
 import type { AccountLabel } from '../../core/account-label.ts';
 import { watchKeys } from './key-watch.ts';
@@ -26,9 +26,9 @@ export interface ProgramKeys {
 
 export interface ProgramKeysOptions extends Omit<KeysParts<AccountKeys>, 'kept'>, AccountStateParts {
   readonly storage: SealedStorage;
-  readonly registry: Pick<ConnectionRegistry, 'all'>;
+  readonly registry: Pick<AccountRegistry, 'all'>;
   /** Errors: not-found. */
-  readonly describe: (connectionId: string) => Promise<AccountLabel>;
+  readonly describe: (accountId: string) => Promise<AccountLabel>;
   readonly events: ServiceEmitter;
   readonly ports: Pick<Ports, 'clipboard' | 'notifier' | 'filePicker' | 'log'>;
   readonly emit: <K extends Channel>(channel: K, payload: EventMap<AppContract>[K]) => void;
@@ -59,8 +59,8 @@ export function createProgramKeys(options: ProgramKeysOptions): ProgramKeys {
     await deleteDue(id);
   };
   // What one kind cannot tell does not hide the other.
-  const read = async (connectionId: string) => {
-    for (const outcome of await Promise.allSettled([apiKey, accessKeys].map((service) => service.read(connectionId)))) {
+  const read = async (accountId: string) => {
+    for (const outcome of await Promise.allSettled([apiKey, accessKeys].map((service) => service.read(accountId)))) {
       if (outcome.status === 'rejected') throw outcome.reason;
     }
   };
@@ -73,14 +73,14 @@ export function createProgramKeys(options: ProgramKeysOptions): ProgramKeys {
     read,
     onRound: deleteDue,
   });
-  events.on('session-ended', ({ connectionId }) => {
-    for (const service of [apiKey, accessKeys]) service.drop(connectionId);
+  events.on('session-ended', ({ accountId }) => {
+    for (const service of [apiKey, accessKeys]) service.drop(accountId);
     void clipboard.clear();
   });
-  events.on('profile-read', ({ connectionId }) => watch.noteUse(connectionId));
+  events.on('profile-read', ({ accountId }) => watch.noteUse(accountId));
   // Ends by the signal alone.
-  events.on('proof-given', ({ connectionId }) => void deleteAfterProof(connectionId).catch(() => undefined));
-  events.on('forgotten', ({ connectionId }) => kept.forget(connectionId));
+  events.on('proof-given', ({ accountId }) => void deleteAfterProof(accountId).catch(() => undefined));
+  events.on('forgotten', ({ accountId }) => kept.forget(accountId));
   // No secret stays behind, not on the clipboard either.
   events.on('closing', async () => {
     watch.stop();

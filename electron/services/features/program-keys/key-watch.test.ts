@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { makeTempFolder, type TempFolder } from '../../../../tests/support/temp-folder.ts';
-import type { StoredConnection } from '../../accounts/connections.stored.ts';
+import type { StoredAccount } from '../../accounts/accounts.stored.ts';
 import { createManualClock, type ManualClock } from '../../testing/manual-clock.ts';
 import { createMemoryNotifier, type MemoryNotifier } from '../../testing/memory-clipboard.ts';
 import { createTestKeyWrapper, type TestKeyWrapper } from '../../testing/test-key-wrapper.ts';
@@ -18,11 +18,11 @@ import { withOwnEnd } from './keys-state.ts';
 const start = Date.UTC(2026, 0, 1);
 const day = 86_400_000;
 const hour = 3_600_000;
-const connection: StoredConnection = {
+const account: StoredAccount = {
   id: 'c1',
   provider: 'reference',
   target: { kind: 'embedded' },
-  accountId: 'a1',
+  personId: 'a1',
   providerName: 'Control account',
   person: { name: 'Mara', email: 'mara@example.org', avatar: null },
   isSignedOut: false,
@@ -32,17 +32,17 @@ let folder: TempFolder;
 let keyWrapper: TestKeyWrapper;
 let clock: ManualClock;
 let notifier: MemoryNotifier;
-let connections: StoredConnection[];
+let accounts: StoredAccount[];
 let kept: AccountState<KeysState>;
 let watch: KeyWatch | undefined;
-let read: (connectionId: string) => Promise<unknown>;
+let read: (accountId: string) => Promise<unknown>;
 
 beforeEach(() => {
   folder = makeTempFolder();
   keyWrapper = createTestKeyWrapper();
   clock = createManualClock(start);
   notifier = createMemoryNotifier();
-  connections = [connection];
+  accounts = [account];
   read = async () => undefined;
   run();
 });
@@ -58,7 +58,7 @@ function run(): void {
     { isKnown: async () => true, tolerate: (write) => write() },
     createKeysDocument(startStorage(folder.path, keyWrapper)),
   );
-  const registry = { all: async () => ({ version: 1 as const, connections, currentId: null }) };
+  const registry = { all: async () => ({ version: 1 as const, accounts, currentId: null }) };
   watch = watchKeys({
     registry,
     kept,
@@ -171,7 +171,7 @@ describe('X3 reminders', () => {
     await putKeys(-day);
     await pass(2 * hour);
     await putKeys(5 * day);
-    connections = [{ ...connection, isSignedOut: true }];
+    accounts = [{ ...account, isSignedOut: true }];
     await pass(2 * hour);
     expect(titles()).toEqual([]);
   });
@@ -187,7 +187,7 @@ describe('X3 reminders', () => {
   });
 
   it('come for the other accounts where what is kept of one cannot be read', async () => {
-    connections = [{ ...connection, id: 'c0' }, connection];
+    accounts = [{ ...account, id: 'c0' }, account];
     const folderInTheWay = join(folder.path, 'keys-c0.sealed');
     mkdirSync(folderInTheWay);
     await putKeys(5 * day);

@@ -1,31 +1,31 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { nativeText } from '../../core/native-text.ts';
 import type { Clock, Log, Notifier } from '../../ports.ts';
-import type { ConnectionRegistry } from '../../accounts/connection-registry.ts';
-import type { StoredConnection } from '../../accounts/connections.stored.ts';
+import type { AccountRegistry } from '../../accounts/account-registry.ts';
+import type { StoredAccount } from '../../accounts/accounts.stored.ts';
 import type { AccountState } from '../../resources/account-state.ts';
 import type { KeysState } from './keys-state.ts';
 import { localDay } from '../../../../shared/rules/local-day.ts';
 import { findReminders, withReminded, type Reminder } from './reminders.ts';
 
 export interface KeyWatchOptions {
-  readonly registry: Pick<ConnectionRegistry, 'all'>;
+  readonly registry: Pick<AccountRegistry, 'all'>;
   readonly kept: Pick<AccountState<KeysState>, 'read' | 'note'>;
   readonly notifier: Notifier;
   readonly clock: Clock;
   readonly log: Log;
-  /** Asks the provider for all keys of a connection, so that those never looked at are kept too. Errors: AppError. */
-  readonly read: (connectionId: string) => Promise<unknown>;
-  /** Done for each signed-in connection at each round, after its reminders. */
-  readonly onRound: (connectionId: string) => Promise<void>;
+  /** Asks the provider for all keys of an account, so that those never looked at are kept too. Errors: AppError. */
+  readonly read: (accountId: string) => Promise<unknown>;
+  /** Done for each signed-in account at each round, after its reminders. */
+  readonly onRound: (accountId: string) => Promise<void>;
 }
 
 export interface KeyWatch {
   /**
-   * The person was at this connection: its keys are read at the next round. Nothing is asked for one that is left
+   * The person was at this account: its keys are read at the next round. Nothing is asked for one that is left
    * alone.
    */
-  noteUse(connectionId: string): void;
+  noteUse(accountId: string): void;
   stop(): void;
 }
 
@@ -33,32 +33,32 @@ export interface KeyWatch {
 const firstRound = 10_000;
 const nextRound = 3_600_000;
 
-/** Goes through the keys of all connections once an hour, and tells of those that end soon (X3). */
+/** Goes through the keys of all accounts once an hour, and tells of those that end soon (X3). */
 export function watchKeys({ registry, kept, notifier, clock, log, read, onRound }: KeyWatchOptions): KeyWatch {
   const end = new AbortController();
   const used = new Set<string>();
 
-  async function remind(connection: StoredConnection): Promise<void> {
-    for (const reminder of findReminders(await kept.read(connection.id), clock.now())) {
+  async function remind(account: StoredAccount): Promise<void> {
+    for (const reminder of findReminders(await kept.read(account.id), clock.now())) {
       // What the system did not take is told in the next round again.
-      if (await notifier.show(describe(reminder, connection)))
-        await kept.note(connection.id, (state) => withReminded(state, reminder));
+      if (await notifier.show(describe(reminder, account)))
+        await kept.note(account.id, (state) => withReminded(state, reminder));
     }
   }
 
   async function goRound(): Promise<void> {
-    const { connections } = await registry.all();
-    for (const connection of connections) {
+    const { accounts } = await registry.all();
+    for (const account of accounts) {
       // One whose data cannot be read, or a locked key store, may be all right by the next round; the others get
       // theirs now.
-      if (!connection.isSignedOut) await visit(connection).catch(tell);
+      if (!account.isSignedOut) await visit(account).catch(tell);
     }
   }
 
-  async function visit(connection: StoredConnection): Promise<void> {
-    if (used.delete(connection.id)) await read(connection.id).catch(tell);
-    await remind(connection);
-    await onRound(connection.id);
+  async function visit(account: StoredAccount): Promise<void> {
+    if (used.delete(account.id)) await read(account.id).catch(tell);
+    await remind(account);
+    await onRound(account.id);
   }
 
   function tell(error: unknown): void {
@@ -74,12 +74,12 @@ export function watchKeys({ registry, kept, notifier, clock, log, read, onRound 
 
   // Ends by the signal alone.
   run().catch(() => undefined);
-  return { noteUse: (connectionId) => void used.add(connectionId), stop: () => end.abort() };
+  return { noteUse: (accountId) => void used.add(accountId), stop: () => end.abort() };
 }
 
 function describe(
   { kind, name, end, isOwn, days }: Reminder,
-  { providerName }: StoredConnection,
+  { providerName }: StoredAccount,
 ): { title: string; body: string } {
   const values = { name, provider: providerName, day: localDay(end) };
   return isOwn

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { createDocumentStore, type StateStore } from '../../resources/account-state.ts';
 import type { Reading } from '../../resources/cached-resource.ts';
-import { createConnectionDocuments } from '../../vault/connection-documents.ts';
+import { createAccountDocuments } from '../../vault/account-documents.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import { noKeys, type KeysState } from './keys-state.ts';
 import { storedKeysSchema } from './keys.stored.ts';
@@ -10,7 +10,7 @@ type Stored = z.infer<typeof storedKeysSchema>;
 
 /** Both kinds of keys lie in one document, so that one write can change them and their rotation together. */
 export function createKeysDocument(storage: SealedStorage): StateStore<KeysState> {
-  const documents = createConnectionDocuments(storage, {
+  const documents = createAccountDocuments(storage, {
     prefix: 'keys',
     what: 'keys',
     version: 1,

@@ -35,7 +35,7 @@ export interface KeysKind<A, S extends KeysOffer, T> {
   /**
    * Called with the keys of each state that came from the provider and has such keys, before anything is told of it.
    */
-  readonly onRead: (connectionId: string, refs: readonly string[]) => void;
+  readonly onRead: (accountId: string, refs: readonly string[]) => void;
   readonly toSnapshot: (head: KeysHead, state: S, all: KeysState) => T;
   readonly emit: (snapshot: T) => void;
 }
@@ -47,7 +47,7 @@ export type Also = (all: KeysState) => KeysState;
 const outdated = new Set<ErrorCode>(['forbidden', 'not-offered', 'not-found', 'conflict']);
 
 /**
- * Reads one kind of keys with the cache behind it, and acts on them; one after another for a connection, so that no
+ * Reads one kind of keys with the cache behind it, and acts on them; one after another for an account, so that no
  * answer is overtaken.
  */
 export class KeysReader<A, S extends KeysOffer, T> {
@@ -73,24 +73,23 @@ export class KeysReader<A, S extends KeysOffer, T> {
   }
 
   /** Falls back to what is kept for any refusal: what was seen once stays viewable. Errors: those of the provider. */
-  read(connectionId: string, from: 'provider' | 'cache'): Promise<T> {
-    if (from === 'cache') return this.#resource.readKept(connectionId);
-    return this.#queue.run(connectionId, () =>
-      this.#resource.orKept(connectionId, async () =>
-        this.#resource.show(connectionId, await this.note(connectionId, await this.ask(connectionId))),
+  read(accountId: string, from: 'provider' | 'cache'): Promise<T> {
+    if (from === 'cache') return this.#resource.readKept(accountId);
+    return this.#queue.run(accountId, () =>
+      this.#resource.orKept(accountId, async () =>
+        this.#resource.show(accountId, await this.note(accountId, await this.ask(accountId))),
       ),
     );
   }
 
   /** Runs a guarded act (E12) in its turn. What is refused because something changed meanwhile is read anew. */
-  act<R>(connectionId: string, act: () => Promise<R>): Promise<R> {
-    return this.#queue.run(connectionId, async () => {
+  act<R>(accountId: string, act: () => Promise<R>): Promise<R> {
+    return this.#queue.run(accountId, async () => {
       try {
-        await this.#parts.reauth.require(connectionId);
+        await this.#parts.reauth.require(accountId);
         return await act();
       } catch (error) {
-        if (error instanceof AppError && outdated.has(error.code))
-          await this.refresh(connectionId).catch(() => undefined);
+        if (error instanceof AppError && outdated.has(error.code)) await this.refresh(accountId).catch(() => undefined);
         throw error;
       }
     });
@@ -98,23 +97,23 @@ export class KeysReader<A, S extends KeysOffer, T> {
 
   // The rest is for acts, in their turn.
 
-  ask(connectionId: string): Promise<S> {
-    return this.#resource.ask(connectionId);
+  ask(accountId: string): Promise<S> {
+    return this.#resource.ask(accountId);
   }
 
   /** Keeps what the provider said or did; `shown`: the key whose secret came with it. */
-  note(connectionId: string, state: S, shown?: string, also: Also = (all) => all): Promise<KeysState> {
-    if (isOffered(state)) this.#kind.onRead(connectionId, this.#kind.refsOf(state));
-    return this.#resource.put(connectionId, state, (all, reading) => also(this.#withReading(all, reading, shown)));
+  note(accountId: string, state: S, shown?: string, also: Also = (all) => all): Promise<KeysState> {
+    if (isOffered(state)) this.#kind.onRead(accountId, this.#kind.refsOf(state));
+    return this.#resource.put(accountId, state, (all, reading) => also(this.#withReading(all, reading, shown)));
   }
 
   /**
    * A key is about to be made beside those of `before`: should it get lost, the next reading tells. Errors: AppError
    * storage-fault, key-store-unavailable.
    */
-  begin(connectionId: string, before: S): Promise<KeysState> {
+  begin(accountId: string, before: S): Promise<KeysState> {
     const { name, refsOf } = this.#kind;
-    return this.#parts.kept.keep(connectionId, (all) =>
+    return this.#parts.kept.keep(accountId, (all) =>
       withLost(this.#withReading(all, this.#resource.toReading(before)), name, (lost) => ({
         ...lost,
         unclearSince: refsOf(before),
@@ -123,36 +122,36 @@ export class KeysReader<A, S extends KeysOffer, T> {
   }
 
   /** It was not made. */
-  cancel(connectionId: string): Promise<KeysState> {
-    return this.#parts.kept.note(connectionId, (all) =>
+  cancel(accountId: string): Promise<KeysState> {
+    return this.#parts.kept.note(accountId, (all) =>
       withLost(all, this.#kind.name, (lost) => ({ ...lost, unclearSince: null })),
     );
   }
 
   /** Asks, keeps and tells. Errors: those of the provider. */
-  async refresh(connectionId: string): Promise<T> {
-    return this.tell(connectionId, await this.note(connectionId, await this.ask(connectionId)));
+  async refresh(accountId: string): Promise<T> {
+    return this.tell(accountId, await this.note(accountId, await this.ask(accountId)));
   }
 
-  async tell(connectionId: string, all: KeysState): Promise<T> {
-    const snapshot = await this.#resource.show(connectionId, all);
+  async tell(accountId: string, all: KeysState): Promise<T> {
+    const snapshot = await this.#resource.show(accountId, all);
     this.#kind.emit(snapshot);
     return snapshot;
   }
 
   /** Tells what is known anew, because something that is not the provider's changed. */
-  async announce(connectionId: string): Promise<void> {
-    const all = await this.#parts.kept.read(connectionId);
-    if (this.#kind.get(all)) await this.tell(connectionId, all);
+  async announce(accountId: string): Promise<void> {
+    const all = await this.#parts.kept.read(accountId);
+    if (this.#kind.get(all)) await this.tell(accountId, all);
   }
 
   /** As last read; asks if that was never. Errors: unauthenticated after a sign-out, those of the provider. */
-  async known(connectionId: string): Promise<S> {
-    await this.#resource.mustShow(connectionId);
-    const reading = this.#kind.get(await this.#parts.kept.read(connectionId));
+  async known(accountId: string): Promise<S> {
+    await this.#resource.mustShow(accountId);
+    const reading = this.#kind.get(await this.#parts.kept.read(accountId));
     if (reading) return reading.state;
-    const state = await this.ask(connectionId);
-    await this.note(connectionId, state);
+    const state = await this.ask(accountId);
+    await this.note(accountId, state);
     return state;
   }
 

@@ -9,7 +9,7 @@ import type { Reading } from '../../resources/cached-resource.ts';
 import type { StoredRotation } from './keys.stored.ts';
 import { noneLost, type LostKeys } from './lost-keys.ts';
 
-/** What is known here of the keys of one connection. Never changed in place, and never a secret. */
+/** What is known here of the keys of one account. Never changed in place, and never a secret. */
 export interface KeysState {
   /** As last read; undefined if never. */
   readonly apiKey: Reading<ApiKeyState> | undefined;

@@ -19,7 +19,7 @@ export interface SessionCloserOptions {
   readonly signedIn: Requests<AccountSessions>;
   readonly list: Pick<SessionsResource, 'refresh' | 'readStale' | 'readKept'>;
   /** Ends the current session and drops its tokens here, also where the provider could not be told. */
-  readonly signOut: (connectionId: string) => Promise<{ readonly providerTold: boolean }>;
+  readonly signOut: (accountId: string) => Promise<{ readonly providerTold: boolean }>;
 }
 
 export interface CloseOutcome {
@@ -50,53 +50,53 @@ export class SessionCloser {
   }
 
   /** Errors: those of reading the list; then nothing was closed. */
-  async close(connectionId: string, ids: ReadonlySet<string>): Promise<CloseOutcome> {
+  async close(accountId: string, ids: ReadonlySet<string>): Promise<CloseOutcome> {
     // Read anew, because a list that is kept may name the current session of an earlier sign-in.
-    const before = await this.#options.list.refresh(connectionId);
+    const before = await this.#options.list.refresh(accountId);
     const wanted = before.sessions.filter(({ id }) => ids.has(id));
     const others = wanted.filter(({ isCurrent }) => !isCurrent).map(({ id }) => id);
     const current = wanted.find(({ isCurrent }) => isCurrent);
     const attempt =
       others.length === 0
         ? { failures: new Map(), snapshot: before }
-        : await this.#attempt(connectionId, others, (account) => account.closeSessions(others));
-    return toOutcome(ids, current ? await this.#signOut(connectionId, current.id, attempt) : attempt);
+        : await this.#attempt(accountId, others, (account) => account.closeSessions(others));
+    return toOutcome(ids, current ? await this.#signOut(accountId, current.id, attempt) : attempt);
   }
 
   /**
    * A list that the provider gives and that cannot be read is no reason to leave a thief signed in: the provider is
    * asked all the same. Errors: those of reading the list, else those of that request; then nothing was closed.
    */
-  async closeOthers(connectionId: string): Promise<CloseOutcome> {
+  async closeOthers(accountId: string): Promise<CloseOutcome> {
     const { signedIn, list } = this.#options;
     const act = async (account: AccountSessions): Promise<readonly OpenSession[]> => {
       await account.closeOtherSessions();
       return [];
     };
     try {
-      const others = othersOf(await list.refresh(connectionId));
-      return toOutcome(others, await this.#attempt(connectionId, others, act));
+      const others = othersOf(await list.refresh(accountId));
+      return toOutcome(others, await this.#attempt(accountId, others, act));
     } catch (error) {
       if (!isUnreadable(error)) throw error;
     }
-    const others = await list.readKept(connectionId).then(othersOf, () => []);
-    await signedIn.request(connectionId, act);
-    return toOutcome(others, await this.#lookAfter(connectionId, others, new Map()));
+    const others = await list.readKept(accountId).then(othersOf, () => []);
+    await signedIn.request(accountId, act);
+    return toOutcome(others, await this.#lookAfter(accountId, others, new Map()));
   }
 
   async #attempt(
-    connectionId: string,
+    accountId: string,
     ids: readonly string[],
     act: (account: AccountSessions) => Promise<readonly OpenSession[]>,
   ): Promise<Attempt> {
-    const refused = await refusalsOf(ids, () => this.#options.signedIn.request(connectionId, act));
-    return this.#lookAfter(connectionId, ids, refused);
+    const refused = await refusalsOf(ids, () => this.#options.signedIn.request(accountId, act));
+    return this.#lookAfter(accountId, ids, refused);
   }
 
-  async #lookAfter(connectionId: string, ids: readonly string[], refused: Failures): Promise<Attempt> {
+  async #lookAfter(accountId: string, ids: readonly string[], refused: Failures): Promise<Attempt> {
     const { list } = this.#options;
     try {
-      const snapshot = await list.refresh(connectionId);
+      const snapshot = await list.refresh(accountId);
       const listed = new Set(snapshot.sessions.map(({ id }) => id));
       const open = ids.filter((id) => listed.has(id));
       return { failures: new Map(open.map((id) => [id, refused.get(id) ?? { code: 'server-fault' }])), snapshot };
@@ -107,16 +107,16 @@ export class SessionCloser {
       const failures = new Map([...refused].map(([id, refusal]) => [id, toUnknown(refusal)]));
       return {
         failures,
-        snapshot: await list.readStale(connectionId, (kept) => withStaleList(kept, closed)).catch(() => null),
+        snapshot: await list.readStale(accountId, (kept) => withStaleList(kept, closed)).catch(() => null),
         unread: error.toShape(),
       };
     }
   }
 
   /** Last of all, because nothing can be asked afterwards; and not at all if the provider is out of reach by now. */
-  async #signOut(connectionId: string, current: string, { failures, snapshot, unread }: Attempt): Promise<Attempt> {
+  async #signOut(accountId: string, current: string, { failures, snapshot, unread }: Attempt): Promise<Attempt> {
     if (unread) return { failures: new Map([...failures, [current, unread]]), snapshot };
-    const { providerTold } = await this.#options.signOut(connectionId);
+    const { providerTold } = await this.#options.signOut(accountId);
     return {
       failures: providerTold ? failures : new Map([...failures, [current, { code: 'offline' }]]),
       snapshot: null,

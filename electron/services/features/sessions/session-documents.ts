@@ -1,18 +1,18 @@
 import type { StateStore } from '../../resources/account-state.ts';
-import { createConnectionDocuments } from '../../vault/connection-documents.ts';
+import { createAccountDocuments } from '../../vault/account-documents.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import { hasSameNotes, type SessionsState } from './sessions-state.ts';
 import { storedSessionListSchema, storedSessionNotesSchema } from './sessions.stored.ts';
 
 /** The list and what the person noted lie apart: a damaged list takes no name along. */
 export function createSessionDocuments(storage: SealedStorage): StateStore<SessionsState> {
-  const lists = createConnectionDocuments(storage, {
+  const lists = createAccountDocuments(storage, {
     prefix: 'sessions',
     what: 'sessions',
     version: 1,
     schema: storedSessionListSchema,
   });
-  const notes = createConnectionDocuments(storage, {
+  const notes = createAccountDocuments(storage, {
     prefix: 'session-notes',
     what: 'sessions',
     version: 1,
@@ -21,25 +21,25 @@ export function createSessionDocuments(storage: SealedStorage): StateStore<Sessi
 
   return {
     empty: { list: undefined, names: new Map(), seen: undefined },
-    async load(connectionId) {
-      const [list, noted] = await Promise.all([lists.read(connectionId), notes.read(connectionId)]);
+    async load(accountId) {
+      const [list, noted] = await Promise.all([lists.read(accountId), notes.read(accountId)]);
       return {
         list: list && { source: 'cache', takenAt: list.takenAt, facts: list.facts },
         names: new Map(noted?.names),
         seen: noted && new Set(noted.seen),
       };
     },
-    async save(connectionId, state, before) {
+    async save(accountId, state, before) {
       const { list, names, seen } = state;
       const isOtherList = list !== undefined && list.facts !== before.list?.facts;
-      if (isOtherList) await lists.write(connectionId, { version: 1, takenAt: list.takenAt, facts: [...list.facts] });
+      if (isOtherList) await lists.write(accountId, { version: 1, takenAt: list.takenAt, facts: [...list.facts] });
       const areOtherNotes = !hasSameNotes(before, state);
-      if (areOtherNotes) await notes.write(connectionId, { version: 1, names: [...names], seen: [...(seen ?? [])] });
+      if (areOtherNotes) await notes.write(accountId, { version: 1, names: [...names], seen: [...(seen ?? [])] });
       return isOtherList || areOtherNotes;
     },
-    async remove(connectionId) {
-      await lists.remove(connectionId);
-      await notes.remove(connectionId);
+    async remove(accountId) {
+      await lists.remove(accountId);
+      await notes.remove(accountId);
     },
   };
 }

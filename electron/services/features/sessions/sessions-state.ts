@@ -2,7 +2,7 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import type { SessionsSnapshot } from '../../../../shared/contract/account/sessions.ts';
 import type { SessionFacts } from '../../provider/account-sessions.ts';
 
-/** What is known here of the sessions of one connection. Never changed in place. */
+/** What is known here of the sessions of one account. Never changed in place. */
 export interface SessionsState {
   /** As last read; undefined if never. */
   readonly list: SessionList | undefined;

@@ -73,11 +73,11 @@ function setUp() {
       events,
       emit: (_channel, snapshot) => void told.push(snapshot),
     });
-  const forget = (connectionId: string) => events.emit('forgotten', { connectionId });
+  const forget = (accountId: string) => events.emit('forgotten', { accountId });
   return { remote, told, is, files, start, forget, ...start(), fillDisk: () => void (refusesWrites = true) };
 }
 
-const here = { connectionId: 'c1' };
+const here = { accountId: 'c1' };
 const fromProvider = { ...here, from: 'provider' } as const;
 const fromCache = { ...here, from: 'cache' } as const;
 const idsOf = (snapshot: SessionsSnapshot | null) => snapshot?.sessions.map(({ id }) => id);
@@ -264,7 +264,7 @@ describe('E8 X4 X10 listing, marks and names', () => {
 });
 
 describe('D5 what is kept of sessions', () => {
-  it('is there after a restart, each connection’s own, and lies on disk only encrypted', async () => {
+  it('is there after a restart, each account’s own, and lies on disk only encrypted', async () => {
     const { handlers, start, files, remote } = setUp();
     const seen = await handlers.list(fromProvider);
     await handlers.rename({ ...here, sessionId: 'a', name: 'Küche' });
@@ -280,7 +280,7 @@ describe('D5 what is kept of sessions', () => {
     ]);
     remote.open.push('d');
     expect((await again.list(fromProvider)).sessions.filter(({ isNew }) => isNew)).toMatchObject([{ id: 'd' }]);
-    await expect(again.list({ ...fromCache, connectionId: 'c2' })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(again.list({ ...fromCache, accountId: 'c2' })).rejects.toMatchObject({ code: 'not-found' });
     const all = Buffer.concat([...files.content.values()]);
     for (const word of ['here', 'Küche', 'isCurrent']) expect(all.includes(word)).toBe(false);
   });
@@ -318,7 +318,7 @@ describe('D5 what is kept of sessions', () => {
     });
   });
 
-  it('is forgotten with the connection, also by a list that arrives later', async () => {
+  it('is forgotten with the account, also by a list that arrives later', async () => {
     const { handlers, forget, is, files } = setUp();
     await handlers.list(fromProvider);
     is.known = false;

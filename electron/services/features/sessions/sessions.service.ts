@@ -31,24 +31,21 @@ export interface SessionsOptions
 
 export interface SessionsService {
   readonly handlers: Handlers<AppContract>['sessions'];
-  /** How many sessions of a connection the person named. Errors: storage-fault, key-store-unavailable. */
-  countNames(connectionId: string): Promise<number>;
+  /** How many sessions of an account the person named. Errors: storage-fault, key-store-unavailable. */
+  countNames(accountId: string): Promise<number>;
 }
 
 /** The person's signed-in devices: listed, named and closed. What changes by an act of ours is told of. */
 export function createSessionsService(options: SessionsOptions): SessionsService {
   const { storage, signedIn, signOut, events, emit } = options;
   const kept = new AccountState(options, createSessionDocuments(storage));
-  events.on('forgotten', ({ connectionId }) => kept.forget(connectionId));
+  events.on('forgotten', ({ accountId }) => kept.forget(accountId));
   const list = createSessionList({ ...options, kept });
   const closer = new SessionCloser({ signedIn, list, signOut });
 
-  async function change(
-    connectionId: string,
-    next: (state: SessionsState) => SessionsState,
-  ): Promise<SessionsSnapshot> {
-    await list.mustShow(connectionId);
-    return announce(await list.show(connectionId, await kept.keep(connectionId, next)));
+  async function change(accountId: string, next: (state: SessionsState) => SessionsState): Promise<SessionsSnapshot> {
+    await list.mustShow(accountId);
+    return announce(await list.show(accountId, await kept.keep(accountId, next)));
   }
 
   function announce(snapshot: SessionsSnapshot): SessionsSnapshot {
@@ -63,17 +60,17 @@ export function createSessionsService(options: SessionsOptions): SessionsService
 
   return {
     handlers: {
-      list: ({ connectionId, from }) => list.read(connectionId, from),
-      close: async ({ connectionId, ids }) => announceOutcome(await closer.close(connectionId, new Set(ids))),
-      closeOthers: async ({ connectionId }) => announceOutcome(await closer.closeOthers(connectionId)),
-      rename: ({ connectionId, sessionId, name }) =>
-        change(connectionId, (state) => withName(state, sessionId, cleanText(name))),
-      async markSeen({ connectionId }) {
-        await change(connectionId, withAllSeen);
+      list: ({ accountId, from }) => list.read(accountId, from),
+      close: async ({ accountId, ids }) => announceOutcome(await closer.close(accountId, new Set(ids))),
+      closeOthers: async ({ accountId }) => announceOutcome(await closer.closeOthers(accountId)),
+      rename: ({ accountId, sessionId, name }) =>
+        change(accountId, (state) => withName(state, sessionId, cleanText(name))),
+      async markSeen({ accountId }) {
+        await change(accountId, withAllSeen);
         return {};
       },
     },
-    countNames: async (connectionId) => (await kept.read(connectionId)).names.size,
+    countNames: async (accountId) => (await kept.read(accountId)).names.size,
   };
 }
 

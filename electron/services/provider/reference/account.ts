@@ -1,18 +1,18 @@
 import * as z from 'zod';
 import type { HttpClient } from '../../http/http-client.ts';
-import type { Account, AccountCalls, TokenSource } from '../provider.ts';
+import type { ProviderAccount, AccountCalls, TokenSource } from '../provider.ts';
 import { createSignedSender, type SignedSender } from './client.ts';
 import { createReferenceDeletion } from './deletion.ts';
 import { createReferenceEmailChange } from './email-change.ts';
-import { createReferenceIdentities } from './identities.ts';
-import { createReferenceIdentityKeys } from './identity-keys.ts';
+import { createReferenceLinkedAccounts } from './linked-accounts.ts';
+import { createReferenceSshKeys } from './ssh-keys.ts';
 import { createReferenceKeys } from './keys.ts';
 import { createReferenceApi } from './api/prepare.ts';
 import { createReferenceProfile } from './profile.ts';
 import { createReferenceProtection } from './protection.ts';
 import { createReferenceSessions } from './sessions.ts';
 
-export function createReferenceAccount(http: HttpClient, address: string, tokens: TokenSource): Account {
+export function createReferenceAccount(http: HttpClient, address: string, tokens: TokenSource): ProviderAccount {
   const send = createSignedSender(http, address, tokens);
   const build = (sender: SignedSender) => createCalls(sender, http, address);
   return { ...build(send), ...createReferenceApi(address, send, build) };
@@ -26,8 +26,8 @@ function createCalls(send: SignedSender, http: HttpClient, address: string): Acc
     ...createReferenceDeletion(send),
     ...createReferenceEmailChange(send),
     ...createReferenceKeys(send, http, address),
-    ...createReferenceIdentities(send, address),
-    ...createReferenceIdentityKeys(send, address),
+    ...createReferenceLinkedAccounts(send, address),
+    ...createReferenceSshKeys(send, address),
     async signOut() {
       await send({ method: 'POST', path: '/auth/sign-out', schema: z.unknown() });
     },

@@ -7,7 +7,7 @@ import type { Clock, HttpTransport } from '../../ports.ts';
 import type { Provider, SignInStep, Tokens } from '../provider.ts';
 import { createReferenceAccount } from './account.ts';
 import { remoteSignInSchema, remoteTokensSchema, type RemoteSignIn, type RemoteTokens } from './auth.ts';
-import { bindNonce, remoteNonceSchema } from './identities.ts';
+import { bindNonce, remoteNonceSchema } from './linked-accounts.ts';
 import { remoteMetaSchema } from './meta.ts';
 import { explainProblem } from './problem.ts';
 

@@ -34,7 +34,7 @@ export function createReferenceDeletion(send: SignedSender): AccountDeletion {
 }
 
 /** What we have no word for is told as "other", not left out. */
-export function toDeletion(remote: RemoteDeletion): Omit<Deletion, 'connectionId'> {
+export function toDeletion(remote: RemoteDeletion): Omit<Deletion, 'accountId'> {
   const refusal = remote.reason === 'last-owner' ? 'last-owner' : 'other';
   return {
     refusal: remote.canDelete ? null : refusal,

@@ -3,7 +3,7 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import type { Offer, ProfileSnapshot, SectionName, User } from '../../../../shared/contract/account/profile.ts';
 import type { HttpAnswer } from '../../http/http-client.ts';
 import { absentNotifications, absentWorkplace } from '../absent-sections.ts';
-import type { Account, ProfileReading, ProfileSections, SavedSection } from '../provider.ts';
+import type { ProviderAccount, ProfileReading, ProfileSections, SavedSection } from '../provider.ts';
 import type { SignedSender } from './client.ts';
 import { isOffered, remoteMetaSchema, remoteOwnMetaSchema, toAccess, type RemoteMeta } from './meta.ts';
 
@@ -93,7 +93,7 @@ const records: { readonly [S in SectionName]: RemoteRecord<ProfileSections[S]['v
 /** The person's record: each section under a path and an ETag of its own. */
 export function createReferenceProfile(
   send: SignedSender,
-): Pick<Account, 'readAccount' | 'readProfile' | 'updateSection'> {
+): Pick<ProviderAccount, 'readAccount' | 'readProfile' | 'updateSection'> {
   async function readMeta<S extends z.ZodType>(schema: S): Promise<z.infer<S>> {
     return (await send({ method: 'GET', path: '/meta', schema })).body;
   }
@@ -141,11 +141,11 @@ export function createReferenceProfile(
   return {
     async readAccount() {
       const asked = readMeta(remoteOwnMetaSchema);
-      const [{ accountId, name: providerName }, profile] = await Promise.all([
+      const [{ accountId: personId, name: providerName }, profile] = await Promise.all([
         asked,
         readProfile(asked).catch(undefinedBeforeMfa),
       ]);
-      return { accountId, providerName, profile };
+      return { personId, providerName, profile };
     },
     readProfile: () => readProfile(readMeta(remoteMetaSchema)),
     async updateSection(section, changes, revision) {

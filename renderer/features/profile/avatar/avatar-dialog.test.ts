@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { useConnectionsStore } from '../../../account/connections.store.ts';
+import { useAccountsStore } from '../../../account/accounts.store.ts';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../../testing/mount-with-host.ts';
 import { settle } from '../../../testing/waiting.ts';
@@ -10,9 +10,9 @@ const picture = 'data:image/png;base64,iVBORw0KGgo=';
 
 async function setUp(image: string | null) {
   const testHost = createTestHost();
-  const { id } = testHost.services.addConnection();
+  const { id } = testHost.services.addAccount();
   testHost.services.profileOf(id).sections.avatar.values.image = image;
-  await useConnectionsStore(testHost.pinia).start();
+  await useAccountsStore(testHost.pinia).start();
   const profile = useProfileStore(testHost.pinia);
   await profile.open(id);
   const { wrapper } = mountWithHost(AvatarDialog, {}, testHost);

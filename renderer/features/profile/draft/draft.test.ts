@@ -92,7 +92,7 @@ describe('W2 what is sent', () => {
   it('holds only the changed fields, each section with its revision', () => {
     const draft = changeField(toMalmo, sections, 'user.firstName', 'Maria');
     expect(toUpdate(draft, profile)).toEqual({
-      connectionId: 'c1',
+      accountId: 'c1',
       user: { revision: 'u1', changes: { firstName: 'Maria' } },
       contact: { revision: 'c1', changes: { city: 'Malmö' } },
     });

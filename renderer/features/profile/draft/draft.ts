@@ -66,7 +66,7 @@ export function changedFields(before: Sections, after: Sections): FieldPath[] {
 }
 
 /** Only what was changed, each section with the revision it was changed from. */
-export function toUpdate(draft: Draft, { connectionId, sections }: ProfileSnapshot): ProfileUpdate {
+export function toUpdate(draft: Draft, { accountId, sections }: ProfileSnapshot): ProfileUpdate {
   const changes: Partial<Record<SectionName, Record<string, FieldValue>>> = {};
   for (const [path, { mine }] of draft) {
     const [section, field] = splitPath(path);
@@ -74,7 +74,7 @@ export function toUpdate(draft: Draft, { connectionId, sections }: ProfileSnapsh
   }
   const named = sectionNames.filter((name) => changes[name]);
   return {
-    connectionId,
+    accountId,
     ...Object.fromEntries(named.map((name) => [name, { revision: sections[name].revision, changes: changes[name] }])),
   };
 }

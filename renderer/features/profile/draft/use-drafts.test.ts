@@ -1,39 +1,39 @@
 import { describe, expect, it } from 'vitest';
-import { useConnectionsStore } from '../../../account/connections.store.ts';
+import { useAccountsStore } from '../../../account/accounts.store.ts';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
 import { useProfileStore } from '../profile.store.ts';
 
 async function setUp() {
   const { services, pinia } = createTestHost();
-  const { id } = services.addConnection();
-  const connections = useConnectionsStore(pinia);
+  const { id } = services.addAccount();
+  const accounts = useAccountsStore(pinia);
   const profile = useProfileStore(pinia);
   profile.start();
-  await connections.start();
-  return { services, id, connections, profile };
+  await accounts.start();
+  return { services, id, accounts, profile };
 }
 
-describe('W2 the draft of each connection', () => {
+describe('W2 the draft of each account', () => {
   it('survives looking at another account', async () => {
     const { services, profile, id } = await setUp();
     await profile.open(id);
     profile.change('contact.city', 'Malmö');
-    await profile.open(services.addConnection().id);
+    await profile.open(services.addAccount().id);
     expect(profile.isDirty).toBe(false);
     await profile.open(id);
     expect(profile.valueOf('contact.city')).toBe('Malmö');
   });
 
   it('stays as long as its account is on this computer, and goes with it', async () => {
-    const { services, connections, profile, id } = await setUp();
+    const { services, accounts, profile, id } = await setUp();
     await profile.open(id);
     profile.change('contact.city', 'Malmö');
     services.setState(id, { kind: 'signed-out', sessionEnded: true });
-    services.addConnection();
-    await connections.reload();
+    services.addAccount();
+    await accounts.reload();
     expect(profile.changed).toEqual(['contact.city']);
-    await connections.signOut(connections.find(id)!, { forget: true });
-    expect(connections.find(id)).toBeUndefined();
+    await accounts.signOut(accounts.find(id)!, { forget: true });
+    expect(accounts.find(id)).toBeUndefined();
     expect(profile.isDirty).toBe(false);
   });
 
@@ -67,7 +67,7 @@ describe('W2 the draft of each connection', () => {
     await profile.open(id);
     profile.change('contact.city', 'Malmö');
     const undo = profile.discard();
-    await profile.open(services.addConnection().id);
+    await profile.open(services.addAccount().id);
     undo();
     expect(profile.isDirty).toBe(false);
     await profile.open(id);

@@ -3,14 +3,14 @@ import type { ProfileSnapshot } from '../../../../shared/contract/account/profil
 import { fieldPaths, type FieldPath, type FieldValue } from '../fields/field-path.ts';
 import { changeField, emptyDraft, isConflicting, keepMine, rebase, without, type Draft } from './draft.ts';
 
-/** The unsaved changes of each connection, in memory: neither another screen nor a lost session takes them along. */
-export function useDrafts(connectionId: Readonly<Ref<string>>, snapshot: Readonly<Ref<ProfileSnapshot | undefined>>) {
+/** The unsaved changes of each account, in memory: neither another screen nor a lost session takes them along. */
+export function useDrafts(accountId: Readonly<Ref<string>>, snapshot: Readonly<Ref<ProfileSnapshot | undefined>>) {
   const drafts = shallowReactive(new Map<string, Draft>());
   const draft = computed({
-    get: () => drafts.get(connectionId.value) ?? emptyDraft,
+    get: () => drafts.get(accountId.value) ?? emptyDraft,
     set(next) {
-      if (next.size > 0) drafts.set(connectionId.value, next);
-      else drafts.delete(connectionId.value);
+      if (next.size > 0) drafts.set(accountId.value, next);
+      else drafts.delete(accountId.value);
     },
   });
   /** In the order of the screen. */
@@ -30,12 +30,12 @@ export function useDrafts(connectionId: Readonly<Ref<string>>, snapshot: Readonl
     keepMine: (path: FieldPath) => void (draft.value = keepMine(draft.value, path)),
     /** Drops every change. Returns what brings them back; what was typed since goes before them. */
     discard(): () => void {
-      const [id, dropped] = [connectionId.value, draft.value];
+      const [id, dropped] = [accountId.value, draft.value];
       drafts.delete(id);
       return () => {
         const both = new Map([...dropped, ...(drafts.get(id) ?? emptyDraft)]);
         // Another account's is put on newer values when that is opened.
-        const isShown = id === connectionId.value && snapshot.value;
+        const isShown = id === accountId.value && snapshot.value;
         drafts.set(id, isShown ? rebase(both, isShown.sections) : both);
       };
     },

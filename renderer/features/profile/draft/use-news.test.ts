@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import { useConnectionsStore } from '../../../account/connections.store.ts';
+import { useAccountsStore } from '../../../account/accounts.store.ts';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
 import { sampleAgent } from '../../../testing/sample-profile.ts';
 import { useProfileStore } from '../profile.store.ts';
@@ -8,11 +8,11 @@ import { useProfileStore } from '../profile.store.ts';
 /** An agent's profile with WFM switched on here, while the provider takes WFM away; nobody here is told of that yet. */
 async function changeWhatGoes() {
   const { services, pinia } = createTestHost();
-  const { id } = services.addConnection();
+  const { id } = services.addAccount();
   services.profiles.set(id, sampleAgent(id));
   const profile = useProfileStore(pinia);
   profile.start();
-  await useConnectionsStore(pinia).start();
+  await useAccountsStore(pinia).start();
   await profile.open(id);
   profile.change('workplace.wfmNotifications', true);
   profile.change('workplace.wfmInterval', 15);

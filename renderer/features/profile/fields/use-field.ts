@@ -1,6 +1,6 @@
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import type { FieldAccess } from '../../../../shared/contract/account/profile.ts';
-import { useConnectionsStore } from '../../../account/connections.store.ts';
+import { useAccountsStore } from '../../../account/accounts.store.ts';
 import { lockReason } from '../../../account/lock-reason.ts';
 import { fieldErrorText } from '../../../lib/errors/field-error-text.ts';
 import { useProfileStore } from '../profile.store.ts';
@@ -12,11 +12,11 @@ import { useProofNote } from './use-proof-note.ts';
 /** What every control of the profile shows of its field, whatever kind it is of. */
 export function useField(of: MaybeRefOrGetter<FieldPath>) {
   const profile = useProfileStore();
-  const connections = useConnectionsStore();
+  const accounts = useAccountsStore();
   const proofNote = useProofNote();
   const path = computed(() => toValue(of));
   const state = computed(() => profile.stateOf(path.value));
-  const provider = computed(() => connections.current?.providerName ?? '');
+  const provider = computed(() => accounts.current?.providerName ?? '');
   const lock = computed(() => lockOf(state.value, provider.value));
   const error = computed(() => {
     const found = profile.outcome.fieldErrors.get(path.value);

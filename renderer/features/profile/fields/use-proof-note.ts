@@ -1,5 +1,5 @@
 import { computed } from 'vue';
-import { useConnectionsStore } from '../../../account/connections.store.ts';
+import { useAccountsStore } from '../../../account/accounts.store.ts';
 import { useReauthStore } from '../../../account/reauth.store.ts';
 import { formatList } from '../../../lib/formats.ts';
 import { t } from '../../../lib/i18n/text.ts';
@@ -14,14 +14,14 @@ const signInFields: readonly FieldPath[] = ['user.username', 'contact.email'];
 /** That saving asks for a proof first (E12), while the window is closed; undefined where nothing does. */
 export function useProofNote() {
   const profile = useProfileStore();
-  const connections = useConnectionsStore();
+  const accounts = useAccountsStore();
   const reauth = useReauthStore();
 
   return computed(() => {
     if (!reauth.isClosed) return undefined;
     const guarded = fieldPaths.filter((path) => needsReauth(profile.stateOf(path)));
     if (guarded.length === 0) return undefined;
-    const provider = connections.current?.providerName ?? '';
+    const provider = accounts.current?.providerName ?? '';
     return guarded.every((path) => signInFields.includes(path))
       ? t('profile.asksForProofOf', { provider, fields: formatList(guarded.map(fieldLabel)) })
       : t('profile.asksForProof', { provider });

@@ -11,7 +11,7 @@ afterEach(() => end());
 async function setUp() {
   const { services, pinia, app } = createTestHost();
   const profile = useProfileStore(pinia);
-  await profile.open(services.addConnection().id);
+  await profile.open(services.addAccount().id);
   const scope = effectScope();
   const { isAsking, answer } = app.runWithContext(() => scope.run(useLeaveQuestion))!;
   end = () => scope.stop();

@@ -42,10 +42,9 @@ export function useThresholds(idOf: (index: number) => string, addId: string) {
 
   /** In its place again, as long as there is room and the same account is looked at. */
   function offerUndo(index: number, removed: TypedThreshold): void {
-    const id = profile.connectionId;
+    const id = profile.accountId;
     const undo = () => {
-      if (profile.connectionId === id && rows.value.length < maxThresholds)
-        put(rows.value.toSpliced(index, 0, removed));
+      if (profile.accountId === id && rows.value.length < maxThresholds) put(rows.value.toSpliced(index, 0, removed));
     };
     toasts.say({ title: t('notifications.removed'), undo });
   }

@@ -22,10 +22,10 @@ export function usePendingEmail({ snapshot, refresh }: PendingEmailOptions) {
   const toasts = useToasts();
   const pending = shallowRef<EmailChange['pending']>(null);
   const { isBusy, error, attempt } = useAttempt();
-  const connectionId = () => snapshot.value.connectionId;
+  const accountId = () => snapshot.value.accountId;
 
   function take(next: EmailChange): void {
-    if (next.connectionId !== connectionId()) return;
+    if (next.accountId !== accountId()) return;
     const wasWaiting = pending.value !== null;
     pending.value = next.pending;
     // Opened meanwhile, or called off elsewhere: the profile tells which.
@@ -35,12 +35,12 @@ export function usePendingEmail({ snapshot, refresh }: PendingEmailOptions) {
   /** What cannot be asked for now is not told: the page says by itself that there is no network. */
   function look(): void {
     if (snapshot.value.source !== 'provider') return;
-    host.calls.emailChange.status({ connectionId: connectionId() }).then(take, () => undefined);
+    host.calls.emailChange.status({ accountId: accountId() }).then(take, () => undefined);
   }
 
   async function resend(): Promise<void> {
     await attempt(async () => {
-      take(await host.calls.emailChange.resend({ connectionId: connectionId() }));
+      take(await host.calls.emailChange.resend({ accountId: accountId() }));
       if (pending.value) toasts.say({ title: t('emailChange.resent', { email: pending.value.email }) });
     });
     // It may be over: nothing waits any more.
@@ -49,7 +49,7 @@ export function usePendingEmail({ snapshot, refresh }: PendingEmailOptions) {
 
   async function cancel(): Promise<void> {
     const isDone = await attempt(async () => {
-      await host.calls.emailChange.cancel({ connectionId: connectionId() });
+      await host.calls.emailChange.cancel({ accountId: accountId() });
       pending.value = null;
     });
     if (isDone)
@@ -57,7 +57,7 @@ export function usePendingEmail({ snapshot, refresh }: PendingEmailOptions) {
   }
 
   watch(
-    () => snapshot.value.connectionId,
+    () => snapshot.value.accountId,
     () => (pending.value = null),
   );
   watch(() => snapshot.value.sequence, look, { immediate: true });

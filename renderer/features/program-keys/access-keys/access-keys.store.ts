@@ -5,13 +5,13 @@ import { createKeysReading } from '../../../account/keys-reading.ts';
 import { useHost } from '../../../host/host.ts';
 import type { NewKey } from '../NewKeyDialog.vue';
 
-/** The access keys of the connection that is shown (C7), never a secret: that lives where it is shown. */
+/** The access keys of the account that is shown (C7), never a secret: that lives where it is shown. */
 export const useAccessKeysStore = defineStore('access-keys', () => {
   const host = useHost();
-  const reading = createKeysReading(host, 'accessKeys.changed', (connectionId, from) =>
-    host.calls.accessKeys.list({ connectionId, from }),
+  const reading = createKeysReading(host, 'accessKeys.changed', (accountId, from) =>
+    host.calls.accessKeys.list({ accountId, from }),
   );
-  const here = () => ({ connectionId: reading.connectionId.value });
+  const here = () => ({ accountId: reading.accountId.value });
 
   function take({ snapshot, newKey }: MadeAccessKey): NewAccessKey | null {
     reading.apply(snapshot);
@@ -32,9 +32,9 @@ export const useAccessKeysStore = defineStore('access-keys', () => {
     setActive: async (keyId: string, isActive: boolean) =>
       reading.apply(await host.calls.accessKeys.setActive({ ...here(), keyId, isActive })),
     remove: async (keyId: string) => reading.apply(await host.calls.accessKeys.remove({ ...here(), keyId })),
-    /** `at` is the connection that it belongs to. */
-    setOwnEnd: async (keyId: string, ownEnd: string | null, at = reading.connectionId.value) =>
-      reading.apply(await host.calls.accessKeys.setOwnEnd({ connectionId: at, keyId, ownEnd })),
+    /** `at` is the account that it belongs to. */
+    setOwnEnd: async (keyId: string, ownEnd: string | null, at = reading.accountId.value) =>
+      reading.apply(await host.calls.accessKeys.setOwnEnd({ accountId: at, keyId, ownEnd })),
     resume: async () => (await host.calls.accessKeys.resume(here())).newKey,
     copySecret: () => host.calls.accessKeys.copySecret(here()),
     save: () => host.calls.accessKeys.save(here()),

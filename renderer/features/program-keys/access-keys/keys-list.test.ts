@@ -5,7 +5,7 @@ import KeysList from './KeysList.vue';
 
 function setUp(generateLock: string | undefined) {
   const testHost = createTestHost();
-  const { id } = testHost.services.addConnection();
+  const { id } = testHost.services.addAccount();
   const props = {
     snapshot: testHost.services.keys.accessKeysOf(id),
     now: Date.now(),

@@ -5,13 +5,13 @@ import { createKeysReading } from '../../../account/keys-reading.ts';
 import { useHost } from '../../../host/host.ts';
 import type { NewKey } from '../NewKeyDialog.vue';
 
-/** The API key of the connection that is shown (W7, E7), never the key itself: that lives where it is shown. */
+/** The API key of the account that is shown (W7, E7), never the key itself: that lives where it is shown. */
 export const useApiKeyStore = defineStore('api-key', () => {
   const host = useHost();
-  const reading = createKeysReading(host, 'apiKey.changed', (connectionId, from) =>
-    host.calls.apiKey.get({ connectionId, from }),
+  const reading = createKeysReading(host, 'apiKey.changed', (accountId, from) =>
+    host.calls.apiKey.get({ accountId, from }),
   );
-  const here = () => ({ connectionId: reading.connectionId.value });
+  const here = () => ({ accountId: reading.accountId.value });
 
   function take({ snapshot, newApiKey }: MadeApiKey): string | null {
     reading.apply(snapshot);
@@ -30,9 +30,9 @@ export const useApiKeyStore = defineStore('api-key', () => {
     take,
     generate: async (key: NewKey) => take(await host.calls.apiKey.generate({ ...here(), ...key })),
     remove: async () => reading.apply(await host.calls.apiKey.remove(here())),
-    /** `at` is the connection that it belongs to. */
-    setOwnEnd: async (ownEnd: string | null, at = reading.connectionId.value) =>
-      reading.apply(await host.calls.apiKey.setOwnEnd({ connectionId: at, ownEnd })),
+    /** `at` is the account that it belongs to. */
+    setOwnEnd: async (ownEnd: string | null, at = reading.accountId.value) =>
+      reading.apply(await host.calls.apiKey.setOwnEnd({ accountId: at, ownEnd })),
     resume: async () => (await host.calls.apiKey.resume(here())).newApiKey,
     reveal: async () => (await host.calls.apiKey.reveal(here())).apiKey,
     copy: () => host.calls.apiKey.copy(here()),

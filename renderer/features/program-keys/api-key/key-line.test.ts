@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import { useConnectionsStore } from '../../../account/connections.store.ts';
+import { useAccountsStore } from '../../../account/accounts.store.ts';
 import { sampleApiKey } from '../../../testing/fake-keys.ts';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../../testing/mount-with-host.ts';
@@ -11,11 +11,11 @@ import KeyLine from './KeyLine.vue';
 async function setUp({ canCopy = true } = {}) {
   const testHost = createTestHost();
   const { services, pinia } = testHost;
-  const { id } = services.addConnection();
+  const { id } = services.addAccount();
   services.profileOf(id).offers = ['api-key'];
   services.keys.addApiKey();
   services.keys.head = { ...services.keys.head, offers: ['name', 'reveal'] };
-  await useConnectionsStore(pinia).start();
+  await useAccountsStore(pinia).start();
   const store = useApiKeyStore(pinia);
   await store.open(id);
   const { wrapper } = mountWithHost(

@@ -2,11 +2,11 @@ import { defineStore } from 'pinia';
 import { computed } from 'vue';
 import type { Rotation, RotationPlace } from '../../../../shared/contract/keys/rotation.ts';
 import { useHost } from '../../../host/host.ts';
-import { createConnectionSnapshot } from '../../../lib/snapshots/connection-snapshot.ts';
+import { createAccountSnapshot } from '../../../lib/snapshots/account-snapshot.ts';
 import { t } from '../../../lib/i18n/text.ts';
 import { stepsOf } from './steps.ts';
 
-/** The exchange of a key that is under way at the connection that is shown (X2); at most one. */
+/** The exchange of a key that is under way at the account that is shown (X2); at most one. */
 export const useRotationStore = defineStore('rotation', () => {
   const host = useHost();
   const {
@@ -14,11 +14,11 @@ export const useRotationStore = defineStore('rotation', () => {
     set,
     open: openSnapshot,
     start,
-  } = createConnectionSnapshot(host, 'rotation.changed', async (connectionId) => ({
-    connectionId,
-    ...(await host.calls.rotation.get({ connectionId })),
+  } = createAccountSnapshot(host, 'rotation.changed', async (accountId) => ({
+    accountId,
+    ...(await host.calls.rotation.get({ accountId })),
   }));
-  let connectionId = '';
+  let accountId = '';
   let isListening = false;
 
   /** Undefined while that is not known. */
@@ -32,16 +32,16 @@ export const useRotationStore = defineStore('rotation', () => {
   function open(id: string): Promise<void> {
     if (!isListening) start();
     isListening = true;
-    connectionId = id;
+    accountId = id;
     return openSnapshot(id);
   }
 
   function take<T extends { rotation: Rotation | null }>(answer: T): T {
-    set({ connectionId, rotation: answer.rotation });
+    set({ accountId, rotation: answer.rotation });
     return answer;
   }
 
-  const here = () => ({ connectionId });
+  const here = () => ({ accountId });
   const { calls } = host;
   return {
     current,

@@ -1,7 +1,7 @@
 import { effectScope, shallowRef } from 'vue';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import { useConnectionsStore } from '../../../account/connections.store.ts';
+import { useAccountsStore } from '../../../account/accounts.store.ts';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
 import { createGate, settle } from '../../../testing/waiting.ts';
 import { useHeldSecret } from '../use-held-secret.ts';
@@ -10,10 +10,10 @@ import { useGuide } from './use-guide.ts';
 
 async function setUp() {
   const { services, pinia, app } = createTestHost();
-  const { id } = services.addConnection();
+  const { id } = services.addAccount();
   services.profileOf(id).offers = ['api-key'];
   services.keys.addApiKey();
-  await useConnectionsStore(pinia).start();
+  await useAccountsStore(pinia).start();
   const rotation = useRotationStore(pinia);
   await rotation.open(id);
   await rotation.beginApiKey();

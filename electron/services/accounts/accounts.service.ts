@@ -1,0 +1,124 @@
+import type { AccountRegistry } from './account-registry.ts';
+import type {
+  Account,
+  AccountsSnapshot,
+  ConnectionState,
+  ProviderDescription,
+  Target,
+} from '../../../shared/contract/account/accounts.ts';
+import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
+import type { AppContract } from '../../../shared/contract/index.ts';
+import type { EventMap, Handlers } from '../../../shared/rpc/define.ts';
+import type { ServiceEmitter } from '../core/service-events.ts';
+import type { Tokens } from '../provider/provider.ts';
+import { admitAccount, personOf, type Admission, type AdmissionParts } from './admit-account.ts';
+import type { PresenceCheck } from './presence-check.ts';
+import type { StoredAccount } from './accounts.stored.ts';
+
+export interface AccountsService {
+  readonly handlers: Handlers<AppContract>['accounts'];
+  /**
+   * Makes an account of a finished sign-in, or brings back the one that this person already has there. Until their
+   * profile can be read (an account that has to turn MFA on first), the person goes by what they signed in with.
+   */
+  admit(to: Admission, tokens: Tokens): Promise<string>;
+  /** Keeps what the screen shows of a person beside each account; returns whether it was news. */
+  notePerson(accountId: string, sections: ProfileSnapshot['sections']): Promise<boolean>;
+  announce(): Promise<void>;
+}
+
+export interface AccountsOptions extends AdmissionParts {
+  /** Asks the provider again and keeps what it says. */
+  readonly recheck: (accountId: string) => Promise<unknown>;
+  readonly presence: PresenceCheck;
+  readonly events: Pick<ServiceEmitter, 'emit'>;
+  readonly emit: (channel: 'accounts.changed', payload: EventMap<AppContract>['accounts.changed']) => void;
+}
+
+export function createAccountsService(options: AccountsOptions): AccountsService {
+  const { registry, signedIn, recheck, presence, events, emit } = options;
+
+  async function snapshot(): Promise<AccountsSnapshot> {
+    const { accounts, currentId } = await registry.all();
+    return {
+      accounts: await Promise.all(accounts.map(async (each) => toAccount(each, await signedIn.state(each)))),
+      currentId,
+    };
+  }
+
+  async function announce(): Promise<void> {
+    emit('accounts.changed', await snapshot());
+  }
+
+  async function notePerson(accountId: string, sections: ProfileSnapshot['sections']): Promise<boolean> {
+    const person = personOf(sections);
+    // A reading may end after its person signed out or was forgotten, and must undo neither.
+    const isNews = await registry.update(accountId, ({ isDeletionUnclear, ...now }) =>
+      now.isSignedOut || (isSamePerson(now.person, person) && !isDeletionUnclear) ? undefined : { ...now, person },
+    );
+    if (isNews) await announce();
+    return isNews;
+  }
+
+  return {
+    handlers: {
+      list: snapshot,
+      inspect: (typed) => inspect(options, typed),
+      async select({ id }) {
+        await registry.select(id);
+        await announce();
+        return snapshot();
+      },
+      async check({ id }) {
+        // Whatever the outcome is, it is in the state now.
+        await recheck(id).catch(() => undefined);
+        const record = await registry.get(id);
+        return toAccount(record, await signedIn.state(record));
+      },
+      async look() {
+        void presence.look();
+        return {};
+      },
+    },
+    async admit(to, tokens) {
+      const { id, profile } = await admitAccount(options, to, tokens);
+      if (profile) await events.emit('admitted', { accountId: id, profile });
+      await announce();
+      return id;
+    },
+    notePerson,
+    announce,
+  };
+}
+
+/** What a provider says of itself; of the demo also who can try it. */
+async function inspect({ registry, targets, provider }: AdmissionParts, typed: Target): Promise<ProviderDescription> {
+  const target = targets.normalise(typed);
+  const address = await targets.address(target);
+  const [{ name, identityProviders }, demo] = await Promise.all([
+    provider.describe(address),
+    targets.demoAccount(target),
+  ]);
+  return {
+    address,
+    name,
+    demo: demo && { ...demo, identifier: (await embeddedEmail(registry)) ?? demo.identifier },
+    identityProviders: identityProviders.map((each) => ({ name: each.name, issuer: each.issuer })),
+  };
+}
+
+function toAccount(record: StoredAccount, state: ConnectionState): Account {
+  const { id, provider, providerName, person, target } = record;
+  const address = target.kind === 'address' ? target.address : null;
+  return { id, provider, providerName, person, address, state, mayBeDeleted: record.isDeletionUnclear === true };
+}
+
+function isSamePerson(a: StoredAccount['person'], b: StoredAccount['person']): boolean {
+  return a.name === b.name && a.email === b.email && a.avatar === b.avatar;
+}
+
+/** The address of the demo's person as they last had it; the embedded provider tells the one of its start. */
+async function embeddedEmail(registry: Pick<AccountRegistry, 'all'>): Promise<string | undefined> {
+  const { accounts } = await registry.all();
+  return accounts.find(({ target, person }) => target.kind === 'embedded' && person.email)?.person.email;
+}

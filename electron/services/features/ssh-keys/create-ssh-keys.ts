@@ -1,0 +1,96 @@
+import type { AppContract } from '../../../../shared/contract/index.ts';
+import type { EventMap, Handlers } from '../../../../shared/rpc/define.ts';
+import type { AccountRegistry } from '../../accounts/account-registry.ts';
+import type { Requests } from '../../accounts/requests.ts';
+import type { ServiceEmitter } from '../../core/service-events.ts';
+import { AgentEnds } from './private-keys/agent-ends.ts';
+import { LentKeys } from './private-keys/lent-keys.ts';
+import { createAppAgent } from './private-keys/app-agent.ts';
+import { createFindOwners } from './import/find-owners.ts';
+import { SshKeysReader } from './list/ssh-keys-reader.ts';
+import { SshKeysService } from './ssh-keys.service.ts';
+import { Imports } from './import/imports.ts';
+import { AccountState, type AccountStateParts } from '../../resources/account-state.ts';
+import type { SealedStorage } from '../../vault/sealed-storage.ts';
+import { createSshKeysDocument } from './list/ssh-keys-document.ts';
+import { createReadHeld } from './import/held-halves.ts';
+import { PrivateHalves } from './private-keys/private-halves.ts';
+import { KeyWorker } from './worker/key-worker.ts';
+import type { Clock, Ports } from '../../ports.ts';
+import type { AccountSshKeys } from '../../provider/account-ssh-keys.ts';
+import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
+import type { Sequence } from '../../core/sequence.ts';
+
+export interface SshKeys {
+  readonly handlers: Pick<Handlers<AppContract>, 'sshKeys'>;
+  /** How many private halves are kept for an account. Errors: storage-fault, key-store-unavailable. */
+  countPrivate(accountId: string): Promise<number>;
+}
+
+export interface SshKeysParts extends AccountStateParts {
+  readonly storage: SealedStorage;
+  readonly signedIn: Requests<AccountSshKeys>;
+  readonly registry: AccountRegistry;
+  readonly reauth: Pick<ReauthService, 'require'>;
+  readonly events: ServiceEmitter;
+  readonly ports: Pick<Ports, 'ssh' | 'filePicker' | 'log'>;
+  readonly clock: Clock;
+  readonly sequence: Sequence;
+  readonly mayShow: (accountId: string) => Promise<boolean>;
+  readonly emit: <K extends 'sshKeys.changed' | 'sshKeys.importProgressed'>(
+    channel: K,
+    payload: EventMap<AppContract>[K],
+  ) => void;
+}
+
+/** Milliseconds: a list must not wait for an agent that hangs. */
+const agentDeadline = 1_000;
+
+/** Wires together SSH SSH keys: the list, imports, the vault and the SSH agent. */
+export function createSshKeys(parts: SshKeysParts): SshKeys {
+  const { storage, registry, ports, events, clock } = parts;
+  const { ssh, filePicker, log } = ports;
+  const kept = new AccountState(parts, createSshKeysDocument(storage));
+  const halves = new PrivateHalves(storage);
+  const agent = createAppAgent({ path: ssh.agentPath, deadline: agentDeadline });
+  const lent = new LentKeys({ agent, clock, log });
+  const ends = new AgentEnds(clock);
+  const worker = new KeyWorker({ start: () => ssh.startKeyWorker(), clock, log });
+  const reader = new SshKeysReader({ ...parts, kept, halves, agent, ends });
+  const imports = new Imports({
+    ...parts,
+    worker,
+    log,
+    filePicker,
+    readOwners: createFindOwners(registry, kept),
+    readHeld: createReadHeld({ registry, halves, agent, worker, sshFolder: ssh.folder }),
+  });
+  const canChoose = filePicker.choose !== undefined;
+  const service = new SshKeysService({
+    ...parts,
+    reader,
+    imports,
+    lent,
+    ends,
+    halves,
+    agent,
+    worker,
+    filePicker,
+    sshFolder: ssh.folder,
+    canChoose,
+  });
+  // What an import holds goes with the session; private halves with the account.
+  events.on('session-ended', ({ accountId }) => imports.drop(accountId));
+  events.on('forgotten', ({ accountId }) => Promise.all([kept.forget(accountId), halves.forget(accountId)]));
+  events.on('closing', async () => {
+    imports.drop();
+    worker.stop();
+    ends.close();
+    // Takes back from the agent what was lent to it without a limit of its own.
+    await lent.close();
+  });
+  return {
+    handlers: { sshKeys: service.handlers },
+    countPrivate: async (accountId) => (await halves.list(accountId)).size,
+  };
+}

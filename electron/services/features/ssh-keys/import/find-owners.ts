@@ -1,0 +1,28 @@
+import type { ImportRow } from '../../../../../shared/contract/keys/ssh-keys.ts';
+import type { AccountRegistry } from '../../../accounts/account-registry.ts';
+import type { FindOwner } from './import-batch.ts';
+import type { AccountState } from '../../../resources/account-state.ts';
+import type { KeptSshKeys } from '../list/ssh-keys-document.ts';
+
+/**
+ * Finds the account that has a key already (K4), as last read: the account's own first, then any other that is not
+ * signed out.
+ */
+export function createFindOwners(
+  registry: Pick<AccountRegistry, 'all'>,
+  kept: Pick<AccountState<KeptSshKeys>, 'read'>,
+): (accountId: string) => Promise<FindOwner> {
+  return async (accountId) => {
+    const owners = new Map<string, NonNullable<ImportRow['duplicateOf']>>();
+    const { accounts } = await registry.all();
+    const inOrder = accounts
+      .filter((each) => !each.isSignedOut)
+      .sort((a, b) => Number(b.id === accountId) - Number(a.id === accountId));
+    for (const { id, providerName } of inOrder) {
+      const reading = await kept.read(id).catch(() => undefined);
+      for (const { sha256, title } of reading?.state.keys ?? [])
+        if (!owners.has(sha256)) owners.set(sha256, { accountId: id, providerName, title });
+    }
+    return (sha256) => owners.get(sha256) ?? null;
+  };
+}

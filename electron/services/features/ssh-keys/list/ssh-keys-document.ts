@@ -1,0 +1,27 @@
+import type { SshKeysState } from '../../../provider/account-ssh-keys.ts';
+import { createDocumentStore, type StateStore } from '../../../resources/account-state.ts';
+import type { Reading } from '../../../resources/cached-resource.ts';
+import { createAccountDocuments } from '../../../vault/account-documents.ts';
+import type { SealedStorage } from '../../../vault/sealed-storage.ts';
+import { storedSshKeysSchema } from '../ssh-keys.stored.ts';
+
+/** Identity keys as last read from a provider; undefined before that. */
+export type KeptSshKeys = Reading<SshKeysState> | undefined;
+
+export function createSshKeysDocument(storage: SealedStorage): StateStore<KeptSshKeys> {
+  const documents = createAccountDocuments(storage, {
+    prefix: 'identity-keys',
+    what: 'keys',
+    version: 1,
+    schema: storedSshKeysSchema,
+  });
+  return {
+    ...createDocumentStore<KeptSshKeys, NonNullable<Awaited<ReturnType<typeof documents.read>>>>(documents, {
+      empty: undefined,
+      toStored: (kept) =>
+        kept && { version: 1, takenAt: kept.takenAt, state: { ...kept.state, keys: [...kept.state.keys] } },
+      fromStored: ({ takenAt, state }) => ({ source: 'cache', takenAt, state }),
+    }),
+    isOnlyAnswers: true,
+  };
+}

@@ -1,0 +1,77 @@
+import { AppError } from '../../../../../shared/contract/errors.ts';
+import { defaultBcryptRounds, mostBcryptRounds } from '../../../../../shared/bcrypt-rounds.ts';
+import type { SshKeyFacts, SignChallenge } from '../../../provider/account-ssh-keys.ts';
+import type { FilePicker } from '../../../ports.ts';
+import { armorSshsig, type PublicKey, signSshsig, type SshAgent, sshsigData } from '../../../../../ssh-keys/index.ts';
+import type { PrivateHalves } from './private-halves.ts';
+import type { ExportFormat } from '../worker/key-worker.contract.ts';
+import type { KeyWorker } from '../worker/key-worker.ts';
+
+export interface UsePrivateParts {
+  readonly halves: PrivateHalves;
+  readonly agent: SshAgent;
+  readonly worker: Pick<KeyWorker, 'run'>;
+  readonly filePicker: Pick<FilePicker, 'save'>;
+}
+
+export interface ExportRequest {
+  readonly format: ExportFormat;
+  readonly passphrase: string;
+  readonly rounds: number | null;
+}
+
+/** Milliseconds: the most rounds that may be asked for take some seconds. */
+const exportDeadline = 120_000;
+
+/** Signs with the private half in the vault, else in the agent. Errors: not-found (in neither), agent-unavailable. */
+export async function signWith(
+  { halves, agent }: UsePrivateParts,
+  accountId: string,
+  key: SshKeyFacts,
+): Promise<SignChallenge> {
+  if ((await halves.list(accountId)).has(key.sha256)) {
+    return (challenge, namespace) =>
+      halves.use(accountId, key.sha256, async (kept) => signSshsig(kept, challenge, namespace));
+  }
+  const publicKey = toPublicKey(key);
+  const held = await agent.list();
+  if (!held.some(({ blob }) => Buffer.from(blob).equals(publicKey.blob))) throw new AppError('not-found');
+  return async (challenge, namespace) =>
+    armorSshsig(publicKey, namespace, await agent.sign(publicKey.blob, sshsigData(challenge, namespace)));
+}
+
+/**
+ * Writes the kept private half where the person wants it; null if they cancelled. Errors: not-found, invalid-request
+ * (`rounds`), storage-fault.
+ */
+export function exportPrivate(
+  { halves, worker, filePicker }: UsePrivateParts,
+  accountId: string,
+  key: SshKeyFacts,
+  request: ExportRequest,
+): Promise<string | null> {
+  const { format, passphrase, rounds } = request;
+  if (rounds !== null && (rounds < 1 || rounds > mostBcryptRounds))
+    throw new AppError('invalid-request', { fields: { rounds: { code: 'out-of-range', limit: mostBcryptRounds } } });
+  return halves.use(accountId, key.sha256, async (kept) => {
+    const secret = passphrase === '' ? null : Buffer.from(passphrase);
+    const job = { key: kept, format, passphrase: secret, rounds: rounds ?? defaultBcryptRounds };
+    const content = await worker.run((keys) => keys.export(job), exportDeadline).finally(() => secret?.fill(0));
+    try {
+      return await filePicker.save({ suggestedName: nameFile(key, format), content });
+    } finally {
+      content.fill(0);
+    }
+  });
+}
+
+/** `id_ed25519` as ssh-keygen would have it. */
+function nameFile({ type }: SshKeyFacts, format: ExportFormat): string {
+  const [, name = 'key'] = /(ed25519|rsa|ecdsa)/.exec(type) ?? [];
+  return `id_${name}${format === 'pkcs8' ? '.pem' : ''}`;
+}
+
+/** The blob as the provider has it, which its fingerprint was made of. */
+export function toPublicKey({ type, bits, publicLine }: SshKeyFacts): PublicKey {
+  return { type, bits, blob: Buffer.from(publicLine.split(' ')[1] ?? '', 'base64') };
+}

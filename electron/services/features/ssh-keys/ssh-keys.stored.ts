@@ -1,0 +1,48 @@
+import * as z from 'zod';
+
+// What lies on disk. Strict, and not shared with the contract: the screen's shapes may change without a migration.
+
+const instant = z.iso.datetime();
+
+const access = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('editable') }),
+  z.strictObject({ kind: z.literal('needs-permission'), permission: z.string() }),
+  z.strictObject({ kind: z.literal('set-by-provider') }),
+  z.strictObject({ kind: z.literal('offline') }),
+  z.strictObject({ kind: z.literal('not-offered') }),
+]);
+
+const keyFacts = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  publicLine: z.string(),
+  type: z.string(),
+  bits: z.int(),
+  sha256: z.string(),
+  md5: z.string(),
+  addedAt: instant,
+  lastUsedAt: instant.nullable(),
+  verifiedAt: instant.nullable(),
+  revision: z.string(),
+});
+
+export const storedSshKeysSchema = z.strictObject({
+  version: z.literal(1),
+  takenAt: instant,
+  state: z.strictObject({ access, canVerify: z.boolean(), limit: z.int().nullable(), keys: z.array(keyFacts) }),
+});
+
+/** Private halves that the person chose to keep (K5), by SHA-256 fingerprint. Bytes in Base64. */
+export const storedPrivateHalvesSchema = z.strictObject({
+  version: z.literal(1),
+  keys: z.array(
+    z.strictObject({
+      sha256: z.string(),
+      type: z.string(),
+      bits: z.int(),
+      blob: z.base64(),
+      comment: z.string(),
+      agentForm: z.base64(),
+    }),
+  ),
+});

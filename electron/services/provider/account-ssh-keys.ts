@@ -1,0 +1,49 @@
+import type { FieldAccess } from '../../../shared/contract/account/profile.ts';
+
+/** SSH public keys of a signed-in person (E11). */
+export interface AccountSshKeys {
+  /** An account without SSH keys at its provider has a state too: one that is not offered. */
+  sshKeysState(): Promise<SshKeysState>;
+  /**
+   * `publicLine` holds type and key, nothing else. Errors: reauth-required, forbidden, invalid-request (limit-reached;
+   * `title`, `publicKey`).
+   */
+  addSshKey(title: string, publicLine: string): Promise<SshKeyFacts>;
+  /** Errors: not-found, conflict (stale revision), invalid-request (`title`). */
+  renameSshKey(id: string, title: string, revision: string): Promise<SshKeyFacts>;
+  /** Errors: reauth-required, not-found. */
+  removeSshKey(id: string): Promise<void>;
+  /**
+   * `sign` makes an armored SSHSIG over the challenge under the namespace. Errors: not-found, not-offered,
+   * invalid-request (proof-refused), those of `sign`.
+   */
+  proveSshKey(id: string, sign: SignChallenge): Promise<SshKeyFacts>;
+}
+
+export type SignChallenge = (challenge: Uint8Array, namespace: string) => Promise<string>;
+
+export interface SshKeysState {
+  readonly access: FieldAccess;
+  readonly canVerify: boolean;
+  /** Null if the provider does not say. */
+  readonly limit: number | null;
+  /** Newest first. */
+  readonly keys: readonly SshKeyFacts[];
+}
+
+export interface SshKeyFacts {
+  readonly id: string;
+  readonly title: string;
+  /** Type and key, no comment: what everything below but the title and the times was computed from here. */
+  readonly publicLine: string;
+  /** SSH wire name. */
+  readonly type: string;
+  /** 0 if keys of this type are not known here. */
+  readonly bits: number;
+  readonly sha256: string;
+  readonly md5: string;
+  readonly addedAt: string;
+  readonly lastUsedAt: string | null;
+  readonly verifiedAt: string | null;
+  readonly revision: string;
+}

@@ -1,6 +1,0 @@
-import { t } from '../../lib/i18n/text.ts';
-
-/** What stands at a field for a passphrase. */
-export function passphraseLabels(): { show: string; hide: string; capsLock: string } {
-  return { show: t('identityKeys.show'), hide: t('identityKeys.hide'), capsLock: t('identityKeys.capsLock') };
-}

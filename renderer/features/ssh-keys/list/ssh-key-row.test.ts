@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { mountWithHost } from '../../../testing/mount-with-host.ts';
+import { sampleSshKey } from '../../../testing/sample-ssh-keys.ts';
+import SshKeyRow from './SshKeyRow.vue';
+
+describe('E11 X13 a key where it is narrow', () => {
+  it('has a word for each of its signs, read out once', () => {
+    const sshKey = sampleSshKey({ verifiedAt: '2026-02-01T08:15:00.000Z', isInAgent: true });
+    const { wrapper } = mountWithHost(SshKeyRow, { sshKey, now: Date.now(), isActive: true });
+    expect(wrapper.find('span[aria-hidden=true]').text()).toBe('ssh-ed25519 · Verified · In the agent');
+  });
+
+  it('has none where there is nothing special', () => {
+    const sshKey = sampleSshKey();
+    const { wrapper } = mountWithHost(SshKeyRow, { sshKey, now: Date.now(), isActive: true });
+    expect(wrapper.find('span[aria-hidden=true]').text()).toBe('ssh-ed25519');
+  });
+});

@@ -1,0 +1,35 @@
+import { BadgeCheck, LockKeyhole, Plug } from '@lucide/vue';
+import { computed } from 'vue';
+import type { SshKey } from '../../../../shared/contract/keys/ssh-keys.ts';
+import { t } from '../../../lib/i18n/text.ts';
+import { useKeptWords } from '../use-kept-words.ts';
+
+/** What is special about a key, as sign, word and explanation. */
+export function useKeyBadges(key: () => SshKey) {
+  const words = useKeptWords();
+  return computed(() =>
+    [
+      {
+        isShown: key().verifiedAt !== null,
+        tone: 'accent' as const,
+        icon: BadgeCheck,
+        text: t('sshKeys.verified'),
+        hint: t('sshKeys.verifiedHint'),
+      },
+      {
+        isShown: key().isKept,
+        tone: 'neutral' as const,
+        icon: LockKeyhole,
+        text: words.value.badge,
+        hint: words.value.hint,
+      },
+      {
+        isShown: key().isInAgent,
+        tone: 'neutral' as const,
+        icon: Plug,
+        text: t('sshKeys.inAgent'),
+        hint: t('sshKeys.inAgentHint'),
+      },
+    ].filter(({ isShown }) => isShown),
+  );
+}

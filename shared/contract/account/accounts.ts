@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { call, event } from '../../rpc/define.ts';
+import { id, instant, nothing, picture, typedAddress } from '../base.ts';
+import { errorShapeSchema } from '../error-shape.ts';
+import { identityProviderSchema } from './linked-accounts.ts';
+
+export const providerKindSchema = z.enum(['reference']);
+
+/** Where a person signs in: the reference API inside the app, or a base URL as typed. */
+export const targetSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('embedded') }),
+  z.strictObject({ kind: z.literal('address'), address: typedAddress }),
+]);
+
+export const connectionStateSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('signed-out'), sessionEnded: z.boolean() }),
+  /** The last request was answered. */
+  z.strictObject({ kind: z.literal('online'), since: instant }),
+  /** The last request failed for the network's or the provider's sake; `cause` says how. */
+  z.strictObject({ kind: z.literal('offline'), since: instant, cause: errorShapeSchema }),
+  /** The access token is being renewed. */
+  z.strictObject({ kind: z.literal('signing-in') }),
+]);
+
+export const accountSchema = z.strictObject({
+  id,
+  provider: providerKindSchema,
+  /** Base URL; null for the embedded one, whose port changes at each start. */
+  address: z.string().max(2_000).nullable(),
+  /** The provider's own name, e.g. "Control account". */
+  providerName: z.string().max(200),
+  person: z.strictObject({
+    name: z.string().max(500),
+    email: z.string().max(500),
+    avatar: picture.nullable(),
+  }),
+  state: connectionStateSchema,
+  /** Its deletion was sent and the answer lost (E10): if its session is over now, the account may be gone. */
+  mayBeDeleted: z.boolean(),
+});
+
+export const accountsSnapshotSchema = z.strictObject({
+  /** In the order they were made. */
+  accounts: z.array(accountSchema).max(100),
+  currentId: id.nullable(),
+});
+
+/** What a provider says of itself before anybody signs in. */
+export const providerDescriptionSchema = z.strictObject({
+  address: z.string().max(2_000),
+  name: z.string().max(200),
+  /** Whose linked identities can sign in there (C3). */
+  identityProviders: z.array(identityProviderSchema).max(50),
+  /**
+   * The demo account of the embedded reference API (D7): made at first start, different on each computer. `password` is
+   * null once the person has chosen another: that one is theirs, and is not kept to be shown.
+   */
+  demo: z.strictObject({ identifier: z.string().max(500), password: z.string().max(200).nullable() }).nullable(),
+});
+
+export type Target = z.infer<typeof targetSchema>;
+export type ConnectionState = z.infer<typeof connectionStateSchema>;
+export type Account = z.infer<typeof accountSchema>;
+export type AccountsSnapshot = z.infer<typeof accountsSnapshotSchema>;
+export type ProviderDescription = z.infer<typeof providerDescriptionSchema>;
+export type ProviderKind = z.infer<typeof providerKindSchema>;
+
+export const accounts = {
+  list: call(nothing, accountsSnapshotSchema),
+  /** Asks the provider who it is. Errors: invalid-request (address), offline, untrusted-answer. */
+  inspect: call(targetSchema, providerDescriptionSchema),
+  select: call(z.strictObject({ id }), accountsSnapshotSchema),
+  /** Tries the provider again now; resolves with the state found, also when that is `offline`. */
+  check: call(z.strictObject({ id }), accountSchema),
+  /**
+   * Somebody looks at the app: said when its window gets the focus, and once a minute while it has it. The services
+   * decide whether to ask the provider of the current account if it is still there; what they find comes as
+   * `changed`.
+   */
+  look: call(nothing, z.strictObject({})),
+  changed: event(accountsSnapshotSchema),
+};
