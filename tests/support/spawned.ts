@@ -5,8 +5,11 @@ export interface Spawned extends AsyncDisposable {
   readonly process: ChildProcess;
   /** Everything written so far, standard output and error. */
   output(): string;
-  /** The first match in the output; rejects with the output if the process ends or 60 s pass without one. */
-  waitFor(pattern: RegExp): Promise<RegExpExecArray>;
+  /**
+   * The first match in the output; rejects with the output if the process ends or the time (milliseconds, 60 s if not
+   * given) passes without one.
+   */
+  waitFor(pattern: RegExp, time?: number): Promise<RegExpExecArray>;
   /** The exit code, or null if a signal ended it. */
   ended: Promise<number | null>;
   /** SIGTERM, and its end. */
@@ -18,12 +21,22 @@ export interface Spawned extends AsyncDisposable {
 /** Milliseconds: generous, because other work may keep both processors busy. */
 const patience = 60_000;
 
+interface SpawnOptions {
+  /** A script that starts the program proper: whatever ends it shall end both. */
+  readonly withChildren?: boolean;
+}
+
 export function spawnWatched(
   command: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv = process.env,
+  { withChildren = false }: SpawnOptions = {},
 ): Spawned {
-  const child = spawn(command, args, { env: environment, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    env: environment,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: withChildren,
+  });
   let output = '';
   const listeners = new Set<() => void>();
   const tell = () => {
@@ -39,15 +52,21 @@ export function spawnWatched(
   void ended.then(tell);
 
   async function end(signal: NodeJS.Signals): Promise<void> {
-    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    if (child.exitCode === null && child.signalCode === null) send(signal);
     await ended;
+  }
+
+  function send(signal: NodeJS.Signals): void {
+    // The leader's number, negative, is its whole group (kill(2)).
+    if (withChildren && child.pid !== undefined) process.kill(-child.pid, signal);
+    else child.kill(signal);
   }
 
   return {
     process: child,
     output: () => output,
     ended,
-    waitFor: (pattern) =>
+    waitFor: (pattern, time = patience) =>
       new Promise((resolve, reject) => {
         const finish = (settle: () => void) => {
           listeners.delete(look);
@@ -61,8 +80,8 @@ export function spawnWatched(
             finish(() => reject(new Error(`ended before ${pattern}:\n${output}`)));
         };
         const timer = setTimeout(
-          () => finish(() => reject(new Error(`no ${pattern} within ${patience} ms:\n${output}`))),
-          patience,
+          () => finish(() => reject(new Error(`no ${pattern} within ${time} ms:\n${output}`))),
+          time,
         );
         listeners.add(look);
         look();
@@ -70,7 +89,7 @@ export function spawnWatched(
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
     async [Symbol.asyncDispose]() {
-      const last = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      const last = setTimeout(() => send('SIGKILL'), 5_000);
       await end('SIGTERM');
       clearTimeout(last);
     },
