@@ -1,0 +1,36 @@
+import type { Notes } from '../notes.ts';
+import { knock, lookOnly } from './account-access.ts';
+import { changeEmailByAction, setUpCredentials } from './credentials.ts';
+import { changeNameAndEmail, writeProfile } from './profile-writes.ts';
+import { deleteAccounts, endSessions, giveConsent, linkAccounts } from './rest.ts';
+import {
+  askToAuthorize,
+  discover,
+  goOffline,
+  rotateTokens,
+  signInByDevice,
+  signOut,
+  takeAndRefreshTokens,
+} from './signing-in.ts';
+import type { KeycloakWorld } from './world.ts';
+
+/** Everything that is asked of Keycloak, real or played, by name. Each part stands alone. */
+export const conversation: Readonly<Record<string, (world: KeycloakWorld, notes: Notes) => Promise<void>>> = {
+  'what is told to anybody': discover,
+  'authorization requests': askToAuthorize,
+  tokens: takeAndRefreshTokens,
+  'signing out': signOut,
+  'offline access': goOffline,
+  'device codes': signInByDevice,
+  'rotation of refresh tokens': rotateTokens,
+  'who is let in': knock,
+  'looking only': lookOnly,
+  'writes of the profile': writeProfile,
+  'name and e-mail': changeNameAndEmail,
+  credentials: setUpCredentials,
+  'e-mail by its own page': changeEmailByAction,
+  sessions: endSessions,
+  'linked accounts': linkAccounts,
+  'applications and consents': giveConsent,
+  deletion: deleteAccounts,
+};
