@@ -34,6 +34,7 @@ export default {
     'tests/**/*.{test,spec,bench}.ts',
     '{shared,ssh-keys,electron,server,preview,scripts,build,renderer}/**/*.test.ts',
   ],
+  vitest: { config: ['vitest.config.ts', 'vitest.live.config.ts'] },
   project: ['{shared,ssh-keys,electron,server,preview,scripts,build,tests,renderer}/**/*.{ts,vue,js,mjs}'],
   ignoreBinaries: programs,
   // bun and vue-tsc are started by their paths, tailwindcss is what the style sheet imports.

@@ -10,6 +10,9 @@ const shared = { ...patience, isolate: false, setupFiles: ['tests/support/shared
 /** They change what belongs to the whole process, or measure it. */
 const ownProcess = ['tests/faults/http-faults.test.ts', 'tests/faults/system-issuers.test.ts'];
 
+/** Against real services that take long to start: vitest.live.config.ts. */
+const liveTests = '**/*.live.test.ts';
+
 /** `node`: everything but the screens. `renderer`: the screens, in a DOM without a browser. */
 export default defineConfig({
   test: {
@@ -25,7 +28,7 @@ export default defineConfig({
           environment: 'node',
           ...shared,
           include: ['{shared,ssh-keys,electron,server,preview,scripts,build,tests}/**/*.test.ts'],
-          exclude: ownProcess,
+          exclude: [...ownProcess, liveTests],
         },
       },
       { test: { name: 'own-process', environment: 'node', ...patience, isolate: true, include: ownProcess } },
