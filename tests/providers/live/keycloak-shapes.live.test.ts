@@ -3,6 +3,7 @@ import { conversation } from '../keycloak/conversation/index.ts';
 import type { KeycloakWorld } from '../keycloak/conversation/world.ts';
 import { Notes, type Note } from '../keycloak/notes.ts';
 import { startStandInWorld } from '../stand-ins/keycloak/stand-in-world.ts';
+import { startMailCatcher, type MailCatcher } from '../../support/mail-catcher.ts';
 import { openRealWorld } from './keycloak/keycloak-world.ts';
 
 const keycloak = inject('keycloak');
@@ -12,14 +13,20 @@ const isMissing = 'missing' in keycloak;
 
 describe.skipIf(isMissing)(`Keycloak${isMissing ? `: ${keycloak.missing}` : ` ${keycloak.version}`}`, () => {
   let standIn: KeycloakWorld & AsyncDisposable;
+  let mails: MailCatcher;
+  let keycloakWorld: KeycloakWorld;
   beforeAll(async () => {
-    standIn = await startStandInWorld();
+    [standIn, mails] = await Promise.all([startStandInWorld(), startMailCatcher()]);
+    keycloakWorld = openRealWorld(isMissing ? '' : keycloak.base, mails);
   });
-  afterAll(() => standIn[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await standIn[Symbol.asyncDispose]();
+    await mails[Symbol.asyncDispose]();
+  });
 
   it.each(Object.entries(conversation))('answers as the stand-in does: %s', async (_name, talk) => {
     const [real, played] = [new Notes(), new Notes()];
-    await Promise.all([talk(openRealWorld(isMissing ? '' : keycloak.base), real), talk(standIn, played)]);
+    await Promise.all([talk(keycloakWorld, real), talk(standIn, played)]);
     expect(played.list.map(asOneOf(real.list))).toEqual(real.list);
   });
 });

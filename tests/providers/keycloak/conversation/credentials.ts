@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import type { Notes } from '../notes.ts';
 import { PageVisitor, readField } from '../page-visitor.ts';
 import { authorize } from '../sign-in.ts';
-import { Client, makePerson, type KeycloakWorld } from './world.ts';
+import { Client, makePerson, withSwitches, type KeycloakWorld } from './world.ts';
 
 interface Container {
   readonly type: string;
@@ -59,6 +59,24 @@ async function addAuthenticator(client: Client): Promise<string> {
   return secret;
 }
 
+/** One after the other, each in a browser of its own, until the list warns of how few there are. */
+export async function spendRecoveryCodes(world: KeycloakWorld, notes: Notes): Promise<void> {
+  const client = await Client.signIn(world, notes, await makePerson(world));
+  const page = await client.begin('CONFIGURE_RECOVERY_AUTHN_CODES');
+  const codes = readField(page, 'generatedRecoveryAuthnCodes').split(',');
+  await client.visitor.submit(page, {});
+  for (const code of codes.slice(0, 9)) {
+    const visitor = new PageVisitor(world.base);
+    const first = await visitor.open(authorize(world.issuer).address);
+    const second = await visitor.submit(first, client.credentials, 'kc-form-login');
+    notes.page(
+      'recovery code',
+      await visitor.submit(second, { recoveryCodeInput: code }, 'kc-recovery-code-login-form'),
+    );
+  }
+  await client.ask('few codes left', 200, '/credentials?type=recovery-authn-codes');
+}
+
 async function takeRecoveryCodes(client: Client): Promise<void> {
   await client.cancel('recovery codes, cancelled', 'CONFIGURE_RECOVERY_AUTHN_CODES');
   const page = await client.act('recovery codes', 'CONFIGURE_RECOVERY_AUTHN_CODES');
@@ -103,4 +121,18 @@ export async function changeEmailByAction(world: KeycloakWorld, notes: Notes): P
   const taken = await client.fill('address of another', wrong, { email: 'ada@staff.example' });
   await client.fill('e-mail changed', taken, { email: `new-${client.person.email}` });
   await client.ask('record with it', 200, '/?userProfileMetadata=false');
+}
+
+/** Where a new address counts once the link of a mail was opened. */
+export function confirmEmail(world: KeycloakWorld, notes: Notes): Promise<void> {
+  return withSwitches(world, { verifiesEmail: true }, async () => {
+    const client = await Client.signIn(world, notes, await makePerson(world));
+    const email = `new-${client.person.email}`;
+    await client.fill('mail sent', await client.begin('UPDATE_EMAIL'), { email });
+    await client.ask('nothing has changed yet', 200, '/');
+    await client.act('no way to cancel', 'UPDATE_EMAIL');
+    await world.confirmEmail(client.person, email);
+    const record = await client.ask('confirmed', 200, '/?userProfileMetadata=false');
+    if ((record as { email: string }).email !== email) throw new Error(`not ${email}: ${JSON.stringify(record)}`);
+  });
 }

@@ -1,6 +1,6 @@
 import type { Notes } from '../notes.ts';
 import { knock, lookOnly } from './account-access.ts';
-import { changeEmailByAction, setUpCredentials } from './credentials.ts';
+import { changeEmailByAction, confirmEmail, setUpCredentials, spendRecoveryCodes } from './credentials.ts';
 import { changeNameAndEmail, writeProfile } from './profile-writes.ts';
 import { deleteAccounts, endSessions, giveConsent, linkAccounts } from './rest.ts';
 import {
@@ -9,6 +9,7 @@ import {
   goOffline,
   rotateTokens,
   signInByDevice,
+  takeLightweightTokens,
   signOut,
   takeAndRefreshTokens,
 } from './signing-in.ts';
@@ -23,12 +24,15 @@ export const conversation: Readonly<Record<string, (world: KeycloakWorld, notes:
   'offline access': goOffline,
   'device codes': signInByDevice,
   'rotation of refresh tokens': rotateTokens,
+  'lightweight tokens': takeLightweightTokens,
   'who is let in': knock,
   'looking only': lookOnly,
   'writes of the profile': writeProfile,
   'name and e-mail': changeNameAndEmail,
   credentials: setUpCredentials,
+  'few recovery codes': spendRecoveryCodes,
   'e-mail by its own page': changeEmailByAction,
+  'e-mail that waits for a mail': confirmEmail,
   sessions: endSessions,
   'linked accounts': linkAccounts,
   'applications and consents': giveConsent,

@@ -150,3 +150,13 @@ export function rotateTokens(world: KeycloakWorld, notes: Notes): Promise<void> 
     await notes.answer('ends the new one', 400, refresh(world.issuer, next.refresh_token));
   });
 }
+
+/** Access tokens that say nothing of the person. */
+export function takeLightweightTokens(world: KeycloakWorld, notes: Notes): Promise<void> {
+  return withSwitches(world, { hasLightweightTokens: true }, async () => {
+    const client = await Client.signIn(world, notes, otto);
+    notes.tokens('lightweight', client.tokens);
+    await client.ask('they are taken', 200, '/?userProfileMetadata=false');
+    await client.ask('for all', 200, '/groups');
+  });
+}

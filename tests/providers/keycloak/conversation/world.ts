@@ -9,6 +9,8 @@ export interface KeycloakWorld {
   readonly base: string;
   readonly issuer: string;
   addPerson(person: Person): Promise<void>;
+  /** Opens the link of the mail that waits for a new address to be confirmed. */
+  confirmEmail(person: Person, newAddress: string): Promise<void>;
   /** As its administrator does. */
   change(switches: Partial<RealmSwitches>): Promise<void>;
 }
@@ -17,6 +19,8 @@ export interface RealmSwitches {
   readonly rotatesRefreshTokens: boolean;
   readonly updatesEmailByAction: boolean;
   readonly editsUsername: boolean;
+  readonly verifiesEmail: boolean;
+  readonly hasLightweightTokens: boolean;
 }
 
 /** Switches on or off what one part of the conversation is about, and back. */
@@ -37,6 +41,8 @@ const ordinarySwitches: RealmSwitches = {
   rotatesRefreshTokens: false,
   updatesEmailByAction: true,
   editsUsername: false,
+  verifiesEmail: false,
+  hasLightweightTokens: false,
 };
 
 let number = 0;

@@ -25,6 +25,8 @@ export interface StoredPerson {
   firstName: string;
   lastName: string;
   email: string;
+  /** Typed in, and not confirmed by the link of a mail yet. */
+  pendingEmail?: string;
   emailVerified: boolean;
   enabled: boolean;
   attributes: Record<string, readonly string[]>;
@@ -58,8 +60,10 @@ const defaults = {
   hasRecoveryCodes: true,
   hasPasskeys: true,
   editsUsername: false,
+  verifiesEmail: false,
   isInternationalized: true,
   rotatesRefreshTokens: false,
+  hasLightweightTokens: false,
   keepsUnknownAttributes: false,
   accessTokenSeconds: 300,
   refreshTokenSeconds: 1_800,
@@ -95,6 +99,13 @@ export class RealmState {
 
   byId(id: string): StoredPerson | undefined {
     return this.people.find((person) => person.id === id);
+  }
+
+  /** As by the link of a mail, wherever it is opened. */
+  confirmEmail(person: StoredPerson): void {
+    if (person.pendingEmail === undefined) throw new Error(`${person.username} waits for no mail`);
+    [person.email, person.emailVerified] = [person.pendingEmail, true];
+    delete person.pendingEmail;
   }
 
   remove(person: StoredPerson): void {

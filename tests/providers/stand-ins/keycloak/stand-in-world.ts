@@ -9,6 +9,7 @@ export async function startStandInWorld(): Promise<KeycloakWorld & AsyncDisposab
     base,
     issuer,
     addPerson: (person) => Promise.resolve(void realm.add(person)),
+    confirmEmail: ({ username }) => Promise.resolve(realm.confirmEmail(realm.find(username)!)),
     change: (switches) => Promise.resolve(void Object.assign(realm.switches, switches)),
     [Symbol.asyncDispose]: () => standIn[Symbol.asyncDispose](),
   };

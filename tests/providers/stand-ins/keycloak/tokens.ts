@@ -53,10 +53,7 @@ export class TokenMint {
     session.lastAccess = seconds();
     const person = this.#realm.byId(session.personId)!;
     const common = { clientSession, used: false, ...grant };
-    const access = await this.#sign(accessTokenSeconds, {
-      ...describeAccess(grant, person),
-      ...describePerson(person),
-    });
+    const access = await this.#signAccess(grant, person);
     const refreshEnd = session.isOffline ? 0 : refreshTokenSeconds;
     const refresh = await this.#sign(refreshEnd || undefined, {
       ...{ aud: this.#issuer, sub: person.id, typ: session.isOffline ? 'Offline' : 'Refresh', azp: clientId },
@@ -90,6 +87,15 @@ export class TokenMint {
     const person = this.#realm.byId(record.session.personId);
     const isCurrent = record.session.clients.get(record.clientId) === record.clientSession;
     return person?.enabled && isCurrent ? { ...record, person } : undefined;
+  }
+
+  /** A lightweight one says nothing of the person, not even who it is; the account API takes it all the same. */
+  #signAccess(grant: Grant, person: StoredPerson): Promise<string> {
+    const { session, clientId, scope } = grant;
+    const { hasLightweightTokens, accessTokenSeconds } = this.#realm.switches;
+    const little = { typ: 'Bearer', azp: clientId, sid: session.id, scope };
+    const claims = { ...describeAccess(grant, person), ...describePerson(person) };
+    return this.#sign(accessTokenSeconds, hasLightweightTokens ? little : claims);
   }
 
   #signId({ session, clientId }: Grant, person: StoredPerson, access: string, nonce?: string): Promise<string> {

@@ -1,6 +1,8 @@
 import type { StoredCredential } from '../realm-state.ts';
 
 const allCodes = 12;
+/** Fewer are worth a warning. */
+const fewCodes = 4;
 
 /** As a list tells of one; `credentialData` is a text of JSON. */
 export function describeCredential(credential: StoredCredential) {
@@ -20,8 +22,15 @@ function describeBeside({ type, secret }: StoredCredential) {
   if (type === 'webauthn-passwordless')
     return { infoProperties: [{ key: 'webauthn-transports', parameters: ['internal'] }] };
   if (type !== 'recovery-authn-codes') return {};
-  const used = allCodes - countCodes(secret);
-  return { infoMessage: { key: 'recovery-codes-number-used', parameters: [`${String(used)}/${String(allCodes)}`] } };
+  const left = countCodes(secret);
+  const used = `${String(allCodes - left)}/${String(allCodes)}`;
+  return {
+    infoMessage: { key: 'recovery-codes-number-used', parameters: [used] },
+    ...(left < fewCodes && {
+      warningMessageTitle: { key: 'recovery-codes-number-remaining', parameters: [String(left)] },
+      warningMessageDescription: { key: 'recovery-codes-generate-new-codes' },
+    }),
+  };
 }
 
 function makeData(type: StoredCredential['type'], secret: string): Readonly<Record<string, unknown>> {
