@@ -56,8 +56,9 @@ export class TokenMint {
     const access = await this.#signAccess(grant, person);
     const refreshEnd = session.isOffline ? 0 : refreshTokenSeconds;
     const refresh = await this.#sign(refreshEnd || undefined, {
-      ...{ aud: this.#issuer, sub: person.id, typ: session.isOffline ? 'Offline' : 'Refresh', azp: clientId },
-      ...{ sid: session.id, scope, aud_x: 'account', prov: 'default' },
+      ...{ aud: this.#issuer, typ: session.isOffline ? 'Offline' : 'Refresh', azp: clientId },
+      ...{ sid: session.id, scope, prov: 'default' },
+      ...(!this.#realm.switches.hasLightweightTokens && { sub: person.id, aud_x: 'account' }),
     });
     this.#records.set(access, { kind: 'access', expiresAt: seconds() + accessTokenSeconds, ...common });
     this.#records.set(refresh, { kind: 'refresh', expiresAt: seconds() + (refreshEnd || 2_592_000), ...common });
