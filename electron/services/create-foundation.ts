@@ -1,6 +1,7 @@
 import { createAppService, type AppService } from './features/app/app.service.ts';
 import { createAccountRegistry, type AccountRegistry } from './accounts/account-registry.ts';
 import { createAccountSecrets } from './accounts/account-secrets.ts';
+import { createDeviceTokens, type DeviceTokens } from './accounts/device-tokens.ts';
 import { KnownOrigins } from './accounts/targets/known-origins.ts';
 import { SignedInAccounts } from './accounts/signed-in-accounts.ts';
 import { createTargets, type Targets } from './accounts/targets/targets.ts';
@@ -28,6 +29,7 @@ export interface Foundation {
   readonly registry: AccountRegistry;
   readonly targets: Targets;
   readonly signedIn: SignedInAccounts;
+  readonly deviceTokens: DeviceTokens;
   readonly app: AppService;
   readonly sequence: Sequence;
   /** Whether there is such an account: of a forgotten one nothing is kept. */
@@ -47,8 +49,10 @@ export function createFoundation(ports: Ports, emit: Emit): Foundation {
   const registry = createAccountRegistry(storage);
   const origins = new KnownOrigins({ registry, question: ports.originQuestion, clock });
   const targets = createTargets(storage, ports.embedded, origins);
-  const secrets = createAccountSecrets(storage);
   const app = createAppService({ ports, storage, emit });
+  const deviceTokens = createDeviceTokens({ storage, registry, tolerate: app.tolerate });
+  events.on('forgotten', ({ accountId }) => deviceTokens.forget(accountId));
+  const secrets = createAccountSecrets(storage, deviceTokens);
   return {
     ports,
     clock,
@@ -59,6 +63,7 @@ export function createFoundation(ports: Ports, emit: Emit): Foundation {
     provider,
     registry,
     targets,
+    deviceTokens,
     signedIn: new SignedInAccounts({ registry, targets, provider, clock, secrets, events }),
     app,
     tolerate: app.tolerate,

@@ -53,6 +53,7 @@ describe('L1 a file of a later version, or damaged, that is in the way', () => {
     [{ ...later, what: 'connections', file: 'connections.sealed' }, 'no longer knows which accounts'],
     [{ ...later, what: 'secrets', file: 'vault-key.json' }, 'the key to everything'],
     [{ ...later, what: 'secrets', file: 'tokens-1.sealed' }, 'You sign in again'],
+    [{ ...later, what: 'secrets', file: 'device-1.sealed' }, 'knows this computer'],
     [{ ...later, what: 'sessions', file: 'sessions-1.sealed' }, 'Names that you gave'],
     [{ ...later, what: 'keys', file: 'identity-private-1.sealed' }, 'Private SSH keys'],
   ] as const)('is set aside after a question that says what is lost: %o', async (notice, loss) => {

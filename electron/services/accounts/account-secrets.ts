@@ -2,15 +2,16 @@ import type { Tokens } from '../provider/provider.ts';
 import type { SealedStorage } from '../vault/sealed-storage.ts';
 import { createAccountDocuments } from '../vault/account-documents.ts';
 import { storedTokensSchema } from './accounts.stored.ts';
+import type { DeviceTokens } from './device-tokens.ts';
 
-/** The tokens of each account. */
+/** The tokens of each account; what comes with them and outlasts them is in `DeviceTokens`. */
 export interface AccountSecrets {
   load(accountId: string): Promise<Tokens | undefined>;
   save(accountId: string, tokens: Tokens): Promise<void>;
   remove(accountId: string): Promise<void>;
 }
 
-export function createAccountSecrets(storage: SealedStorage): AccountSecrets {
+export function createAccountSecrets(storage: SealedStorage, deviceTokens: Pick<DeviceTokens, 'note'>): AccountSecrets {
   const documents = createAccountDocuments(storage, {
     prefix: 'tokens',
     what: 'secrets',
@@ -19,8 +20,10 @@ export function createAccountSecrets(storage: SealedStorage): AccountSecrets {
   });
   return {
     load: documents.read,
-    save: (id, { accessToken, accessTokenExpiresAt, refreshToken }) =>
-      documents.write(id, { version: 1, accessToken, accessTokenExpiresAt, refreshToken }),
+    async save(id, { accessToken, accessTokenExpiresAt, refreshToken, deviceToken }) {
+      await documents.write(id, { version: 1, accessToken, accessTokenExpiresAt, refreshToken });
+      await deviceTokens.note(id, deviceToken);
+    },
     remove: documents.remove,
   };
 }

@@ -35,6 +35,11 @@ export const storedTokensSchema = z.strictObject({
   refreshToken: z.string(),
 });
 
+export const storedDeviceTokenSchema = z.strictObject({
+  version: z.literal(1),
+  deviceToken: z.string(),
+});
+
 export const storedEmbeddedSchema = z.strictObject({
   version: z.literal(1),
   /** Null once the person has chosen another one. */

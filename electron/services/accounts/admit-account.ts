@@ -4,6 +4,7 @@ import type { ProfileReading, Provider, Tokens } from '../provider/provider.ts';
 import type { AccountRegistry } from './account-registry.ts';
 import type { StoredAccount } from './accounts.stored.ts';
 import type { SignedInAccounts } from './signed-in-accounts.ts';
+import { isSameTarget } from './targets/same-target.ts';
 import type { StoredTarget, Targets } from './targets/targets.ts';
 
 export interface AdmissionParts {
@@ -68,11 +69,6 @@ export async function admitAccount(
 export function personOf({ user, contact, avatar }: ProfileSnapshot['sections']): StoredAccount['person'] {
   const name = `${user.values.firstName} ${user.values.lastName}`.trim() || user.values.username;
   return { name, email: contact.values.email, avatar: avatar.values.image };
-}
-
-function isSameTarget(a: StoredTarget, b: StoredTarget): boolean {
-  if (a.kind === 'embedded' || b.kind === 'embedded') return a.kind === b.kind;
-  return a.address === b.address;
 }
 
 function findKnown(

@@ -59,6 +59,8 @@ interface Description {
 interface Credentials {
   readonly identifier: string;
   readonly password: string;
+  /** Of an earlier sign-in there, if there was one: wrong passwords are then counted for this device alone. */
+  readonly deviceToken?: string | undefined;
 }
 
 export type SignInStep =
@@ -70,6 +72,8 @@ export interface Tokens {
   /** Milliseconds since the epoch, by this computer's clock. */
   readonly accessTokenExpiresAt: number;
   readonly refreshToken: string;
+  /** By which the provider knows this device again; undefined where it gives none, and in what was kept. */
+  readonly deviceToken?: string | undefined;
 }
 
 export interface TokenSource {

@@ -5,6 +5,7 @@ import { plainAddress, plainCharacters } from '../../../../shared/typed-text.ts'
 import type { AccountRegistry } from '../account-registry.ts';
 import type { Admission } from '../admit-account.ts';
 import type { AccountsService } from '../accounts.service.ts';
+import type { DeviceTokens } from '../device-tokens.ts';
 import type { SignedInAccounts } from '../signed-in-accounts.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { Clock, Log } from '../../ports.ts';
@@ -22,6 +23,7 @@ export interface AuthOptions {
   readonly registry: AccountRegistry;
   readonly signedIn: SignedInAccounts;
   readonly accounts: AccountsService;
+  readonly deviceTokens: Pick<DeviceTokens, 'find'>;
   /** The attempts to sign in at an identity provider. */
   readonly signIns: Attempts<SignInResult>;
   readonly leaving: Leaving;
@@ -37,7 +39,7 @@ export function createAuthService(options: AuthOptions): Ways {
 }
 
 function createSignIn(
-  { provider, targets, accounts, signIns, clock }: AuthOptions,
+  { provider, targets, accounts, deviceTokens, signIns, clock }: AuthOptions,
   demo: Pick<DemoCare, 'noteRefusal'>,
 ): Omit<Ways, 'signOut' | 'renewDemo'> {
   const challenges = new Challenges(clock);
@@ -55,8 +57,9 @@ function createSignIn(
   return {
     async signIn({ target: typed, identifier: name, password, again }) {
       const [target, identifier] = [targets.normalise(typed), plainAddress(name) || name];
+      const deviceToken = await deviceTokens.find({ target, identifier, again });
       const step = await provider
-        .signIn(await targets.address(target), { identifier, password })
+        .signIn(await targets.address(target), { identifier, password, deviceToken })
         .catch(async (error: unknown) => {
           await demo.noteRefusal(target, { identifier, password }, error);
           throw error;

@@ -11,7 +11,13 @@ const lifetime = z
   .min(1)
   .max(366 * 86_400);
 
-export const remoteTokensSchema = z.object({ accessToken: token, refreshToken: token, expiresIn: lifetime });
+export const remoteTokensSchema = z.object({
+  accessToken: token,
+  refreshToken: token,
+  expiresIn: lifetime,
+  // An older service gives none.
+  deviceToken: z.string().min(1).max(1_000).optional(),
+});
 
 export const remoteSignInSchema = z.discriminatedUnion('status', [
   remoteTokensSchema.extend({ status: z.literal('signed-in') }),

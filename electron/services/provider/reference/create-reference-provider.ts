@@ -45,8 +45,8 @@ export function createReferenceProvider({ clock, version, transport = {} }: Refe
     return (await http.send({ method: 'POST', url, headers, body, schema, explain: explainProblem })).body;
   }
 
-  function toTokens({ accessToken, refreshToken, expiresIn }: RemoteTokens): Tokens {
-    return { accessToken, refreshToken, accessTokenExpiresAt: clock.now() + expiresIn * 1_000 };
+  function toTokens({ accessToken, refreshToken, expiresIn, deviceToken }: RemoteTokens): Tokens {
+    return { accessToken, refreshToken, accessTokenExpiresAt: clock.now() + expiresIn * 1_000, deviceToken };
   }
 
   function toStep(answer: RemoteSignIn): SignInStep {
@@ -65,8 +65,10 @@ export function createReferenceProvider({ clock, version, transport = {} }: Refe
       });
       return { name: body.name, identityProviders: body.identityProviders ?? [] };
     },
-    async signIn(address, { identifier, password }) {
-      return toStep(await post(`${address}/auth/sign-in`, { identifier, password }, remoteSignInSchema));
+    async signIn(address, { identifier, password, deviceToken }) {
+      // An older service takes no field that it does not know.
+      const body = { identifier, password, ...(deviceToken !== undefined && { deviceToken }) };
+      return toStep(await post(`${address}/auth/sign-in`, body, remoteSignInSchema));
     },
     async submitCode(address, challenge, code) {
       return toStep(await post(`${address}/auth/sign-in/code`, { challenge, code }, remoteSignInSchema));
