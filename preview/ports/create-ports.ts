@@ -4,13 +4,13 @@ import * as z from 'zod';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createEmbeddedProvider } from '../../electron/services/embedded/embedded-provider.ts';
 import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
+import { createSettingsFile } from '../../electron/services/files/settings-file.ts';
 import { findSsh } from '../../electron/services/features/ssh-keys/find-ssh.ts';
 import { startNodeKeyWorker } from '../../electron/services/features/ssh-keys/worker/node-key-worker.ts';
 import { createFileLog } from '../../electron/services/log/file-log.ts';
 import type { Ports } from '../../electron/services/ports.ts';
 import type { PresetId } from '../../shared/presets.ts';
 import { forkEmbeddedServer } from './children.ts';
-import { createConfSettingsFile } from './conf-settings-file.ts';
 import { createDownloadsFilePicker } from './downloads-file-picker.ts';
 import { createKeyringKeyWrapper } from './keyring-key-wrapper.ts';
 import { createNoKeyWrapper } from './no-key-wrapper.ts';
@@ -30,7 +30,7 @@ export function createPorts(dataFolder: string, options: { keyStore: boolean; em
     version: packageSchema.parse(JSON.parse(manifest)).version,
     keyWrapper: options.keyStore ? createKeyringKeyWrapper() : createNoKeyWrapper(),
     files: createNodeFileStore(join(dataFolder, 'store'), clock),
-    settingsFile: createConfSettingsFile(dataFolder),
+    settingsFile: createSettingsFile(dataFolder),
     filePicker: createDownloadsFilePicker(),
     ssh: findSsh(startNodeKeyWorker),
     // The page is in the person's own browser: it offers the address as a link there.

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, BrowserWindow, clipboard, ClipboardItem, dialog, Notification, safeStorage, shell } from 'electron';
 import { createNodeFileStore } from '../../services/files/node-file-store.ts';
+import { createSettingsFile } from '../../services/files/settings-file.ts';
 import { createEmbeddedProvider } from '../../services/embedded/embedded-provider.ts';
 import { findSsh } from '../../services/features/ssh-keys/find-ssh.ts';
 import type { Clock, FileStore, KeyWrapper, Log, Ports } from '../../services/ports.ts';
@@ -13,7 +14,6 @@ import { createDialogOriginQuestion } from './dialog-origin-question.ts';
 import { createSafeStorageKeyWrapper } from './safe-storage-key-wrapper.ts';
 import { createSystemClipboard } from './system-clipboard.ts';
 import { createSystemNotifier } from './system-notifier.ts';
-import { createStoreSettingsFile } from './store-settings-file.ts';
 import { createSystemBrowser } from './system-browser.ts';
 import { keepWrappingKey, localStateIn } from './windows-wrapping-key.ts';
 
@@ -34,7 +34,7 @@ export function createPorts({ dataFolder, clock, log }: { dataFolder: string; cl
       app.relaunch();
       app.quit();
     },
-    settingsFile: createStoreSettingsFile(dataFolder),
+    settingsFile: createSettingsFile(dataFolder),
     filePicker: createDialogFilePicker({
       dialog,
       findWindow: () => BrowserWindow.getFocusedWindow(),

@@ -2,18 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { lstatSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeTempFolder } from '../../tests/support/temp-folder.ts';
-import { createConfSettingsFile } from './conf-settings-file.ts';
+import { makeTempFolder } from '../../../tests/support/temp-folder.ts';
+import { createSettingsFile } from './settings-file.ts';
 
-describe('X13 the settings file of the browser shell', () => {
+describe('X13 the settings file', () => {
   it('keeps what was set, for its owner alone, and gives way to the defaults where it is damaged', () => {
     using folder = makeTempFolder();
     const path = join(folder.path, 'settings.json');
-    createConfSettingsFile(folder.path).write({ theme: 'dark' });
-    expect(createConfSettingsFile(folder.path).read()).toEqual({ theme: 'dark' });
+    createSettingsFile(folder.path).write({ theme: 'dark' });
+    expect(createSettingsFile(folder.path).read()).toEqual({ theme: 'dark' });
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
     writeFileSync(path, '{"theme":');
-    expect(createConfSettingsFile(folder.path).read()).toEqual({});
+    expect(createSettingsFile(folder.path).read()).toEqual({});
   });
 
   it.skipIf(process.platform === 'win32')('follows no link and waits for no pipe, at the start and later (L2)', () => {
@@ -28,7 +28,7 @@ describe('X13 the settings file of the browser shell', () => {
     };
     for (const [what, make] of Object.entries(plant)) {
       make();
-      const file = createConfSettingsFile(folder.path);
+      const file = createSettingsFile(folder.path);
       expect(file.read(), what).toEqual({});
       rmSync(path, { force: true });
       make();

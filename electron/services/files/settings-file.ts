@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import Conf from 'conf';
-import { leavePlainFile } from '../../electron/services/files/plain-file.ts';
-import type { SettingsFile } from '../../electron/services/ports.ts';
+import { leavePlainFile } from './plain-file.ts';
+import type { SettingsFile } from '../ports.ts';
 
 /** `settings.json` in the data folder; a damaged one gives way to the defaults, since nothing but taste is in it. */
-export function createConfSettingsFile(dataFolder: string): SettingsFile {
+export function createSettingsFile(dataFolder: string): SettingsFile {
   const path = join(dataFolder, 'settings.json');
   // At every turn: the library reads the file each time, and would follow what it finds there.
   leavePlainFile(path);
