@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { ChildClient } from '../../electron/services/core/children/child-client.ts';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
 import type { KeyWrapper } from '../../electron/services/ports.ts';
-import { ChildClient } from '../../electron/services/core/children/child-client.ts';
+import { decrypt, encrypt, sealLength } from '../../electron/services/vault/aes-gcm.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { Client } from '../../shared/rpc/define.ts';
 import { forkKeyringHelper } from './children.ts';
@@ -14,9 +15,7 @@ import { keyring, type KeyringContract } from './keyring.contract.ts';
 const service = 'Profile Desk';
 const format = 1;
 const entryLength = 16;
-const nonceStart = 1 + entryLength;
-const bodyStart = nonceStart + 12;
-const tagLength = 16;
+const headLength = 1 + entryLength;
 const keyLength = 32;
 
 const names: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Keychain', win32: 'Credential Manager' };
@@ -38,18 +37,22 @@ export function createKeyringKeyWrapper(): KeyWrapper {
         (error: unknown) => ({ available: false, cause: causeOf(error) }),
       ),
     async wrap(key) {
-      const entry = randomBytes(entryLength);
-      const keyEncryptionKey = randomBytes(keyLength);
-      await withEntry(entry.toString('hex'), ({ store }) => store({ secret: keyEncryptionKey })).catch(refuse);
-      return encrypt(keyEncryptionKey, entry, key);
+      const head = Buffer.concat([Buffer.of(format), randomBytes(entryLength)]);
+      const secret = randomBytes(keyLength);
+      await withEntry(head.toString('hex', 1), ({ store }) => store({ secret })).catch(refuse);
+      const wrapped = Buffer.concat([head, encrypt(secret, head, key)]);
+      secret.fill(0);
+      return wrapped;
     },
     async unwrap(wrapped) {
       const bytes = Buffer.from(wrapped);
-      if (bytes.length < bodyStart + tagLength || bytes[0] !== format) throw changedError();
-      const account = bytes.toString('hex', 1, nonceStart);
-      const keyEncryptionKey = await withEntry(account, ({ find }) => find()).catch(refuse);
-      if (!keyEncryptionKey) throw changedError();
-      return decrypt(keyEncryptionKey, bytes);
+      const head = bytes.subarray(0, headLength);
+      if (bytes.length < headLength + sealLength || head[0] !== format) throw changedError();
+      const secret = await withEntry(head.toString('hex', 1), ({ find }) => find()).catch(refuse);
+      const key = secret?.length === keyLength && decrypt(secret, head, bytes.subarray(headLength));
+      secret?.fill(0);
+      if (!key) throw changedError();
+      return key;
     },
   };
 }
@@ -62,31 +65,6 @@ async function withEntry<T>(account: string, act: (entry: Client<KeyringContract
     return await act(client.within(personDeadline).entry);
   } finally {
     client.end('it is done');
-  }
-}
-
-function encrypt(keyEncryptionKey: Buffer, entry: Buffer, key: Uint8Array): Buffer {
-  const head = Buffer.concat([Buffer.of(format), entry]);
-  const nonce = randomBytes(bodyStart - nonceStart);
-  const cipher = createCipheriv('aes-256-gcm', keyEncryptionKey, nonce, { authTagLength: tagLength });
-  cipher.setAAD(head);
-  const body = Buffer.concat([cipher.update(key), cipher.final()]);
-  keyEncryptionKey.fill(0);
-  return Buffer.concat([head, nonce, body, cipher.getAuthTag()]);
-}
-
-function decrypt(keyEncryptionKey: Uint8Array, bytes: Buffer): Uint8Array {
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', keyEncryptionKey, bytes.subarray(nonceStart, bodyStart), {
-      authTagLength: tagLength,
-    });
-    decipher.setAAD(bytes.subarray(0, nonceStart));
-    decipher.setAuthTag(bytes.subarray(-tagLength));
-    return Buffer.concat([decipher.update(bytes.subarray(bodyStart, -tagLength)), decipher.final()]);
-  } catch {
-    throw changedError();
-  } finally {
-    keyEncryptionKey.fill(0);
   }
 }
 

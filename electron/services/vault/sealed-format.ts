@@ -1,16 +1,14 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { hkdfSync } from 'node:crypto';
+import { decrypt, encrypt, sealLength } from './aes-gcm.ts';
 
 // A sealed file, all integers big-endian:
 //   4 magic · 1 format · 4 schema version · 6 generation · 12 nonce · ciphertext · 16 tag
-// AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce. Associated data: the first 15 bytes, then what the
-// document is and whose. So neither a flipped bit nor a file put in another's place opens.
+// Associated data: the first 15 bytes, then what the document is and whose. So neither a flipped bit nor a file put in
+// another's place opens.
 
 const magic = Buffer.from('PDsf', 'latin1');
 const format = 1;
-const nonceStart = 15;
-const nonceLength = 12;
-const bodyStart = nonceStart + nonceLength;
-const tagLength = 16;
+const headLength = 15;
 
 /** What a document is; not in the file, but needed to open it. */
 export interface Label {
@@ -42,23 +40,20 @@ export function deriveDocumentKey(vaultKey: Uint8Array, name: string): Buffer {
 }
 
 export function seal(key: Uint8Array, label: Label, { schemaVersion, generation, plaintext }: SealedContent): Buffer {
-  const head = Buffer.alloc(bodyStart);
+  const head = Buffer.alloc(headLength);
   magic.copy(head);
   head.writeUInt8(format, 4);
   head.writeUInt32BE(schemaVersion, 5);
   head.writeUIntBE(generation, 9, 6);
-  randomBytes(nonceLength).copy(head, nonceStart);
-  const cipher = createCipheriv('aes-256-gcm', key, head.subarray(nonceStart), { authTagLength: tagLength });
-  cipher.setAAD(associatedData(head, label));
-  return Buffer.concat([head, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+  return Buffer.concat([head, encrypt(key, associatedData(head, label), plaintext)]);
 }
 
 export function open(key: Uint8Array, label: Label, file: Uint8Array): Opened {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-  if (!bytes.subarray(0, 4).equals(magic) || bytes.length < bodyStart + tagLength) return { kind: 'damaged' };
+  if (!bytes.subarray(0, 4).equals(magic) || bytes.length < headLength + sealLength) return { kind: 'damaged' };
   const writtenBy = bytes.readUInt8(4);
   if (writtenBy !== format) return { kind: writtenBy > format ? 'newer-format' : 'damaged' };
-  const plaintext = decrypt(key, label, bytes);
+  const plaintext = decrypt(key, associatedData(bytes, label), bytes.subarray(headLength));
   if (!plaintext) return { kind: 'damaged' };
   return {
     kind: 'content',
@@ -66,24 +61,7 @@ export function open(key: Uint8Array, label: Label, file: Uint8Array): Opened {
   };
 }
 
-function decrypt(key: Uint8Array, label: Label, bytes: Buffer): Buffer | undefined {
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(nonceStart, bodyStart), {
-    authTagLength: tagLength,
-  });
-  decipher.setAAD(associatedData(bytes, label));
-  decipher.setAuthTag(bytes.subarray(-tagLength));
-  const unchecked = decipher.update(bytes.subarray(bodyStart, -tagLength));
-  try {
-    // GCM has no padding: final() adds nothing, it only checks the tag.
-    decipher.final();
-    return unchecked;
-  } catch {
-    unchecked.fill(0);
-    return undefined;
-  }
-}
-
 /** JSON keeps the three parts apart: no two labels give the same bytes. */
 function associatedData(head: Buffer, { name, what, account }: Label): Buffer {
-  return Buffer.concat([head.subarray(0, nonceStart), Buffer.from(JSON.stringify([name, what, account]))]);
+  return Buffer.concat([head.subarray(0, headLength), Buffer.from(JSON.stringify([name, what, account]))]);
 }
