@@ -11,17 +11,10 @@ export const usage = `Profile Desk in your browser: the same services and screen
   --embedded-preset NAME   rights and fields of the demo account: ${presetIds.join(', ')} (the first if left out)
   --help`;
 
-export interface CommandLine {
-  /** As typed; undefined for the default. */
-  readonly dataFolder: string | undefined;
-  readonly port: number;
-  readonly keyStore: boolean;
-  readonly embeddedPreset: PresetId;
-  readonly help: boolean;
-}
+export type CommandLine = Readonly<ReturnType<typeof parseCommandLine>>;
 
 /** Errors: Error with one line for the person at the terminal. */
-export function parseCommandLine(args: readonly string[]): CommandLine {
+export function parseCommandLine(args: readonly string[]) {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -33,6 +26,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     },
   });
   return {
+    /** As typed; undefined for the default. */
     dataFolder: values['data-dir'],
     port: parsePort(values.port),
     keyStore: !values['no-key-store'],

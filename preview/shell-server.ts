@@ -1,13 +1,14 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fastify, type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import * as z from 'zod';
 import type { RendererFile } from '../electron/services/page/renderer-files.ts';
 import type { Dispatcher } from '../shared/rpc/dispatcher.ts';
 import type { EventMessage } from '../shared/rpc/transport.ts';
 import { createAdmission } from './admission.ts';
-import { createEventStreams, type EventStreams } from './event-stream.ts';
-import { BodyError, readJson } from './read-json.ts';
-import { createRequestGuard, type RequestGuard } from './request-guard.ts';
+import { createEventStreams } from './event-stream.ts';
+import { findRefusal } from './request-guard.ts';
 import { StartError } from './start-error.ts';
 
 export interface ShellServerOptions {
@@ -30,128 +31,80 @@ export interface ShellServer {
   close(): Promise<void>;
 }
 
-type Route = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+const limits = {
+  // Bytes. A dropped key file of 1 MiB fits in base64.
+  bodyLimit: 2_000_000,
+  // Milliseconds.
+  requestTimeout: 10_000,
+  keepAliveTimeout: 5_000,
+  http: { headersTimeout: 5_000, maxHeaderSize: 8_192 },
+};
+const lastAnswersMs = 1_000;
 
 /** Serves the renderer, `POST /rpc` and `GET /events` on 127.0.0.1 alone. Errors: StartError if the port is taken. */
 export async function startShellServer(port: number, options: ShellServerOptions): Promise<ShellServer> {
-  const server = createServer({
-    headersTimeout: 5_000,
-    requestTimeout: 10_000,
-    keepAliveTimeout: 5_000,
-    maxHeaderSize: 8_192,
-  });
-  server.maxConnections = 64;
-  await listen(server, port);
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const app = fastify({ ...limits, exposeHeadRoutes: false, forceCloseConnections: 'idle' });
+  app.server.maxConnections = 64;
   const events = createEventStreams();
   const admission = createAdmission(events.endAll);
-  const guard = createRequestGuard(host, admission);
-  const routes = createRoutes(options, guard, events);
-  server.on('request', (request, response) => {
-    for (const [name, value] of Object.entries(options.headers)) response.setHeader(name, value);
-    void handle(request, response, guard, routes, options.files);
+  const hostOf = () => `127.0.0.1:${String((app.server.address() as AddressInfo).port)}`;
+  app.addHook('onRequest', async (request, reply) => {
+    reply.raw.setHeaders(new Map(Object.entries(options.headers)));
+    const refusal = findRefusal(request.raw, hostOf(), admission);
+    if (refusal?.allow) reply.header('allow', refusal.allow);
+    if (refusal) return refuse(reply, refusal.status, refusal.error);
   });
+  app.setErrorHandler<FastifyError>(({ statusCode = 500, message }, _request, reply) =>
+    refuse(reply, statusCode, statusCode < 500 ? message : 'this failed'),
+  );
+  addRoutes(app, options, (reply) => events.add(reply.hijack().raw));
+  await listen(app, port);
+  const address = `http://${hostOf()}`;
   return {
-    address: `http://${host}`,
-    newLink: () => `http://${host}/#token=${admission.newCode()}`,
+    address,
+    newLink: () => `${address}/#token=${admission.newCode()}`,
     send: events.send,
     async close() {
       events.close();
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      const last = setTimeout(() => server.closeAllConnections(), 1_000);
-      await closed;
+      const last = setTimeout(() => app.server.closeAllConnections(), lastAnswersMs);
+      await app.close();
       clearTimeout(last);
     },
   };
 }
 
-function createRoutes(options: ShellServerOptions, guard: RequestGuard, events: EventStreams) {
-  const guarded =
-    (method: string, route: Route): Route =>
-    (request, response) => {
-      if (request.method !== method) {
-        response.setHeader('allow', method);
-        return refuse(response, 405, `only ${method} is answered here`);
-      }
-      const refusal = guard.checkCaller(request);
-      return refusal ? refuse(response, refusal.status, refusal.error) : route(request, response);
-    };
-  return new Map<string, Route>([
-    ['/events', guarded('GET', (_request, response) => events.add(response))],
-    [
-      '/rpc',
-      guarded('POST', async (request, response) => {
-        const body = await readJson(request);
-        const { channel, input } = body as { channel?: unknown; input?: unknown };
-        if (typeof channel !== 'string') throw new BodyError(400, 'the body must be {"channel": text, "input": value}');
-        sendJson(response, 200, await options.dispatcher.dispatch(channel, input, request));
-      }),
-    ],
-  ]);
-}
+const callSchema = z.object({ channel: z.string(), input: z.unknown().optional() });
 
-async function handle(
-  request: IncomingMessage,
-  response: ServerResponse,
-  guard: RequestGuard,
-  routes: ReadonlyMap<string, Route>,
-  files: ReadonlyMap<string, RendererFile>,
-): Promise<void> {
-  const refusal = guard.checkHost(request);
-  if (refusal) return refuse(response, refusal.status, refusal.error);
-  const route = routes.get(request.url ?? '');
-  try {
-    await (route ? route(request, response) : serveFile(request, response, files));
-  } catch (error) {
-    if (error instanceof BodyError) refuse(response, error.status, error.message);
-    else response.destroy();
-  }
-}
-
-/** From the list alone: what an address holds is looked up, never joined to a path. */
-async function serveFile(
-  request: IncomingMessage,
-  response: ServerResponse,
-  files: ReadonlyMap<string, RendererFile>,
-): Promise<void> {
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.setHeader('allow', 'GET, HEAD');
-    return refuse(response, 405, 'only GET and HEAD are answered here');
-  }
-  const file = files.get(request.url === '/' ? '/index.html' : (request.url ?? ''));
-  if (!file) return refuse(response, 404, 'no such file');
-  const content = await readFile(file.path);
-  response.writeHead(200, {
-    'content-type': file.type,
-    'content-length': content.length,
-    'cache-control': 'no-cache',
+function addRoutes(app: FastifyInstance, options: ShellServerOptions, addStream: (reply: FastifyReply) => void): void {
+  // Only what a page of another origin may not send without asking first.
+  app.removeContentTypeParser('text/plain');
+  app.get('/events', (_request, reply) => addStream(reply));
+  app.post('/rpc', async (request, reply) => {
+    const { data } = callSchema.safeParse(request.body);
+    if (!data) return refuse(reply, 400, 'the body must be {"channel": text, "input": value}');
+    reply.header('cache-control', 'no-store');
+    return options.dispatcher.dispatch(data.channel, data.input, request.raw);
   });
-  response.end(request.method === 'GET' ? content : undefined);
+  // From the list alone: what an address holds is looked up, never joined to a path.
+  app.setNotFoundHandler(async ({ raw }, reply) => {
+    const file = options.files.get(raw.url === '/' ? '/index.html' : (raw.url ?? ''));
+    if (!file) return refuse(reply, 404, 'no such file');
+    const content = await readFile(file.path);
+    return reply.headers({ 'content-type': file.type, 'cache-control': 'no-cache' }).send(content);
+  });
 }
 
-function refuse(response: ServerResponse, status: number, error: string): void {
+function refuse(reply: FastifyReply, status: number, error: string): FastifyReply {
   // What is left of a refused body is not worth reading.
-  response.setHeader('connection', 'close');
-  sendJson(response, status, { error });
+  return reply.code(status).headers({ connection: 'close', 'cache-control': 'no-store' }).send({ error });
 }
 
-function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  const body = Buffer.from(JSON.stringify(value));
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    'content-length': body.length,
-    'cache-control': 'no-store',
-  });
-  response.end(body);
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? `port ${port} is taken` : `port ${port} cannot be used (${error.code})`;
-      reject(new StartError('port', `${why}: choose another with --port, or leave it out for a free one`));
-    });
-    server.listen(port, '127.0.0.1', resolve);
-  });
+async function listen(app: FastifyInstance, port: number): Promise<void> {
+  try {
+    await app.listen({ port, host: '127.0.0.1' });
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    const why = code === 'EADDRINUSE' ? `port ${port} is taken` : `port ${port} cannot be used (${code})`;
+    throw new StartError('port', `${why}: choose another with --port, or leave it out for a free one`);
+  }
 }

@@ -5,7 +5,11 @@ const { createPorts } = await import('../../preview/ports/create-ports.ts');
 const { createServices } = await import('../../electron/services/create-services.ts');
 const loaded = performance.now();
 const services = await createServices(
-  createPorts(process.argv[2] ?? '', { keyStore: false, embeddedPreset: 'control-account' }),
+  createPorts(process.argv[2] ?? '', {
+    keyStore: false,
+    embeddedPreset: 'control-account',
+    terminal: { ask: () => Promise.resolve(false) },
+  }),
 );
 await Promise.all([services.handlers.app.snapshot(undefined), services.handlers.accounts.list(undefined)]);
 console.log(JSON.stringify({ load: loaded - begun, start: performance.now() - loaded }));
