@@ -32,7 +32,7 @@ describe('the browser shell as a process (D1, D2, D7)', () => {
   it('from its sources, as people start it, prints its address, answers its page and leaves nothing running or lying about', async () => {
     await using preview = await startPreview({ dataFolder: dataFolder(), environment: ownTemp(), from: 'sources' });
     expect(await rpc(preview, 'app.snapshot')).toMatchObject({ ok: true, value: { shell: 'browser' } });
-    const inspected = await rpc(preview, 'connections.inspect', { kind: 'embedded' });
+    const inspected = await rpc(preview, 'accounts.inspect', { kind: 'embedded' });
     expect(inspected).toMatchObject({ ok: true, value: { demo: { identifier: 'demo@profile-desk.example' } } });
     const children = canSeeProcesses ? childrenOf(preview.process.pid!) : [];
     expect(children.map(isRunning)).toEqual(canSeeProcesses ? [true] : []);
@@ -44,7 +44,7 @@ describe('the browser shell as a process (D1, D2, D7)', () => {
 
   it.skipIf(!canSeeProcesses)('is ready again after it was killed, and the embedded server went with it', async () => {
     await using first = await startPreview({ dataFolder: dataFolder(), environment: ownTemp() });
-    await rpc(first, 'connections.inspect', { kind: 'embedded' });
+    await rpc(first, 'accounts.inspect', { kind: 'embedded' });
     const [server = 0] = childrenOf(first.process.pid!);
     await first.kill();
     await expect.poll(() => isRunning(server)).toBe(false);
