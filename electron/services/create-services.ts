@@ -1,4 +1,4 @@
-import type { HeldHere } from '../../shared/contract/account/deletion.ts';
+import type { LocalData } from '../../shared/contract/account/deletion.ts';
 import { contract, type AppContract } from '../../shared/contract/index.ts';
 import { createEmitter } from '../../shared/rpc/dispatcher.ts';
 import type { EventMessage } from '../../shared/rpc/transport.ts';
@@ -65,7 +65,7 @@ function wire(
     profile: profile.handlers,
     sessions: sessions.handlers,
   };
-  const countHeld = async (id: string): Promise<HeldHere> => {
+  const countLocalData = async (id: string): Promise<LocalData> => {
     await foundation.registry.get(id);
     return { sshKeys: await sshKeys.countPrivate(id), sessionNames: await sessions.countNames(id) };
   };
@@ -81,7 +81,7 @@ function wire(
       auth,
       reauth: reauth.handlers,
       password: createPasswordService(signedIn, createNotePasswordChange(foundation)),
-      deletion: createDeletion({ ...parts, countHeld, handlers: data }),
+      deletion: createDeletion({ ...parts, countLocalData, handlers: data }),
       ...data,
     },
     clearClipboard: () => programKeys.clearClipboard(),

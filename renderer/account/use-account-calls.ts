@@ -16,7 +16,7 @@ export function useAccountCalls({ host, current, set }: AccountCallsOptions) {
   const isChecking = shallowRef(false);
   const error = shallowRef<ErrorShape>();
   /** The provider that could not be told of the last sign-out; its name, for the screen that follows. */
-  const untoldProvider = shallowRef<string>();
+  const unnotifiedProvider = shallowRef<string>();
 
   async function select(id: string): Promise<void> {
     set(await host.calls.accounts.select({ id }));
@@ -39,8 +39,8 @@ export function useAccountCalls({ host, current, set }: AccountCallsOptions) {
   async function signOut(account: Account, { forget }: { forget: boolean }): Promise<boolean> {
     error.value = undefined;
     try {
-      const { providerTold } = await host.calls.auth.signOut({ accountId: account.id, forget });
-      untoldProvider.value = providerTold ? undefined : account.providerName;
+      const { providerNotified } = await host.calls.auth.signOut({ accountId: account.id, forget });
+      unnotifiedProvider.value = providerNotified ? undefined : account.providerName;
       set(await host.calls.accounts.list());
       return true;
     } catch (reason) {
@@ -49,5 +49,5 @@ export function useAccountCalls({ host, current, set }: AccountCallsOptions) {
     }
   }
 
-  return { isChecking: shallowReadonly(isChecking), error, untoldProvider, select, check, signOut };
+  return { isChecking: shallowReadonly(isChecking), error, unnotifiedProvider, select, check, signOut };
 }

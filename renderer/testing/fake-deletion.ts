@@ -1,4 +1,4 @@
-import type { Deletion, ExportPart, HeldHere } from '../../shared/contract/account/deletion.ts';
+import type { Deletion, ExportPart, LocalData } from '../../shared/contract/account/deletion.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { Handlers } from '../../shared/rpc/define.ts';
@@ -20,7 +20,7 @@ export class FakeDeletion {
   /** Where the export goes; null for a cancelled choice. */
   file: string | null = '/home/mara/profile-export-control-account.json';
   /** What only this computer holds of each account. */
-  heldHere: HeldHere = { sshKeys: 0, sessionNames: 0 };
+  localData: LocalData = { sshKeys: 0, sessionNames: 0 };
   /** What the service did not give for the export. */
   missing: ExportPart[] = [];
   readonly #frame: FakeFrame;
@@ -47,7 +47,7 @@ export class FakeDeletion {
           deletes: ['profile', 'contact', 'avatar', 'sessions', 'mfa', 'recovery-codes', 'notifications', 'api-key'],
           keeps: ['company-data', 'sent-mails'],
         })),
-      heldHere: (input) => this.#frame.answer('deletion.heldHere', input, () => this.heldHere),
+      localData: (input) => this.#frame.answer('deletion.localData', input, () => this.localData),
       exportData: (input) =>
         this.#frame.answer('deletion.exportData', input, () => ({ file: this.file, missing: this.missing })),
       remove: (input) => this.#frame.answer('deletion.remove', input, () => this.#remove(input.accountId, input.email)),

@@ -81,20 +81,20 @@ export class FakeKeys {
       sequence,
       ...this.head,
       key: this.apiKey,
-      heldUntil: this.heldApiKey && inAnHour(),
+      pendingSecretUntil: this.heldApiKey && inAnHour(),
       isLost: this.isApiKeyLost,
     };
   }
 
   accessKeysOf(accountId: string, sequence = nextSequence()): AccessKeysSnapshot {
-    const held = this.heldAccessKey && { keyId: this.heldAccessKey.keyId, until: inAnHour() };
+    const pendingSecret = this.heldAccessKey && { keyId: this.heldAccessKey.keyId, until: inAnHour() };
     return {
       accountId,
       sequence,
       ...this.head,
       keys: this.accessKeys,
       limit: this.limit,
-      held,
+      pendingSecret,
       lost: this.lostAccessKeys,
     };
   }

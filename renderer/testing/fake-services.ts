@@ -304,7 +304,7 @@ export class FakeServices {
       signOut: (input) =>
         this.#answer('auth.signOut', input, () => {
           this.#signOut(input.accountId, input.forget);
-          return { providerTold: true };
+          return { providerNotified: true };
         }),
     },
     profile: {

@@ -153,7 +153,7 @@ export class FakeSshKeys {
       const { type, bits, sha256, md5 } = row;
       this.addKey({
         title: title || row.title,
-        isKept: keepPrivate,
+        hasPrivateHalf: keepPrivate,
         ...(type && { type }),
         ...(bits && { bits }),
         ...(sha256 && { sha256 }),
@@ -251,12 +251,12 @@ export class FakeSshKeys {
         this.#frame.answer('sshKeys.keepPrivate', input, () => {
           const { accountId, rows } = this.#hold(input.batchId);
           const kept = rows.find(({ rowId }) => rowId === input.rowId);
-          this.keys = this.keys.map((key) => (key.sha256 === kept?.sha256 ? { ...key, isKept: true } : key));
+          this.keys = this.keys.map((key) => (key.sha256 === kept?.sha256 ? { ...key, hasPrivateHalf: true } : key));
           return this.#tell(accountId);
         }),
       forgetPrivate: (input) =>
         this.#frame.answer('sshKeys.forgetPrivate', input, () =>
-          this.#change(input.accountId, input.keyId, { isKept: false }),
+          this.#change(input.accountId, input.keyId, { hasPrivateHalf: false }),
         ),
       exportPrivate: (input) => this.#guarded('sshKeys.exportPrivate', input, () => ({ file: this.file })),
       addToAgent: (input) =>

@@ -29,7 +29,7 @@ export function sampleSshKey(changes: Partial<SshKey> = {}): SshKey {
     addedAt: '2026-02-01T08:15:00.000Z',
     lastUsedAt: '2026-02-27T16:40:00.000Z',
     verifiedAt: null,
-    isKept: false,
+    hasPrivateHalf: false,
     isInAgent: false,
     inAgentUntil: null,
     ...changes,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call } from '../rpc/define.ts';
-import { id, instant, text } from './base.ts';
+import { accountInput, instant, text } from './base.ts';
 
 /** The screens that tell of the calls behind them. */
 export const apiScreens = ['profile', 'security', 'sessions', 'identity-keys'] as const;
@@ -50,18 +50,16 @@ export type ApiOperation = z.infer<typeof apiOperationSchema>;
 export type Act = z.infer<typeof actSchema>;
 export type RequestPreview = z.infer<typeof requestPreviewSchema>;
 
-const here = z.strictObject({ accountId: id });
-
 /** The calls behind the screens (E13), and what an act would send (X9). */
 export const apiCalls = {
   /** From the provider's own document. Errors: not-offered (it has none), those of the provider. */
   list: call(
-    here.extend({ screen: z.enum(apiScreens) }),
+    accountInput.extend({ screen: z.enum(apiScreens) }),
     z.strictObject({ address: z.string().max(2_000), operations: z.array(apiOperationSchema).max(200) }),
   ),
   /**
    * Made by what would send it; nothing is changed by asking. Errors: as list, and those of readings that the act
    * needs.
    */
-  preview: call(here.extend({ act: actSchema }), requestPreviewSchema),
+  preview: call(accountInput.extend({ act: actSchema }), requestPreviewSchema),
 };

@@ -5,6 +5,8 @@ import * as z from 'zod';
 
 export const nothing = z.undefined();
 export const id = z.string().min(1).max(64);
+/** What a call about one account is given. */
+export const accountInput = z.strictObject({ accountId: id });
 /** One line of text as a person types it: up to 10,000 UTF-16 units. */
 export const text = z.string().max(10_000);
 /**

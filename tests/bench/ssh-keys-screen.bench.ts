@@ -22,7 +22,7 @@ export async function run(): Promise<BenchRow[]> {
   const { services, newLink } = screens;
   services.addAccount();
   services.sshKeys.keys = Array.from({ length: count }, (_, at) =>
-    sampleSshKey({ id: `ik${String(at)}`, title: `mara@host-${String(at)}`, isKept: at % 3 === 0 }),
+    sampleSshKey({ id: `ik${String(at)}`, title: `mara@host-${String(at)}`, hasPrivateHalf: at % 3 === 0 }),
   );
   services.sshKeys.head = { ...services.sshKeys.head, limit: null };
   await using browser = await chromium.launch(chromiumLaunchOptions());

@@ -48,7 +48,7 @@ describe('C7 access keys', () => {
       limit: 10,
       access: { kind: 'editable' },
       offers: ['name', 'expiry'],
-      held: null,
+      pendingSecret: null,
     });
     const first = await make();
     at.server.pass(1);
@@ -87,7 +87,7 @@ describe('C7 access keys', () => {
 
   it('are deleted for good, and one that is gone already counts as deleted', async () => {
     const key = await make();
-    expect(await remove(key.keyId)).toMatchObject({ keys: [], held: null });
+    expect(await remove(key.keyId)).toMatchObject({ keys: [], pendingSecret: null });
     expect(await exchange(key)).toBeUndefined();
     expect((await remove(key.keyId)).keys).toEqual([]);
   });
@@ -147,7 +147,7 @@ describe('C7 access keys', () => {
 describe('C7 the secret of a new access key', () => {
   it('is held for Copy, Save and test until Done', async () => {
     const { keyId, secretKey } = await make();
-    expect((await list()).held?.keyId).toBe(keyId);
+    expect((await list()).pendingSecret?.keyId).toBe(keyId);
     await calls().copySecret(here());
     expect(clipboard.content).toBe(secretKey);
     const { file } = await calls().save(here());
@@ -170,7 +170,7 @@ describe('C7 the secret of a new access key', () => {
   it('is nowhere after Done', async () => {
     const { secretKey } = await make();
     await calls().finish(here());
-    expect(heard()?.held).toBeNull();
+    expect(heard()?.pendingSecret).toBeNull();
     expect(await calls().resume(here())).toEqual({ newKey: null });
     for (const act of ['copySecret', 'save', 'test'] as const)
       await expect(calls()[act](here())).rejects.toMatchObject(refusedFor('not-found'));

@@ -49,7 +49,7 @@ describe('W7 an API key with a name', () => {
       key: null,
       access: { kind: 'editable' },
       offers: ['name', 'expiry'],
-      heldUntil: null,
+      pendingSecretUntil: null,
     });
     const { snapshot, newApiKey } = await generate(' Backup script ');
     expect(snapshot.key).toMatchObject({ name: 'Backup script', lastFour: newApiKey!.slice(-4), lastUsedAt: null });
@@ -69,7 +69,7 @@ describe('W7 an API key with a name', () => {
   it('is void at once when deleted, and nothing is held of it', async () => {
     await open();
     const key = await make();
-    expect(await calls().remove(here())).toMatchObject({ key: null, heldUntil: null });
+    expect(await calls().remove(here())).toMatchObject({ key: null, pendingSecretUntil: null });
     expect(await works(key)).toBe(false);
     await expect(calls().copy(here())).rejects.toMatchObject(refusedFor('not-found'));
   });
@@ -201,7 +201,7 @@ describe('W7 the secret of a new API key', () => {
     const key = await make();
     await calls().finish(here());
     await at.app.calls.auth.signOut({ ...here(), forget: false });
-    expect(at.heard<ApiKeySnapshot>('apiKey.changed').at(-1)?.heldUntil).toBeNull();
+    expect(at.heard<ApiKeySnapshot>('apiKey.changed').at(-1)?.pendingSecretUntil).toBeNull();
     expect(await calls().resume(here())).toEqual({ newApiKey: null });
     expect(JSON.stringify(at.app.events)).not.toContain(key);
     expect(findSecrets(at.dataFolder, [key])).toEqual([]);

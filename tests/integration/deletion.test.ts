@@ -136,12 +136,12 @@ describe('E10 deleting the account', () => {
 
   it('names beforehand what only this computer holds: private halves and own names', async () => {
     const { app, accountId } = await open(platform);
-    const held = () => app.calls.deletion.heldHere({ accountId });
-    expect(await held()).toEqual({ sshKeys: 0, sessionNames: 0 });
+    const localData = () => app.calls.deletion.localData({ accountId });
+    expect(await localData()).toEqual({ sshKeys: 0, sessionNames: 0 });
     const { sessions } = await app.calls.sessions.list({ accountId, from: 'provider' });
     await app.calls.sessions.rename({ accountId, sessionId: sessions[0]?.id ?? '', name: 'Desk' });
-    expect(await held()).toEqual({ sshKeys: 0, sessionNames: 1 });
-    await expect(app.calls.deletion.heldHere({ accountId: 'nobody' })).rejects.toMatchObject({ code: 'not-found' });
+    expect(await localData()).toEqual({ sshKeys: 0, sessionNames: 1 });
+    await expect(app.calls.deletion.localData({ accountId: 'nobody' })).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('is not taken for done where the session ended right before it: the account is still there', async () => {

@@ -44,7 +44,7 @@ describe('K7 an import', () => {
     });
     expect(results.map(({ error }) => error?.code ?? null)).toEqual([null, 'invalid-request']);
     expect(snapshot?.keys).toMatchObject([
-      { title: 'mara@plain', type: 'ssh-ed25519', bits: 256, isKept: false, isInAgent: false },
+      { title: 'mara@plain', type: 'ssh-ed25519', bits: 256, hasPrivateHalf: false, isInAgent: false },
     ]);
     expect(heard()).toEqual(snapshot);
     const { output: told } = await tryToRun('ssh-keygen', ['-lf', keyFile('plain')]);
@@ -93,7 +93,7 @@ describe('K7 an import', () => {
       batchId,
       rows: ['r4', 'r5'].map((rowId) => ({ rowId, title: '', keepPrivate: true })),
     });
-    expect(snapshot?.keys.map(({ title, isKept }) => [title, isKept]).sort()).toEqual([
+    expect(snapshot?.keys.map(({ title, hasPrivateHalf }) => [title, hasPrivateHalf]).sort()).toEqual([
       ['mara@locked', true],
       ['mara@plain', true],
     ]);

@@ -247,7 +247,7 @@ describe('D3 signing out', () => {
     const app = await open('app');
     const accountId = await signIn(app);
     await app.calls.profile.get({ accountId, from: 'provider' });
-    expect(await app.calls.auth.signOut({ accountId, forget: false })).toEqual({ providerTold: true });
+    expect(await app.calls.auth.signOut({ accountId, forget: false })).toEqual({ providerNotified: true });
     expect(await stateOf(app)).toBe('signed-out');
     for (const from of ['cache', 'provider'] as const) {
       await expect(app.calls.profile.get({ accountId, from })).rejects.toMatchObject({ code: 'unauthenticated' });
@@ -270,7 +270,7 @@ describe('D3 signing out', () => {
     const app = await open('app');
     const accountId = await signIn(app);
     await server.close();
-    expect(await app.calls.auth.signOut({ accountId, forget: false })).toEqual({ providerTold: false });
+    expect(await app.calls.auth.signOut({ accountId, forget: false })).toEqual({ providerNotified: false });
     expect(await stateOf(app)).toBe('signed-out');
     await startServer();
   });

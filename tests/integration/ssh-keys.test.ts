@@ -53,7 +53,7 @@ describe('K6 a private key where a public one belongs', () => {
       batchId: batch!.batchId,
       rows: [{ rowId: 'r1', title: 'Mine', keepPrivate: false }],
     });
-    expect(added.snapshot?.keys).toMatchObject([{ title: 'Mine', isKept: false }]);
+    expect(added.snapshot?.keys).toMatchObject([{ title: 'Mine', hasPrivateHalf: false }]);
   });
 
   it('is looked at first where it holds more than one, though each is good', async () => {
@@ -98,13 +98,13 @@ describe('K6 a private key where a public one belongs', () => {
 describe('K5 K9 a private half', () => {
   it('kept in the vault proves ownership, and is forgotten when asked', async () => {
     for (const name of ['plain', 'rsa']) {
-      const { id: keyId, isKept } = await addFile(name);
-      expect(isKept).toBe(true);
+      const { id: keyId, hasPrivateHalf } = await addFile(name);
+      expect(hasPrivateHalf).toBe(true);
       const verified = await calls().verify({ ...here(), keyId });
       expect(verified.keys.find(({ id }) => id === keyId)?.verifiedAt).not.toBeNull();
-      expect((await calls().forgetPrivate({ ...here(), keyId })).keys.find(({ id }) => id === keyId)?.isKept).toBe(
-        false,
-      );
+      expect(
+        (await calls().forgetPrivate({ ...here(), keyId })).keys.find(({ id }) => id === keyId)?.hasPrivateHalf,
+      ).toBe(false);
       await expect(calls().verify({ ...here(), keyId })).rejects.toMatchObject({ code: 'not-found' });
     }
   });
@@ -163,7 +163,7 @@ describe('K5 K9 a private half', () => {
   it('of a key that the account has is kept later as well', async () => {
     await addFile('plain', false);
     const { batchId } = await importFiles('plain');
-    expect((await calls().keepPrivate({ batchId, rowId: 'r1' })).keys[0]?.isKept).toBe(true);
+    expect((await calls().keepPrivate({ batchId, rowId: 'r1' })).keys[0]?.hasPrivateHalf).toBe(true);
     const other = await importFiles('rsa');
     await expect(calls().keepPrivate({ batchId: other.batchId, rowId: 'r1' })).rejects.toMatchObject({
       code: 'not-found',

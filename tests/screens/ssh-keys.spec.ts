@@ -33,7 +33,7 @@ function addSome({ services: { sshKeys } }: Stage): void {
     addedAt: '2025-06-01T08:00:00.000Z',
     isInAgent: true,
   });
-  sshKeys.addKey({ verifiedAt: '2026-02-20T08:00:00.000Z', isKept: true, isInAgent: true });
+  sshKeys.addKey({ verifiedAt: '2026-02-20T08:00:00.000Z', hasPrivateHalf: true, isInAgent: true });
 }
 
 async function openDetails(stage: Stage, title = 'mara@work'): Promise<Page> {
@@ -198,7 +198,7 @@ test('K5 the private half: exported under a new passphrase, forgotten', async ({
 });
 
 test('K5 the agent: lent for a time, with a question each time, taken back', async ({ stage }) => {
-  stage.services.sshKeys.addKey({ isKept: true });
+  stage.services.sshKeys.addKey({ hasPrivateHalf: true });
   const page = await openDetails(stage);
   await page.getByRole('button', { name: 'Add to agent' }).click();
   const dialog = page.getByRole('dialog', { name: 'Add “mara@work” to the SSH agent' });
@@ -218,7 +218,7 @@ test('K5 the agent: lent for a time, with a question each time, taken back', asy
 });
 
 test('S26 K5 an agent that takes no time limit: lent without one, to be taken back from here', async ({ stage }) => {
-  stage.services.sshKeys.addKey({ isKept: true });
+  stage.services.sshKeys.addKey({ hasPrivateHalf: true });
   stage.services.faults.set(
     'sshKeys.addToAgent',
     new AppError('agent-unavailable', { reason: 'agent-takes-no-limits' }),
@@ -249,7 +249,7 @@ test('D3 K5 without a key store a private half is here only until the app is clo
   stage,
 }) => {
   stage.services.app = { ...stage.services.app, storage: { protection: 'this-run-only', keyStore: null } };
-  stage.services.sshKeys.addKey({ isKept: true });
+  stage.services.sshKeys.addKey({ hasPrivateHalf: true });
   const page = await openDetails(stage);
   await expect(page.getByRole('dialog')).toContainText('only until you close Profile Desk');
   await expect(page.getByText(/vault|encrypted/)).toHaveCount(0);
@@ -286,7 +286,7 @@ test('X13 360 pixels wide, with long titles and text from right to left', async 
   addSome(stage);
   stage.services.sshKeys.addKey({
     title: `📱 ${'Wolfeschlegelsteinhausen'.repeat(4)}`,
-    isKept: true,
+    hasPrivateHalf: true,
     sha256: 'SHA256:long',
   });
   stage.services.sshKeys.addKey({

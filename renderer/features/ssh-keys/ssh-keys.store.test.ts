@@ -33,12 +33,12 @@ describe('E11 the identity keys of an account', () => {
 
   it('K5 K9 takes over what an act has changed', async () => {
     const { fake, store } = await setUp();
-    const { id } = fake.addKey({ isKept: true });
+    const { id } = fake.addKey({ hasPrivateHalf: true });
     await store.addToAgent(id, { lifetime: null, confirm: false });
     await store.verify(id);
     await store.forgetPrivate(id);
     expect(store.snapshot?.keys[0]).toMatchObject({
-      isKept: false,
+      hasPrivateHalf: false,
       isInAgent: true,
       verifiedAt: expect.any(String) as string,
     });

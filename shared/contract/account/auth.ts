@@ -61,7 +61,10 @@ export const auth = {
   /**
    * Ends the session at the provider and drops its tokens here. With `forget` the cached profile, the
    * account and everything else of it on this computer goes too.
-   * `providerTold` is false if the provider could not be reached: there the session ends by itself later.
+   * `providerNotified` is false if the provider could not be reached: there the session ends by itself later.
    */
-  signOut: call(z.strictObject({ accountId: id, forget: z.boolean() }), z.strictObject({ providerTold: z.boolean() })),
+  signOut: call(
+    z.strictObject({ accountId: id, forget: z.boolean() }),
+    z.strictObject({ providerNotified: z.boolean() }),
+  ),
 };

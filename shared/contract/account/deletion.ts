@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call } from '../../rpc/define.ts';
-import { id } from '../base.ts';
+import { accountInput, id } from '../base.ts';
 
 /** The least length of an export's passphrase, characters (code points). */
 export const minExportPassphrase = 12;
@@ -34,29 +34,27 @@ export const deletionSchema = z.strictObject({
 export type Deletion = z.infer<typeof deletionSchema>;
 
 /** What only this computer holds of an account: it goes with the account, and nobody can give it back. */
-export const heldHereSchema = z.strictObject({
+export const localDataSchema = z.strictObject({
   /** Private halves of SSH keys in the vault (K5). */
   sshKeys: z.number().int().nonnegative(),
   /** Sessions that the person named (X10). */
   sessionNames: z.number().int().nonnegative(),
 });
 
-export type HeldHere = z.infer<typeof heldHereSchema>;
+export type LocalData = z.infer<typeof localDataSchema>;
 
 /** The parts of an export, named as in its file. */
 export const exportParts = ['profile', 'sessions', 'mfa', 'apiKey', 'accessKeys', 'linkedAccounts', 'sshKeys'] as const;
 export type ExportPart = (typeof exportParts)[number];
 
-const here = z.strictObject({ accountId: id });
-
 export const deletion = {
   /** Errors: not-offered, offline. */
-  get: call(here, deletionSchema),
+  get: call(accountInput, deletionSchema),
   /**
    * To be named before the account is deleted or removed from here. Errors: not-found, storage-fault,
    * key-store-unavailable.
    */
-  heldHere: call(here, heldHereSchema),
+  localData: call(accountInput, localDataSchema),
   /**
    * Asks where to and writes everything held for the account, encrypted under the passphrase; secrets are not among it.
    * `file` is null if the person cancelled. `missing`: what the provider has and did not give, so that it is not in the

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call } from '../../rpc/define.ts';
-import { id, instant, text } from '../base.ts';
+import { accountInput, id, instant, text } from '../base.ts';
 
 export const emailChangeSchema = z.strictObject({
   accountId: id,
@@ -9,14 +9,12 @@ export const emailChangeSchema = z.strictObject({
 });
 export type EmailChange = z.infer<typeof emailChangeSchema>;
 
-const here = z.strictObject({ accountId: id });
-
 /** A new e-mail address is asked for by `profile.update`; at a provider that confirms addresses it waits here. */
 export const emailChange = {
   /** Nothing is pending at a provider that does not confirm addresses. Errors: offline. */
-  status: call(here, emailChangeSchema),
+  status: call(accountInput, emailChangeSchema),
   /** Sends the link once more, at most once a minute. Errors: not-found (nothing waits), offline. */
-  resend: call(here, emailChangeSchema),
+  resend: call(accountInput, emailChangeSchema),
   /** The address stays as it is, and the link is void. Errors: offline. */
-  cancel: call(here, emailChangeSchema),
+  cancel: call(accountInput, emailChangeSchema),
 };

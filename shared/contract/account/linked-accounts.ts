@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { id, instant } from '../base.ts';
+import { accountInput, id, instant } from '../base.ts';
 import { fieldAccessSchema } from './profile.ts';
 
 const issuer = z.string().min(1).max(2_000);
@@ -45,11 +45,10 @@ export type LinkedAccount = z.infer<typeof linkedAccountSchema>;
 export type LinkedAccountsSnapshot = z.infer<typeof linkedAccountsSnapshotSchema>;
 export type IdentityAttempt = z.infer<typeof identityAttemptSchema>;
 
-const here = z.strictObject({ accountId: id });
 const under = z.strictObject({ attempt: id });
 
 export const linkedAccounts = {
-  get: call(here, linkedAccountsSnapshotSchema),
+  get: call(accountInput, linkedAccountsSnapshotSchema),
   /**
    * Opens the identity provider in the system browser. Another attempt that is under way ends.
    * Errors: reauth-required, forbidden (permission), not-offered, server-fault (identity-provider-down,

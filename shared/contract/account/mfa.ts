@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { id, instant } from '../base.ts';
+import { accountInput, id, instant } from '../base.ts';
 
 export const mfaDeviceSchema = z.strictObject({
   id,
@@ -76,12 +76,10 @@ export type Enrolment = z.infer<typeof enrolmentSchema>;
 export type CodeDiagnosis = z.infer<typeof codeDiagnosisSchema>;
 export type RecoveryCodes = z.infer<typeof recoveryCodesSchema>;
 
-const here = z.strictObject({ accountId: id });
-
 export const mfa = {
-  status: call(here, mfaStatusSchema),
+  status: call(accountInput, mfaStatusSchema),
   /** Begins; what was begun before and not confirmed is void. Errors: reauth-required, not-offered, offline. */
-  beginEnrolment: call(here, enrolmentSchema),
+  beginEnrolment: call(accountInput, enrolmentSchema),
   /**
    * Judges a code here, against the server's time; never sends it. Of an enrolment, or of a typed secret (C5).
    * Errors: not-found (enrolment gone), invalid-request (`secret`), offline.
@@ -111,7 +109,7 @@ export const mfa = {
   cancelEnrolment: call(z.strictObject({ enrolment: id }), z.strictObject({})),
   /** Errors: reauth-required, forbidden (a forced account). */
   removeDevice: call(z.strictObject({ accountId: id, deviceId: id }), mfaStatusSchema),
-  turnOff: call(here, mfaStatusSchema),
+  turnOff: call(accountInput, mfaStatusSchema),
   /** A secret for C5; characters of Base32: 16, 26 or 32. */
   generateSecret: call(
     z.strictObject({ length: z.union([z.literal(16), z.literal(26), z.literal(32)]) }),
@@ -144,9 +142,9 @@ export const mfa = {
 
 export const recoveryCodes = {
   /** Errors: reauth-required, not-found. */
-  show: call(here, recoveryCodesSchema),
+  show: call(accountInput, recoveryCodesSchema),
   /** The old set is void at once. Errors: reauth-required. */
-  renew: call(here, recoveryCodesSchema),
+  renew: call(accountInput, recoveryCodesSchema),
   /** Asks where to and writes the numbered list. `file` is null if the person cancelled. Errors: storage-fault. */
   save: call(z.strictObject({ accountId: id }), z.strictObject({ file: z.string().max(4_096).nullable() })),
 };

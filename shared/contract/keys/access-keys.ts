@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { id, instant, text } from '../base.ts';
+import { accountInput, id, instant, text } from '../base.ts';
 import { copiedSchema, keysSnapshot, keyTestSchema, keyTimes, savedSchema } from './keys.ts';
 
 const keyId = z.string().min(1).max(200);
@@ -20,7 +20,7 @@ export const accessKeysSnapshotSchema = z.strictObject({
   /** How many there may be; null if the provider does not say. */
   limit: z.number().int().nonnegative().nullable(),
   /** The key just made whose secret is held for Copy, Save and `resume`; null after Done. */
-  held: z.strictObject({ keyId, until: instant }).nullable(),
+  pendingSecret: z.strictObject({ keyId, until: instant }).nullable(),
   /** Made from here, but the answers that showed their secrets got lost: of no use to anybody. */
   lost: z.array(keyId).max(1_000),
 });
@@ -39,7 +39,6 @@ export type AccessKeysSnapshot = z.infer<typeof accessKeysSnapshotSchema>;
 export type NewAccessKey = z.infer<typeof newAccessKeySchema>;
 export type MadeAccessKey = z.infer<typeof madeAccessKeySchema>;
 
-const here = z.strictObject({ accountId: id });
 const oneKey = z.strictObject({ accountId: id, keyId });
 
 /** Several keys of a person for programs, each an id with a secret. One just made stays held until `finish`. */
@@ -53,13 +52,13 @@ export const accessKeys = {
    */
   create: call(z.strictObject({ accountId: id, name: text, expiresAt: instant.nullable() }), madeAccessKeySchema),
   /** The key that is held for this account, for a page that was loaded anew; null if none is. */
-  resume: call(here, z.strictObject({ newKey: newAccessKeySchema.nullable() })),
+  resume: call(accountInput, z.strictObject({ newKey: newAccessKeySchema.nullable() })),
   /** Puts the held secret on the clipboard. Errors: clipboard-unavailable, not-found (not held any more). */
-  copySecret: call(here, copiedSchema),
+  copySecret: call(accountInput, copiedSchema),
   /** Asks where to and writes id and secret. Errors: storage-fault, not-found. */
-  save: call(here, savedSchema),
+  save: call(accountInput, savedSchema),
   /** Done: the held secret is forgotten here for good. */
-  finish: call(here, z.strictObject({})),
+  finish: call(accountInput, z.strictObject({})),
   /** A stopped key and its tokens fail at once. Errors: reauth-required, not-found, conflict. */
   setActive: call(z.strictObject({ accountId: id, keyId, isActive: z.boolean() }), accessKeysSnapshotSchema),
   /** One that is gone already counts as deleted. Errors: reauth-required. */
@@ -68,7 +67,7 @@ export const accessKeys = {
    * Trades the held secret for a token at the provider, and throws the token away. Errors: not-found (not held any
    * more), offline.
    */
-  test: call(here, keyTestSchema),
+  test: call(accountInput, keyTestSchema),
   /** Kept here alone; null takes it away. Errors: not-found. */
   setOwnEnd: call(z.strictObject({ accountId: id, keyId, ownEnd: instant.nullable() }), accessKeysSnapshotSchema),
   changed: event(accessKeysSnapshotSchema),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { id, instant, text } from '../base.ts';
+import { accountInput, id, instant, text } from '../base.ts';
 import { copiedSchema, keysSnapshot, keyTestSchema, keyTimes, savedSchema } from './keys.ts';
 
 export const apiKeySchema = z.strictObject({
@@ -15,7 +15,7 @@ export const apiKeySnapshotSchema = z.strictObject({
   /** Null while there is none. */
   key: apiKeySchema.nullable(),
   /** Until when a key just made is held for Copy, Save and `resume`; null after Done. */
-  heldUntil: instant.nullable(),
+  pendingSecretUntil: instant.nullable(),
   /**
    * The key that is there now was made from here, but the answer that showed it got lost: nobody has it. Generate
    * again.
@@ -40,8 +40,6 @@ export type MadeApiKey = z.infer<typeof madeApiKeySchema>;
 export type ExampleKind = (typeof exampleKinds)[number];
 export type Example = z.infer<typeof exampleSchema>;
 
-const here = z.strictObject({ accountId: id });
-
 /**
  * The one key of a person for programs. A just-made key stays held until `finish`, so that a closed window loses
  * nothing.
@@ -56,26 +54,26 @@ export const apiKey = {
    */
   generate: call(z.strictObject({ accountId: id, name: text, expiresAt: instant.nullable() }), madeApiKeySchema),
   /** A new key of the same name and lifetime; the old one is void at once. Errors: as generate, and not-found. */
-  rotate: call(here, madeApiKeySchema),
+  rotate: call(accountInput, madeApiKeySchema),
   /** Calls made with it fail at once. Errors: reauth-required, forbidden, not-found. */
-  remove: call(here, apiKeySnapshotSchema),
+  remove: call(accountInput, apiKeySnapshotSchema),
   /** Where `offers` has `reveal`. Errors: reauth-required, forbidden, not-found, not-offered. */
-  reveal: call(here, z.strictObject({ apiKey: z.string().max(500) })),
+  reveal: call(accountInput, z.strictObject({ apiKey: z.string().max(500) })),
   /** The key that is held for this account, for a page that was loaded anew; null if none is. */
-  resume: call(here, z.strictObject({ newApiKey: z.string().max(500).nullable() })),
+  resume: call(accountInput, z.strictObject({ newApiKey: z.string().max(500).nullable() })),
   /**
    * Puts the held key, or else the revealed one, on the clipboard; it does not cross here.
    * Errors: clipboard-unavailable, not-found (neither held nor to be shown again), those of reveal.
    */
-  copy: call(here, copiedSchema),
+  copy: call(accountInput, copiedSchema),
   /** Asks where to and writes it. Errors: storage-fault, not-found, those of reveal. */
-  save: call(here, savedSchema),
+  save: call(accountInput, savedSchema),
   /** Done: the held key is forgotten here for good. */
-  finish: call(here, z.strictObject({})),
+  finish: call(accountInput, z.strictObject({})),
   /** A real call with the held or revealed key. Errors: as copy, and offline. */
-  test: call(here, keyTestSchema),
+  test: call(accountInput, keyTestSchema),
   /** Programs that use the key, masked. Errors: not-offered. */
-  examples: call(here, z.strictObject({ examples: z.array(exampleSchema).max(exampleKinds.length) })),
+  examples: call(accountInput, z.strictObject({ examples: z.array(exampleSchema).max(exampleKinds.length) })),
   /**
    * With the key filled in, as far as it is held or can be shown again; else with a placeholder, and `holdsKey` false.
    */

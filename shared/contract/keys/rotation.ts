@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { id, instant } from '../base.ts';
+import { accountInput, id, instant } from '../base.ts';
 import { madeAccessKeySchema } from './access-keys.ts';
 import { madeApiKeySchema } from './api-key.ts';
 
@@ -28,7 +28,6 @@ export const rotationSchema = z.strictObject({
 export type Rotation = z.infer<typeof rotationSchema>;
 export type RotationPlace = z.infer<typeof rotationPlaceSchema>;
 
-const here = z.strictObject({ accountId: id });
 const state = z.strictObject({ rotation: rotationSchema.nullable() });
 
 /**
@@ -37,7 +36,7 @@ const state = z.strictObject({ rotation: rotationSchema.nullable() });
  * on again elsewhere (back to `switch`) or the new one works no more (`deleteAt` becomes null).
  */
 export const rotation = {
-  get: call(here, state),
+  get: call(accountInput, state),
   /**
    * Makes the new key beside the old one, shown once, held like any new one. Null if its answer got lost. Errors: as
    * accessKeys.create, and not-found.
@@ -47,26 +46,26 @@ export const rotation = {
     z.strictObject({ ...state.shape, made: madeAccessKeySchema }),
   ),
   /** An API key: the checklist comes first. Errors: not-found (no key). */
-  beginApiKey: call(here, state),
+  beginApiKey: call(accountInput, state),
   /** The checklist. Errors: not-found (no rotation). */
   setPlaces: call(z.strictObject({ accountId: id, places }), state),
   /** `prepare` → `test`: replaces the one API key. Errors: as apiKey.rotate. */
-  renewApiKey: call(here, z.strictObject({ ...state.shape, made: madeApiKeySchema })),
+  renewApiKey: call(accountInput, z.strictObject({ ...state.shape, made: madeApiKeySchema })),
   /**
    * `test` → `switch` if the provider accepts the new key. Errors: unauthenticated (key-refused), not-found (key not
    * held any more), offline.
    */
-  test: call(here, state),
+  test: call(accountInput, state),
   /**
    * `switch` → `stopped`: the old access key works no more. Errors: reauth-required, invalid-request (`places`: not all
    * are switched), unauthenticated (key-refused: the new key works no more).
    */
   stopOld: call(z.strictObject({ accountId: id, deleteAt: instant.nullable() }), state),
   /** `stopped` → `switch`: the old access key works again. Errors: reauth-required. */
-  restartOld: call(here, state),
+  restartOld: call(accountInput, state),
   /** Ends it: the stopped old access key is deleted now. Errors: reauth-required. */
-  deleteOld: call(here, state),
+  deleteOld: call(accountInput, state),
   /** Ends it as it stands; no key is changed. */
-  end: call(here, state),
+  end: call(accountInput, state),
   changed: event(z.strictObject({ accountId: id, ...state.shape })),
 };

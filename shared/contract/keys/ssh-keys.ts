@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { id, instant, sequence, text } from '../base.ts';
+import { accountInput, id, instant, sequence, text } from '../base.ts';
 import { errorShapeSchema } from '../error-shape.ts';
 import { keyProblemSchema } from './key-problems.ts';
 import { savedSchema } from './keys.ts';
@@ -25,7 +25,7 @@ export const sshKeySchema = z.strictObject({
   /** When the person proved to hold its private half (K9). */
   verifiedAt: instant.nullable(),
   /** Its private half lies in the vault here (K5). */
-  isKept: z.boolean(),
+  hasPrivateHalf: z.boolean(),
   isInAgent: z.boolean(),
   /**
    * By when the agent gives it up, where it was added from here for a time; null without an end, and where none is
@@ -155,7 +155,6 @@ export type ImportRow = z.infer<typeof importRowSchema>;
 export type ImportBatch = z.infer<typeof importBatchSchema>;
 export type AddResult = z.infer<typeof addResultSchema>;
 
-const here = z.strictObject({ accountId: id });
 const oneKey = z.strictObject({ accountId: id, keyId });
 const oneBatch = z.strictObject({ batchId: id });
 const chosenBatchSchema = z.strictObject({ batch: importBatchSchema.nullable() });
@@ -185,10 +184,10 @@ export const sshKeys = {
   /**
    * `batch` is null if the person cancelled. Reading goes on after the answer: `importProgressed`. Errors: not-offered.
    */
-  chooseFiles: call(here, chosenBatchSchema),
-  chooseFolder: call(here, chosenBatchSchema),
+  chooseFiles: call(accountInput, chosenBatchSchema),
+  chooseFolder: call(accountInput, chosenBatchSchema),
   /** The suggested folder, now that the person said so. Errors: not-found (there is none). */
-  readSshFolder: call(here, chosenBatchSchema),
+  readSshFolder: call(accountInput, chosenBatchSchema),
   /**
    * Files that the person dropped or chose in the page, at most 1,900,000 characters of content at once; `batchId` adds
    * to a batch. The page holds their bytes for a moment: it cannot know a path, and no path of its choice may be read.
@@ -208,7 +207,7 @@ export const sshKeys = {
     z.strictObject({ batch: importBatchSchema }),
   ),
   /** The batch that is held for this account, for a page that was loaded anew. */
-  resumeImport: call(here, chosenBatchSchema),
+  resumeImport: call(accountInput, chosenBatchSchema),
   /** What was read stays. */
   cancelImport: call(oneBatch, z.strictObject({})),
   /** Wipes what it holds. */

@@ -15,7 +15,7 @@ import type { Provider, SignInStep } from '../../provider/provider.ts';
 import { Challenges } from './challenges.ts';
 import { createDemoCare, type DemoCare } from './demo-care.ts';
 import type { Leaving } from './leave-account.ts';
-import { tellProvider } from './tell-provider.ts';
+import { notifyProvider } from './notify-provider.ts';
 
 export interface AuthOptions {
   readonly provider: Provider;
@@ -98,9 +98,9 @@ function createSignOut({ registry, signedIn, leaving, log }: AuthOptions): Pick<
   return {
     async signOut({ accountId, forget }) {
       const record = await registry.get(accountId);
-      const providerTold = record.isSignedOut || (await tellProvider({ signedIn, log }, accountId));
+      const providerNotified = record.isSignedOut || (await notifyProvider({ signedIn, log }, accountId));
       await (forget ? leaving.forget(accountId) : leaving.rest(accountId));
-      return { providerTold };
+      return { providerNotified };
     },
   };
 }

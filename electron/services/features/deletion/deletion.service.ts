@@ -1,4 +1,4 @@
-import { minExportPassphrase, type ExportPart, type HeldHere } from '../../../../shared/contract/account/deletion.ts';
+import { minExportPassphrase, type ExportPart, type LocalData } from '../../../../shared/contract/account/deletion.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
@@ -21,7 +21,7 @@ export interface DeletionOptions {
   readonly parts: DataParts;
   readonly providerName: (accountId: string) => Promise<string>;
   /** What only this computer holds of an account. Errors: not-found, storage-fault, key-store-unavailable. */
-  readonly countHeld: (accountId: string) => Promise<HeldHere>;
+  readonly countLocalData: (accountId: string) => Promise<LocalData>;
   /** The deletion was sent and nobody knows what became of it. */
   readonly noteUnclear: (accountId: string) => Promise<unknown>;
   /** Deletes everything that this computer keeps of an account, the account in the list too. */
@@ -32,7 +32,7 @@ const done = {};
 
 /** The end of an account (E10), and a copy to take along. */
 export function createDeletionService(options: DeletionOptions): Handlers<AppContract>['deletion'] {
-  const { signedIn, reauth, countHeld, noteUnclear, forget } = options;
+  const { signedIn, reauth, countLocalData, noteUnclear, forget } = options;
   const read = (accountId: string) => signedIn.request(accountId, (account) => account.readDeletion());
   const removing = new Dedupe<Record<string, never>>();
 
@@ -80,7 +80,7 @@ export function createDeletionService(options: DeletionOptions): Handlers<AppCon
   }
 
   return {
-    heldHere: ({ accountId }) => countHeld(accountId),
+    localData: ({ accountId }) => countLocalData(accountId),
     get: async ({ accountId }) => ({ accountId, ...(await read(accountId)) }),
 
     exportData: ({ accountId, passphrase }) => exportData(options, accountId, passphrase),

@@ -240,7 +240,7 @@ export class AccessKeysService {
       ...head,
       keys: keys.map((key) => toAccessKey(key, ownEnds.get(accessKeyRef(key)) ?? null)),
       limit,
-      held: held && heldKey ? { keyId: heldKey.id, until: held.until } : null,
+      pendingSecret: held && heldKey ? { keyId: heldKey.id, until: held.until } : null,
       lost: keys.filter((key) => lost.accessKeys.refs.includes(accessKeyRef(key))).map(({ id }) => id),
     };
   }

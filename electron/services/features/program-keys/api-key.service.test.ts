@@ -114,7 +114,7 @@ describe('W7 API key', () => {
   it('is not offered any more when the capability disappears while its secret is held, and nothing crashes (X6)', async () => {
     await generate();
     remote.isOffered = false;
-    expect(await get()).toMatchObject({ access: { kind: 'not-offered' }, key: null, heldUntil: null });
+    expect(await get()).toMatchObject({ access: { kind: 'not-offered' }, key: null, pendingSecretUntil: null });
     expect(await resume()).toBeNull();
     await expect(generate()).rejects.toMatchObject({ code: 'not-offered' });
     await expect(service.handlers.remove(here)).resolves.toMatchObject({ key: null });
@@ -129,7 +129,7 @@ describe('W7 API key', () => {
     remote.isOffered = true;
     expect(await get()).toMatchObject({
       key: { ownEnd: '2026-06-01T00:00:00.000Z' },
-      heldUntil: expect.any(String) as string,
+      pendingSecretUntil: expect.any(String) as string,
     });
     expect(await resume()).toBe(newApiKey);
   });
@@ -149,7 +149,7 @@ describe('W7 API key', () => {
   it('is told of as gone when it was deleted elsewhere, and its secret is held no longer', async () => {
     await generate();
     remote.state = { ...remote.state, key: null };
-    expect(await get()).toMatchObject({ key: null, heldUntil: null });
+    expect(await get()).toMatchObject({ key: null, pendingSecretUntil: null });
   });
 
   it('is forgotten an hour after it was made, if nobody says Done', async () => {
@@ -174,7 +174,7 @@ describe('W7 API key', () => {
       return make(key);
     };
     await expect(generate()).rejects.toMatchObject({ code: 'offline' });
-    expect(await get()).toMatchObject({ isLost: true, heldUntil: null });
+    expect(await get()).toMatchObject({ isLost: true, pendingSecretUntil: null });
     remote.makeApiKey = make;
     expect((await generate()).snapshot).toMatchObject({ isLost: false });
     expect((await get()).isLost).toBe(false);

@@ -226,7 +226,7 @@ export class ApiKeyService {
     return {
       ...head,
       key: key && { ...key, ownEnd: ownEnds.get(apiKeyRef(key)) ?? null },
-      heldUntil: held && held.ref === ref ? held.until : null,
+      pendingSecretUntil: held && held.ref === ref ? held.until : null,
       isLost: ref !== null && !offers.includes('reveal') && lost.apiKey.refs.includes(ref),
     };
   }

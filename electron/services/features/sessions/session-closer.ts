@@ -19,7 +19,7 @@ export interface SessionCloserOptions {
   readonly signedIn: Requests<AccountSessions>;
   readonly list: Pick<SessionsResource, 'refresh' | 'readStale' | 'readKept'>;
   /** Ends the current session and drops its tokens here, also where the provider could not be told. */
-  readonly signOut: (accountId: string) => Promise<{ readonly providerTold: boolean }>;
+  readonly signOut: (accountId: string) => Promise<{ readonly providerNotified: boolean }>;
 }
 
 export interface CloseOutcome {
@@ -116,9 +116,9 @@ export class SessionCloser {
   /** Last of all, because nothing can be asked afterwards; and not at all if the provider is out of reach by now. */
   async #signOut(accountId: string, current: string, { failures, snapshot, unread }: Attempt): Promise<Attempt> {
     if (unread) return { failures: new Map([...failures, [current, unread]]), snapshot };
-    const { providerTold } = await this.#options.signOut(accountId);
+    const { providerNotified } = await this.#options.signOut(accountId);
     return {
-      failures: providerTold ? failures : new Map([...failures, [current, { code: 'offline' }]]),
+      failures: providerNotified ? failures : new Map([...failures, [current, { code: 'offline' }]]),
       snapshot: null,
     };
   }

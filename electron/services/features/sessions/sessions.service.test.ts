@@ -68,7 +68,7 @@ function setUp() {
       async signOut() {
         remote.acts.push('sign out');
         is.shown = false;
-        return { providerTold: is.told };
+        return { providerNotified: is.told };
       },
       events,
       emit: (_channel, snapshot) => void told.push(snapshot),

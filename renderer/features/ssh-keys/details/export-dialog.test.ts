@@ -14,7 +14,7 @@ async function type(id: string, text: string): Promise<void> {
 
 describe('K5 the export of a private half', () => {
   it('folds the rounds away, and unfolds them where they are wrong', async () => {
-    mountWithHost(ExportDialog, { sshKey: sampleSshKey({ isKept: true }) });
+    mountWithHost(ExportDialog, { sshKey: sampleSshKey({ hasPrivateHalf: true }) });
     await settle();
     const advanced = document.querySelector('details')!;
     expect([advanced.open, advanced.querySelector('summary')?.textContent]).toEqual([false, 'Advanced']);

@@ -17,7 +17,7 @@ export function useKeyBadges(key: () => SshKey) {
         hint: t('sshKeys.verifiedHint'),
       },
       {
-        isShown: key().isKept,
+        isShown: key().hasPrivateHalf,
         tone: 'neutral' as const,
         icon: LockKeyhole,
         text: words.value.badge,

@@ -111,7 +111,7 @@ function toSshKey(
     addedAt,
     lastUsedAt,
     verifiedAt,
-    isKept: kept.has(sha256),
+    hasPrivateHalf: kept.has(sha256),
     isInAgent: inAgent.has(sha256),
     inAgentUntil: inAgent.has(sha256) ? ends.of(sha256) : null,
   };

@@ -3,7 +3,7 @@ import type { SignedInAccounts } from '../signed-in-accounts.ts';
 import type { Log } from '../../ports.ts';
 
 /** Best effort: without the provider the session ends there by itself, and the screen says so. */
-export async function tellProvider(
+export async function notifyProvider(
   { signedIn, log }: { readonly signedIn: SignedInAccounts; readonly log: Log },
   accountId: string,
 ): Promise<boolean> {
