@@ -4,9 +4,9 @@ import type { Database } from '../database/database.ts';
 /** Milliseconds for which an answer is kept. */
 export const answerLifetime = 86_400_000;
 /** Of one account; the oldest goes. A client repeats within seconds, never after so many others. */
-export const answersKept = 300;
+export const maxAnswers = 300;
 
-export interface KeptAnswer {
+export interface StoredAnswer {
   readonly status: number;
   readonly contentType: string | null;
   readonly body: string | null;
@@ -18,7 +18,7 @@ export type Begun =
   | { readonly kind: 'new' }
   | { readonly kind: 'running' }
   | { readonly kind: 'other-request' }
-  | { readonly kind: 'kept'; readonly answer: KeptAnswer };
+  | { readonly kind: 'stored'; readonly answer: StoredAnswer };
 
 /** Answers to repeat, by person and Idempotency-Key. Never give it an answer that holds a secret. */
 export type IdempotencyStore = ReturnType<typeof createIdempotencyStore>;
@@ -33,8 +33,8 @@ export function createIdempotencyStore(database: Database, clock: Clock) {
     database.run(
       `DELETE FROM idempotent_answers WHERE account_id = :accountId AND key IN (
          SELECT key FROM idempotent_answers WHERE account_id = :accountId AND status IS NOT NULL
-         ORDER BY created_at DESC LIMIT -1 OFFSET :kept)`,
-      { accountId, kept: answersKept - 1 },
+         ORDER BY created_at DESC LIMIT -1 OFFSET :limit)`,
+      { accountId, limit: maxAnswers - 1 },
     );
   }
 
@@ -59,7 +59,7 @@ export function createIdempotencyStore(database: Database, clock: Clock) {
       });
     },
 
-    keep(accountId: string, key: string, { status, contentType, body, isLeftOut }: KeptAnswer): void {
+    keep(accountId: string, key: string, { status, contentType, body, isLeftOut }: StoredAnswer): void {
       database.run(
         `UPDATE idempotent_answers SET status = :status, content_type = :contentType, body = :body, is_left_out = :leftOut
          WHERE account_id = :accountId AND key = :key`,
@@ -90,6 +90,6 @@ function createFind(database: Database, clock: Clock) {
     if (row.request !== request) return { kind: 'other-request' };
     if (row.status === null) return { kind: 'running' };
     const { status, contentType, body, isLeftOut } = row;
-    return { kind: 'kept', answer: { status, contentType, body, isLeftOut: isLeftOut === 1 } };
+    return { kind: 'stored', answer: { status, contentType, body, isLeftOut: isLeftOut === 1 } };
   };
 }

@@ -6,7 +6,7 @@ import { defaultPreset } from '../presets/presets.ts';
 import type { App } from '../http/app.ts';
 import { createCallerScope } from './caller-scope.ts';
 import { createApp } from '../http/create-app.ts';
-import { answersKept, createIdempotencyStore } from './idempotency.store.ts';
+import { maxAnswers, createIdempotencyStore } from './idempotency.store.ts';
 import { Problem } from '../http/problem.ts';
 
 const clock = { time: 0, now: () => clock.time };
@@ -131,7 +131,7 @@ describe('D7 a POST under an Idempotency-Key', () => {
     expect(store.begin(opened.accountId, 'k', 'r')).toEqual({ kind: 'new' });
     store.keep(opened.accountId, 'k', answer);
     clock.time = 86_399_999;
-    expect(store.begin(opened.accountId, 'k', 'r')).toEqual({ kind: 'kept', answer });
+    expect(store.begin(opened.accountId, 'k', 'r')).toEqual({ kind: 'stored', answer });
     clock.time = 86_400_000;
     expect(store.begin(opened.accountId, 'k', 'r')).toEqual({ kind: 'new' });
   });
@@ -158,13 +158,13 @@ describe('D7 a POST under an Idempotency-Key', () => {
     const store = createIdempotencyStore(opened.database, clock);
     const answer = { status: 200, contentType: null, body: 'x', isLeftOut: false };
     store.begin(opened.accountId, 'running', 'r');
-    for (let count = 1; count <= answersKept + 1; count += 1) {
+    for (let count = 1; count <= maxAnswers + 1; count += 1) {
       clock.time = count;
       store.begin(opened.accountId, String(count), 'r');
       store.keep(opened.accountId, String(count), answer);
     }
     const kinds = ['2', '1', 'running'].map((key) => store.begin(opened.accountId, key, 'r').kind);
-    expect(kinds).toEqual(['kept', 'new', 'running']);
+    expect(kinds).toEqual(['stored', 'new', 'running']);
   });
 
   it('never has a secret kept for it', async () => {

@@ -9,13 +9,13 @@ import {
   checkUsername,
 } from './field-checks.ts';
 
-const kept = (value: string) => ({ value });
+const accepted = (value: string) => ({ value });
 const refused = (code: string, limit?: number) => ({ fault: limit === undefined ? { code } : { code, limit } });
 
 describe('W4 W8 text', () => {
   it('is trimmed and NFC, and counted in code points', () => {
-    expect(checkText(' e\u0301 ', 100)).toEqual(kept('é'));
-    expect(checkText('😀'.repeat(100), 100)).toEqual(kept('😀'.repeat(100)));
+    expect(checkText(' e\u0301 ', 100)).toEqual(accepted('é'));
+    expect(checkText('😀'.repeat(100), 100)).toEqual(accepted('😀'.repeat(100)));
     expect(checkText('😀'.repeat(101), 100)).toEqual(refused('too-long', 100));
     expect(checkText('x'.repeat(10_000), 100)).toEqual(refused('too-long', 100));
   });
@@ -23,7 +23,7 @@ describe('W4 W8 text', () => {
   it.each(['שלום עולם', 'محمد', 'नमस्ते', '👩‍👩‍👧‍👦', 'a\u200db', 'a\u200fb', 'می\u200cخواهم', '👍🏽', 'a\u00adb'])(
     'may be %j',
     (text) => {
-      expect(checkText(text, 100)).toEqual(kept(text));
+      expect(checkText(text, 100)).toEqual(accepted(text));
     },
   );
 
@@ -53,7 +53,7 @@ describe('W4 W8 text', () => {
 
 describe('W4 E2 a text that shows nothing', () => {
   it.each(['\u200b', '\u3164', '\u180e\u2060', '\ufeff', '\u2800', '\u115f \u1160'])('counts as empty: %j', (text) => {
-    expect(checkText(text, 100)).toEqual(kept(''));
+    expect(checkText(text, 100)).toEqual(accepted(''));
     expect(checkEmail(text)).toEqual(refused('required'));
   });
 });
@@ -67,14 +67,14 @@ describe('W4 a name', () => {
   );
 
   it('may be left empty, and may hold what joins its letters', () => {
-    expect(checkName(' ', 100)).toEqual(kept(''));
-    expect(checkName('می\u200cخواهم', 100)).toEqual(kept('می\u200cخواهم'));
+    expect(checkName(' ', 100)).toEqual(accepted(''));
+    expect(checkName('می\u200cخواهم', 100)).toEqual(accepted('می\u200cخواهم'));
   });
 });
 
 describe('W4 username', () => {
   it.each(['abc', 'A.b_c-1', 'x'.repeat(64)])('may be %s', (name) => {
-    expect(checkUsername(name)).toEqual(kept(name));
+    expect(checkUsername(name)).toEqual(accepted(name));
   });
 
   it.each([
@@ -91,7 +91,7 @@ describe('W4 username', () => {
 
 describe('W4 role', () => {
   it('is one of the choices', () => {
-    expect(checkChoice('Viewer', ['Viewer'])).toEqual(kept('Viewer'));
+    expect(checkChoice('Viewer', ['Viewer'])).toEqual(accepted('Viewer'));
     expect(checkChoice('viewer', ['Viewer'])).toEqual(refused('not-a-choice'));
     expect(checkChoice('', ['Viewer'])).toEqual(refused('required'));
   });
@@ -106,7 +106,7 @@ describe('W8 E2 e-mail', () => {
     `${'a'.repeat(64)}@example.com`,
     `a@${'b'.repeat(63)}.com`,
   ])('may be %s', (email) => {
-    expect(checkEmail(email)).toEqual(kept(email));
+    expect(checkEmail(email)).toEqual(accepted(email));
   });
 
   it.each([
@@ -149,7 +149,7 @@ describe('W8 E2 e-mail', () => {
   ])('may not hold %j, with which it would look like another', (character) => {
     expect(checkEmail(`a${character}@b.example`)).toEqual(refused('control-characters'));
     // A soft hyphen in a domain came along with a line break of its source, and means nothing (UTS 46).
-    const inDomain = character === '\u00ad' ? kept('a@b.example') : refused('control-characters');
+    const inDomain = character === '\u00ad' ? accepted('a@b.example') : refused('control-characters');
     expect(checkEmail(`a@b${character}.example`)).toEqual(inDomain);
   });
 
@@ -159,7 +159,7 @@ describe('W8 E2 e-mail', () => {
     'mara@example\u3002org',
     'mara\uff20example.org',
   ])('%j is kept in plain characters', (email) => {
-    expect(checkEmail(email)).toEqual(kept('mara@example.org'));
+    expect(checkEmail(email)).toEqual(accepted('mara@example.org'));
   });
 
   it('says what is missing, too long or hidden', () => {
@@ -181,7 +181,7 @@ describe('W8 phone', () => {
     ['044 123 456', 'XK', '+383 44 123 456'],
     ['', 'US', ''],
   ])('%j in country %j is kept as %j', (typed, country, value) => {
-    expect(checkPhone(typed, country)).toEqual(kept(value));
+    expect(checkPhone(typed, country)).toEqual(accepted(value));
   });
 
   it.each([
@@ -198,9 +198,9 @@ describe('W8 phone', () => {
 
 describe('W8 country', () => {
   it('is an ISO 3166-1 code or XK in upper case, or empty', () => {
-    expect(checkCountry('xk')).toEqual(kept('XK'));
-    expect(checkCountry(' se')).toEqual(kept('SE'));
-    expect(checkCountry('')).toEqual(kept(''));
+    expect(checkCountry('xk')).toEqual(accepted('XK'));
+    expect(checkCountry(' se')).toEqual(accepted('SE'));
+    expect(checkCountry('')).toEqual(accepted(''));
     for (const typed of ['XX', 'SWE', 'Sweden', 'ＳＥ']) expect(checkCountry(typed)).toEqual(refused('not-a-country'));
   });
 });

@@ -52,8 +52,8 @@ export function createSessionRows(database: Database, clock: Clock, policy: Sess
   function makeRoom(accountId: string, most: number): void {
     database.run(
       `DELETE FROM sessions WHERE id IN
-         (SELECT id FROM sessions WHERE account_id = :accountId ORDER BY created_at DESC, id LIMIT -1 OFFSET :kept)`,
-      { accountId, kept: most - 1 },
+         (SELECT id FROM sessions WHERE account_id = :accountId ORDER BY created_at DESC, id LIMIT -1 OFFSET :limit)`,
+      { accountId, limit: most - 1 },
     );
   }
 

@@ -10,7 +10,7 @@ export const accessTokenLifetime = 600;
  * The pair in use and the one before it, with which requests may be under way. Older ones go, however long they would
  * be good.
  */
-const generationsKept = 2;
+const maxGenerations = 2;
 /** Bytes that all refresh tokens of a session begin with, and only they. */
 const familyLength = 16;
 const familyCharacters = Math.ceil((familyLength * 4) / 3);
@@ -42,7 +42,7 @@ export function createSessionTokens(database: Database, clock: Clock) {
       for (const table of ['access_tokens', 'refresh_tokens'])
         database.run(`DELETE FROM ${table} WHERE session_id = :id AND generation <= :old`, {
           id,
-          old: generation - generationsKept,
+          old: generation - maxGenerations,
         });
       return { sessionId: id, accessToken, expiresIn: Math.ceil((expiresAt - clock.now()) / 1000), refreshToken };
     },

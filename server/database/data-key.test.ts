@@ -141,9 +141,9 @@ describe('W10 data of the first version', () => {
     const folder = createTestFolder();
     const accountId = createFirstVersion(folder);
     const database = openDatabase(folder, 'test');
-    const kept =
+    const query =
       'SELECT created_at, last_seen_at, last_modified_at, last_authenticated_at, reauthenticated_until FROM sessions';
-    expect(database.all(kept)).toEqual([
+    expect(database.all(query)).toEqual([
       {
         created_at: 10,
         last_seen_at: 20,

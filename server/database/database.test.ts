@@ -156,12 +156,12 @@ describe('D7 kill -9 while writing', () => {
     const database = openDatabase(folder, 'test');
     expect(database.get('PRAGMA integrity_check')).toEqual({ integrity_check: 'ok' });
     expect(database.all('PRAGMA foreign_key_check')).toEqual([]);
-    const kept = new Set(database.all<{ id: string }>('SELECT id FROM accounts').map(({ id }) => id));
+    const stored = new Set(database.all<{ id: string }>('SELECT id FROM accounts').map(({ id }) => id));
     const accounts = createAccountsStore(database, { now: () => 0 });
-    for (const id of kept)
+    for (const id of stored)
       expect([accounts.readContact(id).city, accounts.readPermissions(id)]).toEqual(['Stockholm', ['a', 'b']]);
     expect(acknowledged.length).toBeGreaterThan(3);
-    expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
+    expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
     database.close();
   });
 

@@ -13,7 +13,7 @@ export interface Aging {
    * Milliseconds after the instant in the column at which a row goes: 0 where it names the end itself, null where the
    * row stays.
    */
-  readonly kept: number | null;
+  readonly lifetimeMs: number | null;
   /** Milliseconds into the future that the column may lie: further means that the clock was set back. */
   readonly ahead: number;
 }
@@ -57,11 +57,11 @@ export function createUpkeep(
     });
   }
 
-  function clear({ table, key, column, kept }: Aging): number {
-    if (kept === null) return 0;
+  function clear({ table, key, column, lifetimeMs }: Aging): number {
+    if (lifetimeMs === null) return 0;
     return database.run(`DELETE FROM ${table} WHERE ${some(table, key, `${column} <= :old`)}`, {
       ...limit,
-      old: clock.now() - kept,
+      old: clock.now() - lifetimeMs,
     });
   }
 

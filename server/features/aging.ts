@@ -28,17 +28,17 @@ export function listAging({ session, lockOut, reauthWindowSeconds }: Policies): 
     until('email_changes', 'account_id', 'expires_at', confirmationLifetime),
     until('email_undos', 'account_id, email_key', 'expires_at', undoLifetime),
     // These go with their session; an access token that is over still signs out.
-    { ...until('access_tokens', 'hash', 'expires_at', accessTokenLifetime), kept: null },
-    { ...until('sessions', 'id', 'reauthenticated_until', reauthWindowSeconds), kept: null },
+    { ...until('access_tokens', 'hash', 'expires_at', accessTokenLifetime), lifetimeMs: null },
+    { ...until('sessions', 'id', 'reauthenticated_until', reauthWindowSeconds), lifetimeMs: null },
   ];
 }
 
 /** The column says when it began; it is good for so many seconds. */
 function since(table: string, key: string, column: string, seconds: number): Aging {
-  return { table, key, column, kept: seconds * 1000, ahead: 0 };
+  return { table, key, column, lifetimeMs: seconds * 1000, ahead: 0 };
 }
 
 /** The column says when it ends, so many seconds after it began. */
 function until(table: string, key: string, column: string, seconds: number): Aging {
-  return { table, key, column, kept: 0, ahead: seconds * 1000 };
+  return { table, key, column, lifetimeMs: 0, ahead: seconds * 1000 };
 }

@@ -16,13 +16,13 @@ interface Asked {
  */
 export async function fetchDocument(address: string, { signal, headers = {} }: Asked): Promise<Response> {
   const url = new URL(address);
-  const isHere = /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})$/.test(url.hostname);
+  const isLocal = /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})$/.test(url.hostname);
   const response = await axios
     .request<ArrayBuffer>({
       url: address,
       headers: headers instanceof Headers ? Object.fromEntries(headers) : { ...headers },
       ...(signal && { signal }),
-      ...(isHere && { proxy: false }),
+      ...(isLocal && { proxy: false }),
       responseType: 'arraybuffer',
       maxRedirects: 0,
       maxContentLength: longest,

@@ -11,9 +11,9 @@ export function addressOf({ family, address, port }: AddressInfo): string {
  * Never what a request says of it: another service can write that there.
  */
 export function ownOrigins(listening: readonly AddressInfo[], publicAddresses: readonly string[]): ReadonlySet<string> {
-  const here = listening.flatMap((each) => [addressOf(each), `http://localhost:${String(each.port)}`]);
+  const local = listening.flatMap((each) => [addressOf(each), `http://localhost:${String(each.port)}`]);
   // As clients write it: without a port that its scheme has anyway.
-  return new Set([...here, ...publicAddresses].map((address) => new URL(address).origin));
+  return new Set([...local, ...publicAddresses].map((address) => new URL(address).origin));
 }
 
 /** Whether a Host header (RFC 9110, 7.2), name and port, is of one of these origins. */

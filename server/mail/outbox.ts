@@ -6,7 +6,7 @@ import { readPlainFile } from '../database/plain-file.ts';
 import { readMessage, writeMessage, type Mail, type SentMail } from './message.ts';
 
 /** Older mails go when there are more. */
-const mostKept = 200;
+const maxMails = 200;
 /** Bytes. */
 const largestMail = 100_000;
 
@@ -65,7 +65,7 @@ export function createOutbox(folder: string, clock: Clock): Outbox {
     const unfinished = `${file}.part`;
     writeFileSync(unfinished, message, { mode: 0o600, flag: 'wx', flush: true });
     finish(unfinished, file);
-    for (const old of names().slice(mostKept)) rmSync(join(folder, old), { force: true });
+    for (const old of names().slice(maxMails)) rmSync(join(folder, old), { force: true });
   }
 
   return {

@@ -84,15 +84,16 @@ describe('D7 lock-out store', () => {
   it('M6 counts one address apart from all together, and forgets both after a success', () => {
     const { store } = setUp();
     const from = (ip: string) => countOfStrangers('typed', 'account', ip, 3);
-    for (let count = 0; count < 3; count += 1) store.fail(...from('192.0.2.1').told, ...from('192.0.2.1').silent);
-    expect([store.secondsLeft(...from('192.0.2.1').told), store.secondsLeft(...from('192.0.2.2').told)]).toEqual([
-      60, 0,
-    ]);
+    for (let count = 0; count < 3; count += 1) store.fail(...from('192.0.2.1').disclosed, ...from('192.0.2.1').silent);
+    expect([
+      store.secondsLeft(...from('192.0.2.1').disclosed),
+      store.secondsLeft(...from('192.0.2.2').disclosed),
+    ]).toEqual([60, 0]);
     for (const ip of ['192.0.2.2', '192.0.2.3', '192.0.2.4'])
-      for (let count = 0; count < 3; count += 1) store.fail(...from(ip).told);
-    expect(store.secondsLeft(...from('192.0.2.9').told), 'from everywhere').toBe(60);
+      for (let count = 0; count < 3; count += 1) store.fail(...from(ip).disclosed);
+    expect(store.secondsLeft(...from('192.0.2.9').disclosed), 'from everywhere').toBe(60);
     store.clear('typed');
-    expect(store.secondsLeft(...from('192.0.2.1').told)).toBe(0);
+    expect(store.secondsLeft(...from('192.0.2.1').disclosed)).toBe(0);
     expect(store.secondsLeft(...from('192.0.2.1').silent)).toBe(60);
   });
 });

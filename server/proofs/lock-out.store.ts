@@ -26,13 +26,13 @@ const allAddresses = 4;
 interface SignInCount {
   /** Whose count it is. */
   readonly subject: string;
-  /** Only these may be told to somebody who has not signed in. */
-  readonly told: readonly Subject[];
+  /** Only these may be disclosed to somebody who has not signed in. */
+  readonly disclosed: readonly Subject[];
   readonly silent: readonly Subject[];
 }
 
 /**
- * From a device that nobody knows. `told` are of the identifier as it was typed, known or not; `silent` of the account,
+ * From a device that nobody knows. `disclosed` are of the identifier as it was typed, known or not; `silent` of the account,
  * so that its e-mail and its username give no second set of tries.
  */
 export function countOfStrangers(subject: string, account: string, ipAddress: string, tries: number): SignInCount {
@@ -40,13 +40,13 @@ export function countOfStrangers(subject: string, account: string, ipAddress: st
     { key: `${key}|${hashToken(ipAddress)}`, tries },
     { key, tries: tries * allAddresses },
   ];
-  return { subject, told: pair(subject), silent: pair(account) };
+  return { subject, disclosed: pair(subject), silent: pair(account) };
 }
 
 /** From a device of an earlier sign-in, wherever it is now and whatever strangers did. */
 export function countOfDevice(sessionId: string, tries: number): SignInCount {
   const subject = sessionSubject(sessionId, tries);
-  return { subject: subject.key, told: [subject], silent: [] };
+  return { subject: subject.key, disclosed: [subject], silent: [] };
 }
 
 const ofSession = 'session ';

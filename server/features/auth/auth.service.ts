@@ -86,16 +86,16 @@ function createSignIn({ accounts, lockOut, passwords, deviceTokens }: AuthParts,
     const accountId = accounts.find(typed.identifier);
     const known = accountId === undefined ? undefined : accounts.readPassword(accountId);
     const hash = known ?? (await decoy);
-    const { subject, told, silent } = countOf(typed, accountId, hash, device.ipAddress);
-    refuseLockedOut(lockOut.secondsLeft(...told));
+    const { subject, disclosed, silent } = countOf(typed, accountId, hash, device.ipAddress);
+    refuseLockedOut(lockOut.secondsLeft(...disclosed));
     const isRight = await passwords.verify(hash, typed.password);
     // Others may have failed meanwhile, and the password may have changed.
-    refuseLockedOut(lockOut.secondsLeft(...told));
+    refuseLockedOut(lockOut.secondsLeft(...disclosed));
     const isOpen = lockOut.secondsLeft(...silent) === 0;
     // To say here that the account is locked would tell that it is there.
     if (!isRight || !isOpen || accountId === undefined || accounts.readPassword(accountId) !== known) {
-      lockOut.fail(...told, ...silent);
-      throw new Problem('wrong-credentials', lockOut.outlook(...told));
+      lockOut.fail(...disclosed, ...silent);
+      throw new Problem('wrong-credentials', lockOut.outlook(...disclosed));
     }
     return proceed(accountId, subject, device);
   };

@@ -41,9 +41,11 @@ describe('M6 D7 a device of an earlier sign-in', () => {
 
   it('has as many tries as anybody, is told of its own alone, and takes none from others', async () => {
     const { deviceToken } = await test.signIn();
-    const told: unknown[] = [];
-    for (let count = 0; count < 5; count += 1) told.push((await signInFrom(deviceToken, 'wrong')).body);
-    expect(told).toEqual([4, 3, 2, 1, 0].map((triesLeft) => expect.objectContaining({ triesLeft, pauseSeconds: 900 })));
+    const answers: unknown[] = [];
+    for (let count = 0; count < 5; count += 1) answers.push((await signInFrom(deviceToken, 'wrong')).body);
+    expect(answers).toEqual(
+      [4, 3, 2, 1, 0].map((triesLeft) => expect.objectContaining({ triesLeft, pauseSeconds: 900 })),
+    );
     const { outcome, headers } = await signInFrom(deviceToken, test.password);
     expect([outcome, headers.get('retry-after')]).toEqual(['locked-out', '900']);
     expect((await test.trySignIn(test.password)).status).toBe(200);

@@ -84,8 +84,8 @@ describe('D7 renewing tokens many times at once', () => {
     const { accessToken, refreshToken } = await test.signIn();
     const { body } = await refresh(refreshToken, 'attempt-1');
     const tables = test.server.database.all<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table'`);
-    const kept = JSON.stringify(tables.map(({ name }) => test.server.database.all(`SELECT * FROM ${name}`)));
+    const stored = JSON.stringify(tables.map(({ name }) => test.server.database.all(`SELECT * FROM ${name}`)));
     for (const secret of [accessToken, refreshToken, body.accessToken, body.refreshToken, test.password])
-      expect(kept).not.toContain(secret);
+      expect(stored).not.toContain(secret);
   });
 });

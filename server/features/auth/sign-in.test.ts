@@ -29,12 +29,12 @@ describe('D7 signing in with a password', () => {
 
   it('tells the tries left, for a name that is known and for one that is not alike', async () => {
     const outlooks = async (identifier: string) => {
-      const told: unknown[] = [];
+      const answers: unknown[] = [];
       for (let count = 0; count < 5; count += 1) {
         const { body } = await test.trySignIn('wrong', identifier);
-        told.push(body);
+        answers.push(body);
       }
-      return told;
+      return answers;
     };
     const known = await outlooks(test.identifier);
     expect(known).toEqual(

@@ -109,10 +109,10 @@ describe('H2 a new e-mail address', () => {
     const secrets = await Promise.all(
       [confirmation, announcement].map(async (subject) => (await linkIn(test, subject)).split('/').at(-1)!),
     );
-    const kept = JSON.stringify(
+    const stored = JSON.stringify(
       ['email_changes', 'email_undos'].map((table) => test.server.database.all(`SELECT * FROM ${table}`)),
     );
-    for (const secret of secrets) expect(kept).not.toContain(secret);
+    for (const secret of secrets) expect(stored).not.toContain(secret);
   });
 });
 

@@ -7,7 +7,7 @@ import { fetchDocument } from '../../http/outgoing.ts';
 /** Milliseconds. */
 const deadline = 5_000;
 /** Milliseconds for which a provider that could not be asked is not asked again. */
-const failureKept = 30_000;
+const failureLifetimeMs = 30_000;
 
 const discoverySchema = z.object({ issuer: z.string(), jwks_uri: z.string().max(2_000) });
 const keySetSchema = z.object({ keys: z.array(z.looseObject({})) });
@@ -74,7 +74,7 @@ function refuseAfterFailure({ failure }: Known, clock: Clock): void {
 
 /** A clock that was set back makes no failure last. */
 function isRecent({ at }: NonNullable<Known['failure']>, clock: Clock): boolean {
-  return Math.abs(clock.now() - at) < failureKept;
+  return Math.abs(clock.now() - at) < failureLifetimeMs;
 }
 
 /** The provider's name for itself is compared character by character (OpenID Connect Discovery 1.0, section 4.3). */

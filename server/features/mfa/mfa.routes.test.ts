@@ -154,12 +154,12 @@ describe('W10 E4 enrolling', () => {
   });
 
   it('names a device as typed, or by itself, and refuses a name that cannot be shown', async () => {
-    for (const [typed, kept] of [
+    for (const [typed, stored] of [
       ['  Mara’s 📱 ', 'Mara’s 📱'],
       [' ', 'Authenticator app'],
     ] as const) {
       await enrol(test, token, typed);
-      expect((await status()).devices.at(-1)?.name).toBe(kept);
+      expect((await status()).devices.at(-1)?.name).toBe(stored);
     }
     const { enrolment, secret } = await begin();
     for (const name of ['a\u0000', 'x'.repeat(101)]) {
@@ -174,9 +174,9 @@ describe('W10 E4 enrolling', () => {
     const again = await begin();
     const { database } = test.server;
     const tables = database.all<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table'`);
-    const kept = JSON.stringify(tables.map(({ name }) => database.all(`SELECT * FROM ${name}`)));
+    const stored = JSON.stringify(tables.map(({ name }) => database.all(`SELECT * FROM ${name}`)));
     for (const secret of [pending.secret, app.secret, again.secret, ...recoveryCodes!])
-      expect(kept).not.toContain(secret);
+      expect(stored).not.toContain(secret);
   });
 
   it.skipIf(!hasOathtool)('works with the codes of oathtool (skipped where it is missing)', async () => {

@@ -8,7 +8,7 @@ import { defaultPreset } from '../../presets/presets.ts';
 import { createTestFolder } from '../../testing/test-database.ts';
 import { createResetRequests } from './reset-requests.ts';
 
-const here = '127.0.0.1';
+const address = '127.0.0.1';
 
 describe('W9 M2 asking for a reset link without a session', () => {
   function setUp(answer: (identifier: string) => void) {
@@ -22,7 +22,7 @@ describe('W9 M2 asking for a reset link without a session', () => {
     const answered: string[] = [];
     const { requests } = setUp((identifier) => answered.push(identifier));
     requests.start();
-    for (const identifier of ['nobody', 'Mara', 'mara']) requests.add(identifier, here);
+    for (const identifier of ['nobody', 'Mara', 'mara']) requests.add(identifier, address);
     await Promise.resolve();
     expect(answered).toEqual([]);
     await expect.poll(() => answered).toEqual(['nobody', 'mara']);
@@ -31,7 +31,7 @@ describe('W9 M2 asking for a reset link without a session', () => {
   it('is worked off at the end too, and keeps no more than a thousand', async () => {
     let answered = 0;
     const { requests } = setUp(() => (answered += 1));
-    for (let count = 0; count < 1_500; count += 1) requests.add(String(count), here);
+    for (let count = 0; count < 1_500; count += 1) requests.add(String(count), address);
     await requests.stop();
     expect(answered).toBe(1_000);
   });
@@ -42,7 +42,7 @@ describe('W9 M2 asking for a reset link without a session', () => {
     let answered = 0;
     const { requests } = setUp(() => (answered += 1));
     requests.start();
-    for (let count = 0; count < 120; count += 1) requests.add(String(count), here);
+    for (let count = 0; count < 120; count += 1) requests.add(String(count), address);
     for (const expected of [50, 100, 120, 120]) {
       vi.advanceTimersByTime(10);
       // More turns of the loop than there are requests: what a tick does is done by then.
@@ -64,7 +64,7 @@ describe('W9 M2 asking for a reset link without a session', () => {
     });
     onTestFinished(() => void other.close());
     await once(other.listen(0, '127.0.0.1'), 'listening');
-    for (let count = 0; count < 500; count += 1) requests.add(String(count), here);
+    for (let count = 0; count < 500; count += 1) requests.add(String(count), address);
     const asked = fetch(`http://127.0.0.1:${String((other.address() as AddressInfo).port)}/`);
     await Promise.all([requests.stop(), asked]);
     expect(order).toHaveLength(501);
@@ -78,8 +78,8 @@ describe('W9 M2 asking for a reset link without a session', () => {
       answered.push(identifier);
       throw fault;
     });
-    requests.add('a', here);
-    requests.add('b', here);
+    requests.add('a', address);
+    requests.add('b', address);
     await requests.stop();
     expect([answered, reported]).toEqual([
       ['a', 'b'],

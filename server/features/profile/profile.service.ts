@@ -138,14 +138,14 @@ function contactChecks(country: string): Checks {
  * The changed fields as they will be kept; null empties a field (RFC 7396). Errors: Problem invalid, with every fault.
  */
 function checkPatch(patch: Patch, checks: Checks): Record<string, string> {
-  const kept: Record<string, string> = {};
+  const accepted: Record<string, string> = {};
   const errors: FieldProblem[] = [];
   for (const [field, typed] of Object.entries(patch)) {
     const checked = checks[field]?.(typed ?? '');
     if (!checked) continue;
     if ('fault' in checked) errors.push({ field, ...checked.fault });
-    else kept[field] = checked.value;
+    else accepted[field] = checked.value;
   }
   if (errors.length > 0) throw new Problem('invalid', { errors });
-  return kept;
+  return accepted;
 }

@@ -122,7 +122,7 @@ describe('E9 closing sessions', () => {
   };
 
   it('ends them at once, tokens and all, and leaves the rest', async () => {
-    const [mine, first, second, kept] = [
+    const [mine, first, second, other] = [
       await test.signIn(),
       await test.signIn(),
       await test.signIn(),
@@ -134,7 +134,7 @@ describe('E9 closing sessions', () => {
       expect(await answer(accessToken)).toEqual([401, 'session-ended']);
       expect((await refresh(refreshToken)).body['code']).toBe('session-ended');
     }
-    expect((await list(mine.accessToken)).map(({ id }) => id).sort()).toEqual([mine.sessionId, kept.sessionId].sort());
+    expect((await list(mine.accessToken)).map(({ id }) => id).sort()).toEqual([mine.sessionId, other.sessionId].sort());
   });
 
   it('answers alike for what is gone, unknown or somebody else’s, and does not touch the last', async () => {
