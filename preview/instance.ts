@@ -18,8 +18,8 @@ export function claimInstance(dataFolder: string): { release(): void } | undefin
     makePrivate(file);
     lock = new DatabaseSync(file, { timeout: 0 });
     lock.exec('BEGIN EXCLUSIVE');
-    const held = lock;
-    return { release: () => held.close() };
+    const claim = lock;
+    return { release: () => claim.close() };
   } catch (error) {
     lock?.close();
     if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return undefined;

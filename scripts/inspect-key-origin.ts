@@ -27,7 +27,7 @@ const agentDeadline = 1_000;
  * only once a public key is to be told of whose file says nothing. The vault of the app stays closed.
  */
 export function createOriginFinder(paths: readonly string[]): OriginFinder {
-  let held: Promise<ReadonlySet<string>> | undefined;
+  let localHalves: Promise<ReadonlySet<string>> | undefined;
   return {
     async originOf(ofFile, { facts: { kind = null, publicKey, stated = null } }) {
       const facts = {
@@ -37,15 +37,15 @@ export function createOriginFinder(paths: readonly string[]): OriginFinder {
         stated: strictest([stated, ...ofFile.map(originOfPath)]),
       };
       const noneKnown = { fingerprints: new Set<string>(), lockedNames: new Set<string>() };
-      const told = originOf(facts, noneKnown);
-      if (told !== 'public-only') return told;
-      held ??= findHeld(paths);
-      return originOf(facts, { ...noneKnown, fingerprints: await held });
+      const origin = originOf(facts, noneKnown);
+      if (origin !== 'public-only') return origin;
+      localHalves ??= findLocalHalves(paths);
+      return originOf(facts, { ...noneKnown, fingerprints: await localHalves });
     },
   };
 }
 
-async function findHeld(paths: readonly string[]): Promise<ReadonlySet<string>> {
+async function findLocalHalves(paths: readonly string[]): Promise<ReadonlySet<string>> {
   const folder = join(homedir(), '.ssh');
   const { files } = await scanFolder(folder, mostFiles).catch(() => ({ files: [] }));
   const beside = paths.map((path) => path.replace(/\.pub$/i, ''));

@@ -6,9 +6,9 @@ export async function mapInParallel<T, R>(
 ): Promise<R[]> {
   const results: R[] = [];
   const queue = items.entries();
-  async function takeTurns(): Promise<void> {
+  async function runWorker(): Promise<void> {
     for (const [index, item] of queue) results[index] = await work(item);
   }
-  await Promise.all(Array.from({ length: width }, takeTurns));
+  await Promise.all(Array.from({ length: width }, runWorker));
   return results;
 }

@@ -89,7 +89,7 @@ export function listSkippedByPlaywright(report: string): string[] {
 }
 
 function listSkipped({ suites = [], specs = [] }: Suite): string[] {
-  const here = specs.flatMap(({ title, tests }) =>
+  const own = specs.flatMap(({ title, tests }) =>
     tests
       .filter(({ status }) => status === 'skipped')
       .map(({ annotations }) => {
@@ -97,7 +97,7 @@ function listSkipped({ suites = [], specs = [] }: Suite): string[] {
         return `${title}: ${reasons.join(', ') || 'no reason given'}`;
       }),
   );
-  return [...here, ...suites.flatMap(listSkipped)];
+  return [...own, ...suites.flatMap(listSkipped)];
 }
 
 /** A runner that broke down, wrote no report or failed outside of a test is one failure more, never silence. */

@@ -56,23 +56,23 @@ describe.skipIf(missing.length > 0)(`X12 clipboard of the browser shell with rea
 
   it.each(programs)('%s: the guard takes a secret away, and leaves what the person copied', async (program) => {
     const clock = createManualClock();
-    const told: (string | null)[] = [];
+    const emitted: (string | null)[] = [];
     const guard = new ClipboardGuard({
       clipboard: open(program),
       clock,
       log: silentLog,
-      emit: (_channel, { clearsAt }) => void told.push(clearsAt),
+      emit: (_channel, { clearsAt }) => void emitted.push(clearsAt),
     });
     await guard.copySecret(secret);
     await guard.clear();
-    expect([paste(program), told.at(-1)]).toEqual(['', null]);
+    expect([paste(program), emitted.at(-1)]).toEqual(['', null]);
     await guard.copySecret(secret);
     execFileSync(pathOf('xclip'), ['-selection', 'clipboard', '-in'], {
       input: 'a shopping list',
       stdio: ['pipe', 'ignore', 'ignore'],
     });
     await guard.clear();
-    expect([paste(program), told.at(-1)]).toEqual(['a shopping list', null]);
+    expect([paste(program), emitted.at(-1)]).toEqual(['a shopping list', null]);
   });
 });
 

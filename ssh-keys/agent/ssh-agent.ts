@@ -113,9 +113,10 @@ export function createSshAgent({ path, deadline = 5_000, askingDeadline = 60_000
       } catch (error) {
         if (!isRefusal(error)) throw error;
         // Its one answer for "not mine" and for "I will not". A locked one lists nothing, and may hold it still.
-        const held = await this.list();
-        if (held.length === 0) throw new AgentFailure('shows-none', 'it answered with a failure, and lists no key');
-        if (held.some((identity) => Buffer.from(identity.blob).equals(blob))) throw error;
+        const identities = await this.list();
+        if (identities.length === 0)
+          throw new AgentFailure('shows-none', 'it answered with a failure, and lists no key');
+        if (identities.some((identity) => Buffer.from(identity.blob).equals(blob))) throw error;
       }
     },
     async sign(blob, data) {

@@ -18,8 +18,8 @@ export async function findHalvesIn(paths: readonly string[]): Promise<Set<string
     const keys = await parseFile(path, looksPrivate);
     for (const key of keys) {
       key.privateKey?.agentForm.fill(0);
-      const told = key.facts.kind === 'private' && (key.facts.publicKey ?? (await readPublicBeside(path)));
-      if (told) found.add(sha256Fingerprint(told));
+      const publicKey = key.facts.kind === 'private' && (key.facts.publicKey ?? (await readPublicBeside(path)));
+      if (publicKey) found.add(sha256Fingerprint(publicKey));
     }
   }
   return found;

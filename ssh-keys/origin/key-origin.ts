@@ -34,13 +34,13 @@ export function originOf({ kind, sha256, fileName, stated }: OriginFacts, halves
   if (kind === null) return null;
   if (kind === 'private') return 'own';
   if (stated !== null) return stated;
-  const isHeld = sha256 !== null && halves.fingerprints.has(sha256);
-  return isHeld || halves.lockedNames.has(fileName.replace(/\.pub$/i, '')) ? 'own' : 'public-only';
+  const hasPrivateHalf = sha256 !== null && halves.fingerprints.has(sha256);
+  return hasPrivateHalf || halves.lockedNames.has(fileName.replace(/\.pub$/i, '')) ? 'own' : 'public-only';
 }
 
 /** All that the rows of an import tell of private halves, beside those that are held already. */
-export function halvesAmong(rows: Iterable<FoundKey>, held: ReadonlySet<string>): Halves {
-  const fingerprints = new Set(held);
+export function halvesAmong(rows: Iterable<FoundKey>, localHalves: ReadonlySet<string>): Halves {
+  const fingerprints = new Set(localHalves);
   const lockedNames = new Set<string>();
   for (const { kind, sha256, fileName, verdict } of rows) {
     if (kind !== 'private') continue;
