@@ -73,7 +73,7 @@ describe('E8 D2 a list of sessions that a broken or hostile server sends', () =>
         id: 's1',
         isCurrent: true,
         userAgent: 'curl/8.5.0',
-        told: null,
+        reported: null,
         ipAddress: '::1',
         createdAt: '2026-01-01T00:00:00.000Z',
         lastModifiedAt: null,
@@ -100,7 +100,7 @@ describe('E8 D2 a list of sessions that a broken or hostile server sends', () =>
       device: { model: '' },
       cpu: 'riscv64',
     };
-    expect((await read(listOf({ ...session, ...own })))[0]?.told).toEqual({
+    expect((await read(listOf({ ...session, ...own })))[0]?.reported).toEqual({
       browser: { name: 'Vivaldi', version: '7' },
       os: { name: 'Linux', version: null },
       device: { vendor: null, model: null, type: null },
@@ -122,7 +122,7 @@ describe('E8 D2 a list of sessions that a broken or hostile server sends', () =>
     };
     const [first, second] = await read(listOf(thief, session));
     expect([first?.userAgent?.length, first?.ipAddress?.length]).toEqual([1_000, 300]);
-    expect([first?.told?.cpu?.length, first?.told?.browser.name?.length]).toEqual([300, 300]);
+    expect([first?.reported?.cpu?.length, first?.reported?.browser.name?.length]).toEqual([300, 300]);
     expect(second?.userAgent).toBe('curl/8.5.0');
   });
 

@@ -34,14 +34,14 @@ describe('S26 K5 an agent that takes no time limit', () => {
         details: { reason: 'agent-takes-no-limits' },
       });
     }
-    expect([plain.held.size, plain.taken.includes(id), plain.taken.length]).toEqual([0, false, 2]);
+    expect([plain.keys.size, plain.taken.includes(id), plain.taken.length]).toEqual([0, false, 2]);
     plain.isLocked = true;
     await expect(agent.add(key, hour)).rejects.toMatchObject({ fault: 'refused' });
   });
 
   it('S26 K5: takes it without one', async () => {
     await agent.add(key, { lifetime: null, confirm: false });
-    expect([...plain.held]).toEqual([id]);
+    expect([...plain.keys]).toEqual([id]);
   });
 });
 
@@ -58,9 +58,9 @@ describe('S26 K5 a key lent to it', () => {
 
   it('S26 K5: is taken back when the time is over, not before', async () => {
     await clock.advance(3_599_000);
-    expect([plain.held.has(id), back]).toEqual([true, 0]);
+    expect([plain.keys.has(id), back]).toEqual([true, 0]);
     await clock.advance(1_000);
-    await expect.poll(() => [plain.held.has(id), back]).toEqual([false, 1]);
+    await expect.poll(() => [plain.keys.has(id), back]).toEqual([false, 1]);
   });
 
   it('S26 K5: is asked for again where the agent would not give it back', async () => {
@@ -70,11 +70,11 @@ describe('S26 K5 a key lent to it', () => {
     await askedInVain;
     await expect(agent.remove(key.publicKey.blob)).rejects.toMatchObject({ fault: 'shows-none' });
     plain.isLocked = false;
-    expect(plain.held.has(id)).toBe(true);
+    expect(plain.keys.has(id)).toBe(true);
     await expect
       .poll(async () => {
         await clock.advance(60_000);
-        return plain.held.has(id);
+        return plain.keys.has(id);
       })
       .toBe(false);
   });
@@ -83,14 +83,14 @@ describe('S26 K5 a key lent to it', () => {
     await clock.advance(1_800_000);
     await lent.lend(key, 3_600, () => void (back += 1));
     await clock.advance(3_599_000);
-    expect(plain.held.has(id)).toBe(true);
+    expect(plain.keys.has(id)).toBe(true);
     lent.forget(key.publicKey.blob);
     await clock.advance(10_000_000);
-    expect([plain.held.has(id), back]).toEqual([true, 0]);
+    expect([plain.keys.has(id), back]).toEqual([true, 0]);
   });
 
   it('S26 K5: goes back at the end of the app', async () => {
     await lent.close();
-    expect(plain.held.size).toBe(0);
+    expect(plain.keys.size).toBe(0);
   });
 });

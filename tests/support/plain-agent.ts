@@ -4,7 +4,7 @@ import { SshReader, SshWriter } from '../../ssh-keys/index.ts';
 
 export interface PlainAgent extends AsyncDisposable {
   /** Public keys that it holds, in Base64. */
-  readonly held: ReadonlySet<string>;
+  readonly keys: ReadonlySet<string>;
   /** All that it ever took, in order. */
   readonly taken: readonly string[];
   /** While it is locked, it says no to everything and lists nothing. */
@@ -16,7 +16,7 @@ export interface PlainAgent extends AsyncDisposable {
  * Windows and some of keyrings do; it listens at `path`.
  */
 export async function servePlainAgent(path: string): Promise<PlainAgent> {
-  const held = new Set<string>();
+  const keys = new Set<string>();
   const taken: string[] = [];
   const sockets = new Set<Socket>();
   const state = { isLocked: false };
@@ -28,15 +28,15 @@ export async function servePlainAgent(path: string): Promise<PlainAgent> {
     if (state.isLocked) return message[0] === 11 ? list(new Set()) : done(false);
     switch (message[0]) {
       case 11:
-        return list(held);
+        return list(keys);
       case 17: {
         const key = blobText(new SshWriter().string(reader.string()).string(reader.string()).bytes());
-        held.add(key);
+        keys.add(key);
         taken.push(key);
         return done(true);
       }
       case 18:
-        return done(held.delete(blobText(reader.string())));
+        return done(keys.delete(blobText(reader.string())));
       default:
         return done(false);
     }
@@ -53,7 +53,7 @@ export async function servePlainAgent(path: string): Promise<PlainAgent> {
   }).listen(path);
   await once(server, 'listening');
   return Object.assign(state, {
-    held,
+    keys,
     taken,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
@@ -62,8 +62,8 @@ export async function servePlainAgent(path: string): Promise<PlainAgent> {
   });
 }
 
-function list(held: ReadonlySet<string>): Uint8Array {
-  const answer = new SshWriter().byte(12).uint32(held.size);
-  for (const key of held) answer.string(Buffer.from(key, 'base64')).text('a key');
+function list(keys: ReadonlySet<string>): Uint8Array {
+  const answer = new SshWriter().byte(12).uint32(keys.size);
+  for (const key of keys) answer.string(Buffer.from(key, 'base64')).text('a key');
   return answer.bytes();
 }

@@ -37,12 +37,12 @@ describe('X3 a notification of the desktop', () => {
 
   it('is not told where nobody says anything for five seconds', async () => {
     const { clock, notifier } = setUp('nothing');
-    let told: boolean | undefined;
-    void notifier.show(content).then((isTold) => (told = isTold));
+    let shown: boolean | undefined;
+    void notifier.show(content).then((wasShown) => (shown = wasShown));
     await clock.advance(4_999);
-    expect(told).toBeUndefined();
+    expect(shown).toBeUndefined();
     await clock.advance(1);
-    expect(told).toBe(false);
+    expect(shown).toBe(false);
   });
 
   it('is not made where there are none', async () => {

@@ -26,7 +26,7 @@ export function createSystemNotifier(
     const notification = create(content);
     alive.add(notification);
     const answered = new AbortController();
-    const told = new Promise<boolean>((resolve) => {
+    const shown = new Promise<boolean>((resolve) => {
       notification.once('show', () => resolve(true));
       notification.once('failed', () => resolve(false));
       notification.once('close', () => void alive.delete(notification));
@@ -36,7 +36,7 @@ export function createSystemNotifier(
       () => false,
       () => false,
     );
-    const isShown = await Promise.race([told, tooLate]).finally(() => answered.abort());
+    const isShown = await Promise.race([shown, tooLate]).finally(() => answered.abort());
     if (!isShown) alive.delete(notification);
     return isShown;
   }

@@ -32,12 +32,12 @@ function setUp() {
 describe("D3 Chromium's key on Windows", () => {
   it('is waited for, and copied, before what it wraps counts as kept', async () => {
     const { clock, copy, wrapper, chromiumWrites } = setUp();
-    let isKept = false;
+    let isWrapped = false;
     const waiting = clock.nextSleep();
-    const wrapping = wrapper.wrap(key).then(() => (isKept = true));
+    const wrapping = wrapper.wrap(key).then(() => (isWrapped = true));
     await waiting;
     await clock.advance(9_000);
-    expect([isKept, existsSync(copy)]).toEqual([false, false]);
+    expect([isWrapped, existsSync(copy)]).toEqual([false, false]);
     chromiumWrites(one);
     await clock.advance(250);
     await wrapping;

@@ -28,13 +28,13 @@ export const localStateIn = (sessionFolder: string): string => join(sessionFolde
  * system.
  */
 export function restoreWrappingKey(localState: string, storeFolder: string): boolean {
-  const kept = copySchema.safeParse(readJson(join(storeFolder, copyName)));
-  if (!kept.success || kept.data.wrappingKey === readWrappingKey(localState)) return false;
+  const copy = copySchema.safeParse(readJson(join(storeFolder, copyName)));
+  if (!copy.success || copy.data.wrappingKey === readWrappingKey(localState)) return false;
   const state = anyObjectSchema.safeParse(readJson(localState)).data ?? {};
   const crypt = anyObjectSchema.safeParse(state['os_crypt']).data ?? {};
   mkdirSync(dirname(localState), { recursive: true });
   const temp = `${localState}.restored`;
-  const restored = { ...state, os_crypt: { ...crypt, encrypted_key: kept.data.wrappingKey } };
+  const restored = { ...state, os_crypt: { ...crypt, encrypted_key: copy.data.wrappingKey } };
   writeFileSync(temp, JSON.stringify(restored), { flush: true });
   renameSync(temp, localState);
   return true;

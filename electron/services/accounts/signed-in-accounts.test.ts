@@ -26,7 +26,7 @@ function setUp({ isSignedOut = false } = {}) {
   const describeProvider = vi.fn<Provider['describe']>(() =>
     Promise.resolve({ name: 'Example', identityProviders: [] }),
   );
-  const kept = new Map<string, Tokens>([['one', tokens]]);
+  const stored = new Map<string, Tokens>([['one', tokens]]);
   const changes: ConnectionState[] = [];
   const opened: string[] = [];
   const refusals: string[] = [];
@@ -62,9 +62,9 @@ function setUp({ isSignedOut = false } = {}) {
       select: refuse,
     },
     secrets: {
-      load: (id) => Promise.resolve(kept.get(id)),
-      save: async (id, next) => void kept.set(id, next),
-      remove: async (id) => void kept.delete(id),
+      load: (id) => Promise.resolve(stored.get(id)),
+      save: async (id, next) => void stored.set(id, next),
+      remove: async (id) => void stored.delete(id),
     },
     targets: {
       address: () => Promise.resolve(address),
@@ -78,7 +78,7 @@ function setUp({ isSignedOut = false } = {}) {
     events,
   });
   const moveTo = (next: string) => (address = next);
-  return { signedIn, kept, changes, opened, refusals, ended, describeProvider, moveTo };
+  return { signedIn, stored, changes, opened, refusals, ended, describeProvider, moveTo };
 }
 
 const succeed = () => Promise.resolve('value');
@@ -132,24 +132,24 @@ describe('D5 E12 SignedInAccounts: the state follows the last request', () => {
   });
 
   it('ends once, however many requests the provider refused for good', async () => {
-    const { signedIn, kept, changes } = setUp();
+    const { signedIn, stored, changes } = setUp();
     const requests = Array.from({ length: 50 }, () =>
       signedIn.request('one', fail('unauthenticated', { reason: 'session-ended' })),
     );
     await Promise.allSettled(requests);
     expect(changes).toEqual([{ kind: 'signed-out', sessionEnded: true }]);
-    expect(kept.size).toBe(0);
+    expect(stored.size).toBe(0);
   });
 
   it.each(['wrong-credentials', 'wrong-code', 'codes-exhausted'] as const)(
     'goes on when a proof is refused: %s',
     async (reason) => {
-      const { signedIn, kept, changes } = setUp();
+      const { signedIn, stored, changes } = setUp();
       await expect(signedIn.request('one', fail('unauthenticated', { reason }))).rejects.toMatchObject({
         details: { reason },
       });
       expect(changes.map(({ kind }) => kind)).toEqual(['online']);
-      expect(kept.size).toBe(1);
+      expect(stored.size).toBe(1);
     },
   );
 
@@ -170,7 +170,7 @@ describe('D5 E12 SignedInAccounts: the state follows the last request', () => {
   });
 
   it('does not let a late refusal of an old session end the new one', async () => {
-    const { signedIn, kept } = setUp();
+    const { signedIn, stored } = setUp();
     let refuseLate = (): void => undefined;
     const late = signedIn.request(
       'one',
@@ -184,7 +184,7 @@ describe('D5 E12 SignedInAccounts: the state follows the last request', () => {
     await signedIn.admit('one', { ...tokens, accessToken: 'b' });
     refuseLate();
     await expect(late).rejects.toMatchObject({ code: 'unauthenticated' });
-    expect(kept.get('one')?.accessToken).toBe('b');
+    expect(stored.get('one')?.accessToken).toBe('b');
     expect(await signedIn.state(record)).toMatchObject({ kind: 'online' });
   });
 

@@ -151,9 +151,9 @@ export class SignedInAccounts {
   async #noteFailure(accountId: string, entry: Entry, error: AppError): Promise<void> {
     // A wrong password or code in a proof is refused as unauthenticated too, and ends nothing.
     if (error.details.reason === 'session-ended') {
-      const held = this.#entries.get(accountId);
+      const latest = this.#entries.get(accountId);
       // Many requests may be refused at once; the first of them ends it.
-      if ((await held) !== entry || this.#entries.get(accountId) !== held) return;
+      if ((await latest) !== entry || this.#entries.get(accountId) !== latest) return;
       await this.drop(accountId);
       const state = { kind: 'signed-out', sessionEnded: true } as const;
       await this.#options.events.emit('state-changed', { accountId, state });

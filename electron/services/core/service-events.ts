@@ -41,8 +41,8 @@ export function createServiceEmitter(): ServiceEmitter {
       listeners.set(name, [...(listeners.get(name) ?? []), listener]);
     },
     async emit(name, payload) {
-      const told = (listeners.get(name) ?? []) as Listener<typeof name>[];
-      await Promise.all(told.map((listener) => listener(payload)));
+      const found = (listeners.get(name) ?? []) as Listener<typeof name>[];
+      await Promise.all(found.map((listener) => listener(payload)));
     },
   };
 }

@@ -11,22 +11,22 @@ export interface ShortLived<V> {
 }
 
 export function createShortLived<V>(clock: Clock, onGone: (value: V) => void = () => undefined): ShortLived<V> {
-  const kept = new Map<string, { readonly value: V; readonly timer: AbortController }>();
+  const entries = new Map<string, { readonly value: V; readonly timer: AbortController }>();
 
   function remove(key: string): void {
-    const entry = kept.get(key);
+    const entry = entries.get(key);
     if (!entry) return;
-    kept.delete(key);
+    entries.delete(key);
     entry.timer.abort();
     onGone(entry.value);
   }
 
   return {
-    get: (key) => kept.get(key)?.value,
+    get: (key) => entries.get(key)?.value,
     set(key, value, milliseconds) {
       remove(key);
       const timer = new AbortController();
-      kept.set(key, { value, timer });
+      entries.set(key, { value, timer });
       clock.sleep(milliseconds, timer.signal).then(
         () => remove(key),
         // Aborted: it is gone already.
@@ -35,7 +35,7 @@ export function createShortLived<V>(clock: Clock, onGone: (value: V) => void = (
     },
     delete: remove,
     deleteWhere(isMeant) {
-      for (const [key, { value }] of [...kept]) if (isMeant(value, key)) remove(key);
+      for (const [key, { value }] of [...entries]) if (isMeant(value, key)) remove(key);
     },
   };
 }

@@ -161,9 +161,9 @@ describe('D5 files of ended writers', () => {
 
   it('leaves what another living process or this one is writing, and what is no file of ours', () => {
     const folder = tempPath();
-    const kept = [temp(process.ppid), tempName('a.sealed'), '.other.tmp', 'a.tmp', 'a.sealed'];
-    for (const name of kept) writeFileSync(join(folder, name), 'x');
+    const names = [temp(process.ppid), tempName('a.sealed'), '.other.tmp', 'a.tmp', 'a.sealed'];
+    for (const name of names) writeFileSync(join(folder, name), 'x');
     openTestFiles(folder);
-    expect(readdirSync(folder).sort()).toEqual(kept.sort());
+    expect(readdirSync(folder).sort()).toEqual(names.sort());
   });
 });

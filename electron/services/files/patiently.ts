@@ -7,7 +7,7 @@ const passing = new Set(['EPERM', 'EBUSY', 'EACCES']);
 const waits = [10, 20, 40, 80, 150, 250, 450];
 
 /** Whether the system says so of `error`. */
-export function isHeld(error: unknown): boolean {
+export function isFileInUse(error: unknown): boolean {
   return passing.has(systemCode(error) ?? '');
 }
 
@@ -17,7 +17,7 @@ export async function patiently<T>(act: () => Promise<T>): Promise<T> {
     try {
       return await act();
     } catch (error) {
-      if (!isHeld(error)) throw error;
+      if (!isFileInUse(error)) throw error;
       await sleep(wait);
     }
   }

@@ -1,7 +1,7 @@
 import { open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { AppError } from '../../../shared/contract/errors.ts';
-import { isHeld, patiently } from './patiently.ts';
+import { isFileInUse, patiently } from './patiently.ts';
 import { systemCode, toStorageFault } from './storage-fault.ts';
 import { tempName } from './temp-files.ts';
 
@@ -16,7 +16,7 @@ export async function replaceWhole(path: string, temp: string, content: Uint8Arr
   } catch (error) {
     await unlink(temp).catch(() => undefined);
     // The folder can be written: the new file was made in it a moment ago.
-    if (isHeld(error)) throw new AppError('storage-fault', { reason: 'file-in-use' }, error);
+    if (isFileInUse(error)) throw new AppError('storage-fault', { reason: 'file-in-use' }, error);
     throw error;
   }
 }

@@ -110,10 +110,10 @@ describe('D2 log on this computer', () => {
     for (let count = 0; count < 40; count += 1) log.info(`line ${String(count)}`);
     expect(readdirSync(folder).sort()).toEqual(['profile-desk.1.log', 'profile-desk.2.log', 'profile-desk.log']);
     expect(lines().at(-1)).toMatchObject({ message: 'line 39' });
-    const kept = ['profile-desk.2.log', 'profile-desk.1.log', 'profile-desk.log']
+    const found = ['profile-desk.2.log', 'profile-desk.1.log', 'profile-desk.log']
       .flatMap((name) => lines(name))
       .map((line) => line['message']);
-    expect(kept).toEqual(Array.from(kept, (_, index) => `line ${String(40 - kept.length + index)}`));
+    expect(found).toEqual(Array.from(found, (_, index) => `line ${String(40 - found.length + index)}`));
     expect(statSync(join(folder, 'profile-desk.1.log')).size).toBeLessThan(500);
   });
 

@@ -111,7 +111,7 @@ function choosesAccount(config: openid.Configuration): { prompt?: string } {
 
 /** It is opened in the person's browser: https, or on this computer where the issuer is there too. */
 function refuseStrangeAddress(address: URL, issuer: URL): void {
-  const isHere = address.protocol === 'http:' && isLoopback(address.hostname) && isLoopback(issuer.hostname);
-  const isGood = (address.protocol === 'https:' || isHere) && address.username === '' && address.password === '';
+  const isLocal = address.protocol === 'http:' && isLoopback(address.hostname) && isLoopback(issuer.hostname);
+  const isGood = (address.protocol === 'https:' || isLocal) && address.username === '' && address.password === '';
   if (!isGood) throw new AppError('server-fault', { reason: 'identity-provider-fault' });
 }

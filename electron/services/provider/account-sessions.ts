@@ -20,7 +20,7 @@ export interface SessionFacts {
   /** The User-Agent of its sign-in, cut to a length that no real one has. */
   readonly userAgent: string | null;
   /** What the provider itself says of the device: it knows better than the User-Agent. Null where it says nothing. */
-  readonly told: Agent | null;
+  readonly reported: Agent | null;
   readonly ipAddress: string | null;
   readonly createdAt: string | null;
   readonly lastModifiedAt: string | null;

@@ -4,7 +4,7 @@ import { createSequence } from '../core/sequence.ts';
 import { createManualClock } from '../testing/manual-clock.ts';
 import { CachedResource, type Reading } from './cached-resource.ts';
 
-interface Kept {
+interface Stored {
   readonly reading?: Reading<string>;
   readonly answers: number;
 }
@@ -13,7 +13,7 @@ function setUp() {
   const remote = { says: 'one', isOut: false, mayShow: true };
   const waiting: (() => void)[] = [];
   let isSlow = false;
-  let kept: Kept = { answers: 0 };
+  let stored: Stored = { answers: 0 };
   const clock = createManualClock();
   const account = {
     async ask() {
@@ -26,14 +26,14 @@ function setUp() {
   const resource = new CachedResource(
     {
       signedIn: { request: (_id, act) => act(account) },
-      kept: { read: async () => kept, note: async (_id, next) => (kept = next(kept)) },
+      states: { read: async () => stored, note: async (_id, next) => (stored = next(stored)) },
       clock,
       sequence: createSequence(clock),
       mayShow: async () => remote.mayShow,
     },
     {
       ask: (from: typeof account) => from.ask(),
-      get: ({ reading }: Kept) => reading,
+      get: ({ reading }: Stored) => reading,
       set: (now, reading) => ({ ...now, reading }),
       merge: (now, reading) => ({ reading, answers: now.answers + 1 }),
       show: (head, word, { answers }) => ({ ...head, word, answers }),
@@ -87,7 +87,7 @@ describe('CachedResource', () => {
   it('lets a fault of ours through as what it is', async () => {
     const { resource } = setUp();
     await resource.read('a', 'provider');
-    await expect(resource.orKept('a', () => Promise.reject(new TypeError('a fault of ours')))).rejects.toThrow(
+    await expect(resource.orCached('a', () => Promise.reject(new TypeError('a fault of ours')))).rejects.toThrow(
       TypeError,
     );
   });
@@ -96,7 +96,7 @@ describe('CachedResource', () => {
     const { remote, resource } = setUp();
     await resource.read('a', 'provider');
     Object.assign(remote, { isOut: true, mayShow: false });
-    for (const read of ['readKept', 'readStale', 'again', 'known'] as const)
+    for (const read of ['readCached', 'readStale', 'again', 'known'] as const)
       await expect(resource[read]('a')).rejects.toMatchObject({ code: 'unauthenticated' });
     await expect(resource.read('a', 'provider')).rejects.toMatchObject({ code: 'offline' });
   });
@@ -123,7 +123,7 @@ describe('CachedResource', () => {
   it('adds what is known of a request that failed', async () => {
     const { resource } = setUp();
     await resource.read('a', 'provider');
-    const snapshot = await resource.readStale('a', (kept) => ({ ...kept, answers: 7 }));
+    const snapshot = await resource.readStale('a', (stored) => ({ ...stored, answers: 7 }));
     expect(snapshot).toMatchObject({ source: 'cache', word: 'one', answers: 7 });
   });
 });

@@ -22,7 +22,7 @@ export interface SnapshotHead extends Omit<Reading<unknown>, 'state'> {
 
 export interface ResourceParts<A, K> {
   readonly signedIn: Requests<A>;
-  readonly kept: Pick<AccountState<K>, 'read' | 'note'>;
+  readonly states: Pick<AccountState<K>, 'read' | 'note'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly sequence: Sequence;
   /** Whether what is kept of this account may be shown now: it exists and was not signed out on purpose. */
@@ -30,16 +30,16 @@ export interface ResourceParts<A, K> {
 }
 
 /**
- * `A`: the provider's account; `S`: what it says; `K`: all that is kept, with what it said in it; `T`: the snapshot.
+ * `A`: the provider's account; `S`: what it says; `K`: all that is stored of it, with what it said; `T`: the snapshot.
  */
 export interface ResourceSpec<A, S, K, T> {
   readonly ask: (account: A) => Promise<S>;
   /** Undefined before the first answer. */
-  readonly get: (kept: K) => Reading<S> | undefined;
-  readonly set: (kept: K, reading: Reading<S>) => K;
+  readonly get: (stored: K) => Reading<S> | undefined;
+  readonly set: (stored: K, reading: Reading<S>) => K;
   /** As `set`, for an answer that just came: also what else follows from it. */
-  readonly merge?: (kept: K, reading: Reading<S>) => K;
-  readonly show: (head: SnapshotHead, state: S, kept: K) => T | Promise<T>;
+  readonly merge?: (stored: K, reading: Reading<S>) => K;
+  readonly show: (head: SnapshotHead, state: S, stored: K) => T | Promise<T>;
   /** Told of each answer to `refresh` that nothing newer had overtaken, once it is kept. */
   readonly onRead?: (snapshot: T) => Promise<unknown>;
 }
@@ -62,9 +62,9 @@ export class CachedResource<A, S, K, T> {
     this.#spec = spec;
   }
 
-  /** Errors: those of the provider, or of `readKept`. */
+  /** Errors: those of the provider, or of `readCached`. */
   read(accountId: string, from: 'provider' | 'cache'): Promise<T> {
-    return from === 'cache' ? this.readKept(accountId) : this.orKept(accountId, () => this.refresh(accountId));
+    return from === 'cache' ? this.readCached(accountId) : this.orCached(accountId, () => this.refresh(accountId));
   }
 
   /** Asks, keeps and shows. Errors: those of the provider. */
@@ -91,7 +91,7 @@ export class CachedResource<A, S, K, T> {
   }
 
   /** Falls back to what is kept for any refusal. Errors: those of `read`, also if nothing is kept. */
-  async orKept(accountId: string, read: () => Promise<T>): Promise<T> {
+  async orCached(accountId: string, read: () => Promise<T>): Promise<T> {
     try {
       return await read();
     } catch (error) {
@@ -106,33 +106,33 @@ export class CachedResource<A, S, K, T> {
    * Before anything was asked. Errors: not-found, unauthenticated after a sign-out, storage-fault,
    * key-store-unavailable.
    */
-  async readKept(accountId: string): Promise<T> {
+  async readCached(accountId: string): Promise<T> {
     await this.mustShow(accountId);
-    return this.show(accountId, this.#asStale(await this.#parts.kept.read(accountId)), 0);
+    return this.show(accountId, this.#asStale(await this.#parts.states.read(accountId)), 0);
   }
 
-  /** After a request that failed; of some of it we may know nevertheless what became of it. Errors: as readKept. */
-  async readStale(accountId: string, known: (kept: K) => K = (kept) => kept): Promise<T> {
+  /** After a request that failed; of some of it we may know nevertheless what became of it. Errors: as readCached. */
+  async readStale(accountId: string, known: (stored: K) => K = (stored) => stored): Promise<T> {
     await this.mustShow(accountId);
-    const stale = (kept: K) => known(this.#asStale(kept));
-    return this.show(accountId, await this.#parts.kept.note(accountId, stale));
+    const stale = (stored: K) => known(this.#asStale(stored));
+    return this.show(accountId, await this.#parts.states.note(accountId, stale));
   }
 
-  /** As last read, shown anew because something beside it changed. Errors: as readKept. */
+  /** As last read, shown anew because something beside it changed. Errors: as readCached. */
   async again(accountId: string): Promise<T> {
     await this.mustShow(accountId);
-    return this.show(accountId, await this.#parts.kept.read(accountId));
+    return this.show(accountId, await this.#parts.states.read(accountId));
   }
 
-  /** As last read. Errors: as readKept. */
+  /** As last read. Errors: as readCached. */
   async known(accountId: string): Promise<S> {
     await this.mustShow(accountId);
-    return this.#mustHave(await this.#parts.kept.read(accountId)).state;
+    return this.#mustHave(await this.#parts.states.read(accountId)).state;
   }
 
   /** Keeps what the provider said. */
   put(accountId: string, state: S, merge = this.#spec.merge ?? this.#spec.set): Promise<K> {
-    return this.#parts.kept.note(accountId, (kept) => merge(kept, this.toReading(state)));
+    return this.#parts.states.note(accountId, (stored) => merge(stored, this.toReading(state)));
   }
 
   /** Of an answer that just came. */
@@ -146,11 +146,11 @@ export class CachedResource<A, S, K, T> {
   }
 
   /** Errors: not-found if there was never an answer. */
-  async show(accountId: string, kept: K, sequence?: number): Promise<T> {
-    const { source, takenAt, state } = this.#mustHave(kept);
-    // Before anything is waited for: `kept` is the newest now.
+  async show(accountId: string, stored: K, sequence?: number): Promise<T> {
+    const { source, takenAt, state } = this.#mustHave(stored);
+    // Before anything is waited for: `stored` is the newest now.
     const head = { accountId, source, takenAt, sequence: sequence ?? this.#parts.sequence() };
-    return this.#spec.show(head, state, kept);
+    return this.#spec.show(head, state, stored);
   }
 
   /** Errors: unauthenticated after a sign-out. */
@@ -165,14 +165,14 @@ export class CachedResource<A, S, K, T> {
     return snapshot;
   }
 
-  #mustHave(kept: K): Reading<S> {
-    const reading = this.#spec.get(kept);
+  #mustHave(stored: K): Reading<S> {
+    const reading = this.#spec.get(stored);
     if (!reading) throw new AppError('not-found');
     return reading;
   }
 
-  #asStale(kept: K): K {
-    const reading = this.#spec.get(kept);
-    return reading?.source === 'provider' ? this.#spec.set(kept, { ...reading, source: 'cache' }) : kept;
+  #asStale(stored: K): K {
+    const reading = this.#spec.get(stored);
+    return reading?.source === 'provider' ? this.#spec.set(stored, { ...reading, source: 'cache' }) : stored;
   }
 }

@@ -6,7 +6,7 @@ export function makeSessionFacts(id: string, changes: Partial<SessionFacts> = {}
     id,
     isCurrent: false,
     userAgent: null,
-    told: null,
+    reported: null,
     ipAddress: null,
     createdAt: null,
     lastModifiedAt: null,

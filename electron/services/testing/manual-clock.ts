@@ -63,9 +63,9 @@ export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
 
   function fallAsleep(sleeper: Sleeper): void {
     sleepers.push(sleeper);
-    const told = awaited.filter(({ length }) => length === undefined || length === sleeper.length);
-    awaited = awaited.filter((each) => !told.includes(each));
-    for (const { tell } of told) tell();
+    const ready = awaited.filter(({ length }) => length === undefined || length === sleeper.length);
+    awaited = awaited.filter((each) => !ready.includes(each));
+    for (const { tell } of ready) tell();
   }
 
   function earliest(): Sleeper | undefined {

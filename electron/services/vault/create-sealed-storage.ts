@@ -41,8 +41,8 @@ export function createSealedStorage({ files, keyWrapper, clock, log }: SealedSto
     const open = await vault.existing();
     if (open) return storeOf(open).read(spec);
     await setOrphanAside(spec);
-    const kept = memory.get(spec.name);
-    return kept === undefined ? undefined : spec.schema.parse(JSON.parse(kept));
+    const stored = memory.get(spec.name);
+    return stored === undefined ? undefined : spec.schema.parse(JSON.parse(stored));
   }
 
   async function write(spec: DocumentSpec<z.ZodType>, value: unknown): Promise<void> {

@@ -99,8 +99,8 @@ describe('D3 the wrapped key', () => {
     await storage.setAside('vault-key.json');
     expect(await storage.document(spec).read()).toBeUndefined();
     await storage.document(spec).write({ text: 'new' });
-    const kept = storage.notices().map(({ kind, file }) => [kind, readFileSync(join(folder, file))]);
-    expect(kept).toEqual([
+    const found = storage.notices().map(({ kind, file }) => [kind, readFileSync(join(folder, file))]);
+    expect(found).toEqual([
       ['later-file-set-aside', Buffer.from('{"version":2,"keyStores":["a","b"]}')],
       ['damaged-file-set-aside', old],
     ]);

@@ -37,22 +37,22 @@ class Remote implements AccountReauth {
 let clock: ManualClock;
 let remote: Remote;
 let reauth: ReauthService;
-let told: ReauthState[];
+let emitted: ReauthState[];
 beforeEach(() => {
   clock = createManualClock();
   remote = new Remote(clock);
-  told = [];
+  emitted = [];
   reauth = new ReauthService({
     signedIn: { request: (_id, act) => act(remote) },
     clock,
-    emit: (_channel, state) => told.push(state),
+    emit: (_channel, state) => emitted.push(state),
   });
 });
 
-const here = { accountId: 'a' };
-const prove = () => reauth.handlers.prove({ ...here, proof: { kind: 'password', password: 'right' } });
+const accountInput = { accountId: 'a' };
+const prove = () => reauth.handlers.prove({ ...accountInput, proof: { kind: 'password', password: 'right' } });
 const required = expect.objectContaining({ code: 'reauth-required' }) as Error;
-const ends = () => told.map(({ validUntil }) => validUntil);
+const ends = () => emitted.map(({ validUntil }) => validUntil);
 
 describe('E12 ReauthService', () => {
   it('asks the provider once, and lets an act through while the window is open', async () => {
@@ -67,7 +67,7 @@ describe('E12 ReauthService', () => {
     await expect(reauth.require('a')).rejects.toThrow(required);
     await prove();
     await reauth.require('a');
-    await reauth.handlers.end(here);
+    await reauth.handlers.end(accountInput);
     await expect(reauth.require('a')).rejects.toThrow(required);
   });
 
@@ -92,13 +92,13 @@ describe('E12 ReauthService', () => {
 
   it('tells nothing new when the provider says the same again', async () => {
     await prove();
-    await reauth.handlers.status(here);
+    await reauth.handlers.status(accountInput);
     remote.closesAt += 1_500;
     await reauth.reread('a');
-    expect(told).toHaveLength(1);
+    expect(emitted).toHaveLength(1);
     remote.closesAt -= 300_000;
     await reauth.reread('a');
-    expect(told).toHaveLength(2);
+    expect(emitted).toHaveLength(2);
   });
 
   it('closes when the provider refuses an act although it seemed open', async () => {
@@ -107,36 +107,36 @@ describe('E12 ReauthService', () => {
     expect(ends().at(-1)).toBeNull();
     await expect(reauth.require('a')).rejects.toThrow(required);
     reauth.noteRefusal('never asked');
-    expect(told).toHaveLength(2);
+    expect(emitted).toHaveLength(2);
   });
 
   it('stays ended when the provider could not be told, and tells it at the next chance', async () => {
     await prove();
     remote.isReachable = false;
-    expect((await reauth.handlers.end(here)).validUntil).toBeNull();
-    expect((await reauth.handlers.status(here)).validUntil).toBeNull();
+    expect((await reauth.handlers.end(accountInput)).validUntil).toBeNull();
+    expect((await reauth.handlers.status(accountInput)).validUntil).toBeNull();
     remote.isReachable = true;
     expect(remote.closesAt).toBeGreaterThan(0);
-    expect((await reauth.handlers.status(here)).validUntil).toBeNull();
+    expect((await reauth.handlers.status(accountInput)).validUntil).toBeNull();
     expect(remote.closesAt).toBe(0);
   });
 
   it('gives what it knows without a network, and the cause where it knows nothing', async () => {
     remote.isReachable = false;
     const offline = expect.objectContaining({ code: 'offline' }) as Error;
-    await expect(reauth.handlers.status(here)).rejects.toThrow(offline);
+    await expect(reauth.handlers.status(accountInput)).rejects.toThrow(offline);
     await expect(reauth.require('a')).rejects.toThrow(offline);
     remote.isReachable = true;
     await prove();
     remote.isReachable = false;
-    expect((await reauth.handlers.status(here)).validUntil).toBe('2026-01-01T00:15:00.000Z');
+    expect((await reauth.handlers.status(accountInput)).validUntil).toBe('2026-01-01T00:15:00.000Z');
   });
 
   it('forgets all of a session that is over, and of that one only', async () => {
     await prove();
     await reauth.handlers.prove({ accountId: 'b', proof: { kind: 'password', password: 'right' } });
     reauth.drop('a');
-    expect(told.at(-1)).toMatchObject({ accountId: 'a', validUntil: null });
+    expect(emitted.at(-1)).toMatchObject({ accountId: 'a', validUntil: null });
     remote.closesAt = 0;
     await expect(reauth.require('a')).rejects.toThrow(required);
     await reauth.require('b');
@@ -146,6 +146,6 @@ describe('E12 ReauthService', () => {
     await prove();
     reauth.stop();
     await clock.advance(1_000_000);
-    expect(told).toHaveLength(1);
+    expect(emitted).toHaveLength(1);
   });
 });

@@ -23,8 +23,8 @@ export function createDemoCare({ targets, registry, leaving }: DemoCareParts) {
       if (demo?.password !== password) return;
       // As it was at the start, or as its person has it now.
       const { accounts } = await registry.all();
-      const here = accounts.filter((each) => each.target.kind === 'embedded').map(({ person }) => person.email);
-      if ([demo.identifier, ...here].includes(identifier)) await targets.forgetDemoPassword();
+      const identifiers = accounts.filter((each) => each.target.kind === 'embedded').map(({ person }) => person.email);
+      if ([demo.identifier, ...identifiers].includes(identifier)) await targets.forgetDemoPassword();
     },
     async renew(): Promise<Record<string, never>> {
       const { accounts } = await registry.all();

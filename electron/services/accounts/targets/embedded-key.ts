@@ -27,11 +27,11 @@ export function createEmbeddedKey(storage: SealedStorage): EmbeddedKey {
   });
   return {
     async obtain(embedded) {
-      const kept = await document.read();
-      const key = kept ? Buffer.from(kept.dataKey, 'base64') : await formerOrNew(embedded);
-      if (!kept) await document.write({ version: 1, dataKey: Buffer.from(key).toString('base64') });
+      const stored = await document.read();
+      const key = stored ? Buffer.from(stored.dataKey, 'base64') : await formerOrNew(embedded);
+      if (!stored) await document.write({ version: 1, dataKey: Buffer.from(key).toString('base64') });
       const { protection } = await storage.status();
-      return protection === 'key-store' ? { key, isNew: !kept } : undefined;
+      return protection === 'key-store' ? { key, isNew: !stored } : undefined;
     },
     remove: () => document.remove(),
   };

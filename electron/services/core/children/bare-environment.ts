@@ -9,9 +9,9 @@ export function bareEnvironment(
   keeps: readonly string[],
   env: Readonly<NodeJS.ProcessEnv> = process.env,
 ): Record<string, string> {
-  const kept = keeps.flatMap((name) => {
+  const variables = keeps.flatMap((name) => {
     const value = env[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return { LANG: 'C.UTF-8', ...Object.fromEntries(kept) };
+  return { LANG: 'C.UTF-8', ...Object.fromEntries(variables) };
 }

@@ -18,9 +18,9 @@ export function createMfa(parts: MfaParts): Pick<Handlers<AppContract>, 'mfa' | 
   const enrolments = new Enrolments(parts);
   const recoveryCodes = createRecoveryCodesService({ ...parts, onRenewed: (id) => mfa.refresh(id) });
   const mfa = createMfaService({ ...parts, enrolments, recoveryCodes });
-  for (const held of [enrolments, recoveryCodes]) {
-    events.on('session-ended', ({ accountId }) => held.drop(accountId));
-    events.on('closing', () => held.drop());
+  for (const holder of [enrolments, recoveryCodes]) {
+    events.on('session-ended', ({ accountId }) => holder.drop(accountId));
+    events.on('closing', () => holder.drop());
   }
   return { mfa: mfa.handlers, recoveryCodes: recoveryCodes.handlers };
 }

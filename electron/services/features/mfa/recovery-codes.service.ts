@@ -31,7 +31,7 @@ export interface RecoveryCodesOptions {
 }
 
 /** Milliseconds for which a set that is on the screen can be saved without asking for it again. */
-const heldFor = 600_000;
+const lifetimeMs = 600_000;
 
 export function createRecoveryCodesService({
   signedIn,
@@ -41,10 +41,10 @@ export function createRecoveryCodesService({
   describe,
   onRenewed,
 }: RecoveryCodesOptions): RecoveryCodesService {
-  const held = createShortLived<RecoveryCodes>(clock);
+  const recentCodes = createShortLived<RecoveryCodes>(clock);
 
   function hold(accountId: string, codes: RecoveryCodes): RecoveryCodes {
-    held.set(accountId, codes, heldFor);
+    recentCodes.set(accountId, codes, lifetimeMs);
     return codes;
   }
 
@@ -68,7 +68,7 @@ export function createRecoveryCodesService({
         return codes;
       },
       async save({ accountId }) {
-        const codes = held.get(accountId) ?? (await show(accountId));
+        const codes = recentCodes.get(accountId) ?? (await show(accountId));
         const label = await describe(accountId);
         const file = await filePicker.save(
           createSecretFile(
@@ -82,6 +82,6 @@ export function createRecoveryCodesService({
       },
     },
     hold,
-    drop: (accountId) => held.deleteWhere((_, key) => accountId === undefined || key === accountId),
+    drop: (accountId) => recentCodes.deleteWhere((_, key) => accountId === undefined || key === accountId),
   };
 }

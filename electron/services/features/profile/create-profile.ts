@@ -5,7 +5,7 @@ import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import { createProfileCache, createProfileStore } from './profile-cache.ts';
 import { ProfileService, type ProfileOptions } from './profile.service.ts';
 
-export interface ProfileParts extends AccountStateParts, Omit<ProfileOptions, 'kept' | 'requireProof' | 'onRead'> {
+export interface ProfileParts extends AccountStateParts, Omit<ProfileOptions, 'states' | 'requireProof' | 'onRead'> {
   readonly storage: SealedStorage;
   readonly reauth: { require(accountId: string): Promise<void> };
   readonly events: ServiceEmitter;
@@ -15,10 +15,10 @@ export interface ProfileParts extends AccountStateParts, Omit<ProfileOptions, 'k
 /** Told to the screens and to the other services whenever it was read. */
 export function createProfile(parts: ProfileParts): ProfileService {
   const { storage, reauth, events, emit } = parts;
-  const kept = new AccountState(parts, createProfileStore(createProfileCache(storage)));
+  const states = new AccountState(parts, createProfileStore(createProfileCache(storage)));
   const profile = new ProfileService({
     ...parts,
-    kept,
+    states,
     requireProof: (accountId) => reauth.require(accountId),
     async onRead(snapshot) {
       emit('profile.changed', snapshot);
@@ -27,6 +27,6 @@ export function createProfile(parts: ProfileParts): ProfileService {
   });
   events.on('session-ended', ({ accountId }) => profile.drop(accountId));
   events.on('admitted', ({ accountId, profile: reading }) => profile.admit(accountId, reading));
-  events.on('forgotten', ({ accountId }) => kept.forget(accountId));
+  events.on('forgotten', ({ accountId }) => states.forget(accountId));
   return profile;
 }

@@ -12,7 +12,7 @@ export interface CacheEntry extends ProfileReading {
 }
 
 /** As last read from the provider; undefined before that. */
-export type KeptProfile = Reading<ProfileReading> | undefined;
+export type CachedProfile = Reading<ProfileReading> | undefined;
 
 /** The last profile seen of each account (D5). */
 export type ProfileCache = AccountDocuments<CacheEntry>;
@@ -35,11 +35,12 @@ export function createProfileCache(storage: SealedStorage): ProfileCache {
   };
 }
 
-export function createProfileStore(cache: ProfileCache): StateStore<KeptProfile> {
+export function createProfileStore(cache: ProfileCache): StateStore<CachedProfile> {
   return {
-    ...createDocumentStore<KeptProfile, CacheEntry>(cache, {
+    ...createDocumentStore<CachedProfile, CacheEntry>(cache, {
       empty: undefined,
-      toStored: (kept) => kept && { takenAt: kept.takenAt, offers: kept.state.offers, sections: kept.state.sections },
+      toStored: (cached) =>
+        cached && { takenAt: cached.takenAt, offers: cached.state.offers, sections: cached.state.sections },
       fromStored: ({ takenAt, offers, sections }) => ({ source: 'cache', takenAt, state: { offers, sections } }),
     }),
     isOnlyAnswers: true,

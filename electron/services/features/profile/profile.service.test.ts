@@ -38,33 +38,33 @@ class Remote implements ProfileAccount {
 
 function setUp({ mayShow = true } = {}) {
   const remote = new Remote();
-  const kept = new Map<string, CacheEntry>();
-  const told: ProfileSnapshot[] = [];
+  const cached = new Map<string, CacheEntry>();
+  const emitted: ProfileSnapshot[] = [];
   const guarded: string[] = [];
   const clock = createManualClock();
   let isBroken = false;
   const service = new ProfileService({
     signedIn: { request: (_id, act) => act(remote) },
-    kept: new AccountState(
+    states: new AccountState(
       { isKnown: async () => true, tolerate: (write) => write() },
       createProfileStore({
         read: (id) =>
-          isBroken ? Promise.reject(new AppError('storage-fault')) : Promise.resolve(structuredClone(kept.get(id))),
-        write: async (id, entry) => void kept.set(id, structuredClone(entry)),
-        remove: async (id) => void kept.delete(id),
+          isBroken ? Promise.reject(new AppError('storage-fault')) : Promise.resolve(structuredClone(cached.get(id))),
+        write: async (id, entry) => void cached.set(id, structuredClone(entry)),
+        remove: async (id) => void cached.delete(id),
       }),
     ),
     clock,
     sequence: createSequence(createManualClock()),
     mayShow: () => Promise.resolve(mayShow),
     requireProof: async (accountId) => void guarded.push(accountId),
-    onRead: async (snapshot) => void told.push(snapshot),
+    onRead: async (snapshot) => void emitted.push(snapshot),
   });
   const admit = () => service.admit('a', { offers: [], sections: makeSections('Read at the sign-in') });
   return {
     remote,
-    kept,
-    told,
+    cached,
+    emitted,
     guarded,
     clock,
     admit,
@@ -91,11 +91,11 @@ describe('H2 E12 ProfileService: fields that take a proof', () => {
 
 describe('W1 D5 ProfileService: reading', () => {
   it('gives what the provider says, keeps it and tells of it', async () => {
-    const { get, kept, told } = setUp();
+    const { get, cached, emitted } = setUp();
     const snapshot = await get(fromProvider);
     expect(snapshot).toMatchObject({ source: 'provider', takenAt: '2026-01-01T00:00:00.000Z' });
-    expect(kept.get('a')?.sections).toEqual(makeSections());
-    expect(told).toEqual([snapshot]);
+    expect(cached.get('a')?.sections).toEqual(makeSections());
+    expect(emitted).toEqual([snapshot]);
   });
 
   it('falls back to what was last seen, with its age and locked', async () => {
@@ -115,8 +115,8 @@ describe('W1 D5 ProfileService: reading', () => {
   });
 
   it('shows nothing that is kept once the person has signed out', async () => {
-    const { get, kept } = setUp({ mayShow: false });
-    kept.set('a', { takenAt: '2026-01-01T00:00:00.000Z', offers: [], sections: makeSections() });
+    const { get, cached } = setUp({ mayShow: false });
+    cached.set('a', { takenAt: '2026-01-01T00:00:00.000Z', offers: [], sections: makeSections() });
     await expect(get({ accountId: 'a', from: 'cache' })).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 });
@@ -125,10 +125,10 @@ describe('W1 ProfileService: what a sign-in has read', () => {
   const atSignIn = { sections: { contact: { values: { city: 'Read at the sign-in' } } } };
 
   it('is kept and told of, and is what the first who asks gets, alone', async () => {
-    const { get, kept, told, admit } = setUp();
+    const { get, cached, emitted, admit } = setUp();
     await admit();
-    expect([kept.get('a'), told[0]]).toMatchObject([atSignIn, { ...atSignIn, source: 'provider' }]);
-    expect(await get(fromProvider)).toBe(told[0]);
+    expect([cached.get('a'), emitted[0]]).toMatchObject([atSignIn, { ...atSignIn, source: 'provider' }]);
+    expect(await get(fromProvider)).toBe(emitted[0]);
     expect((await get(fromProvider)).sections).toEqual(makeSections());
   });
 
@@ -146,7 +146,7 @@ describe('W1 ProfileService: what a sign-in has read', () => {
 
 describe('D5 ProfileService: the order of readings', () => {
   it('is that in which they were asked for, not that of their answers nor of the clock', async () => {
-    const { get, remote, kept } = setUp();
+    const { get, remote, cached } = setUp();
     const readProfile = remote.readProfile;
     let answerLate = (): void => undefined;
     remote.readProfile = () =>
@@ -158,7 +158,7 @@ describe('D5 ProfileService: the order of readings', () => {
     const quick = await get(fromProvider);
     answerLate();
     expect((await slow).sections.contact.values.city).toBe('Kiel');
-    expect(kept.get('a')?.sections.contact.values.city).toBe('Kiel');
+    expect(cached.get('a')?.sections.contact.values.city).toBe('Kiel');
     expect((await get({ accountId: 'a', from: 'cache' })).sequence).toBe(0);
     remote.fault = 'unreachable';
     expect((await get(fromProvider)).sequence).toBeGreaterThan(quick.sequence);
@@ -240,7 +240,7 @@ describe('W2 ProfileService: Update', () => {
   });
 
   it('is not undone by a reading that began before it', async () => {
-    const { get, update, remote, kept, told } = setUp();
+    const { get, update, remote, cached, emitted } = setUp();
     const old = structuredClone(remote.sections);
     const readProfile = remote.readProfile;
     let answerLate = (): void => undefined;
@@ -251,8 +251,8 @@ describe('W2 ProfileService: Update', () => {
     await update(moveTo('Bonn'));
     answerLate();
     expect((await slow).sections.contact.values.city).toBe('Bonn');
-    expect(kept.get('a')?.sections.contact.values.city).toBe('Bonn');
-    expect(told.map(({ sections }) => sections.contact.values.city)).not.toContain('Ulm');
+    expect(cached.get('a')?.sections.contact.values.city).toBe('Bonn');
+    expect(emitted.map(({ sections }) => sections.contact.values.city)).not.toContain('Ulm');
   });
 
   it('goes on after an update that failed unexpectedly', async () => {

@@ -10,7 +10,7 @@ import {
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
-import type { KeptProfile } from './profile-cache.ts';
+import type { CachedProfile } from './profile-cache.ts';
 import { toUnknown } from '../../provider/outcome.ts';
 import type { Clock } from '../../ports.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
@@ -22,8 +22,8 @@ import { hasChanges } from './has-changes.ts';
 
 export type ProfileAccount = Pick<ProviderAccount, 'readProfile' | 'updateSection'>;
 
-export interface ProfileOptions extends ResourceParts<ProfileAccount, KeptProfile> {
-  readonly kept: AccountState<KeptProfile>;
+export interface ProfileOptions extends ResourceParts<ProfileAccount, CachedProfile> {
+  readonly states: AccountState<CachedProfile>;
   readonly clock: Clock;
   /** Stands before what is dangerous (E12). Errors: reauth-required; those of asking the provider. */
   readonly requireProof: (accountId: string) => Promise<void>;
@@ -44,7 +44,7 @@ interface Change<S extends SectionName> {
 /** One person's profile: read with the cache behind it, written section by section. */
 export class ProfileService {
   readonly #options: ProfileOptions;
-  readonly #resource: CachedResource<ProfileAccount, ProfileReading, KeptProfile, ProfileSnapshot>;
+  readonly #resource: CachedResource<ProfileAccount, ProfileReading, CachedProfile, ProfileSnapshot>;
   /** One update of an account after another: a second click then finds its change made, not a conflict. */
   readonly #queue = new SerialQueue();
   /** The number of the last reading, by account. */
@@ -56,7 +56,7 @@ export class ProfileService {
     this.#options = options;
     this.#resource = new CachedResource(options, {
       ask: (account) => account.readProfile(),
-      get: (kept) => kept,
+      get: (cached) => cached,
       set: (_kept, reading) => reading,
       show: (head, { offers, sections }) => ({
         ...head,
@@ -90,7 +90,7 @@ export class ProfileService {
   /** A session is over: what was read in it is held in memory no longer. */
   drop(accountId: string): void {
     this.#atHand.delete(accountId);
-    this.#options.kept.drop(accountId);
+    this.#options.states.drop(accountId);
   }
 
   /** Once, and not when it has grown old or something newer is known. */
@@ -135,7 +135,7 @@ export class ProfileService {
 
   /** As far as the provider has said so; it judges by itself as well. */
   async #needsProof(accountId: string, name: SectionName, changes: object): Promise<boolean> {
-    const known = await this.#options.kept.read(accountId).catch(ignoreAppError);
+    const known = await this.#options.states.read(accountId).catch(ignoreAppError);
     const access: Readonly<Record<string, FieldAccess>> = known?.state.sections[name].access ?? {};
     return Object.keys(changes).some((field) => {
       const each = access[field];
@@ -145,10 +145,10 @@ export class ProfileService {
 
   /** At once, because the read that follows may find the network gone: what was saved must not look undone. */
   async #keepSection<S extends SectionName>(accountId: string, name: S, saved: SavedSection<S>): Promise<void> {
-    await this.#options.kept.note(accountId, (kept) => {
-      if (!kept) return kept;
-      const { offers, sections } = kept.state;
-      return { ...kept, state: { offers, sections: { ...sections, [name]: { ...sections[name], ...saved } } } };
+    await this.#options.states.note(accountId, (cached) => {
+      if (!cached) return cached;
+      const { offers, sections } = cached.state;
+      return { ...cached, state: { offers, sections: { ...sections, [name]: { ...sections[name], ...saved } } } };
     });
   }
 }

@@ -59,7 +59,7 @@ export class AccessKeysService {
     create: ({ accountId, name, expiresAt }) => this.create(accountId, { name, expiresAt }),
     resume: async ({ accountId }) => ({ newKey: await this.#resume(accountId) }),
     copySecret: async ({ accountId }) =>
-      this.#options.clipboard.copySecret((await this.#mustHold(accountId)).secretKey),
+      this.#options.clipboard.copySecret((await this.#mustResume(accountId)).secretKey),
     save: ({ accountId }) => this.#save(accountId),
     finish: async ({ accountId }) => {
       this.#pending.finish(accountId);
@@ -73,7 +73,7 @@ export class AccessKeysService {
       const key = await this.key(accountId, keyId);
       return this.#reader.tell(
         accountId,
-        await this.#options.kept.keep(accountId, (all) => withOwnEnd(all, accessKeyRef(key), ownEnd)),
+        await this.#options.states.keep(accountId, (all) => withOwnEnd(all, accessKeyRef(key), ownEnd)),
       );
     },
   };
@@ -123,7 +123,7 @@ export class AccessKeysService {
           },
           cancel: () => this.#reader.cancel(accountId),
           findOut: async () => {
-            const known = (await this.#options.kept.read(accountId)).lost.accessKeys.refs.length;
+            const known = (await this.#options.states.read(accountId)).lost.accessKeys.refs.length;
             const snapshot = await this.#reader.refresh(accountId);
             return snapshot.lost.length > known ? { snapshot, newKey: null } : undefined;
           },
@@ -176,7 +176,7 @@ export class AccessKeysService {
   /** A real exchange of the held secret for a token. Errors: not-found, offline. */
   async test(accountId: string): Promise<KeyTest> {
     const { signedIn, clock } = this.#options;
-    const { keyId, secretKey } = await this.#mustHold(accountId);
+    const { keyId, secretKey } = await this.#mustResume(accountId);
     const isAccepted = await signedIn.request(accountId, (account) => account.tryAccessKey(keyId, secretKey));
     return { isAccepted, testedAt: new Date(clock.now()).toISOString() };
   }
@@ -205,21 +205,21 @@ export class AccessKeysService {
   }
 
   async #resume(accountId: string) {
-    const held = this.#pending.get(accountId);
-    if (!held) return null;
-    const key = (await this.#reader.known(accountId)).keys.find((each) => accessKeyRef(each) === held.ref);
-    return key ? { keyId: key.id, secretKey: held.secret } : null;
+    const pending = this.#pending.get(accountId);
+    if (!pending) return null;
+    const key = (await this.#reader.known(accountId)).keys.find((each) => accessKeyRef(each) === pending.ref);
+    return key ? { keyId: key.id, secretKey: pending.secret } : null;
   }
 
-  async #mustHold(accountId: string) {
-    const held = await this.#resume(accountId);
-    if (!held) throw new AppError('not-found');
-    return held;
+  async #mustResume(accountId: string) {
+    const pending = await this.#resume(accountId);
+    if (!pending) throw new AppError('not-found');
+    return pending;
   }
 
   async #save(accountId: string): Promise<{ file: string | null }> {
     const { filePicker, describe } = this.#options;
-    const { keyId, secretKey } = await this.#mustHold(accountId);
+    const { keyId, secretKey } = await this.#mustResume(accountId);
     const { name, createdAt } = await this.key(accountId, keyId);
     const lines = [
       ...(name === '' ? [] : [name]),
@@ -234,13 +234,13 @@ export class AccessKeysService {
   }
 
   #toSnapshot(head: KeysHead, { keys, limit }: AccessKeysState, { ownEnds, lost }: KeysState): AccessKeysSnapshot {
-    const held = this.#pending.get(head.accountId);
-    const heldKey = held && keys.find((key) => accessKeyRef(key) === held.ref);
+    const pending = this.#pending.get(head.accountId);
+    const pendingKey = pending && keys.find((key) => accessKeyRef(key) === pending.ref);
     return {
       ...head,
       keys: keys.map((key) => toAccessKey(key, ownEnds.get(accessKeyRef(key)) ?? null)),
       limit,
-      pendingSecret: held && heldKey ? { keyId: heldKey.id, until: held.until } : null,
+      pendingSecret: pending && pendingKey ? { keyId: pendingKey.id, until: pending.until } : null,
       lost: keys.filter((key) => lost.accessKeys.refs.includes(accessKeyRef(key))).map(({ id }) => id),
     };
   }

@@ -12,7 +12,7 @@ import { createTestKeyWrapper } from '../../testing/test-key-wrapper.ts';
 import { openTestFiles, startStorage } from '../../testing/test-storage.ts';
 import { ApiKeyService } from './api-key.service.ts';
 
-const here = { accountId: 'c1' };
+const accountInput = { accountId: 'c1' };
 const notOffered: ApiKeyState = {
   access: { kind: 'not-offered' },
   offers: [],
@@ -64,7 +64,7 @@ class Remote implements AccountApiKey {
 let remote: Remote;
 let clock: ManualClock;
 let service: ApiKeyService;
-let told: ApiKeySnapshot[];
+let emitted: ApiKeySnapshot[];
 
 let start: () => void;
 /** The disk is full, from now on or no more. */
@@ -75,7 +75,7 @@ beforeEach(() => {
   onTestFinished(() => folder[Symbol.dispose]());
   remote = new Remote();
   clock = createManualClock();
-  told = [];
+  emitted = [];
   isFull = false;
   const files = openTestFiles(folder.path);
   const write: FileStore['write'] = async (...file) => {
@@ -91,7 +91,7 @@ beforeEach(() => {
 function startOn(files: FileStore, keyWrapper: KeyWrapper): void {
   service = new ApiKeyService({
     signedIn: { request: (_id, act) => act(remote) },
-    kept: new AccountState(
+    states: new AccountState(
       { isKnown: async () => true, tolerate: (write) => write().catch(() => undefined) },
       createKeysDocument(startStorage(files, keyWrapper)),
     ),
@@ -102,13 +102,13 @@ function startOn(files: FileStore, keyWrapper: KeyWrapper): void {
     clipboard: { copySecret: async () => ({ clearsAt: '2026-01-01T00:00:30.000Z' }) },
     filePicker: { save: async () => null },
     describe: async () => ({ issuer: 'Test', account: 'ada' }),
-    emit: (_channel, snapshot) => void told.push(snapshot),
+    emit: (_channel, snapshot) => void emitted.push(snapshot),
   });
 }
 
-const get = async () => service.handlers.get({ ...here, from: 'provider' });
-const generate = async (name = 'x') => service.handlers.generate({ ...here, name, expiresAt: null });
-const resume = async () => (await service.handlers.resume(here)).newApiKey;
+const get = async () => service.handlers.get({ ...accountInput, from: 'provider' });
+const generate = async (name = 'x') => service.handlers.generate({ ...accountInput, name, expiresAt: null });
+const resume = async () => (await service.handlers.resume(accountInput)).newApiKey;
 
 describe('W7 API key', () => {
   it('is not offered any more when the capability disappears while its secret is held, and nothing crashes (X6)', async () => {
@@ -117,13 +117,13 @@ describe('W7 API key', () => {
     expect(await get()).toMatchObject({ access: { kind: 'not-offered' }, key: null, pendingSecretUntil: null });
     expect(await resume()).toBeNull();
     await expect(generate()).rejects.toMatchObject({ code: 'not-offered' });
-    await expect(service.handlers.remove(here)).resolves.toMatchObject({ key: null });
-    expect(told.at(-1)?.access).toEqual({ kind: 'not-offered' });
+    await expect(service.handlers.remove(accountInput)).resolves.toMatchObject({ key: null });
+    expect(emitted.at(-1)?.access).toEqual({ kind: 'not-offered' });
   });
 
   it('is there again with its secret and the end chosen here when the capability was away for a moment only (X6)', async () => {
     const { newApiKey } = await generate();
-    await service.handlers.setOwnEnd({ ...here, ownEnd: '2026-06-01T00:00:00.000Z' });
+    await service.handlers.setOwnEnd({ ...accountInput, ownEnd: '2026-06-01T00:00:00.000Z' });
     remote.isOffered = false;
     await get();
     remote.isOffered = true;

@@ -79,7 +79,7 @@ export class ApiKeyService {
       const key = await this.key(accountId);
       return this.#reader.tell(
         accountId,
-        await this.#options.kept.keep(accountId, (all) => withOwnEnd(all, apiKeyRef(key), ownEnd)),
+        await this.#options.states.keep(accountId, (all) => withOwnEnd(all, apiKeyRef(key), ownEnd)),
       );
     },
   };
@@ -150,7 +150,7 @@ export class ApiKeyService {
   ): Promise<MadeApiKey | undefined> {
     const snapshot = await this.#reader.refresh(accountId);
     const { key, offers } = await this.#reader.known(accountId);
-    const { lost } = await this.#options.kept.read(accountId);
+    const { lost } = await this.#options.states.read(accountId);
     if (!key || !lost.apiKey.refs.includes(apiKeyRef(key))) return undefined;
     if (!offers.includes('reveal')) return { snapshot, newApiKey: null };
     return take({
@@ -187,8 +187,8 @@ export class ApiKeyService {
 
   /** The held key, or else the one that can be shown again. Errors: not-found, and those of revealing it. */
   async #secret(accountId: string): Promise<string> {
-    const held = await this.#pendingSecret(accountId);
-    if (held !== undefined) return held;
+    const pending = await this.#pendingSecret(accountId);
+    if (pending !== undefined) return pending;
     const { key, offers } = await this.#reader.known(accountId);
     if (!key || !offers.includes('reveal')) throw new AppError('not-found');
     return this.#reveal(accountId);
@@ -196,9 +196,9 @@ export class ApiKeyService {
 
   /** While its key is there. */
   async #pendingSecret(accountId: string): Promise<string | undefined> {
-    const held = this.#pending.get(accountId);
-    if (!held) return undefined;
-    return refsOf(await this.#reader.known(accountId)).includes(held.ref) ? held.secret : undefined;
+    const pending = this.#pending.get(accountId);
+    if (!pending) return undefined;
+    return refsOf(await this.#reader.known(accountId)).includes(pending.ref) ? pending.secret : undefined;
   }
 
   async #save(accountId: string): Promise<{ file: string | null }> {
@@ -222,11 +222,11 @@ export class ApiKeyService {
   #toSnapshot(head: KeysHead, { key }: ApiKeyState, { ownEnds, lost }: KeysState): ApiKeySnapshot {
     const { accountId, offers } = head;
     const ref = key && apiKeyRef(key);
-    const held = this.#pending.get(accountId);
+    const pending = this.#pending.get(accountId);
     return {
       ...head,
       key: key && { ...key, ownEnd: ownEnds.get(apiKeyRef(key)) ?? null },
-      pendingSecretUntil: held && held.ref === ref ? held.until : null,
+      pendingSecretUntil: pending && pending.ref === ref ? pending.until : null,
       isLost: ref !== null && !offers.includes('reveal') && lost.apiKey.refs.includes(ref),
     };
   }

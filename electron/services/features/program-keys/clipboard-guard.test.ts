@@ -7,20 +7,20 @@ import { ClipboardGuard } from './clipboard-guard.ts';
 let clock: ManualClock;
 let clipboard: MemoryClipboard;
 let guard: ClipboardGuard;
-let told: (string | null)[];
+let emitted: (string | null)[];
 let stillThere: boolean[];
 
 beforeEach(() => {
   clock = createManualClock();
   clipboard = createMemoryClipboard();
-  told = [];
+  emitted = [];
   stillThere = [];
   guard = new ClipboardGuard({
     clipboard,
     clock,
     log: silentLog,
     emit(_channel, { clearsAt, isStillThere }) {
-      told.push(clearsAt);
+      emitted.push(clearsAt);
       if (isStillThere !== undefined) stillThere.push(isStillThere);
     },
   });
@@ -33,7 +33,7 @@ describe('X12 clipboard guard', () => {
     expect(clipboard.content).toBe('pdk_secret');
     await clock.advance(1);
     expect(clipboard.content).toBe('');
-    expect(told).toEqual(['2026-01-01T00:00:30.000Z', null]);
+    expect(emitted).toEqual(['2026-01-01T00:00:30.000Z', null]);
   });
 
   it('leaves what the person copied meanwhile', async () => {
@@ -41,13 +41,13 @@ describe('X12 clipboard guard', () => {
     clipboard.content = 'a shopping list';
     await clock.advance(30_000);
     expect(clipboard.content).toBe('a shopping list');
-    expect(told.at(-1)).toBeNull();
+    expect(emitted.at(-1)).toBeNull();
   });
 
   it('leaves a text that is no secret, which also ends the watch over a secret before it', async () => {
     await guard.copySecret('pdk_secret');
     expect(await guard.copyText('a fingerprint')).toEqual({});
-    expect(told.at(-1)).toBeNull();
+    expect(emitted.at(-1)).toBeNull();
     // Even the same text, copied on purpose, stays.
     await guard.copyText('pdk_secret');
     await clock.advance(60_000);
@@ -103,17 +103,17 @@ describe('X12 clipboard guard', () => {
   it('says that there is no clipboard', async () => {
     clipboard.isAvailable = false;
     await expect(guard.copySecret('pdk_secret')).rejects.toMatchObject({ code: 'clipboard-unavailable' });
-    expect(told).toEqual([]);
+    expect(emitted).toEqual([]);
   });
 
   it('tries again where the clipboard was not to be had, as while another program holds it, and tells of the end only then', async () => {
     await guard.copySecret('pdk_secret');
     clipboard.isAvailable = false;
     await clock.advance(30_000);
-    expect([clipboard.content, told.at(-1)]).toEqual(['pdk_secret', '2026-01-01T00:00:30.000Z']);
+    expect([clipboard.content, emitted.at(-1)]).toEqual(['pdk_secret', '2026-01-01T00:00:30.000Z']);
     clipboard.isAvailable = true;
     await clock.advance(5_000);
-    expect([clipboard.content, told.at(-1)]).toEqual(['', null]);
+    expect([clipboard.content, emitted.at(-1)]).toEqual(['', null]);
   });
 
   it('takes it away at quit also where it could not before', async () => {
@@ -122,14 +122,14 @@ describe('X12 clipboard guard', () => {
     await guard.clear();
     clipboard.isAvailable = true;
     await guard.clear();
-    expect([clipboard.content, told.at(-1)]).toEqual(['', null]);
+    expect([clipboard.content, emitted.at(-1)]).toEqual(['', null]);
   });
 
   it('gives up after some minutes: a clipboard that is not there any more', async () => {
     await guard.copySecret('pdk_secret');
     clipboard.isAvailable = false;
     await clock.advance(600_000);
-    expect(told.at(-1)).toBeNull();
+    expect(emitted.at(-1)).toBeNull();
     clipboard.isAvailable = true;
     await clock.advance(600_000);
     expect(clipboard.content).toBe('pdk_secret');
@@ -162,7 +162,7 @@ describe('X12 clipboard guard', () => {
       await clock.advance(200);
       await clock.advance(1_000);
       expect(clipboard.content).toBe('Profile Desk');
-      expect(told.at(-1)).toBeNull();
+      expect(emitted.at(-1)).toBeNull();
       expect(stillThere).toEqual([]);
     });
 

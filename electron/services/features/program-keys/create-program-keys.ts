@@ -24,7 +24,7 @@ export interface ProgramKeys {
   clearClipboard(): Promise<void>;
 }
 
-export interface ProgramKeysOptions extends Omit<KeysParts<AccountKeys>, 'kept'>, AccountStateParts {
+export interface ProgramKeysOptions extends Omit<KeysParts<AccountKeys>, 'states'>, AccountStateParts {
   readonly storage: SealedStorage;
   readonly registry: Pick<AccountRegistry, 'all'>;
   /** Errors: not-found. */
@@ -41,12 +41,12 @@ const afterProof = 5_000;
 export function createProgramKeys(options: ProgramKeysOptions): ProgramKeys {
   const { registry, ports, events, emit, clock } = options;
 
-  const kept = new AccountState(options, createKeysDocument(options.storage));
+  const states = new AccountState(options, createKeysDocument(options.storage));
   const clipboard = new ClipboardGuard({ clipboard: ports.clipboard, clock, log: ports.log, emit });
-  const parts = { ...options, kept, clipboard, filePicker: ports.filePicker };
+  const parts = { ...options, states, clipboard, filePicker: ports.filePicker };
   const apiKey = new ApiKeyService(parts);
   const accessKeys = new AccessKeysService(parts);
-  const rotation = new RotationService({ kept, apiKey, accessKeys, clock, emit });
+  const rotation = new RotationService({ states, apiKey, accessKeys, clock, emit });
   // Without a fresh proof or a network it is done later.
   const deleteDue = (id: string) =>
     rotation
@@ -66,7 +66,7 @@ export function createProgramKeys(options: ProgramKeysOptions): ProgramKeys {
   };
   const watch = watchKeys({
     registry,
-    kept,
+    states,
     notifier: ports.notifier,
     clock,
     log: ports.log,
@@ -80,7 +80,7 @@ export function createProgramKeys(options: ProgramKeysOptions): ProgramKeys {
   events.on('profile-read', ({ accountId }) => watch.noteUse(accountId));
   // Ends by the signal alone.
   events.on('proof-given', ({ accountId }) => void deleteAfterProof(accountId).catch(() => undefined));
-  events.on('forgotten', ({ accountId }) => kept.forget(accountId));
+  events.on('forgotten', ({ accountId }) => states.forget(accountId));
   // No secret stays behind, not on the clipboard either.
   events.on('closing', async () => {
     watch.stop();

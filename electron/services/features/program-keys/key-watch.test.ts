@@ -33,7 +33,7 @@ let keyWrapper: TestKeyWrapper;
 let clock: ManualClock;
 let notifier: MemoryNotifier;
 let accounts: StoredAccount[];
-let kept: AccountState<KeysState>;
+let states: AccountState<KeysState>;
 let watch: KeyWatch | undefined;
 let read: (accountId: string) => Promise<unknown>;
 
@@ -54,14 +54,14 @@ afterEach(() => {
 /** Starts, or starts again as after a restart of the app. */
 function run(): void {
   watch?.stop();
-  kept = new AccountState(
+  states = new AccountState(
     { isKnown: async () => true, tolerate: (write) => write() },
     createKeysDocument(startStorage(folder.path, keyWrapper)),
   );
   const registry = { all: async () => ({ version: 1 as const, accounts, currentId: null }) };
   watch = watchKeys({
     registry,
-    kept,
+    states,
     notifier,
     clock,
     log: silentLog,
@@ -84,7 +84,7 @@ function putKeys(...ends: readonly (number | null)[]): Promise<unknown> {
     expiresAt: end === null ? null : at(end),
   }));
   const state = { access: { kind: 'editable' as const }, offers: [], keys, limit: null };
-  return kept.note('c1', (all) => ({ ...all, accessKeys: { source: 'provider', takenAt: at(0), state } }));
+  return states.note('c1', (all) => ({ ...all, accessKeys: { source: 'provider', takenAt: at(0), state } }));
 }
 
 /** Storage is on a real disk, so that each round is waited for. */
@@ -127,7 +127,7 @@ describe('X3 reminders', () => {
 
   it('go by the day chosen here where that is earlier or the provider has none, and anew for another day', async () => {
     await putKeys(null);
-    const chooseEnd = (end: string | null) => kept.keep('c1', (all) => withOwnEnd(all, 'access k0', end));
+    const chooseEnd = (end: string | null) => states.keep('c1', (all) => withOwnEnd(all, 'access k0', end));
     await chooseEnd(at(6 * day));
     await pass(hour);
     expect(titles()).toEqual(['Replace your access key within 7 days']);
@@ -145,7 +145,7 @@ describe('X3 reminders', () => {
   it('are not for a key that is turned off, but come once it is turned on again', async () => {
     await putKeys(5 * day);
     const turn = (isActive: boolean) =>
-      kept.note('c1', (all) =>
+      states.note('c1', (all) =>
         all.accessKeys
           ? {
               ...all,

@@ -10,7 +10,7 @@ import { findReminders, withReminded, type Reminder } from './reminders.ts';
 
 export interface KeyWatchOptions {
   readonly registry: Pick<AccountRegistry, 'all'>;
-  readonly kept: Pick<AccountState<KeysState>, 'read' | 'note'>;
+  readonly states: Pick<AccountState<KeysState>, 'read' | 'note'>;
   readonly notifier: Notifier;
   readonly clock: Clock;
   readonly log: Log;
@@ -34,15 +34,15 @@ const firstRound = 10_000;
 const nextRound = 3_600_000;
 
 /** Goes through the keys of all accounts once an hour, and tells of those that end soon (X3). */
-export function watchKeys({ registry, kept, notifier, clock, log, read, onRound }: KeyWatchOptions): KeyWatch {
+export function watchKeys({ registry, states, notifier, clock, log, read, onRound }: KeyWatchOptions): KeyWatch {
   const end = new AbortController();
   const used = new Set<string>();
 
   async function remind(account: StoredAccount): Promise<void> {
-    for (const reminder of findReminders(await kept.read(account.id), clock.now())) {
+    for (const reminder of findReminders(await states.read(account.id), clock.now())) {
       // What the system did not take is told in the next round again.
       if (await notifier.show(describe(reminder, account)))
-        await kept.note(account.id, (state) => withReminded(state, reminder));
+        await states.note(account.id, (state) => withReminded(state, reminder));
     }
   }
 

@@ -17,7 +17,7 @@ import { judgeLost } from './lost-keys.ts';
 
 /** What both kinds of keys need. */
 export interface KeysParts<A> extends ResourceParts<A, KeysState> {
-  readonly kept: AccountState<KeysState>;
+  readonly states: AccountState<KeysState>;
   readonly reauth: Pick<ReauthService, 'require'>;
   readonly clock: Clock;
 }
@@ -74,9 +74,9 @@ export class KeysReader<A, S extends KeysOffer, T> {
 
   /** Falls back to what is kept for any refusal: what was seen once stays viewable. Errors: those of the provider. */
   read(accountId: string, from: 'provider' | 'cache'): Promise<T> {
-    if (from === 'cache') return this.#resource.readKept(accountId);
+    if (from === 'cache') return this.#resource.readCached(accountId);
     return this.#queue.run(accountId, () =>
-      this.#resource.orKept(accountId, async () =>
+      this.#resource.orCached(accountId, async () =>
         this.#resource.show(accountId, await this.note(accountId, await this.ask(accountId))),
       ),
     );
@@ -113,7 +113,7 @@ export class KeysReader<A, S extends KeysOffer, T> {
    */
   begin(accountId: string, before: S): Promise<KeysState> {
     const { name, refsOf } = this.#kind;
-    return this.#parts.kept.keep(accountId, (all) =>
+    return this.#parts.states.keep(accountId, (all) =>
       withLost(this.#withReading(all, this.#resource.toReading(before)), name, (lost) => ({
         ...lost,
         unclearSince: refsOf(before),
@@ -123,7 +123,7 @@ export class KeysReader<A, S extends KeysOffer, T> {
 
   /** It was not made. */
   cancel(accountId: string): Promise<KeysState> {
-    return this.#parts.kept.note(accountId, (all) =>
+    return this.#parts.states.note(accountId, (all) =>
       withLost(all, this.#kind.name, (lost) => ({ ...lost, unclearSince: null })),
     );
   }
@@ -141,14 +141,14 @@ export class KeysReader<A, S extends KeysOffer, T> {
 
   /** Tells what is known anew, because something that is not the provider's changed. */
   async announce(accountId: string): Promise<void> {
-    const all = await this.#parts.kept.read(accountId);
+    const all = await this.#parts.states.read(accountId);
     if (this.#kind.get(all)) await this.tell(accountId, all);
   }
 
   /** As last read; asks if that was never. Errors: unauthenticated after a sign-out, those of the provider. */
   async known(accountId: string): Promise<S> {
     await this.#resource.mustShow(accountId);
-    const reading = this.#kind.get(await this.#parts.kept.read(accountId));
+    const reading = this.#kind.get(await this.#parts.states.read(accountId));
     if (reading) return reading.state;
     const state = await this.ask(accountId);
     await this.note(accountId, state);

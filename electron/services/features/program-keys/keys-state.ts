@@ -54,9 +54,9 @@ export function withoutGone(state: KeysState): KeysState {
     ...(apiKey?.state.key ? [apiKeyRef(apiKey.state.key)] : []),
     ...(accessKeys?.state.keys.map(accessKeyRef) ?? []),
   ]);
-  const isKept = (ref: string) =>
+  const isWanted = (ref: string) =>
     refs.has(ref) || !isOffered((ref.startsWith(accessKeyPrefix) ? accessKeys : apiKey)?.state);
-  const keep = (notes: ReadonlyMap<string, string>) => new Map([...notes].filter(([ref]) => isKept(ref)));
+  const keep = (notes: ReadonlyMap<string, string>) => new Map([...notes].filter(([ref]) => isWanted(ref)));
   return { ...state, ownEnds: keep(state.ownEnds), reminded: keep(state.reminded) };
 }
 

@@ -2,7 +2,7 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import type { Clock } from '../../ports.ts';
 import { createShortLived } from '../../core/short-lived.ts';
 
-export interface HeldSecret {
+export interface PendingSecret {
   /** Of which key, as keys-state.ts names it. */
   readonly ref: string;
   readonly secret: string;
@@ -10,8 +10,8 @@ export interface HeldSecret {
   readonly until: string;
 }
 
-/** Milliseconds for which a new secret waits for Done. */
-const heldFor = 3_600_000;
+/** A new secret waits as long for Done. */
+const lifetimeMs = 3_600_000;
 
 /**
  * Secrets of keys just made, one an account and in memory only, so that they can be copied, saved and shown again
@@ -19,18 +19,18 @@ const heldFor = 3_600_000;
  */
 export class PendingSecrets {
   readonly #clock: Clock;
-  readonly #held;
+  readonly #secrets;
   /** How often the session of an account ended in this run. */
   readonly #ends = new Map<string, number>();
   #endsOfAll = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#held = createShortLived<HeldSecret>(clock);
+    this.#secrets = createShortLived<PendingSecret>(clock);
   }
 
-  get(accountId: string): HeldSecret | undefined {
-    return this.#held.get(accountId);
+  get(accountId: string): PendingSecret | undefined {
+    return this.#secrets.get(accountId);
   }
 
   /**
@@ -41,26 +41,26 @@ export class PendingSecrets {
     const before = this.#endsOf(accountId);
     return (ref, secret) => {
       if (this.#endsOf(accountId) !== before) throw new AppError('unauthenticated', { reason: 'session-ended' });
-      const until = new Date(this.#clock.now() + heldFor).toISOString();
-      this.#held.set(accountId, { ref, secret, until }, heldFor);
+      const until = new Date(this.#clock.now() + lifetimeMs).toISOString();
+      this.#secrets.set(accountId, { ref, secret, until }, lifetimeMs);
     };
   }
 
   /** The person has it: forgets what is held now. */
   finish(accountId: string): void {
-    this.#held.delete(accountId);
+    this.#secrets.delete(accountId);
   }
 
   /** The session is over, of one account or of all: forgets what is held, and what is still to come. */
   drop(accountId?: string): void {
     if (accountId === undefined) this.#endsOfAll += 1;
     else this.#ends.set(accountId, (this.#ends.get(accountId) ?? 0) + 1);
-    this.#held.deleteWhere((_, key) => accountId === undefined || key === accountId);
+    this.#secrets.deleteWhere((_, key) => accountId === undefined || key === accountId);
   }
 
   /** A secret whose key is gone is of no use to anybody. */
   dropGone(accountId: string, refs: readonly string[]): void {
-    this.#held.deleteWhere(({ ref }, key) => key === accountId && !refs.includes(ref));
+    this.#secrets.deleteWhere(({ ref }, key) => key === accountId && !refs.includes(ref));
   }
 
   #endsOf(accountId: string): number {

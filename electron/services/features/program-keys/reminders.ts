@@ -27,7 +27,7 @@ export function findReminders(state: KeysState, now: number): Reminder[] {
   return keysOf(state).flatMap((key) => {
     const left = Date.parse(key.end) - now;
     const days = left > 0 ? steps.find((step) => left <= step * day) : undefined;
-    return days === undefined || isTold(state.reminded.get(key.ref), key.end, days) ? [] : [{ ...key, days }];
+    return days === undefined || wasReminded(state.reminded.get(key.ref), key.end, days) ? [] : [{ ...key, days }];
   });
 }
 
@@ -40,7 +40,7 @@ function markOf(end: string, days: number): string {
 }
 
 /** Another end is told of anew. A step before the one told of is not: the clock of this computer was set back. */
-function isTold(mark: string | undefined, end: string, days: number): boolean {
+function wasReminded(mark: string | undefined, end: string, days: number): boolean {
   return steps.some((step) => step <= days && mark === markOf(end, step));
 }
 

@@ -13,7 +13,7 @@ import type { Clock } from '../../ports.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
 
 export interface RotationOptions {
-  readonly kept: Pick<AccountState<KeysState>, 'read' | 'keep'>;
+  readonly states: Pick<AccountState<KeysState>, 'read' | 'keep'>;
   readonly apiKey: Pick<ApiKeyService, 'key' | 'rotate' | 'test'>;
   readonly accessKeys: Pick<
     AccessKeysService,
@@ -178,7 +178,7 @@ export class RotationService {
   }
 
   async #read(accountId: string): Promise<StoredRotation | null> {
-    return (await this.#options.kept.read(accountId)).rotation;
+    return (await this.#options.states.read(accountId)).rotation;
   }
 
   /**
@@ -191,7 +191,7 @@ export class RotationService {
   }
 
   async #keep(accountId: string, rotation: StoredRotation | null): Promise<State> {
-    await this.#options.kept.keep(accountId, (all) => ({ ...all, rotation }));
+    await this.#options.states.keep(accountId, (all) => ({ ...all, rotation }));
     return this.#tell(accountId, rotation);
   }
 

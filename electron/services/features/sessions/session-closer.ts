@@ -17,7 +17,7 @@ export type SessionsResource = CachedResource<
 
 export interface SessionCloserOptions {
   readonly signedIn: Requests<AccountSessions>;
-  readonly list: Pick<SessionsResource, 'refresh' | 'readStale' | 'readKept'>;
+  readonly list: Pick<SessionsResource, 'refresh' | 'readStale' | 'readCached'>;
   /** Ends the current session and drops its tokens here, also where the provider could not be told. */
   readonly signOut: (accountId: string) => Promise<{ readonly providerNotified: boolean }>;
 }
@@ -79,7 +79,7 @@ export class SessionCloser {
     } catch (error) {
       if (!isUnreadable(error)) throw error;
     }
-    const others = await list.readKept(accountId).then(othersOf, () => []);
+    const others = await list.readCached(accountId).then(othersOf, () => []);
     await signedIn.request(accountId, act);
     return toOutcome(others, await this.#lookAfter(accountId, others, new Map()));
   }
@@ -107,7 +107,7 @@ export class SessionCloser {
       const failures = new Map([...refused].map(([id, refusal]) => [id, toUnknown(refusal)]));
       return {
         failures,
-        snapshot: await list.readStale(accountId, (kept) => withStaleList(kept, closed)).catch(() => null),
+        snapshot: await list.readStale(accountId, (stored) => withStaleList(stored, closed)).catch(() => null),
         unread: error.toShape(),
       };
     }

@@ -13,6 +13,6 @@ it('E8 D5 a list that an earlier version kept still opens, and has the User-Agen
   await storage
     .document({ name: 'sessions-c1.sealed', what: 'sessions', account: 'c1', version: 1, schema: z.unknown() })
     .write({ version: 1, takenAt: '2026-01-01T00:00:00.000Z', facts });
-  const kept = await createSessionDocuments(storage).load('c1');
-  expect(kept && toSessions(kept, new Map())).toMatchObject([{ id: 'a', userAgent: 'own-tool/1' }]);
+  const loaded = await createSessionDocuments(storage).load('c1');
+  expect(loaded && toSessions(loaded, new Map())).toMatchObject([{ id: 'a', userAgent: 'own-tool/1' }]);
 });

@@ -1,3 +1,5 @@
+import type * as z from 'zod';
+import type { SessionFacts } from '../../provider/account-sessions.ts';
 import type { StateStore } from '../../resources/account-state.ts';
 import { createAccountDocuments } from '../../vault/account-documents.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
@@ -24,7 +26,7 @@ export function createSessionDocuments(storage: SealedStorage): StateStore<Sessi
     async load(accountId) {
       const [list, noted] = await Promise.all([lists.read(accountId), notes.read(accountId)]);
       return {
-        list: list && { source: 'cache', takenAt: list.takenAt, facts: list.facts },
+        list: list && { source: 'cache', takenAt: list.takenAt, facts: list.facts.map(fromStored) },
         names: new Map(noted?.names),
         seen: noted && new Set(noted.seen),
       };
@@ -32,7 +34,8 @@ export function createSessionDocuments(storage: SealedStorage): StateStore<Sessi
     async save(accountId, state, before) {
       const { list, names, seen } = state;
       const isOtherList = list !== undefined && list.facts !== before.list?.facts;
-      if (isOtherList) await lists.write(accountId, { version: 1, takenAt: list.takenAt, facts: [...list.facts] });
+      if (isOtherList)
+        await lists.write(accountId, { version: 1, takenAt: list.takenAt, facts: list.facts.map(toStored) });
       const areOtherNotes = !hasSameNotes(before, state);
       if (areOtherNotes) await notes.write(accountId, { version: 1, names: [...names], seen: [...(seen ?? [])] });
       return isOtherList || areOtherNotes;
@@ -42,4 +45,15 @@ export function createSessionDocuments(storage: SealedStorage): StateStore<Sessi
       await notes.remove(accountId);
     },
   };
+}
+
+type StoredFacts = z.infer<typeof storedSessionListSchema>['facts'][number];
+
+/** On disk `reported` is called `told`, as earlier versions wrote it. */
+function toStored({ reported, ...facts }: SessionFacts): StoredFacts {
+  return { ...facts, told: reported };
+}
+
+function fromStored({ told, ...facts }: StoredFacts): SessionFacts {
+  return { ...facts, reported: told };
 }

@@ -22,7 +22,7 @@ import { toSessions } from './to-sessions.ts';
 export interface SessionsOptions
   extends
     AccountStateParts,
-    Omit<ResourceParts<AccountSessions, SessionsState>, 'kept'>,
+    Omit<ResourceParts<AccountSessions, SessionsState>, 'states'>,
     Pick<SessionCloserOptions, 'signOut'> {
   readonly storage: SealedStorage;
   readonly events: Pick<ServiceEmitter, 'on'>;
@@ -38,14 +38,14 @@ export interface SessionsService {
 /** The person's signed-in devices: listed, named and closed. What changes by an act of ours is told of. */
 export function createSessionsService(options: SessionsOptions): SessionsService {
   const { storage, signedIn, signOut, events, emit } = options;
-  const kept = new AccountState(options, createSessionDocuments(storage));
-  events.on('forgotten', ({ accountId }) => kept.forget(accountId));
-  const list = createSessionList({ ...options, kept });
+  const states = new AccountState(options, createSessionDocuments(storage));
+  events.on('forgotten', ({ accountId }) => states.forget(accountId));
+  const list = createSessionList({ ...options, states });
   const closer = new SessionCloser({ signedIn, list, signOut });
 
   async function change(accountId: string, next: (state: SessionsState) => SessionsState): Promise<SessionsSnapshot> {
     await list.mustShow(accountId);
-    return announce(await list.show(accountId, await kept.keep(accountId, next)));
+    return announce(await list.show(accountId, await states.keep(accountId, next)));
   }
 
   function announce(snapshot: SessionsSnapshot): SessionsSnapshot {
@@ -70,7 +70,7 @@ export function createSessionsService(options: SessionsOptions): SessionsService
         return {};
       },
     },
-    countNames: async (accountId) => (await kept.read(accountId)).names.size,
+    countNames: async (accountId) => (await states.read(accountId)).names.size,
   };
 }
 
@@ -79,11 +79,11 @@ function createSessionList(parts: ResourceParts<AccountSessions, SessionsState>)
   return new CachedResource(parts, {
     ask: (account) => account.readSessions(),
     get: ({ list }) => list && { source: list.source, takenAt: list.takenAt, state: list.facts },
-    set: (kept, reading) => ({ ...kept, list: toList(reading) }),
-    merge: (kept, reading) => withList(kept, toList(reading)),
-    async show(head, facts, kept) {
-      const told = await agents.readAll(facts.flatMap(({ userAgent }) => userAgent ?? []));
-      return { ...head, sessions: toSessions(kept, told) };
+    set: (stored, reading) => ({ ...stored, list: toList(reading) }),
+    merge: (stored, reading) => withList(stored, toList(reading)),
+    async show(head, facts, stored) {
+      const parsed = await agents.readAll(facts.flatMap(({ userAgent }) => userAgent ?? []));
+      return { ...head, sessions: toSessions(stored, parsed) };
     },
   });
 }

@@ -37,10 +37,10 @@ describe('E8 what a session shows', () => {
   });
 
   it('reads the User-Agent, and takes the provider’s word before it', () => {
-    const told = { ...parseUserAgent(''), browser: { name: 'LibreWolf', version: null }, cpu: 'arm64' };
+    const reported = { ...parseUserAgent(''), browser: { name: 'LibreWolf', version: null }, cpu: 'arm64' };
     const [read, overruled] = show([
       makeSessionFacts('a', { userAgent: firefox }),
-      makeSessionFacts('b', { userAgent: firefox, told }),
+      makeSessionFacts('b', { userAgent: firefox, reported }),
     ]);
     expect(read).toMatchObject({ browser: { name: 'Firefox', version: '140.0' }, os: { name: 'Linux' }, cpu: 'amd64' });
     expect(overruled).toMatchObject({

@@ -2,17 +2,17 @@ import type { Session } from '../../../../shared/contract/account/sessions.ts';
 import type { SessionFacts } from '../../provider/account-sessions.ts';
 import type { Agent } from '../../provider/agent.ts';
 import { cleanText } from '../../core/clean-text.ts';
-import { preferTold } from './prefer-told.ts';
+import { mergeAgent } from './merge-agent.ts';
 import type { SessionsState } from './sessions-state.ts';
 
 /** What the screen shows: the current session first, then the newest. `agents` has every User-Agent of the list. */
 export function toSessions({ list, names, seen }: SessionsState, agents: ReadonlyMap<string, Agent>): Session[] {
   const ordered = [...(list?.facts ?? [])].sort(compare);
   const clean = createCleaner();
-  return ordered.map(({ userAgent, told, ...facts }) => ({
+  return ordered.map(({ userAgent, reported, ...facts }) => ({
     ...facts,
     userAgent: userAgent === null ? null : clean(userAgent),
-    ...preferTold(told, agents.get(userAgent ?? '') ?? unknownAgent),
+    ...mergeAgent(reported, agents.get(userAgent ?? '') ?? unknownAgent),
     ownName: names.get(facts.id) ?? null,
     isNew: !facts.isCurrent && seen?.has(facts.id) === false,
   }));

@@ -13,7 +13,7 @@ import { Imports } from './import/imports.ts';
 import { AccountState, type AccountStateParts } from '../../resources/account-state.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import { createSshKeysDocument } from './list/ssh-keys-document.ts';
-import { createReadHeld } from './import/held-halves.ts';
+import { createReadLocalHalves } from './import/local-halves.ts';
 import { PrivateHalves } from './private-keys/private-halves.ts';
 import { KeyWorker } from './worker/key-worker.ts';
 import type { Clock, Ports } from '../../ports.ts';
@@ -50,20 +50,20 @@ const agentDeadline = 1_000;
 export function createSshKeys(parts: SshKeysParts): SshKeys {
   const { storage, registry, ports, events, clock } = parts;
   const { ssh, filePicker, log } = ports;
-  const kept = new AccountState(parts, createSshKeysDocument(storage));
+  const states = new AccountState(parts, createSshKeysDocument(storage));
   const halves = new PrivateHalves(storage);
   const agent = createAppAgent({ path: ssh.agentPath, deadline: agentDeadline });
   const lent = new LentKeys({ agent, clock, log });
   const ends = new AgentEnds(clock);
   const worker = new KeyWorker({ start: () => ssh.startKeyWorker(), clock, log });
-  const reader = new SshKeysReader({ ...parts, kept, halves, agent, ends });
+  const reader = new SshKeysReader({ ...parts, states, halves, agent, ends });
   const imports = new Imports({
     ...parts,
     worker,
     log,
     filePicker,
-    readOwners: createFindOwners(registry, kept),
-    readHeld: createReadHeld({ registry, halves, agent, worker, sshFolder: ssh.folder }),
+    readOwners: createFindOwners(registry, states),
+    readLocalHalves: createReadLocalHalves({ registry, halves, agent, worker, sshFolder: ssh.folder }),
   });
   const canChoose = filePicker.choose !== undefined;
   const service = new SshKeysService({
@@ -81,7 +81,7 @@ export function createSshKeys(parts: SshKeysParts): SshKeys {
   });
   // What an import holds goes with the session; private halves with the account.
   events.on('session-ended', ({ accountId }) => imports.drop(accountId));
-  events.on('forgotten', ({ accountId }) => Promise.all([kept.forget(accountId), halves.forget(accountId)]));
+  events.on('forgotten', ({ accountId }) => Promise.all([states.forget(accountId), halves.forget(accountId)]));
   events.on('closing', async () => {
     imports.drop();
     worker.stop();

@@ -129,13 +129,13 @@ export class SshKeysService {
     },
     addToAgent: ({ accountId, keyId, lifetime, confirm, takesBack = false }) =>
       this.#local(accountId, keyId, ({ sha256 }) =>
-        this.#options.halves.use(accountId, sha256, async (kept) => {
+        this.#options.halves.use(accountId, sha256, async (privateKey) => {
           const { lent, ends, agent } = this.#options;
           const tellAgain = () => void this.#tellAgain(accountId);
-          if (takesBack && lifetime !== null) await lent.lend(kept, lifetime, tellAgain);
+          if (takesBack && lifetime !== null) await lent.lend(privateKey, lifetime, tellAgain);
           else {
-            await agent.add(kept, { lifetime, confirm });
-            lent.forget(kept.publicKey.blob);
+            await agent.add(privateKey, { lifetime, confirm });
+            lent.forget(privateKey.publicKey.blob);
           }
           ends.note(sha256, lifetime, tellAgain);
         }),

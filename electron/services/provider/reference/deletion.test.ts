@@ -3,13 +3,13 @@ import { toDeletion } from './deletion.ts';
 
 describe('E10 what goes and what stays', () => {
   it('is told in our words, and once as "other" where we have none', () => {
-    const told = {
+    const answer = {
       canDelete: true,
       reason: null,
       deletes: ['profile', 'api-key', 'holograms', 'dreams'],
       keeps: ['sent-mails', 'shadow'],
     };
-    expect(toDeletion(told)).toEqual({
+    expect(toDeletion(answer)).toEqual({
       refusal: null,
       deletes: ['profile', 'api-key', 'other'],
       keeps: ['sent-mails', 'other'],

@@ -43,6 +43,6 @@ export function toDeletion(remote: RemoteDeletion): Omit<Deletion, 'accountId'> 
   };
 }
 
-function known<K extends string>(told: readonly string[], words: readonly (K | 'other')[]): (K | 'other')[] {
-  return [...new Set(told.map((each) => words.find((word) => word === each) ?? 'other'))];
+function known<K extends string>(listed: readonly string[], words: readonly (K | 'other')[]): (K | 'other')[] {
+  return [...new Set(listed.map((each) => words.find((word) => word === each) ?? 'other'))];
 }

@@ -11,23 +11,23 @@ import { explainProblem } from './problem.ts';
 // them.
 
 const instant = z.iso.datetime({ offset: true }).nullish();
-const told = z.string().nullish();
-const nameAndVersion = z.object({ name: told, version: told }).nullish();
+const optionalText = z.string().nullish();
+const nameAndVersion = z.object({ name: optionalText, version: optionalText }).nullish();
 
 const remoteSessionSchema = z.object({
   id: z.string().min(1).max(200),
   current: z.boolean(),
-  userAgent: told,
-  ipAddress: told,
+  userAgent: optionalText,
+  ipAddress: optionalText,
   createdAt: instant,
   lastModifiedAt: instant,
   lastAuthenticatedAt: instant,
   expiresAt: instant,
   browser: nameAndVersion,
   os: nameAndVersion,
-  device: z.object({ vendor: told, model: told, type: told }).nullish(),
+  device: z.object({ vendor: optionalText, model: optionalText, type: optionalText }).nullish(),
   engine: nameAndVersion,
-  cpu: told,
+  cpu: optionalText,
 });
 
 const remoteSessionsSchema = z.object({
@@ -55,16 +55,16 @@ type RemoteSession = z.infer<typeof remoteSessionSchema>;
 type RemoteClosed = z.infer<typeof remoteClosedSchema>['results'][number];
 
 /** Characters kept of a User-Agent; no real one is as long. */
-const agentKept = 1_000;
+const maxAgentLength = 1_000;
 /** Characters of every other text. */
-const textKept = 300;
+const maxTextLength = 300;
 /** Sessions of a list; nobody looks through more. */
-const most = 20_000;
+const maxSessions = 20_000;
 
 /** The first ones of the list, and the current one in any case. */
 function toSessionList(sessions: readonly RemoteSession[]): SessionFacts[] {
-  const first = sessions.slice(0, most);
-  const current = sessions.slice(most).find((session) => session.current);
+  const first = sessions.slice(0, maxSessions);
+  const current = sessions.slice(maxSessions).find((session) => session.current);
   return (current ? [...first.slice(0, -1), current] : first).map(toSessionFacts);
 }
 
@@ -72,8 +72,8 @@ function toSessionFacts(remote: RemoteSession): SessionFacts {
   return {
     id: remote.id,
     isCurrent: remote.current,
-    userAgent: remote.userAgent?.slice(0, agentKept) ?? null,
-    told: toTold(remote),
+    userAgent: remote.userAgent?.slice(0, maxAgentLength) ?? null,
+    reported: toAgent(remote),
     ipAddress: known(remote.ipAddress),
     createdAt: toUtc(remote.createdAt),
     lastModifiedAt: toUtc(remote.lastModifiedAt),
@@ -88,7 +88,7 @@ function toOpenSession(row: RemoteClosed): OpenSession {
   return { id: row.id, error: error ?? { code: 'forbidden' } };
 }
 
-function toTold({ browser, os, device, engine, cpu }: RemoteSession): Agent | null {
+function toAgent({ browser, os, device, engine, cpu }: RemoteSession): Agent | null {
   if (!browser && !os && !device && !engine && !cpu) return null;
   return {
     browser: { name: known(browser?.name), version: known(browser?.version) },
@@ -114,7 +114,7 @@ function toUtc(instant: string | null | undefined): string | null {
 
 function known(text: string | null | undefined): string | null {
   // Cut before, so that a text of megabytes costs nothing, and after, as composing may lengthen it.
-  return cleanText((text ?? '').slice(0, textKept)).slice(0, textKept) || null;
+  return cleanText((text ?? '').slice(0, maxTextLength)).slice(0, maxTextLength) || null;
 }
 
 /** Bytes: 20,000 sessions with long User-Agents. */

@@ -4,7 +4,7 @@ import type { AddResult, AskedOrigin, KeyOrigin } from '../../../../../shared/co
 import { toUnknown } from '../../../provider/outcome.ts';
 import type { SshKeyFacts } from '../../../provider/account-ssh-keys.ts';
 import { type PrivateKey, type PublicKey, toPublicLine } from '../../../../../ssh-keys/index.ts';
-import type { HeldRow, ImportBatch } from './import-batch.ts';
+import type { BatchEntry, ImportBatch } from './import-batch.ts';
 import { isGood } from './import-row.ts';
 
 export interface RowToAdd {
@@ -57,19 +57,19 @@ export async function addRows(
     const { rowId, title, keepPrivate } = asked;
     const refuse = (error: ErrorShape): AddResult => ({ rowId, error, keepError: null });
     if (stopped) return refuse(stopped);
-    const held = batch.get(rowId);
-    if (!held || !isAddable(held)) return refuse({ code: held ? 'invalid-request' : 'not-found' });
+    const entry = batch.get(rowId);
+    if (!entry || !isAddable(entry)) return refuse({ code: entry ? 'invalid-request' : 'not-found' });
     const stranger = refuseStranger(asked, origins.get(rowId) ?? null, rows.length);
     if (stranger) return refuse(stranger);
     try {
-      added.push(await addKey(title.trim() || held.row.title, toPublicLine(held.publicKey, '')));
+      added.push(await addKey(title.trim() || entry.row.title, toPublicLine(entry.publicKey, '')));
     } catch (error) {
       const shape = shapeOf(error);
       if (final.has(shape.code) || shape.reason === 'limit-reached') stopped = shape;
       return refuse(toUnknown(shape));
     }
     batch.markAdded(rowId);
-    const keepError = keepPrivate && held.privateKey ? await attempt(keep(held.privateKey)) : null;
+    const keepError = keepPrivate && entry.privateKey ? await attempt(keep(entry.privateKey)) : null;
     return { rowId, error: null, keepError };
   }
 
@@ -81,8 +81,8 @@ export async function addRows(
   return { results, added };
 }
 
-function isAddable(held: HeldRow): held is HeldRow & { readonly publicKey: PublicKey } {
-  return held.publicKey !== null && isGood(held.row);
+function isAddable(entry: BatchEntry): entry is BatchEntry & { readonly publicKey: PublicKey } {
+  return entry.publicKey !== null && isGood(entry.row);
 }
 
 /** K6: what may be somebody else's key is added by itself, after a question about just that; a server's never. */

@@ -2,7 +2,7 @@ import type { ImportRow } from '../../../../../shared/contract/keys/ssh-keys.ts'
 import type { AccountRegistry } from '../../../accounts/account-registry.ts';
 import type { FindOwner } from './import-batch.ts';
 import type { AccountState } from '../../../resources/account-state.ts';
-import type { KeptSshKeys } from '../list/ssh-keys-document.ts';
+import type { CachedSshKeys } from '../list/ssh-keys-document.ts';
 
 /**
  * Finds the account that has a key already (K4), as last read: the account's own first, then any other that is not
@@ -10,7 +10,7 @@ import type { KeptSshKeys } from '../list/ssh-keys-document.ts';
  */
 export function createFindOwners(
   registry: Pick<AccountRegistry, 'all'>,
-  kept: Pick<AccountState<KeptSshKeys>, 'read'>,
+  states: Pick<AccountState<CachedSshKeys>, 'read'>,
 ): (accountId: string) => Promise<FindOwner> {
   return async (accountId) => {
     const owners = new Map<string, NonNullable<ImportRow['duplicateOf']>>();
@@ -19,7 +19,7 @@ export function createFindOwners(
       .filter((each) => !each.isSignedOut)
       .sort((a, b) => Number(b.id === accountId) - Number(a.id === accountId));
     for (const { id, providerName } of inOrder) {
-      const reading = await kept.read(id).catch(() => undefined);
+      const reading = await states.read(id).catch(() => undefined);
       for (const { sha256, title } of reading?.state.keys ?? [])
         if (!owners.has(sha256)) owners.set(sha256, { accountId: id, providerName, title });
     }

@@ -11,7 +11,7 @@ import type { KeyOutcome, LockedKey, ReadFile } from '../worker/key-worker.contr
 import { isGood, isLocked, toRows, withOutcome, type RowFacts } from './import-row.ts';
 
 /** A row with what must not reach the screen. */
-export interface HeldRow {
+export interface BatchEntry {
   readonly row: RowFacts;
   /** Whose key its file or its line says that it is. */
   readonly stated: StatedOrigin | null;
@@ -37,9 +37,9 @@ export class ImportBatch {
   total: number | null = null;
   done = 0;
   left = 0;
-  #rows = new Map<string, HeldRow>();
-  /** What each row was made of when it was told last, to tell only what changed. */
-  #told = new Map<string, readonly unknown[]>();
+  #rows = new Map<string, BatchEntry>();
+  /** What each row was made of when it was last emitted, to emit only what changed. */
+  #emitted = new Map<string, readonly unknown[]>();
   #isWiped = false;
   #work = new AbortController();
 
@@ -74,7 +74,7 @@ export class ImportBatch {
     this.left += 1;
   }
 
-  get(rowId: string): HeldRow | undefined {
+  get(rowId: string): BatchEntry | undefined {
     return this.#rows.get(rowId);
   }
 
@@ -98,33 +98,33 @@ export class ImportBatch {
 
   /** After another try with a passphrase. */
   change(rowId: string, outcome: KeyOutcome): void {
-    const held = this.#rows.get(rowId);
-    if (!held || this.#isWiped) return this.#release(outcome);
-    const row = withOutcome(held.row, outcome);
-    const locked = isLocked(row) ? held.locked : null;
-    this.#put(rowId, { ...held, ...partsOf(outcome), row, locked });
-    this.#release({ ...held, locked: locked ? null : held.locked });
+    const entry = this.#rows.get(rowId);
+    if (!entry || this.#isWiped) return this.#release(outcome);
+    const row = withOutcome(entry.row, outcome);
+    const locked = isLocked(row) ? entry.locked : null;
+    this.#put(rowId, { ...entry, ...partsOf(outcome), row, locked });
+    this.#release({ ...entry, locked: locked ? null : entry.locked });
   }
 
   markAdded(rowId: string): void {
-    const held = this.#rows.get(rowId);
-    if (held) this.#rows.set(rowId, { ...held, isAdded: true });
+    const entry = this.#rows.get(rowId);
+    if (entry) this.#rows.set(rowId, { ...entry, isAdded: true });
   }
 
   /**
    * Whether there is a public key that could be anybody's, as far as this import tells: then it counts what else is on
    * this computer.
    */
-  get needsHeld(): boolean {
+  get needsLocalHalves(): boolean {
     return this.rows(() => null, none).some(({ origin }) => origin === 'public-only');
   }
 
-  /** All rows, in order. `held`: fingerprints of private halves that are on this computer already. */
-  rows(findOwner: FindOwner, held: ReadonlySet<string>): ImportRow[] {
+  /** All rows, in order. `localHalves`: fingerprints of private halves that are on this computer already. */
+  rows(findOwner: FindOwner, localHalves: ReadonlySet<string>): ImportRow[] {
     const standIns = this.#findStandIns();
     const halves = halvesAmong(
       Array.from(this.#rows.values(), ({ row }) => row),
-      held,
+      localHalves,
     );
     return Array.from(this.#rows.values(), ({ row, stated, isAdded }) => {
       const origin = originOf({ ...row, stated }, halves);
@@ -141,12 +141,12 @@ export class ImportBatch {
   }
 
   /** Those rows that are other than when this was asked last. */
-  news(findOwner: FindOwner, held: ReadonlySet<string>): ImportRow[] {
-    return this.rows(findOwner, held).filter((row) => {
+  news(findOwner: FindOwner, localHalves: ReadonlySet<string>): ImportRow[] {
+    return this.rows(findOwner, localHalves).filter((row) => {
       const { rowId, origin, sameAs, duplicateOf } = row;
       const parts = [this.#rows.get(rowId), origin, sameAs, duplicateOf?.accountId, duplicateOf?.title];
-      const before = this.#told.get(rowId);
-      this.#told.set(rowId, parts);
+      const before = this.#emitted.get(rowId);
+      this.#emitted.set(rowId, parts);
       return !before || parts.some((part, index) => part !== before[index]);
     });
   }
@@ -162,20 +162,20 @@ export class ImportBatch {
     this.cancel();
     const all = [...this.#rows.values()];
     this.#rows.clear();
-    for (const held of all) this.#release(held);
+    for (const entry of all) this.#release(entry);
   }
 
-  #put(rowId: string, held: HeldRow): void {
+  #put(rowId: string, entry: BatchEntry): void {
     // A file that was being read when its batch went.
-    if (this.#isWiped) this.#release(held);
-    else this.#rows.set(rowId, held);
+    if (this.#isWiped) this.#release(entry);
+    else this.#rows.set(rowId, entry);
   }
 
-  /** Wipes what is not held any more; keys of one file can share what opens them. */
-  #release({ privateKey, locked }: Pick<HeldRow, 'privateKey' | 'locked'>): void {
+  /** Wipes what no entry has any more; keys of one file can share what opens them. */
+  #release({ privateKey, locked }: Pick<BatchEntry, 'privateKey' | 'locked'>): void {
     privateKey?.agentForm.fill(0);
     if (!locked) return;
-    for (const held of this.#rows.values()) if (held.locked?.content === locked.content) return;
+    for (const entry of this.#rows.values()) if (entry.locked?.content === locked.content) return;
     locked.content.fill(0);
   }
 
@@ -184,24 +184,24 @@ export class ImportBatch {
    * that before a list of keys.
    */
   #findStandIns(): Map<string, RowFacts> {
-    const best = new Map<string, HeldRow>();
-    for (const held of this.#rows.values()) {
-      const { sha256 } = held.row;
+    const best = new Map<string, BatchEntry>();
+    for (const entry of this.#rows.values()) {
+      const { sha256 } = entry.row;
       if (sha256 === null) continue;
       const other = best.get(sha256);
-      if (!other || rankOf(held) > rankOf(other)) best.set(sha256, held);
+      if (!other || rankOf(entry) > rankOf(other)) best.set(sha256, entry);
     }
     return new Map(Array.from(best, ([sha256, { row }]) => [sha256, row]));
   }
 }
 
-function rankOf({ row, stated, privateKey }: HeldRow): number {
+function rankOf({ row, stated, privateKey }: BatchEntry): number {
   if (row.kind === 'private' && (isGood(row) || isLocked(row))) return privateKey ? 9 : 8;
   if (!isGood(row)) return 0;
   return stated === null ? 4 : 3 - statedOrigins.indexOf(stated);
 }
 
-function partsOf(outcome: KeyOutcome | null): Pick<HeldRow, 'publicKey' | 'privateKey' | 'locked'> {
+function partsOf(outcome: KeyOutcome | null): Pick<BatchEntry, 'publicKey' | 'privateKey' | 'locked'> {
   return {
     publicKey: outcome?.publicKey ?? null,
     privateKey: outcome?.privateKey ?? null,

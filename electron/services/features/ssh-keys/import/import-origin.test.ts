@@ -7,7 +7,7 @@ import { ImportBatch } from './import-batch.ts';
 const [publicKey, other] = [makeEd25519Key(), makeEd25519Key()];
 const nobody = () => null;
 const none: ReadonlySet<string> = new Set();
-const held: ReadonlySet<string> = new Set([sha256Fingerprint(publicKey)]);
+const localHalves: ReadonlySet<string> = new Set([sha256Fingerprint(publicKey)]);
 
 function outcome(changes: Partial<KeyOutcome> = {}, inspection: Partial<KeyInspection> = {}): KeyOutcome {
   const key = changes.publicKey ?? publicKey;
@@ -51,10 +51,10 @@ describe('K6 whose key it is', () => {
   it('K6: a public key is the person’s own only if its private half is in the same import or held here', () => {
     const alone = batchOf(['id.pub', outcome()], ['other.pub', outcome({ publicKey: other })]);
     expect(originsOf(alone)).toEqual(['public-only', 'public-only']);
-    expect(alone.needsHeld).toBe(true);
-    expect(originsOf(alone, held)).toEqual(['own', 'public-only']);
+    expect(alone.needsLocalHalves).toBe(true);
+    expect(originsOf(alone, localHalves)).toEqual(['own', 'public-only']);
     const pair = batchOf(['id.pub', outcome()], ['id', lockedKey(sha256Fingerprint(publicKey))]);
-    expect([originsOf(pair), pair.needsHeld]).toEqual([['own', 'own'], false]);
+    expect([originsOf(pair), pair.needsLocalHalves]).toEqual([['own', 'own'], false]);
   });
 
   it('K6: a locked file that does not tell its key is the other half of the .pub file beside it, and of no other', () => {
@@ -76,7 +76,7 @@ describe('K6 whose key it is', () => {
       ['id', lockedKey(null)],
       ['config', outcome({ publicKey: null }, { kind: null, verdict: 'not-a-key', sha256: null })],
     );
-    expect(originsOf(batch, held)).toEqual([
+    expect(originsOf(batch, localHalves)).toEqual([
       'authorized-keys',
       'known-hosts',
       'signers',
@@ -99,7 +99,7 @@ describe('K6 whose key it is', () => {
   it('K6: a row is told anew when it turns out whose key it is', () => {
     const batch = batchOf(['id.pub', outcome()]);
     expect(batch.news(nobody, none)).toMatchObject([{ origin: 'public-only' }]);
-    expect(batch.news(nobody, held)).toMatchObject([{ origin: 'own' }]);
-    expect(batch.news(nobody, held)).toEqual([]);
+    expect(batch.news(nobody, localHalves)).toMatchObject([{ origin: 'own' }]);
+    expect(batch.news(nobody, localHalves)).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { AppError } from '../../../../../shared/contract/errors.ts';
 import type { ImportBatch as BatchShape, ImportRow } from '../../../../../shared/contract/keys/ssh-keys.ts';
 import type { Clock, FilePicker, Log } from '../../../ports.ts';
 import { createShortLived, type ShortLived } from '../../../core/short-lived.ts';
-import type { ReadHeld } from './held-halves.ts';
+import type { ReadLocalHalves } from './local-halves.ts';
 import type { KeyWorker } from '../worker/key-worker.ts';
 import { ImportBatch, mostRows, type FindOwner } from './import-batch.ts';
 import { readFiles } from './read-files.ts';
@@ -17,12 +17,12 @@ export interface ImportsOptions {
   /** Who has a key already, as far as it is known here; asked anew for each answer. */
   readonly readOwners: (accountId: string) => Promise<FindOwner>;
   /** Which keys have their private halves on this computer; asked where an import has a public key alone. */
-  readonly readHeld: ReadHeld;
+  readonly readLocalHalves: ReadLocalHalves;
   readonly emit: (channel: 'sshKeys.importProgressed', payload: BatchShape) => void;
 }
 
 /** Milliseconds from its beginning for which a batch, with its private halves, is held. */
-const heldFor = 1_800_000;
+const lifetimeMs = 1_800_000;
 /** Milliseconds: of a whole folder, and of one key derivation with the largest figures that are taken. */
 const scanDeadline = 15_000;
 const inspectDeadline = 30_000;
@@ -32,7 +32,7 @@ export class Imports {
   readonly #options: ImportsOptions;
   readonly #batches: ShortLived<ImportBatch>;
   /** What was found of private halves for a batch. */
-  readonly #held = new WeakMap<ImportBatch, Promise<ReadonlySet<string>>>();
+  readonly #localHalves = new WeakMap<ImportBatch, Promise<ReadonlySet<string>>>();
   /** Account → its batch. */
   readonly #current = new Map<string, string>();
 
@@ -87,7 +87,7 @@ export class Imports {
   async resume(accountId: string): Promise<BatchShape | null> {
     const batch = this.#batches.get(this.#current.get(accountId) ?? '');
     if (!batch) return null;
-    this.#held.delete(batch);
+    this.#localHalves.delete(batch);
     return batch.describe(await this.rowsOf(batch));
   }
 
@@ -136,36 +136,43 @@ export class Imports {
 
   /** Tells what is new. */
   async announce(batch: ImportBatch): Promise<void> {
-    const [findOwner, held] = await Promise.all([this.#options.readOwners(batch.accountId), this.#heldFor(batch)]);
-    if (!batch.isWiped) this.#options.emit('sshKeys.importProgressed', batch.describe(batch.news(findOwner, held)));
+    const [findOwner, localHalves] = await Promise.all([
+      this.#options.readOwners(batch.accountId),
+      this.#localHalvesFor(batch),
+    ]);
+    if (!batch.isWiped)
+      this.#options.emit('sshKeys.importProgressed', batch.describe(batch.news(findOwner, localHalves)));
   }
 
   /** All of them, as they are now. */
   async rowsOf(batch: ImportBatch): Promise<ImportRow[]> {
-    const [findOwner, held] = await Promise.all([this.#options.readOwners(batch.accountId), this.#heldFor(batch)]);
-    return batch.rows(findOwner, held);
+    const [findOwner, localHalves] = await Promise.all([
+      this.#options.readOwners(batch.accountId),
+      this.#localHalvesFor(batch),
+    ]);
+    return batch.rows(findOwner, localHalves);
   }
 
   /** Whose key each row has, found out anew: what a key is added on must be true now. */
   async originsOf(batch: ImportBatch): Promise<ReadonlyMap<string, ImportRow['origin']>> {
-    this.#held.delete(batch);
+    this.#localHalves.delete(batch);
     return new Map((await this.rowsOf(batch)).map(({ rowId, origin }) => [rowId, origin]));
   }
 
   /** Asked once, and only if something hangs on it. */
-  async #heldFor(batch: ImportBatch): Promise<ReadonlySet<string>> {
-    const known = this.#held.get(batch);
+  async #localHalvesFor(batch: ImportBatch): Promise<ReadonlySet<string>> {
+    const known = this.#localHalves.get(batch);
     if (known) return known;
-    if (!batch.needsHeld) return new Set();
-    const held = this.#options.readHeld();
-    this.#held.set(batch, held);
-    return held;
+    if (!batch.needsLocalHalves) return new Set();
+    const localHalves = this.#options.readLocalHalves();
+    this.#localHalves.set(batch, localHalves);
+    return localHalves;
   }
 
   #begin(accountId: string, folder: string | null): ImportBatch {
     this.drop(accountId);
     const batch = new ImportBatch({ batchId: randomUUID(), accountId, folder });
-    this.#batches.set(batch.batchId, batch, heldFor);
+    this.#batches.set(batch.batchId, batch, lifetimeMs);
     this.#current.set(accountId, batch.batchId);
     return batch;
   }

@@ -6,9 +6,9 @@ import type { SealedStorage } from '../../../vault/sealed-storage.ts';
 import { storedSshKeysSchema } from '../ssh-keys.stored.ts';
 
 /** Identity keys as last read from a provider; undefined before that. */
-export type KeptSshKeys = Reading<SshKeysState> | undefined;
+export type CachedSshKeys = Reading<SshKeysState> | undefined;
 
-export function createSshKeysDocument(storage: SealedStorage): StateStore<KeptSshKeys> {
+export function createSshKeysDocument(storage: SealedStorage): StateStore<CachedSshKeys> {
   const documents = createAccountDocuments(storage, {
     prefix: 'identity-keys',
     what: 'keys',
@@ -16,10 +16,10 @@ export function createSshKeysDocument(storage: SealedStorage): StateStore<KeptSs
     schema: storedSshKeysSchema,
   });
   return {
-    ...createDocumentStore<KeptSshKeys, NonNullable<Awaited<ReturnType<typeof documents.read>>>>(documents, {
+    ...createDocumentStore<CachedSshKeys, NonNullable<Awaited<ReturnType<typeof documents.read>>>>(documents, {
       empty: undefined,
-      toStored: (kept) =>
-        kept && { version: 1, takenAt: kept.takenAt, state: { ...kept.state, keys: [...kept.state.keys] } },
+      toStored: (cached) =>
+        cached && { version: 1, takenAt: cached.takenAt, state: { ...cached.state, keys: [...cached.state.keys] } },
       fromStored: ({ takenAt, state }) => ({ source: 'cache', takenAt, state }),
     }),
     isOnlyAnswers: true,

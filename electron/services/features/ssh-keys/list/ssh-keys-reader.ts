@@ -6,10 +6,10 @@ import { lockOffline } from '../../../resources/lock-offline.ts';
 import type { AgentEnds } from '../private-keys/agent-ends.ts';
 import type { AgentUnavailable } from '../private-keys/app-agent.ts';
 import { sha256Fingerprint, type SshAgent } from '../../../../../ssh-keys/index.ts';
-import type { KeptSshKeys } from './ssh-keys-document.ts';
+import type { CachedSshKeys } from './ssh-keys-document.ts';
 import type { PrivateHalves } from '../private-keys/private-halves.ts';
 
-export interface SshKeysReaderOptions extends ResourceParts<AccountSshKeys, KeptSshKeys> {
+export interface SshKeysReaderOptions extends ResourceParts<AccountSshKeys, CachedSshKeys> {
   readonly halves: PrivateHalves;
   readonly agent: Pick<SshAgent, 'list'>;
   readonly ends: AgentEnds;
@@ -24,13 +24,13 @@ interface AgentKeys {
 /** Lists the SSH keys with the cache behind it, beside what the vault and the agent of this computer hold. */
 export class SshKeysReader {
   readonly #options: SshKeysReaderOptions;
-  readonly #resource: CachedResource<AccountSshKeys, SshKeysState, KeptSshKeys, SshKeysSnapshot>;
+  readonly #resource: CachedResource<AccountSshKeys, SshKeysState, CachedSshKeys, SshKeysSnapshot>;
 
   constructor(options: SshKeysReaderOptions) {
     this.#options = options;
     this.#resource = new CachedResource(options, {
       ask: (account) => account.sshKeysState(),
-      get: (kept) => kept,
+      get: (cached) => cached,
       set: (_kept, reading) => reading,
       show: (head, state) => this.#show(head, state),
     });
@@ -71,12 +71,12 @@ export class SshKeysReader {
 
   async #show(head: SnapshotHead, state: SshKeysState): Promise<SshKeysSnapshot> {
     const { halves, ends } = this.#options;
-    const [{ agent, fingerprints }, kept] = await Promise.all([
+    const [{ agent, fingerprints }, inVault] = await Promise.all([
       this.#askAgent(),
       // A locked key store must not hide the list.
       halves.list(head.accountId).catch(() => new Set<string>()),
     ]);
-    const keys = state.keys.map((key) => toSshKey(key, kept, fingerprints, ends));
+    const keys = state.keys.map((key) => toSshKey(key, inVault, fingerprints, ends));
     const { canVerify, limit } = state;
     return { ...head, access: lockOffline(head.source, state.access), canVerify, limit, agent, keys };
   }
@@ -84,8 +84,8 @@ export class SshKeysReader {
   async #askAgent(): Promise<AgentKeys> {
     const mark = this.#options.ends.mark();
     try {
-      const held = await this.#options.agent.list();
-      const fingerprints = new Set(held.map(({ blob }) => sha256Fingerprint({ type: '', bits: 0, blob })));
+      const identities = await this.#options.agent.list();
+      const fingerprints = new Set(identities.map(({ blob }) => sha256Fingerprint({ type: '', bits: 0, blob })));
       this.#options.ends.keepOnly(fingerprints, mark);
       return { agent: 'available', fingerprints };
     } catch (error) {
@@ -97,7 +97,7 @@ export class SshKeysReader {
 
 function toSshKey(
   { id, title, type, bits, sha256, md5, addedAt, lastUsedAt, verifiedAt }: SshKeyFacts,
-  kept: ReadonlySet<string>,
+  inVault: ReadonlySet<string>,
   inAgent: ReadonlySet<string>,
   ends: AgentEnds,
 ): SshKey {
@@ -111,7 +111,7 @@ function toSshKey(
     addedAt,
     lastUsedAt,
     verifiedAt,
-    hasPrivateHalf: kept.has(sha256),
+    hasPrivateHalf: inVault.has(sha256),
     isInAgent: inAgent.has(sha256),
     inAgentUntil: inAgent.has(sha256) ? ends.of(sha256) : null,
   };

@@ -51,8 +51,8 @@ export class AgentEnds {
   }
 
   /** What is not held any more was removed by another program; whoever adds it again may give it another end. */
-  keepOnly(held: ReadonlySet<string>, mark: number): void {
-    for (const [sha256, { number }] of [...this.#ends]) if (number <= mark && !held.has(sha256)) this.forget(sha256);
+  keepOnly(listed: ReadonlySet<string>, mark: number): void {
+    for (const [sha256, { number }] of [...this.#ends]) if (number <= mark && !listed.has(sha256)) this.forget(sha256);
   }
 
   close(): void {

@@ -51,8 +51,8 @@ describe('K5: what the agent of this computer refuses is an error of the contrac
 
   it('K5: and what it answers comes through', async () => {
     await agent.add(key, { lifetime: null, confirm: false });
-    expect([...plain.held]).toEqual([Buffer.from(blob).toString('base64')]);
+    expect([...plain.keys]).toEqual([Buffer.from(blob).toString('base64')]);
     await agent.remove(blob);
-    expect(plain.held.size).toBe(0);
+    expect(plain.keys.size).toBe(0);
   });
 });

@@ -61,10 +61,10 @@ export class PrivateHalves {
    * key-store-unavailable, those of `act`.
    */
   async use<T>(accountId: string, sha256: string, act: (key: PrivateKey) => Promise<T>): Promise<T> {
-    const kept = (await this.#queue.run(accountId, () => this.#read(accountId))).find((each) => each.sha256 === sha256);
-    if (!kept) throw new AppError('not-found');
-    const { type, bits, blob, comment } = kept;
-    const agentForm = Buffer.from(kept.agentForm, 'base64');
+    const half = (await this.#queue.run(accountId, () => this.#read(accountId))).find((each) => each.sha256 === sha256);
+    if (!half) throw new AppError('not-found');
+    const { type, bits, blob, comment } = half;
+    const agentForm = Buffer.from(half.agentForm, 'base64');
     try {
       return await act({ publicKey: { type, bits, blob: Buffer.from(blob, 'base64') }, comment, agentForm });
     } finally {

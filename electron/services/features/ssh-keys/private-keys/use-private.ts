@@ -31,11 +31,11 @@ export async function signWith(
 ): Promise<SignChallenge> {
   if ((await halves.list(accountId)).has(key.sha256)) {
     return (challenge, namespace) =>
-      halves.use(accountId, key.sha256, async (kept) => signSshsig(kept, challenge, namespace));
+      halves.use(accountId, key.sha256, async (privateKey) => signSshsig(privateKey, challenge, namespace));
   }
   const publicKey = toPublicKey(key);
-  const held = await agent.list();
-  if (!held.some(({ blob }) => Buffer.from(blob).equals(publicKey.blob))) throw new AppError('not-found');
+  const identities = await agent.list();
+  if (!identities.some(({ blob }) => Buffer.from(blob).equals(publicKey.blob))) throw new AppError('not-found');
   return async (challenge, namespace) =>
     armorSshsig(publicKey, namespace, await agent.sign(publicKey.blob, sshsigData(challenge, namespace)));
 }
@@ -53,9 +53,9 @@ export function exportPrivate(
   const { format, passphrase, rounds } = request;
   if (rounds !== null && (rounds < 1 || rounds > mostBcryptRounds))
     throw new AppError('invalid-request', { fields: { rounds: { code: 'out-of-range', limit: mostBcryptRounds } } });
-  return halves.use(accountId, key.sha256, async (kept) => {
+  return halves.use(accountId, key.sha256, async (privateKey) => {
     const secret = passphrase === '' ? null : Buffer.from(passphrase);
-    const job = { key: kept, format, passphrase: secret, rounds: rounds ?? defaultBcryptRounds };
+    const job = { key: privateKey, format, passphrase: secret, rounds: rounds ?? defaultBcryptRounds };
     const content = await worker.run((keys) => keys.export(job), exportDeadline).finally(() => secret?.fill(0));
     try {
       return await filePicker.save({ suggestedName: nameFile(key, format), content });

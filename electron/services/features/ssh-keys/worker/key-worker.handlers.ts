@@ -69,11 +69,11 @@ function isWithin(path: string, folder: string): boolean {
 /** Wipes `content`. */
 async function inspectAll(content: Uint8Array): Promise<KeyOutcome[]> {
   const outcomes: KeyOutcome[] = [];
-  let kept: { readonly of: Uint8Array; readonly copy: Uint8Array } | undefined;
+  let locked: { readonly of: Uint8Array; readonly copy: Uint8Array } | undefined;
   for await (const { reading, place, content: part, at } of readKeys(content)) {
     const isLocked = reading.failure?.fault === 'needs-passphrase';
-    if (isLocked && kept?.of !== part) kept = { of: part, copy: new Uint8Array(part) };
-    outcomes.push(toOutcome(reading, place, isLocked && kept ? { content: kept.copy, at } : null));
+    if (isLocked && locked?.of !== part) locked = { of: part, copy: new Uint8Array(part) };
+    outcomes.push(toOutcome(reading, place, isLocked && locked ? { content: locked.copy, at } : null));
   }
   content.fill(0);
   return outcomes;

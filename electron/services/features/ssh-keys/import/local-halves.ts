@@ -3,7 +3,7 @@ import { sha256Fingerprint, type SshAgent } from '../../../../../ssh-keys/index.
 import type { PrivateHalves } from '../private-keys/private-halves.ts';
 import type { KeyWorker } from '../worker/key-worker.ts';
 
-export interface HeldHalvesOptions {
+export interface LocalHalvesDeps {
   readonly registry: Pick<AccountRegistry, 'all'>;
   readonly halves: Pick<PrivateHalves, 'list'>;
   readonly agent: Pick<SshAgent, 'list'>;
@@ -11,7 +11,7 @@ export interface HeldHalvesOptions {
   readonly sshFolder: string;
 }
 
-export type ReadHeld = () => Promise<ReadonlySet<string>>;
+export type ReadLocalHalves = () => Promise<ReadonlySet<string>>;
 
 /** Milliseconds for `~/.ssh`, of which no more files are read than this. */
 const deadline = 5_000;
@@ -23,7 +23,13 @@ const mostFiles = 500;
  * `~/.ssh`. What cannot be asked now holds none: a key is taken for somebody else's rather than for the person's own
  * (K6).
  */
-export function createReadHeld({ registry, halves, agent, worker, sshFolder }: HeldHalvesOptions): ReadHeld {
+export function createReadLocalHalves({
+  registry,
+  halves,
+  agent,
+  worker,
+  sshFolder,
+}: LocalHalvesDeps): ReadLocalHalves {
   async function inVault(): Promise<readonly string[]> {
     const { accounts } = await registry.all();
     const lists = await Promise.all(accounts.map(({ id }) => halves.list(id).catch(() => new Set<string>())));

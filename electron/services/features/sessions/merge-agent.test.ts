@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Agent } from '../../provider/agent.ts';
-import { preferTold } from './prefer-told.ts';
+import { mergeAgent } from './merge-agent.ts';
 
 const unknown: Agent = {
   browser: { name: null, version: null },
@@ -19,28 +19,28 @@ const parsed: Agent = {
 
 describe('E8 what the provider tells of a device', () => {
   it('is not needed', () => {
-    expect(preferTold(null, parsed)).toEqual(parsed);
-    expect(preferTold(unknown, parsed)).toEqual(parsed);
+    expect(mergeAgent(null, parsed)).toEqual(parsed);
+    expect(mergeAgent(unknown, parsed)).toEqual(parsed);
   });
 
   it('wins over the User-Agent, each thing by itself', () => {
-    const told = { ...unknown, os: { name: 'Android', version: '15' }, cpu: 'arm64' };
-    expect(preferTold(told, parsed)).toEqual({ ...parsed, os: { name: 'Android', version: '15' }, cpu: 'arm64' });
+    const reported = { ...unknown, os: { name: 'Android', version: '15' }, cpu: 'arm64' };
+    expect(mergeAgent(reported, parsed)).toEqual({ ...parsed, os: { name: 'Android', version: '15' }, cpu: 'arm64' });
   });
 
   it('is completed where both speak of the same thing', () => {
-    const told = {
+    const reported = {
       ...unknown,
       browser: { name: 'Chrome', version: null },
       device: { vendor: 'Google', model: 'Pixel 9', type: null },
     };
-    const { browser, device } = preferTold(told, parsed);
+    const { browser, device } = mergeAgent(reported, parsed);
     expect(browser).toEqual({ name: 'Chrome', version: '126.0' });
     expect(device).toEqual({ vendor: 'Google', model: 'Pixel 9', type: 'mobile' });
   });
 
   it('gets no version of another browser', () => {
-    expect(preferTold({ ...unknown, browser: { name: 'Vivaldi', version: null } }, parsed).browser).toEqual({
+    expect(mergeAgent({ ...unknown, browser: { name: 'Vivaldi', version: null } }, parsed).browser).toEqual({
       name: 'Vivaldi',
       version: null,
     });
