@@ -102,11 +102,11 @@ describe('D2 rpc: one table, checked at both ends', () => {
   });
 
   it('clones what it carries, so neither side can change the other', async () => {
-    const kept = { text: 'kept' };
-    const { client } = setUp({ read: () => kept });
+    const record = { text: 'kept' };
+    const { client } = setUp({ read: () => record });
     const answer = await client.calls.notes.read();
     answer.text = 'changed';
-    expect(kept.text).toBe('kept');
+    expect(record.text).toBe('kept');
   });
 
   it('refuses to start with a call that has no handler', () => {

@@ -15,8 +15,8 @@ const app = await openApp(dataFolder, { ssh });
 const { calls } = app;
 const signedIn = await calls.auth.signIn({ target: { kind: 'address', address }, identifier, password });
 if (signedIn.next !== 'done') throw new Error('a code was asked for');
-const here = { accountId: signedIn.accountId };
-const fromProvider = { ...here, from: 'provider' } as const;
+const accountInput = { accountId: signedIn.accountId };
+const fromProvider = { ...accountInput, from: 'provider' } as const;
 
 let refreshes = 0;
 for (const mark of marks.map(Number)) {
@@ -30,11 +30,11 @@ async function refresh(): Promise<void> {
   await calls.profile.get(fromProvider);
   if (refreshes % allEvery !== 0) return;
   await calls.sessions.list(fromProvider);
-  await calls.mfa.status(here);
-  await calls.reauth.status(here);
+  await calls.mfa.status(accountInput);
+  await calls.reauth.status(accountInput);
   await calls.apiKey.get(fromProvider);
-  await calls.apiCalls.list({ ...here, screen: 'profile' });
-  await calls.profile.get({ ...here, from: 'cache' });
+  await calls.apiCalls.list({ ...accountInput, screen: 'profile' });
+  await calls.profile.get({ ...accountInput, from: 'cache' });
   // What no window took away would not be kept by a shell either.
   (app.events as unknown[]).length = 0;
 }

@@ -137,8 +137,8 @@ describe('D2 data folder', () => {
     await using app = bootApp(built, { args: ['--data-dir', file] });
     const { code, journal } = await app.ended;
     expect(code).toBe(1);
-    const told = journal.find((entry) => entry.call === 'dialog.showErrorBox');
-    expect(JSON.stringify(told)).toContain('--data-dir');
+    const shown = journal.find((entry) => entry.call === 'dialog.showErrorBox');
+    expect(JSON.stringify(shown)).toContain('--data-dir');
     expect(journal.map((entry) => entry.call)).not.toContain('new BrowserWindow');
     rmSync(join(file, '..'), { recursive: true });
   });

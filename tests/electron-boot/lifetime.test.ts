@@ -154,9 +154,9 @@ describe('D2 an error that nobody caught', () => {
     await app.does.throwLater();
     const { code, journal } = await app.ended;
     expect(code).toBe(1);
-    const told = JSON.stringify(journal.find((entry) => entry.call === 'dialog.showErrorBox'));
-    expect(told).toContain('must close');
-    expect(told).not.toContain('nobody caught this');
+    const shown = JSON.stringify(journal.find((entry) => entry.call === 'dialog.showErrorBox'));
+    expect(shown).toContain('must close');
+    expect(shown).not.toContain('nobody caught this');
     expect(readFileSync(join(app.userData, 'logs/profile-desk.log'), 'utf8')).toContain('nobody caught this');
   });
 });

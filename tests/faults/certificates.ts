@@ -20,7 +20,7 @@ const day = 86_400_000;
 /** Real certificates, judged by the real TLS underneath; made here so that the tests need no other program. */
 export function makeCertificates(): Certificates {
   const authority = makeParty('Test authority');
-  const here = subjectAltName(der(0x87, Buffer.from([127, 0, 0, 1])));
+  const loopback = subjectAltName(der(0x87, Buffer.from([127, 0, 0, 1])));
   const elsewhere = subjectAltName(der(0x82, Buffer.from('other.example')));
   const issue = (extension: Buffer, days = 2, issuer = authority): Certificate => {
     const subject = issuer === authority ? makeParty('Test server') : issuer;
@@ -28,10 +28,10 @@ export function makeCertificates(): Certificates {
   };
   return {
     authority: certify(authority, authority, basicConstraintsOfAuthority, 2),
-    good: issue(here),
-    expired: issue(here, -1),
+    good: issue(loopback),
+    expired: issue(loopback, -1),
     otherHost: issue(elsewhere),
-    selfSigned: issue(here, 2, makeParty('Test server')),
+    selfSigned: issue(loopback, 2, makeParty('Test server')),
   };
 }
 

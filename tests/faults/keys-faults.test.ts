@@ -119,8 +119,8 @@ describe('X2 a test of a key', () => {
     ['not answered', json({ code: 'internal' }, 500), 'server-fault'],
   ])('%s', async (_case, answer, outcome) => {
     const account = await open({ 'GET /me': answer, 'POST /auth/token': answer });
-    const told = async (act: Promise<boolean>) => act.catch((error: unknown) => (error as AppError).message);
-    expect([await told(account.tryApiKey('pdk_1')), await told(account.tryAccessKey('k1', 'pds_1'))]).toEqual([
+    const outcome = async (act: Promise<boolean>) => act.catch((error: unknown) => (error as AppError).message);
+    expect([await outcome(account.tryApiKey('pdk_1')), await outcome(account.tryAccessKey('k1', 'pds_1'))]).toEqual([
       outcome,
       outcome,
     ]);

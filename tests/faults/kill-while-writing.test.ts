@@ -54,7 +54,7 @@ function readAcknowledgements(output: string): Acknowledged {
 }
 
 /** Whether `found` (0: none) may be there after that promise and whatever was begun after it. */
-function isKept(name: string, found: number, promised = { number: 0, isRemoved: true }): boolean {
+function isIntact(name: string, found: number, promised = { number: 0, isRemoved: true }): boolean {
   if (promised.isRemoved) return found === 0 || found > promised.number;
   const mayBeRemoved = name === removedName && promised.number % 5 === 0;
   return found >= promised.number || (found === 0 && mayBeRemoved);
@@ -73,7 +73,7 @@ async function inspect(
   for (const name of documentNames) {
     const number = Number((await storage.document(noteSpec(name)).read())?.text.split(' ')[0] ?? 0);
     highest = Math.max(highest, number);
-    if (!isKept(name, number, promised.get(name)))
+    if (!isIntact(name, number, promised.get(name)))
       lost.push(`${name}: ${JSON.stringify(promised.get(name))} promised, ${number} found`);
   }
   return { lost, notices: storage.notices().length, highest };

@@ -25,37 +25,37 @@ interface Act<P = unknown> {
   /** By what the screens are told afterwards. */
   readonly isMade: (at: AccountUnderTest, prepared: P) => Promise<boolean>;
   /** What is told where the answer alone got lost: `unknown` where the service cannot be asked what became of it. */
-  readonly told?: 'lost' | 'unknown';
+  readonly expected?: 'lost' | 'unknown';
   readonly needsCodes?: boolean;
 }
 
 const act = <P>(given: Act<P>): Act => given as Act;
-const here = ({ accountId }: AccountUnderTest) => ({ accountId });
+const accountInput = ({ accountId }: AccountUnderTest) => ({ accountId });
 const made = () => 'made' as const;
-const mfa = (at: AccountUnderTest) => at.app.calls.mfa.status(here(at));
-const apiKey = (at: AccountUnderTest) => at.app.calls.apiKey.get({ ...here(at), from: 'provider' });
-const accessKeys = (at: AccountUnderTest) => at.app.calls.accessKeys.list({ ...here(at), from: 'provider' });
-const sshKeys = (at: AccountUnderTest) => at.app.calls.sshKeys.list({ ...here(at), from: 'provider' });
+const mfa = (at: AccountUnderTest) => at.app.calls.mfa.status(accountInput(at));
+const apiKey = (at: AccountUnderTest) => at.app.calls.apiKey.get({ ...accountInput(at), from: 'provider' });
+const accessKeys = (at: AccountUnderTest) => at.app.calls.accessKeys.list({ ...accountInput(at), from: 'provider' });
+const sshKeys = (at: AccountUnderTest) => at.app.calls.sshKeys.list({ ...accountInput(at), from: 'provider' });
 const makeApiKey = (at: AccountUnderTest) =>
-  at.app.calls.apiKey.generate({ ...here(at), name: 'Old', expiresAt: null });
+  at.app.calls.apiKey.generate({ ...accountInput(at), name: 'Old', expiresAt: null });
 const makeAccessKey = async (at: AccountUnderTest) =>
-  (await at.app.calls.accessKeys.create({ ...here(at), name: 'Old', expiresAt: null })).newKey!.keyId;
+  (await at.app.calls.accessKeys.create({ ...accountInput(at), name: 'Old', expiresAt: null })).newKey!.keyId;
 /** A folder with the private half, so that the public one counts as the person's own. */
 const ssh = makeTempFolder();
 beforeAll(() => run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(ssh.path, 'id')]));
 afterAll(() => ssh[Symbol.dispose]());
 const publicLine = () => readFileSync(join(ssh.path, 'id.pub'), 'utf8');
 const addKey = (at: AccountUnderTest) =>
-  at.app.calls.sshKeys.addPublic({ ...here(at), title: 'Laptop', line: publicLine() });
+  at.app.calls.sshKeys.addPublic({ ...accountInput(at), title: 'Laptop', line: publicLine() });
 const next = 'Quiet-harbour-72-lanterns';
 
 /** Begins a rotation of an access key and takes it as far as that. */
 async function rotate(at: AccountUnderTest, isStopped: boolean): Promise<string> {
   const keyId = await makeAccessKey(at);
   const { rotation } = at.app.calls;
-  await rotation.beginAccessKey({ ...here(at), keyId });
-  await rotation.test(here(at));
-  if (isStopped) await rotation.stopOld({ ...here(at), deleteAt: null });
+  await rotation.beginAccessKey({ ...accountInput(at), keyId });
+  await rotation.test(accountInput(at));
+  if (isStopped) await rotation.stopOld({ ...accountInput(at), deleteAt: null });
   return keyId;
 }
 
@@ -68,16 +68,17 @@ const acts: Readonly<Record<string, Act>> = {
     preset: controlAccount,
     request: 'PATCH /me/contact',
     prepare: async (at) =>
-      (await at.app.calls.profile.get({ ...here(at), from: 'provider' })).sections.contact.revision,
+      (await at.app.calls.profile.get({ ...accountInput(at), from: 'provider' })).sections.contact.revision,
     async run(at, revision) {
       const { contact } = (
-        await at.app.calls.profile.update({ ...here(at), contact: { revision, changes: { city: 'Bern' } } })
+        await at.app.calls.profile.update({ ...accountInput(at), contact: { revision, changes: { city: 'Bern' } } })
       ).outcomes;
       if (contact && !contact.saved) throw AppError.fromShape(contact.error);
       return 'made';
     },
     isMade: async (at) =>
-      (await at.app.calls.profile.get({ ...here(at), from: 'provider' })).sections.contact.values.city === 'Bern',
+      (await at.app.calls.profile.get({ ...accountInput(at), from: 'provider' })).sections.contact.values.city ===
+      'Bern',
   }),
   'W9 a new password': act({
     preset: controlAccount,
@@ -85,15 +86,15 @@ const acts: Readonly<Record<string, Act>> = {
     prepare: async () => undefined,
     run: (at) =>
       at.app.calls.password
-        .change({ ...here(at), current: at.server.password, next, endOtherSessions: false })
+        .change({ ...accountInput(at), current: at.server.password, next, endOtherSessions: false })
         .then(made),
     isMade: async (at) => (await at.server.trySignIn(next)).status === 200,
-    told: 'unknown',
+    expected: 'unknown',
   }),
   'W10 turning two-step verification on': act({
     preset: controlAccount,
     request: 'POST /me/mfa/totp/confirm',
-    prepare: (at) => at.app.calls.mfa.beginEnrolment(here(at)),
+    prepare: (at) => at.app.calls.mfa.beginEnrolment(accountInput(at)),
     run: (at, { enrolment, otp }) =>
       at.app.calls.mfa.confirmEnrolment({ enrolment, code: at.code(otp.secret), name: 'Phone' }).then(made),
     isMade: async (at) => (await mfa(at)).isOn,
@@ -103,7 +104,7 @@ const acts: Readonly<Record<string, Act>> = {
     preset: platform,
     request: 'DELETE /me/mfa',
     prepare: (at) => at.enrol(),
-    run: (at) => at.app.calls.mfa.turnOff(here(at)).then(made),
+    run: (at) => at.app.calls.mfa.turnOff(accountInput(at)).then(made),
     isMade: async (at) => !(await mfa(at)).isOn,
     needsCodes: true,
   }),
@@ -111,10 +112,10 @@ const acts: Readonly<Record<string, Act>> = {
     preset: platform,
     request: 'POST /me/mfa/recovery-codes',
     prepare: (at) => at.enrol(),
-    run: (at) => at.app.calls.recoveryCodes.renew(here(at)).then(made),
+    run: (at) => at.app.calls.recoveryCodes.renew(accountInput(at)).then(made),
     isMade: async (at, { recoveryCodes }) =>
-      !(await at.app.calls.recoveryCodes.show(here(at))).codes.some(({ code }) => recoveryCodes.includes(code)),
-    told: 'unknown',
+      !(await at.app.calls.recoveryCodes.show(accountInput(at))).codes.some(({ code }) => recoveryCodes.includes(code)),
+    expected: 'unknown',
     needsCodes: true,
   }),
   'W7 an API key': act({
@@ -123,20 +124,20 @@ const acts: Readonly<Record<string, Act>> = {
     prepare: async () => undefined,
     run: async (at) => ((await makeApiKey(at)).newApiKey ? 'made' : 'lost'),
     isMade: async (at) => (await apiKey(at)).key !== null,
-    told: 'lost',
+    expected: 'lost',
   }),
   'E7 another API key': act({
     preset: platform,
     request: 'POST /me/api-key/rotate',
     prepare: async (at) => (await makeApiKey(at)).newApiKey,
-    run: async (at) => ((await at.app.calls.apiKey.rotate(here(at))).newApiKey ? 'made' : 'lost'),
-    isMade: async (at, before) => (await at.app.calls.apiKey.reveal(here(at))).apiKey !== before,
+    run: async (at) => ((await at.app.calls.apiKey.rotate(accountInput(at))).newApiKey ? 'made' : 'lost'),
+    isMade: async (at, before) => (await at.app.calls.apiKey.reveal(accountInput(at))).apiKey !== before,
   }),
   'W7 no API key any more': act({
     preset: controlAccount,
     request: 'DELETE /me/api-key',
     prepare: makeApiKey,
-    run: (at) => at.app.calls.apiKey.remove(here(at)).then(made),
+    run: (at) => at.app.calls.apiKey.remove(accountInput(at)).then(made),
     isMade: async (at) => (await apiKey(at)).key === null,
   }),
   'C7 an access key': act({
@@ -144,31 +145,33 @@ const acts: Readonly<Record<string, Act>> = {
     request: 'POST /me/access-keys',
     prepare: async () => undefined,
     run: async (at) =>
-      (await at.app.calls.accessKeys.create({ ...here(at), name: 'x', expiresAt: null })).newKey ? 'made' : 'lost',
+      (await at.app.calls.accessKeys.create({ ...accountInput(at), name: 'x', expiresAt: null })).newKey
+        ? 'made'
+        : 'lost',
     isMade: async (at) => (await accessKeys(at)).keys.length === 1,
-    told: 'lost',
+    expected: 'lost',
   }),
   'X2 the begin of a rotation': act({
     preset: contactCenter,
     request: 'POST /me/access-keys',
     prepare: makeAccessKey,
     run: async (at, keyId) =>
-      (await at.app.calls.rotation.beginAccessKey({ ...here(at), keyId })).rotation ? 'made' : 'lost',
+      (await at.app.calls.rotation.beginAccessKey({ ...accountInput(at), keyId })).rotation ? 'made' : 'lost',
     isMade: async (at) => (await accessKeys(at)).keys.length === 2,
-    told: 'lost',
+    expected: 'lost',
   }),
   'X2 stopping the old key': act({
     preset: contactCenter,
     request: 'PATCH /me/access-keys/',
     prepare: (at) => rotate(at, false),
-    run: (at) => at.app.calls.rotation.stopOld({ ...here(at), deleteAt: null }).then(made),
+    run: (at) => at.app.calls.rotation.stopOld({ ...accountInput(at), deleteAt: null }).then(made),
     isMade: async (at, keyId) => !(await accessKeys(at)).keys.find(({ id }) => id === keyId)?.isActive,
   }),
   'X2 deleting the old key': act({
     preset: contactCenter,
     request: 'DELETE /me/access-keys/',
     prepare: (at) => rotate(at, true),
-    run: (at) => at.app.calls.rotation.deleteOld(here(at)).then(made),
+    run: (at) => at.app.calls.rotation.deleteOld(accountInput(at)).then(made),
     isMade: async (at) => (await accessKeys(at)).keys.length === 1,
   }),
   'E11 an identity key': act({
@@ -182,7 +185,7 @@ const acts: Readonly<Record<string, Act>> = {
     preset: platform,
     request: 'POST /me/identity-keys',
     prepare: async (at) =>
-      (await at.app.calls.sshKeys.importPasted({ ...here(at), batchId: null, text: publicLine() })).batch,
+      (await at.app.calls.sshKeys.importPasted({ ...accountInput(at), batchId: null, text: publicLine() })).batch,
     async run(at, { batchId, rows }) {
       throwAll(
         (
@@ -200,7 +203,7 @@ const acts: Readonly<Record<string, Act>> = {
     preset: platform,
     request: 'DELETE /me/identity-keys/',
     prepare: async (at) => (await addKey(at)).snapshot!.keys[0]!.id,
-    run: (at, keyId) => at.app.calls.sshKeys.remove({ ...here(at), keyId }).then(made),
+    run: (at, keyId) => at.app.calls.sshKeys.remove({ ...accountInput(at), keyId }).then(made),
     isMade: async (at) => (await sshKeys(at)).keys.length === 0,
   }),
   'E9 closing all others': act({
@@ -208,16 +211,17 @@ const acts: Readonly<Record<string, Act>> = {
     request: 'POST /me/sessions/close-others',
     prepare: (at) => at.server.signIn(),
     async run(at) {
-      throwAll((await at.app.calls.sessions.closeOthers(here(at))).results);
+      throwAll((await at.app.calls.sessions.closeOthers(accountInput(at))).results);
       return 'made';
     },
-    isMade: async (at) => (await at.app.calls.sessions.list({ ...here(at), from: 'provider' })).sessions.length === 1,
+    isMade: async (at) =>
+      (await at.app.calls.sessions.list({ ...accountInput(at), from: 'provider' })).sessions.length === 1,
   }),
   'E10 deleting the account': act({
     preset: platform,
     request: 'DELETE /me ',
     prepare: async () => undefined,
-    run: (at) => at.app.calls.deletion.remove({ ...here(at), email: at.server.identifier }).then(made),
+    run: (at) => at.app.calls.deletion.remove({ ...accountInput(at), email: at.server.identifier }).then(made),
     isMade: async (at) => at.server.server.stores.accounts.findDemo() === undefined,
   }),
 };
@@ -245,12 +249,12 @@ const stateKind = async () => (await at.app.calls.accounts.list()).accounts[0]?.
 const possible = Object.entries(acts).filter(([, { needsCodes }]) => hasOathtool || !needsCodes);
 
 describe.each(possible)('%s', (_name, given) => {
-  const { isMade, request, told = 'made' } = given;
+  const { isMade, request, expected = 'made' } = given;
 
   it('is told to be done, or not to be known, where its answer alone got lost', async () => {
     const prepared = await open(given);
     at.network.loseNextReplyTo(request);
-    expect(await outcomeOf(given, prepared)).toBe(told === 'unknown' ? 'offline (outcome-unknown)' : told);
+    expect(await outcomeOf(given, prepared)).toBe(expected === 'unknown' ? 'offline (outcome-unknown)' : expected);
     expect(at.network.lost()).toBe(1);
     expect(await isMade(at, prepared)).toBe(true);
   });

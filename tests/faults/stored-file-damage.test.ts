@@ -78,14 +78,14 @@ describe('D5 damage as the whole storage meets it', () => {
         .document(spec)
         .read()
         .catch((error: unknown) => error);
-      const kept = [...files.content].filter(([, content]) => content === damaged).map(([name]) => name);
-      expect(kept).toHaveLength(1);
+      const copies = [...files.content].filter(([, content]) => content === damaged).map(([name]) => name);
+      expect(copies).toHaveLength(1);
       if (outcome === undefined)
         outcomes.add(
-          `undefined, ${storage.notices()[0]?.kind ?? 'no notice'}, ${kept[0] === spec.name ? 'left' : 'aside'}`,
+          `undefined, ${storage.notices()[0]?.kind ?? 'no notice'}, ${copies[0] === spec.name ? 'left' : 'aside'}`,
         );
-      else outcomes.add(`${String(outcome)}, ${kept[0] === spec.name ? 'left' : 'aside'}`);
-      files.content.delete(kept[0]!);
+      else outcomes.add(`${String(outcome)}, ${copies[0] === spec.name ? 'left' : 'aside'}`);
+      files.content.delete(copies[0]!);
     }
     // Flips of the format byte look like a later version of this app: such a file is not touched.
     expect([...outcomes].sort()).toEqual(['AppError: storage-fault, left', 'undefined, damaged-file-set-aside, aside']);

@@ -36,9 +36,9 @@ describe('S22 options that hold what looks like a key', () => {
 
   it.each(['environment', 'from', 'smallest', 'tab', 'two-lines', 'two-options'])('S22 K1 K3: %s', async (name) => {
     const path = `22-option-that-holds-base64/${name}`;
-    const told = await fingerprintsOf(read(path));
-    expect(told).toEqual(await listed(fixture(path)));
-    expect(told[0]).toBe(key);
+    const found = await fingerprintsOf(read(path));
+    expect(found).toEqual(await listed(fixture(path)));
+    expect(found[0]).toBe(key);
   });
 
   it('S22 K1 K3: of random lines exactly the keys that sshd would take and ssh-keygen lists, and none beside them', async () => {

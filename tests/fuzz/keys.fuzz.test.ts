@@ -48,7 +48,7 @@ describe('K8: changed key files of every format', () => {
     for (let number = 0; number < cases; number += 1) {
       const { name, content, secrets } = seeds[number % seeds.length] as KeySeed;
       const changed = pick(3) === 0 ? mutateInside(content, pick) : mutate(content, pick);
-      const told = (reason: string) => `${reason}: ${name}, FUZZ_SEED=${seed}, case ${number}, ${keep(changed)}`;
+      const failureOf = (reason: string) => `${reason}: ${name}, FUZZ_SEED=${seed}, case ${number}, ${keep(changed)}`;
       try {
         // Of this thread alone: V8 collects in others, for all that ran before.
         const start = process.threadCpuUsage();
@@ -61,7 +61,7 @@ describe('K8: changed key files of every format', () => {
         if (secrets.some((secret) => showsPart(shown, secret))) throw new Error(`a private byte in ${shown}`);
         for (const { verdict } of inspections) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
       } catch (error) {
-        throw new Error(told(String(error)), { cause: error });
+        throw new Error(failureOf(String(error)), { cause: error });
       }
     }
     // Changes that only ever broke the armour would test nothing.

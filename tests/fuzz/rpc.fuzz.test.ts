@@ -95,22 +95,22 @@ describe('D2 every call, with inputs of every form', () => {
   /** Of everything there is to work on, and the proof that most acts ask for: acts before may have taken it away. */
   async function stockUp(): Promise<void> {
     accountId = await app.revive(password);
-    const here = { accountId };
+    const accountInput = { accountId };
     const line = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl laptop';
-    await send('reauth.prove', { ...here, proof: { kind: 'password', password } });
-    const apiKey = await app.dispatch('apiKey.get', { ...here, from: 'cache' });
+    await send('reauth.prove', { ...accountInput, proof: { kind: 'password', password } });
+    const apiKey = await app.dispatch('apiKey.get', { ...accountInput, from: 'cache' });
     if (!apiKey.ok || !(apiKey.value as { key: unknown }).key)
-      await send('apiKey.generate', { ...here, name: 'Backup', expiresAt: null });
-    const accessKeys = await app.dispatch('accessKeys.list', { ...here, from: 'provider' });
+      await send('apiKey.generate', { ...accountInput, name: 'Backup', expiresAt: null });
+    const accessKeys = await app.dispatch('accessKeys.list', { ...accountInput, from: 'provider' });
     const keys = accessKeys.ok ? (accessKeys.value as { keys: { id: string }[] }).keys : [];
-    for (const { id } of keys.slice(2)) await send('accessKeys.remove', { ...here, keyId: id });
-    await send('accessKeys.create', { ...here, name: 'Dialer', expiresAt: null });
-    await send('rotation.beginAccessKey', { ...here, keyId: seen.get('keyId')?.at(-1) ?? 'none' });
-    await send('sshKeys.importPasted', { ...here, batchId: null, text: line });
+    for (const { id } of keys.slice(2)) await send('accessKeys.remove', { ...accountInput, keyId: id });
+    await send('accessKeys.create', { ...accountInput, name: 'Dialer', expiresAt: null });
+    await send('rotation.beginAccessKey', { ...accountInput, keyId: seen.get('keyId')?.at(-1) ?? 'none' });
+    await send('sshKeys.importPasted', { ...accountInput, batchId: null, text: line });
     // Its private half is nowhere here.
     const row = { rowId: 'r1', title: 'Laptop', keepPrivate: false, saidYesTo: 'public-only' };
     await send('sshKeys.add', { batchId: seen.get('batchId')?.at(-1) ?? 'none', rows: [row] });
-    await send('sshKeys.list', { ...here, from: 'provider' });
+    await send('sshKeys.list', { ...accountInput, from: 'provider' });
   }
 
   it.each(channels)(

@@ -24,18 +24,18 @@ afterEach(async () => {
   home[Symbol.dispose]();
 });
 
-const here = () => ({ accountId: at.accountId });
+const accountInput = () => ({ accountId: at.accountId });
 const calls = () => at.app.calls.accessKeys;
-const list = () => calls().list({ ...here(), from: 'provider' });
-const create = (name = '', expiresAt: string | null = null) => calls().create({ ...here(), name, expiresAt });
+const list = () => calls().list({ ...accountInput(), from: 'provider' });
+const create = (name = '', expiresAt: string | null = null) => calls().create({ ...accountInput(), name, expiresAt });
 async function make(): Promise<NewAccessKey> {
   const { newKey } = await create();
   if (!newKey) throw new Error('lost');
   return newKey;
 }
 const exchange = ({ keyId, secretKey }: NewAccessKey) => exchangeByCurl(at.server.address, keyId, secretKey);
-const setActive = (keyId: string, isActive: boolean) => calls().setActive({ ...here(), keyId, isActive });
-const remove = (keyId: string) => calls().remove({ ...here(), keyId });
+const setActive = (keyId: string, isActive: boolean) => calls().setActive({ ...accountInput(), keyId, isActive });
+const remove = (keyId: string) => calls().remove({ ...accountInput(), keyId });
 const setPermissions = (...names: string[]) =>
   at.server.server.stores.accounts.setPermissions(at.server.server.stores.accounts.findDemo() ?? '', names);
 const refusedFor = (code: string) => ({ code }) as object;
@@ -114,7 +114,7 @@ describe('C7 access keys', () => {
 
   it('need a fresh proof and the permission, and say which (E12, X6)', async () => {
     const { keyId } = await make();
-    await at.app.calls.reauth.end(here());
+    await at.app.calls.reauth.end(accountInput());
     await expect(create()).rejects.toMatchObject(refusedFor('reauth-required'));
     await expect(setActive(keyId, false)).rejects.toMatchObject(refusedFor('reauth-required'));
     await at.prove();
@@ -135,10 +135,12 @@ describe('C7 access keys', () => {
     const day = new Date(at.server.now() + 86_400_000).toISOString();
     const { newKey } = await create('Dialer', day);
     const own = new Date(at.server.now() + 3_600_000).toISOString();
-    const { keys } = await calls().setOwnEnd({ ...here(), keyId: newKey!.keyId, ownEnd: own });
+    const { keys } = await calls().setOwnEnd({ ...accountInput(), keyId: newKey!.keyId, ownEnd: own });
     expect(keys[0]).toMatchObject({ expiresAt: day, ownEnd: own });
-    expect((await calls().setOwnEnd({ ...here(), keyId: newKey!.keyId, ownEnd: null })).keys[0]?.ownEnd).toBeNull();
-    await expect(calls().setOwnEnd({ ...here(), keyId: 'none', ownEnd: own })).rejects.toMatchObject(
+    expect(
+      (await calls().setOwnEnd({ ...accountInput(), keyId: newKey!.keyId, ownEnd: null })).keys[0]?.ownEnd,
+    ).toBeNull();
+    await expect(calls().setOwnEnd({ ...accountInput(), keyId: 'none', ownEnd: own })).rejects.toMatchObject(
       refusedFor('not-found'),
     );
   });
@@ -148,9 +150,9 @@ describe('C7 the secret of a new access key', () => {
   it('is held for Copy, Save and test until Done', async () => {
     const { keyId, secretKey } = await make();
     expect((await list()).pendingSecret?.keyId).toBe(keyId);
-    await calls().copySecret(here());
+    await calls().copySecret(accountInput());
     expect(clipboard.content).toBe(secretKey);
-    const { file } = await calls().save(here());
+    const { file } = await calls().save(accountInput());
     const lines = [
       'Access key',
       'Contact center · demo@profile-desk.example',
@@ -161,19 +163,19 @@ describe('C7 the secret of a new access key', () => {
       '',
     ];
     expect(readFileSync(file!, 'utf8')).toBe(lines.join('\n'));
-    expect(await calls().resume(here())).toEqual({ newKey: { keyId, secretKey } });
-    expect(await calls().test(here())).toMatchObject({ isAccepted: true });
+    expect(await calls().resume(accountInput())).toEqual({ newKey: { keyId, secretKey } });
+    expect(await calls().test(accountInput())).toMatchObject({ isAccepted: true });
     await setActive(keyId, false);
-    expect(await calls().test(here())).toMatchObject({ isAccepted: false });
+    expect(await calls().test(accountInput())).toMatchObject({ isAccepted: false });
   });
 
   it('is nowhere after Done', async () => {
     const { secretKey } = await make();
-    await calls().finish(here());
+    await calls().finish(accountInput());
     expect(heard()?.pendingSecret).toBeNull();
-    expect(await calls().resume(here())).toEqual({ newKey: null });
+    expect(await calls().resume(accountInput())).toEqual({ newKey: null });
     for (const act of ['copySecret', 'save', 'test'] as const)
-      await expect(calls()[act](here())).rejects.toMatchObject(refusedFor('not-found'));
+      await expect(calls()[act](accountInput())).rejects.toMatchObject(refusedFor('not-found'));
     expect(JSON.stringify([at.app.events, await list()])).not.toContain(secretKey);
     expect(findSecrets(at.dataFolder, [secretKey])).toEqual([]);
   });
@@ -185,9 +187,9 @@ describe('X12 12 secrets', () => {
     for (let made = 0; made < 12; made += 1) {
       const { keyId, secretKey } = await make();
       secrets.push(secretKey);
-      await calls().copySecret(here());
-      await calls().test(here());
-      await calls().finish(here());
+      await calls().copySecret(accountInput());
+      await calls().test(accountInput());
+      await calls().finish(accountInput());
       await remove(keyId);
     }
     await at.app.close();

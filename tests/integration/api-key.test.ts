@@ -29,11 +29,11 @@ afterEach(async () => {
   home[Symbol.dispose]();
 });
 
-const here = () => ({ accountId: at.accountId });
+const accountInput = () => ({ accountId: at.accountId });
 const calls = () => at.app.calls.apiKey;
-const get = () => calls().get({ ...here(), from: 'provider' });
+const get = () => calls().get({ ...accountInput(), from: 'provider' });
 const generate = (name = 'Backup script', expiresAt: string | null = null) =>
-  calls().generate({ ...here(), name, expiresAt });
+  calls().generate({ ...accountInput(), name, expiresAt });
 async function make(): Promise<string> {
   return (await generate()).newApiKey ?? '';
 }
@@ -61,7 +61,7 @@ describe('W7 an API key with a name', () => {
   it('is void at once when rotated, which keeps its name', async () => {
     await open();
     const old = await make();
-    const { newApiKey, snapshot } = await calls().rotate(here());
+    const { newApiKey, snapshot } = await calls().rotate(accountInput());
     expect([await works(old), await works(newApiKey!)]).toEqual([false, true]);
     expect(snapshot.key?.name).toBe('Backup script');
   });
@@ -69,9 +69,9 @@ describe('W7 an API key with a name', () => {
   it('is void at once when deleted, and nothing is held of it', async () => {
     await open();
     const key = await make();
-    expect(await calls().remove(here())).toMatchObject({ key: null, pendingSecretUntil: null });
+    expect(await calls().remove(accountInput())).toMatchObject({ key: null, pendingSecretUntil: null });
     expect(await works(key)).toBe(false);
-    await expect(calls().copy(here())).rejects.toMatchObject(refusedFor('not-found'));
+    await expect(calls().copy(accountInput())).rejects.toMatchObject(refusedFor('not-found'));
   });
 
   it.each([
@@ -119,7 +119,7 @@ describe('W7 an API key with a name', () => {
 
   it('needs a fresh proof (E12)', async () => {
     await open();
-    await at.app.calls.reauth.end(here());
+    await at.app.calls.reauth.end(accountInput());
     await expect(generate()).rejects.toMatchObject(refusedFor('reauth-required'));
     expect(at.network.requests()).not.toContain('POST /me/api-key');
     await at.prove();
@@ -140,9 +140,9 @@ describe('W7 an API key with a name', () => {
   it('can be tested by a real call', async () => {
     await open();
     await make();
-    expect(await calls().test(here())).toMatchObject({ isAccepted: true });
+    expect(await calls().test(accountInput())).toMatchObject({ isAccepted: true });
     at.server.server.stores.apiKeys.remove(at.server.server.stores.accounts.findDemo() ?? '');
-    expect(await calls().test(here())).toMatchObject({ isAccepted: false });
+    expect(await calls().test(accountInput())).toMatchObject({ isAccepted: false });
     expect((await at.app.calls.accounts.list()).accounts[0]?.state.kind).toBe('online');
   });
 
@@ -151,7 +151,7 @@ describe('W7 an API key with a name', () => {
     const day = new Date(at.server.now() + 86_400_000).toISOString();
     expect((await generate('x', day)).snapshot.key).toMatchObject({ expiresAt: day, ownEnd: null });
     const own = new Date(at.server.now() + 43_200_000).toISOString();
-    expect((await calls().setOwnEnd({ ...here(), ownEnd: own })).key?.ownEnd).toBe(own);
+    expect((await calls().setOwnEnd({ ...accountInput(), ownEnd: own })).key?.ownEnd).toBe(own);
     expect((await get()).key?.ownEnd).toBe(own);
     // A new key in its place is another key.
     expect((await generate('y')).snapshot.key?.ownEnd).toBeNull();
@@ -175,34 +175,34 @@ describe('W7 the secret of a new API key', () => {
   it('is copied and saved by the services, and can be had by a page loaded anew', async () => {
     await open();
     const key = await make();
-    const { clearsAt } = await calls().copy(here());
+    const { clearsAt } = await calls().copy(accountInput());
     expect(clipboard.content).toBe(key);
     expect(Date.parse(clearsAt) - Date.now()).toBeGreaterThan(20_000);
-    const { file } = await calls().save(here());
+    const { file } = await calls().save(accountInput());
     expect(readFileSync(file!, 'utf8')).toBe(
       ['API key', 'Control account · demo@profile-desk.example', '2026-01-15', '', 'Backup script', key, ''].join('\n'),
     );
-    expect(await calls().resume(here())).toEqual({ newApiKey: key });
+    expect(await calls().resume(accountInput())).toEqual({ newApiKey: key });
   });
 
   it('stays when there is no clipboard or no way to write the file', async () => {
     await open();
     const key = await make();
     clipboard.isAvailable = false;
-    await expect(calls().copy(here())).rejects.toMatchObject(refusedFor('clipboard-unavailable'));
+    await expect(calls().copy(accountInput())).rejects.toMatchObject(refusedFor('clipboard-unavailable'));
     // A file in the way stops even root, whom a mode would not.
     writeFileSync(join(home.path, 'Downloads'), 'in the way');
-    await expect(calls().save(here())).rejects.toMatchObject(refusedFor('storage-fault'));
-    expect(await calls().resume(here())).toEqual({ newApiKey: key });
+    await expect(calls().save(accountInput())).rejects.toMatchObject(refusedFor('storage-fault'));
+    expect(await calls().resume(accountInput())).toEqual({ newApiKey: key });
   });
 
   it('is nowhere after Done: not in files, not on the clipboard, not in any answer', async () => {
     await open();
     const key = await make();
-    await calls().finish(here());
-    await at.app.calls.auth.signOut({ ...here(), forget: false });
+    await calls().finish(accountInput());
+    await at.app.calls.auth.signOut({ ...accountInput(), forget: false });
     expect(at.heard<ApiKeySnapshot>('apiKey.changed').at(-1)?.pendingSecretUntil).toBeNull();
-    expect(await calls().resume(here())).toEqual({ newApiKey: null });
+    expect(await calls().resume(accountInput())).toEqual({ newApiKey: null });
     expect(JSON.stringify(at.app.events)).not.toContain(key);
     expect(findSecrets(at.dataFolder, [key])).toEqual([]);
   });
@@ -210,18 +210,18 @@ describe('W7 the secret of a new API key', () => {
   it('cannot be copied, saved or tested any more after Done', async () => {
     await open();
     await make();
-    await calls().finish(here());
+    await calls().finish(accountInput());
     for (const act of ['copy', 'save', 'test'] as const)
-      await expect(calls()[act](here())).rejects.toMatchObject(refusedFor('not-found'));
+      await expect(calls()[act](accountInput())).rejects.toMatchObject(refusedFor('not-found'));
   });
 
   it('is gone from memory and clipboard at sign-out', async () => {
     await open();
     await make();
-    await calls().copy(here());
-    await at.app.calls.auth.signOut({ ...here(), forget: false });
+    await calls().copy(accountInput());
+    await at.app.calls.auth.signOut({ ...accountInput(), forget: false });
     await expect.poll(() => clipboard.content).toBe('');
-    expect(await calls().resume(here())).toEqual({ newApiKey: null });
+    expect(await calls().resume(accountInput())).toEqual({ newApiKey: null });
   });
 
   it('leaves no file of the keys when the account is forgotten', async () => {
@@ -230,14 +230,14 @@ describe('W7 the secret of a new API key', () => {
     const files = () =>
       readdirSync(at.dataFolder, { recursive: true }).filter((name) => String(name).includes('keys-'));
     expect(files()).toHaveLength(1);
-    await at.app.calls.auth.signOut({ ...here(), forget: true });
+    await at.app.calls.auth.signOut({ ...accountInput(), forget: true });
     expect(files()).toEqual([]);
   });
 
   it('is gone from the clipboard when the app ends', async () => {
     await open();
     await make();
-    await calls().copy(here());
+    await calls().copy(accountInput());
     await at.app.close();
     expect(clipboard.content).toBe('');
   });
@@ -248,15 +248,15 @@ describe('E7 an API key that can be shown again', () => {
     await open(platform);
     expect((await get()).offers).toEqual(['reveal']);
     const key = (await generate('')).newApiKey!;
-    await calls().finish(here());
-    expect(await calls().reveal(here())).toEqual({ apiKey: key });
-    await calls().copy(here());
+    await calls().finish(accountInput());
+    expect(await calls().reveal(accountInput())).toEqual({ apiKey: key });
+    await calls().copy(accountInput());
     expect(clipboard.content).toBe(key);
     await generate('');
     expect(await works(key)).toBe(false);
-    await at.app.calls.reauth.end(here());
-    await calls().finish(here());
-    await expect(calls().copy(here())).rejects.toMatchObject(refusedFor('reauth-required'));
+    await at.app.calls.reauth.end(accountInput());
+    await calls().finish(accountInput());
+    await expect(calls().copy(accountInput())).rejects.toMatchObject(refusedFor('reauth-required'));
   });
 
   it('is not lost with the answer that showed it: it is asked for again', async () => {
@@ -269,7 +269,7 @@ describe('E7 an API key that can be shown again', () => {
   it('has usage examples that hide it, and run when copied', async () => {
     await open(platform);
     const key = (await generate('')).newApiKey!;
-    const { examples } = await calls().examples(here());
+    const { examples } = await calls().examples(accountInput());
     expect(examples.map(({ kind }) => kind)).toEqual(['curl', 'node', 'python']);
     for (const { text } of examples)
       expect([text.includes(key), text.includes(`••••${key.slice(-4)}`)]).toEqual([false, true]);
@@ -279,7 +279,7 @@ describe('E7 an API key that can be shown again', () => {
       python: ['python3', '-c'],
     } as const;
     for (const kind of ['curl', 'node', 'python'] as const) {
-      expect((await calls().copyExample({ ...here(), kind })).holdsKey).toBe(true);
+      expect((await calls().copyExample({ ...accountInput(), kind })).holdsKey).toBe(true);
       const [program, ...args] = programs[kind];
       const { stdout } = await promisify(execFile)(program, [...args, clipboard.content], {
         env: { ...process.env, no_proxy: '127.0.0.1' },
@@ -293,8 +293,8 @@ describe('W7 examples without a key at hand', () => {
   it('are copied with a placeholder, and say so', async () => {
     await open();
     await make();
-    await calls().finish(here());
-    expect((await calls().copyExample({ ...here(), kind: 'curl' })).holdsKey).toBe(false);
+    await calls().finish(accountInput());
+    expect((await calls().copyExample({ ...accountInput(), kind: 'curl' })).holdsKey).toBe(false);
     expect(clipboard.content).toContain('YOUR_API_KEY');
   });
 });
@@ -305,6 +305,6 @@ describe('W7 where there are no API keys', () => {
     expect(await get()).toMatchObject({ access: { kind: 'not-offered' }, key: null, offers: [] });
     await at.prove();
     await expect(generate()).rejects.toMatchObject(refusedFor('not-offered'));
-    await expect(calls().examples(here())).rejects.toMatchObject(refusedFor('not-offered'));
+    await expect(calls().examples(accountInput())).rejects.toMatchObject(refusedFor('not-offered'));
   });
 });

@@ -40,10 +40,10 @@ describe('E10 deleting the account', () => {
 
   it('takes it away there, and everything of that account here; another one stays whole', async () => {
     const { app, accountId, dataFolder, remove, listed, hasAccount, openAnother, heard } = await open(platform);
-    const kept = await open();
-    const { identifier, password } = kept.server;
+    const other = await open();
+    const { identifier, password } = other.server;
     const second = await app.calls.auth.signIn({
-      target: { kind: 'address', address: kept.server.address },
+      target: { kind: 'address', address: other.server.address },
       identifier,
       password,
     });

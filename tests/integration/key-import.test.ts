@@ -6,7 +6,7 @@ import type { ImportBatch } from '../../shared/contract/keys/ssh-keys.ts';
 import { tryToRun } from '../support/ssh-tools.ts';
 import { useSshKeys } from './ssh-keys-under-test.ts';
 
-const { account, here, calls, list, heard, whole, importFiles, addFile, keyFile, textOf } = useSshKeys();
+const { account, accountInput, calls, list, heard, whole, importFiles, addFile, keyFile, textOf } = useSshKeys();
 
 describe('K7 an import', () => {
   it('of a folder says of each file what it is, and adds what is good', async () => {
@@ -15,7 +15,7 @@ describe('K7 an import', () => {
     writeFileSync(account.inSsh('config'), 'Host *\n');
     symlinkSync(keyFile('rsa'), account.inSsh('link'));
     expect(await calls().sources({})).toEqual({ canChoose: true, sshFolder: account.sshFolder });
-    const { batchId, rows, folder, total, left } = await whole(await calls().readSshFolder(here()));
+    const { batchId, rows, folder, total, left } = await whole(await calls().readSshFolder(accountInput()));
     expect([folder, total, left]).toEqual([account.sshFolder, 7, 0]);
     expect(
       Object.fromEntries(rows.map((row) => [row.fileName, [row.verdict, row.kind, row.title, row.sameAs]])),
@@ -47,8 +47,8 @@ describe('K7 an import', () => {
       { title: 'mara@plain', type: 'ssh-ed25519', bits: 256, hasPrivateHalf: false, isInAgent: false },
     ]);
     expect(heard()).toEqual(snapshot);
-    const { output: told } = await tryToRun('ssh-keygen', ['-lf', keyFile('plain')]);
-    expect(told).toContain(snapshot!.keys[0]!.sha256);
+    const { output: listed } = await tryToRun('ssh-keygen', ['-lf', keyFile('plain')]);
+    expect(listed).toContain(snapshot!.keys[0]!.sha256);
   });
 
   it('asks for the passphrase after the file was read, and takes it for many rows', async () => {
@@ -59,7 +59,7 @@ describe('K7 an import', () => {
       );
     expect(await unlock('wrong')).toEqual(['wrong-passphrase', 'accepted']);
     expect(await unlock('open sesame')).toEqual(['accepted', 'accepted']);
-    expect((await calls().resumeImport(here())).batch?.rows[0]).toMatchObject({
+    expect((await calls().resumeImport(accountInput())).batch?.rows[0]).toMatchObject({
       verdict: 'accepted',
       comment: 'mara@locked',
       title: 'mara@locked',
@@ -74,7 +74,7 @@ describe('K7 an import', () => {
       `# mine\n${textOf('plain.pub')}ssh-rsa AAAAbroken\n${textOf('rsa.pub')}`,
     );
     writeFileSync(account.inSsh('backup'), textOf('locked') + textOf('plain'));
-    const { batchId, rows, total, done } = await whole(await calls().readSshFolder(here()));
+    const { batchId, rows, total, done } = await whole(await calls().readSshFolder(accountInput()));
     expect([total, done]).toEqual([2, 2]);
     expect(
       rows.map(({ fileName, place, verdict, sameAs }) => [fileName, place?.index, place?.line, verdict, sameAs]),
@@ -129,19 +129,19 @@ describe('K7 an import', () => {
       providerName: platform.name,
       title: 'mara@plain',
     });
-    await account.at.app.calls.auth.signOut({ ...here(), forget: false });
+    await account.at.app.calls.auth.signOut({ ...accountInput(), forget: false });
     expect(await paste()).toBeNull();
   });
 
   it('takes dropped files and pasted texts, several at once', async () => {
     const content = (name: string) => readFileSync(keyFile(name)).toString('base64');
     const { batch } = await calls().importDropped({
-      ...here(),
+      ...accountInput(),
       batchId: null,
       files: [{ name: 'a/plain', content: content('plain') }],
     });
     const more = await calls().importDropped({
-      ...here(),
+      ...accountInput(),
       batchId: batch.batchId,
       files: [{ name: 'rsa', content: content('rsa') }],
     });
@@ -150,32 +150,42 @@ describe('K7 an import', () => {
       ['rsa', 'advised-against'],
     ]);
     const pasted = await calls().importPasted({
-      ...here(),
+      ...accountInput(),
       batchId: null,
       text: `${textOf('plain.pub')}\n# mine\n${textOf('rsa.pub')}`,
     });
     expect(pasted.batch.rows.map(({ title }) => title)).toEqual(['mara@plain', 'mara@rsa']);
-    const both = await calls().importPasted({ ...here(), batchId: null, text: textOf('plain') + textOf('rsa') });
+    const both = await calls().importPasted({
+      ...accountInput(),
+      batchId: null,
+      text: textOf('plain') + textOf('rsa'),
+    });
     expect(both.batch.rows.map(({ kind, title }) => [kind, title])).toEqual([
       ['private', 'mara@plain'],
       ['private', 'mara@rsa'],
     ]);
-    const joined = await calls().importPasted({ ...here(), batchId: both.batch.batchId, text: textOf('plain.pub') });
-    expect(joined.batch.rows.map(({ kind }) => kind)).toEqual(['private', 'private', 'public']);
-    await expect(calls().importDropped({ ...here(), batchId: batch.batchId, files: [] })).rejects.toMatchObject({
-      code: 'not-found',
+    const joined = await calls().importPasted({
+      ...accountInput(),
+      batchId: both.batch.batchId,
+      text: textOf('plain.pub'),
     });
+    expect(joined.batch.rows.map(({ kind }) => kind)).toEqual(['private', 'private', 'public']);
+    await expect(calls().importDropped({ ...accountInput(), batchId: batch.batchId, files: [] })).rejects.toMatchObject(
+      {
+        code: 'not-found',
+      },
+    );
   });
 
   it('of 1,000 files is told of in parts, and can be cancelled', async () => {
     for (let count = 0; count < 1_000; count += 1)
       copyFileSync(keyFile(count % 2 ? 'plain' : 'locked'), account.inSsh(`key-${String(count).padStart(4, '0')}`));
     account.choose([account.sshFolder]);
-    const { rows } = await whole(await calls().chooseFolder(here()));
+    const { rows } = await whole(await calls().chooseFolder(accountInput()));
     expect(rows).toHaveLength(1_000);
     const parts = account.at.heard<ImportBatch>('sshKeys.importProgressed');
     expect(parts.length).toBeGreaterThan(10);
-    const { batch } = await calls().chooseFolder(here());
+    const { batch } = await calls().chooseFolder(accountInput());
     await calls().cancelImport({ batchId: batch!.batchId });
     const cancelled = await whole({ batch });
     expect(cancelled.state).toBe('cancelled');
@@ -184,7 +194,7 @@ describe('K7 an import', () => {
 
   it('is gone with its session', async () => {
     const { batchId } = await importFiles('plain');
-    await account.at.app.calls.auth.signOut({ ...here(), forget: false });
+    await account.at.app.calls.auth.signOut({ ...accountInput(), forget: false });
     await expect(calls().add({ batchId, rows: [{ rowId: 'r1', title: '', keepPrivate: true }] })).rejects.toMatchObject(
       { code: 'not-found' },
     );

@@ -25,9 +25,9 @@ function permit(...names: readonly string[]): void {
   const { accounts } = at.server.server.stores;
   accounts.setPermissions(accounts.findDemo() ?? '', names);
 }
-const here = () => ({ accountId: at.accountId });
+const accountInput = () => ({ accountId: at.accountId });
 const calls = () => at.app.calls.linkedAccounts;
-const beginLink = () => calls().link({ ...here(), issuer: provider.issuer });
+const beginLink = () => calls().link({ ...accountInput(), issuer: provider.issuer });
 const target = () => ({ kind: 'address' as const, address: at.network.address });
 const labels = ({ linkedAccounts }: LinkedAccountsSnapshot) => linkedAccounts.map(({ label }) => label);
 
@@ -50,9 +50,9 @@ describe('C3 linking at a real identity provider', () => {
     await at.prove();
     expect(labels(await link('mara'))).toEqual(['mara@id.example']);
     expect(labels(await link('mara.l'))).toEqual(['mara@id.example', 'mara.l@id.example']);
-    const [first] = (await calls().get(here())).linkedAccounts;
+    const [first] = (await calls().get(accountInput())).linkedAccounts;
     expect(first).toMatchObject({ provider: 'Brightline Sign-in', lastUsedAt: null });
-    expect(labels(await calls().unlink({ ...here(), linkedAccountId: first?.id ?? '' }))).toEqual([
+    expect(labels(await calls().unlink({ ...accountInput(), linkedAccountId: first?.id ?? '' }))).toEqual([
       'mara.l@id.example',
     ]);
     expect(
@@ -62,7 +62,7 @@ describe('C3 linking at a real identity provider', () => {
 
   it('E12 needs a proof first, for each act', async () => {
     await expect(beginLink()).rejects.toMatchObject({ code: 'reauth-required' });
-    await expect(calls().unlink({ ...here(), linkedAccountId: 'i' })).rejects.toMatchObject({
+    await expect(calls().unlink({ ...accountInput(), linkedAccountId: 'i' })).rejects.toMatchObject({
       code: 'reauth-required',
     });
   });
@@ -80,7 +80,7 @@ describe('C3 linking at a real identity provider', () => {
     });
     const again = await beginLink();
     at.server.pass(599);
-    await at.app.calls.reauth.end(here());
+    await at.app.calls.reauth.end(accountInput());
     await visit(again.address ?? '', 'mara');
     await expect(calls().finishLink({ attempt: again.attempt })).rejects.toMatchObject({ code: 'reauth-required' });
     await at.prove();
@@ -96,7 +96,7 @@ describe('C3 linking at a real identity provider', () => {
       code: 'forbidden',
       details: { permission: 'Users Edit' },
     });
-    expect((await calls().get(here())).access).toEqual({ kind: 'needs-permission', permission: 'Users Edit' });
+    expect((await calls().get(accountInput())).access).toEqual({ kind: 'needs-permission', permission: 'Users Edit' });
     await expect(beginLink()).rejects.toMatchObject({ code: 'forbidden', details: { permission: 'Users Edit' } });
   });
 
@@ -122,7 +122,7 @@ describe('C3 linking at a real identity provider', () => {
     });
     const { accounts } = await at.app.calls.accounts.list();
     expect(accounts[0]?.state.kind).toBe('online');
-    expect((await calls().get(here())).linkedAccounts).toEqual([]);
+    expect((await calls().get(accountInput())).linkedAccounts).toEqual([]);
   });
 
   it('ends with the session it was for', async () => {
@@ -142,7 +142,9 @@ describe('C3 signing in at a real identity provider', () => {
     await link('mara');
     await at.app.calls.auth.signOut({ accountId: at.accountId, forget: false });
     expect(await signIn('mara')).toEqual({ next: 'done', accountId: at.accountId });
-    expect((await calls().get(here())).linkedAccounts[0]?.lastUsedAt).toBe(new Date(at.server.now()).toISOString());
+    expect((await calls().get(accountInput())).linkedAccounts[0]?.lastUsedAt).toBe(
+      new Date(at.server.now()).toISOString(),
+    );
   });
 
   it('tells who is not linked, and asks for the code where MFA is on', async () => {
@@ -154,7 +156,7 @@ describe('C3 signing in at a real identity provider', () => {
     await link('mara');
     const secret = 'JBSWY3DPEHPK3PXP';
     const parameters = { type: 'totp' as const, algorithm: 'SHA1' as const, digits: 6, period: 30, counter: null };
-    await at.app.calls.mfa.useSecret({ ...here(), secret, parameters, code: at.code(secret), name: 'Phone' });
+    await at.app.calls.mfa.useSecret({ ...accountInput(), secret, parameters, code: at.code(secret), name: 'Phone' });
     at.server.pass(30);
     const step = await signIn('mara');
     if (step.next !== 'code') throw new Error('no code was asked for');
@@ -186,7 +188,7 @@ describe('C3 a profile server that hands on what another one says', () => {
     const refusalToLink = expect(calls().finishLink({ attempt: linking.attempt })).rejects.toMatchObject(refused);
     await visit(linking.address ?? '', 'eve');
     await refusalToLink;
-    expect(labels(await calls().get(here()))).toEqual(['mara@id.example']);
+    expect(labels(await calls().get(accountInput()))).toEqual(['mara@id.example']);
     expect(await signIn('mara')).toMatchObject({ next: 'done' });
   });
 });

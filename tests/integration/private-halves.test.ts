@@ -44,8 +44,8 @@ type Calls = AppUnderTest['calls']['sshKeys'];
 
 /** Everything that is done with private halves, all of it wanted. */
 async function useThem(calls: Calls, accountId: string): Promise<void> {
-  const here = { accountId };
-  const { batch } = await calls.readSshFolder(here);
+  const accountInput = { accountId };
+  const { batch } = await calls.readSshFolder(accountInput);
   const { batchId, rows } = await whole(calls, accountId, batch);
   await calls.unlock({ batchId, rowIds: rows.map(({ rowId }) => rowId), passphrase });
   const good = rows
@@ -54,14 +54,14 @@ async function useThem(calls: Calls, accountId: string): Promise<void> {
   const { results, snapshot } = await calls.add({ batchId, rows: good });
   expect(results.map(({ error, keepError }) => error ?? keepError)).toEqual([null, null, null, null]);
   for (const { id: keyId } of snapshot?.keys ?? []) {
-    await calls.verify({ ...here, keyId });
-    await calls.details({ ...here, keyId });
-    await calls.rename({ ...here, keyId, title: `Renamed ${keyId}` });
+    await calls.verify({ ...accountInput, keyId });
+    await calls.details({ ...accountInput, keyId });
+    await calls.rename({ ...accountInput, keyId, title: `Renamed ${keyId}` });
     for (const format of ['openssh', 'pkcs8'] as const)
-      await calls.exportPrivate({ ...here, keyId, format, passphrase: 'new', rounds: 1 });
-    await calls.addToAgent({ ...here, keyId, lifetime: 600, confirm: false });
-    await calls.forgetPrivate({ ...here, keyId });
-    await calls.verify({ ...here, keyId });
+      await calls.exportPrivate({ ...accountInput, keyId, format, passphrase: 'new', rounds: 1 });
+    await calls.addToAgent({ ...accountInput, keyId, lifetime: 600, confirm: false });
+    await calls.forgetPrivate({ ...accountInput, keyId });
+    await calls.verify({ ...accountInput, keyId });
   }
 }
 
@@ -164,8 +164,8 @@ describe('K5 K6 a private half', () => {
     const asked = network.askedBytes();
     expect(asked.includes('POST /me/identity-keys')).toBe(true);
     expect(traces.filter((trace) => asked.includes(trace))).toEqual([]);
-    const kept = [folder.path, server.dataFolder].flatMap(listFiles).map((file) => readFileSync(file));
-    expect(traces.filter((trace) => kept.some((content) => content.includes(trace)))).toEqual([]);
+    const stored = [folder.path, server.dataFolder].flatMap(listFiles).map((file) => readFileSync(file));
+    expect(traces.filter((trace) => stored.some((content) => content.includes(trace)))).toEqual([]);
     // The search finds what it is meant to find.
     expect(traces.some((trace) => textOf('plain').replaceAll('\n', '').includes(trace.toString()))).toBe(true);
   });

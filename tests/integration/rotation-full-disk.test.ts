@@ -14,14 +14,14 @@ import { openApp } from './services-under-test.ts';
 let at: AccountUnderTest;
 afterEach(() => at[Symbol.asyncDispose]());
 
-const here = () => ({ accountId: at.accountId });
+const accountInput = () => ({ accountId: at.accountId });
 const calls = () => at.app.calls.rotation;
-const current = async () => (await calls().get(here())).rotation;
+const current = async () => (await calls().get(accountInput())).rotation;
 const refusedFor = (code: string) => ({ code }) as object;
 const works = async (keyId: string, secretKey: string) =>
   (await exchangeByCurl(at.server.address, keyId, secretKey)) !== undefined;
 const keyIds = async () =>
-  (await at.app.calls.accessKeys.list({ ...here(), from: 'provider' })).keys.map(({ id }) => id);
+  (await at.app.calls.accessKeys.list({ ...accountInput(), from: 'provider' })).keys.map(({ id }) => id);
 
 describe('X2 rotation on a disk that gets full', () => {
   /** Full from now on, or once the service got this request; undefined: not full. */
@@ -48,27 +48,27 @@ describe('X2 rotation on a disk that gets full', () => {
 
   const diskFull = { code: 'storage-fault', details: { reason: 'disk-full' } };
   const makeOld = async () =>
-    (await at.app.calls.accessKeys.create({ ...here(), name: 'Dialer', expiresAt: null })).newKey!;
+    (await at.app.calls.accessKeys.create({ ...accountInput(), name: 'Dialer', expiresAt: null })).newKey!;
   const makeOldApiKey = async () =>
-    (await at.app.calls.apiKey.generate({ ...here(), name: 'Backup', expiresAt: null })).newApiKey!;
+    (await at.app.calls.apiKey.generate({ ...accountInput(), name: 'Backup', expiresAt: null })).newApiKey!;
   const status = (key: string) => statusByCurl(at.server.address, { accessToken: key });
 
   it('does not begin on a full one: nothing is made that could get lost with the app', async () => {
     await openOnSmallDisk(contactCenter);
     const old = await makeOld();
     fullFrom = 'now';
-    await expect(calls().beginAccessKey({ ...here(), keyId: old.keyId })).rejects.toMatchObject(diskFull);
+    await expect(calls().beginAccessKey({ ...accountInput(), keyId: old.keyId })).rejects.toMatchObject(diskFull);
     expect([await keyIds(), await current()]).toEqual([[old.keyId], null]);
     fullFrom = undefined;
-    expect((await calls().beginAccessKey({ ...here(), keyId: old.keyId })).rotation?.step).toBe('test');
+    expect((await calls().beginAccessKey({ ...accountInput(), keyId: old.keyId })).rotation?.step).toBe('test');
   });
 
   it('does not void the one API key on a full one', async () => {
     await openOnSmallDisk(controlAccount);
     const old = await makeOldApiKey();
-    await calls().beginApiKey(here());
+    await calls().beginApiKey(accountInput());
     fullFrom = 'now';
-    await expect(calls().renewApiKey(here())).rejects.toMatchObject(diskFull);
+    await expect(calls().renewApiKey(accountInput())).rejects.toMatchObject(diskFull);
     expect([await status(old), (await current())?.step]).toEqual([200, 'prepare']);
   });
 
@@ -76,28 +76,35 @@ describe('X2 rotation on a disk that gets full', () => {
     await openOnSmallDisk(contactCenter);
     const old = await makeOld();
     fillAt('POST /me/access-keys');
-    const { made, rotation } = await calls().beginAccessKey({ ...here(), keyId: old.keyId });
+    const { made, rotation } = await calls().beginAccessKey({ ...accountInput(), keyId: old.keyId });
     expect([rotation?.step, rotation?.newKeyId]).toEqual(['test', made.newKey?.keyId]);
     expect((await at.app.calls.app.snapshot()).storageFault).toMatchObject({
       code: 'storage-fault',
       reason: 'disk-full',
     });
-    await expect(calls().beginAccessKey({ ...here(), keyId: old.keyId })).rejects.toMatchObject(refusedFor('conflict'));
+    await expect(calls().beginAccessKey({ ...accountInput(), keyId: old.keyId })).rejects.toMatchObject(
+      refusedFor('conflict'),
+    );
     expect((await keyIds()).toSorted()).toEqual([old.keyId, made.newKey!.keyId].toSorted());
     fullFrom = undefined;
-    expect((await calls().test(here())).rotation).toMatchObject({ step: 'switch', newKeyId: made.newKey?.keyId });
+    expect((await calls().test(accountInput())).rotation).toMatchObject({
+      step: 'switch',
+      newKeyId: made.newKey?.keyId,
+    });
   });
 
   it('says after a restart which key was made, where the app ended while its disk was full', async () => {
     await openOnSmallDisk(contactCenter);
     const old = await makeOld();
     fillAt('POST /me/access-keys');
-    const { made } = await calls().beginAccessKey({ ...here(), keyId: old.keyId });
+    const { made } = await calls().beginAccessKey({ ...accountInput(), keyId: old.keyId });
     await at.app.close();
     const again = await openApp(at.dataFolder, { files });
     onTestFinished(() => again.close());
-    expect((await again.calls.accessKeys.list({ ...here(), from: 'provider' })).lost).toEqual([made.newKey?.keyId]);
-    expect([(await again.calls.rotation.get(here())).rotation, await works(old.keyId, old.secretKey)]).toEqual([
+    expect((await again.calls.accessKeys.list({ ...accountInput(), from: 'provider' })).lost).toEqual([
+      made.newKey?.keyId,
+    ]);
+    expect([(await again.calls.rotation.get(accountInput())).rotation, await works(old.keyId, old.secretKey)]).toEqual([
       null,
       true,
     ]);
@@ -106,14 +113,14 @@ describe('X2 rotation on a disk that gets full', () => {
   it('goes on with the one new API key, which stays good and held when asked again', async () => {
     await openOnSmallDisk(controlAccount);
     await makeOldApiKey();
-    await calls().beginApiKey(here());
+    await calls().beginApiKey(accountInput());
     fillAt('POST /me/api-key/rotate');
-    const { made, rotation } = await calls().renewApiKey(here());
+    const { made, rotation } = await calls().renewApiKey(accountInput());
     expect(rotation?.step).toBe('test');
-    await expect(calls().renewApiKey(here())).rejects.toMatchObject(refusedFor('conflict'));
-    expect(await at.app.calls.apiKey.resume(here())).toEqual({ newApiKey: made.newApiKey });
+    await expect(calls().renewApiKey(accountInput())).rejects.toMatchObject(refusedFor('conflict'));
+    expect(await at.app.calls.apiKey.resume(accountInput())).toEqual({ newApiKey: made.newApiKey });
     expect(await status(made.newApiKey!)).toBe(200);
     fullFrom = undefined;
-    expect((await calls().test(here())).rotation?.step).toBe('switch');
+    expect((await calls().test(accountInput())).rotation?.step).toBe('switch');
   });
 });

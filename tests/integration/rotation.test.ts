@@ -23,18 +23,18 @@ async function open(preset: Preset, ports: Partial<Ports> = {}): Promise<void> {
   await at.prove();
 }
 
-const here = () => ({ accountId: at.accountId });
+const accountInput = () => ({ accountId: at.accountId });
 const calls = () => at.app.calls.rotation;
-const current = async () => (await calls().get(here())).rotation;
+const current = async () => (await calls().get(accountInput())).rotation;
 const refusedFor = (code: string) => ({ code }) as object;
 const works = async (keyId: string, secretKey: string) =>
   (await exchangeByCurl(at.server.address, keyId, secretKey)) !== undefined;
 const keyIds = async () =>
-  (await at.app.calls.accessKeys.list({ ...here(), from: 'provider' })).keys.map(({ id }) => id);
+  (await at.app.calls.accessKeys.list({ ...accountInput(), from: 'provider' })).keys.map(({ id }) => id);
 
 async function begin() {
-  const old = (await at.app.calls.accessKeys.create({ ...here(), name: 'Dialer', expiresAt: null })).newKey!;
-  const { made, rotation } = await calls().beginAccessKey({ ...here(), keyId: old.keyId });
+  const old = (await at.app.calls.accessKeys.create({ ...accountInput(), name: 'Dialer', expiresAt: null })).newKey!;
+  const { made, rotation } = await calls().beginAccessKey({ ...accountInput(), keyId: old.keyId });
   return { old, next: made.newKey!, rotation };
 }
 
@@ -48,8 +48,8 @@ async function passRound(clock: ManualClock, milliseconds: number): Promise<void
 /** As far as the old key being stopped. */
 async function stopOld(deleteAt: string | null) {
   const keys = await begin();
-  await calls().test(here());
-  await calls().stopOld({ ...here(), deleteAt });
+  await calls().test(accountInput());
+  await calls().stopOld({ ...accountInput(), deleteAt });
   return keys;
 }
 
@@ -59,22 +59,22 @@ describe('X2 rotation of an access key', () => {
     const { old, next, rotation } = await begin();
     expect(rotation).toMatchObject({ kind: 'access-key', step: 'test', oldKeyId: old.keyId, newKeyId: next.keyId });
     expect([await works(old.keyId, old.secretKey), await works(next.keyId, next.secretKey)]).toEqual([true, true]);
-    await expect(calls().stopOld({ ...here(), deleteAt: null })).rejects.toMatchObject(refusedFor('conflict'));
+    await expect(calls().stopOld({ ...accountInput(), deleteAt: null })).rejects.toMatchObject(refusedFor('conflict'));
 
-    expect((await calls().test(here())).rotation).toMatchObject({
+    expect((await calls().test(accountInput())).rotation).toMatchObject({
       step: 'switch',
       testedAt: expect.any(String) as string,
     });
-    await calls().setPlaces({ ...here(), places: [{ name: 'Night job', isSwitched: false }] });
-    await expect(calls().stopOld({ ...here(), deleteAt: null })).rejects.toMatchObject({
+    await calls().setPlaces({ ...accountInput(), places: [{ name: 'Night job', isSwitched: false }] });
+    await expect(calls().stopOld({ ...accountInput(), deleteAt: null })).rejects.toMatchObject({
       code: 'invalid-request',
       details: { fields: { places: { code: 'required' } } },
     });
-    await calls().setPlaces({ ...here(), places: [{ name: 'Night job', isSwitched: true }] });
-    expect((await calls().stopOld({ ...here(), deleteAt: null })).rotation?.step).toBe('stopped');
+    await calls().setPlaces({ ...accountInput(), places: [{ name: 'Night job', isSwitched: true }] });
+    expect((await calls().stopOld({ ...accountInput(), deleteAt: null })).rotation?.step).toBe('stopped');
     expect([await works(old.keyId, old.secretKey), await works(next.keyId, next.secretKey)]).toEqual([false, true]);
 
-    expect(await calls().deleteOld(here())).toEqual({ rotation: null });
+    expect(await calls().deleteOld(accountInput())).toEqual({ rotation: null });
     expect(await keyIds()).toEqual([next.keyId]);
     expect(at.heard<{ rotation: Rotation | null }>('rotation.changed').map((event) => event.rotation?.step)).toEqual([
       'test',
@@ -89,20 +89,20 @@ describe('X2 rotation of an access key', () => {
   it('can go back: the old key works again', async () => {
     await open(contactCenter);
     const { old } = await stopOld(null);
-    expect((await calls().restartOld(here())).rotation).toMatchObject({ step: 'switch', deleteAt: null });
+    expect((await calls().restartOld(accountInput())).rotation).toMatchObject({ step: 'switch', deleteAt: null });
     expect(await works(old.keyId, old.secretKey)).toBe(true);
   });
 
   it('does not go on with a key that the provider refuses, or whose secret is not held any more', async () => {
     await open(contactCenter);
     const { next } = await begin();
-    await at.app.calls.accessKeys.setActive({ ...here(), keyId: next.keyId, isActive: false });
-    await expect(calls().test(here())).rejects.toMatchObject({
+    await at.app.calls.accessKeys.setActive({ ...accountInput(), keyId: next.keyId, isActive: false });
+    await expect(calls().test(accountInput())).rejects.toMatchObject({
       code: 'unauthenticated',
       details: { reason: 'key-refused' },
     });
-    await at.app.calls.accessKeys.finish(here());
-    await expect(calls().test(here())).rejects.toMatchObject(refusedFor('not-found'));
+    await at.app.calls.accessKeys.finish(accountInput());
+    await expect(calls().test(accountInput())).rejects.toMatchObject(refusedFor('not-found'));
     expect((await current())?.step).toBe('test');
     expect((await at.app.calls.accounts.list()).accounts[0]?.state.kind).toBe('online');
   });
@@ -110,25 +110,27 @@ describe('X2 rotation of an access key', () => {
   it('is one at a time, and ends without changing a key', async () => {
     await open(contactCenter);
     const { old, next } = await begin();
-    await expect(calls().beginAccessKey({ ...here(), keyId: old.keyId })).rejects.toMatchObject(refusedFor('conflict'));
-    expect(await calls().end(here())).toEqual({ rotation: null });
+    await expect(calls().beginAccessKey({ ...accountInput(), keyId: old.keyId })).rejects.toMatchObject(
+      refusedFor('conflict'),
+    );
+    expect(await calls().end(accountInput())).toEqual({ rotation: null });
     expect((await keyIds()).toSorted()).toEqual([old.keyId, next.keyId].toSorted());
   });
 
   it('does not begin if the answer with the new secret gets lost', async () => {
     await open(contactCenter);
-    const old = (await at.app.calls.accessKeys.create({ ...here(), name: 'Dialer', expiresAt: null })).newKey!;
+    const old = (await at.app.calls.accessKeys.create({ ...accountInput(), name: 'Dialer', expiresAt: null })).newKey!;
     at.network.loseNextReplyTo('POST /me/access-keys');
-    const { made, rotation } = await calls().beginAccessKey({ ...here(), keyId: old.keyId });
+    const { made, rotation } = await calls().beginAccessKey({ ...accountInput(), keyId: old.keyId });
     expect([made.newKey, made.snapshot.lost.length, rotation]).toEqual([null, 1, null]);
   });
 
   it('makes the new key for as long as the old one, as far as an end can be written (X3)', async () => {
     await open(contactCenter);
     const make = async (expiresAt: string) =>
-      (await at.app.calls.accessKeys.create({ ...here(), name: 'Dialer', expiresAt })).newKey!;
+      (await at.app.calls.accessKeys.create({ ...accountInput(), name: 'Dialer', expiresAt })).newKey!;
     const { keyId } = await make('9999-12-31T23:59:59.000Z');
-    const { made } = await calls().beginAccessKey({ ...here(), keyId });
+    const { made } = await calls().beginAccessKey({ ...accountInput(), keyId });
     expect(made.snapshot.keys.find(({ id }) => id === made.newKey?.keyId)?.expiresAt).toBe('9999-12-31T23:59:59.999Z');
   });
 
@@ -138,7 +140,7 @@ describe('X2 rotation of an access key', () => {
     const before = await current();
     await at.app.close();
     const again = await openApp(`${at.dataFolder}/0`);
-    expect((await again.calls.rotation.get(here())).rotation).toEqual(before);
+    expect((await again.calls.rotation.get(accountInput())).rotation).toEqual(before);
     await again.close();
   });
 });
@@ -163,7 +165,7 @@ describe('X2 deletion of the old key at a chosen time', () => {
     const clock = createManualClock(Date.UTC(2026, 0, 15, 12));
     await open(contactCenter, { clock });
     const { old, next } = await stopOld('2026-01-15T12:10:00.000Z');
-    await at.app.calls.reauth.end(here());
+    await at.app.calls.reauth.end(accountInput());
     await passRound(clock, 10_000);
     await passRound(clock, hour);
     expect((await keyIds()).toSorted()).toEqual([old.keyId, next.keyId].toSorted());
@@ -178,12 +180,12 @@ describe('X2 deletion of the old key at a chosen time', () => {
     const clock = createManualClock(Date.UTC(2026, 0, 15, 12));
     await open(contactCenter, { clock });
     const { old } = await stopOld('2026-01-15T12:10:00.000Z');
-    await at.app.calls.reauth.end(here());
+    await at.app.calls.reauth.end(accountInput());
     await passRound(clock, 10_000);
     await passRound(clock, hour);
-    await expect(calls().restartOld(here())).rejects.toMatchObject({ code: 'reauth-required' });
+    await expect(calls().restartOld(accountInput())).rejects.toMatchObject({ code: 'reauth-required' });
     await at.prove();
-    await calls().restartOld(here());
+    await calls().restartOld(accountInput());
     await clock.advance(afterProof);
     expect(await current()).toMatchObject({ step: 'switch', deleteAt: null });
     expect(await works(old.keyId, old.secretKey)).toBe(true);
@@ -194,11 +196,11 @@ describe('X2 rotation never leaves a person without a key that works', () => {
   it('does not stop the old key where the new one was stopped or deleted elsewhere after its test', async () => {
     await open(contactCenter);
     const { old, next } = await begin();
-    await calls().test(here());
+    await calls().test(accountInput());
     const { accessKeys } = at.server.server.stores;
     const demoId = at.server.server.stores.accounts.findDemo() ?? '';
     accessKeys.setActive(demoId, next.keyId, false);
-    const stop = () => calls().stopOld({ ...here(), deleteAt: null });
+    const stop = () => calls().stopOld({ ...accountInput(), deleteAt: null });
     await expect(stop()).rejects.toMatchObject({ code: 'unauthenticated', details: { reason: 'key-refused' } });
     accessKeys.remove(demoId, next.keyId);
     await expect(stop()).rejects.toMatchObject({ code: 'unauthenticated', details: { reason: 'key-refused' } });
@@ -209,7 +211,7 @@ describe('X2 rotation never leaves a person without a key that works', () => {
     const clock = createManualClock(Date.UTC(2026, 0, 15, 12));
     await open(contactCenter, { clock });
     const { old } = await stopOld('2026-01-15T12:10:00.000Z');
-    await at.app.calls.accessKeys.setActive({ ...here(), keyId: old.keyId, isActive: true });
+    await at.app.calls.accessKeys.setActive({ ...accountInput(), keyId: old.keyId, isActive: true });
     await clock.advance(605_000);
     await at.prove();
     await clock.advance(afterProof);
@@ -222,7 +224,7 @@ describe('X2 rotation never leaves a person without a key that works', () => {
     const clock = createManualClock(Date.UTC(2026, 0, 15, 12));
     await open(contactCenter, { clock });
     const { old, next } = await stopOld('2026-01-15T12:10:00.000Z');
-    await at.app.calls.accessKeys.remove({ ...here(), keyId: next.keyId });
+    await at.app.calls.accessKeys.remove({ ...accountInput(), keyId: next.keyId });
     await clock.advance(605_000);
     await at.prove();
     await clock.advance(afterProof);
@@ -234,17 +236,19 @@ describe('X2 rotation never leaves a person without a key that works', () => {
 describe('X2 rotation of the one API key', () => {
   it('has its checklist first, and a test at once after', async () => {
     await open(controlAccount);
-    await expect(calls().beginApiKey(here())).rejects.toMatchObject(refusedFor('not-found'));
-    const old = (await at.app.calls.apiKey.generate({ ...here(), name: 'Backup', expiresAt: null })).newApiKey!;
-    expect((await calls().beginApiKey(here())).rotation).toMatchObject({ kind: 'api-key', step: 'prepare' });
-    await calls().setPlaces({ ...here(), places: [{ name: 'Backup script', isSwitched: false }] });
-    await expect(calls().test(here())).rejects.toMatchObject(refusedFor('conflict'));
-    const { made, rotation } = await calls().renewApiKey(here());
+    await expect(calls().beginApiKey(accountInput())).rejects.toMatchObject(refusedFor('not-found'));
+    const old = (await at.app.calls.apiKey.generate({ ...accountInput(), name: 'Backup', expiresAt: null })).newApiKey!;
+    expect((await calls().beginApiKey(accountInput())).rotation).toMatchObject({ kind: 'api-key', step: 'prepare' });
+    await calls().setPlaces({ ...accountInput(), places: [{ name: 'Backup script', isSwitched: false }] });
+    await expect(calls().test(accountInput())).rejects.toMatchObject(refusedFor('conflict'));
+    const { made, rotation } = await calls().renewApiKey(accountInput());
     expect(rotation).toMatchObject({ step: 'test', places: [{ name: 'Backup script', isSwitched: false }] });
     const status = (key: string) => statusByCurl(at.server.address, { accessToken: key });
     expect([await status(old), await status(made.newApiKey!)]).toEqual([401, 200]);
-    expect((await calls().test(here())).rotation?.step).toBe('switch');
-    await expect(calls().stopOld({ ...here(), deleteAt: null })).rejects.toMatchObject(refusedFor('not-offered'));
-    expect(await calls().end(here())).toEqual({ rotation: null });
+    expect((await calls().test(accountInput())).rotation?.step).toBe('switch');
+    await expect(calls().stopOld({ ...accountInput(), deleteAt: null })).rejects.toMatchObject(
+      refusedFor('not-offered'),
+    );
+    expect(await calls().end(accountInput())).toEqual({ rotation: null });
   });
 });

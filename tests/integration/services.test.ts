@@ -173,8 +173,8 @@ describe('D5 without a network', () => {
     expect(await stateOf(app), 'nobody has asked').toBe('online');
     await app.calls.accounts.look();
     await expect.poll(() => stateOf(app), { timeout: 20_000 }).toBe('offline');
-    const told = app.events.filter(({ channel }) => channel === 'accounts.changed').at(-1);
-    expect(told?.payload).toMatchObject({
+    const changed = app.events.filter(({ channel }) => channel === 'accounts.changed').at(-1);
+    expect(changed?.payload).toMatchObject({
       accounts: [{ state: { kind: 'offline', cause: { code: 'offline', reason: 'connection-refused' } } }],
     });
     await startServer(port);

@@ -19,7 +19,7 @@ import { openAccount, type AccountUnderTest } from './account-under-test.ts';
 export function useSshKeys() {
   const { keyFile, agentPath } = useKeyFiles();
   const account = useAccount(agentPath);
-  const here = () => ({ accountId: account.at.accountId });
+  const accountInput = () => ({ accountId: account.at.accountId });
   const calls = () => account.at.app.calls.sshKeys;
 
   /** The batch once all of it was read. */
@@ -29,14 +29,14 @@ export function useSshKeys() {
         .heard<ImportBatch>('sshKeys.importProgressed')
         .some(({ batchId, state }) => batchId === batch?.batchId && state !== 'reading');
     await expect.poll(isOver).toBe(true);
-    const { batch: now } = await calls().resumeImport(here());
+    const { batch: now } = await calls().resumeImport(accountInput());
     if (!now) throw new Error('no batch');
     return now;
   }
 
   async function importFiles(...names: string[]): Promise<ImportBatch> {
     account.choose(names.map(keyFile));
-    return whole(await calls().chooseFiles(here()));
+    return whole(await calls().chooseFiles(accountInput()));
   }
 
   async function addFile(name: string, keepPrivate = true): Promise<SshKeysSnapshot['keys'][number]> {
@@ -52,14 +52,14 @@ export function useSshKeys() {
   return {
     account,
     agentPath,
-    here,
+    accountInput,
     calls,
     whole,
     importFiles,
     addFile,
     keyFile,
     textOf: (name: string) => readFileSync(keyFile(name), 'utf8'),
-    list: () => calls().list({ ...here(), from: 'provider' }),
+    list: () => calls().list({ ...accountInput(), from: 'provider' }),
     heard: () => account.at.heard<SshKeysSnapshot>('sshKeys.changed').at(-1),
     addedKeys: async () => (await tryToRun('ssh-add', ['-L'], { env: { SSH_AUTH_SOCK: agentPath } })).output.trim(),
   };

@@ -4,10 +4,10 @@ import type { AskedOrigin, ImportBatch } from '../../shared/contract/keys/ssh-ke
 import { run } from '../support/ssh-tools.ts';
 import { useSshKeys } from './ssh-keys-under-test.ts';
 
-const { account, agentPath, here, calls, list, whole, addFile, keyFile, textOf } = useSshKeys();
+const { account, agentPath, accountInput, calls, list, whole, addFile, keyFile, textOf } = useSshKeys();
 
-const lookInSsh = async () => whole(await calls().readSshFolder(here()));
-const paste = async (text: string) => (await calls().importPasted({ ...here(), batchId: null, text })).batch;
+const lookInSsh = async () => whole(await calls().readSshFolder(accountInput()));
+const paste = async (text: string) => (await calls().importPasted({ ...accountInput(), batchId: null, text })).batch;
 const add = async (batchId: string, rowIds: readonly string[], saidYesTo?: AskedOrigin) => {
   const rows = rowIds.map((rowId) => ({ rowId, title: '', keepPrivate: false, ...(saidYesTo && { saidYesTo }) }));
   return (await calls().add({ batchId, rows })).results.map(({ error }) => error?.reason ?? error?.code ?? 'added');
@@ -85,7 +85,7 @@ describe('K6 a stranger’s key', () => {
   });
 
   it('K6: typed as one line it is looked at first, and nothing is sent', async () => {
-    const typed = async (line: string) => calls().addPublic({ ...here(), title: 'Work', line });
+    const typed = async (line: string) => calls().addPublic({ ...accountInput(), title: 'Work', line });
     for (const [line, origin] of [
       [textOf('plain.pub'), 'public-only'],
       [`restrict ${textOf('plain.pub')}`, 'authorized-keys'],
@@ -103,7 +103,7 @@ describe('K6 a stranger’s key', () => {
   it('K6: dropped files keep their paths, and what those say', async () => {
     const content = Buffer.from(textOf('plain.pub')).toString('base64');
     const { batch } = await calls().importDropped({
-      ...here(),
+      ...accountInput(),
       batchId: null,
       files: ['a/id.pub', 'b/id.pub', 'etc/authorized_keys/mara'].map((name) => ({ name, content })),
     });

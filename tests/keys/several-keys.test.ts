@@ -29,15 +29,15 @@ const fileOf = (at: number): string => readFileSync(made[at]?.path ?? '', 'utf8'
 const lineOf = (at: number): string => made[at]?.publicLine ?? '';
 const keyOf = (at: number): PrivateKey => made[at]!.key;
 
-interface Told extends KeyInspection {
+interface PlacedInspection extends KeyInspection {
   readonly place: readonly [index: number, line: number] | null;
 }
 
-async function inspect(content: string | Uint8Array, passphrase?: string): Promise<Told[]> {
-  const told: Told[] = [];
+async function inspect(content: string | Uint8Array, passphrase?: string): Promise<PlacedInspection[]> {
+  const found: PlacedInspection[] = [];
   for await (const { reading, place } of readKeys(Buffer.from(content), passphrase))
-    told.push({ place: place && [place.index, place.line], ...describeReading(reading) });
-  return told;
+    found.push({ place: place && [place.index, place.line], ...describeReading(reading) });
+  return found;
 }
 
 /** The fingerprints that ssh-keygen prints, in its order. */
@@ -82,11 +82,11 @@ describe('K1 K7: a file with several public keys', () => {
   ])('K1 K3: %s, as ssh-keygen -l reads it', async (_, lines, at) => {
     const expected = await fingerprints(lines().join('\n'));
     for (const end of ['\n', '\r\n', '\r']) {
-      const told = await inspect(lines().join(end));
-      expect(told.map(({ place }) => place?.[1])).toEqual(at);
-      expect(told.map(({ place }) => place?.[0])).toEqual(at.map((_line, index) => index + 1));
+      const found = await inspect(lines().join(end));
+      expect(found.map(({ place }) => place?.[1])).toEqual(at);
+      expect(found.map(({ place }) => place?.[0])).toEqual(at.map((_line, index) => index + 1));
       // What ssh-keygen passes over is told of, and has no fingerprint.
-      const [read, others] = [true, false].map((isRead) => told.filter(({ sha256 }) => (sha256 !== null) === isRead));
+      const [read, others] = [true, false].map((isRead) => found.filter(({ sha256 }) => (sha256 !== null) === isRead));
       expect(read?.map(({ sha256 }) => sha256)).toEqual(expected);
       expect(new Set(read?.map(({ verdict }) => verdict))).toEqual(new Set(['accepted']));
       expect(others?.every(({ verdict, kind }) => verdict === 'unsupported' && kind === 'public')).toBe(true);
@@ -102,11 +102,11 @@ describe('K1 K7: a file with several public keys', () => {
 
   it('K1: RFC 4716 one after another', async () => {
     const blocks = await Promise.all(made.map(({ path }) => run('ssh-keygen', ['-e', '-f', path])));
-    const told = await inspect(`\n${blocks.join('')}`);
-    expect(told.map(({ sha256 }) => sha256)).toEqual(
+    const found = await inspect(`\n${blocks.join('')}`);
+    expect(found.map(({ sha256 }) => sha256)).toEqual(
       await fingerprints(made.map(({ publicLine }) => publicLine).join('\n')),
     );
-    expect(told).toMatchObject([{ place: [1, 2], format: 'rfc4716' }, { place: [2, 6] }, { place: [3, 11] }]);
+    expect(found).toMatchObject([{ place: [1, 2], format: 'rfc4716' }, { place: [2, 6] }, { place: [3, 11] }]);
   });
 
   it('K1: in UTF-16, as a shell of Windows writes', async () => {
@@ -117,10 +117,10 @@ describe('K1 K7: a file with several public keys', () => {
   });
 
   it('K8: no more than 1,000, with the figure', async () => {
-    const told = await inspect(`${bare(lineOf(0))}\n`.repeat(1_002));
-    expect(told).toHaveLength(1_001);
-    expect(told[999]).toMatchObject({ place: [1_000, 1_000], verdict: 'accepted' });
-    expect(told[1_000]).toMatchObject({
+    const found = await inspect(`${bare(lineOf(0))}\n`.repeat(1_002));
+    expect(found).toHaveLength(1_001);
+    expect(found[999]).toMatchObject({ place: [1_000, 1_000], verdict: 'accepted' });
+    expect(found[1_000]).toMatchObject({
       place: [1_001, 1_001],
       verdict: 'unsupported',
       sha256: null,
@@ -134,10 +134,10 @@ describe('K1 K7: a file with several private keys', () => {
   it('K1: one after another, with what stands between, and half a one at the end', async () => {
     const ec = await run('openssl', ['ecparam', '-name', 'prime256v1', '-genkey']);
     const certificate = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
-    const told = await inspect(
+    const found = await inspect(
       `Bag Attributes\n${fileOf(0)}\n${certificate}${ec}${lineOf(2)}\n${fileOf(1).slice(0, 200)}`,
     );
-    expect(told).toMatchObject([
+    expect(found).toMatchObject([
       { place: [1, 2], verdict: 'accepted', format: 'openssh', comment: 'ed25519 256 of the test' },
       { place: [2, 16], verdict: 'accepted', format: 'sec1' },
       { place: [3, 22], verdict: 'damaged', kind: null },
@@ -174,8 +174,8 @@ describe('K1 K7: an OpenSSH private key file that holds several', () => {
   const keys = () => [0, 1, 2].map(keyOf);
 
   it('K1: each is read with its comment, and proved', async () => {
-    const told = await inspect(container(keys()));
-    expect(told).toMatchObject(
+    const found = await inspect(container(keys()));
+    expect(found).toMatchObject(
       keys().map(({ comment, publicKey: { type, bits } }, at) => ({
         place: [at + 1, 1],
         verdict: 'accepted',
@@ -186,7 +186,7 @@ describe('K1 K7: an OpenSSH private key file that holds several', () => {
         bits,
       })),
     );
-    expect(told.map(({ sha256 }) => sha256)).toEqual(
+    expect(found.map(({ sha256 }) => sha256)).toEqual(
       await fingerprints(made.map(({ publicLine }) => publicLine).join('\n')),
     );
     const { privateKey } = await readKey(container(keys()), undefined, 1);
@@ -207,8 +207,8 @@ describe('K1 K7: an OpenSSH private key file that holds several', () => {
   });
 
   it('K2: public parts in another order are damaged', async () => {
-    const told = await inspect(container([keyOf(1), { ...keyOf(0), publicKey: keyOf(2).publicKey }]));
-    expect(told).toMatchObject([
+    const found = await inspect(container([keyOf(1), { ...keyOf(0), publicKey: keyOf(2).publicKey }]));
+    expect(found).toMatchObject([
       { place: [1, 1], verdict: 'damaged', sha256: null },
       { place: [2, 1], verdict: 'damaged', sha256: null },
     ]);

@@ -288,15 +288,15 @@ test('X10 long names, right-to-left text and emoji', async ({ stage }) => {
 });
 
 test('D29 a list whose code is slow to come does not stand there empty', async ({ page, stage }) => {
-  let isHeld = true;
-  await page.route('**/assets/SessionGrid-*.js', (route) => (isHeld ? route.abort() : route.continue()));
+  let isBlocked = true;
+  await page.route('**/assets/SessionGrid-*.js', (route) => (isBlocked ? route.abort() : route.continue()));
   await openSessions(stage);
   const others = page.getByRole('region', { name: 'Other sessions' });
   await expect(others.getByRole('searchbox')).toBeVisible();
   await expect(others.getByText('Loading')).toBeAttached();
   const place = others.getByText('Loading').locator('..');
   await expect.poll(async () => (await place.boundingBox())?.height ?? 0).toBeGreaterThan(200);
-  isHeld = false;
+  isBlocked = false;
   await expect(row(page, 'My phone')).toBeVisible();
   await expect(others.getByText('Loading')).not.toBeAttached();
 });

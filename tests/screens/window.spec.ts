@@ -202,23 +202,23 @@ test('E12 a part of a page that cannot be loaded is asked for again, and its pla
   page,
 }) => {
   stage.services.addAccount();
-  let isHeld = true;
-  await page.route('**/assets/SecuritySections-*.js', (route) => (isHeld ? route.abort() : route.continue()));
+  let isBlocked = true;
+  await page.route('**/assets/SecuritySections-*.js', (route) => (isBlocked ? route.abort() : route.continue()));
   await stage.open();
   await expect(page.getByRole('status').filter({ hasText: 'takes long to load' })).toBeVisible();
-  isHeld = false;
+  isBlocked = false;
   await expect(page.getByRole('heading', { name: 'Password' })).toBeVisible();
   await expect(page.getByText('takes long to load')).toHaveCount(0);
 });
 
 test('E12 so is a page', async ({ stage, page }) => {
   stage.services.addAccount();
-  let isHeld = true;
-  await page.route('**/assets/SessionsPage-*.js', (route) => (isHeld ? route.abort() : route.continue()));
+  let isBlocked = true;
+  await page.route('**/assets/SessionsPage-*.js', (route) => (isBlocked ? route.abort() : route.continue()));
   await stage.open();
   const refused = page.waitForEvent('requestfailed', (request) => request.url().includes('SessionsPage'));
   await page.getByRole('link', { name: 'Sessions' }).click();
   await refused;
-  isHeld = false;
+  isBlocked = false;
   await expect(page.getByRole('heading', { name: 'Sessions', level: 1 })).toBeVisible();
 });

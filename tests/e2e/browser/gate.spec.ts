@@ -108,8 +108,8 @@ test('the link of a page is good once: a second use of its token is refused, als
   const refused = { name: "This page isn't connected to Profile Desk" };
   await expect(page.getByRole('heading', refused)).toBeVisible();
   // What a browser writes down of a tab holds nothing that lets in, and a reload stays.
-  const kept = () => app.page.evaluate(() => JSON.stringify([location.href, history.state, sessionStorage]));
-  await expect.poll(kept).not.toMatch(/[\w-]{43}/);
+  const traces = () => app.page.evaluate(() => JSON.stringify([location.href, history.state, sessionStorage]));
+  await expect.poll(traces).not.toMatch(/[\w-]{43}/);
   await app.page.reload();
   await expect(app.page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
   // A new one may be opened in the same tab, and differs in its fragment alone. Its page takes the place of the first.

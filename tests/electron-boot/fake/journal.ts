@@ -8,7 +8,7 @@ export const journal: JournalEntry[] = [];
 const waiting = new Set<(entry: JournalEntry) => void>();
 
 export function note(call: string, detail: unknown = null): void {
-  const entry = { call, detail: JSON.parse(JSON.stringify(detail, hideLiveObjects) ?? 'null') as unknown };
+  const entry = { call, detail: JSON.parse(JSON.stringify(detail, hideObjects) ?? 'null') as unknown };
   journal.push(entry);
   for (const tell of waiting) tell(entry);
 }
@@ -28,7 +28,7 @@ export function whenNoted(call: string): Promise<JournalEntry> {
 }
 
 /** Sessions and functions are shown as what they are, not walked through. */
-function hideLiveObjects(key: string, value: unknown): unknown {
+function hideObjects(key: string, value: unknown): unknown {
   if (key === 'session') return '[session]';
   return typeof value === 'function' ? '[function]' : value;
 }

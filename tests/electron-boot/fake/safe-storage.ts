@@ -29,9 +29,9 @@ let windowsKey: Buffer | undefined;
 function initWindows(): void {
   const file = join(app.getPath('sessionData'), 'Local State');
   const state = readState(file);
-  const kept = state.os_crypt?.encrypted_key;
-  windowsKey = kept === undefined ? randomBytes(32) : turned(Buffer.from(kept, 'base64'));
-  if (kept !== undefined) return;
+  const stored = state.os_crypt?.encrypted_key;
+  windowsKey = stored === undefined ? randomBytes(32) : turned(Buffer.from(stored, 'base64'));
+  if (stored !== undefined) return;
   const write = (): void => {
     mkdirSync(app.getPath('sessionData'), { recursive: true });
     const os_crypt = { encrypted_key: turned(windowsKey ?? Buffer.alloc(0)).toString('base64') };
