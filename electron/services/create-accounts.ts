@@ -27,7 +27,7 @@ export interface AccountServices {
   /** Deletes everything that this computer keeps of an account, the account in the list too. */
   readonly forget: (accountId: string) => Promise<void>;
   /** A deletion was sent and nobody knows what became of it. */
-  readonly noteUnclear: (accountId: string) => Promise<void>;
+  readonly markDeletionUnknown: (accountId: string) => Promise<void>;
 }
 
 export function createAccounts(foundation: Foundation): AccountServices {
@@ -40,7 +40,7 @@ export function createAccounts(foundation: Foundation): AccountServices {
   const browsing = { ...foundation, browser: ports.browser, transport: ports.transport };
   const signIns = new Attempts<SignInResult>(browsing);
   const linkedAccounts = createLinkedAccountsService({ ...browsing, reauth, signIns });
-  events.on('session-ended', ({ accountId }) => linkedAccounts.drop(accountId));
+  events.on('session-ended', ({ accountId }) => linkedAccounts.clear(accountId));
   events.on('closing', () => linkedAccounts.stop());
   const accounts = createAccountList(foundation, profile);
   const leaving = createLeaving({ ...foundation, accounts });
@@ -51,7 +51,7 @@ export function createAccounts(foundation: Foundation): AccountServices {
     accounts,
     auth: createAuthService({ ...foundation, accounts, signIns, leaving }),
     forget: leaving.forget,
-    async noteUnclear(id) {
+    async markDeletionUnknown(id) {
       await app.tolerate(() => registry.update(id, (now) => ({ ...now, isDeletionUnclear: true })));
       await accounts.announce();
     },

@@ -38,18 +38,18 @@ export function createIdempotencyStore(database: Database, clock: Clock) {
     );
   }
 
-  function drop(accountId: string, key: string): void {
+  function remove(accountId: string, key: string): void {
     database.run('DELETE FROM idempotent_answers WHERE account_id = :accountId AND key = :key', { accountId, key });
   }
 
   return {
-    /** `request` names method, path and content. `new` means: go on, then `keep` or `drop`. */
+    /** `request` names method, path and content. `new` means: go on, then `keep` or `remove`. */
     begin(accountId: string, key: string, request: string): Begun {
       return database.transaction((): Begun => {
         const found = find(accountId, key, request);
         if (found) return found;
         // Of a key whose time is over.
-        drop(accountId, key);
+        remove(accountId, key);
         makeRoom(accountId);
         database.run(
           'INSERT INTO idempotent_answers (account_id, key, request, created_at) VALUES (:accountId, :key, :request, :now)',
@@ -67,7 +67,7 @@ export function createIdempotencyStore(database: Database, clock: Clock) {
       );
     },
 
-    drop,
+    remove,
   };
 }
 

@@ -66,7 +66,7 @@ export function repeatAnswers(app: App, store: IdempotencyStore): void {
 
 function settle(store: IdempotencyStore, accountId: string, key: string, reply: FastifyReply, payload: unknown): void {
   if (reply.statusCode >= 300) {
-    store.drop(accountId, key);
+    store.remove(accountId, key);
     return;
   }
   const contentType = reply.getHeader('content-type');

@@ -134,7 +134,7 @@ export function createLockOutStore(
      * The sign-in counted under `subject` is complete: what failed before, from wherever, is forgotten. From a known
      * device only what failed there: its person's sign-ins must not give strangers new tries.
      */
-    forget(subject: string, accountId: string): void {
+    succeed(subject: string, accountId: string): void {
       clear(subject, ...(subject.startsWith(ofSession) ? [] : [accountId]));
     },
   };

@@ -119,10 +119,9 @@ describe('X2 a test of a key', () => {
     ['not answered', json({ code: 'internal' }, 500), 'server-fault'],
   ])('%s', async (_case, answer, outcome) => {
     const account = await open({ 'GET /me': answer, 'POST /auth/token': answer });
-    const outcome = async (act: Promise<boolean>) => act.catch((error: unknown) => (error as AppError).message);
-    expect([await outcome(account.tryApiKey('pdk_1')), await outcome(account.tryAccessKey('k1', 'pds_1'))]).toEqual([
-      outcome,
-      outcome,
-    ]);
+    const failureOf = async (act: Promise<boolean>) => act.catch((error: unknown) => (error as AppError).message);
+    expect([await failureOf(account.tryApiKey('pdk_1')), await failureOf(account.tryAccessKey('k1', 'pds_1'))]).toEqual(
+      [outcome, outcome],
+    );
   });
 });

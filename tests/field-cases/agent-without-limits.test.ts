@@ -84,7 +84,7 @@ describe('S26 K5 a key lent to it', () => {
     await lent.lend(key, 3_600, () => void (back += 1));
     await clock.advance(3_599_000);
     expect(plain.keys.has(id)).toBe(true);
-    lent.forget(key.publicKey.blob);
+    lent.delete(key.publicKey.blob);
     await clock.advance(10_000_000);
     expect([plain.keys.has(id), back]).toEqual([true, 0]);
   });

@@ -79,7 +79,7 @@ describe('AccountState', () => {
     const { state, disk, is } = setUp();
     await state.note('a', add('one'));
     is.known = false;
-    await state.forget('a');
+    await state.erase('a');
     expect(await state.note('a', add('late'))).toEqual(['late']);
     expect(await state.read('a')).toEqual([]);
     expect(disk.size).toBe(0);
@@ -90,7 +90,7 @@ describe('AccountState', () => {
     await state.note('a', add('one'));
     disk.set('a', ['other']);
     expect(await state.read('a')).toEqual(['one']);
-    state.drop('a');
+    state.evict('a');
     expect(await state.read('a')).toEqual(['other']);
   });
 
@@ -111,7 +111,7 @@ describe('AccountState', () => {
     await expect(state.keep('a', add('mine'))).rejects.toMatchObject({ code: 'key-store-unavailable' });
     is.locked = false;
     expect(await state.read('a')).toEqual(['old']);
-    state.drop('a');
+    state.evict('a');
     is.locked = true;
     expect(await state.note('a', () => ['new'])).toEqual(['new']);
     expect(disk.get('a')).toEqual(['new']);

@@ -75,13 +75,13 @@ export class AccountState<K> {
   }
 
   /** Held in memory no longer; on disk it stays. */
-  drop(accountId: string): void {
+  evict(accountId: string): void {
     this.#entries.delete(accountId);
     // A change on its way would set it again.
     void this.#queue.run(accountId, async () => void this.#entries.delete(accountId));
   }
 
-  forget(accountId: string): Promise<void> {
+  erase(accountId: string): Promise<void> {
     return this.#queue.run(accountId, async () => {
       this.#entries.delete(accountId);
       await this.#store.remove(accountId);

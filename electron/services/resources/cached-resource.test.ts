@@ -115,7 +115,7 @@ describe('CachedResource', () => {
     const { remote, resource, readLate } = setUp();
     const { reading, answer } = await readLate();
     remote.says = 'changed';
-    resource.noteChange('a');
+    resource.markChanged('a');
     answer();
     expect(await reading).toMatchObject({ word: 'changed', answers: 1 });
   });

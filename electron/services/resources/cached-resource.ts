@@ -141,7 +141,7 @@ export class CachedResource<A, S, K, T> {
   }
 
   /** Something was changed at the provider: what was asked before that is out of date. */
-  noteChange(accountId: string): void {
+  markChanged(accountId: string): void {
     this.#changes.set(accountId, (this.#changes.get(accountId) ?? 0) + 1);
   }
 

@@ -43,7 +43,7 @@ function createSteps(parts: AuthParts) {
 
   /** `isProof`: what was shown here would open the re-authentication window too. */
   function complete(accountId: string, subject: string, device: Device, isProof = true): SignedIn {
-    lockOut.forget(subject, accountId);
+    lockOut.succeed(subject, accountId);
     const provenUntil =
       isProof && preset.reauth.isGivenBySignIn ? clock.now() + preset.policies.reauthWindowSeconds * 1000 : null;
     return toAnswer(parts, accountId, sessions.start(accountId, device, provenUntil));

@@ -128,7 +128,7 @@ function createIdentitySignIn({ identities, signInProven }: IdentityParts, { ope
       const { subject } = await accept(typed, null);
       const identity = identities.find(typed.issuer, subject);
       if (!identity) throw new Problem('identity-not-linked');
-      identities.noteUse(identity.id);
+      identities.markUsed(identity.id);
       return signInProven(identity.accountId, `identity ${identity.id}`, device);
     },
   };

@@ -54,7 +54,7 @@ export function createIdentitiesStore(database: Database, clock: Clock) {
       );
     },
 
-    noteUse(id: string): void {
+    markUsed(id: string): void {
       database.run('UPDATE identities SET last_used_at = :now WHERE id = :id', { id, now: clock.now() });
     },
 

@@ -155,7 +155,7 @@ export function identityKeyUseFeature(service: Service): Feature {
         '/dev/identity-keys/:id/use',
         { schema: { hide: true, params, response: { 204: z.undefined() } } },
         async (request, reply) => {
-          service.noteUse(request.params.id);
+          service.markUsed(request.params.id);
           return reply.code(204).send();
         },
       );

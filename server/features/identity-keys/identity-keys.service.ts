@@ -97,8 +97,8 @@ export function createIdentityKeysService({
     },
 
     /** For development: as if a program had signed in with it. Errors: Problem not-found. */
-    noteUse(id: string): void {
-      if (!identityKeys.noteUse(id)) throw new Problem('not-found');
+    markUsed(id: string): void {
+      if (!identityKeys.markUsed(id)) throw new Problem('not-found');
     },
   };
 }

@@ -85,7 +85,7 @@ export function createIdentityKeysStore(database: Database, clock: Clock) {
       });
     },
 
-    noteUse(id: string): boolean {
+    markUsed(id: string): boolean {
       return database.run('UPDATE identity_keys SET last_used_at = :now WHERE id = :id', { id, now: clock.now() }) > 0;
     },
   };

@@ -96,14 +96,14 @@ export function createProfileService(parts: ProfileParts): ProfileService {
 /** Tells of each update once it is kept. */
 function followed<Value, Change>(
   record: EditableRecord<Value, Change>,
-  tell: (accountId: string, before: Value, now: Value) => void,
+  notify: (accountId: string, before: Value, now: Value) => void,
 ): EditableRecord<Value, Change> {
   return {
     read: record.read,
     update(accountId, patch, ifMatch) {
       const before = record.read(accountId);
       const now = record.update(accountId, patch, ifMatch);
-      tell(accountId, before, now);
+      notify(accountId, before, now);
       return now;
     },
   };

@@ -17,7 +17,7 @@ export function createReauth({
     },
   });
   events.on('proof-refused', ({ accountId }) => reauth.noteRefusal(accountId));
-  events.on('session-ended', ({ accountId }) => reauth.drop(accountId));
+  events.on('session-ended', ({ accountId }) => reauth.clear(accountId));
   events.on('closing', () => reauth.stop());
   return reauth;
 }

@@ -135,7 +135,7 @@ describe('E12 ReauthService', () => {
   it('forgets all of a session that is over, and of that one only', async () => {
     await prove();
     await reauth.handlers.prove({ accountId: 'b', proof: { kind: 'password', password: 'right' } });
-    reauth.drop('a');
+    reauth.clear('a');
     expect(emitted.at(-1)).toMatchObject({ accountId: 'a', validUntil: null });
     remote.closesAt = 0;
     await expect(reauth.require('a')).rejects.toThrow(required);

@@ -64,7 +64,7 @@ export class ReauthService {
   }
 
   /** The session that it was for is over. */
-  drop(accountId: string): void {
+  clear(accountId: string): void {
     this.#close(accountId);
     this.#known.delete(accountId);
     this.#endsUntold.delete(accountId);

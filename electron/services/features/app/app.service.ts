@@ -43,20 +43,22 @@ export function createAppService({ ports, storage, emit }: AppOptions): AppServi
     };
   }
 
-  async function announce(): Promise<void> {
+  async function emitSnapshot(): Promise<void> {
     emit('app.changed', await snapshot());
   }
 
   async function noteFault(fault: AppSnapshot['storageFault']): Promise<void> {
     const isNews = fault?.code !== storageFault?.code || fault?.reason !== storageFault?.reason;
     storageFault = fault;
-    if (isNews) await announce();
+    if (isNews) await emitSnapshot();
   }
 
   // A data folder that cannot be read tells so wherever it is asked.
   storage.onChange(
     () =>
-      void announce().catch((error: unknown) => ports.log.error('the state of the storage could not be told', error)),
+      void emitSnapshot().catch((error: unknown) =>
+        ports.log.error('the state of the storage could not be told', error),
+      ),
   );
   return {
     handlers: {

@@ -2,7 +2,7 @@ import { minExportPassphrase, type ExportPart, type LocalData } from '../../../.
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
-import { orFindOut } from '../../provider/outcome.ts';
+import { confirmOutcome } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import { nameFile } from '../../files/secret-file.ts';
 import { Dedupe } from '../../core/dedupe.ts';
@@ -23,7 +23,7 @@ export interface DeletionOptions {
   /** What only this computer holds of an account. Errors: not-found, storage-fault, key-store-unavailable. */
   readonly countLocalData: (accountId: string) => Promise<LocalData>;
   /** The deletion was sent and nobody knows what became of it. */
-  readonly noteUnclear: (accountId: string) => Promise<unknown>;
+  readonly markDeletionUnknown: (accountId: string) => Promise<unknown>;
   /** Deletes everything that this computer keeps of an account, the account in the list too. */
   readonly forget: (accountId: string) => Promise<void>;
 }
@@ -32,7 +32,7 @@ const done = {};
 
 /** The end of an account (E10), and a copy to take along. */
 export function createDeletionService(options: DeletionOptions): Handlers<AppContract>['deletion'] {
-  const { signedIn, reauth, countLocalData, noteUnclear, forget } = options;
+  const { signedIn, reauth, countLocalData, markDeletionUnknown, forget } = options;
   const read = (accountId: string) => signedIn.request(accountId, (account) => account.readDeletion());
   const removing = new Dedupe<Record<string, never>>();
 
@@ -61,7 +61,7 @@ export function createDeletionService(options: DeletionOptions): Handlers<AppCon
   // A refusal for a session that is over came instead of the deed, not after it: a deletion is sent once.
   async function deleteThere(accountId: string, email: string): Promise<void> {
     const act = () => signedIn.request(accountId, (account) => account.deleteAccount(email));
-    await orFindOut(
+    await confirmOutcome(
       () => act().then(() => done),
       () => findOut(accountId),
     );
@@ -72,7 +72,7 @@ export function createDeletionService(options: DeletionOptions): Handlers<AppCon
     await refuseIfNotAllowed(accountId);
     await deleteThere(accountId, email).catch(async (error: unknown) => {
       // Told beside the next refusal of its session: without it that would look like any other session that ended.
-      if (isOutcomeUnknown(error)) await noteUnclear(accountId);
+      if (saysOutcomeUnknown(error)) await markDeletionUnknown(accountId);
       throw error;
     });
     await forget(accountId);
@@ -106,7 +106,7 @@ async function exportData(
   return { file: await filePicker.save({ suggestedName, content }), missing: [...missing] };
 }
 
-function isOutcomeUnknown(error: unknown): boolean {
+function saysOutcomeUnknown(error: unknown): boolean {
   return error instanceof AppError && error.details.reason === 'outcome-unknown';
 }
 

@@ -3,7 +3,7 @@ import type { LinkedAccountsSnapshot, IdentityAttempt } from '../../../../shared
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { SignInResult } from '../../../../shared/contract/account/auth.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
-import { orFindOut } from '../../provider/outcome.ts';
+import { confirmOutcome } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import type { ProviderLinkedAccounts, LinkedAccountsState } from '../../provider/account-linked-accounts.ts';
 import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
@@ -13,7 +13,7 @@ import { findClient } from '../../openid/find-client.ts';
 export interface LinkedAccountsService {
   readonly handlers: Handlers<AppContract>['linkedAccounts'];
   /** The account's session is over: what is under way for it ends. */
-  drop(accountId: string): void;
+  clear(accountId: string): void;
   stop(): void;
 }
 
@@ -40,7 +40,7 @@ export function createLinkedAccountsService({
   }
 
   /** After a change: what is there now, told to every screen. */
-  async function tell(accountId: string): Promise<LinkedAccountsSnapshot> {
+  async function emitSnapshot(accountId: string): Promise<LinkedAccountsSnapshot> {
     const snapshot = await read(accountId);
     emit('linkedAccounts.changed', snapshot);
     return snapshot;
@@ -56,7 +56,7 @@ export function createLinkedAccountsService({
       askNonce: () => signedIn.request(accountId, (account) => account.linkNonce(issuer)),
       async complete(idToken, attempt) {
         await signedIn.request(accountId, (account) => account.linkIdentity(issuer, idToken, attempt));
-        return tell(accountId);
+        return emitSnapshot(accountId);
       },
     });
   }
@@ -73,14 +73,14 @@ export function createLinkedAccountsService({
       },
       async unlink({ accountId, linkedAccountId }) {
         await reauth.require(accountId);
-        await orFindOut(
+        await confirmOutcome(
           () => signedIn.request(accountId, (account) => account.unlinkIdentity(linkedAccountId)).then(() => true),
           async () => (await read(accountId)).linkedAccounts.every(({ id }) => id !== linkedAccountId) || undefined,
         );
-        return tell(accountId);
+        return emitSnapshot(accountId);
       },
     },
-    drop: (accountId) => links.stop((of) => of === accountId),
+    clear: (accountId) => links.stop((of) => of === accountId),
     stop() {
       links.stop();
       signIns.stop();

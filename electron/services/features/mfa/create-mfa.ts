@@ -19,8 +19,8 @@ export function createMfa(parts: MfaParts): Pick<Handlers<AppContract>, 'mfa' | 
   const recoveryCodes = createRecoveryCodesService({ ...parts, onRenewed: (id) => mfa.refresh(id) });
   const mfa = createMfaService({ ...parts, enrolments, recoveryCodes });
   for (const holder of [enrolments, recoveryCodes]) {
-    events.on('session-ended', ({ accountId }) => holder.drop(accountId));
-    events.on('closing', () => holder.drop());
+    events.on('session-ended', ({ accountId }) => holder.clear(accountId));
+    events.on('closing', () => holder.clear());
   }
   return { mfa: mfa.handlers, recoveryCodes: recoveryCodes.handlers };
 }

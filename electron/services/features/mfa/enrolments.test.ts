@@ -73,7 +73,7 @@ beforeEach(() => {
     clock,
   });
 });
-afterEach(() => enrolments.drop());
+afterEach(() => enrolments.clear());
 
 const begin = async (accountId = 'a') => (await enrolments.begin(accountId)).enrolment;
 const code = () => new TOTP({ secret }).generate({ timestamp: clock.now() });
@@ -87,8 +87,8 @@ describe('W10 the secret of an enrolment leaves memory', () => {
     confirmed: (enrolment) => enrolments.confirm(enrolment, code(), 'Phone'),
     cancelled: (enrolment) => enrolments.cancel(enrolment),
     'ten minutes old': () => clock.advance(600_000),
-    'signed out': () => enrolments.drop('a'),
-    closed: () => enrolments.drop(),
+    'signed out': () => enrolments.clear('a'),
+    closed: () => enrolments.clear(),
   };
 
   it.each(Object.keys(ends))('when it is %s', async (how) => {
@@ -102,7 +102,7 @@ describe('W10 the secret of an enrolment leaves memory', () => {
   it('when it is begun again, and not because another account signs out', async () => {
     await begin();
     const second = await begin();
-    enrolments.drop('b');
+    enrolments.clear('b');
     expect(overwritten()).toEqual([true, false]);
     expect(await enrolments.diagnose(second, code())).toEqual({ kind: 'right' });
   });

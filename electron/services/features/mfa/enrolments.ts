@@ -3,7 +3,7 @@ import { Secret } from 'otpauth';
 import type { CodeDiagnosis, OtpParameters } from '../../../../shared/contract/account/mfa.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { withoutGrouping } from '../../../../shared/typed-text.ts';
-import { asUnknown, isUnclear } from '../../provider/outcome.ts';
+import { withUnknownOutcome, isOutcomeUnknown } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import type { Clock } from '../../ports.ts';
 import type { AccountProtection, MfaChange, MfaState } from '../../provider/account-protection.ts';
@@ -36,7 +36,7 @@ interface Pending {
   readonly parameters: OtpParameters;
   readonly before: MfaState;
   /** A confirmation was sent whose outcome nobody knows. */
-  isUnclear: boolean;
+  isOutcomeUnknown: boolean;
   confirming: Promise<MfaChange> | undefined;
 }
 
@@ -68,7 +68,7 @@ export class Enrolments {
         parameters,
         expiresIn,
       } = await signedIn.request(accountId, (account) => account.beginEnrolment());
-      this.drop(accountId);
+      this.clear(accountId);
       const enrolment = randomUUID();
       this.#pending.set(
         enrolment,
@@ -78,7 +78,7 @@ export class Enrolments {
           secret: Secret.fromBase32(secret),
           parameters,
           before,
-          isUnclear: false,
+          isOutcomeUnknown: false,
           confirming: undefined,
         },
         expiresIn,
@@ -111,7 +111,7 @@ export class Enrolments {
   }
 
   /** Forgets those of one account, or all. */
-  drop(accountId?: string): void {
+  clear(accountId?: string): void {
     this.#pending.deleteWhere((pending) => accountId === undefined || pending.accountId === accountId);
   }
 
@@ -137,10 +137,12 @@ export class Enrolments {
     try {
       return await signedIn.request(accountId, (account) => account.confirmEnrolment(remote, digits, name));
     } catch (error) {
-      const mayBeIn = isUnclear(error) || (pending.isUnclear && isNotFound(error));
-      pending.isUnclear ||= isUnclear(error);
+      const mayBeIn = isOutcomeUnknown(error) || (pending.isOutcomeUnknown && isNotFound(error));
+      pending.isOutcomeUnknown ||= isOutcomeUnknown(error);
       const change = mayBeIn
-        ? await findAddedDevice(signedIn, accountId, before, name).catch(() => Promise.reject(asUnknown(error)))
+        ? await findAddedDevice(signedIn, accountId, before, name).catch(() =>
+            Promise.reject(withUnknownOutcome(error)),
+          )
         : undefined;
       if (!change) throw error;
       return change;

@@ -2,7 +2,7 @@ import type { MfaStatus, RecoveryCodes } from '../../../../shared/contract/accou
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { AccountLabel } from '../../core/account-label.ts';
-import { orFindOut } from '../../provider/outcome.ts';
+import { confirmOutcome } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import type { AccountProtection, MfaChange, MfaState } from '../../provider/account-protection.ts';
 import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
@@ -40,7 +40,7 @@ export function createMfaService({
   const readState = (accountId: string): Promise<MfaState> =>
     signedIn.request(accountId, (account) => account.mfaStatus());
 
-  async function tell(accountId: string, state: MfaState): Promise<MfaStatus> {
+  async function emitStatus(accountId: string, state: MfaState): Promise<MfaStatus> {
     const status = { accountId, ...state };
     emit('mfa.changed', status);
     // What can prove who one is has changed as well; if that cannot be read now, the next question does.
@@ -50,12 +50,12 @@ export function createMfaService({
 
   const finish: Finish = async (accountId, change) => {
     if (change.recoveryCodes) recoveryCodes.hold(accountId, change.recoveryCodes);
-    return { status: await tell(accountId, change.state), recoveryCodes: change.recoveryCodes };
+    return { status: await emitStatus(accountId, change.state), recoveryCodes: change.recoveryCodes };
   };
 
   async function proveAndTell(accountId: string, act: Act, isMade: (state: MfaState) => boolean): Promise<MfaStatus> {
     await reauth.require(accountId);
-    return tell(accountId, await change(signedIn, accountId, act, isMade));
+    return emitStatus(accountId, await change(signedIn, accountId, act, isMade));
   }
 
   return {
@@ -82,7 +82,7 @@ export function createMfaService({
       },
     },
     async refresh(accountId) {
-      await tell(accountId, await readState(accountId));
+      await emitStatus(accountId, await readState(accountId));
     },
   };
 }
@@ -143,7 +143,7 @@ function change(
   act: Act,
   isMade: (state: MfaState) => boolean,
 ): Promise<MfaState> {
-  return orFindOut(
+  return confirmOutcome(
     () => signedIn.request(accountId, act),
     async () => {
       const state = await signedIn.request(accountId, (account) => account.mfaStatus());

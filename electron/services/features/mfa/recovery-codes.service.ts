@@ -4,7 +4,7 @@ import { formatRecoveryCodes } from '../../../../shared/recovery-codes.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { AccountLabel } from '../../core/account-label.ts';
 import { nativeText } from '../../core/native-text.ts';
-import { asUnknown } from '../../provider/outcome.ts';
+import { withUnknownOutcome } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import { createSecretFile } from '../../files/secret-file.ts';
 import type { Clock, FilePicker } from '../../ports.ts';
@@ -17,7 +17,7 @@ export interface RecoveryCodesService {
   /** Notes a set that the screen shows now, so that it can be saved. */
   hold(accountId: string, codes: RecoveryCodes): void;
   /** Forgets what is held, of one account or of all. */
-  drop(accountId?: string): void;
+  clear(accountId?: string): void;
 }
 
 export interface RecoveryCodesOptions {
@@ -61,7 +61,7 @@ export function createRecoveryCodesService({
       async renew({ accountId }) {
         // A set that nobody saw can be shown again, but not told from the one before.
         const codes = await ask(accountId, (account) => account.renewRecoveryCodes()).catch((error: unknown) =>
-          Promise.reject(asUnknown(error)),
+          Promise.reject(withUnknownOutcome(error)),
         );
         // The new set must reach the screen, whatever becomes of this.
         await onRenewed(accountId).catch(() => undefined);
@@ -82,6 +82,6 @@ export function createRecoveryCodesService({
       },
     },
     hold,
-    drop: (accountId) => recentCodes.deleteWhere((_, key) => accountId === undefined || key === accountId),
+    clear: (accountId) => recentCodes.deleteWhere((_, key) => accountId === undefined || key === accountId),
   };
 }

@@ -2,7 +2,7 @@ import { Secret } from 'otpauth';
 import type { CodeDiagnosis, OtpParameters } from '../../../../shared/contract/account/mfa.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { withoutGrouping } from '../../../../shared/typed-text.ts';
-import { orFindOut } from '../../provider/outcome.ts';
+import { confirmOutcome } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import type { AccountProtection, MfaChange } from '../../provider/account-protection.ts';
 import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
@@ -45,7 +45,7 @@ export function createTypedSecrets(
       if (!before.offers.includes('typed-secret')) throw new AppError('not-offered');
       if ((await diagnose(typed)).kind !== 'right')
         throw new AppError('invalid-request', { fields: { code: { code: 'not-valid' } } });
-      return orFindOut(
+      return confirmOutcome(
         () =>
           signedIn.request(accountId, (account) =>
             account.useSecret({ secret, parameters }, withoutGrouping(code), name),

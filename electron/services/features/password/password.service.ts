@@ -1,6 +1,6 @@
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
-import { asUnknown } from '../../provider/outcome.ts';
+import { withUnknownOutcome } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import type { AccountPassword } from '../../provider/account-protection.ts';
 
@@ -16,7 +16,7 @@ export function createPasswordService(
         .request(accountId, (account) => account.changePassword(change))
         // Whether the password is the new one cannot be asked for.
         .catch((error: unknown) => {
-          throw asUnknown(error);
+          throw withUnknownOutcome(error);
         });
       await onChanged(accountId);
       return { otherSessionsEnded };

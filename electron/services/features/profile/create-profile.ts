@@ -25,8 +25,8 @@ export function createProfile(parts: ProfileParts): ProfileService {
       await events.emit('profile-read', snapshot);
     },
   });
-  events.on('session-ended', ({ accountId }) => profile.drop(accountId));
+  events.on('session-ended', ({ accountId }) => profile.clear(accountId));
   events.on('admitted', ({ accountId, profile: reading }) => profile.admit(accountId, reading));
-  events.on('forgotten', ({ accountId }) => states.forget(accountId));
+  events.on('forgotten', ({ accountId }) => states.erase(accountId));
   return profile;
 }

@@ -68,7 +68,7 @@ function setUp({ mayShow = true } = {}) {
     guarded,
     clock,
     admit,
-    drop: () => service.drop('a'),
+    drop: () => service.clear('a'),
     ...service.handlers,
     breakCache: () => void (isBroken = true),
   };

@@ -11,7 +11,7 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { CachedProfile } from './profile-cache.ts';
-import { toUnknown } from '../../provider/outcome.ts';
+import { toUnknownOutcome } from '../../provider/outcome.ts';
 import type { Clock } from '../../ports.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
 import type { AccountState } from '../../resources/account-state.ts';
@@ -88,9 +88,9 @@ export class ProfileService {
   }
 
   /** A session is over: what was read in it is held in memory no longer. */
-  drop(accountId: string): void {
+  clear(accountId: string): void {
     this.#atHand.delete(accountId);
-    this.#options.states.drop(accountId);
+    this.#options.states.evict(accountId);
   }
 
   /** Once, and not when it has grown old or something newer is known. */
@@ -124,7 +124,7 @@ export class ProfileService {
       const saved = await this.#options.signedIn.request(accountId, (account) =>
         account.updateSection(name, changes, revision),
       );
-      this.#resource.noteChange(accountId);
+      this.#resource.markChanged(accountId);
       await this.#keepSection(accountId, name, saved);
       return { saved: true };
     } catch (error) {
@@ -165,10 +165,10 @@ function judge(outcomes: Outcomes, snapshot: ProfileSnapshot, input: ProfileUpda
   const outcome = outcomes[name];
   if (!outcome || outcome.saved) return;
   if (snapshot.source !== 'provider') {
-    outcomes[name] = { saved: false, error: toUnknown(outcome.error) };
+    outcomes[name] = { saved: false, error: toUnknownOutcome(outcome.error) };
     return;
   }
-  const isUnclear = outcome.error.code === 'conflict' || outcome.error.code === 'offline';
-  if (isUnclear && hasChanges(snapshot.sections[name].values, input[name]?.changes ?? {}))
+  const mayBeSaved = outcome.error.code === 'conflict' || outcome.error.code === 'offline';
+  if (mayBeSaved && hasChanges(snapshot.sections[name].values, input[name]?.changes ?? {}))
     outcomes[name] = { saved: true };
 }

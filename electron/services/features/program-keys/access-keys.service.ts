@@ -4,7 +4,7 @@ import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { KeyTest } from '../../../../shared/contract/keys/keys.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { ClipboardGuard } from './clipboard-guard.ts';
-import { orFindOut } from '../../provider/outcome.ts';
+import { confirmOutcome } from '../../provider/outcome.ts';
 import type { AccountLabel } from '../../core/account-label.ts';
 import { nativeText } from '../../core/native-text.ts';
 import { createSecretFile } from '../../files/secret-file.ts';
@@ -47,7 +47,7 @@ export class AccessKeysService {
       put: (all, accessKeys) => ({ ...all, accessKeys }),
       refsOf: ({ keys }) => keys.map(accessKeyRef),
       onRead: (accountId, refs) => {
-        this.#pending.dropGone(accountId, refs);
+        this.#pending.clearGone(accountId, refs);
       },
       toSnapshot: (head, state, all) => this.#toSnapshot(head, state, all),
       emit: (snapshot) => options.emit('accessKeys.changed', snapshot),
@@ -63,7 +63,7 @@ export class AccessKeysService {
     save: ({ accountId }) => this.#save(accountId),
     finish: async ({ accountId }) => {
       this.#pending.finish(accountId);
-      await this.#reader.announce(accountId);
+      await this.#reader.emitKnown(accountId);
       return {};
     },
     setActive: ({ accountId, keyId, isActive }) => this.setActive(accountId, keyId, isActive),
@@ -71,7 +71,7 @@ export class AccessKeysService {
     test: ({ accountId }) => this.test(accountId),
     setOwnEnd: async ({ accountId, keyId, ownEnd }) => {
       const key = await this.key(accountId, keyId);
-      return this.#reader.tell(
+      return this.#reader.emitSnapshot(
         accountId,
         await this.#options.states.keep(accountId, (all) => withOwnEnd(all, accessKeyRef(key), ownEnd)),
       );
@@ -139,7 +139,7 @@ export class AccessKeysService {
       const before = await this.#reader.ask(accountId);
       const key = find(before, keyId);
       if (key.isActive === isActive) return this.#take(accountId, before);
-      return orFindOut(
+      return confirmOutcome(
         async () => {
           const changed = await this.#options.signedIn.request(accountId, (account) =>
             account.setAccessKeyActive(keyId, isActive, key.revision),
@@ -160,7 +160,7 @@ export class AccessKeysService {
   /** One that is gone already counts as deleted. Errors: those of the provider. */
   remove(accountId: string, keyId: string): Promise<AccessKeysSnapshot> {
     return this.#reader.act(accountId, async () => {
-      return orFindOut(
+      return confirmOutcome(
         async () => {
           await this.#options.signedIn
             .request(accountId, (account) => account.removeAccessKey(keyId))
@@ -187,12 +187,12 @@ export class AccessKeysService {
   }
 
   /** Forgets the secrets held for an account, or for all: its session is over, the app is locked or ends. */
-  drop(accountId?: string): void {
-    this.#pending.drop(accountId);
+  clear(accountId?: string): void {
+    this.#pending.clear(accountId);
   }
 
   async #take(accountId: string, state: AccessKeysState, shown?: string, also?: Also): Promise<AccessKeysSnapshot> {
-    return this.#reader.tell(accountId, await this.#reader.note(accountId, state, shown, also));
+    return this.#reader.emitSnapshot(accountId, await this.#reader.note(accountId, state, shown, also));
   }
 
   /** What the provider says now, if the change that was asked for is to be seen in it. */

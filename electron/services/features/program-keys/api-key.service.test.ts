@@ -138,7 +138,7 @@ describe('W7 API key', () => {
     const make = remote.makeApiKey.bind(remote);
     remote.makeApiKey = async (key) => {
       const made = await make(key);
-      service.drop('c1');
+      service.clear('c1');
       return made;
     };
     await expect(generate()).rejects.toMatchObject({ code: 'unauthenticated', details: { reason: 'session-ended' } });

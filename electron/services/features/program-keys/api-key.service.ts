@@ -4,7 +4,7 @@ import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { KeyTest } from '../../../../shared/contract/keys/keys.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { ClipboardGuard } from './clipboard-guard.ts';
-import { orFindOut } from '../../provider/outcome.ts';
+import { confirmOutcome } from '../../provider/outcome.ts';
 import type { AccountLabel } from '../../core/account-label.ts';
 import { nativeText } from '../../core/native-text.ts';
 import { createSecretFile } from '../../files/secret-file.ts';
@@ -45,7 +45,7 @@ export class ApiKeyService {
       put: (all, apiKey) => ({ ...all, apiKey }),
       refsOf,
       onRead: (accountId, refs) => {
-        this.#pending.dropGone(accountId, refs);
+        this.#pending.clearGone(accountId, refs);
       },
       toSnapshot: (head, state, all) => this.#toSnapshot(head, state, all),
       emit: (snapshot) => options.emit('apiKey.changed', snapshot),
@@ -64,7 +64,7 @@ export class ApiKeyService {
     save: ({ accountId }) => this.#save(accountId),
     finish: async ({ accountId }) => {
       this.#pending.finish(accountId);
-      await this.#reader.announce(accountId);
+      await this.#reader.emitKnown(accountId);
       return {};
     },
     test: ({ accountId }) => this.test(accountId),
@@ -77,7 +77,7 @@ export class ApiKeyService {
     },
     setOwnEnd: async ({ accountId, ownEnd }) => {
       const key = await this.key(accountId);
-      return this.#reader.tell(
+      return this.#reader.emitSnapshot(
         accountId,
         await this.#options.states.keep(accountId, (all) => withOwnEnd(all, apiKeyRef(key), ownEnd)),
       );
@@ -110,8 +110,8 @@ export class ApiKeyService {
   }
 
   /** Forgets the secrets held for an account, or for all: its session is over, the app is locked or ends. */
-  drop(accountId?: string): void {
-    this.#pending.drop(accountId);
+  clear(accountId?: string): void {
+    this.#pending.clear(accountId);
   }
 
   #make(
@@ -162,7 +162,7 @@ export class ApiKeyService {
   #remove(accountId: string): Promise<ApiKeySnapshot> {
     return this.#reader.act(accountId, async () => {
       const remove = () => this.#options.signedIn.request(accountId, (account) => account.removeApiKey());
-      return orFindOut(
+      return confirmOutcome(
         async () => {
           await remove();
           return this.#take(accountId, { ...(await this.#reader.known(accountId)), key: null });
@@ -176,7 +176,7 @@ export class ApiKeyService {
   }
 
   async #take(accountId: string, state: ApiKeyState, shown?: string, also?: Also): Promise<ApiKeySnapshot> {
-    return this.#reader.tell(accountId, await this.#reader.note(accountId, state, shown, also));
+    return this.#reader.emitSnapshot(accountId, await this.#reader.note(accountId, state, shown, also));
   }
 
   #reveal(accountId: string): Promise<string> {

@@ -74,18 +74,18 @@ export function createProgramKeys(options: ProgramKeysOptions): ProgramKeys {
     onRound: deleteDue,
   });
   events.on('session-ended', ({ accountId }) => {
-    for (const service of [apiKey, accessKeys]) service.drop(accountId);
+    for (const service of [apiKey, accessKeys]) service.clear(accountId);
     void clipboard.clear();
   });
-  events.on('profile-read', ({ accountId }) => watch.noteUse(accountId));
+  events.on('profile-read', ({ accountId }) => watch.markUsed(accountId));
   // Ends by the signal alone.
   events.on('proof-given', ({ accountId }) => void deleteAfterProof(accountId).catch(() => undefined));
-  events.on('forgotten', ({ accountId }) => states.forget(accountId));
+  events.on('forgotten', ({ accountId }) => states.erase(accountId));
   // No secret stays behind, not on the clipboard either.
   events.on('closing', async () => {
     watch.stop();
     end.abort();
-    for (const service of [apiKey, accessKeys]) service.drop();
+    for (const service of [apiKey, accessKeys]) service.clear();
     await clipboard.clear();
   });
 

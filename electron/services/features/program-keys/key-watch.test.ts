@@ -203,7 +203,7 @@ describe('X3 reminders', () => {
     };
     await pass(hour);
     expect([asked, titles()]).toEqual([[], []]);
-    watch?.noteUse('c1');
+    watch?.markUsed('c1');
     await pass(2 * hour);
     expect([asked, titles()]).toEqual([['c1'], ['Your access key ends within 7 days']]);
   });
@@ -211,7 +211,7 @@ describe('X3 reminders', () => {
   it('come by what is kept where the provider cannot be asked', async () => {
     await putKeys(5 * day);
     read = () => Promise.reject(new AppError('offline'));
-    watch?.noteUse('c1');
+    watch?.markUsed('c1');
     await pass(hour);
     expect(titles()).toEqual(['Your access key ends within 7 days']);
   });

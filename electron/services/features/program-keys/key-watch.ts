@@ -25,7 +25,7 @@ export interface KeyWatch {
    * The person was at this account: its keys are read at the next round. Nothing is asked for one that is left
    * alone.
    */
-  noteUse(accountId: string): void;
+  markUsed(accountId: string): void;
   stop(): void;
 }
 
@@ -51,30 +51,30 @@ export function watchKeys({ registry, states, notifier, clock, log, read, onRoun
     for (const account of accounts) {
       // One whose data cannot be read, or a locked key store, may be all right by the next round; the others get
       // theirs now.
-      if (!account.isSignedOut) await visit(account).catch(tell);
+      if (!account.isSignedOut) await visit(account).catch(logFault);
     }
   }
 
   async function visit(account: StoredAccount): Promise<void> {
-    if (used.delete(account.id)) await read(account.id).catch(tell);
+    if (used.delete(account.id)) await read(account.id).catch(logFault);
     await remind(account);
     await onRound(account.id);
   }
 
-  function tell(error: unknown): void {
+  function logFault(error: unknown): void {
     if (!(error instanceof AppError)) log.error('the round through the keys failed', error);
   }
 
   async function run(): Promise<void> {
     for (let wait = firstRound; ; wait = nextRound) {
       await clock.sleep(wait, end.signal);
-      await goRound().catch(tell);
+      await goRound().catch(logFault);
     }
   }
 
   // Ends by the signal alone.
   run().catch(() => undefined);
-  return { noteUse: (accountId) => void used.add(accountId), stop: () => end.abort() };
+  return { markUsed: (accountId) => void used.add(accountId), stop: () => end.abort() };
 }
 
 function describe(

@@ -128,21 +128,21 @@ export class KeysReader<A, S extends KeysOffer, T> {
     );
   }
 
-  /** Asks, keeps and tells. Errors: those of the provider. */
+  /** Asks, stores and emits. Errors: those of the provider. */
   async refresh(accountId: string): Promise<T> {
-    return this.tell(accountId, await this.note(accountId, await this.ask(accountId)));
+    return this.emitSnapshot(accountId, await this.note(accountId, await this.ask(accountId)));
   }
 
-  async tell(accountId: string, all: KeysState): Promise<T> {
+  async emitSnapshot(accountId: string, all: KeysState): Promise<T> {
     const snapshot = await this.#resource.show(accountId, all);
     this.#kind.emit(snapshot);
     return snapshot;
   }
 
-  /** Tells what is known anew, because something that is not the provider's changed. */
-  async announce(accountId: string): Promise<void> {
+  /** Emits what is known anew, because something that is not the provider's changed. */
+  async emitKnown(accountId: string): Promise<void> {
     const all = await this.#parts.states.read(accountId);
-    if (this.#kind.get(all)) await this.tell(accountId, all);
+    if (this.#kind.get(all)) await this.emitSnapshot(accountId, all);
   }
 
   /** As last read; asks if that was never. Errors: unauthenticated after a sign-out, those of the provider. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
-import { asUnknown, isUnclear } from '../../provider/outcome.ts';
+import { withUnknownOutcome, isOutcomeUnknown } from '../../provider/outcome.ts';
 
 export interface MakingKey<A, M> {
   /**
@@ -24,9 +24,9 @@ export async function makeKey<A, M>({ begin, make, take, cancel, findOut }: Maki
     answer = await make();
   } catch (error) {
     // A conflict: the request came twice, and its answer is not given again (see Account).
-    const mayBeMade = isUnclear(error) || (error instanceof AppError && error.code === 'conflict');
+    const mayBeMade = isOutcomeUnknown(error) || (error instanceof AppError && error.code === 'conflict');
     if (!mayBeMade) await cancel();
-    const found = mayBeMade ? await findOut().catch(() => Promise.reject(asUnknown(error))) : undefined;
+    const found = mayBeMade ? await findOut().catch(() => Promise.reject(withUnknownOutcome(error))) : undefined;
     if (!found) throw error;
     return found;
   }

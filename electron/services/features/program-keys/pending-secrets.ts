@@ -52,14 +52,14 @@ export class PendingSecrets {
   }
 
   /** The session is over, of one account or of all: forgets what is held, and what is still to come. */
-  drop(accountId?: string): void {
+  clear(accountId?: string): void {
     if (accountId === undefined) this.#endsOfAll += 1;
     else this.#ends.set(accountId, (this.#ends.get(accountId) ?? 0) + 1);
     this.#secrets.deleteWhere((_, key) => accountId === undefined || key === accountId);
   }
 
   /** A secret whose key is gone is of no use to anybody. */
-  dropGone(accountId: string, refs: readonly string[]): void {
+  clearGone(accountId: string, refs: readonly string[]): void {
     this.#secrets.deleteWhere(({ ref }, key) => key === accountId && !refs.includes(ref));
   }
 

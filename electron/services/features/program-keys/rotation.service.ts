@@ -187,15 +187,15 @@ export class RotationService {
    */
   async #tellMade(accountId: string, secret: unknown): Promise<State> {
     const rotation = await this.#read(accountId);
-    return secret === null ? toState(accountId, rotation) : this.#tell(accountId, rotation);
+    return secret === null ? toState(accountId, rotation) : this.#emitState(accountId, rotation);
   }
 
   async #keep(accountId: string, rotation: StoredRotation | null): Promise<State> {
     await this.#options.states.keep(accountId, (all) => ({ ...all, rotation }));
-    return this.#tell(accountId, rotation);
+    return this.#emitState(accountId, rotation);
   }
 
-  #tell(accountId: string, rotation: StoredRotation | null): State {
+  #emitState(accountId: string, rotation: StoredRotation | null): State {
     const state = toState(accountId, rotation);
     this.#options.emit('rotation.changed', { accountId, ...state });
     return state;

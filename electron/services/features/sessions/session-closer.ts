@@ -2,7 +2,7 @@ import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { CloseResult, SessionsSnapshot } from '../../../../shared/contract/account/sessions.ts';
 import type { CachedResource } from '../../resources/cached-resource.ts';
-import { toUnknown } from '../../provider/outcome.ts';
+import { toUnknownOutcome } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import type { AccountSessions, OpenSession, SessionFacts } from '../../provider/account-sessions.ts';
 import { withStaleList, type SessionsState } from './sessions-state.ts';
@@ -104,7 +104,7 @@ export class SessionCloser {
       if (!(error instanceof AppError)) throw error;
       const closed = new Set(ids.filter((id) => !refused.has(id)));
       // Whether a refusal is one, or only its answer was lost, cannot be looked up.
-      const failures = new Map([...refused].map(([id, refusal]) => [id, toUnknown(refusal)]));
+      const failures = new Map([...refused].map(([id, refusal]) => [id, toUnknownOutcome(refusal)]));
       return {
         failures,
         snapshot: await list.readStale(accountId, (stored) => withStaleList(stored, closed)).catch(() => null),

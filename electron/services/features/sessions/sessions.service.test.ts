@@ -77,9 +77,9 @@ function setUp() {
   return { remote, emitted, is, files, start, forget, ...start(), fillDisk: () => void (refusesWrites = true) };
 }
 
-const accountInput = { accountId: 'c1' };
-const fromProvider = { ...accountInput, from: 'provider' } as const;
-const fromCache = { ...accountInput, from: 'cache' } as const;
+const account = { accountId: 'c1' };
+const fromProvider = { ...account, from: 'provider' } as const;
+const fromCache = { ...account, from: 'cache' } as const;
 const idsOf = (snapshot: SessionsSnapshot | null) => snapshot?.sessions.map(({ id }) => id);
 const unknown = { code: 'offline', reason: 'outcome-unknown' };
 
@@ -87,7 +87,7 @@ describe('E9 closing sessions: one result each', () => {
   it('says for each whether it is closed, and why not', async () => {
     const { handlers, remote, emitted } = setUp();
     remote.refused.set('b', { code: 'forbidden', permission: 'Sessions End' });
-    const { results, snapshot } = await handlers.close({ ...accountInput, ids: ['a', 'b', 'gone'] });
+    const { results, snapshot } = await handlers.close({ ...account, ids: ['a', 'b', 'gone'] });
     expect(results).toEqual([
       { id: 'a', error: null },
       { id: 'b', error: { code: 'forbidden', permission: 'Sessions End' } },
@@ -101,14 +101,14 @@ describe('E9 closing sessions: one result each', () => {
   it('believes the list, not the answer', async () => {
     const { handlers, remote } = setUp();
     remote.closeSessions = () => Promise.resolve([]);
-    expect((await handlers.close({ ...accountInput, ids: ['a'] })).results).toEqual([
+    expect((await handlers.close({ ...account, ids: ['a'] })).results).toEqual([
       { id: 'a', error: { code: 'server-fault' } },
     ]);
   });
 
   it('asks nothing of the provider for what is gone already', async () => {
     const { handlers, remote } = setUp();
-    const { results, snapshot } = await handlers.close({ ...accountInput, ids: ['gone'] });
+    const { results, snapshot } = await handlers.close({ ...account, ids: ['gone'] });
     expect([results, idsOf(snapshot), remote.acts]).toEqual([
       [{ id: 'gone', error: null }],
       ['here', 'a', 'b', 'c'],
@@ -119,8 +119,8 @@ describe('E9 closing sessions: one result each', () => {
   it('finds out that it was done although the answer got lost', async () => {
     const { handlers, remote } = setUp();
     remote.fault = 'answer-lost';
-    expect((await handlers.close({ ...accountInput, ids: ['a'] })).results).toEqual([{ id: 'a', error: null }]);
-    expect((await handlers.closeOthers(accountInput)).results).toEqual([
+    expect((await handlers.close({ ...account, ids: ['a'] })).results).toEqual([{ id: 'a', error: null }]);
+    expect((await handlers.closeOthers(account)).results).toEqual([
       { id: 'b', error: null },
       { id: 'c', error: null },
     ]);
@@ -131,7 +131,7 @@ describe('E9 closing sessions: one result each', () => {
     async (fault) => {
       const { handlers, remote } = setUp();
       remote.fault = fault;
-      const { results, snapshot } = await handlers.close({ ...accountInput, ids: ['a', 'gone'] });
+      const { results, snapshot } = await handlers.close({ ...account, ids: ['a', 'gone'] });
       expect(results).toEqual([
         { id: 'a', error: unknown },
         { id: 'gone', error: null },
@@ -149,7 +149,7 @@ describe('E9 closing sessions: one result each', () => {
       remote.isOut = true;
       return open;
     };
-    const { results, snapshot } = await handlers.close({ ...accountInput, ids: ['a'] });
+    const { results, snapshot } = await handlers.close({ ...account, ids: ['a'] });
     expect(results).toEqual([{ id: 'a', error: null }]);
     expect(snapshot).toMatchObject({ source: 'cache' });
     expect(idsOf(snapshot)).toEqual(['here', 'b', 'c']);
@@ -160,8 +160,8 @@ describe('E9 closing sessions: one result each', () => {
     const { handlers, remote } = setUp();
     await handlers.list(fromProvider);
     remote.isOut = true;
-    await expect(handlers.close({ ...accountInput, ids: ['here'] })).rejects.toMatchObject({ code: 'offline' });
-    await expect(handlers.closeOthers(accountInput)).rejects.toMatchObject({ code: 'offline' });
+    await expect(handlers.close({ ...account, ids: ['here'] })).rejects.toMatchObject({ code: 'offline' });
+    await expect(handlers.closeOthers(account)).rejects.toMatchObject({ code: 'offline' });
     expect(remote.acts).toEqual([]);
   });
 
@@ -169,18 +169,18 @@ describe('E9 closing sessions: one result each', () => {
     const { handlers, remote } = setUp();
     await handlers.list(fromProvider);
     remote.isUnreadable = true;
-    const { results, snapshot } = await handlers.closeOthers(accountInput);
+    const { results, snapshot } = await handlers.closeOthers(account);
     expect([remote.acts, remote.open]).toEqual([['close others'], ['here']]);
     expect(results).toEqual(['a', 'b', 'c'].map((id) => ({ id, error: null })));
     expect([snapshot?.source, idsOf(snapshot)]).toEqual(['cache', ['here']]);
     remote.closeOtherSessions = () => Promise.reject(new AppError('forbidden'));
-    await expect(handlers.closeOthers(accountInput)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(handlers.closeOthers(account)).rejects.toMatchObject({ code: 'forbidden' });
   });
 
   it('lets a fault of ours through as what it is', async () => {
     const { handlers, remote } = setUp();
     remote.closeSessions = () => Promise.reject(new TypeError('ours'));
-    await expect(handlers.close({ ...accountInput, ids: ['a'] })).rejects.toThrow('ours');
+    await expect(handlers.close({ ...account, ids: ['a'] })).rejects.toThrow('ours');
   });
 });
 
@@ -188,7 +188,7 @@ describe('E9 closing the current session', () => {
   it('is a sign-out, after the others, and leaves nothing to show', async () => {
     const { handlers, remote, emitted } = setUp();
     remote.refused.set('b', { code: 'forbidden' });
-    const { results, snapshot } = await handlers.close({ ...accountInput, ids: ['here', 'a', 'b'] });
+    const { results, snapshot } = await handlers.close({ ...account, ids: ['here', 'a', 'b'] });
     expect(results).toEqual([
       { id: 'here', error: null },
       { id: 'a', error: null },
@@ -200,7 +200,7 @@ describe('E9 closing the current session', () => {
   it('says so if the provider was not told', async () => {
     const { handlers, is } = setUp();
     is.notified = false;
-    expect((await handlers.close({ ...accountInput, ids: ['here'] })).results).toEqual([
+    expect((await handlers.close({ ...account, ids: ['here'] })).results).toEqual([
       { id: 'here', error: { code: 'offline' } },
     ]);
   });
@@ -208,7 +208,7 @@ describe('E9 closing the current session', () => {
   it('is not done if the network went while the others were closed', async () => {
     const { handlers, remote } = setUp();
     remote.fault = 'unreachable';
-    const { results, snapshot } = await handlers.close({ ...accountInput, ids: ['here', 'a'] });
+    const { results, snapshot } = await handlers.close({ ...account, ids: ['here', 'a'] });
     expect(results).toEqual([
       { id: 'here', error: { code: 'offline', reason: 'connection-refused' } },
       { id: 'a', error: unknown },
@@ -221,7 +221,7 @@ describe('E9 closing the current session', () => {
     const { handlers, remote } = setUp();
     await handlers.list(fromProvider);
     remote.readSessions = async () => [makeSessionFacts('here'), makeSessionFacts('a', { isCurrent: true })];
-    await handlers.close({ ...accountInput, ids: ['a'] });
+    await handlers.close({ ...account, ids: ['a'] });
     expect(remote.acts).toEqual(['sign out']);
   });
 });
@@ -241,17 +241,17 @@ describe('E8 X4 X10 listing, marks and names', () => {
     expect((await handlers.list(fromProvider)).sessions.filter(({ isNew }) => isNew).map(({ id }) => id)).toEqual([
       'd',
     ]);
-    expect(await handlers.rename({ ...accountInput, sessionId: 'd', name: 'Desk' })).toMatchObject({
+    expect(await handlers.rename({ ...account, sessionId: 'd', name: 'Desk' })).toMatchObject({
       source: 'provider',
     });
-    await handlers.markSeen(accountInput);
+    await handlers.markSeen(account);
     expect(emitted.map(({ sessions }) => sessions.filter(({ isNew, ownName }) => isNew || ownName))).toMatchObject([
       [{ id: 'd', isNew: true, ownName: 'Desk' }],
       [{ id: 'd', isNew: false, ownName: 'Desk' }],
     ]);
     remote.isOut = true;
     await handlers.list(fromProvider);
-    expect(await handlers.rename({ ...accountInput, sessionId: 'd', name: '' })).toMatchObject({ source: 'cache' });
+    expect(await handlers.rename({ ...account, sessionId: 'd', name: '' })).toMatchObject({ source: 'cache' });
   });
 
   it('shows and changes nothing after a sign-out', async () => {
@@ -260,8 +260,8 @@ describe('E8 X4 X10 listing, marks and names', () => {
     is.shown = false;
     const ended = { code: 'unauthenticated', details: { reason: 'session-ended' } };
     await expect(handlers.list(fromCache)).rejects.toMatchObject(ended);
-    await expect(handlers.rename({ ...accountInput, sessionId: 'a', name: 'x' })).rejects.toMatchObject(ended);
-    await expect(handlers.markSeen(accountInput)).rejects.toMatchObject(ended);
+    await expect(handlers.rename({ ...account, sessionId: 'a', name: 'x' })).rejects.toMatchObject(ended);
+    await expect(handlers.markSeen(account)).rejects.toMatchObject(ended);
   });
 });
 
@@ -269,7 +269,7 @@ describe('D5 what is kept of sessions', () => {
   it('is there after a restart, each account’s own, and lies on disk only encrypted', async () => {
     const { handlers, start, files, remote } = setUp();
     const seen = await handlers.list(fromProvider);
-    await handlers.rename({ ...accountInput, sessionId: 'a', name: 'Küche' });
+    await handlers.rename({ ...account, sessionId: 'a', name: 'Küche' });
     const again = start().handlers;
     const cached = await again.list(fromCache);
     expect(cached).toMatchObject({ source: 'cache', takenAt: seen.takenAt });
@@ -290,7 +290,7 @@ describe('D5 what is kept of sessions', () => {
   it('outlives a list that was damaged: names are kept apart', async () => {
     const { handlers, start, files } = setUp();
     await handlers.list(fromProvider);
-    await handlers.rename({ ...accountInput, sessionId: 'a', name: 'Desk' });
+    await handlers.rename({ ...account, sessionId: 'a', name: 'Desk' });
     files.content.set('sessions-c1.sealed', Buffer.from('damaged'));
     expect((await start().handlers.list(fromProvider)).sessions.find(({ id }) => id === 'a')?.ownName).toBe('Desk');
   });
@@ -300,7 +300,7 @@ describe('D5 what is kept of sessions', () => {
     await handlers.list(fromProvider);
     const notes = files.content.get('session-notes-c1.sealed');
     await handlers.list(fromProvider);
-    await handlers.markSeen(accountInput);
+    await handlers.markSeen(account);
     expect(files.content.get('session-notes-c1.sealed')).toBe(notes);
   });
 
@@ -311,7 +311,7 @@ describe('D5 what is kept of sessions', () => {
     remote.open.push('d');
     const { sessions } = await handlers.list(fromProvider);
     expect(sessions.find(({ id }) => id === 'd')?.isNew).toBe(true);
-    await expect(handlers.rename({ ...accountInput, sessionId: 'd', name: 'Desk' })).rejects.toMatchObject({
+    await expect(handlers.rename({ ...account, sessionId: 'd', name: 'Desk' })).rejects.toMatchObject({
       code: 'storage-fault',
     });
     expect((await handlers.list(fromProvider)).sessions.find(({ id }) => id === 'd')).toMatchObject({

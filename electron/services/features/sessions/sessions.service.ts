@@ -39,30 +39,30 @@ export interface SessionsService {
 export function createSessionsService(options: SessionsOptions): SessionsService {
   const { storage, signedIn, signOut, events, emit } = options;
   const states = new AccountState(options, createSessionDocuments(storage));
-  events.on('forgotten', ({ accountId }) => states.forget(accountId));
+  events.on('forgotten', ({ accountId }) => states.erase(accountId));
   const list = createSessionList({ ...options, states });
   const closer = new SessionCloser({ signedIn, list, signOut });
 
   async function change(accountId: string, next: (state: SessionsState) => SessionsState): Promise<SessionsSnapshot> {
     await list.mustShow(accountId);
-    return announce(await list.show(accountId, await states.keep(accountId, next)));
+    return emitSnapshot(await list.show(accountId, await states.keep(accountId, next)));
   }
 
-  function announce(snapshot: SessionsSnapshot): SessionsSnapshot {
+  function emitSnapshot(snapshot: SessionsSnapshot): SessionsSnapshot {
     emit('sessions.changed', snapshot);
     return snapshot;
   }
 
-  function announceOutcome(outcome: CloseOutcome): CloseOutcome {
-    if (outcome.snapshot) announce(outcome.snapshot);
+  function emitOutcome(outcome: CloseOutcome): CloseOutcome {
+    if (outcome.snapshot) emitSnapshot(outcome.snapshot);
     return outcome;
   }
 
   return {
     handlers: {
       list: ({ accountId, from }) => list.read(accountId, from),
-      close: async ({ accountId, ids }) => announceOutcome(await closer.close(accountId, new Set(ids))),
-      closeOthers: async ({ accountId }) => announceOutcome(await closer.closeOthers(accountId)),
+      close: async ({ accountId, ids }) => emitOutcome(await closer.close(accountId, new Set(ids))),
+      closeOthers: async ({ accountId }) => emitOutcome(await closer.closeOthers(accountId)),
       rename: ({ accountId, sessionId, name }) =>
         change(accountId, (state) => withName(state, sessionId, cleanText(name))),
       async markSeen({ accountId }) {

@@ -80,10 +80,10 @@ export function createSshKeys(parts: SshKeysParts): SshKeys {
     canChoose,
   });
   // What an import holds goes with the session; private halves with the account.
-  events.on('session-ended', ({ accountId }) => imports.drop(accountId));
-  events.on('forgotten', ({ accountId }) => Promise.all([states.forget(accountId), halves.forget(accountId)]));
+  events.on('session-ended', ({ accountId }) => imports.clear(accountId));
+  events.on('forgotten', ({ accountId }) => Promise.all([states.erase(accountId), halves.erase(accountId)]));
   events.on('closing', async () => {
-    imports.drop();
+    imports.clear();
     worker.stop();
     ends.close();
     // Takes back from the agent what was lent to it without a limit of its own.

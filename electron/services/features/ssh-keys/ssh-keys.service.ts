@@ -2,7 +2,7 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import type { SshKeysSnapshot } from '../../../../shared/contract/keys/ssh-keys.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
-import { orFindOut } from '../../provider/outcome.ts';
+import { confirmOutcome } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import type { AccountSshKeys, SshKeyFacts, SshKeysState } from '../../provider/account-ssh-keys.ts';
 import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
@@ -121,7 +121,7 @@ export class SshKeysService {
   > = {
     keepPrivate: ({ batchId, rowId }) => this.#keepPrivate(this.#options.imports.get(batchId), rowId),
     forgetPrivate: ({ accountId, keyId }) =>
-      this.#local(accountId, keyId, ({ sha256 }) => this.#options.halves.drop(accountId, sha256)),
+      this.#local(accountId, keyId, ({ sha256 }) => this.#options.halves.remove(accountId, sha256)),
     exportPrivate: async ({ accountId, keyId, format, passphrase, rounds }) => {
       await this.#options.reauth.require(accountId);
       const key = await this.#options.reader.find(accountId, keyId);
@@ -131,24 +131,24 @@ export class SshKeysService {
       this.#local(accountId, keyId, ({ sha256 }) =>
         this.#options.halves.use(accountId, sha256, async (privateKey) => {
           const { lent, ends, agent } = this.#options;
-          const tellAgain = () => void this.#tellAgain(accountId);
-          if (takesBack && lifetime !== null) await lent.lend(privateKey, lifetime, tellAgain);
+          const emitAgain = () => void this.#emitAgain(accountId);
+          if (takesBack && lifetime !== null) await lent.lend(privateKey, lifetime, emitAgain);
           else {
             await agent.add(privateKey, { lifetime, confirm });
-            lent.forget(privateKey.publicKey.blob);
+            lent.delete(privateKey.publicKey.blob);
           }
-          ends.note(sha256, lifetime, tellAgain);
+          ends.note(sha256, lifetime, emitAgain);
         }),
       ),
     removeFromAgent: ({ accountId, keyId }) =>
       this.#local(accountId, keyId, async (key) => {
         const { blob } = toPublicKey(key);
         await this.#options.agent.remove(blob);
-        this.#options.lent.forget(blob);
-        this.#options.ends.forget(key.sha256);
+        this.#options.lent.delete(blob);
+        this.#options.ends.delete(key.sha256);
       }).catch(async (error: unknown) => {
         // What the agent says now may be other than what led here.
-        this.#tell(await this.#options.reader.again(accountId));
+        this.#emitSnapshot(await this.#options.reader.again(accountId));
         throw error;
       }),
   };
@@ -159,7 +159,7 @@ export class SshKeysService {
   #change(accountId: string, next: (before: SshKeysState) => Promise<SshKeysState>): Promise<SshKeysSnapshot> {
     return this.#queue.run(accountId, async () => {
       const { reader } = this.#options;
-      return this.#tell(await reader.take(accountId, await next(await reader.ask(accountId))));
+      return this.#emitSnapshot(await reader.take(accountId, await next(await reader.ask(accountId))));
     });
   }
 
@@ -168,7 +168,7 @@ export class SshKeysService {
     return this.#queue.run(accountId, async () => {
       const { reader } = this.#options;
       await act(await reader.find(accountId, keyId));
-      return this.#tell(await reader.again(accountId));
+      return this.#emitSnapshot(await reader.again(accountId));
     });
   }
 
@@ -179,11 +179,11 @@ export class SshKeysService {
       const key = before.keys.find(({ id }) => id === keyId);
       if (!key) return before;
       // Its private half must not stay behind because an answer was lost.
-      await orFindOut(
+      await confirmOutcome(
         () => this.#request(accountId, (account) => account.removeSshKey(keyId)).then(() => true, unlessNotFound),
         async () => (await this.#options.reader.ask(accountId)).keys.every(({ id }) => id !== keyId) || undefined,
       );
-      await halves.drop(accountId, key.sha256);
+      await halves.remove(accountId, key.sha256);
       return { ...before, keys: before.keys.filter(({ id }) => id !== keyId) };
     });
   }
@@ -200,14 +200,14 @@ export class SshKeysService {
           return this.#request(accountId, (account) => account.addSshKey(title, publicLine));
         },
         keep: (key) => halves.keep(accountId, key),
-        onProgress: () => imports.announce(batch),
+        onProgress: () => imports.emitProgress(batch),
       });
       // What was added is added, even if the provider cannot be asked again now.
       const snapshot =
         added.length === 0
           ? null
           : await reader.read(accountId).then(
-              (read) => this.#tell(read),
+              (read) => this.#emitSnapshot(read),
               () => null,
             );
       return { results, snapshot };
@@ -241,7 +241,7 @@ export class SshKeysService {
       const snapshot = await reader.again(accountId);
       if (!privateKey || !snapshot.keys.some(({ sha256 }) => sha256 === row?.sha256)) throw new AppError('not-found');
       await halves.keep(accountId, privateKey);
-      return this.#tell(await reader.again(accountId));
+      return this.#emitSnapshot(await reader.again(accountId));
     });
   }
 
@@ -250,12 +250,12 @@ export class SshKeysService {
   }
 
   /** What is shown follows by itself, as long as there is something to show. */
-  async #tellAgain(accountId: string): Promise<void> {
+  async #emitAgain(accountId: string): Promise<void> {
     const snapshot = await this.#options.reader.again(accountId).catch(() => undefined);
-    if (snapshot) this.#tell(snapshot);
+    if (snapshot) this.#emitSnapshot(snapshot);
   }
 
-  #tell(snapshot: SshKeysSnapshot): SshKeysSnapshot {
+  #emitSnapshot(snapshot: SshKeysSnapshot): SshKeysSnapshot {
     this.#options.emit('sshKeys.changed', snapshot);
     return snapshot;
   }

@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode } from '../../../../../shared/contract/errors.ts';
 import type { ErrorShape } from '../../../../../shared/contract/error-shape.ts';
 import type { AddResult, AskedOrigin, KeyOrigin } from '../../../../../shared/contract/keys/ssh-keys.ts';
-import { toUnknown } from '../../../provider/outcome.ts';
+import { toUnknownOutcome } from '../../../provider/outcome.ts';
 import type { SshKeyFacts } from '../../../provider/account-ssh-keys.ts';
 import { type PrivateKey, type PublicKey, toPublicLine } from '../../../../../ssh-keys/index.ts';
 import type { BatchEntry, ImportBatch } from './import-batch.ts';
@@ -66,7 +66,7 @@ export async function addRows(
     } catch (error) {
       const shape = shapeOf(error);
       if (final.has(shape.code) || shape.reason === 'limit-reached') stopped = shape;
-      return refuse(toUnknown(shape));
+      return refuse(toUnknownOutcome(shape));
     }
     batch.markAdded(rowId);
     const keepError = keepPrivate && entry.privateKey ? await attempt(keep(entry.privateKey)) : null;

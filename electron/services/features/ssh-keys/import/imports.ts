@@ -106,7 +106,7 @@ export class Imports {
           await this.#options.worker.run((keys) => keys.unlock({ ...locked, passphrase: bytes }), inspectDeadline),
         );
         // Each takes up to a second by design, so each is told of.
-        await this.announce(batch);
+        await this.emitProgress(batch);
       }
     } finally {
       bytes.fill(0);
@@ -123,7 +123,7 @@ export class Imports {
   }
 
   /** Of an account, or of all. */
-  drop(accountId?: string): void {
+  clear(accountId?: string): void {
     this.#batches.deleteWhere((batch) => accountId === undefined || batch.accountId === accountId);
   }
 
@@ -134,8 +134,8 @@ export class Imports {
     return batch;
   }
 
-  /** Tells what is new. */
-  async announce(batch: ImportBatch): Promise<void> {
+  /** Emits what is new. */
+  async emitProgress(batch: ImportBatch): Promise<void> {
     const [findOwner, localHalves] = await Promise.all([
       this.#options.readOwners(batch.accountId),
       this.#localHalvesFor(batch),
@@ -170,7 +170,7 @@ export class Imports {
   }
 
   #begin(accountId: string, folder: string | null): ImportBatch {
-    this.drop(accountId);
+    this.clear(accountId);
     const batch = new ImportBatch({ batchId: randomUUID(), accountId, folder });
     this.#batches.set(batch.batchId, batch, lifetimeMs);
     this.#current.set(accountId, batch.batchId);
@@ -211,11 +211,11 @@ export class Imports {
           batch.add(folder === null ? basename(name) : name, file, folder === null ? name : join(folder, name));
           done += 1;
         }
-        await this.announce(batch);
+        await this.emitProgress(batch);
       },
     });
     batch.state = signal.aborted ? 'cancelled' : 'done';
-    await this.announce(batch);
+    await this.emitProgress(batch);
   }
 
   async #inspectInto(batch: ImportBatch, name: string, content: Buffer): Promise<void> {
@@ -236,7 +236,7 @@ export class Imports {
   async #finish(batch: ImportBatch): Promise<BatchShape> {
     batch.state = 'done';
     batch.total = batch.done;
-    await this.announce(batch);
+    await this.emitProgress(batch);
     return batch.describe(await this.rowsOf(batch));
   }
 }

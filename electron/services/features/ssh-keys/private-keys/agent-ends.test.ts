@@ -24,7 +24,7 @@ describe('K5 by when the agent gives a key up', () => {
     const { clock, ends, onOver } = setUp();
     for (const key of ['endless', 'removed', 'elsewhere', 'held']) ends.note(key, 60, onOver);
     ends.note('endless', null, onOver);
-    ends.forget('removed');
+    ends.delete('removed');
     ends.keepOnly(new Set(['endless', 'held', 'strange']), ends.mark());
     expect(['endless', 'removed', 'elsewhere', 'strange'].map((key) => ends.of(key))).toEqual([null, null, null, null]);
     expect(ends.of('held')).not.toBeNull();

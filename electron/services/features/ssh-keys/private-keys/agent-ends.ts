@@ -26,7 +26,7 @@ export class AgentEnds {
 
   /** It was added for so many seconds; null without an end. `onOver` once the agent should not hold it any more. */
   note(sha256: string, lifetime: number | null, onOver: () => void): void {
-    this.forget(sha256);
+    this.delete(sha256);
     if (lifetime === null) return;
     const end = { at: this.#clock.now() + lifetime * 1_000, timer: new AbortController(), number: (this.#noted += 1) };
     this.#ends.set(sha256, end);
@@ -34,7 +34,7 @@ export class AgentEnds {
   }
 
   /** It was removed. */
-  forget(sha256: string): void {
+  delete(sha256: string): void {
     this.#ends.get(sha256)?.timer.abort();
     this.#ends.delete(sha256);
   }
@@ -52,7 +52,7 @@ export class AgentEnds {
 
   /** What is not held any more was removed by another program; whoever adds it again may give it another end. */
   keepOnly(listed: ReadonlySet<string>, mark: number): void {
-    for (const [sha256, { number }] of [...this.#ends]) if (number <= mark && !listed.has(sha256)) this.forget(sha256);
+    for (const [sha256, { number }] of [...this.#ends]) if (number <= mark && !listed.has(sha256)) this.delete(sha256);
   }
 
   close(): void {

@@ -33,14 +33,14 @@ export class LentKeys {
   async lend(key: PrivateKey, lifetime: number, onTakenBack: () => void): Promise<void> {
     await this.#options.agent.add(key, { lifetime: null, confirm: false });
     const { blob } = key.publicKey;
-    this.forget(blob);
+    this.delete(blob);
     const loan = { blob, timer: new AbortController() };
     this.#loans.set(idOf(blob), loan);
     void this.#wait(loan, Math.min(lifetime * 1_000, longest), onTakenBack);
   }
 
   /** It was removed, or lent anew, by another way. */
-  forget(blob: Uint8Array): void {
+  delete(blob: Uint8Array): void {
     this.#loans.get(idOf(blob))?.timer.abort();
     this.#loans.delete(idOf(blob));
   }
@@ -48,7 +48,7 @@ export class LentKeys {
   /** What is lent still goes back now, as far as the agent answers soon. */
   async close(): Promise<void> {
     const loans = [...this.#loans.values()];
-    for (const { blob } of loans) this.forget(blob);
+    for (const { blob } of loans) this.delete(blob);
     const back = Promise.all(loans.map(({ blob }) => this.#options.agent.remove(blob).catch(() => undefined)));
     if (loans.length > 0) await Promise.race([back, this.#options.clock.sleep(patience)]);
   }

@@ -52,7 +52,7 @@ export class PrivateHalves {
   }
 
   /** No error if it is not kept. */
-  drop(accountId: string, sha256: string): Promise<void> {
+  remove(accountId: string, sha256: string): Promise<void> {
     return this.#change(accountId, (keys) => keys.filter((each) => each.sha256 !== sha256));
   }
 
@@ -72,7 +72,7 @@ export class PrivateHalves {
     }
   }
 
-  forget(accountId: string): Promise<void> {
+  erase(accountId: string): Promise<void> {
     return this.#queue.run(accountId, async () => {
       this.#known.delete(accountId);
       await this.#documents.remove(accountId);
