@@ -4,10 +4,10 @@ import { parseUserAgent } from '../electron/services/features/sessions/agent/par
 import { splitLines } from './split-lines.ts';
 
 /** Bytes. The parser reads far fewer characters of a line. */
-const longestLine = 4096;
+const maxLineLength = 4096;
 
 async function* inspect(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  for await (const lines of splitLines(source, longestLine)) {
+  for await (const lines of splitLines(source, maxLineLength)) {
     yield lines.map((line) => `${JSON.stringify(parseUserAgent(line))}\n`).join('');
   }
 }

@@ -18,7 +18,7 @@ export interface OriginFinder {
   originOf(paths: readonly string[], reading: KeyReading): Promise<KeyOrigin | null>;
 }
 
-const mostFiles = 500;
+const maxFiles = 500;
 /** Milliseconds: an answer must not wait for an agent that hangs. */
 const agentDeadline = 1_000;
 
@@ -47,7 +47,7 @@ export function createOriginFinder(paths: readonly string[]): OriginFinder {
 
 async function findLocalHalves(paths: readonly string[]): Promise<ReadonlySet<string>> {
   const folder = join(homedir(), '.ssh');
-  const { files } = await scanFolder(folder, mostFiles).catch(() => ({ files: [] }));
+  const { files } = await scanFolder(folder, maxFiles).catch(() => ({ files: [] }));
   const beside = paths.map((path) => path.replace(/\.pub$/i, ''));
   const inFiles = await findHalvesIn([...new Set([...paths, ...beside, ...files.map((file) => join(folder, file))])]);
   const agent = createSshAgent({ path: findAgentPath(process.env, process.platform), deadline: agentDeadline });

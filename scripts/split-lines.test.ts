@@ -6,9 +6,9 @@ async function* chunksOf(...chunks: (string | Uint8Array)[]): AsyncGenerator<Uin
   for (const chunk of chunks) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
 }
 
-async function split(chunks: (string | Uint8Array)[], longestLine = 100): Promise<string[]> {
+async function split(chunks: (string | Uint8Array)[], maxLineLength = 100): Promise<string[]> {
   const lines: string[] = [];
-  for await (const some of splitLines(chunksOf(...chunks), longestLine)) lines.push(...some);
+  for await (const some of splitLines(chunksOf(...chunks), maxLineLength)) lines.push(...some);
   return lines;
 }
 

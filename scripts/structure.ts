@@ -12,7 +12,7 @@ const notSource = /\.test\.ts$|\.d\.ts$|(^|\/)testing\//;
 const everything = '{shared,electron,server,preview,renderer,ssh-keys,scripts,build,tests}/**/*.{ts,vue,js,mjs}';
 /** Participles that once stood for things. */
 const oldWords = /\b(?:here|kept|held|live|told|turns)\b|(?:Here|Kept|Held|Live|Told|Turns)(?![a-z])/g;
-const longest = 120;
+const maxLineLength = 120;
 
 const files = listFiles(root, source).filter((file) => !notSource.test(file));
 const graph = readImportGraph(root, files);
@@ -22,7 +22,7 @@ for (const base of ['renderer/features', 'electron/services', 'server/features']
 console.log(`knot of top folders: renderer   ${describe(findRooms(graph, 'renderer').knot)}`);
 console.log(`knot of top folders: server     ${describe(findRooms(graph, 'server').knot)}`);
 console.log(`largest folder                  ${largestFolder()}`);
-console.log(`lines over ${String(longest)}                  ${String(countLongLines())}`);
+console.log(`lines over ${String(maxLineLength)}                  ${String(countLongLines())}`);
 console.log(`old words as names              ${String(countOldWords())}`);
 for (const [name, legs] of Object.entries(walks))
   console.log(`files on the way: ${name.padEnd(14)}${String(walk(graph, legs).size)}`);
@@ -50,7 +50,7 @@ function largestFolder(): string {
 
 function countLongLines(): number {
   const lines = listFiles(root, everything).flatMap((file) => readFileSync(join(root, file), 'utf8').split('\n'));
-  return lines.filter((line) => line.length > longest).length;
+  return lines.filter((line) => line.length > maxLineLength).length;
 }
 
 /** In code without its comments and its words for people. */

@@ -15,7 +15,7 @@ describe('D7 command line', () => {
       isDevelopment: false,
       identityProviders: [],
       publicAddresses: [],
-      mostSessions: undefined,
+      maxSessions: undefined,
       unlock: undefined,
       help: false,
     });

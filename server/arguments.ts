@@ -18,7 +18,7 @@ export interface ServerArguments {
   readonly isDevelopment: boolean;
   readonly identityProviders: readonly IdentityProvider[];
   readonly publicAddresses: readonly string[];
-  readonly mostSessions: number | undefined;
+  readonly maxSessions: number | undefined;
   /** E-mail address or username of an account whose failures are taken back. */
   readonly unlock: string | undefined;
   readonly help: boolean;
@@ -44,7 +44,7 @@ export const usage = `Profile Desk reference API
   --public-address URL     where clients reach it, if not at the address it listens on (a proxy,
                            a tunnel): ID tokens are bound to that. May be given several times
                            PROFILE_DESK_PUBLIC_ADDRESSES (parted by spaces)
-  --most-sessions NUMBER   of one person, 500 if left out: one more sign-in ends the oldest
+  --max-sessions NUMBER   of one person, 500 if left out: one more sign-in ends the oldest
   --unlock NAME            take back the wrong passwords and codes counted for this e-mail address
                            or username: after a hundred wrong codes only that opens the account
                            to its devices again
@@ -76,7 +76,7 @@ export function readArguments(
     publicAddresses: readPublicAddresses(
       flags['public-address'] ?? environment['PROFILE_DESK_PUBLIC_ADDRESSES']?.split(/\s+/) ?? [],
     ),
-    mostSessions: readMostSessions(flags['most-sessions']),
+    maxSessions: readMaxSessions(flags['max-sessions']),
     unlock: readUnlock(flags.unlock),
     help: flags.help,
   };
@@ -95,7 +95,7 @@ function parse(argv: readonly string[]) {
         'force-mfa': { type: 'boolean', default: false },
         'identity-provider': { type: 'string', multiple: true },
         'public-address': { type: 'string', multiple: true },
-        'most-sessions': { type: 'string' },
+        'max-sessions': { type: 'string' },
         unlock: { type: 'string' },
         development: { type: 'boolean', default: false },
         'reset-demo-password': { type: 'boolean', default: false },
@@ -114,7 +114,7 @@ function readPort(text: string): number {
   return port;
 }
 
-function readMostSessions(text: string | undefined): number | undefined {
+function readMaxSessions(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError(`"${text}" is not a number of sessions: give 1 to 999999`);
   return Number(text);

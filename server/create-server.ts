@@ -29,7 +29,7 @@ export interface ServerOptions {
   /** Per client address; generous by default. */
   readonly requestsPerMinute?: number;
   /** Of one person; one more sign-in ends the oldest. 500 by default. */
-  readonly mostSessions?: number;
+  readonly maxSessions?: number;
   /** Shows the outbox at /dev/outbox, and takes the calls under /dev that make mails due. */
   readonly isDevelopment?: boolean;
   /** Where people may sign in and whom they can link; none by default. */
@@ -73,7 +73,7 @@ export async function createServer(options: ServerOptions): Promise<ProfileServe
     report = () => undefined,
   } = options;
   const database = openDatabase(options.dataFolder, preset.id, options.dataKey);
-  const stores = createStores(database, clock, preset.policies, options.mostSessions);
+  const stores = createStores(database, clock, preset.policies, options.maxSessions);
   const upkeep = createUpkeep(database, clock, listAging(preset.policies), report, stores.sessions.retryEnds);
   const outbox = createOutbox(join(options.dataFolder, `${preset.id}.outbox`), clock);
   const mails = createMailQueue(database, outbox, report);

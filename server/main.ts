@@ -72,7 +72,7 @@ async function serve(options: ServerArguments): Promise<void> {
     identityProviders,
     publicAddresses,
     resetDemoPassword,
-    mostSessions,
+    maxSessions,
     unlock,
   } = options;
   const server = await createServer({
@@ -81,7 +81,7 @@ async function serve(options: ServerArguments): Promise<void> {
     isDevelopment,
     identityProviders,
     publicAddresses,
-    ...(mostSessions !== undefined && { mostSessions }),
+    ...(maxSessions !== undefined && { maxSessions }),
     report: (reference, cause) => {
       console.error(`internal error ${reference}:`, cause);
     },

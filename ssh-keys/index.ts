@@ -13,7 +13,7 @@ export { openKeyFile, problemOf } from './key-file.ts';
  * Reads keys, all of a file or one, with the proof that both halves belong together. `parseKey` is the quick part,
  * without a passphrase and without that proof; `splitKeys` cuts a file that holds several.
  */
-export { mostKeysInFile, parseKey, readKey, readKeys, withoutMark, type KeyPlace, type KeyReading } from './read.ts';
+export { maxKeysInFile, parseKey, readKey, readKeys, withoutMark, type KeyPlace, type KeyReading } from './read.ts';
 export { splitKeys } from './split.ts';
 /** Reads a public key in SSH's own form, as agents and providers hand it over. */
 export { readPublicBlob } from './formats/public-key.ts';
@@ -30,7 +30,7 @@ export { drawRandomart, md5Fingerprint, sha256Fingerprint } from './fingerprint.
 /** Files as `ssh-keygen` and `openssl pkcs8` write them, and the line for `authorized_keys`. */
 export { exportOpenSsh, exportPkcs8, toPublicLine } from './export.ts';
 /** The most rounds of bcrypt that are read, and so the most that should be written. */
-export { mostBcryptRounds } from './crypto/kdf.ts';
+export { maxBcryptRounds } from './crypto/kdf.ts';
 
 /** Signatures as `ssh-keygen -Y sign` makes them; with `sshsigData` and `armorSshsig` an agent makes them. */
 export { armorSshsig, signSshsig, sshsigData } from './sshsig.ts';

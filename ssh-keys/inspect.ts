@@ -27,7 +27,7 @@ export interface KeyInspection {
   readonly problems: readonly KeyProblem[];
 }
 
-const longestComment = 500;
+const maxCommentLength = 500;
 
 /**
  * Reads and judges a key file, of several keys the first. Never throws for what is in the file. Time: as `readKey`.
@@ -71,7 +71,7 @@ function judge({ facts: { publicKey } }: KeyReading): Pick<KeyInspection, 'verdi
 
 /** Counted by whole characters: half a surrogate pair would be no text. */
 function clip(text: string): string {
-  return Array.from(text.slice(0, 2 * longestComment))
-    .slice(0, longestComment)
+  return Array.from(text.slice(0, 2 * maxCommentLength))
+    .slice(0, maxCommentLength)
     .join('');
 }

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } fro
 import { KeyFailure, type KeyProblem } from './problem.ts';
 
 /** Bytes. No key comes near it; the largest of ssh-keygen, RSA with 16,384 bits, has 13 KB. */
-export const largestKeyFile = 1024 ** 2;
+export const maxKeyFileBytes = 1024 ** 2;
 
 export interface KeyFile {
   /** The file itself, where `path` was a link. */
@@ -24,9 +24,9 @@ export async function openKeyFile(path: string): Promise<KeyFile> {
   try {
     const facts = fstatSync(file);
     if (!facts.isFile()) throw new KeyFailure('not-a-key', { code: whatElse(facts) });
-    if (facts.size > largestKeyFile)
-      throw new KeyFailure('not-a-key', { code: 'file-too-large', bytes: facts.size, most: largestKeyFile });
-    const content = readUpTo(file, facts.size, largestKeyFile);
+    if (facts.size > maxKeyFileBytes)
+      throw new KeyFailure('not-a-key', { code: 'file-too-large', bytes: facts.size, most: maxKeyFileBytes });
+    const content = readUpTo(file, facts.size, maxKeyFileBytes);
     if (!content) throw new KeyFailure('not-a-key', { code: 'file-grew' });
     return { realPath: realpathSync.native(path), content };
   } finally {
@@ -54,13 +54,13 @@ function whatElse(facts: { isDirectory(): boolean; isFIFO(): boolean }): 'folder
  * A file can grow, and those of the kernel have size 0: what counts is what comes out. Undefined if it is more than
  * `most`.
  */
-function readUpTo(file: number, size: number, most: number): Uint8Array | undefined {
+function readUpTo(file: number, size: number, maxBytes: number): Uint8Array | undefined {
   let bytes = new Uint8Array(Math.max(size, 4_096) + 1);
   let length = 0;
   for (;;) {
     const count = readSync(file, bytes, length, bytes.length - length, null);
     length += count;
-    if (length > most) return undefined;
+    if (length > maxBytes) return undefined;
     if (count === 0) return bytes.subarray(0, length);
     if (length < bytes.length) continue;
     const larger = new Uint8Array(bytes.length * 2);

@@ -8,7 +8,7 @@ import { findPemBlock } from './formats/pem.ts';
 import { ppkBeginning, readPpk } from './formats/ppk.ts';
 import { readPublicLine } from './formats/public-line.ts';
 import { readRfc4716, rfc4716Beginning } from './formats/rfc4716.ts';
-import { largestKeyFile } from './key-file.ts';
+import { maxKeyFileBytes } from './key-file.ts';
 import type { KeyFacts, PrivateKey, StatedKey, Unlock } from './key.ts';
 import { KeyFailure, UnsupportedKey } from './problem.ts';
 import { type KeyPart, splitKeys } from './split.ts';
@@ -84,7 +84,7 @@ export function parseKey(content: Uint8Array, at = 0): ParsedKey {
 }
 
 function parse(content: Uint8Array, facts: KeyFacts, at: number): StatedKey | Unlock | undefined {
-  if (content.length > largestKeyFile) throw new KeyFailure('not-a-key', { code: 'larger-than-any-key' });
+  if (content.length > maxKeyFileBytes) throw new KeyFailure('not-a-key', { code: 'larger-than-any-key' });
   const file = withoutMark(content);
   // A character for each byte, so that nothing is lost before it is known what it is.
   const text = file.toString('latin1');
@@ -182,21 +182,21 @@ export interface PlacedReading {
 }
 
 /** A megabyte has room for more, and each is a row on the screen. */
-export const mostKeysInFile = 1_000;
+export const maxKeysInFile = 1_000;
 
 /**
  * Every key of a file in order, each read by itself: lines of `authorized_keys`, PEM or RFC 4716 one after another, or
- * an OpenSSH private key file that holds several. One reading for anything else. Beyond `mostKeysInFile` one more
+ * an OpenSSH private key file that holds several. One reading for anything else. Beyond `maxKeysInFile` one more
  * reading says that there are more. Otherwise as `readKey`.
  */
 export async function* readKeys(content: Uint8Array, passphrase?: Uint8Array | string): AsyncGenerator<PlacedReading> {
   const file = withoutMark(content);
   try {
-    const parts = splitKeys(file, mostKeysInFile + 1);
+    const parts = splitKeys(file, maxKeysInFile + 1);
     let index = 0;
     for (const part of parts) {
       const { content, line } = part;
-      if (index >= mostKeysInFile)
+      if (index >= maxKeysInFile)
         return yield { reading: tooMany(), place: { index: index + 1, line }, content, at: 0 };
       for await (const { reading, at } of readPart(part, passphrase)) {
         index += 1;
@@ -227,6 +227,6 @@ async function* readPart(
 }
 
 function tooMany(): KeyReading {
-  const failure = new UnsupportedKey({ code: 'too-many-keys', most: mostKeysInFile });
+  const failure = new UnsupportedKey({ code: 'too-many-keys', most: maxKeysInFile });
   return { facts: {}, failure };
 }

@@ -4,7 +4,7 @@ import { findPemBlock, pemBeginning, type PemBlock } from './formats/pem.ts';
 import { ppkBeginning } from './formats/ppk.ts';
 import { findKeyLine } from './formats/public-line.ts';
 import { rfc4716Beginning } from './formats/rfc4716.ts';
-import { largestKeyFile } from './key-file.ts';
+import { maxKeyFileBytes } from './key-file.ts';
 import { KeyFailure } from './problem.ts';
 
 /** What one key takes of a file. */
@@ -27,10 +27,10 @@ interface Range {
  * line. Beside private keys nothing else counts. At most `most` parts; one, the file as it is, if there are fewer than
  * two keys.
  */
-export function splitKeys(file: Buffer, most: number): readonly KeyPart[] {
+export function splitKeys(file: Buffer, maxKeys: number): readonly KeyPart[] {
   const ranges: Range[] = [];
-  if (file.length <= largestKeyFile)
-    for (const range of findKeys(file.toString('latin1'))) if (ranges.push(range) === most) break;
+  if (file.length <= maxKeyFileBytes)
+    for (const range of findKeys(file.toString('latin1'))) if (ranges.push(range) === maxKeys) break;
   let [at, line] = [0, 1];
   const parts = ranges.map(({ start, begin, end }) => {
     for (; at < begin; at += 1) if (file[at] === 0x0a || (file[at] === 0x0d && file[at + 1] !== 0x0a)) line += 1;

@@ -5,8 +5,8 @@ import type { Host } from '../host/host.ts';
 import { t } from '../lib/i18n/text.ts';
 import { useToasts } from '../ui/feedback/use-toasts.ts';
 
-const mostFrames = 8;
-const longestFrame = 300;
+const maxFrames = 8;
+const maxFrameLength = 300;
 
 /** A fault of this page's own code reaches the log, and the person, who would otherwise wait for nothing. */
 export function reportFaults(app: App, page: Window, { calls }: Pick<Host, 'calls'>): void {
@@ -34,7 +34,7 @@ export function describeFault(error: unknown): PageFault {
   const frames = lines.map((line) => line.trim()).filter((line) => /^at |@.*:\d+:\d+$/.test(line));
   return {
     name: error.name.slice(0, 100),
-    frames: frames.slice(0, mostFrames).map((frame) => withoutAddress(frame).slice(0, longestFrame)),
+    frames: frames.slice(0, maxFrames).map((frame) => withoutAddress(frame).slice(0, maxFrameLength)),
   };
 }
 

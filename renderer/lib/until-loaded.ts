@@ -3,7 +3,7 @@
  * fail again.
  */
 const notHad = /dynamically imported module/;
-const longestWait = 5_000;
+const maxWaitMs = 5_000;
 
 /**
  * A part of the program that is loaded when it is needed. The process that serves it may be busy or gone for a while,
@@ -18,7 +18,7 @@ export async function untilLoaded<T>(load: () => Promise<T>): Promise<T> {
       return await load();
     } catch (error) {
       if (!(error instanceof TypeError && notHad.test(error.message))) throw error;
-      await new Promise((resolve) => setTimeout(resolve, Math.min(tries * 500, longestWait)));
+      await new Promise((resolve) => setTimeout(resolve, Math.min(tries * 500, maxWaitMs)));
     }
   }
 }

@@ -26,7 +26,7 @@ declare module 'fastify' {
   }
 }
 
-const longestKey = 255;
+const maxKeyLength = 255;
 /** Bytes of an answer that is kept to be repeated. The longest of this API is that of closing 1,000 sessions: 60 KB. */
 const largestAnswer = 65_536;
 /** A plain hash of a password could be guessed from (CWE-916). */
@@ -85,7 +85,7 @@ function settle(store: IdempotencyStore, accountId: string, key: string, reply: 
 function keyOf(request: FastifyRequest): string | undefined {
   const key = request.headers['idempotency-key'];
   if (request.method !== 'POST' || key === undefined || request.routeOptions.config.answersWithSecret) return undefined;
-  if (typeof key !== 'string' || key === '' || key.length > longestKey) throw new Problem('malformed');
+  if (typeof key !== 'string' || key === '' || key.length > maxKeyLength) throw new Problem('malformed');
   return key;
 }
 

@@ -49,11 +49,11 @@ export function createSessionRows(database: Database, clock: Clock, policy: Sess
   }
 
   /** Leaves room for one more: the oldest go. */
-  function makeRoom(accountId: string, most: number): void {
+  function makeRoom(accountId: string, limit: number): void {
     database.run(
       `DELETE FROM sessions WHERE id IN
          (SELECT id FROM sessions WHERE account_id = :accountId ORDER BY created_at DESC, id LIMIT -1 OFFSET :limit)`,
-      { accountId, limit: most - 1 },
+      { accountId, limit: limit - 1 },
     );
   }
 

@@ -7,7 +7,7 @@ import { createSessionTokens } from './session-tokens.ts';
 import type { Device, IssuedTokens, Session, SessionPolicy } from './session.ts';
 
 /** Of one person; more than anybody looks through. One more sign-in ends the oldest. */
-export const mostSessions = 500;
+export const maxSessions = 500;
 
 export type RefreshResult =
   | { readonly kind: 'issued'; readonly accountId: string; readonly tokens: IssuedTokens }
@@ -21,7 +21,7 @@ type Verdict = { readonly kind: 'valid'; readonly session: Session } | { readonl
  */
 export type SessionsStore = ReturnType<typeof createSessionsStore>;
 
-export function createSessionsStore(database: Database, clock: Clock, policy: SessionPolicy, most = mostSessions) {
+export function createSessionsStore(database: Database, clock: Clock, policy: SessionPolicy, limit = maxSessions) {
   const ends = createSessionEnds(database);
   const made = createSessionRows(database, clock, policy);
   const rows = { ...made, isAlive: (session: Session) => made.isAlive(session) && !ends.isEnding(session.id) };
@@ -59,7 +59,7 @@ export function createSessionsStore(database: Database, clock: Clock, policy: Se
     /** `reauthenticatedUntil`: how long the sign-in itself proves who it is (milliseconds since the epoch). */
     start(accountId: string, device: Device, reauthenticatedUntil: number | null = null): IssuedTokens {
       return database.transaction(() => {
-        makeRoom(accountId, most);
+        makeRoom(accountId, limit);
         return issue(add(accountId, device, reauthenticatedUntil));
       });
     },

@@ -7,7 +7,7 @@ export const plainOnly = (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 
  * Undefined if there is no such file. Errors: the system's own (ELOOP for a link); Error for what is no file and for
  * more than `most` bytes.
  */
-export function readPlainFile(path: string, most: number): Buffer | undefined {
+export function readPlainFile(path: string, maxBytes: number): Buffer | undefined {
   let file: number;
   try {
     file = openSync(path, constants.O_RDONLY | plainOnly);
@@ -17,11 +17,11 @@ export function readPlainFile(path: string, most: number): Buffer | undefined {
   }
   try {
     if (!fstatSync(file).isFile()) throw new Error(`${path} is no file`);
-    const bytes = Buffer.alloc(most + 1);
+    const bytes = Buffer.alloc(maxBytes + 1);
     let length = 0;
     for (let count = 1; count > 0 && length < bytes.length; length += count)
       count = readSync(file, bytes, length, bytes.length - length, null);
-    if (length > most) throw new Error(`${path} is larger than ${String(most)} bytes`);
+    if (length > maxBytes) throw new Error(`${path} is larger than ${String(maxBytes)} bytes`);
     return bytes.subarray(0, length);
   } finally {
     closeSync(file);

@@ -50,10 +50,10 @@ export function createUpkeep(
   }
 
   function bringBack({ table, key, column, ahead }: Aging): number {
-    const most = clock.now() + ahead;
-    return database.run(`UPDATE ${table} SET ${column} = :most WHERE ${some(table, key, `${column} > :most`)}`, {
+    const latest = clock.now() + ahead;
+    return database.run(`UPDATE ${table} SET ${column} = :latest WHERE ${some(table, key, `${column} > :latest`)}`, {
       ...limit,
-      most,
+      latest,
     });
   }
 

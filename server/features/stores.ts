@@ -25,10 +25,10 @@ import { createWorkplaceStore } from './workplace/workplace.store.ts';
 export type Stores = ReturnType<typeof createStores>;
 
 /** `most`: sessions of one person. */
-export function createStores(database: Database, clock: Clock, policies: Policies, most?: number) {
+export function createStores(database: Database, clock: Clock, policies: Policies, maxSessions?: number) {
   return {
     accounts: createAccountsStore(database, clock),
-    sessions: createSessionsStore(database, clock, policies.session, most),
+    sessions: createSessionsStore(database, clock, policies.session, maxSessions),
     windows: createReauthWindowsStore(database, clock, policies.reauthWindowSeconds),
     devices: createDevicesStore(database, clock),
     enrolments: createEnrolmentsStore(database, clock),

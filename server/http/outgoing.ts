@@ -1,7 +1,7 @@
 import axios, { AxiosError } from 'axios';
 
 /** Bytes: discovery documents and key sets are far smaller. */
-const longest = 1_000_000;
+const maxBytes = 1_000_000;
 
 interface Asked {
   readonly signal?: AbortSignal | null | undefined;
@@ -25,7 +25,7 @@ export async function fetchDocument(address: string, { signal, headers = {} }: A
       ...(isLocal && { proxy: false }),
       responseType: 'arraybuffer',
       maxRedirects: 0,
-      maxContentLength: longest,
+      maxContentLength: maxBytes,
       validateStatus: null,
     })
     .catch((error: unknown) => {

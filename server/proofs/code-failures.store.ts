@@ -3,9 +3,9 @@ import type { Database } from '../database/database.ts';
 import type { Policies } from '../presets/preset.ts';
 
 /** Seconds: no wait grows beyond a day. */
-const longestWait = 86_400;
+const maxWaitSeconds = 86_400;
 /** NIST SP 800-63B, 5.2.2: so many in a row, and the authenticator is good for nothing any more. */
-const mostInARow = 100;
+const maxInARow = 100;
 
 /**
  * Wrong one-time codes of an account, in a row. Nothing but a right one takes them back, and no time: a mail box gives
@@ -15,7 +15,7 @@ const mostInARow = 100;
 export type CodeFailuresStore = ReturnType<typeof createCodeFailuresStore>;
 
 export function createCodeFailuresStore(database: Database, clock: Clock, { tries, seconds }: Policies['lockOut']) {
-  const end = Math.max(mostInARow, tries);
+  const end = Math.max(maxInARow, tries);
 
   function read(accountId: string): { failures: number; lastFailureAt: number } | undefined {
     return database.get(
@@ -27,7 +27,7 @@ export function createCodeFailuresStore(database: Database, clock: Clock, { trie
   function secondsLeft(accountId: string): number {
     const row = read(accountId);
     if (!row || row.failures === 0 || row.failures % tries !== 0) return 0;
-    const wait = Math.min(seconds * 2 ** (row.failures / tries - 1), Math.max(seconds, longestWait));
+    const wait = Math.min(seconds * 2 ** (row.failures / tries - 1), Math.max(seconds, maxWaitSeconds));
     const now = clock.now();
     return Math.max(0, Math.ceil((Math.min(row.lastFailureAt, now) + wait * 1000 - now) / 1000));
   }

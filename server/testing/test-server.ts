@@ -42,7 +42,7 @@ export interface RequestOptions {
 }
 
 export interface TestServerParts {
-  readonly mostSessions?: number;
+  readonly maxSessions?: number;
   readonly passwords?: PasswordHasher;
 }
 
@@ -58,7 +58,7 @@ export async function startTestServer(
   requestsPerMinute = 100_000,
   identityProviders: readonly IdentityProvider[] = [],
   publicAddresses: readonly string[] = [],
-  { mostSessions, passwords = cheap }: TestServerParts = {},
+  { maxSessions, passwords = cheap }: TestServerParts = {},
 ): Promise<TestServer> {
   let now = Date.UTC(2026, 0, 15, 12);
   const dataFolder = mkdtempSync(join(tmpdir(), 'profile-server-'));
@@ -70,7 +70,7 @@ export async function startTestServer(
     isDevelopment: true,
     identityProviders,
     publicAddresses,
-    ...(mostSessions !== undefined && { mostSessions }),
+    ...(maxSessions !== undefined && { maxSessions }),
     // Nobody waits a second for each mail of a test.
     resetInterval: 5,
     passwords,

@@ -3,7 +3,7 @@ import type { Contract, Handlers } from './define.ts';
 import type { CallMessage, MessageLink, ReplyMessage } from './message-link.ts';
 import { wipeBytes, withOwnBytes } from './own-bytes.ts';
 
-const longestCause = 2_000;
+const maxCauseLength = 2_000;
 
 /**
  * The child's side of a contract: answers each call that comes over the link. By the contract's TYPE alone, so that a
@@ -53,5 +53,5 @@ function nameOf(error: unknown): string {
 }
 
 function cut(text: string): string {
-  return text.slice(0, longestCause);
+  return text.slice(0, maxCauseLength);
 }

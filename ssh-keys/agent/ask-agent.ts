@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { AgentFailure } from './agent-failure.ts';
 
 /** Bytes: what OpenSSH's agent takes and gives at most. */
-export const longestMessage = 256 * 1024;
+export const maxMessageBytes = 256 * 1024;
 
 export interface AgentQuestion {
   /** Socket, or pipe on Windows. */
@@ -60,7 +60,8 @@ function collectAnswer(
     const received = Buffer.concat(chunks.splice(0));
     const length = received.readUInt32BE();
     wanted = 4 + length;
-    if (length === 0 || length > longestMessage) fail(new AgentFailure('not-an-agent', `an answer of ${length} bytes`));
+    if (length === 0 || length > maxMessageBytes)
+      fail(new AgentFailure('not-an-agent', `an answer of ${length} bytes`));
     else if (size > wanted) fail(new AgentFailure('not-an-agent', 'more than one answer'));
     else if (size === wanted) give(received.subarray(4));
     else chunks.push(received);

@@ -4,7 +4,7 @@ import { cleanText } from '../encoding/text.ts';
 import type { PrivateKey } from '../key.ts';
 import { KeyFailure } from '../problem.ts';
 import { AgentFailure } from './agent-failure.ts';
-import { askAgent, longestMessage } from './ask-agent.ts';
+import { askAgent, maxMessageBytes } from './ask-agent.ts';
 
 /**
  * The SSH agent that runs on this computer (RFC 9987). Each call asks it anew: keys expire, agents end. Errors of all
@@ -69,7 +69,7 @@ export function createSshAgent({ path, deadline = 5_000, askingDeadline = 60_000
   /** The content of an answer of type `expected`. */
   async function ask(message: Uint8Array, expected: number, time: number): Promise<SshReader> {
     if (path === undefined) throw new AgentFailure('none', 'no agent is set up');
-    if (message.length > longestMessage) throw new AgentFailure('refused', `a question of ${message.length} bytes`);
+    if (message.length > maxMessageBytes) throw new AgentFailure('refused', `a question of ${message.length} bytes`);
     const answer = await askAgent({ path, message, deadline: time });
     const type = answer[0] ?? 0;
     if (type === failure) throw new AgentFailure('refused', 'it answered with a failure');

@@ -26,7 +26,7 @@ export function deriveBcrypt(passphrase: Uint8Array, salt: Uint8Array, rounds: n
 }
 
 /** About four seconds' work. */
-export const mostBcryptRounds = 256;
+export const maxBcryptRounds = 256;
 
 /**
  * The most that a file may ask of the computer before its passphrase is tried: each some seconds, and many times what
@@ -45,7 +45,7 @@ const limits = {
 };
 
 export function limitBcrypt(rounds: number): void {
-  refuseAbove('bcrypt-rounds', rounds, mostBcryptRounds);
+  refuseAbove('bcrypt-rounds', rounds, maxBcryptRounds);
 }
 
 export function limitPbkdf2(iterations: number): void {

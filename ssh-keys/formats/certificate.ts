@@ -77,12 +77,12 @@ const rsaHashes = new Map([
   ['rsa-sha2-512', 'sha512'],
 ]);
 /** Bits of a modulus, bytes of an exponent. */
-const [fewestRsaBits, mostRsaBits, longestExponent] = [1_024, 8_192, 4];
+const [minRsaBits, maxRsaBits, maxExponentBytes] = [1_024, 8_192, 4];
 
 function readRsa(key: SshReader, algorithm: string): Check | undefined {
   const [e, n] = [key.mpint(), key.mpint()];
   const hash = rsaHashes.get(algorithm);
-  if (n.length * 8 < fewestRsaBits || n.length * 8 > mostRsaBits || e.length > longestExponent) return undefined;
+  if (n.length * 8 < minRsaBits || n.length * 8 > maxRsaBits || e.length > maxExponentBytes) return undefined;
   // OpenSSH leaves zeros in front of a signature out.
   return (data, bytes) =>
     hash !== undefined &&

@@ -10,7 +10,7 @@ import { notePublicPart, readPublicBlob } from './public-key.ts';
 const magic = Buffer.from('openssh-key-v1\0');
 
 /** The form has room for several keys in a file, though no known tool writes more than one. */
-const mostKeys = 100;
+const maxKeys = 100;
 
 /**
  * OpenSSH's own private key file, PROTOCOL.key: `content` is what stands in the armour, of whose keys `at` is wanted.
@@ -47,7 +47,7 @@ interface Wanted {
 
 function readPublicParts(reader: SshReader, count: number, facts: KeyFacts, at: number): Wanted {
   if (at >= count) throw reader.damaged('no-keys');
-  if (count > mostKeys) throw new UnsupportedKey({ code: 'too-many-in-one', found: count, most: mostKeys });
+  if (count > maxKeys) throw new UnsupportedKey({ code: 'too-many-in-one', found: count, most: maxKeys });
   const blobs: Uint8Array[] = [];
   while (blobs.length < count) blobs.push(reader.string());
   if (count > 1) facts.count = count;

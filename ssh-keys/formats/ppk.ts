@@ -194,7 +194,7 @@ interface PpkText {
   lines(name: 'Public-Lines' | 'Private-Lines'): Uint8Array;
 }
 
-const mostLines = 20_000;
+const maxLines = 20_000;
 
 /** Errors: DamagedKey. */
 function readPpkText(file: string): PpkText {
@@ -214,7 +214,7 @@ function readPpkText(file: string): PpkText {
     headers.set(name, value);
     if (!name.endsWith('-Lines')) continue;
     const count = Number(value);
-    if (!Number.isInteger(count) || count < 0 || count > mostLines)
+    if (!Number.isInteger(count) || count < 0 || count > maxLines)
       throw new DamagedKey('line-count', 'file', { unit: 'byte', at: start });
     const body = at;
     for (let number = 0; number < count; number += 1) at = lineEnd(text, at) + 1;

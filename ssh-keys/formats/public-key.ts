@@ -5,7 +5,7 @@ import { type FilePart, DamagedKey, nameOrNull, UnsupportedKey } from '../proble
 import { isSignedByAuthority } from './certificate.ts';
 
 /** As OpenSSH: a longer modulus has no use and makes every check slow. */
-const mostRsaBits = 16_384;
+const maxRsaBits = 16_384;
 const certificateEnding = '-cert-v01@openssh.com';
 
 export interface PublicPart {
@@ -125,7 +125,7 @@ function readRsa(reader: SshReader): number {
   const modulus = reader.mpint();
   if (exponent.length === 0 || modulus.length === 0) throw reader.damaged('rsa-number-zero');
   const bits = bitsOf(modulus);
-  if (bits > mostRsaBits) throw new UnsupportedKey({ code: 'rsa-beyond-limit', bits, most: mostRsaBits });
+  if (bits > maxRsaBits) throw new UnsupportedKey({ code: 'rsa-beyond-limit', bits, most: maxRsaBits });
   return bits;
 }
 

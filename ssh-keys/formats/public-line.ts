@@ -57,7 +57,7 @@ export interface KeyLine {
 
 type FoundKey = Pick<KeyLine, 'type' | 'base64' | 'comment'>;
 
-const longestLine = 100_000;
+const maxLineLength = 100_000;
 
 /**
  * What stands on a line that looks like a public key's; not whether it is one. Found as OpenSSH finds it
@@ -67,7 +67,7 @@ const longestLine = 100_000;
  * those are told of here.
  */
 export function findKeyLine(line: string): KeyLine | undefined {
-  if (line.length > longestLine) return undefined;
+  if (line.length > maxLineLength) return undefined;
   const end = line.indexOf('\0');
   // As C has it.
   const text = end < 0 ? line : line.slice(0, end);

@@ -4,7 +4,7 @@ import { KeyFailure } from '../problem.ts';
 import { type ParsedKey, parseKey, withoutMark } from '../read.ts';
 import { splitKeys } from '../split.ts';
 
-const mostKeys = 100;
+const maxKeys = 100;
 const looksPrivate = /PRIVATE KEY-----|^\s*PuTTY-User-Key-File-/;
 
 /**
@@ -37,7 +37,7 @@ async function parseFile(path: string, form: RegExp): Promise<ParsedKey[]> {
   const file = withoutMark(content);
   try {
     if (!form.test(file.toString('latin1'))) return [];
-    return splitKeys(file, mostKeys).flatMap(({ content: part }) => {
+    return splitKeys(file, maxKeys).flatMap(({ content: part }) => {
       const first = parseKey(part);
       const others = Array.from({ length: (first.facts.count ?? 1) - 1 }, (_, at) => parseKey(part, at + 1));
       return [first, ...others];

@@ -8,17 +8,17 @@ export interface FolderScan {
   readonly left: number;
 }
 
-const deepest = 16;
+const maxDepth = 16;
 /** Counting on would only keep the person waiting: `left` is "at least" from here. */
-const mostCounted = 100_000;
+const maxCounted = 100_000;
 
 /**
  * All that is no folder below `folder`, links to folders not followed. Errors: the system's own, for the folder itself.
  */
-export async function scanFolder(folder: string, most: number): Promise<FolderScan> {
+export async function scanFolder(folder: string, maxFiles: number): Promise<FolderScan> {
   const found: string[] = [];
   const waiting = [{ path: folder, depth: 0 }];
-  for (let next = waiting.pop(); next && found.length < mostCounted; next = waiting.pop()) {
+  for (let next = waiting.pop(); next && found.length < maxCounted; next = waiting.pop()) {
     const { path, depth } = next;
     const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
       if (depth === 0) throw error;
@@ -27,9 +27,9 @@ export async function scanFolder(folder: string, most: number): Promise<FolderSc
     for (const entry of entries) {
       const inside = join(path, entry.name);
       if (!entry.isDirectory()) found.push(relative(folder, inside));
-      else if (depth < deepest) waiting.push({ path: inside, depth: depth + 1 });
+      else if (depth < maxDepth) waiting.push({ path: inside, depth: depth + 1 });
     }
   }
   found.sort();
-  return { files: found.slice(0, most), left: Math.max(0, found.length - most) };
+  return { files: found.slice(0, maxFiles), left: Math.max(0, found.length - maxFiles) };
 }

@@ -6,7 +6,7 @@ import { adviseAgainst, type JudgedWeakness, refuse } from './weakness.ts';
 const fewestBits = 2_048;
 const advisedBits = 3_072;
 /** Bits. OpenSSH and OpenSSL take no longer modulus. */
-const mostBits = 16_384;
+const maxBits = 16_384;
 
 /** FIPS 186-5, section 5.1: odd, and 2^16 < e < 2^256. */
 const smallestExponent = 65_537n;
@@ -16,7 +16,7 @@ const exponentLimit = 1n << 256n;
 export function findRsaWeaknesses(modulusBytes: Uint8Array, exponentBytes: Uint8Array): readonly JudgedWeakness[] {
   const bits = 8 * modulusBytes.length - Math.clz32(modulusBytes[0] ?? 0) + 24;
   // A file may hold numbers of a megabyte: no arithmetic with those.
-  if (bits > mostBits) return [refuse({ code: 'rsa-too-long', bits, most: mostBits })];
+  if (bits > maxBits) return [refuse({ code: 'rsa-too-long', bits, most: maxBits })];
   const modulus = toInteger(modulusBytes);
   const exponent = exponentBytes.length > modulusBytes.length ? modulus : toInteger(exponentBytes);
   return [

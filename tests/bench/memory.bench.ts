@@ -11,9 +11,9 @@ const megabyte = 1_000_000;
 const settled = 2_000;
 const day = 12_000;
 /** MB over Node alone. */
-const mostInUse = 60;
+const maxInUseMb = 60;
 /** MB over all refreshes after the first ones: what one refresh leaves behind would be there 10,000 times. */
-const mostGrowth = 2;
+const maxGrowthMb = 2;
 
 interface Use {
   readonly rush: number;
@@ -33,14 +33,14 @@ export async function run(): Promise<BenchRow[]> {
       name: `services after ${day.toLocaleString('en')} refreshes, over Node alone`,
       measured: (late.rss - bare) / megabyte,
       unit: 'MB',
-      target: { max: mostInUse, of: 'measured' },
+      target: { max: maxInUseMb, of: 'measured' },
     },
     {
       name: `growth over the last ${(day - settled).toLocaleString('en')} refreshes`,
       measured: (late.heap - early.heap) / megabyte,
       unit: 'MB',
       against: { name: 'in use before them', measured: early.heap / megabyte },
-      target: { max: mostGrowth, of: 'measured' },
+      target: { max: maxGrowthMb, of: 'measured' },
     },
   ];
 }

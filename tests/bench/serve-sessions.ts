@@ -14,7 +14,7 @@ const devices = Array.from({ length: count }, (_, index) => ({
 }));
 
 const { server, address, identifier, password, signIn, close } = await startTestServer(undefined, undefined, [], [], {
-  mostSessions: 100_000,
+  maxSessions: 100_000,
   passwords: argon2id,
 });
 const { sessions, accounts } = server.stores;

@@ -7,7 +7,7 @@ const sizes = [10, 1_000, 10_000] as const;
 const lists = 7;
 /** Milliseconds. */
 const closedWithin = 1_000;
-const longestWait = 50;
+const maxWaitMs = 50;
 /** Ten times the sessions: what grows with them takes ten times as long, what grows faster a hundred times. */
 const linear = 15;
 
@@ -58,6 +58,6 @@ function rowsOf(size: number, growth?: Growth, smaller?: number, less?: Growth):
   return [
     { ...row('list, p50', 'list'), ...most(linear, 'ratio') },
     { ...row('close all others', 'close'), ...most(closedWithin, 'measured') },
-    { ...row('longest wait of another meanwhile', 'wait'), ...most(longestWait, 'measured') },
+    { ...row('longest wait of another meanwhile', 'wait'), ...most(maxWaitMs, 'measured') },
   ];
 }

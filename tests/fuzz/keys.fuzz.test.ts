@@ -6,7 +6,7 @@ import { cleanText } from '../../electron/services/core/clean-text.ts';
 import {
   describeReading,
   type KeyInspection,
-  mostKeysInFile,
+  maxKeysInFile,
   parseKey,
   readKeys,
   splitKeys,
@@ -21,7 +21,7 @@ const cases = isFull ? 1_000_000 : 50_000;
 /** A case in so many also derives a key, or proves the pair: that takes hundreds of times longer. */
 const wholeEvery = 10;
 /** Milliseconds of its own processor time that a file may take, a key derivation apart. */
-const most = 50;
+const maxMs = 50;
 const verdicts = new Set([
   'accepted',
   'advised-against',
@@ -54,7 +54,7 @@ describe('K8: changed key files of every format', () => {
         const start = process.threadCpuUsage();
         const quick = describeReading(parseQuickly(changed));
         const took = process.threadCpuUsage(start).user / 1_000;
-        if (took > most && !isEverQuick(changed)) throw new Error(`${took} ms`);
+        if (took > maxMs && !isEverQuick(changed)) throw new Error(`${took} ms`);
         const inspections = [quick, ...(pick(wholeEvery) === 0 ? await inspectAll(changed) : [])];
         for (const { verdict } of inspections) if (!verdicts.has(verdict)) throw new Error(`the verdict ${verdict}`);
         const shown = inspections.flatMap((inspection) => Object.values(inspection)).join(' ');
@@ -72,7 +72,7 @@ describe('K8: changed key files of every format', () => {
 
 /** All that is done with a file without a key derivation or a proof. */
 function parseQuickly(changed: Buffer): ReturnType<typeof parseKey> {
-  splitKeys(withoutMark(changed), mostKeysInFile);
+  splitKeys(withoutMark(changed), maxKeysInFile);
   return parseKey(changed);
 }
 
@@ -97,7 +97,7 @@ function isEverQuick(changed: Buffer): boolean {
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const start = process.threadCpuUsage();
     parseQuickly(changed);
-    if (process.threadCpuUsage(start).user / 1_000 <= most) return true;
+    if (process.threadCpuUsage(start).user / 1_000 <= maxMs) return true;
   }
   return false;
 }

@@ -10,16 +10,17 @@ const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NO
  * in its place. Errors: the system's own (ELOOP for a link); AppError storage-fault for what is no file and for more
  * than `most` bytes.
  */
-export function readPlainFile(path: string, most: number): Buffer | undefined {
+export function readPlainFile(path: string, maxBytes: number): Buffer | undefined {
   const file = openIfThere(path);
   if (file === undefined) return undefined;
   try {
     if (!fstatSync(file).isFile()) throw new AppError('storage-fault', {}, new Error(`${path} is no file`));
-    const bytes = Buffer.alloc(most + 1);
+    const bytes = Buffer.alloc(maxBytes + 1);
     let length = 0;
     for (let count = 1; count > 0 && length < bytes.length; length += count)
       count = readSync(file, bytes, length, bytes.length - length, null);
-    if (length > most) throw new AppError('storage-fault', {}, new Error(`${path} is larger than anything of ours`));
+    if (length > maxBytes)
+      throw new AppError('storage-fault', {}, new Error(`${path} is larger than anything of ours`));
     return bytes.subarray(0, length);
   } finally {
     closeSync(file);
@@ -36,7 +37,7 @@ function openIfThere(path: string): number | undefined {
 }
 
 /** Bytes of a file that a library reads whole. */
-const mostForLibrary = 1_000_000;
+const maxLibraryBytes = 1_000_000;
 
 /**
  * For a library that would follow a link at `path`, wait for a pipe or read without end: what is no file of a sensible
@@ -44,6 +45,6 @@ const mostForLibrary = 1_000_000;
  */
 export function leavePlainFile(path: string): void {
   const facts = lstatSync(path, { throwIfNoEntry: false });
-  if (!facts || facts.isDirectory() || (facts.isFile() && facts.size <= mostForLibrary)) return;
+  if (!facts || facts.isDirectory() || (facts.isFile() && facts.size <= maxLibraryBytes)) return;
   renameSync(path, `${path}.damaged-${randomUUID()}`);
 }

@@ -10,11 +10,11 @@ export interface Refusal {
 }
 
 /** The longest that we believe a server under load, in seconds. */
-const longestWait = 60;
+const maxWaitSeconds = 60;
 
 /** What a status means by itself, where the provider's own error body says nothing better (RFC 9110, section 15). */
 export function explainStatus({ status, retryAfter }: Refusal): ErrorShape {
-  const wait = retryAfter === undefined ? {} : { retryAfter: Math.min(retryAfter, longestWait) };
+  const wait = retryAfter === undefined ? {} : { retryAfter: Math.min(retryAfter, maxWaitSeconds) };
   if (status === 429) return { code: 'rate-limited', ...wait };
   if (status === 503 && retryAfter !== undefined) return { code: 'server-fault', reason: 'service-busy', ...wait };
   if (status === 501) return { code: 'not-offered' };

@@ -36,7 +36,7 @@ interface Running<T> {
 }
 
 /** Milliseconds. */
-const longest = 300_000;
+const lifetimeMs = 300_000;
 
 /**
  * Sign-ins at identity providers in the browser. A person has one browser, so one at a time: a new one ends the one
@@ -114,7 +114,7 @@ export class Attempts<T> {
       if (end.signal.aborted) throw new AppError('cancelled');
       return plan.complete(token, id);
     });
-    const expiresAt = this.#options.clock.now() + longest;
+    const expiresAt = this.#options.clock.now() + lifetimeMs;
     return {
       id,
       plan,
@@ -144,7 +144,7 @@ export class Attempts<T> {
 
   /** Rejects when the time is over, or somebody ended it. */
   async #giveUp(ended: AbortSignal): Promise<never> {
-    await this.#options.clock.sleep(longest, ended).catch(() => undefined);
+    await this.#options.clock.sleep(lifetimeMs, ended).catch(() => undefined);
     throw ended.aborted ? new AppError('cancelled') : new AppError('cancelled', { reason: 'sign-in-took-too-long' });
   }
 

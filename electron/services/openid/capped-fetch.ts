@@ -8,7 +8,7 @@ import { findProxyFault, findProxyRefusal } from '../http/proxy-refusal.ts';
 import { withSystemIssuers } from '../http/system-issuers.ts';
 
 /** Bytes: discovery documents, key sets and token answers are far smaller. */
-const longest = 1_000_000;
+const maxBytes = 1_000_000;
 
 type Asked = Parameters<CustomFetch>;
 
@@ -52,7 +52,7 @@ async function ask(transport: HttpTransport, address: Asked[0], { method, header
     ...(signal && { signal }),
     responseType: 'arraybuffer',
     maxRedirects: 0,
-    maxContentLength: longest,
+    maxContentLength: maxBytes,
     validateStatus: null,
   });
   const refusal = findProxyRefusal(response, { method: 'GET', url: address });

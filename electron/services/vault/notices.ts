@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { Clock, FileStore, Log } from '../ports.ts';
 
 /** As many as the contract carries; the newest stay. */
-const mostNotices = 50;
+const maxNotices = 50;
 
 /** Sets files aside, and remembers for the screen that it did. */
 export class Notices {
@@ -55,7 +55,7 @@ export class Notices {
   #add(kind: Notice['kind'], what: Notice['what'], file: string, isInTheWay = false): void {
     const at = new Date(this.#clock.now()).toISOString();
     const notice: Notice = { kind, what, file, at, ...(isInTheWay && { isInTheWay }) };
-    this.#all = [...this.#all, notice].slice(-mostNotices);
+    this.#all = [...this.#all, notice].slice(-maxNotices);
     this.#log.warn('stored file not as it was left', { kind, what, file });
     this.#onChange();
   }

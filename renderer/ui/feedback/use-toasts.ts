@@ -5,7 +5,7 @@ import { startPausableTimer, type PausableTimer } from '../../lib/pausable-timer
 /** Milliseconds for which a success is told. */
 export const toastTime = 5_000;
 /** More at once are not read. */
-const mostShown = 3;
+const maxShown = 3;
 
 export interface ToastText {
   readonly title: string;
@@ -40,7 +40,7 @@ export const useToasts = defineStore('toasts', () => {
   function say(text: ToastText): void {
     const id = (lastId += 1);
     const next = [...toasts.value.filter(({ title }) => title !== text.title), { ...text, id }];
-    const kept = next.slice(-mostShown);
+    const kept = next.slice(-maxShown);
     for (const each of toasts.value) if (!kept.includes(each)) dismiss(each.id);
     toasts.value = kept;
     const timer = startPausableTimer(toastTime, () => dismiss(id));

@@ -13,7 +13,7 @@ type AuthService = ReturnType<typeof createAuthService>;
 
 const tags = ['auth'];
 /** Characters. Node takes up to 16 KB of headers, and every list of sessions would carry them. */
-const longestAgent = 1_000;
+const maxAgentLength = 1_000;
 const idempotencyKey = z.looseObject({ 'idempotency-key': z.string().min(1).max(255).optional() });
 
 /** Answers here hold tokens, so none is kept for repeats, apart from the refresh's own minute in memory. */
@@ -91,5 +91,5 @@ function tokenRoutes(app: App, service: AuthService, sessions: SessionsStore): v
 }
 
 export function deviceOf(request: FastifyRequest): Device {
-  return { userAgent: (request.headers['user-agent'] ?? '').slice(0, longestAgent), ipAddress: request.ip };
+  return { userAgent: (request.headers['user-agent'] ?? '').slice(0, maxAgentLength), ipAddress: request.ip };
 }

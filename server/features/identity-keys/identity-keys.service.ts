@@ -21,7 +21,7 @@ export interface IdentityKeyParts {
   readonly requirePermission: RequirePermission;
 }
 
-const longestTitle = 100;
+const maxTitleLength = 100;
 const faults: Readonly<Record<KeyFault, string>> = {
   'private-key': 'This is a private key: nothing of it was kept. Only its public half belongs here',
   'not-a-public-key': 'This is no public key in the form of OpenSSH',
@@ -112,12 +112,12 @@ function checkNew({ publicKey, title }: NewIdentityKey): { readonly key: PublicK
   if (typeof key === 'string')
     throw new Problem('invalid', { detail: faults[key], errors: [{ field: 'publicKey', code: 'not-valid' }] });
   if (title) return { key, title: checkTitle(title) };
-  const comment = checkText(key.comment, longestTitle);
+  const comment = checkText(key.comment, maxTitleLength);
   return { key, title: 'value' in comment && comment.value !== '' ? comment.value : key.type };
 }
 
 function checkTitle(typed: string): string {
-  const title = checkText(typed, longestTitle);
+  const title = checkText(typed, maxTitleLength);
   const refuse = (fault: Omit<FieldProblem, 'field'>) =>
     new Problem('invalid', { errors: [{ field: 'title', ...fault }] });
   if ('fault' in title) throw refuse(title.fault);

@@ -20,7 +20,7 @@ const isCurve = (name: string): name is Curve => Object.hasOwn(curves, name);
 
 /** Bits of an RSA modulus (NIST SP 800-131A; what OpenSSL takes). */
 const shortestModulus = 2_048;
-const longestModulus = 16_384;
+const maxModulusBits = 16_384;
 
 /** Reads one line `type base64 [comment]`. A private key is told apart without looking into it. */
 export function readPublicKey(line: string): PublicKey | KeyFault {
@@ -60,7 +60,7 @@ function sizeOfRsa(exponent: Buffer, modulus: Buffer): number | KeyFault {
   if (![exponent, modulus].every(isPositiveNumber)) return 'not-a-public-key';
   const [e, n] = [exponent, modulus].map((number) => BigInt(`0x${number.toString('hex')}`)) as [bigint, bigint];
   const bits = n.toString(2).length;
-  if (bits > longestModulus || n % 2n === 0n || e % 2n === 0n || e < 3n || e >= n) return 'not-a-public-key';
+  if (bits > maxModulusBits || n % 2n === 0n || e % 2n === 0n || e < 3n || e >= n) return 'not-a-public-key';
   return bits < shortestModulus ? 'too-weak' : bits;
 }
 

@@ -19,7 +19,7 @@ export interface SshsigCheck {
 }
 
 /** Characters: far beyond the signature of any RSA key there can be. */
-const longestArmor = 16_384;
+const maxArmorLength = 16_384;
 const form = /^\s*-----BEGIN SSH SIGNATURE-----\s([A-Za-z0-9+/=\s]+)-----END SSH SIGNATURE-----\s*$/;
 const rsaHashes = new Map([
   ['rsa-sha2-256', 'sha256'],
@@ -33,7 +33,7 @@ const curves = new Map([
 
 /** Checks a signature in OpenSSH's own form (PROTOCOL.sshsig). Keys inside a security key are not supported. */
 export function verifySshsig({ armored, message, namespace, blob }: SshsigCheck): SshsigOutcome {
-  const base64 = armored.length <= longestArmor ? form.exec(armored)?.[1] : undefined;
+  const base64 = armored.length <= maxArmorLength ? form.exec(armored)?.[1] : undefined;
   if (base64 === undefined) return 'not-a-signature';
   try {
     return check(new Fields(Buffer.from(base64, 'base64')), Buffer.from(blob), { message, namespace });

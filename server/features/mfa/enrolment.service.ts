@@ -23,9 +23,9 @@ export interface EnrolmentParts {
 
 /** Bytes: as long as the hash, as RFC 4226, 4 (R6) recommends. */
 const secretLength = 20;
-const mostDevices = 20;
+const maxDevices = 20;
 /** Code points. */
-const longestName = 100;
+const maxNameLength = 100;
 const defaultName = 'Authenticator app';
 /** The lengths that contact centers take (C5). */
 const typedSecret = /^(?:[A-Z2-7]{16}|[A-Z2-7]{26}|[A-Z2-7]{32})$/;
@@ -35,8 +35,8 @@ export function createEnrolmentService({ accounts, devices, enrolments, mfa, pre
   return {
     /** Errors: forbidden. */
     begin(accountId: string): EnrolmentAnswer {
-      if (devices.list(accountId).length >= mostDevices)
-        throw new Problem('forbidden', { detail: `No more than ${String(mostDevices)} devices` });
+      if (devices.list(accountId).length >= maxDevices)
+        throw new Problem('forbidden', { detail: `No more than ${String(maxDevices)} devices` });
       const secret = new Secret({ size: secretLength });
       const { email } = accounts.readContact(accountId);
       const link = new TOTP({
@@ -103,7 +103,7 @@ function prove(device: NewDevice, code: string, now: number): NewDevice | undefi
 }
 
 function readName(typed: string): string {
-  const checked = checkText(typed, longestName);
+  const checked = checkText(typed, maxNameLength);
   if ('fault' in checked) throw new Problem('invalid', { errors: [{ field: 'name', ...checked.fault }] });
   return checked.value || defaultName;
 }

@@ -5,9 +5,9 @@ import { keyOf } from '../../accounts/identifier-key.ts';
 import type { ResetService } from './reset.service.ts';
 
 /** More that wait are nobody's forgotten passwords: then who has most of them waiting gives way. */
-const mostWaiting = 1_000;
+const maxWaiting = 1_000;
 /** Each waits for the disk on the one thread that answers everybody. */
-const mostPerTick = 50;
+const maxPerTick = 50;
 
 /**
  * Requests of people who cannot sign in. They are worked off on the next tick of a clock that runs anyway, long after
@@ -44,8 +44,8 @@ export function createResetRequests(
     }
   }
 
-  async function workOff(most: number): Promise<void> {
-    for (let count = 0; count < most; count += 1) {
+  async function workOff(limit: number): Promise<void> {
+    for (let count = 0; count < limit; count += 1) {
       const identifier = waiting.take();
       if (identifier === undefined) return;
       answerOne(identifier);
@@ -55,7 +55,7 @@ export function createResetRequests(
 
   function tick(): void {
     // What takes longer than a tick is not joined by a second one.
-    running ??= workOff(mostPerTick).finally(() => {
+    running ??= workOff(maxPerTick).finally(() => {
       running = undefined;
     });
   }
@@ -68,7 +68,7 @@ export function createResetRequests(
     async stop() {
       clearInterval(timer);
       await running;
-      await workOff(mostWaiting);
+      await workOff(maxWaiting);
     },
   };
 }
@@ -90,8 +90,8 @@ function createFairQueue() {
 
   /** Whether there is room for one more of an address that has so many waiting. */
   function makeRoom(own: number): boolean {
-    if (size < mostWaiting) return true;
-    const [address, queue] = [...queues].reduce((most, each) => (each[1].size > most[1].size ? each : most));
+    if (size < maxWaiting) return true;
+    const [address, queue] = [...queues].reduce((largest, each) => (each[1].size > largest[1].size ? each : largest));
     const newest = [...queue.keys()].at(-1);
     if (queue.size <= own + 1 || newest === undefined) return false;
     remove(address, queue, newest);

@@ -5,7 +5,7 @@ import { seedSessions } from '../../testing/seed-sessions.ts';
 import { portion } from '../../database/in-portions.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 import type { IssuedTokens } from '../../accounts/session.ts';
-import { mostSessions } from '../../accounts/sessions.store.ts';
+import { maxSessions } from '../../accounts/sessions.store.ts';
 
 interface ListedSession {
   readonly id: string;
@@ -210,7 +210,7 @@ describe('E8 E9 what a thief with the password could let grow', () => {
     const device = { userAgent: '', ipAddress: '' };
     const accountId = accounts.findDemo()!;
     const oldest = await test.signIn();
-    for (let count = 1; count < mostSessions; count += 1) {
+    for (let count = 1; count < maxSessions; count += 1) {
       test.pass(1);
       sessions.start(accountId, device);
     }
@@ -219,11 +219,11 @@ describe('E8 E9 what a thief with the password could let grow', () => {
     const newest = await test.signIn();
     const listed = (await list(newest.accessToken)).map(({ id }) => id);
     expect([listed.length, listed[0], listed.includes(oldest.sessionId)]).toEqual([
-      mostSessions,
+      maxSessions,
       newest.sessionId,
       false,
     ]);
-    expect(test.server.database.get('SELECT count(*) AS count FROM access_tokens')).toEqual({ count: mostSessions });
+    expect(test.server.database.get('SELECT count(*) AS count FROM access_tokens')).toEqual({ count: maxSessions });
   });
 
   it('is the number of tokens: after 1,000 renewals there are the last two pairs, and a use of any older one ends the session', async () => {

@@ -171,7 +171,7 @@ test('D5 E9: without the server the list is shown with its age, and nothing can 
 });
 
 test('E9: 10,000 sessions open, scroll to their end and are searched with few nodes in the page', async ({ desk }) => {
-  const server = await desk.startServer({ args: ['--most-sessions', '20000'] });
+  const server = await desk.startServer({ args: ['--max-sessions', '20000'] });
   const all = Object.values(agents);
   seedSessions(
     join(desk.folder, 'server'),

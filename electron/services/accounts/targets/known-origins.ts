@@ -9,7 +9,7 @@ export interface KnownOriginsParts {
 }
 
 /** Questions in so many milliseconds: a page must not wear a person down. */
-const mostQuestions = 5;
+const maxQuestions = 5;
 const period = 60_000;
 
 /**
@@ -64,7 +64,7 @@ export class KnownOrigins {
     const now = this.#parts.clock.monotonic();
     this.#askedAt = this.#askedAt.filter((at) => now - at < period);
     const [first] = this.#askedAt;
-    if (first !== undefined && this.#askedAt.length >= mostQuestions)
+    if (first !== undefined && this.#askedAt.length >= maxQuestions)
       throw new AppError('rate-limited', { retryAfter: Math.ceil((first + period - now) / 1_000) });
     this.#askedAt.push(now);
   }

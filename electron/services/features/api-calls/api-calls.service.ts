@@ -15,7 +15,7 @@ const tagsOf: Readonly<Record<ApiScreen, readonly string[]>> = {
   'identity-keys': ['identity-keys'],
 };
 
-const longestBody = 20_000;
+const maxBodyLength = 20_000;
 
 export function createApiCallsService(signedIn: Requests<ProviderAccount>): Handlers<AppContract>['apiCalls'] {
   return {
@@ -72,5 +72,5 @@ function toPreview(
 }
 
 function shorten(text: string): string {
-  return text.length > longestBody ? `${text.slice(0, longestBody)}\n…` : text;
+  return text.length > maxBodyLength ? `${text.slice(0, maxBodyLength)}\n…` : text;
 }

@@ -23,7 +23,7 @@ export interface AppService {
 }
 
 /** Written into the log in a run: a page that fails at each frame must not fill the disk. */
-const mostPageFaults = 50;
+const maxPageFaults = 50;
 
 export function createAppService({ ports, storage, emit }: AppOptions): AppService {
   let storageFault: AppSnapshot['storageFault'] = null;
@@ -70,7 +70,7 @@ export function createAppService({ ports, storage, emit }: AppOptions): AppServi
       },
       reportFault({ name, frames }) {
         pageFaults += 1;
-        if (pageFaults <= mostPageFaults) ports.log.warn('the page failed', { name, at: frames.join(' < ') });
+        if (pageFaults <= maxPageFaults) ports.log.warn('the page failed', { name, at: frames.join(' < ') });
         return {};
       },
       async setAside({ file }) {

@@ -11,7 +11,7 @@ export interface DemoOptions {
   readonly browser: BrowserOpener;
 }
 
-const longestText = 20_000;
+const maxTextLength = 20_000;
 const links = /\bhttp:\/\/127\.0\.0\.1:\d+\/[^\s<>"]*/g;
 
 /** What only the demo service inside the app has (D7): its mails, which lie on this computer alone. */
@@ -35,7 +35,7 @@ function toDemoMail({ id, sentAt, to, subject, text }: EmbeddedMail): DemoMail {
     to: to.slice(0, 1_000),
     subject: subject.slice(0, 1_000),
     // A link in a mail opens the account: the screen sees that there is one, and asks for it to be opened.
-    text: text.replaceAll(links, '[link]').slice(0, longestText),
+    text: text.replaceAll(links, '[link]').slice(0, maxTextLength),
     canOpen: pathOf({ text }) !== undefined,
   };
 }

@@ -8,7 +8,7 @@ export interface AgentReader {
 }
 
 /** More than a person's devices in years; about 3 MB. */
-const mostKnown = 2_000;
+const maxKnown = 2_000;
 const parsedAtOnce = 20;
 
 export function createAgentReader(parse: (text: string) => Agent): AgentReader {
@@ -16,7 +16,7 @@ export function createAgentReader(parse: (text: string) => Agent): AgentReader {
 
   function parseAndKeep(text: string): Agent {
     const [oldest] = known.keys();
-    if (oldest !== undefined && known.size >= mostKnown) known.delete(oldest);
+    if (oldest !== undefined && known.size >= maxKnown) known.delete(oldest);
     const agent = parse(text);
     known.set(text, agent);
     return agent;

@@ -1,11 +1,11 @@
 import { expect, expectTypeOf, it } from 'vitest';
-import { mostBcryptRounds } from '../../../../shared/bcrypt-rounds.ts';
+import { maxBcryptRounds } from '../../../../shared/bcrypt-rounds.ts';
 import type { KeyProblem } from '../../../../shared/contract/keys/key-problems.ts';
-import { mostBcryptRounds as mostThatIsRead, type KeyProblem as FoundProblem } from '../../../../ssh-keys/index.ts';
+import { maxBcryptRounds as maxRoundsRead, type KeyProblem as FoundProblem } from '../../../../ssh-keys/index.ts';
 
 // shared imports nothing, and the library nothing of ours: what both say is compared here.
 it('K5: as many rounds of bcrypt may be asked for as are read again', () => {
-  expect(mostBcryptRounds).toBe(mostThatIsRead);
+  expect(maxBcryptRounds).toBe(maxRoundsRead);
 });
 
 it('K4: every problem that the library finds has a place in the contract, and only two more are there', () => {

@@ -17,7 +17,7 @@ const remoteProblemSchema = z.object({
 type RemoteProblem = z.infer<typeof remoteProblemSchema>;
 
 /** Seconds. A lock-out is shown with the time left, but a hostile server must not invent centuries. */
-const longestLockOut = 7 * 86_400;
+const maxLockOutSeconds = 7 * 86_400;
 
 /** What a problem of the reference API means; undefined if its status says all there is. */
 export function explainProblem({ status, body, retryAfter }: Refusal): ErrorShape | undefined {
@@ -28,7 +28,7 @@ export function explainProblem({ status, body, retryAfter }: Refusal): ErrorShap
     return {
       code: 'rate-limited',
       reason: 'locked-out',
-      ...(retryAfter !== undefined && { retryAfter: Math.min(retryAfter, longestLockOut) }),
+      ...(retryAfter !== undefined && { retryAfter: Math.min(retryAfter, maxLockOutSeconds) }),
     };
   }
   if (problem.code === 'wrong-credentials')
@@ -74,7 +74,7 @@ const shapes: ReadonlyMap<string, ErrorShape> = new Map<string, ErrorShape>([
 /** Both numbers or none: one says nothing without the other. */
 function outlookOf({ triesLeft, pauseSeconds }: RemoteProblem): Pick<ErrorShape, 'tries'> {
   if (triesLeft === undefined || pauseSeconds === undefined) return {};
-  return { tries: { left: triesLeft, pauseSeconds: Math.min(pauseSeconds, longestLockOut) } };
+  return { tries: { left: triesLeft, pauseSeconds: Math.min(pauseSeconds, maxLockOutSeconds) } };
 }
 
 function fieldsOf({ errors }: RemoteProblem): { fields?: FieldErrors } {

@@ -21,11 +21,11 @@ const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(te
 const count = z.int().min(0).max(1_000);
 
 /** The longest window that we believe, seconds: a hostile server must not keep it open for ever. */
-const longestWindow = 7 * 86_400;
+const maxWindowSeconds = 7 * 86_400;
 
 export const remoteReauthSchema = z.object({
   validUntil: instant.nullable(),
-  windowSeconds: z.int().min(1).max(longestWindow),
+  windowSeconds: z.int().min(1).max(maxWindowSeconds),
   proofs: z.array(z.string().max(40)).max(20),
 });
 
@@ -119,21 +119,21 @@ export function toEnrolment(
   now: number,
 ): BegunEnrolment {
   const parameters = { type: 'totp' as const, algorithm, digits, period, counter: null };
-  return { enrolment, secret, parameters, expiresIn: clamp(Date.parse(expiresAt) - now, longestEnrolment) };
+  return { enrolment, secret, parameters, expiresIn: clamp(Date.parse(expiresAt) - now, maxEnrolmentMs) };
 }
 
 const proofKinds: ReauthState['proofs'] = ['password', 'code', 'recovery-code'];
 const offerKinds: MfaStatus['offers'] = ['enrolment', 'typed-secret'];
 /** Milliseconds for which a secret that nobody confirms is kept at most. */
-const longestEnrolment = 600_000;
+const maxEnrolmentMs = 600_000;
 
 /** What a newer server says beside that is left out. */
 function keep<T extends string>(said: readonly string[], known: readonly T[]): T[] {
   return known.filter((each) => said.includes(each));
 }
 
-function clamp(milliseconds: number, most: number): number {
-  return Math.min(Math.max(milliseconds, 0), most);
+function clamp(milliseconds: number, limit: number): number {
+  return Math.min(Math.max(milliseconds, 0), limit);
 }
 
 const mfa = { path: '/me/mfa', schema: remoteMfaSchema };

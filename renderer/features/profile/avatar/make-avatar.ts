@@ -1,7 +1,7 @@
 /** Pixels of the square that is kept. */
 const size = 256;
 /** Characters of the data URL. */
-const longest = 200_000;
+const maxLength = 200_000;
 /** Bytes. Larger files are refused before they are decoded. */
 const largestFile = 50_000_000;
 /** Tried in turn until the picture is small enough. */
@@ -45,5 +45,5 @@ function cutSquare(bitmap: ImageBitmap): HTMLCanvasElement {
 }
 
 function encode(canvas: HTMLCanvasElement): string | undefined {
-  return qualities.map((quality) => canvas.toDataURL('image/webp', quality)).find((url) => url.length <= longest);
+  return qualities.map((quality) => canvas.toDataURL('image/webp', quality)).find((url) => url.length <= maxLength);
 }

@@ -12,7 +12,7 @@ import { readStatedDevice } from './stated-device.ts';
 import { tidyBrowser, tidyDevice, tidySystem } from './tidy.ts';
 
 /** No User-Agent in use is longer; it also bounds the time any pattern can take. */
-const longestText = 500;
+const maxTextLength = 500;
 
 const nothing = { name: null, version: null };
 const noDevice = { vendor: null, model: null, type: null };
@@ -23,7 +23,7 @@ const noDevice = { vendor: null, model: null, type: null };
  * What browsers froze (Windows NT 10.0, Mac OS X 10_15_7) is given as sent. Never throws; no text yields all nulls.
  */
 export function parseUserAgent(text: string): Agent {
-  const line = cleanText(text.slice(0, longestText));
+  const line = cleanText(text.slice(0, maxTextLength));
   if (line === '') return { browser: nothing, os: nothing, device: noDevice, engine: nothing, cpu: null };
   const found = askLibrary(line);
   const device = applyRules(deviceRules, line, found.device, noDevice);

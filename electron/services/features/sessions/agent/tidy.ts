@@ -2,7 +2,7 @@ import { cleanText } from '../../../core/clean-text.ts';
 import type { Agent } from '../../../provider/agent.ts';
 
 /** Longest value given; the contract allows 300. */
-const longestValue = 200;
+const maxValueLength = 200;
 
 export function tidyBrowser({ name, version }: Agent['browser']): Agent['browser'] {
   return { name: tidyValue(decode(name)), version: tidyValue(version) };
@@ -69,7 +69,7 @@ function decode(value: string | null): string | null {
 function tidyValue(value: string | null | undefined): string | null {
   return (
     cleanText(value ?? '')
-      .slice(0, longestValue)
+      .slice(0, maxValueLength)
       .trim() || null
   );
 }

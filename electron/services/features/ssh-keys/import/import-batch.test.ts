@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type KeyInspection, type PrivateKey, sha256Fingerprint } from '../../../../../ssh-keys/index.ts';
 import { makeEd25519Key } from '../../../../../ssh-keys/testing/make-public-key.ts';
 import type { KeyOutcome } from '../worker/key-worker.contract.ts';
-import { ImportBatch, mostRows } from './import-batch.ts';
+import { ImportBatch, maxRows } from './import-batch.ts';
 
 const publicKey = makeEd25519Key();
 const sha256 = sha256Fingerprint(publicKey);
@@ -144,7 +144,7 @@ describe('K1 K7 a file with several keys', () => {
   });
 
   it('is not even read where there is no room left, and told of', () => {
-    const batch = makeBatch(['many', ...several(mostRows)]);
+    const batch = makeBatch(['many', ...several(maxRows)]);
     expect(batch.isFull).toBe(true);
     batch.leaveOut();
     expect(batch.describe([])).toMatchObject({ done: 2, left: 1 });
@@ -153,11 +153,11 @@ describe('K1 K7 a file with several keys', () => {
   it('is left out where it is too many at once, and nothing of it stays', () => {
     const key = privateHalf();
     const batch = makeBatch(
-      ['many', ...several(mostRows - 1)],
+      ['many', ...several(maxRows - 1)],
       ['two', outcome({ privateKey: key }), outcome()],
       ['one', outcome()],
     );
-    expect(batch.rows(nobody, none)).toHaveLength(mostRows);
+    expect(batch.rows(nobody, none)).toHaveLength(maxRows);
     expect(batch.describe([])).toMatchObject({ done: 3, left: 1 });
     expect(isWiped(key.agentForm)).toBe(true);
   });

@@ -26,7 +26,7 @@ const none: ReadonlySet<string> = new Set();
 export type FindOwner = (sha256: string) => ImportRow['duplicateOf'];
 
 /** As many as the contract lets pass. */
-export const mostRows = 10_000;
+export const maxRows = 10_000;
 
 /** Files that are becoming keys, and their private halves while that lasts. */
 export class ImportBatch {
@@ -65,7 +65,7 @@ export class ImportBatch {
   }
 
   get isFull(): boolean {
-    return this.#rows.size >= mostRows;
+    return this.#rows.size >= maxRows;
   }
 
   /** A file that there is no room for, and that was not read. */
@@ -85,7 +85,7 @@ export class ImportBatch {
   add(fileName: string, file: ReadFile, path = fileName): void {
     const outcomes = 'outcomes' in file ? file.outcomes : [];
     this.done += 1;
-    if (this.#rows.size + Math.max(outcomes.length, 1) > mostRows) {
+    if (this.#rows.size + Math.max(outcomes.length, 1) > maxRows) {
       this.left += 1;
       for (const outcome of outcomes) this.#release(outcome);
       return;

@@ -6,7 +6,7 @@ import type { Clock, FilePicker, Log } from '../../../ports.ts';
 import { createShortLived, type ShortLived } from '../../../core/short-lived.ts';
 import type { ReadLocalHalves } from './local-halves.ts';
 import type { KeyWorker } from '../worker/key-worker.ts';
-import { ImportBatch, mostRows, type FindOwner } from './import-batch.ts';
+import { ImportBatch, maxRows, type FindOwner } from './import-batch.ts';
 import { readFiles } from './read-files.ts';
 
 export interface ImportsOptions {
@@ -55,7 +55,7 @@ export class Imports {
   async readFolder(accountId: string, folder: string): Promise<BatchShape> {
     const batch = this.#begin(accountId, folder);
     const scan = await this.#options.worker
-      .run((keys) => keys.scan({ folder, most: mostRows }), scanDeadline)
+      .run((keys) => keys.scan({ folder, most: maxRows }), scanDeadline)
       .catch((error: unknown) => {
         this.discard(batch.batchId);
         throw new AppError('not-found', {}, error);
@@ -183,8 +183,8 @@ export class Imports {
 
   #readPaths(accountId: string, paths: readonly string[]): BatchShape {
     const batch = this.#begin(accountId, null);
-    batch.left = Math.max(0, paths.length - mostRows);
-    this.#readInBackground(batch, paths.slice(0, mostRows), null);
+    batch.left = Math.max(0, paths.length - maxRows);
+    this.#readInBackground(batch, paths.slice(0, maxRows), null);
     return batch.describe([]);
   }
 

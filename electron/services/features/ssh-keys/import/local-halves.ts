@@ -15,7 +15,7 @@ export type ReadLocalHalves = () => Promise<ReadonlySet<string>>;
 
 /** Milliseconds for `~/.ssh`, of which no more files are read than this. */
 const deadline = 5_000;
-const mostFiles = 500;
+const maxFiles = 500;
 
 /**
  * Fingerprints of the keys whose private halves are on this computer: in the vault (of any account), in the running
@@ -41,7 +41,7 @@ export function createReadLocalHalves({
   }
 
   return async () => {
-    const inFolder = worker.run((keys) => keys.halves({ folder: sshFolder, most: mostFiles }), deadline);
+    const inFolder = worker.run((keys) => keys.halves({ folder: sshFolder, most: maxFiles }), deadline);
     const all = await Promise.all([inVault(), inAgent(), inFolder].map((each) => each.catch(() => [])));
     return new Set(all.flat());
   };

@@ -9,7 +9,7 @@ interface End {
 }
 
 /** Milliseconds: no timer is longer. */
-const longest = 2_000_000_000;
+const maxSleepMs = 2_000_000_000;
 /** Milliseconds: agents count in whole seconds. */
 const grace = 1_500;
 
@@ -61,7 +61,7 @@ export class AgentEnds {
 
   async #wait(sha256: string, end: End, time: number, onOver: () => void): Promise<void> {
     try {
-      await this.#clock.sleep(Math.min(time, longest), end.timer.signal);
+      await this.#clock.sleep(Math.min(time, maxSleepMs), end.timer.signal);
     } catch {
       // Forgotten meanwhile.
       return;

@@ -14,7 +14,7 @@ interface Loan {
 }
 
 /** Milliseconds: no timer is longer, and to take back earlier does no harm. */
-const longest = 2_000_000_000;
+const maxSleepMs = 2_000_000_000;
 /** Milliseconds until an agent that would not give a key back is asked again. */
 const pause = 60_000;
 /** Milliseconds: closing must not wait for an agent that hangs. */
@@ -36,7 +36,7 @@ export class LentKeys {
     this.delete(blob);
     const loan = { blob, timer: new AbortController() };
     this.#loans.set(idOf(blob), loan);
-    void this.#wait(loan, Math.min(lifetime * 1_000, longest), onTakenBack);
+    void this.#wait(loan, Math.min(lifetime * 1_000, maxSleepMs), onTakenBack);
   }
 
   /** It was removed, or lent anew, by another way. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../../../../shared/contract/errors.ts';
-import { defaultBcryptRounds, mostBcryptRounds } from '../../../../../shared/bcrypt-rounds.ts';
+import { defaultBcryptRounds, maxBcryptRounds } from '../../../../../shared/bcrypt-rounds.ts';
 import type { SshKeyFacts, SignChallenge } from '../../../provider/account-ssh-keys.ts';
 import type { FilePicker } from '../../../ports.ts';
 import { armorSshsig, type PublicKey, signSshsig, type SshAgent, sshsigData } from '../../../../../ssh-keys/index.ts';
@@ -51,8 +51,8 @@ export function exportPrivate(
   request: ExportRequest,
 ): Promise<string | null> {
   const { format, passphrase, rounds } = request;
-  if (rounds !== null && (rounds < 1 || rounds > mostBcryptRounds))
-    throw new AppError('invalid-request', { fields: { rounds: { code: 'out-of-range', limit: mostBcryptRounds } } });
+  if (rounds !== null && (rounds < 1 || rounds > maxBcryptRounds))
+    throw new AppError('invalid-request', { fields: { rounds: { code: 'out-of-range', limit: maxBcryptRounds } } });
   return halves.use(accountId, key.sha256, async (privateKey) => {
     const secret = passphrase === '' ? null : Buffer.from(passphrase);
     const job = { key: privateKey, format, passphrase: secret, rounds: rounds ?? defaultBcryptRounds };

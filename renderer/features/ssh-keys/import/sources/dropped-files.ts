@@ -1,7 +1,7 @@
-import { mostFiles, type GivenFile, type GivenFiles } from './given-files.ts';
+import { maxFiles, type GivenFile, type GivenFiles } from './given-files.ts';
 
 /** Beyond this many it is only said that there are more: counting on would keep the person waiting. */
-const mostCounted = 100_000;
+const maxCounted = 100_000;
 
 /** Whether something is being dragged that has files. */
 export function hasFiles(transfer: DataTransfer | null): boolean {
@@ -30,17 +30,17 @@ class FoundFiles implements GivenFiles {
   left = 0;
 
   add(given: GivenFile): void {
-    if (this.files.length < mostFiles) this.files.push(given);
+    if (this.files.length < maxFiles) this.files.push(given);
     else this.left += 1;
   }
 
   /** Those beyond the most are counted, and not opened. */
   async collect(entry: FileSystemEntry): Promise<void> {
-    if (this.left > mostCounted) return;
+    if (this.left > maxCounted) return;
     if (isFolder(entry)) {
       for (const child of await childrenOf(entry)) await this.collect(child);
     } else if (isFile(entry)) {
-      if (this.files.length >= mostFiles) this.left += 1;
+      if (this.files.length >= maxFiles) this.left += 1;
       else await this.#open(entry);
     }
   }
@@ -59,7 +59,7 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemE
   for (;;) {
     // It gives a hundred at a time, and none at the end.
     const part = await new Promise<FileSystemEntry[]>((resolve) => reader.readEntries(resolve, () => resolve([])));
-    if (part.length === 0 || children.length > mostCounted) return children;
+    if (part.length === 0 || children.length > maxCounted) return children;
     children.push(...part);
   }
 }

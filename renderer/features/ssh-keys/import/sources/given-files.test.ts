@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { filesOf } from './dropped-files.ts';
-import { givenBy, mostFiles } from './given-files.ts';
+import { givenBy, maxFiles } from './given-files.ts';
 import { packFiles } from './pack-files.ts';
 
 const fileEntry = (fullPath: string) => ({
@@ -53,11 +53,11 @@ describe('K7 files that the page hands over', () => {
   });
 
   it('K7: beyond the most are counted and left out, dropped or chosen', async () => {
-    const many = Array.from({ length: mostFiles + 250 }, (_, at) => fileEntry(`/keys/${String(at)}`));
+    const many = Array.from({ length: maxFiles + 250 }, (_, at) => fileEntry(`/keys/${String(at)}`));
     const given = await filesOf(drop(folderEntry('/keys', many)));
-    expect([given.files.length, given.left]).toEqual([mostFiles, 250]);
+    expect([given.files.length, given.left]).toEqual([maxFiles, 250]);
     const file = new File(['key'], 'id');
-    expect(givenBy(Array.from({ length: mostFiles + 3 }, () => file))).toMatchObject({ left: 3 });
+    expect(givenBy(Array.from({ length: maxFiles + 3 }, () => file))).toMatchObject({ left: 3 });
     expect(givenBy([file]).files).toEqual([{ file, name: 'id' }]);
   });
 });

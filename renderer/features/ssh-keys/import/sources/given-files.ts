@@ -11,10 +11,10 @@ export interface GivenFiles {
 }
 
 /** As many as the services read at once. */
-export const mostFiles = 10_000;
+export const maxFiles = 10_000;
 
 /** What the page's own picker gave. */
 export function givenBy(list: readonly File[]): GivenFiles {
-  const files = list.slice(0, mostFiles).map((file) => ({ file, name: file.webkitRelativePath || file.name }));
+  const files = list.slice(0, maxFiles).map((file) => ({ file, name: file.webkitRelativePath || file.name }));
   return { files, left: list.length - files.length };
 }
