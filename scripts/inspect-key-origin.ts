@@ -19,8 +19,8 @@ export interface OriginFinder {
 }
 
 const maxFiles = 500;
-/** Milliseconds: an answer must not wait for an agent that hangs. */
-const agentDeadline = 1_000;
+/** An answer must not wait for an agent that hangs. */
+const agentDeadlineMs = 1_000;
 
 /**
  * Looks for private halves in the files of the same call and beside them, below `~/.ssh` and in the running agent, and
@@ -50,7 +50,7 @@ async function findLocalHalves(paths: readonly string[]): Promise<ReadonlySet<st
   const { files } = await scanFolder(folder, maxFiles).catch(() => ({ files: [] }));
   const beside = paths.map((path) => path.replace(/\.pub$/i, ''));
   const inFiles = await findHalvesIn([...new Set([...paths, ...beside, ...files.map((file) => join(folder, file))])]);
-  const agent = createSshAgent({ path: findAgentPath(process.env, process.platform), deadline: agentDeadline });
+  const agent = createSshAgent({ path: findAgentPath(process.env, process.platform), deadline: agentDeadlineMs });
   const inAgent = await agent.list().catch(() => []);
   return new Set([...inFiles, ...inAgent.map(({ blob }) => sha256Fingerprint({ type: '', bits: 0, blob }))]);
 }

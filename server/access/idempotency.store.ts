@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 
 /** Milliseconds for which an answer is kept. */
-export const answerLifetime = 86_400_000;
+export const answerLifetimeMs = 86_400_000;
 /** Of one account; the oldest goes. A client repeats within seconds, never after so many others. */
 export const maxAnswers = 300;
 
@@ -84,7 +84,7 @@ function createFind(database: Database, clock: Clock) {
     const row = database.get<Row>(
       `SELECT request, status, content_type AS contentType, body, is_left_out AS isLeftOut FROM idempotent_answers
        WHERE account_id = :accountId AND key = :key AND created_at > :old`,
-      { accountId, key, old: clock.now() - answerLifetime },
+      { accountId, key, old: clock.now() - answerLifetimeMs },
     );
     if (!row) return undefined;
     if (row.request !== request) return { kind: 'other-request' };

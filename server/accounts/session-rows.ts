@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts';
 import type { Device, Session, SessionPolicy } from './session.ts';
 
 /** `last_seen_at` is written at most this often (milliseconds), so that reading does not mean writing. */
-const seenEvery = 60_000;
+const seenEveryMs = 60_000;
 
 export type SessionRow = Omit<Session, 'expiresAt'>;
 export const sessionColumns = `sessions.id AS id, account_id AS accountId, user_agent AS userAgent, ip_address AS ipAddress,
@@ -39,7 +39,7 @@ export function createSessionRows(database: Database, clock: Clock, policy: Sess
   function touch(session: Session): Session {
     const now = clock.now();
     // The other way round too: the clock may have been set back.
-    if (Math.abs(now - session.lastSeenAt) < seenEvery) return session;
+    if (Math.abs(now - session.lastSeenAt) < seenEveryMs) return session;
     database.run('UPDATE sessions SET last_seen_at = :now WHERE id = :id', { now, id: session.id });
     return withExpiry({ ...session, lastSeenAt: now });
   }

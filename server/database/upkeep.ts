@@ -26,8 +26,7 @@ export interface Upkeep {
   stop(): void;
 }
 
-/** Milliseconds. */
-const interval = 60_000;
+const intervalMs = 60_000;
 
 /**
  * Clears what is over, in portions, so that no request pays for what others left behind; and takes no instant for
@@ -72,7 +71,7 @@ export function createUpkeep(
     run,
     start() {
       attempt();
-      timer = setInterval(attempt, interval).unref();
+      timer = setInterval(attempt, intervalMs).unref();
     },
     stop() {
       isStopped = true;

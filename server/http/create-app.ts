@@ -25,13 +25,13 @@ export interface AppOptions {
 
 const bodyLimit = 1024 * 1024;
 /** Milliseconds for a whole request to arrive. */
-const requestTimeout = 30_000;
+const requestTimeoutMs = 30_000;
 
 /** The HTTP side of the API: what holds for all routes, then the features, each in a scope of its own. */
 export async function createApp({ clock, requestsPerMinute, report, origins, features }: AppOptions): Promise<App> {
   const app: App = fastify({
     bodyLimit,
-    requestTimeout,
+    requestTimeout: requestTimeoutMs,
     clientErrorHandler: answerUnreadable,
     // A path that cannot be decoded never meets a hook or handler.
     frameworkErrors: (error, request, reply) => {

@@ -5,8 +5,7 @@ import { percentile } from './measure.ts';
 
 const sizes = [10, 1_000, 10_000] as const;
 const lists = 7;
-/** Milliseconds. */
-const closedWithin = 1_000;
+const closedWithinMs = 1_000;
 const maxWaitMs = 50;
 /** Ten times the sessions: what grows with them takes ten times as long, what grows faster a hundred times. */
 const linear = 15;
@@ -57,7 +56,7 @@ function rowsOf(size: number, growth?: Growth, smaller?: number, less?: Growth):
   const most = (max: number, of: 'measured' | 'ratio') => (isLargest ? { target: { max, of } } : {});
   return [
     { ...row('list, p50', 'list'), ...most(linear, 'ratio') },
-    { ...row('close all others', 'close'), ...most(closedWithin, 'measured') },
+    { ...row('close all others', 'close'), ...most(closedWithinMs, 'measured') },
     { ...row('longest wait of another meanwhile', 'wait'), ...most(maxWaitMs, 'measured') },
   ];
 }

@@ -7,7 +7,7 @@ import { measureSideBySide, percentile } from './measure.ts';
 import { measureGrowth } from './session-growth.ts';
 
 const rounds = 20;
-/** Milliseconds. What opens first is the list from the cache. */
+/** What opens first is the list from the cache. */
 const maxMs = 300;
 
 const fromProvider = 'list from the provider';

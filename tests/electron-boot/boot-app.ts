@@ -46,8 +46,8 @@ export interface BootedApp {
 
 type FromChild = { number: number; value: unknown; error?: string } | { ended: number; journal: JournalEntry[] };
 
-/** Milliseconds: generous, because other work may keep every core busy. */
-const patience = 60_000;
+/** Generous, because other work may keep every core busy. */
+const patienceMs = 60_000;
 
 /** Where the app keeps its data by itself. */
 export function dataFolderOf(parent: string, { isPackaged = false }: Pick<BootOptions, 'isPackaged'> = {}): string {
@@ -111,7 +111,7 @@ export function bootApp(folder: string, options: BootOptions = {}): BootedApp {
     async waitFor(call) {
       let timer: NodeJS.Timeout | undefined;
       const never = new Promise<never>((_resolve, reject) => {
-        timer = setTimeout(() => reject(new Error(`never called: ${call}`)), patience);
+        timer = setTimeout(() => reject(new Error(`never called: ${call}`)), patienceMs);
       });
       return await Promise.race([does.whenNoted(call), never]).finally(() => clearTimeout(timer));
     },

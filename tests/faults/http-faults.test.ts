@@ -13,9 +13,9 @@ import * as faults from './faults.ts';
 
 /** `npm run test:faults` sets FULL. */
 const mutations = process.env['FULL'] === '1' ? 5_000 : 100;
-/** Milliseconds: short where time is to run out, else long enough for a busy computer. */
-const short = 300;
-const long = 10_000;
+/** Short where time is to run out, else long enough for a busy computer. */
+const shortMs = 300;
+const longMs = 10_000;
 const schema = z.object({ name: z.string().max(100) });
 const good = faults.reply('{"name":"Ada"}');
 
@@ -34,13 +34,13 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => server.close()));
 });
 
-const deadlineFor = (outcome: string) => (outcome.endsWith('(timed-out)') ? short : long);
+const deadlineFor = (outcome: string) => (outcome.endsWith('(timed-out)') ? shortMs : longMs);
 
 /** The real time, without its pauses between tries. */
 const clock: Clock = { ...createSystemClock(), sleep: () => Promise.resolve() };
 
 /** The name received, or the error as one line: what a screen could tell from it. */
-async function get(url: string, transport: HttpTransport, deadline = long, signal?: AbortSignal): Promise<string> {
+async function get(url: string, transport: HttpTransport, deadline = longMs, signal?: AbortSignal): Promise<string> {
   const client = createHttpClient({ clock, userAgent: 'ProfileDesk/test', transport, deadline });
   try {
     return (await client.send({ method: 'GET', url, schema, ...(signal && { signal }) })).body.name;
@@ -197,14 +197,14 @@ describe.each(Object.entries(transports))('D2 · a bad answer is a typed error (
 
   it('lets go of the account when time is up', async () => {
     const server = await keep(serveHttp(faults.dripBody));
-    await get(server.address, transport, short);
+    await get(server.address, transport, shortMs);
     await expect.poll(() => server.openSockets()).toBe(0);
   });
 
   it('stops at once when cancelled', async () => {
     const asked = new AbortController();
     const server = await keep(serveHttp(() => asked.abort()));
-    expect(await get(server.address, transport, long, asked.signal)).toBe('cancelled');
+    expect(await get(server.address, transport, longMs, asked.signal)).toBe('cancelled');
     await expect.poll(() => server.openSockets()).toBe(0);
   });
 
@@ -216,7 +216,7 @@ describe.each(Object.entries(transports))('D2 · a bad answer is a typed error (
         'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n{"name":"Ada"}',
         seed,
       );
-      const outcome = await get(server.address, transport, short);
+      const outcome = await get(server.address, transport, shortMs);
       expect(outcome, `seed ${seed}`).not.toBe('internal');
       expect(outcome.length, `seed ${seed}`).toBeLessThan(100);
     }
@@ -263,6 +263,6 @@ describe('D2 · TLS faults are told apart', () => {
 
   it('a handshake that never ends', async () => {
     const server = await keep(serveTcp(() => undefined, 'https'));
-    expect(await get(server.address, trusting, short)).toBe('offline (timed-out)');
+    expect(await get(server.address, trusting, shortMs)).toBe('offline (timed-out)');
   });
 });

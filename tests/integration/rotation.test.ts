@@ -10,7 +10,7 @@ import { openAccount, type AccountUnderTest } from './account-under-test.ts';
 import { openApp } from './services-under-test.ts';
 
 /** Milliseconds after a proof at which an old key that is due is deleted. */
-const afterProof = 5_000;
+const afterProofMs = 5_000;
 
 /** Milliseconds between the rounds. */
 const hour = 3_600_000;
@@ -156,7 +156,7 @@ describe('X2 deletion of the old key at a chosen time', () => {
     // The window of the proof is long enough for this round by the server's clock, which stands still.
     await clock.advance(595_000);
     await at.prove();
-    await clock.advance(afterProof);
+    await clock.advance(afterProofMs);
     await expect.poll(keyIds).toEqual([next.keyId]);
     expect(await current()).toBeNull();
   });
@@ -171,7 +171,7 @@ describe('X2 deletion of the old key at a chosen time', () => {
     expect((await keyIds()).toSorted()).toEqual([old.keyId, next.keyId].toSorted());
     expect((await current())?.step).toBe('stopped');
     await at.prove();
-    await clock.advance(afterProof);
+    await clock.advance(afterProofMs);
     await expect.poll(keyIds).toEqual([next.keyId]);
     await expect.poll(current).toBeNull();
   });
@@ -186,7 +186,7 @@ describe('X2 deletion of the old key at a chosen time', () => {
     await expect(calls().restartOld(accountInput())).rejects.toMatchObject({ code: 'reauth-required' });
     await at.prove();
     await calls().restartOld(accountInput());
-    await clock.advance(afterProof);
+    await clock.advance(afterProofMs);
     expect(await current()).toMatchObject({ step: 'switch', deleteAt: null });
     expect(await works(old.keyId, old.secretKey)).toBe(true);
   });
@@ -214,7 +214,7 @@ describe('X2 rotation never leaves a person without a key that works', () => {
     await at.app.calls.accessKeys.setActive({ ...accountInput(), keyId: old.keyId, isActive: true });
     await clock.advance(605_000);
     await at.prove();
-    await clock.advance(afterProof);
+    await clock.advance(afterProofMs);
     await expect.poll(async () => (await current())?.deleteAt ?? null).toBeNull();
     expect(await works(old.keyId, old.secretKey)).toBe(true);
     expect(await current()).toMatchObject({ step: 'switch', deleteAt: null });
@@ -227,7 +227,7 @@ describe('X2 rotation never leaves a person without a key that works', () => {
     await at.app.calls.accessKeys.remove({ ...accountInput(), keyId: next.keyId });
     await clock.advance(605_000);
     await at.prove();
-    await clock.advance(afterProof);
+    await clock.advance(afterProofMs);
     await expect.poll(async () => (await current())?.deleteAt ?? null).toBeNull();
     expect([await keyIds(), (await current())?.step]).toEqual([[old.keyId], 'stopped']);
   });

@@ -1,7 +1,7 @@
 import type { Spawned } from './spawned.ts';
 
-/** Milliseconds: generous, because other work may keep both processors busy. */
-const patience = 60_000;
+/** Generous, because other work may keep both processors busy. */
+const patienceMs = 60_000;
 
 /**
  * Waits until a process that was just started answers 200 at `address`. Errors: Error with what it wrote, where it ends
@@ -12,7 +12,7 @@ export async function awaitAnswer(server: Spawned, address: string): Promise<voi
   let hasEnded = false;
   void server.ended.then(() => (hasEnded = true));
   while (!(await answers(address))) {
-    const why = hasEnded ? 'ended' : performance.now() - started > patience && `no answer within ${patience} ms`;
+    const why = hasEnded ? 'ended' : performance.now() - started > patienceMs && `no answer within ${patienceMs} ms`;
     if (why) throw new Error(`${address}: ${why}\n${server.output()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

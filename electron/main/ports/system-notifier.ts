@@ -8,7 +8,7 @@ export interface ShownNotification {
 }
 
 /** Milliseconds in which a system that shows it says so. */
-const patience = 5_000;
+const patienceMs = 5_000;
 
 /**
  * Notifications of the desktop. "Supported" is said also where showing one fails: without a signature, or without a
@@ -32,7 +32,7 @@ export function createSystemNotifier(
       notification.once('close', () => void alive.delete(notification));
       notification.show();
     });
-    const tooLate = clock.sleep(patience, answered.signal).then(
+    const tooLate = clock.sleep(patienceMs, answered.signal).then(
       () => false,
       () => false,
     );

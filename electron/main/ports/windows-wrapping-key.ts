@@ -15,9 +15,9 @@ const copySchema = z.strictObject({ version: z.literal(1), wrappingKey: z.base64
 const localStateSchema = z.looseObject({ os_crypt: z.looseObject({ encrypted_key: z.base64().min(1).max(10_000) }) });
 const anyObjectSchema = z.record(z.string(), z.unknown());
 
-/** Milliseconds. Chromium writes within ten seconds. */
-const patience = 15_000;
-const pollEvery = 250;
+/** Chromium writes within ten seconds. */
+const patienceMs = 15_000;
+const pollMs = 250;
 
 /** Chromium's file in the folder that Electron calls `sessionData`. */
 export const localStateIn = (sessionFolder: string): string => join(sessionFolder, 'Local State');
@@ -63,13 +63,13 @@ export function keepWrappingKey(inner: KeyWrapper, { localState, files, clock, l
     },
     async wrap(key) {
       const wrapped = await inner.wrap(key);
-      for (let waited = 0; waited <= patience; waited += pollEvery) {
+      for (let waited = 0; waited <= patienceMs; waited += pollMs) {
         const wrappingKey = readWrappingKey(localState);
         if (wrappingKey !== undefined) {
           await keepCopy(wrappingKey);
           return wrapped;
         }
-        await clock.sleep(pollEvery);
+        await clock.sleep(pollMs);
       }
       throw new AppError('key-store-unavailable', {}, new Error('Chromium did not write its key'));
     },

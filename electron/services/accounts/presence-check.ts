@@ -18,7 +18,7 @@ export interface PresenceCheckOptions {
 }
 
 /** Between two questions, milliseconds; twice as long after each that failed. */
-const pause = 25_000;
+const pauseMs = 25_000;
 const maxPauseMs = 10 * 60_000;
 
 export function createPresenceCheck({ clock, registry, signedIn }: PresenceCheckOptions): PresenceCheck {
@@ -36,7 +36,7 @@ export function createPresenceCheck({ clock, registry, signedIn }: PresenceCheck
     const outcome = currentId === null ? 'not-asked' : await signedIn.probe(currentId);
     if (outcome === 'not-asked') return;
     failures = outcome === 'there' ? 0 : failures + 1;
-    nextAt = clock.monotonic() + Math.min(pause * 2 ** failures, maxPauseMs);
+    nextAt = clock.monotonic() + Math.min(pauseMs * 2 ** failures, maxPauseMs);
   }
 
   return {

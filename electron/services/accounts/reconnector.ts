@@ -8,7 +8,7 @@ export interface Reconnector {
 }
 
 /** Waits between tries, milliseconds; the last one repeats. */
-const waits = [5_000, 10_000, 20_000, 40_000, 60_000];
+const waitsMs = [5_000, 10_000, 20_000, 40_000, 60_000];
 
 /** `retry` is expected to change the account's state, of which `note` hears; its own failure does not matter. */
 export function createReconnector(clock: Clock, retry: (accountId: string) => Promise<unknown>): Reconnector {
@@ -16,7 +16,7 @@ export function createReconnector(clock: Clock, retry: (accountId: string) => Pr
 
   async function loop(accountId: string, { signal }: AbortController): Promise<void> {
     for (let tries = 0; !signal.aborted; tries += 1) {
-      await clock.sleep(waits[Math.min(tries, waits.length - 1)] ?? 0, signal);
+      await clock.sleep(waitsMs[Math.min(tries, waitsMs.length - 1)] ?? 0, signal);
       if (!signal.aborted) await retry(accountId);
     }
   }

@@ -17,7 +17,7 @@ export interface TokenKeeperOptions {
 }
 
 /** Milliseconds before its end at which a token counts as expired, so that it does not expire on its way. */
-const renewEarly = 30_000;
+const renewEarlyMs = 30_000;
 
 export function createTokenKeeper({ tokens, clock, save, refresh, onRenewing }: TokenKeeperOptions): TokenKeeper {
   let current = tokens;
@@ -54,7 +54,7 @@ export function createTokenKeeper({ tokens, clock, save, refresh, onRenewing }: 
 
   async function accessToken(): Promise<string> {
     if (ended) throw ended;
-    const isFresh = current.accessTokenExpiresAt - renewEarly > clock.now();
+    const isFresh = current.accessTokenExpiresAt - renewEarlyMs > clock.now();
     return isFresh && !renewal ? current.accessToken : renewOnce();
   }
 

@@ -4,7 +4,7 @@ import { systemCode } from './storage-fault.ts';
 /** What Windows says while a virus scanner, an indexer or a backup holds the file: a matter of moments. */
 const passing = new Set(['EPERM', 'EBUSY', 'EACCES']);
 /** Milliseconds between the tries, about a second in all. */
-const waits = [10, 20, 40, 80, 150, 250, 450];
+const waitsMs = [10, 20, 40, 80, 150, 250, 450];
 
 /** Whether the system says so of `error`. */
 export function isFileInUse(error: unknown): boolean {
@@ -13,7 +13,7 @@ export function isFileInUse(error: unknown): boolean {
 
 /** Tries `act` again for about a second while somebody else holds the file. Errors: the last one of `act`. */
 export async function patiently<T>(act: () => Promise<T>): Promise<T> {
-  for (const wait of waits) {
+  for (const wait of waitsMs) {
     try {
       return await act();
     } catch (error) {

@@ -22,7 +22,7 @@ const cutOff = 500;
 /**
  * Milliseconds by which the two clocks here may come apart: more than that, and one was set, or stood still in sleep.
  */
-const tolerance = 2_000;
+const toleranceMs = 2_000;
 
 export function createServerClock(clock: Clock): ServerClock {
   const measurements = new Map<string, Measurement>();
@@ -41,7 +41,7 @@ export function createServerClock(clock: Clock): ServerClock {
       const last = measurements.get(new URL(url).origin);
       if (!last) return undefined;
       const passed = clock.monotonic() - last.monotonic;
-      const isTrue = Math.abs(clock.now() - last.wall - passed) <= tolerance;
+      const isTrue = Math.abs(clock.now() - last.wall - passed) <= toleranceMs;
       return isTrue ? last.server + passed : undefined;
     },
   };

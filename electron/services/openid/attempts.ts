@@ -35,7 +35,6 @@ interface Running<T> {
   lacksProof: boolean;
 }
 
-/** Milliseconds. */
 const lifetimeMs = 300_000;
 
 /**

@@ -3,7 +3,7 @@ import { hashToken } from '../../security/tokens.ts';
 import type { SignedIn } from './auth.schemas.ts';
 
 /** Milliseconds for which a lost reply can be asked for again. */
-const window = 60_000;
+const windowMs = 60_000;
 
 /**
  * Answers of recent refreshes, so that a client whose reply got lost may repeat the exchange under the same
@@ -26,7 +26,7 @@ export function createRefreshReplies(clock: Clock) {
       return replies.get(nameOf(refreshToken, key))?.answer;
     },
     keep(refreshToken: string, key: string, answer: SignedIn): void {
-      replies.set(nameOf(refreshToken, key), { answer, until: clock.now() + window });
+      replies.set(nameOf(refreshToken, key), { answer, until: clock.now() + windowMs });
     },
   };
 }

@@ -4,8 +4,7 @@ import type { Clock } from '../../clock.ts';
 import { isSecure } from '../../../shared/rules/loopback.ts';
 import { fetchDocument } from '../../http/outgoing.ts';
 
-/** Milliseconds. */
-const deadline = 5_000;
+const deadlineMs = 5_000;
 /** Milliseconds for which a provider that could not be asked is not asked again. */
 const failureLifetimeMs = 30_000;
 
@@ -42,7 +41,7 @@ export function createProviderKeys(clock: Clock): (issuer: string) => Promise<JW
       try {
         const address = await discoverKeys(issuer);
         // The set is fetched again by itself when a token names a new key, by one fetch for all who wait.
-        return createRemoteJWKSet(address, { timeoutDuration: deadline, [customFetch]: attempt });
+        return createRemoteJWKSet(address, { timeoutDuration: deadlineMs, [customFetch]: attempt });
       } catch (cause) {
         begun.failure = { at: clock.now(), cause };
         throw cause;
@@ -88,7 +87,7 @@ export class IssuerDiffers extends Error {
 
 async function discoverKeys(issuer: string): Promise<URL> {
   const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const response = await fetchCapped(address, { signal: AbortSignal.timeout(deadline) });
+  const response = await fetchCapped(address, { signal: AbortSignal.timeout(deadlineMs) });
   const document = discoverySchema.parse(await response.json());
   const keys = new URL(document.jwks_uri);
   if (document.issuer !== issuer) throw new IssuerDiffers(issuer, document.issuer);

@@ -4,8 +4,7 @@ import type { Database } from '../../database/database.ts';
 import { createToken } from '../../security/tokens.ts';
 import type { PublicKey } from './public-key.ts';
 
-/** Milliseconds. */
-export const proofLifetime = 300_000;
+export const proofLifetimeMs = 300_000;
 
 export interface StoredIdentityKey {
   readonly id: string;
@@ -99,9 +98,9 @@ function createChallenges(database: Database, clock: Clock) {
       database.run('INSERT OR REPLACE INTO identity_key_challenges VALUES (:keyId, :challenge, :expiresAt)', {
         keyId,
         challenge,
-        expiresAt: clock.now() + proofLifetime,
+        expiresAt: clock.now() + proofLifetimeMs,
       });
-      return { challenge, expiresIn: proofLifetime / 1000 };
+      return { challenge, expiresIn: proofLifetimeMs / 1000 };
     },
 
     /** The challenge that this key was given and that is not at its end; it is void from now on. */

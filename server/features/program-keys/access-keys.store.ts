@@ -4,8 +4,7 @@ import type { Database } from '../../database/database.ts';
 import { createKeyText, isKeyText } from '../../security/key-text.ts';
 import { hashToken } from '../../security/tokens.ts';
 
-/** Milliseconds. */
-export const tokenLifetime = 600_000;
+export const tokenLifetimeMs = 600_000;
 
 export interface StoredAccessKey {
   readonly id: string;
@@ -100,7 +99,7 @@ function createTokens(database: Database, clock: Clock) {
         );
         if (!key) return undefined;
         const token = createKeyText('pdt');
-        const expiresAt = Math.min(now + tokenLifetime, key.expiresAt ?? Infinity);
+        const expiresAt = Math.min(now + tokenLifetimeMs, key.expiresAt ?? Infinity);
         database.run('INSERT INTO access_key_tokens VALUES (:hash, :id, :expiresAt)', {
           hash: hashToken(token),
           id,

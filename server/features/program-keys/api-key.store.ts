@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.ts';
 import { createKeyText, isKeyText } from '../../security/key-text.ts';
 
 /** `last_used_at` is written at most this often (milliseconds), so that reading does not mean writing. */
-const usedEvery = 60_000;
+const usedEveryMs = 60_000;
 /** One place for all accounts: a key is looked up before it is known whose it is. */
 const lookUp = 'api key';
 
@@ -74,7 +74,7 @@ export function createApiKeyStore(database: Database, clock: Clock) {
         { fingerprint: database.secrets.fingerprint(key, lookUp) },
       );
       if (!row || (row.expiresAt ?? Infinity) <= now) return undefined;
-      if (now - (row.lastUsedAt ?? -Infinity) >= usedEvery) {
+      if (now - (row.lastUsedAt ?? -Infinity) >= usedEveryMs) {
         database.run('UPDATE api_keys SET last_used_at = :now WHERE account_id = :accountId', {
           now,
           accountId: row.accountId,

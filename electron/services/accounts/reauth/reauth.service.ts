@@ -22,7 +22,7 @@ interface Known extends Omit<ReauthWindow, 'remaining'> {
 /**
  * Milliseconds: two answers place the same end a little apart, because the server's clock is known to about a second.
  */
-const sameEnd = 2_000;
+const sameEndMs = 2_000;
 
 /** The windows in which dangerous acts are allowed (E12), one an account, as its provider keeps them. */
 export class ReauthService {
@@ -149,7 +149,7 @@ export class ReauthService {
 
   #isOther(before: Known, now: Known): boolean {
     const [left, leftNow] = [this.#left(before), this.#left(now)];
-    if (left > 0 !== leftNow > 0 || Math.abs(left - leftNow) > sameEnd) return true;
+    if (left > 0 !== leftNow > 0 || Math.abs(left - leftNow) > sameEndMs) return true;
     return before.windowSeconds !== now.windowSeconds || before.proofs.join() !== now.proofs.join();
   }
 

@@ -10,7 +10,7 @@ export interface KnownOriginsParts {
 
 /** Questions in so many milliseconds: a page must not wear a person down. */
 const maxQuestions = 5;
-const period = 60_000;
+const periodMs = 60_000;
 
 /**
  * Where the app may send anything (security promise 2). The address of a service comes from the page, and a page that
@@ -62,10 +62,10 @@ export class KnownOrigins {
 
   #takeTurn(): void {
     const now = this.#parts.clock.monotonic();
-    this.#askedAt = this.#askedAt.filter((at) => now - at < period);
+    this.#askedAt = this.#askedAt.filter((at) => now - at < periodMs);
     const [first] = this.#askedAt;
     if (first !== undefined && this.#askedAt.length >= maxQuestions)
-      throw new AppError('rate-limited', { retryAfter: Math.ceil((first + period - now) / 1_000) });
+      throw new AppError('rate-limited', { retryAfter: Math.ceil((first + periodMs - now) / 1_000) });
     this.#askedAt.push(now);
   }
 }

@@ -31,8 +31,8 @@ export interface ProfileOptions extends ResourceParts<ProfileAccount, CachedProf
   readonly onRead: (snapshot: ProfileSnapshot) => Promise<void>;
 }
 
-/** Milliseconds: from a sign-in to the screen that shows the profile. */
-const atHandFor = 10_000;
+/** From a sign-in to the screen that shows the profile. */
+const atHandMs = 10_000;
 
 type Outcomes = Partial<Record<SectionName, SectionOutcome>>;
 
@@ -84,7 +84,7 @@ export class ProfileService {
   /** Keeps what a sign-in has read, so that the screen that follows asks for nothing twice. */
   async admit(accountId: string, reading: ProfileReading): Promise<void> {
     const snapshot = await this.#resource.accept(accountId, reading);
-    this.#atHand.set(accountId, { snapshot, until: this.#options.clock.monotonic() + atHandFor });
+    this.#atHand.set(accountId, { snapshot, until: this.#options.clock.monotonic() + atHandMs });
   }
 
   /** A session is over: what was read in it is held in memory no longer. */

@@ -19,12 +19,12 @@ interface Copy {
 }
 
 /** Milliseconds for which a copied secret stays on the clipboard. */
-const staysFor = 30_000;
-/** Milliseconds, and how often: another program may hold the clipboard for a moment. */
-const triesAgainAfter = 5_000;
+const clipboardMs = 30_000;
+/** And how often: another program may hold the clipboard for a moment. */
+const retryMs = 5_000;
 const tries = 24;
 /** Milliseconds after which a history has put back what it puts back. */
-const historyTakes = 1_000;
+const historyMs = 1_000;
 /** Takes the place of a secret that comes back to an empty clipboard. */
 const harmless = 'Profile Desk';
 
@@ -62,7 +62,7 @@ export class ClipboardGuard {
       this.#copy?.timer.abort();
       const copy = { digest: this.#digest(text), timer: new AbortController() };
       this.#copy = copy;
-      const clearsAt = new Date(clock.now() + staysFor).toISOString();
+      const clearsAt = new Date(clock.now() + clipboardMs).toISOString();
       // Ends early when aborted: it is cleared or replaced already.
       this.#clearLater(copy).catch(() => undefined);
       emit('clipboard.changed', { clearsAt });
@@ -79,12 +79,12 @@ export class ClipboardGuard {
 
   async #clearLater(copy: Copy): Promise<void> {
     const { signal } = copy.timer;
-    await this.#options.clock.sleep(staysFor, signal);
+    await this.#options.clock.sleep(clipboardMs, signal);
     for (let left = tries; left > 0; left -= 1) {
       // Not another one that took its place while this waited for its turn.
       await this.#inTurn(async () => (this.#copy === copy ? this.#takeAway(copy) : undefined));
       if (signal.aborted) return;
-      await this.#options.clock.sleep(triesAgainAfter, signal);
+      await this.#options.clock.sleep(retryMs, signal);
     }
     this.#end(copy);
   }
@@ -123,7 +123,7 @@ export class ClipboardGuard {
         emit('clipboard.changed', { clearsAt: null, isStillThere: true });
     };
     clock
-      .sleep(historyTakes)
+      .sleep(historyMs)
       .then(() => this.#inTurn(look))
       .catch((error: unknown) => log.error('the clipboard could not be looked at again', error));
   }

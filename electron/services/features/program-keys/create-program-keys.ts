@@ -34,8 +34,7 @@ export interface ProgramKeysOptions extends Omit<KeysParts<AccountKeys>, 'states
   readonly emit: <K extends Channel>(channel: K, payload: EventMap<AppContract>[K]) => void;
 }
 
-/** Milliseconds. */
-const afterProof = 5_000;
+const afterProofMs = 5_000;
 
 /** Wires together the keys for programs: the API key, access keys and their rotation. */
 export function createProgramKeys(options: ProgramKeysOptions): ProgramKeys {
@@ -55,7 +54,7 @@ export function createProgramKeys(options: ProgramKeysOptions): ProgramKeys {
   const end = new AbortController();
   /** What the person proved for goes first: they may be about to let the old key work again. */
   const deleteAfterProof = async (id: string) => {
-    await clock.sleep(afterProof, end.signal);
+    await clock.sleep(afterProofMs, end.signal);
     await deleteDue(id);
   };
   // What one kind cannot tell does not hide the other.

@@ -30,8 +30,8 @@ export interface KeyWatch {
 }
 
 // Milliseconds. The first round waits until the window is there; a computer that slept is at most one round late.
-const firstRound = 10_000;
-const nextRound = 3_600_000;
+const firstRoundMs = 10_000;
+const nextRoundMs = 3_600_000;
 
 /** Goes through the keys of all accounts once an hour, and tells of those that end soon (X3). */
 export function watchKeys({ registry, states, notifier, clock, log, read, onRound }: KeyWatchOptions): KeyWatch {
@@ -66,7 +66,7 @@ export function watchKeys({ registry, states, notifier, clock, log, read, onRoun
   }
 
   async function run(): Promise<void> {
-    for (let wait = firstRound; ; wait = nextRound) {
+    for (let wait = firstRoundMs; ; wait = nextRoundMs) {
       await clock.sleep(wait, end.signal);
       await goRound().catch(logFault);
     }

@@ -43,8 +43,8 @@ export interface SshKeysParts extends AccountStateParts {
   ) => void;
 }
 
-/** Milliseconds: a list must not wait for an agent that hangs. */
-const agentDeadline = 1_000;
+/** A list must not wait for an agent that hangs. */
+const agentDeadlineMs = 1_000;
 
 /** Wires together SSH SSH keys: the list, imports, the vault and the SSH agent. */
 export function createSshKeys(parts: SshKeysParts): SshKeys {
@@ -52,7 +52,7 @@ export function createSshKeys(parts: SshKeysParts): SshKeys {
   const { ssh, filePicker, log } = ports;
   const states = new AccountState(parts, createSshKeysDocument(storage));
   const halves = new PrivateHalves(storage);
-  const agent = createAppAgent({ path: ssh.agentPath, deadline: agentDeadline });
+  const agent = createAppAgent({ path: ssh.agentPath, deadline: agentDeadlineMs });
   const lent = new LentKeys({ agent, clock, log });
   const ends = new AgentEnds(clock);
   const worker = new KeyWorker({ start: () => ssh.startKeyWorker(), clock, log });

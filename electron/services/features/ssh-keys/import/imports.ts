@@ -23,9 +23,9 @@ export interface ImportsOptions {
 
 /** Milliseconds from its beginning for which a batch, with its private halves, is held. */
 const lifetimeMs = 1_800_000;
-/** Milliseconds: of a whole folder, and of one key derivation with the largest figures that are taken. */
-const scanDeadline = 15_000;
-const inspectDeadline = 30_000;
+/** Of a whole folder, and of one key derivation with the largest figures that are taken. */
+const scanDeadlineMs = 15_000;
+const inspectDeadlineMs = 30_000;
 
 /** Files and texts on their way to becoming SSH keys (D4, K7): one batch an account. */
 export class Imports {
@@ -55,7 +55,7 @@ export class Imports {
   async readFolder(accountId: string, folder: string): Promise<BatchShape> {
     const batch = this.#begin(accountId, folder);
     const scan = await this.#options.worker
-      .run((keys) => keys.scan({ folder, most: maxRows }), scanDeadline)
+      .run((keys) => keys.scan({ folder, most: maxRows }), scanDeadlineMs)
       .catch((error: unknown) => {
         this.discard(batch.batchId);
         throw new AppError('not-found', {}, error);
@@ -103,7 +103,7 @@ export class Imports {
         if (!locked || signal.aborted) continue;
         batch.change(
           rowId,
-          await this.#options.worker.run((keys) => keys.unlock({ ...locked, passphrase: bytes }), inspectDeadline),
+          await this.#options.worker.run((keys) => keys.unlock({ ...locked, passphrase: bytes }), inspectDeadlineMs),
         );
         // Each takes up to a second by design, so each is told of.
         await this.emitProgress(batch);
@@ -224,7 +224,7 @@ export class Imports {
       if (batch.isFull) return batch.leaveOut();
       batch.add(name, {
         realPath: null,
-        outcomes: await worker.run((keys) => keys.inspect({ content }), inspectDeadline),
+        outcomes: await worker.run((keys) => keys.inspect({ content }), inspectDeadlineMs),
       });
     } catch {
       batch.add(name, { realPath: null, problem: { code: 'unreadable' } });

@@ -14,7 +14,7 @@ export interface LocalHalvesDeps {
 export type ReadLocalHalves = () => Promise<ReadonlySet<string>>;
 
 /** Milliseconds for `~/.ssh`, of which no more files are read than this. */
-const deadline = 5_000;
+const deadlineMs = 5_000;
 const maxFiles = 500;
 
 /**
@@ -41,7 +41,7 @@ export function createReadLocalHalves({
   }
 
   return async () => {
-    const inFolder = worker.run((keys) => keys.halves({ folder: sshFolder, most: maxFiles }), deadline);
+    const inFolder = worker.run((keys) => keys.halves({ folder: sshFolder, most: maxFiles }), deadlineMs);
     const all = await Promise.all([inVault(), inAgent(), inFolder].map((each) => each.catch(() => [])));
     return new Set(all.flat());
   };

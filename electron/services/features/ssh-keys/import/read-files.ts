@@ -12,9 +12,8 @@ export interface FilesToRead {
 
 /** Files a job: few enough that progress is seen and a cancel felt, enough that the way to the worker costs little. */
 const filesAtOnce = 50;
-/** Milliseconds. */
-const deadline = 10_000;
-const deadlineAlone = 2_000;
+const deadlineMs = 10_000;
+const deadlineAloneMs = 2_000;
 
 /**
  * Reads files in parts, until the end or `signal`. A file that stops the worker is told of, and stops no other file.
@@ -22,7 +21,7 @@ const deadlineAlone = 2_000;
 export async function readFiles({ worker, paths, within, signal, onRead }: FilesToRead): Promise<void> {
   for (let start = 0; start < paths.length && !signal.aborted; start += filesAtOnce) {
     const part = paths.slice(start, start + filesAtOnce);
-    const files = await worker.run((keys) => keys.read({ paths: part, within }), deadline).catch(() => undefined);
+    const files = await worker.run((keys) => keys.read({ paths: part, within }), deadlineMs).catch(() => undefined);
     if (files) await onRead(files);
     else await readOneByOne({ worker, paths: part, within, signal, onRead });
   }
@@ -31,7 +30,7 @@ export async function readFiles({ worker, paths, within, signal, onRead }: Files
 async function readOneByOne({ worker, paths, within, signal, onRead }: FilesToRead): Promise<void> {
   for (const path of paths) {
     if (signal.aborted) return;
-    const late: ReadFile = { realPath: null, problem: { code: 'took-too-long', seconds: deadlineAlone / 1_000 } };
-    await onRead(await worker.run((keys) => keys.read({ paths: [path], within }), deadlineAlone).catch(() => [late]));
+    const late: ReadFile = { realPath: null, problem: { code: 'took-too-long', seconds: deadlineAloneMs / 1_000 } };
+    await onRead(await worker.run((keys) => keys.read({ paths: [path], within }), deadlineAloneMs).catch(() => [late]));
   }
 }

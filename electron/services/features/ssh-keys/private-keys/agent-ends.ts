@@ -8,10 +8,10 @@ interface End {
   readonly number: number;
 }
 
-/** Milliseconds: no timer is longer. */
+/** No timer is longer. */
 const maxSleepMs = 2_000_000_000;
-/** Milliseconds: agents count in whole seconds. */
-const grace = 1_500;
+/** Agents count in whole seconds. */
+const graceMs = 1_500;
 
 /** By when the agent gives up the keys that were added to it from here, in this run. An agent itself tells no ends. */
 export class AgentEnds {
@@ -30,7 +30,7 @@ export class AgentEnds {
     if (lifetime === null) return;
     const end = { at: this.#clock.now() + lifetime * 1_000, timer: new AbortController(), number: (this.#noted += 1) };
     this.#ends.set(sha256, end);
-    void this.#wait(sha256, end, lifetime * 1_000 + grace, onOver);
+    void this.#wait(sha256, end, lifetime * 1_000 + graceMs, onOver);
   }
 
   /** It was removed. */

@@ -13,12 +13,12 @@ interface Loan {
   readonly timer: AbortController;
 }
 
-/** Milliseconds: no timer is longer, and to take back earlier does no harm. */
+/** No timer is longer, and to take back earlier does no harm. */
 const maxSleepMs = 2_000_000_000;
 /** Milliseconds until an agent that would not give a key back is asked again. */
-const pause = 60_000;
-/** Milliseconds: closing must not wait for an agent that hangs. */
-const patience = 1_000;
+const pauseMs = 60_000;
+/** Closing must not wait for an agent that hangs. */
+const patienceMs = 1_000;
 
 /** Keys lent to an agent that takes no time limit: taken back when the time is over, and at the end of the app. */
 export class LentKeys {
@@ -50,13 +50,13 @@ export class LentKeys {
     const loans = [...this.#loans.values()];
     for (const { blob } of loans) this.delete(blob);
     const back = Promise.all(loans.map(({ blob }) => this.#options.agent.remove(blob).catch(() => undefined)));
-    if (loans.length > 0) await Promise.race([back, this.#options.clock.sleep(patience)]);
+    if (loans.length > 0) await Promise.race([back, this.#options.clock.sleep(patienceMs)]);
   }
 
   async #wait(loan: Loan, time: number, onTakenBack: () => void): Promise<void> {
     try {
       await this.#options.clock.sleep(time, loan.timer.signal);
-      while (!(await this.#takeBack(loan.blob))) await this.#options.clock.sleep(pause, loan.timer.signal);
+      while (!(await this.#takeBack(loan.blob))) await this.#options.clock.sleep(pauseMs, loan.timer.signal);
     } catch {
       // Forgotten meanwhile.
       return;

@@ -20,8 +20,8 @@ export interface ExportRequest {
   readonly rounds: number | null;
 }
 
-/** Milliseconds: the most rounds that may be asked for take some seconds. */
-const exportDeadline = 120_000;
+/** The most rounds that may be asked for take some seconds. */
+const exportDeadlineMs = 120_000;
 
 /** Signs with the private half in the vault, else in the agent. Errors: not-found (in neither), agent-unavailable. */
 export async function signWith(
@@ -56,7 +56,7 @@ export function exportPrivate(
   return halves.use(accountId, key.sha256, async (privateKey) => {
     const secret = passphrase === '' ? null : Buffer.from(passphrase);
     const job = { key: privateKey, format, passphrase: secret, rounds: rounds ?? defaultBcryptRounds };
-    const content = await worker.run((keys) => keys.export(job), exportDeadline).finally(() => secret?.fill(0));
+    const content = await worker.run((keys) => keys.export(job), exportDeadlineMs).finally(() => secret?.fill(0));
     try {
       return await filePicker.save({ suggestedName: nameFile(key, format), content });
     } finally {

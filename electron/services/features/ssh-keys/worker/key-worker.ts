@@ -17,7 +17,7 @@ interface Running {
 }
 
 /** Milliseconds without a job after which the process ends: what it read must not stay in its memory. */
-const idleLimit = 30_000;
+const idleMs = 30_000;
 
 /** Runs jobs in a process or thread of its own, which is ended when one takes too long or nothing is left to do. */
 export class KeyWorker {
@@ -64,7 +64,7 @@ export class KeyWorker {
 
   #endWhenIdle({ client }: Running): void {
     this.#idle = new AbortController();
-    this.#options.clock.sleep(idleLimit, this.#idle.signal).then(
+    this.#options.clock.sleep(idleMs, this.#idle.signal).then(
       () => client.end('nothing to do'),
       () => undefined,
     );
