@@ -40,8 +40,8 @@ export class FakeKeys {
   accessKeys: AccessKey[] = [];
   limit: number | null = 10;
   /** Shown once, held until Done. */
-  heldApiKey: string | null = null;
-  heldAccessKey: NewAccessKey | null = null;
+  pendingApiKey: string | null = null;
+  pendingAccessKey: NewAccessKey | null = null;
   /** The next new key is made, but the answer with its secret gets lost. */
   losesReply = false;
   isApiKeyLost = false;
@@ -81,13 +81,13 @@ export class FakeKeys {
       sequence,
       ...this.head,
       key: this.apiKey,
-      pendingSecretUntil: this.heldApiKey && inAnHour(),
+      pendingSecretUntil: this.pendingApiKey && inAnHour(),
       isLost: this.isApiKeyLost,
     };
   }
 
   accessKeysOf(accountId: string, sequence = nextSequence()): AccessKeysSnapshot {
-    const pendingSecret = this.heldAccessKey && { keyId: this.heldAccessKey.keyId, until: inAnHour() };
+    const pendingSecret = this.pendingAccessKey && { keyId: this.pendingAccessKey.keyId, until: inAnHour() };
     return {
       accountId,
       sequence,
@@ -132,8 +132,8 @@ export class FakeKeys {
     this.addApiKey(name);
     if (this.apiKey) this.apiKey = { ...this.apiKey, expiresAt };
     this.isApiKeyLost = this.losesReply;
-    this.heldApiKey = this.losesReply ? null : sampleApiKey;
-    return { snapshot: this.#tellApiKey(accountId), newApiKey: this.heldApiKey };
+    this.pendingApiKey = this.losesReply ? null : sampleApiKey;
+    return { snapshot: this.#tellApiKey(accountId), newApiKey: this.pendingApiKey };
   }
 
   #makeAccessKey(accountId: string, name: string, expiresAt: string | null): MadeAccessKey {
@@ -141,8 +141,8 @@ export class FakeKeys {
       throw new AppError('invalid-request', { reason: 'limit-reached' });
     const { id: keyId } = this.addAccessKey({ name, expiresAt });
     if (this.losesReply) this.lostAccessKeys = [...this.lostAccessKeys, keyId];
-    this.heldAccessKey = this.losesReply ? null : { keyId, secretKey: sampleAccessSecret };
-    return { snapshot: this.#tellAccessKeys(accountId), newKey: this.heldAccessKey };
+    this.pendingAccessKey = this.losesReply ? null : { keyId, secretKey: sampleAccessSecret };
+    return { snapshot: this.#tellAccessKeys(accountId), newKey: this.pendingAccessKey };
   }
 
   #changeKey(accountId: string, keyId: string, changes: Partial<AccessKey>): AccessKeysSnapshot {
@@ -169,7 +169,8 @@ export class FakeKeys {
     return { isAccepted: this.isAccepted, testedAt: new Date().toISOString() };
   }
 
-  readonly #canShow = () => this.heldApiKey !== null || (this.apiKey !== null && this.head.offers.includes('reveal'));
+  readonly #canShow = () =>
+    this.pendingApiKey !== null || (this.apiKey !== null && this.head.offers.includes('reveal'));
 
   readonly #apiKeyHandlers: Handlers<KeysContract>['apiKey'] = {
     get: (input) =>
@@ -185,16 +186,16 @@ export class FakeKeys {
       ),
     remove: (input) =>
       this.#guarded('apiKey.remove', input, () => {
-        this.apiKey = this.heldApiKey = null;
+        this.apiKey = this.pendingApiKey = null;
         return this.#tellApiKey(input.accountId);
       }),
     reveal: (input) => this.#guarded('apiKey.reveal', input, () => ({ apiKey: sampleApiKey })),
-    resume: (input) => this.#frame.answer('apiKey.resume', input, () => ({ newApiKey: this.heldApiKey })),
+    resume: (input) => this.#frame.answer('apiKey.resume', input, () => ({ newApiKey: this.pendingApiKey })),
     copy: (input) => this.#frame.answer('apiKey.copy', input, () => this.#copy(this.#canShow())),
     save: (input) => this.#frame.answer('apiKey.save', input, () => ({ file: this.file })),
     finish: (input) =>
       this.#frame.answer('apiKey.finish', input, () => {
-        this.heldApiKey = null;
+        this.pendingApiKey = null;
         this.#tellApiKey(input.accountId);
         return {};
       }),
@@ -209,7 +210,7 @@ export class FakeKeys {
     copyExample: (input) => {
       const copy = () => ({ ...this.#copy(true), holdsKey: this.#canShow() });
       // To show a key again takes a proof, one that is held does not.
-      return this.#canShow() && this.heldApiKey === null
+      return this.#canShow() && this.pendingApiKey === null
         ? this.#guarded('apiKey.copyExample', input, copy)
         : this.#frame.answer('apiKey.copyExample', input, copy);
     },
@@ -231,13 +232,13 @@ export class FakeKeys {
       this.#guarded('accessKeys.create', input, () =>
         this.#makeAccessKey(input.accountId, input.name, input.expiresAt),
       ),
-    resume: (input) => this.#frame.answer('accessKeys.resume', input, () => ({ newKey: this.heldAccessKey })),
+    resume: (input) => this.#frame.answer('accessKeys.resume', input, () => ({ newKey: this.pendingAccessKey })),
     copySecret: (input) =>
-      this.#frame.answer('accessKeys.copySecret', input, () => this.#copy(this.heldAccessKey !== null)),
+      this.#frame.answer('accessKeys.copySecret', input, () => this.#copy(this.pendingAccessKey !== null)),
     save: (input) => this.#frame.answer('accessKeys.save', input, () => ({ file: this.file })),
     finish: (input) =>
       this.#frame.answer('accessKeys.finish', input, () => {
-        this.heldAccessKey = null;
+        this.pendingAccessKey = null;
         this.#tellAccessKeys(input.accountId);
         return {};
       }),

@@ -21,14 +21,14 @@ declare module 'fastify' {
  */
 export type CallerScope = (app: App) => void;
 
-export interface CallerScopeParts {
+export interface CallerScopeDeps {
   readonly sessions: SessionsStore;
   readonly answers: IdempotencyStore;
   readonly mustEnrol: (accountId: string) => boolean;
   readonly findKeyHolder: FindKeyHolder;
 }
 
-export function createCallerScope({ sessions, answers, mustEnrol, findKeyHolder }: CallerScopeParts): CallerScope {
+export function createCallerScope({ sessions, answers, mustEnrol, findKeyHolder }: CallerScopeDeps): CallerScope {
   return (app) => {
     app.addHook('onRequest', async (request) => {
       const { isOpenBeforeMfa, isOpenToApiKeys } = request.routeOptions.config;

@@ -9,7 +9,7 @@ export interface EditableRecord<Value, Change> {
   update(accountId: string, patch: Change, ifMatch: string | undefined): Value;
 }
 
-export interface RecordParts<Value, Change> {
+export interface RecordDeps<Value, Change> {
   readonly database: Database;
   readonly read: (accountId: string) => Value;
   readonly accessOf: (accountId: string) => SectionAccess;
@@ -22,7 +22,7 @@ export function createEditableRecord<Value, Change extends object>({
   read,
   accessOf,
   apply,
-}: RecordParts<Value, Change>): EditableRecord<Value, Change> {
+}: RecordDeps<Value, Change>): EditableRecord<Value, Change> {
   return {
     read,
     update(accountId, patch, ifMatch) {

@@ -8,7 +8,7 @@ interface TokenHolders {
   findHolder(token: string): string | undefined;
 }
 
-export interface KeyHolderParts {
+export interface KeyHolderDeps {
   readonly apiKeys: TokenHolders;
   readonly accessKeys: TokenHolders;
   readonly accounts: AccountsStore;
@@ -22,7 +22,7 @@ export interface KeyHolderParts {
  */
 export type FindKeyHolder = (request: FastifyRequest) => string | undefined;
 
-export function createFindKeyHolder({ apiKeys, accessKeys, accounts, acceptsBasic }: KeyHolderParts): FindKeyHolder {
+export function createFindKeyHolder({ apiKeys, accessKeys, accounts, acceptsBasic }: KeyHolderDeps): FindKeyHolder {
   function holderOf(typed: string): string {
     const holder = typed.startsWith('pdt_') ? accessKeys.findHolder(typed) : apiKeys.findHolder(typed);
     if (holder === undefined) throw new Problem('key-refused');

@@ -31,8 +31,8 @@ export function acceptMergePatchOnly(app: App): void {
 }
 
 /** GET and PATCH of one record, with its ETag. */
-export function recordRoutes<Value, Change>(app: App, parts: RecordRoutes<Value, Change>): void {
-  const { url, tag, what, valueSchema, patchSchema, record, guardEdit, isOpenToApiKeys = false } = parts;
+export function recordRoutes<Value, Change>(app: App, deps: RecordRoutes<Value, Change>): void {
+  const { url, tag, what, valueSchema, patchSchema, record, guardEdit, isOpenToApiKeys = false } = deps;
   // Answers are typed by `record`; Fastify's own inference does not see through a generic.
   const routes = app.withTypeProvider<FastifyTypeProviderDefault>();
   const common = { tags: [tag], security: [{ bearer: [] }] };

@@ -33,11 +33,11 @@ export function createSessionEnds(database: Database) {
     /** Deletes what is over by now, if there is space again. */
     retryEnds: retry,
 
-    /** Ends all but one, all or nothing; returns how many. Without `keptId` it ends all. */
-    endOthers(accountId: string, keptId = ''): number {
-      return database.run('DELETE FROM sessions WHERE account_id = :accountId AND id <> :keptId', {
+    /** Ends all but one, all or nothing; returns how many. Without `exceptId` it ends all. */
+    endOthers(accountId: string, exceptId = ''): number {
+      return database.run('DELETE FROM sessions WHERE account_id = :accountId AND id <> :exceptId', {
         accountId,
-        keptId,
+        exceptId,
       });
     },
 
@@ -45,11 +45,11 @@ export function createSessionEnds(database: Database) {
      * As `endOthers`, for those that are there now, in portions between which others are answered. One that begins
      * meanwhile stays; a crash leaves some, and says so by giving no answer.
      */
-    async endOthersInPortions(accountId: string, keptId: string): Promise<number> {
+    async endOthersInPortions(accountId: string, exceptId: string): Promise<number> {
       const ids = database
-        .all<{ id: string }>('SELECT id FROM sessions WHERE account_id = :accountId AND id <> :keptId', {
+        .all<{ id: string }>('SELECT id FROM sessions WHERE account_id = :accountId AND id <> :exceptId', {
           accountId,
-          keptId,
+          exceptId,
         })
         .map(({ id }) => id);
       let ended = 0;

@@ -1,7 +1,7 @@
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { PasswordHasher } from '../security/passwords.ts';
 import { createReadablePassword } from '../security/readable-password.ts';
-import { enliven, type DemoLifeParts } from './demo-life.ts';
+import { enliven, type DemoLifeDeps } from './demo-life.ts';
 
 export interface DemoOptions {
   readonly resetPassword: boolean;
@@ -19,7 +19,7 @@ export interface Demo {
   readonly password: string | null;
 }
 
-interface DemoParts extends DemoLifeParts {
+interface DemoDeps extends DemoLifeDeps {
   readonly accounts: AccountsStore;
   readonly passwords: PasswordHasher;
 }
@@ -28,7 +28,7 @@ const day = 86_400_000;
 
 /** Makes sure that the preset's demo account exists. A new password leaves its sessions alone. */
 export async function ensureDemoAccount(
-  { accounts, passwords, ...life }: DemoParts,
+  { accounts, passwords, ...life }: DemoDeps,
   options: DemoOptions,
 ): Promise<Demo> {
   const { preset, clock } = life;

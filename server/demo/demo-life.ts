@@ -48,7 +48,7 @@ const publicKeys = [
   },
 ];
 
-export interface DemoLifeParts {
+export interface DemoLifeDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly preset: Preset;
@@ -58,7 +58,7 @@ export interface DemoLifeParts {
  * Gives a demo account that was made just now what an account has after some years, so that each screen has something
  * to show.
  */
-export function enliven({ database, clock, preset }: DemoLifeParts, accountId: string): void {
+export function enliven({ database, clock, preset }: DemoLifeDeps, accountId: string): void {
   const storesAt = (ago: number) => createStores(database, { now: () => clock.now() - ago }, preset.policies);
   for (const { hoursAgo, ...device } of devices) storesAt(hoursAgo * hour).sessions.start(accountId, device);
   if (preset.identityKeys) {

@@ -36,12 +36,12 @@ import { recoveryCodesFeature } from './recovery-codes/recovery-codes.routes.ts'
 import { sessionsFeature } from './sessions/sessions.routes.ts';
 import { workplaceFeature } from './workplace/workplace.routes.ts';
 
-import type { FeatureParts } from './feature-parts.ts';
+import type { FeatureDeps } from './feature-deps.ts';
 /** The list of features: a new one adds its stores above and its routes here. */
-export function createFeatures(parts: FeatureParts): Feature[] {
-  const { stores, clock, preset, outbox, isDevelopment, identityProviders } = parts;
+export function createFeatures(deps: FeatureDeps): Feature[] {
+  const { stores, clock, preset, outbox, isDevelopment, identityProviders } = deps;
   const { accounts, sessions } = stores;
-  const { auth, mfa, enrolment, password, resets, resetRequests, emailChange, reauth, notify } = createServices(parts);
+  const { auth, mfa, enrolment, password, resets, resetRequests, emailChange, reauth, notify } = createServices(deps);
   const findKeyHolder = createFindKeyHolder({ ...stores, acceptsBasic: preset.apiKey?.style === 'replace' });
   const requireCaller = createCallerScope({
     sessions,
@@ -53,7 +53,7 @@ export function createFeatures(parts: FeatureParts): Feature[] {
   const features = [
     authFeature(auth, sessions),
     reauthFeature(reauth, requireCaller),
-    profileFeature(createProfileService({ ...parts, accounts, emailChange, notify }), requireCaller, requireReauth),
+    profileFeature(createProfileService({ ...deps, accounts, emailChange, notify }), requireCaller, requireReauth),
     emailChangeFeature(emailChange, requireCaller),
     emailPagesFeature(emailChange),
     passwordFeature(password, resets, requireCaller),
@@ -61,13 +61,13 @@ export function createFeatures(parts: FeatureParts): Feature[] {
     mfaFeature({ mfa, enrolment, offers: preset.mfa.offers, requireCaller, requireReauth }),
     ...(preset.mfa.hasRecoveryCodes ? [recoveryCodesFeature({ ...stores, notify, requireCaller, requireReauth })] : []),
     sessionsFeature(sessions, requireCaller),
-    ...notificationFeatures(parts, requireCaller),
+    ...notificationFeatures(deps, requireCaller),
     ...(preset.workplace
-      ? [workplaceFeature({ ...stores, database: parts.database, rules: preset.workplace, requireCaller })]
+      ? [workplaceFeature({ ...stores, database: deps.database, rules: preset.workplace, requireCaller })]
       : []),
-    ...deletionFeatures(parts, requireCaller, requireReauth),
-    ...createKeyFeatures(parts, { notify, requireCaller, requireReauth }),
-    ...createIdentityFeatures(parts, { auth, notify, requireCaller, requireReauth }),
+    ...deletionFeatures(deps, requireCaller, requireReauth),
+    ...createKeyFeatures(deps, { notify, requireCaller, requireReauth }),
+    ...createIdentityFeatures(deps, { auth, notify, requireCaller, requireReauth }),
     ...(isDevelopment ? [outboxFeature(outbox)] : []),
   ];
   return [
@@ -77,7 +77,7 @@ export function createFeatures(parts: FeatureParts): Feature[] {
 }
 
 function deletionFeatures(
-  { database, stores, preset, mails, identityProviders }: FeatureParts,
+  { database, stores, preset, mails, identityProviders }: FeatureDeps,
   requireCaller: CallerScope,
   requireReauth: RequireReauth,
 ): Feature[] {
@@ -94,7 +94,7 @@ function deletionFeatures(
 }
 
 function notificationFeatures(
-  { database, stores, clock, preset, mails, isDevelopment }: FeatureParts,
+  { database, stores, clock, preset, mails, isDevelopment }: FeatureDeps,
   requireCaller: CallerScope,
 ): Feature[] {
   if (!preset.notifications) return [];
@@ -113,8 +113,8 @@ function notificationFeatures(
   ];
 }
 
-function createServices(parts: FeatureParts) {
-  const { database, stores, clock, preset, passwords, outbox, mails, report, linkBase, resetInterval } = parts;
+function createServices(deps: FeatureDeps) {
+  const { database, stores, clock, preset, passwords, outbox, mails, report, linkBase, resetInterval } = deps;
   const { accounts } = stores;
   const notify = createNotify(accounts, createSendMail(mails, report));
   const secondFactor = createSecondFactor({ ...stores, notify });

@@ -4,17 +4,17 @@ import { accessKeysFeature, accessKeyTokenFeature } from './program-keys/access-
 import { createAccessKeysService } from './program-keys/access-keys.service.ts';
 import { apiKeyFeature } from './program-keys/api-key.routes.ts';
 import { createApiKeyService } from './program-keys/api-key.service.ts';
-import type { FeatureParts, Guards } from './feature-parts.ts';
+import type { FeatureDeps, Guards } from './feature-deps.ts';
 import { identityKeysFeature, identityKeyUseFeature } from './identity-keys/identity-keys.routes.ts';
 import { createIdentityKeysService } from './identity-keys/identity-keys.service.ts';
 
 /** Keys for programs and for SSH, as far as this kind of provider has them. */
-export function createKeyFeatures(parts: FeatureParts, guards: Guards): Feature[] {
-  return [...apiKeyFeatures(parts, guards), ...accessKeyFeatures(parts, guards), ...identityKeyFeatures(parts, guards)];
+export function createKeyFeatures(deps: FeatureDeps, guards: Guards): Feature[] {
+  return [...apiKeyFeatures(deps, guards), ...accessKeyFeatures(deps, guards), ...identityKeyFeatures(deps, guards)];
 }
 
 function apiKeyFeatures(
-  { stores, clock, preset: { apiKey: rules } }: FeatureParts,
+  { stores, clock, preset: { apiKey: rules } }: FeatureDeps,
   { notify, ...guards }: Guards,
 ): Feature[] {
   if (!rules) return [];
@@ -24,7 +24,7 @@ function apiKeyFeatures(
 }
 
 function accessKeyFeatures(
-  { database, stores, clock, preset: { accessKeys: rules } }: FeatureParts,
+  { database, stores, clock, preset: { accessKeys: rules } }: FeatureDeps,
   { notify, ...guards }: Guards,
 ): Feature[] {
   if (!rules) return [];
@@ -41,7 +41,7 @@ function accessKeyFeatures(
 }
 
 function identityKeyFeatures(
-  { database, stores, preset: { identityKeys: rules }, isDevelopment, origins }: FeatureParts,
+  { database, stores, preset: { identityKeys: rules }, isDevelopment, origins }: FeatureDeps,
   { notify, ...guards }: Guards,
 ): Feature[] {
   if (!rules) return [];

@@ -14,7 +14,7 @@ import type { SecondFactor } from './second-factor.ts';
  */
 export type Proofs = ReturnType<typeof createProofs>;
 
-export interface ProofParts {
+export interface ProofDeps {
   readonly accounts: AccountsStore;
   readonly lockOut: LockOutStore;
   readonly codeFailures: CodeFailuresStore;
@@ -23,8 +23,8 @@ export interface ProofParts {
   readonly freshFactors: FreshFactorsStore;
 }
 
-export function createProofs(parts: ProofParts) {
-  const { accounts, lockOut, codeFailures, passwords, secondFactor, freshFactors } = parts;
+export function createProofs(deps: ProofDeps) {
+  const { accounts, lockOut, codeFailures, passwords, secondFactor, freshFactors } = deps;
 
   const refuse = ({ id }: Session): void => {
     refuseLockedOut(lockOut.secondsLeft(sessionSubject(id, lockOut.tries)));

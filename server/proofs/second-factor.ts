@@ -7,14 +7,14 @@ import type { RecoveryCodesStore } from './recovery-codes.store.ts';
 /** What proves a person beside their password. Each code works once, whoever is quicker. */
 export type SecondFactor = ReturnType<typeof createSecondFactor>;
 
-export interface SecondFactorParts {
+export interface SecondFactorDeps {
   readonly devices: DevicesStore;
   readonly recoveryCodes: RecoveryCodesStore;
   readonly codeFailures: Pick<CodeFailuresStore, 'isExhausted' | 'fail'>;
   readonly notify: Notify;
 }
 
-export function createSecondFactor({ devices, recoveryCodes, codeFailures, notify }: SecondFactorParts) {
+export function createSecondFactor({ devices, recoveryCodes, codeFailures, notify }: SecondFactorDeps) {
   function takeRecoveryCode(accountId: string, code: string, leftOut: ReadonlySet<string> = new Set()): boolean {
     if (leftOut.has(recoveryCodesFactor) || !recoveryCodes.take(accountId, code)) return false;
     notify(accountId, 'recovery-code-used');

@@ -41,7 +41,7 @@ export interface RequestOptions {
   readonly body?: unknown;
 }
 
-export interface TestServerParts {
+export interface TestServerOptions {
   readonly maxSessions?: number;
   readonly passwords?: PasswordHasher;
 }
@@ -58,7 +58,7 @@ export async function startTestServer(
   requestsPerMinute = 100_000,
   identityProviders: readonly IdentityProvider[] = [],
   publicAddresses: readonly string[] = [],
-  { maxSessions, passwords = cheap }: TestServerParts = {},
+  { maxSessions, passwords = cheap }: TestServerOptions = {},
 ): Promise<TestServer> {
   let now = Date.UTC(2026, 0, 15, 12);
   const dataFolder = mkdtempSync(join(tmpdir(), 'profile-server-'));

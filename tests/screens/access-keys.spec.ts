@@ -69,7 +69,7 @@ test('C7 none yet; Edit, generate, show, copy, Done; after Done it is nowhere', 
 test('C7 leaving after "Yes, I’ve saved it" goes on; a page loaded anew shows it again', async ({ stage }) => {
   const { services } = stage;
   const { id: keyId } = services.keys.addAccessKey({ name: 'Nightly reports' });
-  services.keys.heldAccessKey = { keyId, secretKey: sampleAccessSecret };
+  services.keys.pendingAccessKey = { keyId, secretKey: sampleAccessSecret };
   const { page, panel } = await openTab(stage);
   await panel.getByRole('button', { name: 'Show Secret Key' }).click();
   await expect(panel.getByLabel('Secret key')).toHaveValue(sampleAccessSecret);
@@ -207,7 +207,7 @@ test('X13 400 pixels wide, with a long name', async ({ stage }) => {
   const { id: keyId } = services.keys.addAccessKey({
     name: 'Nightly reports of the whole contact center for the second floor',
   });
-  services.keys.heldAccessKey = { keyId, secretKey: sampleAccessSecret };
+  services.keys.pendingAccessKey = { keyId, secretKey: sampleAccessSecret };
   const { page, panel } = await openTab(stage, { width: 400 });
   await expect(panel.getByLabel('Secret key')).toBeVisible();
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);

@@ -38,7 +38,7 @@ test('E7 E12 to copy it with a key that can be shown again, a proof is asked for
 test('E7 usage examples: masked, in three languages, copied with the key', async ({ stage }) => {
   const { services } = stage;
   services.keys.addApiKey();
-  services.keys.heldApiKey = sampleApiKey;
+  services.keys.pendingApiKey = sampleApiKey;
   const { page, section } = await openApiKeySection(stage);
   await section.getByRole('tab', { name: 'curl' }).press('ArrowRight');
   await expect(section.getByRole('tab', { name: 'Node.js' })).toBeFocused();
@@ -47,7 +47,7 @@ test('E7 usage examples: masked, in three languages, copied with the key', async
   await expect(section.getByText(/Copied with your key filled in/)).toBeVisible();
   await expect.poll(() => services.asked.at(-1)?.input).toEqual({ accountId: 'c1', kind: 'node' });
   await expect.poll(() => page.content()).not.toContain(sampleApiKey);
-  services.keys.heldApiKey = null;
+  services.keys.pendingApiKey = null;
   services.emit('apiKey.changed', services.keys.apiKeyOf('c1'));
   await section.getByRole('tab', { name: 'Python' }).click();
   await section.getByRole('button', { name: 'Copy', exact: true }).click();

@@ -111,7 +111,7 @@ test('X13 400 pixels wide, with a long name', async ({ stage }) => {
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
   await section.getByRole('button', { name: 'Generate new API key' }).scrollIntoViewIfNeeded();
   await stage.judge('api-key-narrow');
-  services.keys.heldApiKey = sampleApiKey;
+  services.keys.pendingApiKey = sampleApiKey;
   services.emit('apiKey.changed', services.keys.apiKeyOf('c1'));
   await section.getByRole('button', { name: 'Show it again' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();

@@ -149,7 +149,7 @@ test('W7 whatever fails, the key stays on the screen', async ({ stage }) => {
 test('W7 a page loaded anew can still show it, and leaving asks', async ({ stage }) => {
   const { services } = stage;
   services.keys.addApiKey();
-  services.keys.heldApiKey = sampleApiKey;
+  services.keys.pendingApiKey = sampleApiKey;
   const { page, section } = await openProfile(stage);
   await expect(section.getByText('Your new key can still be shown')).toBeVisible();
   await stage.judge('api-key-held');
@@ -160,7 +160,7 @@ test('W7 a page loaded anew can still show it, and leaving asks', async ({ stage
   await expect(page.getByRole('alertdialog', { name: 'Have you saved the key?' })).toBeVisible();
   await page.getByRole('button', { name: 'Show it again' }).last().click();
   await expect(page).toHaveURL(/#\/profile$/);
-  services.keys.heldApiKey = null;
+  services.keys.pendingApiKey = null;
   services.emit('apiKey.changed', services.keys.apiKeyOf('c1'));
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });

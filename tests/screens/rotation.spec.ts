@@ -52,7 +52,7 @@ test('X2 one key: places, exchange, test, switched', async ({ stage }) => {
   await guide.getByRole('checkbox', { name: /switched .*Laptop/ }).check();
   await guide.getByRole('button', { name: 'Finish', exact: true }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  await expect.poll(() => [services.keys.rotation, services.keys.heldApiKey]).toEqual([null, null]);
+  await expect.poll(() => [services.keys.rotation, services.keys.pendingApiKey]).toEqual([null, null]);
 });
 
 test('X2 one key: "Finish later" leaves the key to be kept; ending without having kept it asks', async ({ stage }) => {
@@ -111,7 +111,7 @@ test('X2 several keys: made beside, tested, switched, the old one stopped, start
   await guide.getByRole('button', { name: 'Finish', exact: true }).click();
   await page.getByRole('button', { name: 'Yes, I’ve saved it' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  await expect.poll(() => [services.keys.rotation, services.keys.heldAccessKey]).toEqual([null, null]);
+  await expect.poll(() => [services.keys.rotation, services.keys.pendingAccessKey]).toEqual([null, null]);
   await expect.poll(() => page.content()).not.toContain(sampleAccessSecret);
 });
 

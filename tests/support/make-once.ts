@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '..', '..');
 /** Inside the checkout, so that what lies here finds its packages as its sources do. */
 const store = join(root, '.cache', 'made');
 /** Long enough for whoever still runs what was made of the state before. */
-const keptMs = 24 * 60 * 60 * 1_000;
+const lifetimeMs = 24 * 60 * 60 * 1_000;
 /** Longer than anything takes to make: a lock of that age is of a process that was killed. */
 const lockMs = 5 * 60 * 1_000;
 
@@ -99,7 +99,7 @@ function removeOld(): void {
   for (const name of readdirSync(store)) {
     const path = join(store, name);
     const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    if (Date.now() - changed > keptMs) rmSync(path, { recursive: true, force: true });
+    if (Date.now() - changed > lifetimeMs) rmSync(path, { recursive: true, force: true });
   }
 }
 

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import { SerialQueue } from '../core/serial-queue.ts';
 import type { AccountDocuments } from '../vault/account-documents.ts';
 
-export interface AccountStateParts {
+export interface AccountStateDeps {
   /** Whether there is such an account: of a forgotten one nothing is kept. */
   readonly isKnown: (accountId: string) => Promise<boolean>;
   /** Runs a write whose failure is told of elsewhere. */
@@ -33,14 +33,14 @@ interface Entry<K> {
 
 /** What this computer knows of something for each account, sealed. One change of an account after another. */
 export class AccountState<K> {
-  readonly #parts: AccountStateParts;
+  readonly #deps: AccountStateDeps;
   readonly #store: StateStore<K>;
   readonly #queue = new SerialQueue();
   /** So that nothing is forgotten within a run because the disk is full. */
   readonly #entries = new Map<string, Entry<K>>();
 
-  constructor(parts: AccountStateParts, store: StateStore<K>) {
-    this.#parts = parts;
+  constructor(deps: AccountStateDeps, store: StateStore<K>) {
+    this.#deps = deps;
     this.#store = store;
   }
 
@@ -60,7 +60,7 @@ export class AccountState<K> {
       const state = next(before.state);
       // Nothing to keep, and what is there may be open by the next time.
       if (!entry && state === before.state) return state;
-      return this.#change(accountId, before, state, this.#parts.tolerate);
+      return this.#change(accountId, before, state, this.#deps.tolerate);
     });
   }
 
@@ -94,7 +94,7 @@ export class AccountState<K> {
     state: K,
     run: (write: () => Promise<boolean>) => Promise<unknown>,
   ): Promise<K> {
-    if (!(await this.#parts.isKnown(accountId))) return state;
+    if (!(await this.#deps.isKnown(accountId))) return state;
     let { saved } = entry;
     await run(async () => {
       const wasWritten = await this.#store.save(accountId, state, saved);

@@ -20,7 +20,7 @@ export interface SnapshotHead extends Omit<Reading<unknown>, 'state'> {
   readonly sequence: number;
 }
 
-export interface ResourceParts<A, K> {
+export interface ResourceDeps<A, K> {
   readonly signedIn: Requests<A>;
   readonly states: Pick<AccountState<K>, 'read' | 'note'>;
   readonly clock: Pick<Clock, 'now'>;
@@ -49,7 +49,7 @@ export interface ResourceSpec<A, S, K, T> {
  * viewable.
  */
 export class CachedResource<A, S, K, T> {
-  readonly #parts: ResourceParts<A, K>;
+  readonly #deps: ResourceDeps<A, K>;
   readonly #spec: ResourceSpec<A, S, K, T>;
   /** How many questions were asked, and by account the latest one that was answered. */
   #asked = 0;
@@ -57,8 +57,8 @@ export class CachedResource<A, S, K, T> {
   /** Number of changes made at the provider, by account. */
   readonly #changes = new Map<string, number>();
 
-  constructor(parts: ResourceParts<A, K>, spec: ResourceSpec<A, S, K, T>) {
-    this.#parts = parts;
+  constructor(deps: ResourceDeps<A, K>, spec: ResourceSpec<A, S, K, T>) {
+    this.#deps = deps;
     this.#spec = spec;
   }
 
@@ -85,7 +85,7 @@ export class CachedResource<A, S, K, T> {
   async ask(accountId: string): Promise<S> {
     for (;;) {
       const before = this.#changes.get(accountId);
-      const state = await this.#parts.signedIn.request(accountId, (account) => this.#spec.ask(account));
+      const state = await this.#deps.signedIn.request(accountId, (account) => this.#spec.ask(account));
       if (this.#changes.get(accountId) === before) return state;
     }
   }
@@ -108,36 +108,36 @@ export class CachedResource<A, S, K, T> {
    */
   async readCached(accountId: string): Promise<T> {
     await this.mustShow(accountId);
-    return this.show(accountId, this.#asStale(await this.#parts.states.read(accountId)), 0);
+    return this.show(accountId, this.#asStale(await this.#deps.states.read(accountId)), 0);
   }
 
   /** After a request that failed; of some of it we may know nevertheless what became of it. Errors: as readCached. */
   async readStale(accountId: string, known: (stored: K) => K = (stored) => stored): Promise<T> {
     await this.mustShow(accountId);
     const stale = (stored: K) => known(this.#asStale(stored));
-    return this.show(accountId, await this.#parts.states.note(accountId, stale));
+    return this.show(accountId, await this.#deps.states.note(accountId, stale));
   }
 
   /** As last read, shown anew because something beside it changed. Errors: as readCached. */
   async again(accountId: string): Promise<T> {
     await this.mustShow(accountId);
-    return this.show(accountId, await this.#parts.states.read(accountId));
+    return this.show(accountId, await this.#deps.states.read(accountId));
   }
 
   /** As last read. Errors: as readCached. */
   async known(accountId: string): Promise<S> {
     await this.mustShow(accountId);
-    return this.#mustHave(await this.#parts.states.read(accountId)).state;
+    return this.#mustHave(await this.#deps.states.read(accountId)).state;
   }
 
   /** Keeps what the provider said. */
   put(accountId: string, state: S, merge = this.#spec.merge ?? this.#spec.set): Promise<K> {
-    return this.#parts.states.note(accountId, (stored) => merge(stored, this.toReading(state)));
+    return this.#deps.states.note(accountId, (stored) => merge(stored, this.toReading(state)));
   }
 
   /** Of an answer that just came. */
   toReading(state: S): Reading<S> {
-    return { source: 'provider', takenAt: new Date(this.#parts.clock.now()).toISOString(), state };
+    return { source: 'provider', takenAt: new Date(this.#deps.clock.now()).toISOString(), state };
   }
 
   /** Something was changed at the provider: what was asked before that is out of date. */
@@ -149,13 +149,13 @@ export class CachedResource<A, S, K, T> {
   async show(accountId: string, stored: K, sequence?: number): Promise<T> {
     const { source, takenAt, state } = this.#mustHave(stored);
     // Before anything is waited for: `stored` is the newest now.
-    const head = { accountId, source, takenAt, sequence: sequence ?? this.#parts.sequence() };
+    const head = { accountId, source, takenAt, sequence: sequence ?? this.#deps.sequence() };
     return this.#spec.show(head, state, stored);
   }
 
   /** Errors: unauthenticated after a sign-out. */
   async mustShow(accountId: string): Promise<void> {
-    if (!(await this.#parts.mayShow(accountId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
+    if (!(await this.#deps.mayShow(accountId))) throw new AppError('unauthenticated', { reason: 'session-ended' });
   }
 
   async #accept(accountId: string, state: S, begun: number): Promise<T> {

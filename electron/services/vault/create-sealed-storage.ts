@@ -8,7 +8,7 @@ import { SerialQueue } from '../core/serial-queue.ts';
 import { vaultKeyFile } from './vault-key-file.ts';
 import { Vault, type OpenVault } from './vault.ts';
 
-export interface SealedStorageOptions {
+export interface SealedStorageDeps {
   readonly files: FileStore;
   readonly keyWrapper: KeyWrapper;
   readonly clock: Clock;
@@ -20,7 +20,7 @@ export interface SealedStorageOptions {
  * Noticed: any change, truncation, exchange, putting back or taking away of single files. Not noticed: the whole
  * folder, or the ledger and documents together, put back to what it was at one earlier moment.
  */
-export function createSealedStorage({ files, keyWrapper, clock, log }: SealedStorageOptions): SealedStorage {
+export function createSealedStorage({ files, keyWrapper, clock, log }: SealedStorageDeps): SealedStorage {
   const listeners = new Set<() => void>();
   const onChange = (): void => {
     for (const listener of listeners) listener();

@@ -6,7 +6,7 @@ import { deriveDocumentKey, open, seal, type SealedContent } from './sealed-form
 import type { DocumentSpec } from './sealed-storage.ts';
 import type { OpenVault } from './vault.ts';
 
-export interface DocumentStoreOptions {
+export interface DocumentStoreDeps {
   readonly files: FileStore;
   readonly notices: Notices;
   readonly log: Log;
@@ -15,13 +15,13 @@ export interface DocumentStoreOptions {
 /** Documents as files, sealed under an open vault. Calls for one document must not overlap. */
 export class DocumentStore {
   readonly #vault: OpenVault;
-  readonly #options: DocumentStoreOptions;
+  readonly #deps: DocumentStoreDeps;
   /** Documents whose file was looked at in this run: none is replaced unseen. */
   readonly #seen = new Set<string>();
 
-  constructor(vault: OpenVault, options: DocumentStoreOptions) {
+  constructor(vault: OpenVault, deps: DocumentStoreDeps) {
     this.#vault = vault;
-    this.#options = options;
+    this.#deps = deps;
   }
 
   /**
@@ -29,7 +29,7 @@ export class DocumentStore {
    * Errors: AppError storage-fault, also if a later version of this app wrote it: then it is left as it is.
    */
   async read<S extends z.ZodType>(spec: DocumentSpec<S>): Promise<z.infer<S> | undefined> {
-    const file = await this.#options.files.read(spec.name);
+    const file = await this.#deps.files.read(spec.name);
     const value = file ? await this.#judge(spec, file) : await this.#missing(spec);
     this.#seen.add(spec.name);
     return value;
@@ -44,7 +44,7 @@ export class DocumentStore {
       seal(key, spec, { schemaVersion: spec.version, generation, plaintext }),
     );
     plaintext.fill(0);
-    await this.#options.files.write(spec.name, sealed);
+    await this.#deps.files.write(spec.name, sealed);
     await ledger.record(spec.name, { state: 'kept', generation });
   }
 
@@ -62,13 +62,13 @@ export class DocumentStore {
       () => true,
       () => false,
     );
-    await this.#options.files.remove(spec.name);
+    await this.#deps.files.remove(spec.name);
     if (!isRecorded) await recordRemoval();
   }
 
   /** The person goes on without one that is in the way. */
   async setAside(name: string): Promise<void> {
-    const { notices } = this.#options;
+    const { notices } = this.#deps;
     await notices.setAside('later-file-set-aside', notices.inTheWay(name), name);
     await this.#recordLoss(name);
   }
@@ -91,7 +91,7 @@ export class DocumentStore {
     const { ledger } = this.#vault;
     const entry = ledger.entry(spec.name);
     if (entry?.state === 'removed' && generation <= entry.generation)
-      return this.#options.files.remove(spec.name).then(() => undefined);
+      return this.#deps.files.remove(spec.name).then(() => undefined);
     if (entry && generation < entry.generation) return this.#lose(spec, 'older-file-set-aside');
     if (schemaVersion > spec.version) return this.#leave(spec);
     const parsed = spec.schema.safeParse(JSON.parse(plaintext.toString()));
@@ -103,13 +103,13 @@ export class DocumentStore {
 
   /** A later version of the app may have written it: left as it is, and the person is told. */
   #leave(spec: DocumentSpec<z.ZodType>): never {
-    this.#options.notices.noteLater(spec.what, spec.name, { isInTheWay: true });
+    this.#deps.notices.noteLater(spec.what, spec.name, { isInTheWay: true });
     throw new AppError('storage-fault');
   }
 
   async #missing(spec: DocumentSpec<z.ZodType>): Promise<undefined> {
     if (this.#vault.ledger.entry(spec.name)?.state !== 'kept') return;
-    this.#options.notices.noteMissing(spec.what, spec.name);
+    this.#deps.notices.noteMissing(spec.what, spec.name);
     await this.#recordLoss(spec.name);
   }
 
@@ -117,7 +117,7 @@ export class DocumentStore {
     spec: DocumentSpec<z.ZodType>,
     kind: 'damaged-file-set-aside' | 'older-file-set-aside',
   ): Promise<undefined> {
-    await this.#options.notices.setAside(kind, spec.what, spec.name);
+    await this.#deps.notices.setAside(kind, spec.what, spec.name);
     await this.#recordLoss(spec.name);
   }
 
@@ -128,7 +128,7 @@ export class DocumentStore {
     if (!entry) return;
     await ledger
       .record(name, { ...entry, state: 'lost' })
-      .catch((error: unknown) => this.#options.log.error('loss not recorded', error, { name }));
+      .catch((error: unknown) => this.#deps.log.error('loss not recorded', error, { name }));
   }
 
   #withKey<T>(spec: DocumentSpec<z.ZodType>, use: (key: Buffer) => T): T {

@@ -6,7 +6,7 @@ import { storedLedgerSchema, type LedgerEntry, type StoredLedger } from './vault
 const label: Label = { name: 'ledger.sealed', what: 'ledger', account: 'app' };
 const schemaVersion = 1;
 
-export interface LedgerOptions {
+export interface LedgerDeps {
   readonly files: FileStore;
   readonly notices: Notices;
   readonly vaultKey: Uint8Array;
@@ -29,7 +29,7 @@ export class Ledger {
   #next: Promise<void> | undefined;
 
   private constructor(
-    { files, notices, vaultKey }: LedgerOptions,
+    { files, notices, vaultKey }: LedgerDeps,
     stored: StoredLedger,
     generation: number,
     isLaterThere = false,
@@ -43,8 +43,8 @@ export class Ledger {
   }
 
   /** For a new vault key. A ledger of an earlier one can no longer be read, and holds nothing of the person's. */
-  static async create(options: LedgerOptions): Promise<Ledger> {
-    const ledger = new Ledger(options, emptyLedger(), 0);
+  static async create(deps: LedgerDeps): Promise<Ledger> {
+    const ledger = new Ledger(deps, emptyLedger(), 0);
     await ledger.#write();
     return ledger;
   }
@@ -54,15 +54,15 @@ export class Ledger {
    * person is told and the documents are believed as they are found. A later one is set aside with the first write.
    * Errors: AppError storage-fault.
    */
-  static async open(options: LedgerOptions): Promise<Ledger> {
-    const { files, notices, vaultKey } = options;
+  static async open(deps: LedgerDeps): Promise<Ledger> {
+    const { files, notices, vaultKey } = deps;
     const file = await files.read(label.name);
     if (!file) notices.noteMissing('ledger', label.name);
     const read = file && readLedger(vaultKey, file);
     if (file && !read) await notices.setAside('damaged-file-set-aside', 'ledger', label.name);
     if (read === 'later') notices.noteLater('ledger', label.name, { isInTheWay: false });
     const { stored, generation } = read && read !== 'later' ? read : { stored: emptyLedger(), generation: 0 };
-    return new Ledger(options, stored, generation, read === 'later');
+    return new Ledger(deps, stored, generation, read === 'later');
   }
 
   entry(name: string): LedgerEntry | undefined {

@@ -7,7 +7,7 @@ import type { Notices } from './notices.ts';
 import { peekKeyStore, readVaultKeyFile, unwrapVaultKey, vaultKeyLength, writeVaultKeyFile } from './vault-key-file.ts';
 import type { StoredVaultKey } from './vault.stored.ts';
 
-export interface VaultOptions {
+export interface VaultDeps {
   readonly files: FileStore;
   readonly keyWrapper: KeyWrapper;
   readonly clock: Clock;
@@ -31,20 +31,20 @@ export interface OpenVault {
  * A key that exists is never replaced, whatever the key store says.
  */
 export class Vault {
-  readonly #options: VaultOptions;
+  readonly #deps: VaultDeps;
   #status: Storage | undefined;
   #open: OpenVault | undefined;
   #opening: Promise<OpenVault | undefined> | undefined;
   #making: Promise<OpenVault | undefined> | undefined;
 
-  constructor(options: VaultOptions) {
-    this.#options = options;
+  constructor(deps: VaultDeps) {
+    this.#deps = deps;
   }
 
   /** Does not ask the key store: until something does, protection is `key-store`, with a name only if one is known. */
   async status(): Promise<Storage> {
     if (this.#status) return this.#status;
-    const keyStore = await peekKeyStore(this.#options.files);
+    const keyStore = await peekKeyStore(this.#deps.files);
     return this.#status ?? { protection: 'key-store', keyStore };
   }
 
@@ -72,7 +72,7 @@ export class Vault {
   }
 
   async #openExisting(): Promise<OpenVault | undefined> {
-    const { files, keyWrapper, notices } = this.#options;
+    const { files, keyWrapper, notices } = this.#deps;
     const stored = await readVaultKeyFile(files, notices);
     if (!stored) return undefined;
     try {
@@ -96,7 +96,7 @@ export class Vault {
    * The key store has a new key of its own. The old file stays until the new one is on the disk, and was opened once.
    */
   async #wrapAgain(stored: StoredVaultKey, key: Uint8Array): Promise<void> {
-    const { files, keyWrapper, log } = this.#options;
+    const { files, keyWrapper, log } = this.#deps;
     try {
       const renewed = { ...stored, wrappedKey: Buffer.from(await keyWrapper.wrap(key)).toString('base64') };
       const opened = await unwrapVaultKey(keyWrapper, renewed);
@@ -118,7 +118,7 @@ export class Vault {
       this.#become({ protection: 'this-run-only', keyStore: null, ...(restartHelps && { restartHelps }) });
       return undefined;
     }
-    const { files, clock, notices } = this.#options;
+    const { files, clock, notices } = this.#deps;
     // Ledger first: where there is a key file there must be a ledger, so that taking it away is noticed.
     const ledger = await Ledger.create({ files, notices, vaultKey: key });
     const { keyStore, wrappedKey } = wrapped;
@@ -135,7 +135,7 @@ export class Vault {
 
   /** `refused` if no key store takes it. Nothing lies sealed yet, so nothing is lost by keeping all in memory. */
   async #wrap(key: Uint8Array): Promise<Wrapped> {
-    const { keyWrapper, log } = this.#options;
+    const { keyWrapper, log } = this.#deps;
     const status = await keyWrapper.status();
     if (!status.available) {
       log.warn('no key store: nothing is kept after this run', { cause: status.cause });
@@ -156,6 +156,6 @@ export class Vault {
       (name) => status[name] !== before?.[name],
     );
     this.#status = status;
-    if (hasChanged) this.#options.onChange();
+    if (hasChanged) this.#deps.onChange();
   }
 }

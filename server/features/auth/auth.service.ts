@@ -16,7 +16,7 @@ import { refuseLockedOut } from '../../proofs/proofs.ts';
 import type { createRefreshReplies } from './refresh-replies.ts';
 import type { SecondFactor } from '../../proofs/second-factor.ts';
 
-export interface AuthParts {
+export interface AuthDeps {
   readonly accounts: AccountsStore;
   readonly sessions: SessionsStore;
   readonly devices: DevicesStore;
@@ -32,21 +32,21 @@ export interface AuthParts {
 }
 
 /** Signing in with a password, then a code where the account asks for one; renewing tokens. Errors: Problem. */
-export function createAuthService(parts: AuthParts) {
-  const steps = createSteps(parts);
-  return { signIn: createSignIn(parts, steps), ...createFurtherSteps(parts, steps), refresh: createRefresh(parts) };
+export function createAuthService(deps: AuthDeps) {
+  const steps = createSteps(deps);
+  return { signIn: createSignIn(deps, steps), ...createFurtherSteps(deps, steps), refresh: createRefresh(deps) };
 }
 
 /** What a sign-in goes on with once something was proved. */
-function createSteps(parts: AuthParts) {
-  const { lockOut, challenges, preset, clock, sessions, devices } = parts;
+function createSteps(deps: AuthDeps) {
+  const { lockOut, challenges, preset, clock, sessions, devices } = deps;
 
   /** `isProof`: what was shown here would open the re-authentication window too. */
   function complete(accountId: string, subject: string, device: Device, isProof = true): SignedIn {
     lockOut.succeed(subject, accountId);
     const provenUntil =
       isProof && preset.reauth.isGivenBySignIn ? clock.now() + preset.policies.reauthWindowSeconds * 1000 : null;
-    return toAnswer(parts, accountId, sessions.start(accountId, device, provenUntil));
+    return toAnswer(deps, accountId, sessions.start(accountId, device, provenUntil));
   }
 
   /** A code where the account asks for one. */
@@ -64,11 +64,11 @@ function createSteps(parts: AuthParts) {
 
 type Steps = ReturnType<typeof createSteps>;
 
-function toAnswer({ deviceTokens }: AuthParts, accountId: string, tokens: IssuedTokens): SignedIn {
+function toAnswer({ deviceTokens }: AuthDeps, accountId: string, tokens: IssuedTokens): SignedIn {
   return { status: 'signed-in', ...tokens, deviceToken: deviceTokens.give(accountId, tokens.sessionId) };
 }
 
-function createSignIn({ accounts, lockOut, passwords, deviceTokens }: AuthParts, { proceed }: Steps) {
+function createSignIn({ accounts, lockOut, passwords, deviceTokens }: AuthDeps, { proceed }: Steps) {
   // Nobody's password: an unknown account costs the same work as a known one.
   const decoy = passwords.hash(createToken());
 
@@ -101,7 +101,7 @@ function createSignIn({ accounts, lockOut, passwords, deviceTokens }: AuthParts,
   };
 }
 
-function createFurtherSteps({ challenges, secondFactor, codeFailures }: AuthParts, { complete, proceed }: Steps) {
+function createFurtherSteps({ challenges, secondFactor, codeFailures }: AuthDeps, { complete, proceed }: Steps) {
   return {
     /**
      * After a proof that is none of ours, an identity provider's. It may be from long ago, so it opens no
@@ -126,15 +126,15 @@ function createFurtherSteps({ challenges, secondFactor, codeFailures }: AuthPart
   };
 }
 
-function createRefresh(parts: AuthParts) {
-  const { replies, sessions } = parts;
+function createRefresh(deps: AuthDeps) {
+  const { replies, sessions } = deps;
   return (refreshToken: string, key: string | undefined): SignedIn => {
     const repeated = key === undefined ? undefined : replies.find(refreshToken, key);
     if (repeated) return repeated;
     const result = sessions.refresh(refreshToken);
     if (result.kind === 'reused') throw new Problem('refresh-reused');
     if (result.kind === 'ended') throw new Problem('session-ended');
-    const answer = toAnswer(parts, result.accountId, result.tokens);
+    const answer = toAnswer(deps, result.accountId, result.tokens);
     if (key !== undefined) replies.keep(refreshToken, key, answer);
     return answer;
   };

@@ -7,7 +7,7 @@ import type { AccountsStore } from '../../accounts/accounts.store.ts';
 import { keyOf } from '../../accounts/identifier-key.ts';
 import type { Deletion } from './deletion.schemas.ts';
 
-export interface DeletionParts {
+export interface DeletionDeps {
   readonly database: Database;
   readonly accounts: AccountsStore;
   readonly lockOut: LockOutStore;
@@ -28,7 +28,7 @@ export function createDeletionService({
   preset,
   hasIdentities,
   ownerRole,
-}: DeletionParts) {
+}: DeletionDeps) {
   const deletes = whatGoes(preset, hasIdentities);
 
   function describe(accountId: string): Deletion {

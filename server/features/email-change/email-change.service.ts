@@ -8,7 +8,7 @@ import type { SessionsStore } from '../../accounts/sessions.store.ts';
 import type { EmailChangesStore, EmailLink, PendingEmail } from './email-changes.store.ts';
 import { announcementMail, attemptMail, changedMails, confirmationMail, restoredMail } from './email-mails.ts';
 
-export interface EmailChangeParts {
+export interface EmailChangeDeps {
   readonly database: Database;
   readonly accounts: AccountsStore;
   readonly sessions: SessionsStore;
@@ -30,11 +30,11 @@ export type LinkOutcome = 'done' | 'taken' | 'gone';
  */
 export type EmailChangeService = ReturnType<typeof createEmailChangeService>;
 
-export function createEmailChangeService(parts: EmailChangeParts) {
-  return { ...wishes(parts), ...links(parts) };
+export function createEmailChangeService(deps: EmailChangeDeps) {
+  return { ...wishes(deps), ...links(deps) };
 }
 
-function wishes({ database, accounts, emailChanges, mails, linkBase }: EmailChangeParts) {
+function wishes({ database, accounts, emailChanges, mails, linkBase }: EmailChangeDeps) {
   /** The same mail's work whether or not somebody has this address. */
   function writeTo(accountId: string, email: string, token: string): void {
     const owner = accounts.find(email);
@@ -77,8 +77,8 @@ function wishes({ database, accounts, emailChanges, mails, linkBase }: EmailChan
   };
 }
 
-function links(parts: EmailChangeParts) {
-  const { database, accounts, resets, emailChanges, mails, linkBase } = parts;
+function links(deps: EmailChangeDeps) {
+  const { database, accounts, resets, emailChanges, mails, linkBase } = deps;
 
   /** Returns whether it was free. */
   function write({ accountId, email }: EmailLink): boolean {
@@ -122,7 +122,7 @@ function links(parts: EmailChangeParts) {
         if (keyOf(accounts.readContact(accountId).email) !== keyOf(email) && !write(link)) return 'taken';
         emailChanges.close(accountId);
         emailChanges.closeUndo(link);
-        closeAll(parts, accountId);
+        closeAll(deps, accountId);
         const reset = resets.open(accountId);
         mails.add(restoredMail(email, reset && `${linkBase()}/auth/password-reset/${reset}`));
         return 'done';
@@ -130,7 +130,7 @@ function links(parts: EmailChangeParts) {
   };
 }
 
-function closeAll({ sessions, challenges, resets }: EmailChangeParts, accountId: string): void {
+function closeAll({ sessions, challenges, resets }: EmailChangeDeps, accountId: string): void {
   sessions.endOthers(accountId);
   challenges.closeAll(accountId);
   resets.close(accountId);

@@ -12,7 +12,7 @@ import type { createIdentitiesService } from './identities.service.ts';
 
 type Service = ReturnType<typeof createIdentitiesService>;
 
-export interface IdentityRouteParts {
+export interface IdentityRouteDeps {
   readonly service: Service;
   readonly permission: string;
   readonly requireCaller: CallerScope;
@@ -25,7 +25,7 @@ const params = z.object({ id: z.string().max(200) });
 /** A nonce is worth something only to who asked for it, so none is kept to be repeated. */
 const giveNonce = { config: { answersWithSecret: true } };
 
-export function identitiesFeature({ service, permission, requireCaller, requireReauth }: IdentityRouteParts): Feature {
+export function identitiesFeature({ service, permission, requireCaller, requireReauth }: IdentityRouteDeps): Feature {
   return {
     offers: ['identities.manage'],
     access: (permissions) => ({ identities: { link: fieldAccess({ permission }, permissions) } }),

@@ -10,7 +10,7 @@ import type { IdTokenClaims, VerifyIdToken } from './id-token.ts';
 import type { Identity, IdentityProvider, IdToken, Nonce } from './identities.schemas.ts';
 import { nonceLifetime, type IdentitiesStore, type StoredIdentity } from './identities.store.ts';
 
-export interface IdentityParts {
+export interface IdentityDeps {
   readonly database: Database;
   readonly identities: IdentitiesStore;
   readonly accounts: AccountsStore;
@@ -31,15 +31,15 @@ export interface IdentityParts {
  * counts only with a nonce that was given out here for this purpose, person and provider, once, bound to an address of
  * this server: a token that was stolen, or got for another server, opens nothing. Errors: Problem.
  */
-export function createIdentitiesService(parts: IdentityParts) {
-  const tokens = createTokenAcceptance(parts);
-  return { ...createLinks(parts, tokens), ...createIdentitySignIn(parts, tokens) };
+export function createIdentitiesService(deps: IdentityDeps) {
+  const tokens = createTokenAcceptance(deps);
+  return { ...createLinks(deps, tokens), ...createIdentitySignIn(deps, tokens) };
 }
 
 type TokenAcceptance = ReturnType<typeof createTokenAcceptance>;
 
 /** Nonces given out, and the ID tokens that bring them back. */
-function createTokenAcceptance({ identities, providers, verify, origins }: IdentityParts) {
+function createTokenAcceptance({ identities, providers, verify, origins }: IdentityDeps) {
   function providerOf(issuer: string): IdentityProvider {
     const provider = providers.find((each) => each.issuer === issuer);
     if (!provider) throw new Problem('invalid', { errors: [{ field: 'issuer', code: 'not-a-choice' }] });
@@ -62,8 +62,8 @@ function createTokenAcceptance({ identities, providers, verify, origins }: Ident
 }
 
 /** What a person who is signed in does with their identities. */
-function createLinks(parts: IdentityParts, { openNonce, accept }: TokenAcceptance) {
-  const { database, identities, accounts, providers, notify, permission, requirePermission } = parts;
+function createLinks(deps: IdentityDeps, { openNonce, accept }: TokenAcceptance) {
+  const { database, identities, accounts, providers, notify, permission, requirePermission } = deps;
 
   function list(accountId: string): Identity[] {
     return identities.list(accountId).map((each) => toAnswer(each, providers));
@@ -116,7 +116,7 @@ function createLinks(parts: IdentityParts, { openNonce, accept }: TokenAcceptanc
 }
 
 /** Signing in with a linked identity. */
-function createIdentitySignIn({ identities, signInProven }: IdentityParts, { openNonce, accept }: TokenAcceptance) {
+function createIdentitySignIn({ identities, signInProven }: IdentityDeps, { openNonce, accept }: TokenAcceptance) {
   return {
     beginSignIn: (issuer: string): Nonce => openNonce(issuer, null),
 

@@ -21,7 +21,7 @@ import type { createIdentityKeysService } from './identity-keys.service.ts';
 
 type Service = ReturnType<typeof createIdentityKeysService>;
 
-export interface IdentityKeyRouteParts {
+export interface IdentityKeyRouteDeps {
   readonly service: Service;
   readonly rules: IdentityKeyRules;
   readonly requireCaller: CallerScope;
@@ -32,8 +32,8 @@ const url = '/me/identity-keys';
 const common = { tags: ['identity-keys'], security: [{ bearer: [] }] };
 const params = z.object({ id: z.string().max(200) });
 
-export function identityKeysFeature(parts: IdentityKeyRouteParts): Feature {
-  const { service, rules, requireCaller, requireReauth } = parts;
+export function identityKeysFeature(deps: IdentityKeyRouteDeps): Feature {
+  const { service, rules, requireCaller, requireReauth } = deps;
   const rule = rules.permission === null ? 'editable' : { permission: rules.permission };
   return {
     offers: ['identity-keys.manage'],
@@ -72,7 +72,7 @@ export function identityKeysFeature(parts: IdentityKeyRouteParts): Feature {
       );
       proofRoutes(app, service);
       app.register((scope, _options, done) => {
-        keyRoutes(scope.withTypeProvider<ZodTypeProvider>(), parts);
+        keyRoutes(scope.withTypeProvider<ZodTypeProvider>(), deps);
         done();
       });
     },
@@ -111,7 +111,7 @@ function proofRoutes(app: App, service: Service): void {
 }
 
 /** In a scope of their own, whose bodies are patches. */
-function keyRoutes(app: App, { service, requireReauth }: IdentityKeyRouteParts): void {
+function keyRoutes(app: App, { service, requireReauth }: IdentityKeyRouteDeps): void {
   acceptMergePatchOnly(app);
   app.patch(
     `${url}/:id`,

@@ -11,7 +11,7 @@ import type { IdentityKeysStore, StoredIdentityKey } from './identity-keys.store
 import { md5Of, readPublicKey, sha256Of, type KeyFault, type PublicKey } from './public-key.ts';
 import { verifySshsig } from './sshsig.ts';
 
-export interface IdentityKeyParts {
+export interface IdentityKeyDeps {
   readonly database: Database;
   readonly identityKeys: IdentityKeysStore;
   /** Where clients reach this server: what a request says of it could be another service's. */
@@ -40,7 +40,7 @@ export function createIdentityKeysService({
   notify,
   rules,
   requirePermission,
-}: IdentityKeyParts) {
+}: IdentityKeyDeps) {
   function existing(accountId: string, id: string): StoredIdentityKey {
     const key = identityKeys.read(accountId, id);
     if (!key) throw new Problem('not-found');

@@ -13,7 +13,7 @@ import { profileAccess, type SectionAccess } from '../../accounts/field-access.t
 import type { SessionsStore } from '../../accounts/sessions.store.ts';
 import { metaSchema, type Meta } from './meta.schemas.ts';
 
-export interface MetaParts {
+export interface MetaDeps {
   readonly accounts: AccountsStore;
   readonly sessions: SessionsStore;
   readonly mfa: MfaService;
@@ -34,7 +34,7 @@ export function metaFeature({
   clock,
   identityProviders,
   features,
-}: MetaParts): Feature {
+}: MetaDeps): Feature {
   const offered = new Set(features.flatMap(({ offers }) => offers));
   const capabilities = Object.fromEntries(
     operations.map((operation) => [operation, offered.has(operation) ? 'offered' : 'not-offered']),

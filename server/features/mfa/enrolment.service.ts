@@ -12,7 +12,7 @@ import type { Enrolled, EnrolmentAnswer, TypedSecret } from './mfa.schemas.ts';
 import type { MfaService } from './mfa.service.ts';
 import { algorithm, defaultPeriod, digits, findCounter } from '../../proofs/one-time-codes.ts';
 
-export interface EnrolmentParts {
+export interface EnrolmentDeps {
   readonly accounts: AccountsStore;
   readonly devices: DevicesStore;
   readonly enrolments: EnrolmentsStore;
@@ -31,7 +31,7 @@ const defaultName = 'Authenticator app';
 const typedSecret = /^(?:[A-Z2-7]{16}|[A-Z2-7]{26}|[A-Z2-7]{32})$/;
 
 /** The ways in which a device joins: only with a code that proves it works. Errors: Problem. */
-export function createEnrolmentService({ accounts, devices, enrolments, mfa, preset, clock }: EnrolmentParts) {
+export function createEnrolmentService({ accounts, devices, enrolments, mfa, preset, clock }: EnrolmentDeps) {
   return {
     /** Errors: forbidden. */
     begin(accountId: string): EnrolmentAnswer {

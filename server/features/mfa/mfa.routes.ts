@@ -10,7 +10,7 @@ import type { createEnrolmentService } from './enrolment.service.ts';
 import { confirmSchema, enrolledSchema, enrolmentSchema, mfaStatusSchema, typedSecretSchema } from './mfa.schemas.ts';
 import type { MfaService } from './mfa.service.ts';
 
-export interface MfaRouteParts {
+export interface MfaRouteDeps {
   readonly mfa: MfaService;
   readonly enrolment: ReturnType<typeof createEnrolmentService>;
   readonly offers: readonly MfaOffer[];
@@ -24,21 +24,21 @@ const isOpenBeforeMfa = true;
 const onceOnly = { isOpenBeforeMfa, answersWithSecret: true };
 
 /** A server that does not offer a way of adding a device has no route for it. */
-export function mfaFeature(parts: MfaRouteParts): Feature {
-  const hasEnrolment = parts.offers.includes('enrolment');
-  const hasTypedSecret = parts.offers.includes('typed-secret');
+export function mfaFeature(deps: MfaRouteDeps): Feature {
+  const hasEnrolment = deps.offers.includes('enrolment');
+  const hasTypedSecret = deps.offers.includes('typed-secret');
   return {
     offers: [...(hasEnrolment ? ['mfa.enrol' as const] : []), ...(hasTypedSecret ? ['mfa.typed-secret' as const] : [])],
     register(app) {
-      parts.requireCaller(app);
-      deviceRoutes(app, parts);
-      if (hasEnrolment) enrolmentRoutes(app, parts);
-      if (hasTypedSecret) typedSecretRoute(app, parts);
+      deps.requireCaller(app);
+      deviceRoutes(app, deps);
+      if (hasEnrolment) enrolmentRoutes(app, deps);
+      if (hasTypedSecret) typedSecretRoute(app, deps);
     },
   };
 }
 
-function deviceRoutes(app: App, { mfa, requireReauth }: MfaRouteParts): void {
+function deviceRoutes(app: App, { mfa, requireReauth }: MfaRouteDeps): void {
   app.get(
     '/me/mfa',
     {
@@ -80,7 +80,7 @@ function deviceRoutes(app: App, { mfa, requireReauth }: MfaRouteParts): void {
   );
 }
 
-function enrolmentRoutes(app: App, { enrolment, requireReauth }: MfaRouteParts): void {
+function enrolmentRoutes(app: App, { enrolment, requireReauth }: MfaRouteDeps): void {
   app.post(
     '/me/mfa/totp',
     {
@@ -117,7 +117,7 @@ function enrolmentRoutes(app: App, { enrolment, requireReauth }: MfaRouteParts):
   );
 }
 
-function typedSecretRoute(app: App, { enrolment, requireReauth }: MfaRouteParts): void {
+function typedSecretRoute(app: App, { enrolment, requireReauth }: MfaRouteDeps): void {
   app.put(
     '/me/mfa/secret',
     {

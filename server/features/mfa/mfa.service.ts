@@ -11,7 +11,7 @@ import type { DevicesStore, NewDevice } from '../../proofs/devices.store.ts';
 import { recoveryCodesFactor, type FreshFactorsStore } from '../../proofs/fresh-factors.store.ts';
 import type { Enrolled, MfaStatus } from './mfa.schemas.ts';
 
-export interface MfaParts {
+export interface MfaDeps {
   readonly database: Database;
   readonly accounts: AccountsStore;
   readonly devices: DevicesStore;
@@ -25,8 +25,8 @@ export interface MfaParts {
 /** On while the account has a device; recovery codes come and go with that. Errors: Problem forbidden, not-found. */
 export type MfaService = ReturnType<typeof createMfaService>;
 
-export function createMfaService(parts: MfaParts) {
-  const { database, accounts, devices, recoveryCodes, freshFactors, codeFailures, notify, preset } = parts;
+export function createMfaService(deps: MfaDeps) {
+  const { database, accounts, devices, recoveryCodes, freshFactors, codeFailures, notify, preset } = deps;
 
   function status(accountId: string): MfaStatus {
     const list = devices.list(accountId);

@@ -9,7 +9,7 @@ import { checkThresholds } from './check-thresholds.ts';
 import { notificationsSchema, type Notifications, type NotificationsPatch } from './notifications.schemas.ts';
 import type { NotificationsStore } from './notifications.store.ts';
 
-export interface NotificationParts {
+export interface NotificationDeps {
   readonly database: Database;
   readonly notifications: NotificationsStore;
   readonly accounts: AccountsStore;
@@ -29,11 +29,11 @@ export interface NotificationsService {
 }
 
 /** What a person is told by mail about the use of their storage. */
-export function createNotificationsService(parts: NotificationParts): NotificationsService {
-  return { ...settings(parts), ...mailings(parts) };
+export function createNotificationsService(deps: NotificationDeps): NotificationsService {
+  return { ...settings(deps), ...mailings(deps) };
 }
 
-function settings({ database, notifications, accounts, permission }: NotificationParts) {
+function settings({ database, notifications, accounts, permission }: NotificationDeps) {
   const rule = { permission };
   const rules = { quotaAlerts: rule, thresholds: rule, dailyReport: rule, sentTo: 'set-by-provider' } as const;
   const access = (permissions: readonly string[]) =>
@@ -53,7 +53,7 @@ function settings({ database, notifications, accounts, permission }: Notificatio
   return { access, record };
 }
 
-function mailings({ database, notifications, accounts, mails, clock }: NotificationParts) {
+function mailings({ database, notifications, accounts, mails, clock }: NotificationDeps) {
   const mailTo = (accountId: string, subject: string, text: string) => {
     mails.add({ to: accounts.readContact(accountId).email, subject, text });
   };

@@ -3,16 +3,16 @@ import { Problem, type FieldProblem } from '../../http/problem.ts';
 import type { Proofs } from '../../proofs/proofs.ts';
 import type { Session } from '../../accounts/session.ts';
 import type { PasswordChange } from './password.schemas.ts';
-import { createReplacement, type ReplacementParts } from './replace-password.ts';
+import { createReplacement, type ReplacementDeps } from './replace-password.ts';
 
-export interface PasswordParts extends ReplacementParts {
+export interface PasswordDeps extends ReplacementDeps {
   readonly proofs: Proofs;
 }
 
 /** A new password, proved by the current one. Errors: Problem. */
-export function createPasswordService(parts: PasswordParts) {
-  const { database, accounts, sessions, proofs, passwords, notify, preset } = parts;
-  const { faultsOf, replace } = createReplacement(parts);
+export function createPasswordService(deps: PasswordDeps) {
+  const { database, accounts, sessions, proofs, passwords, notify, preset } = deps;
+  const { faultsOf, replace } = createReplacement(deps);
 
   return {
     /** Returns how many other sessions it ended. Errors: invalid (current, next), locked-out. */

@@ -10,7 +10,7 @@ import { checkNewPassword } from './check-new-password.ts';
 import type { ResetsStore } from '../../proofs/resets.store.ts';
 
 /** What both ways to a new password need. */
-export interface ReplacementParts {
+export interface ReplacementDeps {
   readonly database: Database;
   readonly accounts: AccountsStore;
   readonly sessions: SessionsStore;
@@ -21,7 +21,7 @@ export interface ReplacementParts {
   readonly preset: Preset;
 }
 
-export function createReplacement({ accounts, challenges, resets, preset }: ReplacementParts) {
+export function createReplacement({ accounts, challenges, resets, preset }: ReplacementDeps) {
   return {
     faultsOf(accountId: string, next: string): FieldProblem[] {
       const { firstName, lastName, username } = accounts.readUser(accountId);

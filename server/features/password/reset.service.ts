@@ -3,10 +3,10 @@ import type { Mail } from '../../mail/message.ts';
 import type { Outbox } from '../../mail/outbox.ts';
 import { subjectOf, type LockOutStore } from '../../proofs/lock-out.store.ts';
 import { createToken } from '../../security/tokens.ts';
-import { createReplacement, type ReplacementParts } from './replace-password.ts';
+import { createReplacement, type ReplacementDeps } from './replace-password.ts';
 import { resetLifetime } from '../../proofs/resets.store.ts';
 
-export interface ResetParts extends ReplacementParts {
+export interface ResetDeps extends ReplacementDeps {
   readonly lockOut: LockOutStore;
   readonly outbox: Outbox;
   /**
@@ -19,9 +19,9 @@ export interface ResetParts extends ReplacementParts {
 /** A new password, proved by a link from a mail. Errors: Problem. */
 export type ResetService = ReturnType<typeof createResetService>;
 
-export function createResetService(parts: ResetParts) {
-  const { accounts, resets } = parts;
-  const send = createSend(parts);
+export function createResetService(deps: ResetDeps) {
+  const { accounts, resets } = deps;
+  const send = createSend(deps);
 
   return {
     /**
@@ -39,12 +39,12 @@ export function createResetService(parts: ResetParts) {
     },
 
     isGood: (token: string): boolean => resets.find(token) !== undefined,
-    reset: createReset(parts),
+    reset: createReset(deps),
   };
 }
 
 /** Writes one row and one file each time, for a link or for nothing. */
-function createSend({ database, accounts, resets, outbox, linkBase }: ResetParts) {
+function createSend({ database, accounts, resets, outbox, linkBase }: ResetDeps) {
   return (accountId: string | undefined): void => {
     // In one transaction: a link that could not be mailed must not stand in the way of the next.
     database.transaction(() => {
@@ -63,9 +63,9 @@ function createSend({ database, accounts, resets, outbox, linkBase }: ResetParts
  * Whoever has the link has the mail box: it opens an account that is locked for passwords too, and ends every session.
  * Errors: not-found, invalid (next).
  */
-function createReset(parts: ResetParts) {
-  const { database, accounts, sessions, lockOut, resets, passwords, notify } = parts;
-  const { faultsOf, replace } = createReplacement(parts);
+function createReset(deps: ResetDeps) {
+  const { database, accounts, sessions, lockOut, resets, passwords, notify } = deps;
+  const { faultsOf, replace } = createReplacement(deps);
 
   return async (token: string, next: string): Promise<void> => {
     const accountId = resets.find(token);

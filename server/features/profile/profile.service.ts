@@ -31,7 +31,7 @@ export interface ProfileService {
   needsProof(section: keyof ProfileAccess, accountId: string, patch: object): boolean;
 }
 
-export interface ProfileParts {
+export interface ProfileDeps {
   readonly database: Database;
   readonly accounts: AccountsStore;
   readonly preset: Preset;
@@ -40,8 +40,8 @@ export interface ProfileParts {
   readonly notify: Notify;
 }
 
-export function createProfileService(parts: ProfileParts): ProfileService {
-  const { database, accounts, preset, emailChange, mails, notify } = parts;
+export function createProfileService(deps: ProfileDeps): ProfileService {
+  const { database, accounts, preset, emailChange, mails, notify } = deps;
   const accessOf = (accountId: string) => profileAccess(preset, accounts.readPermissions(accountId));
 
   function guarded<Value, Change extends Patch>(

@@ -22,7 +22,7 @@ import type { createAccessKeysService } from './access-keys.service.ts';
 
 type Service = ReturnType<typeof createAccessKeysService>;
 
-export interface AccessKeyRouteParts {
+export interface AccessKeyRouteDeps {
   readonly service: Service;
   readonly rules: AccessKeyRules;
   readonly requireCaller: CallerScope;
@@ -34,8 +34,8 @@ const common = { tags: ['access-keys'], security: [{ bearer: [] }] };
 const params = z.object({ id: z.string().max(200) });
 const actsOnce = (answer: string) => `The key made then is ${madeAccessKeySchema.parse(JSON.parse(answer)).key.id}`;
 
-export function accessKeysFeature(parts: AccessKeyRouteParts): Feature {
-  const { service, rules, requireCaller, requireReauth } = parts;
+export function accessKeysFeature(deps: AccessKeyRouteDeps): Feature {
+  const { service, rules, requireCaller, requireReauth } = deps;
   return {
     offers: ['access-keys.manage'],
     access: (permissions) => ({ accessKeys: { key: fieldAccess({ permission: rules.permission }, permissions) } }),
@@ -71,7 +71,7 @@ export function accessKeysFeature(parts: AccessKeyRouteParts): Feature {
         },
       );
       app.register((scope, _options, done) => {
-        keyRoutes(scope.withTypeProvider<ZodTypeProvider>(), parts);
+        keyRoutes(scope.withTypeProvider<ZodTypeProvider>(), deps);
         done();
       });
     },
@@ -79,7 +79,7 @@ export function accessKeysFeature(parts: AccessKeyRouteParts): Feature {
 }
 
 /** In a scope of their own, whose bodies are patches. */
-function keyRoutes(app: App, { service, requireReauth }: AccessKeyRouteParts): void {
+function keyRoutes(app: App, { service, requireReauth }: AccessKeyRouteDeps): void {
   acceptMergePatchOnly(app);
   app.patch(
     `${url}/:id`,

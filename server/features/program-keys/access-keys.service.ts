@@ -11,7 +11,7 @@ import { checkNewKey } from './new-key.ts';
 import type { AccessKey, AccessKeys } from './access-keys.schemas.ts';
 import type { AccessKeysStore, StoredAccessKey } from './access-keys.store.ts';
 
-export interface AccessKeyParts {
+export interface AccessKeyDeps {
   readonly database: Database;
   readonly accessKeys: AccessKeysStore;
   readonly notify: Notify;
@@ -28,7 +28,7 @@ export function createAccessKeysService({
   clock,
   rules,
   requirePermission,
-}: AccessKeyParts) {
+}: AccessKeyDeps) {
   function existing(accountId: string, id: string): StoredAccessKey {
     const key = accessKeys.read(accountId, id);
     if (!key) throw new Problem('not-found');

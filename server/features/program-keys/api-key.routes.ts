@@ -10,7 +10,7 @@ import { fieldAccess } from '../../accounts/field-access.ts';
 import { apiKeyStateSchema, madeApiKeySchema, newApiKeySchema, revealedApiKeySchema } from './api-key.schemas.ts';
 import type { createApiKeyService } from './api-key.service.ts';
 
-export interface ApiKeyRouteParts {
+export interface ApiKeyRouteDeps {
   readonly service: ReturnType<typeof createApiKeyService>;
   readonly rules: ApiKeyRules;
   readonly requireCaller: CallerScope;
@@ -24,8 +24,8 @@ const actsOnce = (answer: string) =>
 const made = answers({ 201: madeApiKeySchema });
 
 /** A server whose keys are shown once has no route to show one again. */
-export function apiKeyFeature(parts: ApiKeyRouteParts): Feature {
-  const { service, rules, requireCaller, requireReauth } = parts;
+export function apiKeyFeature(deps: ApiKeyRouteDeps): Feature {
+  const { service, rules, requireCaller, requireReauth } = deps;
   return {
     offers: ['api-key.manage'],
     access: (permissions) => ({ apiKey: { key: fieldAccess({ permission: rules.permission }, permissions) } }),
@@ -42,7 +42,7 @@ export function apiKeyFeature(parts: ApiKeyRouteParts): Feature {
         },
         async (request) => service.state(callerOf(request).accountId),
       );
-      makingRoutes(app, parts);
+      makingRoutes(app, deps);
       app.delete(
         url,
         {
@@ -59,12 +59,12 @@ export function apiKeyFeature(parts: ApiKeyRouteParts): Feature {
           return reply.code(204).send();
         },
       );
-      if (rules.style === 'replace') revealRoute(app, parts);
+      if (rules.style === 'replace') revealRoute(app, deps);
     },
   };
 }
 
-function makingRoutes(app: App, { service, requireReauth }: ApiKeyRouteParts): void {
+function makingRoutes(app: App, { service, requireReauth }: ApiKeyRouteDeps): void {
   app.post(
     url,
     {
@@ -100,7 +100,7 @@ function makingRoutes(app: App, { service, requireReauth }: ApiKeyRouteParts): v
   );
 }
 
-function revealRoute(app: App, { service, requireReauth }: ApiKeyRouteParts): void {
+function revealRoute(app: App, { service, requireReauth }: ApiKeyRouteDeps): void {
   app.post(
     `${url}/reveal`,
     {

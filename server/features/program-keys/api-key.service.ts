@@ -10,7 +10,7 @@ import type { ApiKeyRules } from '../../presets/preset.ts';
 import type { ApiKey, apiKeyStateSchema, NewApiKey } from './api-key.schemas.ts';
 import type { ApiKeyStore, StoredApiKey } from './api-key.store.ts';
 
-export interface ApiKeyParts {
+export interface ApiKeyDeps {
   readonly apiKeys: ApiKeyStore;
   readonly notify: Notify;
   readonly clock: Clock;
@@ -22,7 +22,7 @@ export interface ApiKeyParts {
  * The person's one key for programs. All that changes or shows it needs the permission. Errors: Problem forbidden,
  * not-found, invalid.
  */
-export function createApiKeyService({ apiKeys, notify, clock, rules, requirePermission }: ApiKeyParts) {
+export function createApiKeyService({ apiKeys, notify, clock, rules, requirePermission }: ApiKeyDeps) {
   function toAnswer(key: StoredApiKey): ApiKey {
     return {
       ...key,

@@ -9,7 +9,7 @@ import type { Session } from '../../accounts/session.ts';
 import type { Proof, Reauthentication } from './reauth.schemas.ts';
 import type { ReauthWindowsStore } from './reauth-windows.store.ts';
 
-export interface ReauthParts {
+export interface ReauthDeps {
   readonly windows: ReauthWindowsStore;
   readonly proofs: Proofs;
   readonly devices: DevicesStore;
@@ -23,12 +23,12 @@ export interface ReauthParts {
  * Proving again, within a session, who one is. Errors: Problem wrong-credentials, wrong-code, codes-exhausted,
  * locked-out.
  */
-export function createReauthService(parts: ReauthParts) {
-  const { windows, proofs, windowSeconds, clock } = parts;
+export function createReauthService(deps: ReauthDeps) {
+  const { windows, proofs, windowSeconds, clock } = deps;
 
   function describe(session: Session, until: number | null): Reauthentication {
     const isOpen = until !== null && until > clock.now();
-    return { validUntil: isOpen ? instant(until) : null, windowSeconds, proofs: usableProofs(parts, session) };
+    return { validUntil: isOpen ? instant(until) : null, windowSeconds, proofs: usableProofs(deps, session) };
   }
 
   async function check(session: Session, proof: Proof): Promise<void> {
@@ -56,7 +56,7 @@ export function createReauthService(parts: ReauthParts) {
 
 /** What the session's own window gave it proves nothing there yet, so it is not offered. */
 function usableProofs(
-  { devices, recoveryCodes, freshFactors }: ReauthParts,
+  { devices, recoveryCodes, freshFactors }: ReauthDeps,
   { id, accountId }: Session,
 ): Reauthentication['proofs'] {
   const fresh = freshFactors.list(id);

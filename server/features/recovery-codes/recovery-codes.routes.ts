@@ -11,7 +11,7 @@ import { recoveryCodesFactor, type FreshFactorsStore } from '../../proofs/fresh-
 import type { Session } from '../../accounts/session.ts';
 import type { RecoveryCodesStore } from '../../proofs/recovery-codes.store.ts';
 
-export interface RecoveryCodesParts {
+export interface RecoveryCodesDeps {
   readonly recoveryCodes: RecoveryCodesStore;
   readonly freshFactors: FreshFactorsStore;
   readonly notify: Notify;
@@ -37,7 +37,7 @@ export function recoveryCodesFeature({
   notify,
   requireCaller,
   requireReauth,
-}: RecoveryCodesParts): Feature {
+}: RecoveryCodesDeps): Feature {
   function show(session: Session): z.infer<typeof recoveryCodesSchema> {
     const { accountId } = session;
     freshFactors.add(session, recoveryCodesFactor);

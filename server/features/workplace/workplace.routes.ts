@@ -16,7 +16,7 @@ import {
 } from './workplace.schemas.ts';
 import type { WorkplaceSettings, WorkplaceStore } from './workplace.store.ts';
 
-export interface WorkplaceParts {
+export interface WorkplaceDeps {
   readonly database: Database;
   readonly workplaces: WorkplaceStore;
   readonly accounts: AccountsStore;
@@ -24,7 +24,7 @@ export interface WorkplaceParts {
   readonly requireCaller: CallerScope;
 }
 
-export function workplaceFeature({ database, workplaces, accounts, rules, requireCaller }: WorkplaceParts): Feature {
+export function workplaceFeature({ database, workplaces, accounts, rules, requireCaller }: WorkplaceDeps): Feature {
   const record = createEditableRecord<Workplace, WorkplacePatch>({
     database,
     read: (accountId) => ({ ...workplaces.read(accountId), choices: { dialingPattern: [...rules.dialingPatterns] } }),

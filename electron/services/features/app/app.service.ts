@@ -6,7 +6,7 @@ import type { Ports } from '../../ports.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import { judgeAge } from './judge-age.ts';
 
-export interface AppOptions {
+export interface AppDeps {
   readonly ports: Pick<Ports, 'shell' | 'version' | 'release' | 'embedded' | 'clock' | 'log' | 'restart'>;
   readonly storage: SealedStorage;
   readonly emit: (channel: 'app.changed', payload: EventMap<AppContract>['app.changed']) => void;
@@ -25,7 +25,7 @@ export interface AppService {
 /** Written into the log in a run: a page that fails at each frame must not fill the disk. */
 const maxPageFaults = 50;
 
-export function createAppService({ ports, storage, emit }: AppOptions): AppService {
+export function createAppService({ ports, storage, emit }: AppDeps): AppService {
   let storageFault: AppSnapshot['storageFault'] = null;
   let pageFaults = 0;
 

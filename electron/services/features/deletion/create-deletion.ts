@@ -1,9 +1,9 @@
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { AccountRegistry } from '../../accounts/account-registry.ts';
-import { createDeletionService, type DeletionOptions } from './deletion.service.ts';
+import { createDeletionService, type DeletionDeps } from './deletion.service.ts';
 
-export interface DeletionParts extends Omit<DeletionOptions, 'parts' | 'providerName'> {
+export interface CreateDeletionDeps extends Omit<DeletionDeps, 'parts' | 'providerName'> {
   readonly registry: Pick<AccountRegistry, 'get'>;
   /** What goes into an export is what the screens are given. */
   readonly handlers: Pick<
@@ -13,7 +13,7 @@ export interface DeletionParts extends Omit<DeletionOptions, 'parts' | 'provider
 }
 
 /** Wires together the end of an account and the copy to take along. */
-export function createDeletion({ registry, handlers, ...rest }: DeletionParts): Handlers<AppContract>['deletion'] {
+export function createDeletion({ registry, handlers, ...rest }: CreateDeletionDeps): Handlers<AppContract>['deletion'] {
   const { profile, sessions, mfa, apiKey, accessKeys, linkedAccounts, sshKeys } = handlers;
   return createDeletionService({
     ...rest,

@@ -12,7 +12,7 @@ import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
 import { collectData, type DataParts } from './collect-data.ts';
 import { sealExport } from './export-file.ts';
 
-export interface DeletionOptions {
+export interface DeletionDeps {
   readonly signedIn: Requests<AccountDeletion>;
   readonly reauth: Pick<ReauthService, 'require'>;
   readonly filePicker: FilePicker;
@@ -31,8 +31,8 @@ export interface DeletionOptions {
 const done = {};
 
 /** The end of an account (E10), and a copy to take along. */
-export function createDeletionService(options: DeletionOptions): Handlers<AppContract>['deletion'] {
-  const { signedIn, reauth, countLocalData, markDeletionUnknown, forget } = options;
+export function createDeletionService(deps: DeletionDeps): Handlers<AppContract>['deletion'] {
+  const { signedIn, reauth, countLocalData, markDeletionUnknown, forget } = deps;
   const read = (accountId: string) => signedIn.request(accountId, (account) => account.readDeletion());
   const removing = new Dedupe<Record<string, never>>();
 
@@ -83,14 +83,14 @@ export function createDeletionService(options: DeletionOptions): Handlers<AppCon
     localData: ({ accountId }) => countLocalData(accountId),
     get: async ({ accountId }) => ({ accountId, ...(await read(accountId)) }),
 
-    exportData: ({ accountId, passphrase }) => exportData(options, accountId, passphrase),
+    exportData: ({ accountId, passphrase }) => exportData(deps, accountId, passphrase),
 
     remove: ({ accountId, email }) => removing.run(JSON.stringify([accountId, email]), () => remove(accountId, email)),
   };
 }
 
 async function exportData(
-  { filePicker, clock, parts, providerName }: DeletionOptions,
+  { filePicker, clock, parts, providerName }: DeletionDeps,
   accountId: string,
   passphrase: string,
 ): Promise<{ file: string | null; missing: ExportPart[] }> {

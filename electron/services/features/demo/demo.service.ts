@@ -5,7 +5,7 @@ import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { Targets } from '../../accounts/targets/targets.ts';
 import type { BrowserOpener, EmbeddedMail, EmbeddedProvider } from '../../ports.ts';
 
-export interface DemoOptions {
+export interface DemoDeps {
   readonly embedded: EmbeddedProvider | undefined;
   readonly targets: Pick<Targets, 'address'>;
   readonly browser: BrowserOpener;
@@ -15,7 +15,7 @@ const maxTextLength = 20_000;
 const links = /\bhttp:\/\/127\.0\.0\.1:\d+\/[^\s<>"]*/g;
 
 /** What only the demo service inside the app has (D7): its mails, which lie on this computer alone. */
-export function createDemoService({ embedded, targets, browser }: DemoOptions): Handlers<AppContract>['demo'] {
+export function createDemoService({ embedded, targets, browser }: DemoDeps): Handlers<AppContract>['demo'] {
   const read = async () => (await embedded?.mails()) ?? [];
   return {
     mails: async () => ({ mails: (await read()).map(toDemoMail) }),

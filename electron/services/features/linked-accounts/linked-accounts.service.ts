@@ -31,9 +31,9 @@ export function createLinkedAccountsService({
   signIns,
   reauth,
   emit,
-  ...parts
+  ...deps
 }: LinkedAccountsOptions): LinkedAccountsService {
-  const links = new Attempts<LinkedAccountsSnapshot>(parts);
+  const links = new Attempts<LinkedAccountsSnapshot>(deps);
 
   async function read(accountId: string): Promise<LinkedAccountsSnapshot> {
     return toSnapshot(accountId, await signedIn.request(accountId, (account) => account.linkedAccounts()));

@@ -2,22 +2,20 @@ import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { ServiceEmitter } from '../../core/service-events.ts';
 import { Enrolments } from './enrolments.ts';
-import { createMfaService, type MfaOptions } from './mfa.service.ts';
-import { createRecoveryCodesService, type RecoveryCodesOptions } from './recovery-codes.service.ts';
+import { createMfaService, type MfaDeps } from './mfa.service.ts';
+import { createRecoveryCodesService, type RecoveryCodesDeps } from './recovery-codes.service.ts';
 
-export interface MfaParts
-  extends
-    Omit<MfaOptions, 'enrolments' | 'recoveryCodes'>,
-    Omit<RecoveryCodesOptions, 'onRenewed' | 'reauth' | 'signedIn'> {
+export interface CreateMfaDeps
+  extends Omit<MfaDeps, 'enrolments' | 'recoveryCodes'>, Omit<RecoveryCodesDeps, 'onRenewed' | 'reauth' | 'signedIn'> {
   readonly events: Pick<ServiceEmitter, 'on'>;
 }
 
 /** Authenticator apps and recovery codes. What they hold of a secret goes with its session, and with the app. */
-export function createMfa(parts: MfaParts): Pick<Handlers<AppContract>, 'mfa' | 'recoveryCodes'> {
-  const { events } = parts;
-  const enrolments = new Enrolments(parts);
-  const recoveryCodes = createRecoveryCodesService({ ...parts, onRenewed: (id) => mfa.refresh(id) });
-  const mfa = createMfaService({ ...parts, enrolments, recoveryCodes });
+export function createMfa(deps: CreateMfaDeps): Pick<Handlers<AppContract>, 'mfa' | 'recoveryCodes'> {
+  const { events } = deps;
+  const enrolments = new Enrolments(deps);
+  const recoveryCodes = createRecoveryCodesService({ ...deps, onRenewed: (id) => mfa.refresh(id) });
+  const mfa = createMfaService({ ...deps, enrolments, recoveryCodes });
   for (const holder of [enrolments, recoveryCodes]) {
     events.on('session-ended', ({ accountId }) => holder.clear(accountId));
     events.on('closing', () => holder.clear());

@@ -13,7 +13,7 @@ import { SerialQueue } from '../../core/serial-queue.ts';
 import { diagnoseCode } from './diagnose-code.ts';
 import { findAddedDevice } from './find-added-device.ts';
 
-export interface EnrolmentsOptions {
+export interface EnrolmentsDeps {
   readonly signedIn: Requests<AccountProtection>;
   readonly reauth: Pick<ReauthService, 'require'>;
   readonly clock: Clock;
@@ -45,19 +45,19 @@ interface Pending {
  * confirmed, cancelled, begun again, expired, signed out or closed, they are overwritten.
  */
 export class Enrolments {
-  readonly #options: EnrolmentsOptions;
+  readonly #deps: EnrolmentsDeps;
   readonly #pending;
   readonly #queue = new SerialQueue();
 
-  constructor(options: EnrolmentsOptions) {
-    this.#options = options;
-    this.#pending = createShortLived<Pending>(options.clock, ({ secret }) => secret.bytes.fill(0));
+  constructor(deps: EnrolmentsDeps) {
+    this.#deps = deps;
+    this.#pending = createShortLived<Pending>(deps.clock, ({ secret }) => secret.bytes.fill(0));
   }
 
   /** Errors: not-offered, reauth-required, and those of the provider. */
   begin(accountId: string): Promise<NewEnrolment> {
     return this.#queue.run(accountId, async () => {
-      const { signedIn, reauth, clock } = this.#options;
+      const { signedIn, reauth, clock } = this.#deps;
       const before = await signedIn.request(accountId, (account) => account.mfaStatus());
       if (!before.offers.includes('enrolment')) throw new AppError('not-offered');
       // Before the first device too: its codes are proofs from then on.
@@ -90,7 +90,7 @@ export class Enrolments {
   /** Errors: not-found, offline. */
   async diagnose(enrolment: string, code: string): Promise<CodeDiagnosis> {
     const { accountId, secret, parameters } = this.#find(enrolment);
-    const now = await this.#options.signedIn.request(accountId, (account) => account.serverNow());
+    const now = await this.#deps.signedIn.request(accountId, (account) => account.serverNow());
     return diagnoseCode(secret, parameters, withoutGrouping(code), now);
   }
 
@@ -116,7 +116,7 @@ export class Enrolments {
   }
 
   async #confirm(enrolment: string, pending: Pending, code: string, name: string): Promise<MfaChange> {
-    await this.#options.reauth.require(pending.accountId);
+    await this.#deps.reauth.require(pending.accountId);
     if ((await this.diagnose(enrolment, code)).kind !== 'right')
       throw new AppError('invalid-request', { fields: { code: { code: 'not-valid' } } });
     try {
@@ -133,7 +133,7 @@ export class Enrolments {
   /** The first answer may get lost, and then a second try finds the enrolment used up: by us. */
   async #send(pending: Pending, digits: string, name: string): Promise<MfaChange> {
     const { accountId, remote, before } = pending;
-    const { signedIn } = this.#options;
+    const { signedIn } = this.#deps;
     try {
       return await signedIn.request(accountId, (account) => account.confirmEnrolment(remote, digits, name));
     } catch (error) {

@@ -18,7 +18,7 @@ export interface MfaService {
   refresh(accountId: string): Promise<void>;
 }
 
-export interface MfaOptions {
+export interface MfaDeps {
   readonly signedIn: Requests<AccountProtection>;
   readonly reauth: Pick<ReauthService, 'require' | 'reread'>;
   readonly enrolments: Enrolments;
@@ -28,14 +28,7 @@ export interface MfaOptions {
   readonly emit: (channel: 'mfa.changed', payload: MfaStatus) => void;
 }
 
-export function createMfaService({
-  signedIn,
-  reauth,
-  enrolments,
-  recoveryCodes,
-  describe,
-  emit,
-}: MfaOptions): MfaService {
+export function createMfaService({ signedIn, reauth, enrolments, recoveryCodes, describe, emit }: MfaDeps): MfaService {
   const typedSecrets = createTypedSecrets(signedIn, reauth);
   const readState = (accountId: string): Promise<MfaState> =>
     signedIn.request(accountId, (account) => account.mfaStatus());
@@ -93,7 +86,7 @@ type Finish = (
 ) => Promise<{ status: MfaStatus; recoveryCodes: RecoveryCodes | null }>;
 
 function createEnrolmentHandlers(
-  { enrolments, describe }: Pick<MfaOptions, 'enrolments' | 'describe'>,
+  { enrolments, describe }: Pick<MfaDeps, 'enrolments' | 'describe'>,
   finish: Finish,
 ): Pick<MfaService['handlers'], 'beginEnrolment' | 'confirmEnrolment' | 'cancelEnrolment'> {
   return {
@@ -119,7 +112,7 @@ function createEnrolmentHandlers(
 
 /** What needs no account: a secret is made and described before anybody is asked to keep it. */
 function createSecretHandlers(
-  describe: MfaOptions['describe'],
+  describe: MfaDeps['describe'],
 ): Pick<MfaService['handlers'], 'generateSecret' | 'describeSecret'> {
   return {
     generateSecret: ({ length }) => ({ secret: generateSecret(length) }),
@@ -138,7 +131,7 @@ type Act = (account: AccountProtection) => Promise<MfaState>;
 
 /** `isMade`: whether the change is to be seen in a state. */
 function change(
-  signedIn: MfaOptions['signedIn'],
+  signedIn: MfaDeps['signedIn'],
   accountId: string,
   act: Act,
   isMade: (state: MfaState) => boolean,

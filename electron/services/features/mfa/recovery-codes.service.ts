@@ -20,7 +20,7 @@ export interface RecoveryCodesService {
   clear(accountId?: string): void;
 }
 
-export interface RecoveryCodesOptions {
+export interface RecoveryCodesDeps {
   readonly signedIn: Requests<AccountMfa>;
   readonly reauth: Pick<ReauthService, 'require'>;
   readonly filePicker: FilePicker;
@@ -40,7 +40,7 @@ export function createRecoveryCodesService({
   clock,
   describe,
   onRenewed,
-}: RecoveryCodesOptions): RecoveryCodesService {
+}: RecoveryCodesDeps): RecoveryCodesService {
   const recentCodes = createShortLived<RecoveryCodes>(clock);
 
   function hold(accountId: string, codes: RecoveryCodes): RecoveryCodes {

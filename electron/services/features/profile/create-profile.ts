@@ -1,11 +1,11 @@
 import type { ProfileSnapshot } from '../../../../shared/contract/account/profile.ts';
 import type { ServiceEmitter } from '../../core/service-events.ts';
-import { AccountState, type AccountStateParts } from '../../resources/account-state.ts';
+import { AccountState, type AccountStateDeps } from '../../resources/account-state.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import { createProfileCache, createProfileStore } from './profile-cache.ts';
-import { ProfileService, type ProfileOptions } from './profile.service.ts';
+import { ProfileService, type ProfileDeps } from './profile.service.ts';
 
-export interface ProfileParts extends AccountStateParts, Omit<ProfileOptions, 'states' | 'requireProof' | 'onRead'> {
+export interface CreateProfileDeps extends AccountStateDeps, Omit<ProfileDeps, 'states' | 'requireProof' | 'onRead'> {
   readonly storage: SealedStorage;
   readonly reauth: { require(accountId: string): Promise<void> };
   readonly events: ServiceEmitter;
@@ -13,11 +13,11 @@ export interface ProfileParts extends AccountStateParts, Omit<ProfileOptions, 's
 }
 
 /** Told to the screens and to the other services whenever it was read. */
-export function createProfile(parts: ProfileParts): ProfileService {
-  const { storage, reauth, events, emit } = parts;
-  const states = new AccountState(parts, createProfileStore(createProfileCache(storage)));
+export function createProfile(deps: CreateProfileDeps): ProfileService {
+  const { storage, reauth, events, emit } = deps;
+  const states = new AccountState(deps, createProfileStore(createProfileCache(storage)));
   const profile = new ProfileService({
-    ...parts,
+    ...deps,
     states,
     requireProof: (accountId) => reauth.require(accountId),
     async onRead(snapshot) {

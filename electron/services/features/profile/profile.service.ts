@@ -15,14 +15,14 @@ import { toUnknownOutcome } from '../../provider/outcome.ts';
 import type { Clock } from '../../ports.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
 import type { AccountState } from '../../resources/account-state.ts';
-import { CachedResource, type ResourceParts } from '../../resources/cached-resource.ts';
+import { CachedResource, type ResourceDeps } from '../../resources/cached-resource.ts';
 import type { ProviderAccount, ProfileReading, SavedSection, SectionChanges } from '../../provider/provider.ts';
 import { lockForOffline } from './lock-for-offline.ts';
 import { hasChanges } from './has-changes.ts';
 
 export type ProfileAccount = Pick<ProviderAccount, 'readProfile' | 'updateSection'>;
 
-export interface ProfileOptions extends ResourceParts<ProfileAccount, CachedProfile> {
+export interface ProfileDeps extends ResourceDeps<ProfileAccount, CachedProfile> {
   readonly states: AccountState<CachedProfile>;
   readonly clock: Clock;
   /** Stands before what is dangerous (E12). Errors: reauth-required; those of asking the provider. */
@@ -43,7 +43,7 @@ interface Change<S extends SectionName> {
 
 /** One person's profile: read with the cache behind it, written section by section. */
 export class ProfileService {
-  readonly #options: ProfileOptions;
+  readonly #deps: ProfileDeps;
   readonly #resource: CachedResource<ProfileAccount, ProfileReading, CachedProfile, ProfileSnapshot>;
   /** One update of an account after another: a second click then finds its change made, not a conflict. */
   readonly #queue = new SerialQueue();
@@ -52,9 +52,9 @@ export class ProfileService {
   /** Read by a sign-in, for the first who asks. */
   readonly #atHand = new Map<string, { readonly snapshot: ProfileSnapshot; readonly until: number }>();
 
-  constructor(options: ProfileOptions) {
-    this.#options = options;
-    this.#resource = new CachedResource(options, {
+  constructor(deps: ProfileDeps) {
+    this.#deps = deps;
+    this.#resource = new CachedResource(deps, {
       ask: (account) => account.readProfile(),
       get: (cached) => cached,
       set: (_kept, reading) => reading,
@@ -65,7 +65,7 @@ export class ProfileService {
       }),
       onRead: (snapshot) => {
         this.#newest.set(snapshot.accountId, snapshot.sequence);
-        return options.onRead(snapshot);
+        return deps.onRead(snapshot);
       },
     });
   }
@@ -84,13 +84,13 @@ export class ProfileService {
   /** Keeps what a sign-in has read, so that the screen that follows asks for nothing twice. */
   async admit(accountId: string, reading: ProfileReading): Promise<void> {
     const snapshot = await this.#resource.accept(accountId, reading);
-    this.#atHand.set(accountId, { snapshot, until: this.#options.clock.monotonic() + atHandMs });
+    this.#atHand.set(accountId, { snapshot, until: this.#deps.clock.monotonic() + atHandMs });
   }
 
   /** A session is over: what was read in it is held in memory no longer. */
   clear(accountId: string): void {
     this.#atHand.delete(accountId);
-    this.#options.states.evict(accountId);
+    this.#deps.states.evict(accountId);
   }
 
   /** Once, and not when it has grown old or something newer is known. */
@@ -98,7 +98,7 @@ export class ProfileService {
     const found = this.#atHand.get(accountId);
     this.#atHand.delete(accountId);
     const isNewest = found?.snapshot.sequence === this.#newest.get(accountId);
-    return found && isNewest && found.until > this.#options.clock.monotonic() ? found.snapshot : undefined;
+    return found && isNewest && found.until > this.#deps.clock.monotonic() ? found.snapshot : undefined;
   }
 
   async #update(input: ProfileUpdate): Promise<ProfileUpdateResult> {
@@ -120,8 +120,8 @@ export class ProfileService {
     { changes, revision }: Change<S>,
   ): Promise<SectionOutcome> {
     try {
-      if (await this.#needsProof(accountId, name, changes)) await this.#options.requireProof(accountId);
-      const saved = await this.#options.signedIn.request(accountId, (account) =>
+      if (await this.#needsProof(accountId, name, changes)) await this.#deps.requireProof(accountId);
+      const saved = await this.#deps.signedIn.request(accountId, (account) =>
         account.updateSection(name, changes, revision),
       );
       this.#resource.markChanged(accountId);
@@ -135,7 +135,7 @@ export class ProfileService {
 
   /** As far as the provider has said so; it judges by itself as well. */
   async #needsProof(accountId: string, name: SectionName, changes: object): Promise<boolean> {
-    const known = await this.#options.states.read(accountId).catch(ignoreAppError);
+    const known = await this.#deps.states.read(accountId).catch(ignoreAppError);
     const access: Readonly<Record<string, FieldAccess>> = known?.state.sections[name].access ?? {};
     return Object.keys(changes).some((field) => {
       const each = access[field];
@@ -145,7 +145,7 @@ export class ProfileService {
 
   /** At once, because the read that follows may find the network gone: what was saved must not look undone. */
   async #keepSection<S extends SectionName>(accountId: string, name: S, saved: SavedSection<S>): Promise<void> {
-    await this.#options.states.note(accountId, (cached) => {
+    await this.#deps.states.note(accountId, (cached) => {
       if (!cached) return cached;
       const { offers, sections } = cached.state;
       return { ...cached, state: { offers, sections: { ...sections, [name]: { ...sections[name], ...saved } } } };

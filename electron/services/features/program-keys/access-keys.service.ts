@@ -10,7 +10,7 @@ import { nativeText } from '../../core/native-text.ts';
 import { createSecretFile } from '../../files/secret-file.ts';
 import { PendingSecrets } from './pending-secrets.ts';
 import { Dedupe } from '../../core/dedupe.ts';
-import { KeysReader, type Also, type KeysParts, type KeysHead } from './keys-reader.ts';
+import { KeysReader, type Also, type KeysDeps, type KeysHead } from './keys-reader.ts';
 import { accessKeyRef, withOwnEnd, type KeysState } from './keys-state.ts';
 import { makeKey } from './make-key.ts';
 import type { FilePicker } from '../../ports.ts';
@@ -22,7 +22,7 @@ import type {
   NewKey,
 } from '../../provider/account-keys.ts';
 
-export interface AccessKeysOptions extends KeysParts<AccountAccessKeys> {
+export interface AccessKeysDeps extends KeysDeps<AccountAccessKeys> {
   readonly clipboard: Pick<ClipboardGuard, 'copySecret'>;
   readonly filePicker: FilePicker;
   /** Errors: not-found. */
@@ -32,15 +32,15 @@ export interface AccessKeysOptions extends KeysParts<AccountAccessKeys> {
 
 /** Several keys of a person for programs, each an id with a secret (C7). */
 export class AccessKeysService {
-  readonly #options: AccessKeysOptions;
+  readonly #deps: AccessKeysDeps;
   readonly #reader: KeysReader<AccountAccessKeys, AccessKeysState, AccessKeysSnapshot>;
   readonly #pending: PendingSecrets;
   readonly #making = new Dedupe<MadeAccessKey>();
 
-  constructor(options: AccessKeysOptions) {
-    this.#options = options;
-    this.#pending = new PendingSecrets(options.clock);
-    this.#reader = new KeysReader(options, {
+  constructor(deps: AccessKeysDeps) {
+    this.#deps = deps;
+    this.#pending = new PendingSecrets(deps.clock);
+    this.#reader = new KeysReader(deps, {
       name: 'accessKeys',
       ask: (account) => account.accessKeysState(),
       get: ({ accessKeys }) => accessKeys,
@@ -50,7 +50,7 @@ export class AccessKeysService {
         this.#pending.clearGone(accountId, refs);
       },
       toSnapshot: (head, state, all) => this.#toSnapshot(head, state, all),
-      emit: (snapshot) => options.emit('accessKeys.changed', snapshot),
+      emit: (snapshot) => deps.emit('accessKeys.changed', snapshot),
     });
   }
 
@@ -58,8 +58,7 @@ export class AccessKeysService {
     list: ({ accountId, from }) => this.#reader.read(accountId, from),
     create: ({ accountId, name, expiresAt }) => this.create(accountId, { name, expiresAt }),
     resume: async ({ accountId }) => ({ newKey: await this.#resume(accountId) }),
-    copySecret: async ({ accountId }) =>
-      this.#options.clipboard.copySecret((await this.#mustResume(accountId)).secretKey),
+    copySecret: async ({ accountId }) => this.#deps.clipboard.copySecret((await this.#mustResume(accountId)).secretKey),
     save: ({ accountId }) => this.#save(accountId),
     finish: async ({ accountId }) => {
       this.#pending.finish(accountId);
@@ -73,7 +72,7 @@ export class AccessKeysService {
       const key = await this.key(accountId, keyId);
       return this.#reader.emitSnapshot(
         accountId,
-        await this.#options.states.keep(accountId, (all) => withOwnEnd(all, accessKeyRef(key), ownEnd)),
+        await this.#deps.states.keep(accountId, (all) => withOwnEnd(all, accessKeyRef(key), ownEnd)),
       );
     },
   };
@@ -84,7 +83,7 @@ export class AccessKeysService {
   }
 
   /** Null while none is held. */
-  async heldKeyId(accountId: string): Promise<string | null> {
+  async pendingKeyId(accountId: string): Promise<string | null> {
     return (await this.#resume(accountId))?.keyId ?? null;
   }
 
@@ -109,7 +108,7 @@ export class AccessKeysService {
         const hold = this.#pending.begin(accountId);
         return makeKey<MadeAccessKeyFacts, MadeAccessKey>({
           begin: () => this.#reader.begin(accountId, before),
-          make: () => this.#options.signedIn.request(accountId, (account) => account.makeAccessKey(key)),
+          make: () => this.#deps.signedIn.request(accountId, (account) => account.makeAccessKey(key)),
           take: async (made) => {
             const ref = accessKeyRef(made.key);
             hold(ref, made.secret);
@@ -123,7 +122,7 @@ export class AccessKeysService {
           },
           cancel: () => this.#reader.cancel(accountId),
           findOut: async () => {
-            const known = (await this.#options.states.read(accountId)).lost.accessKeys.refs.length;
+            const known = (await this.#deps.states.read(accountId)).lost.accessKeys.refs.length;
             const snapshot = await this.#reader.refresh(accountId);
             return snapshot.lost.length > known ? { snapshot, newKey: null } : undefined;
           },
@@ -141,7 +140,7 @@ export class AccessKeysService {
       if (key.isActive === isActive) return this.#take(accountId, before);
       return confirmOutcome(
         async () => {
-          const changed = await this.#options.signedIn.request(accountId, (account) =>
+          const changed = await this.#deps.signedIn.request(accountId, (account) =>
             account.setAccessKeyActive(keyId, isActive, key.revision),
           );
           return this.#take(accountId, {
@@ -162,7 +161,7 @@ export class AccessKeysService {
     return this.#reader.act(accountId, async () => {
       return confirmOutcome(
         async () => {
-          await this.#options.signedIn
+          await this.#deps.signedIn
             .request(accountId, (account) => account.removeAccessKey(keyId))
             .catch(unlessNotFound);
           const before = await this.#reader.known(accountId);
@@ -175,7 +174,7 @@ export class AccessKeysService {
 
   /** A real exchange of the held secret for a token. Errors: not-found, offline. */
   async test(accountId: string): Promise<KeyTest> {
-    const { signedIn, clock } = this.#options;
+    const { signedIn, clock } = this.#deps;
     const { keyId, secretKey } = await this.#mustResume(accountId);
     const isAccepted = await signedIn.request(accountId, (account) => account.tryAccessKey(keyId, secretKey));
     return { isAccepted, testedAt: new Date(clock.now()).toISOString() };
@@ -218,7 +217,7 @@ export class AccessKeysService {
   }
 
   async #save(accountId: string): Promise<{ file: string | null }> {
-    const { filePicker, describe } = this.#options;
+    const { filePicker, describe } = this.#deps;
     const { keyId, secretKey } = await this.#mustResume(accountId);
     const { name, createdAt } = await this.key(accountId, keyId);
     const lines = [

@@ -10,14 +10,14 @@ import { nativeText } from '../../core/native-text.ts';
 import { createSecretFile } from '../../files/secret-file.ts';
 import { PendingSecrets } from './pending-secrets.ts';
 import { Dedupe } from '../../core/dedupe.ts';
-import { KeysReader, type Also, type KeysParts, type KeysHead } from './keys-reader.ts';
+import { KeysReader, type Also, type KeysDeps, type KeysHead } from './keys-reader.ts';
 import { apiKeyRef, withOwnEnd, type KeysState } from './keys-state.ts';
 import { makeKey } from './make-key.ts';
 import type { FilePicker } from '../../ports.ts';
 import type { AccountApiKey, ApiKeyFacts, ApiKeyState, MadeApiKeyFacts } from '../../provider/account-keys.ts';
 import { writeExample, writeExamples } from './usage-examples.ts';
 
-export interface ApiKeyOptions extends KeysParts<AccountApiKey> {
+export interface ApiKeyDeps extends KeysDeps<AccountApiKey> {
   readonly clipboard: Pick<ClipboardGuard, 'copySecret'>;
   readonly filePicker: FilePicker;
   /** Errors: not-found. */
@@ -30,15 +30,15 @@ const placeholder = 'YOUR_API_KEY';
 
 /** The one key of a person for programs (W7, E7). */
 export class ApiKeyService {
-  readonly #options: ApiKeyOptions;
+  readonly #deps: ApiKeyDeps;
   readonly #reader: KeysReader<AccountApiKey, ApiKeyState, ApiKeySnapshot>;
   readonly #pending: PendingSecrets;
   readonly #making = new Dedupe<MadeApiKey>();
 
-  constructor(options: ApiKeyOptions) {
-    this.#options = options;
-    this.#pending = new PendingSecrets(options.clock);
-    this.#reader = new KeysReader(options, {
+  constructor(deps: ApiKeyDeps) {
+    this.#deps = deps;
+    this.#pending = new PendingSecrets(deps.clock);
+    this.#reader = new KeysReader(deps, {
       name: 'apiKey',
       ask: (account) => account.apiKeyState(),
       get: ({ apiKey }) => apiKey,
@@ -48,7 +48,7 @@ export class ApiKeyService {
         this.#pending.clearGone(accountId, refs);
       },
       toSnapshot: (head, state, all) => this.#toSnapshot(head, state, all),
-      emit: (snapshot) => options.emit('apiKey.changed', snapshot),
+      emit: (snapshot) => deps.emit('apiKey.changed', snapshot),
     });
   }
 
@@ -60,7 +60,7 @@ export class ApiKeyService {
     remove: ({ accountId }) => this.#remove(accountId),
     reveal: async ({ accountId }) => ({ apiKey: await this.#reveal(accountId) }),
     resume: async ({ accountId }) => ({ newApiKey: (await this.#pendingSecret(accountId)) ?? null }),
-    copy: async ({ accountId }) => this.#options.clipboard.copySecret(await this.#secret(accountId)),
+    copy: async ({ accountId }) => this.#deps.clipboard.copySecret(await this.#secret(accountId)),
     save: ({ accountId }) => this.#save(accountId),
     finish: async ({ accountId }) => {
       this.#pending.finish(accountId);
@@ -72,14 +72,14 @@ export class ApiKeyService {
     copyExample: async ({ accountId, kind }) => {
       const key = await this.#secret(accountId).catch(unlessNotFound);
       const { url } = await this.#reader.known(accountId);
-      const copied = await this.#options.clipboard.copySecret(writeExample(kind, url, key ?? placeholder));
+      const copied = await this.#deps.clipboard.copySecret(writeExample(kind, url, key ?? placeholder));
       return { ...copied, holdsKey: key !== undefined };
     },
     setOwnEnd: async ({ accountId, ownEnd }) => {
       const key = await this.key(accountId);
       return this.#reader.emitSnapshot(
         accountId,
-        await this.#options.states.keep(accountId, (all) => withOwnEnd(all, apiKeyRef(key), ownEnd)),
+        await this.#deps.states.keep(accountId, (all) => withOwnEnd(all, apiKeyRef(key), ownEnd)),
       );
     },
   };
@@ -98,7 +98,7 @@ export class ApiKeyService {
 
   /** A real call with the held or revealed key. Errors: not-found, offline. */
   async test(accountId: string): Promise<KeyTest> {
-    const { signedIn, clock } = this.#options;
+    const { signedIn, clock } = this.#deps;
     const secret = await this.#secret(accountId);
     const isAccepted = await signedIn.request(accountId, (account) => account.tryApiKey(secret));
     return { isAccepted, testedAt: new Date(clock.now()).toISOString() };
@@ -134,7 +134,7 @@ export class ApiKeyService {
         };
         return makeKey({
           begin: () => this.#reader.begin(accountId, before),
-          make: () => this.#options.signedIn.request(accountId, make),
+          make: () => this.#deps.signedIn.request(accountId, make),
           take,
           cancel: () => this.#reader.cancel(accountId),
           findOut: () => this.#findOut(accountId, take),
@@ -150,18 +150,18 @@ export class ApiKeyService {
   ): Promise<MadeApiKey | undefined> {
     const snapshot = await this.#reader.refresh(accountId);
     const { key, offers } = await this.#reader.known(accountId);
-    const { lost } = await this.#options.states.read(accountId);
+    const { lost } = await this.#deps.states.read(accountId);
     if (!key || !lost.apiKey.refs.includes(apiKeyRef(key))) return undefined;
     if (!offers.includes('reveal')) return { snapshot, newApiKey: null };
     return take({
       key,
-      secret: await this.#options.signedIn.request(accountId, (account) => account.revealApiKey()),
+      secret: await this.#deps.signedIn.request(accountId, (account) => account.revealApiKey()),
     });
   }
 
   #remove(accountId: string): Promise<ApiKeySnapshot> {
     return this.#reader.act(accountId, async () => {
-      const remove = () => this.#options.signedIn.request(accountId, (account) => account.removeApiKey());
+      const remove = () => this.#deps.signedIn.request(accountId, (account) => account.removeApiKey());
       return confirmOutcome(
         async () => {
           await remove();
@@ -181,7 +181,7 @@ export class ApiKeyService {
 
   #reveal(accountId: string): Promise<string> {
     return this.#reader.act(accountId, () =>
-      this.#options.signedIn.request(accountId, (account) => account.revealApiKey()),
+      this.#deps.signedIn.request(accountId, (account) => account.revealApiKey()),
     );
   }
 
@@ -202,7 +202,7 @@ export class ApiKeyService {
   }
 
   async #save(accountId: string): Promise<{ file: string | null }> {
-    const { filePicker, describe } = this.#options;
+    const { filePicker, describe } = this.#deps;
     const secret = await this.#secret(accountId);
     const [whose, { key }] = await Promise.all([describe(accountId), this.#reader.known(accountId)]);
     const lines = [...(key?.name ? [key.name] : []), secret];

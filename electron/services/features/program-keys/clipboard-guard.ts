@@ -5,7 +5,7 @@ import type { EventMap, Handlers } from '../../../../shared/rpc/define.ts';
 import type { Clipboard, Clock, Log } from '../../ports.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
 
-export interface ClipboardGuardOptions {
+export interface ClipboardGuardDeps {
   readonly clipboard: Clipboard;
   readonly clock: Clock;
   readonly log: Log;
@@ -30,14 +30,14 @@ const harmless = 'Profile Desk';
 
 /** Puts secrets on the clipboard and takes them away again, unless the person copied something else meanwhile (X12). */
 export class ClipboardGuard {
-  readonly #options: ClipboardGuardOptions;
+  readonly #deps: ClipboardGuardDeps;
   readonly #queue = new SerialQueue();
   /** For this run: nobody can try out texts against a digest. */
   readonly #key = randomBytes(32);
   #copy: Copy | undefined;
 
-  constructor(options: ClipboardGuardOptions) {
-    this.#options = options;
+  constructor(deps: ClipboardGuardDeps) {
+    this.#deps = deps;
   }
 
   readonly handlers: Handlers<AppContract>['clipboard'] = {
@@ -48,7 +48,7 @@ export class ClipboardGuard {
   /** What is no secret: it stays, and a secret that was there is gone by it. Errors: clipboard-unavailable. */
   copyText(text: string): Promise<Record<string, never>> {
     return this.#inTurn(async () => {
-      await this.#options.clipboard.writeText(text);
+      await this.#deps.clipboard.writeText(text);
       if (this.#copy) this.#end(this.#copy);
       return {};
     });
@@ -57,7 +57,7 @@ export class ClipboardGuard {
   /** Errors: clipboard-unavailable; what was copied before stays guarded then. */
   copySecret(text: string): Promise<Copied> {
     return this.#inTurn(async () => {
-      const { clipboard, clock, emit } = this.#options;
+      const { clipboard, clock, emit } = this.#deps;
       await clipboard.writeSecret(text);
       this.#copy?.timer.abort();
       const copy = { digest: this.#digest(text), timer: new AbortController() };
@@ -79,19 +79,19 @@ export class ClipboardGuard {
 
   async #clearLater(copy: Copy): Promise<void> {
     const { signal } = copy.timer;
-    await this.#options.clock.sleep(clipboardMs, signal);
+    await this.#deps.clock.sleep(clipboardMs, signal);
     for (let left = tries; left > 0; left -= 1) {
       // Not another one that took its place while this waited for its turn.
       await this.#inTurn(async () => (this.#copy === copy ? this.#takeAway(copy) : undefined));
       if (signal.aborted) return;
-      await this.#options.clock.sleep(retryMs, signal);
+      await this.#deps.clock.sleep(retryMs, signal);
     }
     this.#end(copy);
   }
 
   /** A clipboard that cannot be read may hold something of the person's own, so it is left alone for now. */
   async #takeAway(copy: Copy): Promise<void> {
-    const { clipboard, log } = this.#options;
+    const { clipboard, log } = this.#deps;
     try {
       if (await this.#holds(copy)) await clipboard.clear();
       const isStillThere = !(await this.#overwrite(copy));
@@ -103,7 +103,7 @@ export class ClipboardGuard {
   }
 
   async #holds(copy: Copy): Promise<boolean> {
-    return this.#digest(await this.#options.clipboard.read()) === copy.digest;
+    return this.#digest(await this.#deps.clipboard.read()) === copy.digest;
   }
 
   /**
@@ -111,13 +111,13 @@ export class ClipboardGuard {
    */
   async #overwrite(copy: Copy): Promise<boolean> {
     if (!(await this.#holds(copy))) return true;
-    await this.#options.clipboard.writeText(harmless);
+    await this.#deps.clipboard.writeText(harmless);
     return !(await this.#holds(copy));
   }
 
   /** A history may take its time. Whoever copied the same on purpose meanwhile has a copy of their own. */
   #lookAgain(copy: Copy): void {
-    const { clock, emit, log } = this.#options;
+    const { clock, emit, log } = this.#deps;
     const look = async (): Promise<void> => {
       if (this.#copy === undefined && !(await this.#overwrite(copy)))
         emit('clipboard.changed', { clearsAt: null, isStillThere: true });
@@ -132,7 +132,7 @@ export class ClipboardGuard {
     copy.timer.abort();
     if (this.#copy !== copy) return;
     this.#copy = undefined;
-    this.#options.emit('clipboard.changed', { clearsAt: null, ...(isStillThere && { isStillThere }) });
+    this.#deps.emit('clipboard.changed', { clearsAt: null, ...(isStillThere && { isStillThere }) });
   }
 
   #digest(text: string): string {

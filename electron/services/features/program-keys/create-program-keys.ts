@@ -8,10 +8,10 @@ import type { AccountRegistry } from '../../accounts/account-registry.ts';
 import type { ServiceEmitter } from '../../core/service-events.ts';
 import type { AccountLabel } from '../../core/account-label.ts';
 import { watchKeys } from './key-watch.ts';
-import { AccountState, type AccountStateParts } from '../../resources/account-state.ts';
+import { AccountState, type AccountStateDeps } from '../../resources/account-state.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import { createKeysDocument } from './keys-document.ts';
-import type { KeysParts } from './keys-reader.ts';
+import type { KeysDeps } from './keys-reader.ts';
 import type { Ports } from '../../ports.ts';
 import type { AccountKeys } from '../../provider/account-keys.ts';
 import { RotationService } from './rotation.service.ts';
@@ -24,7 +24,7 @@ export interface ProgramKeys {
   clearClipboard(): Promise<void>;
 }
 
-export interface ProgramKeysOptions extends Omit<KeysParts<AccountKeys>, 'states'>, AccountStateParts {
+export interface ProgramKeysDeps extends Omit<KeysDeps<AccountKeys>, 'states'>, AccountStateDeps {
   readonly storage: SealedStorage;
   readonly registry: Pick<AccountRegistry, 'all'>;
   /** Errors: not-found. */
@@ -37,14 +37,14 @@ export interface ProgramKeysOptions extends Omit<KeysParts<AccountKeys>, 'states
 const afterProofMs = 5_000;
 
 /** Wires together the keys for programs: the API key, access keys and their rotation. */
-export function createProgramKeys(options: ProgramKeysOptions): ProgramKeys {
-  const { registry, ports, events, emit, clock } = options;
+export function createProgramKeys(deps: ProgramKeysDeps): ProgramKeys {
+  const { registry, ports, events, emit, clock } = deps;
 
-  const states = new AccountState(options, createKeysDocument(options.storage));
+  const states = new AccountState(deps, createKeysDocument(deps.storage));
   const clipboard = new ClipboardGuard({ clipboard: ports.clipboard, clock, log: ports.log, emit });
-  const parts = { ...options, states, clipboard, filePicker: ports.filePicker };
-  const apiKey = new ApiKeyService(parts);
-  const accessKeys = new AccessKeysService(parts);
+  const keyDeps = { ...deps, states, clipboard, filePicker: ports.filePicker };
+  const apiKey = new ApiKeyService(keyDeps);
+  const accessKeys = new AccessKeysService(keyDeps);
   const rotation = new RotationService({ states, apiKey, accessKeys, clock, emit });
   // Without a fresh proof or a network it is done later.
   const deleteDue = (id: string) =>

@@ -8,7 +8,7 @@ import type { KeysState } from './keys-state.ts';
 import { localDay } from '../../../../shared/rules/local-day.ts';
 import { findReminders, withReminded, type Reminder } from './reminders.ts';
 
-export interface KeyWatchOptions {
+export interface KeyWatchDeps {
   readonly registry: Pick<AccountRegistry, 'all'>;
   readonly states: Pick<AccountState<KeysState>, 'read' | 'note'>;
   readonly notifier: Notifier;
@@ -34,7 +34,7 @@ const firstRoundMs = 10_000;
 const nextRoundMs = 3_600_000;
 
 /** Goes through the keys of all accounts once an hour, and tells of those that end soon (X3). */
-export function watchKeys({ registry, states, notifier, clock, log, read, onRound }: KeyWatchOptions): KeyWatch {
+export function watchKeys({ registry, states, notifier, clock, log, read, onRound }: KeyWatchDeps): KeyWatch {
   const end = new AbortController();
   const used = new Set<string>();
 

@@ -2,12 +2,7 @@ import type { ApiKeySnapshot } from '../../../../shared/contract/keys/api-key.ts
 import { AppError, type ErrorCode } from '../../../../shared/contract/errors.ts';
 import type { Clock } from '../../ports.ts';
 import type { AccountState } from '../../resources/account-state.ts';
-import {
-  CachedResource,
-  type Reading,
-  type ResourceParts,
-  type SnapshotHead,
-} from '../../resources/cached-resource.ts';
+import { CachedResource, type Reading, type ResourceDeps, type SnapshotHead } from '../../resources/cached-resource.ts';
 import { lockOffline } from '../../resources/lock-offline.ts';
 import type { KeysOffer } from '../../provider/account-keys.ts';
 import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
@@ -16,7 +11,7 @@ import { isOffered, withLost, withoutGone, type KeyKind, type KeysState } from '
 import { judgeLost } from './lost-keys.ts';
 
 /** What both kinds of keys need. */
-export interface KeysParts<A> extends ResourceParts<A, KeysState> {
+export interface KeysDeps<A> extends ResourceDeps<A, KeysState> {
   readonly states: AccountState<KeysState>;
   readonly reauth: Pick<ReauthService, 'require'>;
   readonly clock: Clock;
@@ -51,15 +46,15 @@ const outdated = new Set<ErrorCode>(['forbidden', 'not-offered', 'not-found', 'c
  * answer is overtaken.
  */
 export class KeysReader<A, S extends KeysOffer, T> {
-  readonly #parts: KeysParts<A>;
+  readonly #deps: KeysDeps<A>;
   readonly #kind: KeysKind<A, S, T>;
   readonly #resource: CachedResource<A, S, KeysState, T>;
   readonly #queue = new SerialQueue();
 
-  constructor(parts: KeysParts<A>, kind: KeysKind<A, S, T>) {
-    this.#parts = parts;
+  constructor(deps: KeysDeps<A>, kind: KeysKind<A, S, T>) {
+    this.#deps = deps;
     this.#kind = kind;
-    this.#resource = new CachedResource(parts, {
+    this.#resource = new CachedResource(deps, {
       ask: kind.ask,
       get: kind.get,
       set: kind.put,
@@ -86,7 +81,7 @@ export class KeysReader<A, S extends KeysOffer, T> {
   act<R>(accountId: string, act: () => Promise<R>): Promise<R> {
     return this.#queue.run(accountId, async () => {
       try {
-        await this.#parts.reauth.require(accountId);
+        await this.#deps.reauth.require(accountId);
         return await act();
       } catch (error) {
         if (error instanceof AppError && outdated.has(error.code)) await this.refresh(accountId).catch(() => undefined);
@@ -113,7 +108,7 @@ export class KeysReader<A, S extends KeysOffer, T> {
    */
   begin(accountId: string, before: S): Promise<KeysState> {
     const { name, refsOf } = this.#kind;
-    return this.#parts.states.keep(accountId, (all) =>
+    return this.#deps.states.keep(accountId, (all) =>
       withLost(this.#withReading(all, this.#resource.toReading(before)), name, (lost) => ({
         ...lost,
         unclearSince: refsOf(before),
@@ -123,7 +118,7 @@ export class KeysReader<A, S extends KeysOffer, T> {
 
   /** It was not made. */
   cancel(accountId: string): Promise<KeysState> {
-    return this.#parts.states.note(accountId, (all) =>
+    return this.#deps.states.note(accountId, (all) =>
       withLost(all, this.#kind.name, (lost) => ({ ...lost, unclearSince: null })),
     );
   }
@@ -141,14 +136,14 @@ export class KeysReader<A, S extends KeysOffer, T> {
 
   /** Emits what is known anew, because something that is not the provider's changed. */
   async emitKnown(accountId: string): Promise<void> {
-    const all = await this.#parts.states.read(accountId);
+    const all = await this.#deps.states.read(accountId);
     if (this.#kind.get(all)) await this.emitSnapshot(accountId, all);
   }
 
   /** As last read; asks if that was never. Errors: unauthenticated after a sign-out, those of the provider. */
   async known(accountId: string): Promise<S> {
     await this.#resource.mustShow(accountId);
-    const reading = this.#kind.get(await this.#parts.states.read(accountId));
+    const reading = this.#kind.get(await this.#deps.states.read(accountId));
     if (reading) return reading.state;
     const state = await this.ask(accountId);
     await this.note(accountId, state);

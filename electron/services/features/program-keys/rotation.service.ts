@@ -12,12 +12,12 @@ import type { StoredRotation } from './keys.stored.ts';
 import type { Clock } from '../../ports.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
 
-export interface RotationOptions {
+export interface RotationDeps {
   readonly states: Pick<AccountState<KeysState>, 'read' | 'keep'>;
   readonly apiKey: Pick<ApiKeyService, 'key' | 'rotate' | 'test'>;
   readonly accessKeys: Pick<
     AccessKeysService,
-    'key' | 'heldKeyId' | 'isActive' | 'create' | 'setActive' | 'remove' | 'test'
+    'key' | 'pendingKeyId' | 'isActive' | 'create' | 'setActive' | 'remove' | 'test'
   >;
   readonly clock: Clock;
   readonly emit: (channel: 'rotation.changed', payload: EventMap<AppContract>['rotation.changed']) => void;
@@ -34,11 +34,11 @@ const fresh = { oldKeyId: null, newKeyId: null, places: [], testedAt: null, dele
  * goes on there.
  */
 export class RotationService {
-  readonly #options: RotationOptions;
+  readonly #deps: RotationDeps;
   readonly #queue = new SerialQueue();
 
-  constructor(options: RotationOptions) {
-    this.#options = options;
+  constructor(deps: RotationDeps) {
+    this.#deps = deps;
   }
 
   readonly handlers: Handlers<AppContract>['rotation'] = {
@@ -66,8 +66,7 @@ export class RotationService {
    * Deletes the old key if its time has come. Errors: those of the provider, and reauth-required without a fresh proof.
    */
   async deleteDue(accountId: string): Promise<void> {
-    const isDue = ({ deleteAt }: StoredRotation) =>
-      deleteAt !== null && Date.parse(deleteAt) <= this.#options.clock.now();
+    const isDue = ({ deleteAt }: StoredRotation) => deleteAt !== null && Date.parse(deleteAt) <= this.#deps.clock.now();
     const rotation = await this.#read(accountId);
     if (!rotation || !isDue(rotation)) return;
     await this.#step(accountId, ['stopped'], async (now) =>
@@ -77,7 +76,7 @@ export class RotationService {
 
   /** Not a key that the person turned on again elsewhere, nor the last one there is: from there on they decide. */
   async #deleteUnattended(accountId: string, rotation: StoredRotation): Promise<StoredRotation | null> {
-    const { accessKeys } = this.#options;
+    const { accessKeys } = this.#deps;
     if (await accessKeys.isActive(accountId, oldKeyOf(rotation)))
       return { ...rotation, step: 'switch', deleteAt: null };
     if (!(await this.#hasNewKey(accountId, rotation))) return { ...rotation, deleteAt: null };
@@ -85,11 +84,11 @@ export class RotationService {
   }
 
   async #hasNewKey(accountId: string, { newKeyId }: StoredRotation): Promise<boolean> {
-    return newKeyId !== null && this.#options.accessKeys.isActive(accountId, newKeyId);
+    return newKeyId !== null && this.#deps.accessKeys.isActive(accountId, newKeyId);
   }
 
   async #beginAccessKey(accountId: string, oldKeyId: string) {
-    const { accessKeys, clock } = this.#options;
+    const { accessKeys, clock } = this.#deps;
     await this.#mustBeFree(accountId);
     const old = await accessKeys.key(accountId, oldKeyId);
     // For as long as the old one was made for.
@@ -104,13 +103,13 @@ export class RotationService {
 
   async #beginApiKey(accountId: string): Promise<State> {
     await this.#mustBeFree(accountId);
-    await this.#options.apiKey.key(accountId);
+    await this.#deps.apiKey.key(accountId);
     return this.#keep(accountId, { ...fresh, kind: 'api-key', step: 'prepare' });
   }
 
   async #renewApiKey(accountId: string) {
     const rotation = await this.#at(accountId, ['prepare']);
-    const made = await this.#options.apiKey.rotate(accountId, (all) => ({
+    const made = await this.#deps.apiKey.rotate(accountId, (all) => ({
       ...all,
       rotation: { ...rotation, step: 'test' },
     }));
@@ -122,7 +121,7 @@ export class RotationService {
     { kind, newKeyId }: StoredRotation,
   ): Promise<Pick<StoredRotation, 'step' | 'testedAt'>> {
     const { isAccepted, testedAt } = await (kind === 'api-key'
-      ? this.#options.apiKey.test(accountId)
+      ? this.#deps.apiKey.test(accountId)
       : this.#testAccessKey(accountId, newKeyId));
     if (!isAccepted) throw new AppError('unauthenticated', { reason: 'key-refused' });
     return { step: 'switch', testedAt };
@@ -130,8 +129,8 @@ export class RotationService {
 
   /** Errors: not-found if the secret that is held is not that of the new key. */
   async #testAccessKey(accountId: string, newKeyId: string | null): Promise<KeyTest> {
-    const { accessKeys } = this.#options;
-    if ((await accessKeys.heldKeyId(accountId)) !== newKeyId) throw new AppError('not-found');
+    const { accessKeys } = this.#deps;
+    if ((await accessKeys.pendingKeyId(accountId)) !== newKeyId) throw new AppError('not-found');
     return accessKeys.test(accountId);
   }
 
@@ -142,17 +141,17 @@ export class RotationService {
       throw new AppError('invalid-request', { fields: { places: { code: 'required' } } });
     // Tested once, it may have been stopped or deleted elsewhere since.
     if (!(await this.#hasNewKey(accountId, rotation))) throw new AppError('unauthenticated', { reason: 'key-refused' });
-    await this.#options.accessKeys.setActive(accountId, oldKeyId, false);
+    await this.#deps.accessKeys.setActive(accountId, oldKeyId, false);
     return { ...rotation, step: 'stopped', deleteAt };
   }
 
   async #restartOld(accountId: string, rotation: StoredRotation): Promise<StoredRotation> {
-    await this.#options.accessKeys.setActive(accountId, oldKeyOf(rotation), true);
+    await this.#deps.accessKeys.setActive(accountId, oldKeyOf(rotation), true);
     return { ...rotation, step: 'switch', deleteAt: null };
   }
 
   async #deleteOld(accountId: string, rotation: StoredRotation): Promise<null> {
-    await this.#options.accessKeys.remove(accountId, oldKeyOf(rotation));
+    await this.#deps.accessKeys.remove(accountId, oldKeyOf(rotation));
     return null;
   }
 
@@ -178,7 +177,7 @@ export class RotationService {
   }
 
   async #read(accountId: string): Promise<StoredRotation | null> {
-    return (await this.#options.states.read(accountId)).rotation;
+    return (await this.#deps.states.read(accountId)).rotation;
   }
 
   /**
@@ -191,13 +190,13 @@ export class RotationService {
   }
 
   async #keep(accountId: string, rotation: StoredRotation | null): Promise<State> {
-    await this.#options.states.keep(accountId, (all) => ({ ...all, rotation }));
+    await this.#deps.states.keep(accountId, (all) => ({ ...all, rotation }));
     return this.#emitState(accountId, rotation);
   }
 
   #emitState(accountId: string, rotation: StoredRotation | null): State {
     const state = toState(accountId, rotation);
-    this.#options.emit('rotation.changed', { accountId, ...state });
+    this.#deps.emit('rotation.changed', { accountId, ...state });
     return state;
   }
 }

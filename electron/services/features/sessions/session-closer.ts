@@ -15,7 +15,7 @@ export type SessionsResource = CachedResource<
   SessionsSnapshot
 >;
 
-export interface SessionCloserOptions {
+export interface SessionCloserDeps {
   readonly signedIn: Requests<AccountSessions>;
   readonly list: Pick<SessionsResource, 'refresh' | 'readStale' | 'readCached'>;
   /** Ends the current session and drops its tokens here, also where the provider could not be told. */
@@ -43,16 +43,16 @@ interface Attempt {
  * answer that counts but the list that is read afterwards.
  */
 export class SessionCloser {
-  readonly #options: SessionCloserOptions;
+  readonly #deps: SessionCloserDeps;
 
-  constructor(options: SessionCloserOptions) {
-    this.#options = options;
+  constructor(deps: SessionCloserDeps) {
+    this.#deps = deps;
   }
 
   /** Errors: those of reading the list; then nothing was closed. */
   async close(accountId: string, ids: ReadonlySet<string>): Promise<CloseOutcome> {
     // Read anew, because a list that is kept may name the current session of an earlier sign-in.
-    const before = await this.#options.list.refresh(accountId);
+    const before = await this.#deps.list.refresh(accountId);
     const wanted = before.sessions.filter(({ id }) => ids.has(id));
     const others = wanted.filter(({ isCurrent }) => !isCurrent).map(({ id }) => id);
     const current = wanted.find(({ isCurrent }) => isCurrent);
@@ -68,7 +68,7 @@ export class SessionCloser {
    * asked all the same. Errors: those of reading the list, else those of that request; then nothing was closed.
    */
   async closeOthers(accountId: string): Promise<CloseOutcome> {
-    const { signedIn, list } = this.#options;
+    const { signedIn, list } = this.#deps;
     const act = async (account: AccountSessions): Promise<readonly OpenSession[]> => {
       await account.closeOtherSessions();
       return [];
@@ -89,12 +89,12 @@ export class SessionCloser {
     ids: readonly string[],
     act: (account: AccountSessions) => Promise<readonly OpenSession[]>,
   ): Promise<Attempt> {
-    const refused = await refusalsOf(ids, () => this.#options.signedIn.request(accountId, act));
+    const refused = await refusalsOf(ids, () => this.#deps.signedIn.request(accountId, act));
     return this.#lookAfter(accountId, ids, refused);
   }
 
   async #lookAfter(accountId: string, ids: readonly string[], refused: Failures): Promise<Attempt> {
-    const { list } = this.#options;
+    const { list } = this.#deps;
     try {
       const snapshot = await list.refresh(accountId);
       const listed = new Set(snapshot.sessions.map(({ id }) => id));
@@ -116,7 +116,7 @@ export class SessionCloser {
   /** Last of all, because nothing can be asked afterwards; and not at all if the provider is out of reach by now. */
   async #signOut(accountId: string, current: string, { failures, snapshot, unread }: Attempt): Promise<Attempt> {
     if (unread) return { failures: new Map([...failures, [current, unread]]), snapshot };
-    const { providerNotified } = await this.#options.signOut(accountId);
+    const { providerNotified } = await this.#deps.signOut(accountId);
     return {
       failures: providerNotified ? failures : new Map([...failures, [current, { code: 'offline' }]]),
       snapshot: null,

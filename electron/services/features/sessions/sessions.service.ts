@@ -6,24 +6,19 @@ import { parseUserAgent } from './agent/parse-user-agent.ts';
 import type { ServiceEmitter } from '../../core/service-events.ts';
 import { cleanText } from '../../core/clean-text.ts';
 import type { AccountSessions, SessionFacts } from '../../provider/account-sessions.ts';
-import { AccountState, type AccountStateParts } from '../../resources/account-state.ts';
-import { CachedResource, type Reading, type ResourceParts } from '../../resources/cached-resource.ts';
+import { AccountState, type AccountStateDeps } from '../../resources/account-state.ts';
+import { CachedResource, type Reading, type ResourceDeps } from '../../resources/cached-resource.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
-import {
-  SessionCloser,
-  type CloseOutcome,
-  type SessionCloserOptions,
-  type SessionsResource,
-} from './session-closer.ts';
+import { SessionCloser, type CloseOutcome, type SessionCloserDeps, type SessionsResource } from './session-closer.ts';
 import { createSessionDocuments } from './session-documents.ts';
 import { withAllSeen, withList, withName, type SessionList, type SessionsState } from './sessions-state.ts';
 import { toSessions } from './to-sessions.ts';
 
-export interface SessionsOptions
+export interface SessionsDeps
   extends
-    AccountStateParts,
-    Omit<ResourceParts<AccountSessions, SessionsState>, 'states'>,
-    Pick<SessionCloserOptions, 'signOut'> {
+    AccountStateDeps,
+    Omit<ResourceDeps<AccountSessions, SessionsState>, 'states'>,
+    Pick<SessionCloserDeps, 'signOut'> {
   readonly storage: SealedStorage;
   readonly events: Pick<ServiceEmitter, 'on'>;
   readonly emit: (channel: 'sessions.changed', payload: SessionsSnapshot) => void;
@@ -36,11 +31,11 @@ export interface SessionsService {
 }
 
 /** The person's signed-in devices: listed, named and closed. What changes by an act of ours is told of. */
-export function createSessionsService(options: SessionsOptions): SessionsService {
-  const { storage, signedIn, signOut, events, emit } = options;
-  const states = new AccountState(options, createSessionDocuments(storage));
+export function createSessionsService(deps: SessionsDeps): SessionsService {
+  const { storage, signedIn, signOut, events, emit } = deps;
+  const states = new AccountState(deps, createSessionDocuments(storage));
   events.on('forgotten', ({ accountId }) => states.erase(accountId));
-  const list = createSessionList({ ...options, states });
+  const list = createSessionList({ ...deps, states });
   const closer = new SessionCloser({ signedIn, list, signOut });
 
   async function change(accountId: string, next: (state: SessionsState) => SessionsState): Promise<SessionsSnapshot> {
@@ -74,9 +69,9 @@ export function createSessionsService(options: SessionsOptions): SessionsService
   };
 }
 
-function createSessionList(parts: ResourceParts<AccountSessions, SessionsState>): SessionsResource {
+function createSessionList(deps: ResourceDeps<AccountSessions, SessionsState>): SessionsResource {
   const agents = createAgentReader(parseUserAgent);
-  return new CachedResource(parts, {
+  return new CachedResource(deps, {
     ask: (account) => account.readSessions(),
     get: ({ list }) => list && { source: list.source, takenAt: list.takenAt, state: list.facts },
     set: (stored, reading) => ({ ...stored, list: toList(reading) }),

@@ -7,13 +7,13 @@ import { storedSettingsSchema } from './settings.stored.ts';
 
 const defaults: Settings = { theme: 'system' };
 
-export interface SettingsOptions {
+export interface SettingsDeps {
   readonly file: SettingsFile;
   readonly emit: (channel: 'settings.changed', payload: EventMap<AppContract>['settings.changed']) => void;
 }
 
 /** Settings are no data of the person: one that cannot be read is its default again. */
-export function createSettingsService({ file, emit }: SettingsOptions): Handlers<AppContract>['settings'] {
+export function createSettingsService({ file, emit }: SettingsDeps): Handlers<AppContract>['settings'] {
   function get(): Settings {
     const stored = storedSettingsSchema.safeParse(file.read());
     return stored.success ? settingsSchema.parse({ ...defaults, ...stored.data }) : defaults;

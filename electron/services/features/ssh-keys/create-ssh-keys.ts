@@ -10,7 +10,7 @@ import { createFindOwners } from './import/find-owners.ts';
 import { SshKeysReader } from './list/ssh-keys-reader.ts';
 import { SshKeysService } from './ssh-keys.service.ts';
 import { Imports } from './import/imports.ts';
-import { AccountState, type AccountStateParts } from '../../resources/account-state.ts';
+import { AccountState, type AccountStateDeps } from '../../resources/account-state.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import { createSshKeysDocument } from './list/ssh-keys-document.ts';
 import { createReadLocalHalves } from './import/local-halves.ts';
@@ -27,7 +27,7 @@ export interface SshKeys {
   countPrivate(accountId: string): Promise<number>;
 }
 
-export interface SshKeysParts extends AccountStateParts {
+export interface CreateSshKeysDeps extends AccountStateDeps {
   readonly storage: SealedStorage;
   readonly signedIn: Requests<AccountSshKeys>;
   readonly registry: AccountRegistry;
@@ -47,18 +47,18 @@ export interface SshKeysParts extends AccountStateParts {
 const agentDeadlineMs = 1_000;
 
 /** Wires together SSH SSH keys: the list, imports, the vault and the SSH agent. */
-export function createSshKeys(parts: SshKeysParts): SshKeys {
-  const { storage, registry, ports, events, clock } = parts;
+export function createSshKeys(deps: CreateSshKeysDeps): SshKeys {
+  const { storage, registry, ports, events, clock } = deps;
   const { ssh, filePicker, log } = ports;
-  const states = new AccountState(parts, createSshKeysDocument(storage));
+  const states = new AccountState(deps, createSshKeysDocument(storage));
   const halves = new PrivateHalves(storage);
   const agent = createAppAgent({ path: ssh.agentPath, deadline: agentDeadlineMs });
   const lent = new LentKeys({ agent, clock, log });
   const ends = new AgentEnds(clock);
   const worker = new KeyWorker({ start: () => ssh.startKeyWorker(), clock, log });
-  const reader = new SshKeysReader({ ...parts, states, halves, agent, ends });
+  const reader = new SshKeysReader({ ...deps, states, halves, agent, ends });
   const imports = new Imports({
-    ...parts,
+    ...deps,
     worker,
     log,
     filePicker,
@@ -67,7 +67,7 @@ export function createSshKeys(parts: SshKeysParts): SshKeys {
   });
   const canChoose = filePicker.choose !== undefined;
   const service = new SshKeysService({
-    ...parts,
+    ...deps,
     reader,
     imports,
     lent,

@@ -15,12 +15,12 @@ import type { ImportBatch } from './import/import-batch.ts';
 import type { Imports } from './import/imports.ts';
 import { refusePrivateTitle } from './import/private-text.ts';
 import { drawRandomart } from '../../../../ssh-keys/index.ts';
-import { exportPrivate, signWith, toPublicKey, type UsePrivateParts } from './private-keys/use-private.ts';
+import { exportPrivate, signWith, toPublicKey, type UsePrivateDeps } from './private-keys/use-private.ts';
 
 type SshKeysHandlers = Handlers<AppContract>['sshKeys'];
 type Emit = (channel: 'sshKeys.changed', payload: SshKeysSnapshot) => void;
 
-export interface SshKeysOptions extends UsePrivateParts {
+export interface SshKeysDeps extends UsePrivateDeps {
   readonly signedIn: Requests<AccountSshKeys>;
   readonly reader: SshKeysReader;
   readonly imports: Imports;
@@ -34,21 +34,21 @@ export interface SshKeysOptions extends UsePrivateParts {
 
 /** SSH SSH keys (E11): what the account has, how files get there, and their private halves on this computer. */
 export class SshKeysService {
-  readonly #options: SshKeysOptions;
+  readonly #deps: SshKeysDeps;
   /** One act of an account after another, so that no answer is overtaken. */
   readonly #queue = new SerialQueue();
 
-  constructor(options: SshKeysOptions) {
-    this.#options = options;
+  constructor(deps: SshKeysDeps) {
+    this.#deps = deps;
   }
 
   readonly #account: Pick<SshKeysHandlers, 'list' | 'details' | 'rename' | 'remove' | 'verify'> = {
     list: ({ accountId, from }) => {
-      const { reader } = this.#options;
+      const { reader } = this.#deps;
       return from === 'cache' ? reader.read(accountId, from) : this.#queue.run(accountId, () => reader.read(accountId));
     },
     details: async ({ accountId, keyId }) => {
-      const key = await this.#options.reader.find(accountId, keyId);
+      const key = await this.#deps.reader.find(accountId, keyId);
       return {
         publicLine: [key.publicLine, key.title].join(' ').trimEnd(),
         randomart: drawRandomart(toPublicKey(key)),
@@ -67,7 +67,7 @@ export class SshKeysService {
     remove: ({ accountId, keyId }) => this.#remove(accountId, keyId),
     verify: ({ accountId, keyId }) =>
       this.#change(accountId, async (before) => {
-        const sign = await signWith(this.#options, accountId, findIn(before, keyId));
+        const sign = await signWith(this.#deps, accountId, findIn(before, keyId));
         return replace(before, await this.#request(accountId, (account) => account.proveSshKey(keyId, sign)));
       }),
   };
@@ -87,31 +87,31 @@ export class SshKeysService {
     | 'add'
     | 'addPublic'
   > = {
-    sources: () => ({ canChoose: this.#options.canChoose, sshFolder: this.#options.sshFolder }),
-    chooseFiles: async ({ accountId }) => ({ batch: await this.#options.imports.choose(accountId, 'files') }),
-    chooseFolder: async ({ accountId }) => ({ batch: await this.#options.imports.choose(accountId, 'folder') }),
+    sources: () => ({ canChoose: this.#deps.canChoose, sshFolder: this.#deps.sshFolder }),
+    chooseFiles: async ({ accountId }) => ({ batch: await this.#deps.imports.choose(accountId, 'files') }),
+    chooseFolder: async ({ accountId }) => ({ batch: await this.#deps.imports.choose(accountId, 'folder') }),
     readSshFolder: async ({ accountId }) => ({
-      batch: await this.#options.imports.readFolder(accountId, this.#options.sshFolder),
+      batch: await this.#deps.imports.readFolder(accountId, this.#deps.sshFolder),
     }),
     importDropped: async ({ accountId, batchId, files }) => ({
-      batch: await this.#options.imports.readDropped(accountId, batchId, files),
+      batch: await this.#deps.imports.readDropped(accountId, batchId, files),
     }),
     importPasted: async ({ accountId, batchId, text }) => ({
-      batch: await this.#options.imports.readPasted(accountId, batchId, text),
+      batch: await this.#deps.imports.readPasted(accountId, batchId, text),
     }),
-    resumeImport: async ({ accountId }) => ({ batch: await this.#options.imports.resume(accountId) }),
+    resumeImport: async ({ accountId }) => ({ batch: await this.#deps.imports.resume(accountId) }),
     cancelImport: ({ batchId }) => {
-      this.#options.imports.cancel(batchId);
+      this.#deps.imports.cancel(batchId);
       return {};
     },
     discardImport: ({ batchId }) => {
-      this.#options.imports.discard(batchId);
+      this.#deps.imports.discard(batchId);
       return {};
     },
     unlock: async ({ batchId, rowIds, passphrase }) => ({
-      rows: await this.#options.imports.unlock(batchId, rowIds, passphrase),
+      rows: await this.#deps.imports.unlock(batchId, rowIds, passphrase),
     }),
-    add: ({ batchId, rows }) => this.#add(this.#options.imports.get(batchId), rows),
+    add: ({ batchId, rows }) => this.#add(this.#deps.imports.get(batchId), rows),
     addPublic: ({ accountId, title, line }) => this.#addPublic(accountId, title, line),
   };
 
@@ -119,18 +119,18 @@ export class SshKeysService {
     SshKeysHandlers,
     'keepPrivate' | 'forgetPrivate' | 'exportPrivate' | 'addToAgent' | 'removeFromAgent'
   > = {
-    keepPrivate: ({ batchId, rowId }) => this.#keepPrivate(this.#options.imports.get(batchId), rowId),
+    keepPrivate: ({ batchId, rowId }) => this.#keepPrivate(this.#deps.imports.get(batchId), rowId),
     forgetPrivate: ({ accountId, keyId }) =>
-      this.#local(accountId, keyId, ({ sha256 }) => this.#options.halves.remove(accountId, sha256)),
+      this.#local(accountId, keyId, ({ sha256 }) => this.#deps.halves.remove(accountId, sha256)),
     exportPrivate: async ({ accountId, keyId, format, passphrase, rounds }) => {
-      await this.#options.reauth.require(accountId);
-      const key = await this.#options.reader.find(accountId, keyId);
-      return { file: await exportPrivate(this.#options, accountId, key, { format, passphrase, rounds }) };
+      await this.#deps.reauth.require(accountId);
+      const key = await this.#deps.reader.find(accountId, keyId);
+      return { file: await exportPrivate(this.#deps, accountId, key, { format, passphrase, rounds }) };
     },
     addToAgent: ({ accountId, keyId, lifetime, confirm, takesBack = false }) =>
       this.#local(accountId, keyId, ({ sha256 }) =>
-        this.#options.halves.use(accountId, sha256, async (privateKey) => {
-          const { lent, ends, agent } = this.#options;
+        this.#deps.halves.use(accountId, sha256, async (privateKey) => {
+          const { lent, ends, agent } = this.#deps;
           const emitAgain = () => void this.#emitAgain(accountId);
           if (takesBack && lifetime !== null) await lent.lend(privateKey, lifetime, emitAgain);
           else {
@@ -143,12 +143,12 @@ export class SshKeysService {
     removeFromAgent: ({ accountId, keyId }) =>
       this.#local(accountId, keyId, async (key) => {
         const { blob } = toPublicKey(key);
-        await this.#options.agent.remove(blob);
-        this.#options.lent.delete(blob);
-        this.#options.ends.delete(key.sha256);
+        await this.#deps.agent.remove(blob);
+        this.#deps.lent.delete(blob);
+        this.#deps.ends.delete(key.sha256);
       }).catch(async (error: unknown) => {
         // What the agent says now may be other than what led here.
-        this.#emitSnapshot(await this.#options.reader.again(accountId));
+        this.#emitSnapshot(await this.#deps.reader.again(accountId));
         throw error;
       }),
   };
@@ -158,7 +158,7 @@ export class SshKeysService {
   /** Changes the account's keys, from what the provider says now: a revision that is known may be an old one. */
   #change(accountId: string, next: (before: SshKeysState) => Promise<SshKeysState>): Promise<SshKeysSnapshot> {
     return this.#queue.run(accountId, async () => {
-      const { reader } = this.#options;
+      const { reader } = this.#deps;
       return this.#emitSnapshot(await reader.take(accountId, await next(await reader.ask(accountId))));
     });
   }
@@ -166,14 +166,14 @@ export class SshKeysService {
   /** Changes what is on this computer, of a key that the account has. */
   #local(accountId: string, keyId: string, act: (key: SshKeyFacts) => Promise<void>): Promise<SshKeysSnapshot> {
     return this.#queue.run(accountId, async () => {
-      const { reader } = this.#options;
+      const { reader } = this.#deps;
       await act(await reader.find(accountId, keyId));
       return this.#emitSnapshot(await reader.again(accountId));
     });
   }
 
   async #remove(accountId: string, keyId: string): Promise<SshKeysSnapshot> {
-    const { reauth, halves } = this.#options;
+    const { reauth, halves } = this.#deps;
     await reauth.require(accountId);
     return this.#change(accountId, async (before) => {
       const key = before.keys.find(({ id }) => id === keyId);
@@ -181,7 +181,7 @@ export class SshKeysService {
       // Its private half must not stay behind because an answer was lost.
       await confirmOutcome(
         () => this.#request(accountId, (account) => account.removeSshKey(keyId)).then(() => true, unlessNotFound),
-        async () => (await this.#options.reader.ask(accountId)).keys.every(({ id }) => id !== keyId) || undefined,
+        async () => (await this.#deps.reader.ask(accountId)).keys.every(({ id }) => id !== keyId) || undefined,
       );
       await halves.remove(accountId, key.sha256);
       return { ...before, keys: before.keys.filter(({ id }) => id !== keyId) };
@@ -189,7 +189,7 @@ export class SshKeysService {
   }
 
   async #add(batch: ImportBatch, rows: readonly RowToAdd[]) {
-    const { reauth, reader, imports, halves } = this.#options;
+    const { reauth, reader, imports, halves } = this.#deps;
     const { accountId } = batch;
     await reauth.require(accountId);
     return this.#queue.run(accountId, async () => {
@@ -217,26 +217,26 @@ export class SshKeysService {
   /** A private key above all, and what may be somebody else's, gets no further than into a batch (K6). */
   async #addPublic(accountId: string, title: string, line: string) {
     refusePrivateTitle(title);
-    const batch = await this.#options.imports.readPasted(accountId, null, line);
+    const batch = await this.#deps.imports.readPasted(accountId, null, line);
     const [row, ...others] = batch.rows;
     const isGood = row?.kind === 'public' && row.verdict === 'accepted' && row.origin === 'own';
     if (!isGood || others.length > 0) return { snapshot: null, batch };
     try {
-      const { results, snapshot } = await this.#add(this.#options.imports.get(batch.batchId), [
+      const { results, snapshot } = await this.#add(this.#deps.imports.get(batch.batchId), [
         { rowId: row.rowId, title, keepPrivate: false },
       ]);
       const error = results[0]?.error;
       if (error) throw AppError.fromShape(error);
       return { snapshot, batch: null };
     } finally {
-      this.#options.imports.discard(batch.batchId);
+      this.#deps.imports.discard(batch.batchId);
     }
   }
 
   #keepPrivate(batch: ImportBatch, rowId: string): Promise<SshKeysSnapshot> {
     const { accountId } = batch;
     return this.#queue.run(accountId, async () => {
-      const { reader, halves } = this.#options;
+      const { reader, halves } = this.#deps;
       const { privateKey, row } = batch.get(rowId) ?? {};
       const snapshot = await reader.again(accountId);
       if (!privateKey || !snapshot.keys.some(({ sha256 }) => sha256 === row?.sha256)) throw new AppError('not-found');
@@ -246,17 +246,17 @@ export class SshKeysService {
   }
 
   #request<T>(accountId: string, act: (account: AccountSshKeys) => Promise<T>): Promise<T> {
-    return this.#options.signedIn.request(accountId, act);
+    return this.#deps.signedIn.request(accountId, act);
   }
 
   /** What is shown follows by itself, as long as there is something to show. */
   async #emitAgain(accountId: string): Promise<void> {
-    const snapshot = await this.#options.reader.again(accountId).catch(() => undefined);
+    const snapshot = await this.#deps.reader.again(accountId).catch(() => undefined);
     if (snapshot) this.#emitSnapshot(snapshot);
   }
 
   #emitSnapshot(snapshot: SshKeysSnapshot): SshKeysSnapshot {
-    this.#options.emit('sshKeys.changed', snapshot);
+    this.#deps.emit('sshKeys.changed', snapshot);
     return snapshot;
   }
 }

@@ -15,7 +15,7 @@ export interface RowToAdd {
   readonly saidYesTo?: AskedOrigin | undefined;
 }
 
-export interface AddRowsParts {
+export interface AddRowsDeps {
   /** Whose key each row has, by its id. */
   readonly origins: ReadonlyMap<string, KeyOrigin | null>;
   /** Errors: those of the provider. */
@@ -47,7 +47,7 @@ const rowsBetweenNews = 20;
 export async function addRows(
   batch: ImportBatch,
   rows: readonly RowToAdd[],
-  { origins, addKey, keep, onProgress }: AddRowsParts,
+  { origins, addKey, keep, onProgress }: AddRowsDeps,
 ): Promise<AddedRows> {
   const results: AddResult[] = [];
   const added: SshKeyFacts[] = [];

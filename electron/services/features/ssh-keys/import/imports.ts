@@ -9,7 +9,7 @@ import type { KeyWorker } from '../worker/key-worker.ts';
 import { ImportBatch, maxRows, type FindOwner } from './import-batch.ts';
 import { readFiles } from './read-files.ts';
 
-export interface ImportsOptions {
+export interface ImportsDeps {
   readonly worker: Pick<KeyWorker, 'run'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -29,21 +29,21 @@ const inspectDeadlineMs = 30_000;
 
 /** Files and texts on their way to becoming SSH keys (D4, K7): one batch an account. */
 export class Imports {
-  readonly #options: ImportsOptions;
+  readonly #deps: ImportsDeps;
   readonly #batches: ShortLived<ImportBatch>;
   /** What was found of private halves for a batch. */
   readonly #localHalves = new WeakMap<ImportBatch, Promise<ReadonlySet<string>>>();
   /** Account → its batch. */
   readonly #current = new Map<string, string>();
 
-  constructor(options: ImportsOptions) {
-    this.#options = options;
-    this.#batches = createShortLived<ImportBatch>(options.clock, (batch) => batch.wipe());
+  constructor(deps: ImportsDeps) {
+    this.#deps = deps;
+    this.#batches = createShortLived<ImportBatch>(deps.clock, (batch) => batch.wipe());
   }
 
   /** Null if the person cancelled. Errors: not-offered. */
   async choose(accountId: string, what: 'files' | 'folder'): Promise<BatchShape | null> {
-    const { filePicker } = this.#options;
+    const { filePicker } = this.#deps;
     if (!filePicker.choose) throw new AppError('not-offered');
     const paths = await filePicker.choose(what);
     const [folder] = paths ?? [];
@@ -54,7 +54,7 @@ export class Imports {
   /** Errors: not-found, if it cannot be listed. */
   async readFolder(accountId: string, folder: string): Promise<BatchShape> {
     const batch = this.#begin(accountId, folder);
-    const scan = await this.#options.worker
+    const scan = await this.#deps.worker
       .run((keys) => keys.scan({ folder, most: maxRows }), scanDeadlineMs)
       .catch((error: unknown) => {
         this.discard(batch.batchId);
@@ -103,7 +103,7 @@ export class Imports {
         if (!locked || signal.aborted) continue;
         batch.change(
           rowId,
-          await this.#options.worker.run((keys) => keys.unlock({ ...locked, passphrase: bytes }), inspectDeadlineMs),
+          await this.#deps.worker.run((keys) => keys.unlock({ ...locked, passphrase: bytes }), inspectDeadlineMs),
         );
         // Each takes up to a second by design, so each is told of.
         await this.emitProgress(batch);
@@ -137,17 +137,16 @@ export class Imports {
   /** Emits what is new. */
   async emitProgress(batch: ImportBatch): Promise<void> {
     const [findOwner, localHalves] = await Promise.all([
-      this.#options.readOwners(batch.accountId),
+      this.#deps.readOwners(batch.accountId),
       this.#localHalvesFor(batch),
     ]);
-    if (!batch.isWiped)
-      this.#options.emit('sshKeys.importProgressed', batch.describe(batch.news(findOwner, localHalves)));
+    if (!batch.isWiped) this.#deps.emit('sshKeys.importProgressed', batch.describe(batch.news(findOwner, localHalves)));
   }
 
   /** All of them, as they are now. */
   async rowsOf(batch: ImportBatch): Promise<ImportRow[]> {
     const [findOwner, localHalves] = await Promise.all([
-      this.#options.readOwners(batch.accountId),
+      this.#deps.readOwners(batch.accountId),
       this.#localHalvesFor(batch),
     ]);
     return batch.rows(findOwner, localHalves);
@@ -164,7 +163,7 @@ export class Imports {
     const known = this.#localHalves.get(batch);
     if (known) return known;
     if (!batch.needsLocalHalves) return new Set();
-    const localHalves = this.#options.readLocalHalves();
+    const localHalves = this.#deps.readLocalHalves();
     this.#localHalves.set(batch, localHalves);
     return localHalves;
   }
@@ -191,7 +190,7 @@ export class Imports {
   #readInBackground(batch: ImportBatch, names: readonly string[], folder: string | null): void {
     this.#readInto(batch, names, folder).catch((error: unknown) => {
       batch.state = 'cancelled';
-      this.#options.log.error('an import broke off', error);
+      this.#deps.log.error('an import broke off', error);
     });
   }
 
@@ -201,7 +200,7 @@ export class Imports {
     batch.total = names.length;
     let done = 0;
     await readFiles({
-      worker: this.#options.worker,
+      worker: this.#deps.worker,
       paths: folder === null ? names : names.map((name) => join(folder, name)),
       within: folder,
       signal,
@@ -219,7 +218,7 @@ export class Imports {
   }
 
   async #inspectInto(batch: ImportBatch, name: string, content: Buffer): Promise<void> {
-    const { worker } = this.#options;
+    const { worker } = this.#deps;
     try {
       if (batch.isFull) return batch.leaveOut();
       batch.add(name, {

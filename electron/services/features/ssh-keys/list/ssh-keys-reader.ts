@@ -1,7 +1,7 @@
 import { AppError } from '../../../../../shared/contract/errors.ts';
 import type { SshKey, SshKeysSnapshot } from '../../../../../shared/contract/keys/ssh-keys.ts';
 import type { AccountSshKeys, SshKeyFacts, SshKeysState } from '../../../provider/account-ssh-keys.ts';
-import { CachedResource, type ResourceParts, type SnapshotHead } from '../../../resources/cached-resource.ts';
+import { CachedResource, type ResourceDeps, type SnapshotHead } from '../../../resources/cached-resource.ts';
 import { lockOffline } from '../../../resources/lock-offline.ts';
 import type { AgentEnds } from '../private-keys/agent-ends.ts';
 import type { AgentUnavailable } from '../private-keys/app-agent.ts';
@@ -9,7 +9,7 @@ import { sha256Fingerprint, type SshAgent } from '../../../../../ssh-keys/index.
 import type { CachedSshKeys } from './ssh-keys-document.ts';
 import type { PrivateHalves } from '../private-keys/private-halves.ts';
 
-export interface SshKeysReaderOptions extends ResourceParts<AccountSshKeys, CachedSshKeys> {
+export interface SshKeysReaderDeps extends ResourceDeps<AccountSshKeys, CachedSshKeys> {
   readonly halves: PrivateHalves;
   readonly agent: Pick<SshAgent, 'list'>;
   readonly ends: AgentEnds;
@@ -23,12 +23,12 @@ interface AgentKeys {
 
 /** Lists the SSH keys with the cache behind it, beside what the vault and the agent of this computer hold. */
 export class SshKeysReader {
-  readonly #options: SshKeysReaderOptions;
+  readonly #deps: SshKeysReaderDeps;
   readonly #resource: CachedResource<AccountSshKeys, SshKeysState, CachedSshKeys, SshKeysSnapshot>;
 
-  constructor(options: SshKeysReaderOptions) {
-    this.#options = options;
-    this.#resource = new CachedResource(options, {
+  constructor(deps: SshKeysReaderDeps) {
+    this.#deps = deps;
+    this.#resource = new CachedResource(deps, {
       ask: (account) => account.sshKeysState(),
       get: (cached) => cached,
       set: (_kept, reading) => reading,
@@ -70,7 +70,7 @@ export class SshKeysReader {
   }
 
   async #show(head: SnapshotHead, state: SshKeysState): Promise<SshKeysSnapshot> {
-    const { halves, ends } = this.#options;
+    const { halves, ends } = this.#deps;
     const [{ agent, fingerprints }, inVault] = await Promise.all([
       this.#askAgent(),
       // A locked key store must not hide the list.
@@ -82,11 +82,11 @@ export class SshKeysReader {
   }
 
   async #askAgent(): Promise<AgentKeys> {
-    const mark = this.#options.ends.mark();
+    const mark = this.#deps.ends.mark();
     try {
-      const identities = await this.#options.agent.list();
+      const identities = await this.#deps.agent.list();
       const fingerprints = new Set(identities.map(({ blob }) => sha256Fingerprint({ type: '', bits: 0, blob })));
-      this.#options.ends.keepOnly(fingerprints, mark);
+      this.#deps.ends.keepOnly(fingerprints, mark);
       return { agent: 'available', fingerprints };
     } catch (error) {
       const { fault } = error as Partial<AgentUnavailable>;

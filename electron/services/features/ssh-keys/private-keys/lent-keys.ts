@@ -2,7 +2,7 @@ import type { Clock, Log } from '../../../ports.ts';
 import { AgentUnavailable } from './app-agent.ts';
 import type { PrivateKey, SshAgent } from '../../../../../ssh-keys/index.ts';
 
-export interface LentKeysOptions {
+export interface LentKeysDeps {
   readonly agent: Pick<SshAgent, 'add' | 'remove'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -22,16 +22,16 @@ const patienceMs = 1_000;
 
 /** Keys lent to an agent that takes no time limit: taken back when the time is over, and at the end of the app. */
 export class LentKeys {
-  readonly #options: LentKeysOptions;
+  readonly #deps: LentKeysDeps;
   readonly #loans = new Map<string, Loan>();
 
-  constructor(options: LentKeysOptions) {
-    this.#options = options;
+  constructor(deps: LentKeysDeps) {
+    this.#deps = deps;
   }
 
   /** `lifetime` in seconds. `onTakenBack` once the agent does not hold it any more. Errors: AgentUnavailable. */
   async lend(key: PrivateKey, lifetime: number, onTakenBack: () => void): Promise<void> {
-    await this.#options.agent.add(key, { lifetime: null, confirm: false });
+    await this.#deps.agent.add(key, { lifetime: null, confirm: false });
     const { blob } = key.publicKey;
     this.delete(blob);
     const loan = { blob, timer: new AbortController() };
@@ -49,14 +49,14 @@ export class LentKeys {
   async close(): Promise<void> {
     const loans = [...this.#loans.values()];
     for (const { blob } of loans) this.delete(blob);
-    const back = Promise.all(loans.map(({ blob }) => this.#options.agent.remove(blob).catch(() => undefined)));
-    if (loans.length > 0) await Promise.race([back, this.#options.clock.sleep(patienceMs)]);
+    const back = Promise.all(loans.map(({ blob }) => this.#deps.agent.remove(blob).catch(() => undefined)));
+    if (loans.length > 0) await Promise.race([back, this.#deps.clock.sleep(patienceMs)]);
   }
 
   async #wait(loan: Loan, time: number, onTakenBack: () => void): Promise<void> {
     try {
-      await this.#options.clock.sleep(time, loan.timer.signal);
-      while (!(await this.#takeBack(loan.blob))) await this.#options.clock.sleep(pauseMs, loan.timer.signal);
+      await this.#deps.clock.sleep(time, loan.timer.signal);
+      while (!(await this.#takeBack(loan.blob))) await this.#deps.clock.sleep(pauseMs, loan.timer.signal);
     } catch {
       // Forgotten meanwhile.
       return;
@@ -68,11 +68,11 @@ export class LentKeys {
   /** An agent that is gone holds nothing. */
   async #takeBack(blob: Uint8Array): Promise<boolean> {
     try {
-      await this.#options.agent.remove(blob);
+      await this.#deps.agent.remove(blob);
       return true;
     } catch (error) {
       if (error instanceof AgentUnavailable && error.fault === 'none') return true;
-      this.#options.log.warn('the agent did not give a key back', {});
+      this.#deps.log.warn('the agent did not give a key back', {});
       return false;
     }
   }

@@ -7,7 +7,7 @@ import type { PrivateHalves } from './private-halves.ts';
 import type { ExportFormat } from '../worker/key-worker.contract.ts';
 import type { KeyWorker } from '../worker/key-worker.ts';
 
-export interface UsePrivateParts {
+export interface UsePrivateDeps {
   readonly halves: PrivateHalves;
   readonly agent: SshAgent;
   readonly worker: Pick<KeyWorker, 'run'>;
@@ -25,7 +25,7 @@ const exportDeadlineMs = 120_000;
 
 /** Signs with the private half in the vault, else in the agent. Errors: not-found (in neither), agent-unavailable. */
 export async function signWith(
-  { halves, agent }: UsePrivateParts,
+  { halves, agent }: UsePrivateDeps,
   accountId: string,
   key: SshKeyFacts,
 ): Promise<SignChallenge> {
@@ -45,7 +45,7 @@ export async function signWith(
  * (`rounds`), storage-fault.
  */
 export function exportPrivate(
-  { halves, worker, filePicker }: UsePrivateParts,
+  { halves, worker, filePicker }: UsePrivateDeps,
   accountId: string,
   key: SshKeyFacts,
   request: ExportRequest,

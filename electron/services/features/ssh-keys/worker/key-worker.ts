@@ -3,7 +3,7 @@ import type { Child, Clock, Log } from '../../../ports.ts';
 import { ChildClient } from '../../../core/children/child-client.ts';
 import { keyWorker, type KeyWorkerContract } from './key-worker.contract.ts';
 
-export interface KeyWorkerOptions {
+export interface KeyWorkerDeps {
   readonly start: () => Child;
   readonly clock: Clock;
   readonly log: Log;
@@ -21,12 +21,12 @@ const idleMs = 30_000;
 
 /** Runs jobs in a process or thread of its own, which is ended when one takes too long or nothing is left to do. */
 export class KeyWorker {
-  readonly #options: KeyWorkerOptions;
+  readonly #deps: KeyWorkerDeps;
   #running: Running | undefined;
   #idle = new AbortController();
 
-  constructor(options: KeyWorkerOptions) {
-    this.#options = options;
+  constructor(deps: KeyWorkerDeps) {
+    this.#deps = deps;
   }
 
   /** `deadline` in milliseconds, for each call of the job. Errors: AppError internal, if one failed or took longer. */
@@ -48,7 +48,7 @@ export class KeyWorker {
   }
 
   #start(): Running {
-    const { start, clock, log } = this.#options;
+    const { start, clock, log } = this.#deps;
     const client = new ChildClient({
       contract: keyWorker,
       child: start(),
@@ -64,7 +64,7 @@ export class KeyWorker {
 
   #endWhenIdle({ client }: Running): void {
     this.#idle = new AbortController();
-    this.#options.clock.sleep(idleMs, this.#idle.signal).then(
+    this.#deps.clock.sleep(idleMs, this.#idle.signal).then(
       () => client.end('nothing to do'),
       () => undefined,
     );

@@ -12,7 +12,7 @@ import type { IdentityProvider } from './identities/identities.schemas.ts';
 import type { Stores } from './stores.ts';
 
 /** What a feature is made of. */
-export interface FeatureParts {
+export interface FeatureDeps {
   readonly database: Database;
   readonly stores: Stores;
   readonly clock: Clock;
