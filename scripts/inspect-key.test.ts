@@ -130,7 +130,7 @@ describe('K1 K2 K3 · npm run --silent inspect-key', () => {
     expect([stderr, status]).toEqual(['', 0]);
   });
 
-  it('K1: prints one JSON object a key of a file that holds several, as ssh-keygen -l has them, with the place of each', async () => {
+  it('K1: prints one JSON object for each key of a file, as ssh-keygen -l has them, with its place', async () => {
     const lines = await Promise.all(
       ['one', 'two'].map(async (name) => {
         await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', join(folder.path, name)]);

@@ -60,7 +60,7 @@ async function statusOfMe(address: string, password: string | undefined): Promis
 }
 
 describe('D7 npm run server', () => {
-  it('from its sources, as people start it, shows the demo password once, keeps the account, and ends cleanly on SIGTERM and SIGINT', async () => {
+  it('from its sources: shows the demo password once, keeps the account, ends on SIGTERM and SIGINT', async () => {
     const folder = createTestFolder();
     const first = await startScript(sourceOf('server'), ['--data', folder]);
     expect(await signIn(first.address, first.password)).toBe(200);

@@ -155,7 +155,7 @@ describe('D7 limits and faults', () => {
     expect(Number(limited.headers.get('retry-after'))).toBeLessThanOrEqual(60);
   });
 
-  it('an unexpected error tells a reference and nothing else; an answer of the wrong shape does not leave', async () => {
+  it('an unexpected error gives a reference alone; an answer of the wrong shape does not leave', async () => {
     const reports: [string, unknown][] = [];
     const faulty = await createApp({
       clock,

@@ -8,7 +8,7 @@ import { buildApp } from './build-app.ts';
 const built = await buildApp();
 
 describe('D2 boot order of the built main process', () => {
-  it('takes the lock, turns the sandbox on and registers the scheme before Electron is ready, and shows the window last', async () => {
+  it('locks, turns the sandbox on and registers the scheme before ready, and shows the window last', async () => {
     await using app = bootApp(built);
     await app.waitFor('window.show');
     const calls = await app.calls();
@@ -106,7 +106,7 @@ describe('D1 a start that cannot go on', () => {
 });
 
 describe('D2 data folder', () => {
-  it('of a build in development is apart from that of the installed app, and so is its entry in the key store', async () => {
+  it('of a development build is apart from the installed app’s, as is its entry in the key store', async () => {
     await using app = bootApp(built);
     await using packaged = bootApp(built, { isPackaged: true });
     for (const each of [app, packaged]) await each.waitFor('window.show');

@@ -83,7 +83,7 @@ describe('K8 the key worker in its own process', () => {
     if (process.platform === 'linux') expect(names).toEqual(['LANG']);
   });
 
-  it('is sent the bytes of the key alone, and sends back no others: nothing that lay beside them in memory', async () => {
+  it('gets the bytes of the key alone, and sends back nothing that lay beside them in memory', async () => {
     await using app = bootApp(built);
     await paste(app, await signIn(app));
     const messages = (await notesOf(app, 'utilityProcess.message')).filter(({ module }) => module === 'key-worker.js');

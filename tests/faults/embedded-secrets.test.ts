@@ -86,7 +86,7 @@ describe.skipIf(!hasOathtool)('D3 C2 C3 secrets of the embedded account (skipped
     expect(findSecrets(folder.path, [secret, ...codes])).toEqual([]);
   });
 
-  it('are opened by the key beside them without a key store, and no more once there is one; the account is the same', async () => {
+  it('open by the key beside them until there is a key store; the account is the same', async () => {
     using folder = makeTempFolder();
     const before = await open(folder.path, noKeyWrapper);
     const { secret } = await useSecrets(before);

@@ -259,7 +259,7 @@ describe.each(possible)('%s', (_name, given) => {
     expect(await isMade(at, prepared)).toBe(true);
   });
 
-  it('is not told to have failed where the service is gone after it; and nothing is done where it was gone before', async () => {
+  it('does not count as failed where the service is gone after it; is not done where it was gone before', async () => {
     const prepared = await open(given);
     at.network.cut(true);
     expect(await outcomeOf(given, prepared)).toMatch(/^offline \((?:account-lost|outcome-unknown)\)$/);

@@ -91,7 +91,7 @@ describe('D5 damage as the whole storage meets it', () => {
     expect([...outcomes].sort()).toEqual(['AppError: storage-fault, left', 'undefined, damaged-file-set-aside, aside']);
   });
 
-  it('loses no other document to one byte: each bit of the format of ledger and document, the version of the key file (L1)', async () => {
+  it('loses no other document to one byte of ledger, document or key file (L1)', async () => {
     const other = noteSpec('other.sealed');
     const flips = Array.from({ length: 8 }, (_, bit) => 32 + bit);
     for (const name of ['ledger.sealed', spec.name, 'vault-key.json']) {

@@ -26,7 +26,7 @@ const id = Buffer.from(key.publicKey.blob).toString('base64');
 const hour = { lifetime: 3_600, confirm: false };
 
 describe('S26 K5 an agent that takes no time limit', () => {
-  it('S26 K5: is told apart from one that takes no key; nothing of the key gets there, and what was asked with is gone', async () => {
+  it('S26 K5: is told from one that takes no key, by a probe that holds nothing of the key', async () => {
     for (const limits of [hour, { lifetime: null, confirm: true }]) {
       await expect(agent.add(key, limits)).rejects.toMatchObject({
         fault: 'takes-no-limits',
@@ -79,7 +79,7 @@ describe('S26 K5 a key lent to it', () => {
       .toBe(false);
   });
 
-  it('S26 K5: starts its time anew when it is lent anew, and is left alone once it was taken by another way', async () => {
+  it('S26 K5: starts its time anew when lent again, and is left alone once taken by another way', async () => {
     await clock.advance(1_800_000);
     await lent.lend(key, 3_600, () => void (back += 1));
     await clock.advance(3_599_000);

@@ -23,7 +23,7 @@ describe.skipIf(!hasOathtool)('E12 H1 the first second factor (skipped where oat
     expect(at.network.requests().slice(before)).toEqual(['GET /me/mfa']);
   });
 
-  it('is refused by the server where the service thinks the window open, and confirmed by nobody after it', async () => {
+  it('is refused by the server where the app thinks the window open, and not confirmed later', async () => {
     const { enrolment, otp } = await begin();
     at.server.pass(901);
     await expect(begin()).rejects.toMatchObject({ code: 'reauth-required' });
@@ -34,7 +34,7 @@ describe.skipIf(!hasOathtool)('E12 H1 the first second factor (skipped where oat
     expect((await at.app.calls.mfa.status({ accountId: at.accountId })).isOn).toBe(false);
   });
 
-  it('does not open the window in which it was added a second time, neither by its codes nor by recovery codes', async () => {
+  it('does not reopen the window in which it was added, by its codes or by recovery codes', async () => {
     const { app, accountId } = at;
     const { secret, recoveryCodes } = await at.enrol();
     await app.calls.reauth.end({ accountId });

@@ -105,7 +105,7 @@ describe('E10 deleting the account', () => {
     expect([network.lost(), hasAccount(), await listed()]).toEqual([1, false, []]);
   });
 
-  it('stays unclear where nothing can be asked after it; the end of its session then says that it may be gone', async () => {
+  it('stays unknown where nothing answers; the end of its session then says that it may be gone', async () => {
     const { app, accountId, network, remove, hasAccount } = await open(platform);
     const entry = async () => (await app.calls.accounts.list()).accounts[0];
     network.loseNextReplyTo('DELETE /me HTTP', true);
@@ -168,7 +168,7 @@ describe('E10 deleting the account', () => {
     ]);
   });
 
-  it('leaves nothing of the person here where the disk is full: only the entry in the list of accounts waits', async () => {
+  it('leaves nothing of the person on a full disk but the entry in the list of accounts', async () => {
     const folder = makeTempFolder();
     onTestFinished(() => folder[Symbol.dispose]());
     const files = createNodeFileStore(folder.path, createSystemClock());

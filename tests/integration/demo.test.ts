@@ -50,7 +50,7 @@ describe('D7 the demo inside the app', () => {
     expect(sections.user.access.role.kind).toBe('editable');
   });
 
-  it('W9 does not offer a password that was changed, nor keep the new one; made afresh it is offered again', async () => {
+  it('W9 does not offer a changed password, nor keep the new one; a renewed demo offers its own', async () => {
     const { password } = await offered();
     const accountId = await signIn(password);
     await app.calls.password.change({ accountId, current: password ?? '', next, endOtherSessions: false });

@@ -94,7 +94,7 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
     expect((await confirm()).status.isOn).toBe(true);
   });
 
-  it('finds out by itself that it is on when only the answer got lost, and still shows the recovery codes', async () => {
+  it('is found to be on when only the answer got lost, and still shows the recovery codes', async () => {
     const { app, accountId, network } = at;
     const { enrolment, otp } = await app.calls.mfa.beginEnrolment({ accountId });
     network.loseNextReplyTo('/me/mfa/totp/confirm');

@@ -92,7 +92,7 @@ describe('M5 an address that the app has not been in touch with', () => {
     expect(asked).toEqual([server.address]);
   });
 
-  it('is known in the next run where an account of it is kept, also signed out; and not once that is forgotten', async () => {
+  it('is known in the next run while an account of it is listed, and not once that is removed', async () => {
     server = await startTestServer();
     const target = { kind: 'address', address: server.address } as const;
     const first = await open(async () => true);

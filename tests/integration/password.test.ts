@@ -102,7 +102,7 @@ describe('W9 E3 a person who cannot sign in', () => {
     return body.mails.filter(({ text }) => text.includes('/auth/password-reset/')).map(({ to }) => to);
   };
 
-  it('has a link mailed to the account’s own address, and is told the same where there is no such account', async () => {
+  it('gets a link at the account’s own address, and the same answer where there is no account', async () => {
     at = await openAccount();
     expect(await ask('nobody@example.com')).toEqual({});
     expect(await ask('mara.lindqvist')).toEqual({});

@@ -128,7 +128,7 @@ async function startServer(publicAddresses: readonly string[]): Promise<TestServ
 }
 
 describe('K5 K6 a private half', () => {
-  it('leaves this computer in no way, neither used nor pasted by mistake, and lies in no file here in the clear', async () => {
+  it('never leaves this computer, used or pasted, and lies in no file here in the clear', async () => {
     const publicAddresses: string[] = [];
     await using server = await startServer(publicAddresses);
     await using network = await startListeningProxy(server.address);

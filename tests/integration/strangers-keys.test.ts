@@ -50,7 +50,7 @@ describe('K6 a stranger’s key', () => {
     expect((await list()).keys).toMatchObject([{ title: 'mara@plain' }]);
   });
 
-  it('K6: a public half alone may be anybody’s, until its private half is in ~/.ssh, the agent or the vault', async () => {
+  it('K6: a public half may be anybody’s until its private half is in ~/.ssh, agent or vault', async () => {
     const now = async () => (await paste(textOf('plain.pub'))).rows[0]?.origin;
     expect(await now()).toBe('public-only');
     copyFileSync(keyFile('plain'), account.inSsh('id'));
@@ -75,7 +75,7 @@ describe('K6 a stranger’s key', () => {
     expect((await paste(textOf('locked.pub'))).rows[0]?.origin).toBe('own');
   });
 
-  it('K6: what counted when it was read does not count when it is added, if the private half is gone since', async () => {
+  it('K6: a private half that was there at the reading but is gone at the adding does not count', async () => {
     copyFileSync(keyFile('plain'), account.inSsh('id'));
     const { batchId, rows } = await paste(textOf('plain.pub'));
     expect(rows[0]?.origin).toBe('own');

@@ -5,7 +5,7 @@ import { findChromium } from './chromium.ts';
 import { makeTempFolder } from './temp-folder.ts';
 
 describe('the Chromium of the tests', () => {
-  it('is the headless shell, wherever on the PATH; the whole browser where a test asks for it; first CHROMIUM_PATH', () => {
+  it('is CHROMIUM_PATH, else the headless shell on the PATH, or the whole browser where asked for', () => {
     using folder = makeTempFolder();
     const make = (name: string) => {
       const path = join(folder.path, name);

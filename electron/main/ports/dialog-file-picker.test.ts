@@ -60,7 +60,7 @@ function setUpChoice(answer: OpenDialogReturnValue, options: Partial<DialogFileP
 const file = { suggestedName: 'recovery-codes.txt', content: Buffer.from('codes') };
 
 describe('E5 saving in Electron', () => {
-  it('asks over our window, with a name and a question before anything is replaced, and writes for the owner alone', async () => {
+  it('asks over our window, with a name, before it replaces a file, and writes for the owner alone', async () => {
     const filePath = join(folder.path, 'mine.txt');
     writeFileSync(filePath, 'older', { mode: 0o644 });
     const { asked, picker } = setUp({ canceled: false, filePath });

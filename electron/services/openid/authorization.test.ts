@@ -117,7 +117,7 @@ describe('C3 what an identity provider answers is refused', () => {
     });
   });
 
-  it('where discovery names the issuer with a slash more, or less: the profile service would refuse what comes of it', async () => {
+  it('where discovery names the issuer with a slash more or less, which the service would refuse', async () => {
     const { issuer: name } = issuer.provider;
     for (const [configured, found] of [
       [name, `${name}/`],

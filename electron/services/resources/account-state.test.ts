@@ -103,7 +103,7 @@ describe('AccountState', () => {
     expect(await state.read('a')).toEqual(['mine']);
   });
 
-  it('takes an answer all the same where there is nothing but answers, and holds no emptiness for what is there', async () => {
+  it('takes an answer where nothing but answers is stored, and no empty state in its place', async () => {
     const { state, disk, is } = setUp({ isOnlyAnswers: true });
     disk.set('a', ['old']);
     is.locked = true;

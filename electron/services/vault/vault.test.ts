@@ -87,7 +87,7 @@ describe('D3 the wrapped key', () => {
     expect(readdirSync(folder)).toEqual(['vault-key.json']);
   });
 
-  it('is set aside where the person chooses so, with what only it could open: nothing is thrown away (L1)', async () => {
+  it('is set aside where the person chooses so, with what only it could open (L1)', async () => {
     const folder = tempPath();
     const keyWrapper = createTestKeyWrapper();
     await startStorage(folder, keyWrapper).document(spec).write({ text: 'old' });

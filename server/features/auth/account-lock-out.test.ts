@@ -49,7 +49,7 @@ describe('D7 E12 lock-out of an account', () => {
     expect(change.status).toBe(200);
   });
 
-  it('counts wrong passwords, codes and current passwords of a session together, and for that session alone', async () => {
+  it('counts wrong passwords, codes and current passwords of one session together', async () => {
     const { accessToken: token } = await test.signIn();
     const { accessToken: other } = await test.signIn();
     const { app } = await enrol(test, other);

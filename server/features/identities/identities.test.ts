@@ -143,7 +143,7 @@ describe('C3 linking', () => {
     expect((await link(await issuer.sign(claims(late)))).body.code).toBe('identity-refused');
   });
 
-  it('refuses a token for another server that handed on the nonce, and takes one for each address of its own', async () => {
+  it('refuses a token for another server with our nonce, and takes one for each own address', async () => {
     const { port } = new URL(test.address);
     const others = [
       'https://evil.example',

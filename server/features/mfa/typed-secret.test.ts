@@ -55,7 +55,7 @@ describe('C5 typing an MFA secret', () => {
     expect([status, body.errors]).toEqual([422, [{ field: 'secret', code: 'not-valid' }]]);
   });
 
-  it('M7 counts again after a hundred wrong codes, set up anew where the owner is signed in, by the password', async () => {
+  it('M7 counts again after a hundred wrong codes once the owner sets it up anew by the password', async () => {
     const app = createAuthenticator(test, secret);
     await put({ secret, type: 'totp', code: app.code() });
     const { codeFailures, accounts, sessions } = test.server.stores;

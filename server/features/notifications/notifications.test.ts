@@ -127,7 +127,7 @@ describe('W5 quota alerts', () => {
     expect(await subjects()).toEqual([]);
   });
 
-  it('come once all the same, with the daily report, when the server ends between the change and its mails (W6)', async () => {
+  it('come once, with the daily report, when the server ends between the change and its mails (W6)', async () => {
     await patch({ quotaAlerts: true, thresholds: [threshold(50)], dailyReport: true });
     // A mail that cannot be written is one that was not written yet.
     const outbox = join(test.dataFolder, `${defaultPreset.id}.outbox`);

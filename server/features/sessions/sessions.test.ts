@@ -226,7 +226,7 @@ describe('E8 E9 what a thief with the password could let grow', () => {
     expect(test.server.database.get('SELECT count(*) AS count FROM access_tokens')).toEqual({ count: maxSessions });
   });
 
-  it('is the number of tokens: after 1,000 renewals there are the last two pairs, and a use of any older one ends the session', async () => {
+  it('is the number of tokens: of 1,000 renewals two pairs stay, and using an older one ends the session', async () => {
     const { sessions } = test.server.stores;
     const first = await test.signIn();
     let tokens: IssuedTokens = first;

@@ -111,7 +111,7 @@ const generate = async (name = 'x') => service.handlers.generate({ ...accountInp
 const resume = async () => (await service.handlers.resume(accountInput)).newApiKey;
 
 describe('W7 API key', () => {
-  it('is not offered any more when the capability disappears while its secret is held, and nothing crashes (X6)', async () => {
+  it('is no longer offered when the capability disappears while its secret is pending (X6)', async () => {
     await generate();
     remote.isOffered = false;
     expect(await get()).toMatchObject({ access: { kind: 'not-offered' }, key: null, pendingSecretUntil: null });
@@ -121,7 +121,7 @@ describe('W7 API key', () => {
     expect(emitted.at(-1)?.access).toEqual({ kind: 'not-offered' });
   });
 
-  it('is there again with its secret and the end chosen here when the capability was away for a moment only (X6)', async () => {
+  it('is there again with its secret and its own end when the capability comes back (X6)', async () => {
     const { newApiKey } = await generate();
     await service.handlers.setOwnEnd({ ...accountInput, ownEnd: '2026-06-01T00:00:00.000Z' });
     remote.isOffered = false;

@@ -106,7 +106,7 @@ describe('X12 clipboard guard', () => {
     expect(emitted).toEqual([]);
   });
 
-  it('tries again where the clipboard was not to be had, as while another program holds it, and tells of the end only then', async () => {
+  it('tries again while another program holds the clipboard, and emits the end only then', async () => {
     await guard.copySecret('pdk_secret');
     clipboard.isAvailable = false;
     await clock.advance(30_000);

@@ -176,7 +176,7 @@ describe('X3 reminders', () => {
     expect(titles()).toEqual([]);
   });
 
-  it('do not come again for a step that was told of, when the clock of this computer is set back and right again', async () => {
+  it('do not come again for the same step when the clock of this computer is set back and forward', async () => {
     await putKeys(5 * day);
     await pass(hour);
     clock.setBack(10 * day);

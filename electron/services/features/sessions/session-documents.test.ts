@@ -5,7 +5,7 @@ import { startStorage } from '../../testing/test-storage.ts';
 import { createSessionDocuments } from './session-documents.ts';
 import { toSessions } from './to-sessions.ts';
 
-it('E8 D5 a list that an earlier version kept still opens, and has the User-Agent that was not shown then', async () => {
+it('E8 D5 a list stored by an earlier version opens, with the User-Agent that was not shown then', async () => {
   const storage = startStorage(createMemoryFiles());
   const times = { createdAt: null, lastModifiedAt: null, lastAuthenticatedAt: null, expiresAt: null };
   const facts = [{ id: 'a', isCurrent: false, userAgent: 'own-tool/1', told: null, ipAddress: null, ...times }];

@@ -241,9 +241,7 @@ describe('E8 X4 X10 listing, marks and names', () => {
     expect((await handlers.list(fromProvider)).sessions.filter(({ isNew }) => isNew).map(({ id }) => id)).toEqual([
       'd',
     ]);
-    expect(await handlers.rename({ ...account, sessionId: 'd', name: 'Desk' })).toMatchObject({
-      source: 'provider',
-    });
+    expect(await handlers.rename({ ...account, sessionId: 'd', name: 'Desk' })).toMatchObject({ source: 'provider' });
     await handlers.markSeen(account);
     expect(emitted.map(({ sessions }) => sessions.filter(({ isNew, ownName }) => isNew || ownName))).toMatchObject([
       [{ id: 'd', isNew: true, ownName: 'Desk' }],

@@ -57,7 +57,7 @@ describe('K6 whose key it is', () => {
     expect([originsOf(pair), pair.needsLocalHalves]).toEqual([['own', 'own'], false]);
   });
 
-  it('K6: a locked file that does not tell its key is the other half of the .pub file beside it, and of no other', () => {
+  it('K6: a locked file that hides its key is the other half of the .pub file beside it alone', () => {
     const batch = batchOf(
       ['a/id.pub', outcome()],
       ['b/id.pub', outcome({ publicKey: other })],

@@ -35,7 +35,7 @@ function recorder() {
 }
 
 describe('K8 what crosses to the key worker', () => {
-  it('K8: has an ArrayBuffer of its own for each view, wiped once it was posted; what the caller holds stays', async () => {
+  it('K8: has an ArrayBuffer for each view, wiped once it was posted; the caller’s own stays', async () => {
     const { posted, worker } = recorder();
     const agentForm = Buffer.from('private half');
     const publicKey = { type: 'ssh-ed25519', blob: Buffer.from('blob'), bits: 256 };
