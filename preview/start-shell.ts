@@ -1,20 +1,18 @@
-import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setNativeLanguage } from '../electron/services/core/native-text.ts';
 import { createServices } from '../electron/services/create-services.ts';
 import { defaultDataFolder, prepareDataFolder } from '../electron/services/files/data-folder.ts';
 import { createFaultReporter } from '../electron/services/log/fault-reporter.ts';
 import { pageHeaders } from '../electron/services/page/page-headers.ts';
-import { listRendererFiles } from '../electron/services/page/renderer-files.ts';
 import { contract } from '../shared/contract/index.ts';
 import { createDispatcher } from '../shared/rpc/dispatcher.ts';
+import { listBuiltRenderer } from './built-renderer.ts';
 import type { CommandLine } from './command-line.ts';
 import { claimInstance } from './instance.ts';
 import { createPorts } from './ports/create-ports.ts';
 import { startShellServer, type ShellServer, type ShellServerOptions } from './shell-server.ts';
-import { StartError, toStartError } from './start-error.ts';
+import { toStartError } from './start-error.ts';
 import type { Terminal } from './terminal.ts';
 
 const localesFolder = fileURLToPath(new URL('../locales', import.meta.url));
@@ -36,15 +34,6 @@ export async function startShell(commandLine: CommandLine, terminal: Terminal): 
   } catch (error) {
     throw toStartError(error, chosen);
   }
-}
-
-/** Errors: StartError if the renderer is not built. */
-export function listBuiltRenderer(folder: string): ShellServerOptions['files'] {
-  if (existsSync(join(folder, 'index.html'))) return listRendererFiles(folder);
-  throw new StartError(
-    'build',
-    'the screens are not built yet: run `npm run build` first (npm start does it by itself)',
-  );
 }
 
 async function startOn(dataFolder: string, options: ShellOptions): Promise<Shell> {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { makeTempFolder } from '../tests/support/temp-folder.ts';
-import { listBuiltRenderer } from './start-shell.ts';
+import { listBuiltRenderer } from './built-renderer.ts';
 
 it('D1 screens that are not built yet: says which command builds them', () => {
   using folder = makeTempFolder();
