@@ -1,3 +1,4 @@
+import type { Emit } from '../../shared/contract/index.ts';
 import { createAppService, type AppService } from './features/app/app.service.ts';
 import { createAccountRegistry, type AccountRegistry } from './accounts/account-registry.ts';
 import { createAccountSecrets } from './accounts/account-secrets.ts';
@@ -7,7 +8,6 @@ import { SignedInAccounts } from './accounts/signed-in-accounts.ts';
 import { createTargets, type Targets } from './accounts/targets/targets.ts';
 import type { AccountLabel } from './core/account-label.ts';
 import { createServiceEmitter, type ServiceEmitter } from './core/service-events.ts';
-import type { Emit } from './create-services.ts';
 import type { Clock, Log, Ports } from './ports.ts';
 import type { Provider } from './provider/provider.ts';
 import { createReferenceProvider } from './provider/reference/create-reference-provider.ts';

@@ -1,5 +1,5 @@
 import type { LocalData } from '../../shared/contract/account/deletion.ts';
-import { contract, type AppContract } from '../../shared/contract/index.ts';
+import { contract, type Emit } from '../../shared/contract/index.ts';
 import { createEmitter } from '../../shared/rpc/dispatcher.ts';
 import type { EventMessage } from '../../shared/rpc/transport.ts';
 import { createApiCallsService } from './features/api-calls/api-calls.service.ts';
@@ -38,8 +38,6 @@ export async function createServices(ports: Ports): Promise<Services> {
     },
   };
 }
-
-export type Emit = ReturnType<typeof createEmitter<AppContract>>;
 
 /** Reads from top to bottom: what comes later knows what came before, and hears of the rest by `events`. */
 function wire(

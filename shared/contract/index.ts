@@ -1,3 +1,4 @@
+import type { EventMap } from '../rpc/define.ts';
 import { accessKeys } from './keys/access-keys.ts';
 import { apiCalls } from './api-calls.ts';
 import { apiKey } from './keys/api-key.ts';
@@ -42,3 +43,10 @@ export const contract = {
   demo,
 };
 export type AppContract = typeof contract;
+
+type AppEvents = EventMap<AppContract>;
+/** Tells the screens of these events, e.g. `Emit<'sessions.changed'>`; of all if none is named. */
+export type Emit<K extends keyof AppEvents = keyof AppEvents> = <C extends K>(
+  channel: C,
+  payload: AppEvents[C],
+) => void;

@@ -7,8 +7,8 @@ import type {
   Target,
 } from '../../../shared/contract/account/accounts.ts';
 import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
-import type { AppContract } from '../../../shared/contract/index.ts';
-import type { EventMap, Handlers } from '../../../shared/rpc/define.ts';
+import type { AppContract, Emit } from '../../../shared/contract/index.ts';
+import type { Handlers } from '../../../shared/rpc/define.ts';
 import type { ServiceEmitter } from '../core/service-events.ts';
 import type { Tokens } from '../provider/provider.ts';
 import { admitAccount, personOf, type Admission, type AdmissionParts } from './admit-account.ts';
@@ -32,7 +32,7 @@ export interface AccountsOptions extends AdmissionParts {
   readonly recheck: (accountId: string) => Promise<unknown>;
   readonly presence: PresenceCheck;
   readonly events: Pick<ServiceEmitter, 'emit'>;
-  readonly emit: (channel: 'accounts.changed', payload: EventMap<AppContract>['accounts.changed']) => void;
+  readonly emit: Emit<'accounts.changed'>;
 }
 
 export function createAccountsService(options: AccountsOptions): AccountsService {

@@ -1,6 +1,6 @@
 import type { ReauthState } from '../../../../shared/contract/account/reauth.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { AppContract } from '../../../../shared/contract/index.ts';
+import type { AppContract, Emit } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { Requests } from '../requests.ts';
 import type { Clock } from '../../ports.ts';
@@ -10,7 +10,7 @@ import { SerialQueue } from '../../core/serial-queue.ts';
 export interface ReauthOptions {
   readonly signedIn: Requests<AccountReauth>;
   readonly clock: Clock;
-  readonly emit: (channel: 'reauth.changed', payload: ReauthState) => void;
+  readonly emit: Emit<'reauth.changed'>;
 }
 
 interface Known extends Omit<ReauthWindow, 'remaining'> {

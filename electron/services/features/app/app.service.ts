@@ -1,7 +1,7 @@
 import type { AppSnapshot } from '../../../../shared/contract/app.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { AppContract } from '../../../../shared/contract/index.ts';
-import type { EventMap, Handlers } from '../../../../shared/rpc/define.ts';
+import type { AppContract, Emit } from '../../../../shared/contract/index.ts';
+import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { Ports } from '../../ports.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import { judgeAge } from './judge-age.ts';
@@ -9,7 +9,7 @@ import { judgeAge } from './judge-age.ts';
 export interface AppDeps {
   readonly ports: Pick<Ports, 'shell' | 'version' | 'release' | 'embedded' | 'clock' | 'log' | 'restart'>;
   readonly storage: SealedStorage;
-  readonly emit: (channel: 'app.changed', payload: EventMap<AppContract>['app.changed']) => void;
+  readonly emit: Emit<'app.changed'>;
 }
 
 export interface AppService {

@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { LinkedAccountsSnapshot, IdentityAttempt } from '../../../../shared/contract/account/linked-accounts.ts';
-import type { AppContract } from '../../../../shared/contract/index.ts';
+import type { AppContract, Emit } from '../../../../shared/contract/index.ts';
 import type { SignInResult } from '../../../../shared/contract/account/auth.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import { confirmOutcome } from '../../provider/outcome.ts';
@@ -22,7 +22,7 @@ export interface LinkedAccountsOptions extends AttemptsOptions {
   /** The attempts to sign in, which are opened again and called off in the same way. */
   readonly signIns: Pick<Attempts<SignInResult>, 'has' | 'openAgain' | 'stop'>;
   readonly reauth: Pick<ReauthService, 'require'>;
-  readonly emit: (channel: 'linkedAccounts.changed', payload: LinkedAccountsSnapshot) => void;
+  readonly emit: Emit<'linkedAccounts.changed'>;
 }
 
 /** Identities at identity providers, linked with an account (C3). */

@@ -1,5 +1,5 @@
 import type { MfaStatus, RecoveryCodes } from '../../../../shared/contract/account/mfa.ts';
-import type { AppContract } from '../../../../shared/contract/index.ts';
+import type { AppContract, Emit } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { AccountLabel } from '../../core/account-label.ts';
 import { confirmOutcome } from '../../provider/outcome.ts';
@@ -25,7 +25,7 @@ export interface MfaDeps {
   readonly recoveryCodes: Pick<RecoveryCodesService, 'hold'>;
   /** For whom a secret is. Errors: not-found. */
   readonly describe: (accountId: string) => Promise<AccountLabel>;
-  readonly emit: (channel: 'mfa.changed', payload: MfaStatus) => void;
+  readonly emit: Emit<'mfa.changed'>;
 }
 
 export function createMfaService({ signedIn, reauth, enrolments, recoveryCodes, describe, emit }: MfaDeps): MfaService {

@@ -1,4 +1,4 @@
-import type { ProfileSnapshot } from '../../../../shared/contract/account/profile.ts';
+import type { Emit } from '../../../../shared/contract/index.ts';
 import type { ServiceEmitter } from '../../core/service-events.ts';
 import { AccountState, type AccountStateDeps } from '../../resources/account-state.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
@@ -9,7 +9,7 @@ export interface CreateProfileDeps extends AccountStateDeps, Omit<ProfileDeps, '
   readonly storage: SealedStorage;
   readonly reauth: { require(accountId: string): Promise<void> };
   readonly events: ServiceEmitter;
-  readonly emit: (channel: 'profile.changed', payload: ProfileSnapshot) => void;
+  readonly emit: Emit<'profile.changed'>;
 }
 
 /** Told to the screens and to the other services whenever it was read. */

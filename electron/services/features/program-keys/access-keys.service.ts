@@ -1,6 +1,6 @@
 import type { AccessKey, AccessKeysSnapshot, MadeAccessKey } from '../../../../shared/contract/keys/access-keys.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { AppContract } from '../../../../shared/contract/index.ts';
+import type { AppContract, Emit } from '../../../../shared/contract/index.ts';
 import type { KeyTest } from '../../../../shared/contract/keys/keys.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { ClipboardGuard } from './clipboard-guard.ts';
@@ -27,7 +27,7 @@ export interface AccessKeysDeps extends KeysDeps<AccountAccessKeys> {
   readonly filePicker: FilePicker;
   /** Errors: not-found. */
   readonly describe: (accountId: string) => Promise<AccountLabel>;
-  readonly emit: (channel: 'accessKeys.changed', payload: AccessKeysSnapshot) => void;
+  readonly emit: Emit<'accessKeys.changed'>;
 }
 
 /** Several keys of a person for programs, each an id with a secret (C7). */

@@ -1,6 +1,6 @@
 import type { ApiKeySnapshot, MadeApiKey } from '../../../../shared/contract/keys/api-key.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { AppContract } from '../../../../shared/contract/index.ts';
+import type { AppContract, Emit } from '../../../../shared/contract/index.ts';
 import type { KeyTest } from '../../../../shared/contract/keys/keys.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { ClipboardGuard } from './clipboard-guard.ts';
@@ -22,7 +22,7 @@ export interface ApiKeyDeps extends KeysDeps<AccountApiKey> {
   readonly filePicker: FilePicker;
   /** Errors: not-found. */
   readonly describe: (accountId: string) => Promise<AccountLabel>;
-  readonly emit: (channel: 'apiKey.changed', payload: ApiKeySnapshot) => void;
+  readonly emit: Emit<'apiKey.changed'>;
 }
 
 /** Where no key is at hand, so that nobody takes the text for a key. */

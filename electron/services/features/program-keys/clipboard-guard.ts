@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Copied } from '../../../../shared/contract/keys/keys.ts';
-import type { AppContract } from '../../../../shared/contract/index.ts';
-import type { EventMap, Handlers } from '../../../../shared/rpc/define.ts';
+import type { AppContract, Emit } from '../../../../shared/contract/index.ts';
+import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { Clipboard, Clock, Log } from '../../ports.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
 
@@ -9,7 +9,7 @@ export interface ClipboardGuardDeps {
   readonly clipboard: Clipboard;
   readonly clock: Clock;
   readonly log: Log;
-  readonly emit: (channel: 'clipboard.changed', payload: EventMap<AppContract>['clipboard.changed']) => void;
+  readonly emit: Emit<'clipboard.changed'>;
 }
 
 interface Copy {

@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { AppContract } from '../../../../shared/contract/index.ts';
-import type { EventMap, Handlers } from '../../../../shared/rpc/define.ts';
+import type { AppContract, Emit } from '../../../../shared/contract/index.ts';
+import type { Handlers } from '../../../../shared/rpc/define.ts';
 import { AccessKeysService } from './access-keys.service.ts';
 import { ApiKeyService } from './api-key.service.ts';
 import { ClipboardGuard } from './clipboard-guard.ts';
@@ -31,7 +31,7 @@ export interface ProgramKeysDeps extends Omit<KeysDeps<AccountKeys>, 'states'>, 
   readonly describe: (accountId: string) => Promise<AccountLabel>;
   readonly events: ServiceEmitter;
   readonly ports: Pick<Ports, 'clipboard' | 'notifier' | 'filePicker' | 'log'>;
-  readonly emit: <K extends Channel>(channel: K, payload: EventMap<AppContract>[K]) => void;
+  readonly emit: Emit<Channel>;
 }
 
 const afterProofMs = 5_000;

@@ -1,9 +1,9 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { AppContract } from '../../../../shared/contract/index.ts';
+import type { AppContract, Emit } from '../../../../shared/contract/index.ts';
 import type { KeyTest } from '../../../../shared/contract/keys/keys.ts';
 import type { Rotation } from '../../../../shared/contract/keys/rotation.ts';
 import { endOfNext } from '../../../../shared/key-lifetime.ts';
-import type { EventMap, Handlers } from '../../../../shared/rpc/define.ts';
+import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { AccessKeysService } from './access-keys.service.ts';
 import type { ApiKeyService } from './api-key.service.ts';
 import type { AccountState } from '../../resources/account-state.ts';
@@ -20,7 +20,7 @@ export interface RotationDeps {
     'key' | 'pendingKeyId' | 'isActive' | 'create' | 'setActive' | 'remove' | 'test'
   >;
   readonly clock: Clock;
-  readonly emit: (channel: 'rotation.changed', payload: EventMap<AppContract>['rotation.changed']) => void;
+  readonly emit: Emit<'rotation.changed'>;
 }
 
 interface State {

@@ -1,4 +1,4 @@
-import type { AppContract } from '../../../../shared/contract/index.ts';
+import type { AppContract, Emit } from '../../../../shared/contract/index.ts';
 import type { SessionsSnapshot } from '../../../../shared/contract/account/sessions.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import { createAgentReader } from './agent-reader.ts';
@@ -21,7 +21,7 @@ export interface SessionsDeps
     Pick<SessionCloserDeps, 'signOut'> {
   readonly storage: SealedStorage;
   readonly events: Pick<ServiceEmitter, 'on'>;
-  readonly emit: (channel: 'sessions.changed', payload: SessionsSnapshot) => void;
+  readonly emit: Emit<'sessions.changed'>;
 }
 
 export interface SessionsService {

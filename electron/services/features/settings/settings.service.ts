@@ -1,7 +1,7 @@
 import { settingsSchema, type Settings } from '../../../../shared/contract/settings.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { AppContract } from '../../../../shared/contract/index.ts';
-import type { EventMap, Handlers } from '../../../../shared/rpc/define.ts';
+import type { AppContract, Emit } from '../../../../shared/contract/index.ts';
+import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { SettingsFile } from '../../ports.ts';
 import { storedSettingsSchema } from './settings.stored.ts';
 
@@ -9,7 +9,7 @@ const defaults: Settings = { theme: 'system' };
 
 export interface SettingsDeps {
   readonly file: SettingsFile;
-  readonly emit: (channel: 'settings.changed', payload: EventMap<AppContract>['settings.changed']) => void;
+  readonly emit: Emit<'settings.changed'>;
 }
 
 /** Settings are no data of the person: one that cannot be read is its default again. */

@@ -1,5 +1,5 @@
-import type { AppContract } from '../../../../shared/contract/index.ts';
-import type { EventMap, Handlers } from '../../../../shared/rpc/define.ts';
+import type { AppContract, Emit } from '../../../../shared/contract/index.ts';
+import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { AccountRegistry } from '../../accounts/account-registry.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import type { ServiceEmitter } from '../../core/service-events.ts';
@@ -37,10 +37,7 @@ export interface CreateSshKeysDeps extends AccountStateDeps {
   readonly clock: Clock;
   readonly sequence: Sequence;
   readonly mayShow: (accountId: string) => Promise<boolean>;
-  readonly emit: <K extends 'sshKeys.changed' | 'sshKeys.importProgressed'>(
-    channel: K,
-    payload: EventMap<AppContract>[K],
-  ) => void;
+  readonly emit: Emit<'sshKeys.changed' | 'sshKeys.importProgressed'>;
 }
 
 /** A list must not wait for an agent that hangs. */

@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { SshKeysSnapshot } from '../../../../shared/contract/keys/ssh-keys.ts';
-import type { AppContract } from '../../../../shared/contract/index.ts';
+import type { AppContract, Emit } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import { confirmOutcome } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
@@ -18,7 +18,6 @@ import { drawRandomart } from '../../../../ssh-keys/index.ts';
 import { exportPrivate, signWith, toPublicKey, type UsePrivateDeps } from './private-keys/use-private.ts';
 
 type SshKeysHandlers = Handlers<AppContract>['sshKeys'];
-type Emit = (channel: 'sshKeys.changed', payload: SshKeysSnapshot) => void;
 
 export interface SshKeysDeps extends UsePrivateDeps {
   readonly signedIn: Requests<AccountSshKeys>;
@@ -29,7 +28,7 @@ export interface SshKeysDeps extends UsePrivateDeps {
   readonly reauth: Pick<ReauthService, 'require'>;
   readonly sshFolder: string;
   readonly canChoose: boolean;
-  readonly emit: Emit;
+  readonly emit: Emit<'sshKeys.changed'>;
 }
 
 /** SSH SSH keys (E11): what the account has, how files get there, and their private halves on this computer. */

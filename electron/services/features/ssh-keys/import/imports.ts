@@ -1,3 +1,4 @@
+import type { Emit } from '../../../../../shared/contract/index.ts';
 import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../../../shared/contract/errors.ts';
@@ -18,7 +19,7 @@ export interface ImportsDeps {
   readonly readOwners: (accountId: string) => Promise<FindOwner>;
   /** Which keys have their private halves on this computer; asked where an import has a public key alone. */
   readonly readLocalHalves: ReadLocalHalves;
-  readonly emit: (channel: 'sshKeys.importProgressed', payload: BatchShape) => void;
+  readonly emit: Emit<'sshKeys.importProgressed'>;
 }
 
 /** Milliseconds from its beginning for which a batch, with its private halves, is held. */
