@@ -1,58 +1,126 @@
+import type { SignInResult } from '../../shared/contract/account/auth.ts';
 import type { LocalData } from '../../shared/contract/account/deletion.ts';
 import { contract, type Emit } from '../../shared/contract/index.ts';
 import { createEmitter } from '../../shared/rpc/dispatcher.ts';
 import type { EventMessage } from '../../shared/rpc/transport.ts';
+import { createAccountRegistry } from './accounts/account-registry.ts';
+import { createAccountSecrets } from './accounts/account-secrets.ts';
+import { createAccountsService, type AccountsService } from './accounts/accounts.service.ts';
+import { createDeviceTokens } from './accounts/device-tokens.ts';
+import { createPresenceCheck } from './accounts/presence-check.ts';
+import { createReauth } from './accounts/reauth/create-reauth.ts';
+import { createReconnector } from './accounts/reconnector.ts';
+import { createAuthService } from './accounts/sign-in/auth.service.ts';
+import { createNotePasswordChange } from './accounts/sign-in/demo-care.ts';
+import { createLeaving } from './accounts/sign-in/leave-account.ts';
+import { SignedInAccounts } from './accounts/signed-in-accounts.ts';
+import { KnownOrigins } from './accounts/targets/known-origins.ts';
+import { createTargets } from './accounts/targets/targets.ts';
+import type { AccountLabel } from './core/account-label.ts';
+import { createSequence } from './core/sequence.ts';
+import { createServiceEmitter } from './core/service-events.ts';
 import { createApiCallsService } from './features/api-calls/api-calls.service.ts';
-import { createAccounts } from './create-accounts.ts';
+import { AppService } from './features/app/app.service.ts';
+import { createDeletion } from './features/deletion/create-deletion.ts';
+import { createDemoService } from './features/demo/demo.service.ts';
+import { createEmailChangeService } from './features/email-change/email-change.service.ts';
+import { createLinkedAccountsService } from './features/linked-accounts/linked-accounts.service.ts';
 import { createMfa } from './features/mfa/create-mfa.ts';
 import { createPasswordService } from './features/password/password.service.ts';
-import { createNotePasswordChange } from './accounts/sign-in/demo-care.ts';
-import { createDeletion } from './features/deletion/create-deletion.ts';
-import { createFoundation } from './create-foundation.ts';
-import { createDemoService } from './features/demo/demo.service.ts';
-import { createSshKeys } from './features/ssh-keys/create-ssh-keys.ts';
-import { createEmailChangeService } from './features/email-change/email-change.service.ts';
+import { createProfile } from './features/profile/create-profile.ts';
+import type { ProfileService } from './features/profile/profile.service.ts';
 import { createProgramKeys } from './features/program-keys/create-program-keys.ts';
-import type { Ports } from './ports.ts';
-import type { Services } from './services.ts';
 import { createSessionsService } from './features/sessions/sessions.service.ts';
 import { createSettingsService } from './features/settings/settings.service.ts';
+import { createSshKeys } from './features/ssh-keys/create-ssh-keys.ts';
+import { Attempts } from './openid/attempts.ts';
+import type { Ports } from './ports.ts';
+import { createReferenceProvider } from './provider/reference/create-reference-provider.ts';
+import type { Services } from './services.ts';
+import { createSealedStorage } from './vault/create-sealed-storage.ts';
 
-/** Ports in, handlers and events out: the only place where the services are wired together. */
-export async function createServices(ports: Ports): Promise<Services> {
-  const listeners = new Set<(message: EventMessage) => void>();
-  const emit = createEmitter(contract, (message) => {
-    for (const listener of listeners) listener(message);
-  });
-  const { handlers, stop, clearClipboard } = wire(ports, emit);
+// Ports in, handlers and events out: the only place where the services are wired together. Reads from top to bottom:
+// what comes later knows what came before, and hears of the rest by `events`.
+
+type Foundation = ReturnType<typeof createFoundation>;
+type Accounts = ReturnType<typeof createAccounts>;
+
+/** What every service stands on. `emit` tells the screens, `events` the other services. */
+function createFoundation(ports: Ports, emit: Emit) {
+  const { clock, log } = ports;
+  const events = createServiceEmitter();
+  const storage = createSealedStorage({ files: ports.files, keyWrapper: ports.keyWrapper, clock, log });
+  const provider = createReferenceProvider(ports);
+  const registry = createAccountRegistry(storage);
+  const origins = new KnownOrigins({ registry, question: ports.originQuestion, clock });
+  const targets = createTargets(storage, ports.embedded, origins);
+  const app = new AppService({ ports, storage, emit });
+  const tolerate = (write: () => Promise<unknown>) => app.tolerate(write);
+  const deviceTokens = createDeviceTokens({ storage, registry, tolerate });
+  events.on('forgotten', ({ accountId }) => deviceTokens.forget(accountId));
+  const secrets = createAccountSecrets(storage, deviceTokens);
+  const signedIn = new SignedInAccounts({ registry, targets, provider, clock, secrets, events });
   return {
-    handlers,
-    onEvent(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    clearClipboard,
-    async close() {
-      await stop();
-      await ports.embedded?.stop();
+    ...{ ports, clock, log, emit, events, storage, provider, registry, targets, deviceTokens, signedIn, app, tolerate },
+    sequence: createSequence(clock),
+    /** Whether there is such an account: of a forgotten one nothing is kept. */
+    isKnown: registry.has,
+    /** Whether what is kept of an account may be shown: not once its person has signed out. */
+    mayShow: async (accountId: string) => !(await registry.get(accountId)).isSignedOut,
+    /** Errors: not-found. */
+    async describe(accountId: string): Promise<AccountLabel> {
+      const { providerName, person } = await registry.get(accountId);
+      return { issuer: providerName, account: person.email || person.name };
     },
   };
 }
 
-/** Reads from top to bottom: what comes later knows what came before, and hears of the rest by `events`. */
-function wire(
-  ports: Ports,
-  emit: Emit,
-): Pick<Services, 'handlers' | 'clearClipboard'> & { readonly stop: () => Promise<void> } {
-  const foundation = createFoundation(ports, emit);
-  const { app, events, signedIn } = foundation;
-  const accountServices = createAccounts(foundation);
+/** Who is signed in where, as whom, and what protects that. */
+function createAccounts(foundation: Foundation) {
+  const { ports, clock, events, registry, tolerate } = foundation;
+  const reauth = createReauth(foundation);
+  const profile = createProfile({ ...foundation, reauth });
+  const reconnector = createReconnector(clock, (id) => profile.refresh(id).catch(() => undefined));
+  events.on('state-changed', ({ accountId, state }) => reconnector.note(accountId, state));
+  events.on('closing', () => reconnector.stop());
+  const browsing = { ...foundation, browser: ports.browser, transport: ports.transport };
+  const signIns = new Attempts<SignInResult>(browsing);
+  const linkedAccounts = createLinkedAccountsService({ ...browsing, reauth, signIns });
+  events.on('session-ended', ({ accountId }) => linkedAccounts.clear(accountId));
+  events.on('closing', () => linkedAccounts.stop());
+  const accounts = createAccountList(foundation, profile);
+  const leaving = createLeaving({ ...foundation, accounts });
+  return {
+    ...{ profile, reauth, linkedAccounts, accounts },
+    auth: createAuthService({ ...foundation, accounts, signIns, leaving }),
+    /** Deletes everything that this computer keeps of an account, the account in the list too. */
+    forget: leaving.forget,
+    /** A deletion was sent and nobody knows what became of it. */
+    async markDeletionUnknown(accountId: string): Promise<void> {
+      await tolerate(() => registry.update(accountId, (now) => ({ ...now, isDeletionUnclear: true })));
+      await accounts.announce();
+    },
+  };
+}
+
+function createAccountList(foundation: Foundation, profile: ProfileService): AccountsService {
+  const { events, log, tolerate } = foundation;
+  const presence = createPresenceCheck(foundation);
+  const accounts = createAccountsService({ ...foundation, presence, recheck: (id) => profile.refresh(id) });
+  events.on('profile-read', ({ accountId, sections }) => tolerate(() => accounts.notePerson(accountId, sections)));
+  events.on('state-changed', () => {
+    accounts.announce().catch((error: unknown) => log.error('accounts not announced', error));
+  });
+  return accounts;
+}
+
+/** What a person can do. The last two are handed what the others can tell of an account. */
+function createFeatures(foundation: Foundation, accountServices: Accounts) {
+  const { ports, registry, signedIn, emit } = foundation;
   const { auth, accounts, linkedAccounts, profile, reauth } = accountServices;
   const parts = { ...foundation, ...accountServices, filePicker: ports.filePicker };
-  const sessions = createSessionsService({
-    ...parts,
-    signOut: async (accountId) => auth.signOut({ accountId, forget: false }),
-  });
+  const signOut = async (accountId: string) => auth.signOut({ accountId, forget: false });
+  const sessions = createSessionsService({ ...parts, signOut });
   const programKeys = createProgramKeys(parts);
   const sshKeys = createSshKeys(parts);
   const data = {
@@ -64,25 +132,41 @@ function wire(
     sessions: sessions.handlers,
   };
   const countLocalData = async (id: string): Promise<LocalData> => {
-    await foundation.registry.get(id);
+    await registry.get(id);
     return { sshKeys: await sshKeys.countPrivate(id), sessionNames: await sessions.countNames(id) };
   };
-  const settings = createSettingsService({ file: ports.settingsFile, emit });
-  const first = { app: app.handlers, settings, accounts: accounts.handlers, profile: profile.handlers };
+  const handlers: Services['handlers'] = {
+    ...data,
+    app: foundation.app.handlers,
+    settings: createSettingsService({ file: ports.settingsFile, emit }),
+    accounts: accounts.handlers,
+    auth,
+    reauth: reauth.handlers,
+    apiCalls: createApiCallsService(signedIn),
+    demo: createDemoService({ ...foundation, ...ports }),
+    emailChange: createEmailChangeService(signedIn),
+    password: createPasswordService(signedIn, createNotePasswordChange(foundation)),
+    deletion: createDeletion({ ...parts, countLocalData, handlers: data }),
+  };
+  return { handlers, clearClipboard: () => programKeys.clearClipboard() };
+}
 
+export async function createServices(ports: Ports): Promise<Services> {
+  const listeners = new Set<(message: EventMessage) => void>();
+  const emit = createEmitter(contract, (message) => {
+    for (const listener of listeners) listener(message);
+  });
+  const foundation = createFoundation(ports, emit);
+  const features = createFeatures(foundation, createAccounts(foundation));
   return {
-    handlers: {
-      ...first,
-      apiCalls: createApiCallsService(signedIn),
-      demo: createDemoService({ ...foundation, ...ports }),
-      emailChange: createEmailChangeService(signedIn),
-      auth,
-      reauth: reauth.handlers,
-      password: createPasswordService(signedIn, createNotePasswordChange(foundation)),
-      deletion: createDeletion({ ...parts, countLocalData, handlers: data }),
-      ...data,
+    ...features,
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
-    clearClipboard: () => programKeys.clearClipboard(),
-    stop: () => events.emit('closing', undefined),
+    async close() {
+      await foundation.events.emit('closing', undefined);
+      await ports.embedded?.stop();
+    },
   };
 }

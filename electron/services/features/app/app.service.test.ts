@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import { createManualClock } from '../../testing/manual-clock.ts';
-import { createAppService } from './app.service.ts';
+import { AppService } from './app.service.ts';
 
 it('D5 survives a data folder that cannot be read when its state is to be told, and logs it', async () => {
   const fault = new AppError('storage-fault');
@@ -21,7 +21,7 @@ it('D5 survives a data folder that cannot be read when its state is to be told, 
     warn: () => undefined,
     error: (_what: string, cause: unknown) => void logged.push(cause),
   };
-  createAppService({
+  new AppService({
     ports: { shell: 'browser', version: '1.0.0', embedded: undefined, clock: createManualClock(), log },
     storage: storage as SealedStorage,
     emit: () => undefined,
@@ -33,7 +33,7 @@ it('D5 survives a data folder that cannot be read when its state is to be told, 
 it('D2 writes faults of the page into the log, the first ones of a run', () => {
   const logged: unknown[] = [];
   const log = { info: () => undefined, error: () => undefined, warn: (...line: unknown[]) => void logged.push(line) };
-  const { handlers } = createAppService({
+  const { handlers } = new AppService({
     ports: { shell: 'browser', version: '1.0.0', embedded: undefined, clock: createManualClock(), log },
     storage: { onChange: () => () => undefined } as unknown as SealedStorage,
     emit: () => undefined,

@@ -12,24 +12,64 @@ export interface AppDeps {
   readonly emit: Emit<'app.changed'>;
 }
 
-export interface AppService {
-  readonly handlers: Handlers<AppContract>['app'];
+/** Written into the log in a run: a page that fails at each frame must not fill the disk. */
+const maxPageFaults = 50;
+
+/** The app itself: its version, what protects its data, and what of that went wrong. */
+export class AppService {
+  readonly #deps: AppDeps;
+  #storageFault: AppSnapshot['storageFault'] = null;
+  #pageFaults = 0;
+
+  constructor(deps: AppDeps) {
+    this.#deps = deps;
+    const { storage, ports } = deps;
+    // A data folder that cannot be read tells so wherever it is asked.
+    storage.onChange(
+      () =>
+        void this.#emitSnapshot().catch((error: unknown) =>
+          ports.log.error('the state of the storage could not be told', error),
+        ),
+    );
+  }
+
+  readonly handlers: Handlers<AppContract>['app'] = {
+    snapshot: () => this.#snapshot(),
+    restart: () => {
+      const { restart } = this.#deps.ports;
+      if (!restart) throw new AppError('not-offered');
+      restart();
+      return {};
+    },
+    reportFault: ({ name, frames }) => {
+      this.#pageFaults += 1;
+      if (this.#pageFaults <= maxPageFaults)
+        this.#deps.ports.log.warn('the page failed', { name, at: frames.join(' < ') });
+      return {};
+    },
+    setAside: async ({ file }) => {
+      await this.#deps.storage.setAside(file);
+      return this.#snapshot();
+    },
+  };
+
   /**
    * Runs a write whose failure must not take the screen's data away: a full disk is told of, and what was
    * read from the provider is still shown. `write` resolves with false if there was nothing to write, which proves
    * nothing.
    */
-  tolerate(write: () => Promise<unknown>): Promise<void>;
-}
+  async tolerate(write: () => Promise<unknown>): Promise<void> {
+    try {
+      if ((await write()) !== false) await this.#noteFault(null);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.#deps.ports.log.error('not kept on this computer', error);
+      await this.#noteFault(error.toShape());
+    }
+  }
 
-/** Written into the log in a run: a page that fails at each frame must not fill the disk. */
-const maxPageFaults = 50;
-
-export function createAppService({ ports, storage, emit }: AppDeps): AppService {
-  let storageFault: AppSnapshot['storageFault'] = null;
-  let pageFaults = 0;
-
-  async function snapshot(): Promise<AppSnapshot> {
+  async #snapshot(): Promise<AppSnapshot> {
+    const { ports, storage } = this.#deps;
     const { shell, version, release, clock } = ports;
     const hasEmbeddedProvider = ports.embedded !== undefined;
     return {
@@ -37,55 +77,20 @@ export function createAppService({ ports, storage, emit }: AppDeps): AppService 
       version,
       hasEmbeddedProvider,
       storage: await storage.status(),
-      storageFault,
+      storageFault: this.#storageFault,
       notices: [...storage.notices()],
       age: judgeAge(release, clock.now()),
     };
   }
 
-  async function emitSnapshot(): Promise<void> {
-    emit('app.changed', await snapshot());
+  async #emitSnapshot(): Promise<void> {
+    this.#deps.emit('app.changed', await this.#snapshot());
   }
 
-  async function noteFault(fault: AppSnapshot['storageFault']): Promise<void> {
-    const isNews = fault?.code !== storageFault?.code || fault?.reason !== storageFault?.reason;
-    storageFault = fault;
-    if (isNews) await emitSnapshot();
+  async #noteFault(fault: AppSnapshot['storageFault']): Promise<void> {
+    const known = this.#storageFault;
+    const isNews = fault?.code !== known?.code || fault?.reason !== known?.reason;
+    this.#storageFault = fault;
+    if (isNews) await this.#emitSnapshot();
   }
-
-  // A data folder that cannot be read tells so wherever it is asked.
-  storage.onChange(
-    () =>
-      void emitSnapshot().catch((error: unknown) =>
-        ports.log.error('the state of the storage could not be told', error),
-      ),
-  );
-  return {
-    handlers: {
-      snapshot,
-      restart() {
-        if (!ports.restart) throw new AppError('not-offered');
-        ports.restart();
-        return {};
-      },
-      reportFault({ name, frames }) {
-        pageFaults += 1;
-        if (pageFaults <= maxPageFaults) ports.log.warn('the page failed', { name, at: frames.join(' < ') });
-        return {};
-      },
-      async setAside({ file }) {
-        await storage.setAside(file);
-        return snapshot();
-      },
-    },
-    async tolerate(write) {
-      try {
-        if ((await write()) !== false) await noteFault(null);
-      } catch (error) {
-        if (!(error instanceof AppError)) throw error;
-        ports.log.error('not kept on this computer', error);
-        await noteFault(error.toShape());
-      }
-    },
-  };
 }
