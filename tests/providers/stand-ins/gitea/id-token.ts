@@ -3,7 +3,7 @@ import type { GiteaGrant, GiteaState } from './state.ts';
 
 export interface IdTokenSigner {
   publicKey(): Promise<JWK>;
-  sign(state: GiteaState, grant: GiteaGrant, lifetime: number): Promise<string>;
+  sign(state: GiteaState, grant: GiteaGrant, lifetimeSeconds: number): Promise<string>;
 }
 
 /** Its key is made when it is first needed, which takes a while. */
@@ -12,13 +12,13 @@ export function makeIdTokenSigner(): IdTokenSigner {
   const keys = () => (pair ??= generateKeyPair('RS256'));
   return {
     publicKey: async () => ({ ...(await exportJWK((await keys()).publicKey)), ...header, use: 'sig' }),
-    sign: async ({ address }, grant, lifetime) =>
+    sign: async ({ address }, grant, lifetimeSeconds) =>
       new SignJWT(claimsOf(grant))
         .setProtectedHeader(header)
         .setIssuer(address)
         .setAudience(grant.application.clientId)
         .setSubject(String(grant.person.id))
-        .setExpirationTime(`${lifetime} seconds`)
+        .setExpirationTime(`${lifetimeSeconds} seconds`)
         .sign((await keys()).privateKey),
   };
 }

@@ -26,7 +26,7 @@ export const instanceRoutes: readonly Route<GiteaCall>[] = [
     answer: ({ state }) => ({
       status: 200,
       json: {
-        max_response_items: state.options.largestPage,
+        max_response_items: state.options.maxPageSize,
         default_paging_num: state.options.pageSize,
         default_git_trees_per_page: 1000,
         default_max_blob_size: 10_485_760,

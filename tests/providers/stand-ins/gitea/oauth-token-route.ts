@@ -4,8 +4,7 @@ import { isSince127, type GiteaApplication, type GiteaGrant, type GiteaState } f
 
 // POST /login/oauth/access_token: codes and refresh tokens become access tokens.
 
-/** Seconds. */
-const lifetime = 3600;
+const lifetimeSeconds = 3600;
 
 class OauthRefusal extends Error {
   readonly code: string;
@@ -89,11 +88,11 @@ function redeemRefreshToken(state: GiteaState, form: URLSearchParams): GiteaGran
 async function issue(state: GiteaState, grant: GiteaGrant): Promise<object> {
   if (state.options.refreshCountsOnce) grant.counter += 1;
   const [access, refresh] = [makeJwt(), makeJwt()];
-  state.accessTokens.set(access, { grant, expiresAt: Date.now() + lifetime * 1_000 });
+  state.accessTokens.set(access, { grant, expiresAt: Date.now() + lifetimeSeconds * 1_000 });
   state.refreshTokens.set(refresh, { grant, counter: grant.counter });
-  const tokens = { access_token: access, token_type: 'bearer', expires_in: lifetime, refresh_token: refresh };
+  const tokens = { access_token: access, token_type: 'bearer', expires_in: lifetimeSeconds, refresh_token: refresh };
   const isOpenId = grant.scope.split(' ').includes('openid');
-  return isOpenId ? { ...tokens, id_token: await state.signer.sign(state, grant, lifetime) } : tokens;
+  return isOpenId ? { ...tokens, id_token: await state.signer.sign(state, grant, lifetimeSeconds) } : tokens;
 }
 
 function makeJwt(): string {

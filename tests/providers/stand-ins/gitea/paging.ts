@@ -8,9 +8,9 @@ export function answerPage<T>(
   toJson: (entry: T) => unknown,
   hasLinks = false,
 ): Answer {
-  const { pageSize, largestPage } = state.options;
+  const { pageSize, maxPageSize } = state.options;
   const asked = Number(call.url.searchParams.get('limit'));
-  const limit = Math.min(asked > 0 ? asked : pageSize, largestPage);
+  const limit = Math.min(asked > 0 ? asked : pageSize, maxPageSize);
   const page = Math.max(Number(call.url.searchParams.get('page')) || 1, 1);
   const link = hasLinks && linksOf(call.url, state.address, page, Math.max(Math.ceil(all.length / limit), 1));
   return {

@@ -26,7 +26,7 @@ export interface GiteaOptions {
   readonly isClosed?: boolean;
   /** Entries of a list, where nothing is asked for, and at most. */
   readonly pageSize?: number;
-  readonly largestPage?: number;
+  readonly maxPageSize?: number;
 }
 
 interface GiteaEmail {
@@ -150,7 +150,7 @@ export function makeState(options: GiteaOptions): GiteaState {
       passwordsAreOff: false,
       isClosed: false,
       pageSize: 30,
-      largestPage: 50,
+      maxPageSize: 50,
       ...options,
     },
     address: '',

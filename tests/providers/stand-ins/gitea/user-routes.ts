@@ -17,8 +17,8 @@ const settingsSchema = z.object({
   pronouns: text.max(50),
 });
 
-/** The largest picture, in bytes, as it comes. */
-const largestAvatar = 1024 * 1024;
+/** Of a picture, as it comes. */
+const maxAvatarBytes = 1024 * 1024;
 
 export const userRoutes: readonly Route<GiteaCall>[] = [
   {
@@ -51,7 +51,7 @@ export const userRoutes: readonly Route<GiteaCall>[] = [
       if (!/^[A-Za-z0-9+/]*={0,2}$/.test(image)) throw new GiteaRefusal(400, 'illegal base64 data at input byte 0');
       const avatar = Buffer.from(image, 'base64');
       // A picture that it cannot read is a fault of the server, without a word.
-      if (avatar.length > largestAvatar || !isPicture(avatar)) throw new GiteaRefusal(500, '');
+      if (avatar.length > maxAvatarBytes || !isPicture(avatar)) throw new GiteaRefusal(500, '');
       person.avatar = avatar;
       return { status: 204 };
     },
