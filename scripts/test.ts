@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { mapInParallel } from './map-in-parallel.ts';
 import { ensurePrograms } from './needed-programs.ts';
+import { testProviders } from './provider-tests.ts';
 import { listLintChecks, rendererTypes, simple } from './static-checks.ts';
 import {
   countPlaywright,
@@ -13,9 +14,10 @@ import {
   type Counts,
   type StepReport,
 } from './test-report.ts';
-import { root, runNode, runTool, type RunResult } from './tools.ts';
+import { readReport, root, runNode, runTool, type RunResult } from './tools.ts';
 
-// npm test [-- --no-install]: every step runs, also after a failure; one table and one closing line at the end.
+// npm test [-- --no-install] [--live]: every step runs, also after a failure; one table and one closing line at the end.
+// `--live` adds the real services that can be had here.
 
 const reports = join(root, 'test-results', 'reports');
 rmSync(reports, { recursive: true, force: true });
@@ -35,6 +37,7 @@ const budgets: Readonly<Record<string, number>> = {
   'unit and integration': 180,
   size: 5,
   'end to end': 240,
+  'live providers': 150,
 };
 const steps: StepReport[] = [];
 const skipped: string[] = [];
@@ -61,6 +64,12 @@ await step('end to end', async () => {
   if (report) skipped.push(...listSkippedByPlaywright(report));
   return countPlaywright(report, ok);
 });
+if (process.argv.includes('--live'))
+  await step('live providers', async () => {
+    const { skippedLines, ...counts } = await testProviders('live');
+    skipped.push(...skippedLines);
+    return counts;
+  });
 
 if (skipped.length > 0) console.log(`\nSkipped:\n  ${skipped.join('\n  ')}`);
 console.log(`\n${formatSummary(steps)}`);
@@ -82,12 +91,4 @@ function plain(run: () => Promise<RunResult>): () => Promise<Counts> {
     if (!ok) console.log(output);
     return countStep(ok);
   };
-}
-
-function readReport(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

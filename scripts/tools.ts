@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const root = join(import.meta.dirname, '..');
@@ -64,4 +65,13 @@ export function passSignalsOn(child: ChildProcess): () => void {
   const pass = () => void child.kill('SIGTERM');
   process.on('SIGINT', wait).on('SIGTERM', pass);
   return () => process.off('SIGINT', wait).off('SIGTERM', pass);
+}
+
+/** What a runner wrote, if it came so far. */
+export function readReport(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { Secret } from 'otpauth';
+import { oathtool } from '../../../../server/testing/oathtool.ts';
 import type { Notes } from '../notes.ts';
 import { PageVisitor, readField } from '../page-visitor.ts';
 import { authorize } from '../sign-in.ts';
@@ -11,7 +12,7 @@ interface Container {
 
 /** As an authenticator app makes it of the secret on the page, which is a text. */
 function makeCode(secret: string): string {
-  return execFileSync('oathtool', ['--totp', Buffer.from(secret).toString('hex')], { encoding: 'utf8' }).trim();
+  return oathtool(Secret.fromUTF8(secret).base32, '--totp');
 }
 
 function firstOf(containers: unknown, type: string): string {

@@ -15,8 +15,10 @@ import {
 } from './signing-in.ts';
 import type { KeycloakWorld } from './world.ts';
 
+type Part = (world: KeycloakWorld, notes: Notes) => Promise<void>;
+
 /** Everything that is asked of Keycloak, real or played, by name. Each part stands alone. */
-export const conversation: Readonly<Record<string, (world: KeycloakWorld, notes: Notes) => Promise<void>>> = {
+export const conversation: Readonly<Record<string, Part>> = {
   'what is told to anybody': discover,
   'authorization requests': askToAuthorize,
   tokens: takeAndRefreshTokens,
@@ -38,3 +40,8 @@ export const conversation: Readonly<Record<string, (world: KeycloakWorld, notes:
   'applications and consents': giveConsent,
   deletion: deleteAccounts,
 };
+
+/** What is left out where oathtool is missing. */
+export function needsOathtool(part: Part): boolean {
+  return part === setUpCredentials;
+}

@@ -28,6 +28,7 @@ const administrator = { username: 'administrator', password: 'only-on-this-compu
 
 /** Where it cannot be had, the reason is for the skip; a Keycloak that does not come up is an error. */
 export async function startKeycloak(): Promise<StartedKeycloak> {
+  if (process.platform === 'win32') return { missing: 'it is started by a script for sh' };
   const java = findJava(oldestJava);
   if (!java) return { missing: `no Java ${String(oldestJava)} or newer (JAVA_HOME names one)` };
   const distribution = await findDistribution();

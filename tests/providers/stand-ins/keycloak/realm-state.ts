@@ -74,6 +74,8 @@ export class RealmState {
   readonly people: StoredPerson[] = [];
   sessions: StoredSession[] = [];
   readonly switches: Switches = { ...defaults };
+  /** Whoever comes without a session is this person at once, and sees no form. */
+  signsInAs: string | undefined;
 
   /** A new person with a password; `groups` are paths. */
   add(person: Person, groups: readonly string[] = []): StoredPerson {

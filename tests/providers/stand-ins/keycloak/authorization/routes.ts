@@ -34,9 +34,16 @@ export function addAuthorizationRoutes(
     });
   }
 
+  function findSession({ headers, ip }: FastifyRequest): StoredSession | undefined {
+    const id = new RegExp(`${cookieName}=([^;]+)`).exec(headers.cookie ?? '')?.[1];
+    const session = id === undefined ? undefined : realm.session(id, false);
+    const person = realm.signsInAs === undefined ? undefined : realm.find(realm.signsInAs);
+    return session ?? (person && realm.openSession(person, headers['user-agent'] ?? '', ip));
+  }
+
   server.get(`${path}/protocol/openid-connect/auth`, (request, reply) => {
-    const id = new RegExp(`${cookieName}=([^;]+)`).exec(request.headers.cookie ?? '')?.[1];
-    return send(reply, flow.begin(request.query as Query, id === undefined ? undefined : realm.session(id, false)));
+    const session = findSession(request);
+    return send(reply, flow.begin(request.query as Query, session), session);
   });
   onStep('authenticate', (pending, form, { headers, ip }) =>
     authentication.submit(pending, form, { userAgent: headers['user-agent'] ?? '', ipAddress: ip }),
