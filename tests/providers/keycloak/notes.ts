@@ -12,7 +12,7 @@ export interface Note {
 }
 
 /** Their values are told, not only that they are texts. */
-const told = ['error', 'error_description', 'errorMessage', 'field', 'displayName', 'type', 'createAction'];
+const wordKeys = ['error', 'error_description', 'errorMessage', 'field', 'displayName', 'type', 'createAction'];
 
 export class Notes {
   readonly list: Note[] = [];
@@ -59,7 +59,9 @@ function shapeOf(value: unknown): unknown {
   }
   if (value === null || typeof value !== 'object') return value === null ? 'null' : typeof value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, each]) => [key, told.includes(key) ? sayWord(each) : shapeOf(each)]));
+  return Object.fromEntries(
+    entries.map(([key, each]) => [key, wordKeys.includes(key) ? sayWord(each) : shapeOf(each)]),
+  );
 }
 
 /** Where a parser stopped is its own affair. */

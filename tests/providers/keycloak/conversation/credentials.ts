@@ -55,8 +55,8 @@ async function addAuthenticator(client: Client): Promise<string> {
   await client.fill('authenticator added', wrong, { totp: makeCode(secret), userLabel: 'Phone' });
   const second = await client.begin('CONFIGURE_TOTP');
   const typed = { totp: makeCode(readField(second, 'totpSecret')), userLabel: 'Phone' };
-  const taken = await client.fill('name of another', second, typed);
-  await client.fill('second authenticator', taken, { ...typed, userLabel: 'Tablet' });
+  const clash = await client.fill('name of another', second, typed);
+  await client.fill('second authenticator', clash, { ...typed, userLabel: 'Tablet' });
   return secret;
 }
 
@@ -119,8 +119,8 @@ export async function changeEmailByAction(world: KeycloakWorld, notes: Notes): P
   await client.cancel('e-mail, cancelled', 'UPDATE_EMAIL');
   const page = await client.act('e-mail', 'UPDATE_EMAIL');
   const wrong = await client.fill('no e-mail address', page, { email: 'x' });
-  const taken = await client.fill('address of another', wrong, { email: 'ada@staff.example' });
-  await client.fill('e-mail changed', taken, { email: `new-${client.person.email}` });
+  const clash = await client.fill('address of another', wrong, { email: 'ada@staff.example' });
+  await client.fill('e-mail changed', clash, { email: `new-${client.person.email}` });
   await client.ask('record with it', 200, '/?userProfileMetadata=false');
 }
 

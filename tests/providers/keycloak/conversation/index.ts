@@ -2,7 +2,10 @@ import type { Notes } from '../notes.ts';
 import { knock, lookOnly } from './account-access.ts';
 import { changeEmailByAction, confirmEmail, setUpCredentials, spendRecoveryCodes } from './credentials.ts';
 import { changeNameAndEmail, writeProfile } from './profile-writes.ts';
-import { deleteAccounts, endSessions, giveConsent, linkAccounts } from './rest.ts';
+import { giveConsent } from './applications.ts';
+import { deleteAccounts } from './deletion.ts';
+import { linkAccounts } from './linked-accounts.ts';
+import { endSessions } from './sessions.ts';
 import {
   askToAuthorize,
   discover,

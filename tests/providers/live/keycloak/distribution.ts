@@ -36,8 +36,8 @@ export async function findDistribution(environment: NodeJS.ProcessEnv = process.
 
 function readDistribution(home: string): Distribution | undefined {
   if (!existsSync(join(home, 'bin', 'kc.sh'))) return undefined;
-  const [, told = 'unknown'] = /Version (\S+)/.exec(readFileSync(join(home, 'version.txt'), 'utf8')) ?? [];
-  return { home, version: told };
+  const [, version = 'unknown'] = /Version (\S+)/.exec(readFileSync(join(home, 'version.txt'), 'utf8')) ?? [];
+  return { home, version };
 }
 
 async function fetchTo(folder: string, wanted: string): Promise<void> {

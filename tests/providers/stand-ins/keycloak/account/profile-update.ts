@@ -23,7 +23,7 @@ type Values = Readonly<Record<string, readonly string[]>>;
 
 const topLevel = ['username', 'firstName', 'lastName', 'email'] as const;
 type TopLevel = (typeof topLevel)[number];
-const taken = { username: 'usernameExistsMessage', email: 'emailExistsMessage' };
+const clashMessages = { username: 'usernameExistsMessage', email: 'emailExistsMessage' };
 
 /** Errors: Refusal. */
 export function updateProfile(realm: RealmState, person: StoredPerson, body: unknown): void {
@@ -77,17 +77,19 @@ function check(attribute: ProfileAttribute, wanted: Values, realm: RealmState, p
 function findClashes(realm: RealmState, person: StoredPerson, wanted: Values): FieldError[] {
   return (['username', 'email'] as const).flatMap((name) => {
     const owner = realm.find(wanted[name]?.[0] ?? '');
-    return owner && owner !== person ? [{ field: name, errorMessage: taken[name], params: [`\${${name}}`] }] : [];
+    return owner && owner !== person
+      ? [{ field: name, errorMessage: clashMessages[name], params: [`\${${name}}`] }]
+      : [];
   });
 }
 
 function store(realm: RealmState, person: StoredPerson, wanted: Values): void {
   if (wanted['email']?.[0] !== person.email) person.emailVerified = false;
   for (const name of topLevel) person[name] = wanted[name]?.[0] ?? '';
-  const kept = Object.entries(person.attributes).filter(([name]) => !isWritable(realm, name));
+  const untouched = Object.entries(person.attributes).filter(([name]) => !isWritable(realm, name));
   const sent = Object.entries(wanted).filter(([name]) => isWritable(realm, name));
   const filled = sent.map(([name, list]) => [name, list.filter((value) => value !== '')] as const);
-  person.attributes = Object.fromEntries([...kept, ...filled.filter(([, list]) => list.length > 0)]);
+  person.attributes = Object.fromEntries([...untouched, ...filled.filter(([, list]) => list.length > 0)]);
 }
 
 /** An attribute that the realm does not describe is dropped without a word, unless it keeps them all. */

@@ -9,8 +9,8 @@ function show({ address, person }: ActionContext, email: string, message?: strin
   const { pendingEmail } = person;
   const cancel = pendingEmail === undefined ? cancelButton() : '';
   const fields = `${input('email', 'Email', 'text', email)}${signOutOthers}${button('kc-submit', 'Submit')}${cancel}`;
-  const told = message ?? (pendingEmail === undefined ? undefined : again(pendingEmail));
-  return page('Update email', form(address, fields, 'kc-update-email-form'), told);
+  const notice = message ?? (pendingEmail === undefined ? undefined : again(pendingEmail));
+  return page('Update email', form(address, fields, 'kc-update-email-form'), notice);
 }
 
 export const updateEmail: Action = {
