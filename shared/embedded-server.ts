@@ -6,7 +6,6 @@ import { call } from './rpc/define.ts';
 /** What the services ask of the reference API inside the app, once it is a process of its own (D7). */
 export const embeddedServer = {
   server: {
-    /** Errors: storage-fault. */
     start: call(
       z.strictObject({
         dataFolder: z.string(),

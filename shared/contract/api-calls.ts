@@ -52,14 +52,12 @@ export type RequestPreview = z.infer<typeof requestPreviewSchema>;
 
 /** The calls behind the screens (E13), and what an act would send (X9). */
 export const apiCalls = {
-  /** From the provider's own document. Errors: not-offered (it has none), those of the provider. */
+  /** From the provider's own document. Fails with `not-offered`: it has none. */
   list: call(
     accountInput.extend({ screen: z.enum(apiScreens) }),
     z.strictObject({ address: z.string().max(2_000), operations: z.array(apiOperationSchema).max(200) }),
+    ['not-offered'],
   ),
-  /**
-   * Made by what would send it; nothing is changed by asking. Errors: as list, and those of readings that the act
-   * needs.
-   */
-  preview: call(accountInput.extend({ act: actSchema }), requestPreviewSchema),
+  /** Made by what would send it; nothing is changed by asking. */
+  preview: call(accountInput.extend({ act: actSchema }), requestPreviewSchema, ['not-offered']),
 };

@@ -71,11 +71,11 @@ export type AppSnapshot = z.infer<typeof appSnapshotSchema>;
 
 export const app = {
   snapshot: call(nothing, appSnapshotSchema),
-  /** Ends the app and starts it again. Errors: not-offered, where the shell cannot. */
-  restart: call(nothing, z.strictObject({})),
+  /** Ends the app and starts it again. Fails with `not-offered` where the shell cannot. */
+  restart: call(nothing, z.strictObject({}), ['not-offered']),
   /**
    * Sets a file aside that is in the way by a notice; it stays in the data folder under another name. Answers how it is
-   * then. Errors: not-found, where no notice says so (any more); storage-fault.
+   * then. Fails with `not-found` where no notice says so (any more).
    */
   setAside: call(z.strictObject({ file: z.string().max(300) }), appSnapshotSchema),
   /** Writes a fault of the page's own code into the log; of very many the first ones of a run. */

@@ -1,9 +1,12 @@
 import * as z from 'zod';
+import type { ErrorCode } from './errors.ts';
 
 // Bounds of the transport, not of the fields: what a field may hold is the provider's decision, and its
 // answer is shown at the field. These only keep a runaway screen or provider from filling memory.
 
 export const nothing = z.undefined();
+/** What an act that wants a fresh proof may be refused with: it is wanted, or the act is not for this person, or not there. */
+export const guardedErrors = ['reauth-required', 'forbidden', 'not-offered'] as const satisfies readonly ErrorCode[];
 export const id = z.string().min(1).max(64);
 /** What a call about one account is given. */
 export const accountInput = z.strictObject({ accountId: id });

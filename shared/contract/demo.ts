@@ -16,11 +16,10 @@ export const demoMailSchema = z.strictObject({
 export type DemoMail = z.infer<typeof demoMailSchema>;
 
 export const demo = {
-  /** Newest first; none where there is no demo service. Errors: storage-fault. */
+  /** Newest first; none where there is no demo service. */
   mails: call(nothing, z.strictObject({ mails: z.array(demoMailSchema).max(200) })),
   /**
-   * Opens the mail's link in the person's own browser; `isOpened` is false where there is none. Errors: not-found,
-   * storage-fault.
+   * Opens the mail's link in the person's own browser; `isOpened` is false where there is none.
    */
   openLink: call(z.strictObject({ mailId: z.string().max(300) }), z.strictObject({ isOpened: z.boolean() })),
 };

@@ -25,6 +25,24 @@ export const errorCodes = [
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
+/**
+ * What any call may end with, so that none lists it: the account is not here any more; its session has ended, or wants
+ * a second factor first; the way to the service, and the service; this computer; a fault of ours. The gate itself
+ * refuses with `invalid-request` and `forbidden`, before a call begins.
+ */
+export const commonErrors = [
+  'not-found',
+  'unauthenticated',
+  'mfa-required',
+  'rate-limited',
+  'offline',
+  'server-fault',
+  'untrusted-answer',
+  'key-store-unavailable',
+  'storage-fault',
+  'internal',
+] as const satisfies readonly ErrorCode[];
+
 /** Which of several causes a code had, where the user can do something different about each. */
 export const errorReasons = [
   // invalid-request

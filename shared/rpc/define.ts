@@ -1,10 +1,13 @@
 import type { z } from 'zod';
+import type { ErrorCode } from '../contract/errors.ts';
 
-/** One request of the table: both sides of it are checked at run time. */
+/** One request of the table: both sides of it, and what it may fail with, are checked at run time. */
 export interface Call<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
   readonly kind: 'call';
   readonly input: I;
   readonly output: O;
+  /** What it may fail with beside `commonErrors`. */
+  readonly errors: readonly ErrorCode[];
 }
 
 /** One message that the services send on their own account. */
@@ -16,8 +19,12 @@ export interface Event<P extends z.ZodType = z.ZodType> {
 /** `contract[group][verb]`; the channel of an entry is `group.verb`. */
 export type Contract = Readonly<Record<string, Readonly<Record<string, Call | Event>>>>;
 
-export function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Call<I, O> {
-  return { kind: 'call', input, output };
+export function call<I extends z.ZodType, O extends z.ZodType>(
+  input: I,
+  output: O,
+  errors: readonly ErrorCode[] = [],
+): Call<I, O> {
+  return { kind: 'call', input, output, errors };
 }
 
 export function event<P extends z.ZodType>(payload: P): Event<P> {

@@ -1,5 +1,5 @@
 import type { FieldErrors } from '../contract/error-shape.ts';
-import { AppError } from '../contract/errors.ts';
+import { AppError, commonErrors, type ErrorCode } from '../contract/errors.ts';
 import type { Call, Contract, EventMap, Handlers } from './define.ts';
 import type { EventMessage, Reply } from './transport.ts';
 
@@ -31,7 +31,18 @@ export function createDispatcher<C extends Contract, Sender>(
     if (!entry) throw new AppError('invalid-request');
     const parsed = entry.call.input.safeParse(input);
     if (!parsed.success) throw new AppError('invalid-request', { fields: fieldErrors(parsed.error.issues) });
-    return entry.call.output.parse(await entry.handle(parsed.data));
+    return entry.call.output.parse(await carryOut(channel, entry, parsed.data));
+  }
+
+  /** The person gets it all the same: a code holds no secret, and its text says more of what to do than a reference. */
+  async function carryOut(channel: string, { call, handle }: Entry, input: unknown): Promise<unknown> {
+    try {
+      return await handle(input);
+    } catch (error) {
+      if (error instanceof AppError && !isListed(call, error.code))
+        options.report(channel, new UnlistedError(channel, error));
+      throw error;
+    }
   }
 
   return {
@@ -46,6 +57,18 @@ export function createDispatcher<C extends Contract, Sender>(
       }
     },
   };
+}
+
+/** An error that the contract of its call does not list: a fault of ours, or a service that answers as none should. */
+export class UnlistedError extends Error {
+  constructor(channel: string, cause: AppError) {
+    super(`${channel} ended with ${cause.code}, which its contract does not list`, { cause });
+    this.name = 'UnlistedError';
+  }
+}
+
+function isListed({ errors }: Call, code: ErrorCode): boolean {
+  return errors.includes(code) || commonErrors.some((common) => common === code);
 }
 
 /** Checks an event's payload before it leaves; throws what zod throws, because a wrong event is our own fault. */

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { describe, expect, it, vi } from 'vitest';
-import { AppError } from '../contract/errors.ts';
+import { AppError, type ErrorCode } from '../contract/errors.ts';
 import { createClient } from './client.ts';
 import { call, event, type Handlers } from './define.ts';
-import { createDispatcher, createEmitter } from './dispatcher.ts';
+import { createDispatcher, createEmitter, UnlistedError } from './dispatcher.ts';
 import { createInMemoryTransport } from './in-memory-transport.ts';
 
 const contract = {
   notes: {
-    read: call(z.undefined(), z.strictObject({ text: z.string() })),
+    read: call(z.undefined(), z.strictObject({ text: z.string() }), ['conflict']),
     write: call(
       z.strictObject({ text: z.string().min(1).max(5), tag: z.enum(['a', 'b']).optional() }),
       z.strictObject({ length: z.number() }),
@@ -80,6 +80,26 @@ describe('D2 rpc: one table, checked at both ends', () => {
     const error = await client.calls.notes.read().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(AppError);
     expect((error as AppError).toShape()).toEqual({ code: 'rate-limited', reason: 'locked-out', retryAfter: 30 });
+  });
+
+  it('reports an error that the contract does not list, and carries it all the same', async () => {
+    const fail = (code: ErrorCode) => () => {
+      throw new AppError(code);
+    };
+    const listed = setUp({ read: fail('conflict') });
+    expect(await listed.dispatcher.dispatch('notes.read', undefined, 'own window')).toMatchObject({
+      error: { code: 'conflict' },
+    });
+    const common = setUp({ read: fail('offline') });
+    await common.dispatcher.dispatch('notes.read', undefined, 'own window');
+    expect([listed.report, common.report].flatMap(({ mock }) => mock.calls)).toEqual([]);
+    const unlisted = setUp({ read: fail('cancelled') });
+    expect(await unlisted.dispatcher.dispatch('notes.read', undefined, 'own window')).toEqual({
+      ok: false,
+      error: { code: 'cancelled' },
+    });
+    expect(unlisted.report.mock.calls).toEqual([['notes.read', expect.any(UnlistedError)]]);
+    expect(String(unlisted.report.mock.calls[0]?.[1])).toContain('notes.read ended with cancelled');
   });
 
   it('turns any other error into `internal` with a reference; its text stays in the report', async () => {

@@ -7,7 +7,7 @@ import { createMemoryClipboard, createMemoryNotifier } from '../../electron/serv
 import { silentLog } from '../../electron/services/testing/test-storage.ts';
 import { contract, type AppContract } from '../../shared/contract/index.ts';
 import { createClient, type RpcClient } from '../../shared/rpc/client.ts';
-import { createDispatcher } from '../../shared/rpc/dispatcher.ts';
+import { createDispatcher, UnlistedError } from '../../shared/rpc/dispatcher.ts';
 import { createInMemoryTransport } from '../../shared/rpc/in-memory-transport.ts';
 import type { EventMessage } from '../../shared/rpc/transport.ts';
 
@@ -53,7 +53,14 @@ export async function openApp(dataFolder: string, ports: Partial<Ports> = {}): P
     ...ports,
   });
   const internal: unknown[] = [];
-  const report = (_channel: string, cause: unknown) => `ref-${String(internal.push(cause))}`;
+  const report = (_channel: string, cause: unknown) => {
+    // Whoever expects this call to fail does not catch it, so the run fails: the contract is to list the code.
+    if (cause instanceof UnlistedError)
+      queueMicrotask(() => {
+        throw cause;
+      });
+    return `ref-${String(internal.push(cause))}`;
+  };
   const dispatcher = createDispatcher(contract, services.handlers, { isTrusted: () => true, report });
   const transport = createInMemoryTransport(dispatcher, 'the test');
   const events: EventMessage[] = [];

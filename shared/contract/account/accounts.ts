@@ -67,8 +67,8 @@ export type ProviderKind = z.infer<typeof providerKindSchema>;
 
 export const accounts = {
   list: call(nothing, accountsSnapshotSchema),
-  /** Asks the provider who it is. Errors: invalid-request (address), offline, untrusted-answer. */
-  inspect: call(targetSchema, providerDescriptionSchema),
+  /** Asks the provider who it is. Fails with `invalid-request`: address. */
+  inspect: call(targetSchema, providerDescriptionSchema, ['invalid-request', 'not-offered', 'cancelled']),
   select: call(z.strictObject({ id }), accountsSnapshotSchema),
   /** Tries the provider again now; resolves with the state found, also when that is `offline`. */
   check: call(z.strictObject({ id }), accountSchema),

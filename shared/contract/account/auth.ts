@@ -13,10 +13,9 @@ export type SignInResult = z.infer<typeof signInResultSchema>;
 
 export const auth = {
   /**
-   * Errors: unauthenticated (wrong-credentials, the same whether or not the account exists),
-   * rate-limited (locked-out, with retryAfter), offline, untrusted-answer, storage-fault.
-   * Signing in again to an account that is in the list signs that one in again. With `again` that
-   * account moves to `target`, if the same account is there now: its service has another address.
+   * Fails with `unauthenticated`: wrong-credentials, the same whether or not the account exists; `rate-limited`:
+   * locked-out, with retryAfter. Signing in again to an account that is in the list signs that one in again. With
+   * `again` that account moves to `target`, if the same account is there now: its service has another address.
    */
   signIn: call(
     z.strictObject({
@@ -27,23 +26,25 @@ export const auth = {
       again: id.optional(),
     }),
     signInResultSchema,
+    ['invalid-request', 'forbidden', 'not-offered', 'cancelled'],
   ),
-  /** Errors: unauthenticated (wrong-code, challenge-expired), rate-limited (locked-out). */
+  /** Fails with `unauthenticated`: wrong-code, challenge-expired; `rate-limited`: locked-out. */
   submitCode: call(z.strictObject({ challenge: id, code: z.string().min(1).max(40) }), signInResultSchema),
-  /**
-   * Signs in with a linked identity (C3): opens its provider in the system browser. `again` as in `signIn`. Errors: as
-   * `signIn`, not-offered, and those of `identities.link`.
-   */
+  /** Signs in with a linked identity (C3): opens its provider in the system browser. `again` as in `signIn`. */
   signInWithIdentity: call(
     z.strictObject({ target: targetSchema, issuer: z.string().min(1).max(2_000), again: id.optional() }),
     identityAttemptSchema,
+    ['invalid-request', 'not-offered', 'cancelled'],
   ),
-  /** Waits for its end. Errors: unauthenticated (identity-not-linked), and those of `identities.finishLink`. */
-  finishIdentitySignIn: call(z.strictObject({ attempt: id }), signInResultSchema),
+  /** Waits for its end. Fails with `unauthenticated`: identity-not-linked. */
+  finishIdentitySignIn: call(z.strictObject({ attempt: id }), signInResultSchema, [
+    'forbidden',
+    'conflict',
+    'cancelled',
+  ]),
   /**
    * For a person who cannot sign in: asks the provider to mail a link for a new password to the account's confirmed
-   * address. The answer is the same whether or not there is such an account. Errors: not-offered, rate-limited,
-   * offline, untrusted-answer.
+   * address. The answer is the same whether or not there is such an account.
    */
   requestPasswordReset: call(
     z.strictObject({
@@ -52,12 +53,12 @@ export const auth = {
       identifier: z.string().min(1).max(500),
     }),
     z.strictObject({}),
+    ['invalid-request', 'not-offered', 'cancelled'],
   ),
   /**
    * Deletes the demo inside the app with everything in it, on this computer and for good, and makes it anew (D7).
-   * Errors: not-offered, storage-fault, key-store-unavailable.
    */
-  renewDemo: call(nothing, z.strictObject({})),
+  renewDemo: call(nothing, z.strictObject({}), ['not-offered']),
   /**
    * Ends the session at the provider and drops its tokens here. With `forget` the cached profile, the
    * account and everything else of it on this computer goes too.

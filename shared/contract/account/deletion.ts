@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call } from '../../rpc/define.ts';
-import { accountInput, id } from '../base.ts';
+import { accountInput, guardedErrors, id } from '../base.ts';
 
 /** The least length of an export's passphrase, characters (code points). */
 export const minExportPassphrase = 12;
@@ -48,26 +48,27 @@ export const exportParts = ['profile', 'sessions', 'mfa', 'apiKey', 'accessKeys'
 export type ExportPart = (typeof exportParts)[number];
 
 export const deletion = {
-  /** Errors: not-offered, offline. */
-  get: call(accountInput, deletionSchema),
+  get: call(accountInput, deletionSchema, ['not-offered']),
   /**
-   * To be named before the account is deleted or removed from here. Errors: not-found, storage-fault,
-   * key-store-unavailable.
+   * To be named before the account is deleted or removed from here.
    */
   localData: call(accountInput, localDataSchema),
   /**
    * Asks where to and writes everything held for the account, encrypted under the passphrase; secrets are not among it.
    * `file` is null if the person cancelled. `missing`: what the provider has and did not give, so that it is not in the
-   * file. Errors: invalid-request (`passphrase`), offline, storage-fault.
+   * file. Fails with `invalid-request`: field `passphrase`.
    */
   exportData: call(
     z.strictObject({ accountId: id, passphrase: z.string().min(1).max(1_000) }),
     z.strictObject({ file: z.string().max(4_096).nullable(), missing: z.array(z.enum(exportParts)) }),
+    ['invalid-request'],
   ),
   /**
-   * Deletes the account at its provider for good, and then everything kept of it on this computer.
-   * Errors: reauth-required, invalid-request (`email` is not the account's), forbidden (last-owner), offline: then
-   * nothing is deleted here.
+   * Deletes the account at its provider for good, and then everything kept of it on this computer. Fails with
+   * `invalid-request`: field `email` is not the account's; `forbidden`: last-owner. Nothing is deleted here then.
    */
-  remove: call(z.strictObject({ accountId: id, email: z.string().max(1_000) }), z.strictObject({})),
+  remove: call(z.strictObject({ accountId: id, email: z.string().max(1_000) }), z.strictObject({}), [
+    ...guardedErrors,
+    'invalid-request',
+  ]),
 };

@@ -11,10 +11,10 @@ export type EmailChange = z.infer<typeof emailChangeSchema>;
 
 /** A new e-mail address is asked for by `profile.update`; at a provider that confirms addresses it waits here. */
 export const emailChange = {
-  /** Nothing is pending at a provider that does not confirm addresses. Errors: offline. */
+  /** Nothing is pending at a provider that does not confirm addresses. */
   status: call(accountInput, emailChangeSchema),
-  /** Sends the link once more, at most once a minute. Errors: not-found (nothing waits), offline. */
+  /** Sends the link once more, at most once a minute. Fails with `not-found`: nothing waits. */
   resend: call(accountInput, emailChangeSchema),
-  /** The address stays as it is, and the link is void. Errors: offline. */
+  /** The address stays as it is, and the link is void. */
   cancel: call(accountInput, emailChangeSchema),
 };

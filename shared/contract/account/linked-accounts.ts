@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { accountInput, id, instant } from '../base.ts';
+import { accountInput, guardedErrors, id, instant } from '../base.ts';
 import { fieldAccessSchema } from './profile.ts';
 
 const issuer = z.string().min(1).max(2_000);
@@ -50,24 +50,30 @@ const under = z.strictObject({ attempt: id });
 export const linkedAccounts = {
   get: call(accountInput, linkedAccountsSnapshotSchema),
   /**
-   * Opens the identity provider in the system browser. Another attempt that is under way ends.
-   * Errors: reauth-required, forbidden (permission), not-offered, server-fault (identity-provider-down,
-   * identity-provider-fault).
+   * Opens the identity provider in the system browser. Another attempt that is under way ends. Fails with `forbidden`:
+   * permission; `server-fault`: identity-provider-down, identity-provider-fault.
    */
-  link: call(z.strictObject({ accountId: id, issuer }), identityAttemptSchema),
+  link: call(z.strictObject({ accountId: id, issuer }), identityAttemptSchema, guardedErrors),
   /**
-   * Waits for the end of a `link`: up to five minutes. After reauth-required it may be asked again.
-   * Errors: cancelled (declined-at-provider, sign-in-took-too-long), untrusted-answer (wrong-state, wrong-nonce,
-   * id-token-*), conflict (identity-taken), reauth-required, forbidden, not-found.
+   * Waits for the end of a `link`: up to five minutes. After reauth-required it may be asked again. Fails with
+   * `cancelled`: declined-at-provider, sign-in-took-too-long; `untrusted-answer`: wrong-state, wrong-nonce, id-token-*;
+   * `conflict`: identity-taken.
    */
-  finishLink: call(under, linkedAccountsSnapshotSchema),
-  /** Of any attempt, also one to sign in. Errors: not-found. */
+  finishLink: call(under, linkedAccountsSnapshotSchema, [
+    'invalid-request',
+    'reauth-required',
+    'forbidden',
+    'conflict',
+    'cancelled',
+  ]),
+  /** Of any attempt, also one to sign in. */
   openAgain: call(under, identityAttemptSchema),
   cancel: call(under, z.strictObject({})),
-  /** Errors: reauth-required, forbidden (permission, or last-way-in), not-found. */
+  /** Fails with `forbidden`: permission, or last-way-in. */
   unlink: call(
     z.strictObject({ accountId: id, linkedAccountId: z.string().min(1).max(200) }),
     linkedAccountsSnapshotSchema,
+    guardedErrors,
   ),
   changed: event(linkedAccountsSnapshotSchema),
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { accountInput, id, instant } from '../base.ts';
+import { accountInput, guardedErrors, id, instant } from '../base.ts';
 
 export const mfaDeviceSchema = z.strictObject({
   id,
@@ -78,11 +78,11 @@ export type RecoveryCodes = z.infer<typeof recoveryCodesSchema>;
 
 export const mfa = {
   status: call(accountInput, mfaStatusSchema),
-  /** Begins; what was begun before and not confirmed is void. Errors: reauth-required, not-offered, offline. */
-  beginEnrolment: call(accountInput, enrolmentSchema),
+  /** Begins; what was begun before and not confirmed is void. */
+  beginEnrolment: call(accountInput, enrolmentSchema, guardedErrors),
   /**
-   * Judges a code here, against the server's time; never sends it. Of an enrolment, or of a typed secret (C5).
-   * Errors: not-found (enrolment gone), invalid-request (`secret`), offline.
+   * Judges a code here, against the server's time; never sends it. Of an enrolment, or of a typed secret (C5). Fails
+   * with `not-found`: enrolment gone; `invalid-request`: field `secret`.
    */
   diagnoseCode: call(
     z.union([
@@ -95,21 +95,22 @@ export const mfa = {
       }),
     ]),
     codeDiagnosisSchema,
+    ['invalid-request'],
   ),
   /**
-   * Turns it on. A code that is not right by `diagnoseCode` is not sent: invalid-request, field `code`.
-   * Gives the first set of recovery codes where the account had none. Errors: reauth-required, unauthenticated
-   * (wrong-code), not-found, offline.
+   * Turns it on. A code that is not right by `diagnoseCode` is not sent: invalid-request, field `code`. Gives the first
+   * set of recovery codes where the account had none. Fails with `unauthenticated`: wrong-code.
    */
   confirmEnrolment: call(
     z.strictObject({ enrolment: id, code: z.string().min(1).max(40), name: z.string().max(200) }),
     z.strictObject({ status: mfaStatusSchema, recoveryCodes: recoveryCodesSchema.nullable() }),
+    [...guardedErrors, 'invalid-request'],
   ),
   /** Forgets the secret here. */
   cancelEnrolment: call(z.strictObject({ enrolment: id }), z.strictObject({})),
-  /** Errors: reauth-required, forbidden (a forced account). */
-  removeDevice: call(z.strictObject({ accountId: id, deviceId: id }), mfaStatusSchema),
-  turnOff: call(accountInput, mfaStatusSchema),
+  /** Fails with `forbidden`: a forced account. */
+  removeDevice: call(z.strictObject({ accountId: id, deviceId: id }), mfaStatusSchema, guardedErrors),
+  turnOff: call(accountInput, mfaStatusSchema, guardedErrors),
   /** A secret for C5; characters of Base32: 16, 26 or 32. */
   generateSecret: call(
     z.strictObject({ length: z.union([z.literal(16), z.literal(26), z.literal(32)]) }),
@@ -117,15 +118,16 @@ export const mfa = {
   ),
   /**
    * What an authenticator scans for a typed secret; drawn locally, sent nowhere. A pasted otpauth link is taken as
-   * well, with its own parameters. Errors: invalid-request, field `secret`.
+   * well, with its own parameters. Fails with `invalid-request`: field `secret`.
    */
   describeSecret: call(
     z.strictObject({ accountId: id, secret: z.string().max(2_000), parameters: otpParametersSchema }),
     otpSecretSchema,
+    ['invalid-request'],
   ),
   /**
-   * Gives the provider a typed secret (C5), proved by a code of it. Errors: reauth-required, invalid-request (`secret`,
-   * `code`).
+   * Gives the provider a typed secret (C5), proved by a code of it. Fails with `invalid-request`: field `secret`,
+   * `code`.
    */
   useSecret: call(
     z.strictObject({
@@ -136,15 +138,19 @@ export const mfa = {
       name: z.string().max(200),
     }),
     z.strictObject({ status: mfaStatusSchema, recoveryCodes: recoveryCodesSchema.nullable() }),
+    [...guardedErrors, 'invalid-request'],
   ),
   changed: event(mfaStatusSchema),
 };
 
 export const recoveryCodes = {
-  /** Errors: reauth-required, not-found. */
-  show: call(accountInput, recoveryCodesSchema),
-  /** The old set is void at once. Errors: reauth-required. */
-  renew: call(accountInput, recoveryCodesSchema),
-  /** Asks where to and writes the numbered list. `file` is null if the person cancelled. Errors: storage-fault. */
-  save: call(z.strictObject({ accountId: id }), z.strictObject({ file: z.string().max(4_096).nullable() })),
+  show: call(accountInput, recoveryCodesSchema, guardedErrors),
+  /** The old set is void at once. */
+  renew: call(accountInput, recoveryCodesSchema, guardedErrors),
+  /** Asks where to and writes the numbered list. `file` is null if the person cancelled. */
+  save: call(
+    z.strictObject({ accountId: id }),
+    z.strictObject({ file: z.string().max(4_096).nullable() }),
+    guardedErrors,
+  ),
 };

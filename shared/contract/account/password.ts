@@ -16,10 +16,10 @@ export const passwordPolicySchema = z.strictObject({
 export type PasswordPolicy = z.infer<typeof passwordPolicySchema>;
 
 export const password = {
-  policy: call(z.strictObject({ accountId: id }), passwordPolicySchema),
+  policy: call(z.strictObject({ accountId: id }), passwordPolicySchema, ['not-offered']),
   /**
-   * Errors: invalid-request with fields `current` (not-valid: wrong), `next` (too-short, too-long, not-valid with
-   * the rule named by the policy check); rate-limited (locked-out); offline. Nothing is changed on an error.
+   * Fails with `invalid-request`: fields `current` (not-valid: wrong) and `next` (too-short, too-long, not-valid with the
+   * rule named by the policy check); `rate-limited`: locked-out. Nothing is changed on an error.
    */
   change: call(
     z.strictObject({
@@ -29,7 +29,10 @@ export const password = {
       endOtherSessions: z.boolean(),
     }),
     z.strictObject({ otherSessionsEnded: z.number().int().nonnegative() }),
+    ['invalid-request', 'forbidden', 'not-offered'],
   ),
   /** Asks the provider to send a reset mail to the account's address. */
-  requestReset: call(z.strictObject({ accountId: id }), z.strictObject({ sentTo: z.string().max(500) })),
+  requestReset: call(z.strictObject({ accountId: id }), z.strictObject({ sentTo: z.string().max(500) }), [
+    'not-offered',
+  ]),
 };

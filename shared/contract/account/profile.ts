@@ -157,8 +157,8 @@ export type SectionOutcome = z.infer<typeof sectionOutcomeSchema>;
 
 export const profile = {
   /**
-   * The profile as the provider has it now or, without a network, as it was last seen.
-   * Errors: not-found (nothing cached either: the cause of the failed request is thrown instead where there is one).
+   * The profile as the provider has it now or, without a network, as it was last seen. Fails with `not-found`: nothing
+   * cached either: the cause of the failed request is thrown instead where there is one.
    */
   get: call(z.strictObject({ accountId: id, from: z.enum(['provider', 'cache']) }), profileSnapshotSchema),
   /**

@@ -19,7 +19,7 @@ export type ReauthState = z.infer<typeof reauthStateSchema>;
 
 export const reauth = {
   status: call(z.strictObject({ accountId: id }), reauthStateSchema),
-  /** Errors: unauthenticated (wrong-credentials, wrong-code), rate-limited (locked-out), offline. */
+  /** Fails with `unauthenticated`: wrong-credentials, wrong-code; `rate-limited`: locked-out. */
   prove: call(
     z.strictObject({
       accountId: id,

@@ -56,7 +56,7 @@ export const sessions = {
     z.strictObject({ accountId: id }),
     z.strictObject({ results: z.array(closeResultSchema), snapshot: sessionsSnapshotSchema.nullable() }),
   ),
-  /** An empty name removes it. Errors: not-found. */
+  /** An empty name removes it. */
   rename: call(
     z.strictObject({ accountId: id, sessionId: z.string().max(200), name: z.string().max(100) }),
     sessionsSnapshotSchema,

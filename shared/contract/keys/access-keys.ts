@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { accountInput, id, instant, text } from '../base.ts';
+import { accountInput, guardedErrors, id, instant, text } from '../base.ts';
 import { copiedSchema, keysSnapshot, keyTestSchema, keyTimes, savedSchema } from './keys.ts';
 
 const keyId = z.string().min(1).max(200);
@@ -43,32 +43,37 @@ const oneKey = z.strictObject({ accountId: id, keyId });
 
 /** Several keys of a person for programs, each an id with a secret. One just made stays held until `finish`. */
 export const accessKeys = {
-  /** From the provider with the cache behind it. Errors: those of the provider, and not-found, if it was never seen. */
+  /** From the provider with the cache behind it. */
   list: call(z.strictObject({ accountId: id, from: z.enum(['provider', 'cache']) }), accessKeysSnapshotSchema),
   /**
-   * Two at once make one key. Errors: reauth-required, forbidden (permission), not-offered, invalid-request (`name`,
-   * `expiresAt`, or limit-reached), offline; storage-fault, key-store-unavailable (none was made: a lost one could not
-   * be told).
+   * Two at once make one key. Fails with `forbidden`: permission; `invalid-request`: field `name`, `expiresAt`, or
+   * limit-reached; `key-store-unavailable`: none was made: a lost one could not be told.
    */
-  create: call(z.strictObject({ accountId: id, name: text, expiresAt: instant.nullable() }), madeAccessKeySchema),
+  create: call(z.strictObject({ accountId: id, name: text, expiresAt: instant.nullable() }), madeAccessKeySchema, [
+    ...guardedErrors,
+    'invalid-request',
+  ]),
   /** The key that is held for this account, for a page that was loaded anew; null if none is. */
   resume: call(accountInput, z.strictObject({ newKey: newAccessKeySchema.nullable() })),
-  /** Puts the held secret on the clipboard. Errors: clipboard-unavailable, not-found (not held any more). */
-  copySecret: call(accountInput, copiedSchema),
-  /** Asks where to and writes id and secret. Errors: storage-fault, not-found. */
+  /** Puts the held secret on the clipboard. Fails with `not-found`: not held any more. */
+  copySecret: call(accountInput, copiedSchema, ['clipboard-unavailable']),
+  /** Asks where to and writes id and secret. */
   save: call(accountInput, savedSchema),
   /** Done: the held secret is forgotten here for good. */
   finish: call(accountInput, z.strictObject({})),
-  /** A stopped key and its tokens fail at once. Errors: reauth-required, not-found, conflict. */
-  setActive: call(z.strictObject({ accountId: id, keyId, isActive: z.boolean() }), accessKeysSnapshotSchema),
-  /** One that is gone already counts as deleted. Errors: reauth-required. */
-  remove: call(oneKey, accessKeysSnapshotSchema),
+  /** A stopped key and its tokens fail at once. */
+  setActive: call(z.strictObject({ accountId: id, keyId, isActive: z.boolean() }), accessKeysSnapshotSchema, [
+    ...guardedErrors,
+    'conflict',
+  ]),
+  /** One that is gone already counts as deleted. */
+  remove: call(oneKey, accessKeysSnapshotSchema, guardedErrors),
   /**
-   * Trades the held secret for a token at the provider, and throws the token away. Errors: not-found (not held any
-   * more), offline.
+   * Trades the held secret for a token at the provider, and throws the token away. Fails with `not-found`: not held any
+   * more.
    */
   test: call(accountInput, keyTestSchema),
-  /** Kept here alone; null takes it away. Errors: not-found. */
+  /** Kept here alone; null takes it away. */
   setOwnEnd: call(z.strictObject({ accountId: id, keyId, ownEnd: instant.nullable() }), accessKeysSnapshotSchema),
   changed: event(accessKeysSnapshotSchema),
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { accountInput, id, instant, text } from '../base.ts';
+import { accountInput, guardedErrors, id, instant, text } from '../base.ts';
 import { copiedSchema, keysSnapshot, keyTestSchema, keyTimes, savedSchema } from './keys.ts';
 
 export const apiKeySchema = z.strictObject({
@@ -45,43 +45,48 @@ export type Example = z.infer<typeof exampleSchema>;
  * nothing.
  */
 export const apiKey = {
-  /** From the provider with the cache behind it. Errors: those of the provider, and not-found, if it was never seen. */
+  /** From the provider with the cache behind it. */
   get: call(z.strictObject({ accountId: id, from: z.enum(['provider', 'cache']) }), apiKeySnapshotSchema),
   /**
-   * The old key is void at once. Two at once make one key. Errors: reauth-required, forbidden (permission),
-   * not-offered, invalid-request (`name`, `expiresAt`), offline; storage-fault, key-store-unavailable (none was made: a
-   * lost one could not be told).
+   * The old key is void at once. Two at once make one key. Fails with `forbidden`: permission; `invalid-request`: field
+   * `name`, `expiresAt`; `key-store-unavailable`: none was made: a lost one could not be told.
    */
-  generate: call(z.strictObject({ accountId: id, name: text, expiresAt: instant.nullable() }), madeApiKeySchema),
-  /** A new key of the same name and lifetime; the old one is void at once. Errors: as generate, and not-found. */
-  rotate: call(accountInput, madeApiKeySchema),
-  /** Calls made with it fail at once. Errors: reauth-required, forbidden, not-found. */
-  remove: call(accountInput, apiKeySnapshotSchema),
-  /** Where `offers` has `reveal`. Errors: reauth-required, forbidden, not-found, not-offered. */
-  reveal: call(accountInput, z.strictObject({ apiKey: z.string().max(500) })),
+  generate: call(z.strictObject({ accountId: id, name: text, expiresAt: instant.nullable() }), madeApiKeySchema, [
+    ...guardedErrors,
+    'invalid-request',
+  ]),
+  /** A new key of the same name and lifetime; the old one is void at once. */
+  rotate: call(accountInput, madeApiKeySchema, [...guardedErrors, 'invalid-request']),
+  /** Calls made with it fail at once. */
+  remove: call(accountInput, apiKeySnapshotSchema, guardedErrors),
+  /** Where `offers` has `reveal`. */
+  reveal: call(accountInput, z.strictObject({ apiKey: z.string().max(500) }), guardedErrors),
   /** The key that is held for this account, for a page that was loaded anew; null if none is. */
   resume: call(accountInput, z.strictObject({ newApiKey: z.string().max(500).nullable() })),
   /**
-   * Puts the held key, or else the revealed one, on the clipboard; it does not cross here.
-   * Errors: clipboard-unavailable, not-found (neither held nor to be shown again), those of reveal.
+   * Puts the held key, or else the revealed one, on the clipboard; it does not cross here. Fails with `not-found`:
+   * neither held nor to be shown again.
    */
-  copy: call(accountInput, copiedSchema),
-  /** Asks where to and writes it. Errors: storage-fault, not-found, those of reveal. */
-  save: call(accountInput, savedSchema),
+  copy: call(accountInput, copiedSchema, [...guardedErrors, 'clipboard-unavailable']),
+  /** Asks where to and writes it. */
+  save: call(accountInput, savedSchema, guardedErrors),
   /** Done: the held key is forgotten here for good. */
   finish: call(accountInput, z.strictObject({})),
-  /** A real call with the held or revealed key. Errors: as copy, and offline. */
-  test: call(accountInput, keyTestSchema),
-  /** Programs that use the key, masked. Errors: not-offered. */
-  examples: call(accountInput, z.strictObject({ examples: z.array(exampleSchema).max(exampleKinds.length) })),
+  /** A real call with the held or revealed key. */
+  test: call(accountInput, keyTestSchema, guardedErrors),
+  /** Programs that use the key, masked. */
+  examples: call(accountInput, z.strictObject({ examples: z.array(exampleSchema).max(exampleKinds.length) }), [
+    'not-offered',
+  ]),
   /**
    * With the key filled in, as far as it is held or can be shown again; else with a placeholder, and `holdsKey` false.
    */
   copyExample: call(
     z.strictObject({ accountId: id, kind: exampleKind }),
     z.strictObject({ ...copiedSchema.shape, holdsKey: z.boolean() }),
+    [...guardedErrors, 'clipboard-unavailable'],
   ),
-  /** Kept here alone; null takes it away. Errors: not-found (no key). */
+  /** Kept here alone; null takes it away. Fails with `not-found`: no key. */
   setOwnEnd: call(z.strictObject({ accountId: id, ownEnd: instant.nullable() }), apiKeySnapshotSchema),
   changed: event(apiKeySnapshotSchema),
 };

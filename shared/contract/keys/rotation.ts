@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { accountInput, id, instant } from '../base.ts';
+import { accountInput, guardedErrors, id, instant } from '../base.ts';
 import { madeAccessKeySchema } from './access-keys.ts';
 import { madeApiKeySchema } from './api-key.ts';
 
@@ -37,34 +37,40 @@ const state = z.strictObject({ rotation: rotationSchema.nullable() });
  */
 export const rotation = {
   get: call(accountInput, state),
-  /**
-   * Makes the new key beside the old one, shown once, held like any new one. Null if its answer got lost. Errors: as
-   * accessKeys.create, and not-found.
-   */
+  /** Makes the new key beside the old one, shown once, held like any new one. Null if its answer got lost. */
   beginAccessKey: call(
     z.strictObject({ accountId: id, keyId: z.string().min(1).max(200) }),
     z.strictObject({ ...state.shape, made: madeAccessKeySchema }),
+    [...guardedErrors, 'invalid-request', 'conflict'],
   ),
-  /** An API key: the checklist comes first. Errors: not-found (no key). */
-  beginApiKey: call(accountInput, state),
-  /** The checklist. Errors: not-found (no rotation). */
-  setPlaces: call(z.strictObject({ accountId: id, places }), state),
-  /** `prepare` → `test`: replaces the one API key. Errors: as apiKey.rotate. */
-  renewApiKey: call(accountInput, z.strictObject({ ...state.shape, made: madeApiKeySchema })),
+  /** An API key: the checklist comes first. Fails with `not-found`: no key. */
+  beginApiKey: call(accountInput, state, ['not-offered', 'conflict']),
+  /** The checklist. Fails with `not-found`: no rotation. */
+  setPlaces: call(z.strictObject({ accountId: id, places }), state, ['conflict']),
+  /** `prepare` → `test`: replaces the one API key. */
+  renewApiKey: call(accountInput, z.strictObject({ ...state.shape, made: madeApiKeySchema }), [
+    ...guardedErrors,
+    'invalid-request',
+    'conflict',
+  ]),
   /**
-   * `test` → `switch` if the provider accepts the new key. Errors: unauthenticated (key-refused), not-found (key not
-   * held any more), offline.
+   * `test` → `switch` if the provider accepts the new key. Fails with `unauthenticated`: key-refused; `not-found`: key
+   * not held any more.
    */
-  test: call(accountInput, state),
+  test: call(accountInput, state, ['conflict']),
   /**
-   * `switch` → `stopped`: the old access key works no more. Errors: reauth-required, invalid-request (`places`: not all
-   * are switched), unauthenticated (key-refused: the new key works no more).
+   * `switch` → `stopped`: the old access key works no more. Fails with `invalid-request`: field `places`: not all are
+   * switched; `unauthenticated`: key-refused: the new key works no more.
    */
-  stopOld: call(z.strictObject({ accountId: id, deleteAt: instant.nullable() }), state),
-  /** `stopped` → `switch`: the old access key works again. Errors: reauth-required. */
-  restartOld: call(accountInput, state),
-  /** Ends it: the stopped old access key is deleted now. Errors: reauth-required. */
-  deleteOld: call(accountInput, state),
+  stopOld: call(z.strictObject({ accountId: id, deleteAt: instant.nullable() }), state, [
+    ...guardedErrors,
+    'invalid-request',
+    'conflict',
+  ]),
+  /** `stopped` → `switch`: the old access key works again. */
+  restartOld: call(accountInput, state, [...guardedErrors, 'conflict']),
+  /** Ends it: the stopped old access key is deleted now. */
+  deleteOld: call(accountInput, state, [...guardedErrors, 'conflict']),
   /** Ends it as it stands; no key is changed. */
   end: call(accountInput, state),
   changed: event(z.strictObject({ accountId: id, ...state.shape })),

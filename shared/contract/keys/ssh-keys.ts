@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { accountInput, id, instant, sequence, text } from '../base.ts';
+import { accountInput, guardedErrors, id, instant, sequence, text } from '../base.ts';
 import { errorShapeSchema } from '../error-shape.ts';
 import { keyProblemSchema } from './key-problems.ts';
 import { savedSchema } from './keys.ts';
@@ -167,14 +167,19 @@ const fileContent = z.string().max(1_398_104);
  * session ends.
  */
 export const sshKeys = {
-  /** From the provider with the cache behind it. Errors: those of the provider, and not-found, if it was never seen. */
+  /** From the provider with the cache behind it. */
   list: call(z.strictObject({ accountId: id, from: z.enum(['provider', 'cache']) }), sshKeysSnapshotSchema),
-  /** The line for `authorized_keys`, and the picture of `ssh-keygen -lv` (11 lines). Errors: not-found. */
+  /** The line for `authorized_keys`, and the picture of `ssh-keygen -lv` (11 lines). */
   details: call(oneKey, z.strictObject({ publicLine: z.string().max(20_000), randomart: z.string().max(400) })),
-  /** Errors: invalid-request (`title`), conflict, not-found. */
-  rename: call(z.strictObject({ accountId: id, keyId, title: text }), sshKeysSnapshotSchema),
-  /** Its private half leaves the vault as well. One that is gone already counts as deleted. Errors: reauth-required. */
-  remove: call(oneKey, sshKeysSnapshotSchema),
+  /** Fails with `invalid-request`: field `title`. */
+  rename: call(z.strictObject({ accountId: id, keyId, title: text }), sshKeysSnapshotSchema, [
+    'invalid-request',
+    'forbidden',
+    'not-offered',
+    'conflict',
+  ]),
+  /** Its private half leaves the vault as well. One that is gone already counts as deleted. */
+  remove: call(oneKey, sshKeysSnapshotSchema, guardedErrors),
 
   /**
    * Where files can come from. `canChoose` is false where only the page itself can ask (`importDropped`). Nothing is
@@ -182,16 +187,16 @@ export const sshKeys = {
    */
   sources: call(z.strictObject({}), z.strictObject({ canChoose: z.boolean(), sshFolder: z.string().max(4_096) })),
   /**
-   * `batch` is null if the person cancelled. Reading goes on after the answer: `importProgressed`. Errors: not-offered.
+   * `batch` is null if the person cancelled. Reading goes on after the answer: `importProgressed`.
    */
-  chooseFiles: call(accountInput, chosenBatchSchema),
-  chooseFolder: call(accountInput, chosenBatchSchema),
-  /** The suggested folder, now that the person said so. Errors: not-found (there is none). */
+  chooseFiles: call(accountInput, chosenBatchSchema, ['not-offered']),
+  chooseFolder: call(accountInput, chosenBatchSchema, ['not-offered']),
+  /** The suggested folder, now that the person said so. Fails with `not-found`: there is none. */
   readSshFolder: call(accountInput, chosenBatchSchema),
   /**
    * Files that the person dropped or chose in the page, at most 1,900,000 characters of content at once; `batchId` adds
    * to a batch. The page holds their bytes for a moment: it cannot know a path, and no path of its choice may be read.
-   * Errors: not-found (batch gone).
+   * Fails with `not-found`: batch gone.
    */
   importDropped: call(
     z.strictObject({
@@ -212,7 +217,7 @@ export const sshKeys = {
   cancelImport: call(oneBatch, z.strictObject({})),
   /** Wipes what it holds. */
   discardImport: call(oneBatch, z.strictObject({})),
-  /** Tries a passphrase on rows that need one; gives them as they are now. Errors: not-found (batch gone). */
+  /** Tries a passphrase on rows that need one; gives them as they are now. Fails with `not-found`: batch gone. */
   unlock: call(
     z.strictObject({ batchId: id, rowIds: z.array(id).min(1).max(10_000), passphrase: z.string().max(10_000) }),
     z.strictObject({ rows: z.array(importRowSchema) }),
@@ -220,8 +225,8 @@ export const sshKeys = {
   /**
    * Gives the public halves to the provider, and keeps private halves in the vault where asked. An empty title is the
    * row's own. A key that is not known to be the person's own is added in a call of its own, with what they said yes
-   * to; a server's never (K6): else its result is invalid-request (not-known-as-own, host-key). Errors: not-found
-   * (batch gone), reauth-required, forbidden; one result a row otherwise.
+   * to; a server's never (K6): else its result is invalid-request (not-known-as-own, host-key). Fails with `not-found`:
+   * batch gone.
    */
   add: call(
     z.strictObject({
@@ -239,36 +244,34 @@ export const sshKeys = {
         .max(10_000),
     }),
     z.strictObject({ results: z.array(addResultSchema), snapshot: sshKeysSnapshotSchema.nullable() }),
+    guardedErrors,
   ),
   /**
    * A public key as typed. Exactly one good public key of the person's own is added; of anything else, above all a
    * private key and one that may be somebody else's (K6), nothing leaves this computer, and `batch` says what it is:
-   * from there `add` gives the public half alone. Errors: as add, and invalid-request (`title`, `publicKey`:
-   * duplicate).
+   * from there `add` gives the public half alone. Fails with `invalid-request`: field `title`, `publicKey`: duplicate.
    */
   addPublic: call(
     z.strictObject({ accountId: id, title: text, line: z.string().max(1_048_576) }),
     z.strictObject({ snapshot: sshKeysSnapshotSchema.nullable(), batch: importBatchSchema.nullable() }),
+    [...guardedErrors, 'invalid-request', 'conflict'],
   ),
   /** The batch, but of its rows only those that are new or changed since the last one. */
   importProgressed: event(importBatchSchema),
 
   /**
-   * Proves to the provider that the private half is here, in the vault or in the agent. Errors: not-found (in neither),
-   * agent-unavailable.
+   * Proves to the provider that the private half is here, in the vault or in the agent. Fails with `not-found`: in
+   * neither.
    */
-  verify: call(oneKey, sshKeysSnapshotSchema),
+  verify: call(oneKey, sshKeysSnapshotSchema, ['invalid-request', 'forbidden', 'not-offered', 'agent-unavailable']),
   /**
-   * Keeps the private half of a row, of a key that the account has. Errors: not-found, key-store-unavailable,
-   * storage-fault.
+   * Keeps the private half of a row, of a key that the account has.
    */
   keepPrivate: call(z.strictObject({ batchId: id, rowId: id }), sshKeysSnapshotSchema),
   forgetPrivate: call(oneKey, sshKeysSnapshotSchema),
   /**
    * Asks where to and writes the kept private half. Without a passphrase it lies there in the clear; `rounds` of bcrypt
-   * count for
-   * `openssh` alone (1 to 256; if null as `ssh-keygen` takes). Errors: reauth-required, not-found, invalid-request
-   * (`rounds`), storage-fault.
+   * count for `openssh` alone (1 to 256; if null as `ssh-keygen` takes). Fails with `invalid-request`: field `rounds`.
    */
   exportPrivate: call(
     z.strictObject({
@@ -279,11 +282,12 @@ export const sshKeys = {
       rounds: z.number().int().nullable(),
     }),
     savedSchema,
+    ['invalid-request', 'reauth-required'],
   ),
   /**
    * Lends the kept private half to the SSH agent. `lifetime` in seconds, null until the agent ends. With `takesBack`
    * the agent is given no limits, which some refuse (agent-takes-no-limits): it is taken back from here when the time
-   * is over, and when the app ends. Errors: not-found, agent-unavailable.
+   * is over, and when the app ends.
    */
   addToAgent: call(
     z.strictObject({
@@ -294,7 +298,8 @@ export const sshKeys = {
       takesBack: z.boolean().optional(),
     }),
     sshKeysSnapshotSchema,
+    ['agent-unavailable'],
   ),
-  removeFromAgent: call(oneKey, sshKeysSnapshotSchema),
+  removeFromAgent: call(oneKey, sshKeysSnapshotSchema, ['agent-unavailable']),
   changed: event(sshKeysSnapshotSchema),
 };
