@@ -14,13 +14,13 @@ export const walks: Readonly<Record<string, readonly Leg[]>> = {
   Update: [
     ['renderer', 'ProfilePage.vue', 'use-updating.ts'],
     ['electron', 'profile.service.ts', 'profile-cache.ts'],
-    ['electron', 'reference/profile.ts', 'reference/client.ts'],
+    ['electron', 'reference/profile.ts', 'signed-sender.ts'],
     ['server', 'profile.routes.ts', 'accounts.store.ts'],
   ],
   'close sessions': [
     ['renderer', 'SessionsPage.vue', 'use-closing.ts'],
     ['electron', 'sessions.service.ts', 'session-documents.ts'],
-    ['electron', 'reference/sessions.ts', 'reference/client.ts'],
+    ['electron', 'reference/sessions.ts', 'signed-sender.ts'],
     ['server', 'sessions.routes.ts', 'sessions.store.ts'],
   ],
   import: [
@@ -28,14 +28,14 @@ export const walks: Readonly<Record<string, readonly Leg[]>> = {
     ['electron', 'create-ssh-keys.ts', 'ssh-keys-document.ts'],
     ['electron', 'node-key-worker-entry.ts', 'key-worker.handlers.ts'],
     ['ssh-keys', 'read.ts', 'ssh-wire.ts'],
-    ['electron', 'reference/ssh-keys.ts', 'reference/client.ts'],
+    ['electron', 'reference/ssh-keys.ts', 'signed-sender.ts'],
     ['server', 'identity-keys.routes.ts', 'identity-keys.store.ts'],
   ],
   rotate: [
     ['renderer', 'AccessKeysPanel.vue', 'rotation.store.ts'],
     ['electron', 'create-program-keys.ts', 'keys-document.ts'],
     ['electron', 'rotation.service.ts', 'make-key.ts'],
-    ['electron', 'reference/keys.ts', 'reference/client.ts'],
+    ['electron', 'reference/keys.ts', 'signed-sender.ts'],
     ['server', 'access-keys.routes.ts', 'access-keys.store.ts'],
   ],
 };

@@ -24,6 +24,7 @@ import { AppService } from './features/app/app.service.ts';
 import { createDeletion } from './features/deletion/create-deletion.ts';
 import { createDemoService } from './features/demo/demo.service.ts';
 import { createEmailChangeService } from './features/email-change/email-change.service.ts';
+import { createHandOffService } from './features/hand-off/hand-off.service.ts';
 import { createLinkedAccountsService } from './features/linked-accounts/linked-accounts.service.ts';
 import { createMfa } from './features/mfa/create-mfa.ts';
 import { createPasswordService } from './features/password/password.service.ts';
@@ -35,6 +36,8 @@ import { createSettingsService } from './features/settings/settings.service.ts';
 import { createSshKeys } from './features/ssh-keys/create-ssh-keys.ts';
 import { Attempts } from './openid/attempts.ts';
 import type { Ports } from './ports.ts';
+import { createKeycloakProvider } from './provider/keycloak/create-keycloak-provider.ts';
+import { createProviders } from './provider/kinds/providers.ts';
 import { createReferenceProvider } from './provider/reference/create-reference-provider.ts';
 import type { Services } from './services.ts';
 import { createSealedStorage } from './vault/create-sealed-storage.ts';
@@ -50,7 +53,7 @@ function createFoundation(ports: Ports, emit: Emit) {
   const { clock, log } = ports;
   const events = createServiceEmitter();
   const storage = createSealedStorage({ files: ports.files, keyWrapper: ports.keyWrapper, clock, log });
-  const provider = createReferenceProvider(ports);
+  const providers = createProviders([createReferenceProvider(ports), createKeycloakProvider(ports)]);
   const registry = createAccountRegistry(storage);
   const origins = new KnownOrigins({ registry, question: ports.originQuestion, clock });
   const targets = createTargets(storage, ports.embedded, origins);
@@ -59,9 +62,23 @@ function createFoundation(ports: Ports, emit: Emit) {
   const deviceTokens = createDeviceTokens({ storage, registry, tolerate });
   events.on('forgotten', ({ accountId }) => deviceTokens.forget(accountId));
   const secrets = createAccountSecrets(storage, deviceTokens);
-  const signedIn = new SignedInAccounts({ registry, targets, provider, clock, secrets, events });
+  const signedIn = new SignedInAccounts({ registry, targets, providers, clock, secrets, events });
   return {
-    ...{ ports, clock, log, emit, events, storage, provider, registry, targets, deviceTokens, signedIn, app, tolerate },
+    ...{
+      ports,
+      clock,
+      log,
+      emit,
+      events,
+      storage,
+      providers,
+      registry,
+      targets,
+      deviceTokens,
+      signedIn,
+      app,
+      tolerate,
+    },
     sequence: createSequence(clock),
     /** Whether there is such an account: of a forgotten one nothing is kept. */
     isKnown: registry.has,
@@ -116,13 +133,16 @@ function createAccountList(foundation: Foundation, profile: ProfileService): Acc
 
 /** What a person can do. The last two are handed what the others can tell of an account. */
 function createFeatures(foundation: Foundation, accountServices: Accounts) {
-  const { ports, registry, signedIn, emit } = foundation;
+  const { ports, events, registry, signedIn, emit } = foundation;
   const { auth, accounts, linkedAccounts, profile, reauth } = accountServices;
   const parts = { ...foundation, ...accountServices, filePicker: ports.filePicker };
   const signOut = async (accountId: string) => auth.signOut({ accountId, forget: false });
   const sessions = createSessionsService({ ...parts, signOut });
   const programKeys = createProgramKeys(parts);
   const sshKeys = createSshKeys(parts);
+  const handOff = createHandOffService({ ...foundation, browser: ports.browser });
+  events.on('session-ended', ({ accountId }) => handOff.clear(accountId));
+  events.on('closing', () => handOff.stop());
   const data = {
     ...createMfa(parts),
     ...programKeys.handlers,
@@ -141,6 +161,7 @@ function createFeatures(foundation: Foundation, accountServices: Accounts) {
     settings: createSettingsService({ file: ports.settingsFile, emit }),
     accounts: accounts.handlers,
     auth,
+    handOff: handOff.handlers,
     reauth: reauth.handlers,
     apiCalls: createApiCallsService(signedIn),
     demo: createDemoService({ ...foundation, ...ports }),

@@ -9,6 +9,8 @@ export function lockReason(access: FieldAccess, provider: string): string | unde
       return t('account.locked.needsPermission', { permission: access.permission });
     case 'set-by-provider':
       return t('account.locked.setByProvider', { provider });
+    case 'hand-off':
+      return t('account.locked.handOff', { page: access.page });
     case 'offline':
       return t('account.locked.offline');
     case 'editable':

@@ -95,7 +95,8 @@ export const useReauthStore = defineStore('reauth', () => {
     purpose,
     validUntil: computed(() => state.value?.validUntil ?? undefined),
     /** Known to be: what needs a proof will ask for one. */
-    isClosed: computed(() => state.value?.validUntil === null),
+    // Where no proof is asked for, nothing has to be opened.
+    isClosed: computed(() => state.value?.validUntil === null && state.value.proofs.length > 0),
     start,
     run,
     prove,

@@ -1,5 +1,10 @@
 import type { AppSnapshot } from '../../shared/contract/app.ts';
-import type { Account, AccountsSnapshot, ConnectionState } from '../../shared/contract/account/accounts.ts';
+import type {
+  Account,
+  AccountsSnapshot,
+  ConnectionState,
+  ProviderDescription,
+} from '../../shared/contract/account/accounts.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
 import {
@@ -27,6 +32,8 @@ import { nextSequence } from './next-sequence.ts';
 import { sampleProfile } from './sample-profile.ts';
 
 const { app, settings, accounts, auth, profile } = contract;
+
+const sampleService = { kind: 'reference', version: null, clientId: null } as const;
 /** The part of the contract that this fake answers. */
 export const fakedContract = {
   app,
@@ -67,6 +74,8 @@ export class FakeServices {
   settings: Settings = { theme: 'system' };
   accounts: AccountsSnapshot = { accounts: [], currentId: null };
   profiles = new Map<string, ProfileSnapshot>();
+  /** How a person gets in at the services that are inspected. */
+  ways: ProviderDescription['ways'] = ['password'];
   /** Of the demo, as the sign-in page offers it; null once the person has changed it. */
   demoPassword: string | null = demo.password;
   asksCode = false;
@@ -129,7 +138,7 @@ export class FakeServices {
   addAccount(changes: Partial<Account> = {}): Account {
     const account: Account = {
       id: `c${String(this.accounts.accounts.length + 1)}`,
-      provider: 'reference',
+      kind: 'reference',
       address: null,
       providerName: 'Control account',
       person: { name: 'Mara Lindqvist', email: 'mara@nordlicht.example', avatar: null },
@@ -265,12 +274,16 @@ export class FakeServices {
           input.kind === 'embedded'
             ? {
                 address: 'http://127.0.0.1:40123',
+                ...sampleService,
+                ways: this.ways,
                 name: 'Control account',
                 demo: { ...demo, password: this.demoPassword },
                 identityProviders: [],
               }
             : {
                 address: input.address,
+                ...sampleService,
+                ways: this.ways,
                 name: 'Example services',
                 demo: null,
                 identityProviders: this.linkedAccounts.providers,
@@ -295,6 +308,9 @@ export class FakeServices {
         await this.linkedAccounts.wait();
         return this.#answer('auth.finishIdentitySignIn', input, () => this.#signIn(demo.password));
       },
+      beginBrowserSignIn: (input) =>
+        this.#answer('auth.beginBrowserSignIn', input, () => this.linkedAccounts.begin('browser')),
+      finishBrowserSignIn: (input) => this.handlers.auth.finishIdentitySignIn(input),
       renewDemo: () =>
         this.#answer('auth.renewDemo', undefined, () => {
           this.demoPassword = demo.password;

@@ -36,6 +36,7 @@ export function sampleProfile(accountId: string): ProfileSnapshot {
     takenAt: '2026-03-01T09:30:00.000Z',
     sequence: nextSequence(),
     offers: ['identity-keys', 'account-deletion'],
+    operations: { 'sshKeys.add': editable, 'sshKeys.remove': editable, 'deletion.remove': editable },
     sections: {
       user: {
         revision: 'u1',
@@ -96,6 +97,7 @@ export function sampleAgent(accountId: string): ProfileSnapshot {
   return {
     ...rest,
     offers: ['access-keys', 'identities'],
+    operations: { 'accessKeys.create': editable, 'linkedAccounts.link': editable, 'linkedAccounts.unlink': editable },
     sections: {
       user,
       workplace: {

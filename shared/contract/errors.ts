@@ -67,10 +67,14 @@ export const errorReasons = [
   'key-refused',
   'identity-not-linked',
   // forbidden
+  // This part of the service does not take the app's token, although the person is signed in.
+  'token-refused',
   'last-way-in',
   'last-owner',
   // conflict
   'identity-taken',
+  // Who signed in is not the person of the account.
+  'another-person',
   // rate-limited
   'locked-out',
   // server-fault
@@ -102,6 +106,8 @@ export const errorReasons = [
   'too-large',
   'wrong-shape',
   'not-a-profile-service',
+  // A page that the service wants opened is not its own.
+  'page-elsewhere',
   // untrusted-answer: what came back from an identity provider
   'wrong-state',
   'issuer-differs',

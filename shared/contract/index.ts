@@ -9,6 +9,7 @@ import { accounts } from './account/accounts.ts';
 import { deletion } from './account/deletion.ts';
 import { demo } from './demo.ts';
 import { emailChange } from './account/email-change.ts';
+import { handOff } from './account/hand-off.ts';
 import { linkedAccounts } from './account/linked-accounts.ts';
 import { sshKeys } from './keys/ssh-keys.ts';
 import { mfa, recoveryCodes } from './account/mfa.ts';
@@ -38,6 +39,7 @@ export const contract = {
   sshKeys,
   clipboard,
   linkedAccounts,
+  handOff,
   apiCalls,
   deletion,
   demo,

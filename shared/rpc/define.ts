@@ -43,6 +43,10 @@ export type Handlers<C extends Contract> = {
   };
 };
 
+/** What one handler gets, parsed. */
+export type CallInput<C extends Contract, G extends keyof C, V extends keyof C[G]> =
+  C[G][V] extends Call<infer I> ? z.output<I> : never;
+
 /** The same table as the renderer sees it: a call that takes nothing may be called with nothing. */
 export type Client<C extends Contract> = {
   readonly [G in keyof C]: {

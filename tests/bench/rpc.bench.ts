@@ -52,6 +52,7 @@ function makeSnapshot(pictureBytes = 0): ProfileSnapshot {
     takenAt: '2026-11-21T08:00:00.000Z',
     sequence: 1,
     offers: [],
+    operations: {},
     sections: { ...sections, avatar },
   };
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
 import type { ProviderAccount } from '../../electron/services/provider/provider.ts';
 import { createReferenceProvider } from '../../electron/services/provider/reference/create-reference-provider.ts';
+import { createBareSource } from '../../electron/services/provider/tokens.ts';
 import { contactCenter } from '../../server/presets/contact-center.ts';
 import { platform } from '../../server/presets/platform.ts';
 import { AppError } from '../../shared/contract/errors.ts';
@@ -30,10 +31,9 @@ async function codesOf(attempts: readonly Promise<unknown>[]): Promise<string[]>
 async function openBare(): Promise<{ account: ProviderAccount; refreshToken: string }> {
   const provider = createReferenceProvider({ clock: createSystemClock(), version: '1.2.3' });
   const step = await provider.signIn(at.server.address, at.server);
-  if (step.next !== 'done') throw new Error('a code was asked for');
-  const { accessToken, refreshToken } = step.tokens;
-  const tokens = { accessToken: async () => accessToken, renewed: async () => accessToken };
-  return { account: provider.open(at.server.address, tokens), refreshToken };
+  if (step.next !== 'done' || step.tokens.kind !== 'refreshing') throw new Error('a code was asked for');
+  const { tokens } = step;
+  return { account: provider.open(at.server.address, createBareSource(tokens)), refreshToken: tokens.refresh };
 }
 
 describe.skipIf(!hasOathtool)('E12 acts that need a proof, without one (skipped where oathtool is missing)', () => {
@@ -222,9 +222,7 @@ describe.skipIf(!hasOathtool)('W10 E5 things that work once (skipped where oatht
     const renewed = await provider.refresh(at.server.address, refreshToken, 'the owner');
     const ended = { code: 'unauthenticated', details: { reason: 'session-ended' } };
     await expect(provider.refresh(at.server.address, refreshToken, 'a thief')).rejects.toMatchObject(ended);
-    await expect(provider.refresh(at.server.address, renewed.refreshToken, 'the owner again')).rejects.toMatchObject(
-      ended,
-    );
+    await expect(provider.refresh(at.server.address, renewed.refresh, 'the owner again')).rejects.toMatchObject(ended);
   });
 
   it('a password change sent twice: one counts, and says how it went', async () => {

@@ -2,7 +2,8 @@ import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTokenKeeper } from '../../electron/services/accounts/token-keeper.ts';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
-import type { ProviderAccount, Provider, Tokens } from '../../electron/services/provider/provider.ts';
+import type { ProviderAccount } from '../../electron/services/provider/provider.ts';
+import type { RefreshingTokens } from '../../electron/services/provider/tokens.ts';
 import { createReferenceProvider } from '../../electron/services/provider/reference/create-reference-provider.ts';
 import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
 import { contactCenter } from '../../server/presets/contact-center.ts';
@@ -15,16 +16,16 @@ const onePixel =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 let server: TestServer;
-let provider: Provider;
+let provider: ReturnType<typeof createReferenceProvider>;
 beforeEach(async () => {
   server = await startTestServer();
   provider = createReferenceProvider({ clock, version: '1.2.3' });
 });
 afterEach(() => server.close());
 
-async function signIn(): Promise<Tokens> {
+async function signIn(): Promise<RefreshingTokens> {
   const step = await provider.signIn(server.address, server);
-  if (step.next !== 'done') throw new Error('a code was asked for');
+  if (step.next !== 'done' || step.tokens.kind !== 'refreshing') throw new Error('a code was asked for');
   return step.tokens;
 }
 
@@ -48,7 +49,13 @@ const shape = (code: string, rest: object = {}) => ({ code, details: rest });
 
 describe('D7 · signing in to the reference API', () => {
   it('tells who the provider is before anybody signs in', async () => {
-    expect(await provider.describe(server.address)).toEqual({ name: 'Control account', identityProviders: [] });
+    expect(await provider.describe(server.address)).toEqual({
+      address: server.address,
+      name: 'Control account',
+      version: null,
+      ways: ['password'],
+      identityProviders: [],
+    });
     await expect(provider.describe(`${server.address}/account`)).rejects.toMatchObject(
       shape('untrusted-answer', { reason: 'not-a-profile-service' }),
     );
@@ -95,9 +102,9 @@ describe('D7 · signing in to the reference API', () => {
   });
 
   it('names itself, so the session can be recognised in the list', async () => {
-    const { accessToken } = await signIn();
+    const { access } = await signIn();
     const { body } = await server.request<{ sessions: { userAgent: string }[] }>('GET', '/me/sessions', {
-      token: accessToken,
+      token: access,
     });
     expect(body.sessions[0]?.userAgent).toMatch(/^ProfileDesk\/1\.2\.3 \(.+; .+\)$/);
   });
@@ -118,20 +125,20 @@ describe('D2 · renewing tokens at the reference API', () => {
   });
 
   it('gets the same tokens again after a lost reply, and ends the session on real reuse', async () => {
-    const { refreshToken } = await signIn();
+    const { refresh: refreshToken } = await signIn();
     const first = await provider.refresh(server.address, refreshToken, 'attempt-1');
     const again = await provider.refresh(server.address, refreshToken, 'attempt-1');
-    expect(again.refreshToken).toBe(first.refreshToken);
+    expect(again.refresh).toBe(first.refresh);
     const ended = shape('unauthenticated', { reason: 'session-ended' });
     await expect(provider.refresh(server.address, refreshToken, 'attempt-2')).rejects.toMatchObject(ended);
-    await expect(provider.refresh(server.address, first.refreshToken, 'attempt-3')).rejects.toMatchObject(ended);
+    await expect(provider.refresh(server.address, first.refresh, 'attempt-3')).rejects.toMatchObject(ended);
   });
 
   it('counts the life of a token on this computer’s clock', async () => {
     const before = clock.now();
-    const { accessTokenExpiresAt } = await signIn();
-    expect(accessTokenExpiresAt - before).toBeGreaterThanOrEqual(600_000);
-    expect(accessTokenExpiresAt).toBeLessThanOrEqual(clock.now() + 600_000);
+    const { expiresAt } = await signIn();
+    expect(expiresAt - before).toBeGreaterThanOrEqual(600_000);
+    expect(expiresAt).toBeLessThanOrEqual(clock.now() + 600_000);
   });
 });
 

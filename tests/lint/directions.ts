@@ -18,7 +18,7 @@ const allowed: Readonly<Record<Bounded, readonly Layer[]>> = {
 const folders: Readonly<Record<string, readonly string[]>> = {
   renderer: ['app', 'pages', 'features/one', 'patterns', 'account', 'ui', 'lib', 'host'],
   'electron/services': [
-    ...['features/one', 'resources', 'accounts', 'openid', 'provider', 'embedded'],
+    ...['features/one', 'resources', 'accounts', 'provider', 'openid', 'embedded'],
     ...['vault', 'log', 'http', 'files', 'page', 'core'],
   ],
 };

@@ -7,7 +7,7 @@ import type { StoredAccount } from './accounts.stored.ts';
 
 const makeRecord = (id: string): StoredAccount => ({
   id,
-  provider: 'reference',
+  kind: 'reference',
   target: { kind: 'embedded' },
   personId: `person ${id}`,
   providerName: 'Example',

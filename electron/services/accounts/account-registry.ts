@@ -24,7 +24,7 @@ export function createAccountRegistry(storage: SealedStorage): AccountRegistry {
     name: 'connections.sealed',
     what: 'connections',
     account: 'app',
-    version: 1,
+    version: 2,
     schema: accountsFileSchema,
   });
   let known: StoredAccounts | undefined;

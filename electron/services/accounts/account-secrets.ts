@@ -1,8 +1,8 @@
-import type { Tokens } from '../provider/provider.ts';
+import type { Tokens } from '../provider/tokens.ts';
 import type { SealedStorage } from '../vault/sealed-storage.ts';
 import { createAccountDocuments } from '../vault/account-documents.ts';
-import { storedTokensSchema } from './accounts.stored.ts';
 import type { DeviceTokens } from './device-tokens.ts';
+import { fromStored, storedTokensSchema, toStored } from './tokens.stored.ts';
 
 /** The tokens of each account; what comes with them and outlasts them is in `DeviceTokens`. */
 export interface AccountSecrets {
@@ -15,14 +15,17 @@ export function createAccountSecrets(storage: SealedStorage, deviceTokens: Pick<
   const documents = createAccountDocuments(storage, {
     prefix: 'tokens',
     what: 'secrets',
-    version: 1,
+    version: 2,
     schema: storedTokensSchema,
   });
   return {
-    load: documents.read,
-    async save(id, { accessToken, accessTokenExpiresAt, refreshToken, deviceToken }) {
-      await documents.write(id, { version: 1, accessToken, accessTokenExpiresAt, refreshToken });
-      await deviceTokens.note(id, deviceToken);
+    async load(id) {
+      const stored = await documents.read(id);
+      return stored && fromStored(stored);
+    },
+    async save(id, tokens) {
+      await documents.write(id, toStored(tokens));
+      if (tokens.kind === 'refreshing') await deviceTokens.note(id, tokens.deviceToken);
     },
     remove: documents.remove,
   };

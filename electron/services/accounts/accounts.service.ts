@@ -10,7 +10,9 @@ import type { ProfileSnapshot } from '../../../shared/contract/account/profile.t
 import type { AppContract, Emit } from '../../../shared/contract/index.ts';
 import type { Handlers } from '../../../shared/rpc/define.ts';
 import type { ServiceEmitter } from '../core/service-events.ts';
-import type { Tokens } from '../provider/provider.ts';
+import type { Clock } from '../ports.ts';
+import { findService } from '../provider/kinds/find-service.ts';
+import type { Tokens } from '../provider/tokens.ts';
 import { admitAccount, personOf, type Admission, type AdmissionParts } from './admit-account.ts';
 import type { PresenceCheck } from './presence-check.ts';
 import type { StoredAccount } from './accounts.stored.ts';
@@ -28,6 +30,7 @@ export interface AccountsService {
 }
 
 export interface AccountsOptions extends AdmissionParts {
+  readonly clock: Pick<Clock, 'sleep'>;
   /** Asks the provider again and keeps what it says. */
   readonly recheck: (accountId: string) => Promise<unknown>;
   readonly presence: PresenceCheck;
@@ -92,29 +95,43 @@ export function createAccountsService(options: AccountsOptions): AccountsService
 }
 
 /** What a provider says of itself; of the demo also who can try it. */
-async function inspect({ registry, targets, provider }: AdmissionParts, typed: Target): Promise<ProviderDescription> {
+async function inspect(options: AccountsOptions, typed: Target): Promise<ProviderDescription> {
+  const { registry, targets, providers, clock } = options;
   const target = targets.normalise(typed);
-  const address = await targets.address(target);
-  const [{ name, identityProviders }, demo] = await Promise.all([
-    provider.describe(address),
-    targets.demoAccount(target),
-  ]);
+  const typedAddress = await targets.address(target);
+  // What runs inside the app is known.
+  const candidates = target.kind === 'embedded' ? [providers.of('reference')] : providers.all;
+  const [found, demo] = await Promise.all([findService(candidates, typedAddress, clock), targets.demoAccount(target)]);
+  const { address, kind, name, version, ways, identityProviders } = found;
   return {
     address,
+    kind,
     name,
+    version,
+    ways: [...ways],
+    clientId: await clientIdAt(registry, address),
     demo: demo && { ...demo, identifier: (await embeddedEmail(registry)) ?? demo.identifier },
     identityProviders: identityProviders.map((each) => ({ name: each.name, issuer: each.issuer })),
   };
 }
 
 function toAccount(record: StoredAccount, state: ConnectionState): Account {
-  const { id, provider, providerName, person, target } = record;
+  const { id, kind, providerName, person, target } = record;
   const address = target.kind === 'address' ? target.address : null;
-  return { id, provider, providerName, person, address, state, mayBeDeleted: record.isDeletionUnclear === true };
+  return { id, kind, providerName, person, address, state, mayBeDeleted: record.isDeletionUnclear === true };
 }
 
 function isSamePerson(a: StoredAccount['person'], b: StoredAccount['person']): boolean {
   return a.name === b.name && a.email === b.email && a.avatar === b.avatar;
+}
+
+/** Of this app there, as an account that is kept here has it. */
+async function clientIdAt(registry: Pick<AccountRegistry, 'all'>, address: string): Promise<string | null> {
+  const { accounts } = await registry.all();
+  const own = accounts.find(
+    ({ target, clientId }) => clientId && target.kind === 'address' && target.address === address,
+  );
+  return own?.clientId ?? null;
 }
 
 /** The address of the demo's person as they last had it; the embedded provider tells the one of its start. */

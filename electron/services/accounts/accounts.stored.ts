@@ -7,33 +7,42 @@ const targetSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('address'), address: z.string() }),
 ]);
 
-const storedAccountSchema = z.strictObject({
+const common = {
   id: z.string(),
-  provider: z.literal('reference'),
   target: targetSchema,
-  /** The provider's own id of the person. */
-  accountId: z.string(),
   providerName: z.string(),
   person: z.strictObject({ name: z.string(), email: z.string(), avatar: z.string().nullable() }),
   /** True once the person has signed out on purpose: then the cached profile is not shown either. */
   isSignedOut: z.boolean(),
   /** A deletion whose outcome nobody knows; absent once the account was seen again. */
   isDeletionUnclear: z.literal(true).optional(),
+};
+
+const accountOfVersionOne = z.strictObject({ ...common, provider: z.literal('reference'), accountId: z.string() });
+
+const storedAccountSchema = z.strictObject({
+  ...common,
+  /** The kind of provider. Once a version of the app is out, a new kind is a new version of the file. */
+  kind: z.enum(['reference', 'keycloak']),
+  /** The provider's own id of the person: signing in again finds the same account by it. */
+  personId: z.string(),
+  /** Of this app at that service, where the way in asks for one. */
+  clientId: z.string().optional(),
 });
 
-/** `connections` and `accountId` are what the file calls `accounts` and `personId`. */
-export const accountsFileSchema = z.strictObject({
+const versionOne = z.strictObject({
   version: z.literal(1),
-  connections: z.array(storedAccountSchema),
+  connections: z.array(accountOfVersionOne),
   currentId: z.string().nullable(),
 });
 
-export const storedTokensSchema = z.strictObject({
-  version: z.literal(1),
-  accessToken: z.string(),
-  accessTokenExpiresAt: z.number(),
-  refreshToken: z.string(),
+const versionTwo = z.strictObject({
+  version: z.literal(2),
+  accounts: z.array(storedAccountSchema),
+  currentId: z.string().nullable(),
 });
+
+export const accountsFileSchema = z.discriminatedUnion('version', [versionOne, versionTwo]);
 
 export const storedDeviceTokenSchema = z.strictObject({
   version: z.literal(1),
@@ -53,25 +62,22 @@ export const storedEmbeddedKeySchema = z.strictObject({
 });
 
 export type AccountsFile = z.infer<typeof accountsFileSchema>;
-
-export interface StoredAccount extends Omit<z.infer<typeof storedAccountSchema>, 'accountId'> {
-  /** The provider's own id of the person: signing in again finds the same account by it. */
-  readonly personId: string;
-}
+export type StoredAccount = Readonly<z.infer<typeof storedAccountSchema>>;
 
 export interface StoredAccounts {
   readonly accounts: readonly StoredAccount[];
   readonly currentId: string | null;
 }
 
-export function fromFile({ connections, currentId }: AccountsFile): StoredAccounts {
-  return { accounts: connections.map(({ accountId, ...rest }) => ({ ...rest, personId: accountId })), currentId };
+export function fromFile(file: AccountsFile): StoredAccounts {
+  const { currentId } = file;
+  if (file.version === 2) return { accounts: file.accounts, currentId };
+  return {
+    accounts: file.connections.map(({ provider: kind, accountId: personId, ...rest }) => ({ ...rest, kind, personId })),
+    currentId,
+  };
 }
 
 export function toFile({ accounts, currentId }: StoredAccounts): AccountsFile {
-  return {
-    version: 1,
-    connections: accounts.map(({ personId, ...rest }) => ({ ...rest, accountId: personId })),
-    currentId,
-  };
+  return { version: 2, accounts: [...accounts], currentId };
 }

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { AppError } from '../../../shared/contract/errors.ts';
 import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
-import type { ProfileReading, Provider, Tokens } from '../provider/provider.ts';
+import type { ProviderKind } from '../../../shared/contract/account/accounts.ts';
+import type { ProfileReading } from '../provider/provider.ts';
+import type { Providers } from '../provider/kinds/providers.ts';
+import { createBareSource, type Tokens } from '../provider/tokens.ts';
 import type { AccountRegistry } from './account-registry.ts';
 import type { StoredAccount } from './accounts.stored.ts';
+import { doubtRefusal, isSessionEnded } from './doubt-refusal.ts';
 import type { SignedInAccounts } from './signed-in-accounts.ts';
 import { isSameTarget } from './targets/same-target.ts';
 import type { StoredTarget, Targets } from './targets/targets.ts';
@@ -11,15 +16,20 @@ export interface AdmissionParts {
   readonly registry: AccountRegistry;
   readonly signedIn: SignedInAccounts;
   readonly targets: Targets;
-  readonly provider: Provider;
+  readonly providers: Providers;
 }
 
 /** What a person signed in to, and as whom. */
 export interface Admission {
+  readonly kind: ProviderKind;
   readonly target: StoredTarget;
   readonly identifier: string;
   /** Id of the account here that moves to `target`, if that is where the same account is now. */
   readonly again: string | undefined;
+  /** Nobody else is let in: the person of the account that is signed in again. */
+  readonly personId?: string;
+  /** Of this app there, where the way in asks for one. */
+  readonly clientId?: string;
 }
 
 /** The account of a finished sign-in, and what was read for it. */
@@ -31,20 +41,20 @@ export interface Admitted {
 
 /**
  * Makes an account of a finished sign-in, or brings back the one that this person already has there, and makes it the
- * current one. Errors: those of the provider; storage-fault, key-store-unavailable.
+ * current one. Errors: those of the provider; conflict (another-person), storage-fault, key-store-unavailable.
  */
 export async function admitAccount(
-  { registry, signedIn, targets, provider }: AdmissionParts,
-  { target, identifier, again }: Admission,
+  { registry, signedIn, targets, providers }: AdmissionParts,
+  { kind, target, identifier, again, clientId, personId: expected }: Admission,
   tokens: Tokens,
 ): Promise<Admitted> {
   const address = await targets.address(target);
-  const account = provider.open(address, {
-    accessToken: async () => tokens.accessToken,
-    renewed: async () => tokens.accessToken,
+  const account = providers.of(kind).open(address, createBareSource(tokens), clientId);
+  const { personId, providerName, profile } = await account.readAccount().catch(async (error: unknown) => {
+    throw isSessionEnded(error) ? await doubtRefusal(account, error) : error;
   });
-  const { personId, providerName, profile } = await account.readAccount();
-  const known = findKnown((await registry.all()).accounts, personId, target, again);
+  if (expected !== undefined && expected !== personId) throw new AppError('conflict', { reason: 'another-person' });
+  const known = findKnown((await registry.all()).accounts, { kind, personId, target, again });
   const id = known?.id ?? randomUUID();
   // Signed out while it moves: the tokens of one address must not go to the other.
   if (known && !isSameTarget(known.target, target)) await registry.put({ ...known, target, isSignedOut: true });
@@ -55,12 +65,13 @@ export async function admitAccount(
     : (known?.person ?? { name: identifier, email: '', avatar: null });
   const record: StoredAccount = {
     id,
-    provider: provider.kind,
+    kind,
     target,
     personId,
     providerName,
     person,
     isSignedOut: false,
+    ...(clientId !== undefined && { clientId }),
   };
   await registry.put(record, { isCurrent: true });
   return { id, profile };
@@ -73,11 +84,9 @@ export function personOf({ user, contact, avatar }: ProfileSnapshot['sections'])
 
 function findKnown(
   accounts: readonly StoredAccount[],
-  personId: string,
-  target: StoredTarget,
-  again: string | undefined,
+  { kind, personId, target, again }: Pick<Admission, 'kind' | 'target' | 'again'> & { readonly personId: string },
 ): StoredAccount | undefined {
-  const own = accounts.filter((each) => each.personId === personId);
+  const own = accounts.filter((each) => each.kind === kind && each.personId === personId);
   return (
     own.find((each) => isSameTarget(each.target, target)) ??
     own.find((each) => each.id === again && canMove(each.target, target))

@@ -4,7 +4,8 @@ import { createMemoryFiles } from '../../../tests/support/memory-files.ts';
 import { createTestKeyWrapper } from '../testing/test-key-wrapper.ts';
 import { startStorage } from '../testing/test-storage.ts';
 import { createAccountSecrets } from './account-secrets.ts';
-import { storedTokensSchema, type StoredAccount } from './accounts.stored.ts';
+import type { StoredAccount } from './accounts.stored.ts';
+import { storedTokensSchema } from './tokens.stored.ts';
 import { createDeviceTokens } from './device-tokens.ts';
 
 const here = { kind: 'address', address: 'https://profile.example' } as const;
@@ -13,7 +14,7 @@ const embedded = { kind: 'embedded' } as const;
 
 function account(id: string, target: StoredAccount['target'] = here): StoredAccount {
   const person = { name: id, email: `${id}@example.org`, avatar: null };
-  return { id, provider: 'reference', target, personId: id, providerName: 'Example', person, isSignedOut: true };
+  return { id, kind: 'reference', target, personId: id, providerName: 'Example', person, isSignedOut: true };
 }
 
 /** The accounts of this computer, each with its token. */
@@ -36,6 +37,7 @@ async function setUp(...accounts: readonly StoredAccount[]) {
 }
 
 const typed = (identifier: string, again?: string, target: StoredAccount['target'] = here) => ({
+  kind: 'reference' as const,
   target,
   identifier,
   again,
@@ -70,7 +72,7 @@ describe('M6 device tokens, which one goes with a sign-in', () => {
 });
 
 describe('M6 device tokens, how they are kept', () => {
-  const tokens = { accessToken: 'a', accessTokenExpiresAt: 1, refreshToken: 'r' };
+  const tokens = { kind: 'refreshing', access: 'a', expiresAt: 1, refresh: 'r' } as const;
   const ada = typed('ada@example.org');
 
   it('beside the tokens of a sign-in, past the sign-out and a start of the app', async () => {
@@ -106,7 +108,7 @@ describe('M6 device tokens, how they are kept', () => {
     const name = 'tokens-ada.sealed';
     await storage
       .document({ name, what: 'secrets', account: 'ada', version: 1, schema: storedTokensSchema })
-      .write({ version: 1, ...tokens });
+      .write({ version: 1, accessToken: 'a', accessTokenExpiresAt: 1, refreshToken: 'r' });
     const { secrets, ...kept } = open();
     expect(await secrets.load('ada')).toMatchObject(tokens);
     await secrets.save('ada', { ...tokens, deviceToken: 'new' });

@@ -1,16 +1,18 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ConnectionState } from '../../../shared/contract/account/accounts.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
-import type { ProviderAccount, Provider, Tokens } from '../provider/provider.ts';
+import type { ProviderAccount, Provider } from '../provider/provider.ts';
+import { createProviders } from '../provider/kinds/providers.ts';
+import { tokenOf, type Tokens } from '../provider/tokens.ts';
 import { createManualClock } from '../testing/manual-clock.ts';
 import type { StoredAccount } from './accounts.stored.ts';
 import { createServiceEmitter } from '../core/service-events.ts';
 import { SignedInAccounts } from './signed-in-accounts.ts';
 
-const tokens: Tokens = { accessToken: 'a', accessTokenExpiresAt: Number.MAX_SAFE_INTEGER, refreshToken: 'r' };
+const tokens: Tokens = { kind: 'refreshing', access: 'a', expiresAt: Number.MAX_SAFE_INTEGER, refresh: 'r' };
 const record: StoredAccount = {
   id: 'one',
-  provider: 'reference',
+  kind: 'reference',
   target: { kind: 'address', address: 'https://profile.example' },
   personId: 'person-1',
   providerName: 'Example',
@@ -23,24 +25,22 @@ const refuse = (): never => {
 };
 
 function setUp({ isSignedOut = false } = {}) {
+  let address = 'https://profile.example';
   const describeProvider = vi.fn<Provider['describe']>(() =>
-    Promise.resolve({ name: 'Example', identityProviders: [] }),
+    Promise.resolve({ address, name: 'Example', version: null, ways: ['password'], identityProviders: [] }),
   );
   const stored = new Map<string, Tokens>([['one', tokens]]);
   const changes: ConnectionState[] = [];
   const opened: string[] = [];
   const refusals: string[] = [];
   const ended: string[] = [];
-  let address = 'https://profile.example';
-  const account = {} as ProviderAccount;
+  const whoAmI = vi.fn<ProviderAccount['whoAmI']>(() =>
+    Promise.reject(new AppError('unauthenticated', { reason: 'session-ended' })),
+  );
+  const account = { whoAmI } as Partial<ProviderAccount> as ProviderAccount;
   const provider: Provider = {
     kind: 'reference',
     describe: describeProvider,
-    signIn: refuse,
-    submitCode: refuse,
-    requestPasswordReset: refuse,
-    identityNonce: refuse,
-    signInWithIdentity: refuse,
     refresh: refuse,
     open: (at) => {
       opened.push(at);
@@ -73,12 +73,12 @@ function setUp({ isSignedOut = false } = {}) {
       forgetDemoPassword: refuse,
       eraseEmbedded: refuse,
     },
-    provider,
+    providers: createProviders([provider]),
     clock: createManualClock(),
     events,
   });
   const moveTo = (next: string) => (address = next);
-  return { signedIn, stored, changes, opened, refusals, ended, describeProvider, moveTo };
+  return { signedIn, stored, changes, opened, refusals, ended, describeProvider, whoAmI, moveTo };
 }
 
 const succeed = () => Promise.resolve('value');
@@ -181,11 +181,34 @@ describe('D5 E12 SignedInAccounts: the state follows the last request', () => {
         ),
     );
     await signedIn.request('one', succeed);
-    await signedIn.admit('one', { ...tokens, accessToken: 'b' });
+    await signedIn.admit('one', { ...tokens, access: 'b' });
     refuseLate();
     await expect(late).rejects.toMatchObject({ code: 'unauthenticated' });
-    expect(stored.get('one')?.accessToken).toBe('b');
+    expect(tokenOf(stored.get('one')!)).toBe('b');
     expect(await signedIn.state(record)).toMatchObject({ kind: 'online' });
+  });
+
+  it('asks who this is before anybody is signed out: one part of a service may refuse what the others take', async () => {
+    const { signedIn, stored, changes, whoAmI } = setUp();
+    whoAmI.mockResolvedValue(record.personId);
+    const refused = signedIn.request('one', fail('unauthenticated', { reason: 'session-ended' }));
+    await expect(refused).rejects.toMatchObject({ code: 'forbidden', details: { reason: 'token-refused' } });
+    expect([stored.size, changes.map(({ kind }) => kind)]).toEqual([1, ['online']]);
+  });
+
+  it('signs nobody out while nobody can say who this is', async () => {
+    const { signedIn, stored, changes, whoAmI } = setUp();
+    whoAmI.mockRejectedValue(new AppError('offline', { reason: 'timed-out' }));
+    const refused = signedIn.request('one', fail('unauthenticated', { reason: 'session-ended' }));
+    await expect(refused).rejects.toMatchObject({ code: 'offline' });
+    expect([stored.size, changes.map(({ kind }) => kind)]).toEqual([1, ['offline']]);
+  });
+
+  it('signs out where the token is somebody else’s by now', async () => {
+    const { signedIn, stored, whoAmI } = setUp();
+    whoAmI.mockResolvedValue('another person');
+    await signedIn.request('one', fail('unauthenticated', { reason: 'session-ended' })).catch(() => undefined);
+    expect(stored.size).toBe(0);
   });
 
   it('makes no request for a person who signed out', async () => {

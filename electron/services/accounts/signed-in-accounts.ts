@@ -3,8 +3,11 @@ import { AppError, type ErrorCode, type ErrorReason } from '../../../shared/cont
 import { createTokenKeeper, type TokenKeeper } from './token-keeper.ts';
 import type { ServiceEmitter } from '../core/service-events.ts';
 import type { Clock } from '../ports.ts';
-import type { ProviderAccount, Provider, Tokens } from '../provider/provider.ts';
+import type { ProviderAccount } from '../provider/provider.ts';
+import type { Providers } from '../provider/kinds/providers.ts';
+import type { Tokens } from '../provider/tokens.ts';
 import type { AccountRegistry } from './account-registry.ts';
+import { doubtRefusal, isSessionEnded } from './doubt-refusal.ts';
 import type { AccountSecrets } from './account-secrets.ts';
 import type { StoredAccount } from './accounts.stored.ts';
 import type { Targets } from './targets/targets.ts';
@@ -31,7 +34,7 @@ export interface SignedInAccountsOptions {
   readonly registry: AccountRegistry;
   readonly secrets: AccountSecrets;
   readonly targets: Targets;
-  readonly provider: Provider;
+  readonly providers: Pick<Providers, 'of'>;
   readonly clock: Clock;
   readonly events: Pick<ServiceEmitter, 'emit'>;
 }
@@ -71,7 +74,8 @@ export class SignedInAccounts {
       const value = await act(await this.#account(record, entry));
       this.#note(accountId, entry, { kind: 'online', since: this.#now() });
       return value;
-    } catch (error) {
+    } catch (thrown) {
+      const error = isSessionEnded(thrown) ? await this.#doubt(record, entry, thrown) : thrown;
       if (error instanceof AppError) await this.#noteFailure(accountId, entry, error);
       throw error;
     }
@@ -82,12 +86,12 @@ export class SignedInAccounts {
    * session that nobody uses must not be kept alive by that.
    */
   async probe(accountId: string): Promise<Probe> {
-    const { registry, targets, provider } = this.#options;
+    const { registry, targets, providers } = this.#options;
     const record = await registry.get(accountId);
     const entry = record.isSignedOut ? undefined : await this.#find(accountId);
     if (entry?.state.kind !== 'online') return 'not-asked';
     try {
-      await provider.describe(await targets.address(record.target));
+      await providers.of(record.kind).describe(await targets.address(record.target));
       return 'there';
     } catch (error) {
       // Who is asked too often is there.
@@ -123,14 +127,14 @@ export class SignedInAccounts {
   }
 
   #start(accountId: string, tokens: Tokens): Entry {
-    const { clock, provider, registry, secrets, targets } = this.#options;
+    const { clock, providers, registry, secrets, targets } = this.#options;
     const keeper = createTokenKeeper({
       tokens,
       clock,
       save: (next) => secrets.save(accountId, next),
       refresh: async (refreshToken, attempt) => {
-        const { target } = await registry.get(accountId);
-        return provider.refresh(await targets.address(target), refreshToken, attempt);
+        const { kind, target, clientId } = await registry.get(accountId);
+        return providers.of(kind).refresh(await targets.address(target), refreshToken, attempt, clientId);
       },
       onRenewing: (isRenewing) => {
         if (isRenewing) this.#note(accountId, entry, { kind: 'signing-in' });
@@ -140,12 +144,20 @@ export class SignedInAccounts {
     return entry;
   }
 
-  async #account({ target }: StoredAccount, entry: Entry): Promise<ProviderAccount> {
-    const { provider, targets } = this.#options;
+  async #account({ kind, target, clientId }: StoredAccount, entry: Entry): Promise<ProviderAccount> {
+    const { providers, targets } = this.#options;
     const address = await targets.address(target);
     // The embedded provider has another port after a restart.
-    if (entry.opened?.address !== address) entry.opened = { address, account: provider.open(address, entry.keeper) };
+    if (entry.opened?.address !== address)
+      entry.opened = { address, account: providers.of(kind).open(address, entry.keeper, clientId) };
     return entry.opened.account;
+  }
+
+  /** What is to be said of a call that was refused as if the session were over. */
+  async #doubt(record: StoredAccount, entry: Entry, refusal: AppError): Promise<AppError> {
+    // What cannot be renewed has nothing left to ask with.
+    if (entry.keeper.hasEnded() || (await this.#entries.get(record.id)) !== entry) return refusal;
+    return doubtRefusal(await this.#account(record, entry), refusal, record.personId);
   }
 
   async #noteFailure(accountId: string, entry: Entry, error: AppError): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
-import type { Tokens } from '../provider/provider.ts';
+import type { RefreshingTokens, Tokens } from '../provider/tokens.ts';
 import { createManualClock } from '../testing/manual-clock.ts';
 import { createTokenKeeper } from './token-keeper.ts';
 
@@ -9,13 +9,14 @@ const lifetime = 600_000;
 /** A provider that gives out numbered tokens, and a keeper that starts with number 1. */
 function setUp() {
   const clock = createManualClock();
-  const issue = (number: number): Tokens => ({
-    accessToken: `access-${number}`,
-    refreshToken: `refresh-${number}`,
-    accessTokenExpiresAt: clock.now() + lifetime,
+  const issue = (number: number): RefreshingTokens => ({
+    kind: 'refreshing',
+    access: `access-${number}`,
+    refresh: `refresh-${number}`,
+    expiresAt: clock.now() + lifetime,
   });
   let issued = 1;
-  const refresh = vi.fn<(refreshToken: string, attempt: string) => Promise<Tokens>>(() =>
+  const refresh = vi.fn<(refreshToken: string, attempt: string) => Promise<RefreshingTokens>>(() =>
     Promise.resolve(issue((issued += 1))),
   );
   const save = vi.fn<(tokens: Tokens) => Promise<void>>(() => Promise.resolve());
@@ -123,5 +124,26 @@ describe('D5 · a renewal that fails', () => {
     await expect(keeper.renewed('access-1')).rejects.toBe(ended);
     expect(refresh).toHaveBeenCalledTimes(1);
     expect(save).not.toHaveBeenCalled();
+  });
+});
+
+describe('R2 · a token that nothing renews', () => {
+  const keepLasting = (tokens: Tokens) => {
+    const refresh = vi.fn<() => Promise<RefreshingTokens>>();
+    const clock = createManualClock();
+    const save = () => Promise.resolve();
+    return { refresh, keeper: createTokenKeeper({ tokens, clock, save, refresh, onRenewing: () => undefined }) };
+  };
+
+  it.each([
+    { kind: 'fixed', token: 'pasted', expiresAt: 0, scopes: ['read:user'] },
+    { kind: 'session', token: 'cookie', expiresAt: 0 },
+  ] as const)('is sent as it is, also past its end by this clock, and never refreshed: $kind', async (tokens) => {
+    const { keeper, refresh } = keepLasting(tokens);
+    expect(await keeper.accessToken()).toBe(tokens.token);
+    await expect(keeper.renewed(tokens.token)).rejects.toMatchObject(ended);
+    expect(keeper.hasEnded(), 'one refusal is not the end: who am I is asked next').toBe(false);
+    expect(await keeper.accessToken()).toBe(tokens.token);
+    expect(refresh).not.toHaveBeenCalled();
   });
 });

@@ -1,42 +1,62 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Clock } from '../ports.ts';
-import type { Tokens, TokenSource } from '../provider/provider.ts';
+import { tokenOf, type RefreshingTokens, type Tokens, type TokenSource } from '../provider/tokens.ts';
 
 /** The tokens of one signed-in account, renewed when needed and once only, however many requests ask. */
-export type TokenKeeper = TokenSource;
+export interface TokenKeeper extends TokenSource {
+  /** Whether the provider refused to renew them for good: there is nothing left to ask with. */
+  hasEnded(): boolean;
+}
 
-export interface TokenKeeperOptions {
-  readonly tokens: Tokens;
+export interface TokenKeeperOptions<T extends Tokens = Tokens> {
+  readonly tokens: T;
   readonly clock: Clock;
   /** Durable once resolved: a refresh token is single-use, so the next one must never be lost. */
   readonly save: (tokens: Tokens) => Promise<void>;
   /** As `Provider.refresh`, at the account's address. */
-  readonly refresh: (refreshToken: string, attempt: string) => Promise<Tokens>;
+  readonly refresh: (refreshToken: string, attempt: string) => Promise<RefreshingTokens>;
   readonly onRenewing: (isRenewing: boolean) => void;
 }
 
 /** Milliseconds before its end at which a token counts as expired, so that it does not expire on its way. */
 const renewEarlyMs = 30_000;
 
-export function createTokenKeeper({ tokens, clock, save, refresh, onRenewing }: TokenKeeperOptions): TokenKeeper {
-  let current = tokens;
+export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
+  const { tokens } = options;
+  return tokens.kind === 'refreshing' ? createRenewingKeeper({ ...options, tokens }) : createLastingKeeper(tokens);
+}
+
+/** Nothing renews it. Its end is the provider's to say: this computer's clock may be wrong. */
+function createLastingKeeper(tokens: Tokens): TokenKeeper {
+  return {
+    accessToken: async () => tokenOf(tokens),
+    renewed: async () => {
+      throw new AppError('unauthenticated', { reason: 'session-ended' });
+    },
+    hasEnded: () => false,
+  };
+}
+
+function createRenewingKeeper(options: TokenKeeperOptions<RefreshingTokens>): TokenKeeper {
+  const { clock, save, refresh, onRenewing } = options;
+  let current = options.tokens;
   /** Names the exchange of the current refresh token, so that trying again after a lost reply is no reuse. */
   let attempt = randomUUID();
   /** Received, and not kept safely yet: if that failed, the next renewal keeps them instead of asking again. */
-  let received: Tokens | undefined;
+  let received: RefreshingTokens | undefined;
   let renewal: Promise<string> | undefined;
   let ended: AppError | undefined;
 
   async function renew(): Promise<string> {
     onRenewing(true);
     try {
-      received ??= await refresh(current.refreshToken, attempt);
+      received ??= await refresh(current.refresh, attempt);
       await save(received);
       current = received;
       received = undefined;
       attempt = randomUUID();
-      return current.accessToken;
+      return current.access;
     } catch (error) {
       if (error instanceof AppError && error.code === 'unauthenticated') ended = error;
       throw error;
@@ -54,16 +74,17 @@ export function createTokenKeeper({ tokens, clock, save, refresh, onRenewing }: 
 
   async function accessToken(): Promise<string> {
     if (ended) throw ended;
-    const isFresh = current.accessTokenExpiresAt - renewEarlyMs > clock.now();
-    return isFresh && !renewal ? current.accessToken : renewOnce();
+    const isFresh = current.expiresAt - renewEarlyMs > clock.now();
+    return isFresh && !renewal ? current.access : renewOnce();
   }
 
   return {
     accessToken,
+    hasEnded: () => ended !== undefined,
     async renewed(refused) {
       if (ended) throw ended;
       // Somebody who was refused earlier may have renewed it already.
-      return refused === current.accessToken ? renewOnce() : accessToken();
+      return refused === current.access ? renewOnce() : accessToken();
     },
   };
 }

@@ -37,7 +37,7 @@ afterEach(async () => {
 const plan = (changes: Partial<AttemptPlan<string>> = {}): AttemptPlan<string> => ({
   client: issuer.provider,
   askNonce: () => Promise.resolve(nonce),
-  complete: (idToken) => Promise.resolve(idToken),
+  complete: ({ idToken }) => Promise.resolve(idToken),
   ...changes,
 });
 
@@ -119,7 +119,7 @@ describe('C3 a sign-in at an identity provider', () => {
 
   it('E12 can be finished after a proof that was missing, without another sign-in', async () => {
     const tries: string[] = [];
-    const complete: AttemptPlan<string>['complete'] = (idToken, attempt) => {
+    const complete: AttemptPlan<string>['complete'] = ({ idToken }, attempt) => {
       tries.push(attempt);
       return tries.length === 1 ? Promise.reject(new AppError('reauth-required')) : Promise.resolve(idToken);
     };

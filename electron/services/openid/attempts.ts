@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { IdentityAttempt } from '../../../shared/contract/account/linked-accounts.ts';
 import type { BrowserOpener, Clock, HttpTransport, Log } from '../ports.ts';
-import type { IdentityClient } from '../provider/account-linked-accounts.ts';
-import { discoverProvider, type Authorization } from './authorization.ts';
+import type { IdentityClient } from './identity-client.ts';
+import { discoverProvider, type Authorization, type AuthorizationExtras, type Grant } from './authorization.ts';
 import { listenForRedirect, type RedirectListener } from './redirect-listener.ts';
 
 export interface AttemptsOptions {
@@ -17,10 +17,11 @@ export interface AttemptPlan<T> {
   readonly client: IdentityClient;
   /** The attempt ends with it. */
   readonly accountId?: string;
-  /** The nonce that the profile service knows. Errors: those of `begin`. */
+  readonly extras?: AuthorizationExtras;
+  /** The nonce of the request; where a profile service judges the ID token, the one that it knows. Errors: those of `begin`. */
   readonly askNonce: () => Promise<string>;
-  /** Gives the ID token to the profile service; `attempt` names this try. Errors: those of `finish`. */
-  readonly complete: (idToken: string, attempt: string) => Promise<T>;
+  /** Uses what was granted; `attempt` names this try. Errors: those of `finish`. */
+  readonly complete: (grant: Grant, attempt: string) => Promise<T>;
 }
 
 interface Running<T> {
@@ -29,9 +30,9 @@ interface Running<T> {
   readonly address: URL;
   readonly expiresAt: number;
   readonly end: AbortController;
-  readonly idToken: Promise<string>;
+  readonly grant: Promise<Grant>;
   outcome: Promise<T>;
-  /** The profile service asked for a proof of who is there first; it can be given, and the ID token sent again. */
+  /** The profile service asked for a proof of who is there first; it can be given, and the grant used again. */
   lacksProof: boolean;
 }
 
@@ -64,7 +65,7 @@ export class Attempts<T> {
     const state = randomBytes(32).toString('base64url');
     const listener = await listenForRedirect(state);
     const authorization = await provider
-      .begin({ redirectUri: listener.redirectUri, state, nonce })
+      .begin({ redirectUri: listener.redirectUri, state, nonce, ...plan.extras })
       .catch((error: unknown) => {
         listener.close();
         throw error;
@@ -83,7 +84,7 @@ export class Attempts<T> {
     const running = this.#get(id);
     if (running.lacksProof) {
       running.lacksProof = false;
-      running.outcome = this.#watch(running.idToken.then((idToken) => running.plan.complete(idToken, running.id)));
+      running.outcome = this.#watch(running.grant.then((grant) => running.plan.complete(grant, running.id)));
     }
     const { outcome } = running;
     try {
@@ -106,12 +107,12 @@ export class Attempts<T> {
 
   #follow(plan: AttemptPlan<T>, { address, exchange }: Authorization, listener: RedirectListener): Running<T> {
     const [id, end] = [randomUUID(), new AbortController()];
-    const idToken = Promise.race([listener.redirect, this.#giveUp(end.signal)])
+    const grant = Promise.race([listener.redirect, this.#giveUp(end.signal)])
       .finally(() => listener.close())
       .then(exchange);
-    const outcome = idToken.then((token) => {
+    const outcome = grant.then((granted) => {
       if (end.signal.aborted) throw new AppError('cancelled');
-      return plan.complete(token, id);
+      return plan.complete(granted, id);
     });
     const expiresAt = this.#options.clock.now() + lifetimeMs;
     return {
@@ -120,7 +121,7 @@ export class Attempts<T> {
       address,
       expiresAt,
       end,
-      idToken,
+      grant,
       outcome: this.#watch(outcome.finally(() => end.abort())),
       lacksProof: false,
     };

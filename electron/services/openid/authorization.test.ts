@@ -42,7 +42,7 @@ describe('C3 the authorization request', () => {
       code_challenge_method: 'S256',
     });
     issuer.idToken = await issuer.sign(claims());
-    expect(await exchange(back('code=c1'))).toBe(issuer.idToken);
+    expect(await exchange(back('code=c1'))).toMatchObject({ idToken: issuer.idToken, subject: 'u1' });
     const [form] = issuer.asked;
     expect(form?.get('redirect_uri')).toBe(parts.redirectUri);
     expect(

@@ -1,7 +1,7 @@
 import * as openid from 'openid-client';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { isLoopback } from '../../../shared/rules/loopback.ts';
-import type { IdentityClient } from '../provider/account-linked-accounts.ts';
+import type { IdentityClient } from './identity-client.ts';
 import type { HttpTransport } from '../ports.ts';
 import { createCappedFetch } from './capped-fetch.ts';
 import { explainDiscoveryError, explainOpenIdError, issuerDiffers } from './explain-openid-error.ts';
@@ -13,14 +13,30 @@ export interface Authorization {
   /** Where the person signs in. */
   readonly address: URL;
   /**
-   * Trades the code in the address that the browser was sent back to for the ID token, checked in signature and claims.
-   * Errors: AppError cancelled (declined-at-provider), untrusted-answer (wrong-nonce, id-token-*), server-fault
+   * Trades the code in the address that the browser was sent back to for what the person granted; the ID token is
+   * checked in signature and claims. Errors: AppError cancelled (declined-at-provider), untrusted-answer (wrong-nonce, id-token-*), server-fault
    * (identity-provider-*).
    */
-  exchange(redirect: URL): Promise<string>;
+  exchange(redirect: URL): Promise<Grant>;
 }
 
-interface AuthorizationParts {
+/** What an authorization server gives for a person who agreed. */
+export interface Grant {
+  readonly idToken: string;
+  /** The person's id there, by the ID token. */
+  readonly subject: string;
+  readonly accessToken: string;
+  readonly refreshToken: string | undefined;
+  /** Of the access token, seconds; undefined if the server does not say. */
+  readonly expiresIn: number | undefined;
+}
+
+/** What an authorization request asks beside the usual. */
+export interface AuthorizationExtras {
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+interface AuthorizationParts extends AuthorizationExtras {
   readonly redirectUri: string;
   readonly state: string;
   readonly nonce: string;
@@ -29,7 +45,15 @@ interface AuthorizationParts {
 /** An identity provider whose discovery document was read. Errors of both: as `Authorization.exchange`. */
 export interface DiscoveredProvider {
   begin(parts: AuthorizationParts): Promise<Authorization>;
+  /**
+   * Trades a refresh token. Errors: AppError unauthenticated (session-ended) where it is refused for good; server-fault
+   * (identity-provider-*).
+   */
+  refresh(refreshToken: string): Promise<Renewal>;
 }
+
+/** A server that does not rotate refresh tokens gives none with the new access token. */
+export type Renewal = Pick<Grant, 'accessToken' | 'refreshToken' | 'expiresIn'>;
 
 /** Seconds. */
 const timeout = 10;
@@ -59,7 +83,10 @@ export async function discoverProvider(
     if (found !== issuer) throw issuerDiffers(issuer, found);
     // The answer comes over TLS; its signature is checked all the same.
     openid.enableNonRepudiationChecks(config);
-    return { begin: (parts) => begin(config, server, parts).catch(refuse) };
+    return {
+      begin: (parts) => begin(config, server, parts).catch(refuse),
+      refresh: (token) => openid.refreshTokenGrant(config, token).then(toRenewal, refuseRenewal),
+    };
   } catch (error) {
     throw explainDiscoveryError(error, issuer);
   }
@@ -69,10 +96,22 @@ function refuse(error: unknown): never {
   throw explainOpenIdError(error);
 }
 
+/** RFC 6749, section 5.2: only this says that the token itself is of no use any more. */
+function refuseRenewal(error: unknown): never {
+  if (error instanceof openid.ResponseBodyError && error.error === 'invalid_grant')
+    throw new AppError('unauthenticated', { reason: 'session-ended' });
+  throw explainOpenIdError(error);
+}
+
+function toRenewal(answer: openid.TokenEndpointResponse): Renewal {
+  const { access_token: accessToken, refresh_token: refreshToken, expires_in: expiresIn } = answer;
+  return { accessToken, refreshToken, expiresIn };
+}
+
 async function begin(
   config: openid.Configuration,
   issuer: URL,
-  { redirectUri, state, nonce }: AuthorizationParts,
+  { redirectUri, state, nonce, parameters }: AuthorizationParts,
 ): Promise<Authorization> {
   const pkceCodeVerifier = openid.randomPKCECodeVerifier();
   const address = openid.buildAuthorizationUrl(config, {
@@ -83,6 +122,7 @@ async function begin(
     state,
     nonce,
     ...choosesAccount(config),
+    ...parameters,
   });
   refuseStrangeAddress(address, issuer);
   return {
@@ -90,9 +130,11 @@ async function begin(
     async exchange(redirect) {
       try {
         const checks = { pkceCodeVerifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true };
-        const { id_token: idToken } = await openid.authorizationCodeGrant(config, redirect, checks);
-        if (idToken === undefined) throw new AppError('untrusted-answer', { reason: 'id-token-not-valid' });
-        return idToken;
+        const answer = await openid.authorizationCodeGrant(config, redirect, checks);
+        const [idToken, subject] = [answer.id_token, answer.claims()?.sub];
+        if (idToken === undefined || subject === undefined)
+          throw new AppError('untrusted-answer', { reason: 'id-token-not-valid' });
+        return { ...toRenewal(answer), idToken, subject };
       } catch (error) {
         return refuse(error);
       }

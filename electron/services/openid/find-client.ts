@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/contract/errors.ts';
-import type { IdentityClient } from '../provider/account-linked-accounts.ts';
+import type { IdentityClient } from './identity-client.ts';
 
 /** Errors: AppError not-offered. */
 export function findClient(clients: readonly IdentityClient[], issuer: string): IdentityClient {

@@ -1,5 +1,6 @@
 import type { LinkedAccount } from '../../../shared/contract/account/linked-accounts.ts';
 import type { FieldAccess } from '../../../shared/contract/account/profile.ts';
+import type { IdentityClient } from '../openid/identity-client.ts';
 
 /** What an account can do with its identities at identity providers (C3). */
 export interface ProviderLinkedAccounts {
@@ -17,13 +18,6 @@ export interface ProviderLinkedAccounts {
   linkIdentity(issuer: string, idToken: string, attempt: string): Promise<void>;
   /** Errors: reauth-required, forbidden (permission, or last-way-in), not-found. */
   unlinkIdentity(linkedAccountId: string): Promise<void>;
-}
-
-/** A public client at an identity provider. */
-export interface IdentityClient {
-  readonly name: string;
-  readonly issuer: string;
-  readonly clientId: string;
 }
 
 export interface LinkedAccountsState {

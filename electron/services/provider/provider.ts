@@ -1,4 +1,4 @@
-import type { ProviderKind } from '../../../shared/contract/account/accounts.ts';
+import type { ProviderKind, WayInName } from '../../../shared/contract/account/accounts.ts';
 import type {
   Avatar,
   Contact,
@@ -8,20 +8,43 @@ import type {
   User,
   Workplace,
 } from '../../../shared/contract/account/profile.ts';
+import type { Grant } from '../openid/authorization.ts';
+import type { IdentityClient } from '../openid/identity-client.ts';
 import type { AccountApi } from './account-api.ts';
 import type { AccountSshKeys } from './account-ssh-keys.ts';
 import type { AccountDeletion } from './account-deletion.ts';
 import type { AccountEmailChange } from './account-email-change.ts';
-import type { ProviderLinkedAccounts, IdentityClient } from './account-linked-accounts.ts';
+import type { AccountHandOff } from './account-hand-off.ts';
+import type { ProviderLinkedAccounts } from './account-linked-accounts.ts';
 import type { AccountKeys } from './account-keys.ts';
 import type { AccountProtection } from './account-protection.ts';
 import type { AccountSessions } from './account-sessions.ts';
+import type { RefreshingTokens, Tokens, TokenSource } from './tokens.ts';
 
 /** What a kind of remote profile API must be able to do for us. One folder per provider implements it. */
-export interface Provider {
+export interface Provider extends Partial<WaysIn> {
   readonly kind: ProviderKind;
-  /** Asks an address who it is. Errors: offline, untrusted-answer. */
+  /** Asks an address who it is, with no credentials. Errors: offline, untrusted-answer. */
   describe(address: string): Promise<Description>;
+  /**
+   * Trades the single-use refresh token for new tokens.
+   * Errors: unauthenticated (session-ended) once the provider refuses it for good; offline if it may be tried again.
+   * `attempt` names one logical exchange: repeating it after a lost reply gives the same tokens again, where the
+   * provider knows such names. `clientId` as in `open`.
+   */
+  refresh(address: string, refreshToken: string, attempt: string, clientId?: string): Promise<RefreshingTokens>;
+  /**
+   * The signed-in person's account; every call asks `tokens` for a valid access token. `clientId` is the one that the
+   * person signed in with, where that way asks for one.
+   */
+  open(address: string, tokens: TokenSource, clientId?: string): ProviderAccount;
+}
+
+/** Every way into an account (R2); a provider has some of them. */
+export type WaysIn = PasswordWay & IdentityWay & BrowserWay;
+
+/** A password, and a code where the account asks for one. */
+export interface PasswordWay {
   /** Errors: unauthenticated (wrong-credentials), rate-limited (locked-out), offline, untrusted-answer. */
   signIn(address: string, credentials: Credentials): Promise<SignInStep>;
   /** Second step of a sign-in. Errors: unauthenticated (wrong-code, challenge-expired), rate-limited. */
@@ -31,6 +54,10 @@ export interface Provider {
    * offline.
    */
   requestPasswordReset(address: string, identifier: string): Promise<void>;
+}
+
+/** An identity at an identity provider that is linked with the account. */
+export interface IdentityWay {
   /**
    * The nonce for the authorization request of a sign-in with a linked identity, bound to this address. Errors:
    * not-offered, offline.
@@ -41,18 +68,22 @@ export interface Provider {
    * (identity-provider-down).
    */
   signInWithIdentity(address: string, issuer: string, idToken: string): Promise<SignInStep>;
-  /**
-   * Trades the single-use refresh token for new tokens.
-   * Errors: unauthenticated (session-ended) once the provider refuses it for good; offline if it may be tried again.
-   * `attempt` names one logical exchange: repeating it after a lost reply gives the same tokens again.
-   */
-  refresh(address: string, refreshToken: string, attempt: string): Promise<Tokens>;
-  /** The signed-in person's account; every call asks `tokens` for a valid access token. */
-  open(address: string, tokens: TokenSource): ProviderAccount;
 }
 
-interface Description {
+/** A page of the service in the system's browser: authorization code with PKCE, as a public client. */
+export interface BrowserWay {
+  /** What stands in for the person, of what they granted there. */
+  tokensOf(grant: Grant): RefreshingTokens;
+}
+
+/** What answers at an address. */
+export interface Description {
+  /** The one to keep: what was typed may have been a page of the service. */
+  readonly address: string;
   readonly name: string;
+  /** Null if it does not say. */
+  readonly version: string | null;
+  readonly ways: readonly WayInName[];
   readonly identityProviders: readonly IdentityClient[];
 }
 
@@ -67,24 +98,8 @@ export type SignInStep =
   | { readonly next: 'done'; readonly tokens: Tokens }
   | { readonly next: 'code'; readonly challenge: string; /** Seconds. */ readonly expiresIn: number };
 
-export interface Tokens {
-  readonly accessToken: string;
-  /** Milliseconds since the epoch, by this computer's clock. */
-  readonly accessTokenExpiresAt: number;
-  readonly refreshToken: string;
-  /** By which the provider knows this device again; undefined where it gives none, and in what was kept. */
-  readonly deviceToken?: string | undefined;
-}
-
-export interface TokenSource {
-  /** A token that is valid now as far as we know, renewed if needed. Errors: unauthenticated, offline. */
-  accessToken(): Promise<string>;
-  /** The provider refused `token`: renews it once for all who were refused, and gives the new one. */
-  renewed(token: string): Promise<string>;
-}
-
 export type ProfileSections = ProfileSnapshot['sections'];
-export type ProfileReading = Pick<ProfileSnapshot, 'sections' | 'offers'>;
+export type ProfileReading = Pick<ProfileSnapshot, 'sections' | 'operations'>;
 
 interface AccountReading {
   /** The provider's own, stable id of the person. */
@@ -113,6 +128,7 @@ export interface AccountCalls
   extends
     AccountDeletion,
     AccountEmailChange,
+    AccountHandOff,
     AccountKeys,
     AccountProtection,
     AccountSessions,
@@ -122,6 +138,11 @@ export interface AccountCalls
    * Who this is, and all that the profile shows: what a sign-in needs to know, with no request more than that takes.
    */
   readAccount(): Promise<AccountReading>;
+  /**
+   * The person's id, as in `readAccount`, with the least that can be asked: decides whether a session is over that one
+   * call refused. Errors: unauthenticated (session-ended), offline.
+   */
+  whoAmI(): Promise<string>;
   readProfile(): Promise<ProfileReading>;
   /**
    * Sends only `changes`; gives the section as the provider now has it.

@@ -3,5 +3,6 @@ export function lockOffline<A extends { readonly kind: string }>(
   source: 'provider' | 'cache',
   access: A,
 ): A | { readonly kind: 'offline' } {
-  return source === 'cache' && access.kind === 'editable' ? { kind: 'offline' } : access;
+  const needsNetwork = access.kind === 'editable' || access.kind === 'hand-off';
+  return source === 'cache' && needsNetwork ? { kind: 'offline' } : access;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { ProviderDescription } from '../../../shared/contract/account/accounts.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
@@ -6,7 +7,16 @@ import CodeStep from './CodeStep.vue';
 import PasswordStep from './PasswordStep.vue';
 
 const demo = { identifier: 'demo@profile-desk.example', password: 'four plain words here' };
-const provider = { address: 'http://127.0.0.1:1', name: 'Control account', identityProviders: [], demo };
+const provider: ProviderDescription = {
+  address: 'http://127.0.0.1:1',
+  kind: 'reference',
+  name: 'Control account',
+  version: null,
+  ways: ['password'],
+  clientId: null,
+  identityProviders: [],
+  demo,
+};
 const base = {
   provider,
   target: { kind: 'embedded' },
@@ -98,7 +108,7 @@ describe('D7 W9 the demo, and a password that is forgotten', () => {
     await settle();
     expect(services.asked.at(-1)).toEqual({
       channel: 'auth.requestPasswordReset',
-      input: { target: { kind: 'embedded' }, identifier: 'mara@nordlicht.example' },
+      input: { kind: 'reference', target: { kind: 'embedded' }, identifier: 'mara@nordlicht.example' },
     });
     expect(wrapper.text()).toContain('If there is such an account');
     await vi.waitFor(() => expect(button('Open the mail')).toBeDefined(), 20_000);

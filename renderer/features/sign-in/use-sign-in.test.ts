@@ -31,6 +31,14 @@ describe('D7 signing in', () => {
     expect(error.value).toEqual({ code: 'offline', reason: 'name-not-found' });
   });
 
+  it('asks for no password that is to be typed on a page of the service (R2)', async () => {
+    const { services, step, choose, error } = setUp();
+    services.ways = ['browser'];
+    await choose({ kind: 'address', address: 'https://id.example/realms/staff' });
+    expect(step.value.kind).toBe('choose');
+    expect(error.value).toEqual({ code: 'not-offered' });
+  });
+
   it('asks for a code where the account wants one; a wrong one can be given again', async () => {
     const { services, step, choose, signIn, submitCode, error, done } = setUp();
     services.asksCode = true;

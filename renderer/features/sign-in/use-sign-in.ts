@@ -1,4 +1,5 @@
 import { computed, shallowRef, type Ref } from 'vue';
+import { AppError } from '../../../shared/contract/errors.ts';
 import type { SignInResult } from '../../../shared/contract/account/auth.ts';
 import type { ProviderDescription, Target } from '../../../shared/contract/account/accounts.ts';
 import type { IdentityAttempt } from '../../../shared/contract/account/linked-accounts.ts';
@@ -35,16 +36,17 @@ export function useSignIn(
 
   function choose(target: Target): Promise<void> {
     return attempt(async () => {
-      go({ kind: 'password', target, provider: await host.calls.accounts.inspect(target) });
+      go({ kind: 'password', target, provider: refuseOtherWays(await host.calls.accounts.inspect(target)) });
     });
   }
 
   async function signIn(identifier: string, password: string): Promise<void> {
     const current = step.value;
     if (current.kind !== 'password') return;
+    const { kind } = current.provider;
     await attempt(async () =>
       proceed(
-        await host.calls.auth.signIn({ target: current.target, identifier, password, again: again() }),
+        await host.calls.auth.signIn({ kind, target: current.target, identifier, password, again: again() }),
         identifier,
       ),
     );
@@ -57,12 +59,12 @@ export function useSignIn(
   async function signInWithIdentity(issuer: string): Promise<void> {
     const current = step.value;
     if (current.kind !== 'password') return;
-    const { target } = current;
+    const { target, provider } = current;
     await attempt(async () => {
       const { signInWithIdentity: begin, finishIdentitySignIn: finish } = host.calls.auth;
       await proceed(
         await follow(
-          () => begin({ target, issuer, again: again() }),
+          () => begin({ kind: provider.kind, target, issuer, again: again() }),
           (id) => finish({ attempt: id }),
         ),
       );
@@ -84,6 +86,12 @@ export function useSignIn(
   }
 
   return { ...trying, step, choose, signIn, signInWithIdentity, openAgain, submitCode, back };
+}
+
+/** A password must not be typed for a service that asks for it on its own page; that way in has no screen yet. */
+function refuseOtherWays(provider: ProviderDescription): ProviderDescription {
+  if (!provider.ways.includes('password')) throw new AppError('not-offered');
+  return provider;
 }
 
 /** Where the person is. While an attempt in the browser is waited for, that is the step. */

@@ -4,7 +4,7 @@ import { id, instant, nothing, picture, typedAddress } from '../base.ts';
 import { errorShapeSchema } from '../error-shape.ts';
 import { identityProviderSchema } from './linked-accounts.ts';
 
-export const providerKindSchema = z.enum(['reference']);
+export const providerKindSchema = z.enum(['reference', 'keycloak']);
 
 /** Where a person signs in: the reference API inside the app, or a base URL as typed. */
 export const targetSchema = z.discriminatedUnion('kind', [
@@ -24,7 +24,7 @@ export const connectionStateSchema = z.discriminatedUnion('kind', [
 
 export const accountSchema = z.strictObject({
   id,
-  provider: providerKindSchema,
+  kind: providerKindSchema,
   /** Base URL; null for the embedded one, whose port changes at each start. */
   address: z.string().max(2_000).nullable(),
   /** The provider's own name, e.g. "Control account". */
@@ -45,10 +45,20 @@ export const accountsSnapshotSchema = z.strictObject({
   currentId: id.nullable(),
 });
 
-/** What a provider says of itself before anybody signs in. */
+/** How a person gets into an account (R2): a password typed here, or a page of the service in the browser. */
+export const wayInNameSchema = z.enum(['password', 'browser']);
+
+/** What answers at an address, as it says itself before anybody signs in. */
 export const providerDescriptionSchema = z.strictObject({
+  /** The one to sign in at: what was typed may have been a page of the service. */
   address: z.string().max(2_000),
+  kind: providerKindSchema,
   name: z.string().max(200),
+  /** Null if it does not say. */
+  version: z.string().max(100).nullable(),
+  ways: z.array(wayInNameSchema).max(5),
+  /** Of this app there, as another account here has it; null if there is none, so the person is asked for it. */
+  clientId: z.string().max(500).nullable(),
   /** Whose linked identities can sign in there (C3). */
   identityProviders: z.array(identityProviderSchema).max(50),
   /**
@@ -63,6 +73,7 @@ export type ConnectionState = z.infer<typeof connectionStateSchema>;
 export type Account = z.infer<typeof accountSchema>;
 export type AccountsSnapshot = z.infer<typeof accountsSnapshotSchema>;
 export type ProviderDescription = z.infer<typeof providerDescriptionSchema>;
+export type WayInName = z.infer<typeof wayInNameSchema>;
 export type ProviderKind = z.infer<typeof providerKindSchema>;
 
 export const accounts = {

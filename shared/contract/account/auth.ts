@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { call } from '../../rpc/define.ts';
 import { id, instant, nothing } from '../base.ts';
-import { targetSchema } from './accounts.ts';
+import { providerKindSchema, targetSchema } from './accounts.ts';
 import { identityAttemptSchema } from './linked-accounts.ts';
 
 export const signInResultSchema = z.discriminatedUnion('next', [
@@ -11,6 +11,9 @@ export const signInResultSchema = z.discriminatedUnion('next', [
 ]);
 export type SignInResult = z.infer<typeof signInResultSchema>;
 
+/** As `accounts.inspect` found it. */
+const kind = providerKindSchema.default('reference');
+
 export const auth = {
   /**
    * Fails with `unauthenticated`: wrong-credentials, the same whether or not the account exists; `rate-limited`:
@@ -19,6 +22,7 @@ export const auth = {
    */
   signIn: call(
     z.strictObject({
+      kind,
       target: targetSchema,
       /** E-mail or username. */
       identifier: z.string().min(1).max(500),
@@ -32,7 +36,7 @@ export const auth = {
   submitCode: call(z.strictObject({ challenge: id, code: z.string().min(1).max(40) }), signInResultSchema),
   /** Signs in with a linked identity (C3): opens its provider in the system browser. `again` as in `signIn`. */
   signInWithIdentity: call(
-    z.strictObject({ target: targetSchema, issuer: z.string().min(1).max(2_000), again: id.optional() }),
+    z.strictObject({ kind, target: targetSchema, issuer: z.string().min(1).max(2_000), again: id.optional() }),
     identityAttemptSchema,
     ['invalid-request', 'not-offered', 'cancelled'],
   ),
@@ -43,11 +47,26 @@ export const auth = {
     'cancelled',
   ]),
   /**
+   * Signs in on a page of the service in the system's browser (R2). `clientId` is the one that this service knows the app
+   * by: `inspect` tells it where an account here has it. `linkedAccounts.openAgain` and `cancel` take this attempt too.
+   * Errors: not-offered, offline, untrusted-answer (issuer-differs), server-fault (identity-provider-*).
+   */
+  beginBrowserSignIn: call(
+    z.strictObject({ kind, target: targetSchema, clientId: z.string().min(1).max(500), again: id.optional() }),
+    identityAttemptSchema,
+  ),
+  /**
+   * Waits for its end. Errors: as `finishIdentitySignIn`; conflict (another-person), where with `again` somebody else than
+   * the person of that account is signed in in the browser.
+   */
+  finishBrowserSignIn: call(z.strictObject({ attempt: id }), signInResultSchema),
+  /**
    * For a person who cannot sign in: asks the provider to mail a link for a new password to the account's confirmed
    * address. The answer is the same whether or not there is such an account.
    */
   requestPasswordReset: call(
     z.strictObject({
+      kind,
       target: targetSchema,
       /** E-mail or username. */
       identifier: z.string().min(1).max(500),

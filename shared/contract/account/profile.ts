@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
 import { id, instant, picture, sequence, text } from '../base.ts';
 import { errorShapeSchema } from '../error-shape.ts';
+import { operations } from './operations.ts';
 
 /** An empty string stands for "not set" everywhere in the profile. */
 export const userSchema = z.strictObject({
@@ -57,7 +58,7 @@ export const workplaceSchema = z.strictObject({
 export const sectionNames = ['user', 'workplace', 'notifications', 'contact', 'avatar'] as const;
 export type SectionName = (typeof sectionNames)[number];
 
-/** What this person may do with one field, and if not, why (X6). */
+/** What this person may do with one field, or by one operation, and if not, why (X6). */
 export const fieldAccessSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('editable'),
@@ -69,6 +70,14 @@ export const fieldAccessSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('set-by-provider') }),
   /** Shown from the cache; can be changed again with a connection. */
   z.strictObject({ kind: z.literal('offline') }),
+  /** Only a page of the service itself can do it (R1): `handOff.begin` opens it. */
+  z.strictObject({
+    kind: z.literal('hand-off'),
+    /** Whose page it is: host, and port where it has one. */
+    page: z.string().max(300),
+    /** Whether the page sends the browser back, so that its end is noticed by itself. */
+    comesBack: z.boolean(),
+  }),
   /** This provider has no such field. */
   z.strictObject({ kind: z.literal('not-offered') }),
 ]);
@@ -92,7 +101,14 @@ const section = <S extends z.ZodObject>(values: S) =>
 /** The values that a field can have. */
 const choices = z.array(z.strictObject({ id: text, name: text })).max(1_000);
 
-/** What a provider has beside the sections. */
+/**
+ * What this person may do here, as far as the provider told it at the last reading (R1). What is absent, the service
+ * does not know.
+ */
+export const operationAccessSchema = z.partialRecord(z.enum(operations), fieldAccessSchema);
+export type OperationAccess = z.infer<typeof operationAccessSchema>;
+
+/** What a provider has beside the sections: those with an operation that is not absent. */
 export const offerSchema = z.enum(['api-key', 'access-keys', 'identity-keys', 'identities', 'account-deletion']);
 
 export const profileSnapshotSchema = z.strictObject({
@@ -102,6 +118,7 @@ export const profileSnapshotSchema = z.strictObject({
   takenAt: instant,
   sequence,
   offers: z.array(offerSchema).max(10),
+  operations: operationAccessSchema,
   /**
    * Each one always there: of what a provider does not have, every field is `not-offered` and its value means nothing.
    */

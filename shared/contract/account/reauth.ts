@@ -8,12 +8,9 @@ export const reauthStateSchema = z.strictObject({
   /** End of the window by this computer's clock, whatever the provider's says; null while it is closed. */
   validUntil: instant.nullable(),
   /** Length of the window that a new proof opens, seconds. */
-  windowSeconds: z.number().int().positive(),
-  /** What can be used as proof now; a code only where MFA is on. */
-  proofs: z
-    .array(z.enum(['password', 'code', 'recovery-code']))
-    .min(1)
-    .max(3),
+  windowSeconds: z.number().int().nonnegative(),
+  /** What can be used as proof now; a code only where MFA is on. Empty where the service asks for no proof at all. */
+  proofs: z.array(z.enum(['password', 'code', 'recovery-code'])).max(3),
 });
 export type ReauthState = z.infer<typeof reauthStateSchema>;
 

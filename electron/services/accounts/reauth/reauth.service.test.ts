@@ -9,6 +9,7 @@ import { ReauthService } from './reauth.service.ts';
 class Remote implements AccountReauth {
   closesAt = 0;
   isReachable = true;
+  proofs: ReauthWindow['proofs'] = ['password'];
   asked = 0;
   readonly #clock: ManualClock;
   constructor(clock: ManualClock) {
@@ -20,7 +21,7 @@ class Remote implements AccountReauth {
     return {
       remaining: Math.max(0, this.closesAt - this.#clock.monotonic()),
       windowSeconds: 900,
-      proofs: ['password'],
+      proofs: this.proofs,
     };
   }
   reauthWindow = () => this.#answer();
@@ -55,6 +56,12 @@ const required = expect.objectContaining({ code: 'reauth-required' }) as Error;
 const ends = () => emitted.map(({ validUntil }) => validUntil);
 
 describe('E12 ReauthService', () => {
+  it('lets every act through where the service asks for no proof (R1)', async () => {
+    remote.proofs = [];
+    await reauth.require('a');
+    expect(await reauth.handlers.status({ accountId: 'a' })).toMatchObject({ validUntil: null, proofs: [] });
+  });
+
   it('asks the provider once, and lets an act through while the window is open', async () => {
     remote.closesAt = 60_000;
     await reauth.require('a');

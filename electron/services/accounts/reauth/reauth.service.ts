@@ -43,12 +43,14 @@ export class ReauthService {
   };
 
   /**
-   * Stands before each dangerous act. Errors: reauth-required; those of asking the provider, if it was not asked
+   * Stands before each dangerous act; nothing stands there where the service asks for no proof. Errors:
+   * reauth-required; those of asking the provider, if it was not asked
    * before.
    */
   require(accountId: string): Promise<void> {
     return this.#queue.run(accountId, async () => {
       if (!this.#known.has(accountId)) await this.#ask(accountId);
+      if (this.#known.get(accountId)?.proofs.length === 0) return;
       if (this.#remaining(accountId) === 0) throw new AppError('reauth-required');
     });
   }

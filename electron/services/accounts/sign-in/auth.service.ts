@@ -11,14 +11,16 @@ import type { Targets } from '../targets/targets.ts';
 import type { Clock, Log } from '../../ports.ts';
 import type { Attempts } from '../../openid/attempts.ts';
 import { findClient } from '../../openid/find-client.ts';
-import type { Provider, SignInStep } from '../../provider/provider.ts';
+import type { SignInStep } from '../../provider/provider.ts';
+import { wayIn, type Providers } from '../../provider/kinds/providers.ts';
+import { beginInBrowser } from './browser-sign-in.ts';
 import { Challenges } from './challenges.ts';
 import { createDemoCare, type DemoCare } from './demo-care.ts';
 import type { Leaving } from './leave-account.ts';
 import { notifyProvider } from './notify-provider.ts';
 
 export interface AuthOptions {
-  readonly provider: Provider;
+  readonly providers: Providers;
   readonly targets: Targets;
   readonly registry: AccountRegistry;
   readonly signedIn: SignedInAccounts;
@@ -38,10 +40,8 @@ export function createAuthService(options: AuthOptions): Ways {
   return { ...createSignIn(options, demo), ...createSignOut(options), renewDemo: () => demo.renew() };
 }
 
-function createSignIn(
-  { provider, targets, accounts, deviceTokens, signIns, clock }: AuthOptions,
-  demo: Pick<DemoCare, 'noteRefusal'>,
-): Omit<Ways, 'signOut' | 'renewDemo'> {
+function createSignIn(options: AuthOptions, demo: Pick<DemoCare, 'noteRefusal'>): Omit<Ways, 'signOut' | 'renewDemo'> {
+  const { providers, targets, accounts, deviceTokens, signIns, clock } = options;
   const challenges = new Challenges(clock);
 
   async function proceed(to: Admission, step: SignInStep): Promise<SignInResult> {
@@ -55,40 +55,46 @@ function createSignIn(
   }
 
   return {
-    async signIn({ target: typed, identifier: name, password, again }) {
+    async signIn({ kind, target: typed, identifier: name, password, again }) {
       const [target, identifier] = [targets.normalise(typed), plainAddress(name) || name];
-      const deviceToken = await deviceTokens.find({ target, identifier, again });
-      const step = await provider
-        .signIn(await targets.address(target), { identifier, password, deviceToken })
-        .catch(async (error: unknown) => {
+      const signIn = wayIn(providers.of(kind), 'signIn');
+      const deviceToken = await deviceTokens.find({ kind, target, identifier, again });
+      const step = await signIn(await targets.address(target), { identifier, password, deviceToken }).catch(
+        async (error: unknown) => {
           await demo.noteRefusal(target, { identifier, password }, error);
           throw error;
-        });
-      return proceed({ target, identifier, again }, step);
+        },
+      );
+      return proceed({ kind, target, identifier, again }, step);
     },
     async submitCode({ challenge, code }) {
       const found = challenges.get(challenge);
-      const step = await provider.submitCode(await targets.address(found.to.target), found.remote, readCode(code));
+      const submit = wayIn(providers.of(found.to.kind), 'submitCode');
+      const step = await submit(await targets.address(found.to.target), found.remote, readCode(code));
       challenges.remove(challenge);
       return proceed(found.to, step);
     },
-    async signInWithIdentity({ target: typed, issuer, again }) {
+    async signInWithIdentity({ kind, target: typed, issuer, again }) {
       const target = targets.normalise(typed);
+      const provider = providers.of(kind);
+      const [askNonce, signIn] = [wayIn(provider, 'identityNonce'), wayIn(provider, 'signInWithIdentity')];
       const address = await targets.address(target);
       const client = findClient((await provider.describe(address)).identityProviders, issuer);
       return signIns.begin({
         client,
-        askNonce: () => provider.identityNonce(address, issuer),
-        complete: async (idToken) =>
-          proceed(
-            { target, identifier: client.name, again },
-            await provider.signInWithIdentity(address, issuer, idToken),
-          ),
+        askNonce: () => askNonce(address, issuer),
+        complete: async ({ idToken }) =>
+          proceed({ kind, target, identifier: client.name, again }, await signIn(address, issuer, idToken)),
       });
     },
     finishIdentitySignIn: ({ attempt }) => signIns.finish(attempt),
-    async requestPasswordReset({ target, identifier }) {
-      await provider.requestPasswordReset(await targets.address(targets.normalise(target)), identifier);
+    beginBrowserSignIn: (input) => beginInBrowser(options, input, proceed),
+    finishBrowserSignIn: ({ attempt }) => signIns.finish(attempt),
+    async requestPasswordReset({ kind, target, identifier }) {
+      await wayIn(providers.of(kind), 'requestPasswordReset')(
+        await targets.address(targets.normalise(target)),
+        identifier,
+      );
       return {};
     },
   };

@@ -54,7 +54,7 @@ export function createLinkedAccountsService({
       client: findClient(providers, issuer),
       accountId,
       askNonce: () => signedIn.request(accountId, (account) => account.linkNonce(issuer)),
-      async complete(idToken, attempt) {
+      async complete({ idToken }, attempt) {
         await signedIn.request(accountId, (account) => account.linkIdentity(issuer, idToken, attempt));
         return emitSnapshot(accountId);
       },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeSections } from '../../testing/make-sections.ts';
-import { lockForOffline } from './lock-for-offline.ts';
+import { lockForOffline, lockOperations } from './lock-for-offline.ts';
 
 describe('D5 X6 lock-for-offline', () => {
   const locked = lockForOffline(makeSections());
@@ -12,6 +12,20 @@ describe('D5 X6 lock-for-offline', () => {
 
   it('leaves the reason of a field that is locked in any case', () => {
     expect(locked.user.access.role).toEqual({ kind: 'needs-permission', permission: 'Role Change' });
+  });
+
+  it('locks operations too, also those that a page of the service does (R1)', () => {
+    expect(
+      lockOperations({
+        'sessions.close': { kind: 'editable' },
+        'password.change': { kind: 'hand-off', page: 'id.example.org', comesBack: true },
+        'deletion.remove': { kind: 'needs-permission', permission: 'delete-account' },
+      }),
+    ).toEqual({
+      'sessions.close': { kind: 'offline' },
+      'password.change': { kind: 'offline' },
+      'deletion.remove': { kind: 'needs-permission', permission: 'delete-account' },
+    });
   });
 
   it('changes no value', () => {

@@ -1,5 +1,5 @@
 import { lockOffline } from '../../resources/lock-offline.ts';
-import type { FieldAccess, ProfileSnapshot } from '../../../../shared/contract/account/profile.ts';
+import type { FieldAccess, OperationAccess, ProfileSnapshot } from '../../../../shared/contract/account/profile.ts';
 
 type Sections = ProfileSnapshot['sections'];
 
@@ -12,6 +12,14 @@ export function lockForOffline({ user, workplace, notifications, contact, avatar
     contact: { ...contact, access: lock(contact.access) },
     avatar: { ...avatar, access: lock(avatar.access) },
   };
+}
+
+/** The same for what is done by operations; a page of the service cannot be reached either. */
+export function lockOperations(operations: OperationAccess): OperationAccess {
+  const locked = Object.entries(operations).flatMap(([operation, access]) =>
+    access ? [[operation, lockOffline('cache', access)]] : [],
+  );
+  return Object.fromEntries(locked) as OperationAccess;
 }
 
 function lock<A extends Readonly<Record<string, FieldAccess>>>(access: A): A {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { operations } from '../../../../shared/contract/account/operations.ts';
 
 // What lies on disk. Strict, and not shared with the contract: the screen's shapes may change without a migration.
 
@@ -7,6 +8,7 @@ const fieldAccess = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('needs-permission'), permission: z.string() }),
   z.strictObject({ kind: z.literal('set-by-provider') }),
   z.strictObject({ kind: z.literal('offline') }),
+  z.strictObject({ kind: z.literal('hand-off'), page: z.string(), comesBack: z.boolean() }),
   z.strictObject({ kind: z.literal('not-offered') }),
 ]);
 
@@ -68,16 +70,27 @@ const versionOne = z.strictObject({
   avatar: section(avatar),
 });
 
-const versionTwo = z.strictObject({
-  version: z.literal(2),
-  takenAt,
-  offers: z.array(z.enum(['api-key', 'access-keys', 'identity-keys', 'identities', 'account-deletion'])),
+const sections = {
   user: section(user).extend({ choices: z.strictObject({ role: choices }) }),
   workplace: section(workplace).extend({ choices: z.strictObject({ dialingPattern: choices }) }),
   notifications: section(notifications),
   contact: section(contact),
   avatar: section(avatar),
+};
+
+const versionTwo = z.strictObject({
+  version: z.literal(2),
+  takenAt,
+  offers: z.array(z.enum(['api-key', 'access-keys', 'identity-keys', 'identities', 'account-deletion'])),
+  ...sections,
 });
 
-export const storedProfileSchema = z.discriminatedUnion('version', [versionOne, versionTwo]);
+const versionThree = z.strictObject({
+  version: z.literal(3),
+  takenAt,
+  operations: z.partialRecord(z.enum(operations), fieldAccess),
+  ...sections,
+});
+
+export const storedProfileSchema = z.discriminatedUnion('version', [versionOne, versionTwo, versionThree]);
 export type StoredProfile = z.infer<typeof storedProfileSchema>;

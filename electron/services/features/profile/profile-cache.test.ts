@@ -11,7 +11,7 @@ import { createProfileCache, type CacheEntry, type ProfileCache } from './profil
 
 const entry = (city = 'Ulm'): CacheEntry => ({
   takenAt: '2026-01-01T00:00:00.000Z',
-  offers: ['account-deletion'],
+  operations: { 'deletion.remove': { kind: 'editable' } },
   sections: makeSections(city),
 });
 let folder: string;
@@ -60,8 +60,12 @@ describe('D5 cached profile', () => {
     sections.user.access.role = { kind: 'not-offered' };
     sections.user.access.company = { kind: 'offline' };
     sections.user.access.username = { kind: 'editable', needsReauth: true };
-    const full: CacheEntry = { takenAt: '2026-01-01T00:00:00.000Z', offers: ['api-key', 'access-keys'], sections };
-    profileSnapshotSchema.parse({ accountId: 'c1', source: 'cache', sequence: 0, ...full });
+    const operations: CacheEntry['operations'] = {
+      'apiKey.generate': { kind: 'needs-permission', permission: 'Key Manage' },
+      'password.change': { kind: 'hand-off', page: 'id.example.org', comesBack: true },
+    };
+    const full: CacheEntry = { takenAt: '2026-01-01T00:00:00.000Z', operations, sections };
+    profileSnapshotSchema.parse({ accountId: 'c1', source: 'cache', sequence: 0, offers: ['api-key'], ...full });
     await cache.write('c1', full);
     expect(await cache.read('c1')).toEqual(full);
   });
@@ -82,12 +86,34 @@ describe('D5 cached profile', () => {
     const opened = await cache.read('c1');
     expect(opened).toMatchObject({
       takenAt: entry().takenAt,
-      offers: [],
+      operations: {},
       sections: { user: { ...olderUser, choices: { role: [] } }, contact, avatar },
     });
     expect(opened?.sections.notifications.access.thresholds).toEqual({ kind: 'not-offered' });
     expect(opened?.sections.workplace.access.dialingPattern).toEqual({ kind: 'not-offered' });
-    profileSnapshotSchema.parse({ accountId: 'c1', source: 'cache', sequence: 0, ...opened });
+    profileSnapshotSchema.parse({ accountId: 'c1', source: 'cache', sequence: 0, offers: [], ...opened });
+  });
+
+  it('opens what an app kept that knew parts, and no operations', async () => {
+    const { takenAt, sections } = entry();
+    const older = startStorage(folder, keyWrapper).document({
+      name: 'profile-c1.sealed',
+      what: 'profile',
+      account: 'c1',
+      version: 2,
+      schema: z.unknown(),
+    });
+    await older.write({ version: 2, takenAt, offers: ['api-key', 'identities'], ...sections });
+    restart();
+    expect(await cache.read('c1')).toEqual({
+      takenAt,
+      operations: {
+        'apiKey.generate': { kind: 'editable' },
+        'linkedAccounts.link': { kind: 'editable' },
+        'linkedAccounts.unlink': { kind: 'editable' },
+      },
+      sections,
+    });
   });
 
   it('does not keep what is no profile', async () => {

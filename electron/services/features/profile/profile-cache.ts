@@ -1,9 +1,10 @@
 import { createAccountDocuments, type AccountDocuments } from '../../vault/account-documents.ts';
-import { absentNotifications, absentWorkplace } from '../../provider/absent-sections.ts';
+import { absentNotifications, absentWorkplace } from '../../provider/absent/absent-sections.ts';
 import type { ProfileReading } from '../../provider/provider.ts';
 import { createDocumentStore, type StateStore } from '../../resources/account-state.ts';
 import type { Reading } from '../../resources/cached-resource.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
+import { operationsOf } from './to-offers.ts';
 import { storedProfileSchema, type StoredProfile } from './profile-cache.stored.ts';
 
 export interface CacheEntry extends ProfileReading {
@@ -21,7 +22,7 @@ export function createProfileCache(storage: SealedStorage): ProfileCache {
   const documents = createAccountDocuments(storage, {
     prefix: 'profile',
     what: 'profile',
-    version: 2,
+    version: 3,
     schema: storedProfileSchema,
   });
   return {
@@ -29,8 +30,8 @@ export function createProfileCache(storage: SealedStorage): ProfileCache {
       const stored = await documents.read(accountId);
       return stored && fromStored(stored);
     },
-    write: (accountId, { takenAt, offers, sections }) =>
-      documents.write(accountId, { version: 2, takenAt, offers, ...sections }),
+    write: (accountId, { takenAt, operations, sections }) =>
+      documents.write(accountId, { version: 3, takenAt, operations, ...sections }),
     remove: documents.remove,
   };
 }
@@ -40,8 +41,12 @@ export function createProfileStore(cache: ProfileCache): StateStore<CachedProfil
     ...createDocumentStore<CachedProfile, CacheEntry>(cache, {
       empty: undefined,
       toStored: (cached) =>
-        cached && { takenAt: cached.takenAt, offers: cached.state.offers, sections: cached.state.sections },
-      fromStored: ({ takenAt, offers, sections }) => ({ source: 'cache', takenAt, state: { offers, sections } }),
+        cached && { takenAt: cached.takenAt, operations: cached.state.operations, sections: cached.state.sections },
+      fromStored: ({ takenAt, operations, sections }) => ({
+        source: 'cache',
+        takenAt,
+        state: { operations, sections },
+      }),
     }),
     isOnlyAnswers: true,
   };
@@ -49,9 +54,10 @@ export function createProfileStore(cache: ProfileCache): StateStore<CachedProfil
 
 /** An older app kept less: what it did not know counts as not there until the provider is asked again. */
 function fromStored(stored: StoredProfile): CacheEntry {
-  if (stored.version === 2) {
-    const { takenAt, offers, user, workplace, notifications, contact, avatar } = stored;
-    return { takenAt, offers, sections: { user, workplace, notifications, contact, avatar } };
+  if (stored.version !== 1) {
+    const { takenAt, user, workplace, notifications, contact, avatar } = stored;
+    const operations = stored.version === 3 ? stored.operations : operationsOf(stored.offers);
+    return { takenAt, operations, sections: { user, workplace, notifications, contact, avatar } };
   }
   const { takenAt, user, contact, avatar } = stored;
   const sections = {
@@ -61,5 +67,5 @@ function fromStored(stored: StoredProfile): CacheEntry {
     contact,
     avatar,
   };
-  return { takenAt, offers: [], sections };
+  return { takenAt, operations: {}, sections };
 }

@@ -17,7 +17,7 @@ class Remote implements ProfileAccount {
 
   async readProfile(): Promise<ProfileReading> {
     if (this.fault === 'unreachable') throw new AppError('offline', { reason: 'connection-refused' });
-    return { offers: ['account-deletion'], sections: structuredClone(this.sections) };
+    return { operations: { 'deletion.remove': { kind: 'editable' } }, sections: structuredClone(this.sections) };
   }
 
   async updateSection<S extends SectionName>(
@@ -60,7 +60,7 @@ function setUp({ mayShow = true } = {}) {
     requireProof: async (accountId) => void guarded.push(accountId),
     onRead: async (snapshot) => void emitted.push(snapshot),
   });
-  const admit = () => service.admit('a', { offers: [], sections: makeSections('Read at the sign-in') });
+  const admit = () => service.admit('a', { operations: {}, sections: makeSections('Read at the sign-in') });
   return {
     remote,
     cached,
@@ -116,7 +116,7 @@ describe('W1 D5 ProfileService: reading', () => {
 
   it('shows nothing that is kept once the person has signed out', async () => {
     const { get, cached } = setUp({ mayShow: false });
-    cached.set('a', { takenAt: '2026-01-01T00:00:00.000Z', offers: [], sections: makeSections() });
+    cached.set('a', { takenAt: '2026-01-01T00:00:00.000Z', operations: {}, sections: makeSections() });
     await expect(get({ accountId: 'a', from: 'cache' })).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 });
@@ -150,7 +150,7 @@ describe('D5 ProfileService: the order of readings', () => {
     const readProfile = remote.readProfile;
     let answerLate = (): void => undefined;
     remote.readProfile = () =>
-      new Promise((resolve) => (answerLate = () => resolve({ offers: [], sections: makeSections('Ulm') })));
+      new Promise((resolve) => (answerLate = () => resolve({ operations: {}, sections: makeSections('Ulm') })));
     const slow = get(fromProvider);
     await Promise.resolve();
     remote.readProfile = readProfile;
@@ -244,7 +244,8 @@ describe('W2 ProfileService: Update', () => {
     const old = structuredClone(remote.sections);
     const readProfile = remote.readProfile;
     let answerLate = (): void => undefined;
-    remote.readProfile = () => new Promise((resolve) => (answerLate = () => resolve({ offers: [], sections: old })));
+    remote.readProfile = () =>
+      new Promise((resolve) => (answerLate = () => resolve({ operations: {}, sections: old })));
     const slow = get(fromProvider);
     await Promise.resolve();
     remote.readProfile = readProfile;

@@ -17,7 +17,8 @@ import { SerialQueue } from '../../core/serial-queue.ts';
 import type { AccountState } from '../../resources/account-state.ts';
 import { CachedResource, type ResourceDeps } from '../../resources/cached-resource.ts';
 import type { ProviderAccount, ProfileReading, SavedSection, SectionChanges } from '../../provider/provider.ts';
-import { lockForOffline } from './lock-for-offline.ts';
+import { lockForOffline, lockOperations } from './lock-for-offline.ts';
+import { toOffers } from './to-offers.ts';
 import { hasChanges } from './has-changes.ts';
 
 export type ProfileAccount = Pick<ProviderAccount, 'readProfile' | 'updateSection'>;
@@ -58,9 +59,10 @@ export class ProfileService {
       ask: (account) => account.readProfile(),
       get: (cached) => cached,
       set: (_kept, reading) => reading,
-      show: (head, { offers, sections }) => ({
+      show: (head, { operations, sections }) => ({
         ...head,
-        offers,
+        offers: toOffers(operations),
+        operations: head.source === 'cache' ? lockOperations(operations) : operations,
         sections: head.source === 'cache' ? lockForOffline(sections) : sections,
       }),
       onRead: (snapshot) => {
@@ -147,8 +149,8 @@ export class ProfileService {
   async #keepSection<S extends SectionName>(accountId: string, name: S, saved: SavedSection<S>): Promise<void> {
     await this.#deps.states.note(accountId, (cached) => {
       if (!cached) return cached;
-      const { offers, sections } = cached.state;
-      return { ...cached, state: { offers, sections: { ...sections, [name]: { ...sections[name], ...saved } } } };
+      const { operations, sections } = cached.state;
+      return { ...cached, state: { operations, sections: { ...sections, [name]: { ...sections[name], ...saved } } } };
     });
   }
 }

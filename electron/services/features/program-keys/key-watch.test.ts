@@ -20,7 +20,7 @@ const day = 86_400_000;
 const hour = 3_600_000;
 const account: StoredAccount = {
   id: 'c1',
-  provider: 'reference',
+  kind: 'reference',
   target: { kind: 'embedded' },
   personId: 'a1',
   providerName: 'Control account',

@@ -10,6 +10,7 @@ const offer = {
     z.strictObject({ kind: z.literal('needs-permission'), permission: z.string() }),
     z.strictObject({ kind: z.literal('set-by-provider') }),
     z.strictObject({ kind: z.literal('offline') }),
+    z.strictObject({ kind: z.literal('hand-off'), page: z.string(), comesBack: z.boolean() }),
     z.strictObject({ kind: z.literal('not-offered') }),
   ]),
   offers: z.array(z.enum(['name', 'expiry', 'reveal'])),

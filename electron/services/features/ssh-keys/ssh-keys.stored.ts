@@ -9,6 +9,7 @@ const access = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('needs-permission'), permission: z.string() }),
   z.strictObject({ kind: z.literal('set-by-provider') }),
   z.strictObject({ kind: z.literal('offline') }),
+  z.strictObject({ kind: z.literal('hand-off'), page: z.string(), comesBack: z.boolean() }),
   z.strictObject({ kind: z.literal('not-offered') }),
 ]);
 

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
-import { createHttpClient } from '../../http/http-client.ts';
+import { createHttpClient, type HttpClient } from '../../http/http-client.ts';
 import type { Refusal } from '../../http/refusal.ts';
 import { describeClient } from '../../http/user-agent.ts';
 import type { Clock, HttpTransport } from '../../ports.ts';
-import type { Provider, SignInStep, Tokens } from '../provider.ts';
+import type { Description, IdentityWay, PasswordWay, Provider, SignInStep } from '../provider.ts';
+import type { RefreshingTokens } from '../tokens.ts';
 import { createReferenceAccount } from './account.ts';
 import { remoteSignInSchema, remoteTokensSchema, type RemoteSignIn, type RemoteTokens } from './auth.ts';
 import { bindNonce, remoteNonceSchema } from './linked-accounts.ts';
@@ -32,8 +33,19 @@ function explainOfOffer(refusal: Refusal): ErrorShape | undefined {
   return shape?.code === 'not-found' ? { code: 'not-offered' } : shape;
 }
 
+async function describeService(http: HttpClient, address: string): Promise<Description> {
+  const url = `${address}/meta`;
+  const { body } = await http.send({ method: 'GET', url, schema: remoteMetaSchema, explain: explainOfMeta });
+  const { name, identityProviders = [] } = body;
+  return { address, name, version: null, ways: ['password'], identityProviders };
+}
+
 /** Our own profile API, as `server/` implements it. */
-export function createReferenceProvider({ clock, version, transport = {} }: ReferenceProviderOptions): Provider {
+export function createReferenceProvider({
+  clock,
+  version,
+  transport = {},
+}: ReferenceProviderOptions): Provider & PasswordWay & IdentityWay {
   const http = createHttpClient({ clock, userAgent: describeClient(version), transport });
 
   async function post<S extends z.ZodType>(
@@ -45,8 +57,13 @@ export function createReferenceProvider({ clock, version, transport = {} }: Refe
     return (await http.send({ method: 'POST', url, headers, body, schema, explain: explainProblem })).body;
   }
 
-  function toTokens({ accessToken, refreshToken, expiresIn, deviceToken }: RemoteTokens): Tokens {
-    return { accessToken, refreshToken, accessTokenExpiresAt: clock.now() + expiresIn * 1_000, deviceToken };
+  function toTokens({
+    accessToken: access,
+    refreshToken: refresh,
+    expiresIn,
+    deviceToken,
+  }: RemoteTokens): RefreshingTokens {
+    return { kind: 'refreshing', access, refresh, expiresAt: clock.now() + expiresIn * 1_000, deviceToken };
   }
 
   function toStep(answer: RemoteSignIn): SignInStep {
@@ -56,15 +73,7 @@ export function createReferenceProvider({ clock, version, transport = {} }: Refe
 
   return {
     kind: 'reference',
-    async describe(address) {
-      const { body } = await http.send({
-        method: 'GET',
-        url: `${address}/meta`,
-        schema: remoteMetaSchema,
-        explain: explainOfMeta,
-      });
-      return { name: body.name, identityProviders: body.identityProviders ?? [] };
-    },
+    describe: (address) => describeService(http, address),
     async signIn(address, { identifier, password, deviceToken }) {
       // An older service takes no field that it does not know.
       const body = { identifier, password, ...(deviceToken !== undefined && { deviceToken }) };

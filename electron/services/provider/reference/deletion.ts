@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { deletionSchema, type Deletion } from '../../../../shared/contract/account/deletion.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AccountDeletion } from '../account-deletion.ts';
-import type { SignedSender } from './client.ts';
+import type { SignedSender } from '../signed-sender.ts';
 
 /** Plain strings, no closed lists: a later server may keep or delete more than we know. */
 const kinds = z.array(z.string().max(100)).max(50);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AccountEmailChange } from '../account-email-change.ts';
-import type { SignedSender } from './client.ts';
+import type { SignedSender } from '../signed-sender.ts';
 
 const path = '/me/email-change';
 const schema = z.object({

@@ -13,7 +13,7 @@ import type {
   AccountKeys,
   NewKey,
 } from '../account-keys.ts';
-import { type SignedSender, toSegment } from './client.ts';
+import { type SignedSender, toSegment } from '../signed-sender.ts';
 import { remoteMetaSchema, toFieldAccess, type RemoteMeta } from './meta.ts';
 import { explainProblem } from './problem.ts';
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { LinkedAccount } from '../../../../shared/contract/account/linked-accounts.ts';
 import { cleanText } from '../../core/clean-text.ts';
 import type { ProviderLinkedAccounts } from '../account-linked-accounts.ts';
-import { type SignedSender, toSegment } from './client.ts';
+import { type SignedSender, toSegment } from '../signed-sender.ts';
 import { remoteMetaSchema, toFieldAccess } from './meta.ts';
 
 const instant = z.iso.datetime();

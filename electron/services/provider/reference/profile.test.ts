@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { userSchema } from '../../../../shared/contract/account/profile.ts';
-import { toOffers, toRoles, toUser } from './profile.ts';
+import { toRoles, toUser } from './profile.ts';
+import { toOperationAccess } from './operations.ts';
 import { remoteMetaSchema, toAccess } from './meta.ts';
 
 const remote = {
@@ -82,11 +83,23 @@ describe('W4 E10 C7 · what a provider has beside the sections', () => {
       'api-key.manage': 'perhaps',
       'time-travel': 'offered',
     };
-    expect(toOffers(remoteMetaSchema.parse({ name: 'x', capabilities }))).toEqual([
-      'identity-keys',
-      'account-deletion',
-    ]);
-    expect(toOffers({ name: 'x' })).toEqual([]);
+    expect(toOperationAccess(remoteMetaSchema.parse({ name: 'x', capabilities }))).toEqual({
+      'sshKeys.add': { kind: 'editable' },
+      'sshKeys.remove': { kind: 'editable' },
+      'deletion.remove': { kind: 'editable' },
+    });
+    expect(toOperationAccess({ name: 'x' })).toEqual({});
+  });
+
+  it('names the permission that an operation needs (R1)', () => {
+    const capabilities = { 'api-key.manage': 'offered', 'identities.manage': 'offered' };
+    const link = { access: 'read-only', permission: 'Users Edit' };
+    const meta = remoteMetaSchema.parse({ name: 'x', capabilities, fields: { identities: { link } } });
+    expect(toOperationAccess(meta)).toEqual({
+      'apiKey.generate': { kind: 'editable' },
+      'linkedAccounts.link': { kind: 'needs-permission', permission: 'Users Edit' },
+      'linkedAccounts.unlink': { kind: 'needs-permission', permission: 'Users Edit' },
+    });
   });
 
   it('names the roles there are, and none where it does not say', () => {

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { Offer, ProfileSnapshot, SectionName, User } from '../../../../shared/contract/account/profile.ts';
+import type { ProfileSnapshot, SectionName, User } from '../../../../shared/contract/account/profile.ts';
 import type { HttpAnswer } from '../../http/http-client.ts';
-import { absentNotifications, absentWorkplace } from '../absent-sections.ts';
+import { absentNotifications, absentWorkplace } from '../absent/absent-sections.ts';
 import type { ProviderAccount, ProfileReading, ProfileSections, SavedSection } from '../provider.ts';
-import type { SignedSender } from './client.ts';
+import type { SignedSender } from '../signed-sender.ts';
+import { toOperationAccess } from './operations.ts';
 import { isOffered, remoteMetaSchema, remoteOwnMetaSchema, toAccess, type RemoteMeta } from './meta.ts';
 
 const text = z.string().max(10_000);
@@ -59,19 +60,6 @@ export function toUser({ firstName, lastName, username, role, company, registere
   return { firstName, lastName, username, role, company, registeredAt: registered };
 }
 
-const operations: Readonly<Record<Offer, string>> = {
-  'api-key': 'api-key.manage',
-  'access-keys': 'access-keys.manage',
-  'identity-keys': 'identity-keys.manage',
-  identities: 'identities.manage',
-  'account-deletion': 'account.delete',
-};
-
-export function toOffers(meta: RemoteMeta): Offer[] {
-  const all = Object.entries(operations) as [Offer, string][];
-  return all.flatMap(([offer, operation]) => (isOffered(meta, operation) ? [offer] : []));
-}
-
 /** A role has no other name than itself. */
 export function toRoles(meta: RemoteMeta): ProfileSnapshot['sections']['user']['choices']['role'] {
   return (meta.fields?.['user']?.['role']?.choices ?? []).map((role) => ({ id: role, name: role }));
@@ -93,7 +81,7 @@ const records: { readonly [S in SectionName]: RemoteRecord<ProfileSections[S]['v
 /** The person's record: each section under a path and an ETag of its own. */
 export function createReferenceProfile(
   send: SignedSender,
-): Pick<ProviderAccount, 'readAccount' | 'readProfile' | 'updateSection'> {
+): Pick<ProviderAccount, 'readAccount' | 'whoAmI' | 'readProfile' | 'updateSection'> {
   async function readMeta<S extends z.ZodType>(schema: S): Promise<z.infer<S>> {
     return (await send({ method: 'GET', path: '/meta', schema })).body;
   }
@@ -127,7 +115,7 @@ export function createReferenceProfile(
       readSection('avatar'),
     ]);
     return {
-      offers: toOffers(meta),
+      operations: toOperationAccess(meta),
       sections: {
         user: { ...user, access: toAccess('user', user.values, meta), choices: { role: toRoles(meta) } },
         workplace,
@@ -147,6 +135,7 @@ export function createReferenceProfile(
       ]);
       return { personId, providerName, profile };
     },
+    whoAmI: async () => (await readMeta(remoteOwnMetaSchema)).accountId,
     readProfile: () => readProfile(readMeta(remoteMetaSchema)),
     async updateSection(section, changes, revision) {
       const headers = { 'If-Match': revision, 'Content-Type': 'application/merge-patch+json' };

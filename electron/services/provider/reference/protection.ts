@@ -13,7 +13,7 @@ import type {
   AccountProtection,
   Proof,
 } from '../account-protection.ts';
-import { type SignedSender, toSegment } from './client.ts';
+import { type SignedSender, toSegment } from '../signed-sender.ts';
 
 const id = z.string().min(1).max(64);
 /** In UTC, as the server's clock has it. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { cleanText } from '../../core/clean-text.ts';
 import type { OpenSession, SessionFacts, AccountSessions } from '../account-sessions.ts';
 import type { Agent } from '../agent.ts';
-import type { SignedSender } from './client.ts';
+import type { SignedSender } from '../signed-sender.ts';
 import { explainProblem } from './problem.ts';
 
 // No transforms in here: with 10,000 sessions they cost ten times what the checks do. The map does that work. It also

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { md5Fingerprint, readPublicBlob, sha256Fingerprint } from '../../../../ssh-keys/index.ts';
 import { cleanText } from '../../core/clean-text.ts';
 import type { SshKeyFacts, AccountSshKeys } from '../account-ssh-keys.ts';
-import { type SignedSender, toSegment } from './client.ts';
+import { type SignedSender, toSegment } from '../signed-sender.ts';
 import { isOffered, remoteMetaSchema, toFieldAccess } from './meta.ts';
 
 // No transforms but for the title: with 10,000 keys they cost more than the checks do. The map does that work.

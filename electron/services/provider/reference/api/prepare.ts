@@ -2,7 +2,7 @@ import { AppError } from '../../../../../shared/contract/errors.ts';
 import { masked } from '../../../core/masked.ts';
 import type { AccountApi, DescribedOperation, PreparedRequest } from '../../account-api.ts';
 import { remoteDocumentSchema, toOperations } from './api-document.ts';
-import type { SignedRequest, SignedSender } from '../client.ts';
+import type { SignedRequest, SignedSender } from '../../signed-sender.ts';
 
 /** `build` makes an account over any sender: the same code prepares a request and sends it, so they cannot drift. */
 export function createReferenceApi<A>(

@@ -1,5 +1,5 @@
-import type { FieldAccess, Notifications, Workplace } from '../../../shared/contract/account/profile.ts';
-import type { ProfileSections } from './provider.ts';
+import type { FieldAccess, Notifications, Workplace } from '../../../../shared/contract/account/profile.ts';
+import type { ProfileSections } from '../provider.ts';
 
 // What stands in a profile for the sections that its provider does not have.
 

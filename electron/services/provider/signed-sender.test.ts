@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toSegment } from './client.ts';
+import { toSegment } from './signed-sender.ts';
 
 describe('C7 E11 an id in a path', () => {
   it.each(['k1', 'a/b', '../me', '%2e%2e', '..%2f', '...', 'ä 日本', '?x#y', '\\..\\'])(

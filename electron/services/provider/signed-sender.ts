@@ -1,8 +1,7 @@
 import type * as z from 'zod';
-import { AppError } from '../../../../shared/contract/errors.ts';
-import type { HttpAnswer, HttpClient, HttpRequest } from '../../http/http-client.ts';
-import type { TokenSource } from '../provider.ts';
-import { explainProblem } from './problem.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { HttpAnswer, HttpClient, HttpRequest } from '../http/http-client.ts';
+import type { TokenSource } from './tokens.ts';
 
 const loneSurrogate = /\p{Surrogate}/u;
 
@@ -19,13 +18,18 @@ export function toSegment(id: string): string {
 export type SignedSender = <S extends z.ZodType>(request: SignedRequest<S>) => Promise<HttpAnswer<z.infer<S>>>;
 export type SignedRequest<S extends z.ZodType> = Omit<HttpRequest<S>, 'url' | 'explain'> & { readonly path: string };
 
-export function createSignedSender(http: HttpClient, address: string, tokens: TokenSource): SignedSender {
+export function createSignedSender(
+  http: HttpClient,
+  address: string,
+  tokens: TokenSource,
+  explain?: HttpRequest<z.ZodType>['explain'],
+): SignedSender {
   function sendWith<S extends z.ZodType>(token: string, { path, headers, ...rest }: SignedRequest<S>) {
     return http.send({
       ...rest,
       url: address + path,
       headers: { ...headers, Authorization: `Bearer ${token}` },
-      explain: explainProblem,
+      ...(explain && { explain }),
     });
   }
 

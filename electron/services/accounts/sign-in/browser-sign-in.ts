@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import type { SignInResult } from '../../../../shared/contract/account/auth.ts';
+import type { IdentityAttempt } from '../../../../shared/contract/account/linked-accounts.ts';
+import type { AppContract } from '../../../../shared/contract/index.ts';
+import type { CallInput } from '../../../../shared/rpc/define.ts';
+import type { Attempts } from '../../openid/attempts.ts';
+import type { SignInStep } from '../../provider/provider.ts';
+import { wayIn, type Providers } from '../../provider/kinds/providers.ts';
+import type { AccountRegistry } from '../account-registry.ts';
+import type { Admission } from '../admit-account.ts';
+import type { Targets } from '../targets/targets.ts';
+
+interface BrowserSignInDeps {
+  readonly providers: Providers;
+  readonly targets: Targets;
+  readonly registry: Pick<AccountRegistry, 'get'>;
+  readonly signIns: Attempts<SignInResult>;
+}
+
+type Asked = CallInput<AppContract, 'auth', 'beginBrowserSignIn'>;
+
+/** The page of the service itself, in the system's browser (R2): its address is the issuer. */
+export async function beginInBrowser(
+  { providers, targets, registry, signIns }: BrowserSignInDeps,
+  { kind, target: typed, clientId, again }: Asked,
+  proceed: (to: Admission, step: SignInStep) => Promise<SignInResult>,
+): Promise<IdentityAttempt> {
+  const tokensOf = wayIn(providers.of(kind), 'tokensOf');
+  const target = targets.normalise(typed);
+  const address = await targets.address(target);
+  const before = again === undefined ? undefined : await registry.get(again);
+  const name = new URL(address).host;
+  const to: Admission = {
+    kind,
+    target,
+    identifier: name,
+    again,
+    clientId,
+    ...(before && { personId: before.personId }),
+  };
+  return signIns.begin({
+    client: { name, issuer: address, clientId },
+    // The browser may have a session left open: at least it is told who is expected.
+    ...(before && { extras: { parameters: { login_hint: before.person.email || before.person.name } } }),
+    askNonce: async () => randomBytes(32).toString('base64url'),
+    complete: (grant) => proceed(to, { next: 'done', tokens: tokensOf(grant) }),
+  });
+}

@@ -1,0 +1,82 @@
+import type { HandOffAttempt, HandOffOutcome } from '../../../../shared/contract/account/hand-off.ts';
+import type { Operation } from '../../../../shared/contract/account/operations.ts';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { AppContract } from '../../../../shared/contract/index.ts';
+import type { Handlers } from '../../../../shared/rpc/define.ts';
+import type { AccountRegistry } from '../../accounts/account-registry.ts';
+import type { Requests } from '../../accounts/requests.ts';
+import type { BrowserOpener, Clock } from '../../ports.ts';
+import type { AccountHandOff } from '../../provider/account-hand-off.ts';
+import { openPage, type OpenPage } from './open-page.ts';
+import { watchPage, type Watch } from './watch-page.ts';
+
+export interface HandOffDeps {
+  readonly signedIn: Requests<AccountHandOff>;
+  readonly registry: Pick<AccountRegistry, 'get'>;
+  readonly browser: BrowserOpener;
+  readonly clock: Clock;
+}
+
+export interface HandOffService {
+  readonly handlers: Handlers<AppContract>['handOff'];
+  /** The account's session is over: what is open for it is called off. */
+  clear(accountId: string): void;
+  stop(): void;
+}
+
+interface Running extends Watch {
+  readonly accountId: string;
+  readonly page: OpenPage;
+}
+
+/** What only a page of the service can do (R1). A person has one browser, so one page at a time. */
+export function createHandOffService({ signedIn, registry, browser, clock }: HandOffDeps): HandOffService {
+  let running: Running | undefined;
+
+  function get(id: string): Running {
+    if (running?.id !== id) throw new AppError('not-found');
+    return running;
+  }
+
+  async function show({ id, expiresAt, page }: Running): Promise<HandOffAttempt> {
+    const isOpen = await browser.open(page.address);
+    return {
+      attempt: id,
+      page: page.address.host,
+      comesBack: page.comesBack,
+      expiresAt: new Date(expiresAt).toISOString(),
+      address: isOpen ? null : page.address.href,
+    };
+  }
+
+  async function begin(accountId: string, operation: Operation): Promise<HandOffAttempt> {
+    running?.end('cancelled');
+    const handOff = await signedIn.request(accountId, (account) => account.handOff(operation));
+    const read = async () => JSON.stringify(await signedIn.request(accountId, () => handOff.read()));
+    const before = await read();
+    const hasChanged = async () => (await read()) !== before;
+    const page = await openPage(handOff, (await registry.get(accountId)).target);
+    // Another one may have begun meanwhile.
+    running?.end('cancelled');
+    running = { accountId, page, ...watchPage({ page, hasChanged, clock }) };
+    return show(running);
+  }
+
+  const answer = (outcome: HandOffOutcome) => ({ outcome });
+  return {
+    handlers: {
+      begin: ({ accountId, operation }) => begin(accountId, operation),
+      openAgain: async ({ attempt }) => show(get(attempt)),
+      check: async ({ attempt }) => answer(await get(attempt).check()),
+      finish: async ({ attempt }) => answer(await get(attempt).outcome),
+      cancel({ attempt }) {
+        if (running?.id === attempt) running.end('cancelled');
+        return {};
+      },
+    },
+    clear(accountId) {
+      if (running?.accountId === accountId) running.end('cancelled');
+    },
+    stop: () => running?.end('cancelled'),
+  };
+}

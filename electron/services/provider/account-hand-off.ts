@@ -1,0 +1,29 @@
+import type { Operation } from '../../../shared/contract/account/operations.ts';
+
+/** What an account cannot do here, and a page of its service can (R1). */
+export interface AccountHandOff {
+  /** Errors: not-offered, of an operation that is not handed off. */
+  handOff(operation: Operation): Promise<HandOff>;
+}
+
+export interface HandOff {
+  /** What the page is there to change, as the service tells it now: compared before and after, as JSON. */
+  read(): Promise<unknown>;
+  readonly page: StayingPage | ReturningPage;
+}
+
+/** The browser stays there: the person says when they are done. */
+export interface StayingPage {
+  readonly comesBack: false;
+  readonly address: URL;
+}
+
+/** The browser is sent back to an address of this computer, with `state` as it was given. */
+export interface ReturningPage {
+  readonly comesBack: true;
+  addressFor(back: { readonly redirectUri: string; readonly state: string }): Promise<URL>;
+  /** What the address that came back claims; looked up before anybody is told. */
+  claimOf(redirect: URL): HandOffClaim;
+}
+
+export type HandOffClaim = 'done' | 'cancelled' | 'not-shown' | 'unknown';

@@ -1,0 +1,29 @@
+/**
+ * What a provider can do for a person: the closed list that screens, services and providers share (R1). An operation has
+ * the name of its call where there is one.
+ */
+export const operations = [
+  'profile.update',
+  'email.change',
+  'avatar.change',
+  'password.change',
+  'password.requestReset',
+  'mfa.enrol',
+  'mfa.useSecret',
+  'mfa.removeDevice',
+  'mfa.turnOff',
+  'recoveryCodes.show',
+  'recoveryCodes.renew',
+  'passkeys.add',
+  'passkeys.remove',
+  'sessions.close',
+  'sessions.closeOthers',
+  'apiKey.generate',
+  'accessKeys.create',
+  'sshKeys.add',
+  'sshKeys.remove',
+  'linkedAccounts.link',
+  'linkedAccounts.unlink',
+  'deletion.remove',
+] as const;
+export type Operation = (typeof operations)[number];

@@ -1,0 +1,80 @@
+import { onTestFinished } from 'vitest';
+import type { Ports } from '../../electron/services/ports.ts';
+import { makeTempFolder } from '../support/temp-folder.ts';
+import { ada } from '../providers/keycloak/people.ts';
+import { hasForm, PageVisitor, type Page } from '../providers/keycloak/page-visitor.ts';
+import { deskClient } from '../providers/keycloak/realm.ts';
+import { startKeycloakStandIn, type KeycloakStandIn } from '../providers/stand-ins/keycloak/start-stand-in.ts';
+import { openApp, type AppUnderTest } from './services-under-test.ts';
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** The app, a Keycloak, and the browser that the app opens pages in. */
+export interface KeycloakUnderTest {
+  readonly keycloak: KeycloakStandIn;
+  readonly target: { readonly kind: 'address'; readonly address: string };
+  app: AppUnderTest;
+  /** What the app asked the system to open. */
+  readonly opened: URL[];
+  readonly visitor: PageVisitor;
+  /** The same data folder after a restart. */
+  restart(): Promise<void>;
+  beginSignIn(again?: string): Promise<string>;
+  /** The page that was opened last, past the sign-in where it asks for one. */
+  visit(person?: Credentials): Promise<Page>;
+  /** The person's account here. */
+  signIn(person?: Credentials): Promise<string>;
+}
+
+/** No key file is read in these tests. */
+const noKeys: Ports['ssh'] = {
+  folder: '/nowhere',
+  agentPath: undefined,
+  startKeyWorker: () => {
+    throw new Error('no key worker in this test');
+  },
+};
+
+/** Ends with the test. */
+export async function openKeycloak(): Promise<KeycloakUnderTest> {
+  const keycloak = await startKeycloakStandIn();
+  const folder = makeTempFolder();
+  const opened: URL[] = [];
+  const browser = { open: async (address: URL) => opened.push(address) > 0 };
+  const open = () => openApp(folder.path, { browser, ssh: noKeys });
+  const target = { kind: 'address', address: keycloak.issuer } as const;
+  const at: KeycloakUnderTest = {
+    ...{ keycloak, target, opened, app: await open(), visitor: new PageVisitor(keycloak.base) },
+    async restart() {
+      await at.app.close();
+      at.app = await open();
+    },
+    async beginSignIn(again) {
+      const asked = { kind: 'keycloak', target, clientId: deskClient, ...(again !== undefined && { again }) } as const;
+      return (await at.app.calls.auth.beginBrowserSignIn(asked)).attempt;
+    },
+    async visit({ username, password } = ada) {
+      const page = await at.visitor.open(opened.at(-1)!);
+      const asksWho = hasForm(page, 'kc-form-login');
+      return asksWho ? at.visitor.submit(page, { username, password }, 'kc-form-login') : page;
+    },
+    async signIn(person) {
+      const attempt = await at.beginSignIn();
+      const ending = at.app.calls.auth.finishBrowserSignIn({ attempt });
+      ending.catch(() => undefined);
+      await fetch((await at.visit(person)).address);
+      const result = await ending;
+      if (result.next !== 'done') throw new Error('a code was asked for');
+      return result.accountId;
+    },
+  };
+  onTestFinished(async () => {
+    await at.app.close();
+    await keycloak[Symbol.asyncDispose]();
+    folder[Symbol.dispose]();
+  });
+  return at;
+}
