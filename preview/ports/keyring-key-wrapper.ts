@@ -22,9 +22,9 @@ const names: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Keychain', wi
 const name = names[process.platform] ?? 'Secret Service';
 
 /** Milliseconds for the key store to answer at all. */
-const connectDeadline = 3_000;
+const connectDeadlineMs = 3_000;
 /** Milliseconds for the person to answer what the key store asks them, e.g. its password. */
-const personDeadline = 120_000;
+const personDeadlineMs = 120_000;
 
 const clock = createSystemClock();
 
@@ -61,8 +61,8 @@ export function createKeyringKeyWrapper(): KeyWrapper {
 async function withEntry<T>(account: string, act: (entry: Client<KeyringContract>['entry']) => Promise<T>): Promise<T> {
   const client = new ChildClient({ contract: keyring, child: forkKeyringHelper(), name: 'key store', clock });
   try {
-    await client.within(connectDeadline).entry.open({ service, account });
-    return await act(client.within(personDeadline).entry);
+    await client.within(connectDeadlineMs).entry.open({ service, account });
+    return await act(client.within(personDeadlineMs).entry);
   } finally {
     client.end('it is done');
   }

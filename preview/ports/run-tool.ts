@@ -6,7 +6,7 @@ export interface Tool {
 }
 
 /** Milliseconds for a small program to do its work. */
-const deadline = 3_000;
+const deadlineMs = 3_000;
 
 /**
  * Runs a small program with `input` on its standard input and gives what it writes; undefined if it is not there, fails
@@ -17,7 +17,7 @@ export function runTool({ program, args }: Tool, input = '', { reads = false } =
     // Its output goes nowhere unless it is asked for: a copy left behind would hold the pipe open.
     const child = spawn(program, args, { stdio: ['pipe', reads ? 'pipe' : 'ignore', 'ignore'] });
     const chunks: Buffer[] = [];
-    const timer = setTimeout(() => child.kill('SIGKILL'), deadline);
+    const timer = setTimeout(() => child.kill('SIGKILL'), deadlineMs);
     const finish = (text: string | undefined): void => {
       clearTimeout(timer);
       resolve(text);

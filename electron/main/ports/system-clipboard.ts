@@ -2,7 +2,7 @@ import type { Clipboard as ElectronClipboard, ClipboardItem } from 'electron';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Clipboard } from '../../services/ports.ts';
 
-export interface SystemClipboardParts {
+export interface SystemClipboardDeps {
   readonly clipboard: Pick<ElectronClipboard, 'write' | 'readText' | 'clear'>;
   readonly createItem: (payloads: Record<string, string | Blob>) => ClipboardItem;
   readonly platform: NodeJS.Platform;
@@ -11,7 +11,7 @@ export interface SystemClipboardParts {
 /**
  * The system's clipboard. Text and marks are written as one item, so that no history sees the text without its mark.
  */
-export function createSystemClipboard({ clipboard, createItem, platform }: SystemClipboardParts): Clipboard {
+export function createSystemClipboard({ clipboard, createItem, platform }: SystemClipboardDeps): Clipboard {
   const write = (payloads: Record<string, string | Blob>): Promise<void> =>
     orUnavailable(() => clipboard.write([createItem(payloads)]));
   return {

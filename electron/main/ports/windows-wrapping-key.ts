@@ -40,7 +40,7 @@ export function restoreWrappingKey(localState: string, storeFolder: string): boo
   return true;
 }
 
-export interface KeepOptions {
+export interface KeepWrappingKeyDeps {
   readonly localState: string;
   /** Where the vault's key lies. */
   readonly files: FileStore;
@@ -49,7 +49,7 @@ export interface KeepOptions {
 }
 
 /** The same key store; what it wraps counts as kept only once its own key is on the disk, and a copy of that. */
-export function keepWrappingKey(inner: KeyWrapper, { localState, files, clock, log }: KeepOptions): KeyWrapper {
+export function keepWrappingKey(inner: KeyWrapper, { localState, files, clock, log }: KeepWrappingKeyDeps): KeyWrapper {
   async function keepCopy(wrappingKey: string): Promise<void> {
     const content = Buffer.from(`${JSON.stringify({ version: 1, wrappingKey })}\n`);
     const before = await files.read(copyName);

@@ -18,13 +18,13 @@ export interface DeviceTokens {
   forget(accountId: string): Promise<void>;
 }
 
-interface DeviceTokensParts {
+interface DeviceTokensDeps {
   readonly storage: SealedStorage;
   readonly registry: Pick<AccountRegistry, 'all'>;
   readonly tolerate: (write: () => Promise<unknown>) => Promise<void>;
 }
 
-export function createDeviceTokens({ storage, registry, tolerate }: DeviceTokensParts): DeviceTokens {
+export function createDeviceTokens({ storage, registry, tolerate }: DeviceTokensDeps): DeviceTokens {
   const documents = createAccountDocuments(storage, {
     prefix: 'device',
     what: 'secrets',

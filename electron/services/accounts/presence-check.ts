@@ -11,7 +11,7 @@ export interface PresenceCheck {
   look(): Promise<void>;
 }
 
-export interface PresenceCheckOptions {
+export interface PresenceCheckDeps {
   readonly clock: Clock;
   readonly registry: Pick<AccountRegistry, 'all'>;
   readonly signedIn: Pick<SignedInAccounts, 'probe'>;
@@ -21,7 +21,7 @@ export interface PresenceCheckOptions {
 const pauseMs = 25_000;
 const maxPauseMs = 10 * 60_000;
 
-export function createPresenceCheck({ clock, registry, signedIn }: PresenceCheckOptions): PresenceCheck {
+export function createPresenceCheck({ clock, registry, signedIn }: PresenceCheckDeps): PresenceCheck {
   let isAsking = false;
   let asked: string | null = null;
   let failures = 0;

@@ -10,7 +10,7 @@ import { readMails } from './read-mails.ts';
 import type { Child, Clock, EmbeddedProvider, EmbeddedStart, EmbeddedStartOptions, Log } from '../ports.ts';
 import { ChildClient } from '../core/children/child-client.ts';
 
-export interface EmbeddedProviderOptions {
+export interface EmbeddedProviderDeps {
   /** Starts server/embedded.ts, and hands on what it writes to its standard error. */
   readonly fork: (onErrorOutput: (text: string) => void) => Child;
   /** The server's own folder. */
@@ -34,12 +34,12 @@ interface Running {
 }
 
 /** The reference API in a process of its own (D7). If it dies, the next `start` begins a new one on a new port. */
-export function createEmbeddedProvider(options: EmbeddedProviderOptions): EmbeddedProvider {
-  const { clock, log } = options;
+export function createEmbeddedProvider(deps: EmbeddedProviderDeps): EmbeddedProvider {
+  const { clock, log } = deps;
   let running: Running | undefined;
 
   function begin({ resetDemoPassword, dataKey }: EmbeddedStartOptions): Running {
-    const child = options.fork((text) => log.warn('embedded server reports', { text }));
+    const child = deps.fork((text) => log.warn('embedded server reports', { text }));
     const ended = new Promise<void>((resolve) => {
       child.onExit((code) => {
         log.info('embedded server ended', { code });
@@ -49,8 +49,8 @@ export function createEmbeddedProvider(options: EmbeddedProviderOptions): Embedd
     });
     const server = new ChildClient({ contract: embeddedServer, child, name: 'embedded server', clock });
     const start = startOn(server, {
-      dataFolder: options.folder,
-      preset: options.preset,
+      dataFolder: deps.folder,
+      preset: deps.preset,
       resetDemoPassword,
       // Not by command line or environment: other programs can read those.
       dataKey: dataKey?.key ?? null,
@@ -81,8 +81,8 @@ export function createEmbeddedProvider(options: EmbeddedProviderOptions): Embedd
   /** Its data cannot be opened any more, and is not thrown away. */
   async function setAside(): Promise<void> {
     await stop();
-    const aside = `${options.folder}-set-aside-${new Date(clock.now()).toISOString().replaceAll(':', '-')}`;
-    await rename(options.folder, aside).catch(refuse);
+    const aside = `${deps.folder}-set-aside-${new Date(clock.now()).toISOString().replaceAll(':', '-')}`;
+    await rename(deps.folder, aside).catch(refuse);
     log.warn('the key of the embedded server’s data is lost: set aside', { folder: aside });
   }
 
@@ -94,12 +94,12 @@ export function createEmbeddedProvider(options: EmbeddedProviderOptions): Embedd
         await setAside();
         return start(wanted);
       }),
-    formerKey: async () => readFormerKey(join(options.folder, `${options.preset}.key`)),
-    mails: () => readMails(join(options.folder, `${options.preset}.outbox`)),
+    formerKey: async () => readFormerKey(join(deps.folder, `${deps.preset}.key`)),
+    mails: () => readMails(join(deps.folder, `${deps.preset}.outbox`)),
     stop,
     async erase() {
       await stop();
-      await rm(options.folder, { recursive: true, force: true }).catch(refuse);
+      await rm(deps.folder, { recursive: true, force: true }).catch(refuse);
     },
   };
 }

@@ -6,7 +6,7 @@ import type { IdentityClient } from './identity-client.ts';
 import { discoverProvider, type Authorization, type AuthorizationExtras, type Grant } from './authorization.ts';
 import { listenForRedirect, type RedirectListener } from './redirect-listener.ts';
 
-export interface AttemptsOptions {
+export interface AttemptsDeps {
   readonly browser: BrowserOpener;
   readonly clock: Clock;
   readonly log: Log;
@@ -43,11 +43,11 @@ const lifetimeMs = 300_000;
  * before.
  */
 export class Attempts<T> {
-  readonly #options: AttemptsOptions;
+  readonly #deps: AttemptsDeps;
   #running: Running<T> | undefined;
 
-  constructor(options: AttemptsOptions) {
-    this.#options = options;
+  constructor(deps: AttemptsDeps) {
+    this.#deps = deps;
   }
 
   has(id: string): boolean {
@@ -60,7 +60,7 @@ export class Attempts<T> {
    */
   async begin(plan: AttemptPlan<T>): Promise<IdentityAttempt> {
     this.stop();
-    const provider = await discoverProvider(plan.client, this.#options.transport);
+    const provider = await discoverProvider(plan.client, this.#deps.transport);
     const nonce = await plan.askNonce();
     const state = randomBytes(32).toString('base64url');
     const listener = await listenForRedirect(state);
@@ -114,7 +114,7 @@ export class Attempts<T> {
       if (end.signal.aborted) throw new AppError('cancelled');
       return plan.complete(granted, id);
     });
-    const expiresAt = this.#options.clock.now() + lifetimeMs;
+    const expiresAt = this.#deps.clock.now() + lifetimeMs;
     return {
       id,
       plan,
@@ -128,7 +128,7 @@ export class Attempts<T> {
   }
 
   async #open({ id, plan, address, expiresAt }: Running<T>): Promise<IdentityAttempt> {
-    const isOpen = await this.#options.browser.open(address);
+    const isOpen = await this.#deps.browser.open(address);
     return {
       attempt: id,
       provider: plan.client.name,
@@ -144,7 +144,7 @@ export class Attempts<T> {
 
   /** Rejects when the time is over, or somebody ended it. */
   async #giveUp(ended: AbortSignal): Promise<never> {
-    await this.#options.clock.sleep(lifetimeMs, ended).catch(() => undefined);
+    await this.#deps.clock.sleep(lifetimeMs, ended).catch(() => undefined);
     throw ended.aborted ? new AppError('cancelled') : new AppError('cancelled', { reason: 'sign-in-took-too-long' });
   }
 
@@ -152,7 +152,7 @@ export class Attempts<T> {
   #watch(outcome: Promise<T>): Promise<T> {
     outcome.catch((error: unknown) => {
       const { code, details } = error instanceof AppError ? error : new AppError('internal');
-      this.#options.log.warn('a sign-in at an identity provider did not succeed', {
+      this.#deps.log.warn('a sign-in at an identity provider did not succeed', {
         code,
         reason: details.reason ?? null,
       });

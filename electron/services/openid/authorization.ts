@@ -36,7 +36,7 @@ export interface AuthorizationExtras {
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
-interface AuthorizationParts extends AuthorizationExtras {
+interface AuthorizationInput extends AuthorizationExtras {
   readonly redirectUri: string;
   readonly state: string;
   readonly nonce: string;
@@ -44,7 +44,7 @@ interface AuthorizationParts extends AuthorizationExtras {
 
 /** An identity provider whose discovery document was read. Errors of both: as `Authorization.exchange`. */
 export interface DiscoveredProvider {
-  begin(parts: AuthorizationParts): Promise<Authorization>;
+  begin(input: AuthorizationInput): Promise<Authorization>;
   /**
    * Trades a refresh token. Errors: AppError unauthenticated (session-ended) where it is refused for good; server-fault
    * (identity-provider-*).
@@ -84,7 +84,7 @@ export async function discoverProvider(
     // The answer comes over TLS; its signature is checked all the same.
     openid.enableNonRepudiationChecks(config);
     return {
-      begin: (parts) => begin(config, server, parts).catch(refuse),
+      begin: (input) => begin(config, server, input).catch(refuse),
       refresh: (token) => openid.refreshTokenGrant(config, token).then(toRenewal, refuseRenewal),
     };
   } catch (error) {
@@ -111,7 +111,7 @@ function toRenewal(answer: openid.TokenEndpointResponse): Renewal {
 async function begin(
   config: openid.Configuration,
   issuer: URL,
-  { redirectUri, state, nonce, parameters }: AuthorizationParts,
+  { redirectUri, state, nonce, parameters }: AuthorizationInput,
 ): Promise<Authorization> {
   const pkceCodeVerifier = openid.randomPKCECodeVerifier();
   const address = openid.buildAuthorizationUrl(config, {

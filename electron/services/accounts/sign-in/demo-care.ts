@@ -3,14 +3,14 @@ import type { AccountRegistry } from '../account-registry.ts';
 import type { StoredTarget, Targets } from '../targets/targets.ts';
 import type { Leaving } from './leave-account.ts';
 
-interface DemoCareParts {
+interface DemoCareDeps {
   readonly targets: Pick<Targets, 'demoAccount' | 'forgetDemoPassword' | 'eraseEmbedded'>;
   readonly registry: Pick<AccountRegistry, 'all'>;
   readonly leaving: Pick<Leaving, 'forget'>;
 }
 
 /** Keeps what the sign-in page offers of the demo true, and makes the demo anew (D7). */
-export function createDemoCare({ targets, registry, leaving }: DemoCareParts) {
+export function createDemoCare({ targets, registry, leaving }: DemoCareDeps) {
   return {
     /** Its password was changed where we were not told, by its reset link for one: it must not be offered again. */
     async noteRefusal(
@@ -35,14 +35,14 @@ export function createDemoCare({ targets, registry, leaving }: DemoCareParts) {
   };
 }
 
-interface PasswordChangeParts {
+interface PasswordChangeDeps {
   readonly targets: Pick<Targets, 'forgetDemoPassword'>;
   readonly registry: Pick<AccountRegistry, 'get'>;
   readonly tolerate: (write: () => Promise<unknown>) => Promise<void>;
 }
 
 /** What the sign-in page offers of the demo must be what opens it (D7). */
-export function createNotePasswordChange({ targets, registry, tolerate }: PasswordChangeParts) {
+export function createNotePasswordChange({ targets, registry, tolerate }: PasswordChangeDeps) {
   return async (accountId: string): Promise<void> => {
     const { target } = await registry.get(accountId);
     if (target.kind === 'embedded') await tolerate(() => targets.forgetDemoPassword());

@@ -4,7 +4,7 @@ import type { SignedInAccounts } from '../signed-in-accounts.ts';
 import type { ServiceEmitter } from '../../core/service-events.ts';
 import type { Targets } from '../targets/targets.ts';
 
-export interface LeavingParts {
+export interface LeavingDeps {
   readonly registry: AccountRegistry;
   readonly signedIn: Pick<SignedInAccounts, 'drop'>;
   readonly targets: Pick<Targets, 'eraseEmbedded'>;
@@ -20,7 +20,7 @@ export interface Leaving {
   rest(accountId: string): Promise<void>;
 }
 
-export function createLeaving({ registry, signedIn, targets, accounts, events }: LeavingParts): Leaving {
+export function createLeaving({ registry, signedIn, targets, accounts, events }: LeavingDeps): Leaving {
   async function eraseEmbeddedIfUnused(): Promise<void> {
     const { accounts: left } = await registry.all();
     if (left.every(({ target }) => target.kind !== 'embedded')) await targets.eraseEmbedded();

@@ -2,7 +2,7 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import type { Clock, OriginQuestion } from '../../ports.ts';
 import type { AccountRegistry } from '../account-registry.ts';
 
-export interface KnownOriginsParts {
+export interface KnownOriginsDeps {
   readonly registry: Pick<AccountRegistry, 'all'>;
   readonly question: OriginQuestion;
   readonly clock: Pick<Clock, 'monotonic'>;
@@ -18,15 +18,15 @@ const periodMs = 60_000;
  * the shell. An account that is kept here makes its origin a known one; any other holds for this run.
  */
 export class KnownOrigins {
-  readonly #parts: KnownOriginsParts;
+  readonly #deps: KnownOriginsDeps;
   readonly #allowed = new Set<string>();
   readonly #asking = new Map<string, Promise<boolean>>();
   #askedAt: number[] = [];
   /** One question at a time. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(parts: KnownOriginsParts) {
-    this.#parts = parts;
+  constructor(deps: KnownOriginsDeps) {
+    this.#deps = deps;
   }
 
   /**
@@ -42,14 +42,14 @@ export class KnownOrigins {
   }
 
   async #hasAccountAt(origin: string): Promise<boolean> {
-    const { accounts } = await this.#parts.registry.all();
+    const { accounts } = await this.#deps.registry.all();
     return accounts.some(({ target }) => target.kind === 'address' && new URL(target.address).origin === origin);
   }
 
   #ask(origin: string): Promise<boolean> {
     this.#takeTurn();
     const answer = this.#last
-      .then(() => this.#parts.question.ask(origin))
+      .then(() => this.#deps.question.ask(origin))
       .then((isAllowed) => {
         if (isAllowed) this.#allowed.add(origin);
         return isAllowed;
@@ -61,7 +61,7 @@ export class KnownOrigins {
   }
 
   #takeTurn(): void {
-    const now = this.#parts.clock.monotonic();
+    const now = this.#deps.clock.monotonic();
     this.#askedAt = this.#askedAt.filter((at) => now - at < periodMs);
     const [first] = this.#askedAt;
     if (first !== undefined && this.#askedAt.length >= maxQuestions)

@@ -7,7 +7,7 @@ import { confirmOutcome } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import type { ProviderLinkedAccounts, LinkedAccountsState } from '../../provider/account-linked-accounts.ts';
 import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
-import { Attempts, type AttemptsOptions } from '../../openid/attempts.ts';
+import { Attempts, type AttemptsDeps } from '../../openid/attempts.ts';
 import { findClient } from '../../openid/find-client.ts';
 
 export interface LinkedAccountsService {
@@ -17,7 +17,7 @@ export interface LinkedAccountsService {
   stop(): void;
 }
 
-export interface LinkedAccountsOptions extends AttemptsOptions {
+export interface LinkedAccountsOptions extends AttemptsDeps {
   readonly signedIn: Requests<ProviderLinkedAccounts>;
   /** The attempts to sign in, which are opened again and called off in the same way. */
   readonly signIns: Pick<Attempts<SignInResult>, 'has' | 'openAgain' | 'stop'>;
