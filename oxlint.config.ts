@@ -117,6 +117,14 @@ export default defineConfig({
     eqeqeq: 'error',
   },
   overrides: [
+    // The setup of a store is a list of named functions, as a class is.
+    {
+      files: ['renderer/**/*.store.ts'],
+      rules: {
+        'max-lines-per-function': ['error', { max: 240, skipBlankLines: true, skipComments: true }],
+        'project/named-in-store': 'error',
+      },
+    },
     { files: ['renderer/**'], rules: { 'no-restricted-imports': ['error', inRenderer] } },
     {
       files: ['renderer/testing/**', 'renderer/**/*.test.ts'],

@@ -217,6 +217,23 @@ const waitForPage = {
   },
 };
 
+/** What a template names of a store stands in the store's file, where a search finds it. */
+const namedInStore = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { hidden: 'A store gives each thing by its name: destructure it, and list it' },
+  },
+  create(context) {
+    return {
+      "CallExpression[callee.name='defineStore'] > :function > BlockStatement > ReturnStatement"({ argument }) {
+        for (const node of argument?.properties ?? [])
+          if (node.type === 'SpreadElement') context.report({ node, messageId: 'hidden' });
+      },
+    };
+  },
+};
+
 export default {
   meta: { name: 'project' },
   rules: {
@@ -224,5 +241,6 @@ export default {
     entrance,
     'wait-for-services': waitForServices,
     'wait-for-page': waitForPage,
+    'named-in-store': namedInStore,
   },
 };

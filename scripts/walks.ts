@@ -12,13 +12,13 @@ export const walks: Readonly<Record<string, readonly Leg[]>> = {
     ['server', 'auth.routes.ts', 'sessions.store.ts'],
   ],
   Update: [
-    ['renderer', 'ProfilePage.vue', 'use-updating.ts'],
+    ['renderer', 'ProfilePage.vue', 'profile.store.ts'],
     ['electron', 'profile.service.ts', 'profile-cache.ts'],
     ['electron', 'reference/profile.ts', 'signed-sender.ts'],
     ['server', 'profile.routes.ts', 'accounts.store.ts'],
   ],
   'close sessions': [
-    ['renderer', 'SessionsPage.vue', 'use-closing.ts'],
+    ['renderer', 'SessionsPage.vue', 'sessions.store.ts'],
     ['electron', 'sessions.service.ts', 'session-documents.ts'],
     ['electron', 'reference/sessions.ts', 'signed-sender.ts'],
     ['server', 'sessions.routes.ts', 'sessions.store.ts'],

@@ -1,18 +1,25 @@
 import { defineStore } from 'pinia';
-import { computed } from 'vue';
+import { computed, shallowReadonly, shallowRef } from 'vue';
 import type { Account } from '../../shared/contract/account/accounts.ts';
+import type { ErrorShape } from '../../shared/contract/error-shape.ts';
 import { useHost } from '../host/host.ts';
-import { createLiveSnapshot } from '../lib/snapshots/live-snapshot.ts';
-import { useAccountCalls } from './use-account-calls.ts';
+import { asErrorShape } from '../lib/errors/error-shape.ts';
+import { createResource } from '../lib/resource/resource.ts';
 
 /** Every account on this computer, and which one is shown. */
 export const useAccountsStore = defineStore('accounts', () => {
   const host = useHost();
   const {
-    value: snapshot,
-    start,
-    set,
-  } = createLiveSnapshot(host, 'accounts.changed', () => host.calls.accounts.list());
+    snapshot,
+    loadError,
+    apply,
+    open: start,
+  } = createResource(host, 'accounts.changed', { read: () => host.calls.accounts.list() });
+  const isChecking = shallowRef(false);
+  /** Why the last check or sign-out did not work. */
+  const error = shallowRef<ErrorShape>();
+  /** The provider that could not be told of the last sign-out; its name, for the screen that follows. */
+  const unnotifiedProvider = shallowRef<string>();
 
   const accounts = computed(() => snapshot.value?.accounts ?? []);
   const current = computed(() => find(snapshot.value?.currentId ?? ''));
@@ -22,17 +29,55 @@ export const useAccountsStore = defineStore('accounts', () => {
     return accounts.value.find((each) => each.id === id);
   }
 
+  /** Errors: those of the call. */
   async function reload(): Promise<void> {
-    set(await host.calls.accounts.list());
+    apply(await host.calls.accounts.list());
+  }
+
+  async function select(id: string): Promise<void> {
+    apply(await host.calls.accounts.select({ id }));
+  }
+
+  /** Asks the provider of the current account again; the answer arrives as its new state. */
+  async function check(): Promise<void> {
+    if (!current.value || isChecking.value) return;
+    isChecking.value = true;
+    try {
+      await host.calls.accounts.check({ id: current.value.id });
+    } catch (reason) {
+      error.value = asErrorShape(reason);
+    } finally {
+      isChecking.value = false;
+    }
+  }
+
+  /** With `forget` everything of it goes from this computer. Returns whether it worked; `error` says why not. */
+  async function signOut(account: Account, { forget }: { forget: boolean }): Promise<boolean> {
+    error.value = undefined;
+    try {
+      const { providerNotified } = await host.calls.auth.signOut({ accountId: account.id, forget });
+      unnotifiedProvider.value = providerNotified ? undefined : account.providerName;
+      await reload();
+      return true;
+    } catch (reason) {
+      error.value = asErrorShape(reason);
+      return false;
+    }
   }
 
   return {
     accounts,
     current,
     isOffline,
+    loadError,
+    isChecking: shallowReadonly(isChecking),
+    error,
+    unnotifiedProvider,
     start,
     reload,
     find,
-    ...useAccountCalls({ host, current, set }),
+    select,
+    check,
+    signOut,
   };
 });

@@ -3,12 +3,17 @@ import { computed, shallowReadonly, shallowRef } from 'vue';
 import type { Notice } from '../../shared/contract/app.ts';
 import type { ErrorShape } from '../../shared/contract/error-shape.ts';
 import { useHost } from '../host/host.ts';
-import { createLiveSnapshot } from '../lib/snapshots/live-snapshot.ts';
+import { createResource } from '../lib/resource/resource.ts';
 
 /** The app itself: how data is kept here, and what the person must know about it. */
 export const useAppStore = defineStore('app', () => {
   const host = useHost();
-  const { value: snapshot, start, set } = createLiveSnapshot(host, 'app.changed', () => host.calls.app.snapshot());
+  const {
+    snapshot,
+    loadError,
+    apply,
+    open: start,
+  } = createResource(host, 'app.changed', { read: () => host.calls.app.snapshot() });
   const startError = shallowRef<ErrorShape>();
   const dismissed = shallowRef<ReadonlySet<string>>(new Set());
 
@@ -28,7 +33,7 @@ export const useAppStore = defineStore('app', () => {
 
   /** Goes on without a file that is in the way. Errors: not-found, storage-fault. */
   async function setAside(file: string): Promise<void> {
-    set(await host.calls.app.setAside({ file }));
+    apply(await host.calls.app.setAside({ file }));
   }
 
   function noteThisRunOnly(): void {
@@ -42,6 +47,7 @@ export const useAppStore = defineStore('app', () => {
 
   return {
     snapshot,
+    loadError,
     startError,
     notices,
     hasFilesInTheWay,

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, shallowReadonly, shallowRef, watch } from 'vue';
 import { AppError } from '../../shared/contract/errors.ts';
 import { useHost } from '../host/host.ts';
-import { createAccountSnapshot } from '../lib/snapshots/account-snapshot.ts';
+import { createResource } from '../lib/resource/resource.ts';
 import type security from '../../locales/en/security.json';
 import { useAccountsStore } from './accounts.store.ts';
 import { followCurrent, watchForGood } from './follow-current.ts';
@@ -43,11 +43,12 @@ export const useReauthStore = defineStore('reauth', () => {
   const host = useHost();
   const accounts = useAccountsStore();
   const {
-    value: state,
-    set,
+    snapshot: state,
+    loadError,
+    apply,
+    refresh,
     open,
-    ...live
-  } = createAccountSnapshot(host, 'reauth.changed', (accountId) => host.calls.reauth.status({ accountId }));
+  } = createResource(host, 'reauth.changed', { read: (accountId) => host.calls.reauth.status({ accountId }) });
   const { question, purpose, ask } = createQuestion();
   const currentId = () => accounts.current?.id ?? '';
 
@@ -64,7 +65,7 @@ export const useReauthStore = defineStore('reauth', () => {
 
   /** Errors: unauthenticated, rate-limited, offline; the question stays open. */
   async function prove(proof: Proof): Promise<void> {
-    set(await host.calls.reauth.prove({ accountId: currentId(), proof }));
+    apply(await host.calls.reauth.prove({ accountId: currentId(), proof }));
     question.value?.accept();
   }
 
@@ -74,11 +75,10 @@ export const useReauthStore = defineStore('reauth', () => {
 
   /** Closes the window now. Errors: offline. */
   async function end(): Promise<void> {
-    set(await host.calls.reauth.end({ accountId: currentId() }));
+    apply(await host.calls.reauth.end({ accountId: currentId() }));
   }
 
   function start(): void {
-    live.start();
     watchForGood(() => {
       followCurrent(open);
       // A proof for one account says nothing of another.
@@ -88,8 +88,8 @@ export const useReauthStore = defineStore('reauth', () => {
 
   return {
     state,
-    error: live.error,
-    refresh: live.refresh,
+    loadError,
+    refresh,
     isAsking: computed(() => question.value !== undefined),
     /** The act that waits. */
     purpose,

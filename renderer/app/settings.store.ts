@@ -4,11 +4,16 @@ import type { ErrorShape } from '../../shared/contract/error-shape.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import { useHost } from '../host/host.ts';
 import { asErrorShape } from '../lib/errors/error-shape.ts';
-import { createLiveSnapshot } from '../lib/snapshots/live-snapshot.ts';
+import { createResource } from '../lib/resource/resource.ts';
 
 export const useSettingsStore = defineStore('settings', () => {
   const host = useHost();
-  const { value: settings, start, set } = createLiveSnapshot(host, 'settings.changed', () => host.calls.settings.get());
+  const {
+    snapshot: settings,
+    loadError,
+    apply,
+    open: start,
+  } = createResource(host, 'settings.changed', { read: () => host.calls.settings.get() });
   const error = shallowRef<ErrorShape>();
   const theme = computed(() => settings.value?.theme ?? 'system');
 
@@ -18,16 +23,16 @@ export const useSettingsStore = defineStore('settings', () => {
 
   /** Takes effect at once; if it cannot be kept, `error` says why. */
   async function setTheme(chosen: Settings['theme']): Promise<void> {
-    set({ ...settings.value, theme: chosen });
+    apply({ ...settings.value, theme: chosen });
     error.value = undefined;
     try {
-      set(await host.calls.settings.update({ theme: chosen }));
+      apply(await host.calls.settings.update({ theme: chosen }));
     } catch (reason) {
       error.value = asErrorShape(reason);
     }
   }
 
-  return { theme, error, start, setTheme };
+  return { theme, loadError, error, start, setTheme };
 });
 
 /** The copy in localStorage is what public/theme.js shows before the first paint of the next start. */

@@ -7,10 +7,10 @@ import type {
 import type { ApiKeySnapshot, ExampleKind, MadeApiKey } from '../../shared/contract/keys/api-key.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
-import type { Rotation } from '../../shared/contract/keys/rotation.ts';
+import type { Rotation, RotationSnapshot } from '../../shared/contract/keys/rotation.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import type { FakeFrame } from './fake-security.ts';
-import { nextSequence } from './next-sequence.ts';
+import { headOf, nextSequence } from './next-sequence.ts';
 
 const { apiKey, accessKeys, rotation, clipboard } = contract;
 export const keysContract = { apiKey, accessKeys, rotation, clipboard };
@@ -99,6 +99,10 @@ export class FakeKeys {
     };
   }
 
+  rotationOf(accountId: string, sequence = nextSequence()): RotationSnapshot {
+    return { ...headOf(accountId, sequence), source: 'cache', rotation: this.rotation };
+  }
+
   #proved<T>(channel: string, input: unknown, value: () => T): Promise<T> {
     return this.#frame.answer(channel, input, () => {
       if (this.#frame.needsProof()) throw new AppError('reauth-required');
@@ -161,8 +165,9 @@ export class FakeKeys {
 
   #rotate(accountId: string, changes: Partial<Rotation> | null) {
     this.rotation = changes && { ...(this.rotation ?? emptyRotation(accountId)), ...changes };
-    this.#frame.emit('rotation.changed', { accountId, rotation: this.rotation });
-    return { rotation: this.rotation };
+    const snapshot = this.rotationOf(accountId);
+    this.#frame.emit('rotation.changed', snapshot);
+    return snapshot;
   }
 
   #test() {
@@ -259,7 +264,10 @@ export class FakeKeys {
   };
 
   readonly #rotationHandlers: Handlers<KeysContract>['rotation'] = {
-    get: (input) => this.#frame.answer('rotation.get', input, () => ({ rotation: this.rotation })),
+    get: (input) => {
+      const asked = nextSequence();
+      return this.#frame.answer('rotation.get', input, () => this.rotationOf(input.accountId, asked));
+    },
     beginAccessKey: (input) =>
       this.#guarded('rotation.beginAccessKey', input, () => {
         const made = this.#makeAccessKey(input.accountId, '', null);
@@ -321,16 +329,8 @@ export class FakeKeys {
 }
 
 function emptyRotation(accountId: string): Rotation {
-  return {
-    accountId,
-    kind: 'access-key',
-    step: 'test',
-    oldKeyId: null,
-    newKeyId: null,
-    places: [],
-    testedAt: null,
-    deleteAt: null,
-  };
+  const unset = { oldKeyId: null, newKeyId: null, places: [], testedAt: null, deleteAt: null };
+  return { accountId, kind: 'access-key', step: 'test', ...unset };
 }
 
 function exampleText(kind: ExampleKind, lastFour: string | undefined): string {

@@ -3,6 +3,7 @@ import type { LinkedAccountsSnapshot, IdentityAttempt } from '../../shared/contr
 import { contract } from '../../shared/contract/index.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import type { FakeFrame } from './fake-security.ts';
+import { headOf, nextSequence } from './next-sequence.ts';
 
 const { linkedAccounts } = contract;
 export const linkedAccountsContract = { linkedAccounts };
@@ -57,8 +58,9 @@ export class FakeLinkedAccounts {
     this.#end(error);
   }
 
-  snapshotOf(accountId: string): LinkedAccountsSnapshot {
-    return { accountId, access: this.access, providers: this.providers, linkedAccounts: this.linked };
+  snapshotOf(accountId: string, sequence = nextSequence()): LinkedAccountsSnapshot {
+    const { access, providers, linked } = this;
+    return { ...headOf(accountId, sequence), access, providers, linkedAccounts: linked };
   }
 
   begin(issuer: string): IdentityAttempt {
@@ -98,7 +100,10 @@ export class FakeLinkedAccounts {
 
   readonly handlers: Handlers<LinkedAccountsContract> = {
     linkedAccounts: {
-      get: (input) => this.#frame.answer('linkedAccounts.get', input, () => this.snapshotOf(input.accountId)),
+      get: (input) => {
+        const asked = nextSequence();
+        return this.#frame.answer('linkedAccounts.get', input, () => this.snapshotOf(input.accountId, asked));
+      },
       link: (input) =>
         this.#frame.answer('linkedAccounts.link', input, () => {
           this.#guard();

@@ -10,6 +10,7 @@ import type {
 import type { PasswordPolicy } from '../../shared/contract/account/password.ts';
 import type { ReauthState } from '../../shared/contract/account/reauth.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
+import { headOf, nextSequence } from './next-sequence.ts';
 
 const { reauth, password, mfa, recoveryCodes } = contract;
 export const securityContract = { reauth, password, mfa, recoveryCodes };
@@ -80,16 +81,16 @@ export class FakeSecurity {
     this.issued = issue(used);
   }
 
-  statusOf(accountId: string): MfaStatus {
+  statusOf(accountId: string, sequence = nextSequence()): MfaStatus {
     const { isOn, isForced, devices, offers, issued } = this;
     const remaining = issued?.codes.filter(({ isUsed }) => !isUsed).length ?? 0;
     const recoveryCodes = issued && { total: issued.codes.length, remaining, createdAt: issued.createdAt };
-    return { accountId, isOn, isForced, devices, offers, recoveryCodes };
+    return { ...headOf(accountId, sequence), isOn, isForced, devices, offers, recoveryCodes };
   }
 
-  reauthState(accountId: string): ReauthState {
+  reauthState(accountId: string, sequence = nextSequence()): ReauthState {
     return {
-      accountId,
+      ...headOf(accountId, sequence),
       validUntil: this.validUntil,
       windowSeconds: 600,
       proofs: this.isOn ? ['password', 'code', 'recovery-code'] : ['password'],
@@ -150,7 +151,10 @@ export class FakeSecurity {
 
   readonly handlers: Handlers<SecurityContract> = {
     reauth: {
-      status: (input) => this.#frame.answer('reauth.status', input, () => this.reauthState(input.accountId)),
+      status: (input) => {
+        const asked = nextSequence();
+        return this.#frame.answer('reauth.status', input, () => this.reauthState(input.accountId, asked));
+      },
       prove: (input) =>
         this.#frame.answer('reauth.prove', input, () => {
           const { proof, accountId } = input;
@@ -171,7 +175,10 @@ export class FakeSecurity {
         this.#frame.answer('password.requestReset', input, () => ({ sentTo: 'mara@nordlicht.example' })),
     },
     mfa: {
-      status: (input) => this.#frame.answer('mfa.status', input, () => this.statusOf(input.accountId)),
+      status: (input) => {
+        const asked = nextSequence();
+        return this.#frame.answer('mfa.status', input, () => this.statusOf(input.accountId, asked));
+      },
       beginEnrolment: (input) =>
         this.#sensitive('mfa.beginEnrolment', input, () => ({
           enrolment: 'e1',

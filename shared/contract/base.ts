@@ -19,6 +19,14 @@ export const text = z.string().max(10_000);
 export const sequence = z.number().int().nonnegative();
 /** RFC 3339 in UTC. */
 export const instant = z.iso.datetime();
+/** What the snapshot of an account begins with. Of two, the one with the larger `sequence` is later. */
+export const snapshotHead = {
+  accountId: id,
+  /** `cache`: the provider did not answer, or was not asked, and it is as old as `takenAt`. */
+  source: z.enum(['provider', 'cache']),
+  takenAt: instant,
+  sequence,
+};
 /** A picture as `data:image/png;base64,...`; 256 × 256 pixels fit many times. */
 export const picture = z
   .string()

@@ -74,7 +74,7 @@ describe('X2 rotation of an access key', () => {
     expect((await calls().stopOld({ ...accountInput(), deleteAt: null })).rotation?.step).toBe('stopped');
     expect([await works(old.keyId, old.secretKey), await works(next.keyId, next.secretKey)]).toEqual([false, true]);
 
-    expect(await calls().deleteOld(accountInput())).toEqual({ rotation: null });
+    expect(await calls().deleteOld(accountInput())).toMatchObject({ rotation: null });
     expect(await keyIds()).toEqual([next.keyId]);
     expect(at.heard<{ rotation: Rotation | null }>('rotation.changed').map((event) => event.rotation?.step)).toEqual([
       'test',
@@ -113,7 +113,7 @@ describe('X2 rotation of an access key', () => {
     await expect(calls().beginAccessKey({ ...accountInput(), keyId: old.keyId })).rejects.toMatchObject(
       refusedFor('conflict'),
     );
-    expect(await calls().end(accountInput())).toEqual({ rotation: null });
+    expect(await calls().end(accountInput())).toMatchObject({ rotation: null });
     expect((await keyIds()).toSorted()).toEqual([old.keyId, next.keyId].toSorted());
   });
 
@@ -249,6 +249,6 @@ describe('X2 rotation of the one API key', () => {
     await expect(calls().stopOld({ ...accountInput(), deleteAt: null })).rejects.toMatchObject(
       refusedFor('not-offered'),
     );
-    expect(await calls().end(accountInput())).toEqual({ rotation: null });
+    expect(await calls().end(accountInput())).toMatchObject({ rotation: null });
   });
 });

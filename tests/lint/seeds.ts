@@ -113,6 +113,11 @@ export const seeds: readonly Seed[] = [
     rule: 'eslint(no-restricted-imports)',
   },
   {
+    file: 'renderer/seeds/spread.store.ts',
+    text: "import { defineStore } from 'pinia';\nconst parts = { x: 1 };\nexport const useSpreadStore = defineStore('spread', () => {\n  return { ...parts };\n});\n",
+    rule: 'project(named-in-store)',
+  },
+  {
     file: 'server/seeds/cycle-a.ts',
     text: "import { b } from './cycle-b.ts';\nexport const a = () => b;\n",
     rule: 'import(no-cycle)',

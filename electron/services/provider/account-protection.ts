@@ -1,6 +1,7 @@
 import type { MfaStatus, OtpParameters, RecoveryCodes } from '../../../shared/contract/account/mfa.ts';
 import type { PasswordPolicy } from '../../../shared/contract/account/password.ts';
 import type { ReauthState } from '../../../shared/contract/account/reauth.ts';
+import type { SnapshotHead } from '../core/snapshot-heads.ts';
 
 /** What an account offers to protect itself. */
 export interface AccountProtection extends AccountReauth, AccountPassword, AccountMfa {
@@ -61,7 +62,7 @@ interface PasswordChange {
   readonly endOtherSessions: boolean;
 }
 
-export type MfaState = Omit<MfaStatus, 'accountId'>;
+export type MfaState = Omit<MfaStatus, keyof SnapshotHead>;
 
 export interface BegunEnrolment {
   readonly enrolment: string;

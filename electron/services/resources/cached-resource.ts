@@ -1,23 +1,13 @@
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Requests } from '../accounts/requests.ts';
 import type { Sequence } from '../core/sequence.ts';
+import type { SnapshotHead } from '../core/snapshot-heads.ts';
 import type { Clock } from '../ports.ts';
 import type { AccountState } from './account-state.ts';
 
 /** What a provider said, as last read. */
-export interface Reading<S> {
-  /** `provider` if it comes from the last answer, `cache` once a later one failed. */
-  readonly source: 'provider' | 'cache';
-  /** RFC 3339: when the provider gave it. */
-  readonly takenAt: string;
+export interface Reading<S> extends Pick<SnapshotHead, 'source' | 'takenAt'> {
   readonly state: S;
-}
-
-/** What every snapshot begins with. */
-export interface SnapshotHead extends Omit<Reading<unknown>, 'state'> {
-  readonly accountId: string;
-  /** Newer ones have larger numbers; 0 of what is shown before anything was asked. */
-  readonly sequence: number;
 }
 
 export interface ResourceDeps<A, K> {

@@ -25,7 +25,7 @@ export function useLinking(accountId: string) {
         () => reauth.run(() => host.calls.linkedAccounts.link({ accountId, issuer }), 'linkIdentity'),
         (id) => reauth.run(() => host.calls.linkedAccounts.finishLink({ attempt: id }), 'linkIdentity'),
       );
-      store.set(snapshot);
+      store.apply(snapshot);
       added = snapshot.linkedAccounts.find(({ id }) => !known.has(id)) ?? 'already';
     });
     // The permission may be gone meanwhile.

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed } from 'vue';
 import { followCurrent, watchForGood } from '../../account/follow-current.ts';
 import { useHost } from '../../host/host.ts';
-import { createAccountSnapshot } from '../../lib/snapshots/account-snapshot.ts';
+import { createResource } from '../../lib/resource/resource.ts';
 
 /** Recovery codes left, from which on a new set is advised. */
 const fewCodes = 3;
@@ -13,26 +13,19 @@ const fewCodes = 3;
 export const useMfaStore = defineStore('mfa', () => {
   const host = useHost();
   const {
-    value: status,
-    set,
+    snapshot: status,
+    isRefreshing,
+    loadError,
+    apply,
+    refresh,
     open,
-    ...live
-  } = createAccountSnapshot(host, 'mfa.changed', (accountId) => host.calls.mfa.status({ accountId }));
+  } = createResource(host, 'mfa.changed', { read: (accountId) => host.calls.mfa.status({ accountId }) });
 
   const hasFewCodes = computed(() => (status.value?.recoveryCodes?.remaining ?? Infinity) <= fewCodes);
 
   function start(): void {
-    live.start();
     watchForGood(() => followCurrent(open));
   }
 
-  return {
-    status,
-    error: live.error,
-    isReading: live.isReading,
-    refresh: live.refresh,
-    set,
-    hasFewCodes,
-    start,
-  };
+  return { status, isRefreshing, loadError, hasFewCodes, apply, refresh, start };
 });

@@ -12,7 +12,6 @@ async function setUp() {
   const testHost = createTestHost();
   const { id } = testHost.services.addAccount();
   const profile = useProfileStore(testHost.pinia);
-  profile.start();
   await useAccountsStore(testHost.pinia).start();
   await profile.open(id);
   const toasts = useToasts(testHost.pinia);

@@ -12,7 +12,6 @@ async function setUp() {
   const { id } = services.addAccount();
   const accounts = useAccountsStore(pinia);
   const profile = useProfileStore(pinia);
-  profile.start();
   await accounts.start();
   const updates = () => services.asked.filter(({ channel }) => channel === 'profile.update').map(({ input }) => input);
   return { ...testHost, id, accounts, profile, updates };

@@ -1,61 +1,55 @@
 import { defineStore } from 'pinia';
-import { computed } from 'vue';
-import type { SessionsSnapshot } from '../../../shared/contract/account/sessions.ts';
-import { useAccountsStore } from '../../account/accounts.store.ts';
+import { computed, shallowReadonly, shallowRef } from 'vue';
+import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
+import type { CloseResult, SessionsSnapshot } from '../../../shared/contract/account/sessions.ts';
+import { useIsStale } from '../../account/resource-state.ts';
 import { useHost } from '../../host/host.ts';
 import { t } from '../../lib/i18n/text.ts';
-import { createKeptReading } from '../../lib/snapshots/kept-reading.ts';
+import { createResource } from '../../lib/resource/resource.ts';
+import { useAttempt } from '../../lib/use-attempt.ts';
 import { useToasts } from '../../ui/feedback/use-toasts.ts';
-import { useClosing } from './use-closing.ts';
 
-/** The sessions of the account that is shown (E8, E9). */
+/** Session id → why it is open still. */
+export type Failures = ReadonlyMap<string, ErrorShape>;
+
+interface CloseAnswer {
+  readonly results: readonly CloseResult[];
+  /** Null where the list could not be read afterwards. */
+  readonly snapshot: SessionsSnapshot | null;
+}
+
+const noIds: ReadonlySet<string> = new Set();
+const noFailures: Failures = new Map();
+
+/** The sessions of the account that is shown (E8), and closing them (E9). */
 export const useSessionsStore = defineStore('sessions', () => {
   const host = useHost();
-  const accounts = useAccountsStore();
-  const reading = createKeptReading<SessionsSnapshot>({
-    read: (accountId, from) => host.calls.sessions.list({ accountId, from }),
-  });
-  const { accountId, snapshot, apply, refresh } = reading;
   const toasts = useToasts();
-  const { dismissOutcome, ...closing } = useClosing({
-    host,
-    accountId,
-    snapshot,
-    apply,
-    onClosed: (count) => toasts.say({ title: t('sessions.closed', { count }) }),
+  const resource = createResource(host, 'sessions.changed', {
+    read: (id, from) => host.calls.sessions.list({ accountId: id, from }),
+    hasCache: true,
   });
-  let isListening = false;
+  const { accountId, snapshot, isRefreshing, loadError, apply, refresh } = resource;
+  /** `error`: nothing was closed, and why. */
+  const { isBusy: isClosing, error: closeError, attempt, clear: clearCloseError } = useAttempt();
+  const closing = shallowRef(noIds);
+  const closedCount = shallowRef(0);
+  const failures = shallowRef(noFailures);
 
   const current = computed(() => snapshot.value?.sessions.find(({ isCurrent }) => isCurrent));
   const others = computed(() => snapshot.value?.sessions.filter(({ isCurrent }) => !isCurrent) ?? []);
   const newCount = computed(() => others.value.filter(({ isNew }) => isNew).length);
 
-  /** The provider was asked and is in reach, but has not told. */
-  const isStale = computed(
-    () =>
-      !reading.isRefreshing.value &&
-      !accounts.isOffline &&
-      (snapshot.value?.source === 'cache' || reading.loadError.value !== undefined),
-  );
-
-  /** The screen loads late, so the store listens from when it is first needed. */
-  function listen(): void {
-    if (isListening) return;
-    isListening = true;
-    host.on('sessions.changed', apply);
-    host.onResync(() => void (accountId.value && refresh()));
-  }
-
   /** Another account's sessions, or the same ones anew. */
   async function open(id: string): Promise<void> {
-    listen();
-    if (id === accountId.value) return refresh();
-    endLook();
-    dismissOutcome();
-    await reading.open(id);
+    if (id !== accountId.value) {
+      endLook();
+      dismissOutcome();
+    }
+    await resource.open(id);
   }
 
-  /** What has been seen until now is not new any more (X4). If that cannot be kept, it is new once more next time. */
+  /** What has been seen until now is not new any more (X4). If that cannot be saved, it is new once more next time. */
   function endLook(): void {
     if (newCount.value > 0) void host.calls.sessions.markSeen({ accountId: accountId.value }).catch(() => undefined);
   }
@@ -65,5 +59,80 @@ export const useSessionsStore = defineStore('sessions', () => {
     apply(await host.calls.sessions.rename({ accountId: at, sessionId, name }));
   }
 
-  return { ...reading, ...closing, current, others, newCount, isStale, open, dismissOutcome, endLook, rename };
+  function close(ids: readonly string[]): Promise<boolean> {
+    return runClosing(ids, (id) => host.calls.sessions.close({ accountId: id, ids: [...ids] }));
+  }
+
+  /** Also those that came since the list was read; `ids` are the ones that are shown. */
+  function closeOthers(ids: readonly string[]): Promise<boolean> {
+    return runClosing(ids, (id) => host.calls.sessions.closeOthers({ accountId: id }));
+  }
+
+  function retry(): Promise<boolean> {
+    return close([...failures.value.keys()]);
+  }
+
+  /** Returns whether nothing of it is left to do. A second call while one runs does nothing. */
+  async function runClosing(
+    ids: Iterable<string>,
+    call: (accountId: string) => Promise<CloseAnswer>,
+  ): Promise<boolean> {
+    if (isClosing.value) return false;
+    const id = accountId.value;
+    dismissOutcome();
+    closing.value = new Set(ids);
+    await attempt(async () => {
+      const answer = await call(id);
+      // Another account may have been opened meanwhile.
+      if (id === accountId.value) showOutcome(answer);
+    });
+    closing.value = noIds;
+    return !closeError.value && failures.value.size === 0;
+  }
+
+  function showOutcome({ results, snapshot: next }: CloseAnswer): void {
+    failures.value = new Map(results.flatMap(({ id, error }) => (error ? [[id, error] as const] : [])));
+    closedCount.value = results.length - failures.value.size;
+    if (failures.value.size === 0 && results.length > 0)
+      toasts.say({ title: t('sessions.closed', { count: results.length }) });
+    if (next) apply(next);
+    else removeClosed(results);
+  }
+
+  /** What is closed goes from the list that is shown. */
+  function removeClosed(results: readonly CloseResult[]): void {
+    const closed = new Set(results.filter(({ error }) => !error).map(({ id }) => id));
+    const shown = snapshot.value;
+    if (shown) apply({ ...shown, sessions: shown.sessions.filter(({ id }) => !closed.has(id)) });
+  }
+
+  function dismissOutcome(): void {
+    clearCloseError();
+    closedCount.value = 0;
+    failures.value = noFailures;
+  }
+
+  return {
+    accountId,
+    snapshot,
+    isRefreshing,
+    loadError,
+    isStale: useIsStale(resource),
+    current,
+    others,
+    newCount,
+    closing: shallowReadonly(closing),
+    isClosing,
+    closedCount: shallowReadonly(closedCount),
+    failures: shallowReadonly(failures),
+    closeError,
+    open,
+    refresh,
+    endLook,
+    rename,
+    close,
+    closeOthers,
+    retry,
+    dismissOutcome,
+  };
 });

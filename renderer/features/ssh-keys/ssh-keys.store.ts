@@ -1,10 +1,12 @@
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
-import { createKeysReading } from '../../account/keys-reading.ts';
+import type { ImportBatch } from '../../../shared/contract/keys/ssh-keys.ts';
+import { useIsStale, useKeysLock } from '../../account/resource-state.ts';
 import { useHost } from '../../host/host.ts';
 import { t } from '../../lib/i18n/text.ts';
+import { createResource } from '../../lib/resource/resource.ts';
 
-/** How a kept private half is to be written. `rounds` of bcrypt for `openssh`; null for what is usual. */
+/** How a saved private half is to be written. `rounds` of bcrypt for `openssh`; null for what is usual. */
 export interface ExportWish {
   readonly format: 'openssh' | 'pkcs8';
   readonly passphrase: string;
@@ -19,47 +21,65 @@ export interface AgentWish {
   readonly takesBack?: boolean;
 }
 
-/** The SSH SSH keys of the account that is shown (E11). */
-export const useSshKeysStore = defineStore('identity-keys', () => {
+/** The SSH keys of the account that is shown (E11). */
+export const useSshKeysStore = defineStore('ssh-keys', () => {
   const host = useHost();
-  const reading = createKeysReading(host, 'sshKeys.changed', (accountId, from) =>
-    host.calls.sshKeys.list({ accountId, from }),
-  );
-  const { accountId, snapshot, apply } = reading;
-  const of = (keyId: string) => ({ accountId: accountId.value, keyId });
+  const { sshKeys } = host.calls;
+  const resource = createResource(host, 'sshKeys.changed', {
+    read: (id, from) => sshKeys.list({ accountId: id, from }),
+    hasCache: true,
+  });
+  const { accountId, snapshot, isRefreshing, loadError, apply, refresh, open } = resource;
+  const lock = useKeysLock(resource);
+  const nameKey = (keyId: string) => ({ accountId: accountId.value, keyId });
 
   /** Why none can be added, in words; undefined if one can. */
   const addLock = computed(() => {
     const { limit, keys } = snapshot.value ?? { limit: null, keys: [] };
-    return (
-      reading.lock.value ??
-      (limit !== null && keys.length >= limit ? t('sshKeys.limitReached', { count: limit }) : undefined)
-    );
+    const isFull = limit !== null && keys.length >= limit;
+    return lock.value ?? (isFull ? t('sshKeys.limitReached', { count: limit }) : undefined);
   });
 
   /** Null if it was added; else what was found in the text instead, of which nothing has left this computer. */
-  async function addPublic(title: string, line: string) {
-    const answer = await host.calls.sshKeys.addPublic({ accountId: accountId.value, title, line });
+  async function addPublic(title: string, line: string): Promise<ImportBatch | null> {
+    const answer = await sshKeys.addPublic({ accountId: accountId.value, title, line });
     if (answer.snapshot) apply(answer.snapshot);
     return answer.batch;
   }
 
+  /** `at` is the account that it belongs to. */
+  async function rename(keyId: string, title: string, at = accountId.value): Promise<void> {
+    apply(await sshKeys.rename({ keyId, accountId: at, title }));
+  }
+
+  /** Where it was written to; null if the person cancelled. */
+  async function exportPrivate(keyId: string, wish: ExportWish): Promise<string | null> {
+    return (await sshKeys.exportPrivate({ ...nameKey(keyId), ...wish })).file;
+  }
+
+  async function addToAgent(keyId: string, wish: AgentWish): Promise<void> {
+    apply(await sshKeys.addToAgent({ ...nameKey(keyId), ...wish }));
+  }
+
   return {
-    ...reading,
+    accountId,
+    snapshot,
+    isRefreshing,
+    loadError,
+    isStale: useIsStale(resource),
+    lock,
     addLock,
+    apply,
+    open,
+    refresh,
     addPublic,
-    details: (keyId: string) => host.calls.sshKeys.details(of(keyId)),
-    /** `at` is the account that it belongs to. */
-    rename: async (keyId: string, title: string, at = accountId.value) =>
-      apply(await host.calls.sshKeys.rename({ keyId, accountId: at, title })),
-    remove: async (keyId: string) => apply(await host.calls.sshKeys.remove(of(keyId))),
-    verify: async (keyId: string) => apply(await host.calls.sshKeys.verify(of(keyId))),
-    forgetPrivate: async (keyId: string) => apply(await host.calls.sshKeys.forgetPrivate(of(keyId))),
-    /** Where it was written to; null if the person cancelled. */
-    exportPrivate: async (keyId: string, wish: ExportWish) =>
-      (await host.calls.sshKeys.exportPrivate({ ...of(keyId), ...wish })).file,
-    addToAgent: async (keyId: string, wish: AgentWish) =>
-      apply(await host.calls.sshKeys.addToAgent({ ...of(keyId), ...wish })),
-    removeFromAgent: async (keyId: string) => apply(await host.calls.sshKeys.removeFromAgent(of(keyId))),
+    rename,
+    exportPrivate,
+    addToAgent,
+    details: (keyId: string) => sshKeys.details(nameKey(keyId)),
+    remove: async (keyId: string) => apply(await sshKeys.remove(nameKey(keyId))),
+    verify: async (keyId: string) => apply(await sshKeys.verify(nameKey(keyId))),
+    forgetPrivate: async (keyId: string) => apply(await sshKeys.forgetPrivate(nameKey(keyId))),
+    removeFromAgent: async (keyId: string) => apply(await sshKeys.removeFromAgent(nameKey(keyId))),
   };
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { accountInput, guardedErrors, id, instant } from '../base.ts';
+import { accountInput, guardedErrors, id, instant, snapshotHead } from '../base.ts';
 import { fieldAccessSchema } from './profile.ts';
 
 const issuer = z.string().min(1).max(2_000);
@@ -19,7 +19,7 @@ export const linkedAccountSchema = z.strictObject({
 });
 
 export const linkedAccountsSnapshotSchema = z.strictObject({
-  accountId: id,
+  ...snapshotHead,
   /**
    * To link and unlink; `not-offered` where this provider knows no identity providers. A proof (E12) is needed beside
    * it.

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { accountInput, guardedErrors, id, instant } from '../base.ts';
+import { accountInput, guardedErrors, id, instant, snapshotHead } from '../base.ts';
 
 export const mfaDeviceSchema = z.strictObject({
   id,
@@ -17,7 +17,7 @@ export const recoveryCodesStateSchema = z.strictObject({
 });
 
 export const mfaStatusSchema = z.strictObject({
-  accountId: id,
+  ...snapshotHead,
   isOn: z.boolean(),
   /** The account must have it on: it cannot be turned off, and sign-in leads here first. */
   isForced: z.boolean(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { id, instant, picture, sequence, text } from '../base.ts';
+import { id, instant, picture, snapshotHead, text } from '../base.ts';
 import { errorShapeSchema } from '../error-shape.ts';
 import { operations } from './operations.ts';
 
@@ -112,11 +112,7 @@ export type OperationAccess = z.infer<typeof operationAccessSchema>;
 export const offerSchema = z.enum(['api-key', 'access-keys', 'identity-keys', 'identities', 'account-deletion']);
 
 export const profileSnapshotSchema = z.strictObject({
-  accountId: id,
-  /** `cache` means that the provider could not be asked and the values are as old as `takenAt`. */
-  source: z.enum(['provider', 'cache']),
-  takenAt: instant,
-  sequence,
+  ...snapshotHead,
   offers: z.array(offerSchema).max(10),
   operations: operationAccessSchema,
   /**

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { id, instant } from '../base.ts';
+import { id, instant, snapshotHead } from '../base.ts';
 
 /** Proving again who you are (E12): valid for a window whose length the provider sets. */
 export const reauthStateSchema = z.strictObject({
-  accountId: id,
+  ...snapshotHead,
   /** End of the window by this computer's clock, whatever the provider's says; null while it is closed. */
   validUntil: instant.nullable(),
   /** Length of the window that a new proof opens, seconds. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { id, instant, sequence } from '../base.ts';
+import { id, instant, snapshotHead } from '../base.ts';
 import { errorShapeSchema } from '../error-shape.ts';
 
 const known = z.string().max(300).nullable();
@@ -28,10 +28,7 @@ export const sessionSchema = z.strictObject({
 });
 
 export const sessionsSnapshotSchema = z.strictObject({
-  accountId: id,
-  source: z.enum(['provider', 'cache']),
-  takenAt: instant,
-  sequence,
+  ...snapshotHead,
   /** The current one first, then newest first. */
   sessions: z.array(sessionSchema).max(20_000),
 });

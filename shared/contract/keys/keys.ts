@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { id, instant, sequence } from '../base.ts';
+import { instant, snapshotHead } from '../base.ts';
 import { fieldAccessSchema } from '../account/profile.ts';
 
 // What the API key (W7, E7) and access keys (C7) have in common. Not one of these schemas holds a secret.
@@ -14,12 +14,9 @@ export const keyTimes = {
   ownEnd: instant.nullable(),
 };
 
-/** Head of a snapshot; of two the one with the larger `sequence` is later. */
+/** What a snapshot of keys begins with. */
 export const keysSnapshot = {
-  accountId: id,
-  source: z.enum(['provider', 'cache']),
-  takenAt: instant,
-  sequence,
+  ...snapshotHead,
   /**
    * What this person may do; `not-offered` where this provider has no such keys. A proof (E12) may be needed beside it.
    */

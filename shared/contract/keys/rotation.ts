@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { accountInput, guardedErrors, id, instant } from '../base.ts';
+import { accountInput, guardedErrors, id, instant, snapshotHead } from '../base.ts';
 import { madeAccessKeySchema } from './access-keys.ts';
 import { madeApiKeySchema } from './api-key.ts';
 
@@ -28,7 +28,9 @@ export const rotationSchema = z.strictObject({
 export type Rotation = z.infer<typeof rotationSchema>;
 export type RotationPlace = z.infer<typeof rotationPlaceSchema>;
 
-const state = z.strictObject({ rotation: rotationSchema.nullable() });
+/** The rotation lies on this computer alone, so its source is always `cache`. */
+const state = z.strictObject({ ...snapshotHead, rotation: rotationSchema.nullable() });
+export type RotationSnapshot = z.infer<typeof state>;
 
 /**
  * At most one an account, kept sealed until it is over; conflict if another one, or another step, is under way.
@@ -73,5 +75,5 @@ export const rotation = {
   deleteOld: call(accountInput, state, [...guardedErrors, 'conflict']),
   /** Ends it as it stands; no key is changed. */
   end: call(accountInput, state),
-  changed: event(z.strictObject({ accountId: id, ...state.shape })),
+  changed: event(state),
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { accountInput, guardedErrors, id, instant, sequence, text } from '../base.ts';
+import { accountInput, guardedErrors, id, instant, snapshotHead, text } from '../base.ts';
 import { errorShapeSchema } from '../error-shape.ts';
 import { keyProblemSchema } from './key-problems.ts';
 import { savedSchema } from './keys.ts';
@@ -35,10 +35,7 @@ export const sshKeySchema = z.strictObject({
 });
 
 export const sshKeysSnapshotSchema = z.strictObject({
-  accountId: id,
-  source: z.enum(['provider', 'cache']),
-  takenAt: instant,
-  sequence,
+  ...snapshotHead,
   /**
    * What this person may do; `not-offered` where this provider has no SSH keys. A proof (E12) may be needed beside
    * it.

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { ReauthState } from '../../../../shared/contract/account/reauth.ts';
 import type { AccountReauth, ReauthWindow } from '../../provider/account-protection.ts';
+import { createSequence } from '../../core/sequence.ts';
 import { createManualClock, type ManualClock } from '../../testing/manual-clock.ts';
 import { ReauthService } from './reauth.service.ts';
 
@@ -46,6 +47,7 @@ beforeEach(() => {
   reauth = new ReauthService({
     signedIn: { request: (_id, act) => act(remote) },
     clock,
+    sequence: createSequence(clock),
     emit: (_channel, state) => emitted.push(state),
   });
 });

@@ -5,17 +5,21 @@ import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { Requests } from '../requests.ts';
 import type { Clock } from '../../ports.ts';
 import type { AccountReauth, Proof, ReauthWindow } from '../../provider/account-protection.ts';
+import type { Sequence } from '../../core/sequence.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
 
 export interface ReauthOptions {
   readonly signedIn: Requests<AccountReauth>;
   readonly clock: Clock;
+  readonly sequence: Sequence;
   readonly emit: Emit<'reauth.changed'>;
 }
 
 interface Known extends Omit<ReauthWindow, 'remaining'> {
   /** Monotonic milliseconds; in the past while the window is closed. */
   readonly closesAt: number;
+  /** RFC 3339. */
+  readonly takenAt: string;
   readonly timer: AbortController;
 }
 
@@ -83,7 +87,7 @@ export class ReauthService {
     } catch (error) {
       const entry = this.#known.get(accountId);
       if (!entry || !(error instanceof AppError) || error.code !== 'offline') throw error;
-      return this.#toState(accountId, entry);
+      return this.#toState(accountId, entry, 'cache');
     }
   }
 
@@ -122,6 +126,7 @@ export class ReauthService {
     before?.timer.abort();
     const entry: Known = {
       closesAt: clock.monotonic() + remaining,
+      takenAt: new Date(clock.now()).toISOString(),
       windowSeconds,
       proofs,
       timer: new AbortController(),
@@ -143,10 +148,12 @@ export class ReauthService {
     );
   }
 
-  #toState(accountId: string, entry: Known): ReauthState {
+  #toState(accountId: string, entry: Known, source: ReauthState['source'] = 'provider'): ReauthState {
+    const { clock, sequence } = this.#options;
+    const { takenAt, windowSeconds, proofs } = entry;
     const left = this.#left(entry);
-    const validUntil = left > 0 ? new Date(this.#options.clock.now() + left).toISOString() : null;
-    return { accountId, validUntil, windowSeconds: entry.windowSeconds, proofs: entry.proofs };
+    const validUntil = left > 0 ? new Date(clock.now() + left).toISOString() : null;
+    return { accountId, source, takenAt, sequence: sequence(), validUntil, windowSeconds, proofs };
   }
 
   #isOther(before: Known, now: Known): boolean {

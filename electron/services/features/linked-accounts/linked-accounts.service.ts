@@ -3,6 +3,8 @@ import type { LinkedAccountsSnapshot, IdentityAttempt } from '../../../../shared
 import type { AppContract, Emit } from '../../../../shared/contract/index.ts';
 import type { SignInResult } from '../../../../shared/contract/account/auth.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
+import type { Sequence } from '../../core/sequence.ts';
+import { createSnapshotHeads, type SnapshotHead } from '../../core/snapshot-heads.ts';
 import { confirmOutcome } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import type { ProviderLinkedAccounts, LinkedAccountsState } from '../../provider/account-linked-accounts.ts';
@@ -22,6 +24,7 @@ export interface LinkedAccountsOptions extends AttemptsDeps {
   /** The attempts to sign in, which are opened again and called off in the same way. */
   readonly signIns: Pick<Attempts<SignInResult>, 'has' | 'openAgain' | 'stop'>;
   readonly reauth: Pick<ReauthService, 'require'>;
+  readonly sequence: Sequence;
   readonly emit: Emit<'linkedAccounts.changed'>;
 }
 
@@ -30,13 +33,17 @@ export function createLinkedAccountsService({
   signedIn,
   signIns,
   reauth,
+  sequence,
   emit,
   ...deps
 }: LinkedAccountsOptions): LinkedAccountsService {
   const links = new Attempts<LinkedAccountsSnapshot>(deps);
+  const headOf = createSnapshotHeads(deps.clock, sequence);
 
   async function read(accountId: string): Promise<LinkedAccountsSnapshot> {
-    return toSnapshot(accountId, await signedIn.request(accountId, (account) => account.linkedAccounts()));
+    const asked = sequence();
+    const state = await signedIn.request(accountId, (account) => account.linkedAccounts());
+    return toSnapshot(headOf(accountId, asked), state);
   }
 
   /** After a change: what is there now, told to every screen. */
@@ -89,11 +96,11 @@ export function createLinkedAccountsService({
 }
 
 function toSnapshot(
-  accountId: string,
+  head: SnapshotHead,
   { access, providers, linkedAccounts }: LinkedAccountsState,
 ): LinkedAccountsSnapshot {
   return {
-    accountId,
+    ...head,
     access,
     providers: providers.map(({ name, issuer }) => ({ name, issuer })),
     linkedAccounts: [...linkedAccounts],

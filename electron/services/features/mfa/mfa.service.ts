@@ -2,6 +2,9 @@ import type { MfaStatus, RecoveryCodes } from '../../../../shared/contract/accou
 import type { AppContract, Emit } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { AccountLabel } from '../../core/account-label.ts';
+import type { Sequence } from '../../core/sequence.ts';
+import { createSnapshotHeads } from '../../core/snapshot-heads.ts';
+import type { Clock } from '../../ports.ts';
 import { confirmOutcome } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import type { AccountProtection, MfaChange, MfaState } from '../../provider/account-protection.ts';
@@ -22,38 +25,49 @@ export interface MfaDeps {
   readonly signedIn: Requests<AccountProtection>;
   readonly reauth: Pick<ReauthService, 'require' | 'reread'>;
   readonly enrolments: Enrolments;
+  readonly clock: Clock;
+  readonly sequence: Sequence;
   readonly recoveryCodes: Pick<RecoveryCodesService, 'hold'>;
   /** For whom a secret is. Errors: not-found. */
   readonly describe: (accountId: string) => Promise<AccountLabel>;
   readonly emit: Emit<'mfa.changed'>;
 }
 
-export function createMfaService({ signedIn, reauth, enrolments, recoveryCodes, describe, emit }: MfaDeps): MfaService {
+export function createMfaService(deps: MfaDeps): MfaService {
+  const { signedIn, reauth, enrolments, recoveryCodes, sequence, describe, emit } = deps;
   const typedSecrets = createTypedSecrets(signedIn, reauth);
-  const readState = (accountId: string): Promise<MfaState> =>
-    signedIn.request(accountId, (account) => account.mfaStatus());
+  const headOf = createSnapshotHeads(deps.clock, sequence);
 
-  async function emitStatus(accountId: string, state: MfaState): Promise<MfaStatus> {
-    const status = { accountId, ...state };
+  async function read(accountId: string): Promise<MfaStatus> {
+    const asked = sequence();
+    const state = await signedIn.request(accountId, (account) => account.mfaStatus());
+    return { ...headOf(accountId, asked), ...state };
+  }
+
+  async function emitStatus(status: MfaStatus): Promise<MfaStatus> {
     emit('mfa.changed', status);
     // What can prove who one is has changed as well; if that cannot be read now, the next question does.
-    await reauth.reread(accountId).catch(() => undefined);
+    await reauth.reread(status.accountId).catch(() => undefined);
     return status;
+  }
+
+  function emitChange(accountId: string, state: MfaState): Promise<MfaStatus> {
+    return emitStatus({ ...headOf(accountId), ...state });
   }
 
   const finish: Finish = async (accountId, change) => {
     if (change.recoveryCodes) recoveryCodes.hold(accountId, change.recoveryCodes);
-    return { status: await emitStatus(accountId, change.state), recoveryCodes: change.recoveryCodes };
+    return { status: await emitChange(accountId, change.state), recoveryCodes: change.recoveryCodes };
   };
 
   async function proveAndTell(accountId: string, act: Act, isMade: (state: MfaState) => boolean): Promise<MfaStatus> {
     await reauth.require(accountId);
-    return emitStatus(accountId, await change(signedIn, accountId, act, isMade));
+    return emitChange(accountId, await change(signedIn, accountId, act, isMade));
   }
 
   return {
     handlers: {
-      status: async ({ accountId }) => ({ accountId, ...(await readState(accountId)) }),
+      status: ({ accountId }) => read(accountId),
       ...createEnrolmentHandlers({ enrolments, describe }, finish),
       diagnoseCode: (input) =>
         'enrolment' in input ? enrolments.diagnose(input.enrolment, input.code) : typedSecrets.diagnose(input),
@@ -63,19 +77,14 @@ export function createMfaService({ signedIn, reauth, enrolments, recoveryCodes, 
           (account) => account.removeDevice(deviceId),
           ({ devices }) => devices.every(({ id }) => id !== deviceId),
         ),
-      turnOff: ({ accountId }) =>
-        proveAndTell(
-          accountId,
-          (account) => account.turnOffMfa(),
-          ({ isOn }) => !isOn,
-        ),
+      turnOff: ({ accountId }) => proveAndTell(accountId, turnOff, ({ isOn }) => !isOn),
       ...createSecretHandlers(describe),
       async useSecret(input) {
         return finish(input.accountId, await typedSecrets.use(input));
       },
     },
     async refresh(accountId) {
-      await emitStatus(accountId, await readState(accountId));
+      await emitStatus(await read(accountId));
     },
   };
 }
@@ -126,6 +135,8 @@ function createSecretHandlers(
     },
   };
 }
+
+const turnOff: Act = (account) => account.turnOffMfa();
 
 type Act = (account: AccountProtection) => Promise<MfaState>;
 

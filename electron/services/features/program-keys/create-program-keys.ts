@@ -45,7 +45,7 @@ export function createProgramKeys(deps: ProgramKeysDeps): ProgramKeys {
   const keyDeps = { ...deps, states, clipboard, filePicker: ports.filePicker };
   const apiKey = new ApiKeyService(keyDeps);
   const accessKeys = new AccessKeysService(keyDeps);
-  const rotation = new RotationService({ states, apiKey, accessKeys, clock, emit });
+  const rotation = new RotationService({ ...deps, states, apiKey, accessKeys });
   // Without a fresh proof or a network it is done later.
   const deleteDue = (id: string) =>
     rotation

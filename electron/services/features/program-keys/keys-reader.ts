@@ -2,7 +2,8 @@ import type { ApiKeySnapshot } from '../../../../shared/contract/keys/api-key.ts
 import { AppError, type ErrorCode } from '../../../../shared/contract/errors.ts';
 import type { Clock } from '../../ports.ts';
 import type { AccountState } from '../../resources/account-state.ts';
-import { CachedResource, type Reading, type ResourceDeps, type SnapshotHead } from '../../resources/cached-resource.ts';
+import type { SnapshotHead } from '../../core/snapshot-heads.ts';
+import { CachedResource, type Reading, type ResourceDeps } from '../../resources/cached-resource.ts';
 import { lockOffline } from '../../resources/lock-offline.ts';
 import type { KeysOffer } from '../../provider/account-keys.ts';
 import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AppContract, Emit } from '../../../../shared/contract/index.ts';
 import type { KeyTest } from '../../../../shared/contract/keys/keys.ts';
-import type { Rotation } from '../../../../shared/contract/keys/rotation.ts';
+import type { RotationSnapshot } from '../../../../shared/contract/keys/rotation.ts';
 import { endOfNext } from '../../../../shared/key-lifetime.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { AccessKeysService } from './access-keys.service.ts';
@@ -10,6 +10,7 @@ import type { AccountState } from '../../resources/account-state.ts';
 import type { KeysState } from './keys-state.ts';
 import type { StoredRotation } from './keys.stored.ts';
 import type { Clock } from '../../ports.ts';
+import type { Sequence } from '../../core/sequence.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
 
 export interface RotationDeps {
@@ -20,11 +21,8 @@ export interface RotationDeps {
     'key' | 'pendingKeyId' | 'isActive' | 'create' | 'setActive' | 'remove' | 'test'
   >;
   readonly clock: Clock;
+  readonly sequence: Sequence;
   readonly emit: Emit<'rotation.changed'>;
-}
-
-interface State {
-  readonly rotation: Rotation | null;
 }
 
 const fresh = { oldKeyId: null, newKeyId: null, places: [], testedAt: null, deleteAt: null };
@@ -42,7 +40,10 @@ export class RotationService {
   }
 
   readonly handlers: Handlers<AppContract>['rotation'] = {
-    get: async ({ accountId }) => toState(accountId, await this.#read(accountId)),
+    get: async ({ accountId }) => {
+      const asked = this.#deps.sequence();
+      return this.#toSnapshot(accountId, await this.#read(accountId), asked);
+    },
     beginAccessKey: ({ accountId, keyId }) => this.#queue.run(accountId, () => this.#beginAccessKey(accountId, keyId)),
     beginApiKey: ({ accountId }) => this.#queue.run(accountId, () => this.#beginApiKey(accountId)),
     setPlaces: ({ accountId, places }) =>
@@ -101,7 +102,7 @@ export class RotationService {
     return { made, ...(await this.#tellMade(accountId, made.newKey)) };
   }
 
-  async #beginApiKey(accountId: string): Promise<State> {
+  async #beginApiKey(accountId: string): Promise<RotationSnapshot> {
     await this.#mustBeFree(accountId);
     await this.#deps.apiKey.key(accountId);
     return this.#keep(accountId, { ...fresh, kind: 'api-key', step: 'prepare' });
@@ -160,7 +161,7 @@ export class RotationService {
     accountId: string,
     from: readonly StoredRotation['step'][] | undefined,
     next: (rotation: StoredRotation) => Promise<StoredRotation | null>,
-  ): Promise<State> {
+  ): Promise<RotationSnapshot> {
     return this.#queue.run(accountId, async () => this.#keep(accountId, await next(await this.#at(accountId, from))));
   }
 
@@ -184,25 +185,26 @@ export class RotationService {
    * The step was kept together with the new key. A disk that got full meanwhile must not hide them: asked again,
    * another key would be made, and a held API key would be void.
    */
-  async #tellMade(accountId: string, secret: unknown): Promise<State> {
+  async #tellMade(accountId: string, secret: unknown): Promise<RotationSnapshot> {
     const rotation = await this.#read(accountId);
-    return secret === null ? toState(accountId, rotation) : this.#emitState(accountId, rotation);
+    return secret === null ? this.#toSnapshot(accountId, rotation) : this.#emitState(accountId, rotation);
   }
 
-  async #keep(accountId: string, rotation: StoredRotation | null): Promise<State> {
+  async #keep(accountId: string, rotation: StoredRotation | null): Promise<RotationSnapshot> {
     await this.#deps.states.keep(accountId, (all) => ({ ...all, rotation }));
     return this.#emitState(accountId, rotation);
   }
 
-  #emitState(accountId: string, rotation: StoredRotation | null): State {
-    const state = toState(accountId, rotation);
-    this.#deps.emit('rotation.changed', { accountId, ...state });
-    return state;
+  #emitState(accountId: string, rotation: StoredRotation | null): RotationSnapshot {
+    const snapshot = this.#toSnapshot(accountId, rotation);
+    this.#deps.emit('rotation.changed', snapshot);
+    return snapshot;
   }
-}
 
-function toState(accountId: string, rotation: StoredRotation | null): State {
-  return { rotation: rotation && { accountId, ...rotation } };
+  #toSnapshot(accountId: string, rotation: StoredRotation | null, sequence = this.#deps.sequence()): RotationSnapshot {
+    const takenAt = new Date(this.#deps.clock.now()).toISOString();
+    return { accountId, source: 'cache', takenAt, sequence, rotation: rotation && { accountId, ...rotation } };
+  }
 }
 
 /** Errors: not-offered for an API key: its old one is void already. */

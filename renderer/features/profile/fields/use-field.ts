@@ -6,7 +6,7 @@ import { fieldErrorText } from '../../../lib/errors/field-error-text.ts';
 import { useProfileStore } from '../profile.store.ts';
 import { fieldLabel } from './field-label.ts';
 import type { FieldPath } from './field-path.ts';
-import { needsReauth, type FieldState } from './use-fields.ts';
+import { needsReauth, type FieldState } from './field-state.ts';
 import { useProofNote } from './use-proof-note.ts';
 
 /** What every control of the profile shows of its field, whatever kind it is of. */

@@ -6,7 +6,7 @@ import { t } from '../../../lib/i18n/text.ts';
 import { useProfileStore } from '../profile.store.ts';
 import { fieldLabel } from './field-label.ts';
 import { fieldPaths, type FieldPath } from './field-path.ts';
-import { needsReauth } from './use-fields.ts';
+import { needsReauth } from './field-state.ts';
 
 /** What signs a person in: some providers ask for a proof for these alone, and then they are named. */
 const signInFields: readonly FieldPath[] = ['user.username', 'contact.email'];

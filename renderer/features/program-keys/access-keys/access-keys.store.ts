@@ -1,44 +1,70 @@
 import { defineStore } from 'pinia';
 import type { MadeAccessKey, NewAccessKey } from '../../../../shared/contract/keys/access-keys.ts';
 import type { KeyTest } from '../../../../shared/contract/keys/keys.ts';
-import { createKeysReading } from '../../../account/keys-reading.ts';
+import { useIsStale, useKeysLock } from '../../../account/resource-state.ts';
 import { useHost } from '../../../host/host.ts';
+import { createResource } from '../../../lib/resource/resource.ts';
 import type { NewKey } from '../NewKeyDialog.vue';
 
 /** The access keys of the account that is shown (C7), never a secret: that lives where it is shown. */
 export const useAccessKeysStore = defineStore('access-keys', () => {
   const host = useHost();
-  const reading = createKeysReading(host, 'accessKeys.changed', (accountId, from) =>
-    host.calls.accessKeys.list({ accountId, from }),
-  );
-  const here = () => ({ accountId: reading.accountId.value });
+  const { accessKeys } = host.calls;
+  const resource = createResource(host, 'accessKeys.changed', {
+    read: (id, from) => accessKeys.list({ accountId: id, from }),
+    hasCache: true,
+  });
+  const { accountId, snapshot, isRefreshing, loadError, apply, refresh, open } = resource;
+  const account = () => ({ accountId: accountId.value });
 
-  function take({ snapshot, newKey }: MadeAccessKey): NewAccessKey | null {
-    reading.apply(snapshot);
+  /** Shows what a call has answered; gives the new key, null if its secret got lost. */
+  function applyMade({ snapshot: next, newKey }: MadeAccessKey): NewAccessKey | null {
+    apply(next);
     return newKey;
   }
 
-  /** The provider saw it used just now; the page says so too. */
-  function tested(result: KeyTest): KeyTest {
-    if (result.isAccepted) void reading.refresh();
+  async function create(key: NewKey): Promise<NewAccessKey | null> {
+    return applyMade(await accessKeys.create({ ...account(), ...key }));
+  }
+
+  async function setActive(keyId: string, isActive: boolean): Promise<void> {
+    apply(await accessKeys.setActive({ ...account(), keyId, isActive }));
+  }
+
+  async function remove(keyId: string): Promise<void> {
+    apply(await accessKeys.remove({ ...account(), keyId }));
+  }
+
+  /** `at` is the account that it belongs to. */
+  async function setOwnEnd(keyId: string, ownEnd: string | null, at = accountId.value): Promise<void> {
+    apply(await accessKeys.setOwnEnd({ accountId: at, keyId, ownEnd }));
+  }
+
+  async function test(): Promise<KeyTest> {
+    const result = await accessKeys.test(account());
+    // The provider saw it used just now; the page says so too.
+    if (result.isAccepted) void refresh();
     return result;
   }
 
   return {
-    ...reading,
-    /** Takes over the answer; gives the new key, null if its secret got lost. */
-    take,
-    create: async (key: NewKey) => take(await host.calls.accessKeys.create({ ...here(), ...key })),
-    setActive: async (keyId: string, isActive: boolean) =>
-      reading.apply(await host.calls.accessKeys.setActive({ ...here(), keyId, isActive })),
-    remove: async (keyId: string) => reading.apply(await host.calls.accessKeys.remove({ ...here(), keyId })),
-    /** `at` is the account that it belongs to. */
-    setOwnEnd: async (keyId: string, ownEnd: string | null, at = reading.accountId.value) =>
-      reading.apply(await host.calls.accessKeys.setOwnEnd({ accountId: at, keyId, ownEnd })),
-    resume: async () => (await host.calls.accessKeys.resume(here())).newKey,
-    copySecret: () => host.calls.accessKeys.copySecret(here()),
-    save: () => host.calls.accessKeys.save(here()),
-    test: async () => tested(await host.calls.accessKeys.test(here())),
-    finish: () => host.calls.accessKeys.finish(here()),
+    accountId,
+    snapshot,
+    isRefreshing,
+    loadError,
+    isStale: useIsStale(resource),
+    lock: useKeysLock(resource),
+    open,
+    refresh,
+    applyMade,
+    create,
+    setActive,
+    remove,
+    setOwnEnd,
+    test,
+    resume: async () => (await accessKeys.resume(account())).newKey,
+    copySecret: () => accessKeys.copySecret(account()),
+    save: () => accessKeys.save(account()),
+    finish: () => accessKeys.finish(account()),
   };
 });

@@ -1,4 +1,4 @@
-import type { ImportRow, KeyOrigin } from '../../../../shared/contract/keys/ssh-keys.ts';
+import type { AddResult, ImportRow, KeyOrigin } from '../../../../shared/contract/keys/ssh-keys.ts';
 
 /** What can be done with a row now, and whose key it is where that counts (K6). */
 export const rowGroups = [
@@ -133,4 +133,10 @@ export function mergeRows(rows: Rows, next: readonly ImportRow[], from: 'event' 
   const merged = new Map(rows);
   for (const row of next) if (from === 'event' || !rows.has(row.rowId)) merged.set(row.rowId, row);
   return merged;
+}
+
+/** With those marked that the account has now. */
+export function withAdded(rows: Rows, results: readonly AddResult[]): Rows {
+  const added = new Set(results.filter(({ error }) => error === null).map(({ rowId }) => rowId));
+  return new Map([...rows].map(([id, row]) => [id, added.has(id) ? { ...row, isAdded: true } : row]));
 }

@@ -107,7 +107,7 @@ describe('K7 an import', () => {
   it('K6 knows that a private key was typed where a public one belongs', async () => {
     const { imports, keys } = await setUp();
     const batch = await keys.addPublic('', '-----BEGIN OPENSSH PRIVATE KEY-----');
-    imports.takeTyped(batch!, 'ssh-ed25519 AAAA', '');
+    imports.showTyped(batch!, 'ssh-ed25519 AAAA', '');
     expect(imports.wasCaught).toBe(true);
     imports.close();
     expect(imports.wasCaught).toBe(false);
@@ -123,10 +123,10 @@ describe('K7 an import', () => {
       'b3BlbnNzaC1rZXktdjEAAAAA',
       'x PuTTY-User-Key-File-3: ssh-rsa',
     ]) {
-      imports.takeTyped({ ...found, batchId: text }, text, '');
+      imports.showTyped({ ...found, batchId: text }, text, '');
       expect([text, imports.wasCaught]).toEqual([text, true]);
     }
-    imports.takeTyped(found, 'a private key', '');
+    imports.showTyped(found, 'a private key', '');
     expect(imports.wasCaught).toBe(false);
   });
 

@@ -1,7 +1,8 @@
 import { AppError } from '../../../../../shared/contract/errors.ts';
 import type { SshKey, SshKeysSnapshot } from '../../../../../shared/contract/keys/ssh-keys.ts';
 import type { AccountSshKeys, SshKeyFacts, SshKeysState } from '../../../provider/account-ssh-keys.ts';
-import { CachedResource, type ResourceDeps, type SnapshotHead } from '../../../resources/cached-resource.ts';
+import type { SnapshotHead } from '../../../core/snapshot-heads.ts';
+import { CachedResource, type ResourceDeps } from '../../../resources/cached-resource.ts';
 import { lockOffline } from '../../../resources/lock-offline.ts';
 import type { AgentEnds } from '../private-keys/agent-ends.ts';
 import type { AgentUnavailable } from '../private-keys/app-agent.ts';

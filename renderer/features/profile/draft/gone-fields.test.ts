@@ -11,7 +11,6 @@ async function changeWhatGoes() {
   const { id } = services.addAccount();
   services.profiles.set(id, sampleAgent(id));
   const profile = useProfileStore(pinia);
-  profile.start();
   await useAccountsStore(pinia).start();
   await profile.open(id);
   profile.change('workplace.wfmNotifications', true);

@@ -8,7 +8,6 @@ async function setUp() {
   const { id } = services.addAccount();
   const accounts = useAccountsStore(pinia);
   const profile = useProfileStore(pinia);
-  profile.start();
   await accounts.start();
   return { services, id, accounts, profile };
 }

@@ -1,0 +1,19 @@
+import type { FieldAccess, ProfileSnapshot } from '../../../../shared/contract/account/profile.ts';
+import { splitPath, type FieldPath } from './field-path.ts';
+
+/**
+ * `pending`: shown from the cache while the provider is being asked. `resting`: can be changed once Edit is pressed
+ * (C1).
+ */
+export type FieldState = FieldAccess | { readonly kind: 'pending' | 'resting' };
+
+/** Whether it can be changed after a fresh proof (E12) only. */
+export function needsReauth(state: FieldState): boolean {
+  return state.kind === 'editable' && state.needsReauth === true;
+}
+
+/** What this person may do with a field; undefined while that is not known. */
+export function accessOf(snapshot: ProfileSnapshot | undefined, path: FieldPath): FieldAccess | undefined {
+  const [section, field] = splitPath(path);
+  return (snapshot?.sections[section].access as Readonly<Record<string, FieldAccess>> | undefined)?.[field];
+}
