@@ -63,8 +63,8 @@ export function formatDuration(seconds: number, unitDisplay: 'short' | 'long' = 
     [whole % 60, 'second'],
   ];
   const shown = parts.filter(([amount]) => amount > 0);
-  const told = shown.length > 0 ? shown : parts.slice(-1);
-  return told
+  const named = shown.length > 0 ? shown : parts.slice(-1);
+  return named
     .map(([amount, unit]) =>
       new Intl.NumberFormat(currentCatalogue().language, { style: 'unit', unit, unitDisplay }).format(amount),
     )

@@ -96,19 +96,21 @@ function refuseOtherWays(provider: ProviderDescription): ProviderDescription {
 
 /** Where the person is. While an attempt in the browser is waited for, that is the step. */
 function useSteps(waiting: Readonly<Ref<IdentityAttempt | undefined>>, onDone: (accountId: string) => Promise<void>) {
-  const here = shallowRef<SignInStep>({ kind: 'choose' });
-  const step = computed<SignInStep>(() => (waiting.value ? { kind: 'identity', attempt: waiting.value } : here.value));
-  let beforeCode: SignInStep = here.value;
+  const current = shallowRef<SignInStep>({ kind: 'choose' });
+  const step = computed<SignInStep>(() =>
+    waiting.value ? { kind: 'identity', attempt: waiting.value } : current.value,
+  );
+  let beforeCode: SignInStep = current.value;
 
   return {
     step,
-    go: (next: SignInStep): void => void (here.value = next),
+    go: (next: SignInStep): void => void (current.value = next),
     async proceed(result: SignInResult, identifier = ''): Promise<void> {
       if (result.next === 'done') return onDone(result.accountId);
-      if (here.value.kind === 'password') beforeCode = here.value;
-      here.value = { kind: 'code', challenge: result.challenge, identifier };
+      if (current.value.kind === 'password') beforeCode = current.value;
+      current.value = { kind: 'code', challenge: result.challenge, identifier };
     },
-    goBack: (): void => void (here.value = here.value.kind === 'code' ? beforeCode : { kind: 'choose' }),
-    askPasswordAgain: (): void => void (here.value = beforeCode),
+    goBack: (): void => void (current.value = current.value.kind === 'code' ? beforeCode : { kind: 'choose' }),
+    askPasswordAgain: (): void => void (current.value = beforeCode),
   };
 }

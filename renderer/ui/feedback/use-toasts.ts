@@ -28,7 +28,7 @@ export const useToasts = defineStore('toasts', () => {
   const toasts = shallowRef<readonly Toast[]>([]);
   const timers = new Map<number, PausableTimer>();
   let lastId = 0;
-  let isHeld = false;
+  let isPaused = false;
 
   function dismiss(id: number): void {
     timers.get(id)?.stop();
@@ -40,11 +40,11 @@ export const useToasts = defineStore('toasts', () => {
   function say(text: ToastText): void {
     const id = (lastId += 1);
     const next = [...toasts.value.filter(({ title }) => title !== text.title), { ...text, id }];
-    const kept = next.slice(-maxShown);
-    for (const each of toasts.value) if (!kept.includes(each)) dismiss(each.id);
-    toasts.value = kept;
+    const shown = next.slice(-maxShown);
+    for (const each of toasts.value) if (!shown.includes(each)) dismiss(each.id);
+    toasts.value = shown;
     const timer = startPausableTimer(toastTime, () => dismiss(id));
-    if (isHeld) timer.pause();
+    if (isPaused) timer.pause();
     timers.set(id, timer);
   }
 
@@ -55,12 +55,12 @@ export const useToasts = defineStore('toasts', () => {
 
   /** While somebody reads one, none goes. */
   function hold(): void {
-    isHeld = true;
+    isPaused = true;
     for (const timer of timers.values()) timer.pause();
   }
 
   function release(): void {
-    isHeld = false;
+    isPaused = false;
     for (const timer of timers.values()) timer.resume();
   }
 

@@ -4,7 +4,7 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import { useAccountsStore } from '../../../account/accounts.store.ts';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
 import { createGate, settle } from '../../../testing/waiting.ts';
-import { useHeldSecret } from '../use-held-secret.ts';
+import { usePendingSecret } from '../use-pending-secret.ts';
 import { useRotationStore } from './rotation.store.ts';
 import { useGuide } from './use-guide.ts';
 
@@ -19,12 +19,12 @@ async function setUp() {
   await rotation.beginApiKey();
   const guide = app.runWithContext(() =>
     effectScope().run(() => {
-      const held = useHeldSecret<string>({
-        heldUntil: shallowRef<string | null>(null),
+      const pending = usePendingSecret<string>({
+        pendingUntil: shallowRef<string | null>(null),
         resume: () => Promise.resolve(null),
         finish: () => Promise.resolve(),
       });
-      return useGuide(held, () => undefined);
+      return useGuide(pending, () => undefined);
     }),
   )!;
   const tick = (name: string) =>

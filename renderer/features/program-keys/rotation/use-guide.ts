@@ -2,11 +2,11 @@ import { computed, shallowRef } from 'vue';
 import type { RotationPlace } from '../../../../shared/contract/keys/rotation.ts';
 import { useReauthStore } from '../../../account/reauth.store.ts';
 import { useAttempt } from '../../../lib/use-attempt.ts';
-import type { HeldSecret } from '../use-held-secret.ts';
+import type { PendingSecret } from '../use-pending-secret.ts';
 import { useRotationStore } from './rotation.store.ts';
 
 /** What the guides of both kinds of keys do alike. */
-export function useGuide<T>(held: HeldSecret<T>, close: () => void) {
+export function useGuide<T>(pending: PendingSecret<T>, close: () => void) {
   const rotation = useRotationStore();
   const reauth = useReauthStore();
   const { isBusy, error, attempt } = useAttempt();
@@ -35,10 +35,10 @@ export function useGuide<T>(held: HeldSecret<T>, close: () => void) {
     wanted.value = undefined;
   }
 
-  /** Over, as it stands; a secret that is still held is left for good first. */
+  /** Over, as it stands; a secret that is still pending is left for good first. */
   async function end(): Promise<void> {
     await saved;
-    if ((await held.done()) && (await attempt(rotation.end))) close();
+    if ((await pending.done()) && (await attempt(rotation.end))) close();
   }
 
   return {

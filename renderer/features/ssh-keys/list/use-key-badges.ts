@@ -2,11 +2,11 @@ import { BadgeCheck, LockKeyhole, Plug } from '@lucide/vue';
 import { computed } from 'vue';
 import type { SshKey } from '../../../../shared/contract/keys/ssh-keys.ts';
 import { t } from '../../../lib/i18n/text.ts';
-import { useKeptWords } from '../use-kept-words.ts';
+import { usePrivateHalfWords } from '../use-private-half-words.ts';
 
 /** What is special about a key, as sign, word and explanation. */
 export function useKeyBadges(key: () => SshKey) {
-  const words = useKeptWords();
+  const words = usePrivateHalfWords();
   return computed(() =>
     [
       {

@@ -4,9 +4,9 @@ import { useAttempt } from '../../lib/use-attempt.ts';
 import { useQuestion } from '../../lib/use-question.ts';
 import { useUnloadQuestion } from '../../lib/use-unload-question.ts';
 
-interface HeldSecretOptions<T> {
+interface PendingSecretOptions<T> {
   /** Until when the services hold a secret; null for none, undefined while that is not known. */
-  readonly heldUntil: Readonly<Ref<string | null | undefined>>;
+  readonly pendingUntil: Readonly<Ref<string | null | undefined>>;
   readonly resume: () => Promise<T | null>;
   /** Has the services forget it. */
   readonly finish: () => Promise<unknown>;
@@ -14,17 +14,20 @@ interface HeldSecretOptions<T> {
   readonly canBeSeenAgain?: () => boolean;
 }
 
-interface HeldEnds {
+interface PendingEnds {
   /** Locked, or signed out. */
   readonly onDropped: () => void;
   /** The time was over for which the services hold it, of which no event tells. */
   readonly onExpired: () => void;
 }
 
-function useHeldEnd(heldUntil: HeldSecretOptions<unknown>['heldUntil'], { onDropped, onExpired }: HeldEnds): void {
+function usePendingEnd(
+  pendingUntil: PendingSecretOptions<unknown>['pendingUntil'],
+  { onDropped, onExpired }: PendingEnds,
+): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   watch(
-    heldUntil,
+    pendingUntil,
     (until, before) => {
       clearTimeout(timer);
       if (until) timer = setTimeout(onExpired, Date.parse(until) - Date.now());
@@ -39,17 +42,18 @@ function useHeldEnd(heldUntil: HeldSecretOptions<unknown>['heldUntil'], { onDrop
  * A secret that is shown once. It lives here and in the services alone, and not by accident shorter than the person
  * wants.
  */
-export function useHeldSecret<T>({ heldUntil, resume, finish, canBeSeenAgain = () => false }: HeldSecretOptions<T>) {
+export function usePendingSecret<T>(options: PendingSecretOptions<T>) {
+  const { pendingUntil, resume, finish, canBeSeenAgain = () => false } = options;
   const store = useLeaveStore();
   const { isBusy, error, attempt } = useAttempt();
   const secret = shallowRef<T>();
   /** It was on the screen until its time was over. */
   const hasExpired = shallowRef(false);
-  let isKept = false;
+  let isSaved = false;
   const { isAsking, ask, answer: close } = useQuestion();
 
   function take(next: T | null): void {
-    isKept = false;
+    isSaved = false;
     hasExpired.value = false;
     secret.value = next ?? undefined;
   }
@@ -66,8 +70,8 @@ export function useHeldSecret<T>({ heldUntil, resume, finish, canBeSeenAgain = (
     return ask();
   }
 
-  async function answer(hasKept: boolean): Promise<void> {
-    if (!hasKept) close(false);
+  async function answer(hasSaved: boolean): Promise<void> {
+    if (!hasSaved) close(false);
     else if (await forget()) close(true);
   }
 
@@ -76,7 +80,7 @@ export function useHeldSecret<T>({ heldUntil, resume, finish, canBeSeenAgain = (
     close(true);
   }
 
-  useHeldEnd(heldUntil, {
+  usePendingEnd(pendingUntil, {
     onDropped: drop,
     onExpired() {
       hasExpired.value = secret.value !== undefined;
@@ -101,15 +105,15 @@ export function useHeldSecret<T>({ heldUntil, resume, finish, canBeSeenAgain = (
     /** Shows one that was just made; null if it got lost. */
     take,
     /** It was copied or saved. */
-    noteKept: () => void (isKept = true),
+    noteSaved: () => void (isSaved = true),
     /** Shows it again, as after the page was loaded anew. Errors: those of the read. */
     resume: async () => take(await resume()),
     /** Asks unless it was kept. Resolves with whether it is forgotten everywhere. */
-    done: () => (isKept ? forget() : leave()),
+    done: () => (isSaved ? forget() : leave()),
     /** Asks in any case. */
     leave,
     answer,
   };
 }
 
-export type HeldSecret<T> = ReturnType<typeof useHeldSecret<T>>;
+export type PendingSecret<T> = ReturnType<typeof usePendingSecret<T>>;
