@@ -61,18 +61,18 @@ const inHttp: Record<string, Fault> = {
   'a hang before the headers': { fault: faults.hang, outcome: 'offline (timed-out)' },
   'a body of one byte at a time': { fault: faults.dripBody, outcome: 'offline (timed-out)' },
   'informational answers without end': { fault: faults.floodWithHints, outcome: 'offline (timed-out)' },
-  'a reset at once': { fault: faults.resetAtOnce, outcome: 'offline (account-lost)' },
-  'a hang-up without an answer': { fault: faults.hangUp, outcome: 'offline (account-lost)' },
-  'a reset in the body': { fault: faults.resetInBody, outcome: 'offline (account-lost)' },
+  'a reset at once': { fault: faults.resetAtOnce, outcome: 'offline (connection-lost)' },
+  'a hang-up without an answer': { fault: faults.hangUp, outcome: 'offline (connection-lost)' },
+  'a reset in the body': { fault: faults.resetInBody, outcome: 'offline (connection-lost)' },
   'half a body of a known length': {
     fault: faults.halfBody,
     outcome: 'untrusted-answer (cut-short)',
-    outcomeInFetch: 'offline (account-lost)',
+    outcomeInFetch: 'offline (connection-lost)',
   },
   'half a chunked body': {
     fault: faults.halfChunked,
     outcome: 'untrusted-answer (cut-short)',
-    outcomeInFetch: 'offline (account-lost)',
+    outcomeInFetch: 'offline (connection-lost)',
   },
   'half a body up to the close': { fault: faults.halfUntilClose, outcome: 'untrusted-answer (cut-short)' },
   'half a gzip stream': { fault: faults.halfGzip, outcome: 'untrusted-answer (cut-short)' },
@@ -184,7 +184,7 @@ describe.each(Object.entries(transports))('D2 · a bad answer is a typed error (
   });
 
   it('nobody listens', async () => {
-    expect(await get(await refuseAccounts(), transport)).toBe('offline (account-refused)');
+    expect(await get(await refuseAccounts(), transport)).toBe('offline (connection-refused)');
   });
 
   it('never asks where a redirect points to, so the token does not go there', async () => {
@@ -258,7 +258,7 @@ describe('D2 · TLS faults are told apart', () => {
 
   it('https on the port of plain HTTP', async () => {
     const server = await keep(serveHttps(good, certificates.good));
-    expect(await get(server.address.replace('https:', 'http:'), trusting)).toBe('offline (account-lost)');
+    expect(await get(server.address.replace('https:', 'http:'), trusting)).toBe('offline (connection-lost)');
   });
 
   it('a handshake that never ends', async () => {

@@ -262,7 +262,7 @@ describe.each(possible)('%s', (_name, given) => {
   it('does not count as failed where the service is gone after it; is not done where it was gone before', async () => {
     const prepared = await open(given);
     at.network.cut(true);
-    expect(await outcomeOf(given, prepared)).toMatch(/^offline \((?:account-lost|outcome-unknown)\)$/);
+    expect(await outcomeOf(given, prepared)).toMatch(/^offline \((?:connection-lost|outcome-unknown)\)$/);
     expect(await stateKind()).toBe('offline');
     at.network.cut(false);
     expect(await isMade(at, prepared)).toBe(false);
