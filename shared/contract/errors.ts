@@ -66,9 +66,9 @@ export const errorReasons = [
   // An API or access key, not the person.
   'key-refused',
   'identity-not-linked',
-  // forbidden
   // This part of the service does not take the app's token, although the person is signed in.
   'token-refused',
+  // forbidden
   'last-way-in',
   'last-owner',
   // conflict

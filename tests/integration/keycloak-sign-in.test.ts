@@ -80,7 +80,10 @@ describe('R2 R4 signing in on a page of the service', () => {
   });
 
   it('lets nobody in whom the account API does not take, and says why', async () => {
-    await expect(at.signIn(nora)).rejects.toMatchObject({ code: 'forbidden', details: { reason: 'token-refused' } });
+    await expect(at.signIn(nora)).rejects.toMatchObject({
+      code: 'unauthenticated',
+      details: { reason: 'token-refused' },
+    });
     expect((await at.app.calls.accounts.list()).accounts).toEqual([]);
   });
 

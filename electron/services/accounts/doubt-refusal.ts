@@ -17,7 +17,7 @@ export async function doubtRefusal(
   try {
     const person = await account.whoAmI();
     const isExpected = personId === undefined || person === personId;
-    return isExpected ? new AppError('forbidden', { reason: 'token-refused' }, refusal) : refusal;
+    return isExpected ? new AppError('unauthenticated', { reason: 'token-refused' }, refusal) : refusal;
   } catch (error) {
     return error instanceof AppError ? error : refusal;
   }

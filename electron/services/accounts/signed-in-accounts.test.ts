@@ -192,7 +192,7 @@ describe('D5 E12 SignedInAccounts: the state follows the last request', () => {
     const { signedIn, stored, changes, whoAmI } = setUp();
     whoAmI.mockResolvedValue(record.personId);
     const refused = signedIn.request('one', fail('unauthenticated', { reason: 'session-ended' }));
-    await expect(refused).rejects.toMatchObject({ code: 'forbidden', details: { reason: 'token-refused' } });
+    await expect(refused).rejects.toMatchObject({ code: 'unauthenticated', details: { reason: 'token-refused' } });
     expect([stored.size, changes.map(({ kind }) => kind)]).toEqual([1, ['online']]);
   });
 

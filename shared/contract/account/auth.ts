@@ -49,17 +49,21 @@ export const auth = {
   /**
    * Signs in on a page of the service in the system's browser (R2). `clientId` is the one that this service knows the app
    * by: `inspect` tells it where an account here has it. `linkedAccounts.openAgain` and `cancel` take this attempt too.
-   * Errors: not-offered, offline, untrusted-answer (issuer-differs), server-fault (identity-provider-*).
    */
   beginBrowserSignIn: call(
     z.strictObject({ kind, target: targetSchema, clientId: z.string().min(1).max(500), again: id.optional() }),
     identityAttemptSchema,
+    ['invalid-request', 'not-offered', 'cancelled'],
   ),
   /**
-   * Waits for its end. Errors: as `finishIdentitySignIn`; conflict (another-person), where with `again` somebody else than
-   * the person of that account is signed in in the browser.
+   * Waits for its end. Fails with `conflict`: another-person, where with `again` somebody else than the person of that
+   * account is signed in in the browser; `unauthenticated`: token-refused.
    */
-  finishBrowserSignIn: call(z.strictObject({ attempt: id }), signInResultSchema),
+  finishBrowserSignIn: call(z.strictObject({ attempt: id }), signInResultSchema, [
+    'forbidden',
+    'conflict',
+    'cancelled',
+  ]),
   /**
    * For a person who cannot sign in: asks the provider to mail a link for a new password to the account's confirmed
    * address. The answer is the same whether or not there is such an account.

@@ -27,20 +27,19 @@ export type HandOffOutcome = z.infer<typeof handOffOutcomeSchema>['outcome'];
 
 const under = z.strictObject({ attempt: id });
 
+/** Reading what the page is there to change can be refused. */
+const ofReading = ['forbidden', 'not-offered'] as const;
+
 export const handOff = {
   /**
    * Opens the service's own page for an operation whose access is `hand-off` (R1). Another one that is open is called
-   * off. Errors: not-offered, untrusted-answer (page-elsewhere), those of reading what the page is there to change.
+   * off. Fails with `untrusted-answer`: page-elsewhere.
    */
-  begin: call(z.strictObject({ accountId: id, operation: z.enum(operations) }), handOffAttemptSchema),
-  /** Errors: not-found. */
+  begin: call(z.strictObject({ accountId: id, operation: z.enum(operations) }), handOffAttemptSchema, ofReading),
   openAgain: call(under, handOffAttemptSchema),
-  /**
-   * Looks now, for a person who says that they are done: `done` ends the attempt, `unknown` leaves it open. Errors:
-   * not-found, those of reading.
-   */
-  check: call(under, handOffOutcomeSchema),
-  /** Waits for its end, a quarter of an hour at most. Errors: not-found. */
+  /** Looks now, for a person who says that they are done: `done` ends the attempt, `unknown` leaves it open. */
+  check: call(under, handOffOutcomeSchema, ofReading),
+  /** Waits for its end, a quarter of an hour at most. */
   finish: call(under, handOffOutcomeSchema),
   /** What was done on the page stays done. */
   cancel: call(under, z.strictObject({})),
