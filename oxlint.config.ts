@@ -4,7 +4,7 @@ import { defineConfig, type OxlintConfig } from 'oxlint';
 
 type Rules = NonNullable<OxlintConfig['rules']>;
 
-const noElectron = ['electron', 'electron-updater'].map((name) => ({
+const noElectron = ['electron', 'electron-store', 'electron-updater'].map((name) => ({
   name,
   message: 'Only electron/main and electron/preload know Electron. Is a port missing?',
 }));

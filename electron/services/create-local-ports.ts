@@ -3,7 +3,7 @@ import type { PresetId } from '../../shared/presets.ts';
 import { createEmbeddedProvider } from './embedded/embedded-provider.ts';
 import { findSsh } from './features/ssh-keys/find-ssh.ts';
 import { createNodeFileStore } from './files/node-file-store.ts';
-import { createSettingsFile } from './files/settings-file.ts';
+import { createSettingsFile, type OpenSettingsStore } from './files/settings-file.ts';
 import type { Child, Clock, Log, Ports } from './ports.ts';
 
 /** Below the data folder: what is sealed, and the keys to it. */
@@ -16,6 +16,7 @@ export interface LocalPortsOptions {
   readonly log: Log;
   /** Of the reference API inside the app. */
   readonly preset: PresetId;
+  readonly openSettingsStore: OpenSettingsStore;
   readonly startKeyWorker: () => Child;
   /** Starts server/embedded.ts, and hands on what it writes to its standard error. */
   readonly forkEmbeddedServer: (onErrorOutput: (text: string) => void) => Child;
@@ -28,7 +29,7 @@ export function createLocalPorts(
   const { dataFolder, clock, log, preset } = options;
   return {
     files: createNodeFileStore(join(dataFolder, storeName), clock),
-    settingsFile: createSettingsFile(dataFolder),
+    settingsFile: createSettingsFile(dataFolder, options.openSettingsStore),
     ssh: findSsh(options.startKeyWorker),
     embedded: createEmbeddedProvider({
       fork: options.forkEmbeddedServer,

@@ -170,7 +170,7 @@ export interface Log {
 }
 export type LogFacts = Readonly<Record<string, string | number | boolean | null>>;
 
-/** Settings without secrets. */
+/** Settings without secrets (electron-store, or conf outside Electron). */
 export interface SettingsFile {
   read(): unknown;
   write(value: Readonly<Record<string, unknown>>): void;

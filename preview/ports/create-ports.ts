@@ -13,6 +13,7 @@ import type { Terminal } from '../terminal.ts';
 import { forkEmbeddedServer } from './children.ts';
 import { createDownloadsFilePicker } from './downloads-file-picker.ts';
 import { createKeyringKeyWrapper } from './keyring-key-wrapper.ts';
+import { openConf } from './open-conf.ts';
 import { createToolClipboard } from './tool-clipboard.ts';
 import { createToolNotifier } from './tool-notifier.ts';
 
@@ -32,6 +33,7 @@ export function createPorts(dataFolder: string, { keyStore, embeddedPreset, term
   return {
     ...createLocalPorts({
       ...{ dataFolder, clock, log, preset: embeddedPreset },
+      openSettingsStore: openConf,
       startKeyWorker: startNodeKeyWorker,
       forkEmbeddedServer,
     }),

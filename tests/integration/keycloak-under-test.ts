@@ -7,7 +7,7 @@ import { deskClient } from '../providers/keycloak/realm.ts';
 import { startKeycloakStandIn, type KeycloakStandIn } from '../providers/stand-ins/keycloak/start-stand-in.ts';
 import { openApp, type AppUnderTest } from './services-under-test.ts';
 
-export interface Credentials {
+interface Credentials {
   readonly username: string;
   readonly password: string;
 }

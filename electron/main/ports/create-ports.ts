@@ -7,6 +7,7 @@ import { release } from '../release.ts';
 import { forkEmbeddedServer, forkKeyWorker } from './children.ts';
 import { createDialogFilePicker } from './dialog-file-picker.ts';
 import { createDialogOriginQuestion } from './dialog-origin-question.ts';
+import { openElectronStore } from './open-electron-store.ts';
 import { createSafeStorageKeyWrapper } from './safe-storage-key-wrapper.ts';
 import { createSystemClipboard } from './system-clipboard.ts';
 import { createSystemNotifier } from './system-notifier.ts';
@@ -17,6 +18,7 @@ import { keepWrappingKey, localStateIn } from './windows-wrapping-key.ts';
 export function createPorts({ dataFolder, clock, log }: { dataFolder: string; clock: Clock; log: Log }): Ports {
   const local = createLocalPorts({
     ...{ dataFolder, clock, log, preset: defaultPresetId },
+    openSettingsStore: openElectronStore,
     startKeyWorker: forkKeyWorker,
     forkEmbeddedServer,
   });

@@ -1,21 +1,27 @@
 import { join } from 'node:path';
-import Conf from 'conf';
-import { leavePlainFile } from './plain-file.ts';
 import type { SettingsFile } from '../ports.ts';
+import { leavePlainFile } from './plain-file.ts';
+
+/** Where the file is to be, and how: what electron-store and conf understand alike. */
+export interface SettingsStoreOptions {
+  readonly cwd: string;
+  readonly configFileMode: number;
+  readonly clearInvalidConfig: boolean;
+}
+
+export interface SettingsStore {
+  store: Record<string, unknown>;
+}
+
+/** Opens `settings.json`: electron-store in Electron, conf, which it is made of, elsewhere. */
+export type OpenSettingsStore = (options: SettingsStoreOptions) => SettingsStore;
 
 /** `settings.json` in the data folder; a damaged one gives way to the defaults, since nothing but taste is in it. */
-export function createSettingsFile(dataFolder: string): SettingsFile {
+export function createSettingsFile(dataFolder: string, open: OpenSettingsStore): SettingsFile {
   const path = join(dataFolder, 'settings.json');
   // At every turn: the library reads the file each time, and would follow what it finds there.
   leavePlainFile(path);
-  const file = new Conf<Record<string, unknown>>({
-    cwd: dataFolder,
-    configName: 'settings',
-    configFileMode: 0o600,
-    clearInvalidConfig: true,
-    projectName: 'profile-desk',
-    projectSuffix: '',
-  });
+  const file = open({ cwd: dataFolder, configFileMode: 0o600, clearInvalidConfig: true });
   return {
     read() {
       leavePlainFile(path);

@@ -13,7 +13,7 @@ export interface HandOff {
 }
 
 /** The browser stays there: the person says when they are done. */
-export interface StayingPage {
+interface StayingPage {
   readonly comesBack: false;
   readonly address: URL;
 }

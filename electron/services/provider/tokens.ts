@@ -14,7 +14,7 @@ export interface RefreshingTokens {
 }
 
 /** A token that its person made at the service and pasted: it lasts until its end, or until they revoke it. */
-export interface FixedToken {
+interface FixedToken {
   readonly kind: 'fixed';
   readonly token: string;
   /** Null if the service does not say, or if it has none. */
@@ -24,7 +24,7 @@ export interface FixedToken {
 }
 
 /** A session that only a new sign-in makes longer; also one that the service keeps as a cookie. */
-export interface SessionToken {
+interface SessionToken {
   readonly kind: 'session';
   readonly token: string;
   readonly expiresAt: number;

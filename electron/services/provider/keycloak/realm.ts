@@ -18,7 +18,7 @@ export interface Realm {
 }
 
 /** The part of an address that names a realm: what was typed may be its console, or its account page. */
-export function toRealmAddress(address: string): string | undefined {
+function toRealmAddress(address: string): string | undefined {
   return /^[^?#]*?\/realms\/[^/?#]+/.exec(address)?.[0];
 }
 

@@ -2,18 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { lstatSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeTempFolder } from '../../../tests/support/temp-folder.ts';
-import { createSettingsFile } from './settings-file.ts';
+import { makeTempFolder } from '../../tests/support/temp-folder.ts';
+import { createSettingsFile } from '../../electron/services/files/settings-file.ts';
+import { openConf } from './open-conf.ts';
 
 describe('X13 the settings file', () => {
   it('keeps what was set, for its owner alone, and gives way to the defaults where it is damaged', () => {
     using folder = makeTempFolder();
     const path = join(folder.path, 'settings.json');
-    createSettingsFile(folder.path).write({ theme: 'dark' });
-    expect(createSettingsFile(folder.path).read()).toEqual({ theme: 'dark' });
+    createSettingsFile(folder.path, openConf).write({ theme: 'dark' });
+    expect(createSettingsFile(folder.path, openConf).read()).toEqual({ theme: 'dark' });
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
     writeFileSync(path, '{"theme":');
-    expect(createSettingsFile(folder.path).read()).toEqual({});
+    expect(createSettingsFile(folder.path, openConf).read()).toEqual({});
   });
 
   it.skipIf(process.platform === 'win32')('follows no link and waits for no pipe, at the start and later (L2)', () => {
@@ -28,7 +29,7 @@ describe('X13 the settings file', () => {
     };
     for (const [what, make] of Object.entries(plant)) {
       make();
-      const file = createSettingsFile(folder.path);
+      const file = createSettingsFile(folder.path, openConf);
       expect(file.read(), what).toEqual({});
       rmSync(path, { force: true });
       make();
