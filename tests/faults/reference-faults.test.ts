@@ -57,6 +57,7 @@ async function read(broken: Record<string, Handler>): Promise<string> {
       source: 'provider',
       takenAt: '2026-01-01T00:00:00Z',
       sequence: 1,
+      offers: [],
       ...reading,
     });
     return 'read';
