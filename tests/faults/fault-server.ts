@@ -41,7 +41,7 @@ export async function refuseAccounts(): Promise<string> {
 async function listen(server: Server, scheme: string): Promise<FaultServer> {
   const sockets = new Set<Socket>();
   let sentBefore = 0;
-  server.on('account', (socket: Socket) => {
+  server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     // A client that hangs up is what these tests are about.
     socket.on('error', () => undefined);

@@ -20,7 +20,7 @@ beforeEach(async () => {
   folder = makeTempFolder();
   arrived = 0;
   asked = [];
-  stranger = createServer((_request, response) => response.end('{}')).on('account', () => (arrived += 1));
+  stranger = createServer((_request, response) => response.end('{}')).on('connection', () => (arrived += 1));
   await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
   address = `http://127.0.0.1:${String((stranger.address() as AddressInfo).port)}`;
 });

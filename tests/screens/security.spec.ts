@@ -215,10 +215,10 @@ test('E6 E12 turning off asks, then asks who is there, then does it; the window 
   await page.keyboard.press('Enter');
   await expect(page.getByText('Off', { exact: true })).toBeVisible();
   await expect.poll(() => channels(stage).filter((channel) => channel === 'mfa.turnOff')).toHaveLength(2);
-  await expect(page.getByText(/LinkedAccount confirmed · (10 min|9 min) left/)).toBeVisible();
+  await expect(page.getByText(/Identity confirmed · (10 min|9 min) left/)).toBeVisible();
   await stage.judge('reauth-countdown');
   await page.getByRole('button', { name: 'End', exact: true }).click();
-  await expect(page.getByText(/LinkedAccount confirmed/)).toBeHidden();
+  await expect(page.getByText(/Identity confirmed/)).toBeHidden();
 });
 
 test('E12 not wanting to prove it ends the act, without an error', async ({ stage }) => {

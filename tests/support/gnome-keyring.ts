@@ -31,7 +31,7 @@ const startOf: Record<KeyringState, string> = { empty: locked, open: unlocked, l
  * another, locked one.
  */
 export const awaitService = [
-  'ask="dbus-send --session --dest=org.freedesktop.DBus --print-reply=literal / org.freedesktop.DBus.GetAccountUnixProcessID string:org.freedesktop.secrets"',
+  'ask="dbus-send --session --dest=org.freedesktop.DBus --print-reply=literal / org.freedesktop.DBus.GetConnectionUnixProcessID string:org.freedesktop.secrets"',
   'for n in $(seq 1200); do pid=$($ask 2>/dev/null) && break; sleep 0.05; done',
 ].join('; ');
 

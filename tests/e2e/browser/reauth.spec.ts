@@ -39,7 +39,7 @@ test('E12: a dangerous act asks in place, and goes on once the proof is right', 
 
   await test.step('the window is shown, and what comes next is not asked about', async () => {
     // Counted from the proof, which may be a while ago on a busy machine.
-    await expect(countdown(page)).toHaveText(/^LinkedAccount confirmed · 1[0-5] min left$/);
+    await expect(countdown(page)).toHaveText(/^Identity confirmed · 1[0-5] min left$/);
     await keepPicture(page, 'reauth-window');
     await page.getByRole('button', { name: 'Show codes' }).click();
     await expect(codesDialog(page)).toBeVisible();
