@@ -32,7 +32,7 @@ export function serveTcp(talk: (socket: Socket) => void, scheme: 'http' | 'https
 }
 
 /** Base URL of a port where nobody listens. */
-export async function refuseAccounts(): Promise<string> {
+export async function refuseConnections(): Promise<string> {
   const server = await serveTcp(() => undefined);
   await server.close();
   return server.address;

@@ -8,7 +8,7 @@ import { createHttpClient } from '../../electron/services/http/http-client.ts';
 import type { Clock } from '../../electron/services/ports.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { makeCertificates, type Certificates } from './certificates.ts';
-import { refuseAccounts, serveHttp, serveHttps, serveTcp, type FaultServer, type Handler } from './fault-server.ts';
+import { refuseConnections, serveHttp, serveHttps, serveTcp, type FaultServer, type Handler } from './fault-server.ts';
 import * as faults from './faults.ts';
 
 /** `npm run test:faults` sets FULL. */
@@ -184,7 +184,7 @@ describe.each(Object.entries(transports))('D2 · a bad answer is a typed error (
   });
 
   it('nobody listens', async () => {
-    expect(await get(await refuseAccounts(), transport)).toBe('offline (connection-refused)');
+    expect(await get(await refuseConnections(), transport)).toBe('offline (connection-refused)');
   });
 
   it('never asks where a redirect points to, so the token does not go there', async () => {

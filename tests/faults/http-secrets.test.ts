@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createHttpClient } from '../../electron/services/http/http-client.ts';
 import { AppError } from '../../shared/contract/errors.ts';
-import { refuseAccounts, serveHttp, type FaultServer, type Handler } from './fault-server.ts';
+import { refuseConnections, serveHttp, type FaultServer, type Handler } from './fault-server.ts';
 import * as faults from './faults.ts';
 
 const sent = ['token-5f1c', 'password-9b2e', 'query-77aa'];
@@ -55,7 +55,7 @@ describe.each([
   });
 
   it('after a refused account', async () => {
-    expectClean(await fail(await refuseAccounts(), transport));
+    expectClean(await fail(await refuseConnections(), transport));
   });
 });
 
@@ -75,8 +75,8 @@ describe('D2 · where a request may go', () => {
   });
 
   it('to this computer without the proxy of the environment', async () => {
-    vi.stubEnv('HTTP_PROXY', await refuseAccounts());
-    vi.stubEnv('http_proxy', await refuseAccounts());
+    vi.stubEnv('HTTP_PROXY', await refuseConnections());
+    vi.stubEnv('http_proxy', await refuseConnections());
     server = await serveHttp(faults.reply('{}', {}, 403));
     expect((await fail(server.address)).code).toBe('forbidden');
   });
