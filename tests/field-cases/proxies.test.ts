@@ -82,7 +82,7 @@ describe('O7 the requests of a sign-in with a linked identity go through the pro
       nonce,
     });
     const back = new URL(`http://127.0.0.1:1/callback?code=c1&state=${'s'.repeat(43)}`);
-    expect(await exchange(back)).toBe(idToken);
+    expect((await exchange(back)).idToken).toBe(idToken);
     expect(paths).toEqual(['/.well-known/openid-configuration', '/token', '/keys']);
     expect(new Set(proxy.asked)).toEqual(new Set(['other.example:443']));
   });
