@@ -12,15 +12,21 @@ const kinds = {
 };
 const ask = (password: string) => judgeStrength({ password, personal: ['Mara', 'Lindqvist'] });
 
+/** Processor time of this thread: others of V8 work for the whole file. */
+function millisecondsOf(run: () => unknown): number {
+  const before = process.threadCpuUsage();
+  run();
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1_000;
+}
+
 describe('P10 the strength of a long password (W9)', () => {
   it.each(Object.entries(kinds))('costs no second of the processor: %s', (_kind, make) => {
     ask('warm');
     for (const length of [100, 128, 1_000]) {
-      // Of this thread: those of V8 work for the whole test file.
-      const before = process.threadCpuUsage();
-      ask(make(length));
-      const { user, system } = process.threadCpuUsage(before);
-      expect((user + system) / 1_000, `${String(length)} characters, ms`).toBeLessThan(1_000);
+      // The better of two: a busy machine makes one slow, a slow judgement both.
+      const fastest = Math.min(...[1, 2].map(() => millisecondsOf(() => ask(make(length)))));
+      expect(fastest, `${String(length)} characters, ms`).toBeLessThan(1_000);
     }
   });
 
