@@ -18,8 +18,8 @@ export interface AttemptPlan<T> {
   /** The attempt ends with it. */
   readonly accountId?: string;
   readonly extras?: AuthorizationExtras;
-  /** The nonce of the request; where a profile service judges the ID token, the one that it knows. Errors: those of `begin`. */
-  readonly askNonce: () => Promise<string>;
+  /** Where a profile service judges the ID token: the nonce that it knows. Errors: those of `begin`. */
+  readonly askNonce?: () => Promise<string>;
   /** Uses what was granted; `attempt` names this try. Errors: those of `finish`. */
   readonly complete: (grant: Grant, attempt: string) => Promise<T>;
 }
@@ -61,7 +61,7 @@ export class Attempts<T> {
   async begin(plan: AttemptPlan<T>): Promise<IdentityAttempt> {
     this.stop();
     const provider = await discoverProvider(plan.client, this.#deps.transport);
-    const nonce = await plan.askNonce();
+    const nonce = await plan.askNonce?.();
     const state = randomBytes(32).toString('base64url');
     const listener = await listenForRedirect(state);
     const authorization = await provider

@@ -14,8 +14,8 @@ export interface Authorization {
   readonly address: URL;
   /**
    * Trades the code in the address that the browser was sent back to for what the person granted; the ID token is
-   * checked in signature and claims. Errors: AppError cancelled (declined-at-provider), untrusted-answer (wrong-nonce, id-token-*), server-fault
-   * (identity-provider-*).
+   * checked in signature and claims. Errors: AppError cancelled (declined-at-provider), untrusted-answer (wrong-nonce,
+   * id-token-*), server-fault (identity-provider-*).
    */
   exchange(redirect: URL): Promise<Grant>;
 }
@@ -39,7 +39,8 @@ export interface AuthorizationExtras {
 interface AuthorizationInput extends AuthorizationExtras {
   readonly redirectUri: string;
   readonly state: string;
-  readonly nonce: string;
+  /** Made here if left out. */
+  readonly nonce?: string | undefined;
 }
 
 /** An identity provider whose discovery document was read. Errors of both: as `Authorization.exchange`. */
@@ -111,7 +112,7 @@ function toRenewal(answer: openid.TokenEndpointResponse): Renewal {
 async function begin(
   config: openid.Configuration,
   issuer: URL,
-  { redirectUri, state, nonce, parameters }: AuthorizationInput,
+  { redirectUri, state, nonce = openid.randomNonce(), parameters }: AuthorizationInput,
 ): Promise<Authorization> {
   const pkceCodeVerifier = openid.randomPKCECodeVerifier();
   const address = openid.buildAuthorizationUrl(config, {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { SignInResult } from '../../../../shared/contract/account/auth.ts';
 import type { IdentityAttempt } from '../../../../shared/contract/account/linked-accounts.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
@@ -42,7 +41,6 @@ export async function beginInBrowser(
     client: { name, issuer: address, clientId },
     // The browser may have a session left open: at least it is told who is expected.
     ...(before && { extras: { parameters: { login_hint: before.person.email || before.person.name } } }),
-    askNonce: async () => randomBytes(32).toString('base64url'),
     complete: (grant) => proceed(to, { next: 'done', tokens: tokensOf(grant) }),
   });
 }

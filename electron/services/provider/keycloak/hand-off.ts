@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { Operation } from '../../../../shared/contract/account/operations.ts';
 import type { OperationAccess } from '../../../../shared/contract/account/profile.ts';
@@ -38,9 +37,8 @@ export function createKeycloakHandOff(send: SignedSender, server: () => Promise<
         page: {
           comesBack: true,
           async addressFor(back) {
-            const nonce = randomBytes(32).toString('base64url');
             // The code that comes back is of no use here, and is not traded.
-            return (await begin({ ...back, nonce, parameters: { kc_action: found.action } })).address;
+            return (await begin({ ...back, parameters: { kc_action: found.action } })).address;
           },
           claimOf: (redirect) => claims[redirect.searchParams.get('kc_action_status') ?? ''] ?? 'unknown',
         },
