@@ -65,7 +65,9 @@ function ask(address: string, headers: Record<string, string>, body?: string): P
 test('the running shell itself refuses a caller without the token, from another page or under another name (security promise 2)', async ({
   desk,
 }) => {
-  const { origin, newLink } = await desk.startApp();
+  const { origin, newLink, page: first } = await desk.startApp();
+  // Let in by now: whichever page is let in later takes the other's place.
+  await expect(first.getByRole('heading', { level: 1 })).toBeVisible();
   const { pass } = await newLink();
   const token = pass['x-profile-desk-token'] ?? '';
   const right = { ...pass, 'content-type': 'application/json' };
