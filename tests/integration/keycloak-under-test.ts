@@ -19,7 +19,7 @@ export interface KeycloakUnderTest {
   app: AppUnderTest;
   /** What the app asked the system to open. */
   readonly opened: URL[];
-  readonly visitor: PageVisitor;
+  visitor: PageVisitor;
   /** The same data folder after a restart. */
   restart(): Promise<void>;
   beginSignIn(again?: string): Promise<string>;
@@ -27,6 +27,8 @@ export interface KeycloakUnderTest {
   visit(person?: Credentials): Promise<Page>;
   /** The person's account here. */
   signIn(person?: Credentials): Promise<string>;
+  /** The same in a browser where nobody is signed in yet. */
+  signInAfresh(person: Credentials): Promise<string>;
 }
 
 /** No key file is read in these tests. */
@@ -69,6 +71,10 @@ export async function openKeycloak(): Promise<KeycloakUnderTest> {
       const result = await ending;
       if (result.next !== 'done') throw new Error('a code was asked for');
       return result.accountId;
+    },
+    signInAfresh(person) {
+      at.visitor = new PageVisitor(keycloak.base);
+      return at.signIn(person);
     },
   };
   onTestFinished(async () => {

@@ -1,12 +1,15 @@
-import * as z from 'zod';
+import { AppError } from '../../../../shared/contract/errors.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import type { DiscoveredProvider } from '../../openid/authorization.ts';
 import { absentResources } from '../absent/absent-resources.ts';
 import type { ProviderAccount } from '../provider.ts';
-import { createSignedSender } from '../signed-sender.ts';
 import type { TokenSource } from '../tokens.ts';
 import { createKeycloakHandOff } from './hand-off.ts';
+import { readOperations } from './operations.ts';
 import { createKeycloakProfile } from './profile.ts';
+import { createAccountRoles } from './roles.ts';
+import { createSenders } from './senders.ts';
+import { createKeycloakSessions } from './sessions.ts';
 
 export interface KeycloakAccountDeps {
   readonly http: HttpClient;
@@ -17,25 +20,22 @@ export interface KeycloakAccountDeps {
   readonly server: () => Promise<DiscoveredProvider>;
 }
 
-const remoteDevicesSchema = z.array(
-  z.object({ sessions: z.array(z.object({ id: z.string().min(1).max(200), current: z.boolean().optional() })) }),
-);
-
 /** What is not here yet is absent: see docs/providers/README.md. */
 export function createKeycloakAccount({ http, address, tokens, server }: KeycloakAccountDeps): ProviderAccount {
-  const send = createSignedSender(http, address, tokens);
+  const roles = createAccountRoles(tokens);
+  const senders = createSenders({ http, address, tokens, roles });
+  const sessions = createKeycloakSessions(senders);
   return {
     ...absentResources,
-    ...createKeycloakProfile(send, address),
-    ...createKeycloakHandOff(send, server),
+    ...createKeycloakProfile(senders.read, address, () => readOperations(roles, address)),
+    ...createKeycloakHandOff(senders.read, server),
+    ...sessions,
     address,
     /** The browser's session is the same one, so it is over there too. */
     async signOut() {
-      const { body } = await send({ method: 'GET', path: '/account/sessions/devices', schema: remoteDevicesSchema });
-      const current = body.flatMap(({ sessions }) => sessions).find((session) => session.current);
-      if (!current) return;
-      const path = `/account/sessions/${encodeURIComponent(current.id)}`;
-      await send({ method: 'DELETE', path, schema: z.unknown() });
+      const current = (await sessions.readSessions()).find(({ isCurrent }) => isCurrent);
+      const [open] = current ? await sessions.closeSessions([current.id]) : [];
+      if (open) throw AppError.fromShape(open.error);
     },
   };
 }

@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import type { FieldAccess } from '../../../../shared/contract/account/profile.ts';
+import type { FieldAccess, OperationAccess } from '../../../../shared/contract/account/profile.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { absentNotifications, absentWorkplace } from '../absent/absent-sections.ts';
 import type { ProfileReading, ProviderAccount } from '../provider.ts';
 import type { SignedSender } from '../signed-sender.ts';
-import { handOffAccess } from './hand-off.ts';
 
 const text = z.string().max(10_000);
 
@@ -25,19 +24,23 @@ const absent: FieldAccess = { kind: 'not-offered' };
 type ProfileCalls = Pick<ProviderAccount, 'readAccount' | 'whoAmI' | 'readProfile' | 'updateSection'>;
 
 /** Looked at, not changed yet. */
-export function createKeycloakProfile(send: SignedSender, issuer: string): ProfileCalls {
+export function createKeycloakProfile(
+  send: SignedSender,
+  issuer: string,
+  operations: () => Promise<OperationAccess>,
+): ProfileCalls {
   const read = async () => (await send({ method: 'GET', path: '/account/', schema: remotePersonSchema })).body;
   return {
     async readAccount() {
       const person = await read();
-      return { personId: person.id, providerName: nameOf(issuer), profile: toReading(person, issuer) };
+      return { personId: person.id, providerName: nameOf(issuer), profile: toReading(person, await operations()) };
     },
     // The account API says the same 401 to a person without any of its roles; here that person is known.
     async whoAmI() {
       const path = '/protocol/openid-connect/userinfo';
       return (await send({ method: 'GET', path, schema: remoteUserinfoSchema })).body.sub;
     },
-    readProfile: async () => toReading(await read(), issuer),
+    readProfile: async () => toReading(await read(), await operations()),
     updateSection: () => Promise.reject(new AppError('not-offered')),
   };
 }
@@ -47,12 +50,15 @@ function nameOf(issuer: string): string {
   return decodeURIComponent(issuer.slice(issuer.lastIndexOf('/') + 1)).slice(0, 200);
 }
 
-function toReading({ username, firstName, lastName, email }: RemotePerson, issuer: string): ProfileReading {
+function toReading(
+  { username, firstName, lastName, email }: RemotePerson,
+  operations: OperationAccess,
+): ProfileReading {
   const user = { firstName, lastName, username, role: '', company: '', registeredAt: null };
   const place = { addressLine1: '', addressLine2: '', city: '', state: '', postalCode: '', country: '' };
   const contact = { email, phone: '', ...place };
   return {
-    operations: handOffAccess(issuer),
+    operations,
     sections: {
       user: {
         values: user,

@@ -76,6 +76,8 @@ export class RealmState {
   readonly switches: Switches = { ...defaults };
   /** Whoever comes without a session is this person at once, and sees no form. */
   signsInAs: string | undefined;
+  /** Every change by the account API is refused so, with 403: for what is about the request and not about roles. */
+  refuses: Readonly<Record<string, string>> | undefined;
 
   /** A new person with a password; `groups` are paths. */
   add(person: Person, groups: readonly string[] = []): StoredPerson {

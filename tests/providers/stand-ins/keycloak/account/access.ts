@@ -26,6 +26,7 @@ export function openDesk(realm: RealmState, mint: TokenMint, base: string): Acco
       const found = mint.find(/^Bearer (.+)$/i.exec(authorization)?.[1] ?? '', 'access');
       // A person without a role of `account`, or a program without full scope: the token is not for this API.
       if (!found || !reachesAccount(found.person, found.clientId)) throw unauthorized();
+      if (realm.refuses && request.method !== 'GET') throw new Refusal(403, realm.refuses);
       if (origin !== undefined && origin !== base) throw new Refusal(403, { error: 'Invalid origin' });
       const { person, session } = found;
       return {

@@ -1,0 +1,134 @@
+import * as z from 'zod';
+import { cleanText } from '../../core/clean-text.ts';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { AccountSessions, OpenSession, SessionFacts } from '../account-sessions.ts';
+import type { Agent } from '../agent.ts';
+import { toSegment } from '../signed-sender.ts';
+import type { Senders } from './senders.ts';
+
+// Whoever signs in chooses some of these texts, so what is too long is cut by the map, not refused by the schema.
+
+const optionalText = z.string().nullish();
+/** Seconds since the epoch. */
+const seconds = z.number().nullish();
+
+const remoteSessionSchema = z.object({
+  id: z.string().min(1).max(200),
+  current: z.boolean().optional(),
+  ipAddress: optionalText,
+  started: seconds,
+  lastAccess: seconds,
+  expires: seconds,
+  browser: optionalText,
+});
+
+/** Devices of one system and version are one. */
+const remoteDevicesSchema = z
+  .array(
+    z.object({
+      os: optionalText,
+      osVersion: optionalText,
+      device: optionalText,
+      mobile: z.boolean().optional(),
+      sessions: z.array(remoteSessionSchema).max(20_000),
+    }),
+  )
+  .max(20_000);
+
+type RemoteSession = z.infer<typeof remoteSessionSchema>;
+type RemoteDevice = z.infer<typeof remoteDevicesSchema>[number];
+
+const path = '/account/sessions';
+/** Bytes: 20,000 sessions. */
+const largestList = 20_000_000;
+/** Sessions of a list; nobody looks through more. */
+const maxSessions = 20_000;
+/** Characters of a text. */
+const maxTextLength = 300;
+
+/** Sessions of browsers, and what programs keep beyond them. */
+export function createKeycloakSessions({ read, write }: Senders): AccountSessions {
+  const end = (id: string) => write({ method: 'DELETE', path: `${path}/${toSegment(id)}`, schema: z.unknown() });
+  return {
+    async readSessions() {
+      const request = { path: `${path}/devices`, schema: remoteDevicesSchema, maxBody: largestList };
+      return toSessionList((await read({ ...request, method: 'GET' })).body);
+    },
+    async closeSessions(ids) {
+      const open: OpenSession[] = [];
+      for (const id of ids) await end(id).catch((error: unknown) => void open.push({ id, error: toRowError(error) }));
+      return open;
+    },
+    async closeOtherSessions() {
+      await write({ method: 'DELETE', path, schema: z.unknown() });
+    },
+  };
+}
+
+/** What concerns one session alone; after anything else the rest need not be tried. */
+function toRowError(error: unknown): OpenSession['error'] {
+  const concernsAll = ['offline', 'unauthenticated', 'forbidden', 'rate-limited'];
+  if (!(error instanceof AppError) || concernsAll.includes(error.code)) throw error;
+  return error.toShape();
+}
+
+/** The session of a browser and what a program keeps beyond it can have one id: they end together, and are one here. */
+function toSessionList(devices: readonly RemoteDevice[]): SessionFacts[] {
+  const all = devices.flatMap((device) => device.sessions.map((session) => toSessionFacts(session, device)));
+  // The current one is the last to be put in, so it is never cut off, and stands for its namesake.
+  const byId = new Map(all.toSorted(byCurrent).map((session) => [session.id, session]));
+  const list = [...byId.values()].toReversed().slice(0, maxSessions);
+  if (list.filter(({ isCurrent }) => isCurrent).length > 1)
+    throw new AppError('untrusted-answer', { reason: 'wrong-shape' });
+  return list;
+}
+
+function byCurrent(a: SessionFacts, b: SessionFacts): number {
+  return Number(a.isCurrent) - Number(b.isCurrent);
+}
+
+function toSessionFacts(session: RemoteSession, device: RemoteDevice): SessionFacts {
+  return {
+    id: session.id,
+    isCurrent: session.current === true,
+    userAgent: null,
+    reported: toAgent(session, device),
+    ipAddress: known(session.ipAddress),
+    createdAt: toUtc(session.started),
+    lastModifiedAt: toUtc(session.lastAccess),
+    lastAuthenticatedAt: null,
+    expiresAt: toUtc(session.expires),
+  };
+}
+
+function toAgent({ browser }: RemoteSession, { os, osVersion, device, mobile, sessions }: RemoteDevice): Agent {
+  // "Mobile Safari/18.0"
+  const [, name = browser, version] = /^(.*)\/([^/]*)$/.exec(browser ?? '') ?? [];
+  return {
+    browser: { name: known(name), version: known(version) },
+    os: { name: known(os), version: known(osVersion) },
+    // The model is that of the first session: of several nobody knows whose it is.
+    device: {
+      vendor: null,
+      model: sessions.length === 1 ? known(device) : null,
+      type: mobile === true ? 'mobile' : null,
+    },
+    engine: { name: null, version: null },
+    cpu: null,
+  };
+}
+
+/** Keycloak's words for what it could not read from a User-Agent. */
+const unknownWords = ['', 'Other', 'Unknown'];
+
+function known(text: string | null | undefined): string | null {
+  const clean = cleanText((text ?? '').slice(0, maxTextLength)).slice(0, maxTextLength);
+  return unknownWords.includes(clean) ? null : clean;
+}
+
+/** RFC 3339 in UTC; a moment beyond the years that it can write is unknown. */
+function toUtc(moment: number | null | undefined): string | null {
+  const date = new Date((moment ?? Number.NaN) * 1_000);
+  const isWritable = date.getTime() >= 0 && date.getUTCFullYear() <= 9_999;
+  return isWritable ? date.toISOString() : null;
+}
