@@ -11,7 +11,7 @@ import { createPresenceCheck } from './accounts/presence-check.ts';
 import { createReauth } from './accounts/reauth/create-reauth.ts';
 import { createReconnector } from './accounts/reconnector.ts';
 import { createAuthService } from './accounts/sign-in/auth.service.ts';
-import { createNotePasswordChange } from './accounts/sign-in/demo-care.ts';
+import { createOnPasswordChanged } from './accounts/sign-in/demo-care.ts';
 import { createLeaving } from './accounts/sign-in/leave-account.ts';
 import { SignedInAccounts } from './accounts/signed-in-accounts.ts';
 import { KnownOrigins } from './accounts/targets/known-origins.ts';
@@ -98,7 +98,7 @@ function createAccounts(foundation: Foundation) {
   const reauth = createReauth(foundation);
   const profile = createProfile({ ...foundation, reauth });
   const reconnector = createReconnector(clock, (id) => profile.refresh(id).catch(() => undefined));
-  events.on('state-changed', ({ accountId, state }) => reconnector.note(accountId, state));
+  events.on('state-changed', ({ accountId, state }) => reconnector.onStateChanged(accountId, state));
   events.on('closing', () => reconnector.stop());
   const browsing = { ...foundation, browser: ports.browser, transport: ports.transport };
   const signIns = new Attempts<SignInResult>(browsing);
@@ -115,7 +115,7 @@ function createAccounts(foundation: Foundation) {
     /** A deletion was sent and nobody knows what became of it. */
     async markDeletionUnknown(accountId: string): Promise<void> {
       await tolerate(() => registry.update(accountId, (now) => ({ ...now, isDeletionUnclear: true })));
-      await accounts.announce();
+      await accounts.emitChanged();
     },
   };
 }
@@ -124,9 +124,9 @@ function createAccountList(foundation: Foundation, profile: ProfileService): Acc
   const { events, log, tolerate } = foundation;
   const presence = createPresenceCheck(foundation);
   const accounts = createAccountsService({ ...foundation, presence, recheck: (id) => profile.refresh(id) });
-  events.on('profile-read', ({ accountId, sections }) => tolerate(() => accounts.notePerson(accountId, sections)));
+  events.on('profile-read', ({ accountId, sections }) => tolerate(() => accounts.updatePerson(accountId, sections)));
   events.on('state-changed', () => {
-    accounts.announce().catch((error: unknown) => log.error('accounts not announced', error));
+    accounts.emitChanged().catch((error: unknown) => log.error('accounts not announced', error));
   });
   return accounts;
 }
@@ -166,7 +166,7 @@ function createFeatures(foundation: Foundation, accountServices: Accounts) {
     apiCalls: createApiCallsService(signedIn),
     demo: createDemoService({ ...foundation, ...ports }),
     emailChange: createEmailChangeService(signedIn),
-    password: createPasswordService(signedIn, createNotePasswordChange(foundation)),
+    password: createPasswordService(signedIn, createOnPasswordChanged(foundation)),
     deletion: createDeletion({ ...parts, countLocalData, handlers: data }),
   };
   return { handlers, clearClipboard: () => programKeys.clearClipboard() };

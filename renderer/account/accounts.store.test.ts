@@ -26,7 +26,7 @@ describe('W1 the accounts of this computer', () => {
     const { services, pinia } = createTestHost();
     const { id } = services.addAccount();
     const gate = createGate();
-    services.held.set('accounts.list', gate.opened);
+    services.gates.set('accounts.list', gate.opened);
     const store = useAccountsStore(pinia);
     const starting = store.start();
     services.setState(id, { kind: 'signing-in' });

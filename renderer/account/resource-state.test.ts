@@ -19,7 +19,7 @@ describe('X6 why keys cannot be changed', () => {
   it('is that the provider has not answered yet, as long as what is kept is shown', async () => {
     const { services, store, id } = await setUp();
     const { opened, open } = createGate();
-    services.held.set('apiKey.get provider', opened);
+    services.gates.set('apiKey.get provider', opened);
     const opening = store.open(id);
     await settle();
     expect([store.snapshot?.source, store.lock]).toEqual(['cache', expect.stringContaining('once')]);

@@ -20,7 +20,7 @@ export function createBrowserTransport({ pass, fetch, sleep }: BrowserTransportO
   /** Errors: whatever `fetch` throws where nobody answers. Returns undefined for a refused token. */
   async function ask(path: string, init: RequestInit): Promise<Response | undefined> {
     const response = await fetch(path, init);
-    states.tell(response.status === 401 ? 'token-refused' : 'answering');
+    states.emit(response.status === 401 ? 'token-refused' : 'answering');
     return response.status === 401 ? undefined : response;
   }
 
@@ -33,7 +33,7 @@ export function createBrowserTransport({ pass, fetch, sleep }: BrowserTransportO
         onMessage: (message) => listeners.forEach((listener) => listener(message)),
         onResync: () => resyncListeners.forEach((listener) => listener()),
         onFirstAnswer,
-        onLost: () => states.tell('gone'),
+        onLost: () => states.emit('gone'),
       });
     });
     return listening;
@@ -50,7 +50,7 @@ export function createBrowserTransport({ pass, fetch, sleep }: BrowserTransportO
         });
         return await readReply(response);
       } catch {
-        states.tell('gone');
+        states.emit('gone');
         return noReply;
       }
     },
@@ -77,7 +77,7 @@ function createStates() {
   const listeners = new Set<(state: ShellState) => void>();
   let newest: ShellState | undefined;
   return {
-    tell(state: ShellState): void {
+    emit(state: ShellState): void {
       newest = state;
       for (const listener of listeners) listener(state);
     },

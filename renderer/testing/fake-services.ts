@@ -80,7 +80,7 @@ export class FakeServices {
   demoPassword: string | null = demo.password;
   asksCode = false;
   /** The account that a sign-in brings back; without it a sign-in makes a new one. */
-  readmits: string | undefined;
+  signsInTo: string | undefined;
   /** Thrown by the next calls of a channel, until removed. */
   faults = new Map<string, AppError>();
   /** Refuses a section of the next update. */
@@ -90,7 +90,7 @@ export class FakeServices {
   /** How often it was told that somebody looks at the app; not among `asked`, since it comes with the focus alone. */
   looks = 0;
   /** Set to hold answers of a channel back until released. */
-  readonly held = new Map<string, Promise<void>>();
+  readonly gates = new Map<string, Promise<void>>();
   emit: Emit = () => undefined;
   readonly security = new FakeSecurity({
     answer: (channel, input, value) => this.#answer(channel, input, value),
@@ -180,7 +180,7 @@ export class FakeServices {
 
   async #answer<T>(channel: string, input: unknown, value: () => T): Promise<T> {
     this.asked.push({ channel, input });
-    await this.held.get(channel);
+    await this.gates.get(channel);
     const fault = this.faults.get(channel);
     if (fault) throw fault;
     return value();
@@ -219,8 +219,8 @@ export class FakeServices {
     this.emit('accounts.changed', this.accounts);
   }
 
-  #admit() {
-    const id = this.readmits ?? this.addAccount().id;
+  #completeSignIn() {
+    const id = this.signsInTo ?? this.addAccount().id;
     this.setState(id, { kind: 'online', since: '2026-03-01T11:00:00.000Z' });
     return { next: 'done' as const, accountId: id };
   }
@@ -230,12 +230,12 @@ export class FakeServices {
       throw new AppError('unauthenticated', { reason: 'wrong-credentials', tries: { left: 4, pauseSeconds: 900 } });
     return this.asksCode
       ? { next: 'code' as const, challenge: 'ch1', expiresAt: '2026-03-01T09:40:00.000Z' }
-      : this.#admit();
+      : this.#completeSignIn();
   }
 
   #submitCode(code: string) {
     if (code !== '123456') throw new AppError('unauthenticated', { reason: 'wrong-code' });
-    return this.#admit();
+    return this.#completeSignIn();
   }
 
   readonly handlers: Handlers<FakedContract> = {

@@ -97,7 +97,7 @@ export class FakeSshKeys {
     return { batch };
   }
 
-  #hold(batchId: string): ImportBatch {
+  #requireBatch(batchId: string): ImportBatch {
     if (this.batch?.batchId !== batchId) throw new AppError('not-found');
     return this.batch;
   }
@@ -111,7 +111,7 @@ export class FakeSshKeys {
     });
   }
 
-  #tell(accountId: string): SshKeysSnapshot {
+  #emitChanged(accountId: string): SshKeysSnapshot {
     const snapshot = this.snapshotOf(accountId);
     this.#frame.emit('sshKeys.changed', snapshot);
     return snapshot;
@@ -126,11 +126,11 @@ export class FakeSshKeys {
   #change(accountId: string, keyId: string, changes: Partial<SshKey>): SshKeysSnapshot {
     this.#find(keyId);
     this.keys = this.keys.map((key) => (key.id === keyId ? { ...key, ...changes } : key));
-    return this.#tell(accountId);
+    return this.#emitChanged(accountId);
   }
 
   #unlock({ batchId, rowIds, passphrase }: Parameters<SshKeysHandlers['unlock']>[0]): { rows: ImportRow[] } {
-    const batch = this.#hold(batchId);
+    const batch = this.#requireBatch(batchId);
     const verdict = passphrase === 'right' ? 'accepted' : 'wrong-passphrase';
     const rows = batch.rows.filter(({ rowId }) => rowIds.includes(rowId)).map((row) => ({ ...row, verdict }) as const);
     this.batch = { ...batch, rows: batch.rows.map((row) => rows.find(({ rowId }) => rowId === row.rowId) ?? row) };
@@ -138,7 +138,7 @@ export class FakeSshKeys {
   }
 
   #add({ batchId, rows: asked }: Parameters<SshKeysHandlers['add']>[0]) {
-    const batch = this.#hold(batchId);
+    const batch = this.#requireBatch(batchId);
     const results = asked.map(({ rowId, title, keepPrivate, saidYesTo }): AddResult => {
       const row = batch.rows.find((each) => each.rowId === rowId);
       if (!row) return { rowId, error: { code: 'not-found' }, keepError: null };
@@ -166,19 +166,19 @@ export class FakeSshKeys {
       ...batch,
       rows: batch.rows.map((row) => ({ ...row, isAdded: row.isAdded || added.has(row.rowId) })),
     };
-    return { results, snapshot: this.#tell(batch.accountId) };
+    return { results, snapshot: this.#emitChanged(batch.accountId) };
   }
 
   #addPublic({ accountId, title, line }: Parameters<SshKeysHandlers['addPublic']>[0]) {
     const isOwn = this.found?.every(({ origin }) => origin === 'own') ?? true;
     if (!isOwn || !/^(?:ssh|ecdsa|sk)-/.test(line)) return { snapshot: null, ...this.#mustStart(accountId) };
     this.addKey({ title: title || 'mara@work' });
-    return { snapshot: this.#tell(accountId), batch: null };
+    return { snapshot: this.#emitChanged(accountId), batch: null };
   }
 
   #paste({ accountId, batchId, text }: Parameters<SshKeysHandlers['importPasted']>[0]): { batch: ImportBatch } {
     if (batchId === null) return this.#mustStart(accountId);
-    const batch = this.#hold(batchId);
+    const batch = this.#requireBatch(batchId);
     const pasted = sampleImportRow({
       rowId: `p${String(batch.rows.length)}`,
       fileName: '',
@@ -241,7 +241,7 @@ export class FakeSshKeys {
       remove: (input) =>
         this.#guarded('sshKeys.remove', input, () => {
           this.keys = this.keys.filter(({ id }) => id !== input.keyId);
-          return this.#tell(input.accountId);
+          return this.#emitChanged(input.accountId);
         }),
       verify: (input) =>
         this.#frame.answer('sshKeys.verify', input, () =>
@@ -249,10 +249,10 @@ export class FakeSshKeys {
         ),
       keepPrivate: (input) =>
         this.#frame.answer('sshKeys.keepPrivate', input, () => {
-          const { accountId, rows } = this.#hold(input.batchId);
-          const kept = rows.find(({ rowId }) => rowId === input.rowId);
-          this.keys = this.keys.map((key) => (key.sha256 === kept?.sha256 ? { ...key, hasPrivateHalf: true } : key));
-          return this.#tell(accountId);
+          const { accountId, rows } = this.#requireBatch(input.batchId);
+          const row = rows.find(({ rowId }) => rowId === input.rowId);
+          this.keys = this.keys.map((key) => (key.sha256 === row?.sha256 ? { ...key, hasPrivateHalf: true } : key));
+          return this.#emitChanged(accountId);
         }),
       forgetPrivate: (input) =>
         this.#frame.answer('sshKeys.forgetPrivate', input, () =>

@@ -96,7 +96,7 @@ test('X9 what is typed while the request is shown is in it, whichever answer com
   await dialog.getByRole('button', { name: 'Show what will be sent' }).click();
   await expect(dialog.getByText(/Nothing has been sent/)).toBeVisible();
   const gate = createGate();
-  services.held.set('apiCalls.preview', gate.opened);
+  services.gates.set('apiCalls.preview', gate.opened);
   await dialog.getByLabel('Name').pressSequentially('Backup');
   gate.open();
   await expect

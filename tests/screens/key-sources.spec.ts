@@ -108,7 +108,7 @@ test('K7 files are dropped anywhere on the screen', async ({ stage }) => {
 test('K7 a choice made before it is known who asks for files waits for that', async ({ stage }) => {
   const page = await openKeys(stage);
   let release = (): void => undefined;
-  stage.services.held.set('sshKeys.sources', new Promise((resolve) => (release = resolve)));
+  stage.services.gates.set('sshKeys.sources', new Promise((resolve) => (release = resolve)));
   await page.reload();
   let choosers = 0;
   page.on('filechooser', () => (choosers += 1));

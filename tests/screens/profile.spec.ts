@@ -54,7 +54,7 @@ test('D5 while nothing is known yet', async ({ stage }) => {
   const { services } = stage;
   services.addAccount();
   const forever = new Promise<void>(() => undefined);
-  services.held.set('profile.get provider', forever).set('profile.get cache', forever);
+  services.gates.set('profile.get provider', forever).set('profile.get cache', forever);
   const page = await stage.open();
   await expect(page.getByText('Loading')).toBeAttached();
   await stage.judge('profile-loading');

@@ -159,7 +159,7 @@ test('E9 several selected and closed: asked with their number, told one by one, 
 
 test('E9 all others closed; meanwhile each row says so; then the empty state', async ({ stage }) => {
   let release = (): void => undefined;
-  stage.services.held.set('sessions.closeOthers', new Promise((resolve) => (release = resolve)));
+  stage.services.gates.set('sessions.closeOthers', new Promise((resolve) => (release = resolve)));
   const page = await openSessions(stage);
   await page.getByRole('button', { name: 'Close all others' }).click();
   await page.getByRole('button', { name: 'Close 6 sessions' }).click();
@@ -252,7 +252,7 @@ test('D5 nothing kept and nothing reachable; then tried again', async ({ stage }
 
 test('D5 while nothing is known yet', async ({ stage }) => {
   const forever = new Promise<void>(() => undefined);
-  stage.services.held.set('sessions.list provider', forever).set('sessions.list cache', forever);
+  stage.services.gates.set('sessions.list provider', forever).set('sessions.list cache', forever);
   const page = await openSessions(stage);
   await expect(page.getByText('Loading')).toBeAttached();
   await stage.judge('sessions-loading');

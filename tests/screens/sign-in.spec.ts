@@ -150,7 +150,7 @@ test('D5 a service that has another address now: the account moves there by sign
       cause: { code: 'offline', reason: 'connection-refused' },
     },
   });
-  services.readmits = id;
+  services.signsInTo = id;
   const page = await stage.open();
   await page.getByRole('link', { name: 'Has the service moved to another address?' }).click();
   await expect(page.getByRole('heading', { name: 'Where is your account now?' })).toBeFocused();

@@ -91,11 +91,11 @@ test('E11 without keys it says what they are and how to make one', async ({ stag
 test('D5 E11 loading, failed and tried again', async ({ stage }) => {
   const { services } = stage;
   const forever = new Promise<void>(() => undefined);
-  services.held.set('sshKeys.list provider', forever).set('sshKeys.list cache', forever);
+  services.gates.set('sshKeys.list provider', forever).set('sshKeys.list cache', forever);
   const page = await openKeys(stage);
   await expect(page.getByText('Loading')).toBeAttached();
   await stage.judge('ssh-keys-loading');
-  services.held.clear();
+  services.gates.clear();
   services.faults
     .set('sshKeys.list provider', new AppError('server-fault'))
     .set('sshKeys.list cache', new AppError('not-found'));

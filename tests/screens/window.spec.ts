@@ -117,7 +117,7 @@ test('D5 a session that ends takes nothing along that was typed', async ({ stage
   await page.getByLabel('City').fill('Malmö');
   services.setState(id, { kind: 'signed-out', sessionEnded: true });
   await expect(page.getByText(/Your session ended/)).toBeVisible();
-  services.readmits = id;
+  services.signsInTo = id;
   await page.getByLabel('Password', { exact: true }).fill(demo.password);
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('City')).toHaveValue('Malmö');

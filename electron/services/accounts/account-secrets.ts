@@ -11,7 +11,7 @@ export interface AccountSecrets {
   remove(accountId: string): Promise<void>;
 }
 
-export function createAccountSecrets(storage: SealedStorage, deviceTokens: Pick<DeviceTokens, 'note'>): AccountSecrets {
+export function createAccountSecrets(storage: SealedStorage, deviceTokens: Pick<DeviceTokens, 'save'>): AccountSecrets {
   const documents = createAccountDocuments(storage, {
     prefix: 'tokens',
     what: 'secrets',
@@ -25,7 +25,7 @@ export function createAccountSecrets(storage: SealedStorage, deviceTokens: Pick<
     },
     async save(id, tokens) {
       await documents.write(id, toStored(tokens));
-      if (tokens.kind === 'refreshing') await deviceTokens.note(id, tokens.deviceToken);
+      if (tokens.kind === 'refreshing') await deviceTokens.save(id, tokens.deviceToken);
     },
     remove: documents.remove,
   };

@@ -13,7 +13,7 @@ import type { ServiceEmitter } from '../core/service-events.ts';
 import type { Clock } from '../ports.ts';
 import { findService } from '../provider/kinds/find-service.ts';
 import type { Tokens } from '../provider/tokens.ts';
-import { admitAccount, personOf, type Admission, type AdmissionParts } from './admit-account.ts';
+import { addAccount, personOf, type SignInTarget, type AddAccountDeps } from './add-account.ts';
 import type { PresenceCheck } from './presence-check.ts';
 import type { StoredAccount } from './accounts.stored.ts';
 
@@ -23,13 +23,13 @@ export interface AccountsService {
    * Makes an account of a finished sign-in, or brings back the one that this person already has there. Until their
    * profile can be read (an account that has to turn MFA on first), the person goes by what they signed in with.
    */
-  admit(to: Admission, tokens: Tokens): Promise<string>;
+  addAccount(to: SignInTarget, tokens: Tokens): Promise<string>;
   /** Keeps what the screen shows of a person beside each account; returns whether it was news. */
-  notePerson(accountId: string, sections: ProfileSnapshot['sections']): Promise<boolean>;
-  announce(): Promise<void>;
+  updatePerson(accountId: string, sections: ProfileSnapshot['sections']): Promise<boolean>;
+  emitChanged(): Promise<void>;
 }
 
-export interface AccountsOptions extends AdmissionParts {
+export interface AccountsOptions extends AddAccountDeps {
   readonly clock: Pick<Clock, 'sleep'>;
   /** Asks the provider again and keeps what it says. */
   readonly recheck: (accountId: string) => Promise<unknown>;
@@ -49,17 +49,17 @@ export function createAccountsService(options: AccountsOptions): AccountsService
     };
   }
 
-  async function announce(): Promise<void> {
+  async function emitChanged(): Promise<void> {
     emit('accounts.changed', await snapshot());
   }
 
-  async function notePerson(accountId: string, sections: ProfileSnapshot['sections']): Promise<boolean> {
+  async function updatePerson(accountId: string, sections: ProfileSnapshot['sections']): Promise<boolean> {
     const person = personOf(sections);
     // A reading may end after its person signed out or was forgotten, and must undo neither.
     const isNews = await registry.update(accountId, ({ isDeletionUnclear, ...now }) =>
       now.isSignedOut || (isSamePerson(now.person, person) && !isDeletionUnclear) ? undefined : { ...now, person },
     );
-    if (isNews) await announce();
+    if (isNews) await emitChanged();
     return isNews;
   }
 
@@ -69,7 +69,7 @@ export function createAccountsService(options: AccountsOptions): AccountsService
       inspect: (typed) => inspect(options, typed),
       async select({ id }) {
         await registry.select(id);
-        await announce();
+        await emitChanged();
         return snapshot();
       },
       async check({ id }) {
@@ -83,14 +83,14 @@ export function createAccountsService(options: AccountsOptions): AccountsService
         return {};
       },
     },
-    async admit(to, tokens) {
-      const { id, profile } = await admitAccount(options, to, tokens);
-      if (profile) await events.emit('admitted', { accountId: id, profile });
-      await announce();
+    async addAccount(to, tokens) {
+      const { id, profile } = await addAccount(options, to, tokens);
+      if (profile) await events.emit('signed-in', { accountId: id, profile });
+      await emitChanged();
       return id;
     },
-    notePerson,
-    announce,
+    updatePerson,
+    emitChanged,
   };
 }
 

@@ -32,7 +32,7 @@ async function setUp(...accounts: readonly StoredAccount[]) {
     return { storage, tokens, secrets: createAccountSecrets(storage, tokens) };
   };
   const first = open();
-  for (const { id } of accounts) await first.tokens.note(id, `token of ${id}`);
+  for (const { id } of accounts) await first.tokens.save(id, `token of ${id}`);
   return { files, faults, open, ...first };
 }
 
@@ -87,7 +87,7 @@ describe('M6 device tokens, how they are kept', () => {
     const { files, ...kept } = await setUp(account('ada'));
     await kept.secrets.save('ada', tokens);
     expect(await kept.tokens.find(ada)).toBeUndefined();
-    await kept.tokens.note('ada', 'new');
+    await kept.tokens.save('ada', 'new');
     await kept.tokens.forget('ada');
     expect(await kept.tokens.find(ada)).toBeUndefined();
     expect([...files.content.keys()].filter((name) => name.startsWith('device-'))).toEqual([]);
@@ -97,9 +97,9 @@ describe('M6 device tokens, how they are kept', () => {
     const { files, ...kept } = await setUp(account('ada'));
     const file = () => files.content.get('device-ada.sealed');
     const before = file();
-    await kept.tokens.note('ada', 'token of ada');
+    await kept.tokens.save('ada', 'token of ada');
     expect(file()).toBe(before);
-    await kept.tokens.note('ada', 'new');
+    await kept.tokens.save('ada', 'new');
     expect(file()).not.toBe(before);
   });
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/contract/errors.ts';
 import { createAccountDocuments } from '../vault/account-documents.ts';
 import type { SealedStorage } from '../vault/sealed-storage.ts';
-import type { Admission } from './admit-account.ts';
+import type { SignInTarget } from './add-account.ts';
 import type { AccountRegistry } from './account-registry.ts';
 import { storedDeviceTokenSchema, type StoredAccount } from './accounts.stored.ts';
 import { isSameTarget } from './targets/same-target.ts';
@@ -12,9 +12,9 @@ import { isSameTarget } from './targets/same-target.ts';
  */
 export interface DeviceTokens {
   /** The one to send with a sign-in. Undefined where none fits or none can be read: that sign-in is as a stranger's. */
-  find(to: Admission): Promise<string | undefined>;
+  find(to: SignInTarget): Promise<string | undefined>;
   /** What came with new tokens; undefined where the service gives none, or no longer. A fault of the disk is told of. */
-  note(accountId: string, deviceToken: string | undefined): Promise<void>;
+  save(accountId: string, deviceToken: string | undefined): Promise<void>;
   forget(accountId: string): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export function createDeviceTokens({ storage, registry, tolerate }: DeviceTokens
         throw error;
       }
     },
-    note: (id, deviceToken) =>
+    save: (id, deviceToken) =>
       tolerate(async () => {
         if ((await documents.read(id))?.deviceToken === deviceToken) return false;
         return deviceToken === undefined ? documents.remove(id) : documents.write(id, { version: 1, deviceToken });
@@ -54,7 +54,7 @@ export function createDeviceTokens({ storage, registry, tolerate }: DeviceTokens
 /** Only what this service gave is ever sent to it. A name that is no address may belong to the only one there. */
 function choose(
   accounts: readonly StoredAccount[],
-  { target, identifier, again }: Admission,
+  { target, identifier, again }: SignInTarget,
 ): StoredAccount | undefined {
   const there = accounts.filter((each) => isSameTarget(each.target, target));
   const typed = identifier.toLowerCase();

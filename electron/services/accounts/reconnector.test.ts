@@ -16,7 +16,7 @@ function setUp() {
 describe('D5 reconnector', () => {
   it('tries an offline account again after 5, 10, 20, 40 and then every 60 seconds', async () => {
     const { clock, retry, reconnector } = setUp();
-    reconnector.note('a', offline);
+    reconnector.onStateChanged('a', offline);
     for (const [seconds, tries] of [
       [4, 0],
       [1, 1],
@@ -34,31 +34,31 @@ describe('D5 reconnector', () => {
 
   it('stops once the account is online, and begins anew when it goes offline again', async () => {
     const { clock, retry, reconnector } = setUp();
-    reconnector.note('a', offline);
+    reconnector.onStateChanged('a', offline);
     await clock.advance(15_000);
-    reconnector.note('a', online);
+    reconnector.onStateChanged('a', online);
     await clock.advance(600_000);
     expect(retry).toHaveBeenCalledTimes(2);
-    reconnector.note('a', offline);
+    reconnector.onStateChanged('a', offline);
     await clock.advance(5_000);
     expect(retry).toHaveBeenCalledTimes(3);
   });
 
   it('does not begin anew for every failed try, nor stop while a try renews the token', async () => {
     const { clock, retry, reconnector } = setUp();
-    reconnector.note('a', offline);
+    reconnector.onStateChanged('a', offline);
     await clock.advance(5_000);
-    reconnector.note('a', { kind: 'signing-in' });
-    reconnector.note('a', offline);
+    reconnector.onStateChanged('a', { kind: 'signing-in' });
+    reconnector.onStateChanged('a', offline);
     await clock.advance(10_000);
     expect(retry).toHaveBeenCalledTimes(2);
   });
 
   it('keeps accounts apart, and stops all when the app closes', async () => {
     const { clock, retry, reconnector } = setUp();
-    reconnector.note('a', offline);
-    reconnector.note('b', offline);
-    reconnector.note('a', { kind: 'signed-out', sessionEnded: true });
+    reconnector.onStateChanged('a', offline);
+    reconnector.onStateChanged('b', offline);
+    reconnector.onStateChanged('a', { kind: 'signed-out', sessionEnded: true });
     await clock.advance(5_000);
     expect(retry.mock.calls).toEqual([['b']]);
     reconnector.stop();

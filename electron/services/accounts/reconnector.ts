@@ -3,7 +3,7 @@ import type { Clock } from '../ports.ts';
 
 /** Tries accounts that are offline again by itself, so that nobody has to. */
 export interface Reconnector {
-  note(accountId: string, state: ConnectionState): void;
+  onStateChanged(accountId: string, state: ConnectionState): void;
   stop(): void;
 }
 
@@ -27,7 +27,7 @@ export function createReconnector(clock: Clock, retry: (accountId: string) => Pr
   }
 
   return {
-    note(accountId, { kind }) {
+    onStateChanged(accountId, { kind }) {
       // Renewing the token is part of a try, not the end of being offline.
       if (kind === 'signing-in') return;
       if (kind !== 'offline') end(accountId);

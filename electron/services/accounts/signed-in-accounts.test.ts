@@ -162,9 +162,9 @@ describe('D5 E12 SignedInAccounts: the state follows the last request', () => {
 
   it('tells when a session is over: by a sign-out, by a new sign-in, and by the provider', async () => {
     const { signedIn, ended } = setUp();
-    await signedIn.admit('one', tokens);
-    await signedIn.drop('one');
-    await signedIn.admit('one', tokens);
+    await signedIn.startSession('one', tokens);
+    await signedIn.endSession('one');
+    await signedIn.startSession('one', tokens);
     await signedIn.request('one', fail('unauthenticated', { reason: 'session-ended' })).catch(() => undefined);
     expect(ended).toEqual(['one', 'one', 'one', 'one']);
   });
@@ -181,7 +181,7 @@ describe('D5 E12 SignedInAccounts: the state follows the last request', () => {
         ),
     );
     await signedIn.request('one', succeed);
-    await signedIn.admit('one', { ...tokens, access: 'b' });
+    await signedIn.startSession('one', { ...tokens, access: 'b' });
     refuseLate();
     await expect(late).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(tokenOf(stored.get('one')!)).toBe('b');
@@ -230,7 +230,7 @@ describe('D5 E12 SignedInAccounts: the state follows the last request', () => {
 describe('D5 SignedInAccounts: whether a provider is there, asked without an act', () => {
   it('is offline, with the cause, once it does not tell who it is', async () => {
     const { signedIn, changes, opened, describeProvider } = setUp();
-    await signedIn.admit('one', tokens);
+    await signedIn.startSession('one', tokens);
     expect(await signedIn.probe('one')).toBe('there');
     expect(changes).toEqual([]);
     describeProvider.mockRejectedValueOnce(new AppError('offline', { reason: 'connection-refused' }));
@@ -242,7 +242,7 @@ describe('D5 SignedInAccounts: whether a provider is there, asked without an act
 
   it('stays online where it is asked too often', async () => {
     const { signedIn, changes, describeProvider } = setUp();
-    await signedIn.admit('one', tokens);
+    await signedIn.startSession('one', tokens);
     describeProvider.mockRejectedValueOnce(new AppError('rate-limited'));
     expect(await signedIn.probe('one')).toBe('gone');
     expect(changes).toEqual([]);

@@ -7,7 +7,7 @@ import type { ProviderAccount } from '../provider/provider.ts';
 import type { Providers } from '../provider/kinds/providers.ts';
 import type { Tokens } from '../provider/tokens.ts';
 import type { AccountRegistry } from './account-registry.ts';
-import { doubtRefusal, isSessionEnded } from './doubt-refusal.ts';
+import { confirmRefusal, isSessionEnded } from './confirm-refusal.ts';
 import type { AccountSecrets } from './account-secrets.ts';
 import type { StoredAccount } from './accounts.stored.ts';
 import type { Targets } from './targets/targets.ts';
@@ -72,11 +72,11 @@ export class SignedInAccounts {
     if (!entry) throw new AppError('unauthenticated', { reason: 'session-ended' });
     try {
       const value = await act(await this.#account(record, entry));
-      this.#note(accountId, entry, { kind: 'online', since: this.#now() });
+      this.#setState(accountId, entry, { kind: 'online', since: this.#now() });
       return value;
     } catch (thrown) {
-      const error = isSessionEnded(thrown) ? await this.#doubt(record, entry, thrown) : thrown;
-      if (error instanceof AppError) await this.#noteFailure(accountId, entry, error);
+      const error = isSessionEnded(thrown) ? await this.#confirmRefusal(record, entry, thrown) : thrown;
+      if (error instanceof AppError) await this.#onFailure(accountId, entry, error);
       throw error;
     }
   }
@@ -95,13 +95,13 @@ export class SignedInAccounts {
       return 'there';
     } catch (error) {
       // Who is asked too often is there.
-      if (error instanceof AppError && error.code !== 'rate-limited') await this.#noteFailure(accountId, entry, error);
+      if (error instanceof AppError && error.code !== 'rate-limited') await this.#onFailure(accountId, entry, error);
       return 'gone';
     }
   }
 
   /** Starts over with new tokens, after a sign-in. */
-  async admit(accountId: string, tokens: Tokens): Promise<void> {
+  async startSession(accountId: string, tokens: Tokens): Promise<void> {
     await this.#options.secrets.save(accountId, tokens);
     await this.#options.events.emit('session-ended', { accountId });
     const entry = this.#start(accountId, tokens);
@@ -110,7 +110,7 @@ export class SignedInAccounts {
   }
 
   /** Drops the tokens here; the provider is not asked. */
-  async drop(accountId: string): Promise<void> {
+  async endSession(accountId: string): Promise<void> {
     this.#entries.set(accountId, Promise.resolve(undefined));
     await this.#options.events.emit('session-ended', { accountId });
     await this.#options.secrets.remove(accountId);
@@ -137,7 +137,7 @@ export class SignedInAccounts {
         return providers.of(kind).refresh(await targets.address(target), refreshToken, attempt, clientId);
       },
       onRenewing: (isRenewing) => {
-        if (isRenewing) this.#note(accountId, entry, { kind: 'signing-in' });
+        if (isRenewing) this.#setState(accountId, entry, { kind: 'signing-in' });
       },
     });
     const entry: Entry = { state: { kind: 'signing-in' }, keeper };
@@ -154,31 +154,31 @@ export class SignedInAccounts {
   }
 
   /** What is to be said of a call that was refused as if the session were over. */
-  async #doubt(record: StoredAccount, entry: Entry, refusal: AppError): Promise<AppError> {
+  async #confirmRefusal(record: StoredAccount, entry: Entry, refusal: AppError): Promise<AppError> {
     // What cannot be renewed has nothing left to ask with.
     if (entry.keeper.hasEnded() || (await this.#entries.get(record.id)) !== entry) return refusal;
-    return doubtRefusal(await this.#account(record, entry), refusal, record.personId);
+    return confirmRefusal(await this.#account(record, entry), refusal, record.personId);
   }
 
-  async #noteFailure(accountId: string, entry: Entry, error: AppError): Promise<void> {
+  async #onFailure(accountId: string, entry: Entry, error: AppError): Promise<void> {
     // A wrong password or code in a proof is refused as unauthenticated too, and ends nothing.
     if (error.details.reason === 'session-ended') {
       const latest = this.#entries.get(accountId);
       // Many requests may be refused at once; the first of them ends it.
       if ((await latest) !== entry || this.#entries.get(accountId) !== latest) return;
-      await this.drop(accountId);
+      await this.endSession(accountId);
       const state = { kind: 'signed-out', sessionEnded: true } as const;
       await this.#options.events.emit('state-changed', { accountId, state });
     } else if (answers.has(error.code) || answerReasons.has(error.details.reason)) {
       if (error.code === 'reauth-required') await this.#options.events.emit('proof-refused', { accountId });
-      this.#note(accountId, entry, { kind: 'online', since: this.#now() });
+      this.#setState(accountId, entry, { kind: 'online', since: this.#now() });
     } else {
-      this.#note(accountId, entry, { kind: 'offline', since: this.#now(), cause: error.toShape() });
+      this.#setState(accountId, entry, { kind: 'offline', since: this.#now(), cause: error.toShape() });
     }
   }
 
   /** Ignores what a request of an earlier sign-in says, and what says nothing new. */
-  #note(accountId: string, entry: Entry, state: ConnectionState): void {
+  #setState(accountId: string, entry: Entry, state: ConnectionState): void {
     void this.#entries.get(accountId)?.then((current) => {
       if (current !== entry || isSame(entry.state, state)) return undefined;
       entry.state = state;

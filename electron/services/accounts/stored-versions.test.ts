@@ -15,7 +15,7 @@ beforeEach(() => {
 
 const person = { name: 'Ada', email: 'ada@example.org', avatar: null };
 
-const noDeviceTokens = { note: () => Promise.resolve() };
+const noDeviceTokens = { save: () => Promise.resolve() };
 
 /** As the app wrote it before it knew several kinds of provider. */
 const olderAccounts = {

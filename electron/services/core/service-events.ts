@@ -18,7 +18,7 @@ interface ServiceEvents {
   /** A proof is fresh: its window opened, or was found open. */
   'proof-given': OfAccount;
   /** Somebody has signed in; `profile` was read for that, just now. */
-  admitted: OfAccount & { readonly profile: Pick<ProfileSnapshot, 'sections' | 'operations'> };
+  'signed-in': OfAccount & { readonly profile: Pick<ProfileSnapshot, 'sections' | 'operations'> };
   /** Its profile was read from the provider and kept. */
   'profile-read': ProfileSnapshot;
   /** The app ends: what runs is stopped, and no secret stays behind. */

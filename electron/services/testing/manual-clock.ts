@@ -26,8 +26,8 @@ export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
   let now = start;
   let behind = 0;
   let sleepers: Sleeper[] = [];
-  let awaited: { readonly length: number | undefined; readonly tell: () => void }[] = [];
-  const nextSleep = (length?: number) => new Promise<void>((tell) => awaited.push({ length, tell }));
+  let awaited: { readonly length: number | undefined; readonly resolve: () => void }[] = [];
+  const nextSleep = (length?: number) => new Promise<void>((resolve) => awaited.push({ length, resolve }));
   return {
     now: () => now - behind,
     monotonic: () => now - start,
@@ -65,7 +65,7 @@ export function createManualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
     sleepers.push(sleeper);
     const ready = awaited.filter(({ length }) => length === undefined || length === sleeper.length);
     awaited = awaited.filter((each) => !ready.includes(each));
-    for (const { tell } of ready) tell();
+    for (const { resolve } of ready) resolve();
   }
 
   function earliest(): Sleeper | undefined {

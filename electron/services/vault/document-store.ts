@@ -103,13 +103,13 @@ export class DocumentStore {
 
   /** A later version of the app may have written it: left as it is, and the person is told. */
   #leave(spec: DocumentSpec<z.ZodType>): never {
-    this.#deps.notices.noteLater(spec.what, spec.name, { isInTheWay: true });
+    this.#deps.notices.addLater(spec.what, spec.name, { isInTheWay: true });
     throw new AppError('storage-fault');
   }
 
   async #missing(spec: DocumentSpec<z.ZodType>): Promise<undefined> {
     if (this.#vault.ledger.entry(spec.name)?.state !== 'kept') return;
-    this.#deps.notices.noteMissing(spec.what, spec.name);
+    this.#deps.notices.addMissing(spec.what, spec.name);
     await this.#recordLoss(spec.name);
   }
 

@@ -57,10 +57,10 @@ export class Ledger {
   static async open(deps: LedgerDeps): Promise<Ledger> {
     const { files, notices, vaultKey } = deps;
     const file = await files.read(label.name);
-    if (!file) notices.noteMissing('ledger', label.name);
+    if (!file) notices.addMissing('ledger', label.name);
     const read = file && readLedger(vaultKey, file);
     if (file && !read) await notices.setAside('damaged-file-set-aside', 'ledger', label.name);
-    if (read === 'later') notices.noteLater('ledger', label.name, { isInTheWay: false });
+    if (read === 'later') notices.addLater('ledger', label.name, { isInTheWay: false });
     const { stored, generation } = read && read !== 'later' ? read : { stored: emptyLedger(), generation: 0 };
     return new Ledger(deps, stored, generation, read === 'later');
   }

@@ -35,12 +35,12 @@ export class Notices {
     this.#add(kind, what, aside);
   }
 
-  noteMissing(what: Notice['what'], name: string): void {
+  addMissing(what: Notice['what'], name: string): void {
     this.#add('file-missing', what, name);
   }
 
   /** It is left as it is: a later version of the app may have written it. Said once. */
-  noteLater(what: Notice['what'], name: string, { isInTheWay }: { readonly isInTheWay: boolean }): void {
+  addLater(what: Notice['what'], name: string, { isInTheWay }: { readonly isInTheWay: boolean }): void {
     if (!this.#all.some(({ kind, file }) => kind === 'later-or-damaged' && file === name))
       this.#add('later-or-damaged', what, name, isInTheWay);
   }

@@ -22,7 +22,7 @@ export async function readVaultKeyFile(files: FileStore, notices: Notices): Prom
   const version = storedVersionSchema.safeParse(json);
   if (version.success && version.data.version > 1) {
     const asOurs = storedVaultKeySchema.safeParse({ ...version.data, version: 1 });
-    notices.noteLater('secrets', vaultKeyFile, { isInTheWay: !asOurs.success });
+    notices.addLater('secrets', vaultKeyFile, { isInTheWay: !asOurs.success });
     if (asOurs.success) return asOurs.data;
     throw new AppError('storage-fault');
   }

@@ -63,7 +63,7 @@ describe('W10 E4 turning on', () => {
     await enrolling.begin();
     await type(enrolling, '111111');
     const gate = createGate();
-    enrolling.services.held.set('mfa.diagnoseCode', gate.opened);
+    enrolling.services.gates.set('mfa.diagnoseCode', gate.opened);
     await type(enrolling, '222222');
     expect(enrolling.diagnosis.value).toBeUndefined();
     gate.open();

@@ -81,7 +81,7 @@ describe('C5 a secret of the person’s own', () => {
   it('drops a late answer about what is not typed any more', async () => {
     const { services, form, otp } = setUp();
     const gate = createGate();
-    services.held.set('mfa.describeSecret', gate.opened);
+    services.gates.set('mfa.describeSecret', gate.opened);
     form.secret = sampleSecret;
     await settle();
     form.secret = '';

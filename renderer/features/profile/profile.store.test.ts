@@ -18,9 +18,9 @@ async function setUp() {
 }
 
 /** Holds the answers of a channel back; the returned function lets them go. */
-function hold(services: { held: Map<string, Promise<void>> }, channel: string): () => void {
+function closeGate(services: { gates: Map<string, Promise<void>> }, channel: string): () => void {
   const gate = createGate();
-  services.held.set(channel, gate.opened);
+  services.gates.set(channel, gate.opened);
   return gate.open;
 }
 
@@ -32,7 +32,7 @@ describe('D5 opening a profile', () => {
 
   it('shows what is kept at once, without talk of locks, and then what the provider says', async () => {
     const { services, profile, id } = await setUp();
-    const release = hold(services, 'profile.get provider');
+    const release = closeGate(services, 'profile.get provider');
     const opening = profile.open(id);
     await settle();
     expect(profile.snapshot?.source).toBe('cache');
@@ -46,7 +46,7 @@ describe('D5 opening a profile', () => {
 
   it('is not overtaken by a slow cache', async () => {
     const { services, profile, id } = await setUp();
-    const release = hold(services, 'profile.get cache');
+    const release = closeGate(services, 'profile.get cache');
     const opening = profile.open(id);
     await settle();
     release();
@@ -71,10 +71,10 @@ describe('D5 opening a profile', () => {
     const { services, profile, id } = await setUp();
     const other = services.addAccount().id;
     services.profiles.delete(id);
-    const releaseFirst = hold(services, 'profile.get provider');
+    const releaseFirst = closeGate(services, 'profile.get provider');
     const first = profile.open(id);
     await settle();
-    const releaseSecond = hold(services, 'profile.get provider');
+    const releaseSecond = closeGate(services, 'profile.get provider');
     const second = profile.open(other);
     await settle();
     releaseFirst();
@@ -192,7 +192,7 @@ describe('W2 Update', () => {
   it('keeps what is typed while it is being sent', async () => {
     const { services, profile, id } = await setUp();
     await profile.open(id);
-    const release = hold(services, 'profile.update');
+    const release = closeGate(services, 'profile.update');
     profile.change('contact.city', 'Lund');
     const updating = profile.update();
     await settle();
@@ -260,7 +260,7 @@ describe('W2 changed elsewhere', () => {
   it('holds an event back while an Update runs, so that the own value is no clash', async () => {
     const { services, profile, id } = await setUp();
     await profile.open(id);
-    const release = hold(services, 'profile.update');
+    const release = closeGate(services, 'profile.update');
     profile.change('contact.phone', '+4681');
     const updating = profile.update();
     await settle();

@@ -29,7 +29,7 @@ describe('E9 closing sessions', () => {
   it('says which are being closed meanwhile, and a second press does nothing', async () => {
     const { services, sessions, asked } = await setUp();
     const { opened, open } = createGate();
-    services.held.set('sessions.close', opened);
+    services.gates.set('sessions.close', opened);
     const first = sessions.close(['s-1']);
     expect([...sessions.closing]).toEqual(['s-1']);
     expect(await sessions.close(['s-1'])).toBe(false);
@@ -81,7 +81,7 @@ describe('E9 closing sessions', () => {
   it('tells nothing of one account on the screen of another', async () => {
     const { services, sessions } = await setUp();
     const { opened, open } = createGate();
-    services.held.set('sessions.close', opened);
+    services.gates.set('sessions.close', opened);
     const closing = sessions.close(['s-1']);
     await sessions.open(services.addAccount().id);
     open();

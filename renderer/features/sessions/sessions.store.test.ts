@@ -33,7 +33,7 @@ describe('E8 E9 the list of sessions', () => {
   it('D5 shows what is kept until the provider has answered, and stays with it if there is no answer', async () => {
     const { services, sessions, id } = await setUp({ isOpen: false });
     const { opened, open } = createGate();
-    services.held.set('sessions.list provider', opened);
+    services.gates.set('sessions.list provider', opened);
     services.faults.set('sessions.list provider', new AppError('offline', { reason: 'timed-out' }));
     const opening = sessions.open(id);
     await settle();
@@ -51,7 +51,7 @@ describe('E8 E9 the list of sessions', () => {
   it('does not go blank when it is opened again, and takes over what came meanwhile', async () => {
     const { services, fake, sessions, id, ids } = await setUp();
     const { opened, open } = createGate();
-    services.held.set('sessions.list provider', opened);
+    services.gates.set('sessions.list provider', opened);
     fake.sessions = sampleSessions(2);
     const again = sessions.open(id);
     expect(ids()).toContain('s-5');

@@ -37,9 +37,9 @@ describe('W10 what is known of the account that is shown', () => {
     const { services, resource } = setUp();
     await resource.open('c1');
     const gate = createGate();
-    services.held.set('mfa.status', gate.opened);
+    services.gates.set('mfa.status', gate.opened);
     const late = resource.refresh();
-    services.held.delete('mfa.status');
+    services.gates.delete('mfa.status');
     await resource.open('c2');
     gate.open();
     await late;
@@ -50,10 +50,10 @@ describe('W10 what is known of the account that is shown', () => {
   it('does not blame the account that is shown for a late failure of the one before', async () => {
     const { services, resource } = setUp();
     const [first, second] = [createGate(), createGate()];
-    services.held.set('mfa.status', first.opened);
+    services.gates.set('mfa.status', first.opened);
     const late = resource.open('c1');
     await settle();
-    services.held.set('mfa.status', second.opened);
+    services.gates.set('mfa.status', second.opened);
     const opening = resource.open('c2');
     services.faults.set('mfa.status', new AppError('offline'));
     first.open();
@@ -68,7 +68,7 @@ describe('W10 what is known of the account that is shown', () => {
   it('lets an event that came while it was asked for win', async () => {
     const { services, security, resource } = setUp();
     const gate = createGate();
-    services.held.set('mfa.status', gate.opened);
+    services.gates.set('mfa.status', gate.opened);
     const opening = resource.open('c1');
     security.turnOn();
     services.emit('mfa.changed', security.statusOf('c1'));
@@ -93,7 +93,7 @@ describe('W10 what is known of the account that is shown', () => {
   it('is known where an event came while it was asked for, though the answer is a failure', async () => {
     const { services, security, resource } = setUp();
     const gate = createGate();
-    services.held.set('mfa.status', gate.opened);
+    services.gates.set('mfa.status', gate.opened);
     services.faults.set('mfa.status', new AppError('offline'));
     const opening = resource.open('c1');
     services.emit('mfa.changed', security.statusOf('c1'));

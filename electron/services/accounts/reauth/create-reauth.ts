@@ -16,7 +16,7 @@ export function createReauth({
       if (state.validUntil !== null) void events.emit('proof-given', { accountId: state.accountId });
     },
   });
-  events.on('proof-refused', ({ accountId }) => reauth.noteRefusal(accountId));
+  events.on('proof-refused', ({ accountId }) => reauth.onRefused(accountId));
   events.on('session-ended', ({ accountId }) => reauth.clear(accountId));
   events.on('closing', () => reauth.stop());
   return reauth;

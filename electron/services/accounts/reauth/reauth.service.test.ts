@@ -112,10 +112,10 @@ describe('E12 ReauthService', () => {
 
   it('closes when the provider refuses an act although it seemed open', async () => {
     await prove();
-    reauth.noteRefusal('a');
+    reauth.onRefused('a');
     expect(ends().at(-1)).toBeNull();
     await expect(reauth.require('a')).rejects.toThrow(required);
-    reauth.noteRefusal('never asked');
+    reauth.onRefused('never asked');
     expect(emitted).toHaveLength(2);
   });
 

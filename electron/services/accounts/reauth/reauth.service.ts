@@ -65,7 +65,7 @@ export class ReauthService {
   }
 
   /** The provider refused an act for want of a proof, whatever we thought. */
-  noteRefusal(accountId: string): void {
+  onRefused(accountId: string): void {
     this.#close(accountId);
   }
 

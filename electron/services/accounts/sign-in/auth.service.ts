@@ -3,7 +3,7 @@ import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import { plainAddress, plainCharacters } from '../../../../shared/typed-text.ts';
 import type { AccountRegistry } from '../account-registry.ts';
-import type { Admission } from '../admit-account.ts';
+import type { SignInTarget } from '../add-account.ts';
 import type { AccountsService } from '../accounts.service.ts';
 import type { DeviceTokens } from '../device-tokens.ts';
 import type { SignedInAccounts } from '../signed-in-accounts.ts';
@@ -40,12 +40,12 @@ export function createAuthService(options: AuthOptions): Ways {
   return { ...createSignIn(options, demo), ...createSignOut(options), renewDemo: () => demo.renew() };
 }
 
-function createSignIn(options: AuthOptions, demo: Pick<DemoCare, 'noteRefusal'>): Omit<Ways, 'signOut' | 'renewDemo'> {
+function createSignIn(options: AuthOptions, demo: Pick<DemoCare, 'onRefused'>): Omit<Ways, 'signOut' | 'renewDemo'> {
   const { providers, targets, accounts, deviceTokens, signIns, clock } = options;
   const challenges = new Challenges(clock);
 
-  async function proceed(to: Admission, step: SignInStep): Promise<SignInResult> {
-    if (step.next === 'done') return { next: 'done', accountId: await accounts.admit(to, step.tokens) };
+  async function proceed(to: SignInTarget, step: SignInStep): Promise<SignInResult> {
+    if (step.next === 'done') return { next: 'done', accountId: await accounts.addAccount(to, step.tokens) };
     const expiresAt = clock.now() + step.expiresIn * 1_000;
     return {
       next: 'code',
@@ -61,7 +61,7 @@ function createSignIn(options: AuthOptions, demo: Pick<DemoCare, 'noteRefusal'>)
       const deviceToken = await deviceTokens.find({ kind, target, identifier, again });
       const step = await signIn(await targets.address(target), { identifier, password, deviceToken }).catch(
         async (error: unknown) => {
-          await demo.noteRefusal(target, { identifier, password }, error);
+          await demo.onRefused(target, { identifier, password }, error);
           throw error;
         },
       );
@@ -105,7 +105,7 @@ function createSignOut({ registry, signedIn, leaving, log }: AuthOptions): Pick<
     async signOut({ accountId, forget }) {
       const record = await registry.get(accountId);
       const providerNotified = record.isSignedOut || (await notifyProvider({ signedIn, log }, accountId));
-      await (forget ? leaving.forget(accountId) : leaving.rest(accountId));
+      await (forget ? leaving.forget(accountId) : leaving.signOut(accountId));
       return { providerNotified };
     },
   };

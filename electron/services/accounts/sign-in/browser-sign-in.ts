@@ -6,7 +6,7 @@ import type { Attempts } from '../../openid/attempts.ts';
 import type { SignInStep } from '../../provider/provider.ts';
 import { wayIn, type Providers } from '../../provider/kinds/providers.ts';
 import type { AccountRegistry } from '../account-registry.ts';
-import type { Admission } from '../admit-account.ts';
+import type { SignInTarget } from '../add-account.ts';
 import type { Targets } from '../targets/targets.ts';
 
 interface BrowserSignInDeps {
@@ -22,14 +22,14 @@ type Asked = CallInput<AppContract, 'auth', 'beginBrowserSignIn'>;
 export async function beginInBrowser(
   { providers, targets, registry, signIns }: BrowserSignInDeps,
   { kind, target: typed, clientId, again }: Asked,
-  proceed: (to: Admission, step: SignInStep) => Promise<SignInResult>,
+  proceed: (to: SignInTarget, step: SignInStep) => Promise<SignInResult>,
 ): Promise<IdentityAttempt> {
   const tokensOf = wayIn(providers.of(kind), 'tokensOf');
   const target = targets.normalise(typed);
   const address = await targets.address(target);
   const before = again === undefined ? undefined : await registry.get(again);
   const name = new URL(address).host;
-  const to: Admission = {
+  const to: SignInTarget = {
     kind,
     target,
     identifier: name,

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { Admission } from '../admit-account.ts';
+import type { SignInTarget } from '../add-account.ts';
 import type { Clock } from '../../ports.ts';
 
 /** A sign-in that waits for a code. */
 export interface Challenge {
-  readonly to: Admission;
+  readonly to: SignInTarget;
   /** The provider's own name of the challenge; the screen gets one of ours. */
   readonly remote: string;
   /** Milliseconds since the epoch. */

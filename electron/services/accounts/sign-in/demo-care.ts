@@ -13,7 +13,7 @@ interface DemoCareDeps {
 export function createDemoCare({ targets, registry, leaving }: DemoCareDeps) {
   return {
     /** Its password was changed where we were not told, by its reset link for one: it must not be offered again. */
-    async noteRefusal(
+    async onRefused(
       target: StoredTarget,
       { identifier, password }: { readonly identifier: string; readonly password: string },
       error: unknown,
@@ -42,7 +42,7 @@ interface PasswordChangeDeps {
 }
 
 /** What the sign-in page offers of the demo must be what opens it (D7). */
-export function createNotePasswordChange({ targets, registry, tolerate }: PasswordChangeDeps) {
+export function createOnPasswordChanged({ targets, registry, tolerate }: PasswordChangeDeps) {
   return async (accountId: string): Promise<void> => {
     const { target } = await registry.get(accountId);
     if (target.kind === 'embedded') await tolerate(() => targets.forgetDemoPassword());

@@ -6,9 +6,9 @@ import type { Targets } from '../targets/targets.ts';
 
 export interface LeavingDeps {
   readonly registry: AccountRegistry;
-  readonly signedIn: Pick<SignedInAccounts, 'drop'>;
+  readonly signedIn: Pick<SignedInAccounts, 'endSession'>;
   readonly targets: Pick<Targets, 'eraseEmbedded'>;
-  readonly accounts: Pick<AccountsService, 'announce'>;
+  readonly accounts: Pick<AccountsService, 'emitChanged'>;
   readonly events: Pick<ServiceEmitter, 'emit'>;
 }
 
@@ -17,7 +17,7 @@ export interface Leaving {
   /** Removes it with all that is kept of it. */
   forget(accountId: string): Promise<void>;
   /** It stays, and nothing of it shows until the person signs in again. */
-  rest(accountId: string): Promise<void>;
+  signOut(accountId: string): Promise<void>;
 }
 
 export function createLeaving({ registry, signedIn, targets, accounts, events }: LeavingDeps): Leaving {
@@ -32,16 +32,16 @@ export function createLeaving({ registry, signedIn, targets, accounts, events }:
       // First out of the list, so that a late reading finds no place to be kept in. Each step is taken whatever became
       // of the one before: on a full disk the list cannot be written, and the data goes all the same.
       await signedIn
-        .drop(accountId)
+        .endSession(accountId)
         .finally(() => registry.remove(accountId))
         .finally(() => events.emit('forgotten', { accountId }));
       if (target.kind === 'embedded') await eraseEmbeddedIfUnused();
-      await accounts.announce();
+      await accounts.emitChanged();
     },
-    async rest(accountId) {
-      await signedIn.drop(accountId);
+    async signOut(accountId) {
+      await signedIn.endSession(accountId);
       await registry.update(accountId, (now) => ({ ...now, isSignedOut: true }));
-      await accounts.announce();
+      await accounts.emitChanged();
     },
   };
 }

@@ -27,7 +27,7 @@ export interface MfaDeps {
   readonly enrolments: Enrolments;
   readonly clock: Clock;
   readonly sequence: Sequence;
-  readonly recoveryCodes: Pick<RecoveryCodesService, 'hold'>;
+  readonly recoveryCodes: Pick<RecoveryCodesService, 'setRecent'>;
   /** For whom a secret is. Errors: not-found. */
   readonly describe: (accountId: string) => Promise<AccountLabel>;
   readonly emit: Emit<'mfa.changed'>;
@@ -56,7 +56,7 @@ export function createMfaService(deps: MfaDeps): MfaService {
   }
 
   const finish: Finish = async (accountId, change) => {
-    if (change.recoveryCodes) recoveryCodes.hold(accountId, change.recoveryCodes);
+    if (change.recoveryCodes) recoveryCodes.setRecent(accountId, change.recoveryCodes);
     return { status: await emitChange(accountId, change.state), recoveryCodes: change.recoveryCodes };
   };
 

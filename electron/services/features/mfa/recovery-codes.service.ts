@@ -15,7 +15,7 @@ import { createShortLived } from '../../core/short-lived.ts';
 export interface RecoveryCodesService {
   readonly handlers: Handlers<AppContract>['recoveryCodes'];
   /** Notes a set that the screen shows now, so that it can be saved. */
-  hold(accountId: string, codes: RecoveryCodes): void;
+  setRecent(accountId: string, codes: RecoveryCodes): void;
   /** Forgets what is held, of one account or of all. */
   clear(accountId?: string): void;
 }
@@ -43,14 +43,14 @@ export function createRecoveryCodesService({
 }: RecoveryCodesDeps): RecoveryCodesService {
   const recentCodes = createShortLived<RecoveryCodes>(clock);
 
-  function hold(accountId: string, codes: RecoveryCodes): RecoveryCodes {
+  function setRecent(accountId: string, codes: RecoveryCodes): RecoveryCodes {
     recentCodes.set(accountId, codes, lifetimeMs);
     return codes;
   }
 
   async function ask(accountId: string, act: (account: AccountMfa) => Promise<RecoveryCodes>): Promise<RecoveryCodes> {
     await reauth.require(accountId);
-    return hold(accountId, await signedIn.request(accountId, act));
+    return setRecent(accountId, await signedIn.request(accountId, act));
   }
 
   const show = (accountId: string): Promise<RecoveryCodes> => ask(accountId, (account) => account.recoveryCodes());
@@ -81,7 +81,7 @@ export function createRecoveryCodesService({
         return { file };
       },
     },
-    hold,
+    setRecent,
     clear: (accountId) => recentCodes.deleteWhere((_, key) => accountId === undefined || key === accountId),
   };
 }

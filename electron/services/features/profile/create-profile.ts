@@ -26,7 +26,7 @@ export function createProfile(deps: CreateProfileDeps): ProfileService {
     },
   });
   events.on('session-ended', ({ accountId }) => profile.clear(accountId));
-  events.on('admitted', ({ accountId, profile: reading }) => profile.admit(accountId, reading));
+  events.on('signed-in', ({ accountId, profile: reading }) => profile.acceptReading(accountId, reading));
   events.on('forgotten', ({ accountId }) => states.erase(accountId));
   return profile;
 }

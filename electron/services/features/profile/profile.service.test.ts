@@ -60,7 +60,7 @@ function setUp({ mayShow = true } = {}) {
     requireProof: async (accountId) => void guarded.push(accountId),
     onRead: async (snapshot) => void emitted.push(snapshot),
   });
-  const admit = () => service.admit('a', { operations: {}, sections: makeSections('Read at the sign-in') });
+  const admit = () => service.acceptReading('a', { operations: {}, sections: makeSections('Read at the sign-in') });
   return {
     remote,
     cached,

@@ -84,7 +84,7 @@ export class ProfileService {
   }
 
   /** Keeps what a sign-in has read, so that the screen that follows asks for nothing twice. */
-  async admit(accountId: string, reading: ProfileReading): Promise<void> {
+  async acceptReading(accountId: string, reading: ProfileReading): Promise<void> {
     const snapshot = await this.#resource.accept(accountId, reading);
     this.#atHand.set(accountId, { snapshot, until: this.#deps.clock.monotonic() + atHandMs });
   }

@@ -10,7 +10,7 @@ import { nativeText } from '../../core/native-text.ts';
 import { createSecretFile } from '../../files/secret-file.ts';
 import { PendingSecrets } from './pending-secrets.ts';
 import { Dedupe } from '../../core/dedupe.ts';
-import { KeysReader, type Also, type KeysDeps, type KeysHead } from './keys-reader.ts';
+import { KeysReader, type ExtraChange, type KeysDeps, type KeysHead } from './keys-reader.ts';
 import { accessKeyRef, withOwnEnd, type KeysState } from './keys-state.ts';
 import { makeKey } from './make-key.ts';
 import type { FilePicker } from '../../ports.ts';
@@ -91,32 +91,36 @@ export class AccessKeysService {
   isActive(accountId: string, keyId: string): Promise<boolean> {
     return this.#reader.act(accountId, async () => {
       const state = await this.#reader.ask(accountId);
-      await this.#take(accountId, state);
+      await this.#saveAndEmit(accountId, state);
       return state.keys.some((key) => key.id === keyId && key.isActive);
     });
   }
 
   /**
-   * `also`: what is kept with it in one write. Errors: those of the provider; storage-fault, key-store-unavailable:
+   * `extraChange`: what is kept with it in one write. Errors: those of the provider; storage-fault, key-store-unavailable:
    * then none was made.
    */
-  create(accountId: string, key: NewKey, also?: (all: KeysState, keyId: string) => KeysState): Promise<MadeAccessKey> {
-    return this.#making.run(JSON.stringify([accountId, key.name, key.expiresAt, also !== undefined]), () =>
+  create(
+    accountId: string,
+    key: NewKey,
+    extraChange?: (all: KeysState, keyId: string) => KeysState,
+  ): Promise<MadeAccessKey> {
+    return this.#making.run(JSON.stringify([accountId, key.name, key.expiresAt, extraChange !== undefined]), () =>
       this.#reader.act(accountId, async () => {
         const before = await this.#reader.ask(accountId);
         if (before.access.kind === 'not-offered') throw new AppError('not-offered');
-        const hold = this.#pending.begin(accountId);
+        const setSecret = this.#pending.begin(accountId);
         return makeKey<MadeAccessKeyFacts, MadeAccessKey>({
           begin: () => this.#reader.begin(accountId, before),
           make: () => this.#deps.signedIn.request(accountId, (account) => account.makeAccessKey(key)),
-          take: async (made) => {
+          accept: async (made) => {
             const ref = accessKeyRef(made.key);
-            hold(ref, made.secret);
-            const snapshot = await this.#take(
+            setSecret(ref, made.secret);
+            const snapshot = await this.#saveAndEmit(
               accountId,
               { ...before, keys: [made.key, ...before.keys] },
               ref,
-              also && ((all) => also(all, made.key.id)),
+              extraChange && ((all) => extraChange(all, made.key.id)),
             );
             return { snapshot, newKey: { keyId: made.key.id, secretKey: made.secret } };
           },
@@ -137,13 +141,13 @@ export class AccessKeysService {
       // Asked anew, because the revision that is known may be an old one.
       const before = await this.#reader.ask(accountId);
       const key = find(before, keyId);
-      if (key.isActive === isActive) return this.#take(accountId, before);
+      if (key.isActive === isActive) return this.#saveAndEmit(accountId, before);
       return confirmOutcome(
         async () => {
           const changed = await this.#deps.signedIn.request(accountId, (account) =>
             account.setAccessKeyActive(keyId, isActive, key.revision),
           );
-          return this.#take(accountId, {
+          return this.#saveAndEmit(accountId, {
             ...before,
             keys: before.keys.map((each) => (each.id === keyId ? changed : each)),
           });
@@ -165,7 +169,7 @@ export class AccessKeysService {
             .request(accountId, (account) => account.removeAccessKey(keyId))
             .catch(unlessNotFound);
           const before = await this.#reader.known(accountId);
-          return this.#take(accountId, { ...before, keys: before.keys.filter(({ id }) => id !== keyId) });
+          return this.#saveAndEmit(accountId, { ...before, keys: before.keys.filter(({ id }) => id !== keyId) });
         },
         () => this.#refreshIf(accountId, ({ keys }) => keys.every((each) => each.id !== keyId)),
       );
@@ -190,8 +194,13 @@ export class AccessKeysService {
     this.#pending.clear(accountId);
   }
 
-  async #take(accountId: string, state: AccessKeysState, shown?: string, also?: Also): Promise<AccessKeysSnapshot> {
-    return this.#reader.emitSnapshot(accountId, await this.#reader.note(accountId, state, shown, also));
+  async #saveAndEmit(
+    accountId: string,
+    state: AccessKeysState,
+    shown?: string,
+    extraChange?: ExtraChange,
+  ): Promise<AccessKeysSnapshot> {
+    return this.#reader.emitSnapshot(accountId, await this.#reader.save(accountId, state, shown, extraChange));
   }
 
   /** What the provider says now, if the change that was asked for is to be seen in it. */

@@ -10,7 +10,7 @@ import { nativeText } from '../../core/native-text.ts';
 import { createSecretFile } from '../../files/secret-file.ts';
 import { PendingSecrets } from './pending-secrets.ts';
 import { Dedupe } from '../../core/dedupe.ts';
-import { KeysReader, type Also, type KeysDeps, type KeysHead } from './keys-reader.ts';
+import { KeysReader, type ExtraChange, type KeysDeps, type KeysHead } from './keys-reader.ts';
 import { apiKeyRef, withOwnEnd, type KeysState } from './keys-state.ts';
 import { makeKey } from './make-key.ts';
 import type { FilePicker } from '../../ports.ts';
@@ -91,9 +91,14 @@ export class ApiKeyService {
     return key;
   }
 
-  /** A new key of the same name; the old one is void at once. `also`: what is kept with it in one write. */
-  rotate(accountId: string, also?: Also): Promise<MadeApiKey> {
-    return this.#make(accountId, ['rotate', also ? 'with more' : null], (account) => account.rotateApiKey(), also);
+  /** A new key of the same name; the old one is void at once. `extraChange`: what is kept with it in one write. */
+  rotate(accountId: string, extraChange?: ExtraChange): Promise<MadeApiKey> {
+    return this.#make(
+      accountId,
+      ['rotate', extraChange ? 'with more' : null],
+      (account) => account.rotateApiKey(),
+      extraChange,
+    );
   }
 
   /** A real call with the held or revealed key. Errors: not-found, offline. */
@@ -118,26 +123,26 @@ export class ApiKeyService {
     accountId: string,
     what: readonly (string | null)[],
     make: (account: AccountApiKey) => Promise<MadeApiKeyFacts>,
-    also?: Also,
+    extraChange?: ExtraChange,
   ): Promise<MadeApiKey> {
     return this.#making.run(JSON.stringify([accountId, ...what]), () =>
       this.#reader.act(accountId, async () => {
         const before = await this.#reader.ask(accountId);
         if (before.access.kind === 'not-offered') throw new AppError('not-offered');
-        const hold = this.#pending.begin(accountId);
-        const take = async ({ key, secret }: MadeApiKeyFacts): Promise<MadeApiKey> => {
-          hold(apiKeyRef(key), secret);
+        const setSecret = this.#pending.begin(accountId);
+        const accept = async ({ key, secret }: MadeApiKeyFacts): Promise<MadeApiKey> => {
+          setSecret(apiKeyRef(key), secret);
           return {
-            snapshot: await this.#take(accountId, { ...before, key }, apiKeyRef(key), also),
+            snapshot: await this.#saveAndEmit(accountId, { ...before, key }, apiKeyRef(key), extraChange),
             newApiKey: secret,
           };
         };
         return makeKey({
           begin: () => this.#reader.begin(accountId, before),
           make: () => this.#deps.signedIn.request(accountId, make),
-          take,
+          accept,
           cancel: () => this.#reader.cancel(accountId),
-          findOut: () => this.#findOut(accountId, take),
+          findOut: () => this.#findOut(accountId, accept),
         });
       }),
     );
@@ -146,14 +151,14 @@ export class ApiKeyService {
   /** A key that nobody saw is lost, unless it can be shown again. */
   async #findOut(
     accountId: string,
-    take: (made: MadeApiKeyFacts) => Promise<MadeApiKey>,
+    accept: (made: MadeApiKeyFacts) => Promise<MadeApiKey>,
   ): Promise<MadeApiKey | undefined> {
     const snapshot = await this.#reader.refresh(accountId);
     const { key, offers } = await this.#reader.known(accountId);
     const { lost } = await this.#deps.states.read(accountId);
     if (!key || !lost.apiKey.refs.includes(apiKeyRef(key))) return undefined;
     if (!offers.includes('reveal')) return { snapshot, newApiKey: null };
-    return take({
+    return accept({
       key,
       secret: await this.#deps.signedIn.request(accountId, (account) => account.revealApiKey()),
     });
@@ -165,7 +170,7 @@ export class ApiKeyService {
       return confirmOutcome(
         async () => {
           await remove();
-          return this.#take(accountId, { ...(await this.#reader.known(accountId)), key: null });
+          return this.#saveAndEmit(accountId, { ...(await this.#reader.known(accountId)), key: null });
         },
         async () => {
           const snapshot = await this.#reader.refresh(accountId);
@@ -175,8 +180,13 @@ export class ApiKeyService {
     });
   }
 
-  async #take(accountId: string, state: ApiKeyState, shown?: string, also?: Also): Promise<ApiKeySnapshot> {
-    return this.#reader.emitSnapshot(accountId, await this.#reader.note(accountId, state, shown, also));
+  async #saveAndEmit(
+    accountId: string,
+    state: ApiKeyState,
+    shown?: string,
+    extraChange?: ExtraChange,
+  ): Promise<ApiKeySnapshot> {
+    return this.#reader.emitSnapshot(accountId, await this.#reader.save(accountId, state, shown, extraChange));
   }
 
   #reveal(accountId: string): Promise<string> {

@@ -37,7 +37,7 @@ export interface KeysKind<A, S extends KeysOffer, T> {
 }
 
 /** A change of what is kept that goes with another, in one write. */
-export type Also = (all: KeysState) => KeysState;
+export type ExtraChange = (all: KeysState) => KeysState;
 
 /** After these the screen shows something that is not so any more. */
 const outdated = new Set<ErrorCode>(['forbidden', 'not-offered', 'not-found', 'conflict']);
@@ -73,7 +73,7 @@ export class KeysReader<A, S extends KeysOffer, T> {
     if (from === 'cache') return this.#resource.readCached(accountId);
     return this.#queue.run(accountId, () =>
       this.#resource.orCached(accountId, async () =>
-        this.#resource.show(accountId, await this.note(accountId, await this.ask(accountId))),
+        this.#resource.show(accountId, await this.save(accountId, await this.ask(accountId))),
       ),
     );
   }
@@ -98,9 +98,9 @@ export class KeysReader<A, S extends KeysOffer, T> {
   }
 
   /** Keeps what the provider said or did; `shown`: the key whose secret came with it. */
-  note(accountId: string, state: S, shown?: string, also: Also = (all) => all): Promise<KeysState> {
+  save(accountId: string, state: S, shown?: string, extraChange: ExtraChange = (all) => all): Promise<KeysState> {
     if (isOffered(state)) this.#kind.onRead(accountId, this.#kind.refsOf(state));
-    return this.#resource.put(accountId, state, (all, reading) => also(this.#withReading(all, reading, shown)));
+    return this.#resource.put(accountId, state, (all, reading) => extraChange(this.#withReading(all, reading, shown)));
   }
 
   /**
@@ -126,7 +126,7 @@ export class KeysReader<A, S extends KeysOffer, T> {
 
   /** Asks, stores and emits. Errors: those of the provider. */
   async refresh(accountId: string): Promise<T> {
-    return this.emitSnapshot(accountId, await this.note(accountId, await this.ask(accountId)));
+    return this.emitSnapshot(accountId, await this.save(accountId, await this.ask(accountId)));
   }
 
   async emitSnapshot(accountId: string, all: KeysState): Promise<T> {
@@ -147,7 +147,7 @@ export class KeysReader<A, S extends KeysOffer, T> {
     const reading = this.#kind.get(await this.#deps.states.read(accountId));
     if (reading) return reading.state;
     const state = await this.ask(accountId);
-    await this.note(accountId, state);
+    await this.save(accountId, state);
     return state;
   }
 

@@ -9,7 +9,7 @@ export interface MakingKey<A, M> {
   readonly begin: () => Promise<unknown>;
   /** Errors: those of the provider. */
   readonly make: () => Promise<A>;
-  readonly take: (answer: A) => Promise<M>;
+  readonly accept: (answer: A) => Promise<M>;
   /** Called where it was not made. */
   readonly cancel: () => Promise<unknown>;
   /** Called where nobody knows whether it was made; gives what became of it, or undefined if it was not made. */
@@ -17,7 +17,7 @@ export interface MakingKey<A, M> {
 }
 
 /** Makes a key whose answer may get lost on the way, or with the app. */
-export async function makeKey<A, M>({ begin, make, take, cancel, findOut }: MakingKey<A, M>): Promise<M> {
+export async function makeKey<A, M>({ begin, make, accept, cancel, findOut }: MakingKey<A, M>): Promise<M> {
   await begin();
   let answer: A;
   try {
@@ -30,5 +30,5 @@ export async function makeKey<A, M>({ begin, make, take, cancel, findOut }: Maki
     if (!found) throw error;
     return found;
   }
-  return take(answer);
+  return accept(answer);
 }

@@ -38,7 +38,7 @@ describe('X2 ticking off the places of a key', () => {
   it('counts each tick, however fast one follows the other', async () => {
     const { services, guide, tick, ticked } = await setUp();
     const { opened, open } = createGate();
-    services.held.set('rotation.setPlaces', opened);
+    services.gates.set('rotation.setPlaces', opened);
     const first = tick('Office server');
     const second = tick('Laptop');
     expect(guide.hasSwitched.value).toBe(true);

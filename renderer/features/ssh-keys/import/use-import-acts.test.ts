@@ -13,7 +13,7 @@ async function setUp() {
   await Promise.all([useSshKeysStore(pinia).open(id), imports.open(id)]);
   await imports.choose('folder');
   let letGo: () => void = () => undefined;
-  services.held.set('sshKeys.keepPrivate', new Promise<void>((resolve) => (letGo = resolve)));
+  services.gates.set('sshKeys.keepPrivate', new Promise<void>((resolve) => (letGo = resolve)));
   const asked = () =>
     services.asked.map(({ channel }) => channel).filter((channel) => /keepPrivate|unlock/.test(channel));
   return { acts: app.runWithContext(useImportActs), asked, letGo: () => letGo() };

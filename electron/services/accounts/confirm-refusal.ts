@@ -9,7 +9,7 @@ export function isSessionEnded(error: unknown): error is AppError {
  * A service may refuse one part to a person whom it still knows, so it is asked who this is before a session counts as
  * over: `personId`, where one is expected. Gives what is to be said of the refusal.
  */
-export async function doubtRefusal(
+export async function confirmRefusal(
   account: Pick<ProviderAccount, 'whoAmI'>,
   refusal: AppError,
   personId?: string,

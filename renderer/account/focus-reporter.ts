@@ -5,19 +5,19 @@ import { useHost } from '../host/host.ts';
 const interval = 60_000;
 
 /** Shows nothing. Tells the services that somebody looks at the app, for as long as the window has the focus (D5). */
-export const LookTeller = defineComponent(() => {
+export const FocusReporter = defineComponent(() => {
   const { calls } = useHost();
 
-  function tell(): void {
+  function report(): void {
     if (!document.hasFocus()) return;
     // Whoever cannot be told now is told the next time.
     calls.accounts.look().catch(() => undefined);
   }
 
-  window.addEventListener('focus', tell);
-  const timer = setInterval(tell, interval);
+  window.addEventListener('focus', report);
+  const timer = setInterval(report, interval);
   onScopeDispose(() => {
-    window.removeEventListener('focus', tell);
+    window.removeEventListener('focus', report);
     clearInterval(timer);
   });
   return () => null;

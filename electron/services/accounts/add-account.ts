@@ -7,12 +7,12 @@ import type { Providers } from '../provider/kinds/providers.ts';
 import { createBareSource, type Tokens } from '../provider/tokens.ts';
 import type { AccountRegistry } from './account-registry.ts';
 import type { StoredAccount } from './accounts.stored.ts';
-import { doubtRefusal, isSessionEnded } from './doubt-refusal.ts';
+import { confirmRefusal, isSessionEnded } from './confirm-refusal.ts';
 import type { SignedInAccounts } from './signed-in-accounts.ts';
 import { isSameTarget } from './targets/same-target.ts';
 import type { StoredTarget, Targets } from './targets/targets.ts';
 
-export interface AdmissionParts {
+export interface AddAccountDeps {
   readonly registry: AccountRegistry;
   readonly signedIn: SignedInAccounts;
   readonly targets: Targets;
@@ -20,7 +20,7 @@ export interface AdmissionParts {
 }
 
 /** What a person signed in to, and as whom. */
-export interface Admission {
+export interface SignInTarget {
   readonly kind: ProviderKind;
   readonly target: StoredTarget;
   readonly identifier: string;
@@ -33,7 +33,7 @@ export interface Admission {
 }
 
 /** The account of a finished sign-in, and what was read for it. */
-export interface Admitted {
+export interface AddedAccount {
   readonly id: string;
   /** Undefined where MFA must be turned on first. */
   readonly profile: ProfileReading | undefined;
@@ -43,15 +43,15 @@ export interface Admitted {
  * Makes an account of a finished sign-in, or brings back the one that this person already has there, and makes it the
  * current one. Errors: those of the provider; conflict (another-person), storage-fault, key-store-unavailable.
  */
-export async function admitAccount(
-  { registry, signedIn, targets, providers }: AdmissionParts,
-  { kind, target, identifier, again, clientId, personId: expected }: Admission,
+export async function addAccount(
+  { registry, signedIn, targets, providers }: AddAccountDeps,
+  { kind, target, identifier, again, clientId, personId: expected }: SignInTarget,
   tokens: Tokens,
-): Promise<Admitted> {
+): Promise<AddedAccount> {
   const address = await targets.address(target);
   const account = providers.of(kind).open(address, createBareSource(tokens), clientId);
   const { personId, providerName, profile } = await account.readAccount().catch(async (error: unknown) => {
-    throw isSessionEnded(error) ? await doubtRefusal(account, error) : error;
+    throw isSessionEnded(error) ? await confirmRefusal(account, error) : error;
   });
   if (expected !== undefined && expected !== personId) throw new AppError('conflict', { reason: 'another-person' });
   const known = findKnown((await registry.all()).accounts, { kind, personId, target, again });
@@ -59,7 +59,7 @@ export async function admitAccount(
   // Signed out while it moves: the tokens of one address must not go to the other.
   if (known && !isSameTarget(known.target, target)) await registry.put({ ...known, target, isSignedOut: true });
   // Tokens first: an account without them would look like a session that ended.
-  await signedIn.admit(id, tokens);
+  await signedIn.startSession(id, tokens);
   const person = profile
     ? personOf(profile.sections)
     : (known?.person ?? { name: identifier, email: '', avatar: null });
@@ -84,7 +84,7 @@ export function personOf({ user, contact, avatar }: ProfileSnapshot['sections'])
 
 function findKnown(
   accounts: readonly StoredAccount[],
-  { kind, personId, target, again }: Pick<Admission, 'kind' | 'target' | 'again'> & { readonly personId: string },
+  { kind, personId, target, again }: Pick<SignInTarget, 'kind' | 'target' | 'again'> & { readonly personId: string },
 ): StoredAccount | undefined {
   const own = accounts.filter((each) => each.kind === kind && each.personId === personId);
   return (
