@@ -82,6 +82,22 @@ describe('W2 X13 what went well', () => {
     expect(document.activeElement).toBe(field);
   });
 
+  it('can be taken back by Ctrl+Z from wherever nothing is typed, the newest first', () => {
+    const { toasts, titles } = setUp();
+    const taken: string[] = [];
+    for (const title of ['Renamed', 'Deleted']) toasts.say({ title, undo: () => taken.push(title) });
+    toasts.say({ title: 'Saved' });
+    const field = document.body.appendChild(document.createElement('input'));
+    const press = (place: HTMLElement) => {
+      const event = new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true, cancelable: true });
+      place.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    expect([press(field), titles().length]).toEqual([false, 3]);
+    expect([press(document.body), press(document.body), press(document.body)]).toEqual([true, true, false]);
+    expect([taken, titles()]).toEqual([['Deleted', 'Renamed'], ['Saved']]);
+  });
+
   it('does not outlive a refresh, and goes at Escape', async () => {
     const { wrapper, toasts, titles } = setUp();
     toasts.say({ title: 'Saved' });
