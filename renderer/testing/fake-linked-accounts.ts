@@ -48,8 +48,8 @@ export class FakeLinkedAccounts {
   offer(): void {
     this.access = { kind: 'editable' };
     this.providers = [
-      { name: 'Brightline Sign-in', issuer: 'https://id.brightline.example' },
-      { name: 'Hafenwerk', issuer: 'https://sso.hafenwerk.example/realms/staff' },
+      { id: 'https://id.brightline.example', name: 'Brightline Sign-in' },
+      { id: 'https://sso.hafenwerk.example/realms/staff', name: 'Hafenwerk' },
     ];
   }
 
@@ -63,9 +63,9 @@ export class FakeLinkedAccounts {
     return { ...headOf(accountId, sequence), access, providers, linkedAccounts: linked };
   }
 
-  begin(issuer: string): IdentityAttempt {
+  begin(id: string): IdentityAttempt {
     this.#ended = new Promise((resolve) => (this.#end = resolve));
-    this.#asked = this.providers.find((each) => each.issuer === issuer)?.name ?? issuer;
+    this.#asked = this.providers.find((each) => each.id === id)?.name ?? id;
     return this.#attempt();
   }
 
@@ -107,7 +107,7 @@ export class FakeLinkedAccounts {
       link: (input) =>
         this.#frame.answer('linkedAccounts.link', input, () => {
           this.#guard();
-          return this.begin(input.issuer);
+          return this.begin(input.providerId);
         }),
       finishLink: async (input) => {
         await this.wait();

@@ -85,7 +85,7 @@ export class FakeSecurity {
     const { isOn, isForced, devices, offers, issued } = this;
     const remaining = issued?.codes.filter(({ isUsed }) => !isUsed).length ?? 0;
     const recoveryCodes = issued && { total: issued.codes.length, remaining, createdAt: issued.createdAt };
-    return { ...headOf(accountId, sequence), isOn, isForced, devices, offers, recoveryCodes };
+    return { ...headOf(accountId, sequence), isOn, isForced, devices, passkeys: [], offers, recoveryCodes };
   }
 
   reauthState(accountId: string, sequence = nextSequence()): ReauthState {

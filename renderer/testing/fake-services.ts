@@ -286,7 +286,7 @@ export class FakeServices {
                 ways: this.ways,
                 name: 'Example services',
                 demo: null,
-                identityProviders: this.linkedAccounts.providers,
+                identityProviders: this.linkedAccounts.providers.map(({ id: issuer, name }) => ({ issuer, name })),
               },
         ),
       select: (input) =>

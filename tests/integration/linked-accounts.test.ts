@@ -27,7 +27,7 @@ function permit(...names: readonly string[]): void {
 }
 const accountInput = () => ({ accountId: at.accountId });
 const calls = () => at.app.calls.linkedAccounts;
-const beginLink = () => calls().link({ ...accountInput(), issuer: provider.issuer });
+const beginLink = () => calls().link({ ...accountInput(), providerId: provider.issuer });
 const target = () => ({ kind: 'address' as const, address: at.network.address });
 const labels = ({ linkedAccounts }: LinkedAccountsSnapshot) => linkedAccounts.map(({ label }) => label);
 
@@ -184,7 +184,7 @@ describe('C3 a profile server that hands on what another one says', () => {
     const result = await at.app.calls.auth.signIn({ target: there, identifier, password });
     if (result.next !== 'done') throw new Error('a code was asked for');
     await at.app.calls.reauth.prove({ accountId: result.accountId, proof: { kind: 'password', password } });
-    const linking = await calls().link({ accountId: result.accountId, issuer: provider.issuer });
+    const linking = await calls().link({ accountId: result.accountId, providerId: provider.issuer });
     const refusalToLink = expect(calls().finishLink({ attempt: linking.attempt })).rejects.toMatchObject(refused);
     await visit(linking.address ?? '', 'eve');
     await refusalToLink;

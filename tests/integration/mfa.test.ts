@@ -18,6 +18,7 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
     expect(await app.calls.mfa.status({ accountId })).toMatchObject({
       isOn: false,
       devices: [],
+      passkeys: [],
       recoveryCodes: null,
       offers: ['enrolment'],
     });
@@ -89,6 +90,7 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
     expect(await app.calls.mfa.status({ accountId })).toMatchObject({
       isOn: false,
       devices: [],
+      passkeys: [],
       recoveryCodes: null,
     });
     expect((await confirm()).status.isOn).toBe(true);
@@ -158,6 +160,7 @@ describe.skipIf(!hasOathtool)('W10 E4 E5 turning MFA on (skipped where oathtool 
     expect(await app.calls.mfa.turnOff({ accountId })).toMatchObject({
       isOn: false,
       devices: [],
+      passkeys: [],
       recoveryCodes: null,
     });
     expect((await at.enrol()).recoveryCodes).toHaveLength(10);

@@ -2,13 +2,18 @@ import type { Operation } from '../../../shared/contract/account/operations.ts';
 
 /** What an account cannot do here, and a page of its service can (R1). */
 export interface AccountHandOff {
-  /** Errors: not-offered, of an operation that is not handed off. */
-  handOff(operation: Operation): Promise<HandOff>;
+  /**
+   * `of`: which one, where there are several. Errors: not-offered, of an operation that is not handed off; not-found, of
+   * one that is missing or not there.
+   */
+  handOff(operation: Operation, of?: string): Promise<HandOff>;
 }
 
 export interface HandOff {
   /** What the page is there to change, as the service tells it now: compared before and after, as JSON. */
   read(): Promise<unknown>;
+  /** The change may count only once a link of a mail was opened, from where nobody is sent back. */
+  readonly mayWaitForMail?: true;
   readonly page: StayingPage | ReturningPage;
 }
 
@@ -23,7 +28,8 @@ export interface ReturningPage {
   readonly comesBack: true;
   addressFor(back: { readonly redirectUri: string; readonly state: string }): Promise<URL>;
   /** What the address that came back claims; looked up before anybody is told. */
-  claimOf(redirect: URL): HandOffClaim;
+  claimOf(redirect: URL): HandOffClaim | Promise<HandOffClaim>;
 }
 
-export type HandOffClaim = 'done' | 'cancelled' | 'not-shown' | 'unknown';
+/** `another-person`: somebody else was signed in in the browser, and the page was theirs. */
+export type HandOffClaim = 'done' | 'cancelled' | 'not-shown' | 'unknown' | 'another-person';

@@ -20,8 +20,16 @@ export interface ProviderLinkedAccounts {
   unlinkIdentity(linkedAccountId: string): Promise<void>;
 }
 
+/** An identity provider to link with. */
+interface LinkableProvider {
+  readonly id: string;
+  readonly name: string;
+  /** This app as a client there; undefined where only a page of the service links. */
+  readonly client?: IdentityClient;
+}
+
 export interface LinkedAccountsState {
   readonly access: FieldAccess;
-  readonly providers: readonly IdentityClient[];
+  readonly providers: readonly LinkableProvider[];
   readonly linkedAccounts: readonly LinkedAccount[];
 }

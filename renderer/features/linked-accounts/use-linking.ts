@@ -17,12 +17,12 @@ export function useLinking(accountId: string) {
    * What was added; `already` if the person came back with an identity that is linked; undefined otherwise, then
    * `error` says why.
    */
-  async function link(issuer: string): Promise<LinkedAccount | 'already' | undefined> {
+  async function link(providerId: string): Promise<LinkedAccount | 'already' | undefined> {
     let added: LinkedAccount | 'already' | undefined;
     const known = new Set(store.snapshot?.linkedAccounts.map(({ id }) => id));
     const isDone = await attempt(async () => {
       const snapshot = await follow(
-        () => reauth.run(() => host.calls.linkedAccounts.link({ accountId, issuer }), 'linkIdentity'),
+        () => reauth.run(() => host.calls.linkedAccounts.link({ accountId, providerId }), 'linkIdentity'),
         (id) => reauth.run(() => host.calls.linkedAccounts.finishLink({ attempt: id }), 'linkIdentity'),
       );
       store.apply(snapshot);

@@ -13,6 +13,8 @@ export const handOffAttemptSchema = z.strictObject({
   expiresAt: instant,
   /** The page to open by hand where no browser could be opened from here; null where one was. */
   address: z.string().max(10_000).nullable(),
+  /** The change may count only once a link of a mail was opened: until then nothing comes back, and it is `unknown`. */
+  mayWaitForMail: z.literal(true).optional(),
 });
 
 /**
@@ -35,12 +37,24 @@ export const handOff = {
    * Opens the service's own page for an operation whose access is `hand-off` (R1). Another one that is open is called
    * off. Fails with `untrusted-answer`: page-elsewhere.
    */
-  begin: call(z.strictObject({ accountId: id, operation: z.enum(operations) }), handOffAttemptSchema, ofReading),
+  begin: call(
+    z.strictObject({
+      accountId: id,
+      operation: z.enum(operations),
+      /**
+       * Which one, where there are several: the id of the device or passkey to remove, or of the identity provider to
+       * link. Fails with `not-found` where it is missing, or not there.
+       */
+      of: z.string().min(1).max(2_000).optional(),
+    }),
+    handOffAttemptSchema,
+    ofReading,
+  ),
   openAgain: call(under, handOffAttemptSchema),
   /** Looks now, for a person who says that they are done: `done` ends the attempt, `unknown` leaves it open. */
   check: call(under, handOffOutcomeSchema, ofReading),
-  /** Waits for its end, a quarter of an hour at most. */
-  finish: call(under, handOffOutcomeSchema),
+  /** Waits for its end, a quarter of an hour at most. Fails with `conflict`: another-person. */
+  finish: call(under, handOffOutcomeSchema, ['conflict']),
   /** What was done on the page stays done. */
   cancel: call(under, z.strictObject({})),
 };

@@ -8,24 +8,33 @@ const issuer = z.string().min(1).max(2_000);
 /** Who can vouch for a person (OpenID Connect). */
 export const identityProviderSchema = z.strictObject({ name: z.string().max(500), issuer });
 
+/** An identity provider that an account of a person there can be linked from. */
+const linkableProviderSchema = z.strictObject({
+  /** What `link`, or `handOff.begin` where the service links on its own pages, names it by. */
+  id: z.string().min(1).max(2_000),
+  name: z.string().max(500),
+});
+
 /** A person at an identity provider, linked with the account (C3). */
 export const linkedAccountSchema = z.strictObject({
   id: z.string().min(1).max(200),
   provider: z.string().max(2_000),
   /** E-mail, username or name there. */
   label: z.string().max(300),
-  addedAt: instant,
-  lastUsedAt: instant.nullable(),
+  /** Null where the service does not tell. */
+  addedAt: instant.nullable(),
+  /** Null for never; left out where the service does not tell. */
+  lastUsedAt: instant.nullable().optional(),
 });
 
 export const linkedAccountsSnapshotSchema = z.strictObject({
   ...snapshotHead,
   /**
-   * To link and unlink; `not-offered` where this provider knows no identity providers. A proof (E12) is needed beside
-   * it.
+   * To unlink, and to link where that is no hand-off; `not-offered` where this provider knows no identity providers. A
+   * proof (E12) is needed beside it.
    */
   access: fieldAccessSchema,
-  providers: z.array(identityProviderSchema).max(50),
+  providers: z.array(linkableProviderSchema).max(50),
   /** In the order they were linked. */
   linkedAccounts: z.array(linkedAccountSchema).max(200),
 });
@@ -53,7 +62,11 @@ export const linkedAccounts = {
    * Opens the identity provider in the system browser. Another attempt that is under way ends. Fails with `forbidden`:
    * permission; `server-fault`: identity-provider-down, identity-provider-fault.
    */
-  link: call(z.strictObject({ accountId: id, issuer }), identityAttemptSchema, guardedErrors),
+  link: call(
+    z.strictObject({ accountId: id, providerId: linkableProviderSchema.shape.id }),
+    identityAttemptSchema,
+    guardedErrors,
+  ),
   /**
    * Waits for the end of a `link`: up to five minutes. After reauth-required it may be asked again. Fails with
    * `cancelled`: declined-at-provider, sign-in-took-too-long; `untrusted-answer`: wrong-state, wrong-nonce, id-token-*;

@@ -6,14 +6,20 @@ export const mfaDeviceSchema = z.strictObject({
   id,
   name: z.string().max(200),
   type: z.enum(['totp', 'hotp']),
-  createdAt: instant,
-  lastUsedAt: instant.nullable(),
+  /** Null where the service does not tell. */
+  createdAt: instant.nullable(),
+  /** Null for never; left out where the service does not tell. */
+  lastUsedAt: instant.nullable().optional(),
 });
+
+/** A key pair of a device or a security key that signs in without a password (WebAuthn). */
+export const passkeySchema = mfaDeviceSchema.pick({ id: true, name: true, createdAt: true });
 
 export const recoveryCodesStateSchema = z.strictObject({
   total: z.number().int().nonnegative(),
   remaining: z.number().int().nonnegative(),
-  createdAt: instant,
+  /** Null where the service does not tell. */
+  createdAt: instant.nullable(),
 });
 
 export const mfaStatusSchema = z.strictObject({
@@ -22,6 +28,7 @@ export const mfaStatusSchema = z.strictObject({
   /** The account must have it on: it cannot be turned off, and sign-in leads here first. */
   isForced: z.boolean(),
   devices: z.array(mfaDeviceSchema).max(50),
+  passkeys: z.array(passkeySchema).max(50),
   /** Null while there is no set. */
   recoveryCodes: recoveryCodesStateSchema.nullable(),
   /** Ways of enrolling that this provider offers; empty where it has no MFA. */

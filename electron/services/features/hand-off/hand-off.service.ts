@@ -27,6 +27,7 @@ export interface HandOffService {
 interface Running extends Watch {
   readonly accountId: string;
   readonly page: OpenPage;
+  readonly mayWaitForMail: boolean;
 }
 
 /** What only a page of the service can do (R1). A person has one browser, so one page at a time. */
@@ -38,7 +39,7 @@ export function createHandOffService({ signedIn, registry, browser, clock }: Han
     return running;
   }
 
-  async function show({ id, expiresAt, page }: Running): Promise<HandOffAttempt> {
+  async function show({ id, expiresAt, page, mayWaitForMail }: Running): Promise<HandOffAttempt> {
     const isOpen = await browser.open(page.address);
     return {
       attempt: id,
@@ -46,26 +47,28 @@ export function createHandOffService({ signedIn, registry, browser, clock }: Han
       comesBack: page.comesBack,
       expiresAt: new Date(expiresAt).toISOString(),
       address: isOpen ? null : page.address.href,
+      ...(mayWaitForMail && { mayWaitForMail }),
     };
   }
 
-  async function begin(accountId: string, operation: Operation): Promise<HandOffAttempt> {
+  async function begin(accountId: string, operation: Operation, of?: string): Promise<HandOffAttempt> {
     running?.end('cancelled');
-    const handOff = await signedIn.request(accountId, (account) => account.handOff(operation));
+    const handOff = await signedIn.request(accountId, (account) => account.handOff(operation, of));
     const read = async () => JSON.stringify(await signedIn.request(accountId, () => handOff.read()));
     const before = await read();
     const hasChanged = async () => (await read()) !== before;
     const page = await openPage(handOff, (await registry.get(accountId)).target);
     // Another one may have begun meanwhile.
     running?.end('cancelled');
-    running = { accountId, page, ...watchPage({ page, hasChanged, clock }) };
+    const mayWaitForMail = handOff.mayWaitForMail === true;
+    running = { accountId, page, mayWaitForMail, ...watchPage({ page, hasChanged, clock }) };
     return show(running);
   }
 
   const answer = (outcome: HandOffOutcome) => ({ outcome });
   return {
     handlers: {
-      begin: ({ accountId, operation }) => begin(accountId, operation),
+      begin: ({ accountId, operation, of }) => begin(accountId, operation, of),
       openAgain: async ({ attempt }) => show(get(attempt)),
       check: async ({ attempt }) => answer(await get(attempt).check()),
       finish: async ({ attempt }) => answer(await get(attempt).outcome),

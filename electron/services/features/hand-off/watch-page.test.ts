@@ -37,6 +37,17 @@ describe('R1 the end of a hand-off', () => {
     expect(await watch.outcome).toBe('unknown');
   });
 
+  it('is a conflict where the page was somebody else’s, unless it is done all the same', async () => {
+    const another = { code: 'conflict', details: { reason: 'another-person' } };
+    const first = setUp();
+    first.come('another-person');
+    await expect(first.watch.outcome).rejects.toMatchObject(another);
+    const second = setUp();
+    second.at.hasChanged = async () => true;
+    second.come('another-person');
+    expect(await second.watch.outcome).toBe('done');
+  });
+
   it('is the first of those that were told', async () => {
     const { at, come, watch } = setUp();
     watch.end('cancelled');

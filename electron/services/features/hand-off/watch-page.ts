@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { HandOffOutcome } from '../../../../shared/contract/account/hand-off.ts';
+import { AppError } from '../../../../shared/contract/errors.ts';
 import type { Clock } from '../../ports.ts';
 import type { HandOffClaim } from '../../provider/account-hand-off.ts';
 import type { OpenPage } from './open-page.ts';
@@ -8,6 +9,7 @@ export interface Watch {
   readonly id: string;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
+  /** Errors: AppError conflict (another-person). */
   readonly outcome: Promise<HandOffOutcome>;
   /** Looks now; a change ends it. Errors: those of `hasChanged`. */
   check(): Promise<HandOffOutcome>;
@@ -42,6 +44,8 @@ export function watchPage({ page, hasChanged, clock }: WatchDeps): Watch {
     over.abort();
     page.close();
   });
+  // Whoever waits for it handles it; until then it is no fault of the process.
+  outcome.catch(() => undefined);
   return {
     id: randomUUID(),
     expiresAt: clock.now() + maxOpenMs,
@@ -58,5 +62,6 @@ export function watchPage({ page, hasChanged, clock }: WatchDeps): Watch {
 /** A change that is there was made, whatever the address claims; one that is not there is believed from nobody. */
 function judge(claim: HandOffClaim, hasChanged: boolean): HandOffOutcome {
   if (hasChanged) return 'done';
+  if (claim === 'another-person') throw new AppError('conflict', { reason: 'another-person' });
   return claim === 'done' ? 'unknown' : claim;
 }

@@ -9,8 +9,8 @@ import { confirmOutcome } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
 import type { ProviderLinkedAccounts, LinkedAccountsState } from '../../provider/account-linked-accounts.ts';
 import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
+import type { IdentityClient } from '../../openid/identity-client.ts';
 import { Attempts, type AttemptsDeps } from '../../openid/attempts.ts';
-import { findClient } from '../../openid/find-client.ts';
 
 export interface LinkedAccountsService {
   readonly handlers: Handlers<AppContract>['linkedAccounts'];
@@ -53,12 +53,12 @@ export function createLinkedAccountsService({
     return snapshot;
   }
 
-  async function link(accountId: string, issuer: string): Promise<IdentityAttempt> {
+  async function link(accountId: string, providerId: string): Promise<IdentityAttempt> {
     await reauth.require(accountId);
-    const { providers, access } = await signedIn.request(accountId, (account) => account.linkedAccounts());
-    if (access.kind === 'needs-permission') throw new AppError('forbidden', { permission: access.permission });
+    const client = clientOf(await signedIn.request(accountId, (account) => account.linkedAccounts()), providerId);
+    const { issuer } = client;
     return links.begin({
-      client: findClient(providers, issuer),
+      client,
       accountId,
       askNonce: () => signedIn.request(accountId, (account) => account.linkNonce(issuer)),
       async complete({ idToken }, attempt) {
@@ -71,7 +71,7 @@ export function createLinkedAccountsService({
   return {
     handlers: {
       get: ({ accountId }) => read(accountId),
-      link: ({ accountId, issuer }) => link(accountId, issuer),
+      link: ({ accountId, providerId }) => link(accountId, providerId),
       finishLink: ({ attempt }) => links.finish(attempt),
       openAgain: ({ attempt }) => (signIns.has(attempt) ? signIns : links).openAgain(attempt),
       cancel({ attempt }) {
@@ -95,6 +95,14 @@ export function createLinkedAccountsService({
   };
 }
 
+/** Errors: AppError forbidden; not-offered, also where the service links on its own pages. */
+function clientOf({ access, providers }: LinkedAccountsState, providerId: string): IdentityClient {
+  if (access.kind === 'needs-permission') throw new AppError('forbidden', { permission: access.permission });
+  const client = providers.find(({ id }) => id === providerId)?.client;
+  if (!client) throw new AppError('not-offered');
+  return client;
+}
+
 function toSnapshot(
   head: SnapshotHead,
   { access, providers, linkedAccounts }: LinkedAccountsState,
@@ -102,7 +110,7 @@ function toSnapshot(
   return {
     ...head,
     access,
-    providers: providers.map(({ name, issuer }) => ({ name, issuer })),
+    providers: providers.map(({ id, name }) => ({ id, name })),
     linkedAccounts: [...linkedAccounts],
   };
 }

@@ -24,7 +24,7 @@ function createRemote(clock: ManualClock) {
     fault: 'none' | 'answer-lost' | 'request-lost' | 'out-of-reach';
     confirmations: number;
   } = {
-    mfa: { isOn: false, isForced: false, devices: [], recoveryCodes: null, offers: ['enrolment'] },
+    mfa: { isOn: false, isForced: false, devices: [], passkeys: [], recoveryCodes: null, offers: ['enrolment'] },
     fault: 'none',
     confirmations: 0,
   };

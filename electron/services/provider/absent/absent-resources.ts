@@ -47,7 +47,8 @@ const protection: AccountProtection = {
   passwordPolicy: refuse,
   changePassword: refuse,
   requestPasswordReset: refuse,
-  mfaStatus: () => Promise.resolve({ isOn: false, isForced: false, devices: [], recoveryCodes: null, offers: [] }),
+  mfaStatus: () =>
+    Promise.resolve({ isOn: false, isForced: false, devices: [], passkeys: [], recoveryCodes: null, offers: [] }),
   beginEnrolment: refuse,
   confirmEnrolment: refuse,
   useSecret: refuse,

@@ -53,7 +53,7 @@ export function createReferenceLinkedAccounts(send: SignedSender, address: strin
       const { identities } = (await send({ method: 'GET', path, schema: remoteLinkedAccountsSchema })).body;
       return {
         access: toFieldAccess(fields?.['identities']?.['link']),
-        providers,
+        providers: providers.map((client) => ({ id: client.issuer, name: client.name, client })),
         linkedAccounts: identities.map(toLinkedAccount),
       };
     },

@@ -54,6 +54,7 @@ describe('W10 MFA as the server tells it', () => {
       isOn: true,
       isForced: false,
       devices: [{ id: 'd1', name: 'Phone', type: 'totp', createdAt: at(0), lastUsedAt: null }],
+      passkeys: [],
       recoveryCodes: { total: 10, remaining: 9, createdAt: at(0) },
       offers: ['enrolment'],
     });

@@ -102,7 +102,7 @@ export function toWindow({ validUntil, windowSeconds, proofs }: RemoteReauth, no
 }
 
 export function toMfaState({ offers, isOn, isForced, devices, recoveryCodes }: RemoteMfa): MfaState {
-  return { isOn, isForced, devices, recoveryCodes, offers: keep(offers, offerKinds) };
+  return { isOn, isForced, devices, passkeys: [], recoveryCodes, offers: keep(offers, offerKinds) };
 }
 
 export function toMfaChange({ status, recoveryCodes }: RemoteMfaChange, now: number): MfaChange {
@@ -138,7 +138,7 @@ function clamp(milliseconds: number, limit: number): number {
 
 const mfa = { path: '/me/mfa', schema: remoteMfaSchema };
 const recoveryCodes = { path: '/me/mfa/recovery-codes', schema: remoteRecoveryCodesSchema };
-const noMfa = { isOn: false, isForced: false, devices: [], recoveryCodes: null, offers: [] };
+const noMfa = { isOn: false, isForced: false, devices: [], passkeys: [], recoveryCodes: null, offers: [] };
 
 /**
  * None of these requests carries an Idempotency-Key: their answers hold secrets, and no server keeps such an answer.
