@@ -1,4 +1,5 @@
 import type { FieldAccess, ProfileSnapshot } from '../../shared/contract/account/profile.ts';
+import { emptyValues, fillFields, mapFields, profileFields } from '../../shared/profile-fields.ts';
 import { nextSequence } from './next-sequence.ts';
 
 const editable: FieldAccess = { kind: 'editable' };
@@ -9,8 +10,8 @@ type Sections = ProfileSnapshot['sections'];
 
 const noWorkplace: Sections['workplace'] = {
   revision: '',
-  values: { dialingPattern: '', wfmNotifications: false, wfmInterval: 0 },
-  access: { dialingPattern: absent, wfmNotifications: absent, wfmInterval: absent },
+  values: mapFields(profileFields.workplace, emptyValues),
+  access: fillFields(profileFields.workplace, absent),
   choices: { dialingPattern: [] },
 };
 
@@ -41,6 +42,7 @@ export function sampleProfile(accountId: string): ProfileSnapshot {
       user: {
         revision: 'u1',
         values: {
+          ...mapFields(profileFields.user, emptyValues),
           firstName: 'Mara',
           lastName: 'Lindqvist',
           username: 'mara.lindqvist',
@@ -49,9 +51,7 @@ export function sampleProfile(accountId: string): ProfileSnapshot {
           registeredAt: '2023-01-22T08:00:00.000Z',
         },
         access: {
-          firstName: editable,
-          lastName: editable,
-          username: editable,
+          ...fillFields(profileFields.user, editable),
           role: { kind: 'needs-permission', permission: 'Role Change' },
           company: providerSets,
           registeredAt: providerSets,
@@ -65,6 +65,7 @@ export function sampleProfile(accountId: string): ProfileSnapshot {
       contact: {
         revision: 'c1',
         values: {
+          ...mapFields(profileFields.contact, emptyValues),
           email: 'mara@nordlicht.example',
           phone: '+46 8 123 456 78',
           addressLine1: 'Skeppsbron 24',
@@ -74,16 +75,7 @@ export function sampleProfile(accountId: string): ProfileSnapshot {
           postalCode: '111 30',
           country: 'SE',
         },
-        access: {
-          email: editable,
-          phone: editable,
-          addressLine1: editable,
-          addressLine2: editable,
-          city: editable,
-          state: editable,
-          postalCode: editable,
-          country: editable,
-        },
+        access: fillFields(profileFields.contact, editable),
       },
       avatar: { revision: 'a1', values: { image: null }, access: { image: editable } },
     },
@@ -118,7 +110,7 @@ export function sampleAgent(accountId: string): ProfileSnapshot {
       },
       notifications: {
         ...notifications,
-        access: { quotaAlerts: absent, thresholds: absent, dailyReport: absent, sentTo: absent },
+        access: fillFields(profileFields.notifications, absent),
       },
       contact,
       avatar,

@@ -1,4 +1,5 @@
 import type { FieldAccess } from '../../../shared/contract/account/profile.ts';
+import { emptyValues, fillFields, mapFields, profileFields } from '../../../shared/profile-fields.ts';
 import type { ProfileSections } from '../provider/provider.ts';
 
 const editable: FieldAccess = { kind: 'editable' };
@@ -21,18 +22,15 @@ export function makeSections(city = 'Ulm', revision = '"1"'): ProfileSections {
 function makeUser(revision: string): ProfileSections['user'] {
   return {
     values: {
+      ...mapFields(profileFields.user, emptyValues),
       firstName: 'Ada',
       lastName: 'Lovelace',
       username: 'ada',
       role: 'Owner',
-      company: '',
-      registeredAt: null,
     },
     revision,
     access: {
-      firstName: editable,
-      lastName: editable,
-      username: editable,
+      ...fillFields(profileFields.user, editable),
       role: needs('Role Change'),
       company: setByProvider,
       registeredAt: setByProvider,
@@ -69,26 +67,8 @@ function makeNotifications(revision: string): ProfileSections['notifications'] {
 
 function makeContact(city: string, revision: string): ProfileSections['contact'] {
   return {
-    values: {
-      email: 'ada@example.org',
-      phone: '',
-      addressLine1: '',
-      addressLine2: '',
-      city,
-      state: '',
-      postalCode: '',
-      country: 'DE',
-    },
+    values: { ...mapFields(profileFields.contact, emptyValues), email: 'ada@example.org', city, country: 'DE' },
     revision,
-    access: {
-      email: editable,
-      phone: editable,
-      addressLine1: editable,
-      addressLine2: editable,
-      city: editable,
-      state: editable,
-      postalCode: editable,
-      country: editable,
-    },
+    access: fillFields(profileFields.contact, editable),
   };
 }

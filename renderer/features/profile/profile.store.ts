@@ -23,7 +23,8 @@ import {
 import { mergeNewer } from './draft/merge-newer.ts';
 import { settleUpdate } from './draft/settle-update.ts';
 import { noOutcome, outcomeOfFailure, outcomeOfFaults, withoutFieldError } from './draft/update-outcome.ts';
-import { choicesAt, fieldPaths, valueAt, type Choice, type FieldPath, type FieldValue } from './fields/field-path.ts';
+import { fieldPaths, type FieldPath } from '../../../shared/profile-fields.ts';
+import { choicesAt, valueAt, type Choice, type FieldValue } from './fields/field-path.ts';
 import { accessOf, type FieldState } from './fields/field-state.ts';
 
 /** Why Update cannot be chosen now. */

@@ -1,33 +1,9 @@
 import * as z from 'zod';
+import { fillFields, mapFields, profileFields } from '../../profile-fields.ts';
 import { call, event } from '../../rpc/define.ts';
 import { id, instant, picture, snapshotHead, text } from '../base.ts';
 import { errorShapeSchema } from '../error-shape.ts';
 import { operations } from './operations.ts';
-
-/** An empty string stands for "not set" everywhere in the profile. */
-export const userSchema = z.strictObject({
-  firstName: text,
-  lastName: text,
-  username: text,
-  role: text,
-  company: text,
-  /** Date of registration; null if the provider does not say. */
-  registeredAt: instant.nullable(),
-});
-
-export const contactSchema = z.strictObject({
-  email: text,
-  phone: text,
-  addressLine1: text,
-  addressLine2: text,
-  city: text,
-  state: text,
-  postalCode: text,
-  /** ISO 3166-1 alpha-2, upper case. */
-  country: text,
-});
-
-export const avatarSchema = z.strictObject({ image: picture.nullable() });
 
 export const thresholdSchema = z.strictObject({
   /** Of the quota; whole and from 1 to 100 where the provider took it. */
@@ -35,28 +11,23 @@ export const thresholdSchema = z.strictObject({
   byMail: z.boolean(),
 });
 
-/** Mails about the use of storage (W5, W6). */
-export const notificationsSchema = z.strictObject({
-  quotaAlerts: z.boolean(),
-  /** Ascending and distinct as the provider gives them. */
+/** What the contract lets a value be; the fields are those of `profileFields`. */
+const types = {
+  text,
+  number: z.number(),
+  boolean: z.boolean(),
   thresholds: z.array(thresholdSchema).max(100),
-  dailyReport: z.boolean(),
-  /** The only address that these mails go to. */
-  sentTo: text,
-});
+  picture: picture.nullable(),
+  instant: instant.nullable(),
+};
 
-/** How a person works in a contact center (C4, C6). WFM is workforce management. */
-export const workplaceSchema = z.strictObject({
-  /** Id of one of the section's choices. */
-  dialingPattern: text,
-  wfmNotifications: z.boolean(),
-  /** Minutes; has a meaning while WFM notifications are on. */
-  wfmInterval: z.number(),
-});
+export const userSchema = z.strictObject(mapFields(profileFields.user, types));
+export const contactSchema = z.strictObject(mapFields(profileFields.contact, types));
+export const avatarSchema = z.strictObject(mapFields(profileFields.avatar, types));
+export const notificationsSchema = z.strictObject(mapFields(profileFields.notifications, types));
+export const workplaceSchema = z.strictObject(mapFields(profileFields.workplace, types));
 
-/** In the order of the screen, and in that of saving: another e-mail is a newer revision of the notifications too. */
-export const sectionNames = ['user', 'workplace', 'notifications', 'contact', 'avatar'] as const;
-export type SectionName = (typeof sectionNames)[number];
+export { sectionNames, type SectionName } from '../../profile-fields.ts';
 
 /** What this person may do with one field, or by one operation, and if not, why (X6). */
 export const fieldAccessSchema = z.discriminatedUnion('kind', [
@@ -84,11 +55,7 @@ export const fieldAccessSchema = z.discriminatedUnion('kind', [
 export type FieldAccess = z.infer<typeof fieldAccessSchema>;
 
 const access = <S extends z.ZodObject>(section: S) =>
-  z.strictObject(
-    Object.fromEntries(Object.keys(section.shape).map((field) => [field, fieldAccessSchema])) as {
-      [F in keyof S['shape']]: typeof fieldAccessSchema;
-    },
-  );
+  z.strictObject(fillFields<S['shape'], typeof fieldAccessSchema>(section.shape, fieldAccessSchema));
 
 const section = <S extends z.ZodObject>(values: S) =>
   z.strictObject({

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { operations } from '../../../../shared/contract/account/operations.ts';
+import { fillFields, profileFields, type SectionFields } from '../../../../shared/profile-fields.ts';
+import { shapeFields } from '../../provider/field-shapes.ts';
 
-// What lies on disk. Strict, and not shared with the contract: the screen's shapes may change without a migration.
+// What lies on disk. Strict; only the names of the fields are shared with the contract, whose bounds may change without
+// a migration.
 
 const fieldAccess = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('editable'), needsReauth: z.literal(true).optional() }),
@@ -12,52 +15,26 @@ const fieldAccess = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('not-offered') }),
 ]);
 
-const user = z.strictObject({
-  firstName: z.string(),
-  lastName: z.string(),
-  username: z.string(),
-  role: z.string(),
-  company: z.string(),
-  registeredAt: z.string().nullable(),
-});
-
-const contact = z.strictObject({
-  email: z.string(),
-  phone: z.string(),
-  addressLine1: z.string(),
-  addressLine2: z.string(),
-  city: z.string(),
-  state: z.string(),
-  postalCode: z.string(),
-  country: z.string(),
-});
-
-const notifications = z.strictObject({
-  quotaAlerts: z.boolean(),
+/** What lies on disk for a value; the fields are those of `profileFields`. */
+const types = {
+  text: z.string(),
+  number: z.number(),
+  boolean: z.boolean(),
   thresholds: z.array(z.strictObject({ percent: z.number(), byMail: z.boolean() })),
-  dailyReport: z.boolean(),
-  sentTo: z.string(),
-});
+  picture: z.string().nullable(),
+  instant: z.string().nullable(),
+};
+const accessTypes = fillFields(types, fieldAccess);
+const notOffered = fillFields(types, { kind: 'not-offered' });
 
-const workplace = z.strictObject({
-  dialingPattern: z.string(),
-  wfmNotifications: z.boolean(),
-  wfmInterval: z.number(),
-});
-
-const avatar = z.strictObject({ image: z.string().nullable() });
-
-const section = <Values extends z.ZodObject>(values: Values) =>
+const section = <F extends SectionFields>(fields: F) =>
   z.strictObject({
-    values,
-    access: z.strictObject(
-      Object.fromEntries(Object.keys(values.shape).map((field) => [field, fieldAccess])) as {
-        [Field in keyof Values['shape']]: typeof fieldAccess;
-      },
-    ),
+    values: z.strictObject(shapeFields(fields, types)),
+    access: z.strictObject(shapeFields(fields, accessTypes, notOffered)),
     revision: z.string(),
   });
 
+const { user, workplace, notifications, contact, avatar } = profileFields;
 const choices = z.array(z.strictObject({ id: z.string(), name: z.string() }));
 /** RFC 3339: when the provider gave these values. */
 const takenAt = z.iso.datetime();
@@ -85,8 +62,11 @@ const versionTwo = z.strictObject({
   ...sections,
 });
 
+/** Raised by each new field, so that an older app leaves the file alone. */
+export const latestVersion = 3;
+
 const versionThree = z.strictObject({
-  version: z.literal(3),
+  version: z.literal([latestVersion]),
   takenAt,
   operations: z.partialRecord(z.enum(operations), fieldAccess),
   ...sections,

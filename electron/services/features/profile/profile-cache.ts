@@ -5,7 +5,7 @@ import { createDocumentStore, type StateStore } from '../../resources/account-st
 import type { Reading } from '../../resources/cached-resource.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
 import { operationsOf } from './to-offers.ts';
-import { storedProfileSchema, type StoredProfile } from './profile-cache.stored.ts';
+import { latestVersion, storedProfileSchema, type StoredProfile } from './profile-cache.stored.ts';
 
 export interface CacheEntry extends ProfileReading {
   /** RFC 3339: when the provider gave it. */
@@ -22,7 +22,7 @@ export function createProfileCache(storage: SealedStorage): ProfileCache {
   const documents = createAccountDocuments(storage, {
     prefix: 'profile',
     what: 'profile',
-    version: 3,
+    version: latestVersion,
     schema: storedProfileSchema,
   });
   return {
@@ -31,7 +31,7 @@ export function createProfileCache(storage: SealedStorage): ProfileCache {
       return stored && fromStored(stored);
     },
     write: (accountId, { takenAt, operations, sections }) =>
-      documents.write(accountId, { version: 3, takenAt, operations, ...sections }),
+      documents.write(accountId, { version: latestVersion, takenAt, operations, ...sections }),
     remove: documents.remove,
   };
 }
@@ -56,7 +56,7 @@ export function createProfileStore(cache: ProfileCache): StateStore<CachedProfil
 function fromStored(stored: StoredProfile): CacheEntry {
   if (stored.version !== 1) {
     const { takenAt, user, workplace, notifications, contact, avatar } = stored;
-    const operations = stored.version === 3 ? stored.operations : operationsOf(stored.offers);
+    const operations = stored.version === 2 ? operationsOf(stored.offers) : stored.operations;
     return { takenAt, operations, sections: { user, workplace, notifications, contact, avatar } };
   }
   const { takenAt, user, contact, avatar } = stored;

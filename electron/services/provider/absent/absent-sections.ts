@@ -1,21 +1,19 @@
-import type { FieldAccess, Notifications, Workplace } from '../../../../shared/contract/account/profile.ts';
+import { emptyValues, fillFields, mapFields, profileFields } from '../../../../shared/profile-fields.ts';
 import type { ProfileSections } from '../provider.ts';
 
 // What stands in a profile for the sections that its provider does not have.
 
-export const absentNotifications: ProfileSections['notifications'] = absent<Notifications>({
-  quotaAlerts: false,
-  thresholds: [],
-  dailyReport: false,
-  sentTo: '',
-});
+const notOffered = { kind: 'not-offered' } as const;
 
-export const absentWorkplace: ProfileSections['workplace'] = {
-  ...absent<Workplace>({ dialingPattern: '', wfmNotifications: false, wfmInterval: 0 }),
-  choices: { dialingPattern: [] },
+export const absentNotifications: ProfileSections['notifications'] = {
+  values: mapFields(profileFields.notifications, emptyValues),
+  access: fillFields(profileFields.notifications, notOffered),
+  revision: '',
 };
 
-function absent<T extends object>(values: T) {
-  const access = Object.fromEntries(Object.keys(values).map((field) => [field, { kind: 'not-offered' }]));
-  return { values, access: access as { [F in keyof T]: FieldAccess }, revision: '' };
-}
+export const absentWorkplace: ProfileSections['workplace'] = {
+  values: mapFields(profileFields.workplace, emptyValues),
+  access: fillFields(profileFields.workplace, notOffered),
+  revision: '',
+  choices: { dialingPattern: [] },
+};

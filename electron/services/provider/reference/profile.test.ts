@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { userSchema } from '../../../../shared/contract/account/profile.ts';
-import { toRoles, toUser } from './profile.ts';
+import { remoteUserSchema, toRoles } from './profile.ts';
 import { toOperationAccess } from './operations.ts';
 import { remoteMetaSchema, toAccess } from './meta.ts';
 
@@ -16,10 +16,10 @@ const remote = {
 
 describe('W4 E1 · the person as the screen may see them', () => {
   it('leaves out the id and gives the date in UTC', () => {
-    const user = toUser(remote);
+    const user = remoteUserSchema.parse(remote);
     expect(userSchema.parse(user)).toEqual(user);
     expect(user.registeredAt).toBe('2024-05-01T10:00:00.000Z');
-    expect(toUser({ ...remote, registeredAt: null }).registeredAt).toBeNull();
+    expect(remoteUserSchema.parse({ ...remote, registeredAt: null }).registeredAt).toBeNull();
   });
 });
 

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { ProfileSnapshot, SectionName, User } from '../../../../shared/contract/account/profile.ts';
+import type { ProfileSnapshot, SectionName } from '../../../../shared/contract/account/profile.ts';
+import { profileFields } from '../../../../shared/profile-fields.ts';
 import type { HttpAnswer } from '../../http/http-client.ts';
 import { absentNotifications, absentWorkplace } from '../absent/absent-sections.ts';
+import { shapeFields } from '../field-shapes.ts';
 import type { ProviderAccount, ProfileReading, ProfileSections, SavedSection } from '../provider.ts';
 import type { SignedSender } from '../signed-sender.ts';
 import { toOperationAccess } from './operations.ts';
@@ -10,55 +12,31 @@ import { isOffered, remoteMetaSchema, remoteOwnMetaSchema, toAccess, type Remote
 
 const text = z.string().max(10_000);
 
-const remoteUserSchema = z.object({
-  id: z.string().min(1).max(200),
-  firstName: text,
-  lastName: text,
-  username: text,
-  role: text,
-  company: text,
-  registeredAt: z.iso.datetime({ offset: true }).nullable(),
-});
-
-const remoteContactSchema = z.object({
-  email: text,
-  phone: text,
-  addressLine1: text,
-  addressLine2: text,
-  city: text,
-  state: text,
-  postalCode: text,
-  country: text,
-});
-
-const remoteAvatarSchema = z.object({
-  image: z
+/** What the service may answer for a value; the fields are those of `profileFields`. */
+const types = {
+  text,
+  number: z.number(),
+  boolean: z.boolean(),
+  thresholds: z.array(z.object({ percent: z.number(), byMail: z.boolean() })).max(100),
+  picture: z
     .string()
     .max(400_000)
     .regex(/^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$/)
     .nullable(),
-});
+  instant: z.iso
+    .datetime({ offset: true })
+    .transform((time) => new Date(time).toISOString())
+    .nullable(),
+};
 
-const remoteNotificationsSchema = z.object({
-  quotaAlerts: z.boolean(),
-  thresholds: z.array(z.object({ percent: z.number(), byMail: z.boolean() })).max(100),
-  dailyReport: z.boolean(),
-  sentTo: text,
-});
+export const remoteUserSchema = z
+  .object({ id: z.string().min(1).max(200), ...shapeFields(profileFields.user, types) })
+  .transform(({ id: _id, ...user }) => user);
 
 const remoteWorkplaceSchema = z.object({
-  dialingPattern: text,
-  wfmNotifications: z.boolean(),
-  wfmInterval: z.number(),
+  ...shapeFields(profileFields.workplace, types),
   choices: z.object({ dialingPattern: z.array(z.object({ id: text, name: text })).max(1_000) }),
 });
-
-type RemoteUser = z.infer<typeof remoteUserSchema>;
-
-export function toUser({ firstName, lastName, username, role, company, registeredAt }: RemoteUser): User {
-  const registered = registeredAt === null ? null : new Date(registeredAt).toISOString();
-  return { firstName, lastName, username, role, company, registeredAt: registered };
-}
 
 /** A role has no other name than itself. */
 export function toRoles(meta: RemoteMeta): ProfileSnapshot['sections']['user']['choices']['role'] {
@@ -71,11 +49,11 @@ interface RemoteRecord<T> {
 }
 
 const records: { readonly [S in SectionName]: RemoteRecord<ProfileSections[S]['values']> } = {
-  user: { path: '/me', schema: remoteUserSchema.transform(toUser) },
+  user: { path: '/me', schema: remoteUserSchema },
   workplace: { path: '/me/workplace', schema: remoteWorkplaceSchema.omit({ choices: true }) },
-  notifications: { path: '/me/notifications', schema: remoteNotificationsSchema },
-  contact: { path: '/me/contact', schema: remoteContactSchema },
-  avatar: { path: '/me/avatar', schema: remoteAvatarSchema },
+  notifications: { path: '/me/notifications', schema: z.object(shapeFields(profileFields.notifications, types)) },
+  contact: { path: '/me/contact', schema: z.object(shapeFields(profileFields.contact, types)) },
+  avatar: { path: '/me/avatar', schema: z.object(shapeFields(profileFields.avatar, types)) },
 };
 
 /** The person's record: each section under a path and an ETag of its own. */

@@ -1,6 +1,7 @@
 import { thresholdFaults } from '../../../../shared/thresholds.ts';
 import type { FieldError } from '../../../lib/errors/field-error-text.ts';
-import { isThresholds, type FieldPath } from '../fields/field-path.ts';
+import type { FieldPath } from '../../../../shared/profile-fields.ts';
+import { isThresholds } from '../fields/field-path.ts';
 import type { Draft } from './draft.ts';
 
 /** What can be seen to be wrong before anything is sent: a number that is none could not even be written down. */

@@ -1,14 +1,12 @@
 import type { ProfileSnapshot, ProfileUpdate, SectionName } from '../../../../shared/contract/account/profile.ts';
+import { fieldPaths, sectionNames, type FieldPath } from '../../../../shared/profile-fields.ts';
 import {
   ascending,
-  fieldPaths,
   isOfferedAt,
   isSame,
   isThresholds,
-  sectionNames,
   splitPath,
   valueAt,
-  type FieldPath,
   type FieldValue,
   type Sections,
 } from '../fields/field-path.ts';

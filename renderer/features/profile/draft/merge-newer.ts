@@ -1,4 +1,5 @@
-import { isOfferedAt, type FieldPath, type Sections } from '../fields/field-path.ts';
+import type { FieldPath } from '../../../../shared/profile-fields.ts';
+import { isOfferedAt, type Sections } from '../fields/field-path.ts';
 import { changedFields, rebase, type Draft } from './draft.ts';
 
 /** What the provider said while something was being edited on this computer. */

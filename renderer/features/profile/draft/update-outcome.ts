@@ -1,7 +1,8 @@
 import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
 import type { ProfileUpdateResult, SectionName } from '../../../../shared/contract/account/profile.ts';
 import type { FieldError } from '../../../lib/errors/field-error-text.ts';
-import { fieldPaths, isOfferedAt, sectionNames, type FieldPath, type Sections } from '../fields/field-path.ts';
+import { fieldPaths, sectionNames, type FieldPath } from '../../../../shared/profile-fields.ts';
+import { isOfferedAt, type Sections } from '../fields/field-path.ts';
 
 /** What became of an Update, section by section. */
 export interface UpdateOutcome {

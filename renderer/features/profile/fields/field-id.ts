@@ -1,4 +1,4 @@
-import type { FieldPath } from './field-path.ts';
+import type { FieldPath } from '../../../../shared/profile-fields.ts';
 
 /** The id of a field's control on the page. */
 export function fieldId(path: FieldPath): string {

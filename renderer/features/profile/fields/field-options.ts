@@ -3,7 +3,7 @@ import { formatCountry, formatDuration } from '../../../lib/formats.ts';
 import { currentCatalogue } from '../../../lib/i18n/language.ts';
 import { t } from '../../../lib/i18n/text.ts';
 import type { Choice } from './field-path.ts';
-import type { FieldSpec } from './profile-fields.ts';
+import type { FieldSpec } from './field-spec.ts';
 
 export interface Option {
   readonly value: string;

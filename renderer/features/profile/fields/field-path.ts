@@ -1,58 +1,16 @@
 import { plainName } from '../../../../shared/blank-text.ts';
-import type {
-  FieldAccess,
-  ProfileSnapshot,
-  SectionName,
-  Threshold,
-} from '../../../../shared/contract/account/profile.ts';
+import type { FieldAccess, ProfileSnapshot, Threshold } from '../../../../shared/contract/account/profile.ts';
+import type { FieldName, FieldPath, SectionName } from '../../../../shared/profile-fields.ts';
 
 export type Sections = ProfileSnapshot['sections'];
 export type Choice = Sections['user']['choices']['role'][number];
-/** The contract's own list would bring zod along. In the order of the screen. */
-export const sectionNames = [
-  'user',
-  'workplace',
-  'notifications',
-  'contact',
-  'avatar',
-] as const satisfies readonly SectionName[];
-
-type ValuesOf<S extends SectionName> = Omit<Sections[S]['values'], 'registeredAt' | 'sentTo'>;
-
-/** Every field a person may change, e.g. `contact.email`. */
-export type FieldPath = { [S in SectionName]: `${S}.${keyof ValuesOf<S> & string}` }[SectionName];
 /** As typed: null while nothing is filled in, NaN for what is no number. */
 export type TypedThreshold = Omit<Threshold, 'percent'> & { readonly percent: number | null };
 /** Text, a switch, minutes, a list, or a picture that may be absent. */
 export type FieldValue = string | boolean | number | readonly TypedThreshold[] | null;
 
-/** In the order of the screen, which is also the order in which the first faulty field is looked for (W3). */
-export const fieldPaths = [
-  'avatar.image',
-  'user.firstName',
-  'user.lastName',
-  'user.username',
-  'user.role',
-  'user.company',
-  'workplace.dialingPattern',
-  'workplace.wfmNotifications',
-  'workplace.wfmInterval',
-  'notifications.quotaAlerts',
-  'notifications.thresholds',
-  'notifications.dailyReport',
-  'contact.email',
-  'contact.phone',
-  'contact.addressLine1',
-  'contact.addressLine2',
-  'contact.city',
-  'contact.state',
-  'contact.postalCode',
-  'contact.country',
-] as const satisfies readonly FieldPath[];
-
-export function splitPath(path: FieldPath): [SectionName, string] {
-  const [section, field = ''] = path.split('.');
-  return [section as SectionName, field];
+export function splitPath(path: FieldPath): [SectionName, FieldName] {
+  return path.split('.') as [SectionName, FieldName];
 }
 
 export function valueAt(sections: Sections, path: FieldPath): FieldValue {

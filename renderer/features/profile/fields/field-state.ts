@@ -1,5 +1,6 @@
 import type { FieldAccess, ProfileSnapshot } from '../../../../shared/contract/account/profile.ts';
-import { splitPath, type FieldPath } from './field-path.ts';
+import type { FieldPath } from '../../../../shared/profile-fields.ts';
+import { splitPath } from './field-path.ts';
 
 /**
  * `pending`: shown from the cache while the provider is being asked. `resting`: can be changed once Edit is pressed

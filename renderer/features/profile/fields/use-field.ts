@@ -5,7 +5,7 @@ import { lockReason } from '../../../account/lock-reason.ts';
 import { fieldErrorText } from '../../../lib/errors/field-error-text.ts';
 import { useProfileStore } from '../profile.store.ts';
 import { fieldLabel } from './field-label.ts';
-import type { FieldPath } from './field-path.ts';
+import type { FieldPath } from '../../../../shared/profile-fields.ts';
 import { needsReauth, type FieldState } from './field-state.ts';
 import { useProofNote } from './use-proof-note.ts';
 

@@ -5,7 +5,7 @@ import { formatList } from '../../../lib/formats.ts';
 import { t } from '../../../lib/i18n/text.ts';
 import { useProfileStore } from '../profile.store.ts';
 import { fieldLabel } from './field-label.ts';
-import { fieldPaths, type FieldPath } from './field-path.ts';
+import { fieldPaths, type FieldPath } from '../../../../shared/profile-fields.ts';
 import { needsReauth } from './field-state.ts';
 
 /** What signs a person in: some providers ask for a proof for these alone, and then they are named. */

@@ -1,6 +1,7 @@
 import { formatCountry, formatDuration, formatList } from '../../../lib/formats.ts';
 import { t } from '../../../lib/i18n/text.ts';
-import { isThresholds, type Choice, type FieldPath, type FieldValue, type TypedThreshold } from './field-path.ts';
+import type { FieldPath } from '../../../../shared/profile-fields.ts';
+import { isThresholds, type Choice, type FieldValue, type TypedThreshold } from './field-path.ts';
 
 /** A field's value in words, for where it stands beside another. */
 export function valueText(path: FieldPath, value: FieldValue, choices: readonly Choice[]): string {
