@@ -40,6 +40,14 @@ describe('R2 findService', () => {
     await expect(findService(providers, address, createManualClock())).rejects.toMatchObject({ code: 'offline' });
   });
 
+  it('says what stands in the way of the one that recognises its own service there', async () => {
+    const elsewhere = () => Promise.reject(new AppError('untrusted-answer', { reason: 'issuer-differs' }));
+    const providers = [as('reference', fails('untrusted-answer')), as('keycloak', elsewhere)];
+    await expect(findService(providers, address, createManualClock())).rejects.toMatchObject({
+      details: { reason: 'issuer-differs' },
+    });
+  });
+
   it('gives up after five seconds', async () => {
     const clock = createManualClock();
     const finding = findService([as('reference', hangs), as('keycloak', fails('offline'))], address, clock);

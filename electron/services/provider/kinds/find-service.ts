@@ -13,7 +13,8 @@ const maxSearchMs = 5_000;
 
 /**
  * Asks an address, as every provider at once and with no credentials, what is there: the first that knows it is right.
- * Errors: AppError offline (timed-out), and where nobody knows it those of the first provider.
+ * Errors: AppError offline (timed-out); where nobody knows it, untrusted-answer (issuer-differs) of whoever recognises
+ * its own service there, else those of the first provider.
  */
 export async function findService(
   providers: readonly Provider[],
@@ -25,10 +26,16 @@ export async function findService(
   try {
     return await Promise.race([Promise.any(tries), giveUp(clock, done.signal)]);
   } catch (error) {
-    throw error instanceof AggregateError ? error.errors[0] : error;
+    throw error instanceof AggregateError ? tellingOf(error.errors) : error;
   } finally {
     done.abort();
   }
+}
+
+/** To everybody else a service that one recognises is only a stranger. */
+function tellingOf(errors: readonly unknown[]): unknown {
+  const isRecognised = (error: unknown) => error instanceof AppError && error.details.reason === 'issuer-differs';
+  return errors.find(isRecognised) ?? errors[0];
 }
 
 async function giveUp(clock: Pick<Clock, 'sleep'>, signal: AbortSignal): Promise<never> {
