@@ -21,6 +21,7 @@ import { FakeApiCalls, apiCallsContract } from './fake-api-calls.ts';
 import { FakeSshKeys, sshKeysContract } from './fake-ssh-keys.ts';
 import { FakeLinkedAccounts, linkedAccountsContract } from './fake-linked-accounts.ts';
 import { FakeKeys, keysContract } from './fake-keys.ts';
+import { describeAddress, describeEmbedded, hostOf } from './describe-service.ts';
 import { demoContract, FakeDemo } from './fake-demo.ts';
 import { deletionContract, FakeDeletion } from './fake-deletion.ts';
 import { emailChangeContract, FakeEmailChange } from './fake-email-change.ts';
@@ -33,7 +34,6 @@ import { sampleProfile } from './sample-profile.ts';
 
 const { app, settings, accounts, auth, profile } = contract;
 
-const sampleService = { kind: 'reference', version: null, clientId: null } as const;
 /** The part of the contract that this fake answers. */
 export const fakedContract = {
   app,
@@ -74,8 +74,8 @@ export class FakeServices {
   settings: Settings = { theme: 'system' };
   accounts: AccountsSnapshot = { accounts: [], currentId: null };
   profiles = new Map<string, ProfileSnapshot>();
-  /** How a person gets in at the services that are inspected. */
-  ways: ProviderDescription['ways'] = ['password'];
+  /** What a service at an address says otherwise than the sample. */
+  described: Partial<ProviderDescription> = {};
   /** Of the demo, as the sign-in page offers it; null once the person has changed it. */
   demoPassword: string | null = demo.password;
   asksCode = false;
@@ -272,21 +272,13 @@ export class FakeServices {
       inspect: (input) =>
         this.#answer('accounts.inspect', input, () =>
           input.kind === 'embedded'
-            ? {
-                address: 'http://127.0.0.1:40123',
-                ...sampleService,
-                ways: this.ways,
-                name: 'Control account',
-                demo: { ...demo, password: this.demoPassword },
-                identityProviders: [],
-              }
+            ? describeEmbedded({ ...demo, password: this.demoPassword })
             : {
-                address: input.address,
-                ...sampleService,
-                ways: this.ways,
-                name: 'Example services',
-                demo: null,
-                identityProviders: this.linkedAccounts.providers.map(({ id: issuer, name }) => ({ issuer, name })),
+                ...describeAddress(
+                  input.address,
+                  this.linkedAccounts.providers.map(({ id: issuer, name }) => ({ issuer, name })),
+                ),
+                ...this.described,
               },
         ),
       select: (input) =>
@@ -309,7 +301,7 @@ export class FakeServices {
         return this.#answer('auth.finishIdentitySignIn', input, () => this.#signIn(demo.password));
       },
       beginBrowserSignIn: (input) =>
-        this.#answer('auth.beginBrowserSignIn', input, () => this.linkedAccounts.begin('browser')),
+        this.#answer('auth.beginBrowserSignIn', input, () => this.linkedAccounts.begin(hostOf(input.target))),
       finishBrowserSignIn: (input) => this.handlers.auth.finishIdentitySignIn(input),
       renewDemo: () =>
         this.#answer('auth.renewDemo', undefined, () => {

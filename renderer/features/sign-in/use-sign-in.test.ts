@@ -4,10 +4,15 @@ import { demo } from '../../testing/fake-services.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { useSignIn } from './use-sign-in.ts';
 
-function setUp() {
+function setUp(again?: string) {
   const { services, app } = createTestHost();
   const done: string[] = [];
-  const signIn = app.runWithContext(() => useSignIn(async (id) => void done.push(id)));
+  const signIn = app.runWithContext(() =>
+    useSignIn(
+      async (id) => void done.push(id),
+      () => again,
+    ),
+  );
   return { services, done, ...signIn };
 }
 
@@ -29,14 +34,6 @@ describe('D7 signing in', () => {
     await choose({ kind: 'address', address: 'https://nowhere.example' });
     expect(step.value.kind).toBe('choose');
     expect(error.value).toEqual({ code: 'offline', reason: 'name-not-found' });
-  });
-
-  it('asks for no password that is to be typed on a page of the service (R2)', async () => {
-    const { services, step, choose, error } = setUp();
-    services.ways = ['browser'];
-    await choose({ kind: 'address', address: 'https://id.example/realms/staff' });
-    expect(step.value.kind).toBe('choose');
-    expect(error.value).toEqual({ code: 'not-offered' });
   });
 
   it('asks for a code where the account wants one; a wrong one can be given again', async () => {
@@ -133,5 +130,72 @@ describe('C3 signing in with a linked identity', () => {
     await ended;
     expect([step.value.kind, error.value]).toEqual(['password', undefined]);
     expect(services.asked.at(-1)).toEqual({ channel: 'linkedAccounts.cancel', input: { attempt: 'a1' } });
+  });
+});
+
+describe('R2 signing in on a page of the service', () => {
+  const address = 'https://id.example.org/realms/staff';
+  const keycloak = { kind: 'keycloak', name: 'staff', ways: ['browser'], address } as const;
+
+  async function reach(more: object = {}, again?: string) {
+    const all = setUp(again);
+    all.services.described = { ...keycloak, ways: [...keycloak.ways], ...more };
+    await all.choose({ kind: 'address', address: `${address}/account/` }, 'keycloak');
+    return all;
+  }
+
+  async function begin(again?: string) {
+    const all = await reach({}, again);
+    const ended = all.signInInBrowser('profile-desk');
+    await vi.waitFor(() => expect(all.step.value.kind).toBe('identity'));
+    return { ...all, ended };
+  }
+
+  it('asks for no password, and goes to the address that the service gives itself', async () => {
+    const { services, step, ended, done } = await begin('c9');
+    expect(step.value).toMatchObject({ attempt: { provider: 'id.example.org' } });
+    expect(services.asked.at(-1)).toEqual({
+      channel: 'auth.beginBrowserSignIn',
+      input: { kind: 'keycloak', target: { kind: 'address', address }, clientId: 'profile-desk', again: 'c9' },
+    });
+    services.linkedAccounts.comeBack();
+    await ended;
+    expect(done).toEqual(['c1']);
+  });
+
+  it('says why nobody came in, with the client id as it was tried', async () => {
+    const { services, step, ended, error } = await begin();
+    services.linkedAccounts.comeBack(new AppError('conflict', { reason: 'another-person' }));
+    await ended;
+    expect(step.value).toMatchObject({ kind: 'browser', tried: 'profile-desk' });
+    expect(error.value?.reason).toBe('another-person');
+  });
+
+  it('called off it is no error', async () => {
+    const { services, step, ended, error, back } = await begin();
+    back();
+    await ended;
+    expect([step.value.kind, error.value]).toEqual(['browser', undefined]);
+    expect(services.asked.at(-1)?.channel).toBe('linkedAccounts.cancel');
+    back();
+    expect(step.value.kind).toBe('choose');
+  });
+
+  it('takes a password where the service takes one too', async () => {
+    const { step, usePassword, signIn, done } = await reach({ ways: ['password', 'browser'] });
+    expect(step.value.kind).toBe('browser');
+    usePassword();
+    await signIn('me', demo.password);
+    expect(done).toEqual(['c1']);
+  });
+
+  it('notices that another kind of service answers than was asked for', async () => {
+    expect((await reach()).step.value).toMatchObject({ unmet: undefined });
+    expect((await reach({ kind: 'reference', ways: ['password'] })).step.value).toMatchObject({ unmet: 'keycloak' });
+  });
+
+  it('is not offered where the app knows none of its ways in', async () => {
+    const { step, error } = await reach({ ways: [] });
+    expect([step.value.kind, error.value]).toEqual(['choose', { code: 'not-offered' }]);
   });
 });

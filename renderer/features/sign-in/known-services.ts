@@ -1,0 +1,43 @@
+import type { ProviderKind } from '../../../shared/contract/account/accounts.ts';
+import type { TextKey } from '../../lib/i18n/text.ts';
+import type { ServiceLook } from '../../patterns/service-kind/service-kinds.ts';
+
+/** A service that a person knows by its name. */
+export interface KnownService {
+  readonly id: string;
+  readonly look: ServiceLook;
+  readonly name: TextKey;
+  /** What is expected there; anything where it is absent. */
+  readonly kind?: ProviderKind;
+  /** Where it is; absent where each organisation runs its own, so the person is asked. */
+  readonly address?: string;
+  readonly placeholder: TextKey;
+  readonly help: TextKey;
+}
+
+/** In the order of the screen; the last one takes any address. */
+export const knownServices: readonly KnownService[] = [
+  {
+    id: 'keycloak',
+    look: 'keycloak',
+    name: 'service.keycloak',
+    kind: 'keycloak',
+    placeholder: 'signIn.keycloakPlaceholder',
+    help: 'signIn.keycloakHelp',
+  },
+  {
+    id: 'profile-desk',
+    look: 'reference',
+    name: 'service.reference',
+    kind: 'reference',
+    placeholder: 'signIn.addressPlaceholder',
+    help: 'signIn.addressHelp',
+  },
+  {
+    id: 'any',
+    look: 'unknown',
+    name: 'signIn.anyService',
+    placeholder: 'signIn.addressPlaceholder',
+    help: 'signIn.anyHelp',
+  },
+];
