@@ -2,23 +2,21 @@ import { expect, it } from 'vitest';
 import { FakeServices } from '../testing/fake-services.ts';
 import { placeOf, placeOfNamed } from './place-of.ts';
 
-it('D5 names the address of an account where another one would look the same', () => {
+it('D5 names the host of an account, and the whole address where another one would look the same', () => {
   const services = new FakeServices();
-  const one = services.addAccount({ address: 'http://127.0.0.1:4010' });
+  const one = services.addAccount({ address: 'http://127.0.0.1:4010/desk' });
   const all = () => services.accounts.accounts;
-  expect(placeOf(one, all())).toBe('Control account');
-  services.addAccount({
-    address: 'http://127.0.0.1:4011',
-    person: { name: 'Ada', email: 'ada@example.com', avatar: null },
-  });
-  expect(placeOf(one, all()), 'another person').toBe('Control account');
-  const twin = services.addAccount();
-  expect(placeOf(one, all())).toContain('http://127.0.0.1:4010');
-  expect(placeOf(twin, all())).not.toBe(placeOf(one, all()));
-  expect(placeOf(twin, all())).toContain('Control account');
+  expect(placeOf(one, all())).toBe('Control account · 127.0.0.1:4010');
+  services.addAccount({ address: 'http://127.0.0.1:4011' });
+  services.addAccount({ address: 'http://127.0.0.1:4010/other', providerName: 'Another' });
+  const demo = services.addAccount();
+  expect(placeOf(one, all())).toBe('Control account · 127.0.0.1:4010');
+  expect(placeOf(demo, all())).toBe('Control account · on this computer');
+  services.addAccount({ address: 'http://127.0.0.1:4010/second' });
+  expect(placeOf(one, all())).toBe('Control account · http://127.0.0.1:4010/desk');
 });
 
-it('D5 X7 tells two accounts of one person at one service apart by their addresses', () => {
+it('D5 X7 tells two accounts of one person at one service apart by their e-mail addresses', () => {
   const services = new FakeServices();
   const one = services.addAccount({ address: 'http://127.0.0.1:4010' });
   const other = services.addAccount({
@@ -28,5 +26,5 @@ it('D5 X7 tells two accounts of one person at one service apart by their address
   const all = services.accounts.accounts;
   expect(placeOfNamed(one, all)).toContain('mara@nordlicht.example');
   expect(placeOfNamed(other, all)).toContain('mara@work.example');
-  expect(placeOfNamed(one, [one])).toBe('Control account');
+  expect(placeOfNamed(one, [one])).toBe('Control account · 127.0.0.1:4010');
 });

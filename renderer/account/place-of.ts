@@ -2,20 +2,28 @@ import type { Account } from '../../shared/contract/account/accounts.ts';
 import { joinFacts } from '../lib/formats.ts';
 import { t } from '../lib/i18n/text.ts';
 
-/** Whose service an account is at; with its address where another account in the list would look the same. */
+/** Whose service an account is at, and where: the host, or the address in full where another one shares both. */
 export function placeOf(account: Account, all: readonly Account[]): string {
   const { providerName, address } = account;
-  return twinsOf(account, all).length > 0 ? joinFacts(providerName, address ?? t('account.embedded')) : providerName;
+  if (address === null) return joinFacts(providerName, t('account.embedded'));
+  const hasNeighbour = all.some(
+    (each) =>
+      each.address !== null &&
+      each.address !== address &&
+      each.providerName === providerName &&
+      hostOf(each.address) === hostOf(address),
+  );
+  return joinFacts(providerName, hasNeighbour ? address : hostOf(address));
 }
 
-/** The same where no e-mail address stands beside it: that alone tells two accounts at one address apart. */
+/** The same where no e-mail address stands beside it: that alone tells two accounts of one person there apart. */
 export function placeOfNamed(account: Account, all: readonly Account[]): string {
-  const { providerName, address, person } = account;
-  const hasTwinThere = twinsOf(account, all).some((each) => each.address === address);
-  return hasTwinThere ? joinFacts(providerName, person.email) : placeOf(account, all);
+  const { id, address, person } = account;
+  const hasTwin = all.some((each) => each.id !== id && each.address === address && each.person.name === person.name);
+  const place = placeOf(account, all);
+  return hasTwin ? joinFacts(person.email, place) : place;
 }
 
-/** Other accounts of the same name at a service of the same name. */
-function twinsOf({ id, providerName, person }: Account, all: readonly Account[]): readonly Account[] {
-  return all.filter((each) => each.id !== id && each.providerName === providerName && each.person.name === person.name);
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : address;
 }

@@ -106,7 +106,7 @@ test('R2 signing in again goes the way of the account, with its client id', asyn
     providerName: 'staff',
     state: { kind: 'signed-out', sessionEnded: true },
   });
-  stage.services.readmits = 'c1';
+  stage.services.signsInTo = 'c1';
   const page = await stage.open();
   await expect(page.getByText('Your session ended.')).toBeVisible();
   await page.getByRole('button', { name: /Sign in at / }).click();
