@@ -1,12 +1,19 @@
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from './fixtures.ts';
+import { expect, test, type App, type Desk } from './fixtures.ts';
+
+/** Its own page is let in by now: later, it would take the place of whoever has the next link. */
+async function openApp(desk: Desk): Promise<App> {
+  const app = await desk.startApp();
+  await expect(app.page.getByRole('heading', { level: 1 })).toBeVisible();
+  return app;
+}
 
 test('another page in the same browser reaches neither calls nor events, nor frames the app (security promise 2)', async ({
   desk,
   page,
 }) => {
-  const app = await desk.startApp();
+  const app = await openApp(desk);
   const web = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html');
     response.end('<!doctype html><title>Attacker</title>');
@@ -65,9 +72,7 @@ function ask(address: string, headers: Record<string, string>, body?: string): P
 test('the running shell itself refuses a caller without the token, from another page or under another name (security promise 2)', async ({
   desk,
 }) => {
-  const { origin, newLink, page: first } = await desk.startApp();
-  // Let in by now: whichever page is let in later takes the other's place.
-  await expect(first.getByRole('heading', { level: 1 })).toBeVisible();
+  const { origin, newLink } = await openApp(desk);
   const { pass } = await newLink();
   const token = pass['x-profile-desk-token'] ?? '';
   const right = { ...pass, 'content-type': 'application/json' };
@@ -101,8 +106,7 @@ test('the link of a page is good once: a second use of its token is refused, als
   desk,
   page,
 }) => {
-  const app = await desk.startApp();
-  await app.page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
+  const app = await openApp(desk);
   const headers = { ...app.pass, 'content-type': 'application/json' };
   expect(await ask(`${app.origin}/rpc`, headers, JSON.stringify({ channel: 'app.snapshot' }))).toBe(401);
   expect(await ask(`${app.origin}/events`, headers)).toBe(401);
@@ -124,7 +128,7 @@ test('the link of a page is good once: a second use of its token is refused, als
 });
 
 test('the page itself may take no style from elsewhere and reach no other address (CSP)', async ({ desk, page }) => {
-  const app = await desk.startApp();
+  const app = await openApp(desk);
   await page.goto((await app.newLink()).url);
   await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
   const violated = await page.evaluateHandle(async () => {
@@ -145,7 +149,7 @@ test('the page itself may take no style from elsewhere and reach no other addres
 });
 
 test('no script of the page makes a policy of its own for trusted types (L13)', async ({ desk, page }) => {
-  const app = await desk.startApp();
+  const app = await openApp(desk);
   await page.goto((await app.newLink()).url);
   await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
   const made = await page.evaluate(() => {
