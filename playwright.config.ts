@@ -1,8 +1,16 @@
 import { defineConfig, devices } from '@playwright/test';
 import type { AppKind } from './tests/e2e/electron/where.ts';
 import { chromiumLaunchOptions } from './tests/support/chromium.ts';
+import { keepCompiledCode } from './tests/support/compile-cache.ts';
 
-const use = { ...devices['Desktop Chrome'], launchOptions: chromiumLaunchOptions() };
+keepCompiledCode();
+
+const use = {
+  ...devices['Desktop Chrome'],
+  launchOptions: chromiumLaunchOptions(),
+  // Each state as it stays; how it comes about is seen by the next.
+  contextOptions: { reducedMotion: 'reduce' },
+} as const;
 
 /**
  * `screens`: every state of the screens over fake services. `browser` and `electron`: the whole app in its two shells.
@@ -23,8 +31,7 @@ export default defineConfig<object, { kind: AppKind }>({
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
   projects: [
-    // Each state as it stays; how it comes about is seen by the next.
-    { name: 'screens', testDir: 'tests/screens', use: { ...use, contextOptions: { reducedMotion: 'reduce' } } },
+    { name: 'screens', testDir: 'tests/screens', use },
     { name: 'browser', testDir: 'tests/e2e/browser', use },
     { name: 'electron', testDir: 'tests/e2e/electron', workers: 1, use: { kind: 'source' } },
     { name: 'packed', testDir: 'tests/e2e/electron', workers: 1, use: { kind: 'packed' } },

@@ -1,5 +1,8 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
+import { keepCompiledCode } from './tests/support/compile-cache.ts';
+
+keepCompiledCode();
 
 // Keys are derived slowly on purpose, and a busy machine is slower still: speed is measured in tests/bench, here only a
 // hang shall end.

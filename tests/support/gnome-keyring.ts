@@ -73,6 +73,7 @@ export function keyringEnvironment(home: string): NodeJS.ProcessEnv {
   mkdirSync(runtime, { recursive: true, mode: 0o700 });
   return {
     PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     HOME: home,
     XDG_RUNTIME_DIR: runtime,
     XDG_DATA_HOME: join(home, 'data'),

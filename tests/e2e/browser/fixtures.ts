@@ -44,6 +44,8 @@ export const test = base.extend<{ desk: Desk }>({
       const context = await browser.newContext({
         viewport: { width: 1_200, height: 860 },
         permissions: ['clipboard-read', 'clipboard-write'],
+        // Colours alone move in the app (tokens.css): frames that nobody looks at.
+        reducedMotion: 'reduce',
         ...screen,
       });
       running.defer(() => context.close());
