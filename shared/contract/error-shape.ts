@@ -5,6 +5,8 @@ export const fieldErrorSchema = z.strictObject({
   code: z.enum(fieldErrorCodes),
   /** Characters (code points), where the code is too-long or too-short. */
   limit: z.number().int().optional(),
+  /** What whoever runs the service wrote for the case, in their own words and language. */
+  text: z.string().max(300).optional(),
 });
 export const fieldErrorsSchema = z.record(z.string().max(200), fieldErrorSchema);
 export type FieldErrors = z.infer<typeof fieldErrorsSchema>;

@@ -36,6 +36,10 @@ describe('error texts', () => {
     expect(fieldErrorText({ code: 'too-short', limit: 3 })).toContain('3');
   });
 
+  it('shows at a field what whoever runs the service wrote for the case', () => {
+    expect(fieldErrorText({ code: 'not-valid', text: 'Ask the front desk' })).toBe('Ask the front desk');
+  });
+
   it('shows a permission as it is, also one that looks like a place to fill in', () => {
     expect(errorText({ code: 'forbidden', permission: '{time} | $&' })).toContain('“{time} | $&”');
   });
