@@ -140,7 +140,11 @@ function createFeatures(foundation: Foundation, accountServices: Accounts) {
   const sessions = createSessionsService({ ...parts, signOut });
   const programKeys = createProgramKeys(parts);
   const sshKeys = createSshKeys(parts);
-  const handOff = createHandOffService({ ...foundation, browser: ports.browser });
+  const handOff = createHandOffService({
+    ...foundation,
+    browser: ports.browser,
+    onDeleted: accountServices.markDeletionUnknown,
+  });
   events.on('session-ended', ({ accountId }) => handOff.clear(accountId));
   events.on('closing', () => handOff.stop());
   const data = {

@@ -73,15 +73,18 @@ describe('R1 R4 an operation that a page of the service does', () => {
     expect(await ending).toEqual({ outcome: 'done' });
   });
 
-  it('is unknown where somebody else was signed in in the browser, whose password is another', async () => {
+  it('is a conflict where somebody else was signed in in the browser, whose password is another', async () => {
     const { attempt } = await begin();
-    const ending = at.app.calls.handOff.finish({ attempt });
+    const ending = expect(at.app.calls.handOff.finish({ attempt })).rejects.toMatchObject({
+      code: 'conflict',
+      details: { reason: 'another-person' },
+    });
     const another = new PageVisitor(at.keycloak.base);
     const form = await another.open(at.opened.at(-1)!);
     const { username, password } = otto;
     const page = await another.submit(form, { username, password }, 'kc-form-login');
     await fetch((await another.submit(page, newPassword)).address);
-    expect(await ending).toEqual({ outcome: 'unknown' });
+    await ending;
   });
 
   it('is looked up when the person says that they are done, before the browser comes back', async () => {

@@ -15,6 +15,8 @@ export interface HandOffDeps {
   readonly registry: Pick<AccountRegistry, 'get'>;
   readonly browser: BrowserOpener;
   readonly clock: Clock;
+  /** A page of the service seems to have deleted the account. */
+  readonly onDeleted: (accountId: string) => Promise<void>;
 }
 
 export interface HandOffService {
@@ -27,11 +29,12 @@ export interface HandOffService {
 interface Running extends Watch {
   readonly accountId: string;
   readonly page: OpenPage;
+  readonly operation: Operation;
   readonly mayWaitForMail: boolean;
 }
 
 /** What only a page of the service can do (R1). A person has one browser, so one page at a time. */
-export function createHandOffService({ signedIn, registry, browser, clock }: HandOffDeps): HandOffService {
+export function createHandOffService({ signedIn, registry, browser, clock, onDeleted }: HandOffDeps): HandOffService {
   let running: Running | undefined;
 
   function get(id: string): Running {
@@ -61,7 +64,10 @@ export function createHandOffService({ signedIn, registry, browser, clock }: Han
     // Another one may have begun meanwhile.
     running?.end('cancelled');
     const mayWaitForMail = handOff.mayWaitForMail === true;
-    running = { accountId, page, mayWaitForMail, ...watchPage({ page, hasChanged, clock }) };
+    const onDone = async () => {
+      if (operation === 'deletion.remove') await onDeleted(accountId);
+    };
+    running = { accountId, operation, page, mayWaitForMail, ...watchPage({ page, hasChanged, clock, onDone }) };
     return show(running);
   }
 
@@ -78,7 +84,9 @@ export function createHandOffService({ signedIn, registry, browser, clock }: Han
       },
     },
     clear(accountId) {
-      if (running?.accountId === accountId) running.end('cancelled');
+      if (running?.accountId !== accountId) return;
+      // Another request may hear first that nobody of that name is left.
+      running.end(running.operation === 'deletion.remove' ? 'done' : 'cancelled');
     },
     stop: () => running?.end('cancelled'),
   };

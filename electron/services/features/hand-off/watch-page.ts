@@ -22,13 +22,15 @@ interface WatchDeps {
   /** Whether the service tells anything else than before the page was opened. */
   readonly hasChanged: () => Promise<boolean>;
   readonly clock: Clock;
+  /** Before anybody is told that it is done. */
+  readonly onDone?: () => Promise<void>;
 }
 
 /** A quarter of an hour, as a page may want a device that lies in another room. */
 const maxOpenMs = 900_000;
 
 /** Waits until the browser comes back, the person says so, or the time is over; and then looks what became of it. */
-export function watchPage({ page, hasChanged, clock }: WatchDeps): Watch {
+export function watchPage({ page, hasChanged, clock, onDone }: WatchDeps): Watch {
   const over = new AbortController();
   let end: (outcome: HandOffOutcome) => void = () => undefined;
   const ended = new Promise<HandOffOutcome>((resolve) => (end = resolve));
@@ -40,10 +42,15 @@ export function watchPage({ page, hasChanged, clock }: WatchDeps): Watch {
     // Who cannot be asked now has not said no.
     judge(claim, await hasChanged().catch(() => false)),
   );
-  const outcome = Promise.race([ended, judged]).finally(() => {
-    over.abort();
-    page.close();
-  });
+  const outcome = Promise.race([ended, judged])
+    .finally(() => {
+      over.abort();
+      page.close();
+    })
+    .then(async (each) => {
+      if (each === 'done') await onDone?.();
+      return each;
+    });
   // Whoever waits for it handles it; until then it is no fault of the process.
   outcome.catch(() => undefined);
   return {

@@ -4,8 +4,11 @@ import type { DiscoveredProvider } from '../../openid/authorization.ts';
 import { absentResources } from '../absent/absent-resources.ts';
 import type { ProviderAccount } from '../provider.ts';
 import type { TokenSource } from '../tokens.ts';
+import { createKeycloakDeletion } from './deletion.ts';
 import { createKeycloakHandOff } from './hand-off.ts';
-import { readOperations } from './operations.ts';
+import { createKeycloakLinkedAccounts } from './linked-accounts.ts';
+import { createKeycloakMfa } from './mfa.ts';
+import { createKeycloakOperations } from './operations.ts';
 import { createKeycloakProfile } from './profile.ts';
 import { createAccountRoles } from './roles.ts';
 import { createSenders } from './senders.ts';
@@ -25,10 +28,14 @@ export function createKeycloakAccount({ http, address, tokens, server }: Keycloa
   const roles = createAccountRoles(tokens);
   const senders = createSenders({ http, address, tokens, roles });
   const sessions = createKeycloakSessions(senders);
+  const operations = createKeycloakOperations({ senders, issuer: address, roles });
   return {
     ...absentResources,
-    ...createKeycloakProfile(senders.read, address, () => readOperations(roles, address)),
-    ...createKeycloakHandOff(senders.read, server),
+    ...createKeycloakProfile({ senders, issuer: address, roles, readOperations: operations.read }),
+    ...createKeycloakMfa(senders),
+    ...createKeycloakLinkedAccounts(senders, roles),
+    ...createKeycloakDeletion(senders),
+    ...createKeycloakHandOff({ senders, server, noteMissing: operations.noteMissing }),
     ...sessions,
     address,
     /** The browser's session is the same one, so it is over there too. */

@@ -1,9 +1,87 @@
-import type { OperationAccess } from '../../../../shared/contract/account/profile.ts';
-import { handOffAccess } from './hand-off.ts';
+import type { Operation } from '../../../../shared/contract/account/operations.ts';
+import type { FieldAccess, OperationAccess } from '../../../../shared/contract/account/profile.ts';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import { findKind, readCredentialKinds, type RemoteKind } from './credentials.ts';
+import { pageAccess } from './hand-off.ts';
+import { readLinks } from './linked-accounts.ts';
+import type { FieldAccesses } from './profile.ts';
 import type { AccountRoles } from './roles.ts';
+import type { Senders } from './senders.ts';
 
-/** What the person may do here, by their roles, and what its pages do. */
-export async function readOperations(roles: AccountRoles, issuer: string): Promise<OperationAccess> {
-  const managing = await roles.accessBy('manage-account');
-  return { ...handOffAccess(issuer), 'sessions.close': managing, 'sessions.closeOthers': managing };
+interface OperationsDeps {
+  readonly senders: Senders;
+  readonly issuer: string;
+  readonly roles: AccountRoles;
+}
+
+export interface KeycloakOperations {
+  /** What the person may do here, by their roles, and what its pages do. */
+  read(fields: FieldAccesses): Promise<OperationAccess>;
+  /** So it is until the next sign-in. */
+  noteMissing(operation: Operation): void;
+}
+
+/** Undefined: absent. */
+type Known = readonly (readonly [Operation, FieldAccess | undefined])[];
+
+export function createKeycloakOperations({ senders, issuer, roles }: OperationsDeps): KeycloakOperations {
+  const missing = new Set<Operation>();
+  const page = pageAccess(issuer);
+  const pageFor = (access: FieldAccess) => (access.kind === 'editable' ? page : access);
+
+  /** No role is asked for these: whoever has an account may. */
+  async function readCredentialOperations(): Promise<Known> {
+    const kinds = await orNone(readCredentialKinds(senders.read));
+    const make = (kind: RemoteKind | undefined) => (kind?.createAction || kind?.updateAction ? page : undefined);
+    const remove = (kind: RemoteKind | undefined) => (kind?.removeable ? page : undefined);
+    const [otp, passkey] = [findKind(kinds, 'otp'), findKind(kinds, 'webauthn-passwordless')];
+    return [
+      ['password.change', make(findKind(kinds, 'password'))],
+      ['mfa.enrol', make(otp)],
+      ['mfa.removeDevice', remove(otp)],
+      ['recoveryCodes.renew', make(findKind(kinds, 'recovery-authn-codes'))],
+      ['passkeys.add', make(passkey)],
+      ['passkeys.remove', remove(passkey)],
+    ];
+  }
+
+  async function readLinkOperations(managing: FieldAccess): Promise<Known> {
+    if ((await orNone(readLinks(senders.read))).length === 0) return [];
+    return [
+      ['linkedAccounts.link', pageFor(await roles.accessBy('manage-account', 'manage-account-links'))],
+      ['linkedAccounts.unlink', managing],
+    ];
+  }
+
+  return {
+    async read(fields) {
+      const managing = await roles.accessBy('manage-account');
+      const known: Known = [
+        ...profileOperations(fields),
+        ['sessions.close', managing],
+        ['sessions.closeOthers', managing],
+        ...(await Promise.all([readCredentialOperations(), readLinkOperations(managing)])).flat(),
+        // Not by default, neither the role nor the action; whether the realm has the action on shows when it is tried.
+        ['deletion.remove', pageFor(await roles.accessBy('delete-account'))],
+      ];
+      return Object.fromEntries(known.filter(([operation, access]) => access && !missing.has(operation)));
+    },
+    noteMissing: (operation) => void missing.add(operation),
+  };
+}
+
+function profileOperations({ email, ...names }: FieldAccesses): Known {
+  const canBe = ({ kind }: FieldAccess) => kind === 'editable' || kind === 'needs-permission';
+  return [
+    ['profile.update', [...Object.values(names), email].find(canBe)],
+    ['email.change', canBe(email) || email.kind === 'hand-off' ? email : undefined],
+  ];
+}
+
+/** An older service may lack a part of the API. */
+function orNone<T>(list: Promise<T[]>): Promise<T[]> {
+  return list.catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'not-offered') return [];
+    throw error;
+  });
 }

@@ -1,47 +1,82 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { FieldAccess, OperationAccess } from '../../../../shared/contract/account/profile.ts';
+import type { FieldAccess, OperationAccess, SectionName } from '../../../../shared/contract/account/profile.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { absentNotifications, absentWorkplace } from '../absent/absent-sections.ts';
-import type { ProfileReading, ProviderAccount } from '../provider.ts';
-import type { SignedSender } from '../signed-sender.ts';
+import type { ProfileReading, ProfileSections, ProviderAccount, SavedSection } from '../provider.ts';
+import { explainFields, isFixedPerson } from './field-problems.ts';
+import { pageAccess } from './hand-off.ts';
+import { attributeOf, isChangedOnPage, personPath, readPerson, readSubject, type RemotePerson } from './person.ts';
+import type { AccountRoles } from './roles.ts';
+import type { Senders } from './senders.ts';
 
-const text = z.string().max(10_000);
-
-const remotePersonSchema = z.object({
-  id: z.string().min(1).max(200),
-  username: text,
-  firstName: text.default(''),
-  lastName: text.default(''),
-  email: text.default(''),
-});
-type RemotePerson = z.infer<typeof remotePersonSchema>;
-
-const remoteUserinfoSchema = z.object({ sub: z.string().min(1).max(200) });
-
-const shown: FieldAccess = { kind: 'set-by-provider' };
-const absent: FieldAccess = { kind: 'not-offered' };
+/** The fields that are known by name, in the two sections where they stand; one record there. */
+const ownFields = { user: ['firstName', 'lastName', 'username'], contact: ['email'] } as const;
+type OwnSection = keyof typeof ownFields;
+type OwnField = (typeof ownFields)[OwnSection][number];
+export type FieldAccesses = Readonly<Record<OwnField, FieldAccess>>;
 
 type ProfileCalls = Pick<ProviderAccount, 'readAccount' | 'whoAmI' | 'readProfile' | 'updateSection'>;
 
-/** Looked at, not changed yet. */
-export function createKeycloakProfile(
-  send: SignedSender,
-  issuer: string,
-  operations: () => Promise<OperationAccess>,
-): ProfileCalls {
-  const read = async () => (await send({ method: 'GET', path: '/account/', schema: remotePersonSchema })).body;
+export interface ProfileDeps {
+  readonly senders: Senders;
+  readonly issuer: string;
+  readonly roles: AccountRoles;
+  /** All that the person may do, by what they may do with these fields among others. */
+  readonly readOperations: (access: FieldAccesses) => Promise<OperationAccess>;
+}
+
+export function createKeycloakProfile({ senders, issuer, roles, readOperations }: ProfileDeps): ProfileCalls {
+  const { read, explaining } = senders;
+  /** Its store takes no change at all, whatever the realm says of a field: so it is until the next sign-in. */
+  let isFixed = false;
+
+  async function accessOf(person: RemotePerson): Promise<FieldAccesses> {
+    const managing = await roles.accessBy('manage-account');
+    const judge = (field: OwnField): FieldAccess => {
+      const attribute = attributeOf(person, field);
+      if (!attribute) return person.userProfileMetadata ? { kind: 'not-offered' } : { kind: 'set-by-provider' };
+      if (isChangedOnPage(attribute)) return pageAccess(issuer);
+      return attribute.readOnly || isFixed ? { kind: 'set-by-provider' } : managing;
+    };
+    const [firstName, lastName, username, email] = [
+      judge('firstName'),
+      judge('lastName'),
+      judge('username'),
+      judge('email'),
+    ];
+    return { firstName, lastName, username, email };
+  }
+
+  async function toReading(person: RemotePerson): Promise<ProfileReading> {
+    const access = await accessOf(person);
+    return { operations: await readOperations(access), sections: toSections(person, access) };
+  }
+
+  async function send(record: RemotePerson, sent: Readonly<Record<string, string>>): Promise<void> {
+    const write = explaining((refusal) => {
+      if (!isFixedPerson(refusal)) return explainFields(refusal, sent);
+      isFixed = true;
+      return { code: 'forbidden' };
+    });
+    await write({ method: 'POST', path: personPath, body: record, schema: z.unknown() });
+  }
+
   return {
     async readAccount() {
-      const person = await read();
-      return { personId: person.id, providerName: nameOf(issuer), profile: toReading(person, await operations()) };
+      const person = await readPerson(read);
+      return { personId: person.id, providerName: nameOf(issuer), profile: await toReading(person) };
     },
-    // The account API says the same 401 to a person without any of its roles; here that person is known.
-    async whoAmI() {
-      const path = '/protocol/openid-connect/userinfo';
-      return (await send({ method: 'GET', path, schema: remoteUserinfoSchema })).body.sub;
+    whoAmI: () => readSubject(read),
+    readProfile: async () => toReading(await readPerson(read)),
+    /** There is no ETag: what changes between this look and the write is overwritten. */
+    async updateSection(section, changes, revision) {
+      const sent = requireOwn(section, changes);
+      const person = await readPerson(read);
+      if (revisionOf(section, person) !== revision) throw new AppError('conflict');
+      await send({ ...person, ...sent, userProfileMetadata: undefined }, sent);
+      return toSaved(section, await readPerson(read));
     },
-    readProfile: async () => toReading(await read(), await operations()),
-    updateSection: () => Promise.reject(new AppError('not-offered')),
   };
 }
 
@@ -50,27 +85,53 @@ function nameOf(issuer: string): string {
   return decodeURIComponent(issuer.slice(issuer.lastIndexOf('/') + 1)).slice(0, 200);
 }
 
-function toReading(
-  { username, firstName, lastName, email }: RemotePerson,
-  operations: OperationAccess,
-): ProfileReading {
-  const user = { firstName, lastName, username, role: '', company: '', registeredAt: null };
+function requireOwn(section: SectionName, changes: object): Record<string, string> {
+  const own: readonly string[] = section === 'user' || section === 'contact' ? ownFields[section] : [];
+  const others = Object.keys(changes).filter((field) => !own.includes(field));
+  if (others.length === 0) return z.record(z.string(), z.string()).parse(changes);
+  const fields = Object.fromEntries(others.map((field) => [field, { code: 'locked' as const }]));
+  throw new AppError('invalid-request', { fields });
+}
+
+type Values = Pick<RemotePerson, OwnField>;
+
+/** Of one section's fields alone: a change beside them is none of it, and is kept. */
+function revisionOf(section: SectionName, person: Values): string {
+  if (section !== 'user' && section !== 'contact') return '';
+  const values = ownFields[section].map((field) => person[field] ?? '');
+  return createHash('sha256').update(JSON.stringify(values)).digest('base64url');
+}
+
+function toValues({ username, firstName, lastName, email }: Values) {
   const place = { addressLine1: '', addressLine2: '', city: '', state: '', postalCode: '', country: '' };
-  const contact = { email, phone: '', ...place };
   return {
-    operations,
-    sections: {
-      user: {
-        values: user,
-        access: { ...eachOf(user, absent), firstName: shown, lastName: shown, username: shown },
-        revision: '',
-        choices: { role: [] },
-      },
-      contact: { values: contact, access: { ...eachOf(contact, absent), email: shown }, revision: '' },
-      workplace: absentWorkplace,
-      notifications: absentNotifications,
-      avatar: { values: { image: null }, access: { image: absent }, revision: '' },
+    user: {
+      firstName: firstName ?? '',
+      lastName: lastName ?? '',
+      ...{ username, role: '', company: '', registeredAt: null },
     },
+    contact: { email: email ?? '', phone: '', ...place },
+    workplace: absentWorkplace.values,
+    notifications: absentNotifications.values,
+    avatar: { image: null },
+  };
+}
+
+function toSaved<S extends SectionName>(section: S, person: Values): SavedSection<S> {
+  const values: { readonly [N in SectionName]: ProfileSections[N]['values'] } = toValues(person);
+  return { values: values[section], revision: revisionOf(section, person) };
+}
+
+const absent: FieldAccess = { kind: 'not-offered' };
+
+function toSections(person: RemotePerson, { email, ...names }: FieldAccesses): ProfileSections {
+  const [user, contact] = [toSaved('user', person), toSaved('contact', person)];
+  return {
+    user: { ...user, access: { ...eachOf(user.values, absent), ...names }, choices: { role: [] } },
+    contact: { ...contact, access: { ...eachOf(contact.values, absent), email } },
+    workplace: absentWorkplace,
+    notifications: absentNotifications,
+    avatar: { values: { image: null }, access: { image: absent }, revision: '' },
   };
 }
 

@@ -1,13 +1,19 @@
+import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
 import type { HttpClient } from '../../http/http-client.ts';
+import type { Refusal } from '../../http/refusal.ts';
 import { createSignedSender, type SignedSender } from '../signed-sender.ts';
 import type { TokenSource } from '../tokens.ts';
 import { explainOfRole, type Role } from './problem.ts';
 import type { AccountRoles } from './roles.ts';
 
+type Explain = (refusal: Refusal) => ErrorShape | undefined;
+
 /** By what the account API wants for it: a role to look, and one to change anything. */
 export interface Senders {
   readonly read: SignedSender;
   readonly write: SignedSender;
+  /** As `write`, for refusals that say more than their status. */
+  explaining(explain: Explain): SignedSender;
 }
 
 interface SendersDeps {
@@ -18,11 +24,15 @@ interface SendersDeps {
 }
 
 export function createSenders({ http, address, tokens, roles }: SendersDeps): Senders {
-  const senderFor = (role: Role) =>
+  const senderFor = (role: Role, explain?: Explain) =>
     createSignedSender(http, address, tokens, (refusal) => {
       const shape = explainOfRole(refusal, role);
       if (shape) roles.noteMissing(role);
-      return shape;
+      return shape ?? explain?.(refusal);
     });
-  return { read: senderFor('view-profile'), write: senderFor('manage-account') };
+  return {
+    read: senderFor('view-profile'),
+    write: senderFor('manage-account'),
+    explaining: (explain) => senderFor('manage-account', explain),
+  };
 }

@@ -5,6 +5,7 @@ import type { AccountSessions, OpenSession, SessionFacts } from '../account-sess
 import type { Agent } from '../agent.ts';
 import { toSegment } from '../signed-sender.ts';
 import type { Senders } from './senders.ts';
+import { toUtc } from './to-utc.ts';
 
 // Whoever signs in chooses some of these texts, so what is too long is cut by the map, not refused by the schema.
 
@@ -94,10 +95,10 @@ function toSessionFacts(session: RemoteSession, device: RemoteDevice): SessionFa
     userAgent: null,
     reported: toAgent(session, device),
     ipAddress: known(session.ipAddress),
-    createdAt: toUtc(session.started),
-    lastModifiedAt: toUtc(session.lastAccess),
+    createdAt: fromSeconds(session.started),
+    lastModifiedAt: fromSeconds(session.lastAccess),
     lastAuthenticatedAt: null,
-    expiresAt: toUtc(session.expires),
+    expiresAt: fromSeconds(session.expires),
   };
 }
 
@@ -126,9 +127,6 @@ function known(text: string | null | undefined): string | null {
   return unknownWords.includes(clean) ? null : clean;
 }
 
-/** RFC 3339 in UTC; a moment beyond the years that it can write is unknown. */
-function toUtc(moment: number | null | undefined): string | null {
-  const date = new Date((moment ?? Number.NaN) * 1_000);
-  const isWritable = date.getTime() >= 0 && date.getUTCFullYear() <= 9_999;
-  return isWritable ? date.toISOString() : null;
+function fromSeconds(moment: number | null | undefined): string | null {
+  return toUtc((moment ?? Number.NaN) * 1_000);
 }
