@@ -19,50 +19,51 @@ test('W2 W4 W8: an edit is sent by Update, and is there for whoever looks next',
   await expect(elsewhere.getByRole('textbox', { name: 'First name' })).toHaveValue('Mára 🦊');
 });
 
-test('W2: nothing is sent before Update, and leaving with changes asks first', async ({ desk }) => {
+test('W2 W8 X6: what may be changed, is not sent before Update, and is refused at its field with nothing typed lost', async ({
+  desk,
+}) => {
   const server = await desk.startServer();
   const { page } = await desk.startApp();
   await signIn(page, server);
-  await expect(page.getByRole('textbox', { name: 'City' })).not.toHaveValue('');
-  const city = await page.getByRole('textbox', { name: 'City' }).inputValue();
-  await page.getByRole('textbox', { name: 'City' }).fill('Elsewhere');
-  await page.evaluate(() => {
-    location.hash = '#/connect';
+
+  await test.step('a locked field names the missing permission', async () => {
+    await expect(page.getByRole('textbox', { name: 'Role' })).toHaveAccessibleDescription(
+      /needs the permission “Role Change”/,
+    );
+    await expect(page.getByRole('textbox', { name: 'Role' })).not.toBeEditable();
   });
-  await expect(page.getByRole('alertdialog')).toContainText('Save your changes?');
-  await keepPicture(page, 'leave-question');
-  await page.getByRole('button', { name: 'Keep editing' }).click();
-  await expect(page.getByRole('textbox', { name: 'City' })).toHaveValue('Elsewhere');
-  await page.getByRole('button', { name: 'Discard changes' }).click();
-  await expect(page.getByRole('textbox', { name: 'City' })).toHaveValue(city);
-});
 
-test("W8: the server's refusals stand at their fields, and nothing typed is lost", async ({ desk }) => {
-  const server = await desk.startServer();
-  const { page } = await desk.startApp();
-  await signIn(page, server);
-  await page.getByRole('textbox', { name: 'E-mail' }).fill('not an address');
-  await page.getByRole('textbox', { name: 'Phone' }).fill('call me');
-  await page.getByRole('textbox', { name: 'City' }).fill('x'.repeat(10_000));
-  await update(page);
-  await expect(page.getByRole('textbox', { name: 'E-mail' })).toHaveAccessibleDescription(
-    /This is not an e-mail address/,
-  );
-  await expect(page.getByRole('textbox', { name: 'Phone' })).toHaveAccessibleDescription(/This is not a phone number/);
-  await expect(page.getByRole('textbox', { name: 'City' })).toHaveAccessibleDescription(/too long/);
-  await expect(page.getByRole('textbox', { name: 'E-mail' })).toBeFocused();
-  await expect(page.getByRole('textbox', { name: 'Phone' })).toHaveValue('call me');
-  await keepPicture(page, 'field-errors');
-});
+  await test.step('nothing is sent before Update, and leaving with changes asks first', async () => {
+    await expect(page.getByRole('textbox', { name: 'City' })).not.toHaveValue('');
+    const city = await page.getByRole('textbox', { name: 'City' }).inputValue();
+    await page.getByRole('textbox', { name: 'City' }).fill('Elsewhere');
+    await page.evaluate(() => {
+      location.hash = '#/connect';
+    });
+    await expect(page.getByRole('alertdialog')).toContainText('Save your changes?');
+    await keepPicture(page, 'leave-question');
+    await page.getByRole('button', { name: 'Keep editing' }).click();
+    await expect(page.getByRole('textbox', { name: 'City' })).toHaveValue('Elsewhere');
+    await page.getByRole('button', { name: 'Discard changes' }).click();
+    await expect(page.getByRole('textbox', { name: 'City' })).toHaveValue(city);
+  });
 
-test('X6: a locked field names the missing permission', async ({ desk }) => {
-  const server = await desk.startServer();
-  const { page } = await desk.startApp();
-  await signIn(page, server);
-  await expect(page.getByRole('textbox', { name: 'Role' })).toHaveAccessibleDescription(
-    /needs the permission “Role Change”/,
-  );
-  await expect(page.getByRole('textbox', { name: 'Role' })).not.toBeEditable();
+  await test.step('the refusals of the server stand at their fields, and nothing typed is lost', async () => {
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('not an address');
+    await page.getByRole('textbox', { name: 'Phone' }).fill('call me');
+    await page.getByRole('textbox', { name: 'City' }).fill('x'.repeat(10_000));
+    await update(page);
+    await expect(page.getByRole('textbox', { name: 'E-mail' })).toHaveAccessibleDescription(
+      /This is not an e-mail address/,
+    );
+    await expect(page.getByRole('textbox', { name: 'Phone' })).toHaveAccessibleDescription(
+      /This is not a phone number/,
+    );
+    await expect(page.getByRole('textbox', { name: 'City' })).toHaveAccessibleDescription(/too long/);
+    await expect(page.getByRole('textbox', { name: 'E-mail' })).toBeFocused();
+    await expect(page.getByRole('textbox', { name: 'Phone' })).toHaveValue('call me');
+    await keepPicture(page, 'field-errors');
+  });
 });
 
 test('W2: a change made elsewhere meanwhile is shown with both values, and never overwritten silently', async ({

@@ -5,7 +5,9 @@ import { expect, test } from './fixtures.ts';
 // Here in the browser that people have; the other specs take its headless shell, where there is one.
 test.use({ launchOptions: chromiumLaunchOptions({ whole: true }) });
 
-test('D7 W1: first start to the profile of the demo account, without a network', async ({ desk }) => {
+test('D7 W1 W3 D3: first start to the profile of the demo account, without a network, of which nothing is kept', async ({
+  desk,
+}) => {
   const { page } = await desk.startApp();
   await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
   await keepPicture(page, 'first-start');
@@ -15,13 +17,7 @@ test('D7 W1: first start to the profile of the demo account, without a network',
   await page.getByRole('button', { name: 'Use and sign in' }).click();
   await expectProfile(page);
   await keepPicture(page, 'profile');
-});
-
-test('W3: the sections stand in their order', async ({ desk }) => {
-  const { page } = await desk.startApp();
-  await page.getByRole('button', { name: /Demo on this computer/ }).click();
-  await page.getByRole('button', { name: 'Use and sign in' }).click();
-  await expectProfile(page);
+  // The sections in their order.
   await expect(page.getByRole('heading', { level: 2 })).toHaveText([
     'User Information',
     'Notifications and Daily Report',
@@ -31,6 +27,9 @@ test('W3: the sections stand in their order', async ({ desk }) => {
     'MFA',
     'Delete account',
   ]);
+  await expect(page.getByText('Nothing is saved after you close', { exact: true })).toBeVisible();
+  await chooseInMenu(page, 'Sign out');
+  await expect(page.getByRole('heading', { name: 'Choose an account' })).toBeVisible();
 });
 
 test('D1: the token leaves the address bar, and a reload stays signed in', async ({ desk }) => {
@@ -41,13 +40,4 @@ test('D1: the token leaves the address bar, and a reload stays signed in', async
     await page.reload();
     await expect(page.getByRole('heading', { name: 'Sign in', exact: true }), again).toBeVisible();
   }
-});
-
-test('D3: without a key store the screen says that nothing will be kept', async ({ desk }) => {
-  const { page } = await desk.startApp();
-  await page.getByRole('button', { name: /Demo on this computer/ }).click();
-  await page.getByRole('button', { name: 'Use and sign in' }).click();
-  await expect(page.getByText('Nothing is saved after you close')).toBeVisible();
-  await chooseInMenu(page, 'Sign out');
-  await expect(page.getByRole('heading', { name: 'Choose an account' })).toBeVisible();
 });

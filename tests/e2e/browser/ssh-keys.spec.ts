@@ -97,7 +97,7 @@ test('D4 E11 K3 K5 K7 K9: ~/.ssh is imported, the key shown as ssh-keygen shows 
   await expect(page.getByText('You have no identity keys yet')).toBeVisible();
 });
 
-test('K1 K4 K7 K8: encrypted, weak and broken files, each with its verdict; passphrases are tried', async ({
+test('K1 K4 K6 K7 K8: a private key pasted as a public one is caught; encrypted, weak and broken files have their verdicts', async ({
   desk,
 }) => {
   const folder = makeFolder(desk, 'keys');
@@ -112,7 +112,21 @@ test('K1 K4 K7 K8: encrypted, weak and broken files, each with its verdict; pass
   );
   writeKeyFile(folder, 'huge', 'x'.repeat(1_048_577));
   writeKeyFile(folder, 'markup', 'ssh-ed25519 <img src=x onerror=alert(1)>');
+  const pasted = await makeSshKey(makeFolder(desk, 'elsewhere'), 'ecdsa', 256, 'typed by mistake');
   const { page } = await openKeys(desk);
+
+  await test.step('only the public half of a pasted private key is added', async () => {
+    await page.getByRole('button', { name: 'Add keys' }).click();
+    await page.getByRole('menuitem', { name: 'Paste or type a key' }).click();
+    await page.getByLabel('Key', { exact: true }).fill(readFileSync(pasted.path, 'utf8'));
+    await page.getByRole('button', { name: 'Add key', exact: true }).click();
+    await expect(page.getByText('That was a private key, so nothing was sent')).toBeVisible();
+    await page.getByRole('button', { name: 'Add Pasted key' }).click();
+    await expect(fileRow(page, 'Pasted key')).toContainText('Added');
+    await page.getByRole('button', { name: 'Back to the list' }).click();
+    await expect(keyRow(page, 'typed by mistake')).toContainText('ecdsa-sha2-nistp256');
+  });
+
   await chooseFiles(
     page,
     ['one', 'two', 'short', 'half', 'huge', 'markup'].map((name) => join(folder, name)),
@@ -160,20 +174,4 @@ test('K5 K7: an encrypted key beside its public half is opened and kept, before 
   await open('second');
   await fileRow(page, 'second').getByRole('button', { name: 'Keep its private half here' }).click();
   await expect(fileRow(page, 'second')).toContainText('Its private half is here until you close');
-});
-
-test('K6: a private key in the place of a public one is caught, and only its public half is added', async ({
-  desk,
-}) => {
-  const { path } = await makeSshKey(makeFolder(desk, 'keys'), 'ecdsa', 256, 'typed by mistake');
-  const { page } = await openKeys(desk);
-  await page.getByRole('button', { name: 'Add keys' }).click();
-  await page.getByRole('menuitem', { name: 'Paste or type a key' }).click();
-  await page.getByLabel('Key', { exact: true }).fill(readFileSync(path, 'utf8'));
-  await page.getByRole('button', { name: 'Add key', exact: true }).click();
-  await expect(page.getByText('That was a private key, so nothing was sent')).toBeVisible();
-  await page.getByRole('button', { name: 'Add Pasted key' }).click();
-  await expect(fileRow(page, 'Pasted key')).toContainText('Added');
-  await page.getByRole('button', { name: 'Back to the list' }).click();
-  await expect(keyRow(page, 'typed by mistake')).toContainText('ecdsa-sha2-nistp256');
 });
