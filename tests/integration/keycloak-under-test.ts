@@ -20,6 +20,8 @@ export interface KeycloakUnderTest {
   /** What the app asked the system to open. */
   readonly opened: URL[];
   visitor: PageVisitor;
+  /** Where the app keeps its data. */
+  readonly folder: string;
   /** The same data folder after a restart. */
   restart(): Promise<void>;
   beginSignIn(again?: string): Promise<string>;
@@ -41,15 +43,15 @@ const noKeys: Ports['ssh'] = {
 };
 
 /** Ends with the test. */
-export async function openKeycloak(): Promise<KeycloakUnderTest> {
+export async function openKeycloak(ports: Partial<Ports> = {}): Promise<KeycloakUnderTest> {
   const keycloak = await startKeycloakStandIn();
   const folder = makeTempFolder();
   const opened: URL[] = [];
   const browser = { open: async (address: URL) => opened.push(address) > 0 };
-  const open = () => openApp(folder.path, { browser, ssh: noKeys });
+  const open = () => openApp(folder.path, { browser, ssh: noKeys, ...ports });
   const target = { kind: 'address', address: keycloak.issuer } as const;
   const at: KeycloakUnderTest = {
-    ...{ keycloak, target, opened, app: await open(), visitor: new PageVisitor(keycloak.base) },
+    ...{ keycloak, folder: folder.path, target, opened, app: await open(), visitor: new PageVisitor(keycloak.base) },
     async restart() {
       await at.app.close();
       at.app = await open();

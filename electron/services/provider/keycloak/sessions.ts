@@ -104,7 +104,7 @@ function toSessionFacts(session: RemoteSession, device: RemoteDevice): SessionFa
 
 function toAgent({ browser }: RemoteSession, { os, osVersion, device, mobile, sessions }: RemoteDevice): Agent {
   // "Mobile Safari/18.0"
-  const [, name = browser, version] = /^(.*)\/([^/]*)$/.exec(browser ?? '') ?? [];
+  const [, name = browser, version] = /^(.*)\/([^/]*)$/s.exec(browser ?? '') ?? [];
   return {
     browser: { name: known(name), version: known(version) },
     os: { name: known(os), version: known(osVersion) },

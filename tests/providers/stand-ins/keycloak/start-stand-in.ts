@@ -24,6 +24,8 @@ export interface KeycloakStandIn extends AsyncDisposable {
   /** What an administrator would see and change. */
   readonly realm: RealmState;
   readonly devices: DeviceCodes;
+  /** Every token that was given to anybody: of access, to refresh, and of identity. */
+  readonly issued: readonly string[];
 }
 
 export async function startKeycloakStandIn(): Promise<KeycloakStandIn> {
@@ -33,15 +35,20 @@ export async function startKeycloakStandIn(): Promise<KeycloakStandIn> {
   const realm = new RealmState();
   for (const person of people) realm.add(person, person === ada ? ['/research/optics'] : []);
   const devices = new DeviceCodes(realm);
-  const server = await makeServer(base, realm, devices);
+  const mint = await TokenMint.open(realm, issuer);
+  const server = await makeServer({ base, realm, devices, mint });
   await server.listen({ port, host: '127.0.0.1' });
-  return { base, issuer, realm, devices, [Symbol.asyncDispose]: () => server.close() };
+  return { base, issuer, realm, devices, issued: mint.issued, [Symbol.asyncDispose]: () => server.close() };
 }
 
-async function makeServer(base: string, realm: RealmState, devices: DeviceCodes) {
+interface ServerParts extends Pick<KeycloakStandIn, 'base' | 'realm' | 'devices'> {
+  readonly mint: TokenMint;
+}
+
+async function makeServer({ base, realm, devices, mint }: ServerParts) {
   const issuer = `${base}/realms/${staff}`;
   const path = `/realms/${staff}/protocol/openid-connect`;
-  const [store, mint] = [new PendingStore(), await TokenMint.open(realm, issuer)];
+  const store = new PendingStore();
   const server = fastify({ forceCloseConnections: true });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>

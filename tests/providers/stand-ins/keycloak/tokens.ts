@@ -28,6 +28,7 @@ export class TokenMint {
   readonly #key: CryptoKey;
   readonly #records = new Map<string, TokenRecord>();
   readonly publicKey: JWK;
+  readonly issued: string[] = [];
 
   private constructor(realm: RealmState, issuer: string, key: CryptoKey, publicKey: JWK) {
     this.#realm = realm;
@@ -109,12 +110,15 @@ export class TokenMint {
     });
   }
 
-  #sign(lifetime: number | undefined, claims: Record<string, unknown>): Promise<string> {
+  async #sign(lifetime: number | undefined, claims: Record<string, unknown>): Promise<string> {
     const token = new SignJWT({ jti: randomUUID(), ...claims })
       .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: 'stand-in' })
       .setIssuer(this.#issuer)
       .setIssuedAt();
-    return (lifetime === undefined ? token : token.setExpirationTime(seconds() + lifetime)).sign(this.#key);
+    if (lifetime !== undefined) token.setExpirationTime(seconds() + lifetime);
+    const signed = await token.sign(this.#key);
+    this.issued.push(signed);
+    return signed;
   }
 }
 

@@ -1,0 +1,212 @@
+import type { IncomingMessage } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createSystemClock } from '../../electron/services/core/clock.ts';
+import { createKeycloakProvider } from '../../electron/services/provider/keycloak/create-keycloak-provider.ts';
+import type { ProviderAccount } from '../../electron/services/provider/provider.ts';
+import { linkedAccountsSnapshotSchema } from '../../shared/contract/account/linked-accounts.ts';
+import { mfaStatusSchema } from '../../shared/contract/account/mfa.ts';
+import { profileSnapshotSchema } from '../../shared/contract/account/profile.ts';
+import { AppError } from '../../shared/contract/errors.ts';
+import { serveHttp, type FaultServer, type Handler } from './fault-server.ts';
+import { halfBody, reply, resetAtOnce } from './faults.ts';
+
+const attribute = (name: string, more: object = {}) => ({ name, displayName: name, readOnly: false, ...more });
+const metadata = { attributes: ['username', 'firstName', 'lastName', 'email'].map((name) => attribute(name)) };
+const person = {
+  ...{ id: 'p1', username: 'ada', firstName: 'Ada', lastName: 'Berg', email: 'ada@staff.example' },
+  ...{ emailVerified: true, attributes: { shoe: ['43'] }, userProfileMetadata: metadata },
+};
+const session = { id: 's1', ipAddress: '127.0.0.1', started: 1_795_932_124, expires: 1_795_968_124, current: true };
+const devices = (sessions: readonly object[]) => [{ os: 'Linux', osVersion: 'Unknown', device: 'Other', sessions }];
+const otp = (credential: object) => [
+  { type: 'otp', createAction: 'CONFIGURE_TOTP', removeable: true, userCredentialMetadatas: [{ credential }] },
+];
+const json = (value: unknown, status = 200) => reply(JSON.stringify(value), {}, status);
+const healthy: Readonly<Record<string, Handler>> = {
+  'GET /account/': json(person),
+  'POST /account/': (_request, response) => response.writeHead(204).end(),
+  'GET /account/credentials': json([]),
+  'GET /account/sessions/devices': json(devices([session])),
+  'GET /account/linked-accounts': json([]),
+};
+
+let server: FaultServer;
+let requests: IncomingMessage[];
+afterEach(() => server.close());
+
+const provider = createKeycloakProvider({ clock: createSystemClock(), version: '1.0.0' });
+
+/** A server that is well but for these paths. */
+async function open(broken: Readonly<Record<string, Handler>> = {}): Promise<ProviderAccount> {
+  requests = [];
+  const missing = json({ error: 'HTTP 404 Not Found' }, 404);
+  server = await serveHttp((request, response) => {
+    requests.push(request);
+    const asked = `${request.method ?? ''} ${(request.url ?? '').replace(/\?.*/, '')}`;
+    const handler = { ...healthy, ...broken }[asked] ?? missing;
+    handler(request, response);
+  });
+  const tokens = { accessToken: () => Promise.resolve('a1'), renewed: () => Promise.resolve('a2') };
+  return provider.open(server.address, tokens, 'profile-desk');
+}
+
+const head = { accountId: 'c1', source: 'provider', takenAt: '2026-01-01T00:00:00Z', sequence: 1 };
+const wrongShape = 'untrusted-answer (wrong-shape)';
+
+async function outcomeOf(act: () => Promise<unknown>): Promise<string> {
+  try {
+    await act();
+    return 'read';
+  } catch (error) {
+    return error instanceof AppError ? error.message : `untyped: ${String(error)}`;
+  }
+}
+
+const readProfile = async (account: ProviderAccount) =>
+  profileSnapshotSchema.parse({ ...head, offers: [], ...(await account.readProfile()) });
+
+describe('R4 D2 · a profile that a broken or hostile Keycloak sends', () => {
+  it.each<[string, Handler, string]>([
+    ['nothing wrong', json(person), 'read'],
+    ['more than we know', json({ ...person, shoeSize: 42, ['__proto__']: { id: 'p2' } }), 'read'],
+    ['names that are not set', json({ ...person, firstName: undefined, lastName: null, email: undefined }), 'read'],
+    ['no metadata, as before version 24', json({ ...person, userProfileMetadata: undefined }), 'read'],
+    [
+      'annotations of any kind',
+      json({ ...person, userProfileMetadata: { attributes: [attribute('email', { annotations: { a: {} } })] } }),
+      'read',
+    ],
+    ['a name of 10,001 characters', json({ ...person, firstName: 'x'.repeat(10_001) }), wrongShape],
+    ['a name that is a number', json({ ...person, lastName: 7 }), wrongShape],
+    ['no username', json({ ...person, username: undefined }), wrongShape],
+    ['metadata that is a list', json({ ...person, userProfileMetadata: [] }), wrongShape],
+    [
+      '10,001 attributes',
+      json({ ...person, userProfileMetadata: { attributes: Array(10_001).fill(attribute('a')) } }),
+      wrongShape,
+    ],
+    ['the page of the console', reply('<html>', { 'Content-Type': 'text/html' }), 'untrusted-answer (not-json)'],
+    ['half of it', halfBody, 'untrusted-answer (cut-short)'],
+    ['a 401', json({ error: 'HTTP 401 Unauthorized' }, 401), 'unauthenticated (session-ended)'],
+    ['a 403 for want of a role', json({ error: 'HTTP 403 Forbidden' }, 403), 'forbidden'],
+    ['a 404', json({ error: 'Realm does not exist' }, 404), 'not-offered'],
+    ['a fault', json({ error: 'unknown_error' }, 500), 'server-fault'],
+  ])('%s', async (_fault, handler, outcome) => {
+    const account = await open({ 'GET /account/': handler });
+    expect(await outcomeOf(() => readProfile(account))).toBe(outcome);
+  });
+
+  it.each(['GET /account/credentials', 'GET /account/linked-accounts'])(
+    '%s is missing: so are its operations',
+    async (part) => {
+      const account = await open({ [part]: json({ error: 'HTTP 404 Not Found' }, 404) });
+      expect((await readProfile(account)).operations).toMatchObject({ 'profile.update': { kind: 'editable' } });
+    },
+  );
+
+  it.each(['GET /account/credentials', 'GET /account/linked-accounts'])(
+    '%s is broken: nobody is told half',
+    async (part) => {
+      const account = await open({ [part]: json({ error: 'unknown_error' }, 500) });
+      expect(await outcomeOf(() => readProfile(account))).toBe('server-fault');
+    },
+  );
+});
+
+describe('R4 D2 · lists that a broken or hostile Keycloak sends', () => {
+  const readSessions = async (sessions: readonly object[]) =>
+    (await open({ 'GET /account/sessions/devices': json(devices(sessions)) })).readSessions();
+
+  it('cuts what whoever signed in made too long, and takes out what no screen may show', async () => {
+    const [first] = await readSessions([{ ...session, ipAddress: 'x'.repeat(400_000), browser: '\u202Eevil\n/1' }]);
+    expect(first).toMatchObject({ ipAddress: 'x'.repeat(300), reported: { browser: { name: 'evil', version: '1' } } });
+  });
+
+  it('does not know a time that no calendar has', async () => {
+    const [first] = await readSessions([{ ...session, started: 1e300, lastAccess: -1, expires: null }]);
+    expect(first).toMatchObject({ createdAt: null, lastModifiedAt: null, expiresAt: null });
+  });
+
+  it('takes an id twice for one, and two current sessions for none of its own', async () => {
+    const twice = await readSessions([{ ...session, current: undefined }, session]);
+    expect(twice.map(({ id, isCurrent }) => [id, isCurrent])).toEqual([['s1', true]]);
+    await server.close();
+    expect(await outcomeOf(() => readSessions([session, { ...session, id: 's2' }]))).toBe(wrongShape);
+  });
+
+  it('keeps the current session of 20,000 and more', async () => {
+    const many = Array.from({ length: 15_000 }, (_, at) => ({ ...session, id: `s-${String(at)}`, current: undefined }));
+    const handler = json([
+      ...devices([session, ...many]),
+      ...devices(many.map(({ id, ...rest }) => ({ ...rest, id: `t${id}` }))),
+    ]);
+    const list = await (await open({ 'GET /account/sessions/devices': handler })).readSessions();
+    expect(list).toHaveLength(20_000);
+    expect(list.filter(({ isCurrent }) => isCurrent)).toHaveLength(1);
+  });
+
+  it.each<[string, object, object]>([
+    [
+      'data that is no JSON',
+      { id: 'd1', userLabel: 'Phone', createdDate: 0, credentialData: '{' },
+      { name: 'Phone', type: 'totp' },
+    ],
+    [
+      'a counter in place of the time',
+      { id: 'd1', credentialData: '{"subType":"hotp"}' },
+      { type: 'hotp', createdAt: null },
+    ],
+    ['a label that turns the text around', { id: 'd1', userLabel: '\u202Eenohp' }, { name: 'enohp' }],
+    ['a label of 1 MB', { id: 'd1', userLabel: 'x'.repeat(1_000_000) }, { name: 'x'.repeat(200) }],
+    ['a date no calendar has', { id: 'd1', createdDate: 1e300 }, { createdAt: null }],
+  ])('shows a device with %s', async (_fault, credential, shown) => {
+    const state = await (await open({ 'GET /account/credentials': json(otp(credential)) })).mfaStatus();
+    expect(mfaStatusSchema.parse({ ...head, ...state }).devices).toMatchObject([{ id: 'd1', ...shown }]);
+  });
+
+  it('leaves out a device whose id no call could name', async () => {
+    const account = await open({ 'GET /account/credentials': json(otp({ id: 'x'.repeat(65) })) });
+    expect((await account.mfaStatus()).devices).toEqual([]);
+  });
+
+  it('shows linked accounts without names, and asks for none by a path of its own', async () => {
+    const links = ['..', 'a/../../x'].map((providerAlias) => ({ connected: true, providerAlias }));
+    const account = await open({ 'GET /account/linked-accounts': json(links) });
+    const state = await account.linkedAccounts();
+    linkedAccountsSnapshotSchema.parse({ ...head, ...state });
+    expect(state.linkedAccounts).toMatchObject([{ provider: '..', label: '' }, {}]);
+    expect(await outcomeOf(() => account.unlinkIdentity('..'))).toBe('not-found');
+    expect(await outcomeOf(() => account.unlinkIdentity('a/../../x'))).toBe('not-offered');
+    expect(requests.at(-1)?.url).toBe('/account/linked-accounts/a%2F..%2F..%2Fx');
+  });
+});
+
+describe('R4 W2 · a write that goes wrong', () => {
+  const rename = async (account: ProviderAccount) => {
+    const { revision } = (await account.readProfile()).sections.user;
+    return account.updateSection('user', { firstName: 'Adele' }, revision);
+  };
+  const writes = () => requests.filter(({ method }) => method === 'POST').length;
+
+  it('is sent once, whatever became of its answer', async () => {
+    const account = await open({ 'POST /account/': resetAtOnce });
+    expect(await outcomeOf(() => rename(account))).toBe('offline (connection-lost)');
+    expect(writes()).toBe(1);
+  });
+
+  it('locks every field of a person who is kept elsewhere, until the next sign-in', async () => {
+    const account = await open({ 'POST /account/': json({ errorMessage: 'readOnlyUserMessage' }, 400) });
+    expect((await readProfile(account)).sections.user.access.firstName).toEqual({ kind: 'editable' });
+    expect(await outcomeOf(() => rename(account))).toBe('forbidden');
+    const { sections } = await readProfile(account);
+    expect([sections.user.access.firstName, sections.contact.access.email]).toEqual(
+      Array(2).fill({ kind: 'set-by-provider' }),
+    );
+  });
+
+  it('is no locked field where the refusal is about the request', async () => {
+    const account = await open({ 'POST /account/': json({ error: 'No LoA on the token' }, 403) });
+    await expect(rename(account)).rejects.toMatchObject({ code: 'forbidden', details: {} });
+    expect((await readProfile(account)).sections.user.access.firstName).toEqual({ kind: 'editable' });
+  });
+});
