@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { useAccountsStore } from '../account/accounts.store.ts';
 import { useMfaStore } from '../features/mfa/mfa.store.ts';
+import { useProfileStore } from '../features/profile/profile.store.ts';
 import { createTestHost } from '../testing/host-for-tests.ts';
 import { mountWithHost } from '../testing/mount-with-host.ts';
+import { sampleStaff } from '../testing/sample-profile.ts';
 import { settle } from '../testing/waiting.ts';
 import SideBar from './SideBar.vue';
 
@@ -35,5 +37,17 @@ describe('E6 an account that must have two-step verification', () => {
     await link('Sessions').trigger('click');
     await settle();
     expect(router.currentRoute.value.name).toBe('sessions');
+  });
+});
+
+describe('R1 a service without sessions to close', () => {
+  it('has no page for them', async () => {
+    const testHost = createTestHost();
+    testHost.services.addAccount();
+    testHost.services.profiles.set('c1', sampleStaff('c1', ['password.change']));
+    await useAccountsStore(testHost.pinia).start();
+    await useProfileStore(testHost.pinia).open('c1');
+    const { wrapper } = mountWithHost(SideBar, {}, testHost);
+    expect(wrapper.findAll('nav a').map((each) => each.text())).toEqual(['Profile', 'Security']);
   });
 });

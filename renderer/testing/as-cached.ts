@@ -4,10 +4,13 @@ import type { ProfileSnapshot } from '../../shared/contract/account/profile.ts';
 export function asCached(profile: ProfileSnapshot): ProfileSnapshot {
   const cached = structuredClone(profile);
   cached.source = 'cache';
-  for (const { access } of Object.values(cached.sections)) {
-    const fields: Record<string, { kind: string }> = access;
+  const all: Record<string, { kind: string }>[] = [
+    cached.operations,
+    ...Object.values(cached.sections).map(({ access }) => access),
+  ];
+  for (const fields of all) {
     for (const [field, { kind }] of Object.entries(fields))
-      if (kind === 'editable') fields[field] = { kind: 'offline' };
+      if (kind === 'editable' || kind === 'hand-off') fields[field] = { kind: 'offline' };
   }
   return cached;
 }

@@ -57,6 +57,7 @@ export class FakeSecurity {
   isForced = false;
   offers: MfaStatus['offers'] = ['enrolment'];
   devices: MfaStatus['devices'] = [];
+  passkeys: MfaStatus['passkeys'] = [];
   issued: RecoveryCodes | null = null;
   /** Where the person has the codes written; null for a cancelled choice. */
   file: string | null = '/home/mara/recovery-codes.txt';
@@ -82,10 +83,10 @@ export class FakeSecurity {
   }
 
   statusOf(accountId: string, sequence = nextSequence()): MfaStatus {
-    const { isOn, isForced, devices, offers, issued } = this;
+    const { isOn, isForced, devices, passkeys, offers, issued } = this;
     const remaining = issued?.codes.filter(({ isUsed }) => !isUsed).length ?? 0;
     const recoveryCodes = issued && { total: issued.codes.length, remaining, createdAt: issued.createdAt };
-    return { ...headOf(accountId, sequence), isOn, isForced, devices, passkeys: [], offers, recoveryCodes };
+    return { ...headOf(accountId, sequence), isOn, isForced, devices, passkeys, offers, recoveryCodes };
   }
 
   reauthState(accountId: string, sequence = nextSequence()): ReauthState {

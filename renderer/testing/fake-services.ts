@@ -19,6 +19,7 @@ import type { Settings } from '../../shared/contract/settings.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import { FakeApiCalls, apiCallsContract } from './fake-api-calls.ts';
 import { FakeSshKeys, sshKeysContract } from './fake-ssh-keys.ts';
+import { FakeHandOff, handOffContract } from './fake-hand-off.ts';
 import { FakeLinkedAccounts, linkedAccountsContract } from './fake-linked-accounts.ts';
 import { FakeKeys, keysContract } from './fake-keys.ts';
 import { describeAddress, describeEmbedded, hostOf } from './describe-service.ts';
@@ -50,6 +51,7 @@ export const fakedContract = {
   ...deletionContract,
   ...demoContract,
   ...emailChangeContract,
+  ...handOffContract,
 };
 type FakedContract = typeof fakedContract;
 type Emit = <K extends keyof EventMap<FakedContract> & string>(channel: K, payload: EventMap<FakedContract>[K]) => void;
@@ -114,6 +116,8 @@ export class FakeServices {
   readonly emailChange = new FakeEmailChange({
     answer: (channel, input, value) => this.#answer(channel, input, value),
   });
+
+  readonly handOff = new FakeHandOff({ answer: (channel, input, value) => this.#answer(channel, input, value) });
 
   readonly apiCalls = new FakeApiCalls({ answer: (channel, input, value) => this.#answer(channel, input, value) });
 
@@ -244,6 +248,7 @@ export class FakeServices {
     ...this.deletion.handlers,
     ...this.demo.handlers,
     ...this.emailChange.handlers,
+    ...this.handOff.handlers,
     ...this.keys.handlers,
     ...this.linkedAccounts.handlers,
     ...this.apiCalls.handlers,

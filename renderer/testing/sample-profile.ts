@@ -1,10 +1,26 @@
 import type { FieldAccess, ProfileSnapshot } from '../../shared/contract/account/profile.ts';
 import { emptyValues, fillFields, mapFields, profileFields } from '../../shared/profile-fields.ts';
+import type { Operation } from '../../shared/contract/account/operations.ts';
 import { nextSequence } from './next-sequence.ts';
 
 const editable: FieldAccess = { kind: 'editable' };
 const providerSets: FieldAccess = { kind: 'set-by-provider' };
 const absent: FieldAccess = { kind: 'not-offered' };
+
+/** What every service of the samples does. */
+const common = {
+  'profile.update': editable,
+  'email.change': editable,
+  'password.change': editable,
+  'mfa.enrol': editable,
+  'mfa.useSecret': editable,
+  'mfa.removeDevice': editable,
+  'mfa.turnOff': editable,
+  'recoveryCodes.show': editable,
+  'recoveryCodes.renew': editable,
+  'sessions.close': editable,
+  'sessions.closeOthers': editable,
+} satisfies Partial<Record<Operation, FieldAccess>>;
 
 type Sections = ProfileSnapshot['sections'];
 
@@ -37,7 +53,7 @@ export function sampleProfile(accountId: string): ProfileSnapshot {
     takenAt: '2026-03-01T09:30:00.000Z',
     sequence: nextSequence(),
     offers: ['identity-keys', 'account-deletion'],
-    operations: { 'sshKeys.add': editable, 'sshKeys.remove': editable, 'deletion.remove': editable },
+    operations: { ...common, 'sshKeys.add': editable, 'sshKeys.remove': editable, 'deletion.remove': editable },
     sections: {
       user: {
         revision: 'u1',
@@ -89,7 +105,12 @@ export function sampleAgent(accountId: string): ProfileSnapshot {
   return {
     ...rest,
     offers: ['access-keys', 'identities'],
-    operations: { 'accessKeys.create': editable, 'linkedAccounts.link': editable, 'linkedAccounts.unlink': editable },
+    operations: {
+      ...common,
+      'accessKeys.create': editable,
+      'linkedAccounts.link': editable,
+      'linkedAccounts.unlink': editable,
+    },
     sections: {
       user,
       workplace: {
@@ -114,6 +135,43 @@ export function sampleAgent(accountId: string): ProfileSnapshot {
       },
       contact,
       avatar,
+    },
+  };
+}
+
+/** A person at a service whose own pages do nearly everything: shown, and little to be changed here. */
+export function sampleStaff(accountId: string, handedOff: readonly Operation[]): ProfileSnapshot {
+  const { sections, ...rest } = sampleProfile(accountId);
+  const { user, contact, avatar } = sections;
+  const page: FieldAccess = { kind: 'hand-off', page: 'id.example.org', comesBack: true };
+  const keepOnly = <A extends Record<string, FieldAccess>>(access: A, kept: Partial<A>) =>
+    ({ ...Object.fromEntries(Object.keys(access).map((field) => [field, absent])), ...kept }) as A;
+  return {
+    ...rest,
+    offers: handedOff.includes('deletion.remove') ? ['account-deletion'] : [],
+    operations: Object.fromEntries(handedOff.map((operation) => [operation, page])),
+    sections: {
+      user: {
+        ...user,
+        values: { ...user.values, role: '', company: '', registeredAt: null },
+        access: keepOnly(user.access, { firstName: providerSets, lastName: providerSets, username: providerSets }),
+      },
+      workplace: structuredClone(noWorkplace),
+      notifications: sampleAgent(accountId).sections.notifications,
+      contact: {
+        ...contact,
+        values: {
+          ...contact.values,
+          phone: '',
+          addressLine1: '',
+          addressLine2: '',
+          city: '',
+          postalCode: '',
+          country: '',
+        },
+        access: keepOnly(contact.access, { email: handedOff.includes('email.change') ? page : providerSets }),
+      },
+      avatar: { ...avatar, access: { image: absent } },
     },
   };
 }

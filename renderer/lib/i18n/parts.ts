@@ -3,6 +3,7 @@ import type accountMenu from '../../../locales/en/account-menu.json';
 import type apiCalls from '../../../locales/en/api-calls.json';
 import type app from '../../../locales/en/app.json';
 import type errors from '../../../locales/en/errors.json';
+import type handOff from '../../../locales/en/hand-off.json';
 import type linkedAccounts from '../../../locales/en/linked-accounts.json';
 import type sshKeys from '../../../locales/en/ssh-keys.json';
 import type keyProblems from '../../../locales/en/key-problems.json';
@@ -21,6 +22,7 @@ interface Catalogue {
   readonly 'api-calls': typeof apiCalls;
   readonly app: typeof app;
   readonly errors: typeof errors;
+  readonly 'hand-off': typeof handOff;
   readonly 'linked-accounts': typeof linkedAccounts;
   readonly 'ssh-keys': typeof sshKeys;
   readonly 'key-problems': typeof keyProblems;
