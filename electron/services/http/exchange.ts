@@ -18,6 +18,7 @@ export interface Outgoing extends RequestLine {
 /** An answer of any status. Nothing of it has been judged yet. */
 export interface Incoming {
   readonly status: number;
+  /** `name` in lower case; of several lines, as there may be of Set-Cookie, the first. */
   header(name: string): string | undefined;
   readonly body: IncomingBody;
 }
@@ -79,7 +80,8 @@ function configure(outgoing: Outgoing, transport: HttpTransport, signal: AbortSi
     signal,
     maxRedirects: 0,
     maxContentLength: maxBody,
-    maxBodyLength: usualMaxBody,
+    // What was taken can be sent back.
+    maxBodyLength: maxBody,
     responseType: 'json',
     transitional: { silentJSONParsing: false },
     validateStatus: null,
@@ -92,7 +94,8 @@ function toIncoming(response: AxiosResponse, body: IncomingBody): Incoming {
     status,
     header(name) {
       const value: unknown = headers[name];
-      return typeof value === 'string' ? value : undefined;
+      const first: unknown = Array.isArray(value) ? value[0] : value;
+      return typeof first === 'string' ? first : undefined;
     },
     body,
   };
