@@ -80,12 +80,15 @@ export class CachedResource<A, S, K, T> {
     }
   }
 
-  /** Falls back to what is kept for any refusal. Errors: those of `read`, also if nothing is kept. */
+  /**
+   * Falls back to what is kept for any refusal but one that a proof would mend. Errors: those of `read`, also if nothing
+   * is kept.
+   */
   async orCached(accountId: string, read: () => Promise<T>): Promise<T> {
     try {
       return await read();
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
+      if (!(error instanceof AppError) || error.code === 'reauth-required') throw error;
       return await this.readStale(accountId).catch(() => {
         throw error;
       });

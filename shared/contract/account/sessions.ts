@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call, event } from '../../rpc/define.ts';
-import { id, instant, snapshotHead } from '../base.ts';
+import { guardedErrors, id, instant, snapshotHead } from '../base.ts';
 import { errorShapeSchema } from '../error-shape.ts';
 
 const known = z.string().max(300).nullable();
@@ -43,15 +43,25 @@ export type SessionsSnapshot = z.infer<typeof sessionsSnapshotSchema>;
 export type CloseResult = z.infer<typeof closeResultSchema>;
 
 export const sessions = {
-  list: call(z.strictObject({ accountId: id, from: z.enum(['provider', 'cache']) }), sessionsSnapshotSchema),
+  /**
+   * Fails with `reauth-required` where the service shows them after a fresh proof (E12) only; what was seen before is
+   * in the cache.
+   */
+  list: call(
+    z.strictObject({ accountId: id, from: z.enum(['provider', 'cache']) }),
+    sessionsSnapshotSchema,
+    guardedErrors,
+  ),
   /** One result a session; a session that is gone already counts as closed. Closing the current one signs out. */
   close: call(
     z.strictObject({ accountId: id, ids: z.array(z.string().max(200)).min(1).max(20_000) }),
     z.strictObject({ results: z.array(closeResultSchema), snapshot: sessionsSnapshotSchema.nullable() }),
+    guardedErrors,
   ),
   closeOthers: call(
     z.strictObject({ accountId: id }),
     z.strictObject({ results: z.array(closeResultSchema), snapshot: sessionsSnapshotSchema.nullable() }),
+    guardedErrors,
   ),
   /** An empty name removes it. */
   rename: call(
