@@ -36,6 +36,7 @@ import { createSettingsService } from './features/settings/settings.service.ts';
 import { createSshKeys } from './features/ssh-keys/create-ssh-keys.ts';
 import { Attempts } from './openid/attempts.ts';
 import type { Ports } from './ports.ts';
+import { createGlewlwydProvider } from './provider/glewlwyd/create-glewlwyd-provider.ts';
 import { createKeycloakProvider } from './provider/keycloak/create-keycloak-provider.ts';
 import { createProviders } from './provider/kinds/providers.ts';
 import { createReferenceProvider } from './provider/reference/create-reference-provider.ts';
@@ -53,7 +54,11 @@ function createFoundation(ports: Ports, emit: Emit) {
   const { clock, log } = ports;
   const events = createServiceEmitter();
   const storage = createSealedStorage({ files: ports.files, keyWrapper: ports.keyWrapper, clock, log });
-  const providers = createProviders([createReferenceProvider(ports), createKeycloakProvider(ports)]);
+  const providers = createProviders([
+    createReferenceProvider(ports),
+    createKeycloakProvider(ports),
+    createGlewlwydProvider(ports),
+  ]);
   const registry = createAccountRegistry(storage);
   const origins = new KnownOrigins({ registry, question: ports.originQuestion, clock });
   const targets = createTargets(storage, ports.embedded, origins);

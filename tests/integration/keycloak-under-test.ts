@@ -1,11 +1,10 @@
 import { onTestFinished } from 'vitest';
-import type { Ports } from '../../electron/services/ports.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { ada } from '../providers/keycloak/people.ts';
 import { hasForm, PageVisitor, type Page } from '../providers/keycloak/page-visitor.ts';
 import { deskClient } from '../providers/keycloak/realm.ts';
 import { startKeycloakStandIn, type KeycloakStandIn } from '../providers/stand-ins/keycloak/start-stand-in.ts';
-import { openApp, type AppUnderTest } from './services-under-test.ts';
+import { noKeys, openApp, type AppUnderTest } from './services-under-test.ts';
 
 interface Credentials {
   readonly username: string;
@@ -32,15 +31,6 @@ export interface KeycloakUnderTest {
   /** The same in a browser where nobody is signed in yet. */
   signInAfresh(person: Credentials): Promise<string>;
 }
-
-/** No key file is read in these tests. */
-const noKeys: Ports['ssh'] = {
-  folder: '/nowhere',
-  agentPath: undefined,
-  startKeyWorker: () => {
-    throw new Error('no key worker in this test');
-  },
-};
 
 /** Ends with the test. */
 export async function openKeycloak(ports: Partial<Ports> = {}): Promise<KeycloakUnderTest> {

@@ -23,6 +23,15 @@ export const noKeyWrapper: KeyWrapper = {
   status: () => Promise.resolve({ available: false, cause: 'none in this test' }),
 };
 
+/** For tests in which no key file is read. */
+export const noKeys: Ports['ssh'] = {
+  folder: '/nowhere',
+  agentPath: undefined,
+  startKeyWorker: () => {
+    throw new Error('no key worker in this test');
+  },
+};
+
 export interface AppUnderTest extends RpcClient<AppContract> {
   readonly events: readonly EventMessage[];
   /** Errors that the dispatcher reported as `internal`; a good run has none. */

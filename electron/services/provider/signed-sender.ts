@@ -18,17 +18,23 @@ export function toSegment(id: string): string {
 export type SignedSender = <S extends z.ZodType>(request: SignedRequest<S>) => Promise<HttpAnswer<z.infer<S>>>;
 export type SignedRequest<S extends z.ZodType> = Omit<HttpRequest<S>, 'url' | 'explain'> & { readonly path: string };
 
+/** How a token goes with a request. */
+export type Signature = (token: string) => Readonly<Record<string, string>>;
+
+const asBearer: Signature = (token) => ({ Authorization: `Bearer ${token}` });
+
 export function createSignedSender(
   http: HttpClient,
   address: string,
   tokens: TokenSource,
   explain?: HttpRequest<z.ZodType>['explain'],
+  sign: Signature = asBearer,
 ): SignedSender {
   function sendWith<S extends z.ZodType>(token: string, { path, headers, ...rest }: SignedRequest<S>) {
     return http.send({
       ...rest,
       url: address + path,
-      headers: { ...headers, Authorization: `Bearer ${token}` },
+      headers: { ...headers, ...sign(token) },
       ...(explain && { explain }),
     });
   }

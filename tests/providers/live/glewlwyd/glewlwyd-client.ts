@@ -17,9 +17,19 @@ export interface GlewlwydClient {
   signIn(username: string, password: string): Promise<number>;
 }
 
-/** Somebody who has not signed in yet. `userAgent` is what the list of sessions will call it. */
-export function openClient(address: string, userAgent = 'another client'): GlewlwydClient {
-  let cookie = '';
+interface ClientOptions {
+  /** What the list of sessions will call it. */
+  readonly userAgent?: string | undefined;
+  /** Of a session that began elsewhere. */
+  readonly cookie?: string;
+}
+
+/** Somebody who has not signed in yet, unless a cookie is given. */
+export function openClient(
+  address: string,
+  { userAgent = 'another client', cookie: begun = '' }: ClientOptions = {},
+): GlewlwydClient {
+  let cookie = begun;
 
   async function request(method: string, path: string, body?: unknown): Promise<GlewlwydAnswer> {
     const options = ['--silent', '--show-error', '--include', '--user-agent', userAgent, '--request', method];

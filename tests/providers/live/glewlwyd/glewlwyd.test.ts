@@ -47,7 +47,7 @@ describe.skipIf(why !== undefined)(`R9 a real glewlwyd${why ? ` (skipped: ${why}
   });
 
   async function signIn({ username, password }: GlewlwydPerson, userAgent?: string): Promise<GlewlwydClient> {
-    const client = openClient(server.address, userAgent);
+    const client = openClient(server.address, { userAgent });
     expect(await client.signIn(username, password)).toBe(200);
     return client;
   }

@@ -26,7 +26,7 @@ export interface SeededGlewlwyd {
 
 /** Adds the people, the authenticator app and the recovery codes. Errors: Error with what was refused. */
 export async function seedGlewlwyd(address: string): Promise<SeededGlewlwyd> {
-  const admin = openClient(address, 'administrator');
+  const admin = openClient(address, { userAgent: 'administrator' });
   await admin.signIn(administrator.username, administrator.password);
   await setUpPeople(admin);
   for (const [path, body] of [

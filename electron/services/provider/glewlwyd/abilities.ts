@@ -1,0 +1,34 @@
+import type { FieldAccess, OperationAccess } from '../../../../shared/contract/account/profile.ts';
+import type { ConfigReader } from './config.ts';
+import type { RemotePerson } from './person.ts';
+import { readPlugIns, type PlugIns } from './plug-ins.ts';
+import { readScopes, type Scopes } from './scopes.ts';
+import type { Senders } from './senders.ts';
+
+/** What the server, and the administrator for this person, let be done. */
+export interface Abilities extends Scopes {
+  readonly plugIns: PlugIns;
+  readonly canDelete: boolean;
+  /** Of whatever takes the scope of the profile. */
+  readonly access: FieldAccess;
+}
+
+export async function readAbilities(
+  { session }: Pick<Senders, 'session'>,
+  config: Pick<ConfigReader, 'read'>,
+  person: RemotePerson,
+): Promise<Abilities> {
+  const { profileScope, canDelete } = await config.read();
+  const [scopes, plugIns] = await Promise.all([readScopes(session, profileScope, person.scope), readPlugIns(session)]);
+  return { ...scopes, plugIns, canDelete, access: toAccess(scopes, profileScope) };
+}
+
+function toAccess({ profile }: Scopes, scope: string): FieldAccess {
+  if (!profile.isAvailable) return { kind: 'needs-permission', permission: scope };
+  if (profile.missingElse !== undefined) return { kind: 'needs-permission', permission: profile.missingElse };
+  return { kind: 'editable', needsReauth: true };
+}
+
+export function toOperations({ access }: Abilities): OperationAccess {
+  return { 'profile.update': access, 'sessions.close': access, 'sessions.closeOthers': access };
+}
