@@ -1,4 +1,4 @@
-import { Globe, Laptop, Server, ShieldUser } from '@lucide/vue';
+import { DoorOpen, Globe, Laptop, Server, ShieldUser } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { Account, ProviderKind } from '../../../shared/contract/account/accounts.ts';
 import type { TextKey } from '../../lib/i18n/text.ts';
@@ -9,6 +9,7 @@ export type ServiceLook = ProviderKind | 'embedded' | 'unknown';
 export const serviceIcons: Readonly<Record<ServiceLook, Component>> = {
   reference: Server,
   keycloak: ShieldUser,
+  glewlwyd: DoorOpen,
   embedded: Laptop,
   unknown: Globe,
 };
@@ -17,6 +18,7 @@ export const serviceIcons: Readonly<Record<ServiceLook, Component>> = {
 export const serviceNames: Readonly<Record<ProviderKind, TextKey>> = {
   reference: 'service.reference',
   keycloak: 'service.keycloak',
+  glewlwyd: 'service.glewlwyd',
 };
 
 export function lookOf({ kind, address }: Pick<Account, 'kind' | 'address'>): ServiceLook {
