@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import type { Ports } from '../../electron/services/ports.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { ada } from '../providers/keycloak/people.ts';
 import { hasForm, PageVisitor, type Page } from '../providers/keycloak/page-visitor.ts';
