@@ -7,7 +7,7 @@ test('H2 a new e-mail address waits for its link: shown with Resend and Cancel c
   const { services } = stage;
   services.addAccount();
   const email = 'maria@nordlicht.example';
-  services.emailChange.pending = { email, expiresAt: '2026-03-02T09:00:00.000Z' };
+  services.emailChange.pending = { email, expiresAt: '2026-03-02T09:00:00.000Z', canCancel: true };
   const page = await stage.open();
   const waiting = page.getByRole('status').filter({ hasText: `Confirm ${email}` });
   await waiting.scrollIntoViewIfNeeded();
@@ -22,7 +22,7 @@ test('H2 a new e-mail address waits for its link: shown with Resend and Cancel c
   await expect(waiting).toBeHidden();
   await expect(page.getByText('Your address stays mara@nordlicht.example')).toBeVisible();
 
-  services.emailChange.pending = { email, expiresAt: '2026-03-02T09:00:00.000Z' };
+  services.emailChange.pending = { email, expiresAt: '2026-03-02T09:00:00.000Z', canCancel: true };
   await page.evaluate(() => dispatchEvent(new Event('focus')));
   await expect(waiting).toBeVisible();
   services.emailChange.pending = null;

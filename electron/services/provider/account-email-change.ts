@@ -4,11 +4,13 @@ export interface AccountEmailChange {
   pendingEmail(): Promise<PendingEmail | null>;
   /** Errors: not-found (nothing waits). */
   resendEmailLink(): Promise<PendingEmail | null>;
+  /** Errors: not-offered. */
   cancelEmailChange(): Promise<void>;
 }
 
 interface PendingEmail {
   readonly email: string;
-  /** RFC 3339, in UTC. */
-  readonly expiresAt: string;
+  /** RFC 3339, in UTC; null where the provider does not tell. */
+  readonly expiresAt: string | null;
+  readonly canCancel: boolean;
 }

@@ -29,6 +29,17 @@ function toAccess({ profile }: Scopes, scope: string): FieldAccess {
   return { kind: 'editable', needsReauth: true };
 }
 
-export function toOperations({ access }: Abilities): OperationAccess {
-  return { 'profile.update': access, 'sessions.close': access, 'sessions.closeOthers': access };
+export function toOperations({ access, authenticators, plugIns, canDelete }: Abilities): OperationAccess {
+  const mfa = { 'mfa.enrol': access, 'mfa.useSecret': access, 'mfa.removeDevice': access, 'mfa.turnOff': access };
+  return {
+    'profile.update': access,
+    ...(plugIns.email !== undefined && { 'email.change': { kind: 'editable' } }),
+    // The password itself is the proof, and a new one.
+    'password.change': access.kind === 'editable' ? { kind: 'editable' } : access,
+    'sessions.close': access,
+    'sessions.closeOthers': access,
+    ...(authenticators.length > 0 && mfa),
+    ...(plugIns.recoveryCodes !== undefined && { 'recoveryCodes.renew': { kind: 'editable' } }),
+    ...(canDelete && { 'deletion.remove': access }),
+  };
 }

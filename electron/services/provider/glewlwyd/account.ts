@@ -1,6 +1,10 @@
 import { absentResources } from '../absent/absent-resources.ts';
 import type { ProviderAccount } from '../provider.ts';
 import type { TokenSource } from '../tokens.ts';
+import { createGlewlwydDeletion } from './deletion.ts';
+import { createGlewlwydEmailChange } from './email-change.ts';
+import { createGlewlwydMfa } from './mfa.ts';
+import { createGlewlwydPassword } from './password.ts';
 import { createGlewlwydProfile } from './profile.ts';
 import { createGlewlwydReauth } from './reauth.ts';
 import type { Server } from './server.ts';
@@ -9,17 +13,21 @@ import { signOut } from './sign-in.ts';
 
 export function createGlewlwydAccount(server: Server, tokens: TokenSource): ProviderAccount {
   const senders = server.sendersFor(tokens);
+  const send = senders.profile;
+  const serverNow = () => server.now();
+  const sessions = createGlewlwydSessions({ send, serverNow, cookie: () => tokens.accessToken() });
+  const { askForEmail, ...emailChange } = createGlewlwydEmailChange(senders);
   return {
     ...absentResources,
-    ...createGlewlwydProfile(senders, server.config),
-    ...createGlewlwydSessions({
-      send: senders.profile,
-      cookie: () => tokens.accessToken(),
-      serverNow: () => server.now(),
-    }),
+    ...createGlewlwydProfile(senders, server.config, askForEmail),
+    ...emailChange,
+    ...sessions,
+    ...createGlewlwydPassword({ send, sessions }),
+    ...createGlewlwydMfa({ senders, server }),
+    ...createGlewlwydDeletion(senders, server.config),
     ...createGlewlwydReauth({ server, senders, tokens }),
     address: server.address,
-    serverNow: () => server.now(),
+    serverNow,
     signOut: () => signOut(senders),
   };
 }

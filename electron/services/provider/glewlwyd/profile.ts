@@ -21,8 +21,12 @@ type Writers = {
 };
 const refuse = (): Promise<never> => Promise.reject(new AppError('not-offered'));
 
-/** A name, and an e-mail address to look at. */
-export function createGlewlwydProfile(senders: Senders, config: ConfigReader): ProfileCalls {
+/** A name, and an e-mail address that counts once a link was opened. */
+export function createGlewlwydProfile(
+  senders: Senders,
+  config: ConfigReader,
+  askForEmail: (email: string) => Promise<void>,
+): ProfileCalls {
   const { session, profile } = senders;
 
   async function read(person: RemotePerson): Promise<ProfileReading> {
@@ -37,7 +41,9 @@ export function createGlewlwydProfile(senders: Senders, config: ConfigReader): P
 
   const writers: Writers = {
     user: (person, { firstName = person.name ?? '' }) => write(person, firstName),
-    contact: refuse,
+    async contact({ email: current }, { email = current ?? '' }) {
+      if (email !== current) await askForEmail(email);
+    },
     workplace: refuse,
     notifications: refuse,
     avatar: refuse,
@@ -61,8 +67,9 @@ export function createGlewlwydProfile(senders: Senders, config: ConfigReader): P
 }
 
 function toReading(person: RemotePerson, abilities: Abilities): ProfileReading {
-  const { access } = abilities;
+  const { access, plugIns } = abilities;
   const revision = revisionOf(person);
+  const email: FieldAccess = plugIns.email === undefined ? shown : { kind: 'editable' };
   const user = {
     ...{ firstName: person.name ?? '', lastName: '', username: person.username },
     ...{ role: '', company: '', registeredAt: null },
@@ -78,7 +85,7 @@ function toReading(person: RemotePerson, abilities: Abilities): ProfileReading {
         revision,
         choices: { role: [] },
       },
-      contact: { values: contact, access: { ...eachOf(contact, absent), email: shown }, revision },
+      contact: { values: contact, access: { ...eachOf(contact, absent), email }, revision },
       workplace: absentWorkplace,
       notifications: absentNotifications,
       avatar: { values: { image: null }, access: { image: absent }, revision },

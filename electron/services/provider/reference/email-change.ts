@@ -10,6 +10,7 @@ const schema = z.object({
       email: z.string().max(10_000),
       expiresAt: z.iso.datetime({ offset: true }).transform((instant) => new Date(instant).toISOString()),
     })
+    .transform((pending) => ({ ...pending, canCancel: true }))
     .nullable(),
 });
 
