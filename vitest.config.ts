@@ -6,7 +6,7 @@ keepCompiledCode();
 
 // Keys are derived slowly on purpose, and a busy machine is slower still: speed is measured in tests/bench, here only a
 // hang shall end.
-const patience = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 30_000 } } };
+const patience = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } };
 // A process and a DOM of its own for each file cost more than most files do.
 const shared = { ...patience, isolate: false, setupFiles: ['tests/support/shared-process.ts'] };
 
@@ -19,9 +19,8 @@ const liveTests = '**/*.live.test.ts';
 /** `node`: everything but the screens. `renderer`: the screens, in a DOM without a browser. */
 export default defineConfig({
   test: {
-    // Twice the cores of a small machine: many tests wait for a process or a disk, and a core with two workers has
-    // something to do.
-    maxWorkers: 4,
+    // Three to a core of a small machine: a test waits for a process, a disk or an answer for about half of its time.
+    maxWorkers: 6,
     // What a test that passed had to say is of no use.
     silent: 'passed-only',
     projects: [

@@ -8,7 +8,6 @@ import { makeTempFolder } from '../support/temp-folder.ts';
 import { comment, hasKeyTools, makeMatrix, passphrase, type MatrixFile } from './key-matrix.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const timeout = 120_000;
 
 describe.skipIf(!hasKeyTools())('every form that ssh-keygen, openssl and puttygen write', () => {
   const folder = makeTempFolder();
@@ -16,7 +15,7 @@ describe.skipIf(!hasKeyTools())('every form that ssh-keygen, openssl and puttyge
 
   beforeAll(async () => {
     files = await makeMatrix(folder.path);
-  }, timeout);
+  });
   afterAll(() => folder[Symbol.dispose]());
 
   /** What is wrong with each file, by its path; empty if all are as they should be. */
@@ -35,105 +34,84 @@ describe.skipIf(!hasKeyTools())('every form that ssh-keygen, openssl and puttyge
     return wrong;
   }
 
-  it(
-    'K1 K2 K3: each is read as ssh-keygen reads it: type, bits, fingerprints, comment',
-    async () => {
-      expect(files.length).toBeGreaterThan(400);
-      expect(
-        await findWrong(files, async (file, content) =>
-          expect(await inspectKey(content, passphrase)).toEqual(expectedOf(file)),
-        ),
-      ).toEqual([]);
-    },
-    timeout,
-  );
+  it('K1 K2 K3: each is read as ssh-keygen reads it: type, bits, fingerprints, comment', async () => {
+    expect(files.length).toBeGreaterThan(400);
+    expect(
+      await findWrong(files, async (file, content) =>
+        expect(await inspectKey(content, passphrase)).toEqual(expectedOf(file)),
+      ),
+    ).toEqual([]);
+  });
 
-  it(
-    'K3: the randomart of each key is that of ssh-keygen, character for character',
-    async () => {
-      const check = async ({ reference }: MatrixFile, content: Buffer) => {
-        const { facts } = await readKey(content, passphrase);
-        expect(drawRandomart(facts.publicKey!)).toBe(reference.randomart);
-      };
-      expect(
-        await findWrong(
-          files.filter(({ isEncrypted }) => !isEncrypted),
-          check,
-        ),
-      ).toEqual([]);
-      for (const { path } of files.filter(({ isCertificate }) => isCertificate)) {
-        const [, ...picture] = (await run('ssh-keygen', ['-l', '-v', '-f', path])).trimEnd().split('\n');
-        const { facts } = await readKey(readFileSync(path));
-        expect(drawRandomart(facts.publicKey!, true)).toBe(picture.join('\n'));
-      }
-    },
-    timeout,
-  );
+  it('K3: the randomart of each key is that of ssh-keygen, character for character', async () => {
+    const check = async ({ reference }: MatrixFile, content: Buffer) => {
+      const { facts } = await readKey(content, passphrase);
+      expect(drawRandomart(facts.publicKey!)).toBe(reference.randomart);
+    };
+    expect(
+      await findWrong(
+        files.filter(({ isEncrypted }) => !isEncrypted),
+        check,
+      ),
+    ).toEqual([]);
+    for (const { path } of files.filter(({ isCertificate }) => isCertificate)) {
+      const [, ...picture] = (await run('ssh-keygen', ['-l', '-v', '-f', path])).trimEnd().split('\n');
+      const { facts } = await readKey(readFileSync(path));
+      expect(drawRandomart(facts.publicKey!, true)).toBe(picture.join('\n'));
+    }
+  });
 
-  it(
-    'K2: an encrypted one asks for its passphrase, and tells a wrong one',
-    async () => {
-      const encrypted = files.filter(({ isEncrypted }) => isEncrypted);
-      const check = async ({ format, reference }: MatrixFile, content: Buffer) => {
-        const sha256 = format === 'openssh' || format.startsWith('ppk') ? reference.sha256 : null;
-        expect(await inspectKey(content)).toMatchObject({
-          verdict: 'needs-passphrase',
-          kind: 'private',
-          format,
-          encrypted: true,
-          sha256,
-        });
-        expect(await inspectKey(content, 'wrong')).toMatchObject({
-          verdict: 'wrong-passphrase',
-          kind: 'private',
-          format,
-          encrypted: true,
-          sha256,
-        });
-      };
-      expect(await findWrong(encrypted, check)).toEqual([]);
-    },
-    timeout,
-  );
+  it('K2: an encrypted one asks for its passphrase, and tells a wrong one', async () => {
+    const encrypted = files.filter(({ isEncrypted }) => isEncrypted);
+    const check = async ({ format, reference }: MatrixFile, content: Buffer) => {
+      const sha256 = format === 'openssh' || format.startsWith('ppk') ? reference.sha256 : null;
+      expect(await inspectKey(content)).toMatchObject({
+        verdict: 'needs-passphrase',
+        kind: 'private',
+        format,
+        encrypted: true,
+        sha256,
+      });
+      expect(await inspectKey(content, 'wrong')).toMatchObject({
+        verdict: 'wrong-passphrase',
+        kind: 'private',
+        format,
+        encrypted: true,
+        sha256,
+      });
+    };
+    expect(await findWrong(encrypted, check)).toEqual([]);
+  });
 
-  it(
-    'K1: any width of lines, any line end, marks and empty lines make no difference',
-    async () => {
-      const check = async (file: MatrixFile, content: Buffer) => {
-        for (const variant of variantsOf(content.toString()))
-          expect(await inspectKey(variant)).toEqual(expectedOf(file));
-      };
-      expect(
-        await findWrong(
-          files.filter(({ isEncrypted }) => !isEncrypted),
-          check,
-        ),
-      ).toEqual([]);
-    },
-    timeout,
-  );
+  it('K1: any width of lines, any line end, marks and empty lines make no difference', async () => {
+    const check = async (file: MatrixFile, content: Buffer) => {
+      for (const variant of variantsOf(content.toString())) expect(await inspectKey(variant)).toEqual(expectedOf(file));
+    };
+    expect(
+      await findWrong(
+        files.filter(({ isEncrypted }) => !isEncrypted),
+        check,
+      ),
+    ).toEqual([]);
+  });
 
-  it(
-    'K2: under BoringSSL, as in Electron, every answer is the same',
-    async () => {
-      const phraseFile = writeKeyFile(folder.path, 'phrase', `${passphrase}\n`);
-      const args = [
-        join(root, 'scripts', 'inspect-key.ts'),
-        '--json',
-        '--passphrase-file',
-        phraseFile,
-        ...files.map(({ path }) => path),
-      ];
-      const lines = (await run(join(root, 'node_modules', '.bin', 'bun'), args)).trimEnd().split('\n');
-      expect(lines.map((line): unknown => JSON.parse(line))).toEqual(
-        files.map((file) => {
-          const { problems, ...facts } = expectedOf(file);
-          return { file: file.path, ...facts, reason: sayKeyProblems(problems), origin: originOf(file) };
-        }),
-      );
-    },
-    timeout,
-  );
+  it('K2: under BoringSSL, as in Electron, every answer is the same', async () => {
+    const phraseFile = writeKeyFile(folder.path, 'phrase', `${passphrase}\n`);
+    const args = [
+      join(root, 'scripts', 'inspect-key.ts'),
+      '--json',
+      '--passphrase-file',
+      phraseFile,
+      ...files.map(({ path }) => path),
+    ];
+    const lines = (await run(join(root, 'node_modules', '.bin', 'bun'), args)).trimEnd().split('\n');
+    expect(lines.map((line): unknown => JSON.parse(line))).toEqual(
+      files.map((file) => {
+        const { problems, ...facts } = expectedOf(file);
+        return { file: file.path, ...facts, reason: sayKeyProblems(problems), origin: originOf(file) };
+      }),
+    );
+  });
 });
 
 /** Whose key it is told to be (K6); whether the private half of a public one is found is for the tests of that. */

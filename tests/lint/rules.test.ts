@@ -55,7 +55,7 @@ beforeAll(() => {
   for (const { file, path } of besideFolders) lay(folder, file, `export * from '${path}';\n`);
   run(folder, ['--type-check', ...layers.filter((layer) => layer !== 'renderer')]);
   run(folder, ['renderer', writeVueScripts(folder)]);
-}, 120_000);
+});
 
 describe('import directions (D2: everything with privileges stays on its side)', () => {
   it.each(directions)('$from to $to, $how: allowed: $may', ({ from, to, how, may }) => {

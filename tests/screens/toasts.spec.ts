@@ -28,7 +28,7 @@ test('W2 X13 what went well is told where no row is, and goes by itself', async 
       await expect.poll(async () => (await edges(toast)).top - (await edges(last)).bottom).toBeGreaterThan(0);
     }
     await stage.judge(`toast-${String(width)}`);
-    await expect(toast).toBeHidden({ timeout: 15_000 });
+    await expect(toast).toBeHidden();
   }
 });
 
