@@ -27,16 +27,8 @@ function give(type: StoredCredential['type'], secret: string, label?: string): S
   return credential;
 }
 
-/** Begins, lets the person do `act` on the page, and gives how it ended. */
-async function handOff(operation: Operation, act: (page: Page) => Promise<Page>, of?: string): Promise<string> {
-  const { attempt } = await at.app.calls.handOff.begin({ accountId, operation, ...(of !== undefined && { of }) });
-  const ending = at.app.calls.handOff.finish({ attempt });
-  ending.catch(() => undefined);
-  const page = await act(await at.visit());
-  if (page.status === 0) await fetch(page.address);
-  return (await ending).outcome;
-}
-
+const handOff = (operation: Operation, act: (page: Page) => Promise<Page>, of?: string) =>
+  at.handOff({ accountId, operation, of }, act);
 const press = (page: Page) => at.visitor.submit(page, {});
 const cancel = (page: Page) => at.visitor.submit(page, { 'cancel-aia': 'true' });
 const stay = async (page: Page) => page;

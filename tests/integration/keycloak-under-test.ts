@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { Ports } from '../../electron/services/ports.ts';
+import type { Operation } from '../../shared/contract/account/operations.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { ada } from '../providers/keycloak/people.ts';
 import { hasForm, PageVisitor, type Page } from '../providers/keycloak/page-visitor.ts';
@@ -12,9 +13,8 @@ interface Credentials {
   readonly password: string;
 }
 
-/** The app, a Keycloak, and the browser that the app opens pages in. */
-export interface KeycloakUnderTest {
-  readonly keycloak: KeycloakStandIn;
+/** The app, and the browser that it opens a Keycloak's pages in. */
+export interface AppAtKeycloak {
   readonly target: { readonly kind: 'address'; readonly address: string };
   app: AppUnderTest;
   /** What the app asked the system to open. */
@@ -31,18 +31,38 @@ export interface KeycloakUnderTest {
   signIn(person?: Credentials): Promise<string>;
   /** The same in a browser where nobody is signed in yet. */
   signInAfresh(person: Credentials): Promise<string>;
+  /** Begins, lets the person do `act` on the page, and gives how it ended. */
+  handOff(asked: HandOffAsked, act: (page: Page) => Promise<Page>, person?: Credentials): Promise<string>;
 }
 
-/** Ends with the test. */
+interface HandOffAsked {
+  readonly accountId: string;
+  readonly operation: Operation;
+  readonly of?: string | undefined;
+}
+
+export type KeycloakUnderTest = AppAtKeycloak & { readonly keycloak: KeycloakStandIn };
+
+/** At the stand-in. Ends with the test. */
 export async function openKeycloak(ports: Partial<Ports> = {}): Promise<KeycloakUnderTest> {
   const keycloak = await startKeycloakStandIn();
+  // Later ones run first: the app is closed by then.
+  onTestFinished(() => keycloak[Symbol.asyncDispose]());
+  return Object.assign(await openAppAt(keycloak, ports), { keycloak });
+}
+
+/** At any Keycloak, the real one too. Ends with the test. */
+export async function openAppAt(
+  { base, issuer }: Pick<KeycloakStandIn, 'base' | 'issuer'>,
+  ports: Partial<Ports> = {},
+): Promise<AppAtKeycloak> {
   const folder = makeTempFolder();
   const opened: URL[] = [];
   const browser = { open: async (address: URL) => opened.push(address) > 0 };
   const open = () => openApp(folder.path, { browser, ssh: noKeys, ...ports });
-  const target = { kind: 'address', address: keycloak.issuer } as const;
-  const at: KeycloakUnderTest = {
-    ...{ keycloak, folder: folder.path, target, opened, app: await open(), visitor: new PageVisitor(keycloak.base) },
+  const target = { kind: 'address', address: issuer } as const;
+  const at: AppAtKeycloak = {
+    ...{ folder: folder.path, target, opened, app: await open(), visitor: new PageVisitor(base) },
     async restart() {
       await at.app.close();
       at.app = await open();
@@ -66,13 +86,21 @@ export async function openKeycloak(ports: Partial<Ports> = {}): Promise<Keycloak
       return result.accountId;
     },
     signInAfresh(person) {
-      at.visitor = new PageVisitor(keycloak.base);
+      at.visitor = new PageVisitor(base);
       return at.signIn(person);
+    },
+    async handOff({ accountId, operation, of }, act, person) {
+      const asked = { accountId, operation, ...(of !== undefined && { of }) };
+      const { attempt } = await at.app.calls.handOff.begin(asked);
+      const ending = at.app.calls.handOff.finish({ attempt });
+      ending.catch(() => undefined);
+      const page = await act(await at.visit(person));
+      if (page.status === 0) await fetch(page.address);
+      return (await ending).outcome;
     },
   };
   onTestFinished(async () => {
     await at.app.close();
-    await keycloak[Symbol.asyncDispose]();
     folder[Symbol.dispose]();
   });
   return at;

@@ -1,0 +1,195 @@
+import { Secret, TOTP } from 'otpauth';
+import { expect } from 'vitest';
+import { openAppAt, type AppAtKeycloak } from '../../integration/keycloak-under-test.ts';
+import { makePerson, withSwitches, type KeycloakWorld } from './conversation/world.ts';
+import { adaAtPartner, allRoles, ordinaryRoles, type Person } from './people.ts';
+import { PageVisitor, readField, type Page } from './page-visitor.ts';
+import { takeTokens } from './sign-in.ts';
+
+// What a person does with the app, at the real Keycloak and at its stand-in: each story takes a person of its own.
+
+type Story = (world: KeycloakWorld) => Promise<void>;
+
+interface Opened {
+  readonly at: AppAtKeycloak;
+  readonly person: Person;
+  readonly accountId: string;
+  /** On the page that is open: the first form is sent, or left. */
+  readonly press: (page: Page) => Promise<Page>;
+  readonly cancel: (page: Page) => Promise<Page>;
+}
+
+async function open(world: KeycloakWorld, roles = ordinaryRoles): Promise<Opened> {
+  const person = await makePerson(world, roles);
+  const at = await openAppAt(world);
+  const accountId = await at.signIn(person);
+  // What the sign-in read is given to the first who asks.
+  await at.app.calls.profile.get({ accountId, from: 'provider' });
+  return {
+    ...{ at, person, accountId },
+    press: (page) => at.visitor.submit(page, {}),
+    cancel: (page) => at.visitor.submit(page, { 'cancel-aia': 'true' }),
+  };
+}
+
+/** The person's record, asked for by another program. */
+async function recordOf({ issuer, base }: KeycloakWorld, person: Person, changes?: object): Promise<object> {
+  const { access_token: token } = await takeTokens(issuer, new PageVisitor(base), person);
+  const headers = { accept: 'application/json', authorization: `Bearer ${token}` };
+  const read = async () =>
+    (await (await fetch(`${issuer}/account/?userProfileMetadata=false`, { headers })).json()) as object;
+  if (!changes) return read();
+  const body = JSON.stringify({ ...(await read()), ...changes });
+  await fetch(`${issuer}/account/`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body,
+  });
+  return read();
+}
+
+const updateNames: Story = async (world) => {
+  const { at, person, accountId } = await open(world);
+  const attributes = { ...person.attributes, nickname: ['Pat'], languages: ['en', 'de'], locale: ['de'] };
+  await recordOf(world, person, { attributes });
+  const { sections } = await at.app.calls.profile.get({ accountId, from: 'provider' });
+  expect(sections.user.access).toMatchObject({
+    firstName: { kind: 'editable' },
+    username: { kind: 'set-by-provider' },
+  });
+  const { revision } = sections.user;
+  const rename = (changes: { firstName?: string; lastName?: string }) =>
+    at.app.calls.profile.update({ accountId, user: { revision, changes } });
+  const refused = { code: 'invalid-request', fields: { lastName: { code: 'not-valid' } } };
+  expect((await rename({ lastName: 'A<b>' })).outcomes.user).toEqual({ saved: false, error: refused });
+  expect((await rename({ firstName: 'Patricia' })).outcomes.user).toEqual({ saved: true });
+  expect(await recordOf(world, person)).toMatchObject({ firstName: 'Patricia', lastName: person.lastName, attributes });
+  expect((await rename({ firstName: 'Pat' })).outcomes.user).toEqual({ saved: false, error: { code: 'conflict' } });
+};
+
+const changeUsernameAndEmail: Story = (world) =>
+  withSwitches(world, { updatesEmailByAction: false, editsUsername: true }, async () => {
+    const { at, person, accountId } = await open(world);
+    const { sections, operations } = await at.app.calls.profile.get({ accountId, from: 'provider' });
+    expect([sections.user.access.username, operations['email.change']]).toEqual(Array(2).fill({ kind: 'editable' }));
+    const update = (username: string, email: string) =>
+      at.app.calls.profile.update({
+        accountId,
+        user: { revision: sections.user.revision, changes: { username } },
+        contact: { revision: sections.contact.revision, changes: { email } },
+      });
+    const { outcomes } = await update('ada', 'x');
+    expect(outcomes.user).toMatchObject({ error: { fields: { username: { code: 'taken' } } } });
+    expect(outcomes.contact).toMatchObject({ error: { fields: { email: { code: 'not-an-email' } } } });
+    const saved = await update(`${person.username}-2`, `2-${person.email}`);
+    expect(saved.outcomes).toEqual({ user: { saved: true }, contact: { saved: true } });
+  });
+
+const iphone =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) ' +
+  'Version/18.0 Mobile/15E148 Safari/604.1';
+
+const endSessions: Story = async (world) => {
+  const { at, person, accountId } = await open(world);
+  const signInElsewhere = (scope: string) =>
+    takeTokens(world.issuer, new PageVisitor(world.base, iphone), person, { scope });
+  await signInElsewhere('openid');
+  const list = async () => (await at.app.calls.sessions.list({ accountId, from: 'provider' })).sessions;
+  const [current, phone] = await list();
+  expect(current).toMatchObject({ isCurrent: true, browser: { name: 'Firefox' }, os: { name: 'Linux' } });
+  const told = { browser: { name: 'Mobile Safari', version: '18.0' }, device: { model: 'iPhone', type: 'mobile' } };
+  expect(phone).toMatchObject({ isCurrent: false, ...told });
+  const { results } = await at.app.calls.sessions.close({ accountId, ids: [phone!.id] });
+  expect(results).toEqual([{ id: phone!.id, error: null }]);
+  await signInElsewhere('openid');
+  await signInElsewhere('openid offline_access');
+  const others = await at.app.calls.sessions.closeOthers({ accountId });
+  expect(others.results.map(({ error }) => error)).toEqual([null, null]);
+  expect((await list()).map(({ isCurrent }) => isCurrent)).toEqual([true]);
+};
+
+const secondStep: Story = async (world) => {
+  const { at, person, accountId, press, cancel } = await open(world);
+  const status = () => at.app.calls.mfa.status({ accountId });
+  const addPhone = (page: Page) => {
+    const secret = Secret.fromUTF8(readField(page, 'totpSecret'));
+    return at.visitor.submit(page, { totp: new TOTP({ secret }).generate(), userLabel: 'Phone' });
+  };
+  expect(await at.handOff({ accountId, operation: 'mfa.enrol' }, cancel, person)).toBe('cancelled');
+  expect(await at.handOff({ accountId, operation: 'mfa.enrol' }, addPhone, person)).toBe('done');
+  expect(await at.handOff({ accountId, operation: 'recoveryCodes.renew' }, press, person)).toBe('done');
+  const before = await status();
+  expect(before).toMatchObject({
+    isOn: true,
+    devices: [{ name: 'Phone', type: 'totp' }],
+    recoveryCodes: { remaining: 12 },
+  });
+  expect(await at.handOff({ accountId, operation: 'recoveryCodes.renew' }, press, person)).toBe('done');
+  const removal = { accountId, operation: 'mfa.removeDevice', of: before.devices[0]!.id } as const;
+  expect(await at.handOff(removal, press, person)).toBe('done');
+  expect((await status()).devices).toEqual([]);
+};
+
+const newPassword: Story = async (world) => {
+  const { at, person, accountId } = await open(world);
+  const typed = { 'password-new': 'Rainy-garden-43', 'password-confirm': 'Rainy-garden-43' };
+  const change = (page: Page) => at.visitor.submit(page, typed);
+  expect(await at.handOff({ accountId, operation: 'password.change' }, change, person)).toBe('done');
+};
+
+const somebodyElse: Story = async (world) => {
+  const { at, accountId } = await open(world);
+  const another = await makePerson(world);
+  at.visitor = new PageVisitor(world.base);
+  const cancel = (page: Page) => at.visitor.submit(page, { 'cancel-aia': 'true' });
+  const asked = at.handOff({ accountId, operation: 'password.change' }, cancel, another);
+  await expect(asked).rejects.toMatchObject({ code: 'conflict', details: { reason: 'another-person' } });
+};
+
+const newEmail: Story = async (world) => {
+  const { at, person, accountId } = await open(world);
+  const type = (email: string) => (page: Page) => at.visitor.submit(page, { email });
+  const first = `first-${person.email}`;
+  expect(await at.handOff({ accountId, operation: 'email.change' }, type(first), person)).toBe('done');
+  await withSwitches(world, { verifiesEmail: true }, async () => {
+    const { attempt } = await at.app.calls.handOff.begin({ accountId, operation: 'email.change' });
+    const second = `second-${person.email}`;
+    expect((await type(second)(await at.visit(person))).status).toBe(200);
+    expect(await at.app.calls.handOff.check({ attempt })).toEqual({ outcome: 'unknown' });
+    await world.confirmEmail(person, second);
+    expect(await at.app.calls.handOff.check({ attempt })).toEqual({ outcome: 'done' });
+  });
+};
+
+const linkAndUnlink: Story = async (world) => {
+  const { at, person, accountId, press } = await open(world);
+  const { username, password } = adaAtPartner;
+  const link = async (page: Page) => at.visitor.submit(await press(page), { username, password }, 'kc-form-login');
+  expect(await at.handOff({ accountId, operation: 'linkedAccounts.link', of: 'partner' }, link, person)).toBe('done');
+  const { linkedAccounts } = await at.app.calls.linkedAccounts.get({ accountId });
+  expect(linkedAccounts).toMatchObject([{ id: 'partner', provider: 'Partner House', label: username }]);
+  const unlink = () => at.app.calls.linkedAccounts.unlink({ accountId, linkedAccountId: 'partner' });
+  expect((await unlink()).linkedAccounts).toEqual([]);
+  await expect(unlink()).rejects.toMatchObject({ code: 'not-found' });
+};
+
+const deleteAccount: Story = async (world) => {
+  const { at, person, accountId, press } = await open(world, allRoles);
+  const { attempt } = await at.app.calls.handOff.begin({ accountId, operation: 'deletion.remove' });
+  expect(await at.app.calls.handOff.check({ attempt })).toEqual({ outcome: 'unknown' });
+  expect((await press(await at.visit(person))).status).toBe(200);
+  expect(await at.app.calls.handOff.check({ attempt })).toEqual({ outcome: 'done' });
+  await expect(at.app.calls.deletion.get({ accountId })).rejects.toMatchObject({ code: 'unauthenticated' });
+};
+
+export const appStories: Readonly<Record<string, Story>> = {
+  'W2 updates names': updateNames,
+  'W4 changes username and e-mail': changeUsernameAndEmail,
+  'E9 ends sessions': endSessions,
+  'W10 E5 sets up a second step': secondStep,
+  'W9 changes the password': newPassword,
+  'R1 meets somebody else': somebodyElse,
+  'E2 changes the e-mail': newEmail,
+  'C3 links and unlinks': linkAndUnlink,
+  'E10 deletes the account': deleteAccount,
+};
