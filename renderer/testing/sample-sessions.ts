@@ -47,6 +47,7 @@ function current(now: number): Session {
     ownName: null,
     ipAddress: '203.0.113.24',
     isNew: false,
+    programs: [],
   };
 }
 
@@ -68,6 +69,7 @@ function other(index: number, isNew: boolean, now: number): Session {
     ownName: index === 1 ? 'My phone' : null,
     ipAddress: isBare ? null : addressOf(index),
     isNew,
+    programs: [],
   };
 }
 

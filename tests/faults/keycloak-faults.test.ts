@@ -122,6 +122,12 @@ describe('R4 D2 · lists that a broken or hostile Keycloak sends', () => {
     expect(first).toMatchObject({ ipAddress: 'x'.repeat(300), reported: { browser: { name: 'evil', version: '1' } } });
   });
 
+  it('names a program by its id where its name is none', async () => {
+    const clients = [{ clientId: 'account', clientName: '${client_account}' }, { clientId: 'desk' }];
+    const [first] = await readSessions([{ ...session, clients }]);
+    expect(first!.programs).toEqual(['account', 'desk']);
+  });
+
   it('does not know a time that no calendar has', async () => {
     const [first] = await readSessions([{ ...session, started: 1e300, lastAccess: -1, expires: null }]);
     expect(first).toMatchObject({ createdAt: null, lastModifiedAt: null, expiresAt: null });

@@ -79,6 +79,7 @@ describe('E8 D2 a list of sessions that a broken or hostile server sends', () =>
         lastModifiedAt: null,
         lastAuthenticatedAt: null,
         expiresAt: null,
+        programs: [],
       },
       expect.objectContaining({ id: 's2', userAgent: null, ipAddress: null, createdAt: null, expiresAt: null }),
     ]);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Session } from '../../shared/contract/account/sessions.ts';
 import { ada, vera } from '../providers/keycloak/people.ts';
+import { calendarClient } from '../providers/keycloak/realm.ts';
 import { PageVisitor } from '../providers/keycloak/page-visitor.ts';
 import { refresh, takeTokens } from '../providers/keycloak/sign-in.ts';
 import { openKeycloak, type KeycloakUnderTest } from './keycloak-under-test.ts';
@@ -36,7 +37,7 @@ describe('E8 R4 the sessions that Keycloak lists', () => {
       browser: { name: 'Firefox', version: '140.0' },
       os: { name: 'Linux', version: null },
       device: { vendor: null, model: null, type: null },
-      ...{ ipAddress: '127.0.0.1', userAgent: null, cpu: null, lastAuthenticatedAt: null },
+      ...{ ipAddress: '127.0.0.1', userAgent: null, cpu: null, lastAuthenticatedAt: null, programs: ['profile-desk'] },
     });
     expect(Math.abs(Date.parse(current!.createdAt!) - now)).toBeLessThan(60_000);
     expect(Math.abs(Date.parse(current!.lastModifiedAt!) - now)).toBeLessThan(60_000);
@@ -73,6 +74,14 @@ describe('E8 R4 the sessions that Keycloak lists', () => {
     // The browser is signed in again, and Keycloak may give that session the same id.
     at.keycloak.realm.sessions.push({ ...offline!, isOffline: false, clients: new Map() });
     expect((await list()).filter(({ id }) => id === offline!.id)).toHaveLength(1);
+  });
+});
+
+describe('E8 R4 the programs of a session', () => {
+  it('go by their names where they have one', async () => {
+    const session = at.keycloak.realm.sessions[0]!;
+    session.clients.set(calendarClient, 'any');
+    expect((await list())[0]!.programs).toEqual(['profile-desk', 'Team calendar']);
   });
 });
 

@@ -26,6 +26,8 @@ export interface SessionFacts {
   readonly lastModifiedAt: string | null;
   readonly lastAuthenticatedAt: string | null;
   readonly expiresAt: string | null;
+  /** Names of the programs that are signed in by it, fit to be shown; empty where the provider does not tell. */
+  readonly programs: readonly string[];
 }
 
 /** A session that the provider would not close. */

@@ -12,6 +12,7 @@ export function makeSessionFacts(id: string, changes: Partial<SessionFacts> = {}
     lastModifiedAt: null,
     lastAuthenticatedAt: null,
     expiresAt: null,
+    programs: [],
     ...changes,
   };
 }

@@ -23,6 +23,8 @@ export const sessionSchema = z.strictObject({
   lastModifiedAt: instant.nullable(),
   lastAuthenticatedAt: instant.nullable(),
   expiresAt: instant.nullable(),
+  /** Programs that are signed in by it, as the service names them; empty where it does not tell. */
+  programs: z.array(z.string().max(300)).max(50),
   /** Not there when the person last looked (X4). */
   isNew: z.boolean(),
 });

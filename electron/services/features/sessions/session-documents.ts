@@ -50,8 +50,8 @@ export function createSessionDocuments(storage: SealedStorage): StateStore<Sessi
 type StoredFacts = z.infer<typeof storedSessionListSchema>['facts'][number];
 
 /** On disk `reported` is called `told`, as earlier versions wrote it. */
-function toStored({ reported, ...facts }: SessionFacts): StoredFacts {
-  return { ...facts, told: reported };
+function toStored({ reported, programs, ...facts }: SessionFacts): StoredFacts {
+  return { ...facts, programs: [...programs], told: reported };
 }
 
 function fromStored({ told, ...facts }: StoredFacts): SessionFacts {

@@ -25,6 +25,8 @@ const facts = z.strictObject({
   lastModifiedAt: instant,
   lastAuthenticatedAt: instant,
   expiresAt: instant,
+  /** Not in lists that were kept before there was one. */
+  programs: z.array(z.string()).default([]),
 });
 
 export const storedSessionListSchema = z.strictObject({

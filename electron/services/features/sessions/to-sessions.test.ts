@@ -21,6 +21,7 @@ describe('E8 what a session shows', () => {
       id: 'a',
       isCurrent: false,
       ownName: null,
+      programs: [],
       browser: { name: null, version: null },
       os: { name: null, version: null },
       device: { vendor: null, model: null, type: null },

@@ -9,8 +9,9 @@ import type { SessionsState } from './sessions-state.ts';
 export function toSessions({ list, names, seen }: SessionsState, agents: ReadonlyMap<string, Agent>): Session[] {
   const ordered = [...(list?.facts ?? [])].sort(compare);
   const clean = createCleaner();
-  return ordered.map(({ userAgent, reported, ...facts }) => ({
+  return ordered.map(({ userAgent, reported, programs, ...facts }) => ({
     ...facts,
+    programs: [...programs],
     userAgent: userAgent === null ? null : clean(userAgent),
     ...mergeAgent(reported, agents.get(userAgent ?? '') ?? unknownAgent),
     ownName: names.get(facts.id) ?? null,

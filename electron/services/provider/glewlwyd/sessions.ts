@@ -124,6 +124,7 @@ function toSessionFacts(session: RemoteSession, isCurrent: boolean): SessionFact
     lastModifiedAt: null,
     lastAuthenticatedAt: toUtc(session.last_login),
     expiresAt: toUtc(session.expiration),
+    programs: [],
   };
 }
 

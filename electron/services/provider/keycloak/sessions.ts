@@ -21,6 +21,10 @@ const remoteSessionSchema = z.object({
   lastAccess: seconds,
   expires: seconds,
   browser: optionalText,
+  clients: z
+    .array(z.object({ clientId: z.string(), clientName: optionalText }))
+    .max(1_000)
+    .nullish(),
 });
 
 /** Devices of one system and version are one. */
@@ -44,6 +48,8 @@ const path = '/account/sessions';
 const largestList = 20_000_000;
 /** Sessions of a list; nobody looks through more. */
 const maxSessions = 20_000;
+/** Of one session. */
+const maxPrograms = 50;
 /** Characters of a text. */
 const maxTextLength = 300;
 
@@ -99,7 +105,14 @@ function toSessionFacts(session: RemoteSession, device: RemoteDevice): SessionFa
     lastModifiedAt: fromSeconds(session.lastAccess),
     lastAuthenticatedAt: null,
     expiresAt: fromSeconds(session.expires),
+    programs: (session.clients ?? []).slice(0, maxPrograms).map(nameOf).filter(Boolean),
   };
+}
+
+/** A name may be the key of a text, for which there is a text in its own pages alone. */
+function nameOf({ clientId, clientName }: NonNullable<RemoteSession['clients']>[number]): string {
+  const name = known(clientName);
+  return name && !name.startsWith('${') ? name : (known(clientId) ?? '');
 }
 
 function toAgent({ browser }: RemoteSession, { os, osVersion, device, mobile, sessions }: RemoteDevice): Agent {

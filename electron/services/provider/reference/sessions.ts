@@ -79,6 +79,7 @@ function toSessionFacts(remote: RemoteSession): SessionFacts {
     lastModifiedAt: toUtc(remote.lastModifiedAt),
     lastAuthenticatedAt: toUtc(remote.lastAuthenticatedAt),
     expiresAt: toUtc(remote.expiresAt),
+    programs: [],
   };
 }
 
