@@ -1,6 +1,6 @@
 import { actions } from '../actions/index.ts';
 import type { Action, ActionContext, ActionResult, Form } from '../actions/action.ts';
-import { sorry } from '../pages/html.ts';
+import { page, sorry } from '../pages/html.ts';
 import { consentPage, signInPage } from '../pages/sign-in.ts';
 import { seconds, type RealmState, type StoredSession } from '../realm-state.ts';
 import type { Pending, PendingStore } from './pending.ts';
@@ -11,6 +11,9 @@ export type Step = { readonly status: number; readonly html: string } | { readon
 
 /** Seconds that a sign-in is fresh enough for an action; deleting the account always asks again. */
 const freshFor = 300;
+
+/** Nobody gets past it, nor back from it, but by the link of a mail. */
+const verifyFirst = page('Email verification', '<p>You need to verify your email address.</p>');
 
 /** From the authorization address to the way back: sign-in, consent, action, code. */
 export class AuthorizationFlow {
@@ -59,6 +62,7 @@ export class AuthorizationFlow {
       const html = consentPage(addressOf('consent', pending, this.#issuer), name ?? clientId, person);
       return { status: 200, html };
     }
+    if (this.#realm.switches.verifiesEmail && !person.emailVerified) return { status: 200, html: verifyFirst };
     if (pending.action === undefined) return this.#comeBack(pending, {});
     const context = this.#contextOf(pending);
     const action = actions[pending.action];
