@@ -1,22 +1,12 @@
-import { inspect } from 'node:util';
 import { Secret, TOTP } from 'otpauth';
 import { describe, expect, it } from 'vitest';
-import type { Log } from '../../electron/services/ports.ts';
 import type { Operation } from '../../shared/contract/account/operations.ts';
 import { noKeyWrapper, openKeyWrapper } from '../integration/services-under-test.ts';
 import { openKeycloak, type KeycloakUnderTest } from '../integration/keycloak-under-test.ts';
 import { ada, otto } from '../providers/keycloak/people.ts';
 import { PageVisitor, readField, type Page } from '../providers/keycloak/page-visitor.ts';
 import { findSecrets, listFiles } from '../support/find-secrets.ts';
-
-/** A log that remembers all that it was given, the causes too. */
-function createListeningLog() {
-  const lines: string[] = [];
-  const note = (...given: unknown[]) =>
-    void lines.push(inspect(given, { depth: 30, showHidden: true, maxStringLength: null, maxArrayLength: null }));
-  const log: Log = { info: note, warn: note, error: note };
-  return { lines, log };
-}
+import { createListeningLog } from '../support/listening-log.ts';
 
 /** All that passes between the app, the browser and Keycloak that no file, screen or log may have. */
 class Run {

@@ -128,18 +128,33 @@ describe.skipIf(whyNoGlewlwyd() !== undefined)(nameOf('R9 what protects an accou
   });
 
   describe('E5 recovery codes', () => {
+    async function useCode(username: string, code: string): Promise<number> {
+      const path = `/api/${recoveryPlugin}/reset-credentials-code`;
+      return (await openClient(world.address).request('POST', path, { username, code })).status;
+    }
+
     it('are made anew and shown once, each good for one reset', async () => {
       const at = await openGlewlwyd(world);
       const { app, accountId, person } = at;
       expect(await operations(at)).toMatchObject({ 'recoveryCodes.renew': { kind: 'editable' } });
       const { codes } = await app.calls.recoveryCodes.renew({ accountId });
       expect(codes).toHaveLength(4);
-      const use = async (code: string) => {
-        const path = `/api/${recoveryPlugin}/reset-credentials-code`;
-        return (await openClient(world.address).request('POST', path, { username: person.username, code })).status;
-      };
-      expect([await use(codes[0]!.code), await use(codes[0]!.code)]).toEqual([200, 403]);
+      const code = codes[0]!.code;
+      expect([await useCode(person.username, code), await useCode(person.username, code)]).toEqual([200, 403]);
       expect(Object.keys(await operations(at))).not.toContain('recoveryCodes.show');
+    });
+
+    it('stop working by a change of the profile, which says so before', async () => {
+      const at = await openGlewlwyd(world);
+      const { app, accountId, person } = at;
+      expect(await operations(at)).toMatchObject({ 'profile.update': { alsoVoids: 'recovery-codes' } });
+      const [code] = (await app.calls.recoveryCodes.renew({ accountId })).codes;
+      const { revision } = (await app.calls.profile.get({ accountId, from: 'provider' })).sections.user;
+      await app.calls.profile.update({ accountId, user: { revision, changes: { firstName: 'Other' } } });
+      expect(await useCode(person.username, code!.code)).toBe(403);
+      expect(await app.calls.profile.get({ accountId, from: 'cache' })).toMatchObject({
+        operations: { 'profile.update': { kind: 'offline' } },
+      });
     });
   });
 

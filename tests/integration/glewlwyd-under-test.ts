@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import type { Ports } from '../../electron/services/ports.ts';
 import type { ReauthState } from '../../shared/contract/account/reauth.ts';
 import { startGlewlwyd, whyNoGlewlwyd } from '../providers/live/glewlwyd/start-glewlwyd.ts';
 import { openClient, type GlewlwydClient } from '../providers/live/glewlwyd/glewlwyd-client.ts';
@@ -62,9 +63,11 @@ export function makePerson({ admin }: GlewlwydWorld, scope?: readonly string[]):
 }
 
 /** An app where nobody is signed in; it ends with the test. */
-export async function openGlewlwydApp(): Promise<{ readonly app: AppUnderTest; readonly dataFolder: string }> {
+export async function openGlewlwydApp(
+  ports: Partial<Ports> = {},
+): Promise<{ readonly app: AppUnderTest; readonly dataFolder: string }> {
   const folder = makeTempFolder();
-  const app = await openApp(folder.path, { ssh: noKeys });
+  const app = await openApp(folder.path, { ssh: noKeys, ...ports });
   onTestFinished(async () => {
     await app.close();
     folder[Symbol.dispose]();

@@ -34,6 +34,8 @@ export const fieldAccessSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('editable'),
     /** After a fresh proof (E12) only. */ needsReauth: z.literal(true).optional(),
+    /** What stops working by it, without being asked for: to be said before. */
+    alsoVoids: z.literal('recovery-codes').optional(),
   }),
   /** Shown, but a permission is missing; named in the provider's own words. */
   z.strictObject({ kind: z.literal('needs-permission'), permission: z.string().max(200) }),

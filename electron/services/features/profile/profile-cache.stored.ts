@@ -7,7 +7,11 @@ import { shapeFields } from '../../provider/field-shapes.ts';
 // a migration.
 
 const fieldAccess = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('editable'), needsReauth: z.literal(true).optional() }),
+  z.strictObject({
+    kind: z.literal('editable'),
+    needsReauth: z.literal(true).optional(),
+    alsoVoids: z.literal('recovery-codes').optional(),
+  }),
   z.strictObject({ kind: z.literal('needs-permission'), permission: z.string() }),
   z.strictObject({ kind: z.literal('set-by-provider') }),
   z.strictObject({ kind: z.literal('offline') }),

@@ -32,7 +32,7 @@ function toAccess({ profile }: Scopes, scope: string): FieldAccess {
 export function toOperations({ access, authenticators, plugIns, canDelete }: Abilities): OperationAccess {
   const mfa = { 'mfa.enrol': access, 'mfa.useSecret': access, 'mfa.removeDevice': access, 'mfa.turnOff': access };
   return {
-    'profile.update': access,
+    'profile.update': plugIns.recoveryCodes === undefined ? access : withoutCodes(access),
     ...(plugIns.email !== undefined && { 'email.change': { kind: 'editable' } }),
     // The password itself is the proof, and a new one.
     'password.change': access.kind === 'editable' ? { kind: 'editable' } : access,
@@ -42,4 +42,9 @@ export function toOperations({ access, authenticators, plugIns, canDelete }: Abi
     ...(plugIns.recoveryCodes !== undefined && { 'recoveryCodes.renew': { kind: 'editable' } }),
     ...(canDelete && { 'deletion.remove': access }),
   };
+}
+
+/** A write to the profile deletes the hashes of the codes, which lie in a property that no answer shows. */
+function withoutCodes(access: FieldAccess): FieldAccess {
+  return access.kind === 'editable' ? { ...access, alsoVoids: 'recovery-codes' } : access;
 }

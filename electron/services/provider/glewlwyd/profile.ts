@@ -37,6 +37,9 @@ export function createGlewlwydProfile(
   async function write(person: RemotePerson, name: string): Promise<void> {
     const body = { ...propertiesOf(person), name };
     await profile({ method: 'PUT', path: '/profile/', body, schema: z.unknown(), maxBody: largestPerson });
+    // What it does not take it drops without a word.
+    if (((await readPerson(session)).name ?? '') !== name)
+      throw new AppError('invalid-request', { fields: { firstName: { code: 'locked' } } });
   }
 
   const writers: Writers = {
@@ -60,7 +63,6 @@ export function createGlewlwydProfile(
       const person = await readPerson(session);
       if (revisionOf(person) !== revision) throw new AppError('conflict');
       await writers[section](person, changes);
-      // What it does not take it drops without a word.
       return (await read(await readPerson(session))).sections[section];
     },
   };

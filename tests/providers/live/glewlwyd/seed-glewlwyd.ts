@@ -61,6 +61,21 @@ export async function setPasswordAge(admin: GlewlwydClient, seconds: number): Pr
   if (status !== 200) throw new Error(`the age of the password: ${status}`);
 }
 
+/** Lets people change their e-mail address by a link in a mail, which goes out by the SMTP server at this port. */
+export async function addEmailChange(admin: GlewlwydClient, smtpPort: number): Promise<void> {
+  await add(admin, '/api/mod/plugin/', {
+    ...{ module: 'register', name: 'address', display_name: 'Change of address' },
+    parameters: {
+      ...{ registration: false, 'reset-credentials': false, 'update-email': true, 'update-email-token-duration': 3600 },
+      ...{ host: '127.0.0.1', port: smtpPort, 'use-tls': false, 'check-certificate': false, user: '', password: '' },
+      ...{ 'update-email-from': 'desk@example.org', 'update-email-content-type': 'text/plain; charset=utf-8' },
+      templatesUpdateEmail: {
+        en: { defaultLang: true, subject: 'Your address', 'body-pattern': 'http://127.0.0.1/address/{TOKEN}' },
+      },
+    },
+  });
+}
+
 /**
  * As it comes, a person can have one value of each property, and no recovery code is ever right. The slow hashes of
  * passwords prove nothing here.
