@@ -1,5 +1,6 @@
 import { defineComponent, onScopeDispose } from 'vue';
 import { useHost } from '../host/host.ts';
+import { useEventListener } from '../lib/use-event-listener.ts';
 
 /** Milliseconds. */
 const interval = 60_000;
@@ -14,11 +15,8 @@ export const FocusReporter = defineComponent(() => {
     calls.accounts.look().catch(() => undefined);
   }
 
-  window.addEventListener('focus', report);
+  useEventListener('focus', report);
   const timer = setInterval(report, interval);
-  onScopeDispose(() => {
-    window.removeEventListener('focus', report);
-    clearInterval(timer);
-  });
+  onScopeDispose(() => clearInterval(timer));
   return () => null;
 });

@@ -1,5 +1,5 @@
 import { ownKeys } from './rows/own-keys.ts';
-import { useWindowEvent } from './use-window-event.ts';
+import { useEventListener } from './use-event-listener.ts';
 
 /**
  * Ctrl and a letter, or Cmd on a Mac, for as long as the screen is shown, instead of what the browser does by it;
@@ -13,5 +13,5 @@ export function useShortcut(letter: string, act: () => void, isMeantAt: (place: 
     event.preventDefault();
     if (!event.repeat) act();
   });
-  useWindowEvent('keydown', onKey);
+  useEventListener('keydown', onKey);
 }

@@ -55,6 +55,10 @@ describe('X3 a day that was typed', () => {
     ['9999-12-31', 'keys.farDay'],
     ['12345-06-07', 'keys.farDay'],
   ] as const)('%j: %s', (day, fault) => {
-    expect(faultOfDay(day, null)).toBe(fault);
+    expect(faultOfDay(day)).toBe(fault);
+  });
+
+  it('half a date is none, and said to be so', () => {
+    expect(faultOfDay('', true)).toBe('keys.halfDay');
   });
 });

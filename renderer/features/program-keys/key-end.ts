@@ -39,9 +39,9 @@ export function endOfDay(day: string): string | null {
  */
 export function faultOfDay(
   day: string,
-  field: HTMLElement | null,
+  isHalfTyped = false,
 ): 'keys.halfDay' | 'keys.pastDay' | 'keys.farDay' | undefined {
-  if (field instanceof HTMLInputElement && field.validity.badInput) return 'keys.halfDay';
+  if (isHalfTyped) return 'keys.halfDay';
   if (day === '') return undefined;
   if (isFar(day)) return 'keys.farDay';
   return day < dayOf(Date.now()) ? 'keys.pastDay' : undefined;

@@ -4,7 +4,7 @@ import type { Operation } from '../../../shared/contract/account/operations.ts';
 import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
 import { useHost } from '../../host/host.ts';
 import { asErrorShape } from '../../lib/errors/error-shape.ts';
-import { useWindowEvent } from '../../lib/use-window-event.ts';
+import { useEventListener } from '../../lib/use-event-listener.ts';
 
 /** One operation on a page of the service, from the press until its outcome was read. */
 export interface HandOffRun {
@@ -104,7 +104,7 @@ function useCheck(attemptId: () => string | undefined) {
   }
 
   // Who comes back from the browser may be done; who only looked in is not told anything.
-  useWindowEvent('focus', () => void look(() => undefined));
+  useEventListener('focus', () => void look(() => undefined));
 
   return {
     isChecking: shallowReadonly(isChecking),

@@ -1,5 +1,7 @@
 import { mount } from '@vue/test-utils';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { defineComponent, h, useTemplateRef } from 'vue';
+import { useFirstInvalid } from '../../lib/use-first-invalid.ts';
 import PasswordField from './PasswordField.vue';
 import SelectField from './SelectField.vue';
 import TextField from './TextField.vue';
@@ -98,5 +100,34 @@ describe('W8 a select', () => {
     await wrapper.find('select').setValue('SE');
     expect(wrapper.emitted('update:modelValue')).toEqual([['SE']]);
     expect(description(wrapper, 'select')).toBe('Choose one.');
+  });
+});
+
+describe('W3 a field that a form leads to', () => {
+  it('takes the focus, and marks what stands in it', () => {
+    const props = { id: 'x', label: 'X', modelValue: 'wrong' };
+    const wrapper = mount(TextField, { props, attachTo: document.body });
+    onTestFinished(() => wrapper.unmount());
+    const input = wrapper.find('input').element;
+    wrapper.vm.focus();
+    expect(document.activeElement).toBe(input);
+    input.setSelectionRange(0, 0);
+    wrapper.vm.select();
+    expect([input.selectionStart, input.selectionEnd]).toEqual([0, 5]);
+  });
+
+  it('is the first of a form that is marked as wrong', async () => {
+    let focusFirstInvalid = (): Promise<void> => Promise.reject(new Error('not mounted'));
+    const Form = defineComponent({
+      setup() {
+        focusFirstInvalid = useFirstInvalid(useTemplateRef<HTMLElement>('form'));
+        const field = (id: string, error?: string) => h(TextField, { id, label: id, modelValue: '', error });
+        return () => h('form', { ref: 'form' }, [field('a'), field('b', 'Wrong.'), field('c', 'Wrong.')]);
+      },
+    });
+    const wrapper = mount(Form, { attachTo: document.body });
+    onTestFinished(() => wrapper.unmount());
+    await focusFirstInvalid();
+    expect(document.activeElement?.id).toBe('b');
   });
 });

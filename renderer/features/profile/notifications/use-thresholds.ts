@@ -9,8 +9,15 @@ import { useProfileStore } from '../profile.store.ts';
 
 const path = 'notifications.thresholds';
 
+/** Where the focus goes when a row comes or goes. */
+interface ListFocus {
+  /** False where there is no such row. */
+  readonly focusRow: (index: number) => boolean;
+  readonly focusAdd: () => void;
+}
+
 /** The thresholds being edited, in the order in which they stand; the provider keeps them in ascending order. */
-export function useThresholds(idOf: (index: number) => string, addId: string) {
+export function useThresholds({ focusRow, focusAdd }: ListFocus) {
   const profile = useProfileStore();
   const toasts = useToasts();
   /** Which rows were left, or sent: a number that is still being typed is not called wrong. */
@@ -62,7 +69,7 @@ export function useThresholds(idOf: (index: number) => string, addId: string) {
     async add(): Promise<void> {
       put([...rows.value, { percent: null, byMail: true }]);
       await nextTick();
-      document.getElementById(idOf(rows.value.length - 1))?.focus();
+      focusRow(rows.value.length - 1);
     },
     /** The focus stays in the list: on the row that took the place, or on the button to add one. */
     async remove(index: number): Promise<void> {
@@ -73,7 +80,7 @@ export function useThresholds(idOf: (index: number) => string, addId: string) {
       put(rows.value.toSpliced(index, 1));
       if (removed && removed.percent !== null) offerUndo(index, removed);
       await nextTick();
-      (document.getElementById(idOf(index)) ?? document.querySelector<HTMLElement>(`#${addId} button`))?.focus();
+      if (!focusRow(index)) focusAdd();
     },
   };
 }

@@ -4,7 +4,7 @@ import type { ProfileSnapshot } from '../../../../shared/contract/account/profil
 import { useHost } from '../../../host/host.ts';
 import { t } from '../../../lib/i18n/text.ts';
 import { useAttempt } from '../../../lib/use-attempt.ts';
-import { useWindowEvent } from '../../../lib/use-window-event.ts';
+import { useEventListener } from '../../../lib/use-event-listener.ts';
 import { useToasts } from '../../../ui/feedback/use-toasts.ts';
 
 interface PendingEmailOptions {
@@ -61,7 +61,7 @@ export function usePendingEmail({ snapshot, refresh }: PendingEmailOptions) {
     () => (pending.value = null),
   );
   watch(() => snapshot.value.sequence, look, { immediate: true });
-  useWindowEvent('focus', look);
+  useEventListener('focus', look);
 
   return { pending: shallowReadonly(pending), isBusy, error, resend, cancel };
 }

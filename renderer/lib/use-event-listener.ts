@@ -1,7 +1,7 @@
 import { onScopeDispose } from 'vue';
 
-/** Listens on the window for as long as the screen is shown. */
-export function useWindowEvent<K extends keyof WindowEventMap>(
+/** Listens on the window for as long as the component is there. */
+export function useEventListener<K extends keyof WindowEventMap>(
   type: K,
   listener: (event: WindowEventMap[K]) => void,
 ): void {
