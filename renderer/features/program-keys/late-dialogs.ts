@@ -1,7 +1,11 @@
-import { loadLater } from '../../ui/late/load-later.ts';
+import { loadAllLater } from '../../ui/late/load-later.ts';
 
-/** What every kind of key asks with, loaded when it is asked. */
-export const NewKeyDialog = loadLater(() => import('./NewKeyDialog.vue'));
-export const OwnEndDialog = loadLater(() => import('./OwnEndDialog.vue'));
-export const KeepQuestion = loadLater(() => import('./KeepQuestion.vue'));
-export const ConfirmDialog = loadLater(() => import('../../patterns/ConfirmDialog.vue'));
+/** What is asked of a key, and what shows a new one. */
+export const { ConfirmDialog, KeepQuestion, MadeKeyDialog, NewKeyDialog, OwnEndDialog } = loadAllLater(
+  () => import('./dialogs.ts'),
+  'ConfirmDialog',
+  'KeepQuestion',
+  'MadeKeyDialog',
+  'NewKeyDialog',
+  'OwnEndDialog',
+);

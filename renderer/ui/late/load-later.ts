@@ -15,3 +15,15 @@ export function loadLater<T extends Component>(load: AsyncComponentLoader<T>, pl
     delay: placeholder ? 0 : tellAfter,
   });
 }
+
+/**
+ * Components that `load` exports by these names, as the dialogs of a page: fetched together when the first of them is
+ * drawn.
+ */
+export function loadAllLater<K extends string, M extends Readonly<Record<K, Component>>>(
+  load: () => Promise<M>,
+  ...names: readonly K[]
+): Pick<M, K> {
+  const all = names.map((name) => [name, loadLater(async () => (await load())[name])]);
+  return Object.fromEntries(all) as Pick<M, K>;
+}
