@@ -6,11 +6,11 @@ import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createEmbeddedProvider } from '../../electron/services/embedded/embedded-provider.ts';
 import type { KeyWrapper } from '../../electron/services/ports.ts';
 import { silentLog } from '../../electron/services/testing/test-storage.ts';
-import { forkEmbeddedServer } from '../../preview/ports/children.ts';
 import { createSecretBox } from '../../server/security/secret-box.ts';
 import { hasOathtool, oathtool } from '../../server/testing/oathtool.ts';
 import { noKeyWrapper, openApp, openKeyWrapper, type AppUnderTest } from '../integration/services-under-test.ts';
 import { findSecrets, listFiles } from '../support/find-secrets.ts';
+import { forkEmbeddedServer } from '../support/fork-embedded-server.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 
 const target = { kind: 'embedded' } as const;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createEmbeddedProvider } from '../../electron/services/embedded/embedded-provider.ts';
 import { silentLog } from '../../electron/services/testing/test-storage.ts';
-import { forkEmbeddedServer } from '../../preview/ports/children.ts';
+import { forkEmbeddedServer } from '../support/fork-embedded-server.ts';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.ts';
 import { openApp, type AppUnderTest } from './services-under-test.ts';
 
