@@ -1,13 +1,12 @@
 import type { Notes } from '../notes.ts';
 import { allRoles } from '../people.ts';
 import { refresh } from '../sign-in.ts';
-import { Client, makePerson, type KeycloakWorld } from './world.ts';
+import { Client, makePerson, nextSecond, type KeycloakWorld } from './world.ts';
 
 export async function deleteAccounts(world: KeycloakWorld, notes: Notes): Promise<void> {
   const client = await Client.signIn(world, notes, await makePerson(world, allRoles));
   const begin = async (who: Client) => {
-    // Within the second of the sign-in nobody would be asked again.
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await nextSecond();
     return who.visitor.submit(await who.act('deletion asks again', 'delete_account'), who.credentials, 'kc-form-login');
   };
   await client.fill('deletion, cancelled', notes.page('deletion', await begin(client)), { 'cancel-aia': 'true' });

@@ -3,7 +3,7 @@ import { PageVisitor, type Page } from '../page-visitor.ts';
 import { ada, otto } from '../people.ts';
 import { authorize, askForTokens, exchange, refresh, signInAt, type Tokens } from '../sign-in.ts';
 import { calendarClient, deskClient, deviceClient } from '../realm.ts';
-import { Client, makePerson, withSwitches, type KeycloakWorld } from './world.ts';
+import { Client, makePerson, nextSecond, withSwitches, type KeycloakWorld } from './world.ts';
 
 /** What is told to whoever is not signed in. */
 export async function discover({ base, issuer }: KeycloakWorld, notes: Notes): Promise<void> {
@@ -30,6 +30,7 @@ export async function askToAuthorize(world: KeycloakWorld, notes: Notes): Promis
   await open('signed in already', {}, visitor);
   await open('any port will do', { redirect_uri: 'http://127.0.0.1:4711/elsewhere' }, visitor);
   await open('asks again', { prompt: 'login' }, visitor);
+  await nextSecond();
   await open('asks again by age', { max_age: '0' }, visitor);
   await open('an action cannot go on without asking', { prompt: 'none', kc_action: 'UPDATE_PASSWORD' }, visitor);
   await open('the browser of another person', { login_hint: 'ada', kc_action: 'UPDATE_PASSWORD' }, visitor);

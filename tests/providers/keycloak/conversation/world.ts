@@ -45,6 +45,11 @@ const ordinarySwitches: RealmSwitches = {
   hasLightweightTokens: false,
 };
 
+/** Ages are whole seconds: within the second of a sign-in nobody is asked again for being too old. */
+export function nextSecond(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1_100));
+}
+
 let number = 0;
 
 /** A person of one test's own. */

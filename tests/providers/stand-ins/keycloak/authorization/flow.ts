@@ -124,6 +124,6 @@ export function addressOf(step: string, { tab }: Pending, issuer: string): strin
 function asksAgain(query: Query, { authTime }: StoredSession): boolean {
   const age = seconds() - authTime;
   const { prompt, max_age: longest, kc_action: action } = query;
-  if (prompt === 'login' || (longest !== undefined && age >= Number(longest))) return true;
+  if (prompt === 'login' || (longest !== undefined && age > Number(longest))) return true;
   return action === 'delete_account' ? age > 0 : action !== undefined && age > freshFor;
 }
