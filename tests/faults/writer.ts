@@ -25,9 +25,14 @@ async function writeForEver(name: string): Promise<void> {
   for (let number = Number(firstNumber); ; number += 1) {
     // Different lengths, up to 60 KB, so that a torn write shows.
     await document.write({ text: `${number} ${randomBytes(number % 30_000).toString('hex')}` });
-    process.stdout.write(`${name} ${number}\n`);
+    await promise(`${name} ${number}`);
     if (name !== removedName || number % 5 !== 0) continue;
     await document.remove();
-    process.stdout.write(`${name} ${number} removed\n`);
+    await promise(`${name} ${number} removed`);
   }
+}
+
+/** Goes on once the line is out of this process: one that waits here for a busy reader would be lost in the kill. */
+function promise(line: string): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(`${line}\n`, () => resolve()));
 }
