@@ -7,6 +7,9 @@ import { startServer, type ReferenceServer, type ReferenceServerOptions } from '
 import { makeTempFolder } from '../../support/temp-folder.ts';
 import { findApp, packedLaunch, sourceLaunch, whyNot, type AppKind } from './where.ts';
 
+// Here the app starts as people start it (compile-cache.ts).
+delete process.env['NODE_COMPILE_CACHE'];
+
 interface RunningApp extends AsyncDisposable {
   readonly page: Page;
   /** Its main process; undefined for a packed app, whose fuses let nobody in. */
