@@ -22,7 +22,8 @@ export function addAuthorizationRoutes(
   const path = new URL(issuer).pathname;
 
   function send(reply: FastifyReply, step: Step, session?: StoredSession): FastifyReply {
-    if (session) void reply.header('set-cookie', `${cookieName}=${session.id}; Path=${path}/; HttpOnly; SameSite=None`);
+    if (session)
+      void reply.header('set-cookie', `${cookieName}=${session.id}; Path=${path}/; HttpOnly; Secure; SameSite=None`);
     return 'location' in step ? reply.redirect(step.location) : sendPage(reply, step.status, step.html);
   }
 

@@ -1,0 +1,77 @@
+import type { Page } from '@playwright/test';
+import { ada } from '../../providers/keycloak/people.ts';
+import { deskClient } from '../../providers/keycloak/realm.ts';
+import { startKeycloakStandIn } from '../../providers/stand-ins/keycloak/start-stand-in.ts';
+import { chooseAddress, chooseInMenu, expectProfile, keepPicture } from './acts.ts';
+import { expect, test } from './fixtures.ts';
+import { openScreen } from './security-acts.ts';
+
+const next = 'Rainy-garden-43';
+
+/** Follows the link of what waits into another tab, where Keycloak's own pages are. */
+async function openKeycloak(page: Page, link: string): Promise<Page> {
+  const opening = page.waitForEvent('popup');
+  await page.getByRole('link', { name: link }).click();
+  return opening;
+}
+
+/** Waits for the last page, and closes it as it says: the tab behind another one does not draw. */
+async function comeBack(there: Page): Promise<void> {
+  await expect(there.getByRole('heading', { name: 'You can close this page' })).toBeVisible();
+  await there.close();
+}
+
+async function signInThere(there: Page, password: string): Promise<void> {
+  await there.getByLabel('Username or email').fill(ada.username);
+  await there.getByLabel('Password').fill(password);
+  await there.getByRole('button', { name: 'Sign In' }).click();
+}
+
+test('R1 R2 R4: Keycloak is found, signed in to in the browser, changes a password on its page, and is left', async ({
+  desk,
+}) => {
+  await using keycloak = await startKeycloakStandIn();
+  const { page } = await desk.startApp();
+  await chooseAddress(page, `${keycloak.issuer}/account/`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Keycloak at .*127\.0\.0\.1.*, realm .*staff/);
+  await page.getByRole('textbox', { name: 'Client ID' }).fill(deskClient);
+  await page.getByRole('button', { name: /^Sign in at / }).click();
+  const signIn = await openKeycloak(page, 'Open the sign-in page');
+  await signInThere(signIn, ada.password);
+  await comeBack(signIn);
+  await expectProfile(page);
+  await expect(page.getByRole('textbox', { name: 'First name' })).toHaveValue(ada.firstName);
+  await keepPicture(page, 'keycloak-profile');
+
+  await openScreen(page, 'Security');
+  await page.getByRole('button', { name: /^Change password at / }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'I am done' }).click();
+  await expect(dialog.getByText('Nothing has changed there yet.')).toBeVisible();
+  // Signed in there already.
+  const change = await openKeycloak(page, 'Open the page');
+  await change.getByLabel('New Password').fill(next);
+  await change.getByLabel('Confirm password').fill(next);
+  await change.getByRole('button', { name: 'Submit' }).click();
+  await comeBack(change);
+  await expect(dialog.getByText('The service confirms it')).toBeVisible();
+  await keepPicture(page, 'keycloak-password-changed');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+
+  await page.getByRole('button', { name: /^Change password at / }).click();
+  const cancelled = await openKeycloak(page, 'Open the page');
+  await cancelled.getByRole('button', { name: 'Cancel' }).click();
+  await comeBack(cancelled);
+  await expect(dialog.getByText(/^You cancelled it/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+
+  await chooseInMenu(page, 'Sign out');
+  await page.getByRole('button', { name: /Sign in again$/ }).click();
+  // The client id is known by now; the session in the browser is over too.
+  await page.getByRole('button', { name: /^Sign in at / }).click();
+  const again = await openKeycloak(page, 'Open the sign-in page');
+  await expect(again.getByLabel('Username or email')).toHaveValue(ada.email);
+  await signInThere(again, next);
+  await comeBack(again);
+  await expectProfile(page);
+});
