@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { clientAgents } from '../electron/services/features/sessions/agent/fixtures/client-agents.fixture.ts';
+import { clientAgents } from '../electron/services/features/sessions/agent/fixtures/agent-cases.ts';
 import { parseUserAgent } from '../electron/services/features/sessions/agent/parse-user-agent.ts';
 import { bundleOf } from '../tests/support/bundles.ts';
 

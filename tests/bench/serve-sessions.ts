@@ -1,8 +1,7 @@
 // Run by sessions.bench.ts and memory.bench.ts in a process of its own: the real server with so many sessions of one
 // person.
 
-import { desktopAgents } from '../../electron/services/features/sessions/agent/fixtures/desktop-agents.fixture.ts';
-import { mobileAgents } from '../../electron/services/features/sessions/agent/fixtures/mobile-agents.fixture.ts';
+import { desktopAgents, mobileAgents } from '../../electron/services/features/sessions/agent/fixtures/agent-cases.ts';
 import { argon2id } from '../../server/security/passwords.ts';
 import { startTestServer } from '../../server/testing/test-server.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldAgents } from '../../electron/services/features/sessions/agent/fixtures/field-agents.fixture.ts';
+import { fieldAgents } from '../../electron/services/features/sessions/agent/fixtures/agent-cases.ts';
 import { formatAgent } from '../../electron/services/features/sessions/agent/fixtures/format-agent.ts';
 import { parseUserAgent } from '../../electron/services/features/sessions/agent/parse-user-agent.ts';
 

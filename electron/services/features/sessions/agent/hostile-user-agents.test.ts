@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Agent } from '../../../provider/agent.ts';
-import { androidAgents } from './fixtures/android-agents.fixture.ts';
-import { appAgents } from './fixtures/app-agents.fixture.ts';
-import { fieldAgents } from './fixtures/field-agents.fixture.ts';
-import { legacyAgents } from './fixtures/legacy-agents.fixture.ts';
-import { thingAgents } from './fixtures/thing-agents.fixture.ts';
+import { androidAgents, appAgents, fieldAgents, legacyAgents, thingAgents } from './fixtures/agent-cases.ts';
 import { parseUserAgent } from './parse-user-agent.ts';
 
 /** Milliseconds; longer is a hang. The best of a few runs counts: this computer does other things too. */

@@ -5,17 +5,19 @@ import UAParser from 'ua-parser-js';
 import { describe, expect, it } from 'vitest';
 import { sessionSchema } from '../../../../../shared/contract/account/sessions.ts';
 import { describeClient } from '../../../http/user-agent.ts';
-import type { AgentCase } from './fixtures/agent-case.ts';
-import { androidAgents } from './fixtures/android-agents.fixture.ts';
-import { appAgents } from './fixtures/app-agents.fixture.ts';
-import { clientAgents } from './fixtures/client-agents.fixture.ts';
-import { desktopAgents } from './fixtures/desktop-agents.fixture.ts';
-import { fieldAgents } from './fixtures/field-agents.fixture.ts';
+import {
+  type AgentCase,
+  androidAgents,
+  appAgents,
+  clientAgents,
+  desktopAgents,
+  fieldAgents,
+  legacyAgents,
+  mobileAgents,
+  robotAgents,
+  thingAgents,
+} from './fixtures/agent-cases.ts';
 import { formatAgent } from './fixtures/format-agent.ts';
-import { legacyAgents } from './fixtures/legacy-agents.fixture.ts';
-import { mobileAgents } from './fixtures/mobile-agents.fixture.ts';
-import { robotAgents } from './fixtures/robot-agents.fixture.ts';
-import { thingAgents } from './fixtures/thing-agents.fixture.ts';
 import { parseUserAgent } from './parse-user-agent.ts';
 
 const sets: readonly (readonly [string, readonly AgentCase[]])[] = [
