@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, shallowReactive, shallowReadonly, shallowRef, watch } from 'vue';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
+import { fieldPaths, type FieldPath } from '../../../shared/profile-fields.ts';
 import { useAccountsStore } from '../../account/accounts.store.ts';
 import { onForgotten } from '../../account/on-forgotten.ts';
 import { onNewSession } from '../../account/on-new-session.ts';
@@ -13,9 +14,10 @@ import { draftFaults } from './draft/draft-faults.ts';
 import {
   changeField,
   emptyDraft,
+  findObstacle,
   isConflicting,
   keepMine as keepMineOf,
-  rebase,
+  restore,
   toUpdate,
   without,
   type Draft,
@@ -23,12 +25,8 @@ import {
 import { mergeNewer } from './draft/merge-newer.ts';
 import { settleUpdate } from './draft/settle-update.ts';
 import { noOutcome, outcomeOfFailure, outcomeOfFaults, withoutFieldError } from './draft/update-outcome.ts';
-import { fieldPaths, type FieldPath } from '../../../shared/profile-fields.ts';
 import { choicesAt, valueAt, type Choice, type FieldValue } from './fields/field-path.ts';
-import { accessOf, type FieldState } from './fields/field-state.ts';
-
-/** Why Update cannot be chosen now. */
-export type Obstacle = 'nothing-changed' | 'offline' | 'conflicts';
+import { accessOf, fieldState, type FieldState } from './fields/field-state.ts';
 
 /** Sendings of one Update: a section that changed elsewhere without a clash is sent once more on its new revision. */
 const maxSendings = 2;
@@ -68,11 +66,9 @@ export const useProfileStore = defineStore('profile', () => {
   const isUpdating = shallowRef(false);
   let running: Promise<boolean> | undefined;
   let applyLater: (() => void) | undefined;
-  const obstacle = computed((): Obstacle | undefined => {
-    if (!isDirty.value) return 'nothing-changed';
-    if (accounts.isOffline || snapshot.value?.source !== 'provider') return 'offline';
-    return conflicts.value.length > 0 ? 'conflicts' : undefined;
-  });
+  const obstacle = computed(() =>
+    findObstacle(draft.value, !accounts.isOffline && snapshot.value?.source === 'provider'),
+  );
 
   /**
    * Where a provider gives access keys (C1) the page has two tabs, and its fields rest until Edit is pressed; Done is
@@ -153,11 +149,11 @@ export const useProfileStore = defineStore('profile', () => {
 
   /** What may be done with it, and why not (X6). */
   function stateOf(path: FieldPath): FieldState {
-    const access = accessOf(snapshot.value, path);
-    if (!access) return { kind: 'pending' };
-    if (access.kind === 'editable' && accounts.isOffline) return { kind: 'offline' };
-    if (access.kind === 'editable' && isResting.value) return { kind: 'resting' };
-    return access.kind === 'offline' && isRefreshing.value && !accounts.isOffline ? { kind: 'pending' } : access;
+    return fieldState(accessOf(snapshot.value, path), {
+      isOffline: accounts.isOffline,
+      isResting: isResting.value,
+      isRefreshing: isRefreshing.value,
+    });
   }
 
   function change(path: FieldPath, value: FieldValue): void {
@@ -186,10 +182,9 @@ export const useProfileStore = defineStore('profile', () => {
     const [id, dropped] = [accountId.value, draft.value];
     drafts.delete(id);
     return () => {
-      const both = new Map([...dropped, ...(drafts.get(id) ?? emptyDraft)]);
       // Another account's is put on newer values when that is opened.
-      const isShown = id === accountId.value && snapshot.value;
-      drafts.set(id, isShown ? rebase(both, isShown.sections) : both);
+      const shown = id === accountId.value ? snapshot.value?.sections : undefined;
+      drafts.set(id, restore(dropped, drafts.get(id) ?? emptyDraft, shown));
     };
   }
 

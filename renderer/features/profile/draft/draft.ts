@@ -88,3 +88,18 @@ export function dropSaved(draft: Draft, sent: Draft, section: SectionName): Draf
   }
   return rest;
 }
+
+/** Why Update cannot be chosen now. */
+export type Obstacle = 'nothing-changed' | 'offline' | 'conflicts';
+
+export function findObstacle(draft: Draft, isReachable: boolean): Obstacle | undefined {
+  if (draft.size === 0) return 'nothing-changed';
+  if (!isReachable) return 'offline';
+  return [...draft.values()].some(isConflicting) ? 'conflicts' : undefined;
+}
+
+/** What was dropped is there again, behind what was typed since. `shown`: what the account's provider says now. */
+export function restore(dropped: Draft, since: Draft, shown: Sections | undefined): Draft {
+  const both: Draft = new Map([...dropped, ...since]);
+  return shown ? rebase(both, shown) : both;
+}

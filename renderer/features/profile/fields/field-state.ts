@@ -18,3 +18,14 @@ export function accessOf(snapshot: ProfileSnapshot | undefined, path: FieldPath)
   const [section, field] = splitPath(path);
   return (snapshot?.sections[section].access as Readonly<Record<string, FieldAccess>> | undefined)?.[field];
 }
+
+/** What may be done with a field now. `access` is undefined while that is not known. */
+export function fieldState(
+  access: FieldAccess | undefined,
+  page: { readonly isOffline: boolean; readonly isResting: boolean; readonly isRefreshing: boolean },
+): FieldState {
+  if (!access) return { kind: 'pending' };
+  if (access.kind === 'editable' && page.isOffline) return { kind: 'offline' };
+  if (access.kind === 'editable' && page.isResting) return { kind: 'resting' };
+  return access.kind === 'offline' && page.isRefreshing && !page.isOffline ? { kind: 'pending' } : access;
+}
