@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hotpCode } from '../testing/authenticator.ts';
-import { hasOathtool, oathtool } from '../testing/oathtool.ts';
+import { hasOathtool, oathtool } from '../../tests/support/oathtool.ts';
 import { findCounter, type OneTimePassword } from './one-time-codes.ts';
 
 // Of both RFCs: "12345678901234567890".

@@ -7,7 +7,7 @@ import { createEmbeddedProvider } from '../../electron/services/embedded/embedde
 import type { KeyWrapper } from '../../electron/services/ports.ts';
 import { silentLog } from '../../electron/services/testing/test-storage.ts';
 import { createSecretBox } from '../../server/security/secret-box.ts';
-import { hasOathtool, oathtool } from '../../server/testing/oathtool.ts';
+import { hasOathtool, oathtool } from '../support/oathtool.ts';
 import { noKeyWrapper, openApp, openKeyWrapper, type AppUnderTest } from '../integration/services-under-test.ts';
 import { findSecrets, listFiles } from '../support/find-secrets.ts';
 import { forkEmbeddedServer } from '../support/fork-embedded-server.ts';

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { deriveDocumentKey, open, seal, type Label } from '../../electron/services/vault/sealed-format.ts';
 import { createTestKeyWrapper } from '../../electron/services/testing/test-key-wrapper.ts';
 import { noteSpec, startStorage } from '../../electron/services/testing/test-storage.ts';
-import { createMemoryFiles } from '../support/memory-files.ts';
+import { createMemoryFiles } from '../../electron/services/testing/memory-files.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 
 const label: Label = { name: 'profile-1.sealed', what: 'profile', account: '1' };

@@ -5,7 +5,7 @@ import { createAppAgent } from '../../electron/services/features/ssh-keys/privat
 import { LentKeys } from '../../electron/services/features/ssh-keys/private-keys/lent-keys.ts';
 import { createManualClock, type ManualClock } from '../../electron/services/testing/manual-clock.ts';
 import { silentLog } from '../../electron/services/testing/test-storage.ts';
-import { servePlainAgent, type PlainAgent } from '../support/plain-agent.ts';
+import { servePlainAgent, type PlainAgent } from '../../electron/services/testing/plain-agent.ts';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.ts';
 
 let folder: TempFolder;

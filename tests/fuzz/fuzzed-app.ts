@@ -15,7 +15,7 @@ import { createDispatcher } from '../../shared/rpc/dispatcher.ts';
 import { createInMemoryTransport } from '../../shared/rpc/in-memory-transport.ts';
 import type { Reply } from '../../shared/rpc/transport.ts';
 import { openKeyWrapper } from '../integration/services-under-test.ts';
-import { createMemoryFiles } from '../support/memory-files.ts';
+import { createMemoryFiles } from '../../electron/services/testing/memory-files.ts';
 import { startKeyWorker } from '../support/start-key-worker.ts';
 
 /** Offers all there is, asks for a proof wherever one can be asked for, and never locks anybody out. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportOpenSsh, type PrivateKey } from '../../ssh-keys/index.ts';
-import { container } from '../support/key-container.ts';
+import { container } from '../../electron/services/testing/key-container.ts';
 import { makeSshKey, run, writeKeyFile } from '../support/ssh-tools.ts';
 
 /** A file to be changed, and what must never show. */

@@ -1,7 +1,7 @@
 import type { Ports } from '../../electron/services/ports.ts';
 import type { IdentityProvider } from '../../server/features/identities/identities.schemas.ts';
 import type { Preset } from '../../server/presets/preset.ts';
-import { hasOathtool, oathtool } from '../../server/testing/oathtool.ts';
+import { hasOathtool, oathtool } from '../support/oathtool.ts';
 import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
 import type { Enrolment } from '../../shared/contract/account/mfa.ts';
 import { serveLossyProxy, type LossyProxy } from '../faults/lossy-proxy.ts';

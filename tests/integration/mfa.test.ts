@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { contactCenter } from '../../server/presets/contact-center.ts';
-import { oathtool } from '../../server/testing/oathtool.ts';
+import { oathtool } from '../support/oathtool.ts';
 import type { MfaStatus } from '../../shared/contract/account/mfa.ts';
 import { hasOathtool, openAccount, type AccountUnderTest } from './account-under-test.ts';
 

@@ -9,7 +9,7 @@ import {
   readKeys,
   SshWriter,
 } from '../../ssh-keys/index.ts';
-import { armor, container } from '../support/key-container.ts';
+import { armor, container } from '../../electron/services/testing/key-container.ts';
 import { makeSshKey, run, writeKeyFile, type MadeKey } from '../support/ssh-tools.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 

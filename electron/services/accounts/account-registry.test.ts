@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryFiles } from '../../../tests/support/memory-files.ts';
+import { createMemoryFiles } from '../testing/memory-files.ts';
 import { createTestKeyWrapper } from '../testing/test-key-wrapper.ts';
 import { startStorage } from '../testing/test-storage.ts';
 import { createAccountRegistry } from './account-registry.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
-import { createMemoryFiles } from '../../../tests/support/memory-files.ts';
+import { createMemoryFiles } from '../testing/memory-files.ts';
 import { createTestKeyWrapper } from '../testing/test-key-wrapper.ts';
 import { startStorage } from '../testing/test-storage.ts';
 import { createAccountSecrets } from './account-secrets.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { createMemoryFiles } from '../../../tests/support/memory-files.ts';
+import { createMemoryFiles } from '../testing/memory-files.ts';
 import type { SealedStorage } from '../vault/sealed-storage.ts';
 import { createTestKeyWrapper } from '../testing/test-key-wrapper.ts';
 import { startStorage } from '../testing/test-storage.ts';

@@ -6,7 +6,7 @@ import {
   openChallenges,
   type Authenticator,
 } from '../../testing/authenticator.ts';
-import { hasOathtool, oathtool } from '../../testing/oathtool.ts';
+import { hasOathtool, oathtool } from '../../../tests/support/oathtool.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 import type { Enrolled, EnrolmentAnswer, MfaStatus } from './mfa.schemas.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findPreset } from '../../presets/presets.ts';
 import { challenge, createAuthenticator, hotpCode, openChallenges } from '../../testing/authenticator.ts';
-import { hasOathtool, oathtool } from '../../testing/oathtool.ts';
+import { hasOathtool, oathtool } from '../../../tests/support/oathtool.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 import type { Enrolled } from './mfa.schemas.ts';
 

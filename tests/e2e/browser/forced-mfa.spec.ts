@@ -1,4 +1,4 @@
-import { hasOathtool } from '../../../server/testing/oathtool.ts';
+import { hasOathtool } from '../../support/oathtool.ts';
 import { signInByCurl, statusByCurl } from '../../support/curl.ts';
 import { chooseAddress, chooseInMenu, expectProfile, givePassword, keepPicture, resume } from './acts.ts';
 import { expect, test } from './fixtures.ts';

@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasOathtool } from '../../../server/testing/oathtool.ts';
+import { hasOathtool } from '../../support/oathtool.ts';
 import { serveLossyProxy } from '../../faults/lossy-proxy.ts';
 import { trySignInByCurl } from '../../support/curl.ts';
 import { hasZbarimg } from '../../support/read-qr-code.ts';

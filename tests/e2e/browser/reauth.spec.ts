@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { hasOathtool } from '../../../server/testing/oathtool.ts';
+import { hasOathtool } from '../../support/oathtool.ts';
 import { chooseInMenu, keepPicture, resume, signIn, update } from './acts.ts';
 import { expect, test, type Desk } from './fixtures.ts';
 import { enrol, giveCode, openScreen, prove, shownCodes, totp } from './security-acts.ts';

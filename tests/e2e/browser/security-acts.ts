@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { oathtool } from '../../../server/testing/oathtool.ts';
+import { oathtool } from '../../support/oathtool.ts';
 import { readQrCode } from '../../support/read-qr-code.ts';
 import { expect } from './fixtures.ts';
 

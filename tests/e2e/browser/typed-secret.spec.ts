@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { hasOathtool } from '../../../server/testing/oathtool.ts';
+import { hasOathtool } from '../../support/oathtool.ts';
 import { hasZbarimg } from '../../support/read-qr-code.ts';
 import { chooseInMenu, expectProfile, keepPicture, resume, signIn } from './acts.ts';
 import { expect, test } from './fixtures.ts';

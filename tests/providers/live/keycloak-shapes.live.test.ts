@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { hasOathtool } from '../../../server/testing/oathtool.ts';
+import { hasOathtool } from '../../support/oathtool.ts';
 import { conversation, needsOathtool } from '../keycloak/conversation/index.ts';
 import type { KeycloakWorld } from '../keycloak/conversation/world.ts';
 import { Notes, type Note } from '../keycloak/notes.ts';

@@ -6,9 +6,9 @@ import { createSystemClock } from '../clock.ts';
 import type { Child } from '../../ports.ts';
 import { ChildClient } from './child-client.ts';
 import { forkNode, startThread } from './node-children.ts';
-import { testChild, type TestContract } from './testing/test-child.contract.ts';
+import { testChild, type TestContract } from '../../testing/test-child.contract.ts';
 
-const entry = new URL('./testing/test-child.ts', import.meta.url);
+const entry = new URL('../../testing/test-child.ts', import.meta.url);
 const enough = 60_000;
 const kinds: Record<string, () => Child> = {
   thread: () => startThread(entry),

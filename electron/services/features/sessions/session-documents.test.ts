@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { createMemoryFiles } from '../../../../tests/support/memory-files.ts';
+import { createMemoryFiles } from '../../testing/memory-files.ts';
 import { startStorage } from '../../testing/test-storage.ts';
 import { createSessionDocuments } from './session-documents.ts';
 import { toSessions } from './to-sessions.ts';

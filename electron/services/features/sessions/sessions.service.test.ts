@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { SessionsSnapshot } from '../../../../shared/contract/account/sessions.ts';
-import { createMemoryFiles } from '../../../../tests/support/memory-files.ts';
+import { createMemoryFiles } from '../../testing/memory-files.ts';
 import type { AccountSessions, OpenSession } from '../../provider/account-sessions.ts';
 import { createManualClock } from '../../testing/manual-clock.ts';
 import { makeSessionFacts } from '../../testing/make-session-facts.ts';

@@ -1,5 +1,5 @@
 import { Secret } from 'otpauth';
-import { oathtool } from '../../../../server/testing/oathtool.ts';
+import { oathtool } from '../../../support/oathtool.ts';
 import type { Notes } from '../notes.ts';
 import { PageVisitor, readField } from '../page-visitor.ts';
 import { authorize } from '../sign-in.ts';

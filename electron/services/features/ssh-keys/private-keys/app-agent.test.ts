@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeThrowAwayKey, type SshAgent } from '../../../../../ssh-keys/index.ts';
-import { servePlainAgent, type PlainAgent } from '../../../../../tests/support/plain-agent.ts';
+import { servePlainAgent, type PlainAgent } from '../../../testing/plain-agent.ts';
 import { makeTempFolder, type TempFolder } from '../../../../../tests/support/temp-folder.ts';
 import { AppError } from '../../../../../shared/contract/errors.ts';
 import { createAppAgent } from './app-agent.ts';

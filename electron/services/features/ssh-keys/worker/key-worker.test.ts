@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } fro
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { container } from '../../../../../tests/support/key-container.ts';
+import { container } from '../../../testing/key-container.ts';
 import { makeTempFolder } from '../../../../../tests/support/temp-folder.ts';
 import { createSystemClock } from '../../../core/clock.ts';
 import { silentLog } from '../../../testing/test-storage.ts';

@@ -1,4 +1,4 @@
-import { exportOpenSsh, type PrivateKey, SshReader, SshWriter } from '../../ssh-keys/index.ts';
+import { exportOpenSsh, type PrivateKey, SshReader, SshWriter } from '../../../ssh-keys/index.ts';
 
 /**
  * An OpenSSH private key file with several keys: its description has room for them, though ssh-keygen writes and reads
@@ -10,7 +10,8 @@ export function container(
 ): Buffer {
   const writer = new SshWriter();
   for (const { agentForm, comment } of keys.slice(0, -1)) writer.raw(agentForm).text(comment);
-  const last = keys.at(-1)!;
+  const last = keys.at(-1);
+  if (!last) throw new Error('a file of keys needs one');
   const file = exportOpenSsh({ ...last, agentForm: writer.raw(last.agentForm).bytes() }, encryption);
   const reader = new SshReader(
     Buffer.from(

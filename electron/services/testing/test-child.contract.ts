@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { bytes } from '../../../../../shared/rpc/bytes.ts';
-import { call } from '../../../../../shared/rpc/define.ts';
+import { bytes } from '../../../shared/rpc/bytes.ts';
+import { call } from '../../../shared/rpc/define.ts';
 
 /** What the child of the tests can do, good and bad. */
 export const testChild = {

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
-import { AppError } from '../../../../../shared/contract/errors.ts';
-import { linkToParent, type MessageLink } from '../../../../../shared/rpc/message-link.ts';
-import { serveCalls } from '../../../../../shared/rpc/serve-calls.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import { linkToParent, type MessageLink } from '../../../shared/rpc/message-link.ts';
+import { serveCalls } from '../../../shared/rpc/serve-calls.ts';
 import type { TestContract } from './test-child.contract.ts';
 
 // The child of the tests: a thread or a process, by how it was started.

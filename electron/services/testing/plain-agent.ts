@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import { SshReader, SshWriter } from '../../ssh-keys/index.ts';
+import { SshReader, SshWriter } from '../../../ssh-keys/index.ts';
 
 export interface PlainAgent extends AsyncDisposable {
   /** Public keys that it holds, in Base64. */

@@ -1,4 +1,4 @@
-import type { FileStore } from '../../electron/services/ports.ts';
+import type { FileStore } from '../ports.ts';
 
 export interface MemoryFiles extends FileStore {
   readonly content: Map<string, Uint8Array>;
