@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { defaultPresetId, isPresetId, presetIds, type PresetId } from '../shared/presets.ts';
 
-export const usage = `Profile Desk in your browser: the same services and screens, on this computer only. Prints a link to open.
+export const usage = `Profile Desk in your browser: the same services and screens, on this computer only.
+Prints a link to open.
 
   npm run start:browser -- [options]
 

@@ -23,7 +23,8 @@ import { sayKeyProblems } from './say-key-problems.ts';
 const usage = `usage: npm run --silent inspect-key -- [--json] [--passphrase-file FILE] PATH...
 
 Reads SSH key files, private, public or certificates, and says what they are, whether they are sound, and whose.
-A file with several keys, such as authorized_keys, gets an answer for each of them, up to ${maxKeysInFile.toLocaleString('en')}.
+A file with several keys, such as authorized_keys, gets an answer for each of them,
+up to ${maxKeysInFile.toLocaleString('en')}.
   --json                  one JSON object per line and file; where a file holds several keys, one per key,
                           with "index" (from 1) and "line" (where it begins)
   --passphrase-file FILE  the first line of FILE opens the encrypted ones

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 // The tests drive a real browser, curl, oathtool, zbarimg, the tools of SSH keys, another project's account server and,
-// on Linux, a real key store and a real clipboard. What is missing is installed where that needs no question (Debian and
-// its kin, as root); elsewhere the person is told what to install.
+// on Linux, a real key store and a real clipboard. What is missing is installed where that needs no question (Debian
+// and its kin, as root); elsewhere the person is told what to install.
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 /**

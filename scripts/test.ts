@@ -16,8 +16,8 @@ import {
 } from './test-report.ts';
 import { readReport, root, runNode, runTool, type RunResult } from './tools.ts';
 
-// npm test [-- --no-install] [--live]: every step runs, also after a failure; one table and one closing line at the end.
-// `--live` adds the real services that can be had here.
+// npm test [-- --no-install] [--live]: every step runs, also after a failure; one table and one closing line at the
+// end. `--live` adds the real services that can be had here.
 
 const reports = join(root, 'test-results', 'reports');
 rmSync(reports, { recursive: true, force: true });

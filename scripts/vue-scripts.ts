@@ -2,9 +2,9 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { dirname, join, relative } from 'node:path';
 import { typedRules } from '../oxlint.config.ts';
 
-// oxlint's typed rules read TypeScript, not .vue. So what stands in a component's `<script>` is written out as a file of its own
-// beside nothing but its like, in lines of the same numbers; imports among and out of them are found as if they stood
-// in renderer.
+// oxlint's typed rules read TypeScript, not .vue. So what stands in a component's `<script>` is written out as a file
+// of its own beside nothing but its like, in lines of the same numbers; imports among and out of them are found as if
+// they stood in renderer.
 
 const folder = '.cache/vue-scripts';
 const script = /(<script\b[^>]*>)([\s\S]*?)(<\/script>)/g;

@@ -52,7 +52,8 @@ export function createIdempotencyStore(database: Database, clock: Clock) {
         remove(accountId, key);
         makeRoom(accountId);
         database.run(
-          'INSERT INTO idempotent_answers (account_id, key, request, created_at) VALUES (:accountId, :key, :request, :now)',
+          `INSERT INTO idempotent_answers (account_id, key, request, created_at)
+            VALUES (:accountId, :key, :request, :now)`,
           { accountId, key, request, now: clock.now() },
         );
         return { kind: 'new' };
@@ -61,7 +62,8 @@ export function createIdempotencyStore(database: Database, clock: Clock) {
 
     keep(accountId: string, key: string, { status, contentType, body, isLeftOut }: StoredAnswer): void {
       database.run(
-        `UPDATE idempotent_answers SET status = :status, content_type = :contentType, body = :body, is_left_out = :leftOut
+        `UPDATE idempotent_answers SET status = :status, content_type = :contentType, body = :body,
+          is_left_out = :leftOut
          WHERE account_id = :accountId AND key = :key`,
         { accountId, key, status, contentType, body, leftOut: isLeftOut ? 1 : 0 },
       );

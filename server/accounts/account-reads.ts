@@ -34,7 +34,8 @@ function facts(database: Database) {
     find(identifier: string): string | undefined {
       const key = keyOf(identifier);
       return database.get<{ id: string }>(
-        'SELECT id FROM accounts WHERE username_key = :key UNION SELECT account_id FROM contacts WHERE email_key = :key',
+        `SELECT id FROM accounts WHERE username_key = :key UNION SELECT account_id FROM contacts
+          WHERE email_key = :key`,
         { key },
       )?.id;
     },
@@ -54,7 +55,8 @@ function facts(database: Database) {
     isLastOf(id: string, role: string): boolean {
       const row = database.get(
         `SELECT 1 FROM accounts WHERE id = :id AND role = :role AND NOT EXISTS
-         (SELECT 1 FROM accounts AS others WHERE others.company = accounts.company AND others.role = :role AND others.id <> :id)`,
+         (SELECT 1 FROM accounts AS others
+         WHERE others.company = accounts.company AND others.role = :role AND others.id <> :id)`,
         { id, role },
       );
       return row !== undefined;

@@ -2,13 +2,13 @@ import type { Database } from '../database/database.ts';
 import { keyOf } from './identifier-key.ts';
 import type { Avatar, Contact, User } from './profile.schemas.ts';
 
+const upsertPassword = `INSERT INTO passwords (account_id, hash) VALUES (:accountId, :hash)
+  ON CONFLICT (account_id) DO UPDATE SET hash = :hash`;
+
 /** What changes an account's records. */
 export function accountWrites(database: Database) {
   function setPassword(accountId: string, hash: string): void {
-    database.run(
-      'INSERT INTO passwords (account_id, hash) VALUES (:accountId, :hash) ON CONFLICT (account_id) DO UPDATE SET hash = :hash',
-      { accountId, hash },
-    );
+    database.run(upsertPassword, { accountId, hash });
   }
   /** False, and nothing done, if `known` is no longer the hash: somebody else was quicker. */
   function replacePassword(accountId: string, known: string, hash: string): boolean {
@@ -45,8 +45,10 @@ export function accountWrites(database: Database) {
   }
   function writeContact(accountId: string, contact: Contact): void {
     database.run(
-      `INSERT INTO contacts VALUES (:accountId, :email, :key, :phone, :addressLine1, :addressLine2, :city, :state, :postalCode, :country)
-       ON CONFLICT (account_id) DO UPDATE SET email = :email, email_key = :key, phone = :phone, address_line_1 = :addressLine1,
+      `INSERT INTO contacts VALUES (:accountId, :email, :key, :phone, :addressLine1, :addressLine2, :city, :state,
+        :postalCode, :country)
+       ON CONFLICT (account_id) DO UPDATE
+       SET email = :email, email_key = :key, phone = :phone, address_line_1 = :addressLine1,
        address_line_2 = :addressLine2, city = :city, state = :state, postal_code = :postalCode, country = :country`,
       { ...contact, key: keyOf(contact.email), accountId },
     );

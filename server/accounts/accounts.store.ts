@@ -36,7 +36,8 @@ export function createAccountsStore(database: Database, clock: Clock) {
       const id = randomUUID();
       database.transaction(() => {
         database.run(
-          `INSERT INTO accounts (id, username, username_key, first_name, last_name, role, company, registered_at, is_demo)
+          `INSERT INTO accounts (id, username, username_key, first_name, last_name, role, company, registered_at,
+            is_demo)
            VALUES (:id, :username, :key, :firstName, :lastName, :role, :company, :registeredAt, :isDemo)`,
           { ...user, id, key: keyOf(user.username), registeredAt, isDemo: isDemo ? 1 : 0 },
         );

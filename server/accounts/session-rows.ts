@@ -7,12 +7,16 @@ import type { Device, Session, SessionPolicy } from './session.ts';
 const seenEveryMs = 60_000;
 
 export type SessionRow = Omit<Session, 'expiresAt'>;
-export const sessionColumns = `sessions.id AS id, account_id AS accountId, user_agent AS userAgent, ip_address AS ipAddress,
-  created_at AS createdAt, last_seen_at AS lastSeenAt, last_modified_at AS lastModifiedAt, last_authenticated_at AS lastAuthenticatedAt,
+export const sessionColumns = `sessions.id AS id, account_id AS accountId, user_agent AS userAgent,
+  ip_address AS ipAddress,
+  created_at AS createdAt, last_seen_at AS lastSeenAt, last_modified_at AS lastModifiedAt,
+  last_authenticated_at AS lastAuthenticatedAt,
   reauthenticated_until AS reauthenticatedUntil`;
 const insertion = `INSERT INTO sessions
-  (id, account_id, user_agent, ip_address, created_at, last_seen_at, last_modified_at, last_authenticated_at, reauthenticated_until)
-  VALUES (:id, :accountId, :userAgent, :ipAddress, :createdAt, :lastSeenAt, :lastModifiedAt, :lastAuthenticatedAt, :reauthenticatedUntil)`;
+  (id, account_id, user_agent, ip_address, created_at, last_seen_at, last_modified_at, last_authenticated_at,
+  reauthenticated_until)
+  VALUES (:id, :accountId, :userAgent, :ipAddress, :createdAt, :lastSeenAt, :lastModifiedAt, :lastAuthenticatedAt,
+    :reauthenticatedUntil)`;
 
 /** The rows of the store: what the store's acts are made of. */
 export function createSessionRows(database: Database, clock: Clock, policy: SessionPolicy) {

@@ -31,7 +31,8 @@ export function createSessionTokens(database: Database, clock: Clock) {
       const refreshToken = `${family}${createToken()}`;
       const expiresAt = Math.min(clock.now() + accessTokenLifetime * 1000, session.expiresAt);
       database.run(
-        'INSERT INTO access_tokens (hash, session_id, expires_at, generation) VALUES (:hash, :id, :expiresAt, :generation)',
+        `INSERT INTO access_tokens (hash, session_id, expires_at, generation)
+          VALUES (:hash, :id, :expiresAt, :generation)`,
         { hash: hashToken(accessToken), id, expiresAt, generation },
       );
       database.run('INSERT INTO refresh_tokens (hash, session_id, generation) VALUES (:hash, :id, :generation)', {

@@ -83,7 +83,8 @@ function createReading(
     /** Whose token this is, as of now; counts as being seen. */
     check(accessToken: string): Verdict {
       const row = database.get<SessionRow & { tokenExpiresAt: number }>(
-        `SELECT ${sessionColumns}, expires_at AS tokenExpiresAt FROM access_tokens JOIN sessions ON sessions.id = session_id WHERE hash = :hash`,
+        `SELECT ${sessionColumns}, expires_at AS tokenExpiresAt
+          FROM access_tokens JOIN sessions ON sessions.id = session_id WHERE hash = :hash`,
         { hash: hashToken(accessToken) },
       );
       if (!row) return { kind: 'ended' };

@@ -113,7 +113,8 @@ describe('W10 data of the first version', () => {
     const { user } = defaultPreset.demo;
     connection
       .prepare(
-        `INSERT INTO accounts (id, username, username_key, first_name, last_name, role, company, registered_at) VALUES ('a', ?, 'k', ?, ?, ?, ?, 0)`,
+        `INSERT INTO accounts (id, username, username_key, first_name, last_name, role, company, registered_at)
+          VALUES ('a', ?, 'k', ?, ?, ?, ?, 0)`,
       )
       .run(user.username, user.firstName, user.lastName, user.role, user.company);
     connection.prepare(`INSERT INTO totp VALUES ('a', ?, 1)`).run(secret);

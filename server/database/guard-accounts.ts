@@ -8,8 +8,8 @@ export const guardAccounts = `
     PRIMARY KEY (session_id, factor)
   ) STRICT, WITHOUT ROWID;
 
-  -- New addresses that wait for a link sent there to be opened, and ways back to former ones. reset_decoys: what a reset for
-  -- nobody writes, so that it takes as long as one for somebody.
+  -- New addresses that wait for a link sent there to be opened, and ways back to former ones. reset_decoys: what a
+  -- reset for nobody writes, so that it takes as long as one for somebody.
   CREATE TABLE email_changes (
     account_id TEXT PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
     email TEXT NOT NULL,

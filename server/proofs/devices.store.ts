@@ -54,7 +54,8 @@ export function createDevicesStore(database: Database, clock: Clock) {
     take(accountId: string, code: string, leftOut: ReadonlySet<string> = new Set()): boolean {
       return database.transaction(() => {
         const rows = database.all<SecretRow>(
-          `SELECT id, type, sealed_secret AS sealed, period, next_counter AS nextCounter FROM mfa_devices WHERE account_id = :accountId`,
+          `SELECT id, type, sealed_secret AS sealed, period, next_counter AS nextCounter FROM mfa_devices
+            WHERE account_id = :accountId`,
           { accountId },
         );
         for (const { sealed, ...row } of rows.filter(({ id }) => !leftOut.has(id))) {

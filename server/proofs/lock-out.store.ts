@@ -32,8 +32,8 @@ interface SignInCount {
 }
 
 /**
- * From a device that nobody knows. `disclosed` are of the identifier as it was typed, known or not; `silent` of the account,
- * so that its e-mail and its username give no second set of tries.
+ * From a device that nobody knows. `disclosed` are of the identifier as it was typed, known or not; `silent` of the
+ * account, so that its e-mail and its username give no second set of tries.
  */
 export function countOfStrangers(subject: string, account: string, ipAddress: string, tries: number): SignInCount {
   const pair = (key: string): readonly Subject[] => [

@@ -60,12 +60,12 @@ export function createRecoveryCodesStore(database: Database, clock: Clock) {
     /** True for a code of the set that was not used before; from now on it is. */
     take(accountId: string, typed: string): boolean {
       const fingerprint = database.secrets.fingerprint(readRecoveryCode(typed), placeOf(accountId));
-      return (
-        database.run(
-          'UPDATE recovery_codes SET used_at = :now WHERE account_id = :accountId AND fingerprint = :fingerprint AND used_at IS NULL',
-          { accountId, fingerprint, now: clock.now() },
-        ) > 0
+      const used = database.run(
+        `UPDATE recovery_codes SET used_at = :now
+         WHERE account_id = :accountId AND fingerprint = :fingerprint AND used_at IS NULL`,
+        { accountId, fingerprint, now: clock.now() },
       );
+      return used > 0;
     },
 
     /** Undefined while there is no set. */

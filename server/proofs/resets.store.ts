@@ -17,8 +17,10 @@ export function createResetsStore(database: Database, clock: Clock) {
       const now = clock.now();
       const token = createToken();
       const isMade = database.run(
-        `INSERT INTO password_resets (account_id, hash, created_at, expires_at) VALUES (:accountId, :hash, :now, :expiresAt)
-         ON CONFLICT (account_id) DO UPDATE SET hash = :hash, created_at = :now, expires_at = :expiresAt WHERE created_at <= :latest`,
+        `INSERT INTO password_resets (account_id, hash, created_at, expires_at)
+          VALUES (:accountId, :hash, :now, :expiresAt)
+         ON CONFLICT (account_id) DO UPDATE SET hash = :hash, created_at = :now, expires_at = :expiresAt
+         WHERE created_at <= :latest`,
         {
           accountId,
           hash: hashToken(token),

@@ -5,7 +5,10 @@ import type { ErrorCode } from './errors.ts';
 // answer is shown at the field. These only keep a runaway screen or provider from filling memory.
 
 export const nothing = z.undefined();
-/** What an act that wants a fresh proof may be refused with: it is wanted, or the act is not for this person, or not there. */
+/**
+ * What an act that wants a fresh proof may be refused with: it is wanted, or the act is not for this person, or not
+ * there.
+ */
 export const guardedErrors = ['reauth-required', 'forbidden', 'not-offered'] as const satisfies readonly ErrorCode[];
 export const id = z.string().min(1).max(64);
 /** What a call about one account is given. */

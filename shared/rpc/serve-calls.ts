@@ -7,8 +7,8 @@ const maxCauseLength = 2_000;
 
 /**
  * The child's side of a contract: answers each call that comes over the link. By the contract's TYPE alone, so that a
- * child loads no zod: the one that started it checks what it sends and every answer (electron/services/core/children). The
- * bytes of a call are its own: those that came and those that went are wiped once it is answered, so who keeps some
+ * child loads no zod: the one that started it checks what it sends and every answer (electron/services/core/children).
+ * The bytes of a call are its own: those that came and those that went are wiped once it is answered, so who keeps some
  * copies them. `describe` says of an error what the log of the other side may hold.
  */
 export function serveCalls<C extends Contract>(

@@ -58,7 +58,10 @@ class Run {
   }
 }
 
-/** Signs in, has tokens renewed, changes the password and adds a device on Keycloak's pages, and meets somebody else there. */
+/**
+ * Signs in, has tokens renewed, changes the password and adds a device on Keycloak's pages, and meets somebody else
+ * there.
+ */
 async function useKeycloak(run: Run): Promise<void> {
   const { at, secrets } = run;
   // So short that each request renews the token.

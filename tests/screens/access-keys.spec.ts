@@ -199,7 +199,8 @@ test('C7 a thousand keys: drawn where they are seen, found, reached by keyboard'
   await panel.locator('[aria-rowindex="2"]').getByRole('switch').focus();
   const nextRow = panel.locator('[role="row"]:focus-within + [role="row"]');
   for (let step = 0; step < 60; step += 1) {
-    // On a busy machine the rows are drawn some time after they come into sight, later than Tab is pressed by a program.
+    // On a busy machine the rows are drawn some time after they come into sight, later than Tab is pressed by a
+    // program.
     await expect(nextRow).toHaveCount(1);
     await page.keyboard.press('Tab');
   }

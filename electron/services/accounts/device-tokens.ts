@@ -13,7 +13,9 @@ import { isSameTarget } from './targets/same-target.ts';
 export interface DeviceTokens {
   /** The one to send with a sign-in. Undefined where none fits or none can be read: that sign-in is as a stranger's. */
   find(to: SignInTarget): Promise<string | undefined>;
-  /** What came with new tokens; undefined where the service gives none, or no longer. A fault of the disk is told of. */
+  /**
+   * What came with new tokens; undefined where the service gives none, or no longer. A fault of the disk is told of.
+   */
   save(accountId: string, deviceToken: string | undefined): Promise<void>;
   forget(accountId: string): Promise<void>;
 }

@@ -3,8 +3,8 @@ import type { Operation } from '../../../shared/contract/account/operations.ts';
 /** What an account cannot do here, and a page of its service can (R1). */
 export interface AccountHandOff {
   /**
-   * `of`: which one, where there are several. Errors: not-offered, of an operation that is not handed off; not-found, of
-   * one that is missing or not there.
+   * `of`: which one, where there are several. Errors: not-offered, of an operation that is not handed off; not-found,
+   * of one that is missing or not there.
    */
   handOff(operation: Operation, of?: string): Promise<HandOff>;
 }

@@ -9,8 +9,8 @@ export function isOutcomeUnknown(error: unknown): boolean {
 }
 
 /**
- * Runs `act`. If its answer was lost, `findOut` looks whether it took effect, and what it finds is the answer; undefined
- * if it did not.
+ * Runs `act`. If its answer was lost, `findOut` looks whether it took effect, and what it finds is the answer;
+ * undefined if it did not.
  */
 export async function confirmOutcome<T>(act: () => Promise<T>, findOut: () => Promise<T | undefined>): Promise<T> {
   try {

@@ -1,6 +1,8 @@
 import { AppError } from '../../../shared/contract/errors.ts';
 
-/** What stands for the person at a service, by how it ends. Times are milliseconds since the epoch, by this computer. */
+/**
+ * What stands for the person at a service, by how it ends. Times are milliseconds since the epoch, by this computer.
+ */
 export type Tokens = RefreshingTokens | FixedToken | SessionToken;
 
 /** A short-lived token, and a second one that is traded for the next pair. */

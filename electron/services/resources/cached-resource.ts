@@ -81,8 +81,8 @@ export class CachedResource<A, S, K, T> {
   }
 
   /**
-   * Falls back to what is kept for any refusal but one that a proof would mend. Errors: those of `read`, also if nothing
-   * is kept.
+   * Falls back to what is kept for any refusal but one that a proof would mend. Errors: those of `read`, also if
+   * nothing is kept.
    */
   async orCached(accountId: string, read: () => Promise<T>): Promise<T> {
     try {

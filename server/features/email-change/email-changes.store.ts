@@ -50,7 +50,8 @@ function pendingOnes(database: Database, clock: Clock) {
       const isMade = database.run(
         `INSERT INTO email_changes (account_id, email, email_key, hash, mailed_at, expires_at)
          VALUES (:accountId, :email, :key, :hash, :now, :expiresAt)
-         ON CONFLICT (account_id) DO UPDATE SET email = :email, email_key = :key, hash = :hash, mailed_at = :now, expires_at = :expiresAt
+         ON CONFLICT (account_id) DO UPDATE
+         SET email = :email, email_key = :key, hash = :hash, mailed_at = :now, expires_at = :expiresAt
          WHERE email_key <> :key OR mailed_at <= :latest`,
         values,
       );

@@ -49,7 +49,8 @@ export function createIdentitiesStore(database: Database, clock: Clock) {
 
     add({ accountId, issuer, subject, label }: NewIdentity): void {
       database.run(
-        'INSERT INTO identities (id, account_id, issuer, subject, label, linked_at) VALUES (:id, :accountId, :issuer, :subject, :label, :now)',
+        `INSERT INTO identities (id, account_id, issuer, subject, label, linked_at)
+          VALUES (:id, :accountId, :issuer, :subject, :label, :now)`,
         { id: randomUUID(), accountId, issuer, subject, label, now: clock.now() },
       );
     },
@@ -87,8 +88,8 @@ function createNonces(database: Database, clock: Clock) {
      * whoever is quicker.
      */
     takeNonce(bound: string, issuer: string, accountId: string | null): boolean {
-      const sql =
-        'DELETE FROM identity_nonces WHERE hash = :hash AND account_id IS :accountId AND issuer = :issuer AND expires_at > :now';
+      const sql = `DELETE FROM identity_nonces WHERE hash = :hash AND account_id IS :accountId AND issuer = :issuer
+          AND expires_at > :now`;
       return database.run(sql, { hash: hashToken(bound), accountId, issuer, now: clock.now() }) > 0;
     },
   };

@@ -55,7 +55,8 @@ export function createIdentityKeysStore(database: Database, clock: Clock) {
     add(accountId: string, title: string, { type, bits, blob }: PublicKey): string | undefined {
       const id = randomUUID();
       const added = database.run(
-        `INSERT INTO identity_keys (id, account_id, title, type, bits, blob, added_at) VALUES (:id, :accountId, :title, :type, :bits, :blob, :now)
+        `INSERT INTO identity_keys (id, account_id, title, type, bits, blob, added_at)
+          VALUES (:id, :accountId, :title, :type, :bits, :blob, :now)
          ON CONFLICT (account_id, blob) DO NOTHING`,
         { id, accountId, title, type, bits, blob, now: clock.now() },
       );

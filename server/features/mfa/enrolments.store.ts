@@ -19,7 +19,8 @@ export function createEnrolmentsStore(database: Database, clock: Clock) {
     begin(accountId: string, secret: string): Enrolment {
       const enrolment = { id: randomUUID(), expiresAt: clock.now() + enrolmentLifetime * 1000 };
       database.run(
-        `INSERT INTO mfa_enrolments (account_id, id, sealed_secret, expires_at) VALUES (:accountId, :id, :sealed, :expiresAt)
+        `INSERT INTO mfa_enrolments (account_id, id, sealed_secret, expires_at)
+          VALUES (:accountId, :id, :sealed, :expiresAt)
          ON CONFLICT (account_id) DO UPDATE SET id = :id, sealed_secret = :sealed, expires_at = :expiresAt`,
         { ...enrolment, accountId, sealed: database.secrets.seal(secret, placeOf(enrolment.id)) },
       );
@@ -29,7 +30,8 @@ export function createEnrolmentsStore(database: Database, clock: Clock) {
     /** The secret; undefined if this enrolment is unknown, void or too old. */
     find(accountId: string, id: string): string | undefined {
       const row = database.get<{ sealed: string }>(
-        'SELECT sealed_secret AS sealed FROM mfa_enrolments WHERE account_id = :accountId AND id = :id AND expires_at > :now',
+        `SELECT sealed_secret AS sealed FROM mfa_enrolments
+          WHERE account_id = :accountId AND id = :id AND expires_at > :now`,
         { accountId, id, now: clock.now() },
       );
       return row && database.secrets.open(row.sealed, placeOf(id));

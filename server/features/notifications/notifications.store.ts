@@ -17,7 +17,8 @@ export function createNotificationsStore(database: Database) {
     /** All off for a person who never chose. */
     read(accountId: string): NotificationSettings {
       const row = database.get<Row>(
-        'SELECT quota_alerts AS quotaAlerts, thresholds, daily_report AS dailyReport FROM notifications WHERE account_id = :accountId',
+        `SELECT quota_alerts AS quotaAlerts, thresholds, daily_report AS dailyReport FROM notifications
+          WHERE account_id = :accountId`,
         { accountId },
       );
       if (!row) return { quotaAlerts: false, thresholds: [], dailyReport: false };
@@ -30,8 +31,10 @@ export function createNotificationsStore(database: Database) {
 
     write(accountId: string, { quotaAlerts, thresholds, dailyReport }: NotificationSettings): void {
       database.run(
-        `INSERT INTO notifications (account_id, quota_alerts, thresholds, daily_report) VALUES (:accountId, :quotaAlerts, :thresholds, :dailyReport)
-         ON CONFLICT (account_id) DO UPDATE SET quota_alerts = :quotaAlerts, thresholds = :thresholds, daily_report = :dailyReport`,
+        `INSERT INTO notifications (account_id, quota_alerts, thresholds, daily_report)
+          VALUES (:accountId, :quotaAlerts, :thresholds, :dailyReport)
+         ON CONFLICT (account_id) DO UPDATE
+         SET quota_alerts = :quotaAlerts, thresholds = :thresholds, daily_report = :dailyReport`,
         {
           accountId,
           quotaAlerts: quotaAlerts ? 1 : 0,
@@ -67,7 +70,8 @@ export function createNotificationsStore(database: Database) {
     takeDueReports(day: string): string[] {
       return database
         .all<{ id: string }>(
-          'UPDATE notifications SET last_report_day = :day WHERE daily_report = 1 AND last_report_day < :day RETURNING account_id AS id',
+          `UPDATE notifications SET last_report_day = :day WHERE daily_report = 1 AND last_report_day < :day
+            RETURNING account_id AS id`,
           { day },
         )
         .map(({ id }) => id);

@@ -25,7 +25,8 @@ export function createApiKeyStore(database: Database, clock: Clock) {
     /** Undefined while there is none. */
     read(accountId: string): StoredApiKey | undefined {
       return database.get<StoredApiKey>(
-        `SELECT name, last_four AS lastFour, created_at AS createdAt, last_used_at AS lastUsedAt, expires_at AS expiresAt
+        `SELECT name, last_four AS lastFour, created_at AS createdAt, last_used_at AS lastUsedAt,
+          expires_at AS expiresAt
          FROM api_keys WHERE account_id = :accountId`,
         { accountId },
       );
@@ -70,7 +71,8 @@ export function createApiKeyStore(database: Database, clock: Clock) {
       if (!isKeyText(key, 'pdk')) return undefined;
       const now = clock.now();
       const row = database.get<{ accountId: string; lastUsedAt: number | null; expiresAt: number | null }>(
-        'SELECT account_id AS accountId, last_used_at AS lastUsedAt, expires_at AS expiresAt FROM api_keys WHERE fingerprint = :fingerprint',
+        `SELECT account_id AS accountId, last_used_at AS lastUsedAt, expires_at AS expiresAt FROM api_keys
+          WHERE fingerprint = :fingerprint`,
         { fingerprint: database.secrets.fingerprint(key, lookUp) },
       );
       if (!row || (row.expiresAt ?? Infinity) <= now) return undefined;

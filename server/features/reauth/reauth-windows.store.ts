@@ -11,7 +11,8 @@ export function createReauthWindowsStore(database: Database, clock: Clock, windo
       const now = clock.now();
       const until = now + windowSeconds * 1000;
       database.run(
-        'UPDATE sessions SET reauthenticated_until = :until, last_authenticated_at = :now, last_modified_at = :now WHERE id = :sessionId',
+        `UPDATE sessions SET reauthenticated_until = :until, last_authenticated_at = :now, last_modified_at = :now
+          WHERE id = :sessionId`,
         { sessionId, now, until },
       );
       return until;

@@ -22,7 +22,8 @@ export function createWorkplaceStore(database: Database) {
     write(accountId: string, { dialingPattern, wfmNotifications, wfmInterval }: WorkplaceSettings): void {
       database.run(
         `INSERT INTO workplaces VALUES (:accountId, :dialingPattern, :wfmNotifications, :wfmInterval)
-         ON CONFLICT (account_id) DO UPDATE SET dialing_pattern = :dialingPattern, wfm_notifications = :wfmNotifications, wfm_interval = :wfmInterval`,
+         ON CONFLICT (account_id) DO UPDATE
+         SET dialing_pattern = :dialingPattern, wfm_notifications = :wfmNotifications, wfm_interval = :wfmInterval`,
         { accountId, dialingPattern, wfmNotifications: wfmNotifications ? 1 : 0, wfmInterval },
       );
     },

@@ -47,8 +47,9 @@ export const auth = {
     'cancelled',
   ]),
   /**
-   * Signs in on a page of the service in the system's browser (R2). `clientId` is the one that this service knows the app
-   * by: `inspect` tells it where an account here has it. `linkedAccounts.openAgain` and `cancel` take this attempt too.
+   * Signs in on a page of the service in the system's browser (R2). `clientId` is the one that this service knows the
+   * app by: `inspect` tells it where an account here has it. `linkedAccounts.openAgain` and `cancel` take this attempt
+   * too.
    */
   beginBrowserSignIn: call(
     z.strictObject({ kind, target: targetSchema, clientId: z.string().min(1).max(500), again: id.optional() }),

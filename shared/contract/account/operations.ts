@@ -1,6 +1,6 @@
 /**
- * What a provider can do for a person: the closed list that screens, services and providers share (R1). An operation has
- * the name of its call where there is one.
+ * What a provider can do for a person: the closed list that screens, services and providers share (R1). An operation
+ * has the name of its call where there is one.
  */
 export const operations = [
   'profile.update',

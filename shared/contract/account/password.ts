@@ -18,8 +18,8 @@ export type PasswordPolicy = z.infer<typeof passwordPolicySchema>;
 export const password = {
   policy: call(z.strictObject({ accountId: id }), passwordPolicySchema, ['not-offered']),
   /**
-   * Fails with `invalid-request`: fields `current` (not-valid: wrong) and `next` (too-short, too-long, not-valid with the
-   * rule named by the policy check); `rate-limited`: locked-out. Nothing is changed on an error.
+   * Fails with `invalid-request`: fields `current` (not-valid: wrong) and `next` (too-short, too-long, not-valid with
+   * the rule named by the policy check); `rate-limited`: locked-out. Nothing is changed on an error.
    */
   change: call(
     z.strictObject({

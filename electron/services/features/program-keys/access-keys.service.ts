@@ -97,8 +97,8 @@ export class AccessKeysService {
   }
 
   /**
-   * `extraChange`: what is kept with it in one write. Errors: those of the provider; storage-fault, key-store-unavailable:
-   * then none was made.
+   * `extraChange`: what is kept with it in one write. Errors: those of the provider; storage-fault,
+   * key-store-unavailable: then none was made.
    */
   create(
     accountId: string,

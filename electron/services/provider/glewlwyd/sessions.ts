@@ -77,7 +77,9 @@ export function createGlewlwydSessions(deps: SessionsDeps): AccountSessions {
   };
 }
 
-/** When the session of this cookie ends, milliseconds since the epoch by the server's clock. Errors: as readSessions. */
+/**
+ * When the session of this cookie ends, milliseconds since the epoch by the server's clock. Errors: as readSessions.
+ */
 export async function readSessionEnd(deps: SessionsDeps): Promise<number | undefined> {
   const own = findOwn(await readOpen(deps), await deps.cookie());
   return own && own.expiration * 1_000;

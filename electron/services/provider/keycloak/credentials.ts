@@ -13,7 +13,10 @@ const remoteCredentialSchema = z.object({
 });
 export type RemoteCredential = z.infer<typeof remoteCredentialSchema>;
 
-/** Kinds of credentials that some step of a flow asks for; another one is not told of, which does not mean that it is off. */
+/**
+ * Kinds of credentials that some step of a flow asks for; another one is not told of, which does not mean that it is
+ * off.
+ */
 const remoteKindsSchema = z
   .array(
     z.object({

@@ -15,7 +15,8 @@ import {
 } from './seed-glewlwyd.ts';
 import { startGlewlwyd, whyNoGlewlwyd, type Glewlwyd } from './start-glewlwyd.ts';
 
-// What the adapter builds upon, asked of the real server by curl: where a later version answers otherwise, this says so.
+// What the adapter builds upon, asked of the real server by curl: where a later version answers otherwise, this says
+// so.
 
 const why = whyNoGlewlwyd();
 const hasOathtool = (await tryToRun('oathtool', ['--version'])).code === 0;

@@ -50,7 +50,8 @@ export async function startGlewlwyd({ folder, deletion = 'delete' }: GlewlwydOpt
 export function addEndedSessions({ folder }: Pick<GlewlwydOptions, 'folder'>, username: string, count: number): void {
   using database = new DatabaseSync(databaseIn(folder));
   const add = database.prepare(
-    `INSERT INTO g_user_session (gus_session_hash, gus_username, gus_expiration, gus_last_login, gus_current, gus_enabled)
+    `INSERT INTO g_user_session (gus_session_hash, gus_username, gus_expiration, gus_last_login, gus_current,
+      gus_enabled)
      VALUES (?, ?, 4000000000, 4000000000, 0, 0)`,
   );
   for (let n = 0; n < count; n += 1) add.run(`{SHA512}${username}-${n}`, username);

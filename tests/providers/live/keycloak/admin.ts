@@ -11,7 +11,10 @@ export class KeycloakAdmin {
     this.#credentials = credentials;
   }
 
-  /** `path` begins behind `/admin/realms/`. Gives the JSON of the answer, if there is any. Errors: Error with the answer. */
+  /**
+   * `path` begins behind `/admin/realms/`. Gives the JSON of the answer, if there is any. Errors: Error with the
+   * answer.
+   */
   async ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(`${this.#base}/admin/realms/${path}`, {
       method,

@@ -15,8 +15,8 @@ import { TokenMint } from './tokens.ts';
 import { freePort } from '../../../support/free-port.ts';
 
 /**
- * Plays Keycloak where the real one cannot be had: the realm "staff" with the same people, programs and profile. Written
- * from what Keycloak 26.7.3 answered; tests/providers/live/keycloak compares the two.
+ * Plays Keycloak where the real one cannot be had: the realm "staff" with the same people, programs and profile.
+ * Written from what Keycloak 26.7.3 answered; tests/providers/live/keycloak compares the two.
  */
 export interface KeycloakStandIn extends AsyncDisposable {
   readonly base: string;

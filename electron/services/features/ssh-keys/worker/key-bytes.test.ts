@@ -9,7 +9,8 @@ import { keyWorkerHandlers } from './key-worker.handlers.ts';
 import { type KeyCalls, KeyWorker } from './key-worker.ts';
 
 const enough = 20_000;
-const keyText = `ssh-ed25519 ${Buffer.from(`\0\0\0\x0bssh-ed25519\0\0\0 ${'k'.repeat(32)}`, 'latin1').toString('base64')}`;
+const keyBlob = Buffer.from(`\0\0\0\x0bssh-ed25519\0\0\0 ${'k'.repeat(32)}`, 'latin1');
+const keyText = `ssh-ed25519 ${keyBlob.toString('base64')}`;
 
 function viewsIn(value: unknown): Uint8Array[] {
   if (value instanceof Uint8Array) return [value];

@@ -5,8 +5,8 @@ import { bytes } from '../../../../../shared/rpc/bytes.ts';
 import { call } from '../../../../../shared/rpc/define.ts';
 import { statedOrigins } from '../../../../../ssh-keys/index.ts';
 
-// What the services have done in the key worker: everything that reads foreign bytes or takes long. The shapes are those
-// of ssh-keys, which knows nothing of zod; key-worker.contract.test.ts compares them.
+// What the services have done in the key worker: everything that reads foreign bytes or takes long. The shapes are
+// those of ssh-keys, which knows nothing of zod; key-worker.contract.test.ts compares them.
 
 const path = z.string();
 const count = z.int().nonnegative();

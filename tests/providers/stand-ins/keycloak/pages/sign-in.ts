@@ -27,7 +27,8 @@ export function otpPage(action: string, message?: string): string {
 
 /** `number` counts from 1: the code that is asked for. */
 export function recoveryCodePage(action: string, number: number, message?: string): string {
-  const fields = `${input('recoveryCodeInput', `Recovery code #${String(number)}`)}${button('kc-login', 'Sign In', 'login')}`;
+  const code = input('recoveryCodeInput', `Recovery code #${String(number)}`);
+  const fields = `${code}${button('kc-login', 'Sign In', 'login')}`;
   const title = 'Login with a recovery authentication code';
   return page(title, form(action, fields, 'kc-recovery-code-login-form'), message);
 }
