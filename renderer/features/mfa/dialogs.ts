@@ -3,4 +3,4 @@ export { default as RecoveryCodesDialog } from './recovery-codes/RecoveryCodesDi
 export { default as RemoveDeviceDialog } from './RemoveDeviceDialog.vue';
 export { default as RenewDialog } from './recovery-codes/RenewDialog.vue';
 export { default as TurnOffDialog } from './TurnOffDialog.vue';
-export { default as TypedSecretDialog } from './TypedSecretDialog.vue';
+export { default as TypedSecretDialog } from './typed-secret/TypedSecretDialog.vue';

@@ -1,12 +1,12 @@
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
-import type { OtpSecret } from '../../../shared/contract/account/mfa.ts';
-import { useReauthStore } from '../../account/reauth.store.ts';
-import { useHost } from '../../host/host.ts';
-import { asErrorShape } from '../../lib/errors/error-shape.ts';
-import type { FieldError } from '../../lib/errors/field-error-text.ts';
-import { useAttempt } from '../../lib/use-attempt.ts';
+import type { OtpSecret } from '../../../../shared/contract/account/mfa.ts';
+import { useReauthStore } from '../../../account/reauth.store.ts';
+import { useHost } from '../../../host/host.ts';
+import { asErrorShape } from '../../../lib/errors/error-shape.ts';
+import type { FieldError } from '../../../lib/errors/field-error-text.ts';
+import { useAttempt } from '../../../lib/use-attempt.ts';
 import type { SecretLength } from './TypedSecretField.vue';
-import { useDiagnosis } from './use-diagnosis.ts';
+import { useDiagnosis } from '../use-diagnosis.ts';
 import { useSecretForm } from './use-secret-form.ts';
 
 /** A secret of the person's own, described and judged by the services while it is typed (C5). */

@@ -1,6 +1,6 @@
 import { computed, reactive, shallowRef } from 'vue';
-import type { OtpParameters, OtpSecret } from '../../../shared/contract/account/mfa.ts';
-import { readWhole } from '../../../shared/typed-text.ts';
+import type { OtpParameters, OtpSecret } from '../../../../shared/contract/account/mfa.ts';
+import { readWhole } from '../../../../shared/typed-text.ts';
 
 /** What an interval may be, seconds, and a first counter. */
 const bounds = { totp: { min: 1, max: 3_600 }, hotp: { min: 0, max: Number.MAX_SAFE_INTEGER } } as const;

@@ -1,8 +1,8 @@
 import { effectScope } from 'vue';
 import { describe, expect, it } from 'vitest';
-import { sampleSecret } from '../../testing/fake-security.ts';
-import { createTestHost } from '../../testing/host-for-tests.ts';
-import { createGate, settle } from '../../testing/waiting.ts';
+import { sampleSecret } from '../../../testing/fake-security.ts';
+import { createTestHost } from '../../../testing/host-for-tests.ts';
+import { createGate, settle } from '../../../testing/waiting.ts';
 import { useTypedSecret } from './use-typed-secret.ts';
 
 function setUp() {
