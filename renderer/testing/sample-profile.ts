@@ -161,13 +161,8 @@ export function sampleStaff(accountId: string, handedOff: readonly Operation[]):
       contact: {
         ...contact,
         values: {
-          ...contact.values,
-          phone: '',
-          addressLine1: '',
-          addressLine2: '',
-          city: '',
-          postalCode: '',
-          country: '',
+          ...mapFields(profileFields.contact, emptyValues),
+          email: contact.values.email,
         },
         access: keepOnly(contact.access, { email: handedOff.includes('email.change') ? page : providerSets }),
       },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { FieldAccess, SectionName } from '../../../../shared/contract/account/profile.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
+import { emptyValues, fillFields, mapFields, profileFields } from '../../../../shared/profile-fields.ts';
 import { absentNotifications, absentWorkplace } from '../absent/absent-sections.ts';
 import type { ProfileReading, ProviderAccount, SectionChanges } from '../provider.ts';
 import { readAbilities, toOperations, type Abilities } from './abilities.ts';
@@ -72,29 +73,22 @@ function toReading(person: RemotePerson, abilities: Abilities): ProfileReading {
   const { access, plugIns } = abilities;
   const revision = revisionOf(person);
   const email: FieldAccess = plugIns.email === undefined ? shown : { kind: 'editable' };
-  const user = {
-    ...{ firstName: person.name ?? '', lastName: '', username: person.username },
-    ...{ role: '', company: '', registeredAt: null },
-  };
-  const place = { addressLine1: '', addressLine2: '', city: '', state: '', postalCode: '', country: '' };
-  const contact = { email: person.email ?? '', phone: '', ...place };
+  const empty = mapFields(profileFields.user, emptyValues);
+  const user = { ...empty, firstName: person.name ?? '', username: person.username };
+  const contact = { ...mapFields(profileFields.contact, emptyValues), email: person.email ?? '' };
   return {
     operations: toOperations(abilities),
     sections: {
       user: {
         values: user,
-        access: { ...eachOf(user, absent), firstName: access, username: shown },
+        access: { ...fillFields(user, absent), firstName: access, username: shown },
         revision,
         choices: { role: [] },
       },
-      contact: { values: contact, access: { ...eachOf(contact, absent), email }, revision },
+      contact: { values: contact, access: { ...fillFields(contact, absent), email }, revision },
       workplace: absentWorkplace,
       notifications: absentNotifications,
       avatar: { values: { image: null }, access: { image: absent }, revision },
     },
   };
-}
-
-function eachOf<T extends object>(values: T, access: FieldAccess): { [F in keyof T]: FieldAccess } {
-  return Object.fromEntries(Object.keys(values).map((field) => [field, access])) as { [F in keyof T]: FieldAccess };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { FieldAccess, OperationAccess, SectionName } from '../../../../shared/contract/account/profile.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
+import { emptyValues, fillFields, mapFields, profileFields } from '../../../../shared/profile-fields.ts';
 import { absentNotifications, absentWorkplace } from '../absent/absent-sections.ts';
 import type { ProfileReading, ProfileSections, ProviderAccount, SavedSection } from '../provider.ts';
 import { explainFields, isFixedPerson } from './field-problems.ts';
@@ -103,17 +104,15 @@ function revisionOf(section: SectionName, person: Values): string {
 }
 
 function toValues({ username, firstName, lastName, email }: Values) {
-  const place = { addressLine1: '', addressLine2: '', city: '', state: '', postalCode: '', country: '' };
   return {
     user: {
-      firstName: firstName ?? '',
-      lastName: lastName ?? '',
-      ...{ username, role: '', company: '', registeredAt: null },
+      ...mapFields(profileFields.user, emptyValues),
+      ...{ firstName: firstName ?? '', lastName: lastName ?? '', username },
     },
-    contact: { email: email ?? '', phone: '', ...place },
+    contact: { ...mapFields(profileFields.contact, emptyValues), email: email ?? '' },
     workplace: absentWorkplace.values,
     notifications: absentNotifications.values,
-    avatar: { image: null },
+    avatar: mapFields(profileFields.avatar, emptyValues),
   };
 }
 
@@ -127,14 +126,10 @@ const absent: FieldAccess = { kind: 'not-offered' };
 function toSections(person: RemotePerson, { email, ...names }: FieldAccesses): ProfileSections {
   const [user, contact] = [toSaved('user', person), toSaved('contact', person)];
   return {
-    user: { ...user, access: { ...eachOf(user.values, absent), ...names }, choices: { role: [] } },
-    contact: { ...contact, access: { ...eachOf(contact.values, absent), email } },
+    user: { ...user, access: { ...fillFields(user.values, absent), ...names }, choices: { role: [] } },
+    contact: { ...contact, access: { ...fillFields(contact.values, absent), email } },
     workplace: absentWorkplace,
     notifications: absentNotifications,
     avatar: { values: { image: null }, access: { image: absent }, revision: '' },
   };
-}
-
-function eachOf<T extends object>(values: T, access: FieldAccess): { [F in keyof T]: FieldAccess } {
-  return Object.fromEntries(Object.keys(values).map((field) => [field, access])) as { [F in keyof T]: FieldAccess };
 }
