@@ -1,10 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReauthState } from '../../shared/contract/account/reauth.ts';
 import type { Session } from '../../shared/contract/account/sessions.ts';
-import { addEndedSessions } from '../providers/live/glewlwyd/start-glewlwyd.ts';
-import { setPasswordAge } from '../providers/live/glewlwyd/seed-glewlwyd.ts';
+import { addEndedSessions, agePasswords } from '../providers/live/glewlwyd/start-glewlwyd.ts';
 import {
-  makePerson,
   nameOf,
   openGlewlwyd,
   openWorld,
@@ -96,28 +94,30 @@ describe.skipIf(whyNoGlewlwyd() !== undefined)(nameOf('R9 sessions and proofs at
     });
 
     describe('a password that is too old', () => {
-      afterEach(() => setPasswordAge(world.admin, 600));
-
       it('E12 is asked for again; the list that was seen stays, and the same session goes on', async () => {
-        const person = await makePerson(world);
-        const at = await openGlewlwyd(world, person);
-        const { app, accountId } = at;
+        const at = await openGlewlwyd(world);
+        const { app, accountId, person } = at;
         const before = await list(at);
-        await setPasswordAge(world.admin, 1);
-        const outcome = () =>
-          list(at).then(
-            () => 'read',
-            ({ code }: { code: string }) => code,
-          );
-        await expect.poll(outcome).toBe('reauth-required');
+        agePasswords(world, person.username, 601);
+        await expect(list(at)).rejects.toMatchObject({ code: 'reauth-required' });
         expect(await app.calls.sessions.list({ accountId, from: 'cache' })).toMatchObject({ source: 'cache' });
         expect(await app.calls.reauth.status({ accountId })).toMatchObject({ validUntil: null, proofs: ['password'] });
         await expect(app.calls.sessions.closeOthers({ accountId })).rejects.toMatchObject({ code: 'reauth-required' });
         // The profile can be looked at all the same.
         expect(await app.calls.profile.get({ accountId, from: 'provider' })).toMatchObject({ source: 'provider' });
-        await setPasswordAge(world.admin, 600);
         await at.prove();
         expect((await list(at)).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+      });
+
+      it('W9 is no question where the password is at hand: to change it', async () => {
+        const { app, accountId, person } = await openGlewlwyd(world);
+        agePasswords(world, person.username, 601);
+        const read = app.calls.sessions.list({ accountId, from: 'provider' });
+        await expect(read).rejects.toMatchObject({ code: 'reauth-required' });
+        const change = { accountId, current: person.password, next: 'Quiet-harbour-72', endOtherSessions: false };
+        const wrong = { code: 'invalid-request', details: { fields: { current: { code: 'not-valid' } } } };
+        await expect(app.calls.password.change({ ...change, current: 'no' })).rejects.toMatchObject(wrong);
+        expect(await app.calls.password.change(change)).toEqual({ otherSessionsEnded: 0 });
       });
     });
   });

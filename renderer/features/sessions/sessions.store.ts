@@ -2,6 +2,8 @@ import { defineStore } from 'pinia';
 import { computed, shallowReadonly, shallowRef } from 'vue';
 import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
 import type { CloseResult, SessionsSnapshot } from '../../../shared/contract/account/sessions.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import { useReauthStore } from '../../account/reauth.store.ts';
 import { useIsStale } from '../../account/resource-state.ts';
 import { useHost } from '../../host/host.ts';
 import { t } from '../../lib/i18n/text.ts';
@@ -25,6 +27,7 @@ const noFailures: Failures = new Map();
 export const useSessionsStore = defineStore('sessions', () => {
   const host = useHost();
   const toasts = useToasts();
+  const reauth = useReauthStore();
   const resource = createResource(host, 'sessions.changed', {
     read: (id, from) => host.calls.sessions.list({ accountId: id, from }),
     hasCache: true,
@@ -52,6 +55,16 @@ export const useSessionsStore = defineStore('sessions', () => {
   /** What has been seen until now is not new any more (X4). If that cannot be saved, it is new once more next time. */
   function endLook(): void {
     if (newCount.value > 0) void host.calls.sessions.markSeen({ accountId: accountId.value }).catch(() => undefined);
+  }
+
+  /** Asks the person for the proof without which the service does not show them. */
+  async function prove(): Promise<void> {
+    const id = accountId.value;
+    const read = () => host.calls.sessions.list({ accountId: id, from: 'provider' });
+    // Whatever became of it, the list that is read then says so.
+    await reauth.run(read, 'showSessions').then(apply, (error: unknown) => {
+      if (!(error instanceof AppError) || error.code !== 'cancelled') void refresh();
+    });
   }
 
   /** An empty name removes it. `at` is the account that it belongs to. Errors: those of the call. */
@@ -82,7 +95,7 @@ export const useSessionsStore = defineStore('sessions', () => {
     dismissOutcome();
     closing.value = new Set(ids);
     await attempt(async () => {
-      const answer = await call(id);
+      const answer = await reauth.run(() => call(id), 'closeSessions');
       // Another account may have been opened meanwhile.
       if (id === accountId.value) showOutcome(answer);
     });
@@ -118,6 +131,8 @@ export const useSessionsStore = defineStore('sessions', () => {
     isRefreshing,
     loadError,
     isStale: useIsStale(resource),
+    /** Shown again, or at all, after a proof. */
+    needsProof: computed(() => loadError.value?.code === 'reauth-required'),
     current,
     others,
     newCount,
@@ -129,6 +144,7 @@ export const useSessionsStore = defineStore('sessions', () => {
     open,
     refresh,
     endLook,
+    prove,
     rename,
     close,
     closeOthers,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call } from '../../rpc/define.ts';
-import { id } from '../base.ts';
+import { guardedErrors, id } from '../base.ts';
 
 export const passwordPolicySchema = z.strictObject({
   /** Code points. */
@@ -29,7 +29,7 @@ export const password = {
       endOtherSessions: z.boolean(),
     }),
     z.strictObject({ otherSessionsEnded: z.number().int().nonnegative() }),
-    ['invalid-request', 'forbidden', 'not-offered'],
+    [...guardedErrors, 'invalid-request'],
   ),
   /** Asks the provider to send a reset mail to the account's address. */
   requestReset: call(z.strictObject({ accountId: id }), z.strictObject({ sentTo: z.string().max(500) }), [

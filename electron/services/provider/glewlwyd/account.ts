@@ -16,16 +16,18 @@ export function createGlewlwydAccount(server: Server, tokens: TokenSource): Prov
   const send = senders.profile;
   const serverNow = () => server.now();
   const sessions = createGlewlwydSessions({ send, serverNow, cookie: () => tokens.accessToken() });
+  const reauth = createGlewlwydReauth({ server, senders, tokens });
+  const prove = (password: string) => reauth.reauthenticate({ kind: 'password', password });
   const { askForEmail, ...emailChange } = createGlewlwydEmailChange(senders);
   return {
     ...absentResources,
     ...createGlewlwydProfile(senders, server.config, askForEmail),
     ...emailChange,
     ...sessions,
-    ...createGlewlwydPassword({ send, sessions }),
+    ...createGlewlwydPassword({ send, prove, sessions }),
     ...createGlewlwydMfa({ senders, server }),
     ...createGlewlwydDeletion(senders, server.config),
-    ...createGlewlwydReauth({ server, senders, tokens }),
+    ...reauth,
     address: server.address,
     serverNow,
     signOut: () => signOut(senders),

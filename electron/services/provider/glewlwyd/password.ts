@@ -17,10 +17,12 @@ const policy: PasswordPolicy = {
 interface PasswordDeps {
   /** With the scope of the profile. */
   readonly send: SignedSender;
+  /** With this password. Errors: unauthenticated (wrong-credentials). */
+  readonly prove: (password: string) => Promise<unknown>;
   readonly sessions: Pick<AccountSessions, 'readSessions' | 'closeSessions'>;
 }
 
-export function createGlewlwydPassword({ send, sessions }: PasswordDeps): AccountPassword {
+export function createGlewlwydPassword({ send, prove, sessions }: PasswordDeps): AccountPassword {
   /** How many it were. The password is the new one already, so that what fails here is told by the number alone. */
   async function endOthers(): Promise<number> {
     try {
@@ -39,14 +41,31 @@ export function createGlewlwydPassword({ send, sessions }: PasswordDeps): Accoun
       if ([...next].length < minLength) throw refuse('next', { code: 'too-short', limit: minLength });
       const body = { old_password: current, password: next };
       // By POST, as the documentation has it, it is answered alike and changes nothing.
-      await send({ method: 'PUT', path: '/profile/password', body, schema: z.unknown() }).catch((error: unknown) => {
-        const isRefused = error instanceof AppError && error.code === 'invalid-request';
-        throw isRefused ? refuse('current', { code: 'not-valid' }) : error;
+      const change = () => send({ method: 'PUT', path: '/profile/password', body, schema: z.unknown() });
+      await withProof(change, () => prove(current)).catch((error: unknown) => {
+        throw isAboutCurrent(error) ? refuse('current', { code: 'not-valid' }) : error;
       });
       return endOtherSessions ? endOthers() : 0;
     },
     requestPasswordReset: () => Promise.reject(new AppError('not-offered')),
   };
+}
+
+/** The password at hand is the proof that may be missing. */
+async function withProof(act: () => Promise<unknown>, prove: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'reauth-required') throw error;
+    await prove();
+    await act();
+  }
+}
+
+/** The server says no more than that it is not content. */
+function isAboutCurrent(error: unknown): boolean {
+  if (!(error instanceof AppError)) return false;
+  return error.code === 'invalid-request' || error.details.reason === 'wrong-credentials';
 }
 
 function refuse(

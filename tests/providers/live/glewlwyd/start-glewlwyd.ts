@@ -48,13 +48,22 @@ export async function startGlewlwyd({ folder, deletion = 'delete' }: GlewlwydOpt
  * server a tenth of a second.
  */
 export function addEndedSessions({ folder }: Pick<GlewlwydOptions, 'folder'>, username: string, count: number): void {
-  using database = new DatabaseSync(databaseIn(folder));
+  using database = new DatabaseSync(databaseIn(folder), { timeout: 5_000 });
   const add = database.prepare(
     `INSERT INTO g_user_session (gus_session_hash, gus_username, gus_expiration, gus_last_login, gus_current,
       gus_enabled)
      VALUES (?, ?, 4000000000, 4000000000, 0, 0)`,
   );
   for (let n = 0; n < count; n += 1) add.run(`{SHA512}${username}-${n}`, username);
+}
+
+/** As if this person had given the password that long ago, in each of their sessions; seconds. */
+export function agePasswords({ folder }: Pick<GlewlwydOptions, 'folder'>, username: string, seconds: number): void {
+  using database = new DatabaseSync(databaseIn(folder), { timeout: 5_000 });
+  const own = 'SELECT gus_id FROM g_user_session WHERE gus_username = ?';
+  database
+    .prepare(`UPDATE g_user_session_scheme SET guss_last_login = guss_last_login - ? WHERE gus_id IN (${own})`)
+    .run(seconds, username);
 }
 
 function databaseIn(folder: string): string {
