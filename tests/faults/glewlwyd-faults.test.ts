@@ -181,6 +181,33 @@ describe('R9 R2 · a sign-in', () => {
   });
 });
 
+describe('R9 E12 · a proof', () => {
+  it('that began another session, because the old one had just ended, ends that one too', async () => {
+    const account = await serve({ 'POST /api/auth/': bare(200, { 'Set-Cookie': 'SESSION=another; Path=/' }) });
+    const prove = () => account.reauthenticate({ kind: 'password', password: 'right' });
+    expect(await outcomeOf(prove)).toBe('unauthenticated (session-ended)');
+    expect(requests.filter(({ method }) => method === 'DELETE').map(({ headers }) => headers.cookie)).toEqual([
+      'SESSION=another',
+    ]);
+  });
+
+  it.each<[string, object, object]>([
+    ['a password', { ...open, password_authenticated: false }, { remaining: 0, proofs: ['password'] }],
+    ['first the password, then a code', { ...vault, password_authenticated: false }, { proofs: ['password'] }],
+    ['a code', vault, { remaining: 0, proofs: ['code'] }],
+    ['nothing, where no password is asked for', { ...open, password_required: false }, { remaining: 0, proofs: [] }],
+    ['nothing that would open anything', { ...open, available: false }, { remaining: 0, proofs: [] }],
+    [
+      'none for a minute, where it counts for longer',
+      { ...open, password_last_login: now - 900 },
+      { remaining: 60_000 },
+    ],
+  ])('is %s', async (_proof, g_profile, window) => {
+    const account = await serve({ 'GET /api/auth/scheme/': json({ g_profile, vault }) });
+    expect(await account.reauthWindow()).toMatchObject({ windowSeconds: 600, ...window });
+  });
+});
+
 describe('R9 E8 E9 · sessions that a broken or hostile glewlwyd lists', () => {
   const listed = async (rows: readonly object[]) =>
     (await serve({ 'GET /api/profile/session': json(rows) })).readSessions();

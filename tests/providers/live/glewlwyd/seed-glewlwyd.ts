@@ -54,6 +54,14 @@ export async function addPerson(
   return person;
 }
 
+/** Lets the profile ask for a code of the authenticator app beside the password: of everybody, also the administrator. */
+export async function requireAppForProfile(admin: GlewlwydClient): Promise<void> {
+  const { scheme, scheme_required } = scopeWithApp;
+  const body = { password_max_age: 600, password_required: true, scheme, scheme_required };
+  const { status } = await admin.request('PUT', '/api/scope/g_profile', body);
+  if (status !== 200) throw new Error(`the scope of the profile: ${status}`);
+}
+
 /** How long the password counts for the profile, in seconds: 600 as it comes. */
 export async function setPasswordAge(admin: GlewlwydClient, seconds: number): Promise<void> {
   const rest = { password_required: true, scheme: {}, scheme_required: {} };
