@@ -4,7 +4,7 @@ import type { FieldAccess } from '../../shared/contract/account/profile.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { expect, test, type Stage } from './fixtures.ts';
 
-const proven: FieldAccess = { kind: 'editable', needsReauth: true };
+const proven = { kind: 'editable', needsReauth: true } satisfies FieldAccess;
 
 /** An account at a service that wants a fresh proof for nearly everything, and never says how many codes are left. */
 function play({ services }: Stage): void {
