@@ -25,6 +25,27 @@ function play({ services }: Stage): void {
   });
 }
 
+const absent: FieldAccess = { kind: 'not-offered' };
+
+/** As the adapter has it: one name, and no more of a person than an e-mail address. */
+function keepLittle({ services }: Stage): void {
+  const profile = services.profileOf('c1');
+  const { user, contact, notifications } = profile.sections;
+  const none = <T extends object>(access: T) =>
+    Object.fromEntries(Object.keys(access).map((field) => [field, absent])) as { [F in keyof T]: FieldAccess };
+  const shown: FieldAccess = { kind: 'set-by-provider' };
+  services.profiles.set('c1', {
+    ...profile,
+    sections: {
+      ...profile.sections,
+      user: { ...user, access: { ...none(user.access), firstName: proven, username: shown } },
+      contact: { ...contact, access: { ...none(contact.access), email: shown } },
+      notifications: { ...notifications, access: none(notifications.access) },
+      avatar: { values: { image: null }, access: { image: absent }, revision: '' },
+    },
+  });
+}
+
 async function goTo(page: Page, name: 'Sessions' | 'Security'): Promise<void> {
   await page.getByRole('link', { name }).click();
   await expect(page.getByRole('heading', { name, level: 1 })).toBeFocused();
@@ -49,6 +70,18 @@ test('R9 E5 an update that makes recovery codes void says so before', async ({ s
   await judgeNarrow(stage, page, 'glewlwyd-voids-codes');
   await page.getByLabel('First name').fill(stage.services.profileOf('c1').sections.user.values.firstName);
   await expect(warning).toBeHidden();
+});
+
+test('R9 W1 the profile of a service that knows one name and an e-mail address', async ({ stage }) => {
+  play(stage);
+  keepLittle(stage);
+  const page = await stage.open();
+  await expect(page.getByLabel('Name', { exact: true })).toBeEditable();
+  await expect(page.getByText('First name')).toBeHidden();
+  await expect(page.getByText('Role and Company')).toBeVisible();
+  await expect(page.getByText('Last name')).toBeHidden();
+  await stage.judge('glewlwyd-profile');
+  await judgeNarrow(stage, page, 'glewlwyd-profile');
 });
 
 test('R9 E5 recovery codes of which nobody knows how many are left can be made anew', async ({ stage }) => {

@@ -18,7 +18,9 @@ export function useProfileToasts(): void {
       if (!before?.[1])
         toasts.say({
           title: t('profile.mergedTitle'),
-          body: t('profile.mergedBody', { fields: formatList(fields.map(fieldLabel)) }),
+          body: t('profile.mergedBody', {
+            fields: formatList(fields.map((path) => fieldLabel(path, profile.snapshot))),
+          }),
         });
       profile.dismissMerged();
     },

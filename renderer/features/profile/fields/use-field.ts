@@ -25,7 +25,7 @@ export function useField(of: MaybeRefOrGetter<FieldPath>) {
   });
 
   return {
-    label: computed(() => fieldLabel(path.value)),
+    label: computed(() => fieldLabel(path.value, profile.snapshot)),
     state,
     isEditable: computed(() => state.value.kind === 'editable'),
     isChanged: computed(() => profile.changed.includes(path.value)),

@@ -23,7 +23,10 @@ export function useProofNote() {
     if (guarded.length === 0) return undefined;
     const provider = accounts.current?.providerName ?? '';
     return guarded.every((path) => signInFields.includes(path))
-      ? t('profile.asksForProofOf', { provider, fields: formatList(guarded.map(fieldLabel)) })
+      ? t('profile.asksForProofOf', {
+          provider,
+          fields: formatList(guarded.map((path) => fieldLabel(path, profile.snapshot))),
+        })
       : t('profile.asksForProof', { provider });
   });
 }
