@@ -115,7 +115,6 @@ const sentencesInCode: Readonly<Record<string, string>> = {
   'electron/services/http/network-error.ts': 'a message of Electron that is recognized',
   'electron/services/provider/keycloak/problem.ts': 'an answer of Keycloak that is recognized',
   'electron/services/http/user-agent.ts': 'part of a header',
-  'electron/services/provider/keycloak/problem.ts': 'a message of Keycloak that is recognized',
   'electron/services/features/sessions/agent/stated-device.ts': 'names of makers that are recognized',
   'electron/main/ports/safe-storage-key-wrapper.ts': 'the name that Microsoft gave its key store',
   'electron/main/ports/utility-child.ts': 'names of processes, by which their end is recognized',
