@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { TOTP } from 'otpauth';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createGlewlwydProvider } from '../../electron/services/provider/glewlwyd/create-glewlwyd-provider.ts';
@@ -265,15 +266,6 @@ describe('R9 W2 · a write that goes wrong', () => {
     });
   });
 
-  it('W10 sends no authenticator app whose code is wrong: the server asks for none', async () => {
-    const free = { ...vault, schemes: { app: [{ ...app, scheme_registered: false }] } };
-    const account = await serve({ 'GET /api/auth/scheme/': json({ g_profile: open, vault: free }) });
-    const parameters = { type: 'totp', algorithm: 'SHA1', digits: 6, period: 30, counter: null } as const;
-    const use = () => account.useSecret({ secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', parameters }, '12345', 'Phone');
-    expect(await outcomeOf(use)).toBe('unauthenticated (wrong-code)');
-    expect(requests.filter(({ url }) => url?.includes('/scheme/register'))).toEqual([]);
-  });
-
   it.each<[string, object, string]>([
     ['a password that is too old', { ...open, password_authenticated: false }, 'reauth-required'],
     ['a scope that the person does not have', { ...open, available: false }, 'forbidden'],
@@ -290,5 +282,39 @@ describe('R9 W2 · a write that goes wrong', () => {
       'GET /api/auth/scheme/': json({ g_profile, vault }),
     });
     expect(await outcomeOf(() => rename(account))).toBe(outcome);
+  });
+});
+
+describe('R9 W10 · an authenticator app that is set up', () => {
+  const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+  const register = '/api/profile/scheme/register/';
+  const free = { ...vault, schemes: { app: [{ ...app, scheme_registered: false }] } };
+  const parameters = { type: 'totp', algorithm: 'SHA1', digits: 6, period: 30, counter: null } as const;
+
+  async function use(broken: Readonly<Record<string, Handler>>, code = new TOTP({ secret }).generate()) {
+    const account = await serve({ 'GET /api/auth/scheme/': json({ g_profile: open, vault: free }), ...broken });
+    return outcomeOf(() => account.useSecret({ secret, parameters }, code, 'Phone'));
+  }
+  const sent = () => requests.filter(({ url }) => url === register).map(({ method }) => method);
+  const state = (more: object = {}) => json({ type: 'TOTP', digits: 6, secret: `${secret}====`, ...more });
+
+  it('is not sent with a wrong code, for which the server would not ask', async () => {
+    expect(await use({}, '12345')).toBe('unauthenticated (wrong-code)');
+    expect(sent()).toEqual([]);
+  });
+
+  it('counts although its answer got lost, if it is there with this secret', async () => {
+    expect(await use({ [`POST ${register}`]: resetAtOnce, [`PUT ${register}`]: state() })).toBe('read');
+    await server.close();
+    expect(await use({ [`POST ${register}`]: resetAtOnce, [`PUT ${register}`]: state({ secret: 'OTHER' }) })).toBe(
+      'offline (connection-lost)',
+    );
+  });
+
+  it('is taken back where its codes are longer than any that the person has', async () => {
+    expect(await use({ [`POST ${register}`]: bare(200), [`PUT ${register}`]: state({ digits: 8 }) })).toBe(
+      'not-offered',
+    );
+    expect(sent()).toEqual(['POST', 'PUT', 'POST']);
   });
 });
