@@ -18,6 +18,7 @@ const maxGrowthMb = 2;
 interface Use {
   readonly rush: number;
   readonly rss: number;
+  readonly own: number;
   readonly heap: number;
 }
 
@@ -28,10 +29,11 @@ export async function run(): Promise<BenchRow[]> {
   if (!early || !late) throw new Error('the services said nothing of their memory');
   return [
     // No target: how much V8 keeps ready between two rushes is its own choice.
-    { name: 'the same in the middle of a rush', measured: (late.rush - bare) / megabyte, unit: 'MB' },
+    { name: 'the same in the middle of a rush', measured: (late.rush - bare.rss) / megabyte, unit: 'MB' },
+    { name: "the same with the pages of Node's own file", measured: (late.rss - bare.rss) / megabyte, unit: 'MB' },
     {
       name: `services after ${day.toLocaleString('en')} refreshes, over Node alone`,
-      measured: (late.rss - bare) / megabyte,
+      measured: (late.own - bare.own) / megabyte,
       unit: 'MB',
       target: { max: maxInUseMb, of: 'measured' },
     },
@@ -45,14 +47,13 @@ export async function run(): Promise<BenchRow[]> {
   ];
 }
 
-async function measureNode(): Promise<number> {
-  await using child = spawnWatched(process.execPath, [
-    '--expose-gc',
-    '-e',
-    'gc(); console.log(`rss ${process.memoryUsage().rss}.`)',
-  ]);
-  const [, rss] = await child.waitFor(/rss (\d+)\./);
-  return Number(rss);
+async function measureNode(): Promise<Pick<Use, 'rss' | 'own'>> {
+  const script = 'gc(); console.log(JSON.stringify({ rss: process.memoryUsage.rss(), own: ownMemory() }));';
+  const file = join(import.meta.dirname, 'own-memory.ts');
+  const options = ['--expose-gc', '--input-type=module', '-e', `import { ownMemory } from '${file}'; ${script}`];
+  await using child = spawnWatched(process.execPath, options);
+  const [line] = await child.waitFor(/\{.*\}/);
+  return JSON.parse(line) as Pick<Use, 'rss' | 'own'>;
 }
 
 async function measureServices(marks: readonly number[]): Promise<Use[]> {

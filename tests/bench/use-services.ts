@@ -4,6 +4,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { startNodeKeyWorker } from '../../electron/services/features/ssh-keys/worker/node-key-worker.ts';
 import { openApp } from '../integration/services-under-test.ts';
+import { ownMemory } from './own-memory.ts';
 
 const [dataFolder = '', address = '', identifier = '', password = '', ...marks] = process.argv.slice(2);
 /** A refresh in so many is one of all screens. */
@@ -41,14 +42,14 @@ async function refresh(): Promise<void> {
 
 /**
  * `rush`: as the refreshes leave it. `rss`: once V8 has given back what it kept ready for the next rush, as it does in
- * a pause or where memory is short.
+ * a pause or where memory is short; `own` of it is no page of a program's file.
  */
-async function measure(): Promise<{ rush: number; rss: number; heap: number }> {
+async function measure(): Promise<{ rush: number; rss: number; own: number; heap: number }> {
   const { rss: rush } = process.memoryUsage();
   for (let turn = 0; turn < 3; turn += 1) {
     globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
     await wait(100);
   }
   const { rss, heapUsed, external } = process.memoryUsage();
-  return { rush, rss, heap: heapUsed + external };
+  return { rush, rss, own: ownMemory(), heap: heapUsed + external };
 }
