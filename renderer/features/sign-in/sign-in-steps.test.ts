@@ -3,8 +3,8 @@ import type { ProviderDescription } from '../../../shared/contract/account/accou
 import { AppError } from '../../../shared/contract/errors.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
-import CodeStep from './CodeStep.vue';
-import PasswordStep from './PasswordStep.vue';
+import CodeStep from './steps/CodeStep.vue';
+import PasswordStep from './steps/PasswordStep.vue';
 
 const demo = { identifier: 'demo@profile-desk.example', password: 'four plain words here' };
 const provider: ProviderDescription = {

@@ -1,6 +1,6 @@
 import type { FieldAccess, OperationAccess } from '../../../../shared/contract/account/profile.ts';
-import type { ConfigReader } from './config.ts';
-import type { RemotePerson } from './person.ts';
+import type { ConfigReader } from './way-in/config.ts';
+import type { RemotePerson } from './person/person.ts';
 import { readPlugIns, type PlugIns } from './plug-ins.ts';
 import { readScopes, type Scopes } from './scopes.ts';
 import type { Senders } from './senders.ts';

@@ -2,14 +2,14 @@ import { absentResources } from '../absent/absent-resources.ts';
 import type { ProviderAccount } from '../provider.ts';
 import type { TokenSource } from '../tokens.ts';
 import { createGlewlwydDeletion } from './deletion.ts';
-import { createGlewlwydEmailChange } from './email-change.ts';
-import { createGlewlwydMfa } from './mfa.ts';
-import { createGlewlwydPassword } from './password.ts';
-import { createGlewlwydProfile } from './profile.ts';
-import { createGlewlwydReauth } from './reauth.ts';
-import type { Server } from './server.ts';
+import { createGlewlwydEmailChange } from './person/email-change.ts';
+import { createGlewlwydMfa } from './proofs/mfa.ts';
+import { createGlewlwydPassword } from './proofs/password.ts';
+import { createGlewlwydProfile } from './person/profile.ts';
+import { createGlewlwydReauth } from './proofs/reauth.ts';
+import type { Server } from './way-in/server.ts';
 import { createGlewlwydSessions } from './sessions.ts';
-import { signOut } from './sign-in.ts';
+import { signOut } from './way-in/sign-in.ts';
 
 export function createGlewlwydAccount(server: Server, tokens: TokenSource): ProviderAccount {
   const senders = server.sendersFor(tokens);

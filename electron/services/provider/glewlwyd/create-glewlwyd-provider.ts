@@ -4,10 +4,10 @@ import { describeClient } from '../../http/user-agent.ts';
 import type { Clock, HttpTransport } from '../../ports.ts';
 import type { PasswordWay, Provider } from '../provider.ts';
 import { createGlewlwydAccount } from './account.ts';
-import { readConfig, toAddress } from './config.ts';
-import { providerName } from './profile.ts';
-import { createServer, type Server } from './server.ts';
-import { createGlewlwydSignIn } from './sign-in.ts';
+import { readConfig, toAddress } from './way-in/config.ts';
+import { providerName } from './person/profile.ts';
+import { createServer, type Server } from './way-in/server.ts';
+import { createGlewlwydSignIn } from './way-in/sign-in.ts';
 
 export interface GlewlwydProviderOptions {
   readonly clock: Clock;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AccountDeletion } from '../account-deletion.ts';
-import type { ConfigReader } from './config.ts';
-import { readPerson } from './person.ts';
+import type { ConfigReader } from './way-in/config.ts';
+import { readPerson } from './person/person.ts';
 import type { Senders } from './senders.ts';
 
 export function createGlewlwydDeletion(

@@ -2,8 +2,8 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import { createSignedSender, type SignedSender } from '../signed-sender.ts';
 import type { TokenSource } from '../tokens.ts';
-import type { ConfigReader } from './config.ts';
-import { asCookie } from './cookie.ts';
+import type { ConfigReader } from './way-in/config.ts';
+import { asCookie } from './way-in/cookie.ts';
 import { readScopes, type ScopeState } from './scopes.ts';
 
 /** By what the server wants for it. Paths are those below its API. */

@@ -4,7 +4,7 @@ import { cleanText } from '../../core/clean-text.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AccountSessions, OpenSession, SessionFacts } from '../account-sessions.ts';
 import { toSegment, type SignedSender } from '../signed-sender.ts';
-import { valueOf } from './cookie.ts';
+import { valueOf } from './way-in/cookie.ts';
 
 /** Seconds since the epoch. */
 const seconds = z.number();

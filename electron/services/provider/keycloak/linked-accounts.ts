@@ -3,7 +3,7 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import { cleanText } from '../../core/clean-text.ts';
 import type { LinkedAccountsState, ProviderLinkedAccounts } from '../account-linked-accounts.ts';
 import { toSegment, type SignedSender } from '../signed-sender.ts';
-import { credentialsOf, readCredentials } from './credentials.ts';
+import { credentialsOf, readCredentials } from './credentials/credentials.ts';
 import type { AccountRoles } from './roles.ts';
 import type { Senders } from './senders.ts';
 

@@ -1,10 +1,10 @@
 import type { Operation } from '../../../../shared/contract/account/operations.ts';
 import type { FieldAccess, OperationAccess } from '../../../../shared/contract/account/profile.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import { findKind, readCredentialKinds, type RemoteKind } from './credentials.ts';
-import { pageAccess } from './hand-off.ts';
+import { findKind, readCredentialKinds, type RemoteKind } from './credentials/credentials.ts';
+import { pageAccess } from './pages/hand-off.ts';
 import { readLinks } from './linked-accounts.ts';
-import type { FieldAccesses } from './profile.ts';
+import type { FieldAccesses } from './person/profile.ts';
 import type { AccountRoles } from './roles.ts';
 import type { Senders } from './senders.ts';
 

@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import type { MfaStatus } from '../../../../../shared/contract/account/mfa.ts';
+import { cleanText } from '../../../core/clean-text.ts';
+import type { AccountMfa, MfaState } from '../../account-protection.ts';
+import { credentialsOf, readCredentials, type RemoteCredential, type RemoteKind } from './credentials.ts';
+import type { Senders } from '../senders.ts';
+import { toUtc } from '../to-utc.ts';
+
+/** Only looked at: its own pages enrol, renew and remove (`hand-off.ts`), and codes are shown there once. */
+export function createKeycloakMfa({ read }: Senders): Pick<AccountMfa, 'mfaStatus'> {
+  return { mfaStatus: async () => toMfaState(await readCredentials(read)) };
+}
+
+/** Of each kind; nobody has more. */
+const maxListed = 50;
+
+function toMfaState(kinds: readonly RemoteKind[]): MfaState {
+  const devices = listOf(kinds, 'otp').map((each) => ({ ...toListed(each), type: typeOf(each) }));
+  const passkeys = listOf(kinds, 'webauthn-passwordless').map(toListed);
+  const [codes] = credentialsOf(kinds, 'recovery-authn-codes');
+  return {
+    isOn: devices.length > 0,
+    // Whether a realm asks everybody for a second step, it tells nobody.
+    isForced: false,
+    ...{ devices, passkeys, recoveryCodes: codes ? toRecoveryCodes(codes) : null, offers: [] },
+  };
+}
+
+function listOf(kinds: readonly RemoteKind[], type: 'otp' | 'webauthn-passwordless'): RemoteCredential[] {
+  return credentialsOf(kinds, type)
+    .filter(({ id }) => id.length <= 64)
+    .slice(0, maxListed);
+}
+
+function toListed({ id, userLabel, createdDate }: RemoteCredential): MfaStatus['passkeys'][number] {
+  return { id, name: cleanText((userLabel ?? '').slice(0, 200)).slice(0, 200), createdAt: toUtc(createdDate) };
+}
+
+const otpDataSchema = z.object({ subType: z.string() });
+const codesDataSchema = z.object({
+  totalCodes: z.int().min(0).max(1_000),
+  remainingCodes: z.int().min(0).max(1_000),
+});
+
+function typeOf(credential: RemoteCredential): MfaStatus['devices'][number]['type'] {
+  return readData(credential, otpDataSchema)?.subType === 'hotp' ? 'hotp' : 'totp';
+}
+
+function toRecoveryCodes(credential: RemoteCredential): MfaState['recoveryCodes'] {
+  const data = readData(credential, codesDataSchema);
+  if (!data) return null;
+  return { total: data.totalCodes, remaining: data.remainingCodes, createdAt: toUtc(credential.createdDate) };
+}
+
+/** Undefined where it says something else: not every version tells it. */
+function readData<S extends z.ZodType>({ credentialData }: RemoteCredential, schema: S): z.infer<S> | undefined {
+  try {
+    return schema.safeParse(JSON.parse(credentialData ?? '')).data;
+  } catch {
+    return undefined;
+  }
+}
