@@ -148,6 +148,7 @@ export class FakeServices {
       person: { name: 'Mara Lindqvist', email: 'mara@nordlicht.example', avatar: null },
       state: { kind: 'online', since: '2026-03-01T09:00:00.000Z' },
       mayBeDeleted: false,
+      describesApi: true,
       ...changes,
     };
     this.accounts = { accounts: [...this.accounts.accounts, account], currentId: account.id };

@@ -51,7 +51,10 @@ describe('R2 R4 signing in on a page of the service', () => {
     const { accounts } = await at.app.calls.accounts.list();
     const { issuer: address } = at.keycloak;
     expect(accounts).toMatchObject([
-      { id: accountId, kind: 'keycloak', providerName: 'staff', address, person: { name: 'Ada Berg' } },
+      {
+        ...{ id: accountId, kind: 'keycloak', providerName: 'staff', address, person: { name: 'Ada Berg' } },
+        describesApi: false,
+      },
     ]);
     const snapshot = await at.app.calls.profile.get({ accountId, from: 'provider' });
     expect(snapshot.sections.contact.values.email).toBe(ada.email);

@@ -19,7 +19,12 @@ const everything: readonly Operation[] = [
 
 /** An account at a service whose own pages do what is named. */
 function playPages({ services }: Stage, handedOff: readonly Operation[] = everything): void {
-  services.addAccount({ kind: 'keycloak', address: 'https://id.example.org/realms/staff', providerName: 'staff' });
+  services.addAccount({
+    kind: 'keycloak',
+    address: 'https://id.example.org/realms/staff',
+    providerName: 'staff',
+    describesApi: false,
+  });
   services.profiles.set('c1', sampleStaff('c1', handedOff));
   services.security.offers = [];
 }
@@ -46,6 +51,8 @@ test('R1 the profile of a service whose own pages do nearly everything is calm',
   await expect(page.getByRole('button', { name: /Change e-mail at/ })).toBeVisible();
   await expect(page.getByRole('button', { name: /Delete account at/ })).toBeVisible();
   await expect(page.getByRole('navigation').getByRole('link')).toHaveText(['Profile', 'Security']);
+  // It does not tell of its own calls (E13).
+  await expect(page.getByRole('button', { name: 'API' })).toHaveCount(0);
   await stage.judge('hand-off-profile');
   await page.setViewportSize({ width: 480, height: 2_600 });
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(480);

@@ -2,7 +2,6 @@ import type { AccountRegistry } from './account-registry.ts';
 import type {
   Account,
   AccountsSnapshot,
-  ConnectionState,
   ProviderDescription,
   Target,
 } from '../../../shared/contract/account/accounts.ts';
@@ -39,14 +38,22 @@ export interface AccountsOptions extends AddAccountDeps {
 }
 
 export function createAccountsService(options: AccountsOptions): AccountsService {
-  const { registry, signedIn, recheck, presence, events, emit } = options;
+  const { registry, signedIn, providers, recheck, presence, events, emit } = options;
+
+  async function toAccount(record: StoredAccount): Promise<Account> {
+    const { id, kind, providerName, person, target } = record;
+    return {
+      ...{ id, kind, providerName, person },
+      address: target.kind === 'address' ? target.address : null,
+      state: await signedIn.state(record),
+      mayBeDeleted: record.isDeletionUnclear === true,
+      describesApi: providers.of(kind).describesApi,
+    };
+  }
 
   async function snapshot(): Promise<AccountsSnapshot> {
     const { accounts, currentId } = await registry.all();
-    return {
-      accounts: await Promise.all(accounts.map(async (each) => toAccount(each, await signedIn.state(each)))),
-      currentId,
-    };
+    return { accounts: await Promise.all(accounts.map(toAccount)), currentId };
   }
 
   async function emitChanged(): Promise<void> {
@@ -75,8 +82,7 @@ export function createAccountsService(options: AccountsOptions): AccountsService
       async check({ id }) {
         // Whatever the outcome is, it is in the state now.
         await recheck(id).catch(() => undefined);
-        const record = await registry.get(id);
-        return toAccount(record, await signedIn.state(record));
+        return toAccount(await registry.get(id));
       },
       async look() {
         void presence.look();
@@ -113,12 +119,6 @@ async function inspect(options: AccountsOptions, typed: Target): Promise<Provide
     demo: demo && { ...demo, identifier: (await embeddedEmail(registry)) ?? demo.identifier },
     identityProviders: identityProviders.map((each) => ({ name: each.name, issuer: each.issuer })),
   };
-}
-
-function toAccount(record: StoredAccount, state: ConnectionState): Account {
-  const { id, kind, providerName, person, target } = record;
-  const address = target.kind === 'address' ? target.address : null;
-  return { id, kind, providerName, person, address, state, mayBeDeleted: record.isDeletionUnclear === true };
 }
 
 function isSamePerson(a: StoredAccount['person'], b: StoredAccount['person']): boolean {

@@ -40,6 +40,7 @@ function setUp({ isSignedOut = false } = {}) {
   const account = { whoAmI } as Partial<ProviderAccount> as ProviderAccount;
   const provider: Provider = {
     kind: 'reference',
+    describesApi: true,
     describe: describeProvider,
     refresh: refuse,
     open: (at) => {

@@ -24,6 +24,8 @@ import type { RefreshingTokens, Tokens, TokenSource } from './tokens.ts';
 /** What a kind of remote profile API must be able to do for us. One folder per provider implements it. */
 export interface Provider extends Partial<WaysIn> {
   readonly kind: ProviderKind;
+  /** Whether its accounts tell of their calls (`AccountApi`): only then can a screen offer to show them. */
+  readonly describesApi: boolean;
   /** Asks an address who it is, with no credentials. Errors: offline, untrusted-answer. */
   describe(address: string): Promise<Description>;
   /**

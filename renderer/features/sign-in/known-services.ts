@@ -26,6 +26,14 @@ export const knownServices: readonly KnownService[] = [
     help: 'signIn.keycloakHelp',
   },
   {
+    id: 'glewlwyd',
+    look: 'glewlwyd',
+    name: 'service.glewlwyd',
+    kind: 'glewlwyd',
+    placeholder: 'signIn.glewlwydPlaceholder',
+    help: 'signIn.addressHelp',
+  },
+  {
     id: 'profile-desk',
     look: 'reference',
     name: 'service.reference',

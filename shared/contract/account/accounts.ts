@@ -37,6 +37,8 @@ export const accountSchema = z.strictObject({
   state: connectionStateSchema,
   /** Its deletion was sent and the answer lost (E10): if its session is over now, the account may be gone. */
   mayBeDeleted: z.boolean(),
+  /** Whether its provider tells of its own calls (E13, X9). */
+  describesApi: z.boolean(),
 });
 
 export const accountsSnapshotSchema = z.strictObject({

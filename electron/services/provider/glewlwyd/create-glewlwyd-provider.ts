@@ -33,6 +33,7 @@ export function createGlewlwydProvider({
 
   return {
     kind: 'glewlwyd',
+    describesApi: false,
     async describe(typed) {
       const address = toAddress(typed);
       await readConfig(http, address);

@@ -45,6 +45,7 @@ export function createKeycloakProvider({
 
   return {
     kind: 'keycloak',
+    describesApi: false,
     async describe(typed) {
       const { address, name } = await readRealm(http, typed);
       return { address, name, version: null, ways: ['browser'], identityProviders: [] };

@@ -12,6 +12,7 @@ const refuse = (): never => {
 };
 const as = (kind: ProviderKind, describeService: () => Promise<Description>): Provider => ({
   kind,
+  describesApi: true,
   describe: describeService,
   refresh: refuse,
   open: refuse,

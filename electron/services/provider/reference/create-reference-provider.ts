@@ -73,6 +73,7 @@ export function createReferenceProvider({
 
   return {
     kind: 'reference',
+    describesApi: true,
     describe: (address) => describeService(http, address),
     async signIn(address, { identifier, password, deviceToken }) {
       // An older service takes no field that it does not know.
