@@ -1,0 +1,4 @@
+import { describeConformance } from './conformance.ts';
+import { glewlwyd } from './worlds/glewlwyd/glewlwyd-world.ts';
+
+describeConformance(glewlwyd);

@@ -1,0 +1,114 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { expect } from 'vitest';
+import type { Desk } from '../desk.ts';
+import type { Stories, Story } from './story.ts';
+
+// Who and what gets in: sessions, keys, linked accounts.
+
+async function list({ accountId, app }: Desk) {
+  return (await app.calls.sessions.list({ accountId, from: 'provider' })).sessions;
+}
+
+const closeSession: Story = async (desk, other) => {
+  await desk.prove();
+  const open = await list(desk);
+  expect(open.map(({ isCurrent }) => isCurrent)).toEqual([true, false]);
+  const { id } = open[1]!;
+  const { results, snapshot } = await desk.app.calls.sessions.close({ accountId: desk.accountId, ids: [id] });
+  expect(results).toEqual([{ id, error: null }]);
+  expect(snapshot!.sessions.map(({ isCurrent }) => isCurrent)).toEqual([true]);
+  expect(await other.isSignedIn()).toBe(false);
+};
+
+const closeOthers: Story = async (desk, other) => {
+  const third = await desk.connect();
+  await desk.prove();
+  const { results } = await desk.app.calls.sessions.closeOthers({ accountId: desk.accountId });
+  expect(results.map(({ error }) => error)).toEqual([null, null]);
+  expect([await other.isSignedIn(), await third.isSignedIn()]).toEqual([false, false]);
+  expect((await list(desk)).map(({ isCurrent }) => isCurrent)).toEqual([true]);
+};
+
+const generateApiKey: Story = async (desk) => {
+  const { accountId, app, world } = desk;
+  await desk.prove();
+  const { newApiKey } = await app.calls.apiKey.generate({ accountId, name: 'Nightly', expiresAt: null });
+  desk.secrets.add(newApiKey!);
+  expect(await world.outside.takesApiKey(newApiKey!)).toBe(true);
+  await app.calls.apiKey.remove({ accountId });
+  expect(await world.outside.takesApiKey(newApiKey!)).toBe(false);
+};
+
+const createAccessKey: Story = async (desk) => {
+  const { accountId, app, world } = desk;
+  await desk.prove();
+  const { newKey } = await app.calls.accessKeys.create({ accountId, name: 'Nightly', expiresAt: null });
+  const { keyId, secretKey } = newKey!;
+  desk.secrets.add(secretKey);
+  expect(await world.outside.takesAccessKey(keyId, secretKey)).toBe(true);
+  await app.calls.accessKeys.remove({ accountId, keyId });
+  expect(await world.outside.takesAccessKey(keyId, secretKey)).toBe(false);
+};
+
+/** Type and key (RFC 8709, 4) of somebody new: a key that is known to be public would be refused. */
+function makePublicLine(): string {
+  const { x } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
+  const parts = [Buffer.from('ssh-ed25519'), Buffer.from(x!, 'base64url')].flatMap((bytes) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    return [length, bytes];
+  });
+  return `ssh-ed25519 ${Buffer.concat(parts).toString('base64')}`;
+}
+
+const addSshKey: Story = async (desk, other) => {
+  const { accountId, app } = desk;
+  await desk.prove();
+  const here = makePublicLine();
+  const { batch } = await app.calls.sshKeys.addPublic({ accountId, title: 'Laptop', line: here });
+  // Its private half is not here, so the person is asked first.
+  const rows = [
+    { rowId: batch!.rows[0]!.rowId, title: 'Laptop', keepPrivate: false, saidYesTo: 'public-only' as const },
+  ];
+  const { results } = await app.calls.sshKeys.add({ batchId: batch!.batchId, rows });
+  expect(results).toMatchObject([{ error: null }]);
+  expect(await other.listSshKeys()).toEqual([here]);
+  await other.addSshKey(makePublicLine());
+  const { keys } = await app.calls.sshKeys.list({ accountId, from: 'provider' });
+  expect(keys).toHaveLength(2);
+};
+
+const removeSshKey: Story = async (desk, other) => {
+  const { accountId, app } = desk;
+  await desk.prove();
+  await other.addSshKey(makePublicLine());
+  const { keys } = await app.calls.sshKeys.list({ accountId, from: 'provider' });
+  await app.calls.sshKeys.remove({ accountId, keyId: keys[0]!.id });
+  expect(await other.listSshKeys()).toEqual([]);
+};
+
+const link: Story = async (desk, other) => {
+  const { accountId, app, world } = desk;
+  await world.outside.link(desk);
+  const { linkedAccounts } = await app.calls.linkedAccounts.get({ accountId });
+  expect([linkedAccounts.length, await other.countLinks()]).toEqual([1, 1]);
+};
+
+const unlink: Story = async (desk, other) => {
+  const { accountId, app, world } = desk;
+  await world.outside.link(desk);
+  const [linked] = (await app.calls.linkedAccounts.get({ accountId })).linkedAccounts;
+  await app.calls.linkedAccounts.unlink({ accountId, linkedAccountId: linked!.id });
+  expect(await other.countLinks()).toBe(0);
+};
+
+export const accessStories: Stories = {
+  'sessions.close': closeSession,
+  'sessions.closeOthers': closeOthers,
+  'apiKey.generate': generateApiKey,
+  'accessKeys.create': createAccessKey,
+  'sshKeys.add': addSshKey,
+  'sshKeys.remove': removeSshKey,
+  'linkedAccounts.link': link,
+  'linkedAccounts.unlink': unlink,
+};

@@ -1,0 +1,36 @@
+import { expect } from 'vitest';
+import type { Operation } from '../../../../shared/contract/account/operations.ts';
+import type { Desk } from '../desk.ts';
+
+type Act = (desk: Desk) => Promise<unknown>;
+
+const code = '123456';
+const parameters = { type: 'totp', algorithm: 'SHA1', digits: 6, period: 30, counter: null } as const;
+const newKey = { name: 'Nightly', expiresAt: null };
+
+/** What a screen of an older state could still ask for. A key that is not there counts as removed. */
+const acts: Readonly<Partial<Record<Operation, Act>>> = {
+  'password.requestReset': ({ app, accountId }) => app.calls.password.requestReset({ accountId }),
+  'mfa.enrol': ({ app, accountId }) => app.calls.mfa.beginEnrolment({ accountId }),
+  'mfa.useSecret': ({ app, accountId }) =>
+    app.calls.mfa.useSecret({ accountId, secret: 'GEZDGNBVGY3TQOJQ', parameters, code, name: 'Own' }),
+  'mfa.removeDevice': ({ app, accountId }) => app.calls.mfa.removeDevice({ accountId, deviceId: 'd1' }),
+  'mfa.turnOff': ({ app, accountId }) => app.calls.mfa.turnOff({ accountId }),
+  'recoveryCodes.show': ({ app, accountId }) => app.calls.recoveryCodes.show({ accountId }),
+  'recoveryCodes.renew': ({ app, accountId }) => app.calls.recoveryCodes.renew({ accountId }),
+  'sessions.close': ({ app, accountId }) => app.calls.sessions.close({ accountId, ids: ['s1'] }),
+  'sessions.closeOthers': ({ app, accountId }) => app.calls.sessions.closeOthers({ accountId }),
+  'apiKey.generate': ({ app, accountId }) => app.calls.apiKey.generate({ accountId, ...newKey }),
+  'accessKeys.create': ({ app, accountId }) => app.calls.accessKeys.create({ accountId, ...newKey }),
+  'linkedAccounts.unlink': ({ app, accountId }) =>
+    app.calls.linkedAccounts.unlink({ accountId, linkedAccountId: 'l1' }),
+  'deletion.remove': ({ app, accountId }) => app.calls.deletion.get({ accountId }),
+};
+
+/** Neither the app does it nor a page of the service. */
+export async function refuseAbsent(desk: Desk, operation: Operation): Promise<void> {
+  const { accountId, app } = desk;
+  await desk.prove();
+  const asked = [app.calls.handOff.begin({ accountId, operation }), acts[operation]?.(desk)];
+  for (const act of asked) if (act) expect((await desk.refusal(act)).code, operation).toBe('not-offered');
+}
