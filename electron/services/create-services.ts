@@ -36,6 +36,7 @@ import { createSettingsService } from './features/settings/settings.service.ts';
 import { createSshKeys } from './features/ssh-keys/create-ssh-keys.ts';
 import { Attempts } from './openid/attempts.ts';
 import type { Ports } from './ports.ts';
+import { createGiteaProvider } from './provider/gitea/create-gitea-provider.ts';
 import { createGlewlwydProvider } from './provider/glewlwyd/create-glewlwyd-provider.ts';
 import { createKeycloakProvider } from './provider/keycloak/create-keycloak-provider.ts';
 import { createProviders } from './provider/kinds/providers.ts';
@@ -58,6 +59,7 @@ function createFoundation(ports: Ports, emit: Emit) {
     createReferenceProvider(ports),
     createKeycloakProvider(ports),
     createGlewlwydProvider(ports),
+    createGiteaProvider(ports),
   ]);
   const registry = createAccountRegistry(storage);
   const origins = new KnownOrigins({ registry, question: ports.originQuestion, clock });
@@ -114,7 +116,7 @@ function createAccounts(foundation: Foundation) {
   const leaving = createLeaving({ ...foundation, accounts });
   return {
     ...{ profile, reauth, linkedAccounts, accounts },
-    auth: createAuthService({ ...foundation, accounts, signIns, leaving }),
+    auth: createAuthService({ ...foundation, accounts, signIns, leaving, browser: ports.browser }),
     /** Deletes everything that this computer keeps of an account, the account in the list too. */
     forget: leaving.forget,
     /** A deletion was sent and nobody knows what became of it. */

@@ -20,6 +20,8 @@ export const useAccountsStore = defineStore('accounts', () => {
   const error = shallowRef<ErrorShape>();
   /** The provider that could not be told of the last sign-out; its name, for the screen that follows. */
   const unnotifiedProvider = shallowRef<string>();
+  /** The same of a provider where a pasted token still counts. */
+  const tokenStaysAt = shallowRef<string>();
 
   const accounts = computed(() => snapshot.value?.accounts ?? []);
   const current = computed(() => find(snapshot.value?.currentId ?? ''));
@@ -51,12 +53,14 @@ export const useAccountsStore = defineStore('accounts', () => {
     }
   }
 
-  /** With `forget` everything of it goes from this computer. Returns whether it worked; `error` says why not. */
-  async function signOut(account: Account, { forget }: { forget: boolean }): Promise<boolean> {
+  /** With `forget` everything of it goes from this computer; with `revoke` a pasted token counts no more. Returns whether it worked; `error` says why not. */
+  async function signOut(account: Account, how: { forget: boolean; revoke?: boolean }): Promise<boolean> {
     error.value = undefined;
     try {
-      const { providerNotified } = await host.calls.auth.signOut({ accountId: account.id, forget });
-      unnotifiedProvider.value = providerNotified ? undefined : account.providerName;
+      const { providerNotified } = await host.calls.auth.signOut({ accountId: account.id, ...how });
+      const untold = providerNotified ? undefined : account.providerName;
+      unnotifiedProvider.value = how.revoke ? undefined : untold;
+      tokenStaysAt.value = how.revoke ? untold : undefined;
       await reload();
       return true;
     } catch (reason) {
@@ -73,6 +77,7 @@ export const useAccountsStore = defineStore('accounts', () => {
     isChecking: shallowReadonly(isChecking),
     error,
     unnotifiedProvider,
+    tokenStaysAt,
     start,
     reload,
     find,

@@ -1,6 +1,6 @@
 import type { ProviderDescription, Target } from '../../shared/contract/account/accounts.ts';
 
-const sample = { kind: 'reference', version: null, ways: ['password'], clientId: null } as const;
+const sample = { kind: 'reference', version: null, ways: ['password'], pasting: null, clientId: null } as const;
 
 /** The demo inside the app. */
 export function describeEmbedded(demo: ProviderDescription['demo']): ProviderDescription {

@@ -80,6 +80,8 @@ export class FakeServices {
   described: Partial<ProviderDescription> = {};
   /** Of the demo, as the sign-in page offers it; null once the person has changed it. */
   demoPassword: string | null = demo.password;
+  /** Where no browser opens: the page for making a token. */
+  pastingPage: string | null = null;
   asksCode = false;
   /** The account that a sign-in brings back; without it a sign-in makes a new one. */
   signsInTo: string | undefined;
@@ -147,6 +149,7 @@ export class FakeServices {
       providerName: 'Control account',
       person: { name: 'Mara Lindqvist', email: 'mara@nordlicht.example', avatar: null },
       state: { kind: 'online', since: '2026-03-01T09:00:00.000Z' },
+      isPasted: false,
       mayBeDeleted: false,
       describesApi: true,
       ...changes,
@@ -314,6 +317,8 @@ export class FakeServices {
           this.demoPassword = demo.password;
           return {};
         }),
+      signInWithToken: (input) => this.#answer('auth.signInWithToken', input, () => this.#signIn(input.token)),
+      openPastingPage: (input) => this.#answer('auth.openPastingPage', input, () => ({ address: this.pastingPage })),
       requestPasswordReset: (input) => this.#answer('auth.requestPasswordReset', input, () => ({})),
       signOut: (input) =>
         this.#answer('auth.signOut', input, () => {

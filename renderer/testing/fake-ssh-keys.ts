@@ -23,7 +23,7 @@ type SshKeysFrame = Pick<FakeFrame, 'answer'> & {
   needsProof(): boolean;
 };
 
-type Head = Pick<SshKeysSnapshot, 'source' | 'takenAt' | 'access' | 'canVerify' | 'limit' | 'agent'>;
+type Head = Pick<SshKeysSnapshot, 'source' | 'takenAt' | 'access' | 'canVerify' | 'canRename' | 'limit' | 'agent'>;
 
 /**
  * Identity keys as the screens see them; `right` opens every encrypted row. Fields are public so that a test can put it
@@ -35,6 +35,7 @@ export class FakeSshKeys {
     takenAt: '2026-03-01T09:30:00.000Z',
     access: { kind: 'editable' },
     canVerify: true,
+    canRename: true,
     limit: 1_000,
     agent: 'available',
   };

@@ -52,7 +52,7 @@ async function serve(broken: Readonly<Record<string, Handler>> = {}): Promise<Pr
     handler(request, response);
   });
   const ended = () => Promise.reject(new AppError('unauthenticated', { reason: 'session-ended' }));
-  return provider.open(server.address, { accessToken: () => Promise.resolve(cookie), renewed: ended });
+  return provider.open(server.address, { scopes: null, accessToken: () => Promise.resolve(cookie), renewed: ended });
 }
 
 const head = { accountId: 'c1', source: 'provider', takenAt: '2026-01-01T00:00:00Z', sequence: 1 };

@@ -46,7 +46,7 @@ async function open(broken: Readonly<Record<string, Handler>> = {}): Promise<Pro
     const handler = { ...healthy, ...broken }[asked] ?? missing;
     handler(request, response);
   });
-  const tokens = { accessToken: () => Promise.resolve('a1'), renewed: () => Promise.resolve('a2') };
+  const tokens = { scopes: null, accessToken: () => Promise.resolve('a1'), renewed: () => Promise.resolve('a2') };
   return provider.open(server.address, tokens, 'profile-desk');
 }
 

@@ -19,7 +19,7 @@ const meta = json({ name: 'Test', fields: { apiKey: offered, accessKeys: offered
 let server: FaultServer;
 afterEach(() => server.close());
 const provider = createReferenceProvider({ clock: createSystemClock(), version: '1.0.0' });
-const tokens = { accessToken: () => Promise.resolve('a1'), renewed: () => Promise.resolve('a2') };
+const tokens = { scopes: null, accessToken: () => Promise.resolve('a1'), renewed: () => Promise.resolve('a2') };
 
 /** A server that answers these requests, named by method and path. */
 async function open(answers: Record<string, Handler>): Promise<ProviderAccount> {

@@ -38,7 +38,7 @@ let server: FaultServer;
 afterEach(() => server.close());
 
 const provider = createReferenceProvider({ clock: createSystemClock(), version: '1.0.0' });
-const tokens = { accessToken: () => Promise.resolve('a1'), renewed: () => Promise.resolve('a2') };
+const tokens = { scopes: null, accessToken: () => Promise.resolve('a1'), renewed: () => Promise.resolve('a2') };
 
 /** A server that is well but for these paths. */
 async function open(broken: Record<string, Handler>): Promise<ProviderAccount> {

@@ -10,7 +10,7 @@ let server: FaultServer;
 afterEach(() => server.close());
 
 const provider = createReferenceProvider({ clock: createSystemClock(), version: '1.0.0' });
-const tokens = { accessToken: () => Promise.resolve('a1'), renewed: () => Promise.resolve('a2') };
+const tokens = { scopes: null, accessToken: () => Promise.resolve('a1'), renewed: () => Promise.resolve('a2') };
 
 async function open(handler: Handler): Promise<ProviderAccount> {
   server = await serveHttp(handler);

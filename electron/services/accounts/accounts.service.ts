@@ -11,6 +11,7 @@ import type { Handlers } from '../../../shared/rpc/define.ts';
 import type { ServiceEmitter } from '../core/service-events.ts';
 import type { Clock } from '../ports.ts';
 import { findService } from '../provider/kinds/find-service.ts';
+import type { TokenWay } from '../provider/provider.ts';
 import type { Tokens } from '../provider/tokens.ts';
 import { addAccount, personOf, type SignInTarget, type AddAccountDeps } from './add-account.ts';
 import type { PresenceCheck } from './presence-check.ts';
@@ -46,6 +47,7 @@ export function createAccountsService(options: AccountsOptions): AccountsService
       ...{ id, kind, providerName, person },
       address: target.kind === 'address' ? target.address : null,
       state: await signedIn.state(record),
+      isPasted: record.isPasted === true,
       mayBeDeleted: record.isDeletionUnclear === true,
       describesApi: providers.of(kind).describesApi,
     };
@@ -115,10 +117,16 @@ async function inspect(options: AccountsOptions, typed: Target): Promise<Provide
     name,
     version,
     ways: [...ways],
+    pasting: pastingAt(providers.of(kind), address),
     clientId: await clientIdAt(registry, address),
     demo: demo && { ...demo, identifier: (await embeddedEmail(registry)) ?? demo.identifier },
     identityProviders: identityProviders.map((each) => ({ name: each.name, issuer: each.issuer })),
   };
+}
+
+function pastingAt(provider: Partial<TokenWay>, address: string): ProviderDescription['pasting'] {
+  const found = provider.pastingAt?.(address);
+  return found ? { page: found.page, scopes: [...found.scopes] } : null;
 }
 
 function isSamePerson(a: StoredAccount['person'], b: StoredAccount['person']): boolean {

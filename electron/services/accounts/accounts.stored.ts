@@ -23,11 +23,13 @@ const accountOfVersionOne = z.strictObject({ ...common, provider: z.literal('ref
 const storedAccountSchema = z.strictObject({
   ...common,
   /** The kind of provider. Once a version of the app is out, a new kind is a new version of the file. */
-  kind: z.enum(['reference', 'keycloak', 'glewlwyd']),
+  kind: z.enum(['reference', 'keycloak', 'glewlwyd', 'gitea']),
   /** The provider's own id of the person: signing in again finds the same account by it. */
   personId: z.string(),
   /** Of this app at that service, where the way in asks for one. */
   clientId: z.string().optional(),
+  /** Signed in to with a token that the person pasted. */
+  isPasted: z.literal(true).optional(),
 });
 
 const versionOne = z.strictObject({

@@ -72,6 +72,7 @@ export async function addAccount(
     person,
     isSignedOut: false,
     ...(clientId !== undefined && { clientId }),
+    ...(tokens.kind === 'fixed' && { isPasted: true }),
   };
   await registry.put(record, { isCurrent: true });
   return { id, profile };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Clock } from '../ports.ts';
-import { tokenOf, type RefreshingTokens, type Tokens, type TokenSource } from '../provider/tokens.ts';
+import { scopesOf, tokenOf, type RefreshingTokens, type Tokens, type TokenSource } from '../provider/tokens.ts';
 
 /** The tokens of one signed-in account, renewed when needed and once only, however many requests ask. */
 export interface TokenKeeper extends TokenSource {
@@ -31,6 +31,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
 function createLastingKeeper(tokens: Tokens): TokenKeeper {
   return {
     accessToken: async () => tokenOf(tokens),
+    scopes: scopesOf(tokens),
     renewed: async () => {
       throw new AppError('unauthenticated', { reason: 'session-ended' });
     },
@@ -80,6 +81,7 @@ function createRenewingKeeper(options: TokenKeeperOptions<RefreshingTokens>): To
 
   return {
     accessToken,
+    scopes: null,
     hasEnded: () => ended !== undefined,
     async renewed(refused) {
       if (ended) throw ended;

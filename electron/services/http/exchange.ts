@@ -13,6 +13,8 @@ export interface Outgoing extends RequestLine {
   readonly body?: unknown;
   /** Bytes of the answer after decompression that are taken; 2 MB unless more is asked for. */
   readonly maxBody?: number;
+  /** What a good answer is, where it is no JSON. */
+  readonly reads?: 'text' | 'bytes';
 }
 
 /** An answer of any status. Nothing of it has been judged yet. */
@@ -26,6 +28,8 @@ export interface Incoming {
 type IncomingBody =
   | { readonly kind: 'empty' }
   | { readonly kind: 'json'; readonly value: unknown }
+  /** As it was asked for by `reads`. */
+  | { readonly kind: 'raw'; readonly value: string | Uint8Array }
   | { readonly kind: 'broken'; readonly reason: 'cut-short' | 'not-json' };
 
 /** Bytes. */
@@ -43,7 +47,7 @@ async function exchangeOnce(outgoing: Outgoing, transport: HttpTransport, signal
   try {
     const response = await axios.request<unknown>(configure(outgoing, transport, signal));
     refuseProxy(response, outgoing);
-    return toIncoming(response, readBody(response.data));
+    return toIncoming(response, outgoing.reads ? readRaw(response) : readBody(response.data));
   } catch (error) {
     // From here on nothing may hold `error`: its config has the headers, and they have the token.
     const refusal = error instanceof AppError ? error : findProxyFault(error, outgoing);
@@ -82,7 +86,7 @@ function configure(outgoing: Outgoing, transport: HttpTransport, signal: AbortSi
     maxContentLength: maxBody,
     // What was taken can be sent back.
     maxBodyLength: maxBody,
-    responseType: 'json',
+    responseType: responseTypes[outgoing.reads ?? 'json'],
     transitional: { silentJSONParsing: false },
     validateStatus: null,
   };
@@ -99,6 +103,21 @@ function toIncoming(response: AxiosResponse, body: IncomingBody): Incoming {
     },
     body,
   };
+}
+
+const responseTypes = { json: 'json', text: 'text', bytes: 'arraybuffer' } as const;
+
+/** A refusal is JSON all the same. */
+function readRaw({ status, data }: AxiosResponse<unknown>): IncomingBody {
+  const value = data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+  if (typeof value !== 'string' && !(value instanceof Uint8Array)) return { kind: 'empty' };
+  if (status < 400) return { kind: 'raw', value };
+  try {
+    const parsed: unknown = JSON.parse(typeof value === 'string' ? value : new TextDecoder().decode(value));
+    return { kind: 'json', value: parsed };
+  } catch {
+    return { kind: 'broken', reason: 'not-json' };
+  }
 }
 
 function readBody(data: unknown): IncomingBody {

@@ -107,9 +107,9 @@ function judge<S extends z.ZodType>(incoming: Incoming, request: HttpRequest<S>,
   if (status < 200 || (status >= 300 && status < 400)) throw distrust('redirected', request, status);
   if (status >= 400) throw refuse(incoming, request, now);
   if (body.kind === 'broken' && body.reason === 'cut-short') throw distrust('cut-short', request, status);
-  if (body.kind !== 'empty' && (body.kind === 'broken' || !isJson(incoming)))
+  if (body.kind === 'broken' || (body.kind === 'json' && !isJson(incoming)))
     throw distrust('not-json', request, status);
-  const parsed = request.schema.safeParse(body.kind === 'json' ? body.value : undefined);
+  const parsed = request.schema.safeParse(body.kind === 'empty' ? undefined : body.value);
   if (!parsed.success)
     throw distrust(body.kind === 'empty' ? 'cut-short' : 'wrong-shape', request, describeIssue(parsed.error));
   return { body: parsed.data, header: incoming.header };

@@ -25,6 +25,7 @@ export type SignChallenge = (challenge: Uint8Array, namespace: string) => Promis
 export interface SshKeysState {
   readonly access: FieldAccess;
   readonly canVerify: boolean;
+  readonly canRename: boolean;
   /** Null if the provider does not say. */
   readonly limit: number | null;
   /** Newest first. */

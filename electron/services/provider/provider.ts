@@ -19,7 +19,7 @@ import type { ProviderLinkedAccounts } from './account-linked-accounts.ts';
 import type { AccountKeys } from './account-keys.ts';
 import type { AccountProtection } from './account-protection.ts';
 import type { AccountSessions } from './account-sessions.ts';
-import type { RefreshingTokens, Tokens, TokenSource } from './tokens.ts';
+import type { FixedToken, RefreshingTokens, Tokens, TokenSource } from './tokens.ts';
 
 /** What a kind of remote profile API must be able to do for us. One folder per provider implements it. */
 export interface Provider extends Partial<WaysIn> {
@@ -43,7 +43,7 @@ export interface Provider extends Partial<WaysIn> {
 }
 
 /** Every way into an account (R2); a provider has some of them. */
-export type WaysIn = PasswordWay & IdentityWay & BrowserWay;
+export type WaysIn = PasswordWay & IdentityWay & BrowserWay & TokenWay;
 
 /** A password, and a code where the account asks for one. */
 export interface PasswordWay {
@@ -76,6 +76,22 @@ export interface IdentityWay {
 export interface BrowserWay {
   /** What stands in for the person, of what they granted there. */
   tokensOf(grant: Grant): RefreshingTokens;
+}
+
+/** A token that the person made at the service and pasted. */
+export interface TokenWay {
+  /** Where one is made, and with which scopes: all that the app can use. */
+  pastingAt(address: string): Pasting;
+  /**
+   * Asks what the token may do and when it ends. Errors: unauthenticated (key-refused); forbidden (permission), of one
+   * that cannot even tell who its person is; invalid-request, of what is no token of this service.
+   */
+  tokensOfPasted(address: string, token: string): Promise<FixedToken>;
+}
+
+interface Pasting {
+  readonly page: string;
+  readonly scopes: readonly string[];
 }
 
 /** What answers at an address. */
@@ -155,6 +171,8 @@ export interface AccountCalls
     changes: SectionChanges[S],
     revision: string,
   ): Promise<SavedSection<S>>;
-  /** Ends the current session. */
+  /** Ends the current session. A token that was pasted has none, and stays. */
   signOut(): Promise<void>;
+  /** Makes the token void that the person pasted. Errors: not-offered, forbidden. */
+  revokeToken(): Promise<void>;
 }

@@ -16,7 +16,7 @@ export interface RefreshingTokens {
 }
 
 /** A token that its person made at the service and pasted: it lasts until its end, or until they revoke it. */
-interface FixedToken {
+export interface FixedToken {
   readonly kind: 'fixed';
   readonly token: string;
   /** Null if the service does not say, or if it has none. */
@@ -41,6 +41,8 @@ export interface TokenSource {
    * unauthenticated (session-ended), also for a token that cannot be renewed; offline.
    */
   renewed(token: string): Promise<string>;
+  /** What the token may do, as its service said when it was pasted; null where nothing was said. */
+  readonly scopes: readonly string[] | null;
 }
 
 /** The one that goes with a request. */
@@ -48,10 +50,15 @@ export function tokenOf(tokens: Tokens): string {
   return tokens.kind === 'refreshing' ? tokens.access : tokens.token;
 }
 
+export function scopesOf(tokens: Tokens): readonly string[] | null {
+  return tokens.kind === 'fixed' ? tokens.scopes : null;
+}
+
 /** Of tokens that are not kept yet: nothing is renewed. */
 export function createBareSource(tokens: Tokens): TokenSource {
   return {
     accessToken: async () => tokenOf(tokens),
+    scopes: scopesOf(tokens),
     renewed: async () => {
       throw new AppError('unauthenticated', { reason: 'session-ended' });
     },

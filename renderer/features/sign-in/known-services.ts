@@ -26,6 +26,23 @@ export const knownServices: readonly KnownService[] = [
     help: 'signIn.keycloakHelp',
   },
   {
+    id: 'gitea',
+    look: 'gitea',
+    name: 'service.gitea',
+    kind: 'gitea',
+    placeholder: 'signIn.giteaPlaceholder',
+    help: 'signIn.giteaHelp',
+  },
+  {
+    id: 'codeberg',
+    look: 'gitea',
+    name: 'service.codeberg',
+    kind: 'gitea',
+    address: 'https://codeberg.org',
+    placeholder: 'signIn.giteaPlaceholder',
+    help: 'signIn.giteaHelp',
+  },
+  {
     id: 'glewlwyd',
     look: 'glewlwyd',
     name: 'service.glewlwyd',

@@ -13,6 +13,7 @@ const provider: ProviderDescription = {
   name: 'Control account',
   version: null,
   ways: ['password'],
+  pasting: null,
   clientId: null,
   identityProviders: [],
   demo,

@@ -20,6 +20,8 @@ export type SignInStep =
       /** The client id that was tried last, where it is not the known one. */
       readonly tried?: string | undefined;
     })
+  /** A token that the person makes at the service (R2). */
+  | (FoundService & { readonly kind: 'token' })
   /** In the browser. */
   | { readonly kind: 'identity'; readonly attempt: IdentityAttempt }
   /** `identifier`: as it was typed; empty after the browser. */
@@ -32,6 +34,7 @@ export function toWayIn(typed: Target, provider: ProviderDescription, expected?:
   const unmet = expected === provider.kind ? undefined : expected;
   if (provider.ways.includes('browser')) return { kind: 'browser', target, provider, unmet };
   if (provider.ways.includes('password')) return { kind: 'password', target, provider, unmet };
+  if (provider.ways.includes('token')) return { kind: 'token', target, provider, unmet };
   throw new AppError('not-offered');
 }
 

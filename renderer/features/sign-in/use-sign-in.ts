@@ -4,6 +4,7 @@ import { useAttempt } from '../../lib/use-attempt.ts';
 import { useIdentityAttempt } from '../../patterns/identity-attempt/use-identity-attempt.ts';
 import { toWayIn, useSteps } from './sign-in-steps.ts';
 import { useBrowserWays } from './use-browser-ways.ts';
+import { useTokenWay } from './use-token-way.ts';
 
 /**
  * From a chosen provider over the password, or the browser, to a code; `onDone` gets the account's id. `again`: the
@@ -60,5 +61,6 @@ export function useSignIn(
   }
 
   const ways = useBrowserWays({ steps, follow: browser.follow, attempt, again });
-  return { ...trying, ...ways, step, choose, signIn, openAgain: browser.openAgain, submitCode, back };
+  const tokenWay = useTokenWay({ steps, attempt, again });
+  return { ...trying, ...ways, ...tokenWay, step, choose, signIn, openAgain: browser.openAgain, submitCode, back };
 }

@@ -1,4 +1,4 @@
-import { DoorOpen, Globe, Laptop, Server, ShieldUser } from '@lucide/vue';
+import { DoorOpen, GitBranch, Globe, Laptop, Server, ShieldUser } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { Account, ProviderKind } from '../../../shared/contract/account/accounts.ts';
 import type { TextKey } from '../../lib/i18n/text.ts';
@@ -10,6 +10,7 @@ export const serviceIcons: Readonly<Record<ServiceLook, Component>> = {
   reference: Server,
   keycloak: ShieldUser,
   glewlwyd: DoorOpen,
+  gitea: GitBranch,
   embedded: Laptop,
   unknown: Globe,
 };
@@ -19,6 +20,7 @@ export const serviceNames: Readonly<Record<ProviderKind, TextKey>> = {
   reference: 'service.reference',
   keycloak: 'service.keycloak',
   glewlwyd: 'service.glewlwyd',
+  gitea: 'service.gitea',
 };
 
 export function lookOf({ kind, address }: Pick<Account, 'kind' | 'address'>): ServiceLook {

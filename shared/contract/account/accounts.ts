@@ -4,7 +4,7 @@ import { id, instant, nothing, picture, typedAddress } from '../base.ts';
 import { errorShapeSchema } from '../error-shape.ts';
 import { identityProviderSchema } from './linked-accounts.ts';
 
-export const providerKindSchema = z.enum(['reference', 'keycloak', 'glewlwyd']);
+export const providerKindSchema = z.enum(['reference', 'keycloak', 'glewlwyd', 'gitea']);
 
 /** Where a person signs in: the reference API inside the app, or a base URL as typed. */
 export const targetSchema = z.discriminatedUnion('kind', [
@@ -35,6 +35,8 @@ export const accountSchema = z.strictObject({
     avatar: picture.nullable(),
   }),
   state: connectionStateSchema,
+  /** A token that its person pasted stands for them: it is theirs, and outlasts the sign-out (R2). */
+  isPasted: z.boolean(),
   /** Its deletion was sent and the answer lost (E10): if its session is over now, the account may be gone. */
   mayBeDeleted: z.boolean(),
   /** Whether its provider tells of its own calls (E13, X9). */
@@ -47,8 +49,11 @@ export const accountsSnapshotSchema = z.strictObject({
   currentId: id.nullable(),
 });
 
-/** How a person gets into an account (R2): a password typed here, or a page of the service in the browser. */
-export const wayInNameSchema = z.enum(['password', 'browser']);
+/**
+ * How a person gets into an account (R2): a password typed here, a page of the service in the browser, or a token that
+ * the person made there and pastes.
+ */
+export const wayInNameSchema = z.enum(['password', 'browser', 'token']);
 
 /** What answers at an address, as it says itself before anybody signs in. */
 export const providerDescriptionSchema = z.strictObject({
@@ -59,6 +64,8 @@ export const providerDescriptionSchema = z.strictObject({
   /** Null if it does not say. */
   version: z.string().max(100).nullable(),
   ways: z.array(wayInNameSchema).max(5),
+  /** Where a token to paste is made, and with which scopes; null where none is taken. */
+  pasting: z.strictObject({ page: z.string().max(2_000), scopes: z.array(z.string().max(200)).max(20) }).nullable(),
   /** Of this app there, as another account here has it; null if there is none, so the person is asked for it. */
   clientId: z.string().max(500).nullable(),
   /** Whose linked identities can sign in there (C3). */

@@ -66,6 +66,22 @@ export const auth = {
     'cancelled',
   ]),
   /**
+   * Signs in with a token that the person made at the service and pasted (R2): it goes to the services once, and never
+   * back. One that lacks a scope is taken, and what it cannot do is locked. Fails with `unauthenticated`: key-refused;
+   * `forbidden` with the scope, where it cannot even tell who its person is; `conflict`: another-person.
+   */
+  signInWithToken: call(
+    z.strictObject({ kind, target: targetSchema, token: z.string().min(1).max(2_000), again: id.optional() }),
+    signInResultSchema,
+    ['invalid-request', 'forbidden', 'conflict', 'not-offered', 'cancelled'],
+  ),
+  /** Opens the service's page for making one. `address`: to open by hand where no browser could be; else null. */
+  openPastingPage: call(
+    z.strictObject({ kind, target: targetSchema }),
+    z.strictObject({ address: z.string().max(2_000).nullable() }),
+    ['invalid-request', 'not-offered', 'cancelled'],
+  ),
+  /**
    * For a person who cannot sign in: asks the provider to mail a link for a new password to the account's confirmed
    * address. The answer is the same whether or not there is such an account.
    */
@@ -87,9 +103,10 @@ export const auth = {
    * Ends the session at the provider and drops its tokens here. With `forget` the cached profile, the
    * account and everything else of it on this computer goes too.
    * `providerNotified` is false if the provider could not be reached: there the session ends by itself later.
+   * A token that the person pasted stays good there, but with `revoke`.
    */
   signOut: call(
-    z.strictObject({ accountId: id, forget: z.boolean() }),
+    z.strictObject({ accountId: id, forget: z.boolean(), revoke: z.boolean().optional() }),
     z.strictObject({ providerNotified: z.boolean() }),
   ),
 };

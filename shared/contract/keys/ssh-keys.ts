@@ -43,6 +43,7 @@ export const sshKeysSnapshotSchema = z.strictObject({
   access: fieldAccessSchema,
   /** Whether the provider can check who holds the private half (K9). */
   canVerify: z.boolean(),
+  canRename: z.boolean(),
   /** How many there may be; null if the provider does not say. */
   limit: z.number().int().nonnegative().nullable(),
   /** The SSH agent of this computer: none is set up, or it does not answer as one. */

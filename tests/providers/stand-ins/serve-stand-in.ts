@@ -11,12 +11,13 @@ export interface Call {
   readonly body: string;
 }
 
-/** `json`, `text` or `html`, or no body at all. */
+/** `json`, `text`, `html` or `bytes`, or no body at all. */
 export interface Answer {
   readonly status: number;
   readonly json?: unknown;
   readonly text?: string;
   readonly html?: string;
+  readonly bytes?: Uint8Array;
   readonly headers?: Readonly<Record<string, string | string[]>>;
 }
 
@@ -56,7 +57,11 @@ async function respond(
   }
 }
 
-function send(response: ServerResponse, { status, json, text, html, headers = {} }: Answer): void {
+function send(response: ServerResponse, { status, json, text, html, bytes, headers = {} }: Answer): void {
+  if (bytes) {
+    response.writeHead(status, { 'content-type': 'application/octet-stream', ...headers }).end(bytes);
+    return;
+  }
   const [type, body] =
     json !== undefined
       ? ['application/json;charset=utf-8', JSON.stringify(json)]

@@ -8,7 +8,7 @@ import type { AccountsService } from '../accounts.service.ts';
 import type { DeviceTokens } from '../device-tokens.ts';
 import type { SignedInAccounts } from '../signed-in-accounts.ts';
 import type { Targets } from '../targets/targets.ts';
-import type { Clock, Log } from '../../ports.ts';
+import type { BrowserOpener, Clock, Log } from '../../ports.ts';
 import type { Attempts } from '../../openid/attempts.ts';
 import { findClient } from '../../openid/find-client.ts';
 import type { SignInStep } from '../../provider/provider.ts';
@@ -18,6 +18,7 @@ import { Challenges } from './challenges.ts';
 import { createDemoCare, type DemoCare } from './demo-care.ts';
 import type { Leaving } from './leave-account.ts';
 import { notifyProvider } from './notify-provider.ts';
+import { createTokenSignIn } from './token-sign-in.ts';
 
 export interface AuthOptions {
   readonly providers: Providers;
@@ -29,6 +30,7 @@ export interface AuthOptions {
   /** The attempts to sign in at an identity provider. */
   readonly signIns: Attempts<SignInResult>;
   readonly leaving: Leaving;
+  readonly browser: BrowserOpener;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -90,6 +92,7 @@ function createSignIn(options: AuthOptions, demo: Pick<DemoCare, 'onRefused'>): 
     finishIdentitySignIn: ({ attempt }) => signIns.finish(attempt),
     beginBrowserSignIn: (input) => beginInBrowser(options, input, proceed),
     finishBrowserSignIn: ({ attempt }) => signIns.finish(attempt),
+    ...createTokenSignIn(options, proceed),
     async requestPasswordReset({ kind, target, identifier }) {
       await wayIn(providers.of(kind), 'requestPasswordReset')(
         await targets.address(targets.normalise(target)),
@@ -102,9 +105,9 @@ function createSignIn(options: AuthOptions, demo: Pick<DemoCare, 'onRefused'>): 
 
 function createSignOut({ registry, signedIn, leaving, log }: AuthOptions): Pick<Ways, 'signOut'> {
   return {
-    async signOut({ accountId, forget }) {
+    async signOut({ accountId, forget, revoke = false }) {
       const record = await registry.get(accountId);
-      const providerNotified = record.isSignedOut || (await notifyProvider({ signedIn, log }, accountId));
+      const providerNotified = record.isSignedOut || (await notifyProvider({ signedIn, log }, accountId, revoke));
       await (forget ? leaving.forget(accountId) : leaving.signOut(accountId));
       return { providerNotified };
     },

@@ -6,9 +6,10 @@ import type { Log } from '../../ports.ts';
 export async function notifyProvider(
   { signedIn, log }: { readonly signedIn: SignedInAccounts; readonly log: Log },
   accountId: string,
+  revoke: boolean,
 ): Promise<boolean> {
   try {
-    await signedIn.request(accountId, (account) => account.signOut());
+    await signedIn.request(accountId, (account) => (revoke ? account.revokeToken() : account.signOut()));
     return true;
   } catch (error) {
     log.warn('the provider was not told of a sign-out', {

@@ -30,7 +30,14 @@ const keyFacts = z.strictObject({
 export const storedSshKeysSchema = z.strictObject({
   version: z.literal(1),
   takenAt: instant,
-  state: z.strictObject({ access, canVerify: z.boolean(), limit: z.int().nullable(), keys: z.array(keyFacts) }),
+  state: z.strictObject({
+    access,
+    canVerify: z.boolean(),
+    /** Older files are of services that rename. */
+    canRename: z.boolean().default(true),
+    limit: z.int().nullable(),
+    keys: z.array(keyFacts),
+  }),
 });
 
 /** Private halves that the person chose to keep (K5), by SHA-256 fingerprint. Bytes in Base64. */

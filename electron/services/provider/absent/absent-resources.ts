@@ -69,7 +69,7 @@ const linkedAccounts: ProviderLinkedAccounts = {
 };
 
 const sshKeys: AccountSshKeys = {
-  sshKeysState: () => Promise.resolve({ access, canVerify: false, limit: null, keys: [] }),
+  sshKeysState: () => Promise.resolve({ access, canVerify: false, canRename: false, limit: null, keys: [] }),
   addSshKey: refuse,
   renameSshKey: refuse,
   removeSshKey: refuse,
@@ -77,6 +77,8 @@ const sshKeys: AccountSshKeys = {
 };
 
 const handOff: AccountHandOff = { handOff: refuse };
+
+const token: Pick<AccountCalls, 'revokeToken'> = { revokeToken: refuse };
 
 const api: Pick<AccountApi<AccountCalls>, 'apiOperations' | 'prepare'> = { apiOperations: refuse, prepare: refuse };
 
@@ -90,5 +92,6 @@ export const absentResources = {
   ...linkedAccounts,
   ...sshKeys,
   ...handOff,
+  ...token,
   ...api,
 };

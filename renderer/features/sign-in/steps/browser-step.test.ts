@@ -14,6 +14,7 @@ const provider: ProviderDescription = {
   name: 'staff',
   version: null,
   ways: ['browser'],
+  pasting: null,
   clientId: null,
   identityProviders: [],
   demo: null,

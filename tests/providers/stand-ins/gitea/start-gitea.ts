@@ -7,7 +7,7 @@ import { keyRoutes } from './key-routes.ts';
 import { normalizeScopes } from './scopes.ts';
 import { makeState, makeTokenValue, type GiteaOptions, type GiteaPerson, type GiteaState } from './state.ts';
 import { tokenRoutes } from './token-routes.ts';
-import { userRoutes } from './user-routes.ts';
+import { answerAvatar, userRoutes } from './user-routes.ts';
 import { webRoutes } from './web-routes.ts';
 
 // A stand-in for Gitea and Forgejo, which no package of Debian or npm brings: their API of a person's own account, and
@@ -51,7 +51,9 @@ function answer(state: GiteaState, call: Call): Answer | Promise<Answer> {
   if (!pathname.startsWith('/api/')) {
     const found = findRoute(webRoutes, call.method, pathname);
     if ('route' in found) return found.route.answer({ state, call }, found.params);
-    return answerKeysFile(state, pathname) ?? { status: 404, text: '404 page not found\n' };
+    return (
+      answerKeysFile(state, pathname) ?? answerAvatar(state, pathname) ?? { status: 404, text: '404 page not found\n' }
+    );
   }
   try {
     return answerApi(state, call, pathname);

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { Route } from '../serve-stand-in.ts';
+import type { Answer, Route } from '../serve-stand-in.ts';
 import { GiteaRefusal, readJson, requirePerson, type GiteaCall } from './gitea-call.ts';
 import type { GiteaPerson, GiteaState } from './state.ts';
 
@@ -87,7 +88,7 @@ export function describePerson(state: GiteaState, person: GiteaPerson, looker: G
     ...own,
     full_name: settings.full_name,
     email: !looker || (isOther && settings.hide_email) ? `${id}+${login}@noreply.localhost` : primary,
-    avatar_url: `${state.address}/avatars/${login}`,
+    avatar_url: `${state.address}/avatars/${avatarName(person)}`,
     html_url: `${state.address}/${login}`,
     created: toTime(created),
     location: settings.location,
@@ -100,6 +101,19 @@ export function describePerson(state: GiteaState, person: GiteaPerson, looker: G
     starred_repos_count: 0,
     username: login,
   };
+}
+
+/** Another one for each picture; where there is none a pattern is drawn for the person. */
+function avatarName({ login, avatar }: GiteaPerson): string {
+  return createHash('sha256')
+    .update(avatar ?? login)
+    .digest('hex');
+}
+
+/** For whoever asks. */
+export function answerAvatar({ people }: GiteaState, pathname: string): Answer | undefined {
+  const person = people.find((each) => pathname === `/avatars/${avatarName(each)}`);
+  return person?.avatar && { status: 200, bytes: person.avatar };
 }
 
 /** Whole seconds, as Gitea writes them. */

@@ -78,8 +78,8 @@ export class SshKeysReader {
       halves.list(head.accountId).catch(() => new Set<string>()),
     ]);
     const keys = state.keys.map((key) => toSshKey(key, inVault, fingerprints, ends));
-    const { canVerify, limit } = state;
-    return { ...head, access: lockOffline(head.source, state.access), canVerify, limit, agent, keys };
+    const { canVerify, canRename, limit } = state;
+    return { ...head, access: lockOffline(head.source, state.access), canVerify, canRename, limit, agent, keys };
   }
 
   async #askAgent(): Promise<AgentKeys> {

@@ -1,0 +1,52 @@
+import type { OperationAccess } from '../../../../shared/contract/account/profile.ts';
+import type { HttpClient } from '../../http/http-client.ts';
+import { absentResources } from '../absent/absent-resources.ts';
+import type { ProviderAccount } from '../provider.ts';
+import type { TokenSource } from '../tokens.ts';
+import { createGiteaDeletion } from './deletion.ts';
+import { createGiteaOwnToken } from './own-token.ts';
+import { createGiteaPages, pageAccess } from './pages.ts';
+import { createGiteaPictures } from './pictures.ts';
+import { createGiteaProfile } from './profile.ts';
+import { createTokenScopes, type TokenScopes } from './http/scopes.ts';
+import { createSenders } from './http/senders.ts';
+import { createGiteaSshKeys } from './ssh-keys.ts';
+
+export interface GiteaAccountDeps {
+  readonly http: HttpClient;
+  readonly address: string;
+  readonly tokens: TokenSource;
+  /** What people call the instance. */
+  readonly readName: () => Promise<string>;
+}
+
+export function createGiteaAccount({ http, address, tokens, readName }: GiteaAccountDeps): ProviderAccount {
+  const scopes = createTokenScopes(tokens.scopes);
+  const senders = createSenders({ http, address, tokens, scopes });
+  const pictures = createGiteaPictures({ http, address, senders });
+  const readOperations = () => toOperations(scopes, address);
+  return {
+    ...absentResources,
+    ...createGiteaProfile({ senders, address, scopes, pictures, readName, readOperations }),
+    ...createGiteaSshKeys(senders, scopes),
+    ...createGiteaDeletion(senders.send),
+    ...createGiteaPages(senders.send, address),
+    ...createGiteaOwnToken(senders, tokens),
+    address,
+  };
+}
+
+function toOperations(scopes: TokenScopes, address: string): OperationAccess {
+  const [writing, page] = [scopes.accessBy('write:user'), pageAccess(address)];
+  return {
+    'profile.update': writing,
+    'avatar.change': writing,
+    'sshKeys.add': writing,
+    'sshKeys.remove': writing,
+    'email.change': page,
+    'password.change': page,
+    'mfa.enrol': page,
+    'passkeys.add': page,
+    'deletion.remove': page,
+  };
+}

@@ -1,0 +1,33 @@
+import type { FieldAccess } from '../../../../../shared/contract/account/profile.ts';
+import { notPublicOnly } from './problem.ts';
+
+/** Everything that this app does takes one of them. */
+export type Scope = 'read:user' | 'write:user';
+
+/** To write is to read too. In the order of the page where a token is made. */
+export const askedScopes: readonly Scope[] = ['write:user'];
+
+export interface TokenScopes {
+  /** What any request of this kind may, as far as it is known; the first refusal tells the rest. */
+  accessBy(scope: Scope): FieldAccess;
+  /** The service refused for want of it: so it is until the next sign-in. */
+  noteMissing(permission: string): void;
+}
+
+export function createTokenScopes(told: readonly string[] | null): TokenScopes {
+  const missing = new Set<string>();
+  return {
+    accessBy(scope) {
+      const isPublicOnly = told?.includes('public-only') || missing.has(notPublicOnly);
+      if (isPublicOnly) return { kind: 'needs-permission', permission: notPublicOnly };
+      const may = !missing.has(scope) && (told === null || includes(told, scope));
+      return may ? { kind: 'editable' } : { kind: 'needs-permission', permission: scope };
+    },
+    noteMissing: (permission) => void missing.add(permission),
+  };
+}
+
+function includes(told: readonly string[], scope: Scope): boolean {
+  const enough: readonly string[] = scope === 'read:user' ? ['all', 'write:user', 'read:user'] : ['all', 'write:user'];
+  return told.some((each) => enough.includes(each));
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
+import type { HttpClient } from '../../http/http-client.ts';
+import { explainStatus, type Refusal } from '../../http/refusal.ts';
+import { closedMessage, messageOf } from './http/problem.ts';
+
+export interface Instance {
+  /** What people call it: two programs answer alike. */
+  readonly name: string;
+  /** Null where only who is signed in is told. */
+  readonly version: string | null;
+}
+
+const remoteVersionSchema = z.object({ version: z.string().regex(/^v?\d[\w.+~-]{0,99}$/) });
+
+/** Instances that are known by a name of their own. */
+const knownNames: ReadonlyMap<string, string> = new Map([['codeberg.org', 'Codeberg']]);
+
+/** What was typed may be one of its pages; it may also live in a folder of its host. */
+export function toRoot(typed: string): string {
+  return typed
+    .replace(/\/(?:user\/(?:login|settings|sign_up)|explore|api|swagger)(?:[/?#].*)?$/, '')
+    .replace(/\/+$/, '');
+}
+
+/** Asked with no credentials. Errors: AppError offline, untrusted-answer (not-a-profile-service). */
+export async function readInstance(http: HttpClient, address: string): Promise<Instance> {
+  const known = knownNames.get(new URL(address).host);
+  const [version, forgejo] = await Promise.all([
+    readVersion(http, `${address}/api/v1/version`),
+    readVersion(http, `${address}/api/forgejo/v1/version`).catch(() => undefined),
+  ]);
+  return { name: known ?? (forgejo ? 'Forgejo' : 'Gitea'), version: (forgejo ?? version)?.split('+')[0] ?? null };
+}
+
+/** Null on an instance that shows nothing to who is not signed in. */
+async function readVersion(http: HttpClient, url: string): Promise<string | null> {
+  let isClosed = false;
+  const explain = (refusal: Refusal) => {
+    isClosed = refusal.status === 403 && messageOf(refusal) === closedMessage;
+    return explainOfVersion(refusal);
+  };
+  try {
+    return (await http.send({ method: 'GET', url, schema: remoteVersionSchema, explain })).body.version;
+  } catch (error) {
+    if (isClosed) return null;
+    throw error;
+  }
+}
+
+function explainOfVersion(refusal: Refusal): ErrorShape {
+  const shape = explainStatus(refusal);
+  const isOther = ['not-offered', 'forbidden', 'unauthenticated', 'invalid-request', 'not-found'].includes(shape.code);
+  return isOther ? new AppError('untrusted-answer', { reason: 'not-a-profile-service' }).toShape() : shape;
+}

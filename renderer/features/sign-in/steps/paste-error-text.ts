@@ -1,0 +1,12 @@
+import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
+import { t } from '../../../lib/i18n/text.ts';
+import { connectErrorText } from '../connect-error-text.ts';
+
+/** Why a token that was pasted let nobody in at `host`. */
+export function pasteErrorText(error: ErrorShape, host: string): string {
+  const { code, reason, permission } = error;
+  if (reason === 'key-refused') return t('signIn.pasteRefused', { host });
+  if (reason === 'another-person') return t('signIn.pasteOther');
+  if (code !== 'forbidden') return connectErrorText(error);
+  return permission ? t('signIn.pasteLacks', { permission }) : t('signIn.pasteForbidden', { host });
+}
