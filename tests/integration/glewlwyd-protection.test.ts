@@ -29,18 +29,6 @@ describe.skipIf(whyNoGlewlwyd() !== undefined)(nameOf('R9 what protects an accou
   describe('W9 the password', () => {
     const next = 'Quiet-harbour-72';
 
-    it('becomes another one, and the other sessions end if the person wants that', async () => {
-      const { app, accountId, person, signInElsewhere } = await openGlewlwyd(world);
-      const other = await signInElsewhere();
-      const change = { accountId, current: person.password, next };
-      expect(await app.calls.password.change({ ...change, endOtherSessions: true })).toEqual({ otherSessionsEnded: 1 });
-      expect((await other.request('GET', '/api/profile_list')).status).toBe(401);
-      expect(await statusOfSignIn(person.username, person.password)).toBe(401);
-      expect(await statusOfSignIn(person.username, next)).toBe(200);
-      // This session goes on.
-      await app.calls.sessions.list({ accountId, from: 'provider' });
-    });
-
     it('leaves the other sessions where they are', async () => {
       const { app, accountId, person, signInElsewhere } = await openGlewlwyd(world);
       const other = await signInElsewhere();
@@ -133,17 +121,6 @@ describe.skipIf(whyNoGlewlwyd() !== undefined)(nameOf('R9 what protects an accou
       return (await openClient(world.address).request('POST', path, { username, code })).status;
     }
 
-    it('are made anew and shown once, each good for one reset', async () => {
-      const at = await openGlewlwyd(world);
-      const { app, accountId, person } = at;
-      expect(await operations(at)).toMatchObject({ 'recoveryCodes.renew': { kind: 'editable' } });
-      const { codes } = await app.calls.recoveryCodes.renew({ accountId });
-      expect(codes).toHaveLength(4);
-      const code = codes[0]!.code;
-      expect([await useCode(person.username, code), await useCode(person.username, code)]).toEqual([200, 403]);
-      expect(Object.keys(await operations(at))).not.toContain('recoveryCodes.show');
-    });
-
     it('stop working by a change of the profile, which says so before', async () => {
       const at = await openGlewlwyd(world);
       const { app, accountId, person } = at;
@@ -155,19 +132,6 @@ describe.skipIf(whyNoGlewlwyd() !== undefined)(nameOf('R9 what protects an accou
       expect(await app.calls.profile.get({ accountId, from: 'cache' })).toMatchObject({
         operations: { 'profile.update': { kind: 'offline' } },
       });
-    });
-  });
-
-  describe('E10 the end of the account', () => {
-    it('deletes it there and here, with the e-mail address typed', async () => {
-      const { app, accountId, person } = await openGlewlwyd(world);
-      expect(await app.calls.deletion.get({ accountId })).toMatchObject({ refusal: null });
-      await expect(app.calls.deletion.remove({ accountId, email: 'other@example.org' })).rejects.toMatchObject({
-        details: { fields: { email: { code: 'not-valid' } } },
-      });
-      await app.calls.deletion.remove({ accountId, email: person.email.toUpperCase() });
-      expect((await app.calls.accounts.list()).accounts).toEqual([]);
-      expect(await statusOfSignIn(person.username, person.password)).toBe(401);
     });
   });
 });

@@ -69,13 +69,6 @@ describe('R2 R4 signing in on a page of the service', () => {
       expect((await at.app.calls.accounts.check({ id: accountId })).state.kind).toBe('online');
   });
 
-  it('signs out where the session was ended at the service', async () => {
-    const accountId = await at.signIn();
-    at.keycloak.realm.sessions = [];
-    const { state } = await at.app.calls.accounts.check({ id: accountId });
-    expect(state).toEqual({ kind: 'signed-out', sessionEnded: true });
-  });
-
   it('does not call it an ended session where the account API takes nobody without its roles', async () => {
     const accountId = await at.signIn();
     at.keycloak.realm.find('ada')!.accountRoles = [];

@@ -9,7 +9,7 @@ import { contract, type AppContract } from '../../shared/contract/index.ts';
 import { createClient, type RpcClient } from '../../shared/rpc/client.ts';
 import { createDispatcher, UnlistedError } from '../../shared/rpc/dispatcher.ts';
 import { createInMemoryTransport } from '../../shared/rpc/in-memory-transport.ts';
-import type { EventMessage } from '../../shared/rpc/transport.ts';
+import type { EventMessage, Reply, Transport } from '../../shared/rpc/transport.ts';
 
 /** A key store that is always open; the real ones have suites of their own. */
 export const openKeyWrapper: KeyWrapper = {
@@ -39,8 +39,15 @@ export interface AppUnderTest extends RpcClient<AppContract> {
   close(): Promise<void>;
 }
 
-/** The services as a shell wires them, over a data folder, called through the rpc's own client. */
-export async function openApp(dataFolder: string, ports: Partial<Ports> = {}): Promise<AppUnderTest> {
+/**
+ * The services as a shell wires them, over a data folder, called through the rpc's own client. `onReply` hears what each
+ * call was answered.
+ */
+export async function openApp(
+  dataFolder: string,
+  ports: Partial<Ports> = {},
+  onReply: (channel: string, reply: Reply) => void = () => undefined,
+): Promise<AppUnderTest> {
   const clock = ports.clock ?? createSystemClock();
   let settings: unknown = {};
   const services = await createServices({
@@ -71,11 +78,19 @@ export async function openApp(dataFolder: string, ports: Partial<Ports> = {}): P
     return `ref-${String(internal.push(cause))}`;
   };
   const dispatcher = createDispatcher(contract, services.handlers, { isTrusted: () => true, report });
-  const transport = createInMemoryTransport(dispatcher, 'the test');
+  const inMemory = createInMemoryTransport(dispatcher, 'the test');
+  const transport: Transport = {
+    ...inMemory,
+    async request(channel, input) {
+      const reply = await inMemory.request(channel, input);
+      onReply(channel, reply);
+      return reply;
+    },
+  };
   const events: EventMessage[] = [];
   services.onEvent((message) => {
     events.push(message);
-    transport.send(message);
+    inMemory.send(message);
   });
   return { ...createClient<AppContract>(transport), events, internal, close: services.close };
 }

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { RecoveryCodes } from '../../../../shared/contract/account/mfa.ts';
 import { makeCode, type Desk } from '../desk.ts';
+import { wrongCredentials } from '../world.ts';
 import type { Stories, Story } from './story.ts';
 
 const next = 'Quiet-harbour-72';
@@ -21,6 +22,9 @@ const changePassword: Story = async (desk, other) => {
     true,
   ]);
   expect((await desk.read()).source, 'this session goes on').toBe('provider');
+  const proof = { kind: 'password', password: person.password } as const;
+  const old = await desk.refusal(desk.app.calls.reauth.prove({ accountId, proof }));
+  expect(old).toMatchObject(wrongCredentials);
 };
 
 const resetPassword: Story = async (desk) => {

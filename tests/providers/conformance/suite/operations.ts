@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { operations, type Operation } from '../../../../shared/contract/account/operations.ts';
 import type { FieldAccess } from '../../../../shared/contract/account/profile.ts';
+import type { Ports } from '../../../../electron/services/ports.ts';
+import { noKeyWrapper } from '../../../integration/services-under-test.ts';
 import { atDesk, type Desk } from '../desk.ts';
 import type { Expectation, Expectations } from '../expectations.ts';
 import { accessStories } from '../stories/access.ts';
@@ -8,6 +10,9 @@ import { profileStories } from '../stories/profile.ts';
 import { protectionStories } from '../stories/protection.ts';
 import { refuseAbsent } from './absent.ts';
 import type { Service, World } from '../world.ts';
+
+/** A new key is made only where it can be kept until it is seen. */
+const showsSecretOnce: readonly Operation[] = ['password.change', 'mfa.enrol', 'recoveryCodes.renew'];
 
 const stories = { ...profileStories, ...protectionStories, ...accessStories };
 
@@ -28,6 +33,12 @@ export function describeOperations({ expectations }: Service, world: () => World
 
   describe('D2 D3 done by the app, and seen by another program', () => {
     it.each(doneBy('app'))('%s', (operation) => tell(world(), operation));
+
+    const withSecrets = doneBy('app').filter((operation) => showsSecretOnce.includes(operation));
+    if (withSecrets.length > 0)
+      it('D3 without a key store: nothing is kept, and no secret told', async () => {
+        for (const operation of withSecrets) await tell(world(), operation, { keyWrapper: noKeyWrapper });
+      });
   });
 
   if (doneBy('page').length > 0)
@@ -64,11 +75,11 @@ function restricted(expectations: Expectations): object {
   );
 }
 
-async function tell(world: World, operation: Operation): Promise<void> {
+async function tell(world: World, operation: Operation, ports: Partial<Ports> = {}): Promise<void> {
   const story = stories[operation];
   if (!story) throw new Error(`no story tells of ${operation} by the app`);
   const readsKeys = operation.startsWith('sshKeys.');
-  await atDesk(world, async (desk) => story(desk, await desk.connect()), { readsKeys });
+  await atDesk(world, async (desk) => story(desk, await desk.connect()), { readsKeys, ports });
 }
 
 /** One of several has to be named; what a page changes is told in the tests of its provider. */

@@ -35,7 +35,7 @@ export const glewlwyd: Service = {
     const { address } = proxy;
     return {
       address,
-      signIns: { password: signIn },
+      signIns: { password: signIn, 'password, the name in capitals': signInInCapitals },
       async signInWrongly(desk, person) {
         const wrong = await desk.refusal(signIn(desk, { ...person, password: 'not this one' }));
         expect(wrong).toMatchObject(wrongCredentials);
@@ -74,6 +74,10 @@ const signIn: SignIn = async (desk, { identifier, password }, again) => {
   if (result.next !== 'done') throw new Error('a code was asked for');
   return result.accountId;
 };
+
+/** The server begins a session of that name too, which ends at once. */
+const signInInCapitals: SignIn = (desk, person) =>
+  signIn(desk, { ...person, identifier: person.identifier.toUpperCase() });
 
 const peopleSchema = z.tuple([z.looseObject({ name: z.string(), email: z.string() })]);
 const sessionsSchema = z.array(
