@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createHostWithAccount } from '../../testing/host-with-account.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
 import NewKeyDialog from './NewKeyDialog.vue';
@@ -20,7 +21,8 @@ const confirm = () => dialog().querySelector('button[type=submit]')!;
 describe('E7 W7 a key that takes the place of another', () => {
   it('is begun as what it is: dangerous, with the old name and end, and a look at the request', async () => {
     const expiresAt = new Date(Date.now() + 90 * day).toISOString();
-    mountWithHost(NewKeyDialog, { ...base, question, initial: { name: 'Backup', expiresAt } });
+    const props = { ...base, question, initial: { name: 'Backup', expiresAt } };
+    mountWithHost(NewKeyDialog, props, await createHostWithAccount());
     await settle();
     expect([field('key-name'), field('key-expiry')]).toEqual(['Backup', expiresAt.slice(0, 10)]);
     expect(confirm().className).toContain('bg-danger');

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { useAccountsStore } from '../../account/accounts.store.ts';
-import { createTestHost } from '../../testing/host-for-tests.ts';
+import { createHostWithAccount } from '../../testing/host-with-account.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import RequestPreview from './RequestPreview.vue';
 
 async function open(describesApi: boolean) {
-  const host = createTestHost();
-  host.services.addAccount({ describesApi });
-  await useAccountsStore(host.pinia).reload();
+  const host = await createHostWithAccount({ describesApi });
   return mountWithHost(RequestPreview, { act: { channel: 'mfa.turnOff' } }, host);
 }
 
