@@ -76,26 +76,36 @@ export const profileFields = {
   },
 } as const satisfies Readonly<Record<string, SectionFields>>;
 
-export type SectionName = keyof typeof profileFields;
+/** Sections whose fields are known by name. */
+export type KnownSection = keyof typeof profileFields;
+/** In `more` is what a service describes itself (R3). */
+export type SectionName = KnownSection | 'more';
 
 /** In the order of saving: another e-mail is a newer revision of the notifications too. */
-export const sectionNames = ['user', 'workplace', 'notifications', 'contact', 'avatar'] as const;
+export const sectionNames = ['user', 'workplace', 'notifications', 'contact', 'more', 'avatar'] as const;
 
 type EditableName<F extends SectionFields> = {
   [N in keyof F]: F[N] extends { readonly isReadOnly: true } ? never : N;
 }[keyof F] &
   string;
 
-/** Every field a person may change, e.g. `contact.email`. */
-export type FieldPath = { [S in SectionName]: `${S}.${EditableName<(typeof profileFields)[S]>}` }[SectionName];
-export type FieldName = { [S in SectionName]: EditableName<(typeof profileFields)[S]> }[SectionName];
+/** Every field known by name that a person may change, e.g. `contact.email`. */
+export type KnownPath = { [S in KnownSection]: `${S}.${EditableName<(typeof profileFields)[S]>}` }[KnownSection];
+export type FieldName = { [S in KnownSection]: EditableName<(typeof profileFields)[S]> }[KnownSection];
+/** Of a field that the service describes: what follows the first dot is its id, which may have dots itself. */
+export type DescribedPath = `more.${string}`;
+export type FieldPath = KnownPath | DescribedPath;
 
 /** In the order of `profileFields`. */
 export const fieldPaths = Object.entries<SectionFields>(profileFields).flatMap(([section, fields]) =>
   Object.keys(fields)
     .filter((name) => !fields[name]?.isReadOnly)
     .map((name) => `${section}.${name}`),
-) as readonly FieldPath[];
+) as readonly KnownPath[];
+
+export function isDescribed(path: string): path is DescribedPath {
+  return path.startsWith('more.');
+}
 
 /** What a field holds that nobody has filled in. */
 export const emptyValues = {

@@ -31,6 +31,8 @@ const noWorkplace: Sections['workplace'] = {
   choices: { dialingPattern: [] },
 };
 
+const noMore: Sections['more'] = { fields: [], groups: [], values: {}, access: {}, revision: '' };
+
 const notifications: Sections['notifications'] = {
   revision: 'n1',
   values: {
@@ -94,6 +96,7 @@ export function sampleProfile(accountId: string): ProfileSnapshot {
         access: fillFields(profileFields.contact, editable),
       },
       avatar: { revision: 'a1', values: { image: null }, access: { image: editable } },
+      more: structuredClone(noMore),
     },
   };
 }
@@ -135,6 +138,7 @@ export function sampleAgent(accountId: string): ProfileSnapshot {
       },
       contact,
       avatar,
+      more: structuredClone(noMore),
     },
   };
 }
@@ -167,6 +171,7 @@ export function sampleStaff(accountId: string, handedOff: readonly Operation[]):
         access: keepOnly(contact.access, { email: handedOff.includes('email.change') ? page : providerSets }),
       },
       avatar: { ...avatar, access: { image: absent } },
+      more: structuredClone(noMore),
     },
   };
 }

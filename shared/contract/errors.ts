@@ -156,6 +156,10 @@ export const fieldErrorCodes = [
   // The same as another entry of the list.
   'duplicate',
   'too-many',
+  'too-few',
+  'not-a-number',
+  'not-a-date',
+  'not-a-link',
   'taken',
   'locked',
   // Where anything else belongs; it was not sent.

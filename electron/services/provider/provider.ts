@@ -1,4 +1,5 @@
 import type { ProviderKind, WayInName } from '../../../shared/contract/account/accounts.ts';
+import type { DescribedValue } from '../../../shared/contract/account/described-fields.ts';
 import type {
   Avatar,
   Contact,
@@ -8,6 +9,7 @@ import type {
   User,
   Workplace,
 } from '../../../shared/contract/account/profile.ts';
+import type { KnownSection } from '../../../shared/profile-fields.ts';
 import type { Grant } from '../openid/authorization.ts';
 import type { IdentityClient } from '../openid/identity-client.ts';
 import type { AccountApi } from './account-api.ts';
@@ -134,10 +136,17 @@ export interface SectionChanges {
   readonly notifications: Partial<Omit<Notifications, 'sentTo'>>;
   readonly contact: Partial<Contact>;
   readonly avatar: Partial<Avatar>;
+  readonly more: Readonly<Record<string, DescribedValue>>;
 }
+
+/** What one Update is to change, each section from the revision that it was changed from. */
+export type ProfileChanges = {
+  readonly [S in SectionName]?: { readonly changes: SectionChanges[S]; readonly revision: string } | undefined;
+};
 
 /** A section after a write; what the person may do with it has not changed by that. */
 export type SavedSection<S extends SectionName> = Pick<ProfileSections[S], 'values' | 'revision'>;
+export type SavedSections = { readonly [S in SectionName]?: SavedSection<S> };
 
 /** An account that also tells of its own calls. */
 export type ProviderAccount = AccountCalls & AccountApi<AccountCalls>;
@@ -166,11 +175,17 @@ export interface AccountCalls
    * Sends only `changes`; gives the section as the provider now has it.
    * Errors: conflict (stale revision), invalid-request (fields), forbidden (permission), reauth-required.
    */
-  updateSection<S extends SectionName>(
+  updateSection<S extends KnownSection>(
     section: S,
     changes: SectionChanges[S],
     revision: string,
   ): Promise<SavedSection<S>>;
+  /**
+   * Where all sections are parts of one record, and in place of `updateSection`: sends the changes of several together.
+   * Gives them as the provider now has them, without those whose revision was stale, of which nothing was sent.
+   * Errors: those of `updateSection`, whose `fields` are named with their section (`user.firstName`).
+   */
+  updateRecord?(changes: ProfileChanges): Promise<SavedSections>;
   /** Ends the current session. A token that was pasted has none, and stays. */
   signOut(): Promise<void>;
   /** Makes the token void that the person pasted. Errors: not-offered, forbidden. */

@@ -16,6 +16,7 @@ export function makeSections(city = 'Ulm', revision = '"1"'): ProfileSections {
     notifications: makeNotifications(revision),
     contact: makeContact(city, revision),
     avatar: { values: { image: null }, revision, access: { image: editable } },
+    more: makeMore(revision),
   };
 }
 
@@ -70,5 +71,19 @@ function makeContact(city: string, revision: string): ProfileSections['contact']
     values: { ...mapFields(profileFields.contact, emptyValues), email: 'ada@example.org', city, country: 'DE' },
     revision,
     access: fillFields(profileFields.contact, editable),
+  };
+}
+
+function makeMore(revision: string): ProfileSections['more'] {
+  const field = { help: '', isRequired: false, group: 'work', choices: [], limits: {} };
+  return {
+    fields: [
+      { ...field, id: 'department', label: 'Department', kind: 'one-of', choices: [{ id: 'lab', name: 'Laboratory' }] },
+      { ...field, id: 'languages', label: 'Languages', kind: 'list', limits: { maxCount: 3 } },
+    ],
+    groups: [{ id: 'work', heading: 'Work', description: 'Where you are found in the house' }],
+    values: { department: 'lab', languages: ['en'] },
+    revision,
+    access: { department: editable, languages: editable },
   };
 }

@@ -1,8 +1,10 @@
 import { defineStore } from 'pinia';
 import { computed, shallowReactive, shallowReadonly, shallowRef, watch } from 'vue';
 import { AppError } from '../../../shared/contract/errors.ts';
+import type { DescribedField } from '../../../shared/contract/account/described-fields.ts';
 import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
-import { fieldPaths, type FieldPath } from '../../../shared/profile-fields.ts';
+import type { FieldPath } from '../../../shared/profile-fields.ts';
+import { fieldLabel } from './fields/field-label.ts';
 import { useAccountsStore } from '../../account/accounts.store.ts';
 import { onForgotten } from '../../account/on-forgotten.ts';
 import { onNewSession } from '../../account/on-new-session.ts';
@@ -25,7 +27,7 @@ import {
 import { mergeNewer } from './draft/merge-newer.ts';
 import { settleUpdate } from './draft/settle-update.ts';
 import { noOutcome, outcomeOfFailure, outcomeOfFaults, withoutFieldError } from './draft/update-outcome.ts';
-import { choicesAt, valueAt, type Choice, type FieldValue } from './fields/field-path.ts';
+import { choicesAt, describedAt, pathsOf, valueAt, type Choice, type FieldValue } from './fields/field-path.ts';
 import { accessOf, fieldState, type FieldState } from './fields/field-state.ts';
 
 /** Sendings of one Update: a section that changed elsewhere without a clash is sent once more on its new revision. */
@@ -54,9 +56,9 @@ export const useProfileStore = defineStore('profile', () => {
     },
   });
   /** In the order of the screen. */
-  const changed = computed(() => fieldPaths.filter((path) => draft.value.has(path)));
+  const changed = computed(() => pathsOf(snapshot.value?.sections).filter((path) => draft.value.has(path)));
   const conflicts = computed(() => changed.value.filter((path) => isConflicting(draft.value.get(path))));
-  const isDirty = computed(() => changed.value.length > 0);
+  const isDirty = computed(() => draft.value.size > 0);
   /** Fields that changed elsewhere while others were being edited, to be said once. */
   const mergedFields = shallowRef<readonly FieldPath[]>([]);
   /** Fields that were being edited and are not offered any more (X6), to be said once. */
@@ -77,7 +79,9 @@ export const useProfileStore = defineStore('profile', () => {
   const hasEditMode = computed(() => snapshot.value?.offers.includes('access-keys') ?? false);
   const isEditing = shallowRef(false);
   const isResting = computed(() => hasEditMode.value && !isEditing.value);
-  const hasEditable = computed(() => fieldPaths.some((path) => accessOf(snapshot.value, path)?.kind === 'editable'));
+  const hasEditable = computed(() =>
+    pathsOf(snapshot.value?.sections).some((path) => accessOf(snapshot.value, path)?.kind === 'editable'),
+  );
 
   // Another account, another start; a change that is there already is an Edit that goes on.
   watch([() => snapshot.value?.accountId, isDirty] as const, ([id, hasChanges], [before]) => {
@@ -134,13 +138,26 @@ export const useProfileStore = defineStore('profile', () => {
   /** The person's own value before the provider's. */
   function valueOf(path: FieldPath): FieldValue {
     const change = draft.value.get(path);
-    if (change) return change.mine;
+    return change ? change.mine : baseOf(path);
+  }
+
+  /** The provider's. */
+  function baseOf(path: FieldPath): FieldValue {
     return snapshot.value ? valueAt(snapshot.value.sections, path) : null;
   }
 
   /** The same as a text; empty for a picture that is absent. */
   function textOf(path: FieldPath): string {
     return String(valueOf(path) ?? '');
+  }
+
+  function labelOf(path: FieldPath): string {
+    return fieldLabel(path, snapshot.value);
+  }
+
+  /** What the service says of a field that it describes itself (R3). */
+  function describedOf(path: FieldPath): DescribedField | undefined {
+    return describedAt(snapshot.value?.sections, path);
   }
 
   function choicesOf(path: FieldPath): readonly Choice[] {
@@ -195,7 +212,7 @@ export const useProfileStore = defineStore('profile', () => {
   }
 
   async function runUpdate(): Promise<boolean> {
-    const faults = draftFaults(draft.value);
+    const faults = draftFaults(draft.value, snapshot.value?.sections);
     outcome.value = outcomeOfFaults(faults);
     if (faults.size > 0) return false;
     isUpdating.value = true;
@@ -257,7 +274,10 @@ export const useProfileStore = defineStore('profile', () => {
     edit,
     rest,
     valueOf,
+    baseOf,
     textOf,
+    labelOf,
+    describedOf,
     choicesOf,
     stateOf,
     change,

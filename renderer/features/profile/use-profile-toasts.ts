@@ -2,7 +2,6 @@ import { watch } from 'vue';
 import { formatList } from '../../lib/formats.ts';
 import { t } from '../../lib/i18n/text.ts';
 import { useToasts } from '../../ui/feedback/use-toasts.ts';
-import { fieldLabel } from './fields/field-label.ts';
 import { useProfileStore } from './profile.store.ts';
 
 /** What goes well with the profile is told once: that it is saved, and what it was combined with (W2). */
@@ -18,9 +17,7 @@ export function useProfileToasts(): void {
       if (!before?.[1])
         toasts.say({
           title: t('profile.mergedTitle'),
-          body: t('profile.mergedBody', {
-            fields: formatList(fields.map((path) => fieldLabel(path, profile.snapshot))),
-          }),
+          body: t('profile.mergedBody', { fields: formatList(fields.map(profile.labelOf)) }),
         });
       profile.dismissMerged();
     },

@@ -3,6 +3,14 @@ import { fillFields, mapFields, profileFields } from '../../profile-fields.ts';
 import { call, event } from '../../rpc/define.ts';
 import { id, instant, picture, snapshotHead, text } from '../base.ts';
 import { errorShapeSchema } from '../error-shape.ts';
+import {
+  describedFieldSchema,
+  describedValuesSchema,
+  fieldGroupSchema,
+  fieldId,
+  maxFields,
+} from './described-fields.ts';
+import { fieldAccessSchema } from './field-access.ts';
 import { operations } from './operations.ts';
 
 export const thresholdSchema = z.strictObject({
@@ -29,43 +37,30 @@ export const workplaceSchema = z.strictObject(mapFields(profileFields.workplace,
 
 export { sectionNames, type SectionName } from '../../profile-fields.ts';
 
-/** What this person may do with one field, or by one operation, and if not, why (X6). */
-export const fieldAccessSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('editable'),
-    /** After a fresh proof (E12) only. */ needsReauth: z.literal(true).optional(),
-    /** What stops working by it, without being asked for: to be said before. */
-    alsoVoids: z.literal('recovery-codes').optional(),
-  }),
-  /** Shown, but a permission is missing; named in the provider's own words. */
-  z.strictObject({ kind: z.literal('needs-permission'), permission: z.string().max(200) }),
-  /** Shown, but this provider never lets a person change it. */
-  z.strictObject({ kind: z.literal('set-by-provider') }),
-  /** Shown from the cache; can be changed again with a connection. */
-  z.strictObject({ kind: z.literal('offline') }),
-  /** Only a page of the service itself can do it (R1): `handOff.begin` opens it. */
-  z.strictObject({
-    kind: z.literal('hand-off'),
-    /** Whose page it is: host, and port where it has one. */
-    page: z.string().max(300),
-    /** Whether the page sends the browser back, so that its end is noticed by itself. */
-    comesBack: z.boolean(),
-  }),
-  /** This provider has no such field. */
-  z.strictObject({ kind: z.literal('not-offered') }),
-]);
-export type FieldAccess = z.infer<typeof fieldAccessSchema>;
+export { fieldAccessSchema, type FieldAccess } from './field-access.ts';
 
 const access = <S extends z.ZodObject>(section: S) =>
   z.strictObject(fillFields<S['shape'], typeof fieldAccessSchema>(section.shape, fieldAccessSchema));
+
+/** Opaque; names the state at the provider that a change is based on. */
+const revision = z.string().max(200);
 
 const section = <S extends z.ZodObject>(values: S) =>
   z.strictObject({
     values,
     access: access(values),
-    /** Opaque; names the state at the provider that a change is based on. */
-    revision: z.string().max(200),
+    revision,
   });
+
+/** What the service describes itself (R3), beside the fields that are known by name: each of `fields` has a value. */
+export const moreSchema = z.strictObject({
+  /** In the order of the screen: those without a group, then group by group. */
+  fields: z.array(describedFieldSchema).max(maxFields),
+  groups: z.array(fieldGroupSchema).max(maxFields),
+  values: describedValuesSchema,
+  access: z.record(fieldId, fieldAccessSchema),
+  revision,
+});
 
 /** The values that a field can have. */
 const choices = z.array(z.strictObject({ id: text, name: text })).max(1_000);
@@ -93,11 +88,12 @@ export const profileSnapshotSchema = z.strictObject({
     notifications: section(notificationsSchema),
     contact: section(contactSchema),
     avatar: section(avatarSchema),
+    more: moreSchema,
   }),
 });
 
-const change = <S extends z.ZodObject>(values: S) =>
-  z.strictObject({ revision: z.string().max(200), changes: values.partial() }).optional();
+const change = <S extends z.ZodObject>(values: S) => changeOf(values.partial());
+const changeOf = <S extends z.ZodType>(changes: S) => z.strictObject({ revision, changes }).optional();
 
 export const profileUpdateSchema = z.strictObject({
   accountId: id,
@@ -106,9 +102,13 @@ export const profileUpdateSchema = z.strictObject({
   notifications: change(notificationsSchema.omit({ sentTo: true })),
   contact: change(contactSchema),
   avatar: change(avatarSchema),
+  more: changeOf(describedValuesSchema),
 });
 
-/** Each section is saved on its own, so one may fail while another is kept. */
+/**
+ * Each section is saved on its own, so one may fail while another is kept. Where several are parts of one record, they
+ * are saved or refused together, and `fields` of the error are named with their section (`more.department`).
+ */
 export const sectionOutcomeSchema = z.discriminatedUnion('saved', [
   z.strictObject({ saved: z.literal(true) }),
   z.strictObject({ saved: z.literal(false), error: errorShapeSchema }),
@@ -122,6 +122,7 @@ export const profileUpdateResultSchema = z.strictObject({
     notifications: sectionOutcomeSchema.optional(),
     contact: sectionOutcomeSchema.optional(),
     avatar: sectionOutcomeSchema.optional(),
+    more: sectionOutcomeSchema.optional(),
   }),
 });
 

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import { ada } from '../../providers/keycloak/people.ts';
 import { deskClient } from '../../providers/keycloak/realm.ts';
-import { startKeycloakStandIn } from '../../providers/stand-ins/keycloak/start-stand-in.ts';
+import { recordOf } from '../../providers/keycloak/record-of.ts';
+import { startKeycloakStandIn, type KeycloakStandIn } from '../../providers/stand-ins/keycloak/start-stand-in.ts';
 import { chooseAddress, chooseInMenu, expectProfile, keepPicture } from './acts.ts';
 import { expect, test } from './fixtures.ts';
 import { openScreen } from './security-acts.ts';
@@ -27,7 +28,25 @@ async function signInThere(there: Page, password: string): Promise<void> {
   await there.getByRole('button', { name: 'Sign In' }).click();
 }
 
-test('R1 R2 R4: Keycloak is found, signed in to in the browser, changes a password on its page, and is left', async ({
+/** A refusal at its field first, then saved: another program sees it. */
+async function changeDescribedFields(page: Page, keycloak: KeycloakStandIn): Promise<void> {
+  const section = page.getByRole('region', { name: 'More at staff' });
+  await section.getByLabel('Department').selectOption('Support');
+  const languages = section.getByRole('group', { name: 'Languages' });
+  await languages.getByLabel('fr').check();
+  await page.getByRole('button', { name: 'Update 2 changes' }).click();
+  await expect(languages).toHaveAccessibleDescription(/^These are too many/);
+  await expect(languages.getByLabel('en')).toBeFocused();
+  await keepPicture(page, 'keycloak-described-refused');
+  await languages.getByLabel('de').uncheck();
+  await page.getByRole('button', { name: 'Update 2 changes' }).click();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await expect
+    .poll(() => recordOf(keycloak, ada))
+    .toMatchObject({ attributes: { ...ada.attributes, department: ['support'], languages: ['en', 'fr'] } });
+}
+
+test('R1 R2 R3 R4: Keycloak is found, signed in to in the browser, changes fields and a password, and is left', async ({
   desk,
 }) => {
   await using keycloak = await startKeycloakStandIn();
@@ -42,6 +61,7 @@ test('R1 R2 R4: Keycloak is found, signed in to in the browser, changes a passwo
   await expectProfile(page);
   await expect(page.getByRole('textbox', { name: 'First name' })).toHaveValue(ada.firstName);
   await keepPicture(page, 'keycloak-profile');
+  await test.step('R3 fields that the realm describes', () => changeDescribedFields(page, keycloak));
 
   await openScreen(page, 'Security');
   await page.getByRole('button', { name: /^Change password at / }).click();

@@ -4,6 +4,7 @@ import { openAppAt, type AppAtKeycloak } from '../../integration/keycloak-under-
 import { makePerson, withSwitches, type KeycloakWorld } from './conversation/world.ts';
 import { adaAtPartner, allRoles, ordinaryRoles, type Person } from './people.ts';
 import { PageVisitor, readField, type Page } from './page-visitor.ts';
+import { recordOf } from './record-of.ts';
 import { takeTokens } from './sign-in.ts';
 
 // What a person does with the app, at the real Keycloak and at its stand-in: each story takes a person of its own.
@@ -32,22 +33,6 @@ async function open(world: KeycloakWorld, roles = ordinaryRoles): Promise<Opened
   };
 }
 
-/** The person's record, asked for by another program. */
-async function recordOf({ issuer, base }: KeycloakWorld, person: Person, changes?: object): Promise<object> {
-  const { access_token: token } = await takeTokens(issuer, new PageVisitor(base), person);
-  const headers = { accept: 'application/json', authorization: `Bearer ${token}` };
-  const read = async () =>
-    (await (await fetch(`${issuer}/account/?userProfileMetadata=false`, { headers })).json()) as object;
-  if (!changes) return read();
-  const body = JSON.stringify({ ...(await read()), ...changes });
-  await fetch(`${issuer}/account/`, {
-    method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json' },
-    body,
-  });
-  return read();
-}
-
 const updateNames: Story = async (world) => {
   const { at, person, accountId } = await open(world);
   const attributes = { ...person.attributes, nickname: ['Pat'], languages: ['en', 'de'], locale: ['de'] };
@@ -60,7 +45,7 @@ const updateNames: Story = async (world) => {
   const { revision } = sections.user;
   const rename = (changes: { firstName?: string; lastName?: string }) =>
     at.app.calls.profile.update({ accountId, user: { revision, changes } });
-  const refused = { code: 'invalid-request', fields: { lastName: { code: 'not-valid' } } };
+  const refused = { code: 'invalid-request', fields: { 'user.lastName': { code: 'not-valid' } } };
   expect((await rename({ lastName: 'A<b>' })).outcomes.user).toEqual({ saved: false, error: refused });
   expect((await rename({ firstName: 'Patricia' })).outcomes.user).toEqual({ saved: true });
   expect(await recordOf(world, person)).toMatchObject({ firstName: 'Patricia', lastName: person.lastName, attributes });
@@ -78,12 +63,45 @@ const changeUsernameAndEmail: Story = (world) =>
         user: { revision: sections.user.revision, changes: { username } },
         contact: { revision: sections.contact.revision, changes: { email } },
       });
-    const { outcomes } = await update('ada', 'x');
-    expect(outcomes.user).toMatchObject({ error: { fields: { username: { code: 'taken' } } } });
-    expect(outcomes.contact).toMatchObject({ error: { fields: { email: { code: 'not-an-email' } } } });
+    // One record: what is wrong with one section is what keeps the other.
+    const noAddress = { saved: false, error: { fields: { 'contact.email': { code: 'not-an-email' } } } };
+    expect((await update(`${person.username}-2`, 'x')).outcomes).toMatchObject({ user: noAddress, contact: noAddress });
+    const { outcomes } = await update('ada', `2-${person.email}`);
+    expect(outcomes.user).toMatchObject({ error: { fields: { 'user.username': { code: 'taken' } } } });
     const saved = await update(`${person.username}-2`, `2-${person.email}`);
     expect(saved.outcomes).toEqual({ user: { saved: true }, contact: { saved: true } });
   });
+
+const changeDescribedFields: Story = async (world) => {
+  const { at, person, accountId } = await open(world);
+  await recordOf(world, person, { attributes: { ...person.attributes, nickname: ['Pat'] } });
+  const { more, contact } = (await at.app.calls.profile.get({ accountId, from: 'provider' })).sections;
+  expect(more.fields.find(({ id }) => id === 'department')).toMatchObject({ kind: 'one-of', group: 'work' });
+  expect(more.access).toMatchObject({ department: { kind: 'editable' }, badge: { kind: 'set-by-provider' } });
+  const update = (changes: Record<string, string | string[]>) =>
+    at.app.calls.profile.update({
+      accountId,
+      more: { revision: more.revision, changes },
+      contact: { revision: contact.revision, changes: { phone: '+43 1 5550 199' } },
+    });
+  const fields = {
+    'more.department': { code: 'not-a-choice' },
+    'more.languages': { code: 'too-many' },
+    'more.desk': { code: 'out-of-range' },
+    'more.birthdate': { code: 'not-a-date' },
+  };
+  const wrong = { department: 'cellar', languages: ['en', 'de', 'fr'], desk: '1000', birthdate: 'soon' };
+  const refused = { saved: false, error: { code: 'invalid-request', fields } };
+  expect((await update(wrong)).outcomes).toEqual({ more: refused, contact: refused });
+  const right = { department: 'sales', languages: ['fr'], desk: '7', birthdate: '2001-02-03', locale: 'de' };
+  expect((await update(right)).outcomes).toEqual({ more: { saved: true }, contact: { saved: true } });
+  expect(await recordOf(world, person)).toMatchObject({
+    attributes: {
+      ...{ department: ['sales'], languages: ['fr'], desk: ['7'], birthdate: ['2001-02-03'], locale: ['de'] },
+      ...{ nickname: ['Pat'], phone_number: ['+43 1 5550 199'] },
+    },
+  });
+};
 
 const iphone =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) ' +
@@ -186,6 +204,7 @@ const deleteAccount: Story = async (world) => {
 
 export const appStories: Readonly<Record<string, Story>> = {
   'W2 updates names': updateNames,
+  'R3 changes fields that the realm describes': changeDescribedFields,
   'W4 changes username and e-mail': changeUsernameAndEmail,
   'E9 ends sessions': endSessions,
   'W10 E5 sets up a second step': secondStep,

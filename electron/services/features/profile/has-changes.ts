@@ -15,5 +15,6 @@ export function hasChanges(
 }
 
 function normalise(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(normalise);
   return typeof value === 'string' ? plainName(value) : value;
 }

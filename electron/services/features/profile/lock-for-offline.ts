@@ -4,13 +4,14 @@ import type { FieldAccess, OperationAccess, ProfileSnapshot } from '../../../../
 type Sections = ProfileSnapshot['sections'];
 
 /** Without the provider nothing can be changed yet; what was locked before keeps its own reason. */
-export function lockForOffline({ user, workplace, notifications, contact, avatar }: Sections): Sections {
+export function lockForOffline({ user, workplace, notifications, contact, avatar, more }: Sections): Sections {
   return {
     user: { ...user, access: lock(user.access) },
     workplace: { ...workplace, access: lock(workplace.access) },
     notifications: { ...notifications, access: lock(notifications.access) },
     contact: { ...contact, access: lock(contact.access) },
     avatar: { ...avatar, access: lock(avatar.access) },
+    more: { ...more, access: lock(more.access) },
   };
 }
 

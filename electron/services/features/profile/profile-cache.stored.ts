@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { describedKinds } from '../../../../shared/contract/account/described-fields.ts';
 import { operations } from '../../../../shared/contract/account/operations.ts';
 import { fillFields, profileFields, type SectionFields } from '../../../../shared/profile-fields.ts';
 import { shapeFields } from '../../provider/field-shapes.ts';
@@ -66,15 +67,44 @@ const versionTwo = z.strictObject({
   ...sections,
 });
 
-/** Raised by each new field, so that an older app leaves the file alone. */
-export const latestVersion = 3;
-
 const versionThree = z.strictObject({
-  version: z.literal([latestVersion]),
+  version: z.literal(3),
   takenAt,
   operations: z.partialRecord(z.enum(operations), fieldAccess),
   ...sections,
 });
 
-export const storedProfileSchema = z.discriminatedUnion('version', [versionOne, versionTwo, versionThree]);
+const more = z.strictObject({
+  fields: z.array(
+    z.strictObject({
+      id: z.string(),
+      label: z.string(),
+      help: z.string(),
+      kind: z.enum(describedKinds),
+      isRequired: z.boolean(),
+      group: z.string().nullable(),
+      choices,
+      limits: z.strictObject({
+        minLength: z.number().optional(),
+        maxLength: z.number().optional(),
+        minCount: z.number().optional(),
+        maxCount: z.number().optional(),
+        min: z.number().optional(),
+        max: z.number().optional(),
+        pattern: z.string().optional(),
+      }),
+    }),
+  ),
+  groups: z.array(z.strictObject({ id: z.string(), heading: z.string(), description: z.string() })),
+  values: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  access: z.record(z.string(), fieldAccess),
+  revision: z.string(),
+});
+
+/** Raised by each new field, so that an older app leaves the file alone. */
+export const latestVersion = 4;
+
+const versionFour = z.strictObject({ ...versionThree.shape, version: z.literal([latestVersion]), more });
+
+export const storedProfileSchema = z.discriminatedUnion('version', [versionOne, versionTwo, versionThree, versionFour]);
 export type StoredProfile = z.infer<typeof storedProfileSchema>;

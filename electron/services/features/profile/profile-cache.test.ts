@@ -14,6 +14,7 @@ const entry = (city = 'Ulm'): CacheEntry => ({
   operations: { 'deletion.remove': { kind: 'editable' } },
   sections: makeSections(city),
 });
+const noMore = { fields: [], groups: [], values: {}, access: {}, revision: '' };
 let folder: string;
 let keyWrapper: TestKeyWrapper;
 let cache: ProfileCache;
@@ -50,13 +51,17 @@ describe('D5 cached profile', () => {
   it('lies on disk only encrypted', async () => {
     await cache.write('c1', entry());
     const all = Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))));
-    for (const word of ['Lovelace', 'ada@example.org', 'Ulm', 'firstName']) expect(all.includes(word)).toBe(false);
+    for (const word of ['Lovelace', 'ada@example.org', 'Ulm', 'firstName', 'Laboratory'])
+      expect(all.includes(word)).toBe(false);
   });
 
   it('takes every value the contract can carry', async () => {
     const sections = makeSections('عمّان 👋\u0000"\\');
     sections.user.values.company = 'x'.repeat(10_000);
     sections.avatar.values.image = `data:image/png;base64,${'A'.repeat(350_000)}`;
+    const limits = { minLength: 1, maxLength: 9, minCount: 1, maxCount: 9, min: -0.5, max: 1e9, pattern: 'A letter' };
+    const described = sections.more.fields.map((field) => ({ ...field, group: null, isRequired: true, limits }));
+    sections.more = { ...sections.more, fields: described };
     sections.user.access.role = { kind: 'not-offered' };
     sections.user.access.company = { kind: 'offline' };
     sections.user.access.username = { kind: 'editable', needsReauth: true };
@@ -84,6 +89,7 @@ describe('D5 cached profile', () => {
     await older.write(stored);
     restart();
     const opened = await cache.read('c1');
+    expect(opened?.sections.more).toEqual(noMore);
     expect(opened).toMatchObject({
       takenAt: entry().takenAt,
       operations: {},
@@ -96,6 +102,7 @@ describe('D5 cached profile', () => {
 
   it('opens what an app kept that knew parts, and no operations', async () => {
     const { takenAt, sections } = entry();
+    const { more: _more, ...known } = sections;
     const older = startStorage(folder, keyWrapper).document({
       name: 'profile-c1.sealed',
       what: 'profile',
@@ -103,7 +110,7 @@ describe('D5 cached profile', () => {
       version: 2,
       schema: z.unknown(),
     });
-    await older.write({ version: 2, takenAt, offers: ['api-key', 'identities'], ...sections });
+    await older.write({ version: 2, takenAt, offers: ['api-key', 'identities'], ...known });
     restart();
     expect(await cache.read('c1')).toEqual({
       takenAt,
@@ -112,8 +119,23 @@ describe('D5 cached profile', () => {
         'linkedAccounts.link': { kind: 'editable' },
         'linkedAccounts.unlink': { kind: 'editable' },
       },
-      sections,
+      sections: { ...known, more: noMore },
     });
+  });
+
+  it('R3 opens what an app kept that knew no fields described by a service', async () => {
+    const { takenAt, operations, sections } = entry();
+    const { more: _more, ...known } = sections;
+    const older = startStorage(folder, keyWrapper).document({
+      name: 'profile-c1.sealed',
+      what: 'profile',
+      account: 'c1',
+      version: 3,
+      schema: z.unknown(),
+    });
+    await older.write({ version: 3, takenAt, operations, ...known });
+    restart();
+    expect(await cache.read('c1')).toEqual({ takenAt, operations, sections: { ...known, more: noMore } });
   });
 
   it('does not keep what is no profile', async () => {

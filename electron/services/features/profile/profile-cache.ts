@@ -1,5 +1,5 @@
 import { createAccountDocuments, type AccountDocuments } from '../../vault/account-documents.ts';
-import { absentNotifications, absentWorkplace } from '../../provider/absent/absent-sections.ts';
+import { absentMore, absentNotifications, absentWorkplace } from '../../provider/absent/absent-sections.ts';
 import type { ProfileReading } from '../../provider/provider.ts';
 import { createDocumentStore, type StateStore } from '../../resources/account-state.ts';
 import type { Reading } from '../../resources/cached-resource.ts';
@@ -57,7 +57,8 @@ function fromStored(stored: StoredProfile): CacheEntry {
   if (stored.version !== 1) {
     const { takenAt, user, workplace, notifications, contact, avatar } = stored;
     const operations = stored.version === 2 ? operationsOf(stored.offers) : stored.operations;
-    return { takenAt, operations, sections: { user, workplace, notifications, contact, avatar } };
+    const more = stored.version === latestVersion ? stored.more : absentMore;
+    return { takenAt, operations, sections: { user, workplace, notifications, contact, avatar, more } };
   }
   const { takenAt, user, contact, avatar } = stored;
   const sections = {
@@ -66,6 +67,7 @@ function fromStored(stored: StoredProfile): CacheEntry {
     notifications: absentNotifications,
     contact,
     avatar,
+    more: absentMore,
   };
   return { takenAt, operations: {}, sections };
 }

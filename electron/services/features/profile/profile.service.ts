@@ -9,6 +9,7 @@ import {
 } from '../../../../shared/contract/account/profile.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
+import type { KnownSection } from '../../../../shared/profile-fields.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { CachedProfile } from './profile-cache.ts';
 import { toUnknownOutcome } from '../../provider/outcome.ts';
@@ -16,12 +17,18 @@ import type { Clock } from '../../ports.ts';
 import { SerialQueue } from '../../core/serial-queue.ts';
 import type { AccountState } from '../../resources/account-state.ts';
 import { CachedResource, type ResourceDeps } from '../../resources/cached-resource.ts';
-import type { ProviderAccount, ProfileReading, SavedSection, SectionChanges } from '../../provider/provider.ts';
+import type {
+  ProviderAccount,
+  ProfileChanges,
+  ProfileReading,
+  SavedSection,
+  SavedSections,
+} from '../../provider/provider.ts';
 import { lockForOffline, lockOperations } from './lock-for-offline.ts';
 import { toOffers } from './to-offers.ts';
 import { hasChanges } from './has-changes.ts';
 
-export type ProfileAccount = Pick<ProviderAccount, 'readProfile' | 'updateSection'>;
+export type ProfileAccount = Pick<ProviderAccount, 'readProfile' | 'updateSection' | 'updateRecord'>;
 
 export interface ProfileDeps extends ResourceDeps<ProfileAccount, CachedProfile> {
   readonly states: AccountState<CachedProfile>;
@@ -35,12 +42,8 @@ export interface ProfileDeps extends ResourceDeps<ProfileAccount, CachedProfile>
 /** From a sign-in to the screen that shows the profile. */
 const atHandMs = 10_000;
 
+type Sections = ProfileSnapshot['sections'];
 type Outcomes = Partial<Record<SectionName, SectionOutcome>>;
-
-interface Change<S extends SectionName> {
-  readonly changes: SectionChanges[S];
-  readonly revision: string;
-}
 
 /** One person's profile: read with the cache behind it, written section by section. */
 export class ProfileService {
@@ -104,55 +107,98 @@ export class ProfileService {
   }
 
   async #update(input: ProfileUpdate): Promise<ProfileUpdateResult> {
-    const { accountId } = input;
+    const { accountId, ...changes } = input;
     this.#atHand.delete(accountId);
     const outcomes: Outcomes = {};
     for (const name of sectionNames) {
-      const change = input[name];
-      if (change) outcomes[name] = await this.#saveSection(accountId, name, change);
+      if (changes[name] && !outcomes[name]) Object.assign(outcomes, await this.#save(accountId, name, changes));
     }
     const snapshot = await this.#resource.read(accountId, 'provider');
     for (const name of sectionNames) judge(outcomes, snapshot, input, name);
     return { snapshot, outcomes };
   }
 
-  async #saveSection<S extends SectionName>(
-    accountId: string,
-    name: S,
-    { changes, revision }: Change<S>,
-  ): Promise<SectionOutcome> {
+  /** The section `first`, and with it all that are parts of the same record. */
+  async #save(accountId: string, first: SectionName, changes: ProfileChanges): Promise<Outcomes> {
+    let names = [first];
     try {
-      if (await this.#needsProof(accountId, name, changes)) await this.#deps.requireProof(accountId);
-      const saved = await this.#deps.signedIn.request(accountId, (account) =>
-        account.updateSection(name, changes, revision),
-      );
+      await this.#requireProof(accountId, names, changes);
+      const saved = await this.#deps.signedIn.request(accountId, async (account) => {
+        if (!account.updateRecord) return saveSection(account, first, changes);
+        names = sectionNames.filter((name) => changes[name]);
+        await this.#requireProof(accountId, names, changes);
+        return account.updateRecord(changes);
+      });
       this.#resource.markChanged(accountId);
-      await this.#keepSection(accountId, name, saved);
-      return { saved: true };
+      await this.#keepSections(accountId, saved);
+      return toOutcomes(names, (name) =>
+        saved[name] ? { saved: true } : { saved: false, error: { code: 'conflict' } },
+      );
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return { saved: false, error: error.toShape() };
+      return toOutcomes(names, () => ({ saved: false, error: error.toShape() }));
     }
   }
 
   /** As far as the provider has said so; it judges by itself as well. */
-  async #needsProof(accountId: string, name: SectionName, changes: object): Promise<boolean> {
+  async #requireProof(accountId: string, names: readonly SectionName[], changes: ProfileChanges): Promise<void> {
     const known = await this.#deps.states.read(accountId).catch(ignoreAppError);
-    const access: Readonly<Record<string, FieldAccess>> = known?.state.sections[name].access ?? {};
-    return Object.keys(changes).some((field) => {
-      const each = access[field];
-      return each?.kind === 'editable' && each.needsReauth === true;
+    const isGuarded = names.some((name) => {
+      const access: Readonly<Record<string, FieldAccess>> = known?.state.sections[name].access ?? {};
+      return Object.keys(changes[name]?.changes ?? {}).some((field) => needsReauth(access[field]));
     });
+    if (isGuarded) await this.#deps.requireProof(accountId);
   }
 
   /** At once, because the read that follows may find the network gone: what was saved must not look undone. */
-  async #keepSection<S extends SectionName>(accountId: string, name: S, saved: SavedSection<S>): Promise<void> {
+  async #keepSections(accountId: string, saved: SavedSections): Promise<void> {
     await this.#deps.states.note(accountId, (cached) => {
       if (!cached) return cached;
       const { operations, sections } = cached.state;
-      return { ...cached, state: { operations, sections: { ...sections, [name]: { ...sections[name], ...saved } } } };
+      return { ...cached, state: { operations, sections: withSaved(sections, saved) } };
     });
   }
+}
+
+function withSaved(
+  { user, workplace, notifications, contact, avatar, more }: Sections,
+  saved: SavedSections,
+): Sections {
+  return {
+    user: { ...user, ...saved.user },
+    workplace: { ...workplace, ...saved.workplace },
+    notifications: { ...notifications, ...saved.notifications },
+    contact: { ...contact, ...saved.contact },
+    avatar: { ...avatar, ...saved.avatar },
+    more: { ...more, ...saved.more },
+  };
+}
+
+function needsReauth(access: FieldAccess | undefined): boolean {
+  return access?.kind === 'editable' && access.needsReauth === true;
+}
+
+/** A provider with a record for each section describes no fields. */
+async function saveSection(
+  account: ProfileAccount,
+  name: SectionName,
+  changes: ProfileChanges,
+): Promise<SavedSections> {
+  if (name === 'more') throw new AppError('not-offered');
+  return { [name]: await saveKnown(account, name, changes) };
+}
+
+function saveKnown<S extends KnownSection>(
+  account: ProfileAccount,
+  name: S,
+  all: ProfileChanges,
+): Promise<SavedSection<S>> {
+  const { changes = {}, revision = '' } = all[name] ?? {};
+  return account.updateSection(name, changes, revision);
+}
+
+function toOutcomes(names: readonly SectionName[], outcomeOf: (name: SectionName) => SectionOutcome): Outcomes {
+  return Object.fromEntries(names.map((name) => [name, outcomeOf(name)]));
 }
 
 function ignoreAppError(error: unknown): undefined {

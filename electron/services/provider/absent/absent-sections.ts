@@ -17,3 +17,5 @@ export const absentWorkplace: ProfileSections['workplace'] = {
   revision: '',
   choices: { dialingPattern: [] },
 };
+
+export const absentMore: ProfileSections['more'] = { fields: [], groups: [], values: {}, access: {}, revision: '' };

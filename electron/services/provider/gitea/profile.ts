@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { FieldAccess, OperationAccess, SectionName } from '../../../../shared/contract/account/profile.ts';
-import { emptyValues, fillFields, mapFields, profileFields } from '../../../../shared/profile-fields.ts';
+import type { FieldAccess, OperationAccess } from '../../../../shared/contract/account/profile.ts';
+import {
+  emptyValues,
+  fillFields,
+  mapFields,
+  profileFields,
+  type KnownSection,
+} from '../../../../shared/profile-fields.ts';
 import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { Refusal } from '../../http/refusal.ts';
-import { absentNotifications, absentWorkplace } from '../absent/absent-sections.ts';
+import { absentMore, absentNotifications, absentWorkplace } from '../absent/absent-sections.ts';
 import type { ProfileReading, ProviderAccount, SectionChanges } from '../provider.ts';
 import type { Pictures } from './pictures.ts';
 import { pageAccess } from './pages.ts';
@@ -26,7 +32,7 @@ export interface ProfileDeps {
   readonly readOperations: () => OperationAccess;
 }
 
-type Writers = { readonly [S in SectionName]: (changes: SectionChanges[S]) => Promise<void> };
+type Writers = { readonly [S in KnownSection]: (changes: SectionChanges[S]) => Promise<void> };
 const refuse = (): Promise<never> => Promise.reject(new AppError('not-offered'));
 
 const shown: FieldAccess = { kind: 'set-by-provider' };
@@ -63,6 +69,7 @@ export function createGiteaProfile(deps: ProfileDeps): ProfileCalls {
       workplace: absentWorkplace,
       notifications: absentNotifications,
       avatar: { values: { image }, access: { image: writing }, revision },
+      more: absentMore,
     };
   }
 

@@ -70,10 +70,10 @@ export function createKeycloakOperations({ senders, issuer, roles }: OperationsD
   };
 }
 
-function profileOperations({ email, ...names }: FieldAccesses): Known {
+function profileOperations({ email, others }: FieldAccesses): Known {
   const canBe = ({ kind }: FieldAccess) => kind === 'editable' || kind === 'needs-permission';
   return [
-    ['profile.update', [...Object.values(names), email].find(canBe)],
+    ['profile.update', [...others, email].find(canBe)],
     ['email.change', canBe(email) || email.kind === 'hand-off' ? email : undefined],
   ];
 }

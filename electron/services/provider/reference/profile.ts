@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { ProfileSnapshot, SectionName } from '../../../../shared/contract/account/profile.ts';
-import { profileFields } from '../../../../shared/profile-fields.ts';
+import type { ProfileSnapshot } from '../../../../shared/contract/account/profile.ts';
+import { profileFields, type KnownSection } from '../../../../shared/profile-fields.ts';
 import type { HttpAnswer } from '../../http/http-client.ts';
-import { absentNotifications, absentWorkplace } from '../absent/absent-sections.ts';
+import { absentMore, absentNotifications, absentWorkplace } from '../absent/absent-sections.ts';
 import { shapeFields } from '../field-shapes.ts';
 import type { ProviderAccount, ProfileReading, ProfileSections, SavedSection } from '../provider.ts';
 import type { SignedSender } from '../signed-sender.ts';
@@ -48,7 +48,7 @@ interface RemoteRecord<T> {
   readonly schema: z.ZodType<T>;
 }
 
-const records: { readonly [S in SectionName]: RemoteRecord<ProfileSections[S]['values']> } = {
+const records: { readonly [S in KnownSection]: RemoteRecord<ProfileSections[S]['values']> } = {
   user: { path: '/me', schema: remoteUserSchema },
   workplace: { path: '/me/workplace', schema: remoteWorkplaceSchema.omit({ choices: true }) },
   notifications: { path: '/me/notifications', schema: z.object(shapeFields(profileFields.notifications, types)) },
@@ -64,7 +64,7 @@ export function createReferenceProfile(
     return (await send({ method: 'GET', path: '/meta', schema })).body;
   }
 
-  async function readSection<S extends SectionName>(section: S): Promise<SavedSection<S>> {
+  async function readSection<S extends KnownSection>(section: S): Promise<SavedSection<S>> {
     return toSection(await send({ ...records[section], method: 'GET' }));
   }
 
@@ -100,6 +100,7 @@ export function createReferenceProfile(
         notifications,
         contact: { ...contact, access: toAccess('contact', contact.values, meta) },
         avatar: { ...avatar, access: toAccess('avatar', avatar.values, meta) },
+        more: absentMore,
       },
     };
   }

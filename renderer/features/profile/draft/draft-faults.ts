@@ -1,16 +1,20 @@
 import { thresholdFaults } from '../../../../shared/thresholds.ts';
 import type { FieldError } from '../../../lib/errors/field-error-text.ts';
 import type { FieldPath } from '../../../../shared/profile-fields.ts';
-import { isThresholds } from '../fields/field-path.ts';
+import { describedAt, isThresholds, type Sections } from '../fields/field-path.ts';
 import type { Draft } from './draft.ts';
 
+/** What a day holds of which a part is missing. */
+export const halfTyped = '?';
+
 /** What can be seen to be wrong before anything is sent: a number that is none could not even be written down. */
-export function draftFaults(draft: Draft): Map<FieldPath, FieldError> {
+export function draftFaults(draft: Draft, sections: Sections | undefined): Map<FieldPath, FieldError> {
   const faults = new Map<FieldPath, FieldError>();
   for (const [path, { mine }] of draft) {
+    const isHalfDay = mine === halfTyped && describedAt(sections, path)?.kind === 'date';
     const code = isThresholds(mine)
       ? thresholdFaults(mine.map(({ percent }) => percent)).find((each) => each !== undefined)
-      : undefined;
+      : isHalfDay && 'not-a-date';
     if (code) faults.set(path, { code });
   }
   return faults;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleProfile } from '../../../testing/sample-profile.ts';
+import { sampleMore } from '../../../testing/sample-more.ts';
 import type { Sections } from '../fields/field-path.ts';
 import {
   changedFields,
@@ -105,6 +106,31 @@ describe('W2 what is sent', () => {
       contact: { changes: { phone: '' } },
       avatar: { changes: { image: null } },
     });
+  });
+});
+
+describe('R3 fields that the service describes', () => {
+  const described = { ...sections, more: sampleMore({ 'a.b': { label: 'A', kind: 'list', value: ['x'] } }) };
+
+  it('are told apart by an id that may have dots, and sent without rows that were left empty', () => {
+    const draft = changeField(emptyDraft, described, 'more.a.b', ['x', ' ', 'y']);
+    expect(toUpdate(draft, { ...profile, sections: described })).toEqual({
+      accountId: 'c1',
+      more: { revision: 'm1', changes: { 'a.b': ['x', 'y'] } },
+    });
+  });
+
+  it('are no change where the same texts are typed again, and one where their order is another', () => {
+    expect(changeField(emptyDraft, described, 'more.a.b', ['x ']).size).toBe(0);
+    expect(changeField(emptyDraft, described, 'more.a.b', []).size).toBe(1);
+    expect(changedFields(described, { ...described, more: sampleMore({ 'a.b': { label: 'A' } }) })).toEqual([
+      'more.a.b',
+    ]);
+  });
+
+  it('go with their change where the service describes them no more', () => {
+    const draft = changeField(emptyDraft, described, 'more.a.b', ['y']);
+    expect(rebase(draft, sections).size).toBe(0);
   });
 });
 

@@ -1,10 +1,13 @@
+import { isBlank } from '../../../../shared/blank-text.ts';
 import type { ProfileSnapshot, ProfileUpdate, SectionName } from '../../../../shared/contract/account/profile.ts';
-import { fieldPaths, sectionNames, type FieldPath } from '../../../../shared/profile-fields.ts';
+import { sectionNames, type FieldPath } from '../../../../shared/profile-fields.ts';
 import {
   ascending,
   isOfferedAt,
   isSame,
+  isTexts,
   isThresholds,
+  pathsOf,
   splitPath,
   valueAt,
   type FieldValue,
@@ -60,7 +63,7 @@ export function isConflicting(edit: Edit | undefined): boolean {
 
 /** Fields whose value differs between two snapshots, in the order of the screen. */
 export function changedFields(before: Sections, after: Sections): FieldPath[] {
-  return fieldPaths.filter((path) => !isSame(valueAt(before, path), valueAt(after, path)));
+  return pathsOf(after).filter((path) => !isSame(valueAt(before, path), valueAt(after, path)));
 }
 
 /** Only what was changed, each section with the revision it was changed from. */
@@ -68,13 +71,19 @@ export function toUpdate(draft: Draft, { accountId, sections }: ProfileSnapshot)
   const changes: Partial<Record<SectionName, Record<string, FieldValue>>> = {};
   for (const [path, { mine }] of draft) {
     const [section, field] = splitPath(path);
-    changes[section] = { ...changes[section], [field]: isThresholds(mine) ? ascending(mine) : mine };
+    changes[section] = { ...changes[section], [field]: toSent(mine) };
   }
   const named = sectionNames.filter((name) => changes[name]);
   return {
     accountId,
     ...Object.fromEntries(named.map((name) => [name, { revision: sections[name].revision, changes: changes[name] }])),
   };
+}
+
+/** As a provider keeps it; a row that was added and left empty is none. */
+function toSent(mine: FieldValue): FieldValue {
+  if (isTexts(mine)) return mine.filter((text) => !isBlank(text));
+  return isThresholds(mine) ? ascending(mine) : mine;
 }
 
 /** Drops what was saved of a section, from a draft on the saved values; what was typed after sending stays a change. */

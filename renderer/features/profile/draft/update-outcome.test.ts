@@ -29,6 +29,13 @@ describe('W2 the outcome of an Update', () => {
     expect(outcomeOfFailure(failure, ['user']).saved).toEqual(['user']);
   });
 
+  it('R3 puts them at the fields of another section where both are one record', () => {
+    const fields = { 'more.cost.center': { code: 'required' }, 'contact.email': { code: 'taken' } } as const;
+    const error = { code: 'invalid-request', fields } as const;
+    const { fieldErrors } = outcomeOf({ snapshot, outcomes: { user: { saved: false, error } } });
+    expect([...fieldErrors.keys()]).toEqual(['more.cost.center', 'contact.email']);
+  });
+
   it('forgets the error of a field that is being changed, and no other', () => {
     const error = {
       code: 'invalid-request',

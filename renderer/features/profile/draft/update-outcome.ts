@@ -1,7 +1,7 @@
 import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
 import type { ProfileUpdateResult, SectionName } from '../../../../shared/contract/account/profile.ts';
 import type { FieldError } from '../../../lib/errors/field-error-text.ts';
-import { fieldPaths, sectionNames, type FieldPath } from '../../../../shared/profile-fields.ts';
+import { fieldPaths, isDescribed, sectionNames, type FieldPath } from '../../../../shared/profile-fields.ts';
 import { isOfferedAt, type Sections } from '../fields/field-path.ts';
 
 /** What became of an Update, section by section. */
@@ -53,16 +53,19 @@ export function withoutFieldError(outcome: UpdateOutcome, path: FieldPath): Upda
 }
 
 /**
- * A provider names the field of its section (`city`, `thresholds.0.percent`), the gate to the services the whole path
- * (`contact.changes.city`).
+ * A provider names the field of its section (`city`, `thresholds.0.percent`), where several sections are one record its
+ * path (`contact.city`), and the gate to the services the path in what was sent (`contact.changes.city`).
  */
 function errorsOf({ fields = {} }: ErrorShape, section?: SectionName): Map<FieldPath, FieldError> {
   const found = new Map<FieldPath, FieldError>();
   for (const [name, error] of Object.entries(fields)) {
-    const parts = name.split('.');
-    const [inSection, field] = section ? [section, parts[0]] : [parts[0], parts[2]];
-    const path = fieldPaths.find((each) => each === `${inSection ?? ''}.${field ?? ''}`);
+    const path = section ? (asPath(name) ?? asPath(`${section}.${name}`)) : asPath(name.replace('.changes.', '.'));
     if (path && !found.has(path)) found.set(path, error);
   }
   return found;
+}
+
+/** Below a field that is known by name, what is wrong in it may be named too. */
+function asPath(name: string): FieldPath | undefined {
+  return isDescribed(name) ? name : fieldPaths.find((each) => each === name || name.startsWith(`${each}.`));
 }

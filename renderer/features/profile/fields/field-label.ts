@@ -1,13 +1,14 @@
 import type { ProfileSnapshot } from '../../../../shared/contract/account/profile.ts';
-import type { FieldPath } from '../../../../shared/profile-fields.ts';
+import { isDescribed, type FieldName, type FieldPath } from '../../../../shared/profile-fields.ts';
 import { t } from '../../../lib/i18n/text.ts';
-import { splitPath } from './field-path.ts';
+import { describedAt, splitPath } from './field-path.ts';
 
-/** What a field is called at the service of this profile. */
+/** What a field is called at the service of this profile; one that it describes no more, by its id. */
 export function fieldLabel(path: FieldPath, snapshot: ProfileSnapshot | undefined): string {
   if (path === 'user.firstName' && hasWholeName(snapshot)) return t('profile.fields.wholeName');
   const [, name] = splitPath(path);
-  return t(`profile.fields.${name}`);
+  if (!isDescribed(path)) return t(`profile.fields.${name as FieldName}`);
+  return name === 'locale' ? t('profile.fields.locale') : describedAt(snapshot?.sections, path)?.label || name;
 }
 
 /** Whether the service has one field for the whole name, which stands in the place of the first one. */

@@ -16,7 +16,8 @@ export function needsReauth(state: FieldState): boolean {
 /** What this person may do with a field; undefined while that is not known. */
 export function accessOf(snapshot: ProfileSnapshot | undefined, path: FieldPath): FieldAccess | undefined {
   const [section, field] = splitPath(path);
-  return (snapshot?.sections[section].access as Readonly<Record<string, FieldAccess>> | undefined)?.[field];
+  const access: Readonly<Record<string, FieldAccess>> = snapshot?.sections[section].access ?? {};
+  return access[field];
 }
 
 /** What may be done with a field now. `access` is undefined while that is not known. */

@@ -4,7 +4,6 @@ import { useAccountsStore } from '../../../account/accounts.store.ts';
 import { lockReason } from '../../../account/lock-reason.ts';
 import { fieldErrorText } from '../../../lib/errors/field-error-text.ts';
 import { useProfileStore } from '../profile.store.ts';
-import { fieldLabel } from './field-label.ts';
 import type { FieldPath } from '../../../../shared/profile-fields.ts';
 import { needsReauth, type FieldState } from './field-state.ts';
 import { useProofNote } from './use-proof-note.ts';
@@ -25,7 +24,7 @@ export function useField(of: MaybeRefOrGetter<FieldPath>) {
   });
 
   return {
-    label: computed(() => fieldLabel(path.value, profile.snapshot)),
+    label: computed(() => profile.labelOf(path.value)),
     state,
     isEditable: computed(() => state.value.kind === 'editable'),
     isChanged: computed(() => profile.changed.includes(path.value)),

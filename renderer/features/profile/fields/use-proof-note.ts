@@ -4,8 +4,8 @@ import { useReauthStore } from '../../../account/reauth.store.ts';
 import { formatList } from '../../../lib/formats.ts';
 import { t } from '../../../lib/i18n/text.ts';
 import { useProfileStore } from '../profile.store.ts';
-import { fieldLabel } from './field-label.ts';
-import { fieldPaths, type FieldPath } from '../../../../shared/profile-fields.ts';
+import type { FieldPath } from '../../../../shared/profile-fields.ts';
+import { pathsOf } from './field-path.ts';
 import { needsReauth } from './field-state.ts';
 
 /** What signs a person in: some providers ask for a proof for these alone, and then they are named. */
@@ -19,14 +19,11 @@ export function useProofNote() {
 
   return computed(() => {
     if (!reauth.isClosed) return undefined;
-    const guarded = fieldPaths.filter((path) => needsReauth(profile.stateOf(path)));
+    const guarded = pathsOf(profile.snapshot?.sections).filter((path) => needsReauth(profile.stateOf(path)));
     if (guarded.length === 0) return undefined;
     const provider = accounts.current?.providerName ?? '';
     return guarded.every((path) => signInFields.includes(path))
-      ? t('profile.asksForProofOf', {
-          provider,
-          fields: formatList(guarded.map((path) => fieldLabel(path, profile.snapshot))),
-        })
+      ? t('profile.asksForProofOf', { provider, fields: formatList(guarded.map(profile.labelOf)) })
       : t('profile.asksForProof', { provider });
   });
 }

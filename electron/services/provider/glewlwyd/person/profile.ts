@@ -1,8 +1,14 @@
 import * as z from 'zod';
-import type { FieldAccess, SectionName } from '../../../../../shared/contract/account/profile.ts';
+import type { FieldAccess } from '../../../../../shared/contract/account/profile.ts';
 import { AppError } from '../../../../../shared/contract/errors.ts';
-import { emptyValues, fillFields, mapFields, profileFields } from '../../../../../shared/profile-fields.ts';
-import { absentNotifications, absentWorkplace } from '../../absent/absent-sections.ts';
+import {
+  emptyValues,
+  fillFields,
+  mapFields,
+  profileFields,
+  type KnownSection,
+} from '../../../../../shared/profile-fields.ts';
+import { absentMore, absentNotifications, absentWorkplace } from '../../absent/absent-sections.ts';
 import type { ProfileReading, ProviderAccount, SectionChanges } from '../../provider.ts';
 import { readAbilities, toOperations, type Abilities } from '../abilities.ts';
 import type { ConfigReader } from '../way-in/config.ts';
@@ -18,7 +24,7 @@ const absent: FieldAccess = { kind: 'not-offered' };
 type ProfileCalls = Pick<ProviderAccount, 'readAccount' | 'whoAmI' | 'readProfile' | 'updateSection'>;
 
 type Writers = {
-  readonly [S in SectionName]: (person: RemotePerson, changes: SectionChanges[S]) => Promise<void>;
+  readonly [S in KnownSection]: (person: RemotePerson, changes: SectionChanges[S]) => Promise<void>;
 };
 const refuse = (): Promise<never> => Promise.reject(new AppError('not-offered'));
 
@@ -89,6 +95,7 @@ function toReading(person: RemotePerson, abilities: Abilities): ProfileReading {
       workplace: absentWorkplace,
       notifications: absentNotifications,
       avatar: { values: { image: null }, access: { image: absent }, revision },
+      more: absentMore,
     },
   };
 }

@@ -3,7 +3,8 @@ import { explainFields, isFixedPerson } from './field-problems.ts';
 
 const refusal = (body: unknown, status = 400) => ({ status, body, retryAfter: undefined });
 const entry = (field: string, errorMessage: string, ...params: unknown[]) => ({ field, errorMessage, params });
-const fieldsOf = (...errors: unknown[]) => explainFields(refusal({ errors }), { nickname: 'x' })?.fields;
+const sent = (...values: string[]) => new Map([['nickname', values]]);
+const fieldsOf = (...errors: unknown[]) => explainFields(refusal({ errors }), sent('x'))?.fields;
 
 describe('R4 what Keycloak says of a field', () => {
   it.each([
@@ -13,7 +14,11 @@ describe('R4 what Keycloak says of a field', () => {
     ['error-invalid-length-too-long', ['Nickname'], { code: 'too-long' }],
     ['error-invalid-value', ['Nickname'], { code: 'not-a-choice' }],
     ['error-invalid-multivalued-size', ['Nickname', '0', '1'], { code: 'too-many' }],
+    ['error-invalid-multivalued-size', ['Nickname', '2', '3'], { code: 'too-few' }],
     ['error-number-out-of-range', ['Nickname', '1', '9'], { code: 'out-of-range' }],
+    ['error-invalid-number', ['Nickname'], { code: 'not-a-number' }],
+    ['error-invalid-date', ['Nickname', 'x'], { code: 'not-a-date' }],
+    ['error-invalid-uri-scheme', ['Nickname', 'javascript:', 'javascript'], { code: 'not-a-link' }],
     ['error-user-attribute-required', ['Nickname'], { code: 'required' }],
     ['error-user-attribute-read-only', ['Nickname'], { code: 'locked' }],
     ['error-invalid-email', ['Nickname', 'x'], { code: 'not-an-email' }],
@@ -28,7 +33,7 @@ describe('R4 what Keycloak says of a field', () => {
 
   it('is too long where the value is not too short', () => {
     const body = { errors: [entry('nickname', 'error-invalid-length', 'Nickname', '2', '20')] };
-    const found = explainFields(refusal(body), { nickname: 'x'.repeat(21) });
+    const found = explainFields(refusal(body), sent('x'.repeat(21)));
     expect(found).toEqual({ code: 'invalid-request', fields: { nickname: { code: 'too-long', limit: 20 } } });
   });
 
@@ -47,13 +52,13 @@ describe('R4 what Keycloak says of a field', () => {
 
   it('is read where it stands alone at the top, and with 409', () => {
     const taken = entry('email', 'emailExistsMessage', '${email}');
-    expect(explainFields(refusal(taken, 409), {})?.fields).toEqual({ email: { code: 'taken' } });
+    expect(explainFields(refusal(taken, 409), sent())?.fields).toEqual({ email: { code: 'taken' } });
   });
 
   it('is nothing of the kind in any other refusal', () => {
-    expect(explainFields(refusal({ error: 'invalid_request' }), {})).toBeUndefined();
-    expect(explainFields(refusal({ errors: [] }), {})).toBeUndefined();
-    expect(explainFields(refusal({ errors: [entry('a', 'b')] }, 500), {})).toBeUndefined();
+    expect(explainFields(refusal({ error: 'invalid_request' }), sent())).toBeUndefined();
+    expect(explainFields(refusal({ errors: [] }), sent())).toBeUndefined();
+    expect(explainFields(refusal({ errors: [entry('a', 'b')] }, 500), sent())).toBeUndefined();
     expect(fieldsOf(entry('__proto__', 'x'))).toEqual({});
   });
 

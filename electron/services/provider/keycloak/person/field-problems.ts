@@ -25,16 +25,16 @@ export function isFixedPerson({ body }: Refusal): boolean {
   return fixedPersonSchema.safeParse(body).success;
 }
 
-/** `sent`: the values by field, of which some were refused. Undefined for any other refusal. */
+/** `sent`: the values by attribute, of which some were refused. Undefined for any other refusal. */
 export function explainFields(
   { status, body }: Refusal,
-  sent: Readonly<Record<string, string>>,
+  sent: ReadonlyMap<string, readonly string[]>,
 ): ErrorShape | undefined {
   const refused = refusedSchema.safeParse(body);
   if ((status !== 400 && status !== 409) || !refused.success) return undefined;
   // A field has one message here, and may have several there: the one that helps most goes last, and stays.
-  const entries = refused.data.errors.filter(({ field }) => /^[A-Za-z][\w.-]*$/.test(field));
-  const told = entries.map((entry) => [entry.field, toFieldError(entry, sent[entry.field] ?? '')] as const);
+  const entries = refused.data.errors.filter(({ field }) => /^[A-Za-z0-9][\w.-]*$/.test(field));
+  const told = entries.map((entry) => [entry.field, toFieldError(entry, sent.get(entry.field) ?? [])] as const);
   const fields: FieldErrors = Object.fromEntries(told.toSorted(([, a], [, b]) => rankOf(a) - rankOf(b)));
   return { code: 'invalid-request', fields };
 }
@@ -57,11 +57,16 @@ const codes: ReadonlyMap<string, FieldErrorCode> = new Map<string, FieldErrorCod
   ['usernameExistsMessage', 'taken'],
   ['error-invalid-value', 'not-a-choice'],
   ['error-number-out-of-range', 'out-of-range'],
-  ['error-invalid-multivalued-size', 'too-many'],
+  ['error-number-out-of-range-too-small', 'out-of-range'],
+  ['error-number-out-of-range-too-big', 'out-of-range'],
+  ['error-invalid-number', 'not-a-number'],
+  ['error-invalid-date', 'not-a-date'],
+  ['error-invalid-uri', 'not-a-link'],
+  ['error-invalid-uri-scheme', 'not-a-link'],
 ]);
 
-function toFieldError({ errorMessage, params }: Entry, value: string): FieldError {
-  const code = errorMessage === 'error-invalid-length' ? lengthCodeOf(params, value) : codes.get(errorMessage);
+function toFieldError({ errorMessage, params }: Entry, values: readonly string[]): FieldError {
+  const code = codeOf(errorMessage, params, values);
   if (code === 'too-short') return withLimit(code, params?.[1]);
   if (code === 'too-long') return withLimit(code, params?.[2]);
   if (code) return { code };
@@ -72,9 +77,12 @@ function toFieldError({ errorMessage, params }: Entry, value: string): FieldErro
 /** Characters. */
 const maxTextLength = 300;
 
-/** The rule has two ends, and the answer does not say which. */
-function lengthCodeOf(params: Entry['params'], value: string): FieldErrorCode {
-  return value.length < Number(params?.[1] ?? 0) ? 'too-short' : 'too-long';
+/** A rule with two ends is not told apart by the answer. */
+function codeOf(message: string, params: Entry['params'], values: readonly string[]): FieldErrorCode | undefined {
+  const min = Number(params?.[1] ?? 0);
+  if (message === 'error-invalid-length') return values.some((value) => value.length < min) ? 'too-short' : 'too-long';
+  if (message === 'error-invalid-multivalued-size') return values.length < min ? 'too-few' : 'too-many';
+  return codes.get(message);
 }
 
 /** Numbers come as the administrator wrote them, mostly as texts. */

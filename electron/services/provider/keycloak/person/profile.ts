@@ -1,23 +1,21 @@
-import { createHash } from 'node:crypto';
-import * as z from 'zod';
-import type { FieldAccess, OperationAccess, SectionName } from '../../../../../shared/contract/account/profile.ts';
+import type { FieldAccess, OperationAccess } from '../../../../../shared/contract/account/profile.ts';
 import { AppError } from '../../../../../shared/contract/errors.ts';
-import { emptyValues, fillFields, mapFields, profileFields } from '../../../../../shared/profile-fields.ts';
-import { absentNotifications, absentWorkplace } from '../../absent/absent-sections.ts';
-import type { ProfileReading, ProfileSections, ProviderAccount, SavedSection } from '../../provider.ts';
-import { explainFields, isFixedPerson } from './field-problems.ts';
+import type { ProfileReading, ProviderAccount, SavedSections } from '../../provider.ts';
 import { pageAccess } from '../pages/hand-off.ts';
-import { attributeOf, isChangedOnPage, personPath, readPerson, readSubject, type RemotePerson } from './person.ts';
+import { attributeOf, isChangedOnPage, readLocales, readPerson, readSubject, type RemotePerson } from './person.ts';
+import { layOut, type PlacedAttribute } from './record-layout.ts';
+import { toSections } from './record-sections.ts';
+import { createRecordUpdate } from './record-update.ts';
 import type { AccountRoles } from '../roles.ts';
 import type { Senders } from '../senders.ts';
 
-/** The fields that are known by name, in the two sections where they stand; one record there. */
-const ownFields = { user: ['firstName', 'lastName', 'username'], contact: ['email'] } as const;
-type OwnSection = keyof typeof ownFields;
-type OwnField = (typeof ownFields)[OwnSection][number];
-export type FieldAccesses = Readonly<Record<OwnField, FieldAccess>>;
+/** What the person may do with the fields of the record. */
+export interface FieldAccesses {
+  readonly email: FieldAccess;
+  readonly others: readonly FieldAccess[];
+}
 
-type ProfileCalls = Pick<ProviderAccount, 'readAccount' | 'whoAmI' | 'readProfile' | 'updateSection'>;
+type ProfileCalls = Pick<ProviderAccount, 'readAccount' | 'whoAmI' | 'readProfile' | 'updateSection' | 'updateRecord'>;
 
 export interface ProfileDeps {
   readonly senders: Senders;
@@ -28,40 +26,36 @@ export interface ProfileDeps {
 }
 
 export function createKeycloakProfile({ senders, issuer, roles, readOperations }: ProfileDeps): ProfileCalls {
-  const { read, explaining } = senders;
+  const { read } = senders;
   /** Its store takes no change at all, whatever the realm says of a field: so it is until the next sign-in. */
   let isFixed = false;
+  /** The same for everybody, and hardly ever another. */
+  let locales: Promise<readonly string[]> | undefined;
 
-  async function accessOf(person: RemotePerson): Promise<FieldAccesses> {
-    const managing = await roles.accessBy('manage-account');
-    const judge = (field: OwnField): FieldAccess => {
-      const attribute = attributeOf(person, field);
-      if (!attribute) return person.userProfileMetadata ? { kind: 'not-offered' } : { kind: 'set-by-provider' };
-      if (isChangedOnPage(attribute)) return pageAccess(issuer);
-      return attribute.readOnly || isFixed ? { kind: 'set-by-provider' } : managing;
-    };
-    const [firstName, lastName, username, email] = [
-      judge('firstName'),
-      judge('lastName'),
-      judge('username'),
-      judge('email'),
-    ];
-    return { firstName, lastName, username, email };
+  async function layOutRecord(person: RemotePerson): Promise<readonly PlacedAttribute[]> {
+    if (!attributeOf(person, 'locale')) return layOut(person, []);
+    locales ??= readLocales(read).catch((error: unknown) => {
+      locales = undefined;
+      if (error instanceof AppError && error.code === 'not-offered') return [];
+      throw error;
+    });
+    return layOut(person, await locales);
   }
 
   async function toReading(person: RemotePerson): Promise<ProfileReading> {
-    const access = await accessOf(person);
-    return { operations: await readOperations(access), sections: toSections(person, access) };
+    const [managing, layout] = await Promise.all([roles.accessBy('manage-account'), layOutRecord(person)]);
+    const judge = ({ attribute, section }: PlacedAttribute): FieldAccess => {
+      if (!attribute) return { kind: person.userProfileMetadata ? 'not-offered' : 'set-by-provider' };
+      if (section !== 'more' && isChangedOnPage(attribute)) return pageAccess(issuer);
+      return attribute.readOnly || isFixed ? { kind: 'set-by-provider' } : managing;
+    };
+    const sections = toSections(person, layout, judge);
+    const { email, ...contact } = sections.contact.access;
+    const others = [sections.user.access, contact, sections.more.access].flatMap((access) => Object.values(access));
+    return { operations: await readOperations({ email, others }), sections };
   }
 
-  async function send(record: RemotePerson, sent: Readonly<Record<string, string>>): Promise<void> {
-    const write = explaining((refusal) => {
-      if (!isFixedPerson(refusal)) return explainFields(refusal, sent);
-      isFixed = true;
-      return { code: 'forbidden' };
-    });
-    await write({ method: 'POST', path: personPath, body: record, schema: z.unknown() });
-  }
+  const updateRecord = createRecordUpdate({ senders, layOutRecord, onFixed: () => (isFixed = true) });
 
   return {
     async readAccount() {
@@ -70,13 +64,12 @@ export function createKeycloakProfile({ senders, issuer, roles, readOperations }
     },
     whoAmI: () => readSubject(read),
     readProfile: async () => toReading(await readPerson(read)),
-    /** There is no ETag: what changes between this look and the write is overwritten. */
+    updateRecord,
     async updateSection(section, changes, revision) {
-      const sent = requireOwn(section, changes);
-      const person = await readPerson(read);
-      if (revisionOf(section, person) !== revision) throw new AppError('conflict');
-      await send({ ...person, ...sent, userProfileMetadata: undefined }, sent);
-      return toSaved(section, await readPerson(read));
+      const saved: SavedSections = await updateRecord({ [section]: { changes, revision } });
+      const found = saved[section];
+      if (!found) throw new AppError('conflict');
+      return found;
     },
   };
 }
@@ -84,52 +77,4 @@ export function createKeycloakProfile({ senders, issuer, roles, readOperations }
 /** A realm's display name is told to nobody without a page: its name stands at the end of its address. */
 function nameOf(issuer: string): string {
   return decodeURIComponent(issuer.slice(issuer.lastIndexOf('/') + 1)).slice(0, 200);
-}
-
-function requireOwn(section: SectionName, changes: object): Record<string, string> {
-  const own: readonly string[] = section === 'user' || section === 'contact' ? ownFields[section] : [];
-  const others = Object.keys(changes).filter((field) => !own.includes(field));
-  if (others.length === 0) return z.record(z.string(), z.string()).parse(changes);
-  const fields = Object.fromEntries(others.map((field) => [field, { code: 'locked' as const }]));
-  throw new AppError('invalid-request', { fields });
-}
-
-type Values = Pick<RemotePerson, OwnField>;
-
-/** Of one section's fields alone: a change beside them is none of it, and is kept. */
-function revisionOf(section: SectionName, person: Values): string {
-  if (section !== 'user' && section !== 'contact') return '';
-  const values = ownFields[section].map((field) => person[field] ?? '');
-  return createHash('sha256').update(JSON.stringify(values)).digest('base64url');
-}
-
-function toValues({ username, firstName, lastName, email }: Values) {
-  return {
-    user: {
-      ...mapFields(profileFields.user, emptyValues),
-      ...{ firstName: firstName ?? '', lastName: lastName ?? '', username },
-    },
-    contact: { ...mapFields(profileFields.contact, emptyValues), email: email ?? '' },
-    workplace: absentWorkplace.values,
-    notifications: absentNotifications.values,
-    avatar: mapFields(profileFields.avatar, emptyValues),
-  };
-}
-
-function toSaved<S extends SectionName>(section: S, person: Values): SavedSection<S> {
-  const values: { readonly [N in SectionName]: ProfileSections[N]['values'] } = toValues(person);
-  return { values: values[section], revision: revisionOf(section, person) };
-}
-
-const absent: FieldAccess = { kind: 'not-offered' };
-
-function toSections(person: RemotePerson, { email, ...names }: FieldAccesses): ProfileSections {
-  const [user, contact] = [toSaved('user', person), toSaved('contact', person)];
-  return {
-    user: { ...user, access: { ...fillFields(user.values, absent), ...names }, choices: { role: [] } },
-    contact: { ...contact, access: { ...fillFields(contact.values, absent), email } },
-    workplace: absentWorkplace,
-    notifications: absentNotifications,
-    avatar: { values: { image: null }, access: { image: absent }, revision: '' },
-  };
 }
