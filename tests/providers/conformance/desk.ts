@@ -105,7 +105,7 @@ export class Desk {
   /** What `act` was refused with. Errors: Error if it was not. */
   async refusal(act: Promise<unknown>): Promise<AppError> {
     const error: unknown = await act.then(
-      () => new Error('it was not refused'),
+      (given) => new Error(`it was not refused, but answered ${JSON.stringify(given)}`),
       (thrown: unknown) => thrown,
     );
     if (!(error instanceof AppError)) throw error;
@@ -173,6 +173,6 @@ export async function atDesk(
  */
 export async function makeCode(secret: string, seconds = 0): Promise<string> {
   const left = 30_000 - (Date.now() % 30_000);
-  if (left < 2_000) await new Promise((resolve) => setTimeout(resolve, left + 100));
+  if (left < 5_000) await new Promise((resolve) => setTimeout(resolve, left + 100));
   return new TOTP({ secret }).generate({ timestamp: Date.now() + seconds * 1_000 });
 }

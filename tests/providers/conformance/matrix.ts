@@ -1,6 +1,7 @@
 import type { ProviderKind } from '../../../shared/contract/account/accounts.ts';
 import { operations } from '../../../shared/contract/account/operations.ts';
 import type { Expectation, Expectations } from './expectations.ts';
+import { giteaExpectations } from './worlds/gitea/expectations.ts';
 import { glewlwydExpectations } from './worlds/glewlwyd/expectations.ts';
 import { keycloakExpectations } from './worlds/keycloak/expectations.ts';
 import { referenceExpectations } from './worlds/reference/expectations.ts';
@@ -10,6 +11,7 @@ export const expectationsOf: Readonly<Partial<Record<ProviderKind, Expectations>
   reference: referenceExpectations,
   keycloak: keycloakExpectations,
   glewlwyd: glewlwydExpectations,
+  gitea: giteaExpectations,
 };
 
 const [start, end] = ['<!-- operations: start -->', '<!-- operations: end -->'];

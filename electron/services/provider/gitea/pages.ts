@@ -12,15 +12,13 @@ const pages = {
   'email.change': '/user/settings/account',
   'password.change': '/user/settings/account',
   'mfa.enrol': '/user/settings/security',
-  'recoveryCodes.renew': '/user/settings/security',
   'passkeys.add': '/user/settings/security',
-  'accessKeys.create': '/user/settings/applications',
   'deletion.remove': '/user/settings/account',
 } as const satisfies Readonly<Partial<Record<Operation, string>>>;
 
 /** Where tokens are made. */
 export function tokensPage(address: string): string {
-  return `${address}${pages['accessKeys.create']}`;
+  return `${address}/user/settings/applications`;
 }
 
 /** The browser stays on its pages. */

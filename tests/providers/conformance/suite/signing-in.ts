@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../../../electron/services/core/clock.ts';
+import { createGiteaProvider } from '../../../../electron/services/provider/gitea/create-gitea-provider.ts';
 import { createGlewlwydProvider } from '../../../../electron/services/provider/glewlwyd/create-glewlwyd-provider.ts';
 import { createKeycloakProvider } from '../../../../electron/services/provider/keycloak/create-keycloak-provider.ts';
 import type { Provider } from '../../../../electron/services/provider/provider.ts';
@@ -13,6 +14,7 @@ const providers: readonly Provider[] = [
   createReferenceProvider(options),
   createKeycloakProvider(options),
   createGlewlwydProvider(options),
+  createGiteaProvider(options),
 ];
 
 export function describeSigningIn({ kind, ways, isShared = false }: Service, world: () => World): void {
@@ -85,11 +87,13 @@ export function describeSigningIn({ kind, ways, isShared = false }: Service, wor
   });
 
   describe('D3 signing out', () => {
-    it('ends the session there', () =>
+    it('ends the session there, a pasted token if that is asked for', () =>
       atDesk(world(), async (desk) => {
         const other = await desk.connect();
         expect(await other.countSessions()).toBe(2);
-        const signedOut = await desk.app.calls.auth.signOut({ accountId: desk.accountId, forget: true });
+        const [account] = (await desk.app.calls.accounts.list()).accounts;
+        const asked = { accountId: desk.accountId, forget: true, ...(account!.isPasted && { revoke: true }) };
+        const signedOut = await desk.app.calls.auth.signOut(asked);
         expect(signedOut).toEqual({ providerNotified: true });
         expect(await other.countSessions()).toBe(1);
         expect(await desk.state()).toBeUndefined();

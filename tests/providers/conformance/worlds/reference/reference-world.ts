@@ -81,19 +81,19 @@ const signInByPassword: SignIn = async (desk, { identifier, password }, again) =
   return result.accountId;
 };
 
-/** The authenticator app was set up elsewhere. */
+/** The authenticator app was set up elsewhere. A code counts once, so this takes the next one. */
 const signInByCode: SignIn = async (desk, person) => {
   const other = await openReferenceClient(desk.world.address, person);
   const { enrolment, secret } = await other.beginEnrolment();
   desk.secrets.add(secret);
-  await other.confirmEnrolment(enrolment, await makeCode(secret, -30));
+  await other.confirmEnrolment(enrolment, await makeCode(secret));
   const { identifier, password } = person;
   const step = await desk.app.calls.auth.signIn({ target: desk.target, identifier, password });
   if (step.next !== 'code') throw new Error('no code was asked for');
   const { challenge } = step;
   const wrong = await desk.refusal(desk.app.calls.auth.submitCode({ challenge, code: '000000' }));
   expect(wrong).toMatchObject({ code: 'unauthenticated', details: { reason: 'wrong-code' } });
-  const result = await desk.app.calls.auth.submitCode({ challenge, code: await makeCode(secret) });
+  const result = await desk.app.calls.auth.submitCode({ challenge, code: await makeCode(secret, 30) });
   if (result.next !== 'done') throw new Error('another code was asked for');
   return result.accountId;
 };

@@ -1,0 +1,4 @@
+import { describeConformance } from './conformance.ts';
+import { giteaStandIn } from './worlds/gitea/gitea-world.ts';
+
+describeConformance(giteaStandIn);

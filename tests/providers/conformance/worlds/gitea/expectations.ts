@@ -1,0 +1,15 @@
+import { byAppWith, byPage, type Expectations } from '../../expectations.ts';
+
+const writing = byAppWith('write:user');
+
+export const giteaExpectations: Expectations = {
+  'profile.update': writing,
+  'email.change': byPage,
+  'avatar.change': writing,
+  'password.change': byPage,
+  'mfa.enrol': byPage,
+  'passkeys.add': byPage,
+  'sshKeys.add': writing,
+  'sshKeys.remove': writing,
+  'deletion.remove': byPage,
+};
