@@ -36,11 +36,11 @@ describe('R3 how an attribute of a realm is filled in', () => {
 
   it('names choices by the administrator’s words, or by themselves', () => {
     const inputOptionLabels = { lab: 'Laboratory', shop: '${shop}' };
-    const { choices } = tell({ ...options('lab', 'shop', 'x', 7), annotations: { inputOptionLabels } });
+    const { choices } = tell({ ...options('lab', 'shop', 'x\u202E', 'lab', 7), annotations: { inputOptionLabels } });
     expect(choices).toEqual([
       { id: 'lab', name: 'Laboratory' },
       { id: 'shop', name: 'shop' },
-      { id: 'x', name: 'x' },
+      { id: 'x\u202E', name: 'x' },
     ]);
     expect(
       tell({

@@ -74,10 +74,9 @@ function readChoices({ annotations, validators }: RemoteAttribute): Choices {
   const rule = annotations?.['inputOptionsFromValidation'];
   const listed = toRules(validators?.[typeof rule === 'string' ? rule : 'options'])['options'];
   const labels = toRules(annotations?.['inputOptionLabels']);
-  const ids = Array.isArray(listed) ? listed.filter((id) => typeof id === 'string' && id !== '') : [];
-  return ids.length > maxChoices
-    ? []
-    : ids.map((id: string) => ({ id, name: toWords(labels[id], 200) || id.slice(0, 200) }));
+  const ids = Array.isArray(listed) ? listed.filter((id): id is string => typeof id === 'string' && id !== '') : [];
+  if (ids.length > maxChoices) return [];
+  return [...new Set(ids)].map((id) => ({ id, name: toWords(labels[id], 200) || cleanText(id).slice(0, 200) }));
 }
 
 function readLimits({ validators }: RemoteAttribute, kind: DescribedKind): DescribedField['limits'] {

@@ -43,6 +43,7 @@ describe('R3 where the attributes of a realm stand', () => {
     expect(place(named('constructor', '__proto__', 'with blank', 'x'.repeat(101)))).toEqual([]);
     expect(place(named('large'), { large: ['x'.repeat(10_001)] })).toEqual([]);
     expect(place(named('odd'), { odd: 7 })).toEqual([]);
+    expect(place(named('badge', 'badge'))).toEqual(['badge → more.badge']);
     expect(place(named(...Array.from({ length: 250 }, (_, index) => `a${String(index)}`)))).toHaveLength(200);
   });
 

@@ -61,7 +61,11 @@ export function layOut(person: RemotePerson, locales: readonly string[]): readon
     ...{ section, field, name: field },
     attribute: all.find(({ name }) => name === field),
   }));
-  const described = all.flatMap((attribute) => describe(person, attribute, locales));
+  const names = new Set(all.map(({ name }) => name));
+  // The first of a name alone.
+  const described = all
+    .filter(({ name }) => names.delete(name))
+    .flatMap((attribute) => describe(person, attribute, locales));
   const placed = wellKnown.flatMap(({ section, field, names }) => {
     const found = names.flatMap((name) => described.filter((each) => each.described.id === name && fits(field, each)));
     return found.slice(0, 1).map(({ attribute }) => ({ section, field, name: attribute.name, attribute }));
@@ -116,7 +120,7 @@ function fits(field: FieldName, { described: { kind }, values: [value = ''] }: D
 /** Those that some field is in, in the realm's own order. */
 export function groupsOf(person: RemotePerson, fields: readonly DescribedField[]): FieldGroup[] {
   const used = new Set(fields.map(({ group }) => group));
-  const groups = (person.userProfileMetadata?.groups ?? []).filter(({ name }) => used.has(name));
+  const groups = (person.userProfileMetadata?.groups ?? []).filter(({ name }) => used.delete(name));
   return groups.slice(0, maxFields).map(({ name, displayHeader, displayDescription }) => ({
     id: name,
     heading: toLabel(displayHeader, name),
