@@ -115,8 +115,11 @@ test('R3 X11 thirty fields with long names fit a narrow window', async ({ stage 
     kind: kinds[index % kinds.length] ?? 'text',
     help:
       index % 4 === 0 ? 'Ask_the_front_desk_of_the_house_where_you_are_found_most_of_the_time if you do not know.' : '',
-    choices: [{ id: 'a', name: 'Arbeitsunfähigkeitsbescheinigungsbeauftragte des ganzen Hauses' }],
-    value: ['list', 'several-of'].includes(kinds[index % kinds.length] ?? '') ? ['a'] : '',
+    choices: Array.from({ length: index }, (_, each) => ({
+      id: String(each),
+      name: 'Arbeitsunfähigkeitsbescheinigungsbeauftragte des ganzen Hauses',
+    })),
+    value: ['list', 'several-of'].includes(kinds[index % kinds.length] ?? '') ? ['0'] : '',
     group: index % 2 === 0 ? 'work' : null,
   });
   const all = Array.from({ length: 30 }, (_, index) => [`f${String(index)}`, entry(index)] as const);
@@ -125,5 +128,6 @@ test('R3 X11 thirty fields with long names fit a narrow window', async ({ stage 
   await page.setViewportSize({ width: 480, height: 900 });
   await expect(page.getByLabel('Field 29')).toBeVisible();
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(480);
+  await page.getByRole('group', { name: 'Field 25' }).scrollIntoViewIfNeeded();
   await stage.judge('described-thirty-480');
 });
