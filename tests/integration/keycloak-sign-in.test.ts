@@ -20,6 +20,7 @@ describe('R2 what answers at an address', () => {
       name: 'staff',
       version: null,
       ways: ['browser'],
+      pasting: null,
       clientId: null,
       identityProviders: [],
       demo: null,
