@@ -40,6 +40,36 @@ describe('R5 the profile at Gitea', () => {
     expect(at.ada.settings).toEqual({ ...before, full_name: 'Ada King' });
   });
 
+  it('R3 shows and changes what the app has no field of its own for', async () => {
+    const at = await openGitea({ flavour: 'forgejo' });
+    Object.assign(at.ada.settings, { website: 'https://ada.example', location: 'London', theme: 'dark' });
+    const accountId = await at.signIn(at.makeToken('write:user'));
+    const { more } = (await at.read(accountId)).sections;
+    expect(more.fields.map(({ id, kind }) => [id, kind])).toEqual([
+      ['pronouns', 'text'],
+      ['website', 'link'],
+      ['location', 'text'],
+      ['description', 'multi-line'],
+    ]);
+    expect(more.values).toEqual({ pronouns: '', website: 'https://ada.example', location: 'London', description: '' });
+    const before = { ...at.ada.settings };
+    const update = (changes: Record<string, string>) =>
+      at.app.calls.profile.update({ accountId, more: { revision: more.revision, changes } });
+    expect((await update({ website: 'ada' })).outcomes.more).toEqual({
+      saved: false,
+      error: { code: 'invalid-request', fields: { website: { code: 'not-valid' } } },
+    });
+    expect((await update({ location: 'x'.repeat(51) })).outcomes.more).toMatchObject({
+      error: { fields: { location: { code: 'too-long', limit: 50 } } },
+    });
+    expect((await update({ theme: 'x' })).outcomes.more).toMatchObject({
+      error: { fields: { theme: { code: 'locked' } } },
+    });
+    expect((await update({ location: '', pronouns: 'she' })).outcomes.more).toEqual({ saved: true });
+    expect(at.ada.settings).toEqual({ ...before, location: '', pronouns: 'she' });
+    expect((await update({ location: 'Paris' })).outcomes.more).toMatchObject({ error: { code: 'conflict' } });
+  });
+
   it('says at the field what Gitea refuses, and notices a change made elsewhere', async () => {
     const at = await openGitea();
     const accountId = await at.signIn(at.makeToken('write:user'));

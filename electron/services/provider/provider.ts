@@ -186,6 +186,8 @@ export interface AccountCalls
    * Errors: those of `updateSection`, whose `fields` are named with their section (`user.firstName`).
    */
   updateRecord?(changes: ProfileChanges): Promise<SavedSections>;
+  /** As `updateSection`, of described fields that are a record of their own. */
+  updateMore?(changes: SectionChanges['more'], revision: string): Promise<SavedSection<'more'>>;
   /** Ends the current session. A token that was pasted has none, and stays. */
   signOut(): Promise<void>;
   /** Makes the token void that the person pasted. Errors: not-offered, forbidden. */

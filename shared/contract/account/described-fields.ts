@@ -37,7 +37,7 @@ const count = z.number().int().nonnegative();
 
 export const describedFieldSchema = z.strictObject({
   id: fieldId,
-  /** Empty for `locale` alone: the app has a word for it. */
+  /** Empty where the app has a word for it (`field-label.ts`). */
   label: z.string().max(200),
   /** What it is about; empty where the service does not say. */
   help: z.string().max(1_000),

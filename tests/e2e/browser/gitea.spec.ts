@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startGitea } from '../../providers/stand-ins/gitea/start-gitea.ts';
 import { makeSshKey } from '../../support/ssh-tools.ts';
-import { chooseAddress, chooseInMenu, expectProfile, keepPicture } from './acts.ts';
+import { chooseAddress, chooseInMenu, expectProfile, keepPicture, update } from './acts.ts';
 import { expect, test } from './fixtures.ts';
 import { openScreen } from './security-acts.ts';
 
@@ -30,6 +30,11 @@ test('R2 R5 E11: Forgejo is found, opened with a pasted token, takes an SSH key,
   await expectProfile(page);
   await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Ada Lovelace');
   await keepPicture(page, 'gitea-profile');
+  await page.getByRole('textbox', { name: 'Location' }).fill('London');
+  await update(page);
+  await expect.poll(() => ada.settings.location).toBe('London');
+  await page.getByRole('heading', { name: 'More at Forgejo' }).scrollIntoViewIfNeeded();
+  await keepPicture(page, 'gitea-more');
 
   await openScreen(page, 'Identity keys');
   await page.getByRole('button', { name: 'Add keys' }).click();

@@ -28,7 +28,7 @@ import { lockForOffline, lockOperations } from './lock-for-offline.ts';
 import { toOffers } from './to-offers.ts';
 import { hasChanges } from './has-changes.ts';
 
-export type ProfileAccount = Pick<ProviderAccount, 'readProfile' | 'updateSection' | 'updateRecord'>;
+export type ProfileAccount = Pick<ProviderAccount, 'readProfile' | 'updateSection' | 'updateMore' | 'updateRecord'>;
 
 export interface ProfileDeps extends ResourceDeps<ProfileAccount, CachedProfile> {
   readonly states: AccountState<CachedProfile>;
@@ -184,8 +184,13 @@ async function saveSection(
   name: SectionName,
   changes: ProfileChanges,
 ): Promise<SavedSections> {
-  if (name === 'more') throw new AppError('not-offered');
+  if (name === 'more') return { more: await saveMore(account, changes) };
   return { [name]: await saveKnown(account, name, changes) };
+}
+
+function saveMore(account: ProfileAccount, { more }: ProfileChanges): Promise<SavedSection<'more'>> {
+  if (!account.updateMore) throw new AppError('not-offered');
+  return account.updateMore(more?.changes ?? {}, more?.revision ?? '');
 }
 
 function saveKnown<S extends KnownSection>(

@@ -9,6 +9,11 @@ const remotePersonSchema = z.object({
   full_name: text,
   email: text,
   avatar_url: text.nullish(),
+  website: text.nullish(),
+  location: text.nullish(),
+  description: text.nullish(),
+  /** Forgejo alone. */
+  pronouns: text.nullish(),
   created: z.iso.datetime({ offset: true }).nullish(),
 });
 export type RemotePerson = z.infer<typeof remotePersonSchema>;

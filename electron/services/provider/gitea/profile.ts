@@ -1,26 +1,17 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { FieldAccess, OperationAccess } from '../../../../shared/contract/account/profile.ts';
-import {
-  emptyValues,
-  fillFields,
-  mapFields,
-  profileFields,
-  type KnownSection,
-} from '../../../../shared/profile-fields.ts';
-import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
+import type { OperationAccess } from '../../../../shared/contract/account/profile.ts';
+import type { KnownSection } from '../../../../shared/profile-fields.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { Refusal } from '../../http/refusal.ts';
-import { absentMore, absentNotifications, absentWorkplace } from '../absent/absent-sections.ts';
 import type { ProfileReading, ProviderAccount, SectionChanges } from '../provider.ts';
 import type { Pictures } from './pictures.ts';
 import { pageAccess } from './pages.ts';
 import { idOf, readPerson, type RemotePerson } from './person.ts';
-import { messageOf } from './http/problem.ts';
 import type { TokenScopes } from './http/scopes.ts';
 import type { Senders } from './http/senders.ts';
+import { revisionsOf, sectionsOf } from './sections.ts';
+import { refuseOthers, settingsOf, writeSettings } from './settings.ts';
 
-type ProfileCalls = Pick<ProviderAccount, 'readAccount' | 'whoAmI' | 'readProfile' | 'updateSection'>;
+type ProfileCalls = Pick<ProviderAccount, 'readAccount' | 'whoAmI' | 'readProfile' | 'updateSection' | 'updateMore'>;
 
 export interface ProfileDeps {
   readonly senders: Senders;
@@ -35,9 +26,6 @@ export interface ProfileDeps {
 type Writers = { readonly [S in KnownSection]: (changes: SectionChanges[S]) => Promise<void> };
 const refuse = (): Promise<never> => Promise.reject(new AppError('not-offered'));
 
-const shown: FieldAccess = { kind: 'set-by-provider' };
-const absent: FieldAccess = { kind: 'not-offered' };
-
 /** One name, and a picture. Each write sends what changes alone, so all that the app does not know stays as it is. */
 export function createGiteaProfile(deps: ProfileDeps): ProfileCalls {
   const { senders, address, scopes, pictures, readName, readOperations } = deps;
@@ -49,28 +37,8 @@ export function createGiteaProfile(deps: ProfileDeps): ProfileCalls {
   }
 
   async function toSections(person: RemotePerson): Promise<ProfileReading['sections']> {
-    const [image, writing, page] = [await pictures.read(person), scopes.accessBy('write:user'), pageAccess(address)];
-    const revision = revisionOf(person);
-    const user = {
-      ...mapFields(profileFields.user, emptyValues),
-      firstName: person.full_name,
-      username: person.login,
-      registeredAt: person.created ? new Date(person.created).toISOString() : null,
-    };
-    const contact = { ...mapFields(profileFields.contact, emptyValues), email: person.email };
-    return {
-      user: {
-        values: user,
-        access: { ...fillFields(profileFields.user, absent), firstName: writing, username: page, registeredAt: shown },
-        revision,
-        choices: { role: [] },
-      },
-      contact: { values: contact, access: { ...fillFields(profileFields.contact, absent), email: page }, revision },
-      workplace: absentWorkplace,
-      notifications: absentNotifications,
-      avatar: { values: { image }, access: { image: writing }, revision },
-      more: absentMore,
-    };
+    const image = await pictures.read(person);
+    return sectionsOf(person, image, { writing: scopes.accessBy('write:user'), page: pageAccess(address) });
   }
 
   const writers: Writers = {
@@ -78,8 +46,7 @@ export function createGiteaProfile(deps: ProfileDeps): ProfileCalls {
       const { firstName, ...others } = changes;
       refuseOthers(others);
       if (firstName === undefined) return;
-      const body = { full_name: firstName };
-      await senders.explaining(explainSettings)({ method: 'PATCH', path: '/user/settings', body, schema: z.unknown() });
+      await writeSettings(senders, { full_name: firstName }, () => 'firstName');
     },
     contact: async (changes) => refuseOthers(changes),
     avatar: ({ image }) => (image === undefined ? Promise.resolve() : pictures.write(image)),
@@ -97,38 +64,16 @@ export function createGiteaProfile(deps: ProfileDeps): ProfileCalls {
     /** There is no ETag: what changes between this look and the write is overwritten. */
     async updateSection(section, changes, revision) {
       const person = await readPerson(senders.send);
-      if (revisionOf(person) !== revision) throw new AppError('conflict');
+      if (revisionsOf(person)[section] !== revision) throw new AppError('conflict');
       await writers[section](changes);
       return (await toSections(await readPerson(senders.send)))[section];
     },
+    async updateMore(changes, revision) {
+      const person = await readPerson(senders.send);
+      if (revisionsOf(person).more !== revision) throw new AppError('conflict');
+      refuseOthers(changes, Object.keys(settingsOf(person)));
+      await writeSettings(senders, z.record(z.string(), z.string()).parse(changes));
+      return (await toSections(await readPerson(senders.send))).more;
+    },
   };
-}
-
-function refuseOthers(changes: object): void {
-  const names = Object.keys(changes);
-  if (names.length === 0) return;
-  const fields = Object.fromEntries(names.map((name) => [name, { code: 'locked' as const }]));
-  throw new AppError('invalid-request', { fields });
-}
-
-/** Go's names of the fields stand in the sentence. */
-function explainSettings(refusal: Refusal): ErrorShape | undefined {
-  if (refusal.status !== 422) return undefined;
-  const message = messageOf(refusal);
-  if (!message.startsWith('[FullName]')) return undefined;
-  const isTooLong = message.includes('MaxSize');
-  return {
-    code: 'invalid-request',
-    fields: { firstName: isTooLong ? { code: 'too-long', limit: maxNameLength } : { code: 'not-valid' } },
-  };
-}
-
-/** Characters (code points). */
-const maxNameLength = 100;
-
-/** The server names no states, so this is a hash of what the app shows of one. */
-function revisionOf({ full_name, email, login, avatar_url = null }: RemotePerson): string {
-  return createHash('sha256')
-    .update(JSON.stringify([full_name, email, login, avatar_url]))
-    .digest('base64url');
 }

@@ -1,6 +1,6 @@
 import type { ProfileSnapshot } from '../../../../shared/contract/account/profile.ts';
 import { isDescribed, type FieldName, type FieldPath } from '../../../../shared/profile-fields.ts';
-import { t } from '../../../lib/i18n/text.ts';
+import { t, type TextKey } from '../../../lib/i18n/text.ts';
 import { describedAt, splitPath } from './field-path.ts';
 
 /** What a field is called at the service of this profile; one that it describes no more, by its id. */
@@ -8,8 +8,17 @@ export function fieldLabel(path: FieldPath, snapshot: ProfileSnapshot | undefine
   if (path === 'user.firstName' && hasWholeName(snapshot)) return t('profile.fields.wholeName');
   const [, name] = splitPath(path);
   if (!isDescribed(path)) return t(`profile.fields.${name as FieldName}`);
-  return name === 'locale' ? t('profile.fields.locale') : describedAt(snapshot?.sections, path)?.label || name;
+  return describedAt(snapshot?.sections, path)?.label || (ownWords[name] ? t(ownWords[name]) : name);
 }
+
+/** Of described fields that every service means the same by, where it has no word for one itself. */
+const ownWords: Readonly<Record<string, TextKey>> = {
+  locale: 'profile.fields.locale',
+  pronouns: 'profile.fields.pronouns',
+  website: 'profile.fields.website',
+  location: 'profile.fields.location',
+  description: 'profile.fields.description',
+};
 
 /** Whether the service has one field for the whole name, which stands in the place of the first one. */
 export function hasWholeName(snapshot: ProfileSnapshot | undefined): boolean {
