@@ -173,9 +173,16 @@ describe('R1 R5 what Gitea does on its pages', () => {
   ] as const)('%s opens %s', async (operation, path) => {
     const at = await openGitea();
     const accountId = await at.signIn(at.makeToken('write:user'));
-    const { attempt, comesBack } = await at.app.calls.handOff.begin({ accountId, operation });
+    const { attempt, comesBack, isUntold } = await at.app.calls.handOff.begin({ accountId, operation });
     expect([at.opened.map(String), comesBack]).toEqual([[at.target.address + path], false]);
+    expect(isUntold, 'whether Gitea tells of it').toBe(operation === 'deletion.remove' ? undefined : true);
     expect(await at.app.calls.handOff.check({ attempt })).toEqual({ outcome: 'unknown' });
+  });
+
+  it('claims nothing of second factors, of which Gitea tells nobody', async () => {
+    const at = await openGitea();
+    const accountId = await at.signIn(at.makeToken('write:user'));
+    expect(await at.app.calls.mfa.status({ accountId })).toMatchObject({ isUntold: true, isOn: false, offers: [] });
   });
 
   it('notices a new primary e-mail address', async () => {

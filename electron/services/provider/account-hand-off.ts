@@ -14,6 +14,8 @@ export interface HandOff {
   read(): Promise<unknown>;
   /** The change may count only once a link of a mail was opened, from where nobody is sent back. */
   readonly mayWaitForMail?: true;
+  /** What `read` gives is never another for it: the service tells no program of this. */
+  readonly isUntold?: true;
   readonly page: StayingPage | ReturningPage;
 }
 

@@ -15,6 +15,8 @@ export const handOffAttemptSchema = z.strictObject({
   address: z.string().max(10_000).nullable(),
   /** The change may count only once a link of a mail was opened: until then nothing comes back, and it is `unknown`. */
   mayWaitForMail: z.literal(true).optional(),
+  /** The service tells no program what becomes of it: nothing is to be seen here when it is done. */
+  isUntold: z.literal(true).optional(),
 });
 
 /**

@@ -31,6 +31,8 @@ export const mfaStatusSchema = z.strictObject({
   passkeys: z.array(passkeySchema).max(50),
   /** Null while there is no set. */
   recoveryCodes: recoveryCodesStateSchema.nullable(),
+  /** The service tells nobody whether it is on, nor of devices and passkeys: the rest says nothing. */
+  isUntold: z.literal(true).optional(),
   /** Ways of enrolling that this provider offers; empty where it has no MFA. */
   offers: z.array(z.enum(['enrolment', 'typed-secret'])).max(2),
 });

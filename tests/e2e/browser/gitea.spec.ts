@@ -47,6 +47,12 @@ test('R2 R5 E11: Forgejo is found, opened with a pasted token, takes an SSH key,
   await keepPicture(page, 'gitea-ssh-keys');
   await openScreen(page, 'Security');
   await expect(page.getByRole('button', { name: /^Change password at / })).toBeVisible();
+  await expect(page.getByText('Forgejo tells Profile Desk nothing about it.')).toBeVisible();
+  await expect(page.getByText('Off', { exact: true })).toHaveCount(0);
+  await page.getByRole('button', { name: /^Change password at / }).click();
+  await keepPicture(page, 'gitea-hand-off');
+  await page.getByRole('dialog').getByRole('button', { name: 'I am done' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await keepPicture(page, 'gitea-security');
 
   await chooseInMenu(page, 'Sign out');

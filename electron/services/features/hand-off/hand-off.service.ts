@@ -31,6 +31,7 @@ interface Running extends Watch {
   readonly page: OpenPage;
   readonly operation: Operation;
   readonly mayWaitForMail: boolean;
+  readonly isUntold: boolean;
 }
 
 /** What only a page of the service can do (R1). A person has one browser, so one page at a time. */
@@ -42,7 +43,7 @@ export function createHandOffService({ signedIn, registry, browser, clock, onDel
     return running;
   }
 
-  async function show({ id, expiresAt, page, mayWaitForMail }: Running): Promise<HandOffAttempt> {
+  async function show({ id, expiresAt, page, mayWaitForMail, isUntold }: Running): Promise<HandOffAttempt> {
     const isOpen = await browser.open(page.address);
     return {
       attempt: id,
@@ -51,6 +52,7 @@ export function createHandOffService({ signedIn, registry, browser, clock, onDel
       expiresAt: new Date(expiresAt).toISOString(),
       address: isOpen ? null : page.address.href,
       ...(mayWaitForMail && { mayWaitForMail }),
+      ...(isUntold && { isUntold }),
     };
   }
 
@@ -63,11 +65,11 @@ export function createHandOffService({ signedIn, registry, browser, clock, onDel
     const page = await openPage(handOff, (await registry.get(accountId)).target);
     // Another one may have begun meanwhile.
     running?.end('cancelled');
-    const mayWaitForMail = handOff.mayWaitForMail === true;
+    const marks = { mayWaitForMail: handOff.mayWaitForMail === true, isUntold: handOff.isUntold === true };
     const onDone = async () => {
       if (operation === 'deletion.remove') await onDeleted(accountId);
     };
-    running = { accountId, operation, page, mayWaitForMail, ...watchPage({ page, hasChanged, clock, onDone }) };
+    running = { accountId, operation, page, ...marks, ...watchPage({ page, hasChanged, clock, onDone }) };
     return show(running);
   }
 

@@ -32,6 +32,8 @@ export function createGiteaAccount({ http, address, tokens, readName }: GiteaAcc
     ...createGiteaDeletion(senders.send),
     ...createGiteaPages(senders.send, address),
     ...createGiteaOwnToken(senders, tokens),
+    // No route tells of second factors.
+    mfaStatus: async () => ({ ...(await absentResources.mfaStatus()), isUntold: true }),
     address,
   };
 }

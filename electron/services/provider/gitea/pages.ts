@@ -16,6 +16,8 @@ const pages = {
   'deletion.remove': '/user/settings/account',
 } as const satisfies Readonly<Partial<Record<Operation, string>>>;
 
+const untold: readonly Operation[] = ['password.change', 'mfa.enrol', 'recoveryCodes.renew', 'passkeys.add'];
+
 /** Where tokens are made. */
 export function tokensPage(address: string): string {
   return `${address}/user/settings/applications`;
@@ -37,9 +39,10 @@ export function createGiteaPages(send: SignedSender, address: string): AccountHa
       const page = findPage(operation);
       if (page === undefined) throw new AppError('not-offered');
       return {
-        // What else these pages change the API tells nobody.
+        // Of what else these pages change the API tells nobody, but that nobody is there any more.
         read: operation === 'email.change' ? readEmails : () => readPerson(send),
         ...(operation === 'email.change' && { mayWaitForMail: true }),
+        ...(untold.includes(operation) && { isUntold: true }),
         page: { comesBack: false, address: new URL(`${address}${page}`) },
       };
     },
