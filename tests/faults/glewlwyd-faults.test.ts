@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { TOTP } from 'otpauth';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createGlewlwydProvider } from '../../electron/services/provider/glewlwyd/create-glewlwyd-provider.ts';
 import type { ProviderAccount } from '../../electron/services/provider/provider.ts';
 import { mfaStatusSchema } from '../../shared/contract/account/mfa.ts';
-import { profileSnapshotSchema } from '../../shared/contract/account/profile.ts';
 import { AppError } from '../../shared/contract/errors.ts';
-import { serveHttp, type FaultServer, type Handler } from './fault-server.ts';
+import type { Handler } from './fault-server.ts';
 import { halfBody, reply, resetAtOnce } from './faults.ts';
+import { head, outcomeOf, serveRoutes, toSnapshot, wrongShape, type RouteServer } from './serve-routes.ts';
 
 const cookie = 'SESSION=live';
 const config = { api_prefix: 'api', admin_scope: 'g_admin', profile_scope: 'g_profile', delete_profile: 'no' };
@@ -36,39 +35,19 @@ const healthy: Readonly<Record<string, Handler>> = {
   'PUT /api/profile/': bare(200),
 };
 
-let server: FaultServer;
-let requests: IncomingMessage[];
+let server: RouteServer;
 afterEach(() => server.close());
 
 const provider = createGlewlwydProvider({ clock: createSystemClock(), version: '1.0.0' });
 
 /** A server that is well but for these paths. */
 async function serve(broken: Readonly<Record<string, Handler>> = {}): Promise<ProviderAccount> {
-  requests = [];
-  server = await serveHttp((request, response) => {
-    requests.push(request);
-    const asked = `${request.method ?? ''} ${(request.url ?? '').replace(/\?.*/, '')}`;
-    const handler = { ...healthy, ...broken }[asked] ?? bare(404);
-    handler(request, response);
-  });
+  server = await serveRoutes({ ...healthy, ...broken }, bare(404));
   const ended = () => Promise.reject(new AppError('unauthenticated', { reason: 'session-ended' }));
   return provider.open(server.address, { scopes: null, accessToken: () => Promise.resolve(cookie), renewed: ended });
 }
 
-const head = { accountId: 'c1', source: 'provider', takenAt: '2026-01-01T00:00:00Z', sequence: 1 };
-const wrongShape = 'untrusted-answer (wrong-shape)';
-
-async function outcomeOf(act: () => Promise<unknown>): Promise<string> {
-  try {
-    await act();
-    return 'read';
-  } catch (error) {
-    return error instanceof AppError ? error.message : `untyped: ${String(error)}`;
-  }
-}
-
-const readProfile = async (account: ProviderAccount) =>
-  profileSnapshotSchema.parse({ ...head, offers: [], ...(await account.readProfile()) });
+const readProfile = async (account: ProviderAccount) => toSnapshot(await account.readProfile());
 
 describe('R9 R2 · an address where something else answers', () => {
   it.each<[string, Handler, string]>([
@@ -86,10 +65,10 @@ describe('R9 R2 · an address where something else answers', () => {
 
 describe('R9 D2 · a profile that a broken or hostile glewlwyd sends', () => {
   it.each<[string, string, Handler, string]>([
-    ['nothing wrong', 'GET /api/profile_list', json([person]), 'read'],
-    ['more than we know', 'GET /api/profile_list', json([{ ...person, picture: 'A', ['__proto__']: {} }]), 'read'],
-    ['neither name nor e-mail', 'GET /api/profile_list', json([{ username: 'ada', name: null }]), 'read'],
-    ['two people', 'GET /api/profile_list', json([person, { username: 7 }]), 'read'],
+    ['nothing wrong', 'GET /api/profile_list', json([person]), 'done'],
+    ['more than we know', 'GET /api/profile_list', json([{ ...person, picture: 'A', ['__proto__']: {} }]), 'done'],
+    ['neither name nor e-mail', 'GET /api/profile_list', json([{ username: 'ada', name: null }]), 'done'],
+    ['two people', 'GET /api/profile_list', json([person, { username: 7 }]), 'done'],
     ['nobody', 'GET /api/profile_list', json([]), wrongShape],
     [
       'a name of 10,001 characters',
@@ -109,8 +88,8 @@ describe('R9 D2 · a profile that a broken or hostile glewlwyd sends', () => {
       'unauthenticated (session-ended)',
     ],
     ['scopes that are a list', 'GET /api/auth/scheme/', json([]), wrongShape],
-    ['no plug-ins', 'GET /api/profile/plugin', json([]), 'read'],
-    ['a plug-in that is switched off', 'GET /api/recover/config', bare(404), 'read'],
+    ['no plug-ins', 'GET /api/profile/plugin', json([]), 'done'],
+    ['a plug-in that is switched off', 'GET /api/recover/config', bare(404), 'done'],
     [
       'a plug-in with a path of its own',
       'GET /api/profile/plugin',
@@ -161,7 +140,7 @@ describe('R9 R2 · a sign-in', () => {
         response.writeHead(200, { 'Set-Cookie': ['OTHER_NAME=abc; Secure', 'SECOND=def'] }).end(),
     });
     expect(await signIn()).toMatchObject({ next: 'done', tokens: { kind: 'session', token: 'OTHER_NAME=abc' } });
-    const sent = requests.map(({ method, headers }) => [method, headers.cookie]);
+    const sent = server.requests.map(({ method, headers }) => [method, headers.cookie]);
     expect(sent).toContainEqual(['POST', undefined]);
     expect(sent).toContainEqual(['GET', 'OTHER_NAME=abc']);
   });
@@ -187,7 +166,7 @@ describe('R9 E12 · a proof', () => {
     const account = await serve({ 'POST /api/auth/': bare(200, { 'Set-Cookie': 'SESSION=another; Path=/' }) });
     const prove = () => account.reauthenticate({ kind: 'password', password: 'right' });
     expect(await outcomeOf(prove)).toBe('unauthenticated (session-ended)');
-    expect(requests.filter(({ method }) => method === 'DELETE').map(({ headers }) => headers.cookie)).toEqual([
+    expect(server.requests.filter(({ method }) => method === 'DELETE').map(({ headers }) => headers.cookie)).toEqual([
       'SESSION=another',
     ]);
   });
@@ -228,19 +207,19 @@ describe('R9 E8 E9 · sessions that a broken or hostile glewlwyd lists', () => {
   it('ends none where it cannot tell which one is its own', async () => {
     const account = await serve();
     expect(await outcomeOf(() => account.closeOtherSessions())).toBe('not-offered');
-    expect(requests.filter(({ method }) => method === 'DELETE')).toEqual([]);
+    expect(server.requests.filter(({ method }) => method === 'DELETE')).toEqual([]);
   });
 
   it('goes on for ever at no server: a list without an end has one here', async () => {
     const page = Array.from({ length: 100 }, (_, at) => ({ ...session, session_hash: `a${at}` }));
     expect(await listed(page)).toHaveLength(100);
-    expect(requests.filter(({ url }) => url?.includes('/profile/session'))).toHaveLength(200);
+    expect(server.requests.filter(({ url }) => url?.includes('/profile/session'))).toHaveLength(200);
   });
 
   it('names a session by one segment of the path', async () => {
     const account = await serve();
     expect(await account.closeSessions(['a/../../x'])).toEqual([]);
-    expect(requests.at(-1)?.url).toBe('/api/profile/session/a%2F..%2F..%2Fx');
+    expect(server.requests.at(-1)?.url).toBe('/api/profile/session/a%2F..%2F..%2Fx');
     expect(await account.closeSessions(['..'])).toMatchObject([{ id: '..', error: { code: 'not-found' } }]);
   });
 });
@@ -250,7 +229,7 @@ describe('R9 W2 · a write that goes wrong', () => {
     const { revision } = (await account.readProfile()).sections.user;
     return account.updateSection('user', { firstName: 'Adele' }, revision);
   };
-  const writes = () => requests.filter(({ method }) => method === 'PUT').length;
+  const writes = () => server.requests.filter(({ method }) => method === 'PUT').length;
 
   it('is sent once, whatever became of its answer', async () => {
     const account = await serve({ 'PUT /api/profile/': resetAtOnce });
@@ -295,7 +274,7 @@ describe('R9 W10 · an authenticator app that is set up', () => {
     const account = await serve({ 'GET /api/auth/scheme/': json({ g_profile: open, vault: free }), ...broken });
     return outcomeOf(() => account.useSecret({ secret, parameters }, code, 'Phone'));
   }
-  const sent = () => requests.filter(({ url }) => url === register).map(({ method }) => method);
+  const sent = () => server.requests.filter(({ url }) => url === register).map(({ method }) => method);
   const state = (more: object = {}) => json({ type: 'TOTP', digits: 6, secret: `${secret}====`, ...more });
 
   it('is not sent with a wrong code, for which the server would not ask', async () => {
@@ -304,7 +283,7 @@ describe('R9 W10 · an authenticator app that is set up', () => {
   });
 
   it('counts although its answer got lost, if it is there with this secret', async () => {
-    expect(await use({ [`POST ${register}`]: resetAtOnce, [`PUT ${register}`]: state() })).toBe('read');
+    expect(await use({ [`POST ${register}`]: resetAtOnce, [`PUT ${register}`]: state() })).toBe('done');
     await server.close();
     expect(await use({ [`POST ${register}`]: resetAtOnce, [`PUT ${register}`]: state({ secret: 'OTHER' }) })).toBe(
       'offline (connection-lost)',
