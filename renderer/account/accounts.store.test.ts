@@ -65,6 +65,15 @@ describe('W1 the accounts of this computer', () => {
     expect(store.find(second.id)).toBeUndefined();
   });
 
+  it('R2 says where a pasted token still counts that was to be deleted', async () => {
+    const { store, services, first, second } = await setUp();
+    services.isProviderTold = false;
+    await store.signOut(first, { forget: false, revoke: true });
+    expect([store.tokenStaysAt, store.unnotifiedProvider]).toEqual([first.providerName, undefined]);
+    await store.signOut(second, { forget: false });
+    expect([store.tokenStaysAt, store.unnotifiedProvider]).toEqual([undefined, second.providerName]);
+  });
+
   it('says why signing out did not work', async () => {
     const { store, services, first } = await setUp();
     services.faults.set('auth.signOut', new AppError('storage-fault', { reason: 'disk-full' }));

@@ -13,6 +13,7 @@ export class FakeHandOff {
   address: string | null = null;
   comesBack = true;
   mayWaitForMail = false;
+  isUntold = false;
   #end: (outcome: HandOffOutcome | AppError) => void = () => undefined;
   #ended: Promise<HandOffOutcome | AppError> = Promise.resolve('unknown');
   readonly #frame: Pick<FakeFrame, 'answer'>;
@@ -34,6 +35,7 @@ export class FakeHandOff {
       expiresAt: new Date(Date.now() + 900_000).toISOString(),
       address: this.address,
       ...(this.mayWaitForMail && { mayWaitForMail: true }),
+      ...(this.isUntold && { isUntold: true }),
     };
   }
 

@@ -55,6 +55,8 @@ export class FakeSecurity {
   validUntil: string | null = null;
   isOn = false;
   isForced = false;
+  /** The service tells nobody whether it is on. */
+  isUntold = false;
   offers: MfaStatus['offers'] = ['enrolment'];
   devices: MfaStatus['devices'] = [];
   passkeys: MfaStatus['passkeys'] = [];
@@ -86,7 +88,8 @@ export class FakeSecurity {
     const { isOn, isForced, devices, passkeys, offers, issued } = this;
     const remaining = issued?.codes.filter(({ isUsed }) => !isUsed).length ?? 0;
     const recoveryCodes = issued && { total: issued.codes.length, remaining, createdAt: issued.createdAt };
-    return { ...headOf(accountId, sequence), isOn, isForced, devices, passkeys, offers, recoveryCodes };
+    const untold = this.isUntold && { isUntold: true as const };
+    return { ...headOf(accountId, sequence), isOn, isForced, devices, passkeys, offers, recoveryCodes, ...untold };
   }
 
   reauthState(accountId: string, sequence = nextSequence()): ReauthState {

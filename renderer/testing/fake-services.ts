@@ -82,6 +82,7 @@ export class FakeServices {
   demoPassword: string | null = demo.password;
   /** Where no browser opens: the page for making a token. */
   pastingPage: string | null = null;
+  isProviderTold = true;
   asksCode = false;
   /** The account that a sign-in brings back; without it a sign-in makes a new one. */
   signsInTo: string | undefined;
@@ -149,8 +150,7 @@ export class FakeServices {
       providerName: 'Control account',
       person: { name: 'Mara Lindqvist', email: 'mara@nordlicht.example', avatar: null },
       state: { kind: 'online', since: '2026-03-01T09:00:00.000Z' },
-      isPasted: false,
-      mayBeDeleted: false,
+      ...{ isPasted: false, mayBeDeleted: false },
       describesApi: true,
       ...changes,
     };
@@ -323,7 +323,7 @@ export class FakeServices {
       signOut: (input) =>
         this.#answer('auth.signOut', input, () => {
           this.#signOut(input.accountId, input.forget);
-          return { providerNotified: true };
+          return { providerNotified: this.isProviderTold };
         }),
     },
     profile: {

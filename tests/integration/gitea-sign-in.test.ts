@@ -113,3 +113,42 @@ describe.each(['1.26.0', '1.27.3'])('R2 a pasted token at Gitea %s', (version) =
     });
   });
 });
+
+describe('R2 R5 what stands in the way of a token', () => {
+  it('locks everything but the profile where it is for what is public alone', async () => {
+    const at = await openGitea();
+    const accountId = await at.signIn(at.makeToken('public-only', 'write:user'));
+    const locked = { kind: 'needs-permission', permission: 'All (public, private, and limited)' };
+    expect((await at.read(accountId)).operations).toMatchObject({ 'profile.update': locked, 'sshKeys.add': locked });
+    await expect(at.app.calls.sshKeys.list({ accountId, from: 'provider' })).rejects.toMatchObject({
+      code: 'forbidden',
+      details: { permission: locked.permission },
+    });
+  });
+
+  it.each(['change-password', 'not-activated', 'prohibited'] as const)(
+    'is told as no fault of it: %s',
+    async (obstacle) => {
+      const at = await openGitea();
+      at.ada.obstacle = obstacle;
+      const refused = await at.signIn(at.makeToken('write:user')).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code: 'forbidden', details: {} });
+      expect((await at.app.calls.accounts.list()).accounts).toEqual([]);
+    },
+  );
+
+  it('is told too where it comes up later', async () => {
+    const at = await openGitea();
+    const accountId = await at.signIn(at.makeToken('write:user'));
+    // What was read at the sign-in is given once.
+    await at.read(accountId);
+    at.ada.obstacle = 'change-password';
+    expect(await at.read(accountId), 'as it was last seen').toMatchObject({ source: 'cache' });
+    await expect(at.app.calls.sshKeys.list({ accountId, from: 'provider' })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    expect((await at.app.calls.accounts.check({ id: accountId })).state).toMatchObject({ kind: 'online' });
+    at.ada.obstacle = undefined;
+    expect(await at.read(accountId)).toMatchObject({ source: 'provider' });
+  });
+});

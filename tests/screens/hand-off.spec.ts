@@ -108,6 +108,19 @@ test('R1 each end has its own words, and the next try is one press away', async 
   await expect.poll(() => stage.services.asked.map(({ channel }) => channel)).toContain('handOff.cancel');
 });
 
+test('R1 R5 of what the service tells nobody nothing is claimed', async ({ stage }) => {
+  playPages(stage);
+  Object.assign(stage.services.handOff, { isUntold: true, comesBack: false });
+  const page = await openSecurity(stage);
+  await changePassword(page).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(/tells Profile Desk nothing of it/)).toBeVisible();
+  await stage.judge('hand-off-untold');
+  await dialog.getByRole('button', { name: 'I am done' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect.poll(() => stage.services.asked.map(({ channel }) => channel)).toContain('handOff.cancel');
+});
+
 test('R1 where no browser can be opened there is a link; a mail may come first; 480 pixels', async ({ stage }) => {
   const address = 'https://id.example.org/realms/staff/protocol/openid-connect/auth?kc_action=UPDATE_EMAIL';
   playPages(stage);

@@ -37,6 +37,19 @@ describe('D7 K5 what removing an account from this computer takes away', () => {
     expect(text()).not.toContain('everything in it is deleted');
   });
 
+  it('R2 asks whether a pasted token is to be deleted at the service too', async () => {
+    const testHost = createTestHost();
+    await open(testHost, testHost.services.addAccount({ ...elsewhere, isPasted: true, providerName: 'Codeberg' }));
+    document.querySelector<HTMLInputElement>('#revoke-too')!.click();
+    expect(text()).toContain('Also delete the token at Codeberg');
+    button('Sign out and remove')!.click();
+    await settle();
+    expect(testHost.services.asked.find(({ channel }) => channel === 'auth.signOut')?.input).toMatchObject({
+      forget: true,
+      revoke: true,
+    });
+  });
+
   it('names the private halves and their copy in the agent, and offers to export them first', async () => {
     const testHost = createTestHost();
     testHost.services.deletion.localData = { sshKeys: 2, sessionNames: 0 };

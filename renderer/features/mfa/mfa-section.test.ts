@@ -7,10 +7,11 @@ import { settle } from '../../testing/waiting.ts';
 import { useMfaStore } from './mfa.store.ts';
 import MfaSection from './MfaSection.vue';
 
-async function setUp(offers: ('enrolment' | 'typed-secret')[]) {
+async function setUp(offers: ('enrolment' | 'typed-secret')[], isUntold = false) {
   const testHost = createTestHost();
   const account = testHost.services.addAccount();
   testHost.services.security.offers = offers;
+  testHost.services.security.isUntold = isUntold;
   await useAccountsStore(testHost.pinia).start();
   useMfaStore(testHost.pinia).start();
   await settle();
@@ -24,6 +25,12 @@ describe('E6 before two-step verification is turned on', () => {
   it('says what a lost phone means', async () => {
     const { wrapper } = await setUp(['enrolment']);
     expect(wrapper.text()).toContain('If your phone is lost, a recovery code or a second device lets you in.');
+  });
+
+  it('claims nothing where the service tells nobody', async () => {
+    const { wrapper } = await setUp(['enrolment'], true);
+    expect(wrapper.text()).toContain('tells Profile Desk nothing about it');
+    expect(wrapper.text()).not.toMatch(/Off|Your password alone/);
   });
 
   it('says nothing of it where it is not offered', async () => {

@@ -166,9 +166,13 @@ const fileContent = z.string().max(1_398_104);
  */
 export const sshKeys = {
   /** From the provider with the cache behind it. */
-  list: call(z.strictObject({ accountId: id, from: z.enum(['provider', 'cache']) }), sshKeysSnapshotSchema),
+  list: call(z.strictObject({ accountId: id, from: z.enum(['provider', 'cache']) }), sshKeysSnapshotSchema, [
+    'forbidden',
+  ]),
   /** The line for `authorized_keys`, and the picture of `ssh-keygen -lv` (11 lines). */
-  details: call(oneKey, z.strictObject({ publicLine: z.string().max(20_000), randomart: z.string().max(400) })),
+  details: call(oneKey, z.strictObject({ publicLine: z.string().max(20_000), randomart: z.string().max(400) }), [
+    'forbidden',
+  ]),
   /** Fails with `invalid-request`: field `title`. */
   rename: call(z.strictObject({ accountId: id, keyId, title: text }), sshKeysSnapshotSchema, [
     'invalid-request',

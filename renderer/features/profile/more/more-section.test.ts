@@ -107,6 +107,16 @@ describe('R3 W2 one Update', () => {
   });
 });
 
+describe('R3 R5 a field that the service has no word for', () => {
+  it('is called by the word of the app, else by its id', async () => {
+    const { profile } = await setUp(
+      sampleMore({ website: { label: '' }, shoe: { label: '' }, location: { label: 'Desk' } }),
+    );
+    const labels = (['website', 'shoe', 'location'] as const).map((id) => profile.labelOf(`more.${id}`));
+    expect(labels).toEqual(['Website', 'shoe', 'Desk']);
+  });
+});
+
 describe('R3 what is said of a field', () => {
   const field = { id: 'x', label: 'X', help: '', kind: 'text', isRequired: false, group: null, choices: [] } as const;
 
