@@ -175,10 +175,10 @@ test('K7 leaving while files are read asks; with nothing to lose it does not', a
   const page = await openImport(stage, [sampleImportRow()]);
   await page.getByRole('button', { name: 'Back to the list' }).click();
   await expect(page.getByRole('alertdialog')).toContainText('The files are still being read');
-  await page.keyboard.press('Escape');
   stage.services.sshKeys.progress({ state: 'done' }, [
     row(1, { ...nothing, verdict: 'not-a-key', problems: [{ code: 'no-key' }] }),
   ]);
+  await expect(page.getByRole('alertdialog')).toBeHidden();
   await expect(page.getByText('There is no SSH key in this file.')).toBeVisible();
   await page.getByRole('button', { name: 'Back to the list' }).click();
   await expect(page.getByText('You have no identity keys yet')).toBeVisible();
