@@ -12,14 +12,15 @@ describe('the time that the fuzz allows a call', () => {
   afterEach(() => stopwatch[Symbol.dispose]());
 
   it('is that of this thread and of those it starts, and none of the collector', async () => {
+    // The collector may come in between, and what it takes is not the work's.
     const busy = await stopwatch.measure(async () => workHard());
-    expect(busy.took).toBeGreaterThanOrEqual(work);
+    expect(busy.took).toBeGreaterThanOrEqual(work / 2);
 
     const thread = new Worker(`${workHard.toString()}; const work = ${work}; ${answerWithWork}`, { eval: true });
     const inThread = await stopwatch.measure(async () => answerOf(thread));
-    expect(inThread.took).toBeGreaterThanOrEqual(work);
+    expect(inThread.took).toBeGreaterThanOrEqual(work / 2);
     const idle = await stopwatch.measure(async () => undefined);
-    expect(idle.took).toBeLessThan(work);
+    expect(idle.took).toBeLessThan(work / 2);
     await thread.terminate();
 
     const heap = Array.from({ length: 500_000 }, (_, number) => ({ number }));
