@@ -1,12 +1,12 @@
-import type { IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createGiteaProvider } from '../../electron/services/provider/gitea/create-gitea-provider.ts';
 import type { ProviderAccount } from '../../electron/services/provider/provider.ts';
 import { profileSnapshotSchema } from '../../shared/contract/account/profile.ts';
 import { AppError } from '../../shared/contract/errors.ts';
-import { serveHttp, type FaultServer, type Handler } from './fault-server.ts';
+import { serveHttp, type Handler } from './fault-server.ts';
 import { halfBody, reply, resetAtOnce } from './faults.ts';
+import { head, outcomeOf, serveRoutes, wrongShape, type RouteServer } from './serve-routes.ts';
 
 const line =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA somebody@private.example';
@@ -21,22 +21,16 @@ const healthy: Readonly<Record<string, Handler>> = {
   'POST /api/v1/user/keys': json(key, 201),
 };
 
-let server: FaultServer;
-let requests: IncomingMessage[];
+let server: RouteServer;
 afterEach(() => server.close());
 
 const provider = createGiteaProvider({ clock: createSystemClock(), version: '1.0.0' });
 
 /** A server that is well but for these paths. */
 async function serve(broken: Readonly<Record<string, Handler>>): Promise<void> {
-  requests = [];
-  server = await serveHttp((request, response) => {
-    requests.push(request);
-    const asked = `${request.method ?? ''} ${(request.url ?? '').replace(/\?.*/, '')}`;
-    const missing: Handler = (_request, missed) => missed.writeHead(404).end('404 page not found');
-    const handler = { ...healthy, ...broken }[asked] ?? missing;
-    handler(request, response);
-  });
+  server = await serveRoutes({ ...healthy, ...broken }, (_request, missed) =>
+    missed.writeHead(404).end('404 page not found'),
+  );
 }
 
 async function open(broken: Readonly<Record<string, Handler>>): Promise<ProviderAccount> {
@@ -45,22 +39,11 @@ async function open(broken: Readonly<Record<string, Handler>>): Promise<Provider
   return provider.open(server.address, { scopes: null, accessToken: () => Promise.resolve('t1'), renewed });
 }
 
-async function outcomeOf(act: () => Promise<unknown>): Promise<string> {
-  try {
-    await act();
-    return 'done';
-  } catch (error) {
-    return error instanceof AppError ? error.message : `untyped: ${String(error)}`;
-  }
-}
-
 async function readProfile(broken: Readonly<Record<string, Handler>>): Promise<void> {
   const { profile } = await (await open(broken)).readAccount();
-  const head = { accountId: 'c1', source: 'provider', takenAt: '2026-01-01T00:00:00Z', sequence: 1, offers: [] };
-  profileSnapshotSchema.parse({ ...head, ...profile });
+  profileSnapshotSchema.parse({ ...head, offers: [], ...profile });
 }
 
-const wrongShape = 'untrusted-answer (wrong-shape)';
 const stranger = 'untrusted-answer (not-a-profile-service)';
 
 describe('D2 R5 · the person that a broken or hostile Gitea sends', () => {
@@ -105,9 +88,9 @@ describe('D2 R5 · the person that a broken or hostile Gitea sends', () => {
     });
     const { profile } = await account.readAccount();
     expect(profile?.sections.avatar.values.image).toBeNull();
-    expect(requests.filter(({ url }) => url === '/avatars/1').every(({ headers }) => !headers.authorization)).toBe(
-      true,
-    );
+    expect(
+      server.requests.filter(({ url }) => url === '/avatars/1').every(({ headers }) => !headers.authorization),
+    ).toBe(true);
   });
 
   it('asks no other host for a picture', async () => {
@@ -146,7 +129,7 @@ describe('D2 R5 · SSH keys that a broken or hostile Gitea sends', () => {
     const headers: Record<string, string> = total === undefined ? {} : { 'X-Total-Count': total };
     const account = await open({ 'GET /api/v1/user/keys': json([key], 200, headers) });
     expect((await account.sshKeysState()).keys).toHaveLength(1);
-    expect(requests).toHaveLength(asked);
+    expect(server.requests).toHaveLength(asked);
   });
 
   it('gives up on a list without an end', async () => {
@@ -170,7 +153,7 @@ describe('D2 R5 · SSH keys that a broken or hostile Gitea sends', () => {
     const [type, body] = line.split(' ');
     const account = await open({ 'POST /api/v1/user/keys': resetAtOnce });
     expect((await account.addSshKey('Laptop', `${type} ${body}`)).id).toBe('7');
-    expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+    expect(server.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 });
 
