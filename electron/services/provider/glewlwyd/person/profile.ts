@@ -23,8 +23,9 @@ const absent: FieldAccess = { kind: 'not-offered' };
 
 type ProfileCalls = Pick<ProviderAccount, 'readAccount' | 'whoAmI' | 'readProfile' | 'updateSection'>;
 
+/** Each gives the person as the server has them then. */
 type Writers = {
-  readonly [S in KnownSection]: (person: RemotePerson, changes: SectionChanges[S]) => Promise<void>;
+  readonly [S in KnownSection]: (person: RemotePerson, changes: SectionChanges[S]) => Promise<RemotePerson>;
 };
 const refuse = (): Promise<never> => Promise.reject(new AppError('not-offered'));
 
@@ -41,18 +42,21 @@ export function createGlewlwydProfile(
   }
 
   /** All properties go along, because each that does not is deleted. */
-  async function write(person: RemotePerson, name: string): Promise<void> {
+  async function write(person: RemotePerson, name: string): Promise<RemotePerson> {
     const body = { ...propertiesOf(person), name };
     await profile({ method: 'PUT', path: '/profile/', body, schema: z.unknown(), maxBody: largestPerson });
+    const after = await readPerson(session);
     // What it does not take it drops without a word.
-    if (((await readPerson(session)).name ?? '') !== name)
+    if ((after.name ?? '') !== name)
       throw new AppError('invalid-request', { fields: { firstName: { code: 'locked' } } });
+    return after;
   }
 
   const writers: Writers = {
     user: (person, { firstName = person.name ?? '' }) => write(person, firstName),
     async contact({ email: current }, { email = current ?? '' }) {
       if (email !== current) await askForEmail(email);
+      return readPerson(session);
     },
     workplace: refuse,
     notifications: refuse,
@@ -69,8 +73,7 @@ export function createGlewlwydProfile(
     async updateSection(section, changes, revision) {
       const person = await readPerson(session);
       if (revisionOf(person) !== revision) throw new AppError('conflict');
-      await writers[section](person, changes);
-      return (await read(await readPerson(session))).sections[section];
+      return (await read(await writers[section](person, changes))).sections[section];
     },
   };
 }
