@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import { cleanText } from '../../core/clean-text.ts';
+import { cleanShort } from '../../core/clean-text.ts';
 import type { SignedSender } from '../signed-sender.ts';
 
 const name = z.string().min(1).max(200);
@@ -109,5 +109,5 @@ function toAuthenticator(scheme: RemoteScheme): Authenticator {
 }
 
 function displayNameOf({ scheme_name, scheme_display_name }: RemoteScheme): string {
-  return cleanText((scheme_display_name || scheme_name).slice(0, 200)).slice(0, 200);
+  return cleanShort(scheme_display_name || scheme_name, 200);
 }

@@ -1,8 +1,10 @@
 import { createHash, getHashes } from 'node:crypto';
 import * as z from 'zod';
-import { cleanText } from '../../core/clean-text.ts';
+import { cleanShort } from '../../core/clean-text.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AccountSessions, OpenSession, SessionFacts } from '../account-sessions.ts';
+import { closeOneByOne } from '../common/close-one-by-one.ts';
+import { secondsToUtc } from '../common/to-utc.ts';
 import { toSegment, type SignedSender } from '../signed-sender.ts';
 import { valueOf } from './way-in/cookie.ts';
 
@@ -48,11 +50,7 @@ export function createGlewlwydSessions(deps: SessionsDeps): AccountSessions {
     return open.map((session) => toSessionFacts(session, session === own));
   }
 
-  async function closeSessions(ids: readonly string[]): Promise<OpenSession[]> {
-    const open: OpenSession[] = [];
-    for (const id of ids) await close(id).catch((error: unknown) => void open.push({ id, error: toRowError(error) }));
-    return open;
-  }
+  const closeSessions = (ids: readonly string[]): Promise<OpenSession[]> => closeOneByOne(ids, close);
 
   async function close(id: string): Promise<void> {
     try {
@@ -108,13 +106,6 @@ function findOwn(sessions: readonly RemoteSession[], cookie: string): RemoteSess
   });
 }
 
-/** What concerns one session alone; after anything else the rest need not be tried. */
-function toRowError(error: unknown): OpenSession['error'] {
-  const concernsAll = ['offline', 'unauthenticated', 'reauth-required', 'forbidden', 'rate-limited'];
-  if (!(error instanceof AppError) || concernsAll.includes(error.code)) throw error;
-  return error.toShape();
-}
-
 function toSessionFacts(session: RemoteSession, isCurrent: boolean): SessionFacts {
   return {
     id: session.session_hash,
@@ -124,21 +115,14 @@ function toSessionFacts(session: RemoteSession, isCurrent: boolean): SessionFact
     ipAddress: toIpAddress(session.issued_for),
     createdAt: null,
     lastModifiedAt: null,
-    lastAuthenticatedAt: toUtc(session.last_login),
-    expiresAt: toUtc(session.expiration),
+    lastAuthenticatedAt: secondsToUtc(session.last_login),
+    expiresAt: secondsToUtc(session.expiration),
     programs: [],
   };
 }
 
 /** `address - address that a proxy forwarded`, mostly the same twice. */
 function toIpAddress(issuedFor: string | null | undefined): string | null {
-  const clean = cleanText((issuedFor ?? '').slice(0, maxTextLength)).slice(0, maxTextLength);
+  const clean = cleanShort(issuedFor, maxTextLength);
   return [...new Set(clean.split(' - '))].join(' - ') || null;
-}
-
-/** RFC 3339 in UTC; a moment beyond the years that it can write is unknown. */
-function toUtc(moment: number | null | undefined): string | null {
-  const date = new Date((moment ?? Number.NaN) * 1_000);
-  const isWritable = date.getTime() >= 0 && date.getUTCFullYear() <= 9_999;
-  return isWritable ? date.toISOString() : null;
 }

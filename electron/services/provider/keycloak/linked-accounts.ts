@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import { cleanText } from '../../core/clean-text.ts';
+import { cleanShort } from '../../core/clean-text.ts';
 import type { LinkedAccountsState, ProviderLinkedAccounts } from '../account-linked-accounts.ts';
 import { toSegment, type SignedSender } from '../signed-sender.ts';
 import { credentialsOf, readCredentials } from './credentials/credentials.ts';
@@ -77,5 +77,5 @@ function nameOf({ displayName, providerAlias }: RemoteLink): string {
 }
 
 function toShown(text: string | null | undefined): string {
-  return cleanText((text ?? '').slice(0, 300)).slice(0, 300);
+  return cleanShort(text, 300);
 }

@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import { cleanText } from '../../core/clean-text.ts';
+import { cleanShort } from '../../core/clean-text.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { AccountSessions, OpenSession, SessionFacts } from '../account-sessions.ts';
+import type { AccountSessions, SessionFacts } from '../account-sessions.ts';
 import type { Agent } from '../agent.ts';
+import { closeOneByOne } from '../common/close-one-by-one.ts';
 import { toSegment } from '../signed-sender.ts';
 import type { Senders } from './senders.ts';
-import { toUtc } from './to-utc.ts';
+import { secondsToUtc } from '../common/to-utc.ts';
 
 // Whoever signs in chooses some of these texts, so what is too long is cut by the map, not refused by the schema.
 
@@ -61,22 +62,11 @@ export function createKeycloakSessions({ read, write }: Senders): AccountSession
       const request = { path: `${path}/devices`, schema: remoteDevicesSchema, maxBody: largestList };
       return toSessionList((await read({ ...request, method: 'GET' })).body);
     },
-    async closeSessions(ids) {
-      const open: OpenSession[] = [];
-      for (const id of ids) await end(id).catch((error: unknown) => void open.push({ id, error: toRowError(error) }));
-      return open;
-    },
+    closeSessions: (ids) => closeOneByOne(ids, end),
     async closeOtherSessions() {
       await write({ method: 'DELETE', path, schema: z.unknown() });
     },
   };
-}
-
-/** What concerns one session alone; after anything else the rest need not be tried. */
-function toRowError(error: unknown): OpenSession['error'] {
-  const concernsAll = ['offline', 'unauthenticated', 'forbidden', 'rate-limited'];
-  if (!(error instanceof AppError) || concernsAll.includes(error.code)) throw error;
-  return error.toShape();
 }
 
 /** The session of a browser and what a program keeps beyond it can have one id: they end together, and are one here. */
@@ -101,10 +91,10 @@ function toSessionFacts(session: RemoteSession, device: RemoteDevice): SessionFa
     userAgent: null,
     reported: toAgent(session, device),
     ipAddress: known(session.ipAddress),
-    createdAt: fromSeconds(session.started),
-    lastModifiedAt: fromSeconds(session.lastAccess),
+    createdAt: secondsToUtc(session.started),
+    lastModifiedAt: secondsToUtc(session.lastAccess),
     lastAuthenticatedAt: null,
-    expiresAt: fromSeconds(session.expires),
+    expiresAt: secondsToUtc(session.expires),
     programs: (session.clients ?? []).slice(0, maxPrograms).map(nameOf).filter(Boolean),
   };
 }
@@ -136,10 +126,6 @@ function toAgent({ browser }: RemoteSession, { os, osVersion, device, mobile, se
 const unknownWords = ['', 'Other', 'Unknown'];
 
 function known(text: string | null | undefined): string | null {
-  const clean = cleanText((text ?? '').slice(0, maxTextLength)).slice(0, maxTextLength);
+  const clean = cleanShort(text, maxTextLength);
   return unknownWords.includes(clean) ? null : clean;
-}
-
-function fromSeconds(moment: number | null | undefined): string | null {
-  return toUtc((moment ?? Number.NaN) * 1_000);
 }

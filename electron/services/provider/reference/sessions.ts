@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { cleanText } from '../../core/clean-text.ts';
+import { cleanShort } from '../../core/clean-text.ts';
 import type { OpenSession, SessionFacts, AccountSessions } from '../account-sessions.ts';
 import type { Agent } from '../agent.ts';
 import type { SignedSender } from '../signed-sender.ts';
@@ -114,8 +114,7 @@ function toUtc(instant: string | null | undefined): string | null {
 }
 
 function known(text: string | null | undefined): string | null {
-  // Cut before, so that a text of megabytes costs nothing, and after, as composing may lengthen it.
-  return cleanText((text ?? '').slice(0, maxTextLength)).slice(0, maxTextLength) || null;
+  return cleanShort(text, maxTextLength) || null;
 }
 
 /** Bytes: 20,000 sessions with long User-Agents. */

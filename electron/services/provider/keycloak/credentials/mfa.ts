@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { MfaStatus } from '../../../../../shared/contract/account/mfa.ts';
-import { cleanText } from '../../../core/clean-text.ts';
+import { cleanShort } from '../../../core/clean-text.ts';
 import type { AccountMfa, MfaState } from '../../account-protection.ts';
 import { credentialsOf, readCredentials, type RemoteCredential, type RemoteKind } from './credentials.ts';
 import type { Senders } from '../senders.ts';
-import { toUtc } from '../to-utc.ts';
+import { toUtc } from '../../common/to-utc.ts';
 
 /** Only looked at: its own pages enrol, renew and remove (`hand-off.ts`), and codes are shown there once. */
 export function createKeycloakMfa({ read }: Senders): Pick<AccountMfa, 'mfaStatus'> {
@@ -33,7 +33,7 @@ function listOf(kinds: readonly RemoteKind[], type: 'otp' | 'webauthn-passwordle
 }
 
 function toListed({ id, userLabel, createdDate }: RemoteCredential): MfaStatus['passkeys'][number] {
-  return { id, name: cleanText((userLabel ?? '').slice(0, 200)).slice(0, 200), createdAt: toUtc(createdDate) };
+  return { id, name: cleanShort(userLabel, 200), createdAt: toUtc(createdDate) };
 }
 
 const otpDataSchema = z.object({ subType: z.string() });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { FieldErrors, ErrorShape } from '../../../../../shared/contract/error-shape.ts';
 import type { FieldErrorCode } from '../../../../../shared/contract/errors.ts';
-import { cleanText } from '../../../core/clean-text.ts';
+import { cleanShort } from '../../../core/clean-text.ts';
 import type { Refusal } from '../../../http/refusal.ts';
 
 type FieldError = FieldErrors[string];
@@ -70,7 +70,7 @@ function toFieldError({ errorMessage, params }: Entry, values: readonly string[]
   if (code === 'too-short') return withLimit(code, params?.[1]);
   if (code === 'too-long') return withLimit(code, params?.[2]);
   if (code) return { code };
-  const text = isKey(errorMessage) ? '' : cleanText(errorMessage.slice(0, maxTextLength));
+  const text = isKey(errorMessage) ? '' : cleanShort(errorMessage, maxTextLength);
   return { code: 'not-valid', ...(text && { text }) };
 }
 

@@ -6,3 +6,8 @@ export function toUtc(moment: number | null | undefined): string | null {
   const isWritable = date.getTime() >= 0 && date.getUTCFullYear() <= 9_999;
   return isWritable ? date.toISOString() : null;
 }
+
+/** The same of seconds since the epoch. */
+export function secondsToUtc(moment: number | null | undefined): string | null {
+  return toUtc((moment ?? Number.NaN) * 1_000);
+}
