@@ -200,4 +200,14 @@ describe('D5 what is in the cache', () => {
     resource.apply(answered('a', 5));
     expect(resource.loadError.value).toBeUndefined();
   });
+
+  it('leaves said that the provider did not answer, when it comes after that', async () => {
+    const { resource, next } = setUpCached();
+    const opened = resource.open('a');
+    next('provider').refuse();
+    await settle();
+    next('cache').answer(cached('a'));
+    await opened;
+    expect([resource.snapshot.value, resource.loadError.value]).toEqual([cached('a'), { code: 'internal' }]);
+  });
 });

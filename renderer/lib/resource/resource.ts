@@ -66,7 +66,8 @@ export function createResource<K extends ChangeEvent>(
     if (owner !== accountId.value || (before && sequence < shown)) return;
     shown = sequence;
     snapshot.value = next;
-    loadError.value = undefined;
+    // The cache says nothing of why the provider did not answer.
+    if (shown > 0) loadError.value = undefined;
     onNewer?.(next, before);
   }
 
