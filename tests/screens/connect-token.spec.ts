@@ -22,9 +22,10 @@ async function connect(stage: Stage) {
   return screen;
 }
 
-test('R2 a pasted token: where it is made and what it is to allow, and in', async ({ stage }) => {
+test('R2 R10 a pasted token: where it is made and what it is to allow, and in', async ({ stage }) => {
   const screen = await connect(stage);
   await expect(screen.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(screen.getByRole('status').filter({ hasText: 'Not tried against the live service' })).toBeVisible();
   await stage.judge('token-sign-in');
   await screen.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(screen.getByLabel('Paste the token here')).toHaveAccessibleDescription(/Please fill this in/);
