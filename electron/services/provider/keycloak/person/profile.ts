@@ -1,10 +1,18 @@
 import type { FieldAccess, OperationAccess } from '../../../../../shared/contract/account/profile.ts';
 import { AppError } from '../../../../../shared/contract/errors.ts';
+import { toSections } from '../../common/record/record-sections.ts';
 import type { ProfileReading, ProviderAccount, SavedSections } from '../../provider.ts';
 import { pageAccess } from '../pages/hand-off.ts';
-import { attributeOf, isChangedOnPage, readLocales, readPerson, readSubject, type RemotePerson } from './person.ts';
-import { layOut, type PlacedAttribute } from './record-layout.ts';
-import { toSections } from './record-sections.ts';
+import {
+  attributeOf,
+  isChangedOnPage,
+  readLocales,
+  readPerson,
+  readSubject,
+  valuesOf,
+  type RemotePerson,
+} from './person.ts';
+import { groupsOf, layOut, type PlacedAttribute } from './record-layout.ts';
 import { createRecordUpdate } from './record-update.ts';
 import type { AccountRoles } from '../roles.ts';
 import type { Senders } from '../senders.ts';
@@ -49,7 +57,11 @@ export function createKeycloakProfile({ senders, issuer, roles, readOperations }
       if (section !== 'more' && isChangedOnPage(attribute)) return pageAccess(issuer);
       return attribute.readOnly || isFixed ? { kind: 'set-by-provider' } : managing;
     };
-    const sections = toSections(person, layout, judge);
+    const groups = groupsOf(
+      person,
+      layout.flatMap(({ described }) => described ?? []),
+    );
+    const sections = toSections({ layout, valuesOf: (name) => valuesOf(person, name), groups, judge });
     const { email, ...contact } = sections.contact.access;
     const others = [sections.user.access, contact, sections.more.access].flatMap((access) => Object.values(access));
     return { operations: await readOperations({ email, others }), sections };

@@ -1,30 +1,13 @@
 import type { DescribedField, FieldGroup } from '../../../../../shared/contract/account/described-fields.ts';
 import { fieldId, maxFields } from '../../../../../shared/contract/account/described-fields.ts';
-import type { FieldName } from '../../../../../shared/profile-fields.ts';
+import { fitsIn, wellKnownPlaces, type KnownPlace, type PlacedField } from '../../common/record/placed-field.ts';
 import { describeAttribute, toLabel, toWords } from './described-attributes.ts';
 import { valuesOf, type RemoteAttribute, type RemotePerson } from './person.ts';
 
-/** The sections that are parts of the one record. */
-export const recordSections = ['user', 'contact', 'more'] as const;
-export type RecordSection = (typeof recordSections)[number];
-
 /** An attribute of the record, and where it stands on the page. */
-export interface PlacedAttribute {
-  readonly section: RecordSection;
-  /** Its field there; in `more` the attribute's own name. */
-  readonly field: string;
-  readonly name: string;
+export interface PlacedAttribute extends PlacedField {
   /** Undefined where the realm describes none. */
   readonly attribute: RemoteAttribute | undefined;
-  /** In `more` alone. */
-  readonly described?: DescribedField;
-}
-
-interface KnownPlace {
-  readonly section: 'user' | 'contact';
-  readonly field: FieldName;
-  /** The first of them that the realm has: names of OpenID Connect, of Keycloak's own LDAP mappers, and common ones. */
-  readonly names: readonly string[];
 }
 
 const builtIn: readonly KnownPlace[] = [
@@ -32,24 +15,6 @@ const builtIn: readonly KnownPlace[] = [
   { section: 'user', field: 'lastName', names: ['lastName'] },
   { section: 'user', field: 'username', names: ['username'] },
   { section: 'contact', field: 'email', names: ['email'] },
-];
-
-const wellKnown: readonly KnownPlace[] = [
-  { section: 'user', field: 'company', names: ['company', 'organization', 'organisation'] },
-  { section: 'contact', field: 'phone', names: ['phone_number', 'phoneNumber', 'phone'] },
-  {
-    section: 'contact',
-    field: 'addressLine1',
-    names: ['address.street_address', 'street_address', 'streetAddress', 'street'],
-  },
-  { section: 'contact', field: 'city', names: ['address.locality', 'locality', 'city'] },
-  { section: 'contact', field: 'state', names: ['address.region', 'region', 'state'] },
-  {
-    section: 'contact',
-    field: 'postalCode',
-    names: ['address.postal_code', 'postal_code', 'postalCode', 'zip'],
-  },
-  { section: 'contact', field: 'country', names: ['address.country', 'country'] },
 ];
 
 const reserved: ReadonlySet<string> = new Set(builtIn.map(({ field }) => field));
@@ -66,8 +31,10 @@ export function layOut(person: RemotePerson, locales: readonly string[]): readon
   const described = all
     .filter(({ name }) => names.delete(name))
     .flatMap((attribute) => describe(person, attribute, locales));
-  const placed = wellKnown.flatMap(({ section, field, names }) => {
-    const found = names.flatMap((name) => described.filter((each) => each.described.id === name && fits(field, each)));
+  const placed = wellKnownPlaces.flatMap(({ section, field, names }) => {
+    const found = names.flatMap((name) =>
+      described.filter((each) => each.described.id === name && fitsIn(field, each.described.kind, each.values)),
+    );
     return found.slice(0, 1).map(({ attribute }) => ({ section, field, name: attribute.name, attribute }));
   });
   const taken = new Set(placed.map(({ name }) => name));
@@ -109,12 +76,6 @@ function nameOfLanguage(tag: string): string {
   } catch {
     return tag;
   }
-}
-
-/** Whether the field that the app knows can hold what the realm takes there. */
-function fits(field: FieldName, { described: { kind }, values: [value = ''] }: Described): boolean {
-  if (field === 'country') return kind === 'text' && /^([A-Z]{2})?$/.test(value);
-  return kind === 'text' || (field === 'phone' && kind === 'phone');
 }
 
 /** Those that some field is in, in the realm's own order. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { RemotePerson } from './person.ts';
-import { layOut } from './record-layout.ts';
-import { toAttributes, toSections } from './record-sections.ts';
+import { toSections, toSent } from '../../common/record/record-sections.ts';
+import { valuesOf, type RemotePerson } from './person.ts';
+import { groupsOf, layOut } from './record-layout.ts';
 
 const options = { options: { options: ['en', 'de'] } };
 const person: RemotePerson = {
@@ -22,7 +22,16 @@ const person: RemotePerson = {
   },
 };
 const layout = layOut(person, []);
-const { more } = toSections(person, layout, () => ({ kind: 'editable' }));
+const groups = groupsOf(
+  person,
+  layout.flatMap(({ described }) => described ?? []),
+);
+const { more } = toSections({
+  layout,
+  groups,
+  valuesOf: (name) => valuesOf(person, name),
+  judge: () => ({ kind: 'editable' }),
+});
 
 describe('R3 the groups of a realm', () => {
   it('are those that a field is in, once each, in the realm’s order', () => {
@@ -49,7 +58,7 @@ describe('R3 the values of a record', () => {
 
   it('are sent by attribute, an empty one as none', () => {
     const changes = { more: { revision: '', changes: { nickname: ' ', tongues: ['en', ''] } } };
-    expect([...toAttributes(changes, layout)]).toEqual([
+    expect([...toSent(changes, layout)]).toEqual([
       ['nickname', []],
       ['tongues', ['en']],
     ]);

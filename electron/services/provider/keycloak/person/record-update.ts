@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { FieldErrors } from '../../../../../shared/contract/error-shape.ts';
+import { recordSections } from '../../common/record/placed-field.ts';
+import { freshIn, toSaved, toSent } from '../../common/record/record-sections.ts';
 import type { ProfileChanges, SavedSections } from '../../provider.ts';
 import type { Senders } from '../senders.ts';
 import { explainFields, isFixedPerson } from './field-problems.ts';
-import { personPath, readPerson, withValues, type RemotePerson } from './person.ts';
-import { recordSections, type PlacedAttribute } from './record-layout.ts';
-import { freshIn, toAttributes, toSaved } from './record-sections.ts';
+import { personPath, readPerson, valuesOf, withValues, type RemotePerson } from './person.ts';
+import type { PlacedAttribute } from './record-layout.ts';
 
 type Layout = readonly PlacedAttribute[];
 
@@ -39,14 +40,18 @@ export function createRecordUpdate({ senders, layOutRecord, onFixed }: RecordUpd
   return async (changes: ProfileChanges): Promise<SavedSections> => {
     const person = await readPerson(read);
     const layout = await layOutRecord(person);
-    const fresh = freshIn(changes, toSaved(person, layout));
-    const sent = toAttributes(fresh, layout);
+    const fresh = freshIn(changes, toSavedOf(person, layout));
+    const sent = toSent(fresh, layout);
     if (sent.size === 0) return {};
     await send(person, sent, layout);
     const after = await readPerson(read);
-    const saved = toSaved(after, await layOutRecord(after));
+    const saved = toSavedOf(after, await layOutRecord(after));
     return Object.fromEntries(recordSections.filter((name) => fresh[name]).map((name) => [name, saved[name]]));
   };
+}
+
+function toSavedOf(person: RemotePerson, layout: Layout): ReturnType<typeof toSaved> {
+  return toSaved(layout, (name) => valuesOf(person, name));
 }
 
 /** By section and field. What is refused may be none of what was sent: an attribute that the realm wants since. */

@@ -1,27 +1,32 @@
 import { createHash } from 'node:crypto';
-import type { DescribedField } from '../../../../../shared/contract/account/described-fields.ts';
+import type { DescribedField, FieldGroup } from '../../../../../shared/contract/account/described-fields.ts';
 import type { FieldAccess } from '../../../../../shared/contract/account/profile.ts';
 import { AppError } from '../../../../../shared/contract/errors.ts';
 import { emptyValues, fillFields, mapFields, profileFields } from '../../../../../shared/profile-fields.ts';
 import { absentNotifications, absentWorkplace } from '../../absent/absent-sections.ts';
 import type { ProfileChanges, ProfileSections, SavedSections } from '../../provider.ts';
-import { valuesOf, type RemotePerson } from './person.ts';
-import { groupsOf, recordSections, type PlacedAttribute, type RecordSection } from './record-layout.ts';
+import { recordSections, type Layout, type PlacedField, type RecordSection, type ValuesOf } from './placed-field.ts';
 
 // The one record of a person, as the sections of the profile.
 
-type Layout = readonly PlacedAttribute[];
-type Judge = (placed: PlacedAttribute) => FieldAccess;
+/** `P`: what the service says of a field beside that. */
+interface RecordView<P extends PlacedField> {
+  readonly layout: readonly P[];
+  readonly valuesOf: ValuesOf;
+  /** Those that some field is in, in the service's own order. */
+  readonly groups: readonly FieldGroup[];
+  readonly judge: (placed: P) => FieldAccess;
+}
 type Saved = Required<Pick<SavedSections, RecordSection>>;
 
 const absent: FieldAccess = { kind: 'not-offered' };
 
-export function toSections(person: RemotePerson, layout: Layout, judge: Judge): ProfileSections {
-  const saved = toSaved(person, layout);
+export function toSections<P extends PlacedField>(view: RecordView<P>): ProfileSections {
+  const { layout, valuesOf, groups, judge } = view;
+  const saved = toSaved(layout, valuesOf);
   const accessIn = (section: RecordSection) =>
     Object.fromEntries(inSection(layout, section).map((placed) => [placed.field, judge(placed)]));
   const described = layout.flatMap((placed) => placed.described ?? []);
-  const groups = groupsOf(person, described);
   const placeOf = ({ group }: DescribedField) => groups.findIndex(({ id }) => id === group);
   const fields = described.map((field) => (placeOf(field) < 0 ? { ...field, group: null } : field));
   return {
@@ -37,19 +42,19 @@ export function toSections(person: RemotePerson, layout: Layout, judge: Judge): 
     more: {
       ...saved.more,
       fields: fields.toSorted((a, b) => placeOf(a) - placeOf(b)),
-      groups,
+      groups: [...groups],
       access: accessIn('more'),
     },
   };
 }
 
 /** Each revision is of that section's values alone: a change beside them is none of it, and is kept. */
-export function toSaved(person: RemotePerson, layout: Layout): Saved {
+export function toSaved(layout: Layout, valuesOf: ValuesOf): Saved {
   const textsIn = (section: 'user' | 'contact') =>
-    Object.fromEntries(inSection(layout, section).map(({ field, name }) => [field, valuesOf(person, name)?.[0] ?? '']));
+    Object.fromEntries(inSection(layout, section).map(({ field, name }) => [field, valuesOf(name)?.[0] ?? '']));
   const user = { ...mapFields(profileFields.user, emptyValues), ...textsIn('user') };
   const contact = { ...mapFields(profileFields.contact, emptyValues), ...textsIn('contact') };
-  const more = Object.fromEntries(inSection(layout, 'more').map((placed) => [placed.field, valueOf(person, placed)]));
+  const more = Object.fromEntries(inSection(layout, 'more').map((placed) => [placed.field, valueOf(valuesOf, placed)]));
   return {
     user: { values: user, revision: revisionOf(user) },
     contact: { values: contact, revision: revisionOf(contact) },
@@ -58,8 +63,8 @@ export function toSaved(person: RemotePerson, layout: Layout): Saved {
 }
 
 /** What is chosen from several stands in the order of the choices, whatever the order it was kept in. */
-function valueOf(person: RemotePerson, { name, described }: PlacedAttribute): string | string[] {
-  const values = valuesOf(person, name) ?? [];
+function valueOf(valuesOf: ValuesOf, { name, described }: PlacedField): string | string[] {
+  const values = valuesOf(name) ?? [];
   if (described?.kind === 'list') return [...values];
   if (described?.kind !== 'several-of') return values[0] ?? '';
   const listed = described.choices.map(({ id }) => id).filter((id) => values.includes(id));
@@ -70,12 +75,12 @@ function revisionOf(values: object): string {
   return createHash('sha256').update(JSON.stringify(values)).digest('base64url');
 }
 
-function inSection(layout: Layout, section: RecordSection): Layout {
+function inSection<P extends PlacedField>(layout: readonly P[], section: RecordSection): readonly P[] {
   return layout.filter((placed) => placed.section === section);
 }
 
-/** The values to be sent, by attribute. Errors: invalid-request (fields) for what is not in this record. */
-export function toAttributes(changes: ProfileChanges, layout: Layout): Map<string, readonly string[]> {
+/** The values to be sent, by the service's own names. Errors: invalid-request (fields) for what is not in this record. */
+export function toSent(changes: ProfileChanges, layout: Layout): Map<string, readonly string[]> {
   const wanted = Object.entries(changes).flatMap(([section, change]) =>
     Object.entries(change?.changes ?? {}).map(([field, value]) => ({ section, field, value })),
   );
@@ -89,7 +94,7 @@ export function toAttributes(changes: ProfileChanges, layout: Layout): Map<strin
   throw new AppError('invalid-request', { fields });
 }
 
-/** An empty one clears the attribute. */
+/** An empty one clears it. */
 function toTexts(value: unknown): readonly string[] {
   const texts = Array.isArray(value) ? value : [value];
   return texts.map(String).filter((text) => text.trim() !== '');
