@@ -24,6 +24,10 @@ test('X3 half a date is not taken for none: no key without an end is made of it'
   await expect(dialog.getByLabel('Expires on')).toHaveAccessibleDescription(/Give day, month and year/);
   await expect.poll(() => made(stage)).toEqual([]);
   await stage.judge('key-half-date');
+  // An empty field to the page, as before: what stands in it goes all the same.
+  await dialog.getByRole('button', { name: 'Never' }).click();
+  await dialog.getByRole('button', { name: 'Generate API key' }).click();
+  await expect.poll(() => made(stage)).toEqual([{ accountId: 'c1', name: 'Backup script', expiresAt: null }]);
 });
 
 test('X3 X9 a day that is too far off is refused, and the look at the request survives it', async ({ stage }) => {

@@ -28,6 +28,13 @@ export function nearEnd({ expiresAt, ownEnd }: KeyEnds, now: number): KeyEnd | u
   return daysLeft > noticeDays ? undefined : { kind: isOwn ? 'own' : 'provider', daysLeft };
 }
 
+/** The local day that many days after today. */
+export function dayAfter(days: number): string {
+  const date = new Date();
+  date.setDate(date.getDate() + days);
+  return dayOf(date.getTime());
+}
+
 /** The last moment of a local day `YYYY-MM-DD`; null for none, and for one after `lastDay`. */
 export function endOfDay(day: string): string | null {
   return day && !isFar(day) ? new Date(`${day}T23:59:59`).toISOString() : null;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createHostWithAccount } from '../../testing/host-with-account.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
+import { dayOf } from './key-end.ts';
 import NewKeyDialog from './NewKeyDialog.vue';
 
 const day = 86_400_000;
@@ -41,5 +42,38 @@ describe('E7 W7 a key that takes the place of another', () => {
     await settle();
     expect(confirm().className).toContain('bg-accent');
     expect([field('key-name'), field('key-expiry')]).toEqual(['', '']);
+  });
+});
+
+describe('E7 the usual ends are one press away', () => {
+  const choice = (name: string) =>
+    [...dialog().querySelectorAll<HTMLButtonElement>('[role=group] button')].find(
+      ({ textContent }) => textContent.trim() === name,
+    )!;
+
+  it('a choice is the day that many days from now, and no end is one too', async () => {
+    const made: unknown[] = [];
+    const props = { ...base, offers: ['expiry'], make: (key: unknown) => Promise.resolve(void made.push(key)) };
+    mountWithHost(NewKeyDialog, props, await createHostWithAccount());
+    await settle();
+    expect(choice('Never').getAttribute('aria-pressed')).toBe('true');
+    choice('90 days').click();
+    await settle();
+    const end = new Date();
+    end.setDate(end.getDate() + 90);
+    end.setHours(23, 59, 59, 0);
+    expect(field('key-expiry')).toBe(dayOf(end.getTime()));
+    expect(choice('90 days').getAttribute('aria-pressed')).toBe('true');
+    choice('Never').click();
+    await settle();
+    expect(field('key-expiry')).toBe('');
+    choice('30 days').click();
+    await settle();
+    (confirm() as HTMLButtonElement).click();
+    await settle();
+    end.setTime(Date.now());
+    end.setDate(end.getDate() + 30);
+    end.setHours(23, 59, 59, 0);
+    expect(made).toEqual([{ name: '', expiresAt: end.toISOString() }]);
   });
 });
