@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { OperationAccess } from '../../../../shared/contract/account/profile.ts';
 import type { KnownSection } from '../../../../shared/profile-fields.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
+import { refuseOthers } from '../common/section-changes.ts';
 import type { ProfileReading, ProviderAccount, SectionChanges } from '../provider.ts';
 import type { Pictures } from './pictures.ts';
 import { pageAccess } from './pages.ts';
@@ -9,7 +10,7 @@ import { idOf, readPerson, type RemotePerson } from './person.ts';
 import type { TokenScopes } from './http/scopes.ts';
 import type { Senders } from './http/senders.ts';
 import { revisionsOf, sectionsOf } from './sections.ts';
-import { refuseOthers, settingsOf, writeSettings } from './settings.ts';
+import { settingsOf, writeSettings } from './settings.ts';
 
 type ProfileCalls = Pick<ProviderAccount, 'readAccount' | 'whoAmI' | 'readProfile' | 'updateSection' | 'updateMore'>;
 

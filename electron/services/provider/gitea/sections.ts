@@ -7,9 +7,10 @@ import {
   type SectionName,
 } from '../../../../shared/profile-fields.ts';
 import { absentNotifications, absentWorkplace } from '../absent/absent-sections.ts';
+import { revisionOf } from '../common/section-changes.ts';
 import type { ProfileSections } from '../provider.ts';
 import type { RemotePerson } from './person.ts';
-import { describeSettings, revisionOf, settingsOf } from './settings.ts';
+import { describeSettings, settingsOf } from './settings.ts';
 
 interface Accesses {
   /** Of what the API changes. */

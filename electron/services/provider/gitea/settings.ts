@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { DescribedField } from '../../../../shared/contract/account/described-fields.ts';
 import type { ErrorShape, FieldErrors } from '../../../../shared/contract/error-shape.ts';
-import { AppError } from '../../../../shared/contract/errors.ts';
 import type { Refusal } from '../../http/refusal.ts';
 import { messageOf } from './http/problem.ts';
 import type { Senders } from './http/senders.ts';
@@ -67,16 +65,4 @@ function explainSettings(
   const isTooLong = rule === 'MaxSize' && limit !== undefined;
   const error: FieldErrors[string] = isTooLong ? { code: 'too-long', limit } : { code: 'not-valid' };
   return { code: 'invalid-request', fields: { [fieldOf(setting)]: error } };
-}
-
-export function refuseOthers(changes: object, known: readonly string[] = []): void {
-  const names = Object.keys(changes).filter((name) => !known.includes(name));
-  if (names.length === 0) return;
-  const fields = Object.fromEntries(names.map((name) => [name, { code: 'locked' as const }]));
-  throw new AppError('invalid-request', { fields });
-}
-
-/** The server names no states, so this is a hash of what the app shows of one. */
-export function revisionOf(...shown: readonly (string | null | undefined)[]): string {
-  return createHash('sha256').update(JSON.stringify(shown)).digest('base64url');
 }

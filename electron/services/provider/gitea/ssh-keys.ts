@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
-import { md5Fingerprint, readPublicBlob, sha256Fingerprint } from '../../../../ssh-keys/index.ts';
 import { cleanText } from '../../core/clean-text.ts';
 import type { Refusal } from '../../http/refusal.ts';
 import type { AccountSshKeys, SshKeyFacts } from '../account-ssh-keys.ts';
+import { maxTitle, readSshKeyLine, sshLinePattern } from '../common/ssh-key-facts.ts';
 import { confirmOutcome } from '../outcome.ts';
 import { toSegment } from '../signed-sender.ts';
 import { readPages } from './http/paging.ts';
@@ -18,10 +18,7 @@ const instant = z.iso.datetime({ offset: true });
 const remoteSshKeySchema = z.object({
   id: z.int().positive(),
   title: z.string().max(1_000),
-  key: z
-    .string()
-    .max(20_000)
-    .regex(/^[a-z][a-z0-9@.-]{1,99} AAAA[A-Za-z0-9+/]+={0,2}(?:\s|$)/),
+  key: z.string().max(20_000).regex(sshLinePattern),
   created_at: instant,
   /** From 1.24 on, and not at Forgejo. */
   last_used_at: instant.nullish(),
@@ -29,8 +26,6 @@ const remoteSshKeySchema = z.object({
 type RemoteSshKey = z.infer<typeof remoteSshKeySchema>;
 
 const path = '/user/keys';
-/** Characters of a title that a screen shows. */
-const maxTitle = 200;
 
 export function createGiteaSshKeys(
   { send, explaining }: Pick<Senders, 'send' | 'explaining'>,
@@ -66,34 +61,17 @@ export function createGiteaSshKeys(
   };
 }
 
-/** Type, size and fingerprint come from the key itself. */
 function toSshKey({ id, title, key, created_at, last_used_at: lastUsed }: RemoteSshKey): SshKeyFacts {
-  const [type = '', base64 = ''] = key.split(/\s+/);
-  const blob = Buffer.from(base64, 'base64');
-  const parts = { type, blob, bits: bitsOf(blob) };
   return {
     id: String(id),
     title: cleanText(title).slice(0, maxTitle),
-    publicLine: `${type} ${base64}`,
-    type,
-    bits: parts.bits,
-    sha256: sha256Fingerprint(parts),
-    md5: md5Fingerprint(parts),
+    ...readSshKeyLine(key),
     addedAt: new Date(created_at).toISOString(),
     // A key that was never used has the time at which it was added.
     lastUsedAt: lastUsed && Date.parse(lastUsed) > Date.parse(created_at) ? new Date(lastUsed).toISOString() : null,
     verifiedAt: null,
     revision: String(id),
   };
-}
-
-/** A key of a type that came after this program must not hide the others. */
-function bitsOf(blob: Uint8Array): number {
-  try {
-    return readPublicBlob(blob).key?.bits ?? 0;
-  } catch {
-    return 0;
-  }
 }
 
 function explainKey(refusal: Refusal): ErrorShape | undefined {
