@@ -24,6 +24,7 @@ import { AppService } from './features/app/app.service.ts';
 import { createDeletion } from './features/deletion/create-deletion.ts';
 import { createDemoService } from './features/demo/demo.service.ts';
 import { createEmailChangeService } from './features/email-change/email-change.service.ts';
+import { createEmailsService } from './features/emails/emails.service.ts';
 import { createHandOffService } from './features/hand-off/hand-off.service.ts';
 import { createLinkedAccountsService } from './features/linked-accounts/linked-accounts.service.ts';
 import { createMfa } from './features/mfa/create-mfa.ts';
@@ -147,6 +148,7 @@ function createFeatures(foundation: Foundation, accountServices: Accounts) {
   const sessions = createSessionsService({ ...parts, signOut });
   const programKeys = createProgramKeys(parts);
   const sshKeys = createSshKeys(parts);
+  const emails = createEmailsService(parts);
   const handOff = createHandOffService({
     ...foundation,
     browser: ports.browser,
@@ -158,6 +160,7 @@ function createFeatures(foundation: Foundation, accountServices: Accounts) {
     ...createMfa(parts),
     ...programKeys.handlers,
     ...sshKeys.handlers,
+    emails: emails.handlers,
     linkedAccounts: linkedAccounts.handlers,
     profile: profile.handlers,
     sessions: sessions.handlers,

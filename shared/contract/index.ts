@@ -9,6 +9,7 @@ import { accounts } from './account/accounts.ts';
 import { deletion } from './account/deletion.ts';
 import { demo } from './demo.ts';
 import { emailChange } from './account/email-change.ts';
+import { emails } from './account/emails.ts';
 import { handOff } from './account/hand-off.ts';
 import { linkedAccounts } from './account/linked-accounts.ts';
 import { sshKeys } from './keys/ssh-keys.ts';
@@ -28,6 +29,7 @@ export const contract = {
   auth,
   profile,
   emailChange,
+  emails,
   reauth,
   password,
   mfa,

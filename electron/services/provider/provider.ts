@@ -16,6 +16,7 @@ import type { AccountApi } from './account-api.ts';
 import type { AccountSshKeys } from './account-ssh-keys.ts';
 import type { AccountDeletion } from './account-deletion.ts';
 import type { AccountEmailChange } from './account-email-change.ts';
+import type { AccountEmails } from './account-emails.ts';
 import type { AccountHandOff } from './account-hand-off.ts';
 import type { ProviderLinkedAccounts } from './account-linked-accounts.ts';
 import type { AccountKeys } from './account-keys.ts';
@@ -155,6 +156,7 @@ export interface AccountCalls
   extends
     AccountDeletion,
     AccountEmailChange,
+    AccountEmails,
     AccountHandOff,
     AccountKeys,
     AccountProtection,

@@ -5,6 +5,10 @@
 export const operations = [
   'profile.update',
   'email.change',
+  'emails.add',
+  'emails.remove',
+  'emails.makePrimary',
+  'emails.sendVerification',
   'avatar.change',
   'password.change',
   'password.requestReset',

@@ -60,6 +60,9 @@ export interface OtherClient {
   endOthers(): Promise<void>;
   /** Below: only of a service that has such things. */
   readEmail(): Promise<string>;
+  /** Every address of the account. */
+  listEmails(): Promise<readonly string[]>;
+  addEmail(email: string): Promise<void>;
   hasPicture(): Promise<boolean>;
   countSecondSteps(): Promise<number>;
   /** Type and key of each. */
@@ -100,9 +103,18 @@ export const lackingOutside: Outside = {
 
 export const lackingClient: Pick<
   OtherClient,
-  'readEmail' | 'hasPicture' | 'countSecondSteps' | 'listSshKeys' | 'addSshKey' | 'countLinks'
+  | 'readEmail'
+  | 'listEmails'
+  | 'addEmail'
+  | 'hasPicture'
+  | 'countSecondSteps'
+  | 'listSshKeys'
+  | 'addSshKey'
+  | 'countLinks'
 > = {
   readEmail: lack,
+  listEmails: lack,
+  addEmail: lack,
   hasPicture: lack,
   countSecondSteps: lack,
   listSshKeys: lack,

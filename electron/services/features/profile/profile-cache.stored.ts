@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { describedKinds } from '../../../../shared/contract/account/described-fields.ts';
 import { operations } from '../../../../shared/contract/account/operations.ts';
 import { fillFields, profileFields, type SectionFields } from '../../../../shared/profile-fields.ts';
-import { shapeFields } from '../../provider/field-shapes.ts';
+import { shapeFields } from '../../provider/common/field-shapes.ts';
 
 // What lies on disk. Strict; only the names of the fields are shared with the contract, whose bounds may change without
 // a migration.

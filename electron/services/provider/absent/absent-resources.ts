@@ -3,6 +3,7 @@ import type { FieldAccess } from '../../../../shared/contract/account/profile.ts
 import type { AccountApi } from '../account-api.ts';
 import type { AccountDeletion } from '../account-deletion.ts';
 import type { AccountEmailChange } from '../account-email-change.ts';
+import type { AccountEmails } from '../account-emails.ts';
 import type { AccountHandOff } from '../account-hand-off.ts';
 import type { AccountKeys } from '../account-keys.ts';
 import type { ProviderLinkedAccounts } from '../account-linked-accounts.ts';
@@ -23,6 +24,14 @@ const emailChange: AccountEmailChange = {
   pendingEmail: () => Promise.resolve(null),
   resendEmailLink: refuse,
   cancelEmailChange: refuse,
+};
+
+const emails: AccountEmails = {
+  readEmails: refuse,
+  addEmail: refuse,
+  removeEmail: refuse,
+  makeEmailPrimary: refuse,
+  sendEmailVerification: refuse,
 };
 
 const keys: AccountKeys = {
@@ -86,6 +95,7 @@ const api: Pick<AccountApi<AccountCalls>, 'apiOperations' | 'prepare'> = { apiOp
 export const absentResources = {
   ...deletion,
   ...emailChange,
+  ...emails,
   ...keys,
   ...protection,
   ...sessions,

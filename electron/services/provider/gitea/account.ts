@@ -4,6 +4,7 @@ import { absentResources } from '../absent/absent-resources.ts';
 import type { ProviderAccount } from '../provider.ts';
 import type { TokenSource } from '../tokens.ts';
 import { createGiteaDeletion } from './deletion.ts';
+import { createGiteaEmails } from './emails.ts';
 import { createGiteaOwnToken } from './own-token.ts';
 import { createGiteaPages, pageAccess } from './pages.ts';
 import { createGiteaPictures } from './pictures.ts';
@@ -28,6 +29,7 @@ export function createGiteaAccount({ http, address, tokens, readName }: GiteaAcc
   return {
     ...absentResources,
     ...createGiteaProfile({ senders, address, scopes, pictures, readName, readOperations }),
+    ...createGiteaEmails(senders),
     ...createGiteaSshKeys(senders, scopes),
     ...createGiteaDeletion(senders.send),
     ...createGiteaPages(senders.send, address),
@@ -43,9 +45,13 @@ function toOperations(scopes: TokenScopes, address: string): OperationAccess {
   return {
     'profile.update': writing,
     'avatar.change': writing,
+    'emails.add': writing,
+    'emails.remove': writing,
     'sshKeys.add': writing,
     'sshKeys.remove': writing,
     'email.change': page,
+    'emails.makePrimary': page,
+    'emails.sendVerification': page,
     'password.change': page,
     'mfa.enrol': page,
     'passkeys.add': page,

@@ -1,8 +1,8 @@
 import type { Operation } from '../../../../shared/contract/account/operations.ts';
 import type { FieldAccess } from '../../../../shared/contract/account/profile.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import * as z from 'zod';
 import type { AccountHandOff } from '../account-hand-off.ts';
+import { readEmails } from './emails.ts';
 import { readPerson } from './person.ts';
 import type { SignedSender } from '../signed-sender.ts';
 
@@ -10,6 +10,8 @@ import type { SignedSender } from '../signed-sender.ts';
 const pages = {
   'profile.update': '/user/settings',
   'email.change': '/user/settings/account',
+  'emails.makePrimary': '/user/settings/account',
+  'emails.sendVerification': '/user/settings/account',
   'password.change': '/user/settings/account',
   'mfa.enrol': '/user/settings/security',
   'passkeys.add': '/user/settings/security',
@@ -28,20 +30,18 @@ export function pageAccess(address: string): FieldAccess {
   return { kind: 'hand-off', page: new URL(address).host, comesBack: false };
 }
 
-const remoteEmailsSchema = z
-  .array(z.object({ email: z.string().max(500), verified: z.boolean(), primary: z.boolean() }))
-  .max(1_000);
+/** What the page changes among the person's addresses; a mail may stand between. */
+const ofEmails: readonly Operation[] = ['email.change', 'emails.makePrimary', 'emails.sendVerification'];
 
 export function createGiteaPages(send: SignedSender, address: string): AccountHandOff {
-  const readEmails = async () => (await send({ method: 'GET', path: '/user/emails', schema: remoteEmailsSchema })).body;
   return {
     async handOff(operation) {
       const page = findPage(operation);
       if (page === undefined) throw new AppError('not-offered');
       return {
         // Of what else these pages change the API tells nobody, but that nobody is there any more.
-        read: operation === 'email.change' ? readEmails : () => readPerson(send),
-        ...(operation === 'email.change' && { mayWaitForMail: true }),
+        read: () => (ofEmails.includes(operation) ? readEmails(send) : readPerson(send)),
+        ...(ofEmails.includes(operation) && { mayWaitForMail: true }),
         ...(untold.includes(operation) && { isUntold: true }),
         page: { comesBack: false, address: new URL(`${address}${page}`) },
       };

@@ -4,7 +4,7 @@ import type { ProfileSnapshot } from '../../../../shared/contract/account/profil
 import { profileFields, type KnownSection } from '../../../../shared/profile-fields.ts';
 import type { HttpAnswer } from '../../http/http-client.ts';
 import { absentMore, absentNotifications, absentWorkplace } from '../absent/absent-sections.ts';
-import { shapeFields } from '../field-shapes.ts';
+import { shapeFields } from '../common/field-shapes.ts';
 import type { ProviderAccount, ProfileReading, ProfileSections, SavedSection } from '../provider.ts';
 import type { SignedSender } from '../signed-sender.ts';
 import { toOperationAccess } from './operations.ts';

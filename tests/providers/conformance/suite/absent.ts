@@ -10,6 +10,10 @@ const newKey = { name: 'Nightly', expiresAt: null };
 
 /** What a screen of an older state could still ask for. A key that is not there counts as removed. */
 const acts: Readonly<Partial<Record<Operation, Act>>> = {
+  'emails.add': ({ app, accountId }) => app.calls.emails.add({ accountId, email: 'second@profile-desk.example' }),
+  'emails.remove': ({ app, accountId }) => app.calls.emails.remove({ accountId, emailId: 'e1' }),
+  'emails.makePrimary': ({ app, accountId }) => app.calls.emails.makePrimary({ accountId, emailId: 'e1' }),
+  'emails.sendVerification': ({ app, accountId }) => app.calls.emails.sendVerification({ accountId, emailId: 'e1' }),
   'password.requestReset': ({ app, accountId }) => app.calls.password.requestReset({ accountId }),
   'mfa.enrol': ({ app, accountId }) => app.calls.mfa.beginEnrolment({ accountId }),
   'mfa.useSecret': ({ app, accountId }) =>

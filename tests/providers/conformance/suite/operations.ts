@@ -5,6 +5,7 @@ import type { Ports } from '../../../../electron/services/ports.ts';
 import { noKeyWrapper } from '../../../integration/services-under-test.ts';
 import { atDesk, type Desk } from '../desk.ts';
 import type { Expectation, Expectations } from '../expectations.ts';
+import { emailStories } from '../stories/emails.ts';
 import { accessStories } from '../stories/access.ts';
 import { profileStories } from '../stories/profile.ts';
 import { protectionStories } from '../stories/protection.ts';
@@ -14,7 +15,7 @@ import type { Service, World } from '../world.ts';
 /** A new key is made only where it can be kept until it is seen. */
 const showsSecretOnce: readonly Operation[] = ['password.change', 'mfa.enrol', 'recoveryCodes.renew'];
 
-const stories = { ...profileStories, ...protectionStories, ...accessStories };
+const stories = { ...profileStories, ...protectionStories, ...accessStories, ...emailStories };
 
 export function describeOperations({ expectations }: Service, world: () => World): void {
   const doneBy = (by: Expectation['by']) => operations.filter((each) => expectations[each]?.by === by);

@@ -32,7 +32,7 @@ export function explainProblem(refusal: Refusal): ErrorShape | undefined {
   if (scope !== undefined) return { code: 'forbidden', permission: scope };
   // One key or token, where a route that is not there answers without a message.
   if (status === 404 && message !== '')
-    return / is not allowed to be /.test(message) ? { code: 'forbidden' } : { code: 'not-found' };
+    return / (?:is|are) not allowed to be /.test(message) ? { code: 'forbidden' } : { code: 'not-found' };
   return undefined;
 }
 

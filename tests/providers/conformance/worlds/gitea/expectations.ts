@@ -5,6 +5,10 @@ const writing = byAppWith('write:user');
 export const giteaExpectations: Expectations = {
   'profile.update': writing,
   'email.change': byPage,
+  'emails.add': writing,
+  'emails.remove': writing,
+  'emails.makePrimary': byPage,
+  'emails.sendVerification': byPage,
   'avatar.change': writing,
   'password.change': byPage,
   'mfa.enrol': byPage,

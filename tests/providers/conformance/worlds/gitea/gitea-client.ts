@@ -6,6 +6,7 @@ const madeTokenSchema = z.looseObject({ sha1: z.string() });
 const tokensSchema = z.array(z.looseObject({ id: z.number(), token_last_eight: z.string() }));
 const personSchema = z.looseObject({ avatar_url: z.string() });
 const settingsSchema = z.looseObject({ full_name: z.string() });
+const emailsSchema = z.array(z.looseObject({ email: z.string() }));
 const keysSchema = z.array(z.looseObject({ key: z.string() }));
 
 type Credentials = Pick<Person, 'identifier' | 'password'>;
@@ -52,6 +53,10 @@ export async function connect(address: string, person: Person): Promise<OtherCli
       const others = (await listTokens()).filter(({ token_last_eight }) => !token.endsWith(token_last_eight));
       for (const { id } of others)
         await askWithPassword(address, person, `${tokens}/${String(id)}`, { method: 'DELETE' });
+    },
+    listEmails: async () => emailsSchema.parse((await ask('/user/emails')).body).map(({ email }) => email),
+    async addEmail(email) {
+      await ask('/user/emails', { method: 'POST', json: { emails: [email] } });
     },
     // Where there is none it names a pattern that is drawn for the person.
     async hasPicture() {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { statusByCurl } from '../../../../support/curl.ts';
 import { askByCurl, type CurlRequest } from '../../ask-by-curl.ts';
-import type { OtherClient, Person } from '../../world.ts';
+import { lackingClient, type OtherClient, type Person } from '../../world.ts';
 
 /** Answers of the reference API, as far as these tests look at them. */
 const answers = {
@@ -44,6 +44,7 @@ export async function openReferenceClient(address: string, person: Person): Prom
   const post = (path: string, json?: object) => ask(path, { method: 'POST', ...(json && { json }) });
 
   return {
+    ...lackingClient,
     isSignedIn: async () => (await statusByCurl(address, { accessToken })) === 200,
     readName: async () => answers.user.parse(await ask('/me')).firstName,
     async writeName(firstName) {

@@ -5,7 +5,7 @@ import {
   type FieldMap,
   type FieldType,
   type SectionFields,
-} from '../../../shared/profile-fields.ts';
+} from '../../../../shared/profile-fields.ts';
 
 /**
  * The schemas of a section's fields in what is not ours alone: a file of an older app, an answer of an older service.

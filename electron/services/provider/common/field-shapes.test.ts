@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { describe, expect, it } from 'vitest';
-import { fillFields, emptyValues } from '../../../shared/profile-fields.ts';
+import { fillFields, emptyValues } from '../../../../shared/profile-fields.ts';
 import { shapeFields } from './field-shapes.ts';
 
 const types = { ...fillFields(emptyValues, z.string()), boolean: z.boolean(), number: z.number() };
