@@ -26,6 +26,7 @@ import { describeAddress, describeEmbedded, hostOf } from './describe-service.ts
 import { demoContract, FakeDemo } from './fake-demo.ts';
 import { deletionContract, FakeDeletion } from './fake-deletion.ts';
 import { emailChangeContract, FakeEmailChange } from './fake-email-change.ts';
+import { emailsContract, FakeEmails } from './fake-emails.ts';
 import { FakeSecurity, securityContract } from './fake-security.ts';
 import { FakeSessions, sessionsContract } from './fake-sessions.ts';
 import { later } from './later.ts';
@@ -51,6 +52,7 @@ export const fakedContract = {
   ...deletionContract,
   ...demoContract,
   ...emailChangeContract,
+  ...emailsContract,
   ...handOffContract,
 };
 type FakedContract = typeof fakedContract;
@@ -118,6 +120,12 @@ export class FakeServices {
 
   readonly emailChange = new FakeEmailChange({
     answer: (channel, input, value) => this.#answer(channel, input, value),
+  });
+
+  readonly emails = new FakeEmails({
+    answer: (channel, input, value) => this.#answer(channel, input, value),
+    emit: (channel, payload) => this.emit(channel, payload),
+    needsProof: () => this.security.asksForProof && !this.security.validUntil,
   });
 
   readonly handOff = new FakeHandOff({ answer: (channel, input, value) => this.#answer(channel, input, value) });
@@ -252,6 +260,7 @@ export class FakeServices {
     ...this.deletion.handlers,
     ...this.demo.handlers,
     ...this.emailChange.handlers,
+    ...this.emails.handlers,
     ...this.handOff.handlers,
     ...this.keys.handlers,
     ...this.linkedAccounts.handlers,

@@ -5,6 +5,7 @@ await loadTexts(
   'account',
   'account-menu',
   'api-calls',
+  'emails',
   'hand-off',
   'linked-accounts',
   'ssh-keys',

@@ -43,6 +43,15 @@ describe('R5 e-mail addresses at Gitea', () => {
     });
   });
 
+  it('stay readable where the administrator manages them', async () => {
+    const at = await openGitea({ emailsAreManaged: true });
+    const accountId = await at.signIn(at.makeToken('write:user'));
+    await expect(at.app.calls.emails.add({ accountId, email: 'second@example.org' })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    expect((await at.app.calls.emails.list({ accountId, from: 'provider' })).emails).toHaveLength(1);
+  });
+
   it('R1 get a primary one, and a mail to verify one, on the page', async () => {
     const at = await openGitea();
     at.ada.emails.push({ email: 'new@example.org', verified: false, primary: false });

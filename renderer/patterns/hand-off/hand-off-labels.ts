@@ -5,6 +5,8 @@ import type { TextKey } from '../../lib/i18n/text.ts';
 const labels: Readonly<Partial<Record<Operation, TextKey>>> = {
   'profile.update': 'handOff.profileUpdate',
   'email.change': 'handOff.emailChange',
+  'emails.makePrimary': 'handOff.emailsMakePrimary',
+  'emails.sendVerification': 'handOff.emailsSendVerification',
   'avatar.change': 'handOff.avatarChange',
   'password.change': 'handOff.passwordChange',
   'mfa.enrol': 'handOff.mfaEnrol',

@@ -44,7 +44,16 @@ export const localDataSchema = z.strictObject({
 export type LocalData = z.infer<typeof localDataSchema>;
 
 /** The parts of an export, named as in its file. */
-export const exportParts = ['profile', 'sessions', 'mfa', 'apiKey', 'accessKeys', 'linkedAccounts', 'sshKeys'] as const;
+export const exportParts = [
+  'profile',
+  'emails',
+  'sessions',
+  'mfa',
+  'apiKey',
+  'accessKeys',
+  'linkedAccounts',
+  'sshKeys',
+] as const;
 export type ExportPart = (typeof exportParts)[number];
 
 export const deletion = {

@@ -8,18 +8,19 @@ export interface CreateDeletionDeps extends Omit<DeletionDeps, 'parts' | 'provid
   /** What goes into an export is what the screens are given. */
   readonly handlers: Pick<
     Handlers<AppContract>,
-    'profile' | 'sessions' | 'mfa' | 'apiKey' | 'accessKeys' | 'linkedAccounts' | 'sshKeys'
+    'profile' | 'emails' | 'sessions' | 'mfa' | 'apiKey' | 'accessKeys' | 'linkedAccounts' | 'sshKeys'
   >;
 }
 
 /** Wires together the end of an account and the copy to take along. */
 export function createDeletion({ registry, handlers, ...rest }: CreateDeletionDeps): Handlers<AppContract>['deletion'] {
-  const { profile, sessions, mfa, apiKey, accessKeys, linkedAccounts, sshKeys } = handlers;
+  const { profile, emails, sessions, mfa, apiKey, accessKeys, linkedAccounts, sshKeys } = handlers;
   return createDeletionService({
     ...rest,
     providerName: async (accountId) => (await registry.get(accountId)).providerName,
     parts: {
       profile: (accountId) => profile.get({ accountId, from: 'provider' }),
+      emails: (accountId) => emails.list({ accountId, from: 'provider' }),
       sessions: (accountId) => sessions.list({ accountId, from: 'provider' }),
       mfa: (accountId) => mfa.status({ accountId }),
       apiKey: (accountId) => apiKey.get({ accountId, from: 'provider' }),

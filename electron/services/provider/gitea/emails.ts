@@ -51,7 +51,7 @@ function explainEmail(refusal: Refusal): ErrorShape | undefined {
   if (refusal.status !== 422) return undefined;
   const message = messageOf(refusal);
   // By anybody on the instance.
-  if (message.startsWith('Email address has been used')) return ofEmail('taken');
+  if (/ has been used: /.test(message)) return ofEmail('taken');
   return /^Email address .* invalid/.test(message) ? ofEmail('not-an-email') : undefined;
 }
 

@@ -18,6 +18,7 @@ export const emailRoutes: readonly Route<GiteaCall>[] = [
     path: '/api/v1/user/emails',
     answer: (call) => {
       const person = requirePerson(call);
+      requireOwn(call);
       const { emails } = readJson(call, emailsSchema);
       if (emails.length === 0) throw new GiteaRefusal(422, 'Email list empty');
       // One after the other: what stands before a bad one is added.
@@ -30,11 +31,16 @@ export const emailRoutes: readonly Route<GiteaCall>[] = [
     path: '/api/v1/user/emails',
     answer: (call) => {
       const person = requirePerson(call);
+      requireOwn(call);
       for (const email of readJson(call, emailsSchema).emails) removeEmail(person, email);
       return { status: 204 };
     },
   },
 ];
+
+function requireOwn({ state }: GiteaCall): void {
+  if (state.options.emailsAreManaged) throw new GiteaRefusal(404, 'emails are not allowed to be changed');
+}
 
 function addEmail({ state }: GiteaCall, person: GiteaPerson, email: string): void {
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) throw new GiteaRefusal(422, `Email address "${email}" invalid`);

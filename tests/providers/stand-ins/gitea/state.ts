@@ -14,6 +14,8 @@ export interface GiteaOptions {
   readonly rsaBits?: number;
   /** SSH keys can be looked at, and neither added nor removed. */
   readonly keysAreManaged?: boolean;
+  /** Addresses can be looked at, and neither added nor removed. From 1.27 on. */
+  readonly emailsAreManaged?: boolean;
   /** A refresh token counts once. Forgejo's way. */
   readonly refreshCountsOnce?: boolean;
   /** A new address counts once its owner has followed the link of a mail. */
@@ -144,6 +146,7 @@ export function makeState(options: GiteaOptions): GiteaState {
       version: options.flavour === 'forgejo' ? '15.0.1+gitea-1.22.0' : '1.27.3',
       rsaBits: 3071,
       keysAreManaged: false,
+      emailsAreManaged: false,
       refreshCountsOnce: options.flavour === 'forgejo',
       confirmsEmails: false,
       oauthIsOff: false,

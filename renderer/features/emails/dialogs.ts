@@ -1,0 +1,2 @@
+export { default as AddEmailDialog } from './AddEmailDialog.vue';
+export { default as EmailQuestion } from './EmailQuestion.vue';
