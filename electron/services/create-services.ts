@@ -11,6 +11,7 @@ import { createPresenceCheck } from './accounts/presence-check.ts';
 import { createReauth } from './accounts/reauth/create-reauth.ts';
 import { createReconnector } from './accounts/reconnector.ts';
 import { createAuthService } from './accounts/sign-in/auth.service.ts';
+import { DeviceAttempts } from './accounts/sign-in/device-attempts.ts';
 import { createOnPasswordChanged } from './accounts/sign-in/demo-care.ts';
 import { createLeaving } from './accounts/sign-in/leave-account.ts';
 import { SignedInAccounts } from './accounts/signed-in-accounts.ts';
@@ -110,6 +111,8 @@ function createAccounts(foundation: Foundation) {
   events.on('closing', () => reconnector.stop());
   const browsing = { ...foundation, browser: ports.browser, transport: ports.transport };
   const signIns = new Attempts<SignInResult>(browsing);
+  const deviceSignIns = new DeviceAttempts<SignInResult>({ ...browsing, version: ports.version });
+  events.on('closing', () => deviceSignIns.stop());
   const linkedAccounts = createLinkedAccountsService({ ...browsing, reauth, signIns });
   events.on('session-ended', ({ accountId }) => linkedAccounts.clear(accountId));
   events.on('closing', () => linkedAccounts.stop());
@@ -117,7 +120,7 @@ function createAccounts(foundation: Foundation) {
   const leaving = createLeaving({ ...foundation, accounts });
   return {
     ...{ profile, reauth, linkedAccounts, accounts },
-    auth: createAuthService({ ...foundation, accounts, signIns, leaving, browser: ports.browser }),
+    auth: createAuthService({ ...foundation, accounts, signIns, deviceSignIns, leaving, browser: ports.browser }),
     /** Deletes everything that this computer keeps of an account, the account in the list too. */
     forget: leaving.forget,
     /** A deletion was sent and nobody knows what became of it. */

@@ -25,6 +25,7 @@ import { FakeKeys, keysContract } from './fake-keys.ts';
 import { describeAddress, describeEmbedded, hostOf } from './describe-service.ts';
 import { demoContract, FakeDemo } from './fake-demo.ts';
 import { deletionContract, FakeDeletion } from './fake-deletion.ts';
+import { FakeDeviceSignIn } from './fake-device-sign-in.ts';
 import { emailChangeContract, FakeEmailChange } from './fake-email-change.ts';
 import { emailsContract, FakeEmails } from './fake-emails.ts';
 import { FakeSecurity, securityContract } from './fake-security.ts';
@@ -99,54 +100,51 @@ export class FakeServices {
   /** Set to hold answers of a channel back until released. */
   readonly gates = new Map<string, Promise<void>>();
   emit: Emit = () => undefined;
-  readonly security = new FakeSecurity({
-    answer: (channel, input, value) => this.#answer(channel, input, value),
-    emit: (channel, payload) => this.emit(channel, payload),
-  });
+  /** What each part below answers and tells by. */
+  readonly #frame = {
+    answer: <T>(channel: string, input: unknown, value: () => T): Promise<T> => this.#answer(channel, input, value),
+    emit: ((channel, payload) => this.emit(channel, payload)) as Emit,
+  };
+  readonly security = new FakeSecurity(this.#frame);
   readonly sessions = new FakeSessions({
-    answer: (channel, input, value) => this.#answer(channel, input, value),
-    emit: (channel, payload) => this.emit(channel, payload),
+    ...this.#frame,
     signOut: (id) => this.#signOut(id, false),
   });
 
-  readonly demo = new FakeDemo({ answer: (channel, input, value) => this.#answer(channel, input, value) });
+  readonly demo = new FakeDemo(this.#frame);
 
   readonly deletion = new FakeDeletion({
-    answer: (channel, input, value) => this.#answer(channel, input, value),
+    ...this.#frame,
     asksForProof: () => this.security.asksForProof && !this.security.validUntil,
     emailOf: (id) => this.profileOf(id).sections.contact.values.email,
     forget: (id) => this.#signOut(id, true),
   });
 
-  readonly emailChange = new FakeEmailChange({
-    answer: (channel, input, value) => this.#answer(channel, input, value),
-  });
+  readonly deviceSignIn = new FakeDeviceSignIn({ ...this.#frame, signIn: () => this.#signIn(demo.password) });
+
+  readonly emailChange = new FakeEmailChange(this.#frame);
 
   readonly emails = new FakeEmails({
-    answer: (channel, input, value) => this.#answer(channel, input, value),
-    emit: (channel, payload) => this.emit(channel, payload),
+    ...this.#frame,
     needsProof: () => this.security.asksForProof && !this.security.validUntil,
   });
 
-  readonly handOff = new FakeHandOff({ answer: (channel, input, value) => this.#answer(channel, input, value) });
+  readonly handOff = new FakeHandOff(this.#frame);
 
-  readonly apiCalls = new FakeApiCalls({ answer: (channel, input, value) => this.#answer(channel, input, value) });
+  readonly apiCalls = new FakeApiCalls(this.#frame);
 
   readonly linkedAccounts = new FakeLinkedAccounts({
-    answer: (channel, input, value) => this.#answer(channel, input, value),
-    emit: (channel, payload) => this.emit(channel, payload),
+    ...this.#frame,
     needsProof: () => this.security.asksForProof && !this.security.validUntil,
   });
 
   readonly keys = new FakeKeys({
-    answer: (channel, input, value) => this.#answer(channel, input, value),
-    emit: (channel, payload) => this.emit(channel, payload),
+    ...this.#frame,
     needsProof: () => this.security.asksForProof && !this.security.validUntil,
   });
 
   readonly sshKeys = new FakeSshKeys({
-    answer: (channel, input, value) => this.#answer(channel, input, value),
-    emit: (channel, payload) => this.emit(channel, payload),
+    ...this.#frame,
     needsProof: () => this.security.asksForProof && !this.security.validUntil,
   });
 
@@ -328,6 +326,7 @@ export class FakeServices {
         }),
       signInWithToken: (input) => this.#answer('auth.signInWithToken', input, () => this.#signIn(input.token)),
       openPastingPage: (input) => this.#answer('auth.openPastingPage', input, () => ({ address: this.pastingPage })),
+      ...this.deviceSignIn.handlers,
       requestPasswordReset: (input) => this.#answer('auth.requestPasswordReset', input, () => ({})),
       signOut: (input) =>
         this.#answer('auth.signOut', input, () => {

@@ -56,6 +56,8 @@ export const errorReasons = [
   // A server's key, and one that is not known to be the person's own.
   'host-key',
   'not-known-as-own',
+  // The service knows no app of this client id.
+  'client-not-known',
   // unauthenticated
   'wrong-credentials',
   'wrong-code',
@@ -71,6 +73,8 @@ export const errorReasons = [
   // forbidden
   'last-way-in',
   'last-owner',
+  // not-offered: the app of this client id may not sign in by a code
+  'code-not-allowed',
   // conflict
   'identity-taken',
   // Who signed in is not the person of the account.
@@ -121,6 +125,8 @@ export const errorReasons = [
   // The person did not allow the app to talk to this address.
   'origin-refused',
   'sign-in-took-too-long',
+  // Of a sign-in by a code: nobody typed it in time.
+  'code-expired',
   // agent-unavailable: it answered no; without a reason there is none, or it does not answer as one
   'agent-refused',
   'agent-takes-no-limits',

@@ -72,7 +72,8 @@ export async function addAccount(
     person,
     isSignedOut: false,
     ...(clientId !== undefined && { clientId }),
-    ...(tokens.kind === 'fixed' && { isPasted: true }),
+    // What the app was given under its own client id is no token of the person's.
+    ...(tokens.kind === 'fixed' && clientId === undefined && { isPasted: true }),
   };
   await registry.put(record, { isCurrent: true });
   return { id, profile };

@@ -5,7 +5,7 @@ import type { Clock, HttpTransport } from '../ports.ts';
 import { exchange, type Incoming, type Outgoing } from './exchange.ts';
 import { HttpFailure } from './http-failure.ts';
 import { isSecure } from '../../../shared/rules/loopback.ts';
-import { explainStatus, type Refusal } from './refusal.ts';
+import { explainStatus, type WholeRefusal } from './refusal.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { retryDelay } from './retry-delay.ts';
 import { createServerClock } from './server-clock.ts';
@@ -28,7 +28,7 @@ export interface HttpRequest<S extends z.ZodType> extends Outgoing {
   /** Judges the parsed body; `undefined` stands for an empty one. */
   readonly schema: S;
   /** The provider's own reading of a refusal; undefined leaves it to the status. */
-  readonly explain?: (refusal: Refusal) => ErrorShape | undefined;
+  readonly explain?: (refusal: WholeRefusal) => ErrorShape | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -118,7 +118,8 @@ function judge<S extends z.ZodType>(incoming: Incoming, request: HttpRequest<S>,
 function refuse<S extends z.ZodType>(incoming: Incoming, request: HttpRequest<S>, now: number): AppError {
   const { status, body } = incoming;
   const retryAfter = parseRetryAfter(incoming.header('retry-after'), now);
-  const refusal = { status, retryAfter, body: body.kind === 'json' && isJson(incoming) ? body.value : undefined };
+  const json = body.kind === 'json' && isJson(incoming) ? body.value : undefined;
+  const refusal = { status, retryAfter, body: json, header: incoming.header };
   const { code, ...details } = request.explain?.(refusal) ?? explainStatus(refusal);
   return new AppError(code, details, new HttpFailure(request, status));
 }

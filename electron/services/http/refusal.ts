@@ -9,6 +9,12 @@ export interface Refusal {
   readonly retryAfter: number | undefined;
 }
 
+/** With all that it came with. */
+export interface WholeRefusal extends Refusal {
+  /** As `Incoming.header`. */
+  header(name: string): string | undefined;
+}
+
 /** The longest that we believe a server under load, in seconds. */
 const maxWaitSeconds = 60;
 

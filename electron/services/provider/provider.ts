@@ -11,6 +11,7 @@ import type {
 } from '../../../shared/contract/account/profile.ts';
 import type { KnownSection } from '../../../shared/profile-fields.ts';
 import type { Grant } from '../openid/authorization.ts';
+import type { DeviceEndpoints, DeviceGrant } from '../openid/device-authorization.ts';
 import type { IdentityClient } from '../openid/identity-client.ts';
 import type { AccountApi } from './account-api.ts';
 import type { AccountSshKeys } from './account-ssh-keys.ts';
@@ -46,7 +47,7 @@ export interface Provider extends Partial<WaysIn> {
 }
 
 /** Every way into an account (R2); a provider has some of them. */
-export type WaysIn = PasswordWay & IdentityWay & BrowserWay & TokenWay;
+export type WaysIn = PasswordWay & IdentityWay & BrowserWay & TokenWay & DeviceWay;
 
 /** A password, and a code where the account asks for one. */
 export interface PasswordWay {
@@ -90,6 +91,17 @@ export interface TokenWay {
    * that cannot even tell who its person is; invalid-request, of what is no token of this service.
    */
   tokensOfPasted(address: string, token: string): Promise<FixedToken>;
+}
+
+/** A code that is typed on a page of the service, which may be on another device (RFC 8628). */
+interface DeviceWay {
+  /** At its address, where its page has to be too. */
+  deviceAt(address: string): DeviceEndpoints;
+  /**
+   * What stands in for the person, of what they granted there. A grant that nothing renews is `fixed`: what it may do is
+   * asked. Errors: those of asking.
+   */
+  tokensOfDevice(address: string, grant: DeviceGrant): Promise<RefreshingTokens | FixedToken>;
 }
 
 interface Pasting {

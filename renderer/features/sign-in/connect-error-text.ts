@@ -8,6 +8,9 @@ type Reason = NonNullable<ErrorShape['reason']>;
 const ownPage: Readonly<Partial<Record<Reason, TextKey>>> = {
   'sign-in-took-too-long': 'signIn.nobodyCameBack',
   'declined-at-provider': 'signIn.declined',
+  'code-expired': 'signIn.codeExpired',
+  'client-not-known': 'signIn.clientNotKnown',
+  'code-not-allowed': 'signIn.codeNotAllowed',
   'another-person': 'signIn.anotherPerson',
   'token-refused': 'signIn.tokenRefused',
   'identity-provider-down': 'signIn.pageDown',

@@ -1,6 +1,11 @@
 import { computed, shallowRef, type Ref } from 'vue';
-import type { ProviderDescription, ProviderKind, Target } from '../../../shared/contract/account/accounts.ts';
-import type { SignInResult } from '../../../shared/contract/account/auth.ts';
+import type {
+  ProviderDescription,
+  ProviderKind,
+  Target,
+  WayInName,
+} from '../../../shared/contract/account/accounts.ts';
+import type { DeviceAttempt, SignInResult } from '../../../shared/contract/account/auth.ts';
 import type { IdentityAttempt } from '../../../shared/contract/account/linked-accounts.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 
@@ -14,44 +19,64 @@ interface FoundService {
 export type SignInStep =
   | { readonly kind: 'choose' }
   | (FoundService & { readonly kind: 'password' })
-  /** A page of the service will ask for it (R2). */
+  /** A page of the service will ask for it, or for a code that is shown here (R2). */
   | (FoundService & {
-      readonly kind: 'browser';
+      readonly kind: 'browser' | 'device';
       /** The client id that was tried last, where it is not the known one. */
       readonly tried?: string | undefined;
     })
   /** A token that the person makes at the service (R2). */
   | (FoundService & { readonly kind: 'token' })
+  | { readonly kind: 'device-code'; readonly attempt: DeviceAttempt }
   /** In the browser. */
   | { readonly kind: 'identity'; readonly attempt: IdentityAttempt }
   /** `identifier`: as it was typed; empty after the browser. */
   | { readonly kind: 'code'; readonly challenge: string; readonly identifier: string };
 
-/** A page of the service comes first where it has one: the password stays with it. Errors: AppError not-offered. */
+/**
+ * A page of the service comes first where it has one: the password stays with it. A code on its page is easier than a
+ * token once the client id is known.
+ */
+const byEase: readonly WayInName[] = ['browser', 'password', 'device', 'token'];
+const withoutClientId: readonly WayInName[] = ['browser', 'password', 'token', 'device'];
+
+/** Errors: AppError not-offered. */
 export function toWayIn(typed: Target, provider: ProviderDescription, expected?: ProviderKind): SignInStep {
   // What was typed may have been one page of the service.
   const target: Target = typed.kind === 'embedded' ? typed : { kind: 'address', address: provider.address };
   const unmet = expected === provider.kind ? undefined : expected;
-  if (provider.ways.includes('browser')) return { kind: 'browser', target, provider, unmet };
-  if (provider.ways.includes('password')) return { kind: 'password', target, provider, unmet };
-  if (provider.ways.includes('token')) return { kind: 'token', target, provider, unmet };
-  throw new AppError('not-offered');
+  const order = provider.clientId === null ? withoutClientId : byEase;
+  const kind = order.find((way) => provider.ways.includes(way));
+  if (!kind) throw new AppError('not-offered');
+  return { kind, target, provider, unmet };
 }
 
-/** Where the person is. While an attempt in the browser is waited for, that is the step. */
+/** Where the person is. While what they do on a page of the service is waited for, that is the step. */
 export function useSteps(
-  waiting: Readonly<Ref<IdentityAttempt | undefined>>,
+  waiting: {
+    readonly inBrowser: Readonly<Ref<IdentityAttempt | undefined>>;
+    readonly forCode: Readonly<Ref<DeviceAttempt | undefined>>;
+  },
   onDone: (accountId: string) => Promise<void>,
 ) {
   const current = shallowRef<SignInStep>({ kind: 'choose' });
-  const step = computed<SignInStep>(() =>
-    waiting.value ? { kind: 'identity', attempt: waiting.value } : current.value,
-  );
+  const step = computed<SignInStep>(() => {
+    const [identity, code] = [waiting.inBrowser.value, waiting.forCode.value];
+    if (identity) return { kind: 'identity', attempt: identity };
+    return code ? { kind: 'device-code', attempt: code } : current.value;
+  });
   let beforeCode: SignInStep = current.value;
 
   return {
     step,
     go: (next: SignInStep): void => void (current.value = next),
+    /** Another way into the same account. */
+    takeWay(way: WayInName): void {
+      const { value: now } = current;
+      if (!('provider' in now)) return;
+      const { target, provider, unmet } = now;
+      current.value = { kind: way, target, provider, unmet };
+    },
     async proceed(result: SignInResult, identifier = ''): Promise<void> {
       if (result.next === 'done') return onDone(result.accountId);
       if (current.value.kind === 'password') beforeCode = current.value;

@@ -29,11 +29,6 @@ export function useBrowserWays({ steps: { step, go, proceed }, follow, attempt, 
     });
   }
 
-  /** Where the service takes one typed here too. */
-  function usePassword(): void {
-    if (step.value.kind === 'browser') go({ ...step.value, kind: 'password' });
-  }
-
   async function signInWithIdentity(issuer: string): Promise<void> {
     const current = step.value;
     if (current.kind !== 'password') return;
@@ -47,5 +42,5 @@ export function useBrowserWays({ steps: { step, go, proceed }, follow, attempt, 
     });
   }
 
-  return { signInInBrowser, usePassword, signInWithIdentity };
+  return { signInInBrowser, signInWithIdentity };
 }

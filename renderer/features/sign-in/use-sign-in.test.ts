@@ -182,9 +182,9 @@ describe('R2 signing in on a page of the service', () => {
   });
 
   it('takes a password where the service takes one too', async () => {
-    const { step, usePassword, signIn, done } = await reach({ ways: ['password', 'browser'] });
+    const { step, takeWay, signIn, done } = await reach({ ways: ['password', 'browser'] });
     expect(step.value.kind).toBe('browser');
-    usePassword();
+    takeWay('password');
     await signIn('me', demo.password);
     expect(done).toEqual(['c1']);
   });

@@ -1,9 +1,10 @@
-import type { ProviderKind, Target } from '../../../shared/contract/account/accounts.ts';
+import type { ProviderKind, Target, WayInName } from '../../../shared/contract/account/accounts.ts';
 import { useHost } from '../../host/host.ts';
 import { useAttempt } from '../../lib/use-attempt.ts';
 import { useIdentityAttempt } from '../../patterns/identity-attempt/use-identity-attempt.ts';
 import { toWayIn, useSteps } from './sign-in-steps.ts';
 import { useBrowserWays } from './use-browser-ways.ts';
+import { useDeviceCode, useDeviceWay } from './use-device-way.ts';
 import { useTokenWay } from './use-token-way.ts';
 
 /**
@@ -16,7 +17,8 @@ export function useSignIn(
 ) {
   const host = useHost();
   const browser = useIdentityAttempt(host);
-  const steps = useSteps(browser.waiting, onDone);
+  const code = useDeviceCode(host);
+  const steps = useSteps({ inBrowser: browser.waiting, forCode: code.waiting }, onDone);
   const { step, go, proceed } = steps;
   const { attempt: tryOnce, ...trying } = useAttempt();
 
@@ -57,10 +59,21 @@ export function useSignIn(
   function back(): void {
     trying.clear();
     if (browser.waiting.value) browser.cancel();
+    else if (code.waiting.value) code.cancel();
     else steps.goBack();
+  }
+
+  function takeWay(way: WayInName): void {
+    trying.clear();
+    steps.takeWay(way);
   }
 
   const ways = useBrowserWays({ steps, follow: browser.follow, attempt, again });
   const tokenWay = useTokenWay({ steps, attempt, again });
-  return { ...trying, ...ways, ...tokenWay, step, choose, signIn, openAgain: browser.openAgain, submitCode, back };
+  const deviceWay = useDeviceWay({ host, code, steps, attempt, again });
+  const { openAgain } = browser;
+  return {
+    ...{ ...trying, ...ways, ...tokenWay, ...deviceWay, step, choose, signIn, takeWay, openAgain, submitCode, back },
+    codeTrouble: code.trouble,
+  };
 }

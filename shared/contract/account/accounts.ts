@@ -51,9 +51,9 @@ export const accountsSnapshotSchema = z.strictObject({
 
 /**
  * How a person gets into an account (R2): a password typed here, a page of the service in the browser, or a token that
- * the person made there and pastes.
+ * the person made there and pastes, or a code that is typed there.
  */
-export const wayInNameSchema = z.enum(['password', 'browser', 'token']);
+export const wayInNameSchema = z.enum(['password', 'browser', 'token', 'device']);
 
 /** What answers at an address, as it says itself before anybody signs in. */
 export const providerDescriptionSchema = z.strictObject({

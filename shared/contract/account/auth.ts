@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { call } from '../../rpc/define.ts';
+import { call, event } from '../../rpc/define.ts';
 import { id, instant, nothing } from '../base.ts';
+import { errorShapeSchema } from '../error-shape.ts';
 import { providerKindSchema, targetSchema } from './accounts.ts';
 import { identityAttemptSchema } from './linked-accounts.ts';
 
@@ -10,6 +11,16 @@ export const signInResultSchema = z.discriminatedUnion('next', [
   z.strictObject({ next: z.literal('code'), challenge: id, expiresAt: instant }),
 ]);
 export type SignInResult = z.infer<typeof signInResultSchema>;
+
+/** A sign-in that waits until its code is typed on a page of the service (RFC 8628). */
+export const deviceAttemptSchema = z.strictObject({
+  attempt: id,
+  /** As it is to be shown; the page asks for it, or shows it to be compared. */
+  userCode: z.string().min(1).max(40),
+  page: z.string().max(2_000),
+  expiresAt: instant,
+});
+export type DeviceAttempt = z.infer<typeof deviceAttemptSchema>;
 
 /** As `accounts.inspect` found it. */
 const kind = providerKindSchema.default('reference');
@@ -81,6 +92,32 @@ export const auth = {
     z.strictObject({ address: z.string().max(2_000).nullable() }),
     ['invalid-request', 'not-offered', 'cancelled'],
   ),
+  /**
+   * Signs in by a code that is typed on a page of the service (R2). `clientId` as in `beginBrowserSignIn`. Another one
+   * that is under way ends. Fails with `not-offered`: code-not-allowed; `invalid-request`: client-not-known.
+   */
+  beginDeviceSignIn: call(
+    z.strictObject({ kind, target: targetSchema, clientId: z.string().min(1).max(500), again: id.optional() }),
+    deviceAttemptSchema,
+    ['invalid-request', 'not-offered', 'cancelled'],
+  ),
+  /** `address`: to open by hand where no browser could be; else null. */
+  openDevicePage: call(z.strictObject({ attempt: id }), z.strictObject({ address: z.string().max(2_000).nullable() })),
+  /**
+   * Waits for its end. Fails with `cancelled`: declined-at-provider, code-expired; `conflict`: another-person, as
+   * `finishBrowserSignIn`.
+   */
+  finishDeviceSignIn: call(z.strictObject({ attempt: id }), signInResultSchema, [
+    'invalid-request',
+    'not-offered',
+    'forbidden',
+    'conflict',
+    'cancelled',
+  ]),
+  /** Of one that is over already this changes nothing. */
+  cancelDeviceSignIn: call(z.strictObject({ attempt: id }), z.strictObject({})),
+  /** Why the service cannot be asked just now whether the code was typed; null once it can be again. */
+  deviceSignInWaits: event(z.strictObject({ attempt: id, cause: errorShapeSchema.nullable() })),
   /**
    * For a person who cannot sign in: asks the provider to mail a link for a new password to the account's confirmed
    * address. The answer is the same whether or not there is such an account.

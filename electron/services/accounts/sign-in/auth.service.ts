@@ -15,6 +15,8 @@ import type { SignInStep } from '../../provider/provider.ts';
 import { wayIn, type Providers } from '../../provider/kinds/providers.ts';
 import { beginInBrowser } from './browser-sign-in.ts';
 import { Challenges } from './challenges.ts';
+import type { DeviceAttempts } from './device-attempts.ts';
+import { createDeviceSignIn } from './device-sign-in.ts';
 import { createDemoCare, type DemoCare } from './demo-care.ts';
 import type { Leaving } from './leave-account.ts';
 import { notifyProvider } from './notify-provider.ts';
@@ -29,6 +31,7 @@ export interface AuthOptions {
   readonly deviceTokens: Pick<DeviceTokens, 'find'>;
   /** The attempts to sign in at an identity provider. */
   readonly signIns: Attempts<SignInResult>;
+  readonly deviceSignIns: DeviceAttempts<SignInResult>;
   readonly leaving: Leaving;
   readonly browser: BrowserOpener;
   readonly clock: Clock;
@@ -93,6 +96,7 @@ function createSignIn(options: AuthOptions, demo: Pick<DemoCare, 'onRefused'>): 
     beginBrowserSignIn: (input) => beginInBrowser(options, input, proceed),
     finishBrowserSignIn: ({ attempt }) => signIns.finish(attempt),
     ...createTokenSignIn(options, proceed),
+    ...createDeviceSignIn(options, proceed),
     async requestPasswordReset({ kind, target, identifier }) {
       await wayIn(providers.of(kind), 'requestPasswordReset')(
         await targets.address(targets.normalise(target)),

@@ -8,6 +8,7 @@ import { wayIn, type Providers } from '../../provider/kinds/providers.ts';
 import type { AccountRegistry } from '../account-registry.ts';
 import type { SignInTarget } from '../add-account.ts';
 import type { Targets } from '../targets/targets.ts';
+import { toSignInTarget } from './sign-in-target.ts';
 
 interface BrowserSignInDeps {
   readonly providers: Providers;
@@ -28,17 +29,9 @@ export async function beginInBrowser(
   const target = targets.normalise(typed);
   const address = await targets.address(target);
   const before = again === undefined ? undefined : await registry.get(again);
-  const name = new URL(address).host;
-  const to: SignInTarget = {
-    kind,
-    target,
-    identifier: name,
-    again,
-    clientId,
-    ...(before && { personId: before.personId }),
-  };
+  const to = toSignInTarget({ kind, target, address, again: before, clientId });
   return signIns.begin({
-    client: { name, issuer: address, clientId },
+    client: { name: to.identifier, issuer: address, clientId },
     // The browser may have a session left open: at least it is told who is expected.
     ...(before && { extras: { parameters: { login_hint: before.person.email || before.person.name } } }),
     complete: (grant) => proceed(to, { next: 'done', tokens: tokensOf(grant) }),

@@ -8,6 +8,7 @@ import type { SignInStep } from '../../provider/provider.ts';
 import type { AccountRegistry } from '../account-registry.ts';
 import type { SignInTarget } from '../add-account.ts';
 import type { Targets } from '../targets/targets.ts';
+import { toSignInTarget } from './sign-in-target.ts';
 
 interface TokenSignInDeps {
   readonly providers: Providers;
@@ -26,14 +27,8 @@ export function createTokenSignIn(
       const tokensOf = wayIn(providers.of(kind), 'tokensOfPasted');
       const target = targets.normalise(typed);
       const address = await targets.address(target);
-      const personId = again === undefined ? undefined : (await registry.get(again)).personId;
-      const to = {
-        kind,
-        target,
-        identifier: new URL(address).host,
-        again,
-        ...(personId !== undefined && { personId }),
-      };
+      const before = again === undefined ? undefined : await registry.get(again);
+      const to = toSignInTarget({ kind, target, address, again: before });
       return proceed(to, { next: 'done', tokens: await tokensOf(address, token) });
     },
     async openPastingPage({ kind, target: typed }) {

@@ -3,7 +3,7 @@ import type { ProviderDescription } from '../../../../shared/contract/account/ac
 import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
 import { mountWithHost } from '../../../testing/mount-with-host.ts';
 import { settle } from '../../../testing/waiting.ts';
-import BrowserStep from './BrowserStep.vue';
+import BrowserStep from './by-page/BrowserStep.vue';
 import ChooseStep from './ChooseStep.vue';
 import { connectErrorText } from '../connect-error-text.ts';
 import { knownServices } from '../known-services.ts';
