@@ -22,7 +22,7 @@ export default {
     'server/{main,embedded}.ts',
     // Started as processes of their own by tests.
     'server/testing/write-loop.ts',
-    'tests/{faults/writer,keyring/keyring-user}.ts',
+    'tests/{faults/passphrase-changer,faults/writer,keyring/keyring-user}.ts',
     // What a library offers.
     'ssh-keys/index.ts',
     // Made the list that lies beside it, and takes some hours.

@@ -45,6 +45,7 @@ import { createProviders } from './provider/kinds/providers.ts';
 import { createReferenceProvider } from './provider/reference/create-reference-provider.ts';
 import type { Services } from './services.ts';
 import { createSealedStorage } from './vault/create-sealed-storage.ts';
+import { createDeriveKey } from './vault/passphrase/derive-key.ts';
 
 // Ports in, handlers and events out: the only place where the services are wired together. Reads from top to bottom:
 // what comes later knows what came before, and hears of the rest by `events`.
@@ -56,7 +57,8 @@ type Accounts = ReturnType<typeof createAccounts>;
 function createFoundation(ports: Ports, emit: Emit) {
   const { clock, log } = ports;
   const events = createServiceEmitter();
-  const storage = createSealedStorage({ files: ports.files, keyWrapper: ports.keyWrapper, clock, log });
+  const deriveKey = createDeriveKey({ start: ports.ssh.startKeyWorker, clock });
+  const storage = createSealedStorage({ files: ports.files, keyWrapper: ports.keyWrapper, deriveKey, clock, log });
   const providers = createProviders([
     createReferenceProvider(ports),
     createKeycloakProvider(ports),
@@ -175,6 +177,7 @@ function createFeatures(foundation: Foundation, accountServices: Accounts) {
   const handlers: Services['handlers'] = {
     ...data,
     app: foundation.app.handlers,
+    vault: foundation.app.vaultHandlers,
     settings: createSettingsService({ file: ports.settingsFile, emit }),
     accounts: accounts.handlers,
     auth,

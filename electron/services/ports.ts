@@ -27,6 +27,8 @@ export type KeyStoreStatus =
       readonly cause: string;
       /** It may be locked, and answers otherwise in the next run at the earliest. */
       readonly restartHelps?: boolean;
+      /** The person switched it off: nobody asks what to do instead. */
+      readonly isSwitchedOff?: boolean;
     };
 
 /** Small files in the data folder, each replaced as a whole or not at all. */
@@ -114,7 +116,7 @@ export interface SshEnvironment {
   readonly folder: string;
   /** Socket or pipe of the agent; undefined if none is set up. */
   readonly agentPath: string | undefined;
-  /** Starts what reads foreign key files. */
+  /** Starts what reads foreign key files; another one makes keys of passphrases. */
   startKeyWorker(): Child;
 }
 

@@ -54,7 +54,7 @@ export function createPorts(dataFolder: string, { keyStore, embeddedPreset, term
 
 const refuse = () => Promise.reject(new AppError('key-store-unavailable'));
 const noKeyWrapper: KeyWrapper = {
-  status: () => Promise.resolve({ available: false, cause: 'switched off by --no-key-store' }),
+  status: () => Promise.resolve({ available: false, cause: 'switched off by --no-key-store', isSwitchedOff: true }),
   wrap: refuse,
   unwrap: refuse,
 };

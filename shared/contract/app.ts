@@ -7,16 +7,35 @@ import { errorShapeSchema } from './error-shape.ts';
 export const storageSchema = z.strictObject({
   /**
    * key-store: sealed under the operating system's key store, kept between runs.
-   * this-run-only: there is no key store, so nothing is kept after the app closes.
-   * locked: sealed data lies on this computer, but the key store does not open it now; it is left as it is.
+   * passphrase: sealed under what only a passphrase opens, kept between runs.
+   * this-run-only: there is no key store, and no passphrase yet, so nothing is kept after the app closes.
+   * locked: sealed data lies on this computer, and the key store does not open it now, or the passphrase was not given
+   * yet; it is left as it is.
    */
-  protection: z.enum(['key-store', 'this-run-only', 'locked']),
+  protection: z.enum(['key-store', 'passphrase', 'this-run-only', 'locked']),
   /**
    * Name of the key store, e.g. "Secret Service"; null without one, and until there is something to keep or to open.
    */
   keyStore: z.string().max(100).nullable(),
   /** There where the key store refused and is asked once in a run: `app.restart` may help, once it is unlocked. */
   restartHelps: z.literal(true).optional(),
+  /** There where a passphrase opens it, alone or beside the key store. */
+  unlock: z
+    .strictObject({
+      hint: z.string().max(1_000).nullable(),
+      /** After wrong ones: no other is tried before. */
+      waitUntil: instant.nullable(),
+    })
+    .optional(),
+  /**
+   * There where a key store that should open it does not: it refuses now, or it is another one or was emptied, which
+   * no waiting changes.
+   */
+  keyStoreProblem: z.enum(['locked', 'changed']).optional(),
+  /** There where the passphrase alone opens it, and a key store was found that could. */
+  keyStoreFound: z.literal(true).optional(),
+  /** There with this-run-only until the person chose so, or a passphrase. */
+  isUndecided: z.literal(true).optional(),
 });
 
 /** Something the person must know about their data and that has no screen of its own. */

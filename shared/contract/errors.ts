@@ -60,6 +60,8 @@ export const errorReasons = [
   'client-not-known',
   // unauthenticated
   'wrong-credentials',
+  // The one that opens what is kept on this computer; no password of an account.
+  'wrong-passphrase',
   'wrong-code',
   // No code of a device counts any more, a recovery code does.
   'codes-exhausted',
@@ -136,6 +138,8 @@ export const errorReasons = [
   // Asked once in the life of the app: unlocked, it opens for the next start only.
   'key-store-needs-restart',
   'key-store-changed',
+  // A passphrase opens what is kept here, and was not given yet.
+  'passphrase-needed',
   // storage-fault
   'disk-full',
   'folder-read-only',
@@ -170,6 +174,8 @@ export const fieldErrorCodes = [
   'locked',
   // Where anything else belongs; it was not sent.
   'private-key',
+  // Of a passphrase: it holds that, or most of it.
+  'hint-tells',
 ] as const;
 export type FieldErrorCode = (typeof fieldErrorCodes)[number];
 

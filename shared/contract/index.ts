@@ -20,10 +20,12 @@ import { reauth } from './account/reauth.ts';
 import { rotation } from './keys/rotation.ts';
 import { sessions } from './account/sessions.ts';
 import { settings } from './settings.ts';
+import { vault } from './vault.ts';
 
 /** THE table: every call and event between the renderer and the services. */
 export const contract = {
   app,
+  vault,
   settings,
   accounts,
   auth,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
-import { noteSpec, silentLog } from '../../electron/services/testing/test-storage.ts';
+import { noteSpec, quickly, silentLog } from '../../electron/services/testing/test-storage.ts';
 import { createSealedStorage } from '../../electron/services/vault/create-sealed-storage.ts';
 import { bundleOf } from '../support/bundles.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
@@ -67,7 +67,13 @@ async function inspect(
 ): Promise<{ lost: string[]; notices: number; highest: number }> {
   const clock = createSystemClock();
   const files = createNodeFileStore(folder, clock);
-  const storage = createSealedStorage({ files, keyWrapper: createFileKeyWrapper(keyFile), clock, log: silentLog });
+  const storage = createSealedStorage({
+    files,
+    keyWrapper: createFileKeyWrapper(keyFile),
+    deriveKey: quickly,
+    clock,
+    log: silentLog,
+  });
   const lost: string[] = [];
   let highest = 0;
   for (const name of documentNames) {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createNodeFileStore } from '../../electron/services/files/node-file-store.ts';
-import { noteSpec, silentLog } from '../../electron/services/testing/test-storage.ts';
+import { noteSpec, quickly, silentLog } from '../../electron/services/testing/test-storage.ts';
 import { createSealedStorage } from '../../electron/services/vault/create-sealed-storage.ts';
 import { createFileKeyWrapper } from './file-key-wrapper.ts';
 import { documentNames, removedName } from './writer-documents.ts';
@@ -14,6 +14,7 @@ const clock = createSystemClock();
 const storage = createSealedStorage({
   files: createNodeFileStore(folder, clock),
   keyWrapper: createFileKeyWrapper(keyFile),
+  deriveKey: quickly,
   clock,
   log: silentLog,
 });

@@ -11,7 +11,12 @@ import { createStopwatch } from './stopwatch.ts';
 const isFull = process.env['FULL'] === '1';
 const inputsPerCall = isFull ? 10_000 : 25;
 /** These derive a key from a passphrase, which is meant to take long. */
-const costly: Readonly<Record<string, number>> = { 'deletion.exportData': 200, 'sshKeys.exportPrivate': 200 };
+const costly: Readonly<Record<string, number>> = {
+  'deletion.exportData': 200,
+  'sshKeys.exportPrivate': 200,
+  'vault.protect': 200,
+  'vault.unlock': 200,
+};
 /** Milliseconds; whoever waits longer than this has been forgotten. */
 const patience = 60_000;
 /**

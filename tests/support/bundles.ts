@@ -17,6 +17,7 @@ const entries = {
   'inspect-key': 'scripts/inspect-key.ts',
   'keyring-user': 'tests/keyring/keyring-user.ts',
   writer: 'tests/faults/writer.ts',
+  'passphrase-changer': 'tests/faults/passphrase-changer.ts',
   // Started by the ones above.
   'keyring-helper': 'preview/ports/keyring-helper.ts',
   'key-worker': 'electron/services/features/ssh-keys/worker/node-key-worker-entry.ts',

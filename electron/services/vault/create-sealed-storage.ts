@@ -2,7 +2,9 @@ import type * as z from 'zod';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Clock, FileStore, KeyWrapper, Log } from '../ports.ts';
 import { DocumentStore } from './document-store.ts';
+import { MemoryDocuments } from './memory-documents.ts';
 import { Notices } from './notices.ts';
+import type { DeriveKey } from './passphrase/derive-key.ts';
 import type { DocumentSpec, SealedDocument, SealedStorage } from './sealed-storage.ts';
 import { SerialQueue } from '../core/serial-queue.ts';
 import { vaultKeyFile } from './vault-key-file.ts';
@@ -11,6 +13,8 @@ import { Vault, type OpenVault } from './vault.ts';
 export interface SealedStorageDeps {
   readonly files: FileStore;
   readonly keyWrapper: KeyWrapper;
+  /** What a passphrase is made a key by. */
+  readonly deriveKey: DeriveKey;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -20,37 +24,34 @@ export interface SealedStorageDeps {
  * Noticed: any change, truncation, exchange, putting back or taking away of single files. Not noticed: the whole
  * folder, or the ledger and documents together, put back to what it was at one earlier moment.
  */
-export function createSealedStorage({ files, keyWrapper, clock, log }: SealedStorageDeps): SealedStorage {
-  const listeners = new Set<() => void>();
-  const onChange = (): void => {
-    for (const listener of listeners) listener();
-  };
-  const notices = new Notices({ files, clock, log, onChange });
-  const vault = new Vault({ files, keyWrapper, clock, log, notices, onChange });
+export function createSealedStorage(deps: SealedStorageDeps): SealedStorage {
+  const { files, clock, log } = deps;
+  const changes = createListeners();
+  const notices = new Notices({ files, clock, log, onChange: changes.tell });
+  const vault = new Vault({ ...deps, notices, onChange: changes.tell });
   const storeOf = once((open: OpenVault) => new DocumentStore(open, { files, notices, log }));
   const queue = new SerialQueue();
-  /** What is kept when protection is this-run-only: JSON by document name. */
-  const memory = new Map<string, string>();
-
-  /** Nothing opens without a vault key: such a file belonged to one that is gone. */
-  async function setOrphanAside({ name, what }: DocumentSpec<z.ZodType>): Promise<void> {
-    if (await files.read(name)) await notices.setAside('damaged-file-set-aside', what, name);
-  }
+  const memory = new MemoryDocuments();
 
   async function read<S extends z.ZodType>(spec: DocumentSpec<S>): Promise<z.infer<S> | undefined> {
     const open = await vault.existing();
-    if (open) return storeOf(open).read(spec);
-    await setOrphanAside(spec);
-    const stored = memory.get(spec.name);
-    return stored === undefined ? undefined : spec.schema.parse(JSON.parse(stored));
+    if (open) {
+      await memory.moveTo(storeOf(open), spec.name);
+      return storeOf(open).read(spec);
+    }
+    await setOrphanAside(spec, files, notices);
+    return memory.read(spec);
   }
 
   async function write(spec: DocumentSpec<z.ZodType>, value: unknown): Promise<void> {
     const json = toJson(spec, value);
     const open = await vault.obtain();
-    if (open) return storeOf(open).write(spec, Buffer.from(json));
-    await setOrphanAside(spec);
-    memory.set(spec.name, json);
+    if (open) {
+      await storeOf(open).write(spec, Buffer.from(json));
+      return memory.drop(spec.name);
+    }
+    await setOrphanAside(spec, files, notices);
+    memory.keep(spec, json);
   }
 
   async function setAside(file: string): Promise<void> {
@@ -62,13 +63,21 @@ export function createSealedStorage({ files, keyWrapper, clock, log }: SealedSto
   }
 
   async function remove(spec: DocumentSpec<z.ZodType>): Promise<void> {
-    memory.delete(spec.name);
+    memory.drop(spec.name);
     const open = await vault.existing();
     return open ? storeOf(open).remove(spec) : files.remove(spec.name);
   }
 
   return {
     status: () => vault.status(),
+    unlock: (passphrase) => vault.unlock(passphrase),
+    async protect(wish) {
+      await vault.protect(wish);
+      const open = await vault.existing();
+      if (open) await memory.moveAllTo(storeOf(open), queue);
+    },
+    keepNothing: () => vault.keepNothing(),
+    giveUp: () => vault.giveUp(),
     notices: () => notices.all(),
     setAside: (file) => queue.run(file, () => setAside(file)),
     document: <S extends z.ZodType>(spec: DocumentSpec<S>): SealedDocument<z.infer<S>> => ({
@@ -76,7 +85,22 @@ export function createSealedStorage({ files, keyWrapper, clock, log }: SealedSto
       write: (value) => queue.run(spec.name, () => write(spec, value)),
       remove: () => queue.run(spec.name, () => remove(spec)),
     }),
-    onChange(listener) {
+    onChange: changes.add,
+  };
+}
+
+/** Nothing opens without a vault key: such a file belonged to one that is gone. */
+async function setOrphanAside({ name, what }: DocumentSpec<z.ZodType>, files: FileStore, notices: Notices) {
+  if (await files.read(name)) await notices.setAside('damaged-file-set-aside', what, name);
+}
+
+function createListeners(): { readonly tell: () => void; readonly add: SealedStorage['onChange'] } {
+  const listeners = new Set<() => void>();
+  return {
+    tell() {
+      for (const listener of listeners) listener();
+    },
+    add(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

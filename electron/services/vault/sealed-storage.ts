@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Notice, Storage } from '../../../shared/contract/app.ts';
+import type { ProtectionWish } from '../../../shared/contract/vault.ts';
 
 /** What a sealed document is, for its associated data and for the screen if it is damaged. */
 export interface DocumentSpec<S extends z.ZodType> {
@@ -28,8 +29,19 @@ export interface SealedDocument<T> {
   remove(): Promise<void>;
 }
 
-/** AES-256-GCM documents under one random 256-bit key, which the KeyWrapper port wraps. */
-export interface SealedStorage {
+/** What the person decides about the key of it all; each as the method of that name of `Vault`. */
+interface VaultControls {
+  unlock(passphrase: string): Promise<void>;
+  /** What was kept in memory so far is on the disk once resolved. Errors: those of `Vault`, storage-fault. */
+  protect(wish: ProtectionWish): Promise<void>;
+  keepNothing(): void;
+  giveUp(): Promise<void>;
+}
+
+/**
+ * AES-256-GCM documents under one random 256-bit key, which the KeyWrapper port wraps, or a passphrase, or either.
+ */
+export interface SealedStorage extends VaultControls {
   status(): Promise<Storage>;
   document<S extends z.ZodType>(spec: DocumentSpec<S>): SealedDocument<z.infer<S>>;
   notices(): readonly Notice[];

@@ -12,6 +12,48 @@ export const storedVaultKeySchema = z.strictObject({
 });
 export type StoredVaultKey = z.infer<typeof storedVaultKeySchema>;
 
+/** Bounds keep a file that somebody else wrote from asking for all memory there is. */
+const storedKdfSchema = z.strictObject({
+  name: z.literal('argon2id'),
+  memoryKiB: z.int().min(8_192).max(1_048_576),
+  passes: z.int().min(1).max(32),
+  lanes: z.int().min(1).max(16),
+  salt: z.base64().min(1).max(100),
+});
+export type StoredKdf = z.infer<typeof storedKdfSchema>;
+
+const storedPassphraseSlotSchema = z.strictObject({
+  kdf: storedKdfSchema,
+  /** Nonce, ciphertext and tag. */
+  wrappedKey: z.base64().min(1).max(200),
+  hint: z.string().max(1_000).nullable(),
+});
+export type StoredPassphraseSlot = z.infer<typeof storedPassphraseSlotSchema>;
+
+/**
+ * `vault-key.json` where a passphrase opens it, and its copy. One vault key, wrapped by each of what opens it: whatever
+ * changes there, what is sealed under it stays as it is.
+ */
+export const storedSlotsSchema = z.strictObject({
+  version: z.literal(2),
+  /** Null where the passphrase alone opens it. */
+  keyStore: storedVaultKeySchema.pick({ keyStore: true, wrappedKey: true }).nullable(),
+  passphrase: storedPassphraseSlotSchema,
+  createdAt: z.iso.datetime(),
+  /** SHA-256 of the rest, in hex: a damaged file is told from a wrong passphrase. */
+  check: z.string().length(64),
+});
+export type StoredSlots = z.infer<typeof storedSlotsSchema>;
+
+/** `passphrase-tries.json`, in the clear: it says nothing of the passphrase. */
+export const storedTriesSchema = z.strictObject({
+  version: z.literal(1),
+  wrong: z.int().min(0).max(1_000_000),
+  /** Milliseconds since the epoch. */
+  lastAt: z.number(),
+});
+export type StoredTries = z.infer<typeof storedTriesSchema>;
+
 /** Enough of any version to see that a later app wrote it. */
 export const storedVersionSchema = z.looseObject({ version: z.number().int() });
 

@@ -78,7 +78,7 @@ describe('D3 the wrapped key', () => {
 
   it('is left as it is if a later version of this app wrote it', async () => {
     const folder = tempPath();
-    const newer = '{"version":2,"keyStores":["a","b"]}';
+    const newer = '{"version":9,"keyStores":["a","b"]}';
     writeFileSync(join(folder, 'vault-key.json'), newer);
     const document = startStorage(folder).document(spec);
     await expect(document.read()).rejects.toMatchObject({ code: 'storage-fault' });
@@ -92,7 +92,7 @@ describe('D3 the wrapped key', () => {
     const keyWrapper = createTestKeyWrapper();
     await startStorage(folder, keyWrapper).document(spec).write({ text: 'old' });
     const old = readFileSync(join(folder, 'note.sealed'));
-    writeFileSync(join(folder, 'vault-key.json'), '{"version":2,"keyStores":["a","b"]}');
+    writeFileSync(join(folder, 'vault-key.json'), '{"version":9,"keyStores":["a","b"]}');
     const storage = startStorage(folder, keyWrapper);
     await expect(storage.document(spec).read()).rejects.toMatchObject({ code: 'storage-fault' });
     expect(storage.notices()).toMatchObject([{ kind: 'later-or-damaged', file: 'vault-key.json', isInTheWay: true }]);
@@ -101,7 +101,7 @@ describe('D3 the wrapped key', () => {
     await storage.document(spec).write({ text: 'new' });
     const found = storage.notices().map(({ kind, file }) => [kind, readFileSync(join(folder, file))]);
     expect(found).toEqual([
-      ['later-file-set-aside', Buffer.from('{"version":2,"keyStores":["a","b"]}')],
+      ['later-file-set-aside', Buffer.from('{"version":9,"keyStores":["a","b"]}')],
       ['damaged-file-set-aside', old],
     ]);
     expect(await startStorage(folder, keyWrapper).document(spec).read()).toEqual({ text: 'new' });
@@ -141,7 +141,7 @@ describe('D3 without a key store', () => {
     const document = storage.document(spec);
     await document.write({ text: 'x' });
     expect(await document.read()).toEqual({ text: 'x' });
-    expect(await storage.status()).toEqual({ protection: 'this-run-only', keyStore: null });
+    expect(await storage.status()).toEqual({ protection: 'this-run-only', keyStore: null, isUndecided: true });
     expect(changes).toBe(1);
     await document.remove();
     expect(await document.read()).toBeUndefined();
@@ -186,7 +186,11 @@ describe('D3 a key store that does not open the key', () => {
       await expect(document.write({ text: 'new' })).rejects.toMatchObject(locked);
       await expect(document.remove()).rejects.toMatchObject(locked);
       await expect(storage.document(noteSpec('never-written.sealed')).read()).rejects.toMatchObject(locked);
-      expect(await storage.status()).toEqual({ protection: 'locked', keyStore: 'Test Keys' });
+      expect(await storage.status()).toEqual({
+        protection: 'locked',
+        keyStore: 'Test Keys',
+        keyStoreProblem: 'locked',
+      });
       expect(readFolder(folder)).toEqual(before);
       keyWrapper.is = 'open';
       expect(await document.read()).toEqual({ text: 'kept' });
@@ -201,7 +205,7 @@ describe('D3 a key store that does not open the key', () => {
     const storage = startStorage(folder, createTestKeyWrapper('Other Keys'));
     await expect(storage.document(spec).read()).rejects.toMatchObject(changed);
     await expect(storage.document(spec).write({ text: 'x' })).rejects.toMatchObject(changed);
-    expect(await storage.status()).toEqual({ protection: 'locked', keyStore: 'Test Keys' });
+    expect(await storage.status()).toEqual({ protection: 'locked', keyStore: 'Test Keys', keyStoreProblem: 'changed' });
     expect(readFolder(folder)).toEqual(before);
   });
 
@@ -266,9 +270,19 @@ describe('D3 a key store that is asked once in a run', () => {
     };
     const locked = startStorage(folder, refusing);
     await expect(locked.document(spec).read()).rejects.toBe(refusal);
-    expect(await locked.status()).toEqual({ protection: 'locked', keyStore: 'Test Keys', restartHelps: true });
+    expect(await locked.status()).toEqual({
+      protection: 'locked',
+      keyStore: 'Test Keys',
+      keyStoreProblem: 'locked',
+      restartHelps: true,
+    });
     const fresh = startStorage(tempPath(), refusing);
     await fresh.document(spec).write({ text: 'in memory' });
-    expect(await fresh.status()).toEqual({ protection: 'this-run-only', keyStore: null, restartHelps: true });
+    expect(await fresh.status()).toEqual({
+      protection: 'this-run-only',
+      keyStore: null,
+      restartHelps: true,
+      isUndecided: true,
+    });
   });
 });

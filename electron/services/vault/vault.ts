@@ -1,25 +1,37 @@
 import { randomBytes } from 'node:crypto';
 import type { Storage } from '../../../shared/contract/app.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
+import type { ProtectionWish } from '../../../shared/contract/vault.ts';
+import { checkPassphrase } from '../../../shared/passphrase.ts';
+import { SerialQueue } from '../core/serial-queue.ts';
 import type { Clock, FileStore, KeyWrapper, Log } from '../ports.ts';
+import { NoKeyStore, wrapAs, wrapByKeyStore } from './change-protection.ts';
 import { Ledger } from './ledger.ts';
 import type { Notices } from './notices.ts';
-import { peekKeyStore, readVaultKeyFile, unwrapVaultKey, vaultKeyLength, writeVaultKeyFile } from './vault-key-file.ts';
-import type { StoredVaultKey } from './vault.stored.ts';
+import type { DeriveKey } from './passphrase/derive-key.ts';
+import { isWeaker, openSlot, sealSlot } from './passphrase/passphrase-slot.ts';
+import { Tries } from './passphrase/tries.ts';
+import {
+  readVaultKeyFile,
+  setVaultKeyAside,
+  unwrapVaultKey,
+  vaultKeyLength,
+  writeVaultKeyFile,
+  type WrappedVaultKey,
+} from './vault-key-file.ts';
+import { VaultStatus } from './vault-status.ts';
+import type { StoredPassphraseSlot } from './vault.stored.ts';
 
 export interface VaultDeps {
   readonly files: FileStore;
   readonly keyWrapper: KeyWrapper;
+  readonly deriveKey: DeriveKey;
   readonly clock: Clock;
   readonly log: Log;
   readonly notices: Notices;
   /** Called whenever `status` changes. */
   readonly onChange: () => void;
 }
-
-type Wrapped =
-  | { readonly keyStore: string; readonly wrappedKey: string }
-  | { readonly refused: { readonly restartHelps?: true } };
 
 export interface OpenVault {
   readonly key: Uint8Array;
@@ -28,35 +40,39 @@ export interface OpenVault {
 
 /**
  * The one vault key: opened when something sealed is to be read, made when something is to be written first.
- * A key that exists is never replaced, whatever the key store says.
+ * A key that exists is never replaced, whatever the key store says; how it is wrapped can change.
  */
 export class Vault {
   readonly #deps: VaultDeps;
-  #status: Storage | undefined;
+  readonly #tries: Tries;
+  readonly #status: VaultStatus;
+  /** What changes the file of the key, and each try of a passphrase. */
+  readonly #changes = new SerialQueue();
   #open: OpenVault | undefined;
   #opening: Promise<OpenVault | undefined> | undefined;
   #making: Promise<OpenVault | undefined> | undefined;
+  #settling: Promise<OpenVault> | undefined;
 
   constructor(deps: VaultDeps) {
     this.#deps = deps;
+    this.#tries = new Tries(deps);
+    this.#status = new VaultStatus({ ...deps, tries: this.#tries });
   }
 
-  /** Does not ask the key store: until something does, protection is `key-store`, with a name only if one is known. */
-  async status(): Promise<Storage> {
-    if (this.#status) return this.#status;
-    const keyStore = await peekKeyStore(this.#deps.files);
-    return this.#status ?? { protection: 'key-store', keyStore };
+  /** Does not ask the key store. */
+  status(): Promise<Storage> {
+    return this.#status.read();
   }
 
-  /** True from the moment a key was needed and could not be kept; it stays so until the app ends. */
+  /** True from the moment a key was needed and could not be kept, until the person chooses otherwise. */
   get isThisRunOnly(): boolean {
-    return this.#status?.protection === 'this-run-only';
+    return this.#status.protection === 'this-run-only';
   }
 
   /**
    * The vault of this folder, or undefined if it never had one. Asks the key store again after each failure.
-   * Errors: AppError key-store-unavailable (key-store-locked, key-store-needs-restart, key-store-changed),
-   * storage-fault.
+   * Errors: AppError key-store-unavailable (key-store-locked, key-store-needs-restart, key-store-changed,
+   * passphrase-needed), storage-fault.
    */
   async existing(): Promise<OpenVault | undefined> {
     if (this.#open || this.isThisRunOnly) return this.#open;
@@ -71,91 +87,173 @@ export class Vault {
     return this.#making;
   }
 
+  /**
+   * Errors: AppError not-found where no passphrase opens it; unauthenticated (wrong-passphrase); rate-limited
+   * (locked-out, with `retryAfter`); storage-fault.
+   */
+  unlock(passphrase: string): Promise<void> {
+    return this.#changes.run('key', async () => {
+      if (this.#open) return;
+      const wrapped = await readVaultKeyFile(this.#deps);
+      if (!wrapped?.passphrase) throw new AppError('not-found');
+      const key = await this.#try(wrapped.passphrase, passphrase);
+      const { keyStoreProblem } = await this.status();
+      await this.#settle(key);
+      this.#status.noteOpen(wrapped, keyStoreProblem);
+      await this.#renewSlot(wrapped, passphrase);
+      if (!wrapped.keyStore) void this.#lookForKeyStore();
+    });
+  }
+
+  /**
+   * From now on the same key opens as is wished; what is sealed stays as it is. Makes a key where there is none yet.
+   * Errors: AppError invalid-request (fields `passphrase`, `hint`), those of `existing` and `unlock`; nothing has
+   * changed then.
+   */
+  async protect(wish: ProtectionWish): Promise<void> {
+    const fields = wish.passphrase.kind === 'new' ? checkPassphrase(wish.passphrase) : {};
+    if (Object.keys(fields).length > 0) throw new AppError('invalid-request', { fields });
+    await this.existing();
+    await this.#changes.run('key', () => this.#protect(wish));
+  }
+
+  /** Nothing is kept after this run, and the person knows. */
+  keepNothing(): void {
+    this.#status.noteDecided();
+  }
+
+  /**
+   * Goes on without what does not open; its files stay, under other names. Errors: AppError not-found where it is not
+   * locked; storage-fault.
+   */
+  giveUp(): Promise<void> {
+    return this.#changes.run('key', async () => {
+      const { protection } = await this.status();
+      if (protection !== 'locked') throw new AppError('not-found');
+      await setVaultKeyAside(this.#deps);
+      await this.#tries.clear();
+      this.#status.forget();
+    });
+  }
+
   async #openExisting(): Promise<OpenVault | undefined> {
-    const { files, keyWrapper, notices } = this.#deps;
-    const stored = await readVaultKeyFile(files, notices);
-    if (!stored) return undefined;
-    try {
-      const key = await unwrapVaultKey(keyWrapper, stored);
-      this.#open = { key, ledger: await Ledger.open({ files, notices, vaultKey: key }) };
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'key-store-unavailable')
-        this.#become({
-          protection: 'locked',
-          keyStore: stored.keyStore,
-          ...(error.details.reason === 'key-store-needs-restart' && { restartHelps: true }),
-        });
-      throw error;
+    const { keyWrapper } = this.#deps;
+    const wrapped = await readVaultKeyFile(this.#deps);
+    if (!wrapped) return undefined;
+    if (!wrapped.keyStore) return this.#refuse(wrapped);
+    const key = await unwrapVaultKey(keyWrapper, wrapped.keyStore.wrappedKey).catch((error: unknown) =>
+      // Meanwhile the passphrase may have been given.
+      this.#open ? undefined : this.#refuse(wrapped, error),
+    );
+    if (this.#open || !key) return this.#open;
+    const open = await this.#settle(key);
+    this.#status.noteOpen(wrapped);
+    if (keyWrapper.wantsRewrap) await this.#wrapAgain(wrapped, open.key);
+    return open;
+  }
+
+  #refuse(wrapped: WrappedVaultKey, error?: unknown): never {
+    const isRefusal = error instanceof AppError && error.code === 'key-store-unavailable';
+    if (error && !isRefusal) throw error;
+    this.#status.noteLocked(wrapped, isRefusal ? error : undefined);
+    if (wrapped.passphrase) throw new AppError('key-store-unavailable', { reason: 'passphrase-needed' }, error);
+    throw error;
+  }
+
+  /** One ledger, however many found the key at the same time. */
+  #settle(key: Uint8Array): Promise<OpenVault> {
+    const { files, notices } = this.#deps;
+    this.#settling ??= Ledger.open({ files, notices, vaultKey: key })
+      .then((ledger) => (this.#open = { key, ledger }))
+      .finally(() => (this.#settling = undefined));
+    return this.#settling;
+  }
+
+  /** The vault key. Counted before it is tried. */
+  async #try(slot: StoredPassphraseSlot, passphrase: string): Promise<Uint8Array> {
+    // Nobody's passphrase: no try.
+    if (passphrase === '') throw new AppError('unauthenticated', { reason: 'wrong-passphrase' });
+    const wait = await this.#tries.wait();
+    if (wait > 0) throw new AppError('rate-limited', { reason: 'locked-out', retryAfter: Math.ceil(wait / 1_000) });
+    await this.#tries.note();
+    const key = await openSlot(slot, passphrase, this.#deps.deriveKey);
+    if (key?.length === vaultKeyLength) {
+      await this.#tries.clear();
+      return key;
     }
-    this.#become({ protection: 'key-store', keyStore: stored.keyStore });
-    if (keyWrapper.wantsRewrap) await this.#wrapAgain(stored, this.#open.key);
-    return this.#open;
+    this.#status.noteWrong();
+    const retryAfter = Math.ceil((await this.#tries.wait()) / 1_000);
+    throw new AppError('unauthenticated', { reason: 'wrong-passphrase', ...(retryAfter > 0 && { retryAfter }) });
+  }
+
+  async #protect(wish: ProtectionWish): Promise<void> {
+    const { files, clock } = this.#deps;
+    const open = this.#open;
+    const former = open && (await readVaultKeyFile(this.#deps));
+    if (former?.passphrase) (await this.#try(former.passphrase, wish.current ?? '')).fill(0);
+    const key = open?.key ?? randomBytes(vaultKeyLength);
+    const none = { keyStore: null, passphrase: null, createdAt: new Date(clock.now()).toISOString() };
+    const wrapped = await wrapAs(wish, key, former ?? none, this.#deps);
+    if (open) await writeVaultKeyFile(files, wrapped);
+    else await this.#begin(key, wrapped);
+    this.#status.noteOpen(wrapped);
   }
 
   /**
    * The key store has a new key of its own. The old file stays until the new one is on the disk, and was opened once.
    */
-  async #wrapAgain(stored: StoredVaultKey, key: Uint8Array): Promise<void> {
-    const { files, keyWrapper, log } = this.#deps;
-    try {
-      const renewed = { ...stored, wrappedKey: Buffer.from(await keyWrapper.wrap(key)).toString('base64') };
-      const opened = await unwrapVaultKey(keyWrapper, renewed);
-      if (!Buffer.from(opened).equals(key)) throw new Error('what was wrapped again opens to another key');
-      await writeVaultKeyFile(files, renewed);
-    } catch (error) {
-      log.error('the vault key is not wrapped again yet', error);
-    }
+  async #wrapAgain(former: WrappedVaultKey, key: Uint8Array): Promise<void> {
+    const wish: ProtectionWish = { keyStore: true, passphrase: { kind: 'keep' }, current: null };
+    await this.#changes
+      .run('key', async () => writeVaultKeyFile(this.#deps.files, await wrapAs(wish, key, former, this.#deps)))
+      .catch((error: unknown) => this.#deps.log.error('the vault key is not wrapped again yet', error));
+  }
+
+  /** While the passphrase is at hand: under parameters as they are today. */
+  async #renewSlot(wrapped: WrappedVaultKey, text: string): Promise<void> {
+    const { files, deriveKey, log } = this.#deps;
+    const { passphrase } = wrapped;
+    const key = this.#open?.key;
+    if (!key || !passphrase || !isWeaker(passphrase.kdf)) return;
+    await sealSlot(key, { text, hint: passphrase.hint }, deriveKey)
+      .then((slot) => writeVaultKeyFile(files, { ...wrapped, passphrase: slot }))
+      .catch((error: unknown) => log.error('the passphrase is not made harder to guess yet', error));
+  }
+
+  async #lookForKeyStore(): Promise<void> {
+    const { available } = await this.#deps.keyWrapper.status();
+    if (available) this.#status.noteKeyStoreFound();
   }
 
   async #makeIfMissing(): Promise<OpenVault | undefined> {
     const existing = await this.existing();
-    if (existing) return existing;
+    return existing ?? this.#changes.run('key', async () => this.#open ?? this.#make());
+  }
+
+  async #make(): Promise<OpenVault | undefined> {
+    const { keyWrapper, clock, log } = this.#deps;
     const key = randomBytes(vaultKeyLength);
-    const wrapped = await this.#wrap(key);
-    if ('refused' in wrapped) {
+    try {
+      const keyStore = await wrapByKeyStore(keyWrapper, key);
+      const wrapped = { keyStore, passphrase: null, createdAt: new Date(clock.now()).toISOString() };
+      const open = await this.#begin(key, wrapped);
+      this.#status.noteOpen(wrapped);
+      return open;
+    } catch (error) {
+      if (!(error instanceof NoKeyStore)) throw error;
       key.fill(0);
-      const { restartHelps } = wrapped.refused;
-      this.#become({ protection: 'this-run-only', keyStore: null, ...(restartHelps && { restartHelps }) });
+      const { restartHelps = false, isSwitchedOff = false } = error.status;
+      log.error('no key store: nothing is kept after this run, unless a passphrase is chosen', error);
+      this.#status.noteThisRunOnly({ restartHelps, isUndecided: !isSwitchedOff });
       return undefined;
     }
-    const { files, clock, notices } = this.#deps;
+  }
+
+  async #begin(key: Uint8Array, wrapped: WrappedVaultKey): Promise<OpenVault> {
+    const { files, notices } = this.#deps;
     // Ledger first: where there is a key file there must be a ledger, so that taking it away is noticed.
     const ledger = await Ledger.create({ files, notices, vaultKey: key });
-    const { keyStore, wrappedKey } = wrapped;
-    await writeVaultKeyFile(files, {
-      version: 1,
-      keyStore,
-      wrappedKey,
-      createdAt: new Date(clock.now()).toISOString(),
-    });
-    this.#open = { key, ledger };
-    this.#become({ protection: 'key-store', keyStore });
-    return this.#open;
-  }
-
-  /** `refused` if no key store takes it. Nothing lies sealed yet, so nothing is lost by keeping all in memory. */
-  async #wrap(key: Uint8Array): Promise<Wrapped> {
-    const { keyWrapper, log } = this.#deps;
-    const status = await keyWrapper.status();
-    if (!status.available) {
-      log.warn('no key store: nothing is kept after this run', { cause: status.cause });
-      return { refused: { ...(status.restartHelps && { restartHelps: true }) } };
-    }
-    try {
-      return { keyStore: status.name, wrappedKey: Buffer.from(await keyWrapper.wrap(key)).toString('base64') };
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'key-store-unavailable') throw error;
-      log.error('key store refuses: nothing is kept after this run', error);
-      return { refused: {} };
-    }
-  }
-
-  #become(status: Storage): void {
-    const before = this.#status;
-    const hasChanged = (['protection', 'keyStore', 'restartHelps'] as const).some(
-      (name) => status[name] !== before?.[name],
-    );
-    this.#status = status;
-    if (hasChanged) this.#deps.onChange();
+    await writeVaultKeyFile(files, wrapped);
+    return (this.#open = { key, ledger });
   }
 }

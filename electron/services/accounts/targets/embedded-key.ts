@@ -31,7 +31,10 @@ export function createEmbeddedKey(storage: SealedStorage): EmbeddedKey {
       const key = stored ? Buffer.from(stored.dataKey, 'base64') : await formerOrNew(embedded);
       if (!stored) await document.write({ version: 1, dataKey: Buffer.from(key).toString('base64') });
       const { protection } = await storage.status();
-      return protection === 'key-store' ? { key, isNew: !stored } : undefined;
+      if (protection !== 'this-run-only') return { key, isNew: !stored };
+      // Should the vault keep it later in this run, it has to be the one that the provider has.
+      await document.remove();
+      return undefined;
     },
     remove: () => document.remove(),
   };

@@ -47,10 +47,15 @@ export class AppService {
         this.#deps.ports.log.warn('the page failed', { name, at: frames.join(' < ') });
       return {};
     },
-    setAside: async ({ file }) => {
-      await this.#deps.storage.setAside(file);
-      return this.#snapshot();
-    },
+    setAside: ({ file }) => this.#after(() => this.#deps.storage.setAside(file)),
+  };
+
+  /** What opens what is kept here. Each answers how it is then. */
+  readonly vaultHandlers: Handlers<AppContract>['vault'] = {
+    unlock: ({ passphrase }) => this.#after(() => this.#deps.storage.unlock(passphrase)),
+    protect: (wish) => this.#after(() => this.#deps.storage.protect(wish)),
+    keepNothing: () => this.#after(() => this.#deps.storage.keepNothing()),
+    giveUp: () => this.#after(() => this.#deps.storage.giveUp()),
   };
 
   /**
@@ -66,6 +71,11 @@ export class AppService {
       this.#deps.ports.log.error('not kept on this computer', error);
       await this.#noteFault(error.toShape());
     }
+  }
+
+  async #after(act: () => Promise<void> | void): Promise<AppSnapshot> {
+    await act();
+    return this.#snapshot();
   }
 
   async #snapshot(): Promise<AppSnapshot> {
