@@ -20,6 +20,7 @@ import { createTargets } from './accounts/targets/targets.ts';
 import type { AccountLabel } from './core/account-label.ts';
 import { createSequence } from './core/sequence.ts';
 import { createServiceEmitter } from './core/service-events.ts';
+import { createApplicationsService } from './features/applications/applications.service.ts';
 import { createApiCallsService } from './features/api-calls/api-calls.service.ts';
 import { AppService } from './features/app/app.service.ts';
 import { createDeletion } from './features/deletion/create-deletion.ts';
@@ -167,6 +168,7 @@ function createFeatures(foundation: Foundation, accountServices: Accounts) {
     ...sshKeys.handlers,
     emails: emails.handlers,
     linkedAccounts: linkedAccounts.handlers,
+    applications: createApplicationsService(parts),
     profile: profile.handlers,
     sessions: sessions.handlers,
   };

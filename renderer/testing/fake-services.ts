@@ -18,6 +18,7 @@ import {
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import { FakeApiCalls, apiCallsContract } from './fake-api-calls.ts';
+import { applicationsContract, FakeApplications } from './fake-applications.ts';
 import { FakeSshKeys, sshKeysContract } from './fake-ssh-keys.ts';
 import { FakeHandOff, handOffContract } from './fake-hand-off.ts';
 import { FakeLinkedAccounts, linkedAccountsContract } from './fake-linked-accounts.ts';
@@ -50,6 +51,7 @@ export const fakedContract = {
   ...linkedAccountsContract,
   ...sshKeysContract,
   ...apiCallsContract,
+  ...applicationsContract,
   ...deletionContract,
   ...demoContract,
   ...emailChangeContract,
@@ -132,6 +134,11 @@ export class FakeServices {
   readonly handOff = new FakeHandOff(this.#frame);
 
   readonly apiCalls = new FakeApiCalls(this.#frame);
+
+  readonly applications = new FakeApplications({
+    answer: (channel, input, value) => this.#answer(channel, input, value),
+    emit: (channel, payload) => this.emit(channel, payload),
+  });
 
   readonly linkedAccounts = new FakeLinkedAccounts({
     ...this.#frame,
@@ -263,6 +270,7 @@ export class FakeServices {
     ...this.keys.handlers,
     ...this.linkedAccounts.handlers,
     ...this.apiCalls.handlers,
+    ...this.applications.handlers,
     ...this.sshKeys.handlers,
     app: {
       snapshot: () => this.#answer('app.snapshot', undefined, () => this.app),

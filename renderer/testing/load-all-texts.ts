@@ -6,6 +6,7 @@ await loadTexts(
   'account-menu',
   'api-calls',
   'emails',
+  'applications',
   'hand-off',
   'linked-accounts',
   'ssh-keys',

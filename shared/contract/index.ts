@@ -3,6 +3,7 @@ import { accessKeys } from './keys/access-keys.ts';
 import { apiCalls } from './api-calls.ts';
 import { apiKey } from './keys/api-key.ts';
 import { app } from './app.ts';
+import { applications } from './applications.ts';
 import { auth } from './account/auth.ts';
 import { clipboard } from './clipboard.ts';
 import { accounts } from './account/accounts.ts';
@@ -43,6 +44,7 @@ export const contract = {
   sshKeys,
   clipboard,
   linkedAccounts,
+  applications,
   handOff,
   apiCalls,
   deletion,

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createKeycloakProvider } from '../../electron/services/provider/keycloak/create-keycloak-provider.ts';
 import type { ProviderAccount } from '../../electron/services/provider/provider.ts';
+import { applicationsSnapshotSchema } from '../../shared/contract/applications.ts';
 import { linkedAccountsSnapshotSchema } from '../../shared/contract/account/linked-accounts.ts';
 import { mfaStatusSchema } from '../../shared/contract/account/mfa.ts';
 import type { Handler } from './fault-server.ts';
@@ -161,6 +162,59 @@ describe('R4 D2 · lists that a broken or hostile Keycloak sends', () => {
     expect(await outcomeOf(() => account.unlinkIdentity('..'))).toBe('not-found');
     expect(await outcomeOf(() => account.unlinkIdentity('a/../../x'))).toBe('not-offered');
     expect(server.requests.at(-1)?.url).toBe('/account/linked-accounts/a%2F..%2F..%2Fx');
+  });
+});
+
+describe('R4 applications that a broken or hostile Keycloak tells of', () => {
+  const read = async (applications: unknown) => {
+    const account = await open({ 'GET /account/applications': json(applications) });
+    return applicationsSnapshotSchema.parse({ ...head, applications: await account.readApplications() }).applications;
+  };
+
+  it.each<[string, unknown]>([
+    ['no list', {}],
+    ['one without an id', [{ clientName: 'Calendar' }]],
+    ['1,001 of them', Array(1_001).fill({ clientId: 'a' })],
+    ['a consent that is a word', [{ clientId: 'a', consent: 'yes' }]],
+  ])('%s is refused', async (_fault, sent) => {
+    const account = await open({ 'GET /account/applications': json(sent) });
+    expect(await outcomeOf(() => account.readApplications())).toBe(wrongShape);
+  });
+
+  it('are named by their id where the name is a key, and lead nowhere', async () => {
+    const sent = [
+      { clientId: 'console', clientName: '${client_console}', effectiveUrl: 'javascript:alert(1)', inUse: true },
+      { clientId: 'cal\u202Eendar', description: 'Two\nlines', effectiveUrl: 'https://user:pw@cal.example:8443/x?y' },
+      { clientId: 'profile-desk', offlineAccess: true, consent: { createdDate: 1e20 } },
+    ];
+    expect(await read(sent)).toMatchObject([
+      { name: 'console', site: null, grants: [], isInUse: true, hasOfflineAccess: null, canWithdraw: false },
+      { name: 'cal endar', description: 'Two lines', site: 'cal.example:8443', isInUse: null },
+      { isThisApp: true, canWithdraw: false, grantedAt: null },
+    ]);
+  });
+
+  it('tell what was granted in words, each once', async () => {
+    const grantedScopes = [
+      { name: '${profileScopeConsentText}', displayText: 'User profile' },
+      { name: '${emailScopeConsentText}', displayText: '${emailScopeConsentText}' },
+      { name: 'phone_number' },
+      { displayText: 'User profile' },
+      {},
+    ];
+    const [calendar] = await read([{ clientId: 'calendar', consent: { grantedScopes, createdDate: 0 } }]);
+    expect(calendar).toMatchObject({
+      grants: ['User profile', 'Email scope consent text', 'Phone number'],
+      ...{ grantedAt: '1970-01-01T00:00:00.000Z', canWithdraw: true },
+    });
+  });
+
+  it.each(['..', 'a/../../x'])('are withdrawn by the path of their own alone: %s', async (id) => {
+    const account = await open();
+    expect(await outcomeOf(() => account.withdrawApplication(id))).toBe(id === '..' ? 'not-found' : 'not-offered');
+    expect(server.requests.map(({ url }) => url)).toEqual(
+      id === '..' ? [] : ['/account/applications/a%2F..%2F..%2Fx/consent'],
+    );
   });
 });
 

@@ -1,5 +1,8 @@
 import type { ErrorShape } from '../../../shared/contract/error-shape.ts';
-import type { Agent } from './agent.ts';
+import type { Session } from '../../../shared/contract/account/sessions.ts';
+
+/** What a User-Agent tells of the device of a session (E8). Null stands for unknown. */
+export type Agent = Pick<Session, 'browser' | 'os' | 'device' | 'engine' | 'cpu'>;
 
 /** What a signed-in person's account can do with its sessions (E8, E9). */
 export interface AccountSessions {

@@ -14,6 +14,7 @@ import type { Grant } from '../openid/authorization.ts';
 import type { DeviceEndpoints, DeviceGrant } from '../openid/device-authorization.ts';
 import type { IdentityClient } from '../openid/identity-client.ts';
 import type { AccountApi } from './account-api.ts';
+import type { AccountApplications } from './account-applications.ts';
 import type { AccountSshKeys } from './account-ssh-keys.ts';
 import type { AccountDeletion } from './account-deletion.ts';
 import type { AccountEmailChange } from './account-email-change.ts';
@@ -166,6 +167,7 @@ export type ProviderAccount = AccountCalls & AccountApi<AccountCalls>;
 
 export interface AccountCalls
   extends
+    AccountApplications,
     AccountDeletion,
     AccountEmailChange,
     AccountEmails,

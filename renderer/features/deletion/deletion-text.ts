@@ -23,6 +23,8 @@ export function goneText(part: Deletion['deletes'][number]): string {
       return t('deletion.gone.accessKeys');
     case 'identities':
       return t('deletion.gone.linkedAccounts');
+    case 'applications':
+      return t('deletion.gone.applications');
     case 'identity-keys':
       return t('deletion.gone.sshKeys');
     case 'other':

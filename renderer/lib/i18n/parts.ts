@@ -3,6 +3,7 @@ import type accountMenu from '../../../locales/en/account-menu.json';
 import type apiCalls from '../../../locales/en/api-calls.json';
 import type app from '../../../locales/en/app.json';
 import type emails from '../../../locales/en/emails.json';
+import type applications from '../../../locales/en/applications.json';
 import type errors from '../../../locales/en/errors.json';
 import type handOff from '../../../locales/en/hand-off.json';
 import type linkedAccounts from '../../../locales/en/linked-accounts.json';
@@ -23,6 +24,7 @@ interface Catalogue {
   readonly 'api-calls': typeof apiCalls;
   readonly app: typeof app;
   readonly emails: typeof emails;
+  readonly applications: typeof applications;
   readonly errors: typeof errors;
   readonly 'hand-off': typeof handOff;
   readonly 'linked-accounts': typeof linkedAccounts;

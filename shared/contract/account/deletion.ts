@@ -23,6 +23,7 @@ export const deletionSchema = z.strictObject({
         'api-key',
         'access-keys',
         'identities',
+        'applications',
         'identity-keys',
         'other',
       ]),
@@ -52,6 +53,7 @@ export const exportParts = [
   'apiKey',
   'accessKeys',
   'linkedAccounts',
+  'applications',
   'sshKeys',
 ] as const;
 export type ExportPart = (typeof exportParts)[number];

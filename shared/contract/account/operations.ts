@@ -28,6 +28,7 @@ export const operations = [
   'sshKeys.remove',
   'linkedAccounts.link',
   'linkedAccounts.unlink',
+  'applications.withdraw',
   'deletion.remove',
 ] as const;
 export type Operation = (typeof operations)[number];

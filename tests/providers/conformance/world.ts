@@ -69,6 +69,8 @@ export interface OtherClient {
   listSshKeys(): Promise<readonly string[]>;
   addSshKey(publicLine: string): Promise<void>;
   countLinks(): Promise<number>;
+  /** Ids of those that something was granted to. */
+  listApplications(): Promise<readonly string[]>;
 }
 
 /** What happens around an account, where a service has such things. */
@@ -84,6 +86,8 @@ export interface Outside {
   takesAccessKey(id: string, secret: string): Promise<boolean>;
   /** Links an identity, as the person does with app and browser. */
   link(desk: Desk): Promise<void>;
+  /** Grants something to an application of others, as the person does in a browser; gives its id. */
+  letApplicationIn(person: Person): Promise<string>;
 }
 
 /** How a password that is typed here is refused. */
@@ -99,6 +103,7 @@ export const lackingOutside: Outside = {
   takesApiKey: lack,
   takesAccessKey: lack,
   link: lack,
+  letApplicationIn: lack,
 };
 
 export const lackingClient: Pick<
@@ -111,6 +116,7 @@ export const lackingClient: Pick<
   | 'listSshKeys'
   | 'addSshKey'
   | 'countLinks'
+  | 'listApplications'
 > = {
   readEmail: lack,
   listEmails: lack,
@@ -120,4 +126,5 @@ export const lackingClient: Pick<
   listSshKeys: lack,
   addSshKey: lack,
   countLinks: lack,
+  listApplications: lack,
 };

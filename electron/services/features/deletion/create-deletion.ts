@@ -8,13 +8,13 @@ export interface CreateDeletionDeps extends Omit<DeletionDeps, 'parts' | 'provid
   /** What goes into an export is what the screens are given. */
   readonly handlers: Pick<
     Handlers<AppContract>,
-    'profile' | 'emails' | 'sessions' | 'mfa' | 'apiKey' | 'accessKeys' | 'linkedAccounts' | 'sshKeys'
+    'profile' | 'emails' | 'sessions' | 'mfa' | 'apiKey' | 'accessKeys' | 'linkedAccounts' | 'applications' | 'sshKeys'
   >;
 }
 
 /** Wires together the end of an account and the copy to take along. */
 export function createDeletion({ registry, handlers, ...rest }: CreateDeletionDeps): Handlers<AppContract>['deletion'] {
-  const { profile, emails, sessions, mfa, apiKey, accessKeys, linkedAccounts, sshKeys } = handlers;
+  const { profile, emails, sessions, mfa, apiKey, accessKeys, linkedAccounts, applications, sshKeys } = handlers;
   return createDeletionService({
     ...rest,
     providerName: async (accountId) => (await registry.get(accountId)).providerName,
@@ -26,6 +26,7 @@ export function createDeletion({ registry, handlers, ...rest }: CreateDeletionDe
       apiKey: (accountId) => apiKey.get({ accountId, from: 'provider' }),
       accessKeys: (accountId) => accessKeys.list({ accountId, from: 'provider' }),
       linkedAccounts: (accountId) => linkedAccounts.get({ accountId }),
+      applications: (accountId) => applications.list({ accountId, from: 'provider' }),
       sshKeys: (accountId) => sshKeys.list({ accountId, from: 'provider' }),
     },
   });

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Agent } from '../../provider/agent.ts';
+import type { Agent } from '../../provider/account-sessions.ts';
 
 /** Reads many User-Agents, each distinct one once. */
 export interface AgentReader {

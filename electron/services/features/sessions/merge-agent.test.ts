@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Agent } from '../../provider/agent.ts';
+import type { Agent } from '../../provider/account-sessions.ts';
 import { mergeAgent } from './merge-agent.ts';
 
 const unknown: Agent = {

@@ -1,4 +1,4 @@
-import type { Agent } from '../../provider/agent.ts';
+import type { Agent } from '../../provider/account-sessions.ts';
 
 type Known = Readonly<Record<string, string | null>>;
 

@@ -1,6 +1,5 @@
 import type { Session } from '../../../../shared/contract/account/sessions.ts';
-import type { SessionFacts } from '../../provider/account-sessions.ts';
-import type { Agent } from '../../provider/agent.ts';
+import type { Agent, SessionFacts } from '../../provider/account-sessions.ts';
 import { cleanText } from '../../core/clean-text.ts';
 import { mergeAgent } from './merge-agent.ts';
 import type { SessionsState } from './sessions-state.ts';

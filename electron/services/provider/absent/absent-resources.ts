@@ -1,6 +1,7 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { FieldAccess } from '../../../../shared/contract/account/profile.ts';
 import type { AccountApi } from '../account-api.ts';
+import type { AccountApplications } from '../account-applications.ts';
 import type { AccountDeletion } from '../account-deletion.ts';
 import type { AccountEmailChange } from '../account-email-change.ts';
 import type { AccountEmails } from '../account-emails.ts';
@@ -77,6 +78,8 @@ const linkedAccounts: ProviderLinkedAccounts = {
   unlinkIdentity: refuse,
 };
 
+const applications: AccountApplications = { readApplications: refuse, withdrawApplication: refuse };
+
 const sshKeys: AccountSshKeys = {
   sshKeysState: () => Promise.resolve({ access, canVerify: false, canRename: false, limit: null, keys: [] }),
   addSshKey: refuse,
@@ -100,6 +103,7 @@ export const absentResources = {
   ...protection,
   ...sessions,
   ...linkedAccounts,
+  ...applications,
   ...sshKeys,
   ...handOff,
   ...token,

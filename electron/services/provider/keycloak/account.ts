@@ -4,6 +4,7 @@ import type { DiscoveredProvider } from '../../openid/authorization.ts';
 import { absentResources } from '../absent/absent-resources.ts';
 import type { ProviderAccount } from '../provider.ts';
 import type { TokenSource } from '../tokens.ts';
+import { createKeycloakApplications } from './applications.ts';
 import { createKeycloakDeletion } from './pages/deletion.ts';
 import { createKeycloakHandOff } from './pages/hand-off.ts';
 import { createKeycloakLinkedAccounts } from './linked-accounts.ts';
@@ -19,12 +20,20 @@ export interface KeycloakAccountDeps {
   /** The realm's issuer. */
   readonly address: string;
   readonly tokens: TokenSource;
+  /** The one that the person signed in with. */
+  readonly clientId: string;
   /** For its pages, as the client that the person signed in with. */
   readonly server: () => Promise<DiscoveredProvider>;
 }
 
 /** What is not here yet is absent: see docs/providers/README.md. */
-export function createKeycloakAccount({ http, address, tokens, server }: KeycloakAccountDeps): ProviderAccount {
+export function createKeycloakAccount({
+  http,
+  address,
+  tokens,
+  clientId,
+  server,
+}: KeycloakAccountDeps): ProviderAccount {
   const roles = createAccountRoles(tokens);
   const senders = createSenders({ http, address, tokens, roles });
   const sessions = createKeycloakSessions(senders);
@@ -34,6 +43,7 @@ export function createKeycloakAccount({ http, address, tokens, server }: Keycloa
     ...createKeycloakProfile({ senders, issuer: address, roles, readOperations: operations.read }),
     ...createKeycloakMfa(senders),
     ...createKeycloakLinkedAccounts(senders, roles),
+    ...createKeycloakApplications(senders, clientId),
     ...createKeycloakDeletion(senders),
     ...createKeycloakHandOff({ senders, server, noteMissing: operations.noteMissing }),
     ...sessions,

@@ -59,6 +59,6 @@ export function createKeycloakProvider({
       return toTokens(renewal, renewal.refreshToken ?? refreshToken);
     },
     open: (address, tokens, clientId = '') =>
-      createKeycloakAccount({ http, address, tokens, server: () => serverOf(address, clientId) }),
+      createKeycloakAccount({ http, address, tokens, clientId, server: () => serverOf(address, clientId) }),
   };
 }

@@ -60,6 +60,7 @@ export function createKeycloakOperations({ senders, issuer, roles }: OperationsD
         ...profileOperations(fields),
         ['sessions.close', managing],
         ['sessions.closeOthers', managing],
+        ['applications.withdraw', await roles.accessBy('manage-account', 'manage-consent')],
         ...(await Promise.all([readCredentialOperations(), readLinkOperations(managing)])).flat(),
         // Not by default, neither the role nor the action; whether the realm has the action on shows when it is tried.
         ['deletion.remove', pageFor(await roles.accessBy('delete-account'))],

@@ -14,6 +14,8 @@ export interface Senders {
   readonly write: SignedSender;
   /** As `write`, for refusals that say more than their status. */
   explaining(explain: Explain): SignedSender;
+  /** For a part that any of these roles opens: a refusal names the first. */
+  byAny(roles: readonly [Role, ...Role[]], explain?: Explain): SignedSender;
 }
 
 interface SendersDeps {
@@ -24,15 +26,16 @@ interface SendersDeps {
 }
 
 export function createSenders({ http, address, tokens, roles }: SendersDeps): Senders {
-  const senderFor = (role: Role, explain?: Explain) =>
+  const byAny: Senders['byAny'] = (anyOf, explain) =>
     createSignedSender(http, address, tokens, (refusal) => {
-      const shape = explainOfRole(refusal, role);
-      if (shape) roles.noteMissing(role);
+      const shape = explainOfRole(refusal, anyOf[0]);
+      if (shape) for (const role of anyOf) roles.noteMissing(role);
       return shape ?? explain?.(refusal);
     });
   return {
-    read: senderFor('view-profile'),
-    write: senderFor('manage-account'),
-    explaining: (explain) => senderFor('manage-account', explain),
+    read: byAny(['view-profile']),
+    write: byAny(['manage-account']),
+    explaining: (explain) => byAny(['manage-account'], explain),
+    byAny,
   };
 }

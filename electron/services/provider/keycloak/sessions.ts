@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { cleanShort } from '../../core/clean-text.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { AccountSessions, SessionFacts } from '../account-sessions.ts';
-import type { Agent } from '../agent.ts';
+import type { AccountSessions, Agent, SessionFacts } from '../account-sessions.ts';
 import { closeOneByOne } from '../common/close-one-by-one.ts';
 import { toSegment } from '../signed-sender.ts';
 import type { Senders } from './senders.ts';

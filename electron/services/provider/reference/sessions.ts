@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { cleanShort } from '../../core/clean-text.ts';
-import type { OpenSession, SessionFacts, AccountSessions } from '../account-sessions.ts';
-import type { Agent } from '../agent.ts';
+import type { AccountSessions, Agent, OpenSession, SessionFacts } from '../account-sessions.ts';
 import type { SignedSender } from '../signed-sender.ts';
 import { explainProblem } from './problem.ts';
 

@@ -102,6 +102,22 @@ const unlink: Story = async (desk, other) => {
   expect(await other.countLinks()).toBe(0);
 };
 
+const withdrawApplication: Story = async (desk, other) => {
+  const { accountId, app, world } = desk;
+  const id = await world.outside.letApplicationIn(desk.person);
+  const find = async () => {
+    const { applications } = await app.calls.applications.list({ accountId, from: 'provider' });
+    return applications.find((each) => each.id === id);
+  };
+  const found = await find();
+  expect(found).toMatchObject({ canWithdraw: true, isThisApp: false });
+  expect(found!.grants.length).toBeGreaterThan(0);
+  expect(await other.listApplications()).toContain(id);
+  const { applications } = await app.calls.applications.withdraw({ accountId, applicationId: id });
+  expect(applications.find((each) => each.id === id)?.canWithdraw ?? false).toBe(false);
+  expect(await other.listApplications()).not.toContain(id);
+};
+
 export const accessStories: Stories = {
   'sessions.close': closeSession,
   'sessions.closeOthers': closeOthers,
@@ -111,4 +127,5 @@ export const accessStories: Stories = {
   'sshKeys.remove': removeSshKey,
   'linkedAccounts.link': link,
   'linkedAccounts.unlink': unlink,
+  'applications.withdraw': withdrawApplication,
 };

@@ -28,6 +28,7 @@ const acts: Readonly<Partial<Record<Operation, Act>>> = {
   'accessKeys.create': ({ app, accountId }) => app.calls.accessKeys.create({ accountId, ...newKey }),
   'linkedAccounts.unlink': ({ app, accountId }) =>
     app.calls.linkedAccounts.unlink({ accountId, linkedAccountId: 'l1' }),
+  'applications.withdraw': ({ app, accountId }) => app.calls.applications.withdraw({ accountId, applicationId: 'a1' }),
   'deletion.remove': ({ app, accountId }) => app.calls.deletion.get({ accountId }),
 };
 

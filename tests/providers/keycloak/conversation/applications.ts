@@ -1,7 +1,8 @@
 import type { Notes } from '../notes.ts';
 import { allRoles } from '../people.ts';
-import { calendarClient } from '../realm.ts';
-import { authorize, exchange, refresh, type Tokens } from '../sign-in.ts';
+import { PageVisitor } from '../page-visitor.ts';
+import { calendarClient, strangerClient } from '../realm.ts';
+import { authorize, exchange, refresh, takeTokens, type Tokens } from '../sign-in.ts';
 import { Client, makePerson, type KeycloakWorld } from './world.ts';
 
 export async function giveConsent(world: KeycloakWorld, notes: Notes): Promise<void> {
@@ -22,4 +23,16 @@ export async function giveConsent(world: KeycloakWorld, notes: Notes): Promise<v
   await client.ask('applications left', 200, '/applications');
   await client.send('withdrawn again', 204, 'DELETE', '/applications/calendar/consent');
   await client.send('withdrawn from nobody', 404, 'DELETE', '/applications/nobody/consent');
+}
+
+/** Nobody is asked for a consent: what the program keeps beyond the browser is withdrawn all the same. */
+export async function withdrawOffline(world: KeycloakWorld, notes: Notes): Promise<void> {
+  const client = await Client.signIn(world, notes, await makePerson(world, allRoles));
+  const visitor = new PageVisitor(world.base);
+  const scope = { scope: 'openid offline_access' };
+  const tokens = await takeTokens(world.issuer, visitor, client.person, scope, strangerClient);
+  await client.ask('applications', 200, '/applications');
+  await client.send('withdrawn', 204, 'DELETE', `/applications/${strangerClient}/consent`);
+  await notes.answer('it is out', 400, refresh(world.issuer, tokens.refresh_token, strangerClient));
+  await client.ask('applications left', 200, '/applications');
 }

@@ -2,7 +2,7 @@ import type { Notes } from '../notes.ts';
 import { knock, lookOnly } from './account-access.ts';
 import { changeEmailByAction, confirmEmail, setUpCredentials, spendRecoveryCodes } from './credentials.ts';
 import { changeNameAndEmail, writeProfile } from './profile-writes.ts';
-import { giveConsent } from './applications.ts';
+import { giveConsent, withdrawOffline } from './applications.ts';
 import { deleteAccounts } from './deletion.ts';
 import { linkAccounts } from './linked-accounts.ts';
 import { endSessions } from './sessions.ts';
@@ -41,6 +41,7 @@ export const conversation: Readonly<Record<string, Part>> = {
   sessions: endSessions,
   'linked accounts': linkAccounts,
   'applications and consents': giveConsent,
+  'applications that stay': withdrawOffline,
   deletion: deleteAccounts,
 };
 

@@ -1,4 +1,4 @@
-import type { Agent } from '../../../provider/agent.ts';
+import type { Agent } from '../../../provider/account-sessions.ts';
 
 /**
  * The system behind a Darwin kernel, as Apple's network library and this app state it ("CFNetwork/1490 Darwin/23.2.0").

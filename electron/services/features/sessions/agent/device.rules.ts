@@ -1,4 +1,4 @@
-import type { Agent } from '../../../provider/agent.ts';
+import type { Agent } from '../../../provider/account-sessions.ts';
 import type { Rule } from './rule.ts';
 
 type Device = Agent['device'];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Agent } from '../../../provider/agent.ts';
+import type { Agent } from '../../../provider/account-sessions.ts';
 import { androidAgents, appAgents, fieldAgents, legacyAgents, thingAgents } from './fixtures/agent-cases.ts';
 import { parseUserAgent } from './parse-user-agent.ts';
 

@@ -1,4 +1,4 @@
-import type { Agent } from '../../../provider/agent.ts';
+import type { Agent } from '../../../provider/account-sessions.ts';
 import { macOsOf } from './darwin.ts';
 
 /**

@@ -1,6 +1,6 @@
 import UAParser from 'ua-parser-js';
 import { cleanText } from '../../../core/clean-text.ts';
-import type { Agent } from '../../../provider/agent.ts';
+import type { Agent } from '../../../provider/account-sessions.ts';
 import { browserRules } from './browser.rules.ts';
 import { readDarwin } from './darwin.ts';
 import { deviceRules } from './device.rules.ts';

@@ -1,4 +1,4 @@
-import type { Agent } from '../../../provider/agent.ts';
+import type { Agent } from '../../../provider/account-sessions.ts';
 import type { Rule } from './rule.ts';
 
 export const engineRules: readonly Rule<Agent['engine']>[] = [

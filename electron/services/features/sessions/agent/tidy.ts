@@ -1,5 +1,5 @@
 import { cleanText } from '../../../core/clean-text.ts';
-import type { Agent } from '../../../provider/agent.ts';
+import type { Agent } from '../../../provider/account-sessions.ts';
 
 /** Longest value given; the contract allows 300. */
 const maxValueLength = 200;

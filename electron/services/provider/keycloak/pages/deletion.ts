@@ -10,7 +10,7 @@ export function createKeycloakDeletion({ read }: Senders): Pick<AccountDeletion,
       await readPerson(read);
       return {
         refusal: null,
-        deletes: ['profile', 'contact', 'sessions', 'mfa', 'recovery-codes', 'identities', 'other'],
+        deletes: ['profile', 'contact', 'sessions', 'mfa', 'recovery-codes', 'identities', 'applications', 'other'],
         keeps: [],
       };
     },

@@ -16,5 +16,6 @@ export const keycloakExpectations: Expectations = {
   'sessions.closeOthers': managing,
   'linkedAccounts.link': byPageWith('manage-account'),
   'linkedAccounts.unlink': managing,
+  'applications.withdraw': managing,
   'deletion.remove': byPageWith('delete-account'),
 };

@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { makePerson, type KeycloakWorld } from '../../../keycloak/conversation/world.ts';
 import { hasForm, PageVisitor, type Page } from '../../../keycloak/page-visitor.ts';
 import { adaAtPartner, allRoles } from '../../../keycloak/people.ts';
-import { deskClient } from '../../../keycloak/realm.ts';
-import { takeTokens } from '../../../keycloak/sign-in.ts';
+import { calendarClient, deskClient } from '../../../keycloak/realm.ts';
+import { authorize, takeTokens } from '../../../keycloak/sign-in.ts';
 import { startKeycloakStandIn } from '../../../stand-ins/keycloak/start-stand-in.ts';
 import { describeStandIn } from '../../../stand-ins/keycloak/stand-in-world.ts';
 import { askByCurl, type CurlRequest } from '../../ask-by-curl.ts';
@@ -67,7 +67,11 @@ export function describeKeycloak(world: KeycloakWorld): Omit<World, keyof AsyncD
       );
     },
     issued: () => [],
-    outside: { ...lackingOutside, link: (desk) => link(desk, base) },
+    outside: {
+      ...lackingOutside,
+      link: (desk) => link(desk, base),
+      letApplicationIn: (person) => letCalendarIn(world, person),
+    },
   };
 }
 
@@ -114,8 +118,18 @@ async function link(desk: Desk, base: string): Promise<void> {
   expect(await ending).toEqual({ outcome: 'done' });
 }
 
+/** The realm's calendar, which asks for consent. */
+async function letCalendarIn({ issuer, base }: KeycloakWorld, person: Person): Promise<string> {
+  const visitor = new PageVisitor(base);
+  const { address } = authorize(issuer, {}, calendarClient);
+  const asked = await visitor.submit(await visitor.open(address), typed(person), form);
+  await visitor.submit(asked, { accept: 'Yes' });
+  return calendarClient;
+}
+
 const recordSchema = z.looseObject({ firstName: z.string() });
 const devicesSchema = z.array(z.looseObject({ sessions: z.array(z.unknown()) }));
+const applicationsSchema = z.array(z.looseObject({ clientId: z.string(), consent: z.unknown().optional() }));
 const linksSchema = z.array(z.looseObject({ connected: z.boolean() }));
 
 async function connect({ issuer, base }: KeycloakWorld, person: Person): Promise<OtherClient> {
@@ -137,6 +151,10 @@ async function connect({ issuer, base }: KeycloakWorld, person: Person): Promise
     },
     async endOthers() {
       await ask('/sessions', { method: 'DELETE' });
+    },
+    async listApplications() {
+      const all = applicationsSchema.parse((await ask('/applications')).body);
+      return all.filter(({ consent }) => consent).map(({ clientId }) => clientId);
     },
     countLinks: async () =>
       linksSchema.parse((await ask('/linked-accounts')).body).filter(({ connected }) => connected).length,

@@ -3,7 +3,15 @@ import { exchangeByCurl, statusByCurl } from '../../../../support/curl.ts';
 import { visit } from '../../../../support/identity-provider.ts';
 import { askByCurl } from '../../ask-by-curl.ts';
 import { makeCode, type Desk } from '../../desk.ts';
-import { wrongCredentials, type Outside, type Person, type Service, type SignIn, type World } from '../../world.ts';
+import {
+  lackingOutside,
+  wrongCredentials,
+  type Outside,
+  type Person,
+  type Service,
+  type SignIn,
+  type World,
+} from '../../world.ts';
 import { referenceExpectations } from './expectations.ts';
 import { findMailedLink, openReferenceClient, trySignIn } from './reference-client.ts';
 import { startReferenceServer, type ReferenceServer } from './reference-server.ts';
@@ -47,6 +55,7 @@ function describeWorld(server: ReferenceServer): World {
 
 function describeOutside({ address, issuer }: ReferenceServer): Outside {
   return {
+    ...lackingOutside,
     async confirmEmail(email) {
       await askByCurl(await findMailedLink(address, email, '/links/email/'), { method: 'POST' });
     },

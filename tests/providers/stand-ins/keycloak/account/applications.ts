@@ -48,10 +48,13 @@ export function addApplications(server: FastifyInstance, { realm, admit }: Accou
   });
 }
 
-/** The program is out of every session of the person. */
+/** What the program keeps beyond the browser goes in any case; with a consent it is out of every session. */
 function withdraw(realm: RealmState, person: StoredPerson, clientId: string): void {
-  if (!person.consents.delete(clientId)) return;
-  for (const { personId, clients } of realm.sessions) if (personId === person.id) clients.delete(clientId);
+  const hadConsent = person.consents.delete(clientId);
+  for (const session of realm.sessions.filter(({ personId }) => personId === person.id)) {
+    if (hadConsent || session.isOffline) session.clients.delete(clientId);
+    if (session.isOffline && session.clients.size === 0) realm.end(session);
+  }
 }
 
 function requireClient(parameters: unknown): string {
