@@ -8,7 +8,7 @@ import { LentKeys } from './private-keys/lent-keys.ts';
 import { createAppAgent } from './private-keys/app-agent.ts';
 import { createFindOwners } from './import/find-owners.ts';
 import { SshKeysReader } from './list/ssh-keys-reader.ts';
-import { SshKeysService } from './ssh-keys.service.ts';
+import { createSshKeysService } from './ssh-keys.service.ts';
 import { Imports } from './import/imports.ts';
 import { AccountState, type AccountStateDeps } from '../../resources/account-state.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
@@ -43,7 +43,7 @@ export interface CreateSshKeysDeps extends AccountStateDeps {
 /** A list must not wait for an agent that hangs. */
 const agentDeadlineMs = 1_000;
 
-/** Wires together SSH SSH keys: the list, imports, the vault and the SSH agent. */
+/** Wires together SSH keys: the list, imports, the vault and the SSH agent. */
 export function createSshKeys(deps: CreateSshKeysDeps): SshKeys {
   const { storage, registry, ports, events, clock } = deps;
   const { ssh, filePicker, log } = ports;
@@ -63,7 +63,7 @@ export function createSshKeys(deps: CreateSshKeysDeps): SshKeys {
     readLocalHalves: createReadLocalHalves({ registry, halves, agent, worker, sshFolder: ssh.folder }),
   });
   const canChoose = filePicker.choose !== undefined;
-  const service = new SshKeysService({
+  const sshKeys = createSshKeysService({
     ...deps,
     reader,
     imports,
@@ -87,7 +87,7 @@ export function createSshKeys(deps: CreateSshKeysDeps): SshKeys {
     await lent.close();
   });
   return {
-    handlers: { sshKeys: service.handlers },
+    handlers: { sshKeys },
     countPrivate: async (accountId) => (await halves.list(accountId)).size,
   };
 }
