@@ -23,7 +23,10 @@ type SshKeysFrame = Pick<FakeFrame, 'answer'> & {
   needsProof(): boolean;
 };
 
-type Head = Pick<SshKeysSnapshot, 'source' | 'takenAt' | 'access' | 'canVerify' | 'canRename' | 'limit' | 'agent'>;
+type Head = Pick<
+  SshKeysSnapshot,
+  'source' | 'takenAt' | 'access' | 'canVerify' | 'canRename' | 'usages' | 'limit' | 'agent'
+>;
 
 /**
  * Identity keys as the screens see them; `right` opens every encrypted row. Fields are public so that a test can put it
@@ -138,7 +141,7 @@ export class FakeSshKeys {
     return { rows };
   }
 
-  #add({ batchId, rows: asked }: Parameters<SshKeysHandlers['add']>[0]) {
+  #add({ batchId, rows: asked, usage }: Parameters<SshKeysHandlers['add']>[0]) {
     const batch = this.#requireBatch(batchId);
     const results = asked.map(({ rowId, title, keepPrivate, saidYesTo }): AddResult => {
       const row = batch.rows.find((each) => each.rowId === rowId);
@@ -155,6 +158,7 @@ export class FakeSshKeys {
       this.addKey({
         title: title || row.title,
         hasPrivateHalf: keepPrivate,
+        ...(usage && { usage }),
         ...(type && { type }),
         ...(bits && { bits }),
         ...(sha256 && { sha256 }),
@@ -170,10 +174,10 @@ export class FakeSshKeys {
     return { results, snapshot: this.#emitChanged(batch.accountId) };
   }
 
-  #addPublic({ accountId, title, line }: Parameters<SshKeysHandlers['addPublic']>[0]) {
+  #addPublic({ accountId, title, line, usage }: Parameters<SshKeysHandlers['addPublic']>[0]) {
     const isOwn = this.found?.every(({ origin }) => origin === 'own') ?? true;
     if (!isOwn || !/^(?:ssh|ecdsa|sk)-/.test(line)) return { snapshot: null, ...this.#mustStart(accountId) };
-    this.addKey({ title: title || 'mara@work' });
+    this.addKey({ title: title || 'mara@work', ...(usage && { usage }) });
     return { snapshot: this.#emitChanged(accountId), batch: null };
   }
 

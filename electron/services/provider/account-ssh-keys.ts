@@ -1,14 +1,15 @@
 import type { FieldAccess } from '../../../shared/contract/account/profile.ts';
+import type { KeyUsage } from '../../../shared/contract/keys/ssh-keys.ts';
 
 /** SSH public keys of a signed-in person (E11). */
 export interface AccountSshKeys {
   /** An account without SSH keys at its provider has a state too: one that is not offered. */
   sshKeysState(): Promise<SshKeysState>;
   /**
-   * `publicLine` holds type and key, nothing else. Errors: reauth-required, forbidden, invalid-request (limit-reached;
+   * `publicLine` holds type and key, nothing else; `usage` is one of `usages`, or the usual one. Errors: reauth-required, forbidden, invalid-request (limit-reached;
    * `title`, `publicKey`).
    */
-  addSshKey(title: string, publicLine: string): Promise<SshKeyFacts>;
+  addSshKey(title: string, publicLine: string, usage?: KeyUsage): Promise<SshKeyFacts>;
   /** Errors: not-found, conflict (stale revision), invalid-request (`title`). */
   renameSshKey(id: string, title: string, revision: string): Promise<SshKeyFacts>;
   /** Errors: reauth-required, not-found. */
@@ -26,6 +27,8 @@ export interface SshKeysState {
   readonly access: FieldAccess;
   readonly canVerify: boolean;
   readonly canRename: boolean;
+  /** Those that a new key can be given, the usual one first; undefined where there is nothing to choose. */
+  readonly usages?: readonly KeyUsage[] | undefined;
   /** Null if the provider does not say. */
   readonly limit: number | null;
   /** Newest first. */
@@ -46,5 +49,7 @@ export interface SshKeyFacts {
   readonly addedAt: string;
   readonly lastUsedAt: string | null;
   readonly verifiedAt: string | null;
+  /** Undefined where the provider does not tell them apart. */
+  readonly usage?: KeyUsage | undefined;
   readonly revision: string;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keyUsages } from '../../../shared/contract/keys/ssh-keys.ts';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import { useSshKeysStore } from './ssh-keys.store.ts';
 
@@ -29,6 +30,24 @@ describe('E11 the identity keys of an account', () => {
     expect(fake.keys).toEqual([]);
     expect(await store.addPublic('Laptop', 'ssh-ed25519 AAAA')).toBeNull();
     expect(store.snapshot?.keys.map(({ title }) => title)).toEqual(['Laptop']);
+  });
+
+  it('E11 R6 a new key is for what is usual there, or for what was chosen', async () => {
+    const { fake, store, services } = await setUp();
+    expect([store.usage, store.usages]).toEqual([undefined, []]);
+    fake.head = { ...fake.head, usages: [...keyUsages] };
+    await store.refresh();
+    expect(store.usage).toBe('authentication');
+    store.usage = 'signing';
+    await store.refresh();
+    await store.addPublic('Laptop', 'ssh-ed25519 AAAA');
+    expect(services.asked.findLast(({ channel }) => channel === 'sshKeys.addPublic')?.input).toMatchObject({
+      usage: 'signing',
+    });
+    expect(store.snapshot?.keys[0]?.usage).toBe('signing');
+    fake.head = { ...fake.head, usages: ['both', 'authentication'] };
+    await store.refresh();
+    expect(store.usage, 'what cannot be chosen any more is not').toBe('both');
   });
 
   it('K5 K9 takes over what an act has changed', async () => {

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
-import { computed } from 'vue';
-import type { ImportBatch } from '../../../shared/contract/keys/ssh-keys.ts';
+import { computed, shallowRef, watch } from 'vue';
+import type { ImportBatch, KeyUsage } from '../../../shared/contract/keys/ssh-keys.ts';
 import { useIsStale, useKeysLock } from '../../account/resource-state.ts';
 import { useHost } from '../../host/host.ts';
 import { t } from '../../lib/i18n/text.ts';
@@ -40,9 +40,16 @@ export const useSshKeysStore = defineStore('ssh-keys', () => {
     return lock.value ?? (isFull ? t('sshKeys.limitReached', { count: limit }) : undefined);
   });
 
+  /** What a new key is to be for, where the service tells them apart. */
+  const usage = shallowRef<KeyUsage>();
+  const usages = computed(() => snapshot.value?.usages ?? []);
+  watch(usages, (known) => {
+    if (!usage.value || !known.includes(usage.value)) [usage.value] = known;
+  });
+
   /** Null if it was added; else what was found in the text instead, of which nothing has left this computer. */
   async function addPublic(title: string, line: string): Promise<ImportBatch | null> {
-    const answer = await sshKeys.addPublic({ accountId: accountId.value, title, line });
+    const answer = await sshKeys.addPublic({ accountId: accountId.value, title, line, usage: usage.value });
     if (answer.snapshot) apply(answer.snapshot);
     return answer.batch;
   }
@@ -69,6 +76,8 @@ export const useSshKeysStore = defineStore('ssh-keys', () => {
     isStale: useIsStale(resource),
     lock,
     addLock,
+    usage,
+    usages,
     apply,
     open,
     refresh,

@@ -13,6 +13,10 @@ const fingerprints = { sha256: z.string().max(60), md5: z.string().max(60) };
 const type = z.string().max(100);
 const bits = z.number().int().nonnegative();
 
+/** What a key counts for at its service: to sign in, to sign commits and the like, or both. */
+export const keyUsages = ['authentication', 'signing', 'both'] as const;
+export type KeyUsage = (typeof keyUsages)[number];
+
 /** An SSH public key that is registered with the provider (E11). */
 export const sshKeySchema = z.strictObject({
   id: keyId,
@@ -24,6 +28,8 @@ export const sshKeySchema = z.strictObject({
   lastUsedAt: instant.nullable(),
   /** When the person proved to hold its private half (K9). */
   verifiedAt: instant.nullable(),
+  /** Left out where the service does not tell them apart. */
+  usage: z.enum(keyUsages).optional(),
   /** Its private half lies in the vault here (K5). */
   hasPrivateHalf: z.boolean(),
   isInAgent: z.boolean(),
@@ -44,6 +50,8 @@ export const sshKeysSnapshotSchema = z.strictObject({
   /** Whether the provider can check who holds the private half (K9). */
   canVerify: z.boolean(),
   canRename: z.boolean(),
+  /** Those that a new key can be given, the usual one first; left out where there is nothing to choose. */
+  usages: z.array(z.enum(keyUsages)).max(keyUsages.length).optional(),
   /** How many there may be; null if the provider does not say. */
   limit: z.number().int().nonnegative().nullable(),
   /** The SSH agent of this computer: none is set up, or it does not answer as one. */
@@ -244,6 +252,7 @@ export const sshKeys = {
         )
         .min(1)
         .max(10_000),
+      usage: z.enum(keyUsages).optional(),
     }),
     z.strictObject({ results: z.array(addResultSchema), snapshot: sshKeysSnapshotSchema.nullable() }),
     guardedErrors,
@@ -254,7 +263,12 @@ export const sshKeys = {
    * from there `add` gives the public half alone. Fails with `invalid-request`: field `title`, `publicKey`: duplicate.
    */
   addPublic: call(
-    z.strictObject({ accountId: id, title: text, line: z.string().max(1_048_576) }),
+    z.strictObject({
+      accountId: id,
+      title: text,
+      line: z.string().max(1_048_576),
+      usage: z.enum(keyUsages).optional(),
+    }),
     z.strictObject({ snapshot: sshKeysSnapshotSchema.nullable(), batch: importBatchSchema.nullable() }),
     [...guardedErrors, 'invalid-request', 'conflict'],
   ),

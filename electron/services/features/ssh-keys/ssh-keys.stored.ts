@@ -13,6 +13,8 @@ const access = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('not-offered') }),
 ]);
 
+const usage = z.enum(['authentication', 'signing', 'both']);
+
 const keyFacts = z.strictObject({
   id: z.string(),
   title: z.string(),
@@ -24,6 +26,7 @@ const keyFacts = z.strictObject({
   addedAt: instant,
   lastUsedAt: instant.nullable(),
   verifiedAt: instant.nullable(),
+  usage: usage.optional(),
   revision: z.string(),
 });
 
@@ -35,6 +38,7 @@ export const storedSshKeysSchema = z.strictObject({
     canVerify: z.boolean(),
     /** Older files are of services that rename. */
     canRename: z.boolean().default(true),
+    usages: z.array(usage).optional(),
     limit: z.int().nullable(),
     keys: z.array(keyFacts),
   }),

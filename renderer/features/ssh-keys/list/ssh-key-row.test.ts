@@ -10,6 +10,15 @@ describe('E11 X13 a key where it is narrow', () => {
     expect(wrapper.find('span[aria-hidden=true]').text()).toBe('ssh-ed25519 · Verified · In the agent');
   });
 
+  it.each([
+    ['signing', 'ssh-ed25519 · Signing'],
+    ['both', 'ssh-ed25519 · Signing in and signing'],
+    ['authentication', 'ssh-ed25519'],
+  ] as const)('R6 says of one for %s what it is for: %s', (usage, words) => {
+    const { wrapper } = mountWithHost(SshKeyRow, { sshKey: sampleSshKey({ usage }), now: Date.now(), isActive: true });
+    expect(wrapper.find('span[aria-hidden=true]').text()).toBe(words);
+  });
+
   it('has none where there is nothing special', () => {
     const sshKey = sampleSshKey();
     const { wrapper } = mountWithHost(SshKeyRow, { sshKey, now: Date.now(), isActive: true });

@@ -1,4 +1,4 @@
-import { BadgeCheck, LockKeyhole, Plug } from '@lucide/vue';
+import { BadgeCheck, LockKeyhole, PenLine, Plug } from '@lucide/vue';
 import { computed } from 'vue';
 import type { SshKey } from '../../../../shared/contract/keys/ssh-keys.ts';
 import { t } from '../../../lib/i18n/text.ts';
@@ -15,6 +15,14 @@ export function useKeyBadges(key: () => SshKey) {
         icon: BadgeCheck,
         text: t('sshKeys.verified'),
         hint: t('sshKeys.verifiedHint'),
+      },
+      {
+        // What signs in is what people take an SSH key for: the others are told apart from it.
+        isShown: key().usage === 'signing' || key().usage === 'both',
+        tone: 'neutral' as const,
+        icon: PenLine,
+        text: t(key().usage === 'both' ? 'sshKeys.usageBoth' : 'sshKeys.usageSigning'),
+        hint: t(key().usage === 'both' ? 'sshKeys.usageBothHint' : 'sshKeys.usageSigningHint'),
       },
       {
         isShown: key().hasPrivateHalf,

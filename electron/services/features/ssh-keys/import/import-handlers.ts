@@ -1,6 +1,7 @@
 import { AppError } from '../../../../../shared/contract/errors.ts';
+import type { KeyUsage } from '../../../../../shared/contract/keys/ssh-keys.ts';
 import type { AppContract } from '../../../../../shared/contract/index.ts';
-import type { Handlers } from '../../../../../shared/rpc/define.ts';
+import type { CallInput, Handlers } from '../../../../../shared/rpc/define.ts';
 import type { ReauthService } from '../../../accounts/reauth/reauth.service.ts';
 import type { KeyChanges } from '../list/key-changes.ts';
 import type { SshKeysReader } from '../list/ssh-keys-reader.ts';
@@ -60,12 +61,17 @@ export function createImportHandlers(deps: ImportHandlersDeps): ImportHandlers {
       return {};
     },
     unlock: async ({ batchId, rowIds, passphrase }) => ({ rows: await imports.unlock(batchId, rowIds, passphrase) }),
-    add: ({ batchId, rows }) => add(deps, imports.get(batchId), rows),
-    addPublic: ({ accountId, title, line }) => addPublic(deps, accountId, title, line),
+    add: ({ batchId, rows, usage }) => add(deps, imports.get(batchId), rows, usage),
+    addPublic: (asked) => addPublic(deps, asked),
   };
 }
 
-async function add(deps: ImportHandlersDeps, batch: ImportBatch, rows: readonly RowToAdd[]) {
+async function add(
+  deps: ImportHandlersDeps,
+  batch: ImportBatch,
+  rows: readonly RowToAdd[],
+  usage: KeyUsage | undefined,
+) {
   const { changes, reauth, reader, imports, halves } = deps;
   const { accountId } = batch;
   await reauth.require(accountId);
@@ -74,7 +80,7 @@ async function add(deps: ImportHandlersDeps, batch: ImportBatch, rows: readonly 
       origins: await imports.originsOf(batch),
       addKey: async (title, publicLine) => {
         refusePrivateTitle(title);
-        return changes.request(accountId, (account) => account.addSshKey(title, publicLine));
+        return changes.request(accountId, (account) => account.addSshKey(title, publicLine, usage));
       },
       keep: (key) => halves.keep(accountId, key),
       onProgress: () => imports.emitProgress(batch),
@@ -92,7 +98,8 @@ async function add(deps: ImportHandlersDeps, batch: ImportBatch, rows: readonly 
 }
 
 /** A private key above all, and what may be somebody else's, gets no further than into a batch (K6). */
-async function addPublic(deps: ImportHandlersDeps, accountId: string, title: string, line: string) {
+async function addPublic(deps: ImportHandlersDeps, asked: CallInput<AppContract, 'sshKeys', 'addPublic'>) {
+  const { accountId, title, line, usage } = asked;
   const { imports } = deps;
   refusePrivateTitle(title);
   const batch = await imports.readPasted(accountId, null, line);
@@ -101,7 +108,7 @@ async function addPublic(deps: ImportHandlersDeps, accountId: string, title: str
   if (!isGood || others.length > 0) return { snapshot: null, batch };
   try {
     const rows = [{ rowId: row.rowId, title, keepPrivate: false }];
-    const { results, snapshot } = await add(deps, imports.get(batch.batchId), rows);
+    const { results, snapshot } = await add(deps, imports.get(batch.batchId), rows, usage);
     const error = results[0]?.error;
     if (error) throw AppError.fromShape(error);
     return { snapshot, batch: null };

@@ -18,10 +18,14 @@ export function createSshKeysDocument(storage: SealedStorage): StateStore<Cached
   return {
     ...createDocumentStore<CachedSshKeys, NonNullable<Awaited<ReturnType<typeof documents.read>>>>(documents, {
       empty: undefined,
-      toStored: (cached) =>
-        cached && { version: 1, takenAt: cached.takenAt, state: { ...cached.state, keys: [...cached.state.keys] } },
+      toStored: (cached) => cached && { version: 1, takenAt: cached.takenAt, state: copyOf(cached.state) },
       fromStored: ({ takenAt, state }) => ({ source: 'cache', takenAt, state }),
     }),
     isOnlyAnswers: true,
   };
+}
+
+/** The store takes lists that could be changed. */
+function copyOf({ keys, usages, ...state }: SshKeysState) {
+  return { ...state, keys: [...keys], ...(usages && { usages: [...usages] }) };
 }

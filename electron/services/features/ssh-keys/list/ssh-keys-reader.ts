@@ -78,8 +78,9 @@ export class SshKeysReader {
       halves.list(head.accountId).catch(() => new Set<string>()),
     ]);
     const keys = state.keys.map((key) => toSshKey(key, inVault, fingerprints, ends));
-    const { canVerify, canRename, limit } = state;
-    return { ...head, access: lockOffline(head.source, state.access), canVerify, canRename, limit, agent, keys };
+    const { canVerify, canRename, usages, limit } = state;
+    const rights = { access: lockOffline(head.source, state.access), canVerify, canRename };
+    return { ...head, ...rights, ...(usages && { usages: [...usages] }), limit, agent, keys };
   }
 
   async #askAgent(): Promise<AgentKeys> {
@@ -97,7 +98,7 @@ export class SshKeysReader {
 }
 
 function toSshKey(
-  { id, title, type, bits, sha256, md5, addedAt, lastUsedAt, verifiedAt }: SshKeyFacts,
+  { id, title, type, bits, sha256, md5, addedAt, lastUsedAt, verifiedAt, usage }: SshKeyFacts,
   inVault: ReadonlySet<string>,
   inAgent: ReadonlySet<string>,
   ends: AgentEnds,
@@ -112,6 +113,7 @@ function toSshKey(
     addedAt,
     lastUsedAt,
     verifiedAt,
+    ...(usage && { usage }),
     hasPrivateHalf: inVault.has(sha256),
     isInAgent: inAgent.has(sha256),
     inAgentUntil: inAgent.has(sha256) ? ends.of(sha256) : null,
