@@ -126,7 +126,7 @@ async function inspect(options: AccountsOptions, typed: Target): Promise<Provide
 
 function pastingAt(provider: Partial<TokenWay>, address: string): ProviderDescription['pasting'] {
   const found = provider.pastingAt?.(address);
-  return found ? { page: found.page, scopes: [...found.scopes] } : null;
+  return found ? { ...found, scopes: [...found.scopes] } : null;
 }
 
 function isSamePerson(a: StoredAccount['person'], b: StoredAccount['person']): boolean {

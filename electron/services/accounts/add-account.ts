@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
 import type { ProviderKind } from '../../../shared/contract/account/accounts.ts';
-import type { ProfileReading } from '../provider/provider.ts';
+import type { ProfileReading, Provider } from '../provider/provider.ts';
 import type { Providers } from '../provider/kinds/providers.ts';
 import { createBareSource, type Tokens } from '../provider/tokens.ts';
 import type { AccountRegistry } from './account-registry.ts';
@@ -72,11 +72,15 @@ export async function addAccount(
     person,
     isSignedOut: false,
     ...(clientId !== undefined && { clientId }),
-    // What the app was given under its own client id is no token of the person's.
-    ...(tokens.kind === 'fixed' && clientId === undefined && { isPasted: true }),
+    ...(canBeRevoked(tokens, clientId, providers.of(kind)) && { isPasted: true }),
   };
   await registry.put(record, { isCurrent: true });
   return { id, profile };
+}
+
+/** What the app was given under its own client id is no token of the person's; a key may be that of all their programs. */
+function canBeRevoked({ kind }: Tokens, clientId: string | undefined, { keepsPasted = false }: Provider): boolean {
+  return kind === 'fixed' && clientId === undefined && !keepsPasted;
 }
 
 export function personOf({ user, contact, avatar }: ProfileSnapshot['sections']): StoredAccount['person'] {

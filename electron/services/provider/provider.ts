@@ -1,4 +1,4 @@
-import type { ProviderKind, WayInName } from '../../../shared/contract/account/accounts.ts';
+import type { PastedName, ProviderKind, WayInName } from '../../../shared/contract/account/accounts.ts';
 import type { DescribedValue } from '../../../shared/contract/account/described-fields.ts';
 import type {
   Avatar,
@@ -83,15 +83,18 @@ export interface BrowserWay {
   tokensOf(grant: Grant): RefreshingTokens;
 }
 
-/** A token that the person made at the service and pasted. */
+/** A token that the person made at the service and pasted, or a key for programs. */
 export interface TokenWay {
+  /** What is pasted stands for more than this app, and nothing here makes it void: signing out offers no such thing. */
+  readonly keepsPasted?: true;
   /** Where one is made, and with which scopes: all that the app can use. */
   pastingAt(address: string): Pasting;
   /**
-   * Asks what the token may do and when it ends. Errors: unauthenticated (key-refused); forbidden (permission), of one
+   * Asks what the token may do and when it ends. `name` is what was pasted with it, and empty where `pastingAt` asks for
+   * nothing. A key that is traded for tokens gives them. Errors: unauthenticated (key-refused); forbidden (permission), of one
    * that cannot even tell who its person is; invalid-request, of what is no token of this service.
    */
-  tokensOfPasted(address: string, token: string): Promise<FixedToken>;
+  tokensOfPasted(address: string, token: string, name: string): Promise<FixedToken | RefreshingTokens>;
 }
 
 /** A code that is typed on a page of the service, which may be on another device (RFC 8628). */
@@ -108,6 +111,8 @@ interface DeviceWay {
 interface Pasting {
   readonly page: string;
   readonly scopes: readonly string[];
+  /** What has to be pasted with it. */
+  readonly name?: PastedName;
 }
 
 /** What answers at an address. */

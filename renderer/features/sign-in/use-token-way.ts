@@ -13,12 +13,13 @@ interface TokenWayOptions {
 export function useTokenWay({ steps: { step, proceed }, attempt, again }: TokenWayOptions) {
   const { auth } = useHost().calls;
   return {
-    async signInWithToken(token: string): Promise<void> {
+    /** `name`: what goes with a key, where the service asks for that. */
+    async signInWithToken(token: string, name?: string): Promise<void> {
       const current = step.value;
       if (current.kind !== 'token') return;
       const { target, provider } = current;
       await attempt(async () =>
-        proceed(await auth.signInWithToken({ kind: provider.kind, target, token, again: again() })),
+        proceed(await auth.signInWithToken({ kind: provider.kind, target, token, name, again: again() })),
       );
     },
   };

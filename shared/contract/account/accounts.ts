@@ -35,7 +35,7 @@ export const accountSchema = z.strictObject({
     avatar: picture.nullable(),
   }),
   state: connectionStateSchema,
-  /** A token that its person pasted stands for them: it is theirs, and outlasts the sign-out (R2). */
+  /** A token that its person pasted stands for them: theirs, it outlasts the sign-out unless that deletes it (R2). */
   isPasted: z.boolean(),
   /** Its deletion was sent and the answer lost (E10): if its session is over now, the account may be gone. */
   mayBeDeleted: z.boolean(),
@@ -55,6 +55,12 @@ export const accountsSnapshotSchema = z.strictObject({
  */
 export const wayInNameSchema = z.enum(['password', 'browser', 'token', 'device']);
 
+/**
+ * What a key is pasted together with, where it does not say by itself whose it is: the e-mail address of the person, the
+ * name that they or their account have there, or the id of the key.
+ */
+export const pastedNameSchema = z.enum(['email', 'account', 'key-id']);
+
 /** What answers at an address, as it says itself before anybody signs in. */
 export const providerDescriptionSchema = z.strictObject({
   /** The one to sign in at: what was typed may have been a page of the service. */
@@ -65,7 +71,13 @@ export const providerDescriptionSchema = z.strictObject({
   version: z.string().max(100).nullable(),
   ways: z.array(wayInNameSchema).max(5),
   /** Where a token to paste is made, and with which scopes; null where none is taken. */
-  pasting: z.strictObject({ page: z.string().max(2_000), scopes: z.array(z.string().max(200)).max(20) }).nullable(),
+  pasting: z
+    .strictObject({
+      page: z.string().max(2_000),
+      scopes: z.array(z.string().max(200)).max(20),
+      name: pastedNameSchema.optional(),
+    })
+    .nullable(),
   /** Of this app there, as another account here has it; null if there is none, so the person is asked for it. */
   clientId: z.string().max(500).nullable(),
   /** Whose linked identities can sign in there (C3). */
@@ -83,6 +95,7 @@ export type Account = z.infer<typeof accountSchema>;
 export type AccountsSnapshot = z.infer<typeof accountsSnapshotSchema>;
 export type ProviderDescription = z.infer<typeof providerDescriptionSchema>;
 export type WayInName = z.infer<typeof wayInNameSchema>;
+export type PastedName = z.infer<typeof pastedNameSchema>;
 export type ProviderKind = z.infer<typeof providerKindSchema>;
 
 export const accounts = {

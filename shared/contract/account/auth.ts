@@ -79,10 +79,17 @@ export const auth = {
   /**
    * Signs in with a token that the person made at the service and pasted (R2): it goes to the services once, and never
    * back. One that lacks a scope is taken, and what it cannot do is locked. Fails with `unauthenticated`: key-refused;
-   * `forbidden` with the scope, where it cannot even tell who its person is; `conflict`: another-person.
+   * `forbidden` with the scope, where it cannot even tell who its person is; `conflict`: another-person. `name` goes
+   * with a key where `inspect` names what (`pasting`).
    */
   signInWithToken: call(
-    z.strictObject({ kind, target: targetSchema, token: z.string().min(1).max(2_000), again: id.optional() }),
+    z.strictObject({
+      kind,
+      target: targetSchema,
+      token: z.string().min(1).max(2_000),
+      name: z.string().max(500).optional(),
+      again: id.optional(),
+    }),
     signInResultSchema,
     ['invalid-request', 'forbidden', 'conflict', 'not-offered', 'cancelled'],
   ),

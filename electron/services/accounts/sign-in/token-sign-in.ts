@@ -23,13 +23,13 @@ export function createTokenSignIn(
   proceed: (to: SignInTarget, step: SignInStep) => Promise<SignInResult>,
 ): Pick<Handlers<AppContract>['auth'], 'signInWithToken' | 'openPastingPage'> {
   return {
-    async signInWithToken({ kind, target: typed, token, again }) {
+    async signInWithToken({ kind, target: typed, token, name = '', again }) {
       const tokensOf = wayIn(providers.of(kind), 'tokensOfPasted');
       const target = targets.normalise(typed);
       const address = await targets.address(target);
       const before = again === undefined ? undefined : await registry.get(again);
       const to = toSignInTarget({ kind, target, address, again: before });
-      return proceed(to, { next: 'done', tokens: await tokensOf(address, token) });
+      return proceed(to, { next: 'done', tokens: await tokensOf(address, token, name) });
     },
     async openPastingPage({ kind, target: typed }) {
       const pastingAt = wayIn(providers.of(kind), 'pastingAt');

@@ -10,3 +10,10 @@ export function pasteErrorText(error: ErrorShape, host: string): string {
   if (code !== 'forbidden') return connectErrorText(error);
   return permission ? t('signIn.pasteLacks', { permission }) : t('signIn.pasteForbidden', { host });
 }
+
+/** The same of a key that was pasted with a name. */
+export function keyErrorText(error: ErrorShape, host: string): string {
+  if (error.reason === 'key-refused') return t('signIn.keyRefused', { host });
+  if (error.reason === 'another-person') return t('signIn.keyOther');
+  return pasteErrorText(error, host);
+}
