@@ -39,6 +39,7 @@ import { createSettingsService } from './features/settings/settings.service.ts';
 import { createSshKeys } from './features/ssh-keys/create-ssh-keys.ts';
 import { Attempts } from './openid/attempts.ts';
 import type { Ports } from './ports.ts';
+import { createElasticIoProvider } from './provider/elastic-io/create-elastic-io-provider.ts';
 import { createGiteaProvider } from './provider/gitea/create-gitea-provider.ts';
 import { createGlewlwydProvider } from './provider/glewlwyd/create-glewlwyd-provider.ts';
 import { createKeycloakProvider } from './provider/keycloak/create-keycloak-provider.ts';
@@ -65,6 +66,7 @@ function createFoundation(ports: Ports, emit: Emit) {
     createKeycloakProvider(ports),
     createGlewlwydProvider(ports),
     createGiteaProvider(ports),
+    createElasticIoProvider(ports),
   ]);
   const registry = createAccountRegistry(storage);
   const origins = new KnownOrigins({ registry, question: ports.originQuestion, clock });

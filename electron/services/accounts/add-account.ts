@@ -79,7 +79,7 @@ export async function addAccount(
 }
 
 /** What the app was given under its own client id is no token of the person's; a key may be that of all their programs. */
-function canBeRevoked({ kind }: Tokens, clientId: string | undefined, { keepsPasted = false }: Provider): boolean {
+function canBeRevoked({ kind }: Tokens, clientId: string | undefined, { keepsPasted }: Provider): boolean {
   return kind === 'fixed' && clientId === undefined && !keepsPasted;
 }
 

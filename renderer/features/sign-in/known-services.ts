@@ -43,6 +43,15 @@ export const knownServices: readonly KnownService[] = [
     help: 'signIn.giteaHelp',
   },
   {
+    id: 'elastic-io',
+    look: 'elastic-io',
+    name: 'service.elasticIo',
+    kind: 'elastic-io',
+    address: 'https://app.elastic.io',
+    placeholder: 'signIn.addressPlaceholder',
+    help: 'signIn.addressHelp',
+  },
+  {
     id: 'glewlwyd',
     look: 'glewlwyd',
     name: 'service.glewlwyd',

@@ -1,4 +1,4 @@
-import { DoorOpen, GitBranch, Globe, Laptop, Server, ShieldUser } from '@lucide/vue';
+import { DoorOpen, GitBranch, Globe, Laptop, Server, ShieldUser, Workflow } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { Account, ProviderKind } from '../../../shared/contract/account/accounts.ts';
 import type { TextKey } from '../../lib/i18n/text.ts';
@@ -11,6 +11,7 @@ export const serviceIcons: Readonly<Record<ServiceLook, Component>> = {
   keycloak: ShieldUser,
   glewlwyd: DoorOpen,
   gitea: GitBranch,
+  'elastic-io': Workflow,
   embedded: Laptop,
   unknown: Globe,
 };
@@ -21,6 +22,7 @@ export const serviceNames: Readonly<Record<ProviderKind, TextKey>> = {
   keycloak: 'service.keycloak',
   glewlwyd: 'service.glewlwyd',
   gitea: 'service.gitea',
+  'elastic-io': 'service.elasticIo',
 };
 
 export function lookOf({ kind, address }: Pick<Account, 'kind' | 'address'>): ServiceLook {

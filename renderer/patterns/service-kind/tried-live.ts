@@ -9,4 +9,5 @@ export const wasTriedLive: Readonly<Record<ProviderKind, boolean>> = {
   keycloak: true,
   glewlwyd: true,
   gitea: false,
+  'elastic-io': false,
 };

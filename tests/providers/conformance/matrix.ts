@@ -1,6 +1,7 @@
 import type { ProviderKind } from '../../../shared/contract/account/accounts.ts';
 import { operations } from '../../../shared/contract/account/operations.ts';
 import type { Expectation, Expectations } from './expectations.ts';
+import { elasticIoExpectations } from './worlds/elastic-io/expectations.ts';
 import { giteaExpectations } from './worlds/gitea/expectations.ts';
 import { glewlwydExpectations } from './worlds/glewlwyd/expectations.ts';
 import { keycloakExpectations } from './worlds/keycloak/expectations.ts';
@@ -12,6 +13,7 @@ export const expectationsOf: Readonly<Partial<Record<ProviderKind, Expectations>
   keycloak: keycloakExpectations,
   glewlwyd: glewlwydExpectations,
   gitea: giteaExpectations,
+  'elastic-io': elasticIoExpectations,
 };
 
 const [start, end] = ['<!-- operations: start -->', '<!-- operations: end -->'];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../../../electron/services/core/clock.ts';
+import { createElasticIoProvider } from '../../../../electron/services/provider/elastic-io/create-elastic-io-provider.ts';
 import { createGiteaProvider } from '../../../../electron/services/provider/gitea/create-gitea-provider.ts';
 import { createGlewlwydProvider } from '../../../../electron/services/provider/glewlwyd/create-glewlwyd-provider.ts';
 import { createKeycloakProvider } from '../../../../electron/services/provider/keycloak/create-keycloak-provider.ts';
@@ -15,9 +16,13 @@ const providers: readonly Provider[] = [
   createKeycloakProvider(options),
   createGlewlwydProvider(options),
   createGiteaProvider(options),
+  createElasticIoProvider(options),
 ];
 
-export function describeSigningIn({ kind, ways, isShared = false }: Service, world: () => World): void {
+export function describeSigningIn(
+  { kind, ways, isShared = false, hasNoSessions = false }: Service,
+  world: () => World,
+): void {
   const findService = async ({ app, target }: Desk) =>
     expect(await app.calls.accounts.inspect(target)).toMatchObject({ kind, address: target.address, ways });
 
@@ -90,12 +95,13 @@ export function describeSigningIn({ kind, ways, isShared = false }: Service, wor
     it('ends the session there, a pasted token if that is asked for', () =>
       atDesk(world(), async (desk) => {
         const other = await desk.connect();
-        expect(await other.countSessions()).toBe(2);
+        if (!hasNoSessions) expect(await other.countSessions()).toBe(2);
         const [account] = (await desk.app.calls.accounts.list()).accounts;
         const asked = { accountId: desk.accountId, forget: true, ...(account!.isPasted && { revoke: true }) };
         const signedOut = await desk.app.calls.auth.signOut(asked);
         expect(signedOut).toEqual({ providerNotified: true });
-        expect(await other.countSessions()).toBe(1);
+        if (hasNoSessions) expect(await other.isSignedIn(), 'what all share stays').toBe(true);
+        else expect(await other.countSessions()).toBe(1);
         expect(await desk.state()).toBeUndefined();
       }));
   });

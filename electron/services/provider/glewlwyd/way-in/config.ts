@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import type { ErrorShape } from '../../../../../shared/contract/error-shape.ts';
 import type { HttpClient } from '../../../http/http-client.ts';
-import { explainStatus, type Refusal } from '../../../http/refusal.ts';
+import { explainStranger } from '../../common/explain-stranger.ts';
 
 /** What anybody is told of the server (`GET {address}/config`): only glewlwyd answers so. */
 const remoteConfigSchema = z.object({
@@ -44,16 +43,9 @@ export function toAddress(typed: string): string {
   return typed.replace(/\/[\w-]+\.html$/, '');
 }
 
-/** Errors: AppError offline, untrusted-answer (not-a-profile-service). */
+/** Every glewlwyd has one, for anybody. Errors: AppError offline, untrusted-answer (not-a-profile-service). */
 export async function readConfig(http: HttpClient, address: string): Promise<Config> {
   const url = `${address}/config`;
-  const { body } = await http.send({ method: 'GET', url, schema: remoteConfigSchema, explain: explainOfConfig });
+  const { body } = await http.send({ method: 'GET', url, schema: remoteConfigSchema, explain: explainStranger });
   return { api: `/${body.api_prefix}`, profileScope: body.profile_scope, canDelete: body.delete_profile === 'yes' };
-}
-
-/** Every glewlwyd has its configuration, for anybody. */
-function explainOfConfig(refusal: Refusal): ErrorShape {
-  const shape = explainStatus(refusal);
-  const isElsewhere = refusal.status < 500 && refusal.status !== 429 && shape.code !== 'offline';
-  return isElsewhere ? { code: 'untrusted-answer', reason: 'not-a-profile-service' } : shape;
 }

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { AppError } from '../../../../shared/contract/errors.ts';
+import type { HttpClient } from '../../http/http-client.ts';
+import { explainStranger } from '../common/explain-stranger.ts';
+
+export const serviceName = 'elastic.io';
+
+/** Its own two addresses (`appURL` and `apiBaseUri` of its documentation). */
+const [ownPages, ownApi] = ['https://app.elastic.io', 'https://api.elastic.io'];
+
+const remoteProblemSchema = z.object({ errors: z.array(z.looseObject({})).min(1).max(100) });
+
+/** What was typed may be one of its pages, or the address of its API. */
+export function toRoot(typed: string): string {
+  const { origin } = new URL(typed);
+  return origin === ownApi ? ownPages : origin;
+}
+
+/** Where the API of a platform is. Others that run it name no second host, so theirs is looked for where people sign in. */
+export function apiOf(address: string): string {
+  return address === ownPages ? ownApi : address;
+}
+
+/**
+ * The API says nothing to who is not signed in, and that in its own way: errors of JSON:API. Errors: AppError offline,
+ * untrusted-answer (not-a-profile-service).
+ */
+export async function recognizePlatform(http: HttpClient, address: string): Promise<void> {
+  let isKnown = false;
+  try {
+    await http.send({
+      method: 'GET',
+      url: `${apiOf(address)}/v2/users/me`,
+      schema: z.never(),
+      explain(refusal) {
+        const isItsWay = address === ownPages || remoteProblemSchema.safeParse(refusal.body).success;
+        isKnown = refusal.status === 401 && isItsWay;
+        return explainStranger(refusal);
+      },
+    });
+  } catch (error) {
+    if (isKnown) return;
+    throw error instanceof AppError && error.details.reason === 'wrong-shape' ? stranger() : error;
+  }
+}
+
+/** Whoever says without a key who that is, is another service. */
+function stranger(): AppError {
+  return new AppError('untrusted-answer', { reason: 'not-a-profile-service' });
+}
