@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
-import { computed, shallowReadonly, shallowRef } from 'vue';
+import { computed, shallowReadonly, shallowRef, watch } from 'vue';
 import type { Notice } from '../../shared/contract/app.ts';
 import type { ErrorShape } from '../../shared/contract/error-shape.ts';
+import type { ProtectionWish } from '../../shared/contract/vault.ts';
 import { useHost } from '../host/host.ts';
 import { createResource } from '../lib/resource/resource.ts';
 
@@ -36,6 +37,26 @@ export const useAppStore = defineStore('app', () => {
     apply(await host.calls.app.setAside({ file }));
   }
 
+  const { vault } = host.calls;
+  /** Errors: unauthenticated (wrong-passphrase), rate-limited (locked-out). */
+  const unlock = async (passphrase: string): Promise<void> => apply(await vault.unlock({ passphrase }));
+  /** Errors: invalid-request, key-store-unavailable, those of `unlock`. */
+  const protect = async (wish: ProtectionWish): Promise<void> => apply(await vault.protect(wish));
+  const keepNothing = async (): Promise<void> => apply(await vault.keepNothing());
+  /** Errors: not-found, storage-fault. */
+  const giveUp = async (): Promise<void> => apply(await vault.giveUp());
+
+  /** What the person is shown of it, over any page. */
+  const shownProtection = shallowRef<'choice' | 'panel'>();
+  function showProtection(what: 'choice' | 'panel' | undefined): void {
+    shownProtection.value = what;
+  }
+  // Asked by itself once; later on request.
+  watch(
+    () => snapshot.value?.storage.isUndecided,
+    (isUndecided, before) => isUndecided && !before && showProtection('choice'),
+  );
+
   function noteThisRunOnly(): void {
     knowsThisRunOnly.value = true;
   }
@@ -59,5 +80,11 @@ export const useAppStore = defineStore('app', () => {
     setAside,
     dismissClipboard,
     noteThisRunOnly,
+    unlock,
+    protect,
+    keepNothing,
+    giveUp,
+    shownProtection: shallowReadonly(shownProtection),
+    showProtection,
   };
 });

@@ -1,5 +1,6 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router';
 import { useAccountsStore } from '../account/accounts.store.ts';
+import { useAppStore } from '../account/app.store.ts';
 import { withTexts } from '../lib/i18n/language.ts';
 import { untilLoaded } from '../lib/until-loaded.ts';
 import ProfilePage from '../pages/ProfilePage.vue';
@@ -52,6 +53,8 @@ export function createAppRouter(): Router {
   });
   router.beforeEach((to) => {
     const { current } = useAccountsStore();
+    // Nothing is shown of it yet; it is where the person is once the app has started.
+    if (useAppStore().startError) return true;
     if (to.name === 'connect') return true;
     if (!current) return { name: 'connect' };
     if (current.state.kind === 'signed-out') return { name: 'connect', query: { again: current.id } };

@@ -31,6 +31,7 @@ import { emailChangeContract, FakeEmailChange } from './fake-email-change.ts';
 import { emailsContract, FakeEmails } from './fake-emails.ts';
 import { FakeSecurity, securityContract } from './fake-security.ts';
 import { FakeSessions, sessionsContract } from './fake-sessions.ts';
+import { FakeVault, vaultContract } from './fake-vault.ts';
 import { later } from './later.ts';
 import { asCached } from './as-cached.ts';
 import { nextSequence } from './next-sequence.ts';
@@ -57,6 +58,7 @@ export const fakedContract = {
   ...emailChangeContract,
   ...emailsContract,
   ...handOffContract,
+  ...vaultContract,
 };
 type FakedContract = typeof fakedContract;
 type Emit = <K extends keyof EventMap<FakedContract> & string>(channel: K, payload: EventMap<FakedContract>[K]) => void;
@@ -153,6 +155,13 @@ export class FakeServices {
   readonly sshKeys = new FakeSshKeys({
     ...this.#frame,
     needsProof: () => this.security.asksForProof && !this.security.validUntil,
+  });
+
+  readonly vault = new FakeVault({
+    answer: (channel, input, value) => this.#answer(channel, input, value),
+    storage: () => this.app.storage,
+    become: (storage) => (this.app = { ...this.app, storage }),
+    onOpen: () => void this.faults.delete('accounts.list'),
   });
 
   addAccount(changes: Partial<Account> = {}): Account {
@@ -272,6 +281,7 @@ export class FakeServices {
     ...this.apiCalls.handlers,
     ...this.applications.handlers,
     ...this.sshKeys.handlers,
+    ...this.vault.handlers,
     app: {
       snapshot: () => this.#answer('app.snapshot', undefined, () => this.app),
       restart: () => this.#answer('app.restart', undefined, () => ({})),

@@ -16,4 +16,5 @@ await loadTexts(
   'security',
   'sessions',
   'sign-in',
+  'vault',
 );

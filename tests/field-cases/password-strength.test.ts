@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeStrength } from '../../renderer/features/password/judge-strength.ts';
+import { judgeStrength } from '../../renderer/patterns/strength/judge-strength.ts';
 
 /** Signs, digits and letters in no order, the same in each run. */
 const random = (length: number) =>

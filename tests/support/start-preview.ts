@@ -18,6 +18,8 @@ export interface PreviewOptions {
   readonly args?: readonly string[];
   /** The desktop session to run in; without one there is no key store and nothing is kept between runs. */
   readonly session?: KeyringSession | undefined;
+  /** Without a session the app is not told so: it looks for a key store, and asks what to do instead. */
+  readonly looksForKeyStore?: boolean;
   readonly environment?: NodeJS.ProcessEnv;
   /** Whether the person says yes to each address that the app asks about at the terminal; yes if left out. */
   readonly consents?: boolean;
@@ -39,7 +41,7 @@ export async function spawnPreview({
 
 /** The browser shell, ready to be opened. */
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
-  const keyStore = options.session ? [] : ['--no-key-store'];
+  const keyStore = options.session || options.looksForKeyStore ? [] : ['--no-key-store'];
   const preview = await spawnPreview({ ...options, args: [...keyStore, ...(options.args ?? [])] });
   if (options.consents ?? true) sayYes(preview);
   const link = await readLink(preview, 1);

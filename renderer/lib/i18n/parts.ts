@@ -15,6 +15,7 @@ import type programKeys from '../../../locales/en/program-keys.json';
 import type security from '../../../locales/en/security.json';
 import type sessions from '../../../locales/en/sessions.json';
 import type signIn from '../../../locales/en/sign-in.json';
+import type vault from '../../../locales/en/vault.json';
 import type { KeyOf } from '../../../shared/i18n.ts';
 
 /** The files of a language, by name. English is the one that is written first, so its texts are the types. */
@@ -36,6 +37,7 @@ interface Catalogue {
   readonly security: typeof security;
   readonly sessions: typeof sessions;
   readonly 'sign-in': typeof signIn;
+  readonly vault: typeof vault;
 }
 
 export type Part = keyof Catalogue;

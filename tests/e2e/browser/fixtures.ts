@@ -14,11 +14,12 @@ export interface Desk {
   readonly downloads: string;
   /**
    * Starts the app on the data folder of that name; `keep` says whether there is a key store to keep things under,
-   * `screen` what it is looked at with.
+   * `looksForKeyStore` that it finds out by itself that there is none, `screen` what it is looked at with.
    */
   startApp(options?: {
     data?: string;
     keep?: boolean;
+    looksForKeyStore?: boolean;
     args?: readonly string[];
     screen?: BrowserContextOptions;
   }): Promise<App>;
@@ -63,7 +64,7 @@ export const test = base.extend<{ desk: Desk }>({
     await use({
       folder: folder.path,
       downloads: join(home, 'Downloads'),
-      async startApp({ data = 'app', keep = false, args = [], screen = {} } = {}) {
+      async startApp({ data = 'app', keep = false, looksForKeyStore = false, args = [], screen = {} } = {}) {
         if (keep) {
           test.skip(
             missingKeyringPrograms().length > 0,
@@ -73,7 +74,7 @@ export const test = base.extend<{ desk: Desk }>({
         }
         const dataFolder = join(folder.path, data);
         const where = keep ? { session } : { environment: keyringEnvironment(home) };
-        const preview = running.use(await startPreview({ dataFolder, args, ...where }));
+        const preview = running.use(await startPreview({ dataFolder, args, looksForKeyStore, ...where }));
         return { ...preview, dataFolder, page: await openPage(preview.url, data, screen) };
       },
       startServer: async (options = {}) =>
