@@ -193,6 +193,13 @@ export class FakeSecurity {
       confirmEnrolment: (input) =>
         this.#sensitive('mfa.confirmEnrolment', input, () => this.#add('c1', input.name, 'totp', input.code)),
       cancelEnrolment: (input) => this.#frame.answer('mfa.cancelEnrolment', input, () => ({})),
+      renameDevice: (input) =>
+        this.#frame.answer('mfa.renameDevice', input, () => {
+          const rename = <T extends { id: string }>(list: T[]) =>
+            list.map((each) => (each.id === input.deviceId ? { ...each, name: input.name } : each));
+          [this.devices, this.passkeys] = [rename(this.devices), rename(this.passkeys)];
+          return this.statusOf(input.accountId);
+        }),
       removeDevice: (input) =>
         this.#sensitive('mfa.removeDevice', input, () => this.#remove(input.accountId, (id) => id !== input.deviceId)),
       turnOff: (input) => this.#sensitive('mfa.turnOff', input, () => this.#remove(input.accountId, () => false)),

@@ -50,6 +50,28 @@ describe('W10 R4 a second step at Keycloak', () => {
     expect('lastUsedAt' in (await status()).devices[0]!, 'Keycloak does not tell').toBe(false);
   });
 
+  it.each(['Büro – Telefon', '42', 'true', '"Phone"', ''])('is named otherwise here: %s', async (name) => {
+    const [phone, laptop] = [give('otp', 'secret', 'Phone'), give('webauthn-passwordless', 'a key', 'Laptop')];
+    for (const { id: deviceId } of [phone, laptop]) await at.app.calls.mfa.renameDevice({ accountId, deviceId, name });
+    expect([phone.userLabel, laptop.userLabel]).toEqual([name, name]);
+    expect(await status()).toMatchObject({ devices: [{ id: phone.id, name }], passkeys: [{ id: laptop.id, name }] });
+    expect(at.app.events.filter(({ channel }) => channel === 'mfa.changed')).toHaveLength(2);
+  });
+
+  it('is not named as another of its kind, nor for want of the role, nor once it is gone', async () => {
+    give('otp', 'secret', 'Phone');
+    const { id: deviceId } = give('otp', 'another', 'Tablet');
+    const rename = (name: string, of = deviceId) => at.app.calls.mfa.renameDevice({ accountId, deviceId: of, name });
+    const taken = { code: 'invalid-request', details: { fields: { name: { code: 'duplicate' } } } };
+    await expect(rename('Phone')).rejects.toMatchObject(taken);
+    await expect(rename('Mine', 'nothing')).rejects.toMatchObject({ code: 'not-found' });
+    Object.assign(stored(), { accountRoles: ['view-profile'] });
+    await expect(rename('Mine')).rejects.toMatchObject({
+      ...{ code: 'forbidden', details: { permission: 'manage-account' } },
+    });
+    expect((await operations())['mfa.renameDevice']).toMatchObject({ kind: 'needs-permission' });
+  });
+
   it('is set up on its page', async () => {
     const addPhone = (page: Page) => {
       const secret = Secret.fromUTF8(readField(page, 'totpSecret'));

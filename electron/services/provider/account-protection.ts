@@ -35,6 +35,11 @@ export interface AccountMfa {
   confirmEnrolment(enrolment: string, code: string, name: string): Promise<MfaChange>;
   /** Errors: reauth-required, not-offered, invalid-request (`secret`, `code`, `name`). */
   useSecret(secret: TypedSecret, code: string, name: string): Promise<MfaChange>;
+  /**
+   * Of an authenticator app or a passkey; empty for none. Errors: invalid-request (`name`), not-found, forbidden
+   * (permission).
+   */
+  renameDevice(deviceId: string, name: string): Promise<MfaState>;
   /** Errors: reauth-required, forbidden (a forced account), not-found. */
   removeDevice(deviceId: string): Promise<MfaState>;
   turnOffMfa(): Promise<MfaState>;

@@ -117,6 +117,14 @@ export const mfa = {
   ),
   /** Forgets the secret here. */
   cancelEnrolment: call(z.strictObject({ enrolment: id }), z.strictObject({})),
+  /**
+   * Names an authenticator app or a passkey otherwise; an empty name removes it. Fails with `invalid-request`: field
+   * `name`, as where another one has it.
+   */
+  renameDevice: call(z.strictObject({ accountId: id, deviceId: id, name: z.string().max(200) }), mfaStatusSchema, [
+    ...guardedErrors,
+    'invalid-request',
+  ]),
   /** Fails with `forbidden`: a forced account. */
   removeDevice: call(z.strictObject({ accountId: id, deviceId: id }), mfaStatusSchema, guardedErrors),
   turnOff: call(accountInput, mfaStatusSchema, guardedErrors),

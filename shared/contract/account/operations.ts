@@ -14,6 +14,7 @@ export const operations = [
   'password.requestReset',
   'mfa.enrol',
   'mfa.useSecret',
+  'mfa.renameDevice',
   'mfa.removeDevice',
   'mfa.turnOff',
   'recoveryCodes.show',

@@ -67,6 +67,8 @@ export interface OtherClient {
   addEmail(email: string): Promise<void>;
   hasPicture(): Promise<boolean>;
   countSecondSteps(): Promise<number>;
+  /** Their names. */
+  listSecondSteps(): Promise<readonly string[]>;
   /** Type and key of each. */
   listSshKeys(): Promise<readonly string[]>;
   addSshKey(publicLine: string): Promise<void>;
@@ -88,6 +90,8 @@ export interface Outside {
   takesAccessKey(id: string, secret: string): Promise<boolean>;
   /** Links an identity, as the person does with app and browser. */
   link(desk: Desk): Promise<void>;
+  /** Sets up an authenticator app of this name on the service's own page. */
+  enrolDevice(person: Person, name: string): Promise<void>;
   /** Grants something to an application of others, as the person does in a browser; gives its id. */
   letApplicationIn(person: Person): Promise<string>;
 }
@@ -105,6 +109,7 @@ export const lackingOutside: Outside = {
   takesApiKey: lack,
   takesAccessKey: lack,
   link: lack,
+  enrolDevice: lack,
   letApplicationIn: lack,
 };
 
@@ -115,6 +120,7 @@ export const lackingClient: Pick<
   | 'addEmail'
   | 'hasPicture'
   | 'countSecondSteps'
+  | 'listSecondSteps'
   | 'listSshKeys'
   | 'addSshKey'
   | 'countLinks'
@@ -125,6 +131,7 @@ export const lackingClient: Pick<
   addEmail: lack,
   hasPicture: lack,
   countSecondSteps: lack,
+  listSecondSteps: lack,
   listSshKeys: lack,
   addSshKey: lack,
   countLinks: lack,

@@ -2,6 +2,7 @@ import type { MfaStatus, RecoveryCodes } from '../../../../shared/contract/accou
 import type { AppContract, Emit } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { AccountLabel } from '../../core/account-label.ts';
+import { cleanText } from '../../core/clean-text.ts';
 import type { Sequence } from '../../core/sequence.ts';
 import { createSnapshotHeads } from '../../core/snapshot-heads.ts';
 import type { Clock } from '../../ports.ts';
@@ -71,6 +72,13 @@ export function createMfaService(deps: MfaDeps): MfaService {
       ...createEnrolmentHandlers({ enrolments, describe }, finish),
       diagnoseCode: (input) =>
         'enrolment' in input ? enrolments.diagnose(input.enrolment, input.code) : typedSecrets.diagnose(input),
+      async renameDevice({ accountId, deviceId, name }) {
+        const wanted = cleanText(name);
+        const isNamed = ({ devices, passkeys }: MfaState) =>
+          [...devices, ...passkeys].some((each) => each.id === deviceId && each.name === wanted);
+        const rename: Act = (account) => account.renameDevice(deviceId, wanted);
+        return emitChange(accountId, await change(signedIn, accountId, rename, isNamed));
+      },
       removeDevice: ({ accountId, deviceId }) =>
         proveAndTell(
           accountId,

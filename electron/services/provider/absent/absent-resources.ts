@@ -62,6 +62,7 @@ const protection: AccountProtection = {
   beginEnrolment: refuse,
   confirmEnrolment: refuse,
   useSecret: refuse,
+  renameDevice: refuse,
   removeDevice: refuse,
   turnOffMfa: refuse,
   recoveryCodes: refuse,

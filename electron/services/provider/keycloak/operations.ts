@@ -29,8 +29,8 @@ export function createKeycloakOperations({ senders, issuer, roles }: OperationsD
   const page = pageAccess(issuer);
   const pageFor = (access: FieldAccess) => (access.kind === 'editable' ? page : access);
 
-  /** No role is asked for these: whoever has an account may. */
-  async function readCredentialOperations(): Promise<Known> {
+  /** No role is asked for what its pages do: whoever has an account may. */
+  async function readCredentialOperations(managing: FieldAccess): Promise<Known> {
     const kinds = await orNone(readCredentialKinds(senders.read));
     const make = (kind: RemoteKind | undefined) => (kind?.createAction || kind?.updateAction ? page : undefined);
     const remove = (kind: RemoteKind | undefined) => (kind?.removeable ? page : undefined);
@@ -38,6 +38,7 @@ export function createKeycloakOperations({ senders, issuer, roles }: OperationsD
     return [
       ['password.change', make(findKind(kinds, 'password'))],
       ['mfa.enrol', make(otp)],
+      ['mfa.renameDevice', (otp ?? passkey) && managing],
       ['mfa.removeDevice', remove(otp)],
       ['recoveryCodes.renew', make(findKind(kinds, 'recovery-authn-codes'))],
       ['passkeys.add', make(passkey)],
@@ -61,7 +62,7 @@ export function createKeycloakOperations({ senders, issuer, roles }: OperationsD
         ['sessions.close', managing],
         ['sessions.closeOthers', managing],
         ['applications.withdraw', await roles.accessBy('manage-account', 'manage-consent')],
-        ...(await Promise.all([readCredentialOperations(), readLinkOperations(managing)])).flat(),
+        ...(await Promise.all([readCredentialOperations(managing), readLinkOperations(managing)])).flat(),
         // Not by default, neither the role nor the action; whether the realm has the action on shows when it is tried.
         ['deletion.remove', pageFor(await roles.accessBy('delete-account'))],
       ];

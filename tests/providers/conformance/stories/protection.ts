@@ -77,6 +77,16 @@ const useSecret: Story = async (desk, other) => {
   expect([await countDevices(desk), await other.countSecondSteps()]).toEqual([1, 1]);
 };
 
+const renameDevice: Story = async (desk, other) => {
+  const { accountId, app, world } = desk;
+  await world.outside.enrolDevice(desk.person, 'Phone');
+  const [device] = (await app.calls.mfa.status({ accountId })).devices;
+  expect(device!.name).toBe('Phone');
+  const named = await app.calls.mfa.renameDevice({ accountId, deviceId: device!.id, name: 'Büro – Telefon' });
+  expect(named.devices).toMatchObject([{ id: device!.id, name: 'Büro – Telefon' }]);
+  expect(await other.listSecondSteps()).toEqual(['Büro – Telefon']);
+};
+
 const removeDevice: Story = async (desk, other) => {
   const { accountId, app } = desk;
   await enrol(desk);
@@ -124,6 +134,7 @@ export const protectionStories: Stories = {
   'password.requestReset': resetPassword,
   'mfa.enrol': enrolDevice,
   'mfa.useSecret': useSecret,
+  'mfa.renameDevice': renameDevice,
   'mfa.removeDevice': removeDevice,
   'mfa.turnOff': turnOff,
   'recoveryCodes.show': showCodes,

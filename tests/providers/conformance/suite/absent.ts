@@ -18,6 +18,7 @@ const acts: Readonly<Partial<Record<Operation, Act>>> = {
   'mfa.enrol': ({ app, accountId }) => app.calls.mfa.beginEnrolment({ accountId }),
   'mfa.useSecret': ({ app, accountId }) =>
     app.calls.mfa.useSecret({ accountId, secret: 'GEZDGNBVGY3TQOJQ', parameters, code, name: 'Own' }),
+  'mfa.renameDevice': ({ app, accountId }) => app.calls.mfa.renameDevice({ accountId, deviceId: 'd1', name: 'Own' }),
   'mfa.removeDevice': ({ app, accountId }) => app.calls.mfa.removeDevice({ accountId, deviceId: 'd1' }),
   'mfa.turnOff': ({ app, accountId }) => app.calls.mfa.turnOff({ accountId }),
   'recoveryCodes.show': ({ app, accountId }) => app.calls.recoveryCodes.show({ accountId }),

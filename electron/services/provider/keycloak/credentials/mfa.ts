@@ -2,13 +2,35 @@ import * as z from 'zod';
 import type { MfaStatus } from '../../../../../shared/contract/account/mfa.ts';
 import { cleanShort } from '../../../core/clean-text.ts';
 import type { AccountMfa, MfaState } from '../../account-protection.ts';
+import type { ErrorShape } from '../../../../../shared/contract/error-shape.ts';
+import type { Refusal } from '../../../http/refusal.ts';
+import { toSegment } from '../../signed-sender.ts';
 import { credentialsOf, readCredentials, type RemoteCredential, type RemoteKind } from './credentials.ts';
 import type { Senders } from '../senders.ts';
 import { toUtc } from '../../common/to-utc.ts';
 
-/** Only looked at: its own pages enrol, renew and remove (`hand-off.ts`), and codes are shown there once. */
-export function createKeycloakMfa({ read }: Senders): Pick<AccountMfa, 'mfaStatus'> {
-  return { mfaStatus: async () => toMfaState(await readCredentials(read)) };
+/** Looked at and named: its own pages enrol, renew and remove (`hand-off.ts`), and codes are shown there once. */
+export function createKeycloakMfa({ read, explaining }: Senders): Pick<AccountMfa, 'mfaStatus' | 'renameDevice'> {
+  const write = explaining(explainLabel);
+  const mfaStatus = async () => toMfaState(await readCredentials(read));
+  return {
+    mfaStatus,
+    async renameDevice(id, name) {
+      const path = `/account/credentials/${toSegment(id)}/label`;
+      // A text of JSON: the sender would take a name as `42` for JSON already.
+      const body = JSON.stringify(name);
+      await write({ method: 'PUT', path, body, schema: z.unknown() });
+      return mfaStatus();
+    },
+  };
+}
+
+/** A part of the API that is not there says so in other words. */
+const noSuchCredentialSchema = z.object({ error: z.string().startsWith('Credential') });
+
+function explainLabel({ status, body }: Refusal): ErrorShape | undefined {
+  if (status === 409) return { code: 'invalid-request', fields: { name: { code: 'duplicate' } } };
+  return status === 404 && noSuchCredentialSchema.safeParse(body).success ? { code: 'not-found' } : undefined;
 }
 
 /** Of each kind; nobody has more. */

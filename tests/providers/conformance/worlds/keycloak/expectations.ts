@@ -8,6 +8,7 @@ export const keycloakExpectations: Expectations = {
   'email.change': byPage,
   'password.change': byPage,
   'mfa.enrol': byPage,
+  'mfa.renameDevice': managing,
   'mfa.removeDevice': byPage,
   'recoveryCodes.renew': byPage,
   'passkeys.add': byPage,

@@ -1,7 +1,8 @@
+import { Secret, TOTP } from 'otpauth';
 import { expect } from 'vitest';
 import * as z from 'zod';
 import { makePerson, type KeycloakWorld } from '../../../keycloak/conversation/world.ts';
-import { hasForm, PageVisitor, type Page } from '../../../keycloak/page-visitor.ts';
+import { hasForm, PageVisitor, readField, type Page } from '../../../keycloak/page-visitor.ts';
 import { adaAtPartner, allRoles } from '../../../keycloak/people.ts';
 import { calendarClient, deskClient } from '../../../keycloak/realm.ts';
 import { authorize, takeTokens } from '../../../keycloak/sign-in.ts';
@@ -70,6 +71,7 @@ export function describeKeycloak(world: KeycloakWorld): Omit<World, keyof AsyncD
     outside: {
       ...lackingOutside,
       link: (desk) => link(desk, base),
+      enrolDevice: (person, name) => enrolOnPage(world, person, name),
       letApplicationIn: (person) => letCalendarIn(world, person),
     },
   };
@@ -118,6 +120,14 @@ async function link(desk: Desk, base: string): Promise<void> {
   expect(await ending).toEqual({ outcome: 'done' });
 }
 
+async function enrolOnPage({ issuer, base }: KeycloakWorld, person: Person, userLabel: string): Promise<void> {
+  const visitor = new PageVisitor(base);
+  const { address } = authorize(issuer, { kc_action: 'CONFIGURE_TOTP' });
+  const page = await visitor.submit(await visitor.open(address), typed(person), form);
+  const secret = Secret.fromUTF8(readField(page, 'totpSecret'));
+  await visitor.submit(page, { totp: new TOTP({ secret }).generate(), userLabel });
+}
+
 /** The realm's calendar, which asks for consent. */
 async function letCalendarIn({ issuer, base }: KeycloakWorld, person: Person): Promise<string> {
   const visitor = new PageVisitor(base);
@@ -129,6 +139,11 @@ async function letCalendarIn({ issuer, base }: KeycloakWorld, person: Person): P
 
 const recordSchema = z.looseObject({ firstName: z.string() });
 const devicesSchema = z.array(z.looseObject({ sessions: z.array(z.unknown()) }));
+const credentialsSchema = z.array(
+  z.looseObject({
+    userCredentialMetadatas: z.array(z.looseObject({ credential: z.looseObject({ userLabel: z.string() }) })),
+  }),
+);
 const applicationsSchema = z.array(z.looseObject({ clientId: z.string(), consent: z.unknown().optional() }));
 const linksSchema = z.array(z.looseObject({ connected: z.boolean() }));
 
@@ -151,6 +166,10 @@ async function connect({ issuer, base }: KeycloakWorld, person: Person): Promise
     },
     async endOthers() {
       await ask('/sessions', { method: 'DELETE' });
+    },
+    async listSecondSteps() {
+      const [kind] = credentialsSchema.parse((await ask('/credentials?type=otp')).body);
+      return kind!.userCredentialMetadatas.map(({ credential }) => credential.userLabel);
     },
     async listApplications() {
       const all = applicationsSchema.parse((await ask('/applications')).body);
