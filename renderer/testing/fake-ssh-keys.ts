@@ -10,7 +10,7 @@ import { contract } from '../../shared/contract/index.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import type { FakeFrame } from './fake-security.ts';
 import { nextSequence } from './next-sequence.ts';
-import { sampleSshKey, sampleImportRow, sampleRandomart } from './sample-ssh-keys.ts';
+import { sampleSshKey, sampleImportRow, sampleRandomart, sampleSignature } from './sample-ssh-keys.ts';
 
 const { sshKeys } = contract;
 export const sshKeysContract = { sshKeys };
@@ -25,7 +25,7 @@ type SshKeysFrame = Pick<FakeFrame, 'answer'> & {
 
 type Head = Pick<
   SshKeysSnapshot,
-  'source' | 'takenAt' | 'access' | 'canVerify' | 'canRename' | 'usages' | 'limit' | 'agent'
+  'source' | 'takenAt' | 'access' | 'canVerify' | 'proofPage' | 'canRename' | 'usages' | 'limit' | 'agent'
 >;
 
 /**
@@ -38,6 +38,7 @@ export class FakeSshKeys {
     takenAt: '2026-03-01T09:30:00.000Z',
     access: { kind: 'editable' },
     canVerify: true,
+    proofPage: null,
     canRename: true,
     limit: 1_000,
     agent: 'available',
@@ -51,6 +52,8 @@ export class FakeSshKeys {
   isSlow = false;
   /** Where the person has an export written; null for a cancelled choice. */
   file: string | null = '/home/mara/id_ed25519';
+  /** For how long a signature for a page counts. */
+  proofSeconds = 95;
   #batches = 0;
   readonly #frame: SshKeysFrame;
 
@@ -252,6 +255,14 @@ export class FakeSshKeys {
         this.#frame.answer('sshKeys.verify', input, () =>
           this.#change(input.accountId, input.keyId, { verifiedAt: new Date().toISOString() }),
         ),
+      signProof: (input) =>
+        this.#frame.answer('sshKeys.signProof', input, () => {
+          this.#find(input.keyId);
+          return {
+            signature: sampleSignature,
+            expiresAt: new Date(Date.now() + this.proofSeconds * 1_000).toISOString(),
+          };
+        }),
       keepPrivate: (input) =>
         this.#frame.answer('sshKeys.keepPrivate', input, () => {
           const { accountId, rows } = this.#requireBatch(input.batchId);

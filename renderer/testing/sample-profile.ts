@@ -55,7 +55,13 @@ export function sampleProfile(accountId: string): ProfileSnapshot {
     takenAt: '2026-03-01T09:30:00.000Z',
     sequence: nextSequence(),
     offers: ['identity-keys', 'account-deletion'],
-    operations: { ...common, 'sshKeys.add': editable, 'sshKeys.remove': editable, 'deletion.remove': editable },
+    operations: {
+      ...common,
+      'sshKeys.add': editable,
+      'sshKeys.remove': editable,
+      'sshKeys.verify': editable,
+      'deletion.remove': editable,
+    },
     sections: {
       user: {
         revision: 'u1',

@@ -58,3 +58,11 @@ export function sampleImportRow(changes: Partial<ImportRow> = {}): ImportRow {
     ...changes,
   };
 }
+
+/** Of nobody's key. */
+export const sampleSignature = [
+  '-----BEGIN SSH SIGNATURE-----',
+  ...Array.from({ length: 4 }, () => 'U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAgAAAAAAAAAAAAAAAAAAAAAAAAAA'),
+  '-----END SSH SIGNATURE-----',
+  '',
+].join('\n');

@@ -19,13 +19,27 @@ export interface AccountSshKeys {
    * invalid-request (proof-refused), those of `sign`.
    */
   proveSshKey(id: string, sign: SignChallenge): Promise<SshKeyFacts>;
+  /**
+   * The same where a page of the service takes the signature (`handOff` of `sshKeys.verify`), and nothing but that.
+   * Errors: not-found, not-offered, those of `sign`.
+   */
+  signSshKeyProof(id: string, sign: SignChallenge): Promise<SshKeyProof>;
 }
 
 export type SignChallenge = (challenge: Uint8Array, namespace: string) => Promise<string>;
 
+/** A signature that counts for so long from when the challenge was asked for. */
+export interface SshKeyProof {
+  /** Armored SSHSIG. */
+  readonly signature: string;
+  readonly secondsLeft: number;
+}
+
 export interface SshKeysState {
   readonly access: FieldAccess;
   readonly canVerify: boolean;
+  /** Whose page takes a signature: host, and port where it has one; null where none does. */
+  readonly proofPage: string | null;
   readonly canRename: boolean;
   /** Those that a new key can be given, the usual one first; undefined where there is nothing to choose. */
   readonly usages?: readonly KeyUsage[] | undefined;

@@ -88,6 +88,7 @@ export const useSshKeysStore = defineStore('ssh-keys', () => {
     details: (keyId: string) => sshKeys.details(nameKey(keyId)),
     remove: async (keyId: string) => apply(await sshKeys.remove(nameKey(keyId))),
     verify: async (keyId: string) => apply(await sshKeys.verify(nameKey(keyId))),
+    signProof: (keyId: string) => sshKeys.signProof(nameKey(keyId)),
     forgetPrivate: async (keyId: string) => apply(await sshKeys.forgetPrivate(nameKey(keyId))),
     removeFromAgent: async (keyId: string) => apply(await sshKeys.removeFromAgent(nameKey(keyId))),
   };

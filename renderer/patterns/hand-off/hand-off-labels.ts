@@ -15,6 +15,7 @@ const labels: Readonly<Partial<Record<Operation, TextKey>>> = {
   'recoveryCodes.renew': 'handOff.recoveryCodesRenew',
   'passkeys.add': 'handOff.passkeysAdd',
   'passkeys.remove': 'handOff.passkeysRemove',
+  'sshKeys.verify': 'handOff.sshKeysVerify',
   'linkedAccounts.link': 'handOff.linkedAccountsLink',
   'linkedAccounts.unlink': 'handOff.linkedAccountsUnlink',
   'deletion.remove': 'handOff.deletionRemove',

@@ -27,6 +27,7 @@ export const operations = [
   'accessKeys.create',
   'sshKeys.add',
   'sshKeys.remove',
+  'sshKeys.verify',
   'linkedAccounts.link',
   'linkedAccounts.unlink',
   'applications.withdraw',

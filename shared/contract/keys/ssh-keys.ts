@@ -49,6 +49,10 @@ export const sshKeysSnapshotSchema = z.strictObject({
   access: fieldAccessSchema,
   /** Whether the provider can check who holds the private half (K9). */
   canVerify: z.boolean(),
+  /**
+   * Whose page takes a signature that is made here (`signProof`): host, and port where it has one; null where none does.
+   */
+  proofPage: z.string().max(300).nullable(),
   canRename: z.boolean(),
   /** Those that a new key can be given, the usual one first; left out where there is nothing to choose. */
   usages: z.array(z.enum(keyUsages)).max(keyUsages.length).optional(),
@@ -280,6 +284,15 @@ export const sshKeys = {
    * neither.
    */
   verify: call(oneKey, sshKeysSnapshotSchema, ['invalid-request', 'forbidden', 'not-offered', 'agent-unavailable']),
+  /**
+   * Signs for a page of the service, which alone can hand it in: `handOff.begin` of `sshKeys.verify` opens it. Counts
+   * until `expiresAt`. Fails with `not-found`: the private half is neither in the vault nor in the agent.
+   */
+  signProof: call(oneKey, z.strictObject({ signature: z.string().max(20_000), expiresAt: instant }), [
+    'forbidden',
+    'not-offered',
+    'agent-unavailable',
+  ]),
   /**
    * Keeps the private half of a row, of a key that the account has.
    */

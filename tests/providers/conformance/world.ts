@@ -72,6 +72,7 @@ export interface OtherClient {
   /** Type and key of each. */
   listSshKeys(): Promise<readonly string[]>;
   addSshKey(publicLine: string): Promise<void>;
+  countVerifiedKeys(): Promise<number>;
   countLinks(): Promise<number>;
   /** Ids of those that something was granted to. */
   listApplications(): Promise<readonly string[]>;
@@ -123,6 +124,7 @@ export const lackingClient: Pick<
   | 'listSecondSteps'
   | 'listSshKeys'
   | 'addSshKey'
+  | 'countVerifiedKeys'
   | 'countLinks'
   | 'listApplications'
 > = {
@@ -134,6 +136,7 @@ export const lackingClient: Pick<
   listSecondSteps: lack,
   listSshKeys: lack,
   addSshKey: lack,
+  countVerifiedKeys: lack,
   countLinks: lack,
   listApplications: lack,
 };

@@ -2,6 +2,7 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import type { SshKeysSnapshot } from '../../../../shared/contract/keys/ssh-keys.ts';
 import type { AppContract } from '../../../../shared/contract/index.ts';
 import type { Handlers } from '../../../../shared/rpc/define.ts';
+import type { Clock } from '../../ports.ts';
 import { confirmOutcome } from '../../provider/outcome.ts';
 import type { SshKeyFacts, SshKeysState } from '../../provider/account-ssh-keys.ts';
 import { createImportHandlers, type ImportHandlersDeps } from './import/import-handlers.ts';
@@ -12,7 +13,7 @@ import { signWith, toPublicKey } from './private-keys/use-private.ts';
 import { drawRandomart } from '../../../../ssh-keys/index.ts';
 
 type SshKeysHandlers = Handlers<AppContract>['sshKeys'];
-type WithChanges = ImportHandlersDeps & PrivateHandlersDeps;
+type WithChanges = ImportHandlersDeps & PrivateHandlersDeps & { readonly clock: Pick<Clock, 'now'> };
 export type SshKeysDeps = KeyChangesDeps & Omit<WithChanges, 'changes'>;
 
 /** SSH keys (E11): what the account has, how files get there, and their private halves on this computer. */
@@ -24,8 +25,8 @@ export function createSshKeysService(options: SshKeysDeps): SshKeysHandlers {
 /** What the account has at its provider. */
 function createAccountHandlers(
   deps: WithChanges,
-): Pick<SshKeysHandlers, 'list' | 'details' | 'rename' | 'remove' | 'verify'> {
-  const { changes, reader } = deps;
+): Pick<SshKeysHandlers, 'list' | 'details' | 'rename' | 'remove' | 'verify' | 'signProof'> {
+  const { changes, reader, clock } = deps;
   return {
     list: ({ accountId, from }) =>
       from === 'cache' ? reader.read(accountId, from) : changes.run(accountId, () => reader.read(accountId)),
@@ -52,6 +53,13 @@ function createAccountHandlers(
         const sign = await signWith(deps, accountId, findIn(before, keyId));
         return replace(before, await changes.request(accountId, (account) => account.proveSshKey(keyId, sign)));
       }),
+    async signProof({ accountId, keyId }) {
+      const sign = await signWith(deps, accountId, await reader.find(accountId, keyId));
+      // Not later than the service counts: an agent may ask the person first.
+      const begun = clock.now();
+      const made = await changes.request(accountId, (account) => account.signSshKeyProof(keyId, sign));
+      return { signature: made.signature, expiresAt: new Date(begun + made.secondsLeft * 1_000).toISOString() };
+    },
   };
 }
 

@@ -11,7 +11,7 @@ import { createGiteaPictures } from './pictures.ts';
 import { createGiteaProfile } from './profile.ts';
 import { createTokenScopes, type TokenScopes } from './http/scopes.ts';
 import { createSenders } from './http/senders.ts';
-import { createGiteaSshKeys } from './ssh-keys.ts';
+import { createGiteaSshKeys } from './keys/ssh-keys.ts';
 
 export interface GiteaAccountDeps {
   readonly http: HttpClient;
@@ -30,7 +30,7 @@ export function createGiteaAccount({ http, address, tokens, readName }: GiteaAcc
     ...absentResources,
     ...createGiteaProfile({ senders, address, scopes, pictures, readName, readOperations }),
     ...createGiteaEmails(senders),
-    ...createGiteaSshKeys(senders, scopes),
+    ...createGiteaSshKeys(senders, scopes, address),
     ...createGiteaDeletion(senders.send),
     ...createGiteaPages(senders.send, address),
     ...createGiteaOwnToken(senders, tokens),
@@ -50,6 +50,7 @@ function toOperations(scopes: TokenScopes, address: string): OperationAccess {
     'sshKeys.add': writing,
     'sshKeys.remove': writing,
     'email.change': page,
+    'sshKeys.verify': page,
     'emails.makePrimary': page,
     'emails.sendVerification': page,
     'password.change': page,

@@ -2,6 +2,7 @@ import type { Operation } from '../../../../shared/contract/account/operations.t
 import type { FieldAccess } from '../../../../shared/contract/account/profile.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AccountHandOff } from '../account-hand-off.ts';
+import { proofPage } from './keys/proof.ts';
 import { readEmails } from './emails.ts';
 import { readPerson } from './person.ts';
 import type { SignedSender } from '../signed-sender.ts';
@@ -35,7 +36,8 @@ const ofEmails: readonly Operation[] = ['email.change', 'emails.makePrimary', 'e
 
 export function createGiteaPages(send: SignedSender, address: string): AccountHandOff {
   return {
-    async handOff(operation) {
+    async handOff(operation, of) {
+      if (operation === 'sshKeys.verify') return proofPage(send, address, of);
       const page = findPage(operation);
       if (page === undefined) throw new AppError('not-offered');
       return {

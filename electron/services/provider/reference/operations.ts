@@ -33,6 +33,7 @@ const remoteOperations: Readonly<Partial<Record<Operation, RemoteOperation>>> = 
   'accessKeys.create': { capabilities: ['access-keys.manage'], field: ['accessKeys', 'key'] },
   'sshKeys.add': sshKeys,
   'sshKeys.remove': sshKeys,
+  'sshKeys.verify': sshKeys,
   'linkedAccounts.link': identities,
   'linkedAccounts.unlink': identities,
   'deletion.remove': { capabilities: ['account.delete'] },

@@ -86,6 +86,7 @@ describe('W4 E10 C7 · what a provider has beside the sections', () => {
     expect(toOperationAccess(remoteMetaSchema.parse({ name: 'x', capabilities }))).toEqual({
       'sshKeys.add': { kind: 'editable' },
       'sshKeys.remove': { kind: 'editable' },
+      'sshKeys.verify': { kind: 'editable' },
       'deletion.remove': { kind: 'editable' },
     });
     expect(toOperationAccess({ name: 'x' })).toEqual({});

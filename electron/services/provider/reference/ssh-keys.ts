@@ -91,11 +91,19 @@ export function createReferenceSshKeys(send: SignedSender, address: string): Acc
     async sshKeysState() {
       const { body: meta } = await send({ method: 'GET', path: '/meta', schema: remoteMetaSchema });
       if (!isOffered(meta, 'identity-keys.manage'))
-        return { access: { kind: 'not-offered' }, canVerify: false, canRename: false, limit: null, keys: [] };
+        return {
+          access: { kind: 'not-offered' },
+          canVerify: false,
+          proofPage: null,
+          canRename: false,
+          limit: null,
+          keys: [],
+        };
       const { body } = await send({ method: 'GET', path, schema: remoteSshKeysSchema, maxBody: largestList });
       return {
         access: toFieldAccess(meta.fields?.['identityKeys']?.['key']),
         canVerify: true,
+        proofPage: null,
         canRename: true,
         limit: body.limit ?? null,
         keys: body.keys.map(toSshKey),

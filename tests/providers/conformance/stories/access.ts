@@ -87,6 +87,26 @@ const removeSshKey: Story = async (desk, other) => {
   expect(await other.listSshKeys()).toEqual([]);
 };
 
+/** The private half stays here: what leaves is a signature. */
+const verifySshKey: Story = async (desk, other) => {
+  const { accountId, app } = desk;
+  await desk.prove();
+  const pair = generateKeyPairSync('ed25519', {
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+  desk.secrets.add(pair.privateKey);
+  const { batch } = await app.calls.sshKeys.importPasted({ accountId, batchId: null, text: pair.privateKey });
+  const rows = [{ rowId: batch.rows[0]!.rowId, title: 'Laptop', keepPrivate: true }];
+  const { results, snapshot } = await app.calls.sshKeys.add({ batchId: batch.batchId, rows });
+  expect(results).toMatchObject([{ error: null, keepError: null }]);
+  const [key] = snapshot!.keys;
+  expect([key!.verifiedAt, await other.countVerifiedKeys()]).toEqual([null, 0]);
+  const { keys } = await app.calls.sshKeys.verify({ accountId, keyId: key!.id });
+  expect(keys[0]!.verifiedAt).not.toBeNull();
+  expect(await other.countVerifiedKeys()).toBe(1);
+};
+
 const link: Story = async (desk, other) => {
   const { accountId, app, world } = desk;
   await world.outside.link(desk);
@@ -125,6 +145,7 @@ export const accessStories: Stories = {
   'accessKeys.create': createAccessKey,
   'sshKeys.add': addSshKey,
   'sshKeys.remove': removeSshKey,
+  'sshKeys.verify': verifySshKey,
   'linkedAccounts.link': link,
   'linkedAccounts.unlink': unlink,
   'applications.withdraw': withdrawApplication,

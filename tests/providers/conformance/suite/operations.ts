@@ -84,7 +84,12 @@ async function tell(world: World, operation: Operation, ports: Partial<Ports> = 
 }
 
 /** One of several has to be named; what a page changes is told in the tests of its provider. */
-const ofSeveral: readonly Operation[] = ['mfa.removeDevice', 'passkeys.remove', 'linkedAccounts.link'];
+const ofSeveral: readonly Operation[] = [
+  'mfa.removeDevice',
+  'passkeys.remove',
+  'sshKeys.verify',
+  'linkedAccounts.link',
+];
 
 async function openPage(desk: Desk, operation: Operation): Promise<void> {
   const { accountId, app, opened } = desk;

@@ -26,7 +26,10 @@ export const keyRoutes: readonly Route<GiteaCall>[] = [
   {
     method: 'GET',
     path: '/api/v1/user/gpg_key_token',
-    answer: (call) => ({ status: 200, text: verificationToken(requirePerson(call), new Date(), 1) }),
+    answer: (call) => ({
+      status: 200,
+      text: call.state.options.challenge || verificationToken(requirePerson(call), new Date(), 1),
+    }),
   },
 ];
 

@@ -24,6 +24,8 @@ export interface GiteaOptions {
   readonly oauthIsOff?: boolean;
   /** Passwords count for nothing but the web pages. */
   readonly passwordsAreOff?: boolean;
+  /** What owners of keys are to sign, in the place of a true one; empty for that. */
+  challenge?: string;
   /** Nobody sees anything before signing in. */
   readonly isClosed?: boolean;
   /** Entries of a list, where nothing is asked for, and at most. */
@@ -151,6 +153,7 @@ export function makeState(options: GiteaOptions): GiteaState {
       confirmsEmails: false,
       oauthIsOff: false,
       passwordsAreOff: false,
+      challenge: '',
       isClosed: false,
       pageSize: 30,
       maxPageSize: 50,

@@ -78,8 +78,8 @@ export class SshKeysReader {
       halves.list(head.accountId).catch(() => new Set<string>()),
     ]);
     const keys = state.keys.map((key) => toSshKey(key, inVault, fingerprints, ends));
-    const { canVerify, canRename, usages, limit } = state;
-    const rights = { access: lockOffline(head.source, state.access), canVerify, canRename };
+    const { canVerify, proofPage, canRename, usages, limit } = state;
+    const rights = { access: lockOffline(head.source, state.access), canVerify, canRename, ...(proofPage !== undefined && { proofPage }) };
     return { ...head, ...rights, ...(usages && { usages: [...usages] }), limit, agent, keys };
   }
 

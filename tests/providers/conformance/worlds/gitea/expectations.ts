@@ -15,5 +15,6 @@ export const giteaExpectations: Expectations = {
   'passkeys.add': byPage,
   'sshKeys.add': writing,
   'sshKeys.remove': writing,
+  'sshKeys.verify': byPage,
   'deletion.remove': byPage,
 };

@@ -19,6 +19,7 @@ export const referenceExpectations: Expectations = {
   'accessKeys.create': byAppWith('Access Key Create'),
   'sshKeys.add': byAppWith('global.sshkey.edit'),
   'sshKeys.remove': byAppWith('global.sshkey.edit'),
+  'sshKeys.verify': byAppWith('global.sshkey.edit'),
   'linkedAccounts.link': byAppWith('Users Edit'),
   'linkedAccounts.unlink': byAppWith('Users Edit'),
   'deletion.remove': byApp,

@@ -12,7 +12,9 @@ const answers = {
   avatar: z.looseObject({ image: z.string().nullable() }),
   mfa: z.looseObject({ devices: z.array(z.unknown()) }),
   sessions: z.looseObject({ sessions: z.array(z.unknown()) }),
-  sshKeys: z.looseObject({ keys: z.array(z.looseObject({ publicKey: z.string() })) }),
+  sshKeys: z.looseObject({
+    keys: z.array(z.looseObject({ publicKey: z.string(), verifiedAt: z.string().nullable() })),
+  }),
   identities: z.looseObject({ identities: z.array(z.unknown()) }),
   enrolment: z.looseObject({ enrolment: z.string(), secret: z.string() }),
   mails: z.object({ mails: z.array(z.object({ to: z.string(), text: z.string() })) }),
@@ -62,6 +64,8 @@ export async function openReferenceClient(address: string, person: Person): Prom
     async addSshKey(publicKey) {
       await post('/me/identity-keys', { title: 'elsewhere', publicKey });
     },
+    countVerifiedKeys: async () =>
+      answers.sshKeys.parse(await ask('/me/identity-keys')).keys.filter(({ verifiedAt }) => verifiedAt !== null).length,
     countLinks: async () => answers.identities.parse(await ask('/me/identities')).identities.length,
     beginEnrolment: async () => answers.enrolment.parse(await post('/me/mfa/totp')),
     async confirmEnrolment(enrolment, code) {

@@ -1,16 +1,17 @@
 import * as z from 'zod';
-import { AppError } from '../../../../shared/contract/errors.ts';
-import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
-import { cleanText } from '../../core/clean-text.ts';
-import type { Refusal } from '../../http/refusal.ts';
-import type { AccountSshKeys, SshKeyFacts } from '../account-ssh-keys.ts';
-import { maxTitle, readSshKeyLine, sshLinePattern } from '../common/ssh-key-facts.ts';
-import { confirmOutcome } from '../outcome.ts';
-import { toSegment } from '../signed-sender.ts';
-import { readPages } from './http/paging.ts';
-import { messageOf } from './http/problem.ts';
-import type { TokenScopes } from './http/scopes.ts';
-import type { Senders } from './http/senders.ts';
+import { AppError } from '../../../../../shared/contract/errors.ts';
+import type { ErrorShape } from '../../../../../shared/contract/error-shape.ts';
+import { cleanText } from '../../../core/clean-text.ts';
+import type { Refusal } from '../../../http/refusal.ts';
+import type { AccountSshKeys, SshKeyFacts } from '../../account-ssh-keys.ts';
+import { maxTitle, readSshKeyLine, sshLinePattern } from '../../common/ssh-key-facts.ts';
+import { confirmOutcome } from '../../outcome.ts';
+import { toSegment } from '../../signed-sender.ts';
+import { readPages } from '../http/paging.ts';
+import { messageOf } from '../http/problem.ts';
+import type { TokenScopes } from '../http/scopes.ts';
+import type { Senders } from '../http/senders.ts';
+import { signProof } from './proof.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -30,6 +31,7 @@ const path = '/user/keys';
 export function createGiteaSshKeys(
   { send, explaining }: Pick<Senders, 'send' | 'explaining'>,
   scopes: Pick<TokenScopes, 'accessBy'>,
+  address: string,
 ): AccountSshKeys {
   async function readKeys(): Promise<SshKeyFacts[]> {
     const all = await readPages({ send, path, schema: remoteSshKeySchema });
@@ -40,7 +42,14 @@ export function createGiteaSshKeys(
   return {
     async sshKeysState() {
       const keys = await readKeys();
-      return { access: scopes.accessBy('write:user'), canVerify: false, canRename: false, limit: null, keys };
+      return {
+        access: scopes.accessBy('write:user'),
+        canVerify: false,
+        proofPage: new URL(address).host,
+        canRename: false,
+        limit: null,
+        keys,
+      };
     },
     async addSshKey(title, publicLine) {
       const post = async () => {
@@ -57,7 +66,9 @@ export function createGiteaSshKeys(
     async removeSshKey(id) {
       await send({ method: 'DELETE', path: `${path}/${toSegment(id)}`, schema: z.unknown() });
     },
+    // The API takes no signature: its page does.
     proveSshKey: () => Promise.reject(new AppError('not-offered')),
+    signSshKeyProof: (_id, sign) => signProof(send, sign),
   };
 }
 
