@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { AppError } from '../../../../shared/contract/errors.ts';
 import { md5Fingerprint, readPublicBlob, sha256Fingerprint } from '../../../../ssh-keys/index.ts';
 import { cleanText } from '../../core/clean-text.ts';
-import type { SshKeyFacts, AccountSshKeys } from '../account-ssh-keys.ts';
+import { absentResources } from '../absent/absent-resources.ts';
+import type { AccountSshKeys, SshKeyFacts, SshKeysState } from '../account-ssh-keys.ts';
 import { type SignedSender, toSegment } from '../signed-sender.ts';
 import { isOffered, remoteMetaSchema, toFieldAccess } from './meta.ts';
 
@@ -88,27 +90,7 @@ const largestList = 20_000_000;
 
 export function createReferenceSshKeys(send: SignedSender, address: string): AccountSshKeys {
   return {
-    async sshKeysState() {
-      const { body: meta } = await send({ method: 'GET', path: '/meta', schema: remoteMetaSchema });
-      if (!isOffered(meta, 'identity-keys.manage'))
-        return {
-          access: { kind: 'not-offered' },
-          canVerify: false,
-          proofPage: null,
-          canRename: false,
-          limit: null,
-          keys: [],
-        };
-      const { body } = await send({ method: 'GET', path, schema: remoteSshKeysSchema, maxBody: largestList });
-      return {
-        access: toFieldAccess(meta.fields?.['identityKeys']?.['key']),
-        canVerify: true,
-        proofPage: null,
-        canRename: true,
-        limit: body.limit ?? null,
-        keys: body.keys.map(toSshKey),
-      };
-    },
+    sshKeysState: () => readState(send),
     async addSshKey(title, publicLine) {
       const headers = { 'Idempotency-Key': randomUUID() };
       return toSshKey(
@@ -149,5 +131,20 @@ export function createReferenceSshKeys(send: SignedSender, address: string): Acc
         ).body,
       );
     },
+    signSshKeyProof: () => Promise.reject(new AppError('not-offered')),
+  };
+}
+
+async function readState(send: SignedSender): Promise<SshKeysState> {
+  const { body: meta } = await send({ method: 'GET', path: '/meta', schema: remoteMetaSchema });
+  if (!isOffered(meta, 'identity-keys.manage')) return absentResources.sshKeysState();
+  const { body } = await send({ method: 'GET', path, schema: remoteSshKeysSchema, maxBody: largestList });
+  return {
+    access: toFieldAccess(meta.fields?.['identityKeys']?.['key']),
+    canVerify: true,
+    proofPage: null,
+    canRename: true,
+    limit: body.limit ?? null,
+    keys: body.keys.map(toSshKey),
   };
 }
