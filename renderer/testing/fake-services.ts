@@ -110,6 +110,8 @@ export class FakeServices {
     emit: ((channel, payload) => this.emit(channel, payload)) as Emit,
   };
   readonly security = new FakeSecurity(this.#frame);
+  readonly #needsProof = () => this.security.asksForProof && !this.security.validUntil;
+  readonly #guarded = { ...this.#frame, needsProof: this.#needsProof };
   readonly sessions = new FakeSessions({
     ...this.#frame,
     signOut: (id) => this.#signOut(id, false),
@@ -119,7 +121,7 @@ export class FakeServices {
 
   readonly deletion = new FakeDeletion({
     ...this.#frame,
-    asksForProof: () => this.security.asksForProof && !this.security.validUntil,
+    asksForProof: this.#needsProof,
     emailOf: (id) => this.profileOf(id).sections.contact.values.email,
     forget: (id) => this.#signOut(id, true),
   });
@@ -128,34 +130,19 @@ export class FakeServices {
 
   readonly emailChange = new FakeEmailChange(this.#frame);
 
-  readonly emails = new FakeEmails({
-    ...this.#frame,
-    needsProof: () => this.security.asksForProof && !this.security.validUntil,
-  });
+  readonly emails = new FakeEmails(this.#guarded);
 
   readonly handOff = new FakeHandOff(this.#frame);
 
   readonly apiCalls = new FakeApiCalls(this.#frame);
 
-  readonly applications = new FakeApplications({
-    answer: (channel, input, value) => this.#answer(channel, input, value),
-    emit: (channel, payload) => this.emit(channel, payload),
-  });
+  readonly applications = new FakeApplications(this.#frame);
 
-  readonly linkedAccounts = new FakeLinkedAccounts({
-    ...this.#frame,
-    needsProof: () => this.security.asksForProof && !this.security.validUntil,
-  });
+  readonly linkedAccounts = new FakeLinkedAccounts(this.#guarded);
 
-  readonly keys = new FakeKeys({
-    ...this.#frame,
-    needsProof: () => this.security.asksForProof && !this.security.validUntil,
-  });
+  readonly keys = new FakeKeys(this.#guarded);
 
-  readonly sshKeys = new FakeSshKeys({
-    ...this.#frame,
-    needsProof: () => this.security.asksForProof && !this.security.validUntil,
-  });
+  readonly sshKeys = new FakeSshKeys(this.#guarded);
 
   readonly vault = new FakeVault({
     answer: (channel, input, value) => this.#answer(channel, input, value),

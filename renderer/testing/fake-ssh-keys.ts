@@ -38,7 +38,6 @@ export class FakeSshKeys {
     takenAt: '2026-03-01T09:30:00.000Z',
     access: { kind: 'editable' },
     canVerify: true,
-    proofPage: null,
     canRename: true,
     limit: 1_000,
     agent: 'available',

@@ -21,9 +21,9 @@ export interface AccountSshKeys {
   proveSshKey(id: string, sign: SignChallenge): Promise<SshKeyFacts>;
   /**
    * The same where a page of the service takes the signature (`handOff` of `sshKeys.verify`), and nothing but that.
-   * Errors: not-found, not-offered, those of `sign`.
+   * Errors: not-found, those of `sign`.
    */
-  signSshKeyProof(id: string, sign: SignChallenge): Promise<SshKeyProof>;
+  signSshKeyProof?(id: string, sign: SignChallenge): Promise<SshKeyProof>;
 }
 
 export type SignChallenge = (challenge: Uint8Array, namespace: string) => Promise<string>;
@@ -38,8 +38,8 @@ export interface SshKeyProof {
 export interface SshKeysState {
   readonly access: FieldAccess;
   readonly canVerify: boolean;
-  /** Whose page takes a signature: host, and port where it has one; null where none does. */
-  readonly proofPage: string | null;
+  /** Whose page takes a signature: host, and port where it has one; undefined where none does. */
+  readonly proofPage?: string | undefined;
   readonly canRename: boolean;
   /** Those that a new key can be given, the usual one first; undefined where there is nothing to choose. */
   readonly usages?: readonly KeyUsage[] | undefined;

@@ -50,9 +50,10 @@ export const sshKeysSnapshotSchema = z.strictObject({
   /** Whether the provider can check who holds the private half (K9). */
   canVerify: z.boolean(),
   /**
-   * Whose page takes a signature that is made here (`signProof`): host, and port where it has one; null where none does.
+   * Whose page takes a signature that is made here (`signProof`): host, and port where it has one; left out
+   * where none does.
    */
-  proofPage: z.string().max(300).nullable(),
+  proofPage: z.string().max(300).optional(),
   canRename: z.boolean(),
   /** Those that a new key can be given, the usual one first; left out where there is nothing to choose. */
   usages: z.array(z.enum(keyUsages)).max(keyUsages.length).optional(),

@@ -57,7 +57,10 @@ function createAccountHandlers(
       const sign = await signWith(deps, accountId, await reader.find(accountId, keyId));
       // Not later than the service counts: an agent may ask the person first.
       const begun = clock.now();
-      const made = await changes.request(accountId, (account) => account.signSshKeyProof(keyId, sign));
+      const made = await changes.request(accountId, async (account) => {
+        if (!account.signSshKeyProof) throw new AppError('not-offered');
+        return account.signSshKeyProof(keyId, sign);
+      });
       return { signature: made.signature, expiresAt: new Date(begun + made.secondsLeft * 1_000).toISOString() };
     },
   };

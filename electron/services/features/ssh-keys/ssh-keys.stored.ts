@@ -36,8 +36,7 @@ export const storedSshKeysSchema = z.strictObject({
   state: z.strictObject({
     access,
     canVerify: z.boolean(),
-    /** Not in files of services that take a signature themselves. */
-    proofPage: z.string().nullable().default(null),
+    proofPage: z.string().optional(),
     /** Older files are of services that rename. */
     canRename: z.boolean().default(true),
     usages: z.array(usage).optional(),

@@ -82,13 +82,11 @@ const linkedAccounts: ProviderLinkedAccounts = {
 const applications: AccountApplications = { readApplications: refuse, withdrawApplication: refuse };
 
 const sshKeys: AccountSshKeys = {
-  sshKeysState: () =>
-    Promise.resolve({ access, canVerify: false, proofPage: null, canRename: false, limit: null, keys: [] }),
+  sshKeysState: () => Promise.resolve({ access, canVerify: false, canRename: false, limit: null, keys: [] }),
   addSshKey: refuse,
   renameSshKey: refuse,
   removeSshKey: refuse,
   proveSshKey: refuse,
-  signSshKeyProof: refuse,
 };
 
 const handOff: AccountHandOff = { handOff: refuse };

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { AppError } from '../../../../shared/contract/errors.ts';
 import { md5Fingerprint, readPublicBlob, sha256Fingerprint } from '../../../../ssh-keys/index.ts';
 import { cleanText } from '../../core/clean-text.ts';
 import { absentResources } from '../absent/absent-resources.ts';
@@ -131,7 +130,6 @@ export function createReferenceSshKeys(send: SignedSender, address: string): Acc
         ).body,
       );
     },
-    signSshKeyProof: () => Promise.reject(new AppError('not-offered')),
   };
 }
 
@@ -142,7 +140,6 @@ async function readState(send: SignedSender): Promise<SshKeysState> {
   return {
     access: toFieldAccess(meta.fields?.['identityKeys']?.['key']),
     canVerify: true,
-    proofPage: null,
     canRename: true,
     limit: body.limit ?? null,
     keys: body.keys.map(toSshKey),
