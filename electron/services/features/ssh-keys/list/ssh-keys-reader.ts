@@ -79,7 +79,12 @@ export class SshKeysReader {
     ]);
     const keys = state.keys.map((key) => toSshKey(key, inVault, fingerprints, ends));
     const { canVerify, proofPage, canRename, usages, limit } = state;
-    const rights = { access: lockOffline(head.source, state.access), canVerify, canRename, ...(proofPage !== undefined && { proofPage }) };
+    const rights = {
+      access: lockOffline(head.source, state.access),
+      canVerify,
+      canRename,
+      ...(proofPage !== undefined && { proofPage }),
+    };
     return { ...head, ...rights, ...(usages && { usages: [...usages] }), limit, agent, keys };
   }
 
