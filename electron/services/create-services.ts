@@ -41,6 +41,7 @@ import { Attempts } from './openid/attempts.ts';
 import type { Ports } from './ports.ts';
 import { createElasticIoProvider } from './provider/elastic-io/create-elastic-io-provider.ts';
 import { createGiteaProvider } from './provider/gitea/create-gitea-provider.ts';
+import { createGitlabProvider } from './provider/gitlab/create-gitlab-provider.ts';
 import { createGlewlwydProvider } from './provider/glewlwyd/create-glewlwyd-provider.ts';
 import { createKeycloakProvider } from './provider/keycloak/create-keycloak-provider.ts';
 import { createProviders } from './provider/kinds/providers.ts';
@@ -67,6 +68,7 @@ function createFoundation(ports: Ports, emit: Emit) {
     createGlewlwydProvider(ports),
     createGiteaProvider(ports),
     createElasticIoProvider(ports),
+    createGitlabProvider(ports),
   ]);
   const registry = createAccountRegistry(storage);
   const origins = new KnownOrigins({ registry, question: ports.originQuestion, clock });

@@ -11,10 +11,18 @@ export interface Outgoing extends RequestLine {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is, in its place. */
+  readonly upload?: Upload;
   /** Bytes of the answer after decompression that are taken; 2 MB unless more is asked for. */
   readonly maxBody?: number;
   /** What a good answer is, where it is no JSON. */
   readonly reads?: 'text' | 'bytes';
+}
+
+export interface Upload {
+  /** As the header `Content-Type` says it. */
+  readonly type: string;
+  readonly bytes: Uint8Array;
 }
 
 /** An answer of any status. Nothing of it has been judged yet. */
@@ -66,7 +74,8 @@ function refuseProxy(response: AxiosResponse, outgoing: Outgoing): void {
 }
 
 function configure(outgoing: Outgoing, transport: HttpTransport, signal: AbortSignal): AxiosRequestConfig {
-  const { method, url, headers, body, maxBody = usualMaxBody } = outgoing;
+  const { method, url, headers, body, upload, maxBody = usualMaxBody } = outgoing;
+  const jsonType = body === undefined ? false : 'application/json';
   return {
     ...transport,
     // Chromium would keep answers in its own cache on disk, in the clear.
@@ -77,10 +86,11 @@ function configure(outgoing: Outgoing, transport: HttpTransport, signal: AbortSi
     // Without a body axios would still call it a form.
     headers: {
       Accept: 'application/json, application/problem+json',
-      'Content-Type': body === undefined ? false : 'application/json',
+      'Content-Type': upload?.type ?? jsonType,
       ...headers,
     },
-    data: body,
+    // Of another array of bytes axios would send all that lies behind it.
+    data: upload ? Buffer.from(upload.bytes) : body,
     signal,
     maxRedirects: 0,
     maxContentLength: maxBody,

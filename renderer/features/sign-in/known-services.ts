@@ -52,6 +52,23 @@ export const knownServices: readonly KnownService[] = [
     help: 'signIn.addressHelp',
   },
   {
+    id: 'gitlab-com',
+    look: 'gitlab',
+    name: 'service.gitlabCom',
+    kind: 'gitlab',
+    address: 'https://gitlab.com',
+    placeholder: 'signIn.gitlabPlaceholder',
+    help: 'signIn.giteaHelp',
+  },
+  {
+    id: 'gitlab',
+    look: 'gitlab',
+    name: 'service.gitlab',
+    kind: 'gitlab',
+    placeholder: 'signIn.gitlabPlaceholder',
+    help: 'signIn.giteaHelp',
+  },
+  {
     id: 'glewlwyd',
     look: 'glewlwyd',
     name: 'service.glewlwyd',

@@ -10,4 +10,5 @@ export const wasTriedLive: Readonly<Record<ProviderKind, boolean>> = {
   glewlwyd: true,
   gitea: false,
   'elastic-io': false,
+  gitlab: false,
 };

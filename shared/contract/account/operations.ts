@@ -10,6 +10,7 @@ export const operations = [
   'emails.makePrimary',
   'emails.sendVerification',
   'avatar.change',
+  'avatar.remove',
   'password.change',
   'password.requestReset',
   'mfa.enrol',

@@ -3,6 +3,7 @@ import { operations } from '../../../shared/contract/account/operations.ts';
 import type { Expectation, Expectations } from './expectations.ts';
 import { elasticIoExpectations } from './worlds/elastic-io/expectations.ts';
 import { giteaExpectations } from './worlds/gitea/expectations.ts';
+import { gitlabExpectations } from './worlds/gitlab/expectations.ts';
 import { glewlwydExpectations } from './worlds/glewlwyd/expectations.ts';
 import { keycloakExpectations } from './worlds/keycloak/expectations.ts';
 import { referenceExpectations } from './worlds/reference/expectations.ts';
@@ -14,6 +15,7 @@ export const expectationsOf: Readonly<Partial<Record<ProviderKind, Expectations>
   glewlwyd: glewlwydExpectations,
   gitea: giteaExpectations,
   'elastic-io': elasticIoExpectations,
+  gitlab: gitlabExpectations,
 };
 
 const [start, end] = ['<!-- operations: start -->', '<!-- operations: end -->'];

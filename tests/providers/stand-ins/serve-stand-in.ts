@@ -9,6 +9,8 @@ export interface Call {
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** The same, as it came. */
+  readonly bytes: Buffer;
 }
 
 /** `json`, `text`, `html` or `bytes`, or no body at all. */
@@ -49,9 +51,11 @@ async function respond(
 ): Promise<void> {
   try {
     const { method = 'GET', headers, url = '/' } = request;
-    let body = '';
-    for await (const chunk of request.setEncoding('utf8')) body += String(chunk);
-    send(response, await answer({ method, url: new URL(url, `http://${headers.host ?? '127.0.0.1'}`), headers, body }));
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const bytes = Buffer.concat(chunks);
+    const address = new URL(url, `http://${headers.host ?? '127.0.0.1'}`);
+    send(response, await answer({ method, url: address, headers, body: bytes.toString(), bytes }));
   } catch (error) {
     send(response, { status: 500, text: String(error) });
   }

@@ -45,6 +45,7 @@ function toOperations(scopes: TokenScopes, address: string): OperationAccess {
   return {
     'profile.update': writing,
     'avatar.change': writing,
+    'avatar.remove': writing,
     'emails.add': writing,
     'emails.remove': writing,
     'sshKeys.add': writing,

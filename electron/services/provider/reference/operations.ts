@@ -19,6 +19,7 @@ const remoteOperations: Readonly<Partial<Record<Operation, RemoteOperation>>> = 
   'profile.update': { capabilities: ['profile.write'] },
   'email.change': { capabilities: ['contact.write'], field: ['contact', 'email'] },
   'avatar.change': { capabilities: ['avatar.write'], field: ['avatar', 'image'] },
+  'avatar.remove': { capabilities: ['avatar.write'], field: ['avatar', 'image'] },
   'password.change': { capabilities: ['password.change'] },
   'password.requestReset': { capabilities: ['password.reset'] },
   'mfa.enrol': { capabilities: ['mfa.enrol'] },

@@ -18,6 +18,12 @@ const ownWords: Readonly<Record<string, TextKey>> = {
   website: 'profile.fields.website',
   location: 'profile.fields.location',
   description: 'profile.fields.description',
+  status: 'profile.fields.status',
+  busy: 'profile.fields.busy',
+  jobTitle: 'profile.fields.jobTitle',
+  diffsFileByFile: 'profile.fields.diffsFileByFile',
+  diffsWhitespace: 'profile.fields.diffsWhitespace',
+  identitiesToJobs: 'profile.fields.identitiesToJobs',
 };
 
 /** Whether the service has one field for the whole name, which stands in the place of the first one. */

@@ -50,7 +50,11 @@ const changeEmail: Story = async (desk, other) => {
 const changeAvatar: Story = async (desk, other) => {
   expect((await update(desk, { avatar: { image: onePixel } })).outcomes).toEqual({ avatar: { saved: true } });
   expect(await other.hasPicture()).toBe(true);
-  await update(desk, { avatar: { image: null } });
+};
+
+const removeAvatar: Story = async (desk, other) => {
+  await update(desk, { avatar: { image: onePixel } });
+  expect((await update(desk, { avatar: { image: null } })).outcomes).toEqual({ avatar: { saved: true } });
   expect(await other.hasPicture()).toBe(false);
 };
 
@@ -70,5 +74,6 @@ export const profileStories: Stories = {
   'profile.update': updateProfile,
   'email.change': changeEmail,
   'avatar.change': changeAvatar,
+  'avatar.remove': removeAvatar,
   'deletion.remove': deleteAccount,
 };

@@ -12,7 +12,7 @@ export function describeAbsence(service: Service, world: () => World): void {
         expect((await desk.read()).sections.user.values.firstName).toBe('Elsewhere');
       }));
 
-    if (service.expectations['sessions.close'])
+    if (service.expectations['sessions.close']?.by === 'app')
       it('a session that began too', () =>
         atDesk(world(), async (desk) => {
           await desk.prove();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../../../electron/services/core/clock.ts';
 import { createElasticIoProvider } from '../../../../electron/services/provider/elastic-io/create-elastic-io-provider.ts';
 import { createGiteaProvider } from '../../../../electron/services/provider/gitea/create-gitea-provider.ts';
+import { createGitlabProvider } from '../../../../electron/services/provider/gitlab/create-gitlab-provider.ts';
 import { createGlewlwydProvider } from '../../../../electron/services/provider/glewlwyd/create-glewlwyd-provider.ts';
 import { createKeycloakProvider } from '../../../../electron/services/provider/keycloak/create-keycloak-provider.ts';
 import type { Provider } from '../../../../electron/services/provider/provider.ts';
@@ -17,6 +18,7 @@ const providers: readonly Provider[] = [
   createGlewlwydProvider(options),
   createGiteaProvider(options),
   createElasticIoProvider(options),
+  createGitlabProvider(options),
 ];
 
 export function describeSigningIn(

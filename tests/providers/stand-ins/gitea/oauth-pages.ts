@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Answer, Call } from '../serve-stand-in.ts';
 import type { GiteaApplication, GiteaPerson, GiteaState } from './state.ts';
-import { escapeHtml, page } from './web-page.ts';
+import { escapeHtml, page } from '../web-page.ts';
 
 // What the browser shows between a client's question and its redirect.
 

@@ -5,7 +5,7 @@ import { makeTempFolder } from '../../../support/temp-folder.ts';
 import type { Answer } from '../serve-stand-in.ts';
 import { verificationToken } from './key-routes.ts';
 import type { GiteaKey, GiteaPerson, GiteaState } from './state.ts';
-import { escapeHtml, page } from './web-page.ts';
+import { escapeHtml, page } from '../web-page.ts';
 
 // The form in which the owner of a key proves it: no route of the API takes the signature.
 

@@ -5,7 +5,7 @@ import { askForGrant, decideGrant } from './oauth-pages.ts';
 import { oauthRoutes } from './oauth-routes.ts';
 import { answerVerification, keysPage } from './ssh-verification.ts';
 import type { GiteaPerson, WebCall } from './state.ts';
-import { page } from './web-page.ts';
+import { page } from '../web-page.ts';
 
 // The pages of a browser, which has a cookie and no token.
 

@@ -10,6 +10,7 @@ export const giteaExpectations: Expectations = {
   'emails.makePrimary': byPage,
   'emails.sendVerification': byPage,
   'avatar.change': writing,
+  'avatar.remove': writing,
   'password.change': byPage,
   'mfa.enrol': byPage,
   'passkeys.add': byPage,

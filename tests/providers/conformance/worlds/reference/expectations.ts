@@ -5,6 +5,7 @@ export const referenceExpectations: Expectations = {
   'profile.update': byApp,
   'email.change': byApp,
   'avatar.change': byApp,
+  'avatar.remove': byApp,
   'password.change': byApp,
   'password.requestReset': byApp,
   'mfa.enrol': byApp,

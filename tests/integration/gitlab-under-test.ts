@@ -1,0 +1,65 @@
+import { onTestFinished } from 'vitest';
+import type { Ports } from '../../electron/services/ports.ts';
+import type { ProfileSnapshot } from '../../shared/contract/account/profile.ts';
+import { startGitlab, type GitlabStandIn } from '../providers/stand-ins/gitlab/start-gitlab.ts';
+import type { GitlabOptions, GitlabPerson } from '../providers/stand-ins/gitlab/state.ts';
+import { startListeningProxy, type ListeningProxy } from '../support/listening-proxy.ts';
+import { makeTempFolder } from '../support/temp-folder.ts';
+import { openApp, type AppUnderTest } from './services-under-test.ts';
+
+export interface GitlabUnderTest {
+  readonly gitlab: GitlabStandIn;
+  /** Between the app and it. */
+  readonly proxy: ListeningProxy;
+  readonly target: { readonly kind: 'address'; readonly address: string };
+  readonly ada: GitlabPerson;
+  readonly bo: GitlabPerson;
+  app: AppUnderTest;
+  /** Where the app keeps its data. */
+  readonly folder: string;
+  readonly opened: URL[];
+  /** The same data folder after a restart. */
+  restart(): Promise<void>;
+  /** A new token of Ada's. */
+  makeToken(...scopes: string[]): string;
+  signIn(token: string, again?: string): Promise<string>;
+  read(accountId: string): Promise<ProfileSnapshot>;
+}
+
+/** Ends with the test. */
+export async function openGitlab(options: GitlabOptions = {}, ports: Partial<Ports> = {}): Promise<GitlabUnderTest> {
+  const gitlab = await startGitlab(options);
+  const proxy = await startListeningProxy(new URL(gitlab.address).origin);
+  const address = proxy.address + (options.root ?? '');
+  // Its own addresses are those that people use.
+  gitlab.state.address = address;
+  const [ada, bo] = [gitlab.addPerson('ada', 'password of ada'), gitlab.addPerson('bo', 'password of bo')];
+  const folder = makeTempFolder();
+  const opened: URL[] = [];
+  const browser = { open: async (page: URL) => opened.push(page) > 0 };
+  const open = () => openApp(folder.path, { browser, ...ports });
+  const target = { kind: 'address', address } as const;
+  let made = 0;
+  const at: GitlabUnderTest = {
+    ...{ gitlab, proxy, target, ada, bo, opened, folder: folder.path, app: await open() },
+    async restart() {
+      await at.app.close();
+      at.app = await open();
+    },
+    makeToken: (...scopes) => gitlab.addToken(ada, `token ${(made += 1)}`, scopes),
+    async signIn(token, again) {
+      const asked = { kind: 'gitlab', target, token, ...(again !== undefined && { again }) } as const;
+      const result = await at.app.calls.auth.signInWithToken(asked);
+      if (result.next !== 'done') throw new Error('a code was asked for');
+      return result.accountId;
+    },
+    read: (accountId) => at.app.calls.profile.get({ accountId, from: 'provider' }),
+  };
+  onTestFinished(async () => {
+    await at.app.close();
+    await proxy[Symbol.asyncDispose]();
+    await gitlab.close();
+    folder[Symbol.dispose]();
+  });
+  return at;
+}
