@@ -1,8 +1,10 @@
 import { onTestFinished } from 'vitest';
 import type { Ports } from '../../electron/services/ports.ts';
+import type { SignInResult } from '../../shared/contract/account/auth.ts';
 import type { ProfileSnapshot } from '../../shared/contract/account/profile.ts';
 import { startGitlab, type GitlabStandIn } from '../providers/stand-ins/gitlab/start-gitlab.ts';
 import type { GitlabOptions, GitlabPerson } from '../providers/stand-ins/gitlab/state.ts';
+import { signInToGitlab } from '../providers/stand-ins/gitlab/gitlab-client.ts';
 import { startListeningProxy, type ListeningProxy } from '../support/listening-proxy.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { openApp, type AppUnderTest } from './services-under-test.ts';
@@ -23,6 +25,10 @@ export interface GitlabUnderTest {
   /** A new token of Ada's. */
   makeToken(...scopes: string[]): string;
   signIn(token: string, again?: string): Promise<string>;
+  /** On the page of GitLab, where Ada presses one of the buttons. Errors: those of finishing it. */
+  signInByPage(decision?: 'authorize' | 'deny', again?: string): Promise<string>;
+  /** By a code that Ada types there. */
+  signInByCode(): Promise<string>;
   read(accountId: string): Promise<ProfileSnapshot>;
 }
 
@@ -40,6 +46,7 @@ export async function openGitlab(options: GitlabOptions = {}, ports: Partial<Por
   const open = () => openApp(folder.path, { browser, ...ports });
   const target = { kind: 'address', address } as const;
   let made = 0;
+  const { clientId } = gitlab.addApplication({});
   const at: GitlabUnderTest = {
     ...{ gitlab, proxy, target, ada, bo, opened, folder: folder.path, app: await open() },
     async restart() {
@@ -49,9 +56,24 @@ export async function openGitlab(options: GitlabOptions = {}, ports: Partial<Por
     makeToken: (...scopes) => gitlab.addToken(ada, `token ${(made += 1)}`, scopes),
     async signIn(token, again) {
       const asked = { kind: 'gitlab', target, token, ...(again !== undefined && { again }) } as const;
-      const result = await at.app.calls.auth.signInWithToken(asked);
-      if (result.next !== 'done') throw new Error('a code was asked for');
-      return result.accountId;
+      return accountOf(await at.app.calls.auth.signInWithToken(asked));
+    },
+    async signInByPage(decision = 'authorize', again = undefined) {
+      const asked = { kind: 'gitlab', target, clientId, ...(again !== undefined && { again }) } as const;
+      const { attempt } = await at.app.calls.auth.beginBrowserSignIn(asked);
+      const ending = at.app.calls.auth.finishBrowserSignIn({ attempt });
+      ending.catch(() => undefined);
+      const page = await signInToGitlab(gitlab.state.address, ada);
+      const { pathname, search } = opened.at(-1)!;
+      await page.open(pathname + search);
+      await fetch((await page.submit(pathname, { decision })).headers.get('location')!);
+      return accountOf(await ending);
+    },
+    async signInByCode() {
+      const begun = await at.app.calls.auth.beginDeviceSignIn({ kind: 'gitlab', target, clientId });
+      const page = await signInToGitlab(gitlab.state.address, ada);
+      await page.submit('oauth/device', { user_code: begun.userCode, decision: 'authorize' });
+      return accountOf(await at.app.calls.auth.finishDeviceSignIn({ attempt: begun.attempt }));
     },
     read: (accountId) => at.app.calls.profile.get({ accountId, from: 'provider' }),
   };
@@ -62,4 +84,9 @@ export async function openGitlab(options: GitlabOptions = {}, ports: Partial<Por
     folder[Symbol.dispose]();
   });
   return at;
+}
+
+function accountOf(result: SignInResult): string {
+  if (result.next !== 'done') throw new Error('a code was asked for');
+  return result.accountId;
 }

@@ -51,6 +51,8 @@ export interface DiscoveredProvider {
    * (identity-provider-*).
    */
   refresh(refreshToken: string): Promise<Renewal>;
+  /** Makes a token void, and what belongs to it (RFC 7009). */
+  revoke(token: string): Promise<void>;
 }
 
 /** A server that does not rotate refresh tokens gives none with the new access token. */
@@ -87,6 +89,7 @@ export async function discoverProvider(
     return {
       begin: (input) => begin(config, server, input).catch(refuse),
       refresh: (token) => openid.refreshTokenGrant(config, token).then(toRenewal, refuseRenewal),
+      revoke: (token) => openid.tokenRevocation(config, token).catch(refuse),
     };
   } catch (error) {
     throw explainDiscoveryError(error, issuer);

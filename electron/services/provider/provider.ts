@@ -79,6 +79,8 @@ export interface IdentityWay {
 
 /** A page of the service in the system's browser: authorization code with PKCE, as a public client. */
 export interface BrowserWay {
+  /** What its page is asked for; the usual of OpenID Connect if left out. */
+  readonly browserScopes?: readonly string[];
   /** What stands in for the person, of what they granted there. */
   tokensOf(grant: Grant): RefreshingTokens;
 }

@@ -25,15 +25,21 @@ export async function beginInBrowser(
   { kind, target: typed, clientId, again }: Asked,
   proceed: (to: SignInTarget, step: SignInStep) => Promise<SignInResult>,
 ): Promise<IdentityAttempt> {
-  const tokensOf = wayIn(providers.of(kind), 'tokensOf');
+  const provider = providers.of(kind);
+  const tokensOf = wayIn(provider, 'tokensOf');
   const target = targets.normalise(typed);
   const address = await targets.address(target);
   const before = again === undefined ? undefined : await registry.get(again);
   const to = toSignInTarget({ kind, target, address, again: before, clientId });
   return signIns.begin({
     client: { name: to.identifier, issuer: address, clientId },
-    // The browser may have a session left open: at least it is told who is expected.
-    ...(before && { extras: { parameters: { login_hint: before.person.email || before.person.name } } }),
+    extras: {
+      parameters: {
+        ...(provider.browserScopes && { scope: provider.browserScopes.join(' ') }),
+        // The browser may have a session left open: at least it is told who is expected.
+        ...(before && { login_hint: before.person.email || before.person.name }),
+      },
+    },
     complete: (grant) => proceed(to, { next: 'done', tokens: tokensOf(grant) }),
   });
 }

@@ -1,5 +1,6 @@
 import type { OperationAccess } from '../../../../shared/contract/account/profile.ts';
 import type { HttpClient } from '../../http/http-client.ts';
+import type { DiscoveredProvider } from '../../openid/authorization.ts';
 import { absentResources } from '../absent/absent-resources.ts';
 import { createShownPicture } from '../common/shown-picture.ts';
 import type { ProviderAccount } from '../provider.ts';
@@ -21,9 +22,11 @@ export interface GitlabAccountDeps {
   readonly http: HttpClient;
   readonly address: string;
   readonly tokens: TokenSource;
+  /** For what the person granted on a page of it; undefined with a token that they pasted. */
+  readonly server?: () => Promise<Pick<DiscoveredProvider, 'revoke'>>;
 }
 
-export function createGitlabAccount({ http, address, tokens }: GitlabAccountDeps): ProviderAccount {
+export function createGitlabAccount({ http, address, tokens, server }: GitlabAccountDeps): ProviderAccount {
   const scopes = createTokenScopes(tokens.scopes);
   const senders = createSenders({ http, address, tokens, scopes });
   const { send } = senders;
@@ -38,7 +41,7 @@ export function createGitlabAccount({ http, address, tokens }: GitlabAccountDeps
     ...createGitlabLinkedAccounts(send, address),
     ...createGitlabDeletion(send),
     ...createGitlabPages(send, address),
-    ...createGitlabOwnToken(senders),
+    ...createGitlabOwnToken(senders, tokens, server),
     // Whether it is on; nothing is told of devices.
     mfaStatus: async () => ({
       ...(await absentResources.mfaStatus()),

@@ -13,7 +13,6 @@ import {
 
 const lifetimeSeconds = 7_200;
 const deviceLifetimeMs = 300_000;
-const deviceIntervalSeconds = 5;
 
 export const oauthRoutes: readonly Route<WebCall>[] = [
   { method: 'GET', path: '/.well-known/openid-configuration', answer: describeProvider },
@@ -195,7 +194,7 @@ function beginDevice({ state, call }: WebCall): Answer {
       verification_uri: uri,
       verification_uri_complete: `${uri}?user_code=${grant.userCode}`,
       expires_in: deviceLifetimeMs / 1_000,
-      interval: deviceIntervalSeconds,
+      interval: state.options.deviceInterval,
     },
   };
 }

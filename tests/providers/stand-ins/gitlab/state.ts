@@ -16,6 +16,8 @@ export interface GitlabOptions {
   readonly hidesTotals?: boolean;
   /** Bits of an RSA key at least; null forbids them. */
   readonly rsaBits?: number | null;
+  /** Between two questions of a device, in seconds. */
+  readonly deviceInterval?: number;
   /** Requests with a token until it says 429; each is counted once. */
   readonly requestsLeft?: number;
 }
@@ -142,7 +144,7 @@ export interface GitlabState {
 export function makeState(options: GitlabOptions): GitlabState {
   let id = 0;
   const all = {
-    ...{ version: '18.5.0', root: '', maxPageSize: 100, hidesTotals: false, rsaBits: 2_048 },
+    ...{ version: '18.5.0', root: '', maxPageSize: 100, hidesTotals: false, rsaBits: 2_048, deviceInterval: 5 },
     requestsLeft: Number.POSITIVE_INFINITY,
     ...options,
   };

@@ -6,6 +6,9 @@ export type Scope = 'read_user' | 'read_api' | 'api';
 /** The one that the others are parts of: there is none that only changes what is the person's own. */
 export const askedScopes: readonly Scope[] = ['api'];
 
+/** What an application is asked for: the ID token says who signed in. */
+export const oauthScopes: readonly string[] = ['openid', 'api'];
+
 /** From the least to the most. */
 const enough: Readonly<Record<Scope, readonly string[]>> = {
   read_user: ['read_user', 'read_api', 'api'],

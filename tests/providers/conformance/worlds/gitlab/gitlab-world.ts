@@ -5,14 +5,15 @@ import type { Desk } from '../../desk.ts';
 import { lackingOutside, type Person, type Service, type World } from '../../world.ts';
 import { gitlabExpectations } from './expectations.ts';
 import { connect } from './gitlab-client.ts';
+import { typeCode, visit } from './gitlab-ways.ts';
 
 export const gitlabStandIn: Service = {
   name: 'the stand-in of GitLab',
   kind: 'gitlab',
-  ways: ['token'],
+  ways: ['browser', 'device', 'token'],
   expectations: gitlabExpectations,
   async start(): Promise<World> {
-    const gitlab = await startGitlab();
+    const gitlab = await startGitlab({ deviceInterval: 1 });
     const proxy = await startListeningProxy(gitlab.address);
     const { address } = proxy;
     // Its own addresses are those that people use.
@@ -20,7 +21,11 @@ export const gitlabStandIn: Service = {
     const people = makePeople(gitlab);
     return {
       address,
-      signIns: { 'pasted token': async (desk, person, again) => paste(desk, people.tokenOf(person), again) },
+      signIns: {
+        'pasted token': async (desk, person, again) => paste(desk, people.tokenOf(person), again),
+        'a page': async (desk, person) => visit(desk, person, people.clientId),
+        'a code': async (desk, person) => typeCode(desk, person, people.clientId),
+      },
       async signInWrongly(desk) {
         const wrong = await desk.refusal(paste(desk, 'glpat-00000000000000000000'));
         expect(wrong).toMatchObject({ code: 'unauthenticated', details: { reason: 'key-refused' } });
@@ -30,7 +35,7 @@ export const gitlabStandIn: Service = {
       connect: (person) => connect(gitlab, address, people.find(person)),
       // Nothing but its pages takes one.
       takesPassword: async (person, password) => people.find(person).password === password,
-      issued: () => people.issued,
+      issued: () => [...people.issued, ...gitlab.state.grants.flatMap(({ access, refresh }) => [access, refresh])],
       outside: lackingOutside,
       async [Symbol.asyncDispose]() {
         await proxy[Symbol.asyncDispose]();
@@ -40,14 +45,13 @@ export const gitlabStandIn: Service = {
   },
 };
 
-function makePeople({ state, addPerson, addToken }: GitlabStandIn) {
+function makePeople({ state, addPerson, addToken, addApplication }: GitlabStandIn) {
   const scopes = new Map<string, readonly string[]>();
   const issued: string[] = [];
   const find = ({ identifier }: Pick<Person, 'identifier'>) =>
     state.people.find(({ username }) => username === identifier)!;
   return {
-    issued,
-    find,
+    ...{ issued, find, clientId: addApplication({}).clientId },
     add(scopesOfToken: readonly string[]): Person {
       const identifier = `kim-${String(scopes.size + 1)}`;
       scopes.set(identifier, scopesOfToken);
