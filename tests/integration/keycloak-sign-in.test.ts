@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startTestServer } from '../../server/testing/test-server.ts';
-import { ada, nora, otto } from '../providers/keycloak/people.ts';
+import { ada, nora, otto, vera } from '../providers/keycloak/people.ts';
 import { hasForm } from '../providers/keycloak/page-visitor.ts';
 import { deskClient } from '../providers/keycloak/realm.ts';
 import { openKeycloak, type KeycloakUnderTest } from './keycloak-under-test.ts';
@@ -112,6 +112,19 @@ describe('R2 R4 signing in on a page of the service', () => {
     await at.beginSignIn();
     const page = await at.visitor.open(at.opened.at(-1)!);
     expect(hasForm(page, 'kc-form-login'), 'the browser asks who this is again').toBe(true);
+  });
+
+  it('ends there also for a person who may change nothing', async () => {
+    const accountId = await at.signIn(vera);
+    expect(await at.app.calls.auth.signOut({ accountId, forget: true })).toEqual({ providerNotified: true });
+    expect(at.keycloak.realm.sessions).toEqual([]);
+  });
+
+  it('ends there also where a token is to be revoked that nobody pasted', async () => {
+    const accountId = await at.signIn();
+    const asked = { accountId, forget: false, revoke: true };
+    expect(await at.app.calls.auth.signOut(asked)).toEqual({ providerNotified: true });
+    expect(at.keycloak.realm.sessions).toEqual([]);
   });
 });
 

@@ -65,6 +65,17 @@ describe('D2 · an access token that is valid now', () => {
     expect(new Set(refresh.mock.calls.map(([, attempt]) => attempt)).size).toBe(2);
   });
 
+  it('tells the refresh token that counts once the renewal under way is over', async () => {
+    const { keeper, save } = setUp();
+    expect(await keeper.refreshToken?.()).toBe('refresh-1');
+    const renewing = keeper.renewed('access-1');
+    expect(await keeper.refreshToken?.()).toBe('refresh-2');
+    await renewing;
+    save.mockRejectedValueOnce(new AppError('storage-fault'));
+    await keeper.renewed('access-2').catch(() => undefined);
+    expect(await keeper.refreshToken?.(), 'received, though not kept').toBe('refresh-3');
+  });
+
   it('says when it is being renewed', async () => {
     const { keeper, onRenewing, refresh } = setUp();
     await keeper.renewed('access-1');

@@ -83,6 +83,10 @@ function createRenewingKeeper(options: TokenKeeperOptions<RefreshingTokens>): To
     accessToken,
     scopes: null,
     hasEnded: () => ended !== undefined,
+    async refreshToken() {
+      await renewal?.catch(() => undefined);
+      return (received ?? current).refresh;
+    },
     async renewed(refused) {
       if (ended) throw ended;
       // Somebody who was refused earlier may have renewed it already.

@@ -41,6 +41,11 @@ export interface TokenSource {
    * unauthenticated (session-ended), also for a token that cannot be renewed; offline.
    */
   renewed(token: string): Promise<string>;
+  /**
+   * The token that is traded for the next pair, once none is being traded: what ends a session where nothing else may.
+   * Undefined, or left out, where there is none.
+   */
+  refreshToken?(): Promise<string | undefined>;
   /** What the token may do, as its service said when it was pasted; null where nothing was said. */
   readonly scopes: readonly string[] | null;
 }

@@ -147,7 +147,7 @@ export const auth = {
    * Ends the session at the provider and drops its tokens here. With `forget` the cached profile, the
    * account and everything else of it on this computer goes too.
    * `providerNotified` is false if the provider could not be reached: there the session ends by itself later.
-   * A token that the person pasted stays good there, but with `revoke`.
+   * A token that the person pasted stays good there, but with `revoke`, which means nothing to other accounts.
    */
   signOut: call(
     z.strictObject({ accountId: id, forget: z.boolean(), revoke: z.boolean().optional() }),

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { openAppAt, type AppAtKeycloak } from '../../integration/keycloak-under-test.ts';
 import { makePerson, withSwitches, type KeycloakWorld } from './conversation/world.ts';
 import { adaAtPartner, allRoles, ordinaryRoles, type Person } from './people.ts';
-import { PageVisitor, readField, type Page } from './page-visitor.ts';
+import { hasForm, PageVisitor, readField, type Page } from './page-visitor.ts';
 import { recordOf } from './record-of.ts';
 import { takeTokens } from './sign-in.ts';
 
@@ -193,6 +193,16 @@ const linkAndUnlink: Story = async (world) => {
   await expect(unlink()).rejects.toMatchObject({ code: 'not-found' });
 };
 
+const signOut: Story = async (world) => {
+  for (const roles of [ordinaryRoles, ['view-profile']]) {
+    const { at, person, accountId } = await open(world, roles);
+    expect(await at.app.calls.auth.signOut({ accountId, forget: false })).toEqual({ providerNotified: true });
+    await at.beginSignIn(accountId);
+    const page = await at.visitor.open(at.opened.at(-1)!);
+    expect(hasForm(page, 'kc-form-login'), `${person.username}’s browser is signed out too`).toBe(true);
+  }
+};
+
 const deleteAccount: Story = async (world) => {
   const { at, person, accountId, press } = await open(world, allRoles);
   const { attempt } = await at.app.calls.handOff.begin({ accountId, operation: 'deletion.remove' });
@@ -213,5 +223,6 @@ export const appStories: Readonly<Record<string, Story>> = {
   'E2 changes the e-mail': newEmail,
   'E2 changes the e-mail once a mail was answered': confirmedEmail,
   'C3 links and unlinks': linkAndUnlink,
+  'D3 signs out, with and without the role to end sessions': signOut,
   'E10 deletes the account': deleteAccount,
 };

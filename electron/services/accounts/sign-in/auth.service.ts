@@ -111,7 +111,9 @@ function createSignOut({ registry, signedIn, leaving, log }: AuthOptions): Pick<
   return {
     async signOut({ accountId, forget, revoke = false }) {
       const record = await registry.get(accountId);
-      const providerNotified = record.isSignedOut || (await notifyProvider({ signedIn, log }, accountId, revoke));
+      // Of any other sign-in there is no token to revoke: its session ends as ever.
+      const revokes = revoke && record.isPasted === true;
+      const providerNotified = record.isSignedOut || (await notifyProvider({ signedIn, log }, accountId, revokes));
       await (forget ? leaving.forget(accountId) : leaving.signOut(accountId));
       return { providerNotified };
     },

@@ -1,4 +1,3 @@
-import { AppError } from '../../../../shared/contract/errors.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import type { DiscoveredProvider } from '../../openid/authorization.ts';
 import { absentResources } from '../absent/absent-resources.ts';
@@ -14,6 +13,7 @@ import { createKeycloakProfile } from './person/profile.ts';
 import { createAccountRoles } from './roles.ts';
 import { createSenders } from './senders.ts';
 import { createKeycloakSessions } from './sessions.ts';
+import { endOwnSession, logOut } from './sign-out.ts';
 
 export interface KeycloakAccountDeps {
   readonly http: HttpClient;
@@ -48,11 +48,6 @@ export function createKeycloakAccount({
     ...createKeycloakHandOff({ senders, server, noteMissing: operations.noteMissing }),
     ...sessions,
     address,
-    /** The browser's session is the same one, so it is over there too. */
-    async signOut() {
-      const current = (await sessions.readSessions()).find(({ isCurrent }) => isCurrent);
-      const [open] = current ? await sessions.closeSessions([current.id]) : [];
-      if (open) throw AppError.fromShape(open.error);
-    },
+    signOut: () => endOwnSession(sessions, () => logOut(http, address, clientId, tokens)),
   };
 }
