@@ -245,6 +245,10 @@ export class FakeSshKeys {
         this.#frame.answer('sshKeys.rename', input, () =>
           this.#change(input.accountId, input.keyId, { title: input.title }),
         ),
+      replace: (input) =>
+        this.#guarded('sshKeys.replace', input, () =>
+          this.#change(input.accountId, input.keyId, { id: `${input.keyId}+`, title: input.title, verifiedAt: null }),
+        ),
       remove: (input) =>
         this.#guarded('sshKeys.remove', input, () => {
           this.keys = this.keys.filter(({ id }) => id !== input.keyId);

@@ -81,6 +81,8 @@ export const errorReasons = [
   'identity-taken',
   // Who signed in is not the person of the account.
   'another-person',
+  // It was removed to be added under another title.
+  'key-not-put-back',
   // rate-limited
   'locked-out',
   // server-fault

@@ -110,7 +110,7 @@ describe('R5 the profile at Gitea', () => {
 });
 
 describe('R5 E11 SSH keys at Gitea', () => {
-  it('are added without a comment, listed and removed; nothing renames them', async () => {
+  it('are added without a comment, listed, put under another title and removed; nothing renames them', async () => {
     const at = await openGitea();
     const accountId = await at.signIn(at.makeToken('write:user'));
     const line = makeEd25519();
@@ -121,7 +121,10 @@ describe('R5 E11 SSH keys at Gitea', () => {
     await expect(at.app.calls.sshKeys.rename({ accountId, keyId: keys[0]!.id, title: 'Other' })).rejects.toMatchObject({
       code: 'not-offered',
     });
-    expect((await at.app.calls.sshKeys.remove({ accountId, keyId: keys[0]!.id })).keys).toEqual([]);
+    const replaced = await at.app.calls.sshKeys.replace({ accountId, keyId: keys[0]!.id, title: 'Other' });
+    expect(replaced.keys.map(({ title, sha256 }) => [title, sha256])).toEqual([['Other', keys[0]!.sha256]]);
+    expect(at.gitea.state.keys.map(({ title, content }) => [title, content])).toEqual([['Other', line]]);
+    expect((await at.app.calls.sshKeys.remove({ accountId, keyId: replaced.keys[0]!.id })).keys).toEqual([]);
     expect(at.gitea.state.keys).toEqual([]);
   });
 
@@ -129,13 +132,13 @@ describe('R5 E11 SSH keys at Gitea', () => {
     const at = await openGitea({ maxPageSize: 20 });
     const accountId = await at.signIn(at.makeToken('write:user'));
     const created = new Date();
-    for (let id = 1_000; id < 1_053; id += 1) {
+    for (let id = 1_000; id < 2_003; id += 1) {
       const [content, title] = [`${makeEd25519()} somebody@example.org`, `Key ${id}`];
       const rest = { owner: at.ada, fingerprint: String(id), created, lastUsed: created };
       at.gitea.state.keys.push({ id, title, content, ...rest, verified: false, isExternal: false });
     }
     const { keys } = await at.app.calls.sshKeys.list({ accountId, from: 'provider' });
-    expect(new Set(keys.map(({ id }) => id)).size).toBe(53);
+    expect(new Set(keys.map(({ id }) => id)).size).toBe(1_003);
   });
 
   it('are refused as used, and whether by the person or by somebody else is told apart', async () => {
@@ -154,6 +157,22 @@ describe('R5 E11 SSH keys at Gitea', () => {
     expect(await codeOf('Laptop', makeEd25519())).toEqual({ title: { code: 'duplicate' } });
     // Another client added it since the list was read.
     expect(await codeOf('Twice', mine)).toEqual({ publicKey: { code: 'duplicate' } });
+  });
+
+  it('K4 are refused as too short with the bits that this instance wants', async () => {
+    const at = await openGitea({ rsaBits: 4_096 });
+    const accountId = await at.signIn(at.makeToken('write:user'));
+    const { n, e } = generateKeyPairSync('rsa', { modulusLength: 3_072 }).publicKey.export({ format: 'jwk' });
+    // An integer above zero begins with a byte below 128 (RFC 4251, 5).
+    const numbers = [e!, n!].map((each) => Buffer.concat([Buffer.from([0]), Buffer.from(each, 'base64url')]));
+    const [exponent, modulus] = [numbers[0]!.subarray(1), numbers[1]!];
+    const field = (bytes: Buffer) => Buffer.concat([Buffer.from(Uint32Array.of(bytes.length).buffer).reverse(), bytes]);
+    const blob = Buffer.concat([Buffer.from('ssh-rsa'), exponent, modulus].map(field));
+    const { error } = await addKey(at, accountId, 'Old', `ssh-rsa ${blob.toString('base64')}`);
+    expect(error).toEqual({
+      code: 'invalid-request',
+      fields: { publicKey: { code: 'too-short', limit: 4_096 } },
+    });
   });
 
   it('stay readable where the administrator manages them', async () => {

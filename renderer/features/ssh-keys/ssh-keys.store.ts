@@ -59,6 +59,11 @@ export const useSshKeysStore = defineStore('ssh-keys', () => {
     apply(await sshKeys.rename({ keyId, accountId: at, title }));
   }
 
+  /** Where the service renames none: it is another key afterwards. */
+  async function replace(keyId: string, title: string): Promise<void> {
+    apply(await sshKeys.replace({ ...nameKey(keyId), title }));
+  }
+
   /** Where it was written to; null if the person cancelled. */
   async function exportPrivate(keyId: string, wish: ExportWish): Promise<string | null> {
     return (await sshKeys.exportPrivate({ ...nameKey(keyId), ...wish })).file;
@@ -83,6 +88,7 @@ export const useSshKeysStore = defineStore('ssh-keys', () => {
     refresh,
     addPublic,
     rename,
+    replace,
     exportPrivate,
     addToAgent,
     details: (keyId: string) => sshKeys.details(nameKey(keyId)),

@@ -193,6 +193,15 @@ export const sshKeys = {
     'not-offered',
     'conflict',
   ]),
+  /**
+   * The same where the service renames none (`canRename`): the key goes and is added again under the title, with another
+   * id. Fails with `invalid-request`: field `title`; `conflict`: key-not-put-back, where it is gone now.
+   */
+  replace: call(z.strictObject({ accountId: id, keyId, title: text }), sshKeysSnapshotSchema, [
+    ...guardedErrors,
+    'invalid-request',
+    'conflict',
+  ]),
   /** Its private half leaves the vault as well. One that is gone already counts as deleted. */
   remove: call(oneKey, sshKeysSnapshotSchema, guardedErrors),
 

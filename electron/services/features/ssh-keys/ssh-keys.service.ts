@@ -7,6 +7,7 @@ import { confirmOutcome } from '../../provider/outcome.ts';
 import type { SshKeyFacts, SshKeysState } from '../../provider/account-ssh-keys.ts';
 import { createImportHandlers, type ImportHandlersDeps } from './import/import-handlers.ts';
 import { refusePrivateTitle } from './import/private-text.ts';
+import { replaceKey } from './list/replace-key.ts';
 import { KeyChanges, type KeyChangesDeps } from './list/key-changes.ts';
 import { createPrivateHandlers, type PrivateHandlersDeps } from './private-keys/private-handlers.ts';
 import { signWith, toPublicKey } from './private-keys/use-private.ts';
@@ -25,7 +26,7 @@ export function createSshKeysService(options: SshKeysDeps): SshKeysHandlers {
 /** What the account has at its provider. */
 function createAccountHandlers(
   deps: WithChanges,
-): Pick<SshKeysHandlers, 'list' | 'details' | 'rename' | 'remove' | 'verify' | 'signProof'> {
+): Pick<SshKeysHandlers, 'list' | 'details' | 'rename' | 'replace' | 'remove' | 'verify' | 'signProof'> {
   const { changes, reader, clock } = deps;
   return {
     list: ({ accountId, from }) =>
@@ -47,6 +48,7 @@ function createAccountHandlers(
         );
       });
     },
+    replace: ({ accountId, keyId, title }) => replaceTitle(deps, { accountId, keyId, title }),
     remove: ({ accountId, keyId }) => remove(deps, accountId, keyId),
     verify: ({ accountId, keyId }) =>
       changes.change(accountId, async (before) => {
@@ -64,6 +66,27 @@ function createAccountHandlers(
       return { signature: made.signature, expiresAt: new Date(begun + made.secondsLeft * 1_000).toISOString() };
     },
   };
+}
+
+/** Where the service renames none. */
+async function replaceTitle(
+  { changes, reader, reauth }: WithChanges,
+  { accountId, keyId, title }: { readonly accountId: string; readonly keyId: string; readonly title: string },
+): Promise<SshKeysSnapshot> {
+  refusePrivateTitle(title);
+  await reauth.require(accountId);
+  const act = changes.change(accountId, async (before) => {
+    const added = await changes.request(accountId, (account) => replaceKey(account, before, keyId, title));
+    return { ...before, keys: before.keys.map((key) => (key.id === keyId ? added : key)) };
+  });
+  return act.catch(async (error: unknown) => {
+    // Put back or not, it has another id by now.
+    await reader.read(accountId).then(
+      (read) => changes.emitSnapshot(read),
+      () => undefined,
+    );
+    throw error;
+  });
 }
 
 async function remove(

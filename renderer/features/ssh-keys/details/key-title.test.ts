@@ -1,15 +1,43 @@
 import { describe, expect, it } from 'vitest';
+import { createHostWithAccount } from '../../../testing/host-with-account.ts';
 import { mountWithHost } from '../../../testing/mount-with-host.ts';
-import { sampleSshKey } from '../../../testing/sample-ssh-keys.ts';
+import { settle } from '../../../testing/waiting.ts';
+import { useSshKeysStore } from '../ssh-keys.store.ts';
 import KeyTitle from './KeyTitle.vue';
 
-describe('E11 R5 the name of a key', () => {
-  it.each([
-    [true, 1],
-    [false, 0],
-  ])('can be changed only where the service renames: %s', (canRename, buttons) => {
-    const { wrapper } = mountWithHost(KeyTitle, { sshKey: sampleSshKey(), lock: undefined, canRename });
-    expect(wrapper.text()).toContain('mara@work');
-    expect(wrapper.findAll('button')).toHaveLength(buttons);
+async function setUp(canRename: boolean) {
+  const testHost = await createHostWithAccount();
+  const { services } = testHost;
+  const sshKey = services.sshKeys.addKey({ title: 'Laptop' });
+  await useSshKeysStore(testHost.pinia).open('c1');
+  const { wrapper } = mountWithHost(KeyTitle, { sshKey, lock: undefined, canRename, provider: 'Git' }, testHost);
+  await wrapper.get('button').trigger('click');
+  const saveAs = async (title: string) => {
+    await wrapper.get('input').setValue(title);
+    await wrapper.get('form').trigger('submit');
+    await settle();
+  };
+  return { wrapper, services, saveAs };
+}
+
+describe('E11 R5 the title of a key', () => {
+  it('is changed in its place where the service renames', async () => {
+    const { wrapper, services, saveAs } = await setUp(true);
+    expect(wrapper.text()).not.toContain('removed');
+    await saveAs('Desk');
+    expect(services.sshKeys.keys).toMatchObject([{ id: 'ik1', title: 'Desk' }]);
+  });
+
+  it('makes it another key elsewhere, which is said before', async () => {
+    const { wrapper, services, saveAs } = await setUp(false);
+    expect(wrapper.text()).toContain('Git renames no key: it is removed and added again');
+    await saveAs('Laptop');
+    expect(
+      services.asked.some(({ channel }) => channel === 'sshKeys.replace'),
+      'nothing to do',
+    ).toBe(false);
+    await wrapper.get('button').trigger('click');
+    await saveAs('Desk');
+    expect(services.sshKeys.keys).toMatchObject([{ id: 'ik1+', title: 'Desk' }]);
   });
 });

@@ -1,0 +1,37 @@
+import { AppError } from '../../../../../shared/contract/errors.ts';
+import type { AccountSshKeys, SshKeyFacts, SshKeysState } from '../../../provider/account-ssh-keys.ts';
+import { confirmOutcome } from '../../../provider/outcome.ts';
+
+/**
+ * Gives a key another title where the service renames none: it goes and is added again, so it has another id, and is
+ * neither used nor verified yet. A refused title leaves the key under its former one. Errors: not-found,
+ * invalid-request (`title`), those of removing and adding; conflict (key-not-put-back), where the key is gone now.
+ */
+export async function replaceKey(
+  account: AccountSshKeys,
+  { keys }: SshKeysState,
+  keyId: string,
+  title: string,
+): Promise<SshKeyFacts> {
+  const key = keys.find(({ id }) => id === keyId);
+  if (!key) throw new AppError('not-found');
+  // Looked at before anything is removed: a service may take each title once.
+  if (keys.some((other) => other !== key && other.title === title)) throw ofTitle('duplicate');
+  await confirmOutcome(
+    () => account.removeSshKey(keyId).then(() => true),
+    async () => (await account.sshKeysState()).keys.every(({ id }) => id !== keyId) || undefined,
+  );
+  const add = (name: string) => account.addSshKey(name, key.publicLine, key.usage);
+  try {
+    return await add(title);
+  } catch (error) {
+    await add(key.title).catch((cause: unknown) => {
+      throw new AppError('conflict', { reason: 'key-not-put-back' }, cause);
+    });
+    throw error;
+  }
+}
+
+function ofTitle(code: 'duplicate'): AppError {
+  return new AppError('invalid-request', { fields: { title: { code } } });
+}
