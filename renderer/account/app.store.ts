@@ -16,6 +16,8 @@ export const useAppStore = defineStore('app', () => {
     open: start,
   } = createResource(host, 'app.changed', { read: () => host.calls.app.snapshot() });
   const startError = shallowRef<ErrorShape>();
+  /** Until the first snapshots are there, or it is known why not. */
+  const isStarting = shallowRef(true);
   const dismissed = shallowRef<ReadonlySet<string>>(new Set());
 
   /** Nothing outlives this run: there is no key store. */
@@ -70,6 +72,7 @@ export const useAppStore = defineStore('app', () => {
     snapshot,
     loadError,
     startError,
+    isStarting,
     notices,
     hasFilesInTheWay,
     isThisRunOnly,

@@ -54,7 +54,7 @@ export function createAppRouter(): Router {
   router.beforeEach((to) => {
     const { current } = useAccountsStore();
     // Nothing is shown of it yet; it is where the person is once the app has started.
-    if (useAppStore().startError) return true;
+    if (useAppStore().isStarting || useAppStore().startError) return true;
     if (to.name === 'connect') return true;
     if (!current) return { name: 'connect' };
     if (current.state.kind === 'signed-out') return { name: 'connect', query: { again: current.id } };

@@ -12,6 +12,7 @@ export async function startStores(): Promise<void> {
   const [app, settings, accounts] = [useAppStore(), useSettingsStore(), useAccountsStore()];
   await Promise.all([app.start(), settings.start(), accounts.start()]);
   app.startError = app.loadError ?? settings.loadError ?? accounts.loadError;
+  app.isStarting = false;
   if (app.startError) return;
   useReauthStore().start();
   useMfaStore().start();

@@ -116,6 +116,28 @@ describe('D3 a keyring that is locked when Electron asks it, once', () => {
     expect(await knows(app)).toEqual(opened);
   });
 
+  it('is not needed where the person chose a passphrase: the built key worker makes the key of it', async () => {
+    using folder = makeTempFolder();
+    const userData = folder.path;
+    const text = 'seven tulips behind the mill';
+    {
+      await using app = bootApp(built, { userData, keyStore: 'v10' });
+      await signIn(app);
+      expect(await ask(app, 'app.snapshot')).toMatchObject({ storage: { isUndecided: true } });
+      const wish = { keyStore: false, passphrase: { kind: 'new', text, hint: null }, current: null };
+      expect(await app.does.request('vault.protect', wish)).toMatchObject({ ok: true });
+      await app.does.quit();
+      await app.ended;
+    }
+    await using app = bootApp(built, { userData, keyStore: 'v10' });
+    await app.waitFor('window.show');
+    const needed = { ok: false, error: { code: 'key-store-unavailable', reason: 'passphrase-needed' } };
+    expect(await app.does.request('accounts.list')).toMatchObject(needed);
+    expect(await app.does.request('vault.unlock', { passphrase: `${text} ` })).toMatchObject({ ok: false });
+    expect(await app.does.request('vault.unlock', { passphrase: text })).toMatchObject({ ok: true });
+    expect(await knows(app)).toEqual({ accounts: 1, protection: 'passphrase' });
+  });
+
   it('has the vault key wrapped again where it has a new key of its own', async () => {
     using folder = makeTempFolder();
     const userData = folder.path;

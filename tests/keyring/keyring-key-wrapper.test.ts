@@ -89,6 +89,24 @@ describe.skipIf(missing.length > 0)(`D3 the vault key under a real gnome-keyring
   });
 });
 
+describe.skipIf(missing.length > 0)(`D3 a passphrase beside a real gnome-keyring${why}`, () => {
+  it('opens what is kept while that is locked, silent, gone or another one; open, it opens by itself', async () => {
+    using data = makeTempFolder();
+    expect(await ask('open', 'keep', data.path)).toMatchObject({ value: { protection: 'key-store' } });
+    const byItself = { alone: 'kept', keyStoreProblem: null, withPassphrase: 'kept' };
+    expect(await ask('open', 'open', data.path)).toMatchObject({ value: byItself });
+    const alone = 'AppError: key-store-unavailable (passphrase-needed)';
+    const byPassphrase = { alone, keyStoreProblem: 'locked', withPassphrase: 'kept' };
+    for (const state of ['locked', 'stopped'] as const)
+      expect(await ask(state, 'open', data.path), state).toMatchObject({ value: byPassphrase });
+    expect(await askBus(undefined, 'open', data.path)).toMatchObject({ value: byPassphrase });
+    rmSync(join(home.path, 'data'), { recursive: true });
+    await wrapNew();
+    const emptied = { ...byPassphrase, keyStoreProblem: 'changed' };
+    expect(await ask('open', 'open', data.path)).toMatchObject({ value: emptied });
+  });
+});
+
 describe.skipIf(process.platform !== 'linux')('D3 without a D-Bus session', () => {
   it('there is no key store, and the reason is known', async () => {
     expect(await askBus(undefined, 'status')).toMatchObject({

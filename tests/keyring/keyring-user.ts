@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../shared/contract/errors.ts';
+import { noteSpec, startStorage } from '../../electron/services/testing/test-storage.ts';
 import { createKeyringKeyWrapper } from '../../preview/ports/keyring-key-wrapper.ts';
 
 // Asks the key wrapper for one thing and prints the answer as JSON, with the longest time that it let nothing else run.
@@ -8,9 +9,37 @@ import { createKeyringKeyWrapper } from '../../preview/ports/keyring-key-wrapper
 const [act = '', argument = ''] = process.argv.slice(2);
 const wrapper = createKeyringKeyWrapper();
 
+const passphrase = 'correct horse';
+const spec = noteSpec('note.sealed');
+
+/** Sealed in the data folder, under the key store with a passphrase beside it. */
+async function keep(): Promise<unknown> {
+  const storage = startStorage(argument, wrapper);
+  await storage.document(spec).write({ text: 'kept' });
+  const wish = { kind: 'new', text: passphrase, hint: null } as const;
+  await storage.protect({ keyStore: true, passphrase: wish, current: null });
+  return storage.status();
+}
+
+/** What a start finds there, and what after the passphrase was given. */
+async function open(): Promise<unknown> {
+  const storage = startStorage(argument, wrapper);
+  const read = () =>
+    storage
+      .document(spec)
+      .read()
+      .then((note) => note?.text ?? 'nothing', String);
+  const alone = await read();
+  const { keyStoreProblem = null } = await storage.status();
+  await storage.unlock(passphrase);
+  return { alone, keyStoreProblem, withPassphrase: await read() };
+}
+
 const calls: Record<string, () => Promise<unknown>> = {
   status: () => wrapper.status(),
   wrap: async () => Buffer.from(await wrapper.wrap(Buffer.from(argument, 'hex'))).toString('hex'),
+  keep,
+  open,
   unwrap: async () => Buffer.from(await wrapper.unwrap(Buffer.from(argument, 'hex'))).toString('hex'),
 };
 

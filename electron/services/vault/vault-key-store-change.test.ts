@@ -53,6 +53,15 @@ describe('D3 a key store with a passphrase beside it', () => {
     expect((await next.status()).keyStoreProblem).toBeUndefined();
   });
 
+  it('opens by the passphrase while the store keeps silent, and what waited for the store goes on', async () => {
+    const { start, keyWrapper } = await withSpare();
+    const silent = { ...keyWrapper, asked: 0, is: keyWrapper.is, unwrap: () => new Promise<never>(() => undefined) };
+    const storage = start(silent);
+    const waiting = storage.document(spec).read();
+    await storage.unlock(first);
+    expect(await waiting).toEqual({ text: 'kept' });
+  });
+
   it('can lose it again', async () => {
     const { start, list } = await withSpare();
     const storage = start();

@@ -52,9 +52,13 @@ export class Vault {
   #opening: Promise<OpenVault | undefined> | undefined;
   #making: Promise<OpenVault | undefined> | undefined;
   #settling: Promise<OpenVault> | undefined;
+  /** Resolved once it is open, by whatever opened it. */
+  readonly #opened: Promise<OpenVault>;
+  #tellOpened: (open: OpenVault) => void = () => undefined;
 
   constructor(deps: VaultDeps) {
     this.#deps = deps;
+    this.#opened = new Promise((resolve) => (this.#tellOpened = resolve));
     this.#tries = new Tries(deps);
     this.#status = new VaultStatus({ ...deps, tries: this.#tries });
   }
@@ -77,7 +81,8 @@ export class Vault {
   async existing(): Promise<OpenVault | undefined> {
     if (this.#open || this.isThisRunOnly) return this.#open;
     this.#opening ??= this.#openExisting().finally(() => (this.#opening = undefined));
-    return this.#opening;
+    // A key store that keeps silent holds nobody up who has the passphrase.
+    return Promise.race([this.#opening, this.#opened]);
   }
 
   /** As `existing`, but makes what is missing; undefined if there is no key store to keep a new key in. */
@@ -164,7 +169,7 @@ export class Vault {
   #settle(key: Uint8Array): Promise<OpenVault> {
     const { files, notices } = this.#deps;
     this.#settling ??= Ledger.open({ files, notices, vaultKey: key })
-      .then((ledger) => (this.#open = { key, ledger }))
+      .then((ledger) => this.#become({ key, ledger }))
       .finally(() => (this.#settling = undefined));
     return this.#settling;
   }
@@ -254,6 +259,12 @@ export class Vault {
     // Ledger first: where there is a key file there must be a ledger, so that taking it away is noticed.
     const ledger = await Ledger.create({ files, notices, vaultKey: key });
     await writeVaultKeyFile(files, wrapped);
-    return (this.#open = { key, ledger });
+    return this.#become({ key, ledger });
+  }
+
+  #become(open: OpenVault): OpenVault {
+    this.#open = open;
+    this.#tellOpened(open);
+    return open;
   }
 }

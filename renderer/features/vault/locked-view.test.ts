@@ -4,7 +4,8 @@ import { mount } from '@vue/test-utils';
 import type { Storage } from '../../../shared/contract/app.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { startStores } from '../../app/start-stores.ts';
-import { hostKey } from '../../host/host.ts';
+import type { Pinia } from 'pinia';
+import { hostKey, type Host } from '../../host/host.ts';
 import RootView from '../../RootView.vue';
 import { createTestHost } from '../../testing/host-for-tests.ts';
 import '../../testing/load-all-texts.ts';
@@ -21,6 +22,12 @@ async function start(storage: Storage, reason: 'passphrase-needed' | 'key-store-
   services.app = { ...services.app, storage };
   services.faults.set('accounts.list', new AppError('key-store-unavailable', { reason }));
   await startStores();
+  return { services, ...(await show(host, pinia)) };
+}
+
+/** As the page is drawn, whether or not it has been started. */
+async function show(host: Host, pinia: Pinia, starting: Promise<void> = Promise.resolve()) {
+  starting.catch(() => undefined);
   const router = createRouter({
     history: createMemoryHistory(),
     routes: ['connect', 'profile', 'sessions'].map((name) => ({ path: `/${name}`, name, component: page })),
@@ -34,7 +41,7 @@ async function start(storage: Storage, reason: 'passphrase-needed' | 'key-store-
     [...within.querySelectorAll('button')].find((each) => each.textContent.trim() === text)?.click();
     await settle();
   }
-  return { services, wrapper, press, router };
+  return { wrapper, press, router };
 }
 
 const locked: Storage = { protection: 'locked', keyStore: null, unlock: { hint: 'an animal', waitUntil: null } };
@@ -94,6 +101,38 @@ describe('D3 a start where a passphrase opens what is kept', () => {
     expect(services.asked.map(({ channel }) => channel)).not.toContain('vault.giveUp');
     await press('Go on without what is saved');
     await press('Go on without it', document.querySelector('[role=alertdialog]')!);
+    await vi.waitFor(() => expect(wrapper.text()).toBe('The app'));
+  });
+});
+
+describe('D3 a start where the key store takes its time', () => {
+  it('says so, takes the passphrase meanwhile, and goes on where the person was', async () => {
+    const { services, host, pinia } = createTestHost();
+    services.addAccount();
+    services.app.storage = { ...locked, protection: 'key-store', keyStore: 'KWallet' };
+    services.vault.passphrase = 'correct horse';
+    let answer = (): void => undefined;
+    services.gates.set('accounts.list', new Promise((resolve) => (answer = resolve)));
+    const { wrapper, router, press } = await show(host, pinia, startStores());
+    expect(wrapper.text()).toContain('Waiting for the key store');
+    expect(wrapper.text()).toContain('KWallet');
+    expect(wrapper.text()).not.toContain('Go on without');
+    await type('correct horse');
+    await press('Unlock');
+    answer();
+    await vi.waitFor(() => expect(wrapper.text()).toBe('The app'));
+    expect(router.currentRoute.value.name).toBe('sessions');
+  });
+
+  it('goes on by itself once that answers, and never shows a page before', async () => {
+    const { services, host, pinia } = createTestHost();
+    services.addAccount();
+    services.app.storage = { protection: 'key-store', keyStore: 'KWallet' };
+    let answer = (): void => undefined;
+    services.gates.set('accounts.list', new Promise((resolve) => (answer = resolve)));
+    const { wrapper } = await show(host, pinia, startStores());
+    expect(wrapper.find('input').exists()).toBe(false);
+    answer();
     await vi.waitFor(() => expect(wrapper.text()).toBe('The app'));
   });
 });
