@@ -13,11 +13,11 @@ import {
   withoutMark,
 } from '../../ssh-keys/index.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
+import { isFull, keepFigures, Outcomes, sizeOfPart } from './full-run.ts';
 import { makeKeySeeds, type KeySeed } from './key-seeds.ts';
 import { mutate, seededNumbers } from './mutate.ts';
 
-const isFull = process.env['FULL'] === '1';
-const cases = isFull ? 1_000_000 : 50_000;
+const cases = isFull ? sizeOfPart(1_000_000) : 50_000;
 /** A case in so many also derives a key, or proves the pair: that takes hundreds of times longer. */
 const wholeEvery = 10;
 /** Milliseconds of its own processor time that a file may take, a key derivation apart. */
@@ -44,7 +44,7 @@ describe('K8: changed key files of every format', () => {
   it(`K8: ${cases.toLocaleString('en')} of them crash nothing, take no time, and show no private byte`, async () => {
     const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
     const pick = seededNumbers(seed);
-    const counts = new Map<string, number>();
+    const verdictsGiven = new Outcomes();
     for (let number = 0; number < cases; number += 1) {
       const { name, content, secrets } = seeds[number % seeds.length] as KeySeed;
       const changed = pick(3) === 0 ? mutateInside(content, pick) : mutate(content, pick);
@@ -59,14 +59,15 @@ describe('K8: changed key files of every format', () => {
         for (const { verdict } of inspections) if (!verdicts.has(verdict)) throw new Error(`the verdict ${verdict}`);
         const shown = inspections.flatMap((inspection) => Object.values(inspection)).join(' ');
         if (secrets.some((secret) => showsPart(shown, secret))) throw new Error(`a private byte in ${shown}`);
-        for (const { verdict } of inspections) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+        for (const { verdict } of inspections) verdictsGiven.add(verdict);
       } catch (error) {
         throw new Error(failureOf(String(error)), { cause: error });
       }
     }
+    keepFigures('keys', { seed, files: cases, outcomes: verdictsGiven });
     // Changes that only ever broke the armour would test nothing.
     for (const verdict of ['accepted', 'damaged', 'needs-passphrase', 'unsupported'])
-      expect(counts.get(verdict), verdict).toBeGreaterThan(cases / 1_000);
+      expect(verdictsGiven.count(verdict), verdict).toBeGreaterThan(cases / 1_000);
   }, 3_600_000);
 });
 

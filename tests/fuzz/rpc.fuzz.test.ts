@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorCodes } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { Reply } from '../../shared/rpc/transport.ts';
-import { makeTempFolder } from '../support/temp-folder.ts';
+import { makeTempFolder, memoryDisk } from '../support/temp-folder.ts';
+import { isFull, keepFigures, Outcomes, ownPart } from './full-run.ts';
 import { openFuzzedApp, type FuzzedApp } from './fuzzed-app.ts';
 import { createInputMaker } from './make-input.ts';
 import { seededNumbers } from './mutate.ts';
 import { createStopwatch } from './stopwatch.ts';
 
-const isFull = process.env['FULL'] === '1';
 const inputsPerCall = isFull ? 10_000 : 25;
 /** These derive a key from a passphrase, which is meant to take long. */
 const costly: Readonly<Record<string, number>> = {
@@ -24,6 +24,8 @@ const patience = 60_000;
  * the long form looks.
  */
 const maxMs = 50;
+/** That work at the same time: this one, and the one that reads keys. */
+const threads = 2;
 /** Inputs that the stock lasts for. */
 const stockedFor = 40;
 /** Newest values remembered of a field. */
@@ -36,13 +38,14 @@ const channels = Object.entries(contract).flatMap(([group, verbs]) =>
 );
 
 describe('D2 every call, with inputs of every form', () => {
-  const folder = makeTempFolder();
+  const folder = makeTempFolder(memoryDisk());
   const stopwatch = createStopwatch();
   let app: FuzzedApp;
   beforeAll(async () => {
     app = await openFuzzedApp(folder.path);
   });
   afterAll(async () => {
+    keepFigures('calls', { seed, inputs: sent, outcomes });
     await app.close();
     stopwatch[Symbol.dispose]();
     folder[Symbol.dispose]();
@@ -51,6 +54,8 @@ describe('D2 every call, with inputs of every form', () => {
   const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
   const pick = seededNumbers(seed);
   const seen = new Map<string, unknown[]>();
+  const outcomes: Record<string, Outcomes> = {};
+  let sent = 0;
   let password = 'Quiet-harbour-72';
   let accountId = '';
 
@@ -87,14 +92,20 @@ describe('D2 every call, with inputs of every form', () => {
 
   async function send(channel: string, input: unknown): Promise<string> {
     accountId = await app.revive(password);
-    const { value, took } = await stopwatch.measure(async () => inTime(app.dispatch(channel, input)));
-    const outcome = judge(value);
-    if (isFull && took > maxMs && !(channel in costly)) {
-      const again = await stopwatch.measure(async () => app.dispatch(channel, input));
-      if (again.took > maxMs) throw new Error(`${channel} took ${took} ms, and then ${again.took}`);
-    }
+    const began = performance.now();
+    const outcome = judge(await inTime(app.dispatch(channel, input)));
+    // No processor time is longer than what went by, which costs less to find out.
+    const mayBeSlow = (performance.now() - began) * threads > maxMs;
+    if (isFull && mayBeSlow && !(channel in costly)) await provePace(channel, input);
     if (channel === 'password.change' && outcome === 'done') password = (input as { next: string }).next;
     return outcome;
+  }
+
+  async function provePace(channel: string, input: unknown): Promise<void> {
+    const first = await stopwatch.measure(async () => app.dispatch(channel, input));
+    if (first.took <= maxMs) return;
+    const again = await stopwatch.measure(async () => app.dispatch(channel, input));
+    if (again.took > maxMs) throw new Error(`${channel} took ${first.took} ms, and then ${again.took}`);
   }
 
   /** Of everything there is to work on, and the proof that most acts ask for: acts before may have taken it away. */
@@ -118,18 +129,19 @@ describe('D2 every call, with inputs of every form', () => {
     await send('sshKeys.list', { ...accountInput, from: 'provider' });
   }
 
-  it.each(channels)(
+  it.each(ownPart(channels))(
     `$channel: ${inputsPerCall.toLocaleString('en')} inputs`,
     { timeout: 3_600_000 },
     async ({ channel, schema }) => {
       const make = createInputMaker(schema, pick, known);
-      const outcomes = new Set<string>();
+      const own = (outcomes[channel] = new Outcomes());
       const inputs = Math.ceil(inputsPerCall / (costly[channel] ?? 1));
       for (let number = 0; number < inputs; number += 1) {
         if (number % stockedFor === 0) await stockUp();
         const input = make();
         try {
-          outcomes.add(await send(channel, input));
+          own.add(await send(channel, input));
+          sent += 1;
         } catch (error) {
           throw new Error(`${String(error)}: ${channel}, FUZZ_SEED=${seed}, input ${number}: ${show(input)}`, {
             cause: error,
@@ -139,8 +151,8 @@ describe('D2 every call, with inputs of every form', () => {
       // Inputs that never got past the gate would test nothing behind it.
       if (inputs >= 1_000)
         expect(
-          [...outcomes].some((outcome) => outcome !== 'invalid-request'),
-          [...outcomes].join(),
+          own.names().some((outcome) => outcome !== 'invalid-request'),
+          own.names().join(),
         ).toBe(true);
     },
   );

@@ -24,6 +24,7 @@ export function createStopwatch(): Stopwatch {
   return {
     async measure(act) {
       await threads.timeSinceLastCall();
+      await threads.timeSinceLastCall();
       const began = performance.now();
       const before = process.threadCpuUsage();
       const value = await act();

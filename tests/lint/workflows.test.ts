@@ -13,10 +13,12 @@ interface Step {
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
 }
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly 'timeout-minutes'?: number;
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly unknown[]>> };
   readonly steps: readonly Step[];
 }
 interface Workflow {
@@ -36,7 +38,15 @@ const stepsOf = (name: string): readonly Step[] =>
 
 describe('D6 workflows', () => {
   it('are those that the documentation speaks of', () => {
-    expect(names).toEqual(['.github/workflows/packages.yml', '.github/workflows/test.yml']);
+    expect(names).toEqual(['fuzz', 'packages', 'test'].map((name) => `.github/workflows/${name}.yml`));
+  });
+
+  it('share the whole of the fuzz', () => {
+    const { strategy, steps } = (yaml.load(read('.github/workflows/fuzz.yml')) as Workflow).jobs['fuzz']!;
+    const parts = strategy?.matrix['part'] ?? [];
+    expect(parts).toEqual(parts.map((_, at) => at + 1));
+    const run = steps.find((step) => step.run === 'npm run test:fuzz');
+    expect(run?.env).toEqual({ FUZZ_PART: `\${{ matrix.part }}/${parts.length}` });
   });
 
   describe.each(names)('%s', (name) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,7 +7,21 @@ export interface TempFolder extends Disposable {
 }
 
 /** `using folder = makeTempFolder()`: gone with everything in it at the end of the block. */
-export function makeTempFolder(): TempFolder {
-  const path = mkdtempSync(join(tmpdir(), 'profile-desk-test-'));
+export function makeTempFolder(place = tmpdir()): TempFolder {
+  const path = mkdtempSync(join(place, 'profile-desk-test-'));
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };
+}
+
+/** Bytes. In a container it may have no more than 64 MB. */
+const roomWanted = 512 * 1024 * 1024;
+
+/** Where nothing waits for a disk, if there is such a place: for what writes a lot and is not about writing. */
+export function memoryDisk(): string {
+  const place = '/dev/shm';
+  try {
+    const { bavail, bsize } = statfsSync(place);
+    return bavail * bsize >= roomWanted ? place : tmpdir();
+  } catch {
+    return tmpdir();
+  }
 }
