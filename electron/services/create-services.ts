@@ -39,6 +39,7 @@ import { createSettingsService } from './features/settings/settings.service.ts';
 import { createSshKeys } from './features/ssh-keys/create-ssh-keys.ts';
 import { Attempts } from './openid/attempts.ts';
 import type { Ports } from './ports.ts';
+import { createCxoneProvider } from './provider/cxone/create-cxone-provider.ts';
 import { createElasticIoProvider } from './provider/elastic-io/create-elastic-io-provider.ts';
 import { createGiteaProvider } from './provider/gitea/create-gitea-provider.ts';
 import { createGitlabProvider } from './provider/gitlab/create-gitlab-provider.ts';
@@ -68,6 +69,7 @@ function createFoundation(ports: Ports, emit: Emit) {
     createGlewlwydProvider(ports),
     createGiteaProvider(ports),
     createElasticIoProvider(ports),
+    createCxoneProvider(ports),
     createGitlabProvider(ports),
   ]);
   const registry = createAccountRegistry(storage);

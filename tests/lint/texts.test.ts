@@ -113,6 +113,7 @@ const sentencesInCode: Readonly<Record<string, string>> = {
   'preview/command-line.ts': 'what --help of the host for development prints (ADR 18)',
   'preview/main.ts': 'what the host for development prints at its terminal (ADR 18)',
   'electron/services/http/network-error.ts': 'a message of Electron that is recognized',
+  'electron/services/provider/cxone/access-keys.ts': 'the name of a permission at CXone',
   'electron/services/provider/gitea/http/problem.ts': 'an answer of Gitea that is recognized',
   'electron/services/provider/keycloak/problem.ts': 'an answer of Keycloak that is recognized',
   'electron/services/http/user-agent.ts': 'part of a header',

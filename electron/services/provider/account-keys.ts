@@ -56,7 +56,9 @@ export interface ApiKeyFacts extends KeyTimes {
   readonly lastFour: string;
 }
 
-export interface AccessKeyFacts extends KeyTimes {
+export interface AccessKeyFacts extends Omit<KeyTimes, 'createdAt'> {
+  /** Null if the provider does not say. */
+  readonly createdAt: string | null;
   readonly id: string;
   readonly name: string;
   readonly isActive: boolean;

@@ -43,6 +43,14 @@ export const knownServices: readonly KnownService[] = [
     help: 'signIn.giteaHelp',
   },
   {
+    id: 'cxone',
+    look: 'cxone',
+    name: 'service.cxone',
+    kind: 'cxone',
+    placeholder: 'signIn.cxonePlaceholder',
+    help: 'signIn.cxoneHelp',
+  },
+  {
     id: 'elastic-io',
     look: 'elastic-io',
     name: 'service.elasticIo',

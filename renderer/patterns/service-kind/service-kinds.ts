@@ -1,4 +1,4 @@
-import { DoorOpen, GitBranch, GitMerge, Globe, Laptop, Server, ShieldUser, Workflow } from '@lucide/vue';
+import { DoorOpen, GitBranch, GitMerge, Globe, Headset, Laptop, Server, ShieldUser, Workflow } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { Account, ProviderKind } from '../../../shared/contract/account/accounts.ts';
 import type { TextKey } from '../../lib/i18n/text.ts';
@@ -12,6 +12,7 @@ export const serviceIcons: Readonly<Record<ServiceLook, Component>> = {
   glewlwyd: DoorOpen,
   gitea: GitBranch,
   'elastic-io': Workflow,
+  cxone: Headset,
   gitlab: GitMerge,
   embedded: Laptop,
   unknown: Globe,
@@ -24,6 +25,7 @@ export const serviceNames: Readonly<Record<ProviderKind, TextKey>> = {
   glewlwyd: 'service.glewlwyd',
   gitea: 'service.gitea',
   'elastic-io': 'service.elasticIo',
+  cxone: 'service.cxone',
   gitlab: 'service.gitlab',
 };
 

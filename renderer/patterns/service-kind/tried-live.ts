@@ -10,5 +10,6 @@ export const wasTriedLive: Readonly<Record<ProviderKind, boolean>> = {
   glewlwyd: true,
   gitea: false,
   'elastic-io': false,
+  cxone: false,
   gitlab: false,
 };

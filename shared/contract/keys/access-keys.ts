@@ -11,6 +11,8 @@ export const accessKeySchema = z.strictObject({
   name: z.string().max(200),
   isActive: z.boolean(),
   ...keyTimes,
+  /** Null if the provider does not say. */
+  createdAt: instant.nullable(),
 });
 
 export const accessKeysSnapshotSchema = z.strictObject({

@@ -1,6 +1,7 @@
 import type { ProviderKind } from '../../../shared/contract/account/accounts.ts';
 import { operations } from '../../../shared/contract/account/operations.ts';
 import type { Expectation, Expectations } from './expectations.ts';
+import { cxoneExpectations } from './worlds/cxone/expectations.ts';
 import { elasticIoExpectations } from './worlds/elastic-io/expectations.ts';
 import { giteaExpectations } from './worlds/gitea/expectations.ts';
 import { gitlabExpectations } from './worlds/gitlab/expectations.ts';
@@ -15,6 +16,7 @@ export const expectationsOf: Readonly<Partial<Record<ProviderKind, Expectations>
   glewlwyd: glewlwydExpectations,
   gitea: giteaExpectations,
   'elastic-io': elasticIoExpectations,
+  cxone: cxoneExpectations,
   gitlab: gitlabExpectations,
 };
 

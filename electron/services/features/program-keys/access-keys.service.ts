@@ -236,7 +236,7 @@ export class AccessKeysService {
     ];
     return {
       file: await filePicker.save(
-        createSecretFile(nativeText('secretFile.accessKey'), await describe(accountId), createdAt, lines),
+        createSecretFile(nativeText('secretFile.accessKey'), await describe(accountId), createdAt ?? '', lines),
       ),
     };
   }

@@ -25,7 +25,11 @@ const apiKeyState = z.strictObject({
 const accessKeysState = z.strictObject({
   ...offer,
   keys: z.array(
-    z.strictObject({ id: z.string(), name: z.string(), isActive: z.boolean(), revision: z.string(), ...times }),
+    z.strictObject({
+      ...{ id: z.string(), name: z.string(), isActive: z.boolean(), revision: z.string() },
+      ...times,
+      createdAt: instant.nullable(),
+    }),
   ),
   limit: z.int().nullable(),
 });

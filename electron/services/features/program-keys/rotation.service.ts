@@ -93,7 +93,8 @@ export class RotationService {
     await this.#mustBeFree(accountId);
     const old = await accessKeys.key(accountId, oldKeyId);
     // For as long as the old one was made for.
-    const lifetime = old.expiresAt && { createdAt: Date.parse(old.createdAt), expiresAt: Date.parse(old.expiresAt) };
+    const lifetime = old.expiresAt &&
+      old.createdAt && { createdAt: Date.parse(old.createdAt), expiresAt: Date.parse(old.expiresAt) };
     const expiresAt = lifetime && new Date(endOfNext(lifetime, clock.now())).toISOString();
     const made = await accessKeys.create(accountId, { name: old.name, expiresAt }, (all, newKeyId) => ({
       ...all,

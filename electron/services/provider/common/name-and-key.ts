@@ -12,6 +12,11 @@ export function toNameAndKey(name: string, key: string): string {
   return `${shownName}:${shownKey}`;
 }
 
+export function splitNameAndKey(token: string): { readonly name: string; readonly key: string } {
+  const at = token.indexOf(':');
+  return { name: token.slice(0, at), key: token.slice(at + 1) };
+}
+
 /** Goes with a request as user name and password (RFC 7617). */
 export const asNameAndKey: Signature = (token) => ({ Authorization: `Basic ${Buffer.from(token).toString('base64')}` });
 

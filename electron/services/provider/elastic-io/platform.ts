@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { AppError } from '../../../../shared/contract/errors.ts';
 import type { HttpClient } from '../../http/http-client.ts';
-import { explainStranger } from '../common/explain-stranger.ts';
+import { recognizeRefusal } from '../common/recognize-refusal.ts';
 
 export const serviceName = 'elastic.io';
 
@@ -26,25 +25,8 @@ export function apiOf(address: string): string {
  * untrusted-answer (not-a-profile-service).
  */
 export async function recognizePlatform(http: HttpClient, address: string): Promise<void> {
-  let isKnown = false;
-  try {
-    await http.send({
-      method: 'GET',
-      url: `${apiOf(address)}/v2/users/me`,
-      schema: z.never(),
-      explain(refusal) {
-        const isItsWay = address === ownPages || remoteProblemSchema.safeParse(refusal.body).success;
-        isKnown = refusal.status === 401 && isItsWay;
-        return explainStranger(refusal);
-      },
-    });
-  } catch (error) {
-    if (isKnown) return;
-    throw error instanceof AppError && error.details.reason === 'wrong-shape' ? stranger() : error;
-  }
-}
-
-/** Whoever says without a key who that is, is another service. */
-function stranger(): AppError {
-  return new AppError('untrusted-answer', { reason: 'not-a-profile-service' });
+  await recognizeRefusal(http, `${apiOf(address)}/v2/users/me`, ({ status, body }) => {
+    const isItsWay = address === ownPages || remoteProblemSchema.safeParse(body).success;
+    return status === 401 && isItsWay;
+  });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../../../electron/services/core/clock.ts';
+import { createCxoneProvider } from '../../../../electron/services/provider/cxone/create-cxone-provider.ts';
 import { createElasticIoProvider } from '../../../../electron/services/provider/elastic-io/create-elastic-io-provider.ts';
 import { createGiteaProvider } from '../../../../electron/services/provider/gitea/create-gitea-provider.ts';
 import { createGitlabProvider } from '../../../../electron/services/provider/gitlab/create-gitlab-provider.ts';
@@ -18,6 +19,7 @@ const providers: readonly Provider[] = [
   createGlewlwydProvider(options),
   createGiteaProvider(options),
   createElasticIoProvider(options),
+  createCxoneProvider(options),
   createGitlabProvider(options),
 ];
 

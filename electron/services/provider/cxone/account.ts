@@ -1,0 +1,40 @@
+import type { HttpClient } from '../../http/http-client.ts';
+import { absentResources } from '../absent/absent-resources.ts';
+import { createStayingPages } from '../common/staying-pages.ts';
+import type { ProviderAccount } from '../provider.ts';
+import { createSignedSender } from '../signed-sender.ts';
+import type { TokenSource } from '../tokens.ts';
+import { createCxoneKeys, type CxoneKeysDeps } from './access-keys.ts';
+import { asOwnToken } from './own-token.ts';
+import { pages, untoldPages } from './pages.ts';
+import { createPeople } from './person.ts';
+import { createCxoneProfile } from './profile.ts';
+import { takesKey } from './sign-in.ts';
+
+export interface CxoneAccountDeps {
+  readonly http: HttpClient;
+  readonly address: string;
+  readonly tokens: TokenSource;
+}
+
+export function createCxoneAccount({ http, address, tokens }: CxoneAccountDeps): ProviderAccount {
+  const explaining: CxoneKeysDeps['explaining'] = (explain) =>
+    createSignedSender(http, address, tokens, explain, asOwnToken);
+  const send = createSignedSender(http, address, tokens, undefined, asOwnToken);
+  const people = createPeople(send, tokens);
+  const { access, ...keys } = createCxoneKeys({
+    ...{ send, explaining, people },
+    takesKey: (keyId, secret) => takesKey(http, address, keyId, secret),
+  });
+  return {
+    ...absentResources,
+    ...createCxoneProfile(people, address, access),
+    ...keys,
+    ...createStayingPages({ address, pages, untold: untoldPages, read: () => people.read() }),
+    // No route tells of second factors.
+    mfaStatus: async () => ({ ...(await absentResources.mfaStatus()), isUntold: true }),
+    // The access key goes on; its token ends by itself.
+    signOut: () => Promise.resolve(),
+    address,
+  };
+}
