@@ -47,6 +47,7 @@ import { createGlewlwydProvider } from './provider/glewlwyd/create-glewlwyd-prov
 import { createKeycloakProvider } from './provider/keycloak/create-keycloak-provider.ts';
 import { createProviders } from './provider/kinds/providers.ts';
 import { createReferenceProvider } from './provider/reference/create-reference-provider.ts';
+import { createWacmProvider } from './provider/wacm/create-wacm-provider.ts';
 import type { Services } from './services.ts';
 import { createSealedStorage } from './vault/create-sealed-storage.ts';
 import { createDeriveKey } from './vault/passphrase/derive-key.ts';
@@ -70,6 +71,7 @@ function createFoundation(ports: Ports, emit: Emit) {
     createGiteaProvider(ports),
     createElasticIoProvider(ports),
     createCxoneProvider(ports),
+    createWacmProvider(ports),
     createGitlabProvider(ports),
   ]);
   const registry = createAccountRegistry(storage);

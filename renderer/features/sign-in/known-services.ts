@@ -85,6 +85,15 @@ export const knownServices: readonly KnownService[] = [
     help: 'signIn.addressHelp',
   },
   {
+    id: 'wacm',
+    look: 'wacm',
+    name: 'service.wacm',
+    kind: 'wacm',
+    address: 'https://wacm.wasabisys.com',
+    placeholder: 'signIn.addressPlaceholder',
+    help: 'signIn.addressHelp',
+  },
+  {
     id: 'profile-desk',
     look: 'reference',
     name: 'service.reference',

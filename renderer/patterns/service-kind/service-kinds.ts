@@ -1,4 +1,15 @@
-import { DoorOpen, GitBranch, GitMerge, Globe, Headset, Laptop, Server, ShieldUser, Workflow } from '@lucide/vue';
+import {
+  DoorOpen,
+  GitBranch,
+  GitMerge,
+  Globe,
+  HardDrive,
+  Headset,
+  Laptop,
+  Server,
+  ShieldUser,
+  Workflow,
+} from '@lucide/vue';
 import type { Component } from 'vue';
 import type { Account, ProviderKind } from '../../../shared/contract/account/accounts.ts';
 import type { TextKey } from '../../lib/i18n/text.ts';
@@ -13,6 +24,7 @@ export const serviceIcons: Readonly<Record<ServiceLook, Component>> = {
   gitea: GitBranch,
   'elastic-io': Workflow,
   cxone: Headset,
+  wacm: HardDrive,
   gitlab: GitMerge,
   embedded: Laptop,
   unknown: Globe,
@@ -26,6 +38,7 @@ export const serviceNames: Readonly<Record<ProviderKind, TextKey>> = {
   gitea: 'service.gitea',
   'elastic-io': 'service.elasticIo',
   cxone: 'service.cxone',
+  wacm: 'service.wacm',
   gitlab: 'service.gitlab',
 };
 

@@ -11,5 +11,6 @@ export const wasTriedLive: Readonly<Record<ProviderKind, boolean>> = {
   gitea: false,
   'elastic-io': false,
   cxone: false,
+  wacm: false,
   gitlab: false,
 };

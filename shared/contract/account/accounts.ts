@@ -4,7 +4,16 @@ import { id, instant, nothing, picture, typedAddress } from '../base.ts';
 import { errorShapeSchema } from '../error-shape.ts';
 import { identityProviderSchema } from './linked-accounts.ts';
 
-export const providerKindSchema = z.enum(['reference', 'keycloak', 'glewlwyd', 'gitea', 'elastic-io', 'cxone', 'gitlab']);
+export const providerKindSchema = z.enum([
+  'reference',
+  'keycloak',
+  'glewlwyd',
+  'gitea',
+  'elastic-io',
+  'cxone',
+  'wacm',
+  'gitlab',
+]);
 
 /** Where a person signs in: the reference API inside the app, or a base URL as typed. */
 export const targetSchema = z.discriminatedUnion('kind', [

@@ -8,6 +8,7 @@ import { gitlabExpectations } from './worlds/gitlab/expectations.ts';
 import { glewlwydExpectations } from './worlds/glewlwyd/expectations.ts';
 import { keycloakExpectations } from './worlds/keycloak/expectations.ts';
 import { referenceExpectations } from './worlds/reference/expectations.ts';
+import { wacmExpectations } from './worlds/wacm/expectations.ts';
 
 /** What the suite holds each provider to: a column of the table each. */
 export const expectationsOf: Readonly<Partial<Record<ProviderKind, Expectations>>> = {
@@ -17,6 +18,7 @@ export const expectationsOf: Readonly<Partial<Record<ProviderKind, Expectations>
   gitea: giteaExpectations,
   'elastic-io': elasticIoExpectations,
   cxone: cxoneExpectations,
+  wacm: wacmExpectations,
   gitlab: gitlabExpectations,
 };
 

@@ -32,15 +32,16 @@ export function describeOperations({ expectations }: Service, world: () => World
     });
   });
 
-  describe('D2 D3 done by the app, and seen by another program', () => {
-    it.each(doneBy('app'))('%s', (operation) => tell(world(), operation));
+  if (doneBy('app').length > 0)
+    describe('D2 D3 done by the app, and seen by another program', () => {
+      it.each(doneBy('app'))('%s', (operation) => tell(world(), operation));
 
-    const withSecrets = doneBy('app').filter((operation) => showsSecretOnce.includes(operation));
-    if (withSecrets.length > 0)
-      it('D3 without a key store: nothing is kept, and no secret told', async () => {
-        for (const operation of withSecrets) await tell(world(), operation, { keyWrapper: noKeyWrapper });
-      });
-  });
+      const withSecrets = doneBy('app').filter((operation) => showsSecretOnce.includes(operation));
+      if (withSecrets.length > 0)
+        it('D3 without a key store: nothing is kept, and no secret told', async () => {
+          for (const operation of withSecrets) await tell(world(), operation, { keyWrapper: noKeyWrapper });
+        });
+    });
 
   if (doneBy('page').length > 0)
     describe('R1 handed off to a page of the service', () => {

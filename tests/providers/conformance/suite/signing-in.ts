@@ -8,6 +8,7 @@ import { createGlewlwydProvider } from '../../../../electron/services/provider/g
 import { createKeycloakProvider } from '../../../../electron/services/provider/keycloak/create-keycloak-provider.ts';
 import type { Provider } from '../../../../electron/services/provider/provider.ts';
 import { createReferenceProvider } from '../../../../electron/services/provider/reference/create-reference-provider.ts';
+import { createWacmProvider } from '../../../../electron/services/provider/wacm/create-wacm-provider.ts';
 import { noKeyWrapper } from '../../../integration/services-under-test.ts';
 import { atDesk, type Desk } from '../desk.ts';
 import type { Service, World } from '../world.ts';
@@ -20,6 +21,7 @@ const providers: readonly Provider[] = [
   createGiteaProvider(options),
   createElasticIoProvider(options),
   createCxoneProvider(options),
+  createWacmProvider(options),
   createGitlabProvider(options),
 ];
 
