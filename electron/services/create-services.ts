@@ -45,6 +45,7 @@ import { createGiteaProvider } from './provider/gitea/create-gitea-provider.ts';
 import { createGitlabProvider } from './provider/gitlab/create-gitlab-provider.ts';
 import { createGlewlwydProvider } from './provider/glewlwyd/create-glewlwyd-provider.ts';
 import { createKeycloakProvider } from './provider/keycloak/create-keycloak-provider.ts';
+import { createKratosProvider } from './provider/kratos/create-kratos-provider.ts';
 import { createProviders } from './provider/kinds/providers.ts';
 import { createReferenceProvider } from './provider/reference/create-reference-provider.ts';
 import { createWacmProvider } from './provider/wacm/create-wacm-provider.ts';
@@ -73,6 +74,7 @@ function createFoundation(ports: Ports, emit: Emit) {
     createCxoneProvider(ports),
     createWacmProvider(ports),
     createGitlabProvider(ports),
+    createKratosProvider(ports),
   ]);
   const registry = createAccountRegistry(storage);
   const origins = new KnownOrigins({ registry, question: ports.originQuestion, clock });

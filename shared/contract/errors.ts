@@ -70,6 +70,8 @@ export const errorReasons = [
   // An API or access key, not the person.
   'key-refused',
   'identity-not-linked',
+  // The service lets nobody in before the e-mail address is confirmed.
+  'address-not-confirmed',
   // This part of the service does not take the app's token, although the person is signed in.
   'token-refused',
   // forbidden
@@ -173,6 +175,10 @@ export const fieldErrorCodes = [
   'not-a-date',
   'not-a-link',
   'taken',
+  // Of a password: too near to the person's own name or address; known from a leak; the one that there is.
+  'like-own-name',
+  'leaked',
+  'same-as-before',
   'locked',
   // Where anything else belongs; it was not sent.
   'private-key',

@@ -94,6 +94,14 @@ export const knownServices: readonly KnownService[] = [
     help: 'signIn.addressHelp',
   },
   {
+    id: 'kratos',
+    look: 'kratos',
+    name: 'service.kratos',
+    kind: 'kratos',
+    placeholder: 'signIn.kratosPlaceholder',
+    help: 'signIn.kratosHelp',
+  },
+  {
     id: 'profile-desk',
     look: 'reference',
     name: 'service.reference',

@@ -1,5 +1,6 @@
 import {
   DoorOpen,
+  Fingerprint,
   GitBranch,
   GitMerge,
   Globe,
@@ -26,6 +27,7 @@ export const serviceIcons: Readonly<Record<ServiceLook, Component>> = {
   cxone: Headset,
   wacm: HardDrive,
   gitlab: GitMerge,
+  kratos: Fingerprint,
   embedded: Laptop,
   unknown: Globe,
 };
@@ -40,6 +42,7 @@ export const serviceNames: Readonly<Record<ProviderKind, TextKey>> = {
   cxone: 'service.cxone',
   wacm: 'service.wacm',
   gitlab: 'service.gitlab',
+  kratos: 'service.kratos',
 };
 
 export function lookOf({ kind, address }: Pick<Account, 'kind' | 'address'>): ServiceLook {

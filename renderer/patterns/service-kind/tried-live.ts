@@ -8,6 +8,7 @@ export const wasTriedLive: Readonly<Record<ProviderKind, boolean>> = {
   reference: true,
   keycloak: true,
   glewlwyd: true,
+  kratos: true,
   gitea: false,
   'elastic-io': false,
   cxone: false,

@@ -13,6 +13,7 @@ export const providerKindSchema = z.enum([
   'cxone',
   'wacm',
   'gitlab',
+  'kratos',
 ]);
 
 /** Where a person signs in: the reference API inside the app, or a base URL as typed. */

@@ -16,8 +16,9 @@ export const mfaDeviceSchema = z.strictObject({
 export const passkeySchema = mfaDeviceSchema.pick({ id: true, name: true, createdAt: true });
 
 export const recoveryCodesStateSchema = z.strictObject({
-  total: z.number().int().nonnegative(),
-  remaining: z.number().int().nonnegative(),
+  /** Both null where the service tells only with the codes. */
+  total: z.number().int().nonnegative().nullable(),
+  remaining: z.number().int().nonnegative().nullable(),
   /** Null where the service does not tell. */
   createdAt: instant.nullable(),
 });
@@ -73,8 +74,10 @@ export const codeDiagnosisSchema = z.discriminatedUnion('kind', [
 
 /** In the order that screen, file and paper number them. */
 export const recoveryCodesSchema = z.strictObject({
+  /** Empty for one that was used, where the service shows it no more. */
   codes: z.array(z.strictObject({ code: z.string().max(40), isUsed: z.boolean() })).max(50),
-  createdAt: instant,
+  /** Null where the service does not tell. */
+  createdAt: instant.nullable(),
 });
 
 export type MfaStatus = z.infer<typeof mfaStatusSchema>;

@@ -7,6 +7,7 @@ import { giteaExpectations } from './worlds/gitea/expectations.ts';
 import { gitlabExpectations } from './worlds/gitlab/expectations.ts';
 import { glewlwydExpectations } from './worlds/glewlwyd/expectations.ts';
 import { keycloakExpectations } from './worlds/keycloak/expectations.ts';
+import { kratosExpectations } from './worlds/kratos/expectations.ts';
 import { referenceExpectations } from './worlds/reference/expectations.ts';
 import { wacmExpectations } from './worlds/wacm/expectations.ts';
 
@@ -20,6 +21,7 @@ export const expectationsOf: Readonly<Partial<Record<ProviderKind, Expectations>
   cxone: cxoneExpectations,
   wacm: wacmExpectations,
   gitlab: gitlabExpectations,
+  kratos: kratosExpectations,
 };
 
 const [start, end] = ['<!-- operations: start -->', '<!-- operations: end -->'];

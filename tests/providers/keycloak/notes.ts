@@ -11,11 +11,20 @@ export interface Note {
   readonly seen: unknown;
 }
 
-/** Their values are told, not only that they are texts. */
+/** Whether the value is told, not only its kind. */
+type IsWord = (key: string, value: unknown) => boolean;
+
 const wordKeys = ['error', 'error_description', 'errorMessage', 'field', 'displayName', 'type', 'createAction'];
+
+const isWordOfKeycloak: IsWord = (key, value) => wordKeys.includes(key) && typeof value === 'string';
 
 export class Notes {
   readonly list: Note[] = [];
+  readonly #isWord: IsWord;
+
+  constructor(isWord = isWordOfKeycloak) {
+    this.#isWord = isWord;
+  }
 
   /** An answer of an API, where `status` is what it has to be. Gives its JSON. */
   async answer(name: string, status: number, asked: Promise<Response>): Promise<unknown> {
@@ -23,7 +32,7 @@ export class Notes {
     const text = await response.text();
     const type = response.headers.get('content-type')?.replace(/;.*/, '') ?? 'none';
     const body: unknown = type === 'application/json' ? JSON.parse(text) : undefined;
-    this.#add(name, response.status, { type, body: shapeOf(body) });
+    this.#add(name, response.status, { type, body: shapeOf(body, this.#isWord) });
     if (response.status !== status)
       throw new Error(`${name}: ${String(response.status)} instead of ${String(status)}: ${text.slice(0, 300)}`);
     return body;
@@ -38,7 +47,7 @@ export class Notes {
 
   /** The claims of each. */
   tokens(name: string, { access_token: access, id_token: id, refresh_token: refresh }: Tokens): void {
-    const claims = [access, id, refresh].map((token) => shapeOf(readClaims(token)));
+    const claims = [access, id, refresh].map((token) => shapeOf(readClaims(token), this.#isWord));
     this.#add(name, 200, claims);
   }
 
@@ -52,21 +61,22 @@ function readClaims(token: string): Readonly<Record<string, unknown>> {
 }
 
 /** Kinds in place of values; of a list the kinds of its elements, each once. */
-function shapeOf(value: unknown): unknown {
+function shapeOf(value: unknown, isWord: IsWord): unknown {
   if (Array.isArray(value)) {
-    const shapes = new Map(value.map((each) => [JSON.stringify(shapeOf(each)), shapeOf(each)]));
-    return [...shapes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, shape]) => shape);
+    const shapes = value.map((each) => shapeOf(each, isWord));
+    const each = new Map(shapes.map((shape) => [JSON.stringify(shape), shape]));
+    return [...each].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, shape]) => shape);
   }
   if (value === null || typeof value !== 'object') return value === null ? 'null' : typeof value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(
-    entries.map(([key, each]) => [key, wordKeys.includes(key) ? sayWord(each) : shapeOf(each)]),
+    entries.map(([key, each]) => [key, isWord(key, each) ? sayWord(each) : shapeOf(each, isWord)]),
   );
 }
 
 /** Where a parser stopped is its own affair. */
 function sayWord(value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll(/line \d+ column \d+/g, 'line N column N') : shapeOf(value);
+  return typeof value === 'string' ? value.replaceAll(/line \d+ column \d+/g, 'line N column N') : value;
 }
 
 function describeReturn({ searchParams }: URL): unknown {

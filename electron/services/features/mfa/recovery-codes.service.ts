@@ -74,7 +74,7 @@ export function createRecoveryCodesService({
           createSecretFile(
             nativeText('secretFile.recoveryCodes'),
             label,
-            codes.createdAt,
+            codes.createdAt ?? '',
             formatRecoveryCodes(codes.codes, 'used'),
           ),
         );

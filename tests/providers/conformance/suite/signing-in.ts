@@ -6,6 +6,7 @@ import { createGiteaProvider } from '../../../../electron/services/provider/gite
 import { createGitlabProvider } from '../../../../electron/services/provider/gitlab/create-gitlab-provider.ts';
 import { createGlewlwydProvider } from '../../../../electron/services/provider/glewlwyd/create-glewlwyd-provider.ts';
 import { createKeycloakProvider } from '../../../../electron/services/provider/keycloak/create-keycloak-provider.ts';
+import { createKratosProvider } from '../../../../electron/services/provider/kratos/create-kratos-provider.ts';
 import type { Provider } from '../../../../electron/services/provider/provider.ts';
 import { createReferenceProvider } from '../../../../electron/services/provider/reference/create-reference-provider.ts';
 import { createWacmProvider } from '../../../../electron/services/provider/wacm/create-wacm-provider.ts';
@@ -23,6 +24,7 @@ const providers: readonly Provider[] = [
   createCxoneProvider(options),
   createWacmProvider(options),
   createGitlabProvider(options),
+  createKratosProvider(options),
 ];
 
 export function describeSigningIn(
