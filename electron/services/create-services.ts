@@ -42,6 +42,7 @@ import type { Ports } from './ports.ts';
 import { createCxoneProvider } from './provider/cxone/create-cxone-provider.ts';
 import { createElasticIoProvider } from './provider/elastic-io/create-elastic-io-provider.ts';
 import { createGiteaProvider } from './provider/gitea/create-gitea-provider.ts';
+import { createGithubProvider } from './provider/github/create-github-provider.ts';
 import { createGitlabProvider } from './provider/gitlab/create-gitlab-provider.ts';
 import { createGlewlwydProvider } from './provider/glewlwyd/create-glewlwyd-provider.ts';
 import { createKeycloakProvider } from './provider/keycloak/create-keycloak-provider.ts';
@@ -75,6 +76,7 @@ function createFoundation(ports: Ports, emit: Emit) {
     createWacmProvider(ports),
     createGitlabProvider(ports),
     createKratosProvider(ports),
+    createGithubProvider(ports),
   ]);
   const registry = createAccountRegistry(storage);
   const origins = new KnownOrigins({ registry, question: ports.originQuestion, clock });

@@ -77,6 +77,8 @@ export const errorReasons = [
   // forbidden
   'last-way-in',
   'last-owner',
+  // An organisation wants its own sign-in first.
+  'single-sign-on',
   // not-offered: the app of this client id may not sign in by a code
   'code-not-allowed',
   // conflict

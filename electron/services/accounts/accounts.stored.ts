@@ -23,7 +23,18 @@ const accountOfVersionOne = z.strictObject({ ...common, provider: z.literal('ref
 const storedAccountSchema = z.strictObject({
   ...common,
   /** The kind of provider. Once a version of the app is out, a new kind is a new version of the file. */
-  kind: z.enum(['reference', 'keycloak', 'glewlwyd', 'gitea', 'elastic-io', 'cxone', 'wacm', 'gitlab', 'kratos']),
+  kind: z.enum([
+    'reference',
+    'keycloak',
+    'glewlwyd',
+    'gitea',
+    'elastic-io',
+    'cxone',
+    'wacm',
+    'gitlab',
+    'kratos',
+    'github',
+  ]),
   /** The provider's own id of the person: signing in again finds the same account by it. */
   personId: z.string(),
   /** Of this app at that service, where the way in asks for one. */

@@ -100,7 +100,7 @@ export interface TokenWay {
 }
 
 /** A code that is typed on a page of the service, which may be on another device (RFC 8628). */
-interface DeviceWay {
+export interface DeviceWay {
   /** At its address, where its page has to be too. */
   deviceAt(address: string): DeviceEndpoints;
   /**

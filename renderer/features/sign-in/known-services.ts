@@ -77,6 +77,23 @@ export const knownServices: readonly KnownService[] = [
     help: 'signIn.giteaHelp',
   },
   {
+    id: 'github',
+    look: 'github',
+    name: 'service.github',
+    kind: 'github',
+    address: 'https://github.com',
+    placeholder: 'signIn.githubPlaceholder',
+    help: 'signIn.githubHelp',
+  },
+  {
+    id: 'github-server',
+    look: 'github',
+    name: 'service.githubServer',
+    kind: 'github',
+    placeholder: 'signIn.githubPlaceholder',
+    help: 'signIn.githubHelp',
+  },
+  {
     id: 'glewlwyd',
     look: 'glewlwyd',
     name: 'service.glewlwyd',

@@ -6,6 +6,7 @@ import {
   Globe,
   HardDrive,
   Headset,
+  GitPullRequest,
   Laptop,
   Server,
   ShieldUser,
@@ -28,6 +29,7 @@ export const serviceIcons: Readonly<Record<ServiceLook, Component>> = {
   wacm: HardDrive,
   gitlab: GitMerge,
   kratos: Fingerprint,
+  github: GitPullRequest,
   embedded: Laptop,
   unknown: Globe,
 };
@@ -43,6 +45,7 @@ export const serviceNames: Readonly<Record<ProviderKind, TextKey>> = {
   wacm: 'service.wacm',
   gitlab: 'service.gitlab',
   kratos: 'service.kratos',
+  github: 'service.github',
 };
 
 export function lookOf({ kind, address }: Pick<Account, 'kind' | 'address'>): ServiceLook {

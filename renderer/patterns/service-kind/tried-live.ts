@@ -14,4 +14,5 @@ export const wasTriedLive: Readonly<Record<ProviderKind, boolean>> = {
   cxone: false,
   wacm: false,
   gitlab: false,
+  github: false,
 };

@@ -14,6 +14,7 @@ export const providerKindSchema = z.enum([
   'wacm',
   'gitlab',
   'kratos',
+  'github',
 ]);
 
 /** Where a person signs in: the reference API inside the app, or a base URL as typed. */

@@ -4,6 +4,7 @@ import type { Expectation, Expectations } from './expectations.ts';
 import { cxoneExpectations } from './worlds/cxone/expectations.ts';
 import { elasticIoExpectations } from './worlds/elastic-io/expectations.ts';
 import { giteaExpectations } from './worlds/gitea/expectations.ts';
+import { githubExpectations } from './worlds/github/expectations.ts';
 import { gitlabExpectations } from './worlds/gitlab/expectations.ts';
 import { glewlwydExpectations } from './worlds/glewlwyd/expectations.ts';
 import { keycloakExpectations } from './worlds/keycloak/expectations.ts';
@@ -22,6 +23,7 @@ export const expectationsOf: Readonly<Partial<Record<ProviderKind, Expectations>
   wacm: wacmExpectations,
   gitlab: gitlabExpectations,
   kratos: kratosExpectations,
+  github: githubExpectations,
 };
 
 const [start, end] = ['<!-- operations: start -->', '<!-- operations: end -->'];

@@ -24,6 +24,9 @@ const ownWords: Readonly<Record<string, TextKey>> = {
   diffsFileByFile: 'profile.fields.diffsFileByFile',
   diffsWhitespace: 'profile.fields.diffsWhitespace',
   identitiesToJobs: 'profile.fields.identitiesToJobs',
+  bio: 'profile.fields.bio',
+  twitter_username: 'profile.fields.twitterUsername',
+  hireable: 'profile.fields.hireable',
 };
 
 /** Whether the service has one field for the whole name, which stands in the place of the first one. */

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect } from 'vitest';
+import { makePublicLine } from '../../../support/make-public-line.ts';
 import type { Desk } from '../desk.ts';
 import type { Stories, Story } from './story.ts';
 
@@ -49,17 +50,6 @@ const createAccessKey: Story = async (desk) => {
   await app.calls.accessKeys.remove({ accountId, keyId });
   expect(await world.outside.takesAccessKey(keyId, secretKey)).toBe(false);
 };
-
-/** Type and key (RFC 8709, 4) of somebody new: a key that is known to be public would be refused. */
-function makePublicLine(): string {
-  const { x } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
-  const parts = [Buffer.from('ssh-ed25519'), Buffer.from(x!, 'base64url')].flatMap((bytes) => {
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(bytes.length);
-    return [length, bytes];
-  });
-  return `ssh-ed25519 ${Buffer.concat(parts).toString('base64')}`;
-}
 
 const addSshKey: Story = async (desk, other) => {
   const { accountId, app } = desk;

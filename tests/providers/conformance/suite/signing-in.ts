@@ -3,6 +3,7 @@ import { createSystemClock } from '../../../../electron/services/core/clock.ts';
 import { createCxoneProvider } from '../../../../electron/services/provider/cxone/create-cxone-provider.ts';
 import { createElasticIoProvider } from '../../../../electron/services/provider/elastic-io/create-elastic-io-provider.ts';
 import { createGiteaProvider } from '../../../../electron/services/provider/gitea/create-gitea-provider.ts';
+import { createGithubProvider } from '../../../../electron/services/provider/github/create-github-provider.ts';
 import { createGitlabProvider } from '../../../../electron/services/provider/gitlab/create-gitlab-provider.ts';
 import { createGlewlwydProvider } from '../../../../electron/services/provider/glewlwyd/create-glewlwyd-provider.ts';
 import { createKeycloakProvider } from '../../../../electron/services/provider/keycloak/create-keycloak-provider.ts';
@@ -25,6 +26,7 @@ const providers: readonly Provider[] = [
   createWacmProvider(options),
   createGitlabProvider(options),
   createKratosProvider(options),
+  createGithubProvider(options),
 ];
 
 export function describeSigningIn(
