@@ -25,6 +25,26 @@ async function update(changes: Record<string, DescribedValue>, user?: { firstNam
   });
 }
 
+describe('R3 choices that are named by texts of the realm', () => {
+  const choices = async () => (await read()).sections.more.fields.find(({ id }) => id === 'languages')!.choices;
+
+  it('are called by them as far as there are some, and by themselves beyond that', async () => {
+    at.keycloak.realm.texts.set('language.de', 'German').set('language.fr', 'Fran\u202Eçais').set('languages.en', 'No');
+    await at.restart();
+    expect(await choices()).toEqual([
+      { id: 'en', name: 'en' },
+      { id: 'de', name: 'German' },
+      { id: 'fr', name: 'Fran çais' },
+    ]);
+  });
+
+  it('are called by themselves where the realm tells no texts', async () => {
+    at.keycloak.realm.texts.clear();
+    await at.restart();
+    expect((await choices()).map(({ name }) => name)).toEqual(['en', 'de', 'fr']);
+  });
+});
+
 describe('R3 fields that a realm describes', () => {
   it('have names, kinds, choices, limits and groups', async () => {
     const { fields, groups, values, access } = (await read()).sections.more;

@@ -103,6 +103,15 @@ const changeDescribedFields: Story = async (world) => {
   });
 };
 
+/** Added for good: other stories read choices by their ids. */
+const readRealmTexts: Story = async (world) => {
+  await world.addTexts({ 'language.de': 'German', 'language.fr': 'French' });
+  const { at, accountId } = await open(world);
+  const { more } = (await at.app.calls.profile.get({ accountId, from: 'provider' })).sections;
+  const { choices } = more.fields.find(({ id }) => id === 'languages')!;
+  expect(choices.map(({ name }) => name)).toEqual(['en', 'German', 'French']);
+};
+
 const iphone =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) ' +
   'Version/18.0 Mobile/15E148 Safari/604.1';
@@ -215,6 +224,7 @@ const deleteAccount: Story = async (world) => {
 export const appStories: Readonly<Record<string, Story>> = {
   'W2 updates names': updateNames,
   'R3 changes fields that the realm describes': changeDescribedFields,
+  'R3 names choices by texts of the realm': readRealmTexts,
   'W4 changes username and e-mail': changeUsernameAndEmail,
   'E9 ends sessions': endSessions,
   'W10 E5 sets up a second step': secondStep,

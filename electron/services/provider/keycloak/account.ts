@@ -8,6 +8,7 @@ import { createKeycloakDeletion } from './pages/deletion.ts';
 import { createKeycloakHandOff } from './pages/hand-off.ts';
 import { createKeycloakLinkedAccounts } from './linked-accounts.ts';
 import { createKeycloakMfa } from './credentials/mfa.ts';
+import { createRealmMessages } from './messages.ts';
 import { createKeycloakOperations } from './operations.ts';
 import { createKeycloakProfile } from './person/profile.ts';
 import { createAccountRoles } from './roles.ts';
@@ -36,14 +37,15 @@ export function createKeycloakAccount({
 }: KeycloakAccountDeps): ProviderAccount {
   const roles = createAccountRoles(tokens);
   const senders = createSenders({ http, address, tokens, roles });
-  const sessions = createKeycloakSessions(senders);
+  const messages = createRealmMessages(http, address);
+  const sessions = createKeycloakSessions(senders, messages);
   const operations = createKeycloakOperations({ senders, issuer: address, roles });
   return {
     ...absentResources,
-    ...createKeycloakProfile({ senders, issuer: address, roles, readOperations: operations.read }),
+    ...createKeycloakProfile({ senders, issuer: address, roles, messages, readOperations: operations.read }),
     ...createKeycloakMfa(senders),
     ...createKeycloakLinkedAccounts(senders, roles),
-    ...createKeycloakApplications(senders, clientId),
+    ...createKeycloakApplications(senders, messages, clientId),
     ...createKeycloakDeletion(senders),
     ...createKeycloakHandOff({ senders, server, noteMissing: operations.noteMissing }),
     ...sessions,

@@ -5,6 +5,7 @@ import type { Refusal } from '../../http/refusal.ts';
 import type { AccountApplications, ApplicationFacts } from '../account-applications.ts';
 import { toUtc } from '../common/to-utc.ts';
 import { toSegment } from '../signed-sender.ts';
+import type { RealmMessages } from './messages.ts';
 import { toLabel, toWords } from './person/described-attributes.ts';
 import type { Senders } from './senders.ts';
 
@@ -37,13 +38,20 @@ const path = '/account/applications';
 const maxGrants = 100;
 
 /** Programs that the person is signed in to, that were given something, or that the realm always shows. */
-export function createKeycloakApplications({ byAny }: Senders, ownClientId: string): AccountApplications {
+export function createKeycloakApplications(
+  { byAny }: Senders,
+  messages: RealmMessages,
+  ownClientId: string,
+): AccountApplications {
   const look = byAny(['view-applications', 'manage-account']);
   const withdraw = byAny(['manage-account', 'manage-consent'], explainUnknown);
   return {
     async readApplications() {
       const { body } = await look({ method: 'GET', path, schema: remoteApplicationsSchema });
-      return body.map((application) => toFacts(application, ownClientId));
+      const names = await messages.spell(
+        body.map(({ clientName, description, consent }) => ({ clientName, description, consent })),
+      );
+      return body.map((application, index) => toFacts({ ...application, ...names[index] }, ownClientId));
     },
     async withdrawApplication(clientId) {
       await withdraw({ method: 'DELETE', path: `${path}/${toSegment(clientId)}/consent`, schema: z.unknown() });

@@ -3,6 +3,7 @@ import { cleanShort } from '../../core/clean-text.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { AccountSessions, Agent, SessionFacts } from '../account-sessions.ts';
 import { closeOneByOne } from '../common/close-one-by-one.ts';
+import { isKey, type RealmMessages } from './messages.ts';
 import { toSegment } from '../signed-sender.ts';
 import type { Senders } from './senders.ts';
 import { secondsToUtc } from '../common/to-utc.ts';
@@ -54,12 +55,13 @@ const maxPrograms = 50;
 const maxTextLength = 300;
 
 /** Sessions of browsers, and what programs keep beyond them. */
-export function createKeycloakSessions({ read, write }: Senders): AccountSessions {
+export function createKeycloakSessions({ read, write }: Senders, messages: RealmMessages): AccountSessions {
   const end = (id: string) => write({ method: 'DELETE', path: `${path}/${toSegment(id)}`, schema: z.unknown() });
   return {
     async readSessions() {
       const request = { path: `${path}/devices`, schema: remoteDevicesSchema, maxBody: largestList };
-      return toSessionList((await read({ ...request, method: 'GET' })).body);
+      const devices = (await read({ ...request, method: 'GET' })).body;
+      return toSessionList(devices, await readNames(devices, messages));
     },
     closeSessions: (ids) => closeOneByOne(ids, end),
     async closeOtherSessions() {
@@ -69,8 +71,8 @@ export function createKeycloakSessions({ read, write }: Senders): AccountSession
 }
 
 /** The session of a browser and what a program keeps beyond it can have one id: they end together, and are one here. */
-function toSessionList(devices: readonly RemoteDevice[]): SessionFacts[] {
-  const all = devices.flatMap((device) => device.sessions.map((session) => toSessionFacts(session, device)));
+function toSessionList(devices: readonly RemoteDevice[], names: Names): SessionFacts[] {
+  const all = devices.flatMap((device) => device.sessions.map((session) => toSessionFacts(session, device, names)));
   // The current one is the last to be put in, so it is never cut off, and stands for its namesake.
   const byId = new Map(all.toSorted(byCurrent).map((session) => [session.id, session]));
   const list = [...byId.values()].toReversed().slice(0, maxSessions);
@@ -83,7 +85,7 @@ function byCurrent(a: SessionFacts, b: SessionFacts): number {
   return Number(a.isCurrent) - Number(b.isCurrent);
 }
 
-function toSessionFacts(session: RemoteSession, device: RemoteDevice): SessionFacts {
+function toSessionFacts(session: RemoteSession, device: RemoteDevice, names: Names): SessionFacts {
   return {
     id: session.id,
     isCurrent: session.current === true,
@@ -94,14 +96,28 @@ function toSessionFacts(session: RemoteSession, device: RemoteDevice): SessionFa
     lastModifiedAt: secondsToUtc(session.lastAccess),
     lastAuthenticatedAt: null,
     expiresAt: secondsToUtc(session.expires),
-    programs: (session.clients ?? []).slice(0, maxPrograms).map(nameOf).filter(Boolean),
+    programs: (session.clients ?? [])
+      .slice(0, maxPrograms)
+      .map((client) => nameOf(client, names))
+      .filter(Boolean),
   };
 }
 
-/** A name may be the key of a text, for which there is a text in its own pages alone. */
-function nameOf({ clientId, clientName }: NonNullable<RemoteSession['clients']>[number]): string {
-  const name = known(clientName);
-  return name && !name.startsWith('${') ? name : (known(clientId) ?? '');
+/** Of programs whose name is the key of a text: key → words. */
+type Names = ReadonlyMap<string, string>;
+type RemoteClient = NonNullable<RemoteSession['clients']>[number];
+
+async function readNames(devices: readonly RemoteDevice[], messages: RealmMessages): Promise<Names> {
+  const clients = devices.flatMap(({ sessions }) => sessions.flatMap((session) => session.clients ?? []));
+  const keys = [...new Set(clients.map(({ clientName }) => clientName).filter(isKey))];
+  const words = await messages.spell(keys);
+  return new Map(keys.map((key, index) => [key, words[index] ?? key]));
+}
+
+/** What nobody has words for is called by its id. */
+function nameOf({ clientId, clientName }: RemoteClient, names: Names): string {
+  const name = known(names.get(clientName ?? '') ?? clientName);
+  return name && !isKey(name) ? name : (known(clientId) ?? '');
 }
 
 function toAgent({ browser }: RemoteSession, { os, osVersion, device, mobile, sessions }: RemoteDevice): Agent {

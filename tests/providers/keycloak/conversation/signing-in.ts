@@ -11,6 +11,8 @@ export async function discover({ base, issuer }: KeycloakWorld, notes: Notes): P
   await notes.answer('the realm', 200, fetch(issuer, json));
   await notes.answer('no such realm', 404, fetch(`${base}/realms/nowhere`, json));
   await notes.answer('no such realm, endpoints', 404, fetch(`${base}/realms/nowhere/.well-known/openid-configuration`));
+  await notes.answer('texts of its console', 200, fetch(`${base}/resources/staff/account/en`, json));
+  await notes.answer('texts of no realm', 404, fetch(`${base}/resources/nowhere/account/en`, json));
   await notes.answer('no such path', 404, fetch(`${base}/auth/realms/staff`, json));
 }
 

@@ -11,6 +11,8 @@ export interface KeycloakWorld {
   addPerson(person: Person): Promise<void>;
   /** Opens the link of the mail that waits for a new address to be confirmed. */
   confirmEmail(person: Person, newAddress: string): Promise<void>;
+  /** Adds texts to those of the realm's pages, key → text, as its administrator does. */
+  addTexts(texts: Readonly<Record<string, string>>): Promise<void>;
   /** As its administrator does. */
   change(switches: Partial<RealmSwitches>): Promise<void>;
 }

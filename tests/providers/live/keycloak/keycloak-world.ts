@@ -18,6 +18,9 @@ export function openRealWorld(base: string, mails: MailCatcher): KeycloakWorld {
       const link = await mails.findLink(newAddress, 'action-token');
       await new PageVisitor(base).open(link);
     },
+    addTexts: async (texts) => {
+      await admin.ask('POST', `${staff}/localization/en`, texts);
+    },
     change: (switches) => changeRealm(admin, switches, smtpServer),
   };
 }

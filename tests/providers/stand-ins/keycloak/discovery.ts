@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { staff } from '../../keycloak/realm.ts';
 import { Refusal, sendJson, sendPlainJson } from './answers.ts';
+import type { RealmState } from './realm-state.ts';
 
 /** What is told of the realm without a token: its endpoints, and that it is Keycloak's. */
-export function addDiscovery(server: FastifyInstance, base: string): void {
+export function addDiscovery(server: FastifyInstance, base: string, realm: Pick<RealmState, 'texts'>): void {
   const issuer = `${base}/realms/${staff}`;
   const path = `/realms/${staff}`;
   const openid = `${issuer}/protocol/openid-connect`;
@@ -19,6 +20,14 @@ export function addDiscovery(server: FastifyInstance, base: string): void {
       ...{ 'token-service': openid, 'account-service': `${issuer}/account`, 'tokens-not-before': 0 },
     }),
   );
+
+  // In the language that is asked for, else in the realm's own: here there is one.
+  server.get(`/resources/${staff}/account/:locale`, (_request, reply) =>
+    reply
+      .header('content-type', 'application/json;charset=UTF-8')
+      .send(JSON.stringify([...realm.texts].map(([key, value]) => ({ key, value })))),
+  );
+  server.get('/resources/:realm/account/:locale', (_request, reply) => reply.code(404).send());
 
   server.setNotFoundHandler((request) => {
     const [, realm] = /^\/realms\/([^/?]+)/.exec(request.url) ?? [];

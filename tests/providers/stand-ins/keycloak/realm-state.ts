@@ -74,6 +74,11 @@ export class RealmState {
   readonly people: StoredPerson[] = [];
   sessions: StoredSession[] = [];
   readonly switches: Switches = { ...defaults };
+  /** Key → text of its account console: some of its own, and what an administrator added for the realm. */
+  readonly texts = new Map([
+    ['client_account-console', 'Account Console'],
+    ['profileScopeConsentText', 'User profile'],
+  ]);
   /** Whoever comes without a session is this person at once, and sees no form. */
   signsInAs: string | undefined;
   /** Every change by the account API is refused so, with 403: for what is about the request and not about roles. */

@@ -14,6 +14,9 @@ export function describeStandIn({ base, issuer, realm }: KeycloakStandIn): Keycl
     issuer,
     addPerson: (person) => Promise.resolve(void realm.add(person)),
     confirmEmail: ({ username }) => Promise.resolve(realm.confirmEmail(realm.find(username)!)),
+    async addTexts(texts) {
+      for (const [key, text] of Object.entries(texts)) realm.texts.set(key, text);
+    },
     change: (switches) => Promise.resolve(void Object.assign(realm.switches, switches)),
   };
 }

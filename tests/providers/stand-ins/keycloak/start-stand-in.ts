@@ -61,7 +61,7 @@ async function makeServer({ base, realm, devices, mint }: ServerParts) {
       ? sendPlainJson(reply, error.status, error.body)
       : sendPlainJson(reply, error.statusCode ?? 500, { error: 'unknown_error', error_description: error.message }),
   );
-  addDiscovery(server, base);
+  addDiscovery(server, base, realm);
   addAuthorizationRoutes(server, realm, store, issuer);
   addTokenEndpoint(server, path, { realm, mint, store, devices });
   addDeviceEndpoint(server, issuer, path, devices);

@@ -1,6 +1,7 @@
 import type { DescribedField, DescribedKind } from '../../../../../shared/contract/account/described-fields.ts';
 import { maxChoices } from '../../../../../shared/contract/account/described-fields.ts';
 import { cleanText } from '../../../core/clean-text.ts';
+import { isKey } from '../messages.ts';
 import type { RemoteAttribute } from './person.ts';
 
 type Rules = Readonly<Record<string, unknown>>;
@@ -76,7 +77,15 @@ function readChoices({ annotations, validators }: RemoteAttribute): Choices {
   const labels = toRules(annotations?.['inputOptionLabels']);
   const ids = Array.isArray(listed) ? listed.filter((id): id is string => typeof id === 'string' && id !== '') : [];
   if (ids.length > maxChoices) return [];
-  return [...new Set(ids)].map((id) => ({ id, name: toWords(labels[id], 200) || cleanText(id).slice(0, 200) }));
+  return [...new Set(ids)].map((id) => ({ id, name: nameChoice(labels[id], id) }));
+}
+
+/** Of a key that nobody has words for, its last part, unless that is the id in other letters. */
+function nameChoice(label: unknown, id: string): string {
+  const plain = cleanText(id).slice(0, 200);
+  if (!isKey(label)) return toWords(label, 200) || plain;
+  const read = toLabel(label, id);
+  return read.toLowerCase() === plain.toLowerCase() ? plain : read;
 }
 
 function readLimits({ validators }: RemoteAttribute, kind: DescribedKind): DescribedField['limits'] {
@@ -111,18 +120,16 @@ function toCount(value: unknown): number | undefined {
   return number !== undefined && Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 
-/** What an administrator wrote; empty for a key (`${department}`), which only Keycloak's own pages can look up. */
+/** What an administrator wrote; empty for a key (`${department}`), which the realm has no words for. */
 export function toWords(text: unknown, maxLength: number): string {
-  return typeof text === 'string' && !key.test(text) ? cleanText(text).slice(0, maxLength) : '';
+  return typeof text === 'string' && !isKey(text) ? cleanText(text).slice(0, maxLength) : '';
 }
-
-const key = /^\$\{.*\}$/;
 
 /** The last part of a key or a name, as words: `costCenter` and `cost_center` are "Cost center". */
 export function toLabel(displayName: string | null | undefined, name: string): string {
   const words = displayName === name ? '' : toWords(displayName, 200);
   if (words) return words;
-  const last = displayName && key.test(displayName) ? (displayName.slice(2, -1).split('.').at(-1) ?? '') : '';
+  const last = isKey(displayName) ? (displayName.slice(2, -1).split('.').at(-1) ?? '') : '';
   const plain = cleanText((last || name).replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replace(/[._-]+/g, ' ')).toLowerCase();
   return `${plain.slice(0, 1).toUpperCase()}${plain.slice(1, 200)}` || name;
 }

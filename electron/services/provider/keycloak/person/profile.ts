@@ -14,6 +14,8 @@ import {
 } from './person.ts';
 import { groupsOf, layOut, type PlacedAttribute } from './record-layout.ts';
 import { createRecordUpdate } from './record-update.ts';
+import { spellOut } from './spell-out.ts';
+import type { RealmMessages } from '../messages.ts';
 import type { AccountRoles } from '../roles.ts';
 import type { Senders } from '../senders.ts';
 
@@ -29,11 +31,12 @@ export interface ProfileDeps {
   readonly senders: Senders;
   readonly issuer: string;
   readonly roles: AccountRoles;
+  readonly messages: RealmMessages;
   /** All that the person may do, by what they may do with these fields among others. */
   readonly readOperations: (access: FieldAccesses) => Promise<OperationAccess>;
 }
 
-export function createKeycloakProfile({ senders, issuer, roles, readOperations }: ProfileDeps): ProfileCalls {
+export function createKeycloakProfile({ senders, issuer, roles, messages, readOperations }: ProfileDeps): ProfileCalls {
   const { read } = senders;
   /** Its store takes no change at all, whatever the realm says of a field: so it is until the next sign-in. */
   let isFixed = false;
@@ -41,13 +44,18 @@ export function createKeycloakProfile({ senders, issuer, roles, readOperations }
   let locales: Promise<readonly string[]> | undefined;
 
   async function layOutRecord(person: RemotePerson): Promise<readonly PlacedAttribute[]> {
-    if (!attributeOf(person, 'locale')) return layOut(person, []);
+    const [spelt, tags] = await Promise.all([spellOut(person, messages), localesOf(person)]);
+    return layOut(spelt, tags);
+  }
+
+  async function localesOf(person: RemotePerson): Promise<readonly string[]> {
+    if (!attributeOf(person, 'locale')) return [];
     locales ??= readLocales(read).catch((error: unknown) => {
       locales = undefined;
       if (error instanceof AppError && error.code === 'not-offered') return [];
       throw error;
     });
-    return layOut(person, await locales);
+    return locales;
   }
 
   async function toReading(person: RemotePerson): Promise<ProfileReading> {
@@ -58,7 +66,7 @@ export function createKeycloakProfile({ senders, issuer, roles, readOperations }
       return attribute.readOnly || isFixed ? { kind: 'set-by-provider' } : managing;
     };
     const groups = groupsOf(
-      person,
+      await spellOut(person, messages),
       layout.flatMap(({ described }) => described ?? []),
     );
     const sections = toSections({ layout, valuesOf: (name) => valuesOf(person, name), groups, judge });
