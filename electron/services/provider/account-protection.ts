@@ -35,17 +35,18 @@ export interface AccountMfa {
   confirmEnrolment(enrolment: string, code: string, name: string): Promise<MfaChange>;
   /** Errors: reauth-required, not-offered, invalid-request (`secret`, `code`, `name`). */
   useSecret(secret: TypedSecret, code: string, name: string): Promise<MfaChange>;
-  /**
-   * Of an authenticator app or a passkey; empty for none. Errors: invalid-request (`name`), not-found, forbidden
-   * (permission).
-   */
-  renameDevice(deviceId: string, name: string): Promise<MfaState>;
   /** Errors: reauth-required, forbidden (a forced account), not-found. */
   removeDevice(deviceId: string): Promise<MfaState>;
   turnOffMfa(): Promise<MfaState>;
   /** Errors: reauth-required, not-found (there is no set). */
   recoveryCodes(): Promise<RecoveryCodes>;
   renewRecoveryCodes(): Promise<RecoveryCodes>;
+}
+
+/** Names of authenticator apps and passkeys, where a service lets them be changed. */
+export interface AccountDeviceNames {
+  /** Empty for none. Errors: invalid-request (`name`), not-found, forbidden (permission). */
+  renameDevice(deviceId: string, name: string): Promise<MfaState>;
 }
 
 export interface ReauthWindow {

@@ -22,7 +22,7 @@ import type { AccountEmails } from './account-emails.ts';
 import type { AccountHandOff } from './account-hand-off.ts';
 import type { ProviderLinkedAccounts } from './account-linked-accounts.ts';
 import type { AccountKeys } from './account-keys.ts';
-import type { AccountProtection } from './account-protection.ts';
+import type { AccountDeviceNames, AccountProtection } from './account-protection.ts';
 import type { AccountSessions } from './account-sessions.ts';
 import type { FixedToken, RefreshingTokens, Tokens, TokenSource } from './tokens.ts';
 
@@ -176,6 +176,7 @@ export interface AccountCalls
   extends
     AccountApplications,
     AccountDeletion,
+    AccountDeviceNames,
     AccountEmailChange,
     AccountEmails,
     AccountHandOff,

@@ -8,7 +8,7 @@ import { createSnapshotHeads } from '../../core/snapshot-heads.ts';
 import type { Clock } from '../../ports.ts';
 import { confirmOutcome } from '../../provider/outcome.ts';
 import type { Requests } from '../../accounts/requests.ts';
-import type { AccountProtection, MfaChange, MfaState } from '../../provider/account-protection.ts';
+import type { AccountDeviceNames, AccountProtection, MfaChange, MfaState } from '../../provider/account-protection.ts';
 import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
 import { generateSecret, readTypedSecret } from './base32-secret.ts';
 import type { Enrolments } from './enrolments.ts';
@@ -22,8 +22,10 @@ export interface MfaService {
   refresh(accountId: string): Promise<void>;
 }
 
+type MfaAccount = AccountProtection & AccountDeviceNames;
+
 export interface MfaDeps {
-  readonly signedIn: Requests<AccountProtection>;
+  readonly signedIn: Requests<MfaAccount>;
   readonly reauth: Pick<ReauthService, 'require' | 'reread'>;
   readonly enrolments: Enrolments;
   readonly clock: Clock;
@@ -146,7 +148,7 @@ function createSecretHandlers(
 
 const turnOff: Act = (account) => account.turnOffMfa();
 
-type Act = (account: AccountProtection) => Promise<MfaState>;
+type Act = (account: MfaAccount) => Promise<MfaState>;
 
 /** `isMade`: whether the change is to be seen in a state. */
 function change(

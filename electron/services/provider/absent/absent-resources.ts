@@ -8,7 +8,7 @@ import type { AccountEmails } from '../account-emails.ts';
 import type { AccountHandOff } from '../account-hand-off.ts';
 import type { AccountKeys } from '../account-keys.ts';
 import type { ProviderLinkedAccounts } from '../account-linked-accounts.ts';
-import type { AccountProtection } from '../account-protection.ts';
+import type { AccountDeviceNames, AccountProtection } from '../account-protection.ts';
 import type { AccountSessions } from '../account-sessions.ts';
 import type { AccountSshKeys } from '../account-ssh-keys.ts';
 import type { AccountCalls } from '../provider.ts';
@@ -62,13 +62,14 @@ const protection: AccountProtection = {
   beginEnrolment: refuse,
   confirmEnrolment: refuse,
   useSecret: refuse,
-  renameDevice: refuse,
   removeDevice: refuse,
   turnOffMfa: refuse,
   recoveryCodes: refuse,
   renewRecoveryCodes: refuse,
   serverNow: refuse,
 };
+
+const deviceNames: AccountDeviceNames = { renameDevice: refuse };
 
 const sessions: AccountSessions = { readSessions: refuse, closeSessions: refuse, closeOtherSessions: refuse };
 
@@ -102,6 +103,7 @@ export const absentResources = {
   ...emails,
   ...keys,
   ...protection,
+  ...deviceNames,
   ...sessions,
   ...linkedAccounts,
   ...applications,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { MfaStatus } from '../../../../../shared/contract/account/mfa.ts';
 import { cleanShort } from '../../../core/clean-text.ts';
-import type { AccountMfa, MfaState } from '../../account-protection.ts';
+import type { AccountDeviceNames, AccountMfa, MfaState } from '../../account-protection.ts';
 import type { ErrorShape } from '../../../../../shared/contract/error-shape.ts';
 import type { Refusal } from '../../../http/refusal.ts';
 import { toSegment } from '../../signed-sender.ts';
@@ -10,7 +10,7 @@ import type { Senders } from '../senders.ts';
 import { toUtc } from '../../common/to-utc.ts';
 
 /** Looked at and named: its own pages enrol, renew and remove (`hand-off.ts`), and codes are shown there once. */
-export function createKeycloakMfa({ read, explaining }: Senders): Pick<AccountMfa, 'mfaStatus' | 'renameDevice'> {
+export function createKeycloakMfa({ read, explaining }: Senders): Pick<AccountMfa, 'mfaStatus'> & AccountDeviceNames {
   const write = explaining(explainLabel);
   const mfaStatus = async () => toMfaState(await readCredentials(read));
   return {
