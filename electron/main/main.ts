@@ -21,6 +21,7 @@ import { localStateIn, restoreWrappingKey } from './ports/windows-wrapping-key.t
 import { closeBeforeQuit } from './quit.ts';
 import { listRendererFiles } from '../services/page/renderer-files.ts';
 import { followTheme } from './window/theme.ts';
+import { reloadLocked } from './window/window-health.ts';
 import { createWindow } from './window/window.ts';
 
 // The boot order. Data folder, lock, sandbox, scheme and locks come before Electron is ready; the rest follows.
@@ -75,6 +76,7 @@ async function open(dataFolder: string, log: Log): Promise<void> {
     window.on('query-session-end', () => void services.clearClipboard());
   };
   show();
+  services.onEvent(({ channel }) => void (channel === 'vault.locked' && window && reloadLocked(window)));
   app.on('activate', () => window ?? show?.());
   log.info('started', {
     version: app.getVersion(),

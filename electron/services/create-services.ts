@@ -38,6 +38,7 @@ import { createSessionsService } from './features/sessions/sessions.service.ts';
 import { createSettingsService } from './features/settings/settings.service.ts';
 import { createSshKeys } from './features/ssh-keys/create-ssh-keys.ts';
 import { Attempts } from './openid/attempts.ts';
+import { createLockable, type Run, type RunOptions } from './lockable.ts';
 import type { Ports } from './ports.ts';
 import { createCxoneProvider } from './provider/cxone/create-cxone-provider.ts';
 import { createElasticIoProvider } from './provider/elastic-io/create-elastic-io-provider.ts';
@@ -61,11 +62,18 @@ type Foundation = ReturnType<typeof createFoundation>;
 type Accounts = ReturnType<typeof createAccounts>;
 
 /** What every service stands on. `emit` tells the screens, `events` the other services. */
-function createFoundation(ports: Ports, emit: Emit) {
+function createFoundation(ports: Ports, emit: Emit, { isLocked, onLock }: RunOptions) {
   const { clock, log } = ports;
   const events = createServiceEmitter();
   const deriveKey = createDeriveKey({ start: ports.ssh.startKeyWorker, clock });
-  const storage = createSealedStorage({ files: ports.files, keyWrapper: ports.keyWrapper, deriveKey, clock, log });
+  const storage = createSealedStorage({
+    files: ports.files,
+    keyWrapper: ports.keyWrapper,
+    deriveKey,
+    clock,
+    log,
+    isLocked,
+  });
   const providers = createProviders([
     createReferenceProvider(ports),
     createKeycloakProvider(ports),
@@ -81,7 +89,7 @@ function createFoundation(ports: Ports, emit: Emit) {
   const registry = createAccountRegistry(storage);
   const origins = new KnownOrigins({ registry, question: ports.originQuestion, clock });
   const targets = createTargets(storage, ports.embedded, origins);
-  const app = new AppService({ ports, storage, emit });
+  const app = new AppService({ ports, storage, emit, lock: onLock });
   const tolerate = (write: () => Promise<unknown>) => app.tolerate(write);
   const deviceTokens = createDeviceTokens({ storage, registry, tolerate });
   events.on('forgotten', ({ accountId }) => deviceTokens.forget(accountId));
@@ -206,12 +214,16 @@ function createFeatures(foundation: Foundation, accountServices: Accounts) {
   return { handlers, clearClipboard: () => programKeys.clearClipboard() };
 }
 
-export async function createServices(ports: Ports): Promise<Services> {
+export function createServices(ports: Ports): Promise<Services> {
+  return createLockable((options) => createRun(ports, options));
+}
+
+async function createRun(ports: Ports, options: RunOptions): Promise<Run> {
   const listeners = new Set<(message: EventMessage) => void>();
   const emit = createEmitter(contract, (message) => {
     for (const listener of listeners) listener(message);
   });
-  const foundation = createFoundation(ports, emit);
+  const foundation = createFoundation(ports, emit, options);
   const features = createFeatures(foundation, createAccounts(foundation));
   return {
     ...features,
@@ -219,6 +231,7 @@ export async function createServices(ports: Ports): Promise<Services> {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    lock: () => foundation.storage.lock(),
     async close() {
       await foundation.events.emit('closing', undefined);
       await ports.embedded?.stop();

@@ -46,6 +46,11 @@ export const useAppStore = defineStore('app', () => {
   const protect = async (wish: ProtectionWish): Promise<void> => apply(await vault.protect(wish));
   const keepNothing = async (): Promise<void> => apply(await vault.keepNothing());
   /** Errors: not-found, storage-fault. */
+  /** Whether anything could unlock it again. */
+  const canLock = computed(() => snapshot.value?.storage.unlock !== undefined);
+  /** This page begins anew then. Errors: not-offered. */
+  const lock = async (): Promise<void> => void (await vault.lock());
+
   const giveUp = async (): Promise<void> => apply(await vault.giveUp());
 
   /** What the person is shown of it, over any page. */
@@ -87,6 +92,8 @@ export const useAppStore = defineStore('app', () => {
     protect,
     keepNothing,
     giveUp,
+    canLock,
+    lock,
     shownProtection: shallowReadonly(shownProtection),
     showProtection,
   };

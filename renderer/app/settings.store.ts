@@ -17,22 +17,27 @@ export const useSettingsStore = defineStore('settings', () => {
   const error = shallowRef<ErrorShape>();
   const theme = computed(() => settings.value?.theme ?? 'system');
 
+  const lockAfterMinutes = computed(() => settings.value?.lockAfterMinutes ?? null);
+
   watchEffect(() => {
     if (settings.value) showTheme(settings.value.theme);
   });
 
   /** Takes effect at once; if it cannot be kept, `error` says why. */
-  async function setTheme(chosen: Settings['theme']): Promise<void> {
-    apply({ ...settings.value, theme: chosen });
+  async function change(changes: Partial<Settings>): Promise<void> {
+    if (settings.value) apply({ ...settings.value, ...changes });
     error.value = undefined;
     try {
-      apply(await host.calls.settings.update({ theme: chosen }));
+      apply(await host.calls.settings.update(changes));
     } catch (reason) {
       error.value = asErrorShape(reason);
     }
   }
 
-  return { theme, loadError, error, start, setTheme };
+  const setTheme = (chosen: Settings['theme']): Promise<void> => change({ theme: chosen });
+  const setLockAfter = (minutes: Settings['lockAfterMinutes']): Promise<void> => change({ lockAfterMinutes: minutes });
+
+  return { theme, lockAfterMinutes, loadError, error, start, setTheme, setLockAfter };
 });
 
 /** The copy in localStorage is what public/theme.js shows before the first paint of the next start. */

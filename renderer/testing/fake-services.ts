@@ -80,7 +80,7 @@ export class FakeServices {
     age: null,
     hasEmbeddedProvider: true,
   };
-  settings: Settings = { theme: 'system' };
+  settings: Settings = { theme: 'system', lockAfterMinutes: null };
   accounts: AccountsSnapshot = { accounts: [], currentId: null };
   profiles = new Map<string, ProfileSnapshot>();
   /** What a service at an address says otherwise than the sample. */
@@ -149,6 +149,11 @@ export class FakeServices {
     storage: () => this.app.storage,
     become: (storage) => (this.app = { ...this.app, storage }),
     onOpen: () => void this.faults.delete('accounts.list'),
+    onLock: () => {
+      this.faults.set('accounts.list', new AppError('key-store-unavailable', { reason: 'passphrase-needed' }));
+      this.app = { ...this.app, storage: { ...this.app.storage, protection: 'locked' } };
+      this.emit('vault.locked', {});
+    },
   });
 
   addAccount(changes: Partial<Account> = {}): Account {
@@ -285,7 +290,7 @@ export class FakeServices {
         this.#answer(
           'settings.update',
           input,
-          () => (this.settings = { ...this.settings, ...(input.theme && { theme: input.theme }) }),
+          () => (this.settings = settings.changed.payload.parse({ ...this.settings, ...input })),
         ),
     },
     accounts: {

@@ -14,6 +14,8 @@ interface FakeFrame {
   become(storage: Storage): AppSnapshot;
   /** What is kept here can be read from now on. */
   onOpen(): void;
+  /** Nothing can be read any more, and whoever shows something hears of it. */
+  onLock(): void;
 }
 
 /** What opens the data kept here, as the screens see it. */
@@ -68,6 +70,12 @@ export class FakeVault {
             keyStore: keyStore ? 'Secret Service' : null,
             ...(this.passphrase !== undefined && { unlock: { hint, waitUntil: null } }),
           });
+        }),
+      lock: () =>
+        this.#frame.answer('vault.lock', undefined, () => {
+          if (!this.#frame.storage().unlock) throw new AppError('not-offered');
+          this.#frame.onLock();
+          return {};
         }),
       keepNothing: () =>
         this.#frame.answer('vault.keepNothing', undefined, () =>

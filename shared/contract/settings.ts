@@ -2,8 +2,13 @@ import * as z from 'zod';
 import { call, event } from '../rpc/define.ts';
 import { nothing } from './base.ts';
 
+/** Minutes. */
+const lockDelays = [1, 5, 15, 60] as const;
+
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
+  /** Minutes without use after which the app locks itself, where a passphrase opens it; null for never. */
+  lockAfterMinutes: z.literal(lockDelays).nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { call } from '../rpc/define.ts';
+import { call, event } from '../rpc/define.ts';
 import { appSnapshotSchema } from './app.ts';
 import { nothing, text } from './base.ts';
 
@@ -34,6 +34,14 @@ export const vault = {
    * fields `passphrase`, `hint`; `key-store-unavailable`; as `unlock`, about `current`. Nothing has changed then.
    */
   protect: call(protectionWishSchema, appSnapshotSchema, ['invalid-request']),
+  /**
+   * Locks the app (X11): all that runs is ended, what is in memory of accounts is dropped, and the passphrase is asked
+   * for, past a restart too. Whoever shows something then hears `locked`. Fails with `not-offered` where there is no
+   * passphrase.
+   */
+  lock: call(nothing, z.strictObject({}), ['not-offered']),
+  /** What a page shows is of nobody any more: it begins anew. */
+  locked: event(z.strictObject({})),
   /** Nothing is kept after this run: the person knows, and is not asked again in it. */
   keepNothing: call(nothing, appSnapshotSchema),
   /**

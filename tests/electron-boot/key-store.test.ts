@@ -136,6 +136,9 @@ describe('D3 a keyring that is locked when Electron asks it, once', () => {
     expect(await app.does.request('vault.unlock', { passphrase: `${text} ` })).toMatchObject({ ok: false });
     expect(await app.does.request('vault.unlock', { passphrase: text })).toMatchObject({ ok: true });
     expect(await knows(app)).toEqual({ accounts: 1, protection: 'passphrase' });
+    expect(await app.does.request('vault.lock')).toEqual({ ok: true, value: {} });
+    expect(await app.calls(), 'X11 the page begins anew').toContain('webContents.reload');
+    expect(await app.does.request('accounts.list')).toMatchObject(needed);
   });
 
   it('has the vault key wrapped again where it has a new key of its own', async () => {

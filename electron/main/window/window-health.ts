@@ -1,4 +1,4 @@
-import { app, dialog, type BrowserWindow } from 'electron';
+import { app, dialog, type BrowserWindow, type WebContents } from 'electron';
 import { nativeText } from '../../services/core/native-text.ts';
 import type { Log } from '../../services/ports.ts';
 
@@ -15,8 +15,18 @@ export function watchWindow(window: BrowserWindow, log: Log): void {
   });
   webContents.on('preload-error', (_event, _path, error) => log.error('the preload failed', error));
   webContents.on('will-prevent-unload', (event) => {
-    if (wantsToDiscard(window)) event.preventDefault();
+    if (locked.has(webContents) || wantsToDiscard(window)) event.preventDefault();
   });
+}
+
+/** Pages that were locked and are still to go. */
+const locked = new WeakSet<WebContents>();
+
+/** The app was locked (X11): nobody may be there to be asked. The page cannot do it: it may navigate nowhere. */
+export function reloadLocked({ webContents }: BrowserWindow): void {
+  locked.add(webContents);
+  webContents.once('did-navigate', () => locked.delete(webContents));
+  webContents.reload();
 }
 
 interface Question {

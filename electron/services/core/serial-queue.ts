@@ -9,4 +9,9 @@ export class SerialQueue {
     this.#ends.set(name, result.then(end, end));
     return result;
   }
+
+  /** Once everything that was asked so far is over. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#ends.values());
+  }
 }

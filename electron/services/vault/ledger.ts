@@ -69,6 +69,11 @@ export class Ledger {
     return this.#entries.get(name);
   }
 
+  /** Of no use any more: the key is overwritten. */
+  wipe(): void {
+    this.#key.fill(0);
+  }
+
   /** Without touching the disk; kept with the next `record`. */
   note(name: string, entry: LedgerEntry): void {
     this.#entries.set(name, entry);

@@ -36,6 +36,11 @@ interface VaultControls {
   protect(wish: ProtectionWish): Promise<void>;
   keepNothing(): void;
   giveUp(): Promise<void>;
+  /**
+   * Waits for what is being written, refuses the rest (key-store-unavailable, passphrase-needed), and wipes the keys: a
+   * new storage on the same files takes over, and asks for the passphrase. Errors: AppError not-offered without one.
+   */
+  lock(): Promise<void>;
 }
 
 /**

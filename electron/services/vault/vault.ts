@@ -7,6 +7,7 @@ import { SerialQueue } from '../core/serial-queue.ts';
 import type { Clock, FileStore, KeyWrapper, Log } from '../ports.ts';
 import { NoKeyStore, wrapAs, wrapByKeyStore } from './change-protection.ts';
 import { Ledger } from './ledger.ts';
+import { LockMark } from './passphrase/lock-mark.ts';
 import type { Notices } from './notices.ts';
 import type { DeriveKey } from './passphrase/derive-key.ts';
 import { isWeaker, openSlot, sealSlot } from './passphrase/passphrase-slot.ts';
@@ -29,6 +30,8 @@ export interface VaultDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly notices: Notices;
+  /** It was locked just now: the passphrase is asked for, whatever else opens it. */
+  readonly isLocked?: boolean;
   /** Called whenever `status` changes. */
   readonly onChange: () => void;
 }
@@ -45,6 +48,7 @@ export interface OpenVault {
 export class Vault {
   readonly #deps: VaultDeps;
   readonly #tries: Tries;
+  readonly #mark: LockMark;
   readonly #status: VaultStatus;
   /** What changes the file of the key, and each try of a passphrase. */
   readonly #changes = new SerialQueue();
@@ -52,7 +56,7 @@ export class Vault {
   #opening: Promise<OpenVault | undefined> | undefined;
   #making: Promise<OpenVault | undefined> | undefined;
   #settling: Promise<OpenVault> | undefined;
-  /** Resolved once it is open, by whatever opened it. */
+  /** Resolved once the passphrase has opened it. */
   readonly #opened: Promise<OpenVault>;
   #tellOpened: (open: OpenVault) => void = () => undefined;
 
@@ -60,6 +64,7 @@ export class Vault {
     this.#deps = deps;
     this.#opened = new Promise((resolve) => (this.#tellOpened = resolve));
     this.#tries = new Tries(deps);
+    this.#mark = new LockMark(deps);
     this.#status = new VaultStatus({ ...deps, tries: this.#tries });
   }
 
@@ -103,8 +108,9 @@ export class Vault {
       if (!wrapped?.passphrase) throw new AppError('not-found');
       const key = await this.#try(wrapped.passphrase, passphrase);
       const { keyStoreProblem } = await this.status();
-      await this.#settle(key);
+      this.#tellOpened(await this.#settle(key));
       this.#status.noteOpen(wrapped, keyStoreProblem);
+      await this.#mark.remove();
       await this.#renewSlot(wrapped, passphrase);
       if (!wrapped.keyStore) void this.#lookForKeyStore();
     });
@@ -137,15 +143,31 @@ export class Vault {
       if (protection !== 'locked') throw new AppError('not-found');
       await setVaultKeyAside(this.#deps);
       await this.#tries.clear();
+      await this.#mark.remove();
       this.#status.forget();
     });
+  }
+
+  /**
+   * From the next start on the passphrase is asked for first. Errors: AppError not-offered where none opens it.
+   */
+  async mark(): Promise<void> {
+    if (!this.#open || !(await this.status()).unlock) throw new AppError('not-offered');
+    await this.#mark.put();
+  }
+
+  /** Overwrites the keys; nothing can be read or written from now on. */
+  wipe(): void {
+    this.#open?.key.fill(0);
+    this.#open?.ledger.wipe();
+    this.#open = undefined;
   }
 
   async #openExisting(): Promise<OpenVault | undefined> {
     const { keyWrapper } = this.#deps;
     const wrapped = await readVaultKeyFile(this.#deps);
     if (!wrapped) return undefined;
-    if (!wrapped.keyStore) return this.#refuse(wrapped);
+    if (!wrapped.keyStore || (wrapped.passphrase && (await this.#mark.isThere()))) return this.#refuse(wrapped);
     const key = await unwrapVaultKey(keyWrapper, wrapped.keyStore.wrappedKey).catch((error: unknown) =>
       // Meanwhile the passphrase may have been given.
       this.#open ? undefined : this.#refuse(wrapped, error),
@@ -169,7 +191,7 @@ export class Vault {
   #settle(key: Uint8Array): Promise<OpenVault> {
     const { files, notices } = this.#deps;
     this.#settling ??= Ledger.open({ files, notices, vaultKey: key })
-      .then((ledger) => this.#become({ key, ledger }))
+      .then((ledger) => (this.#open = { key, ledger }))
       .finally(() => (this.#settling = undefined));
     return this.#settling;
   }
@@ -259,12 +281,6 @@ export class Vault {
     // Ledger first: where there is a key file there must be a ledger, so that taking it away is noticed.
     const ledger = await Ledger.create({ files, notices, vaultKey: key });
     await writeVaultKeyFile(files, wrapped);
-    return this.#become({ key, ledger });
-  }
-
-  #become(open: OpenVault): OpenVault {
-    this.#open = open;
-    this.#tellOpened(open);
-    return open;
+    return (this.#open = { key, ledger });
   }
 }

@@ -30,7 +30,9 @@ test('D3 D5: where there is no key store a passphrase keeps the profile, to be s
   const server = await desk.startServer();
   const first = await desk.startApp({ looksForKeyStore: true });
   await signInAndChoose(first.page, server);
-  const name = await first.page.getByRole('heading', { level: 1 }).first().textContent();
+  const lastName = (page: Page): Locator => page.getByRole('textbox', { name: 'Last name' });
+  await expect(lastName(first.page)).not.toHaveValue('');
+  const name = await lastName(first.page).inputValue();
   await first.stop();
   await server.kill();
 
@@ -44,8 +46,18 @@ test('D3 D5: where there is no key store a passphrase keeps the profile, to be s
   await field.press('Enter');
   await expectProfile(page);
   await expect(page.getByText(asItWas)).toBeVisible();
-  await expect(page.getByRole('heading', { level: 1 }).first()).toHaveText(name ?? '');
+  await expect(lastName(page)).toHaveValue(name);
   await keepPicture(page, 'passphrase-opened');
+
+  await test.step('X11 and locks at once, page and all', async () => {
+    await Promise.all([page.waitForEvent('load'), page.keyboard.press('Control+l')]);
+    await expect(page.getByRole('heading', { name: 'Unlock Profile Desk' })).toBeVisible();
+    await expect(page.locator('body')).not.toContainText(name);
+    await field.fill(passphrase);
+    await field.press('Enter');
+    await expectProfile(page);
+  });
+
   expect(findSecrets(dataFolder, [passphrase, 'seven tulips behind the hill'])).toEqual([]);
   expect(output()).not.toContain('tulips');
 });

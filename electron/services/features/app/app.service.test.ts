@@ -25,6 +25,7 @@ it('D5 survives a data folder that cannot be read when its state is to be told, 
     ports: { shell: 'browser', version: '1.0.0', embedded: undefined, clock: createManualClock(), log },
     storage: storage as SealedStorage,
     emit: () => undefined,
+    lock: () => Promise.resolve(),
   });
   change();
   await expect.poll(() => logged).toEqual([fault]);
@@ -37,6 +38,7 @@ it('D2 writes faults of the page into the log, the first ones of a run', () => {
     ports: { shell: 'browser', version: '1.0.0', embedded: undefined, clock: createManualClock(), log },
     storage: { onChange: () => () => undefined } as unknown as SealedStorage,
     emit: () => undefined,
+    lock: () => Promise.resolve(),
   });
   for (let n = 0; n < 60; n += 1)
     void handlers.reportFault({ name: 'TypeError', frames: ['save (a.js:1:2)', 'b.js:3:4'] });

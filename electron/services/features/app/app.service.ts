@@ -10,6 +10,8 @@ export interface AppDeps {
   readonly ports: Pick<Ports, 'shell' | 'version' | 'release' | 'embedded' | 'clock' | 'log' | 'restart'>;
   readonly storage: SealedStorage;
   readonly emit: Emit<'app.changed'>;
+  /** Errors: not-offered. */
+  readonly lock: () => Promise<void>;
 }
 
 /** Written into the log in a run: a page that fails at each frame must not fill the disk. */
@@ -56,6 +58,10 @@ export class AppService {
     protect: (wish) => this.#after(() => this.#deps.storage.protect(wish)),
     keepNothing: () => this.#after(() => this.#deps.storage.keepNothing()),
     giveUp: () => this.#after(() => this.#deps.storage.giveUp()),
+    lock: async () => {
+      await this.#deps.lock();
+      return {};
+    },
   };
 
   /**

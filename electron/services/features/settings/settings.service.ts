@@ -5,7 +5,7 @@ import type { Handlers } from '../../../../shared/rpc/define.ts';
 import type { SettingsFile } from '../../ports.ts';
 import { storedSettingsSchema } from './settings.stored.ts';
 
-const defaults: Settings = { theme: 'system' };
+const defaults: Settings = { theme: 'system', lockAfterMinutes: null };
 
 export interface SettingsDeps {
   readonly file: SettingsFile;
@@ -16,7 +16,7 @@ export interface SettingsDeps {
 export function createSettingsService({ file, emit }: SettingsDeps): Handlers<AppContract>['settings'] {
   function get(): Settings {
     const stored = storedSettingsSchema.safeParse(file.read());
-    return stored.success ? settingsSchema.parse({ ...defaults, ...stored.data }) : defaults;
+    return stored.success ? settingsSchema.parse({ ...defaults, ...withoutUndefined(stored.data) }) : defaults;
   }
   return {
     get,
@@ -33,6 +33,6 @@ export function createSettingsService({ file, emit }: SettingsDeps): Handlers<Ap
   };
 }
 
-function withoutUndefined(changes: { readonly theme?: Settings['theme'] | undefined }): Partial<Settings> {
-  return changes.theme === undefined ? {} : { theme: changes.theme };
+function withoutUndefined(changes: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Partial<Settings> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }

@@ -1,0 +1,104 @@
+import type * as z from 'zod';
+import { AppError } from '../../../shared/contract/errors.ts';
+import { SerialQueue } from '../core/serial-queue.ts';
+import { DocumentStore, type DocumentStoreDeps } from './document-store.ts';
+import { MemoryDocuments } from './memory-documents.ts';
+import type { DocumentSpec } from './sealed-storage.ts';
+import { vaultKeyFile } from './vault-key-file.ts';
+import type { OpenVault, Vault } from './vault.ts';
+
+/** Documents of a vault: on the disk once that is open, in memory where nothing may be kept. One act each at a time. */
+export class SealedDocuments {
+  readonly #vault: Vault;
+  readonly #deps: DocumentStoreDeps;
+  readonly #queue = new SerialQueue();
+  readonly #memory = new MemoryDocuments();
+  #store: DocumentStore | undefined;
+  #isClosed = false;
+
+  constructor(vault: Vault, deps: DocumentStoreDeps) {
+    this.#vault = vault;
+    this.#deps = deps;
+  }
+
+  read<S extends z.ZodType>(spec: DocumentSpec<S>): Promise<z.infer<S> | undefined> {
+    return this.#run(spec.name, async () => {
+      const open = await this.#vault.existing();
+      if (open) {
+        await this.#memory.moveTo(this.#storeOf(open), spec.name);
+        return this.#storeOf(open).read(spec);
+      }
+      await this.#setOrphanAside(spec);
+      return this.#memory.read(spec);
+    });
+  }
+
+  write(spec: DocumentSpec<z.ZodType>, value: unknown): Promise<void> {
+    return this.#run(spec.name, async () => {
+      const json = toJson(spec, value);
+      const open = await this.#vault.obtain();
+      if (open) {
+        await this.#storeOf(open).write(spec, Buffer.from(json));
+        return this.#memory.drop(spec.name);
+      }
+      await this.#setOrphanAside(spec);
+      this.#memory.keep(spec, json);
+    });
+  }
+
+  remove(spec: DocumentSpec<z.ZodType>): Promise<void> {
+    return this.#run(spec.name, async () => {
+      this.#memory.drop(spec.name);
+      const open = await this.#vault.existing();
+      return open ? this.#storeOf(open).remove(spec) : this.#deps.files.remove(spec.name);
+    });
+  }
+
+  setAside(file: string): Promise<void> {
+    return this.#run(file, async () => {
+      const { notices } = this.#deps;
+      const what = notices.inTheWay(file);
+      // Without its key nothing can be opened; each document is set aside when it is read.
+      const open = file === vaultKeyFile ? undefined : await this.#vault.existing();
+      await (open ? this.#storeOf(open).setAside(file) : notices.setAside('later-file-set-aside', what, file));
+    });
+  }
+
+  /** There is something to seal with now. Errors: AppError storage-fault. */
+  async sealMemory(): Promise<void> {
+    const open = await this.#vault.existing();
+    if (open) await this.#memory.moveAllTo(this.#storeOf(open), this.#queue);
+  }
+
+  /** Whatever begins from now on is refused; resolved once what had begun is over. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#queue.idle();
+  }
+
+  #run<T>(name: string, act: () => Promise<T>): Promise<T> {
+    return this.#queue.run(name, () => {
+      if (this.#isClosed) throw new AppError('key-store-unavailable', { reason: 'passphrase-needed' });
+      return act();
+    });
+  }
+
+  /** A folder has one open vault at most in the life of this. */
+  #storeOf(open: OpenVault): DocumentStore {
+    return (this.#store ??= new DocumentStore(open, this.#deps));
+  }
+
+  /** Nothing opens without a vault key: such a file belonged to one that is gone. */
+  async #setOrphanAside({ name, what }: DocumentSpec<z.ZodType>): Promise<void> {
+    const { files, notices } = this.#deps;
+    if (await files.read(name)) await notices.setAside('damaged-file-set-aside', what, name);
+  }
+}
+
+/** What could not be read back is not written. Errors: AppError internal; names the places, never the values. */
+function toJson(spec: DocumentSpec<z.ZodType>, value: unknown): string {
+  const parsed = spec.schema.safeParse(value);
+  if (parsed.success) return JSON.stringify(parsed.data);
+  const places = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+  throw new AppError('internal', {}, new Error(`${spec.name} would not be readable: ${places}`));
+}

@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createMemoryClipboard } from '../../electron/services/testing/memory-clipboard.ts';
+import { createServer, type ProfileServer } from '../../server/create-server.ts';
+import { controlAccount } from '../../server/presets/control-account.ts';
+import { openApp, type AppUnderTest } from './services-under-test.ts';
+
+const passphrase = 'seven tulips behind the mill';
+const needed = { code: 'key-store-unavailable', details: { reason: 'passphrase-needed' } };
+
+let folder: string;
+let server: ProfileServer;
+let address: string;
+let password: string;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'app-lock-'));
+  server = await createServer({ dataFolder: join(folder, 'server'), preset: controlAccount });
+  password = (await server.ensureDemoAccount({ resetPassword: false })).password ?? '';
+  address = await server.listen(0);
+});
+afterEach(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function signIn(app: AppUnderTest): Promise<string> {
+  const target = { kind: 'address' as const, address };
+  const result = await app.calls.auth.signIn({ target, identifier: 'demo@profile-desk.example', password });
+  return (result as { accountId: string }).accountId;
+}
+
+async function protect(app: AppUnderTest): Promise<void> {
+  const chosen = { kind: 'new', text: passphrase, hint: null } as const;
+  await app.calls.vault.protect({ keyStore: true, passphrase: chosen, current: null });
+}
+
+describe('X11 the app, locked', () => {
+  it('shows and does nothing until the passphrase is given; then everything is as it was', async () => {
+    const clipboard = createMemoryClipboard();
+    const app = await openApp(join(folder, 'app'), { clipboard });
+    const accountId = await signIn(app);
+    await protect(app);
+    const before = await app.calls.profile.get({ accountId, from: 'provider' });
+    await app.calls.vault.lock();
+    expect(app.events.at(-1)).toEqual({ channel: 'vault.locked', payload: {} });
+    const told = app.events.length;
+    for (const from of ['cache', 'provider'] as const)
+      await expect(app.calls.profile.get({ accountId, from })).rejects.toMatchObject(needed);
+    await expect(app.calls.accounts.list()).rejects.toMatchObject(needed);
+    expect((await app.calls.app.snapshot()).storage).toMatchObject({ protection: 'locked' });
+    await expect(app.calls.vault.unlock({ passphrase: 'not this' })).rejects.toMatchObject({ code: 'unauthenticated' });
+    // Nothing of what ran before is heard of any more.
+    expect(app.events.slice(told).map(({ channel }) => channel)).not.toContain('profile.changed');
+    await app.calls.vault.unlock({ passphrase });
+    expect((await app.calls.accounts.list()).accounts).toMatchObject([{ id: accountId }]);
+    const after = await app.calls.profile.get({ accountId, from: 'provider' });
+    expect(after.sections).toEqual(before.sections);
+    expect(app.internal).toEqual([]);
+    await app.close();
+  });
+
+  it('stays locked past a restart, although the key store is open', async () => {
+    const app = await openApp(join(folder, 'app'));
+    await signIn(app);
+    await protect(app);
+    await app.calls.vault.lock();
+    await app.close();
+    const next = await openApp(join(folder, 'app'));
+    await expect(next.calls.accounts.list()).rejects.toMatchObject(needed);
+    await next.calls.vault.unlock({ passphrase });
+    expect((await next.calls.accounts.list()).accounts).toHaveLength(1);
+    await next.close();
+  });
+
+  it('is locked once, however often it is asked, and by nobody without a passphrase', async () => {
+    const app = await openApp(join(folder, 'app'));
+    await signIn(app);
+    await expect(app.calls.vault.lock()).rejects.toMatchObject({ code: 'not-offered' });
+    expect((await app.calls.accounts.list()).accounts).toHaveLength(1);
+    await protect(app);
+    await Promise.all([app.calls.vault.lock(), app.calls.vault.lock()]);
+    expect(app.events.filter(({ channel }) => channel === 'vault.locked')).toHaveLength(1);
+    await expect(app.calls.vault.lock()).rejects.toMatchObject({ code: 'not-offered' });
+    await app.calls.vault.unlock({ passphrase });
+    await app.calls.vault.lock();
+    await app.close();
+  });
+
+  it('takes what is being written along: a lock in the middle of it loses nothing', async () => {
+    const app = await openApp(join(folder, 'app'));
+    const accountId = await signIn(app);
+    await protect(app);
+    for (let round = 0; round < 4; round += 1) {
+      const reading = app.calls.profile.get({ accountId, from: 'provider' }).catch(() => undefined);
+      await app.calls.vault.lock();
+      await reading;
+      await app.calls.vault.unlock({ passphrase });
+      expect((await app.calls.profile.get({ accountId, from: 'cache' })).source).toBe('cache');
+      expect((await app.calls.app.snapshot()).notices).toEqual([]);
+    }
+    await app.close();
+  });
+});
