@@ -18,12 +18,19 @@ const wordKeys = ['error', 'error_description', 'errorMessage', 'field', 'displa
 
 const isWordOfKeycloak: IsWord = (key, value) => wordKeys.includes(key) && typeof value === 'string';
 
+interface NotesOptions {
+  readonly isWord?: IsWord;
+  /** What a client sees of an answer; all of it, if left out. */
+  readonly view?: (body: unknown) => unknown;
+}
+
 export class Notes {
   readonly list: Note[] = [];
   readonly #isWord: IsWord;
+  readonly #view: (body: unknown) => unknown;
 
-  constructor(isWord = isWordOfKeycloak) {
-    this.#isWord = isWord;
+  constructor({ isWord = isWordOfKeycloak, view = (body) => body }: NotesOptions = {}) {
+    [this.#isWord, this.#view] = [isWord, view];
   }
 
   /** An answer of an API, where `status` is what it has to be. Gives its JSON. */
@@ -31,8 +38,8 @@ export class Notes {
     const response = await asked;
     const text = await response.text();
     const type = response.headers.get('content-type')?.replace(/;.*/, '') ?? 'none';
-    const body: unknown = type === 'application/json' ? JSON.parse(text) : undefined;
-    this.#add(name, response.status, { type, body: shapeOf(body, this.#isWord) });
+    const body: unknown = type === 'application/json' && text !== '' ? JSON.parse(text) : undefined;
+    this.#add(name, response.status, { type, body: shapeOf(this.#view(body), this.#isWord) });
     if (response.status !== status)
       throw new Error(`${name}: ${String(response.status)} instead of ${String(status)}: ${text.slice(0, 300)}`);
     return body;

@@ -100,6 +100,7 @@ export function formJson(state: KratosState, form: Form, { nodes, messages, ...l
     ui: { action, method: 'POST', nodes, ...(messages && messages.length > 0 && { messages }) },
     ...look,
     ...(kind === 'login' && ofLogin),
+    ...(kind === 'recovery' && { active: state.options.recovery }),
   };
 }
 
@@ -115,7 +116,7 @@ export function withProblems(
     problems.map(([name]) => name).filter((name) => !nodes.some((n) => n.attributes.name === name)),
   );
   const added = [...missing].map((name) => ({
-    ...{ type: 'input', group, messages: of(name), meta: {} },
+    ...{ type: 'input', group: name === 'traits' ? 'default' : group, messages: of(name), meta: {} },
     attributes: { name, type: 'text', disabled: false, node_type: 'input' },
   })) satisfies object[];
   return [...known, ...(added as UiNode[])];

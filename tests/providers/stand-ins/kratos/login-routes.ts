@@ -53,7 +53,9 @@ function show({ state, session }: KratosCall, form: Form, problems: readonly [st
   const general = problems.filter(([name]) => name === '').map(([, message]) => message);
   const hints = [
     ...(form.isRefresh ? [info(1010003, 'Please confirm this action by verifying that it is you.')] : []),
-    ...(form.aal === 'aal2' ? [info(1010004, 'Please complete the second authentication challenge.')] : []),
+    ...(form.aal === 'aal2' && session && levelOf(session) === 'aal1'
+      ? [info(1010004, 'Please complete the second authentication challenge.')]
+      : []),
   ];
   return formJson(state, form, {
     nodes:
@@ -84,7 +86,8 @@ function sendLogin(at: KratosCall): Answer {
 
 function byPassword(at: KratosCall, form: Form, { identifier, password }: Filled): Answer {
   const { state, call, session } = at;
-  const found = state.findByIdentifier(String(identifier));
+  form.typed = String(identifier);
+  const found = state.findByIdentifier(form.typed);
   if (!found || found.password !== password)
     return { status: 400, json: show(at, form, [['', problem(4000006, 'The provided credentials are invalid')]]) };
   if (found.state !== 'active') return refuse(401);
@@ -121,13 +124,13 @@ export function isRightCode(secret: string, code: unknown): boolean {
 
 function judgeApp({ totp }: Identity, { totp_code: code }: Filled): [string, Message] | undefined {
   if (totp === undefined) return ['', problem(4000011, 'You have no TOTP device set up.')];
-  return isRightCode(totp, code) ? undefined : ['totp_code', problem(4000008, 'The code is invalid')];
+  return isRightCode(totp, code) ? undefined : ['', problem(4000008, 'The code is invalid')];
 }
 
 function judgeCode({ codes = [] }: Identity, { lookup_secret: typed }: Filled): [string, Message] | undefined {
   const found = codes.find(({ code }) => code === typed);
-  if (!found) return ['lookup_secret', problem(4000016, 'The backup recovery code is not valid.')];
-  if (found.usedAt !== undefined) return ['lookup_secret', problem(4000012, 'has already been used')];
+  if (!found) return ['', problem(4000016, 'The backup recovery code is not valid.')];
+  if (found.usedAt !== undefined) return ['', problem(4000012, 'has already been used')];
   found.usedAt = Date.now();
   return undefined;
 }

@@ -62,9 +62,12 @@ export function loginNodes(state: KratosState, form: Form, identity: Identity | 
       'default',
       'identifier',
       'text',
-      { value: '', required: true, autocomplete: 'username webauthn' },
+      { value: form.typed ?? '', required: true, autocomplete: 'username webauthn' },
       info(1070004, 'ID'),
     ),
+    input('passkey', 'passkey_login_trigger', 'button', { value: '' }, info(1010021, 'Sign in with passkey')),
+    input('passkey', 'passkey_login', 'hidden'),
+    input('passkey', 'passkey_challenge', 'hidden', { value: '{}' }),
     password,
     submit('password', 'method', 'password', info(1010022, 'Sign in with password')),
   ];

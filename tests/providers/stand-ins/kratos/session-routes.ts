@@ -62,7 +62,8 @@ export const sessionRoutes: readonly Route<KratosCall>[] = [
       if (lacksLevel(at)) return refuseLevel(at);
       if (id === at.session.id || !uuid.test(id)) return withoutReason(400);
       if (at.state.sessions.get(id)?.identityId === at.session.identityId) at.state.sessions.delete(id);
-      return done;
+      // Of no body it says the kind too.
+      return { ...done, headers: { 'content-type': 'application/json; charset=utf-8' } };
     },
   },
   {
@@ -105,6 +106,7 @@ function sendRecovery({ state, call }: KratosCall) {
     const wrong = problem(4000040, 'Enter a valid email address', { value: email });
     return { status: 400, json: showRecovery(state, form, [['email', wrong]], 'choose_method') };
   }
+  form.typed = email;
   if (state.findByIdentifier(email)) state.resetMails.push(email);
   return ok(
     showRecovery(state, form, [['', info(1060002, 'An email containing a recovery link has been sent')]], 'sent_email'),
@@ -115,7 +117,13 @@ function showRecovery(state: KratosState, form: Form, said: readonly [string, Me
   const group = state.options.recovery;
   const nodes = [
     input('default', 'csrf_token', 'hidden', { value: '', required: true }),
-    input(group, 'email', 'email', { required: true }, info(1070007, 'Email')),
+    input(
+      group,
+      'email',
+      'email',
+      { required: true, ...(form.typed && { value: form.typed }) },
+      info(1070007, 'Email'),
+    ),
     input(group, 'method', 'submit', { value: group }, info(1070009, 'Continue')),
   ];
   const general = said.filter(([name]) => name === '').map(([, message]) => message);

@@ -48,6 +48,8 @@ export interface Form {
   /** Made, and not confirmed. */
   codes?: readonly string[] | undefined;
   isRevealed?: boolean;
+  /** Who was asked for in it last. */
+  typed?: string;
 }
 
 export interface KratosOptions {
