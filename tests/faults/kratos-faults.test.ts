@@ -80,6 +80,13 @@ describe('D2 R8 · the person that a broken or hostile Kratos sends', () => {
     expect(await outcomeOf(() => readProfile({ 'GET /sessions/whoami': handler }))).toBe(expected);
   });
 
+  it('shows no value of another kind than its schema says', async () => {
+    const traits = { seats: 'many', newsletter: 1, website: 7, department: 'Sales' };
+    const { sections } = await readProfile({ 'GET /sessions/whoami': whoami({ traits }) });
+    const shown = sections.more.fields.map(({ id }) => id);
+    expect(shown.filter((id) => id in traits)).toEqual(['department']);
+  });
+
   it('has nothing to do where a second step is missing for the settings alone', async () => {
     const { operations } = await readProfile({
       'GET /self-service/settings/api': refusal(403, 'session_aal2_required'),
