@@ -164,7 +164,7 @@ export class FakeServices {
       providerName: 'Control account',
       person: { name: 'Mara Lindqvist', email: 'mara@nordlicht.example', avatar: null },
       state: { kind: 'online', since: '2026-03-01T09:00:00.000Z' },
-      ...{ isPasted: false, mayBeDeleted: false },
+      ...{ isPasted: false, tokenEndsAt: null, mayBeDeleted: false },
       describesApi: true,
       ...changes,
     };

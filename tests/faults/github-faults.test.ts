@@ -276,6 +276,24 @@ describe('D2 R6 · SSH keys that a broken or hostile GitHub sends', () => {
   });
 });
 
+describe('R2 X3 R6 · the end of a token, as a header tells it', () => {
+  it.each<[string | undefined, string | null]>([
+    ['2027-03-31 00:00:00 UTC', '2027-03-31T00:00:00.000Z'],
+    ['2027-03-31 09:00:00 +0900', '2027-03-31T00:00:00.000Z'],
+    ['2027-03-31 00:00:00', '2027-03-31T00:00:00.000Z'],
+    [undefined, null],
+    ['never', null],
+    ['2027-13-31 00:00:00 UTC', null],
+  ])('%s', async (header, end) => {
+    const headers: Record<string, string> = { 'X-OAuth-Scopes': 'user' };
+    if (header !== undefined) headers['GitHub-Authentication-Token-Expiration'] = header;
+    await serve({ 'GET /api/v3/user': json(person, 200, headers) });
+    const tokens = await provider.tokensOfPasted(server.address, 'ghp_1', '');
+    const expiresAt = end === null ? null : Date.parse(end);
+    expect(tokens).toEqual({ kind: 'fixed', token: 'ghp_1', expiresAt, scopes: ['user'] });
+  });
+});
+
 describe('R2 R6 · what is no GitHub at an address', () => {
   it.each<[string, Handler, string]>([
     ['another API', json({ status: 'ok' }), wrongShape],

@@ -91,6 +91,20 @@ describe('R2 R6 a pasted token', () => {
     expect(list).toMatchObject({ access: { kind: 'needs-permission', permission: 'read:public_key' }, keys: [] });
   });
 
+  it('X3 tells when it ends, and another one takes its place while it works', async () => {
+    const at = await openGithub();
+    const first = at.github.addToken(at.ada, everyScope, new Date('2099-03-31T12:00:00Z'));
+    const accountId = await at.signIn(first);
+    const account = async () => (await at.app.calls.accounts.list()).accounts;
+    expect(await account()).toMatchObject([{ id: accountId, tokenEndsAt: '2099-03-31T12:00:00.000Z' }]);
+    expect(await at.signIn(at.github.addToken(at.ada, everyScope), accountId)).toBe(accountId);
+    expect(await account()).toMatchObject([{ id: accountId, tokenEndsAt: null, state: { kind: 'online' } }]);
+    at.github.state.tokens = at.github.state.tokens.filter(({ value }) => value !== first);
+    expect(await at.read(accountId)).toMatchObject({ source: 'provider' });
+    await at.restart();
+    expect(await at.read(accountId)).toMatchObject({ source: 'provider' });
+  });
+
   it('that is fine-grained has permissions, of which the first refusal tells', async () => {
     const at = await openGithub();
     const accountId = await at.signIn(at.github.addFineGrained(at.ada, { git_ssh_keys: 'read' }));

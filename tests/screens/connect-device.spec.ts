@@ -3,12 +3,16 @@ import { expect, test, type Stage } from './fixtures.ts';
 
 const scopes = ['user', 'admin:public_key', 'admin:ssh_signing_key'];
 
-/** As far as what was found at github.com. */
-async function connect(stage: Stage) {
-  stage.services.described = {
+function playGithub({ services }: Stage): void {
+  services.described = {
     ...{ kind: 'github', name: 'GitHub', version: null, ways: ['device', 'token'], address: 'https://github.com' },
     pasting: { page: 'https://github.com/settings/tokens/new', scopes },
   };
+}
+
+/** As far as what was found at github.com. */
+async function connect(stage: Stage) {
+  playGithub(stage);
   const screen = await stage.open();
   await screen.getByRole('button', { name: /Connect to a service/ }).click();
   await screen.getByRole('radio', { name: 'GitHub', exact: true }).check();
@@ -58,4 +62,21 @@ test('R2 R6 GitHub: a token, or a code on its page, and in', async ({ stage }) =
   await expect(screen.getByText('WDJB-MJHT')).toBeVisible();
   services.deviceSignIn.settle();
   await expect(screen.getByRole('heading', { name: 'Profile', level: 1 })).toBeFocused();
+});
+
+test('R2 X3 a token that ends soon is spoken of, and another one takes its place', async ({ stage }) => {
+  playGithub(stage);
+  const tokenEndsAt = new Date(Date.now() + 86_400_000).toISOString();
+  const address = 'https://github.com';
+  stage.services.addAccount({ kind: 'github', providerName: 'GitHub', address, isPasted: true, tokenEndsAt });
+  const screen = await stage.open();
+  await expect(screen.getByText('Your token for GitHub ends on')).toBeVisible();
+  await stage.judge('token-ends');
+  await screen.getByRole('button', { name: 'Sign in with another token' }).click();
+  await expect(screen.getByRole('heading', { level: 1 })).toHaveText(/GitHub at .*github\.com/);
+  await screen.getByLabel('Paste the token here').fill('right');
+  await screen.keyboard.press('Enter');
+  await expect
+    .poll(() => stage.services.asked.find(({ channel }) => channel === 'auth.signInWithToken')?.input)
+    .toMatchObject({ kind: 'github', again: 'c1' });
 });

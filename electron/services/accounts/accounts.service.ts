@@ -48,6 +48,7 @@ export function createAccountsService(options: AccountsOptions): AccountsService
       address: target.kind === 'address' ? target.address : null,
       state: await signedIn.state(record),
       isPasted: record.isPasted === true,
+      tokenEndsAt: record.tokenEndsAt ?? null,
       mayBeDeleted: record.isDeletionUnclear === true,
       describesApi: providers.of(kind).describesApi,
     };

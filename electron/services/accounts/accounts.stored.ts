@@ -41,6 +41,8 @@ const storedAccountSchema = z.strictObject({
   clientId: z.string().optional(),
   /** Signed in to with a token that the person pasted. */
   isPasted: z.literal(true).optional(),
+  /** Of that token, RFC 3339 in UTC. */
+  tokenEndsAt: z.iso.datetime().optional(),
 });
 
 const versionOne = z.strictObject({

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
 import type { ProviderKind } from '../../../shared/contract/account/accounts.ts';
 import type { ProfileReading, Provider } from '../provider/provider.ts';
+import { toUtc } from '../provider/common/to-utc.ts';
 import type { Providers } from '../provider/kinds/providers.ts';
 import { createBareSource, type Tokens } from '../provider/tokens.ts';
 import type { AccountRegistry } from './account-registry.ts';
@@ -73,6 +74,7 @@ export async function addAccount(
     isSignedOut: false,
     ...(clientId !== undefined && { clientId }),
     ...(canBeRevoked(tokens, clientId, providers.of(kind)) && { isPasted: true }),
+    ...endOf(tokens),
   };
   await registry.put(record, { isCurrent: true });
   return { id, profile };
@@ -81,6 +83,12 @@ export async function addAccount(
 /** What the app was given under its own client id is no token of the person's; a key may be that of all their programs. */
 function canBeRevoked({ kind }: Tokens, clientId: string | undefined, { keepsPasted }: Provider): boolean {
   return kind === 'fixed' && clientId === undefined && !keepsPasted;
+}
+
+/** A token that a person made may have an end; nothing renews it. */
+function endOf(tokens: Tokens): Pick<StoredAccount, 'tokenEndsAt'> {
+  const tokenEndsAt = tokens.kind === 'fixed' ? toUtc(tokens.expiresAt) : null;
+  return tokenEndsAt === null ? {} : { tokenEndsAt };
 }
 
 export function personOf({ user, contact, avatar }: ProfileSnapshot['sections']): StoredAccount['person'] {

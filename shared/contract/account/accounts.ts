@@ -48,6 +48,8 @@ export const accountSchema = z.strictObject({
   state: connectionStateSchema,
   /** A token that its person pasted stands for them: theirs, it outlasts the sign-out unless that deletes it (R2). */
   isPasted: z.boolean(),
+  /** When that token ends (X3); null where it has no end, or the service does not say. */
+  tokenEndsAt: instant.nullable(),
   /** Its deletion was sent and the answer lost (E10): if its session is over now, the account may be gone. */
   mayBeDeleted: z.boolean(),
   /** Whether its provider tells of its own calls (E13, X9). */

@@ -65,6 +65,7 @@ function toOperations(scopes: TokenScopes, address: string): OperationAccess {
     'mfa.turnOff': page,
     'recoveryCodes.renew': page,
     'passkeys.add': page,
+    'sessions.close': page,
     'deletion.remove': page,
   };
 }

@@ -19,10 +19,11 @@ const pages = {
   'mfa.turnOff': '/settings/security',
   'recoveryCodes.renew': '/settings/auth/recovery-codes',
   'passkeys.add': '/settings/security',
+  'sessions.close': '/settings/sessions',
   'deletion.remove': '/settings/admin',
 } as const satisfies Readonly<Partial<Record<Operation, string>>>;
 
-const untold: readonly Operation[] = ['password.change', 'recoveryCodes.renew', 'passkeys.add'];
+const untold: readonly Operation[] = ['password.change', 'recoveryCodes.renew', 'passkeys.add', 'sessions.close'];
 
 /** Whether two factors are on is told to who holds the scope `user`. */
 const ofMfa: readonly Operation[] = ['mfa.enrol', 'mfa.turnOff'];
