@@ -87,10 +87,12 @@ describe('D2 R10 C7 · access keys that a broken or hostile CXone sends', () => 
   });
 
   it('are those of the person, without a name, an end or a time of making', async () => {
-    const account = await open();
+    const another = { ...key, accessKeyId: 'K2====', lastUsedDate: null };
+    const account = await open({ [`GET ${keys}`]: json({ accessKeys: [key, another] }) });
     const facts = { id: 'K1====', name: '', isActive: true, createdAt: null, expiresAt: null };
     expect((await account.accessKeysState()).keys).toEqual([
-      { ...facts, lastUsedAt: '2026-01-02T03:04:05.000Z', revision: 'true' },
+      { ...facts, isOwn: true, lastUsedAt: '2026-01-02T03:04:05.000Z', revision: 'true' },
+      { ...facts, id: 'K2====', lastUsedAt: null, revision: 'true' },
     ]);
     expect(server.requests.at(-1)?.url).toBe(`${keys}?userId=u1`);
   });

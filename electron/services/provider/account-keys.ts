@@ -62,6 +62,8 @@ export interface AccessKeyFacts extends Omit<KeyTimes, 'createdAt'> {
   readonly id: string;
   readonly name: string;
   readonly isActive: boolean;
+  /** This app is signed in with it. */
+  readonly isOwn?: true | undefined;
   /** Names the state at the provider that a change is based on. */
   readonly revision: string;
 }

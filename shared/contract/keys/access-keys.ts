@@ -10,6 +10,8 @@ export const accessKeySchema = z.strictObject({
   /** Empty if it was given none. */
   name: z.string().max(200),
   isActive: z.boolean(),
+  /** This app is signed in with it: without it the person is signed out here. */
+  isOwn: z.literal(true).optional(),
   ...keyTimes,
   /** Null if the provider does not say. */
   createdAt: instant.nullable(),

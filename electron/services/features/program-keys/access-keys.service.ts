@@ -255,10 +255,10 @@ export class AccessKeysService {
 }
 
 function toAccessKey(
-  { id, name, isActive, createdAt, lastUsedAt, expiresAt }: AccessKeyFacts,
+  { id, name, isActive, isOwn, createdAt, lastUsedAt, expiresAt }: AccessKeyFacts,
   ownEnd: string | null,
 ): AccessKey {
-  return { id, name, isActive, createdAt, lastUsedAt, expiresAt, ownEnd };
+  return { id, name, isActive, isOwn, createdAt, lastUsedAt, expiresAt, ownEnd };
 }
 
 function find({ keys }: AccessKeysState, keyId: string): AccessKeyFacts {

@@ -27,6 +27,7 @@ const accessKeysState = z.strictObject({
   keys: z.array(
     z.strictObject({
       ...{ id: z.string(), name: z.string(), isActive: z.boolean(), revision: z.string() },
+      isOwn: z.literal(true).optional(),
       ...times,
       createdAt: instant.nullable(),
     }),

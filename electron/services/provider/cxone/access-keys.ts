@@ -31,6 +31,8 @@ export interface CxoneKeysDeps {
   /** As `send`, for refusals that say more. */
   readonly explaining: (explain: (refusal: Refusal) => ErrorShape | undefined) => SignedSender;
   readonly people: Pick<People, 'owner'>;
+  /** Of the key that this account was opened with. */
+  readonly readOwnId: () => Promise<string>;
   /** Trades a key for a token, which is thrown away. */
   readonly takesKey: (keyId: string, secret: string) => Promise<boolean>;
 }
@@ -40,7 +42,7 @@ export interface CxoneKeys extends AccountAccessKeys {
   access(): FieldAccess;
 }
 
-export function createCxoneKeys({ send, explaining, people, takesKey }: CxoneKeysDeps): CxoneKeys {
+export function createCxoneKeys({ send, explaining, people, readOwnId, takesKey }: CxoneKeysDeps): CxoneKeys {
   let isMissing = false;
   const access = (): FieldAccess =>
     isMissing ? { kind: 'needs-permission', permission: createPermission } : { kind: 'editable' };
@@ -53,7 +55,9 @@ export function createCxoneKeys({ send, explaining, people, takesKey }: CxoneKey
   async function readKeys(): Promise<AccessKeyFacts[]> {
     const query = new URLSearchParams({ userId: (await people.owner()).userId });
     const path = `${keysPath}?${query.toString()}`;
-    return (await send({ method: 'GET', path, schema: remoteListSchema })).body.accessKeys.map(toAccessKey);
+    const { accessKeys } = (await send({ method: 'GET', path, schema: remoteListSchema })).body;
+    const own = await readOwnId();
+    return accessKeys.map((key) => toAccessKey(key, key.accessKeyId === own));
   }
 
   async function readKey(id: string): Promise<AccessKeyFacts> {
@@ -69,7 +73,7 @@ export function createCxoneKeys({ send, explaining, people, takesKey }: CxoneKey
       const { userId, tenantId } = await people.owner();
       const body = { userId, ...(tenantId !== undefined && { tenantId }) };
       const { resultSet } = (await change({ method: 'POST', path: keysPath, body, schema: remoteMadeSchema })).body;
-      return { secret: resultSet.accessKeySecret, key: toAccessKey(resultSet) };
+      return { secret: resultSet.accessKeySecret, key: toAccessKey(resultSet, false) };
     },
     async setAccessKeyActive(id, isActive, revision) {
       const { userId, tenantId } = await people.owner();
@@ -91,10 +95,11 @@ export function createCxoneKeys({ send, explaining, people, takesKey }: CxoneKey
 }
 
 /** Nothing tells when one was made, and there are no names and no ends. */
-function toAccessKey({ accessKeyId: id, isActive, lastUsedDate }: RemoteKey): AccessKeyFacts {
+function toAccessKey({ accessKeyId: id, isActive, lastUsedDate }: RemoteKey, isOwn: boolean): AccessKeyFacts {
   const isOn = isActive ?? true;
   return {
     id: cleanShort(id, 200),
+    ...(isOwn && { isOwn }),
     ...{ name: '', isActive: isOn, createdAt: null, expiresAt: null },
     lastUsedAt: toUtc(Date.parse(lastUsedDate ?? '')),
     revision: String(isOn),

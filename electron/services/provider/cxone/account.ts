@@ -5,7 +5,7 @@ import type { ProviderAccount } from '../provider.ts';
 import { createSignedSender } from '../signed-sender.ts';
 import type { TokenSource } from '../tokens.ts';
 import { createCxoneKeys, type CxoneKeysDeps } from './access-keys.ts';
-import { asOwnToken } from './own-token.ts';
+import { asOwnToken, keyIdOf } from './own-token.ts';
 import { pages, untoldPages } from './pages.ts';
 import { createPeople } from './person.ts';
 import { createCxoneProfile } from './profile.ts';
@@ -24,6 +24,7 @@ export function createCxoneAccount({ http, address, tokens }: CxoneAccountDeps):
   const people = createPeople(send, tokens);
   const { access, ...keys } = createCxoneKeys({
     ...{ send, explaining, people },
+    readOwnId: async () => keyIdOf(await tokens.accessToken()),
     takesKey: (keyId, secret) => takesKey(http, address, keyId, secret),
   });
   return {
