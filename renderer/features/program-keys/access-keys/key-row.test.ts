@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nextTick } from 'vue';
 import { mountWithHost } from '../../../testing/mount-with-host.ts';
 import KeyRow from './KeyRow.vue';
 
@@ -7,15 +8,21 @@ const facts = { id: 'K1====', name: '', isActive: true, lastUsedAt: null, expire
 const shown = { isEditing: false, isNew: false, isBusy: false, isLost: false, isReplaced: false, canReplace: true };
 
 describe('C7 R10 one access key', () => {
-  it('is marked and cannot be turned off where the app is signed in with it', () => {
-    const row = (own: { isOwn?: true }) => {
+  it('is marked where the app is signed in with it, and neither turned off nor replaced', async () => {
+    const open = async (own: { isOwn?: true }) => {
       const accessKey = { ...facts, createdAt: null, ...own };
-      return mountWithHost(KeyRow, { accessKey, now: Date.now(), ...shown, isEditing: true }).wrapper;
+      const { wrapper } = mountWithHost(KeyRow, { accessKey, now: Date.now(), ...shown, isEditing: true });
+      const toggled = Object.assign(new Event('toggle'), { newState: 'open' });
+      wrapper.find('[popover]').element.dispatchEvent(toggled);
+      await nextTick();
+      return { text: wrapper.text(), hasSwitch: wrapper.find('[role=switch]').exists() };
     };
-    expect(row({}).find('[role=switch]').exists()).toBe(true);
-    const own = row({ isOwn: true });
-    expect(own.find('[role=switch]').exists()).toBe(false);
-    expect(own.text()).toMatch(/In use here.*Active/s);
+    const other = await open({});
+    expect(other).toMatchObject({ hasSwitch: true, text: expect.stringContaining('Replace') as string });
+    const own = await open({ isOwn: true });
+    expect(own).toMatchObject({ hasSwitch: false, text: expect.stringMatching(/In use here.*Active/s) as string });
+    expect(own.text).not.toContain('Replace');
+    expect(own.text).toContain('Delete');
   });
 
   it.each([

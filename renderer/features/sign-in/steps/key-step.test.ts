@@ -39,6 +39,23 @@ describe('R2 R10 the way in by a key and a name', () => {
     expect(wrapper.emitted('submit')).toEqual([['k1', 'ada@example.org']]);
   });
 
+  it('knows the name of whoever comes back', async () => {
+    const known = {
+      provider,
+      target,
+      name: 'email',
+      known: 'ada@example.org',
+      error: undefined,
+      isBusy: false,
+    } as const;
+    const { wrapper } = mountWithHost(KeyStep, known);
+    await wrapper.find('form').trigger('submit');
+    expect(document.activeElement?.id).toBe('key');
+    await wrapper.find('#key').setValue('k2');
+    await wrapper.find('form').trigger('submit');
+    expect(wrapper.emitted('submit')).toEqual([['k2', 'ada@example.org']]);
+  });
+
   it('opens the page of the service, or gives its address', async () => {
     const { wrapper, services } = mount();
     const open = () => wrapper.findAll('button').find((each) => each.text() === 'Open the service’s page')!;
