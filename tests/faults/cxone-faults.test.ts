@@ -24,6 +24,8 @@ const healthy: Readonly<Record<string, Handler>> = {
   'GET /user-management/v1/users/u1/identities': json({ user: { id: 'u1', fullName: 'Ada Lovelace' } }),
 };
 
+const stranger = 'untrusted-answer (not-a-profile-service)';
+
 let server: RouteServer;
 afterEach(() => server.close());
 
@@ -51,6 +53,8 @@ describe('D2 R10 · the person that a broken or hostile CXone sends', () => {
     ['nobody', json({ user: null }), wrongShape],
     ['half an answer', halfBody, 'untrusted-answer (cut-short)'],
     ['a token that counts no more', problem(401), 'unauthenticated (session-ended)'],
+    ['a 401 of something between', reply('Proxy', { 'Content-Type': 'text/plain' }, 401), stranger],
+    ['a 403 of something between', reply('Proxy', { 'Content-Type': 'text/plain' }, 403), stranger],
     ['a fault of its own', problem(500), 'server-fault'],
   ])('%s', async (_case, handler, expected) => {
     const account = await open({ 'GET /user-management/v3/users/u1': handler });
@@ -123,6 +127,7 @@ describe('R2 R10 · a key that is traded', () => {
     ['nothing wrong', json({ access_token: 'a1' }), 'done'],
     ['a key that is wrong or off', problem(401), 'unauthenticated (key-refused)'],
     ['the same as a bad request', problem(400), 'unauthenticated (key-refused)'],
+    ['a 403 of something between', reply('Proxy', { 'Content-Type': 'text/plain' }, 403), stranger],
     ['a token that would be another header', json({ access_token: 'a\r\nX-Evil: 1' }), wrongShape],
     ['no token', json({ token_type: 'Bearer' }), wrongShape],
     ['too many tries', problem(429), 'rate-limited'],
@@ -146,7 +151,6 @@ describe('R2 R10 · a key that is traded', () => {
 });
 
 describe('R2 R10 · what is no CXone at an address', () => {
-  const stranger = 'untrusted-answer (not-a-profile-service)';
   it.each<[string, Handler, string]>([
     ['nothing wrong', problem(401), 'done'],
     ['another service of the same make', problem(401, '/error'), stranger],

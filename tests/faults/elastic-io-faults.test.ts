@@ -23,6 +23,8 @@ const healthy: Readonly<Record<string, Handler>> = {
   'POST /v2/sshkeys': json({ data: key, meta: {} }, 201),
 };
 
+const stranger = 'untrusted-answer (not-a-profile-service)';
+
 let server: RouteServer;
 afterEach(() => server.close());
 
@@ -52,6 +54,8 @@ describe('D2 R10 · the person that a broken or hostile elastic.io sends', () =>
     ['half an answer', halfBody, 'untrusted-answer (cut-short)'],
     ['a page', reply('<html>', { 'Content-Type': 'text/html' }), 'untrusted-answer (not-json)'],
     ['a key that counts no more', json(noKey, 401), 'unauthenticated (session-ended)'],
+    ['a 401 of something between', reply('Proxy', { 'Content-Type': 'text/plain' }, 401), stranger],
+    ['a 403 of something between', reply('Proxy', { 'Content-Type': 'text/plain' }, 403), stranger],
     ['too many requests', json({ errors: [] }, 429), 'rate-limited'],
     ['a fault of its own', json({ errors: [] }, 500), 'server-fault'],
   ])('%s', async (_case, handler, expected) => {
@@ -113,7 +117,6 @@ describe('D2 R10 E11 · SSH keys that a broken or hostile elastic.io sends', () 
 });
 
 describe('R2 R10 · what is no elastic.io at an address', () => {
-  const stranger = 'untrusted-answer (not-a-profile-service)';
   it.each<[string, Handler, string]>([
     ['nothing wrong', json(noKey, 401), 'done'],
     ['somebody else who asks for a name', json({ message: 'Log in' }, 401), stranger],

@@ -14,6 +14,8 @@ const json = (value: unknown, status = 200) => reply(JSON.stringify(value), {}, 
 const cards = (...items: unknown[]) => json({ success: true, message: 'Successfully read!', data: { items } });
 const failure = (status: number) => json({ success: false, message: 'No' }, status);
 
+const stranger = 'untrusted-answer (not-a-profile-service)';
+
 let server: RouteServer;
 afterEach(() => server.close());
 
@@ -43,6 +45,8 @@ describe('D2 R10 · the card that a broken or hostile WACM sends', () => {
     ['half an answer', halfBody, 'untrusted-answer (cut-short)'],
     ['a page', reply('<html>', { 'Content-Type': 'text/html' }), 'untrusted-answer (not-json)'],
     ['a key that counts no more', failure(401), 'unauthenticated (session-ended)'],
+    ['a 401 of something between', reply('Proxy', { 'Content-Type': 'text/plain' }, 401), stranger],
+    ['a 403 of something between', reply('Proxy', { 'Content-Type': 'text/plain' }, 403), stranger],
     ['more than five requests a second', failure(429), 'rate-limited'],
     ['a fault of its own', failure(500), 'server-fault'],
   ])('%s', async (_case, handler, expected) => {
@@ -81,7 +85,6 @@ describe('D2 R10 · the card that a broken or hostile WACM sends', () => {
 });
 
 describe('R2 R10 · what is no WACM at an address', () => {
-  const stranger = 'untrusted-answer (not-a-profile-service)';
   it.each<[string, Handler, string]>([
     ['nothing wrong', failure(401), 'done'],
     ['somebody else who asks for a name', json({ message: 'Log in' }, 401), stranger],

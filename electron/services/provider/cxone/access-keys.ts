@@ -46,8 +46,8 @@ export function createCxoneKeys({ send, explaining, people, readOwnId, takesKey 
   let isMissing = false;
   const access = (): FieldAccess =>
     isMissing ? { kind: 'needs-permission', permission: createPermission } : { kind: 'editable' };
-  const change = explaining(({ status }) => {
-    if (status !== 403) return undefined;
+  const change = explaining(({ status, body }) => {
+    if (status !== 403 || body === undefined) return undefined;
     isMissing = true;
     return { code: 'forbidden', permission: createPermission };
   });

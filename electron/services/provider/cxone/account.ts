@@ -1,5 +1,6 @@
 import type { HttpClient } from '../../http/http-client.ts';
 import { absentResources } from '../absent/absent-resources.ts';
+import { explainBetween } from '../common/explain-between.ts';
 import { createStayingPages } from '../common/staying-pages.ts';
 import type { ProviderAccount } from '../provider.ts';
 import { createSignedSender } from '../signed-sender.ts';
@@ -19,8 +20,8 @@ export interface CxoneAccountDeps {
 
 export function createCxoneAccount({ http, address, tokens }: CxoneAccountDeps): ProviderAccount {
   const explaining: CxoneKeysDeps['explaining'] = (explain) =>
-    createSignedSender(http, address, tokens, explain, asOwnToken);
-  const send = createSignedSender(http, address, tokens, undefined, asOwnToken);
+    createSignedSender(http, address, tokens, (refusal) => explain(refusal) ?? explainBetween(refusal), asOwnToken);
+  const send = createSignedSender(http, address, tokens, explainBetween, asOwnToken);
   const people = createPeople(send, tokens);
   const { access, ...keys } = createCxoneKeys({
     ...{ send, explaining, people },

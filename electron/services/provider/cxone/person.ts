@@ -21,7 +21,7 @@ const remotePersonSchema = z.object({
 });
 export type RemotePerson = z.infer<typeof remotePersonSchema>['user'];
 
-export interface Owner {
+interface Owner {
   readonly userId: string;
   readonly tenantId: string | undefined;
 }

@@ -4,6 +4,7 @@ import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import type { Refusal } from '../../http/refusal.ts';
 import type { Clock } from '../../ports.ts';
+import { explainBetween } from '../common/explain-between.ts';
 import { asKeyRefused, splitNameAndKey, toNameAndKey } from '../common/name-and-key.ts';
 import type { Provider, TokenWay } from '../provider.ts';
 import type { RefreshingTokens } from '../tokens.ts';
@@ -39,8 +40,10 @@ export function createCxoneSignIn(http: HttpClient, clock: Pick<Clock, 'now'>): 
 }
 
 /** Whether a key that is wrong, off or deleted is a 400, a 401 or a 403 is not documented. */
-function explainTrade({ status }: Refusal): ErrorShape | undefined {
-  if (status !== 400 && status !== 401 && status !== 403) return undefined;
+function explainTrade(refusal: Refusal): ErrorShape | undefined {
+  const { status, body } = refusal;
+  const isRefused = status === 400 || status === 401 || status === 403;
+  if (!isRefused || body === undefined) return explainBetween(refusal);
   return new AppError('unauthenticated', { reason: 'session-ended' }).toShape();
 }
 

@@ -1,5 +1,6 @@
 import type { HttpClient, HttpRequest } from '../../http/http-client.ts';
 import type * as z from 'zod';
+import { explainBetween } from '../common/explain-between.ts';
 import { asNameAndKey } from '../common/name-and-key.ts';
 import { createSignedSender, type SignedSender } from '../signed-sender.ts';
 import type { TokenSource } from '../tokens.ts';
@@ -10,7 +11,7 @@ export function createElasticIoSender(
   http: HttpClient,
   address: string,
   tokens: TokenSource,
-  explain?: HttpRequest<z.ZodType>['explain'],
+  explain: NonNullable<HttpRequest<z.ZodType>['explain']> = explainBetween,
 ): SignedSender {
   return createSignedSender(http, `${apiOf(address)}/v2`, tokens, explain, asNameAndKey);
 }

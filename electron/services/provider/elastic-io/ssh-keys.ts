@@ -4,6 +4,7 @@ import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
 import { cleanShort } from '../../core/clean-text.ts';
 import type { Refusal } from '../../http/refusal.ts';
 import type { AccountSshKeys, SshKeyFacts } from '../account-ssh-keys.ts';
+import { explainBetween } from '../common/explain-between.ts';
 import { maxTitle, readSshKeyLine, sshLinePattern } from '../common/ssh-key-facts.ts';
 import { secondsToUtc } from '../common/to-utc.ts';
 import { confirmOutcome } from '../outcome.ts';
@@ -68,9 +69,13 @@ function toSshKey({ id, attributes: { key, title } }: RemoteSshKey): SshKeyFacts
 }
 
 /** `ssh-rsa` and `ssh-ed25519` are taken; how another one is refused is not documented, but by the status. */
-export function explainNewKey({ status }: Refusal): ErrorShape | undefined {
-  if (status === 409) return { code: 'invalid-request', fields: { publicKey: { code: 'taken' } } };
-  if (status === 400 || status === 422)
-    return { code: 'invalid-request', fields: { publicKey: { code: 'not-valid' } } };
-  return undefined;
+export function explainNewKey(refusal: Refusal): ErrorShape | undefined {
+  const code = refusals.find(([status]) => status === refusal.status)?.[1];
+  return code ? { code: 'invalid-request', fields: { publicKey: { code } } } : explainBetween(refusal);
 }
+
+const refusals = [
+  [400, 'not-valid'],
+  [409, 'taken'],
+  [422, 'not-valid'],
+] as const;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { HttpClient } from '../../http/http-client.ts';
+import { explainBetween } from '../common/explain-between.ts';
 import { asNameAndKey, splitNameAndKey } from '../common/name-and-key.ts';
 import { createSignedSender } from '../signed-sender.ts';
 import type { TokenSource } from '../tokens.ts';
@@ -43,7 +44,7 @@ interface AccountCardsDeps {
 }
 
 export function createAccountCards({ http, address, tokens }: AccountCardsDeps): AccountCards {
-  const send = createSignedSender(http, apiOf(address), tokens, undefined, asNameAndKey);
+  const send = createSignedSender(http, apiOf(address), tokens, explainBetween, asNameAndKey);
 
   /** Two are enough to know that there are several; a key that may see none is right all the same. */
   async function readCards(query: Readonly<Record<string, string>>): Promise<AccountCard[]> {

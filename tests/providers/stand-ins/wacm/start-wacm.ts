@@ -4,7 +4,7 @@ import { serveStandIn, type Answer, type Call, type Served } from '../serve-stan
 // A stand-in for WACM Connect, which nobody can run here: what its documentation says of control accounts
 // (docs/providers/wacm-facts.md names the page of each fact), and nothing that it does not say.
 
-export interface WacmAccount {
+interface WacmAccount {
   readonly id: number;
   name: string;
   readonly contactEmail: string;
