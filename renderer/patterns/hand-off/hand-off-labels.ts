@@ -18,6 +18,7 @@ const labels: Readonly<Partial<Record<Operation, TextKey>>> = {
   'passkeys.remove': 'handOff.passkeysRemove',
   'sshKeys.verify': 'handOff.sshKeysVerify',
   'sessions.close': 'handOff.sessionsClose',
+  'apiKey.generate': 'handOff.apiKeyGenerate',
   'linkedAccounts.link': 'handOff.linkedAccountsLink',
   'linkedAccounts.unlink': 'handOff.linkedAccountsUnlink',
   'deletion.remove': 'handOff.deletionRemove',

@@ -9,6 +9,8 @@ export const pages = {
   'avatar.change': '/',
   'password.change': '/',
   'mfa.enrol': '/',
+  'sessions.close': '/',
+  'apiKey.generate': '/',
   'deletion.remove': '/',
 } as const satisfies StayingPages;
 
@@ -18,4 +20,10 @@ export const ownOperations: OperationAccess = {
   'sshKeys.remove': { kind: 'editable' },
 };
 
-export const untoldPages: readonly Operation[] = ['avatar.change', 'password.change', 'mfa.enrol'];
+export const untoldPages: readonly Operation[] = [
+  'avatar.change',
+  'password.change',
+  'mfa.enrol',
+  'sessions.close',
+  'apiKey.generate',
+];

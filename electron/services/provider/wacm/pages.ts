@@ -7,6 +7,7 @@ export const pages = {
   'email.change': '/',
   'password.change': '/',
   'mfa.enrol': '/',
+  'apiKey.generate': '/',
 } as const satisfies StayingPages;
 
-export const untoldPages: readonly Operation[] = ['password.change', 'mfa.enrol'];
+export const untoldPages: readonly Operation[] = ['password.change', 'mfa.enrol', 'apiKey.generate'];

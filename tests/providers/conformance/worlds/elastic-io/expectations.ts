@@ -6,6 +6,8 @@ export const elasticIoExpectations: Expectations = {
   'avatar.change': byPage,
   'password.change': byPage,
   'mfa.enrol': byPage,
+  'sessions.close': byPage,
+  'apiKey.generate': byPage,
   'sshKeys.add': byApp,
   'sshKeys.remove': byApp,
   'deletion.remove': byPage,

@@ -5,4 +5,5 @@ export const wacmExpectations: Expectations = {
   'email.change': byPage,
   'password.change': byPage,
   'mfa.enrol': byPage,
+  'apiKey.generate': byPage,
 };
