@@ -15,6 +15,7 @@ import { explainAndEnd, isOnlyEnding } from './explain-and-end.ts';
 import { endWith, watchFaults } from './faults.ts';
 import { bindIpc } from './ipc.ts';
 import { lockEverything } from './lockdown.ts';
+import { lockWithSystem } from './lock-with-system.ts';
 import { setMenu } from './menu.ts';
 import { createPorts } from './ports/create-ports.ts';
 import { localStateIn, restoreWrappingKey } from './ports/windows-wrapping-key.ts';
@@ -69,6 +70,7 @@ async function open(dataFolder: string, log: Log): Promise<void> {
   closeBeforeQuit(() => services.close(), clock, log);
   bindIpc(services, log, () => window);
   await followTheme(services);
+  lockWithSystem(services, log);
   show = () => {
     window = createWindow(ownSession, log);
     window.on('closed', () => (window = undefined));

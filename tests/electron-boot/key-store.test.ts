@@ -141,6 +141,22 @@ describe('D3 a keyring that is locked when Electron asks it, once', () => {
     expect(await app.does.request('accounts.list')).toMatchObject(needed);
   });
 
+  it.each(['suspend', 'lock-screen'] as const)(
+    'X11 locks with the system at %s, where that is wished',
+    async (event) => {
+      await using app = bootApp(built, { keyStore: 'v10' });
+      await app.waitFor('window.show');
+      const wish = { keyStore: false, passphrase: { kind: 'new', text: 'seven tulips', hint: null }, current: null };
+      expect(await app.does.request('vault.protect', wish)).toMatchObject({ ok: true });
+      await app.does.systemTells(event);
+      expect(await ask(app, 'app.snapshot')).toMatchObject({ storage: { protection: 'passphrase' } });
+      await app.does.request('settings.update', { lockAfterMinutes: 60 });
+      await app.does.systemTells(event);
+      await app.waitFor('webContents.reload');
+      expect(await ask(app, 'app.snapshot')).toMatchObject({ storage: { protection: 'locked' } });
+    },
+  );
+
   it('has the vault key wrapped again where it has a new key of its own', async () => {
     using folder = makeTempFolder();
     const userData = folder.path;

@@ -103,6 +103,23 @@ describe.skipIf(!hasOathtool)('D3 C2 C3 secrets of the embedded account (skipped
     await again.close();
   });
 
+  it('move into the vault once the person chose a passphrase; the account is the same', async () => {
+    using folder = makeTempFolder();
+    const before = await open(folder.path, noKeyWrapper);
+    await useSecrets(before);
+    const text = 'seven tulips behind the mill';
+    const wish = { kind: 'new', text, hint: null } as const;
+    await before.calls.vault.protect({ keyStore: false, passphrase: wish, current: null });
+    await before.close();
+    for (let run = 0; run < 2; run += 1) {
+      const app = await open(folder.path, noKeyWrapper);
+      await app.calls.vault.unlock({ passphrase: text });
+      expect((await signIn(app)).next).toBe('code');
+      await app.close();
+      expect(openWithKeysOf(folder.path)).toEqual([]);
+    }
+  });
+
   it('go with the account: a new one has a new key', async () => {
     using folder = makeTempFolder();
     const app = await open(folder.path, openKeyWrapper);

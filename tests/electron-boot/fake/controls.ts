@@ -7,7 +7,7 @@ import type { Transport } from '../../../shared/rpc/transport.ts';
 import { app } from './app.ts';
 import { crossing } from './bridge.ts';
 import { emitCancelable } from './cancelable.ts';
-import { clipboardText, ipcMain, nativeTheme, nextAnswer } from './electron.ts';
+import { clipboardText, ipcMain, nativeTheme, nextAnswer, powerMonitor } from './electron.ts';
 import { children } from './fork.ts';
 import { journal, note, whenNoted } from './journal.ts';
 import { allPermissions, type Permission } from './permissions.ts';
@@ -135,6 +135,7 @@ export const controls = {
   /** What the keyring of the desktop is from now on; an answer that was given stays. */
   setKeyring: (now: Partial<typeof keyring>) => void Object.assign(keyring, now),
   clipboardText: () => clipboardText.now,
+  systemTells: (event: 'suspend' | 'lock-screen') => void powerMonitor.emit(event),
   isDownloadPrevented: () => emitCancelable(sessionOf(pageSession), 'will-download', {}, {}),
   /** Emits one of the page's events; whether it was prevented. `on` may be a page that nobody planned. */
   isPrevented: (name: string, on: 'own window' | 'stray page' = 'own window') =>

@@ -33,6 +33,9 @@ class FakeIpcMain extends EventEmitter implements Pick<IpcMain, 'handle'> {
 }
 export const ipcMain = new FakeIpcMain();
 
+/** What the system tells of sleep and screen. */
+export const powerMonitor = new EventEmitter();
+
 /** The button that the next question gets. */
 export const nextAnswer = { button: 0 };
 
