@@ -3,6 +3,7 @@ import type { LocalData } from '../../shared/contract/account/deletion.ts';
 import { contract, type Emit } from '../../shared/contract/index.ts';
 import { createEmitter } from '../../shared/rpc/dispatcher.ts';
 import type { EventMessage } from '../../shared/rpc/transport.ts';
+import { createAccountRefusals } from './accounts/account-refusals.ts';
 import { createAccountRegistry } from './accounts/account-registry.ts';
 import { createAccountSecrets } from './accounts/account-secrets.ts';
 import { createAccountsService, type AccountsService } from './accounts/accounts.service.ts';
@@ -94,7 +95,9 @@ function createFoundation(ports: Ports, emit: Emit, { isLocked, onLock }: RunOpt
   const deviceTokens = createDeviceTokens({ storage, registry, tolerate });
   events.on('forgotten', ({ accountId }) => deviceTokens.forget(accountId));
   const secrets = createAccountSecrets(storage, deviceTokens);
-  const signedIn = new SignedInAccounts({ registry, targets, providers, clock, secrets, events });
+  const onNoted = (accountId: string) => void events.emit('right-refused', { accountId });
+  const refusals = createAccountRefusals({ storage, clock, version: ports.version, tolerate, onNoted });
+  const signedIn = new SignedInAccounts({ registry, targets, providers, clock, secrets, refusals, events });
   return {
     ...{
       ports,
@@ -132,6 +135,8 @@ function createAccounts(foundation: Foundation) {
   const reconnector = createReconnector(clock, (id) => profile.refresh(id).catch(() => undefined));
   events.on('state-changed', ({ accountId, state }) => reconnector.onStateChanged(accountId, state));
   events.on('closing', () => reconnector.stop());
+  // What it may do is told anew, so that every screen and the cache know.
+  events.on('right-refused', ({ accountId }) => profile.refresh(accountId).catch(() => undefined));
   const browsing = { ...foundation, browser: ports.browser, transport: ports.transport };
   const signIns = new Attempts<SignInResult>(browsing);
   const deviceSignIns = new DeviceAttempts<SignInResult>({ ...browsing, version: ports.version });

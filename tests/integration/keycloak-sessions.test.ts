@@ -147,6 +147,24 @@ describe('E9 R4 ending sessions', () => {
     expect(await closing()).toMatchObject({ 'sessions.closeOthers': { kind: 'editable' } });
   });
 
+  it('R1 D5 stays locked after a restart, without the service too; a role that is given opens it at once', async () => {
+    // Shorter than the app goes on with one: each request brings a new token.
+    Object.assign(at.keycloak.realm.switches, { hasLightweightTokens: true, accessTokenSeconds: 29 });
+    accountId = await at.signInAfresh(vera);
+    expect(await closing()).toMatchObject({ 'sessions.closeOthers': { kind: 'editable' } });
+    await at.app.calls.sessions.closeOthers({ accountId });
+    // Nobody asks for the profile: that it was refused is reason enough to read it.
+    const cached = async () => (await at.app.calls.profile.get({ accountId, from: 'cache' })).operations;
+    await expect.poll(cached).toMatchObject({ 'sessions.closeOthers': needsRole });
+    await at.restart();
+    expect(await cached()).toMatchObject({ 'sessions.closeOthers': needsRole });
+    expect(await closing()).toMatchObject({ 'sessions.close': needsRole, 'sessions.closeOthers': needsRole });
+    // The next token names its roles, and this is among them.
+    at.keycloak.realm.switches.hasLightweightTokens = false;
+    Object.assign(at.keycloak.realm.find('vera')!, { accountRoles: ['view-profile', 'manage-account'] });
+    expect(await closing()).toMatchObject({ 'sessions.closeOthers': { kind: 'editable' } });
+  });
+
   it('R1 stays offered after a refusal that no role mends', async () => {
     at.keycloak.realm.switches.hasLightweightTokens = true;
     accountId = await at.signInAfresh(ada);

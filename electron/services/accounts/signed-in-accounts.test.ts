@@ -67,6 +67,10 @@ function setUp({ isSignedOut = false } = {}) {
       save: async (id, next) => void stored.set(id, next),
       remove: async (id) => void stored.delete(id),
     },
+    refusals: {
+      load: () => Promise.resolve({ has: () => false, note: () => undefined }),
+      remove: () => Promise.resolve(),
+    },
     targets: {
       address: () => Promise.resolve(address),
       normalise: refuse,

@@ -5,9 +5,10 @@ import type { ServiceEmitter } from '../core/service-events.ts';
 import type { Clock } from '../ports.ts';
 import type { ProviderAccount } from '../provider/provider.ts';
 import type { Providers } from '../provider/kinds/providers.ts';
-import type { Tokens } from '../provider/tokens.ts';
+import type { Refusals, Tokens } from '../provider/tokens.ts';
 import type { AccountRegistry } from './account-registry.ts';
 import { confirmRefusal, isSessionEnded } from './confirm-refusal.ts';
+import type { AccountRefusals } from './account-refusals.ts';
 import type { AccountSecrets } from './account-secrets.ts';
 import type { StoredAccount } from './accounts.stored.ts';
 import type { Targets } from './targets/targets.ts';
@@ -33,6 +34,7 @@ const answerReasons = new Set<ErrorReason | undefined>(['locked-out', 'identity-
 export interface SignedInAccountsOptions {
   readonly registry: AccountRegistry;
   readonly secrets: AccountSecrets;
+  readonly refusals: AccountRefusals;
   readonly targets: Targets;
   readonly providers: Pick<Providers, 'of'>;
   readonly clock: Clock;
@@ -102,9 +104,11 @@ export class SignedInAccounts {
 
   /** Starts over with new tokens, after a sign-in. */
   async startSession(accountId: string, tokens: Tokens): Promise<void> {
-    await this.#options.secrets.save(accountId, tokens);
-    await this.#options.events.emit('session-ended', { accountId });
-    const entry = this.#start(accountId, tokens);
+    const { secrets, refusals, events } = this.#options;
+    await secrets.save(accountId, tokens);
+    await refusals.remove(accountId);
+    await events.emit('session-ended', { accountId });
+    const entry = this.#start(accountId, tokens, await refusals.load(accountId));
     entry.state = { kind: 'online', since: this.#now() };
     this.#entries.set(accountId, Promise.resolve(entry));
   }
@@ -112,24 +116,33 @@ export class SignedInAccounts {
   /** Drops the tokens here; the provider is not asked. */
   async endSession(accountId: string): Promise<void> {
     this.#entries.set(accountId, Promise.resolve(undefined));
-    await this.#options.events.emit('session-ended', { accountId });
-    await this.#options.secrets.remove(accountId);
+    const { secrets, refusals, events } = this.#options;
+    await events.emit('session-ended', { accountId });
+    await refusals.remove(accountId);
+    await secrets.remove(accountId);
   }
 
   #find(accountId: string): Promise<Entry | undefined> {
     const known = this.#entries.get(accountId);
     if (known) return known;
-    const opening = this.#options.secrets.load(accountId).then((tokens) => tokens && this.#start(accountId, tokens));
+    const opening = this.#open(accountId);
     this.#entries.set(accountId, opening);
     // A locked key store may be open at the next call.
     opening.catch(() => this.#entries.delete(accountId));
     return opening;
   }
 
-  #start(accountId: string, tokens: Tokens): Entry {
+  async #open(accountId: string): Promise<Entry | undefined> {
+    const { secrets, refusals } = this.#options;
+    const tokens = await secrets.load(accountId);
+    return tokens && this.#start(accountId, tokens, await refusals.load(accountId));
+  }
+
+  #start(accountId: string, tokens: Tokens, refusals: Refusals): Entry {
     const { clock, providers, registry, secrets, targets } = this.#options;
     const keeper = createTokenKeeper({
       tokens,
+      refusals,
       clock,
       save: (next) => secrets.save(accountId, next),
       refresh: async (refreshToken, attempt) => {

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Clock } from '../ports.ts';
-import { scopesOf, tokenOf, type RefreshingTokens, type Tokens, type TokenSource } from '../provider/tokens.ts';
+import {
+  scopesOf,
+  tokenOf,
+  type Refusals,
+  type RefreshingTokens,
+  type Tokens,
+  type TokenSource,
+} from '../provider/tokens.ts';
 
 /** The tokens of one signed-in account, renewed when needed and once only, however many requests ask. */
 export interface TokenKeeper extends TokenSource {
@@ -17,14 +24,17 @@ export interface TokenKeeperOptions<T extends Tokens = Tokens> {
   /** As `Provider.refresh`, at the account's address. */
   readonly refresh: (refreshToken: string, attempt: string) => Promise<RefreshingTokens>;
   readonly onRenewing: (isRenewing: boolean) => void;
+  readonly refusals?: Refusals;
 }
 
 /** Milliseconds before its end at which a token counts as expired, so that it does not expire on its way. */
 const renewEarlyMs = 30_000;
 
 export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
-  const { tokens } = options;
-  return tokens.kind === 'refreshing' ? createRenewingKeeper({ ...options, tokens }) : createLastingKeeper(tokens);
+  const { tokens, refusals } = options;
+  const keeper =
+    tokens.kind === 'refreshing' ? createRenewingKeeper({ ...options, tokens }) : createLastingKeeper(tokens);
+  return { ...keeper, ...(refusals && { refusals }) };
 }
 
 /** Nothing renews it. Its end is the provider's to say: this computer's clock may be wrong. */

@@ -48,6 +48,15 @@ export interface TokenSource {
   refreshToken?(): Promise<string | undefined>;
   /** What the token may do, as its service said when it was pasted; null where nothing was said. */
   readonly scopes: readonly string[] | null;
+  /** What it was refused; left out where that is remembered for this run alone. */
+  readonly refusals?: Refusals;
+}
+
+/** What a service refused a token that nobody could know before: for want of a right (403), or not there (404, 405). */
+export interface Refusals {
+  /** `mark`: what is known of the rights it was refused with; a refusal says nothing of others. */
+  has(what: string, mark?: string): boolean;
+  note(what: string, mark?: string): void;
 }
 
 /** The one that goes with a request. */

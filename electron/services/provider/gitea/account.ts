@@ -22,7 +22,7 @@ export interface GiteaAccountDeps {
 }
 
 export function createGiteaAccount({ http, address, tokens, readName }: GiteaAccountDeps): ProviderAccount {
-  const scopes = createTokenScopes(tokens.scopes);
+  const scopes = createTokenScopes(tokens.scopes, tokens.refusals);
   const senders = createSenders({ http, address, tokens, scopes });
   const pictures = createGiteaPictures({ http, address, senders });
   const readOperations = () => toOperations(scopes, address);

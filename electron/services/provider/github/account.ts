@@ -27,7 +27,7 @@ export interface GithubAccountDeps {
 export function createGithubAccount(deps: GithubAccountDeps): ProviderAccount {
   const { http, address, tokens, pacing, clientId } = deps;
   const site = toSite(address);
-  const scopes = createTokenScopes(tokens.scopes);
+  const scopes = createTokenScopes(tokens.scopes, tokens.refusals);
   const senders = createSenders({ http, api: site.api, tokens, scopes, pacing });
   const picture = createShownPicture(http, site.pictures);
   const readOperations = () => toOperations(scopes, address);

@@ -27,7 +27,7 @@ export interface GitlabAccountDeps {
 }
 
 export function createGitlabAccount({ http, address, tokens, server }: GitlabAccountDeps): ProviderAccount {
-  const scopes = createTokenScopes(tokens.scopes);
+  const scopes = createTokenScopes(tokens.scopes, tokens.refusals);
   const senders = createSenders({ http, address, tokens, scopes });
   const { send } = senders;
   const version = createVersionReader(send);

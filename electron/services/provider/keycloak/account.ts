@@ -1,6 +1,7 @@
 import type { HttpClient } from '../../http/http-client.ts';
 import type { DiscoveredProvider } from '../../openid/authorization.ts';
 import { absentResources } from '../absent/absent-resources.ts';
+import { refusalsOf } from '../common/run-refusals.ts';
 import type { ProviderAccount } from '../provider.ts';
 import type { TokenSource } from '../tokens.ts';
 import { createKeycloakApplications } from './applications.ts';
@@ -35,17 +36,19 @@ export function createKeycloakAccount({
   clientId,
   server,
 }: KeycloakAccountDeps): ProviderAccount {
-  const roles = createAccountRoles(tokens);
+  const refusals = refusalsOf(tokens);
+  const roles = createAccountRoles({ accessToken: () => tokens.accessToken(), refusals });
   const senders = createSenders({ http, address, tokens, roles });
   const messages = createRealmMessages(http, address);
   const sessions = createKeycloakSessions(senders, messages);
-  const operations = createKeycloakOperations({ senders, issuer: address, roles });
+  const operations = createKeycloakOperations({ senders, issuer: address, roles, refusals });
+  const onAbsent = () => operations.noteMissing('applications.withdraw');
   return {
     ...absentResources,
-    ...createKeycloakProfile({ senders, issuer: address, roles, messages, readOperations: operations.read }),
+    ...createKeycloakProfile({ senders, issuer: address, roles, messages, refusals, readOperations: operations.read }),
     ...createKeycloakMfa(senders),
     ...createKeycloakLinkedAccounts(senders, roles),
-    ...createKeycloakApplications(senders, messages, clientId),
+    ...createKeycloakApplications({ senders, messages, ownClientId: clientId, onAbsent }),
     ...createKeycloakDeletion(senders),
     ...createKeycloakHandOff({ senders, server, noteMissing: operations.noteMissing }),
     ...sessions,

@@ -37,13 +37,25 @@ const path = '/account/applications';
 /** Of one application. */
 const maxGrants = 100;
 
+interface ApplicationsDeps {
+  readonly senders: Pick<Senders, 'byAny'>;
+  readonly messages: RealmMessages;
+  readonly ownClientId: string;
+  /** The service tells of none at all. */
+  readonly onAbsent: () => void;
+}
+
 /** Programs that the person is signed in to, that were given something, or that the realm always shows. */
-export function createKeycloakApplications(
-  { byAny }: Senders,
-  messages: RealmMessages,
-  ownClientId: string,
-): AccountApplications {
-  const look = byAny(['view-applications', 'manage-account']);
+export function createKeycloakApplications({
+  senders: { byAny },
+  messages,
+  ownClientId,
+  onAbsent,
+}: ApplicationsDeps): AccountApplications {
+  const look = byAny(['view-applications', 'manage-account'], ({ status }) => {
+    if (status === 404 || status === 405) onAbsent();
+    return undefined;
+  });
   const withdraw = byAny(['manage-account', 'manage-consent'], explainUnknown);
   return {
     async readApplications() {

@@ -5,6 +5,7 @@ import { findKind, readCredentialKinds, type RemoteKind } from './credentials/cr
 import { pageAccess } from './pages/hand-off.ts';
 import { readLinks } from './linked-accounts.ts';
 import type { FieldAccesses } from './person/profile.ts';
+import type { Refusals } from '../tokens.ts';
 import type { AccountRoles } from './roles.ts';
 import type { Senders } from './senders.ts';
 
@@ -12,20 +13,20 @@ interface OperationsDeps {
   readonly senders: Senders;
   readonly issuer: string;
   readonly roles: AccountRoles;
+  readonly refusals: Refusals;
 }
 
 export interface KeycloakOperations {
   /** What the person may do here, by their roles, and what its pages do. */
   read(fields: FieldAccesses): Promise<OperationAccess>;
-  /** So it is until the next sign-in. */
+  /** The realm does not have it: so it is for a day. */
   noteMissing(operation: Operation): void;
 }
 
 /** Undefined: absent. */
 type Known = readonly (readonly [Operation, FieldAccess | undefined])[];
 
-export function createKeycloakOperations({ senders, issuer, roles }: OperationsDeps): KeycloakOperations {
-  const missing = new Set<Operation>();
+export function createKeycloakOperations({ senders, issuer, roles, refusals }: OperationsDeps): KeycloakOperations {
   const page = pageAccess(issuer);
   const pageFor = (access: FieldAccess) => (access.kind === 'editable' ? page : access);
 
@@ -66,11 +67,13 @@ export function createKeycloakOperations({ senders, issuer, roles }: OperationsD
         // Not by default, neither the role nor the action; whether the realm has the action on shows when it is tried.
         ['deletion.remove', pageFor(await roles.accessBy('delete-account'))],
       ];
-      return Object.fromEntries(known.filter(([operation, access]) => access && !missing.has(operation)));
+      return Object.fromEntries(known.filter(([operation, access]) => access && !refusals.has(nameOf(operation))));
     },
-    noteMissing: (operation) => void missing.add(operation),
+    noteMissing: (operation) => refusals.note(nameOf(operation)),
   };
 }
+
+const nameOf = (operation: Operation) => `operation ${operation}`;
 
 function profileOperations({ email, others }: FieldAccesses): Known {
   const canBe = ({ kind }: FieldAccess) => kind === 'editable' || kind === 'needs-permission';

@@ -1,4 +1,6 @@
 import type { FieldAccess } from '../../../../../shared/contract/account/profile.ts';
+import { refusalsOf } from '../../common/run-refusals.ts';
+import type { Refusals } from '../../tokens.ts';
 import { notPublicOnly } from './problem.ts';
 
 /** Everything that this app does takes one of them. */
@@ -10,20 +12,19 @@ export const askedScopes: readonly Scope[] = ['write:user'];
 export interface TokenScopes {
   /** What any request of this kind may, as far as it is known; the first refusal tells the rest. */
   accessBy(scope: Scope): FieldAccess;
-  /** The service refused for want of it: so it is until the next sign-in. */
+  /** The service refused for want of it: so it is for a day. */
   noteMissing(permission: string): void;
 }
 
-export function createTokenScopes(told: readonly string[] | null): TokenScopes {
-  const missing = new Set<string>();
+export function createTokenScopes(told: readonly string[] | null, refusals: Refusals = refusalsOf({})): TokenScopes {
   return {
     accessBy(scope) {
-      const isPublicOnly = told?.includes('public-only') || missing.has(notPublicOnly);
+      const isPublicOnly = told?.includes('public-only') || refusals.has(notPublicOnly);
       if (isPublicOnly) return { kind: 'needs-permission', permission: notPublicOnly };
-      const may = !missing.has(scope) && (told === null || includes(told, scope));
+      const may = !refusals.has(scope) && (told === null || includes(told, scope));
       return may ? { kind: 'editable' } : { kind: 'needs-permission', permission: scope };
     },
-    noteMissing: (permission) => void missing.add(permission),
+    noteMissing: (permission) => refusals.note(permission),
   };
 }
 

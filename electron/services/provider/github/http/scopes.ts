@@ -1,3 +1,5 @@
+import { refusalsOf } from '../../common/run-refusals.ts';
+import type { Refusals } from '../../tokens.ts';
 import type { FieldAccess } from '../../../../../shared/contract/account/profile.ts';
 
 /** What a route asks of a classic token, or of one that an app was given. */
@@ -23,23 +25,22 @@ export interface TokenScopes {
   accessBy(scope: Scope): FieldAccess;
   /** What is to be named where the service refused for want of it. */
   nameOf(scope: Scope): string;
-  /** The service refused for want of it: so it is until the next sign-in. */
+  /** The service refused for want of it: so it is for a day. */
   noteMissing(scope: Scope): void;
   /** Whether the token is known to lack it. */
   lacks(scope: Scope): boolean;
 }
 
 /** `told`: null of a fine-grained token, of which the service says nothing. */
-export function createTokenScopes(told: readonly string[] | null): TokenScopes {
-  const missing = new Set<Scope>();
+export function createTokenScopes(told: readonly string[] | null, refusals: Refusals = refusalsOf({})): TokenScopes {
   const nameOf = (scope: Scope) => (told === null ? permissions[scope] : scope);
-  const lacks = (scope: Scope) => missing.has(scope) || (told !== null && !includesScope(told, scope));
+  const lacks = (scope: Scope) => refusals.has(scope) || (told !== null && !includesScope(told, scope));
   return {
     accessBy: (scope) =>
       lacks(scope) ? { kind: 'needs-permission', permission: nameOf(scope) } : { kind: 'editable' },
     nameOf,
     lacks,
-    noteMissing: (scope) => void missing.add(scope),
+    noteMissing: (scope) => refusals.note(scope),
   };
 }
 

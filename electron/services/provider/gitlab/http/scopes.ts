@@ -1,3 +1,5 @@
+import { refusalsOf } from '../../common/run-refusals.ts';
+import type { Refusals } from '../../tokens.ts';
 import type { FieldAccess } from '../../../../../shared/contract/account/profile.ts';
 
 /** What this app's requests take: the person alone, lists of tokens, and all that changes anything. */
@@ -22,20 +24,19 @@ const fineGrained = 'granular';
 export interface TokenScopes {
   /** What any request of this kind may, as far as it is known; the first refusal tells the rest. */
   accessBy(scope: Scope): FieldAccess;
-  /** The service refused for want of it: so it is until the next sign-in. */
+  /** The service refused for want of it: so it is for a day. */
   noteMissing(permission: string): void;
 }
 
 /** `told`: null where nothing was said. */
-export function createTokenScopes(told: readonly string[] | null): TokenScopes {
-  const missing = new Set<string>();
+export function createTokenScopes(told: readonly string[] | null, refusals: Refusals = refusalsOf({})): TokenScopes {
   const known = told?.includes(fineGrained) ? null : told;
   return {
     accessBy(scope) {
-      const may = !missing.has(scope) && (known === null || enough[scope].some((each) => known.includes(each)));
+      const may = !refusals.has(scope) && (known === null || enough[scope].some((each) => known.includes(each)));
       return may ? { kind: 'editable' } : { kind: 'needs-permission', permission: scope };
     },
-    noteMissing: (permission) => void missing.add(permission),
+    noteMissing: (permission) => refusals.note(permission),
   };
 }
 

@@ -15,6 +15,7 @@ import {
 import { groupsOf, layOut, type PlacedAttribute } from './record-layout.ts';
 import { createRecordUpdate } from './record-update.ts';
 import { spellOut } from './spell-out.ts';
+import type { Refusals } from '../../tokens.ts';
 import type { RealmMessages } from '../messages.ts';
 import type { AccountRoles } from '../roles.ts';
 import type { Senders } from '../senders.ts';
@@ -32,14 +33,23 @@ export interface ProfileDeps {
   readonly issuer: string;
   readonly roles: AccountRoles;
   readonly messages: RealmMessages;
+  readonly refusals: Refusals;
   /** All that the person may do, by what they may do with these fields among others. */
   readonly readOperations: (access: FieldAccesses) => Promise<OperationAccess>;
 }
 
-export function createKeycloakProfile({ senders, issuer, roles, messages, readOperations }: ProfileDeps): ProfileCalls {
+/** The person's store takes no change at all, whatever the realm says of a field: so it is for a day. */
+const fixed = 'any change of the record';
+
+export function createKeycloakProfile({
+  senders,
+  issuer,
+  roles,
+  messages,
+  refusals,
+  readOperations,
+}: ProfileDeps): ProfileCalls {
   const { read } = senders;
-  /** Its store takes no change at all, whatever the realm says of a field: so it is until the next sign-in. */
-  let isFixed = false;
   /** The same for everybody, and hardly ever another. */
   let locales: Promise<readonly string[]> | undefined;
 
@@ -63,7 +73,7 @@ export function createKeycloakProfile({ senders, issuer, roles, messages, readOp
     const judge = ({ attribute, section }: PlacedAttribute): FieldAccess => {
       if (!attribute) return { kind: person.userProfileMetadata ? 'not-offered' : 'set-by-provider' };
       if (section !== 'more' && isChangedOnPage(attribute)) return pageAccess(issuer);
-      return attribute.readOnly || isFixed ? { kind: 'set-by-provider' } : managing;
+      return attribute.readOnly || refusals.has(fixed) ? { kind: 'set-by-provider' } : managing;
     };
     const groups = groupsOf(
       await spellOut(person, messages),
@@ -75,7 +85,7 @@ export function createKeycloakProfile({ senders, issuer, roles, messages, readOp
     return { operations: await readOperations({ email, others }), sections };
   }
 
-  const updateRecord = createRecordUpdate({ senders, layOutRecord, onFixed: () => (isFixed = true) });
+  const updateRecord = createRecordUpdate({ senders, layOutRecord, onFixed: () => refusals.note(fixed) });
 
   return {
     async readAccount() {
