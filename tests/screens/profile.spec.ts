@@ -119,8 +119,8 @@ test('X6 a provider that keeps no address', async ({ stage }) => {
     ),
   );
   const page = await stage.open();
-  await expect(page.getByText(/Integration platform doesn’t store/)).toBeVisible();
+  await expect(page.getByText(/Integration platform tells Profile Desk nothing of/)).toBeVisible();
   await expect(page.getByLabel('City')).toHaveCount(0);
-  await page.getByText(/doesn’t store/).scrollIntoViewIfNeeded();
+  await page.getByText(/tells Profile Desk nothing of/).scrollIntoViewIfNeeded();
   await stage.judge('not-offered');
 });
