@@ -19,6 +19,7 @@ import {
   type SignIn,
   type World,
 } from '../../world.ts';
+import { startKratosStandIn } from '../../../stand-ins/kratos/start-kratos.ts';
 import { kratosExpectations } from './expectations.ts';
 
 /** Whatever it is that answers as Kratos does. */
@@ -26,6 +27,12 @@ export const anyKratos: Omit<Service, 'name' | 'start'> = {
   kind: 'kratos',
   ways: ['password'],
   expectations: kratosExpectations,
+};
+
+export const kratosStandIn: Service = {
+  ...anyKratos,
+  name: 'the stand-in of Ory Kratos',
+  start: async () => describeKratos(await startKratosStandIn()),
 };
 
 /** Ends the server with it. */
