@@ -334,6 +334,8 @@ export class FakeServices {
           this.demoPassword = demo.password;
           return {};
         }),
+      registerClient: (input) =>
+        this.#answer('auth.registerClient', input, () => ({ clientId: 'made-for-profile-desk' })),
       signInWithToken: (input) => this.#answer('auth.signInWithToken', input, () => this.#signIn(input.token)),
       openPastingPage: (input) => this.#answer('auth.openPastingPage', input, () => ({ address: this.pastingPage })),
       ...this.deviceSignIn.handlers,

@@ -13,7 +13,13 @@ describe('R2 R5 what answers at an address of Gitea', () => {
     const { app, target, proxy } = await openGitea(options);
     for (const page of ['', '/user/login', '/user/settings/applications']) {
       const found = await app.calls.accounts.inspect({ ...target, address: target.address + page });
-      expect(found).toMatchObject({ kind: 'gitea', name, version, ways: ['token'], address: target.address });
+      expect(found).toMatchObject({
+        kind: 'gitea',
+        name,
+        version,
+        ways: ['token', 'browser'],
+        address: target.address,
+      });
       expect(found.pasting).toEqual({
         page: `${target.address}/user/settings/applications`,
         scopes: ['write:user'],

@@ -77,3 +77,24 @@ test('R2 signing out asks whether the pasted token is to be deleted', async ({ s
     .poll(() => stage.services.asked.find(({ channel }) => channel === 'auth.signOut')?.input)
     .toMatchObject({ forget: false, revoke: true });
 });
+
+test('R2 R5 in the browser: the app adds itself with a token that is used once', async ({ stage }) => {
+  playForgejo(stage);
+  stage.services.described = { ...stage.services.described, name: 'Gitea', ways: ['token', 'browser'] };
+  const screen = await stage.open();
+  await screen.getByRole('button', { name: /Connect to a service/ }).click();
+  await screen.getByRole('radio', { name: 'Gitea or Forgejo' }).check();
+  await screen.getByLabel('Address of the service').fill('git.example.org');
+  await screen.getByRole('button', { name: 'Continue' }).click();
+  await expect(screen.getByText('Not tried against the live service')).toHaveCount(0);
+  await screen.getByRole('button', { name: 'Sign in on its page instead' }).click();
+  await expect(screen.getByLabel('Client ID')).toBeFocused();
+  await screen.setViewportSize({ width: 480, height: 1_100 });
+  await expect.poll(() => screen.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(480);
+  await stage.judge('add-own-client-narrow');
+  await screen.getByLabel('Token', { exact: true }).fill('0123abcd');
+  await screen.keyboard.press('Enter');
+  await expect
+    .poll(() => stage.services.asked.find(({ channel }) => channel === 'auth.beginBrowserSignIn')?.input)
+    .toMatchObject({ clientId: 'made-for-profile-desk' });
+});

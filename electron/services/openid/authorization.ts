@@ -47,10 +47,10 @@ interface AuthorizationInput extends AuthorizationExtras {
 export interface DiscoveredProvider {
   begin(input: AuthorizationInput): Promise<Authorization>;
   /**
-   * Trades a refresh token. Errors: AppError unauthenticated (session-ended) where it is refused for good; server-fault
-   * (identity-provider-*).
+   * Trades a refresh token. Errors: AppError unauthenticated (session-ended) where it is refused for good, which is said
+   * by `endCodes`, else as RFC 6749 has it; server-fault (identity-provider-*).
    */
-  refresh(refreshToken: string): Promise<Renewal>;
+  refresh(refreshToken: string, endCodes?: readonly string[]): Promise<Renewal>;
   /** Makes a token void, and what belongs to it (RFC 7009). */
   revoke(token: string): Promise<void>;
 }
@@ -88,7 +88,8 @@ export async function discoverProvider(
     openid.enableNonRepudiationChecks(config);
     return {
       begin: (input) => begin(config, server, input).catch(refuse),
-      refresh: (token) => openid.refreshTokenGrant(config, token).then(toRenewal, refuseRenewal),
+      refresh: (token, endCodes) =>
+        openid.refreshTokenGrant(config, token).then(toRenewal, (error: unknown) => refuseRenewal(error, endCodes)),
       revoke: (token) => openid.tokenRevocation(config, token).catch(refuse),
     };
   } catch (error) {
@@ -101,8 +102,8 @@ function refuse(error: unknown): never {
 }
 
 /** RFC 6749, section 5.2: only this says that the token itself is of no use any more. */
-function refuseRenewal(error: unknown): never {
-  if (error instanceof openid.ResponseBodyError && error.error === 'invalid_grant')
+function refuseRenewal(error: unknown, endCodes: readonly string[] = ['invalid_grant']): never {
+  if (error instanceof openid.ResponseBodyError && endCodes.includes(error.error))
     throw new AppError('unauthenticated', { reason: 'session-ended' });
   throw explainOpenIdError(error);
 }

@@ -48,7 +48,7 @@ export interface Provider extends Partial<WaysIn> {
 }
 
 /** Every way into an account (R2); a provider has some of them. */
-export type WaysIn = PasswordWay & IdentityWay & BrowserWay & TokenWay & DeviceWay;
+export type WaysIn = PasswordWay & IdentityWay & BrowserWay & TokenWay & DeviceWay & RegistrationWay;
 
 /** A password, and a code where the account asks for one. */
 export interface PasswordWay {

@@ -45,10 +45,15 @@ export function toWayIn(typed: Target, provider: ProviderDescription, expected?:
   // What was typed may have been one page of the service.
   const target: Target = typed.kind === 'embedded' ? typed : { kind: 'address', address: provider.address };
   const unmet = expected === provider.kind ? undefined : expected;
-  const order = provider.clientId === null ? withoutClientId : byEase;
-  const kind = order.find((way) => provider.ways.includes(way));
+  const kind = orderFor(provider).find((way) => provider.ways.includes(way));
   if (!kind) throw new AppError('not-offered');
   return { kind, target, provider, unmet };
+}
+
+/** Where the app adds itself with a token, that is as good for the sign-in itself. */
+function orderFor({ clientId, ways }: ProviderDescription): readonly WayInName[] {
+  if (clientId !== null) return byEase;
+  return ways[0] === 'token' ? ways : withoutClientId;
 }
 
 /** Where the person is. While what they do on a page of the service is waited for, that is the step. */

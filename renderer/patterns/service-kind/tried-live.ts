@@ -1,4 +1,4 @@
-import type { ProviderKind } from '../../../shared/contract/account/accounts.ts';
+import type { ProviderDescription, ProviderKind } from '../../../shared/contract/account/accounts.ts';
 
 /**
  * Whether this app itself, and not its parts at a stand-in of the tests, was seen to work at a real service of the kind
@@ -9,10 +9,17 @@ export const wasTriedLive: Readonly<Record<ProviderKind, boolean>> = {
   keycloak: true,
   glewlwyd: true,
   kratos: true,
-  gitea: false,
+  gitea: true,
   'elastic-io': false,
   cxone: false,
   wacm: false,
   gitlab: false,
   github: false,
 };
+
+/** Programs that answer as another one does, and were not tried themselves. */
+const untriedNames: readonly string[] = ['Forgejo', 'Codeberg'];
+
+export function wasServiceTried({ kind, name }: Pick<ProviderDescription, 'kind' | 'name'>): boolean {
+  return wasTriedLive[kind] && !untriedNames.includes(name);
+}

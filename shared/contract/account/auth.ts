@@ -93,6 +93,15 @@ export const auth = {
     signInResultSchema,
     ['invalid-request', 'forbidden', 'conflict', 'not-offered', 'cancelled'],
   ),
+  /**
+   * Adds the app at a service where anybody may, for `beginBrowserSignIn`. The token is used for that alone, and not
+   * kept. Fails as `signInWithToken` does.
+   */
+  registerClient: call(
+    z.strictObject({ kind, target: targetSchema, token: z.string().min(1).max(2_000) }),
+    z.strictObject({ clientId: z.string().max(500) }),
+    ['invalid-request', 'forbidden', 'not-offered', 'cancelled'],
+  ),
   /** Opens the service's page for making one. `address`: to open by hand where no browser could be; else null. */
   openPastingPage: call(
     z.strictObject({ kind, target: targetSchema }),

@@ -21,7 +21,7 @@ interface TokenSignInDeps {
 export function createTokenSignIn(
   { providers, targets, registry, browser }: TokenSignInDeps,
   proceed: (to: SignInTarget, step: SignInStep) => Promise<SignInResult>,
-): Pick<Handlers<AppContract>['auth'], 'signInWithToken' | 'openPastingPage'> {
+): Pick<Handlers<AppContract>['auth'], 'signInWithToken' | 'openPastingPage' | 'registerClient'> {
   return {
     async signInWithToken({ kind, target: typed, token, name = '', again }) {
       const tokensOf = wayIn(providers.of(kind), 'tokensOfPasted');
@@ -30,6 +30,10 @@ export function createTokenSignIn(
       const before = again === undefined ? undefined : await registry.get(again);
       const to = toSignInTarget({ kind, target, address, again: before });
       return proceed(to, { next: 'done', tokens: await tokensOf(address, token, name) });
+    },
+    async registerClient({ kind, target: typed, token }) {
+      const register = wayIn(providers.of(kind), 'registerClient');
+      return { clientId: await register(await targets.address(targets.normalise(typed)), token) };
     },
     async openPastingPage({ kind, target: typed }) {
       const pastingAt = wayIn(providers.of(kind), 'pastingAt');

@@ -8,6 +8,8 @@ interface OpenIdTokensOptions {
   readonly transport: HttpTransport;
   /** Of an access token, where the service does not say. */
   readonly usualLifetimeSeconds: number;
+  /** With which errors it refuses a refresh token for good, where it has words of its own for that. */
+  readonly endCodes?: readonly string[];
 }
 
 /** What a service gives whose address is the issuer that people sign in at. */
@@ -20,7 +22,8 @@ export interface OpenIdTokens {
   refresh(issuer: string, refreshToken: string, clientId: string): Promise<RefreshingTokens>;
 }
 
-export function createOpenIdTokens({ clock, transport, usualLifetimeSeconds }: OpenIdTokensOptions): OpenIdTokens {
+export function createOpenIdTokens(options: OpenIdTokensOptions): OpenIdTokens {
+  const { clock, transport, usualLifetimeSeconds, endCodes } = options;
   const servers = new Map<string, Promise<DiscoveredProvider>>();
 
   function serverOf(issuer: string, clientId: string): Promise<DiscoveredProvider> {
@@ -45,7 +48,7 @@ export function createOpenIdTokens({ clock, transport, usualLifetimeSeconds }: O
       return toTokens(grant, grant.refreshToken);
     },
     async refresh(issuer, refreshToken, clientId) {
-      const renewal = await (await serverOf(issuer, clientId)).refresh(refreshToken);
+      const renewal = await (await serverOf(issuer, clientId)).refresh(refreshToken, endCodes);
       return toTokens(renewal, renewal.refreshToken ?? refreshToken);
     },
   };

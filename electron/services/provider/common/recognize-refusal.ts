@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { HttpClient } from '../../http/http-client.ts';
-import type { Refusal } from '../../http/refusal.ts';
+import type { WholeRefusal } from '../../http/refusal.ts';
 import { explainStranger } from './explain-stranger.ts';
 
 /**
@@ -11,7 +11,7 @@ import { explainStranger } from './explain-stranger.ts';
 export async function recognizeRefusal(
   http: HttpClient,
   url: string,
-  isIts: (refusal: Refusal) => boolean,
+  isIts: (refusal: WholeRefusal) => boolean,
 ): Promise<void> {
   let isKnown = false;
   try {

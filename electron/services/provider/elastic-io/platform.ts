@@ -25,8 +25,10 @@ export function apiOf(address: string): string {
  * untrusted-answer (not-a-profile-service).
  */
 export async function recognizePlatform(http: HttpClient, address: string): Promise<void> {
-  await recognizeRefusal(http, `${apiOf(address)}/v2/users/me`, ({ status, body }) => {
-    const isItsWay = address === ownPages || remoteProblemSchema.safeParse(body).success;
-    return status === 401 && isItsWay;
+  await recognizeRefusal(http, `${apiOf(address)}/v2/users/me`, (refusal) => {
+    // A registry of containers has errors of that form at the same path, as a Gitea does for its packages.
+    const isRegistry = refusal.header('docker-distribution-api-version') !== undefined;
+    const hasItsErrors = remoteProblemSchema.safeParse(refusal.body).success;
+    return refusal.status === 401 && (address === ownPages || (hasItsErrors && !isRegistry));
   });
 }

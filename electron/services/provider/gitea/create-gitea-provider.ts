@@ -1,10 +1,12 @@
-import { AppError } from '../../../../shared/contract/errors.ts';
 import { createHttpClient } from '../../http/http-client.ts';
 import { describeClient } from '../../http/user-agent.ts';
 import type { Clock, HttpTransport } from '../../ports.ts';
-import type { Provider, TokenWay } from '../provider.ts';
+import { createOpenIdTokens } from '../common/openid-tokens.ts';
+import type { BrowserWay, Provider, RegistrationWay, TokenWay } from '../provider.ts';
 import { createGiteaAccount } from './account.ts';
-import { readInstance, toRoot } from './instance.ts';
+import { oauthScopes } from './http/scopes.ts';
+import { readInstance, readIsIssuer, toRoot } from './instance.ts';
+import { createGiteaRegistration } from './own-client.ts';
 import { createGiteaSignIn } from './sign-in.ts';
 
 export interface GiteaProviderOptions {
@@ -14,19 +16,33 @@ export interface GiteaProviderOptions {
   readonly transport?: HttpTransport;
 }
 
+/** Where the server does not say: Gitea's own default. */
+const usualLifetimeSeconds = 3_600;
+/** What it calls a refresh token that it does not take, and one whose client was removed. */
+const endCodes = ['invalid_grant', 'unauthorized_client', 'invalid_client'];
+
 /** Gitea and Forgejo, which began as its copy, so Codeberg too: their API of a person's own account. */
-export function createGiteaProvider({ clock, version, transport = {} }: GiteaProviderOptions): Provider & TokenWay {
+export function createGiteaProvider({
+  clock,
+  version,
+  transport = {},
+}: GiteaProviderOptions): Provider & BrowserWay & TokenWay & RegistrationWay {
   const http = createHttpClient({ clock, userAgent: describeClient(version), transport });
+  const { tokensOf, refresh } = createOpenIdTokens({ clock, transport, usualLifetimeSeconds, endCodes });
   return {
     kind: 'gitea',
     describesApi: false,
     async describe(typed) {
       const address = toRoot(typed);
-      return { address, ...(await readInstance(http, address)), ways: ['token'], identityProviders: [] };
+      const [instance, isIssuer] = await Promise.all([readInstance(http, address), readIsIssuer(http, address)]);
+      const ways = isIssuer ? (['token', 'browser'] as const) : (['token'] as const);
+      return { address, ...instance, ways, identityProviders: [] };
     },
     ...createGiteaSignIn(http),
-    // A token has no second one to renew it.
-    refresh: () => Promise.reject(new AppError('unauthenticated', { reason: 'session-ended' })),
+    ...createGiteaRegistration(http),
+    browserScopes: oauthScopes,
+    tokensOf,
+    refresh: (address, refreshToken, _attempt, clientId = '') => refresh(address, refreshToken, clientId),
     open: (address, tokens) =>
       createGiteaAccount({ http, address, tokens, readName: async () => (await readInstance(http, address)).name }),
   };

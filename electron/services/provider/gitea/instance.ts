@@ -34,6 +34,20 @@ export async function readInstance(http: HttpClient, address: string): Promise<I
   return { name: known ?? (forgejo ? 'Forgejo' : 'Gitea'), version: (forgejo ?? version)?.split('+')[0] ?? null };
 }
 
+const discoverySchema = z.object({ issuer: z.string().max(2_000) });
+
+/**
+ * Whether people can sign in in the browser: an administrator may have switched it off, and one that has another address
+ * for itself would be refused on the way back.
+ */
+export async function readIsIssuer(http: HttpClient, address: string): Promise<boolean> {
+  const url = `${address}/.well-known/openid-configuration`;
+  return http.send({ method: 'GET', url, schema: discoverySchema }).then(
+    ({ body }) => body.issuer === address,
+    () => false,
+  );
+}
+
 /** Null on an instance that shows nothing to who is not signed in. */
 async function readVersion(http: HttpClient, url: string): Promise<string | null> {
   let isClosed = false;

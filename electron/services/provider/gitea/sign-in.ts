@@ -16,17 +16,28 @@ export function createGiteaSignIn(http: HttpClient): TokenWay {
   return {
     pastingAt: (address) => ({ page: tokensPage(address), scopes: askedScopes }),
     async tokensOfPasted(address, pasted) {
-      const token = pasted.trim();
-      // Goes into a header: nothing but visible ASCII.
-      if (!/^[\x21-\x7e]+$/.test(token)) throw refused();
-      const fixed: FixedToken = { kind: 'fixed', token, expiresAt: null, scopes: null };
-      const send = createSignedSender(http, `${address}/api/v1`, createBareSource(fixed), explainProblem);
-      await readPerson(send).catch((error: unknown) => {
-        throw isUnknownToken(error) ? refused() : error;
-      });
-      return { ...fixed, scopes: await readScopes(send) };
+      const send = senderOfPasted(http, address, pasted);
+      await readPerson(send);
+      return { ...toFixed(pasted), scopes: await readScopes(send) };
     },
   };
+}
+
+/** Sends with a token that is not kept. Errors: AppError unauthenticated (key-refused). */
+export function senderOfPasted(http: HttpClient, address: string, pasted: string): SignedSender {
+  const source = createBareSource(toFixed(pasted));
+  const send = createSignedSender(http, `${address}/api/v1`, source, explainProblem);
+  return (request) =>
+    send(request).catch((error: unknown) => {
+      throw isUnknownToken(error) ? refused() : error;
+    });
+}
+
+function toFixed(pasted: string): FixedToken {
+  const token = pasted.trim();
+  // Goes into a header: nothing but visible ASCII.
+  if (!/^[\x21-\x7e]+$/.test(token)) throw refused();
+  return { kind: 'fixed', token, expiresAt: null, scopes: null };
 }
 
 function refused(): AppError {

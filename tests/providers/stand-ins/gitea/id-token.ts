@@ -18,6 +18,7 @@ export function makeIdTokenSigner(): IdTokenSigner {
         .setIssuer(address)
         .setAudience(grant.application.clientId)
         .setSubject(String(grant.person.id))
+        .setIssuedAt()
         .setExpirationTime(`${lifetimeSeconds} seconds`)
         .sign((await keys()).privateKey),
   };
@@ -25,10 +26,11 @@ export function makeIdTokenSigner(): IdTokenSigner {
 
 const header = { alg: 'RS256', kid: 'stand-in' };
 
-function claimsOf({ person, scope }: GiteaGrant): Record<string, unknown> {
+function claimsOf({ person, scope, nonce }: GiteaGrant): Record<string, unknown> {
   const scopes = scope.split(' ');
   const { login, settings, emails } = person;
   return {
+    ...(nonce && { nonce }),
     ...(scopes.includes('profile') && { name: settings.full_name || login, preferred_username: login }),
     ...(scopes.includes('email') && { email: emails.find(({ primary }) => primary)?.email, email_verified: true }),
   };

@@ -10,6 +10,7 @@ interface Question {
   readonly redirectUri: string;
   readonly state: string;
   readonly scope: string;
+  readonly nonce: string;
   readonly challenge: string;
   readonly method: string;
 }
@@ -34,9 +35,10 @@ export function decideGrant(state: GiteaState, person: GiteaPerson, { body }: Ca
   if (grant && grant.scope !== scope)
     return sendBack(question, { error: 'server_error', error_description: 'a grant exists with different scope' });
   if (!grant) {
-    grant = { id: state.nextId(), application, person, scope, counter: 0 };
+    grant = { id: state.nextId(), application, person, scope, nonce: '', counter: 0 };
     state.grants.push(grant);
   }
+  grant.nonce = question.nonce || grant.nonce;
   const { redirectUri, challenge, method } = question;
   const value = `gta_${randomBytes(32).toString('hex')}`;
   state.codes.push({ value, grant, redirectUri, challenge, method });
@@ -49,7 +51,13 @@ function readQuestion({ applications }: GiteaState, asked: URLSearchParams): Que
   const application = applications.find(({ clientId }) => clientId === value('client_id'));
   if (!application) return errorPage('unauthorized_client', 'Client ID not registered');
   const question: Question = {
-    ...{ application, redirectUri: value('redirect_uri'), state: value('state'), scope: value('scope') },
+    ...{
+      application,
+      redirectUri: value('redirect_uri'),
+      state: value('state'),
+      scope: value('scope'),
+      nonce: value('nonce'),
+    },
     ...{ challenge: value('code_challenge'), method: value('code_challenge_method') },
   };
   if (!containsRedirect(application, question.redirectUri))
@@ -85,9 +93,9 @@ function containsRedirect({ isConfidential, redirectUris }: GiteaApplication, ur
   return candidates.some((candidate) => redirectUris.some((known) => normalize(known) === normalize(candidate)));
 }
 
-function grantPage({ application, redirectUri, state, scope, challenge, method }: Question): string {
+function grantPage({ application, redirectUri, state, scope, nonce, challenge, method }: Question): string {
   const fields = {
-    ...{ client_id: application.clientId, state, scope, redirect_uri: redirectUri },
+    ...{ client_id: application.clientId, state, scope, nonce, redirect_uri: redirectUri },
     ...{ code_challenge: challenge, code_challenge_method: method },
   };
   const hidden = Object.entries(fields).map(

@@ -46,13 +46,25 @@ const apiRoutes = [
   ...applicationRoutes,
 ];
 
+/** Its packages: a registry of containers, which other programs have at the same path. */
+function answerRegistry(pathname: string): Answer | undefined {
+  if (!/^\/v2\/(?:$|.*\/)/.test(pathname)) return undefined;
+  return {
+    status: 401,
+    json: { errors: [{ code: 'UNAUTHORIZED', message: '' }] },
+    headers: { 'docker-distribution-api-version': 'registry/2.0' },
+  };
+}
+
 function answer(state: GiteaState, call: Call): Answer | Promise<Answer> {
   const { pathname } = call.url;
   if (!pathname.startsWith('/api/')) {
     const found = findRoute(webRoutes, call.method, pathname);
     if ('route' in found) return found.route.answer({ state, call }, found.params);
     return (
-      answerKeysFile(state, pathname) ?? answerAvatar(state, pathname) ?? { status: 404, text: '404 page not found\n' }
+      answerKeysFile(state, pathname) ??
+      answerAvatar(state, pathname) ??
+      answerRegistry(pathname) ?? { status: 404, text: '404 page not found\n' }
     );
   }
   try {

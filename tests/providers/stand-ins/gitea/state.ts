@@ -108,6 +108,8 @@ export interface GiteaGrant {
   readonly application: GiteaApplication;
   readonly person: GiteaPerson;
   readonly scope: string;
+  /** Of the newest question. */
+  nonce: string;
   /** Of the newest refresh token. */
   counter: number;
 }

@@ -103,17 +103,20 @@ export function describePerson(state: GiteaState, person: GiteaPerson, looker: G
   };
 }
 
-/** Another one for each picture; where there is none a pattern is drawn for the person. */
+/** Another one for each picture; where there is none a pattern is drawn for the person, always the same. */
 function avatarName({ login, avatar }: GiteaPerson): string {
-  return createHash('sha256')
-    .update(avatar ?? login)
-    .digest('hex');
+  return avatar
+    ? createHash('sha256').update(login).update(avatar).digest('hex')
+    : createHash('md5').update(login).digest('hex');
 }
+
+/** As a program that looks at it would take it. */
+const drawn = Buffer.from('\x89PNG\r\n\x1a\n a pattern', 'latin1');
 
 /** For whoever asks. */
 export function answerAvatar({ people }: GiteaState, pathname: string): Answer | undefined {
   const person = people.find((each) => pathname === `/avatars/${avatarName(each)}`);
-  return person?.avatar && { status: 200, bytes: person.avatar };
+  return person && { status: 200, bytes: person.avatar ?? drawn };
 }
 
 /** Whole seconds, as Gitea writes them. */

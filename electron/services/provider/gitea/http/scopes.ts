@@ -9,6 +9,12 @@ export type Scope = 'read:user' | 'write:user';
 /** To write is to read too. In the order of the page where a token is made. */
 export const askedScopes: readonly Scope[] = ['write:user'];
 
+/**
+ * What the page is asked for in the browser. All at once: asked for more later, it is refused until the person has taken
+ * back what they granted; asked for nothing but OpenID Connect, the token might do everything.
+ */
+export const oauthScopes: readonly string[] = ['openid', 'profile', 'email', 'read:user', 'write:user'];
+
 export interface TokenScopes {
   /** What any request of this kind may, as far as it is known; the first refusal tells the rest. */
   accessBy(scope: Scope): FieldAccess;

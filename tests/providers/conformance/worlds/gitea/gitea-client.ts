@@ -37,10 +37,12 @@ export async function makeToken(address: string, person: Credentials, scopes: re
 /** A token is what a session is elsewhere. */
 export async function connect(address: string, person: Person): Promise<OtherClient> {
   const token = await makeToken(address, person, ['write:user']);
+  const readPicture = async () => personSchema.parse((await ask('/user')).body).avatar_url;
   const tokens = `/users/${person.identifier}/tokens`;
   const ask = (path: string, request: CurlRequest = {}) =>
     askByCurl(`${address}/api/v1${path}`, { ...request, headers: [`Authorization: token ${token}`] });
   const listTokens = async () => tokensSchema.parse((await askWithPassword(address, person, tokens)).body);
+  const drawn = await readPicture();
   return {
     ...lackingClient,
     isSignedIn: async () => (await ask('/user')).status === 200,
@@ -58,11 +60,8 @@ export async function connect(address: string, person: Person): Promise<OtherCli
     async addEmail(email) {
       await ask('/user/emails', { method: 'POST', json: { emails: [email] } });
     },
-    // Where there is none it names a pattern that is drawn for the person.
-    async hasPicture() {
-      const { avatar_url } = personSchema.parse((await ask('/user')).body);
-      return (await askByCurl(avatar_url)).status === 200;
-    },
+    // Where there is none a pattern is drawn for the person, always the same.
+    hasPicture: async () => (await readPicture()) !== drawn,
     async listSshKeys() {
       const keys = keysSchema.parse((await ask('/user/keys')).body);
       return keys.map(({ key }) => key.split(' ').slice(0, 2).join(' '));
