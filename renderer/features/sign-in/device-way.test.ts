@@ -36,6 +36,9 @@ describe('R2 the ways into one account', () => {
     [['token', 'device'], 'desk', 'device'],
     [['device', 'browser', 'token'], null, 'browser'],
     [['token', 'password'], null, 'password'],
+    [['token', 'browser'], null, 'token'],
+    [['token', 'browser'], 'desk', 'browser'],
+    [['browser', 'password'], null, 'browser'],
     [['device'], null, 'device'],
   ])('of %j, with the client id %s, %s comes first', (ways, clientId, first) => {
     expect(toWayIn(target, { ...provider, ways: [...ways], clientId }).kind).toBe(first);

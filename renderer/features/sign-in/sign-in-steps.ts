@@ -39,6 +39,7 @@ export type SignInStep =
  */
 const byEase: readonly WayInName[] = ['browser', 'password', 'device', 'token'];
 const withoutClientId: readonly WayInName[] = ['browser', 'password', 'token', 'device'];
+const byToken: readonly WayInName[] = ['password', 'token', 'browser', 'device'];
 
 /** Errors: AppError not-offered. */
 export function toWayIn(typed: Target, provider: ProviderDescription, expected?: ProviderKind): SignInStep {
@@ -50,10 +51,11 @@ export function toWayIn(typed: Target, provider: ProviderDescription, expected?:
   return { kind, target, provider, unmet };
 }
 
-/** Where the app adds itself with a token, that is as good for the sign-in itself. */
+/** Where a service names the token first, it takes one for a client id too: then it is as good for the sign-in itself. */
 function orderFor({ clientId, ways }: ProviderDescription): readonly WayInName[] {
   if (clientId !== null) return byEase;
-  return ways[0] === 'token' ? ways : withoutClientId;
+  const namesTokenFirst = ways.includes('token') && ways.indexOf('token') < ways.indexOf('browser');
+  return namesTokenFirst ? byToken : withoutClientId;
 }
 
 /** Where the person is. While what they do on a page of the service is waited for, that is the step. */
