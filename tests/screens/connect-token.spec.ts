@@ -88,7 +88,7 @@ test('R2 R5 in the browser: the app adds itself with a token that is used once',
   await screen.getByRole('button', { name: 'Continue' }).click();
   await expect(screen.getByText('Not tried against the live service')).toHaveCount(0);
   await screen.getByRole('button', { name: 'Sign in on its page instead' }).click();
-  await expect(screen.getByLabel('Client ID')).toBeFocused();
+  await expect(screen.getByLabel('Client ID', { exact: true })).toBeFocused();
   await screen.setViewportSize({ width: 480, height: 1_100 });
   await expect.poll(() => screen.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(480);
   await stage.judge('add-own-client-narrow');

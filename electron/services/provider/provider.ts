@@ -85,6 +85,15 @@ export interface BrowserWay {
   tokensOf(grant: Grant): RefreshingTokens;
 }
 
+/** Where anybody may add applications of their own, so that nobody else has to be asked for a client id. */
+export interface RegistrationWay {
+  /**
+   * Adds this app as a public client, with a token that is used for that alone; gives its client id, that of an earlier
+   * time if there is one. Errors: unauthenticated (key-refused), forbidden (permission).
+   */
+  registerClient(address: string, token: string): Promise<string>;
+}
+
 /** A token that the person made at the service and pasted, or a key for programs. */
 export interface TokenWay {
   /** What is pasted stands for more than this app, and nothing here makes it void: signing out offers no such thing. */
