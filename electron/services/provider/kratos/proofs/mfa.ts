@@ -57,8 +57,6 @@ export function createKratosMfa({ http, address, settings }: MfaDeps): AccountMf
     },
     // It takes its own secrets alone.
     useSecret: () => Promise.reject(new AppError('not-offered')),
-    // There is one, and it has no name.
-    renameDevice: () => Promise.reject(new AppError('not-offered')),
     async removeDevice(id) {
       if (id !== deviceId) throw new AppError('not-found');
       return turnOffMfa();
