@@ -69,6 +69,9 @@ export const useReauthStore = defineStore('reauth', () => {
     question.value?.accept();
   }
 
+  /** Asks for a proof that makes the session longer. Errors: cancelled. */
+  const stay = (): Promise<void> => ask('staySignedIn');
+
   function cancel(): void {
     question.value?.refuse(new AppError('cancelled'));
   }
@@ -100,6 +103,7 @@ export const useReauthStore = defineStore('reauth', () => {
     start,
     run,
     prove,
+    stay,
     cancel,
     end,
   };

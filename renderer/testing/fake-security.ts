@@ -53,6 +53,8 @@ export class FakeSecurity {
   /** Whether sensitive acts ask for a proof first. */
   asksForProof = false;
   validUntil: string | null = null;
+  /** Of a session that a proof makes longer. */
+  sessionEndsAt: string | null = null;
   isOn = false;
   isForced = false;
   /** The service tells nobody whether it is on. */
@@ -61,6 +63,8 @@ export class FakeSecurity {
   devices: MfaStatus['devices'] = [];
   passkeys: MfaStatus['passkeys'] = [];
   issued: RecoveryCodes | null = null;
+  /** How many codes are left is told with the codes alone. */
+  tellsCodesAlone = false;
   /** Where the person has the codes written; null for a cancelled choice. */
   file: string | null = '/home/mara/recovery-codes.txt';
   readonly #frame: FakeFrame;
@@ -87,7 +91,10 @@ export class FakeSecurity {
   statusOf(accountId: string, sequence = nextSequence()): MfaStatus {
     const { isOn, isForced, devices, passkeys, offers, issued } = this;
     const remaining = issued?.codes.filter(({ isUsed }) => !isUsed).length ?? 0;
-    const recoveryCodes = issued && { total: issued.codes.length, remaining, createdAt: issued.createdAt };
+    const counts = this.tellsCodesAlone
+      ? { total: null, remaining: null }
+      : { total: issued?.codes.length ?? 0, remaining };
+    const recoveryCodes = issued && { ...counts, createdAt: issued.createdAt };
     const untold = this.isUntold && { isUntold: true as const };
     return { ...headOf(accountId, sequence), isOn, isForced, devices, passkeys, offers, recoveryCodes, ...untold };
   }
@@ -98,6 +105,7 @@ export class FakeSecurity {
       validUntil: this.validUntil,
       windowSeconds: 600,
       proofs: this.isOn ? ['password', 'code', 'recovery-code'] : ['password'],
+      sessionEndsAt: this.sessionEndsAt,
     };
   }
 
@@ -111,6 +119,7 @@ export class FakeSecurity {
   #prove(accountId: string, isRight: boolean, reason: 'wrong-credentials' | 'wrong-code'): ReauthState {
     if (!isRight) throw new AppError('unauthenticated', { reason });
     this.validUntil = new Date(Date.now() + 600_000).toISOString();
+    this.sessionEndsAt &&= new Date(Date.now() + 86_400_000).toISOString();
     return this.reauthState(accountId);
   }
 

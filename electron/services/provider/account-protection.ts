@@ -55,6 +55,8 @@ export interface ReauthWindow {
   /** Length of a new one. */
   readonly windowSeconds: number;
   readonly proofs: ReauthState['proofs'];
+  /** Milliseconds from now until the session ends, where a proof makes it longer and the provider says so. */
+  readonly sessionLeft?: number;
 }
 
 /** A code is one of a device or a recovery code; the provider's part tells them apart. */

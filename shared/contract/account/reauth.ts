@@ -11,6 +11,11 @@ export const reauthStateSchema = z.strictObject({
   windowSeconds: z.number().int().nonnegative(),
   /** What can be used as proof now; a code only where MFA is on. Empty where the service asks for no proof at all. */
   proofs: z.array(z.enum(['password', 'code', 'recovery-code'])).max(3),
+  /**
+   * When the session ends that a proof makes longer, by this computer's clock; null where it goes on by itself, or the
+   * service does not say.
+   */
+  sessionEndsAt: instant.nullable(),
 });
 export type ReauthState = z.infer<typeof reauthStateSchema>;
 

@@ -279,12 +279,16 @@ const linkedAccounts: Story = async (server) => {
 };
 
 const sessionEnd: Story = async (server) => {
-  const { app, person, accountId } = await open(server);
+  const { app, person, accountId, prove } = await open(server);
   await signInByCurl(server.address, person.email, person.password);
   const { sessions } = await app.calls.sessions.list({ accountId, from: 'provider' });
   expect(sessions).toMatchObject([{ isCurrent: true, ipAddress: '127.0.0.1' }, { isCurrent: false }]);
   const left = Date.parse(sessions[0]!.expiresAt!) - Date.now();
   expect(left / 3_600_000).toBeCloseTo(24, 0);
+  const minutesLeft = ({ sessionEndsAt }: ReauthState) => (Date.parse(sessionEndsAt ?? '') - Date.now()) / 60_000;
+  server.endSessionsIn(600);
+  expect(Math.round(minutesLeft(await app.calls.reauth.status({ accountId })) / 5)).toBe(2);
+  expect(minutesLeft(await prove()), 'a proof begins its time anew').toBeGreaterThan(1_400);
 };
 
 const whoIsLetIn: Story = async (server) => {

@@ -10,6 +10,8 @@ export interface KratosServer {
   readonly admin: string;
   /** As if everybody had signed in so many seconds earlier. */
   ageSignIns(seconds: number): void;
+  /** As if every session would end so many seconds from now. */
+  endSessionsIn(seconds: number): void;
   /** As if every form that is open were too old. */
   expireForms(): void;
 }

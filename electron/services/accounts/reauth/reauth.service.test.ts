@@ -11,6 +11,7 @@ class Remote implements AccountReauth {
   closesAt = 0;
   isReachable = true;
   proofs: ReauthWindow['proofs'] = ['password'];
+  sessionEndsAt: number | undefined;
   asked = 0;
   readonly #clock: ManualClock;
   constructor(clock: ManualClock) {
@@ -23,6 +24,7 @@ class Remote implements AccountReauth {
       remaining: Math.max(0, this.closesAt - this.#clock.monotonic()),
       windowSeconds: 900,
       proofs: this.proofs,
+      ...(this.sessionEndsAt !== undefined && { sessionLeft: this.sessionEndsAt - this.#clock.monotonic() }),
     };
   }
   reauthWindow = () => this.#answer();
@@ -62,6 +64,22 @@ describe('E12 ReauthService', () => {
     remote.proofs = [];
     await reauth.require('a');
     expect(await reauth.handlers.status({ accountId: 'a' })).toMatchObject({ validUntil: null, proofs: [] });
+  });
+
+  it('R8 tells when the session ends by this computer’s clock, and once a proof makes it longer', async () => {
+    const end = (state: ReauthState) => state.sessionEndsAt && Date.parse(state.sessionEndsAt) - clock.now();
+    expect(end(await reauth.handlers.status(accountInput)), 'where nobody says').toBeNull();
+    remote.sessionEndsAt = clock.monotonic() + 120_000;
+    expect(end(await reauth.handlers.status(accountInput))).toBe(120_000);
+    expect(emitted.map(end)).toEqual([null, 120_000]);
+    await clock.advance(60_000);
+    reauth.onRefused('a');
+    remote.isReachable = false;
+    expect(end(await reauth.handlers.status(accountInput)), 'as it was told before').toBe(60_000);
+    remote.isReachable = true;
+    remote.sessionEndsAt = clock.monotonic() + 900_000;
+    expect(end(await prove())).toBe(900_000);
+    expect(end(emitted.at(-1)!)).toBe(900_000);
   });
 
   it('asks the provider once, and lets an act through while the window is open', async () => {

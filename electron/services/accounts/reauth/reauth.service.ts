@@ -15,9 +15,11 @@ export interface ReauthOptions {
   readonly emit: Emit<'reauth.changed'>;
 }
 
-interface Known extends Omit<ReauthWindow, 'remaining'> {
+interface Known extends Omit<ReauthWindow, 'remaining' | 'sessionLeft'> {
   /** Monotonic milliseconds; in the past while the window is closed. */
   readonly closesAt: number;
+  /** Monotonic milliseconds; undefined where nobody says. */
+  readonly sessionEndsAt: number | undefined;
   /** RFC 3339. */
   readonly takenAt: string;
   readonly timer: AbortController;
@@ -117,15 +119,16 @@ export class ReauthService {
 
   #close(accountId: string): void {
     const entry = this.#known.get(accountId);
-    if (entry) this.#keep(accountId, { ...entry, remaining: 0 });
+    if (entry) this.#keep(accountId, { ...entry, ...this.#sessionOf(entry), remaining: 0 });
   }
 
-  #keep(accountId: string, { remaining, windowSeconds, proofs }: ReauthWindow): ReauthState {
+  #keep(accountId: string, { remaining, windowSeconds, proofs, sessionLeft }: ReauthWindow): ReauthState {
     const { clock, emit } = this.#options;
     const before = this.#known.get(accountId);
     before?.timer.abort();
     const entry: Known = {
       closesAt: clock.monotonic() + remaining,
+      sessionEndsAt: sessionLeft === undefined ? undefined : clock.monotonic() + sessionLeft,
       takenAt: new Date(clock.now()).toISOString(),
       windowSeconds,
       proofs,
@@ -153,12 +156,19 @@ export class ReauthService {
     const { takenAt, windowSeconds, proofs } = entry;
     const left = this.#left(entry);
     const validUntil = left > 0 ? new Date(clock.now() + left).toISOString() : null;
-    return { accountId, source, takenAt, sequence: sequence(), validUntil, windowSeconds, proofs };
+    const { sessionLeft } = this.#sessionOf(entry);
+    const sessionEndsAt = sessionLeft === undefined ? null : new Date(clock.now() + sessionLeft).toISOString();
+    return { accountId, source, takenAt, sequence: sequence(), validUntil, windowSeconds, proofs, sessionEndsAt };
+  }
+
+  #sessionOf({ sessionEndsAt }: Known): Pick<ReauthWindow, 'sessionLeft'> {
+    return sessionEndsAt === undefined ? {} : { sessionLeft: sessionEndsAt - this.#options.clock.monotonic() };
   }
 
   #isOther(before: Known, now: Known): boolean {
     const [left, leftNow] = [this.#left(before), this.#left(now)];
     if (left > 0 !== leftNow > 0 || Math.abs(left - leftNow) > sameEndMs) return true;
+    if (Math.abs((before.sessionEndsAt ?? 0) - (now.sessionEndsAt ?? 0)) > sameEndMs) return true;
     return before.windowSeconds !== now.windowSeconds || before.proofs.join() !== now.proofs.join();
   }
 

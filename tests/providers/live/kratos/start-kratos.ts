@@ -54,6 +54,10 @@ export async function startKratos({ recovery = 'link' }: KratosOptions = {}): Pr
       using opened = new DatabaseSync(database, { timeout: 5_000 });
       opened.prepare(`UPDATE sessions SET authenticated_at = datetime(authenticated_at, ?)`).run(`-${seconds} seconds`);
     },
+    endSessionsIn(seconds) {
+      using opened = new DatabaseSync(database, { timeout: 5_000 });
+      opened.prepare(`UPDATE sessions SET expires_at = datetime('now', ?)`).run(`+${seconds} seconds`);
+    },
     expireForms() {
       using opened = new DatabaseSync(database, { timeout: 5_000 });
       for (const form of ['settings', 'login'])

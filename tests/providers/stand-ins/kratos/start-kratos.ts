@@ -35,6 +35,9 @@ export async function startKratosStandIn(options: KratosOptions = {}): Promise<K
     ageSignIns(seconds) {
       for (const session of state.sessions.values()) session.authenticatedAt -= seconds * 1_000;
     },
+    endSessionsIn(seconds) {
+      for (const session of state.sessions.values()) session.expiresAt = Date.now() + seconds * 1_000;
+    },
     expireForms() {
       for (const form of state.forms.values()) form.expiresAt = 0;
     },

@@ -7,7 +7,7 @@ import { hasGroup, hasNode, textOf, type RemoteFlow } from '../flows/flow.ts';
 import { fillIn, type Filled } from '../flows/forms.ts';
 import type { Freshness } from '../freshness.ts';
 import { createSenders, type Senders, type SendersDeps } from '../senders.ts';
-import { readWhoami, remoteSessionSchema } from '../session.ts';
+import { readWhoami, remoteSessionSchema, serverNowOf } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { endSession, toCode, toToken } from '../way-in/sign-in.ts';
 
@@ -38,6 +38,7 @@ export function createKratosReauth({ http, address, senders, settings, freshness
       remaining: form ? freshness.left(session) : 0,
       windowSeconds: Math.floor(freshness.length() / 1_000),
       proofs: proofsOf(form),
+      ...sessionLeftOf(session.expires_at, serverNowOf(http, address)),
     };
   }
 
@@ -67,6 +68,12 @@ export function createKratosReauth({ http, address, senders, settings, freshness
       return reauthWindow();
     },
   };
+}
+
+/** A proof begins its time anew. */
+function sessionLeftOf(end: string | null | undefined, now: number): Pick<ReauthWindow, 'sessionLeft'> {
+  const moment = Date.parse(end ?? '');
+  return Number.isNaN(moment) ? {} : { sessionLeft: moment - now };
 }
 
 /** The form says who is asked for; another name would be another person. */
