@@ -38,6 +38,8 @@ export class FakeKeys {
   head: Head = { source: 'provider', takenAt, access: { kind: 'editable' }, offers: ['name', 'expiry'] };
   apiKey: ApiKeySnapshot['key'] = null;
   accessKeys: AccessKey[] = [];
+  /** What they are at this service. */
+  form: AccessKeysSnapshot['form'] = 'pair';
   limit: number | null = 10;
   /** Shown once, held until Done. */
   pendingApiKey: string | null = null;
@@ -69,6 +71,7 @@ export class FakeKeys {
       isActive: true,
       createdAt: takenAt,
       ...noTimes,
+      scopes: [],
       ...changes,
     };
     this.accessKeys = [key, ...this.accessKeys];
@@ -92,6 +95,8 @@ export class FakeKeys {
       accountId,
       sequence,
       ...this.head,
+      form: this.form,
+      acts: this.form === 'token' ? ['rotate', 'remove'] : ['create', 'setActive', 'remove'],
       keys: this.accessKeys,
       limit: this.limit,
       pendingSecret,
@@ -237,6 +242,18 @@ export class FakeKeys {
       this.#guarded('accessKeys.create', input, () =>
         this.#makeAccessKey(input.accountId, input.name, input.expiresAt),
       ),
+    rotate: (input) =>
+      this.#guarded('accessKeys.rotate', input, () => {
+        const old = this.accessKeys.find(({ id }) => id === input.keyId);
+        if (!old) throw new AppError('not-found');
+        this.accessKeys = this.accessKeys.filter((key) => key !== old);
+        const made = this.#makeAccessKey(input.accountId, old.name, input.expiresAt);
+        this.#changeKey(input.accountId, this.accessKeys[0]!.id, {
+          scopes: old.scopes,
+          ...(old.isOwn && { isOwn: old.isOwn }),
+        });
+        return { ...made, snapshot: this.accessKeysOf(input.accountId) };
+      }),
     resume: (input) => this.#frame.answer('accessKeys.resume', input, () => ({ newKey: this.pendingAccessKey })),
     copySecret: (input) =>
       this.#frame.answer('accessKeys.copySecret', input, () => this.#copy(this.pendingAccessKey !== null)),

@@ -70,6 +70,8 @@ describe('D2 contract', () => {
       'apiKey.resume: newApiKey',
       // The secret of a new access key (C7), until Done.
       'accessKeys.create: newKey.secretKey',
+      // The same of one that took the place of another (R7).
+      'accessKeys.rotate: newKey.secretKey',
       'accessKeys.resume: newKey.secretKey',
       'rotation.beginAccessKey: made.newKey.secretKey',
       'rotation.renewApiKey: made.newApiKey',

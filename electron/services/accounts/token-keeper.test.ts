@@ -142,8 +142,9 @@ describe('R2 · a token that nothing renews', () => {
   const keepLasting = (tokens: Tokens) => {
     const refresh = vi.fn<() => Promise<RefreshingTokens>>();
     const clock = createManualClock();
-    const save = () => Promise.resolve();
-    return { refresh, keeper: createTokenKeeper({ tokens, clock, save, refresh, onRenewing: () => undefined }) };
+    const save = vi.fn<(tokens: Tokens) => Promise<void>>(() => Promise.resolve());
+    const keeper = createTokenKeeper({ tokens, clock, save, refresh, onRenewing: () => undefined });
+    return { refresh, save, keeper };
   };
 
   it.each([
@@ -156,5 +157,29 @@ describe('R2 · a token that nothing renews', () => {
     expect(keeper.hasEnded(), 'one refusal is not the end: who am I is asked next').toBe(false);
     expect(await keeper.accessToken()).toBe(tokens.token);
     expect(refresh).not.toHaveBeenCalled();
+  });
+
+  describe('R7 and that the service exchanged', () => {
+    const pasted = { kind: 'fixed', token: 'pasted', expiresAt: null, scopes: ['api'] } as const;
+    const next = { ...pasted, token: 'next' };
+
+    it('counts from now on, is kept, and saves whoever was refused with the one before', async () => {
+      const { keeper, save } = keepLasting(pasted);
+      await keeper.replace!(next);
+      expect(await keeper.accessToken()).toBe('next');
+      expect(save.mock.calls).toEqual([[next]]);
+      expect(await keeper.renewed('pasted')).toBe('next');
+      await expect(keeper.renewed('next')).rejects.toMatchObject(ended);
+    });
+
+    it('is used although it could not be kept, and kept as soon as it can be', async () => {
+      const { keeper, save } = keepLasting(pasted);
+      save.mockRejectedValueOnce(new Error('full')).mockRejectedValueOnce(new Error('full'));
+      await keeper.replace!(next);
+      expect(await keeper.accessToken()).toBe('next');
+      expect(await keeper.accessToken()).toBe('next');
+      await keeper.accessToken();
+      expect(save.mock.calls).toHaveLength(3);
+    });
   });
 });

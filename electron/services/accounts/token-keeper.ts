@@ -33,17 +33,39 @@ const renewEarlyMs = 30_000;
 export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   const { tokens, refusals } = options;
   const keeper =
-    tokens.kind === 'refreshing' ? createRenewingKeeper({ ...options, tokens }) : createLastingKeeper(tokens);
+    tokens.kind === 'refreshing'
+      ? createRenewingKeeper({ ...options, tokens })
+      : createLastingKeeper({ ...options, tokens });
   return { ...keeper, ...(refusals && { refusals }) };
 }
 
 /** Nothing renews it. Its end is the provider's to say: this computer's clock may be wrong. */
-function createLastingKeeper(tokens: Tokens): TokenKeeper {
+function createLastingKeeper({ tokens, save }: Pick<TokenKeeperOptions, 'tokens' | 'save'>): TokenKeeper {
+  let current = tokens;
+  /** In use, and not kept safely yet: tried again with each request, since the one before is void. */
+  let unsaved: Tokens | undefined;
+
+  async function keep(): Promise<void> {
+    const next = unsaved;
+    if (!next) return;
+    await save(next);
+    if (unsaved === next) unsaved = undefined;
+  }
+
   return {
-    accessToken: async () => tokenOf(tokens),
+    async accessToken() {
+      await keep().catch(() => undefined);
+      return tokenOf(current);
+    },
     scopes: scopesOf(tokens),
-    renewed: async () => {
+    async renewed(refused) {
+      // Replaced while the request was on its way.
+      if (refused !== tokenOf(current)) return tokenOf(current);
       throw new AppError('unauthenticated', { reason: 'session-ended' });
+    },
+    async replace(next) {
+      current = unsaved = next;
+      await keep().catch(() => undefined);
     },
     hasEnded: () => false,
   };

@@ -1,3 +1,4 @@
+import type { AccessKeyAct } from '../../../shared/contract/keys/access-keys.ts';
 import type { FieldAccess } from '../../../shared/contract/account/profile.ts';
 
 /** What a signed-in person's account can do with its keys for programs. */
@@ -30,6 +31,11 @@ export interface AccountAccessKeys {
    * nobody.
    */
   makeAccessKey(key: NewKey): Promise<MadeAccessKeyFacts>;
+  /**
+   * A new one in place of it, which is void at once; null for the service's usual end. One that stands in for the person
+   * here is taken over. Errors: as makeAccessKey, and not-offered, not-found, conflict (void already).
+   */
+  rotateAccessKey(id: string, expiresAt: string | null): Promise<MadeAccessKeyFacts>;
   /** Errors: reauth-required, not-found, conflict (stale revision). */
   setAccessKeyActive(id: string, isActive: boolean, revision: string): Promise<AccessKeyFacts>;
   /** Errors: reauth-required, not-found. */
@@ -64,6 +70,8 @@ export interface AccessKeyFacts extends Omit<KeyTimes, 'createdAt'> {
   readonly isActive: boolean;
   /** This app is signed in with it. */
   readonly isOwn?: true | undefined;
+  /** What it may do; left out where the service does not say. */
+  readonly scopes?: readonly string[] | undefined;
   /** Names the state at the provider that a change is based on. */
   readonly revision: string;
 }
@@ -75,6 +83,10 @@ export interface ApiKeyState extends KeysOffer {
 }
 
 export interface AccessKeysState extends KeysOffer {
+  /** A program signs in with the secret alone. */
+  readonly isToken?: boolean | undefined;
+  /** What can be done with them; the usual if left out: made, stopped and started, deleted. */
+  readonly acts?: readonly AccessKeyAct[] | undefined;
   /** Newest first. */
   readonly keys: readonly AccessKeyFacts[];
   readonly limit: number | null;

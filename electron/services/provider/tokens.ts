@@ -50,6 +50,11 @@ export interface TokenSource {
   readonly scopes: readonly string[] | null;
   /** What it was refused; left out where that is remembered for this run alone. */
   readonly refusals?: Refusals;
+  /**
+   * The service gave `next` in place of the token that was pasted, which is void: it counts from now on, and is kept.
+   * Absent where nothing is pasted.
+   */
+  replace?(next: FixedToken): Promise<void>;
 }
 
 /** What a service refused a token that nobody could know before: for want of a right (403), or not there (404, 405). */

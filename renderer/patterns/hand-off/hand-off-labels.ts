@@ -17,6 +17,7 @@ const labels: Readonly<Partial<Record<Operation, TextKey>>> = {
   'passkeys.add': 'handOff.passkeysAdd',
   'passkeys.remove': 'handOff.passkeysRemove',
   'sshKeys.verify': 'handOff.sshKeysVerify',
+  'accessKeys.create': 'handOff.accessKeysCreate',
   'sessions.close': 'handOff.sessionsClose',
   'apiKey.generate': 'handOff.apiKeyGenerate',
   'linkedAccounts.link': 'handOff.linkedAccountsLink',

@@ -26,6 +26,8 @@ export const operations = [
   'sessions.closeOthers',
   'apiKey.generate',
   'accessKeys.create',
+  'accessKeys.rotate',
+  'accessKeys.remove',
   'sshKeys.add',
   'sshKeys.remove',
   'sshKeys.verify',

@@ -15,10 +15,23 @@ export const accessKeySchema = z.strictObject({
   ...keyTimes,
   /** Null if the provider does not say. */
   createdAt: instant.nullable(),
+  /** What it may do, in the service's own words; empty where it does not say. */
+  scopes: z.array(z.string().max(100)).max(100),
 });
+
+/**
+ * What a program signs in with: an id and a secret, or a token alone. What the app can do with them, whoever may;
+ * `rotate`: the service makes a new one in place of it, which is void at once.
+ */
+export const keyForms = ['pair', 'token'] as const;
+export const keyActs = ['create', 'setActive', 'rotate', 'remove'] as const;
+export type KeyForm = (typeof keyForms)[number];
+export type AccessKeyAct = (typeof keyActs)[number];
 
 export const accessKeysSnapshotSchema = z.strictObject({
   ...keysSnapshot,
+  form: z.enum(keyForms),
+  acts: z.array(z.enum(keyActs)).max(4),
   /** Newest first. */
   keys: z.array(accessKeySchema).max(1_000),
   /** How many there may be; null if the provider does not say. */
@@ -29,7 +42,7 @@ export const accessKeysSnapshotSchema = z.strictObject({
   lost: z.array(keyId).max(1_000),
 });
 
-/** A program signs in with both; `secretKey` is shown once. */
+/** A program signs in with both, or with the secret alone (`form`); `secretKey` is shown once. */
 export const newAccessKeySchema = z.strictObject({ keyId, secretKey: z.string().max(500) });
 
 /** `newKey` is null if the answer that showed it got lost (`snapshot.lost`). */
@@ -48,7 +61,9 @@ const oneKey = z.strictObject({ accountId: id, keyId });
 /** Several keys of a person for programs, each an id with a secret. One just made stays held until `finish`. */
 export const accessKeys = {
   /** From the provider with the cache behind it. */
-  list: call(z.strictObject({ accountId: id, from: z.enum(['provider', 'cache']) }), accessKeysSnapshotSchema),
+  list: call(z.strictObject({ accountId: id, from: z.enum(['provider', 'cache']) }), accessKeysSnapshotSchema, [
+    'forbidden',
+  ]),
   /**
    * Two at once make one key. Fails with `forbidden`: permission; `invalid-request`: field `name`, `expiresAt`, or
    * limit-reached; `key-store-unavailable`: none was made: a lost one could not be told.
@@ -56,6 +71,15 @@ export const accessKeys = {
   create: call(z.strictObject({ accountId: id, name: text, expiresAt: instant.nullable() }), madeAccessKeySchema, [
     ...guardedErrors,
     'invalid-request',
+  ]),
+  /**
+   * Makes a new one in place of this, which is void at once. One that the app itself is signed in with it goes on with.
+   * Fails as `create`; with `conflict`: it is void already.
+   */
+  rotate: call(z.strictObject({ accountId: id, keyId, expiresAt: instant.nullable() }), madeAccessKeySchema, [
+    ...guardedErrors,
+    'invalid-request',
+    'conflict',
   ]),
   /** The key that is held for this account, for a page that was loaded anew; null if none is. */
   resume: call(accountInput, z.strictObject({ newKey: newAccessKeySchema.nullable() })),

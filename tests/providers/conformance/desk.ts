@@ -18,6 +18,7 @@ const showsSecret: ReadonlySet<string> = new Set([
   'recoveryCodes.renew',
   'apiKey.generate',
   'accessKeys.create',
+  'accessKeys.rotate',
 ]);
 
 /** One person's computer: the app, the browser that it opens pages in, and what it leaves behind. */

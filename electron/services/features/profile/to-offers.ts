@@ -4,7 +4,7 @@ import type { Offer, OperationAccess } from '../../../../shared/contract/account
 /** What stands behind each part that a screen shows or leaves out. */
 const operationsBehind: Readonly<Record<Offer, readonly Operation[]>> = {
   'api-key': ['apiKey.generate'],
-  'access-keys': ['accessKeys.create'],
+  'access-keys': ['accessKeys.create', 'accessKeys.rotate', 'accessKeys.remove'],
   'identity-keys': ['sshKeys.add', 'sshKeys.remove'],
   identities: ['linkedAccounts.link', 'linkedAccounts.unlink'],
   'account-deletion': ['deletion.remove'],

@@ -22,6 +22,14 @@ import type {
   NewKey,
 } from '../../provider/account-keys.ts';
 
+/** How a new key comes about. */
+interface Making {
+  readonly make: (account: AccountAccessKeys) => Promise<MadeAccessKeyFacts>;
+  readonly extraChange?: ((all: KeysState, keyId: string) => KeysState) | undefined;
+  /** The one that is void then. */
+  readonly replacedId?: string;
+}
+
 export interface AccessKeysDeps extends KeysDeps<AccountAccessKeys> {
   readonly clipboard: Pick<ClipboardGuard, 'copySecret'>;
   readonly filePicker: FilePicker;
@@ -57,6 +65,7 @@ export class AccessKeysService {
   readonly handlers: Handlers<AppContract>['accessKeys'] = {
     list: ({ accountId, from }) => this.#reader.read(accountId, from),
     create: ({ accountId, name, expiresAt }) => this.create(accountId, { name, expiresAt }),
+    rotate: ({ accountId, keyId, expiresAt }) => this.rotate(accountId, keyId, expiresAt),
     resume: async ({ accountId }) => ({ newKey: await this.#resume(accountId) }),
     copySecret: async ({ accountId }) => this.#deps.clipboard.copySecret((await this.#mustResume(accountId)).secretKey),
     save: ({ accountId }) => this.#save(accountId),
@@ -105,20 +114,42 @@ export class AccessKeysService {
     key: NewKey,
     extraChange?: (all: KeysState, keyId: string) => KeysState,
   ): Promise<MadeAccessKey> {
-    return this.#making.run(JSON.stringify([accountId, key.name, key.expiresAt, extraChange !== undefined]), () =>
+    return this.#make(accountId, [key.name, key.expiresAt, extraChange !== undefined], {
+      make: (account) => account.makeAccessKey(key),
+      extraChange,
+    });
+  }
+
+  /** Errors: those of the provider; storage-fault, key-store-unavailable: then the old one goes on. */
+  rotate(accountId: string, keyId: string, expiresAt: string | null): Promise<MadeAccessKey> {
+    return this.#make(accountId, [keyId, expiresAt], {
+      make: (account) => account.rotateAccessKey(keyId, expiresAt),
+      replacedId: keyId,
+    });
+  }
+
+  /** `what` names the act: two of it at once are one. */
+  #make(
+    accountId: string,
+    what: readonly unknown[],
+    { make, extraChange, replacedId }: Making,
+  ): Promise<MadeAccessKey> {
+    return this.#making.run(JSON.stringify([accountId, ...what]), () =>
       this.#reader.act(accountId, async () => {
         const before = await this.#reader.ask(accountId);
         if (before.access.kind === 'not-offered') throw new AppError('not-offered');
+        if (replacedId !== undefined) find(before, replacedId);
+        const others = before.keys.filter(({ id }) => id !== replacedId);
         const setSecret = this.#pending.begin(accountId);
         return makeKey<MadeAccessKeyFacts, MadeAccessKey>({
           begin: () => this.#reader.begin(accountId, before),
-          make: () => this.#deps.signedIn.request(accountId, (account) => account.makeAccessKey(key)),
+          make: () => this.#deps.signedIn.request(accountId, make),
           accept: async (made) => {
             const ref = accessKeyRef(made.key);
             setSecret(ref, made.secret);
             const snapshot = await this.#saveAndEmit(
               accountId,
-              { ...before, keys: [made.key, ...before.keys] },
+              { ...before, keys: [made.key, ...others] },
               ref,
               extraChange && ((all) => extraChange(all, made.key.id)),
             );
@@ -169,11 +200,22 @@ export class AccessKeysService {
             .request(accountId, (account) => account.removeAccessKey(keyId))
             .catch(unlessNotFound);
           const before = await this.#reader.known(accountId);
-          return this.#saveAndEmit(accountId, { ...before, keys: before.keys.filter(({ id }) => id !== keyId) });
+          const { isOwn } = before.keys.find(({ id }) => id === keyId) ?? {};
+          const saved = await this.#saveAndEmit(accountId, {
+            ...before,
+            keys: before.keys.filter(({ id }) => id !== keyId),
+          });
+          if (isOwn) await this.#noticeEnd(accountId);
+          return saved;
         },
         () => this.#refreshIf(accountId, ({ keys }) => keys.every((each) => each.id !== keyId)),
       );
     });
+  }
+
+  /** The app has just taken away what it is signed in with: it is told so at once, and not at the next look. */
+  async #noticeEnd(accountId: string): Promise<void> {
+    await this.#deps.signedIn.request(accountId, (account) => account.accessKeysState()).catch(() => undefined);
   }
 
   /** A real exchange of the held secret for a token. Errors: not-found, offline. */
@@ -229,23 +271,26 @@ export class AccessKeysService {
     const { filePicker, describe } = this.#deps;
     const { keyId, secretKey } = await this.#mustResume(accountId);
     const { name, createdAt } = await this.key(accountId, keyId);
-    const lines = [
-      ...(name === '' ? [] : [name]),
-      nativeText('secretFile.accessKeyId', { id: keyId }),
-      nativeText('secretFile.secretKey', { secret: secretKey }),
-    ];
-    return {
-      file: await filePicker.save(
-        createSecretFile(nativeText('secretFile.accessKey'), await describe(accountId), createdAt ?? '', lines),
-      ),
-    };
+    const { isToken } = await this.#reader.known(accountId);
+    const secret = isToken
+      ? [nativeText('secretFile.token', { token: secretKey })]
+      : [
+          nativeText('secretFile.accessKeyId', { id: keyId }),
+          nativeText('secretFile.secretKey', { secret: secretKey }),
+        ];
+    const what = nativeText(isToken ? 'secretFile.accessToken' : 'secretFile.accessKey');
+    const lines = [...(name === '' ? [] : [name]), ...secret];
+    return { file: await filePicker.save(createSecretFile(what, await describe(accountId), createdAt ?? '', lines)) };
   }
 
-  #toSnapshot(head: KeysHead, { keys, limit }: AccessKeysState, { ownEnds, lost }: KeysState): AccessKeysSnapshot {
+  #toSnapshot(head: KeysHead, state: AccessKeysState, { ownEnds, lost }: KeysState): AccessKeysSnapshot {
+    const { keys, limit, isToken, acts = usualActs } = state;
     const pending = this.#pending.get(head.accountId);
     const pendingKey = pending && keys.find((key) => accessKeyRef(key) === pending.ref);
     return {
       ...head,
+      form: isToken ? 'token' : 'pair',
+      acts: [...acts],
       keys: keys.map((key) => toAccessKey(key, ownEnds.get(accessKeyRef(key)) ?? null)),
       limit,
       pendingSecret: pending && pendingKey ? { keyId: pendingKey.id, until: pending.until } : null,
@@ -254,11 +299,13 @@ export class AccessKeysService {
   }
 }
 
+const usualActs = ['create', 'setActive', 'remove'] as const;
+
 function toAccessKey(
-  { id, name, isActive, isOwn, createdAt, lastUsedAt, expiresAt }: AccessKeyFacts,
+  { id, name, isActive, isOwn, createdAt, lastUsedAt, expiresAt, scopes = [] }: AccessKeyFacts,
   ownEnd: string | null,
 ): AccessKey {
-  return { id, name, isActive, isOwn, createdAt, lastUsedAt, expiresAt, ownEnd };
+  return { id, name, isActive, isOwn, createdAt, lastUsedAt, expiresAt, ownEnd, scopes: [...scopes] };
 }
 
 function find({ keys }: AccessKeysState, keyId: string): AccessKeyFacts {

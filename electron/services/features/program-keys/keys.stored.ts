@@ -30,9 +30,15 @@ const accessKeysState = z.strictObject({
       isOwn: z.literal(true).optional(),
       ...times,
       createdAt: instant.nullable(),
+      scopes: z.array(z.string()).readonly().optional(),
     }),
   ),
   limit: z.int().nullable(),
+  isToken: z.boolean().optional(),
+  acts: z
+    .array(z.enum(['create', 'setActive', 'rotate', 'remove']))
+    .readonly()
+    .optional(),
 });
 
 const rotation = z.strictObject({

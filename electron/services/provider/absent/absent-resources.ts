@@ -44,6 +44,7 @@ const keys: AccountKeys = {
   tryApiKey: refuse,
   accessKeysState: () => Promise.resolve({ access, offers: [], keys: [], limit: null }),
   makeAccessKey: refuse,
+  rotateAccessKey: refuse,
   setAccessKeyActive: refuse,
   removeAccessKey: refuse,
   tryAccessKey: refuse,

@@ -87,6 +87,7 @@ export function createCxoneKeys({ send, explaining, people, readOwnId, takesKey 
       });
       return readKey(id);
     },
+    rotateAccessKey: () => Promise.reject(new AppError('not-offered')),
     async removeAccessKey(id) {
       await change({ method: 'DELETE', path: `${keysPath}/${toSegment(id)}`, schema: z.unknown() });
     },

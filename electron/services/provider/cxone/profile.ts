@@ -19,7 +19,11 @@ export function createCxoneProfile(people: People, address: string, keysAccess: 
   async function read(): Promise<ProfileReading> {
     const person = await people.read();
     // After the requests: the first refusal tells what a person may.
-    const operations: OperationAccess = { ...operationsOf(pages, address), 'accessKeys.create': keysAccess() };
+    const operations: OperationAccess = {
+      ...operationsOf(pages, address),
+      'accessKeys.create': keysAccess(),
+      'accessKeys.remove': { kind: 'editable' },
+    };
     return { operations, sections: sectionsOf(person, pageAccess(address)) };
   }
 

@@ -1,6 +1,7 @@
 import type { OperationAccess } from '../../../../shared/contract/account/profile.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import type { DiscoveredProvider } from '../../openid/authorization.ts';
+import type { Clock } from '../../ports.ts';
 import { absentResources } from '../absent/absent-resources.ts';
 import { createShownPicture } from '../common/shown-picture.ts';
 import type { ProviderAccount } from '../provider.ts';
@@ -11,6 +12,7 @@ import { createTokenScopes, type TokenScopes } from './http/scopes.ts';
 import { createSenders } from './http/senders.ts';
 import { nameOf } from './way-in/instance.ts';
 import { createGitlabLinkedAccounts } from './linked-accounts.ts';
+import { createGitlabAccessTokens } from './tokens/access-tokens.ts';
 import { createGitlabOwnToken } from './tokens/own-token.ts';
 import { createGitlabPages, handedOff, pageAccess } from './pages.ts';
 import { readPerson } from './profile/person.ts';
@@ -20,18 +22,21 @@ import { createVersionReader, type VersionReader } from './way-in/version.ts';
 
 export interface GitlabAccountDeps {
   readonly http: HttpClient;
+  readonly clock: Pick<Clock, 'now'>;
   readonly address: string;
   readonly tokens: TokenSource;
   /** For what the person granted on a page of it; undefined with a token that they pasted. */
   readonly server?: () => Promise<Pick<DiscoveredProvider, 'revoke'>>;
 }
 
-export function createGitlabAccount({ http, address, tokens, server }: GitlabAccountDeps): ProviderAccount {
+export function createGitlabAccount({ http, clock, address, tokens, server }: GitlabAccountDeps): ProviderAccount {
   const scopes = createTokenScopes(tokens.scopes, tokens.refusals);
   const senders = createSenders({ http, address, tokens, scopes });
   const { send } = senders;
   const version = createVersionReader(send);
   const shownPicture = createShownPicture(http, new URL(address).origin);
+  const canRotate = () => version.isSince(16, 0);
+  const accessTokens = createGitlabAccessTokens({ http, clock, address, senders, tokens, scopes, canRotate });
   const readOperations = () => toOperations(scopes, version, address);
   return {
     ...absentResources,
@@ -40,7 +45,8 @@ export function createGitlabAccount({ http, address, tokens, server }: GitlabAcc
     ...createGitlabEmails(senders),
     ...createGitlabLinkedAccounts(send, address),
     ...createGitlabDeletion(send),
-    ...createGitlabPages(send, address),
+    ...createGitlabPages(send, address, async () => (await accessTokens.accessKeysState()).keys.map(({ id }) => id)),
+    ...accessTokens,
     ...createGitlabOwnToken(senders, tokens, server),
     // Whether it is on; nothing is told of devices.
     mfaStatus: async () => ({
@@ -58,6 +64,8 @@ async function toOperations(scopes: TokenScopes, version: VersionReader, address
     'avatar.change': (await version.isSince(17, 0)) ? writing : page,
     'emails.add': writing,
     'emails.remove': writing,
+    ...((await version.isSince(16, 0)) && { 'accessKeys.rotate': writing }),
+    'accessKeys.remove': writing,
     'sshKeys.add': writing,
     'sshKeys.remove': writing,
   };

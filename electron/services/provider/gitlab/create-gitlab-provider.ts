@@ -49,6 +49,7 @@ export function createGitlabProvider({ clock, version, transport = {} }: GitlabP
     open: (address, tokens, clientId) =>
       createGitlabAccount({
         http,
+        clock,
         address,
         tokens,
         ...(clientId !== undefined && { server: () => serverOf(address, clientId) }),

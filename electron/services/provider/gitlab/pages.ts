@@ -20,6 +20,7 @@ const pages = {
   'recoveryCodes.renew': '/-/profile/two_factor_auth',
   'sessions.close': '/-/user_settings/active_sessions',
   'linkedAccounts.unlink': '/-/profile/account',
+  'accessKeys.create': '/-/user_settings/personal_access_tokens',
   'deletion.remove': '/-/profile/account',
 } as const satisfies Readonly<Partial<Record<Operation, string>>>;
 
@@ -57,11 +58,17 @@ export function pageAccess(address: string): FieldAccess {
   return { kind: 'hand-off', page: new URL(address).host, comesBack: false };
 }
 
-export function createGitlabPages(send: SignedSender, address: string): AccountHandOff {
+export function createGitlabPages(
+  send: SignedSender,
+  address: string,
+  readTokenIds: () => Promise<readonly string[]>,
+): AccountHandOff {
   return {
     async handOff(operation) {
       const page = findPage(operation);
       if (page === undefined) throw new AppError('not-offered');
+      const at = { comesBack: false, address: new URL(`${address}${page}`) } as const;
+      if (operation === 'accessKeys.create') return { read: readTokenIds, page: at };
       const tell = told[operation];
       const person = await readPerson(send);
       // A second one beside the first is told to nobody.
@@ -70,7 +77,7 @@ export function createGitlabPages(send: SignedSender, address: string): AccountH
         read: async () => (tell ?? (({ id }) => id))(await readPerson(send)),
         ...(operation === 'email.change' && { mayWaitForMail: true }),
         ...(isUntold && { isUntold: true }),
-        page: { comesBack: false, address: new URL(`${address}${page}`) },
+        page: at,
       };
     },
   };

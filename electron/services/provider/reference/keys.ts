@@ -174,6 +174,8 @@ function accessKeyPart(send: SignedSender, readMeta: ReadMeta, http: HttpClient,
       });
       return { secret: body.secret, key: toAccessKey(body.key) };
     },
+    // Made beside the old one and switched over step by step (X2).
+    rotateAccessKey: () => Promise.reject(new AppError('not-offered')),
     async setAccessKeyActive(id, isActive, revision) {
       const headers = { 'If-Match': revision, 'Content-Type': 'application/merge-patch+json' };
       return toAccessKey(

@@ -32,6 +32,8 @@ const remoteOperations: Readonly<Partial<Record<Operation, RemoteOperation>>> = 
   'sessions.closeOthers': sessions,
   'apiKey.generate': { capabilities: ['api-key.manage'], field: ['apiKey', 'key'] },
   'accessKeys.create': { capabilities: ['access-keys.manage'], field: ['accessKeys', 'key'] },
+  // A person can always delete their own.
+  'accessKeys.remove': { capabilities: ['access-keys.manage'] },
   'sshKeys.add': sshKeys,
   'sshKeys.remove': sshKeys,
   'sshKeys.verify': sshKeys,

@@ -27,6 +27,11 @@ export const useAccessKeysStore = defineStore('access-keys', () => {
     return applyMade(await accessKeys.create({ ...account(), ...key }));
   }
 
+  /** A new one in its place; null if its secret got lost. */
+  async function rotate(keyId: string, expiresAt: string | null): Promise<NewAccessKey | null> {
+    return applyMade(await accessKeys.rotate({ ...account(), keyId, expiresAt }));
+  }
+
   async function setActive(keyId: string, isActive: boolean): Promise<void> {
     apply(await accessKeys.setActive({ ...account(), keyId, isActive }));
   }
@@ -58,6 +63,7 @@ export const useAccessKeysStore = defineStore('access-keys', () => {
     refresh,
     applyMade,
     create,
+    rotate,
     setActive,
     remove,
     setOwnEnd,

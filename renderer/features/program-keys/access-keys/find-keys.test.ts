@@ -9,6 +9,7 @@ const key = (id: string, name: string) => ({
   lastUsedAt: null,
   expiresAt: null,
   ownEnd: null,
+  scopes: [],
 });
 const keys = [key('ak_1', 'Reports'), key('ak_2', ''), key('ak_3', 'Überwachung')];
 

@@ -3,9 +3,26 @@ import { nextTick } from 'vue';
 import { mountWithHost } from '../../../testing/mount-with-host.ts';
 import KeyRow from './KeyRow.vue';
 
-const facts = { id: 'K1====', name: '', isActive: true, lastUsedAt: null, expiresAt: null, ownEnd: null };
+const facts = {
+  id: 'K1====',
+  name: '',
+  isActive: true,
+  lastUsedAt: null,
+  expiresAt: null,
+  ownEnd: null,
+  scopes: [],
+};
 
-const shown = { isEditing: false, isNew: false, isBusy: false, isLost: false, isReplaced: false, canReplace: true };
+const usual = { form: 'pair' as const, acts: ['create', 'setActive', 'remove'] as const };
+const shown = {
+  isEditing: false,
+  isNew: false,
+  isBusy: false,
+  isLost: false,
+  isReplaced: false,
+  canReplace: true,
+  ...usual,
+};
 
 describe('C7 R10 one access key', () => {
   it('is marked where the app is signed in with it, and neither turned off nor replaced', async () => {

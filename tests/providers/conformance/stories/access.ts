@@ -51,6 +51,37 @@ const createAccessKey: Story = async (desk) => {
   expect(await world.outside.takesAccessKey(keyId, secretKey)).toBe(false);
 };
 
+/** The one that another program is signed in with, or a new one where those are made here. */
+async function findOther({ accountId, app, secrets }: Desk): Promise<string> {
+  const { acts, keys } = await app.calls.accessKeys.list({ accountId, from: 'provider' });
+  if (!acts.includes('create')) return keys.find(({ isOwn }) => !isOwn)!.id;
+  const { newKey } = await app.calls.accessKeys.create({ accountId, name: 'Nightly', expiresAt: null });
+  secrets.add(newKey!.secretKey);
+  return newKey!.keyId;
+}
+
+const rotateAccessKey: Story = async (desk, other) => {
+  const { accountId, app, secrets, world } = desk;
+  await desk.prove();
+  const old = await findOther(desk);
+  const { newKey, snapshot } = await app.calls.accessKeys.rotate({ accountId, keyId: old, expiresAt: null });
+  secrets.add(newKey!.secretKey);
+  expect(await other.isSignedIn()).toBe(false);
+  expect(await world.outside.takesAccessKey(newKey!.keyId, newKey!.secretKey)).toBe(true);
+  expect((await app.calls.accessKeys.test({ accountId })).isAccepted).toBe(true);
+  const ids = snapshot.keys.map(({ id }) => id);
+  expect([ids.includes(newKey!.keyId), ids.includes(old)]).toEqual([true, false]);
+};
+
+const removeAccessKey: Story = async (desk) => {
+  const { accountId, app } = desk;
+  await desk.prove();
+  const keyId = await findOther(desk);
+  expect((await app.calls.accessKeys.remove({ accountId, keyId })).keys.map(({ id }) => id)).not.toContain(keyId);
+  const { keys } = await app.calls.accessKeys.list({ accountId, from: 'provider' });
+  expect(keys.map(({ id }) => id)).not.toContain(keyId);
+};
+
 const addSshKey: Story = async (desk, other) => {
   const { accountId, app } = desk;
   await desk.prove();
@@ -133,6 +164,8 @@ export const accessStories: Stories = {
   'sessions.closeOthers': closeOthers,
   'apiKey.generate': generateApiKey,
   'accessKeys.create': createAccessKey,
+  'accessKeys.rotate': rotateAccessKey,
+  'accessKeys.remove': removeAccessKey,
   'sshKeys.add': addSshKey,
   'sshKeys.remove': removeSshKey,
   'sshKeys.verify': verifySshKey,

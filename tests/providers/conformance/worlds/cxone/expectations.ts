@@ -7,4 +7,5 @@ export const cxoneExpectations: Expectations = {
   'mfa.enrol': byPage,
   // Which permission it takes is told by the first refusal.
   'accessKeys.create': byApp,
+  'accessKeys.remove': byApp,
 };

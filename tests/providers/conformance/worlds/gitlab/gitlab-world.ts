@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { startListeningProxy } from '../../../../support/listening-proxy.ts';
 import { startGitlab, type GitlabStandIn } from '../../../stand-ins/gitlab/start-gitlab.ts';
+import { askByCurl } from '../../ask-by-curl.ts';
 import type { Desk } from '../../desk.ts';
 import { lackingOutside, type Person, type Service, type World } from '../../world.ts';
 import { gitlabExpectations } from './expectations.ts';
@@ -36,7 +37,11 @@ export const gitlabStandIn: Service = {
       // Nothing but its pages takes one.
       takesPassword: async (person, password) => people.find(person).password === password,
       issued: () => [...people.issued, ...gitlab.state.grants.flatMap(({ access, refresh }) => [access, refresh])],
-      outside: lackingOutside,
+      outside: {
+        ...lackingOutside,
+        takesAccessKey: async (_id, secret) =>
+          (await askByCurl(`${address}/api/v4/user`, { headers: [`PRIVATE-TOKEN: ${secret}`] })).status === 200,
+      },
       async [Symbol.asyncDispose]() {
         await proxy[Symbol.asyncDispose]();
         await gitlab.close();

@@ -18,6 +18,7 @@ export const referenceExpectations: Expectations = {
   'sessions.closeOthers': byApp,
   'apiKey.generate': byAppWith('API Key Manage'),
   'accessKeys.create': byAppWith('Access Key Create'),
+  'accessKeys.remove': byApp,
   'sshKeys.add': byAppWith('global.sshkey.edit'),
   'sshKeys.remove': byAppWith('global.sshkey.edit'),
   'sshKeys.verify': byAppWith('global.sshkey.edit'),

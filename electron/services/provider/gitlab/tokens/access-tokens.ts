@@ -1,0 +1,166 @@
+import * as z from 'zod';
+import type { ErrorShape } from '../../../../../shared/contract/error-shape.ts';
+import { AppError, type ErrorCode } from '../../../../../shared/contract/errors.ts';
+import { cleanShort } from '../../../core/clean-text.ts';
+import type { HttpClient } from '../../../http/http-client.ts';
+import type { Refusal } from '../../../http/refusal.ts';
+import type { Clock } from '../../../ports.ts';
+import type { AccessKeyFacts, AccountAccessKeys } from '../../account-keys.ts';
+import { createSignedSender, toSegment } from '../../signed-sender.ts';
+import { createBareSource, type TokenSource } from '../../tokens.ts';
+import { readPages } from '../http/paging.ts';
+import { explainProblem, readProblem } from '../http/problem.ts';
+import type { TokenScopes } from '../http/scopes.ts';
+import type { Senders } from '../http/senders.ts';
+import { toDate, toEnd } from './token-end.ts';
+
+const instant = z.iso.datetime({ offset: true });
+
+const remoteTokenSchema = z.object({
+  id: z.int().positive(),
+  name: z.string().max(1_000),
+  scopes: z.array(z.string().max(100)).max(100),
+  created_at: instant,
+  /** Up to ten minutes old. */
+  last_used_at: instant.nullish(),
+  expires_at: z.string().max(40).nullish(),
+  active: z.boolean(),
+});
+type RemoteToken = z.infer<typeof remoteTokenSchema>;
+
+const newTokenSchema = remoteTokenSchema.extend({
+  token: z
+    .string()
+    .max(500)
+    .regex(/^[\x21-\x7e]+$/),
+});
+const ownIdSchema = z.object({ id: z.int().positive() });
+
+const path = '/personal_access_tokens';
+
+interface AccessTokensDeps {
+  readonly http: HttpClient;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly address: string;
+  readonly senders: Senders;
+  readonly tokens: TokenSource;
+  readonly scopes: Pick<TokenScopes, 'accessBy'>;
+  /** Older versions have no such route. */
+  readonly canRotate: () => Promise<boolean>;
+}
+
+/** Personal access tokens as keys of programs. One is made on a page; here it is listed, exchanged and revoked. */
+export function createGitlabAccessTokens(deps: AccessTokensDeps): AccountAccessKeys {
+  const { clock, senders, tokens, scopes, canRotate } = deps;
+  const { readTokens, mustHave } = createReader(deps);
+  const refuse = (): Promise<never> => Promise.reject(new AppError('not-offered'));
+  return {
+    accessKeysState: async () => ({
+      access: scopes.accessBy('api'),
+      offers: ['expiry'],
+      isToken: true,
+      acts: (await canRotate()) ? ['rotate', 'remove'] : ['remove'],
+      keys: await readTokens(),
+      limit: null,
+    }),
+    makeAccessKey: refuse,
+    setAccessKeyActive: refuse,
+    async rotateAccessKey(id, expiresAt) {
+      // Never of one that is void already: GitLab would end all that came of it.
+      const { isOwn } = await mustHave(id);
+      const { body } = await senders.explaining(explainEnd)({
+        method: 'POST',
+        path: `${path}/${toSegment(id)}/rotate`,
+        body: expiresAt === null ? {} : { expires_at: toDate(expiresAt, clock.now()) },
+        schema: newTokenSchema,
+      });
+      const key = toAccessKey(body, isOwn === true);
+      if (isOwn) {
+        const end = key.expiresAt === null ? null : Date.parse(key.expiresAt);
+        await tokens.replace?.({ kind: 'fixed', token: body.token, expiresAt: end, scopes: body.scopes });
+      }
+      return { secret: body.token, key };
+    },
+    async removeAccessKey(id) {
+      await mustHave(id);
+      await senders.send({ method: 'DELETE', path: `${path}/${toSegment(id)}`, schema: z.unknown() });
+    },
+    tryAccessKey: (id, secret) => tryToken(deps, id, secret),
+  };
+}
+
+function createReader({ senders: { send }, tokens }: Pick<AccessTokensDeps, 'senders' | 'tokens'>) {
+  /** Of the token that was pasted; undefined where something else stands in for the person. */
+  async function readOwnId(): Promise<number | undefined> {
+    if (!tokens.replace) return undefined;
+    try {
+      return (await send({ method: 'GET', path: `${path}/self`, schema: ownIdSchema })).body.id;
+    } catch (error) {
+      // Told from 15.5 on, and of no token of another kind.
+      const isUntold = error instanceof AppError && untold.includes(error.code);
+      if (isUntold) return undefined;
+      throw error;
+    }
+  }
+
+  async function readTokens(): Promise<AccessKeyFacts[]> {
+    const [all, own] = await Promise.all([
+      readPages({ send, path, query: 'state=active', schema: remoteTokenSchema }),
+      readOwnId(),
+    ]);
+    // Before 15.5 those that are over come too.
+    const active = all.filter((token) => token.active);
+    const newestFirst = active.toSorted((a, b) => (a.created_at < b.created_at ? 1 : -1));
+    return newestFirst.map((token) => toAccessKey(token, token.id === own));
+  }
+
+  /** A number that is not the person's is refused like a token that nobody knows. */
+  async function mustHave(id: string): Promise<AccessKeyFacts> {
+    const found = (await readTokens()).find((token) => token.id === id);
+    if (!found) throw new AppError('not-found');
+    return found;
+  }
+
+  return { readTokens, mustHave };
+}
+
+const untold: readonly ErrorCode[] = ['not-found', 'not-offered', 'invalid-request'];
+
+/** With the token alone, which tells of itself whatever it may do. */
+async function tryToken(
+  { http, address }: Pick<AccessTokensDeps, 'http' | 'address'>,
+  id: string,
+  secret: string,
+): Promise<boolean> {
+  const source = createBareSource({ kind: 'fixed', token: secret, expiresAt: null, scopes: null });
+  const alone = createSignedSender(http, `${address}/api/v4`, source, explainProblem);
+  try {
+    return String((await alone({ method: 'GET', path: `${path}/self`, schema: ownIdSchema })).body.id) === id;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'unauthenticated') return false;
+    throw error;
+  }
+}
+
+function toAccessKey(remote: RemoteToken, isOwn: boolean): AccessKeyFacts {
+  const { id, name, scopes, created_at: created, last_used_at: used, expires_at: end } = remote;
+  return {
+    id: String(id),
+    name: cleanShort(name, 200),
+    isActive: true,
+    createdAt: new Date(created).toISOString(),
+    lastUsedAt: used ? new Date(used).toISOString() : null,
+    expiresAt: toEnd(end),
+    scopes: scopes.map((scope) => cleanShort(scope, 100)),
+    ...(isOwn && { isOwn }),
+    revision: String(id),
+  };
+}
+
+/** The only thing that is sent with a rotation. */
+function explainEnd(refusal: Refusal): ErrorShape | undefined {
+  if (refusal.status !== 400) return undefined;
+  const { message = '', error = '' } = readProblem(refusal) ?? {};
+  const isOfEnd = /expir/i.test(`${message} ${error}`);
+  return isOfEnd ? { code: 'invalid-request', fields: { expiresAt: { code: 'not-valid' } } } : undefined;
+}
