@@ -46,7 +46,7 @@ function objectsOf(schema: Json): Json[] {
 describe('D2 contract', () => {
   it('lets no secret out but those that must be shown once, each named here', () => {
     // Whether there is one, of which key and until when, but not what it is.
-    const saysWhether = /hasPrivateHalf$|pendingSecret(?:Until|\.keyId|\.until)?$/;
+    const saysWhether = /hasPrivateHalf$|tokenEndsAt$|pendingSecret(?:Until|\.keyId|\.until)?$/;
     const secretWords =
       /token|secret|password|private|passphrase|(?<![a-z])codes\.code$|vaultkey|apikey|seed|credential|link(?!ed)/i;
     const allowed = [
