@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { ada } from '../../providers/keycloak/people.ts';
-import { deskClient } from '../../providers/keycloak/realm.ts';
+import { calendarClient, deskClient } from '../../providers/keycloak/realm.ts';
 import { recordOf } from '../../providers/keycloak/record-of.ts';
 import { startKeycloakStandIn, type KeycloakStandIn } from '../../providers/stand-ins/keycloak/start-stand-in.ts';
 import { chooseAddress, chooseInMenu, expectProfile, keepPicture } from './acts.ts';
@@ -46,6 +46,16 @@ async function changeDescribedFields(page: Page, keycloak: KeycloakStandIn): Pro
     .toMatchObject({ attributes: { ...ada.attributes, department: ['support'], languages: ['en', 'fr'] } });
 }
 
+/** Of the calendar, which the person let in elsewhere. */
+async function withdrawAccess(page: Page, keycloak: KeycloakStandIn): Promise<void> {
+  const section = page.getByRole('region', { name: 'Applications with access' });
+  await expect(section.getByRole('listitem').filter({ hasText: 'Team calendar' })).toContainText('May use: User roles');
+  await section.getByRole('button', { name: 'Withdraw the access of Team calendar' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Withdraw access' }).click();
+  await expect(page.getByText('“Team calendar” has no access to your account')).toBeVisible();
+  expect([...keycloak.realm.find(ada.username)!.consents.keys()]).toEqual([]);
+}
+
 test('R1 R2 R3 R4: Keycloak is found, signed in to in the browser, changes fields and a password, and is left', async ({
   desk,
 }) => {
@@ -63,7 +73,10 @@ test('R1 R2 R3 R4: Keycloak is found, signed in to in the browser, changes field
   await keepPicture(page, 'keycloak-profile');
   await test.step('R3 fields that the realm describes', () => changeDescribedFields(page, keycloak));
 
+  const now = Date.now();
+  keycloak.realm.find(ada.username)!.consents.set(calendarClient, { createdDate: now, lastUpdatedDate: now });
   await openScreen(page, 'Security');
+  await test.step('R4 applications with access', () => withdrawAccess(page, keycloak));
   await page.getByRole('button', { name: /^Change password at / }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'I am done' }).click();
