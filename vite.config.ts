@@ -56,7 +56,13 @@ function main(): EnvironmentOptions {
   return {
     consumer: 'server',
     define: {
-      __RELEASE__: JSON.stringify(releaseFacts(process.env['PROFILE_DESK_BUILD_DATE'], packageJson.homepage)),
+      __RELEASE__: JSON.stringify(
+        releaseFacts(
+          process.env['PROFILE_DESK_BUILD_DATE'],
+          packageJson.homepage,
+          process.env['PROFILE_DESK_CLIENT_IDS'],
+        ),
+      ),
     },
     build: {
       ...forNode('dist/main'),

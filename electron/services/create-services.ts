@@ -162,7 +162,10 @@ function createAccounts(foundation: Foundation) {
 function createAccountList(foundation: Foundation, profile: ProfileService): AccountsService {
   const { events, log, tolerate } = foundation;
   const presence = createPresenceCheck(foundation);
-  const accounts = createAccountsService({ ...foundation, presence, recheck: (id) => profile.refresh(id) });
+  const accounts = createAccountsService({
+    ...{ ...foundation, presence, recheck: (id) => profile.refresh(id) },
+    clientIds: foundation.ports.release?.clientIds ?? {},
+  });
   events.on('profile-read', ({ accountId, sections }) => tolerate(() => accounts.updatePerson(accountId, sections)));
   events.on('state-changed', () => {
     accounts.emitChanged().catch((error: unknown) => log.error('accounts not announced', error));

@@ -184,6 +184,8 @@ export interface Release {
   readonly builtOn: string;
   /** https address of the page with newer versions; null where there is none yet. */
   readonly newVersionsAt: string | null;
+  /** Of this app at services, by the address that people sign in at: who has another is asked for none. */
+  readonly clientIds?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -39,7 +39,7 @@ export function buildApp(): Promise<string> {
       relative(root, import.meta.filename),
     ],
     // Which vite.config.ts reads.
-    texts: [process.env['PROFILE_DESK_BUILD_DATE'] ?? ''],
+    texts: [process.env['PROFILE_DESK_BUILD_DATE'] ?? '', process.env['PROFILE_DESK_CLIENT_IDS'] ?? ''],
     make: build,
   });
 }

@@ -163,6 +163,16 @@ describe('R2 R6 a code that is typed on its page', () => {
     expect(await accounts.inspect(at.target)).toMatchObject({ clientId });
   });
 
+  it('asks for no client id that came with the app', async () => {
+    const github = await openGithub();
+    const { address } = github.target;
+    const clientIds = { [address]: 'packed' };
+    const at = await openGithub({}, { release: { builtOn: '2026-11-29', newVersionsAt: null, clientIds } });
+    const inspect = () => at.app.calls.accounts.inspect({ kind: 'address', address });
+    expect(await inspect()).toMatchObject({ clientId: 'packed' });
+    expect(await at.app.calls.accounts.inspect(at.target)).toMatchObject({ clientId: null });
+  });
+
   it('may grant less than was asked for', async () => {
     const at = await openGithub();
     const { clientId } = at.github.addApp();

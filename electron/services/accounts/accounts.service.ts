@@ -34,6 +34,8 @@ export interface AccountsOptions extends AddAccountDeps {
   /** Asks the provider again and keeps what it says. */
   readonly recheck: (accountId: string) => Promise<unknown>;
   readonly presence: PresenceCheck;
+  /** As `Release.clientIds`. */
+  readonly clientIds: Readonly<Record<string, string>>;
   readonly events: Pick<ServiceEmitter, 'emit'>;
   readonly emit: Emit<'accounts.changed'>;
 }
@@ -119,7 +121,7 @@ async function inspect(options: AccountsOptions, typed: Target): Promise<Provide
     version,
     ways: [...ways],
     pasting: pastingAt(providers.of(kind), address),
-    clientId: await clientIdAt(registry, address),
+    clientId: (await clientIdAt(registry, address)) ?? options.clientIds[address] ?? null,
     demo: demo && { ...demo, identifier: (await embeddedEmail(registry)) ?? demo.identifier },
     identityProviders: identityProviders.map((each) => ({ name: each.name, issuer: each.issuer })),
   };
