@@ -186,6 +186,10 @@ describe('D2 R6 · what a token may not do', () => {
       'admin:public_key',
     ]);
     expect(await outcomeOf(() => other.removeSshKey('authentication-7'))).toBe('forbidden');
+    await server.close();
+    // Of a GitHub App the header is there and empty: it has no scopes that could be lacking.
+    const ofApp = await open({ 'DELETE /api/v3/user/keys/7': refusal(404, 'Not Found', { 'X-OAuth-Scopes': '' }) });
+    expect(await outcomeOf(() => ofApp.removeSshKey('authentication-7'))).toBe('not-found');
   });
 
   it.each(['7', 'authentication-0', 'authentication-7/../../user', 'signing-', '..'])(

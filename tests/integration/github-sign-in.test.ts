@@ -238,6 +238,9 @@ describe('R2 R6 a code that is typed on its page', () => {
   it('of a GitHub App gives a pair that is renewed without being asked again', async () => {
     const at = await openGithub();
     const accountId = await at.signInByCode(at.github.addApp({ renews: true }).clientId);
+    expect((await at.read(accountId)).operations['profile.update']).toEqual({ kind: 'editable' });
+    const { keys, access } = await at.app.calls.sshKeys.list({ accountId, from: 'provider' });
+    expect([keys, access]).toEqual([[], { kind: 'editable' }]);
     const before = at.github.state.tokens.map(({ value }) => value);
     // As if eight hours had passed.
     at.github.state.tokens = [];

@@ -7,7 +7,7 @@ import { createSignedSender } from '../signed-sender.ts';
 import { createBareSource, type FixedToken, type RefreshingTokens } from '../tokens.ts';
 import { githubHeaders } from './http/headers.ts';
 import { explainProblem } from './http/problem.ts';
-import { askedScopes, createTokenScopes, readScopes } from './http/scopes.ts';
+import { askedScopes, createTokenScopes, scopesOf } from './http/scopes.ts';
 import { tokensPage } from './pages.ts';
 import { remotePersonSchema } from './person.ts';
 import { toSite } from './site.ts';
@@ -32,7 +32,7 @@ export function createGithubSignIn(
     return {
       ...fixed,
       expiresAt: readEnd(header('github-authentication-token-expiration')),
-      scopes: readScopes(header('x-oauth-scopes')),
+      scopes: scopesOf(token, header('x-oauth-scopes')),
     };
   }
 

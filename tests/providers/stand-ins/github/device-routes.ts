@@ -66,11 +66,14 @@ function giveToken(page: PageCall): Answer {
   return found.outcome === 'denied' ? refuse(page, 'access_denied') : grant(page, app, found.outcome, found.scopes);
 }
 
+/** What an app of the newer kind may is set where it is registered: it knows no scopes. */
+const ofApp = { profile: 'write', email_addresses: 'write', git_ssh_keys: 'write' } as const;
+
 function grant(page: PageCall, app: GithubApp, owner: GithubPerson, scopes: readonly string[]): Answer {
   const { state } = page;
   const access_token = makeTokenValue(app.renews ? 'ghu' : 'gho');
-  // What an app of the newer kind may is set where it is registered: it knows no scopes.
-  const token = { value: access_token, owner, scopes: app.renews ? [] : scopes, permissions: {}, expires: undefined };
+  const rights = app.renews ? { scopes: undefined, permissions: ofApp } : { scopes, permissions: {} };
+  const token = { value: access_token, owner, ...rights, expires: undefined };
   state.tokens.push(token);
   const common = { access_token, token_type: 'bearer', scope: app.renews ? '' : scopes.join(',') };
   if (!app.renews) return answerFields(page, common);

@@ -90,6 +90,8 @@ export function headersFor(state: GithubState, token: GithubToken | undefined): 
     'x-ratelimit-remaining': '42',
     'x-ratelimit-reset': String(Math.floor(Date.now() / 1_000) + 3_600),
     ...(token?.scopes && { 'x-oauth-scopes': token.scopes.join(', ') }),
+    // There, and without a word.
+    ...(token?.value.startsWith('ghu_') && { 'x-oauth-scopes': '' }),
     ...(token?.expires && { 'github-authentication-token-expiration': toHeaderTime(token.expires) }),
   };
 }

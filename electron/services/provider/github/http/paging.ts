@@ -42,5 +42,5 @@ export async function readPages<S extends z.ZodType>(options: PagesOptions<S>): 
 /** The query of `<https://…?page=2>; rel="next"` (RFC 8288): where it leads is the app's own to say. */
 function nextOf(link: string | undefined): string | undefined {
   const [, next] = /<([^<>]{1,2000})>\s*;\s*rel="next"/.exec((link ?? '').slice(0, 10_000)) ?? [];
-  return next === undefined ? undefined : URL.parse(next)?.search;
+  return next === undefined ? undefined : URL.parse(next, 'https://relative.invalid')?.search;
 }

@@ -8,7 +8,7 @@ import { includesScope, readScopes, type Scope, type TokenScopes } from './scope
 export function explainProblem(
   refusal: WholeRefusal,
   needs: Scope | undefined,
-  scopes: Pick<TokenScopes, 'nameOf' | 'noteMissing'>,
+  scopes: Pick<TokenScopes, 'isTold' | 'nameOf' | 'noteMissing'>,
 ): ErrorShape | undefined {
   const { status } = refusal;
   if (isRateLimited(refusal)) return { code: 'rate-limited', retryAfter: waitOf(refusal) };
@@ -17,7 +17,7 @@ export function explainProblem(
   if (isOfNobody && status !== 404) return { code: 'untrusted-answer', reason: 'not-a-profile-service' };
   if (status === 403 && refusal.header('x-github-sso')?.startsWith('required'))
     return { code: 'forbidden', reason: 'single-sign-on' };
-  if (needs && isForWantOf(refusal, needs)) {
+  if (needs && isForWantOf(refusal, needs, scopes.isTold)) {
     scopes.noteMissing(needs);
     return { code: 'forbidden', permission: scopes.nameOf(needs) };
   }
@@ -25,9 +25,9 @@ export function explainProblem(
 }
 
 /** 404 as well as 403: what a token may not see is said not to be there. */
-function isForWantOf(refusal: WholeRefusal, needs: Scope): boolean {
+function isForWantOf(refusal: WholeRefusal, needs: Scope, isTold: boolean): boolean {
   const { status, header } = refusal;
-  const held = readScopes(header('x-oauth-scopes'));
+  const held = isTold ? readScopes(header('x-oauth-scopes')) : null;
   if (status === 404) return held !== null && !includesScope(held, needs);
   if (status !== 403) return false;
   // Of a fine-grained token, and of one of an app.

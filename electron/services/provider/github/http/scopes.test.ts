@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTokenScopes, includesScope, readScopes, type Scope } from './scopes.ts';
+import { createTokenScopes, includesScope, readScopes, scopesOf, type Scope } from './scopes.ts';
 
 describe('R6 the scopes of a token', () => {
   it.each<[string | undefined, readonly string[] | null]>([
@@ -8,6 +8,14 @@ describe('R6 the scopes of a token', () => {
     ['user, admin:public_key', ['user', 'admin:public_key']],
     ['user,<b>,read:org', ['user', 'read:org']],
   ])('%j is read as %j', (header, scopes) => expect(readScopes(header)).toEqual(scopes));
+
+  it.each<[string, string | undefined, readonly string[] | null]>([
+    ['ghp_1', '', []],
+    ['0123456789abcdef', 'user', ['user']],
+    ['gho_1', undefined, null],
+    ['ghu_1', '', null],
+    ['github_pat_1', '', null],
+  ])('%s with %j has %j', (token, header, scopes) => expect(scopesOf(token, header)).toEqual(scopes));
 
   it.each<[string, Scope, boolean]>([
     ['user', 'user', true],

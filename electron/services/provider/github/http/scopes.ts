@@ -21,6 +21,8 @@ const permissions: Readonly<Record<Scope, string>> = {
 };
 
 export interface TokenScopes {
+  /** Whether the service tells what it may: not of one that has permissions instead. */
+  readonly isTold: boolean;
   /** As far as it is known; the first refusal tells the rest. */
   accessBy(scope: Scope): FieldAccess;
   /** What is to be named where the service refused for want of it. */
@@ -38,6 +40,7 @@ export function createTokenScopes(told: readonly string[] | null, refusals: Refu
   return {
     accessBy: (scope) =>
       lacks(scope) ? { kind: 'needs-permission', permission: nameOf(scope) } : { kind: 'editable' },
+    isTold: told !== null,
     nameOf,
     lacks,
     noteMissing: (scope) => refusals.note(scope),
@@ -56,7 +59,12 @@ export function includesScope(told: readonly string[], wanted: Scope): boolean {
   return told.some((each) => enough[level ?? '']?.includes(each));
 }
 
-/** `X-OAuth-Scopes`: absent of a fine-grained token, empty of one that may only look at what is public. */
+/** Of a token that has scopes at all: those of GitHub Apps and fine-grained ones have permissions. */
+export function scopesOf(token: string, header: string | undefined): readonly string[] | null {
+  return /^(?:ghu|github_pat)_/.test(token) ? null : readScopes(header);
+}
+
+/** `X-OAuth-Scopes`: empty of a token that may only look at what is public. */
 export function readScopes(header: string | undefined): readonly string[] | null {
   if (header === undefined) return null;
   return header
