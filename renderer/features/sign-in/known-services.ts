@@ -15,7 +15,7 @@ export interface KnownService {
   readonly help: TextKey;
 }
 
-/** In the order of the screen; the last one takes any address. */
+/** In any order but for the last one, which takes any address: the screen sorts them by their names. */
 export const knownServices: readonly KnownService[] = [
   {
     id: 'keycloak',
