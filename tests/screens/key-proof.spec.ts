@@ -6,7 +6,7 @@ test('K9 R5 a signature for a page of the service is shown with the time that it
 }) => {
   const { services } = stage;
   services.addAccount({ kind: 'gitea', address: 'https://git.nordlicht.example', providerName: 'Nordlicht Git' });
-  Object.assign(services.sshKeys.head, { canVerify: false, proofPage: 'git.nordlicht.example' });
+  Object.assign(services.sshKeys.head, { canVerify: false, canRename: false, proofPage: 'git.nordlicht.example' });
   services.sshKeys.addKey({ title: 'Laptop', hasPrivateHalf: true });
   const page = await stage.open();
   await page.getByRole('link', { name: 'Identity keys' }).click();
@@ -14,6 +14,10 @@ test('K9 R5 a signature for a page of the service is shown with the time that it
   const verify = page.getByRole('button', { name: 'Verify at git.nordlicht.example' });
   await expect(verify).toBeVisible();
   await stage.judge('key-proof-offered');
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await expect(page.getByText('Nordlicht Git renames no key')).toBeVisible();
+  await stage.judge('key-renamed-anew');
+  await page.getByRole('button', { name: 'Cancel' }).click();
   await verify.click();
   const dialog = page.getByRole('dialog', { name: 'Verify “Laptop” at git.nordlicht.example' });
   await expect(dialog.getByText('BEGIN SSH SIGNATURE')).toBeVisible();

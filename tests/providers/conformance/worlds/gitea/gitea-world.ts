@@ -10,6 +10,8 @@ import { askWithPassword, connect, makeToken } from './gitea-client.ts';
 /** A Gitea, however it runs. */
 export interface GiteaInstance extends AsyncDisposable {
   readonly address: string;
+  /** What it gave to browsers, where that can be known. */
+  issued?(): readonly string[];
   addPerson(identifier: string, fullName: string): Promise<Pick<Person, 'password' | 'email'>>;
 }
 
@@ -32,6 +34,7 @@ async function startStandIn(): Promise<GiteaInstance> {
   gitea.state.address = proxy.address;
   return {
     address: proxy.address,
+    issued: () => [...gitea.state.accessTokens.keys(), ...gitea.state.refreshTokens.keys()],
     async addPerson(identifier, fullName) {
       const { password, emails, settings } = gitea.addPerson(identifier, `${identifier} keeps this`);
       settings.full_name = fullName;
@@ -62,7 +65,7 @@ export function describeGitea(instance: GiteaInstance): World {
     connect: (person) => connect(address, person),
     takesPassword: async ({ identifier }, password) =>
       (await askWithPassword(address, { identifier, password }, '/user')).status === 200,
-    issued: () => people.issued,
+    issued: () => [...people.issued, ...(instance.issued?.() ?? [])],
     outside: lackingOutside,
     [Symbol.asyncDispose]: () => instance[Symbol.asyncDispose](),
   };
