@@ -1,6 +1,7 @@
 import { mount } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Component } from 'vue';
+import { createMemoryHistory, createRouter } from 'vue-router';
 import type { Notice } from '../../shared/contract/app.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import LateNotices from '../features/app-notices/LateNotices.vue';
@@ -31,8 +32,12 @@ async function show(component: Component, notices: Notice[], fault?: AppError) {
   services.app = { ...services.app, notices };
   if (fault) services.faults.set('accounts.list', fault);
   await startStores();
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [{ path: '/', component: { template: '<h1>The app</h1>' } }],
+  });
   const global = {
-    plugins: [pinia],
+    plugins: [pinia, router],
     provide: { [hostKey as symbol]: host },
     stubs: { RouterView: { template: '<h1>The app</h1>' } },
   };

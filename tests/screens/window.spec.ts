@@ -3,7 +3,7 @@ import { keepPicture } from '../support/pictures.ts';
 import { expect, test } from './fixtures.ts';
 
 test('X13 a chosen theme is there before any module runs', async ({ stage }) => {
-  stage.services.settings = { theme: 'dark' };
+  stage.services.settings = { theme: 'dark', lockAfterMinutes: null };
   const page = await stage.open();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.route('**/assets/*.js', () => undefined);
@@ -28,7 +28,7 @@ test('X13 everything in the menu by keyboard', async ({ stage }) => {
   await expect(page.getByRole('menuitemradio', { name: 'Dark' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  await expect.poll(() => stage.services.settings).toEqual({ theme: 'dark' });
+  await expect.poll(() => stage.services.settings).toMatchObject({ theme: 'dark' });
   await expect(button).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menuitemradio', { name: 'Dark' })).toBeChecked();
