@@ -116,6 +116,20 @@ describe('E11 R6 the two lists of SSH keys at GitHub', () => {
     expect(kept.keys.map(({ usage }) => usage).toSorted()).toEqual(['authentication', 'signing']);
   });
 
+  it('a key of one list can be added to the other, and not to its own once more', async () => {
+    const at = await openGithub();
+    const { accountId } = await signedIn(at);
+    const line = makePublicLine();
+    await add(at, accountId, line);
+    const again = await add(at, accountId, line);
+    expect(again.results).toMatchObject([{ error: { fields: { publicKey: { code: 'duplicate' } } } }]);
+    const { results, snapshot } = await add(at, accountId, line, 'both');
+    expect(results).toMatchObject([{ error: null }]);
+    expect(snapshot?.keys.map(({ usage }) => usage)).toEqual(['both']);
+    const { batch } = await at.app.calls.sshKeys.addPublic({ accountId, title: 'Laptop', line });
+    expect(batch?.rows[0]?.duplicateOf, 'now it is in all there are').toMatchObject({ accountId });
+  });
+
   it('K4 one of somebody else is taken', async () => {
     const at = await openGithub();
     const { accountId } = await signedIn(at);

@@ -43,6 +43,8 @@ export interface SshKeysState {
   readonly canRename: boolean;
   /** Those that a new key can be given, the usual one first; undefined where there is nothing to choose. */
   readonly usages?: readonly KeyUsage[] | undefined;
+  /** Each usage is a list of its own, so a key that is in one can be added to the other. */
+  readonly hasListPerUsage?: true | undefined;
   /** Null if the provider does not say. */
   readonly limit: number | null;
   /** Newest first. */

@@ -40,6 +40,7 @@ export const storedSshKeysSchema = z.strictObject({
     /** Older files are of services that rename. */
     canRename: z.boolean().default(true),
     usages: z.array(usage).optional(),
+    hasListPerUsage: z.literal(true).optional(),
     limit: z.int().nullable(),
     keys: z.array(keyFacts),
   }),

@@ -20,8 +20,12 @@ export function createFindOwners(
       .sort((a, b) => Number(b.id === accountId) - Number(a.id === accountId));
     for (const { id, providerName } of inOrder) {
       const reading = await states.read(id).catch(() => undefined);
-      for (const { sha256, title } of reading?.state.keys ?? [])
-        if (!owners.has(sha256)) owners.set(sha256, { accountId: id, providerName, title });
+      const { keys, hasListPerUsage = false } = reading?.state ?? { keys: [] };
+      for (const { sha256, title, usage } of keys) {
+        // It can still be added to the other list of its account.
+        const canBeMore = hasListPerUsage && id === accountId && usage !== 'both';
+        if (!canBeMore && !owners.has(sha256)) owners.set(sha256, { accountId: id, providerName, title });
+      }
     }
     return (sha256) => owners.get(sha256) ?? null;
   };
