@@ -74,7 +74,12 @@ export const errorReasons = [
   'address-not-confirmed',
   // This part of the service does not take the app's token, although the person is signed in.
   'token-refused',
+  // mfa-required
+  // The account asks for one that cannot be given here: a security key, say.
+  'other-second-step',
   // forbidden
+  // By whoever runs the service.
+  'account-disabled',
   'last-way-in',
   'last-owner',
   // An organisation wants its own sign-in first.

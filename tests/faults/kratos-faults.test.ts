@@ -1,52 +1,28 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createSystemClock } from '../../electron/services/core/clock.ts';
-import { createKratosProvider } from '../../electron/services/provider/kratos/create-kratos-provider.ts';
 import type { ProviderAccount } from '../../electron/services/provider/provider.ts';
 import { AppError } from '../../shared/contract/errors.ts';
-import { personSchema } from '../providers/kratos/person-schema.ts';
 import type { Handler } from './fault-server.ts';
 import { halfBody, reply } from './faults.ts';
-import { outcomeOf, serveRoutes, toSnapshot, wrongShape, type RouteServer } from './serve-routes.ts';
-
-const json = (value: unknown, status = 200) => reply(JSON.stringify(value), {}, status);
-const refusal = (status: number, id?: string) => json({ error: { ...(id && { id }), code: status } }, status);
-
-const identity = {
-  id: 'i1',
-  schema_id: 'person',
-  traits: { email: 'ada@example.org' },
-  created_at: '2024-05-01T12:00:00Z',
-};
-const session = { id: 's1', expires_at: '2030-01-01T00:00:00Z', authenticated_at: '2026-01-01T00:00:00Z' };
-const node = (group: string, name: string, value?: unknown) => ({ group, attributes: { name, value }, messages: [] });
-const textNode = (id: string, context: object) => ({
-  ...{ group: 'totp', messages: [] },
-  attributes: { id, text: { id: 1, text: 'x', type: 'info', context } },
-});
-const form = (nodes: unknown, more: object = {}) => ({
-  ...{ id: 'f1', type: 'api', expires_at: '2030-01-01T00:00:00Z', identity },
-  ui: { action: 'http://x/self-service/login?flow=f1', method: 'POST', nodes },
-  ...more,
-});
-const settings = form([node('password', 'password'), textNode('totp_secret_key', { secret: 'A'.repeat(32) })]);
-
-const healthy: Readonly<Record<string, Handler>> = {
-  'GET /sessions/whoami': json({ ...session, identity }),
-  'GET /schemas/person': json(personSchema),
-  'GET /self-service/settings/api': json(settings),
-  'POST /self-service/settings': json(settings),
-  'GET /self-service/login/api': json(form([node('password', 'password'), node('default', 'identifier', 'ada')])),
-  'GET /sessions': json([{ ...session, id: 's2' }]),
-};
+import {
+  form,
+  identity,
+  json,
+  node,
+  provider,
+  refusal,
+  serveKratos,
+  session,
+  settings,
+  stranger,
+  textNode,
+} from './kratos-routes.ts';
+import { outcomeOf, toSnapshot, wrongShape, type RouteServer } from './serve-routes.ts';
 
 let server: RouteServer;
 afterEach(() => server.close());
 
-const provider = createKratosProvider({ clock: createSystemClock(), version: '1.0.0' });
-
-/** A server that is well but for these paths. */
 async function open(broken: Readonly<Record<string, Handler>>): Promise<ProviderAccount> {
-  server = await serveRoutes({ ...healthy, ...broken }, (_request, missed) => missed.writeHead(404).end('404'));
+  server = await serveKratos(broken);
   const renewed = () => Promise.reject(new AppError('unauthenticated', { reason: 'session-ended' }));
   return provider.open(server.address, { scopes: null, accessToken: () => Promise.resolve('t1'), renewed });
 }
@@ -55,7 +31,6 @@ async function readProfile(broken: Readonly<Record<string, Handler>>) {
   return toSnapshot((await (await open(broken)).readAccount()).profile!);
 }
 
-const stranger = 'untrusted-answer (not-a-profile-service)';
 const over = 'unauthenticated (session-ended)';
 
 describe('D2 R8 · the person that a broken or hostile Kratos sends', () => {
@@ -259,25 +234,5 @@ describe('D2 E8 R8 · the sessions that a broken or hostile Kratos sends', () =>
       json(Array.from({ length: 250 }, () => ({ id: `s${(id += 1)}` })))(request, response);
     const account = await open({ 'GET /sessions': endless });
     expect((await account.readSessions()).length).toBeLessThanOrEqual(10_001);
-  });
-});
-
-describe('R2 R8 · what is no Kratos at an address', () => {
-  it.each<[string, Handler, string]>([
-    ['another API', json({ status: 'ok' }), wrongShape],
-    ['a form for browsers', json({ ...form([]), type: 'browser' }), wrongShape],
-    ['a page', reply('<html>', { 'Content-Type': 'text/html' }), 'untrusted-answer (not-json)'],
-    ['nothing there', json({}, 404), stranger],
-    ['somebody who asks for a name', json({ message: 'Log in' }, 401), stranger],
-  ])('%s', async (_case, handler, expected) => {
-    await open({ 'GET /self-service/login/api': handler });
-    expect(await outcomeOf(() => provider.describe(server.address))).toBe(expected);
-  });
-
-  it('has no way in where passwords are switched off', async () => {
-    await open({ 'GET /self-service/login/api': json(form([node('oidc', 'provider', 'x')])) });
-    expect(await provider.describe(`${server.address}/sessions/whoami`)).toMatchObject({
-      ...{ address: server.address, ways: [] },
-    });
   });
 });

@@ -296,7 +296,9 @@ const whoIsLetIn: Story = async (server) => {
   const username = `u${Date.now()}`;
   const [person, off] = [await addPerson(server, { username }), await addPerson(server, {}, { state: 'inactive' })];
   expect(await signInTo(app, server, username, person.password)).toMatchObject({ next: 'done' });
-  await expect(signInTo(app, server, off.email, off.password)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(signInTo(app, server, off.email, off.password)).rejects.toMatchObject({
+    ...{ code: 'forbidden', details: { reason: 'account-disabled' } },
+  });
   const target = { kind: 'address', address: `${server.address}/self-service/login/browser` } as const;
   expect(await app.calls.accounts.inspect(target)).toMatchObject({
     ...{ kind: 'kratos', address: server.address, name: new URL(server.address).host, version: null },

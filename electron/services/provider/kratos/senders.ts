@@ -60,5 +60,5 @@ export function createOpenSender(http: HttpClient, address: string, fieldOf?: Fi
 
 /** There is no session that could be over: whoever runs the service has closed this account. */
 function explainDisabled({ status }: Refusal): ErrorShape | undefined {
-  return status === 401 ? { code: 'forbidden' } : undefined;
+  return status === 401 ? { code: 'forbidden', reason: 'account-disabled' } : undefined;
 }

@@ -69,7 +69,7 @@ async function proceed(deps: SignInDeps, address: string, sessionToken: string):
   if (!hasGroup(form, 'totp') && !hasGroup(form, 'lookup_secret')) {
     await endSession(senders, sessionToken);
     // A security key, or a code by mail: those are for its pages.
-    throw new AppError('mfa-required');
+    throw new AppError('mfa-required', { reason: 'other-second-step' });
   }
   return { next: 'code', challenge: JSON.stringify({ token: sessionToken }), expiresIn: challengeSeconds };
 }
