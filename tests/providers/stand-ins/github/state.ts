@@ -25,7 +25,7 @@ export interface GithubEmail {
 }
 
 /** What `PATCH /user` changes. */
-export interface GithubProfile {
+interface GithubProfile {
   name: string | null;
   company: string | null;
   blog: string | null;
@@ -85,7 +85,7 @@ interface PendingCode {
 }
 
 /** What the next requests of the API are refused with. */
-export interface GithubLimit {
+interface GithubLimit {
   readonly status: 403 | 429;
   readonly message: string;
   readonly headers: Readonly<Record<string, string>>;

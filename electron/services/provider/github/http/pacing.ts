@@ -8,7 +8,7 @@ export interface Pacing {
 }
 
 /** Milliseconds from the end of one write to the next. */
-export const writeGapMs = 1_000;
+const writeGapMs = 1_000;
 
 /** One request at a time, and a pause between two that change something. */
 export function createPacing(clock: Pick<Clock, 'monotonic' | 'sleep'>, gapMs = writeGapMs): Pacing {
