@@ -25,7 +25,16 @@ type SshKeysFrame = Pick<FakeFrame, 'answer'> & {
 
 type Head = Pick<
   SshKeysSnapshot,
-  'source' | 'takenAt' | 'access' | 'canVerify' | 'proofPage' | 'canRename' | 'usages' | 'limit' | 'agent'
+  | 'source'
+  | 'takenAt'
+  | 'access'
+  | 'canVerify'
+  | 'proofPage'
+  | 'canRename'
+  | 'canReplace'
+  | 'usages'
+  | 'limit'
+  | 'agent'
 >;
 
 /**

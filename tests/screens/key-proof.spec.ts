@@ -6,7 +6,12 @@ test('K9 R5 a signature for a page of the service is shown with the time that it
 }) => {
   const { services } = stage;
   services.addAccount({ kind: 'gitea', address: 'https://git.nordlicht.example', providerName: 'Nordlicht Git' });
-  Object.assign(services.sshKeys.head, { canVerify: false, canRename: false, proofPage: 'git.nordlicht.example' });
+  Object.assign(services.sshKeys.head, {
+    canVerify: false,
+    canRename: false,
+    canReplace: true,
+    proofPage: 'git.nordlicht.example',
+  });
   services.sshKeys.addKey({ title: 'Laptop', hasPrivateHalf: true });
   const page = await stage.open();
   await page.getByRole('link', { name: 'Identity keys' }).click();

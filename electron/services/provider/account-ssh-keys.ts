@@ -41,6 +41,8 @@ export interface SshKeysState {
   /** Whose page takes a signature: host, and port where it has one; undefined where none does. */
   readonly proofPage?: string | undefined;
   readonly canRename: boolean;
+  /** Removed and added again, a key loses nothing but what it has from being used: no end, no purpose, nothing untold. */
+  readonly canReplace?: true | undefined;
   /** Those that a new key can be given, the usual one first; undefined where there is nothing to choose. */
   readonly usages?: readonly KeyUsage[] | undefined;
   /** Each usage is a list of its own, so a key that is in one can be added to the other. */

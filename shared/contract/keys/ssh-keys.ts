@@ -55,6 +55,8 @@ export const sshKeysSnapshotSchema = z.strictObject({
    */
   proofPage: z.string().max(300).optional(),
   canRename: z.boolean(),
+  /** Whether `replace` gives a key another title where nothing renames one. */
+  canReplace: z.literal(true).optional(),
   /** Those that a new key can be given, the usual one first; left out where there is nothing to choose. */
   usages: z.array(z.enum(keyUsages)).max(keyUsages.length).optional(),
   /** How many there may be; null if the provider does not say. */
@@ -194,7 +196,7 @@ export const sshKeys = {
     'conflict',
   ]),
   /**
-   * The same where the service renames none (`canRename`): the key goes and is added again under the title, with another
+   * The same where the service renames none (`canReplace`): the key goes and is added again under the title, with another
    * id. Fails with `invalid-request`: field `title`; `conflict`: key-not-put-back, where it is gone now.
    */
   replace: call(z.strictObject({ accountId: id, keyId, title: text }), sshKeysSnapshotSchema, [

@@ -39,6 +39,7 @@ export const storedSshKeysSchema = z.strictObject({
     proofPage: z.string().optional(),
     /** Older files are of services that rename. */
     canRename: z.boolean().default(true),
+    canReplace: z.literal(true).optional(),
     usages: z.array(usage).optional(),
     hasListPerUsage: z.literal(true).optional(),
     limit: z.int().nullable(),

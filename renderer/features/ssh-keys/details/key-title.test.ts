@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createHostWithAccount } from '../../../testing/host-with-account.ts';
 import { mountWithHost } from '../../../testing/mount-with-host.ts';
+import { sampleSshKey } from '../../../testing/sample-ssh-keys.ts';
 import { settle } from '../../../testing/waiting.ts';
 import { useSshKeysStore } from '../ssh-keys.store.ts';
 import KeyTitle from './KeyTitle.vue';
@@ -10,7 +11,11 @@ async function setUp(canRename: boolean) {
   const { services } = testHost;
   const sshKey = services.sshKeys.addKey({ title: 'Laptop' });
   await useSshKeysStore(testHost.pinia).open('c1');
-  const { wrapper } = mountWithHost(KeyTitle, { sshKey, lock: undefined, canRename, provider: 'Git' }, testHost);
+  const { wrapper } = mountWithHost(
+    KeyTitle,
+    { sshKey, lock: undefined, canRename, canReplace: !canRename, provider: 'Git' },
+    testHost,
+  );
   await wrapper.get('button').trigger('click');
   const saveAs = async (title: string) => {
     await wrapper.get('input').setValue(title);
@@ -26,6 +31,11 @@ describe('E11 R5 the title of a key', () => {
     expect(wrapper.text()).not.toContain('removed');
     await saveAs('Desk');
     expect(services.sshKeys.keys).toMatchObject([{ id: 'ik1', title: 'Desk' }]);
+  });
+
+  it('stays where neither is possible', () => {
+    const props = { sshKey: sampleSshKey(), lock: undefined, canRename: false, canReplace: false, provider: 'Git' };
+    expect(mountWithHost(KeyTitle, props).wrapper.findAll('button')).toHaveLength(0);
   });
 
   it('makes it another key elsewhere, which is said before', async () => {

@@ -24,7 +24,7 @@ function setUp(refusesTitles: readonly string[] = []) {
   const acts: string[] = [];
   const account: AccountSshKeys = {
     ...absentResources,
-    sshKeysState: async () => ({ ...(await absentResources.sshKeysState()), keys }),
+    sshKeysState: async () => ({ ...(await absentResources.sshKeysState()), canReplace: true, keys }),
     async removeSshKey(id) {
       acts.push(`remove ${id}`);
       keys = keys.filter((key) => key.id !== id);
@@ -47,6 +47,13 @@ describe('E11 R5 another title where the service renames no key', () => {
     const { replace, titles } = setUp();
     expect(await replace('k1', 'Work laptop')).toMatchObject({ title: 'Work laptop', publicLine: 'ssh-ed25519 k1' });
     expect(titles()).toEqual(['Desk', 'Work laptop']);
+  });
+
+  it('is not given where a key would lose more than its title', async () => {
+    const { account, acts } = setUp();
+    const state = { ...(await account.sshKeysState()), canReplace: undefined };
+    await expect(replaceKey(account, state, 'k1', 'Other')).rejects.toMatchObject({ code: 'not-offered' });
+    expect(acts).toEqual([]);
   });
 
   it('is refused before anything is removed, where it is taken or the key is gone', async () => {

@@ -4,15 +4,16 @@ import { confirmOutcome } from '../../../provider/outcome.ts';
 
 /**
  * Gives a key another title where the service renames none: it goes and is added again, so it has another id, and is
- * neither used nor verified yet. A refused title leaves the key under its former one. Errors: not-found,
+ * neither used nor verified yet. A refused title leaves the key under its former one. Errors: not-offered, not-found,
  * invalid-request (`title`), those of removing and adding; conflict (key-not-put-back), where the key is gone now.
  */
 export async function replaceKey(
   account: AccountSshKeys,
-  { keys }: SshKeysState,
+  { keys, canReplace }: SshKeysState,
   keyId: string,
   title: string,
 ): Promise<SshKeyFacts> {
+  if (!canReplace) throw new AppError('not-offered');
   const key = keys.find(({ id }) => id === keyId);
   if (!key) throw new AppError('not-found');
   // Looked at before anything is removed: a service may take each title once.

@@ -78,12 +78,13 @@ export class SshKeysReader {
       halves.list(head.accountId).catch(() => new Set<string>()),
     ]);
     const keys = state.keys.map((key) => toSshKey(key, inVault, fingerprints, ends));
-    const { canVerify, proofPage, canRename, usages, limit } = state;
+    const { canVerify, proofPage, canRename, canReplace, usages, limit } = state;
     const rights = {
       access: lockOffline(head.source, state.access),
       canVerify,
       canRename,
       ...(proofPage !== undefined && { proofPage }),
+      ...(canReplace && { canReplace }),
     };
     return { ...head, ...rights, ...(usages && { usages: [...usages] }), limit, agent, keys };
   }

@@ -47,6 +47,7 @@ export function createGiteaSshKeys(
         canVerify: false,
         proofPage: new URL(address).host,
         canRename: false,
+        canReplace: true,
         limit: null,
         keys,
       };
