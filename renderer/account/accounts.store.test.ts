@@ -72,6 +72,10 @@ describe('W1 the accounts of this computer', () => {
     expect([store.tokenStaysAt, store.unnotifiedProvider]).toEqual([first.providerName, undefined]);
     await store.signOut(second, { forget: false });
     expect([store.tokenStaysAt, store.unnotifiedProvider]).toEqual([undefined, second.providerName]);
+    // One that the app was given by a code, at a service that deletes none.
+    services.tokensLast = true;
+    await store.signOut(first, { forget: false });
+    expect([store.tokenStaysAt, store.unnotifiedProvider]).toEqual([first.providerName, undefined]);
   });
 
   it('says why signing out did not work', async () => {

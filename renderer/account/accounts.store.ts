@@ -20,7 +20,7 @@ export const useAccountsStore = defineStore('accounts', () => {
   const error = shallowRef<ErrorShape>();
   /** The provider that could not be told of the last sign-out; its name, for the screen that follows. */
   const unnotifiedProvider = shallowRef<string>();
-  /** The same of a provider where a pasted token still counts. */
+  /** The same of a provider where a token still counts that has no end. */
   const tokenStaysAt = shallowRef<string>();
 
   const accounts = computed(() => snapshot.value?.accounts ?? []);
@@ -57,10 +57,11 @@ export const useAccountsStore = defineStore('accounts', () => {
   async function signOut(account: Account, how: { forget: boolean; revoke?: boolean }): Promise<boolean> {
     error.value = undefined;
     try {
-      const { providerNotified } = await host.calls.auth.signOut({ accountId: account.id, ...how });
+      const { providerNotified, tokenStays = false } = await host.calls.auth.signOut({ accountId: account.id, ...how });
       const untold = providerNotified ? undefined : account.providerName;
-      unnotifiedProvider.value = how.revoke ? undefined : untold;
-      tokenStaysAt.value = how.revoke ? untold : undefined;
+      const isToken = how.revoke === true || tokenStays;
+      unnotifiedProvider.value = isToken ? undefined : untold;
+      tokenStaysAt.value = isToken ? untold : undefined;
       await reload();
       return true;
     } catch (reason) {

@@ -90,6 +90,8 @@ export class FakeServices {
   /** Where no browser opens: the page for making a token. */
   pastingPage: string | null = null;
   isProviderTold = true;
+  /** What stands in for the person has no end of its own. */
+  tokensLast = false;
   asksCode = false;
   /** The account that a sign-in brings back; without it a sign-in makes a new one. */
   signsInTo: string | undefined;
@@ -343,7 +345,7 @@ export class FakeServices {
       signOut: (input) =>
         this.#answer('auth.signOut', input, () => {
           this.#signOut(input.accountId, input.forget);
-          return { providerNotified: this.isProviderTold };
+          return { providerNotified: this.isProviderTold, ...(this.tokensLast && { tokenStays: true as const }) };
         }),
     },
     profile: {

@@ -231,7 +231,8 @@ describe('R2 R6 a code that is typed on its page', () => {
     const at = await openGithub();
     const accountId = await at.signInByCode(at.github.addApp().clientId);
     // A server does so with tokens that people made.
-    expect(await at.app.calls.auth.signOut({ accountId, forget: false })).toEqual({ providerNotified: false });
+    const signedOut = await at.app.calls.auth.signOut({ accountId, forget: false });
+    expect(signedOut).toEqual({ providerNotified: false, tokenStays: true });
     expect(at.github.state.tokens).toHaveLength(1);
   });
 

@@ -41,7 +41,9 @@ const storedAccountSchema = z.strictObject({
   clientId: z.string().optional(),
   /** Signed in to with a token that the person pasted. */
   isPasted: z.literal(true).optional(),
-  /** Of that token, RFC 3339 in UTC. */
+  /** What the app was given under its client id has no end, and nothing renews it. */
+  isLasting: z.literal(true).optional(),
+  /** Of a pasted token, RFC 3339 in UTC. */
   tokenEndsAt: z.iso.datetime().optional(),
 });
 

@@ -74,6 +74,7 @@ export async function addAccount(
     isSignedOut: false,
     ...(clientId !== undefined && { clientId }),
     ...(canBeRevoked(tokens, clientId, providers.of(kind)) && { isPasted: true }),
+    ...(tokens.kind === 'fixed' && clientId !== undefined && { isLasting: true }),
     ...endOf(tokens),
   };
   await registry.put(record, { isCurrent: true });

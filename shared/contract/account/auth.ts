@@ -160,6 +160,10 @@ export const auth = {
    */
   signOut: call(
     z.strictObject({ accountId: id, forget: z.boolean(), revoke: z.boolean().optional() }),
-    z.strictObject({ providerNotified: z.boolean() }),
+    z.strictObject({
+      providerNotified: z.boolean(),
+      /** It was not told, and what it gave the app for the person has no end: it still works there. */
+      tokenStays: z.literal(true).optional(),
+    }),
   ),
 };

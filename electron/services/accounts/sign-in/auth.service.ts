@@ -115,7 +115,8 @@ function createSignOut({ registry, signedIn, leaving, log }: AuthOptions): Pick<
       const revokes = revoke && record.isPasted === true;
       const providerNotified = record.isSignedOut || (await notifyProvider({ signedIn, log }, accountId, revokes));
       await (forget ? leaving.forget(accountId) : leaving.signOut(accountId));
-      return { providerNotified };
+      const tokenStays = !providerNotified && record.isLasting === true;
+      return { providerNotified, ...(tokenStays && { tokenStays }) };
     },
   };
 }
