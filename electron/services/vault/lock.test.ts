@@ -31,6 +31,35 @@ describe('X11 a locked vault', () => {
     expect(next.notices()).toEqual([]);
   });
 
+  it('writes nothing under a wiped key, whatever comes while the last write is waited for', async () => {
+    const { files, keyWrapper, clock } = await withSpare();
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    let noteWriting = (): void => undefined;
+    const isWriting = new Promise<void>((resolve) => (noteWriting = resolve));
+    const slow = {
+      ...files,
+      async write(name: string, content: Uint8Array) {
+        if (name === spec.name) {
+          noteWriting();
+          await held;
+        }
+        await files.write(name, content);
+      },
+    };
+    const storage = createSealedStorage({ files: slow, keyWrapper, deriveKey: quickly, clock, log: silentLog });
+    const other = noteSpec('other.sealed');
+    const last = storage.document(spec).write({ text: 'the last one' });
+    await isWriting;
+    const locking = storage.lock();
+    await expect.poll(() => files.content.has(lockMark)).toBe(true);
+    await Promise.resolve();
+    await expect(storage.document(other).write({ text: 'too late' })).rejects.toMatchObject(passphraseNeeded);
+    letGo();
+    await Promise.all([last, locking]);
+    expect(files.content.has(other.name)).toBe(false);
+  });
+
   it('asks for the passphrase past a restart, also where the key store would open it, until that was given', async () => {
     const { storage, start, list } = await withSpare();
     await storage.lock();

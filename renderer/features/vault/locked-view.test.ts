@@ -79,6 +79,9 @@ describe('D3 a start where a passphrase opens what is kept', () => {
     await type('correct horse');
     expect(wrapper.text()).toMatch(/Wrong passphrases make you wait. Try again in/);
     await press('Unlock');
+    // As by Enter in the field.
+    wrapper.find('form').element.dispatchEvent(new Event('submit', { cancelable: true }));
+    await settle();
     expect(services.asked.map(({ channel }) => channel)).not.toContain('vault.unlock');
   });
 

@@ -1,0 +1,59 @@
+import { describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../shared/contract/errors.ts';
+import type { EventMessage } from '../../shared/rpc/transport.ts';
+import { createLockable, type Run, type RunOptions } from './lockable.ts';
+
+/** Runs whose `demo.mails` tells which they are. */
+function setUp({ refuses = false } = {}) {
+  const runs: { options: RunOptions; tell: (message: EventMessage) => void; ended: string[] }[] = [];
+  const make = (options: RunOptions): Promise<Run> => {
+    const listeners = new Set<(message: EventMessage) => void>();
+    const ended: string[] = [];
+    const number = runs.push({ options, ended, tell: (message) => listeners.forEach((listener) => listener(message)) });
+    return Promise.resolve({
+      handlers: { demo: { mails: () => number } } as unknown as Run['handlers'],
+      onEvent: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      clearClipboard: () => Promise.resolve(),
+      close: () => Promise.resolve(void ended.push('closed')),
+      lock: () => (refuses ? Promise.reject(new AppError('not-offered')) : Promise.resolve(void ended.push('locked'))),
+    });
+  };
+  const heard = vi.fn<(message: EventMessage) => void>();
+  return { runs, make, heard };
+}
+
+const news: EventMessage = { channel: 'profile.changed', payload: 'of a person' };
+const mailsOf = (services: { handlers: Run['handlers'] }) => services.handlers.demo.mails({} as never) as unknown;
+
+describe('X11 services that are locked', () => {
+  it('are others from then on, and nothing of those before is heard any more', async () => {
+    const { runs, make, heard } = setUp();
+    const services = await createLockable(make);
+    services.onEvent(heard);
+    runs[0]!.tell(news);
+    expect([mailsOf(services), heard.mock.calls]).toEqual([1, [[news]]]);
+    heard.mockClear();
+    await runs[0]!.options.onLock();
+    expect(runs.map(({ options, ended }) => [options.isLocked, ended])).toEqual([
+      [false, ['locked', 'closed']],
+      [true, []],
+    ]);
+    runs[0]!.tell(news);
+    expect(heard.mock.calls).toEqual([[{ channel: 'vault.locked', payload: {} }]]);
+    runs[1]!.tell(news);
+    expect(heard).toHaveBeenLastCalledWith(news);
+    expect(mailsOf(services)).toBe(2);
+  });
+
+  it('go on as they were where they cannot be', async () => {
+    const { runs, make, heard } = setUp({ refuses: true });
+    const services = await createLockable(make);
+    services.onEvent(heard);
+    await expect(runs[0]!.options.onLock()).rejects.toMatchObject({ code: 'not-offered' });
+    runs[0]!.tell(news);
+    expect([mailsOf(services), heard.mock.calls, runs.length]).toEqual([1, [[news]], 1]);
+  });
+});
