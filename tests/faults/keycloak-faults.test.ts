@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../electron/services/core/clock.ts';
 import { createKeycloakProvider } from '../../electron/services/provider/keycloak/create-keycloak-provider.ts';
 import type { ProviderAccount } from '../../electron/services/provider/provider.ts';
+import type { TokenSource } from '../../electron/services/provider/tokens.ts';
 import { applicationsSnapshotSchema } from '../../shared/contract/applications.ts';
 import { linkedAccountsSnapshotSchema } from '../../shared/contract/account/linked-accounts.ts';
 import { mfaStatusSchema } from '../../shared/contract/account/mfa.ts';
@@ -35,9 +36,17 @@ afterEach(() => server.close());
 const provider = createKeycloakProvider({ clock: createSystemClock(), version: '1.0.0' });
 
 /** A server that is well but for these paths. */
-async function open(broken: Readonly<Record<string, Handler>> = {}): Promise<ProviderAccount> {
+async function open(
+  broken: Readonly<Record<string, Handler>> = {},
+  more: Partial<TokenSource> = {},
+): Promise<ProviderAccount> {
   server = await serveRoutes({ ...healthy, ...broken }, json({ error: 'HTTP 404 Not Found' }, 404));
-  const tokens = { scopes: null, accessToken: () => Promise.resolve('a1'), renewed: () => Promise.resolve('a2') };
+  const tokens = {
+    scopes: null,
+    accessToken: () => Promise.resolve('a1'),
+    renewed: () => Promise.resolve('a2'),
+    ...more,
+  };
   return provider.open(server.address, tokens, 'profile-desk');
 }
 
@@ -162,6 +171,26 @@ describe('R4 D2 · lists that a broken or hostile Keycloak sends', () => {
     expect(await outcomeOf(() => account.unlinkIdentity('..'))).toBe('not-found');
     expect(await outcomeOf(() => account.unlinkIdentity('a/../../x'))).toBe('not-offered');
     expect(server.requests.at(-1)?.url).toBe('/account/linked-accounts/a%2F..%2F..%2Fx');
+  });
+});
+
+describe('R4 D3 a sign-out', () => {
+  it.each<[string, object, string[]]>([
+    ['ends the session by its id', devices([session]), ['DELETE /account/sessions/s1']],
+    ['of a session that is not listed yet', devices([]), ['POST /protocol/openid-connect/logout']],
+  ])('%s', async (_how, listed, sent) => {
+    const done: Handler = (_request, response) => response.writeHead(204).end();
+    const account = await open(
+      {
+        'GET /account/sessions/devices': json(listed),
+        'DELETE /account/sessions/s1': done,
+        'POST /protocol/openid-connect/logout': done,
+      },
+      { refreshToken: () => Promise.resolve('r1') },
+    );
+    await account.signOut();
+    const changes = server.requests.filter(({ method }) => method !== 'GET');
+    expect(changes.map(({ method, url }) => `${method} ${url}`)).toEqual(sent);
   });
 });
 

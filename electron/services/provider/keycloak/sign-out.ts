@@ -5,17 +5,22 @@ import type { AccountSessions } from '../account-sessions.ts';
 import type { TokenSource } from '../tokens.ts';
 
 /**
- * By the account API, as Keycloak recommends, and by `logOut` for a person who may not there. The browser's session is
- * the same one, so it is over there too.
+ * By the account API, as Keycloak recommends, and by `logOutBy` for a person who may not there, or where the list lacks
+ * the session: it may be younger than the list. The browser's session is the same one, so it is over there too.
  */
 export async function endOwnSession(sessions: AccountSessions, logOutBy: () => Promise<void>): Promise<void> {
+  if (!(await closeCurrent(sessions))) await logOutBy();
+}
+
+async function closeCurrent(sessions: AccountSessions): Promise<boolean> {
   try {
     const current = (await sessions.readSessions()).find(({ isCurrent }) => isCurrent);
     const [open] = current ? await sessions.closeSessions([current.id]) : [];
     if (open) throw AppError.fromShape(open.error);
+    return current !== undefined;
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'forbidden') throw error;
-    await logOutBy();
+    return false;
   }
 }
 
