@@ -1,32 +1,33 @@
 import * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { HttpClient } from '../../http/http-client.ts';
+import { isOutcomeUnknown } from '../outcome.ts';
 import type { AccountSessions } from '../account-sessions.ts';
 import type { TokenSource } from '../tokens.ts';
 
 /**
- * By the account API, as Keycloak recommends, and by `logOutBy` for a person who may not there, or where the list lacks
- * the session: it may be younger than the list. The browser's session is the same one, so it is over there too.
+ * By the refresh token, which takes no role and is one request; by the account API where that is refused. The browser's
+ * session is the same one, so it is over there too. Nothing else may be under way for it meanwhile: a request that is
+ * answered after the end brings the session back (26.7.3), as one would that a refused try had caused.
  */
 export async function endOwnSession(sessions: AccountSessions, logOutBy: () => Promise<void>): Promise<void> {
-  if (!(await closeCurrent(sessions))) await logOutBy();
-}
-
-async function closeCurrent(sessions: AccountSessions): Promise<boolean> {
   try {
-    const current = (await sessions.readSessions()).find(({ isCurrent }) => isCurrent);
-    const [open] = current ? await sessions.closeSessions([current.id]) : [];
-    if (open) throw AppError.fromShape(open.error);
-    return current !== undefined;
+    await logOutBy();
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'forbidden') throw error;
-    return false;
+    if (!(error instanceof AppError) || isOutcomeUnknown(error)) throw error;
+    await closeCurrent(sessions);
   }
 }
 
+async function closeCurrent(sessions: AccountSessions): Promise<void> {
+  const current = (await sessions.readSessions()).find(({ isCurrent }) => isCurrent);
+  const [open] = current ? await sessions.closeSessions([current.id]) : [];
+  if (open) throw AppError.fromShape(open.error);
+}
+
 /**
- * Keycloak's own logout, older than the standard one, needs no role: the refresh token stands for the session. Errors:
- * forbidden without one.
+ * Keycloak's own logout, older than the standard one: the refresh token stands for the session. Errors: forbidden
+ * without one.
  */
 export async function logOut(
   http: HttpClient,
