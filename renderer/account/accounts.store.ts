@@ -57,9 +57,12 @@ export const useAccountsStore = defineStore('accounts', () => {
   async function signOut(account: Account, how: { forget: boolean; revoke?: boolean }): Promise<boolean> {
     error.value = undefined;
     try {
-      const { providerNotified, tokenStays = false } = await host.calls.auth.signOut({ accountId: account.id, ...how });
+      const { providerNotified, staysSignedIn = false } = await host.calls.auth.signOut({
+        accountId: account.id,
+        ...how,
+      });
       const untold = providerNotified ? undefined : account.providerName;
-      const isToken = how.revoke === true || tokenStays;
+      const isToken = how.revoke === true || staysSignedIn;
       unnotifiedProvider.value = isToken ? undefined : untold;
       tokenStaysAt.value = isToken ? untold : undefined;
       await reload();

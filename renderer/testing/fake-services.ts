@@ -345,7 +345,7 @@ export class FakeServices {
       signOut: (input) =>
         this.#answer('auth.signOut', input, () => {
           this.#signOut(input.accountId, input.forget);
-          return { providerNotified: this.isProviderTold, ...(this.tokensLast && { tokenStays: true as const }) };
+          return { providerNotified: this.isProviderTold, ...(this.tokensLast && { staysSignedIn: true as const }) };
         }),
     },
     profile: {

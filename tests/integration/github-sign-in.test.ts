@@ -232,7 +232,7 @@ describe('R2 R6 a code that is typed on its page', () => {
     const accountId = await at.signInByCode(at.github.addApp().clientId);
     // A server does so with tokens that people made.
     const signedOut = await at.app.calls.auth.signOut({ accountId, forget: false });
-    expect(signedOut).toEqual({ providerNotified: false, tokenStays: true });
+    expect(signedOut).toEqual({ providerNotified: false, staysSignedIn: true });
     expect(at.github.state.tokens).toHaveLength(1);
   });
 

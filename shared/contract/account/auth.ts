@@ -163,7 +163,7 @@ export const auth = {
     z.strictObject({
       providerNotified: z.boolean(),
       /** It was not told, and what it gave the app for the person has no end: it still works there. */
-      tokenStays: z.literal(true).optional(),
+      staysSignedIn: z.literal(true).optional(),
     }),
   ),
 };

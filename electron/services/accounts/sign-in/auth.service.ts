@@ -115,8 +115,8 @@ function createSignOut({ registry, signedIn, leaving, log }: AuthOptions): Pick<
       const revokes = revoke && record.isPasted === true;
       const providerNotified = record.isSignedOut || (await notifyProvider({ signedIn, log }, accountId, revokes));
       await (forget ? leaving.forget(accountId) : leaving.signOut(accountId));
-      const tokenStays = !providerNotified && record.isLasting === true;
-      return { providerNotified, ...(tokenStays && { tokenStays }) };
+      const staysSignedIn = !providerNotified && record.isLasting === true;
+      return { providerNotified, ...(staysSignedIn && { staysSignedIn }) };
     },
   };
 }
