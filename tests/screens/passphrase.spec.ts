@@ -118,4 +118,14 @@ test('D3 a key store that does not open what is kept leaves ways on, and stays t
   await keepPicture(page, 'screens/key-store-changed-banner');
   await banner.getByRole('button', { name: 'Choose what opens it' }).click();
   await expect(page.getByRole('dialog', { name: 'How should this computer keep your data?' })).toBeVisible();
+
+  await test.step('also while it keeps silent', async () => {
+    let answer = (): void => undefined;
+    services.gates.set('accounts.list', new Promise((resolve) => (answer = resolve)));
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'Waiting for the key store' })).toBeVisible();
+    await stage.judge('key-store-waiting');
+    answer();
+    await expect(page.getByRole('heading', { level: 1, name: 'Profile' })).toBeVisible();
+  });
 });
