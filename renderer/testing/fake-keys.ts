@@ -4,13 +4,22 @@ import type {
   MadeAccessKey,
   NewAccessKey,
 } from '../../shared/contract/keys/access-keys.ts';
-import type { ApiKeySnapshot, ExampleKind, MadeApiKey } from '../../shared/contract/keys/api-key.ts';
+import type { ApiKeySnapshot, MadeApiKey } from '../../shared/contract/keys/api-key.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { Rotation, RotationSnapshot } from '../../shared/contract/keys/rotation.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import type { FakeFrame } from './fake-security.ts';
 import { headOf, nextSequence } from './next-sequence.ts';
+import {
+  emptyRotation,
+  makeAccessKey,
+  makeApiKey,
+  makeExamples,
+  sampleAccessSecret,
+  sampleApiKey,
+  takenAt,
+} from './sample-keys.ts';
 
 const { apiKey, accessKeys, rotation, clipboard } = contract;
 export const keysContract = { apiKey, accessKeys, rotation, clipboard };
@@ -24,11 +33,7 @@ type KeysFrame = Pick<FakeFrame, 'answer'> & {
 
 type Head = Pick<ApiKeySnapshot, 'source' | 'takenAt' | 'access' | 'offers'>;
 
-const takenAt = '2026-03-01T09:30:00.000Z';
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
-const noTimes = { lastUsedAt: null, expiresAt: null, ownEnd: null };
-export const sampleApiKey = 'pdk_7Fq2mXaP3wd9RtcH8nb4VyeT2gj6Ks1x9Q';
-export const sampleAccessSecret = 'pds_Q9kp2CnrF7se4TdhM3av5JwxD6yt8Bgk4Z';
 
 /**
  * API key, access keys, rotation and clipboard as the screens see them. Fields are public so that a test can put it
@@ -61,19 +66,11 @@ export class FakeKeys {
   }
 
   addApiKey(name = 'Backup script'): void {
-    this.apiKey = { name, lastFour: sampleApiKey.slice(-4), createdAt: takenAt, ...noTimes };
+    this.apiKey = makeApiKey(name);
   }
 
   addAccessKey(changes: Partial<AccessKey> = {}): AccessKey {
-    const key = {
-      id: `k${String(this.accessKeys.length + 1)}`,
-      name: '',
-      isActive: true,
-      createdAt: takenAt,
-      ...noTimes,
-      scopes: [],
-      ...changes,
-    };
+    const key = makeAccessKey(`k${String(this.accessKeys.length + 1)}`, changes);
     this.accessKeys = [key, ...this.accessKeys];
     return key;
   }
@@ -211,12 +208,7 @@ export class FakeKeys {
       }),
     test: (input) => this.#frame.answer('apiKey.test', input, () => this.#test()),
     examples: (input) =>
-      this.#frame.answer('apiKey.examples', input, () => ({
-        examples: (['curl', 'node', 'python'] as const).map((kind) => ({
-          kind,
-          text: exampleText(kind, this.apiKey?.lastFour),
-        })),
-      })),
+      this.#frame.answer('apiKey.examples', input, () => ({ examples: makeExamples(this.apiKey?.lastFour) })),
     copyExample: (input) => {
       const copy = () => ({ ...this.#copy(true), holdsKey: this.#canShow() });
       // To show a key again takes a proof, one that is held does not.
@@ -248,11 +240,9 @@ export class FakeKeys {
         if (!old) throw new AppError('not-found');
         this.accessKeys = this.accessKeys.filter((key) => key !== old);
         const made = this.#makeAccessKey(input.accountId, old.name, input.expiresAt);
-        this.#changeKey(input.accountId, this.accessKeys[0]!.id, {
-          scopes: old.scopes,
-          ...(old.isOwn && { isOwn: old.isOwn }),
-        });
-        return { ...made, snapshot: this.accessKeysOf(input.accountId) };
+        const [newest] = this.accessKeys;
+        const changes = { scopes: old.scopes, ...(old.isOwn && { isOwn: old.isOwn }) };
+        return newest ? { ...made, snapshot: this.#changeKey(input.accountId, newest.id, changes) } : made;
       }),
     resume: (input) => this.#frame.answer('accessKeys.resume', input, () => ({ newKey: this.pendingAccessKey })),
     copySecret: (input) =>
@@ -343,13 +333,4 @@ export class FakeKeys {
       copySecret: (input) => this.#frame.answer('clipboard.copySecret', input, () => this.#copy(true)),
     },
   };
-}
-
-function emptyRotation(accountId: string): Rotation {
-  const unset = { oldKeyId: null, newKeyId: null, places: [], testedAt: null, deleteAt: null };
-  return { accountId, kind: 'access-key', step: 'test', ...unset };
-}
-
-function exampleText(kind: ExampleKind, lastFour: string | undefined): string {
-  return `${kind} https://api.example.com/me Bearer ${lastFour === undefined ? 'YOUR_API_KEY' : `••••${lastFour}`}`;
 }

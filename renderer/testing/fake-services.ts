@@ -7,13 +7,11 @@ import type {
 } from '../../shared/contract/account/accounts.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
-import {
-  sectionNames,
-  type FieldAccess,
-  type ProfileSnapshot,
-  type ProfileUpdate,
-  type ProfileUpdateResult,
-  type SectionName,
+import type {
+  ProfileSnapshot,
+  ProfileUpdate,
+  ProfileUpdateResult,
+  SectionName,
 } from '../../shared/contract/account/profile.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
@@ -36,6 +34,7 @@ import { later } from './later.ts';
 import { asCached } from './as-cached.ts';
 import { nextSequence } from './next-sequence.ts';
 import { sampleProfile } from './sample-profile.ts';
+import { saveProfile } from './save-profile.ts';
 
 const { app, settings, accounts, auth, profile } = contract;
 
@@ -211,29 +210,12 @@ export class FakeServices {
   }
 
   #save(input: ProfileUpdate): ProfileUpdateResult {
-    const profile = structuredClone(this.profileOf(input.accountId));
-    const outcomes: ProfileUpdateResult['outcomes'] = {};
-    for (const name of sectionNames) {
-      const change = input[name];
-      if (!change) continue;
-      const isStale = change.revision !== profile.sections[name].revision;
-      const refusal =
-        this.refusals.get(name) ?? this.#lackOfProof(profile, name) ?? (isStale ? new AppError('conflict') : undefined);
-      outcomes[name] = refusal ? { saved: false, error: refusal.toShape() } : { saved: true };
-      if (refusal) continue;
-      Object.assign(profile.sections[name].values, change.changes);
-      profile.sections[name].revision += '+';
-    }
-    profile.takenAt = later(profile.takenAt);
-    profile.sequence = nextSequence();
-    this.profiles.set(input.accountId, profile);
-    return { snapshot: profile, outcomes };
-  }
-
-  #lackOfProof({ sections }: ProfileSnapshot, name: SectionName): AppError | undefined {
-    const fields: readonly FieldAccess[] = Object.values(sections[name].access);
-    const isGuarded = fields.some((access) => access.kind === 'editable' && access.needsReauth);
-    return isGuarded && !this.security.validUntil ? new AppError('reauth-required') : undefined;
+    const result = saveProfile(this.profileOf(input.accountId), input, {
+      refusals: this.refusals,
+      isProved: this.security.validUntil !== null,
+    });
+    this.profiles.set(input.accountId, result.snapshot);
+    return result;
   }
 
   #signOut(id: string, forget: boolean): void {

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/contract/errors.ts';
-import { sampleAccessSecret } from '../../renderer/testing/fake-keys.ts';
+import { sampleAccessSecret } from '../../renderer/testing/sample-keys.ts';
 import { sampleAgent } from '../../renderer/testing/sample-profile.ts';
 import { expect, test, type Stage } from './fixtures.ts';
 

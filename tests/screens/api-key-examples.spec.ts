@@ -1,4 +1,4 @@
-import { sampleApiKey } from '../../renderer/testing/fake-keys.ts';
+import { sampleApiKey } from '../../renderer/testing/sample-keys.ts';
 import { openApiKeySection } from './api-key-section.ts';
 import { expect, test, type Stage } from './fixtures.ts';
 

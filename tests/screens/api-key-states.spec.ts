@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/contract/errors.ts';
-import { sampleApiKey } from '../../renderer/testing/fake-keys.ts';
+import { sampleApiKey } from '../../renderer/testing/sample-keys.ts';
 import { generate, inDays, openProfile } from './api-key-acts.ts';
 import { expect, test } from './fixtures.ts';
 

@@ -1,4 +1,4 @@
-import { sampleAccessSecret, sampleApiKey } from '../../renderer/testing/fake-keys.ts';
+import { sampleAccessSecret, sampleApiKey } from '../../renderer/testing/sample-keys.ts';
 import { sampleAgent } from '../../renderer/testing/sample-profile.ts';
 import { expect, test, type Stage } from './fixtures.ts';
 

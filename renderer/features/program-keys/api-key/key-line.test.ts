@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { useAccountsStore } from '../../../account/accounts.store.ts';
-import { sampleApiKey } from '../../../testing/fake-keys.ts';
+import { sampleApiKey } from '../../../testing/sample-keys.ts';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../../testing/mount-with-host.ts';
 import { settle } from '../../../testing/waiting.ts';
