@@ -130,6 +130,18 @@ describe('E11 R6 the two lists of SSH keys at GitHub', () => {
     expect(batch?.rows[0]?.duplicateOf, 'now it is in all there are').toMatchObject({ accountId });
   });
 
+  it('a key of both gets another title in both', async () => {
+    const at = await openGithub();
+    const { accountId, calls } = await signedIn(at);
+    const { snapshot } = await add(at, accountId, makePublicLine(), 'both');
+    const [key] = snapshot!.keys;
+    await calls.sshKeys.replace({ accountId, keyId: key!.id, title: 'Desk' });
+    expect(at.github.state.keys.map(({ list, title }) => [list, title])).toEqual([
+      ['keys', 'Desk'],
+      ['ssh_signing_keys', 'Desk'],
+    ]);
+  });
+
   it('K4 one of somebody else is taken', async () => {
     const at = await openGithub();
     const { accountId } = await signedIn(at);

@@ -23,7 +23,8 @@ export function createGithubSshKeys(senders: Senders, scopes: Pick<TokenScopes, 
       const keys = await readKeys();
       const needs = scopes.lacks('read:public_key') ? 'read:public_key' : 'write:public_key';
       const rights = { access: scopes.accessBy(needs), canVerify: false, canRename: false };
-      return { ...rights, usages: keyUsages, hasListPerUsage: true, limit: null, keys };
+      const replacing = !scopes.lacks('admin:public_key') && ({ canReplace: true } as const);
+      return { ...rights, ...replacing, usages: keyUsages, hasListPerUsage: true, limit: null, keys };
     },
     async addSshKey(title, publicLine, usage = 'authentication') {
       const refusals: AppError[] = [];
