@@ -129,11 +129,15 @@ describe('R7 the token that the app itself is signed in with', () => {
     });
     expect(own.isRevoked).toBe(true);
     expect(snapshot.keys.find(({ id }) => id === newKey!.keyId)?.isOwn).toBe(true);
+    // GitLab's own choice, and what the reminders go by.
+    const tokenEndsAt = `${dateIn(7)}T00:00:00.000Z`;
+    expect((await at.app.calls.accounts.list()).accounts).toMatchObject([{ id: accountId, tokenEndsAt }]);
     expect((await at.app.calls.sshKeys.list({ accountId, from: 'provider' })).keys).toEqual([]);
     await at.restart();
     expect(await at.read(accountId)).toMatchObject({ source: 'provider' });
     expect((await at.app.calls.accounts.list()).accounts[0]).toMatchObject({
       isPasted: true,
+      tokenEndsAt,
       state: { kind: 'online' },
     });
   });

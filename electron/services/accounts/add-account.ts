@@ -3,10 +3,10 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { ProfileSnapshot } from '../../../shared/contract/account/profile.ts';
 import type { ProviderKind } from '../../../shared/contract/account/accounts.ts';
 import type { ProfileReading, Provider } from '../provider/provider.ts';
-import { toUtc } from '../provider/common/to-utc.ts';
 import type { Providers } from '../provider/kinds/providers.ts';
 import { createBareSource, type Tokens } from '../provider/tokens.ts';
 import type { AccountRegistry } from './account-registry.ts';
+import { endOfToken } from './end-of-token.ts';
 import type { StoredAccount } from './accounts.stored.ts';
 import { confirmRefusal, isSessionEnded } from './confirm-refusal.ts';
 import type { SignedInAccounts } from './signed-in-accounts.ts';
@@ -75,7 +75,7 @@ export async function addAccount(
     ...(clientId !== undefined && { clientId }),
     ...(canBeRevoked(tokens, clientId, providers.of(kind)) && { isPasted: true }),
     ...(tokens.kind === 'fixed' && clientId !== undefined && { isLasting: true }),
-    ...endOf(tokens),
+    ...endOfToken(tokens),
   };
   await registry.put(record, { isCurrent: true });
   return { id, profile };
@@ -84,12 +84,6 @@ export async function addAccount(
 /** What the app was given under its own client id is no token of the person's; a key may be that of all their programs. */
 function canBeRevoked({ kind }: Tokens, clientId: string | undefined, { keepsPasted }: Provider): boolean {
   return kind === 'fixed' && clientId === undefined && !keepsPasted;
-}
-
-/** A token that a person made may have an end; nothing renews it. */
-function endOf(tokens: Tokens): Pick<StoredAccount, 'tokenEndsAt'> {
-  const tokenEndsAt = tokens.kind === 'fixed' ? toUtc(tokens.expiresAt) : null;
-  return tokenEndsAt === null ? {} : { tokenEndsAt };
 }
 
 export function personOf({ user, contact, avatar }: ProfileSnapshot['sections']): StoredAccount['person'] {

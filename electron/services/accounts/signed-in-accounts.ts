@@ -10,6 +10,7 @@ import type { AccountRegistry } from './account-registry.ts';
 import { confirmRefusal, isSessionEnded } from './confirm-refusal.ts';
 import type { AccountRefusals } from './account-refusals.ts';
 import type { AccountSecrets } from './account-secrets.ts';
+import { endOfToken } from './end-of-token.ts';
 import type { StoredAccount } from './accounts.stored.ts';
 import type { Targets } from './targets/targets.ts';
 
@@ -144,7 +145,10 @@ export class SignedInAccounts {
       tokens,
       refusals,
       clock,
-      save: (next) => secrets.save(accountId, next),
+      save: async (next) => {
+        await secrets.save(accountId, next);
+        await this.#noteEnd(accountId, entry, next);
+      },
       refresh: async (refreshToken, attempt) => {
         const { kind, target, clientId } = await registry.get(accountId);
         return providers.of(kind).refresh(await targets.address(target), refreshToken, attempt, clientId);
@@ -155,6 +159,15 @@ export class SignedInAccounts {
     });
     const entry: Entry = { state: { kind: 'signing-in' }, keeper };
     return entry;
+  }
+
+  /** Of a token that took the place of the one that was pasted: another one ends at another time. */
+  async #noteEnd(accountId: string, { state }: Entry, next: Tokens): Promise<void> {
+    const { tokenEndsAt } = endOfToken(next);
+    const isChanged = await this.#options.registry.update(accountId, ({ tokenEndsAt: before, ...record }) =>
+      before === tokenEndsAt ? undefined : { ...record, ...endOfToken(next) },
+    );
+    if (isChanged) await this.#options.events.emit('state-changed', { accountId, state });
   }
 
   async #account({ kind, target, clientId }: StoredAccount, entry: Entry): Promise<ProviderAccount> {
