@@ -33,6 +33,7 @@ type Head = Pick<
   | 'canRename'
   | 'canReplace'
   | 'usages'
+  | 'canExpire'
   | 'limit'
   | 'agent'
 >;
@@ -152,7 +153,7 @@ export class FakeSshKeys {
     return { rows };
   }
 
-  #add({ batchId, rows: asked, usage }: Parameters<SshKeysHandlers['add']>[0]) {
+  #add({ batchId, rows: asked, usage, expiresAt }: Parameters<SshKeysHandlers['add']>[0]) {
     const batch = this.#requireBatch(batchId);
     const results = asked.map(({ rowId, title, keepPrivate, saidYesTo }): AddResult => {
       const row = batch.rows.find((each) => each.rowId === rowId);
@@ -170,6 +171,7 @@ export class FakeSshKeys {
         title: title || row.title,
         hasPrivateHalf: keepPrivate,
         ...(usage && { usage }),
+        ...(expiresAt !== undefined && { expiresAt }),
         ...(type && { type }),
         ...(bits && { bits }),
         ...(sha256 && { sha256 }),
@@ -185,10 +187,14 @@ export class FakeSshKeys {
     return { results, snapshot: this.#emitChanged(batch.accountId) };
   }
 
-  #addPublic({ accountId, title, line, usage }: Parameters<SshKeysHandlers['addPublic']>[0]) {
+  #addPublic({ accountId, title, line, usage, expiresAt }: Parameters<SshKeysHandlers['addPublic']>[0]) {
     const isOwn = this.found?.every(({ origin }) => origin === 'own') ?? true;
     if (!isOwn || !/^(?:ssh|ecdsa|sk)-/.test(line)) return { snapshot: null, ...this.#mustStart(accountId) };
-    this.addKey({ title: title || 'mara@work', ...(usage && { usage }) });
+    this.addKey({
+      title: title || 'mara@work',
+      ...(usage && { usage }),
+      ...(expiresAt !== undefined && { expiresAt }),
+    });
     return { snapshot: this.#emitChanged(accountId), batch: null };
   }
 

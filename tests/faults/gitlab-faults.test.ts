@@ -151,7 +151,7 @@ describe('D2 R7 · SSH keys that a broken or hostile GitLab sends', () => {
     const headers: Record<string, string> = next === undefined ? {} : { 'X-Next-Page': next };
     const account = await open({ 'GET /api/v4/user/keys': json([key], 200, headers) });
     expect((await account.sshKeysState()).keys).toHaveLength(1);
-    expect(server.requests).toHaveLength(asked);
+    expect(server.requests.filter(({ url }) => url?.startsWith('/api/v4/user/keys'))).toHaveLength(asked);
   });
 
   it('gives up on a list without an end', async () => {

@@ -134,6 +134,33 @@ describe('R7 E11 SSH keys at GitLab', () => {
     expect(at.gitlab.state.keys).toEqual([]);
   });
 
+  it('R7 are for signing in, for signing or both, and end on a day', async () => {
+    const at = await openGitlab();
+    const accountId = await at.signIn(at.makeToken('api'));
+    const { usages, canExpire } = await at.app.calls.sshKeys.list({ accountId, from: 'provider' });
+    expect([usages, canExpire]).toEqual([['both', 'authentication', 'signing'], true]);
+    const expiresAt = '2099-05-01T21:59:59.000Z';
+    const { batch } = await at.app.calls.sshKeys.addPublic({ accountId, title: 'Sign', line: makeEd25519() });
+    const rows = [
+      { rowId: batch!.rows[0]!.rowId, title: 'Sign', keepPrivate: false, saidYesTo: 'public-only' as const },
+    ];
+    const { snapshot } = await at.app.calls.sshKeys.add({ batchId: batch!.batchId, rows, usage: 'signing', expiresAt });
+    // It works to the end of the day that was chosen.
+    expect(snapshot!.keys).toMatchObject([{ usage: 'signing', expiresAt: '2099-05-02T00:00:00.000Z' }]);
+    expect(at.gitlab.state.keys[0]).toMatchObject({ usage: 'signing' });
+    await at.restart();
+    const cached = await at.app.calls.sshKeys.list({ accountId, from: 'cache' });
+    expect(cached.keys).toMatchObject([{ usage: 'signing', expiresAt: '2099-05-02T00:00:00.000Z' }]);
+  });
+
+  it('before 15.7 are not told apart', async () => {
+    const at = await openGitlab({ version: '15.6.0' });
+    const accountId = await at.signIn(at.makeToken('api'));
+    const { keys } = await addKey(at, accountId, 'Laptop', makeEd25519());
+    expect(keys[0]).not.toHaveProperty('usage');
+    expect(await at.app.calls.sshKeys.list({ accountId, from: 'provider' })).not.toHaveProperty('usages');
+  });
+
   it.each([[{ maxPageSize: 20 }], [{ maxPageSize: 20, hidesTotals: true }]])(
     'are read to the last page: %j',
     async (options) => {

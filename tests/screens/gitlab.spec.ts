@@ -53,3 +53,28 @@ test('R7 E7 E8 GitLab: tokens are exchanged here, sessions are on its page, a pi
   await expect(screen.getByText('This session')).toBeHidden();
   await stage.judge('gitlab-sessions-narrow');
 });
+
+test('R7 E11 GitLab: an SSH key is for something, and ends on a day', async ({ stage }) => {
+  const { services } = stage;
+  const { id } = services.addAccount({ kind: 'gitlab', providerName: 'GitLab' });
+  services.profiles.set(id, { ...sampleAgent(id), operations, offers: ['identity-keys'] });
+  services.sshKeys.head = {
+    ...services.sshKeys.head,
+    ...{ canRename: false, canVerify: false, canExpire: true, usages: ['both', 'authentication', 'signing'] },
+  };
+  const expiresAt = new Date(Date.now() + 5 * 86_400_000).toISOString();
+  services.sshKeys.addKey({ title: 'Laptop', usage: 'signing', expiresAt });
+  services.sshKeys.addKey({ title: 'Old', usage: 'both', expiresAt: '2025-01-01T00:00:00.000Z' });
+  const screen = await stage.open();
+  await screen.setViewportSize({ width: 1_200, height: 860 });
+  await screen.getByRole('link', { name: 'Identity keys' }).click();
+  await expect(screen.getByText('Expires in 5 days').first()).toBeVisible();
+  await stage.judge('gitlab-ssh-keys');
+  await screen.getByRole('button', { name: 'Add keys' }).click();
+  await screen.getByRole('menuitem', { name: 'Paste or type a key' }).click();
+  await screen.setViewportSize({ width: 480, height: 860 });
+  await screen.getByLabel('New keys expire on').fill('2020-01-01');
+  await screen.getByRole('dialog').getByRole('button', { name: 'Add key' }).click();
+  await expect(screen.getByRole('dialog')).toContainText('Choose a day that is still to come.');
+  await stage.judge('gitlab-paste-narrow');
+});

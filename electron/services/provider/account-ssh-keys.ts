@@ -6,10 +6,11 @@ export interface AccountSshKeys {
   /** An account without SSH keys at its provider has a state too: one that is not offered. */
   sshKeysState(): Promise<SshKeysState>;
   /**
-   * `publicLine` holds type and key, nothing else; `usage` is one of `usages`, or the usual one. Errors: reauth-required, forbidden, invalid-request (limit-reached;
-   * `title`, `publicKey`).
+   * `publicLine` holds type and key, nothing else; `usage` is one of `usages`, or the usual one; `expiresAt` counts where keys
+   * can have an end. Errors: reauth-required, forbidden, invalid-request (limit-reached; `title`, `publicKey`,
+   * `expiresAt`).
    */
-  addSshKey(title: string, publicLine: string, usage?: KeyUsage): Promise<SshKeyFacts>;
+  addSshKey(title: string, publicLine: string, usage?: KeyUsage, expiresAt?: string): Promise<SshKeyFacts>;
   /** Errors: not-found, conflict (stale revision), invalid-request (`title`). */
   renameSshKey(id: string, title: string, revision: string): Promise<SshKeyFacts>;
   /** Errors: reauth-required, not-found. */
@@ -47,6 +48,8 @@ export interface SshKeysState {
   readonly usages?: readonly KeyUsage[] | undefined;
   /** Each usage is a list of its own, so a key that is in one can be added to the other. */
   readonly hasListPerUsage?: true | undefined;
+  /** A new key can be given an end. */
+  readonly canExpire?: true | undefined;
   /** Null if the provider does not say. */
   readonly limit: number | null;
   /** Newest first. */
@@ -69,5 +72,7 @@ export interface SshKeyFacts {
   readonly verifiedAt: string | null;
   /** Undefined where the provider does not tell them apart. */
   readonly usage?: KeyUsage | undefined;
+  /** RFC 3339, in UTC; undefined for none. */
+  readonly expiresAt?: string | undefined;
   readonly revision: string;
 }

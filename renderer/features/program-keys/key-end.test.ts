@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayOf, endOfDay, faultOfDay, lastDay, nearEnd } from './key-end.ts';
+import { dayOf, endOfDay, faultOfDay, lastDay } from '../../lib/days.ts';
+import { nearEnd } from './key-end.ts';
 
 // By the clocks of wherever this runs.
 const now = new Date(2026, 2, 1, 20).getTime();
@@ -51,14 +52,14 @@ describe('X3 a day that was typed', () => {
   it.each([
     ['', undefined],
     [dayOf(Date.now()), undefined],
-    ['2020-02-29', 'keys.pastDay'],
-    ['9999-12-31', 'keys.farDay'],
-    ['12345-06-07', 'keys.farDay'],
+    ['2020-02-29', 'app.pastDay'],
+    ['9999-12-31', 'app.farDay'],
+    ['12345-06-07', 'app.farDay'],
   ] as const)('%j: %s', (day, fault) => {
     expect(faultOfDay(day)).toBe(fault);
   });
 
   it('half a date is none, and said to be so', () => {
-    expect(faultOfDay('', true)).toBe('keys.halfDay');
+    expect(faultOfDay('', true)).toBe('app.halfDay');
   });
 });

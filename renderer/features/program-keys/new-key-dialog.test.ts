@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createHostWithAccount } from '../../testing/host-with-account.ts';
 import { mountWithHost } from '../../testing/mount-with-host.ts';
 import { settle } from '../../testing/waiting.ts';
-import { dayOf } from './key-end.ts';
+import { dayOf } from '../../lib/days.ts';
 import NewKeyDialog from './NewKeyDialog.vue';
 
 const day = 86_400_000;

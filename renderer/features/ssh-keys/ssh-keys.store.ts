@@ -3,6 +3,7 @@ import { computed, shallowRef, watch } from 'vue';
 import type { ImportBatch, KeyUsage } from '../../../shared/contract/keys/ssh-keys.ts';
 import { useIsStale, useKeysLock } from '../../account/resource-state.ts';
 import { useHost } from '../../host/host.ts';
+import { endOfDay, faultOfDay } from '../../lib/days.ts';
 import { t } from '../../lib/i18n/text.ts';
 import { createResource } from '../../lib/resource/resource.ts';
 
@@ -47,9 +48,30 @@ export const useSshKeysStore = defineStore('ssh-keys', () => {
     if (!usage.value || !known.includes(usage.value)) [usage.value] = known;
   });
 
+  /** `YYYY-MM-DD`, where keys can have an end; empty for none. */
+  const lastDayOfNew = shallowRef('');
+  /** Half a date counts as none in its field, and a key would get none without a word. */
+  const isDayHalfTyped = shallowRef(false);
+  watch(accountId, () => (lastDayOfNew.value = ''));
+  /** What is wrong with that day, in words. */
+  const endFault = computed(() => {
+    const fault = snapshot.value?.canExpire && faultOfDay(lastDayOfNew.value, isDayHalfTyped.value);
+    return fault ? t(fault) : undefined;
+  });
+  const endOfNew = computed(() => {
+    const end = snapshot.value?.canExpire ? endOfDay(lastDayOfNew.value) : null;
+    return end ?? undefined;
+  });
+
   /** Null if it was added; else what was found in the text instead, of which nothing has left this computer. */
   async function addPublic(title: string, line: string): Promise<ImportBatch | null> {
-    const answer = await sshKeys.addPublic({ accountId: accountId.value, title, line, usage: usage.value });
+    const answer = await sshKeys.addPublic({
+      accountId: accountId.value,
+      title,
+      line,
+      usage: usage.value,
+      expiresAt: endOfNew.value,
+    });
     if (answer.snapshot) apply(answer.snapshot);
     return answer.batch;
   }
@@ -83,6 +105,10 @@ export const useSshKeysStore = defineStore('ssh-keys', () => {
     addLock,
     usage,
     usages,
+    lastDayOfNew,
+    isDayHalfTyped,
+    endFault,
+    endOfNew,
     apply,
     open,
     refresh,

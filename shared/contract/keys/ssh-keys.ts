@@ -30,6 +30,8 @@ export const sshKeySchema = z.strictObject({
   verifiedAt: instant.nullable(),
   /** Left out where the service does not tell them apart. */
   usage: z.enum(keyUsages).optional(),
+  /** From then on the service takes it no more; left out where there is no end. */
+  expiresAt: instant.optional(),
   /** Its private half lies in the vault here (K5). */
   hasPrivateHalf: z.boolean(),
   isInAgent: z.boolean(),
@@ -59,6 +61,8 @@ export const sshKeysSnapshotSchema = z.strictObject({
   canReplace: z.literal(true).optional(),
   /** Those that a new key can be given, the usual one first; left out where there is nothing to choose. */
   usages: z.array(z.enum(keyUsages)).max(keyUsages.length).optional(),
+  /** Whether a new key can be given an end. */
+  canExpire: z.literal(true).optional(),
   /** How many there may be; null if the provider does not say. */
   limit: z.number().int().nonnegative().nullable(),
   /** The SSH agent of this computer: none is set up, or it does not answer as one. */
@@ -269,6 +273,7 @@ export const sshKeys = {
         .min(1)
         .max(10_000),
       usage: z.enum(keyUsages).optional(),
+      expiresAt: instant.optional(),
     }),
     z.strictObject({ results: z.array(addResultSchema), snapshot: sshKeysSnapshotSchema.nullable() }),
     guardedErrors,
@@ -284,6 +289,7 @@ export const sshKeys = {
       title: text,
       line: z.string().max(1_048_576),
       usage: z.enum(keyUsages).optional(),
+      expiresAt: instant.optional(),
     }),
     z.strictObject({ snapshot: sshKeysSnapshotSchema.nullable(), batch: importBatchSchema.nullable() }),
     [...guardedErrors, 'invalid-request', 'conflict'],

@@ -27,6 +27,7 @@ const keyFacts = z.strictObject({
   lastUsedAt: instant.nullable(),
   verifiedAt: instant.nullable(),
   usage: usage.optional(),
+  expiresAt: instant.optional(),
   revision: z.string(),
 });
 
@@ -42,6 +43,7 @@ export const storedSshKeysSchema = z.strictObject({
     canReplace: z.literal(true).optional(),
     usages: z.array(usage).optional(),
     hasListPerUsage: z.literal(true).optional(),
+    canExpire: z.literal(true).optional(),
     limit: z.int().nullable(),
     keys: z.array(keyFacts),
   }),

@@ -41,7 +41,7 @@ export function createGitlabAccount({ http, clock, address, tokens, server }: Gi
   return {
     ...absentResources,
     ...createGitlabProfile({ senders, address, shownPicture, name: nameOf(address), readOperations }),
-    ...createGitlabSshKeys(senders, scopes),
+    ...createGitlabSshKeys(senders, scopes, { hasUsages: () => version.isSince(15, 7) }),
     ...createGitlabEmails(senders),
     ...createGitlabLinkedAccounts(send, address),
     ...createGitlabDeletion(send),

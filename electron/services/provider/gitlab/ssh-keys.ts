@@ -11,6 +11,7 @@ import { readPages } from './http/paging.ts';
 import { readProblem } from './http/problem.ts';
 import type { TokenScopes } from './http/scopes.ts';
 import type { Senders } from './http/senders.ts';
+import { toEnd, toFirstDate } from './tokens/token-end.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -20,14 +21,27 @@ const remoteSshKeySchema = z.object({
   title: z.string().max(1_000),
   key: z.string().max(20_000).regex(sshLinePattern),
   created_at: instant,
+  expires_at: instant.nullish(),
+  /** From 15.7 on. */
+  usage_type: z.string().max(100).nullish(),
 });
 type RemoteSshKey = z.infer<typeof remoteSshKeySchema>;
 
+/** In GitLab's words; the first one is what it takes where nothing is said. */
+const usageTypes = { both: 'auth_and_signing', authentication: 'auth', signing: 'signing' } as const;
+const usages = Object.keys(usageTypes) as (keyof typeof usageTypes)[];
+
 const path = '/user/keys';
+
+interface SshKeysDeps {
+  /** Whether this version tells what a key is for. */
+  readonly hasUsages: () => Promise<boolean>;
+}
 
 export function createGitlabSshKeys(
   { send, explaining }: Pick<Senders, 'send' | 'explaining'>,
   scopes: Pick<TokenScopes, 'accessBy'>,
+  { hasUsages }: SshKeysDeps,
 ): AccountSshKeys {
   async function readKeys(): Promise<SshKeyFacts[]> {
     const all = await readPages({ send, path, schema: remoteSshKeySchema });
@@ -38,11 +52,19 @@ export function createGitlabSshKeys(
   return {
     async sshKeysState() {
       const keys = await readKeys();
-      return { access: scopes.accessBy('api'), canVerify: false, canRename: false, limit: null, keys };
+      return {
+        ...{ access: scopes.accessBy('api'), canVerify: false, canRename: false, canExpire: true, limit: null, keys },
+        ...((await hasUsages()) && { usages }),
+      };
     },
-    async addSshKey(title, publicLine) {
+    async addSshKey(title, publicLine, usage, expiresAt) {
       const post = async () => {
-        const request = { method: 'POST', path, body: { title, key: publicLine }, schema: remoteSshKeySchema } as const;
+        const body = {
+          ...{ title, key: publicLine },
+          ...(usage && { usage_type: usageTypes[usage] }),
+          ...(expiresAt !== undefined && { expires_at: toFirstDate(expiresAt) }),
+        };
+        const request = { method: 'POST', path, body, schema: remoteSshKeySchema } as const;
         return toSshKey((await explaining(explainKey)(request)).body);
       };
       // Sent twice it would be refused as used, so it is looked up instead.
@@ -58,7 +80,7 @@ export function createGitlabSshKeys(
   };
 }
 
-function toSshKey({ id, title, key, created_at }: RemoteSshKey): SshKeyFacts {
+function toSshKey({ id, title, key, created_at, expires_at: end, usage_type: type }: RemoteSshKey): SshKeyFacts {
   return {
     id: String(id),
     title: cleanText(title).slice(0, maxTitle),
@@ -66,6 +88,8 @@ function toSshKey({ id, title, key, created_at }: RemoteSshKey): SshKeyFacts {
     addedAt: new Date(created_at).toISOString(),
     lastUsedAt: null,
     verifiedAt: null,
+    usage: usages.find((usage) => usageTypes[usage] === type),
+    expiresAt: toEnd(end) ?? undefined,
     revision: String(id),
   };
 }
@@ -78,6 +102,7 @@ function explainKey(refusal: Refusal): ErrorShape | undefined {
   if (title !== undefined)
     return (/too long/.test(title) ? ofField('title', 'too-long', 255) : ofField('title', 'not-valid')).toShape();
   const said = [...fields.values()].join(' ');
+  if (fields.has('expires_at') || /expir|lifetime/i.test(said)) return ofField('expiresAt', 'not-valid').toShape();
   // Once on the whole instance, whoever has it.
   if (/already been taken/.test(said)) return ofField('publicKey', 'taken').toShape();
   const [, bits] = /at least (\d{1,6}) bits/.exec(said) ?? [];

@@ -192,7 +192,7 @@ export const useKeyImportStore = defineStore('key-import', () => {
       keepPrivate: keepsPrivate(row),
       ...(saidYesTo && { saidYesTo }),
     }));
-    const answer = await sshKeys.add({ ...batch(), rows: asked, usage: keys.usage });
+    const answer = await sshKeys.add({ ...batch(), rows: asked, usage: keys.usage, expiresAt: keys.endOfNew });
     results.value = new Map([...results.value, ...answer.results.map((each) => [each.rowId, each] as const)]);
     rows.value = withAdded(rows.value, answer.results);
     if (answer.snapshot) keys.apply(answer.snapshot);

@@ -41,7 +41,7 @@ export function useImportActs() {
     busy: shallowReadonly(busy),
     problem: computed(() => error.value && importErrorText(error.value)),
     /** Why nothing can be added now, in words. */
-    lock: computed(() => keys.addLock),
+    lock: computed(() => keys.addLock ?? keys.endFault),
     asking: shallowReadonly(asking),
     endAsking: () => void (asking.value = undefined),
     /** What may be somebody else's is asked about first. */

@@ -19,6 +19,17 @@ describe('E11 X13 a key where it is narrow', () => {
     expect(wrapper.find('span[aria-hidden=true]').text()).toBe(words);
   });
 
+  it.each([
+    [5, 'ssh-ed25519 · Expires in 5 days'],
+    [-1, 'ssh-ed25519 · Expired'],
+    [60, 'ssh-ed25519'],
+  ])('R7 says that one ends in %i days, once that is near', (days, words) => {
+    const expiresAt = new Date(Date.now() + days * 86_400_000).toISOString();
+    const sshKey = sampleSshKey({ expiresAt });
+    const { wrapper } = mountWithHost(SshKeyRow, { sshKey, now: Date.now(), isActive: true });
+    expect(wrapper.find('span[aria-hidden=true]').text()).toBe(words);
+  });
+
   it('has none where there is nothing special', () => {
     const sshKey = sampleSshKey();
     const { wrapper } = mountWithHost(SshKeyRow, { sshKey, now: Date.now(), isActive: true });

@@ -1,6 +1,8 @@
-import { BadgeCheck, LockKeyhole, PenLine, Plug } from '@lucide/vue';
+import { BadgeCheck, CalendarClock, LockKeyhole, PenLine, Plug } from '@lucide/vue';
 import { computed } from 'vue';
 import type { SshKey } from '../../../../shared/contract/keys/ssh-keys.ts';
+import { daysLeft } from '../../../lib/days.ts';
+import { formatDay } from '../../../lib/formats.ts';
 import { t } from '../../../lib/i18n/text.ts';
 import { usePrivateHalfWords } from '../use-private-half-words.ts';
 
@@ -24,6 +26,7 @@ export function useKeyBadges(key: () => SshKey) {
         text: t(key().usage === 'both' ? 'sshKeys.usageBoth' : 'sshKeys.usageSigning'),
         hint: t(key().usage === 'both' ? 'sshKeys.usageBothHint' : 'sshKeys.usageSigningHint'),
       },
+      endBadge(key()),
       {
         isShown: key().hasPrivateHalf,
         tone: 'neutral' as const,
@@ -40,4 +43,19 @@ export function useKeyBadges(key: () => SshKey) {
       },
     ].filter(({ isShown }) => isShown),
   );
+}
+
+/** Days before its end from which on it is spoken of. */
+const noticeDays = 30;
+
+function endBadge({ expiresAt }: SshKey) {
+  const left = expiresAt === undefined ? undefined : daysLeft(expiresAt, Date.now());
+  const isOver = left !== undefined && left < 0;
+  return {
+    isShown: left !== undefined && left <= noticeDays,
+    tone: 'warning' as const,
+    icon: CalendarClock,
+    text: isOver ? t('sshKeys.ended') : t('sshKeys.endsIn', { count: left ?? 0 }),
+    hint: t(isOver ? 'sshKeys.endedHint' : 'sshKeys.endsHint', { date: expiresAt ? formatDay(expiresAt) : '' }),
+  };
 }

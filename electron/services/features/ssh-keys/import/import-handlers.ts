@@ -61,16 +61,22 @@ export function createImportHandlers(deps: ImportHandlersDeps): ImportHandlers {
       return {};
     },
     unlock: async ({ batchId, rowIds, passphrase }) => ({ rows: await imports.unlock(batchId, rowIds, passphrase) }),
-    add: ({ batchId, rows, usage }) => add(deps, imports.get(batchId), rows, usage),
+    add: ({ batchId, rows, usage, expiresAt }) => add(deps, imports.get(batchId), rows, { usage, expiresAt }),
     addPublic: (asked) => addPublic(deps, asked),
   };
+}
+
+/** What new keys are to be for, and until when. */
+interface KeyWishes {
+  readonly usage: KeyUsage | undefined;
+  readonly expiresAt: string | undefined;
 }
 
 async function add(
   deps: ImportHandlersDeps,
   batch: ImportBatch,
   rows: readonly RowToAdd[],
-  usage: KeyUsage | undefined,
+  { usage, expiresAt }: KeyWishes,
 ) {
   const { changes, reauth, reader, imports, halves } = deps;
   const { accountId } = batch;
@@ -80,7 +86,7 @@ async function add(
       origins: await imports.originsOf(batch),
       addKey: async (title, publicLine) => {
         refusePrivateTitle(title);
-        return changes.request(accountId, (account) => account.addSshKey(title, publicLine, usage));
+        return changes.request(accountId, (account) => account.addSshKey(title, publicLine, usage, expiresAt));
       },
       keep: (key) => halves.keep(accountId, key),
       onProgress: () => imports.emitProgress(batch),
@@ -99,7 +105,7 @@ async function add(
 
 /** A private key above all, and what may be somebody else's, gets no further than into a batch (K6). */
 async function addPublic(deps: ImportHandlersDeps, asked: CallInput<AppContract, 'sshKeys', 'addPublic'>) {
-  const { accountId, title, line, usage } = asked;
+  const { accountId, title, line, usage, expiresAt } = asked;
   const { imports } = deps;
   refusePrivateTitle(title);
   const batch = await imports.readPasted(accountId, null, line);
@@ -108,7 +114,7 @@ async function addPublic(deps: ImportHandlersDeps, asked: CallInput<AppContract,
   if (!isGood || others.length > 0) return { snapshot: null, batch };
   try {
     const rows = [{ rowId: row.rowId, title, keepPrivate: false }];
-    const { results, snapshot } = await add(deps, imports.get(batch.batchId), rows, usage);
+    const { results, snapshot } = await add(deps, imports.get(batch.batchId), rows, { usage, expiresAt });
     const error = results[0]?.error;
     if (error) throw AppError.fromShape(error);
     return { snapshot, batch: null };

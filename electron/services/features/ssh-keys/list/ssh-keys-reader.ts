@@ -78,13 +78,14 @@ export class SshKeysReader {
       halves.list(head.accountId).catch(() => new Set<string>()),
     ]);
     const keys = state.keys.map((key) => toSshKey(key, inVault, fingerprints, ends));
-    const { canVerify, proofPage, canRename, canReplace, usages, limit } = state;
+    const { canVerify, proofPage, canRename, canReplace, usages, canExpire, limit } = state;
     const rights = {
       access: lockOffline(head.source, state.access),
       canVerify,
       canRename,
       ...(proofPage !== undefined && { proofPage }),
       ...(canReplace && { canReplace }),
+      ...(canExpire && { canExpire }),
     };
     return { ...head, ...rights, ...(usages && { usages: [...usages] }), limit, agent, keys };
   }
@@ -104,7 +105,7 @@ export class SshKeysReader {
 }
 
 function toSshKey(
-  { id, title, type, bits, sha256, md5, addedAt, lastUsedAt, verifiedAt, usage }: SshKeyFacts,
+  { id, title, type, bits, sha256, md5, addedAt, lastUsedAt, verifiedAt, usage, expiresAt }: SshKeyFacts,
   inVault: ReadonlySet<string>,
   inAgent: ReadonlySet<string>,
   ends: AgentEnds,
@@ -120,6 +121,7 @@ function toSshKey(
     lastUsedAt,
     verifiedAt,
     ...(usage && { usage }),
+    ...(expiresAt !== undefined && { expiresAt }),
     hasPrivateHalf: inVault.has(sha256),
     isInAgent: inAgent.has(sha256),
     inAgentUntil: inAgent.has(sha256) ? ends.of(sha256) : null,

@@ -9,12 +9,21 @@ export function toEnd(date: string | null | undefined): string | null {
 /** Days: what is later is refused, where the administrator does not say otherwise. */
 const maxDays = 365;
 
+/** The first date as which something can end and still work until `end`. */
+export function toFirstDate(end: string): string {
+  return toDay(Math.ceil(Date.parse(end) / dayMs));
+}
+
 /**
- * The first date as which a token can end and still work until `end`. Where that is beyond the last one that is taken
- * because a day here is not one there, the last one. `now` in milliseconds.
+ * As `toFirstDate`, of a token. Where that is beyond the last one that is taken because a day here is not one there, the
+ * last one. `now` in milliseconds.
  */
 export function toDate(end: string, now: number): string {
   const first = Math.ceil(Date.parse(end) / dayMs);
   const last = Math.floor(now / dayMs) + maxDays;
-  return new Date((first - last <= 2 ? Math.min(first, last) : first) * dayMs).toISOString().slice(0, 10);
+  return toDay(first - last <= 2 ? Math.min(first, last) : first);
+}
+
+function toDay(days: number): string {
+  return new Date(days * dayMs).toISOString().slice(0, 10);
 }
