@@ -218,3 +218,21 @@ describe('R2 R7 · what is no GitLab at an address', () => {
     expect(await outcomeOf(() => provider.describe(server.address))).toBe(expected);
   });
 });
+
+describe('D2 R7 · access tokens that a broken or hostile GitLab sends', () => {
+  it('takes no other token for the one that is tried', async () => {
+    const account = await open({ 'GET /api/v4/personal_access_tokens/self': json({ id: 6 }) });
+    expect(await account.tryAccessKey('5', 'glpat-of-5')).toBe(false);
+    expect(await account.tryAccessKey('6', 'glpat-of-6')).toBe(true);
+  });
+
+  it('sends no number of a token that is not listed: GitLab would end all that came of one that is void', async () => {
+    const account = await open({
+      'GET /api/v4/personal_access_tokens': json([]),
+      'GET /api/v4/personal_access_tokens/self': json({ id: 6 }),
+    });
+    await expect(account.rotateAccessKey('5', null)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(account.removeAccessKey('5')).rejects.toMatchObject({ code: 'not-found' });
+    expect(server.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+});

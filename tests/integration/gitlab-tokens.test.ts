@@ -93,6 +93,23 @@ describe('R7 E7 access tokens at GitLab', () => {
     expect((await at.app.calls.accounts.list()).accounts[0]?.state).toMatchObject({ kind: 'online' });
   });
 
+  it('are neither exchanged nor revoked again where somebody else did that meanwhile', async () => {
+    const { at, accountId, idOf } = await open();
+    const [own, old] = at.gitlab.state.tokens;
+    const keyId = await idOf('Nightly');
+    const headers = { 'private-token': own!.value };
+    const elsewhere = `${at.gitlab.address}/api/v4/personal_access_tokens/${keyId}/rotate`;
+    expect((await fetch(elsewhere, { method: 'POST', headers })).ok).toBe(true);
+    const next = at.gitlab.state.tokens.at(-1)!;
+    await expect(at.app.calls.accessKeys.rotate({ accountId, keyId, expiresAt: null })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    expect([old!.isRevoked, next.isRevoked]).toEqual([true, false]);
+    const { keys } = await at.app.calls.accessKeys.remove({ accountId, keyId });
+    expect(keys.map(({ id }) => id)).not.toContain(keyId);
+    expect((await at.app.calls.accounts.list()).accounts[0]?.state).toMatchObject({ kind: 'online' });
+  });
+
   it('are made on its page, where a new one is noticed', async () => {
     const { at, accountId } = await open();
     const { attempt } = await at.app.calls.handOff.begin({ accountId, operation: 'accessKeys.create' });
