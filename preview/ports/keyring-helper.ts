@@ -29,6 +29,7 @@ process.once('disconnect', () => process.exit());
 serveCalls<KeyringContract>(
   linkToParent(process),
   {
+    helper: { start: () => undefined },
     entry: {
       open(wanted) {
         service = wanted.service;

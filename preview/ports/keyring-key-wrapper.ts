@@ -21,6 +21,8 @@ const keyLength = 32;
 const names: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Keychain', win32: 'Credential Manager' };
 const name = names[process.platform] ?? 'Secret Service';
 
+/** Milliseconds for our own process to start, which takes long on a busy computer, as it is after a sign-in. */
+const startDeadlineMs = 60_000;
 /** Milliseconds for the key store to answer at all. */
 const connectDeadlineMs = 3_000;
 /** Milliseconds for the person to answer what the key store asks them, e.g. its password. */
@@ -61,6 +63,7 @@ export function createKeyringKeyWrapper(): KeyWrapper {
 async function withEntry<T>(account: string, act: (entry: Client<KeyringContract>['entry']) => Promise<T>): Promise<T> {
   const client = new ChildClient({ contract: keyring, child: forkKeyringHelper(), name: 'key store', clock });
   try {
+    await client.within(startDeadlineMs).helper.start();
     await client.within(connectDeadlineMs).entry.open({ service, account });
     return await act(client.within(personDeadlineMs).entry);
   } finally {

@@ -6,6 +6,10 @@ const entry = { service: z.string(), account: z.string() };
 
 /** What is asked of the operating system's key store. What it refuses is an error with its own words as the cause. */
 export const keyring = {
+  helper: {
+    /** Answered once the process is ready, before it asks the key store anything. */
+    start: call(z.undefined(), z.void()),
+  },
   entry: {
     /** Needs an answer of the key store, which asks the person nothing yet. */
     open: call(z.strictObject(entry), z.void()),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -42,6 +42,18 @@ describe.skipIf(missing.length > 0)(`D3 the vault key under a real gnome-keyring
     expect(wrapped).not.toContain(key);
     expect(await ask('open', 'status')).toMatchObject({ value: { available: true, name: 'Secret Service' } });
     expect(await ask('open', 'unwrap', wrapped)).toMatchObject({ value: key });
+  });
+
+  it('takes a helper that is late on a busy computer for no key store that keeps silent', async () => {
+    const { key, wrapped } = await wrapNew();
+    using folder = makeTempFolder();
+    const late = join(folder.path, 'late.mjs');
+    // Longer than the key store itself may keep silent.
+    const wait = 'await new Promise((resolve) => setTimeout(resolve, 3_500));';
+    writeFileSync(late, `if (process.argv[1]?.includes('keyring-helper')) ${wait}`);
+    const environment = { NODE_OPTIONS: `--import ${late}` };
+    const answer = await runWithKeyring('open', home.path, user, ['unwrap', wrapped], environment);
+    expect(JSON.parse(answer)).toMatchObject({ value: key });
   });
 
   it('never overwrites what an earlier key needs', async () => {

@@ -47,14 +47,14 @@ export function runWithKeyring(
   home: string,
   script: string,
   args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
 ): Promise<string> {
   const stop = state === 'stopped' ? `${stopService}; ` : '';
   const command = `${startOf[state]} >/dev/null 2>&1; ${awaitService}; ${stop}"$@"`;
-  return run(
-    'dbus-run-session',
-    ['--', 'sh', '-c', command, 'sh', process.execPath, script, ...args],
-    keyringEnvironment(home),
-  );
+  return run('dbus-run-session', ['--', 'sh', '-c', command, 'sh', process.execPath, script, ...args], {
+    ...keyringEnvironment(home),
+    ...environment,
+  });
 }
 
 /** Runs a Node script with whatever listens at this D-Bus address as its session bus, or with none. */
