@@ -5,6 +5,7 @@ await loadTexts(
   'account',
   'account-menu',
   'api-calls',
+  'connect',
   'emails',
   'applications',
   'hand-off',

@@ -2,6 +2,7 @@ import type account from '../../../locales/en/account.json';
 import type accountMenu from '../../../locales/en/account-menu.json';
 import type apiCalls from '../../../locales/en/api-calls.json';
 import type app from '../../../locales/en/app.json';
+import type connect from '../../../locales/en/connect.json';
 import type emails from '../../../locales/en/emails.json';
 import type applications from '../../../locales/en/applications.json';
 import type errors from '../../../locales/en/errors.json';
@@ -24,6 +25,7 @@ interface Catalogue {
   readonly 'account-menu': typeof accountMenu;
   readonly 'api-calls': typeof apiCalls;
   readonly app: typeof app;
+  readonly connect: typeof connect;
   readonly emails: typeof emails;
   readonly applications: typeof applications;
   readonly errors: typeof errors;

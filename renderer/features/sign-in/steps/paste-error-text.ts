@@ -5,15 +5,15 @@ import { connectErrorText } from '../connect-error-text.ts';
 /** Why a token that was pasted let nobody in at `host`. */
 export function pasteErrorText(error: ErrorShape, host: string): string {
   const { code, reason, permission } = error;
-  if (reason === 'key-refused') return t('signIn.pasteRefused', { host });
-  if (reason === 'another-person') return t('signIn.pasteOther');
+  if (reason === 'key-refused') return t('connect.pasteRefused', { host });
+  if (reason === 'another-person') return t('connect.pasteOther');
   if (code !== 'forbidden') return connectErrorText(error);
-  return permission ? t('signIn.pasteLacks', { permission }) : t('signIn.pasteForbidden', { host });
+  return permission ? t('connect.pasteLacks', { permission }) : t('connect.pasteForbidden', { host });
 }
 
 /** The same of a key that was pasted with a name. */
 export function keyErrorText(error: ErrorShape, host: string): string {
-  if (error.reason === 'key-refused') return t('signIn.keyRefused', { host });
-  if (error.reason === 'another-person') return t('signIn.keyOther');
+  if (error.reason === 'key-refused') return t('connect.keyRefused', { host });
+  if (error.reason === 'another-person') return t('connect.keyOther');
   return pasteErrorText(error, host);
 }

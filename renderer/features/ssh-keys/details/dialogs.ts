@@ -1,4 +1,3 @@
 export { default as AgentDialog } from './AgentDialog.vue';
 export { default as ConfirmDialog } from '../../../patterns/ConfirmDialog.vue';
 export { default as ExportDialog } from './ExportDialog.vue';
-export { default as ProofDialog } from './ProofDialog.vue';
