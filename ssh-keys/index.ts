@@ -27,6 +27,9 @@ export { judgeKey } from './weaknesses/judge.ts';
 /** As `ssh-keygen -l` and `-lv` print them. */
 export { drawRandomart, md5Fingerprint, sha256Fingerprint } from './fingerprint.ts';
 
+/** New key pairs. */
+export { madeKinds, makeKey, type MadeKind } from './make.ts';
+
 /** Files as `ssh-keygen` and `openssl pkcs8` write them, and the line for `authorized_keys`. */
 export { exportOpenSsh, exportPkcs8, toPublicLine } from './export.ts';
 /** The most rounds of bcrypt that are read, and so the most that should be written. */

@@ -1,7 +1,7 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { SshReader, SshWriter } from '../encoding/ssh-wire.ts';
 import { cleanText } from '../encoding/text.ts';
 import type { PrivateKey } from '../key.ts';
+import { makeKeyNow } from '../make.ts';
 import { KeyFailure } from '../problem.ts';
 import { AgentFailure } from './agent-failure.ts';
 import { askAgent, maxMessageBytes } from './ask-agent.ts';
@@ -171,9 +171,5 @@ function orNotAnAgent<Value>(read: () => Value): Value {
 
 /** An Ed25519 key that opens nothing, to see whether an agent takes keys at all. */
 export function makeThrowAwayKey(): PrivateKey {
-  const { d = '', x = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
-  const [seed, point] = [Buffer.from(d, 'base64url'), Buffer.from(x, 'base64url')];
-  const blob = new SshWriter().text('ssh-ed25519').string(point).bytes();
-  const agentForm = new SshWriter().raw(blob).uint32(64).raw(seed).raw(point).bytes();
-  return { publicKey: { type: 'ssh-ed25519', blob, bits: 256 }, comment: 'Profile Desk asks', agentForm };
+  return makeKeyNow('Profile Desk asks');
 }
