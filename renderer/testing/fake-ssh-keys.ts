@@ -9,11 +9,12 @@ import type {
 import { contract } from '../../shared/contract/index.ts';
 import type { EventMap, Handlers } from '../../shared/rpc/define.ts';
 import type { FakeFrame } from './fake-security.ts';
+import { FakeMadeKeys, madeKeysContract } from './fake-made-keys.ts';
 import { nextSequence } from './next-sequence.ts';
 import { sampleSshKey, sampleImportRow, sampleRandomart, sampleSignature } from './sample-ssh-keys.ts';
 
 const { sshKeys } = contract;
-export const sshKeysContract = { sshKeys };
+export const sshKeysContract = { sshKeys, ...madeKeysContract };
 type SshKeysContract = typeof sshKeysContract;
 type SshKeysHandlers = Handlers<SshKeysContract>['sshKeys'];
 
@@ -240,7 +241,10 @@ export class FakeSshKeys {
     addPublic: (input) => this.#guarded('sshKeys.addPublic', input, () => this.#addPublic(input)),
   } satisfies Partial<SshKeysHandlers>;
 
+  readonly made = new FakeMadeKeys(this, () => this.#frame);
+
   readonly handlers: Handlers<SshKeysContract> = {
+    ...this.made.handlers,
     sshKeys: {
       ...this.#imports,
       list: (input) => {

@@ -11,6 +11,7 @@ await loadTexts(
   'hand-off',
   'linked-accounts',
   'ssh-keys',
+  'key-make',
   'key-problems',
   'profile-update',
   'program-keys',

@@ -14,6 +14,7 @@ import { emails } from './account/emails.ts';
 import { handOff } from './account/hand-off.ts';
 import { linkedAccounts } from './account/linked-accounts.ts';
 import { sshKeys } from './keys/ssh-keys.ts';
+import { madeKeys } from './keys/made-keys.ts';
 import { mfa, recoveryCodes } from './account/mfa.ts';
 import { password } from './account/password.ts';
 import { profile } from './account/profile.ts';
@@ -42,6 +43,7 @@ export const contract = {
   accessKeys,
   rotation,
   sshKeys,
+  madeKeys,
   clipboard,
   linkedAccounts,
   applications,

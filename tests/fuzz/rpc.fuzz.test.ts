@@ -13,6 +13,7 @@ const inputsPerCall = isFull ? 10_000 : 25;
 /** These derive a key from a passphrase, which is meant to take long. */
 const costly: Readonly<Record<string, number>> = {
   'deletion.exportData': 200,
+  'madeKeys.make': 50,
   'sshKeys.exportPrivate': 200,
   'vault.protect': 200,
   'vault.unlock': 200,

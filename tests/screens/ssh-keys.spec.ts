@@ -82,7 +82,7 @@ test('E11 found by title, type and fingerprint; sorted; reached by keyboard', as
 test('E11 without keys it says what they are and how to make one', async ({ stage }) => {
   const page = await openKeys(stage);
   await expect(page.getByText('You have no identity keys yet')).toBeVisible();
-  await expect(page.getByText('ssh-keygen -t ed25519')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Make a key' })).toBeVisible();
   await stage.judge('ssh-keys-empty');
   await page.getByRole('button', { name: 'Add your first key' }).click();
   await expect(page.getByRole('menuitem', { name: 'Choose files' })).toBeFocused();

@@ -1,4 +1,4 @@
-import { open, rename, unlink } from 'node:fs/promises';
+import { link, open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { isFileInUse, patiently } from './patiently.ts';
@@ -46,11 +46,44 @@ export async function createFile(folder: string, name: string, content: Uint8Arr
   }
 }
 
-/** For its owner alone (0600). Half a file does not stay. Errors: those of the system. */
-async function createWhole(path: string, content: Uint8Array): Promise<void> {
-  // wx: a name is never reused, and a link planted under it is not followed.
-  const file = await open(path, 'wx', 0o600);
+/** FAT knows no links, nor do some shares. */
+const withoutLinks = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EACCES']);
+
+/**
+ * Whole or not at all, whenever the power fails, and never in the place of anything: the name is given to a file that
+ * is written already. Errors: those of the system, EEXIST where something has that name.
+ */
+export async function placeNew(path: string, content: Uint8Array, mode: number): Promise<void> {
+  const temp = join(dirname(path), tempName(basename(path)));
+  await createWhole(temp, content, mode);
   try {
+    await link(temp, path);
+  } catch (error) {
+    if (!withoutLinks.has(systemCode(error) ?? '')) throw error;
+    await createWhole(path, content, mode);
+  } finally {
+    await unlink(temp).catch(() => undefined);
+  }
+}
+
+/** Makes what was done in it survive a power failure. Windows cannot open a folder, and its journal keeps the order. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const opened = await open(folder, 'r');
+  try {
+    await opened.sync();
+  } finally {
+    await opened.close();
+  }
+}
+
+/** By default for its owner alone. Half a file does not stay. Errors: those of the system. */
+async function createWhole(path: string, content: Uint8Array, mode = 0o600): Promise<void> {
+  // wx: a name is never reused, and a link planted under it is not followed.
+  const file = await open(path, 'wx', mode);
+  try {
+    // Whatever the process takes away from new files.
+    if (mode !== 0o600) await file.chmod(mode);
     await file.writeFile(content);
     await file.sync();
   } catch (error) {

@@ -9,6 +9,7 @@ import type errors from '../../../locales/en/errors.json';
 import type handOff from '../../../locales/en/hand-off.json';
 import type linkedAccounts from '../../../locales/en/linked-accounts.json';
 import type sshKeys from '../../../locales/en/ssh-keys.json';
+import type keyMake from '../../../locales/en/key-make.json';
 import type keyProblems from '../../../locales/en/key-problems.json';
 import type profile from '../../../locales/en/profile.json';
 import type profileUpdate from '../../../locales/en/profile-update.json';
@@ -32,6 +33,7 @@ interface Catalogue {
   readonly 'hand-off': typeof handOff;
   readonly 'linked-accounts': typeof linkedAccounts;
   readonly 'ssh-keys': typeof sshKeys;
+  readonly 'key-make': typeof keyMake;
   readonly 'key-problems': typeof keyProblems;
   readonly profile: typeof profile;
   readonly 'profile-update': typeof profileUpdate;

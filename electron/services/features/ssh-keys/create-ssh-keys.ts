@@ -12,6 +12,9 @@ import { createSshKeysService } from './ssh-keys.service.ts';
 import { Imports } from './import/imports.ts';
 import { AccountState, type AccountStateDeps } from '../../resources/account-state.ts';
 import type { SealedStorage } from '../../vault/sealed-storage.ts';
+import { KeyChanges } from './list/key-changes.ts';
+import { createMadeKeysService } from './make/made-keys.service.ts';
+import { MadeKeys } from './make/made-keys.ts';
 import { createSshKeysDocument } from './list/ssh-keys-document.ts';
 import { createReadLocalHalves } from './import/local-halves.ts';
 import { PrivateHalves } from './private-keys/private-halves.ts';
@@ -22,7 +25,7 @@ import type { ReauthService } from '../../accounts/reauth/reauth.service.ts';
 import type { Sequence } from '../../core/sequence.ts';
 
 export interface SshKeys {
-  readonly handlers: Pick<Handlers<AppContract>, 'sshKeys'>;
+  readonly handlers: Pick<Handlers<AppContract>, 'sshKeys' | 'madeKeys'>;
   /** How many private halves are kept for an account. Errors: storage-fault, key-store-unavailable. */
   countPrivate(accountId: string): Promise<number>;
 }
@@ -54,6 +57,8 @@ export function createSshKeys(deps: CreateSshKeysDeps): SshKeys {
   const ends = new AgentEnds(clock);
   const worker = new KeyWorker({ start: () => ssh.startKeyWorker(), clock, log });
   const reader = new SshKeysReader({ ...deps, states, halves, agent, ends });
+  const changes = new KeyChanges({ ...deps, reader });
+  const made = new MadeKeys({ clock, worker, folder: ssh.folder });
   const imports = new Imports({
     ...deps,
     worker,
@@ -66,6 +71,7 @@ export function createSshKeys(deps: CreateSshKeysDeps): SshKeys {
   const sshKeys = createSshKeysService({
     ...deps,
     reader,
+    changes,
     imports,
     lent,
     ends,
@@ -81,13 +87,18 @@ export function createSshKeys(deps: CreateSshKeysDeps): SshKeys {
   events.on('forgotten', ({ accountId }) => Promise.all([states.erase(accountId), halves.erase(accountId)]));
   events.on('closing', async () => {
     imports.clear();
+    made.clear();
     worker.stop();
     ends.close();
     // Takes back from the agent what was lent to it without a limit of its own.
     await lent.close();
   });
+  const madeKeys = createMadeKeysService({
+    ...{ ...deps, made, changes, reader, halves, agent, lent, ends },
+    sshFolder: ssh.folder,
+  });
   return {
-    handlers: { sshKeys },
+    handlers: { sshKeys, madeKeys },
     countPrivate: async (accountId) => (await halves.list(accountId)).size,
   };
 }

@@ -8,18 +8,15 @@ import type { SshKeyFacts, SshKeysState } from '../../provider/account-ssh-keys.
 import { createImportHandlers, type ImportHandlersDeps } from './import/import-handlers.ts';
 import { refusePrivateTitle } from './import/private-text.ts';
 import { replaceKey } from './list/replace-key.ts';
-import { KeyChanges, type KeyChangesDeps } from './list/key-changes.ts';
 import { createPrivateHandlers, type PrivateHandlersDeps } from './private-keys/private-handlers.ts';
 import { signWith, toPublicKey } from './private-keys/use-private.ts';
 import { drawRandomart } from '../../../../ssh-keys/index.ts';
 
 type SshKeysHandlers = Handlers<AppContract>['sshKeys'];
 type WithChanges = ImportHandlersDeps & PrivateHandlersDeps & { readonly clock: Pick<Clock, 'now'> };
-export type SshKeysDeps = KeyChangesDeps & Omit<WithChanges, 'changes'>;
 
 /** SSH keys (E11): what the account has, how files get there, and their private halves on this computer. */
-export function createSshKeysService(options: SshKeysDeps): SshKeysHandlers {
-  const deps = { ...options, changes: new KeyChanges(options) };
+export function createSshKeysService(deps: WithChanges): SshKeysHandlers {
   return { ...createAccountHandlers(deps), ...createImportHandlers(deps), ...createPrivateHandlers(deps) };
 }
 

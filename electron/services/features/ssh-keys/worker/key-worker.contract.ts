@@ -3,7 +3,7 @@ import { keyVerdicts } from '../../../../../shared/contract/keys/ssh-keys.ts';
 import { keyProblemSchema } from '../../../../../shared/contract/keys/key-problems.ts';
 import { bytes } from '../../../../../shared/rpc/bytes.ts';
 import { call } from '../../../../../shared/rpc/define.ts';
-import { statedOrigins } from '../../../../../ssh-keys/index.ts';
+import { madeKinds, statedOrigins } from '../../../../../ssh-keys/index.ts';
 
 // What the services have done in the key worker: everything that reads foreign bytes or takes long. The shapes are
 // those of ssh-keys, which knows nothing of zod; key-worker.contract.test.ts compares them.
@@ -79,6 +79,16 @@ export const keyWorker = {
     /** Fingerprints of the keys that have their private halves below a folder, of which so many files are read. */
     halves: call(z.strictObject({ folder: path, most: count }), z.array(fingerprint).readonly()),
     unlock: call(z.strictObject({ ...lockedKey, passphrase: bytes }), keyOutcomeSchema),
+    /** A new key, and the OpenSSH file of it where one is to be written. */
+    make: call(
+      z.strictObject({
+        kind: z.enum(madeKinds),
+        comment: z.string(),
+        /** `passphrase`: null leaves it in the clear. */
+        file: z.strictObject({ passphrase: bytes.nullable(), rounds: count }).nullable(),
+      }),
+      z.strictObject({ key: privateKeySchema, file: bytes.nullable() }),
+    ),
     export: call(
       z.strictObject({
         key: privateKeySchema,

@@ -8,6 +8,7 @@ import {
   findHalvesIn,
   type KeyPlace,
   type KeyReading,
+  makeKey,
   openKeyFile,
   readKey,
   readKeys,
@@ -28,6 +29,12 @@ export const keyWorkerHandlers: Handlers<KeyWorkerContract> = {
     halves: ({ folder, most }) => findHalves(folder, most),
     async unlock({ content, passphrase, at }) {
       return toOutcome(await readKey(content, passphrase, at), null, null);
+    },
+    async make({ kind, comment, file }) {
+      const key = await makeKey(kind, comment);
+      if (!file) return { key, file: null };
+      const { passphrase, rounds } = file;
+      return { key, file: exportOpenSsh(key, passphrase ? { passphrase, rounds } : undefined) };
     },
     export({ key, format, passphrase, rounds }) {
       if (format === 'pkcs8') return exportPkcs8(key, passphrase ?? undefined);
