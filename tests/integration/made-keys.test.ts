@@ -166,7 +166,21 @@ describe('K10 a key made for the vault alone', () => {
     expect(await derive(exported.file ?? '', passphrase)).toMatch(/ mara@desk\n$/);
   });
 
-  it('K10: what the service refuses is not kept', async () => {
+  it('K10: whose answer was lost is looked for, and is there once, with its private half', async () => {
+    const { madeId } = await makeInVault();
+    account.at.network.loseNextReplyTo('POST /me/identity-keys');
+    expect((await calls().add({ madeId, ...accountInput() })).keys).toMatchObject([{ hasPrivateHalf: true }]);
+    expect(account.at.network.lost()).toBe(1);
+    const other = await makeInVault();
+    account.at.network.loseNextReplyTo('POST /me/identity-keys', true);
+    expect(await answer(calls().add({ madeId: other.madeId, ...accountInput() }))).toMatchObject({ code: 'offline' });
+    account.at.network.cut(false);
+    expect((await list()).keys).toMatchObject([{ hasPrivateHalf: true }, { hasPrivateHalf: true }]);
+    // Tried again, it is found.
+    expect((await calls().add({ madeId: other.madeId, ...accountInput() })).keys).toHaveLength(2);
+  });
+
+  it('K10: waits for the proof of who is there', async () => {
     const { madeId } = await makeInVault();
     await account.at.app.calls.reauth.end(accountInput());
     expect(await answer(calls().add({ madeId, ...accountInput() }))).toMatchObject({ code: 'reauth-required' });

@@ -3,7 +3,16 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSshAgent, exportOpenSsh, exportPkcs8, toPublicLine } from '../../ssh-keys/index.ts';
+import {
+  createSshAgent,
+  exportOpenSsh,
+  exportPkcs8,
+  madeKinds,
+  makeKey,
+  toPublicLine,
+  type MadeKind,
+  type PrivateKey,
+} from '../../ssh-keys/index.ts';
 import { freePort } from '../support/free-port.ts';
 import { spawnWatched, type Spawned } from '../support/spawned.ts';
 import { keyKinds, makeSshKeys, run, startSshAgent, tryToRun, writeKeyFile, type KeyOf } from '../support/ssh-tools.ts';
@@ -29,6 +38,7 @@ describe.skipIf(!canRun)('K5: an exported key logs in to a real sshd', () => {
   const folder = makeTempFolder();
   const user = userInfo().username;
   let keyOf: KeyOf;
+  let made: ReadonlyMap<MadeKind, PrivateKey>;
   let server: Spawned;
   let port = 0;
 
@@ -36,6 +46,8 @@ describe.skipIf(!canRun)('K5: an exported key logs in to a real sshd', () => {
     keyOf = await makeSshKeys(folder.path);
     port = await freePort();
     const lines = keyKinds.map(([type, bits]) => toPublicLine(keyOf(type, bits).key.publicKey, 'me'));
+    made = new Map(await Promise.all(madeKinds.map(async (kind) => [kind, await makeKey(kind, 'made')] as const)));
+    for (const { publicKey } of made.values()) lines.push(toPublicLine(publicKey, 'made'));
     const authorized = writeKeyFile(folder.path, 'authorized', `${lines.join('\n')}\n`);
     await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder.path, 'host')]);
     const config = writeKeyFile(
@@ -110,6 +122,11 @@ describe.skipIf(!canRun)('K5: an exported key logs in to a real sshd', () => {
 
   it.each(keyKinds.filter(([type]) => type !== 'ed25519'))('K5: %s %i as a PKCS#8 file', async (type, bits) => {
     const file = writeKeyFile(folder.path, `${type}-${bits}-pkcs8`, exportPkcs8(keyOf(type, bits).key));
+    expect(await logIn(['-i', file])).toBe('in');
+  });
+
+  it.each(madeKinds)('K10: a made %s key', async (kind) => {
+    const file = writeKeyFile(folder.path, `made-${kind}`, exportOpenSsh(made.get(kind)!));
     expect(await logIn(['-i', file])).toBe('in');
   });
 

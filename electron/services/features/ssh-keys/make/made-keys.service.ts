@@ -16,13 +16,13 @@ import { freeNames, usualComment } from './key-files.ts';
 import type { HeldKey, MadeKeys } from './made-keys.ts';
 
 export interface MadeKeysServiceDeps {
-  readonly made: MadeKeys;
-  readonly changes: KeyChanges;
-  readonly reader: SshKeysReader;
-  readonly halves: PrivateHalves;
-  readonly agent: SshAgent;
-  readonly lent: LentKeys;
-  readonly ends: AgentEnds;
+  readonly made: Pick<MadeKeys, 'get' | 'make' | 'cancel' | 'discard'>;
+  readonly changes: Pick<KeyChanges, 'change' | 'request' | 'emitAgain'>;
+  readonly reader: Pick<SshKeysReader, 'ask'>;
+  readonly halves: Pick<PrivateHalves, 'keep' | 'remove'>;
+  readonly agent: Pick<SshAgent, 'add'>;
+  readonly lent: Pick<LentKeys, 'delete'>;
+  readonly ends: Pick<AgentEnds, 'note'>;
   readonly reauth: Pick<ReauthService, 'require'>;
   readonly sshFolder: string;
 }
