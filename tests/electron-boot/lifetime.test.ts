@@ -43,7 +43,10 @@ describe('D2 the end of the app', () => {
       }
       await using app = bootApp(built, { userData });
       await app.waitFor('window.show');
-      expect(await app.does.request('settings.get')).toEqual({ ok: true, value: { theme: 'dark' } });
+      expect(await app.does.request('settings.get')).toEqual({
+        ok: true,
+        value: { theme: 'dark', lockAfterMinutes: null },
+      });
     } finally {
       rmSync(userData, { recursive: true, force: true });
     }
@@ -61,12 +64,15 @@ describe('D2 the end of the app', () => {
       try {
         await using app = bootApp(built, { userData });
         await app.waitFor('window.show');
-        expect(await app.does.request('settings.get')).toEqual({ ok: true, value: { theme: 'system' } });
+        expect(await app.does.request('settings.get')).toEqual({
+          ok: true,
+          value: { theme: 'system', lockAfterMinutes: null },
+        });
         rmSync(path, { force: true });
         symlinkSync(other, path);
         expect(await app.does.request('settings.update', { theme: 'dark' })).toEqual({
           ok: true,
-          value: { theme: 'dark' },
+          value: { theme: 'dark', lockAfterMinutes: null },
         });
         expect([lstatSync(path).isFile(), readFileSync(other, 'utf8')]).toEqual([true, '{"theme":"light"}']);
       } finally {
