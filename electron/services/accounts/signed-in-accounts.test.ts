@@ -3,7 +3,7 @@ import type { ConnectionState } from '../../../shared/contract/account/accounts.
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { ProviderAccount, Provider } from '../provider/provider.ts';
 import { createProviders } from '../provider/kinds/providers.ts';
-import { tokenOf, type Tokens } from '../provider/tokens.ts';
+import { tokenOf, type RefreshingTokens, type Tokens, type TokenSource } from '../provider/tokens.ts';
 import { createManualClock } from '../testing/manual-clock.ts';
 import type { StoredAccount } from './accounts.stored.ts';
 import { createServiceEmitter } from '../core/service-events.ts';
@@ -32,6 +32,8 @@ function setUp({ isSignedOut = false } = {}) {
   const stored = new Map<string, Tokens>([['one', tokens]]);
   const changes: ConnectionState[] = [];
   const opened: string[] = [];
+  const sources: TokenSource[] = [];
+  const refresh = vi.fn<Provider['refresh']>(refuse);
   const refusals: string[] = [];
   const ended: string[] = [];
   const whoAmI = vi.fn<ProviderAccount['whoAmI']>(() =>
@@ -42,9 +44,10 @@ function setUp({ isSignedOut = false } = {}) {
     kind: 'reference',
     describesApi: true,
     describe: describeProvider,
-    refresh: refuse,
-    open: (at) => {
+    refresh,
+    open: (at, source) => {
       opened.push(at);
+      sources.push(source);
       return account;
     },
   };
@@ -83,7 +86,7 @@ function setUp({ isSignedOut = false } = {}) {
     events,
   });
   const moveTo = (next: string) => (address = next);
-  return { signedIn, stored, changes, opened, refusals, ended, describeProvider, whoAmI, moveTo };
+  return { signedIn, stored, changes, opened, refusals, ended, describeProvider, whoAmI, moveTo, refresh, sources };
 }
 
 const succeed = () => Promise.resolve('value');
@@ -261,5 +264,20 @@ describe('D5 SignedInAccounts: whether a provider is there, asked without an act
     await signedIn.request('one', fail('offline')).catch(() => undefined);
     expect(await signedIn.probe('one')).toBe('not-asked');
     expect([...signedOut.describeProvider.mock.calls, ...describeProvider.mock.calls]).toEqual([]);
+  });
+});
+
+describe('D2 E12 SignedInAccounts: a renewal that outlasts its session', () => {
+  it('keeps nothing of what comes after a sign-out', async () => {
+    const { signedIn, stored, refresh, sources } = setUp();
+    const late = Promise.withResolvers<RefreshingTokens>();
+    refresh.mockReturnValue(late.promise);
+    await signedIn.request('one', succeed);
+    const renewing = sources[0]?.renewed('a');
+    await vi.waitFor(() => expect(refresh).toHaveBeenCalledOnce());
+    await signedIn.endSession('one');
+    late.resolve({ ...tokens, access: 'late' } as RefreshingTokens);
+    await renewing?.catch(() => undefined);
+    expect([...stored]).toEqual([]);
   });
 });

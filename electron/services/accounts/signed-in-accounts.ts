@@ -146,6 +146,8 @@ export class SignedInAccounts {
       refusals,
       clock,
       save: async (next) => {
+        // Of a session that is over by now nothing is kept, nor in the place of another sign-in.
+        if ((await this.#entries.get(accountId)) !== entry) return;
         await secrets.save(accountId, next);
         await this.#noteEnd(accountId, entry, next);
       },
