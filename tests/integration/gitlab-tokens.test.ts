@@ -39,6 +39,20 @@ describe('R7 E7 access tokens at GitLab', () => {
     ]);
   });
 
+  it('are the own ones of an administrator too, who could see and revoke those of everybody', async () => {
+    const { at, accountId, list } = await open();
+    at.ada.isAdministrator = true;
+    at.gitlab.addToken(at.bo, 'Of Bo', ['api']);
+    const ofBo = at.gitlab.state.tokens.at(-1)!;
+    expect((await list()).keys.map(({ name }) => name)).not.toContain('Of Bo');
+    const keyId = String(ofBo.id);
+    await expect(at.app.calls.accessKeys.rotate({ accountId, keyId, expiresAt: null })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await at.app.calls.accessKeys.remove({ accountId, keyId });
+    expect(ofBo.isRevoked).toBe(false);
+  });
+
   it('are exchanged: the new one is held and tried, saved alone, and the old one is void', async () => {
     using home = makeTempFolder();
     const { at, accountId, idOf } = await open({}, { filePicker: createDownloadsFilePicker({ HOME: home.path }) });

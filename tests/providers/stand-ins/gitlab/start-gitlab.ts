@@ -110,6 +110,7 @@ function addPerson(state: GitlabState, username: string, password: string): Gitl
       pass_user_identities_to_ci_jwt: false,
     },
     hasSecondFactor: false,
+    isAdministrator: false,
     obstacle: undefined,
   };
   state.people.push(person);

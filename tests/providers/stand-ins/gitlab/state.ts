@@ -48,6 +48,8 @@ export interface GitlabPerson {
   };
   identities: { readonly provider: string; readonly extern_uid: string }[];
   hasSecondFactor: boolean;
+  /** Sees and revokes everybody's tokens. */
+  isAdministrator: boolean;
   /** Why nobody of this account gets anything. */
   obstacle: string | undefined;
 }

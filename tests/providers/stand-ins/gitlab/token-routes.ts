@@ -33,8 +33,8 @@ export const tokenRoutes: readonly Route<GitlabCall>[] = [
 function listTokens(call: GitlabCall): Answer {
   const person = requirePerson(call, readingApi);
   const wanted = isSince(call.state, '15.5') ? call.call.url.searchParams.get('state') : null;
-  const own = tokensOf(call, person).filter((token) => wanted !== 'active' || isActive(token));
-  return answerPage(call, own, describeToken);
+  const found = tokensOf(call, person).filter((token) => wanted !== 'active' || isActive(token));
+  return answerPage(call, found, describeToken);
 }
 
 /** `self` takes a token of any scope. */
@@ -110,7 +110,9 @@ function dayOf(moment: number): string {
 
 /** Errors: GitlabRefusal 401: nobody but an administrator is told whether there is one. */
 function findToken({ state }: GitlabCall, person: GitlabPerson, id: string | undefined): GitlabToken {
-  const found = state.tokens.find((token) => String(token.id) === id && token.owner === person);
+  const found = state.tokens.find(
+    (token) => String(token.id) === id && (token.owner === person || person.isAdministrator),
+  );
   if (!found) throw unauthorized();
   return found;
 }
@@ -124,8 +126,11 @@ function requireOwn(call: GitlabCall, scopes: readonly string[] = call.scopes): 
   return call.token;
 }
 
-function tokensOf({ state }: GitlabCall, person: GitlabPerson): readonly GitlabToken[] {
-  return state.tokens.filter(({ owner }) => owner === person);
+/** Of everybody, for an administrator who names nobody. Errors: GitlabRefusal 401, of somebody else's. */
+function tokensOf({ state, call }: GitlabCall, person: GitlabPerson): readonly GitlabToken[] {
+  const named = call.url.searchParams.get('user_id') ?? (person.isAdministrator ? undefined : String(person.id));
+  if (named !== undefined && named !== String(person.id) && !person.isAdministrator) throw unauthorized();
+  return state.tokens.filter(({ owner }) => named === undefined || named === String(owner.id));
 }
 
 function isActive(token: GitlabToken): boolean {

@@ -10,6 +10,7 @@ import { createSignedSender, toSegment } from '../../signed-sender.ts';
 import { createBareSource, type TokenSource } from '../../tokens.ts';
 import { readPages } from '../http/paging.ts';
 import { explainProblem, readProblem } from '../http/problem.ts';
+import { idOf, readPerson } from '../profile/person.ts';
 import type { TokenScopes } from '../http/scopes.ts';
 import type { Senders } from '../http/senders.ts';
 import { toDate, toEnd } from './token-end.ts';
@@ -18,6 +19,7 @@ const instant = z.iso.datetime({ offset: true });
 
 const remoteTokenSchema = z.object({
   id: z.int().positive(),
+  user_id: z.int().positive(),
   name: z.string().max(1_000),
   scopes: z.array(z.string().max(100)).max(100),
   created_at: instant,
@@ -26,14 +28,14 @@ const remoteTokenSchema = z.object({
   expires_at: z.string().max(40).nullish(),
   active: z.boolean(),
 });
-type RemoteToken = z.infer<typeof remoteTokenSchema>;
 
-const newTokenSchema = remoteTokenSchema.extend({
+const newTokenSchema = remoteTokenSchema.omit({ user_id: true }).extend({
   token: z
     .string()
     .max(500)
     .regex(/^[\x21-\x7e]+$/),
 });
+type RemoteToken = Omit<z.infer<typeof remoteTokenSchema>, 'user_id'>;
 const ownIdSchema = z.object({ id: z.int().positive() });
 
 const path = '/personal_access_tokens';
@@ -103,13 +105,15 @@ function createReader({ senders: { send }, tokens }: Pick<AccessTokensDeps, 'sen
     }
   }
 
+  /** An administrator is given those of everybody, unless whose is said. */
+  let personId: string | undefined;
+
   async function readTokens(): Promise<AccessKeyFacts[]> {
-    const [all, own] = await Promise.all([
-      readPages({ send, path, query: 'state=active', schema: remoteTokenSchema }),
-      readOwnId(),
-    ]);
+    personId ??= idOf(await readPerson(send));
+    const query = `state=active&user_id=${personId}`;
+    const [all, own] = await Promise.all([readPages({ send, path, query, schema: remoteTokenSchema }), readOwnId()]);
     // Before 15.5 those that are over come too.
-    const active = all.filter((token) => token.active);
+    const active = all.filter((token) => token.active && String(token.user_id) === personId);
     const newestFirst = active.toSorted((a, b) => (a.created_at < b.created_at ? 1 : -1));
     return newestFirst.map((token) => toAccessKey(token, token.id === own));
   }
