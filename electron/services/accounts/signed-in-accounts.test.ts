@@ -9,7 +9,7 @@ import type { StoredAccount } from './accounts.stored.ts';
 import { createServiceEmitter } from '../core/service-events.ts';
 import { SignedInAccounts } from './signed-in-accounts.ts';
 
-const tokens: Tokens = { kind: 'refreshing', access: 'a', expiresAt: Number.MAX_SAFE_INTEGER, refresh: 'r' };
+const tokens: RefreshingTokens = { kind: 'refreshing', access: 'a', expiresAt: Number.MAX_SAFE_INTEGER, refresh: 'r' };
 const record: StoredAccount = {
   id: 'one',
   kind: 'reference',
@@ -270,13 +270,13 @@ describe('D5 SignedInAccounts: whether a provider is there, asked without an act
 describe('D2 E12 SignedInAccounts: a renewal that outlasts its session', () => {
   it('keeps nothing of what comes after a sign-out', async () => {
     const { signedIn, stored, refresh, sources } = setUp();
-    const late = Promise.withResolvers<RefreshingTokens>();
-    refresh.mockReturnValue(late.promise);
+    let answer: (late: RefreshingTokens) => void = refuse;
+    refresh.mockReturnValue(new Promise((resolve) => (answer = resolve)));
     await signedIn.request('one', succeed);
     const renewing = sources[0]?.renewed('a');
     await vi.waitFor(() => expect(refresh).toHaveBeenCalledOnce());
     await signedIn.endSession('one');
-    late.resolve({ ...tokens, access: 'late' } as RefreshingTokens);
+    answer({ ...tokens, access: 'late' });
     await renewing?.catch(() => undefined);
     expect([...stored]).toEqual([]);
   });
