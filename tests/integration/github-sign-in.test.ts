@@ -236,6 +236,22 @@ describe('R2 R6 a code that is typed on its page', () => {
     expect(at.github.state.tokens).toHaveLength(1);
   });
 
+  it('of a GitHub App gives a pair, and at github.com both are made void at the sign-out', async () => {
+    const { github } = await openGithub({ isPublic: true });
+    github.state.address = 'https://github.com';
+    const { transport } = routedTo(github.address);
+    const at = await openGithub({}, { transport });
+    const target = { kind: 'address', address: 'https://github.com' } as const;
+    const { auth } = at.app.calls;
+    const { clientId } = github.addApp({ renews: true });
+    const { attempt, userCode } = await auth.beginDeviceSignIn({ kind: 'github', target, clientId });
+    github.typeCode(userCode, github.state.people[0]!);
+    const result = await auth.finishDeviceSignIn({ attempt });
+    const accountId = result.next === 'done' ? result.accountId : '';
+    expect(await auth.signOut({ accountId, forget: true })).toEqual({ providerNotified: true });
+    expect([github.state.tokens, [...github.state.refreshTokens]]).toEqual([[], []]);
+  });
+
   it('of a GitHub App gives a pair that is renewed without being asked again', async () => {
     const at = await openGithub();
     const accountId = await at.signInByCode(at.github.addApp({ renews: true }).clientId);

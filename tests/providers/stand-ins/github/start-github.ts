@@ -100,6 +100,7 @@ function revoke(call: GithubCall): Answer {
   if (!isPublic && credentials.some((each) => !/^(?:ghp|github_pat)_/.test(each)))
     throw new GithubRefusal(422, 'Validation failed, or the endpoint has been spammed.');
   state.tokens = state.tokens.filter(({ value }) => !credentials.includes(value));
+  for (const each of credentials) state.refreshTokens.delete(each);
   return { status: 202 };
 }
 
