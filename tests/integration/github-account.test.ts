@@ -77,6 +77,15 @@ describe('R5 R6 the addresses at GitHub', () => {
   });
 });
 
+describe('R1 R5 the page of addresses at GitHub', () => {
+  it('opens also for a token that may not see them: what became of it is told to nobody then', async () => {
+    const at = await openGithub();
+    const accountId = await at.signIn(at.github.addToken(at.ada, ['read:public_key']));
+    const begun = await at.app.calls.handOff.begin({ accountId, operation: 'email.change' });
+    expect([begun.isUntold, at.opened.at(-1)?.pathname]).toEqual([true, '/settings/emails']);
+  });
+});
+
 describe('E11 R6 the two lists of SSH keys at GitHub', () => {
   /** As a person adds one that is not known to be their own. */
   async function add(

@@ -50,12 +50,13 @@ export function createGithubPages(
     async handOff(operation) {
       const page = findPage(operation);
       if (page === undefined) throw new AppError('not-offered');
-      const isUntold = untold.includes(operation) || (ofMfa.includes(operation) && !(await tellsOfMfa(senders)));
+      const isOfEmails = ofEmails.includes(operation);
+      const isTold = await tells(senders, operation);
       return {
         // Of what else these pages change the API tells nobody, but that nobody is there any more.
-        read: () => (ofEmails.includes(operation) ? readEmails(senders) : readPerson(senders())),
-        ...(ofEmails.includes(operation) && { mayWaitForMail: true }),
-        ...(isUntold && { isUntold }),
+        read: () => (isOfEmails && isTold ? readEmails(senders) : readPerson(senders())),
+        ...(isOfEmails && { mayWaitForMail: true }),
+        ...(!isTold && { isUntold: true }),
         page: { comesBack: false, address: new URL(address + page) },
       };
     },
@@ -69,6 +70,24 @@ export function createGithubPages(
       };
     },
   };
+}
+
+/** Whether the API tells whoever has this token what the page changes. */
+async function tells(senders: Senders, operation: Operation): Promise<boolean> {
+  if (untold.includes(operation)) return false;
+  if (ofMfa.includes(operation)) return tellsOfMfa(senders);
+  return !ofEmails.includes(operation) || tellsOfEmails(senders);
+}
+
+/** The page takes no token, so one that may not see the addresses is no reason against it. */
+async function tellsOfEmails(senders: Senders): Promise<boolean> {
+  return readEmails(senders).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof AppError && ['forbidden', 'not-offered'].includes(error.code)) return false;
+      throw error;
+    },
+  );
 }
 
 async function tellsOfMfa(senders: Senders): Promise<boolean> {
