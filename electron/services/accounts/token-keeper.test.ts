@@ -162,20 +162,44 @@ describe('R2 · a token that nothing renews', () => {
   describe('R7 and that the service exchanged', () => {
     const pasted = { kind: 'fixed', token: 'pasted', expiresAt: null, scopes: ['api'] } as const;
     const next = { ...pasted, token: 'next' };
+    const give = () => Promise.resolve(next);
+    const asIs = (answer: typeof next) => answer;
 
     it('counts from now on, is kept, and saves whoever was refused with the one before', async () => {
       const { keeper, save } = keepLasting(pasted);
-      await keeper.replace!(next);
+      await keeper.replace!(give, asIs);
       expect(await keeper.accessToken()).toBe('next');
       expect(save.mock.calls).toEqual([[next]]);
       expect(await keeper.renewed('pasted')).toBe('next');
       await expect(keeper.renewed('next')).rejects.toMatchObject(ended);
     });
 
+    it('is waited for by whoever asks, or was refused, while the one before may be void already', async () => {
+      const { keeper } = keepLasting(pasted);
+      let answer: (given: typeof next) => void = () => undefined;
+      const exchange = vi.fn<(token: string) => Promise<typeof next>>(
+        () => new Promise((resolve) => (answer = resolve)),
+      );
+      const replacing = keeper.replace!(exchange, asIs);
+      const waiting = Promise.all([keeper.accessToken(), keeper.renewed('pasted')]);
+      await vi.waitFor(() => expect(exchange).toHaveBeenCalledExactlyOnceWith('pasted'));
+      answer(next);
+      expect(await replacing).toBe(next);
+      expect(await waiting).toEqual(['next', 'next']);
+    });
+
+    it('leaves the one before where it failed', async () => {
+      const { keeper, save } = keepLasting(pasted);
+      await expect(keeper.replace!(() => Promise.reject(offline), asIs)).rejects.toBe(offline);
+      expect(await keeper.accessToken()).toBe('pasted');
+      expect(save).not.toHaveBeenCalled();
+      await expect(keeper.renewed('pasted')).rejects.toMatchObject(ended);
+    });
+
     it('is used although it could not be kept, and kept as soon as it can be', async () => {
       const { keeper, save } = keepLasting(pasted);
       save.mockRejectedValueOnce(new Error('full')).mockRejectedValueOnce(new Error('full'));
-      await keeper.replace!(next);
+      await keeper.replace!(give, asIs);
       expect(await keeper.accessToken()).toBe('next');
       expect(await keeper.accessToken()).toBe('next');
       await keeper.accessToken();

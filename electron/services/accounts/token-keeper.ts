@@ -39,11 +39,15 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   return { ...keeper, ...(refusals && { refusals }) };
 }
 
+const noop = (): void => undefined;
+
 /** Nothing renews it. Its end is the provider's to say: this computer's clock may be wrong. */
 function createLastingKeeper({ tokens, save }: Pick<TokenKeeperOptions, 'tokens' | 'save'>): TokenKeeper {
   let current = tokens;
   /** In use, and not kept safely yet: tried again with each request, since the one before is void. */
   let unsaved: Tokens | undefined;
+  /** The last exchange of the token is over; how it ended is told to who began it. */
+  let exchanging: Promise<void> = Promise.resolve();
 
   async function keep(): Promise<void> {
     const next = unsaved;
@@ -54,18 +58,27 @@ function createLastingKeeper({ tokens, save }: Pick<TokenKeeperOptions, 'tokens'
 
   return {
     async accessToken() {
-      await keep().catch(() => undefined);
+      await exchanging;
+      await keep().catch(noop);
       return tokenOf(current);
     },
     scopes: scopesOf(tokens),
     async renewed(refused) {
+      await exchanging;
       // Replaced while the request was on its way.
       if (refused !== tokenOf(current)) return tokenOf(current);
       throw new AppError('unauthenticated', { reason: 'session-ended' });
     },
-    async replace(next) {
-      current = unsaved = next;
-      await keep().catch(() => undefined);
+    async replace(exchange, nextOf) {
+      const exchanged = exchanging.then(async () => {
+        const answer = await exchange(tokenOf(current));
+        current = unsaved = nextOf(answer);
+        return answer;
+      });
+      exchanging = exchanged.then(noop, noop);
+      const answer = await exchanged;
+      await keep().catch(noop);
+      return answer;
     },
     hasEnded: () => false,
   };

@@ -51,10 +51,12 @@ export interface TokenSource {
   /** What it was refused; left out where that is remembered for this run alone. */
   readonly refusals?: Refusals;
   /**
-   * The service gave `next` in place of the token that was pasted, which is void: it counts from now on, and is kept.
-   * Absent where nothing is pasted.
+   * Has the service give another token in place of the one that was pasted, which `exchange` sends: it is void as soon as
+   * the service has it, so whoever asks for a token meanwhile, or is refused, waits. The next one, by `nextOf`, counts
+   * from then on, and is kept. Absent where nothing is pasted. Errors: those of `exchange`, after which the one before
+   * counts still.
    */
-  replace?(next: FixedToken): Promise<void>;
+  replace?<T>(exchange: (token: string) => Promise<T>, nextOf: (answer: T) => FixedToken): Promise<T>;
 }
 
 /** What a service refused a token that nobody could know before: for want of a right (403), or not there (404, 405). */

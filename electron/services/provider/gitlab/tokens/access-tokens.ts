@@ -6,13 +6,13 @@ import type { HttpClient } from '../../../http/http-client.ts';
 import type { Refusal } from '../../../http/refusal.ts';
 import type { Clock } from '../../../ports.ts';
 import type { AccessKeyFacts, AccountAccessKeys } from '../../account-keys.ts';
-import { createSignedSender, toSegment } from '../../signed-sender.ts';
-import { createBareSource, type TokenSource } from '../../tokens.ts';
+import { toSegment } from '../../signed-sender.ts';
+import { createBareSource, type FixedToken, type TokenSource } from '../../tokens.ts';
 import { readPages } from '../http/paging.ts';
-import { explainProblem, readProblem } from '../http/problem.ts';
+import { readProblem } from '../http/problem.ts';
 import { idOf, readPerson } from '../profile/person.ts';
 import type { TokenScopes } from '../http/scopes.ts';
-import type { Senders } from '../http/senders.ts';
+import { createSenders, type Senders } from '../http/senders.ts';
 import { toDate, toEnd } from './token-end.ts';
 
 const instant = z.iso.datetime({ offset: true });
@@ -46,7 +46,7 @@ interface AccessTokensDeps {
   readonly address: string;
   readonly senders: Senders;
   readonly tokens: TokenSource;
-  readonly scopes: Pick<TokenScopes, 'accessBy'>;
+  readonly scopes: Pick<TokenScopes, 'accessBy' | 'noteMissing'>;
   /** Older versions have no such route. */
   readonly canRotate: () => Promise<boolean>;
 }
@@ -69,19 +69,17 @@ export function createGitlabAccessTokens(deps: AccessTokensDeps): AccountAccessK
     setAccessKeyActive: refuse,
     async rotateAccessKey(id, expiresAt) {
       // Never of one that is void already: GitLab would end all that came of it.
-      const { isOwn } = await mustHave(id);
-      const { body } = await senders.explaining(explainEnd)({
-        method: 'POST',
-        path: `${path}/${toSegment(id)}/rotate`,
-        body: expiresAt === null ? {} : { expires_at: toDate(expiresAt, clock.now()) },
-        schema: newTokenSchema,
-      });
-      const key = toAccessKey(body, isOwn === true);
-      if (isOwn) {
-        const end = key.expiresAt === null ? null : Date.parse(key.expiresAt);
-        await tokens.replace?.({ kind: 'fixed', token: body.token, expiresAt: end, scopes: body.scopes });
-      }
-      return { secret: body.token, key };
+      const { isOwn = false } = await mustHave(id);
+      const exchange = async ({ explaining }: Pick<Senders, 'explaining'>) => {
+        const body = expiresAt === null ? {} : { expires_at: toDate(expiresAt, clock.now()) };
+        const rotation = `${path}/${toSegment(id)}/rotate`;
+        return (await explaining(explainEnd)({ method: 'POST', path: rotation, body, schema: newTokenSchema })).body;
+      };
+      const made =
+        isOwn && tokens.replace
+          ? await tokens.replace((token) => exchange(createSendersWith(deps, token)), toFixed)
+          : await exchange(senders);
+      return { secret: made.token, key: toAccessKey(made, isOwn) };
     },
     async removeAccessKey(id) {
       await mustHave(id);
@@ -130,16 +128,26 @@ function createReader({ senders: { send }, tokens }: Pick<AccessTokensDeps, 'sen
 
 const untold: readonly ErrorCode[] = ['not-found', 'not-offered', 'invalid-request'];
 
+type SendersOfOneDeps = Pick<AccessTokensDeps, 'http' | 'address'> & {
+  readonly scopes: Pick<TokenScopes, 'noteMissing'>;
+};
+
+/** Sends with this token, and nothing renews it. */
+function createSendersWith({ http, address, scopes }: SendersOfOneDeps, token: string): Senders {
+  const tokens = createBareSource({ kind: 'fixed', token, expiresAt: null, scopes: null });
+  return createSenders({ http, address, tokens, scopes });
+}
+
+function toFixed({ token, expires_at, scopes }: z.infer<typeof newTokenSchema>): FixedToken {
+  const end = toEnd(expires_at);
+  return { kind: 'fixed', token, expiresAt: end === null ? null : Date.parse(end), scopes };
+}
+
 /** With the token alone, which tells of itself whatever it may do. */
-async function tryToken(
-  { http, address }: Pick<AccessTokensDeps, 'http' | 'address'>,
-  id: string,
-  secret: string,
-): Promise<boolean> {
-  const source = createBareSource({ kind: 'fixed', token: secret, expiresAt: null, scopes: null });
-  const alone = createSignedSender(http, `${address}/api/v4`, source, explainProblem);
+async function tryToken(deps: SendersOfOneDeps, id: string, secret: string): Promise<boolean> {
+  const { send } = createSendersWith({ ...deps, scopes: { noteMissing: () => undefined } }, secret);
   try {
-    return String((await alone({ method: 'GET', path: `${path}/self`, schema: ownIdSchema })).body.id) === id;
+    return String((await send({ method: 'GET', path: `${path}/self`, schema: ownIdSchema })).body.id) === id;
   } catch (error) {
     if (error instanceof AppError && error.code === 'unauthenticated') return false;
     throw error;
