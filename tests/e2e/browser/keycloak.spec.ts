@@ -3,24 +3,12 @@ import { ada } from '../../providers/keycloak/people.ts';
 import { calendarClient, deskClient } from '../../providers/keycloak/realm.ts';
 import { recordOf } from '../../providers/keycloak/record-of.ts';
 import { startKeycloakStandIn, type KeycloakStandIn } from '../../providers/stand-ins/keycloak/start-stand-in.ts';
-import { chooseAddress, chooseInMenu, expectProfile, keepPicture } from './acts.ts';
+import { chooseAddress, expectProfile, keepPicture } from './acts.ts';
 import { expect, test } from './fixtures.ts';
+import { comeBack, openThere, signOut } from './page-acts.ts';
 import { openScreen } from './security-acts.ts';
 
 const next = 'Rainy-garden-43';
-
-/** Follows the link of what waits into another tab, where Keycloak's own pages are. */
-async function openKeycloak(page: Page, link: string): Promise<Page> {
-  const opening = page.waitForEvent('popup');
-  await page.getByRole('link', { name: link }).click();
-  return opening;
-}
-
-/** Waits for the last page, and closes it as it says: the tab behind another one does not draw. */
-async function comeBack(there: Page): Promise<void> {
-  await expect(there.getByRole('heading', { name: 'You can close this page' })).toBeVisible();
-  await there.close();
-}
 
 async function signInThere(there: Page, password: string): Promise<void> {
   await there.getByLabel('Username or email').fill(ada.username);
@@ -64,8 +52,9 @@ test('R1 R2 R3 R4: Keycloak is found, signed in to in the browser, changes field
   await chooseAddress(page, `${keycloak.issuer}/account/`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Keycloak at .*127\.0\.0\.1.*, realm .*staff/);
   await page.getByRole('textbox', { name: 'Client ID' }).fill(deskClient);
+  await keepPicture(page, 'keycloak-connect');
   await page.getByRole('button', { name: /^Sign in at / }).click();
-  const signIn = await openKeycloak(page, 'Open the sign-in page');
+  const signIn = await openThere(page, 'Open the sign-in page');
   await signInThere(signIn, ada.password);
   await comeBack(signIn);
   await expectProfile(page);
@@ -81,8 +70,9 @@ test('R1 R2 R3 R4: Keycloak is found, signed in to in the browser, changes field
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'I am done' }).click();
   await expect(dialog.getByText('Nothing has changed there yet.')).toBeVisible();
+  await keepPicture(page, 'keycloak-hand-off');
   // Signed in there already.
-  const change = await openKeycloak(page, 'Open the page');
+  const change = await openThere(page, 'Open the page');
   await change.getByLabel('New Password').fill(next);
   await change.getByLabel('Confirm password').fill(next);
   await change.getByRole('button', { name: 'Submit' }).click();
@@ -92,17 +82,17 @@ test('R1 R2 R3 R4: Keycloak is found, signed in to in the browser, changes field
   await dialog.getByRole('button', { name: 'Close' }).click();
 
   await page.getByRole('button', { name: /^Change password at / }).click();
-  const cancelled = await openKeycloak(page, 'Open the page');
+  const cancelled = await openThere(page, 'Open the page');
   await cancelled.getByRole('button', { name: 'Cancel' }).click();
   await comeBack(cancelled);
   await expect(dialog.getByText(/^You cancelled it/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Close' }).click();
 
-  await chooseInMenu(page, 'Sign out');
+  await signOut(page);
   await page.getByRole('button', { name: /Sign in again$/ }).click();
   // The client id is known by now; the session in the browser is over too.
   await page.getByRole('button', { name: /^Sign in at / }).click();
-  const again = await openKeycloak(page, 'Open the sign-in page');
+  const again = await openThere(page, 'Open the sign-in page');
   await expect(again.getByLabel('Username or email')).toHaveValue(ada.email);
   await signInThere(again, next);
   await comeBack(again);

@@ -1,8 +1,9 @@
 import { TOTP } from 'otpauth';
-import { addPerson, readTraits } from '../../providers/kratos/kratos-server.ts';
+import { addPerson, linkIdentity, oidcProvider, readTraits } from '../../providers/kratos/kratos-server.ts';
 import { startKratosStandIn } from '../../providers/stand-ins/kratos/start-kratos.ts';
-import { chooseAddress, chooseInMenu, expectProfile, givePassword, keepPicture, update } from './acts.ts';
+import { chooseAddress, expectProfile, givePassword, keepPicture, update } from './acts.ts';
 import { expect, test } from './fixtures.ts';
+import { handOff, signOut } from './page-acts.ts';
 import { giveCode, openScreen } from './security-acts.ts';
 
 const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
@@ -35,6 +36,18 @@ test('R2 R3 R8: Ory Kratos is found, opened in two steps, changed by its own sch
   await keepPicture(page, 'kratos-more');
 
   await openScreen(page, 'Security');
+  await test.step('an identity is linked on its page', async () => {
+    await handOff(page, {
+      button: /^Link an account at /,
+      entry: oidcProvider.label,
+      address: `${server.address}/self-service/settings/browser`,
+      picture: 'kratos',
+      act: () => linkIdentity(server, person.id),
+    });
+    const section = page.getByRole('region', { name: 'Linked accounts' });
+    await expect(section.getByRole('listitem')).toContainText(oidcProvider.label);
+  });
+
   server.ageSignIns(3_000);
   await page.getByRole('button', { name: 'Make a new set' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Make a new set' }).click();
@@ -48,7 +61,6 @@ test('R2 R3 R8: Ory Kratos is found, opened in two steps, changed by its own sch
   await openScreen(page, 'Sessions');
   await expect(page.getByRole('region', { name: 'This session' })).toContainText('127.0.0.1');
   await keepPicture(page, 'kratos-sessions');
-  await chooseInMenu(page, 'Sign out');
-  await expect(page.getByRole('button', { name: /Sign in again$/ })).toBeVisible();
+  await signOut(page);
   expect(server.state.sessions.size).toBe(0);
 });

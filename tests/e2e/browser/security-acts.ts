@@ -94,3 +94,15 @@ export async function prove(page: Page, password: string): Promise<void> {
   await question.getByLabel('Password', { exact: true }).fill(password);
   await question.getByRole('button', { name: 'Confirm', exact: true }).click();
 }
+
+/** Adds the keys of a folder on the screen of identity keys, which then lists `titles`. */
+export async function addKeysOf(page: Page, folder: string, titles: readonly string[]): Promise<void> {
+  const count = String(titles.length);
+  await page.getByRole('button', { name: 'Add keys' }).click();
+  await page.getByRole('menuitem', { name: `Look in ${folder}` }).click();
+  await page.getByRole('button', { name: `Add all good ones (${count})` }).click();
+  await expect(page.getByRole('button', { name: `Added ${count}` })).toBeVisible();
+  await page.getByRole('button', { name: 'Back to the list' }).click();
+  const list = page.getByRole('grid', { name: 'Identity keys' });
+  for (const title of titles) await expect(list.getByText(title)).toBeVisible();
+}

@@ -21,7 +21,7 @@ export interface GithubOptions {
 export interface GithubEmail {
   readonly email: string;
   readonly verified: boolean;
-  readonly primary: boolean;
+  primary: boolean;
 }
 
 /** What `PATCH /user` changes. */
