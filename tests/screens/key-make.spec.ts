@@ -6,6 +6,7 @@ async function openForm({ services, open }: Stage): Promise<Page> {
   services.addAccount();
   services.addAccount({ id: 'c2', providerName: 'Gitea', address: 'https://git.nordlicht.example' });
   services.accounts = { ...services.accounts, currentId: 'c1' };
+  services.security.validUntil = '2099-01-01T00:00:00.000Z';
   const page = await open();
   await page.getByRole('link', { name: 'Identity keys' }).click();
   await page.getByRole('button', { name: 'Make a key' }).click();

@@ -50,7 +50,10 @@ export const useKeyMakeStore = defineStore('key-make', () => {
 
   /** Errors: those of `madeKeys.make`; what becomes of it after that stands in `steps`. */
   async function make({ kind, comment, file, lifetime, accountIds }: MakeWish): Promise<void> {
-    made.value = await madeKeys.make({ kind, comment, file });
+    const answer = await madeKeys.make({ kind, comment, file });
+    // The screen is gone; its file stays, and nothing else of it.
+    if (!isOpen.value) return void (await madeKeys.discard({ madeId: answer.madeId }));
+    made.value = answer;
     const accounts = accountIds.map((accountId): Target => ({ kind: 'account', accountId }));
     // The accounts first: what the agent holds is then shown in their lists.
     const targets = [...accounts, ...(lifetime === undefined ? [] : [{ kind: 'agent', lifetime } as const])];
@@ -89,6 +92,13 @@ export const useKeyMakeStore = defineStore('key-make', () => {
     await run(only ? [only] : failed.value.map(({ target }) => target));
   }
 
+  /** For an agent that takes none for a time. */
+  async function lendWithoutLimit(): Promise<void> {
+    const target: Target = { kind: 'agent', lifetime: null };
+    steps.value = steps.value.map((step) => (step.target.kind === 'agent' ? { target, state: 'waiting' } : step));
+    await retry(target);
+  }
+
   /** What is held of it is wiped by the services; by themselves, should they not be told now. */
   function close(): void {
     const madeId = made.value?.madeId;
@@ -110,6 +120,7 @@ export const useKeyMakeStore = defineStore('key-make', () => {
     make,
     cancel: () => madeKeys.cancel({}),
     retry,
+    lendWithoutLimit,
     close,
   };
 });

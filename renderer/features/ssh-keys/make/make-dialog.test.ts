@@ -53,6 +53,7 @@ beforeEach(async () => {
   const host = await createHostWithAccount();
   const current = host.services.accounts.currentId ?? '';
   await useSshKeysStore(host.pinia).open(current);
+  useKeyMakeStore(host.pinia).open();
   screen = mountWithHost(MakeDialog, {}, host);
   await settle();
 });
@@ -179,13 +180,52 @@ describe('K10 making a key', () => {
     services.addAccount({ id: 'c2', providerName: 'Gitea', address: 'https://git.example' });
     services.accounts = { ...services.accounts, currentId: 'c1' };
     await useAccountsStore(pinia).reload();
+    services.security.validUntil = '2099-01-01T00:00:00.000Z';
+    useKeyMakeStore(pinia).open();
     screen = mountWithHost(MakeDialog, {}, { ...screen, services, pinia });
     await settle();
     await settle();
+    await vi.waitFor(() => expect(field('make-account-c2')).not.toBeNull());
     field('make-account-c2').click();
     await choosePassphrase();
     await submit();
     expect(asked('madeKeys.add').map(({ accountId }) => accountId)).toEqual(['c1', 'c2']);
     expect(text()).toContain('Gitea');
+  });
+
+  it('K10: an account that wants a proof first is named, and not offered', async () => {
+    screen.wrapper.unmount();
+    const { services, pinia } = screen;
+    services.addAccount({ id: 'c2', providerName: 'Gitea', address: 'https://git.example' });
+    services.accounts = { ...services.accounts, currentId: 'c1' };
+    await useAccountsStore(pinia).reload();
+    screen = mountWithHost(MakeDialog, {}, { ...screen, services, pinia });
+    await settle();
+    await settle();
+    expect(field('make-account-c2')).toBeNull();
+    expect(text()).toContain('switch to this account and prove who you are first');
+  });
+
+  it('K10: an agent that takes no limits is asked without one', async () => {
+    await choosePassphrase();
+    await type('make-agent', 'hour');
+    screen.services.faults.set('madeKeys.lend', new AppError('agent-unavailable', { reason: 'agent-takes-no-limits' }));
+    await submit();
+    screen.services.faults.clear();
+    await press('Add without a limit');
+    expect(asked('madeKeys.lend').map(({ lifetime }) => lifetime)).toEqual([3_600, null]);
+    expect(text()).not.toContain('Not added.');
+  });
+
+  it('K10: what is made after its screen has gone is given to nobody', async () => {
+    await choosePassphrase();
+    const gate = createGate();
+    screen.services.gates.set('madeKeys.make', gate.opened);
+    await submit();
+    screen.wrapper.unmount();
+    gate.open();
+    await settle();
+    await settle();
+    expect([asked('madeKeys.add'), asked('madeKeys.discard')]).toEqual([[], [{ madeId: 'm1' }]]);
   });
 });

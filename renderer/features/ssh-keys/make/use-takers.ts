@@ -13,31 +13,37 @@ export interface Taker {
 
 /** The accounts here that take a key now, the one that is shown first; the others are asked. */
 export function useTakers() {
-  const { sshKeys } = useHost().calls;
+  const { sshKeys, reauth } = useHost().calls;
   const accounts = useAccountsStore();
   const isAsking = shallowRef(true);
   const others = shallowRef<readonly Account[]>([]);
+  /** Those that would want a proof first: one can be given for the account that is shown alone. */
+  const unproved = shallowRef<readonly Account[]>([]);
   const current = accounts.current;
 
   async function takes({ id }: Account): Promise<boolean> {
     return sshKeys.list({ accountId: id, from: 'provider' }).then(canTake, () => false);
   }
 
+  async function needsProof({ id }: Account): Promise<boolean> {
+    const { validUntil, proofs } = await reauth.status({ accountId: id });
+    return validUntil === null && proofs.length > 0;
+  }
+
   async function ask(): Promise<void> {
     const asked = accounts.accounts.filter(({ id, state }) => id !== current?.id && state.kind !== 'signed-out');
     const answers = await Promise.all(asked.map(takes));
-    others.value = asked.filter((_, at) => answers[at]);
+    const open = asked.filter((_, at) => answers[at]);
+    const wants = await Promise.all(open.map((each) => needsProof(each).catch(() => true)));
+    others.value = open.filter((_, at) => !wants[at]);
+    unproved.value = open.filter((_, at) => wants[at]);
     isAsking.value = false;
   }
 
   void ask();
-  const takers = computed<readonly Taker[]>(() =>
-    [...(current ? [current] : []), ...others.value].map((account) => ({
-      id: account.id,
-      label: labelOf(account, accounts.accounts),
-    })),
-  );
-  return { takers, isAsking };
+  const label = (account: Account) => ({ id: account.id, label: labelOf(account, accounts.accounts) });
+  const takers = computed<readonly Taker[]>(() => [...(current ? [current] : []), ...others.value].map(label));
+  return { takers, unproved: computed<readonly Taker[]>(() => unproved.value.map(label)), isAsking };
 }
 
 export function labelOf(account: Account, all: readonly Account[]): string {
