@@ -1,8 +1,10 @@
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { ProtectionWish } from '../../../shared/contract/vault.ts';
+import type { NewPassphrase } from '../../../shared/passphrase.ts';
 import type { KeyStoreStatus, KeyWrapper } from '../ports.ts';
 import type { DeriveKey } from './passphrase/derive-key.ts';
 import { openSlot, sealSlot } from './passphrase/passphrase-slot.ts';
+import type { StoredPassphraseSlot } from './vault.stored.ts';
 import { unwrapVaultKey, type WrappedVaultKey } from './vault-key-file.ts';
 
 /** A refusal that leads to keeping nothing, not to a failure. */
@@ -16,7 +18,7 @@ export class NoKeyStore extends AppError {
   }
 }
 
-/** By the key store, and opened again by it. Errors: NoKeyStore; what is no answer of a key store as it is. */
+/** By the key store. Errors: NoKeyStore; what is no answer of a key store as it is. */
 export async function wrapByKeyStore(keyWrapper: KeyWrapper, key: Uint8Array): Promise<WrappedVaultKey['keyStore']> {
   const status = await keyWrapper.status();
   if (!status.available) throw new NoKeyStore(status, new Error(status.cause));
@@ -43,16 +45,25 @@ export async function wrapAs(
     keyStore: keyStore ? await wrapByKeyStore(keyWrapper, key) : null,
     passphrase:
       passphrase.kind === 'new'
-        ? await sealSlot(key, passphrase, deriveKey)
+        ? await sealAndOpen(key, passphrase, deriveKey)
         : passphrase.kind === 'keep'
           ? former.passphrase
           : null,
   };
   if (!wrapped.keyStore && !wrapped.passphrase) throw new AppError('invalid-request');
   if (wrapped.keyStore) expectSame(key, await unwrapVaultKey(keyWrapper, wrapped.keyStore.wrappedKey));
-  if (wrapped.passphrase && passphrase.kind === 'new')
-    expectSame(key, await openSlot(wrapped.passphrase, passphrase.text, deriveKey));
   return wrapped;
+}
+
+/** Under a passphrase, and opened again by it: what does not open is not written. Errors: AppError internal. */
+export async function sealAndOpen(
+  key: Uint8Array,
+  passphrase: NewPassphrase,
+  deriveKey: DeriveKey,
+): Promise<StoredPassphraseSlot> {
+  const slot = await sealSlot(key, passphrase, deriveKey);
+  expectSame(key, await openSlot(slot, passphrase.text, deriveKey));
+  return slot;
 }
 
 function expectSame(key: Uint8Array, opened: Uint8Array | undefined): void {

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { SerialQueue } from '../core/serial-queue.ts';
 import type { Clock, FileStore, KeyWrapper, Log } from '../ports.ts';
 import { Notices } from './notices.ts';
 import type { DeriveKey } from './passphrase/derive-key.ts';
@@ -30,20 +31,24 @@ export function createSealedStorage(deps: SealedStorageDeps): SealedStorage {
   const notices = new Notices({ ...deps, onChange });
   const vault = new Vault({ ...deps, notices, onChange });
   const documents = new SealedDocuments(vault, { ...deps, notices });
+  // A lock waits for a change: what is in memory alone is on the disk before the keys go.
+  const changes = new SerialQueue();
   return {
     status: () => vault.status(),
     unlock: (passphrase) => vault.unlock(passphrase),
-    async protect(wish) {
-      await vault.protect(wish);
-      await documents.sealMemory();
-    },
+    protect: (wish) =>
+      changes.run('protection', async () => {
+        await vault.protect(wish);
+        await documents.sealMemory();
+      }),
     keepNothing: () => vault.keepNothing(),
     giveUp: () => vault.giveUp(),
-    async lock() {
-      await vault.mark();
-      await documents.close();
-      vault.wipe();
-    },
+    lock: () =>
+      changes.run('protection', async () => {
+        await vault.mark();
+        await documents.close();
+        await vault.close();
+      }),
     notices: () => notices.all(),
     setAside: (file) => documents.setAside(file),
     document: <S extends z.ZodType>(spec: DocumentSpec<S>): SealedDocument<z.infer<S>> => ({

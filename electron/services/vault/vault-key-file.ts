@@ -35,6 +35,8 @@ export interface VaultKeyFileDeps {
   readonly log: Log;
 }
 
+type CopyDeps = Pick<VaultKeyFileDeps, 'files' | 'log'>;
+
 type Judged =
   | { readonly kind: 'whole'; readonly wrapped: WrappedVaultKey; readonly isLater?: boolean }
   | { readonly kind: 'missing' | 'damaged' | 'later' };
@@ -69,17 +71,29 @@ export async function peekVaultKeyFile(files: FileStore): Promise<WrappedVaultKe
   return undefined;
 }
 
-/** Durable, and read back, once resolved. After an error the former one is in force. Errors: AppError storage-fault. */
-export async function writeVaultKeyFile(files: FileStore, wrapped: WrappedVaultKey): Promise<void> {
+/**
+ * Durable, and read back, once resolved. After an error the former one is in force. Errors: AppError storage-fault.
+ * A copy that cannot be written is none from then on: the former one would open the vault by the former passphrase.
+ */
+export async function writeVaultKeyFile(deps: CopyDeps, wrapped: WrappedVaultKey): Promise<void> {
+  const { files } = deps;
   const content = toFile(wrapped);
   const former = await files.read(vaultKeyFile);
-  await files.write(vaultKeyFile, content);
-  const found = await files.read(vaultKeyFile);
-  if (!found || !content.equals(found)) {
-    if (former) await files.write(vaultKeyFile, former);
-    throw new AppError('storage-fault', {}, new Error('what was written does not read back'));
+  try {
+    await files.write(vaultKeyFile, content);
+    const found = await files.read(vaultKeyFile);
+    if (!found || !content.equals(found))
+      throw new AppError('storage-fault', {}, new Error('what was written does not read back'));
+  } catch (error) {
+    if (former) await tolerate(deps, () => files.write(vaultKeyFile, former));
+    throw error;
   }
-  await alignCopy(files, wrapped);
+  await tolerate(deps, () =>
+    alignCopy(files, wrapped).catch(async (error: unknown) => {
+      await files.remove(vaultKeyCopy);
+      throw error;
+    }),
+  );
 }
 
 /** The person goes on without what is sealed: nothing is deleted. Errors: AppError storage-fault. */
@@ -115,7 +129,7 @@ async function alignCopy(files: FileStore, wrapped: WrappedVaultKey): Promise<vo
 }
 
 /** On a full disk what opened stays open. */
-async function tolerate({ log }: VaultKeyFileDeps, write: () => Promise<void>): Promise<void> {
+async function tolerate({ log }: CopyDeps, write: () => Promise<void>): Promise<void> {
   await write().catch((error: unknown) => log.error('the two files of the vault key differ', error));
 }
 

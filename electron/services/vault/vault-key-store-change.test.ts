@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTestKeyWrapper } from '../testing/test-key-wrapper.ts';
-import { noteSpec, quickly } from '../testing/test-storage.ts';
+import { noteSpec, quickly, silentLog } from '../testing/test-storage.ts';
 import {
   by,
   byKeyStore,
@@ -102,10 +102,13 @@ describe('D3 the cost of guessing', () => {
     const wrapped = (await peekVaultKeyFile(files))!;
     const key = (await openSlot(wrapped.passphrase!, first, quickly))!;
     const weak = { memoryKiB: 8_192, passes: 1, lanes: 1 };
-    await writeVaultKeyFile(files, {
-      ...wrapped,
-      passphrase: await sealSlot(key, { text: first, hint }, quickly, weak),
-    });
+    await writeVaultKeyFile(
+      { files, log: silentLog },
+      {
+        ...wrapped,
+        passphrase: await sealSlot(key, { text: first, hint }, quickly, weak),
+      },
+    );
     await start().unlock(first);
     expect((await peekVaultKeyFile(files))?.passphrase?.kdf).toMatchObject({ memoryKiB: 65_536, passes: 3 });
     await start().unlock(first);

@@ -5,13 +5,14 @@ import type { ProtectionWish } from '../../../shared/contract/vault.ts';
 import { checkPassphrase } from '../../../shared/passphrase.ts';
 import { SerialQueue } from '../core/serial-queue.ts';
 import type { Clock, FileStore, KeyWrapper, Log } from '../ports.ts';
-import { NoKeyStore, wrapAs, wrapByKeyStore } from './change-protection.ts';
+import { NoKeyStore, sealAndOpen, wrapAs, wrapByKeyStore } from './change-protection.ts';
 import { Ledger } from './ledger.ts';
 import { LockMark } from './passphrase/lock-mark.ts';
 import type { Notices } from './notices.ts';
 import type { DeriveKey } from './passphrase/derive-key.ts';
-import { isWeaker, openSlot, sealSlot } from './passphrase/passphrase-slot.ts';
+import { isWeaker } from './passphrase/passphrase-slot.ts';
 import { Tries } from './passphrase/tries.ts';
+import { tryPassphrase } from './passphrase/try-passphrase.ts';
 import {
   readVaultKeyFile,
   setVaultKeyAside,
@@ -56,6 +57,10 @@ export class Vault {
   #opening: Promise<OpenVault | undefined> | undefined;
   #making: Promise<OpenVault | undefined> | undefined;
   #settling: Promise<OpenVault> | undefined;
+  /** Its keys are overwritten: nothing opens it any more. */
+  #isClosed = false;
+  /** How often the person went on without what does not open: what was being opened then is nobody's. */
+  #givenUp = 0;
   /** Resolved once the passphrase has opened it. */
   readonly #opened: Promise<OpenVault>;
   #tellOpened: (open: OpenVault) => void = () => undefined;
@@ -84,6 +89,7 @@ export class Vault {
    * passphrase-needed), storage-fault.
    */
   async existing(): Promise<OpenVault | undefined> {
+    this.#refuseClosed();
     if (this.#open || this.isThisRunOnly) return this.#open;
     this.#opening ??= this.#openExisting().finally(() => (this.#opening = undefined));
     // A key store that keeps silent holds nobody up who has the passphrase.
@@ -92,6 +98,7 @@ export class Vault {
 
   /** As `existing`, but makes what is missing; undefined if there is no key store to keep a new key in. */
   async obtain(): Promise<OpenVault | undefined> {
+    this.#refuseClosed();
     if (this.#open || this.isThisRunOnly) return this.#open;
     this.#making ??= this.#makeIfMissing().finally(() => (this.#making = undefined));
     return this.#making;
@@ -102,7 +109,7 @@ export class Vault {
    * (locked-out, with `retryAfter`); storage-fault.
    */
   unlock(passphrase: string): Promise<void> {
-    return this.#changes.run('key', async () => {
+    return this.#change(async () => {
       if (this.#open) return;
       const wrapped = await readVaultKeyFile(this.#deps);
       if (!wrapped?.passphrase) throw new AppError('not-found');
@@ -125,7 +132,7 @@ export class Vault {
     const fields = wish.passphrase.kind === 'new' ? checkPassphrase(wish.passphrase) : {};
     if (Object.keys(fields).length > 0) throw new AppError('invalid-request', { fields });
     await this.existing();
-    await this.#changes.run('key', () => this.#protect(wish));
+    await this.#change(() => this.#protect(wish));
   }
 
   /** Nothing is kept after this run, and the person knows. */
@@ -138,9 +145,11 @@ export class Vault {
    * locked; storage-fault.
    */
   giveUp(): Promise<void> {
-    return this.#changes.run('key', async () => {
+    return this.#change(async () => {
+      await this.#settling?.catch(() => undefined);
       const { protection } = await this.status();
-      if (protection !== 'locked') throw new AppError('not-found');
+      if (this.#open || protection !== 'locked') throw new AppError('not-found');
+      this.#givenUp += 1;
       await setVaultKeyAside(this.#deps);
       await this.#tries.clear();
       await this.#mark.remove();
@@ -156,11 +165,28 @@ export class Vault {
     await this.#mark.put();
   }
 
-  /** Overwrites the keys; nothing can be read or written from now on. */
-  wipe(): void {
-    this.#open?.key.fill(0);
-    this.#open?.ledger.wipe();
-    this.#open = undefined;
+  /**
+   * Overwrites the keys; nothing can be read or written from now on. A change that runs comes first: of a key that is
+   * overwritten meanwhile it would wrap zeros.
+   */
+  close(): Promise<void> {
+    return this.#change(() => {
+      this.#isClosed = true;
+      this.#open?.key.fill(0);
+      this.#open?.ledger.wipe();
+      this.#open = undefined;
+    });
+  }
+
+  #change<T>(act: () => Promise<T> | T): Promise<T> {
+    return this.#changes.run('key', async () => {
+      this.#refuseClosed();
+      return act();
+    });
+  }
+
+  #refuseClosed(): void {
+    if (this.#isClosed) throw new AppError('key-store-unavailable', { reason: 'passphrase-needed' });
   }
 
   async #openExisting(): Promise<OpenVault | undefined> {
@@ -168,14 +194,18 @@ export class Vault {
     const wrapped = await readVaultKeyFile(this.#deps);
     if (!wrapped) return undefined;
     if (!wrapped.keyStore || (wrapped.passphrase && (await this.#mark.isThere()))) return this.#refuse(wrapped);
+    const givenUp = this.#givenUp;
     const key = await unwrapVaultKey(keyWrapper, wrapped.keyStore.wrappedKey).catch((error: unknown) =>
-      // Meanwhile the passphrase may have been given.
-      this.#open ? undefined : this.#refuse(wrapped, error),
+      // Meanwhile the passphrase may have been given, or the person went on without.
+      this.#open || givenUp !== this.#givenUp ? undefined : this.#refuse(wrapped, error),
     );
-    if (this.#open || !key) return this.#open;
+    if (!key || this.#open || givenUp !== this.#givenUp) {
+      key?.fill(0);
+      return this.#open;
+    }
     const open = await this.#settle(key);
     this.#status.noteOpen(wrapped);
-    if (keyWrapper.wantsRewrap) await this.#wrapAgain(wrapped, open.key);
+    if (keyWrapper.wantsRewrap) await this.#wrapAgain(open.key);
     return open;
   }
 
@@ -188,40 +218,36 @@ export class Vault {
   }
 
   /** One ledger, however many found the key at the same time. */
-  #settle(key: Uint8Array): Promise<OpenVault> {
+  async #settle(key: Uint8Array): Promise<OpenVault> {
     const { files, notices } = this.#deps;
-    this.#settling ??= Ledger.open({ files, notices, vaultKey: key })
+    const found = this.#open ?? this.#settling;
+    if (found || this.#isClosed) key.fill(0);
+    this.#refuseClosed();
+    if (found) return found;
+    this.#settling = Ledger.open({ files, notices, vaultKey: key })
       .then((ledger) => (this.#open = { key, ledger }))
       .finally(() => (this.#settling = undefined));
     return this.#settling;
   }
 
-  /** The vault key. Counted before it is tried. */
+  /** Errors: those of `tryPassphrase`. */
   async #try(slot: StoredPassphraseSlot, passphrase: string): Promise<Uint8Array> {
-    // Nobody's passphrase: no try.
-    if (passphrase === '') throw new AppError('unauthenticated', { reason: 'wrong-passphrase' });
-    const wait = await this.#tries.wait();
-    if (wait > 0) throw new AppError('rate-limited', { reason: 'locked-out', retryAfter: Math.ceil(wait / 1_000) });
-    await this.#tries.note();
-    const key = await openSlot(slot, passphrase, this.#deps.deriveKey);
-    if (key?.length === vaultKeyLength) {
-      await this.#tries.clear();
-      return key;
-    }
-    this.#status.noteWrong();
-    const retryAfter = Math.ceil((await this.#tries.wait()) / 1_000);
-    throw new AppError('unauthenticated', { reason: 'wrong-passphrase', ...(retryAfter > 0 && { retryAfter }) });
+    const { deriveKey } = this.#deps;
+    const onWrong = (): void => this.#status.noteWrong();
+    const key = await tryPassphrase(slot, passphrase, { tries: this.#tries, deriveKey, onWrong });
+    if (key.length !== vaultKeyLength) throw new AppError('unauthenticated', { reason: 'wrong-passphrase' });
+    return key;
   }
 
   async #protect(wish: ProtectionWish): Promise<void> {
-    const { files, clock } = this.#deps;
+    const { clock } = this.#deps;
     const open = this.#open;
     const former = open && (await readVaultKeyFile(this.#deps));
     if (former?.passphrase) (await this.#try(former.passphrase, wish.current ?? '')).fill(0);
     const key = open?.key ?? randomBytes(vaultKeyLength);
     const none = { keyStore: null, passphrase: null, createdAt: new Date(clock.now()).toISOString() };
     const wrapped = await wrapAs(wish, key, former ?? none, this.#deps);
-    if (open) await writeVaultKeyFile(files, wrapped);
+    if (open) await writeVaultKeyFile(this.#deps, wrapped);
     else await this.#begin(key, wrapped);
     this.#status.noteOpen(wrapped);
   }
@@ -229,21 +255,23 @@ export class Vault {
   /**
    * The key store has a new key of its own. The old file stays until the new one is on the disk, and was opened once.
    */
-  async #wrapAgain(former: WrappedVaultKey, key: Uint8Array): Promise<void> {
+  async #wrapAgain(key: Uint8Array): Promise<void> {
     const wish: ProtectionWish = { keyStore: true, passphrase: { kind: 'keep' }, current: null };
-    await this.#changes
-      .run('key', async () => writeVaultKeyFile(this.#deps.files, await wrapAs(wish, key, former, this.#deps)))
-      .catch((error: unknown) => this.#deps.log.error('the vault key is not wrapped again yet', error));
+    await this.#change(async () => {
+      // As it is by now: what was changed meanwhile stays.
+      const former = await readVaultKeyFile(this.#deps);
+      if (former?.keyStore) await writeVaultKeyFile(this.#deps, await wrapAs(wish, key, former, this.#deps));
+    }).catch((error: unknown) => this.#deps.log.error('the vault key is not wrapped again yet', error));
   }
 
   /** While the passphrase is at hand: under parameters as they are today. */
   async #renewSlot(wrapped: WrappedVaultKey, text: string): Promise<void> {
-    const { files, deriveKey, log } = this.#deps;
+    const { deriveKey, log } = this.#deps;
     const { passphrase } = wrapped;
     const key = this.#open?.key;
     if (!key || !passphrase || !isWeaker(passphrase.kdf)) return;
-    await sealSlot(key, { text, hint: passphrase.hint }, deriveKey)
-      .then((slot) => writeVaultKeyFile(files, { ...wrapped, passphrase: slot }))
+    await sealAndOpen(key, { text, hint: passphrase.hint }, deriveKey)
+      .then((slot) => writeVaultKeyFile(this.#deps, { ...wrapped, passphrase: slot }))
       .catch((error: unknown) => log.error('the passphrase is not made harder to guess yet', error));
   }
 
@@ -254,7 +282,7 @@ export class Vault {
 
   async #makeIfMissing(): Promise<OpenVault | undefined> {
     const existing = await this.existing();
-    return existing ?? this.#changes.run('key', async () => this.#open ?? this.#make());
+    return existing ?? this.#change(() => this.#open ?? this.#make());
   }
 
   async #make(): Promise<OpenVault | undefined> {
@@ -280,7 +308,7 @@ export class Vault {
     const { files, notices } = this.#deps;
     // Ledger first: where there is a key file there must be a ledger, so that taking it away is noticed.
     const ledger = await Ledger.create({ files, notices, vaultKey: key });
-    await writeVaultKeyFile(files, wrapped);
+    await writeVaultKeyFile(this.#deps, wrapped);
     return (this.#open = { key, ledger });
   }
 }
