@@ -4,20 +4,24 @@ import type { EventMessage } from '../../shared/rpc/transport.ts';
 import { createLockable, type Run, type RunOptions } from './lockable.ts';
 
 /** Runs whose `demo.mails` tells which they are. */
-function setUp({ refuses = false } = {}) {
+function setUp({ refuses = false, lasts = Promise.resolve() } = {}) {
   const runs: { options: RunOptions; tell: (message: EventMessage) => void; ended: string[] }[] = [];
   const make = (options: RunOptions): Promise<Run> => {
     const listeners = new Set<(message: EventMessage) => void>();
     const ended: string[] = [];
     const number = runs.push({ options, ended, tell: (message) => listeners.forEach((listener) => listener(message)) });
     return Promise.resolve({
-      handlers: { demo: { mails: () => number } } as unknown as Run['handlers'],
+      handlers: {
+        // As one that was asked a while ago.
+        demo: { mails: () => lasts.then(() => number) },
+        vault: { lock: () => options.onLock() },
+      } as unknown as Run['handlers'],
       onEvent: (listener) => {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
       clearClipboard: () => Promise.resolve(),
-      close: () => Promise.resolve(void ended.push('closed')),
+      close: () => lasts.then(() => void ended.push('closed')),
       lock: () => (refuses ? Promise.reject(new AppError('not-offered')) : Promise.resolve(void ended.push('locked'))),
     });
   };
@@ -34,7 +38,7 @@ describe('X11 services that are locked', () => {
     const services = await createLockable(make);
     services.onEvent(heard);
     runs[0]!.tell(news);
-    expect([mailsOf(services), heard.mock.calls]).toEqual([1, [[news]]]);
+    expect([await mailsOf(services), heard.mock.calls]).toEqual([1, [[news]]]);
     heard.mockClear();
     await runs[0]!.options.onLock();
     expect(runs.map(({ options, ended }) => [options.isLocked, ended])).toEqual([
@@ -45,7 +49,7 @@ describe('X11 services that are locked', () => {
     expect(heard.mock.calls).toEqual([[{ channel: 'vault.locked', payload: {} }]]);
     runs[1]!.tell(news);
     expect(heard).toHaveBeenLastCalledWith(news);
-    expect(mailsOf(services)).toBe(2);
+    expect(await mailsOf(services)).toBe(2);
   });
 
   it('go on as they were where they cannot be', async () => {
@@ -54,6 +58,23 @@ describe('X11 services that are locked', () => {
     services.onEvent(heard);
     await expect(runs[0]!.options.onLock()).rejects.toMatchObject({ code: 'not-offered' });
     runs[0]!.tell(news);
-    expect([mailsOf(services), heard.mock.calls, runs.length]).toEqual([1, [[news]], 1]);
+    expect([await mailsOf(services), heard.mock.calls, runs.length]).toEqual([1, [[news]], 1]);
+  });
+
+  it('answer nobody from the moment of the lock, whenever they were asked; the next ones do', async () => {
+    let letGo = (): void => undefined;
+    const lasts = new Promise<void>((resolve) => (letGo = resolve));
+    const { make, heard } = setUp({ lasts });
+    const services = await createLockable(make);
+    services.onEvent(heard);
+    const before = mailsOf(services);
+    const locking = services.handlers.vault.lock(undefined);
+    const meanwhile = mailsOf(services);
+    // The page goes at once, also where something takes long to end.
+    await expect.poll(() => heard.mock.calls).toEqual([[{ channel: 'vault.locked', payload: {} }]]);
+    letGo();
+    await expect(before).rejects.toMatchObject({ details: { reason: 'passphrase-needed' } });
+    expect(await meanwhile).toBe(2);
+    await locking;
   });
 });

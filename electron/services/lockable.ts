@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/contract/errors.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { EventMessage } from '../../shared/rpc/transport.ts';
 import type { Services } from './services.ts';
@@ -40,13 +41,29 @@ export async function createLockable(make: (options: RunOptions) => Promise<Run>
     const before = run;
     await before.lock();
     stop();
+    // Whoever shows something need not wait for what takes long to end; what they ask waits.
+    tell({ channel: 'vault.locked', payload: {} });
     await before.close().catch(() => undefined);
     ({ run, stop } = await begin(true));
-    tell({ channel: 'vault.locked', payload: {} });
+  }
+
+  /**
+   * What is asked while it is being locked is for the services after that. What was asked before may have been done, but
+   * its answer is of a person, who is not there any more.
+   */
+  async function relay(ask: Ask, isLock: boolean): Promise<unknown> {
+    if (isLock) return ask(run.handlers);
+    await locking?.catch(() => undefined);
+    const asked = run;
+    const answer = Promise.resolve().then(() => ask(asked.handlers));
+    await answer.catch(() => undefined);
+    await locking?.catch(() => undefined);
+    if (asked !== run) throw new AppError('key-store-unavailable', { reason: 'passphrase-needed' });
+    return answer;
   }
 
   return {
-    handlers: relayHandlers(() => run.handlers),
+    handlers: relayHandlers(relay),
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -59,13 +76,17 @@ export async function createLockable(make: (options: RunOptions) => Promise<Run>
   };
 }
 
+type Ask = (handlers: Services['handlers']) => unknown;
 type Table = Readonly<Record<string, Readonly<Record<string, (input: unknown) => unknown>>>>;
 
 /** Each call goes to the services as they are when it comes. */
-function relayHandlers(current: () => Services['handlers']): Services['handlers'] {
+function relayHandlers(relay: (ask: Ask, isLock: boolean) => Promise<unknown>): Services['handlers'] {
   const groups = Object.entries(contract).map(([group, entries]) => {
     const verbs = Object.entries(entries).filter(([, entry]) => entry.kind === 'call');
-    const relays = verbs.map(([verb]) => [verb, (input: unknown) => (current() as Table)[group]?.[verb]?.(input)]);
+    const relays = verbs.map(([verb]) => {
+      const ask = (input: unknown) => (handlers: object) => (handlers as Table)[group]?.[verb]?.(input);
+      return [verb, (input: unknown) => relay(ask(input), group === 'vault' && verb === 'lock')];
+    });
     return [group, Object.fromEntries(relays)];
   });
   return Object.fromEntries(groups) as Services['handlers'];
