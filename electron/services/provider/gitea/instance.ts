@@ -3,6 +3,7 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import { explainStatus, type Refusal } from '../../http/refusal.ts';
+import { withoutPage } from '../common/without-page.ts';
 import { closedMessage, messageOf } from './http/problem.ts';
 
 export interface Instance {
@@ -19,9 +20,7 @@ const knownNames: ReadonlyMap<string, string> = new Map([['codeberg.org', 'Codeb
 
 /** What was typed may be one of its pages; it may also live in a folder of its host. */
 export function toRoot(typed: string): string {
-  return typed
-    .replace(/\/(?:user\/(?:login|settings|sign_up)|explore|api|swagger)(?:[/?#].*)?$/, '')
-    .replace(/\/+$/, '');
+  return withoutPage(typed, /\/(?:user\/(?:login|settings|sign_up)|explore|api|swagger)(?:\/.*)?$/);
 }
 
 /** Asked with no credentials. Errors: AppError offline, untrusted-answer (not-a-profile-service). */

@@ -3,6 +3,7 @@ import { AppError } from '../../../../../shared/contract/errors.ts';
 import type { ErrorShape } from '../../../../../shared/contract/error-shape.ts';
 import type { HttpClient } from '../../../http/http-client.ts';
 import { explainStatus, type Refusal } from '../../../http/refusal.ts';
+import { withoutPage } from '../../common/without-page.ts';
 import { readProblem } from '../http/problem.ts';
 
 /** The one that everybody means by its name. */
@@ -22,9 +23,7 @@ export interface Instance {
 /** What was typed may be one of its pages; it may also live in a folder of its host. */
 export function toRoot(typed: string): string {
   if (URL.parse(typed)?.origin === publicOrigin) return publicOrigin;
-  return typed
-    .replace(/\/(?:users\/sign_(?:in|up)|-|oauth|api|dashboard|explore|help|admin)(?:[/?#].*)?$/, '')
-    .replace(/\/+$/, '');
+  return withoutPage(typed, /\/(?:users\/sign_(?:in|up)|-|oauth|api|dashboard|explore|help|admin)(?:\/.*)?$/);
 }
 
 export function nameOf(address: string): string {

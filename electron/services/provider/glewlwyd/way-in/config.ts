@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { HttpClient } from '../../../http/http-client.ts';
 import { explainStranger } from '../../common/explain-stranger.ts';
+import { withoutPage } from '../../common/without-page.ts';
 
 /** What anybody is told of the server (`GET {address}/config`): only glewlwyd answers so. */
 const remoteConfigSchema = z.object({
@@ -40,7 +41,7 @@ export function createConfigReader(http: HttpClient, address: string): ConfigRea
 
 /** What was typed may have been one of its pages. */
 export function toAddress(typed: string): string {
-  return typed.replace(/\/[\w-]+\.html$/, '');
+  return withoutPage(typed, /\/[\w-]+\.html$/);
 }
 
 /** Every glewlwyd has one, for anybody. Errors: AppError offline, untrusted-answer (not-a-profile-service). */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ErrorShape } from '../../../../../shared/contract/error-shape.ts';
 import type { HttpClient } from '../../../http/http-client.ts';
 import { explainStatus, type Refusal } from '../../../http/refusal.ts';
+import { withoutPage } from '../../common/without-page.ts';
 import type { Description } from '../../provider.ts';
 import { hasGroup, remoteFlowSchema } from '../flows/flow.ts';
 
@@ -15,8 +16,8 @@ const remoteLoginSchema = remoteFlowSchema.extend({
 });
 
 /** What was typed may have been one of its own routes. */
-function toAddress(typed: string): string {
-  return typed.replace(/\/(?:self-service|sessions|schemas|health)(?:[/?#].*)?$/, '');
+export function toAddress(typed: string): string {
+  return withoutPage(typed, /\/(?:self-service|sessions|schemas|health)(?:\/.*)?$/);
 }
 
 /** The host: Kratos has no name of its own for what it guards, and each operator another page around it. */
