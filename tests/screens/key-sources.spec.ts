@@ -14,6 +14,7 @@ test('K7 nothing is read before a place is chosen; ~/.ssh is only suggested', as
     'Choose a folder',
     'Look in /home/mara/.ssh',
     'Paste or type a key',
+    'Make a new key',
   ]);
   await stage.judge('key-import-menu');
   await expect.poll(() => asked(stage, 'sshKeys.readSshFolder')).toEqual([]);
