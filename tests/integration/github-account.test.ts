@@ -151,6 +151,20 @@ describe('E11 R6 the two lists of SSH keys at GitHub', () => {
     ]);
   });
 
+  it('a key of both stays in both where the token may remove it from one alone', async () => {
+    const at = await openGithub();
+    const accountId = await at.signIn(at.github.addToken(at.ada, ['admin:public_key', 'write:ssh_signing_key']));
+    const { sshKeys } = at.app.calls;
+    const { snapshot } = await add(at, accountId, makePublicLine(), 'both');
+    const keyId = snapshot!.keys[0]!.id;
+    const refused = { code: 'forbidden', details: { permission: 'admin:ssh_signing_key' } };
+    await expect(sshKeys.replace({ accountId, keyId, title: 'Desk' })).rejects.toMatchObject(refused);
+    expect(at.github.state.keys.map(({ list, title }) => [list, title])).toEqual([
+      ['keys', 'Laptop'],
+      ['ssh_signing_keys', 'Laptop'],
+    ]);
+  });
+
   it('K4 one of somebody else is taken', async () => {
     const at = await openGithub();
     const { accountId } = await signedIn(at);

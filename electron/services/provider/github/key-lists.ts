@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { FieldAccess } from '../../../../shared/contract/account/profile.ts';
 import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { cleanText } from '../../core/clean-text.ts';
@@ -39,10 +40,12 @@ export interface KeyLists {
   /** Of both, a key of both once. Newest first. */
   readKeys(): Promise<SshKeyFacts[]>;
   post(list: List, title: string, publicLine: string): Promise<void>;
+  /** What it takes, as far as it is known. */
+  removing(list: List): FieldAccess;
   remove(list: List, id: string): Promise<void>;
 }
 
-export function createKeyLists(senders: Senders, scopes: Pick<TokenScopes, 'lacks'>): KeyLists {
+export function createKeyLists(senders: Senders, scopes: Pick<TokenScopes, 'accessBy' | 'lacks'>): KeyLists {
   async function readList(list: List): Promise<Entry[]> {
     const { path, scope } = lists[list];
     const send = senders(`read:${scope}`);
@@ -70,6 +73,7 @@ export function createKeyLists(senders: Senders, scopes: Pick<TokenScopes, 'lack
       const send = senders(`write:${scope}`, explainKey);
       await send({ method: 'POST', path, body: { title, key: publicLine }, schema: remoteSshKeySchema });
     },
+    removing: (list) => scopes.accessBy(`admin:${lists[list].scope}`),
     async remove(list, id) {
       const { path, scope } = lists[list];
       await senders(`admin:${scope}`)({ method: 'DELETE', path: `${path}/${id}`, schema: z.unknown() });

@@ -7,7 +7,7 @@ import type { Senders } from './http/senders.ts';
 import { createKeyLists, listNames, ofField, type List } from './key-lists.ts';
 
 export function createGithubSshKeys(senders: Senders, scopes: Pick<TokenScopes, 'accessBy' | 'lacks'>): AccountSshKeys {
-  const { readKeys, post, remove } = createKeyLists(senders, scopes);
+  const { readKeys, post, removing, remove } = createKeyLists(senders, scopes);
   const findKey = async (line: string) => (await readKeys()).find(({ publicLine }) => publicLine === line);
 
   /** Sent twice it would be refused as used, so it is looked up instead. */
@@ -45,6 +45,11 @@ export function createGithubSshKeys(senders: Senders, scopes: Pick<TokenScopes, 
     async removeSshKey(id) {
       const entries = readKeyId(id);
       if (entries.length === 0) throw new AppError('not-found');
+      // Before any of them goes, or a key of both would be left in one.
+      for (const { list } of entries) {
+        const access = removing(list);
+        if (access.kind === 'needs-permission') throw new AppError('forbidden', { permission: access.permission });
+      }
       const gone = await Promise.all(entries.map(({ list, id: entry }) => unlessGone(remove(list, entry))));
       if (!gone.includes(true)) throw new AppError('not-found');
     },

@@ -80,6 +80,34 @@ describe('E11 R5 another title where the service renames no key', () => {
     expect(titles()).toEqual(['Desk']);
   });
 
+  it('is refused with the key as it was, where a service of several lists let it go from one of them alone', async () => {
+    const { account, acts, replace, titles } = setUp();
+    const { removeSshKey } = account;
+    account.removeSshKey = async (id) => {
+      await removeSshKey(id);
+      throw new AppError('forbidden', { permission: 'signing' });
+    };
+    await expect(replace('k1', 'Work laptop')).rejects.toMatchObject({ details: { permission: 'signing' } });
+    expect([acts, titles()]).toEqual([
+      ['remove k1', 'add Laptop'],
+      ['Desk', 'Laptop'],
+    ]);
+    account.removeSshKey = () => Promise.reject(new AppError('forbidden'));
+    await expect(replace('k2', 'Table')).rejects.toMatchObject({ code: 'forbidden' });
+    expect(acts).toHaveLength(2);
+  });
+
+  it('is not added again where somebody else removed it meanwhile', async () => {
+    const { account, acts, replace } = setUp();
+    const { removeSshKey } = account;
+    account.removeSshKey = async (id) => {
+      await removeSshKey(id);
+      throw new AppError('not-found');
+    };
+    await expect(replace('k1', 'Work laptop')).rejects.toMatchObject({ code: 'not-found' });
+    expect(acts).toEqual(['remove k1']);
+  });
+
   it('goes on where the answer to the removal was lost', async () => {
     const { account, replace, titles } = setUp();
     const { removeSshKey } = account;

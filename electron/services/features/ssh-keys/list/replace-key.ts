@@ -18,17 +18,27 @@ export async function replaceKey(
   if (!key) throw new AppError('not-found');
   // Looked at before anything is removed: a service may take each title once.
   if (keys.some((other) => other !== key && other.title === title)) throw ofTitle('duplicate');
-  await confirmOutcome(
-    () => account.removeSshKey(keyId).then(() => true),
-    async () => (await account.sshKeysState()).keys.every(({ id }) => id !== keyId) || undefined,
-  );
+  const isGone = async () => (await account.sshKeysState()).keys.every(({ id }) => id !== keyId);
   const add = (name: string) => account.addSshKey(name, key.publicLine, key.usage);
+  const putBack = () =>
+    add(key.title).catch((cause: unknown) => {
+      throw new AppError('conflict', { reason: 'key-not-put-back' }, cause);
+    });
+  try {
+    await confirmOutcome(
+      () => account.removeSshKey(keyId).then(() => true),
+      async () => (await isGone()) || undefined,
+    );
+  } catch (error) {
+    // A service with several lists may have let it go from one of them alone.
+    const isOfOthers = error instanceof AppError && error.code === 'not-found';
+    if (!isOfOthers && (await isGone().catch(() => false))) await putBack();
+    throw error;
+  }
   try {
     return await add(title);
   } catch (error) {
-    await add(key.title).catch((cause: unknown) => {
-      throw new AppError('conflict', { reason: 'key-not-put-back' }, cause);
-    });
+    await putBack();
     throw error;
   }
 }
