@@ -63,7 +63,9 @@ describe('K10 making a key', () => {
     expect([field('make-comment').value, field('make-file-name').value]).toEqual(['mara@desk', 'id_ed25519_2']);
     await type('make-kind', 'rsa-4096');
     expect(field('make-file-name').value).toBe('id_rsa');
+    expect(text()).toContain('“ssh” and “git” find it under this name.');
     await type('make-file-name', 'id_work');
+    expect(text()).toContain('“ssh” finds a key of this name only if it is told');
     await type('make-kind', 'ed25519');
     expect(field('make-file-name').value).toBe('id_work');
   });
