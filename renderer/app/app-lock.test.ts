@@ -57,6 +57,17 @@ describe('X11 a lock', () => {
     expect(locks()).toBe(1);
   });
 
+  it.each(['pointermove', 'wheel', 'focus'])(
+    'comes when the computer wakes up, also where somebody moves before the timer does: %s',
+    async (type) => {
+      const { locks } = await setUp({ minutes: 5 });
+      vi.setSystemTime(Date.now() + 3_600_000);
+      for (let n = 0; n < 3; n += 1) dispatchEvent(new Event(type));
+      await vi.advanceTimersByTimeAsync(0);
+      expect(locks()).toBe(1);
+    },
+  );
+
   it.each([{ minutes: null }, { minutes: 5, hasPassphrase: false }] as const)(
     'does not come by itself unless it was wished and can be undone: %o',
     async (how) => {

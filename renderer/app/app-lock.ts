@@ -14,16 +14,23 @@ export const AppLock = defineComponent(() => {
   const settings = useSettingsStore();
   const lock = useLock();
   let usedAt = Date.now();
+  let locking: Promise<void> | undefined;
 
+  /** Who comes back after a sleep, or to a page whose timers the browser held, may be heard before the next look. */
   function noteUse(): void {
-    usedAt = Date.now();
+    if (!look()) usedAt = Date.now();
   }
 
-  function look(): void {
+  /** Whether it is time. */
+  function look(): boolean {
     const minutes = settings.lockAfterMinutes;
-    if (minutes === null || !app.canLock || Date.now() - usedAt < minutes * 60_000) return;
+    if (minutes === null || !app.canLock || Date.now() - usedAt < minutes * 60_000) return false;
     // Should it fail, the next look tries again.
-    app.lock().catch(() => undefined);
+    locking ??= app
+      .lock()
+      .catch(() => undefined)
+      .finally(() => (locking = undefined));
+    return true;
   }
 
   useShortcut(
@@ -32,6 +39,8 @@ export const AppLock = defineComponent(() => {
     () => true,
   );
   for (const event of ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const) useEventListener(event, noteUse);
+  // Coming back to the window is no use yet.
+  for (const event of ['focus', 'pageshow'] as const) useEventListener(event, () => void look());
   const timer = setInterval(look, lookMs);
   onScopeDispose(() => clearInterval(timer));
   return () => null;

@@ -173,3 +173,18 @@ describe('D3 a start where the key store does not open what is kept', () => {
     expect(services.asked.at(-1)?.channel).toBe('app.restart');
   });
 });
+
+describe('X11 a page that was not told of the lock', () => {
+  it('shows nothing of the person any more once it hears how it is by now, and begins anew', async () => {
+    const reload = vi.spyOn(location, 'reload').mockImplementation(() => undefined);
+    const { services, host, pinia, resync } = createTestHost();
+    services.app = { ...services.app, storage: { ...locked, protection: 'passphrase' } };
+    const { wrapper } = await show(host, pinia, startStores());
+    await vi.waitFor(() => expect(wrapper.text()).toContain('The app'), 20_000);
+    services.app = { ...services.app, storage: locked };
+    resync();
+    await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce(), 20_000);
+    expect(wrapper.text()).not.toContain('The app');
+    reload.mockRestore();
+  });
+});
