@@ -9,14 +9,16 @@ test('D5: the server gone and the app restarted, the profile is there with its a
   const port = Number(new URL(server.address).port);
   const first = await desk.startApp({ keep: true });
   await signIn(first.page, server);
-  const name = await first.page.getByRole('heading', { level: 1 }).first().textContent();
+  const field = first.page.getByRole('textbox', { name: 'First name' });
+  await expect(field).not.toHaveValue('');
+  const name = await field.inputValue();
   await first.stop();
   await server.kill();
 
   const { page } = await desk.startApp({ keep: true });
   await expectProfile(page);
   await expect(page.getByText(/You are seeing your profile as it was/)).toBeVisible();
-  await expect(page.getByRole('heading', { level: 1 }).first()).toHaveText(name ?? '');
+  await expect(page.getByRole('textbox', { name: 'First name' })).toHaveValue(name);
   await expect(page.getByRole('textbox', { name: 'City' })).not.toBeEditable();
   await expect(page.getByRole('textbox', { name: 'City' })).toHaveAccessibleDescription(/once you are online/);
   await keepPicture(page, 'offline');
