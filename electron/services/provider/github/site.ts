@@ -41,10 +41,7 @@ export function toSite(typed: string): Site {
   return { address: origin, api: `${origin}/api/v3`, pictures: origin, isPublic: false };
 }
 
-const remoteVersionsSchema = z
-  .array(z.string().regex(/^\d{4}-\d\d-\d\d$/))
-  .min(1)
-  .max(100);
+const remoteLimitsSchema = z.object({ resources: z.object({ core: z.object({ limit: z.int().nonnegative() }) }) });
 const version = z.string().regex(/^\d[\w.+-]{0,49}$/);
 const remoteMetaSchema = z.object({ verifiable_password_authentication: z.boolean(), installed_version: version });
 
@@ -58,16 +55,16 @@ export async function readSite(http: HttpClient, site: Site): Promise<FoundSite>
   return { name: siteName(site), version: await (site.isPublic ? findPublicSite : readServer)(http, site) };
 }
 
-/** Its version is nobody's concern. */
+/** By the one route that takes nothing from what may be asked in an hour: it is asked as long as somebody looks. */
 async function findPublicSite(http: HttpClient, { api }: Site): Promise<null> {
-  const request = { method: 'GET', url: `${api}/versions`, headers: githubHeaders } as const;
+  const request = { method: 'GET', url: `${api}/rate_limit`, headers: githubHeaders } as const;
   let isBusy = false;
   const explain = (refusal: WholeRefusal) => {
-    // Sixty questions an hour are answered to who is not signed in, from one network: it is there all the same.
+    // Where a whole network asks too often it is there all the same.
     isBusy = isRateLimited(refusal);
     return explainStranger(refusal);
   };
-  await http.send({ ...request, schema: remoteVersionsSchema, explain }).catch((error: unknown) => {
+  await http.send({ ...request, schema: remoteLimitsSchema, explain }).catch((error: unknown) => {
     if (!isBusy) throw error;
   });
   return null;

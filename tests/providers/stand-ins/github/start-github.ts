@@ -73,7 +73,11 @@ function actsOf(state: GithubState): Omit<GithubStandIn, keyof Served | 'state'>
 }
 
 const instanceRoutes: readonly Route<GithubCall>[] = [
-  { method: 'GET', path: '/versions', answer: () => ({ status: 200, json: ['2022-11-28', '2026-03-10'] }) },
+  {
+    method: 'GET',
+    path: '/rate_limit',
+    answer: () => ({ status: 200, json: { resources: { core: { limit: 60, remaining: 42, reset: 0, used: 18 } } } }),
+  },
   {
     method: 'GET',
     path: '/meta',
