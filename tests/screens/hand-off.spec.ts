@@ -131,6 +131,7 @@ test('R1 where no browser can be opened there is a link; a mail may come first; 
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('link', { name: 'Open the page' })).toHaveAttribute('href', address);
   await expect(dialog.getByRole('button', { name: 'Copy its address' })).toBeVisible();
+  await expect(dialog.getByText('The page is open')).toHaveCount(0);
   await expect(dialog.getByText(/You may be sent a mail/)).toBeVisible();
   await stage.judge('hand-off-by-hand-narrow');
   stage.services.handOff.end('unknown');

@@ -1,9 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { MfaStatus } from '../../../../shared/contract/account/mfa.ts';
 import type { OperationAccess } from '../../../../shared/contract/account/profile.ts';
+import { useAccountsStore } from '../../../account/accounts.store.ts';
 import { createTestHost } from '../../../testing/host-for-tests.ts';
 import { mountWithHost } from '../../../testing/mount-with-host.ts';
 import { settle } from '../../../testing/waiting.ts';
+import { useMfaStore } from '../mfa.store.ts';
 import RecoveryCodesSection from './RecoveryCodesSection.vue';
 
 const show = { 'recoveryCodes.show': { kind: 'editable' } } as const;
@@ -12,10 +14,13 @@ const onPage = { 'recoveryCodes.renew': { kind: 'hand-off', page: 'sso.example.o
 const counted = { total: 10, remaining: 8, createdAt: null };
 const uncounted = { total: null, remaining: null, createdAt: null };
 
-async function setUp(operations: OperationAccess, set: MfaStatus['recoveryCodes']) {
+async function setUp(operations: OperationAccess, set: MfaStatus['recoveryCodes'], told: Partial<MfaStatus> = {}) {
   const testHost = createTestHost();
   testHost.services.addAccount({ providerName: 'auth.example.com' });
+  Object.assign(testHost.services.security, told);
   const [account] = testHost.services.accounts.accounts;
+  await useAccountsStore(testHost.pinia).start();
+  useMfaStore(testHost.pinia).start();
   const { wrapper } = mountWithHost(RecoveryCodesSection, { account, operations, set }, testHost);
   await settle();
   return wrapper;
@@ -34,5 +39,13 @@ describe('E5 R1 recovery codes, by what a service says of them', () => {
     const shown = () => wrapper.findAll('button').map((button) => button.text().split(' at ')[0]);
     // What opens a page is loaded late.
     await vi.waitFor(() => expect(shown()).toEqual(buttons), 20_000);
+  });
+
+  it.each<[string, Partial<MfaStatus>, string]>([
+    ['claims nothing where it is on by what the service does not name (R6, R7)', { isOn: true }, 'does not say'],
+    ['claims nothing where the service tells nobody (R6)', { isUntold: true }, 'does not say'],
+    ['has none where it is off (R6, R7)', {}, 'No recovery codes yet'],
+  ])('%s', async (_what, told, title) => {
+    expect((await setUp(onPage, null, told)).text()).toContain(title);
   });
 });
