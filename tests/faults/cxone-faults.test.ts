@@ -113,6 +113,16 @@ describe('D2 R10 C7 · access keys that a broken or hostile CXone sends', () => 
     expect((await account.readProfile()).operations['accessKeys.create']).toEqual(lock);
   });
 
+  it('may be refused to be stopped or deleted, which says nothing of making one', async () => {
+    const refused = problem(403);
+    const account = await open({ [`PATCH ${keys}`]: refused, [`DELETE ${keys}/K1%3D%3D%3D%3D`]: refused });
+    await expect(account.setAccessKeyActive('K1====', false, 'true')).rejects.toMatchObject({
+      ...{ code: 'forbidden', details: {} },
+    });
+    await expect(account.removeAccessKey('K1====')).rejects.toMatchObject({ code: 'forbidden', details: {} });
+    expect((await account.accessKeysState()).access).toEqual({ kind: 'editable' });
+  });
+
   it('are not switched over a state that has changed', async () => {
     const account = await open({ [`PATCH ${keys}`]: json({}) });
     await expect(account.setAccessKeyActive('K1====', false, 'false')).rejects.toMatchObject({ code: 'conflict' });

@@ -46,7 +46,7 @@ export function createCxoneKeys({ send, explaining, people, readOwnId, takesKey 
   let isMissing = false;
   const access = (): FieldAccess =>
     isMissing ? { kind: 'needs-permission', permission: createPermission } : { kind: 'editable' };
-  const change = explaining(({ status, body }) => {
+  const make = explaining(({ status, body }) => {
     if (status !== 403 || body === undefined) return undefined;
     isMissing = true;
     return { code: 'forbidden', permission: createPermission };
@@ -72,14 +72,14 @@ export function createCxoneKeys({ send, explaining, people, readOwnId, takesKey 
     async makeAccessKey() {
       const { userId, tenantId } = await people.owner();
       const body = { userId, ...(tenantId !== undefined && { tenantId }) };
-      const { resultSet } = (await change({ method: 'POST', path: keysPath, body, schema: remoteMadeSchema })).body;
+      const { resultSet } = (await make({ method: 'POST', path: keysPath, body, schema: remoteMadeSchema })).body;
       return { secret: resultSet.accessKeySecret, key: toAccessKey(resultSet, false) };
     },
     async setAccessKeyActive(id, isActive, revision) {
       const { userId, tenantId } = await people.owner();
       if ((await readKey(id)).revision !== revision) throw new AppError('conflict');
       const query = new URLSearchParams({ accessKeyId: id, userId, ...(tenantId !== undefined && { tenantId }) });
-      await change({
+      await send({
         method: 'PATCH',
         path: `${keysPath}?${query.toString()}`,
         body: { isActive },
@@ -89,7 +89,7 @@ export function createCxoneKeys({ send, explaining, people, readOwnId, takesKey 
     },
     rotateAccessKey: () => Promise.reject(new AppError('not-offered')),
     async removeAccessKey(id) {
-      await change({ method: 'DELETE', path: `${keysPath}/${toSegment(id)}`, schema: z.unknown() });
+      await send({ method: 'DELETE', path: `${keysPath}/${toSegment(id)}`, schema: z.unknown() });
     },
     tryAccessKey: takesKey,
   };
