@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { serveHttp, type FaultServer } from '../../../../tests/faults/fault-server.ts';
 import { reply, resetAtOnce } from '../../../../tests/faults/faults.ts';
 import { createManualClock, type ManualClock } from '../../testing/manual-clock.ts';
@@ -17,13 +17,19 @@ let logged: unknown[];
 let attempts: DeviceAttempts<string>;
 /** What the service says of the code. */
 let answer: ReturnType<typeof json>;
+/** Each answers somebody who asked for a code that comes late. */
+let late: (() => void)[];
 
 beforeEach(async () => {
   [clock, opened, told, logged, hasBrowser] = [createManualClock(), [], [], [], true];
   answer = json({ error: 'authorization_pending' }, 400);
+  late = [];
   server = await serveHttp((request, response) => {
     const codes = { device_code: deviceCode, user_code: 'A-B', verification_uri: `${server.address}/device` };
-    (request.url === '/code' ? json({ ...codes, expires_in: 60, interval: 5 }) : answer)(request, response);
+    const give = () => json({ ...codes, expires_in: 60, interval: 5 })(request, response);
+    if (request.url === '/late') late.push(give);
+    else if (request.url === '/code') give();
+    else answer(request, response);
   });
   const note = (...said: unknown[]) => void logged.push(said);
   attempts = new DeviceAttempts({
@@ -100,6 +106,27 @@ describe('R2 a sign-in by a code', () => {
     const finished = attempts.finish(attempt);
     await end(attempt);
     await expect(finished).rejects.toMatchObject({ code: 'cancelled', details: {} });
+  });
+
+  it('is none of which the code comes after the next one began, or after the end of the app', async () => {
+    const endpoints = { codes: `${server.address}/late`, tokens: `${server.address}/token`, scopes: [] };
+    const early = attempts.begin(plan({ endpoints }));
+    const refused = expect(early).rejects.toMatchObject({ code: 'cancelled' });
+    await vi.waitFor(() => expect(late).toHaveLength(1));
+    const { attempt } = await attempts.begin(plan());
+    late.at(-1)?.();
+    await refused;
+    answer = json({ access_token: 'gho_2' });
+    const finished = attempts.finish(attempt);
+    await clock.advance(5_000);
+    expect(await finished).toBe('gho_2');
+
+    const last = attempts.begin(plan({ endpoints }));
+    const over = expect(last).rejects.toMatchObject({ code: 'cancelled' });
+    await vi.waitFor(() => expect(late).toHaveLength(2));
+    attempts.stop();
+    late.at(-1)?.();
+    await over;
   });
 
   it('lets the one that is called off late alone', async () => {

@@ -43,6 +43,8 @@ export class DeviceAttempts<T> {
   readonly #deps: DeviceAttemptsDeps;
   readonly #http: HttpClient;
   #running: Running<T> | undefined;
+  /** Ends the one that began last, which may have no code yet. */
+  #latest: AbortController | undefined;
 
   constructor(deps: DeviceAttemptsDeps) {
     this.#deps = deps;
@@ -50,14 +52,16 @@ export class DeviceAttempts<T> {
     this.#http = createHttpClient({ clock, userAgent: describeClient(version), transport });
   }
 
-  /** Errors: those of `requestDeviceCode`. */
+  /** Errors: those of `requestDeviceCode`; cancelled. */
   async begin({ endpoints, clientId, complete }: DevicePlan<T>): Promise<DeviceAttempt> {
     this.stop();
+    const end = new AbortController();
+    this.#latest = end;
     const client = { http: this.#http, endpoints, clientId };
     const code = await requestDeviceCode(client);
-    // Another one may have begun meanwhile.
-    this.stop();
-    const [id, end] = [randomUUID(), new AbortController()];
+    // Another one may have begun meanwhile, or the app been locked.
+    if (end.signal.aborted) throw new AppError('cancelled');
+    const id = randomUUID();
     const outcome = this.#wait({ id, client, code, signal: end.signal }).then(complete);
     // Nobody may be waiting for it.
     outcome.catch((error: unknown) => this.#note(error));
@@ -83,11 +87,11 @@ export class DeviceAttempts<T> {
 
   /** Of an attempt that is over already this changes nothing. */
   cancel(id: string): void {
-    if (this.#running?.id === id) this.stop();
+    if (this.#running?.id === id) this.#running.end.abort();
   }
 
   stop(): void {
-    this.#running?.end.abort();
+    this.#latest?.abort();
   }
 
   async #wait(asked: {
