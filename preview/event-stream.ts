@@ -10,12 +10,18 @@ export interface EventStreams {
   close(): void;
 }
 
+/** Told when a stream begins, and when the last one has ended. */
+export interface Pages {
+  noteSeen(): void;
+  noteUnseen(): void;
+}
+
 const heartbeatMs = 15_000;
 /** Bytes. A page that reads this slowly is cut off; it connects again and takes a fresh snapshot. */
 const backlogLimit = 4_000_000;
 
 /** The streams of one page: for a moment it has two, when it is loaded again. */
-export function createEventStreams(): EventStreams {
+export function createEventStreams(pages?: Pages): EventStreams {
   const open = new Set<ServerResponse>();
   function write(line: string): void {
     for (const response of open) {
@@ -35,7 +41,11 @@ export function createEventStreams(): EventStreams {
       response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
       response.write('\n');
       open.add(response);
-      response.on('close', () => open.delete(response));
+      pages?.noteSeen();
+      response.on('close', () => {
+        open.delete(response);
+        if (open.size === 0) pages?.noteUnseen();
+      });
     },
     send: (message) => write(JSON.stringify(message)),
     endAll,

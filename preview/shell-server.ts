@@ -7,7 +7,7 @@ import type { RendererFile } from '../electron/services/page/renderer-files.ts';
 import type { Dispatcher } from '../shared/rpc/dispatcher.ts';
 import type { EventMessage } from '../shared/rpc/transport.ts';
 import { createAdmission } from './admission.ts';
-import { createEventStreams } from './event-stream.ts';
+import { createEventStreams, type Pages } from './event-stream.ts';
 import { findRefusal } from './request-guard.ts';
 import { StartError } from './start-error.ts';
 
@@ -17,6 +17,7 @@ export interface ShellServerOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** The sender of a call is its request, already checked by the guard. */
   readonly dispatcher: Dispatcher<IncomingMessage>;
+  readonly pages?: Pages;
 }
 
 export interface ShellServer {
@@ -45,7 +46,7 @@ const lastAnswersMs = 1_000;
 export async function startShellServer(port: number, options: ShellServerOptions): Promise<ShellServer> {
   const app = fastify({ ...limits, exposeHeadRoutes: false, forceCloseConnections: 'idle' });
   app.server.maxConnections = 64;
-  const events = createEventStreams();
+  const events = createEventStreams(options.pages);
   const admission = createAdmission(events.endAll);
   const hostOf = () => `127.0.0.1:${String((app.server.address() as AddressInfo).port)}`;
   app.addHook('onRequest', async (request, reply) => {

@@ -4,6 +4,7 @@ import { setNativeLanguage } from '../electron/services/core/native-text.ts';
 import { createServices } from '../electron/services/create-services.ts';
 import { defaultDataFolder, prepareDataFolder } from '../electron/services/files/data-folder.ts';
 import { createFaultReporter } from '../electron/services/log/fault-reporter.ts';
+import { UnseenLock } from '../electron/services/unseen-lock.ts';
 import { pageHeaders } from '../electron/services/page/page-headers.ts';
 import { contract } from '../shared/contract/index.ts';
 import { createDispatcher } from '../shared/rpc/dispatcher.ts';
@@ -51,7 +52,9 @@ async function startOn(dataFolder: string, options: ShellOptions): Promise<Shell
     report: createFaultReporter(ports.log),
   });
   const headers = pageHeaders({ connectSrc: "'self'" });
-  const server = await startShellServer(options.port, { files: options.files, headers, dispatcher });
+  const pages = new UnseenLock(services, ports);
+  starting.defer(() => pages.noteSeen());
+  const server = await startShellServer(options.port, { files: options.files, headers, dispatcher, pages });
   starting.defer(() => server.close());
   services.onEvent(server.send);
   ports.log.info('browser shell started', { address: server.address });

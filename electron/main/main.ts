@@ -7,6 +7,7 @@ import { createServices } from '../services/create-services.ts';
 import { explainStorageFault } from '../services/files/storage-fault.ts';
 import { createFileLog } from '../services/log/file-log.ts';
 import type { Log } from '../services/ports.ts';
+import { UnseenLock } from '../services/unseen-lock.ts';
 import { setAbout } from './about.ts';
 import { registerAppScheme, serveRenderer } from './app-scheme.ts';
 import { parseCommandLine } from './command-line.ts';
@@ -71,9 +72,14 @@ async function open(dataFolder: string, log: Log): Promise<void> {
   bindIpc(services, log, () => window);
   await followTheme(services);
   lockWithSystem(services, log);
+  const unseen = new UnseenLock(services, { clock, log });
   show = () => {
+    unseen.noteSeen();
     window = createWindow(ownSession, log);
-    window.on('closed', () => (window = undefined));
+    window.on('closed', () => {
+      window = undefined;
+      unseen.noteUnseen();
+    });
     // Windows ends the app without asking it; what it copied must not stay.
     window.on('query-session-end', () => void services.clearClipboard());
   };
