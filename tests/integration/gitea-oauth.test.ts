@@ -52,6 +52,12 @@ describe('R2 R5 signing in on the page of Gitea', () => {
     expect(findSecrets(at.folder, [token])).toEqual([]);
   });
 
+  it('is told to end by itself after a sign-out: no route takes back what was granted', async () => {
+    const at = await openGitea();
+    const accountId = await at.signInByPage();
+    expect(await at.app.calls.auth.signOut({ accountId, forget: false })).toEqual({ providerNotified: false });
+  });
+
   it('is not done where the person says no, and binds nobody else', async () => {
     const at = await openGitea();
     await expect(at.signInByPage({ granted: false })).rejects.toMatchObject({

@@ -8,10 +8,10 @@ import type { Senders } from './http/senders.ts';
 
 const remoteTokenSchema = z.object({ id: z.int().positive(), token_last_eight: z.string().max(40) });
 
-/** The token that the person pasted, at the service. */
+/** What stands in for the person at the service: a token that they pasted, or what they granted there. */
 export function createGiteaOwnToken(
   { send, asBasic }: Pick<Senders, 'send' | 'asBasic'>,
-  tokens: Pick<TokenSource, 'accessToken'>,
+  tokens: Pick<TokenSource, 'accessToken' | 'refreshToken'>,
 ): Pick<ProviderAccount, 'signOut' | 'revokeToken'> {
   /** Before 1.27 it is known by its end alone. */
   async function revokeListed(): Promise<void> {
@@ -25,7 +25,10 @@ export function createGiteaOwnToken(
   }
 
   return {
-    signOut: () => Promise.resolve(),
+    async signOut() {
+      // What the person granted on its page goes on until its end: no route takes it back.
+      if (tokens.refreshToken) throw new AppError('not-offered');
+    },
     async revokeToken() {
       try {
         await send({ method: 'DELETE', path: '/token', schema: z.unknown() });
