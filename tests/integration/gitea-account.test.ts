@@ -190,6 +190,7 @@ describe('R1 R5 what Gitea does on its pages', () => {
   it.each([
     ['password.change', '/user/settings/account'],
     ['mfa.enrol', '/user/settings/security'],
+    ['accessKeys.create', '/user/settings/applications'],
     ['deletion.remove', '/user/settings/account'],
   ] as const)('%s opens %s', async (operation, path) => {
     const at = await openGitea();

@@ -48,6 +48,7 @@ test('R2 R5 E11: Forgejo is found, opened with a pasted token, takes an SSH key 
       await expect(there.getByRole('heading', { name: 'Settings: account' })).toBeVisible();
     },
   });
+  await expect(page.getByRole('button', { name: /^Make a token at / })).toBeVisible();
   await page.getByRole('heading', { name: 'More at Forgejo' }).scrollIntoViewIfNeeded();
   await keepPicture(page, 'gitea-more');
 

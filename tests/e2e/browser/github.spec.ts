@@ -39,6 +39,8 @@ test('R2 R6: GitHub is found, opened with a code, changes a company and, on its 
     act: () => undefined,
   });
   await keepPicture(page, 'github-emails');
+  await page.getByRole('button', { name: /^Make a token at / }).scrollIntoViewIfNeeded();
+  await keepPicture(page, 'github-tokens');
 
   await signOut(page);
 });

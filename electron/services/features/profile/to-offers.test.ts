@@ -16,6 +16,12 @@ describe('R1 to-offers', () => {
     expect(toOffers({ 'password.change': { kind: 'editable' }, 'sshKeys.add': { kind: 'not-offered' } })).toEqual([]);
   });
 
+  it('lists no access keys for a page that makes them (R5, R6), but for what is done with them here (R7)', () => {
+    const page = { kind: 'hand-off', page: 'git.example.org', comesBack: false } as const;
+    expect(toOffers({ 'accessKeys.create': page })).toEqual([]);
+    expect(toOffers({ 'accessKeys.create': page, 'accessKeys.remove': { kind: 'editable' } })).toEqual(['access-keys']);
+  });
+
   it('finds again what an older app kept', () => {
     expect(toOffers(operationsOf(['identity-keys', 'account-deletion']))).toEqual([
       'identity-keys',

@@ -13,7 +13,11 @@ const all = Object.entries(operationsBehind) as [Offer, readonly Operation[]][];
 
 /** The parts that a provider has: each with an operation that it knows, whoever may do it and where. */
 export function toOffers(operations: OperationAccess): Offer[] {
-  const knows = (operation: Operation) => (operations[operation]?.kind ?? 'not-offered') !== 'not-offered';
+  const knows = (operation: Operation) => {
+    const kind = operations[operation]?.kind ?? 'not-offered';
+    // A page that makes access keys is one button: they need no list of their own for it.
+    return kind !== 'not-offered' && !(operation === 'accessKeys.create' && kind === 'hand-off');
+  };
   return all.flatMap(([offer, behind]) => (behind.some(knows) ? [offer] : []));
 }
 

@@ -57,6 +57,7 @@ function toOperations(scopes: TokenScopes, address: string): OperationAccess {
     'password.change': page,
     'mfa.enrol': page,
     'passkeys.add': page,
+    'accessKeys.create': page,
     'deletion.remove': page,
   };
 }

@@ -16,10 +16,17 @@ const pages = {
   'password.change': '/user/settings/account',
   'mfa.enrol': '/user/settings/security',
   'passkeys.add': '/user/settings/security',
+  'accessKeys.create': '/user/settings/applications',
   'deletion.remove': '/user/settings/account',
 } as const satisfies Readonly<Partial<Record<Operation, string>>>;
 
-const untold: readonly Operation[] = ['password.change', 'mfa.enrol', 'recoveryCodes.renew', 'passkeys.add'];
+const untold: readonly Operation[] = [
+  'password.change',
+  'mfa.enrol',
+  'recoveryCodes.renew',
+  'passkeys.add',
+  'accessKeys.create',
+];
 
 /** Where tokens are made. */
 export function tokensPage(address: string): string {

@@ -66,6 +66,7 @@ function toOperations(scopes: TokenScopes, address: string): OperationAccess {
     'recoveryCodes.renew': page,
     'passkeys.add': page,
     'sessions.close': page,
+    'accessKeys.create': page,
     'deletion.remove': page,
   };
 }

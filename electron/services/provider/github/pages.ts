@@ -20,10 +20,17 @@ const pages = {
   'recoveryCodes.renew': '/settings/auth/recovery-codes',
   'passkeys.add': '/settings/security',
   'sessions.close': '/settings/sessions',
+  'accessKeys.create': '/settings/tokens',
   'deletion.remove': '/settings/admin',
 } as const satisfies Readonly<Partial<Record<Operation, string>>>;
 
-const untold: readonly Operation[] = ['password.change', 'recoveryCodes.renew', 'passkeys.add', 'sessions.close'];
+const untold: readonly Operation[] = [
+  'password.change',
+  'recoveryCodes.renew',
+  'passkeys.add',
+  'sessions.close',
+  'accessKeys.create',
+];
 
 /** Whether two factors are on is told to who holds the scope `user`. */
 const ofMfa: readonly Operation[] = ['mfa.enrol', 'mfa.turnOff'];

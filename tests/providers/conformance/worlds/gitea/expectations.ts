@@ -14,6 +14,7 @@ export const giteaExpectations: Expectations = {
   'password.change': byPage,
   'mfa.enrol': byPage,
   'passkeys.add': byPage,
+  'accessKeys.create': byPage,
   'sshKeys.add': writing,
   'sshKeys.remove': writing,
   'sshKeys.verify': byPage,

@@ -15,6 +15,7 @@ export const githubExpectations: Expectations = {
   'mfa.turnOff': byPage,
   'recoveryCodes.renew': byPage,
   'passkeys.add': byPage,
+  'accessKeys.create': byPage,
   'sessions.close': byPage,
   'sshKeys.add': byAppWith('write:public_key'),
   'sshKeys.remove': byAppWith('admin:public_key'),
