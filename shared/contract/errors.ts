@@ -123,6 +123,8 @@ export const errorReasons = [
   'too-large',
   'wrong-shape',
   'not-a-profile-service',
+  // Of a service that is known.
+  'too-old',
   // A page that the service wants opened is not its own.
   'page-elsewhere',
   // untrusted-answer: what came back from an identity provider

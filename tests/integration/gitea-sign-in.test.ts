@@ -28,6 +28,14 @@ describe('R2 R5 what answers at an address of Gitea', () => {
     expect(proxy.asked()).not.toMatch(/authorization/i);
   });
 
+  it('is not taken where it is too old for the scopes that a token needs, and that is said', async () => {
+    const { app, target } = await openGitea({ version: '1.19.4' });
+    await expect(app.calls.accounts.inspect(target)).rejects.toMatchObject({
+      code: 'untrusted-answer',
+      details: { reason: 'too-old' },
+    });
+  });
+
   it('opens its page for making a token in the browser', async () => {
     const { app, target, opened } = await openGitea();
     expect(await app.calls.auth.openPastingPage({ kind: 'gitea', target })).toEqual({ address: null });

@@ -1,6 +1,6 @@
 import type { HttpClient } from '../../http/http-client.ts';
 import { absentResources } from '../absent/absent-resources.ts';
-import { explainBetween } from '../common/explain-between.ts';
+import { explainBetween } from '../common/refusals/explain-between.ts';
 import { createStayingPages } from '../common/staying-pages.ts';
 import type { ProviderAccount } from '../provider.ts';
 import { createSignedSender } from '../signed-sender.ts';

@@ -4,7 +4,7 @@ import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import type { Refusal } from '../../http/refusal.ts';
 import type { Clock } from '../../ports.ts';
-import { explainBetween } from '../common/explain-between.ts';
+import { explainBetween } from '../common/refusals/explain-between.ts';
 import { asKeyRefused, splitNameAndKey, toNameAndKey } from '../common/name-and-key.ts';
 import type { Provider, TokenWay } from '../provider.ts';
 import type { RefreshingTokens } from '../tokens.ts';

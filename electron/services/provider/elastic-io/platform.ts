@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { HttpClient } from '../../http/http-client.ts';
-import { recognizeRefusal } from '../common/recognize-refusal.ts';
+import { recognizeRefusal } from '../common/refusals/recognize-refusal.ts';
 
 export const serviceName = 'elastic.io';
 

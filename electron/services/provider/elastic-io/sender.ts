@@ -1,6 +1,6 @@
 import type { HttpClient, HttpRequest } from '../../http/http-client.ts';
 import type * as z from 'zod';
-import { explainBetween } from '../common/explain-between.ts';
+import { explainBetween } from '../common/refusals/explain-between.ts';
 import { asNameAndKey } from '../common/name-and-key.ts';
 import { createSignedSender, type SignedSender } from '../signed-sender.ts';
 import type { TokenSource } from '../tokens.ts';

@@ -4,7 +4,7 @@ import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
 import { cleanShort } from '../../core/clean-text.ts';
 import type { Refusal } from '../../http/refusal.ts';
 import type { AccountSshKeys, SshKeyFacts } from '../account-ssh-keys.ts';
-import { explainBetween } from '../common/explain-between.ts';
+import { explainBetween } from '../common/refusals/explain-between.ts';
 import { maxTitle, readSshKeyLine, sshLinePattern } from '../common/ssh-key-facts.ts';
 import { secondsToUtc } from '../common/to-utc.ts';
 import { confirmOutcome } from '../outcome.ts';

@@ -3,6 +3,7 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import { explainStatus, type Refusal } from '../../http/refusal.ts';
+import { toRelease } from '../common/release.ts';
 import { withoutPage } from '../common/without-page.ts';
 import { closedMessage, messageOf } from './http/problem.ts';
 
@@ -23,14 +24,19 @@ export function toRoot(typed: string): string {
   return withoutPage(typed, /\/(?:user\/(?:login|settings|sign_up)|explore|api|swagger)(?:\/.*)?$/);
 }
 
-/** Asked with no credentials. Errors: AppError offline, untrusted-answer (not-a-profile-service). */
+/** The scopes that the app asks for have their names since then. Forgejo counted on with Gitea until it was at 7.0. */
+const oldest = toRelease('1.20');
+
+/** Asked with no credentials. Errors: AppError offline, untrusted-answer (not-a-profile-service, too-old). */
 export async function readInstance(http: HttpClient, address: string): Promise<Instance> {
   const known = knownNames.get(new URL(address).host);
   const [version, forgejo] = await Promise.all([
     readVersion(http, `${address}/api/v1/version`),
     readVersion(http, `${address}/api/forgejo/v1/version`).catch(() => undefined),
   ]);
-  return { name: known ?? (forgejo ? 'Forgejo' : 'Gitea'), version: (forgejo ?? version)?.split('+')[0] ?? null };
+  const own = (forgejo ?? version)?.split('+')[0] ?? null;
+  if (own !== null && toRelease(own) < oldest) throw new AppError('untrusted-answer', { reason: 'too-old' });
+  return { name: known ?? (forgejo ? 'Forgejo' : 'Gitea'), version: own };
 }
 
 const discoverySchema = z.object({ issuer: z.string().max(2_000) });

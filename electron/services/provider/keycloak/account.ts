@@ -1,7 +1,7 @@
 import type { HttpClient } from '../../http/http-client.ts';
 import type { DiscoveredProvider } from '../../openid/authorization.ts';
 import { absentResources } from '../absent/absent-resources.ts';
-import { refusalsOf } from '../common/run-refusals.ts';
+import { refusalsOf } from '../common/refusals/run-refusals.ts';
 import type { ProviderAccount } from '../provider.ts';
 import type { TokenSource } from '../tokens.ts';
 import { createKeycloakApplications } from './applications.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { FieldAccess } from '../../../../shared/contract/account/profile.ts';
-import { refusalsOf } from '../common/run-refusals.ts';
+import { refusalsOf } from '../common/refusals/run-refusals.ts';
 import type { TokenSource } from '../tokens.ts';
 import type { Role } from './problem.ts';
 

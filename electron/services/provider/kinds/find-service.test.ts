@@ -42,11 +42,11 @@ describe('R2 findService', () => {
   });
 
   it('says what stands in the way of the one that recognises its own service there', async () => {
-    const elsewhere = () => Promise.reject(new AppError('untrusted-answer', { reason: 'issuer-differs' }));
-    const providers = [as('reference', fails('untrusted-answer')), as('keycloak', elsewhere)];
-    await expect(findService(providers, address, createManualClock())).rejects.toMatchObject({
-      details: { reason: 'issuer-differs' },
-    });
+    for (const reason of ['issuer-differs', 'too-old'] as const) {
+      const recognises = () => Promise.reject(new AppError('untrusted-answer', { reason }));
+      const providers = [as('reference', fails('untrusted-answer')), as('keycloak', recognises)];
+      await expect(findService(providers, address, createManualClock())).rejects.toMatchObject({ details: { reason } });
+    }
   });
 
   it('gives up after five seconds', async () => {

@@ -13,8 +13,8 @@ const maxSearchMs = 5_000;
 
 /**
  * Asks an address, as every provider at once and with no credentials, what is there: the first that knows it is right.
- * Errors: AppError offline (timed-out); where nobody knows it, untrusted-answer (issuer-differs) of whoever recognises
- * its own service there, else those of the first provider.
+ * Errors: AppError offline (timed-out); where nobody knows it, untrusted-answer (issuer-differs, too-old) of whoever
+ * recognises its own service there, else those of the first provider.
  */
 export async function findService(
   providers: readonly Provider[],
@@ -34,7 +34,8 @@ export async function findService(
 
 /** To everybody else a service that one recognises is only a stranger. */
 function tellingOf(errors: readonly unknown[]): unknown {
-  const isRecognised = (error: unknown) => error instanceof AppError && error.details.reason === 'issuer-differs';
+  const isRecognised = (error: unknown) =>
+    error instanceof AppError && ['issuer-differs', 'too-old'].includes(error.details.reason ?? '');
   return errors.find(isRecognised) ?? errors[0];
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { HttpClient } from '../../http/http-client.ts';
-import { explainBetween } from '../common/explain-between.ts';
+import { explainBetween } from '../common/refusals/explain-between.ts';
 import { asNameAndKey, splitNameAndKey } from '../common/name-and-key.ts';
 import { createSignedSender } from '../signed-sender.ts';
 import type { TokenSource } from '../tokens.ts';

@@ -1,5 +1,5 @@
 import type { FieldAccess } from '../../../../../shared/contract/account/profile.ts';
-import { refusalsOf } from '../../common/run-refusals.ts';
+import { refusalsOf } from '../../common/refusals/run-refusals.ts';
 import type { Refusals } from '../../tokens.ts';
 import { notPublicOnly } from './problem.ts';
 

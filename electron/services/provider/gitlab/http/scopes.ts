@@ -1,4 +1,4 @@
-import { refusalsOf } from '../../common/run-refusals.ts';
+import { refusalsOf } from '../../common/refusals/run-refusals.ts';
 import type { Refusals } from '../../tokens.ts';
 import type { FieldAccess } from '../../../../../shared/contract/account/profile.ts';
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AppError } from '../../../../../shared/contract/errors.ts';
+import { newest, toRelease } from '../../common/release.ts';
 import type { SignedSender } from '../../signed-sender.ts';
 
 const versionSchema = z.object({ version: z.string().max(100) });
@@ -17,7 +18,7 @@ export function createVersionReader(send: SignedSender): VersionReader {
   async function read(): Promise<number> {
     try {
       const { body } = await send({ method: 'GET', path: '/version', schema: versionSchema });
-      return toNumber(body.version);
+      return toRelease(body.version);
     } catch (error) {
       if (error instanceof AppError && ['forbidden', 'not-offered', 'not-found'].includes(error.code)) return newest;
       throw error;
@@ -31,12 +32,4 @@ export function createVersionReader(send: SignedSender): VersionReader {
       return (await asked) >= major * 1_000 + minor;
     },
   };
-}
-
-const newest = Number.POSITIVE_INFINITY;
-
-/** `17.0.0-ee` */
-function toNumber(version: string): number {
-  const [, major, minor] = /^(\d{1,4})\.(\d{1,3})(?:\D|$)/.exec(version) ?? [];
-  return major === undefined ? newest : Number(major) * 1_000 + Number(minor);
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { HttpClient } from '../../../http/http-client.ts';
-import { explainStranger } from '../../common/explain-stranger.ts';
+import { explainStranger } from '../../common/refusals/explain-stranger.ts';
 import { withoutPage } from '../../common/without-page.ts';
 
 /** What anybody is told of the server (`GET {address}/config`): only glewlwyd answers so. */

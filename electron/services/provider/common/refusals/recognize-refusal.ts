@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { AppError } from '../../../../shared/contract/errors.ts';
-import type { HttpClient } from '../../http/http-client.ts';
-import type { WholeRefusal } from '../../http/refusal.ts';
+import { AppError } from '../../../../../shared/contract/errors.ts';
+import type { HttpClient } from '../../../http/http-client.ts';
+import type { WholeRefusal } from '../../../http/refusal.ts';
 import { explainStranger } from './explain-stranger.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Refusals, TokenSource } from '../tokens.ts';
+import type { Refusals, TokenSource } from '../../tokens.ts';
 
 /** Those of a token, or where they are kept nowhere, of this run. */
 export function refusalsOf({ refusals }: Pick<TokenSource, 'refusals'>): Refusals {

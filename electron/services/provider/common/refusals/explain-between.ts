@@ -1,5 +1,5 @@
-import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
-import type { Refusal } from '../../http/refusal.ts';
+import type { ErrorShape } from '../../../../../shared/contract/error-shape.ts';
+import type { Refusal } from '../../../http/refusal.ts';
 
 /**
  * Of a service whose every refusal is JSON: what is none comes from something between, and must not end a session or

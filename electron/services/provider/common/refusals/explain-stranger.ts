@@ -1,5 +1,5 @@
-import type { ErrorShape } from '../../../../shared/contract/error-shape.ts';
-import { explainStatus, type Refusal } from '../../http/refusal.ts';
+import type { ErrorShape } from '../../../../../shared/contract/error-shape.ts';
+import { explainStatus, type Refusal } from '../../../http/refusal.ts';
 
 /** What a refusal means where the service that is looked for would answer: something else is there. */
 export function explainStranger(refusal: Refusal): ErrorShape {
