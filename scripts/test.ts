@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensurePrograms } from './needed-programs.ts';
 import { testProviders } from './provider-tests.ts';
-import { listLintChecks, rendererTypes, simple } from './static-checks.ts';
+import { listLintChecks, rendererTypes, simple, type StaticCheck } from './static-checks.ts';
 import {
   countPlaywright,
   countStep,
@@ -33,9 +33,12 @@ const began = performance.now();
 // boots the app needs what was built.
 const build = simple('build', 'vite', ['build', '--logLevel', 'warn']);
 const built = step(build.name, plain(build.run));
+const checks = [rendererTypes(), ...listLintChecks()];
+const isOfPages = ({ name }: StaticCheck): boolean => name.endsWith('renderer');
 await Promise.all([built.then(runLaneOfPages), runLaneOfCode()]);
 
 async function runLaneOfPages(): Promise<void> {
+  for (const { name, run } of checks.filter(isOfPages)) await step(name, plain(run));
   await step(
     'size',
     plain(() => runNode(join(root, 'scripts', 'check-size.ts'), [], { output: 'kept' })),
@@ -51,7 +54,7 @@ async function runLaneOfPages(): Promise<void> {
 }
 
 async function runLaneOfCode(): Promise<void> {
-  for (const { name, run } of [rendererTypes(), ...listLintChecks()]) await step(name, plain(run));
+  for (const { name, run } of checks.filter((check) => !isOfPages(check))) await step(name, plain(run));
   await built;
   await step('unit and integration', async () => {
     const file = join(reports, 'vitest.json');
