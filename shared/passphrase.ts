@@ -22,8 +22,8 @@ export const preparePassphrase = preparePassword;
 /** By field (`passphrase`, `hint`); empty where there is nothing to say against it. */
 export function checkPassphrase({ text, hint }: NewPassphrase): FieldErrors {
   const passphrase = judgeText(text);
-  const told = hint === null ? undefined : judgeHint(hint, text);
-  return { ...(passphrase && { passphrase }), ...(told && { hint: told }) };
+  const judged = hint === null ? undefined : judgeHint(hint, text);
+  return { ...(passphrase && { passphrase }), ...(judged && { hint: judged }) };
 }
 
 function judgeText(text: string): FieldErrors[string] | undefined {

@@ -131,10 +131,10 @@ async function askOnce(
     return { cause: error.toShape(), next: (interval) => Math.max(interval * 2, error.details.retryAfter ?? 0) };
   }
   if (!('error' in answer)) return { grant: toGrant(answer) };
-  const { error, interval: told = null } = answer;
+  const { error, interval: wanted = null } = answer;
   if (error === 'authorization_pending') return { next: (interval) => interval };
   if (error !== 'slow_down') throw refusalOf(error);
-  return { next: (interval) => Math.max(told ?? 0, interval + usualInterval) };
+  return { next: (interval) => Math.max(wanted ?? 0, interval + usualInterval) };
 }
 
 /**
@@ -182,8 +182,8 @@ async function ask<S extends z.ZodType>(
     };
     return (await http.send({ ...request, explain })).body as z.infer<S> | RemoteError;
   } catch (error) {
-    const told = remoteErrorSchema.safeParse(refused);
-    if (told.success) return told.data;
+    const parsed = remoteErrorSchema.safeParse(refused);
+    if (parsed.success) return parsed.data;
     throw error;
   }
 }

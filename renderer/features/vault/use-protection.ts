@@ -13,8 +13,8 @@ export function useProtection() {
   const storage = computed(() => app.snapshot?.storage);
   const hasPassphrase = computed(() => storage.value?.unlock !== undefined);
   const waitUntil = computed(() => {
-    const told = storage.value?.unlock?.waitUntil;
-    return Math.max(attempted.lockedUntil.value, told ? Date.parse(told) : 0);
+    const until = storage.value?.unlock?.waitUntil;
+    return Math.max(attempted.lockedUntil.value, until ? Date.parse(until) : 0);
   });
   const secondsLeft = useLockOut(() => waitUntil.value);
   /** What no field says. */

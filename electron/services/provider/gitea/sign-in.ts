@@ -50,8 +50,8 @@ function isUnknownToken(error: unknown): boolean {
 
 /** Told from 1.27 on. Before, a write that changes nothing tells whether the one that matters is there. */
 async function readScopes(send: SignedSender): Promise<readonly string[]> {
-  const told = await unlessAbsent(send({ method: 'GET', path: '/token', schema: remoteTokenSchema }));
-  if (told) return told.body.scopes;
+  const answer = await unlessAbsent(send({ method: 'GET', path: '/token', schema: remoteTokenSchema }));
+  if (answer) return answer.body.scopes;
   return send({ method: 'PATCH', path: '/user/settings', body: {}, schema: z.unknown() }).then(
     () => ['write:user'],
     (error: unknown) => {

@@ -58,12 +58,12 @@ export function createGithubPages(
       const page = findPage(operation);
       if (page === undefined) throw new AppError('not-offered');
       const isOfEmails = ofEmails.includes(operation);
-      const isTold = await tells(senders, operation);
+      const isReported = await tells(senders, operation);
       return {
         // Of what else these pages change the API tells nobody, but that nobody is there any more.
-        read: () => (isOfEmails && isTold ? readEmails(senders) : readPerson(senders())),
+        read: () => (isOfEmails && isReported ? readEmails(senders) : readPerson(senders())),
         ...(isOfEmails && { mayWaitForMail: true }),
-        ...(!isTold && { isUntold: true }),
+        ...(!isReported && { isUntold: true }),
         page: { comesBack: false, address: new URL(address + page) },
       };
     },

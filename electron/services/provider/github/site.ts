@@ -90,9 +90,9 @@ const closedMessage = 'Must authenticate to access this API.';
 
 /** It names its version in a header, and in where its documentation is. */
 function versionOf({ header, body }: WholeRefusal): string | null {
-  const told = version.safeParse(header('x-github-enterprise-version')).data;
+  const found = version.safeParse(header('x-github-enterprise-version')).data;
   const { data } = z.object({ documentation_url: z.string().max(500) }).safeParse(body);
-  return told ?? /\/enterprise(?:-server@|\/)(\d+\.\d+)/.exec(data?.documentation_url ?? '')?.[1] ?? null;
+  return found ?? /\/enterprise(?:-server@|\/)(\d+\.\d+)/.exec(data?.documentation_url ?? '')?.[1] ?? null;
 }
 
 function explainStranger(refusal: WholeRefusal): ErrorShape {

@@ -25,7 +25,7 @@ const pages = {
 } as const satisfies Readonly<Partial<Record<Operation, string>>>;
 
 /** What the API tells of what each page changes; of the others nothing. */
-const told: Readonly<Partial<Record<Operation, (person: RemotePerson) => unknown>>> = {
+const readers: Readonly<Partial<Record<Operation, (person: RemotePerson) => unknown>>> = {
   'profile.update': ({
     name,
     username,
@@ -69,7 +69,7 @@ export function createGitlabPages(
       if (page === undefined) throw new AppError('not-offered');
       const at = { comesBack: false, address: new URL(`${address}${page}`) } as const;
       if (operation === 'accessKeys.create') return { read: readTokenIds, page: at };
-      const tell = told[operation];
+      const tell = readers[operation];
       const person = await readPerson(send);
       // A second one beside the first is told to nobody.
       const isUntold = tell === undefined || (operation === 'mfa.enrol' && person.two_factor_enabled === true);

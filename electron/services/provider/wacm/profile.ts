@@ -42,9 +42,9 @@ const contactFields = {
 } as const satisfies Readonly<Record<string, keyof AccountCard>>;
 
 function sectionsOf({ username, card }: Holder, page: FieldAccess): ProfileSections {
-  const told = Object.entries(contactFields).map(([field, name]) => [field, card?.[name] ?? ''] as const);
-  const contact = Object.fromEntries(told);
-  const access = Object.fromEntries(told.map(([field]) => [field, card ? page : absent]));
+  const shown = Object.entries(contactFields).map(([field, name]) => [field, card?.[name] ?? ''] as const);
+  const contact = Object.fromEntries(shown);
+  const access = Object.fromEntries(shown.map(([field]) => [field, card ? page : absent]));
   return {
     user: {
       values: { ...mapFields(profileFields.user, emptyValues), firstName: card?.name ?? '', username },

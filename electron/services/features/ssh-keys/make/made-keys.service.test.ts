@@ -9,12 +9,18 @@ const state: SshKeysState = { access: { kind: 'editable' }, canVerify: false, ca
 /** A key for the vault alone at a service that refuses it with `error`, and cannot be asked again if `isGone`. */
 async function addRefused(error: AppError, isGone = false) {
   const key = await makeKey('ed25519', 'mara@desk');
-  const held = { madeId: 'm1', key, sha256: sha256Fingerprint(key.publicKey), file: null, accounts: new Set<string>() };
+  const pending = {
+    madeId: 'm1',
+    key,
+    sha256: sha256Fingerprint(key.publicKey),
+    file: null,
+    accounts: new Set<string>(),
+  };
   const inVault = new Set<string>();
   const asked: string[] = [];
   const service = createMadeKeysService({
     made: {
-      get: () => held,
+      get: () => pending,
       make: () => Promise.reject(error),
       cancel: () => undefined,
       discard: () => undefined,
@@ -41,7 +47,7 @@ async function addRefused(error: AppError, isGone = false) {
   const answer = await Promise.resolve(service.add({ madeId: 'm1', accountId: 'a1' })).catch(
     (reason: unknown) => reason,
   );
-  return { answer, asked, sha256: held.sha256, inVault: [...inVault] };
+  return { answer, asked, sha256: pending.sha256, inVault: [...inVault] };
 }
 
 describe('K10 a key for the vault alone', () => {

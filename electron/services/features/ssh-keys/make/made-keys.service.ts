@@ -13,7 +13,7 @@ import type { AgentEnds } from '../private-keys/agent-ends.ts';
 import type { LentKeys } from '../private-keys/lent-keys.ts';
 import type { PrivateHalves } from '../private-keys/private-halves.ts';
 import { freeNames, usualComment } from './key-files.ts';
-import type { HeldKey, MadeKeys } from './made-keys.ts';
+import type { PendingKey, MadeKeys } from './made-keys.ts';
 
 export interface MadeKeysServiceDeps {
   readonly made: Pick<MadeKeys, 'get' | 'make' | 'cancel' | 'discard'>;
@@ -53,7 +53,7 @@ export function createMadeKeysService(deps: MadeKeysServiceDeps): Handlers<AppCo
   };
 }
 
-function describe({ madeId, key: { publicKey, comment }, sha256, file }: HeldKey): MadeKey {
+function describe({ madeId, key: { publicKey, comment }, sha256, file }: PendingKey): MadeKey {
   return { madeId, type: publicKey.type, bits: publicKey.bits, sha256, comment, file };
 }
 
@@ -64,12 +64,12 @@ function add(
   usage: KeyUsage | undefined,
 ): Promise<SshKeysSnapshot> {
   return deps.changes.change(accountId, async (before) => {
-    const held = deps.made.get(madeId);
-    const isThere = before.keys.some(({ sha256 }) => sha256 === held.sha256);
+    const pending = deps.made.get(madeId);
+    const isThere = before.keys.some(({ sha256 }) => sha256 === pending.sha256);
     // Kept before it is sent: the account must not have a key whose private half is nowhere.
-    if (held.file === null) await deps.halves.keep(accountId, held.key);
-    const after = isThere ? before : await send(deps, held, { accountId, before, usage });
-    held.accounts.add(accountId);
+    if (pending.file === null) await deps.halves.keep(accountId, pending.key);
+    const after = isThere ? before : await send(deps, pending, { accountId, before, usage });
+    pending.accounts.add(accountId);
     return after;
   });
 }
@@ -80,12 +80,13 @@ interface Sending {
   readonly usage: KeyUsage | undefined;
 }
 
-async function send(deps: MadeKeysServiceDeps, held: HeldKey, sending: Sending): Promise<SshKeysState> {
+async function send(deps: MadeKeysServiceDeps, pending: PendingKey, sending: Sending): Promise<SshKeysState> {
   const { changes, reader, halves } = deps;
   const { accountId, before, usage } = sending;
-  const line = toPublicLine(held.key.publicKey, '');
-  const title = held.key.comment.trim() || `${held.key.publicKey.type} ${held.sha256.slice(0, 15)}`;
-  const find = ({ keys }: SshKeysState): SshKeyFacts | undefined => keys.find(({ sha256 }) => sha256 === held.sha256);
+  const line = toPublicLine(pending.key.publicKey, '');
+  const title = pending.key.comment.trim() || `${pending.key.publicKey.type} ${pending.sha256.slice(0, 15)}`;
+  const find = ({ keys }: SshKeysState): SshKeyFacts | undefined =>
+    keys.find(({ sha256 }) => sha256 === pending.sha256);
   try {
     const added = await confirmOutcome(
       () => changes.request(accountId, (account) => account.addSshKey(title, line, usage)),
@@ -95,14 +96,14 @@ async function send(deps: MadeKeysServiceDeps, held: HeldKey, sending: Sending):
   } catch (error) {
     // Where nobody knows whether the account has it, its private half stays.
     const isUnknown = error instanceof AppError && error.details.reason === 'outcome-unknown';
-    if (held.file === null && !isUnknown) await halves.remove(accountId, held.sha256);
+    if (pending.file === null && !isUnknown) await halves.remove(accountId, pending.sha256);
     throw error;
   }
 }
 
 async function lend(
   { agent, lent, ends, changes }: MadeKeysServiceDeps,
-  { key, sha256, accounts }: HeldKey,
+  { key, sha256, accounts }: PendingKey,
   lifetime: number | null,
 ): Promise<void> {
   const emitAgain = () => accounts.forEach((accountId) => void changes.emitAgain(accountId));

@@ -21,7 +21,7 @@ export interface MadeKeysDeps {
 }
 
 /** A key that was made here, whole while it is held. */
-export interface HeldKey {
+export interface PendingKey {
   readonly madeId: string;
   readonly key: PrivateKey;
   readonly sha256: string;
@@ -45,16 +45,16 @@ const deadlineMs = 180_000;
 /** Makes keys in the key worker and holds them, so that they can be given on (K10). */
 export class MadeKeys {
   readonly #deps: MadeKeysDeps;
-  readonly #held: ShortLived<HeldKey>;
+  readonly #pending: ShortLived<PendingKey>;
   #making = new AbortController();
 
   constructor(deps: MadeKeysDeps) {
     this.#deps = deps;
-    this.#held = createShortLived<HeldKey>(deps.clock, ({ key }) => void key.agentForm.fill(0));
+    this.#pending = createShortLived<PendingKey>(deps.clock, ({ key }) => void key.agentForm.fill(0));
   }
 
   /** Errors: invalid-request (`comment`, `fileName`, `passphrase`), cancelled, storage-fault. */
-  async make(kind: MadeKeyKind, wish: KeyWish): Promise<HeldKey> {
+  async make(kind: MadeKeyKind, wish: KeyWish): Promise<PendingKey> {
     const fields = checkKeyWish(wish);
     if (Object.keys(fields).length > 0) throw new AppError('invalid-request', { fields });
     const { signal } = this.#making;
@@ -81,19 +81,19 @@ export class MadeKeys {
   }
 
   /** Errors: not-found. */
-  get(madeId: string): HeldKey {
-    const held = this.#held.get(madeId);
-    if (!held) throw new AppError('not-found');
-    return held;
+  get(madeId: string): PendingKey {
+    const pending = this.#pending.get(madeId);
+    if (!pending) throw new AppError('not-found');
+    return pending;
   }
 
   discard(madeId: string): void {
-    this.#held.delete(madeId);
+    this.#pending.delete(madeId);
   }
 
   clear(): void {
     this.cancel();
-    this.#held.deleteWhere(() => true);
+    this.#pending.deleteWhere(() => true);
   }
 
   async #ask(kind: MadeKeyKind, { comment, file }: KeyWish): Promise<Made> {
@@ -106,11 +106,11 @@ export class MadeKeys {
     }
   }
 
-  #hold(key: PrivateKey, file: string | null): HeldKey {
+  #hold(key: PrivateKey, file: string | null): PendingKey {
     const madeId = randomUUID();
-    const held = { madeId, key, sha256: sha256Fingerprint(key.publicKey), file, accounts: new Set<string>() };
-    this.#held.set(madeId, held, lifetimeMs);
-    return held;
+    const pending = { madeId, key, sha256: sha256Fingerprint(key.publicKey), file, accounts: new Set<string>() };
+    this.#pending.set(madeId, pending, lifetimeMs);
+    return pending;
   }
 }
 

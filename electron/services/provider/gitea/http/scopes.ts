@@ -22,19 +22,19 @@ export interface TokenScopes {
   noteMissing(permission: string): void;
 }
 
-export function createTokenScopes(told: readonly string[] | null, refusals: Refusals = refusalsOf({})): TokenScopes {
+export function createTokenScopes(granted: readonly string[] | null, refusals: Refusals = refusalsOf({})): TokenScopes {
   return {
     accessBy(scope) {
-      const isPublicOnly = told?.includes('public-only') || refusals.has(notPublicOnly);
+      const isPublicOnly = granted?.includes('public-only') || refusals.has(notPublicOnly);
       if (isPublicOnly) return { kind: 'needs-permission', permission: notPublicOnly };
-      const may = !refusals.has(scope) && (told === null || includes(told, scope));
+      const may = !refusals.has(scope) && (granted === null || includes(granted, scope));
       return may ? { kind: 'editable' } : { kind: 'needs-permission', permission: scope };
     },
     noteMissing: (permission) => refusals.note(permission),
   };
 }
 
-function includes(told: readonly string[], scope: Scope): boolean {
+function includes(granted: readonly string[], scope: Scope): boolean {
   const enough: readonly string[] = scope === 'read:user' ? ['all', 'write:user', 'read:user'] : ['all', 'write:user'];
-  return told.some((each) => enough.includes(each));
+  return granted.some((each) => enough.includes(each));
 }

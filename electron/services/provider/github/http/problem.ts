@@ -8,7 +8,7 @@ import { includesScope, readScopes, type Scope, type TokenScopes } from './scope
 export function explainProblem(
   refusal: WholeRefusal,
   needs: Scope | undefined,
-  scopes: Pick<TokenScopes, 'isTold' | 'nameOf' | 'noteMissing'>,
+  scopes: Pick<TokenScopes, 'areKnown' | 'nameOf' | 'noteMissing'>,
 ): ErrorShape | undefined {
   const { status } = refusal;
   if (isRateLimited(refusal)) return { code: 'rate-limited', retryAfter: waitOf(refusal) };
@@ -17,7 +17,7 @@ export function explainProblem(
   if (isOfNobody && status !== 404) return { code: 'untrusted-answer', reason: 'not-a-profile-service' };
   if (status === 403 && refusal.header('x-github-sso')?.startsWith('required'))
     return { code: 'forbidden', reason: 'single-sign-on' };
-  if (needs && isForWantOf(refusal, needs, scopes.isTold)) {
+  if (needs && isForWantOf(refusal, needs, scopes.areKnown)) {
     scopes.noteMissing(needs);
     return { code: 'forbidden', permission: scopes.nameOf(needs) };
   }
@@ -25,12 +25,12 @@ export function explainProblem(
 }
 
 /** 404 as well as 403: what a token may not see is said not to be there. */
-function isForWantOf(refusal: WholeRefusal, needs: Scope, isTold: boolean): boolean {
+function isForWantOf(refusal: WholeRefusal, needs: Scope, areKnown: boolean): boolean {
   const { status, header } = refusal;
-  const held = isTold ? readScopes(header('x-oauth-scopes')) : null;
-  if (status === 404) return held !== null && !includesScope(held, needs);
+  const granted = areKnown ? readScopes(header('x-oauth-scopes')) : null;
+  if (status === 404) return granted !== null && !includesScope(granted, needs);
   if (status !== 403) return false;
   // Of a fine-grained token, and of one of an app.
   if (messageOf(refusal).startsWith('Resource not accessible by ')) return true;
-  return header('x-accepted-github-permissions') !== undefined || (held !== null && !includesScope(held, needs));
+  return header('x-accepted-github-permissions') !== undefined || (granted !== null && !includesScope(granted, needs));
 }

@@ -22,7 +22,7 @@ const permissions: Readonly<Record<Scope, string>> = {
 
 export interface TokenScopes {
   /** Whether the service tells what it may: not of one that has permissions instead. */
-  readonly isTold: boolean;
+  readonly areKnown: boolean;
   /** As far as it is known; the first refusal tells the rest. */
   accessBy(scope: Scope): FieldAccess;
   /** What is to be named where the service refused for want of it. */
@@ -34,13 +34,13 @@ export interface TokenScopes {
 }
 
 /** `told`: null of a fine-grained token, of which the service says nothing. */
-export function createTokenScopes(told: readonly string[] | null, refusals: Refusals = refusalsOf({})): TokenScopes {
-  const nameOf = (scope: Scope) => (told === null ? permissions[scope] : scope);
-  const lacks = (scope: Scope) => refusals.has(scope) || (told !== null && !includesScope(told, scope));
+export function createTokenScopes(granted: readonly string[] | null, refusals: Refusals = refusalsOf({})): TokenScopes {
+  const nameOf = (scope: Scope) => (granted === null ? permissions[scope] : scope);
+  const lacks = (scope: Scope) => refusals.has(scope) || (granted !== null && !includesScope(granted, scope));
   return {
     accessBy: (scope) =>
       lacks(scope) ? { kind: 'needs-permission', permission: nameOf(scope) } : { kind: 'editable' },
-    isTold: told !== null,
+    areKnown: granted !== null,
     nameOf,
     lacks,
     noteMissing: (scope) => refusals.note(scope),
@@ -48,7 +48,7 @@ export function createTokenScopes(told: readonly string[] | null, refusals: Refu
 }
 
 /** A wider scope includes the narrower ones. */
-export function includesScope(told: readonly string[], wanted: Scope): boolean {
+export function includesScope(granted: readonly string[], wanted: Scope): boolean {
   const [level, what = ''] = wanted.split(':');
   const enough: Readonly<Record<string, readonly string[]>> = {
     user: wanted === 'user' ? ['user'] : ['user', 'user:email'],
@@ -56,7 +56,7 @@ export function includesScope(told: readonly string[], wanted: Scope): boolean {
     write: [`write:${what}`, `admin:${what}`],
     admin: [`admin:${what}`],
   };
-  return told.some((each) => enough[level ?? '']?.includes(each));
+  return granted.some((each) => enough[level ?? '']?.includes(each));
 }
 
 /** Of a token that has scopes at all: those of GitHub Apps and fine-grained ones have permissions. */

@@ -29,8 +29,8 @@ export interface TokenScopes {
 }
 
 /** `told`: null where nothing was said. */
-export function createTokenScopes(told: readonly string[] | null, refusals: Refusals = refusalsOf({})): TokenScopes {
-  const known = told?.includes(fineGrained) ? null : told;
+export function createTokenScopes(granted: readonly string[] | null, refusals: Refusals = refusalsOf({})): TokenScopes {
+  const known = granted?.includes(fineGrained) ? null : granted;
   return {
     accessBy(scope) {
       const may = !refusals.has(scope) && (known === null || enough[scope].some((each) => known.includes(each)));

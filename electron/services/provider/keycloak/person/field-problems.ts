@@ -34,8 +34,8 @@ export function explainFields(
   if ((status !== 400 && status !== 409) || !refused.success) return undefined;
   // A field has one message here, and may have several there: the one that helps most goes last, and stays.
   const entries = refused.data.errors.filter(({ field }) => /^[A-Za-z0-9][\w.-]*$/.test(field));
-  const told = entries.map((entry) => [entry.field, toFieldError(entry, sent.get(entry.field) ?? [])] as const);
-  const fields: FieldErrors = Object.fromEntries(told.toSorted(([, a], [, b]) => rankOf(a) - rankOf(b)));
+  const named = entries.map((entry) => [entry.field, toFieldError(entry, sent.get(entry.field) ?? [])] as const);
+  const fields: FieldErrors = Object.fromEntries(named.toSorted(([, a], [, b]) => rankOf(a) - rankOf(b)));
   return { code: 'invalid-request', fields };
 }
 

@@ -86,34 +86,34 @@ interface Named extends Place {
 }
 
 function toTrait(trait: RemoteTrait, { path, key, group, isRequired }: Named): Trait | undefined {
-  const kept = keptOf(trait);
-  if (!kept) return undefined;
+  const form = formOf(trait);
+  if (!form) return undefined;
   const own = trait['ory.sh/kratos'] ?? {};
   return {
     path,
-    keptAs: kept.as,
+    keptAs: form.as,
     isFixed: trait.disableFormField === true || trait.readOnly === true,
     isGuarded: ['credentials', 'verification', 'recovery'].some((each) => own[each] !== undefined),
     described: {
       id: path,
       label: cleanShort(trait.title, 200) || toWords(key),
       help: cleanShort(trait.description, 1_000),
-      kind: kept.kind,
+      kind: form.kind,
       isRequired,
       group,
-      choices: kept.choices,
+      choices: form.choices,
       limits: limitsOf(trait),
     },
   };
 }
 
-interface Kept {
+interface TraitForm {
   readonly as: Trait['keptAs'];
   readonly kind: DescribedKind;
   readonly choices: DescribedField['choices'];
 }
 
-function keptOf(trait: RemoteTrait): Kept | undefined {
+function formOf(trait: RemoteTrait): TraitForm | undefined {
   const choices = choicesOf(trait);
   switch (trait.type) {
     case 'string':
@@ -130,7 +130,7 @@ function keptOf(trait: RemoteTrait): Kept | undefined {
   }
 }
 
-function listOf(items: unknown): Kept | undefined {
+function listOf(items: unknown): TraitForm | undefined {
   const item = traitSchema.safeParse(items).data;
   if (item?.type !== 'string') return undefined;
   const choices = choicesOf(item);
